@@ -1,0 +1,40 @@
+# Every target sets up .venv by itself; see scripts/setup.sh. `make PYTHON=python3.12 test` names the interpreter.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test lint bench eval lock clean
+export PYTHON
+
+BIN := .venv/bin
+PARTS := requirements/build.txt pyproject.toml scripts/setup.sh
+
+help: ## Show this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name what; do \
+		printf '%-14s %s\n' "$$name" "$$what"; done
+
+demo: .venv/.installed-runtime ## Build the sample corpus into ./graph and answer five questions with evidence
+	@scripts/demo.sh
+
+test: lint ## Run every check: ruff, mypy, import-linter, pytest (a real Neo4j among them)
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+lint: .venv/.installed-dev ## Run the checks that need no test: ruff, mypy --strict, import-linter
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv/.installed-dev ## Measure ratios in one run: make bench [BENCH_ARGS="texts.jsonl --articles 200"]
+	$(BIN)/python -m benchmarks $(BENCH_ARGS)
+
+eval: .venv/.installed-dev ## Score our own suite, or published sets: make eval [EVAL_ARGS=folder]
+	$(BIN)/graphbuild eval $(EVAL_ARGS)
+
+lock: ## Pin names, versions and hashes anew: make lock [LOCK_ARGS=--upgrade] (needs uv)
+	scripts/lock.sh $(LOCK_ARGS)
+
+clean: ## Remove .venv and caches; your graphs stay
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/.installed-%: requirements/%.txt $(PARTS)
+	@scripts/setup.sh $*
