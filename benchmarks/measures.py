@@ -52,7 +52,7 @@ def in_turns(commands: Mapping[str, Callable[[int], list[str]]], runs: int) -> d
 def start_up(runs: int) -> list[Row]:
     """``graphbuild --help`` against an interpreter that does nothing."""
     done = in_turns({"help": lambda _: graphbuild("--help"), "pass": lambda _: python("-c", "pass")}, runs)
-    return [_ratio("`--help` : `python -c pass`", _seconds(done["help"]), _seconds(done["pass"]), aim="")]
+    return [_ratio("`--help` : `python -c pass`", _seconds(done["help"]), _seconds(done["pass"]))]
 
 
 def throughput(corpus: Path, folder: Path, *, workers: int, runs: int) -> list[Row]:
@@ -76,7 +76,7 @@ def throughput(corpus: Path, folder: Path, *, workers: int, runs: int) -> list[R
     rows = [
         _ratio("speed of `build`, bare `nlp.pipe` = 1", taken["all"], taken["build"], aim="≥ 0.8"),
         _ratio(
-            "speed of `build`, bare `nlp.pipe` without unused pipes = 1",
+            "speed of `build`, bare `nlp.pipe` less unused pipes = 1",
             taken["used"],
             taken["build"],
             aim="",
@@ -115,8 +115,8 @@ def queries(folder: Path) -> list[Row]:
     inside: list[float] = json.loads(run(python("-c", _LATER_QUERIES, str(folder), QUERY)).stdout)
     following = median(inside[1:])
     return [
-        _ratio("later process's query : first after the build", reopened, first, aim=""),
-        _ratio("next query : first, in one process", following, inside[0], aim=""),
+        _ratio("later process's query : first after the build", reopened, first),
+        _ratio("next query : first, in one process", following, inside[0]),
     ]
 
 
@@ -129,7 +129,7 @@ def _seconds(done: list[Run]) -> float:
     return median(one.seconds for one in done)
 
 
-def _ratio(measure: str, this: float, that: float, *, aim: str) -> Row:
+def _ratio(measure: str, this: float, that: float, *, aim: str = "") -> Row:
     return Row(measure, f"{this / that:.3g}", aim, f"{_unit(this)} : {_unit(that)}")
 
 
