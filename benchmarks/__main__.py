@@ -12,6 +12,7 @@ from pathlib import Path
 
 from benchmarks import corpus, measures
 from benchmarks.measures import Row
+from graphbuild.errors import InputError
 
 
 def main() -> None:
@@ -30,10 +31,11 @@ def main() -> None:
     parser.add_argument("--markdown", action="store_true", help="print the table as Markdown")
     options = parser.parse_args()
 
-    if not options.input.exists():
-        parser.error(f"{options.input} is not there; name a folder or a JSONL file of articles")
-    with tempfile.TemporaryDirectory(prefix="graphbuild-bench-") as scratch:
-        rows, words = measure(options, Path(scratch))
+    try:
+        with tempfile.TemporaryDirectory(prefix="graphbuild-bench-") as scratch:
+            rows, words = measure(options, Path(scratch))
+    except InputError as error:
+        parser.error(str(error))
     heading = (
         f"{options.articles:,} and {options.large:,} articles of {options.input.name} "
         f"({words[0]:,} and {words[1]:,} words), {options.workers} worker(s), median of {options.runs}; "

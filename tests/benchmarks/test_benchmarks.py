@@ -47,9 +47,11 @@ def test_a_gzipped_jsonl_file_is_cut_to_size_and_lines_without_text_are_left_out
     assert [(r["text"], r["date"]) for r in records(tmp_path / "out.jsonl")] == [("One.", "1987-02-26")]
 
 
-def test_a_folder_without_articles_is_refused(tmp_path: Path) -> None:
+def test_a_file_without_a_readable_article_is_refused(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.jsonl"
+    broken.write_text('{"id": "1"}\n', encoding="utf-8")
     with pytest.raises(SystemExit, match="no article"):
-        corpus.write(tmp_path, 1, tmp_path / "out.jsonl")
+        corpus.write(broken, 1, tmp_path / "out.jsonl")
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="memory is read from /proc")
