@@ -137,7 +137,10 @@ class Country:
     """Nouns for its nationals, singular and plural."""
     capital: tuple[str, ...]
     metonym: bool
-    """Whether the capital's name commonly stands for the state ("Moscow said")."""
+    """Whether the capital's name commonly stands for the state ("Moscow said").
+
+    A historical state may share its capital with its successor (Moscow: Russia, Soviet Union).
+    """
     seats: tuple[str, ...]
     """Other seats of power that stand for the state (Kremlin, White House)."""
     status: str
@@ -149,6 +152,16 @@ class Country:
     def demonyms(self) -> tuple[str, ...]:
         """Adjectives and nouns for its nationals, each once."""
         return tuple(dict.fromkeys(self.adjectives + self.people))
+
+
+@dataclass(frozen=True, slots=True)
+class CountryForm:
+    """A sense of a word that means a country."""
+
+    iso3: str
+    kind: str
+    """``name``, ``adjective``, ``people`` (a noun for nationals), ``capital`` or ``seat``."""
+    ambiguous: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +292,25 @@ def countries() -> Mapping[str, Country]:
         links.append(row)
     for row in links:
         _country(row, "successor", row["successor"], found)
+    return MappingProxyType(found)
+
+
+@cache
+def country_forms() -> Mapping[str, tuple[CountryForm, ...]]:
+    """What each word of ``countries`` may mean, as written, in table order (living states first)."""
+    found: dict[str, tuple[CountryForm, ...]] = {}
+    for country in countries().values():
+        groups = {
+            "name": (country.name, *country.aliases),
+            "adjective": country.adjectives,
+            "people": country.people,
+            "capital": country.capital,
+            "seat": country.seats,
+        }
+        for kind, words in groups.items():
+            for word in words:
+                form = CountryForm(country.iso3, kind, word in country.ambiguous)
+                found[word] = (*found.get(word, ()), form)
     return MappingProxyType(found)
 
 
@@ -415,7 +447,8 @@ class _Names:
             raise row.error("ambiguous", f"{min(stray)!r} is no name of this row")
         for name in dict.fromkeys(names):
             other = self.rows.setdefault(name, row)
-            if other is not row and not (name in ambiguous and name in other.words("ambiguous")):
+            kin = other.values.get("iso3") == row.values.get("successor", "")
+            if other is not row and not kin and not (name in ambiguous and name in other.words("ambiguous")):
                 raise row.error(
                     "aliases",
                     f"{name!r} is also a name of line {other.line}; keep it in one, or list it under "
