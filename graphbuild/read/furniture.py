@@ -1,0 +1,90 @@
+"""Page furniture: what stands on a news page but is no part of the article.
+
+The text is never changed; extraction passes over the spans. Kinds of lines are told by the
+table ``resources/furniture.tsv``; beyond it, a short line that is no sentence and comes twice
+(a label, a teaser's heading) is furniture too. In doubt a line is part of the article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from graphbuild.model import Span
+from graphbuild.tables import rows
+
+_LONGEST_LINE = 600
+_LONGEST_LABEL = 60
+_MOST_LABEL_WORDS = 8
+_SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’)\]]*$")
+_LINE = re.compile(r"\S(?:[^\n]*\S)?")
+
+
+class _Line(NamedTuple):
+    start: int
+    end: int
+    text: str
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What a line of furniture looks like anywhere, and what only after the last paragraph."""
+    found: dict[str, list[str]] = {"any": [], "end": []}
+    seen: set[str] = set()
+    for row in rows("furniture", ("pattern", "where", "meaning")):
+        pattern = row.required("pattern")
+        row.required("meaning")
+        if pattern in seen:
+            raise row.error("pattern", f"{pattern!r} is there twice")
+        seen.add(pattern)
+        try:
+            empty = re.fullmatch(pattern, "") is not None
+        except re.error as error:
+            raise row.error("pattern", f"{pattern!r} is no regular expression: {error}") from error
+        if empty:
+            raise row.error("pattern", f"{pattern!r} matches an empty line")
+        found[row.choice("where", ("any", "end"))].append(f"(?:{pattern})")
+    anywhere, end = (re.compile("|".join(patterns) or "(?!)", re.IGNORECASE) for patterns in found.values())
+    return anywhere, end
+
+
+def furniture(text: str) -> list[Span]:
+    """Spans of the lines of ``text`` that are page furniture, in order, without surrounding blanks."""
+    lines = [_Line(m.start(), m.end(), m.group()) for m in _LINE.finditer(text)]
+    anywhere, end = _patterns()
+    labels = _labels(text, lines)
+    is_furniture = [
+        line.text in labels or (len(line.text) <= _LONGEST_LINE and bool(anywhere.fullmatch(line.text)))
+        for line in lines
+    ]
+    for i in range(len(lines) - 1, 0, -1):
+        if not is_furniture[i]:
+            if len(lines[i].text) > _LONGEST_LINE or not end.fullmatch(lines[i].text):
+                break
+            is_furniture[i] = True
+    return [(line.start, line.end) for line, found in zip(lines, is_furniture, strict=True) if found]
+
+
+def _labels(text: str, lines: Sequence[_Line]) -> set[str]:
+    """Short lines, each a paragraph of its own and no sentence, that come at least twice.
+
+    The first line is none, though it may come again: it is the headline.
+    """
+    times = Counter(line.text for i, line in enumerate(lines) if i and _stands_alone(text, lines, i))
+    return {line for line, n in times.items() if n > 1 and line != lines[0].text}
+
+
+def _stands_alone(text: str, lines: Sequence[_Line], i: int) -> bool:
+    line = lines[i]
+    if len(line.text) > _LONGEST_LABEL or len(line.text.split()) > _MOST_LABEL_WORDS:
+        return False
+    if _SENTENCE_END.search(line.text) or line.text[0].islower():
+        return False
+    before = lines[i - 1]
+    ends_before = text.count("\n", before.end, line.start) > 1 or bool(_SENTENCE_END.search(before.text))
+    after = lines[i + 1] if i + 1 < len(lines) else None
+    begins_after = after is None or text.count("\n", line.end, after.start) > 1 or not after.text[0].islower()
+    return ends_before and begins_after

@@ -1,0 +1,205 @@
+"""Furniture is passed over; a real sentence never is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graphbuild import tables
+from graphbuild.errors import TableError
+from graphbuild.read.furniture import _patterns, furniture
+
+BODY = "Ministers met in Geneva on Tuesday.\n\nFrance and Italy signed the treaty."
+
+
+def found(text: str) -> list[str]:
+    return [text[start:end] for start, end in furniture(text)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "0",
+        "1,204",
+        "12 comments",
+        "* * *",
+        "Source link",
+        "Source: Harbour News",
+        "Comments",
+        "Comments (12)",
+        "Leave a comment",
+        "Read more",
+        "Read More »",
+        "READ MORE: Ministers return from Geneva",
+        "Also Read:Ministers return from Geneva",
+        "Related stories",
+        "You may also like",
+        "Why We Wrote This",
+        "Advertisement",
+        "ADVERTISEMENT",
+        "Story continues below advertisement",
+        "Share",
+        "Share this article",
+        "Facebook Twitter WhatsApp Email",
+        "Share on Facebook",
+        "Follow us on Twitter",
+        "Follow Jane Roe on Twitter @janeroe",
+        "Subscribe to our newsletter for the day's top stories.",
+        "Sign up for our morning briefing",
+        "Newsletter",
+        "Get the latest news in your inbox every morning.",
+        "Already a subscriber? Log in",
+        "Support our journalism from as little as 1 a month.",
+        "Click here to read the full report.",
+        "This website uses cookies to give you a better visit. You can opt out. Accept Read More",
+        "We and our partners use cookies to measure our audience.",
+        "By continuing to use this site you agree to our terms.",
+        "Accept all cookies",
+        "Privacy policy",
+        "Terms of use | Privacy policy",
+        "Please enable JavaScript to view the comments.",
+        "© 2021 Harbour News. All rights reserved.",
+        "Copyright 2021 Harbour News",
+        "Copyright Harbour News Ltd 2021. All rights reserved.",
+        "All rights reserved. No copying without leave.",
+        "Photo: Jane Roe/Harbour News",
+        "(Photo by Jane Roe)",
+        "Photograph by Jane Roe",
+        "FILE PHOTO: Delegates in Geneva",
+        "Jane Roe/Getty Images",
+        "Image source, AFP",
+        "(Reporting by Jane Roe in Geneva and John Doe; Editing by Richard Miles)",
+        "Jane Roe and John Doe contributed to this report.",
+        "By Jane Roe and John Doe",
+        "Published on 4 March 2021 at 10:00",
+        "Last updated: March 4, 2021",
+        "Tags: Geneva, treaty",
+        "https://example.org/geneva",
+        "jane.roe@example.org",
+        "This article was originally published in Harbour Weekly.",
+        "What do you think? Tell us in the comments.",
+        "Join the conversation",
+        "-- Reuters",
+    ],
+)
+def test_furniture_between_paragraphs(line: str) -> None:
+    assert found(f"{BODY}\n\n{line}\n\n{BODY}") == [line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The author is a senior fellow at the Harbour Institute.",
+        "Jane Roe is a correspondent for Harbour News based in Geneva.",
+        "Jane Roe is Harbour News's diplomatic correspondent in Geneva.",
+        "John Doe writes about trade for Harbour News.",
+        "The views expressed here are the author's own.",
+        "With reporting by John Doe in Rome.",
+        "More from Harbour News",
+        "For more information, visit our website.",
+        "About us | Contact us | Careers",
+        "ENDS",
+    ],
+)
+def test_furniture_after_the_last_paragraph(line: str) -> None:
+    assert found(f"{BODY}\n\n{line}\n\nShare\n") == [line, "Share"]
+    assert found(f"{BODY}\n\n{line}\n\n{BODY}") == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Like him, France opposed the war.",
+        "Like our allies, we reject the plan, he said.",
+        "Support now comes from Italy.",
+        "By using the terms of the treaty, Egypt closed the canal.",
+        "Reporting by the BBC showed that France attacked the port.",
+        "Photos by Reuters showed French tanks in the city.",
+        "This report was published by the UN and condemned France.",
+        "This article was condemned by Italy.",
+        "Joining NATO is not planned.",
+        "Join NATO, Italy was told.",
+        "Copyright law passed in 2019 was rejected by Italy.",
+        "Copyright talks with Italy failed.",
+        "(c) France withdraws from Italy by 2019.",
+        "More from Italy was expected.",
+        "For more than a decade France has supported Italy.",
+        "To learn more, France sent an envoy to Italy.",
+        "With reports of French attacks mounting, Italy called for talks.",
+        "Al Jazeera reported from Rome that France attacked Italy.",
+        "Jean Roux was a journalist killed by French troops.",
+        "Jean Roux is a French journalist held by Italy.",
+        "The writer was sentenced by a court in Italy.",
+        "Article Five covers attacks on members of NATO.",
+        "Comments by France angered Italy.",
+        "Sources in Rome accused France of spying.",
+        "Advertising by French companies was banned in Italy.",
+        "Published risk figures rose 4.2 per cent in Italy.",
+        "Share prices in Italy fell after France's threat.",
+        "Home Secretary Jane Roe met her French colleague.",
+        "Return to Italy was refused by France.",
+        "Accept the plan or face sanctions, France told Italy.",
+        "Read by millions, the book was banned in Italy.",
+        "Follow-up talks between France and Italy failed.",
+        "Tweets by the French president angered Italy.",
+        "Photo opportunities aside, France and Italy agreed on little.",
+        "Register of voters was seized by troops.",
+        "Thank you for your support, the president told Italy.",
+        "Yes, France attacked Italy.",
+    ],
+)
+def test_a_sentence_is_never_furniture(sentence: str) -> None:
+    assert found(f"{BODY}\n\n{sentence}\n\n{BODY}") == []
+    assert found(f"{BODY}\n\n{sentence}\n") == []
+
+
+def test_a_repeated_label_is_furniture() -> None:
+    label = "\n\nThe Geneva Letter\n\n"
+    text = f"France and Italy agree\n\n{BODY}{label}Spain stayed away.{label}{BODY}"
+    assert found(text) == ["The Geneva Letter", "The Geneva Letter"]
+
+
+def test_a_repeated_headline_is_kept() -> None:
+    assert found(f"France attacks Italy\n\nFrance attacks Italy\n\n{BODY}") == []
+
+
+def test_repeated_lines_of_running_text_are_kept() -> None:
+    text = (
+        "The talks were held by\nFrance and Italy\nin Geneva. They were led by\nFrance and Italy\nonce more."
+    )
+    assert found(text) == []
+
+
+def test_spans_are_of_the_unchanged_text() -> None:
+    text = f"\n  Share  \n\n{BODY}\r\n\n\t© 2021 Harbour News \n"
+    assert furniture(text) == [(3, 8), (text.index("©"), text.index("News \n") + 4)]
+
+
+def test_no_text() -> None:
+    assert furniture("") == []
+    assert furniture(" \n\n") == []
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("(\tany\tbroken", "furniture.tsv:2: pattern: '(' is no regular expression"),
+        ("x*\tany\tmatches nothing", "furniture.tsv:2: pattern: 'x*' matches an empty line"),
+        ("x\tsomewhere\tno such place", "furniture.tsv:2: where: 'somewhere' is not one of any, end"),
+        ("x\tany\tonce\nx\tend\ttwice", "furniture.tsv:3: pattern: 'x' is there twice"),
+        ("x\tany\t", "furniture.tsv:2: meaning: is empty"),
+    ],
+)
+def test_a_wrong_table_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, row: str, message: str
+) -> None:
+    (tmp_path / "furniture.tsv").write_text(f"pattern\twhere\tmeaning\n{row}\n", encoding="utf-8")
+    monkeypatch.setattr(tables, "RESOURCES", tmp_path)
+    _patterns.cache_clear()
+    try:
+        with pytest.raises(TableError) as error:
+            furniture("x")
+    finally:
+        _patterns.cache_clear()
+    assert str(error.value).startswith(message)
