@@ -1,0 +1,43 @@
+"""Names become entities: gazetteers, recognised names, clusters, roles and plain coreference."""
+
+from __future__ import annotations
+
+from graphbuild.annotate import Parse
+from graphbuild.link import coreference, names, posts
+from graphbuild.link.clusters import cluster
+from graphbuild.link.linked import Actor, Linked, Post
+from graphbuild.model import LocalEntity, Mention
+
+__all__ = ["Actor", "Linked", "Post", "entities", "link"]
+
+
+def link(parse: Parse, article: str) -> Linked:
+    """Find the entities of a parsed article and who stands behind its nouns and pronouns."""
+    found = names.find(parse)
+    clusters, of = cluster(parse, found, article)
+    linked = Linked(parse, found, clusters, of, {})
+    for k, n in enumerate(found):
+        for t in range(n.first, n.last + 1):
+            linked.name_at.setdefault(t, k)
+    for k, n in enumerate(found):
+        head = posts.head_token(linked, n.first, n.last)
+        member = n.known is not None and n.known.sort == "member"
+        linked.own.setdefault(head, Actor(of[k], (n.start, n.end), head, "members" if member else ""))
+    linked.posts = posts.find(linked)
+    coreference.resolve(linked)
+    return linked
+
+
+def entities(linked: Linked) -> tuple[LocalEntity, ...]:
+    """The article's entities with all their mentions, in order of their ids."""
+    parse = linked.parse
+    mentions: list[set[Mention]] = [set() for _ in linked.clusters]
+    for n, k in zip(linked.names, linked.of, strict=True):
+        mentions[k].add(Mention(n.start, n.end, n.text, "name"))
+    for k, (start, end), form in linked.extra:
+        mentions[k].add(Mention(start, end, parse.text[start:end], form))
+    made = [
+        LocalEntity(c.kind, c.key, c.name, c.iso3, tuple(sorted(found)))
+        for c, found in zip(linked.clusters, mentions, strict=True)
+    ]
+    return tuple(sorted(made, key=lambda e: e.id))

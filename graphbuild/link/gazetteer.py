@@ -1,0 +1,102 @@
+"""Known names in a text: countries, demonyms, capitals, blocs, organisations and places, by table."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from graphbuild import tables
+from graphbuild.annotate import Parse
+
+Sort = Literal["country", "demonym", "capital", "seat", "organisation", "member", "place"]
+
+_FIRST = re.compile(r"\w+")
+_APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'"})
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a table says of a name."""
+
+    sort: Sort
+    key: str
+    """ISO code of a country (also for its demonyms, capital, seats and places), else canonical name."""
+    name: str
+    ambiguous: bool
+    """Whether the name often means something else, so that it needs a second sign."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A known name at tokens ``first`` to ``last``, characters ``start`` to ``end``."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    known: tuple[Known, ...]
+
+
+def search(parse: Parse) -> Iterator[Hit]:
+    """The longest known name at each token that starts one."""
+    index = _index()
+    text = parse.text.translate(_APOSTROPHES)
+    for i, word in enumerate(parse.words):
+        first = _FIRST.match(word)
+        if first is None:
+            continue
+        at = parse.start[i]
+        for name, known in index.get(first[0].lower(), ()):
+            stop = at + len(name)
+            found = text[at:stop]
+            if found != name and not (found.isupper() and len(name) > 3 and found == name.upper()):
+                continue
+            if stop < len(text) and (text[stop].isalnum() or (name[-1] == "." and text[stop : stop + 1] == ".")):
+                continue
+            last = bisect_left(parse.end, stop, i)
+            yield Hit(i, last, at, stop, known)
+            break
+
+
+@cache
+def _index() -> dict[str, list[tuple[str, tuple[Known, ...]]]]:
+    """Known names by their first word in lower case, longest first."""
+    names: dict[str, list[Known]] = {}
+
+    def add(name: str, known: Known) -> None:
+        entries = names.setdefault(name, [])
+        if known not in entries:
+            entries.append(known)
+
+    for c in tables.countries().values():
+        for name in (c.name, *c.aliases):
+            add(name, Known("country", c.iso3, c.name, name in c.ambiguous))
+        for name in c.demonyms:
+            add(name, Known("demonym", c.iso3, c.name, name in c.ambiguous))
+        for name in c.capital:
+            add(name, Known("capital" if c.metonym else "place", c.iso3, c.name, name in c.ambiguous))
+        for name in c.seats:
+            add(name, Known("seat", c.iso3, c.name, name in c.ambiguous))
+    for b in tables.blocs().values():
+        for name in (b.name, *b.aliases):
+            add(name, Known("organisation", b.name, b.name, name in b.ambiguous))
+    for o in tables.organisations().values():
+        for name in (o.name, *o.aliases):
+            add(name, Known("organisation", o.name, o.name, name in o.ambiguous))
+        for name in o.members:
+            add(name, Known("member", o.name, o.name, name in o.ambiguous))
+    for name, found in tables.places().items():
+        for p in found:
+            add(name, Known("place", p.country, p.name, name in p.ambiguous))
+    index: dict[str, list[tuple[str, tuple[Known, ...]]]] = {}
+    for name, entries in names.items():
+        first = _FIRST.search(name)
+        if first is not None and first.start() == 0:
+            index.setdefault(first[0].lower(), []).append((name, tuple(entries)))
+    for candidates in index.values():
+        candidates.sort(key=lambda c: (-len(c[0]), c[0]))
+    return index

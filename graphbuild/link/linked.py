@@ -1,0 +1,167 @@
+"""The linked article: its entities, and who stands behind any noun, name or pronoun of its parse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from graphbuild import tables
+from graphbuild.annotate import Parse
+from graphbuild.link.clusters import Cluster
+from graphbuild.link.names import Name
+from graphbuild.model import Form, Span
+
+NOMINAL = ("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "PRP$", "JJ", "VBG", "JJS", "ADD", "FW", "WDT")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An entity at a place of the text, and through whom it acts there."""
+
+    entity: int
+    """Index into :attr:`Linked.clusters`."""
+    span: Span
+    """Characters of the words that name or mean it."""
+    token: int
+    """The token that heads those words."""
+    role: str = ""
+    """Through whom: "troops", "foreign minister"; empty where the entity itself is meant."""
+    civil: bool = False
+    """Whether the role does not act for the entity (citizens, protesters)."""
+    form: Form = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A person said to hold a role, mostly of a country or body."""
+
+    person: Actor
+    role: tables.Role
+    token: int
+    """The role's noun."""
+    of: Actor | None
+    modifier: str
+    """``former``, ``acting``, ``designate``, ``deputy`` or empty."""
+    rule: str
+
+
+@dataclass(slots=True)
+class Linked:
+    """An article's parse with its entities."""
+
+    parse: Parse
+    names: list[Name]
+    clusters: list[Cluster]
+    of: list[int]
+    """For each name the index of its cluster."""
+    name_at: dict[int, int]
+    """Index of the name that covers a token."""
+    own: dict[int, Actor] = field(default_factory=dict)
+    """The entity that is named, or meant by a pronoun, at its head token."""
+    groups: dict[int, tuple[Actor, ...]] = field(default_factory=dict)
+    """Several entities meant by one word: "they", "the two leaders"."""
+    posts: list[Post] = field(default_factory=list)
+    nominals: dict[int, Actor] = field(default_factory=dict)
+    """Role nouns that mean a known person ("the Russian president")."""
+    extra: list[tuple[int, Span, Form]] = field(default_factory=list)
+    """Mentions that are not names: cluster, characters, form."""
+
+    def conjuncts(self, i: int) -> list[int]:
+        """Token ``i`` and what is coordinated with it."""
+        found, k = [i], 0
+        while k < len(found):
+            for c in self.parse.children[found[k]]:
+                if self.parse.deps[c] in ("conj",) and self.parse.tags[c] in NOMINAL:
+                    found.append(c)
+            k += 1
+        return found
+
+    def actors(self, i: int, *, things: bool = False, coordinated: bool = True) -> list[Actor]:
+        """Who is meant by the noun phrase that token ``i`` heads.
+
+        With ``things``, also whose the phrase is where it is no actor itself: "a Russian
+        proposal", "the decision of the court" mean Russia and the court.
+        """
+        found: list[Actor] = []
+        for head in self.conjuncts(i) if coordinated else (i,):
+            found.extend(self._one(head, things))
+        return list({(a.entity, a.role): a for a in found}.values())
+
+    def _one(self, i: int, things: bool) -> list[Actor]:
+        parse = self.parse
+        if i in self.groups:
+            return list(self.groups[i])
+        own = self.own.get(i)
+        word = parse.words[i].lower()
+        actor, role = tables.actors().get(word), tables.roles().get(word)
+        if own is None and i not in self.name_at:
+            for c in parse.children[i]:
+                if parse.deps[c] == "appos" and (named := self.own.get(c)) is not None:
+                    kind = self.clusters[named.entity].kind
+                    if (kind == "person" and role is not None) or (kind == "organisation" and role is None):
+                        return [named]
+            if i in self.nominals:
+                return [self.nominals[i]]
+        if own is not None:
+            return [own]
+        if i in self.name_at:
+            return []
+        if actor is not None or role is not None:
+            civil = (not actor.for_state) if actor is not None else bool(role and role.relation == "CITIZEN_OF")
+            label = _role_text(parse, i)
+            return [
+                Actor(a.entity, a.span, a.token, a.role or label, a.civil or civil, a.form)
+                for a in self.owners(i)
+                if self.clusters[a.entity].kind != "person" or not a.role
+            ]
+        if things:
+            return [Actor(a.entity, a.span, a.token, a.role or word, a.civil, a.form) for a in self.owners(i)]
+        if word in ("group", "party", "movement", "militia", "company", "bloc", "alliance", "country", "nation", "state"):
+            for c in parse.children[i]:
+                if parse.deps[c] in ("appos",) and c in self.own:
+                    return [self.own[c]]
+        return []
+
+    def owners(self, i: int, *, of: Iterable[str] = ("of", "from", "in", "by", "for", "at", "to")) -> list[Actor]:
+        """Whose or from where the noun at ``i`` is: demonym, genitive, compound or prepositional phrase."""
+        parse, found = self.parse, []
+        for c in parse.children[i]:
+            dep = parse.deps[c]
+            if dep in ("poss", "amod", "compound", "nmod", "nounmod"):
+                for k in self.conjuncts(c):
+                    found.extend(self._modifier(k))
+        if found:
+            return found
+        for c in parse.children[i]:
+            if parse.deps[c] == "prep" and parse.words[c].lower() in of:
+                for k in parse.children[c]:
+                    if parse.deps[k] == "pobj":
+                        for m in self.conjuncts(k):
+                            found.extend(self._modifier(m))
+                if found:
+                    return found
+        return found
+
+    def _modifier(self, i: int) -> list[Actor]:
+        """The entity at a modifying word, or behind it: "(the) Israeli (army's) …"."""
+        if i in self.groups:
+            return list(self.groups[i])
+        if i in self.own:
+            return [self.own[i]]
+        if i in self.name_at:
+            return []
+        if i in self.nominals:
+            return [self.nominals[i]]
+        word = self.parse.words[i].lower()
+        if word in tables.actors() or word in tables.roles():
+            return self._one(i, False)
+        return []
+
+
+def _role_text(parse: Parse, i: int) -> str:
+    """The noun with the nouns compounded to it: "foreign minister", "air force"."""
+    first = i
+    for c in parse.children[i]:
+        if c == first - 1 and parse.deps[c] in ("compound", "amod") and parse.words[c].islower():
+            first = c
+    return " ".join(parse.words[first : i + 1]).lower()

@@ -1,0 +1,240 @@
+"""The records that everything in graphbuild speaks in. Read this file first.
+
+Articles go in; **statements** with evidence come out; a graph is a pure fold over them::
+
+    Article --annotate/link/relate--> Reading(entities, statements) --ledger--> fold --> Graph
+
+All records are frozen and hold tuples, so they can be hashed, compared and sent between
+processes. Offsets are Unicode characters of ``Article.text``, end exclusive.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["person", "country", "organisation"]
+Form = Literal["name", "nominal", "pronoun"]
+Modality = Literal["asserted", "possible", "future", "hypothetical", "demanded"]
+Tense = Literal["past", "present", "future", "none"]
+Span = tuple[int, int]
+
+KINDS: tuple[Kind, ...] = ("person", "country", "organisation")
+FORMS: tuple[Form, ...] = ("name", "nominal", "pronoun")
+MODALITIES: tuple[Modality, ...] = ("asserted", "possible", "future", "hypothetical", "demanded")
+#: Node label of each kind, as Cypher sees it.
+LABELS: dict[Kind, str] = {"person": "Person", "country": "Country", "organisation": "Organisation"}
+
+
+def digest(*parts: str) -> str:
+    """A 16-digit hexadecimal id of the parts: the same parts give the same id everywhere."""
+    return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=8).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A text as it was read. ``id`` is the id that it came with, or a hash of title, text and source."""
+
+    id: str
+    text: str
+    title: str = ""
+    date: str = ""
+    """Day of publication, ISO 8601 ``YYYY-MM-DD``; empty where unknown."""
+    source: str = ""
+    """Who published it; empty where unknown."""
+    url: str = ""
+
+    @property
+    def hash(self) -> str:
+        """Hash of everything that the article says: changes when any field changes."""
+        return digest(self.id, self.title, self.date, self.source, self.url, self.text)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mention:
+    """A place in an article where an entity is named, described or meant by a pronoun."""
+
+    start: int
+    end: int
+    text: str
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class LocalEntity:
+    """An entity as one article knows it.
+
+    ``key`` is its canonical key: a country's ISO 3166 alpha-3 code, or the normalised full
+    name. What is too vague to be the same in two articles (a bare surname) has a key that
+    holds the article's id. Entities of the same kind and key are one entity of the graph.
+    """
+
+    kind: Kind
+    key: str
+    name: str
+    iso3: str
+    """ISO 3166 alpha-3 code of a country, else empty."""
+    mentions: tuple[Mention, ...]
+
+    @property
+    def id(self) -> str:
+        return entity_id(self.kind, self.key)
+
+
+def entity_id(kind: Kind, key: str) -> str:
+    """The id of the entity of this kind and canonical key."""
+    return digest("entity", kind, key)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence's claim that ``source`` stands in ``relation`` to ``target``, with its evidence.
+
+    Immutable: a statement is never merged or overwritten; relations are counted from them.
+    """
+
+    article: str
+    relation: str
+    """A relation of ``resources/relations.tsv``."""
+    source: str
+    """Id of the entity that acts (for a symmetric relation, either)."""
+    target: str
+    source_span: Span
+    target_span: Span
+    sentence_span: Span
+    sentence: str
+    trigger: str
+    """The words that say it."""
+    trigger_span: Span
+    negated: bool
+    modality: Modality
+    attribution: str
+    """Who says so, as the text names them; empty where the article itself does."""
+    tense: Tense
+    confidence: float
+    """0 to 1: how sure the rule is."""
+    rule: str
+    """The rule that found it, for example ``verb:attack/active``."""
+    source_role: str = ""
+    """Through whom the source acts ("troops", "foreign minister"); empty where it acts itself."""
+    target_role: str = ""
+
+    @property
+    def asserted(self) -> bool:
+        """Whether the statement says that this is, or was, so."""
+        return not self.negated and self.modality == "asserted"
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What makes two statements of one article the same although the sentence is repeated."""
+        said = " ".join(self.sentence.split())
+        return (self.relation, self.source, self.target, str(self.negated), self.modality, said)
+
+    @property
+    def id(self) -> str:
+        return digest("statement", self.article, *self.key)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read in one article: the unit that the ledger stores and removes."""
+
+    article: Article
+    entities: tuple[LocalEntity, ...]
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """An entity of the graph, folded from what the articles know of it."""
+
+    id: str
+    kind: Kind
+    name: str
+    aliases: tuple[str, ...]
+    iso3: str
+    mentions: int
+    articles: int
+    first_seen: str
+    """Earliest date of an article that mentions it; empty where none is dated."""
+    last_seen: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """An edge of the graph: one per (source, relation, target), with its counts.
+
+    It exists when at least one asserted statement says it.
+    """
+
+    id: str
+    relation: str
+    source: str
+    target: str
+    statements: int
+    """Asserted statements."""
+    articles: int
+    """Articles with an asserted statement."""
+    sources: int
+    """Distinct publishers of those articles (an unnamed publisher counts once)."""
+    negated: int
+    """Statements that deny it."""
+    hypothetical: int
+    """Statements that call it possible, future, hypothetical or demanded."""
+    first_seen: str
+    last_seen: str
+    score: float
+    """Cooperation (+) or conflict (-) of the relation, from the taxonomy (PLOVER, -10 to +10)."""
+    confidence: float
+    sentence: str
+    """The sentence that says it best."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntityMentions:
+    """How often an article mentions an entity."""
+
+    entity: str
+    article: str
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """Entities, relations and their evidence, each tuple in canonical (id) order."""
+
+    entities: tuple[Entity, ...]
+    relations: tuple[Relation, ...]
+    articles: tuple[Article, ...]
+    """Text left empty: the ledger keeps it."""
+    statements: tuple[Statement, ...]
+    """``source`` and ``target`` are ids of ``entities``."""
+    mentioned: tuple[EntityMentions, ...]
+
+
+def relation_id(relation: str, source: str, target: str) -> str:
+    """The id of the edge between two entities."""
+    return digest("relation", relation, source, target)
+
+
+def distinct(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """The statements without repeats of the same sentence, the earliest kept, in text order."""
+    kept: dict[tuple[str, ...], Statement] = {}
+    for s in sorted(statements, key=lambda s: (s.sentence_span, s.source_span, s.target_span, s.relation, s.rule)):
+        kept.setdefault(s.key, s)
+    return tuple(kept.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a text says that one given entity does to another: the answer of ``classify`` for one direction."""
+
+    relation: str | None
+    """A relation of ``resources/relations.tsv``; None where the text says nothing."""
+    plover: str | None
+    """PLOVER root of the relation; None for none and for standing relations without one."""
+    sentiment: Literal["positive", "negative", "neutral"]
+    confidence: float
+    """0 to 1: how sure the verdict is."""

@@ -1,0 +1,230 @@
+"""Who fills which place of a verb: subjects, objects and prepositional phrases, as token indices.
+
+Passives, relative clauses, participles, controlled infinitives and coordination are undone
+here, so that the frames see the same places whatever the construction.
+"""
+
+from __future__ import annotations
+
+from graphbuild.annotate import Parse
+
+#: Verbs whose infinitive is done by their object ("urged Iran to stop"), not by their subject.
+OBJECT_CONTROL = frozenset(
+    """urge ask order tell force allow enable encourage persuade press pressure push call want invite permit
+    authorise authorize warn help require request compel lead let make get cause expect advise command
+    instruct oblige direct accuse prevent stop bar ban keep hear see charge suspect""".split()
+)
+_CLAUSAL = ("xcomp", "ccomp", "advcl", "pcomp")
+
+
+def is_verb(parse: Parse, i: int) -> bool:
+    """Whether token ``i`` is tagged as a verb."""
+    return parse.tags[i].startswith("VB")
+
+
+def is_passive(parse: Parse, v: int) -> bool:
+    """Whether verb ``v`` is passive, with an auxiliary or as a bare participle after its noun."""
+    if parse.tags[v] != "VBN":
+        return False
+    deps = [parse.deps[c] for c in parse.children[v]]
+    if "auxpass" in deps or "nsubjpass" in deps or "csubjpass" in deps:
+        return True
+    if any(parse.deps[c] == "aux" for c in parse.children[v]):
+        return False
+    if parse.deps[v] == "acl":
+        return True
+    if parse.deps[v] == "conj" and "nsubj" not in deps:
+        return is_passive(parse, parse.head[v])
+    return "agent" in deps
+
+
+def subjects(parse: Parse, v: int, *, deep: bool = True) -> list[int]:
+    """Heads of the logical subject of ``v``: who does it. Empty where the text does not say."""
+    if is_passive(parse, v):
+        return agents(parse, v)
+    found = _surface_subjects(parse, v, deep)
+    return found
+
+
+def agents(parse: Parse, v: int) -> list[int]:
+    """Heads of the by-phrase of ``v``, or of the passive verb that it is coordinated with."""
+    found = _by_phrase(parse, v)
+    node = v
+    while not found and parse.deps[node] == "conj" and is_passive(parse, parse.head[node]):
+        node = parse.head[node]
+        found = _by_phrase(parse, node)
+    if not found:
+        for c in parse.children[v]:  # "was condemned and rejected by Iran"
+            if parse.deps[c] == "conj" and parse.tags[c] == "VBN" and not has_subject(parse, c):
+                return _by_phrase(parse, c)
+    return found
+
+
+def _by_phrase(parse: Parse, v: int) -> list[int]:
+    return [
+        k
+        for c in parse.children[v]
+        if parse.deps[c] == "agent" or (parse.deps[c] == "prep" and parse.words[c].lower() == "by")
+        for k in parse.children[c]
+        if parse.deps[k] == "pobj"
+    ]
+
+
+def has_subject(parse: Parse, v: int) -> bool:
+    """Whether ``v`` has a subject of its own."""
+    return any(parse.deps[c] in ("nsubj", "nsubjpass", "csubj", "expl") for c in parse.children[v])
+
+
+def _surface_subjects(parse: Parse, v: int, deep: bool = True) -> list[int]:
+    own = [c for c in parse.children[v] if parse.deps[c] in ("nsubj", "nsubjpass")]
+    if own:
+        return [_antecedent(parse, v, c) for c in own]
+    if not deep:
+        return []
+    dep, head = parse.deps[v], parse.head[v]
+    if head == v:
+        return []
+    if dep == "conj" and is_verb(parse, head):
+        return _doer(parse, head, v)
+    if dep == "relcl":
+        return [head]
+    if dep == "acl":
+        if parse.tags[v] == "VBG":
+            return [head]
+        return _controller_of_noun(parse, head) if parse.tags[v] == "VB" else []
+    if dep in ("xcomp", "ccomp") and is_verb(parse, head):
+        if parse.lemmas[head] in OBJECT_CONTROL:
+            if is_passive(parse, head):
+                return patients(parse, head)
+            objects = [c for c in parse.children[head] if parse.deps[c] in ("dobj", "dative")]
+            if objects:
+                return objects
+            if parse.lemmas[head] == "call":
+                return prepositional(parse, head, ("on", "upon", "for"))
+            return []
+        return _surface_subjects(parse, head)
+    if dep == "xcomp" and parse.tags[head] == "JJ":
+        return _surface_subjects(parse, parse.head[head])
+    if dep == "advcl" and parse.tags[v] in ("VBG", "VB", "VBN") and is_verb(parse, head):
+        return _surface_subjects(parse, head)
+    if dep == "pcomp":
+        prep = parse.head[v]
+        governor = parse.head[prep]
+        if is_verb(parse, governor):
+            if parse.lemmas[governor] in OBJECT_CONTROL and parse.words[prep].lower() in ("of", "from", "with", "for", "to"):
+                return patients(parse, governor)
+            return _surface_subjects(parse, governor) if not is_passive(parse, governor) else patients(parse, governor)
+    return []
+
+
+def _doer(parse: Parse, head: int, v: int) -> list[int]:
+    """Subject that a coordinated verb shares: the surface subject of the first."""
+    shared = _surface_subjects(parse, head)
+    return shared
+
+
+def _controller_of_noun(parse: Parse, noun: int) -> list[int]:
+    """Who is to do the infinitive after a noun: "Russia's plan to …", "Moscow made an offer to …"."""
+    for c in parse.children[noun]:
+        if parse.deps[c] == "poss":
+            return [c]
+    head = parse.head[noun]
+    if parse.deps[noun] in ("dobj", "attr") and is_verb(parse, head):
+        return _surface_subjects(parse, head)
+    return []
+
+
+def _antecedent(parse: Parse, v: int, subject: int) -> int:
+    """What a relative pronoun stands for."""
+    if parse.tags[subject] in ("WDT", "WP") and parse.deps[v] in ("relcl", "conj", "ccomp"):
+        node = v
+        while parse.deps[node] == "conj" and parse.head[node] != node:
+            node = parse.head[node]
+        if parse.deps[node] == "relcl":
+            return parse.head[node]
+    return subject
+
+
+def patients(parse: Parse, v: int) -> list[int]:
+    """Heads of the logical object of ``v``: to whom it is done."""
+    if is_passive(parse, v):
+        own = [c for c in parse.children[v] if parse.deps[c] in ("nsubjpass", "nsubj")]
+        if own:
+            return [_antecedent(parse, v, c) for c in own]
+        if parse.deps[v] == "acl":
+            return [parse.head[v]]
+        if parse.deps[v] == "relcl":
+            return [parse.head[v]]
+        if parse.deps[v] == "conj":
+            return patients(parse, parse.head[v]) if is_passive(parse, parse.head[v]) else _surface_subjects(parse, v)
+        return _surface_subjects(parse, v)
+    own = [c for c in parse.children[v] if parse.deps[c] == "dobj"]
+    if own:
+        return [_relative_object(parse, v, c) for c in own]
+    if parse.deps[v] == "relcl" and has_subject(parse, v):
+        subject = next((c for c in parse.children[v] if parse.deps[c] == "nsubj"), v)
+        if parse.tags[subject] not in ("WDT", "WP"):
+            return [parse.head[v]]  # "the rebels Moscow backs"
+    for c in parse.children[v]:  # "condemned and attacked Iran": the object of the last verb is shared
+        if parse.deps[c] == "conj" and is_verb(parse, c) and not has_subject(parse, c):
+            shared = [k for k in parse.children[c] if parse.deps[k] == "dobj"]
+            if shared and c - v <= 3:
+                return shared
+    return []
+
+
+def _relative_object(parse: Parse, v: int, obj: int) -> int:
+    if parse.tags[obj] in ("WDT", "WP") and parse.deps[v] == "relcl":
+        return parse.head[v]
+    return obj
+
+
+def recipients(parse: Parse, v: int) -> list[int]:
+    """Heads of the indirect object of ``v``."""
+    found = []
+    for c in parse.children[v]:
+        if parse.deps[c] == "dative":
+            inner = [k for k in parse.children[c] if parse.deps[k] == "pobj"]
+            found.extend(inner or [c])
+    if not found and is_passive(parse, v) and any(parse.deps[c] in ("dobj", "oprd") for c in parse.children[v]):
+        return patients(parse, v)
+    return found
+
+
+def prepositional(parse: Parse, i: int, prepositions: tuple[str, ...]) -> list[int]:
+    """Heads of the phrases that hang on token ``i`` by one of ``prepositions``."""
+    found = []
+    for c in parse.children[i]:
+        if parse.deps[c] in ("prep", "dative", "agent") and (
+            parse.words[c].lower() in prepositions or _compound_preposition(parse, c) in prepositions
+        ):
+            found.extend(k for k in _chain(parse, c) if parse.deps[k] in ("pobj", "pcomp"))
+        elif parse.deps[c] == "prt" and parse.words[c].lower() in prepositions:
+            found.extend(k for k in parse.children[c] if parse.deps[k] == "pobj")
+    return found
+
+
+def _chain(parse: Parse, prep: int) -> list[int]:
+    found = []
+    for c in parse.children[prep]:
+        if parse.deps[c] in ("pobj", "pcomp"):
+            found.append(c)
+        elif parse.deps[c] == "prep":
+            found.extend(_chain(parse, c))
+    return found
+
+
+def _compound_preposition(parse: Parse, prep: int) -> str:
+    inner = [c for c in parse.children[prep] if parse.deps[c] in ("prep", "advmod")]
+    return f"{parse.words[prep]} {parse.words[inner[0]]}".lower() if inner else ""
+
+
+def particle(parse: Parse, v: int) -> str:
+    """The particle of a phrasal verb ("out" of "carried out"), or empty."""
+    for c in parse.children[v]:
+        if parse.deps[c] == "prt":
+            return parse.words[c].lower()
+    for c in parse.children[v]:
+        if c == v + 1 and parse.deps[c] in ("advmod", "prep") and parse.words[c].lower() in ("out", "off", "up", "down", "back", "away", "in", "over"):
+            return parse.words[c].lower()
+    return ""
