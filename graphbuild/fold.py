@@ -1,0 +1,210 @@
+"""From readings to a graph: a pure function of the set of readings.
+
+Nothing here depends on the order in which articles come: what is counted is counted in sets,
+what is chosen is chosen by a total order, and what is multiplied is sorted first.
+
+Which entities are the same: those of the same kind and canonical key, which the linking stage
+chose (country code, normalised full name). A key that holds an article's id stays of that
+article alone. Nothing more is joined here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from graphbuild.errors import TableError
+from graphbuild.model import (
+    Article,
+    Entity,
+    EntityMentions,
+    Graph,
+    Kind,
+    LocalEntity,
+    Reading,
+    Relation,
+    Statement,
+    distinct,
+    relation_id,
+)
+from graphbuild.tables import RelationType, relations
+
+_MOST_CONFIDENCE = 0.999
+_WORD = re.compile(r"\w+")
+
+_Edge = tuple[str, str, str]
+
+
+@dataclass(slots=True)
+class _EntityEvidence:
+    kind: Kind
+    names: Counter[str] = field(default_factory=Counter)
+    aliases: set[str] = field(default_factory=set)
+    iso3: str = ""
+    mentions: int = 0
+    articles: int = 0
+    dates: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class _RelationEvidence:
+    asserted: dict[str, float] = field(default_factory=dict)
+    """Best confidence of each distinct sentence."""
+    negated: set[str] = field(default_factory=set)
+    hypothetical: set[str] = field(default_factory=set)
+    articles: set[str] = field(default_factory=set)
+    sources: set[str] = field(default_factory=set)
+    dates: set[str] = field(default_factory=set)
+    best: tuple[float, bool, str, int, str] | None = None
+
+
+def fold(readings: Iterable[Reading]) -> Graph:
+    """The graph that these readings, each of another article, give.
+
+    A relation exists where a statement asserts it. Its counts are of distinct sentences: one
+    that an article repeats, or that several articles print (a syndicated copy), counts once,
+    while ``articles`` and ``sources`` count each of them. A denied statement counts as negated
+    whatever its modality. Symmetric relations run from the smaller id to the larger; what an
+    entity is said to do to itself is left out.
+
+    Raises ``TableError`` when a statement has a relation that the taxonomy does not know.
+    """
+    articles: dict[str, Article] = {}
+    entities: dict[str, _EntityEvidence] = {}
+    edges: dict[_Edge, _RelationEvidence] = {}
+    statements: list[Statement] = []
+    mentioned: list[EntityMentions] = []
+    for reading in readings:
+        article = reading.article
+        if article.id in articles:
+            continue
+        articles[article.id] = replace(article, text="")
+        for local in reading.entities:
+            _add_entity(entities, local, article)
+            mentioned.append(EntityMentions(local.id, article.id, len(local.mentions)))
+        said = distinct(_directed(s) for s in reading.statements if s.source != s.target)
+        for statement in said:
+            _add_statement(edges, statement, article)
+        statements.extend(said)
+    return Graph(
+        entities=tuple(_entity(key, entities[key]) for key in sorted(entities)),
+        relations=tuple(
+            sorted(
+                (_relation(edge, e, e.best[-1]) for edge, e in edges.items() if e.best), key=lambda r: r.id
+            )
+        ),
+        articles=tuple(articles[key] for key in sorted(articles)),
+        statements=tuple(sorted(statements, key=lambda s: s.id)),
+        mentioned=tuple(sorted(mentioned, key=lambda m: (m.entity, m.article))),
+    )
+
+
+def _add_entity(entities: dict[str, _EntityEvidence], local: LocalEntity, article: Article) -> None:
+    evidence = entities.setdefault(local.id, _EntityEvidence(local.kind))
+    evidence.names[local.name] += 1
+    evidence.aliases.add(local.name)
+    evidence.aliases.update(" ".join(m.text.split()) for m in local.mentions if m.form == "name")
+    evidence.iso3 = max(evidence.iso3, local.iso3)
+    evidence.mentions += len(local.mentions)
+    evidence.articles += 1
+    evidence.dates.add(article.date)
+
+
+def _entity(key: str, evidence: _EntityEvidence) -> Entity:
+    name = min(evidence.names, key=lambda name: (-evidence.names[name], -len(name), name))
+    first, last = _period(evidence.dates)
+    return Entity(
+        id=key,
+        kind=evidence.kind,
+        name=name,
+        aliases=tuple(sorted(evidence.aliases - {name})),
+        iso3=evidence.iso3,
+        mentions=evidence.mentions,
+        articles=evidence.articles,
+        first_seen=first,
+        last_seen=last,
+    )
+
+
+def _directed(s: Statement) -> Statement:
+    """The statement with the ends of a symmetric relation in order of id."""
+    if not _type(s.relation, s.article).symmetric or s.source < s.target:
+        return s
+    return replace(
+        s,
+        source=s.target,
+        target=s.source,
+        source_span=s.target_span,
+        target_span=s.source_span,
+        source_role=s.target_role,
+        target_role=s.source_role,
+    )
+
+
+def _add_statement(edges: dict[_Edge, _RelationEvidence], s: Statement, article: Article) -> None:
+    evidence = edges.setdefault((s.relation, s.source, s.target), _RelationEvidence())
+    sentence = _normalised(s.sentence)
+    if s.negated:
+        evidence.negated.add(sentence)
+    elif s.modality != "asserted":
+        evidence.hypothetical.add(sentence)
+    else:
+        evidence.asserted[sentence] = max(s.confidence, evidence.asserted.get(sentence, 0.0))
+        evidence.articles.add(article.id)
+        evidence.sources.add(article.source)
+        evidence.dates.add(article.date)
+        rank = (-s.confidence, not article.date, article.date, len(s.sentence), s.sentence)
+        evidence.best = min(rank, evidence.best or rank)
+
+
+def _relation(edge: _Edge, evidence: _RelationEvidence, sentence: str) -> Relation:
+    relation, source, target = edge
+    first, last = _period(evidence.dates)
+    return Relation(
+        id=relation_id(relation, source, target),
+        relation=relation,
+        source=source,
+        target=target,
+        statements=len(evidence.asserted),
+        articles=len(evidence.articles),
+        sources=len(evidence.sources),
+        negated=len(evidence.negated),
+        hypothetical=len(evidence.hypothetical),
+        first_seen=first,
+        last_seen=last,
+        score=relations()[relation].score,
+        confidence=_joint_confidence(evidence.asserted.values()),
+        sentence=sentence,
+    )
+
+
+def _joint_confidence(confidences: Iterable[float]) -> float:
+    """How sure it is that at least one of independent statements is right; never quite 1."""
+    doubt = 1.0
+    for confidence in sorted(confidences):
+        doubt *= 1.0 - confidence
+    return round(min(1.0 - doubt, _MOST_CONFIDENCE), 4)
+
+
+def _period(dates: set[str]) -> tuple[str, str]:
+    known = dates - {""}
+    return (min(known), max(known)) if known else ("", "")
+
+
+@lru_cache(maxsize=4096)
+def _normalised(sentence: str) -> str:
+    """The sentence by its words alone, so that copies with other quotation marks are the same."""
+    return " ".join(_WORD.findall(unicodedata.normalize("NFKC", sentence).casefold()))
+
+
+def _type(relation: str, article: str) -> RelationType:
+    try:
+        return relations()[relation]
+    except KeyError:
+        raise TableError(
+            f"article {article}: states {relation}, which relations.tsv does not know; build the graph again"
+        ) from None

@@ -1,0 +1,153 @@
+"""The database of a graph folder: its tables, and opening it with all that can be wrong with it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from graphbuild.errors import LedgerError
+from graphbuild.read.files import LEDGER_FILE
+
+#: Version of the tables below. Raise it with every change to them.
+SCHEMA_VERSION = 1
+#: Marks the file as ours (``PRAGMA application_id``): "gbld" in ASCII.
+APPLICATION_ID = 0x67626C64
+
+_SCHEMA = """
+CREATE TABLE article (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    stamp TEXT NOT NULL,
+    title TEXT NOT NULL, date TEXT NOT NULL, source TEXT NOT NULL, url TEXT NOT NULL,
+    text TEXT NOT NULL
+) STRICT;
+CREATE TABLE entity (
+    article INTEGER NOT NULL REFERENCES article ON DELETE CASCADE,
+    id TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    kind TEXT NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL, iso3 TEXT NOT NULL,
+    PRIMARY KEY (article, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE mention (
+    article INTEGER NOT NULL,
+    entity TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    "start" INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, form TEXT NOT NULL,
+    PRIMARY KEY (article, entity, position),
+    FOREIGN KEY (article, entity) REFERENCES entity (article, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE TABLE statement (
+    article INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    relation TEXT NOT NULL,
+    source TEXT NOT NULL, target TEXT NOT NULL,
+    source_start INTEGER NOT NULL, source_end INTEGER NOT NULL,
+    target_start INTEGER NOT NULL, target_end INTEGER NOT NULL,
+    sentence_start INTEGER NOT NULL, sentence_end INTEGER NOT NULL, sentence TEXT NOT NULL,
+    trigger_start INTEGER NOT NULL, trigger_end INTEGER NOT NULL, "trigger" TEXT NOT NULL,
+    negated INTEGER NOT NULL, modality TEXT NOT NULL, attribution TEXT NOT NULL, tense TEXT NOT NULL,
+    confidence REAL NOT NULL, rule TEXT NOT NULL,
+    source_role TEXT NOT NULL, target_role TEXT NOT NULL,
+    PRIMARY KEY (article, position),
+    FOREIGN KEY (article, source) REFERENCES entity (article, id) ON DELETE CASCADE,
+    FOREIGN KEY (article, target) REFERENCES entity (article, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE TABLE failure (place TEXT PRIMARY KEY, reason TEXT NOT NULL) STRICT, WITHOUT ROWID;
+"""
+
+
+def create(folder: Path, *, wait: float) -> sqlite3.Connection:
+    """The opened database of ``folder``; both are made where they are missing."""
+    file = folder / LEDGER_FILE
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        strangers = sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
+    except OSError as error:
+        raise LedgerError(
+            f"{folder}: no graph can be made here ({error.strerror}); give another place with --graph"
+        ) from error
+    if strangers and not file.exists():
+        raise LedgerError(
+            f"{folder}: is not a graph, and not empty (it holds {strangers[0]}); give another --graph"
+        )
+    with told(folder), closing(sqlite3.connect(file, timeout=wait, isolation_level=None)) as db:
+        if _is_blank(db):
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("BEGIN IMMEDIATE")
+            if _is_blank(db):  # or another process has made it meanwhile
+                for command in _SCHEMA.split(";\n"):
+                    db.execute(command)
+                db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            db.execute("COMMIT")
+    return connect(folder, wait=wait)
+
+
+def connect(folder: Path, *, wait: float) -> sqlite3.Connection:
+    """The opened database of an existing graph folder, checked to be one that this version knows."""
+    file = folder / LEDGER_FILE
+    if not file.is_file():
+        problem = "is not a graph" if folder.is_dir() else "there is no such graph"
+        raise LedgerError(f"{folder}: {problem}; make one with: graphbuild build INPUT --graph {folder}")
+    mode = "rw"
+    if not (os.access(folder, os.W_OK) and os.access(file, os.W_OK)):
+        # Without leave to write, SQLite reads a WAL database only if told that nobody changes it.
+        mode = "ro" if file.with_name(f"{file.name}-wal").exists() else "ro&immutable=1"
+    with told(folder):
+        uri = f"{file.resolve().as_uri()}?mode={mode}"
+        db = sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None)
+        try:
+            _check_version(folder, db)
+            db.execute("PRAGMA foreign_keys = ON")
+            db.execute("PRAGMA synchronous = NORMAL")
+            db.create_function("plain", 1, lambda text: " ".join(text.split()), deterministic=True)
+        except BaseException:
+            db.close()
+            raise
+    return db
+
+
+def _is_blank(db: sqlite3.Connection) -> bool:
+    return not db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+
+
+def _check_version(folder: Path, db: sqlite3.Connection) -> None:
+    ours = db.execute("PRAGMA application_id").fetchone()[0]
+    version = db.execute("PRAGMA user_version").fetchone()[0]
+    if ours != APPLICATION_ID:
+        raise LedgerError(
+            f"{folder}: is not a graph ({LEDGER_FILE} is not graphbuild's); give another --graph"
+        )
+    if version > SCHEMA_VERSION:
+        raise LedgerError(
+            f"{folder}: was made by a newer graphbuild (schema {version}, this one knows {SCHEMA_VERSION});"
+            " upgrade graphbuild"
+        )
+    if version < SCHEMA_VERSION:
+        raise LedgerError(
+            f"{folder}: was made by an older graphbuild (schema {version}, this one needs {SCHEMA_VERSION});"
+            " build it again into a new folder"
+        )
+
+
+@contextmanager
+def told(folder: Path) -> Iterator[None]:
+    """Raise what SQLite complains of as a ``LedgerError`` that says what to do."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorname", "")
+        if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+            advice = "is being written to by another process; wait for it to end and try again"
+        elif code.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
+            advice = f"{LEDGER_FILE} is damaged ({error}); build it again into a new folder"
+        elif code.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
+            advice = "cannot be written to; check its permissions or give another place with --graph"
+        elif code.startswith("SQLITE_FULL"):
+            advice = "the disk is full; make room and try again"
+        else:
+            advice = f"the ledger failed ({error}); try again, or build it again into a new folder"
+        raise LedgerError(f"{folder}: {advice}") from error

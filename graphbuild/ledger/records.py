@@ -1,0 +1,254 @@
+"""Records of the model in and out of the database."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from graphbuild.errors import LedgerError
+from graphbuild.ledger import database
+from graphbuild.ledger.database import told
+from graphbuild.model import Article, LocalEntity, Mention, Reading, Statement
+from graphbuild.read import Failure
+from graphbuild.tables import relations
+
+_ENTITIES = "SELECT kind, key, name, iso3, id FROM entity WHERE article = ? ORDER BY position"
+_MENTIONS = (
+    'SELECT entity, "start", "end", text, form FROM mention WHERE article = ? ORDER BY entity, position'
+)
+_STATEMENTS = "SELECT * FROM statement WHERE article = ? ORDER BY position"
+
+
+class Ledger:
+    """An open ledger. Use as a context manager; every method raises ``LedgerError``."""
+
+    def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
+        self.folder = folder
+        self._db = connection
+
+    @classmethod
+    def create(cls, folder: Path | str, *, wait: float = 10.0) -> Self:
+        """The ledger of ``folder``, made where there is none yet.
+
+        ``wait`` is how many seconds to wait for another writer. A folder that holds something
+        else is refused.
+        """
+        return cls(Path(folder), database.create(Path(folder), wait=wait))
+
+    @classmethod
+    def open(cls, folder: Path | str, *, wait: float = 10.0) -> Self:
+        """The ledger of an existing graph folder; read-only where the folder cannot be written to."""
+        return cls(Path(folder), database.connect(Path(folder), wait=wait))
+
+    def close(self) -> None:
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def known(self) -> dict[str, str]:
+        """The stamp of every article, by article id in order."""
+        with told(self.folder):
+            return dict(self._db.execute("SELECT id, stamp FROM article ORDER BY id"))
+
+    def write(self, batch: Iterable[tuple[str, Reading]], failures: Iterable[Failure] = ()) -> None:
+        """Store readings, each with its stamp, in place of what was there under the same article ids.
+
+        The stamp tells from which content and by which version an article was read. Failures
+        are kept by place. One transaction: all of it is stored or nothing.
+        """
+        readings = {reading.article.id: (stamp, reading) for stamp, reading in batch}
+        problems = [(failure.where, failure.reason) for failure in failures]
+        with self._transaction() as db:
+            db.executemany("DELETE FROM article WHERE id = ?", [(article,) for article in readings])
+            number = db.execute("SELECT coalesce(max(number), 0) FROM article").fetchone()[0]
+            numbered = [
+                (number + i, stamp, reading) for i, (stamp, reading) in enumerate(readings.values(), start=1)
+            ]
+            db.executemany(
+                f"INSERT INTO article VALUES ({_marks(8)})",
+                [
+                    (n, a.id, stamp, a.title, a.date, a.source, a.url, a.text)
+                    for n, stamp, a in ((n, stamp, reading.article) for n, stamp, reading in numbered)
+                ],
+            )
+            db.executemany(
+                f"INSERT INTO entity VALUES ({_marks(7)})",
+                [
+                    (n, e.id, i, e.kind, e.key, e.name, e.iso3)
+                    for n, _, reading in numbered
+                    for i, e in enumerate(reading.entities)
+                ],
+            )
+            db.executemany(
+                f"INSERT INTO mention VALUES ({_marks(7)})",
+                [
+                    (n, entity, i, m.start, m.end, m.text, m.form)
+                    for n, _, reading in numbered
+                    for entity, mentions in ((e.id, e.mentions) for e in reading.entities)
+                    for i, m in enumerate(mentions)
+                ],
+            )
+            db.executemany(
+                f"INSERT INTO statement VALUES ({_marks(23)})",
+                [
+                    _statement_row(n, i, statement)
+                    for n, _, reading in numbered
+                    for i, statement in enumerate(reading.statements)
+                ],
+            )
+            db.executemany("INSERT OR REPLACE INTO failure VALUES (?, ?)", problems)
+
+    def remove(self, ids: Iterable[str]) -> list[str]:
+        """Take out these articles with all their evidence; the ids taken out, in order.
+
+        Where an id is unknown nothing is taken out.
+        """
+        wanted = sorted(set(ids))
+        with self._transaction() as db:
+            unknown = [
+                i for i in wanted if not db.execute("SELECT 1 FROM article WHERE id = ?", (i,)).fetchone()
+            ]
+            if unknown:
+                raise LedgerError(
+                    f"{self.folder}: holds no article {', '.join(unknown[:5])}"
+                    f"{f' and {len(unknown) - 5} more' if len(unknown) > 5 else ''}; nothing was removed"
+                )
+            db.executemany("DELETE FROM article WHERE id = ?", [(i,) for i in wanted])
+        return wanted
+
+    def clear_failures(self) -> None:
+        """Forget what could not be read so far."""
+        with self._transaction() as db:
+            db.execute("DELETE FROM failure")
+
+    def failures(self) -> list[Failure]:
+        """What could not be read, by place."""
+        with told(self.folder):
+            return [Failure(*row) for row in self._db.execute("SELECT * FROM failure ORDER BY place")]
+
+    def article(self, id: str) -> Article:  # noqa: A002 -- what it is called everywhere
+        """The article of this id, with its text."""
+        with told(self.folder):
+            row = self._db.execute(
+                "SELECT id, text, title, date, source, url FROM article WHERE id = ?", (id,)
+            ).fetchone()
+        if row is None:
+            raise LedgerError(f"{self.folder}: holds no article {id}; check the id")
+        return Article(*row)
+
+    def readings(self, *, with_text: bool = False) -> Iterator[Reading]:
+        """Everything that was read, article by article in order of id, one in memory at a time.
+
+        The articles' text is left empty unless asked for.
+        """
+        text = "text" if with_text else "''"
+        with told(self.folder):
+            articles = self._db.execute(
+                f"SELECT number, id, {text}, title, date, source, url FROM article ORDER BY id"
+            )
+            for number, *fields in articles:
+                yield self._reading(number, Article(*fields))
+
+    def _reading(self, number: int, article: Article) -> Reading:
+        mentions: dict[str, list[Mention]] = {}
+        for entity, *fields in self._db.execute(_MENTIONS, (number,)):
+            mentions.setdefault(entity, []).append(Mention(*fields))
+        entities = tuple(
+            LocalEntity(kind, key, name, iso3, tuple(mentions.get(entity, ())))
+            for kind, key, name, iso3, entity in self._db.execute(_ENTITIES, (number,))
+        )
+        statements = tuple(_statement(article.id, row) for row in self._db.execute(_STATEMENTS, (number,)))
+        return Reading(article, entities, statements)
+
+    def counts(self) -> dict[str, int]:
+        """How many articles, entities, mentions, statements, relations and failures there are.
+
+        Entities, statements and relations as the graph has them, without folding it.
+        """
+        symmetric = [relation.name for relation in relations().values() if relation.symmetric]
+        swap = f"relation IN ({_marks(len(symmetric))}) AND source > target"
+        edge = f"relation, iif({swap}, target, source), iif({swap}, source, target)"
+        edges = "FROM statement WHERE source <> target"
+        said = f"article, {edge}, negated, modality, plain(sentence)"
+        queries: dict[str, tuple[str, Sequence[str]]] = {
+            "articles": ("SELECT count(*) FROM article", ()),
+            "entities": ("SELECT count(DISTINCT id) FROM entity", ()),
+            "mentions": ("SELECT count(*) FROM mention", ()),
+            "statements": (f"SELECT count(*) FROM (SELECT DISTINCT {said} {edges})", symmetric * 2),
+            "relations": (
+                f"SELECT count(*) FROM (SELECT DISTINCT {edge} {edges}"
+                " AND NOT negated AND modality = 'asserted')",
+                symmetric * 2,
+            ),
+            "failures": ("SELECT count(*) FROM failure", ()),
+        }
+        with told(self.folder):
+            return {
+                name: self._db.execute(query, values).fetchone()[0]
+                for name, (query, values) in queries.items()
+            }
+
+    def stamp(self) -> str:
+        """A digest of the content: the same for the same articles read by the same version."""
+        content = hashlib.blake2b(digest_size=8)
+        for article, stamp in self.known().items():
+            content.update(f"{article}\x1f{stamp}\x1e".encode())
+        return content.hexdigest()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with told(self.folder):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._db
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+
+
+def _marks(n: int) -> str:
+    return ", ".join("?" * n)
+
+
+def _statement_row(article: int, position: int, s: Statement) -> tuple[str | int | float, ...]:
+    return (
+        article, position, s.relation, s.source, s.target, *s.source_span, *s.target_span,
+        *s.sentence_span, s.sentence, *s.trigger_span, s.trigger, s.negated, s.modality, s.attribution,
+        s.tense, s.confidence, s.rule, s.source_role, s.target_role,
+    )  # fmt: skip
+
+
+def _statement(article: str, row: Sequence[Any]) -> Statement:
+    return Statement(
+        article=article,
+        relation=row[2],
+        source=row[3],
+        target=row[4],
+        source_span=(row[5], row[6]),
+        target_span=(row[7], row[8]),
+        sentence_span=(row[9], row[10]),
+        sentence=row[11],
+        trigger_span=(row[12], row[13]),
+        trigger=row[14],
+        negated=bool(row[15]),
+        modality=row[16],
+        attribution=row[17],
+        tense=row[18],
+        confidence=row[19],
+        rule=row[20],
+        source_role=row[21],
+        target_role=row[22],
+    )

@@ -1,0 +1,178 @@
+"""Records for tests: small makers, and Hypothesis strategies for sets of readings.
+
+The strategies draw from few entities, sentences, dates and publishers, so that articles agree,
+repeat and contradict each other as news does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from hypothesis import strategies as st
+
+from graphbuild.model import (
+    FORMS,
+    MODALITIES,
+    Article,
+    Form,
+    Kind,
+    LocalEntity,
+    Mention,
+    Modality,
+    Reading,
+    Statement,
+)
+
+
+def make_article(
+    id: str = "a",  # noqa: A002 -- what it is called everywhere
+    text: str = "France and Italy signed the treaty.",
+    *,
+    title: str = "",
+    date: str = "",
+    source: str = "",
+    url: str = "",
+) -> Article:
+    return Article(id=id, text=text, title=title, date=date, source=source, url=url)
+
+
+def make_mention(text: str, start: int = 0, form: Form = "name") -> Mention:
+    return Mention(start, start + len(text), text, form)
+
+
+def make_entity(
+    kind: Kind, key: str, name: str = "", *, iso3: str = "", mentions: Iterable[Mention] | None = None
+) -> LocalEntity:
+    """An entity that is mentioned once by its name, if nothing else is said."""
+    name = name or key
+    found = (make_mention(name),) if mentions is None else tuple(mentions)
+    return LocalEntity(kind=kind, key=key, name=name, iso3=iso3, mentions=found)
+
+
+def make_country(iso3: str, name: str, *mentions: Mention) -> LocalEntity:
+    return make_entity("country", iso3, name, iso3=iso3, mentions=mentions or None)
+
+
+def make_statement(
+    source: LocalEntity,
+    relation: str,
+    target: LocalEntity,
+    sentence: str = "France and Italy signed the treaty.",
+    *,
+    article: str = "a",
+    start: int = 0,
+    trigger: str = "signed",
+    negated: bool = False,
+    modality: Modality = "asserted",
+    attribution: str = "",
+    confidence: float = 0.9,
+    rule: str = "test",
+    source_role: str = "",
+    target_role: str = "",
+) -> Statement:
+    """A statement of the sentence that begins at ``start``; its ends' spans lie at its start and end."""
+    end = start + len(sentence)
+    return Statement(
+        article=article,
+        relation=relation,
+        source=source.id,
+        target=target.id,
+        source_span=(start, start + 1),
+        target_span=(end - 1, end),
+        sentence_span=(start, end),
+        sentence=sentence,
+        trigger=trigger,
+        trigger_span=(start, end),
+        negated=negated,
+        modality=modality,
+        attribution=attribution,
+        tense="past",
+        confidence=confidence,
+        rule=rule,
+        source_role=source_role,
+        target_role=target_role,
+    )
+
+
+def make_reading(
+    article: Article, entities: Iterable[LocalEntity] = (), statements: Iterable[Statement] = ()
+) -> Reading:
+    return Reading(article, tuple(entities), tuple(statements))
+
+
+DATES = ("", "1957-03-25", "1963-01-22", "1963-01-23")
+SOURCES = ("", "Harbour News", "Meridian Wire")
+SENTENCES = (
+    "France and Italy signed the treaty.",
+    "France and Italy  signed\nthe treaty.",
+    "“France” and “Italy” signed the treaty.",
+    "Paris did not attack Rome.",
+    "Élysée: talks may follow.",
+)
+#: Symmetric and directed relations that stand between entities of any kind.
+RELATIONS = ("MET_WITH", "ALLIED_WITH", "ATTACKS", "SUPPORTS")
+
+
+@st.composite
+def mentions(draw: st.DrawFn, names: tuple[str, ...]) -> tuple[Mention, ...]:
+    places = st.tuples(st.integers(0, 500), st.sampled_from(names), st.sampled_from(FORMS))
+    drawn = draw(st.lists(places, max_size=4))
+    return tuple(sorted({make_mention(name, start, form) for start, name, form in drawn}))
+
+
+@st.composite
+def local_entities(draw: st.DrawFn, article: str) -> tuple[LocalEntity, ...]:
+    """Two to five entities: countries, a person and a body known everywhere, one of this article alone."""
+    pool: tuple[tuple[Kind, str, str, tuple[str, ...]], ...] = (
+        ("country", "FRA", "FRA", ("France", "French Republic", "Paris")),
+        ("country", "ITA", "ITA", ("Italy", "Rome")),
+        ("person", "jean roux", "", ("Jean Roux", "J. Roux", "Roux")),
+        ("organisation", "harbour league", "", ("Harbour League", "the League")),
+        ("person", f"roux {article}", "", ("Roux",)),
+    )
+    chosen = draw(st.lists(st.sampled_from(pool), min_size=2, max_size=5, unique=True))
+    return tuple(
+        LocalEntity(kind, key, draw(st.sampled_from(names)), iso3, draw(mentions(names)))
+        for kind, key, iso3, names in chosen
+    )
+
+
+@st.composite
+def statements(draw: st.DrawFn, article: str, entities: tuple[LocalEntity, ...]) -> Statement:
+    return make_statement(
+        draw(st.sampled_from(entities)),
+        draw(st.sampled_from(RELATIONS)),
+        draw(st.sampled_from(entities)),
+        draw(st.sampled_from(SENTENCES)),
+        article=article,
+        start=draw(st.integers(0, 900)),
+        negated=draw(st.booleans()),
+        modality=draw(st.sampled_from(("asserted", *MODALITIES))),
+        attribution=draw(st.sampled_from(("", "Roux"))),
+        confidence=draw(st.sampled_from((0.3, 0.55, 0.7, 0.9))),
+        source_role=draw(st.sampled_from(("", "troops"))),
+    )
+
+
+@st.composite
+def readings(draw: st.DrawFn, article: str) -> Reading:
+    """A reading of the article of this id."""
+    entities = draw(local_entities(article))
+    return Reading(
+        make_article(
+            article,
+            text=draw(st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=30)),
+            title=draw(st.sampled_from(("", "Treaty signed"))),
+            date=draw(st.sampled_from(DATES)),
+            source=draw(st.sampled_from(SOURCES)),
+        ),
+        entities,
+        tuple(draw(st.lists(statements(article, entities), max_size=6))),
+    )
+
+
+@st.composite
+def reading_sets(draw: st.DrawFn, max_size: int = 5) -> list[Reading]:
+    """Readings of different articles."""
+    ids = draw(st.lists(st.sampled_from("abcdefgh"), max_size=max_size, unique=True))
+    return [draw(readings(id)) for id in ids]  # noqa: A001 -- what it is called everywhere

@@ -1,0 +1,301 @@
+"""The graph is a pure function of the set of readings."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graphbuild.errors import TableError
+from graphbuild.fold import fold
+from graphbuild.model import Article, Entity, EntityMentions, Reading, Relation, entity_id
+from tests.factories import (
+    make_article,
+    make_country,
+    make_entity,
+    make_mention,
+    make_reading,
+    make_statement,
+    reading_sets,
+)
+
+ROOT = Path(__file__).parents[1]
+FRANCE = make_country("FRA", "France")
+ITALY = make_country("ITA", "Italy")
+FIRST, SECOND = sorted((FRANCE, ITALY), key=lambda entity: entity.id)
+
+
+def reading_of(*sentences: str, article: Article | None = None, relation: str = "SUPPORTS") -> Reading:
+    article = article or make_article()
+    return make_reading(
+        article,
+        (FRANCE, ITALY),
+        (
+            make_statement(FRANCE, relation, ITALY, sentence, article=article.id, start=1000 * i)
+            for i, sentence in enumerate(sentences)
+        ),
+    )
+
+
+def only_relation(*readings: Reading) -> Relation:
+    (relation,) = fold(readings).relations
+    return relation
+
+
+@settings(deadline=None)
+@given(reading_sets(), st.randoms(use_true_random=False))
+def test_order_and_repetition_do_not_matter(readings: list[Reading], random: Random) -> None:
+    again = readings * 2
+    random.shuffle(again)
+    assert fold(again) == fold(readings)
+
+
+@settings(deadline=None)
+@given(reading_sets())
+def test_the_parts_of_a_graph_fit(readings: list[Reading]) -> None:
+    graph = fold(readings)
+    entities = {entity.id: entity for entity in graph.entities}
+    for part in (graph.entities, graph.relations, graph.articles, graph.statements):
+        ids = [record.id for record in part]
+        assert ids == sorted(set(ids))
+    assert {s.source for s in graph.statements} | {s.target for s in graph.statements} <= set(entities)
+    for entity in graph.entities:
+        of_entity = [m for m in graph.mentioned if m.entity == entity.id]
+        assert (entity.articles, entity.mentions) == (len(of_entity), sum(m.mentions for m in of_entity))
+        assert entity.name not in entity.aliases
+    for relation in graph.relations:
+        said = [
+            s
+            for s in graph.statements
+            if (s.relation, s.source, s.target) == (relation.relation, relation.source, relation.target)
+        ]
+        asserted = [s for s in said if s.asserted]
+        assert 1 <= relation.statements <= len(asserted)
+        assert relation.articles == len({s.article for s in asserted})
+        assert relation.sentence in {s.sentence for s in asserted}
+        assert max(s.confidence for s in asserted) <= relation.confidence <= 0.999
+    assert all(article.text == "" for article in graph.articles)
+
+
+def test_nothing_gives_an_empty_graph() -> None:
+    graph = fold([])
+    assert (graph.entities, graph.relations, graph.articles, graph.statements, graph.mentioned) == ((),) * 5
+
+
+def test_an_entity_gathers_what_articles_know() -> None:
+    def reading(id: str, date: str, name: str, *mentions: str) -> Reading:  # noqa: A002
+        spans = [make_mention(text, 10 * i) for i, text in enumerate(mentions)]
+        spans.append(make_mention("he", 90, "pronoun"))
+        return make_reading(
+            make_article(id, date=date), [make_entity("person", "jean roux", name, mentions=spans)]
+        )
+
+    graph = fold(
+        [
+            reading("a", "1963-01-22", "Jean Roux", "Jean\n Roux", "Roux"),
+            reading("b", "", "Roux", "Mr. Roux"),
+            reading("c", "1957-03-25", "Jean Roux"),
+        ]
+    )
+    id_ = entity_id("person", "jean roux")
+    assert graph.entities == (
+        Entity(
+            id=id_,
+            kind="person",
+            name="Jean Roux",
+            aliases=("Mr. Roux", "Roux"),
+            iso3="",
+            mentions=6,
+            articles=3,
+            first_seen="1957-03-25",
+            last_seen="1963-01-22",
+        ),
+    )
+    assert graph.mentioned == (
+        EntityMentions(id_, "a", 3),
+        EntityMentions(id_, "b", 2),
+        EntityMentions(id_, "c", 1),
+    )
+
+
+@pytest.mark.parametrize(
+    ("names", "chosen"),
+    [
+        (("Roux", "Roux", "Jean Roux"), "Roux"),
+        (("Roux", "Jean Roux"), "Jean Roux"),
+        (("Roux B", "Roux A"), "Roux A"),
+    ],
+)
+def test_the_name_is_the_most_frequent_then_the_longest_then_the_first(
+    names: tuple[str, ...], chosen: str
+) -> None:
+    graph = fold(
+        make_reading(make_article(str(i)), [make_entity("person", "roux", name)])
+        for i, name in enumerate(names)
+    )
+    assert graph.entities[0].name == chosen
+
+
+def test_entities_of_the_same_key_and_another_kind_stay_apart() -> None:
+    entities = [make_entity("person", "roux"), make_entity("organisation", "roux")]
+    assert len(fold([make_reading(make_article(), entities)]).entities) == 2
+
+
+def test_a_relation_counts_its_evidence() -> None:
+    spoken = "France backs Italy."
+    said = (
+        make_statement(FRANCE, "SUPPORTS", ITALY, spoken, confidence=0.8),
+        make_statement(FRANCE, "SUPPORTS", ITALY, spoken, start=100, confidence=0.8),
+        make_statement(FRANCE, "SUPPORTS", ITALY, "Paris backs Rome.", start=200, confidence=0.5),
+        make_statement(FRANCE, "SUPPORTS", ITALY, "France does not back Italy.", start=300, negated=True),
+        make_statement(
+            FRANCE, "SUPPORTS", ITALY, "It may never.", start=350, negated=True, modality="possible"
+        ),
+        make_statement(FRANCE, "SUPPORTS", ITALY, "France may back Italy.", start=400, modality="possible"),
+        make_statement(
+            FRANCE, "SUPPORTS", ITALY, "France should back Italy.", start=500, modality="demanded"
+        ),
+        make_statement(FRANCE, "SUPPORTS", ITALY, "France will back Italy.", start=600, modality="future"),
+    )
+    article = make_article(date="1957-03-25", source="Harbour News")
+    relation = only_relation(make_reading(article, (FRANCE, ITALY), said))
+    assert (relation.source, relation.target) == (FRANCE.id, ITALY.id)
+    assert (relation.statements, relation.negated, relation.hypothetical) == (2, 2, 3)
+    assert (relation.articles, relation.sources) == (1, 1)
+    assert (relation.first_seen, relation.last_seen) == ("1957-03-25", "1957-03-25")
+    assert (relation.confidence, relation.score, relation.sentence) == (0.9, 5.0, spoken)
+
+
+def test_a_syndicated_copy_counts_as_an_article_but_not_as_a_statement() -> None:
+    relation = only_relation(
+        reading_of(
+            '"France" backs Italy.', article=make_article("a", source="Harbour News", date="1957-03-25")
+        ),
+        reading_of(
+            "“France” backs\nItaly.", article=make_article("b", source="Meridian Wire", date="1957-03-26")
+        ),
+        reading_of("France backs Italy.", article=make_article("c", source="Meridian Wire")),
+    )
+    assert (relation.statements, relation.articles, relation.sources) == (1, 3, 2)
+    assert relation.confidence == 0.9
+    assert (relation.first_seen, relation.last_seen) == ("1957-03-25", "1957-03-26")
+
+
+def test_unnamed_publishers_count_as_one() -> None:
+    relation = only_relation(
+        *(reading_of(f"Sentence {id}.", article=make_article(id)) for id in "ab")  # noqa: A001
+    )
+    assert (relation.articles, relation.sources) == (2, 1)
+
+
+def test_what_is_only_denied_or_possible_is_no_relation() -> None:
+    said = (
+        make_statement(FRANCE, "ATTACKS", ITALY, "France did not attack Italy.", negated=True),
+        make_statement(FRANCE, "ATTACKS", ITALY, "France may attack Italy.", start=99, modality="possible"),
+    )
+    graph = fold([make_reading(make_article(), (FRANCE, ITALY), said)])
+    assert graph.relations == ()
+    assert len(graph.statements) == 2
+
+
+def test_a_symmetric_relation_is_stored_once_in_order_of_id() -> None:
+    one = make_statement(SECOND, "MET_WITH", FIRST, "Ministers met.", source_role="minister", trigger="met")
+    other = make_statement(FIRST, "MET_WITH", SECOND, "They met again.", start=100)
+    mirrored = make_statement(FIRST, "MET_WITH", SECOND, "Ministers met.")
+    graph = fold([make_reading(make_article(), (FRANCE, ITALY), (one, other, mirrored))])
+    (relation,) = graph.relations
+    assert (relation.source, relation.target, relation.statements) == (FIRST.id, SECOND.id, 2)
+    turned = next(s for s in graph.statements if s.sentence == "Ministers met.")
+    assert len(graph.statements) == 2
+    assert turned in (
+        mirrored,
+        replace(
+            one,
+            source=FIRST.id,
+            target=SECOND.id,
+            source_span=one.target_span,
+            target_span=one.source_span,
+            source_role="",
+            target_role="minister",
+        ),
+    )
+
+
+def test_the_ends_of_a_symmetric_statement_keep_their_own_spans_and_roles() -> None:
+    said = make_statement(SECOND, "MET_WITH", FIRST, source_role="minister", target_role="envoy")
+    (turned,) = fold([make_reading(make_article(), (FRANCE, ITALY), [said])]).statements
+    assert (turned.source, turned.source_span, turned.source_role) == (FIRST.id, said.target_span, "envoy")
+    assert (turned.target, turned.target_span, turned.target_role) == (
+        SECOND.id,
+        said.source_span,
+        "minister",
+    )
+
+
+def test_both_directions_of_a_directed_relation_stay() -> None:
+    said = [make_statement(FRANCE, "ATTACKS", ITALY), make_statement(ITALY, "ATTACKS", FRANCE)]
+    graph = fold([make_reading(make_article(), (FRANCE, ITALY), said)])
+    assert {(r.source, r.target) for r in graph.relations} == {(FRANCE.id, ITALY.id), (ITALY.id, FRANCE.id)}
+
+
+def test_what_an_entity_does_to_itself_is_left_out() -> None:
+    graph = fold([make_reading(make_article(), [FRANCE], [make_statement(FRANCE, "MET_WITH", FRANCE)])])
+    assert (graph.relations, graph.statements) == ((), ())
+
+
+def test_the_sentence_is_the_surest_then_the_earliest_then_the_shortest() -> None:
+    def relation(*said: tuple[str, str, float]) -> Relation:
+        return only_relation(
+            *(
+                make_reading(
+                    make_article(str(i), date=date),
+                    (FRANCE, ITALY),
+                    [make_statement(FRANCE, "AIDS", ITALY, sentence, article=str(i), confidence=confidence)],
+                )
+                for i, (sentence, date, confidence) in enumerate(said)
+            )
+        )
+
+    assert relation(("Unsure.", "1957-01-01", 0.5), ("Sure.", "1963-01-01", 0.6)).sentence == "Sure."
+    assert relation(("Late.", "1963-01-01", 0.5), ("Early.", "1957-01-01", 0.5)).sentence == "Early."
+    assert relation(("Any.", "", 0.5), ("Dated.", "1957-01-01", 0.5)).sentence == "Dated."
+    assert relation(("Longer.", "", 0.5), ("Short.", "", 0.5)).sentence == "Short."
+
+
+def test_confidence_grows_with_each_sentence_and_never_reaches_one() -> None:
+    assert only_relation(reading_of("One.", "Two.")).confidence == 0.99
+    assert only_relation(reading_of(*(f"Sentence {i}." for i in range(9)))).confidence == 0.999
+
+
+@pytest.mark.parametrize("ends", [(FIRST, SECOND), (SECOND, FIRST)])
+def test_a_relation_that_is_not_in_the_taxonomy_is_told(ends: tuple[object, object]) -> None:
+    said = make_statement(ends[0], "ADMIRES", ends[1])  # type: ignore[arg-type]
+    with pytest.raises(TableError, match=r"article a: states ADMIRES, which relations\.tsv does not know"):
+        fold([make_reading(make_article(), (FRANCE, ITALY), [said])])
+
+
+def test_the_hash_seed_does_not_matter() -> None:
+    program = (
+        "from tests.test_fold import reading_of\n"
+        "from tests.factories import make_article\n"
+        "from graphbuild.fold import fold\n"
+        "articles = [make_article(c, date=f'19{i}0-01-01', source=c) for i, c in enumerate('abcdefgh')]\n"
+        "print(fold(reading_of('One.', a.id, article=a) for a in articles))"
+    )
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(outputs) == 1
