@@ -200,7 +200,11 @@ class Role:
     relation: str
     """Empty for a mere form of address (Mr., Sir)."""
     of: str
-    """What it is held of: ``country``, ``organisation``, ``any``, or empty where there is no relation."""
+    """What it is held of: ``country``, ``organisation`` or ``any``; empty where there is no relation.
+
+    A role held of organisations alone says only the nationality when a country stands there
+    ("German economist", "Venezuelan opposition leader").
+    """
     title: bool
     """Whether it can stand directly before a name."""
     gender: str
@@ -215,7 +219,9 @@ class Actor:
     plural: str
     role: str
     for_state: bool
-    """Whether what they do counts as done by the state or body (troops yes, protesters no)."""
+    """Whether what they do counts as done by the state that they are of (troops yes, protesters no)."""
+    for_body: bool
+    """Whether it counts as done by the organisation that they are of (militants yes, protesters no)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,8 +396,14 @@ def modifiers() -> Mapping[str, str]:
 def actors() -> Mapping[str, Actor]:
     """Nouns for those who act for a state or body, by lower-case singular and plural."""
     found: dict[str, Actor] = {}
-    for row in rows("actors", ("noun", "plural", "role", "for_state")):
-        actor = Actor(row.required("noun"), row["plural"], row.required("role"), row.flag("for_state"))
+    for row in rows("actors", ("noun", "plural", "role", "for_state", "for_body")):
+        actor = Actor(
+            row.required("noun"),
+            row["plural"],
+            row.required("role"),
+            row.flag("for_state"),
+            row.flag("for_body"),
+        )
         for form in {actor.noun, actor.plural} - {""}:
             if form.lower() in found:
                 raise row.error("noun", f"{form!r} is there twice")
