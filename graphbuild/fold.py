@@ -13,9 +13,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import chain
 
 from graphbuild.errors import TableError
 from graphbuild.model import (
@@ -50,18 +51,6 @@ class _EntityEvidence:
     dates: set[str] = field(default_factory=set)
 
 
-@dataclass(slots=True)
-class _RelationEvidence:
-    asserted: dict[str, float] = field(default_factory=dict)
-    """Best confidence of each distinct sentence."""
-    negated: set[str] = field(default_factory=set)
-    hypothetical: set[str] = field(default_factory=set)
-    articles: set[str] = field(default_factory=set)
-    sources: set[str] = field(default_factory=set)
-    dates: set[str] = field(default_factory=set)
-    best: tuple[float, bool, str, int, str] | None = None
-
-
 def fold(readings: Iterable[Reading]) -> Graph:
     """The graph that these readings, each of another article, give.
 
@@ -75,8 +64,7 @@ def fold(readings: Iterable[Reading]) -> Graph:
     """
     articles: dict[str, Article] = {}
     entities: dict[str, _EntityEvidence] = {}
-    edges: dict[_Edge, _RelationEvidence] = {}
-    statements: list[Statement] = []
+    edges: dict[_Edge, list[Statement]] = {}
     mentioned: list[EntityMentions] = []
     for reading in readings:
         article = reading.article
@@ -84,34 +72,30 @@ def fold(readings: Iterable[Reading]) -> Graph:
             continue
         articles[article.id] = replace(article, text="")
         for local in reading.entities:
-            _add_entity(entities, local, article)
-            mentioned.append(EntityMentions(local.id, article.id, len(local.mentions)))
-        said = distinct(_directed(s) for s in reading.statements if s.source != s.target)
-        for statement in said:
-            _add_statement(edges, statement, article)
-        statements.extend(said)
+            entity = local.id
+            if entity not in entities:
+                entities[entity] = _EntityEvidence(local.kind)
+            _add(entities[entity], local, article.date)
+            mentioned.append(EntityMentions(entity, article.id, len(local.mentions)))
+        for s in distinct(_directed(s) for s in reading.statements if s.source != s.target):
+            edges.setdefault((s.relation, s.source, s.target), []).append(s)
     return Graph(
         entities=tuple(_entity(key, entities[key]) for key in sorted(entities)),
-        relations=tuple(
-            sorted(
-                (_relation(edge, e, e.best[-1]) for edge, e in edges.items() if e.best), key=lambda r: r.id
-            )
-        ),
+        relations=tuple(sorted(_relations(edges, articles), key=lambda r: r.id)),
         articles=tuple(articles[key] for key in sorted(articles)),
-        statements=tuple(sorted(statements, key=lambda s: s.id)),
+        statements=tuple(sorted(chain.from_iterable(edges.values()), key=lambda s: s.id)),
         mentioned=tuple(sorted(mentioned, key=lambda m: (m.entity, m.article))),
     )
 
 
-def _add_entity(entities: dict[str, _EntityEvidence], local: LocalEntity, article: Article) -> None:
-    evidence = entities.setdefault(local.id, _EntityEvidence(local.kind))
+def _add(evidence: _EntityEvidence, local: LocalEntity, date: str) -> None:
     evidence.names[local.name] += 1
     evidence.aliases.add(local.name)
     evidence.aliases.update(" ".join(m.text.split()) for m in local.mentions if m.form == "name")
     evidence.iso3 = max(evidence.iso3, local.iso3)
     evidence.mentions += len(local.mentions)
     evidence.articles += 1
-    evidence.dates.add(article.date)
+    evidence.dates.add(date)
 
 
 def _entity(key: str, evidence: _EntityEvidence) -> Entity:
@@ -145,41 +129,40 @@ def _directed(s: Statement) -> Statement:
     )
 
 
-def _add_statement(edges: dict[_Edge, _RelationEvidence], s: Statement, article: Article) -> None:
-    evidence = edges.setdefault((s.relation, s.source, s.target), _RelationEvidence())
-    sentence = _normalised(s.sentence)
-    if s.negated:
-        evidence.negated.add(sentence)
-    elif s.modality != "asserted":
-        evidence.hypothetical.add(sentence)
-    else:
-        evidence.asserted[sentence] = max(s.confidence, evidence.asserted.get(sentence, 0.0))
-        evidence.articles.add(article.id)
-        evidence.sources.add(article.source)
-        evidence.dates.add(article.date)
-        rank = (-s.confidence, not article.date, article.date, len(s.sentence), s.sentence)
-        evidence.best = min(rank, evidence.best or rank)
+def _relations(
+    edges: Mapping[_Edge, Sequence[Statement]], articles: Mapping[str, Article]
+) -> Iterator[Relation]:
+    for (relation, source, target), said in edges.items():
+        asserted = [s for s in said if s.asserted]
+        if not asserted:
+            continue
+        confidence: dict[str, float] = {}
+        for s in asserted:
+            words = _words(s.sentence)
+            confidence[words] = max(s.confidence, confidence.get(words, 0.0))
+        printed = {s.article: articles[s.article] for s in asserted}
+        first, last = _period({article.date for article in printed.values()})
+        yield Relation(
+            id=relation_id(relation, source, target),
+            relation=relation,
+            source=source,
+            target=target,
+            statements=len(confidence),
+            articles=len(printed),
+            sources=len({article.source for article in printed.values()}),
+            negated=len({_words(s.sentence) for s in said if s.negated}),
+            hypothetical=len({_words(s.sentence) for s in said if not s.negated and not s.asserted}),
+            first_seen=first,
+            last_seen=last,
+            score=relations()[relation].score,
+            confidence=_joint_confidence(confidence.values()),
+            sentence=min(asserted, key=lambda s: _rank(s, printed[s.article].date)).sentence,
+        )
 
 
-def _relation(edge: _Edge, evidence: _RelationEvidence, sentence: str) -> Relation:
-    relation, source, target = edge
-    first, last = _period(evidence.dates)
-    return Relation(
-        id=relation_id(relation, source, target),
-        relation=relation,
-        source=source,
-        target=target,
-        statements=len(evidence.asserted),
-        articles=len(evidence.articles),
-        sources=len(evidence.sources),
-        negated=len(evidence.negated),
-        hypothetical=len(evidence.hypothetical),
-        first_seen=first,
-        last_seen=last,
-        score=relations()[relation].score,
-        confidence=_joint_confidence(evidence.asserted.values()),
-        sentence=sentence,
-    )
+def _rank(s: Statement, date: str) -> tuple[float, bool, str, int, str]:
+    """What puts the statement that says it best first: surest, then earliest, then shortest."""
+    return (-s.confidence, not date, date, len(s.sentence), s.sentence)
 
 
 def _joint_confidence(confidences: Iterable[float]) -> float:
@@ -196,7 +179,7 @@ def _period(dates: set[str]) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=4096)
-def _normalised(sentence: str) -> str:
+def _words(sentence: str) -> str:
     """The sentence by its words alone, so that copies with other quotation marks are the same."""
     return " ".join(_WORD.findall(unicodedata.normalize("NFKC", sentence).casefold()))
 
