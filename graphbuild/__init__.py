@@ -1,3 +1,66 @@
-"""From news articles to a graph of who stands how to whom, each edge with the words that say it."""
+"""From news articles to a graph of who stands how to whom, each edge with the words that say it.
+
+::
+
+    import graphbuild as gb
+
+    g = gb.build(["articles/"], graph="graph")
+    g.query("MATCH (a:Country {name: $country})-[r]->(b) RETURN type(r), b.name", country="China")
+    g.explain("China", "Russia")
+
+Everything here is loaded when it is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from graphbuild.api import OpenGraph, build, open  # noqa: A004 -- gb.open reads as it should
+    from graphbuild.errors import (
+        GraphbuildError,
+        InputError,
+        LedgerError,
+        ModelError,
+        QueryError,
+        StoreError,
+        TableError,
+    )
+    from graphbuild.pipeline import BuildReport, classify, extract
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "BuildReport",
+    "GraphbuildError",
+    "InputError",
+    "LedgerError",
+    "ModelError",
+    "OpenGraph",
+    "QueryError",
+    "StoreError",
+    "TableError",
+    "__version__",
+    "build",
+    "classify",
+    "extract",
+    "open",
+]
+
+_HOMES = {
+    "graphbuild.api": ("OpenGraph", "build", "open"),
+    "graphbuild.pipeline": ("BuildReport", "classify", "extract"),
+    "graphbuild.errors": tuple(name for name in __all__ if name.endswith("Error")),
+}
+
+
+def __getattr__(name: str) -> Any:
+    for module, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(module), name)
+    raise AttributeError(f"module 'graphbuild' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from graphbuild.errors import InputError
-from graphbuild.extract import Extractor
+from graphbuild.extractor import Extractor
 from graphbuild.ledger import Ledger
 from graphbuild.model import Article, Reading, Span, Verdict
 from graphbuild.read import Failure, read

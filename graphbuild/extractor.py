@@ -41,7 +41,9 @@ class Extractor:
     def __init__(self, model: str | None = None, *, encoder: bool = True) -> None:
         self.model = model or DEFAULT_MODEL
         self.encoder = encoder
-        self.version = digest(__version__, _rules(), model_version(self.model), str(encoder))
+        self.version = digest(
+            __version__, source_version(*_READING_PARTS), model_version(self.model), str(encoder)
+        )
         """Changes with whatever may change a reading: model, rules, tables. Known before the model loads."""
         self._loaded: Annotator | None = None
 
@@ -100,15 +102,15 @@ def _model_folders(model: str) -> Iterator[Path]:
 
 
 @cache
-def _rules() -> str:
-    """Hash of the code and tables that make a reading, so that a changed rule reads articles anew."""
+def source_version(*parts: str) -> str:
+    """Hash of these files and folders of the package: what they make is made anew when they change."""
     files = sorted(
         file
-        for part in _READING_PARTS
+        for part in parts
         for file in ([_PACKAGE / part] if (_PACKAGE / part).is_file() else (_PACKAGE / part).rglob("*"))
         if file.suffix in (".py", ".tsv", ".json", ".onnx")
     )
-    return digest(*(f"{file.relative_to(_PACKAGE)}\n{_content(file)}" for file in files))
+    return digest(*(f"{file.relative_to(_PACKAGE).as_posix()}\n{_content(file)}" for file in files))
 
 
 def _content(file: Path) -> str:

@@ -1,0 +1,49 @@
+"""The Python interface: the same things as the commands. Public names are those of ``graphbuild``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from graphbuild import pipeline
+from graphbuild.api.graph import OpenGraph
+from graphbuild.api.places import place
+from graphbuild.pipeline import Inputs, Progress, Workers
+
+__all__ = ["OpenGraph", "build", "open"]
+
+
+def build(
+    inputs: Inputs,
+    graph: Path | str = "graph",
+    *,
+    workers: Workers = 1,
+    model: str | None = None,
+    encoder: bool = True,
+    strict: bool = False,
+    progress: Callable[[Progress], None] | None = None,
+) -> OpenGraph:
+    """Read articles into a graph folder, made where there is none, and open it.
+
+    ``inputs`` are files (``.txt``, ``.md``, ``.json``, ``.jsonl``, each also ``.gz``), folders, or
+    ``-`` for JSON Lines on standard input. What is in the graph unchanged is passed over; an
+    article that cannot be read is recorded and skipped, with ``strict`` it raises ``InputError``.
+    ``workers`` are processes (``"auto"``: one for each processor); with several, a script calls
+    this under ``if __name__ == "__main__":``. ``model`` is another spaCy pipeline or its folder.
+
+    The report is in ``report`` of what is returned. Raises ``InputError``, ``ModelError`` and
+    ``LedgerError``; what was read before is kept.
+    """
+    report = pipeline.build(
+        inputs, graph, workers=workers, model=model, encoder=encoder, strict=strict, progress=progress
+    )
+    return OpenGraph(place(graph), report=report)
+
+
+def open(graph: Path | str = "graph") -> OpenGraph:  # noqa: A001 -- gb.open reads as it should
+    """Open a graph: a graph folder, a ``bolt://`` or ``neo4j://`` address, or an exported file.
+
+    Raises ``LedgerError`` for a folder that is no graph, ``StoreError`` for a file or an address
+    that is none.
+    """
+    return OpenGraph(place(graph))

@@ -1,0 +1,175 @@
+"""A graph that is open to be asked: a graph folder, a Neo4j database or an exported file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from graphbuild import pipeline
+from graphbuild.api import places, views
+from graphbuild.errors import InputError, QueryError
+from graphbuild.model import Graph
+from graphbuild.pipeline import BuildReport, Inputs, Workers
+from graphbuild.read import read
+from graphbuild.stores.base import ROW_LIMIT, TIME_LIMIT, Rows
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+
+class OpenGraph:
+    """A graph that is open to be asked. Made by :func:`graphbuild.build` and :func:`graphbuild.open`.
+
+    A context manager: closing it stops the embedded engine where a query has started one.
+    """
+
+    def __init__(self, place: places.Place, *, report: BuildReport | None = None) -> None:
+        self._place = place
+        self.report = report
+        """What the build that made it did; None for a graph that was only opened."""
+
+    def __repr__(self) -> str:
+        return f"<graphbuild.OpenGraph {self._place.name}>"
+
+    def query(
+        self,
+        cypher: str | None = None,
+        *,
+        name: str | None = None,
+        params: Mapping[str, Any] | None = None,
+        write: bool = False,
+        limit: int = ROW_LIMIT,
+        timeout: float = TIME_LIMIT,
+        **parameters: Any,
+    ) -> list[dict[str, Any]]:
+        """The rows that a Cypher query gives, as dictionaries by column.
+
+        Give Cypher, or the ``name`` of a query of the library. Its parameters are given by
+        keyword, or in ``params`` where they are called like an option of this method.
+        Read-only unless ``write``; ``limit`` is in rows, ``timeout`` in seconds.
+
+        Raises ``QueryError`` for a query that is wrong, forbidden, too slow, gives more rows than
+        ``limit`` or lacks a parameter, ``StoreError`` where the database cannot be reached.
+        """
+        values = {**(params or {}), **parameters}
+        return self.rows(cypher, name=name, params=values, write=write, limit=limit, timeout=timeout).dicts()
+
+    def rows(
+        self,
+        cypher: str | None = None,
+        *,
+        name: str | None = None,
+        params: Mapping[str, Any] | None = None,
+        write: bool = False,
+        limit: int = ROW_LIMIT,
+        timeout: float = TIME_LIMIT,
+    ) -> Rows:
+        """As :meth:`query`, the answer with its columns in order, also where there are no rows."""
+        if (cypher is None) == (name is None):
+            raise QueryError(
+                "give either a Cypher query or the name of one (`graphbuild queries` lists them)"
+            )
+        values = dict(params or {})
+        if name is not None:
+            cypher, values = places.named_query(name, values)
+        assert cypher is not None
+        return self._place.store().query(cypher, values, write=write, limit=limit, timeout=timeout)
+
+    @property
+    def graph(self) -> Graph:
+        """The whole graph as records: entities, relations, articles, statements."""
+        return self._place.graph()
+
+    def networkx(self) -> nx.MultiDiGraph[str]:
+        """The graph for networkx: entities by id, an edge for each relation, keyed by its name."""
+        return places.to_networkx(self.graph)
+
+    def explain(self, a: str, b: str | None = None) -> tuple[views.Explanation, ...]:
+        """Every relation between two entities (or of one), each with the sentences that say it.
+
+        Raises ``QueryError`` for a name that means no entity or several.
+        """
+        return views.explain(self.graph, a, b)
+
+    def show(self, name: str) -> views.Profile:
+        """Who an entity is: names, relations, articles.
+
+        Raises ``QueryError`` for a name that means no entity or several.
+        """
+        return views.show(self.graph, name)
+
+    def stats(self) -> views.Stats:
+        """How much the graph holds, and what the last build could not read."""
+        return views.stats(self.graph, self._place.failures())
+
+    def export(self, file: Path | str, *, format: str | None = None) -> Path:  # noqa: A002 -- as the command has it
+        """Write the graph to a file: GraphML, GEXF, JSON or CSV, by its suffix unless ``format`` tells.
+
+        Raises ``StoreError`` for an unknown format or a place that cannot be written.
+        """
+        return places.export(self.graph, Path(file), format)
+
+    def load(self, uri: str) -> None:
+        """Write the graph into the Neo4j database at ``uri``; again, it changes nothing.
+
+        Raises ``StoreError`` where it cannot be reached.
+        """
+        places.load(self.graph, uri)
+
+    def build(
+        self,
+        inputs: Inputs,
+        *,
+        workers: Workers = 1,
+        model: str | None = None,
+        encoder: bool = True,
+        strict: bool = False,
+    ) -> BuildReport:
+        """Read more articles into this graph folder; see :func:`graphbuild.build`."""
+        folder = self._place.folder("build")
+        try:
+            self.report = pipeline.build(
+                inputs, folder, workers=workers, model=model, encoder=encoder, strict=strict
+            )
+        finally:
+            self._place.changed()
+        return self.report
+
+    def remove(self, articles: Iterable[str]) -> list[str]:
+        """Take articles out, with exactly their own evidence; returns the ids taken out.
+
+        ``articles`` are ids, or paths of the files that they came from. Raises ``LedgerError``
+        where the graph does not hold one of them; then nothing is removed.
+        """
+        folder = self._place.folder("remove")
+        wanted = [id_ for article in articles for id_ in _article_ids(article)]
+        with places.ledger(folder) as ledger:
+            removed = ledger.remove(wanted)
+        self._place.changed()
+        return removed
+
+    def close(self) -> None:
+        """Close what is open; closing twice does no harm."""
+        self._place.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _article_ids(article: str) -> list[str]:
+    """The id itself, or the ids of the articles in the file of that path."""
+    if not Path(article).exists():
+        return [article]
+    found = []
+    for item in read([article]):
+        if not hasattr(item, "id"):
+            raise InputError(f"{item.where}: {item.reason}; give the ids of its articles instead")
+        found.append(item.id)
+    return found

@@ -1,0 +1,167 @@
+"""Where a graph can be: a graph folder, a Neo4j database, an exported file. What each can give."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Protocol
+
+from graphbuild.errors import LedgerError, StoreError
+from graphbuild.extractor import source_version
+from graphbuild.fold import fold
+from graphbuild.ledger import SCHEMA_VERSION, Ledger
+from graphbuild.model import Graph, digest
+from graphbuild.stores.base import Store
+
+ADDRESSES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
+FILES = (".graphml", ".json")
+
+
+class Place(Protocol):
+    """Where a graph is. What costs time (folding, starting an engine) happens when it is first asked for."""
+
+    name: str
+
+    def store(self) -> Store:
+        """What answers Cypher about it."""
+
+    def graph(self) -> Graph:
+        """The whole graph."""
+
+    def failures(self) -> Mapping[str, str]:
+        """What the last build could not read, by place."""
+
+    def folder(self, action: str) -> Path:
+        """The graph folder; raises ``LedgerError`` where this is none, so that ``action`` cannot be done."""
+
+    def changed(self) -> None:
+        """Forget what was derived: the ledger has changed."""
+
+    def close(self) -> None:
+        """Stop what was started."""
+
+
+def place(name: Path | str) -> Place:
+    """The graph at this folder, address or file.
+
+    Raises ``LedgerError`` for a folder that is no graph, ``StoreError`` for an unknown kind of
+    address and a file that is missing.
+    """
+    scheme, found, _ = str(name).partition("://")
+    if found:
+        if scheme not in ADDRESSES:
+            raise StoreError(f"{name}: not an address of a graph; use {', '.join(ADDRESSES)} and ://")
+        return Database(str(name))
+    path = Path(name)
+    if path.suffix.lower() in FILES and not path.is_dir():
+        if not path.is_file():
+            raise StoreError(f"{path}: no such file; write one with: graphbuild export {path}")
+        return File(path)
+    return Folder(path)
+
+
+class _Derived:
+    """What is made when first asked for, and stays until it is closed."""
+
+    name: str
+
+    def __init__(self) -> None:
+        self._store: Store | None = None
+        self._graph: Graph | None = None
+
+    def store(self) -> Store:
+        if self._store is None:
+            self._store = self._open_store()
+        return self._store
+
+    def graph(self) -> Graph:
+        if self._graph is None:
+            self._graph = self._load_graph()
+        return self._graph
+
+    def failures(self) -> Mapping[str, str]:
+        return {}
+
+    def folder(self, action: str) -> Path:
+        raise LedgerError(f"{self.name}: {action} works on a graph folder only; give one with --graph")
+
+    def changed(self) -> None:
+        self._graph = None
+        self.close()
+
+    def close(self) -> None:
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+    def _open_store(self) -> Store:
+        raise NotImplementedError
+
+    def _load_graph(self) -> Graph:
+        raise NotImplementedError
+
+
+class Folder(_Derived):
+    """A graph folder: its ledger, and the embedded database derived from it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.name = str(path)
+        self.path = path
+        Ledger.open(path).close()  # says at once where it is no graph
+
+    def failures(self) -> Mapping[str, str]:
+        with Ledger.open(self.path) as ledger:
+            return {failure.where: failure.reason for failure in ledger.failures()}
+
+    def folder(self, action: str) -> Path:
+        return self.path
+
+    def _load_graph(self) -> Graph:
+        with Ledger.open(self.path) as ledger:
+            return fold(ledger.readings())
+
+    def _open_store(self) -> Store:
+        from graphbuild.stores.embedded import EmbeddedStore
+
+        with Ledger.open(self.path) as ledger:
+            content = ledger.stamp()
+        folded_by = source_version("fold.py", "model.py", "tables.py", "resources/relations.tsv")
+        return EmbeddedStore.open(self.path, self.graph, digest(content, str(SCHEMA_VERSION), folded_by))
+
+
+class Database(_Derived):
+    """A Neo4j database that holds a graph of ours."""
+
+    def __init__(self, uri: str) -> None:
+        super().__init__()
+        self.name = uri
+
+    def _open_store(self) -> Store:
+        from graphbuild.stores.neo4j import Neo4jStore
+
+        return Neo4jStore(self.name)
+
+    def _load_graph(self) -> Graph:
+        from graphbuild.api.stored import read_graph
+
+        return read_graph(self.store())
+
+
+class File(_Derived):
+    """An exported file: queries run on a temporary embedded database."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.name = str(path)
+        self.path = path
+
+    def _open_store(self) -> Store:
+        from graphbuild.stores.embedded import EmbeddedStore
+
+        return EmbeddedStore.temporary(self.graph())
+
+    def _load_graph(self) -> Graph:
+        from graphbuild.stores.files import read_graph
+
+        return read_graph(self.path)

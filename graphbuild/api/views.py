@@ -1,0 +1,172 @@
+"""What is asked of a graph without Cypher: why two are related, who someone is, how much there is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from graphbuild.api.lookup import find
+from graphbuild.model import KINDS, Article, Entity, Graph, Relation, Statement, relation_id
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence that speaks of a relation, and where it stands."""
+
+    statement: Statement
+    articles: tuple[Article, ...]
+    """The articles that print it, earliest first: more than one for a syndicated text. Without text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What is said of one relation between two entities."""
+
+    relation: str
+    source: Entity
+    target: Entity
+    edge: Relation | None
+    """The relation of the graph; None where no statement asserts it."""
+    asserted: tuple[Evidence, ...]
+    denied: tuple[Evidence, ...]
+    hypothetical: tuple[Evidence, ...]
+    """Called possible, future, hypothetical or demanded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A relation of the graph with its two ends."""
+
+    relation: Relation
+    source: Entity
+    target: Entity
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """An article that mentions an entity, and how often."""
+
+    article: Article
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Who an entity is: its names, its relations, the articles that mention it."""
+
+    entity: Entity
+    ties: tuple[Tie, ...]
+    """Best supported first."""
+    appearances: tuple[Appearance, ...]
+    """Latest article first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """How much a graph holds."""
+
+    articles: int
+    sources: int
+    """Named publishers."""
+    first_date: str
+    """Earliest date of an article; empty where none is dated."""
+    last_date: str
+    entities: Mapping[str, int]
+    """By kind."""
+    relations: Mapping[str, int]
+    """By name, most frequent first."""
+    asserted: int
+    """Statements that assert something, as the next two kinds of statements."""
+    denied: int
+    hypothetical: int
+    failures: Mapping[str, str] = field(default_factory=dict)
+    """What the last build could not read, and why, by place."""
+
+
+def explain(graph: Graph, a: str, b: str | None = None) -> tuple[Explanation, ...]:
+    """Every relation between the two entities, either way, with its sentences; of one, all of its relations.
+
+    Best supported first; what is only denied or hypothetical comes last. Names as
+    :func:`graphbuild.api.lookup.find` takes them; raises ``QueryError`` for one that means none or several.
+    """
+    first = find(graph.entities, a).id
+    second = find(graph.entities, b).id if b is not None else None
+    entities = {e.id: e for e in graph.entities}
+    articles = {article.id: article for article in graph.articles}
+    edges = {r.id: r for r in graph.relations}
+    said: dict[tuple[str, str, str], list[Statement]] = {}
+    for s in graph.statements:
+        if first in (s.source, s.target) and (second is None or {first, second} == {s.source, s.target}):
+            said.setdefault((s.relation, s.source, s.target), []).append(s)
+    found = [
+        Explanation(
+            relation=relation,
+            source=entities[source],
+            target=entities[target],
+            edge=edges.get(relation_id(relation, source, target)),
+            asserted=_evidence((s for s in statements if s.asserted), articles),
+            denied=_evidence((s for s in statements if s.negated), articles),
+            hypothetical=_evidence((s for s in statements if not s.negated and not s.asserted), articles),
+        )
+        for (relation, source, target), statements in said.items()
+    ]
+    return tuple(
+        sorted(found, key=lambda e: (-len(e.asserted), e.relation, e.source.name, e.target.name, e.source.id))
+    )
+
+
+def _evidence(statements: Iterable[Statement], articles: Mapping[str, Article]) -> tuple[Evidence, ...]:
+    """The statements by date, each sentence once with all the articles that print it."""
+
+    def when(s: Statement) -> tuple[bool, str, str, tuple[int, int]]:
+        date = articles[s.article].date
+        return not date, date, s.article, s.sentence_span
+
+    printed: dict[tuple[str, ...], list[Statement]] = {}
+    for s in sorted(statements, key=when):
+        printed.setdefault(s.key, []).append(s)
+    return tuple(
+        Evidence(copies[0], tuple(articles[article] for article in dict.fromkeys(s.article for s in copies)))
+        for copies in printed.values()
+    )
+
+
+def show(graph: Graph, name: str) -> Profile:
+    """Who an entity is. Raises ``QueryError`` for a name that means none or several."""
+    entity = find(graph.entities, name)
+    entities = {e.id: e for e in graph.entities}
+    articles = {article.id: article for article in graph.articles}
+    ties = [
+        Tie(r, entities[r.source], entities[r.target])
+        for r in graph.relations
+        if entity.id in (r.source, r.target)
+    ]
+    appearances = [
+        Appearance(articles[m.article], m.mentions) for m in graph.mentioned if m.entity == entity.id
+    ]
+    appearances.sort(key=lambda x: (x.article.title, x.article.id))
+    return Profile(
+        entity,
+        tuple(sorted(ties, key=lambda t: (-t.relation.statements, t.relation.relation, t.relation.id))),
+        tuple(sorted(appearances, key=lambda x: x.article.date, reverse=True)),
+    )
+
+
+def stats(graph: Graph, failures: Mapping[str, str] | None = None) -> Stats:
+    """How much the graph holds."""
+    dates = [article.date for article in graph.articles if article.date]
+    kinds = Counter(e.kind for e in graph.entities)
+    relations = Counter(r.relation for r in graph.relations)
+    return Stats(
+        articles=len(graph.articles),
+        sources=len({article.source for article in graph.articles if article.source}),
+        first_date=min(dates, default=""),
+        last_date=max(dates, default=""),
+        entities={kind: kinds[kind] for kind in KINDS},
+        relations=dict(sorted(relations.items(), key=lambda item: (-item[1], item[0]))),
+        asserted=sum(s.asserted for s in graph.statements),
+        denied=sum(s.negated for s in graph.statements),
+        hypothetical=sum(not s.negated and not s.asserted for s in graph.statements),
+        failures=failures or {},
+    )

@@ -1,0 +1,103 @@
+"""The commands together, and what becomes of errors: one line on stderr, exit 1 (2 for wrong usage)."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import traceback
+from types import FrameType
+from typing import Annotated, NoReturn
+
+import typer
+
+from graphbuild import __version__
+from graphbuild.cli import asking, evaluating, output, reading, sharing
+from graphbuild.cli.doctor import doctor
+from graphbuild.errors import GraphbuildError
+
+app = typer.Typer(
+    name="graphbuild",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # the plain help comes three times as fast
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        print(f"graphbuild {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def graphbuild(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
+    """From news articles to a graph of who stands how to whom, each edge with the words that say it.
+
+    \b
+    Example:
+      graphbuild build articles/ && graphbuild explain China Russia
+    """
+
+
+for command in (
+    reading.build,
+    asking.query,
+    asking.queries,
+    asking.explain,
+    asking.show,
+    asking.stats,
+    sharing.export,
+    sharing.load,
+    reading.remove,
+    reading.extract,
+    reading.classify,
+    doctor,
+):
+    app.command()(command)
+
+
+def main() -> NoReturn:
+    """Run the command line and end the process with its exit code."""
+    signal.signal(signal.SIGTERM, _end)
+    if not sys.stdout.isatty() and hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8")
+    code = 1
+    try:
+        app(prog_name="graphbuild")
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else 1
+    except GraphbuildError as error:
+        output.say(f"error: {error}")
+        if os.environ.get("GRAPHBUILD_DEBUG"):
+            traceback.print_exc()
+    except Exception as error:
+        output.say(f"error: graphbuild broke: {type(error).__name__}: {error}")
+        if os.environ.get("GRAPHBUILD_DEBUG"):
+            traceback.print_exc()
+        else:
+            output.say(
+                "This is a bug. Run again with GRAPHBUILD_DEBUG=1 and report what it prints, with the "
+                "command and the output of `graphbuild doctor`."
+            )
+    sys.exit(code if _flushed() else 1)
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    """End in order on SIGTERM, so that worker processes and temporary files go too."""
+    raise SystemExit(128 + number)
+
+
+def _flushed() -> bool:
+    """Whether everything reached stdout; a reader that went away (``| head``) is no error to show."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return False
+    return True

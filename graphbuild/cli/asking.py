@@ -1,0 +1,165 @@
+"""Commands that ask a graph: query, queries, explain, show, stats."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from graphbuild.cli import options, output
+from graphbuild.cli.evidence import write_explanations, write_profile, write_stats
+from graphbuild.cli.output import Format
+
+
+def query(
+    cypher: Annotated[
+        str | None,
+        typer.Argument(metavar="[CYPHER]", help="A Cypher query; - reads it from stdin.", show_default=False),
+    ] = None,
+    *,
+    name: Annotated[
+        str | None,
+        typer.Option("--name", "-n", metavar="NAME", help="A query of the library; see graphbuild queries."),
+    ] = None,
+    param: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--param",
+            "-p",
+            metavar="KEY=VALUE",
+            help="Value of a parameter: a number, true, false, null, a JSON list, else text.",
+        ),
+    ] = None,
+    graph: options.Graph = options.DEFAULT_GRAPH,
+    form: Annotated[Format, typer.Option("--format", "-f", help="How to write the rows.")] = Format.table,
+    limit: Annotated[
+        int | None, typer.Option(min=1, metavar="ROWS", help="Most rows a query may give.")
+    ] = None,
+    timeout: Annotated[
+        float | None, typer.Option(min=0.001, metavar="SECONDS", help="Longest a query may take.")
+    ] = None,
+    write: Annotated[bool, typer.Option("--write", help="Allow the query to change the database.")] = False,
+) -> None:
+    """Ask the graph in Cypher. Read-only unless --write.
+
+    \b
+    Examples:
+      graphbuild query "MATCH (a:Country)-[r:ATTACKS]->(b) RETURN a.name, b.name"
+      graphbuild query --name hostilities --param country=China --format json
+    """
+    import graphbuild
+    from graphbuild.stores.base import ROW_LIMIT, TIME_LIMIT
+
+    if (cypher is None) == (name is None):
+        raise typer.BadParameter("give either a query or --name NAME", param_hint="CYPHER")
+    if cypher == "-":
+        cypher = sys.stdin.read()
+    params = dict(_param(text) for text in param or ())
+    with graphbuild.open(graph) as opened:
+        answer = opened.rows(
+            cypher,
+            name=name,
+            params=params,
+            write=write,
+            limit=limit or ROW_LIMIT,
+            timeout=timeout or TIME_LIMIT,
+        )
+    output.write_rows(answer.columns, answer.rows, form)
+    if form is Format.table:
+        output.say(output.count(len(answer.rows), "row"))
+
+
+def _param(text: str) -> tuple[str, Any]:
+    key, equals, value = text.partition("=")
+    if not equals or not key:
+        raise typer.BadParameter(f"{text!r} is not KEY=VALUE", param_hint="--param")
+    try:
+        return key, json.loads(value)
+    except ValueError:
+        return key, value
+
+
+def explain(
+    a: Annotated[str, typer.Argument(metavar="A", help="Name, alias, country code or id of an entity.")],
+    b: Annotated[str | None, typer.Argument(metavar="[B]", help="A second one.", show_default=False)] = None,
+    graph: options.Graph = options.DEFAULT_GRAPH,
+    as_json: options.AsJson = False,
+) -> None:
+    """Every relation between two, with its sentences.
+
+    With one name, every relation of it. Denied and merely possible statements are shown apart.
+
+    \b
+    Example:
+      graphbuild explain China Russia
+    """
+    import graphbuild
+
+    with graphbuild.open(graph) as opened:
+        found = opened.explain(a, b)
+    if as_json:
+        output.write_json(found)
+    elif found:
+        write_explanations(found)
+    else:
+        between = f"between {a} and {b}" if b is not None else f"about {a}"
+        output.say(f"the articles state nothing {between}")
+
+
+def show(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name, alias, country code or id.")],
+    graph: options.Graph = options.DEFAULT_GRAPH,
+    as_json: options.AsJson = False,
+) -> None:
+    """Who an entity is: names, relations, articles.
+
+    \b
+    Example:
+      graphbuild show "Xi Jinping"
+    """
+    import graphbuild
+
+    with graphbuild.open(graph) as opened:
+        profile = opened.show(name)
+    if as_json:
+        output.write_json(profile)
+    else:
+        write_profile(profile)
+
+
+def stats(graph: options.Graph = options.DEFAULT_GRAPH, as_json: options.AsJson = False) -> None:
+    """How much the graph holds.
+
+    And what the last build could not read.
+
+    \b
+    Example:
+      graphbuild stats --json
+    """
+    import graphbuild
+
+    with graphbuild.open(graph) as opened:
+        counted = opened.stats()
+    if as_json:
+        output.write_json(counted)
+    else:
+        write_stats(counted)
+
+
+def queries(
+    form: Annotated[Format, typer.Option("--format", "-f", help="How to write the list.")] = Format.table,
+) -> None:
+    """List the query library.
+
+    The name of each query, its question and its parameters.
+
+    \b
+    Example:
+      graphbuild queries
+    """
+    from graphbuild.api.places import named_queries
+
+    rows = [(q.name, q.question, q.parameters) for q in named_queries()]
+    output.write_rows(("name", "question", "parameters"), rows, form)

@@ -1,0 +1,139 @@
+"""The doctor command: what is installed and works, and what to do about what does not."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import Literal
+
+import typer
+
+from graphbuild import __version__
+from graphbuild.cli import options, output
+from graphbuild.errors import GraphbuildError
+
+_PACKAGES = ("spacy", "arcadedb-embedded", "neo4j", "networkx", "onnxruntime", "tokenizers")
+_REINSTALL = "install again: pip install graphbuild (or `make clean` and `make demo` in a clone)"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at."""
+
+    what: str
+    state: Literal["ok", "note", "bad"]
+    found: str
+    advice: str = ""
+    """What to do; empty where there is nothing to do."""
+
+
+def doctor(
+    model: options.Model = None,
+    graph: options.Graph = options.DEFAULT_GRAPH,
+    as_json: options.AsJson = False,
+) -> None:
+    """Say what is installed, what works, what to do.
+
+    Ends with exit code 1 where something is broken.
+
+    \b
+    Example:
+      graphbuild doctor
+    """
+    checks = []
+    for check in _checks(model, graph):
+        checks.append(check)
+        if not as_json:
+            _write(check)
+    if as_json:
+        output.write_json(checks)
+    if any(check.state == "bad" for check in checks):
+        raise typer.Exit(1)
+
+
+def _write(check: Check) -> None:
+    mark = {"ok": "ok  ", "note": "note", "bad": "BAD "}[check.state]
+    print(f"{mark}  {check.what:<14} {check.found}", flush=True)
+    if check.advice:
+        print(f"      {'':<14} → {check.advice}")
+
+
+def _checks(model: str | None, graph: str) -> Iterator[Check]:
+    yield Check("graphbuild", "ok", f"{__version__}, {output.count(os.cpu_count() or 1, 'processor')}")
+    python = f"{platform.python_version()} ({sys.executable})"
+    if (3, 11) <= sys.version_info < (3, 14):
+        yield Check("Python", "ok", python)
+    else:
+        yield Check("Python", "note", python, "graphbuild is tested on Python 3.11 to 3.13; use one of these")
+    for package in _PACKAGES:
+        try:
+            yield Check(package, "ok", version(package))
+        except PackageNotFoundError:
+            yield Check(package, "bad", "not installed", _REINSTALL)
+    yield _tried("model", lambda: _model(model))
+    yield _tried("engine", _engine)
+    yield _neo4j()
+    yield _graph(graph)
+
+
+def _tried(what: str, attempt: Callable[[], str]) -> Check:
+    started = time.perf_counter()
+    try:
+        found = attempt()
+    except GraphbuildError as error:
+        return Check(what, "bad", str(error), _REINSTALL)
+    except Exception as error:
+        return Check(what, "bad", f"{type(error).__name__}: {error}", _REINSTALL)
+    return Check(what, "ok", f"{found}, ready in {time.perf_counter() - started:.1f} s")
+
+
+def _model(model: str | None) -> str:
+    from graphbuild.extractor import Extractor
+
+    return Extractor(model).annotator.version
+
+
+def _engine() -> str:
+    from graphbuild.model import Graph
+    from graphbuild.stores.embedded import EmbeddedStore
+
+    with EmbeddedStore.temporary(Graph((), (), (), (), ())) as store:
+        store.query("RETURN 1 AS one")
+    return "embedded Cypher answers"
+
+
+def _neo4j() -> Check:
+    uri = os.environ.get("NEO4J_URI")
+    if not uri:
+        return Check(
+            "Neo4j", "note", "NEO4J_URI is not set", "set it only if you want to use a Neo4j database"
+        )
+    import graphbuild
+
+    try:
+        with graphbuild.open(uri) as opened:
+            opened.query("RETURN 1 AS one")
+    except GraphbuildError as error:
+        advice = "check NEO4J_URI, NEO4J_USERNAME and NEO4J_PASSWORD, and that the server runs"
+        return Check("Neo4j", "bad", str(error), advice)
+    return Check("Neo4j", "ok", f"{uri} answers")
+
+
+def _graph(graph: str) -> Check:
+    import graphbuild
+
+    try:
+        with graphbuild.open(graph) as opened:
+            stats = opened.stats()
+    except GraphbuildError as error:
+        return Check("graph", "note", str(error))
+    found = f"{graph}: {output.count(stats.articles, 'article')}"
+    if stats.failures:
+        advice = f"{output.count(len(stats.failures), 'input')} could not be read; see: graphbuild stats"
+        return Check("graph", "note", found, advice)
+    return Check("graph", "ok", found)

@@ -1,0 +1,153 @@
+"""Explanations, profiles and counts as a reader wants them: with the sentences, the triggers marked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graphbuild.cli.output import count, show
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.text import Text
+
+    from graphbuild.api.views import Evidence, Explanation, Profile, Stats
+    from graphbuild.model import Article, Relation, Span, Statement
+
+_MOST_ARTICLES = 20
+
+
+def write_explanations(found: Sequence[Explanation]) -> None:
+    """Each relation with its sentences, on stdout."""
+    from rich.text import Text
+
+    for i, one in enumerate(found):
+        head = Text("\n" if i else "")
+        head.append(one.source.name, style="bold")
+        head.append(f" {one.relation} ", style="bold cyan")
+        head.append(one.target.name, style="bold")
+        head.append(f"  {_support(one)}", style="dim")
+        show(head)
+        for title, evidence, style in (
+            ("", one.asserted, ""),
+            ("denied:", one.denied, "red"),
+            ("not asserted, only said to be possible, planned or demanded:", one.hypothetical, "yellow"),
+        ):
+            if evidence and title:
+                show(Text(f"  {title}", style=style))
+            for e in evidence:
+                _write_evidence(e, indent=4 if title else 2)
+
+
+def _support(one: Explanation) -> str:
+    if one.edge is None:
+        return "(nobody asserts it)"
+    edge = one.edge
+    parts = [count(edge.statements, "sentence"), count(edge.articles, "article"), _period(edge)]
+    return " · ".join(part for part in parts if part)
+
+
+def _period(edge: Relation) -> str:
+    if edge.first_seen == edge.last_seen:
+        return edge.first_seen
+    return f"{edge.first_seen} to {edge.last_seen}"
+
+
+def _write_evidence(evidence: Evidence, *, indent: int) -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    s = evidence.statement
+    marks = [f"trigger: {s.trigger}", f"rule: {s.rule}", f"confidence: {s.confidence:.2f}"]
+    if s.attribution:
+        marks.append(f"said by: {s.attribution}")
+    marks += [f"{end} acts through: {role}" for end, role in _roles(s) if role]
+    if s.negated:
+        marks.append("negated")
+    if s.modality != "asserted":
+        marks.append(s.modality)
+    below = [Text(" · ".join(marks), style="dim")]
+    below += [Text(_told(article), style="dim italic") for article in evidence.articles]
+    show(
+        Padding(marked_sentence(s), (0, 0, 0, indent), expand=False),
+        *(Padding(line, (0, 0, 0, indent + 2), expand=False) for line in below),
+    )
+
+
+def _roles(s: Statement) -> tuple[tuple[str, str], tuple[str, str]]:
+    return ("source", s.source_role), ("target", s.target_role)
+
+
+def marked_sentence(s: Statement) -> Text:
+    """The sentence in quotation marks on one line, its trigger and its two ends marked."""
+    from rich.text import Text
+
+    text = Text("“" + "".join(" " if c.isspace() else c for c in s.sentence) + "”")
+    for (start, end), style in (
+        (s.source_span, "bold"),
+        (s.target_span, "bold"),
+        (s.trigger_span, "bold yellow underline"),
+    ):
+        first, last = _within(s.sentence_span, (start, end))
+        text.stylize(style, 1 + first, 1 + last)
+    return text
+
+
+def _within(sentence: Span, span: Span) -> Span:
+    """The span counted from the sentence's start; empty where it lies outside."""
+    start, end = max(span[0], sentence[0]), min(span[1], sentence[1])
+    return (start - sentence[0], end - sentence[0]) if start < end else (0, 0)
+
+
+def _told(article: Article) -> str:
+    return " · ".join(part for part in (article.date, article.source, article.title or article.id) if part)
+
+
+def write_profile(profile: Profile) -> None:
+    """Who an entity is, on stdout."""
+    from rich.text import Text
+
+    entity = profile.entity
+    kind = f"{entity.kind}, {entity.iso3}" if entity.iso3 else entity.kind
+    seen = f"{count(entity.mentions, 'mention')} in {count(entity.articles, 'article')}"
+    when = f", {entity.first_seen} to {entity.last_seen}" if entity.first_seen else ""
+    lines = [Text(entity.name, style="bold").append(f"  {kind}", style="not bold")]
+    if entity.aliases:
+        lines.append(Text(f"  also: {', '.join(entity.aliases)}"))
+    lines.append(Text(f"  {seen}{when}, id {entity.id}"))
+    if profile.ties:
+        lines.append(Text("\nrelations", style="bold"))
+    for tie in profile.ties:
+        line = Text(f"  {tie.source.name} ").append(tie.relation.relation, style="cyan")
+        line.append(f" {tie.target.name}")
+        line.append(f"  {count(tie.relation.statements, 'sentence')} · {_period(tie.relation)}", style="dim")
+        lines.append(line)
+    lines.append(Text("\narticles", style="bold"))
+    for appearance in profile.appearances[:_MOST_ARTICLES]:
+        lines.append(Text(f"  {_told(appearance.article)}  ({appearance.mentions}×)"))
+    if len(profile.appearances) > _MOST_ARTICLES:
+        lines.append(Text(f"  … and {len(profile.appearances) - _MOST_ARTICLES:,} more (--json lists all)"))
+    show(*lines)
+
+
+def write_stats(stats: Stats) -> None:
+    """How much a graph holds, on stdout."""
+    when = f", {stats.first_date} to {stats.last_date}" if stats.first_date else ""
+    print(f"{count(stats.articles, 'article')} from {count(stats.sources, 'source')}{when}")
+    kinds = ", ".join(
+        count(n, kind, "countries" if kind == "country" else "") for kind, n in stats.entities.items()
+    )
+    print(f"{count(sum(stats.entities.values()), 'entity', 'entities')}: {kinds}")
+    said = stats.asserted + stats.denied + stats.hypothetical
+    print(
+        f"{count(said, 'statement')}: {stats.asserted:,} asserted, {stats.denied:,} denied, "
+        f"{stats.hypothetical:,} not asserted"
+    )
+    print(count(sum(stats.relations.values()), "relation"))
+    width = max(map(len, stats.relations), default=0)
+    for name, number in stats.relations.items():
+        print(f"  {name:<{width}}  {number:>6,}")
+    if stats.failures:
+        print(f"{count(len(stats.failures), 'failure')} in the last build")
+        for where, reason in stats.failures.items():
+            print(f"  {where}: {reason}")

@@ -1,0 +1,66 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+DEFAULT_GRAPH = "graph"
+
+Graph = Annotated[
+    str,
+    typer.Option(
+        "--graph",
+        "-g",
+        envvar="GRAPHBUILD_GRAPH",
+        metavar="GRAPH",
+        help="Graph folder, bolt:// or neo4j:// address, or exported .graphml or .json file.",
+    ),
+]
+Folder = Annotated[
+    str,
+    typer.Option("--graph", "-g", envvar="GRAPHBUILD_GRAPH", metavar="FOLDER", help="Graph folder."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Write JSON to stdout.")]
+Inputs = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="INPUT...",
+        help="Files (.txt, .md, .json, .jsonl, each also .gz), folders, or - for JSON Lines on stdin.",
+        show_default=False,
+    ),
+]
+Model = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME|PATH",
+        help="Another installed spaCy pipeline, or its folder.",
+        show_default="the one that comes along",
+    ),
+]
+NoEncoder = Annotated[bool, typer.Option("--no-encoder", help="Use the rules alone, without the encoder.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Stop at the first article that cannot be read.")]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", "-o", metavar="FILE", help="Write to this file.", show_default="stdout"),
+]
+
+
+def _workers(text: str) -> int | Literal["auto"]:
+    if text == "auto":
+        return "auto"
+    if not text.isdecimal() or not int(text):
+        raise typer.BadParameter(f"{text!r} is not a number from 1 up, or auto")
+    return int(text)
+
+
+Workers = Annotated[
+    Any,
+    typer.Option(
+        parser=_workers,
+        metavar="N|auto",
+        help="Worker processes; auto: one for each processor, one alone where there is little to read.",
+    ),
+]

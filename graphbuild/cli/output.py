@@ -1,0 +1,192 @@
+"""What goes to stdout (data, tables, evidence) and to stderr (progress and complaints)."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from graphbuild.pipeline import Progress
+    from graphbuild.read import Failure
+
+_UNWRAPPED = 100_000
+_MOST_FAILURES = 10
+
+
+class Format(StrEnum):
+    """How rows are written."""
+
+    table = "table"
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
+
+
+def show(*parts: RenderableType) -> None:
+    """Print to stdout with rich: coloured and wrapped on a terminal, plain and unwrapped elsewhere."""
+    from rich.console import Console
+
+    if sys.stdout.isatty():
+        Console(highlight=False, markup=False, emoji=False).print(*parts, sep="\n")
+        return
+    plain = Console(width=_UNWRAPPED, color_system=None, highlight=False, markup=False, emoji=False)
+    with plain.capture() as captured:
+        plain.print(*parts, sep="\n")
+    print(*(line.rstrip() for line in captured.get().splitlines()), sep="\n")
+
+
+def say(message: str) -> None:
+    """A line on stderr."""
+    print(message, file=sys.stderr, flush=True)
+
+
+def write_json(value: Any) -> None:
+    """The value as indented JSON on stdout; dates in ISO 8601, records as objects."""
+    print(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
+
+
+def write_json_line(value: Any) -> None:
+    """The value as one line of JSON on stdout."""
+    print(json.dumps(value, ensure_ascii=False, default=_plain))
+
+
+def write_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], form: Format) -> None:
+    """A query's answer on stdout."""
+    if form is Format.json:
+        write_json([dict(zip(columns, row, strict=True)) for row in rows])
+    elif form is Format.jsonl:
+        for row in rows:
+            write_json_line(dict(zip(columns, row, strict=True)))
+    elif form is Format.csv:
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([_csv_cell(cell) for cell in row] for row in rows)
+    else:
+        _write_table(columns, [[_table_cell(cell) for cell in row] for row in rows], rows)
+
+
+def _write_table(
+    columns: Sequence[str], cells: Sequence[Sequence[str]], rows: Iterable[Sequence[Any]]
+) -> None:
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    numeric = [
+        all(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in column)
+        for column in zip(*rows, strict=True)
+    ]
+    for i, name in enumerate(columns):
+        table.add_column(name, justify="right" if numeric[i : i + 1] == [True] else "left", overflow="fold")
+    for row in cells:
+        table.add_row(*row)
+    show(table)
+
+
+def _table_cell(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value).lower()
+        case float():
+            return f"{value:.4g}"
+        case {"labels": _, "properties": {"name": name}}:
+            return str(name)
+        case {"labels": [*_, label], "properties": properties}:
+            return f"{label} {properties.get('title') or properties.get('sentence') or properties.get('id')}"
+        case {"type": kind, "properties": {"articles": articles}}:
+            return f"{kind} ({articles} article{'' if articles == 1 else 's'})"
+        case {"type": kind, "properties": _}:
+            return str(kind)
+        case {"nodes": nodes, "relationships": relationships}:
+            return _path(nodes, relationships)
+        case list():
+            return ", ".join(_table_cell(item) for item in value)
+        case dict():
+            return json.dumps(value, ensure_ascii=False, default=_plain)
+        case _:
+            return str(value)
+
+
+def _path(nodes: Sequence[Any], relationships: Sequence[Any]) -> str:
+    parts = [_table_cell(nodes[0])]
+    for before, node, edge in zip(nodes, nodes[1:], relationships, strict=False):
+        forward = edge.get("source") == before.get("properties", {}).get("id")
+        arrow = f"-[{edge['type']}]->" if forward else f"<-[{edge['type']}]-"
+        parts += [arrow, _table_cell(node)]
+    return " ".join(parts)
+
+
+def _csv_cell(value: Any) -> Any:
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False, default=_plain)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
+    raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+def report_failures(failures: Sequence[Failure]) -> None:
+    """The first of what could not be read, on stderr."""
+    for failure in failures[:_MOST_FAILURES]:
+        say(f"skipped {failure.where}: {failure.reason}")
+    if len(failures) > _MOST_FAILURES:
+        say(f"… and {len(failures) - _MOST_FAILURES:,} more; `graphbuild stats --json` lists them all")
+
+
+@contextmanager
+def bar(what: str, *, shown: bool = True) -> Iterator[Callable[[Progress], None] | None]:
+    """A progress bar on stderr with counts, rate and time left; None where stderr is no terminal."""
+    if not shown or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        ProgressColumn,
+        Task,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+    from rich.progress import Progress as Bar
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.speed:.1f}/s" if task.speed else "")
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        Rate(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Bar(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(what, total=None)
+        yield lambda at: progress.update(task, completed=at.done, total=at.total)
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """A number with its noun: "1 article", "2,310 articles"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,208 @@
+"""Commands that read articles: build, remove, extract, classify."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from graphbuild.cli import options, output
+from graphbuild.errors import InputError, StoreError
+
+if TYPE_CHECKING:
+    from graphbuild.pipeline import BuildReport
+    from graphbuild.read import Failure
+
+
+def build(
+    inputs: options.Inputs,
+    *,
+    graph: options.Folder = options.DEFAULT_GRAPH,
+    workers: options.Workers = "auto",
+    model: options.Model = None,
+    no_encoder: options.NoEncoder = False,
+    strict: options.Strict = False,
+    as_json: options.AsJson = False,
+) -> None:
+    """Read articles into a graph folder.
+
+    The folder is made where there is none. What is in it unchanged is passed over; an article that changed under the same id replaces the old one.
+    An article that cannot be read is reported, recorded and skipped.
+
+    \b
+    Example:
+      graphbuild build articles/ more.jsonl --graph mygraph
+    """
+    from graphbuild import pipeline
+
+    try:
+        with output.bar("reading articles", shown=not as_json) as progress:
+            report = pipeline.build(
+                inputs,
+                graph,
+                workers=workers,
+                model=model,
+                encoder=not no_encoder,
+                strict=strict,
+                progress=progress,
+            )
+    except KeyboardInterrupt:
+        output.say(f"interrupted; what was read is kept in {graph}: run the same command to go on")
+        raise typer.Exit(130) from None
+    output.report_failures(report.failures)
+    if as_json:
+        output.write_json(report)
+    else:
+        print(_summary(report))
+    if report.failures and not (report.read or report.unchanged):
+        raise InputError("no article could be read; nothing was added to the graph")
+
+
+def _summary(report: BuildReport) -> str:
+    parts = [
+        output.count(report.articles, "article")
+        + (f" ({report.unchanged:,} unchanged)" if report.unchanged else "")
+        + (f" ({report.replaced:,} replaced)" if report.replaced else ""),
+        output.count(report.entities, "entity", "entities"),
+        output.count(report.statements, "statement"),
+        output.count(report.relations, "relation"),
+        f"{len(report.failures):,} failed",
+        f"{report.seconds:.1f} s",
+    ]
+    return " · ".join(parts)
+
+
+def remove(
+    articles: Annotated[
+        list[str],
+        typer.Argument(metavar="ARTICLE...", help="Ids of articles, or the files that they came from."),
+    ],
+    graph: options.Folder = options.DEFAULT_GRAPH,
+    as_json: options.AsJson = False,
+) -> None:
+    """Take articles out of a graph folder.
+
+    Exactly their own evidence goes with them.
+
+    \b
+    Example:
+      graphbuild remove articles/dayton-1995.txt
+    """
+    import graphbuild
+
+    with graphbuild.open(graph) as opened:
+        removed = opened.remove(articles)
+    if as_json:
+        output.write_json({"removed": removed})
+    else:
+        print(f"removed {output.count(len(removed), 'article')}")
+
+
+def extract(
+    inputs: options.Inputs,
+    *,
+    out: options.Out = None,
+    form: Annotated[
+        str, typer.Option("--format", metavar="jsonl", help="JSON Lines, the one form there is.")
+    ] = "jsonl",
+    workers: options.Workers = "auto",
+    model: options.Model = None,
+    no_encoder: options.NoEncoder = False,
+    strict: options.Strict = False,
+) -> None:
+    """Write what each article says as JSON Lines.
+
+    One line an article, in the order of the input; no graph is made.
+
+    \b
+    Example:
+      graphbuild extract articles/ -o statements.jsonl
+    """
+    from graphbuild import pipeline
+
+    if form != "jsonl":
+        raise typer.BadParameter(f"{form!r} is not jsonl", param_hint="--format")
+    failed: list[Failure] = []
+    with output.bar("reading articles", shown=out is not None) as progress:
+        rows = pipeline.extract(
+            inputs,
+            workers=workers,
+            model=model,
+            encoder=not no_encoder,
+            strict=strict,
+            on_failure=failed.append,
+            progress=progress,
+        )
+        written = _write_lines(rows, out)
+    output.report_failures(failed)
+    if failed and not written:
+        raise InputError("no article could be read")
+
+
+def classify(
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE.jsonl",
+            help='Rows {"id", "text", "source": [start, end], "target": [start, end]}; - for stdin.',
+        ),
+    ],
+    out: options.Out = None,
+    model: options.Model = None,
+    no_encoder: options.NoEncoder = False,
+) -> None:
+    """Say what source does to target in each text.
+
+    And the reverse; both ends are given, as characters, end exclusive, and may be null.
+
+    \b
+    Example:
+      graphbuild classify pairs.jsonl -o verdicts.jsonl
+    """
+    from graphbuild import pipeline
+
+    _write_lines(pipeline.classify(_json_rows(file), model=model, encoder=not no_encoder), out)
+
+
+def _json_rows(file: str) -> Iterator[dict[str, Any]]:
+    name = "stdin" if file == "-" else file
+    with contextlib.ExitStack() as stack:
+        try:
+            lines = sys.stdin.buffer if file == "-" else stack.enter_context(Path(file).open("rb"))
+            for number, line in enumerate(lines, start=1):
+                if not line.strip():
+                    continue
+                try:
+                    row = json.loads(line)
+                except ValueError as error:
+                    raise InputError(f"{name}:{number}: not JSON: {error}; correct the line") from None
+                if not isinstance(row, dict):
+                    raise InputError(f'{name}:{number}: not an object {{"id", "text", "source", "target"}}')
+                yield row
+        except OSError as error:
+            raise InputError(f"{name}: cannot be read: {error.strerror}; check the path") from error
+
+
+def _write_lines(rows: Iterable[dict[str, Any]], out: Path | None) -> int:
+    """Write each row as a line of JSON; how many. A file appears only when it is complete."""
+    number = 0
+    if out is None:
+        for number, row in enumerate(rows, start=1):  # noqa: B007 -- the last is the count
+            output.write_json_line(row)
+        return number
+    partial = out.with_name(f".{out.name}.partial")
+    try:
+        with partial.open("w", encoding="utf-8") as stream:
+            for number, row in enumerate(rows, start=1):  # noqa: B007
+                stream.write(json.dumps(row, ensure_ascii=False) + "\n")
+        partial.replace(out)
+    except OSError as error:
+        raise StoreError(f"{out}: cannot be written: {error.strerror}; give another --out") from error
+    finally:
+        partial.unlink(missing_ok=True)
+    return number
