@@ -60,6 +60,7 @@ for command in (
     doctor,
 ):
     app.command()(command)
+app.command("eval")(evaluating.evaluate)
 
 
 def main() -> NoReturn:

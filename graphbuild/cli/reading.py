@@ -31,7 +31,8 @@ def build(
 ) -> None:
     """Read articles into a graph folder.
 
-    The folder is made where there is none. What is in it unchanged is passed over; an article that changed under the same id replaces the old one.
+    The folder is made where there is none. What is in it unchanged is passed over; an article that
+    changed under the same id replaces the old one.
     An article that cannot be read is reported, recorded and skipped.
 
     \b
