@@ -35,7 +35,10 @@ def evaluate(
 ) -> None:
     """Measure how right the reading is: on our own suite of cases, or on published sets that you have.
 
-    Example: graphbuild eval --errors 20 --phenomenon denial
+    \b
+    Example:
+      graphbuild eval --errors 20 --phenomenon denial
+      graphbuild eval sets/dwie_dev.jsonl --json
     """
     from graphbuild.extractor import Extractor
 

@@ -1,0 +1,74 @@
+"""Figures and errors of the suite as text: tables, Markdown, what went wrong in a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from graphbuild.evaluate.suite import Outcome, Tally, polarity
+from graphbuild.model import Statement
+
+HEADINGS = {
+    "false_positive_rate": "false pos.",
+    "forbidden_rate": "forbidden",
+    "role_swap_rate": "swapped",
+    "precision": "precision",
+    "recall": "recall",
+    "recall_any_polarity": "any pol.",
+    "polarity_accuracy": "polarity",
+}
+
+
+def figure(value: float | None) -> str:
+    """A measure with three digits, a dash where nothing bears on it."""
+    return "–" if value is None else f"{value:.3f}"
+
+
+def rows(tallies: Mapping[str, Tally]) -> list[list[str]]:
+    """A row for each phenomenon: its name, its cases, its measures in the order of ``HEADINGS``."""
+    return [
+        [name, str(tally.cases), *(figure(tally.measures()[measure]) for measure in HEADINGS)]
+        for name, tally in tallies.items()
+    ]
+
+
+def markdown(columns: Sequence[str], body: Sequence[Sequence[str]]) -> str:
+    """A Markdown table, all but the first column set to the right."""
+    lines = [columns, ["---", *["--:"] * (len(columns) - 1)], *body]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def problems(outcome: Outcome) -> Iterator[str]:
+    """What went wrong in a case, line by line, and everything that was read in it."""
+    case = outcome.case
+    yield f"{case.id}: {case.text}"
+    for fact in case.expected:
+        verdict = "MISSED" if fact in outcome.missed else "POLARITY" if fact in outcome.unsure else "ok"
+        yield f"  {verdict:9} {fact}"
+    if not case.expected:
+        yield "  nothing expected"
+    for s in outcome.reading.statements:
+        yield f"  {'WRONG' if s in outcome.wrong else 'found':9} {statement_text(s, outcome)}"
+    if not outcome.reading.statements:
+        yield f"  nothing found; entities: {', '.join(sorted(e.name for e in outcome.reading.entities)) or 'none'}"
+
+
+def statement_text(statement: Statement, outcome: Outcome) -> str:
+    """A statement in one line, with the rule and the words that made it."""
+    names = {e.id: e.name for e in outcome.reading.entities}
+    said = f" said by {statement.attribution!r}" if statement.attribution else ""
+    return (
+        f"{names[statement.source]} {statement.relation} {names[statement.target]} ({polarity(statement)}{said})"
+        f"  rule {statement.rule}, trigger {statement.trigger!r}, confidence {statement.confidence:.2f}"
+    )
+
+
+def as_json(outcome: Outcome) -> dict[str, Any]:
+    """What went wrong in a case, JSON-ready."""
+    return {
+        "id": outcome.case.id,
+        "text": outcome.case.text,
+        "missed": [str(fact) for fact in outcome.missed],
+        "other_polarity": [str(fact) for fact in outcome.unsure],
+        "wrong": [statement_text(s, outcome) for s in outcome.wrong],
+    }

@@ -1,0 +1,232 @@
+"""Our own suite: short cases with the facts that each states, and what may not be read in it.
+
+``docs/suite.md`` says how the cases of ``resources/suite.tsv`` are written and what counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from graphbuild import tables
+from graphbuild.evaluate.names import is_called
+from graphbuild.model import Article, LocalEntity, Reading, Statement
+
+POLARITIES = ("asserted", "negated", "possible", "future", "hypothetical", "demanded", "reported")
+_UNREAL = frozenset(("possible", "future", "hypothetical"))
+ANY_RELATION = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What a text states (or may not be said to state): any of the relations between two names."""
+
+    source: str
+    relations: tuple[str, ...]
+    target: str
+    polarity: str = "asserted"
+
+    def __str__(self) -> str:
+        return f"{self.source} {'/'.join(self.relations)} {self.target} ({self.polarity})"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A text of one or two sentences with its expected and forbidden facts."""
+
+    id: str
+    phenomenon: str
+    text: str
+    expected: tuple[Fact, ...]
+    forbidden: tuple[Fact, ...]
+
+
+@cache
+def cases() -> tuple[Case, ...]:
+    """The suite, in table order. Raises ``TableError`` where a case contradicts itself."""
+    found: dict[str, Case] = {}
+    for row in tables.rows("suite", ("id", "phenomenon", "text", "expected", "forbidden")):
+        if row.required("id") in found:
+            raise row.error("id", f"{row['id']} is there twice")
+        found[row["id"]] = Case(
+            row["id"], row.required("phenomenon"), row.required("text"),
+            _facts(row, "expected"), _facts(row, "forbidden"),
+        )  # fmt: skip
+    return tuple(found.values())
+
+
+def _facts(row: tables.Row, column: str) -> tuple[Fact, ...]:
+    facts = []
+    for word in row.words(column):
+        match word.split("|"), column:
+            case ([source, relation, target, polarity], "expected") if polarity in POLARITIES:
+                fact = Fact(source, tuple(relation.split("/")), target, polarity)
+            case ([source, relation, target], "forbidden"):
+                fact = Fact(source, tuple(relation.split("/")), target)
+            case _:
+                raise row.error(
+                    column, f"{word!r} is not SOURCE|RELATION|TARGET with, if expected, |POLARITY"
+                )
+        known = {*tables.relations(), *({ANY_RELATION} if column == "forbidden" else ())}
+        if unknown := set(fact.relations) - known:
+            raise row.error(column, f"unknown relation {min(unknown)!r}; see relations.tsv")
+        facts.append(fact)
+    return tuple(facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts over cases, and the measures that they give. Counts of several cases add up."""
+
+    cases: int = 0
+    empty: int = 0
+    """Cases that state nothing."""
+    empty_wrong: int = 0
+    """Of these, with a plain statement."""
+    guarded: int = 0
+    """Cases that forbid something."""
+    guarded_wrong: int = 0
+    """Of these, with a forbidden fact plainly stated."""
+    expected: int = 0
+    found: int = 0
+    """Expected facts found, whatever their polarity."""
+    right: int = 0
+    """Expected facts found with their polarity."""
+    directed: int = 0
+    """Expected facts, found, whose ends may not be exchanged."""
+    swapped: int = 0
+    """Expected facts plainly stated the wrong way round."""
+    statements_right: int = 0
+    """Plain statements, in cases that state something, that are expected."""
+    statements_wrong: int = 0
+    """Plain statements there that are forbidden."""
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(*(getattr(self, name) + getattr(other, name) for name in Tally.__slots__))
+
+    def measures(self) -> dict[str, float | None]:
+        """The measures by name, each from 0 to 1; None where no case bears on it."""
+        return {
+            "false_positive_rate": _share(self.empty_wrong, self.empty),
+            "forbidden_rate": _share(self.guarded_wrong, self.guarded),
+            "role_swap_rate": _share(self.swapped, self.directed + self.swapped),
+            "precision": _share(self.statements_right, self.statements_right + self.statements_wrong),
+            "recall": _share(self.right, self.expected),
+            "recall_any_polarity": _share(self.found, self.expected),
+            "polarity_accuracy": _share(self.right, self.found),
+        }
+
+
+def _share(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a case was read: what is wrong about it is in the last three."""
+
+    case: Case
+    reading: Reading
+    tally: Tally
+    missed: tuple[Fact, ...]
+    unsure: tuple[Fact, ...]
+    """Expected facts that were found with another polarity."""
+    wrong: tuple[Statement, ...]
+    """Plain statements that are forbidden, or where nothing is stated."""
+
+    @property
+    def failed(self) -> bool:
+        return bool(self.missed or self.unsure or self.wrong)
+
+
+def plain(statement: Statement) -> bool:
+    """Whether the article itself says that it is, or was, so."""
+    return statement.asserted and not statement.attribution
+
+
+def polarity(statement: Statement) -> str:
+    """The polarity that the suite knows of a statement."""
+    if statement.negated:
+        return "negated"
+    if statement.modality != "asserted":
+        return statement.modality
+    return "reported" if statement.attribution else "asserted"
+
+
+def says(
+    statement: Statement, fact: Fact, entities: Mapping[str, LocalEntity], *, swapped: bool = False
+) -> bool:
+    """Whether the statement has the fact's ends and one of its relations, or, swapped, its ends exchanged."""
+    if statement.relation not in fact.relations and fact.relations != (ANY_RELATION,):
+        return False
+    source, target = entities[statement.source], entities[statement.target]
+    forth = is_called(source, fact.source) and is_called(target, fact.target)
+    back = is_called(source, fact.target) and is_called(target, fact.source)
+    if tables.relations()[statement.relation].symmetric:
+        return not swapped and (forth or back)
+    return back if swapped else forth
+
+
+def score(case: Case, reading: Reading) -> Outcome:
+    """How well a case was read."""
+    entities = {e.id: e for e in reading.entities}
+    said = reading.statements
+    plainly = [s for s in said if plain(s)]
+    hits = {fact: [s for s in said if says(s, fact, entities)] for fact in case.expected}
+    right = [f for f, found in hits.items() if any(_agrees(case, f, polarity(s)) for s in found)]
+    directed = [
+        f
+        for f in case.expected
+        if not any(tables.relations()[r].symmetric for r in f.relations)
+        and not any(
+            (g.source, g.target) == (f.target, f.source) and set(g.relations) & set(f.relations) for g in hits
+        )
+    ]
+    swapped = [f for f in directed if any(says(s, f, entities, swapped=True) for s in plainly)]
+    asserted = [f for f in case.expected if f.polarity == "asserted"]
+    good = [s for s in plainly if any(s in hits[f] for f in asserted)]
+    if case.expected:
+        wrong = [s for s in plainly if s not in good and any(says(s, f, entities) for f in case.forbidden)]
+    else:
+        wrong = plainly
+    tally = Tally(
+        cases=1,
+        empty=not case.expected,
+        empty_wrong=not case.expected and bool(plainly),
+        guarded=bool(case.forbidden),
+        guarded_wrong=any(says(s, f, entities) for s in plainly for f in case.forbidden),
+        expected=len(hits),
+        found=sum(map(bool, hits.values())),
+        right=len(right),
+        directed=sum(bool(hits[f]) for f in directed),
+        swapped=len(swapped),
+        statements_right=len(good) if case.expected else 0,
+        statements_wrong=len(wrong) if case.expected else 0,
+    )
+    missed = tuple(f for f, found in hits.items() if not found)
+    unsure = tuple(f for f, found in hits.items() if found and f not in right)
+    return Outcome(case, reading, tally, missed, unsure, tuple(wrong))
+
+
+def _agrees(case: Case, fact: Fact, found: str) -> bool:
+    if case.phenomenon == "question" and fact.polarity in _UNREAL:
+        return found in _UNREAL
+    return found == fact.polarity
+
+
+def run(read: Callable[[Article], Reading], chosen: Sequence[Case] | None = None) -> list[Outcome]:
+    """Read and score each case of the suite, or each of those chosen."""
+    return [
+        score(case, read(Article(case.id, case.text))) for case in (cases() if chosen is None else chosen)
+    ]
+
+
+def by_phenomenon(outcomes: Iterable[Outcome]) -> dict[str, Tally]:
+    """The tally of each phenomenon, in table order, and of all cases together under ``all``."""
+    found: dict[str, Tally] = {}
+    total = Tally()
+    for outcome in outcomes:
+        found[outcome.case.phenomenon] = found.get(outcome.case.phenomenon, Tally()) + outcome.tally
+        total += outcome.tally
+    return {**found, "all": total}
