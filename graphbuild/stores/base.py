@@ -1,0 +1,69 @@
+"""What every store can do: take a whole graph in, answer Cypher, close."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+from graphbuild.model import Graph
+
+#: Most rows that a query may give, unless told otherwise.
+ROW_LIMIT = 10_000
+#: Seconds that a query may take, unless told otherwise.
+TIME_LIMIT = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A query's answer.
+
+    Values are None, bool, int, float, str, ``datetime.date``, and lists and dicts of these. A node is
+    ``{"labels": […], "properties": {…}}``, a relationship ``{"type", "source", "target",
+    "properties"}`` with the ids of its ends, a path ``{"nodes": […], "relationships": […]}``.
+    Other moments and durations are text in ISO 8601.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+    def dicts(self) -> list[dict[str, Any]]:
+        """The rows as dicts by column."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+class Store(Protocol):
+    """A place that holds a graph and answers Cypher about it; a context manager that closes itself."""
+
+    def write(self, graph: Graph) -> None:
+        """Make the store hold exactly this graph. Writing it again changes nothing.
+
+        Raises:
+            StoreError: the store cannot be reached or written, or the graph contradicts itself.
+        """
+
+    def query(
+        self,
+        cypher: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        write: bool = False,
+        limit: int = ROW_LIMIT,
+        timeout: float = TIME_LIMIT,
+    ) -> Rows:
+        """Run Cypher. ``limit`` is in rows, ``timeout`` in seconds; ``write`` allows changes.
+
+        Raises:
+            QueryError: the query is wrong, forbidden, too slow, gives too many rows, or lacks a parameter.
+            StoreError: the store cannot be reached.
+        """
+
+    def close(self) -> None:
+        """Free what the store holds. Closing twice does no harm."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...

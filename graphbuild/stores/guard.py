@@ -1,0 +1,170 @@
+"""What a query may do, and how its errors are worded: the same for every engine.
+
+The engines refuse writes themselves (read access mode, ``query`` instead of ``command``). The
+check here comes first, so that both refuse in the same words, and it covers what they let pass:
+files and the network by LOAD CSV, and procedures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from graphbuild.errors import QueryError
+from graphbuild.stores.lexer import Token, begins_clause, caret, closing, name, parameters, place, tokens
+
+_WRITES = frozenset(["CREATE", "DELETE", "DETACH", "DROP", "FOREACH", "INSERT", "MERGE", "REMOVE", "SET"])
+_ADMINISTRATION = frozenset(
+    [
+        "ALTER",
+        "DEALLOCATE",
+        "DENY",
+        "DRYRUN",
+        "ENABLE",
+        "GRANT",
+        "REALLOCATE",
+        "RENAME",
+        "REVOKE",
+        "START",
+        "STOP",
+        "TERMINATE",
+    ]
+)
+_READING_PROCEDURES = frozenset(("db.labels", "db.propertykeys", "db.relationshiptypes"))
+_ALLOW = "queries are read-only unless writing is allowed (--write, or write=True in Python)"
+
+
+def check(cypher: str, values: Mapping[str, Any], *, write: bool) -> None:
+    """Refuse a query that may not run.
+
+    Raises:
+        QueryError: it is empty, it would write although ``write`` is false, it reads files or the
+            network, or one of its parameters has no value.
+    """
+    if not tokens(cypher):
+        raise QueryError("The query is empty: give Cypher such as MATCH (a:Country) RETURN a.name.")
+    # Neo4j decodes \uXXXX anywhere before it reads the query, so LOAD may hide in escapes.
+    decoded = re.sub(r"\\u+([0-9a-fA-F]{4})", lambda m: chr(int(m[1], 16)), cypher)
+    for text in dict.fromkeys((cypher, decoded)):
+        _refuse_forbidden(text, tokens(text), write=write)
+    missing = [f"${p}" for p in parameters(cypher) if p not in values]
+    if missing:
+        first = missing[0].removeprefix("$")
+        raise QueryError(
+            f"The query needs a value for {', '.join(missing)}:"
+            f" give --param {first}=… (or {first}=… in Python)."
+        )
+
+
+def _refuse_forbidden(cypher: str, found: Sequence[Token], *, write: bool) -> None:
+    for i, token in enumerate(found):
+        word = token.upper
+        after = found[i + 1] if i + 1 < len(found) else None
+        if not word or after is None:
+            continue
+        where = "line {}, column {}".format(*place(cypher, token.start))
+        if word == "LOAD" and after.upper == "CSV":
+            raise QueryError(f"LOAD CSV at {where} reads files or the network, which no query may do.")
+        if write:
+            continue
+        before = found[i - 1] if i else None
+        if (word in _WRITES and _begins_clause(before, after)) or (word in _ADMINISTRATION and i == 0):
+            raise QueryError(f"{word} at {where} would change the graph: {_ALLOW}.")
+        if word == "CALL" and after.kind in ("word", "quoted") and _begins_clause(before, after):
+            procedure = _procedure(found, i + 1)
+            if procedure not in _READING_PROCEDURES and not procedure.startswith("db.schema."):
+                raise QueryError(f"CALL {procedure} at {where} may write or reach files: {_ALLOW}.")
+
+
+def _begins_clause(before: Token | None, after: Token) -> bool:
+    """Whether a word that stands between the two is a clause, not a name or a map's key."""
+    if before is not None and (before.text in (".", ":", "|", "&", "!") or before.upper == "AS"):
+        return False
+    return after.kind in ("word", "quoted", "parameter") or after.text in ("(", "[")
+
+
+def _procedure(found: Sequence[Token], start: int) -> str:
+    parts = [name(found[start])]
+    i = start + 1
+    while i + 1 < len(found) and found[i].text == ".":
+        parts.append(name(found[i + 1]))
+        i += 2
+    return ".".join(parts).lower()
+
+
+def pin_loops(cypher: str) -> str:
+    """The query with ``(a)-[…]->(a)`` written as ``(a)-[…]->(a), (a)`` wherever it is matched.
+
+    Both mean the same. Without the second ``(a)`` the embedded engine takes a short cut when the
+    rows are only counted, and counts all relations of ``a`` instead of its loops.
+    """
+    found = tokens(cypher)
+    insertions: list[tuple[int, str]] = []
+    for i, token in enumerate(found):
+        if token.upper == "MATCH":
+            insertions += _loops(found, i)
+    for offset, text in reversed(insertions):
+        cypher = cypher[:offset] + text + cypher[offset:]
+    return cypher
+
+
+def _loops(found: Sequence[Token], match: int) -> list[tuple[int, str]]:
+    """Where the pattern after MATCH ends a path with a loop, and what to insert there."""
+    depth = found[match].depth
+    loops: list[tuple[int, str]] = []
+    last = ""
+    i = match + 1
+    while i < len(found):
+        token = found[i]
+        if token.depth < depth or (token.depth == depth and begins_clause(found, i)):
+            break
+        if token.depth == depth and token.text == ",":
+            last = ""
+        elif token.depth == depth and token.text == "(":
+            end = closing(found, i)
+            node = found[i + 1]
+            variable = name(node) if node.kind in ("word", "quoted") and node.upper != "WHERE" else ""
+            follows = found[end + 1].text if end + 1 < len(found) else ""
+            if variable and variable == last and follows not in ("-", "<"):
+                loops.append((found[end].end, f", (`{variable.replace('`', '``')}`)"))
+            last = variable
+            i = end
+        i += 1
+    return loops
+
+
+def syntax_error(cypher: str, reason: str, line: int, column: int) -> QueryError:
+    """The error for Cypher that the engine does not understand, with its place."""
+    where = f"Cypher error at line {line}, column {column}"
+    return QueryError(f"{where}:\n{caret(cypher, line, column)}\n{reason}")
+
+
+def semantic_error(cypher: str, reason: str) -> QueryError:
+    """The error for Cypher that makes no sense; placed where a name that it quotes stands."""
+    for quoted in re.findall(r"['`]([^'`]+)['`]", reason):
+        for token in reversed(tokens(cypher)):
+            if token.kind in ("word", "quoted") and name(token) == quoted:
+                return syntax_error(cypher, reason, *place(cypher, token.start))
+    return QueryError(f"The query failed: {reason}")
+
+
+def refused_write() -> QueryError:
+    """The error for a write that only the engine noticed."""
+    return QueryError(f"The query would change the graph: {_ALLOW}.")
+
+
+def too_slow(timeout: float) -> QueryError:
+    """The error for a query that ran longer than ``timeout`` seconds."""
+    return QueryError(
+        f"The query took longer than {timeout:g} s and was stopped: make it narrower, or allow more time"
+        " (--timeout SECONDS, or timeout=… in Python)."
+    )
+
+
+def too_many_rows(limit: int) -> QueryError:
+    """The error for a query that gives more than ``limit`` rows."""
+    return QueryError(
+        f"The query gives more than {limit:,} rows: add LIMIT to it, or allow more"
+        " (--limit ROWS, or limit=… in Python)."
+    )

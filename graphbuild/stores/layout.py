@@ -1,0 +1,194 @@
+"""The graph as property-graph rows: labels, types and properties, the same for every store.
+
+Unknown dates, and ISO codes and roles that there are not, are None: absent from a Cypher node.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from graphbuild.errors import StoreError
+from graphbuild.model import LABELS, Article, Entity, Graph, Relation, Statement
+
+#: Changes when the layout below does, so that databases of an older layout are built anew.
+VERSION = "1"
+#: Types of the edges that carry evidence; the others are relations of the taxonomy.
+EVIDENCE_TYPES = ("SOURCE", "TARGET", "STATED_IN", "MENTIONED_IN")
+
+#: Properties that are dates.
+DATES = frozenset(("first_seen", "last_seen", "published"))
+
+Properties = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class NodeTable:
+    """Nodes of the same labels; the first label is the one that ``id`` is unique in."""
+
+    labels: tuple[str, ...]
+    rows: tuple[Properties, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeTable:
+    """Edges of one type between nodes of two labels: (source id, target id, properties)."""
+
+    type: str
+    source: str
+    target: str
+    rows: tuple[tuple[str, str, Properties], ...]
+
+
+def day(text: str) -> date | None:
+    """The date of an ISO 8601 day; None for the empty text."""
+    return date.fromisoformat(text) if text else None
+
+
+def entity_properties(entity: Entity) -> Properties:
+    """Properties of an :Entity node."""
+    return {
+        "id": entity.id,
+        "name": entity.name,
+        "kind": entity.kind,
+        "aliases": list(entity.aliases),
+        "iso3": entity.iso3 or None,
+        "mentions": entity.mentions,
+        "articles": entity.articles,
+        "first_seen": day(entity.first_seen),
+        "last_seen": day(entity.last_seen),
+    }
+
+
+def relation_properties(relation: Relation) -> Properties:
+    """Properties of a relation's edge."""
+    return {
+        "id": relation.id,
+        "statements": relation.statements,
+        "articles": relation.articles,
+        "sources": relation.sources,
+        "negated": relation.negated,
+        "hypothetical": relation.hypothetical,
+        "first_seen": day(relation.first_seen),
+        "last_seen": day(relation.last_seen),
+        "score": float(relation.score),
+        "confidence": float(relation.confidence),
+        "sentence": relation.sentence,
+    }
+
+
+def article_properties(article: Article) -> Properties:
+    """Properties of an :Article node."""
+    return {
+        "id": article.id,
+        "title": article.title,
+        "source": article.source,
+        "url": article.url,
+        "published": day(article.date),
+    }
+
+
+def statement_properties(statement: Statement) -> Properties:
+    """Properties of a :Statement node; ``start`` and ``end`` are the sentence's offsets."""
+    return {
+        "id": statement.id,
+        "relation": statement.relation,
+        "sentence": statement.sentence,
+        "trigger": statement.trigger,
+        "negated": statement.negated,
+        "modality": statement.modality,
+        "attribution": statement.attribution,
+        "tense": statement.tense,
+        "confidence": float(statement.confidence),
+        "rule": statement.rule,
+        "start": statement.sentence_span[0],
+        "end": statement.sentence_span[1],
+        "source_role": statement.source_role or None,
+        "target_role": statement.target_role or None,
+    }
+
+
+def present(properties: Properties) -> Properties:
+    """The properties that have a value."""
+    return {key: value for key, value in properties.items() if value is not None}
+
+
+def check(graph: Graph) -> None:
+    """Refuse a graph that no store can hold.
+
+    Raises:
+        StoreError: a relation's name is not a plain word in capitals, an id comes twice, or an edge
+            ends at an entity or article that the graph lacks.
+    """
+    entities = _unique("entity", (e.id for e in graph.entities))
+    articles = _unique("article", (a.id for a in graph.articles))
+    _unique("relation", (r.id for r in graph.relations))
+    _unique("statement", (s.id for s in graph.statements))
+    for relation in graph.relations:
+        if not re.fullmatch(r"[A-Z][A-Z0-9_]*", relation.relation) or relation.relation in EVIDENCE_TYPES:
+            raise StoreError(
+                f"Relation {relation.id} is called {relation.relation!r}: use capitals and _, as in MET_WITH."
+            )
+    ends = [(f"relation {r.id}", e, entities) for r in graph.relations for e in (r.source, r.target)]
+    ends += [(f"statement {s.id}", e, entities) for s in graph.statements for e in (s.source, s.target)]
+    ends += [(f"statement {s.id}", s.article, articles) for s in graph.statements]
+    ends += [("a mention", m.entity, entities) for m in graph.mentioned]
+    ends += [("a mention", m.article, articles) for m in graph.mentioned]
+    for what, end, known in ends:
+        if end not in known:
+            raise StoreError(
+                f"The graph is incomplete: {what} refers to {end}, which it lacks. Build it anew."
+            )
+
+
+def _unique(what: str, ids: Iterable[str]) -> set[str]:
+    seen: set[str] = set()
+    for one in ids:
+        if one in seen:
+            raise StoreError(f"The graph has two of {what} {one}. Build it anew.")
+        seen.add(one)
+    return seen
+
+
+def node_tables(graph: Graph) -> tuple[NodeTable, ...]:
+    """All nodes of the graph, by labels, in order of id."""
+    entities = sorted(graph.entities, key=lambda e: e.id)
+    tables = [
+        NodeTable(("Entity", label), tuple(present(entity_properties(e)) for e in entities if e.kind == kind))
+        for kind, label in LABELS.items()
+    ]
+    articles = sorted(graph.articles, key=lambda a: a.id)
+    statements = sorted(graph.statements, key=lambda s: s.id)
+    tables.append(NodeTable(("Article",), tuple(present(article_properties(a)) for a in articles)))
+    tables.append(NodeTable(("Statement",), tuple(present(statement_properties(s)) for s in statements)))
+    return tuple(tables)
+
+
+def edge_tables(graph: Graph) -> tuple[EdgeTable, ...]:
+    """All edges of the graph, by type; relations in order of id."""
+    relations: dict[str, list[tuple[str, str, Properties]]] = {r: [] for r in relation_types(graph)}
+    for r in sorted(graph.relations, key=lambda r: r.id):
+        relations[r.relation].append((r.source, r.target, present(relation_properties(r))))
+    tables = [EdgeTable(name, "Entity", "Entity", tuple(rows)) for name, rows in relations.items()]
+    statements = sorted(graph.statements, key=lambda s: s.id)
+    mentioned = sorted(graph.mentioned, key=lambda m: (m.entity, m.article))
+    tables += [
+        EdgeTable("SOURCE", "Statement", "Entity", tuple((s.id, s.source, {}) for s in statements)),
+        EdgeTable("TARGET", "Statement", "Entity", tuple((s.id, s.target, {}) for s in statements)),
+        EdgeTable("STATED_IN", "Statement", "Article", tuple((s.id, s.article, {}) for s in statements)),
+        EdgeTable(
+            "MENTIONED_IN",
+            "Entity",
+            "Article",
+            tuple((m.entity, m.article, {"mentions": m.mentions}) for m in mentioned),
+        ),
+    ]
+    return tuple(tables)
+
+
+def relation_types(graph: Graph) -> tuple[str, ...]:
+    """Names of the relations that the graph has, in order of name."""
+    return tuple(sorted({r.relation for r in graph.relations}))
