@@ -115,7 +115,8 @@ class Linked:
                 if self.clusters[a.entity].kind != "person" or not a.role
             ]
         if things:
-            return [Actor(a.entity, a.span, a.token, a.role or word, a.civil, a.form) for a in self.owners(i)]
+            owners = self.owners(i) or self._within(i)
+            return [Actor(a.entity, a.span, a.token, a.role or word, a.civil, a.form) for a in owners]
         if word in ("group", "party", "movement", "militia", "company", "bloc", "alliance", "country", "nation", "state"):
             for c in parse.children[i]:
                 if parse.deps[c] in ("appos",) and c in self.own:
@@ -141,6 +142,20 @@ class Linked:
                 if found:
                     return found
         return found
+
+    def _within(self, i: int, depth: int = 3) -> list[Actor]:
+        """Whose a thing is by a longer chain: "a base in a county in Kenya", "the home of a Kenyan man"."""
+        parse = self.parse
+        for c in parse.children[i]:
+            if parse.deps[c] == "prep" and parse.words[c].lower() in ("of", "in", "on", "at", "for", "from", "by", "near"):
+                for k in parse.children[c]:
+                    if parse.deps[k] == "pobj":
+                        found = self.owners(k) or ([self.own[k]] if k in self.own else [])
+                        if not found and depth:
+                            found = self._within(k, depth - 1)
+                        if found:
+                            return found
+        return []
 
     def _modifier(self, i: int) -> list[Actor]:
         """The entity at a modifying word, or behind it: "(the) Israeli (army's) …"."""

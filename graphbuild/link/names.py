@@ -125,7 +125,7 @@ def _merge(parse: Parse, hits: list[Hit], recognised: list[_Candidate]) -> list[
     }
     ordered = []
     for c in pool:
-        if not c.known and c.label in ("organisation", "person", "place") and c.last > c.first:
+        if not c.known and c.last > c.first:
             # "Ethiopian government", "Israeli Army", "Russia's Foreign Ministry": an actor of a state, no name
             tail = parse.words[c.last].lower()
             head_hit = next((h for (f, _), h in nations.items() if f == c.first and h.last < c.last), None)

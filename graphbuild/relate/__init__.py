@@ -15,7 +15,7 @@ from graphbuild.relate.lexicon import lexicon
 __all__ = ["relate"]
 
 #: Relations that reach a state through its people, even those who do not act for it.
-_TOUCHES_CIVILIANS = frozenset("ATTACKS COERCES AIDS CONCEDES_TO SANCTIONS THREATENS".split())
+_TOUCHES_CIVILIANS = frozenset("ATTACKS COERCES AIDS CONCEDES_TO SANCTIONS THREATENS AGREED_WITH REJECTS".split())
 
 
 def relate(linked: Linked, article: Article) -> tuple[Statement, ...]:

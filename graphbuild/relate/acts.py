@@ -46,9 +46,9 @@ def _subsumes(linked: Linked, act: Frame, deed: Frame) -> bool:
 def _own_word(frame: Frame) -> Frame:
     """A subject's own "will" is a promise, a refusal or a threat (PLOVER: AGREE, REJECT, THREATEN)."""
     taxonomy = tables.relations()[frame.relation]
-    if frame.context.modality != "future" or frame.context.attribution or taxonomy.quad is None or frame.mutual:
+    if frame.context.modality != "future" or taxonomy.quad is None:
         return frame
-    if not frame.rule.startswith("verb:") or frame.relation in ("AGREED_WITH", "REJECTS", "THREATENS"):
+    if frame.rule.endswith(("/nominal", "/between")) or frame.relation in ("AGREED_WITH", "REJECTS", "THREATENS"):
         return frame
     relation = ""
     if taxonomy.quad in (1, 2):
@@ -61,5 +61,4 @@ def _own_word(frame: Frame) -> Frame:
     frame.rule += "/will"
     frame.confidence = round(frame.confidence * 0.75, 3)
     frame.context.negated = False
-    frame.context.modality = "asserted"
     return frame

@@ -45,7 +45,7 @@ def find(linked: Linked, lex: Lexicon, sentence: Span) -> Iterator[Frame]:
             if triggers:
                 yield from _verb(linked, i, triggers, lex, sentence)
         elif tag.startswith("NN"):
-            triggers = lex.nouns.get(lemma)
+            triggers = lex.nouns.get(joined(linked, i))
             if triggers:
                 yield from _noun(linked, i, triggers, lex, sentence)
         elif tag.startswith("JJ") or tag in ("RB", "IN"):
@@ -68,7 +68,7 @@ def _verb(linked: Linked, v: int, triggers: tuple[Trigger, ...], lex: Lexicon, s
             objects = clause.patients(parse, v)
         tokens = [v]
         if trigger.objects:
-            heads = [k for o in objects for k in linked.conjuncts(o) if parse.lemmas[k] in trigger.objects]
+            heads = [k for o in objects for k in linked.conjuncts(o) if joined(linked, k) in trigger.objects]
             if not heads:
                 continue
             tokens.append(heads[0])
@@ -98,6 +98,14 @@ def _follows(linked: Linked, v: int, particle: str) -> bool:
     return len(words) > 1 and [w.lower() for w in linked.parse.words[v + 1 : v + 1 + len(words)]] == words
 
 
+def joined(linked: Linked, i: int) -> str:
+    """The lemma of a noun with what is hyphenated before it ("cease-fire"), else its own."""
+    parse = linked.parse
+    if i > 1 and parse.words[i - 1] == "-" and parse.end[i - 1] == parse.start[i] and parse.end[i - 2] == parse.start[i - 1]:
+        return f"{parse.words[i - 2].lower()}-{parse.lemmas[i]}"
+    return parse.lemmas[i]
+
+
 def _each_other(linked: Linked, objects: list[int]) -> bool:
     return any(linked.parse.words[o].lower() in ("other", "another") for o in objects)
 
@@ -116,15 +124,17 @@ def _fill(
     parse = linked.parse
     for slot in slots:
         heads: list[int]
-        things = not source
+        plain = slot.endswith("!")
+        slot = slot.removesuffix("!")
+        things = not source and not plain
         if slot == "subj":
             heads = clause.subjects(parse, v)
         elif slot == "obj":
             heads = objects
         elif slot == "iobj":
             heads = clause.recipients(parse, v)
-        elif slot == "comp":
-            found = _complement(linked, v)
+        elif slot in ("comp", "compsubj", "comp!must"):
+            found = _complement(linked, v) if slot == "comp" else _complement_subject(linked, v, must=slot != "compsubj")
             found = [a for a in found if all(a.entity != s.entity for s in sources)]
             if found:
                 return found
@@ -139,7 +149,7 @@ def _fill(
         else:
             names = tuple(slot.split("/"))
             heads = clause.prepositional(parse, v, names)
-            for o in objects:
+            for o in objects if not plain else ():
                 heads.extend(clause.prepositional(parse, o, names))
         found = [a for h in heads for a in linked.actors(h, things=things)]
         if source:
@@ -180,6 +190,22 @@ def _complement(linked: Linked, v: int) -> list[Actor]:
             deeper = _complement(linked, w)
             if deeper:
                 return deeper
+    return []
+
+
+def _complement_subject(linked: Linked, v: int, *, must: bool) -> list[Actor]:
+    """Who is to act, or is said to act, in the clause below ``v``; with ``must`` only where it is demanded."""
+    parse = linked.parse
+    for c in parse.children[v]:
+        if parse.deps[c] not in ("ccomp", "xcomp") or not clause.is_verb(parse, c):
+            continue
+        if must and not any(
+            parse.deps[k] == "aux" and parse.words[k].lower() in ("must", "should", "ought") for k in parse.children[c]
+        ):
+            continue
+        for k in parse.children[c]:
+            if parse.deps[k] in ("nsubj", "nsubjpass"):
+                return linked.actors(k, things=True)
     return []
 
 

@@ -14,7 +14,8 @@ from types import MappingProxyType
 
 from graphbuild import tables
 
-SLOTS = ("subj", "obj", "iobj", "gen", "mod", "comp", "between", "recip")
+#: Places other than prepositions; with ``!`` the phrase itself must be an actor, not a thing of one.
+SLOTS = ("subj", "obj", "iobj", "gen", "mod", "comp", "compsubj", "comp!must", "between", "recip")
 EFFECTS = (
     "report", "accuse", "deny", "negate", "future", "possible", "hypothetical", "demand", "none", "end", "tell",
 )  # fmt: skip

