@@ -80,6 +80,7 @@ def build(
     Raises ``InputError``, ``ModelError`` and ``LedgerError``, the first two before anything is written.
     """
     started = time.perf_counter()
+    _check_workers(workers)
     paths = _paths(inputs)
     extractor = Extractor(model, encoder=encoder)
     found = read(paths)
@@ -129,6 +130,7 @@ def extract(
     Raises ``InputError`` and ``ModelError`` before anything is read; what cannot be read goes to
     ``on_failure`` and is passed over, with ``strict`` it raises ``InputError``.
     """
+    _check_workers(workers)
     paths = _paths(inputs)
     run = _Run(Extractor(model, encoder=encoder), {}, strict, on_failure)
     found = read(paths)
@@ -281,10 +283,13 @@ def _paths(inputs: Inputs) -> list[Path | str]:
     return [inputs] if isinstance(inputs, str | Path) else list(inputs)
 
 
+def _check_workers(workers: Workers) -> None:
+    if workers != "auto" and workers < 1:
+        raise InputError(f"workers: {workers} is not a number from 1 up, or auto")
+
+
 def _number(workers: Workers, total: int | None) -> int:
     """How many processes: as told, or as many as there are processors unless there is little to read."""
     if workers == "auto":
         return 1 if total is not None and total < _FEW else available()
-    if workers < 1:
-        raise InputError(f"workers: {workers} is not a number from 1 up, or auto")
     return workers

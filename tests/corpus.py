@@ -1,0 +1,58 @@
+"""The sample corpus for tests: its files, a graph built from it once, and the command as a user runs it."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from graphbuild.pipeline import build
+
+ROOT = Path(__file__).parent.parent
+ARTICLES = sorted((ROOT / "data" / "articles").glob("*.txt"))
+
+
+@cache
+def sample_graph() -> Path:
+    """A graph folder of the whole sample corpus; tests that change it take a copy."""
+    home = Path(tempfile.mkdtemp(prefix="graphbuild-tests-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    build(ARTICLES, home / "graph")
+    return home / "graph"
+
+
+def python(
+    *arguments: str,
+    cwd: Path | None = None,
+    stdin: str = "",
+    env: Mapping[str, str] | None = None,
+) -> subprocess.CompletedProcess[str]:
+    """Run this Python; never raises for its exit code."""
+    clean = {key: value for key, value in os.environ.items() if not key.startswith(("NEO4J_", "GRAPHBUILD_"))}
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=cwd or ROOT,
+        input=stdin,
+        env={**clean, "PYTHONPATH": str(ROOT), "COLUMNS": "100", **(env or {})},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+
+
+def graphbuild(
+    *arguments: str | Path,
+    cwd: Path | None = None,
+    stdin: str = "",
+    env: Mapping[str, str] | None = None,
+) -> subprocess.CompletedProcess[str]:
+    """Run the command line."""
+    return python("-m", "graphbuild", *map(str, arguments), cwd=cwd, stdin=stdin, env=env)

@@ -1,0 +1,253 @@
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from graphbuild.errors import InputError, ModelError
+from graphbuild.fold import fold
+from graphbuild.ledger import Ledger
+from graphbuild.pipeline import Progress, build, classify, extract
+from graphbuild.read import Failure
+from tests.corpus import ARTICLES, ROOT, python
+
+FEW = [path for path in ARTICLES if path.stem.startswith(("a", "b", "prague"))]
+SAID = "France attacked Algeria. The French president met the Algerian president in Geneva."
+
+
+def write(folder: Path, *, articles: int = 3) -> Path:
+    folder.mkdir(exist_ok=True)
+    for i in range(articles):
+        (folder / f"{i}.txt").write_text(f"---\nid: a{i}\ntitle: Number {i}\n---\n{SAID}\n", encoding="utf-8")
+    return folder
+
+
+def content(folder: Path) -> str:
+    """Everything that a graph folder's graph says."""
+    with Ledger.open(folder) as ledger:
+        return repr(fold(ledger.readings()))
+
+
+def test_a_build_tells_what_it_did_and_what_there_is(tmp_path: Path) -> None:
+    inputs = write(tmp_path / "in")
+    (inputs / "binary.txt").write_bytes(b"\x00\x01\x02" * 50)
+    report = build(inputs, tmp_path / "graph")
+    assert (report.read, report.unchanged, report.replaced, report.articles) == (3, 0, 0, 3)
+    assert report.entities > 1
+    assert report.statements >= report.relations > 0
+    assert [failure.where for failure in report.failures] == [str(inputs / "binary.txt")]
+    assert report.seconds > 0
+
+
+def test_what_is_unchanged_is_passed_over_and_what_changed_replaces_the_old(tmp_path: Path) -> None:
+    inputs, graph = write(tmp_path / "in"), tmp_path / "graph"
+    build(inputs, graph)
+    (inputs / "1.txt").write_text("---\nid: a1\n---\nSweden sanctioned Norway.\n", encoding="utf-8")
+    again = build(inputs, graph)
+    assert (again.read, again.unchanged, again.replaced, again.articles) == (1, 2, 1, 3)
+    with Ledger.open(graph) as ledger:
+        assert ledger.article("a1").text == "Sweden sanctioned Norway.\n"
+    fresh = tmp_path / "fresh"
+    build(inputs, fresh)
+    assert content(graph) == content(fresh)
+
+
+def test_a_failure_is_forgotten_once_it_is_mended(tmp_path: Path) -> None:
+    inputs, graph = write(tmp_path / "in"), tmp_path / "graph"
+    (inputs / "bad.txt").write_bytes(b"")
+    assert build(inputs, graph).failures == (Failure(str(inputs / "bad.txt"), "is empty"),)
+    (inputs / "bad.txt").write_text(SAID, encoding="utf-8")
+    assert build(inputs, graph).failures == ()
+    with Ledger.open(graph) as ledger:
+        assert ledger.failures() == []
+
+
+def test_an_unchanged_rebuild_loads_no_model(tmp_path: Path) -> None:
+    code = (
+        "import sys; from graphbuild.pipeline import build\n"
+        "build(sys.argv[1], sys.argv[2])\n"
+        "print(sorted({'spacy', 'numpy', 'jpype', 'networkx', 'neo4j'} & sys.modules.keys()))"
+    )
+    inputs, graph = write(tmp_path / "in"), tmp_path / "graph"
+    assert "spacy" in python("-c", code, str(inputs), str(graph)).stdout
+    assert python("-c", code, str(inputs), str(graph)).stdout.strip() == "[]"
+
+
+def test_strict_stops_at_the_first_failure_and_keeps_what_was_read_before(tmp_path: Path) -> None:
+    inputs, graph = write(tmp_path / "in"), tmp_path / "graph"
+    (inputs / "1.txt").write_bytes(b"\x00\x01" * 50)
+    with pytest.raises(InputError, match=r"1\.txt: .*--strict"):
+        build(inputs, graph, strict=True)
+    with Ledger.open(graph) as ledger:
+        assert list(ledger.known()) == ["a0"]
+        assert len(ledger.failures()) == 1
+
+
+@pytest.mark.parametrize(
+    ("inputs", "options", "error"),
+    [
+        ("missing.txt", {}, InputError),
+        ("in", {"model": "no_such_model"}, ModelError),
+        ("in", {"model": "."}, ModelError),
+        ("in", {"workers": 0}, InputError),
+    ],
+)
+def test_nothing_is_made_where_the_request_is_wrong(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    inputs: str,
+    options: dict[str, object],
+    error: type[Exception],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "in")
+    with pytest.raises(error):
+        build(inputs, "graph", **options)  # type: ignore[arg-type]
+    assert not (tmp_path / "graph").exists()
+
+
+def test_progress_counts_what_is_new(tmp_path: Path) -> None:
+    inputs, graph = write(tmp_path / "in"), tmp_path / "graph"
+    build(inputs / "0.txt", graph)
+    told: list[Progress] = []
+    build(inputs, graph, progress=told.append)
+    assert told == [Progress(1, 2), Progress(2, 2)]
+
+
+def in_order(graph: Path) -> None:
+    build(FEW, graph)
+
+
+def shuffled(graph: Path) -> None:
+    inputs = list(FEW)
+    random.Random(7).shuffle(inputs)
+    build(inputs, graph)
+
+
+def in_two_processes(graph: Path) -> None:
+    build(FEW, graph, workers=2)
+
+
+def one_by_one(graph: Path) -> None:
+    for path in reversed(FEW):
+        build(path, graph)
+
+
+def with_another_hash_seed(graph: Path) -> None:
+    code = "import sys; from graphbuild.pipeline import build; build(sys.argv[2:], sys.argv[1])"
+    done = python("-c", code, str(graph), *map(str, FEW), env={"PYTHONHASHSEED": "4242"})
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture(scope="module")
+def expected(tmp_path_factory: pytest.TempPathFactory) -> str:
+    graph = tmp_path_factory.mktemp("expected") / "graph"
+    in_order(graph)
+    return content(graph)
+
+
+@pytest.mark.parametrize("way", [shuffled, in_two_processes, one_by_one, with_another_hash_seed])
+def test_the_same_articles_give_the_same_graph(
+    tmp_path: Path, expected: str, way: Callable[[Path], None]
+) -> None:
+    way(tmp_path / "graph")
+    assert content(tmp_path / "graph") == expected
+
+
+def test_an_interrupted_build_keeps_what_it_read_and_goes_on(tmp_path: Path) -> None:
+    inputs, graph = tmp_path / "in.jsonl", tmp_path / "graph"
+    texts = [path.read_text(encoding="utf-8") for path in ARTICLES]
+    rows = [{"id": f"{n}-{i}", "text": text} for n in range(8) for i, text in enumerate(texts)]
+    inputs.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    command = [sys.executable, "-m", "graphbuild", "build", str(inputs), "-g", str(graph), "--workers", "2"]
+    process = subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    deadline = time.monotonic() + 60
+    while not _articles(graph):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the workers too
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 130, err
+    assert out == ""
+    assert err == f"interrupted; what was read is kept in {graph}: run the same command to go on\n"
+    kept = _articles(graph)
+    assert 0 < kept < len(rows)
+    few = tmp_path / "few.jsonl"
+    few.write_text("".join(json.dumps(row) + "\n" for row in rows[:kept]), encoding="utf-8")
+    assert build(few, graph).unchanged == kept
+
+
+def _articles(graph: Path) -> int:
+    if not (graph / "ledger.sqlite").exists():
+        return 0
+    with Ledger.create(graph) as ledger:
+        return ledger.counts()["articles"]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_extract_gives_a_row_an_article_in_order_with_exact_offsets(workers: int) -> None:
+    inputs = list(reversed(FEW))
+    rows = list(extract(inputs, workers=workers))
+    assert len(rows) == len(inputs)
+    assert [row["id"] for row in rows] == [row["id"] for path in inputs for row in extract(path)]
+
+
+def test_extract_writes_the_agreed_form(tmp_path: Path) -> None:
+    text = "Café talk.\r\n\r\n  France attacked Algeria on Monday, officials said.\n"
+    row = json.dumps({"id": "x", "text": text})
+    (tmp_path / "in.jsonl").write_text(row + "\n", encoding="utf-8")
+    (found,) = extract(tmp_path / "in.jsonl")
+    assert list(found) == ["id", "entities", "statements"]
+    france = next(e for e in found["entities"] if e["name"] == "France")
+    assert {key: france[key] for key in ("kind", "name", "iso3")} == {
+        "kind": "country",
+        "name": "France",
+        "iso3": "FRA",
+    }
+    assert france["mentions"] == [{"start": 16, "end": 22, "text": "France", "form": "name"}]
+    (statement,) = found["statements"]
+    assert set(statement) == {
+        "relation", "source", "target", "source_span", "target_span", "sentence", "trigger",
+        "negated", "modality", "attribution", "confidence", "rule",
+    }  # fmt: skip
+    assert (statement["relation"], statement["source"]) == ("ATTACKS", france["id"])
+    assert text[slice(*statement["source_span"])] == "France"
+    assert text[slice(*statement["target_span"])] == "Algeria"
+    assert statement["sentence"] in text
+    json.dumps(found)
+
+
+def test_extract_passes_over_what_cannot_be_read_and_tells(tmp_path: Path) -> None:
+    file = tmp_path / "in.jsonl"
+    file.write_text(json.dumps({"id": "x", "text": SAID}) + "\n{broken\n", encoding="utf-8")
+    failed: list[Failure] = []
+    assert [row["id"] for row in extract(file, on_failure=failed.append)] == ["x"]
+    assert [failure.where for failure in failed] == [f"{file}:2"]
+    with pytest.raises(InputError, match=r"in\.jsonl:2"):
+        list(extract(file, strict=True))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"text": SAID},
+        {"id": "x"},
+        {"id": "x", "text": 7},
+        {"id": "x", "text": SAID, "source": [0, 10_000], "target": None},
+        {"id": "x", "text": SAID, "source": [6, 0], "target": None},
+        {"id": "x", "text": SAID, "source": "France", "target": None},
+    ],
+)
+def test_classify_refuses_a_row_of_another_form(row: dict[str, object]) -> None:
+    with pytest.raises(InputError, match=r"^row 1: "):
+        list(classify([row]))
