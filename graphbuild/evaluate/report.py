@@ -50,15 +50,17 @@ def problems(outcome: Outcome) -> Iterator[str]:
     for s in outcome.reading.statements:
         yield f"  {'WRONG' if s in outcome.wrong else 'found':9} {statement_text(s, outcome)}"
     if not outcome.reading.statements:
-        yield f"  nothing found; entities: {', '.join(sorted(e.name for e in outcome.reading.entities)) or 'none'}"
+        entities = sorted(e.name for e in outcome.reading.entities)
+        yield f"  nothing found; entities: {', '.join(entities) or 'none'}"
 
 
 def statement_text(statement: Statement, outcome: Outcome) -> str:
     """A statement in one line, with the rule and the words that made it."""
     names = {e.id: e.name for e in outcome.reading.entities}
+    source, target = names[statement.source], names[statement.target]
     said = f" said by {statement.attribution!r}" if statement.attribution else ""
     return (
-        f"{names[statement.source]} {statement.relation} {names[statement.target]} ({polarity(statement)}{said})"
+        f"{source} {statement.relation} {target} ({polarity(statement)}{said})"
         f"  rule {statement.rule}, trigger {statement.trigger!r}, confidence {statement.confidence:.2f}"
     )
 

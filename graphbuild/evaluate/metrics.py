@@ -1,0 +1,80 @@
+"""Spans, matchings and F1."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from itertools import product
+
+from graphbuild.model import Span
+
+
+def share(part: float, whole: float) -> float:
+    """Part of the whole; 0 of nothing."""
+    return part / whole if whole else 0.0
+
+
+def f1(precision: float, recall: float) -> float:
+    """Harmonic mean of precision and recall."""
+    return share(2 * precision * recall, precision + recall)
+
+
+def macro_f1(wanted: Sequence[Hashable], found: Sequence[Hashable], labels: Sequence[Hashable]) -> float:
+    """Mean of the F1 of each label."""
+    total = 0.0
+    for label in labels:
+        both = sum(a == b == label for a, b in zip(wanted, found, strict=True))
+        total += share(2 * both, sum(a == label for a in wanted) + sum(b == label for b in found))
+    return share(total, len(labels))
+
+
+def overlap(a: Span, b: Span) -> int:
+    """Characters that two spans share."""
+    return max(0, min(a[1], b[1]) - max(a[0], b[0]))
+
+
+def likeness(a: Span, b: Span) -> float:
+    """Characters that two spans share, of those that they cover together (0 to 1)."""
+    shared = overlap(a, b)
+    return shared / (a[1] - a[0] + b[1] - b[0] - shared) if shared else 0.0
+
+
+def matching(left: int, right: int, fits: Callable[[int, int], bool]) -> dict[int, int]:
+    """A largest one-to-one matching of ``range(left)`` to ``range(right)``, by augmenting paths."""
+    partner: dict[int, int] = {}
+    edges = [[j for j in range(right) if fits(i, j)] for i in range(left)]
+
+    def place(i: int, tried: set[int]) -> bool:
+        for j in edges[i]:
+            if j not in tried:
+                tried.add(j)
+                if j not in partner or place(partner[j], tried):
+                    partner[j] = i
+                    return True
+        return False
+
+    for i in range(left):
+        place(i, set())
+    return {i: j for j, i in partner.items()}
+
+
+def aligned(found: Sequence[Span], wanted: Sequence[Span]) -> dict[int, int]:
+    """Which found span stands for which wanted one, one to one, the most alike first.
+
+    Two spans may stand for each other when they share half of what they cover, or end together.
+    """
+
+    def alike(a: Span, b: Span) -> bool:
+        return likeness(a, b) >= 0.5 or (a[1] == b[1] and bool(overlap(a, b)))
+
+    candidates = sorted(
+        (-likeness(a, b), i, j)
+        for (i, a), (j, b) in product(enumerate(found), enumerate(wanted))
+        if overlap(a, b) and alike(a, b)
+    )
+    pairs: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, i, j in candidates:
+        if i not in pairs and j not in taken:
+            pairs[i] = j
+            taken.add(j)
+    return pairs

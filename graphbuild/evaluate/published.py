@@ -1,0 +1,118 @@
+"""Published sets in the user's hands, known by the first word of their file names.
+
+``docs/evaluation.md`` tells the two formats, documents and pairs, and what each set measures.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from graphbuild.errors import GraphbuildError, InputError
+from graphbuild.evaluate import documents, pairs
+from graphbuild.extractor import Extractor
+from graphbuild.model import Article, Reading
+from graphbuild.read import Failure
+from graphbuild.workers import readings
+
+Figures = dict[str, float]
+_SETS = ("plv", "park", "seesaw", "dwie", "redocred", "crossre", "knowledgenet")
+
+
+def find(paths: Iterable[Path]) -> list[Path]:
+    """The known sets among files and folders, in order of name within a folder.
+
+    Raises ``InputError`` where a file is of no known set, or a folder holds none.
+    """
+    found = []
+    for path in paths:
+        if path.is_dir():
+            inside = [file for file in sorted(path.iterdir()) if _set(file)]
+            if not inside:
+                raise InputError(f"{path}: holds no known set; files are {_names()}")
+            found += inside
+        elif not path.is_file():
+            raise InputError(f"{path}: no such file or folder; check the path")
+        elif not _set(path):
+            raise InputError(f"{path}: of no known set; files are {_names()}")
+        else:
+            found.append(path)
+    return found
+
+
+def _names() -> str:
+    return ", ".join(f"{name}*.jsonl" for name in _SETS) + ", each also .gz"
+
+
+def _set(file: Path) -> str:
+    """Which set a file is of; empty where none, or where its name says that another file repeats it."""
+    stem, _, suffix = file.name.removesuffix(".gz").rpartition(".")
+    name = next((name for name in _SETS if stem.split("_")[0] == name), "")
+    whole_articles = name == "seesaw" and not stem.endswith("_pairs")
+    return name if suffix == "jsonl" and not stem.endswith("_docs") and not whole_articles else ""
+
+
+def measure(file: Path, extractor: Extractor, *, workers: int = 1) -> dict[str, Figures]:
+    """The measures of a set: by task, by name. Raises ``InputError`` for a file that is not in its format."""
+    rows = list(_rows(file))
+    try:
+        match _set(file):
+            case "plv":
+                texts = {row["doc"]: row["text"] for row in rows}
+                return {
+                    "pair given": pairs.plover(rows, _judged(rows, extractor)),
+                    "text given": pairs.plover_end_to_end(rows, _read(texts, extractor, workers)),
+                }
+            case "park":
+                return {"pair given": pairs.five_classes(rows, _judged(rows, extractor))}
+            case "seesaw":
+                return {"pair given": pairs.stance(rows, _judged(rows, extractor))}
+            case name:
+                task = (
+                    documents.entity_relations if name in ("dwie", "redocred") else documents.span_relations
+                )
+                texts = {row["id"]: row["text"] for row in rows}
+                return {"text given": task(name, rows, _read(texts, extractor, workers))}
+    except (KeyError, TypeError, ValueError) as error:
+        raise InputError(
+            f"{file}: not in the format of this set ({type(error).__name__}: {error}); see docs/evaluation.md"
+        ) from error
+
+
+def _rows(file: Path) -> Iterator[Mapping[str, Any]]:
+    try:
+        with (
+            gzip.open(file, "rt", encoding="utf-8")
+            if file.suffix == ".gz"
+            else file.open(encoding="utf-8") as lines
+        ):
+            for number, line in enumerate(lines, start=1):
+                if not line.strip():
+                    continue
+                row = json.loads(line)
+                if not isinstance(row, dict):
+                    raise InputError(f"{file}:{number}: not a JSON object; see docs/evaluation.md")
+                yield row
+    except (OSError, EOFError, zlib.error, ValueError) as error:
+        raise InputError(f"{file}: cannot be read as JSON Lines: {error}; check the file") from error
+
+
+def _read(texts: Mapping[str, str], extractor: Extractor, workers: int) -> dict[str, Reading]:
+    found = {}
+    for reading in readings((Article(*item) for item in texts.items()), extractor, workers):
+        if isinstance(reading, Failure):
+            raise GraphbuildError(f"{reading.where}: {reading.reason}")
+        found[reading.article.id] = reading
+    return found
+
+
+def _judged(rows: Sequence[Mapping[str, Any]], extractor: Extractor) -> pairs.Verdicts:
+    return [extractor.judge(row["text"], _span(row["source"]), _span(row["target"])) for row in rows]
+
+
+def _span(cell: Sequence[int] | None) -> tuple[int, int] | None:
+    return (cell[0], cell[1]) if cell else None
