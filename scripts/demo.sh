@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# The tour of `make demo`: the sample corpus into ./graph, then five questions, each with its evidence.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export GRAPHBUILD_GRAPH=graph
+export PATH="$PWD/.venv/bin:$PATH"
+
+run() {
+  local word
+  printf '\n$ graphbuild'
+  for word in "$@"; do
+    case $word in *" "*) printf ' "%s"' "$word" ;; *) printf ' %s' "$word" ;; esac
+  done
+  printf '\n'
+  graphbuild "$@"
+}
+question() { printf '\n── %s\n' "$*"; }
+
+run build data/articles
+
+question "1. Whom did Richard Nixon meet?"
+run query --name who_met --param person="Richard Nixon"
+
+question "2. Who acts or speaks against Iraq, and against whom does Iraq?"
+run query --name hostilities --param country=Iraq --param limit=8
+
+question "3. Who punishes whom with sanctions, embargoes or expulsions?"
+run query --name sanctions --param limit=6
+
+question "4. Who were hostile at one time and friendly at another?"
+run query --name changed_sides --param limit=8
+
+question "5. And how did that go between Egypt and Israel?"
+run explain Egypt Israel
+
+printf '\nThe graph is in ./graph. More questions: .venv/bin/graphbuild queries\n'
