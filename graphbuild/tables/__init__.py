@@ -1,0 +1,62 @@
+"""The tables of ``graphbuild/resources``: read once, cross-checked, handed out as frozen records.
+
+A table is a UTF-8 file of tab-separated cells under a header line; ``#`` lines and blank lines
+are skipped, a cell that holds several words separates them by ``;``. Whatever contradicts itself
+raises ``TableError`` with file, line and column.
+
+Most tables give names. A name belongs to one row of its table unless every row that has it lists
+it under ``ambiguous``; that column also marks names that often mean something else (Georgia,
+Apple), which need a second sign before they are believed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from graphbuild.tables.names import (
+    Bloc,
+    Country,
+    CountryForm,
+    Organisation,
+    Place,
+    blocs,
+    countries,
+    country_forms,
+    first_names,
+    organisations,
+    places,
+)
+from graphbuild.tables.nouns import Actor, Role, actors, modifiers, roles
+from graphbuild.tables.rows import RESOURCES, Row, rows
+from graphbuild.tables.taxonomy import RelationType, relations
+
+__all__ = [
+    "RESOURCES",
+    "Actor",
+    "Bloc",
+    "Country",
+    "CountryForm",
+    "Organisation",
+    "Place",
+    "RelationType",
+    "Role",
+    "Row",
+    "actors",
+    "blocs",
+    "countries",
+    "country_forms",
+    "first_names",
+    "load",
+    "modifiers",
+    "organisations",
+    "places",
+    "relations",
+    "roles",
+    "rows",
+]
+
+
+def load() -> Mapping[str, int]:
+    """Read and cross-check every table of this module; the number of entries of each."""
+    tables = (relations, countries, blocs, organisations, roles, modifiers, actors, places, first_names)
+    return {table.__name__: len(table()) for table in tables}

@@ -1,0 +1,98 @@
+"""Nouns for persons by what they are to a country or body: roles, titles and those who act for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from graphbuild.tables.rows import rows
+
+MODIFIERS = ("former", "acting", "designate", "deputy")
+ROLE_RELATIONS = ("", "LEADER_OF", "MEMBER_OF", "WORKS_FOR", "REPRESENTS", "CITIZEN_OF")
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A noun or title that says how a person stands to a country or body."""
+
+    name: str
+    plural: str
+    relation: str
+    """Empty for a mere form of address (Mr., Sir)."""
+    of: str
+    """What it is held of: ``country``, ``organisation`` or ``any``; empty where there is no relation.
+
+    A role held of organisations alone says only the nationality when a country stands there
+    ("German economist", "Venezuelan opposition leader").
+    """
+    title: bool
+    """Whether it can stand directly before a name."""
+    gender: str
+    """``m``, ``f``, or empty for either."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A noun for those through whom a state or body acts, or who merely come from it."""
+
+    noun: str
+    plural: str
+    role: str
+    for_state: bool
+    """Whether what they do counts as done by the state that they are of (troops yes, protesters no)."""
+    for_body: bool
+    """Whether it counts as done by the organisation that they are of (militants yes, protesters no)."""
+
+
+@cache
+def roles() -> Mapping[str, Role]:
+    """Roles and titles by lower-case singular and plural."""
+    found: dict[str, Role] = {}
+    for row in rows("roles", ("role", "plural", "relation", "of", "title", "gender")):
+        if row["relation"] in MODIFIERS:
+            continue
+        relation = row.choice("relation", ROLE_RELATIONS)
+        of = row.choice("of", ("country", "organisation", "any") if relation else ("",))
+        role = Role(
+            row.required("role"),
+            row["plural"],
+            relation,
+            of,
+            row.flag("title"),
+            row.choice("gender", ("m", "f", "")),
+        )
+        for form in {role.name, role.plural} - {""}:
+            if form.lower() in found:
+                raise row.error("role", f"{form!r} is there twice")
+            found[form.lower()] = role
+    return MappingProxyType(found)
+
+
+@cache
+def modifiers() -> Mapping[str, str]:
+    """What a word before or after a role makes of it: ``former``, ``acting``, ``designate`` or ``deputy``."""
+    columns = ("role", "plural", "relation", "of", "title", "gender")
+    return MappingProxyType(
+        {r["role"]: r["relation"] for r in rows("roles", columns) if r["relation"] in MODIFIERS}
+    )
+
+
+@cache
+def actors() -> Mapping[str, Actor]:
+    """Nouns for those who act for a state or body, by lower-case singular and plural."""
+    found: dict[str, Actor] = {}
+    for row in rows("actors", ("noun", "plural", "role", "for_state", "for_body")):
+        actor = Actor(
+            row.required("noun"),
+            row["plural"],
+            row.required("role"),
+            row.flag("for_state"),
+            row.flag("for_body"),
+        )
+        for form in {actor.noun, actor.plural} - {""}:
+            if form.lower() in found:
+                raise row.error("noun", f"{form!r} is there twice")
+            found[form.lower()] = actor
+    return MappingProxyType(found)

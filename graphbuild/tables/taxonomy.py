@@ -1,0 +1,73 @@
+"""The relations that statements can say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import cast
+
+from graphbuild.model import KINDS, Kind
+from graphbuild.tables.rows import Row, rows
+
+PLOVER_ROOTS = (
+    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
+    "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class RelationType:
+    """A relation of the taxonomy: what may stand at its ends and what it means."""
+
+    name: str
+    source: tuple[Kind, ...]
+    target: tuple[Kind, ...]
+    symmetric: bool
+    plover: str | None
+    """Root of the PLOVER event ontology; None for standing relations."""
+    quad: int | None
+    """PLOVER quad class: 1 verbal and 2 material cooperation, 3 verbal and 4 material conflict."""
+    score: float
+    """Cooperation (+) or conflict (-), -10 to +10."""
+    meaning: str
+
+
+@cache
+def relations() -> Mapping[str, RelationType]:
+    """The taxonomy by relation name, in table order."""
+    found: dict[str, RelationType] = {}
+    columns = ("name", "source", "target", "symmetric", "plover", "quad", "score", "meaning")
+    for row in rows("relations", columns):
+        name = row["name"]
+        if not re.fullmatch(r"[A-Z]+(_[A-Z]+)*", name):
+            raise row.error("name", f"{name!r} is not in capitals and underscores")
+        if name in found:
+            raise row.error("name", f"{name} is there twice")
+        source, target = _kinds(row, "source"), _kinds(row, "target")
+        symmetric = row.flag("symmetric")
+        if symmetric and source != target:
+            raise row.error(
+                "symmetric", f"{name} has different kinds at its ends; give both the same or say no"
+            )
+        try:
+            score = float(row["score"])
+        except ValueError:
+            raise row.error("score", f"{row['score']!r} is not a number") from None
+        if not -10 <= score <= 10:
+            raise row.error("score", f"{row['score']} is not between -10 and 10")
+        plover = row.choice("plover", ("", *PLOVER_ROOTS)) or None
+        quad = row.choice("quad", tuple("1234") if plover else ("0", "", *"1234"))
+        found[name] = RelationType(
+            name, source, target, symmetric, plover, int(quad or 0) or None, score, row.required("meaning")
+        )
+    return MappingProxyType(found)
+
+
+def _kinds(row: Row, column: str) -> tuple[Kind, ...]:
+    kinds = tuple(row.required(column).split())
+    if unknown := set(kinds) - set(KINDS):
+        raise row.error(column, f"unknown kind {min(unknown)!r}; known are {', '.join(KINDS)}")
+    return cast(tuple[Kind, ...], kinds)
