@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import TracebackType
@@ -31,6 +32,13 @@ class Rows:
     def dicts(self) -> list[dict[str, Any]]:
         """The rows as dicts by column."""
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+def moment(text: str) -> str:
+    """A moment or time of day as every store writes it: with seconds, no idle zeros, Z for +00:00."""
+    text = re.sub(r"((?:T|^)\d\d:\d\d)(?![:\d])", r"\1:00", text)
+    text = re.sub(r"(:\d\d\.\d*?)0+(?!\d)", r"\1", text)
+    return re.sub(r"\.(?!\d)", "", text).replace("+00:00", "Z")
 
 
 class Store(Protocol):

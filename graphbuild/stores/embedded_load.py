@@ -44,8 +44,9 @@ def build(path: Path, graph: Graph) -> None:
 
 
 def _plain_row(row: layout.Properties) -> layout.Properties:
-    """The row with dates as text: the schema turns them into dates, and text loads in bulk."""
-    return {k: v.isoformat() if k in layout.DATES else v for k, v in row.items()}
+    """The row's values, dates as text: the schema turns them into dates, and text loads in bulk."""
+    present = layout.present(row)
+    return {k: v.isoformat() if k in layout.DATES else v for k, v in present.items()}
 
 
 def _schema(graph: Graph) -> list[str]:

@@ -122,7 +122,7 @@ def _plain(error: Exception, cypher: str, timeout: float) -> QueryError:
         return guard.syntax_error(cypher, found[3], int(found[1]), int(found[2]) + 1)
     found = re.match(r"(.*?) at line (\d+), column (\d+)\s*(?:\n|\Z)", reason)
     if found:
-        return guard.syntax_error(cypher, found[1], int(found[2]), int(found[3]))
+        return guard.syntax_error(cypher, found[1], int(found[2]), int(found[3]) + 1)
     if kind in ("CommandParsingException", "CommandSemanticException"):
         return guard.semantic_error(cypher, re.sub(r"^\w+: ", "", reason))
     return QueryError(f"The query failed: {reason or kind}")

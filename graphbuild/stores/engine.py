@@ -23,8 +23,10 @@ from arcadedb_embedded import jvm
 from arcadedb_embedded.type_conversion import convert_python_to_java
 
 from graphbuild.errors import StoreError
+from graphbuild.stores.base import moment
 
 HEAP_VARIABLE = "GRAPHBUILD_JVM_HEAP"
+_TEMPORAL = "com.arcadedb.query.opencypher.temporal."
 _PATHS = "com.arcadedb.query.opencypher.traversal.TraversalPath"
 
 
@@ -186,11 +188,14 @@ def _converter(java: Any) -> Callable[[Any], Any]:
         "java.math.BigDecimal": lambda v: float(str(v)),
         "java.math.BigInteger": lambda v: int(str(v)),
         "java.time.LocalDate": _date,
-        "com.arcadedb.query.opencypher.temporal.CypherDate": _date,
+        f"{_TEMPORAL}CypherDate": _date,
+        f"{_TEMPORAL}CypherDuration": str,
         _PATHS: _path,
     }
     if name in plain:
         return plain[name]
+    if name.startswith(_TEMPORAL):
+        return lambda v: moment(str(v))
     for base, convert in (
         ("com.arcadedb.graph.Vertex", _node),
         ("com.arcadedb.graph.Edge", _relationship),

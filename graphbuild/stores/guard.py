@@ -31,6 +31,7 @@ _ADMINISTRATION = frozenset(
         "TERMINATE",
     ]
 )
+_GIVING = frozenset(("RETURN", "CALL", "SHOW", "FINISH"))
 _READING_PROCEDURES = frozenset(("db.labels", "db.propertykeys", "db.relationshiptypes"))
 _ALLOW = "queries are read-only unless writing is allowed (--write, or write=True in Python)"
 
@@ -39,8 +40,8 @@ def check(cypher: str, values: Mapping[str, Any], *, write: bool) -> None:
     """Refuse a query that may not run.
 
     Raises:
-        QueryError: it is empty, it would write although ``write`` is false, it reads files or the
-            network, or one of its parameters has no value.
+        QueryError: it is empty or returns nothing, it would write although ``write`` is false, it
+            reads files or the network, or one of its parameters has no value.
     """
     if not tokens(cypher):
         raise QueryError("The query is empty: give Cypher such as MATCH (a:Country) RETURN a.name.")
@@ -48,6 +49,10 @@ def check(cypher: str, values: Mapping[str, Any], *, write: bool) -> None:
     decoded = re.sub(r"\\u+([0-9a-fA-F]{4})", lambda m: chr(int(m[1], 16)), cypher)
     for text in dict.fromkeys((cypher, decoded)):
         _refuse_forbidden(text, tokens(text), write=write)
+    if not write and not any(t.upper in _GIVING for t in tokens(cypher)):
+        raise syntax_error(
+            cypher, "The query returns nothing: end it with RETURN.", *place(cypher, len(cypher))
+        )
     missing = [f"${p}" for p in parameters(cypher) if p not in values]
     if missing:
         first = missing[0].removeprefix("$")

@@ -21,13 +21,15 @@ EVIDENCE_TYPES = ("SOURCE", "TARGET", "STATED_IN", "MENTIONED_IN")
 
 #: Properties that are dates.
 DATES = frozenset(("first_seen", "last_seen", "published"))
-
 Properties = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class NodeTable:
-    """Nodes of the same labels; the first label is the one that ``id`` is unique in."""
+    """Nodes of the same labels; the first label is the one that ``id`` is unique in.
+
+    Rows hold all properties that nodes of these labels can have, None where there is no value.
+    """
 
     labels: tuple[str, ...]
     rows: tuple[Properties, ...]
@@ -157,13 +159,13 @@ def node_tables(graph: Graph) -> tuple[NodeTable, ...]:
     """All nodes of the graph, by labels, in order of id."""
     entities = sorted(graph.entities, key=lambda e: e.id)
     tables = [
-        NodeTable(("Entity", label), tuple(present(entity_properties(e)) for e in entities if e.kind == kind))
+        NodeTable(("Entity", label), tuple(entity_properties(e) for e in entities if e.kind == kind))
         for kind, label in LABELS.items()
     ]
     articles = sorted(graph.articles, key=lambda a: a.id)
     statements = sorted(graph.statements, key=lambda s: s.id)
-    tables.append(NodeTable(("Article",), tuple(present(article_properties(a)) for a in articles)))
-    tables.append(NodeTable(("Statement",), tuple(present(statement_properties(s)) for s in statements)))
+    tables.append(NodeTable(("Article",), tuple(article_properties(a) for a in articles)))
+    tables.append(NodeTable(("Statement",), tuple(statement_properties(s) for s in statements)))
     return tuple(tables)
 
 
@@ -171,7 +173,7 @@ def edge_tables(graph: Graph) -> tuple[EdgeTable, ...]:
     """All edges of the graph, by type; relations in order of id."""
     relations: dict[str, list[tuple[str, str, Properties]]] = {r: [] for r in relation_types(graph)}
     for r in sorted(graph.relations, key=lambda r: r.id):
-        relations[r.relation].append((r.source, r.target, present(relation_properties(r))))
+        relations[r.relation].append((r.source, r.target, relation_properties(r)))
     tables = [EdgeTable(name, "Entity", "Entity", tuple(rows)) for name, rows in relations.items()]
     statements = sorted(graph.statements, key=lambda s: s.id)
     mentioned = sorted(graph.mentioned, key=lambda m: (m.entity, m.article))

@@ -1,0 +1,11 @@
+// name: balance
+// question: Taken together, are two entities friends or foes?
+// param limit = 100: most rows
+MATCH (a:Entity)-[r]-(b:Entity)
+WHERE a.id < b.id AND r.score <> 0
+WITH a, b, sum(toInteger(round(r.score * 10)) * r.statements) AS tenths, sum(r.statements) AS statements
+RETURN CASE WHEN a.name <= b.name THEN a.name ELSE b.name END AS one,
+       CASE WHEN a.name <= b.name THEN b.name ELSE a.name END AS other,
+       tenths / 10.0 AS balance, statements
+ORDER BY balance, one, other, a.id, b.id
+LIMIT $limit

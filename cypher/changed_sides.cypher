@@ -1,0 +1,16 @@
+// name: changed_sides
+// question: Between whom are there both friendly and hostile acts?
+// param limit = 100: most rows
+MATCH (a:Entity)-[r]-(b:Entity)
+WHERE a.id < b.id AND r.score <> 0
+WITH a, b, r ORDER BY r.id
+WITH a, b,
+     collect(CASE WHEN r.score > 0 THEN type(r) END) AS friendly,
+     collect(CASE WHEN r.score < 0 THEN type(r) END) AS hostile,
+     min(r.first_seen) AS first, max(r.last_seen) AS last
+WHERE size(friendly) > 0 AND size(hostile) > 0
+RETURN CASE WHEN a.name <= b.name THEN a.name ELSE b.name END AS one,
+       CASE WHEN a.name <= b.name THEN b.name ELSE a.name END AS other,
+       size(friendly) AS friendly_relations, size(hostile) AS hostile_relations, first, last
+ORDER BY friendly_relations + hostile_relations DESC, one, other, a.id, b.id
+LIMIT $limit

@@ -1,0 +1,13 @@
+// name: mediators
+// question: Who talks to both sides of a conflict?
+// param limit = 100: most rows
+MATCH (a:Entity)-[c]-(b:Entity)
+WHERE a.id < b.id AND c.score < 0
+WITH DISTINCT a, b
+MATCH (a)-[:MET_WITH|AGREED_WITH]-(m:Entity)-[:MET_WITH|AGREED_WITH]-(b)
+WITH DISTINCT a, b, m
+RETURN m.name AS mediator,
+       CASE WHEN a.name <= b.name THEN a.name ELSE b.name END AS one,
+       CASE WHEN a.name <= b.name THEN b.name ELSE a.name END AS other
+ORDER BY mediator, one, other, m.id, a.id, b.id
+LIMIT $limit

@@ -1,0 +1,11 @@
+// name: publishers
+// question: How much does each source report of friendly and of hostile acts?
+// param limit = 100: most rows
+MATCH (s:Statement)-[:STATED_IN]->(x:Article), (s)-[:SOURCE]->(a:Entity), (s)-[:TARGET]->(b:Entity)
+MATCH (a)-[r]->(b)
+WHERE type(r) = s.relation AND NOT s.negated AND s.modality = 'asserted'
+RETURN x.source AS publisher, count(DISTINCT x) AS articles, count(s) AS statements,
+       sum(CASE WHEN r.score > 0 THEN 1 ELSE 0 END) AS friendly,
+       sum(CASE WHEN r.score < 0 THEN 1 ELSE 0 END) AS hostile
+ORDER BY statements DESC, publisher
+LIMIT $limit

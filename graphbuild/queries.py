@@ -1,0 +1,161 @@
+"""The query library: named Cypher queries, one file each, under ``cypher/``.
+
+A file begins with comment lines, then comes the query::
+
+    // name: members
+    // question: Who belongs to an organisation?
+    // param organisation: its name, an alias, its ISO code or its id
+    // param limit = 100: most rows
+
+A parameter with ``=`` has a default (JSON), which also tells its type.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from graphbuild.errors import QueryError
+
+_HEADER = re.compile(r"//\s*(name|question):\s*(.+)")
+_PARAMETER = re.compile(r"//\s*param\s+(\w+)\s*(?:=\s*(.+?)\s*)?:\s+(.+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A value that a named query asks for."""
+
+    name: str
+    meaning: str
+    default: str | int | float | bool | None = None
+    """The value where none is given; None where one must be."""
+
+    @property
+    def required(self) -> bool:
+        """Whether a value must be given."""
+        return self.default is None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedQuery:
+    """A query of the library."""
+
+    name: str
+    question: str
+    parameters: tuple[Parameter, ...]
+    text: str
+    """The Cypher, without the header."""
+
+    def bind(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The values to run the query with: those given, and defaults for the others.
+
+        A text given for a number is read as one; a number given for a text is written as one.
+
+        Raises:
+            QueryError: a value is missing, of the wrong type, or of a parameter that the query lacks.
+        """
+        known = {p.name: p for p in self.parameters}
+        for name in values:
+            if name not in known:
+                raise QueryError(
+                    f"Query {self.name} has no parameter {name!r}{_near(name, known)}:"
+                    f" it takes {', '.join(known) or 'none'}."
+                )
+        missing = [p for p in self.parameters if p.required and p.name not in values]
+        if missing:
+            wanted = "; ".join(f"{p.name} ({p.meaning})" for p in missing)
+            first = missing[0].name
+            raise QueryError(
+                f"Query {self.name} needs {wanted}: give --param {first}=… (or {first}=… in Python)."
+            )
+        return {p.name: self._typed(p, values.get(p.name, p.default)) for p in self.parameters}
+
+    def _typed(self, parameter: Parameter, value: Any) -> Any:
+        if parameter.default is None or isinstance(parameter.default, str):
+            return str(value) if isinstance(value, int | float) else value
+        try:
+            return type(parameter.default)(value)
+        except (TypeError, ValueError):
+            kind = type(parameter.default).__name__
+            raise QueryError(
+                f"Query {self.name}: {parameter.name} is {value!r}; give a value of type {kind}."
+            ) from None
+
+
+def load(folder: Path | None = None) -> dict[str, NamedQuery]:
+    """The library by name, in order of name; from another folder of ``.cypher`` files if one is given.
+
+    Raises:
+        QueryError: the folder or a file is broken, with file and line.
+    """
+    folder = folder or _folder()
+    found = [_parse(path) for path in sorted(folder.glob("*.cypher"))]
+    if not found:
+        raise QueryError(f"{folder} holds no .cypher file: install graphbuild again.")
+    return {query.name: query for query in found}
+
+
+def get(name: str, library: Mapping[str, NamedQuery] | None = None) -> NamedQuery:
+    """The query of this name.
+
+    Raises:
+        QueryError: there is none; the message lists names that are near.
+    """
+    library = load() if library is None else library
+    if name not in library:
+        raise QueryError(
+            f"There is no query {name!r}{_near(name, library)}:"
+            f" `graphbuild queries` lists all {len(library)}."
+        )
+    return library[name]
+
+
+def _near(name: str, known: Mapping[str, object]) -> str:
+    near = difflib.get_close_matches(name.lower(), known, n=3, cutoff=0.5)
+    return f" (did you mean {', '.join(near)}?)" if near else ""
+
+
+def _folder() -> Path:
+    here = Path(__file__).parent
+    inside, beside = here / "cypher", here.parent / "cypher"
+    return inside if inside.is_dir() else beside
+
+
+def _parse(path: Path) -> NamedQuery:
+    header: dict[str, str] = {}
+    parameters: list[Parameter] = []
+    lines = path.read_text(encoding="utf-8").splitlines()
+    body = next((i for i, line in enumerate(lines) if not line.startswith("//")), len(lines))
+    for number, line in enumerate(lines[:body], start=1):
+        if match := _PARAMETER.fullmatch(line):
+            parameters.append(Parameter(match[1], match[3], _default(path, number, match[2])))
+        elif match := _HEADER.fullmatch(line):
+            header[match[1]] = match[2]
+        else:
+            raise QueryError(
+                f"{path}:{number}: {line!r} is no header: write // name:, // question: or // param NAME:"
+            )
+    text = "\n".join(lines[body:]).strip()
+    for key in ("name", "question"):
+        if key not in header:
+            raise QueryError(f"{path}:1: the header lacks // {key}:")
+    if header["name"] != path.stem:
+        raise QueryError(f"{path}:1: the name is {header['name']!r}: make it {path.stem!r}, as the file.")
+    return NamedQuery(header["name"], header["question"], tuple(parameters), text)
+
+
+def _default(path: Path, number: int, text: str | None) -> str | int | float | bool | None:
+    if text is None:
+        return None
+    try:
+        value = json.loads(text)
+    except ValueError:
+        value = None
+    if not isinstance(value, str | int | float | bool):
+        raise QueryError(f"{path}:{number}: the default {text} is no JSON number, text, true or false.")
+    return value

@@ -1,0 +1,64 @@
+"""Values of the Neo4j driver as plain Python: see ``Rows`` for the forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from neo4j import graph, time
+
+from graphbuild.stores.base import moment
+
+_Ends = Mapping[str, tuple[Any, Any]]
+
+
+def plain_rows(transaction: Any, records: Sequence[Sequence[Any]]) -> tuple[tuple[Any, ...], ...]:
+    """The records as plain rows. A further query asks for the ends of relationships that come alone."""
+    ids = sorted({r.element_id for record in records for item in record for r in _relationships(item)})
+    ends: dict[str, tuple[Any, Any]] = {}
+    if ids:
+        asked = "UNWIND $ids AS id MATCH (a)-[r]->(b) WHERE elementId(r) = id RETURN id, a.id, b.id"
+        ends = {id_: (a, b) for id_, a, b in transaction.run(asked, ids=ids)}
+    return tuple(tuple(_plain(item, ends) for item in record) for record in records)
+
+
+def _relationships(value: Any) -> Iterator[graph.Relationship]:
+    if isinstance(value, graph.Relationship):
+        yield value
+    elif isinstance(value, graph.Path):
+        yield from value.relationships
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _relationships(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _relationships(item)
+
+
+def _plain(value: Any, ends: _Ends) -> Any:
+    if isinstance(value, graph.Node):
+        return {"labels": sorted(value.labels), "properties": _properties(value)}
+    if isinstance(value, graph.Relationship):
+        source, target = ends.get(value.element_id, (None, None))
+        return {"type": value.type, "source": source, "target": target, "properties": _properties(value)}
+    if isinstance(value, graph.Path):
+        return {
+            "nodes": [_plain(node, ends) for node in value.nodes],
+            "relationships": [_plain(r, ends) for r in value.relationships],
+        }
+    if isinstance(value, dict):
+        return {key: _plain(item, ends) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item, ends) for item in value]
+    if isinstance(value, time.Date):
+        return date(value.year, value.month, value.day)
+    if isinstance(value, time.DateTime | time.Time):
+        return moment(value.iso_format())
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    return value.iso_format() if hasattr(value, "iso_format") else str(value)
+
+
+def _properties(entity: graph.Entity) -> dict[str, Any]:
+    return {key: _plain(entity[key], {}) for key in sorted(entity.keys())}
