@@ -6,19 +6,22 @@ from collections.abc import Iterator
 from itertools import combinations, product
 
 from graphbuild import tables
+from graphbuild.encoder import Encoder
 from graphbuild.link.linked import Actor, Linked
-from graphbuild.model import Article, Span, Statement, distinct
-from graphbuild.relate import acts, frames, standing
+from graphbuild.model import Article, Span, Statement, distinct, entity_id
+from graphbuild.relate import acts, frames, second, standing
 from graphbuild.relate.frames import Frame
 from graphbuild.relate.lexicon import lexicon
 
 __all__ = ["relate"]
 
 #: Relations that reach a state through its people, even those who do not act for it.
-_TOUCHES_CIVILIANS = frozenset("ATTACKS COERCES AIDS CONCEDES_TO SANCTIONS THREATENS AGREED_WITH REJECTS".split())
+_TOUCHES_CIVILIANS = frozenset(
+    ["ATTACKS", "COERCES", "AIDS", "CONCEDES_TO", "SANCTIONS", "THREATENS", "AGREED_WITH", "REJECTS"]
+)
 
 
-def relate(linked: Linked, article: Article) -> tuple[Statement, ...]:
+def relate(linked: Linked, article: Article, encoder: Encoder | None = None) -> tuple[Statement, ...]:
     """The statements of a linked article, without repeats, in text order."""
     lex = lexicon()
     parse = linked.parse
@@ -27,6 +30,7 @@ def relate(linked: Linked, article: Article) -> tuple[Statement, ...]:
         for i in range(*sentence):
             sentence_of[i] = sentence
     found: list[Frame] = list(standing.posts(linked, lex, sentence_of))
+    framed: list[tuple[Span, list[Frame]]] = []
     held = sorted({*linked.own, *linked.groups, *linked.nominals})
     at = 0
     for sentence in parse.sentences:
@@ -43,9 +47,17 @@ def relate(linked: Linked, article: Article) -> tuple[Statement, ...]:
             entities.update(a.entity for a in linked.groups.get(i, ()))
             stop += 1
         if len(entities) > 1:
-            found.extend(acts.settle(linked, list(frames.find(linked, lex, sentence))))
+            framed.append((sentence, acts.settle(linked, list(frames.find(linked, lex, sentence)))))
             found.extend(standing.bodies(linked, lex, sentence))
         at = stop
+    if encoder is None:
+        found.extend(frame for _, frames_ in framed for frame in frames_)
+    else:
+        wanted = [second.pairs(linked, sentence) for sentence, _ in framed]
+        asked = iter(second.ask(encoder, [pair for group in wanted for pair in group]))
+        for (sentence, frames_), group in zip(framed, wanted, strict=True):
+            heard = [next(asked) for _ in group]
+            found.extend(second.settle(linked, lex, sentence, frames_, heard))
     statements = [s for frame in found for s in _statements(linked, article, frame, sentence_of[frame.event])]
     return distinct(statements)
 
@@ -62,7 +74,11 @@ def _statements(linked: Linked, article: Article, frame: Frame, sentence: Span) 
     parse = linked.parse
     start, end = parse.start[sentence[0]], parse.end[sentence[1] - 1]
     tokens = sorted(frame.tokens)
-    trigger = parse.span(tokens[0], tokens[-1]) if tokens[-1] - tokens[0] < 4 else parse.span(tokens[-1], tokens[-1])
+    trigger = (
+        parse.span(tokens[0], tokens[-1])
+        if tokens[-1] - tokens[0] < 4
+        else parse.span(tokens[-1], tokens[-1])
+    )
     words = " ".join(parse.words[t] for t in tokens)
     for source, target in pairs:
         a, b = linked.clusters[source.entity], linked.clusters[target.entity]
@@ -102,7 +118,5 @@ def _statements(linked: Linked, article: Article, frame: Frame, sentence: Span) 
 
 
 def _id(linked: Linked, a: Actor) -> str:
-    from graphbuild.model import entity_id
-
     c = linked.clusters[a.entity]
     return entity_id(c.kind, c.key)

@@ -1,0 +1,222 @@
+"""The second layer: the encoder confirms or overrules frames, and speaks where they were silent.
+
+It is asked only about pairs of actors that stand in one sentence, and proposes only what it is
+sure of, with the predicate that joins the two as its trigger: no words, no statement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from graphbuild import tables
+from graphbuild.encoder import Encoder, Question
+from graphbuild.encoder import Reading as Opinion
+from graphbuild.link.linked import Actor, Linked
+from graphbuild.model import Span
+from graphbuild.relate import clause, context
+from graphbuild.relate.frames import Frame
+from graphbuild.relate.lexicon import Lexicon
+
+NONE = "NONE"
+#: Actors of a sentence that are asked about at most, from its start.
+MOST_ACTORS = 6
+#: Probability from which the encoder's own finding becomes a statement.
+PROPOSE = 0.8
+#: Probability of "nothing" at which a weak frame is dropped.
+DROP = 0.85
+#: Confidence of frames below which the encoder may drop or rename them.
+WEAK = 0.8
+#: Probability from which the encoder renames a weak frame.
+RENAME = 0.8
+
+_MODIFIERS = ("amod", "compound", "nmod", "poss")
+_SPEECH = frozenset(["AGREED_WITH", "REQUESTS", "REJECTS", "THREATENS", "ACCUSES", "SUPPORTS"])
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two actors of a sentence, as the encoder is asked about them."""
+
+    a: Actor
+    b: Actor
+    at: tuple[int, int]
+    """The tokens that head their phrases."""
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A relation that the encoder is sure of, from ``a`` to ``b``."""
+
+    probability: float
+    relation: str
+    a: Actor
+    b: Actor
+    at: tuple[int, int]
+
+
+def pairs(linked: Linked, sentence: Span) -> list[Pair]:
+    """The pairs of a sentence that are worth a question."""
+    found = _actors(linked, sentence)[:MOST_ACTORS]
+    parse = linked.parse
+    start, end = parse.start[sentence[0]], parse.end[sentence[1] - 1]
+    text = parse.text[start:end]
+    made = []
+    for (i, a, first), (j, b, second) in combinations(found, 2):
+        if a.entity == b.entity or max(first[0], second[0]) < min(first[1], second[1]):
+            continue
+        question = Question(
+            text, (first[0] - start, first[1] - start), (second[0] - start, second[1] - start)
+        )
+        made.append(Pair(a, b, (i, j), question))
+    return made
+
+
+def _actors(linked: Linked, sentence: Span) -> list[tuple[int, Actor, Span]]:
+    """Head token, actor and phrase of each actor of a sentence, in text order."""
+    parse = linked.parse
+    roles, nouns = tables.roles(), tables.actors()
+    found = []
+    for i in range(*sentence):
+        own = linked.own.get(i) or linked.nominals.get(i)
+        if own is not None:
+            if not _inside(linked, i):
+                found.append((i, own, own.span))
+        elif i in linked.groups:
+            found.extend((i, a, a.span) for a in linked.groups[i])
+        elif i not in linked.name_at and ((word := parse.words[i].lower()) in nouns or word in roles):
+            if parse.deps[i] in _MODIFIERS:
+                continue
+            for a in linked.actors(i, coordinated=False):
+                if a.role:
+                    span = (min(a.span[0], parse.start[i]), max(a.span[1], parse.end[i]))
+                    found.append((i, a, span))
+    return found
+
+
+def _inside(linked: Linked, i: int) -> bool:
+    """Whether a name only modifies another actor: "Russian" in "Russian President Vladimir Putin"."""
+    parse = linked.parse
+    node = i
+    for _ in range(3):
+        dep, head = parse.deps[node], parse.head[node]
+        if dep == "conj":
+            node = head
+            continue
+        if dep not in _MODIFIERS or head == node:
+            return False
+        word = parse.words[head].lower()
+        if head in linked.own or head in linked.nominals or word in tables.roles() or word in tables.actors():
+            return True
+        node = head
+    return False
+
+
+def settle(
+    linked: Linked,
+    lex: Lexicon,
+    sentence: Span,
+    framed: list[Frame],
+    asked: Iterable[tuple[Pair, Opinion]],
+) -> list[Frame]:
+    """The frames of a sentence after the encoder has been heard."""
+    opinions: dict[tuple[int, int], Mapping[str, float]] = {}
+    sure: list[Finding] = []
+    for pair, opinion in asked:
+        for a, b, at, says in (
+            (pair.a, pair.b, pair.at, opinion.forward),
+            (pair.b, pair.a, pair.at[::-1], opinion.backward),
+        ):
+            known = opinions.get((a.entity, b.entity))
+            if known is None or says[NONE] < known[NONE]:
+                opinions[a.entity, b.entity] = says
+            relation = max(says, key=lambda r: (says[r], r))
+            if relation != NONE and says[relation] >= PROPOSE:
+                sure.append(Finding(says[relation], relation, a, b, at))
+    kept = [frame for f in framed if (frame := _heard(f, opinions)) is not None]
+    spoken = {frozenset((a.entity, b.entity)) for f in kept for a in f.sources for b in f.targets}
+    taxonomy = tables.relations()
+    for finding in sorted(sure, key=lambda f: (-f.probability, f.relation, f.at)):
+        ends = frozenset((finding.a.entity, finding.b.entity))
+        kinds = taxonomy[finding.relation]
+        if (
+            ends in spoken
+            or finding.a.civil
+            or linked.clusters[finding.a.entity].kind not in kinds.source
+            or linked.clusters[finding.b.entity].kind not in kinds.target
+        ):
+            continue
+        frame = _proposal(linked, lex, sentence, finding)
+        if frame is not None:
+            spoken.add(ends)
+            kept.append(frame)
+    return kept
+
+
+def _heard(frame: Frame, opinions: Mapping[tuple[int, int], Mapping[str, float]]) -> Frame | None:
+    """The frame, renamed or None where the encoder knows better than a weak one."""
+    if frame.confidence >= WEAK or frame.mutual:
+        return frame
+    heard = [
+        opinions[k] for a in frame.sources for b in frame.targets if (k := (a.entity, b.entity)) in opinions
+    ]
+    if not heard:
+        return frame
+    if all(o[NONE] >= DROP for o in heard):
+        return None
+    top = {max(o, key=lambda r: (o[r], r)) for o in heard}
+    if len(top) == 1 and (name := next(iter(top))) not in (NONE, frame.relation) and heard[0][name] >= RENAME:
+        return replace(frame, relation=name, rule=f"{frame.rule}/encoder", confidence=heard[0][name])
+    return frame
+
+
+def _proposal(linked: Linked, lex: Lexicon, sentence: Span, finding: Finding) -> Frame | None:
+    """A frame on the predicate that joins the two actors; None where no words join them."""
+    parse = linked.parse
+    predicate = _predicate(linked, *finding.at)
+    if predicate is None:
+        return None
+    if clause.is_verb(parse, predicate):
+        found = context.of_verb(parse, predicate, lex, sentence)
+    else:
+        found = context.of_noun(parse, predicate, None, lex, sentence)
+    if finding.relation in _SPEECH:  # the encoder was taught the speech act: "will not" is a rejection
+        found.negated, found.modality = False, "asserted" if found.modality == "future" else found.modality
+    elif found.negated:
+        return None
+    confidence = round(0.9 * finding.probability, 3)
+    rule = f"encoder:{finding.relation.lower()}"
+    return Frame(finding.relation, [finding.a], [finding.b], [predicate], found, confidence, rule, predicate)
+
+
+def _predicate(linked: Linked, i: int, j: int) -> int | None:
+    """The verb, else the noun, that joins two tokens in the parse."""
+    parse = linked.parse
+    above = _ancestors(linked, i)
+    other = _ancestors(linked, j)
+    common = next((t for t in above if t in set(other)), None)
+    if common is None:
+        return None
+    path = above[: above.index(common) + 1] + other[: other.index(common)]
+    content = [t for t in path if t not in linked.name_at and t not in (i, j)]
+    verbs = [t for t in content if clause.is_verb(parse, t)]
+    if common in verbs:
+        return common
+    if verbs:
+        return verbs[0]
+    nouns = [t for t in content if parse.tags[t] in ("NN", "NNS")]
+    return nouns[0] if nouns else None
+
+
+def _ancestors(linked: Linked, i: int) -> list[int]:
+    parse, chain = linked.parse, [i]
+    while parse.head[chain[-1]] != chain[-1] and len(chain) < 40:
+        chain.append(parse.head[chain[-1]])
+    return chain
+
+
+def ask(encoder: Encoder, wanted: list[Pair]) -> list[tuple[Pair, Opinion]]:
+    """The encoder's opinions on the pairs of one article, all at once."""
+    return list(zip(wanted, encoder.read([p.question for p in wanted]), strict=True)) if wanted else []
