@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from graphbuild.cli import options, output
 from graphbuild.cli.output import Format
+
+if TYPE_CHECKING:
+    from graphbuild.extractor import Extractor
 
 
 def evaluate(
@@ -17,47 +20,53 @@ def evaluate(
         list[Path] | None,
         typer.Argument(
             metavar="[PATH]...",
-            help="Published sets (JSON Lines), or folders of them; none: our own suite.",
-            show_default=False,
+            help="Published sets (JSON Lines) or folders of them, or a folder of articles/ and keys/.",
+            show_default="our own suite",
         ),
     ] = None,
     errors: Annotated[
-        int, typer.Option(min=0, metavar="N", help="Show so many cases of the suite that fail.")
+        int, typer.Option(min=0, metavar="N", help="Show so many cases, or articles with keys, that fail.")
     ] = 0,
     phenomenon: Annotated[
         list[str] | None,
         typer.Option("--phenomenon", metavar="NAME", help="Only these phenomena of the suite."),
     ] = None,
     markdown: Annotated[bool, typer.Option("--markdown", help="Write Markdown tables.")] = False,
+    workers: options.Workers = "auto",
     model: options.Model = None,
     no_encoder: options.NoEncoder = False,
     as_json: options.AsJson = False,
 ) -> None:
-    """Measure how right the reading is: on our own suite of cases, or on published sets that you have.
+    """Measure how right the reading is.
+
+    On our own suite of cases; on published sets that you have; on articles with answer keys.
 
     \b
     Example:
       graphbuild eval --errors 20 --phenomenon denial
+      graphbuild eval data --errors 3
       graphbuild eval sets/dwie_dev.jsonl --json
     """
+    from graphbuild.evaluate import keys
     from graphbuild.extractor import Extractor
 
     extractor = Extractor(model, encoder=not no_encoder)
-    if paths:
-        if errors or phenomenon:
-            raise typer.BadParameter("--errors and --phenomenon are of the suite; leave PATH out")
-        _published(paths, extractor, as_json, markdown)
+    if not paths:
+        _suite(extractor, errors, phenomenon, as_json=as_json, markdown=markdown)
+        return
+    if phenomenon:
+        raise typer.BadParameter("is of the suite; leave PATH out", param_hint="--phenomenon")
+    if all(keys.holds_keys(path) for path in paths):
+        _keys(paths, extractor, errors, as_json=as_json, markdown=markdown)
     else:
-        _suite(extractor, errors, phenomenon, as_json, markdown)
+        _published(paths, extractor, workers, as_json=as_json, markdown=markdown)
 
 
 def _suite(
-    extractor: object, errors: int, phenomena: list[str] | None, as_json: bool, markdown: bool
+    extractor: Extractor, errors: int, phenomena: list[str] | None, *, as_json: bool, markdown: bool
 ) -> None:
     from graphbuild.evaluate import report, suite
-    from graphbuild.extractor import Extractor
 
-    assert isinstance(extractor, Extractor)
     known = list(dict.fromkeys(case.phenomenon for case in suite.cases()))
     for name in phenomena or ():
         if name not in known:
@@ -65,25 +74,63 @@ def _suite(
     chosen = [case for case in suite.cases() if case.phenomenon in (phenomena or known)]
     outcomes = suite.run(extractor.read, chosen)
     tallies = suite.by_phenomenon(outcomes)
+    failed = [outcome for outcome in outcomes if outcome.failed]
     if as_json:
-        failed = [report.as_json(o) for o in outcomes if o.failed]
-        output.write_json(
-            {"measures": {name: t.measures() for name, t in tallies.items()}, "errors": failed[:errors]}
-        )
+        measures = {name: tally.measures() for name, tally in tallies.items()}
+        output.write_json({"measures": measures, "errors": [report.as_json(o) for o in failed[:errors]]})
         return
-    _table(["phenomenon", "cases", *report.HEADINGS.values()], report.rows(tallies), markdown)
-    for outcome in [o for o in outcomes if o.failed][:errors]:
+    _table(["phenomenon", "cases", *report.HEADINGS.values()], report.rows(tallies), markdown=markdown)
+    for outcome in failed[:errors]:
         print("\n" + "\n".join(report.problems(outcome)))
 
 
-def _published(paths: list[Path], extractor: object, as_json: bool, markdown: bool) -> None:
-    raise NotImplementedError
+def _keys(paths: list[Path], extractor: Extractor, errors: int, *, as_json: bool, markdown: bool) -> None:
+    from graphbuild.evaluate import keys, report
+
+    outcomes = [outcome for path in paths for outcome in keys.run(path, extractor.read)]
+    failed = [outcome for outcome in outcomes if outcome.missed or outcome.wrong]
+    if as_json:
+        output.write_json(
+            {"measures": keys.measures(outcomes), "errors": [report.as_json(o) for o in failed[:errors]]}
+        )
+        return
+    _table(["article", "recall", "precision", "absent"], report.key_rows(outcomes), markdown=markdown)
+    for outcome in failed[:errors]:
+        print("\n" + "\n".join(report.key_problems(outcome)))
 
 
-def _table(columns: Sequence[str], rows: list[list[str]], markdown: bool) -> None:
+def _published(
+    paths: list[Path],
+    extractor: Extractor,
+    workers: int | Literal["auto"],
+    *,
+    as_json: bool,
+    markdown: bool,
+) -> None:
+    from graphbuild.evaluate import published, report
+    from graphbuild.workers import available
+
+    number = available() if workers == "auto" else workers
+    measured = {}
+    for file in published.find(paths):
+        output.say(f"reading {file}")
+        measured[file.name] = published.measure(file, extractor, workers=number)
+    if as_json:
+        output.write_json(measured)
+        return
+    rows = [
+        [file, task, measure, report.figure(value)]
+        for file, tasks in measured.items()
+        for task, figures in tasks.items()
+        for measure, value in figures.items()
+    ]
+    _table(["set", "task", "measure", "figure"], rows, markdown=markdown)
+
+
+def _table(columns: Sequence[str], rows: list[list[str]], *, markdown: bool) -> None:
     from graphbuild.evaluate import report
 
     if markdown:
-        print(report.markdown(list(columns), rows), end="")
+        print(report.markdown(columns, rows), end="")
     else:
         output.write_rows(columns, rows, Format.table)

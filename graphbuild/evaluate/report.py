@@ -1,12 +1,14 @@
-"""Figures and errors of the suite as text: tables, Markdown, what went wrong in a case."""
+"""Figures and errors as text: tables, Markdown, what went wrong in a case or an article."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from graphbuild.evaluate.keys import KeyOutcome
+from graphbuild.evaluate.keys import measures as key_measures
 from graphbuild.evaluate.suite import Outcome, Tally, polarity
-from graphbuild.model import Statement
+from graphbuild.model import Reading, Statement
 
 HEADINGS = {
     "false_positive_rate": "false pos.",
@@ -40,23 +42,44 @@ def markdown(columns: Sequence[str], body: Sequence[Sequence[str]]) -> str:
 
 def problems(outcome: Outcome) -> Iterator[str]:
     """What went wrong in a case, line by line, and everything that was read in it."""
-    case = outcome.case
+    case, reading = outcome.case, outcome.reading
     yield f"{case.id}: {case.text}"
     for fact in case.expected:
         verdict = "MISSED" if fact in outcome.missed else "POLARITY" if fact in outcome.unsure else "ok"
         yield f"  {verdict:9} {fact}"
     if not case.expected:
         yield "  nothing expected"
-    for s in outcome.reading.statements:
-        yield f"  {'WRONG' if s in outcome.wrong else 'found':9} {statement_text(s, outcome)}"
-    if not outcome.reading.statements:
-        entities = sorted(e.name for e in outcome.reading.entities)
+    for s in reading.statements:
+        yield f"  {'WRONG' if s in outcome.wrong else 'found':9} {statement_text(s, reading)}"
+    if not reading.statements:
+        entities = sorted(e.name for e in reading.entities)
         yield f"  nothing found; entities: {', '.join(entities) or 'none'}"
 
 
-def statement_text(statement: Statement, outcome: Outcome) -> str:
+def key_rows(outcomes: Sequence[KeyOutcome]) -> list[list[str]]:
+    """A row for each article with a key and one for all: facts found, edges wrong, absent ones among them."""
+    whole = [(outcome.key.article.title, [outcome]) for outcome in outcomes]
+    return [
+        [title, figure(m["recall"]), figure(m["precision"]), str(int(m["violations"]))]
+        for title, some in [*whole, ("all", list(outcomes))]
+        for m in (key_measures(some),)
+    ]
+
+
+def key_problems(outcome: KeyOutcome) -> Iterator[str]:
+    """What went wrong in an article with a key, line by line."""
+    yield f"{outcome.key.article.title}:"
+    for fact in outcome.missed:
+        yield f"  MISSED    {fact}"
+    for s in outcome.wrong:
+        verdict = "ABSENT" if s in outcome.violations else "WRONG"
+        yield f"  {verdict:9} {statement_text(s, outcome.reading)}"
+        yield f"            {s.sentence}"
+
+
+def statement_text(statement: Statement, reading: Reading) -> str:
     """A statement in one line, with the rule and the words that made it."""
-    names = {e.id: e.name for e in outcome.reading.entities}
+    names = {e.id: e.name for e in reading.entities}
     source, target = names[statement.source], names[statement.target]
     said = f" said by {statement.attribution!r}" if statement.attribution else ""
     return (
@@ -65,12 +88,16 @@ def statement_text(statement: Statement, outcome: Outcome) -> str:
     )
 
 
-def as_json(outcome: Outcome) -> dict[str, Any]:
-    """What went wrong in a case, JSON-ready."""
+def as_json(outcome: Outcome | KeyOutcome) -> dict[str, Any]:
+    """What went wrong in a case or article, JSON-ready."""
+    named = (
+        {"id": outcome.case.id, "text": outcome.case.text}
+        if isinstance(outcome, Outcome)
+        else {"title": outcome.key.article.title}
+    )
     return {
-        "id": outcome.case.id,
-        "text": outcome.case.text,
+        **named,
         "missed": [str(fact) for fact in outcome.missed],
-        "other_polarity": [str(fact) for fact in outcome.unsure],
-        "wrong": [statement_text(s, outcome) for s in outcome.wrong],
+        **({"other_polarity": [str(f) for f in outcome.unsure]} if isinstance(outcome, Outcome) else {}),
+        "wrong": [statement_text(s, outcome.reading) for s in outcome.wrong],
     }
