@@ -25,6 +25,8 @@ def link(parse: Parse, article: str) -> Linked:
         linked.own.setdefault(head, Actor(of[k], (n.start, n.end), head, "members" if member else ""))
     linked.posts = posts.find(linked)
     coreference.resolve(linked)
+    if linked.extra:  # "She became president": posts of pronouns whose antecedent is now known
+        linked.posts = posts.find(linked)
     return linked
 
 

@@ -70,7 +70,7 @@ def _person_words(text: str) -> tuple[str, ...]:
     """The words of a person's name in canonical form, without middle initials."""
     words = [w for w in normal(text).split() if w not in ("jr", "sr", "ii", "iii")]
     core = [w for k, w in enumerate(words) if len(w) > 1 or k == 0]
-    return tuple(core or words)
+    return tuple(core or words or [normal(text)])
 
 
 def _people(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tuple[str, str]]:

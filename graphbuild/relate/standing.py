@@ -6,133 +6,333 @@ from collections.abc import Iterator
 
 from graphbuild import tables
 from graphbuild.link.linked import Actor, Linked, Post
+from graphbuild.link.names import Name
+from graphbuild.link.posts import adjectival, denied, head_token
 from graphbuild.model import Span
-from graphbuild.relate import clause, context
+from graphbuild.relate import clause
 from graphbuild.relate.context import Context
 from graphbuild.relate.frames import Frame
 from graphbuild.relate.lexicon import Lexicon
 
-#: What a post makes of its holder where the body is of another kind than the role expects.
+#: Nouns for bodies that sit in a state ("the German carmaker Volkswagen").
 _BODY_NOUNS = frozenset(
-    """company firm carmaker maker bank airline group party newspaper magazine broadcaster agency retailer club
-    manufacturer giant producer university institute organisation organization ngo charity startup start-up
-    think-tank band team conglomerate publisher insurer operator builder movement militia union""".split()
+    """company firm carmaker automaker maker bank lender airline carrier group party newspaper paper daily weekly
+    tabloid magazine broadcaster channel station network agency retailer club side manufacturer giant producer
+    university institute college school organisation organization ngo charity foundation startup start-up
+    think-tank think tank band team conglomerate publisher insurer operator builder movement militia union
+    corporation business brewer supplier utility consortium league federation association chain brand
+    outlet website portal studio label orchestra museum hospital shipbuilder steelmaker chipmaker drugmaker
+    multinational cooperative society exchange developer watchdog faction rebels guerrillas subsidiary trio duo
+    quartet coalition front""".split()
 )
-_PARTS = frozenset("unit arm subsidiary division branch wing affiliate department agency part province region territory".split())
+_PARTS = frozenset("unit arm subsidiary division branch wing affiliate department".split())
+#: Types of organisations of the table, and words in names, of bodies that are part of a state.
+_STATE_TYPES = frozenset("agency ministry court central_bank parliament police army".split())
+_STATE_WORDS = frozenset(
+    """ministry department agency parliament congress senate court army navy police forces bureau administration
+    guard guards commission council cabinet treasury customs chancellery bundestag knesset""".split()
+)
+_SCHOOLS = frozenset("university institute college school academy hospital museum centre center".split())
+_MEMBERSHIP = frozenset("party club armed_group union".split())
+#: Roles whose holders do not act for the state whose adjective they carry ("a Russian lawyer").
+_PRIVATE = frozenset(
+    """lawyer attorney barrister solicitor counsel publicist lobbyist proxy mediator interlocutor ombudsman
+    second-in-command representative delegate whip""".split()
+)
+#: Roles that are held of a state itself, so that their holders are its nationals.
+_NATIONAL = frozenset("president leader chief head".split())
+_ABROAD = frozenset("ambassador consul nuncio governor-general viceroy envoy emissary attache attaché".split())
+_NATIONALS = frozenset("citizen national native".split())
+#: Endings of nouns for persons: before a name or after "is a", with a nationality, they say whose national it is.
+_PERSONAL = ("er", "or", "ist", "ian", "man", "woman", "ant", "eur", "ess", "eon", "ete", "star", "expert", "hero")
+_NOT_PERSONAL = frozenset(
+    "former other later earlier senior junior water power number matter order paper letter chapter river border "
+    "quarter winter summer war sector factor tractor motor error horror terror corridor christian asian "
+    "partner manner center computer cover leather weather tower super premier".split()
+)
 
 
 def posts(linked: Linked, lex: Lexicon, sentences: dict[int, Span]) -> Iterator[Frame]:
-    """Frames for every post: title, apposition or copula."""
+    """Frames for every post: title, apposition, copula or appointment."""
     for post in linked.posts:
         yield from _post(linked, post)
 
 
 def _post(linked: Linked, post: Post) -> Iterator[Frame]:
     role = post.role
-    found = Context(tense="past" if post.modifier == "former" else "present")
-    if post.modifier == "designate":
-        found.weaken("future")
     rule = f"post:{role.name}/{post.rule}" + (f"/{post.modifier}" if post.modifier else "")
-    if post.of is None or not role.relation:
-        return
-    kind = linked.clusters[post.of.entity].kind
-    relation = role.relation
+
+    def frame(relation: str, target: Actor, sure: float) -> Frame:
+        found = Context(tense="past" if post.modifier == "former" else "present")
+        if post.modifier == "designate":
+            found.weaken("future")
+        return Frame(relation, [post.person], [target], [post.token], found, sure, rule, post.token)
+
+    relation = _relation(linked, post)
+    if relation and post.of is not None:
+        yield frame(relation, post.of, 0.9)
+    nation = post.nation
+    if nation is not None and linked.clusters[nation.entity].kind == "country":
+        if _adjective(linked, nation) or role.name not in _PRIVATE:
+            found = frame("CITIZEN_OF", nation, 0.8)
+            found.context = Context(tense="present")
+            yield found
+    elif post.of is not None and relation in ("LEADER_OF", "REPRESENTS") and not post.via:
+        if linked.clusters[post.of.entity].kind == "country" and role.name not in _ABROAD | _PRIVATE:
+            if role.of == "country" or role.name in _NATIONAL:
+                found = frame("CITIZEN_OF", post.of, 0.7)
+                found.context = Context(tense="present")
+                yield found
+
+
+def _relation(linked: Linked, post: Post) -> str:
+    """What the post makes of its holder; empty where it says nothing of the body."""
+    role, relation = post.role, post.role.relation
+    if post.of is None or not relation:
+        return ""
     if post.modifier == "deputy" and relation == "LEADER_OF":
         relation = "REPRESENTS"
-    demonym = _is_demonym(linked, post.of)
-    if kind == "country" and demonym and relation in ("WORKS_FOR", "MEMBER_OF") :
-        relation = "CITIZEN_OF"  # "French journalist X"
-    if relation == "CITIZEN_OF" and kind != "country":
-        return
-    if relation == "WORKS_FOR" and kind == "country":
-        relation = "CITIZEN_OF" if demonym else "WORKS_FOR"
-    yield Frame(relation, [post.person], [post.of], [post.token], found, 0.9, rule, post.token)
-    if kind == "country" and demonym and relation in ("LEADER_OF", "REPRESENTS") and role.of in ("country", "any"):
-        yield Frame("CITIZEN_OF", [post.person], [post.of], [post.token], Context(tense="present"), 0.75, rule, post.token)
+    if linked.clusters[post.of.entity].kind == "organisation":
+        if relation == "CITIZEN_OF" or role.name in _PRIVATE and post.via:
+            return ""
+        return "WORKS_FOR" if post.via and relation in ("LEADER_OF", "REPRESENTS") else relation
+    if post.via or role.of == "organisation" or role.name in _PRIVATE or relation in ("MEMBER_OF", "CITIZEN_OF"):
+        return ""
+    return relation
 
 
-def _is_demonym(linked: Linked, a: Actor) -> bool:
+def _adjective(linked: Linked, a: Actor) -> bool:
     k = linked.name_at.get(a.token)
-    return k is not None and linked.names[k].demonym
+    return k is not None and adjectival(linked, k)
 
 
 def bodies(linked: Linked, lex: Lexicon, sentence: Span) -> Iterator[Frame]:
-    """Where organisations sit and what they are part of; whose members persons and states are."""
+    """Where organisations sit and what they are part of; whose members and nationals persons are."""
     parse = linked.parse
     for i in range(*sentence):
-        own = linked.own.get(i)
-        word = parse.words[i].lower()
-        if own is not None and own.form == "name":
-            kind = linked.clusters[own.entity].kind
-            if kind == "organisation":
-                yield from _seat(linked, i, own)
-            elif kind == "person":
-                yield from _person(linked, i, own)
-        elif word == "based" and parse.tags[i] == "VBN":
+        k = linked.name_at.get(i)
+        if k is not None and linked.names[k].first == i:
+            n = linked.names[k]
+            own = linked.own.get(head_token(linked, n.first, n.last))
+            if own is None:
+                continue
+            if n.kind == "organisation":
+                yield from _seat(linked, n, own)
+            elif n.kind == "person":
+                yield from _person(linked, n, own)
+        elif parse.words[i] == "based" and parse.tags[i].startswith("VB"):
             yield from _based(linked, i)
+        elif parse.words[i] in ("headquartered", "domiciled"):
+            yield from _based(linked, i)
+        elif parse.words[i] in _NATIONALS or parse.deps[i] in ("attr", "appos"):
+            yield from _predicate(linked, i)
 
 
-def _plain(linked: Linked, token: int, lex: Lexicon | None = None) -> Context:
-    return Context(tense="present")
+def _owner_before(linked: Linked, n: Name) -> tuple[Actor | None, int, int]:
+    """The name before ``n`` in its noun phrase, the noun or genitive between them, and how it stands.
+
+    "the German carmaker Volkswagen" gives Germany and "carmaker", "France's far-right National
+    Front" France and "'s". -1 where nothing stands between.
+    """
+    parse = linked.parse
+    word, j = -1, n.first - 1
+    while j >= 0 and n.first - j <= 7:
+        k = linked.name_at.get(j)
+        if k is not None:
+            m = linked.names[k]
+            own = linked.own.get(head_token(linked, m.first, m.last))
+            if own is None or m.kind == "person":
+                return None, -1, -1
+            after = parse.words[m.last + 1] if m.last + 1 < len(parse.words) else ""
+            genitive = after in ("'s", "’s", "'", "’")
+            if not genitive and not adjectival(linked, k):
+                return None, -1, -1
+            return own, m.last + 1 if genitive else word, k
+        tag = parse.tags[j]
+        if parse.words[j] == "-" or (tag not in ("POS", "HYPH", "``", "''") and not tag.startswith(("JJ", "NN", "VBN", "VBG", "CD"))):
+            break
+        if word < 0 and tag.startswith("NN") and parse.words[j].islower():
+            word = j
+        j -= 1
+    return None, -1, -1
 
 
-def _seat(linked: Linked, i: int, own: Actor) -> Iterator[Frame]:
+def _of_state(linked: Linked, n: Name) -> bool:
+    """Whether an organisation is a body of a state: a ministry, court, parliament, army."""
+    if n.known is not None and (known := tables.organisations().get(n.known.key)) is not None:
+        return known.type in _STATE_TYPES
+    return any(w.lower() in _STATE_WORDS for w in n.text.split())
+
+
+def _now(sure: float, relation: str, source: Actor, target: Actor, token: int, rule: str) -> Frame:
+    return Frame(relation, [source], [target], [token], Context(tense="present"), sure, rule, token)
+
+
+def _seat(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
     """ "the German carmaker Volkswagen", "Volkswagen, a German company", "Hamas, a unit of …"."""
-    parse = linked.parse
-    for c in parse.children[i]:
-        dep = parse.deps[c]
-        noun = parse.words[c].lower()
-        if dep in ("compound", "appos", "nmod") and (noun in _BODY_NOUNS or noun in _PARTS) and c not in linked.name_at:
-            owners = [a for a in linked.owners(c, of=("of", "in", "from")) if a.entity != own.entity]
-            if not owners and dep != "appos":
-                owners = [
-                    linked.own[k]
-                    for k in parse.children[i]
-                    if k < c and parse.deps[k] in ("amod", "poss", "compound", "nmod") and k in linked.own
-                ]
-            for a in owners:
-                if linked.clusters[a.entity].kind == "country" and noun in _BODY_NOUNS:
-                    yield Frame("BASED_IN", [own], [a], [c], _plain(linked, i), 0.8, f"seat:{noun}", c)
-                elif noun in _PARTS and linked.clusters[a.entity].kind != "person":
-                    yield Frame("PART_OF", [own], [a], [c], _plain(linked, i), 0.85, f"part:{noun}", c)
-        elif dep == "poss" and c in linked.own and i - c <= 3:
-            a = linked.own[c]
-            if linked.clusters[a.entity].kind == "country" and a.form == "name" and linked.names[linked.name_at[i]].known is None:
-                yield Frame("PART_OF", [own], [a], [c], _plain(linked, i), 0.7, "part:genitive", c)
-
-
-def _person(linked: Linked, i: int, own: Actor) -> Iterator[Frame]:
-    """ "Senator X of the Green Party", "X from Amnesty International"."""
-    parse = linked.parse
-    for c in parse.children[i]:
-        if parse.deps[c] == "prep" and parse.words[c].lower() in ("of", "from", "with", "at"):
+    parse, clusters = linked.parse, linked.clusters
+    a, word, at = _owner_before(linked, n)
+    if a is not None and a.entity != own.entity:
+        token = word if word >= 0 else a.token
+        noun = parse.words[word].lower() if word >= 0 else ""
+        if clusters[a.entity].kind == "country":
+            if _of_state(linked, n):
+                yield _now(0.8, "PART_OF", own, a, token, "part:of state")
+            if noun not in _PARTS:
+                yield _now(0.8, "BASED_IN", own, a, token, f"seat:{noun or 'adjective'}")
+        elif noun in _PARTS or (noun in ("'s", "’s") and n.known is None and _part_name(n)):
+            yield _now(0.8, "PART_OF", own, a, token, f"part:{noun}")
+    for c in parse.children[own.token]:
+        dep, noun = parse.deps[c], parse.words[c].lower()
+        if dep == "appos" and c not in linked.name_at and (noun in _BODY_NOUNS or noun in _PARTS):
+            yield from _described(linked, own, c)
+        elif dep == "prep" and noun in ("of", "in", "from") and c > own.token:
             for k in parse.children[c]:
-                if parse.deps[k] == "pobj" and (a := linked.own.get(k)) is not None:
-                    kind = linked.clusters[a.entity].kind
-                    if kind == "organisation" and a.form == "name":
-                        known = linked.names[linked.name_at[k]].known if k in linked.name_at else None
-                        party = known is not None and known.key in tables.organisations() and tables.organisations()[known.key].type == "party"
-                        relation = "MEMBER_OF" if party or "Party" in parse.text[a.span[0] : a.span[1]] else "WORKS_FOR"
-                        yield Frame(relation, [own], [a], [c], _plain(linked, i), 0.7, f"affiliation:{parse.words[c].lower()}", c)
+                if parse.deps[k] != "pobj":
+                    continue
+                a = linked.own.get(k)
+                if a is None or clusters[a.entity].kind != "country" or _adjective(linked, a) and a.token in linked.name_at and linked.names[linked.name_at[a.token]].demonym:
+                    continue
+                if noun == "of" or (noun == "in" and any(w.lower() in _SCHOOLS for w in n.text.split())):
+                    yield _now(0.75, "BASED_IN", own, a, c, f"seat:{noun}")
+
+
+def _part_name(n: Name) -> bool:
+    return any(w.lower() in ("department", "committee", "division", "institute", "school", "bureau", "office", "board") for w in n.text.split())
+
+
+def _described(linked: Linked, own: Actor, c: int) -> Iterator[Frame]:
+    """What a noun in apposition or predicate says of an organisation: its state, or what it is a part of."""
+    parse = linked.parse
+    noun = parse.words[c].lower()
+    if noun in _PARTS:
+        for a in linked.owners(c, of=("of", "in")):
+            if a.entity != own.entity and linked.clusters[a.entity].kind == "organisation" and not a.role:
+                yield _now(0.85, "PART_OF", own, a, c, f"part:{noun}")
+        return
+    for k in parse.children[c]:
+        if parse.deps[k] in ("amod", "poss", "compound", "nmod") and (a := linked.own.get(k)) is not None:
+            if linked.clusters[a.entity].kind == "country" and (parse.deps[k] == "poss" or _adjective(linked, a)):
+                yield _now(0.85, "BASED_IN", own, a, c, f"seat:{noun}")
+        elif parse.deps[k] == "prep" and parse.words[k].lower() in ("in", "from"):
+            for m in parse.children[k]:
+                if (a := linked.own.get(m)) is not None and linked.clusters[a.entity].kind == "country":
+                    yield _now(0.8, "BASED_IN", own, a, c, f"seat:{noun}")
+
+
+def _personal(word: str) -> bool:
+    """Whether a noun means a person, by the roles' table or its ending."""
+    if word in tables.roles():
+        return True
+    return len(word) > 4 and word.endswith(_PERSONAL) and word not in _NOT_PERSONAL and word not in _BODY_NOUNS
+
+
+def _person(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
+    """ "the US rapper X", "Hungary's Orban", "X of the Green Party", "Michael Müller (SPD)"."""
+    parse, clusters = linked.parse, linked.clusters
+    a, word, at = _owner_before(linked, n)
+    if a is not None:
+        genitive = word >= 0 and parse.words[word] in ("'s", "’s", "'", "’")
+        noun = n.first - 1
+        titled = noun not in linked.name_at and parse.words[noun].islower() and parse.tags[noun].startswith("NN")
+        if clusters[a.entity].kind == "country":
+            if titled and _personal(parse.words[noun]) and parse.words[noun] not in tables.roles():
+                yield _now(0.8, "CITIZEN_OF", own, a, noun, "national:title")
+            elif genitive and word == n.first - 1:
+                yield _now(0.75, "CITIZEN_OF", own, a, word, "national:genitive")
+        elif genitive and word == n.first - 1 and clusters[a.entity].kind == "organisation":
+            yield _now(0.7, _affiliation(linked, at), own, a, word, "affiliation:genitive")
+    last = n.last
+    if parse.words[last + 1 : last + 2] == ["("]:  # "Michael Müller (SPD)"
+        k = linked.name_at.get(last + 2)
+        if k is not None and linked.names[k].first == last + 2:
+            m = linked.names[k]
+            if m.kind == "organisation" and parse.words[m.last + 1 : m.last + 2] in ([")"], [","], ["-"]):
+                body = linked.own.get(head_token(linked, m.first, m.last))
+                if body is not None and not _initials(n.text, m.text):
+                    yield _now(0.85, _affiliation(linked, k), own, body, m.last, "affiliation:parenthesis")
+    for c in parse.children[own.token]:
+        prep = parse.words[c].lower()
+        if parse.deps[c] != "prep" or prep not in ("of", "from", "with", "at") or c <= own.token:
+            continue
+        for k in parse.children[c]:
+            a = linked.own.get(k)
+            if parse.deps[k] != "pobj" or a is None or a.form != "name" or a.role:
+                continue
+            if clusters[a.entity].kind == "organisation" and k in linked.name_at:
+                yield _now(0.7, _affiliation(linked, linked.name_at[k]), own, a, c, f"affiliation:{prep}")
+            elif clusters[a.entity].kind == "country" and prep in ("of", "from"):
+                yield _now(0.75, "CITIZEN_OF", own, a, c, f"national:{prep}")
+
+
+def _initials(person: str, body: str) -> bool:
+    return body.lower() == "".join(w[0] for w in person.split() if w).lower()
+
+
+def _affiliation(linked: Linked, name: int) -> str:
+    """MEMBER_OF for parties, clubs, armed groups and unions, WORKS_FOR for other bodies."""
+    n = linked.names[name]
+    known = tables.organisations().get(n.known.key) if n.known is not None else None
+    party = known.type in _MEMBERSHIP if known is not None else bool({"party", "union"} & set(n.text.lower().split()))
+    return "MEMBER_OF" if party else "WORKS_FOR"
+
+
+def _predicate(linked: Linked, i: int) -> Iterator[Frame]:
+    """ "X is a German physicist", "X, an American singer", "X is an Italian airline", "X is a unit of Y"."""
+    parse = linked.parse
+    dep, head = parse.deps[i], parse.head[i]
+    if i in linked.name_at or not parse.tags[i].startswith("NN"):
+        return
+    if dep == "attr" and parse.lemmas[head] in ("be", "become", "remain") and not denied(linked, head):
+        subjects = [c for c in parse.children[head] if parse.deps[c] == "nsubj"]
+    elif dep == "appos":
+        subjects = [head]
+    else:
+        return
+    noun = parse.words[i].lower()
+    for s in subjects:
+        if parse.tags[s] in ("WP", "WDT") and parse.deps[head] == "relcl":
+            s = parse.head[head]
+        own = linked.own.get(s)
+        if own is None:
+            continue
+        kind = linked.clusters[own.entity].kind
+        if kind == "organisation" and dep == "attr" and (noun in _BODY_NOUNS or noun in _PARTS):
+            yield from _described(linked, own, i)
+        elif kind == "person" and _personal(noun) and noun not in tables.roles():
+            for k in parse.children[i]:
+                a = linked.own.get(k)
+                if a is not None and parse.deps[k] in ("amod", "compound", "nmod") and _adjective(linked, a):
+                    yield _now(0.85, "CITIZEN_OF", own, a, i, "national:predicate")
+        elif kind == "person" and noun in _NATIONALS:
+            for a in linked.owners(i, of=("of",)):
+                if linked.clusters[a.entity].kind == "country":
+                    yield _now(0.9, "CITIZEN_OF", own, a, i, f"national:{noun}")
 
 
 def _based(linked: Linked, i: int) -> Iterator[Frame]:
-    """ "X, based in Germany", "the Germany-based X"."""
+    """ "X, based in Germany", "X, headquartered in Munich, Germany", "the Germany-based X"."""
     parse = linked.parse
-    places = [a for h in clause.prepositional(parse, i, ("in", "at")) for a in linked.actors(h)]
-    heads: list[int] = []
+    places: list[Actor] = []
+    for h in clause.prepositional(parse, i, ("in", "at")):
+        places.extend(linked.actors(h))
+        for c in parse.children[h]:  # "in Munich, Germany"
+            if parse.deps[c] in ("appos", "npadvmod", "nmod", "conj") and c in linked.own and h not in linked.own:
+                places.append(linked.own[c])
     if parse.deps[i] in ("acl", "amod", "relcl"):
         heads = [parse.head[i]]
     else:
-        heads = clause.patients(parse, i)
-    if not places:
-        places = [linked.own[c] for c in parse.children[i] if parse.deps[c] in ("npadvmod", "compound", "advmod") and c in linked.own]
-        if not places and i > 1 and parse.words[i - 1] == "-" and (i - 2) in linked.own:
-            places = [linked.own[i - 2]]
+        heads = clause.patients(parse, i) or clause.subjects(parse, i)
+    if not places and i > 1 and parse.words[i - 1] == "-" and (k := linked.name_at.get(i - 2)) is not None:
+        if own := linked.own.get(head_token(linked, linked.names[k].first, linked.names[k].last)):
+            places = [own]
     for h in heads:
-        for own in linked.actors(h):
+        owners = linked.actors(h)
+        if not owners:
+            owners = [linked.own[c] for c in parse.children[h] if parse.deps[c] in ("appos", "compound") and c in linked.own]
+        for own in owners:
             if linked.clusters[own.entity].kind != "organisation" or own.role:
                 continue
             for a in places:
                 if linked.clusters[a.entity].kind == "country":
-                    yield Frame("BASED_IN", [own], [a], [i], context.Context(tense="present"), 0.9, "based", i)
+                    yield _now(0.9, "BASED_IN", own, a, i, "based")
