@@ -27,7 +27,7 @@ from graphbuild.tables.names import (
     places,
 )
 from graphbuild.tables.nouns import Actor, Role, actors, modifiers, roles
-from graphbuild.tables.rows import RESOURCES, Row, rows
+from graphbuild.tables.reader import RESOURCES, Row, rows
 from graphbuild.tables.taxonomy import RelationType, relations
 
 __all__ = [

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from graphbuild.tables.rows import Row, rows
+from graphbuild.tables.reader import Row, rows
 
 STATUSES = ("sovereign", "territory", "historical")
 BLOC_KINDS = ("bloc", "alliance", "institution")
@@ -121,7 +121,7 @@ def countries() -> Mapping[str, Country]:
         found[code] = country
         links.append(row)
     for row in links:
-        _country(row, "successor", row["successor"], found)
+        _known_code(row, "successor", row["successor"], found)
     return MappingProxyType(found)
 
 
@@ -156,7 +156,7 @@ def blocs() -> Mapping[str, Bloc]:
         )  # fmt: skip
         names.add(row, (bloc.name, *bloc.aliases))
         for code in (bloc.seat, *bloc.members):
-            _country(row, "members", code, countries())
+            _known_code(row, "members", code, countries())
         found[bloc.name] = bloc
     return MappingProxyType(found)
 
@@ -178,7 +178,7 @@ def organisations() -> Mapping[str, Organisation]:
         if clash := taken.keys() & set(forms) - set(organisation.ambiguous):
             raise row.error("aliases", f"{min(clash)!r} is already a name of the bloc {taken[min(clash)]}")
         names.add(row, forms)
-        _country(row, "country", organisation.country, countries())
+        _known_code(row, "country", organisation.country, countries())
         found[organisation.name] = organisation
     return MappingProxyType(found)
 
@@ -192,7 +192,7 @@ def places() -> Mapping[str, tuple[Place, ...]]:
             row.required("name"), row.words("aliases"), row["iso3"], row.choice("type", PLACE_TYPES),
             row.words("ambiguous"),
         )  # fmt: skip
-        _country(row, "iso3", place.country, countries())
+        _known_code(row, "iso3", place.country, countries())
         _ambiguous(row, (place.name, *place.aliases))
         for name in (place.name, *place.aliases):
             others = found.get(name, ())
@@ -242,6 +242,6 @@ def _ambiguous(row: Row, names: Sequence[str]) -> tuple[str, ...]:
     return ambiguous
 
 
-def _country(row: Row, column: str, code: str, known: Mapping[str, Country]) -> None:
+def _known_code(row: Row, column: str, code: str, known: Mapping[str, Country]) -> None:
     if code and code not in known:
         raise row.error(column, f"unknown country code {code!r}; add it to countries.tsv first")

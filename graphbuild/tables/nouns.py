@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from graphbuild.tables.rows import rows
+from graphbuild.tables.reader import rows
 
 MODIFIERS = ("former", "acting", "designate", "deputy")
 ROLE_RELATIONS = ("", "LEADER_OF", "MEMBER_OF", "WORKS_FOR", "REPRESENTS", "CITIZEN_OF")

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import cast
 
 from graphbuild.model import KINDS, Kind
-from graphbuild.tables.rows import Row, rows
+from graphbuild.tables.reader import Row, rows
 
 PLOVER_ROOTS = (
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
