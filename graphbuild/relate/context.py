@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graphbuild.annotate import Parse
 from graphbuild.model import Modality, Span, Tense
-from graphbuild.relate.clause import is_passive, is_verb, patients, subjects
+from graphbuild.relate.clause import agents, is_passive, is_verb, subjects
 from graphbuild.relate.lexicon import Lexicon
 
 _MODALS: dict[str, Modality] = {
@@ -14,15 +15,28 @@ _MODALS: dict[str, Modality] = {
     "may": "possible", "might": "possible", "could": "possible", "can": "possible", "ca": "possible",
     "should": "demanded", "must": "demanded", "ought": "demanded", "need": "demanded",
 }  # fmt: skip
-_CONDITIONS = frozenset("if unless whether lest".split())
+_CONDITIONS = frozenset(["if", "unless", "whether", "lest"])
 _RANK: dict[Modality, int] = {"asserted": 0, "future": 1, "possible": 2, "demanded": 3, "hypothetical": 4}
-_NEGATORS = frozenset("never not n't no neither nor hardly scarcely barely".split())
-_DOUBT = frozenset("possibly perhaps maybe probably potentially reportedly supposedly likely".split())
-_ALLEGED = frozenset("allegedly reportedly".split())
+_NEGATORS = frozenset(["never", "not", "n't", "no", "neither", "nor", "hardly", "scarcely", "barely"])
+_ALMOST = frozenset(["nearly", "almost"])
+_DOUBT = frozenset(["possibly", "perhaps", "maybe", "probably", "potentially", "likely"])
+_ALLEGED = frozenset(["allegedly", "reportedly", "supposedly", "apparently"])
+_NONE = frozenset(["nobody", "none", "neither", "no"])
 _MODIFIERS: dict[str, Modality] = {
-    **dict.fromkeys("possible potential alleged feared suspected likely purported supposed would-be so-called hypothetical".split(), "possible"),
-    **dict.fromkeys("planned future upcoming proposed expected forthcoming scheduled impending looming threatened imminent".split(), "future"),
+    **dict.fromkeys(
+        ["possible", "potential", "alleged", "feared", "suspected", "likely", "purported", "supposed", "would-be",
+         "so-called", "hypothetical", "imaginary", "fictional", "invented"],
+        "possible",
+    ),
+    **dict.fromkeys(
+        ["planned", "future", "upcoming", "proposed", "expected", "forthcoming", "scheduled", "impending", "looming",
+         "threatened", "imminent"],
+        "future",
+    ),
 }  # fmt: skip
+_VIEWS = frozenset(["view", "opinion", "word", "account", "eye", "reading", "telling"])
+#: Subordinate clauses keep the speaker of the main clause, but not its modality or negation.
+_FRAMED = ("advcl", "relcl")
 
 
 @dataclass(slots=True)
@@ -43,13 +57,22 @@ class Context:
         if _RANK[modality] > _RANK[self.modality]:
             self.modality = modality
 
+    def flip(self) -> None:
+        """Negate once more."""
+        self.negated = not self.negated
+
+    def credit(self, parse: Parse, speaker: int) -> None:
+        """Attribute it to the phrase that token ``speaker`` heads, unless somebody nearer says it."""
+        if not self.attribution:
+            self.attribution, self.speaker = _phrase(parse, speaker), speaker
+
 
 def of_verb(parse: Parse, v: int, lex: Lexicon, sentence: Span) -> Context:
     """The context of the event at verb ``v``."""
     found = Context()
     _local(parse, v, found)
     _climb(parse, v, lex, found)
-    _sentence(parse, v, sentence, found)
+    _question(parse, sentence, found)
     return found
 
 
@@ -59,31 +82,35 @@ def of_noun(parse: Parse, n: int, verb: int | None, lex: Lexicon, sentence: Span
     for c in parse.children[n]:
         word = parse.words[c].lower()
         if parse.deps[c] in ("det", "neg") and word in ("no", "neither"):
-            found.negated = not found.negated
+            found.flip()
         if parse.deps[c] == "amod" and word in _MODIFIERS:
             found.weaken(_MODIFIERS[word])
     if verb is not None:
         _local(parse, verb, found)
         _climb(parse, verb, lex, found)
+        if parse.lemmas[verb] not in lex.light:
+            _embed(operator(parse, verb, "v", lex), found)
     else:
         _governed(parse, n, lex, found)
-    _sentence(parse, n, sentence, found)
+    _question(parse, sentence, found)
     return found
+
+
+# -- at the verb itself --------------------------------------------------------------------
 
 
 def _local(parse: Parse, v: int, found: Context) -> None:
     """Negation, modals, conditions and tense at the verb itself."""
     tag = parse.tags[v]
     tense: Tense = "past" if tag in ("VBD", "VBN") else "present" if tag in ("VBZ", "VBP", "VBG") else "none"
-    inherits = parse.deps[v] == "conj" and is_verb(parse, parse.head[v])
-    own_subject = any(parse.deps[c] in ("nsubj", "nsubjpass") for c in parse.children[v])
-    own_aux = any(parse.deps[c] in ("aux", "auxpass") for c in parse.children[v])
+    modal = ""
     for c in parse.children[v]:
         dep, word = parse.deps[c], parse.words[c].lower()
         if dep == "neg" or (dep in ("advmod", "preconj", "cc") and word in _NEGATORS):
-            found.negated = not found.negated
+            found.flip()
         elif dep == "aux":
             if word in _MODALS:
+                modal = word
                 found.weaken(_MODALS[word])
                 tense = "future" if _MODALS[word] == "future" else tense
             elif word in ("has", "have", "had", "'ve", "did"):
@@ -92,29 +119,76 @@ def _local(parse: Parse, v: int, found: Context) -> None:
                 tense = "present" if not is_passive(parse, v) else tense
         elif dep == "mark" and word in _CONDITIONS:
             found.weaken("hypothetical")
-        elif dep == "advmod" and word in _DOUBT:
-            if word not in _ALLEGED:
-                found.weaken("possible")
-            else:
-                found.attribution = found.attribution or word
-        elif dep in ("nsubj", "nsubjpass", "dobj"):
-            if any(parse.words[k].lower() in ("no", "neither") and parse.deps[k] in ("det", "neg", "preconj") for k in parse.children[c]):
-                found.negated = not found.negated
-            if parse.words[c].lower() in ("nobody", "none", "neither"):
-                found.negated = not found.negated
-        elif dep == "prep" and word == "according" and not found.attribution:
-            for to in parse.children[c]:
-                for k in parse.children[to]:
-                    if parse.deps[k] == "pobj":
-                        found.attribution, found.speaker = _phrase(parse, k), k
+        elif dep == "advmod":
+            _adverb(parse, c, found)
+        elif dep in ("nsubj", "nsubjpass", "dobj") and (_no(parse, c) or parse.words[c].lower() in _NONE):
+            found.flip()
+    if _inverted(parse, v):
+        found.weaken("hypothetical" if parse.deps[v] == "advcl" and not modal else "possible")
+    elif modal in ("would", "'d", "could", "might") and _conditional(parse, v):
+        found.weaken("hypothetical")
     if found.tense == "none":
         found.tense = tense
-    if inherits and not own_subject and (not own_aux or tag == "VB"):
-        if tag == "VB" or not own_aux:
-            _local_shared(parse, parse.head[v], found, tag)
+    own_subject = any(parse.deps[c] in ("nsubj", "nsubjpass") for c in parse.children[v])
+    own_aux = any(parse.deps[c] in ("aux", "auxpass") for c in parse.children[v])
+    head = parse.head[v]
+    if parse.deps[v] == "conj" and is_verb(parse, head) and not own_subject and (tag == "VB" or not own_aux):
+        _shared(parse, head, found, tag)
 
 
-def _local_shared(parse: Parse, head: int, found: Context, tag: str) -> None:
+def _adverb(parse: Parse, c: int, found: Context) -> None:
+    word = parse.words[c].lower()
+    longer = word == "longer" and any(parse.words[k].lower() in ("no", "any") for k in parse.children[c])
+    if word in _ALMOST or (longer and any(parse.words[k].lower() == "no" for k in parse.children[c])):
+        found.flip()
+    elif word in _DOUBT:
+        found.weaken("possible")
+    elif word in _ALLEGED:
+        found.attribution = found.attribution or word
+
+
+def _no(parse: Parse, i: int) -> bool:
+    """Whether a noun phrase is emptied by "no" or "neither"."""
+    return any(
+        parse.words[k].lower() in ("no", "neither") and parse.deps[k] in ("det", "neg", "preconj", "advmod")
+        for k in parse.children[i]
+    )
+
+
+def _inverted(parse: Parse, v: int) -> bool:
+    """Whether an auxiliary, or a form of "be", stands before its subject: a question or a condition."""
+    subject = next((c for c in parse.children[v] if parse.deps[c] in ("nsubj", "nsubjpass")), None)
+    if subject is None or (parse.lemmas[v] != "be" and subject > v):
+        return False
+    if parse.lemmas[v] == "be":
+        first = v
+    else:
+        fronted = [c for c in parse.children[v] if parse.deps[c] in ("aux", "auxpass") and c < subject]
+        if not fronted:
+            return False
+        first = fronted[0]
+    before = [c for c in parse.children[v] if c < first and parse.deps[c] not in ("punct", "cc")]
+    return first < subject and not before
+
+
+def _conditional(parse: Parse, v: int) -> bool:
+    """Whether a condition hangs on ``v``: "if", "had it …", "in case of"."""
+    for c in parse.children[v]:
+        if parse.deps[c] == "advcl" and (
+            _inverted(parse, c)
+            or any(
+                parse.deps[k] == "mark" and parse.words[k].lower() in _CONDITIONS for k in parse.children[c]
+            )
+        ):
+            return True
+        if parse.deps[c] == "prep" and any(
+            parse.lemmas[k] in ("case", "event") and parse.words[c].lower() == "in" for k in parse.children[c]
+        ):
+            return True
+    return False
+
+
+def _shared(parse: Parse, head: int, found: Context, tag: str) -> None:
     """Modals and negation that a coordinated verb shares with the first ("will meet and sign")."""
     for c in parse.children[head]:
         word = parse.words[c].lower()
@@ -126,96 +200,212 @@ def _local_shared(parse: Parse, head: int, found: Context, tag: str) -> None:
             found.negated = True
 
 
+# -- what governs it -----------------------------------------------------------------------
+
+
 def _climb(parse: Parse, v: int, lex: Lexicon, found: Context) -> None:
     """What the governing verbs and nouns make of the event, up to the root."""
-    node, only_speech = v, False
+    node, speech = v, False
+    _told(parse, v, lex, found)
     for _ in range(12):
         dep, head = parse.deps[node], parse.head[node]
         if head == node:
             return
-        if dep in ("xcomp", "ccomp", "pcomp", "acl", "advcl", "relcl", "conj", "csubj", "oprd", "parataxis", "dep", "prep", "pobj", "attr"):
-            governor = head
-            if dep == "pcomp":
-                prep = parse.words[head].lower()
-                if prep == "without" and not only_speech:
-                    found.negated = not found.negated
-                governor = parse.head[head]
-                if prep in ("before", "after", "since", "while", "by", "despite", "in"):
-                    only_speech = True
-            if dep in ("advcl", "relcl") or (dep == "acl" and parse.tags[node] != "VB"):
-                only_speech = True
-            if dep == "advcl" and not only_speech:
-                only_speech = True
-            if dep != "conj":
-                _apply(parse, node, governor, lex, found, only_speech)
-            node = governor
-            if dep == "conj":
-                continue
-        else:
-            node = head
+        if dep == "pcomp":
+            prep = parse.words[head].lower()
+            if prep == "without" and not speech:
+                found.flip()
+            speech = speech or prep in ("before", "after", "since", "while", "by", "despite", "in")
+            head = _beyond(parse, head)
+        if dep in _FRAMED and not content(parse, node):
+            speech = True
+        if dep == "acl" and parse.tags[node] != "VB" and not content(parse, node):
+            speech = True
+        if dep in (
+            "xcomp",
+            "ccomp",
+            "pcomp",
+            "acl",
+            "advcl",
+            "relcl",
+            "csubj",
+            "oprd",
+            "parataxis",
+            "dep",
+            "attr",
+        ):
+            _apply(parse, node, head, lex, found, speech)
+        elif dep in ("dobj", "nsubj", "nsubjpass") and not speech and is_verb(parse, head):
+            _fate(parse, node, head, lex, found)
+        if is_verb(parse, head):
+            _told(parse, head, lex, found)
+        node = head
 
 
-def _apply(parse: Parse, node: int, governor: int, lex: Lexicon, found: Context, only_speech: bool) -> None:
-    lemma = parse.lemmas[governor]
-    if is_verb(parse, governor):
-        effect = lex.verb_operators.get(lemma, "")
+def _beyond(parse: Parse, prep: int) -> int:
+    """What a preposition hangs on: the verb of "stopped short of"."""
+    head = parse.head[prep]
+    return parse.head[head] if parse.tags[head] in ("RB", "RP", "IN", "TO") else head
+
+
+def content(parse: Parse, v: int) -> bool:
+    """Whether ``v`` heads what a noun says ("the claim that …", "time for X to …")."""
+    if parse.deps[v] not in ("acl", "relcl"):
+        return False
+    return any(
+        parse.deps[c] == "mark" and parse.words[c].lower() in ("that", "for") for c in parse.children[v]
+    )
+
+
+def operator(parse: Parse, i: int, table: str, lex: Lexicon) -> str:
+    """The effect of the word at ``i``, alone or with a word that hangs on it ("stopped short", "came close")."""
+    effects = {"v": lex.verb_operators, "n": lex.noun_operators, "s": lex.subject_operators}[table]
+    lemma = parse.lemmas[i]
+    for c in parse.children[i]:
+        if parse.deps[c] in ("prt", "advmod", "acomp", "oprd", "dobj", "prep", "ccomp"):
+            effect = effects.get(f"{lemma} {parse.words[c].lower()}")
+            if effect:
+                return effect
+    return effects.get(lemma, "")
+
+
+def _apply(parse: Parse, node: int, governor: int, lex: Lexicon, found: Context, speech: bool) -> None:
+    verb = is_verb(parse, governor)
+    clausal = parse.deps[node] in ("ccomp", "pcomp", "xcomp", "parataxis", "dep") or content(parse, node)
+    if verb:
+        effect = operator(parse, governor, "v", lex)
+        if parse.lemmas[governor] in ("be", "have", "let", "know"):
+            effect = _auxiliary(parse, node, governor, lex, found, speech) or effect
     elif parse.tags[governor].startswith("NN"):
-        effect = lex.noun_operators.get(lemma, "") if parse.tags[node] == "VB" or parse.deps[node] in ("ccomp", "acl") else ""
-        if only_speech:
-            effect = ""
+        effect = operator(parse, governor, "n", lex) if not speech else ""
     else:
-        effect = lex.adjective_operators.get(lemma, "") if not only_speech else ""
+        effect = lex.adjective_operators.get(parse.lemmas[governor], "") if not speech else ""
     if effect == "tell":  # "told reporters that …" reports, "told Iran to …" demands
         effect = "demand" if parse.deps[node] == "xcomp" or parse.tags[node] == "VB" else "report"
-    if not effect or effect == "none":
-        if not only_speech and is_verb(parse, governor) and parse.deps[node] in ("xcomp", "pcomp"):
-            # an infinitive below "will try", "may want": the modal reaches down
-            _reach(parse, governor, found)
-        return
     if effect in ("report", "accuse", "deny"):
-        clausal = parse.deps[node] in ("ccomp", "pcomp", "xcomp", "acl", "parataxis", "dep")
-        if only_speech and not clausal:
+        if speech and not clausal:
             return
-        if is_verb(parse, governor):
+        if verb:
             speakers = subjects(parse, governor)
-            if speakers and not found.attribution:
-                found.attribution, found.speaker = _phrase(parse, speakers[0]), speakers[0]
-            elif not found.attribution and is_passive(parse, governor) and effect == "accuse":
-                found.attribution = "accusers"
-        elif not found.attribution:
-            found.attribution = _phrase(parse, governor)
-        if effect == "deny" and not only_speech:
-            found.negated = not found.negated
-        elif is_verb(parse, governor) and not only_speech and lemma in ("say", "confirm", "announce") and _negated(parse, governor):
+            if speakers:
+                found.credit(parse, speakers[0])
+            elif effect == "accuse" and is_passive(parse, governor):
+                found.attribution = found.attribution or "accusers"
+        else:
+            found.credit(parse, governor)
+        if effect == "deny" and not speech:
+            found.flip()
+        elif verb and not speech and _refused(parse, governor):
             found.weaken("possible")
         return
-    if only_speech:
+    if speech:
         return
-    if effect == "negate":
-        found.negated = not found.negated
+    _embed(effect, found)
+    if verb and parse.deps[node] in ("xcomp", "pcomp", "ccomp"):
+        _reach(parse, governor, found, conditions=bool(effect))
+
+
+def _embed(effect: str, found: Context) -> None:
+    """What an operator of ``effect`` makes of the event in it."""
+    if effect in ("negate", "deny"):
+        found.flip()
     elif effect == "end":
         found.ended = True
     elif effect == "demand":
         found.weaken("demanded")
-    else:
+    elif effect in ("future", "possible", "hypothetical"):
         found.weaken(effect)  # type: ignore[arg-type]
-    if is_verb(parse, governor) and parse.deps[node] in ("xcomp", "pcomp", "ccomp"):
-        _reach(parse, governor, found)
 
 
-def _reach(parse: Parse, governor: int, found: Context) -> None:
+def _auxiliary(parse: Parse, node: int, governor: int, lex: Lexicon, found: Context, speech: bool) -> str:
+    """Verbs that stand for a modal: "is to", "has to", "let X …"; and "is true that"."""
+    lemma, bare = parse.lemmas[governor], parse.tags[node] == "VB"
+    if lemma == "be":
+        for c in parse.children[governor]:
+            if parse.deps[c] in ("acomp", "attr") and parse.deps[node] in ("ccomp", "csubj") and not speech:
+                effect = lex.adjective_operators.get(parse.lemmas[c], "")
+                if effect == "deny" or (effect == "true" and _negated(parse, governor)):
+                    found.flip()
+                return "none"
+        return "future" if bare and parse.deps[node] == "xcomp" else ""
+    if lemma == "have":
+        return "demand" if bare and parse.deps[node] == "xcomp" else ""
+    if lemma == "let" and parse.tags[governor] == "VB" and not subjects(parse, governor, deep=False):
+        return "demand"
+    if lemma == "know" and parse.lemmas[parse.head[governor]] == "let":
+        for k in subjects(parse, parse.head[governor]):
+            found.credit(parse, k)
+        return "none"
+    return ""
+
+
+def _fate(parse: Parse, noun: int, verb: int, lex: Lexicon, found: Context) -> None:
+    """What becomes of a plan or a claim whose content the event is: "the attempt … collapsed"."""
+    passive = is_passive(parse, verb)
+    if parse.deps[noun] == "nsubj" and not passive:
+        effect = operator(parse, verb, "s", lex)
+    else:
+        effect = operator(parse, verb, "v", lex)
+        if effect == "deny" and parse.deps[noun] == "nsubjpass" and (speakers := agents(parse, verb)):
+            found.credit(parse, speakers[0])
+    if effect in ("negate", "deny"):
+        found.flip()
+
+
+def _told(parse: Parse, v: int, lex: Lexicon, found: Context) -> None:
+    """Who says it by the way: "according to X", "as X tells it", "in the view of X"."""
+    for c in parse.children[v]:
+        dep, word = parse.deps[c], parse.words[c].lower()
+        if dep == "prep" and word in ("according", "per"):
+            for k in _objects(parse, c):
+                found.credit(parse, k)
+        elif dep == "prep" and word in ("in", "by"):
+            for k in _objects(parse, c):
+                if parse.lemmas[k] in _VIEWS:
+                    holder = [p for p in parse.children[k] if parse.deps[p] == "poss"]
+                    holder += [
+                        o
+                        for p in parse.children[k]
+                        if parse.words[p].lower() == "of"
+                        for o in _objects(parse, p)
+                    ]
+                    for h in holder[:1]:
+                        found.credit(parse, h)
+        elif dep == "advcl" and any(
+            parse.deps[k] == "mark" and parse.words[k].lower() == "as" for k in parse.children[c]
+        ):
+            if operator(parse, c, "v", lex) in ("report", "tell"):
+                for k in subjects(parse, c, deep=False):
+                    found.credit(parse, k)
+
+
+def _objects(parse: Parse, prep: int) -> Iterator[int]:
+    for k in parse.children[prep]:
+        if parse.deps[k] == "pobj":
+            yield k
+        elif parse.deps[k] == "prep":
+            yield from _objects(parse, k)
+
+
+def _reach(parse: Parse, governor: int, found: Context, *, conditions: bool) -> None:
+    """Modals and negation of the governor that reach down: "will try to", "did not want to"."""
     for c in parse.children[governor]:
         word = parse.words[c].lower()
         if parse.deps[c] == "aux" and word in _MODALS:
             found.weaken(_MODALS[word])
         elif parse.deps[c] == "neg" or (parse.deps[c] == "advmod" and word in _NEGATORS):
-            found.negated = not found.negated
-        elif parse.deps[c] == "mark" and word in _CONDITIONS:
+            found.flip()
+        elif conditions and parse.deps[c] == "mark" and word in _CONDITIONS:
             found.weaken("hypothetical")
 
 
 def _negated(parse: Parse, v: int) -> bool:
     return any(parse.deps[c] == "neg" for c in parse.children[v])
+
+
+def _refused(parse: Parse, v: int) -> bool:
+    """Whether a verb of saying says that nothing was said: "did not confirm that"."""
+    return parse.lemmas[v] in ("say", "confirm", "announce") and _negated(parse, v)
 
 
 def _governed(parse: Parse, n: int, lex: Lexicon, found: Context) -> None:
@@ -225,51 +415,35 @@ def _governed(parse: Parse, n: int, lex: Lexicon, found: Context) -> None:
         dep, head = parse.deps[node], parse.head[node]
         if head == node:
             return
-        if dep in ("pobj", "prep", "conj", "pcomp"):
-            if dep == "pobj" and parse.words[head].lower() == "without":
-                found.negated = not found.negated
-            node = head
-            continue
-        break
+        if dep not in ("pobj", "prep", "conj", "pcomp"):
+            break
+        if dep == "pobj" and parse.words[head].lower() == "without":
+            found.flip()
+        node = head
     dep, head = parse.deps[node], parse.head[node]
-    via = node
-    if dep == "prep":
-        head = parse.head[node]
     if is_verb(parse, head):
-        effect = lex.verb_operators.get(parse.lemmas[head], "")
-        below = dep in ("dobj", "prep", "nsubjpass", "xcomp", "ccomp") or via != n
-        if below and effect in ("negate", "deny"):
-            found.negated = not found.negated
-        elif below and effect in ("future", "possible", "hypothetical"):
-            found.weaken(effect)  # type: ignore[arg-type]
-        elif below and effect == "demand":
-            found.weaken("demanded")
-        elif below and effect == "end":
-            found.ended = True
+        effect = operator(parse, head, "v", lex)
+        if dep in ("dobj", "prep", "nsubjpass", "xcomp", "ccomp") or node != n:
+            _embed(effect, found)
+        if dep == "nsubj":
+            _embed(operator(parse, head, "s", lex), found)
         _climb(parse, head, lex, found)
+        presupposed = any(parse.deps[c] == "poss" for c in parse.children[n])
         for c in parse.children[head]:
-            if parse.deps[c] == "aux" and parse.words[c].lower() in _MODALS and dep in ("dobj", "nsubj", "nsubjpass") and effect != "report":
-                _weaken_unless_genitive(parse, n, found, _MODALS[parse.words[c].lower()])
-            elif parse.deps[c] == "mark" and parse.words[c].lower() in _CONDITIONS:
-                _weaken_unless_genitive(parse, n, found, "hypothetical")
+            word = parse.words[c].lower()
+            if presupposed:  # "Russia's invasion could …" is one; "an invasion could …" is none yet
+                break
+            if parse.deps[c] == "aux" and word in _MODALS and dep in ("dobj", "nsubj", "nsubjpass"):
+                if effect != "report":
+                    found.weaken(_MODALS[word])
+            elif parse.deps[c] == "mark" and word in _CONDITIONS:
+                found.weaken("hypothetical")
     elif parse.tags[head].startswith("NN"):
-        effect = lex.noun_operators.get(parse.lemmas[head], "")
-        if effect in ("future", "possible", "hypothetical"):
-            found.weaken(effect)  # type: ignore[arg-type]
-        elif effect == "demand":
-            found.weaken("demanded")
-        elif effect in ("negate", "deny"):
-            found.negated = not found.negated
+        _embed(operator(parse, head, "n", lex), found)
 
 
-def _weaken_unless_genitive(parse: Parse, n: int, found: Context, modality: Modality) -> None:
-    """ "Russia's invasion could …" presupposes the invasion; "an invasion could …" does not."""
-    if not any(parse.deps[c] == "poss" for c in parse.children[n]):
-        found.weaken(modality)
-
-
-def _sentence(parse: Parse, i: int, sentence: Span, found: Context) -> None:
-    if parse.words[sentence[1] - 1] == "?" or (sentence[1] - sentence[0] > 1 and parse.words[sentence[1] - 2] == "?"):
+def _question(parse: Parse, sentence: Span, found: Context) -> None:
+    if "?" in parse.words[max(sentence[0], sentence[1] - 2) : sentence[1]]:
         found.weaken("hypothetical")
 
 
@@ -285,9 +459,4 @@ def _phrase(parse: Parse, i: int) -> str:
     return " ".join(parse.surface(first, last).split())
 
 
-def speaker_acts(parse: Parse, context: Context, subject_tokens: list[int]) -> bool:
-    """Whether who speaks is the one who acts."""
-    return context.speaker >= 0 and context.speaker in subject_tokens
-
-
-__all__ = ["Context", "of_noun", "of_verb", "patients", "speaker_acts"]
+__all__ = ["Context", "content", "of_noun", "of_verb", "operator"]

@@ -17,7 +17,7 @@ from graphbuild import tables
 #: Places other than prepositions; with ``!`` the phrase itself must be an actor, not a thing of one.
 SLOTS = ("subj", "obj", "iobj", "gen", "mod", "comp", "compsubj", "comp!must", "between", "recip")
 EFFECTS = (
-    "report", "accuse", "deny", "negate", "future", "possible", "hypothetical", "demand", "none", "end", "tell",
+    "report", "accuse", "deny", "negate", "future", "possible", "hypothetical", "demand", "none", "end", "tell", "true",
 )  # fmt: skip
 
 
@@ -56,6 +56,10 @@ class Lexicon:
     verb_operators: Mapping[str, str]
     noun_operators: Mapping[str, str]
     adjective_operators: Mapping[str, str]
+    subject_operators: Mapping[str, str]
+    """What verbs make of the plan that is their subject ("the attempt collapsed")."""
+    groups: Mapping[str, frozenset[str]]
+    """Noun groups by name."""
 
 
 @cache
@@ -64,7 +68,11 @@ def lexicon() -> Lexicon:
     groups: dict[str, frozenset[str]] = {}
     for row in tables.rows("noun_groups", ("group", "nouns")):
         groups[row.required("group")] = frozenset(row.words("nouns"))
-    found: dict[str, dict[str, list[Trigger]]] = {"v": defaultdict(list), "n": defaultdict(list), "a": defaultdict(list)}
+    found: dict[str, dict[str, list[Trigger]]] = {
+        "v": defaultdict(list),
+        "n": defaultdict(list),
+        "a": defaultdict(list),
+    }
     seen: dict[tuple[str, ...], int] = {}
     known = tables.relations()
     columns = ("trigger", "pos", "relation", "source", "target", "objects", "confidence")
@@ -93,12 +101,14 @@ def lexicon() -> Lexicon:
                 raise row.error("trigger", f"{trigger!r} is already on line {seen[key]} with the same places")
             seen[key] = row.line
             lemma, _, particle = trigger.partition(" ")
-            made = Trigger(lemma, particle, pos, relation, source, target, frozenset(objects), confidence, row.line)
+            made = Trigger(
+                lemma, particle, pos, relation, source, target, frozenset(objects), confidence, row.line
+            )
             found[pos][lemma].append(made)
-    operators: dict[str, dict[str, str]] = {"v": {}, "n": {}, "a": {}}
+    operators: dict[str, dict[str, str]] = {"v": {}, "n": {}, "a": {}, "s": {}}
     light: dict[str, str] = {}
     for row in tables.rows("operators", ("words", "pos", "effect")):
-        pos = row.choice("pos", ("v", "n", "a", "light"))
+        pos = row.choice("pos", ("v", "n", "a", "s", "light"))
         if pos == "light":
             row.choice("effect", ("subj", "obj"))
         else:
@@ -124,4 +134,6 @@ def lexicon() -> Lexicon:
         MappingProxyType(operators["v"]),
         MappingProxyType(operators["n"]),
         MappingProxyType(operators["a"]),
+        MappingProxyType(operators["s"]),
+        MappingProxyType(groups),
     )
