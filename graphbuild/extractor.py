@@ -19,9 +19,9 @@ _PACKAGE = Path(__file__).parent
 #: What a reading depends on beside the article and the model.
 _READING_PARTS = (
     "annotate.py",
-    "extract.py",
+    "extractor.py",
     "model.py",
-    "tables.py",
+    "tables",
     "read",
     "link",
     "relate",

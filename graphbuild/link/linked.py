@@ -111,10 +111,10 @@ class Linked:
         if i in self.name_at:
             return []
         if actor is not None or role is not None:
-            civil = (not actor.for_state) if actor is not None else bool(role and role.relation == "CITIZEN_OF")
+            citizen = role is not None and role.relation == "CITIZEN_OF"
             label = _role_text(parse, i)
             return [
-                Actor(a.entity, a.span, a.token, a.role or label, a.civil or civil, a.form)
+                Actor(a.entity, a.span, a.token, a.role or label, a.civil or self._civil(a, actor, citizen), a.form)
                 for a in self.owners(i)
                 if self.clusters[a.entity].kind != "person" or not a.role
             ]
@@ -126,6 +126,12 @@ class Linked:
                 if parse.deps[c] in ("appos",) and c in self.own:
                     return [self.own[c]]
         return []
+
+    def _civil(self, a: Actor, noun: tables.Actor | None, citizen: bool) -> bool:
+        """Whether a noun's deeds are not those of the state or body that it comes from."""
+        if noun is None:
+            return citizen
+        return not (noun.for_state if self.clusters[a.entity].kind == "country" else noun.for_body)
 
     def owners(self, i: int, *, of: Iterable[str] = ("of", "from", "in", "by", "for", "at", "to")) -> list[Actor]:
         """Whose or from where the noun at ``i`` is: demonym, genitive, compound or prepositional phrase."""

@@ -21,6 +21,16 @@ _LONGEST_LABEL = 60
 _MOST_LABEL_WORDS = 8
 _SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’)\]]*$")
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")
+#: Where and when a report was filed, before its first sentence: "GENEVA, March 4 (Reuters) - ".
+_DATELINE = re.compile(
+    r"(?:[A-Z][A-Z.'’]+(?:[ /-][A-Z][A-Z.'’]+)*"  # a city in capitals,
+    r"(?:, [A-Z][\w.]+(?: [A-Z][\w.]+){0,2})?"  # its state or country,
+    r"(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?"  # the day,
+    r"(?: ?\([A-Z][\w./ ]{1,40}\))?"  # the agency;
+    r"|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,2}"  # or a city in any case, if an agency follows
+    r"(?:, [\w. ]{3,25})? ?\([A-Z][\w./ ]{1,40}\))"
+    r"(?: --? | ?[–—] )(?=[\"“‘A-Z])"
+)
 
 
 class _Line(NamedTuple):
@@ -52,7 +62,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def furniture(text: str) -> list[Span]:
-    """Spans of the lines of ``text`` that are page furniture, in order, without surrounding blanks."""
+    """Spans of ``text`` that are page furniture, in order: whole lines, and datelines before a sentence."""
     lines = [_Line(m.start(), m.end(), m.group()) for m in _LINE.finditer(text)]
     anywhere, end = _patterns()
     labels = _labels(text, lines)
@@ -65,7 +75,13 @@ def furniture(text: str) -> list[Span]:
             if len(lines[i].text) > _LONGEST_LINE or not end.fullmatch(lines[i].text):
                 break
             is_furniture[i] = True
-    return [(line.start, line.end) for line, found in zip(lines, is_furniture, strict=True) if found]
+    spans = []
+    for line, found in zip(lines, is_furniture, strict=True):
+        if found:
+            spans.append((line.start, line.end))
+        elif dateline := _DATELINE.match(line.text):
+            spans.append((line.start, line.start + dateline.end()))
+    return spans
 
 
 def _labels(text: str, lines: Sequence[_Line]) -> set[str]:

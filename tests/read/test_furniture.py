@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from graphbuild import tables
 from graphbuild.errors import TableError
 from graphbuild.read.furniture import _patterns, furniture
+from graphbuild.tables import reader
 
 BODY = "Ministers met in Geneva on Tuesday.\n\nFrance and Italy signed the treaty."
 
@@ -195,7 +195,7 @@ def test_a_wrong_table_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, row: str, message: str
 ) -> None:
     (tmp_path / "furniture.tsv").write_text(f"pattern\twhere\tmeaning\n{row}\n", encoding="utf-8")
-    monkeypatch.setattr(tables, "RESOURCES", tmp_path)
+    monkeypatch.setattr(reader, "RESOURCES", tmp_path)
     _patterns.cache_clear()
     try:
         with pytest.raises(TableError) as error:
@@ -203,3 +203,20 @@ def test_a_wrong_table_is_refused(
     finally:
         _patterns.cache_clear()
     assert str(error.value).startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("text", "dateline"),
+    [
+        ("GENEVA - Talks began on Monday.", "GENEVA - "),
+        ("WASHINGTON, Feb 26 - The dollar fell.", "WASHINGTON, Feb 26 - "),
+        ("LA PAZ, Bolivia -- Miners marched.", "LA PAZ, Bolivia -- "),
+        ("KHARTOUM, March 16 (Tidewire) -- Sudan received envoys.", "KHARTOUM, March 16 (Tidewire) -- "),
+        ("Nairobi (Tidewire) - Kenya sent maize.", "Nairobi (Tidewire) - "),
+        ("NATO-Russia talks began.", ""),
+        ("US-China trade fell.", ""),
+        ("Kenya - the larger of the two - sent maize.", ""),
+    ],
+)
+def test_a_dateline_is_furniture_but_its_sentence_is_not(text: str, dateline: str) -> None:
+    assert furniture(text) == ([(0, len(dateline))] if dateline else [])
