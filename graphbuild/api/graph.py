@@ -7,12 +7,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from graphbuild import pipeline
+from graphbuild import pipeline, queries
 from graphbuild.api import places, views
 from graphbuild.errors import InputError, QueryError
+from graphbuild.ledger import Ledger
 from graphbuild.model import Graph
 from graphbuild.pipeline import BuildReport, Inputs, Workers
-from graphbuild.read import read
+from graphbuild.read import Failure, read
 from graphbuild.stores.base import ROW_LIMIT, TIME_LIMIT, Rows
 
 if TYPE_CHECKING:
@@ -73,7 +74,8 @@ class OpenGraph:
             )
         values = dict(params or {})
         if name is not None:
-            cypher, values = places.named_query(name, values)
+            named = queries.get(name)
+            cypher, values = named.text, named.bind(values)
         assert cypher is not None
         return self._place.store().query(cypher, values, write=write, limit=limit, timeout=timeout)
 
@@ -116,7 +118,10 @@ class OpenGraph:
 
         Raises ``StoreError`` where it cannot be reached.
         """
-        places.load(self.graph, uri)
+        from graphbuild.stores.neo4j import Neo4jStore
+
+        with Neo4jStore(uri) as store:
+            store.write(self.graph)
 
     def build(
         self,
@@ -145,7 +150,7 @@ class OpenGraph:
         """
         folder = self._place.folder("remove")
         wanted = [id_ for article in articles for id_ in _article_ids(article)]
-        with places.ledger(folder) as ledger:
+        with Ledger.open(folder) as ledger:
             removed = ledger.remove(wanted)
         self._place.changed()
         return removed
@@ -169,7 +174,7 @@ def _article_ids(article: str) -> list[str]:
         return [article]
     found = []
     for item in read([article]):
-        if not hasattr(item, "id"):
+        if isinstance(item, Failure):
             raise InputError(f"{item.where}: {item.reason}; give the ids of its articles instead")
         found.append(item.id)
     return found

@@ -50,7 +50,7 @@ def read_graph(store: Store) -> Graph:
             for id_, kind, name, aliases, iso3, mentions, articles, first, last in rows(_ENTITIES).rows
         ),
         relations=tuple(
-            Relation(*row[:9], _day(row[9]), _day(row[10]), *row[11:]) for row in rows(_RELATIONS).rows
+            Relation(*(*row[:9], _day(row[9]), _day(row[10]), *row[11:])) for row in rows(_RELATIONS).rows
         ),
         articles=tuple(
             Article(id_, "", title or "", _day(published), source or "", url or "")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from graphbuild.cli import options, output
 from graphbuild.cli.evidence import write_explanations, write_profile, write_stats
 from graphbuild.cli.output import Format
+
+if TYPE_CHECKING:
+    from graphbuild.queries import Parameter
 
 
 def query(
@@ -159,7 +162,13 @@ def queries(
     Example:
       graphbuild queries
     """
-    from graphbuild.api.places import named_queries
+    from graphbuild.queries import load
 
-    rows = [(q.name, q.question, q.parameters) for q in named_queries()]
+    def shown(parameter: Parameter) -> str:
+        return parameter.name if parameter.required else f"{parameter.name}={parameter.default}"
+
+    rows: list[tuple[object, ...]] = [
+        (q.name, q.question, [shown(p) for p in q.parameters] if form is Format.table else list(q.parameters))
+        for q in load().values()
+    ]
     output.write_rows(("name", "question", "parameters"), rows, form)

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import pytest
+
+from graphbuild.api import views
+from graphbuild.errors import QueryError
+from graphbuild.fold import fold
+from graphbuild.model import Graph
+from tests.factories import make_article, make_country, make_entity, make_reading, make_statement
+
+FRANCE, ITALY, SPAIN = (
+    make_country(code, name) for code, name in (("FRA", "France"), ("ITA", "Italy"), ("ESP", "Spain"))
+)
+ROUX = make_entity("person", "jean roux", "Jean Roux")
+
+
+def graph() -> Graph:
+    """France attacks Italy in two articles, one a copy; Italy denies, threatens; Roux leads France."""
+    hit = "France attacked Italy."
+    return fold(
+        [
+            make_reading(
+                make_article("a1", title="War", date="1950-02-01", source="Wire"),
+                (FRANCE, ITALY, ROUX),
+                [
+                    make_statement(FRANCE, "ATTACKS", ITALY, hit, article="a1"),
+                    make_statement(ITALY, "ATTACKS", FRANCE, "Italy did not.", article="a1", negated=True),
+                    make_statement(ROUX, "LEADER_OF", FRANCE, "President Roux.", article="a1"),
+                ],
+            ),
+            make_reading(
+                make_article("a0", title="War, again", date="1950-01-31", source="Post"),
+                (FRANCE, ITALY, SPAIN),
+                [
+                    make_statement(FRANCE, "ATTACKS", ITALY, hit, article="a0"),
+                    make_statement(FRANCE, "ATTACKS", ITALY, "It may.", article="a0", modality="possible"),
+                    make_statement(ITALY, "SUPPORTS", SPAIN, "Italy backs Spain.", article="a0"),
+                ],
+            ),
+        ]
+    )  # fmt: skip
+
+
+def test_explain_gives_every_relation_between_two_with_its_sentences() -> None:
+    attack, denied = views.explain(graph(), "Italy", "France")
+    assert (attack.relation, attack.source.name, attack.target.name) == ("ATTACKS", "France", "Italy")
+    assert attack.edge is not None
+    assert attack.edge.articles == 2
+    (copied,) = attack.asserted
+    assert copied.statement.sentence == "France attacked Italy."
+    assert [article.title for article in copied.articles] == ["War, again", "War"]
+    assert [e.statement.sentence for e in attack.hypothetical] == ["It may."]
+    assert attack.denied == ()
+    assert (denied.source.name, denied.edge, denied.asserted) == ("Italy", None, ())
+    assert [e.statement.sentence for e in denied.denied] == ["Italy did not."]
+
+
+def test_explain_of_one_gives_all_its_relations() -> None:
+    found = {(e.source.name, e.relation, e.target.name) for e in views.explain(graph(), "France")}
+    assert found == {
+        ("France", "ATTACKS", "Italy"),
+        ("Italy", "ATTACKS", "France"),
+        ("Jean Roux", "LEADER_OF", "France"),
+    }
+
+
+def test_explain_of_two_that_nothing_is_said_of_is_empty_but_an_unknown_name_is_an_error() -> None:
+    assert views.explain(graph(), "France", "Spain") == ()
+    with pytest.raises(QueryError):
+        views.explain(graph(), "France", "Atlantis")
+
+
+def test_show_gives_names_relations_and_articles() -> None:
+    profile = views.show(graph(), "Italy")
+    assert profile.entity.iso3 == "ITA"
+    assert [(t.source.name, t.relation.relation, t.target.name) for t in profile.ties] == [
+        ("France", "ATTACKS", "Italy"),
+        ("Italy", "SUPPORTS", "Spain"),
+    ]
+    assert [(a.article.title, a.mentions) for a in profile.appearances] == [("War", 1), ("War, again", 1)]
+
+
+def test_stats_count_what_there_is() -> None:
+    counted = views.stats(graph(), {"x.pdf": "PDF is not read"})
+    assert (counted.articles, counted.sources) == (2, 2)
+    assert (counted.first_date, counted.last_date) == ("1950-01-31", "1950-02-01")
+    assert counted.entities == {"person": 1, "country": 3, "organisation": 0}
+    assert counted.relations == {"ATTACKS": 1, "LEADER_OF": 1, "SUPPORTS": 1}
+    assert (counted.asserted, counted.denied, counted.hypothetical) == (4, 1, 1)
+    assert counted.failures == {"x.pdf": "PDF is not read"}

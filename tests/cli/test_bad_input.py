@@ -1,0 +1,241 @@
+"""Whatever a user gives wrongly: one clear message (what, where, what to do), no traceback, nothing lost."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sqlite3
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from graphbuild.ledger import Ledger
+from graphbuild.ledger.database import SCHEMA_VERSION
+from tests.corpus import graphbuild, sample_graph
+
+TEXT = "France attacked Algeria.\n"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A folder with one good article, an empty folder, and files that are no articles."""
+    (tmp_path / "good.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "in").mkdir()
+    shutil.copy(tmp_path / "good.txt", tmp_path / "in")
+    (tmp_path / "binary.txt").write_bytes(bytes(range(256)) * 20)
+    (tmp_path / "blank.txt").write_text(" \n\n", encoding="utf-8")
+    (tmp_path / "page.html").write_text("<p>x</p>", encoding="utf-8")
+    return tmp_path
+
+
+def refused(done: subprocess.CompletedProcess[str], *said: str) -> None:
+    """It ended with exit code 1, nothing on stdout, and one error that says all this."""
+    assert done.returncode == 1, done.stderr
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+    assert len(re.findall(r"^error: ", done.stderr, re.MULTILINE)) == 1, done.stderr
+    for words in said:
+        assert words in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("nowhere.txt", ("nowhere.txt", "no such file or folder", "check the path")),
+        ("empty", ("empty: holds no article", ".jsonl")),
+    ],
+)
+def test_an_input_that_is_not_there(home: Path, given: str, said: tuple[str, ...]) -> None:
+    refused(graphbuild("build", "good.txt", given, cwd=home), *said)
+    assert not (home / "graph").exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("binary.txt", "skipped binary.txt: "),
+        ("blank.txt", "skipped blank.txt: has no text"),
+        ("page.html", "skipped page.html: HTML is not read as it is"),
+    ],
+)
+def test_a_file_that_is_no_article_is_recorded_and_skipped(home: Path, given: str, said: str) -> None:
+    done = graphbuild("build", given, "good.txt", cwd=home)
+    assert done.returncode == 0, done.stderr
+    assert said in done.stderr
+    assert "1 article · " in done.stdout
+    assert "1 failed" in done.stdout
+    with Ledger.open(home / "graph") as ledger:
+        assert [failure.where for failure in ledger.failures()] == [given]
+
+
+def test_a_broken_line_is_recorded_and_the_other_lines_are_read(home: Path) -> None:
+    rows = [json.dumps({"id": "a", "text": TEXT}), '{"id": "b", "text": "cut off', '{"id": "c"}']
+    (home / "in.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    done = graphbuild("build", "in.jsonl", cwd=home)
+    assert done.returncode == 0
+    assert re.search(r"^skipped in\.jsonl:2: not JSON: .*column", done.stderr, re.MULTILINE)
+    assert "skipped in.jsonl:3: has no text" in done.stderr
+    assert "2 failed" in done.stdout
+
+
+def test_where_no_article_can_be_read_the_build_fails(home: Path) -> None:
+    done = graphbuild("build", "binary.txt", cwd=home)
+    assert done.returncode == 1
+    assert "error: no article could be read" in done.stderr
+
+
+def test_strict_stops_at_the_first_bad_article(home: Path) -> None:
+    refused(
+        graphbuild("build", "blank.txt", "good.txt", "--strict", cwd=home),
+        "blank.txt: has no text",
+        "--strict",
+    )
+
+
+def test_an_unknown_model(home: Path) -> None:
+    done = graphbuild("build", "good.txt", "--model", "en_core_web_none", cwd=home)
+    refused(done, "unknown model 'en_core_web_none'", "install it")
+    assert not (home / "graph").exists()
+
+
+@pytest.mark.parametrize("command", [("query", "RETURN 1"), ("stats",), ("remove", "x"), ("explain", "A")])
+@pytest.mark.parametrize(("graph", "said"), [("nowhere", "there is no such graph"), ("in", "is not a graph")])
+def test_a_folder_that_is_no_graph(home: Path, command: tuple[str, ...], graph: str, said: str) -> None:
+    refused(graphbuild(*command, "-g", graph, cwd=home), said, "graphbuild build")
+
+
+def test_a_build_into_a_folder_that_holds_something_else_touches_nothing(home: Path) -> None:
+    refused(graphbuild("build", "good.txt", "-g", "in", cwd=home), "in: is not a graph", "--graph")
+    assert [path.name for path in (home / "in").iterdir()] == ["good.txt"]
+
+
+@pytest.mark.parametrize("command", [("build", "good.txt"), ("stats",)])
+def test_a_graph_of_a_newer_schema(home: Path, command: tuple[str, ...]) -> None:
+    Ledger.create(home / "graph").close()
+    with sqlite3.connect(home / "graph" / "ledger.sqlite") as db:
+        db.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+    db.close()
+    refused(graphbuild(*command, cwd=home), "newer graphbuild", "upgrade")
+
+
+def test_an_unwritable_place(home: Path) -> None:
+    refused(
+        graphbuild("build", "good.txt", "-g", "good.txt/graph", cwd=home), "good.txt/graph", "another place"
+    )
+    refused(
+        graphbuild("extract", "good.txt", "-o", "nowhere/out.jsonl", cwd=home), "nowhere/out.jsonl", "--out"
+    )
+    refused(
+        graphbuild("export", "nowhere/out.graphml", "-g", sample_graph(), cwd=home), "nowhere/out.graphml"
+    )
+
+
+def test_an_unknown_export_suffix(home: Path) -> None:
+    done = graphbuild("export", "graph.docx", "-g", sample_graph(), cwd=home)
+    refused(done, "graph.docx", ".graphml", ".gexf", ".json", ".csv")
+    assert not (home / "graph.docx").exists()
+
+
+def test_an_unknown_query_name_and_a_missing_parameter_of_a_named_query() -> None:
+    graph = sample_graph()
+    refused(
+        graphbuild("query", "--name", "hostility", "-g", graph),
+        "hostility",
+        "hostilities",
+        "graphbuild queries",
+    )
+    refused(graphbuild("query", "--name", "hostilities", "-g", graph), "country", "--param country=")
+    refused(
+        graphbuild("query", "-n", "hostilities", "-p", "land=China", "-g", graph),
+        "no parameter 'land'",
+        "country",
+    )
+
+
+def test_a_missing_cypher_parameter() -> None:
+    done = graphbuild("query", "MATCH (n {name: $who}) RETURN n", "-g", sample_graph())
+    refused(done, "$who", "--param who=")
+
+
+def test_a_cypher_error_is_shown_with_its_place() -> None:
+    done = graphbuild("query", "MATCH (a:Country\nRETURN a.name", "-g", sample_graph())
+    refused(done, "line 2, column 1", "  RETURN a.name\n  ^")
+
+
+def test_a_query_that_writes() -> None:
+    done = graphbuild("query", "MATCH (a:Country) DETACH DELETE a", "-g", sample_graph())
+    refused(done, "DETACH", "--write")
+
+
+def test_an_unreachable_database() -> None:
+    for command in (
+        ("query", "RETURN 1", "-g", "bolt://127.0.0.1:1"),
+        ("load", "bolt://127.0.0.1:1", "-g", sample_graph()),
+    ):
+        refused(graphbuild(*command), "bolt://127.0.0.1:1")
+
+
+def test_an_address_that_is_none() -> None:
+    refused(graphbuild("stats", "-g", "http://localhost"), "http://localhost", "bolt")
+
+
+def test_an_exported_file_that_is_missing_or_none_of_ours(home: Path) -> None:
+    refused(
+        graphbuild("stats", "-g", "graph.graphml", cwd=home),
+        "graph.graphml: no such file",
+        "graphbuild export",
+    )
+    for name in ("graph.graphml", "graph.json"):
+        (home / name).write_text("<not ours>", encoding="utf-8")
+        refused(graphbuild("stats", "-g", name, cwd=home), name)
+
+
+def test_an_unknown_or_ambiguous_name() -> None:
+    graph = sample_graph()
+    refused(graphbuild("show", "Atlantis", "-g", graph), "no entity is called 'Atlantis'")
+    refused(graphbuild("explain", "China", "Sovjet Union", "-g", graph), "did you mean Soviet Union?")
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("{broken", "pairs.jsonl:1: not JSON"),
+        ("[]", "pairs.jsonl:1: not an object"),
+        ('{"id": 1, "text": "France.", "source": [0, 99]}', 'row 1: "source" is [0, 99]'),
+    ],
+)
+def test_classify_rows_of_another_form(home: Path, row: str, said: str) -> None:
+    (home / "pairs.jsonl").write_text(row + "\n", encoding="utf-8")
+    refused(graphbuild("classify", "pairs.jsonl", cwd=home), said)
+    refused(graphbuild("classify", "pairs.jsonl", "-o", "out.jsonl", cwd=home), said)
+    assert not (home / "out.jsonl").exists()
+
+
+def test_classify_without_its_file(home: Path) -> None:
+    refused(graphbuild("classify", "nowhere.jsonl", cwd=home), "nowhere.jsonl", "check the path")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("build",),
+        ("build", "x", "--workers", "none"),
+        ("build", "x", "--workers", "0"),
+        ("query",),
+        ("query", "RETURN 1", "--name", "x"),
+        ("query", "RETURN $a", "--param", "a"),
+        ("query", "RETURN 1", "--format", "xml"),
+        ("extract", "x", "--format", "xml"),
+        ("fly",),
+        ("stats", "--nothing"),
+    ],
+)
+def test_wrong_usage_ends_with_2_and_says_how_it_is_used(arguments: tuple[str, ...]) -> None:
+    done = graphbuild(*arguments)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "Usage: graphbuild" in done.stderr
+    assert "Traceback" not in done.stderr

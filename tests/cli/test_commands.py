@@ -1,0 +1,238 @@
+"""Each command as a user runs it: what it writes, where, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import graphbuild as gb
+from tests.corpus import ARTICLES, ROOT, graphbuild, python, sample_graph
+
+COMMANDS = (
+    "build", "query", "queries", "explain", "show", "stats", "export", "load", "remove", "extract",
+    "classify", "doctor", "eval",
+)  # fmt: skip
+HEAVY = {"spacy", "thinc", "numpy", "neo4j", "jpype", "arcadedb_embedded", "networkx", "onnxruntime", "rich"}
+
+
+@pytest.fixture
+def graph(tmp_path: Path) -> Path:
+    """A copy of the sample graph, to be changed."""
+    return Path(shutil.copytree(sample_graph(), tmp_path / "graph"))
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_help_of_every_command_has_an_example(command: str) -> None:
+    done = graphbuild(command, "--help")
+    assert done.returncode == 0
+    assert re.search(rf"Examples?:\s+(\w+=\S+ )?graphbuild {command}", done.stdout)
+
+
+def test_the_list_of_commands_is_complete_and_no_summary_is_cut() -> None:
+    listed = graphbuild("--help").stdout.partition("Commands:")[2]
+    assert sorted(re.findall(r"^  (\w+) ", listed, re.MULTILINE)) == sorted(COMMANDS)
+    assert "..." not in listed
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["--version"], ["query", "--help"], ["queries", "--format", "json"]]
+)
+def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
+    code = (
+        "import sys, atexit\n"
+        f"atexit.register(lambda: print('loaded', sorted({HEAVY} & sys.modules.keys()), file=sys.stderr))\n"
+        f"sys.argv = ['graphbuild', *{arguments}]\n"
+        "from graphbuild.cli import main\n"
+        "main()"
+    )
+    assert python("-c", code).stderr == "loaded []\n"
+
+
+def test_version() -> None:
+    assert graphbuild("--version").stdout == f"graphbuild {gb.__version__}\n"
+
+
+def test_build_tells_what_there_is(tmp_path: Path) -> None:
+    first = graphbuild("build", ARTICLES[0], ARTICLES[1], cwd=tmp_path)
+    assert re.fullmatch(
+        r"2 articles · \d+ entities · \d+ statements · \d+ relations · 0 failed · \d+\.\d s\n", first.stdout
+    )
+    assert first.stderr == ""
+    again = graphbuild("build", ARTICLES[0], ARTICLES[1], cwd=tmp_path)
+    assert again.stdout.startswith("2 articles (2 unchanged) · ")
+
+
+def test_build_reads_json_lines_from_stdin_and_reports_as_json(tmp_path: Path) -> None:
+    rows = '{"id": "a", "text": "France attacked Algeria."}\nbroken\n'
+    done = graphbuild("build", "-", "--json", cwd=tmp_path, stdin=rows)
+    report = json.loads(done.stdout)
+    assert (report["read"], report["articles"], report["entities"], report["relations"]) == (1, 1, 2, 1)
+    assert report["failures"][0]["where"] == "stdin:2"
+
+
+def test_the_graph_is_named_by_option_or_environment(tmp_path: Path) -> None:
+    graph = str(sample_graph())
+    by_option = graphbuild("stats", "-g", graph, cwd=tmp_path)
+    by_environment = graphbuild("stats", cwd=tmp_path, env={"GRAPHBUILD_GRAPH": graph})
+    assert by_option.stdout == by_environment.stdout != ""
+
+
+def test_query_answers_cypher_with_parameters() -> None:
+    cypher = (
+        "MATCH (a:Country {name: $country})-[r:ATTACKS]->(b:Country) "
+        "RETURN b.name AS target, r.score AS score, r.first_seen AS first ORDER BY r.id LIMIT $most"
+    )
+    given = ("-p", "country=Soviet Union", "-p", "most=1", "-g", sample_graph(), "-f", "json")
+    done = graphbuild("query", cypher, *given)
+    assert done.returncode == 0, done.stderr
+    (row,) = json.loads(done.stdout)
+    assert list(row) == ["target", "score", "first"]
+    assert row["score"] < 0
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", row["first"])
+    assert done.stderr == ""
+
+
+def test_named_queries_answer_and_a_table_tells_its_rows_apart_from_the_data() -> None:
+    done = graphbuild("query", "-n", "hostilities", "-p", "country=USA", "-g", sample_graph())
+    assert done.returncode == 0, done.stderr
+    head, _, *rows = done.stdout.splitlines()
+    assert head.startswith("source ")
+    assert all("United States" in row for row in rows)
+    assert done.stderr == f"{len(rows)} rows\n"
+
+
+def test_queries_lists_the_library() -> None:
+    listed = json.loads(graphbuild("queries", "--format", "json").stdout)
+    (hostilities,) = [query for query in listed if query["name"] == "hostilities"]
+    assert hostilities["question"].endswith("?")
+    assert hostilities["parameters"][0]["name"] == "country"
+    assert "hostilities" in graphbuild("queries").stdout
+
+
+def test_explain_shows_the_words_that_say_it() -> None:
+    done = graphbuild("explain", "soviets", "china", "-g", sample_graph())
+    assert done.returncode == 0, done.stderr
+    assert (
+        "“The Soviet Union accused China of ambushing a patrol on March 2 and killing 31 men.”" in done.stdout
+    )
+    assert re.search(
+        r"^Soviet Union ACCUSES China  \d+ sentences? · \d+ articles? · \d{4}-", done.stdout, re.MULTILINE
+    )
+    assert "trigger: accused · rule: " in done.stdout
+    assert (
+        "1969-03-09 · Harbour Press Agency · Chinese and Soviet troops clash on frozen river" in done.stdout
+    )
+    assert not re.search(r"[ \t]$|\x1b", done.stdout, re.MULTILINE)
+
+
+def test_explain_keeps_apart_what_is_denied() -> None:
+    done = graphbuild("explain", "Ukraine", "NATO", "-g", sample_graph())
+    assert re.search(
+        r"Ukraine MEMBER_OF NATO  \(nobody asserts it\)\n  denied:\n    “Ukraine is not a member of NATO\.”",
+        done.stdout,
+    )
+    as_json = json.loads(graphbuild("explain", "UKR", "NATO", "--json", "-g", sample_graph()).stdout)
+    (found,) = [one for one in as_json if one["relation"] == "MEMBER_OF"]
+    assert found["edge"] is None
+    assert found["denied"][0]["statement"]["negated"] is True
+
+
+def test_explain_says_where_nothing_is_stated() -> None:
+    done = graphbuild("explain", "Finland", "Eritrea", "-g", sample_graph())
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == "the articles state nothing between Finland and Eritrea\n"
+
+
+def test_show_and_stats() -> None:
+    shown = graphbuild("show", "nixon", "-g", sample_graph()).stdout
+    assert shown.startswith("Richard Nixon  person\n")
+    assert "Nixon ends week in China with pledge of better ties" in shown
+    assert (
+        json.loads(graphbuild("show", "nixon", "--json", "-g", sample_graph()).stdout)["entity"]["kind"]
+        == "person"
+    )
+    assert f"{len(ARTICLES)} articles from " in graphbuild("stats", "-g", sample_graph()).stdout
+    counted = json.loads(graphbuild("stats", "--json", "-g", sample_graph()).stdout)
+    assert counted["articles"] == len(ARTICLES)
+
+
+def test_remove_takes_out_what_came_from_a_file(graph: Path) -> None:
+    done = graphbuild("remove", ROOT / "data" / "articles" / "dayton-1995.txt", "-g", graph)
+    assert done.stdout == "removed 1 article\n"
+    assert f"{len(ARTICLES) - 1} articles" in graphbuild("stats", "-g", graph).stdout
+    again = graphbuild("remove", ROOT / "data" / "articles" / "dayton-1995.txt", "-g", graph)
+    assert again.returncode == 1
+    assert "holds no article" in again.stderr
+
+
+def test_extract_writes_a_line_an_article_to_stdout_or_a_file(tmp_path: Path) -> None:
+    done = graphbuild("extract", *ARTICLES[:2])
+    assert [len(json.loads(line)["entities"]) > 1 for line in done.stdout.splitlines()] == [True, True]
+    assert done.stderr == ""
+    written = graphbuild("extract", *ARTICLES[:2], "-o", tmp_path / "out.jsonl")
+    assert written.stdout == ""
+    assert (tmp_path / "out.jsonl").read_text(encoding="utf-8") == done.stdout
+    assert [path.name for path in tmp_path.iterdir()] == ["out.jsonl"]
+
+
+def test_doctor_says_what_works_and_what_to_do(tmp_path: Path) -> None:
+    done = graphbuild("doctor", cwd=tmp_path)
+    assert done.returncode == 0, done.stdout
+    for what in ("Python", "spacy", "model", "engine"):
+        assert re.search(rf"^ok    {what} +\S", done.stdout, re.MULTILINE)
+    assert "there is no such graph" in done.stdout
+    broken = graphbuild("doctor", "--json", cwd=tmp_path, env={"NEO4J_URI": "bolt://127.0.0.1:1"})
+    assert broken.returncode == 1
+    (neo4j,) = [check for check in json.loads(broken.stdout) if check["what"] == "Neo4j"]
+    assert neo4j["state"] == "bad"
+    assert "NEO4J_URI" in neo4j["advice"]
+
+
+def test_a_reader_that_goes_away_is_no_error_to_show() -> None:
+    command = f"{sys.executable} -m graphbuild stats -g {sample_graph()} | true"
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+
+
+def test_a_terminal_gets_a_bar_and_colours(tmp_path: Path) -> None:
+    told = on_terminal("build", *map(str, ARTICLES[:3]), "-g", str(tmp_path / "graph"))
+    assert "reading articles" in told
+    assert "3/3" in told
+    assert "3 articles · " in told
+    explained = on_terminal("explain", "soviets", "china", "-g", str(sample_graph()))
+    assert re.search(r"\x1b\[[\d;]*33[\d;]*m\S*accused", explained)
+
+
+def on_terminal(*arguments: str) -> str:
+    """What a terminal shows of the command."""
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "100"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "graphbuild", *arguments],
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=theirs,
+        stderr=theirs,
+        env=environment,
+    )
+    os.close(theirs)
+    told = b""
+    while True:
+        try:
+            read = os.read(ours, 65536)
+        except OSError:  # the other side is closed
+            break
+        if not read:
+            break
+        told += read
+    os.close(ours)
+    assert process.wait(timeout=60) == 0
+    return told.decode()
