@@ -1,0 +1,180 @@
+"""Export files: GraphML, GEXF, JSON node-link and a pair of CSV files; GraphML and JSON can be read back.
+
+Equal graphs give equal bytes. A file takes its name when it is whole.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from graphbuild.errors import StoreError
+from graphbuild.model import Graph
+from graphbuild.stores import layout, records, xml_files
+
+#: How JSON and GraphML files of ours say so.
+MARK = "graphbuild 1"
+
+
+def export(graph: Graph, path: Path, format: str | None = None) -> tuple[Path, ...]:  # noqa: A002
+    """Write the graph to a file; CSV to a pair of them: ``x.csv`` gives ``x.nodes.csv`` and ``x.edges.csv``.
+
+    ``format`` is graphml, gexf, json or csv; the path's suffix tells where it is None. Returns the
+    files written.
+
+    Raises:
+        StoreError: the format is unknown, or the place cannot be written.
+    """
+    name = (format or path.suffix.removeprefix(".")).lower()
+    if name not in _WRITERS:
+        raise StoreError(
+            f"Cannot export {path}: {name or 'no suffix'!r} is no format; use {', '.join(_WRITERS)}"
+            " as suffix, or name one with --format."
+        )
+    layout.check(graph)
+    written = []
+    for suffix, text in _WRITERS[name](graph).items():
+        target = path.with_name(f"{path.stem if path.suffix else path.name}{suffix}") if suffix else path
+        _write(target, text)
+        written.append(target)
+    return tuple(written)
+
+
+def load(path: Path) -> Graph:
+    """The graph of a ``.graphml`` or ``.json`` file that ``export`` wrote.
+
+    Raises:
+        StoreError: there is no such file, or it is not one of ours.
+    """
+    readers: dict[str, Callable[[str], Graph]] = {".json": _read_json, ".graphml": _read_graphml}
+    reader = readers.get(path.suffix.lower())
+    if reader is None:
+        raise StoreError(f"Cannot read {path}: only {' and '.join(readers)} files can be read back.")
+    try:
+        graph = reader(path.read_text(encoding="utf-8"))
+        layout.check(graph)
+    except OSError as error:
+        raise StoreError(f"Cannot read {path} ({error.strerror}): check the path.") from error
+    except StoreError as error:
+        raise StoreError(f"{path}: {error}") from None
+    except (ValueError, TypeError, AttributeError, KeyError) as error:
+        raise StoreError(f"{path} is no graph exported by graphbuild ({error}): export it anew.") from error
+    return graph
+
+
+def _write(path: Path, text: str) -> None:
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        try:
+            unfinished.write_bytes(text.encode())
+            unfinished.replace(path)
+        finally:
+            unfinished.unlink(missing_ok=True)
+    except OSError as error:
+        raise StoreError(f"Cannot write {path} ({error.strerror}): choose another place.") from error
+
+
+def _nodes(graph: Graph) -> list[layout.Properties]:
+    return [layout.entity_properties(e) for e in sorted(graph.entities, key=lambda e: e.id)]
+
+
+def _edges(graph: Graph) -> list[layout.Properties]:
+    return [
+        {"source": r.source, "relation": r.relation, "target": r.target, **layout.relation_properties(r)}
+        for r in sorted(graph.relations, key=lambda r: r.id)
+    ]
+
+
+def _json(graph: Graph) -> dict[str, str]:
+    found = records.evidence(graph)
+    edges = [{"key": edge.pop("relation"), **edge} for edge in _edges(graph)]
+    parts = ",\n".join(f' "{name}": {_lines(rows)}' for name, rows in found.items())
+    text = (
+        f'{{"directed": true, "multigraph": true,\n"graph": {{"format": {json.dumps(MARK)},\n{parts}}},\n'
+        f'"nodes": {_lines(_nodes(graph))},\n"edges": {_lines(edges)}}}\n'
+    )
+    return {"": text}
+
+
+def _lines(rows: list[dict[str, Any]]) -> str:
+    """A JSON list with a line for each row."""
+    return (
+        "["
+        + ",".join("\n  " + json.dumps(row, ensure_ascii=_surrogates(row), default=str) for row in rows)
+        + "]"
+    )
+
+
+def _surrogates(row: dict[str, Any]) -> bool:
+    """Whether a text holds half a character, which no file can but as an escape."""
+    return any(isinstance(v, str) and any("\ud800" <= c <= "\udfff" for c in v) for v in row.values())
+
+
+def _read_json(text: str) -> Graph:
+    data = json.loads(text)
+    if not isinstance(data, dict) or data.get("graph", {}).get("format") != MARK:
+        raise StoreError(f"it does not say {MARK!r}: it was not exported by graphbuild, or by a newer one.")
+    entities = [records.entity(node["id"], node) for node in data["nodes"]]
+    relations = [records.relation(e["source"], e["key"], e["target"], e) for e in data["edges"]]
+    return records.graph_of(entities, relations, data["graph"])
+
+
+def _graphml(graph: Graph) -> dict[str, str]:
+    found = json.dumps({"format": MARK, **records.evidence(graph)})
+    return {"": xml_files.graphml(_nodes(graph), _edges(graph), found)}
+
+
+def _read_graphml(text: str) -> Graph:
+    nodes, edges, found = xml_files.read_graphml(text)
+    evidence = json.loads(found) if found else {}
+    if evidence.get("format") != MARK:
+        raise StoreError(f"it does not say {MARK!r}: it was not exported by graphbuild, or by a newer one.")
+    entities = [records.entity(node["id"], node) for node in nodes]
+    relations = [records.relation(e["source"], e["relation"], e["target"], e) for e in edges]
+    return records.graph_of(entities, relations, evidence)
+
+
+def _gexf(graph: Graph) -> dict[str, str]:
+    return {"": xml_files.gexf(_nodes(graph), _edges(graph))}
+
+
+def _csv(graph: Graph) -> dict[str, str]:
+    names = {e.id: e.name for e in graph.entities}
+    edges = [
+        {**edge, "source_name": names[edge["source"]], "target_name": names[edge["target"]]}
+        for edge in _edges(graph)
+    ]
+    return {
+        ".nodes.csv": _table(_nodes(graph), xml_files.NODE_TYPES),
+        ".edges.csv": _table(edges, _CSV_EDGES),
+    }
+
+
+def _table(rows: list[layout.Properties], columns: dict[str, str]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([xml_files.plain(row[name]) for name in columns] for row in rows)
+    return text.getvalue().encode(errors="replace").decode()
+
+
+_CSV_EDGES = {
+    "id": "string",
+    "source": "string",
+    "source_name": "string",
+    "relation": "string",
+    "target": "string",
+    "target_name": "string",
+    **{name: kind for name, kind in xml_files.EDGE_TYPES.items() if name not in ("id", "relation")},
+}
+_WRITERS: dict[str, Callable[[Graph], dict[str, str]]] = {
+    "graphml": _graphml,
+    "gexf": _gexf,
+    "json": _json,
+    "csv": _csv,
+}
