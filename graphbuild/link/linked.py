@@ -11,6 +11,8 @@ from graphbuild.link.clusters import Cluster
 from graphbuild.link.names import Name
 from graphbuild.model import Form, Span
 
+_MODIFIES = ("poss", "amod", "compound", "nmod", "nounmod")
+_RELATIVE = ("WDT", "WP", "WP$")
 NOMINAL = ("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "PRP$", "JJ", "VBG", "JJS", "ADD", "FW", "WDT")
 
 
@@ -91,8 +93,19 @@ class Linked:
             found.extend(self._one(head, things))
         return list({(a.entity, a.role): a for a in found}.values())
 
+    def antecedent(self, i: int) -> int:
+        """What a relative pronoun stands for: the noun that its clause hangs on; else itself."""
+        parse, node = self.parse, i
+        while parse.head[node] != node:
+            if parse.deps[node] == "relcl":
+                return parse.head[node]
+            node = parse.head[node]
+        return i
+
     def _one(self, i: int, things: bool) -> list[Actor]:
         parse = self.parse
+        if parse.tags[i] in _RELATIVE and i not in self.own:
+            i = self.antecedent(i)
         if i in self.groups:
             return list(self.groups[i])
         own = self.own.get(i)
@@ -138,9 +151,10 @@ class Linked:
         parse, found = self.parse, []
         for c in parse.children[i]:
             dep = parse.deps[c]
-            if dep in ("poss", "amod", "compound", "nmod", "nounmod"):
+            if dep in _MODIFIES:
                 for k in self.conjuncts(c):
                     found.extend(self._modifier(k))
+                    found.extend(self._joined(k))
         if found:
             return found
         for c in parse.children[i]:
@@ -151,6 +165,15 @@ class Linked:
                             found.extend(self._modifier(m))
                 if found:
                     return found
+        return found
+
+    def _joined(self, i: int) -> list[Actor]:
+        """Who is named in the words before modifier ``i``: "the US-*China* talks", "Moscow-Beijing *gas* talks"."""
+        parse, found = self.parse, []
+        for c in parse.children[i]:
+            if parse.deps[c] in (*_MODIFIES, "npadvmod") and parse.deps[c] != "poss":
+                found.extend(self._modifier(c))
+                found.extend(self._joined(c))
         return found
 
     def _within(self, i: int, depth: int = 3) -> list[Actor]:
@@ -169,6 +192,8 @@ class Linked:
 
     def _modifier(self, i: int) -> list[Actor]:
         """The entity at a modifying word, or behind it: "(the) Israeli (army's) …"."""
+        if self.parse.tags[i] == "WP$":
+            return self._one(i, True)
         if i in self.groups:
             return list(self.groups[i])
         if i in self.own:

@@ -64,3 +64,13 @@ def find(parse: Parse, low: Sequence[str], taken: Collection[int]) -> list[RoleP
                 break
     found.reverse()
     return found
+
+
+@cache
+def _titles() -> frozenset[tuple[str, ...]]:
+    return frozenset(tokens(form) for form, role in tables.roles().items() if role.title)
+
+
+def title(words: tuple[str, ...]) -> bool:
+    """Whether the words, in lower case, are a role that can stand before a name."""
+    return words in _titles()
