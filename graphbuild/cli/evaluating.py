@@ -94,7 +94,7 @@ def _keys(paths: list[Path], extractor: Extractor, errors: int, *, as_json: bool
             {"measures": keys.measures(outcomes), "errors": [report.as_json(o) for o in failed[:errors]]}
         )
         return
-    _table(["article", "recall", "precision", "absent"], report.key_rows(outcomes), markdown=markdown)
+    _table(report.KEY_HEADINGS, report.key_rows(outcomes), markdown=markdown)
     for outcome in failed[:errors]:
         print("\n" + "\n".join(report.key_problems(outcome)))
 

@@ -19,6 +19,7 @@ HEADINGS = {
     "recall_any_polarity": "any pol.",
     "polarity_accuracy": "polarity",
 }
+KEY_HEADINGS = ("article", "recall", "precision", "absent")
 
 
 def figure(value: float | None) -> str:
