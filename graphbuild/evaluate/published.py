@@ -8,7 +8,9 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,13 @@ from graphbuild.read import Failure
 from graphbuild.workers import readings
 
 Figures = dict[str, float]
-_SETS = ("plv", "park", "seesaw", "dwie", "redocred", "crossre", "knowledgenet")
+_OF_PAIRS = {"plv": pairs.plover, "park": pairs.five_classes, "seesaw": pairs.stance}
+_OF_TEXTS: dict[str, Callable[[Sequence[pairs.Row], Mapping[str, Reading]], Figures]] = {
+    "plv": pairs.plover_end_to_end,
+    **{n: partial(documents.entity_relations, n) for n in ("dwie", "redocred")},
+    **{n: partial(documents.span_relations, n) for n in ("crossre", "knowledgenet")},
+}
+_SETS = tuple(dict.fromkeys((*_OF_PAIRS, *_OF_TEXTS)))
 
 
 def find(paths: Iterable[Path]) -> list[Path]:
@@ -59,24 +67,28 @@ def _set(file: Path) -> str:
 def measure(file: Path, extractor: Extractor, *, workers: int = 1) -> dict[str, Figures]:
     """The measures of a set: by task, by name. Raises ``InputError`` for a file that is not in its format."""
     rows = list(_rows(file))
+    name = _set(file)
+    found: dict[str, Figures] = {}
+    if name in _OF_PAIRS:
+        with _format(file):
+            given = [(row["text"], _span(row["source"]), _span(row["target"])) for row in rows]
+        verdicts = [extractor.judge(*pair) for pair in given]
+        with _format(file):
+            found["pair given"] = _OF_PAIRS[name](rows, verdicts)
+    if name in _OF_TEXTS:
+        with _format(file):
+            texts = {row["doc" if name == "plv" else "id"]: row["text"] for row in rows}
+        readings_of = _read(texts, extractor, workers)
+        with _format(file):
+            found["text given"] = _OF_TEXTS[name](rows, readings_of)
+    return found
+
+
+@contextmanager
+def _format(file: Path) -> Iterator[None]:
+    """What breaks on the rows of a file means that they are not as they should be."""
     try:
-        match _set(file):
-            case "plv":
-                texts = {row["doc"]: row["text"] for row in rows}
-                return {
-                    "pair given": pairs.plover(rows, _judged(rows, extractor)),
-                    "text given": pairs.plover_end_to_end(rows, _read(texts, extractor, workers)),
-                }
-            case "park":
-                return {"pair given": pairs.five_classes(rows, _judged(rows, extractor))}
-            case "seesaw":
-                return {"pair given": pairs.stance(rows, _judged(rows, extractor))}
-            case name:
-                task = (
-                    documents.entity_relations if name in ("dwie", "redocred") else documents.span_relations
-                )
-                texts = {row["id"]: row["text"] for row in rows}
-                return {"text given": task(name, rows, _read(texts, extractor, workers))}
+        yield
     except (KeyError, TypeError, ValueError) as error:
         raise InputError(
             f"{file}: not in the format of this set ({type(error).__name__}: {error}); see docs/evaluation.md"
@@ -108,10 +120,6 @@ def _read(texts: Mapping[str, str], extractor: Extractor, workers: int) -> dict[
             raise GraphbuildError(f"{reading.where}: {reading.reason}")
         found[reading.article.id] = reading
     return found
-
-
-def _judged(rows: Sequence[Mapping[str, Any]], extractor: Extractor) -> pairs.Verdicts:
-    return [extractor.judge(row["text"], _span(row["source"]), _span(row["target"])) for row in rows]
 
 
 def _span(cell: Sequence[int] | None) -> tuple[int, int] | None:
