@@ -76,7 +76,7 @@ def has_subject(parse: Parse, v: int) -> bool:
 
 
 def _surface_subjects(parse: Parse, v: int, deep: bool = True) -> list[int]:
-    own = [c for c in parse.children[v] if parse.deps[c] in ("nsubj", "nsubjpass")]
+    own = [c for c in parse.children[v] if parse.deps[c] in ("nsubj", "nsubjpass", "csubj")]
     if own:
         return [_antecedent(parse, v, c) for c in own]
     if not deep:
@@ -92,6 +92,8 @@ def _surface_subjects(parse: Parse, v: int, deep: bool = True) -> list[int]:
         if parse.tags[v] == "VBG":
             return [head]
         return _controller_of_noun(parse, head) if parse.tags[v] == "VB" else []
+    if dep == "advcl" and parse.tags[v] == "VB" and is_passive(parse, head):
+        return agents(parse, head)
     if dep in ("xcomp", "ccomp") and is_verb(parse, head):
         if parse.lemmas[head] in OBJECT_CONTROL:
             if is_passive(parse, head):
@@ -110,6 +112,10 @@ def _surface_subjects(parse: Parse, v: int, deep: bool = True) -> list[int]:
     if dep == "pcomp":
         prep = parse.head[v]
         governor = parse.head[prep]
+        if not is_verb(parse, governor) and parse.tags[governor][:2] in ("RB", "RP", "IN", "JJ"):
+            governor = parse.head[governor]  # "stopped short of", "was alone in"
+        if parse.tags[governor].startswith("NN"):
+            return _controller_of_noun(parse, governor)
         if is_verb(parse, governor):
             if parse.lemmas[governor] in OBJECT_CONTROL and parse.words[prep].lower() in ("of", "from", "with", "for", "to"):
                 return patients(parse, governor)
@@ -128,9 +134,17 @@ def _controller_of_noun(parse: Parse, noun: int) -> list[int]:
     for c in parse.children[noun]:
         if parse.deps[c] == "poss":
             return [c]
+    by = prepositional(parse, noun, ("by", "from"))
+    if by:
+        return by
+    nations = [c for c in parse.children[noun] if parse.deps[c] == "amod" and parse.words[c][0].isupper()]
+    if nations:
+        return nations
     head = parse.head[noun]
     if parse.deps[noun] in ("dobj", "attr") and is_verb(parse, head):
         return _surface_subjects(parse, head)
+    if parse.deps[noun] == "pobj" and is_verb(parse, parse.head[head]):
+        return _surface_subjects(parse, parse.head[head])
     return []
 
 
@@ -198,7 +212,10 @@ def prepositional(parse: Parse, i: int, prepositions: tuple[str, ...]) -> list[i
         if parse.deps[c] in ("prep", "dative", "agent") and (
             parse.words[c].lower() in prepositions or _compound_preposition(parse, c) in prepositions
         ):
-            found.extend(k for k in _chain(parse, c) if parse.deps[k] in ("pobj", "pcomp"))
+            inner = _chain(parse, c)
+            if not inner and parse.deps[i] == "relcl":
+                inner = [parse.head[i]]  # "the loan Kyiv had asked for"
+            found.extend(inner)
         elif parse.deps[c] == "prt" and parse.words[c].lower() in prepositions:
             found.extend(k for k in parse.children[c] if parse.deps[k] == "pobj")
     return found
