@@ -6,7 +6,7 @@ from graphbuild.annotate import Parse
 from graphbuild.link import coreference, names, posts
 from graphbuild.link.clusters import cluster
 from graphbuild.link.linked import Actor, Linked, Post
-from graphbuild.model import LocalEntity, Mention
+from graphbuild.model import Form, LocalEntity, Mention
 
 __all__ = ["Actor", "Linked", "Post", "entities", "link"]
 
@@ -35,9 +35,10 @@ def entities(linked: Linked) -> tuple[LocalEntity, ...]:
     parse = linked.parse
     mentions: list[set[Mention]] = [set() for _ in linked.clusters]
     for n, k in zip(linked.names, linked.of, strict=True):
-        mentions[k].add(Mention(n.start, n.end, n.text, "name"))
-    for k, (start, end), form in linked.extra:
-        mentions[k].add(Mention(start, end, parse.text[start:end], form))
+        form: Form = "nominal" if n.known is not None and n.known.sort in ("capital", "seat") else "name"
+        mentions[k].add(Mention(n.start, n.end, n.text, form))
+    for k, (start, end), kind in linked.extra:
+        mentions[k].add(Mention(start, end, parse.text[start:end], kind))
     made = [
         LocalEntity(c.kind, c.key, c.name, c.iso3, tuple(sorted(found)))
         for c, found in zip(linked.clusters, mentions, strict=True)

@@ -27,7 +27,11 @@ _BODY_TITLES = frozenset(
     """company firm carmaker automaker airline party newspaper daily magazine broadcaster agency group bank
     manufacturer giant startup retailer channel outlet website militia""".split()
 )
-_SPEECH = frozenset("say tell add explain recall note argue insist stress admit reply".split())
+#: Roles that bodies hold as well as persons ("broadcaster CNN").
+_EITHER = frozenset(
+    """broadcaster publisher developer owner producer operator founder partner member supporter rebel fighter
+    contractor broker trader worker expert official candidate player head chief president""".split()
+)
 #: Places in a sentence where a capital means the state: who acts, is acted upon or is dealt with.
 _ACTING = frozenset("nsubj nsubjpass poss dobj iobj dative agent".split())
 _DEALING = frozenset("with between against by on toward towards for to".split())
@@ -82,7 +86,7 @@ def _votes(parse: Parse, found: Sequence[Candidate]) -> dict[str, Counter[str]]:
         if before in HONORIFIC or (role is not None and role.title and words[c.first - 1][0].isupper()):
             v["person"] += 3
         elif role is not None and role.title and c.label in ("person", "organisation") and role.relation != "":
-            v["person"] += 1.5 if tags[c.first - 1] == "NN" else 0
+            v["person"] += 3 if tags[c.first - 1] == "NN" and before not in _EITHER else 0
         elif before in _BODY_TITLES:
             v["organisation"] += 3
         if before in _LOCATIVE and c.label in ("person", "organisation", "place") and after not in ("'s", "’s"):

@@ -354,6 +354,8 @@ def _before(linked: Linked, low: Sequence[str], phrase: RolePhrase) -> _Bodies:
             loose = parse.deps[head] in ("pobj", "dobj", "nsubj", "nsubjpass", "ROOT", "appos") and not genitive
             if loose and not (adjective and tag != "NNPS"):
                 break
+            if n.known is not None and n.known.sort == "capital":
+                break  # "Berlin's mayor" leads a city
             if adjective or (genitive and n.kind == "country"):
                 nation = nation or own
             if not found:

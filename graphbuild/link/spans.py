@@ -159,6 +159,10 @@ def _whole(
         if last + 2 in nations:
             break
         last += 2
+    while words[last].lower() in _PARTICLES and last + 1 < len(words) and tags[last + 1][:3] == "NNP":
+        if occupied.get(last + 1, "PERSON") != "PERSON":
+            break
+        last += 1
     for _ in range(3):
         t = first - 1
         if t > 0 and words[t] == "-" and parse.start[first] == parse.end[t] and parse.start[t] == parse.end[t - 1]:
@@ -226,12 +230,23 @@ def _merge(parse: Parse, hits: list[Hit], recognised: list[Candidate]) -> list[C
             starts[h.first] = ends[h.last] = h
     ordered = []
     for c in pool:
+        if c.label == "organisation" and c.first == c.last and not c.known:
+            low = tuple(w.lower() for w in parse.words[c.first : c.last + 2])
+            if len(low) == 2 and rolewords.title(low):  # "Defense Minister"
+                continue
         if not c.known and c.label in ("organisation", "person", "place") and c.last > c.first:
             # "Ethiopian government", "Israeli Army", "Russia's Foreign Ministry": an actor of a state, no name
             tail = parse.words[c.last]
             at_start, at_end = starts.get(c.first), ends.get(c.last)
             head_hit = at_start if at_start is not None and at_start.last < c.last else None
             inner = at_end if at_end is not None and at_end.first > c.first else None
+            following = parse.words[c.last + 1].lower() if c.last + 1 < len(parse.words) else ""
+            if following in roles and c.label == "organisation":  # "EU Energy Commissioner", "Defense Minister"
+                low = tuple(w.lower() for w in parse.words[c.first : c.last + 2])
+                if rolewords.title(low) or rolewords.title(low[1:]) or (
+                    head_hit is not None and tail.lower() not in BODY
+                ):
+                    continue
             if head_hit is not None:
                 actor = actors.get(tail.lower())
                 if tail.lower() in roles or (actor is not None and (actor.for_state or tail.islower())):

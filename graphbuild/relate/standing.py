@@ -32,6 +32,11 @@ _STATE_WORDS = frozenset(
     """ministry department agency parliament congress senate court army navy police forces bureau administration
     guard guards commission council cabinet treasury customs chancellery bundestag knesset""".split()
 )
+#: Words of names of bodies that may sit outside the state that they name.
+_ELSEWHERE = frozenset(
+    """embassy consulate mission friends solidarity relations studies observatory resistance exile liberation
+    delegation embassies team in against for foundation fund""".split()
+)
 _SCHOOLS = frozenset("university institute college school academy hospital museum centre center".split())
 _MEMBERSHIP = frozenset("party club armed_group union".split())
 #: Roles whose holders do not act for the state whose adjective they carry ("a Russian lawyer").
@@ -135,6 +140,10 @@ def _owner_before(linked: Linked, n: Name) -> tuple[Actor | None, int, int]:
     Front" France and "'s". -1 where nothing stands between.
     """
     parse = linked.parse
+    head = head_token(linked, n.first, n.last)
+    if parse.deps[head] in ("compound", "nmod", "amod") and parse.head[head] > n.last:
+        if parse.words[parse.head[head]].lower() not in _BODY_NOUNS:
+            return None, -1, -1
     word, j = -1, n.first - 1
     while j >= 0 and n.first - j <= 7:
         k = linked.name_at.get(j)
@@ -145,11 +154,14 @@ def _owner_before(linked: Linked, n: Name) -> tuple[Actor | None, int, int]:
                 return None, -1, -1
             after = parse.words[m.last + 1] if m.last + 1 < len(parse.words) else ""
             genitive = after in ("'s", "’s", "'", "’")
-            if not genitive and not adjectival(linked, k):
+            capital = m.known is not None and m.known.sort in ("capital", "seat")
+            if capital or (not genitive and not adjectival(linked, k)):
                 return None, -1, -1
             return own, m.last + 1 if genitive else word, k
         tag = parse.tags[j]
         if parse.words[j] == "-" or (tag not in ("POS", "HYPH", "``", "''") and not tag.startswith(("JJ", "NN", "VBN", "VBG", "CD"))):
+            break
+        if tag.startswith("NNP") and parse.words[j][:1].isupper():
             break
         if word < 0 and tag.startswith("NN") and parse.words[j].islower():
             word = j
@@ -176,12 +188,25 @@ def _seat(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
         token = word if word >= 0 else a.token
         noun = parse.words[word].lower() if word >= 0 else ""
         if clusters[a.entity].kind == "country":
-            if _of_state(linked, n):
-                yield _now(0.8, "PART_OF", own, a, token, "part:of state")
-            if noun not in _PARTS:
-                yield _now(0.8, "BASED_IN", own, a, token, f"seat:{noun or 'adjective'}")
-        elif noun in _PARTS or (noun in ("'s", "’s") and n.known is None and _part_name(n)):
+            if noun in tables.roles() and noun not in _BODY_NOUNS:
+                return
+            group = [own]
+            if parse.tags[token] == "NNS":  # "the German carmakers Volkswagen, Daimler and BMW"
+                group += [linked.own[k] for k in linked.conjuncts(own.token)[1:] if k in linked.own]
+            for member in group:
+                if clusters[member.entity].kind != "organisation":
+                    continue
+                if _of_state(linked, n):
+                    yield _now(0.8, "PART_OF", member, a, token, "part:of state")
+                if noun not in _PARTS:
+                    yield _now(0.8, "BASED_IN", member, a, token, f"seat:{noun or 'adjective'}")
+        elif noun in _PARTS or (noun in ("'s", "’s") and (_is_bloc(linked, a) or n.known is None and _part_name(n))):
             yield _now(0.8, "PART_OF", own, a, token, f"part:{noun}")
+    yield from _within_name(linked, n, own)
+    head = parse.head[own.token]
+    if parse.deps[own.token] == "appos" and head not in linked.name_at:
+        if parse.words[head].lower() in _BODY_NOUNS | _PARTS:
+            yield from _described(linked, own, head)
     for c in parse.children[own.token]:
         dep, noun = parse.deps[c], parse.words[c].lower()
         if dep == "appos" and c not in linked.name_at and (noun in _BODY_NOUNS or noun in _PARTS):
@@ -195,6 +220,38 @@ def _seat(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
                     continue
                 if noun == "of" or (noun == "in" and any(w.lower() in _SCHOOLS for w in n.text.split())):
                     yield _now(0.75, "BASED_IN", own, a, c, f"seat:{noun}")
+
+
+def _is_bloc(linked: Linked, a: Actor) -> bool:
+    k = linked.name_at.get(a.token)
+    known = linked.names[k].known if k is not None else None
+    return known is not None and known.key in tables.blocs()
+
+
+def _within_name(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
+    """The state that an organisation's own name tells: "the German Chamber of Commerce", "Bank of China"."""
+    words = linked.parse.words[n.first : n.last + 1]
+    if len(words) < 2 or any(w.lower() in _ELSEWHERE for w in words):
+        return
+    forms = tables.country_forms()
+    told: dict[str, int] = {}
+    for k, word in enumerate(words):
+        for form in forms.get(word, ()):
+            if form.kind in ("name", "adjective") and not form.ambiguous:
+                fits = k == 0 or words[k - 1].lower() in ("of", "the") or (k == len(words) - 1 and words[0] in ("Air", "Bank"))
+                told.setdefault(form.iso3, n.first + k if fits else -1)
+    if len(told) != 1:
+        return
+    iso3, token = next(iter(told.items()))
+    known = tables.organisations().get(n.known.key) if n.known is not None else None
+    if token < 0 or (known is not None and known.country not in ("", iso3)):
+        return
+    for k, c in enumerate(linked.clusters):
+        if c.iso3 == iso3:
+            state = Actor(k, linked.parse.span(token, token), token)
+            yield _now(0.7, "BASED_IN", own, state, token, "seat:own name")
+            if _of_state(linked, n) and n.known is None:
+                yield _now(0.7, "PART_OF", own, state, token, "part:own name")
 
 
 def _part_name(n: Name) -> bool:
@@ -227,6 +284,11 @@ def _personal(word: str) -> bool:
     return len(word) > 4 and word.endswith(_PERSONAL) and word not in _NOT_PERSONAL and word not in _BODY_NOUNS
 
 
+def _titled(word: str, tag: str) -> bool:
+    """Whether a noun right before a person's name says what the person is; roles are read elsewhere."""
+    return tag == "NN" and word not in tables.roles() and word not in _BODY_NOUNS | _NOT_PERSONAL
+
+
 def _person(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
     """ "the US rapper X", "Hungary's Orban", "X of the Green Party", "Michael Müller (SPD)"."""
     parse, clusters = linked.parse, linked.clusters
@@ -236,7 +298,7 @@ def _person(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
         noun = n.first - 1
         titled = noun not in linked.name_at and parse.words[noun].islower() and parse.tags[noun].startswith("NN")
         if clusters[a.entity].kind == "country":
-            if titled and _personal(parse.words[noun]) and parse.words[noun] not in tables.roles():
+            if titled and _titled(parse.words[noun], parse.tags[noun]):
                 yield _now(0.8, "CITIZEN_OF", own, a, noun, "national:title")
             elif genitive and word == n.first - 1:
                 yield _now(0.75, "CITIZEN_OF", own, a, word, "national:genitive")
