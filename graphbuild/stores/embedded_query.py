@@ -49,6 +49,7 @@ class Reader:
             finally:
                 if not self.stuck:
                     answer.close()
+            guard.check_returns(cypher)
             return _collect(cypher, rows, limit)
         except QueryError:
             raise

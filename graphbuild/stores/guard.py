@@ -40,8 +40,8 @@ def check(cypher: str, values: Mapping[str, Any], *, write: bool) -> None:
     """Refuse a query that may not run.
 
     Raises:
-        QueryError: it is empty or returns nothing, it would write although ``write`` is false, it
-            reads files or the network, or one of its parameters has no value.
+        QueryError: it is empty, it would write although ``write`` is false, it reads files or the
+            network, or one of its parameters has no value.
     """
     if not tokens(cypher):
         raise QueryError("The query is empty: give Cypher such as MATCH (a:Country) RETURN a.name.")
@@ -49,10 +49,6 @@ def check(cypher: str, values: Mapping[str, Any], *, write: bool) -> None:
     decoded = re.sub(r"\\u+([0-9a-fA-F]{4})", lambda m: chr(int(m[1], 16)), cypher)
     for text in dict.fromkeys((cypher, decoded)):
         _refuse_forbidden(text, tokens(text), write=write)
-    if not write and not any(t.upper in _GIVING for t in tokens(cypher)):
-        raise syntax_error(
-            cypher, "The query returns nothing: end it with RETURN.", *place(cypher, len(cypher))
-        )
     missing = [f"${p}" for p in parameters(cypher) if p not in values]
     if missing:
         first = missing[0].removeprefix("$")
@@ -152,6 +148,22 @@ def semantic_error(cypher: str, reason: str) -> QueryError:
             if token.kind in ("word", "quoted") and name(token) == quoted:
                 return syntax_error(cypher, reason, *place(cypher, token.start))
     return QueryError(f"The query failed: {reason}")
+
+
+def check_returns(cypher: str) -> None:
+    """Refuse a reading query that gives nothing, which not every engine does.
+
+    Raises:
+        QueryError: it has no RETURN.
+    """
+    if not any(token.upper in _GIVING for token in tokens(cypher)):
+        raise returns_nothing(cypher)
+
+
+def returns_nothing(cypher: str) -> QueryError:
+    """The error for a reading query without RETURN."""
+    end = place(cypher, len(cypher.rstrip()))
+    return syntax_error(cypher, "The query returns nothing: end it with RETURN.", *end)
 
 
 def refused_write() -> QueryError:

@@ -228,6 +228,8 @@ class Neo4jStore:
             return guard.too_slow(timeout)
         if "AccessMode" in code:
             return guard.refused_write()
+        if message.startswith("Query cannot conclude with"):
+            return guard.returns_nothing(cypher)
         found = re.search(r"\(line (\d+), column (\d+) \(offset: \d+\)\)", message)
         if found:
             reason = message[: found.start()].strip()

@@ -1,0 +1,81 @@
+"""Stores that hold the sample graph: the embedded engine, and a real Neo4j where one can be had."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from graphbuild.stores.base import Store
+from tests.neo4j_server import CannotStartError, running
+from tests.stores.sample import GRAPH
+
+
+@pytest.fixture(scope="session")
+def neo4j_uri() -> Iterator[str]:
+    """Address of a Neo4j without data of others: started here, or NEO4J_URI, or a Docker container."""
+    try:
+        with running() as uri:
+            yield uri
+            return
+    except CannotStartError as error:
+        reason = str(error)
+    given = os.environ.get("NEO4J_URI")
+    if given:
+        yield given
+    elif shutil.which("docker"):
+        yield from _docker()
+    elif os.environ.get("CI") == "true":
+        pytest.fail(f"Neo4j tests need a Neo4j: {reason}; no NEO4J_URI, no Docker")
+    else:
+        pytest.skip(f"Neo4j tests skipped: {reason}; no NEO4J_URI, no Docker")
+
+
+def _docker() -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    start = ["docker", "run", "--rm", "-d", "-e", "NEO4J_AUTH=none", "-p", f"127.0.0.1:{port}:7687"]
+    container = subprocess.run([*start, "neo4j:5.26.1"], check=True, capture_output=True, text=True)
+    try:
+        deadline = time.monotonic() + 120
+        while time.monotonic() < deadline:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(1)
+        time.sleep(5)
+        yield f"bolt://127.0.0.1:{port}"
+    finally:
+        subprocess.run(["docker", "stop", container.stdout.strip()], check=True, capture_output=True)
+
+
+@pytest.fixture(scope="session")
+def embedded() -> Iterator[Store]:
+    """The sample graph in the embedded engine; tests only read it."""
+    from graphbuild.stores.embedded import EmbeddedStore
+
+    with EmbeddedStore.temporary(GRAPH) as store:
+        yield store
+
+
+@pytest.fixture(scope="session")
+def neo4j(neo4j_uri: str) -> Iterator[Store]:
+    """The sample graph in Neo4j; tests leave it as it was."""
+    from graphbuild.stores.neo4j import Neo4jStore
+
+    with Neo4jStore(neo4j_uri) as store:
+        store.write(GRAPH)
+        yield store
+
+
+@pytest.fixture(params=["embedded", "neo4j"])
+def store(request: pytest.FixtureRequest) -> Store:
+    """Each store in turn."""
+    found: Store = request.getfixturevalue(request.param)
+    return found

@@ -1,0 +1,158 @@
+"""Export files: the same bytes for the same graph, whole or not at all, and back again."""
+
+from __future__ import annotations
+
+import csv
+import json
+import random
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+import networkx as nx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graphbuild.errors import StoreError
+from graphbuild.model import Graph
+from graphbuild.stores.base import Store
+from graphbuild.stores.files import export, load
+from tests.stores.sample import GRAPH, ident
+
+T = TypeVar("T")
+SUFFIXES = (".graphml", ".gexf", ".json", ".csv")
+
+
+def _shuffled(graph: Graph) -> Graph:
+    def mixed(part: tuple[T, ...]) -> tuple[T, ...]:
+        return tuple(random.Random(7).sample(part, len(part)))
+
+    return Graph(
+        mixed(graph.entities),
+        mixed(graph.relations),
+        mixed(graph.articles),
+        mixed(graph.statements),
+        mixed(graph.mentioned),
+    )
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_the_same_graph_gives_the_same_bytes(tmp_path: Path, suffix: str) -> None:
+    one = export(GRAPH, tmp_path / f"one{suffix}")
+    other = export(_shuffled(GRAPH), tmp_path / f"other{suffix}")
+    assert [path.read_bytes() for path in one] == [path.read_bytes() for path in other]
+    assert sorted(tmp_path.iterdir()) == sorted((*one, *other))
+
+
+@pytest.mark.parametrize("suffix", [".graphml", ".json"])
+def test_a_file_gives_the_graph_back(tmp_path: Path, suffix: str) -> None:
+    (path,) = export(GRAPH, tmp_path / f"graph{suffix}")
+    assert load(path) == GRAPH
+
+
+_TEXT = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn")) | st.sampled_from("\n\t\r")
+)
+
+
+@given(name=_TEXT, aliases=st.lists(_TEXT), sentence=_TEXT, score=st.floats(-10, 10))
+def test_any_text_comes_back(
+    tmp_path_factory: pytest.TempPathFactory, name: str, aliases: list[str], sentence: str, score: float
+) -> None:
+    folder = tmp_path_factory.getbasetemp()
+    entity = replace(GRAPH.entities[0], name=name, aliases=tuple(aliases))
+    relation = replace(GRAPH.relations[0], source=entity.id, target=entity.id, sentence=sentence, score=score)
+    graph = Graph((entity,), (relation,), (), (), ())
+    for suffix in (".graphml", ".json"):
+        (path,) = export(graph, folder / f"any{suffix}")
+        assert load(path) == graph
+
+
+def test_json_holds_even_what_xml_cannot(tmp_path: Path) -> None:
+    entity = replace(GRAPH.entities[0], name="\x00 \x0b \ud800 \uffff")
+    graph = Graph((entity,), (), (), (), ())
+    assert load(export(graph, tmp_path / "x.json")[0]) == graph
+    (made,) = load(export(graph, tmp_path / "x.graphml")[0]).entities
+    assert made.name == "\ufffd \ufffd \ufffd \ufffd"
+
+
+def test_other_tools_read_the_files(tmp_path: Path) -> None:
+    for suffix in SUFFIXES:
+        export(GRAPH, tmp_path / f"graph{suffix}")
+    shape = (len(GRAPH.entities), len(GRAPH.relations))
+    data = json.loads((tmp_path / "graph.json").read_text(encoding="utf-8"))
+    for made in (
+        nx.read_graphml(tmp_path / "graph.graphml"),
+        nx.read_gexf(tmp_path / "graph.gexf", version="1.3"),
+        nx.node_link_graph(data, edges="edges"),
+    ):
+        assert (made.number_of_nodes(), made.number_of_edges()) == shape
+        assert (
+            made.nodes[ident("CIV")]["name" if "name" in made.nodes[ident("CIV")] else "label"]
+            == "Côte d'Ivoire"
+        )
+    with (tmp_path / "graph.nodes.csv").open(encoding="utf-8", newline="") as nodes:
+        assert {row["name"] for row in csv.DictReader(nodes)} == {e.name for e in GRAPH.entities}
+    with (tmp_path / "graph.edges.csv").open(encoding="utf-8", newline="") as edges:
+        assert {row["sentence"] for row in csv.DictReader(edges)} == {r.sentence for r in GRAPH.relations}
+
+
+def test_the_format_can_be_named(tmp_path: Path) -> None:
+    (path,) = export(GRAPH, tmp_path / "graph.txt", "json")
+    assert path.name == "graph.txt"
+    assert path.read_bytes() == export(GRAPH, tmp_path / "graph.json")[0].read_bytes()
+
+
+@pytest.mark.parametrize("name", ["graph.xlsx", "graph"])
+def test_an_unknown_suffix_is_an_error_that_lists_the_known(tmp_path: Path, name: str) -> None:
+    with pytest.raises(StoreError, match="graphml, gexf, json, csv"):
+        export(GRAPH, tmp_path / name)
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_unwritable_place_is_an_error_and_leaves_the_old_file(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match=r"Cannot write .*nosuch"):
+        export(GRAPH, tmp_path / "nosuch" / "graph.json")
+    (tmp_path / "graph.json").mkdir()
+    with pytest.raises(StoreError, match="Cannot write"):
+        export(GRAPH, tmp_path / "graph.json")
+    assert [path.name for path in tmp_path.iterdir()] == ["graph.json"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("a.json", "{", "no graph exported"),
+        ("a.json", "[]", "does not say 'graphbuild 1'"),
+        ("a.json", '{"graph": {"format": "graphbuild 2"}}', "newer"),
+        (
+            "a.json",
+            '{"graph": {"format": "graphbuild 1"}, "edges": [], "nodes": [{"id": "x"}]}',
+            "lacks kind",
+        ),
+        ("a.graphml", "<a", "no XML"),
+        ("a.graphml", "<a/>", "no GraphML"),
+        ("a.gexf", "", "only .json and .graphml"),
+    ],
+)
+def test_a_foreign_or_broken_file_is_an_error(tmp_path: Path, name: str, text: str, message: str) -> None:
+    (tmp_path / name).write_text(text)
+    with pytest.raises(StoreError, match=message) as caught:
+        load(tmp_path / name)
+    assert str(tmp_path / name) in str(caught.value)
+
+
+def test_a_missing_file_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="No such file"):
+        load(tmp_path / "none.json")
+
+
+@pytest.mark.parametrize("suffix", [".graphml", ".json"])
+def test_an_export_answers_cypher_as_the_graph_does(tmp_path: Path, embedded: Store, suffix: str) -> None:
+    from graphbuild.stores.embedded import EmbeddedStore
+
+    cypher = "MATCH (a)<-[:SOURCE]-(s:Statement)-[:STATED_IN]->(x) RETURN s, a, x ORDER BY s.id"
+    (path,) = export(GRAPH, tmp_path / f"graph{suffix}")
+    with EmbeddedStore.temporary(load(path)) as store:
+        assert store.query(cypher) == embedded.query(cypher)
