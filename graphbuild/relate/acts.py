@@ -1,7 +1,8 @@
 """Speech acts: what a governing verb makes of the deed that it embeds.
 
 A promise of help is an agreement, a refusal a rejection, a threat a threat: where the
-speaker's own act was found, the deed on the same two is subsumed by it.
+speaker's own act was found, the deed on the same two is subsumed by it. A deed that its
+doer stops is turned into its contrary.
 """
 
 from __future__ import annotations
@@ -10,55 +11,105 @@ from graphbuild import tables
 from graphbuild.link.linked import Linked
 from graphbuild.relate.frames import Frame
 
-_ACTS = frozenset("AGREED_WITH REJECTS THREATENS REQUESTS ACCUSES CONCEDES_TO WITHDRAWS_FROM".split())
+_ACTS = frozenset(
+    ["AGREED_WITH", "REJECTS", "THREATENS", "REQUESTS", "ACCUSES", "CONCEDES_TO", "WITHDRAWS_FROM"]
+)
+#: Acts whose other end is who the promised, refused or threatened deed is done to.
+_COMMISSIVE = frozenset(["AGREED_WITH", "REJECTS", "THREATENS"])
+#: Verbs by which one binds oneself to help or to harm.
+_VOWS = ("verb:vow/", "verb:swear/", "verb:pledge/", "verb:promise/")
+#: What stopping a deed amounts to (PLOVER: RETREAT, YIELD, SANCTION).
+_STOPPED = {
+    "ATTACKS": "WITHDRAWS_FROM", "MOBILIZES_AGAINST": "WITHDRAWS_FROM",
+    "SANCTIONS": "CONCEDES_TO", "COERCES": "CONCEDES_TO", "PROTESTS_AGAINST": "CONCEDES_TO",
+    "THREATENS": "CONCEDES_TO",
+    "AIDS": "SANCTIONS", "TRADES_WITH": "SANCTIONS", "PARTNERSHIP": "SANCTIONS", "SUPPORTS": "SANCTIONS",
+    "ALLIED_WITH": "SANCTIONS", "MET_WITH": "SANCTIONS",
+}  # fmt: skip
 
 
 def settle(linked: Linked, found: list[Frame]) -> list[Frame]:
     """The frames of a sentence after promises, refusals and threats have been taken for what they are."""
+    acts = [f for f in found if f.relation in _ACTS]
+    subsumed: set[int] = set()
+    for act in acts:
+        deeds = [f for f in found if f is not act and id(f) not in subsumed and _embeds(linked, act, f)]
+        same = [f for f in deeds if _meet(f, act)]
+        if act.place == "comp" and act.relation in _COMMISSIVE:
+            _take_over(act, deeds)
+            same = [f for f in deeds if _meet(f, act)]
+        subsumed.update(id(f) for f in same)
     out: list[Frame] = []
     for frame in found:
-        if any(_subsumes(linked, other, frame) for other in found if other is not frame):
+        if id(frame) in subsumed:
             continue
-        out.append(_own_word(frame))
+        if frame.context.ended and not _stop(frame):
+            continue
+        _own_word(frame)
+        out.append(frame)
     return out
 
 
-def _subsumes(linked: Linked, act: Frame, deed: Frame) -> bool:
-    """Whether ``deed`` lies in the complement of the verb of ``act``, by and on the same two."""
-    if act.relation not in _ACTS or act.event == deed.event:
-        return False
-    sources = {a.entity for a in act.sources}
-    if not {a.entity for a in deed.sources} & sources:
-        return False
-    if not {a.entity for a in deed.targets} & {a.entity for a in act.targets}:
+def _embeds(linked: Linked, act: Frame, deed: Frame) -> bool:
+    """Whether ``deed`` lies in the complement of the verb of ``act``, by the same doer."""
+    if act.event == deed.event or not {a.entity for a in deed.sources} & {a.entity for a in act.sources}:
         return False
     node = deed.event
     for _ in range(8):
         head = linked.parse.head[node]
         if head == act.event:
             return True
-        if head == node:
+        if head == node or linked.parse.deps[node] in ("relcl", "conj"):
             return False
         node = head
     return False
 
 
-def _own_word(frame: Frame) -> Frame:
+def _meet(deed: Frame, act: Frame) -> bool:
+    return bool({a.entity for a in deed.targets} & {a.entity for a in act.targets})
+
+
+def _take_over(act: Frame, deeds: list[Frame]) -> None:
+    """Give a promise or threat the ends of the first deed in it, and its sign."""
+    taxonomy = tables.relations()
+    for deed in sorted(deeds, key=lambda f: f.event):
+        if deed.mutual or taxonomy[deed.relation].quad is None:
+            continue
+        act.targets = deed.targets
+        hostile = taxonomy[deed.relation].quad == 4 and not deed.context.negated
+        if hostile and act.relation == "AGREED_WITH" and act.rule.startswith(_VOWS):
+            act.relation = "THREATENS"
+        return
+
+
+def _stop(frame: Frame) -> bool:
+    """Turn a deed that its doer stops into what that amounts to; False where nothing can be said."""
+    frame.context.ended = False
+    if frame.rule.endswith(("/nominal", "/between")):
+        return False  # who stops it may be another
+    contrary = _STOPPED.get(frame.relation)
+    if contrary is None or frame.context.negated:
+        return False
+    frame.relation = contrary
+    frame.rule += "/ended"
+    frame.confidence = round(frame.confidence * 0.9, 3)
+    return True
+
+
+def _own_word(frame: Frame) -> None:
     """A subject's own "will" is a promise, a refusal or a threat (PLOVER: AGREE, REJECT, THREATEN)."""
-    taxonomy = tables.relations()[frame.relation]
-    if frame.context.modality != "future" or taxonomy.quad is None:
-        return frame
-    if frame.rule.endswith(("/nominal", "/between")) or frame.relation in ("AGREED_WITH", "REJECTS", "THREATENS"):
-        return frame
+    quad = tables.relations()[frame.relation].quad
+    if frame.context.modality != "future" or quad is None or frame.relation in _COMMISSIVE:
+        return
+    if frame.rule.endswith(("/nominal", "/between")):
+        return
     relation = ""
-    if taxonomy.quad in (1, 2):
+    if quad in (1, 2):
         relation = "REJECTS" if frame.context.negated else "AGREED_WITH"
-    elif not frame.context.negated and taxonomy.quad == 4:
+    elif not frame.context.negated and quad == 4:
         relation = "THREATENS"
-    if not relation:
-        return frame
-    frame.relation = relation
-    frame.rule += "/will"
-    frame.confidence = round(frame.confidence * 0.75, 3)
-    frame.context.negated = False
-    return frame
+    if relation:
+        frame.relation = relation
+        frame.rule += "/will"
+        frame.confidence = round(frame.confidence * 0.75, 3)
+        frame.context.negated = False

@@ -16,6 +16,9 @@ from graphbuild import tables
 
 #: Places other than prepositions; with ``!`` the phrase itself must be an actor, not a thing of one.
 SLOTS = ("subj", "obj", "iobj", "gen", "mod", "comp", "compsubj", "comp!must", "between", "recip")
+#: Conditions on a verb, written ``+inf``: an infinitive below it ("told Iran *to leave*"), an object, and
+#: ``own``: if it governs a clause, then about its own two ends ("warned Iran that it would pay").
+NEEDS = ("inf", "object", "own")
 EFFECTS = (
     "report", "accuse", "deny", "negate", "future", "possible", "hypothetical", "demand", "none", "end", "tell", "true",
 )  # fmt: skip
@@ -28,13 +31,15 @@ class Trigger:
     lemma: str
     particle: str
     pos: str
-    """``v`` verb, ``n`` noun, ``a`` adjective."""
+    """``v`` verb, ``n`` noun (of one word or two), ``a`` adjective."""
     relation: str
     source: tuple[str, ...]
     """Places to look for the source, in order: one of :data:`SLOTS`, or a preposition."""
     target: tuple[str, ...]
     objects: frozenset[str]
     """Lemmas of which the verb's object must be one; empty where any will do."""
+    needs: frozenset[str]
+    """What must stand around it: some of :data:`NEEDS`."""
     confidence: float
     line: int
 
@@ -80,11 +85,16 @@ def lexicon() -> Lexicon:
         relation = row.choice("relation", tuple(known))
         pos = row.choice("pos", ("v", "n", "a"))
         objects: set[str] = set()
+        needs: set[str] = set()
         for word in row.words("objects"):
             if word.startswith("@"):
                 if word[1:] not in groups:
                     raise row.error("objects", f"unknown noun group {word!r}; add it to noun_groups.tsv")
                 objects |= groups[word[1:]]
+            elif word.startswith("+"):
+                if word[1:] not in NEEDS:
+                    raise row.error("objects", f"unknown condition {word!r}; one of {', '.join(NEEDS)}")
+                needs.add(word[1:])
             else:
                 objects.add(word)
         try:
@@ -100,9 +110,18 @@ def lexicon() -> Lexicon:
             if key in seen:
                 raise row.error("trigger", f"{trigger!r} is already on line {seen[key]} with the same places")
             seen[key] = row.line
-            lemma, _, particle = trigger.partition(" ")
+            lemma, _, particle = trigger.partition(" ") if pos == "v" else (trigger, "", "")
             made = Trigger(
-                lemma, particle, pos, relation, source, target, frozenset(objects), confidence, row.line
+                lemma,
+                particle,
+                pos,
+                relation,
+                source,
+                target,
+                frozenset(objects),
+                frozenset(needs),
+                confidence,
+                row.line,
             )
             found[pos][lemma].append(made)
     operators: dict[str, dict[str, str]] = {"v": {}, "n": {}, "a": {}, "s": {}}
@@ -122,7 +141,7 @@ def lexicon() -> Lexicon:
     def ordered(pos: str) -> Mapping[str, tuple[Trigger, ...]]:
         # the most specific first: a required object, then a particle
         def specific(t: Trigger) -> tuple[int, int, int]:
-            return (-bool(t.objects), -bool(t.particle), t.line)
+            return (-bool(t.objects or t.needs), -bool(t.particle), t.line)
 
         return MappingProxyType({k: tuple(sorted(v, key=specific)) for k, v in found[pos].items()})
 

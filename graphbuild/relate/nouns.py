@@ -1,0 +1,259 @@
+"""Frames that nouns and adjectives open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graphbuild.link.linked import Actor, Linked
+from graphbuild.model import Span
+from graphbuild.relate import clause, context, places, verbs
+from graphbuild.relate.frames import Frame
+from graphbuild.relate.lexicon import Lexicon, Trigger
+
+_COPULAS = frozenset(["be", "become", "remain", "stay"])
+_CARRYING = frozenset(["in", "into", "under", "to", "on", "for", "at", "with"])
+#: What governs an event noun without doing it leaves its subject the doer ("is considering an embargo").
+_STANCES = frozenset(["future", "possible", "hypothetical", "negate", "end"])
+
+
+def triggers(linked: Linked, n: int, lex: Lexicon) -> tuple[Trigger, ...]:
+    """The triggers of noun ``n``, with the noun compounded before it ("air strike") or alone."""
+    parse = linked.parse
+    if n and parse.deps[n - 1] == "compound" and parse.head[n - 1] == n:
+        pair = lex.nouns.get(f"{parse.lemmas[n - 1]} {parse.lemmas[n]}")
+        if pair:
+            return pair
+    return lex.nouns.get(places.joined(linked, n), ())
+
+
+def frames(
+    linked: Linked, n: int, triggers: tuple[Trigger, ...], lex: Lexicon, sentence: Span, taken: set[int]
+) -> Iterator[Frame]:
+    """The frame of noun ``n``: of the first of its triggers that the text fills."""
+    parse = linked.parse
+    if parse.deps[n] in ("compound", "nmod") and parse.tags[parse.head[n]].startswith("NN"):
+        return  # "attack helicopter", "trade official": the head says what it is
+    verb, doer = _carrier(linked, n, lex)
+    for trigger in triggers:
+        inner: list[int] = []
+        if trigger.objects:
+            inner = places.kernels(linked, _phrases(linked, n, ("of",)), lex)
+            inner = [k for k in inner if places.joined(linked, k) in trigger.objects]
+            if not inner:
+                continue
+            taken.update(inner)
+        pair = _between(linked, n, lex)
+        if len({a.entity for a in pair}) > 1:
+            sources, targets, mutual, place = pair, pair, True, "between"
+        else:
+            sources, targets, mutual, place = _Ends(linked, n, inner, verb, doer, lex).fill(trigger)
+        if not sources or not targets:
+            continue
+        tokens = [n] if verb is None or parse.lemmas[verb] in _COPULAS else sorted({verb, n})
+        tokens = sorted({*tokens, *inner[:1]})
+        found = context.of_noun(parse, n, verb, lex, sentence)
+        how = "between" if place == "between" else "light" if verb is not None else "nominal"
+        rule = f"noun:{trigger.name}/{how}"
+        yield Frame(
+            trigger.relation, sources, targets, tokens, found, trigger.confidence, rule, n, mutual, place
+        )
+        return
+
+
+def _carrier(linked: Linked, n: int, lex: Lexicon) -> tuple[int | None, list[int]]:
+    """The light verb or copula that carries an event noun, and the heads of who does it."""
+    parse = linked.parse
+    node = _measured(linked, n, lex)
+    dep, head = parse.deps[node], parse.head[node]
+    if dep == "appos":
+        return None, [head]
+    if dep == "pobj":
+        prep, head = head, parse.head[head]
+        if parse.words[prep].lower() not in _CARRYING or not clause.is_verb(parse, head):
+            return None, []
+        role = lex.light.get(f"{parse.lemmas[head]} {parse.words[prep].lower()}")
+        if role == "subj":
+            return head, clause.subjects(parse, head) or clause.patients(parse, head)
+        return (head if role else None), []
+    if not clause.is_verb(parse, head):
+        return None, []
+    lemma = parse.lemmas[head]
+    part = clause.particle(parse, head)
+    if dep == "attr" and lemma in _COPULAS:
+        return head, clause.subjects(parse, head)
+    if dep == "dobj" and context.operator(parse, head, "v", lex) in _STANCES:
+        return head, clause.subjects(parse, head)
+    if lex.light.get(f"{lemma} {part}" if part else lemma) != "subj":
+        return None, []
+    if dep in ("dobj", "oprd"):
+        return head, clause.subjects(parse, head)
+    if dep == "nsubjpass":
+        return head, clause.agents(parse, head)
+    return None, []
+
+
+def _measured(linked: Linked, n: int, lex: Lexicon) -> int:
+    """The head of the phrase that ``n`` is coordinated or measured in ("a series of *strikes*")."""
+    parse, node = linked.parse, n
+    for _ in range(4):
+        head = parse.head[node]
+        if parse.deps[node] == "conj" and parse.tags[head].startswith("NN"):
+            node = head
+        elif parse.deps[node] == "pobj" and parse.words[head].lower() == "of":
+            if parse.lemmas[parse.head[head]] not in lex.groups["part"]:
+                break
+            node = parse.head[head]
+        else:
+            break
+    return node
+
+
+def _between(linked: Linked, n: int, lex: Lexicon) -> list[Actor]:
+    parse = linked.parse
+    heads = clause.prepositional(parse, n, ("between", "among"))
+    verb = parse.head[n]
+    if not heads and clause.is_verb(parse, verb) and parse.deps[n] in ("nsubj", "nsubjpass", "dobj"):
+        heads = clause.prepositional(parse, verb, ("between",))
+    return places.reached(linked, heads, lex, things=True)
+
+
+def _phrases(linked: Linked, n: int, names: tuple[str, ...]) -> list[int]:
+    """Phrases of noun ``n``, also where the parser hung them on a name beside it ("the easing by Oslo *of* …")."""
+    parse = linked.parse
+    found = clause.prepositional(parse, n, names)
+    for c in parse.children[n]:
+        if not found and parse.deps[c] == "prep":
+            for k in parse.children[c]:
+                if parse.deps[k] == "pobj" and (k in linked.own or names == ("by",)):
+                    found = clause.prepositional(parse, k, names)
+    return found
+
+
+class _Ends:
+    """The places around one event noun, looked up by their names in the lexicon."""
+
+    def __init__(
+        self, linked: Linked, n: int, inner: list[int], verb: int | None, doer: list[int], lex: Lexicon
+    ) -> None:
+        self.linked, self.n, self.inner, self.lex = linked, n, inner, lex
+        self.verb = verb
+        self.doers = places.doers(linked, doer, lex)
+        self.clauses = [
+            c for c in linked.parse.children[n] if linked.parse.deps[c] in ("acl", "relcl") and c not in inner
+        ]
+        if verb is None and not self.doers:
+            for (
+                c
+            ) in self.clauses:  # "sanctions imposed by the EU on Iran", "strikes it launched against Iran"
+                if n in clause.patients(linked.parse, c):
+                    self.doers = places.doers(linked, clause.subjects(linked.parse, c), lex)
+                if self.doers:
+                    self.verb = c
+                    break
+
+    def fill(self, trigger: Trigger) -> tuple[list[Actor], list[Actor], bool, str]:
+        """Source and target, whether they are one group, and the name of the target's place."""
+        sources, targets, used, place = [], [], "", ""
+        for slot in trigger.source:
+            sources = [a for a in self._in(slot, things=False) if not a.civil]
+            if sources:
+                used = slot
+                break
+        for slot in trigger.target:
+            if slot == used and slot != "gen":
+                continue
+            targets = places.others(self._in(slot, things=True), sources)
+            if targets:
+                place = slot
+                break
+        if "recip" in trigger.target:
+            group = sources if sources and not targets else targets if targets and not sources else []
+            if len({a.entity for a in group}) > 1:
+                return group, group, True, "recip"
+        return sources, targets, False, place
+
+    def _in(self, slot: str, *, things: bool) -> list[Actor]:
+        linked, n, parse = self.linked, self.n, self.linked.parse
+        if slot == "subj":
+            return self.doers
+        if slot in ("gen", "mod"):
+            return linked.owners(n, of=())
+        if slot in ("obj", "between", "recip"):
+            return []
+        if slot == "compsubj":
+            heads = [
+                k
+                for c in parse.children[n]
+                if context.content(parse, c)
+                for k in parse.children[c]
+                if parse.deps[k] in ("nsubj", "nsubjpass")
+            ]
+        elif slot == "comp":
+            return [
+                a
+                for c in parse.children[n]
+                if parse.deps[c] == "acl" and parse.tags[c] == "VB"
+                for a in verbs.reached_in(linked, c, self.lex, self.doers)
+            ]
+        elif slot == "iobj":
+            heads = clause.recipients(parse, self.verb) if self.verb is not None else []
+        else:
+            names = tuple(slot.split("/"))
+            heads = _phrases(linked, n, names)
+            for k in self.inner:
+                heads = heads or clause.prepositional(parse, k, names)
+                if not heads and things and "of" in names:
+                    return linked.owners(k, of=())
+            if not heads and self.verb is not None:
+                heads = clause.prepositional(parse, self.verb, names)
+            heads = heads or self._above(names)
+        return places.reached(linked, heads, self.lex, things=things)
+
+    def _above(self, names: tuple[str, ...]) -> list[int]:
+        """A phrase that the parser hung on the noun's governing verb: "talks were held with Iran"."""
+        parse, head = self.linked.parse, self.linked.parse.head[self.n]
+        if parse.deps[self.n] in ("dobj", "nsubjpass", "nsubj") and clause.is_verb(parse, head):
+            return [h for h in clause.prepositional(parse, head, names) if h > self.n]
+        return []
+
+
+def adjectives(
+    linked: Linked, a: int, triggers: tuple[Trigger, ...], lex: Lexicon, sentence: Span
+) -> Iterator[Frame]:
+    """The frame of adjective ``a``: of the first of its triggers that the text fills."""
+    parse = linked.parse
+    head = parse.head[a]
+    verb: int | None = None
+    if parse.deps[a] in ("acomp", "attr", "oprd", "advmod") and clause.is_verb(parse, head):
+        subjects, verb = clause.subjects(parse, head), head
+    elif parse.deps[a] in ("amod", "relcl", "acl") and parse.tags[head].startswith("NN"):
+        subjects = [head]
+    elif parse.deps[a] == "ROOT":
+        subjects = [c for c in parse.children[a] if parse.deps[c] == "nsubj"]
+    else:
+        return
+    sources = places.doers(linked, subjects, lex)
+    if not sources:
+        return
+    for trigger in triggers:
+        targets: list[Actor] = []
+        place = ""
+        for slot in trigger.target:
+            if slot == "comp":
+                found = verbs.complement(linked, a, lex, sources)
+            else:
+                names = tuple(slot.split("/"))
+                heads = clause.prepositional(parse, a, names)
+                if not heads and verb is not None:
+                    heads = [h for h in clause.prepositional(parse, verb, names) if h > a]
+                found = places.others(places.reached(linked, heads, lex, things=True), sources)
+            if found:
+                targets, place = found, slot
+                break
+        if not targets:
+            continue
+        event = verb if verb is not None else a
+        said = context.of_verb(parse, event, lex, sentence)
+        rule = f"adjective:{trigger.name}"
+        yield Frame(trigger.relation, sources, targets, [a], said, trigger.confidence, rule, a, False, place)
+        return

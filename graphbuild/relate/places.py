@@ -1,0 +1,92 @@
+"""Who stands behind the phrases in the places of an event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from graphbuild.link.linked import Actor, Linked
+from graphbuild.relate import clause
+from graphbuild.relate.lexicon import Lexicon
+
+
+def joined(linked: Linked, i: int) -> str:
+    """The lemma of a noun with what is hyphenated before it ("cease-fire"), else its own."""
+    parse = linked.parse
+    hyphen = i > 1 and parse.words[i - 1] == "-" and parse.end[i - 1] == parse.start[i]
+    if hyphen and parse.end[i - 2] == parse.start[i - 1]:
+        return f"{parse.words[i - 2].lower()}-{parse.lemmas[i]}"
+    return parse.lemmas[i]
+
+
+def core(linked: Linked, i: int, lex: Lexicon) -> int:
+    """The noun that is meant by a part or measure of it: "most of the *penalties*", "a series of *strikes*"."""
+    parse = linked.parse
+    for _ in range(3):
+        if i in linked.own or i in linked.groups:
+            return i
+        if parse.lemmas[i] not in lex.groups["part"] and parse.tags[i] not in ("CD", "DT"):
+            return i
+        inner = clause.prepositional(parse, i, ("of",))
+        if not inner:
+            return i
+        i = inner[0]
+    return i
+
+
+def kernels(linked: Linked, heads: Iterable[int], lex: Lexicon) -> list[int]:
+    """The nouns behind coordinated phrases and their measures."""
+    return [core(linked, k, lex) for h in heads for k in linked.conjuncts(h)]
+
+
+def doers(linked: Linked, heads: Iterable[int], lex: Lexicon) -> list[Actor]:
+    """Who acts in phrases, also through what they send or say ("missiles fired by …", "a report by …")."""
+    found: list[Actor] = []
+    for h in kernels(linked, heads, lex):
+        actors = linked.actors(h, coordinated=False)
+        if not actors and linked.parse.lemmas[h] in lex.groups["instrument"] and h not in linked.name_at:
+            actors = [
+                _through(linked, a, h)
+                for a in [*linked.owners(h, of=("of", "by", "from")), *_makers(linked, h)]
+            ]
+        found.extend(actors)
+    return [a for a in _distinct(found) if not a.civil]
+
+
+def reached(linked: Linked, heads: Iterable[int], lex: Lexicon, *, things: bool) -> list[Actor]:
+    """Who is reached in phrases; with ``things`` also through what is theirs or what they made."""
+    found: list[Actor] = []
+    for h in kernels(linked, heads, lex):
+        actors = linked.actors(h, things=things, coordinated=False)
+        if not actors and things and h not in linked.name_at:
+            actors = [_through(linked, a, h) for a in _makers(linked, h)]
+        found.extend(actors)
+    return _distinct(found)
+
+
+def _makers(linked: Linked, thing: int) -> list[Actor]:
+    """Who made, sent or asked for a thing: "a vessel chartered by …", "the loan that … had offered"."""
+    parse = linked.parse
+    for c in parse.children[thing]:
+        heads: list[int] = []
+        if parse.deps[c] == "acl" and clause.is_passive(parse, c):
+            heads = clause.agents(parse, c)
+        elif parse.deps[c] == "relcl" and thing in clause.patients(parse, c):
+            heads = clause.subjects(parse, c)
+        found = [a for h in heads for a in linked.actors(h) if not a.civil]
+        if found:
+            return found
+    return []
+
+
+def _through(linked: Linked, a: Actor, thing: int) -> Actor:
+    return Actor(a.entity, a.span, a.token, a.role or linked.parse.words[thing].lower(), a.civil, a.form)
+
+
+def _distinct(actors: Iterable[Actor]) -> list[Actor]:
+    return list({(a.entity, a.role): a for a in actors}.values())
+
+
+def others(found: Iterable[Actor], than: Iterable[Actor]) -> list[Actor]:
+    """Those of ``found`` who are not among ``than``."""
+    taken = {a.entity for a in than}
+    return [a for a in found if a.entity not in taken]

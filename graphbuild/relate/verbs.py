@@ -1,0 +1,246 @@
+"""Frames that verbs open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graphbuild.link.linked import Actor, Linked
+from graphbuild.model import Span
+from graphbuild.relate import clause, context, places
+from graphbuild.relate.frames import Frame
+from graphbuild.relate.lexicon import Lexicon, Trigger
+
+#: Prepositions by which a clause below reaches somebody ("agreed to share maps *with* …").
+_REACHING = ("with", "to", "against", "on", "from", "at", "for", "into", "of")
+_OBLIGED = frozenset(["must", "should", "ought", "need"])
+
+
+def frames(
+    linked: Linked, v: int, triggers: tuple[Trigger, ...], lex: Lexicon, sentence: Span, taken: set[int]
+) -> Iterator[Frame]:
+    """The frame of verb ``v``: of the first of its triggers that the text fills.
+
+    Nouns that are part of what the verb says are added to ``taken``, and none already taken is used.
+    """
+    parse = linked.parse
+    part = clause.particle(parse, v)
+    objects = clause.patients(parse, v)
+    kernels = [k for o in objects for k in linked.conjuncts(o)]
+    kernels = [places.core(linked, k, lex) for k in kernels]
+    for trigger in triggers:
+        if trigger.particle and trigger.particle != part and not _follows(linked, v, trigger.particle):
+            continue
+        tokens = [v]
+        if trigger.objects:
+            heads = [k for k in kernels if places.joined(linked, k) in trigger.objects and k not in taken]
+            if not heads:
+                continue
+            taken.update(heads)
+            tokens.append(heads[0])
+        if not _meets(linked, v, objects, trigger):
+            continue
+        at = _Places(linked, v, [*objects, *kernels], lex)
+        sources, _ = at.fill(trigger.source, source=True)
+        if not sources:
+            continue
+        targets, place = at.fill(trigger.target, source=False, sources=sources)
+        mutual = False
+        if "recip" in trigger.target and (not targets or _each_other(linked, objects)):
+            targets, mutual = sources, len({a.entity for a in sources}) > 1
+        if not mutual:
+            targets = places.others(targets, sources)
+        if not targets or ("own" in trigger.needs and _about_third(linked, v, [*sources, *targets])):
+            continue
+        if trigger.particle and not trigger.objects:
+            first = trigger.particle.split()[0]
+            tokens.extend(k for k in parse.children[v] if parse.words[k].lower() == first and k > v)
+        how = "passive" if clause.is_passive(parse, v) else "active"
+        found = context.of_verb(parse, v, lex, sentence)
+        rule = f"verb:{trigger.name}/{how}"
+        yield Frame(
+            trigger.relation, sources, targets, tokens, found, trigger.confidence, rule, v, mutual, place
+        )
+        return
+
+
+def _follows(linked: Linked, v: int, particle: str) -> bool:
+    """Whether fixed words follow the verb ("take aim at", "part ways with"), or the last after its object."""
+    words = particle.split()
+    after = [w.lower() for w in linked.parse.words[v + 1 : v + 1 + len(words)]]
+    if after == words:
+        return True
+    return any(
+        linked.parse.words[c].lower() == particle
+        and linked.parse.deps[c] in ("prep", "advmod", "ccomp", "oprd")
+        for c in linked.parse.children[v]
+        if c > v
+    )
+
+
+def _each_other(linked: Linked, objects: list[int]) -> bool:
+    return any(linked.parse.words[o].lower() in ("other", "another") for o in objects)
+
+
+def _meets(linked: Linked, v: int, objects: list[int], trigger: Trigger) -> bool:
+    """Whether the verb's surroundings are what the trigger needs."""
+    parse = linked.parse
+    if "object" in trigger.needs and not objects:
+        return False
+    return "inf" not in trigger.needs or any(
+        parse.tags[c] == "VB" and parse.deps[c] in ("xcomp", "ccomp", "advcl", "dobj")
+        for c in parse.children[v]
+        if c > v
+    )
+
+
+def _about_third(linked: Linked, v: int, ends: list[Actor]) -> bool:
+    """Whether the clause below ``v`` speaks of somebody else than the two ends."""
+    parse = linked.parse
+    for c in parse.children[v]:
+        if parse.deps[c] == "ccomp":
+            for k in parse.children[c]:
+                if parse.deps[k] in ("nsubj", "nsubjpass") and places.others(linked.actors(k), ends):
+                    return True
+    return False
+
+
+class _Places:
+    """The places around one verb, looked up by their names in the lexicon."""
+
+    def __init__(self, linked: Linked, v: int, objects: list[int], lex: Lexicon) -> None:
+        self.linked, self.v, self.lex = linked, v, lex
+        self.objects = list(dict.fromkeys(objects))
+
+    def fill(
+        self, slots: tuple[str, ...], *, source: bool, sources: list[Actor] | None = None
+    ) -> tuple[list[Actor], str]:
+        """The actors in the first of ``slots`` that holds any other than the sources, and its name."""
+        for slot in slots:
+            found = places.others(self._in(slot, source=source, sources=sources or []), sources or [])
+            if found:
+                return found, slot
+        return [], ""
+
+    def _in(self, slot: str, *, source: bool, sources: list[Actor]) -> list[Actor]:
+        linked, v, lex = self.linked, self.v, self.lex
+        parse = linked.parse
+        if slot == "comp":
+            return complement(linked, v, lex, sources)
+        if slot in ("compsubj", "comp!must"):
+            return complement_subject(linked, v, must=slot != "compsubj")
+        if slot == "gen":
+            return [a for o in self.objects for a in linked.owners(o, of=())]
+        if slot == "recip":
+            return []
+        plain = slot.endswith("!")
+        slot = slot.removesuffix("!")
+        if slot == "subj":
+            heads = clause.subjects(parse, v)
+        elif slot == "obj":
+            heads = clause.patients(parse, v)
+        elif slot == "iobj":
+            heads = clause.recipients(parse, v)
+        else:
+            names = tuple(slot.split("/"))
+            heads = clause.prepositional(parse, v, names)
+            for o in () if plain else self.objects:
+                heads.extend(clause.prepositional(parse, o, names))
+            if not heads and not plain:
+                for o in self.objects:  # "the penalties it had placed *on* Mali"
+                    for c in parse.children[o]:
+                        if parse.deps[c] in ("relcl", "acl") and c != v:
+                            heads.extend(clause.prepositional(parse, c, names))
+        if source:
+            return places.doers(linked, heads, lex)
+        return places.reached(linked, heads, lex, things=not plain)
+
+
+def complement(linked: Linked, v: int, lex: Lexicon, sources: list[Actor], depth: int = 3) -> list[Actor]:
+    """Who is acted on in the clause below ``v``: "agreed to let Iran …", "threatened to strike at Iran"."""
+    for w in _clauses_below(linked, v):
+        found = reached_in(linked, w, lex, sources, depth)
+        if found:
+            return found
+    return []
+
+
+def reached_in(linked: Linked, w: int, lex: Lexicon, sources: list[Actor], depth: int = 3) -> list[Actor]:
+    """Who else than ``sources`` is acted on by the verb ``w``, or in the clauses below it."""
+    parse = linked.parse
+    patients = clause.patients(parse, w)
+    groups = [
+        [k for k in parse.children[w] if parse.deps[k] in ("nsubj", "nsubjpass")],
+        clause.recipients(parse, w),
+        patients,
+        clause.prepositional(parse, w, _REACHING),
+        [k for o in patients for k in clause.prepositional(parse, o, _REACHING)],
+    ]
+    for heads in groups:
+        found = places.others(places.reached(linked, heads, lex, things=True), sources)
+        if found:
+            return found
+    return complement(linked, w, lex, sources, depth - 1) if depth else []
+
+
+def _clauses_below(linked: Linked, v: int) -> Iterator[int]:
+    """The verbs of the clauses that are the content of ``v``, directly or of its object ("a plan to …")."""
+    parse = linked.parse
+    for c in parse.children[v]:
+        dep = parse.deps[c]
+        inner: list[int] = []
+        if dep in ("xcomp", "ccomp"):
+            inner = [c]
+        elif dep == "prep" and parse.words[c].lower() in (
+            "to",
+            "of",
+            "from",
+            "against",
+            "about",
+            "on",
+            "for",
+            "in",
+            "at",
+        ):
+            for k in parse.children[c]:
+                if parse.deps[k] == "pcomp":
+                    inner.append(k)
+                elif parse.deps[k] == "pobj":
+                    inner.extend(
+                        j for j in parse.children[k] if parse.deps[j] == "acl" and parse.tags[j] == "VB"
+                    )
+        elif dep in ("dobj", "attr", "acomp"):
+            inner = [
+                k for k in parse.children[c] if parse.deps[k] in ("acl", "xcomp") and parse.tags[k] == "VB"
+            ]
+        elif dep == "advcl" and parse.tags[c] == "VB" and c > v and not clause.patients(parse, v):
+            inner = [c]
+        for w in inner:
+            if clause.is_verb(parse, w):
+                yield w
+
+
+def complement_subject(linked: Linked, v: int, *, must: bool) -> list[Actor]:
+    """Who is to act, or is said to act, in the clause below ``v``; with ``must`` only where it is demanded."""
+    parse = linked.parse
+    for c in parse.children[v]:
+        if parse.deps[c] not in ("ccomp", "xcomp") or not clause.is_verb(parse, c):
+            continue
+        if must and not _demanded(linked, c):
+            continue
+        for k in parse.children[c]:
+            if parse.deps[k] in ("nsubj", "nsubjpass"):
+                return linked.actors(k, things=True)
+    return []
+
+
+def _demanded(linked: Linked, c: int) -> bool:
+    """Whether a clause says what must be: "must", "has to", or the bare "insisted that Iran stop"."""
+    parse = linked.parse
+    auxiliaries = [parse.words[k].lower() for k in parse.children[c] if parse.deps[k] == "aux"]
+    if _OBLIGED.intersection(auxiliaries):
+        return True
+    if parse.lemmas[c] in ("have", "need") and any(
+        parse.deps[k] == "xcomp" and parse.tags[k] == "VB" for k in parse.children[c]
+    ):
+        return True
+    return parse.tags[c] == "VB" and not auxiliaries
