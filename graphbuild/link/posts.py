@@ -126,7 +126,7 @@ class _Search:
 
     def _first_conjunct(self, i: int) -> int:
         parse = self.linked.parse
-        while parse.deps[i] == "conj" and parse.head[i] != i:
+        while parse.deps[i] == "conj" and parse.head[i] != i and parse.tags[parse.head[i]].startswith("NN"):
             i = parse.head[i]
         return i
 
@@ -173,7 +173,7 @@ class _Search:
         parse = self.linked.parse
         node = self._first_conjunct(phrase.head)
         dep, head = parse.deps[node], parse.head[node]
-        if dep in ("attr", "oprd", "acomp", "dobj") and parse.lemmas[head] in _BECOME:
+        if dep in ("attr", "oprd", "acomp", "dobj", "conj") and parse.lemmas[head] in _BECOME:
             return [(p, "copula") for p in self._subjects(head)]
         if dep in ("oprd", "attr", "dobj", "ccomp", "xcomp") and parse.lemmas[head] in _APPOINT:
             return [(p, "appointment") for p in self._appointed(head, node)]
@@ -225,6 +225,10 @@ class _Search:
                         token = parse.head[outer]
                     return [p for t in linked.conjuncts(token) if (p := person_at(linked, t))]
             dep, head = parse.deps[verb], parse.head[verb]
+            if dep == "ROOT" or head == verb:
+                first = next((f for f, stop in parse.sentences if f <= verb < stop), verb)
+                person = self._opening(first, verb)
+                return [person] if person else []
             if dep in ("acl", "relcl"):
                 person = person_at(linked, head)
                 return [person] if person else []
@@ -239,6 +243,16 @@ class _Search:
                 return []
             verb = head
         return []
+
+    def _opening(self, first: int, verb: int) -> Actor | None:
+        """The person whose name and a parenthesis open the sentence: "Zevs (born 1977 in Saverne) is"."""
+        linked = self.linked
+        at = linked.name_at.get(first)
+        if at is None or linked.names[at].kind != "person" or self.low[linked.names[at].last + 1] not in ("(", ","):
+            return None
+        if self.low[linked.names[at].last + 1] == "(" and self.low[verb - 1] not in (")", ","):
+            return None
+        return person_at(linked, head_token(linked, first, linked.names[at].last))
 
     # -- bodies ------------------------------------------------------------------------------
 
@@ -262,6 +276,8 @@ class _Search:
         for other, wanted in ((k + 1, True), (k - 1, False)):
             if 0 <= other < len(self.phrases) and self._coordinated(k, other):
                 shared = self.bodies(other)
+                if shared.found and shared.nation is shared.found[0]:
+                    return _Bodies((), "", before.nation or shared.nation)
                 if shared.found and shared.after == wanted:
                     return _Bodies(shared.found, shared.via, before.nation or shared.nation, shared.after)
         return before
@@ -385,6 +401,21 @@ def _before(linked: Linked, low: Sequence[str], phrase: RolePhrase) -> _Bodies:
             break
         j -= 1
     return _Bodies(tuple(found), via if found else "", nation)
+
+
+def nation_before(linked: Linked, i: int) -> Actor | None:
+    """The state whose adjective stands before the noun at ``i``: "a Chinese pair skater"."""
+    parse = linked.parse
+    for j in range(i - 1, max(-1, i - 7), -1):
+        k = linked.name_at.get(j)
+        if k is not None:
+            n = linked.names[k]
+            if adjectival(linked, k) and parse.words[n.last + 1] != "-":
+                return linked.own.get(head_token(linked, n.first, n.last))
+            return None
+        if not parse.tags[j].startswith(("JJ", "NN", "VBN", "CD", "HYPH", "RB", ",", "CC")):
+            return None
+    return None
 
 
 def _titlecase_part(word: str) -> bool:

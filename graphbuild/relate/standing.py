@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from graphbuild import tables
 from graphbuild.link.linked import Actor, Linked, Post
 from graphbuild.link.names import Name
-from graphbuild.link.posts import adjectival, denied, head_token
+from graphbuild.link.spans import BODY
+from graphbuild.link.posts import adjectival, denied, head_token, nation_before
 from graphbuild.model import Span
-from graphbuild.relate import clause
+from graphbuild.relate import clause, context
 from graphbuild.relate.context import Context
 from graphbuild.relate.frames import Frame
 from graphbuild.relate.lexicon import Lexicon
@@ -35,7 +36,7 @@ _STATE_WORDS = frozenset(
 #: Words of names of bodies that may sit outside the state that they name.
 _ELSEWHERE = frozenset(
     """embassy consulate mission friends solidarity relations studies observatory resistance exile liberation
-    delegation embassies team in against for foundation fund""".split()
+    delegation embassies team""".split()
 )
 _SCHOOLS = frozenset("university institute college school academy hospital museum centre center".split())
 _MEMBERSHIP = frozenset("party club armed_group union".split())
@@ -47,6 +48,15 @@ _PRIVATE = frozenset(
 #: Roles that are held of a state itself, so that their holders are its nationals.
 _NATIONAL = frozenset("president leader chief head".split())
 _ABROAD = frozenset("ambassador consul nuncio governor-general viceroy envoy emissary attache attaché".split())
+#: Verbs by which one enters or holds a seat: their prepositions, and the nouns that must follow.
+_INTO: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "elect": (("to", "into"), ()),
+    "appoint": (("to",), ()),
+    "name": (("to",), ()),
+    "serve": (("on", "in"), ()),
+    "sit": (("on", "in"), ()),
+}
+_SEATS = frozenset("board council committee parliament cabinet seat panel commission staff senate house".split())
 _NATIONALS = frozenset("citizen national native".split())
 #: Endings of nouns for persons: before a name or after "is a", with a nationality, they say whose national it is.
 _PERSONAL = ("er", "or", "ist", "ian", "man", "woman", "ant", "eur", "ess", "eon", "ete", "star", "expert", "hero")
@@ -98,12 +108,20 @@ def _relation(linked: Linked, post: Post) -> str:
     if post.modifier == "deputy" and relation == "LEADER_OF":
         relation = "REPRESENTS"
     if linked.clusters[post.of.entity].kind == "organisation":
-        if relation == "CITIZEN_OF" or role.name in _PRIVATE and post.via:
+        if relation == "CITIZEN_OF" or (role.name in _PRIVATE and post.via):
+            return ""
+        if "minister" in role.name and _portfolio(linked, post.of):
             return ""
         return "WORKS_FOR" if post.via and relation in ("LEADER_OF", "REPRESENTS") else relation
     if post.via or role.of == "organisation" or role.name in _PRIVATE or relation in ("MEMBER_OF", "CITIZEN_OF"):
         return ""
     return relation
+
+
+def _portfolio(linked: Linked, a: Actor) -> bool:
+    """Whether a minister's "body" is only a field ("minister of Education")."""
+    k = linked.name_at.get(a.token)
+    return k is not None and linked.names[k].known is None and not any(w.lower() in BODY for w in linked.names[k].text.split())
 
 
 def _adjective(linked: Linked, a: Actor) -> bool:
@@ -129,6 +147,8 @@ def bodies(linked: Linked, lex: Lexicon, sentence: Span) -> Iterator[Frame]:
             yield from _based(linked, i)
         elif parse.words[i] in ("headquartered", "domiciled"):
             yield from _based(linked, i)
+        elif parse.lemmas[i] in _INTO and parse.tags[i].startswith("VB"):
+            yield from _entered(linked, i, lex, sentence)
         elif parse.words[i] in _NATIONALS or parse.deps[i] in ("attr", "appos"):
             yield from _predicate(linked, i)
 
@@ -188,7 +208,7 @@ def _seat(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
         token = word if word >= 0 else a.token
         noun = parse.words[word].lower() if word >= 0 else ""
         if clusters[a.entity].kind == "country":
-            if noun in tables.roles() and noun not in _BODY_NOUNS:
+            if noun and noun not in ("'s", "’s", "'") and not _body_noun(noun):
                 return
             group = [own]
             if parse.tags[token] == "NNS":  # "the German carmakers Volkswagen, Daimler and BMW"
@@ -222,6 +242,10 @@ def _seat(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
                     yield _now(0.75, "BASED_IN", own, a, c, f"seat:{noun}")
 
 
+def _body_noun(noun: str) -> bool:
+    return noun in _BODY_NOUNS or noun.removesuffix("s") in _BODY_NOUNS or noun in ("companies", "agencies", "parties")
+
+
 def _is_bloc(linked: Linked, a: Actor) -> bool:
     k = linked.name_at.get(a.token)
     known = linked.names[k].known if k is not None else None
@@ -244,6 +268,8 @@ def _within_name(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
         return
     iso3, token = next(iter(told.items()))
     known = tables.organisations().get(n.known.key) if n.known is not None else None
+    if n.known is None and not any(w.lower() in BODY for w in words):
+        return
     if token < 0 or (known is not None and known.country not in ("", iso3)):
         return
     for k, c in enumerate(linked.clusters):
@@ -304,6 +330,7 @@ def _person(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
                 yield _now(0.75, "CITIZEN_OF", own, a, word, "national:genitive")
         elif genitive and word == n.first - 1 and clusters[a.entity].kind == "organisation":
             yield _now(0.7, _affiliation(linked, at), own, a, word, "affiliation:genitive")
+    yield from _profession(linked, n, own)
     last = n.last
     if parse.words[last + 1 : last + 2] == ["("]:  # "Michael Müller (SPD)"
         k = linked.name_at.get(last + 2)
@@ -327,8 +354,22 @@ def _person(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
                 yield _now(0.75, "CITIZEN_OF", own, a, c, f"national:{prep}")
 
 
+def _profession(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
+    """ "Yale University psychologist Stanley Milgram": a noun for a person between body and name."""
+    parse = linked.parse
+    noun = n.first - 1
+    word = parse.words[noun] if noun > 0 else ""
+    k = linked.name_at.get(noun - 1)
+    if k is None or parse.tags[noun] != "NN" or not word.islower() or word in tables.roles() or not _personal(word):
+        return
+    m = linked.names[k]
+    body = linked.own.get(head_token(linked, m.first, m.last))
+    if m.kind == "organisation" and body is not None and parse.deps[body.token] not in ("dobj", "nsubj", "pobj"):
+        yield _now(0.75, _affiliation(linked, k), own, body, noun, "affiliation:title")
+
+
 def _initials(person: str, body: str) -> bool:
-    return body.lower() == "".join(w[0] for w in person.split() if w).lower()
+    return body == "".join(w[0] for w in person.split() if w[0].isupper())
 
 
 def _affiliation(linked: Linked, name: int) -> str:
@@ -346,7 +387,7 @@ def _predicate(linked: Linked, i: int) -> Iterator[Frame]:
     if i in linked.name_at or not parse.tags[i].startswith("NN"):
         return
     if dep == "attr" and parse.lemmas[head] in ("be", "become", "remain") and not denied(linked, head):
-        subjects = [c for c in parse.children[head] if parse.deps[c] == "nsubj"]
+        subjects = [c for c in parse.children[head] if parse.deps[c] == "nsubj"] or _opening(linked, head)
     elif dep == "appos":
         subjects = [head]
     else:
@@ -362,14 +403,49 @@ def _predicate(linked: Linked, i: int) -> Iterator[Frame]:
         if kind == "organisation" and dep == "attr" and (noun in _BODY_NOUNS or noun in _PARTS):
             yield from _described(linked, own, i)
         elif kind == "person" and _personal(noun) and noun not in tables.roles():
-            for k in parse.children[i]:
-                a = linked.own.get(k)
-                if a is not None and parse.deps[k] in ("amod", "compound", "nmod") and _adjective(linked, a):
-                    yield _now(0.85, "CITIZEN_OF", own, a, i, "national:predicate")
+            a = nation_before(linked, i)
+            if a is not None:
+                yield _now(0.85, "CITIZEN_OF", own, a, i, "national:predicate")
         elif kind == "person" and noun in _NATIONALS:
             for a in linked.owners(i, of=("of",)):
                 if linked.clusters[a.entity].kind == "country":
                     yield _now(0.9, "CITIZEN_OF", own, a, i, f"national:{noun}")
+
+
+def _entered(linked: Linked, v: int, lex: Lexicon, sentence: Span) -> Iterator[Frame]:
+    """ "was elected to the Senate", "sits on the board of Siemens": membership by entry or seat."""
+    parse = linked.parse
+    prepositions, nouns = _INTO[parse.lemmas[v]]
+    passive = clause.is_passive(parse, v)
+    people = clause.patients(parse, v) if passive else clause.subjects(parse, v)
+    if parse.lemmas[v] in ("elect", "appoint", "name") and not passive:
+        people = clause.patients(parse, v)
+    holders = [a for h in people for a in linked.actors(h) if linked.clusters[a.entity].kind == "person" and not a.role]
+    if not holders:
+        return
+    bodies_: list[Actor] = []
+    tokens = [v]
+    for h in clause.prepositional(parse, v, prepositions):
+        if h in linked.own:
+            if not nouns or parse.lemmas[v] == "elect":
+                bodies_.extend(linked.actors(h))
+        elif parse.lemmas[h] in _SEATS and (not nouns or parse.lemmas[h] in nouns):
+            for k in clause.prepositional(parse, h, ("of", "in", "at")):
+                bodies_.extend(a for m in linked.conjuncts(k) if (a := linked.own.get(m)))
+            tokens.append(h)
+    fit = [a for a in bodies_ if linked.clusters[a.entity].kind == "organisation" and not a.role]
+    if fit:
+        yield Frame("MEMBER_OF", holders, fit, tokens, context.of_verb(parse, v, lex, sentence), 0.8, f"seat:{parse.lemmas[v]}", v)
+
+
+def _opening(linked: Linked, verb: int) -> list[int]:
+    """The name that opens the sentence, where a parenthesis hid it from the parse."""
+    parse = linked.parse
+    first = next((f for f, stop in parse.sentences if f <= verb < stop), verb)
+    k = linked.name_at.get(first)
+    if k is None or parse.words[verb - 1] != ")" or parse.words[linked.names[k].last + 1] != "(":
+        return []
+    return [head_token(linked, first, linked.names[k].last)]
 
 
 def _based(linked: Linked, i: int) -> Iterator[Frame]:
