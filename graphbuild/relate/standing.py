@@ -33,11 +33,6 @@ _STATE_WORDS = frozenset(
     """ministry department agency parliament congress senate court army navy police forces bureau administration
     guard guards commission council cabinet treasury customs chancellery bundestag knesset""".split()
 )
-#: Words of names of bodies that may sit outside the state that they name.
-_ELSEWHERE = frozenset(
-    """embassy consulate mission friends solidarity relations studies observatory resistance exile liberation
-    delegation embassies team""".split()
-)
 _SCHOOLS = frozenset("university institute college school academy hospital museum centre center".split())
 _MEMBERSHIP = frozenset("party club armed_group union".split())
 #: Roles whose holders do not act for the state whose adjective they carry ("a Russian lawyer").
@@ -222,7 +217,6 @@ def _seat(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
                     yield _now(0.8, "BASED_IN", member, a, token, f"seat:{noun or 'adjective'}")
         elif noun in _PARTS or (noun in ("'s", "’s") and (_is_bloc(linked, a) or n.known is None and _part_name(n))):
             yield _now(0.8, "PART_OF", own, a, token, f"part:{noun}")
-    yield from _within_name(linked, n, own)
     head = parse.head[own.token]
     if parse.deps[own.token] == "appos" and head not in linked.name_at:
         if parse.words[head].lower() in _BODY_NOUNS | _PARTS:
@@ -250,34 +244,6 @@ def _is_bloc(linked: Linked, a: Actor) -> bool:
     k = linked.name_at.get(a.token)
     known = linked.names[k].known if k is not None else None
     return known is not None and known.key in tables.blocs()
-
-
-def _within_name(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
-    """The state that an organisation's own name tells: "the German Chamber of Commerce", "Bank of China"."""
-    words = linked.parse.words[n.first : n.last + 1]
-    if len(words) < 2 or any(w.lower() in _ELSEWHERE for w in words):
-        return
-    forms = tables.country_forms()
-    told: dict[str, int] = {}
-    for k, word in enumerate(words):
-        for form in forms.get(word, ()):
-            if form.kind in ("name", "adjective") and not form.ambiguous:
-                fits = k == 0 or words[k - 1].lower() in ("of", "the") or (k == len(words) - 1 and words[0] in ("Air", "Bank"))
-                told.setdefault(form.iso3, n.first + k if fits else -1)
-    if len(told) != 1:
-        return
-    iso3, token = next(iter(told.items()))
-    known = tables.organisations().get(n.known.key) if n.known is not None else None
-    if n.known is None and not any(w.lower() in BODY for w in words):
-        return
-    if token < 0 or (known is not None and known.country not in ("", iso3)):
-        return
-    for k, c in enumerate(linked.clusters):
-        if c.iso3 == iso3:
-            state = Actor(k, linked.parse.span(token, token), token)
-            yield _now(0.7, "BASED_IN", own, state, token, "seat:own name")
-            if _of_state(linked, n) and n.known is None:
-                yield _now(0.7, "PART_OF", own, state, token, "part:own name")
 
 
 def _part_name(n: Name) -> bool:
