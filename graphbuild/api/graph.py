@@ -14,6 +14,7 @@ from graphbuild.ledger import Ledger
 from graphbuild.model import Graph
 from graphbuild.pipeline import BuildReport, Inputs, Workers
 from graphbuild.read import Failure, read
+from graphbuild.stores import files
 from graphbuild.stores.base import ROW_LIMIT, TIME_LIMIT, Rows
 
 if TYPE_CHECKING:
@@ -86,7 +87,9 @@ class OpenGraph:
 
     def networkx(self) -> nx.MultiDiGraph[str]:
         """The graph for networkx: entities by id, an edge for each relation, keyed by its name."""
-        return places.to_networkx(self.graph)
+        from graphbuild.stores.networkx import to_networkx
+
+        return to_networkx(self.graph)
 
     def explain(self, a: str, b: str | None = None) -> tuple[views.Explanation, ...]:
         """Every relation between two entities (or of one), each with the sentences that say it.
@@ -106,12 +109,18 @@ class OpenGraph:
         """How much the graph holds, and what the last build could not read."""
         return views.stats(self.graph, self._place.failures())
 
-    def export(self, file: Path | str, *, format: str | None = None) -> Path:  # noqa: A002 -- as the command has it
+    def export(
+        self,
+        file: Path | str,
+        *,
+        format: str | None = None,  # noqa: A002 -- as the command has it
+    ) -> tuple[Path, ...]:
         """Write the graph to a file: GraphML, GEXF, JSON or CSV, by its suffix unless ``format`` tells.
 
-        Raises ``StoreError`` for an unknown format or a place that cannot be written.
+        Returns the files written (CSV is a pair). Raises ``StoreError`` for an unknown format or a
+        place that cannot be written.
         """
-        return places.export(self.graph, Path(file), format)
+        return files.export(self.graph, Path(file), format)
 
     def load(self, uri: str) -> None:
         """Write the graph into the Neo4j database at ``uri``; again, it changes nothing.

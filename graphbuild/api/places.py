@@ -11,6 +11,7 @@ from graphbuild.extractor import source_version
 from graphbuild.fold import fold
 from graphbuild.ledger import SCHEMA_VERSION, Ledger
 from graphbuild.model import Graph, digest
+from graphbuild.stores import files
 from graphbuild.stores.base import Store
 
 ADDRESSES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
@@ -162,6 +163,4 @@ class File(_Derived):
         return EmbeddedStore.temporary(self.graph())
 
     def _load_graph(self) -> Graph:
-        from graphbuild.stores.files import read_graph
-
-        return read_graph(self.path)
+        return files.load(self.path)

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import networkx as nx
+import pytest
+
+import graphbuild as gb
+from graphbuild.model import Article, Graph
+from graphbuild.read import read
+from tests.corpus import ARTICLES, python, sample_graph
+
+HEAVY = {"spacy", "numpy", "neo4j", "jpype", "arcadedb_embedded", "networkx", "onnxruntime", "typer", "rich"}
+COUNTRIES = "MATCH (n:Country) RETURN n.name AS name, n.iso3 AS iso3, n.first_seen AS seen ORDER BY n.id"
+
+
+@pytest.fixture(scope="module")
+def opened() -> Iterator[gb.OpenGraph]:
+    """The sample graph; its engine starts with the first query and serves all tests here."""
+    with gb.open(sample_graph()) as graph:
+        yield graph
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the sample graph, to be changed."""
+    return Path(shutil.copytree(sample_graph(), tmp_path / "graph", ignore=shutil.ignore_patterns("cypher")))
+
+
+def test_importing_graphbuild_loads_nothing_else() -> None:
+    code = (
+        "import sys\n"
+        "before = set(sys.modules)\n"
+        "import graphbuild\n"
+        "new = {name.partition('.')[0] for name in sys.modules.keys() - before}\n"
+        "print(sorted(new - sys.stdlib_module_names))\n"
+        "graphbuild.open, graphbuild.build, graphbuild.extract, graphbuild.classify, graphbuild.InputError\n"
+        f"print(sorted({HEAVY} & sys.modules.keys()))"
+    )
+    assert python("-c", code).stdout == "['graphbuild']\n[]\n"
+
+
+def test_every_public_name_is_there_and_no_other() -> None:
+    assert set(dir(gb)) == set(gb.__all__)
+    assert all(getattr(gb, name) is not None for name in gb.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        gb.nothing  # noqa: B018
+
+
+def test_build_opens_what_it_made(tmp_path: Path) -> None:
+    with gb.build(ARTICLES[:2], tmp_path / "graph") as graph:
+        assert graph.report is not None
+        assert graph.report.read == graph.stats().articles == 2
+        more = graph.build(ARTICLES[2])
+        assert (more.read, more.articles) == (1, 3)
+        assert graph.stats().articles == 3
+
+
+def test_query_takes_cypher_with_parameters_or_a_name(opened: gb.OpenGraph) -> None:
+    found = opened.query("MATCH (n:Country {name: $name}) RETURN n.iso3 AS iso3", params={"name": "Egypt"})
+    assert found == [{"iso3": "EGY"}]
+    assert opened.query("MATCH (n:Country {name: $c}) RETURN n.iso3", c="Egypt") == [{"n.iso3": "EGY"}]
+    hostile = opened.query(name="hostilities", country="Egypt")
+    assert hostile
+    assert all("Egypt" in (row["source"], row["target"]) for row in hostile)
+
+
+def test_query_wants_one_of_cypher_and_name(opened: gb.OpenGraph) -> None:
+    with pytest.raises(gb.QueryError, match="either a Cypher query or the name"):
+        opened.query()
+    with pytest.raises(gb.QueryError, match="either a Cypher query or the name"):
+        opened.query("RETURN 1", name="leaders")
+
+
+def test_limits_are_told_in_the_error(opened: gb.OpenGraph) -> None:
+    with pytest.raises(gb.QueryError, match="more than 3 rows"):
+        opened.query(COUNTRIES, limit=3)
+
+
+def test_networkx_has_the_same_relations(opened: gb.OpenGraph) -> None:
+    graph = opened.networkx()
+    assert isinstance(graph, nx.MultiDiGraph)
+    assert set(graph) == {e.id for e in opened.graph.entities}
+    edges = {(r.source, r.target, r.relation): r.sentence for r in opened.graph.relations}
+    assert {(a, b, key): data["sentence"] for a, b, key, data in graph.edges(keys=True, data=True)} == edges
+
+
+@pytest.mark.parametrize("suffix", ["graphml", "json"])
+def test_an_exported_file_says_the_same_as_its_folder(
+    opened: gb.OpenGraph, tmp_path: Path, suffix: str
+) -> None:
+    (file,) = opened.export(tmp_path / f"graph.{suffix}")
+    with gb.open(file) as again:
+        assert again.graph == opened.graph
+        assert again.explain("China", "Soviet Union") == opened.explain("China", "Soviet Union")
+        with pytest.raises(gb.LedgerError, match="works on a graph folder only"):
+            again.remove(["x"])
+    with gb.open(file) as again:
+        assert again.query(COUNTRIES) == opened.query(COUNTRIES)
+
+
+def test_what_is_removed_leaves_no_trace(tmp_path: Path) -> None:
+    with gb.build(ARTICLES[:5], tmp_path / "graph") as graph:
+        before = graph.query(COUNTRIES)
+        removed = graph.remove([str(ARTICLES[0])])
+        removed += graph.remove([graph.graph.articles[0].id])
+        left, rows = graph.graph, graph.query(COUNTRIES)
+    others = [path for path in ARTICLES[:5] if not {article.id for article in articles(path)} & set(removed)]
+    assert len(others) == 3
+    with gb.build(others, tmp_path / "fresh") as fresh:
+        assert left == fresh.graph
+    assert {row["name"] for row in rows} < {row["name"] for row in before}
+
+
+def articles(path: Path) -> list[Article]:
+    return [item for item in read([path]) if isinstance(item, Article)]
+
+
+def test_removing_an_unknown_article_removes_nothing(folder: Path) -> None:
+    with gb.open(folder) as graph:
+        known = graph.graph.articles[0].id
+        with pytest.raises(gb.LedgerError, match="holds no article none"):
+            graph.remove([known, "none"])
+        assert len(graph.graph.articles) == len(ARTICLES)
+
+
+def test_a_folder_is_asked_without_being_written_to_until_a_query_needs_the_engine(folder: Path) -> None:
+    with gb.open(folder) as graph:
+        assert isinstance(graph.graph, Graph)
+        graph.explain("China")
+        graph.stats()
+        assert not (folder / "cypher").exists()
+        graph.query("RETURN 1")
+    assert (folder / "cypher").is_dir()
