@@ -22,10 +22,15 @@ __all__ = ["Name", "find", "normal"]
 
 _LOCATIVE = frozenset("in near around outside inside across throughout".split())
 _AREA = frozenset("district area province region village town city neighborhood neighbourhood county valley".split())
+#: Nouns after a city's name that show that its club is meant.
+_SPORTS = frozenset(
+    """keeper goalkeeper striker midfielder defender winger forward attacker coach captain manager boss fullback
+    playmaker quarterback""".split()
+)
 #: Nouns right before the name of a body.
 _BODY_TITLES = frozenset(
     """company firm carmaker automaker airline party newspaper daily magazine broadcaster agency group bank
-    manufacturer giant startup retailer channel outlet website militia""".split()
+    manufacturer giant startup retailer channel outlet website militia union network movement club think-tank conglomerate carrier operator""".split()
 )
 #: Roles that bodies hold as well as persons ("broadcaster CNN").
 _EITHER = frozenset(
@@ -91,6 +96,15 @@ def _votes(parse: Parse, found: Sequence[Candidate]) -> dict[str, Counter[str]]:
             v["organisation"] += 3
         if before in _LOCATIVE and c.label in ("person", "organisation", "place") and after not in ("'s", "’s"):
             v["place"] += 3 if c.label != "organisation" else 2
+        if before == "of" and c.label == "person" and c.first > 1 and tags[c.first - 2].startswith("NN"):
+            led = roles.get(words[c.first - 2].lower())
+            if led is not None and led.of == "organisation" and led.relation == "LEADER_OF":
+                v["organisation"] += 5
+        if after in _BODY_TITLES and c.label in ("person", "organisation", "place") and not c.known:
+            v["organisation"] += 3
+        if c.label == "place" and (after in _SPORTS or words[c.last + 3 : c.last + 4] and words[c.last + 3].lower() in _SPORTS and after in ("'s", "’s")):
+            if not any(k.sort in ("country", "demonym") for k in c.known):
+                v["organisation"] += 12  # "Dortmund keeper", "Augsburg's new coach": the club
         if after in _AREA:
             v["place"] += 3
         if after == "," and c.last + 3 < len(words) and tags[c.last + 2] == "CD" and words[c.last + 3] in (",", "."):

@@ -23,6 +23,12 @@ _TO = frozenset("adviser advisor consultant aide assistant secretary counsel".sp
 _HONORIFIC = frozenset(
     "mr mr. mrs mrs. ms ms. dr dr. sir lord lady dame sheikh ayatollah rev. prof. prof gen. sen. rep. col. lt. the".split()
 )
+#: Nouns beside the name of a body: "the IG Metall union", "the network Attac".
+_KINDS = frozenset(
+    """group party movement union network organisation organization company firm bank agency association newspaper
+    daily magazine broadcaster tank institute club team league federation foundation charity militia website
+    carmaker airline startup university college lobby faction coalition alliance""".split()
+)
 #: Nouns that stand for the body itself in "leader of the German government".
 _SAME = frozenset("government administration regime state country republic nation kingdom group party movement".split())
 _STRETCH = 9
@@ -57,7 +63,7 @@ def find(linked: Linked) -> list[Post]:
         modifier = _modifier(linked, low, phrase)
         for person, rule in people:
             mark = modifier or ("former" if rule == "left" else "")
-            own = search.own_body(person, phrase) if phrase.plural else ()
+            own = search.own_body(person, phrase) if phrase.plural or not bodies.found else ()
             fit = [b for b in own or bodies.found if b.entity != person.entity]
             posts.extend(
                 Post(person, phrase.role, phrase.head, b, mark, rule, bodies.via, bodies.nation) for b in fit
@@ -142,6 +148,11 @@ class _Search:
                     return [(p, "apposition") for p in (people if phrase.plural else [person])]
                 if parse.head[head] in linked.name_at or parse.head[head] in self.by_head:
                     continue
+        named_before = parse.head[i]
+        if parse.deps[i] == "conj" and (person := person_at(linked, named_before)) and not phrase.plural:
+            earlier = [p for p in self.phrases if p.head < i and parse.head[p.head] == named_before]
+            if any(parse.deps[p.head] == "appos" for p in earlier):  # "X, director of Y and a fellow of Z"
+                return [(person, "apposition")]
         for c in parse.children[i]:
             if parse.deps[c] == "appos" and (person := person_at(linked, c)):
                 named = [p for t in linked.conjuncts(c) if (p := person_at(linked, t))]
@@ -159,6 +170,8 @@ class _Search:
                 end = linked.names[at].last + 1
         elif low[phrase.first - 1 : phrase.first] != ["the"] and not _before(linked, low, phrase).found:
             return []
+        if low[end : end + 3] == ["at", "the", "time"]:
+            end += 3
         if low[end : end + 1] == [","] and (at := linked.name_at.get(end + 1)) is not None:
             n = linked.names[at]
             if n.kind == "person" and n.first == end + 1 and low[n.last + 1 : n.last + 2] in (
@@ -267,7 +280,8 @@ class _Search:
         linked, phrase = self.linked, self.phrases[k]
         before = _before(linked, self.low, phrase)
         after = _after(linked, self.low, phrase)
-        if before.found and not (after.found and before.nation is before.found[0]):
+        state = before.found and linked.clusters[before.found[0].entity].kind == "country"
+        if before.found and not (after.found and state):
             return before
         if after.found:
             return _Bodies(after.found, after.via, before.nation, True)
@@ -308,6 +322,8 @@ class _Search:
     def own_body(self, person: Actor, phrase: RolePhrase) -> tuple[Actor, ...]:
         """The body that hangs on the holder's own name: "Presidents X of Brazil and Y of Russia"."""
         parse = self.linked.parse
+        if person.token < phrase.last:
+            return ()
         return tuple(
             self.linked.own[k]
             for c in parse.children[person.token]
@@ -315,6 +331,26 @@ class _Search:
             for k in parse.children[c]
             if parse.deps[k] == "pobj" and k in self.linked.own
         )
+
+
+def body_at(linked: Linked, k: int) -> Actor | None:
+    """The organisation that a noun like "union" stands beside: "the IG Metall union", "the network Attac"."""
+    parse = linked.parse
+    if parse.words[k].lower() not in _KINDS:
+        return None
+    for at in (linked.name_at.get(k - 1), linked.name_at.get(k + 1)):
+        if at is not None and linked.names[at].kind == "organisation":
+            n = linked.names[at]
+            head = head_token(linked, n.first, n.last)
+            if parse.head[head] == k or n.last == k - 1:
+                return linked.own.get(head)
+    tank = linked.name_at.get(k - 1) is None and parse.words[k].lower() == "tank"
+    for c in parse.children[k]:
+        if c in linked.own and parse.deps[c] in ("compound", "nmod", "appos") and (tank or parse.deps[c] == "appos" or c > k - 4):
+            own = linked.own[c]
+            if linked.clusters[own.entity].kind == "organisation":
+                return own
+    return None
 
 
 def person_at(linked: Linked, i: int) -> Actor | None:
@@ -355,7 +391,7 @@ def _before(linked: Linked, low: Sequence[str], phrase: RolePhrase) -> _Bodies:
     parse = linked.parse
     found: list[Actor] = []
     nation: Actor | None = None
-    via, genitive = "", False
+    via, genitive, coordinated = "", False, False
     j = phrase.first - 1
     while j >= 0 and phrase.first - j <= _STRETCH:
         k = linked.name_at.get(j)
@@ -368,6 +404,8 @@ def _before(linked: Linked, low: Sequence[str], phrase: RolePhrase) -> _Bodies:
                 break
             adjective = adjectival(linked, k)
             loose = parse.deps[head] in ("pobj", "dobj", "nsubj", "nsubjpass", "ROOT", "appos") and not genitive
+            if loose and n.kind == "organisation" and j == phrase.first - 1 and phrase.last + 1 in linked.name_at:
+                loose = False  # "by signing Tottenham Hotspur midfielder Luka Modric"
             if loose and not (adjective and tag != "NNPS"):
                 break
             if n.known is not None and n.known.sort == "capital":
@@ -392,6 +430,8 @@ def _before(linked: Linked, low: Sequence[str], phrase: RolePhrase) -> _Bodies:
         elif tag.startswith("NN") and word not in tables.modifiers():
             if not found and word not in ("party", "opposition", "government") and not _titlecase_part(parse.words[j]):
                 via = via or word
+        elif word in ("and", ",") and not found and j and j - 1 not in linked.name_at and parse.tags[j - 1] == "NN":
+            coordinated = True  # "German author and journalist X"
         elif not tag.startswith(("JJ", "VBN", "VBG", "CD", "HYPH", "RB", "PRP$")) and word not in tables.modifiers():
             break
         elif tag == "PRP$":
@@ -400,6 +440,8 @@ def _before(linked: Linked, low: Sequence[str], phrase: RolePhrase) -> _Bodies:
                 found.append(own)
             break
         j -= 1
+    if coordinated:
+        return _Bodies((), "", nation if nation is not None and adjectival(linked, linked.name_at[nation.token]) else None)
     return _Bodies(tuple(found), via if found else "", nation)
 
 
@@ -438,9 +480,9 @@ def _after(linked: Linked, low: Sequence[str], phrase: RolePhrase) -> _Bodies:
             continue
         for top in (c for c in parse.children[prep] if parse.deps[c] in ("pobj", "pcomp")):
             for k in linked.conjuncts(top):
-                own = linked.own.get(k)
+                own = linked.own.get(k) or body_at(linked, k)
                 if own is not None and linked.clusters[own.entity].kind != "person":
-                    if word not in ("in", "with", "to", "from") or linked.clusters[own.entity].kind == "organisation":
+                    if word == "of" or linked.clusters[own.entity].kind == "organisation":
                         direct.setdefault(word, []).append(own)
                 elif own is None and parse.tags[k].startswith("NN"):
                     inner = [a for a in linked.owners(k, of=("of", "at", "in")) if linked.clusters[a.entity].kind != "person"]

@@ -12,6 +12,11 @@ from graphbuild.annotate import Parse
 
 #: Longest role phrase, in tokens ("under-secretary-general" has five).
 _LONGEST = 6
+#: Roles that are verbs or adjectives as well, so that the tag decides.
+_ALSO_VERBS = frozenset(
+    """head coach captain guard spy pilot doctor nurse chair judge chief general major deputy partisan militant
+    dissident academic forward official substitute peer heads coaches chairs judges guards leads elder""".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,8 @@ def find(parse: Parse, low: Sequence[str], taken: Collection[int]) -> list[RoleP
                 continue
             heads = [i for i in range(first, last + 1) if not first <= parse.head[i] <= last or parse.head[i] == i]
             head = next((i for i in heads if parse.tags[i].startswith("NN")), -1)
+            if head < 0 and heads and words[-1] not in _ALSO_VERBS and parse.tags[last][:2] in ("VB", "JJ"):
+                head = heads[-1]  # the tagger takes "midfielder" for a verb
             if head >= 0:
                 found.append(RolePhrase(first, last, head, role, plural))
                 free = first

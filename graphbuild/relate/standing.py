@@ -8,7 +8,7 @@ from graphbuild import tables
 from graphbuild.link.linked import Actor, Linked, Post
 from graphbuild.link.names import Name
 from graphbuild.link.spans import BODY
-from graphbuild.link.posts import adjectival, denied, head_token, nation_before
+from graphbuild.link.posts import adjectival, body_at, denied, head_token, nation_before
 from graphbuild.model import Span
 from graphbuild.relate import clause, context
 from graphbuild.relate.context import Context
@@ -223,7 +223,7 @@ def _seat(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
             yield from _described(linked, own, head)
     for c in parse.children[own.token]:
         dep, noun = parse.deps[c], parse.words[c].lower()
-        if dep == "appos" and c not in linked.name_at and (noun in _BODY_NOUNS or noun in _PARTS):
+        if dep == "appos" and c not in linked.name_at and (noun in _BODY_NOUNS or noun in _PARTS or _superlative(linked, c)):
             yield from _described(linked, own, c)
         elif dep == "prep" and noun in ("of", "in", "from") and c > own.token:
             for k in parse.children[c]:
@@ -234,6 +234,12 @@ def _seat(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
                     continue
                 if noun == "of" or (noun == "in" and any(w.lower() in _SCHOOLS for w in n.text.split())):
                     yield _now(0.75, "BASED_IN", own, a, c, f"seat:{noun}")
+
+
+def _superlative(linked: Linked, c: int) -> bool:
+    """ "Australia's largest bookmaker": one of its kind in the state that is named."""
+    parse = linked.parse
+    return any(parse.tags[k] == "JJS" or parse.words[k] in ("leading", "only", "main") for k in parse.children[c])
 
 
 def _body_noun(noun: str) -> bool:
@@ -299,8 +305,11 @@ def _person(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
     yield from _profession(linked, n, own)
     last = n.last
     if parse.words[last + 1 : last + 2] == ["("]:  # "Michael Müller (SPD)"
-        k = linked.name_at.get(last + 2)
-        if k is not None and linked.names[k].first == last + 2:
+        at = last + 2
+        while parse.words[at : at + 1] and parse.words[at] in ("of", "the", "from"):  # "Petra Pau (of the Left Party)"
+            at += 1
+        k = linked.name_at.get(at)
+        if k is not None and linked.names[k].first == at:
             m = linked.names[k]
             if m.kind == "organisation" and parse.words[m.last + 1 : m.last + 2] in ([")"], [","], ["-"]):
                 body = linked.own.get(head_token(linked, m.first, m.last))
@@ -311,11 +320,11 @@ def _person(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
         if parse.deps[c] != "prep" or prep not in ("of", "from", "with", "at") or c <= own.token:
             continue
         for k in parse.children[c]:
-            a = linked.own.get(k)
+            a = linked.own.get(k) or body_at(linked, k)
             if parse.deps[k] != "pobj" or a is None or a.form != "name" or a.role:
                 continue
-            if clusters[a.entity].kind == "organisation" and k in linked.name_at:
-                yield _now(0.7, _affiliation(linked, linked.name_at[k]), own, a, c, f"affiliation:{prep}")
+            if clusters[a.entity].kind == "organisation" and a.token in linked.name_at:
+                yield _now(0.7, _affiliation(linked, linked.name_at[a.token]), own, a, c, f"affiliation:{prep}")
             elif clusters[a.entity].kind == "country" and prep in ("of", "from"):
                 yield _now(0.75, "CITIZEN_OF", own, a, c, f"national:{prep}")
 
