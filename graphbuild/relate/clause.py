@@ -187,6 +187,11 @@ def patients(parse: Parse, v: int) -> list[int]:
     return []
 
 
+def retained(parse: Parse, v: int) -> list[int]:
+    """Objects that a passive keeps: "was granted *a loan*"."""
+    return [c for c in parse.children[v] if parse.deps[c] in ("dobj", "oprd")] if is_passive(parse, v) else []
+
+
 def _relative_object(parse: Parse, v: int, obj: int) -> int:
     if parse.tags[obj] in ("WDT", "WP") and parse.deps[v] == "relcl":
         return parse.head[v]

@@ -16,9 +16,10 @@ from graphbuild import tables
 
 #: Places other than prepositions; with ``!`` the phrase itself must be an actor, not a thing of one.
 SLOTS = ("subj", "obj", "iobj", "gen", "mod", "comp", "compsubj", "comp!must", "between", "recip")
-#: Conditions on a verb, written ``+inf``: an infinitive below it ("told Iran *to leave*"), an object, and
-#: ``own``: if it governs a clause, then about its own two ends ("warned Iran that it would pay").
-NEEDS = ("inf", "object", "own")
+#: Conditions on a verb, written ``+inf``: an infinitive below it ("told Iran *to leave*"); an object, or none
+#: (``bare``); ``own``: if it governs a clause, then about its own two ends ("warned Iran that it would pay");
+#: ``with``: the noun that it needs stands behind "with" ("hit Iran with sanctions").
+NEEDS = ("inf", "object", "bare", "own", "with")
 EFFECTS = (
     "report", "accuse", "deny", "negate", "future", "possible", "hypothetical", "demand", "none", "end", "tell", "true",
 )  # fmt: skip

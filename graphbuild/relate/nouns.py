@@ -124,7 +124,7 @@ def _phrases(linked: Linked, n: int, names: tuple[str, ...]) -> list[int]:
     for c in parse.children[n]:
         if not found and parse.deps[c] == "prep":
             for k in parse.children[c]:
-                if parse.deps[k] == "pobj" and (k in linked.own or names == ("by",)):
+                if parse.deps[k] == "pobj" and (k in linked.own or names in (("by",), ("against",))):
                     found = clause.prepositional(parse, k, names)
     return found
 

@@ -25,17 +25,21 @@ def frames(
     parse = linked.parse
     part = clause.particle(parse, v)
     objects = clause.patients(parse, v)
-    kernels = [k for o in objects for k in linked.conjuncts(o)]
-    kernels = [places.core(linked, k, lex) for k in kernels]
+    kernels = places.kernels(linked, [*objects, *clause.retained(parse, v)], lex)
     for trigger in triggers:
         if trigger.particle and trigger.particle != part and not _follows(linked, v, trigger.particle):
             continue
         tokens = [v]
         if trigger.objects:
-            heads = [k for k in kernels if places.joined(linked, k) in trigger.objects and k not in taken]
+            if "with" in trigger.needs:
+                heads = places.kernels(linked, clause.prepositional(parse, v, ("with",)), lex)
+            else:
+                heads = kernels
+            heads = [k for k in heads if places.joined(linked, k) in trigger.objects and k not in taken]
             if not heads:
                 continue
-            taken.update(heads)
+            if any(trigger.relation != t.relation for k in heads for t in lex.nouns.get(parse.lemmas[k], ())):
+                taken.update(heads)  # it undoes what the noun says ("lifted sanctions"), whoever does it
             tokens.append(heads[0])
         if not _meets(linked, v, objects, trigger):
             continue
@@ -84,7 +88,7 @@ def _each_other(linked: Linked, objects: list[int]) -> bool:
 def _meets(linked: Linked, v: int, objects: list[int], trigger: Trigger) -> bool:
     """Whether the verb's surroundings are what the trigger needs."""
     parse = linked.parse
-    if "object" in trigger.needs and not objects:
+    if ("object" in trigger.needs and not objects) or ("bare" in trigger.needs and objects):
         return False
     return "inf" not in trigger.needs or any(
         parse.tags[c] == "VB" and parse.deps[c] in ("xcomp", "ccomp", "advcl", "dobj")
@@ -145,6 +149,11 @@ class _Places:
             heads = clause.prepositional(parse, v, names)
             for o in () if plain else self.objects:
                 heads.extend(clause.prepositional(parse, o, names))
+            if not heads and slot == "against":  # "put its guard on alert *against* …"
+                for c in parse.children[v]:
+                    if parse.deps[c] == "prep":
+                        for k in parse.children[c]:
+                            heads.extend(clause.prepositional(parse, k, names))
             if not heads and not plain:
                 for o in self.objects:  # "the penalties it had placed *on* Mali"
                     for c in parse.children[o]:
