@@ -94,6 +94,8 @@ def _votes(parse: Parse, found: Sequence[Candidate]) -> dict[str, Counter[str]]:
             v["person"] += 3 if tags[c.first - 1] == "NN" and before not in _EITHER else 0
         elif before in _BODY_TITLES:
             v["organisation"] += 3
+        if c.label == "place" and not c.known and role is not None and role.title and role.relation:
+            v["person"] += 3 if before in roles else 0
         if before in _LOCATIVE and c.label in ("person", "organisation", "place") and after not in ("'s", "’s"):
             v["place"] += 3 if c.label != "organisation" else 2
         if before == "of" and c.label == "person" and c.first > 1 and tags[c.first - 2].startswith("NN"):

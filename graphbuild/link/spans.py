@@ -38,6 +38,7 @@ _NOT_NAMES = frozenset(
 _PARTICLES = frozenset(
     "de da do dos das del della di du van von der den ten ter bin ibn ben al el abu le la al- san st st. y e".split()
 )
+_SPEECH = frozenset("say tell add explain recall argue insist accuse reply urge vow reiterate".split())
 _EDGE = "\"'“”‘’()[]{},.;:!?-–—*•/ "
 _WEEKDAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
@@ -75,6 +76,7 @@ def candidates(parse: Parse, hits: Sequence[Hit]) -> list[Candidate]:
                 if made is not None:
                     found.append(made)
     found.extend(_acronyms(parse, found))
+    found.extend(_overlooked(parse, hits, found))
     return _merge(parse, list(hits), found)
 
 
@@ -209,6 +211,44 @@ def _acronyms(parse: Parse, found: Sequence[Candidate]) -> Iterator[Candidate]:
         letters = "".join(w[0] for w in re.findall(r"\w+", c.text))
         if sum(ch.isupper() for ch in word) > 1 and word[0].lower() == letters[:1].lower() and len(word) <= 8:
             yield Candidate(j + 1, j + 1, parse.start[j + 1], parse.end[j + 1], word, "organisation")
+
+
+def _overlooked(parse: Parse, hits: Sequence[Hit], found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Runs of capitalised words that the recogniser missed, where the words around say what they name."""
+    words, tags = parse.words, parse.tags
+    taken = {t for c in found for t in range(c.first, c.last + 1)}
+    taken.update(t for h in hits for t in range(h.first, h.last + 1))
+    roles = tables.roles()
+    i, size = 0, len(words)
+    while i < size:
+        word = words[i]
+        if i in taken or not word[:1].isupper() or tags[i] not in ("NNP", "NNPS", "JJ") or not word[-1:].isalpha():
+            i += 1
+            continue
+        j = i
+        while j + 1 < size and j + 1 not in taken and words[j + 1][:1].isupper() and tags[j + 1] in ("NNP", "NNPS"):
+            j += 1
+        low = word.lower()
+        before = words[i - 1] if i else ""
+        after = words[j + 1] if j + 1 < size else ""
+        label = ""
+        if after == "party" and low not in ("the", "a", "birthday") and j - i < 4:
+            label, j = "organisation", j + 1
+        elif tags[i] == "JJ" or low in _WEEKDAYS or low in _NOT_NAMES or low in BODY:
+            label = ""
+        elif before.lower() in HONORIFIC and before[:1].isupper():
+            label = "person"
+        elif before in roles and roles[before].title and tags[i - 1] in ("NN", "JJ") and roles[before].relation:
+            label = "person"
+        elif before[:1].isupper() and before.lower() in roles and roles[before.lower()].title and tags[i - 1] == "NNP":
+            label = "person"
+        elif before in ("broadcaster", "carmaker", "automaker", "airline", "newspaper", "conglomerate", "insurer", "lender"):
+            label = "organisation"
+        elif tags[j] == "NNP" and parse.deps[j] == "nsubj" and parse.lemmas[parse.head[j]] in _SPEECH and low not in roles:
+            label = "person" if not word.isupper() and parse.words[i:j + 1] == [w.capitalize() for w in words[i : j + 1]] else ""
+        if label and not (label == "person" and (low in roles or rolewords.title((low,)) or low in tables.actors())):
+            yield Candidate(i, j, parse.start[i], parse.end[j], parse.text[parse.start[i] : parse.end[j]], label)
+        i = j + 1
 
 
 def _merge(parse: Parse, hits: list[Hit], recognised: list[Candidate]) -> list[Candidate]:
