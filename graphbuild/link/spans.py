@@ -27,6 +27,16 @@ HONORIFIC = frozenset(
     "mr mr. mrs mrs. ms ms. dr dr. sir lord lady dame madame sheikh ayatollah rev rev. prof prof. gen gen. sen sen. "
     "rep rep. gov gov. col col. lt lt. capt capt. maj maj. adm adm. king queen prince princess pope justice".split()
 )
+#: Last words of names of laws, events, places and works, which the recogniser often takes for bodies.
+_NO_BODY = frozenset(
+    """act acts bill law charter treaty agreement accord accords pact convention protocol declaration resolution
+    constitution war wars prix cup games olympics championship championships open festival award awards prize day
+    summit election elections referendum programme program project plan strategy series chart
+    airport stadium bridge street road avenue square palace tower hotel river lake mountain mountains island
+    islands province district valley sea ocean highway station port peninsula gate plaza building
+    crisis pandemic virus covid-19 revolution uprising massacre attack attacks scandal affair syndrome disease
+    economy market amendment article doctrine calendar era dynasty bible koran quran test""".split()
+)
 #: Heads after which "of X" belongs to the name ("Bank of China", "Football Association of Zambia").
 _OF = frozenset(
     """bank university institute association union federation academy church chamber league organisation organization
@@ -119,7 +129,13 @@ def _mended(
         first = _untitled(parse, first, last)
         first, last = _whole(parse, first, last, occupied, nations)
     elif kind == "organisation":
-        first, last = _body(parse, first, last, nations)
+        named = _untitled(parse, first, last)
+        if named > first and words[named] in tables.first_names() and words[last].lower() not in BODY:
+            first, kind = named, "person"  # "Magistrate Daniel Covington"
+        else:
+            first, last = _body(parse, first, last, nations)
+            if _no_body(parse, first, last):
+                return None
     if first > last or (first == last and words[first].lower() in _NOT_NAMES):
         return None
     start, end = parse.start[first], parse.end[last]
@@ -130,6 +146,14 @@ def _mended(
     if not any(ch.isupper() for ch in text) or not normal(text):
         return None
     return Candidate(first, last, start, end, text, kind)
+
+
+def _no_body(parse: Parse, first: int, last: int) -> bool:
+    """Whether words that the recogniser takes for a body name a law, an event, a place, an office or a sum."""
+    low = [w.lower() for w in parse.words[first : last + 1]]
+    if not low or (last > first and low[-1] in _NO_BODY) or low[-1] == "covid-19" or "$" in low[0]:
+        return True
+    return len(low) > 2 and low[1] in ("of", "for") and low[0] in ("minister", "secretary", "ambassador", "president")
 
 
 def _untitled(parse: Parse, first: int, last: int) -> int:

@@ -33,6 +33,17 @@ _STATE_WORDS = frozenset(
     """ministry department agency parliament congress senate court army navy police forces bureau administration
     guard guards commission council cabinet treasury customs chancellery bundestag knesset""".split()
 )
+#: Words of names whose country is where the body sits ("the German Chamber of Commerce", "Bank of China").
+_NATIONAL_BODIES = frozenset(
+    """bank ministry army navy force forces police airlines airways federation association university institute
+    academy commission agency chamber radio television railways railway court parliament senate assembly guard
+    corps broadcasting telecom stock exchange industry news council""".split()
+)
+#: Words of names of bodies that may sit outside the state that they name.
+_ELSEWHERE = frozenset(
+    """embassy consulate mission friends solidarity relations studies observatory resistance exile liberation
+    delegation embassies team party movement""".split()
+)
 _SCHOOLS = frozenset("university institute college school academy hospital museum centre center".split())
 _MEMBERSHIP = frozenset("party club armed_group union".split())
 #: Roles whose holders do not act for the state whose adjective they carry ("a Russian lawyer").
@@ -217,6 +228,7 @@ def _seat(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
                     yield _now(0.8, "BASED_IN", member, a, token, f"seat:{noun or 'adjective'}")
         elif noun in _PARTS or (noun in ("'s", "’s") and (_is_bloc(linked, a) or n.known is None and _part_name(n))):
             yield _now(0.8, "PART_OF", own, a, token, f"part:{noun}")
+    yield from _within_name(linked, n, own)
     head = parse.head[own.token]
     if parse.deps[own.token] == "appos" and head not in linked.name_at:
         if parse.words[head].lower() in _BODY_NOUNS | _PARTS:
@@ -234,6 +246,32 @@ def _seat(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
                     continue
                 if noun == "of" or (noun == "in" and any(w.lower() in _SCHOOLS for w in n.text.split())):
                     yield _now(0.75, "BASED_IN", own, a, c, f"seat:{noun}")
+
+
+def _within_name(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
+    """The state that the name of a national body tells, at its first place in the article."""
+    words = linked.parse.words[n.first : n.last + 1]
+    low = {w.lower() for w in words}
+    if len(words) < 2 or not low & _NATIONAL_BODIES or low & _ELSEWHERE:
+        return
+    if min(linked.names[k].first for k in linked.clusters[own.entity].names) != n.first:
+        return
+    told: dict[str, int] = {}
+    for k, word in enumerate(words):
+        for form in tables.country_forms().get(word, ()):
+            if form.kind in ("name", "adjective") and not form.ambiguous:
+                fits = k == 0 or words[k - 1].lower() in ("of", "the")
+                told.setdefault(form.iso3, n.first + k if fits else -1)
+    if len(told) != 1:
+        return
+    iso3, token = next(iter(told.items()))
+    known = tables.organisations().get(n.known.key) if n.known is not None else None
+    if token < 0 or (known is not None and known.country not in ("", iso3)):
+        return
+    for k, c in enumerate(linked.clusters):
+        if c.iso3 == iso3:
+            state = Actor(k, linked.parse.span(token, token), token)
+            yield _now(0.7, "BASED_IN", own, state, token, "seat:own name")
 
 
 def _superlative(linked: Linked, c: int) -> bool:
