@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 from graphbuild import tables
+from graphbuild.cli.app import app
 from graphbuild.errors import InputError, TableError
 from graphbuild.evaluate import documents, mapping, metrics, pairs, published, report, suite
 from graphbuild.evaluate.names import is_called
@@ -17,6 +19,7 @@ from graphbuild.extractor import Extractor
 from graphbuild.model import LocalEntity, Reading, Statement, Verdict
 from graphbuild.tables import reader
 from tests.factories import make_article, make_country, make_entity, make_mention, make_statement
+from tests.quality import CORPUS
 
 IRAN = make_country("IRN", "Iran")
 IRAQ = make_country("IRQ", "Iraq")
@@ -356,3 +359,32 @@ def test_a_folder_without_sets_and_a_missing_file_are_told(tmp_path: Path) -> No
         published.find([tmp_path])
     with pytest.raises(InputError, match="no such file or folder"):
         published.find([tmp_path / "dwie.jsonl"])
+
+
+def invoke(*arguments: str) -> Any:
+    return CliRunner().invoke(app, ["eval", "--no-encoder", *arguments])
+
+
+def test_the_command_measures_some_phenomena_and_shows_errors() -> None:
+    result = invoke("--phenomenon", "bystander", "--phenomenon", "denial", "--json", "--errors", "2")
+    told = json.loads(result.stdout)
+    assert list(told["measures"]) == ["denial", "bystander", "all"]  # in table order
+    assert told["measures"]["bystander"]["recall"] is None
+    assert 0 < told["measures"]["denial"]["recall"] <= 1
+    assert len(told["errors"]) <= 2
+    assert invoke("--phenomenon", "bystander", "--markdown").stdout.startswith("| phenomenon | cases |")
+
+
+def test_the_command_measures_articles_with_keys() -> None:
+    told = json.loads(invoke(str(CORPUS), "--json").stdout)
+    assert told["measures"].keys() == {"recall", "precision", "violations"}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("--phenomenon", "weather"), (str(CORPUS), "--phenomenon", "denial"), ("sets.jsonl", "--errors", "1")],
+)
+def test_the_command_refuses_what_makes_no_sense(arguments: tuple[str, ...]) -> None:
+    result = invoke(*arguments)
+    assert result.exit_code == 2
+    assert result.stdout == ""

@@ -59,6 +59,8 @@ def evaluate(
     if all(keys.holds_keys(path) for path in paths):
         _keys(paths, extractor, errors, as_json=as_json, markdown=markdown)
     else:
+        if errors:
+            raise typer.BadParameter("is of the suite and of answer keys", param_hint="--errors")
         _published(paths, extractor, workers, as_json=as_json, markdown=markdown)
 
 
