@@ -101,13 +101,19 @@ def _people(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tupl
         else:
             options = {target[v] for v in by_word.get(w[0], ())}
             last = {v for v in options if v[-1] == w[0]} or {v for v in options if v[0] == w[0]} or options
-            chosen = next(iter(last)) if len(last) == 1 else recent.get(w[0]) if last else None
+            chosen = next(iter(last)) if len(last) == 1 else _main(last, counts) or recent.get(w[0]) if last else None
             if chosen is None:
                 out[k] = (f"{article}/{w[0]}", shown[w])
                 continue
             w = chosen
         out[k] = (" ".join(w), shown[w])
     return out
+
+
+def _main(options: set[tuple[str, ...]], counts: Counter[tuple[str, ...]]) -> tuple[str, ...] | None:
+    """The full name that the article uses clearly most often of those that share a surname."""
+    ranked = sorted(options, key=lambda w: (-counts[w], w))
+    return ranked[0] if counts[ranked[0]] > 1 + counts[ranked[1]] else None
 
 
 def _within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:

@@ -78,7 +78,11 @@ def _votes(parse: Parse, found: Sequence[Candidate]) -> dict[str, Counter[str]]:
     words, tags = parse.words, parse.tags
     parts: set[str] = set()
     for c in found:
-        if c.label == "person" and c.last > c.first and not c.known:
+        if c.last == c.first or c.known or c.label not in ("person", "organisation", "place"):
+            continue
+        role = roles.get(words[c.first - 1].lower()) if c.first else None
+        titled = role is not None and role.title and words[c.first - 1][0].isupper() and bool(role.relation)
+        if c.label == "person" or ((titled or (words[c.first] in given and c.label != "place")) and words[c.last].lower() not in BODY):
             parts.add(words[c.first])
             parts.add(words[c.last])
     for c in found:
@@ -218,7 +222,8 @@ def _missed(parse: Parse, names: list[Name]) -> list[Name]:
         for i, word in enumerate(parse.words):
             for words, n in sorted(known.get(word, ()), key=lambda k: -len(k[0])):
                 j = i + len(words)
-                if parse.words[i:j] == words and not used.intersection(range(i, j)) and parse.tags[i].startswith("NNP"):
+                plain = parse.tags[i].startswith("NN") or (i and parse.words[i - 1][-1:].isalnum() and len(word) > 3)
+                if parse.words[i:j] == words and not used.intersection(range(i, j)) and plain:
                     start, end = parse.start[i], parse.end[j - 1]
                     found.append(replace(n, first=i, last=j - 1, start=start, end=end, text=parse.text[start:end]))
                     used.update(range(i, j))
