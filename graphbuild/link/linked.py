@@ -115,7 +115,7 @@ class Linked:
             for c in parse.children[i]:
                 if parse.deps[c] == "appos" and (named := self.own.get(c)) is not None:
                     kind = self.clusters[named.entity].kind
-                    if (kind == "person" and role is not None) or (kind == "organisation" and role is None):
+                    if kind == "person" or (kind == "organisation" and role is None):
                         return [named]
             if i in self.nominals:
                 return [self.nominals[i]]

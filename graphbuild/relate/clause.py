@@ -117,9 +117,19 @@ def _surface_subjects(parse: Parse, v: int, deep: bool = True) -> list[int]:
         if parse.tags[governor].startswith("NN"):
             return _controller_of_noun(parse, governor)
         if is_verb(parse, governor):
-            if parse.lemmas[governor] in OBJECT_CONTROL and parse.words[prep].lower() in ("of", "from", "with", "for", "to"):
+            if parse.lemmas[governor] in OBJECT_CONTROL and parse.words[prep].lower() in (
+                "of",
+                "from",
+                "with",
+                "for",
+                "to",
+            ):
                 return patients(parse, governor)
-            return _surface_subjects(parse, governor) if not is_passive(parse, governor) else patients(parse, governor)
+            return (
+                _surface_subjects(parse, governor)
+                if not is_passive(parse, governor)
+                else patients(parse, governor)
+            )
     return []
 
 
@@ -170,7 +180,11 @@ def patients(parse: Parse, v: int) -> list[int]:
         if parse.deps[v] == "relcl":
             return [parse.head[v]]
         if parse.deps[v] == "conj":
-            return patients(parse, parse.head[v]) if is_passive(parse, parse.head[v]) else _surface_subjects(parse, v)
+            return (
+                patients(parse, parse.head[v])
+                if is_passive(parse, parse.head[v])
+                else _surface_subjects(parse, v)
+            )
         return _surface_subjects(parse, v)
     own = [c for c in parse.children[v] if parse.deps[c] == "dobj"]
     if own:
@@ -179,6 +193,11 @@ def patients(parse: Parse, v: int) -> list[int]:
         subject = next((c for c in parse.children[v] if parse.deps[c] == "nsubj"), v)
         if parse.tags[subject] not in ("WDT", "WP"):
             return [parse.head[v]]  # "the rebels Moscow backs"
+    for c in parse.children[v]:  # "welcomed Putin to mediate": the subject of the infinitive
+        if parse.deps[c] == "ccomp" and parse.tags[c] == "VB" and c > v:
+            raised = [k for k in parse.children[c] if parse.deps[k] == "nsubj"]
+            if raised and any(parse.tags[k] == "TO" for k in parse.children[c]):
+                return raised
     for c in parse.children[v]:  # "condemned and attacked Iran": the object of the last verb is shared
         if parse.deps[c] == "conj" and is_verb(parse, c) and not has_subject(parse, c):
             shared = [k for k in parse.children[c] if parse.deps[k] == "dobj"]
@@ -205,7 +224,21 @@ def recipients(parse: Parse, v: int) -> list[int]:
         if parse.deps[c] == "dative":
             inner = [k for k in parse.children[c] if parse.deps[k] == "pobj"]
             found.extend(inner or [c])
-    if not found and is_passive(parse, v) and any(parse.deps[c] in ("dobj", "oprd") for c in parse.children[v]):
+    for o in (
+        parse.children[v] if not found else ()
+    ):  # "lend the Philippines two planes", parsed as one phrase
+        if parse.deps[o] == "dobj":
+            for c in parse.children[o]:
+                numbered = [
+                    k for k in parse.children[o] if c < k < o and parse.deps[k] in ("nummod", "det", "poss")
+                ]
+                if parse.deps[c] in ("nmod", "compound") and parse.tags[c] in ("NNP", "NNPS") and numbered:
+                    found.append(c)
+    if (
+        not found
+        and is_passive(parse, v)
+        and any(parse.deps[c] in ("dobj", "oprd") for c in parse.children[v])
+    ):
         return patients(parse, v)
     return found
 
@@ -247,6 +280,10 @@ def particle(parse: Parse, v: int) -> str:
         if parse.deps[c] == "prt":
             return parse.words[c].lower()
     for c in parse.children[v]:
-        if c == v + 1 and parse.deps[c] in ("advmod", "prep") and parse.words[c].lower() in ("out", "off", "up", "down", "back", "away", "in", "over"):
+        if (
+            c == v + 1
+            and parse.deps[c] in ("advmod", "prep")
+            and parse.words[c].lower() in ("out", "off", "up", "down", "back", "away", "in", "over")
+        ):
             return parse.words[c].lower()
     return ""

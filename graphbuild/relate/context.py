@@ -275,7 +275,10 @@ def _apply(parse: Parse, node: int, governor: int, lex: Lexicon, found: Context,
     if verb:
         effect = operator(parse, governor, "v", lex)
         if parse.lemmas[governor] in ("be", "have", "let", "know"):
-            effect = _auxiliary(parse, node, governor, lex, found, speech) or effect
+            said = _auxiliary(parse, node, governor, lex, found, speech)
+            if said == "told":
+                return
+            effect = said or effect
     elif parse.tags[governor].startswith("NN"):
         effect = operator(parse, governor, "n", lex) if not speech else ""
     else:
@@ -326,7 +329,7 @@ def _auxiliary(parse: Parse, node: int, governor: int, lex: Lexicon, found: Cont
                 effect = lex.adjective_operators.get(parse.lemmas[c], "")
                 if effect == "deny" or (effect == "true" and _negated(parse, governor)):
                     found.flip()
-                return "none"
+                return "told"
         return "future" if bare and parse.deps[node] == "xcomp" else ""
     if lemma == "have":
         return "demand" if bare and parse.deps[node] == "xcomp" else ""
@@ -335,7 +338,7 @@ def _auxiliary(parse: Parse, node: int, governor: int, lex: Lexicon, found: Cont
     if lemma == "know" and parse.lemmas[parse.head[governor]] == "let":
         for k in subjects(parse, parse.head[governor]):
             found.credit(parse, k)
-        return "none"
+        return "told"
     return ""
 
 

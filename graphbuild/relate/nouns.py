@@ -178,7 +178,7 @@ class _Ends:
             return self.doers
         if slot in ("gen", "mod"):
             return linked.owners(n, of=())
-        if slot in ("obj", "between", "recip"):
+        if slot in ("obj", "site", "between", "recip"):
             return []
         if slot == "compsubj":
             heads = [

@@ -9,6 +9,9 @@ from graphbuild.relate import clause
 from graphbuild.relate.lexicon import Lexicon
 
 
+_SAYING = ("report", "future", "deny")
+
+
 def joined(linked: Linked, i: int) -> str:
     """The lemma of a noun with what is hyphenated before it ("cease-fire"), else its own."""
     parse = linked.parse
@@ -42,12 +45,12 @@ def doers(linked: Linked, heads: Iterable[int], lex: Lexicon) -> list[Actor]:
     """Who acts in phrases, also through what they send or say ("missiles fired by …", "a report by …")."""
     found: list[Actor] = []
     for h in kernels(linked, heads, lex):
-        actors = linked.actors(h, coordinated=False)
+        actors = linked.actors(h, coordinated=False) or _speaker(linked, h, lex)
         if not actors and linked.parse.lemmas[h] in lex.groups["instrument"] and h not in linked.name_at:
-            actors = [
-                _through(linked, a, h)
-                for a in [*linked.owners(h, of=("of", "by", "from")), *_makers(linked, h)]
-            ]
+            makers = (
+                linked.owners(h, of=("of", "by", "from")) or _makers(linked, h) or _issuers(linked, h, lex)
+            )
+            actors = [_through(linked, a, h) for a in makers]
         found.extend(actors)
     return [a for a in _distinct(found) if not a.civil]
 
@@ -76,6 +79,26 @@ def _makers(linked: Linked, thing: int) -> list[Actor]:
         if found:
             return found
     return []
+
+
+def _issuers(linked: Linked, thing: int, lex: Lexicon) -> list[Actor]:
+    """Who issues what then speaks: "parliament passed a *resolution* criticising …"."""
+    parse, verb = linked.parse, linked.parse.head[thing]
+    if parse.deps[thing] != "dobj" or lex.light.get(parse.lemmas[verb]) != "subj":
+        return []
+    return [a for s in clause.subjects(parse, verb) for a in linked.actors(s) if not a.civil]
+
+
+def _speaker(linked: Linked, i: int, lex: Lexicon) -> list[Actor]:
+    """Whom a pronoun at the head of reported words means: who says them ("the cabinet said *it* would …")."""
+    parse = linked.parse
+    if parse.words[i].lower() not in ("it", "they", "he", "she") or i in linked.own:
+        return []
+    said = parse.head[i]
+    verb = parse.head[said]
+    if parse.deps[said] != "ccomp" or lex.verb_operators.get(parse.lemmas[verb]) not in _SAYING:
+        return []
+    return [a for s in clause.subjects(parse, verb) for a in linked.actors(s) if not a.civil]
 
 
 def _through(linked: Linked, a: Actor, thing: int) -> Actor:

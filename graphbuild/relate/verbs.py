@@ -33,6 +33,8 @@ def frames(
         if trigger.objects:
             if "with" in trigger.needs:
                 heads = places.kernels(linked, clause.prepositional(parse, v, ("with",)), lex)
+            elif "pred" in trigger.needs:
+                heads = _predicates(linked, v)
             else:
                 heads = kernels
             heads = [k for k in heads if places.joined(linked, k) in trigger.objects and k not in taken]
@@ -79,6 +81,16 @@ def _follows(linked: Linked, v: int, particle: str) -> bool:
         for c in linked.parse.children[v]
         if c > v
     )
+
+
+def _predicates(linked: Linked, v: int) -> list[int]:
+    """What is said of somebody below ``v``: "held Iran *responsible*", "said rebels were *responsible*"."""
+    parse = linked.parse
+    below = [v, *(c for c in parse.children[v] if parse.deps[c] == "ccomp" and c > v)]
+    found = [
+        c for b in below for c in parse.children[b] if parse.deps[c] in ("acomp", "oprd", "attr", "amod")
+    ]
+    return [*found, *(b for b in below[1:] if parse.tags[b] == "JJ")]
 
 
 def _each_other(linked: Linked, objects: list[int]) -> bool:
@@ -140,6 +152,8 @@ class _Places:
         slot = slot.removesuffix("!")
         if slot == "subj":
             heads = clause.subjects(parse, v)
+        elif slot == "site":
+            heads = self._site()
         elif slot == "obj":
             heads = clause.patients(parse, v)
         elif slot == "iobj":
@@ -162,6 +176,13 @@ class _Places:
         if source:
             return places.doers(linked, heads, lex)
         return places.reached(linked, heads, lex, things=not plain)
+
+    def _site(self) -> list[int]:
+        """Where an installation stands that is hit ("stormed a base *in Kenya*")."""
+        parse = self.linked.parse
+        if any(parse.lemmas[o] in self.lex.groups["site"] for o in self.objects):
+            return clause.prepositional(parse, self.v, ("in", "inside", "near"))
+        return []
 
 
 def complement(linked: Linked, v: int, lex: Lexicon, sources: list[Actor], depth: int = 3) -> list[Actor]:
