@@ -104,8 +104,10 @@ def _collect(cypher: str, answer: Any, limit: int) -> Rows:
     return Rows(names, tuple(tuple(engine.value(row.getProperty(n)) for n in names) for row in answer))
 
 
-def _plain(error: Exception, cypher: str, timeout: float) -> QueryError:
+def _plain(error: Any, cypher: str, timeout: float) -> QueryError:
     """The engine's exception in plain words."""
+    while type(error).__name__.endswith("CommandExecutionException") and error.getCause():
+        error = error.getCause()
     kind = type(error).__name__.rpartition(".")[2]
     reason = re.sub(r"^(?:[\w$]+\.)+[\w$]+: ", "", str(error)).strip()
     if kind == "TimeoutException":
@@ -113,9 +115,8 @@ def _plain(error: Exception, cypher: str, timeout: float) -> QueryError:
     if kind in ("QueryNotIdempotentException", "SecurityException"):
         return guard.refused_write()
     if kind == "DuplicatedKeyException":
-        return QueryError(
-            f"{reason}. If this was MERGE with two labels, MERGE on :Entity {{id}} alone, then SET the label."
-        )
+        hint = "If the query makes a node and then sets a label on it, do that in two queries."
+        return QueryError(f"The query failed: {reason}. {hint}")
     if kind == "OutOfMemoryError":
         return QueryError("The query needs more memory: make it narrower, or set GRAPHBUILD_JVM_HEAP=4g.")
     found = re.match(r"Syntax error at line (\d+):(\d+) - (.*)", reason, re.DOTALL)

@@ -19,6 +19,7 @@ from graphbuild.model import Graph
 from graphbuild.stores import guard, layout
 from graphbuild.stores.base import ROW_LIMIT, TIME_LIMIT, Rows
 
+SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 #: Rows a transaction.
 BATCH = 5_000
 #: Properties that tell a node or an edge of ours from others with the same label.
@@ -58,6 +59,10 @@ class Neo4jStore:
         secret = password if password is not None else os.environ.get("NEO4J_PASSWORD")
         self.database = database or os.environ.get("NEO4J_DATABASE") or "neo4j"
         self._neo4j = neo4j
+        if address.partition("://")[0] not in SCHEMES:
+            raise StoreError(
+                f"{self.address} is no Neo4j address: write bolt://HOST:7687 or neo4j://HOST:7687."
+            )
         try:
             self._driver = neo4j.GraphDatabase.driver(
                 self.address,

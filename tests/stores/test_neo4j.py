@@ -1,0 +1,140 @@
+"""What only a Neo4j does: other data beside ours, users and passwords, a server that is away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from graphbuild.errors import QueryError, StoreError
+from graphbuild.model import Graph
+from graphbuild.stores.base import Store
+from graphbuild.stores.neo4j import Neo4jStore
+from tests.neo4j_server import CannotStartError, running
+from tests.stores.sample import GRAPH, STATEMENTS, graph
+
+
+@pytest.fixture
+def own(neo4j: Store) -> Iterator[Neo4jStore]:
+    """The sample graph in Neo4j; whatever a test does to it is undone."""
+    assert isinstance(neo4j, Neo4jStore)
+    yield neo4j
+    neo4j.query("MATCH (n) DETACH DELETE n", write=True)
+    neo4j.write(GRAPH)
+
+
+def _one(store: Store, cypher: str) -> Any:
+    ((value,),) = store.query(cypher).rows
+    return value
+
+
+def test_constraints_keep_ids_unique(own: Neo4jStore) -> None:
+    labels = own.query("SHOW CONSTRAINTS YIELD labelsOrTypes, properties, type RETURN *").rows
+    assert sorted(row[0][0] for row in labels if row[1] == ["id"]) == ["Article", "Entity", "Statement"]
+    with pytest.raises(QueryError, match="already exists"):
+        own.query(f"CREATE (:Entity {{id: '{GRAPH.entities[0].id}'}})", write=True)
+
+
+def test_other_data_stays(own: Neo4jStore) -> None:
+    own.query(
+        "CREATE (a:Article {id: 'theirs', heading: 'x'})-[:CITES]->(:Book {title: 'y'}),"
+        " (:Entity {id: 'theirs too', colour: 'red'})",
+        write=True,
+    )
+    own.query("MATCH (c:Country {iso3: 'CHN'}) SET c.community = 7", write=True)
+    own.write(graph(STATEMENTS[:5]))
+    own.write(GRAPH)
+    assert _one(own, "MATCH (:Article {id: 'theirs'})-[r:CITES]->(:Book) RETURN count(r)") == 1
+    assert _one(own, "MATCH (n:Entity {colour: 'red'}) RETURN count(n)") == 1
+    assert _one(own, "MATCH (c:Country {iso3: 'CHN'}) RETURN c.community") == 7
+
+
+def test_what_the_graph_lacks_now_is_removed(own: Neo4jStore) -> None:
+    alone = Graph(GRAPH.entities[:1], (), (), (), ())
+    own.write(alone)
+    assert own.query("MATCH (n) RETURN n.id").rows == ((GRAPH.entities[0].id,),)
+    assert _one(own, "MATCH ()-[r]->() RETURN count(r)") == 0
+
+
+def test_properties_that_vanish_are_removed(own: Neo4jStore) -> None:
+    country = next(e for e in GRAPH.entities if e.iso3 == "CHN")
+    changed = replace(country, iso3="", first_seen="", last_seen="", aliases=())
+    entities = tuple(changed if e == country else e for e in GRAPH.entities)
+    own.write(replace(GRAPH, entities=entities))
+    found = own.query(f"MATCH (n {{id: '{country.id}'}}) RETURN n.iso3, n.first_seen, n.aliases").rows
+    assert found == ((None, None, []),)
+
+
+def test_batches_make_the_same_graph(own: Neo4jStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = own.query("MATCH (a)-[r]->(b) RETURN a.id, type(r), b.id ORDER BY a.id, type(r), b.id")
+    own.query("MATCH (n) DETACH DELETE n", write=True)
+    monkeypatch.setattr("graphbuild.stores.neo4j.BATCH", 3)
+    own.write(GRAPH)
+    own.write(GRAPH)
+    assert own.query("MATCH (a)-[r]->(b) RETURN a.id, type(r), b.id ORDER BY a.id, type(r), b.id") == expected
+
+
+def test_neo4j_itself_refuses_writes_in_reading_queries(
+    own: Neo4jStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graphbuild.stores.guard.check", lambda *_, **__: None)
+    with pytest.raises(QueryError, match=r"would change the graph: queries are read-only.*--write"):
+        own.query("CREATE (n) RETURN n")
+
+
+def test_an_unknown_database_is_an_error(neo4j_uri: str) -> None:
+    with pytest.raises(StoreError, match=r"has no database 'nosuch': set NEO4J_DATABASE"):
+        Neo4jStore(neo4j_uri, database="nosuch")
+
+
+def test_a_server_that_is_away_is_an_error() -> None:
+    with pytest.raises(StoreError, match=r"No Neo4j answers at bolt://127.0.0.1:9 .*start it"):
+        Neo4jStore("bolt://me:secret@127.0.0.1:9", password="secret")
+
+
+@pytest.mark.parametrize("address", ["http://localhost:7474", "nonsense", "bolt://"])
+def test_an_address_of_another_kind_is_an_error(address: str) -> None:
+    with pytest.raises(StoreError, match="bolt://"):
+        Neo4jStore(address)
+
+
+def test_no_address_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NEO4J_URI", raising=False)
+    with pytest.raises(StoreError, match="set NEO4J_URI"):
+        Neo4jStore()
+
+
+def test_the_usual_variables_are_honoured(neo4j_uri: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEO4J_URI", neo4j_uri)
+    monkeypatch.setenv("NEO4J_USERNAME", "someone")
+    monkeypatch.setenv("NEO4J_PASSWORD", "whatever")
+    monkeypatch.setenv("NEO4J_DATABASE", "nosuch")
+    with pytest.raises(StoreError, match="nosuch"):
+        Neo4jStore()
+    monkeypatch.setenv("NEO4J_DATABASE", "neo4j")
+    with Neo4jStore() as store:
+        assert store.query("RETURN 1").rows == ((1,),)
+
+
+def test_passwords_and_a_server_that_goes_away() -> None:
+    import neo4j
+
+    right = "correct horse"
+    try:
+        with running(auth=True) as uri:
+            for wrong in ("hunter2 or so", None):
+                with pytest.raises(StoreError, match=r"refuses user 'neo4j'.*NEO4J_PASSWORD") as caught:
+                    Neo4jStore(uri, password=wrong)
+                assert "hunter2" not in str(caught.value)
+            with neo4j.GraphDatabase.driver(uri, auth=("neo4j", "neo4j")) as driver:
+                change = "ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $right"
+                driver.execute_query(change, right=right, database_="system")
+            store = Neo4jStore(uri, password=right)
+            assert store.query("RETURN 1").rows == ((1,),)
+    except CannotStartError as error:
+        pytest.skip(str(error))
+    with store, pytest.raises(StoreError, match="No Neo4j answers") as lost:
+        store.query("RETURN 1")
+    assert right not in str(lost.value)

@@ -1,0 +1,99 @@
+"""The query library: every file says what it asks, and what it is asked with is checked."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+
+from graphbuild import queries
+from graphbuild.errors import QueryError
+from graphbuild.stores import guard
+from graphbuild.stores.lexer import columns, parameters, tokens
+
+ROOT = Path(__file__).parents[1]
+LIBRARY = queries.load()
+
+
+def test_there_are_enough_and_all_files_are_loaded() -> None:
+    assert set(LIBRARY) == {path.stem for path in (ROOT / "cypher").glob("*.cypher")}
+    assert len(LIBRARY) >= 14
+
+
+@pytest.mark.parametrize("name", LIBRARY)
+def test_a_query_declares_what_it_uses(name: str) -> None:
+    query = LIBRARY[name]
+    assert query.question.endswith("?")
+    assert {p.name for p in query.parameters} == set(parameters(query.text))
+    assert columns(query.text)
+    values = {p.name: "x" for p in query.parameters if p.required}
+    guard.check(query.text, query.bind(values), write=False)
+    words = [token.upper for token in tokens(query.text)]
+    assert "ORDER" in words[len(words) - words[::-1].index("RETURN") :]
+
+
+def test_the_path_query_goes_along_every_relation_of_the_taxonomy() -> None:
+    with (ROOT / "graphbuild" / "resources" / "relations.tsv").open(encoding="utf-8") as table:
+        known = {row["name"] for row in csv.DictReader(table, delimiter="\t")}
+    used = set(re.findall(r"[A-Z]+(?:_[A-Z]+)+|[A-Z]{4,}", LIBRARY["path"].text.split("allShortestPaths")[1]))
+    assert known <= used, "add the new relation to cypher/path.cypher"
+
+
+def test_a_query_is_documented() -> None:
+    text = (ROOT / "docs" / "cypher.md").read_text(encoding="utf-8")
+    assert [name for name in LIBRARY if f"`{name}`" not in text] == []
+
+
+def test_defaults_fill_in_and_text_becomes_a_number() -> None:
+    query = LIBRARY["members"]
+    assert query.bind({"organisation": "NATO"}) == {"organisation": "NATO", "limit": 100}
+    assert query.bind({"organisation": 7, "limit": "3"}) == {"organisation": "7", "limit": 3}
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({}, r"Query members needs organisation \(its name.*--param organisation=…"),
+        (
+            {"organization": "UN"},
+            r"no parameter 'organization' \(did you mean organisation\?\)",
+        ),
+        ({"organisation": "UN", "limit": "many"}, r"limit is 'many'; give a value of type int"),
+    ],
+)
+def test_wrong_values_are_errors(values: dict[str, str], message: str) -> None:
+    with pytest.raises(QueryError, match=message):
+        LIBRARY["members"].bind(values)
+
+
+def test_an_unknown_name_lists_what_is_near() -> None:
+    with pytest.raises(QueryError, match=r"no query 'hostility' \(did you mean hostilities"):
+        queries.get("hostility")
+    assert queries.get("members") is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("// question: Who?\nRETURN 1", "x.cypher:1: the header lacks // name"),
+        ("// name: x\nRETURN 1", "x.cypher:1: the header lacks // question"),
+        ("// name: y\n// question: Who?\nRETURN 1", "x.cypher:1: the name is 'y': make it 'x'"),
+        ("// name: x\n// nmae: x\nRETURN 1", "x.cypher:2: '// nmae: x' is no header"),
+        (
+            "// name: x\n// question: Who?\n// param a = b: c\nRETURN $a",
+            "x.cypher:3: the default b is",
+        ),
+    ],
+)
+def test_a_broken_file_is_an_error_with_its_line(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "x.cypher").write_text(text)
+    with pytest.raises(QueryError) as caught:
+        queries.load(tmp_path)
+    assert message in str(caught.value)
+
+
+def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(QueryError, match=r"no \.cypher file"):
+        queries.load(tmp_path)
