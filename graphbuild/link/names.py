@@ -123,6 +123,8 @@ def _votes(parse: Parse, found: Sequence[Candidate]) -> dict[str, Counter[str]]:
                 v["organisation"] += 4
         elif words[c.first] in parts:
             v["person"] += 3
+        elif c.label in ("organisation", "place") and not c.known and _holds_role(parse, c.first):
+            v["person"] += 4
         elif words[c.first] in given and c.label in ("person", "organisation") and not c.known:
             v["person"] += 1
         for known in c.known:
@@ -136,6 +138,25 @@ def _votes(parse: Parse, found: Sequence[Candidate]) -> dict[str, Counter[str]]:
     for part in parts:
         votes[part]["surname"] = 0
     return votes
+
+
+def _holds_role(parse: Parse, i: int) -> bool:
+    """Whether the name at ``i`` is said to be or become something that only persons are."""
+    if parse.deps[i] not in ("nsubj", "nsubjpass"):
+        return False
+    verb = parse.head[i]
+    for c in parse.children[verb]:
+        if parse.deps[c] in ("attr", "oprd"):
+            nouns = [c]
+        elif parse.deps[c] == "prep" and parse.words[c] == "as":
+            nouns = parse.children[c]
+        else:
+            continue
+        for k in nouns:
+            role = tables.roles().get(parse.words[k].lower())
+            if role is not None and role.relation and parse.words[k].lower() not in _EITHER:
+                return parse.lemmas[verb] in ("be", "become", "serve", "work", "elect", "appoint", "name")
+    return False
 
 
 def _decide(parse: Parse, c: Candidate, votes: dict[str, Counter[str]]) -> Name | None:

@@ -185,6 +185,8 @@ class _Search:
         """ "X is, became, was elected, served as … president"."""
         parse = self.linked.parse
         node = self._first_conjunct(phrase.head)
+        if parse.deps[node] == "appos" and parse.head[node] not in self.linked.name_at:
+            node = self._first_conjunct(parse.head[node])  # "is a businessman, chairman of Y"
         dep, head = parse.deps[node], parse.head[node]
         if dep in ("attr", "oprd", "acomp", "dobj", "conj") and parse.lemmas[head] in _BECOME:
             return [(p, "copula") for p in self._subjects(head)]
@@ -235,7 +237,7 @@ class _Search:
                             outer = parse.head[outer]
                         if parse.deps[outer] != "relcl":
                             return []
-                        token = parse.head[outer]
+                        return self._meant(parse.head[outer])
                     return [p for t in linked.conjuncts(token) if (p := person_at(linked, t))]
             dep, head = parse.deps[verb], parse.head[verb]
             if dep == "ROOT" or head == verb:
@@ -243,18 +245,33 @@ class _Search:
                 person = self._opening(first, verb)
                 return [person] if person else []
             if dep in ("acl", "relcl"):
-                person = person_at(linked, head)
-                return [person] if person else []
+                return self._meant(head)
             if dep == "pcomp":
                 if parse.words[head].lower() not in ("after", "before", "since", "by", "of", "to", "while", "until"):
                     return []
                 head = parse.head[head]
+                while not parse.tags[head].startswith("VB") and parse.head[head] != head:  # "prior to becoming"
+                    head = parse.head[head]
             elif dep == "xcomp":
                 if parse.lemmas[head] not in _FORTH:
                     return []
             elif dep not in ("conj", "advcl") or head == verb:
                 return []
             verb = head
+        return []
+
+    def _meant(self, noun: int) -> list[Actor]:
+        """The persons that a relative clause's noun means, itself or as a predicate: "is an executive who was"."""
+        linked, parse = self.linked, self.linked.parse
+        person = person_at(linked, noun)
+        if person is not None or noun in linked.name_at:
+            return [person] if person else []
+        node = self._first_conjunct(noun)
+        head = parse.head[node]
+        if parse.deps[node] == "attr" and parse.lemmas[head] in _BECOME:
+            return self._subjects(head)
+        if parse.deps[node] == "appos" and (person := person_at(linked, head)):
+            return [person]
         return []
 
     def _opening(self, first: int, verb: int) -> Actor | None:

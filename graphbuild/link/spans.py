@@ -42,6 +42,7 @@ _OF = frozenset(
     """bank university institute association union federation academy church chamber league organisation organization
     party movement society confederation college society house alliance council""".split()
 )
+_SUFFIXES = ("Inc.", "Inc", "LLC", "Ltd.", "Ltd", "Corp.", "Co.", "L.P.", "PLC", "plc", "LLP")
 _NOT_NAMES = frozenset(
     "i he she it we they you who this that the a an and but or if in on at as by for of to from with so".split()
 )
@@ -211,6 +212,8 @@ def _whole(
 def _body(parse: Parse, first: int, last: int, nations: dict[int, Hit]) -> tuple[int, int]:
     """An organisation's span with the country or the "of X" that belongs to it."""
     words = parse.words
+    if words[last + 1 : last + 2] == [","] and words[last + 2 : last + 3] and words[last + 2] in _SUFFIXES:
+        last += 2
     named = words[last].lower() in BODY
     if first and named and (hit := nations.get(first - 1)) is not None and first == hit.last + 1 and last > first - 1:
         actor = tables.actors().get(words[last].lower())

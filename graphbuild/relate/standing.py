@@ -27,6 +27,7 @@ _BODY_NOUNS = frozenset(
     quartet coalition front""".split()
 )
 _PARTS = frozenset("unit arm subsidiary division branch wing affiliate department".split())
+_FAMILY = frozenset("subsidiary unit arm division affiliate branch wing parent offshoot spinoff".split())
 #: Types of organisations of the table, and words in names, of bodies that are part of a state.
 _STATE_TYPES = frozenset("agency ministry court central_bank parliament police army".split())
 _STATE_WORDS = frozenset(
@@ -153,9 +154,11 @@ def bodies(linked: Linked, lex: Lexicon, sentence: Span) -> Iterator[Frame]:
             yield from _based(linked, i)
         elif parse.words[i] in ("headquartered", "domiciled"):
             yield from _based(linked, i)
+        elif parse.lemmas[i] in _FAMILY:
+            yield from _family(linked, i)
         elif parse.lemmas[i] in _INTO and parse.tags[i].startswith("VB"):
             yield from _entered(linked, i, lex, sentence)
-        elif parse.words[i] in _NATIONALS or parse.deps[i] in ("attr", "appos"):
+        if parse.words[i] in _NATIONALS or parse.deps[i] in ("attr", "appos"):
             yield from _predicate(linked, i)
 
 
@@ -313,6 +316,74 @@ def _described(linked: Linked, own: Actor, c: int) -> Iterator[Frame]:
                     yield _now(0.8, "BASED_IN", own, a, c, f"seat:{noun}")
 
 
+def _family(linked: Linked, i: int) -> Iterator[Frame]:
+    """Parts and wholes around "subsidiary", "arm", "parent": whose it is, and which it is."""
+    parse = linked.parse
+    before: list[Actor] = []
+    after: list[Actor] = []
+    for c in parse.children[i]:
+        if parse.deps[c] in ("poss", "compound", "nmod", "amod"):
+            before.extend(_organisations(linked, c))
+        elif parse.deps[c] == "prep" and parse.words[c] in ("of", "for"):
+            after.extend(a for k in parse.children[c] if parse.deps[k] == "pobj" for a in _organisations(linked, k))
+    head_noun = i
+    if parse.deps[i] == "compound" and parse.words[parse.head[i]] in ("company", "group", "firm", "corporation"):
+        head_noun = parse.head[i]  # "parent company"
+        for c in parse.children[head_noun]:
+            if parse.deps[c] == "poss":
+                before.extend(_organisations(linked, c))
+            elif parse.deps[c] == "prep" and parse.words[c] in ("of", "for"):
+                after.extend(a for k in parse.children[c] if parse.deps[k] == "pobj" for a in _organisations(linked, k))
+    named = _named_by(linked, head_noun)
+    owners = after or before
+    if not named and after and before:
+        named, owners = before, after  # "the CBS Television Stations subsidiary of CBS Corporation"
+    for a in owners:
+        for b in named:
+            if a.entity != b.entity:
+                part, whole = (a, b) if parse.lemmas[i] == "parent" else (b, a)
+                yield _now(0.85, "PART_OF", part, whole, i, f"part:{parse.lemmas[i]}")
+
+
+def _organisations(linked: Linked, i: int) -> list[Actor]:
+    """The organisations named or meant by a pronoun at token ``i`` and coordinated with it."""
+    return [
+        a
+        for k in linked.conjuncts(i)
+        if (a := linked.own.get(k)) is not None and linked.clusters[a.entity].kind == "organisation" and not a.role
+    ]
+
+
+def _named_by(linked: Linked, i: int) -> list[Actor]:
+    """Which organisations a noun is said to be: apposition, predicate, "as", or the name right after it."""
+    parse = linked.parse
+    node = i
+    while parse.deps[node] == "conj" and parse.tags[parse.head[node]].startswith("NN"):
+        node = parse.head[node]
+    dep, head = parse.deps[node], parse.head[node]
+    if dep == "appos" and (found := _organisations(linked, head)):
+        return found[:1]
+    if dep == "compound" and head > i and (found := _organisations(linked, head)):
+        return found
+    if dep == "attr" and parse.lemmas[head] in ("be", "become", "remain") and not denied(linked, head):
+        for c in parse.children[head]:
+            if parse.deps[c] == "nsubj":
+                relative = parse.tags[c] in ("WP", "WDT") and parse.deps[head] == "relcl"
+                return _organisations(linked, parse.head[head] if relative else c)
+    if dep == "pobj" and parse.words[head] == "as":
+        verb = parse.head[head]
+        if not denied(linked, verb):
+            return [a for h in clause.patients(parse, verb) or clause.subjects(parse, verb) for a in _organisations(linked, h)]
+    for c in parse.children[i]:
+        if parse.deps[c] == "appos" and (found := _organisations(linked, c)):
+            return found
+    at = i + 1 + (parse.words[i + 1 : i + 2] in ([","], [":"], ["("]))
+    k = linked.name_at.get(at)
+    if k is not None and linked.names[k].first == at and at < len(parse.words):
+        return _organisations(linked, head_token(linked, linked.names[k].first, linked.names[k].last))
+    return []
+
+
 def _personal(word: str) -> bool:
     """Whether a noun means a person, by the roles' table or its ending."""
     if word in tables.roles():
@@ -397,7 +468,7 @@ def _predicate(linked: Linked, i: int) -> Iterator[Frame]:
     """ "X is a German physicist", "X, an American singer", "X is an Italian airline", "X is a unit of Y"."""
     parse = linked.parse
     dep, head = parse.deps[i], parse.head[i]
-    if i in linked.name_at or not parse.tags[i].startswith("NN"):
+    if i in linked.name_at or not (parse.tags[i].startswith("NN") or (dep == "attr" and _personal(parse.words[i]))):
         return
     if dep == "attr" and parse.lemmas[head] in ("be", "become", "remain") and not denied(linked, head):
         subjects = [c for c in parse.children[head] if parse.deps[c] == "nsubj"] or _opening(linked, head)
