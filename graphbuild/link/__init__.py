@@ -23,11 +23,38 @@ def link(parse: Parse, article: str) -> Linked:
         head = posts.head_token(linked, n.first, n.last)
         member = n.known is not None and n.known.sort == "member"
         linked.own.setdefault(head, Actor(of[k], (n.start, n.end), head, "members" if member else ""))
+    linked.series = _series(linked)
     linked.posts = posts.find(linked)
     coreference.resolve(linked)
     if linked.extra:  # "She became president": posts of pronouns whose antecedent is now known
         linked.posts = posts.find(linked)
     return linked
+
+
+def _series(linked: Linked) -> dict[int, tuple[int, ...]]:
+    """Lists of three or more names of one kind: "A, B (BB), the C and D", whatever the parse makes of them."""
+    words = linked.parse.words
+    heads = [posts.head_token(linked, n.first, n.last) for n in linked.names]
+    found: dict[int, tuple[int, ...]] = {}
+    k = 0
+    while k < len(linked.names):
+        items, last, closed = [k], k, False
+        while not closed and last + 1 < len(linked.names):
+            a, b = linked.names[last], linked.names[last + 1]
+            gap = words[a.last + 1 : b.first]
+            if gap == ["("] and words[b.last + 1 : b.last + 2] == [")"]:
+                last += 1  # its short form in parentheses
+                continue
+            core = [w for w in gap if w not in (")", "the")]
+            if b.kind != linked.names[k].kind or core not in ([","], ["and"], ["or"], [",", "and"], [",", "or"]):
+                break
+            last += 1
+            items.append(last)
+            closed = core != [","]
+        if closed and len(items) > 2:
+            found[heads[k]] = tuple(heads[j] for j in items)
+        k = max(last, k + 1)
+    return found
 
 
 def entities(linked: Linked) -> tuple[LocalEntity, ...]:

@@ -69,15 +69,17 @@ class Linked:
     posts: list[Post] = field(default_factory=list)
     nominals: dict[int, Actor] = field(default_factory=dict)
     """Role nouns that mean a known person ("the Russian president")."""
+    series: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    """Head tokens of the names of a list ("A, B, the C and D") by that of its first."""
     extra: list[tuple[int, Span, Form]] = field(default_factory=list)
     """Mentions that are not names: cluster, characters, form."""
 
     def conjuncts(self, i: int) -> list[int]:
         """Token ``i`` and what is coordinated with it."""
-        found, k = [i], 0
+        found, k = list(self.series.get(i, (i,))), 0
         while k < len(found):
             for c in self.parse.children[found[k]]:
-                if self.parse.deps[c] in ("conj",) and self.parse.tags[c] in NOMINAL:
+                if self.parse.deps[c] == "conj" and self.parse.tags[c] in NOMINAL and c not in found:
                     found.append(c)
             k += 1
         return found
@@ -119,6 +121,8 @@ class Linked:
                         return [named]
             if i in self.nominals:
                 return [self.nominals[i]]
+            if actor is None and (close := self._named_after(i)) is not None:
+                return [close]
         if own is not None:
             return [own]
         if i in self.name_at:
@@ -145,6 +149,15 @@ class Linked:
         if noun is None:
             return citizen
         return not (noun.for_state if self.clusters[a.entity].kind == "country" else noun.for_body)
+
+    def _named_after(self, i: int) -> Actor | None:
+        """The person whose name follows the noun at once: "the novelist Boualem Sansal", however parsed."""
+        parse, k = self.parse, self.name_at.get(i + 1)
+        if k is None or parse.tags[i] != "NN" or not parse.words[i].islower():
+            return None
+        if self.clusters[self.of[k]].kind != "person" or self.names[k].first != i + 1:
+            return None
+        return next((self.own[j] for j in range(self.names[k].first, self.names[k].last + 1) if j in self.own), None)
 
     def owners(self, i: int, *, of: Iterable[str] = ("of", "from", "in", "by", "for", "at", "to")) -> list[Actor]:
         """Whose or from where the noun at ``i`` is: demonym, genitive, compound or prepositional phrase."""
