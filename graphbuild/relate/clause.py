@@ -14,12 +14,13 @@ OBJECT_CONTROL = frozenset(
     authorise authorize warn help require request compel lead let make get cause expect advise command
     instruct oblige direct accuse prevent stop bar ban keep hear see charge suspect""".split()
 )
-_CLAUSAL = ("xcomp", "ccomp", "advcl", "pcomp")
+#: Prepositions before what the object of such a verb does ("accused Iran *of* shelling").
+_OBLIQUE = ("of", "from", "with", "for", "to")
 
 
 def is_verb(parse: Parse, i: int) -> bool:
     """Whether token ``i`` is tagged as a verb."""
-    return parse.tags[i].startswith("VB")
+    return parse.tags[i].startswith("VB") or (parse.tags[i] == "MD" and bool(parse.children[i]))
 
 
 def is_passive(parse: Parse, v: int) -> bool:
@@ -57,6 +58,9 @@ def agents(parse: Parse, v: int) -> list[int]:
         for c in parse.children[v]:  # "was condemned and rejected by Iran"
             if parse.deps[c] == "conj" and parse.tags[c] == "VBN" and not has_subject(parse, c):
                 return _by_phrase(parse, c)
+    for c in parse.children[v] if not found else ():  # "was granted a loan of millions by the bank"
+        if parse.deps[c] in ("dobj", "oprd", "dative"):
+            found = within(parse, c, ("by",))
     return found
 
 
@@ -117,19 +121,11 @@ def _surface_subjects(parse: Parse, v: int, deep: bool = True) -> list[int]:
         if parse.tags[governor].startswith("NN"):
             return _controller_of_noun(parse, governor)
         if is_verb(parse, governor):
-            if parse.lemmas[governor] in OBJECT_CONTROL and parse.words[prep].lower() in (
-                "of",
-                "from",
-                "with",
-                "for",
-                "to",
-            ):
-                return patients(parse, governor)
-            return (
-                _surface_subjects(parse, governor)
-                if not is_passive(parse, governor)
-                else patients(parse, governor)
-            )
+            controls = parse.lemmas[governor] in OBJECT_CONTROL and parse.words[prep].lower() in _OBLIQUE
+            if controls and (controlled := patients(parse, governor)):
+                return controlled
+            passive = is_passive(parse, governor)
+            return patients(parse, governor) if passive else _surface_subjects(parse, governor)
     return []
 
 
@@ -256,6 +252,17 @@ def prepositional(parse: Parse, i: int, prepositions: tuple[str, ...]) -> list[i
             found.extend(inner)
         elif parse.deps[c] == "prt" and parse.words[c].lower() in prepositions:
             found.extend(k for k in parse.children[c] if parse.deps[k] == "pobj")
+    return found
+
+
+def within(parse: Parse, i: int, prepositions: tuple[str, ...], depth: int = 3) -> list[int]:
+    """Heads of phrases by ``prepositions`` on noun ``i`` or on the nouns in its own phrases."""
+    found = prepositional(parse, i, prepositions)
+    for c in parse.children[i] if depth else ():
+        if parse.deps[c] == "prep":
+            for k in parse.children[c]:
+                if parse.deps[k] == "pobj":
+                    found.extend(within(parse, k, prepositions, depth - 1))
     return found
 
 

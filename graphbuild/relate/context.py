@@ -274,7 +274,7 @@ def _apply(parse: Parse, node: int, governor: int, lex: Lexicon, found: Context,
     clausal = parse.deps[node] in ("ccomp", "pcomp", "xcomp", "parataxis", "dep") or content(parse, node)
     if verb:
         effect = operator(parse, governor, "v", lex)
-        if parse.lemmas[governor] in ("be", "have", "let", "know"):
+        if parse.lemmas[governor] in ("be", "have", "let", "know") or parse.tags[governor] == "MD":
             said = _auxiliary(parse, node, governor, lex, found, speech)
             if said == "told":
                 return
@@ -323,6 +323,8 @@ def _embed(effect: str, found: Context) -> None:
 def _auxiliary(parse: Parse, node: int, governor: int, lex: Lexicon, found: Context, speech: bool) -> str:
     """Verbs that stand for a modal: "is to", "has to", "let X …"; and "is true that"."""
     lemma, bare = parse.lemmas[governor], parse.tags[node] == "VB"
+    if parse.tags[governor] == "MD":
+        return "demand" if _MODALS.get(parse.words[governor].lower()) == "demanded" else ""
     if lemma == "be":
         for c in parse.children[governor]:
             if parse.deps[c] in ("acomp", "attr") and parse.deps[node] in ("ccomp", "csubj") and not speech:

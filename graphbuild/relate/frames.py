@@ -43,6 +43,8 @@ def find(linked: Linked, lex: Lexicon, sentence: Span) -> Iterator[Frame]:
             yield from verbs.frames(linked, i, triggers, lex, sentence, taken)
     for i in open_:
         tag = parse.tags[i]
+        if tag == "VB" and parse.deps[i] in ("nsubj", "nsubjpass", "dobj", "pobj"):
+            tag = "NN"  # "Aid to Chad …", misread
         if tag.startswith("NN") and i not in taken and (triggers := nouns.triggers(linked, i, lex)):
             yield from nouns.frames(linked, i, triggers, lex, sentence, taken)
         elif tag.startswith("JJ") or tag in ("RB", "IN"):

@@ -125,7 +125,7 @@ def _phrases(linked: Linked, n: int, names: tuple[str, ...]) -> list[int]:
         if not found and parse.deps[c] == "prep":
             for k in parse.children[c]:
                 if parse.deps[k] == "pobj" and (k in linked.own or names in (("by",), ("against",))):
-                    found = clause.prepositional(parse, k, names)
+                    found = _phrases(linked, k, names)
     return found
 
 
@@ -154,7 +154,10 @@ class _Ends:
     def fill(self, trigger: Trigger) -> tuple[list[Actor], list[Actor], bool, str]:
         """Source and target, whether they are one group, and the name of the target's place."""
         sources, targets, used, place = [], [], "", ""
-        for slot in trigger.source:
+        parse = self.linked.parse
+        owned = "gen" in trigger.source and any(parse.deps[c] == "poss" for c in parse.children[self.n])
+        # "Oslo backs Kyiv's attack on …": the genitive says whose it is, whoever carries the noun
+        for slot in ("gen", *trigger.source) if owned else trigger.source:
             sources = [a for a in self._in(slot, things=False) if not a.civil]
             if sources:
                 used = slot
@@ -178,7 +181,7 @@ class _Ends:
             return self.doers
         if slot in ("gen", "mod"):
             return linked.owners(n, of=())
-        if slot in ("obj", "site", "between", "recip"):
+        if slot in ("obj", "site", "purpose", "between", "recip"):
             return []
         if slot == "compsubj":
             heads = [

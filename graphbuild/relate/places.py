@@ -46,6 +46,9 @@ def doers(linked: Linked, heads: Iterable[int], lex: Lexicon) -> list[Actor]:
     found: list[Actor] = []
     for h in kernels(linked, heads, lex):
         actors = linked.actors(h, coordinated=False) or _speaker(linked, h, lex)
+        if not actors and linked.parse.deps[h] == "attr":  # "Ghana was the last *country* to …"
+            subjects = clause.subjects(linked.parse, linked.parse.head[h])
+            actors = [a for s in subjects for a in linked.actors(s)]
         if not actors and linked.parse.lemmas[h] in lex.groups["instrument"] and h not in linked.name_at:
             makers = (
                 linked.owners(h, of=("of", "by", "from")) or _makers(linked, h) or _issuers(linked, h, lex)

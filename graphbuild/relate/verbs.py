@@ -41,7 +41,7 @@ def frames(
             if not heads:
                 continue
             if any(trigger.relation != t.relation for k in heads for t in lex.nouns.get(parse.lemmas[k], ())):
-                taken.update(heads)  # it undoes what the noun says ("lifted sanctions"), whoever does it
+                taken.update(heads if trigger.relation == "CONCEDES_TO" else ())  # it undoes what the noun says ("lifted sanctions"), whoever does it
             tokens.append(heads[0])
         if not _meets(linked, v, objects, trigger):
             continue
@@ -63,6 +63,7 @@ def frames(
         how = "passive" if clause.is_passive(parse, v) else "active"
         found = context.of_verb(parse, v, lex, sentence)
         rule = f"verb:{trigger.name}/{how}"
+        taken.update(tokens)
         yield Frame(
             trigger.relation, sources, targets, tokens, found, trigger.confidence, rule, v, mutual, place
         )
@@ -142,6 +143,9 @@ class _Places:
         parse = linked.parse
         if slot == "comp":
             return complement(linked, v, lex, sources)
+        if slot == "purpose":  # "gave millions *to rebuild schools in Chad*"
+            aims = [c for c in parse.children[v] if parse.deps[c] in ("advcl", "xcomp") and parse.tags[c] == "VB"]
+            return [a for c in aims for a in reached_in(linked, c, lex, sources)]
         if slot in ("compsubj", "comp!must"):
             return complement_subject(linked, v, must=slot != "compsubj")
         if slot == "gen":
@@ -203,7 +207,7 @@ def reached_in(linked: Linked, w: int, lex: Lexicon, sources: list[Actor], depth
         clause.recipients(parse, w),
         patients,
         clause.prepositional(parse, w, _REACHING),
-        [k for o in patients for k in clause.prepositional(parse, o, _REACHING)],
+        [k for o in patients for k in clause.within(parse, o, _REACHING)],
     ]
     for heads in groups:
         found = places.others(places.reached(linked, heads, lex, things=True), sources)
