@@ -24,6 +24,7 @@ from torch import nn
 
 from graphbuild.encoder.marking import mark
 from graphbuild.model import Span
+from training import open_data
 
 HERE = Path(__file__).parent
 LABELS = (
@@ -35,6 +36,8 @@ LABELS = (
 )  # fmt: skip
 INDEX = {name: i for i, name in enumerate(LABELS)}
 MAX_LENGTH = 112
+#: Openly licensed rows of each set at most.
+OPEN_ROWS = 2400
 
 
 @dataclass(frozen=True)
@@ -145,16 +148,22 @@ def load_base() -> tuple[nn.Module, Any]:
 
 
 def train(
-    rows: list[dict[str, Any]], *, epochs: int, seed: int, log: Any = print, rate: float = 1e-4
+    rows: list[dict[str, Any]],
+    opened: list[dict[str, Any]],
+    *,
+    epochs: int,
+    seed: int,
+    log: Any = print,
+    rate: float = 1e-4,
 ) -> tuple[PairModel, Any]:
-    """A model trained on ``rows``."""
+    """A model trained on our own ``rows``, in both orders, and on openly licensed ones."""
     torch.manual_seed(seed)
     shuffle = random.Random(seed)
     encoder, tokenizer = load_base()
     model = PairModel(encoder)
     for p in model.encoder.embeddings.parameters():
         p.requires_grad = False
-    items = examples(rows, swapped=True)
+    items = examples(rows, swapped=True) + examples(opened, swapped=False)
     steps = epochs * math.ceil(len(items) / 16)
     heads = [*model.forward_head.parameters(), *model.backward_head.parameters()]
     body = [p for p in model.encoder.parameters() if p.requires_grad]
@@ -238,6 +247,9 @@ def export(model: PairModel, out: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sentences", type=Path, default=HERE / "sentences.jsonl")
+    parser.add_argument(
+        "--open", type=Path, help="folder of openly licensed sets to train on too: see open_data"
+    )
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--threads", type=int, default=1)
@@ -247,9 +259,9 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     rows = [json.loads(line) for line in options.sentences.read_text(encoding="utf-8").splitlines()]
     held = [row for row in rows if held_back(row["text"])]
-    model, tokenizer = train(
-        [r for r in rows if not held_back(r["text"])], epochs=options.epochs, seed=options.seed
-    )
+    taught = [row for row in rows if not held_back(row["text"])]
+    opened = open_data.rows(options.open, seed=options.seed, most=OPEN_ROWS) if options.open else []
+    model, tokenizer = train(taught, opened, epochs=options.epochs, seed=options.seed)
     if options.save:
         torch.save(model.state_dict(), options.save)
     figures = measure(model, tokenizer, held)
@@ -262,6 +274,7 @@ def main() -> None:
         "sha256": hashlib.sha256((options.out / "model.onnx").read_bytes()).hexdigest(),
         "sentences": {"file": "training/sentences.jsonl", "rows": len(rows), "held_back": len(held),
                       "sha256": hashlib.sha256(options.sentences.read_bytes()).hexdigest()},
+        "open_rows": len(opened),
         "recipe": {"epochs": options.epochs, "seed": options.seed},
         "held_back_figures": figures,
     }  # fmt: skip
