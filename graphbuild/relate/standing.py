@@ -55,14 +55,23 @@ _PRIVATE = frozenset(
 #: Roles that are held of a state itself, so that their holders are its nationals.
 _NATIONAL = frozenset("president leader chief head".split())
 _ABROAD = frozenset("ambassador consul nuncio governor-general viceroy envoy emissary attache attaché".split())
-#: Verbs by which one enters or holds a seat: their prepositions, and the nouns that must follow.
-_INTO: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "elect": (("to", "into"), ()),
-    "appoint": (("to",), ()),
-    "name": (("to",), ()),
-    "serve": (("on", "in"), ()),
-    "sit": (("on", "in"), ()),
+#: Verbs that tie a person to a body: relation, prepositions, and whether only a board or seat there counts.
+_TIES: dict[str, tuple[str, tuple[str, ...], bool]] = {
+    "elect": ("MEMBER_OF", ("to", "into"), False),
+    "appoint": ("MEMBER_OF", ("to",), False),
+    "name": ("MEMBER_OF", ("to",), False),
+    "serve": ("MEMBER_OF", ("on",), True),
+    "sit": ("MEMBER_OF", ("on", "in"), True),
+    "play": ("MEMBER_OF", ("for",), False),
+    "sign": ("MEMBER_OF", ("for", "with"), False),
+    "run": ("MEMBER_OF", ("for",), False),
+    "stand": ("MEMBER_OF", ("for",), False),
+    "teach": ("WORKS_FOR", ("at", "in"), False),
+    "lecture": ("WORKS_FOR", ("at", "in"), False),
 }
+#: Of these bodies only a party can be run or stood for.
+_CANDIDACIES = frozenset("run stand".split())
+_MADE_OF = frozenset("compose comprise consist make".split())
 _SEATS = frozenset("board council committee parliament cabinet seat panel commission staff senate house".split())
 _NATIONALS = frozenset("citizen national native".split())
 #: Endings of nouns for persons: before a name or after "is a", with a nationality, they say whose national it is.
@@ -141,6 +150,8 @@ def bodies(linked: Linked, lex: Lexicon, sentence: Span) -> Iterator[Frame]:
     parse = linked.parse
     for i in range(*sentence):
         k = linked.name_at.get(i)
+        if k is not None and parse.deps[i] in ("attr", "appos", "pobj"):
+            yield from _predicate(linked, i)
         if k is not None and linked.names[k].first == i:
             n = linked.names[k]
             own = linked.own.get(head_token(linked, n.first, n.last))
@@ -156,9 +167,11 @@ def bodies(linked: Linked, lex: Lexicon, sentence: Span) -> Iterator[Frame]:
             yield from _based(linked, i)
         elif parse.lemmas[i] in _FAMILY:
             yield from _family(linked, i)
-        elif parse.lemmas[i] in _INTO and parse.tags[i].startswith("VB"):
-            yield from _entered(linked, i, lex, sentence)
-        if parse.words[i] in _NATIONALS or parse.deps[i] in ("attr", "appos"):
+        elif parse.lemmas[i] in _TIES and parse.tags[i].startswith("VB"):
+            yield from _tied(linked, i, lex, sentence)
+        elif parse.lemmas[i] in _MADE_OF and parse.tags[i].startswith("VB"):
+            yield from _made_of(linked, i, lex, sentence)
+        if parse.words[i] in _NATIONALS or parse.deps[i] in ("attr", "appos", "pobj"):
             yield from _predicate(linked, i)
 
 
@@ -468,7 +481,11 @@ def _predicate(linked: Linked, i: int) -> Iterator[Frame]:
     """ "X is a German physicist", "X, an American singer", "X is an Italian airline", "X is a unit of Y"."""
     parse = linked.parse
     dep, head = parse.deps[i], parse.head[i]
-    if i in linked.name_at or not (parse.tags[i].startswith("NN") or (dep == "attr" and _personal(parse.words[i]))):
+    if i in linked.name_at:
+        if linked.names[linked.name_at[i]].kind == "organisation":
+            yield from _partisan(linked, i)
+        return
+    if not (parse.tags[i].startswith("NN") or (dep == "attr" and _personal(parse.words[i]))):
         return
     if dep == "attr" and parse.lemmas[head] in ("be", "become", "remain") and not denied(linked, head):
         subjects = [c for c in parse.children[head] if parse.deps[c] == "nsubj"] or _opening(linked, head)
@@ -496,30 +513,81 @@ def _predicate(linked: Linked, i: int) -> Iterator[Frame]:
                     yield _now(0.9, "CITIZEN_OF", own, a, i, f"national:{noun}")
 
 
-def _entered(linked: Linked, v: int, lex: Lexicon, sentence: Span) -> Iterator[Frame]:
-    """ "was elected to the Senate", "sits on the board of Siemens": membership by entry or seat."""
-    parse = linked.parse
-    prepositions, nouns = _INTO[parse.lemmas[v]]
+def _tied(linked: Linked, v: int, lex: Lexicon, sentence: Span) -> Iterator[Frame]:
+    """ "was elected to the Senate", "sits on the board of Siemens", "played for Ajax", "teaches at Yale"."""
+    parse, lemma = linked.parse, linked.parse.lemmas[v]
+    relation, prepositions, seats_only = _TIES[lemma]
     passive = clause.is_passive(parse, v)
     people = clause.patients(parse, v) if passive else clause.subjects(parse, v)
-    if parse.lemmas[v] in ("elect", "appoint", "name") and not passive:
+    if lemma in ("elect", "appoint", "name") and not passive:
         people = clause.patients(parse, v)
     holders = [a for h in people for a in linked.actors(h) if linked.clusters[a.entity].kind == "person" and not a.role]
     if not holders:
         return
-    bodies_: list[Actor] = []
+    found: list[Actor] = []
     tokens = [v]
     for h in clause.prepositional(parse, v, prepositions):
-        if h in linked.own:
-            if not nouns or parse.lemmas[v] == "elect":
-                bodies_.extend(linked.actors(h))
-        elif parse.lemmas[h] in _SEATS and (not nouns or parse.lemmas[h] in nouns):
+        if h in linked.own or body_at(linked, h):
+            if not seats_only:
+                found.extend(a for m in linked.conjuncts(h) if (a := linked.own.get(m) or body_at(linked, m)))
+        elif parse.lemmas[h] in _SEATS:
             for k in clause.prepositional(parse, h, ("of", "in", "at")):
-                bodies_.extend(a for m in linked.conjuncts(k) if (a := linked.own.get(m)))
+                found.extend(a for m in linked.conjuncts(k) if (a := linked.own.get(m)))
             tokens.append(h)
-    fit = [a for a in bodies_ if linked.clusters[a.entity].kind == "organisation" and not a.role]
+    fit = [a for a in found if linked.clusters[a.entity].kind == "organisation" and not a.role]
+    if lemma in _CANDIDACIES:
+        fit = [a for a in fit if _is_party(linked, a)]
     if fit:
-        yield Frame("MEMBER_OF", holders, fit, tokens, context.of_verb(parse, v, lex, sentence), 0.8, f"seat:{parse.lemmas[v]}", v)
+        yield Frame(relation, holders, fit, tokens, context.of_verb(parse, v, lex, sentence), 0.8, f"tie:{lemma}", v)
+
+
+def _made_of(linked: Linked, v: int, lex: Lexicon, sentence: Span) -> Iterator[Frame]:
+    """ "an alliance composed of A, B and C", "the coalition consists of A and B": its members."""
+    parse = linked.parse
+    whole = clause.patients(parse, v) if clause.is_passive(parse, v) else clause.subjects(parse, v)
+    parts = clause.prepositional(parse, v, ("of",)) or (
+        clause.patients(parse, v) if parse.lemmas[v] == "comprise" and not clause.is_passive(parse, v) else []
+    )
+    members = [a for h in parts for m in linked.conjuncts(h) if (a := linked.own.get(m)) and a.form == "name"]
+    bodies_ = [
+        a
+        for h in whole
+        for a in (_organisations(linked, h) or _named_by(linked, h) or [b for b in (body_at(linked, h),) if b])
+    ]
+    if members and bodies_:
+        yield Frame("MEMBER_OF", members, bodies_[:1], [v], context.of_verb(parse, v, lex, sentence), 0.8, "made of", v)
+
+
+def _is_party(linked: Linked, a: Actor) -> bool:
+    k = linked.name_at.get(a.token)
+    if k is None:
+        return False
+    n = linked.names[k]
+    known = tables.organisations().get(n.known.key) if n.known is not None else None
+    return known.type == "party" if known is not None else "party" in n.text.lower().split()
+
+
+def _partisan(linked: Linked, i: int) -> Iterator[Frame]:
+    """ "X, a Republican", "X is a Social Democrat", "elected as a Democrat": a noun for members of a body."""
+    parse, own = linked.parse, linked.own.get(i)
+    n = linked.names[linked.name_at[i]]
+    single = any(parse.deps[c] == "det" and parse.words[c].lower() in ("a", "an") for c in parse.children[i])
+    if own is None or n.known is None or n.known.sort != "member" or not single:
+        return
+    dep, head = parse.deps[i], parse.head[i]
+    heads: list[int] = []
+    if dep == "appos":
+        heads = [head]
+    elif dep == "attr" and parse.lemmas[head] in ("be", "become", "remain") and not denied(linked, head):
+        heads = clause.subjects(parse, head)
+    elif dep == "pobj" and parse.words[head].lower() == "as" and not denied(linked, parse.head[head]):
+        verb = parse.head[head]
+        if parse.tags[verb].startswith("VB"):
+            heads = clause.patients(parse, verb) if clause.is_passive(parse, verb) else clause.subjects(parse, verb)
+    for h in heads:
+        for a in linked.actors(h, coordinated=False):
+            if linked.clusters[a.entity].kind == "person" and not a.role:
+                yield _now(0.85, "MEMBER_OF", a, own, i, "member noun")
 
 
 def _opening(linked: Linked, verb: int) -> list[int]:
