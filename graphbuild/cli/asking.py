@@ -38,10 +38,12 @@ def query(
     graph: options.Graph = options.DEFAULT_GRAPH,
     form: Annotated[Format, typer.Option("--format", "-f", help="How to write the rows.")] = Format.table,
     limit: Annotated[
-        int | None, typer.Option(min=1, metavar="ROWS", help="Most rows a query may give.")
+        int | None,
+        typer.Option(min=1, metavar="ROWS", help="Most rows a query may give.", show_default="10000"),
     ] = None,
     timeout: Annotated[
-        float | None, typer.Option(min=0.001, metavar="SECONDS", help="Longest a query may take.")
+        float | None,
+        typer.Option(min=0.001, metavar="SECONDS", help="Longest a query may take.", show_default="30"),
     ] = None,
     write: Annotated[bool, typer.Option("--write", help="Allow the query to change the database.")] = False,
 ) -> None:
