@@ -144,6 +144,13 @@ def _bodies(parse: Parse, names: Sequence[Name]) -> dict[int, tuple[str, str]]:
         following = parse.words[n.last + 1 : n.last + 4]
         if len(following) == 3 and following[0] == "(" and following[2] == ")" and following[1].isupper():
             acronyms[following[1]] = keyed[k]
+    told = {normal(names[k].text) for k in keyed}
+    for k in sorted(out):  # "LSE" is the London Stock Exchange where the article names that in full
+        bare = names[k].text.replace(".", "")
+        meant = acronyms.get(bare)
+        if bare.isupper() and len(bare) > 1 and meant is not None and meant != out[k][0] and out[k][0] not in told:
+            key, title = next((v for v in out.values() if v[0] == meant), (meant, ""))
+            out[k] = (key, title or next(names[j].text for j in free if plain[j] == meant))
     prefixes: dict[str, set[str]] = defaultdict(set)
     for key in sorted(set(keyed.values())):
         head = key.split()

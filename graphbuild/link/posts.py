@@ -9,6 +9,7 @@ from graphbuild import tables
 from graphbuild.link import rolewords
 from graphbuild.link.linked import Actor, Linked, Post
 from graphbuild.link.rolewords import RolePhrase
+from graphbuild.link.spans import BODY
 
 _BECOME = frozenset("be become remain".split())
 _SERVE = frozenset("serve work act continue start begin join take return join sit rule reign confirm".split())
@@ -445,7 +446,8 @@ def _before(linked: Linked, low: Sequence[str], phrase: RolePhrase) -> _Bodies:
         if tag == "POS":
             genitive = True
         elif tag.startswith("NN") and word not in tables.modifiers():
-            if not found and word not in ("party", "opposition", "government") and not _titlecase_part(parse.words[j]):
+            official = parse.words[j][:1].isupper() and word not in BODY  # "Energy Commissioner"
+            if not found and word not in ("party", "opposition", "government") and not official:
                 via = via or word
         elif word in ("and", ",") and not found and j and j - 1 not in linked.name_at and parse.tags[j - 1] == "NN":
             coordinated = True  # "German author and journalist X"
@@ -475,11 +477,6 @@ def nation_before(linked: Linked, i: int) -> Actor | None:
         if not parse.tags[j].startswith(("JJ", "NN", "VBN", "CD", "HYPH", "RB", ",", "CC")):
             return None
     return None
-
-
-def _titlecase_part(word: str) -> bool:
-    """Whether a noun before the role is part of an official title ("Energy Commissioner")."""
-    return word[:1].isupper()
 
 
 def _after(linked: Linked, low: Sequence[str], phrase: RolePhrase) -> _Bodies:
@@ -517,6 +514,8 @@ def _after(linked: Linked, low: Sequence[str], phrase: RolePhrase) -> _Bodies:
                 ]
                 if inner_at and academic:
                     direct.setdefault("at", []).extend(inner_at)
+    if indirect and not academic and "of" not in direct and any(low[p] == "of" for p in preps):
+        direct.clear()  # "chairman of the group's committee … at Siemens"
     for word in ("at", "of", "for", "with", "in", "from", "to") if academic else ("of", "at", "for", "with", "in", "from", "to"):
         if word in direct:
             return _Bodies(tuple(dict.fromkeys(direct[word])), "", None, True)

@@ -320,7 +320,7 @@ def _merge(parse: Parse, hits: list[Hit], recognised: list[Candidate]) -> list[C
                     continue
                 if inner is not None and not any(w.lower() in BODY for w in parse.words[c.first : c.last]):
                     continue
-                if c.label == "person" and head_hit.known[0].sort == "demonym":
+                if c.label == "person" and parse.words[c.first] not in tables.first_names():
                     continue
         ordered.append(c)
     ordered.sort(key=lambda c: (-(c.end - c.start), not c.known, c.start))

@@ -103,7 +103,7 @@ def _post(linked: Linked, post: Post) -> Iterator[Frame]:
     if relation and post.of is not None:
         yield frame(relation, post.of, 0.9)
     nation = post.nation
-    if nation is not None and linked.clusters[nation.entity].kind == "country":
+    if nation is not None and role.relation and linked.clusters[nation.entity].kind == "country":
         if _adjective(linked, nation) or role.name not in _PRIVATE:
             found = frame("CITIZEN_OF", nation, 0.8)
             found.context = Context(tense="present")
@@ -129,6 +129,8 @@ def _relation(linked: Linked, post: Post) -> str:
         if "minister" in role.name and _portfolio(linked, post.of):
             return ""
         return "WORKS_FOR" if post.via and relation in ("LEADER_OF", "REPRESENTS") else relation
+    if role.name == "chancellor" and linked.clusters[post.of.entity].iso3 == "GBR":
+        return "REPRESENTS"  # Britain's chancellor is its finance minister
     if post.via or role.of == "organisation" or role.name in _PRIVATE or relation in ("MEMBER_OF", "CITIZEN_OF"):
         return ""
     return relation
