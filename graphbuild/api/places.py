@@ -127,7 +127,7 @@ class Folder(_Derived):
 
         with Ledger.open(self.path) as ledger:
             content = ledger.stamp()
-        folded_by = source_version("fold.py", "model.py", "tables.py", "resources/relations.tsv")
+        folded_by = source_version("fold.py", "model.py", "tables", "resources/relations.tsv")
         return EmbeddedStore.open(self.path, self.graph, digest(content, str(SCHEMA_VERSION), folded_by))
 
 
