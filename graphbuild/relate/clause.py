@@ -255,6 +255,17 @@ def prepositional(parse: Parse, i: int, prepositions: tuple[str, ...]) -> list[i
     return found
 
 
+def oblique(parse: Parse, v: int) -> list[int]:
+    """Heads of the phrases that hang on ``v`` by any preposition."""
+    return [
+        k
+        for c in parse.children[v]
+        if parse.deps[c] == "prep"
+        for k in _chain(parse, c)
+        if parse.deps[k] == "pobj"
+    ]
+
+
 def within(parse: Parse, i: int, prepositions: tuple[str, ...], depth: int = 3) -> list[int]:
     """Heads of phrases by ``prepositions`` on noun ``i`` or on the nouns in its own phrases."""
     found = prepositional(parse, i, prepositions)

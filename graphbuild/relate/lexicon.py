@@ -15,12 +15,26 @@ from types import MappingProxyType
 from graphbuild import tables
 
 #: Places other than prepositions; with ``!`` the phrase itself must be an actor, not a thing of one.
-SLOTS = ("subj", "obj", "iobj", "gen", "mod", "comp", "compsubj", "comp!must", "site", "purpose", "between", "recip")
+SLOTS = (
+    "subj",
+    "obj",
+    "iobj",
+    "gen",
+    "mod",
+    "comp",
+    "compsubj",
+    "comp!must",
+    "site",
+    "place",
+    "purpose",
+    "between",
+    "recip",
+)
 #: Conditions on a verb, written ``+inf``: an infinitive below it ("told Iran *to leave*"); an object, or none
 #: (``bare``); ``own``: if it governs a clause, then about its own two ends ("warned Iran that it would pay");
-#: ``with``: the noun that it needs stands behind "with" ("hit Iran with sanctions"); ``pred``: it is what is said
-#: of the object ("held Iran responsible").
-NEEDS = ("inf", "object", "bare", "own", "with", "pred")
+#: ``prep``: the noun that it needs stands behind a preposition ("hit Iran *with sanctions*"); ``pred``: it is what
+#: is said of the object ("held Iran *responsible*").
+NEEDS = ("inf", "object", "bare", "own", "prep", "pred")
 EFFECTS = (
     "report", "accuse", "deny", "negate", "future", "possible", "hypothetical", "demand", "none", "end", "tell", "true",
 )  # fmt: skip

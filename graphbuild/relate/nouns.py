@@ -17,9 +17,9 @@ _STANCES = frozenset(["future", "possible", "hypothetical", "negate", "end"])
 
 
 def triggers(linked: Linked, n: int, lex: Lexicon) -> tuple[Trigger, ...]:
-    """The triggers of noun ``n``, with the noun compounded before it ("air strike") or alone."""
+    """The triggers of noun ``n``, with the word before it ("air strike", "legal action") or alone."""
     parse = linked.parse
-    if n and parse.deps[n - 1] == "compound" and parse.head[n - 1] == n:
+    if n and parse.deps[n - 1] in ("compound", "amod") and parse.head[n - 1] == n:
         pair = lex.nouns.get(f"{parse.lemmas[n - 1]} {parse.lemmas[n]}")
         if pair:
             return pair
@@ -43,7 +43,7 @@ def frames(
                 continue
             taken.update(inner)
         pair = _between(linked, n, lex)
-        if len({a.entity for a in pair}) > 1:
+        if "recip" in trigger.target and len({a.entity for a in pair}) > 1:
             sources, targets, mutual, place = pair, pair, True, "between"
         else:
             sources, targets, mutual, place = _Ends(linked, n, inner, verb, doer, lex).fill(trigger)
@@ -179,9 +179,11 @@ class _Ends:
         linked, n, parse = self.linked, self.n, self.linked.parse
         if slot == "subj":
             return self.doers
+        if slot == "between":
+            return _between(linked, n, self.lex)
         if slot in ("gen", "mod"):
             return linked.owners(n, of=())
-        if slot in ("obj", "site", "purpose", "between", "recip"):
+        if slot in ("obj", "site", "place", "purpose", "recip"):
             return []
         if slot == "compsubj":
             heads = [

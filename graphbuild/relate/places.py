@@ -49,6 +49,14 @@ def doers(linked: Linked, heads: Iterable[int], lex: Lexicon) -> list[Actor]:
         if not actors and linked.parse.deps[h] == "attr":  # "Ghana was the last *country* to …"
             subjects = clause.subjects(linked.parse, linked.parse.head[h])
             actors = [a for s in subjects for a in linked.actors(s)]
+        if not actors:  # "troops *loyal to* Haftar"
+            leaders = [
+                k
+                for c in linked.parse.children[h]
+                if linked.parse.lemmas[c] == "loyal"
+                for k in _to(linked, c)
+            ]
+            actors = [_through(linked, a, h) for k in leaders for a in linked.actors(k)]
         if not actors and linked.parse.lemmas[h] in lex.groups["instrument"] and h not in linked.name_at:
             makers = (
                 linked.owners(h, of=("of", "by", "from")) or _makers(linked, h) or _issuers(linked, h, lex)
@@ -82,6 +90,10 @@ def _makers(linked: Linked, thing: int) -> list[Actor]:
         if found:
             return found
     return []
+
+
+def _to(linked: Linked, adjective: int) -> list[int]:
+    return clause.prepositional(linked.parse, adjective, ("to",))
 
 
 def _issuers(linked: Linked, thing: int, lex: Lexicon) -> list[Actor]:

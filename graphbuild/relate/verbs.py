@@ -31,8 +31,8 @@ def frames(
             continue
         tokens = [v]
         if trigger.objects:
-            if "with" in trigger.needs:
-                heads = places.kernels(linked, clause.prepositional(parse, v, ("with",)), lex)
+            if "prep" in trigger.needs:
+                heads = places.kernels(linked, clause.oblique(parse, v), lex)
             elif "pred" in trigger.needs:
                 heads = _predicates(linked, v)
             else:
@@ -41,11 +41,13 @@ def frames(
             if not heads:
                 continue
             if any(trigger.relation != t.relation for k in heads for t in lex.nouns.get(parse.lemmas[k], ())):
-                taken.update(heads if trigger.relation == "CONCEDES_TO" else ())  # it undoes what the noun says ("lifted sanctions"), whoever does it
+                taken.update(
+                    heads if trigger.relation == "CONCEDES_TO" else ()
+                )  # it undoes what the noun says ("lifted sanctions"), whoever does it
             tokens.append(heads[0])
         if not _meets(linked, v, objects, trigger):
             continue
-        at = _Places(linked, v, [*objects, *kernels], lex)
+        at = _Places(linked, v, [*objects, *kernels, *tokens[1:]], lex)
         sources, _ = at.fill(trigger.source, source=True)
         if not sources:
             continue
@@ -144,7 +146,9 @@ class _Places:
         if slot == "comp":
             return complement(linked, v, lex, sources)
         if slot == "purpose":  # "gave millions *to rebuild schools in Chad*"
-            aims = [c for c in parse.children[v] if parse.deps[c] in ("advcl", "xcomp") and parse.tags[c] == "VB"]
+            aims = [
+                c for c in parse.children[v] if parse.deps[c] in ("advcl", "xcomp") and parse.tags[c] == "VB"
+            ]
             return [a for c in aims for a in reached_in(linked, c, lex, sources)]
         if slot in ("compsubj", "comp!must"):
             return complement_subject(linked, v, must=slot != "compsubj")
@@ -158,6 +162,9 @@ class _Places:
             heads = clause.subjects(parse, v)
         elif slot == "site":
             heads = self._site()
+        elif slot == "place":  # "was arrested *in Rwanda*": those who may arrest there did
+            unsaid = clause.is_passive(parse, v) and not clause.agents(parse, v)
+            heads = clause.prepositional(parse, v, ("in",)) if unsaid else []
         elif slot == "obj":
             heads = clause.patients(parse, v)
         elif slot == "iobj":
