@@ -247,6 +247,26 @@ def test_extract_passes_over_what_cannot_be_read_and_tells(tmp_path: Path) -> No
         list(extract(file, strict=True))
 
 
+def test_classify_says_what_each_does_to_the_other() -> None:
+    text = "Sweden imposed sanctions on Norway."
+    rows = [
+        {"id": 7, "text": text, "source": [0, 6], "target": [28, 34]},
+        {"id": "turned", "text": text, "source": [28, 34], "target": [0, 6]},
+        {"id": "alone", "text": text, "source": None, "target": None},
+    ]
+    as_said, turned, alone = classify(rows)
+    assert [as_said["id"], turned["id"], alone["id"]] == [7, "turned", "alone"]
+    assert set(as_said) == {"id", "forward", "backward"}
+    forward = as_said["forward"]
+    assert set(forward) == {"relation", "plover", "sentiment", "confidence"}
+    assert (forward["relation"], forward["plover"], forward["sentiment"]) == (
+        "SANCTIONS",
+        "SANCTION",
+        "negative",
+    )
+    assert turned["backward"]["relation"] == "SANCTIONS"
+
+
 @pytest.mark.parametrize(
     "row",
     [

@@ -129,7 +129,7 @@ def extract(
     if form != "jsonl":
         raise typer.BadParameter(f"{form!r} is not jsonl", param_hint="--format")
     failed: list[Failure] = []
-    with output.bar("reading articles", shown=out is not None) as progress:
+    with output.bar("reading articles", shown=out is not None or not sys.stdout.isatty()) as progress:
         rows = pipeline.extract(
             inputs,
             workers=workers,
