@@ -60,12 +60,6 @@ def _schema(graph: Graph) -> list[str]:
     typed = {"Entity": ("first_seen", "last_seen"), "Article": ("published",)}
     typed |= dict.fromkeys(layout.relation_types(graph), ("first_seen", "last_seen"))
     commands += [f"CREATE PROPERTY {owner}.{name} DATE" for owner, names in typed.items() for name in names]
-    commands += [
-        f"CREATE PROPERTY {owner}.{name} DOUBLE"
-        for owner in layout.relation_types(graph)
-        for name in ("score", "confidence")
-    ]
-    commands.append("CREATE PROPERTY Statement.confidence DOUBLE")
     commands += [f"CREATE PROPERTY {label}.id STRING" for label in ("Entity", "Article", "Statement", *kinds)]
     commands += [f"CREATE PROPERTY {label}.name STRING" for label in ("Entity", *kinds)]
     return commands

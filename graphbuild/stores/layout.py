@@ -93,10 +93,10 @@ def article_properties(article: Article) -> Properties:
     }
 
 
-def statement_properties(statement: Statement) -> Properties:
+def statement_properties(statement: Statement, id_: str) -> Properties:
     """Properties of a :Statement node; ``start`` and ``end`` are the sentence's offsets."""
     return {
-        "id": statement.id,
+        "id": id_,
         "relation": statement.relation,
         "sentence": statement.sentence,
         "trigger": statement.trigger,
@@ -128,15 +128,17 @@ def check(graph: Graph) -> None:
     entities = _unique("entity", (e.id for e in graph.entities))
     articles = _unique("article", (a.id for a in graph.articles))
     _unique("relation", (r.id for r in graph.relations))
-    _unique("statement", (s.id for s in graph.statements))
+    _unique("statement", (id_ for id_, _ in _statements(graph)))
     for relation in graph.relations:
         if not re.fullmatch(r"[A-Z][A-Z0-9_]*", relation.relation) or relation.relation in EVIDENCE_TYPES:
             raise StoreError(
                 f"Relation {relation.id} is called {relation.relation!r}: use capitals and _, as in MET_WITH."
             )
     ends = [(f"relation {r.id}", e, entities) for r in graph.relations for e in (r.source, r.target)]
-    ends += [(f"statement {s.id}", e, entities) for s in graph.statements for e in (s.source, s.target)]
-    ends += [(f"statement {s.id}", s.article, articles) for s in graph.statements]
+    ends += [
+        (f"a statement in {s.article}", e, entities) for s in graph.statements for e in (s.source, s.target)
+    ]
+    ends += [(f"a statement in {s.article}", s.article, articles) for s in graph.statements]
     ends += [("a mention", m.entity, entities) for m in graph.mentioned]
     ends += [("a mention", m.article, articles) for m in graph.mentioned]
     for what, end, known in ends:
@@ -163,9 +165,9 @@ def node_tables(graph: Graph) -> tuple[NodeTable, ...]:
         for kind, label in LABELS.items()
     ]
     articles = sorted(graph.articles, key=lambda a: a.id)
-    statements = sorted(graph.statements, key=lambda s: s.id)
+    statements = tuple(statement_properties(s, id_) for id_, s in _statements(graph))
     tables.append(NodeTable(("Article",), tuple(article_properties(a) for a in articles)))
-    tables.append(NodeTable(("Statement",), tuple(statement_properties(s) for s in statements)))
+    tables.append(NodeTable(("Statement",), statements))
     return tuple(tables)
 
 
@@ -175,12 +177,12 @@ def edge_tables(graph: Graph) -> tuple[EdgeTable, ...]:
     for r in sorted(graph.relations, key=lambda r: r.id):
         relations[r.relation].append((r.source, r.target, relation_properties(r)))
     tables = [EdgeTable(name, "Entity", "Entity", tuple(rows)) for name, rows in relations.items()]
-    statements = sorted(graph.statements, key=lambda s: s.id)
+    statements = _statements(graph)
     mentioned = sorted(graph.mentioned, key=lambda m: (m.entity, m.article))
     tables += [
-        EdgeTable("SOURCE", "Statement", "Entity", tuple((s.id, s.source, {}) for s in statements)),
-        EdgeTable("TARGET", "Statement", "Entity", tuple((s.id, s.target, {}) for s in statements)),
-        EdgeTable("STATED_IN", "Statement", "Article", tuple((s.id, s.article, {}) for s in statements)),
+        EdgeTable("SOURCE", "Statement", "Entity", tuple((id_, s.source, {}) for id_, s in statements)),
+        EdgeTable("TARGET", "Statement", "Entity", tuple((id_, s.target, {}) for id_, s in statements)),
+        EdgeTable("STATED_IN", "Statement", "Article", tuple((id_, s.article, {}) for id_, s in statements)),
         EdgeTable(
             "MENTIONED_IN",
             "Entity",
@@ -189,6 +191,11 @@ def edge_tables(graph: Graph) -> tuple[EdgeTable, ...]:
         ),
     ]
     return tuple(tables)
+
+
+def _statements(graph: Graph) -> list[tuple[str, Statement]]:
+    """The statements with their ids, which take time to work out, in order of id."""
+    return sorted(((s.id, s) for s in graph.statements), key=lambda pair: pair[0])
 
 
 def relation_types(graph: Graph) -> tuple[str, ...]:
