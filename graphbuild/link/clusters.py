@@ -142,7 +142,7 @@ def _bodies(parse: Parse, names: Sequence[Name]) -> dict[int, tuple[str, str]]:
         if len(letters) > 1:
             acronyms.setdefault(letters, keyed[k])
         following = parse.words[n.last + 1 : n.last + 4]
-        if len(following) == 3 and following[0] == "(" and following[2] == ")" and following[1].isupper():
+        if len(following) == 3 and following[0] == "(" and following[2] == ")" and _short(following[1]):
             acronyms[following[1]] = keyed[k]
     told = {normal(names[k].text) for k in keyed}
     for k in sorted(out):  # "LSE" is the London Stock Exchange where the article names that in full
@@ -160,7 +160,7 @@ def _bodies(parse: Parse, names: Sequence[Name]) -> dict[int, tuple[str, str]]:
     for k in free:
         n, key = names[k], plain[k]
         bare = n.text.replace(".", "")
-        if bare.isupper() and len(bare) > 1 and acronyms.get(bare, key) != key:
+        if _short(bare) and acronyms.get(bare, key) != key:
             key = acronyms[bare]
         elif " " not in key and len(key) > 4 and len(prefixes.get(key, ())) == 1:
             key = next(iter(prefixes[key]))
@@ -172,6 +172,11 @@ def _bodies(parse: Parse, names: Sequence[Name]) -> dict[int, tuple[str, str]]:
         key = out[k][0]
         out[k] = (key, titles.get(key) or shown[key])
     return out
+
+
+def _short(word: str) -> bool:
+    """Whether a word can be a short form made of initials: "BBC", "BoG"."""
+    return word.isalpha() and sum(ch.isupper() for ch in word) > 1 and word[0].isupper()
 
 
 def _gender(parse: Parse, names: Sequence[Name]) -> str:

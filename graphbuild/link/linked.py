@@ -121,7 +121,7 @@ class Linked:
                         return [named]
             if i in self.nominals:
                 return [self.nominals[i]]
-            if actor is None and (close := self._named_after(i)) is not None:
+            if (actor is None or not actor.for_state) and (close := self._named_after(i)) is not None:
                 return [close]
         if own is not None:
             return [own]
@@ -216,7 +216,8 @@ class Linked:
         if i in self.nominals:
             return [self.nominals[i]]
         word = self.parse.words[i].lower()
-        if word in tables.actors() or word in tables.roles():
+        named = any(self.parse.deps[c] == "appos" and c in self.own for c in self.parse.children[i])
+        if named or word in tables.actors() or word in tables.roles():
             return self._one(i, False)
         return []
 

@@ -20,6 +20,7 @@ _ACADEMIC = frozenset(
     "professor lecturer fellow scholar researcher scientist student expert specialist analyst historian economist "
     "physicist chemist biologist astronomer teacher tutor dean".split()
 )
+_PLACING = frozenset("in to from of at for with near across against over on into around through".split())
 _TO = frozenset("adviser advisor consultant aide assistant secretary counsel".split())
 _HONORIFIC = frozenset(
     "mr mr. mrs mrs. ms ms. dr dr. sir lord lady dame sheikh ayatollah rev. prof. prof gen. sen. rep. col. lt. the".split()
@@ -213,15 +214,18 @@ class _Search:
         if parse.tags[verb] == "VBN" and (
             deps & {"auxpass", "nsubjpass"} or parse.deps[verb] in ("acl", "relcl", "advcl") or "nsubj" not in deps
         ):
-            return self._subjects(verb)
+            subjects = self._subjects(verb)
+            if subjects or verb > node:
+                return subjects
         if denied(linked, verb):
             return []
         found = [p for c in parse.children[verb] if parse.deps[c] == "dobj" and c != node and (p := person_at(linked, c))]
-        return found or [
-            p
-            for c in parse.children[node]
-            if parse.deps[c] == "nsubj" and (p := person_at(linked, c))
-        ]
+        if not found:
+            found = [
+                p for c in parse.children[node] if c < node and parse.deps[c] in ("nsubj", "compound", "nmod")
+                and (p := person_at(linked, c))
+            ]  # fmt: skip
+        return found
 
     def _subjects(self, verb: int) -> list[Actor]:
         """The persons that are the subject of ``verb``, its own or shared; none where it is denied or not so yet."""
@@ -424,8 +428,9 @@ def _before(linked: Linked, low: Sequence[str], phrase: RolePhrase) -> _Bodies:
             loose = parse.deps[head] in ("pobj", "dobj", "nsubj", "nsubjpass", "ROOT", "appos") and not genitive
             if loose and n.kind == "organisation" and j == phrase.first - 1 and phrase.last + 1 in linked.name_at:
                 loose = False  # "by signing Tottenham Hotspur midfielder Luka Modric"
-            if loose and not (adjective and tag != "NNPS"):
-                break
+            adverbial = n.kind == "country" and not adjective and not genitive and low[n.first - 1] in _PLACING
+            if adverbial or (loose and not (adjective and tag != "NNPS")):
+                break  # "on a visit to Israel President Obama": whose president is not plain
             if n.known is not None and n.known.sort == "capital":
                 break  # "Berlin's mayor" leads a city
             if adjective or (genitive and n.kind == "country"):

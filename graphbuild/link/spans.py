@@ -126,6 +126,10 @@ def _mended(
     if kind in ("person", "organisation"):
         while first < last and words[first].islower() and words[first].isalpha() and words[first] not in _PARTICLES:
             first += 1
+    hit = nations.get(first)
+    if kind != "place" and hit is not None and hit.last < last and words[hit.last + 1] in tables.first_names():
+        if words[last].lower() not in BODY and words[first] not in tables.first_names():
+            first, kind = hit.last + 1, "person"  # "(envoy to) Syria Staffan de Mistura"
     if kind == "person":
         first = _untitled(parse, first, last)
         first, last = _whole(parse, first, last, occupied, nations)
@@ -267,7 +271,7 @@ def _overlooked(parse: Parse, hits: Sequence[Hit], found: Sequence[Candidate]) -
             label = "person"
         elif before in roles and roles[before].title and tags[i - 1] in ("NN", "JJ") and roles[before].relation:
             label = "person"
-        elif before[:1].isupper() and before.lower() in roles and roles[before.lower()].title and tags[i - 1] == "NNP":
+        elif before[:1].isupper() and before.lower() in roles and roles[before.lower()].title and tags[i - 1][:2] == "NN":
             label = "person"
         elif before in ("broadcaster", "carmaker", "automaker", "airline", "newspaper", "conglomerate", "insurer", "lender"):
             label = "organisation"
@@ -318,7 +322,7 @@ def _merge(parse: Parse, hits: list[Hit], recognised: list[Candidate]) -> list[C
                 actor = actors.get(tail.lower())
                 if tail.lower() in roles or (actor is not None and (actor.for_state or tail.islower())):
                     continue
-                if inner is not None and not any(w.lower() in BODY for w in parse.words[c.first : c.last]):
+                if inner is not None and not _national(head_hit, inner):
                     continue
                 if c.label == "person" and parse.words[c.first] not in tables.first_names():
                     continue
@@ -334,6 +338,12 @@ def _merge(parse: Parse, hits: list[Hit], recognised: list[Candidate]) -> list[C
         taken.append(c)
     taken.sort(key=lambda c: c.start)
     return taken
+
+
+def _national(state: Hit, body: Hit) -> bool:
+    """Whether a state's word before a known body's makes another body: "German Football Association"."""
+    known = tables.organisations().get(body.known[0].key)
+    return known is not None and known.country not in ("", state.known[0].key)
 
 
 def normal(text: str) -> str:

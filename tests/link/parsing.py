@@ -1,0 +1,48 @@
+"""Texts read by the packaged model, for the tests of names, posts and standing relations."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from graphbuild.annotate import Annotator
+from graphbuild.link import Linked, entities, link
+from graphbuild.model import Article
+from graphbuild.relate import relate
+
+STANDING = frozenset("LEADER_OF MEMBER_OF WORKS_FOR CITIZEN_OF BASED_IN PART_OF REPRESENTS".split())
+
+
+@cache
+def _annotator() -> Annotator:
+    return Annotator()
+
+
+@cache
+def read(text: str) -> Linked:
+    """The text with its entities."""
+    return link(_annotator().parse(text), "article")
+
+
+def named(text: str) -> set[tuple[str, str]]:
+    """Words and kind of every name in the text."""
+    return {(n.text, n.kind) for n in read(text).names}
+
+
+def same(text: str, one: str, other: str) -> bool:
+    """Whether two names of the text, by their words, mean one entity."""
+    linked = read(text)
+    clusters = {n.text: k for n, k in zip(linked.names, linked.of, strict=True)}
+    return clusters[one] == clusters[other]
+
+
+def standing(text: str) -> set[tuple[str, str, str]]:
+    """The standing relations that the text states: relation and the names of its ends."""
+    linked = read(text)
+    names = {e.id: e.name for e in entities(linked)}
+    statements = relate(linked, Article("article", text))
+    assert all(s.trigger and s.trigger_span[1] > s.trigger_span[0] for s in statements)
+    return {
+        (s.relation, names[s.source], names[s.target])
+        for s in statements
+        if s.relation in STANDING and s.asserted
+    }

@@ -1,0 +1,49 @@
+"""Names of one article that mean the same entity, and those that must stay apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from graphbuild.link import entities
+from tests.link.parsing import read, same
+
+_SAME: list[tuple[str, str, str]] = [
+    ("Angela Merkel spoke. Merkel left.", "Angela Merkel", "Merkel"),
+    ("Mohammad Javad Zarif spoke. Javad Zarif left.", "Mohammad Javad Zarif", "Javad Zarif"),
+    ("Franklin D. Roosevelt spoke. Franklin Roosevelt left.", "Franklin D. Roosevelt", "Franklin Roosevelt"),
+    ("The Bank of Ghana (BoG) cut rates. BoG acted.", "Bank of Ghana", "BoG"),
+    ("The London Stock Exchange rose. The LSE closed.", "London Stock Exchange", "LSE"),
+    ("Germany agreed. The German parliament voted.", "Germany", "German"),
+    (
+        "Omar Khadr spoke. Omar Khadr left. Omar Khadr slept. Ahmed Khadr died. Khadr wept.",
+        "Omar Khadr",
+        "Khadr",
+    ),
+]
+
+_APART: list[tuple[str, str, str]] = [
+    ("Hillary Clinton met Bill Clinton.", "Hillary Clinton", "Bill Clinton"),
+    ("North Korea met South Korea.", "North Korea", "South Korea"),
+    ("Deutsche Bank bought the Bank of Ghana.", "Deutsche Bank", "Bank of Ghana"),
+    ("Omar Khadr spoke. Ahmed Khadr died.", "Omar Khadr", "Ahmed Khadr"),
+]
+
+
+@pytest.mark.parametrize(("text", "one", "other"), _SAME, ids=[f"{a}={b}" for _, a, b in _SAME])
+def test_same(text: str, one: str, other: str) -> None:
+    assert same(text, one, other)
+
+
+@pytest.mark.parametrize(("text", "one", "other"), _APART, ids=[f"{a}/{b}" for _, a, b in _APART])
+def test_apart(text: str, one: str, other: str) -> None:
+    assert not same(text, one, other)
+
+
+def test_a_capital_is_no_name_of_its_state() -> None:
+    (state,) = entities(read("Moscow criticised Russia's neighbours."))
+    assert [(m.text, m.form) for m in state.mentions] == [("Moscow", "nominal"), ("Russia", "name")]
+
+
+def test_a_bare_surname_is_no_global_entity() -> None:
+    (person,) = entities(read("Mr Schmidt left."))
+    assert person.key == "article/schmidt"

@@ -1,0 +1,41 @@
+"""Which words are names of what: spans mended, kinds decided, and what is no name."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.link.parsing import named
+
+_FOUND: list[tuple[str, str, str]] = [
+    ("Chile's Peter Shiu Ka-fai met Antonio Guterres.", "Peter Shiu Ka-fai", "person"),
+    ("Magistrate Daniel Covington signed.", "Daniel Covington", "person"),
+    ("The Bank of Ghana (BoG) cut rates. BoG acted fast.", "BoG", "organisation"),
+    ("The German Football Association fined Bayern Munich.", "German Football Association", "organisation"),
+    ("Claudio Tarlazzi of the UIL Trasporti union said so.", "UIL Trasporti", "organisation"),
+    ("President Thabo Mbeki spoke. Both Mbeki and his aides left.", "Mbeki", "person"),
+    ("Presidents Dilma Rousseff of Brazil and Vladimir Putin of Russia signed.", "Dilma Rousseff", "person"),
+    ("Farmers National Insurance, LLC, offers insurance.", "Farmers National Insurance, LLC", "organisation"),
+    ("Moscow said that it would answer.", "Moscow", "country"),
+    ("Talks with Beijing failed.", "Beijing", "country"),
+]
+
+_NOT_FOUND: list[tuple[str, str]] = [
+    ("He lives in Moscow.", "Moscow"),
+    ("She travelled to Cairo on Monday.", "Cairo"),
+    ("Michael Müller, the mayor of Berlin, left.", "Berlin"),
+    ("They signed the Paris Agreement before the World Cup.", "Paris Agreement"),
+    ("They signed the Paris Agreement before the World Cup.", "World Cup"),
+    ("The Xi-Putin talks failed. Xi Jinping met Vladimir Putin.", "Xi-Putin"),
+    ("EU Energy Commissioner Andris Piebalgs spoke.", "EU Energy"),
+    ("Israel's new Defense Minister Moshe Yaalon spoke.", "Defense"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "kind"), _FOUND, ids=[name for _, name, _ in _FOUND])
+def test_name(text: str, name: str, kind: str) -> None:
+    assert (name, kind) in named(text)
+
+
+@pytest.mark.parametrize(("text", "name"), _NOT_FOUND, ids=[name for _, name in _NOT_FOUND])
+def test_no_name(text: str, name: str) -> None:
+    assert name not in {found for found, _ in named(text)}

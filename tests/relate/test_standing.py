@@ -1,0 +1,123 @@
+"""Standing relations: what a text says of posts, members, nationals, seats and parts, and nothing more."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.link.parsing import standing
+
+_SAID: list[tuple[str, set[tuple[str, str, str]]]] = [
+    # posts
+    (
+        "Angela Merkel, the leader of the Christian Democratic Union, met Olaf Scholz.",
+        {("LEADER_OF", "Angela Merkel", "Christian Democratic Union")},
+    ),
+    (
+        "French Foreign Minister Laurent Fabius spoke.",
+        {("CITIZEN_OF", "Laurent Fabius", "France"), ("REPRESENTS", "Laurent Fabius", "France")},
+    ),
+    (
+        "The UK Chancellor Gordon Brown spoke.",
+        {("CITIZEN_OF", "Gordon Brown", "United Kingdom"), ("REPRESENTS", "Gordon Brown", "United Kingdom")},
+    ),
+    (
+        "The head of the Siemens works council, Birgit Steinborn, agreed.",
+        {("WORKS_FOR", "Birgit Steinborn", "Siemens")},
+    ),
+    (
+        "Senate Finance Committee chairman Lloyd Bentsen spoke.",
+        {("WORKS_FOR", "Lloyd Bentsen", "United States Senate")},
+    ),
+    # nationals
+    ("Anna Schmidt is a Chinese pair skater.", {("CITIZEN_OF", "Anna Schmidt", "China")}),
+    ("The German novelist Daniel Kehlmann spoke.", {("CITIZEN_OF", "Daniel Kehlmann", "Germany")}),
+    ("Hungary's Viktor Orban agreed.", {("CITIZEN_OF", "Viktor Orban", "Hungary")}),
+    ("German author and journalist Carolin Emcke spoke.", {("CITIZEN_OF", "Carolin Emcke", "Germany")}),
+    # members and employees
+    (
+        "Petra Pau (of the Left Party) and Michael Roth (SPD) voted.",
+        {
+            ("MEMBER_OF", "Petra Pau", "Left Party"),
+            ("MEMBER_OF", "Michael Roth", "Social Democratic Party of Germany"),
+        },
+    ),
+    (
+        "Lisa Maher was elected to the Senate as a Democrat.",
+        {
+            ("MEMBER_OF", "Lisa Maher", "United States Senate"),
+            ("MEMBER_OF", "Lisa Maher", "Democratic Party"),
+        },
+    ),
+    (
+        "Mary Harris served on the boards of the Girl Scouts, the National Urban League and Amnesty International.",
+        {
+            ("MEMBER_OF", "Mary Harris", "Girl Scouts"),
+            ("MEMBER_OF", "Mary Harris", "National Urban League"),
+            ("MEMBER_OF", "Mary Harris", "Amnesty International"),
+        },
+    ),
+    (
+        "Jack Williams stood for the Labour Party in Coventry.",
+        {("MEMBER_OF", "Jack Williams", "Labour Party")},
+    ),
+    ("Jürgen Neyer teaches at Yale University.", {("WORKS_FOR", "Jürgen Neyer", "Yale University")}),
+    (
+        "Yale University psychologist Stanley Milgram spoke.",
+        {("WORKS_FOR", "Stanley Milgram", "Yale University")},
+    ),
+    ("Deutsche Bank's Josef Ackermann agreed.", {("WORKS_FOR", "Josef Ackermann", "Deutsche Bank")}),
+    (
+        "The alliance United Left consists of Syriza, Podemos and the Left Party.",
+        {
+            ("MEMBER_OF", "Syriza", "United Left"),
+            ("MEMBER_OF", "Podemos", "United Left"),
+            ("MEMBER_OF", "Left Party", "United Left"),
+        },
+    ),
+    # seats
+    (
+        "German carmakers Volkswagen, Daimler and BMW cut jobs.",
+        {
+            ("BASED_IN", "Volkswagen", "Germany"),
+            ("BASED_IN", "Daimler", "Germany"),
+            ("BASED_IN", "BMW", "Germany"),
+        },
+    ),
+    ("Tabcorp, Australia's largest bookmaker, lost money.", {("BASED_IN", "Tabcorp", "Australia")}),
+    ("Apple, based in the United States, grew.", {("BASED_IN", "Apple", "United States")}),
+    # parts
+    (
+        "Hamas' military wing, the Qassam Brigades, fired rockets.",
+        {("PART_OF", "Al-Qassam Brigades", "Hamas")},
+    ),
+    (
+        "Magma Copper Co, a subsidiary of Newmont Mining Corp, cut its price.",
+        {("PART_OF", "Magma Copper Co", "Newmont Mining Corp")},
+    ),
+    ("UniGroup is the parent company of United Van Lines.", {("PART_OF", "United Van Lines", "UniGroup")}),
+]
+
+_SILENT = [
+    "John Smith is not the chairman of Siemens.",
+    "John Smith may become chairman of Siemens.",
+    "Michael Müller, the mayor of Berlin, left.",
+    "On a visit to Israel President Barack Obama met students.",
+    "Siemens opened a plant in Brazil.",
+    "The American University of Beirut lies in Lebanon.",
+    "Syria expert Petra Becker spoke.",
+    "Germany defeated Sweden and Angela Merkel cheered.",
+    "Microsoft and Google met Angela Merkel in France.",
+    "Jack Williams ran for Congress.",
+    "Dilma Rousseff admires the German people.",
+    "Paul Kruger never played for Ajax Amsterdam.",
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), _SAID, ids=[text[:40] for text, _ in _SAID])
+def test_said(text: str, expected: set[tuple[str, str, str]]) -> None:
+    assert standing(text) == expected
+
+
+@pytest.mark.parametrize("text", _SILENT, ids=[text[:40] for text in _SILENT])
+def test_silent(text: str) -> None:
+    assert standing(text) == set()
