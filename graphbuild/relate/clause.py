@@ -44,6 +44,8 @@ def subjects(parse: Parse, v: int, *, deep: bool = True) -> list[int]:
     if is_passive(parse, v):
         return agents(parse, v)
     found = _surface_subjects(parse, v, deep)
+    if found:  # "Mali, along with Burkina Faso, …"
+        found = [*found, *prepositional(parse, v, ("along with", "together with"))]
     return found
 
 
@@ -95,7 +97,7 @@ def _surface_subjects(parse: Parse, v: int, deep: bool = True) -> list[int]:
     if dep == "acl":
         if parse.tags[v] == "VBG":
             return [head]
-        return _controller_of_noun(parse, head) if parse.tags[v] == "VB" else []
+        return controller_of_noun(parse, head) if parse.tags[v] == "VB" else []
     if dep == "advcl" and parse.tags[v] == "VB" and is_passive(parse, head):
         return agents(parse, head)
     if dep in ("xcomp", "ccomp") and is_verb(parse, head):
@@ -119,7 +121,7 @@ def _surface_subjects(parse: Parse, v: int, deep: bool = True) -> list[int]:
         if not is_verb(parse, governor) and parse.tags[governor][:2] in ("RB", "RP", "IN", "JJ"):
             governor = parse.head[governor]  # "stopped short of", "was alone in"
         if parse.tags[governor].startswith("NN"):
-            return _controller_of_noun(parse, governor)
+            return controller_of_noun(parse, governor)
         if is_verb(parse, governor):
             controls = parse.lemmas[governor] in OBJECT_CONTROL and parse.words[prep].lower() in _OBLIQUE
             if controls and (controlled := patients(parse, governor)):
@@ -135,7 +137,7 @@ def _doer(parse: Parse, head: int, v: int) -> list[int]:
     return shared
 
 
-def _controller_of_noun(parse: Parse, noun: int) -> list[int]:
+def controller_of_noun(parse: Parse, noun: int) -> list[int]:
     """Who is to do the infinitive after a noun: "Russia's plan to …", "Moscow made an offer to …"."""
     for c in parse.children[noun]:
         if parse.deps[c] == "poss":
@@ -242,8 +244,8 @@ def recipients(parse: Parse, v: int) -> list[int]:
 def prepositional(parse: Parse, i: int, prepositions: tuple[str, ...]) -> list[int]:
     """Heads of the phrases that hang on token ``i`` by one of ``prepositions``."""
     found = []
-    for c in parse.children[i]:
-        if parse.deps[c] in ("prep", "dative", "agent") and (
+    for c in _prepositions(parse, i):
+        if parse.deps[c] in ("prep", "dative", "agent", "conj") and (
             parse.words[c].lower() in prepositions or _compound_preposition(parse, c) in prepositions
         ):
             inner = _chain(parse, c)
@@ -252,6 +254,15 @@ def prepositional(parse: Parse, i: int, prepositions: tuple[str, ...]) -> list[i
             found.extend(inner)
         elif parse.deps[c] == "prt" and parse.words[c].lower() in prepositions:
             found.extend(k for k in parse.children[c] if parse.deps[k] == "pobj")
+    return found
+
+
+def _prepositions(parse: Parse, i: int) -> list[int]:
+    """The children of ``i`` with the prepositions coordinated with them ("in Peru and *in* Chile")."""
+    found = list(parse.children[i])
+    for c in parse.children[i]:
+        if parse.deps[c] == "prep":
+            found.extend(k for k in parse.children[c] if parse.deps[k] == "conj" and parse.tags[k] in ("IN", "TO"))
     return found
 
 

@@ -137,7 +137,8 @@ class _Ends:
     ) -> None:
         self.linked, self.n, self.inner, self.lex = linked, n, inner, lex
         self.verb = verb
-        self.doers = places.doers(linked, doer, lex)
+        apposed = [c for c in linked.parse.children[n] if linked.parse.deps[c] == "appos"]
+        self.doers = places.doers(linked, doer, lex) or places.doers(linked, apposed, lex)
         self.clauses = [
             c for c in linked.parse.children[n] if linked.parse.deps[c] in ("acl", "relcl") and c not in inner
         ]
@@ -243,8 +244,12 @@ def adjectives(
     for trigger in triggers:
         targets: list[Actor] = []
         place = ""
+        mutual = False
         for slot in trigger.target:
-            if slot == "comp":
+            if slot == "recip":
+                mutual = len({x.entity for x in sources}) > 1
+                found = sources if mutual else []
+            elif slot == "comp":
                 found = verbs.complement(linked, a, lex, sources)
             else:
                 names = tuple(slot.split("/"))
@@ -260,5 +265,5 @@ def adjectives(
         event = verb if verb is not None else a
         said = context.of_verb(parse, event, lex, sentence)
         rule = f"adjective:{trigger.name}"
-        yield Frame(trigger.relation, sources, targets, [a], said, trigger.confidence, rule, a, False, place)
+        yield Frame(trigger.relation, sources, targets, [a], said, trigger.confidence, rule, a, mutual, place)
         return

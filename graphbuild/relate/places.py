@@ -111,6 +111,8 @@ def _speaker(linked: Linked, i: int, lex: Lexicon) -> list[Actor]:
         return []
     said = parse.head[i]
     verb = parse.head[said]
+    if parse.deps[said] == "acl" and parse.tags[verb].startswith("NN"):  # "a denial by Pakistan that *it* had …"
+        return [a for s in clause.controller_of_noun(parse, verb) for a in linked.actors(s) if not a.civil]
     if parse.deps[said] != "ccomp" or lex.verb_operators.get(parse.lemmas[verb]) not in _SAYING:
         return []
     return [a for s in clause.subjects(parse, verb) for a in linked.actors(s) if not a.civil]
