@@ -24,8 +24,8 @@ GATE = ROOT / "tests" / "quality.json"
 FIGURES = ROOT / "docs" / "evaluation.md"
 CORPUS = ROOT / "data"
 LESS_IS_BETTER = ("false_positive_rate", "forbidden_rate", "role_swap_rate", "violations")
-#: A processor of another make may round otherwise and tip a parse; so much is no loss.
-SLACK = 0.003
+#: A processor of another make may round otherwise and tip a parse; so much, one fact or two, is no loss.
+SLACK = 0.005
 
 
 class Gate(TypedDict):
