@@ -21,7 +21,9 @@ from graphbuild.model import Kind
 __all__ = ["Name", "find", "normal"]
 
 _LOCATIVE = frozenset("in near around outside inside across throughout".split())
-_AREA = frozenset("district area province region village town city neighborhood neighbourhood county valley".split())
+_AREA = frozenset(
+    "district area province region village town city neighborhood neighbourhood county valley".split()
+)
 #: Nouns after a city's name that show that its club is meant.
 _SPORTS = frozenset(
     """keeper goalkeeper striker midfielder defender winger forward attacker coach captain manager boss fullback
@@ -40,7 +42,9 @@ _EITHER = frozenset(
 #: Places in a sentence where a capital means the state: who acts, is acted upon or is dealt with.
 _ACTING = frozenset("nsubj nsubjpass poss dobj iobj dative agent".split())
 _DEALING = frozenset("with between against by on toward towards for to".split())
-_MOTION = frozenset("travel fly go come return move arrive trip visit flight tour head drive send rush bring take".split())
+_MOTION = frozenset(
+    "travel fly go come return move arrive trip visit flight tour head drive send rush bring take".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,8 @@ def find(parse: Parse) -> list[Name]:
     """The names in text order, none overlapping another."""
     found = candidates(parse, list(search(parse)))
     votes = _votes(parse, found)
-    names = [name for c in found if (name := _decide(parse, c, votes)) is not None]
+    states = frozenset(k.key for c in found for k in c.known if k.sort == "country")
+    names = [name for c in found if (name := _decide(parse, c, votes, states)) is not None]
     names.extend(_missed(parse, names))
     names.sort(key=lambda n: n.start)
     return names
@@ -82,7 +87,9 @@ def _votes(parse: Parse, found: Sequence[Candidate]) -> dict[str, Counter[str]]:
             continue
         role = roles.get(words[c.first - 1].lower()) if c.first else None
         titled = role is not None and role.title and words[c.first - 1][0].isupper() and bool(role.relation)
-        if c.label == "person" or ((titled or (words[c.first] in given and c.label != "place")) and words[c.last].lower() not in BODY):
+        if c.label == "person" or (
+            (titled or (words[c.first] in given and c.label != "place")) and words[c.last].lower() not in BODY
+        ):
             parts.add(words[c.first])
             parts.add(words[c.last])
     for c in found:
@@ -94,13 +101,19 @@ def _votes(parse: Parse, found: Sequence[Candidate]) -> dict[str, Counter[str]]:
         role = roles.get(before)
         if before in HONORIFIC or (role is not None and role.title and words[c.first - 1][0].isupper()):
             v["person"] += 3
-        elif role is not None and role.title and c.label in ("person", "organisation") and role.relation != "":
+        elif (
+            role is not None and role.title and c.label in ("person", "organisation") and role.relation != ""
+        ):
             v["person"] += 3 if tags[c.first - 1] == "NN" and before not in _EITHER else 0
         elif before in _BODY_TITLES:
             v["organisation"] += 3
         if c.label == "place" and not c.known and role is not None and role.title and role.relation:
             v["person"] += 3 if before in roles else 0
-        if before in _LOCATIVE and c.label in ("person", "organisation", "place") and after not in ("'s", "’s"):
+        if (
+            before in _LOCATIVE
+            and c.label in ("person", "organisation", "place")
+            and after not in ("'s", "’s")
+        ):
             v["place"] += 3 if c.label != "organisation" else 2
         if before == "of" and c.label == "person" and c.first > 1 and tags[c.first - 2].startswith("NN"):
             led = roles.get(words[c.first - 2].lower())
@@ -108,16 +121,28 @@ def _votes(parse: Parse, found: Sequence[Candidate]) -> dict[str, Counter[str]]:
                 v["organisation"] += 5
         if after in _BODY_TITLES and c.label in ("person", "organisation", "place") and not c.known:
             v["organisation"] += 3
-        if c.label == "place" and (after in _SPORTS or words[c.last + 3 : c.last + 4] and words[c.last + 3].lower() in _SPORTS and after in ("'s", "’s")):
+        if c.label == "place" and (
+            after in _SPORTS
+            or words[c.last + 3 : c.last + 4]
+            and words[c.last + 3].lower() in _SPORTS
+            and after in ("'s", "’s")
+        ):
             if not any(k.sort in ("country", "demonym") for k in c.known):
                 v["organisation"] += 12  # "Dortmund keeper", "Augsburg's new coach": the club
         if after in _AREA:
             v["place"] += 3
-        if after == "," and c.last + 3 < len(words) and tags[c.last + 2] == "CD" and words[c.last + 3] in (",", "."):
+        if (
+            after == ","
+            and c.last + 3 < len(words)
+            and tags[c.last + 2] == "CD"
+            and words[c.last + 3] in (",", ".")
+        ):
             if words[c.last + 2].isdigit() and len(words[c.last + 2]) == 2:
                 v["person"] += 3
         if c.last > c.first:
-            if words[c.first] in given and all(w[0].isupper() or not w.isalpha() for w in words[c.first : c.last + 1]):
+            if words[c.first] in given and all(
+                w[0].isupper() or not w.isalpha() for w in words[c.first : c.last + 1]
+            ):
                 v["person"] += 3
             if any(w.lower() in BODY for w in words[c.first : c.last + 1]):
                 v["organisation"] += 4
@@ -159,8 +184,14 @@ def _holds_role(parse: Parse, i: int) -> bool:
     return False
 
 
-def _decide(parse: Parse, c: Candidate, votes: dict[str, Counter[str]]) -> Name | None:
-    """The name that a candidate is, or None: a place, or nothing that we keep."""
+def _decide(
+    parse: Parse, c: Candidate, votes: dict[str, Counter[str]], states: frozenset[str]
+) -> Name | None:
+    """The name that a candidate is, or None: a place, or nothing that we keep.
+
+    ``states`` are the codes of the countries that the article names: words that a former state
+    shares with its successor ("Moscow") mean the one of the two that is named.
+    """
     v = votes[c.text]
     if not v:
         return None
@@ -170,10 +201,13 @@ def _decide(parse: Parse, c: Candidate, votes: dict[str, Counter[str]]) -> Name 
         return Name(c.first, c.last, c.start, c.end, c.text, kind, known)
 
     def entry(*sorts: str) -> Known | None:
-        return next((k for k in c.known if k.sort in sorts), None)
+        fitting = [k for k in c.known if k.sort in sorts]
+        return next((k for k in fitting if k.key in states), fitting[0] if fitting else None)
 
     state = entry("country", "demonym", "seat")
-    if state is not None and (best in ("country", "demonym", "seat", "place") or (not state.ambiguous and v[best] < 9)):
+    if state is not None and (
+        best in ("country", "demonym", "seat", "place") or (not state.ambiguous and v[best] < 9)
+    ):
         return as_("country", state)
     capital = entry("capital")
     if capital is not None and best in ("capital", "place"):
@@ -243,10 +277,14 @@ def _missed(parse: Parse, names: list[Name]) -> list[Name]:
         for i, word in enumerate(parse.words):
             for words, n in sorted(known.get(word, ()), key=lambda k: -len(k[0])):
                 j = i + len(words)
-                plain = parse.tags[i].startswith("NN") or (i and parse.words[i - 1][-1:].isalnum() and len(word) > 3)
+                plain = parse.tags[i].startswith("NN") or (
+                    i and parse.words[i - 1][-1:].isalnum() and len(word) > 3
+                )
                 if parse.words[i:j] == words and not used.intersection(range(i, j)) and plain:
                     start, end = parse.start[i], parse.end[j - 1]
-                    found.append(replace(n, first=i, last=j - 1, start=start, end=end, text=parse.text[start:end]))
+                    found.append(
+                        replace(n, first=i, last=j - 1, start=start, end=end, text=parse.text[start:end])
+                    )
                     used.update(range(i, j))
                     break
     return found
