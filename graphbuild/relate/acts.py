@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from graphbuild import tables
 from graphbuild.link.linked import Linked
-from graphbuild.relate.frames import Frame
+from graphbuild.relate.frame import Frame
 
 _ACTS = frozenset(
     ["AGREED_WITH", "REJECTS", "THREATENS", "REQUESTS", "ACCUSES", "CONCEDES_TO", "WITHDRAWS_FROM"]

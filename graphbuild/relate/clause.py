@@ -262,7 +262,9 @@ def _prepositions(parse: Parse, i: int) -> list[int]:
     found = list(parse.children[i])
     for c in parse.children[i]:
         if parse.deps[c] == "prep":
-            found.extend(k for k in parse.children[c] if parse.deps[k] == "conj" and parse.tags[k] in ("IN", "TO"))
+            found.extend(
+                k for k in parse.children[c] if parse.deps[k] == "conj" and parse.tags[k] in ("IN", "TO")
+            )
     return found
 
 

@@ -3,38 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from graphbuild.link.linked import Actor, Linked
+from graphbuild.link.linked import Linked
 from graphbuild.model import Span
-from graphbuild.relate.context import Context
+from graphbuild.relate import nouns, verbs
+from graphbuild.relate.frame import Frame
 from graphbuild.relate.lexicon import Lexicon
 
+__all__ = ["Frame", "find"]
 
-@dataclass(slots=True)
-class Frame:
-    """A filled frame, before it becomes statements."""
-
-    relation: str
-    sources: list[Actor]
-    targets: list[Actor]
-    tokens: list[int]
-    """The words that say it."""
-    context: Context
-    confidence: float
-    rule: str
-    event: int
-    """The token that heads the event."""
-    mutual: bool = False
-    """Whether sources and targets are one group whose members do it to each other."""
-    place: str = ""
-    """Where the target was found: one of the places of the trigger."""
+#: Adjectives of what is made up: deeds by or on a "fictional Denmark" are none.
+_UNREAL = frozenset(["fictional", "fictitious", "invented", "imaginary", "imagined", "mythical"])
 
 
 def find(linked: Linked, lex: Lexicon, sentence: Span) -> Iterator[Frame]:
     """The frames of one sentence: verbs first, then the nouns that no verb has taken, in text order."""
-    from graphbuild.relate import nouns, verbs  # they fill the frames that this module describes
+    for frame in _found(linked, lex, sentence):
+        ends = (*frame.sources, *frame.targets)
+        if any(linked.parse.lemmas[c] in _UNREAL for a in ends for c in linked.parse.children[a.token]):
+            frame.context.weaken("hypothetical")
+        yield frame
 
+
+def _found(linked: Linked, lex: Lexicon, sentence: Span) -> Iterator[Frame]:
     parse = linked.parse
     taken: set[int] = set()
     open_ = [i for i in range(*sentence) if i not in linked.name_at]
@@ -47,6 +38,6 @@ def find(linked: Linked, lex: Lexicon, sentence: Span) -> Iterator[Frame]:
             tag = "NN"  # "Aid to Chad …", misread
         if tag.startswith("NN") and i not in taken and (triggers := nouns.triggers(linked, i, lex)):
             yield from nouns.frames(linked, i, triggers, lex, sentence, taken)
-        elif tag.startswith("JJ") or tag in ("RB", "IN"):
-            if triggers := lex.adjectives.get(parse.lemmas[i]):
-                yield from nouns.adjectives(linked, i, triggers, lex, sentence)
+        describes = tag.startswith("JJ") or tag in ("RB", "IN")
+        if describes and (triggers := lex.adjectives.get(parse.lemmas[i])):
+            yield from nouns.adjectives(linked, i, triggers, lex, sentence)

@@ -15,29 +15,28 @@ from types import MappingProxyType
 from graphbuild import tables
 
 #: Places other than prepositions; with ``!`` the phrase itself must be an actor, not a thing of one.
-SLOTS = (
-    "subj",
-    "obj",
-    "iobj",
-    "gen",
-    "mod",
-    "comp",
-    "compsubj",
-    "comp!must",
-    "site",
-    "place",
-    "purpose",
-    "between",
-    "recip",
+SLOTS = frozenset(
+    (
+        *("subj", "obj", "iobj", "gen", "mod", "comp", "compsubj", "comp!must", "site", "place", "purpose"),
+        *("between", "recip"),
+    )
+)
+PREPOSITIONS = frozenset(
+    (
+        *("about", "across", "against", "along", "alongside", "among", "around", "at", "behind", "by", "for"),
+        *("from", "in", "into", "near", "of", "on", "out", "out of", "outside", "over", "to", "toward"),
+        *("towards", "upon", "with"),
+    )
 )
 #: Conditions on a verb, written ``+inf``: an infinitive below it ("told Iran *to leave*"); an object, or none
 #: (``bare``); ``own``: if it governs a clause, then about its own two ends ("warned Iran that it would pay");
-#: ``prep``: the noun that it needs stands behind a preposition ("hit Iran *with sanctions*"); ``pred``: it is what
-#: is said of the object ("held Iran *responsible*").
+#: ``prep``: the noun that it needs stands behind a preposition ("hit Iran *with sanctions*"); ``pred``: it is
+#: what is said of the object ("held Iran *responsible*").
 NEEDS = ("inf", "object", "bare", "own", "prep", "pred")
 EFFECTS = (
-    "report", "accuse", "deny", "negate", "future", "possible", "hypothetical", "demand", "none", "end", "tell", "true",
-)  # fmt: skip
+    *("report", "accuse", "deny", "negate", "future", "possible", "hypothetical", "demand", "none"),
+    *("end", "tell", "true"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,90 +84,100 @@ class Lexicon:
 
 @cache
 def lexicon() -> Lexicon:
-    """The lexicon, loaded and cross-checked once."""
+    """The lexicon, loaded and cross-checked once. Raises ``TableError`` where a table is wrong."""
     groups: dict[str, frozenset[str]] = {}
     for row in tables.rows("noun_groups", ("group", "nouns")):
         groups[row.required("group")] = frozenset(row.words("nouns"))
-    found: dict[str, dict[str, list[Trigger]]] = {
-        "v": defaultdict(list),
-        "n": defaultdict(list),
-        "a": defaultdict(list),
-    }
+    triggers = _triggers(groups)
+    operators = _operators()
+    return Lexicon(
+        verbs=triggers["v"],
+        nouns=triggers["n"],
+        adjectives=triggers["a"],
+        light=operators["light"],
+        verb_operators=operators["v"],
+        noun_operators=operators["n"],
+        adjective_operators=operators["a"],
+        subject_operators=operators["s"],
+        groups=MappingProxyType(groups),
+    )
+
+
+def _triggers(groups: Mapping[str, frozenset[str]]) -> dict[str, Mapping[str, tuple[Trigger, ...]]]:
+    """The triggers by part of speech and lemma, the most specific first."""
+    found: dict[str, dict[str, list[Trigger]]] = {p: defaultdict(list) for p in ("v", "n", "a")}
     seen: dict[tuple[str, ...], int] = {}
     known = tables.relations()
     columns = ("trigger", "pos", "relation", "source", "target", "objects", "confidence")
     for row in tables.rows("triggers", columns):
-        relation = row.choice("relation", tuple(known))
-        pos = row.choice("pos", ("v", "n", "a"))
-        objects: set[str] = set()
-        needs: set[str] = set()
-        for word in row.words("objects"):
-            if word.startswith("@"):
-                if word[1:] not in groups:
-                    raise row.error("objects", f"unknown noun group {word!r}; add it to noun_groups.tsv")
-                objects |= groups[word[1:]]
-            elif word.startswith("+"):
-                if word[1:] not in NEEDS:
-                    raise row.error("objects", f"unknown condition {word!r}; one of {', '.join(NEEDS)}")
-                needs.add(word[1:])
-            else:
-                objects.add(word)
-        try:
-            confidence = float(row["confidence"] or 0.9)
-        except ValueError:
-            raise row.error("confidence", f"{row['confidence']!r} is not a number") from None
-        if not 0 < confidence <= 1:
-            raise row.error("confidence", "must lie between 0 and 1")
+        relation, pos = row.choice("relation", tuple(known)), row.choice("pos", ("v", "n", "a"))
+        objects, needs = _conditions(row, groups)
         source = row.words("source") or (("subj",) if pos != "n" else ("subj", "gen", "by"))
         target = row.words("target") or ("obj",)
+        for column, slots in (("source", source), ("target", target)):
+            for slot in slots:
+                if not {slot, slot.removesuffix("!")} & (SLOTS | PREPOSITIONS):
+                    message = f"unknown place {slot!r}; see SLOTS and PREPOSITIONS in relate/lexicon.py"
+                    raise row.error(column, message)
         for trigger in row.required("trigger").split(";"):
             key = (trigger, pos, row["source"], row["target"], row["objects"])
             if key in seen:
                 raise row.error("trigger", f"{trigger!r} is already on line {seen[key]} with the same places")
             seen[key] = row.line
             lemma, _, particle = trigger.partition(" ") if pos == "v" else (trigger, "", "")
+            confidence = _confidence(row)
             made = Trigger(
-                lemma,
-                particle,
-                pos,
-                relation,
-                source,
-                target,
-                frozenset(objects),
-                frozenset(needs),
-                confidence,
-                row.line,
+                lemma, particle, pos, relation, source, target, objects, needs, confidence, row.line
             )
             found[pos][lemma].append(made)
-    operators: dict[str, dict[str, str]] = {"v": {}, "n": {}, "a": {}, "s": {}}
-    light: dict[str, str] = {}
-    for row in tables.rows("operators", ("words", "pos", "effect")):
-        pos = row.choice("pos", ("v", "n", "a", "s", "light"))
-        if pos == "light":
-            row.choice("effect", ("subj", "obj"))
+
+    def specific(t: Trigger) -> tuple[int, int, int]:
+        return (-bool(t.objects or t.needs), -bool(t.particle), t.line)
+
+    return {
+        pos: MappingProxyType({k: tuple(sorted(v, key=specific)) for k, v in by_lemma.items()})
+        for pos, by_lemma in found.items()
+    }
+
+
+def _conditions(
+    row: tables.Row, groups: Mapping[str, frozenset[str]]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The lemmas that the trigger's noun must be one of, and what else it needs."""
+    objects: set[str] = set()
+    needs: set[str] = set()
+    for word in row.words("objects"):
+        if word.startswith("@"):
+            if word[1:] not in groups:
+                raise row.error("objects", f"unknown noun group {word!r}; add it to noun_groups.tsv")
+            objects |= groups[word[1:]]
+        elif word.startswith("+"):
+            if word[1:] not in NEEDS:
+                raise row.error("objects", f"unknown condition {word!r}; one of {', '.join(NEEDS)}")
+            needs.add(word[1:])
         else:
-            row.choice("effect", EFFECTS)
-        table = light if pos == "light" else operators[pos]
+            objects.add(word)
+    return frozenset(objects), frozenset(needs)
+
+
+def _confidence(row: tables.Row) -> float:
+    try:
+        confidence = float(row["confidence"] or 0.9)
+    except ValueError:
+        raise row.error("confidence", f"{row['confidence']!r} is not a number") from None
+    if not 0 < confidence <= 1:
+        raise row.error("confidence", "must lie between 0 and 1")
+    return confidence
+
+
+def _operators() -> dict[str, Mapping[str, str]]:
+    """Word to effect, by part of speech, and light verbs under ``light``."""
+    found: dict[str, dict[str, str]] = {"v": {}, "n": {}, "a": {}, "s": {}, "light": {}}
+    for row in tables.rows("operators", ("words", "pos", "effect")):
+        pos = row.choice("pos", tuple(found))
+        effect = row.choice("effect", ("subj", "obj") if pos == "light" else EFFECTS)
         for word in row.words("words"):
-            if word in table:
+            if word in found[pos]:
                 raise row.error("words", f"{word!r} is there twice")
-            table[word] = row["effect"]
-
-    def ordered(pos: str) -> Mapping[str, tuple[Trigger, ...]]:
-        # the most specific first: a required object, then a particle
-        def specific(t: Trigger) -> tuple[int, int, int]:
-            return (-bool(t.objects or t.needs), -bool(t.particle), t.line)
-
-        return MappingProxyType({k: tuple(sorted(v, key=specific)) for k, v in found[pos].items()})
-
-    return Lexicon(
-        ordered("v"),
-        ordered("n"),
-        ordered("a"),
-        MappingProxyType(light),
-        MappingProxyType(operators["v"]),
-        MappingProxyType(operators["n"]),
-        MappingProxyType(operators["a"]),
-        MappingProxyType(operators["s"]),
-        MappingProxyType(groups),
-    )
+            found[pos][word] = effect
+    return {pos: MappingProxyType(words) for pos, words in found.items()}

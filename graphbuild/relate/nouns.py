@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.model import Span
 from graphbuild.relate import clause, context, places, verbs
-from graphbuild.relate.frames import Frame
+from graphbuild.relate.frame import Frame
 from graphbuild.relate.lexicon import Lexicon, Trigger
 
 _COPULAS = frozenset(["be", "become", "remain", "stay"])
@@ -118,7 +118,7 @@ def _between(linked: Linked, n: int, lex: Lexicon) -> list[Actor]:
 
 
 def _phrases(linked: Linked, n: int, names: tuple[str, ...]) -> list[int]:
-    """Phrases of noun ``n``, also where the parser hung them on a name beside it ("the easing by Oslo *of* …")."""
+    """Phrases of noun ``n``, also where they hang on a name beside it ("the easing by Oslo *of* …")."""
     parse = linked.parse
     found = clause.prepositional(parse, n, names)
     for c in parse.children[n]:

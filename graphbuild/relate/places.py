@@ -8,7 +8,6 @@ from graphbuild.link.linked import Actor, Linked
 from graphbuild.relate import clause
 from graphbuild.relate.lexicon import Lexicon
 
-
 _SAYING = ("report", "future", "deny")
 
 
@@ -22,7 +21,7 @@ def joined(linked: Linked, i: int) -> str:
 
 
 def core(linked: Linked, i: int, lex: Lexicon) -> int:
-    """The noun that is meant by a part or measure of it: "most of the *penalties*", "a series of *strikes*"."""
+    """The noun that is meant by a part of it: "most of the *penalties*", "a series of *strikes*"."""
     parse = linked.parse
     for _ in range(3):
         if i in linked.own or i in linked.groups:
@@ -111,7 +110,9 @@ def _speaker(linked: Linked, i: int, lex: Lexicon) -> list[Actor]:
         return []
     said = parse.head[i]
     verb = parse.head[said]
-    if parse.deps[said] == "acl" and parse.tags[verb].startswith("NN"):  # "a denial by Pakistan that *it* had …"
+    if parse.deps[said] == "acl" and parse.tags[verb].startswith(
+        "NN"
+    ):  # "a denial by Pakistan that *it* had …"
         return [a for s in clause.controller_of_noun(parse, verb) for a in linked.actors(s) if not a.civil]
     if parse.deps[said] != "ccomp" or lex.verb_operators.get(parse.lemmas[verb]) not in _SAYING:
         return []

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.model import Span
 from graphbuild.relate import clause, context, places
-from graphbuild.relate.frames import Frame
+from graphbuild.relate.frame import Frame
 from graphbuild.relate.lexicon import Lexicon, Trigger
 
 #: Prepositions by which a clause below reaches somebody ("agreed to share maps *with* …").
@@ -261,7 +261,7 @@ def _clauses_below(linked: Linked, v: int) -> Iterator[int]:
 
 
 def complement_subject(linked: Linked, v: int, *, must: bool) -> list[Actor]:
-    """Who is to act, or is said to act, in the clause below ``v``; with ``must`` only where it is demanded."""
+    """Who is said to act in the clause below ``v``; with ``must`` only where that is demanded."""
     parse = linked.parse
     for c in parse.children[v]:
         if parse.deps[c] not in ("ccomp", "xcomp") or not clause.is_verb(parse, c):
