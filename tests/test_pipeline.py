@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -177,12 +178,17 @@ def test_an_interrupted_build_keeps_what_it_read_and_goes_on(tmp_path: Path) -> 
     process = subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
-    deadline = time.monotonic() + 60
-    while not _articles(graph):
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
-    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the workers too
-    out, err = process.communicate(timeout=60)
+    try:
+        deadline = time.monotonic() + 60
+        while not _articles(graph):
+            assert process.poll() is None
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the workers too
+        out, err = process.communicate(timeout=60)
+    finally:
+        process.kill()
+        process.communicate()
     assert process.returncode == 130, err
     assert out == ""
     assert err == f"interrupted; what was read is kept in {graph}: run the same command to go on\n"
@@ -249,7 +255,7 @@ def test_extract_passes_over_what_cannot_be_read_and_tells(tmp_path: Path) -> No
 
 def test_classify_says_what_each_does_to_the_other() -> None:
     text = "Sweden imposed sanctions on Norway."
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"id": 7, "text": text, "source": [0, 6], "target": [28, 34]},
         {"id": "turned", "text": text, "source": [28, 34], "target": [0, 6]},
         {"id": "alone", "text": text, "source": None, "target": None},
