@@ -6,6 +6,7 @@ from graphbuild.annotate import Parse
 from graphbuild.link import coreference, names, posts
 from graphbuild.link.clusters import cluster
 from graphbuild.link.linked import Actor, Linked, Post
+from graphbuild.link.owning import head_token
 from graphbuild.model import Form, LocalEntity, Mention
 
 __all__ = ["Actor", "Linked", "Post", "entities", "link"]
@@ -20,7 +21,7 @@ def link(parse: Parse, article: str) -> Linked:
         for t in range(n.first, n.last + 1):
             linked.name_at.setdefault(t, k)
     for k, n in enumerate(found):
-        head = posts.head_token(linked, n.first, n.last)
+        head = head_token(linked, n.first, n.last)
         member = n.known is not None and n.known.sort == "member"
         linked.own.setdefault(head, Actor(of[k], (n.start, n.end), head, "members" if member else ""))
     linked.series = _series(linked)
@@ -34,7 +35,7 @@ def link(parse: Parse, article: str) -> Linked:
 def _series(linked: Linked) -> dict[int, tuple[int, ...]]:
     """Lists of three or more names of one kind: "A, B (BB), the C and D", whatever the parse makes of them."""
     words = linked.parse.words
-    heads = [posts.head_token(linked, n.first, n.last) for n in linked.names]
+    heads = [head_token(linked, n.first, n.last) for n in linked.names]
     found: dict[int, tuple[int, ...]] = {}
     k = 0
     while k < len(linked.names):
@@ -46,7 +47,13 @@ def _series(linked: Linked) -> dict[int, tuple[int, ...]]:
                 last += 1  # its short form in parentheses
                 continue
             core = [w for w in gap if w not in (")", "the")]
-            if b.kind != linked.names[k].kind or core not in ([","], ["and"], ["or"], [",", "and"], [",", "or"]):
+            if b.kind != linked.names[k].kind or core not in (
+                [","],
+                ["and"],
+                ["or"],
+                [",", "and"],
+                [",", "or"],
+            ):
                 break
             last += 1
             items.append(last)

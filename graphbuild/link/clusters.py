@@ -33,8 +33,8 @@ class Cluster:
 
 
 _SUFFIX = re.compile(r"[ ,]+(inc|corp|co|ltd|llc|plc|gmbh|ag|sa|nv|corporation|company|limited)$")
-_MALE = frozenset("mr mr. sir lord king prince sheikh ayatollah pope".split())
-_FEMALE = frozenset("mrs mrs. ms ms. miss lady dame madame queen princess".split())
+_MALE = frozenset("""mr mr. sir lord king prince sheikh ayatollah pope""".split())
+_FEMALE = frozenset("""mrs mrs. ms ms. miss lady dame madame queen princess""".split())
 
 
 def cluster(parse: Parse, names: Sequence[Name], article: str) -> tuple[list[Cluster], list[int]]:
@@ -101,7 +101,13 @@ def _people(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tupl
         else:
             options = {target[v] for v in by_word.get(w[0], ())}
             last = {v for v in options if v[-1] == w[0]} or {v for v in options if v[0] == w[0]} or options
-            chosen = next(iter(last)) if len(last) == 1 else _main(last, counts) or recent.get(w[0]) if last else None
+            chosen = (
+                next(iter(last))
+                if len(last) == 1
+                else _main(last, counts) or recent.get(w[0])
+                if last
+                else None
+            )
             if chosen is None:
                 out[k] = (f"{article}/{w[0]}", shown[w])
                 continue
@@ -148,7 +154,13 @@ def _bodies(parse: Parse, names: Sequence[Name]) -> dict[int, tuple[str, str]]:
     for k in sorted(out):  # "LSE" is the London Stock Exchange where the article names that in full
         bare = names[k].text.replace(".", "")
         meant = acronyms.get(bare)
-        if bare.isupper() and len(bare) > 1 and meant is not None and meant != out[k][0] and out[k][0] not in told:
+        if (
+            bare.isupper()
+            and len(bare) > 1
+            and meant is not None
+            and meant != out[k][0]
+            and out[k][0] not in told
+        ):
             key, title = next((v for v in out.values() if v[0] == meant), (meant, ""))
             out[k] = (key, title or next(names[j].text for j in free if plain[j] == meant))
     prefixes: dict[str, set[str]] = defaultdict(set)

@@ -9,8 +9,10 @@ _HE = frozenset("he him his himself".split())
 _SHE = frozenset("she her hers herself".split())
 _IT = frozenset("it its itself".split())
 _THEY = frozenset("they them their themselves both".split())
-_PEOPLE = frozenset("leaders presidents men ministers premiers diplomats officials counterparts".split())
-_STATES = frozenset("countries nations states governments capitals neighbours neighbors powers sides".split())
+_PEOPLE = frozenset("""leaders presidents men ministers premiers diplomats officials counterparts""".split())
+_STATES = frozenset(
+    """countries nations states governments capitals neighbours neighbors powers sides""".split()
+)
 
 
 def resolve(linked: Linked) -> None:
@@ -71,7 +73,11 @@ def _by_post(linked: Linked) -> None:
     """Role nouns without a name that mean the one person said to hold that role of that body."""
     holders: dict[tuple[str, int], set[int]] = {}
     for post in linked.posts:
-        if post.of is not None and post.role.relation in ("LEADER_OF", "REPRESENTS") and post.modifier in ("", "acting"):
+        if (
+            post.of is not None
+            and post.role.relation in ("LEADER_OF", "REPRESENTS")
+            and post.modifier in ("", "acting")
+        ):
             holders.setdefault((post.role.name, post.of.entity), set()).add(post.person.entity)
     if not holders:
         return
@@ -79,7 +85,12 @@ def _by_post(linked: Linked) -> None:
     used = {post.token for post in linked.posts}
     for i, word in enumerate(parse.words):
         role = roles.get(word.lower())
-        if role is None or i in used or i in linked.name_at or role.relation not in ("LEADER_OF", "REPRESENTS"):
+        if (
+            role is None
+            or i in used
+            or i in linked.name_at
+            or role.relation not in ("LEADER_OF", "REPRESENTS")
+        ):
             continue
         if word.lower() == role.plural and role.plural != role.name:
             continue
@@ -90,13 +101,20 @@ def _by_post(linked: Linked) -> None:
         owners = [a for a in linked.owners(i) if linked.clusters[a.entity].kind != "person"]
         if len(owners) == 1:
             people = holders.get((role.name, owners[0].entity), set())
-        elif not owners and i and parse.words[i - 1].lower() == "the" and parse.deps[i] in ("nsubj", "nsubjpass"):
+        elif (
+            not owners
+            and i
+            and parse.words[i - 1].lower() == "the"
+            and parse.deps[i] in ("nsubj", "nsubjpass")
+        ):
             people = {p for (name, _), found in holders.items() if name == role.name for p in found}
         else:
             people = set()
         if len(people) == 1:
             person = next(iter(people))
-            first = min([i, *(c for c in parse.children[i] if parse.deps[c] in ("amod", "compound", "poss", "det"))])
+            first = min(
+                [i, *(c for c in parse.children[i] if parse.deps[c] in ("amod", "compound", "poss", "det"))]
+            )
             span = parse.span(first, i)
             linked.nominals[i] = Actor(person, span, i, "", False, "nominal")
             linked.extra.append((person, span, "nominal"))
@@ -110,7 +128,12 @@ def _pronoun(linked: Linked, i: int, antecedent: Actor, form: str = "pronoun") -
 
 
 def _person(
-    linked: Linked, gender: str, here: list[Actor], subject: Actor | None, previous: list[Actor], before: Actor | None
+    linked: Linked,
+    gender: str,
+    here: list[Actor],
+    subject: Actor | None,
+    previous: list[Actor],
+    before: Actor | None,
 ) -> Actor | None:
     """The person that "he" or "she" can only mean: one candidate, or the subject among several."""
 
@@ -142,7 +165,11 @@ def _thing(linked: Linked, i: int, here: list[Actor], subject: Actor | None) -> 
     if subject is not None and fits(subject):
         return subject
     candidates = {a.entity: a for a in here if fits(a)}
-    return next(iter(candidates.values())) if len(candidates) == 1 and linked.parse.words[i].lower() == "its" else None
+    return (
+        next(iter(candidates.values()))
+        if len(candidates) == 1 and linked.parse.words[i].lower() == "its"
+        else None
+    )
 
 
 def _coordinated(linked: Linked, here: list[Actor]) -> list[Actor]:
@@ -155,11 +182,13 @@ def _coordinated(linked: Linked, here: list[Actor]) -> list[Actor]:
 
 
 def _determined(linked: Linked, i: int) -> bool:
-    """"the two leaders", "both countries", "their countries": said of what was named before."""
+    """ "the two leaders", "both countries", "their countries": said of what was named before."""
     parse = linked.parse
     words = {parse.words[c].lower() for c in parse.children[i] if parse.deps[c] in ("det", "nummod", "poss")}
     others = [c for c in parse.children[i] if parse.deps[c] in ("amod", "compound", "relcl", "prep", "acl")]
-    return not others and bool(words & {"two", "both", "their"} or (words == {"the"} and parse.words[i] == "leaders"))
+    return not others and bool(
+        words & {"two", "both", "their"} or (words == {"the"} and parse.words[i] == "leaders")
+    )
 
 
 def _states(linked: Linked, i: int, people: tuple[Actor, ...]) -> tuple[Actor, ...]:

@@ -55,7 +55,9 @@ def search(parse: Parse) -> Iterator[Hit]:
             found = text[at:stop]
             if found != name and not (found.isupper() and len(name) > 3 and found == name.upper()):
                 continue
-            if stop < len(text) and (text[stop].isalnum() or (name[-1] == "." and text[stop : stop + 1] == ".")):
+            if stop < len(text) and (
+                text[stop].isalnum() or (name[-1] == "." and text[stop : stop + 1] == ".")
+            ):
                 continue
             last = bisect_left(parse.end, stop, i)
             yield Hit(i, last, at, stop, known)

@@ -13,7 +13,23 @@ from graphbuild.model import Form, Span
 
 _MODIFIES = ("poss", "amod", "compound", "nmod", "nounmod")
 _RELATIVE = ("WDT", "WP", "WP$")
-NOMINAL = ("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "PRP$", "JJ", "VBG", "JJS", "ADD", "FW", "WDT")
+NOMINAL = (
+    "NN",
+    "NNS",
+    "NNP",
+    "NNPS",
+    "PRP",
+    "CD",
+    "DT",
+    "WP",
+    "PRP$",
+    "JJ",
+    "VBG",
+    "JJS",
+    "ADD",
+    "FW",
+    "WDT",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +147,32 @@ class Linked:
             citizen = role is not None and role.relation == "CITIZEN_OF"
             label = _role_text(parse, i)
             return [
-                Actor(a.entity, a.span, a.token, a.role or label, a.civil or self._civil(a, actor, citizen), a.form)
+                Actor(
+                    a.entity,
+                    a.span,
+                    a.token,
+                    a.role or label,
+                    a.civil or self._civil(a, actor, citizen),
+                    a.form,
+                )
                 for a in self.owners(i)
                 if self.clusters[a.entity].kind != "person" or not a.role
             ]
         if things:
             owners = self.owners(i) or self._within(i)
             return [Actor(a.entity, a.span, a.token, a.role or word, a.civil, a.form) for a in owners]
-        if word in ("group", "party", "movement", "militia", "company", "bloc", "alliance", "country", "nation", "state"):
+        if word in (
+            "group",
+            "party",
+            "movement",
+            "militia",
+            "company",
+            "bloc",
+            "alliance",
+            "country",
+            "nation",
+            "state",
+        ):
             for c in parse.children[i]:
                 if parse.deps[c] in ("appos",) and c in self.own:
                     return [self.own[c]]
@@ -157,9 +191,13 @@ class Linked:
             return None
         if self.clusters[self.of[k]].kind != "person" or self.names[k].first != i + 1:
             return None
-        return next((self.own[j] for j in range(self.names[k].first, self.names[k].last + 1) if j in self.own), None)
+        return next(
+            (self.own[j] for j in range(self.names[k].first, self.names[k].last + 1) if j in self.own), None
+        )
 
-    def owners(self, i: int, *, of: Iterable[str] = ("of", "from", "in", "by", "for", "at", "to")) -> list[Actor]:
+    def owners(
+        self, i: int, *, of: Iterable[str] = ("of", "from", "in", "by", "for", "at", "to")
+    ) -> list[Actor]:
         """Whose or from where the noun at ``i`` is: demonym, genitive, compound or prepositional phrase."""
         parse, found = self.parse, []
         for c in parse.children[i]:
@@ -193,7 +231,16 @@ class Linked:
         """Whose a thing is by a longer chain: "a base in a county in Kenya", "the home of a Kenyan man"."""
         parse = self.parse
         for c in parse.children[i]:
-            if parse.deps[c] == "prep" and parse.words[c].lower() in ("of", "in", "on", "at", "for", "from", "by", "near"):
+            if parse.deps[c] == "prep" and parse.words[c].lower() in (
+                "of",
+                "in",
+                "on",
+                "at",
+                "for",
+                "from",
+                "by",
+                "near",
+            ):
                 for k in parse.children[c]:
                     if parse.deps[k] == "pobj":
                         found = self.owners(k) or ([self.own[k]] if k in self.own else [])

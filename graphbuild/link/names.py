@@ -15,35 +15,39 @@ from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.link import rolewords
 from graphbuild.link.gazetteer import Known, search
-from graphbuild.link.spans import BODY, HONORIFIC, Candidate, candidates, normal
+from graphbuild.link.mending import Candidate, normal
+from graphbuild.link.spans import candidates
+from graphbuild.link.words import BODY, HONORIFIC
 from graphbuild.model import Kind
 
 __all__ = ["Name", "find", "normal"]
 
 _LOCATIVE = frozenset("in near around outside inside across throughout".split())
 _AREA = frozenset(
-    "district area province region village town city neighborhood neighbourhood county valley".split()
+    """district area province region village town city neighborhood neighbourhood county valley""".split()
 )
 #: Nouns after a city's name that show that its club is meant.
 _SPORTS = frozenset(
-    """keeper goalkeeper striker midfielder defender winger forward attacker coach captain manager boss fullback
-    playmaker quarterback""".split()
+    """keeper goalkeeper striker midfielder defender winger forward attacker coach captain manager
+    boss fullback playmaker quarterback""".split()
 )
 #: Nouns right before the name of a body.
 _BODY_TITLES = frozenset(
-    """company firm carmaker automaker airline party newspaper daily magazine broadcaster agency group bank
-    manufacturer giant startup retailer channel outlet website militia union network movement club think-tank conglomerate carrier operator""".split()
+    """company firm carmaker automaker airline party newspaper daily magazine broadcaster agency
+    group bank manufacturer giant startup retailer channel outlet website militia union network
+    movement club think-tank conglomerate carrier operator""".split()
 )
 #: Roles that bodies hold as well as persons ("broadcaster CNN").
 _EITHER = frozenset(
-    """broadcaster publisher developer owner producer operator founder partner member supporter rebel fighter
-    contractor broker trader worker expert official candidate player head chief president""".split()
+    """broadcaster publisher developer owner producer operator founder partner member supporter
+    rebel fighter contractor broker trader worker expert official candidate player head chief
+    president""".split()
 )
 #: Places in a sentence where a capital means the state: who acts, is acted upon or is dealt with.
 _ACTING = frozenset("nsubj nsubjpass poss dobj iobj dative agent".split())
 _DEALING = frozenset("with between against by on toward towards for to".split())
 _MOTION = frozenset(
-    "travel fly go come return move arrive trip visit flight tour head drive send rush bring take".split()
+    """travel fly go come return move arrive trip visit flight tour head drive send rush bring take""".split()
 )
 
 

@@ -14,8 +14,9 @@ from graphbuild.annotate import Parse
 _LONGEST = 6
 #: Roles that are verbs or adjectives as well, so that the tag decides.
 _ALSO_VERBS = frozenset(
-    """head coach captain guard spy pilot doctor nurse chair judge chief general major deputy partisan militant
-    dissident academic forward official substitute peer heads coaches chairs judges guards leads elder""".split()
+    """head coach captain guard spy pilot doctor nurse chair judge chief general major deputy
+    partisan militant dissident academic forward official substitute peer heads coaches chairs
+    judges guards leads elder""".split()
 )
 
 
@@ -59,9 +60,15 @@ def find(parse: Parse, low: Sequence[str], taken: Collection[int]) -> list[RoleP
             continue
         for words, role, plural in by_last[low[last]]:
             first = last - len(words) + 1
-            if first < 0 or tuple(low[first : last + 1]) != words or any(t in taken for t in range(first, last)):
+            if (
+                first < 0
+                or tuple(low[first : last + 1]) != words
+                or any(t in taken for t in range(first, last))
+            ):
                 continue
-            heads = [i for i in range(first, last + 1) if not first <= parse.head[i] <= last or parse.head[i] == i]
+            heads = [
+                i for i in range(first, last + 1) if not first <= parse.head[i] <= last or parse.head[i] == i
+            ]
             head = next((i for i in heads if parse.tags[i].startswith("NN")), -1)
             if head < 0 and heads and words[-1] not in _ALSO_VERBS and parse.tags[last][:2] in ("VB", "JJ"):
                 head = heads[-1]  # the tagger takes "midfielder" for a verb

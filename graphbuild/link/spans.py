@@ -2,73 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.link import rolewords
-from graphbuild.link.gazetteer import Hit, Known
-
-_NER_KIND = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place"}
-#: Words in names of organisations.
-BODY = frozenset(
-    """party ministry university bank inc corp co ltd group council committee union agency association
-    institute company court congress parliament senate assembly commission department front movement army
-    league federation organisation organization foundation authority bureau office club school college
-    board society alliance coalition airlines airways church times post journal news press service fund
-    corporation democrats conservatives brigade brigades forum network center centre plc gmbh ag s.a.
-    command guard guards corps police force forces registry laboratory hospital museum trust chamber
-    secretariat academy initiative campaign confederation consortium directorate llc holdings industries
-    telecom airline tribune gazette herald newspaper tv fc""".split()
-)
-HONORIFIC = frozenset(
-    "mr mr. mrs mrs. ms ms. dr dr. sir lord lady dame madame sheikh ayatollah rev rev. prof prof. gen gen. sen sen. "
-    "rep rep. gov gov. col col. lt lt. capt capt. maj maj. adm adm. king queen prince princess pope justice".split()
-)
-#: Last words of names of laws, events, places and works, which the recogniser often takes for bodies.
-_NO_BODY = frozenset(
-    """act acts bill law charter treaty agreement accord accords pact convention protocol declaration resolution
-    constitution war wars prix cup games olympics championship championships open festival award awards prize day
-    summit election elections referendum programme program project plan strategy series chart
-    airport stadium bridge street road avenue square palace tower hotel river lake mountain mountains island
-    islands province district valley sea ocean highway station port peninsula gate plaza building
-    crisis pandemic virus covid-19 revolution uprising massacre attack attacks scandal affair syndrome disease
-    economy market amendment article doctrine calendar era dynasty bible koran quran test""".split()
-)
-#: Heads after which "of X" belongs to the name ("Bank of China", "Football Association of Zambia").
-_OF = frozenset(
-    """bank university institute association union federation academy church chamber league organisation organization
-    party movement society confederation college society house alliance council""".split()
-)
-_SUFFIXES = ("Inc.", "Inc", "LLC", "Ltd.", "Ltd", "Corp.", "Co.", "L.P.", "PLC", "plc", "LLP")
-_NOT_NAMES = frozenset(
-    "i he she it we they you who this that the a an and but or if in on at as by for of to from with so".split()
-)
-_PARTICLES = frozenset(
-    "de da do dos das del della di du van von der den ten ter bin ibn ben al el abu le la al- san st st. y e".split()
-)
-_SPEECH = frozenset("say tell add explain recall argue insist accuse reply urge vow reiterate".split())
-_EDGE = "\"'“”‘’()[]{},.;:!?-–—*•/ "
-_WEEKDAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december".split()
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Words at tokens ``first`` to ``last``, characters ``start`` to ``end``, that may be a name."""
-
-    first: int
-    last: int
-    start: int
-    end: int
-    text: str
-    label: str
-    """``person``, ``organisation``, ``place``, ``demonym``, or empty where only a table knows it."""
-    known: tuple[Known, ...] = ()
+from graphbuild.link.gazetteer import Hit
+from graphbuild.link.mending import NER_KIND, Candidate, acronyms, mended, overlooked, split
+from graphbuild.link.words import BODY
 
 
 def candidates(parse: Parse, hits: Sequence[Hit]) -> list[Candidate]:
@@ -77,209 +19,20 @@ def candidates(parse: Parse, hits: Sequence[Hit]) -> list[Candidate]:
     for first, stop, label in parse.names:
         for t in range(first, stop):
             occupied[t] = label
-    nations = {t: h for h in hits for t in range(h.first, h.last + 1) if h.known[0].sort in ("country", "demonym")}
+    nations = {
+        t: h for h in hits for t in range(h.first, h.last + 1) if h.known[0].sort in ("country", "demonym")
+    }
     found: list[Candidate] = []
     for first, stop, label in parse.names:
-        kind = _NER_KIND.get(label, "demonym" if label == "NORP" else "")
+        kind = NER_KIND.get(label, "demonym" if label == "NORP" else "")
         if kind:
-            for a, b in _split(parse, first, stop - 1, kind):
-                made = _mended(parse, a, b, kind, occupied, nations)
+            for a, b in split(parse, first, stop - 1, kind):
+                made = mended(parse, a, b, kind, occupied, nations)
                 if made is not None:
                     found.append(made)
-    found.extend(_acronyms(parse, found))
-    found.extend(_overlooked(parse, hits, found))
+    found.extend(acronyms(parse, found))
+    found.extend(overlooked(parse, hits, found))
     return _merge(parse, list(hits), found)
-
-
-def _split(parse: Parse, first: int, last: int, kind: str) -> Iterator[tuple[int, int]]:
-    """The parts of a span that holds two names: "A Assembly and B Council", "Ministry of X (MX"."""
-    words = parse.words
-    if kind == "organisation":
-        for j in range(first + 1, last):
-            joint = words[j] == "and" and words[j - 1].lower() in BODY and words[j + 1][:1].isupper()
-            if joint and any(w.lower() in BODY for w in words[j + 1 : last + 1]) and last - j > 1:
-                yield first, j - 1
-                yield j + 1, last
-                return
-    for j in range(first + 1, last + 1):
-        if words[j] == "(" and ")" not in words[j : last + 1]:
-            yield first, j - 1
-            if j < last:
-                yield j + 1, last
-            return
-    yield first, last
-
-
-def _mended(
-    parse: Parse, first: int, last: int, kind: str, occupied: dict[int, str], nations: dict[int, Hit]
-) -> Candidate | None:
-    """The span without articles, titles and stray marks, with the parts of the name that it lacked."""
-    words = parse.words
-    while first <= last and (words[first].lower() in ("the", "a", "an") or not any(ch.isalnum() for ch in words[first])):
-        first += 1
-    while last >= first and (
-        words[last] in ("'s", "'", "’s") or words[last].lower() in HONORIFIC or not any(ch.isalnum() for ch in words[last])
-    ):
-        if words[last] == ")" and "(" in words[first:last]:
-            break
-        last -= 1
-    if kind in ("person", "organisation"):
-        while first < last and words[first].islower() and words[first].isalpha() and words[first] not in _PARTICLES:
-            first += 1
-    hit = nations.get(first)
-    if kind != "place" and hit is not None and hit.last < last and words[hit.last + 1] in tables.first_names():
-        if words[last].lower() not in BODY and words[first] not in tables.first_names():
-            first, kind = hit.last + 1, "person"  # "(envoy to) Syria Staffan de Mistura"
-    if kind == "person":
-        first = _untitled(parse, first, last)
-        first, last = _whole(parse, first, last, occupied, nations)
-    elif kind == "organisation":
-        named = _untitled(parse, first, last)
-        if named > first and words[named] in tables.first_names() and words[last].lower() not in BODY:
-            first, kind = named, "person"  # "Magistrate Daniel Covington"
-        else:
-            first, last = _body(parse, first, last, nations)
-            if _no_body(parse, first, last):
-                return None
-    if first > last or (first == last and words[first].lower() in _NOT_NAMES):
-        return None
-    start, end = parse.start[first], parse.end[last]
-    text = parse.text[start:end]
-    while text and text[-1] in _EDGE and not text.endswith((".", ")")):
-        end -= 1
-        text = text[:-1]
-    if not any(ch.isupper() for ch in text) or not normal(text):
-        return None
-    return Candidate(first, last, start, end, text, kind)
-
-
-def _no_body(parse: Parse, first: int, last: int) -> bool:
-    """Whether words that the recogniser takes for a body name a law, an event, a place, an office or a sum."""
-    low = [w.lower() for w in parse.words[first : last + 1]]
-    if not low or (last > first and low[-1] in _NO_BODY) or low[-1] == "covid-19" or "$" in low[0]:
-        return True
-    return len(low) > 2 and low[1] in ("of", "for") and low[0] in ("minister", "secretary", "ambassador", "president")
-
-
-def _untitled(parse: Parse, first: int, last: int) -> int:
-    """First token of a person's name after titles: "Air Vice Marshal Khamis Hammad" starts at Khamis."""
-    low = [w.lower() for w in parse.words[first : last + 1]]
-    k = 0
-    while k < len(low) - 1:
-        if low[k] in HONORIFIC:
-            k += 1
-            continue
-        step = next((n for n in (4, 3, 2, 1) if k + n < len(low) and rolewords.title(tuple(low[k : k + n]))), 0)
-        if not step:
-            break
-        k += step
-    return first + k
-
-
-def _whole(
-    parse: Parse, first: int, last: int, occupied: dict[int, str], nations: dict[int, Hit]
-) -> tuple[int, int]:
-    """A person's span with the initials, given names and hyphenated parts that the recogniser left out."""
-    words, tags = parse.words, parse.tags
-    given = tables.first_names()
-    while last + 2 < len(words) and words[last + 1] == "-" and parse.end[last] == parse.start[last + 1]:
-        if parse.end[last + 1] != parse.start[last + 2] or not words[last + 2].isalpha() or tags[last + 2][:2] != "NN":
-            break
-        if occupied.get(last + 2, "PERSON") != "PERSON" or (words[last + 2].islower() and len(words[last + 2]) > 5):
-            break
-        if last + 2 in nations:
-            break
-        last += 2
-    while words[last].lower() in _PARTICLES and last + 1 < len(words) and tags[last + 1][:3] == "NNP":
-        if occupied.get(last + 1, "PERSON") != "PERSON":
-            break
-        last += 1
-    for _ in range(3):
-        t = first - 1
-        if t > 0 and words[t] == "-" and parse.start[first] == parse.end[t] and parse.start[t] == parse.end[t - 1]:
-            if words[t - 1][:1].isupper() and tags[t - 1][:3] == "NNP" and t - 1 not in nations and words[t - 1].isalpha():
-                if len(words[t - 1]) > 2 and words[t - 1].lower() not in ("anti", "non", "pro", "ex"):
-                    first = t - 1
-                    continue
-            break
-        if t < 0 or tags[t][:3] != "NNP" or t in nations or occupied.get(t, "PERSON") != "PERSON":
-            break
-        word = words[t]
-        initial = len(word.rstrip(".")) == 1 and word.isupper() is True
-        fits = initial or (word in given and word[:1].isupper() and not word.isupper())
-        if not fits or word.lower() in _WEEKDAYS or rolewords.title((word.lower(),)):
-            break
-        first = t
-    return first, last
-
-
-def _body(parse: Parse, first: int, last: int, nations: dict[int, Hit]) -> tuple[int, int]:
-    """An organisation's span with the country or the "of X" that belongs to it."""
-    words = parse.words
-    if words[last + 1 : last + 2] == [","] and words[last + 2 : last + 3] and words[last + 2] in _SUFFIXES:
-        last += 2
-    named = words[last].lower() in BODY
-    if first and named and (hit := nations.get(first - 1)) is not None and first == hit.last + 1 and last > first - 1:
-        actor = tables.actors().get(words[last].lower())
-        if actor is None or not actor.for_state:
-            first = hit.first
-    if named and words[last].lower() in _OF and last + 2 < len(words) and words[last + 1] == "of":
-        j = last + 2 + (words[last + 2] == "the")
-        if (hit := nations.get(j)) is not None and hit.first == j and hit.known[0].sort == "country":
-            last = hit.last
-    return first, last
-
-
-def _acronyms(parse: Parse, found: Sequence[Candidate]) -> Iterator[Candidate]:
-    """Short forms that the text itself explains: "the Bank of Ghana (BoG)"."""
-    taken = {t for c in found for t in range(c.first, c.last + 1)}
-    words = parse.words
-    for c in found:
-        j = c.last + 1
-        if c.label != "organisation" or words[j : j + 1] != ["("] or words[j + 2 : j + 3] != [")"] or j + 1 in taken:
-            continue
-        word = words[j + 1]
-        letters = "".join(w[0] for w in re.findall(r"\w+", c.text))
-        if sum(ch.isupper() for ch in word) > 1 and word[0].lower() == letters[:1].lower() and len(word) <= 8:
-            yield Candidate(j + 1, j + 1, parse.start[j + 1], parse.end[j + 1], word, "organisation")
-
-
-def _overlooked(parse: Parse, hits: Sequence[Hit], found: Sequence[Candidate]) -> Iterator[Candidate]:
-    """Runs of capitalised words that the recogniser missed, where the words around say what they name."""
-    words, tags = parse.words, parse.tags
-    taken = {t for c in found for t in range(c.first, c.last + 1)}
-    taken.update(t for h in hits for t in range(h.first, h.last + 1))
-    roles = tables.roles()
-    i, size = 0, len(words)
-    while i < size:
-        word = words[i]
-        if i in taken or not word[:1].isupper() or tags[i] not in ("NNP", "NNPS", "JJ") or not word[-1:].isalpha():
-            i += 1
-            continue
-        j = i
-        while j + 1 < size and j + 1 not in taken and words[j + 1][:1].isupper() and tags[j + 1] in ("NNP", "NNPS"):
-            j += 1
-        low = word.lower()
-        before = words[i - 1] if i else ""
-        after = words[j + 1] if j + 1 < size else ""
-        label = ""
-        if after == "party" and low not in ("the", "a", "birthday") and j - i < 4:
-            label, j = "organisation", j + 1
-        elif tags[i] == "JJ" or low in _WEEKDAYS or low in _NOT_NAMES or low in BODY:
-            label = ""
-        elif before.lower() in HONORIFIC and before[:1].isupper():
-            label = "person"
-        elif before in roles and roles[before].title and tags[i - 1] in ("NN", "JJ") and roles[before].relation:
-            label = "person"
-        elif before[:1].isupper() and before.lower() in roles and roles[before.lower()].title and tags[i - 1][:2] == "NN":
-            label = "person"
-        elif before in ("broadcaster", "carmaker", "automaker", "airline", "newspaper", "conglomerate", "insurer", "lender"):
-            label = "organisation"
-        elif tags[j] == "NNP" and parse.deps[j] == "nsubj" and parse.lemmas[parse.head[j]] in _SPEECH and low not in roles:
-            label = "person" if not word.isupper() and parse.words[i:j + 1] == [w.capitalize() for w in words[i : j + 1]] else ""
-        if label and not (label == "person" and (low in roles or rolewords.title((low,)) or low in tables.actors())):
-            yield Candidate(i, j, parse.start[i], parse.end[j], parse.text[parse.start[i] : parse.end[j]], label)
-        i = j + 1
 
 
 def _merge(parse: Parse, hits: list[Hit], recognised: list[Candidate]) -> list[Candidate]:
@@ -312,10 +65,14 @@ def _merge(parse: Parse, hits: list[Hit], recognised: list[Candidate]) -> list[C
             head_hit = at_start if at_start is not None and at_start.last < c.last else None
             inner = at_end if at_end is not None and at_end.first > c.first else None
             following = parse.words[c.last + 1].lower() if c.last + 1 < len(parse.words) else ""
-            if following in roles and c.label == "organisation":  # "EU Energy Commissioner", "Defense Minister"
+            if (
+                following in roles and c.label == "organisation"
+            ):  # "EU Energy Commissioner", "Defense Minister"
                 low = tuple(w.lower() for w in parse.words[c.first : c.last + 2])
-                if rolewords.title(low) or rolewords.title(low[1:]) or (
-                    head_hit is not None and tail.lower() not in BODY
+                if (
+                    rolewords.title(low)
+                    or rolewords.title(low[1:])
+                    or (head_hit is not None and tail.lower() not in BODY)
                 ):
                     continue
             if head_hit is not None:
@@ -344,10 +101,3 @@ def _national(state: Hit, body: Hit) -> bool:
     """Whether a state's word before a known body's makes another body: "German Football Association"."""
     known = tables.organisations().get(body.known[0].key)
     return known is not None and known.country not in ("", state.known[0].key)
-
-
-def normal(text: str) -> str:
-    """A name in canonical form: lower case, no article, dots, possessive or repeated blanks."""
-    text = re.sub(r"['’]s?$", "", text.replace("’", "'")).replace(".", "")
-    text = re.sub(r"[\s\-–]+", " ", text).strip().lower()
-    return text.removeprefix("the ")

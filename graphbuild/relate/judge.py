@@ -15,7 +15,7 @@ from graphbuild import tables
 from graphbuild.encoder import Encoder, Question
 from graphbuild.link.clusters import Cluster
 from graphbuild.link.linked import Actor, Linked
-from graphbuild.link.posts import head_token
+from graphbuild.link.owning import head_token
 from graphbuild.model import Span, Verdict
 from graphbuild.relate import acts, frames, standing
 from graphbuild.relate.lexicon import lexicon

@@ -1,0 +1,356 @@
+"""Who holds a role: titles, appositions, copulas and verbs of office around role phrases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graphbuild import tables
+from graphbuild.link.linked import Actor, Linked
+from graphbuild.link.owning import Bodies, head_token, person_at, said_after, said_before
+from graphbuild.link.rolewords import RolePhrase
+from graphbuild.link.words import HONORIFIC
+
+_BECOME = frozenset("be become remain".split())
+
+
+_SERVE = frozenset(
+    """serve work act continue start begin join take return join sit rule reign confirm""".split()
+)
+
+
+_APPOINT = frozenset(
+    """name appoint elect choose install crown re-elect reelect swear hire promote make reappoint""".split()
+)
+
+
+_LEAVE = frozenset("""resign step retire quit leave oust remove replace fire sack dismiss""".split())
+
+
+_FORTH = frozenset("go come rise continue proceed return get".split())
+
+
+@dataclass(slots=True)
+class Search:
+    """The role phrases of an article and what was found of each so far."""
+
+    linked: Linked
+    low: Sequence[str]
+    phrases: list[RolePhrase]
+    by_head: dict[int, int]
+    held: dict[int, list[tuple[Actor, str]]]
+    of: dict[int, Bodies]
+
+    # -- holders -----------------------------------------------------------------------------
+
+    def holders(self, k: int) -> list[tuple[Actor, str]]:
+        """The persons that hold the role of phrase ``k``, with how the text says so."""
+        if k not in self.held:
+            self.held[k] = []  # coordinated roles ask each other
+            self.held[k] = self._holders(k)
+        return self.held[k]
+
+    def _holders(self, k: int) -> list[tuple[Actor, str]]:
+        linked, phrase = self.linked, self.phrases[k]
+        titled = self._titled(k)
+        if titled:
+            people = (
+                [p for t in linked.conjuncts(titled.token) if (p := person_at(linked, t))]
+                if phrase.plural
+                else [titled]
+            )
+            return [(p, "title") for p in people or [titled]]
+        found = self._appositions(phrase) or self._predicated(phrase)
+        if not found and linked.parse.deps[phrase.head] == "conj":
+            other = self.by_head.get(self._first_conjunct(phrase.head))
+            if other is not None and other != k and not self._titled(other):
+                found = [h for h in self.holders(other) if h[1] != "title"]
+        if phrase.plural and len(found) < 2:
+            return []
+        return found
+
+    def _titled(self, k: int) -> Actor | None:
+        """The person named right after the phrase, perhaps with another title between."""
+        linked, phrase = self.linked, self.phrases[k]
+        j = phrase.last + 1
+        while j < len(self.low) and self.low[j] in HONORIFIC and self.low[j] != "the":
+            j += 1
+        at = linked.name_at.get(j)
+        if at is not None and linked.names[at].first == j and linked.names[at].kind == "person":
+            return person_at(linked, head_token(linked, j, linked.names[at].last))
+        if j < len(self.low) and self.low[j] in ("and", "/", "&", "-") and k + 1 < len(self.phrases):
+            following = self.phrases[k + 1]
+            between = range(j + 1, following.first)
+            if len(between) <= 4 and all(
+                t in linked.name_at or linked.parse.tags[t][:2] in ("JJ", "NN", "HY") for t in between
+            ):
+                if not any(
+                    linked.names[linked.name_at[t]].kind == "person" for t in between if t in linked.name_at
+                ):
+                    return self._titled(k + 1)
+        return None
+
+    def _first_conjunct(self, i: int) -> int:
+        parse = self.linked.parse
+        while parse.deps[i] == "conj" and parse.head[i] != i and parse.tags[parse.head[i]].startswith("NN"):
+            i = parse.head[i]
+        return i
+
+    def _appositions(self, phrase: RolePhrase) -> list[tuple[Actor, str]]:
+        """ "X, president of Y", "the head of Y, X"."""
+        linked, parse = self.linked, self.linked.parse
+        i = phrase.head
+        node = self._first_conjunct(i)
+        for head in dict.fromkeys((i, node)):
+            if parse.deps[head] == "appos":
+                people = [p for t in linked.conjuncts(parse.head[head]) if (p := person_at(linked, t))]
+                if person := person_at(linked, parse.head[head]):
+                    return [(p, "apposition") for p in (people if phrase.plural else [person])]
+                if parse.head[head] in linked.name_at or parse.head[head] in self.by_head:
+                    continue
+        named_before = parse.head[i]
+        if parse.deps[i] == "conj" and (person := person_at(linked, named_before)) and not phrase.plural:
+            earlier = [p for p in self.phrases if p.head < i and parse.head[p.head] == named_before]
+            if any(parse.deps[p.head] == "appos" for p in earlier):  # "X, director of Y and a fellow of Z"
+                return [(person, "apposition")]
+        for c in parse.children[i]:
+            if parse.deps[c] == "appos" and (person := person_at(linked, c)):
+                named = [p for t in linked.conjuncts(c) if (p := person_at(linked, t))]
+                return [(p, "apposition") for p in (named if phrase.plural else [person])]
+        return self._beside(phrase)
+
+    def _beside(self, phrase: RolePhrase) -> list[tuple[Actor, str]]:
+        """A name between commas right beside the role's phrase, whatever the parse makes of it."""
+        linked, low = self.linked, self.low
+        end = phrase.last + 1
+        bodies = said_after(linked, low, phrase)
+        if bodies.found and not bodies.via:
+            at = linked.name_at.get(bodies.found[0].token)
+            if at is not None:
+                end = linked.names[at].last + 1
+        elif low[phrase.first - 1 : phrase.first] != ["the"] and not said_before(linked, low, phrase).found:
+            return []
+        if low[end : end + 3] == ["at", "the", "time"]:
+            end += 3
+        if low[end : end + 1] == [","] and (at := linked.name_at.get(end + 1)) is not None:
+            n = linked.names[at]
+            if n.kind == "person" and n.first == end + 1 and low[n.last + 1 : n.last + 2] in (
+                [","], ["."], ["said"], ["told"], ["-"], [";"], [")"],
+            ):  # fmt: skip
+                person = person_at(linked, head_token(linked, n.first, n.last))
+                return [(person, "apposition")] if person else []
+        return []
+
+    def _predicated(self, phrase: RolePhrase) -> list[tuple[Actor, str]]:
+        """ "X is, became, was elected, served as … president"."""
+        parse = self.linked.parse
+        node = self._first_conjunct(phrase.head)
+        if parse.deps[node] == "appos" and parse.head[node] not in self.linked.name_at:
+            node = self._first_conjunct(parse.head[node])  # "is a businessman, chairman of Y"
+        dep, head = parse.deps[node], parse.head[node]
+        if dep in ("attr", "oprd", "acomp", "dobj", "conj") and parse.lemmas[head] in _BECOME:
+            return [(p, "copula") for p in self._subjects(head)]
+        if dep in ("oprd", "attr", "dobj", "ccomp", "xcomp") and parse.lemmas[head] in _APPOINT:
+            return [(p, "appointment") for p in self._appointed(head, node)]
+        if dep == "pobj" and parse.words[head].lower() == "as":
+            verb = parse.head[head]
+            if parse.tags[verb].startswith("NN"):  # "his appointment as", "a career as"
+                return []
+            lemma = parse.lemmas[verb]
+            if lemma in _APPOINT:
+                return [(p, "appointment") for p in self._appointed(verb, node)]
+            if lemma in _LEAVE:
+                return [
+                    (p, "left")
+                    for p in (self._subjects(verb) if lemma in ("resign", "step", "retire", "quit") else [])
+                ]
+            if lemma in _BECOME or lemma in _SERVE or head < verb:
+                return [(p, "as") for p in self._subjects(verb)]
+        return []
+
+    def _appointed(self, verb: int, node: int) -> list[Actor]:
+        """Who is given the office: the subject of the passive, the object of the active."""
+        linked, parse = self.linked, self.linked.parse
+        deps = {parse.deps[c] for c in parse.children[verb]}
+        if parse.tags[verb] == "VBN" and (
+            deps & {"auxpass", "nsubjpass"}
+            or parse.deps[verb] in ("acl", "relcl", "advcl")
+            or "nsubj" not in deps
+        ):
+            subjects = self._subjects(verb)
+            if subjects or verb > node:
+                return subjects
+        if denied(linked, verb):
+            return []
+        found = [
+            p
+            for c in parse.children[verb]
+            if parse.deps[c] == "dobj" and c != node and (p := person_at(linked, c))
+        ]
+        if not found:
+            found = [
+                p for c in parse.children[node] if c < node and parse.deps[c] in ("nsubj", "compound", "nmod")
+                and (p := person_at(linked, c))
+            ]  # fmt: skip
+        return found
+
+    def _subjects(self, verb: int) -> list[Actor]:
+        """The persons that are the subject of ``verb``, its own or shared; none where it is denied or not so yet."""
+        linked, parse = self.linked, self.linked.parse
+        for _ in range(5):
+            if denied(linked, verb):
+                return []
+            for c in parse.children[verb]:
+                if parse.deps[c] in ("nsubj", "nsubjpass"):
+                    token = c
+                    if parse.tags[c] in ("WP", "WDT"):
+                        outer = verb
+                        while parse.deps[outer] == "conj":
+                            outer = parse.head[outer]
+                        if parse.deps[outer] != "relcl":
+                            return []
+                        return self._meant(parse.head[outer])
+                    return [p for t in linked.conjuncts(token) if (p := person_at(linked, t))]
+            dep, head = parse.deps[verb], parse.head[verb]
+            if dep == "ROOT" or head == verb:
+                first = next((f for f, stop in parse.sentences if f <= verb < stop), verb)
+                person = self._opening(first, verb)
+                return [person] if person else []
+            if dep in ("acl", "relcl"):
+                return self._meant(head)
+            if dep == "pcomp":
+                if parse.words[head].lower() not in (
+                    "after",
+                    "before",
+                    "since",
+                    "by",
+                    "of",
+                    "to",
+                    "while",
+                    "until",
+                ):
+                    return []
+                head = parse.head[head]
+                while (
+                    not parse.tags[head].startswith("VB") and parse.head[head] != head
+                ):  # "prior to becoming"
+                    head = parse.head[head]
+            elif dep == "xcomp":
+                if parse.lemmas[head] not in _FORTH:
+                    return []
+            elif dep not in ("conj", "advcl") or head == verb:
+                return []
+            verb = head
+        return []
+
+    def _meant(self, noun: int) -> list[Actor]:
+        """The persons that a relative clause's noun means, itself or as a predicate: "is an executive who was"."""
+        linked, parse = self.linked, self.linked.parse
+        person = person_at(linked, noun)
+        if person is not None or noun in linked.name_at:
+            return [person] if person else []
+        node = self._first_conjunct(noun)
+        head = parse.head[node]
+        if parse.deps[node] == "attr" and parse.lemmas[head] in _BECOME:
+            return self._subjects(head)
+        if parse.deps[node] == "appos" and (person := person_at(linked, head)):
+            return [person]
+        return []
+
+    def _opening(self, first: int, verb: int) -> Actor | None:
+        """The person whose name and a parenthesis open the sentence: "Zevs (born 1977 in Saverne) is"."""
+        linked = self.linked
+        at = linked.name_at.get(first)
+        if (
+            at is None
+            or linked.names[at].kind != "person"
+            or self.low[linked.names[at].last + 1] not in ("(", ",")
+        ):
+            return None
+        if self.low[linked.names[at].last + 1] == "(" and self.low[verb - 1] not in (")", ","):
+            return None
+        return person_at(linked, head_token(linked, first, linked.names[at].last))
+
+    # -- bodies ------------------------------------------------------------------------------
+
+    def bodies(self, k: int) -> Bodies:
+        """Of what the role of phrase ``k`` is held, shared among coordinated roles."""
+        if k not in self.of:
+            self.of[k] = Bodies()
+            self.of[k] = self._bodies(k)
+        return self.of[k]
+
+    def _bodies(self, k: int) -> Bodies:
+        linked, phrase = self.linked, self.phrases[k]
+        before = said_before(linked, self.low, phrase)
+        after = said_after(linked, self.low, phrase)
+        state = before.found and linked.clusters[before.found[0].entity].kind == "country"
+        if before.found and not (after.found and state):
+            return before
+        if after.found:
+            return Bodies(after.found, after.via, before.nation, True)
+        if self._joined(phrase):
+            return Bodies(self._joined(phrase), "", before.nation)
+        for other, wanted in ((k + 1, True), (k - 1, False)):
+            if 0 <= other < len(self.phrases) and self._coordinated(k, other):
+                shared = self.bodies(other)
+                if shared.found and shared.nation is shared.found[0]:
+                    return Bodies((), "", before.nation or shared.nation)
+                if shared.found and shared.after == wanted:
+                    return Bodies(shared.found, shared.via, before.nation or shared.nation, shared.after)
+        return before
+
+    def _coordinated(self, k: int, other: int) -> bool:
+        """Whether two neighbouring roles stand side by side: "founder and chief executive", "president/CEO"."""
+        a, b = sorted((k, other))
+        between = self.low[self.phrases[a].last + 1 : self.phrases[b].first]
+        return (
+            bool(between)
+            and len(between) <= 4
+            and between[0] in ("and", "/", "&", ",")
+            and all(
+                w in ("and", "/", "&", ",", "the", "a", "its", "current", "former") or w in tables.modifiers()
+                for w in between
+            )
+        )
+
+    def _joined(self, phrase: RolePhrase) -> tuple[Actor, ...]:
+        """ "joined Google as vice president": what was joined is the body."""
+        linked, parse = self.linked, self.linked.parse
+        head = parse.head[phrase.head]
+        if parse.deps[phrase.head] != "pobj" or parse.words[head].lower() != "as":
+            return ()
+        verb = parse.head[head]
+        if parse.lemmas[verb] != "join":
+            return ()
+        return tuple(
+            a
+            for c in parse.children[verb]
+            if parse.deps[c] == "dobj"
+            and (a := linked.own.get(c))
+            and linked.clusters[a.entity].kind == "organisation"
+        )
+
+    def own_body(self, person: Actor, phrase: RolePhrase) -> tuple[Actor, ...]:
+        """The body that hangs on the holder's own name: "Presidents X of Brazil and Y of Russia"."""
+        parse = self.linked.parse
+        if person.token < phrase.last:
+            return ()
+        return tuple(
+            self.linked.own[k]
+            for c in parse.children[person.token]
+            if parse.deps[c] == "prep" and parse.words[c].lower() == "of"
+            for k in parse.children[c]
+            if parse.deps[k] == "pobj" and k in self.linked.own
+        )
+
+
+def denied(linked: Linked, verb: int) -> bool:
+    """Whether the verb is negated, modal or conditional, so that it states no fact."""
+    parse = linked.parse
+    return any(
+        parse.deps[c] == "neg"
+        or (parse.deps[c] == "aux" and parse.tags[c] == "MD")
+        or (parse.deps[c] == "mark" and parse.words[c].lower() in ("if", "unless", "whether"))
+        for c in parse.children[verb]
+    )

@@ -1,0 +1,68 @@
+"""Words by which names are told: parts of the names of bodies, titles, and what looks like a name but is none."""
+
+from __future__ import annotations
+
+#: Words in names of organisations.
+BODY = frozenset(
+    """party ministry university bank inc corp co ltd group council committee union agency
+    association institute company court congress parliament senate assembly commission department
+    front movement army league federation organisation organization foundation authority bureau
+    office club school college board society alliance coalition airlines airways church times post
+    journal news press service fund corporation democrats conservatives brigade brigades forum
+    network center centre plc gmbh ag s.a. command guard guards corps police force forces registry
+    laboratory hospital museum trust chamber secretariat academy initiative campaign confederation
+    consortium directorate llc holdings industries telecom airline tribune gazette herald newspaper
+    tv fc""".split()
+)
+
+
+HONORIFIC = frozenset(
+    """mr mr. mrs mrs. ms ms. dr dr. sir lord lady dame madame sheikh ayatollah rev rev. prof prof.
+    gen gen. sen sen. rep rep. gov gov. col col. lt lt. capt capt. maj maj. adm adm. king queen
+    prince princess pope justice""".split()
+)
+
+
+#: Last words of names of laws, events, places and works, which the recogniser often takes for bodies.
+NO_BODY = frozenset(
+    """act acts bill law charter treaty agreement accord accords pact convention protocol
+    declaration resolution constitution war wars prix cup games olympics championship championships
+    open festival award awards prize day summit election elections referendum programme program
+    project plan strategy series chart airport stadium bridge street road avenue square palace tower
+    hotel river lake mountain mountains island islands province district valley sea ocean highway
+    station port peninsula gate plaza building crisis pandemic virus covid-19 revolution uprising
+    massacre attack attacks scandal affair syndrome disease economy market amendment article
+    doctrine calendar era dynasty bible koran quran test""".split()
+)
+
+
+#: Heads after which "of X" belongs to the name ("Bank of China", "Football Association of Zambia").
+OF = frozenset(
+    """bank university institute association union federation academy church chamber league
+    organisation organization party movement society confederation college society house alliance
+    council""".split()
+)
+
+
+SUFFIXES = ("Inc.", "Inc", "LLC", "Ltd.", "Ltd", "Corp.", "Co.", "L.P.", "PLC", "plc", "LLP")
+
+
+NOT_NAMES = frozenset(
+    """i he she it we they you who this that the a an and but or if in on at as by for of to from
+    with so""".split()
+)
+
+
+PARTICLES = frozenset(
+    """de da do dos das del della di du van von der den ten ter bin ibn ben al el abu le la al- san
+    st st. y e""".split()
+)
+
+
+SPEECH = frozenset("""say tell add explain recall argue insist accuse reply urge vow reiterate""".split())
+
+
+WEEKDAYS = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may
+    june july august september october november december""".split()
+)

@@ -1,0 +1,257 @@
+"""Where organisations sit and what they are part of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graphbuild import tables
+from graphbuild.link.linked import Actor, Linked
+from graphbuild.link.names import Name
+from graphbuild.link.owning import head_token
+from graphbuild.relate import clause
+from graphbuild.relate.frames import Frame
+from graphbuild.relate.phrases import (
+    BODY_NOUNS,
+    PARTS,
+    adjective,
+    body_noun,
+    named_by,
+    now,
+    organisations,
+    owner_before,
+)
+
+FAMILY = frozenset("""subsidiary unit arm division affiliate branch wing parent offshoot spinoff""".split())
+
+
+#: Types of organisations of the table, and words in names, of bodies that are part of a state.
+_STATE_TYPES = frozenset("""agency ministry court central_bank parliament police army""".split())
+
+
+_STATE_WORDS = frozenset(
+    """ministry department agency parliament congress senate court army navy police forces bureau
+    administration guard guards commission council cabinet treasury customs chancellery bundestag
+    knesset""".split()
+)
+
+
+#: Words of names whose country is where the body sits ("the German Chamber of Commerce", "Bank of China").
+_NATIONAL_BODIES = frozenset(
+    """bank ministry army navy force forces police airlines airways federation association
+    university institute academy commission agency chamber radio television railways railway court
+    parliament senate assembly guard corps broadcasting telecom stock exchange industry news council""".split()
+)
+
+
+#: Words of names of bodies that may sit outside the state that they name.
+_ELSEWHERE = frozenset(
+    """embassy consulate mission friends solidarity relations studies observatory resistance exile
+    liberation delegation embassies team party movement""".split()
+)
+
+
+_SCHOOLS = frozenset("""university institute college school academy hospital museum centre center""".split())
+
+
+def seat(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
+    """ "the German carmaker Volkswagen", "Volkswagen, a German company", "Hamas, a unit of …"."""
+    parse, clusters = linked.parse, linked.clusters
+    a, word, at = owner_before(linked, n)
+    if a is not None and a.entity != own.entity:
+        token = word if word >= 0 else a.token
+        noun = parse.words[word].lower() if word >= 0 else ""
+        if clusters[a.entity].kind == "country":
+            if noun and noun not in ("'s", "’s", "'") and not body_noun(noun):
+                return
+            group = [own]
+            if parse.tags[token] == "NNS":  # "the German carmakers Volkswagen, Daimler and BMW"
+                group += [linked.own[k] for k in linked.conjuncts(own.token)[1:] if k in linked.own]
+            for member in group:
+                if clusters[member.entity].kind != "organisation":
+                    continue
+                if _of_state(linked, n):
+                    yield now(0.8, "PART_OF", member, a, token, "part:of state")
+                if noun not in PARTS:
+                    yield now(0.8, "BASED_IN", member, a, token, f"seat:{noun or 'adjective'}")
+        elif noun in PARTS or (
+            noun in ("'s", "’s") and (_is_bloc(linked, a) or n.known is None and _part_name(n))
+        ):
+            yield now(0.8, "PART_OF", own, a, token, f"part:{noun}")
+    yield from _within_name(linked, n, own)
+    head = parse.head[own.token]
+    if parse.deps[own.token] == "appos" and head not in linked.name_at:
+        if parse.words[head].lower() in BODY_NOUNS | PARTS:
+            yield from described(linked, own, head)
+    for c in parse.children[own.token]:
+        dep, noun = parse.deps[c], parse.words[c].lower()
+        if (
+            dep == "appos"
+            and c not in linked.name_at
+            and (noun in BODY_NOUNS or noun in PARTS or _superlative(linked, c))
+        ):
+            yield from described(linked, own, c)
+        elif dep == "prep" and noun in ("of", "in", "from") and c > own.token:
+            for k in parse.children[c]:
+                if parse.deps[k] != "pobj":
+                    continue
+                a = linked.own.get(k)
+                if (
+                    a is None
+                    or clusters[a.entity].kind != "country"
+                    or adjective(linked, a)
+                    and a.token in linked.name_at
+                    and linked.names[linked.name_at[a.token]].demonym
+                ):
+                    continue
+                if noun == "of" or (noun == "in" and any(w.lower() in _SCHOOLS for w in n.text.split())):
+                    yield now(0.75, "BASED_IN", own, a, c, f"seat:{noun}")
+
+
+def _within_name(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
+    """The state that the name of a national body tells, at its first place in the article."""
+    words = linked.parse.words[n.first : n.last + 1]
+    low = {w.lower() for w in words}
+    if len(words) < 2 or not low & _NATIONAL_BODIES or low & _ELSEWHERE:
+        return
+    if min(linked.names[k].first for k in linked.clusters[own.entity].names) != n.first:
+        return
+    told: dict[str, int] = {}
+    for k, word in enumerate(words):
+        for form in tables.country_forms().get(word, ()):
+            if form.kind in ("name", "adjective") and not form.ambiguous:
+                fits = k == 0 or words[k - 1].lower() in ("of", "the")
+                told.setdefault(form.iso3, n.first + k if fits else -1)
+    if len(told) != 1:
+        return
+    iso3, token = next(iter(told.items()))
+    known = tables.organisations().get(n.known.key) if n.known is not None else None
+    if token < 0 or (known is not None and known.country not in ("", iso3)):
+        return
+    for k, c in enumerate(linked.clusters):
+        if c.iso3 == iso3:
+            state = Actor(k, linked.parse.span(token, token), token)
+            yield now(0.7, "BASED_IN", own, state, token, "seat:own name")
+
+
+def _superlative(linked: Linked, c: int) -> bool:
+    """ "Australia's largest bookmaker": one of its kind in the state that is named."""
+    parse = linked.parse
+    return any(
+        parse.tags[k] == "JJS" or parse.words[k] in ("leading", "only", "main") for k in parse.children[c]
+    )
+
+
+def _of_state(linked: Linked, n: Name) -> bool:
+    """Whether an organisation is a body of a state: a ministry, court, parliament, army."""
+    if n.known is not None and (known := tables.organisations().get(n.known.key)) is not None:
+        return known.type in _STATE_TYPES
+    return any(w.lower() in _STATE_WORDS for w in n.text.split())
+
+
+def _is_bloc(linked: Linked, a: Actor) -> bool:
+    k = linked.name_at.get(a.token)
+    known = linked.names[k].known if k is not None else None
+    return known is not None and known.key in tables.blocs()
+
+
+def _part_name(n: Name) -> bool:
+    return any(
+        w.lower()
+        in ("department", "committee", "division", "institute", "school", "bureau", "office", "board")
+        for w in n.text.split()
+    )
+
+
+def described(linked: Linked, own: Actor, c: int) -> Iterator[Frame]:
+    """What a noun in apposition or predicate says of an organisation: its state, or what it is a part of."""
+    parse = linked.parse
+    noun = parse.words[c].lower()
+    if noun in PARTS:
+        for a in linked.owners(c, of=("of", "in")):
+            if a.entity != own.entity and linked.clusters[a.entity].kind == "organisation" and not a.role:
+                yield now(0.85, "PART_OF", own, a, c, f"part:{noun}")
+        return
+    for k in parse.children[c]:
+        if parse.deps[k] in ("amod", "poss", "compound", "nmod") and (a := linked.own.get(k)) is not None:
+            if linked.clusters[a.entity].kind == "country" and (
+                parse.deps[k] == "poss" or adjective(linked, a)
+            ):
+                yield now(0.85, "BASED_IN", own, a, c, f"seat:{noun}")
+        elif parse.deps[k] == "prep" and parse.words[k].lower() in ("in", "from"):
+            for m in parse.children[k]:
+                if (a := linked.own.get(m)) is not None and linked.clusters[a.entity].kind == "country":
+                    yield now(0.8, "BASED_IN", own, a, c, f"seat:{noun}")
+
+
+def family(linked: Linked, i: int) -> Iterator[Frame]:
+    """Parts and wholes around "subsidiary", "arm", "parent": whose it is, and which it is."""
+    parse = linked.parse
+    before: list[Actor] = []
+    after: list[Actor] = []
+    for c in parse.children[i]:
+        if parse.deps[c] in ("poss", "compound", "nmod", "amod"):
+            before.extend(organisations(linked, c))
+        elif parse.deps[c] == "prep" and parse.words[c] in ("of", "for"):
+            after.extend(
+                a for k in parse.children[c] if parse.deps[k] == "pobj" for a in organisations(linked, k)
+            )
+    head_noun = i
+    if parse.deps[i] == "compound" and parse.words[parse.head[i]] in (
+        "company",
+        "group",
+        "firm",
+        "corporation",
+    ):
+        head_noun = parse.head[i]  # "parent company"
+        for c in parse.children[head_noun]:
+            if parse.deps[c] == "poss":
+                before.extend(organisations(linked, c))
+            elif parse.deps[c] == "prep" and parse.words[c] in ("of", "for"):
+                after.extend(
+                    a for k in parse.children[c] if parse.deps[k] == "pobj" for a in organisations(linked, k)
+                )
+    named = named_by(linked, head_noun)
+    owners = after or before
+    if not named and after and before:
+        named, owners = before, after  # "the CBS Television Stations subsidiary of CBS Corporation"
+    for a in owners:
+        for b in named:
+            if a.entity != b.entity:
+                part, whole = (a, b) if parse.lemmas[i] == "parent" else (b, a)
+                yield now(0.85, "PART_OF", part, whole, i, f"part:{parse.lemmas[i]}")
+
+
+def based(linked: Linked, i: int) -> Iterator[Frame]:
+    """ "X, based in Germany", "X, headquartered in Munich, Germany", "the Germany-based X"."""
+    parse = linked.parse
+    places: list[Actor] = []
+    for h in clause.prepositional(parse, i, ("in", "at")):
+        places.extend(linked.actors(h))
+        for c in parse.children[h]:  # "in Munich, Germany"
+            if (
+                parse.deps[c] in ("appos", "npadvmod", "nmod", "conj")
+                and c in linked.own
+                and h not in linked.own
+            ):
+                places.append(linked.own[c])
+    if parse.deps[i] in ("acl", "amod", "relcl"):
+        heads = [parse.head[i]]
+    else:
+        heads = clause.patients(parse, i) or clause.subjects(parse, i)
+    if not places and i > 1 and parse.words[i - 1] == "-" and (k := linked.name_at.get(i - 2)) is not None:
+        if own := linked.own.get(head_token(linked, linked.names[k].first, linked.names[k].last)):
+            places = [own]
+    for h in heads:
+        owners = linked.actors(h)
+        if not owners:
+            owners = [
+                linked.own[c]
+                for c in parse.children[h]
+                if parse.deps[c] in ("appos", "compound") and c in linked.own
+            ]
+        for own in owners:
+            if linked.clusters[own.entity].kind != "organisation" or own.role:
+                continue
+            for a in places:
+                if linked.clusters[a.entity].kind == "country":
+                    yield now(0.9, "BASED_IN", own, a, i, "based")

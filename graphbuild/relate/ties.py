@@ -1,0 +1,288 @@
+"""What ties persons to bodies and states: members, employees, nationals; and bodies to what they make up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graphbuild import tables
+from graphbuild.link.holding import denied
+from graphbuild.link.linked import Actor, Linked
+from graphbuild.link.names import Name
+from graphbuild.link.owning import body_at, head_token, nation_before
+from graphbuild.model import Span
+from graphbuild.relate import clause, context
+from graphbuild.relate.frames import Frame
+from graphbuild.relate.lexicon import Lexicon
+from graphbuild.relate.phrases import (
+    BODY_NOUNS,
+    NOT_PERSONAL,
+    PARTS,
+    named_by,
+    now,
+    opening,
+    organisations,
+    owner_before,
+    personal,
+)
+from graphbuild.relate.seats import described
+
+_MEMBERSHIP = frozenset("party club armed_group union".split())
+
+
+#: Verbs that tie a person to a body: relation, prepositions, and whether only a board or seat there counts.
+TIES: dict[str, tuple[str, tuple[str, ...], bool]] = {
+    "elect": ("MEMBER_OF", ("to", "into"), False),
+    "appoint": ("MEMBER_OF", ("to",), False),
+    "name": ("MEMBER_OF", ("to",), False),
+    "serve": ("MEMBER_OF", ("on",), True),
+    "sit": ("MEMBER_OF", ("on", "in"), True),
+    "play": ("MEMBER_OF", ("for",), False),
+    "sign": ("MEMBER_OF", ("for", "with"), False),
+    "run": ("MEMBER_OF", ("for",), False),
+    "stand": ("MEMBER_OF", ("for",), False),
+    "teach": ("WORKS_FOR", ("at", "in"), False),
+    "lecture": ("WORKS_FOR", ("at", "in"), False),
+}
+
+
+#: Of these bodies only a party can be run or stood for.
+_CANDIDACIES = frozenset("run stand".split())
+
+
+MADE_OF = frozenset("compose comprise consist make".split())
+
+
+_SEATS = frozenset(
+    """board council committee parliament cabinet seat panel commission staff senate house""".split()
+)
+
+
+NATIONALS = frozenset("citizen national native".split())
+
+
+def person(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
+    """ "the US rapper X", "Hungary's Orban", "X of the Green Party", "Michael Müller (SPD)"."""
+    parse, clusters = linked.parse, linked.clusters
+    a, word, at = owner_before(linked, n)
+    if a is not None:
+        genitive = word >= 0 and parse.words[word] in ("'s", "’s", "'", "’")
+        noun = n.first - 1
+        titled = (
+            noun not in linked.name_at and parse.words[noun].islower() and parse.tags[noun].startswith("NN")
+        )
+        if clusters[a.entity].kind == "country":
+            if titled and _titled(parse.words[noun], parse.tags[noun]):
+                yield now(0.8, "CITIZEN_OF", own, a, noun, "national:title")
+            elif genitive and word == n.first - 1:
+                yield now(0.75, "CITIZEN_OF", own, a, word, "national:genitive")
+        elif genitive and word == n.first - 1 and clusters[a.entity].kind == "organisation":
+            yield now(0.7, _affiliation(linked, at), own, a, word, "affiliation:genitive")
+    yield from _profession(linked, n, own)
+    last = n.last
+    if parse.words[last + 1 : last + 2] == ["("]:  # "Michael Müller (SPD)"
+        at = last + 2
+        while parse.words[at : at + 1] and parse.words[at] in (
+            "of",
+            "the",
+            "from",
+        ):  # "Petra Pau (of the Left Party)"
+            at += 1
+        k = linked.name_at.get(at)
+        if k is not None and linked.names[k].first == at:
+            m = linked.names[k]
+            if m.kind == "organisation" and parse.words[m.last + 1 : m.last + 2] in ([")"], [","], ["-"]):
+                body = linked.own.get(head_token(linked, m.first, m.last))
+                if body is not None and not _initials(n.text, m.text):
+                    yield now(0.85, _affiliation(linked, k), own, body, m.last, "affiliation:parenthesis")
+    for c in parse.children[own.token]:
+        prep = parse.words[c].lower()
+        if parse.deps[c] != "prep" or prep not in ("of", "from", "with", "at") or c <= own.token:
+            continue
+        for k in parse.children[c]:
+            a = linked.own.get(k) or body_at(linked, k)
+            if parse.deps[k] != "pobj" or a is None or a.form != "name" or a.role:
+                continue
+            if clusters[a.entity].kind == "organisation" and a.token in linked.name_at:
+                yield now(
+                    0.7, _affiliation(linked, linked.name_at[a.token]), own, a, c, f"affiliation:{prep}"
+                )
+            elif clusters[a.entity].kind == "country" and prep in ("of", "from"):
+                yield now(0.75, "CITIZEN_OF", own, a, c, f"national:{prep}")
+
+
+def _titled(word: str, tag: str) -> bool:
+    """Whether a noun right before a person's name says what the person is; roles are read elsewhere."""
+    return tag == "NN" and word not in tables.roles() and word not in BODY_NOUNS | NOT_PERSONAL
+
+
+def _profession(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
+    """ "Yale University psychologist Stanley Milgram": a noun for a person between body and name."""
+    parse = linked.parse
+    noun = n.first - 1
+    word = parse.words[noun] if noun > 0 else ""
+    k = linked.name_at.get(noun - 1)
+    if (
+        k is None
+        or parse.tags[noun] != "NN"
+        or not word.islower()
+        or word in tables.roles()
+        or not personal(word)
+    ):
+        return
+    m = linked.names[k]
+    body = linked.own.get(head_token(linked, m.first, m.last))
+    if (
+        m.kind == "organisation"
+        and body is not None
+        and parse.deps[body.token] not in ("dobj", "nsubj", "pobj")
+    ):
+        yield now(0.75, _affiliation(linked, k), own, body, noun, "affiliation:title")
+
+
+def _initials(person: str, body: str) -> bool:
+    return body == "".join(w[0] for w in person.split() if w[0].isupper())
+
+
+def _affiliation(linked: Linked, name: int) -> str:
+    """MEMBER_OF for parties, clubs, armed groups and unions, WORKS_FOR for other bodies."""
+    n = linked.names[name]
+    known = tables.organisations().get(n.known.key) if n.known is not None else None
+    party = (
+        known.type in _MEMBERSHIP
+        if known is not None
+        else bool({"party", "union"} & set(n.text.lower().split()))
+    )
+    return "MEMBER_OF" if party else "WORKS_FOR"
+
+
+def predicate(linked: Linked, i: int) -> Iterator[Frame]:
+    """ "X is a German physicist", "X, an American singer", "X is an Italian airline", "X is a unit of Y"."""
+    parse = linked.parse
+    dep, head = parse.deps[i], parse.head[i]
+    if i in linked.name_at:
+        if linked.names[linked.name_at[i]].kind == "organisation":
+            yield from _partisan(linked, i)
+        return
+    if not (parse.tags[i].startswith("NN") or (dep == "attr" and personal(parse.words[i]))):
+        return
+    if dep == "attr" and parse.lemmas[head] in ("be", "become", "remain") and not denied(linked, head):
+        subjects = [c for c in parse.children[head] if parse.deps[c] == "nsubj"] or opening(linked, head)
+    elif dep == "appos":
+        subjects = [head]
+    else:
+        return
+    noun = parse.words[i].lower()
+    for s in subjects:
+        if parse.tags[s] in ("WP", "WDT") and parse.deps[head] == "relcl":
+            s = parse.head[head]
+        own = linked.own.get(s)
+        if own is None:
+            continue
+        kind = linked.clusters[own.entity].kind
+        if kind == "organisation" and dep == "attr" and (noun in BODY_NOUNS or noun in PARTS):
+            yield from described(linked, own, i)
+        elif kind == "person" and personal(noun) and noun not in tables.roles():
+            a = nation_before(linked, i)
+            if a is not None:
+                yield now(0.85, "CITIZEN_OF", own, a, i, "national:predicate")
+        elif kind == "person" and noun in NATIONALS:
+            for a in linked.owners(i, of=("of",)):
+                if linked.clusters[a.entity].kind == "country":
+                    yield now(0.9, "CITIZEN_OF", own, a, i, f"national:{noun}")
+
+
+def _partisan(linked: Linked, i: int) -> Iterator[Frame]:
+    """ "X, a Republican", "X is a Social Democrat", "elected as a Democrat": a noun for members of a body."""
+    parse, own = linked.parse, linked.own.get(i)
+    n = linked.names[linked.name_at[i]]
+    single = any(parse.deps[c] == "det" and parse.words[c].lower() in ("a", "an") for c in parse.children[i])
+    if own is None or n.known is None or n.known.sort != "member" or not single:
+        return
+    dep, head = parse.deps[i], parse.head[i]
+    heads: list[int] = []
+    if dep == "appos":
+        heads = [head]
+    elif dep == "attr" and parse.lemmas[head] in ("be", "become", "remain") and not denied(linked, head):
+        heads = clause.subjects(parse, head)
+    elif dep == "pobj" and parse.words[head].lower() == "as" and not denied(linked, parse.head[head]):
+        verb = parse.head[head]
+        if parse.tags[verb].startswith("VB"):
+            heads = (
+                clause.patients(parse, verb)
+                if clause.is_passive(parse, verb)
+                else clause.subjects(parse, verb)
+            )
+    for h in heads:
+        for a in linked.actors(h, coordinated=False):
+            if linked.clusters[a.entity].kind == "person" and not a.role:
+                yield now(0.85, "MEMBER_OF", a, own, i, "member noun")
+
+
+def tied(linked: Linked, v: int, lex: Lexicon, sentence: Span) -> Iterator[Frame]:
+    """ "was elected to the Senate", "sits on the board of Siemens", "played for Ajax", "teaches at Yale"."""
+    parse, lemma = linked.parse, linked.parse.lemmas[v]
+    relation, prepositions, seats_only = TIES[lemma]
+    passive = clause.is_passive(parse, v)
+    people = clause.patients(parse, v) if passive else clause.subjects(parse, v)
+    if lemma in ("elect", "appoint", "name") and not passive:
+        people = clause.patients(parse, v)
+    holders = [
+        a
+        for h in people
+        for a in linked.actors(h)
+        if linked.clusters[a.entity].kind == "person" and not a.role
+    ]
+    if not holders:
+        return
+    found: list[Actor] = []
+    tokens = [v]
+    for h in clause.prepositional(parse, v, prepositions):
+        if h in linked.own or body_at(linked, h):
+            if not seats_only:
+                found.extend(a for m in linked.conjuncts(h) if (a := linked.own.get(m) or body_at(linked, m)))
+        elif parse.lemmas[h] in _SEATS:
+            for k in clause.prepositional(parse, h, ("of", "in", "at")):
+                found.extend(a for m in linked.conjuncts(k) if (a := linked.own.get(m)))
+            tokens.append(h)
+    fit = [a for a in found if linked.clusters[a.entity].kind == "organisation" and not a.role]
+    if lemma in _CANDIDACIES:
+        fit = [a for a in fit if _is_party(linked, a)]
+    if fit:
+        yield Frame(
+            relation, holders, fit, tokens, context.of_verb(parse, v, lex, sentence), 0.8, f"tie:{lemma}", v
+        )
+
+
+def made_of(linked: Linked, v: int, lex: Lexicon, sentence: Span) -> Iterator[Frame]:
+    """ "an alliance composed of A, B and C", "the coalition consists of A and B": its members."""
+    parse = linked.parse
+    whole = clause.patients(parse, v) if clause.is_passive(parse, v) else clause.subjects(parse, v)
+    parts = clause.prepositional(parse, v, ("of",)) or (
+        clause.patients(parse, v) if parse.lemmas[v] == "comprise" and not clause.is_passive(parse, v) else []
+    )
+    members = [a for h in parts for m in linked.conjuncts(h) if (a := linked.own.get(m)) and a.form == "name"]
+    bodies_ = [
+        a
+        for h in whole
+        for a in (organisations(linked, h) or named_by(linked, h) or [b for b in (body_at(linked, h),) if b])
+    ]
+    if members and bodies_:
+        yield Frame(
+            "MEMBER_OF",
+            members,
+            bodies_[:1],
+            [v],
+            context.of_verb(parse, v, lex, sentence),
+            0.8,
+            "made of",
+            v,
+        )
+
+
+def _is_party(linked: Linked, a: Actor) -> bool:
+    k = linked.name_at.get(a.token)
+    if k is None:
+        return False
+    n = linked.names[k]
+    known = tables.organisations().get(n.known.key) if n.known is not None else None
+    return known.type == "party" if known is not None else "party" in n.text.lower().split()
