@@ -83,79 +83,13 @@ def find(parse: Parse) -> list[Name]:
 def _votes(parse: Parse, found: Sequence[Candidate]) -> dict[str, Counter[str]]:
     """For each surface the weight of each reading, from all its places in the article."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
-    given, roles = tables.first_names(), tables.roles()
-    words, tags = parse.words, parse.tags
-    parts: set[str] = set()
-    for c in found:
-        if c.last == c.first or c.known or c.label not in ("person", "organisation", "place"):
-            continue
-        role = roles.get(words[c.first - 1].lower()) if c.first else None
-        titled = role is not None and role.title and words[c.first - 1][0].isupper() and bool(role.relation)
-        if c.label == "person" or (
-            (titled or (words[c.first] in given and c.label != "place")) and words[c.last].lower() not in BODY
-        ):
-            parts.add(words[c.first])
-            parts.add(words[c.last])
+    parts = _parts(parse, found)
     for c in found:
         v = votes[c.text]
         if c.label:
             v[c.label] += 2
-        before = words[c.first - 1].lower() if c.first else ""
-        after = words[c.last + 1].lower() if c.last + 1 < len(words) else ""
-        role = roles.get(before)
-        if before in HONORIFIC or (role is not None and role.title and words[c.first - 1][0].isupper()):
-            v["person"] += 3
-        elif (
-            role is not None and role.title and c.label in ("person", "organisation") and role.relation != ""
-        ):
-            v["person"] += 3 if tags[c.first - 1] == "NN" and before not in _EITHER else 0
-        elif before in _BODY_TITLES:
-            v["organisation"] += 3
-        if c.label == "place" and not c.known and role is not None and role.title and role.relation:
-            v["person"] += 3 if before in roles else 0
-        if (
-            before in _LOCATIVE
-            and c.label in ("person", "organisation", "place")
-            and after not in ("'s", "’s")
-        ):
-            v["place"] += 3 if c.label != "organisation" else 2
-        if before == "of" and c.label == "person" and c.first > 1 and tags[c.first - 2].startswith("NN"):
-            led = roles.get(words[c.first - 2].lower())
-            if led is not None and led.of == "organisation" and led.relation == "LEADER_OF":
-                v["organisation"] += 5
-        if after in _BODY_TITLES and c.label in ("person", "organisation", "place") and not c.known:
-            v["organisation"] += 3
-        if c.label == "place" and (
-            after in _SPORTS
-            or words[c.last + 3 : c.last + 4]
-            and words[c.last + 3].lower() in _SPORTS
-            and after in ("'s", "’s")
-        ):
-            if not any(k.sort in ("country", "demonym") for k in c.known):
-                v["organisation"] += 12  # "Dortmund keeper", "Augsburg's new coach": the club
-        if after in _AREA:
-            v["place"] += 3
-        if (
-            after == ","
-            and c.last + 3 < len(words)
-            and tags[c.last + 2] == "CD"
-            and words[c.last + 3] in (",", ".")
-        ):
-            if words[c.last + 2].isdigit() and len(words[c.last + 2]) == 2:
-                v["person"] += 3
-        if c.last > c.first:
-            if words[c.first] in given and all(
-                w[0].isupper() or not w.isalpha() for w in words[c.first : c.last + 1]
-            ):
-                v["person"] += 3
-            if any(w.lower() in BODY for w in words[c.first : c.last + 1]):
-                v["organisation"] += 4
-        elif words[c.first] in parts:
-            v["person"] += 3
-        elif c.label in ("organisation", "place") and not c.known and _holds_role(parse, c.first):
-            v["person"] += 4
-        elif words[c.first] in given and c.label in ("person", "organisation") and not c.known:
-            v["person"] += 1
+        _neighbours(parse, c, v)
+        _own_words(parse, c, v, parts)
         for known in c.known:
             weight = 1 if known.ambiguous else 6
             if known.sort in ("organisation", "member"):
@@ -167,6 +101,72 @@ def _votes(parse: Parse, found: Sequence[Candidate]) -> dict[str, Counter[str]]:
     for part in parts:
         votes[part]["surname"] = 0
     return votes
+
+
+def _parts(parse: Parse, found: Sequence[Candidate]) -> set[str]:
+    """First and last words of the full names of persons: alone they mean the person as well."""
+    given, roles, words = tables.first_names(), tables.roles(), parse.words
+    parts: set[str] = set()
+    for c in found:
+        if c.last == c.first or c.known or c.label not in ("person", "organisation", "place"):
+            continue
+        role = roles.get(words[c.first - 1].lower()) if c.first else None
+        titled = role is not None and role.title and words[c.first - 1][0].isupper() and role.relation != ""
+        personal = titled or (words[c.first] in given and c.label != "place")
+        if c.label == "person" or (personal and words[c.last].lower() not in BODY):
+            parts.update((words[c.first], words[c.last]))
+    return parts
+
+
+def _neighbours(parse: Parse, c: Candidate, v: Counter[str]) -> None:
+    """What the words before and after a name say of its kind."""
+    words, tags, roles = parse.words, parse.tags, tables.roles()
+    before = words[c.first - 1].lower() if c.first else ""
+    after = words[c.last + 1].lower() if c.last + 1 < len(words) else ""
+    role = roles.get(before)
+    title = role is not None and role.title
+    office = title and role is not None and role.relation != ""
+    if before in HONORIFIC or (title and words[c.first - 1][0].isupper()):
+        v["person"] += 3
+    elif office and c.label in ("person", "organisation"):
+        v["person"] += 3 if tags[c.first - 1] == "NN" and before not in _EITHER else 0
+    elif before in _BODY_TITLES:
+        v["organisation"] += 3
+    if c.label == "place" and not c.known and office:
+        v["person"] += 3
+    if c.label and c.label != "demonym" and before in _LOCATIVE and after not in ("'s", "’s"):
+        v["place"] += 2 if c.label == "organisation" else 3
+    if before == "of" and c.label == "person" and c.first > 1 and tags[c.first - 2].startswith("NN"):
+        led = roles.get(words[c.first - 2].lower())
+        if led is not None and led.of == "organisation" and led.relation == "LEADER_OF":
+            v["organisation"] += 5  # "chief executive of Carl Zeiss"
+    if c.label and c.label != "demonym" and not c.known and after in _BODY_TITLES:
+        v["organisation"] += 3
+    if c.label == "place" and not any(k.sort in ("country", "demonym") for k in c.known):
+        genitive = after in ("'s", "’s") and any(w.lower() in _SPORTS for w in words[c.last + 3 : c.last + 4])
+        if after in _SPORTS or genitive:
+            v["organisation"] += 12  # "Dortmund keeper", "Augsburg's new coach": the club
+    if after in _AREA:
+        v["place"] += 3
+    age = words[c.last + 2 : c.last + 4]
+    if after == "," and len(age) == 2 and age[1] in (",", ".") and age[0].isdigit() and len(age[0]) == 2:
+        v["person"] += 3  # "Muhaydin Mire, 29, spoke"
+
+
+def _own_words(parse: Parse, c: Candidate, v: Counter[str], parts: set[str]) -> None:
+    """What the words of a name itself say of its kind."""
+    words, given = parse.words[c.first : c.last + 1], tables.first_names()
+    if len(words) > 1:
+        if words[0] in given and all(w[0].isupper() or not w.isalpha() for w in words):
+            v["person"] += 3
+        if any(w.lower() in BODY for w in words):
+            v["organisation"] += 4
+    elif words[0] in parts:
+        v["person"] += 3
+    elif c.label in ("organisation", "place") and not c.known and _holds_role(parse, c.first):
+        v["person"] += 4
+    elif words[0] in given and c.label in ("person", "organisation") and not c.known:
+        v["person"] += 1
 
 
 def _holds_role(parse: Parse, i: int) -> bool:
