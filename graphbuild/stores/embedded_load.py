@@ -33,7 +33,7 @@ def build(path: Path, graph: Graph) -> None:
                     [ids[edges.source, source] for source, _, _ in edges.rows],
                     edges.type,
                     [ids[edges.target, target] for _, target, _ in edges.rows],
-                    [_plain_row(row) for _, _, row in edges.rows],
+                    None if edges.plain else [_plain_row(row) for _, _, row in edges.rows],
                 )
         for command in _indexes():
             database.command("sql", command)

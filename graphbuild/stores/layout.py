@@ -44,6 +44,11 @@ class EdgeTable:
     target: str
     rows: tuple[tuple[str, str, Properties], ...]
 
+    @property
+    def plain(self) -> bool:
+        """Whether edges of this type have no properties."""
+        return not any(properties for _, _, properties in self.rows)
+
 
 def day(text: str) -> date | None:
     """The date of an ISO 8601 day; None for the empty text."""
