@@ -33,7 +33,7 @@ def link(parse: Parse, article: str) -> Linked:
 
 
 def _series(linked: Linked) -> dict[int, tuple[int, ...]]:
-    """Lists of three or more names of one kind: "A, B (BB), the C and D", whatever the parse makes of them."""
+    """Lists of three or more names of one kind: "A, B (BB), the C and D", whatever their parse."""
     words = linked.parse.words
     heads = [head_token(linked, n.first, n.last) for n in linked.names]
     found: dict[int, tuple[int, ...]] = {}

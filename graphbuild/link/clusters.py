@@ -168,7 +168,7 @@ def _bodies(parse: Parse, names: Sequence[Name]) -> dict[int, tuple[str, str]]:
         head = key.split()
         if len(head) > 1:
             prefixes[head[0]].add(key)
-    titles = {key: title for key, title in out.values()}
+    titles = dict(out.values())
     for k in free:
         n, key = names[k], plain[k]
         bare = n.text.replace(".", "")

@@ -81,13 +81,14 @@ class Search:
         if j < len(self.low) and self.low[j] in ("and", "/", "&", "-") and k + 1 < len(self.phrases):
             following = self.phrases[k + 1]
             between = range(j + 1, following.first)
-            if len(between) <= 4 and all(
-                t in linked.name_at or linked.parse.tags[t][:2] in ("JJ", "NN", "HY") for t in between
-            ):
-                if not any(
-                    linked.names[linked.name_at[t]].kind == "person" for t in between if t in linked.name_at
-                ):
-                    return self._titled(k + 1)
+            nominal = all(
+                linked.names[linked.name_at[t]].kind != "person"
+                if t in linked.name_at
+                else linked.parse.tags[t][:2] in ("JJ", "NN", "HY")
+                for t in between
+            )
+            if len(between) <= 4 and nominal:
+                return self._titled(k + 1)
         return None
 
     def _first_conjunct(self, i: int) -> int:
@@ -195,7 +196,7 @@ class Search:
         return found
 
     def _subjects(self, verb: int) -> list[Actor]:
-        """The persons that are the subject of ``verb``, its own or shared; none where it is denied or not so yet."""
+        """The persons that are the subject of ``verb``, its own or shared; none where it is denied."""
         linked, parse = self.linked, self.linked.parse
         for _ in range(5):
             if denied(linked, verb):
@@ -244,7 +245,7 @@ class Search:
         return []
 
     def _meant(self, noun: int) -> list[Actor]:
-        """The persons that a relative clause's noun means, itself or as a predicate: "is an executive who was"."""
+        """The persons that a relative clause's noun means, also by predicate: "is an executive who was"."""
         linked, parse = self.linked, self.linked.parse
         person = person_at(linked, noun)
         if person is not None or noun in linked.name_at:
@@ -301,7 +302,7 @@ class Search:
         return before
 
     def _coordinated(self, k: int, other: int) -> bool:
-        """Whether two neighbouring roles stand side by side: "founder and chief executive", "president/CEO"."""
+        """Whether two neighbouring roles stand side by side: "founder and CEO", "president/CEO"."""
         a, b = sorted((k, other))
         between = self.low[self.phrases[a].last + 1 : self.phrases[b].first]
         return (

@@ -62,7 +62,7 @@ class Post:
     """``former``, ``acting``, ``designate``, ``deputy`` or empty."""
     rule: str
     via: str = ""
-    """The noun between role and body ("head of the bank's *board*"), where the role is not of the body itself."""
+    """The noun between role and body ("head of the bank's *board*"), where there is one."""
     nation: Actor | None = None
     """The state whose adjective or genitive stands before the role ("the *German* SPD leader")."""
 

@@ -86,14 +86,10 @@ def mended(
             and words[first] not in PARTICLES
         ):
             first += 1
-    hit = nations.get(first)
-    if (
-        kind != "place"
-        and hit is not None
-        and hit.last < last
-        and words[hit.last + 1] in tables.first_names()
-    ):
-        if words[last].lower() not in BODY and words[first] not in tables.first_names():
+    hit, given = nations.get(first), tables.first_names()
+    if kind != "place" and hit is not None and hit.last < last and words[first] not in given:
+        inner = words[hit.last + 1]
+        if inner in given and words[last].lower() not in BODY:
             first, kind = hit.last + 1, "person"  # "(envoy to) Syria Staffan de Mistura"
     if kind == "person":
         first = _untitled(parse, first, last)
@@ -275,7 +271,7 @@ def overlooked(parse: Parse, hits: Sequence[Hit], found: Sequence[Candidate]) ->
             label, j = "organisation", j + 1
         elif tags[i] == "JJ" or low in WEEKDAYS or low in NOT_NAMES or low in BODY:
             label = ""
-        elif before.lower() in HONORIFIC and before[:1].isupper():
+        elif before[:1].isupper() and before.lower() in HONORIFIC:
             label = "person"
         elif (
             before in roles and roles[before].title and tags[i - 1] in ("NN", "JJ") and roles[before].relation

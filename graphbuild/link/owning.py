@@ -119,12 +119,8 @@ def said_before(linked: Linked, low: Sequence[str], phrase: RolePhrase) -> Bodie
             loose = (
                 parse.deps[head] in ("pobj", "dobj", "nsubj", "nsubjpass", "ROOT", "appos") and not genitive
             )
-            if (
-                loose
-                and n.kind == "organisation"
-                and j == phrase.first - 1
-                and phrase.last + 1 in linked.name_at
-            ):
+            beside = n.kind == "organisation" and j == phrase.first - 1 and phrase.last + 1 in linked.name_at
+            if beside:
                 loose = False  # "by signing Tottenham Hotspur midfielder Luka Modric"
             adverbial = (
                 n.kind == "country" and not adjective and not genitive and low[n.first - 1] in _PLACING
@@ -141,11 +137,11 @@ def said_before(linked: Linked, low: Sequence[str], phrase: RolePhrase) -> Bodie
             genitive = False
             if j > 0 and low[j] in ("and", ",", "-") and (other := linked.name_at.get(j - 1)) is not None:
                 m = linked.names[other]
-                if m.kind == n.kind and phrase.plural:
-                    second = linked.own.get(head_token(linked, m.first, m.last))
-                    found.extend([second] if second else [])
-                if m.kind != "person" and low[j] == "-" and m.kind == n.kind:
+                second = linked.own.get(head_token(linked, m.first, m.last))
+                if m.kind == n.kind and low[j] == "-":
                     return Bodies()  # "French-German minister": whose is not plain
+                if m.kind == n.kind and phrase.plural and second is not None:
+                    found.append(second)
                 break
             continue
         if tag == "POS":
@@ -174,11 +170,8 @@ def said_before(linked: Linked, low: Sequence[str], phrase: RolePhrase) -> Bodie
             break
         j -= 1
     if coordinated:
-        return Bodies(
-            (),
-            "",
-            nation if nation is not None and adjectival(linked, linked.name_at[nation.token]) else None,
-        )
+        plain = nation is not None and adjectival(linked, linked.name_at[nation.token])
+        return Bodies(nation=nation if plain else None)
     return Bodies(tuple(found), via if found else "", nation)
 
 

@@ -59,7 +59,7 @@ def _merge(parse: Parse, hits: list[Hit], recognised: list[Candidate]) -> list[C
             if len(low) == 2 and rolewords.title(low):  # "Defense Minister"
                 continue
         if not c.known and c.label in ("organisation", "person", "place") and c.last > c.first:
-            # "Ethiopian government", "Israeli Army", "Russia's Foreign Ministry": an actor of a state, no name
+            # "Ethiopian government", "Russia's Foreign Ministry": an actor of a state, no name
             tail = parse.words[c.last]
             at_start, at_end = starts.get(c.first), ends.get(c.last)
             head_hit = at_start if at_start is not None and at_start.last < c.last else None

@@ -1,4 +1,4 @@
-"""Words by which names are told: parts of the names of bodies, titles, and what looks like a name but is none."""
+"""Words by which names are told: parts of names, titles, and what only looks like a name."""
 
 from __future__ import annotations
 

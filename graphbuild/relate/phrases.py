@@ -28,7 +28,7 @@ BODY_NOUNS = frozenset(
 PARTS = frozenset("""unit arm subsidiary division branch wing affiliate department""".split())
 
 
-#: Endings of nouns for persons: before a name or after "is a", with a nationality, they say whose national it is.
+#: Endings of nouns for persons.
 _PERSONAL = (
     "er",
     "or",
@@ -71,9 +71,9 @@ def owner_before(linked: Linked, n: Name) -> tuple[Actor | None, int, int]:
     """
     parse = linked.parse
     head = head_token(linked, n.first, n.last)
-    if parse.deps[head] in ("compound", "nmod", "amod") and parse.head[head] > n.last:
-        if parse.words[parse.head[head]].lower() not in BODY_NOUNS:
-            return None, -1, -1
+    modifies = parse.deps[head] in ("compound", "nmod", "amod") and parse.head[head] > n.last
+    if modifies and parse.words[parse.head[head]].lower() not in BODY_NOUNS:
+        return None, -1, -1
     word, j = -1, n.first - 1
     while j >= 0 and n.first - j <= 7:
         k = linked.name_at.get(j)

@@ -56,7 +56,7 @@ _SCHOOLS = frozenset("""university institute college school academy hospital mus
 def seat(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
     """ "the German carmaker Volkswagen", "Volkswagen, a German company", "Hamas, a unit of …"."""
     parse, clusters = linked.parse, linked.clusters
-    a, word, at = owner_before(linked, n)
+    a, word, _ = owner_before(linked, n)
     if a is not None and a.entity != own.entity:
         token = word if word >= 0 else a.token
         noun = parse.words[word].lower() if word >= 0 else ""
@@ -74,14 +74,14 @@ def seat(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
                 if noun not in PARTS:
                     yield now(0.8, "BASED_IN", member, a, token, f"seat:{noun or 'adjective'}")
         elif noun in PARTS or (
-            noun in ("'s", "’s") and (_is_bloc(linked, a) or n.known is None and _part_name(n))
+            noun in ("'s", "’s") and (_is_bloc(linked, a) or (n.known is None and _part_name(n)))
         ):
             yield now(0.8, "PART_OF", own, a, token, f"part:{noun}")
     yield from _within_name(linked, n, own)
     head = parse.head[own.token]
-    if parse.deps[own.token] == "appos" and head not in linked.name_at:
-        if parse.words[head].lower() in BODY_NOUNS | PARTS:
-            yield from described(linked, own, head)
+    said = parse.deps[own.token] == "appos" and head not in linked.name_at
+    if said and parse.words[head].lower() in BODY_NOUNS | PARTS:
+        yield from described(linked, own, head)
     for c in parse.children[own.token]:
         dep, noun = parse.deps[c], parse.words[c].lower()
         if (
@@ -95,13 +95,10 @@ def seat(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
                 if parse.deps[k] != "pobj":
                     continue
                 a = linked.own.get(k)
-                if (
-                    a is None
-                    or clusters[a.entity].kind != "country"
-                    or adjective(linked, a)
-                    and a.token in linked.name_at
-                    and linked.names[linked.name_at[a.token]].demonym
-                ):
+                if a is None or clusters[a.entity].kind != "country":
+                    continue
+                at = linked.name_at.get(a.token)
+                if at is not None and linked.names[at].demonym:
                     continue
                 if noun == "of" or (noun == "in" and any(w.lower() in _SCHOOLS for w in n.text.split())):
                     yield now(0.75, "BASED_IN", own, a, c, f"seat:{noun}")
@@ -172,15 +169,17 @@ def described(linked: Linked, own: Actor, c: int) -> Iterator[Frame]:
                 yield now(0.85, "PART_OF", own, a, c, f"part:{noun}")
         return
     for k in parse.children[c]:
-        if parse.deps[k] in ("amod", "poss", "compound", "nmod") and (a := linked.own.get(k)) is not None:
-            if linked.clusters[a.entity].kind == "country" and (
-                parse.deps[k] == "poss" or adjective(linked, a)
-            ):
-                yield now(0.85, "BASED_IN", own, a, c, f"seat:{noun}")
+        if parse.deps[k] in ("amod", "poss", "compound", "nmod"):
+            state = linked.own.get(k)
+            if state is None or linked.clusters[state.entity].kind != "country":
+                continue
+            if parse.deps[k] == "poss" or adjective(linked, state):
+                yield now(0.85, "BASED_IN", own, state, c, f"seat:{noun}")
         elif parse.deps[k] == "prep" and parse.words[k].lower() in ("in", "from"):
             for m in parse.children[k]:
-                if (a := linked.own.get(m)) is not None and linked.clusters[a.entity].kind == "country":
-                    yield now(0.8, "BASED_IN", own, a, c, f"seat:{noun}")
+                state = linked.own.get(m)
+                if state is not None and linked.clusters[state.entity].kind == "country":
+                    yield now(0.8, "BASED_IN", own, state, c, f"seat:{noun}")
 
 
 def family(linked: Linked, i: int) -> Iterator[Frame]:
@@ -238,9 +237,10 @@ def based(linked: Linked, i: int) -> Iterator[Frame]:
         heads = [parse.head[i]]
     else:
         heads = clause.patients(parse, i) or clause.subjects(parse, i)
-    if not places and i > 1 and parse.words[i - 1] == "-" and (k := linked.name_at.get(i - 2)) is not None:
-        if own := linked.own.get(head_token(linked, linked.names[k].first, linked.names[k].last)):
-            places = [own]
+    k = linked.name_at.get(i - 2) if i > 1 and parse.words[i - 1] == "-" else None
+    if not places and k is not None:
+        seat_ = linked.own.get(head_token(linked, linked.names[k].first, linked.names[k].last))
+        places = [seat_] if seat_ is not None else []
     for h in heads:
         owners = linked.actors(h)
         if not owners:

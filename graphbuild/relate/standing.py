@@ -57,11 +57,11 @@ def _post(linked: Linked, post: Post) -> Iterator[Frame]:
             found.context = Context(tense="present")
             yield found
     elif post.of is not None and relation in ("LEADER_OF", "REPRESENTS") and not post.via:
-        if linked.clusters[post.of.entity].kind == "country" and role.name not in _ABROAD | _PRIVATE:
-            if role.of == "country" or role.name in _NATIONAL:
-                found = frame("CITIZEN_OF", post.of, 0.7)
-                found.context = Context(tense="present")
-                yield found
+        state = linked.clusters[post.of.entity].kind == "country" and role.name not in _ABROAD | _PRIVATE
+        if state and (role.of == "country" or role.name in _NATIONAL):
+            found = frame("CITIZEN_OF", post.of, 0.7)
+            found.context = Context(tense="present")
+            yield found
 
 
 def _relation(linked: Linked, post: Post) -> str:
@@ -115,9 +115,7 @@ def bodies(linked: Linked, lex: Lexicon, sentence: Span) -> Iterator[Frame]:
                 yield from seat(linked, n, own)
             elif n.kind == "person":
                 yield from person(linked, n, own)
-        elif parse.words[i] == "based" and parse.tags[i].startswith("VB"):
-            yield from based(linked, i)
-        elif parse.words[i] in ("headquartered", "domiciled"):
+        elif parse.words[i] in ("based", "headquartered", "domiciled"):
             yield from based(linked, i)
         elif parse.lemmas[i] in FAMILY:
             yield from family(linked, i)
