@@ -219,7 +219,7 @@ class Linked:
         return found
 
     def _joined(self, i: int) -> list[Actor]:
-        """Who is named in the words before modifier ``i``: "the US-*China* talks", "Moscow-Beijing *gas* talks"."""
+        """Who is named in the words before modifier ``i``: "the US-*China* talks"."""
         parse, found = self.parse, []
         for c in parse.children[i]:
             if parse.deps[c] in (*_MODIFIES, "npadvmod") and parse.deps[c] != "poss":

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from graphbuild import tables
 from graphbuild.link.linked import Actor, Linked
-from graphbuild.link.words import BODY
 from graphbuild.link.rolewords import RolePhrase
+from graphbuild.link.words import BODY
 
 _ACADEMIC = frozenset(
     """professor lecturer fellow scholar researcher scientist student expert specialist analyst
@@ -99,6 +99,21 @@ def adjectival(linked: Linked, name: int) -> bool:
     return n.kind == "country" and bare in ("US", "UK", "USA", "UAE", "EU", "New Zealand", "Hong Kong")
 
 
+def _owns(linked: Linked, low: Sequence[str], phrase: RolePhrase, name: int, genitive: bool) -> bool:
+    """Whether a name before the role stands in its noun phrase, and not beside it by chance."""
+    parse, n = linked.parse, linked.names[name]
+    if n.kind == "person" or (n.known is not None and n.known.sort == "capital"):
+        return False  # "Berlin's mayor" leads a city
+    adjective = adjectival(linked, name)
+    if n.kind == "country" and not adjective and not genitive and low[n.first - 1] in _PLACING:
+        return False  # "on a visit to Israel President Obama": whose president is not plain
+    if n.kind == "organisation" and n.last == phrase.first - 1 and phrase.last + 1 in linked.name_at:
+        return True  # "by signing Tottenham Hotspur midfielder Luka Modric"
+    dep = parse.deps[head_token(linked, n.first, n.last)]
+    loose = dep in ("pobj", "dobj", "nsubj", "nsubjpass", "ROOT", "appos") and not genitive
+    return not loose or (adjective and parse.tags[n.last] != "NNPS")
+
+
 def said_before(linked: Linked, low: Sequence[str], phrase: RolePhrase) -> Bodies:
     """What stands before the role: "Germany's SPD leader", "US and Russian foreign ministers"."""
     parse = linked.parse
@@ -111,24 +126,10 @@ def said_before(linked: Linked, low: Sequence[str], phrase: RolePhrase) -> Bodie
         tag, word = parse.tags[j], low[j]
         if k is not None:
             n = linked.names[k]
-            head = head_token(linked, n.first, n.last)
-            own = linked.own.get(head)
-            if own is None or n.kind == "person":
+            own = linked.own.get(head_token(linked, n.first, n.last))
+            if own is None or not _owns(linked, low, phrase, k, genitive):
                 break
             adjective = adjectival(linked, k)
-            loose = (
-                parse.deps[head] in ("pobj", "dobj", "nsubj", "nsubjpass", "ROOT", "appos") and not genitive
-            )
-            beside = n.kind == "organisation" and j == phrase.first - 1 and phrase.last + 1 in linked.name_at
-            if beside:
-                loose = False  # "by signing Tottenham Hotspur midfielder Luka Modric"
-            adverbial = (
-                n.kind == "country" and not adjective and not genitive and low[n.first - 1] in _PLACING
-            )
-            if adverbial or (loose and not (adjective and tag != "NNPS")):
-                break  # "on a visit to Israel President Obama": whose president is not plain
-            if n.known is not None and n.known.sort == "capital":
-                break  # "Berlin's mayor" leads a city
             if adjective or (genitive and n.kind == "country"):
                 nation = nation or own
             if not found:

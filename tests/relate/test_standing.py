@@ -49,7 +49,7 @@ _SAID: list[tuple[str, set[tuple[str, str, str]]]] = [
         },
     ),
     (
-        "Mary Harris served on the boards of the Girl Scouts, the National Urban League and Amnesty International.",
+        "Mary Harris sat on the boards of the Girl Scouts, National Urban League and Amnesty International.",
         {
             ("MEMBER_OF", "Mary Harris", "Girl Scouts"),
             ("MEMBER_OF", "Mary Harris", "National Urban League"),
