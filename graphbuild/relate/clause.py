@@ -109,7 +109,7 @@ def _surface_subjects(parse: Parse, v: int, deep: bool = True) -> list[int]:
                 return objects
             if parse.lemmas[head] == "call":
                 return prepositional(parse, head, ("on", "upon", "for"))
-            return []
+            return _surface_subjects(parse, head) if dep == "xcomp" else []
         return _surface_subjects(parse, head)
     if dep == "xcomp" and parse.tags[head] == "JJ":
         return _surface_subjects(parse, parse.head[head])

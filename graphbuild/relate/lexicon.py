@@ -132,7 +132,7 @@ def _triggers(groups: Mapping[str, frozenset[str]]) -> dict[str, Mapping[str, tu
             found[pos][lemma].append(made)
 
     def specific(t: Trigger) -> tuple[int, int, int]:
-        return (-bool(t.objects or t.needs), -bool(t.particle), t.line)
+        return (-2 * bool(t.objects) - bool(t.needs), -bool(t.particle), t.line)
 
     return {
         pos: MappingProxyType({k: tuple(sorted(v, key=specific)) for k, v in by_lemma.items()})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from graphbuild import tables
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.model import Span
 from graphbuild.relate import clause, context, places
@@ -57,6 +58,10 @@ def frames(
             targets, mutual = sources, len({a.entity for a in sources}) > 1
         if not mutual:
             targets = places.others(targets, sources)
+        if (
+            tables.relations()[trigger.relation].quad is None
+        ):  # "headed the Chinese delegation" leads no state
+            targets = [a for a in targets if not a.role]
         if not targets or ("own" in trigger.needs and _about_third(linked, v, [*sources, *targets])):
             continue
         if trigger.particle and not trigger.objects:

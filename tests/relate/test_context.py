@@ -1,0 +1,74 @@
+"""Contexts: what the words around an event make of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.relate.events import said, statements
+
+MET = ("Chile", "MET_WITH", "Peru")
+ATTACK = ("Chile", "ATTACKS", "Peru")
+BLAME = ("Chile", "ACCUSES", "Peru")
+SALE = ("Chile", "TRADES_WITH", "Peru")
+
+
+@pytest.mark.parametrize(
+    ("text", "event", "polarity"),
+    [
+        # plain
+        ("Chile attacked Peru.", ATTACK, "asserted"),
+        ("Chile's attack on Peru could change the election.", ATTACK, "asserted"),
+        # negated
+        ("Chile did not attack Peru.", ATTACK, "negated"),
+        ("Chile no longer sells ships to Peru.", SALE, "negated"),
+        ("Chile nearly attacked Peru.", ATTACK, "negated"),
+        ("Chile stopped short of blaming Peru.", BLAME, "negated"),
+        ("Chile came close to attacking Peru.", ATTACK, "negated"),
+        ("A Chilean attempt to attack Peru collapsed.", ATTACK, "negated"),
+        ("It is not true that Chile attacked Peru.", ATTACK, "negated"),
+        ("Reports that Chile had attacked Peru were dismissed as false by Santiago.", ATTACK, "negated"),
+        ("Chile denied attacking Peru.", ATTACK, "negated"),
+        ("Neither Chile nor Bolivia attacked Peru.", ATTACK, "negated"),
+        # neither so nor not so
+        ("Chile may attack Peru.", ATTACK, "possible"),
+        ("Chile tried to attack Peru.", ATTACK, "possible"),
+        (
+            "Did Israel bomb the consulate in Syria, or was it a gas leak?",
+            ("Israel", "ATTACKS", "Syria"),
+            "hypothetical",
+        ),
+        ("Had the bridge not fallen, Chile would have attacked Peru.", ATTACK, "hypothetical"),
+        ("If rice ran out, Chile would attack Peru.", ATTACK, "hypothetical"),
+        ("In case of war, Chile would attack Peru.", ATTACK, "hypothetical"),
+        ("In the film, a fictional Chile attacked Peru.", ATTACK, "hypothetical"),
+        ("Chile must meet Peru.", MET, "demanded"),
+        ("Chile has to meet Peru.", MET, "demanded"),
+        # reported
+        ("Chile attacked Peru, according to Bolivia.", ATTACK, "reported"),
+        ("In the view of Bolivia, Chile attacked Peru.", ATTACK, "reported"),
+        ("Bolivia told reporters that Chile had attacked Peru.", ATTACK, "reported"),
+        ("Bolivia let Brazil know that Chile had attacked Peru.", ATTACK, "reported"),
+        ("Bolivia's accusation that Chile had attacked Peru was filed.", ATTACK, "reported"),
+        ("Chile allegedly attacked Peru.", ATTACK, "reported"),
+    ],
+)
+def test_polarity(text: str, event: tuple[str, str, str], polarity: str) -> None:
+    assert (event, polarity) in said(text)
+    assert {p for e, p in said(text) if e == event} == {polarity}
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Bolivia let Brazil know that Chile had attacked Peru.", "Bolivia"),
+        ("According to the mayor of Arica, Chile attacked Peru and bombed the port.", "the mayor of Arica"),
+        ("Bolivia said that Brazil believes that Chile attacked Peru.", "Brazil"),
+    ],
+)
+def test_the_nearest_speaker_is_named(text: str, speaker: str) -> None:
+    found = [s.attribution for event, s in statements(text) if event == ATTACK]
+    assert found == [speaker]
+
+
+def test_who_speaks_of_his_own_deed_is_not_a_witness() -> None:
+    assert (ATTACK, "asserted") in said("Chile said it had attacked Peru.")

@@ -1,0 +1,109 @@
+"""Frames: who does what to whom, construction by construction, and where nothing is done."""
+
+from __future__ import annotations
+
+import pytest
+
+from graphbuild.relate.lexicon import lexicon
+from tests.relate.events import Event, events, statements
+
+_DONE: list[tuple[str, Event]] = [
+    # places of a verb
+    ("Iran sent warships toward Kuwait.", ("Iran", "MOBILIZES_AGAINST", "Kuwait")),
+    ("Kuwait was attacked by Iran on Monday.", ("Iran", "ATTACKS", "Kuwait")),
+    ("A village in Iraq shelled by Iranian troops burned.", ("Iran", "ATTACKS", "Iraq")),
+    ("Armenia was granted a loan of millions by the World Bank.", ("World Bank", "AIDS", "Armenia")),
+    ("Norway lent the Philippines two patrol planes.", ("Norway", "AIDS", "Philippines")),
+    ("Kenya shut its embassies in Peru and in Chile.", ("Kenya", "SANCTIONS", "Chile")),
+    ("Mali, along with Burkina Faso, condemned France.", ("Burkina Faso", "ACCUSES", "France")),
+    # relatives and participles
+    ("Malta, against which Libya imposed sanctions, protested.", ("Libya", "SANCTIONS", "Malta")),
+    ("Slovakia, whose government Austria praised, said nothing.", ("Austria", "SUPPORTS", "Slovakia")),
+    ("Peru turned down a mediator proposed by the African Union.", ("Peru", "REJECTS", "African Union")),
+    ("Parliament in Albania passed a resolution condemning Serbia.", ("Albania", "ACCUSES", "Serbia")),
+    # control
+    ("Ghana was the last country to condemn Gambia.", ("Ghana", "ACCUSES", "Gambia")),
+    ("Iran urged Syria to free the Turkish pilots.", ("Iran", "REQUESTS", "Syria")),
+    ("The Iraqi government said it had attacked Syria.", ("Iraq", "ATTACKS", "Syria")),
+    # particles and light verbs
+    ("Kenya pulled its last battalion out of Somalia.", ("Kenya", "WITHDRAWS_FROM", "Somalia")),
+    ("Norway hit Chile with tariffs.", ("Norway", "SANCTIONS", "Chile")),
+    ("Libya carried out a series of strikes on Chad's army.", ("Libya", "ATTACKS", "Chad")),
+    ("Ankara broke off talks with Cyprus.", ("Turkey", "SANCTIONS", "Cyprus")),
+    # nominalisations
+    ("The training of Iraqi pilots by Norway was praised.", ("Norway", "AIDS", "Iraq")),
+    ("India's gift of three boats to the Maldives was unloaded.", ("India", "AIDS", "Maldives")),
+    ("The easing by Norway of its embargo on Vietnam helped.", ("Norway", "CONCEDES_TO", "Vietnam")),
+    ("The withdrawal from Syria of Iranian advisers started.", ("Iran", "WITHDRAWS_FROM", "Syria")),
+    ("US-China talks on shipping resumed.", ("China", "MET_WITH", "United States")),
+    ("A joint Indian-Omani naval exercise began.", ("India", "PARTNERSHIP", "Oman")),
+    # who stands behind the words
+    ("Missiles fired by the Israeli army struck a depot of the Syrian army.", ("Israel", "ATTACKS", "Syria")),
+    ("A Kenyan court jailed the novelist Peter Lindqvist.", ("Kenya", "COERCES", "Peter Lindqvist")),
+    ("Taliban attackers stormed a police headquarters in eastern Afghanistan.",
+     ("Taliban", "ATTACKS", "Afghanistan")),
+    ("Indian and Sri Lankan marines trained together in June.", ("India", "PARTNERSHIP", "Sri Lanka")),
+    ("Moldova won a loan from the World Bank.", ("World Bank", "AIDS", "Moldova")),
+    # acts that embed deeds
+    ("Austria vowed to support Moldova.", ("Austria", "AGREED_WITH", "Moldova")),
+    ("Austria vowed to attack Moldova.", ("Austria", "THREATENS", "Moldova")),
+    ("Chile refused to help Peru.", ("Chile", "REJECTS", "Peru")),
+    ("Russia stopped selling gas to Poland.", ("Russia", "SANCTIONS", "Poland")),
+    ("Russia stopped bombing Ukraine.", ("Russia", "WITHDRAWS_FROM", "Ukraine")),
+    ("France will help Mali.", ("France", "AGREED_WITH", "Mali")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "event"), _DONE)
+def test_what_is_done_is_found_in_its_direction(text: str, event: Event) -> None:
+    found = events(text)
+    assert event in found
+    source, relation, target = event
+    assert (target, relation, source) not in found
+
+
+_NOT_DONE: list[tuple[str, Event]] = [
+    ("Norway lifted its sanctions on Vietnam.", ("Norway", "SANCTIONS", "Vietnam")),
+    ("Norway froze its aid to Vietnam.", ("Norway", "AIDS", "Vietnam")),
+    ("ECOWAS has dropped most of the penalties it had placed on Mali.", ("ECOWAS", "SANCTIONS", "Mali")),
+    ("Austria vowed to attack Moldova.", ("Austria", "ATTACKS", "Moldova")),
+    ("Chile refused to help Peru.", ("Chile", "AIDS", "Peru")),
+    ("Poland warned Lithuania that Belarus was massing troops.", ("Poland", "THREATENS", "Lithuania")),
+    ("Iran told Iraq that rain was coming.", ("Iran", "REQUESTS", "Iraq")),
+    ("Kenya demanded a rematch after losing to a boxer from Estonia.", ("Kenya", "REQUESTS", "Estonia")),
+    ("Protesters from Chile attacked Peru's embassy.", ("Chile", "ATTACKS", "Peru")),
+    ("Two engineers from Pakistan were kidnapped in Afghanistan.", ("Afghanistan", "ATTACKS", "Pakistan")),
+    ("France and Spain both border Andorra.", ("France", "PARTNERSHIP", "Spain")),
+]
+
+
+@pytest.mark.parametrize(("text", "event"), _NOT_DONE)
+def test_what_is_not_done_is_not_stated(text: str, event: Event) -> None:
+    assert event not in events(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("A border treaty between Laos and Thailand was signed.", "SUPPORTS"),
+        ("Fighting between the Lao and Thai armies broke out.", "ATTACKS"),
+        ("Kenyan and Ugandan troops exchanged fire.", "ATTACKS"),
+    ],
+)
+def test_what_two_do_to_each_other_goes_both_ways(text: str, relation: str) -> None:
+    found = {(s, t) for s, r, t in events(text) if r == relation}
+    assert len(found) == 2
+    assert {(t, s) for s, t in found} == found
+
+
+def test_every_event_names_words_and_rule() -> None:
+    (_, found), *_ = statements("Libya carried out a series of strikes on Malta.")
+    assert found.trigger == "carried strikes"
+    assert found.rule.split(":")[0] in ("verb", "noun")
+
+
+def test_the_lexicon_knows_its_own_words() -> None:
+    lex = lexicon()
+    assert {t.relation for t in lex.verbs["vow"]} == {"AGREED_WITH", "THREATENS"}
+    assert lex.nouns["air strike"][0].relation == "ATTACKS"
+    assert lex.light["come under"] == "obj"
