@@ -60,7 +60,7 @@ class Search:
                 else [titled]
             )
             return [(p, "title") for p in people or [titled]]
-        found = self._appositions(phrase) or self._predicated(phrase)
+        found = self._bracketed(phrase) or self._appositions(phrase) or self._predicated(phrase)
         if not found and linked.parse.deps[phrase.head] == "conj":
             other = self.by_head.get(self._first_conjunct(phrase.head))
             if other is not None and other != k and not self._titled(other):
@@ -90,6 +90,15 @@ class Search:
             if len(between) <= 4 and nominal:
                 return self._titled(k + 1)
         return None
+
+    def _bracketed(self, phrase: RolePhrase) -> list[tuple[Actor, str]]:
+        """ "Rupert Ashe (CEO of Focus)": a role in brackets after a name."""
+        at = self.linked.name_at.get(phrase.first - 2) if phrase.first > 1 else None
+        if at is None or self.low[phrase.first - 1] != "(" or phrase.plural:
+            return []
+        n = self.linked.names[at]
+        person = person_at(self.linked, head_token(self.linked, n.first, n.last))
+        return [(person, "brackets")] if person else []
 
     def _first_conjunct(self, i: int) -> int:
         parse = self.linked.parse
@@ -131,8 +140,11 @@ class Search:
                 end = linked.names[at].last + 1
         elif low[phrase.first - 1 : phrase.first] != ["the"] and not said_before(linked, low, phrase).found:
             return []
-        if low[end : end + 3] == ["at", "the", "time"]:
-            end += 3
+        tags = linked.parse.tags
+        for _ in range(6):  # "at the time", "think tank in Munich"
+            if low[end : end + 1] in ([","], ["."], []) or tags[end].startswith("VB"):
+                break
+            end += 1
         if low[end : end + 1] == [","] and (at := linked.name_at.get(end + 1)) is not None:
             n = linked.names[at]
             if n.kind == "person" and n.first == end + 1 and low[n.last + 1 : n.last + 2] in (
@@ -286,6 +298,9 @@ class Search:
         before = said_before(linked, self.low, phrase)
         after = said_after(linked, self.low, phrase)
         state = before.found and linked.clusters[before.found[0].entity].kind == "country"
+        if before.found and after.found and not state and not before.via and not after.via:
+            if phrase.role.relation == "MEMBER_OF":  # "the Republican member of the House"
+                return Bodies((*before.found, *after.found), "", before.nation)
         if before.found and not (after.found and state):
             return before
         if after.found:

@@ -31,6 +31,11 @@ _SPORTS = frozenset(
     """keeper goalkeeper striker midfielder defender winger forward attacker coach captain manager
     boss fullback playmaker quarterback""".split()
 )
+#: Nouns after a word for a party's members that show that the party is meant.
+_OFFICES = frozenset(
+    """member senator congressman congresswoman representative politician candidate nominee governor
+    mayor lawmaker legislator leader whip mp councillor""".split()
+)
 #: Nouns right before the name of a body.
 _BODY_TITLES = frozenset(
     """company firm carmaker automaker airline party newspaper daily magazine broadcaster agency
@@ -146,6 +151,8 @@ def _neighbours(parse: Parse, c: Candidate, v: Counter[str]) -> None:
         genitive = after in ("'s", "’s") and any(w.lower() in _SPORTS for w in words[c.last + 3 : c.last + 4])
         if after in _SPORTS or genitive:
             v["organisation"] += 12  # "Dortmund keeper", "Augsburg's new coach": the club
+    if after in _OFFICES and any(k.sort == "member" for k in c.known):
+        v["organisation"] += 6  # "the Republican senator"
     if after in _AREA:
         v["place"] += 3
     age = words[c.last + 2 : c.last + 4]

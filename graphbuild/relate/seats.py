@@ -243,7 +243,7 @@ def based(linked: Linked, i: int) -> Iterator[Frame]:
         seat_ = linked.own.get(head_token(linked, linked.names[k].first, linked.names[k].last))
         places = [seat_] if seat_ is not None else []
     for h in heads:
-        owners = linked.actors(h)
+        owners = linked.actors(h) or named_by(linked, h)
         if not owners:
             owners = [
                 linked.own[c]
