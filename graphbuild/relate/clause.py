@@ -118,6 +118,10 @@ def _surface_subjects(parse: Parse, v: int, deep: bool = True) -> list[int]:
     if dep == "pcomp":
         prep = parse.head[v]
         governor = parse.head[prep]
+        if parse.tags[governor] == "JJ":  # "found Peru guilty of …"
+            own = [c for c in parse.children[governor] if parse.deps[c] == "nsubj"]
+            if own or parse.deps[governor] == "oprd":
+                return own or patients(parse, parse.head[governor])
         if not is_verb(parse, governor) and parse.tags[governor][:2] in ("RB", "RP", "IN", "JJ"):
             governor = parse.head[governor]  # "stopped short of", "was alone in"
         if parse.tags[governor].startswith("NN"):

@@ -55,12 +55,12 @@ def doers(linked: Linked, heads: Iterable[int], lex: Lexicon) -> list[Actor]:
                 if linked.parse.lemmas[c] == "loyal"
                 for k in _to(linked, c)
             ]
-            actors = [_through(linked, a, h) for k in leaders for a in linked.actors(k)]
+            actors = [through(linked, a, h) for k in leaders for a in linked.actors(k)]
         if not actors and linked.parse.lemmas[h] in lex.groups["instrument"] and h not in linked.name_at:
             makers = (
                 linked.owners(h, of=("of", "by", "from")) or _makers(linked, h) or _issuers(linked, h, lex)
             )
-            actors = [_through(linked, a, h) for a in makers]
+            actors = [through(linked, a, h) for a in makers]
         found.extend(actors)
     return [a for a in _distinct(found) if not a.civil]
 
@@ -71,7 +71,7 @@ def reached(linked: Linked, heads: Iterable[int], lex: Lexicon, *, things: bool)
     for h in kernels(linked, heads, lex):
         actors = linked.actors(h, things=things, coordinated=False)
         if not actors and things and h not in linked.name_at:
-            actors = [_through(linked, a, h) for a in _makers(linked, h)]
+            actors = [through(linked, a, h) for a in _makers(linked, h)]
         found.extend(actors)
     return _distinct(found)
 
@@ -119,7 +119,8 @@ def _speaker(linked: Linked, i: int, lex: Lexicon) -> list[Actor]:
     return [a for s in clause.subjects(parse, verb) for a in linked.actors(s) if not a.civil]
 
 
-def _through(linked: Linked, a: Actor, thing: int) -> Actor:
+def through(linked: Linked, a: Actor, thing: int) -> Actor:
+    """The actor as reached or acting by way of a thing."""
     return Actor(a.entity, a.span, a.token, a.role or linked.parse.words[thing].lower(), a.civil, a.form)
 
 

@@ -13,6 +13,8 @@ from graphbuild.relate.lexicon import Lexicon, Trigger
 
 #: Prepositions by which a clause below reaches somebody ("agreed to share maps *with* …").
 _REACHING = ("with", "to", "against", "on", "from", "at", "for", "into", "of")
+#: Relations by words: what stands before their noun is who is given it ("gave the Pentagon permission").
+_GIVING_WORD = frozenset(["CONCEDES_TO", "THREATENS", "SUPPORTS", "REJECTS"])
 _OBLIGED = frozenset(["must", "should", "ought", "need"])
 
 
@@ -53,6 +55,8 @@ def frames(
         if not sources:
             continue
         targets, place = at.fill(trigger.target, source=False, sources=sources)
+        if not targets and "iobj" in trigger.target and trigger.relation in _GIVING_WORD:
+            targets = [a for k in tokens[1:] for a in linked.owners(k, of=())]
         mutual = False
         if "recip" in trigger.target and (not targets or _each_other(linked, objects)):
             targets, mutual = sources, len({a.entity for a in sources}) > 1
@@ -166,10 +170,10 @@ class _Places:
         if slot == "subj":
             heads = clause.subjects(parse, v)
         elif slot == "site":
-            heads = self._site()
+            return self._site()
         elif slot == "place":  # "was arrested *in Rwanda*": those who may arrest there did
             unsaid = clause.is_passive(parse, v) and not clause.agents(parse, v)
-            heads = clause.prepositional(parse, v, ("in",)) if unsaid else []
+            heads = clause.prepositional(parse, v, ("in", "from")) if unsaid else []
         elif slot == "obj":
             heads = clause.patients(parse, v)
         elif slot == "iobj":
@@ -193,12 +197,18 @@ class _Places:
             return places.doers(linked, heads, lex)
         return places.reached(linked, heads, lex, things=not plain)
 
-    def _site(self) -> list[int]:
-        """Where an installation stands that is hit ("stormed a base *in Kenya*")."""
-        parse = self.linked.parse
-        if any(parse.lemmas[o] in self.lex.groups["site"] for o in self.objects):
-            return clause.prepositional(parse, self.v, ("in", "inside", "near"))
-        return []
+    def _site(self) -> list[Actor]:
+        """Where what is hit stands or lives, told of nothing else ("stormed a base *in Kenya*")."""
+        hit = [o for o in self.objects if self.linked.parse.lemmas[o] in self.lex.groups["site"]]
+        heads = clause.prepositional(self.linked.parse, self.v, ("in", "inside", "near"))
+        return (
+            [
+                places.through(self.linked, a, hit[0])
+                for a in places.reached(self.linked, heads, self.lex, things=True)
+            ]
+            if hit
+            else []
+        )
 
 
 def complement(linked: Linked, v: int, lex: Lexicon, sources: list[Actor], depth: int = 3) -> list[Actor]:
@@ -269,7 +279,7 @@ def complement_subject(linked: Linked, v: int, *, must: bool) -> list[Actor]:
     """Who is said to act in the clause below ``v``; with ``must`` only where that is demanded."""
     parse = linked.parse
     for c in parse.children[v]:
-        if parse.deps[c] not in ("ccomp", "xcomp") or not clause.is_verb(parse, c):
+        if parse.deps[c] not in ("ccomp", "xcomp") or not (clause.is_verb(parse, c) or parse.tags[c] == "JJ"):
             continue
         if must and not _demanded(linked, c):
             continue
