@@ -78,6 +78,7 @@ def person(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
         elif genitive and word == n.first - 1 and clusters[a.entity].kind == "organisation":
             yield now(0.7, _affiliation(linked, at), own, a, word, "affiliation:genitive")
     yield from _profession(linked, n, own)
+    yield from _party(linked, n, own)
     last = n.last
     if parse.words[last + 1 : last + 2] == ["("]:  # "Michael Müller (SPD)"
         at = last + 2
@@ -139,6 +140,24 @@ def _profession(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
         yield now(0.75, _affiliation(linked, k), own, body, noun, "affiliation:title")
 
 
+def _party(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
+    """ "Merkel's Christian Democratic Union", "Democrat Jimmy Carter": the party that stands by a person."""
+    parse = linked.parse
+    k = linked.name_at.get(n.last + 2)
+    if parse.words[n.last + 1 : n.last + 2] in (["'s"], ["’s"], ["'"]) and k is not None:
+        body = linked.own.get(head_token(linked, linked.names[k].first, linked.names[k].last))
+        if body is not None and _is_party(linked, body):
+            yield now(0.75, "MEMBER_OF", own, body, n.last + 1, "party:genitive")
+    k = linked.name_at.get(n.first - 1)
+    if k is not None and linked.names[k].known is not None and linked.names[k].first == n.first - 1:
+        known, body = linked.names[k].known, linked.own.get(n.first - 1)
+        member = (
+            known is not None and known.sort == "member" and parse.tags[n.first - 1] in ("NNP", "NN", "JJ")
+        )
+        if member and body is not None and parse.head[n.first - 1] == own.token and _is_party(linked, body):
+            yield now(0.8, "MEMBER_OF", own, body, n.first - 1, "party:title")
+
+
 def _initials(person: str, body: str) -> bool:
     return body == "".join(w[0] for w in person.split() if w[0].isupper())
 
@@ -182,6 +201,12 @@ def predicate(linked: Linked, i: int) -> Iterator[Frame]:
         if kind == "organisation" and dep == "attr" and (noun in BODY_NOUNS or noun in PARTS):
             yield from described(linked, own, i)
         elif kind == "person" and personal(noun) and noun not in tables.roles():
+            for c in parse.children[i]:
+                if parse.deps[c] == "prep" and parse.words[c] == "from":
+                    for k in parse.children[c]:
+                        state = linked.own.get(k)
+                        if state is not None and linked.clusters[state.entity].kind == "country":
+                            yield now(0.75, "CITIZEN_OF", own, state, c, "national:from")
             a = nation_before(linked, i)
             if a is not None:
                 yield now(0.85, "CITIZEN_OF", own, a, i, "national:predicate")

@@ -74,6 +74,13 @@ _SAID: list[tuple[str, set[tuple[str, str, str]]]] = [
             ("MEMBER_OF", "Left Party", "United Left"),
         },
     ),
+    (
+        "Angela Merkel's Social Democratic Party lost.",
+        {("MEMBER_OF", "Angela Merkel", "Social Democratic Party")},
+    ),
+    ("Democrat Jimmy Carter won.", {("MEMBER_OF", "Jimmy Carter", "Democratic Party")}),
+    ("Republican senator Ted Cruz spoke.", {("MEMBER_OF", "Ted Cruz", "Republican Party")}),
+    ("Rupert Ashe (CEO of Microsoft) spoke.", {("LEADER_OF", "Rupert Ashe", "Microsoft")}),
     # seats
     (
         "German carmakers Volkswagen, Daimler and BMW cut jobs.",
