@@ -32,7 +32,7 @@ def is_passive(parse: Parse, v: int) -> bool:
         return True
     if any(parse.deps[c] == "aux" for c in parse.children[v]):
         return False
-    if parse.deps[v] == "acl":
+    if parse.deps[v] == "acl" or (parse.deps[v] == "advcl" and not has_subject(parse, v)):
         return True
     if parse.deps[v] == "conj" and "nsubj" not in deps:
         return is_passive(parse, parse.head[v])

@@ -171,7 +171,7 @@ class _Ends:
                 place = slot
                 break
         if "recip" in trigger.target:
-            group = sources if sources and not targets else targets if targets and not sources else []
+            group = sources if not targets else targets if not sources and place == "between" else []
             if len({a.entity for a in group}) > 1:
                 return group, group, True, "recip"
         return sources, targets, False, place

@@ -15,7 +15,7 @@ from graphbuild.relate.lexicon import Lexicon, Trigger
 _REACHING = ("with", "to", "against", "on", "from", "at", "for", "into", "of")
 #: Relations by words: what stands before their noun is who is given it ("gave the Pentagon permission").
 _GIVING_WORD = frozenset(["CONCEDES_TO", "THREATENS", "SUPPORTS", "REJECTS"])
-_OBLIGED = frozenset(["must", "should", "ought", "need"])
+_OBLIGED = frozenset(["must", "ought", "need"])
 
 
 def frames(
@@ -115,9 +115,10 @@ def _meets(linked: Linked, v: int, objects: list[int], trigger: Trigger) -> bool
     if ("object" in trigger.needs and not objects) or ("bare" in trigger.needs and objects):
         return False
     return "inf" not in trigger.needs or any(
-        parse.tags[c] == "VB" and parse.deps[c] in ("xcomp", "ccomp", "advcl", "dobj")
-        for c in parse.children[v]
-        if c > v
+        parse.tags[c] == "VB" and parse.deps[c] in ("xcomp", "ccomp", "advcl", "dobj", "relcl", "acl")
+        for h in [v, *objects]
+        for c in parse.children[h]
+        if c > v and any(parse.tags[k] == "TO" for k in parse.children[c])
     )
 
 
