@@ -298,9 +298,9 @@ class Search:
         before = said_before(linked, self.low, phrase)
         after = said_after(linked, self.low, phrase)
         state = before.found and linked.clusters[before.found[0].entity].kind == "country"
-        if before.found and after.found and not state and not before.via and not after.via:
-            if phrase.role.relation == "MEMBER_OF":  # "the Republican member of the House"
-                return Bodies((*before.found, *after.found), "", before.nation)
+        both = before.found and after.found and not state and not before.via and not after.via
+        if both and phrase.role.relation == "MEMBER_OF":  # "the Republican member of the House"
+            return Bodies((*before.found, *after.found), "", before.nation)
         if before.found and not (after.found and state):
             return before
         if after.found:

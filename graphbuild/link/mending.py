@@ -78,7 +78,7 @@ def mended(
         first += 1
     while last >= first and (
         words[last] in ("'s", "'", "’s")
-        or words[last].lower() in HONORIFIC
+        or (words[last].lower() in HONORIFIC and words[last].endswith("."))
         or not any(ch.isalnum() for ch in words[last])
     ):
         if words[last] == ")" and "(" in words[first:last]:

@@ -223,7 +223,7 @@ def _decide(
     capital = entry("capital")
     if capital is not None and best in ("capital", "place"):
         return as_("country", capital) if _acting(parse, c) else None
-    body = entry("organisation", "member")
+    body = _body(c, states)
     if best == "organisation" and (c.label or body is not None):
         if body is None and _common(parse, c):
             return None
@@ -233,6 +233,16 @@ def _decide(
             return None  # "Xi-Putin meeting": two persons, no third
         return as_("person")
     return None
+
+
+def _body(c: Candidate, states: frozenset[str]) -> Known | None:
+    """The body of the tables that a name means: of several, the one whose state alone the article names."""
+    options = [k for k in c.known if k.sort in ("organisation", "member")]
+    if len({k.key for k in options}) < 2:
+        return options[0] if options else None
+    table = tables.organisations()
+    near = [k for k in options if k.key in table and table[k.key].country in states]
+    return near[0] if len(near) == 1 else None
 
 
 def _acting(parse: Parse, c: Candidate) -> bool:

@@ -16,6 +16,8 @@ _ACADEMIC = frozenset(
 )
 
 
+#: Roles that are held within a body where "at" follows ("a global leader at PwC").
+_WITHIN = frozenset("leader head chief director manager".split())
 _PLACING = frozenset("""in to from of at for with near across against over on into around through""".split())
 
 
@@ -240,7 +242,8 @@ def said_after(linked: Linked, low: Sequence[str], phrase: RolePhrase) -> Bodies
         else ("of", "at", "for", "with", "in", "from", "to")
     ):
         if word in direct:
-            return Bodies(tuple(dict.fromkeys(direct[word])), "", None, True)
+            via = "at" if word == "at" and phrase.role.name in _WITHIN else ""
+            return Bodies(tuple(dict.fromkeys(direct[word])), via, None, True)
     if indirect:
         return Bodies((indirect[0][0],), indirect[0][1], None, True)
     return Bodies()

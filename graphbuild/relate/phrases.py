@@ -85,7 +85,8 @@ def owner_before(linked: Linked, n: Name) -> tuple[Actor | None, int, int]:
             after = parse.words[m.last + 1] if m.last + 1 < len(parse.words) else ""
             genitive = after in ("'s", "’s", "'", "’")
             capital = m.known is not None and m.known.sort in ("capital", "seat")
-            if capital or (not genitive and not adjectival(linked, k)):
+            joined = parse.words[m.first - 1] in ("-", "–") and m.first - 1 > 0  # "the German-US car firm"
+            if capital or joined or (not genitive and not adjectival(linked, k)):
                 return None, -1, -1
             return own, m.last + 1 if genitive else word, k
         tag = parse.tags[j]
