@@ -31,8 +31,9 @@ PREPOSITIONS = frozenset(
 #: Conditions on a verb, written ``+inf``: an infinitive below it ("told Iran *to leave*"); an object, or none
 #: (``bare``); ``own``: if it governs a clause, then about its own two ends ("warned Iran that it would pay");
 #: ``prep``: the noun that it needs stands behind a preposition ("hit Iran *with sanctions*"); ``pred``: it is
-#: what is said of the object ("held Iran *responsible*").
-NEEDS = ("inf", "object", "bare", "own", "prep", "pred")
+#: what is said of the object ("held Iran *responsible*"); ``for``: a reason
+#: follows ("attacked the EU *for backing down*").
+NEEDS = ("inf", "object", "bare", "own", "prep", "pred", "for")
 EFFECTS = (
     *("report", "accuse", "deny", "negate", "future", "possible", "hypothetical", "demand", "none"),
     *("end", "tell", "true"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from graphbuild import tables
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.relate import clause
 from graphbuild.relate.lexicon import Lexicon
@@ -69,11 +70,28 @@ def reached(linked: Linked, heads: Iterable[int], lex: Lexicon, *, things: bool)
     """Who is reached in phrases; with ``things`` also through what is theirs or what they made."""
     found: list[Actor] = []
     for h in kernels(linked, heads, lex):
-        actors = linked.actors(h, things=things, coordinated=False)
+        hostile = _hostile(linked, h, lex)
+        if linked.parse.lemmas[h] in lex.groups["adversary"] and not _named(linked, h):
+            continue
+        actors = linked.actors(h, things=things and not hostile, coordinated=False)
         if not actors and things and h not in linked.name_at:
-            actors = [through(linked, a, h) for a in _makers(linked, h)]
+            makers = linked.owners(h, of=("by", "from")) if hostile else []
+            actors = [through(linked, a, h) for a in makers or _makers(linked, h)]
         found.extend(actors)
     return _distinct(found)
+
+
+def _hostile(linked: Linked, h: int, lex: Lexicon) -> bool:
+    """Whether a noun is a hostile deed: who condemns an attack on Kenya does not condemn Kenya."""
+    if h in linked.name_at or h in linked.own:
+        return False
+    known = tables.relations()
+    return any((known[t.relation].quad or 0) > 2 for t in lex.nouns.get(linked.parse.lemmas[h], ()))
+
+
+def _named(linked: Linked, h: int) -> bool:
+    """Whether a noun means somebody named, not only somebody's ("his rival Anna Kern")."""
+    return bool(linked.actors(h, coordinated=False)) and not linked.actors(h, coordinated=False)[0].role
 
 
 def _makers(linked: Linked, thing: int) -> list[Actor]:

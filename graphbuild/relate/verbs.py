@@ -66,7 +66,7 @@ def frames(
             tables.relations()[trigger.relation].quad is None
         ):  # "headed the Chinese delegation" leads no state
             targets = [a for a in targets if not a.role]
-        if not targets or ("own" in trigger.needs and _about_third(linked, v, [*sources, *targets])):
+        if not targets or ("own" in trigger.needs and _about_third(linked, v, [*sources, *targets], place)):
             continue
         if trigger.particle and not trigger.objects:
             first = trigger.particle.split()[0]
@@ -87,18 +87,23 @@ def _follows(linked: Linked, v: int, particle: str) -> bool:
     after = [w.lower() for w in linked.parse.words[v + 1 : v + 1 + len(words)]]
     if after == words:
         return True
-    return any(
-        linked.parse.words[c].lower() == particle
-        and linked.parse.deps[c] in ("prep", "advmod", "ccomp", "oprd")
-        for c in linked.parse.children[v]
-        if c > v
-    )
+    parse = linked.parse
+    for h in [v, *(c for c in parse.children[v] if parse.deps[c] == "dobj")]:
+        for c in parse.children[h]:
+            if c < v or parse.words[c].lower() != particle:
+                continue
+            if parse.deps[c] in ("advmod", "ccomp", "oprd") or (
+                parse.deps[c] == "prep" and c in (v + 1, h + 1)
+            ):
+                return True
+    return False
 
 
 def _predicates(linked: Linked, v: int) -> list[int]:
     """What is said of somebody below ``v``: "held Iran *responsible*", "said rebels were *responsible*"."""
     parse = linked.parse
-    below = [v, *(c for c in parse.children[v] if parse.deps[c] == "ccomp" and c > v)]
+    clauses = [c for c in parse.children[v] if parse.deps[c] == "ccomp" and c > v]
+    below = [v, *(c for c in clauses if parse.lemmas[c] == "be" or parse.tags[c] == "JJ")]
     found = [
         c for b in below for c in parse.children[b] if parse.deps[c] in ("acomp", "oprd", "attr", "amod")
     ]
@@ -114,6 +119,8 @@ def _meets(linked: Linked, v: int, objects: list[int], trigger: Trigger) -> bool
     parse = linked.parse
     if ("object" in trigger.needs and not objects) or ("bare" in trigger.needs and objects):
         return False
+    if "for" in trigger.needs and not clause.prepositional(parse, v, ("for",)):
+        return False
     return "inf" not in trigger.needs or any(
         parse.tags[c] == "VB" and parse.deps[c] in ("xcomp", "ccomp", "advcl", "dobj", "relcl", "acl")
         for h in [v, *objects]
@@ -122,14 +129,17 @@ def _meets(linked: Linked, v: int, objects: list[int], trigger: Trigger) -> bool
     )
 
 
-def _about_third(linked: Linked, v: int, ends: list[Actor]) -> bool:
-    """Whether the clause below ``v`` speaks of somebody else than the two ends."""
+def _about_third(linked: Linked, v: int, ends: list[Actor], place: str) -> bool:
+    """Whether the clause below ``v`` speaks of others than the two ends of its verb."""
     parse = linked.parse
     for c in parse.children[v]:
-        if parse.deps[c] == "ccomp":
-            for k in parse.children[c]:
-                if parse.deps[k] in ("nsubj", "nsubjpass") and places.others(linked.actors(k), ends):
-                    return True
+        for k in parse.children[c] if parse.deps[c] == "ccomp" else ():
+            if parse.deps[k] not in ("nsubj", "nsubjpass"):
+                continue
+            if places.others(linked.actors(k), ends):
+                return True
+            if place == "comp" and parse.tags[k] != "PRP" and k not in {a.token for a in ends[:1]}:
+                return True
     return False
 
 
@@ -296,8 +306,6 @@ def _demanded(linked: Linked, c: int) -> bool:
     auxiliaries = [parse.words[k].lower() for k in parse.children[c] if parse.deps[k] == "aux"]
     if _OBLIGED.intersection(auxiliaries):
         return True
-    if parse.lemmas[c] in ("have", "need") and any(
-        parse.deps[k] == "xcomp" and parse.tags[k] == "VB" for k in parse.children[c]
-    ):
-        return True
+    if parse.lemmas[c] == "have" and not auxiliaries:
+        return any(parse.deps[k] == "xcomp" and parse.tags[k] == "VB" for k in parse.children[c])
     return parse.tags[c] == "VB" and not auxiliaries
