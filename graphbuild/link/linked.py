@@ -95,7 +95,8 @@ class Linked:
         found, k = list(self.series.get(i, (i,))), 0
         while k < len(found):
             for c in self.parse.children[found[k]]:
-                if self.parse.deps[c] == "conj" and self.parse.tags[c] in NOMINAL and c not in found:
+                nominal = self.parse.tags[c] in NOMINAL or c in self.own
+                if self.parse.deps[c] == "conj" and nominal and c not in found:
                     found.append(c)
             k += 1
         return found

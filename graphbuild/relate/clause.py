@@ -12,7 +12,7 @@ from graphbuild.annotate import Parse
 OBJECT_CONTROL = frozenset(
     """urge ask order tell force allow enable encourage persuade press pressure push call want invite permit
     authorise authorize warn help require request compel lead let make get cause expect advise command
-    instruct oblige direct accuse prevent stop bar ban keep hear see charge suspect""".split()
+    instruct oblige direct accuse prevent stop bar ban keep hear see charge suspect take""".split()
 )
 #: Prepositions before what the object of such a verb does ("accused Iran *of* shelling").
 _OBLIQUE = ("of", "from", "with", "for", "to")
@@ -61,8 +61,8 @@ def agents(parse: Parse, v: int) -> list[int]:
             if parse.deps[c] == "conj" and parse.tags[c] == "VBN" and not has_subject(parse, c):
                 return _by_phrase(parse, c)
     for c in parse.children[v] if not found else ():  # "was granted a loan of millions by the bank"
-        if parse.deps[c] in ("dobj", "oprd", "dative"):
-            found = within(parse, c, ("by",))
+        if parse.deps[c] in ("dobj", "oprd", "dative", "prep"):
+            found = found or within(parse, c, ("by",))
     return found
 
 
@@ -93,7 +93,10 @@ def _surface_subjects(parse: Parse, v: int, deep: bool = True) -> list[int]:
     if dep == "conj" and is_verb(parse, head):
         return _doer(parse, head, v)
     if dep == "relcl":
-        return [head]
+        infinitive = parse.tags[v] == "VB" and any(parse.tags[c] == "TO" for c in parse.children[v])
+        return (controller_of_noun(parse, head) if infinitive and parse.deps[head] != "attr" else []) or [
+            head
+        ]
     if dep == "acl":
         if parse.tags[v] == "VBG":
             return [head]
@@ -262,13 +265,16 @@ def prepositional(parse: Parse, i: int, prepositions: tuple[str, ...]) -> list[i
 
 
 def _prepositions(parse: Parse, i: int) -> list[int]:
-    """The children of ``i`` with the prepositions coordinated with them ("in Peru and *in* Chile")."""
+    """The prepositions of ``i``, also those that hang on another of them ("in Peru and *in* Chile")."""
     found = list(parse.children[i])
     for c in parse.children[i]:
-        if parse.deps[c] == "prep":
-            found.extend(
-                k for k in parse.children[c] if parse.deps[k] == "conj" and parse.tags[k] in ("IN", "TO")
-            )
+        if parse.deps[c] != "prep":
+            continue
+        full = any(parse.deps[k] in ("pobj", "pcomp") for k in parse.children[c])
+        for k in parse.children[c]:
+            joined = parse.deps[k] == "conj" and parse.tags[k] in ("IN", "TO")
+            if joined or (full and parse.deps[k] == "prep" and k > c + 1):
+                found.append(k)
     return found
 
 
@@ -295,12 +301,12 @@ def within(parse: Parse, i: int, prepositions: tuple[str, ...], depth: int = 3) 
 
 
 def _chain(parse: Parse, prep: int) -> list[int]:
-    found = []
-    for c in parse.children[prep]:
-        if parse.deps[c] in ("pobj", "pcomp"):
-            found.append(c)
-        elif parse.deps[c] == "prep":
-            found.extend(_chain(parse, c))
+    """What a preposition governs, also through one that completes it ("out *of*")."""
+    found = [c for c in parse.children[prep] if parse.deps[c] in ("pobj", "pcomp")]
+    if not found:
+        for c in parse.children[prep]:
+            if parse.deps[c] == "prep":
+                found.extend(_chain(parse, c))
     return found
 
 

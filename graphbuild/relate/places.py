@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from graphbuild import tables
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.relate import clause
 from graphbuild.relate.lexicon import Lexicon
 
+#: Deeds against somebody: their noun reaches those who do them, not those whom they strike.
+_HOSTILE = frozenset(
+    (
+        *("ATTACKS", "COERCES", "SANCTIONS", "ACCUSES", "THREATENS", "MOBILIZES_AGAINST"),
+        *("PROTESTS_AGAINST", "HOSTILITY_TOWARD"),
+    )
+)
 _SAYING = ("report", "future", "deny")
 
 
@@ -85,8 +91,7 @@ def _hostile(linked: Linked, h: int, lex: Lexicon) -> bool:
     """Whether a noun is a hostile deed: who condemns an attack on Kenya does not condemn Kenya."""
     if h in linked.name_at or h in linked.own:
         return False
-    known = tables.relations()
-    return any((known[t.relation].quad or 0) > 2 for t in lex.nouns.get(linked.parse.lemmas[h], ()))
+    return any(t.relation in _HOSTILE for t in lex.nouns.get(linked.parse.lemmas[h], ()))
 
 
 def _named(linked: Linked, h: int) -> bool:

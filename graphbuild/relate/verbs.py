@@ -277,7 +277,9 @@ def _clauses_below(linked: Linked, v: int) -> Iterator[int]:
                     )
         elif dep in ("dobj", "attr", "acomp"):
             inner = [
-                k for k in parse.children[c] if parse.deps[k] in ("acl", "xcomp") and parse.tags[k] == "VB"
+                k
+                for k in parse.children[c]
+                if parse.deps[k] in ("acl", "xcomp", "relcl") and parse.tags[k] == "VB"
             ]
         elif dep == "advcl" and parse.tags[c] == "VB" and c > v and not clause.patients(parse, v):
             inner = [c]

@@ -73,6 +73,8 @@ _NOT_DONE: list[tuple[str, Event]] = [
     ("Kenya demanded a rematch after losing to a boxer from Estonia.", ("Kenya", "REQUESTS", "Estonia")),
     ("Protesters from Chile attacked Peru's embassy.", ("Chile", "ATTACKS", "Peru")),
     ("Two engineers from Pakistan were kidnapped in Afghanistan.", ("Afghanistan", "ATTACKS", "Pakistan")),
+    ("The United States condemned the attack on Kenya.", ("United States", "ACCUSES", "Kenya")),
+    ("Austria bankrolled opponents of Iran.", ("Austria", "AIDS", "Iran")),
     ("France and Spain both border Andorra.", ("France", "PARTNERSHIP", "Spain")),
 ]
 
