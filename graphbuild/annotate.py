@@ -162,7 +162,18 @@ def _packaged_path() -> Path:
     return next(p for p in sorted(root.iterdir()) if (p / "config.cfg").is_file())
 
 
-_LIKE = str.maketrans({"\u2018": "'", "\u2019": "'", "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\n": " ", "\t": " ", "\r": " "})
+_LIKE = str.maketrans(
+    {
+        "\u2018": "'",
+        "\u2019": "'",
+        "\u00a0": " ",
+        "\u2009": " ",
+        "\u202f": " ",
+        "\n": " ",
+        "\t": " ",
+        "\r": " ",
+    }
+)
 _CAPITALS = re.compile(r"[A-Z]{2,}")
 
 
@@ -180,7 +191,9 @@ def paragraphs(text: str, skip: Sequence[Span] = ()) -> list[Span]:
     """Character spans of the paragraphs of ``text`` without ``skip``, hard-wrapped lines joined."""
     blocks: list[Span] = []
     for block in re.finditer(r"[^\n]+(?:\n(?![ \t\r]*(?:\n|$))[^\n]+)*", text):
-        lines = [(block.start() + m.start(), block.start() + m.end()) for m in re.finditer(r"[^\n]+", block[0])]
+        lines = [
+            (block.start() + m.start(), block.start() + m.end()) for m in re.finditer(r"[^\n]+", block[0])
+        ]
         lengths = [b - a for a, b in lines]
         wrapped = len(lines) > 2 and max(lengths) <= 100 and min(lengths[:-1]) >= 0.6 * max(lengths)
         blocks.extend([(block.start(), block.end())] if wrapped else lines)

@@ -53,7 +53,7 @@ def relate(linked: Linked, article: Article, encoder: Encoder | None = None) -> 
     if encoder is None:
         found.extend(frame for _, frames_ in framed for frame in frames_)
     else:
-        wanted = [second.pairs(linked, sentence) for sentence, _ in framed]
+        wanted = [second.pairs(linked, sentence, frames_) for sentence, frames_ in framed]
         asked = iter(second.ask(encoder, [pair for group in wanted for pair in group]))
         for (sentence, frames_), group in zip(framed, wanted, strict=True):
             heard = [next(asked) for _ in group]

@@ -111,7 +111,7 @@ def _within_name(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
     low = {w.lower() for w in words}
     if len(words) < 2 or not low & _NATIONAL_BODIES or low & _ELSEWHERE:
         return
-    if min(linked.names[k].first for k in linked.clusters[own.entity].names) != n.first:
+    if min((linked.names[k].first for k in linked.clusters[own.entity].names), default=-1) != n.first:
         return
     told: dict[str, int] = {}
     for k, word in enumerate(words):

@@ -22,6 +22,8 @@ from graphbuild.relate.lexicon import Lexicon
 NONE = "NONE"
 #: Actors of a sentence that are asked about at most, from its start.
 MOST_ACTORS = 6
+#: Tokens that two actors may stand apart at most.
+FARTHEST = 35
 #: Probability from which the encoder's own finding becomes a statement.
 PROPOSE = 0.8
 #: Probability of "nothing" at which a weak frame is dropped.
@@ -57,8 +59,19 @@ class Finding:
     at: tuple[int, int]
 
 
-def pairs(linked: Linked, sentence: Span) -> list[Pair]:
-    """The pairs of a sentence that are worth a question."""
+def pairs(linked: Linked, sentence: Span, framed: list[Frame]) -> list[Pair]:
+    """The pairs of a sentence that are worth a question.
+
+    Not those that a strong frame has settled, nor the two members of a list, nor what no
+    predicate joins.
+    """
+    settled = {
+        frozenset((a.entity, b.entity))
+        for f in framed
+        if f.confidence >= WEAK
+        for a in f.sources
+        for b in f.targets
+    }
     found = _actors(linked, sentence)[:MOST_ACTORS]
     parse = linked.parse
     start, end = parse.start[sentence[0]], parse.end[sentence[1] - 1]
@@ -66,6 +79,10 @@ def pairs(linked: Linked, sentence: Span) -> list[Pair]:
     made = []
     for (i, a, first), (j, b, second) in combinations(found, 2):
         if a.entity == b.entity or max(first[0], second[0]) < min(first[1], second[1]):
+            continue
+        if frozenset((a.entity, b.entity)) in settled or j - i > FARTHEST:
+            continue
+        if j in linked.conjuncts(i) or _predicate(linked, i, j) is None:
             continue
         question = Question(
             text, (first[0] - start, first[1] - start), (second[0] - start, second[1] - start)
