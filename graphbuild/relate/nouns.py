@@ -182,7 +182,7 @@ class _Ends:
             return self.doers
         if slot == "between":
             return _between(linked, n, self.lex)
-        if slot in ("gen", "mod"):
+        if slot == "gen":
             return linked.owners(n, of=())
         if slot in ("obj", "site", "place", "purpose", "recip"):
             return []
