@@ -14,12 +14,13 @@ from types import MappingProxyType
 
 from graphbuild import tables
 
-#: Places other than prepositions. ``subj``, ``obj``, ``iobj``: logical subject, object, receiver, whatever the
-#: voice; ``gen``: whose the object or noun is ("*Iran's* attack"); ``comp``: who is acted on in the clause below
-#: ("agreed to help *Iran*"), ``compsubj``: who acts in it, ``comp!must``: who must; ``purpose``: who is acted on
-#: in an infinitive of purpose; ``site``: where unnamed people or installations that are hit stand; ``place``:
-#: where an agentless passive happens ("was arrested *in Iran*"); ``between``: "between … and …"; ``recip``: the
-#: other end does the same ("*they* clashed"). With ``!`` the phrase itself must be an actor, not a thing of one.
+#: Places other than prepositions. ``subj``, ``obj``, ``iobj``: logical subject, object, receiver, whatever
+#: the voice; ``gen``: whose the object or noun is ("*Iran's* attack"); ``comp``: who is acted on in the
+#: clause below ("agreed to help *Iran*"), ``compsubj``: who acts in it, ``comp!must``: who must;
+#: ``purpose``: who is acted on in an infinitive of purpose; ``site``: where unnamed people or
+#: installations that are hit stand; ``place``: where an agentless passive happens ("was arrested *in
+#: Iran*"); ``between``: "between … and …"; ``recip``: the other end does the same ("*they* clashed"). With
+#: ``!`` the phrase itself must be an actor, not a thing of one.
 SLOTS = frozenset(
     (
         *("subj", "obj", "iobj", "gen", "comp", "compsubj", "comp!must", "site", "place", "purpose"),
