@@ -126,12 +126,28 @@ class Annotator:
         """Look up the lemma of each (word, tag) once: much cheaper than once a token."""
         from spacy.tokens import Doc
 
+        rules = next((pipe for name, pipe in self._lemma_pipes if name == "lemmatizer"), None)
         for word, tag in forms:
             doc = Doc(self._nlp.vocab, words=[word])
             doc[0].tag_ = tag
             for _, pipe in self._lemma_pipes:
                 doc = pipe(doc)
-            self._lemmas[word, tag] = (doc[0].lemma_ or word).lower()
+            lemma = (doc[0].lemma_ or word).lower()
+            by_rule = getattr(rules, "rule_lemmatize", None)
+            if by_rule is not None and tag.startswith("VB") and lemma != word.lower():
+                lemma = _verb_lemma(word.lower(), [form.lower() for form in by_rule(doc[0])]) or lemma
+            self._lemmas[word, tag] = lemma
+
+
+def _verb_lemma(word: str, options: Sequence[str]) -> str:
+    """The verb that an inflected form comes from, among those that spaCy's rules allow.
+
+    Its first is often wrong: "hop" for "hoped" (which would be "hopped"), "resupplie" for "resupplied".
+    """
+    if word.endswith(("ied", "ies")):
+        return word[:-3] + ("ie" if len(word) < 5 else "y")
+    silent = [o for o in options if o.endswith("e") and o[:-1] in options]
+    return silent[0] if silent else options[0] if options else ""
 
 
 def _load(model: str) -> Language:

@@ -1,0 +1,62 @@
+"""Lemmas and paragraphs: what the rules match on, and what the parser is given."""
+
+from __future__ import annotations
+
+import pytest
+
+from graphbuild.annotate import Annotator, paragraphs
+
+
+_WRAPPED = "\n".join(
+    [
+        "This paragraph was wrapped by hand at some",
+        "fifty characters a line, as people used to",
+        "do, and it is one.",
+    ]
+)
+
+
+@pytest.fixture(scope="module")
+def annotator() -> Annotator:
+    return Annotator()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "lemmas"),
+    [
+        ("He hoped, hated and waged.", {"hope", "hate", "wage"}),
+        ("They hopped and planned.", {"hop", "plan"}),
+        ("France resupplied them and denied it.", {"resupply", "deny"}),
+        ("He lied and died.", {"lie", "die"}),
+        ("She met them and bombed it.", {"meet", "bomb"}),
+    ],
+)
+def test_inflected_verbs_have_the_verb_as_lemma(
+    annotator: Annotator, sentence: str, lemmas: set[str]
+) -> None:
+    assert lemmas <= set(annotator.parse(sentence).lemmas)
+
+
+def test_a_parse_speaks_of_the_given_text(annotator: Annotator) -> None:
+    text = "\r\n  “Russia’s army”\u00a0left.\n\nChina stayed 😀 here.\n"
+    parse = annotator.parse(text)
+    assert [text[a:b] for a, b in zip(parse.start, parse.end, strict=True)][:3] == ["“", "Russia", "’s"]
+    assert all(text[a:b].strip() for a, b in zip(parse.start, parse.end, strict=True))
+
+
+def test_what_is_skipped_is_not_parsed(annotator: Annotator) -> None:
+    text = "Accept cookies\nRussia left."
+    assert annotator.parse(text, skip=[(0, 14)]).words == ["Russia", "left", "."]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("One line.\nAnother line.", ["One line.", "Another line."]),
+        ("A\n\nB\n", ["A", "B"]),
+        (_WRAPPED, [_WRAPPED]),
+        ("", []),
+    ],
+)
+def test_paragraphs_are_lines_unless_wrapped(text: str, parts: list[str]) -> None:
+    assert [text[a:b] for a, b in paragraphs(text)] == parts
