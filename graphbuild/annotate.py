@@ -135,7 +135,9 @@ class Annotator:
             lemma = (doc[0].lemma_ or word).lower()
             by_rule = getattr(rules, "rule_lemmatize", None)
             if by_rule is not None and tag.startswith("VB") and lemma != word.lower():
-                lemma = _verb_lemma(word.lower(), [form.lower() for form in by_rule(doc[0])]) or lemma
+                options = [form.lower() for form in by_rule(doc[0])]
+                if lemma in options:  # else it is an exception that spaCy knows ("is", "has")
+                    lemma = _verb_lemma(word.lower(), options)
             self._lemmas[word, tag] = lemma
 
 
@@ -147,7 +149,7 @@ def _verb_lemma(word: str, options: Sequence[str]) -> str:
     if word.endswith(("ied", "ies")):
         return word[:-3] + ("ie" if len(word) < 5 else "y")
     silent = [o for o in options if o.endswith("e") and o[:-1] in options]
-    return silent[0] if silent else options[0] if options else ""
+    return silent[0] if silent else options[0]
 
 
 def _load(model: str) -> Language:

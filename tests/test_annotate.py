@@ -6,7 +6,6 @@ import pytest
 
 from graphbuild.annotate import Annotator, paragraphs
 
-
 _WRAPPED = "\n".join(
     [
         "This paragraph was wrapped by hand at some",
@@ -28,6 +27,7 @@ def annotator() -> Annotator:
         ("They hopped and planned.", {"hop", "plan"}),
         ("France resupplied them and denied it.", {"resupply", "deny"}),
         ("He lied and died.", {"lie", "die"}),
+        ("He was there, has it and did it.", {"be", "have", "do"}),
         ("She met them and bombed it.", {"meet", "bomb"}),
     ],
 )
