@@ -52,15 +52,16 @@ class Example:
 
 
 def examples(rows: list[dict[str, Any]], *, swapped: bool) -> list[Example]:
-    """The rows as examples, each also with its ends exchanged if ``swapped``."""
+    """The rows as examples, each also with its ends exchanged if ``swapped`` and no row does so itself."""
     made = []
+    written = {(row["text"], tuple(row["source"]), tuple(row["target"])) for row in rows}
     for row in rows:
         a: Span = tuple(row["source"])
         b: Span = tuple(row["target"])
         forward = tuple(INDEX[r] for r in row["forward"])
         backward = tuple(INDEX[r] for r in row["backward"])
         made.append(Example(*mark(row["text"], a, b), forward, backward))
-        if swapped:
+        if swapped and (row["text"], b, a) not in written:
             made.append(Example(*mark(row["text"], b, a), backward, forward))
     return made
 

@@ -24,8 +24,10 @@ NONE = "NONE"
 MOST_ACTORS = 6
 #: Tokens that two actors may stand apart at most.
 FARTHEST = 35
-#: Probability from which the encoder's own finding becomes a statement.
-PROPOSE = 0.8
+#: Probability from which the encoder's finding becomes a statement where a word of the lexicon supports it.
+PROPOSE = 0.75
+#: The same where no word of the lexicon does, only a verb that joins the two.
+ALONE = 0.93
 #: Probability of "nothing" at which a weak frame is dropped.
 DROP = 0.85
 #: Confidence of frames below which the encoder may drop or rename them.
@@ -34,6 +36,10 @@ WEAK = 0.8
 RENAME = 0.8
 
 _MODIFIERS = ("amod", "compound", "nmod", "poss")
+_EMPTY = frozenset(
+    """say be have do tell see get take make go come announce add note report know think believe become include
+    give put use seem keep let begin start continue show find want need expect hold run""".split()
+)
 _SPEECH = frozenset(["AGREED_WITH", "REQUESTS", "REJECTS", "THREATENS", "ACCUSES", "SUPPORTS"])
 
 
@@ -82,7 +88,7 @@ def pairs(linked: Linked, sentence: Span, framed: list[Frame]) -> list[Pair]:
             continue
         if frozenset((a.entity, b.entity)) in settled or j - i > FARTHEST:
             continue
-        if j in linked.conjuncts(i) or _predicate(linked, i, j) is None:
+        if j in linked.conjuncts(i) or not _path(linked, i, j):
             continue
         question = Question(
             text, (first[0] - start, first[1] - start), (second[0] - start, second[1] - start)
@@ -190,41 +196,63 @@ def _heard(frame: Frame, opinions: Mapping[tuple[int, int], Mapping[str, float]]
 
 
 def _proposal(linked: Linked, lex: Lexicon, sentence: Span, finding: Finding) -> Frame | None:
-    """A frame on the predicate that joins the two actors; None where no words join them."""
+    """A frame on the words that join the two actors; None where none say anything of the kind."""
     parse = linked.parse
-    predicate = _predicate(linked, *finding.at)
-    if predicate is None:
+    path = _path(linked, *finding.at)
+    token = _supporting(linked, lex, path, finding.relation)
+    if token is None:
+        token = _joining(linked, path, finding.at[0]) if finding.probability >= ALONE else None
+    if token is None:
         return None
-    if clause.is_verb(parse, predicate):
-        found = context.of_verb(parse, predicate, lex, sentence)
+    if clause.is_verb(parse, token):
+        found = context.of_verb(parse, token, lex, sentence)
     else:
-        found = context.of_noun(parse, predicate, None, lex, sentence)
+        found = context.of_noun(parse, token, None, lex, sentence)
     if finding.relation in _SPEECH:  # the encoder was taught the speech act: "will not" is a rejection
         found.negated, found.modality = False, "asserted" if found.modality == "future" else found.modality
     elif found.negated:
         return None
     confidence = round(0.9 * finding.probability, 3)
     rule = f"encoder:{finding.relation.lower()}"
-    return Frame(finding.relation, [finding.a], [finding.b], [predicate], found, confidence, rule, predicate)
+    return Frame(finding.relation, [finding.a], [finding.b], [token], found, confidence, rule, token)
 
 
-def _predicate(linked: Linked, i: int, j: int) -> int | None:
-    """The verb, else the noun, that joins two tokens in the parse."""
-    parse = linked.parse
-    above = _ancestors(linked, i)
-    other = _ancestors(linked, j)
-    common = next((t for t in above if t in set(other)), None)
+def _path(linked: Linked, i: int, j: int) -> list[int]:
+    """The tokens that join two others in the parse, their lowest common head first; empty where none is."""
+    above, other = _ancestors(linked, i), _ancestors(linked, j)
+    below = set(other)
+    common = next((t for t in above if t in below), None)
     if common is None:
-        return None
-    path = above[: above.index(common) + 1] + other[: other.index(common)]
-    content = [t for t in path if t not in linked.name_at and t not in (i, j)]
-    verbs = [t for t in content if clause.is_verb(parse, t)]
-    if common in verbs:
-        return common
-    if verbs:
-        return verbs[0]
-    nouns = [t for t in content if parse.tags[t] in ("NN", "NNS")]
-    return nouns[0] if nouns else None
+        return []
+    path = [common, *above[: above.index(common)], *other[: other.index(common)]]
+    return [t for t in path if t not in linked.name_at and t not in (i, j)]
+
+
+def _supporting(linked: Linked, lex: Lexicon, path: list[int], relation: str) -> int | None:
+    """The first word on or right below the path that the lexicon knows for a relation of the same class."""
+    parse, taxonomy = linked.parse, tables.relations()
+    wanted = taxonomy[relation]
+    for t in path:
+        for k in (t, *(c for c in parse.children[t] if parse.deps[c] in ("dobj", "acomp", "attr", "xcomp"))):
+            if k in linked.name_at:
+                continue
+            table = lex.verbs if clause.is_verb(parse, k) else lex.adjectives if parse.tags[k] == "JJ" else lex.nouns
+            for trigger in table.get(parse.lemmas[k], ()):
+                known = taxonomy[trigger.relation]
+                if trigger.relation == relation or (wanted.quad and (known.quad, known.score > 0) == (wanted.quad, wanted.score > 0)):
+                    return k
+    return None
+
+
+def _joining(linked: Linked, path: list[int], source: int) -> int | None:
+    """The verb that joins the two with the source as its subject, if it says anything by itself."""
+    parse = linked.parse
+    for t in path[:1]:
+        if not clause.is_verb(parse, t) or parse.lemmas[t] in _EMPTY:
+            return None
+        if any(source in parse.subtree(s) for s in clause.subjects(parse, t)):
+            return t
+    return None
 
 
 def _ancestors(linked: Linked, i: int) -> list[int]:
