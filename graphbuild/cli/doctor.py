@@ -8,7 +8,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
 
 import typer
@@ -18,6 +17,7 @@ from graphbuild.cli import options, output
 from graphbuild.errors import GraphbuildError
 
 _PACKAGES = ("spacy", "arcadedb-embedded", "neo4j", "networkx", "onnxruntime", "tokenizers")
+_WIDTH = max(map(len, _PACKAGES))
 _REINSTALL = "install again: pip install graphbuild (or `make clean` and `make demo` in a clone)"
 
 
@@ -58,12 +58,14 @@ def doctor(
 
 def _write(check: Check) -> None:
     mark = {"ok": "ok  ", "note": "note", "bad": "BAD "}[check.state]
-    print(f"{mark}  {check.what:<14} {check.found}", flush=True)
+    print(f"{mark}  {check.what:<{_WIDTH}}  {check.found}", flush=True)
     if check.advice:
-        print(f"      {'':<14} → {check.advice}")
+        print(f"      {'':<{_WIDTH}}  → {check.advice}")
 
 
 def _checks(model: str | None, graph: str) -> Iterator[Check]:
+    from importlib.metadata import PackageNotFoundError, version
+
     yield Check("graphbuild", "ok", f"{__version__}, {output.count(os.cpu_count() or 1, 'processor')}")
     python = f"{platform.python_version()} ({sys.executable})"
     if (3, 11) <= sys.version_info < (3, 14):
@@ -85,8 +87,8 @@ def _tried(what: str, attempt: Callable[[], str]) -> Check:
     started = time.perf_counter()
     try:
         found = attempt()
-    except GraphbuildError as error:
-        return Check(what, "bad", str(error), _REINSTALL)
+    except GraphbuildError as error:  # says itself what to do
+        return Check(what, "bad", str(error))
     except Exception as error:
         return Check(what, "bad", f"{type(error).__name__}: {error}", _REINSTALL)
     return Check(what, "ok", f"{found}, ready in {time.perf_counter() - started:.1f} s")

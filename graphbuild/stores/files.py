@@ -115,10 +115,16 @@ def _surrogates(row: dict[str, Any]) -> bool:
     return any(isinstance(v, str) and any("\ud800" <= c <= "\udfff" for c in v) for v in row.values())
 
 
+def _check_mark(mark: object) -> None:
+    if mark != MARK:
+        raise StoreError(
+            f"it does not say {MARK!r}, so graphbuild did not export it, or a newer one did: export it anew."
+        )
+
+
 def _read_json(text: str) -> Graph:
     data = json.loads(text)
-    if not isinstance(data, dict) or data.get("graph", {}).get("format") != MARK:
-        raise StoreError(f"it does not say {MARK!r}: it was not exported by graphbuild, or by a newer one.")
+    _check_mark(data.get("graph", {}).get("format") if isinstance(data, dict) else None)
     entities = [records.entity(node["id"], node) for node in data["nodes"]]
     relations = [records.relation(e["source"], e["key"], e["target"], e) for e in data["edges"]]
     return records.graph_of(entities, relations, data["graph"])
@@ -132,8 +138,7 @@ def _graphml(graph: Graph) -> dict[str, str]:
 def _read_graphml(text: str) -> Graph:
     nodes, edges, found = xml_files.read_graphml(text)
     evidence = json.loads(found) if found else {}
-    if evidence.get("format") != MARK:
-        raise StoreError(f"it does not say {MARK!r}: it was not exported by graphbuild, or by a newer one.")
+    _check_mark(evidence.get("format"))
     entities = [records.entity(node["id"], node) for node in nodes]
     relations = [records.relation(e["source"], e["relation"], e["target"], e) for e in edges]
     return records.graph_of(entities, relations, evidence)

@@ -252,7 +252,7 @@ def _has(variable: str, properties: Sequence[str]) -> str:
 
 
 def _first_line(error: object) -> str:
-    return str(error).strip().split("\n", 1)[0]
+    return str(error).strip().split("\n", 1)[0].rstrip(":")
 
 
 def _without_password(address: str) -> str:

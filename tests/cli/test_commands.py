@@ -20,7 +20,10 @@ COMMANDS = (
     "build", "query", "queries", "explain", "show", "stats", "export", "load", "remove", "extract",
     "classify", "doctor", "eval",
 )  # fmt: skip
-HEAVY = {"spacy", "thinc", "numpy", "neo4j", "jpype", "arcadedb_embedded", "networkx", "onnxruntime", "rich"}
+HEAVY = {
+    "spacy", "thinc", "numpy", "neo4j", "jpype", "arcadedb_embedded", "networkx", "onnxruntime", "rich",
+    "pydantic", "sqlite3", "importlib.metadata",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -189,11 +192,21 @@ def test_doctor_says_what_works_and_what_to_do(tmp_path: Path) -> None:
     for what in ("Python", "spacy", "model", "engine"):
         assert re.search(rf"^ok    {what} +\S", done.stdout, re.MULTILINE)
     assert "there is no such graph" in done.stdout
+    assert all(re.fullmatch(r".{23}  \S.*", line) for line in done.stdout.splitlines())
     broken = graphbuild("doctor", "--json", cwd=tmp_path, env={"NEO4J_URI": "bolt://127.0.0.1:1"})
     assert broken.returncode == 1
     (neo4j,) = [check for check in json.loads(broken.stdout) if check["what"] == "Neo4j"]
     assert neo4j["state"] == "bad"
     assert "NEO4J_URI" in neo4j["advice"]
+    assert ":)" not in neo4j["found"]
+
+
+def test_doctor_leaves_advice_to_an_error_that_gives_it(tmp_path: Path) -> None:
+    done = graphbuild("doctor", "--model", "no_such_model", "--json", cwd=tmp_path)
+    assert done.returncode == 1
+    (model,) = [check for check in json.loads(done.stdout) if check["what"] == "model"]
+    assert "unknown model 'no_such_model'" in model["found"]
+    assert model["advice"] == ""
 
 
 def test_a_reader_that_goes_away_is_no_error_to_show() -> None:
