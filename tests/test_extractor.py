@@ -1,0 +1,32 @@
+"""What makes an article be read again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graphbuild import extractor
+
+
+@pytest.mark.parametrize(
+    ("changed", "read_again"),
+    [
+        ("resources/triggers.tsv", True),
+        ("link/names.py", True),
+        ("resources/suite.tsv", False),
+        ("resources/evaluation.tsv", False),
+        ("link/notes.md", False),
+    ],
+)
+def test_a_version_changes_with_what_may_change_a_reading(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: str, read_again: bool
+) -> None:
+    for name in ("resources/triggers.tsv", "link/names.py", changed):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("before")
+    monkeypatch.setattr(extractor, "_PACKAGE", tmp_path)
+    version = extractor.source_version.__wrapped__
+    before = version("resources", "link")
+    (tmp_path / changed).write_text("after")
+    assert (version("resources", "link") != before) is read_again
