@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import dataclasses
 import json
+import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from graphbuild.read import Failure
 
 _UNWRAPPED = 100_000
+_LINE_END = re.compile(r"\s*[\r\n]\s*")
 _MOST_FAILURES = 10
 
 
@@ -29,6 +31,13 @@ class Format(StrEnum):
     json = "json"
     jsonl = "jsonl"
     csv = "csv"
+
+
+def terminal_width() -> int | None:
+    """How many characters a line of the terminal has; None where stdout is none."""
+    from rich.console import Console
+
+    return Console().width if sys.stdout.isatty() else None
 
 
 def show(*parts: RenderableType) -> None:
@@ -59,7 +68,7 @@ def write_json_line(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, default=_plain))
 
 
-def write_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], form: Format) -> None:
+def write_rows(columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Format) -> None:
     """A query's answer on stdout."""
     if form is Format.json:
         write_json([dict(zip(columns, row, strict=True)) for row in rows])
@@ -71,25 +80,18 @@ def write_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], form: Form
         writer.writerow(columns)
         writer.writerows([_csv_cell(cell) for cell in row] for row in rows)
     else:
-        _write_table(columns, [[_table_cell(cell) for cell in row] for row in rows], rows)
+        from graphbuild.cli.tables import as_table
+
+        cells = [[_table_cell(cell) for cell in row] for row in rows]
+        show(*as_table(columns, cells, numeric=_numeric(columns, rows), width=terminal_width()))
 
 
-def _write_table(
-    columns: Sequence[str], cells: Sequence[Sequence[str]], rows: Iterable[Sequence[Any]]
-) -> None:
-    from rich import box
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    numeric = [
-        all(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in column)
-        for column in zip(*rows, strict=True)
+def _numeric(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[bool]:
+    """Of each column, whether it holds numbers alone."""
+    return [
+        bool(rows) and all(isinstance(row[i], int | float) and not isinstance(row[i], bool) for row in rows)
+        for i in range(len(columns))
     ]
-    for i, name in enumerate(columns):
-        table.add_column(name, justify="right" if numeric[i : i + 1] == [True] else "left", overflow="fold")
-    for row in cells:
-        table.add_row(*row)
-    show(table)
 
 
 def _table_cell(value: Any) -> str:
@@ -115,7 +117,7 @@ def _table_cell(value: Any) -> str:
         case dict():
             return json.dumps(value, ensure_ascii=False, default=_plain)
         case _:
-            return str(value)
+            return _LINE_END.sub(" ", str(value))
 
 
 def _path(nodes: Sequence[Any], relationships: Sequence[Any]) -> str:

@@ -63,6 +63,11 @@ def test_no_rows(capsys: pytest.CaptureFixture[str], form: Format, expected: str
     assert written(capsys, form) == expected
 
 
+def test_a_text_of_several_lines_stays_in_its_row_of_a_table(capsys: pytest.CaptureFixture[str]) -> None:
+    write_rows(("sentence",), [("Russia met\r\n  Iran.",)], Format.table)
+    assert capsys.readouterr().out.splitlines()[2:] == ["Russia met Iran."]
+
+
 def test_no_rows_in_a_table_keep_its_head(capsys: pytest.CaptureFixture[str]) -> None:
     assert written(capsys, Format.table).splitlines()[0].split() == list(COLUMNS)
 

@@ -1,0 +1,65 @@
+"""How rows look on a terminal of a given width."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from rich.console import Console
+
+from graphbuild.cli.tables import as_table
+
+SENTENCE = "China rejected the charge and said that Soviet soldiers had fired first on Chinese soil."
+COLUMNS = ("source", "relation", "statements", "sentence")
+ROWS = [["Soviet Union", "HOSTILITY_TOWARD", "3", SENTENCE], ["中国", "ACCUSES", "12", ""]]
+NUMERIC = [False, False, True, False]
+
+
+def lines(width: int | None) -> list[str]:
+    console = Console(width=width or 10_000, color_system=None, highlight=False)
+    with console.capture() as captured:
+        console.print(*as_table(COLUMNS, ROWS, numeric=NUMERIC, width=width), sep="\n")
+    return [line.rstrip() for line in captured.get().splitlines()]
+
+
+def test_elsewhere_than_on_a_terminal_a_row_is_a_line() -> None:
+    head, rule, first, second = lines(None)
+    assert head.split() == list(COLUMNS)
+    assert set(rule) == {"─"}
+    assert first.endswith(f"3   {SENTENCE}")
+    assert second.split() == ["中国", "ACCUSES", "12"]
+
+
+def test_a_long_text_is_broken_where_there_is_room_for_it() -> None:
+    found = lines(90)
+    assert found[2].startswith("Soviet Union   HOSTILITY_TOWARD            3   China rejected")
+    assert " ".join(re.sub(r"^.{47}", "", line) for line in found[2:-1]).endswith("Chinese soil.")
+
+
+def test_a_long_text_stands_below_its_row_where_there_is_not() -> None:
+    assert lines(60) == [
+        "source         relation           statements",
+        "  sentence",
+        "────────────────────────────────────────────",
+        "Soviet Union   HOSTILITY_TOWARD            3",
+        "  China rejected the charge and said that Soviet soldiers",
+        "  had fired first on Chinese soil.",
+        "中国           ACCUSES                    12",
+    ]
+
+
+def test_where_not_even_short_columns_fit_a_row_is_a_block() -> None:
+    found = lines(40)
+    assert found[:4] == [
+        "source       Soviet Union",
+        "relation     HOSTILITY_TOWARD",
+        "statements   3",
+        "sentence     China rejected the charge",
+    ]
+    assert found[found.index("") + 1] == "source       中国"
+
+
+@pytest.mark.parametrize("width", [20, 40, 44, 45, 60, 80, 90, 200])
+def test_no_line_is_longer_than_the_terminal_and_no_name_is_broken(width: int) -> None:
+    assert max(map(len, lines(width))) <= width
+    assert width < 40 or "HOSTILITY_TOWARD" in " ".join(lines(width))
