@@ -7,7 +7,8 @@ A file begins with comment lines, then comes the query::
     // param organisation: its name, an alias, its ISO code or its id
     // param limit = 100: most rows
 
-A parameter with ``=`` has a default (JSON), which also tells its type.
+A parameter with ``=`` has a default (JSON), which also tells its type. The type ``RELATION`` stands
+for any relation of the taxonomy: ``-[:RELATION]-`` keeps to entities.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from graphbuild.errors import QueryError
+from graphbuild.tables import relations
 
 _HEADER = re.compile(r"//\s*(name|question):\s*(.+)")
 _PARAMETER = re.compile(r"//\s*param\s+(\w+)\s*(?:=\s*(.+?)\s*)?:\s+(.+)")
@@ -140,7 +142,7 @@ def _parse(path: Path) -> NamedQuery:
             raise QueryError(
                 f"{path}:{number}: {line!r} is no header: write // name:, // question: or // param NAME:"
             )
-    text = "\n".join(lines[body:]).strip()
+    text = re.sub(r":RELATION\b", f":{'|'.join(relations())}", "\n".join(lines[body:]).strip())
     for key in ("name", "question"):
         if key not in header:
             raise QueryError(f"{path}:1: the header lacks // {key}:")
