@@ -1,4 +1,4 @@
-"""From one article to what it says: furniture, parse, entities and statements in order.
+"""From one article to what it says: clean-up, furniture, parse, entities and statements in order.
 
 The rooms that read are imported where they are used: a build in which nothing is new needs none.
 """
@@ -75,20 +75,24 @@ class Extractor:
     def read(self, article: Article) -> Reading:
         """The entities of an article and the statements that it makes about them."""
         from graphbuild.link import entities, link
+        from graphbuild.read.cleanup import cleaned
         from graphbuild.read.furniture import furniture
         from graphbuild.relate import relate
 
-        parse = self.annotator.parse(article.text, skip=furniture(article.text))
+        clean = cleaned(article.text)
+        parse = self.annotator.parse(clean.text, skip=furniture(clean.text))
         linked = link(parse, article.id)
-        return Reading(article, entities(linked), relate(linked, article, self.encoder))
+        return clean.restored(Reading(article, entities(linked), relate(linked, article, self.encoder)))
 
     def judge(self, text: str, source: Span | None, target: Span | None) -> tuple[Verdict, Verdict]:
         """What ``source`` does to ``target`` by this text, and the reverse; spans are characters of it."""
         from graphbuild.link import link
+        from graphbuild.read.cleanup import cleaned
         from graphbuild.relate.judge import judge
 
-        linked = link(self.annotator.parse(text), "")
-        return judge(self.encoder, linked, source, target)
+        clean = cleaned(text)
+        linked = link(self.annotator.parse(clean.text), "")
+        return judge(self.encoder, linked, source and clean.span(source), target and clean.span(target))
 
 
 def model_version(model: str) -> str:

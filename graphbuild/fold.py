@@ -91,11 +91,16 @@ def fold(readings: Iterable[Reading]) -> Graph:
 def _add(evidence: _EntityEvidence, local: LocalEntity, date: str) -> None:
     evidence.names[local.name] += 1
     evidence.aliases.add(local.name)
-    evidence.aliases.update(" ".join(m.text.split()) for m in local.mentions if m.form == "name")
+    evidence.aliases.update(_one_form(m.text) for m in local.mentions if m.form == "name")
     evidence.iso3 = max(evidence.iso3, local.iso3)
     evidence.mentions += len(local.mentions)
     evidence.articles += 1
     evidence.dates.add(date)
+
+
+def _one_form(name: str) -> str:
+    """A name as it stands in a text, with single spaces and whole letters."""
+    return " ".join(unicodedata.normalize("NFC", name).split())
 
 
 def _entity(key: str, evidence: _EntityEvidence) -> Entity:

@@ -1,0 +1,110 @@
+"""Text as a parser reads it best, with the way back to the characters of the given text."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+
+from graphbuild.model import LocalEntity, Mention, Reading, Span, Statement
+
+_UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_LINE_END = "\r\v\f\x1c-\x1e\x85\u2028\u2029"
+_ACCENT = "\u0300-\u036f"
+_ENTITY = r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});"
+_UNCLEAN = re.compile(f"[{_UNSEEN}{_LINE_END}{_ACCENT}]|{_ENTITY}")
+_PIECE = re.compile(
+    f"(?P<unseen>[{_UNSEEN}]+)|(?P<end>\r\n|[{_LINE_END}])|(?P<entity>{_ENTITY})|[^\\W_][{_ACCENT}]+|.",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A text without what no reader sees, its letters in one piece with their accents.
+
+    Soft hyphens, characters without width and direction marks are gone; all kinds of line ends are
+    ``\\n``; HTML's ``&amp;`` and the like are the characters that they mean.
+    """
+
+    text: str
+    given: str
+    """The text as it was."""
+    starts: tuple[int, ...] | None = None
+    """Of each character, where it begins in ``given``; None where both texts are the same."""
+    ends: tuple[int, ...] | None = None
+
+    def given_span(self, span: Span) -> Span:
+        """The characters of ``given`` that those of ``text`` in ``span`` stand for."""
+        if self.starts is None or self.ends is None:
+            return span
+        start, end = span
+        if start < end:
+            return self.starts[start], self.ends[end - 1]
+        at = self.starts[start] if start < len(self.starts) else len(self.given)
+        return at, at
+
+    def span(self, given: Span) -> Span:
+        """The characters of ``text`` that stand for those of ``given`` in this span."""
+        if self.starts is None or self.ends is None:
+            return given
+        start = sum(end <= given[0] for end in self.ends)
+        return start, max(start, sum(start < given[1] for start in self.starts))
+
+    def restored(self, reading: Reading) -> Reading:
+        """A reading of ``text``, as one of ``given``."""
+        if self.starts is None:
+            return reading
+        return replace(
+            reading,
+            entities=tuple(self._entity(entity) for entity in reading.entities),
+            statements=tuple(self._statement(statement) for statement in reading.statements),
+        )
+
+    def _entity(self, entity: LocalEntity) -> LocalEntity:
+        mentions = []
+        for mention in entity.mentions:
+            start, end = self.given_span((mention.start, mention.end))
+            mentions.append(Mention(start, end, self.given[start:end], mention.form))
+        return replace(entity, mentions=tuple(mentions))
+
+    def _statement(self, statement: Statement) -> Statement:
+        start, end = self.given_span(statement.sentence_span)
+        return replace(
+            statement,
+            source_span=self.given_span(statement.source_span),
+            target_span=self.given_span(statement.target_span),
+            sentence_span=(start, end),
+            sentence=self.given[start:end],
+            trigger_span=self.given_span(statement.trigger_span),
+        )
+
+
+def cleaned(text: str) -> Cleaned:
+    """The text cleaned; the same text where there is nothing to clean."""
+    if not _UNCLEAN.search(text):
+        return Cleaned(text, text)
+    shown: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for piece in _PIECE.finditer(text):
+        seen = _seen(piece)
+        shown.append(seen)
+        if len(seen) == len(piece[0]):
+            starts.extend(range(piece.start(), piece.end()))
+            ends.extend(range(piece.start() + 1, piece.end() + 1))
+        else:
+            starts.extend([piece.start()] * len(seen))
+            ends.extend([piece.end()] * len(seen))
+    return Cleaned("".join(shown), text, tuple(starts), tuple(ends))
+
+
+def _seen(piece: re.Match[str]) -> str:
+    if piece.lastgroup == "unseen":
+        return ""
+    if piece.lastgroup == "end":
+        return "\n"
+    if piece.lastgroup == "entity":
+        return html.unescape(piece[0])
+    return unicodedata.normalize("NFC", piece[0]) if len(piece[0]) > 1 else piece[0]
