@@ -24,7 +24,7 @@ from torch import nn
 
 from graphbuild.encoder.marking import mark
 from graphbuild.model import Span
-from training import open_data
+from training import card, open_data
 
 HERE = Path(__file__).parent
 LABELS = (
@@ -280,6 +280,7 @@ def main() -> None:
         "held_back_figures": figures,
     }  # fmt: skip
     (options.out / "encoder.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+    card.write(options.out)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,102 @@
+"""The shipped encoder: what it was made from, that it is exact, and that it knows who does what."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from graphbuild import tables
+from graphbuild.encoder import FOLDER, Encoder, Question, load
+from graphbuild.errors import ModelError
+
+TRAINING = Path(__file__).parents[2] / "training"
+
+
+@pytest.fixture(scope="module")
+def encoder() -> Encoder:
+    return load()
+
+
+def _ask(text: str, source: str, target: str) -> Question:
+    a, b = text.index(source), text.index(target)
+    return Question(text, (a, a + len(source)), (b, b + len(target)))
+
+
+def test_weights_card_and_sentences_belong_together() -> None:
+    settings = json.loads((FOLDER / "encoder.json").read_text(encoding="utf-8"))
+    assert settings["sha256"] == hashlib.sha256((FOLDER / "model.onnx").read_bytes()).hexdigest()
+    sentences = (TRAINING / "sentences.jsonl").read_bytes()
+    assert settings["sentences"]["sha256"] == hashlib.sha256(sentences).hexdigest()
+    card = (FOLDER / "README.md").read_text(encoding="utf-8")
+    assert settings["sha256"] in card
+
+
+def test_it_knows_every_relation(encoder: Encoder) -> None:
+    assert set(encoder.labels) == {"NONE", *tables.relations()}
+
+
+def test_probabilities_sum_to_one(encoder: Encoder) -> None:
+    reading = encoder.read([_ask("Kenya accused Uganda of theft.", "Kenya", "Uganda")])[0]
+    for side in (reading.forward, reading.backward):
+        assert sum(side.values()) == pytest.approx(1, abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "target", "relation"),
+    [
+        ("Kenya accused Uganda of hiding the raiders.", "Kenya", "Uganda", "ACCUSES"),
+        ("Uganda was accused by Kenya of hiding the raiders.", "Kenya", "Uganda", "ACCUSES"),
+        ("Northern rebels were shelled by the Sudanese army.", "the Sudanese army", "Northern rebels", "ATTACKS"),
+        ("The Sudanese army shelled northern rebels.", "The Sudanese army", "northern rebels", "ATTACKS"),
+        ("Peru received twelve ambulances from Portugal.", "Portugal", "Peru", "AIDS"),
+        ("Portugal gave Peru twelve ambulances.", "Portugal", "Peru", "AIDS"),
+        ("Latvia's foreign minister urged Belarus to free the editor.", "Latvia", "Belarus", "REQUESTS"),
+        ("Belarus was urged by Latvia to free the editor.", "Latvia", "Belarus", "REQUESTS"),
+    ],
+)  # fmt: skip
+def test_direction_is_read_and_not_guessed_from_order(
+    encoder: Encoder, text: str, source: str, target: str, relation: str
+) -> None:
+    reading = encoder.read([_ask(text, source, target)])[0]
+    assert max(reading.forward, key=lambda r: reading.forward[r]) == relation
+    assert max(reading.backward, key=lambda r: reading.backward[r]) == "NONE"
+    turned = encoder.read([_ask(text, target, source)])[0]
+    assert max(turned.forward, key=lambda r: turned.forward[r]) == "NONE"
+    assert max(turned.backward, key=lambda r: turned.backward[r]) == relation
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "target"),
+    [
+        ("Norway and Chile both sent observers to the conference in Nairobi.", "Norway", "Chile"),
+        ("Kenya accused Uganda of bombing a village in Rwanda.", "Kenya", "Rwanda"),
+        ("Jordan has about as many people as Sweden.", "Jordan", "Sweden"),
+    ],
+)
+def test_bystanders_stand_in_no_relation(encoder: Encoder, text: str, source: str, target: str) -> None:
+    reading = encoder.read([_ask(text, source, target)])[0]
+    assert max(reading.forward, key=lambda r: reading.forward[r]) == "NONE"
+
+
+def test_the_same_questions_give_the_same_answers(encoder: Encoder) -> None:
+    questions = [
+        _ask("Kenya accused Uganda of theft.", "Kenya", "Uganda"),
+        _ask("Portugal gave Peru twelve ambulances on Monday, a minister said.", "Portugal", "Peru"),
+    ]
+    assert encoder.read(questions) == encoder.read(questions)
+
+
+def test_an_end_may_be_missing(encoder: Encoder) -> None:
+    assert encoder.read([Question("Kenya freed the miners.", (0, 5), None)])
+
+
+def test_no_question_no_answer(encoder: Encoder) -> None:
+    assert encoder.read([]) == []
+
+
+def test_a_missing_model_is_told_with_the_way_out(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"missing or broken.*--no-encoder"):
+        Encoder(tmp_path)
