@@ -11,9 +11,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
+from graphbuild.link import offices
 from graphbuild.link.names import Name, normal
 from graphbuild.model import Kind
 
@@ -32,7 +34,9 @@ class Cluster:
     """``m``, ``f``, or empty where nothing tells."""
 
 
-_SUFFIX = re.compile(r"[ ,]+(inc|corp|co|ltd|llc|plc|gmbh|ag|sa|nv|corporation|company|limited)$")
+_SUFFIX = re.compile(
+    r"[ ,]+(inc|incorporated|corp|corporation|((and|&) )?(co|cos|company)|ltd|limited|llc|plc|gmbh|ag|sa|nv)$"
+)
 _MALE = frozenset("""mr mr. sir lord king prince sheikh ayatollah pope""".split())
 _FEMALE = frozenset("""mrs mrs. ms ms. miss lady dame madame queen princess""".split())
 
@@ -41,7 +45,7 @@ def cluster(parse: Parse, names: Sequence[Name], article: str) -> tuple[list[Clu
     """The entities, and for each name the index of its entity."""
     keys: list[tuple[Kind, str, str, str]] = []
     people = _people(parse, names, article)
-    bodies = _bodies(parse, names)
+    bodies = _bodies(parse, names, article)
     for k, n in enumerate(names):
         if n.kind == "country":
             assert n.known is not None
@@ -127,16 +131,18 @@ def _within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     return all(w in rest for w in short)
 
 
-def _bodies(parse: Parse, names: Sequence[Name]) -> dict[int, tuple[str, str]]:
+def _bodies(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tuple[str, str]]:
     """Key and display name of each organisation's name."""
-    out: dict[int, tuple[str, str]] = {}
+    out: dict[int, tuple[str, str]] = offices.resolve(parse, names, article)
     shown: dict[str, str] = {}
     free: list[int] = []
     for k, n in enumerate(names):
-        if n.kind != "organisation":
+        if n.kind != "organisation" or k in out:
             continue
         if n.known is not None:
             out[k] = (normal(n.known.name), n.known.name)
+        elif (entry := _listed().get(_SUFFIX.sub("", normal(n.text)))) is not None:
+            out[k] = (normal(entry), entry)  # "Merrill Lynch and Co"
         else:
             free.append(k)
     plain = {k: _SUFFIX.sub("", normal(names[k].text)) for k in free}
@@ -184,6 +190,18 @@ def _bodies(parse: Parse, names: Sequence[Name]) -> dict[int, tuple[str, str]]:
         key = out[k][0]
         out[k] = (key, titles.get(key) or shown[key])
     return out
+
+
+@cache
+def _listed() -> dict[str, str]:
+    """Companies of the table by their plain names without a legal form, as far as those mean one alone."""
+    found: dict[str, str] = {}
+    for o in tables.organisations().values():
+        if o.type == "company":
+            for name in (o.name, *o.aliases):
+                if name not in o.ambiguous:
+                    found.setdefault(_SUFFIX.sub("", normal(name)), o.name)
+    return found
 
 
 def _short(word: str) -> bool:

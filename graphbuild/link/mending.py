@@ -8,21 +8,28 @@ from dataclasses import dataclass
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
-from graphbuild.link import rolewords
+from graphbuild.link import extent, rolewords
 from graphbuild.link.gazetteer import Hit, Known
 from graphbuild.link.words import (
     BODY,
     HONORIFIC,
+    LEGAL,
     NO_BODY,
+    NO_BODY_SHORT,
     NOT_NAMES,
-    OF,
     PARTICLES,
     SPEECH,
-    SUFFIXES,
     WEEKDAYS,
 )
 
 NER_KIND = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place"}
+
+
+#: Legal forms as one word after a name.
+_FORMS = tuple([form] for form in sorted(LEGAL))
+#: Forms of address that only persons have.
+_ADDRESS = frozenset("mr mr. mrs mrs. ms ms. dr dr. sir sen. rep. gov. gen. col.".split())
+_TICKER = re.compile(r"[A-Z][A-Z.]{0,6}")
 
 
 _EDGE = "\"'“”‘’()[]{},.;:!?-–—*•/ "
@@ -92,6 +99,8 @@ def mended(
             and words[first] not in PARTICLES
         ):
             first += 1
+    if first <= last and kind == "person" and (words[last] in LEGAL or words[last + 1 : last + 2] in _FORMS):
+        kind = "organisation"
     hit, given = nations.get(first), tables.first_names()
     if kind != "place" and hit is not None and hit.last < last and words[first] not in given:
         inner = words[hit.last + 1]
@@ -99,19 +108,24 @@ def mended(
             first, kind = hit.last + 1, "person"  # "(envoy to) Syria Staffan de Mistura"
     if kind == "person":
         first = _untitled(parse, first, last)
-        first, last = _whole(parse, first, last, occupied, nations)
+        first, last = extent.person(parse, first, last, occupied, nations)
     elif kind == "organisation":
         named = _untitled(parse, first, last)
-        if named > first and words[named] in tables.first_names() and words[last].lower() not in BODY:
-            first, kind = named, "person"  # "Magistrate Daniel Covington"
+        address = words[first].lower() in _ADDRESS and words[first][:1].isupper()
+        if named > first and (
+            address or (words[named] in tables.first_names() and words[last].lower() not in BODY)
+        ):
+            first, kind = named, "person"  # "Magistrate Daniel Covington", "Mr Ebbers"
         else:
-            first, last = _body(parse, first, last, nations)
-            if _no_body(parse, first, last):
+            first, last = extent.body(parse, first, last, nations)
+            if first > last or _no_body(parse, first, last):
                 return None
     if first > last or (first == last and words[first].lower() in NOT_NAMES):
         return None
     start, end = parse.start[first], parse.end[last]
     text = parse.text[start:end]
+    if parse.text[start - 1 : start] == "<" and _TICKER.fullmatch(text) and parse.text[end : end + 1] == ">":
+        return None  # a share's short form after the name of its firm
     while text and text[-1] in _EDGE and not text.endswith((".", ")")):
         end -= 1
         text = text[:-1]
@@ -123,7 +137,9 @@ def mended(
 def _no_body(parse: Parse, first: int, last: int) -> bool:
     """Whether words that the recogniser takes for a body name a law, event, place, office or sum."""
     low = [w.lower() for w in parse.words[first : last + 1]]
-    if not low or (last > first and low[-1] in NO_BODY) or low[-1] == "covid-19" or "$" in low[0]:
+    if not low or low[-1] in NO_BODY or "$" in low[0]:
+        return True
+    if first == last and parse.words[first] in NO_BODY_SHORT:
         return True
     return (
         len(low) > 2
@@ -147,80 +163,6 @@ def _untitled(parse: Parse, first: int, last: int) -> int:
             break
         k += step
     return first + k
-
-
-def _whole(
-    parse: Parse, first: int, last: int, occupied: dict[int, str], nations: dict[int, Hit]
-) -> tuple[int, int]:
-    """A person's span with the initials, given names and hyphenated parts that the recogniser left out."""
-    words, tags = parse.words, parse.tags
-    given = tables.first_names()
-    while last + 2 < len(words) and words[last + 1] == "-" and parse.end[last] == parse.start[last + 1]:
-        if (
-            parse.end[last + 1] != parse.start[last + 2]
-            or not words[last + 2].isalpha()
-            or tags[last + 2][:2] != "NN"
-        ):
-            break
-        if occupied.get(last + 2, "PERSON") != "PERSON" or (
-            words[last + 2].islower() and len(words[last + 2]) > 5
-        ):
-            break
-        if last + 2 in nations:
-            break
-        last += 2
-    while words[last].lower() in PARTICLES and last + 1 < len(words) and tags[last + 1][:3] == "NNP":
-        if occupied.get(last + 1, "PERSON") != "PERSON":
-            break
-        last += 1
-    for _ in range(3):
-        t = first - 1
-        if (
-            t > 0
-            and words[t] == "-"
-            and parse.start[first] == parse.end[t]
-            and parse.start[t] == parse.end[t - 1]
-        ):
-            part = words[t - 1]
-            named = (
-                part[:1].isupper() and part.isalpha() and tags[t - 1][:3] == "NNP" and t - 1 not in nations
-            )
-            if not named or len(part) < 3 or part.lower() in ("anti", "non", "pro"):
-                break
-            first = t - 1
-            continue
-        if t < 0 or tags[t][:3] != "NNP" or t in nations or occupied.get(t, "PERSON") != "PERSON":
-            break
-        word = words[t]
-        initial = len(word.rstrip(".")) == 1 and word.isupper() is True
-        fits = initial or (word in given and word[:1].isupper() and not word.isupper())
-        if not fits or word.lower() in WEEKDAYS or rolewords.title((word.lower(),)):
-            break
-        first = t
-    return first, last
-
-
-def _body(parse: Parse, first: int, last: int, nations: dict[int, Hit]) -> tuple[int, int]:
-    """An organisation's span with the country or the "of X" that belongs to it."""
-    words = parse.words
-    if words[last + 1 : last + 2] == [","] and words[last + 2 : last + 3] and words[last + 2] in SUFFIXES:
-        last += 2
-    named = words[last].lower() in BODY
-    if (
-        first
-        and named
-        and (hit := nations.get(first - 1)) is not None
-        and first == hit.last + 1
-        and last > first - 1
-    ):
-        actor = tables.actors().get(words[last].lower())
-        if actor is None or not actor.for_state:
-            first = hit.first
-    if named and words[last].lower() in OF and last + 2 < len(words) and words[last + 1] == "of":
-        j = last + 2 + (words[last + 2] == "the")
-        if (hit := nations.get(j)) is not None and hit.first == j and hit.known[0].sort == "country":
-            last = hit.last
-    return first, last
 
 
 def acronyms(parse: Parse, found: Sequence[Candidate]) -> Iterator[Candidate]:

@@ -10,7 +10,10 @@ from graphbuild.annotate import Parse
 from graphbuild.link import rolewords
 from graphbuild.link.gazetteer import Hit
 from graphbuild.link.mending import NER_KIND, Candidate, acronyms, mended, overlooked, split
-from graphbuild.link.words import BODY
+from graphbuild.link.words import BODY, FIELDS
+
+#: Titles of those who have a field, with a capital.
+_HELD = frozenset("Minister Ministers Secretary Commissioner Ministry Department".split())
 
 
 def candidates(parse: Parse, hits: Sequence[Hit]) -> list[Candidate]:
@@ -54,6 +57,8 @@ def _merge(parse: Parse, hits: list[Hit], recognised: list[Candidate]) -> list[C
             starts[h.first] = ends[h.last] = h
     ordered = []
     for c in pool:
+        if _portfolio(parse, c):
+            continue
         if c.label == "organisation" and c.first == c.last and not c.known:
             low = tuple(w.lower() for w in parse.words[c.first : c.last + 2])
             if len(low) == 2 and rolewords.title(low):  # "Defense Minister"
@@ -95,6 +100,14 @@ def _merge(parse: Parse, hits: list[Hit], recognised: list[Candidate]) -> list[C
         taken.append(c)
     taken.sort(key=lambda c: c.start)
     return taken
+
+
+def _portfolio(parse: Parse, c: Candidate) -> bool:
+    """Whether words before a title tell its field: "Monetary Affairs Commissioner", "Labour Minister"."""
+    title = parse.words[c.last + 1] if c.last + 1 < len(parse.words) else ""
+    if title not in _HELD or not all(w.lower() in FIELDS for w in parse.words[c.first : c.last + 1]):
+        return False
+    return not c.known or all(k.ambiguous for k in c.known)
 
 
 def _national(state: Hit, body: Hit) -> bool:

@@ -44,7 +44,34 @@ OF = frozenset(
 )
 
 
-SUFFIXES = ("Inc.", "Inc", "LLC", "Ltd.", "Ltd", "Corp.", "Co.", "L.P.", "PLC", "plc", "LLP")
+#: Legal forms: the last words of names of firms.
+LEGAL = frozenset(
+    """Inc. Inc LLC Ltd. Ltd Corp. Corp Co. Co Cos L.P. LP PLC Plc plc LLP AG A.G. SA S.A. NV N.V.
+    GmbH SpA S.p.A. BV B.V. AB Oyj Bhd Pty Corporation Incorporated Limited""".split()
+)
+
+
+#: Short forms that name things, which the recogniser often takes for bodies.
+NO_BODY_SHORT = frozenset(
+    """FDI GDP GNP LCD LNG LPG IPO IPOs VAT PC PCs DVD DVDs CD CDs ATM ATMs CEO CFO COO CTO R&D HIV DNA CPI
+    PPI GPS SUV SUVs USB HDTV ADR ADRs EPS M&A HR AI EV EVs UFO MP MPs NGO NGOs DIY B2B P2P Q1 Q2 Q3 Q4 OTC
+    WMD WMDs PIN SMS GMT BST EST""".split()
+)
+
+
+#: What ministries, departments and their heads are for, word by word.
+FIELDS = frozenset(
+    """foreign external affairs interior internal home defence defense finance treasury economy economic
+    justice education health labor labour agriculture agricultural farm food commerce trade industry
+    industrial transport transportation energy oil petroleum mines mining culture cultural environment
+    environmental science technology tourism information communications telecommunications planning
+    development housing sports sport youth women water irrigation power electricity religious welfare
+    social public works employment security budget veterans urban fisheries forestry natural resources
+    land lands human services family gender children climate research higher immigration competition
+    enlargement taxation market markets regional policy consumer digital monetary homeland war construction
+    railways aviation infrastructure reconstruction immigration integration posts rural local government
+    and of the for , &""".split()
+)
 
 
 NOT_NAMES = frozenset(

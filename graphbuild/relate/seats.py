@@ -40,7 +40,7 @@ _NATIONAL_BODIES = frozenset(
     """bank ministry army navy force forces police airlines airways federation association
     university institute academy commission agency chamber radio television railways railway court
     parliament senate assembly guard corps broadcasting telecom stock exchange industry news
-    council""".split()
+    council government""".split()
 )
 
 

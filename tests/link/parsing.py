@@ -46,3 +46,8 @@ def standing(text: str) -> set[tuple[str, str, str]]:
         for s in statements
         if s.relation in STANDING and s.asserted
     }
+
+
+def keys(text: str, kind: str) -> set[str]:
+    """The canonical keys of the text's entities of one kind."""
+    return {e.key for e in entities(read(text)) if e.kind == kind}

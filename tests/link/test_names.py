@@ -39,3 +39,32 @@ def test_name(text: str, name: str, kind: str) -> None:
 @pytest.mark.parametrize(("text", "name"), _NOT_FOUND, ids=[name for _, name in _NOT_FOUND])
 def test_no_name(text: str, name: str) -> None:
     assert name not in {found for found, _ in named(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Notes of Volvo 1986 Lease Finance Corp fell.", "Volvo 1986 Lease Finance Corp"),
+        ("He is an analyst with Birr, Wilson and Co.", "Birr, Wilson and Co."),
+        (
+            "The National Transition Government of Liberia agreed.",
+            "National Transition Government of Liberia",
+        ),
+        ("Figures of the Office of the Deputy Prime Minister fell.", "Office of the Deputy Prime Minister"),
+    ],
+)
+def test_a_name_is_whole(text: str, expected: str) -> None:
+    assert (expected, "organisation") in named(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "stray"),
+    [
+        ("Fujitsu is quitting the LCD panel market.", "LCD"),
+        ("Sonatrach negotiates with Panhandle Eastern <PEL> over gas.", "PEL"),
+        ("Monetary Affairs Commissioner Joaquin Almunia agreed.", "Monetary Affairs"),
+        ("Labour Minister Ghazi al-Gosaibi agreed.", "Labour"),
+    ],
+)
+def test_things_tickers_and_fields_are_no_bodies(text: str, stray: str) -> None:
+    assert stray not in {name for name, _ in named(text)}

@@ -1,0 +1,155 @@
+"""How far a name reaches: parts that the recogniser left out of its span."""
+
+from __future__ import annotations
+
+from graphbuild import tables
+from graphbuild.annotate import Parse
+from graphbuild.link import rolewords
+from graphbuild.link.gazetteer import Hit
+from graphbuild.link.words import BODY, LEGAL, NOT_NAMES, OF, PARTICLES, WEEKDAYS
+
+#: Words that no name ends in.
+_OPEN = frozenset("of the for and & in to on at by a an".split())
+#: Last words of names that may hold an "and" ("Global Information and Early Warning System").
+_JOINED = BODY | frozenset("system systems agency service services administration authority".split())
+#: Words that close a firm's name after "and".
+_PARTNERS = frozenset("Co Co. Cos Company Sons Partners Associates Brothers Bros".split())
+
+
+def person(
+    parse: Parse, first: int, last: int, occupied: dict[int, str], nations: dict[int, Hit]
+) -> tuple[int, int]:
+    """A person's span with the initials, given names and hyphenated parts that the recogniser left out."""
+    words, tags = parse.words, parse.tags
+    given = tables.first_names()
+    while last + 2 < len(words) and words[last + 1] == "-" and parse.end[last] == parse.start[last + 1]:
+        if (
+            parse.end[last + 1] != parse.start[last + 2]
+            or not words[last + 2].isalpha()
+            or tags[last + 2][:2] != "NN"
+        ):
+            break
+        if occupied.get(last + 2, "PERSON") != "PERSON" or (
+            words[last + 2].islower() and len(words[last + 2]) > 5
+        ):
+            break
+        if last + 2 in nations:
+            break
+        last += 2
+    while words[last].lower() in PARTICLES and last + 1 < len(words) and tags[last + 1][:3] == "NNP":
+        if occupied.get(last + 1, "PERSON") != "PERSON":
+            break
+        last += 1
+    for _ in range(3):
+        t = first - 1
+        if (
+            t > 0
+            and words[t] == "-"
+            and parse.start[first] == parse.end[t]
+            and parse.start[t] == parse.end[t - 1]
+        ):
+            part = words[t - 1]
+            named = (
+                part[:1].isupper() and part.isalpha() and tags[t - 1][:3] == "NNP" and t - 1 not in nations
+            )
+            if not named or len(part) < 3 or part.lower() in ("anti", "non", "pro"):
+                break
+            first = t - 1
+            continue
+        if t < 0 or tags[t][:3] != "NNP" or t in nations or occupied.get(t, "PERSON") != "PERSON":
+            break
+        word = words[t]
+        initial = len(word.rstrip(".")) == 1 and word.isupper() is True
+        fits = initial or (word in given and word[:1].isupper() and not word.isupper())
+        if not fits or word.lower() in WEEKDAYS or rolewords.title((word.lower(),)):
+            break
+        first = t
+    return first, last
+
+
+def body(parse: Parse, first: int, last: int, nations: dict[int, Hit]) -> tuple[int, int]:
+    """An organisation's span with the country, the legal form or the "of X" that belongs to it."""
+    words = parse.words
+    first, last = _legal(parse, first, last, nations)
+    last = _closed(parse, first, last, nations)
+    last = _paired(parse, first, last)
+    if last < first:
+        return first, last
+    named = words[last].lower() in BODY
+    hit = nations.get(first - 1)
+    if named and hit is not None and first == hit.last + 1:
+        actor = tables.actors().get(words[last].lower())
+        if actor is None or not actor.for_state:
+            first = hit.first
+    if named and words[last].lower() in OF and words[last + 1 : last + 2] == ["of"] and last + 2 < len(words):
+        j = last + 2 + (words[last + 2] == "the")
+        if (hit := nations.get(j)) is not None and hit.first == j and hit.known[0].sort == "country":
+            last = hit.last
+    return first, last
+
+
+def _named(parse: Parse, i: int) -> bool:
+    """Whether a word can be part of a name by its capital and tag."""
+    word = parse.words[i]
+    plain = word[:1].isupper() and parse.tags[i] in ("NNP", "NNPS")
+    return plain and word.lower() not in NOT_NAMES and word.lower() not in WEEKDAYS
+
+
+def _legal(parse: Parse, first: int, last: int, nations: dict[int, Hit]) -> tuple[int, int]:
+    """The whole of a firm's name up to its legal form: "Volvo 1986 Lease Finance Corp"."""
+    words = parse.words
+    after = words[last + 1 : last + 3]
+    closing = {",": LEGAL, "and": _PARTNERS, "&": _PARTNERS}
+    if len(after) == 2 and after[1] in closing.get(after[0], ()):
+        last += 2
+    elif after and after[0] in LEGAL and words[last] not in LEGAL:
+        last += 1
+    if words[last] not in LEGAL:
+        return first, last
+    partners = "and" in words[first:last] or "&" in words[first:last]
+    while first:
+        t = first - 1
+        if t in nations:
+            break
+        numbered = parse.tags[t] == "CD" or words[t] == "&"
+        if _named(parse, t) and not rolewords.title((words[t].lower(),)):
+            first = t
+        elif numbered and t and _named(parse, t - 1) and t - 1 not in nations:
+            first = t - 1
+        elif partners and words[t] == "," and t > 1 and _named(parse, t - 1) and not _named(parse, t - 2):
+            return t - 1, last
+        else:
+            break
+    return first, last
+
+
+def _closed(parse: Parse, first: int, last: int, nations: dict[int, Hit]) -> int:
+    """The end of a name that was cut at "of" or "of the": after what follows, else before it."""
+    words = parse.words
+    if words[last].lower() not in _OPEN or words[last][:1].isupper():
+        return last
+    stop = last + 1
+    hit = nations.get(stop)
+    if words[last] in ("of", "the", "for") and hit is not None and hit.first == stop:
+        return hit.last
+    while words[last] in ("of", "the", "for") and stop < len(words) and _named(parse, stop):
+        stop += 1
+    if stop > last + 1:
+        return stop - 1
+    while last >= first and words[last].lower() in _OPEN:
+        last -= 1
+    return last
+
+
+def _paired(parse: Parse, first: int, last: int) -> int:
+    """The end of a name that was cut at its "and": "FAO's Global Information and Early Warning System"."""
+    words = parse.words
+    before = words[first - 1] if first else ""
+    if words[last + 1 : last + 2] != ["and"] or before not in ("'s", "’s", "'", "’", "of"):
+        return last
+    if any(w.lower() in BODY for w in words[first : last + 1]):
+        return last
+    stop = last + 2
+    while stop < len(words) and (_named(parse, stop) or (words[stop][:1].isupper() and stop > last + 1)):
+        stop += 1
+    return stop - 1 if stop > last + 3 and words[stop - 1].lower() in _JOINED else last

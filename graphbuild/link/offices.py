@@ -1,0 +1,188 @@
+"""Bodies that every state has ("Finance Ministry"): whose is meant where the name does not tell."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterator, Sequence
+from functools import cache
+
+from graphbuild import tables
+from graphbuild.annotate import Parse
+from graphbuild.link.mending import normal
+from graphbuild.link.names import Name
+from graphbuild.link.words import FIELDS
+
+#: Names of bodies that many states have, besides their ministries.
+_OFFICES = frozenset(
+    """central bank;reserve bank;national bank;supreme court;high court;constitutional court;federal court;
+    court of appeal;court of appeals;appeals court;district court;supreme judicial council;judicial council;
+    parliament;senate;congress;house of representatives;national assembly;chamber of deputies;
+    national congress;legislative assembly;legislative council;constituent assembly;national parliament;
+    army;navy;air force;armed forces;coast guard;national guard;republican guard;national army;
+    national police;federal police;police;cabinet;treasury;council of ministers;state council;
+    electoral commission;election commission;central election commission;national electoral commission;
+    national security council;supreme military council;constitutional council;constitutional tribunal;
+    prosecutor's office;attorney general's office;office of the attorney general;auditor general;
+    foreign office;home office;presidential office;prime minister's office;statistics office;
+    national statistics office;federal statistics office;national bureau of statistics;chamber of commerce;
+    national intelligence agency;intelligence service;secret service;trade ministry;planning commission;
+    customs service;tax authority;environment agency;food safety agency""".replace("\n", " ").split(";")
+)
+_OFFICE = frozenset(" ".join(name.split()) for name in _OFFICES)
+_SPELLING = {"defense": "defence", "labor": "labour", "&": "and"}
+_OF = re.compile(r"(ministry|department) (?:of|for) (?:the )?(.+)")
+_KIND = re.compile(r"(.+) (ministry|department)")
+_GENITIVE = ("'s", "’s", "'", "’")
+#: How many times more often than any other a state must be named to be the one that an article is about.
+_CLEARLY = 3
+
+
+@cache
+def office(text: str) -> tuple[str, str] | None:
+    """The state that a name of such a body tells (or ``""``) and its canonical form; None for other names."""
+    iso3, rest = _stated(re.sub(r"['’]s?$", "", " ".join(text.split())))
+    canonical = _canonical(rest)
+    return (iso3, canonical) if canonical else None
+
+
+def _stated(text: str) -> tuple[str, str]:
+    """The state at the beginning of a name, or after "of" at its end, and the name without it."""
+    words = re.sub(r"^[Tt]he ", "", text).split(" ")
+    forms = tables.country_forms()
+    for size in (3, 2, 1):
+        first = re.sub(r"['’]s?$", "", " ".join(words[:size]))
+        if len(words) > size and (found := forms.get(first)):
+            return found[0].iso3, " ".join(words[size:])
+        last = " ".join(words[-size:])
+        if len(words) > size + 1 and (found := forms.get(last)):
+            before = words[:-size]
+            before = before[:-1] if before[-1] == "the" else before
+            if before[-1] == "of":
+                return found[0].iso3, " ".join(before[:-1])
+    return "", " ".join(words)
+
+
+def _canonical(text: str) -> str:
+    words = [_SPELLING.get(w, w) for w in normal(text).split()]
+    name = " ".join(words)
+    if name in _OFFICE:
+        return name
+    of, kind = _OF.fullmatch(name), _KIND.fullmatch(name)
+    field, head = (of[2], of[1]) if of else (kind[1], kind[2]) if kind else ("", "")
+    parts = field.replace(",", " ,").split()
+    if not parts or (head == "department" and any(w not in FIELDS for w in parts)):
+        return ""
+    if field in ("foreign affairs", "external relations"):
+        field = "foreign"
+    return f"{field} {head}"
+
+
+@cache
+def _listed() -> dict[tuple[str, str], str]:
+    """Such bodies in the table of organisations, by state and canonical form."""
+    found: dict[tuple[str, str], str] = {}
+    for o in tables.organisations().values():
+        for name in (o.name, *o.aliases):
+            told = office(name)
+            if told is not None and o.country and told[0] in ("", o.country):
+                found.setdefault((o.country, told[1]), o.name)
+    return found
+
+
+def resolve(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tuple[str, str]]:
+    """Key and display name of each such body: its entry in the table, or its state's, or the article's own.
+
+    The state is told in the name, by a genitive, adjective or "of" beside it, by another place where
+    the article names the same body, or it is the one that the article is plainly about.
+    """
+    told = {
+        k: t for k, n in enumerate(names) if n.kind == "organisation" and (t := office(n.text)) is not None
+    }
+    if not told:
+        return {}
+    state: dict[int, str] = {k: iso3 or _beside(parse, names, k) for k, (iso3, _) in told.items()}
+    said: dict[str, set[str]] = defaultdict(set)
+    for k, iso3 in state.items():
+        if iso3:
+            said[told[k][1]].add(iso3)
+    counts = Counter(n.known.key for n in names if n.kind == "country" and n.known is not None)
+    spoken_of = {*counts, *_bodies_of(names, told), *_places(parse)}
+    out: dict[int, tuple[str, str]] = {}
+    for k, (_, body) in told.items():
+        iso3 = state[k]
+        if not iso3 and len(said[body]) == 1:
+            iso3 = next(iter(said[body]))
+        if not iso3:
+            iso3 = _listed_state(names[k], spoken_of) or _subject(counts)
+        if not iso3:
+            out[k] = (f"{article}/{body}", _shown(names[k].text))
+        elif (entry := _listed().get((iso3, body))) is not None:
+            out[k] = (normal(entry), entry)
+        else:
+            country = tables.countries()[iso3].name
+            out[k] = (f"{normal(country)}/{body}", f"{_title(body)} ({country})")
+    return out
+
+
+def _beside(parse: Parse, names: Sequence[Name], k: int) -> str:
+    """The state whose genitive or adjective stands before a name, or that follows it after "of"."""
+    n, words = names[k], parse.words
+    if k + 1 < len(names) and names[k + 1].kind == "country":
+        between = words[n.last + 1 : names[k + 1].first]
+        if between in (["of"], ["of", "the"], ["in"], ["in", "the"]):
+            return _code(names[k + 1])
+    if not k or names[k - 1].kind != "country":
+        return ""
+    before = names[k - 1]
+    between = words[before.last + 1 : n.first]
+    tags = parse.tags[before.last + 1 : n.first]
+    if between[:1] and between[0] in _GENITIVE:
+        between, tags = between[1:], tags[1:]
+    elif not (before.demonym or (before.text.isupper() or before.text[1:2] == ".")):
+        return ""
+    return _code(before) if len(between) < 3 and all(t[:2] in ("JJ", "VB", "NN") for t in tags) else ""
+
+
+def _code(n: Name) -> str:
+    return n.known.key if n.known is not None else ""
+
+
+def _bodies_of(names: Sequence[Name], besides: Container[int]) -> Iterator[str]:
+    """The states of the known bodies and their members that the article names."""
+    table = tables.organisations()
+    for k, n in enumerate(names):
+        if n.known is not None and k not in besides and (known := table.get(n.known.key)) is not None:
+            yield known.country
+
+
+def _places(parse: Parse) -> Iterator[str]:
+    """The states of the places that the article names."""
+    table = tables.places()
+    for first, stop, label in parse.names:
+        if label == "GPE":
+            for place in table.get(parse.surface(first, stop - 1), ()):
+                if not place.ambiguous:
+                    yield place.country
+
+
+def _listed_state(n: Name, spoken_of: Container[str]) -> str:
+    """The state of the table's entry for a bare name, where the article speaks of that state."""
+    known = tables.organisations().get(n.known.key) if n.known is not None else None
+    return known.country if known is not None and known.country in spoken_of else ""
+
+
+def _subject(counts: Counter[str]) -> str:
+    """The one state that the article is plainly about."""
+    ranked = counts.most_common(2)
+    if not ranked or (len(ranked) == 2 and ranked[0][1] < _CLEARLY * ranked[1][1]):
+        return ""
+    return ranked[0][0]
+
+
+def _shown(text: str) -> str:
+    return re.sub(r"^[Tt]he ", "", " ".join(text.split()))
+
+
+def _title(body: str) -> str:
+    return " ".join(w if w in ("of", "and", "the", "for") else w[:1].upper() + w[1:] for w in body.split())

@@ -1,0 +1,48 @@
+"""Bodies that every state has: which state's is meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from graphbuild.link.offices import office
+from tests.link.parsing import keys
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the Japanese Ministry of Finance", ("JPN", "finance ministry")),
+        ("Finance Ministry", ("", "finance ministry")),
+        ("Ministry of Foreign Affairs of South Korea", ("KOR", "foreign ministry")),
+        ("Department of Defense", ("", "defence department")),
+        ("Supreme Court of India", ("IND", "supreme court")),
+        ("New York Police Department", None),
+        ("Bank of England", None),
+        ("Chinese National Art Museum", None),
+    ],
+)
+def test_canonical_form(text: str, expected: tuple[str, str] | None) -> None:
+    assert office(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Japan's Finance Ministry met Italy's Finance Ministry.",
+            {"japan/finance ministry", "italy/finance ministry"},
+        ),
+        ("The Finance Ministry of Japan met. The Finance Ministry left.", {"japan/finance ministry"}),
+        ("The Philippine Senate met. The Senate agreed.", {"philippines/senate"}),
+        ("The Agriculture Department spoke.", {"article/agriculture department"}),
+        ("The Agriculture Department said U.S. farmers would be paid.", {"agriculture department"}),
+        ("Lisa Maher, a Democrat, spoke in the Senate.", {"democratic party", "united states senate"}),
+        ("Germany and France quarrel. The Supreme Court spoke.", {"article/supreme court"}),
+        (
+            "China's Foreign Ministry and the Russian Foreign Ministry met.",
+            {"waijiaobu", "russian foreign ministry"},
+        ),
+    ],
+)
+def test_the_state_is_part_of_the_key(text: str, expected: set[str]) -> None:
+    assert keys(text, "organisation") == expected
