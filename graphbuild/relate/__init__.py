@@ -9,7 +9,7 @@ from graphbuild import tables
 from graphbuild.encoder import Encoder
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.model import Article, Span, Statement, distinct, entity_id
-from graphbuild.relate import acts, frames, second, standing
+from graphbuild.relate import acts, frames, parties, second, standing
 from graphbuild.relate.frames import Frame
 from graphbuild.relate.lexicon import lexicon
 
@@ -29,6 +29,7 @@ def relate(linked: Linked, article: Article, encoder: Encoder | None = None) -> 
     for sentence in parse.sentences:
         for i in range(*sentence):
             sentence_of[i] = sentence
+    sport = parties.about_sport(parse, lex)
     found: list[Frame] = list(standing.posts(linked, lex, sentence_of))
     framed: list[tuple[Span, list[Frame]]] = []
     held = sorted({*linked.own, *linked.groups, *linked.nominals})
@@ -47,7 +48,9 @@ def relate(linked: Linked, article: Article, encoder: Encoder | None = None) -> 
             entities.update(a.entity for a in linked.groups.get(i, ()))
             stop += 1
         if len(entities) > 1:
-            framed.append((sentence, acts.settle(linked, list(frames.find(linked, lex, sentence)))))
+            framed.append(
+                (sentence, acts.settle(linked, list(frames.find(linked, lex, sentence, sport=sport))))
+            )
             found.extend(standing.bodies(linked, lex, sentence))
         at = stop
     if encoder is None:
@@ -86,6 +89,8 @@ def _statements(linked: Linked, article: Article, frame: Frame, sentence: Span) 
             continue
         if target.civil and frame.relation not in _TOUCHES_CIVILIANS:
             continue
+        if taxonomy.quad is None and target.role and frame.rule.startswith(("verb:", "noun:")):
+            continue  # who "heads Russia's delegation" does not lead Russia
         sure = frame.confidence * (0.85 if target.role else 1.0) * (0.8 if target.civil else 1.0)
         if "pronoun" in (source.form, target.form):
             sure *= 0.9

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from graphbuild.link.linked import Linked
 from graphbuild.model import Span
-from graphbuild.relate import nouns, verbs
+from graphbuild.relate import nouns, parties, verbs
 from graphbuild.relate.frame import Frame
 from graphbuild.relate.lexicon import Lexicon
 
@@ -16,9 +16,15 @@ __all__ = ["Frame", "find"]
 _UNREAL = frozenset(["fictional", "fictitious", "invented", "imaginary", "imagined", "mythical"])
 
 
-def find(linked: Linked, lex: Lexicon, sentence: Span) -> Iterator[Frame]:
-    """The frames of one sentence: verbs first, then the nouns that no verb has taken, in text order."""
-    for frame in _found(linked, lex, sentence):
+def find(linked: Linked, lex: Lexicon, sentence: Span, *, sport: bool = False) -> Iterator[Frame]:
+    """The frames of one sentence: verbs first, then the nouns that no verb has taken, in text order.
+
+    ``sport``: whether its article tells of games, where teams fight no battles.
+    """
+    for found in _found(linked, lex, sentence):
+        frame = parties.gate(linked, found, sport)
+        if frame is None:
+            continue
         ends = (*frame.sources, *frame.targets)
         if any(linked.parse.lemmas[c] in _UNREAL for a in ends for c in linked.parse.children[a.token]):
             frame.context.weaken("hypothetical")

@@ -38,8 +38,9 @@ PREPOSITIONS = frozenset(
 #: (``bare``); ``own``: if it governs a clause, then about its own two ends ("warned Iran that it would pay");
 #: ``prep``: the noun that it needs stands behind a preposition ("hit Iran *with sanctions*"); ``pred``: it is
 #: what is said of the object ("held Iran *responsible*"); ``for``: a reason
-#: follows ("attacked the EU *for backing down*").
-NEEDS = ("inf", "object", "bare", "own", "prep", "pred", "for")
+#: follows ("attacked the EU *for backing down*"). Of both ends: ``force``: they can use or suffer force;
+#: ``public``: they deal as states do, not as firms; ``donor``: the source is no firm.
+NEEDS = ("inf", "object", "bare", "own", "prep", "pred", "for", "force", "public", "donor")
 EFFECTS = (
     *("report", "accuse", "deny", "negate", "future", "possible", "hypothetical", "demand", "none"),
     *("end", "tell", "true"),
@@ -95,6 +96,9 @@ def lexicon() -> Lexicon:
     groups: dict[str, frozenset[str]] = {}
     for row in tables.rows("noun_groups", ("group", "nouns")):
         groups[row.required("group")] = frozenset(row.words("nouns"))
+    groups["thing"] = groups["deed"] | groups["holding"] | groups["folk"]
+    for name in ("deed", "holding"):
+        groups[name] |= groups["folk"]
     triggers = _triggers(groups)
     operators = _operators()
     return Lexicon(

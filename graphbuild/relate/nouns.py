@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.model import Span
-from graphbuild.relate import clause, context, places, verbs
+from graphbuild.relate import clause, context, parties, places, verbs
 from graphbuild.relate.frame import Frame
 from graphbuild.relate.lexicon import Lexicon, Trigger
 
@@ -48,6 +48,8 @@ def frames(
         else:
             sources, targets, mutual, place = _Ends(linked, n, inner, verb, doer, lex).fill(trigger)
         if not sources or not targets:
+            continue
+        if not parties.meet(linked, n, sources, targets, trigger, lex):
             continue
         tokens = [n] if verb is None or parse.lemmas[verb] in _COPULAS else sorted({verb, n})
         tokens = sorted({*tokens, *inner[:1]})
@@ -114,7 +116,7 @@ def _between(linked: Linked, n: int, lex: Lexicon) -> list[Actor]:
     verb = parse.head[n]
     if not heads and clause.is_verb(parse, verb) and parse.deps[n] in ("nsubj", "nsubjpass", "dobj"):
         heads = clause.prepositional(parse, verb, ("between",))
-    return places.reached(linked, heads, lex, things=True)
+    return places.reached(linked, heads, lex, things=frozenset())
 
 
 def _phrases(linked: Linked, n: int, names: tuple[str, ...]) -> list[int]:
@@ -159,14 +161,15 @@ class _Ends:
         owned = "gen" in trigger.source and any(parse.deps[c] == "poss" for c in parse.children[self.n])
         # "Oslo backs Kyiv's attack on …": the genitive says whose it is, whoever carries the noun
         for slot in ("gen", *trigger.source) if owned else trigger.source:
-            sources = [a for a in self._in(slot, things=False) if not a.civil]
+            sources = [a for a in self._in(slot, source=True) if not a.civil]
             if sources:
                 used = slot
                 break
         for slot in trigger.target:
             if slot == used and slot != "gen":
                 continue
-            targets = places.others(self._in(slot, things=True), sources)
+            things = places.things_of(trigger, self.lex)
+            targets = places.others(self._in(slot, things), sources)
             if targets:
                 place = slot
                 break
@@ -176,7 +179,10 @@ class _Ends:
                 return group, group, True, "recip"
         return sources, targets, False, place
 
-    def _in(self, slot: str, *, things: bool) -> list[Actor]:
+    def _in(
+        self, slot: str, things: frozenset[str] | None = frozenset(), *, source: bool = False
+    ) -> list[Actor]:
+        """The actors in a place, those of a target also through ``things``."""
         linked, n, parse = self.linked, self.n, self.linked.parse
         if slot == "subj":
             return self.doers
@@ -208,7 +214,7 @@ class _Ends:
             heads = _phrases(linked, n, names)
             for k in self.inner:
                 heads = heads or clause.prepositional(parse, k, names)
-                if not heads and things and "of" in names:
+                if not heads and not source and "of" in names:
                     return linked.owners(k, of=())
             if not heads and self.verb is not None:
                 heads = clause.prepositional(parse, self.verb, names)
@@ -256,11 +262,12 @@ def adjectives(
                 heads = clause.prepositional(parse, a, names)
                 if not heads and verb is not None:
                     heads = [h for h in clause.prepositional(parse, verb, names) if h > a]
-                found = places.others(places.reached(linked, heads, lex, things=True), sources)
+                things = places.things_of(trigger, lex)
+                found = places.others(places.reached(linked, heads, lex, things=things), sources)
             if found:
                 targets, place = found, slot
                 break
-        if not targets:
+        if not targets or not parties.meet(linked, a, sources, targets, trigger, lex):
             continue
         event = verb if verb is not None else a
         said = context.of_verb(parse, event, lex, sentence)

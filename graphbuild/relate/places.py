@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from graphbuild import tables
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.relate import clause
-from graphbuild.relate.lexicon import Lexicon
+from graphbuild.relate.lexicon import Lexicon, Trigger
 
 #: Deeds against somebody: their noun reaches those who do them, not those whom they strike.
 _HOSTILE = frozenset(
@@ -72,19 +73,58 @@ def doers(linked: Linked, heads: Iterable[int], lex: Lexicon) -> list[Actor]:
     return [a for a in _distinct(found) if not a.civil]
 
 
-def reached(linked: Linked, heads: Iterable[int], lex: Lexicon, *, things: bool) -> list[Actor]:
-    """Who is reached in phrases; with ``things`` also through what is theirs or what they made."""
+def things_of(trigger: Trigger, lex: Lexicon) -> frozenset[str] | None:
+    """The things through which a deed reaches whose they are; None: through any but shares.
+
+    Who rejects a state's offer rejects the state, and who bombs its port bombs it; who wants its
+    reform asks nothing of it, and who buys its shares agrees nothing with it.
+    """
+    relation, quad = trigger.relation, tables.relations()[trigger.relation].quad
+    if relation in ("REQUESTS", "MET_WITH") or quad is None:
+        return lex.groups["folk"]
+    if relation == "ATTACKS" and "force" not in trigger.needs:
+        return None
+    if trigger.objects and relation in ("SANCTIONS", "CONCEDES_TO"):
+        return None  # "a tax on Ethiopian trucks": the noun says what is done
+    if relation in ("AGREED_WITH", "REJECTS", "THREATENS", "AIDS"):  # they embed deeds, or further them
+        return embedded(lex)
+    return lex.groups["deed" if quad in (1, 3) and relation != "CONCEDES_TO" else "holding"]
+
+
+def embedded(lex: Lexicon) -> frozenset[str]:
+    """The things through which a clause below a verb reaches whose they are."""
+    return lex.groups["thing"]
+
+
+def reached(
+    linked: Linked, heads: Iterable[int], lex: Lexicon, *, things: frozenset[str] | None
+) -> list[Actor]:
+    """Who is reached in phrases, also through any of ``things`` (None: all but shares) that is theirs."""
     found: list[Actor] = []
     for h in kernels(linked, heads, lex):
         hostile = _hostile(linked, h, lex)
         if linked.parse.lemmas[h] in lex.groups["adversary"] and not _named(linked, h):
             continue
-        actors = linked.actors(h, things=things and not hostile, coordinated=False)
-        if not actors and things and h not in linked.name_at:
-            makers = linked.owners(h, of=("by", "from")) if hostile else []
-            actors = [through(linked, a, h) for a in makers or _makers(linked, h)]
+        actors = linked.actors(h, coordinated=False)
+        if not actors and h not in linked.name_at:
+            lemma = linked.parse.lemmas[h]
+            thing = lemma not in lex.groups["share"] if things is None else lemma in things
+            if thing and not hostile:
+                actors = linked.actors(h, things=True, coordinated=False)
+                if linked.parse.lemmas[h] not in lex.groups["folk"]:
+                    actors = [a for a in actors if _whose(linked, a, h)]
+            elif thing:
+                actors = [through(linked, a, h) for a in linked.owners(h, of=("by", "from"))]
+            if not actors and things != frozenset():
+                actors = [through(linked, a, h) for a in _makers(linked, h)]
         found.extend(actors)
     return _distinct(found)
+
+
+def _whose(linked: Linked, a: Actor, thing: int) -> bool:
+    """Whether a thing is an actor's where a genitive says whose it is ("*its* Iraq policy", "Oslo's")."""
+    owner = next((c for c in linked.parse.children[thing] if linked.parse.deps[c] == "poss"), None)
+    return owner is None or a.token in linked.parse.subtree(owner)
 
 
 def _hostile(linked: Linked, h: int, lex: Lexicon) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from graphbuild import tables
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.model import Span
-from graphbuild.relate import clause, context, places
+from graphbuild.relate import clause, context, parties, places
 from graphbuild.relate.frame import Frame
 from graphbuild.relate.lexicon import Lexicon, Trigger
 
@@ -50,7 +50,8 @@ def frames(
             tokens.append(heads[0])
         if not _meets(linked, v, objects, trigger):
             continue
-        at = _Places(linked, v, [*objects, *kernels, *tokens[1:]], lex)
+        things = places.things_of(trigger, lex)
+        at = _Places(linked, v, [*objects, *kernels, *tokens[1:]], lex, things)
         sources, _ = at.fill(trigger.source, source=True)
         if not sources:
             continue
@@ -67,6 +68,8 @@ def frames(
         ):  # "headed the Chinese delegation" leads no state
             targets = [a for a in targets if not a.role]
         if not targets or ("own" in trigger.needs and _about_third(linked, v, [*sources, *targets], place)):
+            continue
+        if not parties.meet(linked, v, sources, targets, trigger, lex):
             continue
         if trigger.particle and not trigger.objects:
             first = trigger.particle.split()[0]
@@ -146,8 +149,10 @@ def _about_third(linked: Linked, v: int, ends: list[Actor], place: str) -> bool:
 class _Places:
     """The places around one verb, looked up by their names in the lexicon."""
 
-    def __init__(self, linked: Linked, v: int, objects: list[int], lex: Lexicon) -> None:
-        self.linked, self.v, self.lex = linked, v, lex
+    def __init__(
+        self, linked: Linked, v: int, objects: list[int], lex: Lexicon, things: frozenset[str] | None
+    ) -> None:
+        self.linked, self.v, self.lex, self.things = linked, v, lex, things
         self.objects = list(dict.fromkeys(objects))
 
     def fill(
@@ -206,7 +211,7 @@ class _Places:
                             heads.extend(clause.prepositional(parse, c, names))
         if source:
             return places.doers(linked, heads, lex)
-        return places.reached(linked, heads, lex, things=not plain)
+        return places.reached(linked, heads, lex, things=frozenset() if plain else self.things)
 
     def _site(self) -> list[Actor]:
         """Where what is hit stands or lives, told of nothing else ("stormed a base *in Kenya*")."""
@@ -215,7 +220,7 @@ class _Places:
         return (
             [
                 places.through(self.linked, a, hit[0])
-                for a in places.reached(self.linked, heads, self.lex, things=True)
+                for a in places.reached(self.linked, heads, self.lex, things=self.lex.groups["holding"])
             ]
             if hit
             else []
@@ -243,7 +248,7 @@ def reached_in(linked: Linked, w: int, lex: Lexicon, sources: list[Actor], depth
         [k for o in patients for k in clause.within(parse, o, _REACHING)],
     ]
     for heads in groups:
-        found = places.others(places.reached(linked, heads, lex, things=True), sources)
+        found = places.others(places.reached(linked, heads, lex, things=places.embedded(lex)), sources)
         if found:
             return found
     return complement(linked, w, lex, sources, depth - 1) if depth else []
@@ -297,8 +302,8 @@ def complement_subject(linked: Linked, v: int, *, must: bool) -> list[Actor]:
         if must and not _demanded(linked, c):
             continue
         for k in parse.children[c]:
-            if parse.deps[k] in ("nsubj", "nsubjpass"):
-                return linked.actors(k, things=True)
+            if parse.deps[k] == "nsubj" or (parse.deps[k] == "nsubjpass" and not must):
+                return linked.actors(k)
     return []
 
 

@@ -1,0 +1,167 @@
+"""Who can do what: the sorts of the two ends of a deed, by the tables or by the words of their names.
+
+A company lends, sells and sues; it does not bomb. A quarrel between two parties is no war, a
+contract of two firms no treaty, and a game no battle.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from graphbuild import tables
+from graphbuild.annotate import Parse
+from graphbuild.link.linked import Actor, Linked
+from graphbuild.relate import clause
+from graphbuild.relate.frame import Frame
+from graphbuild.relate.lexicon import Lexicon, Trigger
+
+_UNDER_ARMS = frozenset(["military", "police"])
+#: Sorts of ends that can use or suffer force between each other.
+_ARMED = frozenset(["state", "force", "pact"])
+#: Sorts of ends that deal with each other as states do; what is of no known sort is none of them.
+_PUBLIC = frozenset(["state", "force", "pact", "bloc", "organ", "party", "society"])
+#: What an article on sport tells of deeds that there are none of: nobody yields, helps or withdraws.
+_NO_SPORT = frozenset(
+    (
+        *("MOBILIZES_AGAINST", "COERCES", "AIDS", "CONCEDES_TO", "WITHDRAWS_FROM", "THREATENS", "REJECTS"),
+        *("TRADES_WITH", "PARTNERSHIP", "ALLIED_WITH", "PROTESTS_AGAINST", "HOSTILITY_TOWARD"),
+    )
+)
+#: Words of contests from which an article is about sport: distinct ones, and their share of its words.
+_SPORT_WORDS, _SPORT_SHARE = 3, 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """A sort of ends, and what such an end never does."""
+
+    name: str
+    words: frozenset[str]
+    never: frozenset[str]
+
+
+@cache
+def _sorts() -> tuple[Mapping[str, Sort], tuple[Sort, ...]]:
+    """The sorts by type of body, and all of them in table order."""
+    by_type: dict[str, Sort] = {}
+    found: list[Sort] = []
+    known = tables.relations()
+    for row in tables.rows("parties", ("sort", "types", "words", "never")):
+        for relation in row.words("never"):
+            if relation not in known:
+                raise row.error("never", f"unknown relation {relation!r}; see relations.tsv")
+        sort = Sort(row.required("sort"), frozenset(row.words("words")), frozenset(row.words("never")))
+        found.append(sort)
+        by_type.update(dict.fromkeys(row.words("types"), sort))
+    return MappingProxyType(by_type), tuple(found)
+
+
+@cache
+def _of_body(name: str) -> Sort | None:
+    by_type, sorts = _sorts()
+    bloc, body = tables.blocs().get(name), tables.organisations().get(name)
+    if bloc is not None:
+        return by_type.get(bloc.kind)
+    if body is not None:
+        return by_type.get(body.type)
+    words = set(re.findall(r"[a-z]+", name.lower()))
+    return next((s for s in sorts if s.words & words), None)
+
+
+def _sort(linked: Linked, a: Actor) -> Sort | None:
+    c = linked.clusters[a.entity]
+    return _of_body(c.name) if c.kind == "organisation" else None
+
+
+def _name(linked: Linked, a: Actor) -> str:
+    """The sort of an end: ``state``, ``person``, one of the table, or empty."""
+    kind = linked.clusters[a.entity].kind
+    if kind == "country":
+        return "state"
+    if kind == "person":
+        return "person"
+    sort = _sort(linked, a)
+    return sort.name if sort else ""
+
+
+def _under_arms(a: Actor) -> bool:
+    """Whether an end acts through soldiers or police ("NATO *troops*")."""
+    noun = tables.actors().get(a.role) or tables.actors().get(a.role.rpartition(" ")[2])
+    return noun is not None and noun.role in _UNDER_ARMS
+
+
+def force(linked: Linked, e: int, ends: Iterable[Actor], lex: Lexicon) -> bool:
+    """Whether force is what a word like "fight" or "attack" at token ``e`` tells of its ends.
+
+    One of them must be a state, an army or an armed group, and none a firm, party or office;
+    and it must not be fought over a thing other than land, nor in court.
+    """
+    names = {"force" if _under_arms(a) else _name(linked, a) for a in ends}
+    if not names & _ARMED or names - _ARMED - {"person", "", "pact"}:
+        return False
+    if any(_under_arms(a) for a in ends):
+        return True
+    parse = linked.parse
+    over = [k for h in clause.prepositional(parse, e, ("over", "about")) for k in linked.conjuncts(h)]
+    if any(k not in linked.name_at and parse.lemmas[k] not in lex.groups["land"] for k in over):
+        return False
+    return not any(
+        parse.lemmas[k] in ("court", "polls") for k in clause.prepositional(parse, e, ("in", "at"))
+    )
+
+
+def public(linked: Linked, ends: Iterable[Actor]) -> bool:
+    """Whether ends deal with each other as states do, and not as firms and their customers."""
+    names = {_name(linked, a) for a in ends}
+    return "firm" not in names and (names <= {"person"} or bool(names & _PUBLIC))
+
+
+def meet(
+    linked: Linked, e: int, sources: list[Actor], targets: list[Actor], trigger: Trigger, lex: Lexicon
+) -> bool:
+    """Whether the ends of the event at ``e`` are such as its trigger needs."""
+    ends = [*sources, *targets]
+    if "force" in trigger.needs and not force(linked, e, ends, lex):
+        return False
+    if "donor" in trigger.needs and any(_name(linked, a) == "firm" for a in sources):
+        return False
+    return "public" not in trigger.needs or public(linked, ends)
+
+
+def gate(linked: Linked, frame: Frame, sport: bool) -> Frame | None:
+    """The frame without the ends that cannot do it; None where nothing is left of it."""
+    if sport and not _played(linked, frame):
+        return None
+    frame.sources = [
+        a
+        for a in frame.sources
+        if _under_arms(a) or (s := _sort(linked, a)) is None or frame.relation not in s.never
+    ]
+    if frame.mutual:
+        return frame if len({a.entity for a in frame.sources}) > 1 else None
+    return frame if frame.sources else None
+
+
+def _played(linked: Linked, frame: Frame) -> bool:
+    """Make a rivalry of the battles and meetings of a game; False where there is no such deed in sport."""
+    if frame.relation in _NO_SPORT or frame.rule.endswith("/ended"):
+        return False
+    beaten = frame.relation == "ATTACKS"
+    teams = frame.relation == "MET_WITH" and any(
+        linked.clusters[a.entity].kind != "person" for a in (*frame.sources, *frame.targets)
+    )
+    if beaten or teams:
+        if beaten and not frame.rule.startswith("verb:"):
+            return False
+        frame.relation, frame.confidence = "RIVAL_OF", min(frame.confidence, 0.7)
+    return True
+
+
+def about_sport(parse: Parse, lex: Lexicon) -> bool:
+    """Whether an article tells of games: many of its words are words of contests."""
+    told = [w for w in parse.lemmas if w in lex.groups["contest"]]
+    return len(set(told)) >= _SPORT_WORDS and len(told) >= _SPORT_SHARE * len(parse.lemmas)
