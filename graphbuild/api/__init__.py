@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graphbuild import pipeline
 from graphbuild.api.graph import OpenGraph
 from graphbuild.api.places import place
 from graphbuild.pipeline import Inputs, Progress, Workers
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 __all__ = ["OpenGraph", "build", "open"]
 
@@ -40,8 +44,11 @@ def build(
     return OpenGraph(place(graph), report=report)
 
 
-def open(graph: Path | str = "graph") -> OpenGraph:  # noqa: A001 -- gb.open reads as it should
-    """Open a graph: a graph folder, a ``bolt://`` or ``neo4j://`` address, or an exported file.
+def open(  # noqa: A001 -- gb.open reads as it should
+    graph: Path | str | nx.MultiDiGraph[str] = "graph",
+) -> OpenGraph:
+    """Open a graph: a graph folder, a ``bolt://`` or ``neo4j://`` address, an exported file, or what
+    :meth:`OpenGraph.networkx` gave, changed or not.
 
     Raises ``LedgerError`` for a folder that is no graph, ``StoreError`` for a file or an address
     that is none.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from graphbuild import pipeline, queries
 from graphbuild.api import places, views
+from graphbuild.closing import Closing
 from graphbuild.errors import InputError, QueryError
 from graphbuild.ledger import Ledger
 from graphbuild.model import Graph
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 
-class OpenGraph:
+class OpenGraph(Closing):
     """A graph that is open to be asked. Made by :func:`graphbuild.build` and :func:`graphbuild.open`.
 
     A context manager: closing it stops the embedded engine where a query has started one.
@@ -167,14 +167,6 @@ class OpenGraph:
     def close(self) -> None:
         """Close what is open; closing twice does no harm."""
         self._place.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 def _article_ids(article: str) -> list[str]:

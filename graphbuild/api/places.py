@@ -1,10 +1,11 @@
-"""Where a graph can be: a graph folder, a Neo4j database, an exported file. What each can give."""
+"""Where a graph can be: a graph folder, a database, a file, networkx. What each can give."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from graphbuild.errors import LedgerError, StoreError
 from graphbuild.extractor import source_version
@@ -13,8 +14,12 @@ from graphbuild.ledger import SCHEMA_VERSION, Ledger
 from graphbuild.model import Graph, digest
 from graphbuild.stores import files
 from graphbuild.stores.base import Store
+from graphbuild.stores.neo4j import SCHEMES
+from graphbuild.stores.networkx import from_networkx
 
-ADDRESSES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
+if TYPE_CHECKING:
+    import networkx as nx
+
 FILES = (".graphml", ".json")
 
 
@@ -42,22 +47,25 @@ class Place(Protocol):
         """Stop what was started."""
 
 
-def place(name: Path | str) -> Place:
-    """The graph at this folder, address or file.
+def place(graph: Path | str | nx.MultiDiGraph[str]) -> Place:
+    """The graph at this folder, address or file, or of networkx.
 
     Raises ``LedgerError`` for a folder that is no graph, ``StoreError`` for an unknown kind of
     address and a file that is missing.
     """
+    if not isinstance(graph, Path | str):
+        return Loaded("a networkx graph", partial(from_networkx, graph))
+    name = graph
     scheme, found, _ = str(name).partition("://")
     if found:
-        if scheme not in ADDRESSES:
-            raise StoreError(f"{name}: not an address of a graph; use {', '.join(ADDRESSES)} and ://")
+        if scheme not in SCHEMES:
+            raise StoreError(f"{name}: not an address of a graph; use {', '.join(SCHEMES)} and ://")
         return Database(str(name))
     path = Path(name)
     if path.suffix.lower() in FILES and not path.is_dir():
         if not path.is_file():
             raise StoreError(f"{path}: no such file; write one with: graphbuild export {path}")
-        return File(path)
+        return Loaded(str(path), partial(files.load, path))
     return Folder(path)
 
 
@@ -149,18 +157,18 @@ class Database(_Derived):
         return read_graph(self.store())
 
 
-class File(_Derived):
-    """An exported file: queries run on a temporary embedded database."""
+class Loaded(_Derived):
+    """A graph that is in no database (an exported file, a networkx graph): queries run on a temporary one."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, name: str, load: Callable[[], Graph]) -> None:
         super().__init__()
-        self.name = str(path)
-        self.path = path
+        self.name = name
+        self._load = load
+
+    def _load_graph(self) -> Graph:
+        return self._load()
 
     def _open_store(self) -> Store:
         from graphbuild.stores.embedded import EmbeddedStore
 
         return EmbeddedStore.temporary(self.graph())
-
-    def _load_graph(self) -> Graph:
-        return files.load(self.path)

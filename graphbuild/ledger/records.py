@@ -7,9 +7,9 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
+from graphbuild.closing import Closing
 from graphbuild.errors import LedgerError
 from graphbuild.ledger import database
 from graphbuild.ledger.database import told
@@ -24,7 +24,7 @@ _MENTIONS = (
 _STATEMENTS = "SELECT * FROM statement WHERE article = ? ORDER BY position"
 
 
-class Ledger:
+class Ledger(Closing):
     """An open ledger. Use as a context manager; every method raises ``LedgerError``."""
 
     def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
@@ -47,14 +47,6 @@ class Ledger:
 
     def close(self) -> None:
         self._db.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def known(self) -> dict[str, str]:
         """The stamp of every article, by article id in order."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any
 
+from graphbuild.closing import Closing
 from graphbuild.model import Graph
 
 #: Most rows that a query may give, unless told otherwise.
@@ -41,9 +42,10 @@ def moment(text: str) -> str:
     return re.sub(r"\.(?!\d)", "", text).replace("+00:00", "Z")
 
 
-class Store(Protocol):
+class Store(Closing):
     """A place that holds a graph and answers Cypher about it; a context manager that closes itself."""
 
+    @abstractmethod
     def write(self, graph: Graph) -> None:
         """Make the store hold exactly this graph. Writing it again changes nothing.
 
@@ -51,6 +53,7 @@ class Store(Protocol):
             StoreError: the store cannot be reached or written, or the graph contradicts itself.
         """
 
+    @abstractmethod
     def query(
         self,
         cypher: str,
@@ -66,12 +69,3 @@ class Store(Protocol):
             QueryError: the query is wrong, forbidden, too slow, gives too many rows, or lacks a parameter.
             StoreError: the store cannot be reached.
         """
-
-    def close(self) -> None:
-        """Free what the store holds. Closing twice does no harm."""
-
-    def __enter__(self) -> Self: ...
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None: ...

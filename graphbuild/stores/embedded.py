@@ -13,13 +13,12 @@ import time
 from collections.abc import Callable, Mapping
 from importlib.metadata import version
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from graphbuild.errors import StoreError
 from graphbuild.model import Graph, digest
 from graphbuild.stores import guard, layout
-from graphbuild.stores.base import ROW_LIMIT, TIME_LIMIT, Rows
+from graphbuild.stores.base import ROW_LIMIT, TIME_LIMIT, Rows, Store
 
 if TYPE_CHECKING:
     from graphbuild.stores.embedded_query import Reader
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 PATIENCE = 5.0
 
 
-class EmbeddedStore:
+class EmbeddedStore(Store):
     """A graph in the embedded engine. One process at a time; made by ``open`` or ``temporary``."""
 
     def __init__(self, root: Path, *, wait: float = PATIENCE, scratch: bool = False) -> None:
@@ -110,14 +109,6 @@ class EmbeddedStore:
             self._lock = None
         if self._scratch:
             shutil.rmtree(self._root, ignore_errors=True)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def _take(self, wait: float) -> Any:
         """A lock on the folder, of the operating system's kind: it ends with the process."""

@@ -10,14 +10,13 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 from urllib.parse import urlsplit
 
 from graphbuild.errors import QueryError, StoreError
 from graphbuild.model import Graph
 from graphbuild.stores import guard, layout
-from graphbuild.stores.base import ROW_LIMIT, TIME_LIMIT, Rows
+from graphbuild.stores.base import ROW_LIMIT, TIME_LIMIT, Rows, Store
 
 SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 #: Rows a transaction.
@@ -31,7 +30,7 @@ _OURS = {
 _OUR_RELATION = ("id", "statements", "articles", "score", "sentence")
 
 
-class Neo4jStore:
+class Neo4jStore(Store):
     """A Neo4j database. User, password and database come from NEO4J_USERNAME, NEO4J_PASSWORD and
     NEO4J_DATABASE where they are not given; the address from NEO4J_URI.
 
@@ -134,14 +133,6 @@ class Neo4jStore:
     def close(self) -> None:
         """Close the connections."""
         self._driver.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def _session(self, *, write: bool = True) -> Any:
         mode = self._neo4j.WRITE_ACCESS if write else self._neo4j.READ_ACCESS

@@ -87,6 +87,22 @@ def test_networkx_has_the_same_relations(opened: gb.OpenGraph) -> None:
     assert {(a, b, key): data["sentence"] for a, b, key, data in graph.edges(keys=True, data=True)} == edges
 
 
+def test_a_networkx_graph_answers_cypher(opened: gb.OpenGraph) -> None:
+    made = opened.networkx()
+    with gb.open(made) as graph:
+        assert graph.query(COUNTRIES) == opened.query(COUNTRIES)
+        assert graph.explain("Egypt", "Israel") == opened.explain("Egypt", "Israel")
+    made.remove_nodes_from(
+        [id_ for id_, properties in made.nodes(data=True) if properties["kind"] != "country"]
+    )
+    made.graph.clear()
+    with gb.open(made) as smaller:
+        assert smaller.query("MATCH (n) RETURN count(n) AS n") == [{"n": len(opened.query(COUNTRIES))}]
+    made.add_node("x")
+    with gb.open(made) as strange, pytest.raises(gb.StoreError, match="Node x lacks kind"):
+        strange.query("RETURN 1 AS one")
+
+
 @pytest.mark.parametrize("suffix", ["graphml", "json"])
 def test_an_exported_file_says_the_same_as_its_folder(
     opened: gb.OpenGraph, tmp_path: Path, suffix: str
