@@ -25,10 +25,10 @@ def link(parse: Parse, article: str) -> Linked:
         member = n.known is not None and n.known.sort == "member"
         linked.own.setdefault(head, Actor(of[k], (n.start, n.end), head, "members" if member else ""))
     linked.series = _series(linked)
-    linked.posts = posts.find(linked)
+    linked.posts, linked.doubts = posts.find(linked)
     coreference.resolve(linked)
     if linked.extra:  # "She became president": posts of pronouns whose antecedent is now known
-        linked.posts = posts.find(linked)
+        linked.posts, linked.doubts = posts.find(linked)
     return linked
 
 

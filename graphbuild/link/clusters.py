@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -169,6 +169,8 @@ def _bodies(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tupl
         ):
             key, title = next((v for v in out.values() if v[0] == meant), (meant, ""))
             out[k] = (key, title or next(names[j].text for j in free if plain[j] == meant))
+    out |= dict(_bracketed(parse, names, out, plain))
+    free = [k for k in free if k not in out]
     prefixes: dict[str, set[str]] = defaultdict(set)
     for key in sorted(set(keyed.values())):
         head = key.split()
@@ -190,6 +192,19 @@ def _bodies(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tupl
         key = out[k][0]
         out[k] = (key, titles.get(key) or shown[key])
     return out
+
+
+def _bracketed(
+    parse: Parse, names: Sequence[Name], told: Mapping[int, tuple[str, str]], plain: Mapping[int, str]
+) -> Iterator[tuple[int, tuple[str, str]]]:
+    """Long names whose short form in brackets the table knows: "Asia Pacific … Co-operation (Apec)"."""
+    for k, key in plain.items():
+        if k + 1 not in told or " " not in key:
+            continue
+        long, short = names[k], names[k + 1]
+        inside = parse.words[long.last + 1 : short.first] == ["("] and short.first == short.last
+        if inside and parse.words[short.last + 1 : short.last + 2] == [")"] and long.text[0] == short.text[0]:
+            yield k, told[k + 1]
 
 
 @cache

@@ -40,6 +40,8 @@ class Search:
     by_head: dict[int, int]
     held: dict[int, list[tuple[Actor, str]]]
     of: dict[int, Bodies]
+    verb: dict[int, int]
+    """The verb that says who holds the role, by the role's head token."""
 
     # -- holders -----------------------------------------------------------------------------
 
@@ -113,6 +115,7 @@ class Search:
         node = self._first_conjunct(i)
         for head in dict.fromkeys((i, node)):
             if parse.deps[head] == "appos":
+                self._asked(i, parse.head[head])
                 people = [p for t in linked.conjuncts(parse.head[head]) if (p := person_at(linked, t))]
                 if person := person_at(linked, parse.head[head]):
                     return [(p, "apposition") for p in (people if phrase.plural else [person])]
@@ -128,6 +131,15 @@ class Search:
                 named = [p for t in linked.conjuncts(c) if (p := person_at(linked, t))]
                 return [(p, "apposition") for p in (named if phrase.plural else [person])]
         return self._beside(phrase)
+
+    def _asked(self, role: int, name: int) -> None:
+        """Note the verb of "Is X the leader of Y?", where the parse takes the role for an apposition."""
+        parse = self.linked.parse
+        verb = parse.head[name]
+        said = any(parse.deps[c] in ("attr", "acomp", "prep") for c in parse.children[verb])
+        asks = parse.deps[name] == "nsubj" and parse.lemmas[verb] == "be" and verb < name and not said
+        if asks and questioned(self.linked, verb):
+            self.verb[role] = verb
 
     def _beside(self, phrase: RolePhrase) -> list[tuple[Actor, str]]:
         """A name between commas right beside the role's phrase, whatever the parse makes of it."""
@@ -162,14 +174,17 @@ class Search:
             node = self._first_conjunct(parse.head[node])  # "is a businessman, chairman of Y"
         dep, head = parse.deps[node], parse.head[node]
         if dep in ("attr", "oprd", "acomp", "dobj", "conj") and parse.lemmas[head] in _BECOME:
-            return [(p, "copula") for p in self._subjects(head)]
+            self.verb[phrase.head] = head
+            return [(p, "copula") for p in self._subjects(head, sure=False)]
         if dep in ("oprd", "attr", "dobj", "ccomp", "xcomp") and parse.lemmas[head] in _APPOINT:
+            self.verb[phrase.head] = head
             return [(p, "appointment") for p in self._appointed(head, node)]
         if dep == "pobj" and parse.words[head].lower() == "as":
             verb = parse.head[head]
             if parse.tags[verb].startswith("NN"):  # "his appointment as", "a career as"
                 return []
             lemma = parse.lemmas[verb]
+            self.verb[phrase.head] = verb
             if lemma in _APPOINT:
                 return [(p, "appointment") for p in self._appointed(verb, node)]
             if lemma in _LEAVE:
@@ -190,11 +205,9 @@ class Search:
             or parse.deps[verb] in ("acl", "relcl", "advcl")
             or "nsubj" not in deps
         ):
-            subjects = self._subjects(verb)
+            subjects = self._subjects(verb, sure=False)
             if subjects or verb > node:
                 return subjects
-        if denied(linked, verb):
-            return []
         found = [
             p
             for c in parse.children[verb]
@@ -207,11 +220,14 @@ class Search:
             ]  # fmt: skip
         return found
 
-    def _subjects(self, verb: int) -> list[Actor]:
-        """The persons that are the subject of ``verb``, its own or shared; none where it is denied."""
+    def _subjects(self, verb: int, *, sure: bool = True) -> list[Actor]:
+        """The persons that are the subject of ``verb``, its own or shared.
+
+        None where a verb above denies it, or, with ``sure``, where it is denied itself.
+        """
         linked, parse = self.linked, self.linked.parse
-        for _ in range(5):
-            if denied(linked, verb):
+        for step in range(5):
+            if denied(linked, verb) and (sure or step):
                 return []
             for c in parse.children[verb]:
                 if parse.deps[c] in ("nsubj", "nsubjpass"):
@@ -370,3 +386,10 @@ def denied(linked: Linked, verb: int) -> bool:
         or (parse.deps[c] == "mark" and parse.words[c].lower() in ("if", "unless", "whether"))
         for c in parse.children[verb]
     )
+
+
+def questioned(linked: Linked, i: int) -> bool:
+    """Whether token ``i`` stands in a question."""
+    parse = linked.parse
+    stop = next((stop for first, stop in parse.sentences if first <= i < stop), i)
+    return "?" in parse.words[max(i, stop - 2) : stop]

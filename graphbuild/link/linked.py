@@ -65,6 +65,8 @@ class Post:
     """The noun between role and body ("head of the bank's *board*"), where there is one."""
     nation: Actor | None = None
     """The state whose adjective or genitive stands before the role ("the *German* SPD leader")."""
+    verb: int = -1
+    """The verb that says so ("*is* president", "*appointed* as"); -1 where none does."""
 
 
 @dataclass(slots=True)
@@ -83,6 +85,8 @@ class Linked:
     groups: dict[int, tuple[Actor, ...]] = field(default_factory=dict)
     """Several entities meant by one word: "they", "the two leaders"."""
     posts: list[Post] = field(default_factory=list)
+    doubts: list[Post] = field(default_factory=list)
+    """Posts that a verb denies, asks or only thinks possible: "is not the leader of", "may become"."""
     nominals: dict[int, Actor] = field(default_factory=dict)
     """Role nouns that mean a known person ("the Russian president")."""
     series: dict[int, tuple[int, ...]] = field(default_factory=dict)
@@ -128,6 +132,12 @@ class Linked:
         if i in self.groups:
             return list(self.groups[i])
         own = self.own.get(i)
+        described = parse.head[i]
+        plain = own is None and i not in self.nominals and i not in self.name_at
+        if plain and parse.deps[i] == "appos" and parse.tags[described] in ("NNP", "NNPS"):
+            return (
+                [self.own[described]] if described in self.own else []
+            )  # what a name is called is that name
         word = parse.words[i].lower()
         actor, role = tables.actors().get(word), tables.roles().get(word)
         if own is None and i not in self.name_at:
@@ -220,9 +230,15 @@ class Linked:
         return found
 
     def _joined(self, i: int) -> list[Actor]:
-        """Who is named in the words before modifier ``i``: "the US-*China* talks"."""
+        """Who is named in the words before modifier ``i``: "the US-*China* talks".
+
+        What stands before a person or body only tells of it: "German publisher *Bertelsmann's* purchase".
+        """
         parse, found = self.parse, []
+        closed = i in self.own and self.clusters[self.own[i].entity].kind != "country"
         for c in parse.children[i]:
+            if closed and parse.words[c + 1] not in ("-", "–", "/"):
+                continue
             if parse.deps[c] in (*_MODIFIES, "npadvmod") and parse.deps[c] != "poss":
                 found.extend(self._modifier(c))
                 found.extend(self._joined(c))

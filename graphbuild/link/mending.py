@@ -240,8 +240,13 @@ def _told(parse: Parse, first: int, last: int) -> str:
     return "person" if speaks and capital else ""
 
 
+_SPELLING = (("co operat", "cooperat"), (" & ", " and "), ("isation", "ization"))
+
+
 def normal(text: str) -> str:
-    """A name in canonical form: lower case, no article, dots, possessive or repeated blanks."""
+    """A name in canonical form: lower case, one spelling, no article, dots, possessive or repeated blanks."""
     text = re.sub(r"['’]s?$", "", text.replace("’", "'")).replace(".", "")
     text = re.sub(r"[\s\-–]+", " ", text).strip().lower()
+    for written, kept in _SPELLING:
+        text = text.replace(written, kept)
     return text.removeprefix("the ")

@@ -26,11 +26,19 @@ _LOCATIVE = frozenset("in near around outside inside across throughout".split())
 _AREA = frozenset(
     """district area province region village town city neighborhood neighbourhood county valley""".split()
 )
+#: Short forms of the states of the US after the name of a city.
+_STATES = frozenset(
+    """Ala. Ariz. Ark. Calif. Colo. Conn. Del. Fla. Ga. Ill. Ind. Kan. Ky. La. Md. Mass. Mich. Minn. Miss. Mo.
+    Mont. N.C. N.D. N.H. N.J. N.M. N.Y. Neb. Nev. Okla. Ore. Pa. R.I. S.C. S.D. Tenn. Tex. Va. Vt. W.Va. Wash.
+    Wis. Wyo.""".split()
+)
 #: Nouns after a city's name that show that its club is meant.
 _SPORTS = frozenset(
     """keeper goalkeeper striker midfielder defender winger forward attacker coach captain manager
     boss fullback playmaker quarterback""".split()
 )
+#: Last words of the names of clubs.
+_CLUBS = frozenset("United City Rovers Wanderers Athletic Hotspur Albion Rangers".split())
 #: Nouns after a word for a party's members that show that the party is meant.
 _OFFICES = frozenset(
     """member senator congressman congresswoman representative politician candidate nominee governor
@@ -47,6 +55,22 @@ _EITHER = frozenset(
     """broadcaster publisher developer owner producer operator founder partner member supporter
     rebel fighter contractor broker trader worker expert official candidate player head chief
     president""".split()
+)
+#: Roles that are mostly firms where no given name follows ("German music publisher Bertelsmann").
+_TRADES = frozenset(
+    """publisher broadcaster producer operator developer maker brewer insurer lender builder supplier
+    distributor steelmaker carmaker chipmaker drugmaker exchange""".split()
+)
+#: Nouns for what only firms have.
+_SHARES = frozenset("share stake % pct percent equity".split())
+_OF_FIRMS = frozenset(
+    """shareholder subsidiary unit profit earnings revenue sale turnover headquarters dividend customer
+    factory plant output acquisition takeover merger""".split()
+)
+#: Verbs for what firms do.
+_OF_DEALS = frozenset(
+    """acquire buy merge list report manufacture produce export employ supply distribute operate sell
+    launch unveil post own""".split()
 )
 #: Places in a sentence where a capital means the state: who acts, is acted upon or is dealt with.
 _ACTING = frozenset("nsubj nsubjpass poss dobj iobj dative agent".split())
@@ -95,6 +119,8 @@ def _votes(parse: Parse, found: Sequence[Candidate]) -> dict[str, Counter[str]]:
             v[c.label] += 2
         _neighbours(parse, c, v)
         _own_words(parse, c, v, parts)
+        if c.label in ("person", "place") and not c.known:
+            v["organisation"] += _firm(parse, c)
         for known in c.known:
             weight = 1 if known.ambiguous else 6
             if known.sort in ("organisation", "member"):
@@ -153,11 +179,37 @@ def _neighbours(parse: Parse, c: Candidate, v: Counter[str]) -> None:
             v["organisation"] += 12  # "Dortmund keeper", "Augsburg's new coach": the club
     if after in _OFFICES and any(k.sort == "member" for k in c.known):
         v["organisation"] += 6  # "the Republican senator"
-    if after in _AREA:
+    if after in _AREA or words[c.last + 1 : c.last + 3] in (["-", "based"], ["–", "based"]):
         v["place"] += 3
+    following = words[c.last + 2].split("-")[0] if after == "," and c.last + 2 < len(words) else ""
+    if c.first == c.last and not c.known and following in _STATES:
+        v["place"] += 4  # "Rutherford, N.J."
     age = words[c.last + 2 : c.last + 4]
     if after == "," and len(age) == 2 and age[1] in (",", ".") and age[0].isdigit() and len(age[0]) == 2:
         v["person"] += 3  # "Muhaydin Mire, 29, spoke"
+
+
+def _firm(parse: Parse, c: Candidate) -> int:
+    """How much the sentence tells that a name is a firm's: its shares, its mergers, "which", "publisher"."""
+    if parse.words[c.first] in tables.first_names() and c.last > c.first:
+        return 0
+    words, lemmas, deps = parse.words, parse.lemmas, parse.deps
+    i = next((t for t in range(c.last, c.first - 1, -1) if not c.first <= parse.head[t] <= c.last), c.last)
+    head, weight = parse.head[i], 0
+    if c.label == "person" and words[c.last + 1 : c.last + 3] == [",", "which"]:
+        weight += 4
+    if deps[i] == "pobj" and words[head] in ("in", "of") and lemmas[parse.head[head]] in _SHARES:
+        weight += 4  # "shares in Diageo", "33% of Changyu"
+    elif deps[i] == "poss" and lemmas[head] in _SHARES | _OF_FIRMS:
+        weight += 4
+    elif c.label == "person" and deps[i] in ("nsubj", "nsubjpass") and lemmas[head] in _OF_DEALS:
+        weight += 3
+    if c.label == "person" and c.first and words[c.first - 1] in _TRADES:
+        weight += 3
+    described = (k for k in parse.children[i] if deps[k] == "appos" and k > c.last)
+    if c.label == "person" and any(words[k] in _BODY_TITLES | _TRADES for k in described):
+        weight += 4
+    return weight
 
 
 def _own_words(parse: Parse, c: Candidate, v: Counter[str], parts: set[str]) -> None:
@@ -166,7 +218,7 @@ def _own_words(parse: Parse, c: Candidate, v: Counter[str], parts: set[str]) -> 
     if len(words) > 1:
         if words[0] in given and all(w[0].isupper() or not w.isalpha() for w in words):
             v["person"] += 3
-        if any(w.lower() in BODY for w in words):
+        if any(w.lower() in BODY for w in words) or words[-1] in _CLUBS:
             v["organisation"] += 4
     elif words[0] in parts:
         v["person"] += 3

@@ -175,6 +175,8 @@ def said_before(linked: Linked, low: Sequence[str], phrase: RolePhrase) -> Bodie
     if coordinated:
         plain = nation is not None and adjectival(linked, linked.name_at[nation.token])
         return Bodies(nation=nation if plain else None)
+    if found and linked.clusters[found[0].entity].kind == "country":  # "Zimbabwe's opposition chief"
+        via = via or next((w for w in low[found[0].token : phrase.first] if w in ("party", "opposition")), "")
     return Bodies(tuple(found), via if found else "", nation)
 
 

@@ -6,37 +6,39 @@ from collections.abc import Sequence
 
 from graphbuild import tables
 from graphbuild.link import rolewords
-from graphbuild.link.holding import Search
+from graphbuild.link.holding import Search, denied, questioned
 from graphbuild.link.linked import Linked, Post
 from graphbuild.link.owning import head_token, person_at, qualifier, said_before
 from graphbuild.link.rolewords import RolePhrase
 
 
-def find(linked: Linked) -> list[Post]:
-    """Every person that the article says to hold a role, in text order."""
+def find(linked: Linked) -> tuple[list[Post], list[Post]]:
+    """Every person that the article says to hold a role, and those of whom it only asks or denies it."""
     parse = linked.parse
     low = [w.lower() for w in parse.words]
     phrases = rolewords.find(parse, low, linked.name_at)
     by_head = {p.head: k for k, p in enumerate(phrases)}
-    search = Search(linked, low, phrases, by_head, {}, {})
-    posts: list[Post] = []
+    search = Search(linked, low, phrases, by_head, {}, {}, {})
+    sure: list[Post] = []
+    doubts: list[Post] = []
     for k, phrase in enumerate(phrases):
         people = search.holders(k)
         if not people:
             continue
         bodies = search.bodies(k)
         modifier = qualifier(linked, low, phrase)
+        verb = search.verb.get(phrase.head, -1)
+        posts = doubts if verb >= 0 and (denied(linked, verb) or questioned(linked, verb)) else sure
         for person, rule in people:
             mark = modifier or ("former" if rule == "left" else "")
             own = search.own_body(person, phrase) if phrase.plural or not bodies.found else ()
             fit = [b for b in own or bodies.found if b.entity != person.entity]
             posts.extend(
-                Post(person, phrase.role, phrase.head, b, mark, rule, bodies.via, bodies.nation) for b in fit
+                Post(person, phrase.role, phrase.head, b, mark, rule, bodies.via, bodies.nation, verb)
+                for b in fit or (None,)
             )
-            if not fit:
-                posts.append(Post(person, phrase.role, phrase.head, None, mark, rule, "", bodies.nation))
-    posts.extend(_counterparts(search, posts))
-    return posts
+    sure.extend(_counterparts(search, sure))
+    return sure, doubts
 
 
 def _counterparts(search: Search, posts: Sequence[Post]) -> list[Post]:

@@ -29,7 +29,7 @@ _DATELINE = re.compile(
     r"(?: ?\([A-Z][\w./ ]{1,40}\))?"  # the agency;
     r"|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,2}"  # or a city in any case, if an agency follows
     r"(?:, [\w. ]{3,25})? ?\([A-Z][\w./ ]{1,40}\))"
-    r"(?: --? | ?[–—] )(?=[\"“‘A-Z])"
+    r"(?: --? | ?[–—] )(?=[\"“‘<A-Z0-9])"
 )
 
 

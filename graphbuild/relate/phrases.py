@@ -58,6 +58,18 @@ def now(sure: float, relation: str, source: Actor, target: Actor, token: int, ru
     return Frame(relation, [source], [target], [token], Context(tense="present"), sure, rule, token)
 
 
+def name_of(linked: Linked, a: Actor) -> Name | None:
+    """The name that an actor is meant by; None for pronouns and nominals."""
+    k = linked.name_at.get(a.token)
+    return linked.names[k] if k is not None else None
+
+
+def demonym(linked: Linked, a: Actor) -> bool:
+    """Whether a state is meant by its adjective or the noun for its nationals."""
+    n = name_of(linked, a)
+    return n is not None and n.demonym
+
+
 def adjective(linked: Linked, a: Actor) -> bool:
     k = linked.name_at.get(a.token)
     return k is not None and adjectival(linked, k)

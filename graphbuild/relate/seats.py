@@ -28,7 +28,7 @@ FAMILY = frozenset("""subsidiary unit arm division affiliate branch wing parent 
 _STATE_TYPES = frozenset("""agency ministry court central_bank parliament police army""".split())
 
 
-_STATE_WORDS = frozenset(
+STATE_WORDS = frozenset(
     """ministry department agency parliament congress senate court army navy police forces bureau
     administration guard guards commission council cabinet treasury customs chancellery bundestag
     knesset""".split()
@@ -143,7 +143,7 @@ def _of_state(linked: Linked, n: Name) -> bool:
     """Whether an organisation is a body of a state: a ministry, court, parliament, army."""
     if n.known is not None and (known := tables.organisations().get(n.known.key)) is not None:
         return known.type in _STATE_TYPES
-    return any(w.lower() in _STATE_WORDS for w in n.text.split())
+    return any(w.lower() in STATE_WORDS for w in n.text.split())
 
 
 def _is_bloc(linked: Linked, a: Actor) -> bool:

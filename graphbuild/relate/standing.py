@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from graphbuild import tables
 from graphbuild.link.linked import Actor, Linked, Post
 from graphbuild.link.owning import head_token
-from graphbuild.link.words import BODY
+from graphbuild.link.words import BODY, FIELDS
 from graphbuild.model import Span
+from graphbuild.relate import context
 from graphbuild.relate.context import Context
 from graphbuild.relate.frames import Frame
 from graphbuild.relate.lexicon import Lexicon
-from graphbuild.relate.phrases import adjective
-from graphbuild.relate.seats import FAMILY, based, family, seat
+from graphbuild.relate.phrases import adjective, demonym, name_of
+from graphbuild.relate.seats import FAMILY, STATE_WORDS, based, family, seat
 from graphbuild.relate.ties import MADE_OF, NATIONALS, TIES, made_of, person, predicate, tied
 
 #: Roles whose holders do not act for the state whose adjective they carry ("a Russian lawyer").
@@ -26,6 +29,19 @@ _PRIVATE = frozenset(
 _NATIONAL = frozenset("president leader chief head".split())
 
 
+#: Roles before which a state's word may only tell the field ("UK economist at Royal Bank of Scotland").
+_FIELD = frozenset(
+    """economist analyst strategist correspondent editor specialist expert manager head""".split()
+)
+
+
+_FIELDED = frozenset("minister secretary commissioner".split())
+
+
+#: Parts of a body whose chairmen are members that others send.
+_PANELS = frozenset("committee subcommittee commission board panel caucus".split())
+
+
 _ABROAD = frozenset(
     """ambassador consul nuncio governor-general viceroy envoy emissary attache attaché""".split()
 )
@@ -35,6 +51,13 @@ def posts(linked: Linked, lex: Lexicon, sentences: dict[int, Span]) -> Iterator[
     """Frames for every post: title, apposition, copula or appointment."""
     for post in linked.posts:
         yield from _post(linked, post)
+    for post in linked.doubts:
+        said = context.of_verb(linked.parse, post.verb, lex, sentences[post.verb])
+        if said.negated or said.modality != "asserted":
+            for frame in _post(linked, post):
+                if frame.relation != "CITIZEN_OF":  # who is no president may well be a national
+                    frame.context = replace(said)
+                    yield frame
 
 
 def _post(linked: Linked, post: Post) -> Iterator[Frame]:
@@ -52,7 +75,10 @@ def _post(linked: Linked, post: Post) -> Iterator[Frame]:
         yield frame(relation, post.of, 0.9)
     nation = post.nation
     if nation is not None and role.relation and linked.clusters[nation.entity].kind == "country":
-        if adjective(linked, nation) or role.name not in _PRIVATE:
+        of_field = role.name in _FIELD and (
+            (post.of is not None and post.of != nation) or not demonym(linked, nation)
+        )
+        if not of_field and (adjective(linked, nation) or role.name not in _PRIVATE):
             found = frame("CITIZEN_OF", nation, 0.8)
             found.context = Context(tense="present")
             yield found
@@ -74,9 +100,13 @@ def _relation(linked: Linked, post: Post) -> str:
     if linked.clusters[post.of.entity].kind == "organisation":
         if relation == "CITIZEN_OF" or (role.name in _PRIVATE and post.via):
             return ""
-        if "minister" in role.name and _portfolio(linked, post.of):
+        if _FIELDED.intersection(role.name.split()) and _portfolio(linked, post.of):
             return ""
-        return "WORKS_FOR" if post.via and relation in ("LEADER_OF", "REPRESENTS") else relation
+        if relation in ("LEADER_OF", "REPRESENTS") and post.via:
+            panel = post.via.removesuffix("s") in _PANELS or post.via == "force"
+            return ("MEMBER_OF" if _assembly(linked, post.of) else "") if panel else "WORKS_FOR"
+        second = post.modifier == "deputy" or role.name.startswith(("vice ", "vice-", "deputy "))
+        return "WORKS_FOR" if relation == "REPRESENTS" and second and _private(linked, post.of) else relation
     if role.name == "chancellor" and linked.clusters[post.of.entity].iso3 == "GBR":
         return "REPRESENTS"  # Britain's chancellor is its finance minister
     if (
@@ -90,13 +120,33 @@ def _relation(linked: Linked, post: Post) -> str:
 
 
 def _portfolio(linked: Linked, a: Actor) -> bool:
-    """Whether a minister's "body" is only a field ("minister of Education")."""
-    k = linked.name_at.get(a.token)
-    return (
-        k is not None
-        and linked.names[k].known is None
-        and not any(w.lower() in BODY for w in linked.names[k].text.split())
-    )
+    """Whether the "body" of a minister or commissioner is only a field ("minister of Education")."""
+    n = name_of(linked, a)
+    if n is None or n.known is not None:
+        return False
+    words = {w.lower() for w in n.text.split()}
+    return not words & BODY or words <= FIELDS
+
+
+def _assembly(linked: Linked, a: Actor) -> bool:
+    """Whether a body is a parliament."""
+    known = _entry(linked, a)
+    return known is not None and known.type == "parliament"
+
+
+def _private(linked: Linked, a: Actor) -> bool:
+    """Whether a body is neither a state's nor one that states or citizens make up."""
+    known, n = _entry(linked, a), name_of(linked, a)
+    if n is None or (n.known is not None and known is None):
+        return False  # a bloc
+    if known is not None:
+        return known.type in ("company", "media", "university", "think_tank", "ngo", "club")
+    return not {w.lower() for w in n.text.split()} & (STATE_WORDS | {"party", "union", "front", "movement"})
+
+
+def _entry(linked: Linked, a: Actor) -> tables.Organisation | None:
+    n = name_of(linked, a)
+    return tables.organisations().get(n.known.key) if n is not None and n.known is not None else None
 
 
 def bodies(linked: Linked, lex: Lexicon, sentence: Span) -> Iterator[Frame]:

@@ -73,7 +73,7 @@ def person(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
         if clusters[a.entity].kind == "country":
             if titled and _titled(parse.words[noun], parse.tags[noun]):
                 yield now(0.8, "CITIZEN_OF", own, a, noun, "national:title")
-            elif genitive and word == n.first - 1:
+            elif genitive and word == n.first - 1 and _human(linked, n, own):
                 yield now(0.75, "CITIZEN_OF", own, a, word, "national:genitive")
         elif genitive and word == n.first - 1 and clusters[a.entity].kind == "organisation":
             yield now(0.7, _affiliation(linked, at), own, a, word, "affiliation:genitive")
@@ -109,6 +109,16 @@ def person(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
                 )
             elif clusters[a.entity].kind == "country" and prep in ("of", "from"):
                 yield now(0.75, "CITIZEN_OF", own, a, c, f"national:{prep}")
+
+
+def _human(linked: Linked, n: Name, own: Actor) -> bool:
+    """Whether more than the recogniser tells that a name is a person's: a given name, a title, a post."""
+    given = n.last > n.first and linked.parse.words[n.first] in tables.first_names()
+    return (
+        given
+        or linked.clusters[own.entity].gender != ""
+        or any(p.person.entity == own.entity for p in linked.posts)
+    )
 
 
 def _titled(word: str, tag: str) -> bool:

@@ -26,7 +26,7 @@ _SAID: list[tuple[str, set[tuple[str, str, str]]]] = [
     ),
     (
         "Senate Finance Committee chairman Lloyd Bentsen spoke.",
-        {("WORKS_FOR", "Lloyd Bentsen", "Senate")},
+        {("MEMBER_OF", "Lloyd Bentsen", "Senate")},
     ),
     # nationals
     ("Anna Schmidt is a Chinese pair skater.", {("CITIZEN_OF", "Anna Schmidt", "China")}),
