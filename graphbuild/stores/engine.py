@@ -86,10 +86,12 @@ def close_at_exit(store: Closable) -> None:
 
 
 def _close_all() -> None:
-    for store in list(_open):
-        store.close()
-    # Its thread would call into Python while that ends, and abort the process.
-    java_class("org.jpype.ref.JPypeReferenceQueue").getInstance().stop()
+    try:
+        for store in list(_open):
+            store.close()
+    finally:
+        # Its thread would call into Python while that ends, and abort the process.
+        java_class("org.jpype.ref.JPypeReferenceQueue").getInstance().stop()
 
 
 def java_class(name: str) -> Any:

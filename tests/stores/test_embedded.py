@@ -237,6 +237,33 @@ def test_a_query_stuck_within_a_row_is_left_behind_and_the_process_still_ends(tm
     assert (errors, process.returncode) == ("", 0)
 
 
+def test_a_store_that_cannot_be_closed_leaves_no_thread_that_calls_into_python(tmp_path: Path) -> None:
+    code = """
+        import time
+        from graphbuild.stores import engine
+        class Broken:
+            def close(self):
+                raise OSError("no room")
+        broken = Broken()
+        engine.close_at_exit(broken)
+        def alive():
+            threads = engine.java_class("java.lang.Thread").getAllStackTraces().keySet()
+            return "Python Reference Queue" in {str(t.getName()) for t in threads}
+        before = alive()
+        try:
+            engine._close_all()
+        except OSError as error:
+            print(error)
+        deadline = time.monotonic() + 5
+        while alive() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        print(before, alive())
+        del broken
+    """
+    output, errors = _run(tmp_path, code).communicate(timeout=60)
+    assert (output.split("\n"), errors) == (["no room", "True False", ""], "")
+
+
 def test_the_heap_is_bounded(tmp_path: Path) -> None:
     show = """
         from graphbuild.stores.engine import java_class
