@@ -58,7 +58,7 @@ def _climb(parse: Parse, v: int, lex: Lexicon, found: Context) -> None:
                 found.flip()
             speech = speech or prep in ("before", "after", "since", "while", "by", "despite", "in")
             head = _beyond(parse, head)
-        if dep in _FRAMED and not content(parse, node):
+        if dep in _FRAMED and not content(parse, node) and not _purpose(parse, node):
             speech = True
         if dep == "acl" and parse.tags[node] != "VB" and not content(parse, node):
             speech = True
@@ -76,11 +76,23 @@ def _climb(parse: Parse, v: int, lex: Lexicon, found: Context) -> None:
             "attr",
         ):
             _apply(parse, node, head, lex, found, speech)
+        elif dep in ("acomp", "attr") and not speech and is_verb(parse, head):
+            _reach(parse, head, found, conditions=False)
         elif dep in ("dobj", "nsubj", "nsubjpass") and not speech and is_verb(parse, head):
             _fate(parse, node, head, lex, found)
         if is_verb(parse, head):
             _told(parse, head, lex, found)
         node = head
+
+
+def _purpose(parse: Parse, v: int) -> bool:
+    """Whether ``v`` is what something is done for: "planned to fly to Oslo *to meet* the king"."""
+    return (
+        parse.deps[v] == "advcl"
+        and parse.tags[v] == "VB"
+        and any(parse.tags[c] == "TO" for c in parse.children[v])
+        and is_verb(parse, parse.head[v])
+    )
 
 
 def _beyond(parse: Parse, prep: int) -> int:
@@ -115,7 +127,7 @@ def _apply(parse: Parse, node: int, governor: int, lex: Lexicon, found: Context,
     clausal = parse.deps[node] in ("ccomp", "pcomp", "xcomp", "parataxis", "dep") or content(parse, node)
     if verb:
         effect = operator(parse, governor, "v", lex)
-        if parse.lemmas[governor] in ("be", "have", "let", "know") or parse.tags[governor] == "MD":
+        if parse.lemmas[governor] in ("be", "have", "let", "know", "go") or parse.tags[governor] == "MD":
             said = _auxiliary(parse, node, governor, lex, found, speech)
             if said == "told":
                 return
@@ -187,6 +199,8 @@ def _auxiliary(parse: Parse, node: int, governor: int, lex: Lexicon, found: Cont
                     found.flip()
                 return "told"
         return "future" if bare and parse.deps[node] == "xcomp" else ""
+    if lemma == "go":
+        return "future" if bare and parse.deps[node] == "xcomp" and parse.tags[governor] == "VBG" else ""
     if lemma == "have":
         return "demand" if bare and parse.deps[node] == "xcomp" else ""
     if lemma == "let" and parse.tags[governor] == "VB" and not subjects(parse, governor, deep=False):

@@ -39,8 +39,9 @@ PREPOSITIONS = frozenset(
 #: ``prep``: the noun that it needs stands behind a preposition ("hit Iran *with sanctions*"); ``pred``: it is
 #: what is said of the object ("held Iran *responsible*"); ``for``: a reason
 #: follows ("attacked the EU *for backing down*"). Of both ends: ``force``: they can use or suffer force;
-#: ``public``: they deal as states do, not as firms; ``donor``: the source is no firm.
-NEEDS = ("inf", "object", "bare", "own", "prep", "pred", "for", "force", "public", "donor")
+#: ``public``: they deal as states do, not as firms; ``donor``: the source is no firm;
+#: ``body``: the source is no single person. ``whole``: no share below half ("40 pct owned").
+NEEDS = ("inf", "object", "bare", "own", "prep", "pred", "for", "force", "public", "donor", "body", "whole")
 EFFECTS = (
     *("report", "accuse", "deny", "negate", "future", "possible", "hypothetical", "demand", "none"),
     *("end", "tell", "true"),

@@ -175,9 +175,16 @@ class _Ends:
                 break
         if "recip" in trigger.target:
             group = sources if not targets else targets if not sources and place == "between" else []
+            if used == "of" and not self._together(group):
+                group = []
             if len({a.entity for a in group}) > 1:
                 return group, group, True, "recip"
         return sources, targets, False, place
+
+    def _together(self, group: list[Actor]) -> bool:
+        """Whether "the meeting of A and B" is one of theirs: not "the meetings of the G7 and the UN"."""
+        kinds = {self.linked.clusters[a.entity].kind for a in group}
+        return self.linked.parse.tags[self.n] == "NN" and kinds <= {"person", "country"}
 
     def _in(
         self, slot: str, things: frozenset[str] | None = frozenset(), *, source: bool = False

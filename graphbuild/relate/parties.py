@@ -100,7 +100,8 @@ def force(linked: Linked, e: int, ends: Iterable[Actor], lex: Lexicon) -> bool:
     One of them must be a state, an army or an armed group, and none a firm, party or office;
     and it must not be fought over a thing other than land, nor in court.
     """
-    names = {"force" if _under_arms(a) else _name(linked, a) for a in ends}
+    hit = lex.groups["site"] | lex.groups["holding"]  # "attacked the Supreme Court *building*"
+    names = {"force" if _under_arms(a) else _name(linked, a) for a in ends if a.role not in hit}
     if not names & _ARMED or names - _ARMED - {"person", "", "pact"}:
         return False
     if any(_under_arms(a) for a in ends):
@@ -128,6 +129,8 @@ def meet(
     if "force" in trigger.needs and not force(linked, e, ends, lex):
         return False
     if "donor" in trigger.needs and any(_name(linked, a) == "firm" for a in sources):
+        return False
+    if "body" in trigger.needs and any(_name(linked, a) == "person" and not a.role for a in sources):
         return False
     return "public" not in trigger.needs or public(linked, ends)
 

@@ -15,6 +15,10 @@ from graphbuild.relate.lexicon import Lexicon, Trigger
 _REACHING = ("with", "to", "against", "on", "from", "at", "for", "into", "of")
 #: Relations by words: what stands before their noun is who is given it ("gave the Pentagon permission").
 _GIVING_WORD = frozenset(["CONCEDES_TO", "THREATENS", "SUPPORTS", "REJECTS"])
+#: Verbs of words: what they are about is not acted upon.
+_WORDS = frozenset(["comment", "discuss", "name", "speculate", "elaborate", "identify", "answer", "guess"])
+_SAYING = ("report", "tell", "deny")
+_SHARES = frozenset(["pct", "percent", "%", "per cent"])
 _OBLIGED = frozenset(["must", "ought", "need"])
 
 
@@ -122,6 +126,10 @@ def _meets(linked: Linked, v: int, objects: list[int], trigger: Trigger) -> bool
     parse = linked.parse
     if ("object" in trigger.needs and not objects) or ("bare" in trigger.needs and objects):
         return False
+    if trigger.relation == "REQUESTS" and any(_asks(linked, c) for c in parse.children[v] if c > v):
+        return False
+    if "whole" in trigger.needs and _in_part(linked, v):
+        return False
     if "for" in trigger.needs and not clause.prepositional(parse, v, ("for",)):
         return False
     return "inf" not in trigger.needs or any(
@@ -129,6 +137,29 @@ def _meets(linked: Linked, v: int, objects: list[int], trigger: Trigger) -> bool
         for h in [v, *objects]
         for c in parse.children[h]
         if c > v and any(parse.tags[k] == "TO" for k in parse.children[c])
+    )
+
+
+def _asks(linked: Linked, c: int) -> bool:
+    """Whether a clause is a question that is put: "asked *if* Iran would …"."""
+    parse = linked.parse
+    return parse.deps[c] in ("ccomp", "advcl") and any(
+        parse.words[k].lower() in ("if", "whether") and parse.deps[k] == "mark" and k < c
+        for k in parse.children[c]
+    )
+
+
+def _in_part(linked: Linked, v: int) -> bool:
+    """Whether less than half is owned: "40 pct owned by", "a minority"."""
+    parse = linked.parse
+    near = [k for c in parse.children[v] for k in (parse.subtree(c) if c < v and c > v - 4 else ())]
+    if any(parse.words[k].lower() == "minority" for k in near):
+        return True
+    if not any(parse.words[k].lower() in _SHARES for k in near):
+        return False
+    return any(
+        (figure := parse.words[k].replace(".", "", 1)).isdigit() and float(parse.words[k]) < 50 and figure
+        for k in near
     )
 
 
@@ -163,6 +194,8 @@ class _Places:
             found = places.others(self._in(slot, source=source, sources=sources or []), sources or [])
             if found:
                 return found, slot
+            if slot == "against" and self._phrases(slot, plain=False):
+                break  # "filed a complaint *against* somebody unknown with the UN"
         return [], ""
 
     def _in(self, slot: str, *, source: bool, sources: list[Actor]) -> list[Actor]:
@@ -195,23 +228,29 @@ class _Places:
         elif slot == "iobj":
             heads = clause.recipients(parse, v)
         else:
-            names = tuple(slot.split("/"))
-            heads = clause.prepositional(parse, v, names)
-            for o in () if plain else self.objects:
-                heads.extend(clause.prepositional(parse, o, names))
-            if not heads and slot == "against":  # "put its guard on alert *against* …"
-                for c in parse.children[v]:
-                    if parse.deps[c] == "prep":
-                        for k in parse.children[c]:
-                            heads.extend(clause.prepositional(parse, k, names))
-            if not heads and not plain:
-                for o in self.objects:  # "the penalties it had placed *on* Mali"
-                    for c in parse.children[o]:
-                        if parse.deps[c] in ("relcl", "acl") and c != v:
-                            heads.extend(clause.prepositional(parse, c, names))
+            heads = self._phrases(slot, plain=plain)
         if source:
             return places.doers(linked, heads, lex)
         return places.reached(linked, heads, lex, things=frozenset() if plain else self.things)
+
+    def _phrases(self, slot: str, *, plain: bool) -> list[int]:
+        """Heads of the phrases by a preposition on the verb; unless ``plain`` also on its object."""
+        parse, v = self.linked.parse, self.v
+        names = tuple(slot.split("/"))
+        heads = clause.prepositional(parse, v, names)
+        for o in () if plain else self.objects:
+            heads.extend(clause.prepositional(parse, o, names))
+        if not heads and slot == "against":  # "put its guard on alert *against* …"
+            for c in parse.children[v]:
+                if parse.deps[c] == "prep":
+                    for k in parse.children[c]:
+                        heads.extend(clause.prepositional(parse, k, names))
+        if not heads and not plain:
+            for o in self.objects:  # "the penalties it had placed *on* Mali"
+                for c in parse.children[o]:
+                    if parse.deps[c] in ("relcl", "acl") and c != v:
+                        heads.extend(clause.prepositional(parse, c, names))
+        return heads
 
     def _site(self) -> list[Actor]:
         """Where what is hit stands or lives, told of nothing else ("stormed a base *in Kenya*")."""
@@ -230,6 +269,8 @@ class _Places:
 def complement(linked: Linked, v: int, lex: Lexicon, sources: list[Actor], depth: int = 3) -> list[Actor]:
     """Who is acted on in the clause below ``v``: "agreed to let Iran …", "threatened to strike at Iran"."""
     for w in _clauses_below(linked, v):
+        if linked.parse.lemmas[w] in _WORDS or lex.verb_operators.get(linked.parse.lemmas[w]) in _SAYING:
+            continue  # "refused to comment on Peru"
         found = reached_in(linked, w, lex, sources, depth)
         if found:
             return found
@@ -245,13 +286,19 @@ def reached_in(linked: Linked, w: int, lex: Lexicon, sources: list[Actor], depth
         clause.recipients(parse, w),
         patients,
         clause.prepositional(parse, w, _REACHING),
-        [k for o in patients for k in clause.within(parse, o, _REACHING)],
+        [k for o in patients for k in _beyond(linked, o, lex)],
     ]
     for heads in groups:
         found = places.others(places.reached(linked, heads, lex, things=places.embedded(lex)), sources)
         if found:
             return found
     return complement(linked, w, lex, sources, depth - 1) if depth else []
+
+
+def _beyond(linked: Linked, o: int, lex: Lexicon) -> list[int]:
+    """Who is reached by what is done: "share maps *with* Peru"; "of" only for things, not for shares."""
+    names = _REACHING if linked.parse.lemmas[o] in lex.groups["thing"] else _REACHING[:-1]
+    return clause.within(linked.parse, o, names)
 
 
 def _clauses_below(linked: Linked, v: int) -> Iterator[int]:
@@ -299,11 +346,11 @@ def complement_subject(linked: Linked, v: int, *, must: bool) -> list[Actor]:
     for c in parse.children[v]:
         if parse.deps[c] not in ("ccomp", "xcomp") or not (clause.is_verb(parse, c) or parse.tags[c] == "JJ"):
             continue
-        if must and not _demanded(linked, c):
+        if (must and not _demanded(linked, c)) or (not must and c < v):
             continue
         for k in parse.children[c]:
             if parse.deps[k] == "nsubj" or (parse.deps[k] == "nsubjpass" and not must):
-                return linked.actors(k)
+                return linked.actors(k) if parse.words[k].lower() != "it" else []
     return []
 
 
