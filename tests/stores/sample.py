@@ -213,3 +213,17 @@ def graph(statements: tuple[Statement, ...] = STATEMENTS) -> Graph:
 
 GRAPH = graph()
 assert len(Counter(s.id for s in STATEMENTS)) == len(STATEMENTS)
+
+
+#: How many nodes a store holds.
+COUNT = "MATCH (n) RETURN count(*) AS n"
+
+
+def nodes(held: Graph) -> int:
+    """How many nodes a store has that holds this graph."""
+    return len(held.entities) + len(held.articles) + len(held.statements)
+
+
+def never() -> Graph:
+    """What loads a graph where none may be loaded."""
+    raise AssertionError("the database was up to date")
