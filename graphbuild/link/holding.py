@@ -56,11 +56,7 @@ class Search:
         linked, phrase = self.linked, self.phrases[k]
         titled = self._titled(k)
         if titled:
-            people = (
-                [p for t in linked.conjuncts(titled.token) if (p := person_at(linked, t))]
-                if phrase.plural
-                else [titled]
-            )
+            people = self._enumerated(titled) if phrase.plural else [titled]
             return [(p, "title") for p in people or [titled]]
         found = self._bracketed(phrase) or self._appositions(phrase) or self._predicated(phrase)
         if not found and linked.parse.deps[phrase.head] == "conj":
@@ -92,6 +88,22 @@ class Search:
             if len(between) <= 4 and nominal:
                 return self._titled(k + 1)
         return None
+
+    def _enumerated(self, first: Actor) -> list[Actor]:
+        """A person and those listed after: "Presidents X of Brazil, Y of Russia", however parsed."""
+        linked, low = self.linked, self.low
+        found = [p for t in linked.conjuncts(first.token) if (p := person_at(linked, t))]
+        k = linked.name_at[first.token]
+        while k + 3 < len(linked.names):
+            state, other = linked.names[k + 1], linked.names[k + 2]
+            own = linked.own.get(head_token(linked, other.first, other.last))
+            of = low[linked.names[k].last + 1 : state.first] in (["of"], ["of", "the"])
+            listed = low[state.last + 1 : other.first] in ([","], ["and"], [",", "and"])
+            if not of or not listed or other.kind != "person" or own is None:
+                break
+            found.append(own)
+            k += 2
+        return list({p.entity: p for p in found}.values())
 
     def _bracketed(self, phrase: RolePhrase) -> list[tuple[Actor, str]]:
         """ "Rupert Ashe (CEO of Focus)": a role in brackets after a name."""
@@ -319,6 +331,8 @@ class Search:
             return Bodies((*before.found, *after.found), "", before.nation)
         if before.found and not (after.found and state):
             return before
+        if state and "minister" in phrase.role.name and not before.via:
+            return before  # "Austrian Foreign Minister X of the People's Party"
         if after.found:
             return Bodies(after.found, after.via, before.nation, True)
         if self._joined(phrase):
@@ -368,6 +382,12 @@ class Search:
         parse = self.linked.parse
         if person.token < phrase.last:
             return ()
+        after = self.linked.name_at.get(person.token, -1) + 1
+        if 0 < after < len(self.linked.names):
+            n, m = self.linked.names[after - 1], self.linked.names[after]
+            head = head_token(self.linked, m.first, m.last)
+            if self.low[n.last + 1 : m.first] in (["of"], ["of", "the"]) and head in self.linked.own:
+                return (self.linked.own[head],)
         return tuple(
             self.linked.own[k]
             for c in parse.children[person.token]

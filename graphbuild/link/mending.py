@@ -107,6 +107,8 @@ def mended(
         if inner in given and words[last].lower() not in BODY:
             first, kind = hit.last + 1, "person"  # "(envoy to) Syria Staffan de Mistura"
     if kind == "person":
+        while last > first and words[last].islower() and words[last] in NOT_NAMES:
+            last -= 1  # "Chidi Odinkalu of"
         first = _untitled(parse, first, last)
         first, last = extent.person(parse, first, last, occupied, nations)
     elif kind == "organisation":

@@ -206,7 +206,8 @@ def _firm(parse: Parse, c: Candidate) -> int:
         weight += 3
     if c.label == "person" and c.first and words[c.first - 1] in _TRADES:
         weight += 3
-    described = (k for k in parse.children[i] if deps[k] == "appos" and k > c.last)
+    beside = words[c.last + 1 : c.last + 2] == [","]
+    described = (k for k in parse.children[i] if beside and deps[k] == "appos" and k > c.last)
     if c.label == "person" and any(words[k] in _BODY_TITLES | _TRADES for k in described):
         weight += 4
     return weight

@@ -42,7 +42,6 @@ def _merge(parse: Parse, hits: list[Hit], recognised: list[Candidate]) -> list[C
     """One list without overlaps: the longer name wins, at equal length the tables'."""
     pool = list(recognised)
     by_span = {(c.start, c.end): k for k, c in enumerate(pool)}
-    actors, roles = tables.actors(), tables.roles()
     for hit in hits:
         k = by_span.get((hit.start, hit.end))
         if k is not None:
@@ -64,30 +63,11 @@ def _merge(parse: Parse, hits: list[Hit], recognised: list[Candidate]) -> list[C
             if len(low) == 2 and rolewords.title(low):  # "Defense Minister"
                 continue
         if not c.known and c.label in ("organisation", "person", "place") and c.last > c.first:
-            # "Ethiopian government", "Russia's Foreign Ministry": an actor of a state, no name
-            tail = parse.words[c.last]
             at_start, at_end = starts.get(c.first), ends.get(c.last)
-            head_hit = at_start if at_start is not None and at_start.last < c.last else None
+            state = at_start if at_start is not None and at_start.last < c.last else None
             inner = at_end if at_end is not None and at_end.first > c.first else None
-            following = parse.words[c.last + 1].lower() if c.last + 1 < len(parse.words) else ""
-            if (
-                following in roles and c.label == "organisation"
-            ):  # "EU Energy Commissioner", "Defense Minister"
-                low = tuple(w.lower() for w in parse.words[c.first : c.last + 2])
-                if (
-                    rolewords.title(low)
-                    or rolewords.title(low[1:])
-                    or (head_hit is not None and tail.lower() not in BODY)
-                ):
-                    continue
-            if head_hit is not None:
-                actor = actors.get(tail.lower())
-                if tail.lower() in roles or (actor is not None and (actor.for_state or tail.islower())):
-                    continue
-                if inner is not None and not _national(head_hit, inner):
-                    continue
-                if c.label == "person" and parse.words[c.first] not in tables.first_names():
-                    continue
+            if _for_a_state(parse, c, state, inner):
+                continue
         ordered.append(c)
     ordered.sort(key=lambda c: (-(c.end - c.start), not c.known, c.start))
     taken: list[Candidate] = []
@@ -100,6 +80,31 @@ def _merge(parse: Parse, hits: list[Hit], recognised: list[Candidate]) -> list[C
         taken.append(c)
     taken.sort(key=lambda c: c.start)
     return taken
+
+
+def _for_a_state(parse: Parse, c: Candidate, state: Hit | None, inner: Hit | None) -> bool:
+    """Whether words are no name but an actor or title of a state: "Ethiopian government", "EU Commissioner".
+
+    ``state`` is the known name that they begin with, ``inner`` the one that they end in.
+    """
+    actors, roles = tables.actors(), tables.roles()
+    tail = parse.words[c.last].lower()
+    following = parse.words[c.last + 1].lower() if c.last + 1 < len(parse.words) else ""
+    if following in roles and c.label == "organisation":  # "EU Energy Commissioner", "Defense Minister"
+        low = tuple(w.lower() for w in parse.words[c.first : c.last + 2])
+        titled = rolewords.title(low) or rolewords.title(low[1:])
+        if titled or (state is not None and tail not in BODY):
+            return True
+    if state is None:
+        return False
+    actor = actors.get(tail)
+    common = parse.words[c.last].islower()
+    named = not common and c.last - state.last > 1  # "Nigerian Human Rights Commission"
+    if tail in roles or (actor is not None and (actor.for_state or common) and not named):
+        return True
+    if inner is not None and not _national(state, inner):
+        return True
+    return c.label == "person" and parse.words[c.first] not in tables.first_names()
 
 
 def _portfolio(parse: Parse, c: Candidate) -> bool:

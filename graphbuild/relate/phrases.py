@@ -102,6 +102,9 @@ def owner_before(linked: Linked, n: Name) -> tuple[Actor | None, int, int]:
                 return None, -1, -1
             return own, m.last + 1 if genitive else word, k
         tag = parse.tags[j]
+        if parse.words[j] == "-" and parse.words[j - 1].islower() and parse.words[j + 1].islower():
+            j -= 1  # "left-liberal"
+            continue
         if parse.words[j] == "-" or (
             tag not in ("POS", "HYPH", "``", "''") and not tag.startswith(("JJ", "NN", "VBN", "VBG", "CD"))
         ):

@@ -40,7 +40,7 @@ _NATIONAL_BODIES = frozenset(
     """bank ministry army navy force forces police airlines airways federation association
     university institute academy commission agency chamber radio television railways railway court
     parliament senate assembly guard corps broadcasting telecom stock exchange industry news
-    council government""".split()
+    council government administration customs service network""".split()
 )
 
 
@@ -101,7 +101,10 @@ def seat(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
                 at = linked.name_at.get(a.token)
                 if at is not None and linked.names[at].demonym:
                     continue
-                if noun == "of" or (noun == "in" and any(w.lower() in _SCHOOLS for w in n.text.split())):
+                local = (
+                    any(w.lower() in _SCHOOLS for w in n.text.split()) or _home(n) == clusters[a.entity].iso3
+                )
+                if noun == "of" or (noun == "in" and local):
                     yield now(0.75, "BASED_IN", own, a, c, f"seat:{noun}")
 
 
@@ -129,6 +132,14 @@ def _within_name(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
         if c.iso3 == iso3:
             state = Actor(k, linked.parse.span(token, token), token)
             yield now(0.7, "BASED_IN", own, state, token, "seat:own name")
+            if _of_state(linked, n):
+                yield now(0.7, "PART_OF", own, state, token, "part:own name")
+
+
+def _home(n: Name) -> str:
+    """Code of the state that the table gives for an organisation; empty where it knows none."""
+    known = tables.organisations().get(n.known.key) if n.known is not None else None
+    return known.country if known is not None else ""
 
 
 def _superlative(linked: Linked, c: int) -> bool:

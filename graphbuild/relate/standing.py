@@ -154,7 +154,7 @@ def bodies(linked: Linked, lex: Lexicon, sentence: Span) -> Iterator[Frame]:
     parse = linked.parse
     for i in range(*sentence):
         k = linked.name_at.get(i)
-        if k is not None and parse.deps[i] in ("attr", "appos", "pobj"):
+        if k is not None and parse.deps[i] in ("attr", "appos", "pobj", "acomp"):
             yield from predicate(linked, i)
         if k is not None and linked.names[k].first == i:
             n = linked.names[k]

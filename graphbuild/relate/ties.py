@@ -107,7 +107,7 @@ def person(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
                 yield now(
                     0.7, _affiliation(linked, linked.name_at[a.token]), own, a, c, f"affiliation:{prep}"
                 )
-            elif clusters[a.entity].kind == "country" and prep in ("of", "from"):
+            elif clusters[a.entity].kind == "country" and prep in ("of", "from") and _human(linked, n, own):
                 yield now(0.75, "CITIZEN_OF", own, a, c, f"national:{prep}")
 
 
@@ -191,6 +191,8 @@ def predicate(linked: Linked, i: int) -> Iterator[Frame]:
     if i in linked.name_at:
         if linked.names[linked.name_at[i]].kind == "organisation":
             yield from _partisan(linked, i)
+        elif dep == "acomp":
+            yield from _demonym(linked, i)
         return
     if not (parse.tags[i].startswith("NN") or (dep == "attr" and personal(parse.words[i]))):
         return
@@ -224,6 +226,19 @@ def predicate(linked: Linked, i: int) -> Iterator[Frame]:
             for a in linked.owners(i, of=("of",)):
                 if linked.clusters[a.entity].kind == "country":
                     yield now(0.9, "CITIZEN_OF", own, a, i, f"national:{noun}")
+
+
+def _demonym(linked: Linked, i: int) -> Iterator[Frame]:
+    """ "Brom, who is Israeli": a state's adjective as predicate of a person."""
+    parse, state, verb = linked.parse, linked.own.get(i), linked.parse.head[i]
+    if state is None or not linked.names[linked.name_at[i]].demonym:
+        return
+    if parse.lemmas[verb] != "be" or denied(linked, verb):
+        return
+    for h in clause.subjects(parse, verb):
+        for a in linked.actors(h, coordinated=False):
+            if linked.clusters[a.entity].kind == "person" and not a.role:
+                yield now(0.85, "CITIZEN_OF", a, state, i, "national:adjective")
 
 
 def _partisan(linked: Linked, i: int) -> Iterator[Frame]:
