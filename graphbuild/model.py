@@ -222,14 +222,16 @@ def relation_id(relation: str, source: str, target: str) -> str:
 def distinct(statements: Iterable[Statement]) -> tuple[Statement, ...]:
     """The statements without repeats of the same sentence, the earliest kept, in text order."""
     kept: dict[tuple[str, ...], Statement] = {}
-    for s in sorted(statements, key=lambda s: (s.sentence_span, s.source_span, s.target_span, s.relation, s.rule)):
+    for s in sorted(
+        statements, key=lambda s: (s.sentence_span, s.source_span, s.target_span, s.relation, s.rule)
+    ):
         kept.setdefault(s.key, s)
     return tuple(kept.values())
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a text says that one given entity does to another: the answer of ``classify`` for one direction."""
+    """What a text says that one given entity does to another: ``classify`` answers with one each way."""
 
     relation: str | None
     """A relation of ``resources/relations.tsv``; None where the text says nothing."""
