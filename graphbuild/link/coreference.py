@@ -10,6 +10,9 @@ _SHE = frozenset("she her hers herself".split())
 _IT = frozenset("it its itself".split())
 _THEY = frozenset("they them their themselves both".split())
 _PEOPLE = frozenset("""leaders presidents men ministers premiers diplomats officials counterparts""".split())
+_BODIES = frozenset("""companies firms groups carmakers airlines banks parties rivals clubs""".split())
+_PAIR = frozenset(["pair", "duo", "two"])
+_EMPTY = frozenset(["be", "seem", "appear", "take", "turn", "happen", "become"])
 _STATES = frozenset(
     """countries nations states governments capitals neighbours neighbors powers sides""".split()
 )
@@ -21,8 +24,9 @@ def resolve(linked: Linked) -> None:
     parse = linked.parse
     previous: list[Actor] = []
     previous_subject: Actor | None = None
-    pair: tuple[Actor, ...] = ()
-    people_pair: tuple[Actor, ...] = ()
+    pairs: dict[str, tuple[Actor, ...]] = {}
+    joined: list[Actor] = []
+    before: list[Actor] = []
     for first, stop in parse.sentences:
         here: list[Actor] = []
         subject: Actor | None = None
@@ -36,12 +40,11 @@ def resolve(linked: Linked) -> None:
                 if parse.deps[i] in ("nsubj", "nsubjpass") and subject is None:
                     subject = own
                 together = [linked.own[k] for k in linked.conjuncts(i) if k in linked.own]
-                if len(together) == 2 and together[0].entity != together[1].entity:
-                    kinds = {linked.clusters[a.entity].kind for a in together}
-                    if kinds == {"person"}:
-                        people_pair = tuple(together)
-                    elif kinds == {"country"}:
-                        pair = tuple(together)
+                kinds = {linked.clusters[a.entity].kind for a in together}
+                if len(together) == 2 and together[0].entity != together[1].entity and len(kinds) == 1:
+                    pairs[kinds.pop()] = tuple(together)
+                    if parse.deps[i] in ("nsubj", "nsubjpass"):
+                        joined = together
             elif word in _HE or word in _SHE:
                 gender = "m" if word in _HE else "f"
                 found = _person(linked, gender, here, subject, previous, previous_subject)
@@ -52,21 +55,19 @@ def resolve(linked: Linked) -> None:
                     if parse.deps[i] == "nsubj" and subject is None:
                         subject = actor
             elif word in _IT:
-                found = _thing(linked, i, here, subject)
+                found = _thing(linked, i, here, subject, previous, previous_subject)
                 if found is not None:
                     linked.own[i] = _pronoun(linked, i, found)
-            elif word in _THEY and here:
-                group = _coordinated(linked, here)
+            elif word in _THEY:
+                group = _coordinated(linked, here) if here else before
                 if group:
                     linked.groups[i] = tuple(_pronoun(linked, i, a) for a in group)
-            elif word in _PEOPLE and people_pair and _determined(linked, i):
-                linked.groups[i] = tuple(_pronoun(linked, i, a, "nominal") for a in people_pair)
-            elif word in _STATES and _determined(linked, i):
-                states = _states(linked, i, people_pair) or pair
-                if states and word != "states":
-                    linked.groups[i] = tuple(_pronoun(linked, i, a, "nominal") for a in states)
+            elif group := _named_two(linked, i, here, pairs):
+                linked.groups[i] = tuple(_pronoun(linked, i, a, "nominal") for a in group)
         if here:
             previous, previous_subject = here, subject
+            _two(linked, here, pairs)
+        before, joined = joined, []
 
 
 def _by_post(linked: Linked) -> None:
@@ -156,7 +157,46 @@ def _person(
     return None
 
 
-def _thing(linked: Linked, i: int, here: list[Actor], subject: Actor | None) -> Actor | None:
+def _named_two(
+    linked: Linked, i: int, here: list[Actor], pairs: dict[str, tuple[Actor, ...]]
+) -> tuple[Actor, ...]:
+    """The two that "the two leaders", "both companies" or "the pair" at ``i`` mean."""
+    word = linked.parse.words[i].lower()
+    alone = word in _PAIR and _the(linked, i)
+    if not alone and not (word in _PEOPLE | _STATES | _BODIES and _determined(linked, i)):
+        return ()
+    _two(linked, here, pairs)
+    people = pairs.get("person", ())
+    if word in _PEOPLE or (alone and people):
+        return people
+    if word in _BODIES:
+        return pairs.get("organisation", ())
+    return _states(linked, i, people) or pairs.get("country", ()) if word != "states" else ()
+
+
+def _two(linked: Linked, actors: list[Actor], pairs: dict[str, tuple[Actor, ...]]) -> None:
+    """Note where a sentence names just two of a kind: "the two leaders" are those, however joined."""
+    for kind in ("person", "country", "organisation"):
+        named = {a.entity: a for a in actors if linked.clusters[a.entity].kind == kind and a.form == "name"}
+        if len(named) == 2:
+            pairs[kind] = tuple(named.values())
+
+
+def _the(linked: Linked, i: int) -> bool:
+    """ "the pair", "the two", standing alone."""
+    parse = linked.parse
+    kids = parse.children[i]
+    return parse.deps[i] in ("nsubj", "nsubjpass") and [parse.words[c].lower() for c in kids] == ["the"]
+
+
+def _thing(
+    linked: Linked,
+    i: int,
+    here: list[Actor],
+    subject: Actor | None,
+    previous: list[Actor],
+    before: Actor | None,
+) -> Actor | None:
     """The country or body that "it" means: the subject of its own sentence, or the only one before."""
 
     def fits(a: Actor) -> bool:
@@ -164,7 +204,11 @@ def _thing(linked: Linked, i: int, here: list[Actor], subject: Actor | None) -> 
 
     if subject is not None and fits(subject):
         return subject
+    parse = linked.parse
     candidates = {a.entity: a for a in here if fits(a)}
+    does = parse.deps[i] in ("nsubj", "poss") and parse.lemmas[parse.head[i]] not in _EMPTY
+    if not here and does and before is not None and fits(before):  # "Its fighters …", a sentence later
+        return before if {a.entity for a in previous if fits(a)} == {before.entity} else None
     return (
         next(iter(candidates.values()))
         if len(candidates) == 1 and linked.parse.words[i].lower() == "its"

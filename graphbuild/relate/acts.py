@@ -35,6 +35,9 @@ def settle(linked: Linked, found: list[Frame]) -> list[Frame]:
     for act in acts:
         deeds = [f for f in found if f is not act and id(f) not in subsumed and _embeds(linked, act, f)]
         same = [f for f in deeds if _meet(f, act)]
+        if act.relation == "REJECTS" and act.place == "comp" and any(_hostile(f) for f in same):
+            subsumed.add(id(act))  # who refuses to blame somebody rejects nothing of theirs
+            continue
         if act.place == "comp" and act.relation in _COMMISSIVE:
             _take_over(act, deeds)
             same = [f for f in deeds if _meet(f, act)]
@@ -63,6 +66,10 @@ def _embeds(linked: Linked, act: Frame, deed: Frame) -> bool:
             return False
         node = head
     return False
+
+
+def _hostile(deed: Frame) -> bool:
+    return tables.relations()[deed.relation].quad in (3, 4) and deed.relation not in ("REQUESTS", "REJECTS")
 
 
 def _meet(deed: Frame, act: Frame) -> bool:

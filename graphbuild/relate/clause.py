@@ -62,7 +62,8 @@ def agents(parse: Parse, v: int) -> list[int]:
                 return _by_phrase(parse, c)
     for c in parse.children[v] if not found else ():  # "was granted a loan of millions by the bank"
         if parse.deps[c] in ("dobj", "oprd", "dative", "prep"):
-            found = found or within(parse, c, ("by",))
+            inner = [k for k in parse.children[c] if parse.deps[k] == "pobj"]
+            found = found or next((w for k in (c, *inner) if (w := within(parse, k, ("by",)))), [])
     return found
 
 
@@ -237,7 +238,9 @@ def recipients(parse: Parse, v: int) -> list[int]:
                 numbered = [
                     k for k in parse.children[o] if c < k < o and parse.deps[k] in ("nummod", "det", "poss")
                 ]
-                if parse.deps[c] in ("nmod", "compound") and parse.tags[c] in ("NNP", "NNPS") and numbered:
+                bare = c == v + 1 and parse.tags[o] == "NNS" and not prepositional(parse, v, ("to",))
+                named = parse.deps[c] in ("nmod", "compound") and parse.tags[c] in ("NNP", "NNPS")
+                if named and (numbered or bare):
                     found.append(c)
     if (
         not found

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from graphbuild.annotate import Parse
 from graphbuild.model import Span
 from graphbuild.relate.clause import agents, is_passive, is_verb, subjects
-from graphbuild.relate.lexicon import Lexicon
+from graphbuild.relate.lexicon import Lexicon, lexicon
 from graphbuild.relate.mood import CONDITIONS, MODALS, MODIFIERS, NEGATORS, Context, at_verb
 
 _VIEWS = frozenset(["view", "opinion", "word", "account", "eye", "reading", "telling"])
@@ -59,6 +59,8 @@ def _climb(parse: Parse, v: int, lex: Lexicon, found: Context) -> None:
             speech = speech or prep in ("before", "after", "since", "while", "by", "despite", "in")
             head = _beyond(parse, head)
         if dep in _FRAMED and not content(parse, node) and not _purpose(parse, node):
+            if dep == "advcl" and parse.tags[node] == "VBG" and node > head and not speech:
+                _reach(parse, head, found, conditions=False)  # "may flee, *leaving* Kyiv …"
             speech = True
         if dep == "acl" and parse.tags[node] != "VB" and not content(parse, node):
             speech = True
@@ -105,9 +107,18 @@ def content(parse: Parse, v: int) -> bool:
     """Whether ``v`` heads what a noun says ("the claim that …", "time for X to …")."""
     if parse.deps[v] not in ("acl", "relcl"):
         return False
-    return any(
+    return _bare(parse, v) or any(
         parse.deps[c] == "mark" and parse.words[c].lower() in ("that", "for") for c in parse.children[v]
     )
+
+
+def _bare(parse: Parse, v: int) -> bool:
+    """Whether a clause with all its places filled hangs on a noun of words: "allegations he bribed X"."""
+    if parse.lemmas[parse.head[v]] not in lexicon().noun_operators or parse.tags[v] == "VB":
+        return False
+    deps = {parse.deps[c] for c in parse.children[v]}
+    relative = any(parse.tags[k] in ("WDT", "WP", "WP$", "WRB") for k in parse.subtree(v) if k < v)
+    return not relative and "nsubj" in deps and bool(deps & {"dobj", "ccomp", "acomp", "attr"})
 
 
 def operator(parse: Parse, i: int, table: str, lex: Lexicon) -> str:

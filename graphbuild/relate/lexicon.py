@@ -40,8 +40,26 @@ PREPOSITIONS = frozenset(
 #: what is said of the object ("held Iran *responsible*"); ``for``: a reason
 #: follows ("attacked the EU *for backing down*"). Of both ends: ``force``: they can use or suffer force;
 #: ``public``: they deal as states do, not as firms; ``donor``: the source is no firm;
-#: ``body``: the source is no single person. ``whole``: no share below half ("40 pct owned").
-NEEDS = ("inf", "object", "bare", "own", "prep", "pred", "for", "force", "public", "donor", "body", "whole")
+#: ``body``: the source is no single person. ``peer``: both ends are persons, or none is;
+#: ``hearer``: the target is no medium ("told the BBC"). ``whole``: no share below half ("40 pct owned").
+NEEDS = (
+    "inf",
+    "object",
+    "bare",
+    "own",
+    "prep",
+    "pred",
+    "for",
+    "force",
+    "public",
+    "donor",
+    "body",
+    "peer",
+    "hearer",
+    "whole",
+)
+#: Those of :data:`NEEDS` that the ends must meet; a line without them comes first only by its place.
+OF_ENDS = frozenset(["force", "public", "donor", "body", "peer", "hearer"])
 EFFECTS = (
     *("report", "accuse", "deny", "negate", "future", "possible", "hypothetical", "demand", "none"),
     *("end", "tell", "true"),
@@ -144,7 +162,7 @@ def _triggers(groups: Mapping[str, frozenset[str]]) -> dict[str, Mapping[str, tu
             found[pos][lemma].append(made)
 
     def specific(t: Trigger) -> tuple[int, int, int]:
-        return (-2 * bool(t.objects) - bool(t.needs), -bool(t.particle), t.line)
+        return (-2 * bool(t.objects) - bool(t.needs - OF_ENDS), -bool(t.particle), t.line)
 
     return {
         pos: MappingProxyType({k: tuple(sorted(v, key=specific)) for k, v in by_lemma.items()})

@@ -80,6 +80,8 @@ def at_verb(parse: Parse, v: int, found: Context) -> None:
                 tense = "present" if not is_passive(parse, v) else tense
         elif dep == "mark" and word in CONDITIONS:
             found.weaken("hypothetical")
+        elif dep == "mark" and word == "for" and tag == "VB":  # "a call *for* Britain to leave"
+            found.weaken("demanded")
         elif dep == "advmod":
             _adverb(parse, c, found)
         elif dep in ("nsubj", "nsubjpass", "dobj") and (_no(parse, c) or parse.words[c].lower() in _NONE):

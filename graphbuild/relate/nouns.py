@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from graphbuild import tables
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.model import Span
-from graphbuild.relate import clause, context, parties, places, verbs
+from graphbuild.relate import clause, complements, context, parties, places
 from graphbuild.relate.frame import Frame
 from graphbuild.relate.lexicon import Lexicon, Trigger
 
@@ -36,6 +37,8 @@ def frames(
     verb, doer = _carrier(linked, n, lex)
     for trigger in triggers:
         inner: list[int] = []
+        if trigger.relation == "THREATENS" and verb is not None and parse.lemmas[verb] in _COPULAS:
+            continue  # who "is a threat to" somebody threatens nothing
         if trigger.objects:
             inner = places.kernels(linked, _phrases(linked, n, ("of",)), lex)
             inner = [k for k in inner if places.joined(linked, k) in trigger.objects]
@@ -49,6 +52,14 @@ def frames(
             sources, targets, mutual, place = _Ends(linked, n, inner, verb, doer, lex).fill(trigger)
         if not sources or not targets:
             continue
+        if tables.relations()[trigger.relation].quad is None:
+            # "has a U.S. unit" makes nobody a part of the United States, nor does "a German unit"
+            if verb is not None and parse.lemmas[verb] not in _COPULAS:
+                continue
+            countries = [a for a in targets if linked.clusters[a.entity].kind == "country"]
+            targets = [a for a in targets if place != "gen" or a not in countries]
+            if not targets:
+                continue
         if not parties.meet(linked, n, sources, targets, trigger, lex):
             continue
         tokens = [n] if verb is None or parse.lemmas[verb] in _COPULAS else sorted({verb, n})
@@ -212,7 +223,7 @@ class _Ends:
                 a
                 for c in parse.children[n]
                 if parse.deps[c] == "acl" and parse.tags[c] == "VB"
-                for a in verbs.reached_in(linked, c, self.lex, self.doers)
+                for a in complements.reached_in(linked, c, self.lex, self.doers)
             ]
         elif slot == "iobj":
             heads = clause.recipients(parse, self.verb) if self.verb is not None else []
@@ -263,7 +274,7 @@ def adjectives(
                 mutual = len({x.entity for x in sources}) > 1
                 found = sources if mutual else []
             elif slot == "comp":
-                found = verbs.complement(linked, a, lex, sources)
+                found = complements.complement(linked, a, lex, sources)
             else:
                 names = tuple(slot.split("/"))
                 heads = clause.prepositional(parse, a, names)

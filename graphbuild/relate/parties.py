@@ -24,6 +24,9 @@ _UNDER_ARMS = frozenset(["military", "police"])
 _ARMED = frozenset(["state", "force", "pact"])
 #: Sorts of ends that deal with each other as states do; what is of no known sort is none of them.
 _PUBLIC = frozenset(["state", "force", "pact", "bloc", "organ", "party", "society"])
+_TRADING = frozenset(["firm", "medium"])
+#: Rules whose meeting of two teams is a match.
+_MATCH = re.compile(r"(verb:(meet|host|visit|receive|travel)|noun:(meeting|visit|trip))/")
 #: What an article on sport tells of deeds that there are none of: nobody yields, helps or withdraws.
 _NO_SPORT = frozenset(
     (
@@ -118,7 +121,7 @@ def force(linked: Linked, e: int, ends: Iterable[Actor], lex: Lexicon) -> bool:
 def public(linked: Linked, ends: Iterable[Actor]) -> bool:
     """Whether ends deal with each other as states do, and not as firms and their customers."""
     names = {_name(linked, a) for a in ends}
-    return "firm" not in names and (names <= {"person"} or bool(names & _PUBLIC))
+    return not names & _TRADING and (names <= {"person"} or bool(names & _PUBLIC))
 
 
 def meet(
@@ -128,9 +131,14 @@ def meet(
     ends = [*sources, *targets]
     if "force" in trigger.needs and not force(linked, e, ends, lex):
         return False
-    if "donor" in trigger.needs and any(_name(linked, a) == "firm" for a in sources):
+    if "donor" in trigger.needs and any(_name(linked, a) in _TRADING for a in sources):
         return False
     if "body" in trigger.needs and any(_name(linked, a) == "person" and not a.role for a in sources):
+        return False
+    kinds = {linked.clusters[a.entity].kind == "person" for a in ends if not a.role}
+    if "peer" in trigger.needs and len(kinds) > 1:
+        return False
+    if "hearer" in trigger.needs and any(_name(linked, a) == "medium" for a in targets):
         return False
     return "public" not in trigger.needs or public(linked, ends)
 
@@ -154,7 +162,10 @@ def _played(linked: Linked, frame: Frame) -> bool:
     if frame.relation in _NO_SPORT or frame.rule.endswith("/ended"):
         return False
     beaten = frame.relation == "ATTACKS"
-    teams = frame.relation == "MET_WITH" and any(
+    if beaten and any(_name(linked, a) in _ARMED - {"state"} for a in frame.sources):
+        return True
+    match = frame.relation == "MET_WITH" and _MATCH.match(frame.rule)
+    teams = match and any(
         linked.clusters[a.entity].kind != "person" for a in (*frame.sources, *frame.targets)
     )
     if beaten or teams:

@@ -115,7 +115,8 @@ def reached(
                     actors = [a for a in actors if _whose(linked, a, h)]
             elif thing:
                 actors = [through(linked, a, h) for a in linked.owners(h, of=("by", "from"))]
-            if not actors and things != frozenset():
+            made = lemma in lex.groups["thing"] or lemma in tables.actors() or lemma in tables.roles()
+            if not actors and made and things != frozenset():
                 actors = [through(linked, a, h) for a in _makers(linked, h)]
         found.extend(actors)
     return _distinct(found)

@@ -7,19 +7,13 @@ from collections.abc import Iterator
 from graphbuild import tables
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.model import Span
-from graphbuild.relate import clause, context, parties, places
+from graphbuild.relate import clause, complements, context, parties, places
 from graphbuild.relate.frame import Frame
 from graphbuild.relate.lexicon import Lexicon, Trigger
 
-#: Prepositions by which a clause below reaches somebody ("agreed to share maps *with* …").
-_REACHING = ("with", "to", "against", "on", "from", "at", "for", "into", "of")
 #: Relations by words: what stands before their noun is who is given it ("gave the Pentagon permission").
 _GIVING_WORD = frozenset(["CONCEDES_TO", "THREATENS", "SUPPORTS", "REJECTS"])
-#: Verbs of words: what they are about is not acted upon.
-_WORDS = frozenset(["comment", "discuss", "name", "speculate", "elaborate", "identify", "answer", "guess"])
-_SAYING = ("report", "tell", "deny")
 _SHARES = frozenset(["pct", "percent", "%", "per cent"])
-_OBLIGED = frozenset(["must", "ought", "need"])
 
 
 def frames(
@@ -30,47 +24,21 @@ def frames(
     Nouns that are part of what the verb says are added to ``taken``, and none already taken is used.
     """
     parse = linked.parse
-    part = clause.particle(parse, v)
     objects = clause.patients(parse, v)
     kernels = places.kernels(linked, [*objects, *clause.retained(parse, v)], lex)
     for trigger in triggers:
-        if trigger.particle and trigger.particle != part and not _follows(linked, v, trigger.particle):
+        if not _particle(linked, v, trigger):
             continue
         tokens = [v]
         if trigger.objects:
-            if "prep" in trigger.needs:
-                heads = places.kernels(linked, clause.oblique(parse, v), lex)
-            elif "pred" in trigger.needs:
-                heads = _predicates(linked, v)
-            else:
-                heads = kernels
-            heads = [k for k in heads if places.joined(linked, k) in trigger.objects and k not in taken]
+            heads = _nouns(linked, v, trigger, kernels, lex, taken)
             if not heads:
                 continue
-            if any(trigger.relation != t.relation for k in heads for t in lex.nouns.get(parse.lemmas[k], ())):
-                taken.update(
-                    heads if trigger.relation == "CONCEDES_TO" else ()
-                )  # it undoes what the noun says ("lifted sanctions"), whoever does it
             tokens.append(heads[0])
         if not _meets(linked, v, objects, trigger):
             continue
-        things = places.things_of(trigger, lex)
-        at = _Places(linked, v, [*objects, *kernels, *tokens[1:]], lex, things)
-        sources, _ = at.fill(trigger.source, source=True)
-        if not sources:
-            continue
-        targets, place = at.fill(trigger.target, source=False, sources=sources)
-        if not targets and "iobj" in trigger.target and trigger.relation in _GIVING_WORD:
-            targets = [a for k in tokens[1:] for a in linked.owners(k, of=())]
-        mutual = False
-        if "recip" in trigger.target and (not targets or _each_other(linked, objects)):
-            targets, mutual = sources, len({a.entity for a in sources}) > 1
-        if not mutual:
-            targets = places.others(targets, sources)
-        if (
-            tables.relations()[trigger.relation].quad is None
-        ):  # "headed the Chinese delegation" leads no state
-            targets = [a for a in targets if not a.role]
+        at = _Places(linked, v, [*objects, *kernels, *tokens[1:]], lex, places.things_of(trigger, lex))
+        sources, targets, mutual, place = _ends(linked, at, trigger, objects, tokens[1:])
         if not targets or ("own" in trigger.needs and _about_third(linked, v, [*sources, *targets], place)):
             continue
         if not parties.meet(linked, v, sources, targets, trigger, lex):
@@ -86,6 +54,56 @@ def frames(
             trigger.relation, sources, targets, tokens, found, trigger.confidence, rule, v, mutual, place
         )
         return
+
+
+def _nouns(
+    linked: Linked, v: int, trigger: Trigger, kernels: list[int], lex: Lexicon, taken: set[int]
+) -> list[int]:
+    """The nouns that a trigger needs with its verb ("imposed *sanctions*"); those undone are taken."""
+    if "prep" in trigger.needs:
+        heads = places.kernels(linked, clause.oblique(linked.parse, v), lex)
+    else:
+        heads = _predicates(linked, v) if "pred" in trigger.needs else kernels
+    heads = [k for k in heads if places.joined(linked, k) in trigger.objects and k not in taken]
+    other = any(
+        trigger.relation != t.relation for k in heads for t in lex.nouns.get(linked.parse.lemmas[k], ())
+    )
+    if other and trigger.relation == "CONCEDES_TO":  # "lifted sanctions", whoever does it
+        taken.update(heads)
+    return heads
+
+
+def _ends(
+    linked: Linked, at: _Places, trigger: Trigger, objects: list[int], nouns: list[int]
+) -> tuple[list[Actor], list[Actor], bool, str]:
+    """Source and target, whether they are one group, and the name of the target's place."""
+    sources, _ = at.fill(trigger.source, source=True)
+    if not sources:
+        return [], [], False, ""
+    targets, place = at.fill(trigger.target, source=False, sources=sources)
+    if not targets and "iobj" in trigger.target and trigger.relation in _GIVING_WORD:
+        targets = [a for k in nouns for a in linked.owners(k, of=())]
+    mutual = False
+    if "recip" in trigger.target and (not targets or _each_other(linked, objects)):
+        targets, mutual = sources, len({a.entity for a in sources}) > 1
+    if not mutual:
+        targets = places.others(targets, sources)
+    if tables.relations()[trigger.relation].quad is None:  # "headed the Chinese delegation" leads no state
+        targets = [a for a in targets if not a.role]
+    return sources, targets, mutual, place
+
+
+def _particle(linked: Linked, v: int, trigger: Trigger) -> bool:
+    """Whether the verb has the particle that the trigger wants, and none that makes it another verb."""
+    parse = linked.parse
+    part = clause.particle(parse, v)
+    if trigger.particle:
+        return trigger.particle == part or _follows(linked, v, trigger.particle)
+    after = v + 2 if parse.tags[v + 1 : v + 2] == ["PRP"] else v + 1
+    near = any(
+        parse.deps[c] == "prt" and c == after and parse.words[c].lower() != "over" for c in parse.children[v]
+    )
+    return not near or bool(trigger.objects)  # "fought *back*", "shut him *out*"
 
 
 def _follows(linked: Linked, v: int, particle: str) -> bool:
@@ -152,7 +170,9 @@ def _asks(linked: Linked, c: int) -> bool:
 def _in_part(linked: Linked, v: int) -> bool:
     """Whether less than half is owned: "40 pct owned by", "a minority"."""
     parse = linked.parse
-    near = [k for c in parse.children[v] for k in (parse.subtree(c) if c < v and c > v - 4 else ())]
+    if parse.deps[v] == "acl" and parse.head[v] < v:  # "is 40 pct *owned* by", misread
+        v = parse.head[v] + 1
+    near = range(max(0, v - 4), v)
     if any(parse.words[k].lower() == "minority" for k in near):
         return True
     if not any(parse.words[k].lower() in _SHARES for k in near):
@@ -202,14 +222,14 @@ class _Places:
         linked, v, lex = self.linked, self.v, self.lex
         parse = linked.parse
         if slot == "comp":
-            return complement(linked, v, lex, sources)
+            return complements.complement(linked, v, lex, sources)
         if slot == "purpose":  # "gave millions *to rebuild schools in Chad*"
             aims = [
                 c for c in parse.children[v] if parse.deps[c] in ("advcl", "xcomp") and parse.tags[c] == "VB"
             ]
-            return [a for c in aims for a in reached_in(linked, c, lex, sources)]
+            return [a for c in aims for a in complements.reached_in(linked, c, lex, sources)]
         if slot in ("compsubj", "comp!must"):
-            return complement_subject(linked, v, must=slot != "compsubj")
+            return complements.complement_subject(linked, v, must=slot != "compsubj")
         if slot == "gen":
             return [a for o in self.objects for a in linked.owners(o, of=())]
         if slot == "recip":
@@ -264,102 +284,3 @@ class _Places:
             if hit
             else []
         )
-
-
-def complement(linked: Linked, v: int, lex: Lexicon, sources: list[Actor], depth: int = 3) -> list[Actor]:
-    """Who is acted on in the clause below ``v``: "agreed to let Iran …", "threatened to strike at Iran"."""
-    for w in _clauses_below(linked, v):
-        if linked.parse.lemmas[w] in _WORDS or lex.verb_operators.get(linked.parse.lemmas[w]) in _SAYING:
-            continue  # "refused to comment on Peru"
-        found = reached_in(linked, w, lex, sources, depth)
-        if found:
-            return found
-    return []
-
-
-def reached_in(linked: Linked, w: int, lex: Lexicon, sources: list[Actor], depth: int = 3) -> list[Actor]:
-    """Who else than ``sources`` is acted on by the verb ``w``, or in the clauses below it."""
-    parse = linked.parse
-    patients = clause.patients(parse, w)
-    groups = [
-        [k for k in parse.children[w] if parse.deps[k] in ("nsubj", "nsubjpass")],
-        clause.recipients(parse, w),
-        patients,
-        clause.prepositional(parse, w, _REACHING),
-        [k for o in patients for k in _beyond(linked, o, lex)],
-    ]
-    for heads in groups:
-        found = places.others(places.reached(linked, heads, lex, things=places.embedded(lex)), sources)
-        if found:
-            return found
-    return complement(linked, w, lex, sources, depth - 1) if depth else []
-
-
-def _beyond(linked: Linked, o: int, lex: Lexicon) -> list[int]:
-    """Who is reached by what is done: "share maps *with* Peru"; "of" only for things, not for shares."""
-    names = _REACHING if linked.parse.lemmas[o] in lex.groups["thing"] else _REACHING[:-1]
-    return clause.within(linked.parse, o, names)
-
-
-def _clauses_below(linked: Linked, v: int) -> Iterator[int]:
-    """The verbs of the clauses that are the content of ``v``, directly or of its object ("a plan to …")."""
-    parse = linked.parse
-    for c in parse.children[v]:
-        dep = parse.deps[c]
-        inner: list[int] = []
-        if dep in ("xcomp", "ccomp"):
-            inner = [c]
-        elif dep == "prep" and parse.words[c].lower() in (
-            "to",
-            "of",
-            "from",
-            "against",
-            "about",
-            "on",
-            "for",
-            "in",
-            "at",
-        ):
-            for k in parse.children[c]:
-                if parse.deps[k] == "pcomp":
-                    inner.append(k)
-                elif parse.deps[k] == "pobj":
-                    inner.extend(
-                        j for j in parse.children[k] if parse.deps[j] == "acl" and parse.tags[j] == "VB"
-                    )
-        elif dep in ("dobj", "attr", "acomp"):
-            inner = [
-                k
-                for k in parse.children[c]
-                if parse.deps[k] in ("acl", "xcomp", "relcl") and parse.tags[k] == "VB"
-            ]
-        elif dep == "advcl" and parse.tags[c] == "VB" and c > v and not clause.patients(parse, v):
-            inner = [c]
-        for w in inner:
-            if clause.is_verb(parse, w):
-                yield w
-
-
-def complement_subject(linked: Linked, v: int, *, must: bool) -> list[Actor]:
-    """Who is said to act in the clause below ``v``; with ``must`` only where that is demanded."""
-    parse = linked.parse
-    for c in parse.children[v]:
-        if parse.deps[c] not in ("ccomp", "xcomp") or not (clause.is_verb(parse, c) or parse.tags[c] == "JJ"):
-            continue
-        if (must and not _demanded(linked, c)) or (not must and c < v):
-            continue
-        for k in parse.children[c]:
-            if parse.deps[k] == "nsubj" or (parse.deps[k] == "nsubjpass" and not must):
-                return linked.actors(k) if parse.words[k].lower() != "it" else []
-    return []
-
-
-def _demanded(linked: Linked, c: int) -> bool:
-    """Whether a clause says what must be: "must", "has to", or the bare "insisted that Iran stop"."""
-    parse = linked.parse
-    auxiliaries = [parse.words[k].lower() for k in parse.children[c] if parse.deps[k] == "aux"]
-    if _OBLIGED.intersection(auxiliaries):
-        return True
-    if parse.lemmas[c] == "have" and not auxiliaries:
-        return any(parse.deps[k] == "xcomp" and parse.tags[k] == "VB" for k in parse.children[c])
-    return parse.tags[c] == "VB" and not auxiliaries

@@ -1,0 +1,120 @@
+"""What a verb says of the clause below it: who acts there, and who is acted upon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graphbuild.link.linked import Actor, Linked
+from graphbuild.relate import clause, places
+from graphbuild.relate.lexicon import Lexicon
+
+#: Prepositions by which a clause below reaches somebody ("agreed to share maps *with* …").
+_REACHING = ("with", "to", "against", "on", "from", "at", "for", "into", "of")
+#: The same after verbs of motion, whose "to" only tells the way ("to move the factory *to* Peru").
+_LEFT = tuple(p for p in _REACHING if p != "to")
+_MOTION = frozenset(
+    ["take", "move", "go", "come", "return", "travel", "fly", "shift", "relocate", "bring", "head", "drive"]
+)
+#: Verbs of words: what they are about is not acted upon.
+_WORDS = frozenset(["comment", "discuss", "name", "speculate", "elaborate", "identify", "answer", "guess"])
+_SAYING = ("report", "tell", "deny")
+_OBLIGED = frozenset(["must", "ought", "need"])
+
+
+def complement(linked: Linked, v: int, lex: Lexicon, sources: list[Actor], depth: int = 3) -> list[Actor]:
+    """Who is acted on in the clause below ``v``: "agreed to let Iran …", "threatened to strike at Iran"."""
+    for w in _clauses_below(linked, v):
+        if linked.parse.lemmas[w] in _WORDS or lex.verb_operators.get(linked.parse.lemmas[w]) in _SAYING:
+            continue  # "refused to comment on Peru"
+        found = reached_in(linked, w, lex, sources, depth)
+        if found:
+            return found
+    return []
+
+
+def reached_in(linked: Linked, w: int, lex: Lexicon, sources: list[Actor], depth: int = 3) -> list[Actor]:
+    """Who else than ``sources`` is acted on by the verb ``w``, or in the clauses below it."""
+    parse = linked.parse
+    patients = clause.patients(parse, w)
+    groups = [
+        [k for k in parse.children[w] if parse.deps[k] in ("nsubj", "nsubjpass")],
+        clause.recipients(parse, w),
+        patients,
+        clause.prepositional(parse, w, _LEFT if parse.lemmas[w] in _MOTION else _REACHING),
+        [k for o in patients for k in _beyond(linked, o, lex)],
+    ]
+    for heads in groups:
+        found = places.others(places.reached(linked, heads, lex, things=places.embedded(lex)), sources)
+        if found:
+            return found
+    return complement(linked, w, lex, sources, depth - 1) if depth else []
+
+
+def _beyond(linked: Linked, o: int, lex: Lexicon) -> list[int]:
+    """Who is reached by what is done: "share maps *with* Peru"; "of" only for things, not for shares."""
+    names = _REACHING if linked.parse.lemmas[o] in lex.groups["thing"] else _REACHING[:-1]
+    return clause.within(linked.parse, o, names)
+
+
+def _clauses_below(linked: Linked, v: int) -> Iterator[int]:
+    """The verbs of the clauses that are the content of ``v``, directly or of its object ("a plan to …")."""
+    parse = linked.parse
+    for c in parse.children[v]:
+        dep = parse.deps[c]
+        inner: list[int] = []
+        if dep in ("xcomp", "ccomp"):
+            inner = [c]
+        elif dep == "prep" and parse.words[c].lower() in (
+            "to",
+            "of",
+            "from",
+            "against",
+            "about",
+            "on",
+            "for",
+            "in",
+            "at",
+        ):
+            for k in parse.children[c]:
+                if parse.deps[k] == "pcomp":
+                    inner.append(k)
+                elif parse.deps[k] == "pobj":
+                    inner.extend(
+                        j for j in parse.children[k] if parse.deps[j] == "acl" and parse.tags[j] == "VB"
+                    )
+        elif dep in ("dobj", "attr", "acomp"):
+            inner = [
+                k
+                for k in parse.children[c]
+                if parse.deps[k] in ("acl", "xcomp", "relcl") and parse.tags[k] == "VB"
+            ]
+        elif dep == "advcl" and parse.tags[c] == "VB" and c > v and not clause.patients(parse, v):
+            inner = [c]
+        for w in inner:
+            if clause.is_verb(parse, w):
+                yield w
+
+
+def complement_subject(linked: Linked, v: int, *, must: bool) -> list[Actor]:
+    """Who is said to act in the clause below ``v``; with ``must`` only where that is demanded."""
+    parse = linked.parse
+    for c in parse.children[v]:
+        if parse.deps[c] not in ("ccomp", "xcomp") or not (clause.is_verb(parse, c) or parse.tags[c] == "JJ"):
+            continue
+        if (must and not _demanded(linked, c)) or (not must and c < v):
+            continue
+        for k in parse.children[c]:
+            if parse.deps[k] == "nsubj" or (parse.deps[k] == "nsubjpass" and not must):
+                return linked.actors(k) if parse.words[k].lower() != "it" else []
+    return []
+
+
+def _demanded(linked: Linked, c: int) -> bool:
+    """Whether a clause says what must be: "must", "has to", or the bare "insisted that Iran stop"."""
+    parse = linked.parse
+    auxiliaries = [parse.words[k].lower() for k in parse.children[c] if parse.deps[k] == "aux"]
+    if _OBLIGED.intersection(auxiliaries):
+        return True
+    if parse.lemmas[c] == "have" and not auxiliaries:
+        return any(parse.deps[k] == "xcomp" and parse.tags[k] == "VB" for k in parse.children[c])
+    return parse.tags[c] == "VB" and not auxiliaries
