@@ -26,6 +26,23 @@ _LOCATIVE = frozenset("in near around outside inside across throughout".split())
 _AREA = frozenset(
     """district area province region village town city neighborhood neighbourhood county valley""".split()
 )
+#: Words of reports on sports, by lemma, and how many make one.
+_SPORTING = frozenset(
+    """bundesliga striker midfielder goalkeeper defender coach league cup goal match season squad fixture
+    midfield penalty substitute team player fan playoff champion championship""".split()
+)
+_SPORTING_WORDS = 8
+_STATE_SORTS = frozenset(["country", "demonym", "seat"])
+#: What clubs do to each other and with players.
+_MATCHES = frozenset(
+    """beat defeat draw host face win lose thrash play sign score visit knock meet outplay overcome hammer
+    edge stun concede equalise equalize""".split()
+)
+#: Nouns for what clubs have.
+_OF_CLUBS = frozenset(
+    """win defeat victory draw match game squad fan side team captain coach goal keeper season attack defence
+    midfield board player clash tie lead""".split()
+)
 #: Short forms of the states of the US after the name of a city.
 _STATES = frozenset(
     """Ala. Ariz. Ark. Calif. Colo. Conn. Del. Fla. Ga. Ill. Ind. Kan. Ky. La. Md. Mass. Mich. Minn. Miss. Mo.
@@ -113,8 +130,12 @@ def _votes(parse: Parse, found: Sequence[Candidate]) -> dict[str, Counter[str]]:
     """For each surface the weight of each reading, from all its places in the article."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     parts = _parts(parse, found)
+    sports = sum(w in _SPORTING for w in parse.lemmas) > _SPORTING_WORDS
     for c in found:
         v = votes[c.text]
+        sorts = [k.sort for k in c.known]
+        if sports and "place" in (c.label, *sorts) and not _STATE_SORTS.intersection(sorts):
+            v["organisation"] += _plays(parse, c)
         if c.label:
             v[c.label] += 2
         _neighbours(parse, c, v)
@@ -187,6 +208,23 @@ def _neighbours(parse: Parse, c: Candidate, v: Counter[str]) -> None:
     age = words[c.last + 2 : c.last + 4]
     if after == "," and len(age) == 2 and age[1] in (",", ".") and age[0].isdigit() and len(age[0]) == 2:
         v["person"] += 3  # "Muhaydin Mire, 29, spoke"
+
+
+def _plays(parse: Parse, c: Candidate) -> int:
+    """How much a sentence of a report on sports tells that a city's name means its club."""
+    words, lemmas, deps = parse.words, parse.lemmas, parse.deps
+    i = next((t for t in range(c.last, c.first - 1, -1) if not c.first <= parse.head[t] <= c.last), c.last)
+    head = parse.head[i]
+    if deps[i] == "conj":
+        i, head = head, parse.head[head]
+    if deps[i] in ("nsubj", "nsubjpass", "dobj"):
+        return 12 if lemmas[head] in _MATCHES else 0
+    if deps[i] == "poss" or (deps[i] in ("compound", "nmod") and head > c.last):
+        return 12 if lemmas[head] in _OF_CLUBS or words[head].lower() in _SPORTS else 0
+    if deps[i] == "pobj" and words[head] in ("against", "for", "with", "to", "over", "by"):
+        governor = lemmas[parse.head[head]]
+        return 12 if governor in _MATCHES | _OF_CLUBS and (words[head] != "to" or governor == "lose") else 0
+    return 0
 
 
 def _firm(parse: Parse, c: Candidate) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from graphbuild.annotate import Parse
 from graphbuild.model import Modality, Tense
-from graphbuild.relate.clause import is_passive, is_verb
+from graphbuild.relate.clause import agents, is_passive, is_verb
 
 MODALS: dict[str, Modality] = {
     "will": "future", "'ll": "future", "shall": "future", "wo": "future", "would": "future", "'d": "future",
@@ -19,6 +19,7 @@ NEGATORS = frozenset(["never", "not", "n't", "no", "neither", "nor", "hardly", "
 _ALMOST = frozenset(["nearly", "almost"])
 _DOUBT = frozenset(["possibly", "perhaps", "maybe", "probably", "potentially", "likely"])
 _ALLEGED = frozenset(["allegedly", "reportedly", "supposedly", "apparently"])
+_PAPERS = frozenset("number figure data datum statistic report survey statement document study".split())
 _NONE = frozenset(["nobody", "none", "neither", "no"])
 MODIFIERS: dict[str, Modality] = {
     **dict.fromkeys(
@@ -164,7 +165,9 @@ def _shared(parse: Parse, head: int, found: Context, tag: str) -> None:
 
 
 def _phrase(parse: Parse, i: int) -> str:
-    """The noun phrase that token ``i`` heads, without relative clauses."""
+    """The noun phrase that token ``i`` heads, without relative clauses; for papers, who put them out."""
+    if parse.lemmas[i] in _PAPERS and (makers := [k for c in parse.children[i] for k in agents(parse, c)]):
+        return _phrase(parse, makers[0])  # "numbers released by the ministry"
     drop: set[int] = set()
     for c in parse.children[i]:
         if parse.deps[c] in ("relcl", "acl", "appos", "punct", "cc") and c > i:
@@ -172,4 +175,9 @@ def _phrase(parse: Parse, i: int) -> str:
     kept = [k for k in parse.subtree(i) if k not in drop]
     kept = [k for k in kept if k <= i or k - i < 12]
     first, last = kept[0], kept[-1]
+    for a, stop, _ in parse.names:  # "CoFAB *Inc*", where the parse cuts the name
+        if a < first <= i < stop:
+            first = a
+    while last > i and parse.tags[last] in ("IN", "TO", "CC", ",", "DT"):
+        last -= 1  # "sources close *to*"
     return " ".join(parse.surface(first, last).split())

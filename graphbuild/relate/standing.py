@@ -14,7 +14,7 @@ from graphbuild.relate import context
 from graphbuild.relate.context import Context
 from graphbuild.relate.frames import Frame
 from graphbuild.relate.lexicon import Lexicon
-from graphbuild.relate.phrases import adjective, demonym, name_of
+from graphbuild.relate.phrases import adjective, demonym, name_of, owner_before
 from graphbuild.relate.seats import FAMILY, STATE_WORDS, based, family, seat
 from graphbuild.relate.ties import MADE_OF, NATIONALS, TIES, made_of, person, predicate, tied
 
@@ -23,6 +23,11 @@ _PRIVATE = frozenset(
     """lawyer attorney barrister solicitor counsel publicist lobbyist proxy mediator interlocutor
     ombudsman second-in-command representative delegate whip""".split()
 )
+
+
+#: Posts that only nationals hold in the parties and parliaments of their state.
+_OF_CITIZENS = ("LEADER_OF", "MEMBER_OF", "REPRESENTS")
+_CITIZENS_BODIES = frozenset("party parliament senate congress assembly".split())
 
 
 #: Roles that are held of a state itself, so that their holders are its nationals.
@@ -82,12 +87,30 @@ def _post(linked: Linked, post: Post) -> Iterator[Frame]:
             found = frame("CITIZEN_OF", nation, 0.8)
             found.context = Context(tense="present")
             yield found
+    elif relation in _OF_CITIZENS and (own := _state_of(linked, post)) is not None:
+        found = frame("CITIZEN_OF", own, 0.7)
+        found.context = Context(tense="present")
+        yield found
     elif post.of is not None and relation in ("LEADER_OF", "REPRESENTS") and not post.via:
         state = linked.clusters[post.of.entity].kind == "country" and role.name not in _ABROAD | _PRIVATE
         if state and (role.of == "country" or role.name in _NATIONAL):
             found = frame("CITIZEN_OF", post.of, 0.7)
             found.context = Context(tense="present")
             yield found
+
+
+def _state_of(linked: Linked, post: Post) -> Actor | None:
+    """The state whose party or parliament the post is held of: "president of *Rwanda's* Green Party"."""
+    n = name_of(linked, post.of) if post.of is not None else None
+    if post.of is None or n is None or n.kind != "organisation" or post.via:
+        return None
+    known = _entry(linked, post.of)
+    words = set(n.text.lower().split())
+    if known.type not in ("party", "parliament") if known is not None else not words & _CITIZENS_BODIES:
+        return None
+    state, between, _ = owner_before(linked, n)
+    plain = between < 0 or linked.parse.words[between] in ("'s", "’s", "'")
+    return state if state is not None and linked.clusters[state.entity].kind == "country" and plain else None
 
 
 def _relation(linked: Linked, post: Post) -> str:

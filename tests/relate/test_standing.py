@@ -26,7 +26,7 @@ _SAID: list[tuple[str, set[tuple[str, str, str]]]] = [
     ),
     (
         "Senate Finance Committee chairman Lloyd Bentsen spoke.",
-        {("MEMBER_OF", "Lloyd Bentsen", "Senate")},
+        {("LEADER_OF", "Lloyd Bentsen", "Senate Finance Committee")},
     ),
     # nationals
     ("Anna Schmidt is a Chinese pair skater.", {("CITIZEN_OF", "Anna Schmidt", "China")}),
