@@ -26,6 +26,10 @@ MOST_ACTORS = 6
 FARTHEST = 35
 #: Probability from which the encoder's finding becomes a statement where a word of the lexicon supports it.
 PROPOSE = 0.75
+#: The same where an actor only owns the thing that is spoken of.
+THING = 0.9
+#: The same where it is only the place: more than there can be.
+PLACE = 1.1
 #: The same where no word of the lexicon does, only a verb that joins the two.
 ALONE = 0.93
 #: Probability of "nothing" at which a weak frame is dropped.
@@ -36,10 +40,14 @@ WEAK = 0.8
 RENAME = 0.8
 
 _MODIFIERS = ("amod", "compound", "nmod", "poss")
+#: Prepositions that make a name the place of what happens.
+_WHERE = frozenset("in at near across within throughout inside around outside over".split())
+#: Verbs that say nothing of how two stand to each other.
 _EMPTY = frozenset(
-    """say be have do tell see get take make go come announce add note report know think believe become include
-    give put use seem keep let begin start continue show find want need expect hold run""".split()
+    """say be have do tell see get take make go come announce add note report know think believe become
+    include give put use seem keep let begin start continue show find want need expect hold run""".split()
 )
+#: Relations that are acts of speech: said is done.
 _SPEECH = frozenset(["AGREED_WITH", "REQUESTS", "REJECTS", "THREATENS", "ACCUSES", "SUPPORTS"])
 
 
@@ -119,6 +127,23 @@ def _actors(linked: Linked, sentence: Span) -> list[tuple[int, Actor, Span]]:
     return found
 
 
+def _needed(linked: Linked, i: int) -> float:
+    """How sure the encoder must be of an actor at this place of the sentence.
+
+    Less where it is an argument itself, more where it only owns one ("the US economy"), and never
+    sure enough where it is only the place ("plants in Mexico").
+    """
+    parse = linked.parse
+    node = i
+    while parse.deps[node] == "conj" and parse.head[node] != node:
+        node = parse.head[node]
+    if parse.deps[node] in _MODIFIERS:
+        return THING
+    if parse.deps[node] == "pobj" and parse.words[parse.head[node]].lower() in _WHERE:
+        return PLACE
+    return PROPOSE
+
+
 def _inside(linked: Linked, i: int) -> bool:
     """Whether a name only modifies another actor: "Russian" in "Russian President Vladimir Putin"."""
     parse = linked.parse
@@ -156,7 +181,7 @@ def settle(
             if known is None or says[NONE] < known[NONE]:
                 opinions[a.entity, b.entity] = says
             relation = max(says, key=lambda r: (says[r], r))
-            if relation != NONE and says[relation] >= PROPOSE:
+            if relation != NONE and says[relation] >= max(_needed(linked, t) for t in at):
                 sure.append(Finding(says[relation], relation, a, b, at))
     kept = [frame for f in framed if (frame := _heard(f, opinions)) is not None]
     spoken = {frozenset((a.entity, b.entity)) for f in kept for a in f.sources for b in f.targets}
@@ -234,12 +259,20 @@ def _supporting(linked: Linked, lex: Lexicon, path: list[int], relation: str) ->
     wanted = taxonomy[relation]
     for t in path:
         for k in (t, *(c for c in parse.children[t] if parse.deps[c] in ("dobj", "acomp", "attr", "xcomp"))):
-            if k in linked.name_at:
+            if k in linked.name_at or parse.lemmas[k] in _EMPTY:
                 continue
-            table = lex.verbs if clause.is_verb(parse, k) else lex.adjectives if parse.tags[k] == "JJ" else lex.nouns
+            table = (
+                lex.verbs
+                if clause.is_verb(parse, k)
+                else lex.adjectives
+                if parse.tags[k] == "JJ"
+                else lex.nouns
+            )
             for trigger in table.get(parse.lemmas[k], ()):
                 known = taxonomy[trigger.relation]
-                if trigger.relation == relation or (wanted.quad and (known.quad, known.score > 0) == (wanted.quad, wanted.score > 0)):
+                if trigger.relation == relation or (
+                    wanted.quad and (known.quad, known.score > 0) == (wanted.quad, wanted.score > 0)
+                ):
                     return k
     return None
 

@@ -49,8 +49,8 @@ def test_probabilities_sum_to_one(encoder: Encoder) -> None:
     [
         ("Kenya accused Uganda of hiding the raiders.", "Kenya", "Uganda", "ACCUSES"),
         ("Uganda was accused by Kenya of hiding the raiders.", "Kenya", "Uganda", "ACCUSES"),
-        ("Northern rebels were shelled by the Sudanese army.", "the Sudanese army", "Northern rebels", "ATTACKS"),
-        ("The Sudanese army shelled northern rebels.", "The Sudanese army", "northern rebels", "ATTACKS"),
+        ("Northern rebels were shelled by Sudan.", "Sudan", "Northern rebels", "ATTACKS"),
+        ("Sudan shelled northern rebels.", "Sudan", "northern rebels", "ATTACKS"),
         ("Peru received twelve ambulances from Portugal.", "Portugal", "Peru", "AIDS"),
         ("Portugal gave Peru twelve ambulances.", "Portugal", "Peru", "AIDS"),
         ("Latvia's foreign minister urged Belarus to free the editor.", "Latvia", "Belarus", "REQUESTS"),
