@@ -11,6 +11,8 @@ _IT = frozenset("it its itself".split())
 _THEY = frozenset("they them their themselves both".split())
 _PEOPLE = frozenset("""leaders presidents men ministers premiers diplomats officials counterparts""".split())
 _BODIES = frozenset("""companies firms groups carmakers airlines banks parties rivals clubs""".split())
+#: Sentences for which two that are coordinated stay "the two".
+_LASTING = 15
 _PAIR = frozenset(["pair", "duo", "two"])
 _EMPTY = frozenset(["be", "seem", "appear", "take", "turn", "happen", "become"])
 _STATES = frozenset(
@@ -24,10 +26,11 @@ def resolve(linked: Linked) -> None:
     parse = linked.parse
     previous: list[Actor] = []
     previous_subject: Actor | None = None
-    pairs: dict[str, tuple[Actor, ...]] = {}
-    joined: list[Actor] = []
-    before: list[Actor] = []
-    for first, stop in parse.sentences:
+    pairs: dict[str, tuple[int, tuple[Actor, ...]]] = {}
+    lately: dict[str, tuple[Actor, ...]] = {}
+    joined: tuple[Actor, ...] = ()
+    before: tuple[Actor, ...] = ()
+    for at, (first, stop) in enumerate(parse.sentences):
         here: list[Actor] = []
         subject: Actor | None = None
         for i in range(first, stop):
@@ -39,12 +42,11 @@ def resolve(linked: Linked) -> None:
                 here.append(own)
                 if parse.deps[i] in ("nsubj", "nsubjpass") and subject is None:
                     subject = own
-                together = [linked.own[k] for k in linked.conjuncts(i) if k in linked.own]
-                kinds = {linked.clusters[a.entity].kind for a in together}
-                if len(together) == 2 and together[0].entity != together[1].entity and len(kinds) == 1:
-                    pairs[kinds.pop()] = tuple(together)
-                    if parse.deps[i] in ("nsubj", "nsubjpass"):
-                        joined = together
+                together = _together(linked, i)
+                if together:
+                    pairs[linked.clusters[together[0].entity].kind] = at, together
+                if together and parse.deps[i] in ("nsubj", "nsubjpass"):
+                    joined = together
             elif word in _HE or word in _SHE:
                 gender = "m" if word in _HE else "f"
                 found = _person(linked, gender, here, subject, previous, previous_subject)
@@ -59,15 +61,15 @@ def resolve(linked: Linked) -> None:
                 if found is not None:
                     linked.own[i] = _pronoun(linked, i, found)
             elif word in _THEY:
-                group = _coordinated(linked, here) if here else before
-                if group:
-                    linked.groups[i] = tuple(_pronoun(linked, i, a) for a in group)
-            elif group := _named_two(linked, i, here, pairs):
+                several = tuple(_coordinated(linked, here)) if here else before
+                if several:
+                    linked.groups[i] = tuple(_pronoun(linked, i, a) for a in several)
+            elif group := _named_two(linked, i, here, lately, pairs, at):
                 linked.groups[i] = tuple(_pronoun(linked, i, a, "nominal") for a in group)
         if here:
             previous, previous_subject = here, subject
-            _two(linked, here, pairs)
-        before, joined = joined, []
+            lately = _two(linked, here)
+        before, joined = joined, ()
 
 
 def _by_post(linked: Linked) -> None:
@@ -158,28 +160,48 @@ def _person(
 
 
 def _named_two(
-    linked: Linked, i: int, here: list[Actor], pairs: dict[str, tuple[Actor, ...]]
+    linked: Linked,
+    i: int,
+    here: list[Actor],
+    lately: dict[str, tuple[Actor, ...]],
+    pairs: dict[str, tuple[int, tuple[Actor, ...]]],
+    at: int,
 ) -> tuple[Actor, ...]:
     """The two that "the two leaders", "both companies" or "the pair" at ``i`` mean."""
     word = linked.parse.words[i].lower()
     alone = word in _PAIR and _the(linked, i)
     if not alone and not (word in _PEOPLE | _STATES | _BODIES and _determined(linked, i)):
         return ()
-    _two(linked, here, pairs)
-    people = pairs.get("person", ())
+    lasting = 1 if alone else _LASTING
+    known = {kind: two for kind, (then, two) in pairs.items() if at - then <= lasting}
+    if linked.parse.deps[i] == "nsubj":
+        lately = lately | _two(linked, here)
+    known = lately | known
+    people = known.get("person", ())
     if word in _PEOPLE or (alone and people):
         return people
     if word in _BODIES:
-        return pairs.get("organisation", ())
-    return _states(linked, i, people) or pairs.get("country", ()) if word != "states" else ()
+        return known.get("organisation", ())
+    return _states(linked, i, people) or known.get("country", ()) if word != "states" else ()
 
 
-def _two(linked: Linked, actors: list[Actor], pairs: dict[str, tuple[Actor, ...]]) -> None:
-    """Note where a sentence names just two of a kind: "the two leaders" are those, however joined."""
+def _together(linked: Linked, i: int) -> tuple[Actor, ...]:
+    """The two of a kind that are coordinated at ``i``."""
+    together = tuple(linked.own[k] for k in linked.conjuncts(i) if k in linked.own)
+    kinds = {linked.clusters[a.entity].kind for a in together}
+    if len(together) != 2 or together[0].entity == together[1].entity or len(kinds) > 1:
+        return ()
+    return together
+
+
+def _two(linked: Linked, actors: list[Actor]) -> dict[str, tuple[Actor, ...]]:
+    """The two of each kind that a sentence names, where it names just two, however joined."""
+    found = {}
     for kind in ("person", "country", "organisation"):
         named = {a.entity: a for a in actors if linked.clusters[a.entity].kind == kind and a.form == "name"}
         if len(named) == 2:
-            pairs[kind] = tuple(named.values())
+            found[kind] = tuple(named.values())
+    return found
 
 
 def _the(linked: Linked, i: int) -> bool:

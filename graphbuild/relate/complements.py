@@ -52,7 +52,8 @@ def reached_in(linked: Linked, w: int, lex: Lexicon, sources: list[Actor], depth
 
 def _beyond(linked: Linked, o: int, lex: Lexicon) -> list[int]:
     """Who is reached by what is done: "share maps *with* Peru"; "of" only for things, not for shares."""
-    names = _REACHING if linked.parse.lemmas[o] in lex.groups["thing"] else _REACHING[:-1]
+    thing = linked.parse.lemmas[o] in lex.groups["thing"]
+    names = tuple(name for name in _REACHING if name != "at" and (thing or name != "of"))
     return clause.within(linked.parse, o, names)
 
 
@@ -86,7 +87,9 @@ def _clauses_below(linked: Linked, v: int) -> Iterator[int]:
             inner = [
                 k
                 for k in parse.children[c]
-                if parse.deps[k] in ("acl", "xcomp", "relcl") and parse.tags[k] == "VB"
+                if parse.deps[k] in ("acl", "xcomp", "relcl")
+                and parse.tags[k] == "VB"
+                and not (parse.deps[k] == "relcl" and clause.has_subject(parse, k))
             ]
         elif dep == "advcl" and parse.tags[c] == "VB" and c > v and not clause.patients(parse, v):
             inner = [c]
@@ -115,6 +118,8 @@ def _demanded(linked: Linked, c: int) -> bool:
     auxiliaries = [parse.words[k].lower() for k in parse.children[c] if parse.deps[k] == "aux"]
     if _OBLIGED.intersection(auxiliaries):
         return True
+    if any(parse.words[k].lower() == "yet" for k in parse.children[c]):
+        return False  # "has yet to pay"
     if parse.lemmas[c] == "have" and not auxiliaries:
         return any(parse.deps[k] == "xcomp" and parse.tags[k] == "VB" for k in parse.children[c])
     return parse.tags[c] == "VB" and not auxiliaries

@@ -118,7 +118,7 @@ def _bare(parse: Parse, v: int) -> bool:
         return False
     deps = {parse.deps[c] for c in parse.children[v]}
     relative = any(parse.tags[k] in ("WDT", "WP", "WP$", "WRB") for k in parse.subtree(v) if k < v)
-    return not relative and "nsubj" in deps and bool(deps & {"dobj", "ccomp", "acomp", "attr"})
+    return not relative and "nsubj" in deps and bool(deps & {"dobj", "ccomp", "acomp", "attr", "prep"})
 
 
 def operator(parse: Parse, i: int, table: str, lex: Lexicon) -> str:
@@ -297,10 +297,17 @@ def _governed(parse: Parse, n: int, lex: Lexicon, found: Context) -> None:
         dep, head = parse.deps[node], parse.head[node]
         if head == node:
             return
-        if dep not in ("pobj", "prep", "conj", "pcomp"):
+        if dep == "pobj":
+            if parse.words[head].lower() == "without":
+                found.flip()
+            node = head
+            if is_verb(parse, parse.head[node]):
+                break
+            head = parse.head[node]
+            if parse.tags[head].startswith("NN") and head not in (node, n):
+                _embed(operator(parse, head, "n", lex), found)
+        elif dep not in ("prep", "conj", "pcomp"):
             break
-        if dep == "pobj" and parse.words[head].lower() == "without":
-            found.flip()
         node = head
     dep, head = parse.deps[node], parse.head[node]
     if is_verb(parse, head):

@@ -186,7 +186,8 @@ class _Ends:
                 break
         if "recip" in trigger.target:
             group = sources if not targets else targets if not sources and place == "between" else []
-            if used == "of" and not self._together(group):
+            attended = self.verb is not None and parse.lemmas[self.verb] == "attend"
+            if attended or (used == "of" and not self._together(group)):
                 group = []
             if len({a.entity for a in group}) > 1:
                 return group, group, True, "recip"
@@ -207,7 +208,7 @@ class _Ends:
         if slot == "between":
             return _between(linked, n, self.lex)
         if slot == "gen":
-            return linked.owners(n, of=())
+            return places.whose(linked, linked.owners(n, of=()), n)
         if slot in ("obj", "site", "place", "purpose", "recip"):
             return []
         if slot == "compsubj":

@@ -165,8 +165,8 @@ def _played(linked: Linked, frame: Frame) -> bool:
     if beaten and any(_name(linked, a) in _ARMED - {"state"} for a in frame.sources):
         return True
     match = frame.relation == "MET_WITH" and _MATCH.match(frame.rule)
-    teams = match and any(
-        linked.clusters[a.entity].kind != "person" for a in (*frame.sources, *frame.targets)
+    teams = match and all(
+        linked.clusters[a.entity].kind != "person" and not a.role for a in (*frame.sources, *frame.targets)
     )
     if beaten or teams:
         if beaten and not frame.rule.startswith("verb:"):

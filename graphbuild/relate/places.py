@@ -112,7 +112,7 @@ def reached(
             if thing and not hostile:
                 actors = linked.actors(h, things=True, coordinated=False)
                 if linked.parse.lemmas[h] not in lex.groups["folk"]:
-                    actors = [a for a in actors if _whose(linked, a, h)]
+                    actors = whose(linked, actors, h)
             elif thing:
                 actors = [through(linked, a, h) for a in linked.owners(h, of=("by", "from"))]
             made = lemma in lex.groups["thing"] or lemma in tables.actors() or lemma in tables.roles()
@@ -122,10 +122,13 @@ def reached(
     return _distinct(found)
 
 
-def _whose(linked: Linked, a: Actor, thing: int) -> bool:
-    """Whether a thing is an actor's where a genitive says whose it is ("*its* Iraq policy", "Oslo's")."""
+def whose(linked: Linked, actors: list[Actor], thing: int) -> list[Actor]:
+    """Those of ``actors`` whose a thing is: where there is a genitive only its ("*its* Iraq policy")."""
     owner = next((c for c in linked.parse.children[thing] if linked.parse.deps[c] == "poss"), None)
-    return owner is None or a.token in linked.parse.subtree(owner)
+    if owner is None:
+        return actors
+    within = set(linked.parse.subtree(owner))
+    return [a for a in actors if a.token in within]
 
 
 def _hostile(linked: Linked, h: int, lex: Lexicon) -> bool:

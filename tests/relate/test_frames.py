@@ -44,6 +44,12 @@ _DONE: list[tuple[str, Event]] = [
      ("Taliban", "ATTACKS", "Afghanistan")),
     ("Indian and Sri Lankan marines trained together in June.", ("India", "PARTNERSHIP", "Sri Lanka")),
     ("Moldova won a loan from the World Bank.", ("World Bank", "AIDS", "Moldova")),
+    # whom the sorts of the ends make it
+    ("Airbus signed a contract with Air China.", ("Air China", "AGREED_WITH", "Airbus")),
+    ("Airbus has delivered forty planes to Air China.", ("Air China", "TRADES_WITH", "Airbus")),
+    ("The European Commission attacked Germany.", ("European Commission", "ACCUSES", "Germany")),
+    ("Norway rejected Chile's proposal.", ("Norway", "REJECTS", "Chile")),
+    ("Norway lent Chile patrol boats.", ("Norway", "AIDS", "Chile")),
     # acts that embed deeds
     ("Austria vowed to support Moldova.", ("Austria", "AGREED_WITH", "Moldova")),
     ("Austria vowed to attack Moldova.", ("Austria", "THREATENS", "Moldova")),
@@ -76,6 +82,27 @@ _NOT_DONE: list[tuple[str, Event]] = [
     ("The United States condemned the attack on Kenya.", ("United States", "ACCUSES", "Kenya")),
     ("Austria bankrolled opponents of Iran.", ("Austria", "AIDS", "Iran")),
     ("France and Spain both border Andorra.", ("France", "PARTNERSHIP", "Spain")),
+    (
+        "France's battle with the European Commission over deficits goes on.",
+        ("France", "ATTACKS", "European Commission"),
+    ),
+    ("Texaco is fighting Germany in court.", ("Texaco", "ATTACKS", "Germany")),
+    (
+        "Finance minister Peter Lindqvist called for reform of the World Bank.",
+        ("Peter Lindqvist", "REQUESTS", "World Bank"),
+    ),
+    ("Norway's minister praised Honda's new engine.", ("Norway", "SUPPORTS", "Honda")),
+    (
+        "Peter Lindqvist asked Anna Kern whether the bank would close.",
+        ("Peter Lindqvist", "REQUESTS", "Anna Kern"),
+    ),
+    ("Peter Lindqvist refused to blame Anna Kern.", ("Peter Lindqvist", "REJECTS", "Anna Kern")),
+    ("Peter Lindqvist left Kenya on Monday.", ("Peter Lindqvist", "WITHDRAWS_FROM", "Kenya")),
+    ("The United Nations told the BBC to leave.", ("United Nations", "MET_WITH", "BBC")),
+    (
+        "Recent meetings of the World Bank and the United Nations were long.",
+        ("United Nations", "MET_WITH", "World Bank"),
+    ),
 ]
 
 
@@ -109,3 +136,11 @@ def test_the_lexicon_knows_its_own_words() -> None:
     assert {t.relation for t in lex.verbs["vow"]} == {"AGREED_WITH", "THREATENS"}
     assert lex.nouns["air strike"][0].relation == "ATTACKS"
     assert lex.light["come under"] == "obj"
+
+
+def test_games_are_no_battles() -> None:
+    text = (
+        "Wales attacked Scotland from the start of the match, and the coach praised his midfielder. "
+        "Scotland beat Wales in the final of the tournament with a late goal."
+    )
+    assert events(text) == {("Scotland", "RIVAL_OF", "Wales")}
