@@ -114,6 +114,8 @@ def _legal(parse: Parse, first: int, last: int, nations: dict[int, Hit]) -> tupl
         numbered = parse.tags[t] == "CD" or words[t] == "&"
         if _named(parse, t) and not rolewords.title((words[t].lower(),)):
             first = t
+        elif words[t] == "and" and (hit := nations.get(t - 1)) is not None and hit.known[0].sort == "demonym":
+            return hit.first, last  # "British and Commonwealth Shipping Co"
         elif numbered and t and _named(parse, t - 1) and t - 1 not in nations:
             first = t - 1
         elif partners and words[t] == "," and t > 1 and _named(parse, t - 1) and not _named(parse, t - 2):

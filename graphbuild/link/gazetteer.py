@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from graphbuild import tables
@@ -43,14 +43,13 @@ class Hit:
 
 def search(parse: Parse) -> Iterator[Hit]:
     """The longest known name at each token that starts one."""
-    index = _index()
     text = parse.text.translate(_APOSTROPHES)
     for i, word in enumerate(parse.words):
-        first = _FIRST.match(word)
-        if first is None:
+        entries = _starting(word)
+        if not entries:
             continue
         at = parse.start[i]
-        for name, known in index.get(first[0].lower(), ()):
+        for name, known in entries:
             stop = at + len(name)
             found = text[at:stop]
             if found != name and not (found.isupper() and len(name) > 3 and found == name.upper()):
@@ -62,6 +61,17 @@ def search(parse: Parse) -> Iterator[Hit]:
             last = bisect_left(parse.end, stop, i)
             yield Hit(i, last, at, stop, known)
             break
+
+
+@lru_cache(maxsize=65536)
+def _starting(word: str) -> tuple[tuple[str, tuple[Known, ...]], ...]:
+    """The known names that a text may have where it has ``word``, longest first."""
+    first = _FIRST.match(word)
+    if first is None:
+        return ()
+    entries = _index().get(first[0].lower(), ())
+    capitals = first[0].isupper()
+    return tuple(e for e in entries if e[0].startswith(first[0]) or capitals)
 
 
 @cache

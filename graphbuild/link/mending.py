@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
@@ -242,13 +243,16 @@ def _told(parse: Parse, first: int, last: int) -> str:
     return "person" if speaks and capital else ""
 
 
+_GENITIVE_END = re.compile(r"'s?$")
+_BLANKS = re.compile(r"[\s\-–]+")
 _SPELLING = (("co operat", "cooperat"), (" & ", " and "), ("isation", "ization"))
 
 
+@lru_cache(maxsize=8192)
 def normal(text: str) -> str:
     """A name in canonical form: lower case, one spelling, no article, dots, possessive or repeated blanks."""
-    text = re.sub(r"['’]s?$", "", text.replace("’", "'")).replace(".", "")
-    text = re.sub(r"[\s\-–]+", " ", text).strip().lower()
+    text = _GENITIVE_END.sub("", text.replace("’", "'")).replace(".", "")
+    text = _BLANKS.sub(" ", text).strip().lower()
     for written, kept in _SPELLING:
         text = text.replace(written, kept)
     return text.removeprefix("the ")

@@ -17,78 +17,12 @@ from graphbuild.link import rolewords
 from graphbuild.link.gazetteer import Known, search
 from graphbuild.link.mending import Candidate, normal
 from graphbuild.link.spans import candidates
-from graphbuild.link.words import BODY, HONORIFIC
+from graphbuild.link.votes import weigh
+from graphbuild.link.words import BODY
 from graphbuild.model import Kind
 
 __all__ = ["Name", "find", "normal"]
 
-_LOCATIVE = frozenset("in near around outside inside across throughout".split())
-_AREA = frozenset(
-    """district area province region village town city neighborhood neighbourhood county valley""".split()
-)
-#: Words of reports on sports, by lemma, and how many make one.
-_SPORTING = frozenset(
-    """bundesliga striker midfielder goalkeeper defender coach league cup goal match season squad fixture
-    midfield penalty substitute team player fan playoff champion championship""".split()
-)
-_SPORTING_WORDS = 8
-_STATE_SORTS = frozenset(["country", "demonym", "seat"])
-#: What clubs do to each other and with players.
-_MATCHES = frozenset(
-    """beat defeat draw host face win lose thrash play sign score visit knock meet outplay overcome hammer
-    edge stun concede equalise equalize""".split()
-)
-#: Nouns for what clubs have.
-_OF_CLUBS = frozenset(
-    """win defeat victory draw match game squad fan side team captain coach goal keeper season attack defence
-    midfield board player clash tie lead""".split()
-)
-#: Short forms of the states of the US after the name of a city.
-_STATES = frozenset(
-    """Ala. Ariz. Ark. Calif. Colo. Conn. Del. Fla. Ga. Ill. Ind. Kan. Ky. La. Md. Mass. Mich. Minn. Miss. Mo.
-    Mont. N.C. N.D. N.H. N.J. N.M. N.Y. Neb. Nev. Okla. Ore. Pa. R.I. S.C. S.D. Tenn. Tex. Va. Vt. W.Va. Wash.
-    Wis. Wyo.""".split()
-)
-#: Nouns after a city's name that show that its club is meant.
-_SPORTS = frozenset(
-    """keeper goalkeeper striker midfielder defender winger forward attacker coach captain manager
-    boss fullback playmaker quarterback""".split()
-)
-#: Last words of the names of clubs.
-_CLUBS = frozenset("United City Rovers Wanderers Athletic Hotspur Albion Rangers".split())
-#: Nouns after a word for a party's members that show that the party is meant.
-_OFFICES = frozenset(
-    """member senator congressman congresswoman representative politician candidate nominee governor
-    mayor lawmaker legislator leader whip mp councillor""".split()
-)
-#: Nouns right before the name of a body.
-_BODY_TITLES = frozenset(
-    """company firm carmaker automaker airline party newspaper daily magazine broadcaster agency
-    group bank manufacturer giant startup retailer channel outlet website militia union network
-    movement club think-tank conglomerate carrier operator""".split()
-)
-#: Roles that bodies hold as well as persons ("broadcaster CNN").
-_EITHER = frozenset(
-    """broadcaster publisher developer owner producer operator founder partner member supporter
-    rebel fighter contractor broker trader worker expert official candidate player head chief
-    president""".split()
-)
-#: Roles that are mostly firms where no given name follows ("German music publisher Bertelsmann").
-_TRADES = frozenset(
-    """publisher broadcaster producer operator developer maker brewer insurer lender builder supplier
-    distributor steelmaker carmaker chipmaker drugmaker exchange""".split()
-)
-#: Nouns for what only firms have.
-_SHARES = frozenset("share stake % pct percent equity".split())
-_OF_FIRMS = frozenset(
-    """shareholder subsidiary unit profit earnings revenue sale turnover headquarters dividend customer
-    factory plant output acquisition takeover merger""".split()
-)
-#: Verbs for what firms do.
-_OF_DEALS = frozenset(
-    """acquire buy merge list report manufacture produce export employ supply distribute operate sell
-    launch unveil post own""".split()
-)
 #: Places in a sentence where a capital means the state: who acts, is acted upon or is dealt with.
 _ACTING = frozenset("nsubj nsubjpass poss dobj iobj dative agent".split())
 _DEALING = frozenset("with between against by on toward towards for to".split())
@@ -118,172 +52,19 @@ class Name:
 def find(parse: Parse) -> list[Name]:
     """The names in text order, none overlapping another."""
     found = candidates(parse, list(search(parse)))
-    votes = _votes(parse, found)
-    states = frozenset(k.key for c in found for k in c.known if k.sort == "country")
+    votes = weigh(parse, found)
+    states = frozenset(k.key for c in found for k in c.known if _tells(k, c.known))
     names = [name for c in found if (name := _decide(parse, c, votes, states)) is not None]
     names.extend(_missed(parse, names))
     names.sort(key=lambda n: n.start)
     return names
 
 
-def _votes(parse: Parse, found: Sequence[Candidate]) -> dict[str, Counter[str]]:
-    """For each surface the weight of each reading, from all its places in the article."""
-    votes: dict[str, Counter[str]] = defaultdict(Counter)
-    parts = _parts(parse, found)
-    sports = sum(w in _SPORTING for w in parse.lemmas) > _SPORTING_WORDS
-    for c in found:
-        v = votes[c.text]
-        sorts = [k.sort for k in c.known]
-        if sports and "place" in (c.label, *sorts) and not _STATE_SORTS.intersection(sorts):
-            v["organisation"] += _plays(parse, c)
-        if c.label:
-            v[c.label] += 2
-        _neighbours(parse, c, v)
-        _own_words(parse, c, v, parts)
-        if c.label in ("person", "place") and not c.known:
-            v["organisation"] += _firm(parse, c)
-        for known in c.known:
-            weight = 1 if known.ambiguous else 6
-            if known.sort in ("organisation", "member"):
-                v["organisation"] += weight
-            elif known.sort == "place":
-                v["place"] += weight
-            else:
-                v[known.sort] += weight
-    for part in parts:
-        votes[part]["surname"] = 0
-    return votes
-
-
-def _parts(parse: Parse, found: Sequence[Candidate]) -> set[str]:
-    """First and last words of the full names of persons: alone they mean the person as well."""
-    given, roles, words = tables.first_names(), tables.roles(), parse.words
-    parts: set[str] = set()
-    for c in found:
-        if c.last == c.first or c.known or c.label not in ("person", "organisation", "place"):
-            continue
-        role = roles.get(words[c.first - 1].lower()) if c.first else None
-        titled = role is not None and role.title and words[c.first - 1][0].isupper() and role.relation != ""
-        personal = titled or (words[c.first] in given and c.label != "place")
-        if c.label == "person" or (personal and words[c.last].lower() not in BODY):
-            parts.update((words[c.first], words[c.last]))
-    return parts
-
-
-def _neighbours(parse: Parse, c: Candidate, v: Counter[str]) -> None:
-    """What the words before and after a name say of its kind."""
-    words, tags, roles = parse.words, parse.tags, tables.roles()
-    before = words[c.first - 1].lower() if c.first else ""
-    after = words[c.last + 1].lower() if c.last + 1 < len(words) else ""
-    role = roles.get(before)
-    title = role is not None and role.title
-    office = title and role is not None and role.relation != ""
-    if before in HONORIFIC or (title and words[c.first - 1][0].isupper()):
-        v["person"] += 3
-    elif office and c.label in ("person", "organisation"):
-        v["person"] += 3 if tags[c.first - 1] == "NN" and before not in _EITHER else 0
-    elif before in _BODY_TITLES:
-        v["organisation"] += 3
-    if c.label == "place" and not c.known and office:
-        v["person"] += 3
-    if c.label and c.label != "demonym" and before in _LOCATIVE and after not in ("'s", "’s"):
-        v["place"] += 2 if c.label == "organisation" else 3
-    if before == "of" and c.label == "person" and c.first > 1 and tags[c.first - 2].startswith("NN"):
-        led = roles.get(words[c.first - 2].lower())
-        if led is not None and led.of == "organisation" and led.relation == "LEADER_OF":
-            v["organisation"] += 5  # "chief executive of Carl Zeiss"
-    if c.label and c.label != "demonym" and not c.known and after in _BODY_TITLES:
-        v["organisation"] += 3
-    if c.label == "place" and not any(k.sort in ("country", "demonym") for k in c.known):
-        genitive = after in ("'s", "’s") and any(w.lower() in _SPORTS for w in words[c.last + 3 : c.last + 4])
-        if after in _SPORTS or genitive:
-            v["organisation"] += 12  # "Dortmund keeper", "Augsburg's new coach": the club
-    if after in _OFFICES and any(k.sort == "member" for k in c.known):
-        v["organisation"] += 6  # "the Republican senator"
-    if after in _AREA or words[c.last + 1 : c.last + 3] in (["-", "based"], ["–", "based"]):
-        v["place"] += 3
-    following = words[c.last + 2].split("-")[0] if after == "," and c.last + 2 < len(words) else ""
-    if c.first == c.last and not c.known and following in _STATES:
-        v["place"] += 4  # "Rutherford, N.J."
-    age = words[c.last + 2 : c.last + 4]
-    if after == "," and len(age) == 2 and age[1] in (",", ".") and age[0].isdigit() and len(age[0]) == 2:
-        v["person"] += 3  # "Muhaydin Mire, 29, spoke"
-
-
-def _plays(parse: Parse, c: Candidate) -> int:
-    """How much a sentence of a report on sports tells that a city's name means its club."""
-    words, lemmas, deps = parse.words, parse.lemmas, parse.deps
-    i = next((t for t in range(c.last, c.first - 1, -1) if not c.first <= parse.head[t] <= c.last), c.last)
-    head = parse.head[i]
-    if deps[i] == "conj":
-        i, head = head, parse.head[head]
-    if deps[i] in ("nsubj", "nsubjpass", "dobj"):
-        return 12 if lemmas[head] in _MATCHES else 0
-    if deps[i] == "poss" or (deps[i] in ("compound", "nmod") and head > c.last):
-        return 12 if lemmas[head] in _OF_CLUBS or words[head].lower() in _SPORTS else 0
-    if deps[i] == "pobj" and words[head] in ("against", "for", "with", "to", "over", "by"):
-        governor = lemmas[parse.head[head]]
-        return 12 if governor in _MATCHES | _OF_CLUBS and (words[head] != "to" or governor == "lose") else 0
-    return 0
-
-
-def _firm(parse: Parse, c: Candidate) -> int:
-    """How much the sentence tells that a name is a firm's: its shares, its mergers, "which", "publisher"."""
-    if parse.words[c.first] in tables.first_names() and c.last > c.first:
-        return 0
-    words, lemmas, deps = parse.words, parse.lemmas, parse.deps
-    i = next((t for t in range(c.last, c.first - 1, -1) if not c.first <= parse.head[t] <= c.last), c.last)
-    head, weight = parse.head[i], 0
-    if c.label == "person" and words[c.last + 1 : c.last + 3] == [",", "which"]:
-        weight += 4
-    if deps[i] == "pobj" and words[head] in ("in", "of") and lemmas[parse.head[head]] in _SHARES:
-        weight += 4  # "shares in Diageo", "33% of Changyu"
-    elif deps[i] == "poss" and lemmas[head] in _SHARES | _OF_FIRMS:
-        weight += 4
-    elif c.label == "person" and deps[i] in ("nsubj", "nsubjpass") and lemmas[head] in _OF_DEALS:
-        weight += 3
-    if c.label == "person" and c.first and words[c.first - 1] in _TRADES:
-        weight += 3
-    beside = words[c.last + 1 : c.last + 2] == [","]
-    described = (k for k in parse.children[i] if beside and deps[k] == "appos" and k > c.last)
-    if c.label == "person" and any(words[k] in _BODY_TITLES | _TRADES for k in described):
-        weight += 4
-    return weight
-
-
-def _own_words(parse: Parse, c: Candidate, v: Counter[str], parts: set[str]) -> None:
-    """What the words of a name itself say of its kind."""
-    words, given = parse.words[c.first : c.last + 1], tables.first_names()
-    if len(words) > 1:
-        if words[0] in given and all(w[0].isupper() or not w.isalpha() for w in words):
-            v["person"] += 3
-        if any(w.lower() in BODY for w in words) or words[-1] in _CLUBS:
-            v["organisation"] += 4
-    elif words[0] in parts:
-        v["person"] += 3
-    elif c.label in ("organisation", "place") and not c.known and _holds_role(parse, c.first):
-        v["person"] += 4
-    elif words[0] in given and c.label in ("person", "organisation") and not c.known:
-        v["person"] += 1
-
-
-def _holds_role(parse: Parse, i: int) -> bool:
-    """Whether the name at ``i`` is said to be or become something that only persons are."""
-    if parse.deps[i] not in ("nsubj", "nsubjpass"):
-        return False
-    verb = parse.head[i]
-    for c in parse.children[verb]:
-        if parse.deps[c] in ("attr", "oprd"):
-            nouns = [c]
-        elif parse.deps[c] == "prep" and parse.words[c] == "as":
-            nouns = parse.children[c]
-        else:
-            continue
-        for k in nouns:
-            role = tables.roles().get(parse.words[k].lower())
-            if role is not None and role.relation and parse.words[k].lower() not in _EITHER:
-                return parse.lemmas[verb] in ("be", "become", "serve", "work", "elect", "appoint", "name")
-    return False
+def _tells(known: Known, senses: Sequence[Known]) -> bool:
+    """Whether a name tells that the article speaks of a state: its own words, a capital of no other."""
+    if known.sort == "capital":
+        return len(senses) == 1 and not known.ambiguous
+    return known.sort in ("country", "demonym") and not known.ambiguous
 
 
 def _decide(
@@ -315,8 +96,9 @@ def _decide(
     if capital is not None and best in ("capital", "place"):
         return as_("country", capital) if _acting(parse, c) else None
     body = _body(c, states)
-    if best == "organisation" and (c.label or body is not None):
-        if body is None and _common(parse, c):
+    club = any(k.sort == "place" for k in c.known)  # only a report on sports makes one of a place
+    if best == "organisation" and (c.label or body is not None or club):
+        if body is None and (_common(parse, c) or _spelt_out(parse, c)):
             return None
         return as_("organisation", body)
     if best == "person" and not _common(parse, c) and not any(ch.isdigit() for ch in c.text):
@@ -369,6 +151,19 @@ def _common(parse: Parse, c: Candidate) -> bool:
     if c.first == c.last:
         return low[0] in tables.roles() or low[0] in tables.actors() or low[0] in BODY or len(low[0]) < 2
     return rolewords.title(low)
+
+
+def _spelt_out(parse: Parse, c: Candidate) -> bool:
+    """Whether common words in brackets spell out an acronym: "CTC (crushed, torn and curled) tea"."""
+    if not c.text.isupper() or parse.words[c.last + 1 : c.last + 2] != ["("]:
+        return False
+    inside = []
+    for word in parse.words[c.last + 2 : c.last + 10]:
+        if word == ")":
+            break
+        inside.append(word)
+    initials = "".join(w[0] for w in inside if w.isalpha() and w not in ("and", "of", "the"))
+    return initials.upper() == c.text and initials.islower()
 
 
 def _missed(parse: Parse, names: list[Name]) -> list[Name]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
@@ -31,14 +31,15 @@ _OFFICES = frozenset(
 )
 _OFFICE = frozenset(" ".join(name.split()) for name in _OFFICES)
 _SPELLING = {"defense": "defence", "labor": "labour", "&": "and"}
+_OWN_WORDS = ("name", "adjective", "people")
 _OF = re.compile(r"(ministry|department) (?:of|for) (?:the )?(.+)")
 _KIND = re.compile(r"(.+) (ministry|department)")
 _GENITIVE = ("'s", "’s", "'", "’")
-#: How many times more often than any other a state must be named to be the one that an article is about.
+#: How often, and how many times more often than any other, a state is named that an article is about.
 _CLEARLY = 3
 
 
-@cache
+@lru_cache(maxsize=8192)
 def office(text: str) -> tuple[str, str] | None:
     """The state that a name of such a body tells (or ``""``) and its canonical form; None for other names."""
     iso3, rest = _stated(re.sub(r"['’]s?$", "", " ".join(text.split())))
@@ -52,10 +53,10 @@ def _stated(text: str) -> tuple[str, str]:
     forms = tables.country_forms()
     for size in (3, 2, 1):
         first = re.sub(r"['’]s?$", "", " ".join(words[:size]))
-        if len(words) > size and (found := forms.get(first)):
+        if len(words) > size and (found := forms.get(first)) and found[0].kind in _OWN_WORDS:
             return found[0].iso3, " ".join(words[size:])
         last = " ".join(words[-size:])
-        if len(words) > size + 1 and (found := forms.get(last)):
+        if len(words) > size + 1 and (found := forms.get(last)) and found[0].kind in _OWN_WORDS:
             before = words[:-size]
             before = before[:-1] if before[-1] == "the" else before
             if before[-1] == "of":
@@ -175,7 +176,7 @@ def _listed_state(n: Name, spoken_of: Container[str]) -> str:
 def _subject(counts: Counter[str]) -> str:
     """The one state that the article is plainly about."""
     ranked = counts.most_common(2)
-    if not ranked or (len(ranked) == 2 and ranked[0][1] < _CLEARLY * ranked[1][1]):
+    if not ranked or ranked[0][1] < _CLEARLY * max([1, *(n for _, n in ranked[1:])]):
         return ""
     return ranked[0][0]
 

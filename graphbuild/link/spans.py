@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from graphbuild import tables
@@ -12,6 +12,10 @@ from graphbuild.link.gazetteer import Hit
 from graphbuild.link.mending import NER_KIND, Candidate, acronyms, mended, overlooked, split
 from graphbuild.link.words import BODY, FIELDS
 
+#: Regions in the names of branches.
+_REGIONS = frozenset("Europe Asia America Africa Americas International".split())
+#: Where a country's name after a firm's is no part of it.
+_APART = frozenset("appos npadvmod dobj poss nsubj".split())
 #: Titles of those who have a field, with a capital.
 _HELD = frozenset("Minister Ministers Secretary Commissioner Ministry Department".split())
 
@@ -36,6 +40,24 @@ def candidates(parse: Parse, hits: Sequence[Hit]) -> list[Candidate]:
     found.extend(acronyms(parse, found))
     found.extend(overlooked(parse, hits, found))
     return _merge(parse, list(hits), found)
+
+
+def _branches(parse: Parse, hits: Sequence[Hit]) -> Iterator[Candidate]:
+    """A firm's name with the region of its branch: "GM Europe", "Sony Japan"."""
+    starts = {h.first: h for h in hits}
+    table = tables.organisations()
+    for h in hits:
+        known = table.get(h.known[0].key) if h.known[0].sort == "organisation" else None
+        if known is None or known.type != "company" or h.last + 1 >= len(parse.words):
+            continue
+        last = h.last + 1
+        region = starts.get(last)
+        if parse.words[last] not in _REGIONS:
+            if region is None or region.known[0].sort != "country" or parse.deps[last] in _APART:
+                continue
+            last = region.last
+        start, end = h.start, parse.end[last]
+        yield Candidate(h.first, last, start, end, parse.text[start:end], "organisation")
 
 
 def _merge(parse: Parse, hits: list[Hit], recognised: list[Candidate]) -> list[Candidate]:
@@ -69,6 +91,7 @@ def _merge(parse: Parse, hits: list[Hit], recognised: list[Candidate]) -> list[C
             if _for_a_state(parse, c, state, inner):
                 continue
         ordered.append(c)
+    ordered.extend(_branches(parse, hits))
     ordered.sort(key=lambda c: (-(c.end - c.start), not c.known, c.start))
     taken: list[Candidate] = []
     used: set[int] = set()

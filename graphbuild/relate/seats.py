@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 from graphbuild import tables
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.link.names import Name
 from graphbuild.link.owning import head_token
 from graphbuild.relate import clause
+from graphbuild.relate.cities import SCHOOLS, home, in_city, of_city
 from graphbuild.relate.frames import Frame
 from graphbuild.relate.phrases import (
     BODY_NOUNS,
@@ -52,9 +52,6 @@ _ELSEWHERE = frozenset(
 )
 
 
-_SCHOOLS = frozenset("""university institute college school academy hospital museum centre center""".split())
-
-
 def seat(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
     """ "the German carmaker Volkswagen", "Volkswagen, a German company", "Hamas, a unit of …"."""
     parse, clusters = linked.parse, linked.clusters
@@ -80,7 +77,7 @@ def seat(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
         ):
             yield now(0.8, "PART_OF", own, a, token, f"part:{noun}")
     yield from _within_name(linked, n, own)
-    yield from _in_city(linked, n, own)
+    yield from in_city(linked, n, own)
     head = parse.head[own.token]
     said = parse.deps[own.token] == "appos" and head not in linked.name_at
     if said and parse.words[head].lower() in BODY_NOUNS | PARTS:
@@ -104,7 +101,7 @@ def seat(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
                 if at is not None and linked.names[at].demonym:
                     continue
                 local = (
-                    any(w.lower() in _SCHOOLS for w in n.text.split()) or _home(n) == clusters[a.entity].iso3
+                    any(w.lower() in SCHOOLS for w in n.text.split()) or home(n) == clusters[a.entity].iso3
                 )
                 if noun == "of" or (noun == "in" and local):
                     yield now(0.75, "BASED_IN", own, a, c, f"seat:{noun}")
@@ -136,63 +133,6 @@ def _within_name(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
             yield now(0.7, "BASED_IN", own, state, token, "seat:own name")
             if _of_state(linked, n):
                 yield now(0.7, "PART_OF", own, state, token, "part:own name")
-
-
-@cache
-def _cities() -> dict[str, str]:
-    """Codes of the states by the names of their capitals and of cities that no other place shares."""
-    found: dict[str, str] = {}
-    for c in tables.countries().values():
-        for name in c.capital:
-            if name not in c.ambiguous and name != c.name:
-                found.setdefault(name, c.iso3)
-    for name, places in tables.places().items():
-        if len(places) == 1 and places[0].type in ("city", "state") and not places[0].ambiguous:
-            found.setdefault(name, places[0].country)
-    return found
-
-
-def _city(linked: Linked, first: int, last: int) -> Actor | None:
-    """The state of the city named at tokens ``first`` to ``last``, where the article names that state."""
-    if not 0 <= first <= last or last in linked.name_at:
-        return None
-    iso3 = _cities().get(linked.parse.surface(first, last))
-    for k, c in enumerate(linked.clusters):
-        if iso3 and c.iso3 == iso3:
-            return Actor(k, linked.parse.span(first, last), last)
-    return None
-
-
-def _in_city(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
-    """ "Tokyo's Hosei University", "the Munich-based firm X", "an institute in Vilnius": a city's state."""
-    words = linked.parse.words
-    j = n.first - 1
-    while j > 0 and words[j] in ('"', "“", "``", "daily", "newspaper", "based"):
-        j -= 1
-    between = words[j + 1 : n.first]
-    before = words[j] if j >= 0 else ""
-    end = -1
-    if before in ("'s", "’s") or (before == "-" and between[:1] == ["based"]):
-        end = j - 1
-    elif "newspaper" in between or "daily" in between:
-        end = j
-    after = words[n.last + 1 : n.last + 2] == ["in"] and (
-        any(w.lower() in _SCHOOLS for w in n.text.split()) or _home(n) != ""
-    )
-    spans = [(end - 1, end), (end, end)] if end >= 0 else []
-    spans += [(n.last + 2, n.last + 3), (n.last + 2, n.last + 2)] if after else []
-    for first, last in spans:
-        state = _city(linked, first, last) if last < len(words) else None
-        home = _home(n)
-        if state is not None and home in ("", linked.clusters[state.entity].iso3):
-            yield now(0.75, "BASED_IN", own, state, last, "seat:city")
-            return
-
-
-def _home(n: Name) -> str:
-    """Code of the state that the table gives for an organisation; empty where it knows none."""
-    known = tables.organisations().get(n.known.key) if n.known is not None else None
-    return known.country if known is not None else ""
 
 
 def _superlative(linked: Linked, c: int) -> bool:
@@ -238,6 +178,8 @@ def described(linked: Linked, own: Actor, c: int) -> Iterator[Frame]:
             state = linked.own.get(k)
             if state is None or linked.clusters[state.entity].kind != "country":
                 continue
+            if "-" in parse.words[k - 1 : k] and k - 2 in linked.name_at:
+                continue  # "the US-German carmaker"
             if parse.deps[k] == "poss" or adjective(linked, state):
                 yield now(0.85, "BASED_IN", own, state, c, f"seat:{noun}")
         elif parse.deps[k] == "prep" and parse.words[k].lower() in ("in", "from"):
@@ -298,7 +240,7 @@ def based(linked: Linked, i: int) -> Iterator[Frame]:
                 and h not in linked.own
             ):
                 places.append(linked.own[c])
-        if not places and (city := _city(linked, h, h) or _city(linked, h - 1, h)) is not None:
+        if not places and (city := of_city(linked, h, h) or of_city(linked, h - 1, h)) is not None:
             places.append(city)
     if parse.deps[i] in ("acl", "amod", "relcl"):
         heads = [parse.head[i]]

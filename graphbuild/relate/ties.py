@@ -75,7 +75,7 @@ def person(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
                 yield now(0.8, "CITIZEN_OF", own, a, noun, "national:title")
             elif genitive and word == n.first - 1 and _human(linked, n, own):
                 yield now(0.75, "CITIZEN_OF", own, a, word, "national:genitive")
-        elif genitive and word == n.first - 1 and clusters[a.entity].kind == "organisation":
+        elif genitive and word == n.first - 1 and _human(linked, n, own):
             yield now(0.7, _affiliation(linked, at), own, a, word, "affiliation:genitive")
     yield from _profession(linked, n, own)
     yield from _party(linked, n, own)

@@ -15,6 +15,12 @@ _SAME: list[tuple[str, str, str]] = [
     ("The London Stock Exchange rose. The LSE closed.", "London Stock Exchange", "LSE"),
     ("Germany agreed. The German parliament voted.", "Germany", "German"),
     (
+        "He told the Asia Pacific Economic Co-operation (Apec) summit so.",
+        "Asia Pacific Economic Co-operation",
+        "Apec",
+    ),
+    ("Analysts of Merrill Lynch and Co spoke. Merrill Lynch fell.", "Merrill Lynch and Co", "Merrill Lynch"),
+    (
         "Omar Khadr spoke. Omar Khadr left. Omar Khadr slept. Ahmed Khadr died. Khadr wept.",
         "Omar Khadr",
         "Khadr",

@@ -68,3 +68,28 @@ def test_a_name_is_whole(text: str, expected: str) -> None:
 )
 def test_things_tickers_and_fields_are_no_bodies(text: str, stray: str) -> None:
     assert stray not in {name for name, _ in named(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Chidi Odinkalu of the Nigerian Human Rights Commission spoke.", "Nigerian Human Rights Commission"),
+        ("Shares in Absena rose. Absena, which sells cars, fell.", "Absena"),
+        (
+            "A unit of British and Commonwealth Shipping Co Plc spoke.",
+            "British and Commonwealth Shipping Co Plc",
+        ),
+    ],
+)
+def test_bodies(text: str, name: str) -> None:
+    assert (name, "organisation") in named(text)
+
+
+def test_a_city_in_a_report_on_sports_is_its_club() -> None:
+    text = (
+        "Dortmund beat Schalke in the Bundesliga. The striker scored a late goal in the match, and the coach "
+        "praised his team. The season ends with a cup match; the goalkeeper and the midfielder missed the "
+        "league match before. Dortmund defender Mats Hummels left."
+    )
+    assert ("Dortmund", "organisation") in named(text)
+    assert ("Dortmund", "organisation") not in named("Dortmund hosted a fair. The mayor of Dortmund spoke.")

@@ -210,6 +210,7 @@ def test_a_wrong_table_is_refused(
     [
         ("GENEVA - Talks began on Monday.", "GENEVA - "),
         ("WASHINGTON, Feb 26 - The dollar fell.", "WASHINGTON, Feb 26 - "),
+        ("LONDON, March 2 - <Sale Tilney Plc> fell.", "LONDON, March 2 - "),
         ("LA PAZ, Bolivia -- Miners marched.", "LA PAZ, Bolivia -- "),
         ("KHARTOUM, March 16 (Tidewire) -- Sudan received envoys.", "KHARTOUM, March 16 (Tidewire) -- "),
         ("Nairobi (Tidewire) - Kenya sent maize.", "Nairobi (Tidewire) - "),

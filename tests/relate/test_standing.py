@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.link.parsing import standing
+from graphbuild.model import Article
+from graphbuild.relate import relate
+from tests.link.parsing import read, standing
 
 _SAID: list[tuple[str, set[tuple[str, str, str]]]] = [
     # posts
@@ -101,6 +103,47 @@ _SAID: list[tuple[str, set[tuple[str, str, str]]]] = [
         "Magma Copper Co, a subsidiary of Newmont Mining Corp, cut its price.",
         {("PART_OF", "Magma Copper Co", "Newmont Mining Corp")},
     ),
+    # where the holder is one of several, the state stands before the party, or a field stands for a body
+    (
+        "Presidents Luiz Lula of Brazil, Vladimir Putin of Russia and Jacob Zuma met.",
+        {
+            ("LEADER_OF", "Luiz Lula", "Brazil"),
+            ("CITIZEN_OF", "Luiz Lula", "Brazil"),
+            ("LEADER_OF", "Vladimir Putin", "Russia"),
+            ("CITIZEN_OF", "Vladimir Putin", "Russia"),
+        },
+    ),
+    (
+        "Austrian Foreign Minister Sebastian Kurz of the Austrian People's Party spoke.",
+        {
+            ("REPRESENTS", "Sebastian Kurz", "Austria"),
+            ("CITIZEN_OF", "Sebastian Kurz", "Austria"),
+            ("MEMBER_OF", "Sebastian Kurz", "Austrian People's Party"),
+        },
+    ),
+    (
+        "Frank Habineza, president of Rwanda's Green Party, left.",
+        {
+            ("LEADER_OF", "Frank Habineza", "Green Party"),
+            ("BASED_IN", "Green Party", "Rwanda"),
+            ("CITIZEN_OF", "Frank Habineza", "Rwanda"),
+        },
+    ),
+    ("Paul Dales, UK economist at Barclays, spoke.", {("WORKS_FOR", "Paul Dales", "Barclays")}),
+    (
+        "Glen Wood, Vice President of Deutsche Securities Japan, asked.",
+        {("WORKS_FOR", "Glen Wood", "Deutsche Securities Japan")},
+    ),
+    ("Carl Forster, GM Europe president, spoke.", {("LEADER_OF", "Carl Forster", "GM Europe")}),
+    ("Paul Smith, who is Israeli, spoke.", {("CITIZEN_OF", "Paul Smith", "Israel")}),
+    # seats told by a city
+    (
+        "Tokyo's Hosei University trains teachers for Japan.",
+        {("BASED_IN", "Hosei University", "Japan")},
+    ),
+    ("Italy's Illva Saronno bought a stake.", {("BASED_IN", "Illva Saronno", "Italy")}),
+    ("The leftist Podemos in Spain lost.", {("BASED_IN", "Podemos", "Spain")}),
+    ("Hungary's left-liberal daily Nepszabadsag closed.", {("BASED_IN", "Nepszabadsag", "Hungary")}),
     ("UniGroup is the parent company of United Van Lines.", {("PART_OF", "United Van Lines", "UniGroup")}),
 ]
 
@@ -117,6 +160,11 @@ _SILENT = [
     "Jack Williams ran for Congress.",
     "Dilma Rousseff admires the German people.",
     "Paul Kruger never played for Ajax Amsterdam.",
+    "Robert Bretz, chairman of the NAPM's business survey committee, spoke.",
+    "Philip Green, the billionaire Bhs owner, spoke.",
+    "Labour Minister Ghazi Gosaibi spoke.",
+    "US-German carmaker DaimlerChrysler fell.",
+    "Yukos's Yuganskneftegas subsidiary was sold.",
 ]
 
 
@@ -128,3 +176,31 @@ def test_said(text: str, expected: set[tuple[str, str, str]]) -> None:
 @pytest.mark.parametrize("text", _SILENT, ids=[text[:40] for text in _SILENT])
 def test_silent(text: str) -> None:
     assert standing(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("John Smith is not the leader of Hamas.", ("LEADER_OF", True, "asserted")),
+        ("Is John Smith the leader of Hamas?", ("LEADER_OF", False, "hypothetical")),
+        ("John Smith may become chairman of Siemens.", ("LEADER_OF", False, "possible")),
+        ("Mary Jones will be appointed chairman of Siemens.", ("LEADER_OF", False, "future")),
+        ("Mary Jones was not elected president of Ghana.", ("LEADER_OF", True, "asserted")),
+    ],
+)
+def test_a_post_that_is_denied_or_asked_is_told_so(text: str, expected: tuple[str, bool, str]) -> None:
+    said = relate(read(text), Article("article", text))
+    assert [(s.relation, s.negated, s.modality) for s in said] == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Venezuela's opposition chief Juan Guaido spoke.",
+        "Zimbabwe's ruling party leader Robert Mugabe spoke.",
+        "Mary Jones, leader of the opposition in Russia, spoke.",
+        "Morgan Tsvangirai, opposition leader of Zimbabwe, spoke.",
+    ],
+)
+def test_who_leads_an_opposition_leads_no_state(text: str) -> None:
+    assert "LEADER_OF" not in {relation for relation, _, _ in standing(text)}
