@@ -151,7 +151,9 @@ def _person(
         if leading is not None and fits(leading):
             return leading
         if len({a.entity for a in candidates}) == 1:
-            return candidates[-1]
+            nested = actors is here and leading is None and linked.parse.deps[candidates[-1].token] == "pobj"
+            rival = before is not None and fits(before) and before.entity != candidates[-1].entity
+            return None if nested and rival else candidates[-1]  # "After the death of Smith he …"
         sure = [a for a in candidates if linked.clusters[a.entity].gender == gender]
         if len({a.entity for a in sure}) == 1:
             return sure[-1]

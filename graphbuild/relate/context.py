@@ -159,6 +159,9 @@ def _apply(parse: Parse, node: int, governor: int, lex: Lexicon, found: Context,
             speakers = subjects(parse, governor)
             if speakers:
                 found.credit(parse, speakers[0])
+            elif is_passive(parse, governor) and parse.deps[node] == "xcomp":  # "is alleged to have met"
+                unnamed = "accusers" if effect == "accuse" else parse.words[governor].lower()
+                found.attribution = found.attribution or unnamed
             elif effect == "accuse" and is_passive(parse, governor):
                 found.attribution = found.attribution or "accusers"
         else:

@@ -38,7 +38,8 @@ PREPOSITIONS = frozenset(
 #: (``bare``); ``own``: if it governs a clause, then about its own two ends ("warned Iran that it would pay");
 #: ``prep``: the noun that it needs stands behind a preposition ("hit Iran *with sanctions*"); ``pred``: it is
 #: what is said of the object ("held Iran *responsible*"); ``for``: a reason
-#: follows ("attacked the EU *for backing down*"). Of both ends: ``force``: they can use or suffer force;
+#: follows ("attacked the EU *for backing down*"); ``plain``: nothing is said of the object ("called him *a
+#: liar*"). Of both ends: ``force``: they can use or suffer force;
 #: ``public``: they deal as states do, not as firms; ``donor``: the source is no firm;
 #: ``body``: the source is no single person. ``peer``: both ends are persons, or none is;
 #: ``hearer``: the target is no medium ("told the BBC"). ``whole``: no share below half ("40 pct owned").
@@ -50,16 +51,17 @@ NEEDS = (
     "prep",
     "pred",
     "for",
+    "plain",
+    "whole",
     "force",
     "public",
     "donor",
     "body",
     "peer",
     "hearer",
-    "whole",
 )
 #: Those of :data:`NEEDS` that the ends must meet; a line without them comes first only by its place.
-OF_ENDS = frozenset(["force", "public", "donor", "body", "peer", "hearer"])
+OF_ENDS = frozenset(NEEDS[NEEDS.index("force") :])
 EFFECTS = (
     *("report", "accuse", "deny", "negate", "future", "possible", "hypothetical", "demand", "none"),
     *("end", "tell", "true"),

@@ -166,7 +166,8 @@ def _played(linked: Linked, frame: Frame) -> bool:
         return True
     match = frame.relation == "MET_WITH" and _MATCH.match(frame.rule)
     teams = match and all(
-        linked.clusters[a.entity].kind != "person" and not a.role for a in (*frame.sources, *frame.targets)
+        a.role in ("team", "side") or (linked.clusters[a.entity].kind != "person" and not a.role)
+        for a in (*frame.sources, *frame.targets)
     )
     if beaten or teams:
         if beaten and not frame.rule.startswith("verb:"):

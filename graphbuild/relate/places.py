@@ -88,6 +88,8 @@ def things_of(trigger: Trigger, lex: Lexicon) -> frozenset[str] | None:
         return None  # "a tax on Ethiopian trucks": the noun says what is done
     if relation in ("AGREED_WITH", "REJECTS", "THREATENS", "AIDS"):  # they embed deeds, or further them
         return embedded(lex)
+    if relation == "RIVAL_OF":
+        return lex.groups["folk"]
     return lex.groups["deed" if quad in (1, 3) and relation != "CONCEDES_TO" else "holding"]
 
 
@@ -111,6 +113,8 @@ def reached(
             thing = lemma not in lex.groups["share"] if things is None else lemma in things
             if thing and not hostile:
                 actors = linked.actors(h, things=True, coordinated=False)
+                if _asked(h, linked, lex):  # "calls for advice on the war in Iraq" are none of Iraq's
+                    actors = [through(linked, a, h) for a in linked.owners(h, of=("of", "by", "from"))]
                 if linked.parse.lemmas[h] not in lex.groups["folk"]:
                     actors = whose(linked, actors, h)
             elif thing:
@@ -136,6 +140,11 @@ def _hostile(linked: Linked, h: int, lex: Lexicon) -> bool:
     if h in linked.name_at or h in linked.own:
         return False
     return any(t.relation in _HOSTILE for t in lex.nouns.get(linked.parse.lemmas[h], ()))
+
+
+def _asked(h: int, linked: Linked, lex: Lexicon) -> bool:
+    """Whether a noun is something that is asked, whose phrases tell what for."""
+    return any(t.relation == "REQUESTS" for t in lex.nouns.get(linked.parse.lemmas[h], ()))
 
 
 def _named(linked: Linked, h: int) -> bool:

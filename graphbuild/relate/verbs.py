@@ -146,6 +146,8 @@ def _meets(linked: Linked, v: int, objects: list[int], trigger: Trigger) -> bool
         return False
     if trigger.relation == "REQUESTS" and any(_asks(linked, c) for c in parse.children[v] if c > v):
         return False
+    if "plain" in trigger.needs and any(parse.deps[c] == "oprd" for c in parse.children[v]):
+        return False
     if "whole" in trigger.needs and _in_part(linked, v):
         return False
     if "for" in trigger.needs and not clause.prepositional(parse, v, ("for",)):
