@@ -121,5 +121,6 @@ def _demanded(linked: Linked, c: int) -> bool:
     if any(parse.words[k].lower() == "yet" for k in parse.children[c]):
         return False  # "has yet to pay"
     if parse.lemmas[c] == "have" and not auxiliaries:
-        return any(parse.deps[k] == "xcomp" and parse.tags[k] == "VB" for k in parse.children[c])
+        has = any(parse.deps[k] == "dobj" for k in parse.children[c])  # "has too much at stake to"
+        return not has and any(parse.deps[k] == "xcomp" and parse.tags[k] == "VB" for k in parse.children[c])
     return parse.tags[c] == "VB" and not auxiliaries
