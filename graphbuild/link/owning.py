@@ -222,8 +222,10 @@ def said_after(linked: Linked, low: Sequence[str], phrase: RolePhrase) -> Bodies
                         for a in linked.owners(k, of=("of", "at", "in"))
                         if linked.clusters[a.entity].kind != "person"
                     ]
-                    same = low[k] in _SAME
-                    if same:
+                    states = any(linked.clusters[a.entity].kind == "country" for a in inner)
+                    if low[k] in _SAME and not (
+                        states and low[k] in _KINDS
+                    ):  # "chairman of the party in Iceland"
                         direct.setdefault(word, []).extend(inner)
                     else:
                         indirect.extend((a, low[k]) for a in inner)

@@ -31,7 +31,8 @@ def find(linked: Linked) -> tuple[list[Post], list[Post]]:
         posts = doubts if verb >= 0 and (denied(linked, verb) or questioned(linked, verb)) else sure
         for person, rule in people:
             mark = modifier or ("former" if rule == "left" else "")
-            own = search.own_body(person, phrase) if phrase.plural or not bodies.found else ()
+            told = bool(bodies.found) or low[phrase.last + 1 : phrase.last + 2] in (["of"], ["at"], ["for"])
+            own = search.own_body(person, phrase) if phrase.plural or not told else ()
             fit = [b for b in own or bodies.found if b.entity != person.entity]
             posts.extend(
                 Post(person, phrase.role, phrase.head, b, mark, rule, bodies.via, bodies.nation, verb)

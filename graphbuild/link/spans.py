@@ -14,6 +14,7 @@ from graphbuild.link.words import BODY, FIELDS
 
 #: Regions in the names of branches.
 _REGIONS = frozenset("Europe Asia America Africa Americas International".split())
+_QUARTERS = frozenset("North South Latin Central East".split())
 #: Where a country's name after a firm's is no part of it.
 _APART = frozenset("appos npadvmod dobj poss nsubj".split())
 #: Titles of those who have a field, with a capital.
@@ -51,6 +52,8 @@ def _branches(parse: Parse, hits: Sequence[Hit]) -> Iterator[Candidate]:
         if known is None or known.type != "company" or h.last + 1 >= len(parse.words):
             continue
         last = h.last + 1
+        if parse.words[last] in _QUARTERS and parse.words[last + 1 : last + 2] in (["America"], ["Asia"]):
+            last += 1
         region = starts.get(last)
         if parse.words[last] not in _REGIONS:
             if region is None or region.known[0].sort != "country" or parse.deps[last] in _APART:

@@ -80,6 +80,7 @@ def seat(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
     yield from in_city(linked, n, own)
     head = parse.head[own.token]
     said = parse.deps[own.token] == "appos" and head not in linked.name_at
+    said = said and not any(t in linked.name_at for t in range(head + 1, n.first))
     if said and parse.words[head].lower() in BODY_NOUNS | PARTS:
         yield from described(linked, own, head)
     for c in parse.children[own.token]:

@@ -164,6 +164,7 @@ _SILENT = [
     "Philip Green, the billionaire Bhs owner, spoke.",
     "Labour Minister Ghazi Gosaibi spoke.",
     "US-German carmaker DaimlerChrysler fell.",
+    "Yukos founder Mikhail Khodorkovsky was arrested.",
     "Yukos's Yuganskneftegas subsidiary was sold.",
 ]
 
@@ -200,6 +201,7 @@ def test_a_post_that_is_denied_or_asked_is_told_so(text: str, expected: tuple[st
         "Zimbabwe's ruling party leader Robert Mugabe spoke.",
         "Mary Jones, leader of the opposition in Russia, spoke.",
         "Morgan Tsvangirai, opposition leader of Zimbabwe, spoke.",
+        "The chairman of the working party, Ambassador Stefan Johannesson of Iceland, spoke.",
     ],
 )
 def test_who_leads_an_opposition_leads_no_state(text: str) -> None:
