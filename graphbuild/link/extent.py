@@ -10,6 +10,11 @@ from graphbuild.link.words import BODY, LEGAL, NOT_NAMES, OF, PARTICLES, WEEKDAY
 
 #: Words that no name ends in.
 _OPEN = frozenset("of the for and & in to on at by a an".split())
+#: Words of names after which "of" or "for" tells what the body is for.
+_FOR = frozenset(
+    """office agency department ministry centre center institute bureau commission committee council fund
+    programme program foundation association society authority board""".split()
+)
 #: Last words of names that may hold an "and" ("Global Information and Early Warning System").
 _JOINED = BODY | frozenset("system systems agency service services administration authority".split())
 #: Words that close a firm's name after "and".
@@ -73,6 +78,7 @@ def body(parse: Parse, first: int, last: int, nations: dict[int, Hit]) -> tuple[
     first, last = _legal(parse, first, last, nations)
     last = _closed(parse, first, last, nations)
     last = _paired(parse, first, last)
+    last = _purpose(parse, first, last, nations)
     if last < first:
         return first, last
     named = words[last].lower() in BODY
@@ -155,3 +161,20 @@ def _paired(parse: Parse, first: int, last: int) -> int:
     while stop < len(words) and (_named(parse, stop) or (words[stop][:1].isupper() and stop > last + 1)):
         stop += 1
     return stop - 1 if stop > last + 3 and words[stop - 1].lower() in _JOINED else last
+
+
+def _purpose(parse: Parse, first: int, last: int, nations: dict[int, Hit]) -> int:
+    """The end of a name with what it is for: "the UN Office *for the Coordination of …"."""
+    words = parse.words
+    if last < first or words[last].lower() not in _FOR or words[last + 1 : last + 2] not in (["of"], ["for"]):
+        return last
+    at = last + 2 + (words[last + 2 : last + 3] == ["the"])
+    stop = at
+    while stop < len(words):
+        inner = stop > at and words[stop] in ("of", "and", "for", "the")
+        if not (inner or _named(parse, stop)) or stop in nations or words[stop] in tables.first_names():
+            break
+        stop += 1
+    while stop > at and words[stop - 1] in ("of", "and", "for", "the"):
+        stop -= 1
+    return stop - 1 if stop > at else last
