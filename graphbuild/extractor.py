@@ -60,9 +60,9 @@ class Extractor:
     @cached_property
     def encoder(self) -> Encoder | None:
         """The second opinion on relations; None where it is not wanted."""
-        from graphbuild.encoder import FOLDER, Encoder
+        from graphbuild.encoder import load
 
-        return Encoder() if self._with_encoder and FOLDER.is_dir() else None
+        return load() if self._with_encoder else None
 
     def __reduce__(self) -> tuple[partial[Extractor], tuple[str]]:
         """What a worker process is sent: how to make this extractor, without the loaded model."""

@@ -60,7 +60,7 @@ def relate(linked: Linked, article: Article, encoder: Encoder | None = None) -> 
         asked = iter(second.ask(encoder, [pair for group in wanted for pair in group]))
         for (sentence, frames_), group in zip(framed, wanted, strict=True):
             heard = [next(asked) for _ in group]
-            found.extend(second.settle(linked, lex, sentence, frames_, heard))
+            found.extend(second.settle(linked, lex, sentence, frames_, heard, sport=sport))
     statements = [s for frame in found for s in _statements(linked, article, frame, sentence_of[frame.event])]
     return distinct(statements)
 

@@ -22,11 +22,11 @@ from graphbuild.relate.lexicon import lexicon
 
 NONE = "NONE"
 #: With both ends given something is mostly said: ``NONE`` must be this likely to be the answer.
-SILENT = 0.75
+SILENT = 0.9
 #: Share of probability that a frame of the lexicon adds to its relation, by its confidence.
-FRAME_WEIGHT = 0.35
+FRAME_WEIGHT = 0.5
 #: Probability of feeling, for or against, from which a text is not neutral.
-FEELING = 0.5
+FEELING = 0.4
 
 
 def judge(
@@ -112,7 +112,8 @@ def _place(linked: Linked, span: Span) -> int | None:
     if not inside:
         return None
     entity = len(linked.clusters)
-    linked.clusters.append(Cluster("organisation", f"given/{span[0]}", parse.text[span[0] : span[1]]))
+    # its kind is not told: as a state it may do whatever an actor may
+    linked.clusters.append(Cluster("country", f"given/{span[0]}", parse.text[span[0] : span[1]]))
     head = head_token(linked, inside[0], inside[-1])
     for i in inside:
         linked.groups.pop(i, None)

@@ -15,7 +15,7 @@ from graphbuild.encoder import Encoder, Question
 from graphbuild.encoder import Reading as Opinion
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.model import Span
-from graphbuild.relate import clause, context
+from graphbuild.relate import clause, context, parties
 from graphbuild.relate.frames import Frame
 from graphbuild.relate.lexicon import Lexicon
 
@@ -25,19 +25,19 @@ MOST_ACTORS = 6
 #: Tokens that two actors may stand apart at most.
 FARTHEST = 35
 #: Probability from which the encoder's finding becomes a statement where a word of the lexicon supports it.
-PROPOSE = 0.75
+PROPOSE = 0.6
 #: The same where an actor only owns the thing that is spoken of.
-THING = 0.9
+THING = 0.8
 #: The same where it is only the place: more than there can be.
 PLACE = 1.1
 #: The same where no word of the lexicon does, only a verb that joins the two.
-ALONE = 0.93
+ALONE = 0.9
 #: Probability of "nothing" at which a weak frame is dropped.
 DROP = 0.85
 #: Confidence of frames below which the encoder may drop or rename them.
 WEAK = 0.8
 #: Probability from which the encoder renames a weak frame.
-RENAME = 0.8
+RENAME = 0.9
 
 _MODIFIERS = ("amod", "compound", "nmod", "poss")
 #: Prepositions that make a name the place of what happens.
@@ -47,6 +47,8 @@ _EMPTY = frozenset(
     """say be have do tell see get take make go come announce add note report know think believe become
     include give put use seem keep let begin start continue show find want need expect hold run""".split()
 )
+#: Relations that turn on a preposition ("ambassador of", "ambassador to"): for the rules alone.
+_BY_RULE = frozenset(["REPRESENTS", "CITIZEN_OF"])
 #: Relations that are acts of speech: said is done.
 _SPEECH = frozenset(["AGREED_WITH", "REQUESTS", "REJECTS", "THREATENS", "ACCUSES", "SUPPORTS"])
 
@@ -168,8 +170,10 @@ def settle(
     sentence: Span,
     framed: list[Frame],
     asked: Iterable[tuple[Pair, Opinion]],
+    *,
+    sport: bool = False,
 ) -> list[Frame]:
-    """The frames of a sentence after the encoder has been heard."""
+    """The frames of a sentence after the encoder has been heard; ``sport`` as for the frames."""
     opinions: dict[tuple[int, int], Mapping[str, float]] = {}
     sure: list[Finding] = []
     for pair, opinion in asked:
@@ -185,19 +189,21 @@ def settle(
                 sure.append(Finding(says[relation], relation, a, b, at))
     kept = [frame for f in framed if (frame := _heard(f, opinions)) is not None]
     spoken = {frozenset((a.entity, b.entity)) for f in kept for a in f.sources for b in f.targets}
+    spent = {t for f in kept for t in f.tokens}
     taxonomy = tables.relations()
     for finding in sorted(sure, key=lambda f: (-f.probability, f.relation, f.at)):
         ends = frozenset((finding.a.entity, finding.b.entity))
         kinds = taxonomy[finding.relation]
         if (
             ends in spoken
+            or finding.relation in _BY_RULE
             or finding.a.civil
             or linked.clusters[finding.a.entity].kind not in kinds.source
             or linked.clusters[finding.b.entity].kind not in kinds.target
         ):
             continue
-        frame = _proposal(linked, lex, sentence, finding)
-        if frame is not None:
+        frame = _proposal(linked, lex, sentence, finding, spent)
+        if frame is not None and (frame := parties.gate(linked, frame, sport)) is not None:
             spoken.add(ends)
             kept.append(frame)
     return kept
@@ -220,15 +226,22 @@ def _heard(frame: Frame, opinions: Mapping[tuple[int, int], Mapping[str, float]]
     return frame
 
 
-def _proposal(linked: Linked, lex: Lexicon, sentence: Span, finding: Finding) -> Frame | None:
-    """A frame on the words that join the two actors; None where none say anything of the kind."""
+def _proposal(
+    linked: Linked, lex: Lexicon, sentence: Span, finding: Finding, spent: set[int]
+) -> Frame | None:
+    """A frame on the words that join the two actors; None where none say anything of the kind.
+
+    ``spent`` are the words by which a frame has already said something, of whomever.
+    """
     parse = linked.parse
     path = _path(linked, *finding.at)
     token = _supporting(linked, lex, path, finding.relation)
-    if token is None:
-        token = _joining(linked, path, finding.at[0]) if finding.probability >= ALONE else None
-    if token is None:
+    if token is None and finding.probability >= ALONE and path and parse.lemmas[path[0]] not in _EMPTY:
+        token = path[0]
+    if token is None or token in spent or not _does(linked, token, finding.a):
         return None
+    if clause.is_verb(parse, token) and _does(linked, token, finding.b):
+        return None  # both do it, and not to each other
     if clause.is_verb(parse, token):
         found = context.of_verb(parse, token, lex, sentence)
     else:
@@ -277,15 +290,19 @@ def _supporting(linked: Linked, lex: Lexicon, path: list[int], relation: str) ->
     return None
 
 
-def _joining(linked: Linked, path: list[int], source: int) -> int | None:
-    """The verb that joins the two with the source as its subject, if it says anything by itself."""
-    parse = linked.parse
-    for t in path[:1]:
-        if not clause.is_verb(parse, t) or parse.lemmas[t] in _EMPTY:
-            return None
-        if any(source in parse.subtree(s) for s in clause.subjects(parse, t)):
-            return t
-    return None
+def _does(linked: Linked, token: int, source: Actor) -> bool:
+    """Whether the parse makes the source the one who does it: the judge of direction.
+
+    A noun has no subject to ask for; of a verb the source must be the logical subject itself, not
+    a thing of it ("wind from Libya") and not somebody who tells of it.
+    """
+    if not clause.is_verb(linked.parse, token):
+        return linked.parse.tags[token].startswith("NN") or linked.parse.tags[token] == "JJ"
+    return any(
+        a.entity == source.entity and a.role == source.role
+        for s in clause.subjects(linked.parse, token)
+        for a in linked.actors(s)
+    )
 
 
 def _ancestors(linked: Linked, i: int) -> list[int]:

@@ -1,0 +1,45 @@
+"""Both layers together: the encoder speaks only where words and parse bear it out."""
+
+from __future__ import annotations
+
+import pytest
+
+from graphbuild.extractor import Extractor
+from graphbuild.model import Article
+
+
+@pytest.fixture(scope="module")
+def reader() -> Extractor:
+    return Extractor()
+
+
+def _said(reader: Extractor, text: str) -> set[tuple[str, str, str]]:
+    reading = reader.read(Article("a", text))
+    name = {e.id: e.name for e in reading.entities}
+    return {(name[s.source], s.relation, name[s.target]) for s in reading.statements if s.asserted}
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("Kenya accused Uganda of bombing a village in Rwanda.", ("Kenya", "Rwanda")),
+        ("Wind from Libya hit Malta with red dust.", ("Libya", "Malta")),
+        ("The United Nations says that Rwanda supplies M23 with mortars.", ("United Nations", "M23")),
+        ("Chile and Uruguay denied that they planned a new tax on wool.", ("Chile", "Uruguay")),
+        ("Boeing builds engines in Canada and expects good sales in Japan.", ("Boeing", "Japan")),
+    ],
+)
+def test_no_words_between_the_two_no_statement(reader: Extractor, text: str, wrong: tuple[str, str]) -> None:
+    assert not {(a, b) for a, _, b in _said(reader, text)} & {wrong, wrong[::-1]}
+
+
+def test_every_statement_has_its_words(reader: Extractor) -> None:
+    text = "Peru's navy detained two Chilean trawlers. Chile condemned Peru and recalled its envoy from Lima."
+    for s in reader.read(Article("a", text)).statements:
+        assert s.trigger
+        assert s.trigger.split()[-1] in text[s.trigger_span[0] : s.trigger_span[1]]
+
+
+def test_the_encoder_can_be_left_out() -> None:
+    assert Extractor(encoder=False).encoder is None
+    assert Extractor(encoder=True).version != Extractor(encoder=False).version
