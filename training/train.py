@@ -52,7 +52,10 @@ class Example:
 
 
 def examples(rows: list[dict[str, Any]], *, swapped: bool) -> list[Example]:
-    """The rows as examples, each also with its ends exchanged if ``swapped`` and no row does so itself."""
+    """The rows as examples, each also with its ends exchanged if ``swapped``.
+
+    Not where another row does so itself, nor where nobody has looked at the way back.
+    """
     made = []
     written = {(row["text"], tuple(row["source"]), tuple(row["target"])) for row in rows}
     for row in rows:
@@ -61,7 +64,7 @@ def examples(rows: list[dict[str, Any]], *, swapped: bool) -> list[Example]:
         forward = tuple(INDEX[r] for r in row["forward"])
         backward = tuple(INDEX[r] for r in row["backward"])
         made.append(Example(*mark(row["text"], a, b), forward, backward))
-        if swapped and (row["text"], b, a) not in written:
+        if swapped and backward and (row["text"], b, a) not in written:
             made.append(Example(*mark(row["text"], b, a), backward, forward))
     return made
 
