@@ -25,13 +25,13 @@ MOST_ACTORS = 6
 #: Tokens that two actors may stand apart at most.
 FARTHEST = 35
 #: Probability from which the encoder's finding becomes a statement where a word of the lexicon supports it.
-PROPOSE = 0.6
+PROPOSE = 0.7
 #: The same where an actor only owns the thing that is spoken of.
-THING = 0.8
+THING = 0.85
 #: The same where it is only the place: more than there can be.
 PLACE = 1.1
 #: The same where no word of the lexicon does, only a verb that joins the two.
-ALONE = 0.9
+ALONE = 0.93
 #: Probability of "nothing" at which a weak frame is dropped.
 DROP = 0.85
 #: Confidence of frames below which the encoder may drop or rename them.
@@ -47,8 +47,6 @@ _EMPTY = frozenset(
     """say be have do tell see get take make go come announce add note report know think believe become
     include give put use seem keep let begin start continue show find want need expect hold run""".split()
 )
-#: Relations that turn on a preposition ("ambassador of", "ambassador to"): for the rules alone.
-_BY_RULE = frozenset(["REPRESENTS", "CITIZEN_OF"])
 #: Relations that are acts of speech: said is done.
 _SPEECH = frozenset(["AGREED_WITH", "REQUESTS", "REJECTS", "THREATENS", "ACCUSES", "SUPPORTS"])
 
@@ -78,8 +76,8 @@ class Finding:
 def pairs(linked: Linked, sentence: Span, framed: list[Frame]) -> list[Pair]:
     """The pairs of a sentence that are worth a question.
 
-    Not those that a strong frame has settled, nor the two members of a list, nor what no
-    predicate joins.
+    Not those that a strong frame has settled, nor a person and what he holds a post of, nor the two
+    members of a list, nor what no predicate joins.
     """
     settled = {
         frozenset((a.entity, b.entity))
@@ -88,6 +86,7 @@ def pairs(linked: Linked, sentence: Span, framed: list[Frame]) -> list[Pair]:
         for a in f.sources
         for b in f.targets
     }
+    settled |= {frozenset((p.person.entity, p.of.entity)) for p in linked.posts if p.of is not None}
     found = _actors(linked, sentence)[:MOST_ACTORS]
     parse = linked.parse
     start, end = parse.start[sentence[0]], parse.end[sentence[1] - 1]
@@ -196,7 +195,8 @@ def settle(
         kinds = taxonomy[finding.relation]
         if (
             ends in spoken
-            or finding.relation in _BY_RULE
+            or kinds.quad is None  # posts and memberships turn on small words: for the rules alone
+            or not parties.public(linked, (finding.a, finding.b))  # nor does it know commerce
             or finding.a.civil
             or linked.clusters[finding.a.entity].kind not in kinds.source
             or linked.clusters[finding.b.entity].kind not in kinds.target
