@@ -44,8 +44,8 @@ _MODIFIERS = ("amod", "compound", "nmod", "poss")
 _WHERE = frozenset("in at near across within throughout inside around outside over".split())
 #: Verbs that say nothing of how two stand to each other.
 _EMPTY = frozenset(
-    """say be have do tell see get take make go come announce add note report know think believe become
-    include deny give put use seem keep let begin start continue show find want need expect hold run""".split()
+    """say be have do deny tell see get take make go come announce add note report know think believe become
+    include give put use seem keep let begin start continue show find want need expect hold run""".split()
 )
 #: Relations that are acts of speech: said is done.
 _SPEECH = frozenset(["AGREED_WITH", "REQUESTS", "REJECTS", "THREATENS", "ACCUSES", "SUPPORTS"])
