@@ -77,7 +77,7 @@ def pairs(linked: Linked, sentence: Span, framed: list[Frame]) -> list[Pair]:
     """The pairs of a sentence that are worth a question.
 
     Not those that a strong frame has settled, nor a person and what he holds a post of, nor the two
-    members of a list, nor what no predicate joins.
+    members of a list, nor what no predicate joins, nor private parties of whom no frame speaks.
     """
     settled = {
         frozenset((a.entity, b.entity))
@@ -86,6 +86,7 @@ def pairs(linked: Linked, sentence: Span, framed: list[Frame]) -> list[Pair]:
         for a in f.sources
         for b in f.targets
     }
+    weak = {frozenset((a.entity, b.entity)) for f in framed for a in f.sources for b in f.targets}
     settled |= {frozenset((p.person.entity, p.of.entity)) for p in linked.posts if p.of is not None}
     found = _actors(linked, sentence)[:MOST_ACTORS]
     parse = linked.parse
@@ -95,7 +96,10 @@ def pairs(linked: Linked, sentence: Span, framed: list[Frame]) -> list[Pair]:
     for (i, a, first), (j, b, second) in combinations(found, 2):
         if a.entity == b.entity or max(first[0], second[0]) < min(first[1], second[1]):
             continue
-        if frozenset((a.entity, b.entity)) in settled or j - i > FARTHEST:
+        ends = frozenset((a.entity, b.entity))
+        if ends in settled or j - i > FARTHEST:
+            continue
+        if ends not in weak and not parties.public(linked, (a, b)):
             continue
         if j in linked.conjuncts(i) or not _path(linked, i, j):
             continue
