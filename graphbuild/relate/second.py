@@ -244,6 +244,8 @@ def _proposal(
         token = path[0]
     if token is None or token in spent or not _does(linked, token, finding.a):
         return None
+    if not clause.is_verb(parse, token) and _apart(linked, path):
+        return None
     if clause.is_verb(parse, token) and _does(linked, token, finding.b):
         return None  # both do it, and not to each other
     if clause.is_verb(parse, token):
@@ -307,6 +309,11 @@ def _does(linked: Linked, token: int, source: Actor) -> bool:
         for s in clause.subjects(linked.parse, token)
         for a in linked.actors(s)
     )
+
+
+def _apart(linked: Linked, path: list[int]) -> bool:
+    """Whether a clause of its own lies between: "their meeting since Russia invaded Ukraine"."""
+    return any(clause.is_verb(linked.parse, t) and clause.has_subject(linked.parse, t) for t in path[1:])
 
 
 def _ancestors(linked: Linked, i: int) -> list[int]:
