@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
-from graphbuild.link.linked import Actor, Linked
+from graphbuild.link.linked import Actor, Linked, Post
 from graphbuild.relate import clause
 from graphbuild.relate.frame import Frame
 from graphbuild.relate.lexicon import Lexicon, Trigger
@@ -118,6 +118,28 @@ def force(linked: Linked, e: int, ends: Iterable[Actor], lex: Lexicon) -> bool:
     )
 
 
+def official(linked: Linked, a: Actor) -> bool:
+    """Whether an end is a person who holds a public post by this article."""
+    return any(p.person.entity == a.entity and _of_public(linked, p) for p in linked.posts)
+
+
+def _of_public(linked: Linked, post: Post) -> bool:
+    if post.role.of == "country" or post.role.name == "president":
+        return True
+    if post.of is None:
+        return False
+    name = _name(linked, post.of)
+    return name in _PUBLIC and (name != "state" or post.role.of != "organisation")
+
+
+def civic(linked: Linked, ends: Iterable[Actor]) -> bool:
+    """Whether what passes between ends is a public affair: one is a public body or official, none a firm."""
+    known = [(_name(linked, a), a) for a in ends]
+    if any(name in _TRADING for name, _ in known):
+        return False
+    return any(name in _PUBLIC or (name == "person" and official(linked, a)) for name, a in known)
+
+
 def public(linked: Linked, ends: Iterable[Actor]) -> bool:
     """Whether ends deal with each other as states do, and not as firms and their customers."""
     names = {_name(linked, a) for a in ends}
@@ -143,7 +165,7 @@ def meet(
     return "public" not in trigger.needs or public(linked, ends)
 
 
-def gate(linked: Linked, frame: Frame, sport: bool) -> Frame | None:
+def gate(linked: Linked, frame: Frame, sport: bool = False) -> Frame | None:
     """The frame without the ends that cannot do it; None where nothing is left of it."""
     if sport and not _played(linked, frame):
         return None
