@@ -12,6 +12,8 @@ from graphbuild.relate.mood import CONDITIONS, MODALS, MODIFIERS, NEGATORS, Cont
 
 _VIEWS = frozenset(["view", "opinion", "word", "account", "eye", "reading", "telling"])
 #: Subordinate clauses keep the speaker of the main clause, but not its modality or negation.
+#: Verbs of saying after which a gerund is what they propose.
+_PROPOSING = frozenset(["suggest", "mention", "recommend"])
 _FRAMED = ("advcl", "relcl")
 
 
@@ -168,6 +170,8 @@ def _apply(parse: Parse, node: int, governor: int, lex: Lexicon, found: Context,
             found.credit(parse, governor)
         if effect == "deny" and not speech:
             found.flip()
+        elif not speech and parse.tags[node] == "VBG" and parse.lemmas[governor] in _PROPOSING:
+            found.weaken("possible")  # "suggested holding talks"
         elif verb and not speech and _refused(parse, governor):
             found.weaken("possible")
         return
@@ -203,6 +207,13 @@ def _embed(effect: str, found: Context) -> None:
 def _auxiliary(parse: Parse, node: int, governor: int, lex: Lexicon, found: Context, speech: bool) -> str:
     """Verbs that stand for a modal: "is to", "has to", "let X …"; and "is true that"."""
     lemma, bare = parse.lemmas[governor], parse.tags[node] == "VB"
+    to = any(parse.tags[c] == "TO" for c in parse.children[node])
+    if (
+        to
+        and lemma in ("be", "have")
+        and any(parse.words[c].lower() == "yet" for c in parse.children[governor])
+    ):
+        return "negate"  # "has yet to be ratified"
     if parse.tags[governor] == "MD":
         return "demand" if MODALS.get(parse.words[governor].lower()) == "demanded" else ""
     if lemma == "be":
@@ -319,6 +330,9 @@ def _governed(parse: Parse, n: int, lex: Lexicon, found: Context) -> None:
             _embed(effect, found)
         if dep == "nsubj":
             _embed(operator(parse, head, "s", lex), found)
+            for c in parse.children[head]:  # "the meeting is *due* to take place"
+                if parse.lemmas[head] == "be" and parse.deps[c] == "acomp":
+                    _embed(lex.adjective_operators.get(parse.lemmas[c], ""), found)
         _climb(parse, head, lex, found)
         presupposed = any(parse.deps[c] == "poss" for c in parse.children[n])
         for c in parse.children[head]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from graphbuild import tables
 from graphbuild.link.linked import Actor, Linked
-from graphbuild.relate import clause
+from graphbuild.relate import clause, context, sense
 from graphbuild.relate.lexicon import Lexicon, Trigger
 
 #: Deeds against somebody: their noun reaches those who do them, not those whom they strike.
@@ -70,7 +70,7 @@ def doers(linked: Linked, heads: Iterable[int], lex: Lexicon) -> list[Actor]:
             )
             actors = [through(linked, a, h) for a in makers]
         found.extend(actors)
-    return [a for a in _distinct(found) if not a.civil]
+    return [a for a in _distinct(found) if not a.civil and sense.meant(linked, a)]
 
 
 def things_of(trigger: Trigger, lex: Lexicon) -> frozenset[str] | None:
@@ -117,13 +117,15 @@ def reached(
                     actors = [through(linked, a, h) for a in linked.owners(h, of=("of", "by", "from"))]
                 if linked.parse.lemmas[h] not in lex.groups["folk"]:
                     actors = whose(linked, actors, h)
+                if len({a.entity for a in actors}) > 1 and lemma in lex.groups["accord"]:
+                    actors = []  # who defends the US-China deal backs neither of the two
             elif thing:
                 actors = [through(linked, a, h) for a in linked.owners(h, of=("by", "from"))]
             made = lemma in lex.groups["thing"] or lemma in tables.actors() or lemma in tables.roles()
             if not actors and made and things != frozenset():
                 actors = [through(linked, a, h) for a in _makers(linked, h)]
         found.extend(actors)
-    return _distinct(found)
+    return [a for a in _distinct(found) if sense.meant(linked, a)]
 
 
 def whose(linked: Linked, actors: list[Actor], thing: int) -> list[Actor]:
@@ -159,12 +161,19 @@ def _makers(linked: Linked, thing: int) -> list[Actor]:
         heads: list[int] = []
         if parse.deps[c] == "acl" and clause.is_passive(parse, c):
             heads = clause.agents(parse, c)
-        elif parse.deps[c] == "relcl" and thing in clause.patients(parse, c):
+        elif parse.deps[c] == "relcl" and thing in clause.patients(parse, c) and not _gap_below(linked, c):
             heads = clause.subjects(parse, c)
         found = [a for h in heads for a in linked.actors(h) if not a.civil]
         if found:
             return found
     return []
+
+
+def _gap_below(linked: Linked, c: int) -> bool:
+    """Whether a clause says something of its own: "the party he *wanted to lead*"."""
+    parse = linked.parse
+    below = any(parse.deps[k] in ("xcomp", "ccomp") for k in parse.children[c])
+    return below or context.content(parse, c)
 
 
 def _to(linked: Linked, adjective: int) -> list[int]:

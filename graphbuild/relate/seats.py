@@ -60,6 +60,8 @@ def seat(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
         token = word if word >= 0 else a.token
         noun = parse.words[word].lower() if word >= 0 else ""
         if clusters[a.entity].kind == "country":
+            if _firm(n) and home(n) not in ("", clusters[a.entity].iso3):
+                return  # "American Honda"
             if noun and noun not in ("'s", "’s", "'") and not body_noun(noun):
                 return
             group = [own]
@@ -149,6 +151,11 @@ def _of_state(linked: Linked, n: Name) -> bool:
     if n.known is not None and (known := tables.organisations().get(n.known.key)) is not None:
         return known.type in _STATE_TYPES
     return any(w.lower() in STATE_WORDS for w in n.text.split())
+
+
+def _firm(n: Name) -> bool:
+    known = tables.organisations().get(n.known.key) if n.known is not None else None
+    return known is not None and known.type == "company"
 
 
 def _is_bloc(linked: Linked, a: Actor) -> bool:

@@ -219,8 +219,8 @@ def settle(
 def _its_field(linked: Linked, finding: Finding) -> bool:
     """Whether it is a public affair; of private persons, commerce and the arts the encoder knows nothing."""
     ends = (finding.a, finding.b)
-    met = finding.relation == "MET_WITH" and parties.public(linked, ends)
-    return met or parties.civic(linked, ends)
+    public = parties.public(linked, ends)
+    return public and (finding.relation == "MET_WITH" or parties.civic(linked, ends))
 
 
 def _heard(

@@ -10,7 +10,7 @@ from graphbuild.link.linked import Actor, Linked, Post
 from graphbuild.link.owning import head_token
 from graphbuild.link.words import BODY, FIELDS
 from graphbuild.model import Span
-from graphbuild.relate import context
+from graphbuild.relate import context, sense
 from graphbuild.relate.context import Context
 from graphbuild.relate.frames import Frame
 from graphbuild.relate.lexicon import Lexicon
@@ -40,7 +40,11 @@ _FIELD = frozenset(
 )
 
 
-_FIELDED = frozenset("minister secretary commissioner".split())
+_FIELDED = frozenset("minister secretary commissioner spokesman spokeswoman spokesperson".split())
+#: Of these the field is told by its own words alone ("*health* spokesman"): other bodies have them as well.
+_SPOKEN = frozenset("spokesman spokeswoman spokesperson".split())
+#: Roles whose "for" tells a constituency ("MP *for* …").
+_ELECTED = frozenset("mp mep msp member senator congressman congresswoman representative td deputy".split())
 
 
 #: Parts of a body whose chairmen are members that others send.
@@ -75,6 +79,8 @@ def _post(linked: Linked, post: Post) -> Iterator[Frame]:
             found.weaken("future")
         return Frame(relation, [post.person], [target], [post.token], found, sure, rule, post.token)
 
+    if any(a is not None and _branch(linked, post, a) for a in (post.of, post.nation)):
+        return
     relation = _relation(linked, post)
     if relation and post.of is not None:
         yield frame(relation, post.of, 0.9)
@@ -97,6 +103,29 @@ def _post(linked: Linked, post: Post) -> Iterator[Frame]:
             found = frame("CITIZEN_OF", post.of, 0.7)
             found.context = Context(tense="present")
             yield found
+
+
+def _branch(linked: Linked, post: Post, of: Actor) -> bool:
+    """Whether a state only tells where a body has the post: "Siemens's *UK* head of sales".
+
+    So it is as well where the state's name is but part of another ("London *Irish* coach").
+    """
+    parse, n = linked.parse, name_of(linked, of)
+    if n is None or n.kind != "country" or of.token > post.token:
+        return False
+    if sense.within(linked, n):
+        return True
+    heads = {post.token, *(t for t in (parse.head[post.token],) if parse.deps[post.token] == "compound")}
+    for k, a in linked.own.items():
+        if not post.token - 7 < k < post.token or linked.clusters[a.entity].kind != "organisation":
+            continue
+        body = name_of(linked, a)
+        if body is None or (body.known is not None and body.known.key in tables.blocs()):
+            continue  # "the *U.S.* deputy UN ambassador"
+        beside = parse.deps[k] in ("poss", "compound", "nmod") and parse.head[k] in heads | {of.token}
+        if beside and parse.head[of.token] != k:
+            return True
+    return False
 
 
 def _state_of(linked: Linked, post: Post) -> Actor | None:
@@ -123,7 +152,9 @@ def _relation(linked: Linked, post: Post) -> str:
     if linked.clusters[post.of.entity].kind == "organisation":
         if relation == "CITIZEN_OF" or (role.name in _PRIVATE and post.via):
             return ""
-        if _FIELDED.intersection(role.name.split()) and _portfolio(linked, post.of):
+        if _FIELDED.intersection(role.name.split()) and _portfolio(linked, post.of, role):
+            return ""
+        if relation == "MEMBER_OF" and _ELECTED & {role.name} and _constituency(linked, post.of):
             return ""
         if relation in ("LEADER_OF", "REPRESENTS") and post.via:
             panel = post.via.removesuffix("s") in _PANELS or post.via == "force"
@@ -142,13 +173,22 @@ def _relation(linked: Linked, post: Post) -> str:
     return relation
 
 
-def _portfolio(linked: Linked, a: Actor) -> bool:
-    """Whether the "body" of a minister or commissioner is only a field ("minister of Education")."""
+def _constituency(linked: Linked, a: Actor) -> bool:
+    """Whether a "body" is where somebody was elected: unknown, and after "for"."""
+    n = name_of(linked, a)
+    if n is None or n.known is not None or {w.lower() for w in n.text.split()} & BODY:
+        return False
+    before = [w.lower() for w in linked.parse.words[max(0, n.first - 2) : n.first] if w.lower() != "the"]
+    return before[-1:] == ["for"]
+
+
+def _portfolio(linked: Linked, a: Actor, role: tables.Role) -> bool:
+    """Whether the "body" of a minister or spokesman is only a field ("minister of Education")."""
     n = name_of(linked, a)
     if n is None or n.known is not None:
         return False
     words = {w.lower() for w in n.text.split()}
-    return not words & BODY or words <= FIELDS
+    return (not words & BODY and role.name not in _SPOKEN) or words <= FIELDS
 
 
 def _assembly(linked: Linked, a: Actor) -> bool:
@@ -183,6 +223,8 @@ def bodies(linked: Linked, lex: Lexicon, sentence: Span) -> Iterator[Frame]:
             n = linked.names[k]
             own = linked.own.get(head_token(linked, n.first, n.last))
             if own is None:
+                continue
+            if sense.work(linked, n, lex):
                 continue
             if n.kind == "organisation":
                 yield from seat(linked, n, own)

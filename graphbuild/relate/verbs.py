@@ -13,6 +13,8 @@ from graphbuild.relate.lexicon import Lexicon, Trigger
 
 #: Relations by words: what stands before their noun is who is given it ("gave the Pentagon permission").
 _GIVING_WORD = frozenset(["CONCEDES_TO", "THREATENS", "SUPPORTS", "REJECTS"])
+#: Prepositions that name the other end: where it is unknown, no other place holds it.
+_SETTLED = frozenset(["against", "with"])
 _SHARES = frozenset(["pct", "percent", "%", "per cent"])
 
 
@@ -82,7 +84,8 @@ def _ends(
         return [], [], False, ""
     targets, place = at.fill(trigger.target, source=False, sources=sources)
     if not targets and "iobj" in trigger.target and trigger.relation in _GIVING_WORD:
-        targets = [a for k in nouns for a in linked.owners(k, of=())]
+        genitive = any(linked.parse.deps[c] == "poss" for k in nouns for c in linked.parse.children[k])
+        targets = [] if genitive else [a for k in nouns for a in linked.owners(k, of=())]
     mutual = False
     if "recip" in trigger.target and (not targets or _each_other(linked, objects)):
         targets, mutual = sources, len({a.entity for a in sources}) > 1
@@ -216,7 +219,7 @@ class _Places:
             found = places.others(self._in(slot, source=source, sources=sources or []), sources or [])
             if found:
                 return found, slot
-            if slot == "against" and self._phrases(slot, plain=False):
+            if slot in _SETTLED and self._phrases(slot, plain=False):
                 break  # "filed a complaint *against* somebody unknown with the UN"
         return [], ""
 
@@ -230,6 +233,8 @@ class _Places:
                 c for c in parse.children[v] if parse.deps[c] in ("advcl", "xcomp") and parse.tags[c] == "VB"
             ]
             return [a for c in aims for a in complements.reached_in(linked, c, lex, sources)]
+        if slot == "compsubj!":
+            return complements.complement_subject(linked, v, must=False, active=True)
         if slot in ("compsubj", "comp!must"):
             return complements.complement_subject(linked, v, must=slot != "compsubj")
         if slot == "gen":
