@@ -14,6 +14,12 @@ OBJECT_CONTROL = frozenset(
     authorise authorize warn help require request compel lead let make get cause expect advise command
     instruct oblige direct accuse prevent stop bar ban keep hear see charge suspect take""".split()
 )
+#: Verbs that take up what their object has done: "praised Chile *for* freeing Peru".
+_REASONED = frozenset(
+    """praise criticise criticize blame thank condemn fine punish congratulate sue denounce attack hail fault
+    honour honor sack fire jail arrest slam rebuke applaud commend ban suspend expel chide scold reward laud
+    censure admire respect forgive excuse target execute kill castigate lambast berate""".split()
+)
 #: Prepositions before what the object of such a verb does ("accused Iran *of* shelling").
 _OBLIQUE = ("of", "from", "with", "for", "to")
 
@@ -132,6 +138,9 @@ def _surface_subjects(parse: Parse, v: int, deep: bool = True) -> list[int]:
             return controller_of_noun(parse, governor)
         if is_verb(parse, governor):
             controls = parse.lemmas[governor] in OBJECT_CONTROL and parse.words[prep].lower() in _OBLIQUE
+            controls = controls or (
+                parse.lemmas[governor] in _REASONED and parse.words[prep].lower() == "for"
+            )
             if controls and (controlled := patients(parse, governor)):
                 return controlled
             passive = is_passive(parse, governor)

@@ -58,8 +58,13 @@ def _climb(parse: Parse, v: int, lex: Lexicon, found: Context) -> None:
             prep = parse.words[head].lower()
             if prep == "without" and not speech:
                 found.flip()
-            speech = speech or prep in ("before", "after", "since", "while", "by", "despite", "in")
+            apart = prep in ("after", "since", "while", "by", "despite")
             head = _beyond(parse, head)
+            if prep == "before":  # "will meet Peru *before* visiting Chile"
+                apart = parse.tags[head] == "VBD"
+            elif prep == "in":  # "has difficulty *in* obtaining"
+                apart = is_verb(parse, head)
+            speech = speech or apart
         if dep in _FRAMED and not content(parse, node) and not _purpose(parse, node):
             if dep == "advcl" and parse.tags[node] == "VBG" and node > head and not speech:
                 _reach(parse, head, found, conditions=False)  # "may flee, *leaving* Kyiv …"
@@ -140,6 +145,8 @@ def _apply(parse: Parse, node: int, governor: int, lex: Lexicon, found: Context,
     clausal = parse.deps[node] in ("ccomp", "pcomp", "xcomp", "parataxis", "dep") or content(parse, node)
     if verb:
         effect = operator(parse, governor, "v", lex)
+        if parse.lemmas[governor] == "mean" and parse.deps[node] == "ccomp":
+            effect = ""  # "this *means* that"
         if parse.lemmas[governor] in ("be", "have", "let", "know", "go") or parse.tags[governor] == "MD":
             said = _auxiliary(parse, node, governor, lex, found, speech)
             if said == "told":
@@ -178,7 +185,7 @@ def _apply(parse: Parse, node: int, governor: int, lex: Lexicon, found: Context,
     if speech:
         return
     _embed(effect, found)
-    if verb and parse.deps[node] in ("xcomp", "pcomp", "ccomp"):
+    if verb and (parse.deps[node] in ("xcomp", "pcomp", "ccomp") or _purpose(parse, node)):
         _reach(parse, governor, found, conditions=bool(effect))
 
 

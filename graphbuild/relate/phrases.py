@@ -142,7 +142,7 @@ def named_by(linked: Linked, i: int) -> list[Actor]:
         node = parse.head[node]
     dep, head = parse.deps[node], parse.head[node]
     if dep == "appos" and (found := organisations(linked, head)):
-        return found[:1]
+        return [a for a in found if a.token < i][-1:] or found[:1]
     if dep == "compound" and head > i and (found := organisations(linked, head)):
         return found
     if dep == "attr" and parse.lemmas[head] in ("be", "become", "remain") and not denied(linked, head):

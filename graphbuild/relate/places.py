@@ -104,6 +104,8 @@ def reached(
     """Who is reached in phrases, also through any of ``things`` (None: all but shares) that is theirs."""
     found: list[Actor] = []
     for h in kernels(linked, heads, lex):
+        if linked.parse.words[h].lower().endswith(("self", "selves")):
+            continue  # who "defends itself" is done nothing to by another
         hostile = _hostile(linked, h, lex)
         if linked.parse.lemmas[h] in lex.groups["adversary"] and not _named(linked, h):
             continue

@@ -8,9 +8,11 @@ from graphbuild import tables
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.link.names import Name
 from graphbuild.link.owning import head_token
-from graphbuild.relate import clause
+from graphbuild.model import Span
+from graphbuild.relate import clause, context
 from graphbuild.relate.cities import SCHOOLS, home, in_city, of_city
 from graphbuild.relate.frames import Frame
+from graphbuild.relate.lexicon import Lexicon
 from graphbuild.relate.phrases import (
     BODY_NOUNS,
     PARTS,
@@ -235,7 +237,7 @@ def family(linked: Linked, i: int) -> Iterator[Frame]:
                 yield now(0.85, "PART_OF", part, whole, i, f"part:{parse.lemmas[i]}")
 
 
-def based(linked: Linked, i: int) -> Iterator[Frame]:
+def based(linked: Linked, i: int, lex: Lexicon, sentence: Span) -> Iterator[Frame]:
     """ "X, based in Germany", "X, headquartered in Munich, Germany", "the Germany-based X"."""
     parse = linked.parse
     places: list[Actor] = []
@@ -271,4 +273,7 @@ def based(linked: Linked, i: int) -> Iterator[Frame]:
                 continue
             for a in places:
                 if linked.clusters[a.entity].kind == "country":
-                    yield now(0.9, "BASED_IN", own, a, i, "based")
+                    found = now(0.9, "BASED_IN", own, a, i, "based")
+                    if clause.is_verb(parse, i) and parse.deps[i] != "amod":
+                        found.context = context.of_verb(parse, i, lex, sentence)
+                    yield found

@@ -22,6 +22,9 @@ _DATES = frozenset(
 )
 
 
+_REGIMES = frozenset("nazi soviet imperial ancient modern tsarist islamic mainland former ex".split())
+
+
 def meant(linked: Linked, a: Actor) -> bool:
     """Whether an end of a deed is the entity that its name tells."""
     k = linked.name_at.get(a.token)
@@ -43,19 +46,24 @@ def origin(linked: Linked, n: Name) -> bool:
 def within(linked: Linked, n: Name) -> bool:
     """Whether a state's name is but a word of a longer name: "London *Irish*", "*Czech* Jan Hernych"."""
     parse = linked.parse
-    if n.kind != "country" or not n.demonym:
+    if n.kind != "country":
         return False
     i = n.first - 1
+    if not n.demonym:  # "*BBC* Northern Ireland", "*Sport* England"
+        if i < 0 or parse.deps[i] not in _MODIFIES or parse.head[i] != n.last or parse.tags[i] != "NNP":
+            return False
+        k = linked.name_at.get(i)
+        if k is not None:
+            return linked.names[k].kind == "organisation"
+        return parse.words[i].istitle() and not _title(parse.words[i])
     if (
         i >= 0
         and i not in linked.name_at
         and parse.tags[i] == "NNP"
         and parse.words[i].isalpha()
         and parse.words[i].istitle()
-        and parse.words[i].lower() not in _DATES
         and parse.deps[i] in _MODIFIES
-        and parse.words[i].lower() not in tables.roles()
-        and parse.words[i].lower() not in tables.modifiers()
+        and not _title(parse.words[i])
     ):
         return True
     head = parse.head[n.last]
@@ -72,6 +80,13 @@ def within(linked: Linked, n: Name) -> bool:
         and parse.words[n.last + 1] in tables.first_names()
         and head > n.last + 1
     )
+
+
+def _title(word: str) -> bool:
+    """Whether a capitalised word before a state's name is none of a name: a date, a title, a regime."""
+    low = word.lower()
+    known = low in _DATES or low in tables.roles() or low in tables.modifiers() or low in _REGIMES
+    return known or low.endswith("ist")
 
 
 def _national(linked: Linked, n: Name, token: int) -> bool:

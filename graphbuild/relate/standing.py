@@ -48,6 +48,10 @@ _ELECTED = frozenset("mp mep msp member senator congressman congresswoman repres
 
 
 #: Parts of a body whose chairmen are members that others send.
+#: Posts of the public, before which a party only tells their holder's colour.
+_STATE_POSTS = frozenset("mayor governor premier chancellor commissioner minister prime minister".split())
+
+
 _PANELS = frozenset("committee subcommittee commission board panel caucus".split())
 
 
@@ -81,6 +85,8 @@ def _post(linked: Linked, post: Post) -> Iterator[Frame]:
 
     if any(a is not None and _branch(linked, post, a) for a in (post.of, post.nation)):
         return
+    if _several(linked, post):
+        return
     relation = _relation(linked, post)
     if relation and post.of is not None:
         yield frame(relation, post.of, 0.9)
@@ -103,6 +109,14 @@ def _post(linked: Linked, post: Post) -> Iterator[Frame]:
             found = frame("CITIZEN_OF", post.of, 0.7)
             found.context = Context(tense="present")
             yield found
+
+
+def _several(linked: Linked, post: Post) -> bool:
+    """Whether a post of several stands beside one who is only listed with them: "two aides, *Ann Otieno*"."""
+    parse = linked.parse
+    apart = post.rule == "apposition" and post.token < post.person.token
+    alone = len(linked.conjuncts(post.person.token)) == 1 and parse.deps[post.person.token] != "conj"
+    return apart and parse.tags[post.token] in ("NNS", "NNPS") and alone
 
 
 def _branch(linked: Linked, post: Post, of: Actor) -> bool:
@@ -154,6 +168,10 @@ def _relation(linked: Linked, post: Post) -> str:
             return ""
         if _FIELDED.intersection(role.name.split()) and _portfolio(linked, post.of, role):
             return ""
+        if role.name in _STATE_POSTS and _partisan(linked, post):
+            return "MEMBER_OF"
+        if role.name == "secretary" and _of_type(linked, post.of, "ministry"):
+            return "LEADER_OF"
         if relation == "MEMBER_OF" and _ELECTED & {role.name} and _constituency(linked, post.of):
             return ""
         if relation in ("LEADER_OF", "REPRESENTS") and post.via:
@@ -173,10 +191,25 @@ def _relation(linked: Linked, post: Post) -> str:
     return relation
 
 
+def _partisan(linked: Linked, post: Post) -> bool:
+    """Whether a party only tells whose a holder of public office is: "the *Labour* mayor"."""
+    n = name_of(linked, post.of) if post.of is not None else None
+    if post.of is None or n is None or n.last + 1 != post.token - post.role.name.count(" "):
+        return False
+    return _of_type(linked, post.of, "party") and "party" not in n.text.lower().split()
+
+
+def _of_type(linked: Linked, a: Actor, kind: str) -> bool:
+    known = _entry(linked, a)
+    return known is not None and known.type == kind
+
+
 def _constituency(linked: Linked, a: Actor) -> bool:
-    """Whether a "body" is where somebody was elected: unknown, and after "for"."""
-    n = name_of(linked, a)
-    if n is None or n.known is not None or {w.lower() for w in n.text.split()} & BODY:
+    """Whether a "body" is where somebody was elected: after "for", and neither party nor parliament."""
+    n, known = name_of(linked, a), _entry(linked, a)
+    if n is None or (known is not None and known.type in ("party", "parliament", "union")):
+        return False
+    if {w.lower() for w in n.text.split()} & BODY:
         return False
     before = [w.lower() for w in linked.parse.words[max(0, n.first - 2) : n.first] if w.lower() != "the"]
     return before[-1:] == ["for"]
@@ -231,7 +264,7 @@ def bodies(linked: Linked, lex: Lexicon, sentence: Span) -> Iterator[Frame]:
             elif n.kind == "person":
                 yield from person(linked, n, own)
         elif parse.words[i] in ("based", "headquartered", "domiciled"):
-            yield from based(linked, i)
+            yield from based(linked, i, lex, sentence)
         elif parse.lemmas[i] in FAMILY:
             yield from family(linked, i)
         elif parse.lemmas[i] in TIES and parse.tags[i].startswith("VB"):

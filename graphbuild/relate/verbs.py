@@ -13,8 +13,6 @@ from graphbuild.relate.lexicon import Lexicon, Trigger
 
 #: Relations by words: what stands before their noun is who is given it ("gave the Pentagon permission").
 _GIVING_WORD = frozenset(["CONCEDES_TO", "THREATENS", "SUPPORTS", "REJECTS"])
-#: Prepositions that name the other end: where it is unknown, no other place holds it.
-_SETTLED = frozenset(["against", "with"])
 _SHARES = frozenset(["pct", "percent", "%", "per cent"])
 
 
@@ -37,7 +35,7 @@ def frames(
             if not heads:
                 continue
             tokens.append(heads[0])
-        if not _meets(linked, v, objects, trigger):
+        if not _meets(linked, v, objects, trigger, lex):
             continue
         at = _Places(linked, v, [*objects, *kernels, *tokens[1:]], lex, places.things_of(trigger, lex))
         sources, targets, mutual, place = _ends(linked, at, trigger, objects, tokens[1:])
@@ -88,12 +86,18 @@ def _ends(
         targets = [] if genitive else [a for k in nouns for a in linked.owners(k, of=())]
     mutual = False
     if "recip" in trigger.target and (not targets or _each_other(linked, objects)):
-        targets, mutual = sources, len({a.entity for a in sources}) > 1
+        targets, mutual = sources, len({a.entity for a in sources}) > 1 and not _one(linked, at.v, sources)
     if not mutual:
         targets = places.others(targets, sources)
     if tables.relations()[trigger.relation].quad is None:  # "headed the Chinese delegation" leads no state
         targets = [a for a in targets if not a.role]
     return sources, targets, mutual, place
+
+
+def _one(linked: Linked, v: int, sources: list[Actor]) -> bool:
+    """Whether the doers share one body and do nothing to each other: "*a* French-German brigade"."""
+    heads = [k for h in clause.subjects(linked.parse, v) for k in linked.conjuncts(h)]
+    return len(heads) == 1 and linked.parse.tags[heads[0]] == "NN" and all(a.role for a in sources)
 
 
 def _particle(linked: Linked, v: int, trigger: Trigger) -> bool:
@@ -142,13 +146,15 @@ def _each_other(linked: Linked, objects: list[int]) -> bool:
     return any(linked.parse.words[o].lower() in ("other", "another") for o in objects)
 
 
-def _meets(linked: Linked, v: int, objects: list[int], trigger: Trigger) -> bool:
+def _meets(linked: Linked, v: int, objects: list[int], trigger: Trigger, lex: Lexicon) -> bool:
     """Whether the verb's surroundings are what the trigger needs."""
     parse = linked.parse
     if ("object" in trigger.needs and not objects) or ("bare" in trigger.needs and objects):
         return False
     if trigger.relation == "REQUESTS" and any(_asks(linked, c) for c in parse.children[v] if c > v):
         return False
+    if trigger.relation == "TRADES_WITH" and any(parse.lemmas[o] in lex.groups["saying"] for o in objects):
+        return False  # "delivered a speech to"
     if "plain" in trigger.needs and any(parse.deps[c] == "oprd" for c in parse.children[v]):
         return False
     if "whole" in trigger.needs and _in_part(linked, v):
@@ -219,8 +225,12 @@ class _Places:
             found = places.others(self._in(slot, source=source, sources=sources or []), sources or [])
             if found:
                 return found, slot
-            if slot in _SETTLED and self._phrases(slot, plain=False):
+            if slot == "against" and self._phrases(slot, plain=False):
                 break  # "filed a complaint *against* somebody unknown with the UN"
+            if slot == "with" and any(
+                self.linked.parse.tags[h] in ("NNP", "NNPS", "PRP") for h in self._phrases(slot, plain=False)
+            ):
+                break  # "agreed *with* Anna Holm to share maps with Peru", where she is unknown
         return [], ""
 
     def _in(self, slot: str, *, source: bool, sources: list[Actor]) -> list[Actor]:

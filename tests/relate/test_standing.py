@@ -166,6 +166,27 @@ _SILENT = [
     "US-German carmaker DaimlerChrysler fell.",
     "Yukos founder Mikhail Khodorkovsky was arrested.",
     "Yukos's Yuganskneftegas subsidiary was sold.",
+    # names within names, fields, works, constituencies
+    "London Irish coach Gary Holm spoke.",
+    "The US musical Sweet Roses closed early.",
+    "The drama Maria Full of Grace, a Peruvian film, opened.",
+    "US Open champion Anna Kern won again.",
+    "Health spokesman Peter Holm spoke.",
+    "Jane Holm, the member for Mid Suffolk, spoke.",
+    "Those hurt were Anna Kern, 43, of Tuxford, and Peter Holm of Auckland, New Zealand.",
+    "Hamlet actor Peter Holm spoke.",
+    "Three Foreign Office officials, a judge, Peter Holm, arrived.",
+    # not yet, or not of whom it seems
+    "Georgia has been waiting to join NATO.",
+    "The company will be headquartered in Peru.",
+]
+
+
+_SAID += [
+    ("London's Labour mayor Peter Holm spoke.", {("MEMBER_OF", "Peter Holm", "Labour Party")}),
+    ("U.S. Treasury Secretary John Snow spoke.", {("LEADER_OF", "John Snow", "US Treasury")}),
+    ("Before joining Siemens Peter Holm taught.", {("WORKS_FOR", "Peter Holm", "Siemens")}),
+    ("Anna Kern's Labour MP Peter Holm agreed.", {("MEMBER_OF", "Peter Holm", "Labour Party")}),
 ]
 
 
