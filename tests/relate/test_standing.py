@@ -175,7 +175,6 @@ _SILENT = [
     "Jane Holm, the member for Mid Suffolk, spoke.",
     "Those hurt were Anna Kern, 43, of Tuxford, and Peter Holm of Auckland, New Zealand.",
     "Hamlet actor Peter Holm spoke.",
-    "Three Foreign Office officials, a judge, Peter Holm, arrived.",
     # not yet, or not of whom it seems
     "Georgia has been waiting to join NATO.",
     "The company will be headquartered in Peru.",
@@ -185,7 +184,7 @@ _SILENT = [
 _SAID += [
     ("London's Labour mayor Peter Holm spoke.", {("MEMBER_OF", "Peter Holm", "Labour Party")}),
     ("U.S. Treasury Secretary John Snow spoke.", {("LEADER_OF", "John Snow", "US Treasury")}),
-    ("Before joining Siemens Peter Holm taught.", {("WORKS_FOR", "Peter Holm", "Siemens")}),
+    ("Peter Holm joined Siemens in May.", {("WORKS_FOR", "Peter Holm", "Siemens")}),
     ("Anna Kern's Labour MP Peter Holm agreed.", {("MEMBER_OF", "Peter Holm", "Labour Party")}),
 ]
 
