@@ -45,6 +45,7 @@ def reached_in(linked: Linked, w: int, lex: Lexicon, sources: list[Actor], depth
     ]
     for heads in groups:
         found = places.others(places.reached(linked, heads, lex, things=places.embedded(lex)), sources)
+        found = [a for a in found if parse.tags[a.token] != "PRP$"]  # "agreed to link *their* markets"
         if found:
             return found
     return complement(linked, w, lex, sources, depth - 1) if depth else []

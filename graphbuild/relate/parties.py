@@ -169,6 +169,8 @@ def meet(
 
 def gate(linked: Linked, frame: Frame, sport: bool = False) -> Frame | None:
     """The frame without the ends that cannot do it; None where nothing is left of it."""
+    if _to_itself(linked, frame):
+        return None
     frame.sources = [a for a in frame.sources if sense.meant(linked, a) and _may(linked, a, frame.relation)]
     frame.targets = [a for a in frame.targets if sense.meant(linked, a)]
     if tables.relations()[frame.relation].quad is None:
@@ -178,6 +180,14 @@ def gate(linked: Linked, frame: Frame, sport: bool = False) -> Frame | None:
     if frame.mutual:
         return frame if len({a.entity for a in frame.sources}) > 1 else None
     return frame
+
+
+def _to_itself(linked: Linked, frame: Frame) -> bool:
+    """Whether a pronoun makes one who holds a post of a state or body act on just that."""
+    held = {(p.person.entity, of.entity) for p in linked.posts for of in (p.of, p.nation) if of is not None}
+    pairs = [(a.entity, b.entity) for a in frame.sources for b in frame.targets if b.form == "pronoun"]
+    standing = tables.relations()[frame.relation].quad is None
+    return not standing and bool(pairs) and all(pair in held for pair in pairs)
 
 
 def _may(linked: Linked, a: Actor, relation: str) -> bool:

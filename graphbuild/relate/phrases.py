@@ -104,7 +104,8 @@ def owner_before(linked: Linked, n: Name) -> tuple[Actor | None, int, int]:
             joined = parse.words[m.first - 1] in ("-", "–") and m.first - 1 > 0  # "the German-US car firm"
             if capital or joined or (not genitive and not adjectival(linked, k)):
                 return None, -1, -1
-            if sense.within(linked, m) or sense.origin(linked, m):
+            tied = parse.words[m.last + 1] in ("-", "–")  # "the US-backed rebels"
+            if tied or sense.within(linked, m) or sense.origin(linked, m):
                 return None, -1, -1
             return own, m.last + 1 if genitive else word, k
         tag = parse.tags[j]

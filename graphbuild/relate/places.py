@@ -69,7 +69,7 @@ def doers(linked: Linked, heads: Iterable[int], lex: Lexicon) -> list[Actor]:
                 linked.owners(h, of=("of", "by", "from")) or _makers(linked, h) or _issuers(linked, h, lex)
             )
             actors = [through(linked, a, h) for a in makers]
-        found.extend(actors)
+        found.extend(_named_part(linked, h, actors))
     return [a for a in _distinct(found) if not a.civil and sense.meant(linked, a)]
 
 
@@ -126,8 +126,23 @@ def reached(
             made = lemma in lex.groups["thing"] or lemma in tables.actors() or lemma in tables.roles()
             if not actors and made and things != frozenset():
                 actors = [through(linked, a, h) for a in _makers(linked, h)]
-        found.extend(actors)
+        found.extend(_named_part(linked, h, actors))
     return [a for a in _distinct(found) if sense.meant(linked, a)]
+
+
+def _named_part(linked: Linked, h: int, actors: list[Actor]) -> list[Actor]:
+    """Of a part and its owner the part: "Bosch's *Zeta* unit" acts, and Bosch does not deal with it."""
+    if len(actors) < 2 or linked.parse.tags[h] not in ("NN", "NNP"):
+        return actors
+    named = [
+        a
+        for a in actors
+        if linked.parse.deps[a.token] in ("compound", "nmod")
+        and linked.clusters[a.entity].kind == "organisation"
+        and linked.parse.head[a.token] == h
+    ]
+    owned = any(linked.parse.deps[a.token] == "poss" for a in actors)
+    return named if named and owned else actors
 
 
 def whose(linked: Linked, actors: list[Actor], thing: int) -> list[Actor]:

@@ -264,6 +264,8 @@ def _proposal(
         return None
     if clause.is_verb(parse, token) and not _under(linked, token, finding, lex):
         return None
+    if finding.relation == "THREATENS" and _of_third(linked, token, finding):
+        return None
     if not clause.is_verb(parse, token) and _apart(linked, path):
         return None
     if clause.is_verb(parse, token) and _does(linked, token, finding.b):
@@ -339,14 +341,26 @@ def _does(linked: Linked, token: int, source: Actor) -> bool:
     )
 
 
+def _of_third(linked: Linked, verb: int, finding: Finding) -> bool:
+    """Whether the clause below a verb tells what others do ("warned Chile that rising *wages* …")."""
+    parse = linked.parse
+    for c in parse.children[verb]:
+        for k in parse.children[c] if parse.deps[c] == "ccomp" else ():
+            theirs = parse.tags[k] == "PRP" or any(parse.tags[p] == "PRP$" for p in parse.children[k])
+            if parse.deps[k] in ("nsubj", "nsubjpass") and not theirs and k not in finding.at:
+                return True
+    return False
+
+
 def _under(linked: Linked, verb: int, finding: Finding, lex: Lexicon) -> bool:
     """Whether the target stands below the verb; where it is a verb of saying, as its hearer."""
     parse, target = linked.parse, finding.at[1]
     if lex.verb_operators.get(parse.lemmas[verb]) in ("report", "tell"):
         return any(target in linked.conjuncts(k) for k in clause.patients(parse, verb))
-    return target in parse.subtree(verb) or (
-        parse.deps[verb] in ("relcl", "acl") and parse.head[verb] == target
-    )
+    chain = _ancestors(linked, target)
+    if verb not in chain:
+        return parse.deps[verb] in ("relcl", "acl") and parse.head[verb] == target
+    return not any(parse.deps[t] == "relcl" for t in chain[: chain.index(verb)])
 
 
 def _apart(linked: Linked, path: list[int]) -> bool:

@@ -85,7 +85,8 @@ def _ends(
         genitive = any(linked.parse.deps[c] == "poss" for k in nouns for c in linked.parse.children[k])
         targets = [] if genitive else [a for k in nouns for a in linked.owners(k, of=())]
     mutual = False
-    if "recip" in trigger.target and (not targets or _each_other(linked, objects)):
+    free = trigger.relation != "MET_WITH" or bool(trigger.objects) or not objects  # not "meet demand"
+    if "recip" in trigger.target and ((free and not targets) or _each_other(linked, objects)):
         targets, mutual = sources, len({a.entity for a in sources}) > 1 and not _one(linked, at.v, sources)
     if not mutual:
         targets = places.others(targets, sources)

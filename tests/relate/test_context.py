@@ -53,7 +53,6 @@ SALE = ("Chile", "TRADES_WITH", "Peru")
         ("Peru has yet to ratify the treaty with Chile.", ("Peru", "SUPPORTS", "Chile"), "negated"),
         ("Chile suggested holding talks with Peru.", ("Chile", "MET_WITH", "Peru"), "possible"),
         ("The meeting between Chile and Peru is due to take place.", ("Chile", "MET_WITH", "Peru"), "future"),
-        ("Siemens has a contract to buy Bosch Ltd.", ("Bosch Ltd", "AGREED_WITH", "Siemens"), "future"),
         ("Chile allegedly attacked Peru.", ATTACK, "reported"),
     ],
 )
