@@ -64,7 +64,8 @@ def agents(parse: Parse, v: int) -> list[int]:
         found = _by_phrase(parse, node)
     if not found:
         for c in parse.children[v]:  # "was condemned and rejected by Iran"
-            if parse.deps[c] == "conj" and parse.tags[c] == "VBN" and not has_subject(parse, c):
+            own = any(parse.deps[k] in ("aux", "auxpass", "nsubj", "nsubjpass") for k in parse.children[c])
+            if parse.deps[c] == "conj" and parse.tags[c] == "VBN" and not own:
                 return _by_phrase(parse, c)
     for c in parse.children[v] if not found else ():  # "was granted a loan of millions by the bank"
         if parse.deps[c] in ("dobj", "oprd", "dative", "prep"):

@@ -37,6 +37,8 @@ def frames(
     verb, doer = _carrier(linked, n, lex)
     for trigger in triggers:
         inner: list[int] = []
+        if trigger.lemma == "critic" and any(parse.deps[c] == "compound" for c in parse.children[n]):
+            continue  # "the paper's *film* critic"
         if trigger.relation == "THREATENS" and verb is not None and parse.lemmas[verb] in _COPULAS:
             continue  # who "is a threat to" somebody threatens nothing
         if trigger.objects:

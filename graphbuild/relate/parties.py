@@ -175,6 +175,8 @@ def gate(linked: Linked, frame: Frame, sport: bool = False) -> Frame | None:
     frame.targets = [a for a in frame.targets if sense.meant(linked, a)]
     if tables.relations()[frame.relation].quad is None:
         _stand(linked, frame)
+    if frame.relation == "TRADES_WITH" and frame.place == "obj!":  # what is bought is no person
+        frame.targets = [a for a in frame.targets if linked.clusters[a.entity].kind != "person"]
     if not frame.sources or not frame.targets or (sport and not _played(linked, frame)):
         return None
     if frame.mutual:

@@ -218,7 +218,8 @@ def _speaker(linked: Linked, i: int, lex: Lexicon) -> list[Actor]:
         return [a for s in clause.controller_of_noun(parse, verb) for a in linked.actors(s) if not a.civil]
     if parse.deps[said] != "ccomp" or lex.verb_operators.get(parse.lemmas[verb]) not in _SAYING:
         return []
-    return [a for s in clause.subjects(parse, verb) for a in linked.actors(s) if not a.civil]
+    tellers = clause.subjects(parse, verb)
+    return [a for s in tellers for a in _named_part(linked, s, linked.actors(s)) if not a.civil]
 
 
 def through(linked: Linked, a: Actor, thing: int) -> Actor:

@@ -264,6 +264,11 @@ def _proposal(
         return None
     if clause.is_verb(parse, token) and not _under(linked, token, finding, lex):
         return None
+    if finding.relation == "REJECTS" and any(
+        parse.deps[c] == "xcomp" and lex.verb_operators.get(parse.lemmas[c]) in ("report", "tell")
+        for c in parse.children[token]
+    ):
+        return None  # "refused to say"
     if finding.relation == "THREATENS" and _of_third(linked, token, finding):
         return None
     if not clause.is_verb(parse, token) and _apart(linked, path):
@@ -275,7 +280,7 @@ def _proposal(
     else:
         found = context.of_noun(parse, token, None, lex, sentence)
     effect = context.operator(parse, token, "v" if clause.is_verb(parse, token) else "n", lex)
-    if effect in ("future", "possible", "hypothetical") and finding.relation not in _SPEECH - {"AGREED_WITH"}:
+    if effect in ("future", "possible", "hypothetical") and finding.relation == "AGREED_WITH":
         found.weaken("future")  # a plan
     if finding.relation in _SPEECH:  # the encoder was taught the speech act: "will not" is a rejection
         found.negated = False
@@ -360,7 +365,10 @@ def _under(linked: Linked, verb: int, finding: Finding, lex: Lexicon) -> bool:
     chain = _ancestors(linked, target)
     if verb not in chain:
         return parse.deps[verb] in ("relcl", "acl") and parse.head[verb] == target
-    return not any(parse.deps[t] == "relcl" for t in chain[: chain.index(verb)])
+    return not any(
+        parse.deps[t] == "relcl" or (parse.deps[t] == "conj" and clause.has_subject(parse, t))
+        for t in chain[: chain.index(verb)]
+    )
 
 
 def _apart(linked: Linked, path: list[int]) -> bool:

@@ -156,6 +156,10 @@ def _meets(linked: Linked, v: int, objects: list[int], trigger: Trigger, lex: Le
         return False
     if trigger.relation == "TRADES_WITH" and any(parse.lemmas[o] in lex.groups["saying"] for o in objects):
         return False  # "delivered a speech to"
+    if trigger.relation == "THREATENS" and trigger.lemma == "warn" and not _of_harm(linked, v):
+        return False
+    if trigger.lemma == "deny" and any(parse.deps[c] == "ccomp" for c in parse.children[v]):
+        return False  # "denied *he* had said it"
     if "plain" in trigger.needs and any(parse.deps[c] == "oprd" for c in parse.children[v]):
         return False
     if "whole" in trigger.needs and _in_part(linked, v):
@@ -168,6 +172,13 @@ def _meets(linked: Linked, v: int, objects: list[int], trigger: Trigger, lex: Le
         for c in parse.children[h]
         if c > v and any(parse.tags[k] == "TO" for k in parse.children[c])
     )
+
+
+def _of_harm(linked: Linked, v: int) -> bool:
+    """Whether a warning is of what may come, not advice ("warned him *not to*") nor news."""
+    parse = linked.parse
+    below = [c for c in parse.children[v] if parse.deps[c] in ("ccomp", "xcomp") and c > v]
+    return all(any(parse.tags[k] == "MD" for k in parse.children[c]) for c in below)
 
 
 def _asks(linked: Linked, c: int) -> bool:
