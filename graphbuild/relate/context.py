@@ -49,6 +49,7 @@ def of_noun(parse: Parse, n: int, verb: int | None, lex: Lexicon, sentence: Span
 def _climb(parse: Parse, v: int, lex: Lexicon, found: Context) -> None:
     """What the governing verbs and nouns make of the event, up to the root."""
     node, speech = v, False
+    aim = parse.deps[v] in ("acl", "relcl") and parse.tags[v] == "VB"
     _told(parse, v, lex, found)
     for _ in range(12):
         dep, head = parse.deps[node], parse.head[node]
@@ -89,6 +90,9 @@ def _climb(parse: Parse, v: int, lex: Lexicon, found: Context) -> None:
             _reach(parse, head, found, conditions=False)
         elif dep in ("dobj", "nsubj", "nsubjpass") and not speech and is_verb(parse, head):
             _fate(parse, node, head, lex, found)
+        if dep in ("dobj", "prep") and aim and not speech and is_verb(parse, head):
+            wanted = operator(parse, head, "v", lex)  # "*called* for action to help Chile"
+            _embed(wanted if wanted in ("demand", "future", "possible") else "", found)
         if is_verb(parse, head):
             _told(parse, head, lex, found)
         node = head

@@ -259,7 +259,8 @@ def _proposal(
     bare = token is None and finding.probability >= ALONE and bool(path)
     known = bare and any(t.relation == finding.relation for t in lex.verbs.get(parse.lemmas[path[0]], ()))
     if bare and (known or clause.is_verb(parse, path[0])) and parse.lemmas[path[0]] not in _EMPTY:
-        token = path[0]
+        others = {t.relation for t in lex.nouns.get(parse.lemmas[path[0]], ())}
+        token = path[0] if not others or finding.relation in others else None
     if token is None or token in spent or not _does(linked, token, finding.a):
         return None
     if clause.is_verb(parse, token) and not _under(linked, token, finding, lex):

@@ -22,6 +22,8 @@ _DATES = frozenset(
 )
 
 
+#: Words of a nation that mean none before another word.
+_IDIOMS = frozenset([("pole", "vaulter"), ("pole", "vaulters"), ("pole", "vault"), ("pole", "position")])
 _REGIMES = frozenset("nazi soviet imperial ancient modern tsarist islamic mainland former ex".split())
 
 
@@ -48,6 +50,8 @@ def within(linked: Linked, n: Name) -> bool:
     parse = linked.parse
     if n.kind != "country":
         return False
+    if (n.text.lower(), *(w.lower() for w in parse.words[n.last + 1 : n.last + 2])) in _IDIOMS:
+        return True
     i = n.first - 1
     if not n.demonym:  # "*BBC* Northern Ireland", "*Sport* England"
         if i < 0 or parse.deps[i] not in _MODIFIES or parse.head[i] != n.last or parse.tags[i] != "NNP":

@@ -14,7 +14,7 @@ from graphbuild.relate import context, sense
 from graphbuild.relate.context import Context
 from graphbuild.relate.frames import Frame
 from graphbuild.relate.lexicon import Lexicon
-from graphbuild.relate.phrases import adjective, demonym, name_of, owner_before
+from graphbuild.relate.phrases import adjective, body_noun, demonym, name_of, owner_before
 from graphbuild.relate.seats import FAMILY, STATE_WORDS, based, family, seat
 from graphbuild.relate.ties import MADE_OF, NATIONALS, TIES, made_of, person, predicate, tied
 
@@ -50,6 +50,12 @@ _ELECTED = frozenset("mp mep msp member senator congressman congresswoman repres
 #: Parts of a body whose chairmen are members that others send.
 #: Posts of the public, before which a party only tells their holder's colour.
 _STATE_POSTS = frozenset("mayor governor premier chancellor commissioner minister prime minister".split())
+
+
+#: Heads that may be of a part only, words of rank before them, and words that leave them heads of all.
+_HEADS = frozenset("director manager head chief editor".split())
+_RANKS = frozenset("associate assistant regional area".split())
+_WHOLE = frozenset("board police army navy force staff government state tour coalition opposition".split())
 
 
 _PANELS = frozenset("committee subcommittee commission board panel caucus".split())
@@ -177,6 +183,8 @@ def _relation(linked: Linked, post: Post) -> str:
         if relation in ("LEADER_OF", "REPRESENTS") and post.via:
             panel = post.via.removesuffix("s") in _PANELS or post.via == "force"
             return ("MEMBER_OF" if _assembly(linked, post.of) else "") if panel else "WORKS_FOR"
+        if relation == "LEADER_OF" and _partly(linked, post):
+            return "WORKS_FOR"
         second = post.modifier == "deputy" or role.name.startswith(("vice ", "vice-", "deputy "))
         return "WORKS_FOR" if relation == "REPRESENTS" and second and _private(linked, post.of) else relation
     if role.name == "chancellor" and linked.clusters[post.of.entity].iso3 == "GBR":
@@ -189,6 +197,22 @@ def _relation(linked: Linked, post: Post) -> str:
     ):
         return ""
     return relation
+
+
+def _partly(linked: Linked, post: Post) -> bool:
+    """Whether a head is one of a field or rank, or one of several: "*sales* director", "*a* director"."""
+    parse, name = linked.parse, post.role.name
+    if name not in _HEADS:
+        return False
+    articles = [parse.words[c].lower() for c in parse.children[post.token] if parse.deps[c] == "det"]
+    if name == "director" and articles[:1] in (["a"], ["an"]):
+        return True
+    k = post.token - 1
+    if k < 0 or k in linked.name_at:
+        return False
+    word = parse.words[k]
+    field = word.islower() and parse.deps[k] == "compound" and parse.tags[k] in ("NN", "NNS")
+    return word.lower() in _RANKS or (field and not body_noun(word) and word not in _WHOLE)
 
 
 def _partisan(linked: Linked, post: Post) -> bool:

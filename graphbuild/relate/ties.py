@@ -55,6 +55,8 @@ MADE_OF = frozenset("compose comprise consist make".split())
 
 #: Before their names stand works and characters, not employers ("Hamlet *actor* …").
 _PLAYERS = frozenset("actor actress star author novelist creator".split())
+#: Places of a person of whom the text goes on to tell.
+_TOLD = ("nsubj", "nsubjpass", "appos", "conj", "ROOT")
 FACILITIES = frozenset("facility project system plan plant mission".split())
 
 
@@ -110,6 +112,8 @@ def person(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
             if parse.deps[k] != "pobj" or a is None or a.form != "name" or a.role:
                 continue
             if clusters[a.entity].kind == "organisation" and a.token in linked.name_at:
+                if prep in ("at", "with") and parse.deps[own.token] not in _TOLD:
+                    continue  # "was joined by Ann Otieno *at* Moi School"
                 m = linked.names[linked.name_at[a.token]]
                 if prep in ("of", "from") and (not _body(linked, m, a) or not _personal_name(linked, n, own)):
                     continue

@@ -185,7 +185,7 @@ def _asks(linked: Linked, c: int) -> bool:
     """Whether a clause is a question that is put: "asked *if* Iran would …"."""
     parse = linked.parse
     return parse.deps[c] in ("ccomp", "advcl") and any(
-        parse.words[k].lower() in ("if", "whether") and parse.deps[k] == "mark" and k < c
+        k < c and (parse.words[k].lower() in ("if", "whether") or parse.tags[k] in ("WP", "WRB"))
         for k in parse.children[c]
     )
 

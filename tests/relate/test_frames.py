@@ -109,6 +109,11 @@ _NOT_DONE: list[tuple[str, Event]] = [
     ("Peter Holm spoke to BBC Scotland.", ("Peter Holm", "MET_WITH", "Scotland")),
     ("Non-Kenyan exports to Peru rose.", ("Kenya", "TRADES_WITH", "Peru")),
     # what is not its own
+    ("Chile asked Peru what it could do.", ("Chile", "REQUESTS", "Peru")),
+    ("The paper Le Monde's film critic Peter Holm laughed.", ("Peter Holm", "ACCUSES", "Le Monde")),
+    ("Chile warned Peru not to spend more.", ("Chile", "THREATENS", "Peru")),
+    ("At a fair in Kenya Siemens demonstrated a phone.", ("Siemens", "PROTESTS_AGAINST", "Kenya")),
+    ("Siemens's Zeta Inc unit said it had agreed to share maps.", ("Siemens", "AGREED_WITH", "Zeta Inc")),
     ("Norway praised Chile for attacking Peru.", ("Norway", "ATTACKS", "Peru")),
     ("Peter Holm defended the Kenya-Peru agreement.", ("Peter Holm", "SUPPORTS", "Peru")),
     ("Norway expressed Chile's sympathy for the victims.", ("Norway", "SUPPORTS", "Chile")),

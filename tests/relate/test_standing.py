@@ -175,6 +175,8 @@ _SILENT = [
     "Jane Holm, the member for Mid Suffolk, spoke.",
     "Those hurt were Anna Kern, 43, of Tuxford, and Peter Holm of Auckland, New Zealand.",
     "Hamlet actor Peter Holm spoke.",
+    "Pole vaulter Anna Kern won.",
+    "Karl Bohm was joined by Peter Holm at Siemens.",
     # not yet, or not of whom it seems
     "Georgia has been waiting to join NATO.",
     "The company will be headquartered in Peru.",
@@ -182,6 +184,9 @@ _SILENT = [
 
 
 _SAID += [
+    ("Peter Holm, sales director of Siemens, spoke.", {("WORKS_FOR", "Peter Holm", "Siemens")}),
+    ("Peter Holm, a director of Siemens, spoke.", {("WORKS_FOR", "Peter Holm", "Siemens")}),
+    ("Peter Holm, the director of Siemens, spoke.", {("LEADER_OF", "Peter Holm", "Siemens")}),
     ("London's Labour mayor Peter Holm spoke.", {("MEMBER_OF", "Peter Holm", "Labour Party")}),
     ("U.S. Treasury Secretary John Snow spoke.", {("LEADER_OF", "John Snow", "US Treasury")}),
     ("Peter Holm joined Siemens in May.", {("WORKS_FOR", "Peter Holm", "Siemens")}),
