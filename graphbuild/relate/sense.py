@@ -96,7 +96,7 @@ def _title(word: str) -> bool:
 def _national(linked: Linked, n: Name, token: int) -> bool:
     """Whether one of a state's people is meant: "*a Jamaican* who fought", "*the Russian* hit the net"."""
     parse = linked.parse
-    if not n.demonym or parse.deps[token] in (*_MODIFIES, "poss") or parse.tags[token] in ("NNPS", "NNS"):
+    if not n.demonym or parse.deps[token] in _MODIFIES or parse.tags[token] in ("NNPS", "NNS"):
         return False
     word = parse.words[token].lower()
     article = next((parse.words[c].lower() for c in parse.children[token] if parse.deps[c] == "det"), "")

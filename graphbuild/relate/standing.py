@@ -120,7 +120,8 @@ def _post(linked: Linked, post: Post) -> Iterator[Frame]:
 def _several(linked: Linked, post: Post) -> bool:
     """Whether a post of several stands beside one who is only listed with them: "two aides, *Ann Otieno*"."""
     parse = linked.parse
-    apart = post.rule == "apposition" and post.token < post.person.token
+    apart = post.rule in ("apposition", "title") and post.token < post.person.token
+    apart = apart and (post.rule == "apposition" or parse.words[post.token].islower())
     alone = len(linked.conjuncts(post.person.token)) == 1 and parse.deps[post.person.token] != "conj"
     return apart and parse.tags[post.token] in ("NNS", "NNPS") and alone
 
