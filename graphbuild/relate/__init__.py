@@ -53,14 +53,14 @@ def relate(linked: Linked, article: Article, encoder: Encoder | None = None) -> 
             )
             found.extend(standing.bodies(linked, lex, sentence))
         at = stop
-    if encoder is None:
+    if encoder is None or sport:  # the encoder knows nothing of games
         found.extend(frame for _, frames_ in framed for frame in frames_)
     else:
         wanted = [second.pairs(linked, sentence, frames_) for sentence, frames_ in framed]
         asked = iter(second.ask(encoder, [pair for group in wanted for pair in group]))
         for (sentence, frames_), group in zip(framed, wanted, strict=True):
             heard = [next(asked) for _ in group]
-            found.extend(second.settle(linked, lex, sentence, frames_, heard, sport=sport))
+            found.extend(second.settle(linked, lex, sentence, frames_, heard))
     statements = [s for frame in found for s in _statements(linked, article, frame, sentence_of[frame.event])]
     return distinct(statements)
 

@@ -41,7 +41,9 @@ def of_city(linked: Linked, first: int, last: int) -> Actor | None:
 
 def in_city(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
     """ "Tokyo's Hosei University", "the Munich-based firm X", "an institute in Vilnius": a city's state."""
-    words = linked.parse.words
+    words, head = linked.parse.words, linked.parse.head[own.token]
+    if head > n.last and head not in linked.name_at and linked.parse.tags[head] == "NNP":
+        return  # "Taipei's Zeta *Tower*"
     j = n.first - 1
     while j > 0 and words[j] in ('"', "“", "``", "daily", "newspaper", "based"):
         j -= 1

@@ -14,6 +14,12 @@ OBJECT_CONTROL = frozenset(
     authorise authorize warn help require request compel lead let make get cause expect advise command
     instruct oblige direct accuse prevent stop bar ban keep hear see charge suspect take""".split()
 )
+#: Verbs that take up what their object has done: "praised Chile *for* freeing Peru".
+_REASONED = frozenset(
+    """praise criticise criticize blame thank condemn fine punish congratulate sue denounce attack hail fault
+    honour honor sack fire jail arrest slam rebuke applaud commend ban suspend expel chide scold reward laud
+    censure admire respect forgive excuse target execute kill castigate lambast berate""".split()
+)
 #: Prepositions before what the object of such a verb does ("accused Iran *of* shelling").
 _OBLIQUE = ("of", "from", "with", "for", "to")
 
@@ -58,7 +64,8 @@ def agents(parse: Parse, v: int) -> list[int]:
         found = _by_phrase(parse, node)
     if not found:
         for c in parse.children[v]:  # "was condemned and rejected by Iran"
-            if parse.deps[c] == "conj" and parse.tags[c] == "VBN" and not has_subject(parse, c):
+            own = any(parse.deps[k] in ("aux", "auxpass", "nsubj", "nsubjpass") for k in parse.children[c])
+            if parse.deps[c] == "conj" and parse.tags[c] == "VBN" and not own:
                 return _by_phrase(parse, c)
     for c in parse.children[v] if not found else ():  # "was granted a loan of millions by the bank"
         if parse.deps[c] in ("dobj", "oprd", "dative", "prep"):
@@ -132,6 +139,9 @@ def _surface_subjects(parse: Parse, v: int, deep: bool = True) -> list[int]:
             return controller_of_noun(parse, governor)
         if is_verb(parse, governor):
             controls = parse.lemmas[governor] in OBJECT_CONTROL and parse.words[prep].lower() in _OBLIQUE
+            controls = controls or (
+                parse.lemmas[governor] in _REASONED and parse.words[prep].lower() == "for"
+            )
             if controls and (controlled := patients(parse, governor)):
                 return controlled
             passive = is_passive(parse, governor)

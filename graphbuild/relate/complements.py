@@ -45,6 +45,7 @@ def reached_in(linked: Linked, w: int, lex: Lexicon, sources: list[Actor], depth
     ]
     for heads in groups:
         found = places.others(places.reached(linked, heads, lex, things=places.embedded(lex)), sources)
+        found = [a for a in found if parse.tags[a.token] != "PRP$"]  # "agreed to link *their* markets"
         if found:
             return found
     return complement(linked, w, lex, sources, depth - 1) if depth else []
@@ -98,13 +99,18 @@ def _clauses_below(linked: Linked, v: int) -> Iterator[int]:
                 yield w
 
 
-def complement_subject(linked: Linked, v: int, *, must: bool) -> list[Actor]:
-    """Who is said to act in the clause below ``v``; with ``must`` only where that is demanded."""
+def complement_subject(linked: Linked, v: int, *, must: bool, active: bool = False) -> list[Actor]:
+    """Who is said to act in the clause below ``v``; with ``must`` only where that is demanded.
+
+    ``active``: only who does something there, not what is to become of whom ("wants Iran to be punished").
+    """
     parse = linked.parse
     for c in parse.children[v]:
         if parse.deps[c] not in ("ccomp", "xcomp") or not (clause.is_verb(parse, c) or parse.tags[c] == "JJ"):
             continue
         if (must and not _demanded(linked, c)) or (not must and c < v):
+            continue
+        if active and (clause.is_passive(parse, c) or parse.lemmas[c] in ("be", "have", "remain", "become")):
             continue
         for k in parse.children[c]:
             if parse.deps[k] == "nsubj" or (parse.deps[k] == "nsubjpass" and not must):

@@ -12,6 +12,8 @@ from graphbuild.relate.mood import CONDITIONS, MODALS, MODIFIERS, NEGATORS, Cont
 
 _VIEWS = frozenset(["view", "opinion", "word", "account", "eye", "reading", "telling"])
 #: Subordinate clauses keep the speaker of the main clause, but not its modality or negation.
+#: Verbs of saying after which a gerund is what they propose.
+_PROPOSING = frozenset(["suggest", "mention", "recommend"])
 _FRAMED = ("advcl", "relcl")
 
 
@@ -47,6 +49,7 @@ def of_noun(parse: Parse, n: int, verb: int | None, lex: Lexicon, sentence: Span
 def _climb(parse: Parse, v: int, lex: Lexicon, found: Context) -> None:
     """What the governing verbs and nouns make of the event, up to the root."""
     node, speech = v, False
+    aim = parse.deps[v] in ("acl", "relcl") and parse.tags[v] == "VB"
     _told(parse, v, lex, found)
     for _ in range(12):
         dep, head = parse.deps[node], parse.head[node]
@@ -56,8 +59,13 @@ def _climb(parse: Parse, v: int, lex: Lexicon, found: Context) -> None:
             prep = parse.words[head].lower()
             if prep == "without" and not speech:
                 found.flip()
-            speech = speech or prep in ("before", "after", "since", "while", "by", "despite", "in")
+            apart = prep in ("after", "since", "while", "by", "despite")
             head = _beyond(parse, head)
+            if prep == "before":  # "will meet Peru *before* visiting Chile"
+                apart = parse.tags[head] == "VBD"
+            elif prep == "in":  # "has difficulty *in* obtaining"
+                apart = is_verb(parse, head)
+            speech = speech or apart
         if dep in _FRAMED and not content(parse, node) and not _purpose(parse, node):
             if dep == "advcl" and parse.tags[node] == "VBG" and node > head and not speech:
                 _reach(parse, head, found, conditions=False)  # "may flee, *leaving* Kyiv …"
@@ -82,6 +90,9 @@ def _climb(parse: Parse, v: int, lex: Lexicon, found: Context) -> None:
             _reach(parse, head, found, conditions=False)
         elif dep in ("dobj", "nsubj", "nsubjpass") and not speech and is_verb(parse, head):
             _fate(parse, node, head, lex, found)
+        if dep in ("dobj", "prep") and aim and not speech and is_verb(parse, head):
+            wanted = operator(parse, head, "v", lex)  # "*called* for action to help Chile"
+            _embed(wanted if wanted in ("demand", "future", "possible") else "", found)
         if is_verb(parse, head):
             _told(parse, head, lex, found)
         node = head
@@ -138,6 +149,8 @@ def _apply(parse: Parse, node: int, governor: int, lex: Lexicon, found: Context,
     clausal = parse.deps[node] in ("ccomp", "pcomp", "xcomp", "parataxis", "dep") or content(parse, node)
     if verb:
         effect = operator(parse, governor, "v", lex)
+        if parse.lemmas[governor] == "mean" and parse.deps[node] == "ccomp":
+            effect = ""  # "this *means* that"
         if parse.lemmas[governor] in ("be", "have", "let", "know", "go") or parse.tags[governor] == "MD":
             said = _auxiliary(parse, node, governor, lex, found, speech)
             if said == "told":
@@ -168,13 +181,15 @@ def _apply(parse: Parse, node: int, governor: int, lex: Lexicon, found: Context,
             found.credit(parse, governor)
         if effect == "deny" and not speech:
             found.flip()
+        elif not speech and parse.tags[node] == "VBG" and parse.lemmas[governor] in _PROPOSING:
+            found.weaken("possible")  # "suggested holding talks"
         elif verb and not speech and _refused(parse, governor):
             found.weaken("possible")
         return
     if speech:
         return
     _embed(effect, found)
-    if verb and parse.deps[node] in ("xcomp", "pcomp", "ccomp"):
+    if verb and (parse.deps[node] in ("xcomp", "pcomp", "ccomp") or _purpose(parse, node)):
         _reach(parse, governor, found, conditions=bool(effect))
 
 
@@ -203,6 +218,13 @@ def _embed(effect: str, found: Context) -> None:
 def _auxiliary(parse: Parse, node: int, governor: int, lex: Lexicon, found: Context, speech: bool) -> str:
     """Verbs that stand for a modal: "is to", "has to", "let X …"; and "is true that"."""
     lemma, bare = parse.lemmas[governor], parse.tags[node] == "VB"
+    to = any(parse.tags[c] == "TO" for c in parse.children[node])
+    if (
+        to
+        and lemma in ("be", "have")
+        and any(parse.words[c].lower() == "yet" for c in parse.children[governor])
+    ):
+        return "negate"  # "has yet to be ratified"
     if parse.tags[governor] == "MD":
         return "demand" if MODALS.get(parse.words[governor].lower()) == "demanded" else ""
     if lemma == "be":
@@ -319,6 +341,9 @@ def _governed(parse: Parse, n: int, lex: Lexicon, found: Context) -> None:
             _embed(effect, found)
         if dep == "nsubj":
             _embed(operator(parse, head, "s", lex), found)
+            for c in parse.children[head]:  # "the meeting is *due* to take place"
+                if parse.lemmas[head] == "be" and parse.deps[c] == "acomp":
+                    _embed(lex.adjective_operators.get(parse.lemmas[c], ""), found)
         _climb(parse, head, lex, found)
         presupposed = any(parse.deps[c] == "poss" for c in parse.children[n])
         for c in parse.children[head]:

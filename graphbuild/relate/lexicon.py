@@ -42,6 +42,7 @@ PREPOSITIONS = frozenset(
 #: liar*"). Of both ends: ``force``: they can use or suffer force;
 #: ``public``: they deal as states do, not as firms; ``donor``: the source is no firm;
 #: ``body``: the source is no single person. ``peer``: both ends are persons, or none is;
+#: ``civic``: one of them is a public body or official; ``firm``: the target is a firm or medium;
 #: ``hearer``: the target is no medium ("told the BBC"). ``whole``: no share below half ("40 pct owned").
 NEEDS = (
     "inf",
@@ -58,6 +59,8 @@ NEEDS = (
     "donor",
     "body",
     "peer",
+    "civic",
+    "firm",
     "hearer",
 )
 #: Those of :data:`NEEDS` that the ends must meet; a line without them comes first only by its place.

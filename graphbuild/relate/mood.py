@@ -87,6 +87,8 @@ def at_verb(parse: Parse, v: int, found: Context) -> None:
             _adverb(parse, c, found)
         elif dep in ("nsubj", "nsubjpass", "dobj") and (_no(parse, c) or parse.words[c].lower() in _NONE):
             found.flip()
+    if tense == "present" and _to_come(parse, v):
+        found.weaken("future")
     if _inverted(parse, v):
         found.weaken("hypothetical" if parse.deps[v] == "advcl" and not modal else "possible")
     elif modal in ("would", "'d", "could", "might") and _conditional(parse, v):
@@ -98,6 +100,16 @@ def at_verb(parse: Parse, v: int, found: Context) -> None:
     head = parse.head[v]
     if parse.deps[v] == "conj" and is_verb(parse, head) and not own_subject and (tag == "VB" or not own_aux):
         _shared(parse, head, found, tag)
+
+
+def _to_come(parse: Parse, v: int) -> bool:
+    """Whether the present tells what is to come: "meets him tomorrow", "is visiting Oslo next week"."""
+    return any(
+        parse.words[c].lower() == "tomorrow"
+        or any(parse.words[k].lower() == "next" for k in parse.children[c] if parse.deps[c] == "npadvmod")
+        for c in parse.children[v]
+        if parse.deps[c] in ("npadvmod", "advmod")
+    )
 
 
 def _adverb(parse: Parse, c: int, found: Context) -> None:

@@ -37,6 +37,8 @@ def frames(
     verb, doer = _carrier(linked, n, lex)
     for trigger in triggers:
         inner: list[int] = []
+        if trigger.lemma == "critic" and any(parse.deps[c] == "compound" for c in parse.children[n]):
+            continue  # "the paper's *film* critic"
         if trigger.relation == "THREATENS" and verb is not None and parse.lemmas[verb] in _COPULAS:
             continue  # who "is a threat to" somebody threatens nothing
         if trigger.objects:
@@ -46,20 +48,24 @@ def frames(
                 continue
             taken.update(inner)
         pair = _between(linked, n, lex)
+        standing = tables.relations()[trigger.relation].quad is None
         if "recip" in trigger.target and len({a.entity for a in pair}) > 1:
             sources, targets, mutual, place = pair, pair, True, "between"
         else:
-            sources, targets, mutual, place = _Ends(linked, n, inner, verb, doer, lex).fill(trigger)
+            sources, targets, mutual, place = _Ends(
+                linked, n, inner, verb, doer, lex, standing=standing
+            ).fill(trigger)
         if not sources or not targets:
             continue
-        if tables.relations()[trigger.relation].quad is None:
+        if standing:
             # "has a U.S. unit" makes nobody a part of the United States, nor does "a German unit"
             if verb is not None and parse.lemmas[verb] not in _COPULAS:
                 continue
             countries = [a for a in targets if linked.clusters[a.entity].kind == "country"]
             targets = [a for a in targets if place != "gen" or a not in countries]
-            if not targets:
-                continue
+            lone = len(sources) == 1 and linked.clusters[sources[0].entity].kind == "person"
+            if not targets or (lone and sources[0].token < n and parse.tags[n] == "NNS"):
+                continue  # "X, Y and members of the Eagles", misread
         if not parties.meet(linked, n, sources, targets, trigger, lex):
             continue
         tokens = [n] if verb is None or parse.lemmas[verb] in _COPULAS else sorted({verb, n})
@@ -146,7 +152,15 @@ class _Ends:
     """The places around one event noun, looked up by their names in the lexicon."""
 
     def __init__(
-        self, linked: Linked, n: int, inner: list[int], verb: int | None, doer: list[int], lex: Lexicon
+        self,
+        linked: Linked,
+        n: int,
+        inner: list[int],
+        verb: int | None,
+        doer: list[int],
+        lex: Lexicon,
+        *,
+        standing: bool,
     ) -> None:
         self.linked, self.n, self.inner, self.lex = linked, n, inner, lex
         self.verb = verb
@@ -155,10 +169,9 @@ class _Ends:
         self.clauses = [
             c for c in linked.parse.children[n] if linked.parse.deps[c] in ("acl", "relcl") and c not in inner
         ]
-        if verb is None and not self.doers:
-            for (
-                c
-            ) in self.clauses:  # "sanctions imposed by the EU on Iran", "strikes it launched against Iran"
+        if verb is None and not self.doers and not standing:
+            # "sanctions imposed by the EU on Iran", "strikes it launched against Iran"
+            for c in self.clauses:
                 if n in clause.patients(linked.parse, c):
                     self.doers = places.doers(linked, clause.subjects(linked.parse, c), lex)
                 if self.doers:

@@ -14,8 +14,8 @@ from types import MappingProxyType
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
-from graphbuild.link.linked import Actor, Linked
-from graphbuild.relate import clause
+from graphbuild.link.linked import Actor, Linked, Post
+from graphbuild.relate import clause, sense
 from graphbuild.relate.frame import Frame
 from graphbuild.relate.lexicon import Lexicon, Trigger
 
@@ -118,6 +118,26 @@ def force(linked: Linked, e: int, ends: Iterable[Actor], lex: Lexicon) -> bool:
     )
 
 
+def official(linked: Linked, a: Actor) -> bool:
+    """Whether an end is a person who holds a public post by this article."""
+    return any(p.person.entity == a.entity and _of_public(linked, p) for p in linked.posts)
+
+
+def _of_public(linked: Linked, post: Post) -> bool:
+    if post.role.of == "country" or post.role.name == "president":
+        return True
+    if post.of is None:
+        return False
+    name = _name(linked, post.of)
+    return name in _PUBLIC and (name != "state" or post.role.of != "organisation")
+
+
+def civic(linked: Linked, ends: Iterable[Actor]) -> bool:
+    """Whether what passes between ends is a public affair: one is a public body or official."""
+    known = [(_name(linked, a), a) for a in ends]
+    return any(name in _PUBLIC or (name == "person" and official(linked, a)) for name, a in known)
+
+
 def public(linked: Linked, ends: Iterable[Actor]) -> bool:
     """Whether ends deal with each other as states do, and not as firms and their customers."""
     names = {_name(linked, a) for a in ends}
@@ -138,39 +158,77 @@ def meet(
     kinds = {linked.clusters[a.entity].kind == "person" for a in ends if not a.role}
     if "peer" in trigger.needs and len(kinds) > 1:
         return False
+    if "civic" in trigger.needs and not civic(linked, ends):
+        return False
+    if "firm" in trigger.needs and not all(_name(linked, a) in _TRADING for a in targets):
+        return False
     if "hearer" in trigger.needs and any(_name(linked, a) == "medium" for a in targets):
         return False
     return "public" not in trigger.needs or public(linked, ends)
 
 
-def gate(linked: Linked, frame: Frame, sport: bool) -> Frame | None:
+def gate(linked: Linked, frame: Frame, sport: bool = False) -> Frame | None:
     """The frame without the ends that cannot do it; None where nothing is left of it."""
-    if sport and not _played(linked, frame):
+    if _to_itself(linked, frame):
         return None
-    frame.sources = [
-        a
-        for a in frame.sources
-        if _under_arms(a) or (s := _sort(linked, a)) is None or frame.relation not in s.never
-    ]
+    frame.sources = [a for a in frame.sources if sense.meant(linked, a) and _may(linked, a, frame.relation)]
+    frame.targets = [a for a in frame.targets if sense.meant(linked, a)]
+    if tables.relations()[frame.relation].quad is None:
+        _stand(linked, frame)
+    if frame.relation == "TRADES_WITH" and frame.place == "obj!":  # what is bought is no person
+        frame.targets = [a for a in frame.targets if linked.clusters[a.entity].kind != "person"]
+    if not frame.sources or not frame.targets or (sport and not _played(linked, frame)):
+        return None
     if frame.mutual:
         return frame if len({a.entity for a in frame.sources}) > 1 else None
-    return frame if frame.sources else None
+    return frame
+
+
+def _to_itself(linked: Linked, frame: Frame) -> bool:
+    """Whether a pronoun makes one who holds a post of a state or body act on just that."""
+    held = {(p.person.entity, of.entity) for p in linked.posts for of in (p.of, p.nation) if of is not None}
+    pairs = [(a.entity, b.entity) for a in frame.sources for b in frame.targets if b.form == "pronoun"]
+    standing = tables.relations()[frame.relation].quad is None
+    return not standing and bool(pairs) and all(pair in held for pair in pairs)
+
+
+def _may(linked: Linked, a: Actor, relation: str) -> bool:
+    """Whether an end of this sort ever does such a thing."""
+    return _under_arms(a) or (s := _sort(linked, a)) is None or relation not in s.never
+
+
+def _stand(linked: Linked, frame: Frame) -> None:
+    """Drop the ends of a standing relation that only own who stands in it, and states in bodies."""
+    kinds = {a.entity: linked.clusters[a.entity].kind for a in (*frame.sources, *frame.targets)}
+    frame.sources = [
+        a for a in frame.sources if not a.role or linked.parse.deps[a.token] in ("compound", "nmod", "amod")
+    ]
+    if frame.relation == "PART_OF":  # "Shell *Canada* is owned by Shell"
+        bodies = [a for a in frame.targets if kinds[a.entity] == "organisation"]
+        frame.sources = [a for a in frame.sources if kinds[a.entity] != "country" or not bodies]
+    elif frame.relation == "MEMBER_OF":  # "members of Genesis and *America*"
+        persons = any(kinds[a.entity] == "person" for a in frame.sources)
+        frame.targets = [a for a in frame.targets if not persons or kinds[a.entity] != "country"]
 
 
 def _played(linked: Linked, frame: Frame) -> bool:
     """Make a rivalry of the battles and meetings of a game; False where there is no such deed in sport."""
     if frame.relation in _NO_SPORT or frame.rule.endswith("/ended"):
         return False
+    ends = (*frame.sources, *frame.targets)
+    if frame.relation == "LEADER_OF":  # who "captains England" leads no state
+        return all(linked.clusters[a.entity].kind != "country" for a in frame.targets)
     beaten = frame.relation == "ATTACKS"
     if beaten and any(_name(linked, a) in _ARMED - {"state"} for a in frame.sources):
         return True
     match = frame.relation == "MET_WITH" and _MATCH.match(frame.rule)
+    persons = {linked.clusters[a.entity].kind == "person" for a in ends if not a.role}
     teams = match and all(
         a.role in ("team", "side") or (linked.clusters[a.entity].kind != "person" and not a.role)
-        for a in (*frame.sources, *frame.targets)
+        for a in ends
     )
     if beaten or teams:
-        if beaten and not frame.rule.startswith("verb:"):
+        if (beaten and not frame.rule.startswith("verb:")) or len(persons) > 1:
             return False
         frame.relation, frame.confidence = "RIVAL_OF", min(frame.confidence, 0.7)
     return True

@@ -7,7 +7,7 @@ from graphbuild.link.holding import denied
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.link.names import Name
 from graphbuild.link.owning import adjectival, head_token
-from graphbuild.relate import clause
+from graphbuild.relate import clause, sense
 from graphbuild.relate.context import Context
 from graphbuild.relate.frames import Frame
 
@@ -23,6 +23,10 @@ BODY_NOUNS = frozenset(
     society exchange developer watchdog faction rebels guerrillas subsidiary trio duo quartet
     coalition front""".split()
 )
+
+
+#: Adjectives in names of events ("the US *Open* champion").
+_EVENTS = frozenset("open grand".split())
 
 
 PARTS = frozenset("""unit arm subsidiary division branch wing affiliate department""".split())
@@ -100,6 +104,9 @@ def owner_before(linked: Linked, n: Name) -> tuple[Actor | None, int, int]:
             joined = parse.words[m.first - 1] in ("-", "–") and m.first - 1 > 0  # "the German-US car firm"
             if capital or joined or (not genitive and not adjectival(linked, k)):
                 return None, -1, -1
+            tied = parse.words[m.last + 1] in ("-", "–")  # "the US-backed rebels"
+            if tied or sense.within(linked, m) or sense.origin(linked, m):
+                return None, -1, -1
             return own, m.last + 1 if genitive else word, k
         tag = parse.tags[j]
         if parse.words[j] == "-" and parse.words[j - 1].islower() and parse.words[j + 1].islower():
@@ -109,7 +116,7 @@ def owner_before(linked: Linked, n: Name) -> tuple[Actor | None, int, int]:
             tag not in ("POS", "HYPH", "``", "''") and not tag.startswith(("JJ", "NN", "VBN", "VBG", "CD"))
         ):
             break
-        if tag.startswith("NNP") and parse.words[j][:1].isupper():
+        if parse.words[j][:1].isupper() and (tag.startswith("NNP") or parse.words[j].lower() in _EVENTS):
             break
         if word < 0 and tag.startswith("NN") and parse.words[j].islower():
             word = j
@@ -136,7 +143,7 @@ def named_by(linked: Linked, i: int) -> list[Actor]:
         node = parse.head[node]
     dep, head = parse.deps[node], parse.head[node]
     if dep == "appos" and (found := organisations(linked, head)):
-        return found[:1]
+        return [a for a in found if a.token < i][-1:] or found[:1]
     if dep == "compound" and head > i and (found := organisations(linked, head)):
         return found
     if dep == "attr" and parse.lemmas[head] in ("be", "become", "remain") and not denied(linked, head):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from graphbuild import tables
 from graphbuild.link.linked import Actor, Linked
-from graphbuild.relate import clause
+from graphbuild.relate import clause, context, sense
 from graphbuild.relate.lexicon import Lexicon, Trigger
 
 #: Deeds against somebody: their noun reaches those who do them, not those whom they strike.
@@ -69,8 +69,8 @@ def doers(linked: Linked, heads: Iterable[int], lex: Lexicon) -> list[Actor]:
                 linked.owners(h, of=("of", "by", "from")) or _makers(linked, h) or _issuers(linked, h, lex)
             )
             actors = [through(linked, a, h) for a in makers]
-        found.extend(actors)
-    return [a for a in _distinct(found) if not a.civil]
+        found.extend(_named_part(linked, h, actors))
+    return [a for a in _distinct(found) if not a.civil and sense.meant(linked, a)]
 
 
 def things_of(trigger: Trigger, lex: Lexicon) -> frozenset[str] | None:
@@ -104,6 +104,8 @@ def reached(
     """Who is reached in phrases, also through any of ``things`` (None: all but shares) that is theirs."""
     found: list[Actor] = []
     for h in kernels(linked, heads, lex):
+        if linked.parse.words[h].lower().endswith(("self", "selves")):
+            continue  # who "defends itself" is done nothing to by another
         hostile = _hostile(linked, h, lex)
         if linked.parse.lemmas[h] in lex.groups["adversary"] and not _named(linked, h):
             continue
@@ -117,13 +119,30 @@ def reached(
                     actors = [through(linked, a, h) for a in linked.owners(h, of=("of", "by", "from"))]
                 if linked.parse.lemmas[h] not in lex.groups["folk"]:
                     actors = whose(linked, actors, h)
+                if len({a.entity for a in actors}) > 1 and lemma in lex.groups["accord"]:
+                    actors = []  # who defends the US-China deal backs neither of the two
             elif thing:
                 actors = [through(linked, a, h) for a in linked.owners(h, of=("by", "from"))]
             made = lemma in lex.groups["thing"] or lemma in tables.actors() or lemma in tables.roles()
             if not actors and made and things != frozenset():
                 actors = [through(linked, a, h) for a in _makers(linked, h)]
-        found.extend(actors)
-    return _distinct(found)
+        found.extend(_named_part(linked, h, actors))
+    return [a for a in _distinct(found) if sense.meant(linked, a)]
+
+
+def _named_part(linked: Linked, h: int, actors: list[Actor]) -> list[Actor]:
+    """Of a part and its owner the part: "Bosch's *Zeta* unit" acts, and Bosch does not deal with it."""
+    if len(actors) < 2 or linked.parse.tags[h] not in ("NN", "NNP"):
+        return actors
+    named = [
+        a
+        for a in actors
+        if linked.parse.deps[a.token] in ("compound", "nmod")
+        and linked.clusters[a.entity].kind == "organisation"
+        and linked.parse.head[a.token] == h
+    ]
+    owned = any(linked.parse.deps[a.token] == "poss" for a in actors)
+    return named if named and owned else actors
 
 
 def whose(linked: Linked, actors: list[Actor], thing: int) -> list[Actor]:
@@ -159,12 +178,19 @@ def _makers(linked: Linked, thing: int) -> list[Actor]:
         heads: list[int] = []
         if parse.deps[c] == "acl" and clause.is_passive(parse, c):
             heads = clause.agents(parse, c)
-        elif parse.deps[c] == "relcl" and thing in clause.patients(parse, c):
+        elif parse.deps[c] == "relcl" and thing in clause.patients(parse, c) and not _gap_below(linked, c):
             heads = clause.subjects(parse, c)
         found = [a for h in heads for a in linked.actors(h) if not a.civil]
         if found:
             return found
     return []
+
+
+def _gap_below(linked: Linked, c: int) -> bool:
+    """Whether a clause says something of its own: "the party he *wanted to lead*"."""
+    parse = linked.parse
+    below = any(parse.deps[k] in ("xcomp", "ccomp") for k in parse.children[c])
+    return below or context.content(parse, c)
 
 
 def _to(linked: Linked, adjective: int) -> list[int]:
@@ -192,7 +218,8 @@ def _speaker(linked: Linked, i: int, lex: Lexicon) -> list[Actor]:
         return [a for s in clause.controller_of_noun(parse, verb) for a in linked.actors(s) if not a.civil]
     if parse.deps[said] != "ccomp" or lex.verb_operators.get(parse.lemmas[verb]) not in _SAYING:
         return []
-    return [a for s in clause.subjects(parse, verb) for a in linked.actors(s) if not a.civil]
+    tellers = clause.subjects(parse, verb)
+    return [a for s in tellers for a in _named_part(linked, s, linked.actors(s)) if not a.civil]
 
 
 def through(linked: Linked, a: Actor, thing: int) -> Actor:

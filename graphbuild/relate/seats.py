@@ -8,9 +8,11 @@ from graphbuild import tables
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.link.names import Name
 from graphbuild.link.owning import head_token
-from graphbuild.relate import clause
+from graphbuild.model import Span
+from graphbuild.relate import clause, context
 from graphbuild.relate.cities import SCHOOLS, home, in_city, of_city
 from graphbuild.relate.frames import Frame
+from graphbuild.relate.lexicon import Lexicon
 from graphbuild.relate.phrases import (
     BODY_NOUNS,
     PARTS,
@@ -60,6 +62,8 @@ def seat(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
         token = word if word >= 0 else a.token
         noun = parse.words[word].lower() if word >= 0 else ""
         if clusters[a.entity].kind == "country":
+            if _firm(n) and home(n) not in ("", clusters[a.entity].iso3):
+                return  # "American Honda"
             if noun and noun not in ("'s", "’s", "'") and not body_noun(noun):
                 return
             group = [own]
@@ -151,6 +155,11 @@ def _of_state(linked: Linked, n: Name) -> bool:
     return any(w.lower() in STATE_WORDS for w in n.text.split())
 
 
+def _firm(n: Name) -> bool:
+    known = tables.organisations().get(n.known.key) if n.known is not None else None
+    return known is not None and known.type == "company"
+
+
 def _is_bloc(linked: Linked, a: Actor) -> bool:
     k = linked.name_at.get(a.token)
     known = linked.names[k].known if k is not None else None
@@ -228,7 +237,7 @@ def family(linked: Linked, i: int) -> Iterator[Frame]:
                 yield now(0.85, "PART_OF", part, whole, i, f"part:{parse.lemmas[i]}")
 
 
-def based(linked: Linked, i: int) -> Iterator[Frame]:
+def based(linked: Linked, i: int, lex: Lexicon, sentence: Span) -> Iterator[Frame]:
     """ "X, based in Germany", "X, headquartered in Munich, Germany", "the Germany-based X"."""
     parse = linked.parse
     places: list[Actor] = []
@@ -264,4 +273,7 @@ def based(linked: Linked, i: int) -> Iterator[Frame]:
                 continue
             for a in places:
                 if linked.clusters[a.entity].kind == "country":
-                    yield now(0.9, "BASED_IN", own, a, i, "based")
+                    found = now(0.9, "BASED_IN", own, a, i, "based")
+                    if clause.is_verb(parse, i) and parse.deps[i] != "amod":
+                        found.context = context.of_verb(parse, i, lex, sentence)
+                    yield found

@@ -17,7 +17,7 @@ from graphbuild.link.linked import Actor, Linked
 from graphbuild.model import Span
 from graphbuild.relate import clause, context, parties
 from graphbuild.relate.frames import Frame
-from graphbuild.relate.lexicon import Lexicon
+from graphbuild.relate.lexicon import OF_ENDS, Lexicon
 
 NONE = "NONE"
 #: Actors of a sentence that are asked about at most, from its start.
@@ -87,7 +87,12 @@ def pairs(linked: Linked, sentence: Span, framed: list[Frame]) -> list[Pair]:
         for b in f.targets
     }
     weak = {frozenset((a.entity, b.entity)) for f in framed for a in f.sources for b in f.targets}
-    settled |= {frozenset((p.person.entity, p.of.entity)) for p in linked.posts if p.of is not None}
+    settled |= {
+        frozenset((p.person.entity, of.entity))
+        for p in linked.posts
+        for of in (p.of, p.nation)
+        if of is not None
+    }
     found = _actors(linked, sentence)[:MOST_ACTORS]
     parse = linked.parse
     start, end = parse.start[sentence[0]], parse.end[sentence[1] - 1]
@@ -173,10 +178,8 @@ def settle(
     sentence: Span,
     framed: list[Frame],
     asked: Iterable[tuple[Pair, Opinion]],
-    *,
-    sport: bool = False,
 ) -> list[Frame]:
-    """The frames of a sentence after the encoder has been heard; ``sport`` as for the frames."""
+    """The frames of a sentence after the encoder has been heard."""
     opinions: dict[tuple[int, int], Mapping[str, float]] = {}
     sure: list[Finding] = []
     for pair, opinion in asked:
@@ -190,7 +193,7 @@ def settle(
             relation = max(says, key=lambda r: (says[r], r))
             if relation != NONE and says[relation] >= max(_needed(linked, t) for t in at):
                 sure.append(Finding(says[relation], relation, a, b, at))
-    kept = [frame for f in framed if (frame := _heard(f, opinions)) is not None]
+    kept = [frame for f in framed if (frame := _heard(linked, f, opinions)) is not None]
     spoken = {frozenset((a.entity, b.entity)) for f in kept for a in f.sources for b in f.targets}
     spent = {t for f in kept for t in f.tokens}
     taxonomy = tables.relations()
@@ -200,20 +203,29 @@ def settle(
         if (
             ends in spoken
             or kinds.quad is None  # posts and memberships turn on small words: for the rules alone
-            or not parties.public(linked, (finding.a, finding.b))  # nor does it know commerce
+            or not _its_field(linked, finding)
             or finding.a.civil
             or linked.clusters[finding.a.entity].kind not in kinds.source
             or linked.clusters[finding.b.entity].kind not in kinds.target
         ):
             continue
         frame = _proposal(linked, lex, sentence, finding, spent)
-        if frame is not None and (frame := parties.gate(linked, frame, sport)) is not None:
+        if frame is not None and (frame := parties.gate(linked, frame)) is not None:
             spoken.add(ends)
             kept.append(frame)
     return kept
 
 
-def _heard(frame: Frame, opinions: Mapping[tuple[int, int], Mapping[str, float]]) -> Frame | None:
+def _its_field(linked: Linked, finding: Finding) -> bool:
+    """Whether it is a public affair; of private persons, commerce and the arts the encoder knows nothing."""
+    ends = (finding.a, finding.b)
+    public = parties.public(linked, ends)
+    return public and (finding.relation == "MET_WITH" or parties.civic(linked, ends))
+
+
+def _heard(
+    linked: Linked, frame: Frame, opinions: Mapping[tuple[int, int], Mapping[str, float]]
+) -> Frame | None:
     """The frame, renamed or None where the encoder knows better than a weak one."""
     if frame.confidence >= WEAK or frame.mutual:
         return frame
@@ -225,8 +237,12 @@ def _heard(frame: Frame, opinions: Mapping[tuple[int, int], Mapping[str, float]]
     if all(o[NONE] >= DROP for o in heard):
         return None
     top = {max(o, key=lambda r: (o[r], r)) for o in heard}
+    taxonomy = tables.relations()
     if len(top) == 1 and (name := next(iter(top))) not in (NONE, frame.relation) and heard[0][name] >= RENAME:
-        return replace(frame, relation=name, rule=f"{frame.rule}/encoder", confidence=heard[0][name])
+        if None in (taxonomy[frame.relation].quad, taxonomy[name].quad):
+            return frame  # posts, parts and rivals turn on small words: for the rules alone
+        renamed = replace(frame, relation=name, rule=f"{frame.rule}/encoder", confidence=heard[0][name])
+        return parties.gate(linked, renamed)
     return frame
 
 
@@ -240,9 +256,21 @@ def _proposal(
     parse = linked.parse
     path = _path(linked, *finding.at)
     token = _supporting(linked, lex, path, finding.relation)
-    if token is None and finding.probability >= ALONE and path and parse.lemmas[path[0]] not in _EMPTY:
-        token = path[0]
+    bare = token is None and finding.probability >= ALONE and bool(path)
+    known = bare and any(t.relation == finding.relation for t in lex.verbs.get(parse.lemmas[path[0]], ()))
+    if bare and (known or clause.is_verb(parse, path[0])) and parse.lemmas[path[0]] not in _EMPTY:
+        others = {t.relation for t in lex.nouns.get(parse.lemmas[path[0]], ())}
+        token = path[0] if not others or finding.relation in others else None
     if token is None or token in spent or not _does(linked, token, finding.a):
+        return None
+    if clause.is_verb(parse, token) and not _under(linked, token, finding, lex):
+        return None
+    if finding.relation == "REJECTS" and any(
+        parse.deps[c] == "xcomp" and lex.verb_operators.get(parse.lemmas[c]) in ("report", "tell")
+        for c in parse.children[token]
+    ):
+        return None  # "refused to say"
+    if finding.relation == "THREATENS" and _of_third(linked, token, finding):
         return None
     if not clause.is_verb(parse, token) and _apart(linked, path):
         return None
@@ -252,8 +280,11 @@ def _proposal(
         found = context.of_verb(parse, token, lex, sentence)
     else:
         found = context.of_noun(parse, token, None, lex, sentence)
+    effect = context.operator(parse, token, "v" if clause.is_verb(parse, token) else "n", lex)
+    if effect in ("future", "possible", "hypothetical") and finding.relation == "AGREED_WITH":
+        found.weaken("future")  # a plan
     if finding.relation in _SPEECH:  # the encoder was taught the speech act: "will not" is a rejection
-        found.negated, found.modality = False, "asserted" if found.modality == "future" else found.modality
+        found.negated = False
     elif found.negated:
         return None
     confidence = round(0.9 * finding.probability, 3)
@@ -289,8 +320,13 @@ def _supporting(linked: Linked, lex: Lexicon, path: list[int], relation: str) ->
             )
             for trigger in table.get(parse.lemmas[k], ()):
                 known = taxonomy[trigger.relation]
+                conditional = bool(trigger.objects or trigger.needs - OF_ENDS)
+                if "own" in trigger.needs:
+                    continue  # what the clause below says is for the frames to tell
                 if trigger.relation == relation or (
-                    wanted.quad and (known.quad, known.score > 0) == (wanted.quad, wanted.score > 0)
+                    not conditional
+                    and wanted.quad
+                    and (known.quad, known.score > 0) == (wanted.quad, wanted.score > 0)
                 ):
                     return k
     return None
@@ -308,6 +344,31 @@ def _does(linked: Linked, token: int, source: Actor) -> bool:
         a.entity == source.entity and a.role == source.role
         for s in clause.subjects(linked.parse, token)
         for a in linked.actors(s)
+    )
+
+
+def _of_third(linked: Linked, verb: int, finding: Finding) -> bool:
+    """Whether the clause below a verb tells what others do ("warned Chile that rising *wages* …")."""
+    parse = linked.parse
+    for c in parse.children[verb]:
+        for k in parse.children[c] if parse.deps[c] == "ccomp" else ():
+            theirs = parse.tags[k] == "PRP" or any(parse.tags[p] == "PRP$" for p in parse.children[k])
+            if parse.deps[k] in ("nsubj", "nsubjpass") and not theirs and k not in finding.at:
+                return True
+    return False
+
+
+def _under(linked: Linked, verb: int, finding: Finding, lex: Lexicon) -> bool:
+    """Whether the target stands below the verb; where it is a verb of saying, as its hearer."""
+    parse, target = linked.parse, finding.at[1]
+    if lex.verb_operators.get(parse.lemmas[verb]) in ("report", "tell"):
+        return any(target in linked.conjuncts(k) for k in clause.patients(parse, verb))
+    chain = _ancestors(linked, target)
+    if verb not in chain:
+        return parse.deps[verb] in ("relcl", "acl") and parse.head[verb] == target
+    return not any(
+        parse.deps[t] == "relcl" or (parse.deps[t] == "conj" and clause.has_subject(parse, t))
+        for t in chain[: chain.index(verb)]
     )
 
 

@@ -10,11 +10,11 @@ from graphbuild.link.linked import Actor, Linked, Post
 from graphbuild.link.owning import head_token
 from graphbuild.link.words import BODY, FIELDS
 from graphbuild.model import Span
-from graphbuild.relate import context
+from graphbuild.relate import context, sense
 from graphbuild.relate.context import Context
 from graphbuild.relate.frames import Frame
 from graphbuild.relate.lexicon import Lexicon
-from graphbuild.relate.phrases import adjective, demonym, name_of, owner_before
+from graphbuild.relate.phrases import adjective, body_noun, demonym, name_of, owner_before
 from graphbuild.relate.seats import FAMILY, STATE_WORDS, based, family, seat
 from graphbuild.relate.ties import MADE_OF, NATIONALS, TIES, made_of, person, predicate, tied
 
@@ -40,10 +40,24 @@ _FIELD = frozenset(
 )
 
 
-_FIELDED = frozenset("minister secretary commissioner".split())
+_FIELDED = frozenset("minister secretary commissioner spokesman spokeswoman spokesperson".split())
+#: Of these the field is told by its own words alone ("*health* spokesman"): other bodies have them as well.
+_SPOKEN = frozenset("spokesman spokeswoman spokesperson".split())
+#: Roles whose "for" tells a constituency ("MP *for* …").
+_ELECTED = frozenset("mp mep msp member senator congressman congresswoman representative td deputy".split())
 
 
 #: Parts of a body whose chairmen are members that others send.
+#: Posts of the public, before which a party only tells their holder's colour.
+_STATE_POSTS = frozenset("mayor governor premier chancellor commissioner minister prime minister".split())
+
+
+#: Heads that may be of a part only, words of rank before them, and words that leave them heads of all.
+_HEADS = frozenset("director manager head chief editor".split())
+_RANKS = frozenset("associate assistant regional area".split())
+_WHOLE = frozenset("board police army navy force staff government state tour coalition opposition".split())
+
+
 _PANELS = frozenset("committee subcommittee commission board panel caucus".split())
 
 
@@ -75,6 +89,10 @@ def _post(linked: Linked, post: Post) -> Iterator[Frame]:
             found.weaken("future")
         return Frame(relation, [post.person], [target], [post.token], found, sure, rule, post.token)
 
+    if any(a is not None and _branch(linked, post, a) for a in (post.of, post.nation)):
+        return
+    if _several(linked, post):
+        return
     relation = _relation(linked, post)
     if relation and post.of is not None:
         yield frame(relation, post.of, 0.9)
@@ -97,6 +115,38 @@ def _post(linked: Linked, post: Post) -> Iterator[Frame]:
             found = frame("CITIZEN_OF", post.of, 0.7)
             found.context = Context(tense="present")
             yield found
+
+
+def _several(linked: Linked, post: Post) -> bool:
+    """Whether a post of several stands beside one who is only listed with them: "two aides, *Ann Otieno*"."""
+    parse = linked.parse
+    apart = post.rule in ("apposition", "title") and post.token < post.person.token
+    apart = apart and (post.rule == "apposition" or parse.words[post.token].islower())
+    alone = len(linked.conjuncts(post.person.token)) == 1 and parse.deps[post.person.token] != "conj"
+    return apart and parse.tags[post.token] in ("NNS", "NNPS") and alone
+
+
+def _branch(linked: Linked, post: Post, of: Actor) -> bool:
+    """Whether a state only tells where a body has the post: "Siemens's *UK* head of sales".
+
+    So it is as well where the state's name is but part of another ("London *Irish* coach").
+    """
+    parse, n = linked.parse, name_of(linked, of)
+    if n is None or n.kind != "country" or of.token > post.token:
+        return False
+    if sense.within(linked, n):
+        return True
+    heads = {post.token, *(t for t in (parse.head[post.token],) if parse.deps[post.token] == "compound")}
+    for k, a in linked.own.items():
+        if not post.token - 7 < k < post.token or linked.clusters[a.entity].kind != "organisation":
+            continue
+        body = name_of(linked, a)
+        if body is None or (body.known is not None and body.known.key in tables.blocs()):
+            continue  # "the *U.S.* deputy UN ambassador"
+        beside = parse.deps[k] in ("poss", "compound", "nmod") and parse.head[k] in heads | {of.token}
+        if beside and parse.head[of.token] != k:
+            return True
+    return False
 
 
 def _state_of(linked: Linked, post: Post) -> Actor | None:
@@ -123,11 +173,19 @@ def _relation(linked: Linked, post: Post) -> str:
     if linked.clusters[post.of.entity].kind == "organisation":
         if relation == "CITIZEN_OF" or (role.name in _PRIVATE and post.via):
             return ""
-        if _FIELDED.intersection(role.name.split()) and _portfolio(linked, post.of):
+        if _FIELDED.intersection(role.name.split()) and _portfolio(linked, post.of, role):
+            return ""
+        if role.name in _STATE_POSTS and _partisan(linked, post):
+            return "MEMBER_OF"
+        if role.name == "secretary" and _of_type(linked, post.of, "ministry"):
+            return "LEADER_OF"
+        if relation == "MEMBER_OF" and _ELECTED & {role.name} and _constituency(linked, post.of):
             return ""
         if relation in ("LEADER_OF", "REPRESENTS") and post.via:
             panel = post.via.removesuffix("s") in _PANELS or post.via == "force"
             return ("MEMBER_OF" if _assembly(linked, post.of) else "") if panel else "WORKS_FOR"
+        if relation == "LEADER_OF" and _partly(linked, post):
+            return "WORKS_FOR"
         second = post.modifier == "deputy" or role.name.startswith(("vice ", "vice-", "deputy "))
         return "WORKS_FOR" if relation == "REPRESENTS" and second and _private(linked, post.of) else relation
     if role.name == "chancellor" and linked.clusters[post.of.entity].iso3 == "GBR":
@@ -142,13 +200,53 @@ def _relation(linked: Linked, post: Post) -> str:
     return relation
 
 
-def _portfolio(linked: Linked, a: Actor) -> bool:
-    """Whether the "body" of a minister or commissioner is only a field ("minister of Education")."""
+def _partly(linked: Linked, post: Post) -> bool:
+    """Whether a head is one of a field or rank, or one of several: "*sales* director", "*a* director"."""
+    parse, name = linked.parse, post.role.name
+    if name not in _HEADS:
+        return False
+    articles = [parse.words[c].lower() for c in parse.children[post.token] if parse.deps[c] == "det"]
+    if name == "director" and articles[:1] in (["a"], ["an"]):
+        return True
+    k = post.token - 1
+    if k < 0 or k in linked.name_at:
+        return False
+    word = parse.words[k]
+    field = word.islower() and parse.deps[k] == "compound" and parse.tags[k] in ("NN", "NNS")
+    return word.lower() in _RANKS or (field and not body_noun(word) and word not in _WHOLE)
+
+
+def _partisan(linked: Linked, post: Post) -> bool:
+    """Whether a party only tells whose a holder of public office is: "the *Labour* mayor"."""
+    n = name_of(linked, post.of) if post.of is not None else None
+    if post.of is None or n is None or n.last + 1 != post.token - post.role.name.count(" "):
+        return False
+    return _of_type(linked, post.of, "party") and "party" not in n.text.lower().split()
+
+
+def _of_type(linked: Linked, a: Actor, kind: str) -> bool:
+    known = _entry(linked, a)
+    return known is not None and known.type == kind
+
+
+def _constituency(linked: Linked, a: Actor) -> bool:
+    """Whether a "body" is where somebody was elected: after "for", and neither party nor parliament."""
+    n, known = name_of(linked, a), _entry(linked, a)
+    if n is None or (known is not None and known.type in ("party", "parliament", "union")):
+        return False
+    if {w.lower() for w in n.text.split()} & BODY:
+        return False
+    before = [w.lower() for w in linked.parse.words[max(0, n.first - 2) : n.first] if w.lower() != "the"]
+    return before[-1:] == ["for"]
+
+
+def _portfolio(linked: Linked, a: Actor, role: tables.Role) -> bool:
+    """Whether the "body" of a minister or spokesman is only a field ("minister of Education")."""
     n = name_of(linked, a)
     if n is None or n.known is not None:
         return False
     words = {w.lower() for w in n.text.split()}
-    return not words & BODY or words <= FIELDS
+    return (not words & BODY and role.name not in _SPOKEN) or words <= FIELDS
 
 
 def _assembly(linked: Linked, a: Actor) -> bool:
@@ -184,12 +282,14 @@ def bodies(linked: Linked, lex: Lexicon, sentence: Span) -> Iterator[Frame]:
             own = linked.own.get(head_token(linked, n.first, n.last))
             if own is None:
                 continue
+            if sense.work(linked, n, lex):
+                continue
             if n.kind == "organisation":
                 yield from seat(linked, n, own)
             elif n.kind == "person":
                 yield from person(linked, n, own)
         elif parse.words[i] in ("based", "headquartered", "domiciled"):
-            yield from based(linked, i)
+            yield from based(linked, i, lex, sentence)
         elif parse.lemmas[i] in FAMILY:
             yield from family(linked, i)
         elif parse.lemmas[i] in TIES and parse.tags[i].startswith("VB"):

@@ -9,6 +9,7 @@ from graphbuild.link.holding import denied
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.link.names import Name
 from graphbuild.link.owning import body_at, head_token, nation_before
+from graphbuild.link.words import BODY, LEGAL
 from graphbuild.model import Span
 from graphbuild.relate import clause, context
 from graphbuild.relate.frames import Frame
@@ -52,6 +53,13 @@ _CANDIDACIES = frozenset("run stand".split())
 MADE_OF = frozenset("compose comprise consist make".split())
 
 
+#: Before their names stand works and characters, not employers ("Hamlet *actor* …").
+_PLAYERS = frozenset("actor actress star author novelist creator".split())
+#: Places of a person of whom the text goes on to tell.
+_TOLD = ("nsubj", "nsubjpass", "appos", "conj", "ROOT")
+FACILITIES = frozenset("facility project system plan plant mission".split())
+
+
 _SEATS = frozenset(
     """board council committee parliament cabinet seat panel commission staff senate house""".split()
 )
@@ -93,7 +101,7 @@ def person(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
             m = linked.names[k]
             if m.kind == "organisation" and parse.words[m.last + 1 : m.last + 2] in ([")"], [","], ["-"]):
                 body = linked.own.get(head_token(linked, m.first, m.last))
-                if body is not None and not _initials(n.text, m.text):
+                if body is not None and not _initials(n.text, m.text) and _body(linked, m, body):
                     yield now(0.85, _affiliation(linked, k), own, body, m.last, "affiliation:parenthesis")
     for c in parse.children[own.token]:
         prep = parse.words[c].lower()
@@ -104,11 +112,31 @@ def person(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
             if parse.deps[k] != "pobj" or a is None or a.form != "name" or a.role:
                 continue
             if clusters[a.entity].kind == "organisation" and a.token in linked.name_at:
+                if prep in ("at", "with") and parse.deps[own.token] not in _TOLD:
+                    continue  # "was joined by Ann Otieno *at* Moi School"
+                m = linked.names[linked.name_at[a.token]]
+                if prep in ("of", "from") and (not _body(linked, m, a) or not _personal_name(linked, n, own)):
+                    continue
                 yield now(
                     0.7, _affiliation(linked, linked.name_at[a.token]), own, a, c, f"affiliation:{prep}"
                 )
             elif clusters[a.entity].kind == "country" and prep in ("of", "from") and _human(linked, n, own):
                 yield now(0.75, "CITIZEN_OF", own, a, c, f"national:{prep}")
+
+
+def _body(linked: Linked, n: Name, body: Actor) -> bool:
+    """Whether more than the recogniser tells that a name is a body's, and no place's or work's."""
+    words = n.text.split()
+    kind = n.first > 0 and linked.parse.words[n.first - 1] in BODY_NOUNS
+    told = kind or {w.lower().strip(",") for w in words} & BODY or any(w in LEGAL for w in words)
+    several = len(words) > 1 and "," not in n.text and "/" not in n.text
+    repeated = len(linked.clusters[body.entity].names) > 1
+    return n.known is not None or bool(told) or several or repeated
+
+
+def _personal_name(linked: Linked, n: Name, own: Actor) -> bool:
+    """Whether nothing in a person's name is a word for a body, unless more tells that it is one."""
+    return _human(linked, n, own) or not {w.lower() for w in n.text.split()} & (BODY | FACILITIES)
 
 
 def _human(linked: Linked, n: Name, own: Actor) -> bool:
@@ -137,6 +165,7 @@ def _profession(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
         or parse.tags[noun] != "NN"
         or not word.islower()
         or word in tables.roles()
+        or word in _PLAYERS
         or not personal(word)
     ):
         return
@@ -156,7 +185,8 @@ def _party(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
     k = linked.name_at.get(n.last + 2)
     if parse.words[n.last + 1 : n.last + 2] in (["'s"], ["’s"], ["'"]) and k is not None:
         body = linked.own.get(head_token(linked, linked.names[k].first, linked.names[k].last))
-        if body is not None and _is_party(linked, body):
+        titled = body is not None and parse.deps[body.token] in ("compound", "nmod", "amod")
+        if body is not None and not titled and _is_party(linked, body):  # not "X's *Labour* MP"
             yield now(0.75, "MEMBER_OF", own, body, n.last + 1, "party:genitive")
     k = linked.name_at.get(n.first - 1)
     if k is not None and linked.names[k].known is not None and linked.names[k].first == n.first - 1:

@@ -35,7 +35,7 @@ def frames(
             if not heads:
                 continue
             tokens.append(heads[0])
-        if not _meets(linked, v, objects, trigger):
+        if not _meets(linked, v, objects, trigger, lex):
             continue
         at = _Places(linked, v, [*objects, *kernels, *tokens[1:]], lex, places.things_of(trigger, lex))
         sources, targets, mutual, place = _ends(linked, at, trigger, objects, tokens[1:])
@@ -82,15 +82,23 @@ def _ends(
         return [], [], False, ""
     targets, place = at.fill(trigger.target, source=False, sources=sources)
     if not targets and "iobj" in trigger.target and trigger.relation in _GIVING_WORD:
-        targets = [a for k in nouns for a in linked.owners(k, of=())]
+        genitive = any(linked.parse.deps[c] == "poss" for k in nouns for c in linked.parse.children[k])
+        targets = [] if genitive else [a for k in nouns for a in linked.owners(k, of=())]
     mutual = False
-    if "recip" in trigger.target and (not targets or _each_other(linked, objects)):
-        targets, mutual = sources, len({a.entity for a in sources}) > 1
+    free = trigger.relation != "MET_WITH" or bool(trigger.objects) or not objects  # not "meet demand"
+    if "recip" in trigger.target and ((free and not targets) or _each_other(linked, objects)):
+        targets, mutual = sources, len({a.entity for a in sources}) > 1 and not _one(linked, at.v, sources)
     if not mutual:
         targets = places.others(targets, sources)
     if tables.relations()[trigger.relation].quad is None:  # "headed the Chinese delegation" leads no state
         targets = [a for a in targets if not a.role]
     return sources, targets, mutual, place
+
+
+def _one(linked: Linked, v: int, sources: list[Actor]) -> bool:
+    """Whether the doers share one body and do nothing to each other: "*a* French-German brigade"."""
+    heads = [k for h in clause.subjects(linked.parse, v) for k in linked.conjuncts(h)]
+    return len(heads) == 1 and linked.parse.tags[heads[0]] == "NN" and all(a.role for a in sources)
 
 
 def _particle(linked: Linked, v: int, trigger: Trigger) -> bool:
@@ -139,13 +147,19 @@ def _each_other(linked: Linked, objects: list[int]) -> bool:
     return any(linked.parse.words[o].lower() in ("other", "another") for o in objects)
 
 
-def _meets(linked: Linked, v: int, objects: list[int], trigger: Trigger) -> bool:
+def _meets(linked: Linked, v: int, objects: list[int], trigger: Trigger, lex: Lexicon) -> bool:
     """Whether the verb's surroundings are what the trigger needs."""
     parse = linked.parse
     if ("object" in trigger.needs and not objects) or ("bare" in trigger.needs and objects):
         return False
     if trigger.relation == "REQUESTS" and any(_asks(linked, c) for c in parse.children[v] if c > v):
         return False
+    if trigger.relation == "TRADES_WITH" and any(parse.lemmas[o] in lex.groups["saying"] for o in objects):
+        return False  # "delivered a speech to"
+    if trigger.relation == "THREATENS" and trigger.lemma == "warn" and not _of_harm(linked, v):
+        return False
+    if trigger.lemma == "deny" and any(parse.deps[c] == "ccomp" for c in parse.children[v]):
+        return False  # "denied *he* had said it"
     if "plain" in trigger.needs and any(parse.deps[c] == "oprd" for c in parse.children[v]):
         return False
     if "whole" in trigger.needs and _in_part(linked, v):
@@ -160,11 +174,18 @@ def _meets(linked: Linked, v: int, objects: list[int], trigger: Trigger) -> bool
     )
 
 
+def _of_harm(linked: Linked, v: int) -> bool:
+    """Whether a warning is of what may come, not advice ("warned him *not to*") nor news."""
+    parse = linked.parse
+    below = [c for c in parse.children[v] if parse.deps[c] in ("ccomp", "xcomp") and c > v]
+    return all(any(parse.tags[k] == "MD" for k in parse.children[c]) for c in below)
+
+
 def _asks(linked: Linked, c: int) -> bool:
     """Whether a clause is a question that is put: "asked *if* Iran would …"."""
     parse = linked.parse
     return parse.deps[c] in ("ccomp", "advcl") and any(
-        parse.words[k].lower() in ("if", "whether") and parse.deps[k] == "mark" and k < c
+        k < c and (parse.words[k].lower() in ("if", "whether") or parse.tags[k] in ("WP", "WRB"))
         for k in parse.children[c]
     )
 
@@ -218,6 +239,10 @@ class _Places:
                 return found, slot
             if slot == "against" and self._phrases(slot, plain=False):
                 break  # "filed a complaint *against* somebody unknown with the UN"
+            if slot == "with" and any(
+                self.linked.parse.tags[h] in ("NNP", "NNPS", "PRP") for h in self._phrases(slot, plain=False)
+            ):
+                break  # "agreed *with* Anna Holm to share maps with Peru", where she is unknown
         return [], ""
 
     def _in(self, slot: str, *, source: bool, sources: list[Actor]) -> list[Actor]:
@@ -230,6 +255,8 @@ class _Places:
                 c for c in parse.children[v] if parse.deps[c] in ("advcl", "xcomp") and parse.tags[c] == "VB"
             ]
             return [a for c in aims for a in complements.reached_in(linked, c, lex, sources)]
+        if slot == "compsubj!":
+            return complements.complement_subject(linked, v, must=False, active=True)
         if slot in ("compsubj", "comp!must"):
             return complements.complement_subject(linked, v, must=slot != "compsubj")
         if slot == "gen":

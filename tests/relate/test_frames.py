@@ -103,6 +103,27 @@ _NOT_DONE: list[tuple[str, Event]] = [
         "Recent meetings of the World Bank and the United Nations were long.",
         ("United Nations", "MET_WITH", "World Bank"),
     ),
+    # names that mean somebody else
+    ("A Kenyan who joined the rebels attacked Peru.", ("Kenya", "ATTACKS", "Peru")),
+    ("Chile rejected the Kenya-based company's bid.", ("Chile", "REJECTS", "Kenya")),
+    ("Peter Holm spoke to BBC Scotland.", ("Peter Holm", "MET_WITH", "Scotland")),
+    ("Non-Kenyan exports to Peru rose.", ("Kenya", "TRADES_WITH", "Peru")),
+    # what is not its own
+    ("Chile asked Peru what it could do.", ("Chile", "REQUESTS", "Peru")),
+    ("The paper Le Monde's film critic Peter Holm laughed.", ("Peter Holm", "ACCUSES", "Le Monde")),
+    ("Chile warned Peru not to spend more.", ("Chile", "THREATENS", "Peru")),
+    ("At a fair in Kenya Siemens demonstrated a phone.", ("Siemens", "PROTESTS_AGAINST", "Kenya")),
+    ("Siemens's Zeta Inc unit said it had agreed to share maps.", ("Siemens", "AGREED_WITH", "Zeta Inc")),
+    ("Norway praised Chile for attacking Peru.", ("Norway", "ATTACKS", "Peru")),
+    ("Peter Holm defended the Kenya-Peru agreement.", ("Peter Holm", "SUPPORTS", "Peru")),
+    ("Norway expressed Chile's sympathy for the victims.", ("Norway", "SUPPORTS", "Chile")),
+    ("Kenya is bound to help Peru defend itself.", ("Peru", "SUPPORTS", "Kenya")),
+    ("Peter Holm wants Chile to be punished.", ("Peter Holm", "REQUESTS", "Chile")),
+    ("Peter Holm delivered a speech to NATO.", ("Peter Holm", "TRADES_WITH", "NATO")),
+    ("Evidence was gathered against Peter Holm by Kenya.", ("Kenya", "PROTESTS_AGAINST", "Peter Holm")),
+    # commerce is no agreement
+    ("Siemens agreed to buy Bosch Corp.", ("Siemens", "AGREED_WITH", "Bosch Corp")),
+    ("The company Vonage offers Skype Inc a service.", ("Vonage", "AGREED_WITH", "Skype Inc")),
 ]
 
 

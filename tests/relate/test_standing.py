@@ -166,6 +166,31 @@ _SILENT = [
     "US-German carmaker DaimlerChrysler fell.",
     "Yukos founder Mikhail Khodorkovsky was arrested.",
     "Yukos's Yuganskneftegas subsidiary was sold.",
+    # names within names, fields, works, constituencies
+    "London Irish coach Gary Holm spoke.",
+    "The US musical Sweet Roses closed early.",
+    "The drama Maria Full of Grace, a Peruvian film, opened.",
+    "US Open champion Anna Kern won again.",
+    "Health spokesman Peter Holm spoke.",
+    "Jane Holm, the member for Mid Suffolk, spoke.",
+    "Those hurt were Anna Kern, 43, of Tuxford, and Peter Holm of Auckland, New Zealand.",
+    "Hamlet actor Peter Holm spoke.",
+    "Pole vaulter Anna Kern won.",
+    "Karl Bohm was joined by Peter Holm at Siemens.",
+    # not yet, or not of whom it seems
+    "Georgia has been waiting to join NATO.",
+    "The company will be headquartered in Peru.",
+]
+
+
+_SAID += [
+    ("Peter Holm, sales director of Siemens, spoke.", {("WORKS_FOR", "Peter Holm", "Siemens")}),
+    ("Peter Holm, a director of Siemens, spoke.", {("WORKS_FOR", "Peter Holm", "Siemens")}),
+    ("Peter Holm, the director of Siemens, spoke.", {("LEADER_OF", "Peter Holm", "Siemens")}),
+    ("London's Labour mayor Peter Holm spoke.", {("MEMBER_OF", "Peter Holm", "Labour Party")}),
+    ("U.S. Treasury Secretary John Snow spoke.", {("LEADER_OF", "John Snow", "US Treasury")}),
+    ("Peter Holm joined Siemens in May.", {("WORKS_FOR", "Peter Holm", "Siemens")}),
+    ("Anna Kern's Labour MP Peter Holm agreed.", {("MEMBER_OF", "Peter Holm", "Labour Party")}),
 ]
 
 
