@@ -26,7 +26,7 @@ from graphbuild.tables.names import (
     organisations,
     places,
 )
-from graphbuild.tables.nouns import Actor, Role, actors, modifiers, roles
+from graphbuild.tables.nouns import Actor, CommonNoun, Role, actors, common_nouns, modifiers, roles
 from graphbuild.tables.reader import RESOURCES, Row, rows
 from graphbuild.tables.taxonomy import RelationType, relations
 
@@ -34,6 +34,7 @@ __all__ = [
     "RESOURCES",
     "Actor",
     "Bloc",
+    "CommonNoun",
     "Country",
     "CountryForm",
     "Organisation",
@@ -43,6 +44,7 @@ __all__ = [
     "Row",
     "actors",
     "blocs",
+    "common_nouns",
     "countries",
     "country_forms",
     "first_names",
@@ -58,5 +60,5 @@ __all__ = [
 
 def load() -> Mapping[str, int]:
     """Read and cross-check every table of this module; the number of entries of each."""
-    tables = (relations, countries, blocs, organisations, roles, modifiers, actors, places, first_names)
+    tables = (relations, countries, blocs, organisations, roles, modifiers, actors, common_nouns, places, first_names)
     return {table.__name__: len(table()) for table in tables}

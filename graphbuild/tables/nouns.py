@@ -1,4 +1,4 @@
-"""Nouns for persons by what they are to a country or body: roles, titles and those who act for it."""
+"""Nouns for persons and bodies: roles and titles, those who act for a state or body, common nouns."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
+from graphbuild.model import KINDS, Kind
 from graphbuild.tables.reader import rows
 
 MODIFIERS = ("former", "acting", "designate", "deputy")
@@ -95,4 +96,40 @@ def actors() -> Mapping[str, Actor]:
             if form.lower() in found:
                 raise row.error("noun", f"{form!r} is there twice")
             found[form.lower()] = actor
+    return MappingProxyType(found)
+
+
+@dataclass(frozen=True, slots=True)
+class CommonNoun:
+    """A noun by which somebody named elsewhere in the article is meant: "the company", "the woman"."""
+
+    noun: str
+    plural: str
+    kind: Kind
+    gender: str
+    """``m``, ``f``, or empty for either."""
+    types: tuple[str, ...]
+    """Of which types of organisation a well-known body must be to be meant."""
+
+
+@cache
+def common_nouns() -> Mapping[str, CommonNoun]:
+    """Common nouns for persons, countries and bodies by lower-case singular and plural."""
+    found: dict[str, CommonNoun] = {}
+    for row in rows("common_nouns", ("noun", "plural", "kind", "gender", "types")):
+        kind: Kind = "person"
+        for option in KINDS:
+            if option == row.choice("kind", KINDS):
+                kind = option
+        noun = CommonNoun(
+            row.required("noun"),
+            row.required("plural"),
+            kind,
+            row.choice("gender", ("m", "f", "")),
+            row.words("types"),
+        )
+        for form in (noun.noun, noun.plural):
+            if form in found:
+                raise row.error("noun", f"{form!r} is there twice")
+            found[form] = noun
     return MappingProxyType(found)

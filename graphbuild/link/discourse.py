@@ -1,0 +1,130 @@
+"""What an article has said so far: who was mentioned where, and what the grammar forbids or favours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from graphbuild.link.linked import Actor, Linked
+from graphbuild.link.quotations import Quotations
+from graphbuild.model import Kind
+
+SUBJECT = ("nsubj", "nsubjpass")
+NOBODY = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A mention of somebody, or of somebody without a name (``entity`` is then ``NOBODY``)."""
+
+    token: int
+    entity: int
+    kind: Kind
+    gender: str
+    actor: Actor | None
+
+
+@dataclass(slots=True)
+class Discourse:
+    """The mentions read so far, sentence by sentence."""
+
+    linked: Linked
+    quotations: Quotations
+    at: list[int]
+    """The sentence of each token."""
+    speakers: dict[int, Actor] = field(default_factory=dict)
+    seen: dict[int, list[Seen]] = field(default_factory=dict)
+
+    def note(self, i: int, actor: Actor) -> None:
+        """Add a mention of an entity."""
+        cluster = self.linked.clusters[actor.entity]
+        self._add(Seen(i, actor.entity, cluster.kind, cluster.gender, actor))
+
+    def note_nobody(self, i: int, kind: Kind, gender: str) -> None:
+        """Add a mention of somebody whom the article does not name there."""
+        self._add(Seen(i, NOBODY, kind, gender, None))
+
+    def _add(self, mention: Seen) -> None:
+        self.seen.setdefault(self.at[mention.token], []).append(mention)
+
+    def mentions(self, sentence: int, i: int) -> list[Seen]:
+        """The mentions of a sentence; for a token outside quotations those outside, if there are any."""
+        found = self.seen.get(sentence, [])
+        if i in self.quotations.at:
+            return found
+        return [m for m in found if m.token not in self.quotations.at] or found
+
+    def subject(self, mentions: list[Seen]) -> Seen | None:
+        """The first of the mentions that is the subject of a clause."""
+        return next((m for m in mentions if self.linked.parse.deps[m.token] in SUBJECT), None)
+
+    def entity(self, i: int) -> int | None:
+        """The entity of the person, body or state that token ``i`` means; ``NOBODY`` where it has no name."""
+        return next((m.entity for m in self.seen.get(self.at[i], ()) if m.token == i), None)
+
+    # -- grammar -----------------------------------------------------------------------------
+
+    def clause(self, i: int) -> tuple[int, int]:
+        """The verb that governs token ``i``, and the child of the verb through which it does; -1 for none."""
+        parse, node = self.linked.parse, i
+        while parse.head[node] != node:
+            child, node = node, parse.head[node]
+            if parse.tags[node].startswith("VB") or parse.deps[node] == "ROOT":
+                return node, child
+        return -1, i
+
+    def subject_of(self, verb: int) -> int:
+        """The subject of a verb, its own or one that it shares with the verb above; -1 for none."""
+        parse = self.linked.parse
+        for _ in range(4):
+            for c in parse.children[verb]:
+                if parse.deps[c] in SUBJECT:
+                    return self.linked.antecedent(c) if parse.tags[c] in ("WP", "WDT") else c
+            above = parse.head[verb]
+            if parse.deps[verb] == "acl":
+                return above
+            shared = parse.deps[verb] in ("conj", "advcl") or (
+                parse.deps[verb] == "xcomp" and not any(parse.deps[c] == "dobj" for c in parse.children[above])
+            )
+            if above == verb or not shared:
+                return -1
+            verb = above
+        return -1
+
+    def own_subject(self, i: int) -> int:
+        """The subject of the clause in which token ``i`` stands outside that subject; -1 for none."""
+        verb, child = self.clause(i)
+        if verb < 0 or self.linked.parse.deps[child] in SUBJECT:
+            return -1
+        return self.subject_of(verb)
+
+    def barred(self, i: int) -> set[int]:
+        """The entities that a plain pronoun cannot mean: its clause's subject, the speaker of its quotation."""
+        parse, found = self.linked.parse, set()
+        if (k := self.quotations.at.get(i)) is not None and k in self.speakers:
+            found.add(self.speakers[k].entity)
+        if parse.tags[i] == "PRP" and parse.deps[i] not in SUBJECT and "sel" not in parse.words[i]:
+            verb, child = self.clause(i)
+            near = child == i or parse.deps[child] in ("prep", "dative", "agent")
+            subject = self.subject_of(verb) if near and verb >= 0 else -1
+            if subject >= 0:
+                found |= {e for t in self.linked.conjuncts(subject) if (e := self.entity(t)) is not None}
+        return found
+
+    def ahead(self, i: int) -> Actor | None:
+        """The name that is the subject of the clause before which the phrase of token ``i`` stands."""
+        parse, linked = self.linked.parse, self.linked
+        for node in self._above(i):
+            verb = parse.head[node]
+            if parse.deps[node] not in ("prep", "advcl") or not parse.tags[verb].startswith("VB"):
+                continue
+            subject = next((c for c in parse.children[verb] if parse.deps[c] in SUBJECT), -1)
+            if subject > i and node < subject and (own := linked.own.get(subject)) is not None:
+                return own if own.form == "name" else None
+        return None
+
+    def _above(self, i: int) -> Iterator[int]:
+        parse = self.linked.parse
+        while parse.head[i] != i:
+            yield i
+            i = parse.head[i]

@@ -1,0 +1,210 @@
+"""Common nouns that mean somebody named: "the Russian president", "the company", "X, a lawyer"."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from graphbuild import tables
+from graphbuild.link.discourse import SUBJECT, Discourse
+from graphbuild.link.holding import denied, questioned
+from graphbuild.link.linked import Actor, Linked
+from graphbuild.link.names import Name, normal
+from graphbuild.model import Kind
+
+_LEADS = ("LEADER_OF", "REPRESENTS")
+#: Sentences before its own in which what "the company" means is sought.
+_REACH = 3
+#: Nouns for any body or any company.
+_ANY_BODY = frozenset(["organisation", "organization"])
+_LEFT = ("det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "neg")
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """What a common noun can mean."""
+
+    kind: Kind
+    gender: str = ""
+    types: tuple[str, ...] = ()
+
+
+def sort(word: str) -> Sort | None:
+    """What a singular common noun in lower case can mean."""
+    noun = tables.common_nouns().get(word)
+    if noun is not None:
+        return Sort(noun.kind, noun.gender, noun.types) if word == noun.noun else None
+    role = tables.roles().get(word)
+    if role is not None:
+        return Sort("person", role.gender) if word == role.name and role.relation else None
+    actor = tables.actors().get(word)
+    return Sort("person") if actor is not None and word == actor.noun and actor.role != "military" else None
+
+
+@dataclass(slots=True)
+class Callings:
+    """What each entity of the article is called besides its name."""
+
+    linked: Linked
+    of: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    """The entities that are called by a noun somewhere in the article."""
+    said: dict[int, int] = field(default_factory=dict)
+    """Nouns that describe an entity beside its name or after "be", by token."""
+
+    def gather(self) -> None:
+        """Read appositions, predicates, titles and the words of names."""
+        for i, entity in self._described():
+            if self._kind(i) == self.linked.clusters[entity].kind:
+                self.said.setdefault(i, entity)
+                self.of[self.linked.parse.lemmas[i].lower()].add(entity)
+        for n, entity in zip(self.linked.names, self.linked.of, strict=True):
+            for word in self._own_words(n):
+                self.of[word].add(entity)
+        for post in self.linked.posts:
+            self.of[post.role.name].add(post.person.entity)
+            if post.rule != "title" and post.modifier != "former":
+                self.said.setdefault(post.token, post.person.entity)
+
+    def _kind(self, i: int) -> Kind | None:
+        found = sort(self.linked.parse.lemmas[i].lower()) if self.linked.parse.tags[i] in ("NN", "NNP") else None
+        return found.kind if found is not None else None
+
+    def _described(self) -> Iterator[tuple[int, int]]:
+        """Nouns beside the names that they describe, with the entity."""
+        linked, parse = self.linked, self.linked.parse
+        for h, own in linked.own.items():
+            if parse.deps[h] == "appos" and parse.head[h] not in linked.name_at:
+                yield parse.head[h], own.entity
+            for c in parse.children[h]:
+                if parse.deps[c] == "appos" and c not in linked.name_at:
+                    yield c, own.entity
+                elif parse.deps[c] in ("compound", "nmod") and parse.tags[c] == "NN" and c not in linked.name_at:
+                    self.of[parse.lemmas[c].lower()].add(own.entity)
+            verb = parse.head[h]
+            if parse.deps[h] == "nsubj" and parse.lemmas[verb] in ("be", "become", "remain"):
+                if not denied(linked, verb) and not questioned(linked, verb):
+                    for c in parse.children[verb]:
+                        if parse.deps[c] == "attr" and c not in linked.name_at and c not in linked.own:
+                            yield c, own.entity
+
+    def _own_words(self, n: Name) -> Iterator[str]:
+        """The common nouns in the name of a body, and those for what a table says it is."""
+        if n.kind != "organisation":
+            return
+        words = normal(n.text).split()
+        for k, word in enumerate(words):
+            last = k + 1 == len(words) or words[k + 1] in ("of", "for")
+            found = sort(word)
+            if last and found is not None and found.kind == "organisation":
+                yield word
+                break
+
+    def fits(self, word: str, entity: int) -> bool:
+        """Whether a table says that a body is what the noun says."""
+        found = sort(word)
+        if found is None or not found.types:
+            return False
+        for k in self.linked.clusters[entity].names:
+            known = self.linked.names[k].known
+            if known is not None:
+                body, bloc = tables.organisations().get(known.key), tables.blocs().get(known.key)
+                kind = body.type if body is not None else bloc.kind if bloc is not None else ""
+                return kind in found.types
+        return False
+
+
+def by_post(linked: Linked) -> None:
+    """Role nouns without a name that mean the one person said to hold that role of that body."""
+    holders: dict[tuple[str, int], set[int]] = {}
+    bare: dict[str, set[int]] = {}
+    for post in linked.posts:
+        if post.role.relation in _LEADS and post.modifier in ("", "acting"):
+            bare.setdefault(post.role.name, set()).add(post.person.entity)
+            if post.of is not None:
+                holders.setdefault((post.role.name, post.of.entity), set()).add(post.person.entity)
+    if not bare:
+        return
+    parse, roles = linked.parse, tables.roles()
+    used = {post.token for post in linked.posts}
+    for i, word in enumerate(parse.words):
+        role = roles.get(word.lower())
+        if role is None or i in used or i in linked.name_at or role.relation not in _LEADS:
+            continue
+        if word.lower() == role.plural and role.plural != role.name:
+            continue
+        role = roles.get(f"{parse.words[i - 1]} {word}".lower() if i else "", role)
+        if tables.modifiers().get(parse.words[i - 1].lower() if i else ""):
+            continue
+        owners = [a for a in linked.owners(i) if linked.clusters[a.entity].kind != "person"]
+        people: set[int] = set()
+        if len(owners) == 1:
+            people = holders.get((role.name, owners[0].entity), set())
+        elif not owners and definite(linked, i, role.name.count(" ")):
+            people = bare.get(role.name, set())
+        if len(people) == 1:
+            mark(linked, i, next(iter(people)))
+
+
+def definite(linked: Linked, i: int, before: int = 0) -> bool:
+    """Whether "the" and nothing else but ``before`` words of its own stands by the noun at ``i``."""
+    parse = linked.parse
+    first = i - 1 - before
+    if first < 0 or parse.words[first].lower() not in ("the", "this"):
+        return False
+    if parse.deps[i] in ("compound", "nmod", "amod", "appos") or parse.words[i + 1 : i + 2] == ["-"]:
+        return False
+    kids = [c for c in parse.children[i] if c < first or c > i]
+    return not any(parse.deps[c] in ("prep", "relcl", "acl", "appos", "conj", "nummod") for c in kids)
+
+
+def mark(linked: Linked, i: int, entity: int) -> None:
+    """Say that the noun at ``i`` means an entity."""
+    span = phrase(linked, i)
+    linked.nominals[i] = Actor(entity, span, i, "", False, "nominal")
+    linked.extra.append((entity, span, "nominal"))
+
+
+def phrase(linked: Linked, i: int) -> tuple[int, int]:
+    """Characters of the noun at ``i`` with the words before it that belong to it."""
+    parse = linked.parse
+    return parse.span(min([i, *(c for c in parse.children[i] if parse.deps[c] in _LEFT and c < i)]), i)
+
+
+def meant(d: Discourse, callings: Callings, i: int) -> int | None:
+    """The entity that "the company", "the country", "the woman" at ``i`` means, where only one can be meant."""
+    linked, parse = d.linked, d.linked.parse
+    word = parse.words[i].lower()
+    found = sort(word) if parse.tags[i] in ("NN", "NNP") else None
+    if found is None or not definite(linked, i):
+        return None
+    near: list[int] = []
+    for back in range(_REACH + 1):
+        mentions = [m for m in d.seen.get(d.at[i] - back, ()) if m.token < i and m.kind == found.kind]
+        entities = [m.entity for m in mentions if m.entity >= 0 and m.gender in ("", found.gender, *"mf"[: 2 * (not found.gender)])]
+        if found.kind == "country":
+            near += entities
+            if back == 1:
+                break
+            continue
+        called = {e for e in entities if e in callings.of.get(word, ()) or callings.fits(word, e)}
+        if len(called) > 1:
+            leading = d.subject(mentions)
+            return leading.entity if leading is not None and leading.entity in called and back else None
+        if called:
+            return called.pop()
+        near += entities
+        if back == 1 and word in _ANY_BODY and len(set(near)) == 1:
+            return near[0]
+    if found.kind == "country" and len(set(near)) == 1:
+        return near[0]
+    return None
+
+
+def somebody(linked: Linked, i: int) -> Sort | None:
+    """What a singular noun says of a person whom the article does not name there."""
+    parse = linked.parse
+    if parse.tags[i] != "NN" or i in linked.name_at or parse.deps[i] in ("compound", "nmod", "amod", "appos", "attr"):
+        return None
+    found = sort(parse.words[i].lower())
+    return found if found is not None and found.kind == "person" else None

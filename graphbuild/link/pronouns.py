@@ -1,0 +1,155 @@
+"""Whom a pronoun means: agreement, grammar and salience; where these leave a doubt, nobody."""
+
+from __future__ import annotations
+
+from graphbuild.link.discourse import NOBODY, SUBJECT, Discourse, Seen
+from graphbuild.link.linked import Actor
+from graphbuild.model import Kind
+
+HE = frozenset("he him his himself".split())
+SHE = frozenset("she her hers herself".split())
+IT = frozenset("it its itself".split())
+THEY = frozenset("they them their themselves both".split())
+I = frozenset("i me my mine myself".split())
+
+#: Sentences before its own in which the person that "he" means is sought.
+_REACH = 3
+_EMPTY = frozenset(["be", "seem", "appear", "take", "turn", "happen", "become"])
+_ADDRESSED = frozenset(["tell", "ask", "urge", "warn", "accuse", "thank", "criticise", "criticize", "condemn"])
+
+
+def person(d: Discourse, i: int, gender: str) -> Actor | None:
+    """The person that "he" or "she" at ``i`` can only mean: one candidate, or the subject among several."""
+    parse = d.linked.parse
+    barred = d.barred(i)
+
+    def fits(m: Seen) -> bool:
+        return m.kind == "person" and m.gender in ("", gender) and m.entity not in barred
+
+    if parse.tags[i] == "PRP$" or parse.words[i].lower().endswith("self"):
+        own = d.own_subject(i)
+        beside = parse.head[parse.head[i]] if parse.deps[parse.head[i]] == "conj" else -1  # "Smith and his …"
+        for token in (beside, own):
+            closest = next((m for m in d.seen.get(d.at[i], ()) if m.token == token), None)
+            if closest is not None and fits(closest):
+                return closest.actor
+    before = d.mentions(d.at[i] - 1, i)
+    if (coming := _coming(d, i, gender, before)) is not None:
+        return coming
+    for back in range(_REACH + 1):
+        mentions = [m for m in d.mentions(d.at[i] - back, i) if m.token < i]
+        options = [m for m in mentions if fits(m)]
+        if not options:
+            continue
+        leading = d.subject(mentions)
+        if leading is not None and fits(leading):
+            return leading.actor
+        if len({m.entity for m in options}) == 1:
+            last = options[-1]
+            rival = d.subject(before)
+            nested = back == 0 and leading is None and parse.deps[last.token] == "pobj"
+            if nested and rival is not None and fits(rival) and rival.entity != last.entity:
+                return None  # "After the death of Smith he …"
+            return last.actor
+        sure = [m for m in options if m.gender == gender]
+        return sure[-1].actor if len({m.entity for m in sure}) == 1 else None
+    return None
+
+
+def _coming(d: Discourse, i: int, gender: str, before: list[Seen]) -> Actor | None:
+    """The person named after the pronoun: "In his speech, Smith …", "When he arrived, Smith …"."""
+    coming = d.ahead(i)
+    if coming is None:
+        return None
+    cluster = d.linked.clusters[coming.entity]
+    if cluster.kind != "person" or cluster.gender not in ("", gender):
+        return None
+    if d.linked.parse.tags[i] != "PRP$":
+        leading = d.subject(before)
+        if leading is not None and leading.gender in ("", gender) and leading.entity != coming.entity:
+            return None
+    if any(m.kind == "person" and m.token < i for m in d.seen.get(d.at[i], ())):
+        return None
+    return coming
+
+
+def thing(d: Discourse, i: int) -> Actor | None:
+    """The country or body that "it" means: the subject of its own sentence, or the only one before."""
+    parse = d.linked.parse
+    word = parse.words[i].lower()
+    barred = d.barred(i)
+    if word == "it" and _empty(d, i):
+        return None
+
+    def fits(m: Seen) -> bool:
+        return m.kind != "person" and m.actor is not None and m.entity not in barred
+
+    here = [m for m in d.mentions(d.at[i], i) if m.token < i]
+    if word == "its":
+        own = d.own_subject(i)
+        closest = next((m for m in here if m.token == own), None)
+        if closest is not None and fits(closest):
+            return closest.actor
+        if 0 <= own < i and closest is None and parse.tags[own] in ("NN", "NNP"):
+            return None  # "The report and its authors"
+        coming = d.ahead(i)
+        if not here and coming is not None and d.linked.clusters[coming.entity].kind != "person":
+            return coming
+    leading = d.subject(here)
+    if leading is not None and fits(leading):
+        return leading.actor
+    options = {m.entity: m for m in here if fits(m)}
+    does = parse.deps[i] in ("nsubj", "poss") and parse.lemmas[parse.head[i]] not in _EMPTY
+    asked = parse.deps[i] in ("dobj", "dative") and parse.lemmas[parse.head[i]] in _ADDRESSED
+    if not options and (asked or (does and not here)):  # "Its fighters …", a sentence later
+        before = d.mentions(d.at[i] - 1, i)
+        others = {m.entity: m for m in before if fits(m)}
+        leading = d.subject(before)
+        if len(others) == 1 and (asked or (leading is not None and leading.entity in others)):
+            return next(iter(others.values())).actor
+        return None
+    return next(iter(options.values())).actor if len(options) == 1 and word == "its" else None
+
+
+def _empty(d: Discourse, i: int) -> bool:
+    """Whether "it" means nothing: "it is time for …", "it was Smith who …", "it rained"."""
+    parse = d.linked.parse
+    verb = parse.head[i]
+    if parse.deps[i] == "expl" or parse.lemmas[verb] in ("rain", "snow"):
+        return True
+    if parse.deps[i] not in SUBJECT or parse.lemmas[verb] not in _EMPTY:
+        return False
+    said = [c for c in parse.children[verb] if parse.deps[c] in ("acomp", "attr", "oprd")]
+    below = [k for c in (verb, *said) for k in parse.children[c] if k > i]
+    return any(parse.deps[k] in ("ccomp", "xcomp", "relcl", "advcl", "acl", "csubj") for k in below) or any(
+        parse.lemmas[c] in ("time", "clear", "possible", "likely", "unclear") for c in said
+    )
+
+
+def several(d: Discourse, i: int, joined: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Those that "they" means: coordinated in its sentence, or as the subject of the one before.
+
+    One body alone where nothing else in its sentence is many: "the militia and their leader".
+    """
+    parse, linked = d.linked.parse, d.linked
+    here = [m for m in d.mentions(d.at[i], i) if m.token < i and m.actor is not None]
+    own = d.own_subject(i)
+    if 0 <= own < i and parse.tags[own] in ("NNS", "NNPS") and own not in linked.own and own not in linked.groups:
+        return ()  # "visitors to try their games"
+    for m in reversed(here):
+        together = [linked.own[k] for k in linked.conjuncts(m.token) if k in linked.own]
+        if len(together) > 1 and len({a.entity for a in together}) == len(together):
+            return tuple(together)
+    if not here:
+        return joined
+    first = next(f for f, stop in parse.sentences if f <= i < stop)
+    many = any(parse.tags[t] in ("NNS", "NNPS") or t in linked.groups for t in range(first, i))
+    leading = d.subject(here)
+    if many or leading is None or leading.kind != "organisation" or parse.words[i].lower() == "both":
+        return ()
+    return (leading.actor,) if leading.actor is not None and len({m.entity for m in here}) == 1 else ()
+
+
+def speaker(d: Discourse, i: int) -> Actor | None:
+    """The person that "I" means in a quotation."""
+    return d.speakers.get(d.quotations.at.get(i, NOBODY))

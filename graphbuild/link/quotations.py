@@ -1,0 +1,114 @@
+"""What stands in quotation marks, and which person says it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from graphbuild.annotate import Parse
+from graphbuild.link.linked import Actor, Linked
+
+_SAY = frozenset(
+    """say tell add ask write reply insist note explain argue warn declare announce claim tweet comment
+    recall state urge promise vow quip stress continue conclude remark acknowledge admit answer respond
+    observe joke complain testify post recount reflect reveal""".split()
+)
+_OPEN, _CLOSE = frozenset("“„«"), frozenset("”»")
+#: Tokens after a quotation among which its speaker is sought.
+_NEAR = 20
+
+
+@dataclass(slots=True)
+class Quotations:
+    """The quotations of an article in text order."""
+
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    """First and last token of each, with its marks."""
+    at: dict[int, int] = field(default_factory=dict)
+    """Index of the quotation that holds a token."""
+    carried: set[int] = field(default_factory=set)
+    """Quotations that no mark closed at the end of their paragraph: the next one goes on."""
+
+
+def find(parse: Parse) -> Quotations:
+    """The quotations, none longer than its paragraph."""
+    found = Quotations()
+    opened = -1
+    for i, word in enumerate(parse.words):
+        if opened >= 0 and i and "\n" in parse.text[parse.end[i - 1] : parse.start[i]]:
+            found.carried.add(len(found.spans))
+            found.spans.append((opened, i - 1))
+            opened = -1
+        if word == '"' or word in _OPEN or word in _CLOSE:
+            if opened >= 0 and word not in _OPEN:
+                found.spans.append((opened, i))
+                opened = -1
+            elif opened < 0 and word not in _CLOSE:
+                opened = i
+    for k, (first, last) in enumerate(found.spans):
+        for t in range(first, last + 1):
+            found.at[t] = k
+    return found
+
+
+def speakers(linked: Linked, quotations: Quotations) -> dict[int, Actor]:
+    """The person who says each quotation, where the text around it tells."""
+    found: dict[int, Actor] = {}
+    parse = linked.parse
+    for k, (first, last) in enumerate(quotations.spans):
+        speaker = _after(linked, quotations, last) or _before(linked, quotations, first)
+        if speaker is None and k and k - 1 in found:
+            between = parse.text[parse.end[quotations.spans[k - 1][1]] : parse.start[first]]
+            goes_on = k - 1 in quotations.carried and not between.strip()
+            if goes_on or (between.strip() and "\n" not in between):
+                speaker = found[k - 1]
+        if speaker is not None:
+            found[k] = speaker
+    return found
+
+
+def _after(linked: Linked, quotations: Quotations, last: int) -> Actor | None:
+    """The speaker named after a quotation: "…," said X; "…," X said; "…," according to X."""
+    parse = linked.parse
+    low = parse.words
+    for i in range(last + 1, min(last + _NEAR, len(low))):
+        if "\n" in parse.text[parse.end[i - 1] : parse.start[i]] or i in quotations.at or low[i] in (".", ";"):
+            return None
+        if parse.lemmas[i] in _SAY and parse.tags[i].startswith("VB"):
+            return _subject(linked, quotations, i)
+        if low[i] == "to" and low[i - 1] == "according":
+            return next((_person(linked, c) for c in parse.children[i] if parse.deps[c] == "pobj"), None)
+    return None
+
+
+def _before(linked: Linked, quotations: Quotations, first: int) -> Actor | None:
+    """The speaker named before a quotation: X said, "…"."""
+    parse = linked.parse
+    for i in range(first - 1, -1, -1):
+        if i in quotations.at or "\n" in parse.text[parse.end[i] : parse.start[i + 1]]:
+            return None
+        if parse.words[i] in (".", "?", "!", ";"):
+            return None
+        if parse.lemmas[i] in _SAY and parse.tags[i].startswith("VB"):
+            return _subject(linked, quotations, i)
+    return None
+
+
+def _subject(linked: Linked, quotations: Quotations, verb: int) -> Actor | None:
+    """Who says: the verb's subject, shared with the verb that it is joined to."""
+    parse = linked.parse
+    for _ in range(3):
+        for c in parse.children[verb]:
+            if parse.deps[c] in ("nsubj", "nsubjpass") and c not in quotations.at:
+                return _person(linked, c)
+        if parse.deps[verb] != "conj":
+            break
+        verb = parse.head[verb]
+    at = linked.name_at.get(verb + 1)
+    return _person(linked, verb + 1) if at is not None and linked.names[at].first == verb + 1 else None
+
+
+def _person(linked: Linked, i: int) -> Actor | None:
+    at = linked.name_at.get(i)
+    heads = range(linked.names[at].first, linked.names[at].last + 1) if at is not None else (i,)
+    own = next((linked.own[t] for t in heads if t in linked.own), linked.nominals.get(i))
+    return own if own is not None and linked.clusters[own.entity].kind == "person" else None
