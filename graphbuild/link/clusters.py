@@ -228,6 +228,7 @@ def _gender(parse: Parse, names: Sequence[Name]) -> str:
     """What titles, given name and role words say of a person's gender."""
     told: Counter[str] = Counter()
     given, roles = tables.first_names(), tables.roles()
+    single = all(n.last == n.first for n in names)
     for n in names:
         before = parse.words[n.first - 1].lower() if n.first else ""
         if before in _MALE:
@@ -236,7 +237,7 @@ def _gender(parse: Parse, names: Sequence[Name]) -> str:
             told["f"] += 3
         elif before in roles and roles[before].gender:
             told[roles[before].gender] += 2
-        if n.last > n.first and (g := given.get(parse.words[n.first], "u")) != "u":
+        if (n.last > n.first or single) and (g := given.get(parse.words[n.first], "u")) != "u":
             told[g] += 1
     ranked = told.most_common(2)
     if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):

@@ -12,13 +12,13 @@ from graphbuild.model import Form
 
 def resolve(linked: Linked) -> None:
     """Fill ``linked.own``, ``groups`` and ``nominals`` for what is not a name, sentence by sentence."""
-    nominals.by_post(linked)
     parse = linked.parse
     callings = Callings(linked)
     callings.gather()
     at = [k for k, (first, stop) in enumerate(parse.sentences) for _ in range(first, stop)]
     d = Discourse(linked, quotations.find(parse), at)
     d.speakers = quotations.speakers(linked, d.quotations)
+    nominals.by_post(d)
     pairs = Pairs(linked)
     before: tuple[Actor, ...] = ()
     for sentence, (first, stop) in enumerate(parse.sentences):

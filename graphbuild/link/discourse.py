@@ -98,6 +98,18 @@ class Discourse:
             return -1
         return self.subject_of(verb)
 
+    def governing(self, i: int, options: list[Seen]) -> Seen | None:
+        """The nearest subject above token ``i`` that is one of the options: "Smith told Jones that he …"."""
+        parse, by_token = self.linked.parse, {m.token: m for m in options}
+        node = i
+        while parse.head[node] != node:
+            child, node = node, parse.head[node]
+            if parse.tags[node].startswith("VB") and parse.deps[child] not in SUBJECT:
+                found = by_token.get(self.subject_of(node))
+                if found is not None and found.token < i:
+                    return found
+        return None
+
     def barred(self, i: int) -> set[int]:
         """The entities that a plain pronoun cannot mean: its clause's subject, the speaker of its quotation."""
         parse, found = self.linked.parse, set()

@@ -14,9 +14,11 @@ from graphbuild.link.names import Name, normal
 from graphbuild.model import Kind
 
 _LEADS = ("LEADER_OF", "REPRESENTS")
-#: Sentences before its own in which what "the company" means is sought.
-_REACH = 3
-#: Nouns for any body or any company.
+#: Sentences, its own included, in which what "the company" means is sought.
+_REACH = 4
+#: The same where only one entity of the article is called so.
+_LASTING = 10
+#: Nouns for any body.
 _ANY_BODY = frozenset(["organisation", "organization"])
 _LEFT = ("det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "neg")
 
@@ -55,7 +57,9 @@ class Callings:
     def gather(self) -> None:
         """Read appositions, predicates, titles and the words of names."""
         for i, entity in self._described():
-            if self._kind(i) == self.linked.clusters[entity].kind:
+            titled = self.linked.name_at.get(i + 1)
+            other = titled is not None and self.linked.of[titled] != entity
+            if not other and self._kind(i) == self.linked.clusters[entity].kind:
                 self.said.setdefault(i, entity)
                 self.of[self.linked.parse.lemmas[i].lower()].add(entity)
         for n, entity in zip(self.linked.names, self.linked.of, strict=True):
@@ -63,12 +67,25 @@ class Callings:
                 self.of[word].add(entity)
         for post in self.linked.posts:
             self.of[post.role.name].add(post.person.entity)
-            if post.rule != "title" and post.modifier != "former":
+            if post.rule != "title" or self._apart(post.token):
                 self.said.setdefault(post.token, post.person.entity)
 
+    def _apart(self, i: int) -> bool:
+        """Whether a title stands in a phrase of its own: "the mayor X", "Ghana's captain X"."""
+        parse = self.linked.parse
+        for j in range(i - 1, max(-1, i - 6), -1):
+            if parse.tags[j] == "POS" or parse.words[j].lower() == "the":
+                return True
+            if parse.tags[j][:2] not in ("JJ", "NN", "HY"):
+                return False
+        return False
+
     def _kind(self, i: int) -> Kind | None:
-        found = sort(self.linked.parse.lemmas[i].lower()) if self.linked.parse.tags[i] in ("NN", "NNP") else None
-        return found.kind if found is not None else None
+        parse = self.linked.parse
+        found = sort(parse.lemmas[i].lower()) if parse.tags[i] in ("NN", "NNP") else None
+        if found is None or (found.kind == "person" and parse.tags[i] == "NNP" and not parse.words[i].islower()):
+            return None
+        return found.kind
 
     def _described(self) -> Iterator[tuple[int, int]]:
         """Nouns beside the names that they describe, with the entity."""
@@ -114,8 +131,9 @@ class Callings:
         return False
 
 
-def by_post(linked: Linked) -> None:
+def by_post(d: Discourse) -> None:
     """Role nouns without a name that mean the one person said to hold that role of that body."""
+    linked = d.linked
     holders: dict[tuple[str, int], set[int]] = {}
     bare: dict[str, set[int]] = {}
     for post in linked.posts:
@@ -142,7 +160,7 @@ def by_post(linked: Linked) -> None:
             people = holders.get((role.name, owners[0].entity), set())
         elif not owners and definite(linked, i, role.name.count(" ")):
             people = bare.get(role.name, set())
-        if len(people) == 1:
+        if len(people) == 1 and not people & d.barred(i):
             mark(linked, i, next(iter(people)))
 
 
@@ -179,12 +197,13 @@ def meant(d: Discourse, callings: Callings, i: int) -> int | None:
     if found is None or not definite(linked, i):
         return None
     near: list[int] = []
-    for back in range(_REACH + 1):
+    once = len(callings.of.get(word, ())) == 1
+    for back in range(_LASTING if once else _REACH):
         mentions = [m for m in d.seen.get(d.at[i] - back, ()) if m.token < i and m.kind == found.kind]
-        entities = [m.entity for m in mentions if m.entity >= 0 and m.gender in ("", found.gender, *"mf"[: 2 * (not found.gender)])]
+        entities = [m.entity for m in mentions if m.entity >= 0 and not {m.gender, found.gender} >= {"m", "f"}]
         if found.kind == "country":
             near += entities
-            if back == 1:
+            if back and near:
                 break
             continue
         called = {e for e in entities if e in callings.of.get(word, ()) or callings.fits(word, e)}

@@ -41,19 +41,29 @@ def person(d: Discourse, i: int, gender: str) -> Actor | None:
         options = [m for m in mentions if fits(m)]
         if not options:
             continue
-        leading = d.subject(mentions)
+        only = len({m.entity for m in options}) == 1
+        leading = (d.governing(i, options) if back == 0 else None) or d.subject(mentions)
         if leading is not None and fits(leading):
+            _learn(d, leading, gender if only else "")
             return leading.actor
-        if len({m.entity for m in options}) == 1:
+        if only:
             last = options[-1]
             rival = d.subject(before)
             nested = back == 0 and leading is None and parse.deps[last.token] == "pobj"
             if nested and rival is not None and fits(rival) and rival.entity != last.entity:
                 return None  # "After the death of Smith he …"
+            _learn(d, last, gender)
             return last.actor
         sure = [m for m in options if m.gender == gender]
         return sure[-1].actor if len({m.entity for m in sure}) == 1 else None
     return None
+
+
+def _learn(d: Discourse, m: Seen, gender: str) -> None:
+    """A pronoun that can mean one person alone tells the gender of that person."""
+    if m.entity != NOBODY and gender:
+        cluster = d.linked.clusters[m.entity]
+        cluster.gender = cluster.gender or gender
 
 
 def _coming(d: Discourse, i: int, gender: str, before: list[Seen]) -> Actor | None:
@@ -90,7 +100,7 @@ def thing(d: Discourse, i: int) -> Actor | None:
         closest = next((m for m in here if m.token == own), None)
         if closest is not None and fits(closest):
             return closest.actor
-        if 0 <= own < i and closest is None and parse.tags[own] in ("NN", "NNP"):
+        if 0 <= own < i and closest is None and parse.tags[own] == "NN" and not d.linked.owners(own):
             return None  # "The report and its authors"
         coming = d.ahead(i)
         if not here and coming is not None and d.linked.clusters[coming.entity].kind != "person":
