@@ -37,11 +37,14 @@ def resolve(linked: Linked) -> None:
                     here.append(actor)
             else:
                 _group(d, pairs, i, here, before)
+            if actor is None and i in callings.said:
+                actor = Actor(callings.said[i], parse.span(i, i), i, "", False, "nominal")
             if actor is not None:
                 d.note(i, actor)
         if here:
             pairs.close(here)
         before = joined
+    callings.describe()
     for i, entity in callings.said.items():
         if i not in linked.own and i not in linked.nominals:
             linked.extra.append((entity, nominals.phrase(linked, i), "nominal"))

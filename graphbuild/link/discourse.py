@@ -55,8 +55,11 @@ class Discourse:
         return [m for m in found if m.token not in self.quotations.at] or found
 
     def subject(self, mentions: list[Seen]) -> Seen | None:
-        """The first of the mentions that is the subject of a clause."""
-        return next((m for m in mentions if self.linked.parse.deps[m.token] in SUBJECT), None)
+        """The first of the mentions that is the subject of a clause, not of an adverbial one if there is another."""
+        parse = self.linked.parse
+        found = [m for m in mentions if parse.deps[m.token] in SUBJECT]
+        main = [m for m in found if parse.deps[parse.head[m.token]] != "advcl"]
+        return next(iter(main or found), None)
 
     def entity(self, i: int) -> int | None:
         """The entity of the person, body or state that token ``i`` means; ``NOBODY`` where it has no name."""

@@ -20,6 +20,7 @@ _REACH = 4
 _LASTING = 10
 #: Nouns for any body.
 _ANY_BODY = frozenset(["organisation", "organization"])
+_FILLS = (*SUBJECT, "dobj", "pobj", "dative", "conj", "poss")
 _LEFT = ("det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "neg")
 
 
@@ -56,12 +57,7 @@ class Callings:
 
     def gather(self) -> None:
         """Read appositions, predicates, titles and the words of names."""
-        for i, entity in self._described():
-            titled = self.linked.name_at.get(i + 1)
-            other = titled is not None and self.linked.of[titled] != entity
-            if not other and self._kind(i) == self.linked.clusters[entity].kind:
-                self.said.setdefault(i, entity)
-                self.of[self.linked.parse.lemmas[i].lower()].add(entity)
+        self.describe()
         for n, entity in zip(self.linked.names, self.linked.of, strict=True):
             for word in self._own_words(n):
                 self.of[word].add(entity)
@@ -80,6 +76,23 @@ class Callings:
                 return False
         return False
 
+    def describe(self) -> None:
+        """Read what stands beside the names, and beside the pronouns that are known by now."""
+        for i, entity in self._described():
+            titled = self.linked.name_at.get(i + 1)
+            other = titled is not None and self.linked.of[titled] != entity
+            kind = self.linked.clusters[entity].kind
+            if not other and self._kind(i) == kind:
+                self.of[self.linked.parse.lemmas[i].lower()].add(entity)
+                self.said.setdefault(i, entity)
+            elif not other and kind == "person" and self._a(i):
+                self.said.setdefault(i, entity)
+
+    def _a(self, i: int) -> bool:
+        """Whether "a" stands by the noun: "a legend", "an easy man to like"."""
+        parse = self.linked.parse
+        return parse.tags[i] == "NN" and any(parse.words[c].lower() in ("a", "an") for c in parse.children[i])
+
     def _kind(self, i: int) -> Kind | None:
         parse = self.linked.parse
         found = sort(parse.lemmas[i].lower()) if parse.tags[i] in ("NN", "NNP") else None
@@ -90,7 +103,7 @@ class Callings:
     def _described(self) -> Iterator[tuple[int, int]]:
         """Nouns beside the names that they describe, with the entity."""
         linked, parse = self.linked, self.linked.parse
-        for h, own in linked.own.items():
+        for h, own in list(linked.own.items()):
             if parse.deps[h] == "appos" and parse.head[h] not in linked.name_at:
                 yield parse.head[h], own.entity
             for c in parse.children[h]:
@@ -223,7 +236,7 @@ def meant(d: Discourse, callings: Callings, i: int) -> int | None:
 def somebody(linked: Linked, i: int) -> Sort | None:
     """What a singular noun says of a person whom the article does not name there."""
     parse = linked.parse
-    if parse.tags[i] != "NN" or i in linked.name_at or parse.deps[i] in ("compound", "nmod", "amod", "appos", "attr"):
+    if parse.tags[i] != "NN" or i in linked.name_at or parse.deps[i] not in _FILLS:
         return None
     found = sort(parse.words[i].lower())
     return found if found is not None and found.kind == "person" else None

@@ -38,7 +38,7 @@ def person(d: Discourse, i: int, gender: str) -> Actor | None:
         return coming
     for back in range(_REACH + 1):
         mentions = [m for m in d.mentions(d.at[i] - back, i) if m.token < i]
-        options = [m for m in mentions if fits(m)]
+        options = [m for m in mentions if fits(m) and parse.deps[m.token] not in ("compound", "nmod")]
         if not options:
             continue
         only = len({m.entity for m in options}) == 1
@@ -154,10 +154,11 @@ def several(d: Discourse, i: int, joined: tuple[Actor, ...]) -> tuple[Actor, ...
         return joined
     first = next(f for f, stop in parse.sentences if f <= i < stop)
     many = any(parse.tags[t] in ("NNS", "NNPS") or t in linked.groups for t in range(first, i))
+    bodies = {m.entity for m in here if m.kind != "person"}
     leading = d.subject(here)
     if many or leading is None or leading.kind != "organisation" or parse.words[i].lower() == "both":
         return ()
-    return (leading.actor,) if leading.actor is not None and len({m.entity for m in here}) == 1 else ()
+    return (leading.actor,) if leading.actor is not None and len(bodies) == 1 else ()
 
 
 def speaker(d: Discourse, i: int) -> Actor | None:

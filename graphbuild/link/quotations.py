@@ -30,24 +30,45 @@ class Quotations:
 
 
 def find(parse: Parse) -> Quotations:
-    """The quotations, none longer than its paragraph."""
+    """The quotations, none longer than its paragraph.
+
+    One that no mark closes goes on in the next paragraph if that has a closing mark first, or opens with one.
+    """
     found = Quotations()
-    opened = -1
+    opened = paragraph = -1
     for i, word in enumerate(parse.words):
-        if opened >= 0 and i and "\n" in parse.text[parse.end[i - 1] : parse.start[i]]:
-            found.carried.add(len(found.spans))
-            found.spans.append((opened, i - 1))
-            opened = -1
-        if word == '"' or word in _OPEN or word in _CLOSE:
-            if opened >= 0 and word not in _OPEN:
-                found.spans.append((opened, i))
+        if not i or "\n" in parse.text[parse.end[i - 1] : parse.start[i]]:
+            paragraph = i
+            if opened >= 0:
+                found.carried.add(len(found.spans))
+                found.spans.append((opened, i - 1))
                 opened = -1
-            elif opened < 0 and word not in _CLOSE:
-                opened = i
+        opens, closes = _mark(parse, i, opened >= 0)
+        if closes and opened < 0 and len(found.spans) - 1 in found.carried:
+            opened = paragraph if found.spans[-1][1] == paragraph - 1 else -1
+        if closes and opened >= 0:
+            found.spans.append((opened, i))
+            opened = -1
+        elif opens and opened < 0:
+            opened = i
     for k, (first, last) in enumerate(found.spans):
         for t in range(first, last + 1):
             found.at[t] = k
     return found
+
+
+def _mark(parse: Parse, i: int, inside: bool) -> tuple[bool, bool]:
+    """Whether a token opens or closes a quotation; a straight mark is told by the blank beside it."""
+    word = parse.words[i]
+    if word != '"':
+        return word in _OPEN, word in _CLOSE
+    before = parse.text[parse.start[i] - 1 : parse.start[i]]
+    after = parse.text[parse.end[i] : parse.end[i] + 1]
+    if before.strip() and not after.strip():
+        return False, True
+    if after.strip() and not before.strip():
+        return True, False
+    return not inside, inside
 
 
 def speakers(linked: Linked, quotations: Quotations) -> dict[int, Actor]:
