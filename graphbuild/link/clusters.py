@@ -11,11 +11,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
-from graphbuild.link import offices
+from graphbuild.link.bodies import body_keys
 from graphbuild.link.names import Name, normal
 from graphbuild.model import Kind
 
@@ -34,9 +33,6 @@ class Cluster:
     """``m``, ``f``, or empty where nothing tells."""
 
 
-_SUFFIX = re.compile(
-    r"[ ,]+(inc|incorporated|corp|corporation|((and|&) )?(co|cos|company)|ltd|limited|llc|plc|gmbh|ag|sa|nv)$"
-)
 _MALE = frozenset("""mr mr. sir lord king prince sheikh ayatollah pope""".split())
 _FEMALE = frozenset("""mrs mrs. ms ms. miss lady dame madame queen princess""".split())
 
@@ -45,7 +41,7 @@ def cluster(parse: Parse, names: Sequence[Name], article: str) -> tuple[list[Clu
     """The entities, and for each name the index of its entity."""
     keys: list[tuple[Kind, str, str, str]] = []
     people = _people(parse, names, article)
-    bodies = _bodies(parse, names, article)
+    bodies = body_keys(parse, names, article)
     for k, n in enumerate(names):
         if n.kind == "country":
             assert n.known is not None
@@ -54,6 +50,10 @@ def cluster(parse: Parse, names: Sequence[Name], article: str) -> tuple[list[Clu
             keys.append(("person", *people[k], ""))
         else:
             keys.append(("organisation", *bodies[k], ""))
+    for k, other in _aliases(parse, names):
+        kind, key, name, iso3 = keys[k]
+        said = keys[other]
+        keys = [(kind, key, name, iso3) if t[:2] == said[:2] else t for t in keys]
     clusters: list[Cluster] = []
     index: dict[tuple[str, str], int] = {}
     of: list[int] = []
@@ -68,6 +68,27 @@ def cluster(parse: Parse, names: Sequence[Name], article: str) -> tuple[list[Clu
         if c.kind == "person":
             c.gender = _gender(parse, [names[k] for k in c.names])
     return clusters, of
+
+
+_ALIAS = re.compile(
+    r"[,(]? ?((also|better|popularly|commonly|professionally|formerly|previously|sometimes|usually|often|widely"
+    r"|simply|locally|now|otherwise|then|or) )*(known as|aka|a\.k\.a\.|alias)( the)?"
+    r"|[,(] ?(born|born as|née|nee|nicknamed|dubbed|renamed|formerly|real name|stage name)( the)?"
+)
+
+_BORN = ("born", "née", "nee")
+
+
+def _aliases(parse: Parse, names: Sequence[Name]) -> Iterator[tuple[int, int]]:
+    """Names that the article says are of one: "X, also known as Y", "X (born Y)"."""
+    for k in range(len(names) - 1):
+        a, b = names[k], names[k + 1]
+        between = [w for w in parse.words[a.last + 1 : b.first] if w not in ('"', "“", "'", "‘")]
+        if a.kind != b.kind or a.kind == "country" or not 0 < len(between) < 7:
+            continue
+        said = _ALIAS.fullmatch(" ".join(between).lower())
+        if said and not (said[4] in _BORN and b.first == b.last):  # "née Kahn" is her family's name too
+            yield k, k + 1
 
 
 def _person_words(text: str) -> tuple[str, ...]:
@@ -112,12 +133,32 @@ def _people(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tupl
                 if last
                 else None
             )
+            if chosen is None and not options:
+                chosen = _misspelt(w[0], full, target)
             if chosen is None:
                 out[k] = (f"{article}/{w[0]}", shown[w])
                 continue
             w = chosen
         out[k] = (" ".join(w), shown[w])
     return out
+
+
+def _misspelt(
+    surname: str, full: Sequence[tuple[str, ...]], target: Mapping[tuple[str, ...], tuple[str, ...]]
+) -> tuple[str, ...] | None:
+    """The one full name whose surname differs in a single letter: "Burzek" is "Jerzy Buzek"."""
+    if len(surname) < 6:
+        return None
+    near = {target[w] for w in full if w[-1][0] == surname[0] and _one_letter(w[-1], surname)}
+    return near.pop() if len(near) == 1 else None
+
+
+def _one_letter(a: str, b: str) -> bool:
+    """Whether two words differ by one letter put in, left out or replaced."""
+    if abs(len(a) - len(b)) > 1 or a == b:
+        return False
+    k = next((k for k, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    return a[k + 1 :] == b[k + 1 :] or a[k:] == b[k + 1 :] or a[k + 1 :] == b[k:]
 
 
 def _main(options: set[tuple[str, ...]], counts: Counter[tuple[str, ...]]) -> tuple[str, ...] | None:
@@ -129,99 +170,6 @@ def _main(options: set[tuple[str, ...]], counts: Counter[tuple[str, ...]]) -> tu
 def _within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     rest = iter(long)
     return all(w in rest for w in short)
-
-
-def _bodies(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tuple[str, str]]:
-    """Key and display name of each organisation's name."""
-    out: dict[int, tuple[str, str]] = offices.resolve(parse, names, article)
-    shown: dict[str, str] = {}
-    free: list[int] = []
-    for k, n in enumerate(names):
-        if n.kind != "organisation" or k in out:
-            continue
-        if n.known is not None:
-            out[k] = (normal(n.known.name), n.known.name)
-        elif (entry := _listed().get(_SUFFIX.sub("", normal(n.text)))) is not None:
-            out[k] = (normal(entry), entry)  # "Merrill Lynch and Co"
-        else:
-            free.append(k)
-    plain = {k: _SUFFIX.sub("", normal(names[k].text)) for k in free}
-    acronyms: dict[str, str] = {}
-    keyed = {**plain, **{k: key for k, (key, _) in out.items()}}
-    for k in sorted(keyed):
-        n = names[k]
-        letters = "".join(w[0] for w in re.findall(r"[A-Z][\w.]*", n.text.replace("The ", "")))
-        if len(letters) > 1:
-            acronyms.setdefault(letters, keyed[k])
-        following = parse.words[n.last + 1 : n.last + 4]
-        if len(following) == 3 and following[0] == "(" and following[2] == ")" and _short(following[1]):
-            acronyms[following[1]] = keyed[k]
-    told = {normal(names[k].text) for k in keyed}
-    for k in sorted(out):  # "LSE" is the London Stock Exchange where the article names that in full
-        bare = names[k].text.replace(".", "")
-        meant = acronyms.get(bare)
-        if (
-            bare.isupper()
-            and len(bare) > 1
-            and meant is not None
-            and meant != out[k][0]
-            and out[k][0] not in told
-        ):
-            key, title = next((v for v in out.values() if v[0] == meant), (meant, ""))
-            out[k] = (key, title or next(names[j].text for j in free if plain[j] == meant))
-    out |= dict(_bracketed(parse, names, out, plain))
-    free = [k for k in free if k not in out]
-    prefixes: dict[str, set[str]] = defaultdict(set)
-    for key in sorted(set(keyed.values())):
-        head = key.split()
-        if len(head) > 1:
-            prefixes[head[0]].add(key)
-    titles = dict(out.values())
-    for k in free:
-        n, key = names[k], plain[k]
-        bare = n.text.replace(".", "")
-        if _short(bare) and acronyms.get(bare, key) != key:
-            key = acronyms[bare]
-        elif " " not in key and len(key) > 4 and len(prefixes.get(key, ())) == 1:
-            key = next(iter(prefixes[key]))
-        text = re.sub(r"^[Tt]he ", "", " ".join(re.sub(r"['’]s?$", "", n.text).split()))
-        if normal(text) == key or key not in shown:
-            shown[key] = max(shown.get(key, ""), text, key=lambda t: (normal(t) == key, len(t), t))
-        out[k] = (key, "")
-    for k in free:
-        key = out[k][0]
-        out[k] = (key, titles.get(key) or shown[key])
-    return out
-
-
-def _bracketed(
-    parse: Parse, names: Sequence[Name], told: Mapping[int, tuple[str, str]], plain: Mapping[int, str]
-) -> Iterator[tuple[int, tuple[str, str]]]:
-    """Long names whose short form in brackets the table knows: "Asia Pacific … Co-operation (Apec)"."""
-    for k, key in plain.items():
-        if k + 1 not in told or " " not in key:
-            continue
-        long, short = names[k], names[k + 1]
-        inside = parse.words[long.last + 1 : short.first] == ["("] and short.first == short.last
-        if inside and parse.words[short.last + 1 : short.last + 2] == [")"] and long.text[0] == short.text[0]:
-            yield k, told[k + 1]
-
-
-@cache
-def _listed() -> dict[str, str]:
-    """Companies of the table by their plain names without a legal form, as far as those mean one alone."""
-    found: dict[str, str] = {}
-    for o in tables.organisations().values():
-        if o.type == "company":
-            for name in (o.name, *o.aliases):
-                if name not in o.ambiguous:
-                    found.setdefault(_SUFFIX.sub("", normal(name)), o.name)
-    return found
-
-
-def _short(word: str) -> bool:
-    """Whether a word can be a short form made of initials: "BBC", "BoG"."""
-    return word.isalpha() and sum(ch.isupper() for ch in word) > 1 and word[0].isupper()
 
 
 def _gender(parse: Parse, names: Sequence[Name]) -> str:

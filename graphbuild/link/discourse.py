@@ -120,11 +120,20 @@ class Discourse:
             found.add(self.speakers[k].entity)
         if parse.tags[i] == "PRP" and parse.deps[i] not in SUBJECT and "sel" not in parse.words[i]:
             verb, child = self.clause(i)
-            near = child == i or parse.deps[child] in ("prep", "dative", "agent")
+            near = child == i or parse.deps[child] in ("prep", "dative", "agent") or self._object(i, child)
             subject = self.subject_of(verb) if near and verb >= 0 else -1
             if subject >= 0:
                 found |= {e for t in self.linked.conjuncts(subject) if (e := self.entity(t)) is not None}
         return found
+
+    def _object(self, i: int, noun: int) -> bool:
+        """Whether token ``i`` hangs on an object by a preposition: "led a strike against him"."""
+        parse = self.linked.parse
+        return (
+            parse.deps[noun] == "dobj"
+            and parse.head[parse.head[i]] == noun
+            and not any(parse.deps[c] == "poss" for c in parse.children[noun])
+        )
 
     def ahead(self, i: int) -> Actor | None:
         """The name that is the subject of the clause before which the phrase of token ``i`` stands."""

@@ -20,6 +20,8 @@ _REACH = 4
 _LASTING = 10
 #: Nouns for any body.
 _ANY_BODY = frozenset(["organisation", "organization"])
+#: Roles in actors.tsv of nouns for one person, not for a body.
+_SINGLE = ("civilians", "official", "rebels", "fighters")
 _FILLS = (*SUBJECT, "dobj", "pobj", "dative", "conj", "poss")
 _LEFT = ("det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "neg")
 
@@ -42,7 +44,7 @@ def sort(word: str) -> Sort | None:
     if role is not None:
         return Sort("person", role.gender) if word == role.name and role.relation else None
     actor = tables.actors().get(word)
-    return Sort("person") if actor is not None and word == actor.noun and actor.role != "military" else None
+    return Sort("person") if actor is not None and word == actor.noun and actor.role in _SINGLE else None
 
 
 @dataclass(slots=True)

@@ -1,0 +1,174 @@
+"""The key and display name of each organisation of an article: full names, short forms, acronyms."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Container, Iterator, Mapping, Sequence
+from functools import cache
+
+from graphbuild import tables
+from graphbuild.annotate import Parse
+from graphbuild.link import offices
+from graphbuild.link.names import Name, normal
+from graphbuild.link.words import BODY
+
+_SUFFIX = re.compile(
+    r"[ ,]+(inc|incorporated|corp|corporation|((and|&) )?(co|cos|company)|ltd|limited|llc|plc|gmbh|ag|sa|nv)$"
+)
+#: Words that a short form of a name leaves out at its end.
+_LEFT_OUT = BODY | frozenset(
+    """records music publishing electric engineering systems technologies technology entertainment studios
+    studio motors motor airways energy pharmaceuticals foods brothers partners enterprises and &""".split()
+)
+_GROUP = ("group", "company", "corporation", "holdings", "holding", "international")
+
+
+def body_keys(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tuple[str, str]]:
+    """Key and display name of each organisation's name."""
+    out: dict[int, tuple[str, str]] = offices.resolve(parse, names, article)
+    shown: dict[str, str] = {}
+    free: list[int] = []
+    for k, n in enumerate(names):
+        if n.kind != "organisation" or k in out:
+            continue
+        if n.known is not None:
+            out[k] = (normal(n.known.name), n.known.name)
+        elif (entry := _listed().get(_SUFFIX.sub("", normal(n.text)))) is not None:
+            out[k] = (normal(entry), entry)  # "Merrill Lynch and Co"
+        else:
+            free.append(k)
+    plain = {k: _SUFFIX.sub("", normal(names[k].text)) for k in free}
+    keyed = {**plain, **{k: key for k, (key, _) in out.items()}}
+    acronyms = _acronyms(parse, names, keyed)
+    told = {normal(names[k].text) for k in keyed}
+    for k in sorted(out):  # "LSE" is the London Stock Exchange where the article names that in full
+        bare = names[k].text.replace(".", "")
+        meant = acronyms.get(bare)
+        if (
+            bare.isupper()
+            and len(bare) > 1
+            and meant is not None
+            and meant != out[k][0]
+            and out[k][0] not in told
+        ):
+            key, title = next((v for v in out.values() if v[0] == meant), (meant, ""))
+            out[k] = (key, title or next(names[j].text for j in free if plain[j] == meant))
+    out |= dict(_bracketed(parse, names, out, plain))
+    free = [k for k in free if k not in out]
+    longer = _longer([keyed[k] for k in sorted(keyed)], {key for key, _ in out.values()})
+    titles = dict(out.values())
+    for k in free:
+        n, key = names[k], plain[k]
+        bare = n.text.replace(".", "")
+        if _short(bare) and acronyms.get(bare, key) != key:
+            key = acronyms[bare]
+        key = longer.get(key, key)
+        text = re.sub(r"^[Tt]he ", "", " ".join(re.sub(r"['’]s?$", "", n.text).split()))
+        if normal(text) == key or key not in shown:
+            shown[key] = max(shown.get(key, ""), text, key=lambda t: (normal(t) == key, len(t), t))
+        out[k] = (key, "")
+    for k in free:
+        key = out[k][0]
+        out[k] = (key, titles.get(key) or shown[key])
+    return out
+
+
+def _acronyms(parse: Parse, names: Sequence[Name], keyed: Mapping[int, str]) -> dict[str, str]:
+    """The names that short forms stand for: by their initials, or because one of the two is in brackets."""
+    found: dict[str, str] = {}
+    for k in sorted(keyed):
+        n = names[k]
+        letters = "".join(w[0] for w in re.findall(r"[A-Z][\w.]*", n.text.replace("The ", "")))
+        if len(letters) > 1:
+            found.setdefault(letters, keyed[k])
+        if parse.words[n.last + 1 : n.last + 2] != ["("]:
+            continue
+        closing = next((j for j in range(n.last + 2, min(n.last + 7, len(parse.words))) if parse.words[j] == ")"), -1)
+        inside = parse.surface(n.last + 2, closing - 1) if closing > n.last + 2 else ""
+        other = k + 1 if k + 1 in keyed and names[k + 1].first == n.last + 2 else -1
+        if _short(inside.replace(".", "")):
+            found[inside.replace(".", "")] = keyed[k]
+        elif other >= 0 and _short(n.text) and n.text[0] == names[other].text[0] and " " in names[other].text:
+            found[n.text] = keyed[other]
+    return found
+
+
+def _longer(keys: Sequence[str], told: Container[str]) -> dict[str, str]:
+    """The fuller name that each shorter key leaves something out of, where one alone is in the article.
+
+    ``keys`` come in text order, once for each mention; a name of the table in ``told`` stays itself.
+    """
+    first = {key: k for k, key in reversed(list(enumerate(keys)))}
+    starting: dict[str, list[str]] = defaultdict(list)
+    ending: dict[str, list[str]] = defaultdict(list)
+    for key in sorted(first):
+        words = key.split()
+        for k in range(1, len(words)):
+            starting[" ".join(words[:k])].append(key)
+            ending[" ".join(words[k:])].append(key)
+    found: dict[str, str] = {}
+    for key in first:
+        if key in told:
+            continue
+        words = key.split()
+        base = next((b for w in _GROUP if (b := key.removesuffix(" " + w)) != key and b in told), "")
+        plain = [w for w in starting.get(key, ()) if _left_out(w[len(key) + 1 :].split(), len(words))]
+        before = [w for w in ending.get(key, ()) if first[w] < first[key] and not _part(w.removesuffix(key))]
+        if base:
+            found[key] = base
+        elif len(words) == 1 and len(key) > 4 and len(starting.get(key, ())) == 1:
+            found[key] = starting[key][0]
+        elif len(plain) == 1 and len(key) > 3:
+            found[key] = plain[0]
+        elif len(words) > 2 and len(before) == 1 and not starting.get(key):
+            found[key] = before[0]
+        elif key.endswith("s") and (party := f"{_adjective(key)} party") in first:
+            found[key] = party
+    return {key: found.get(full, full) for key, full in found.items()}
+
+
+def _left_out(rest: Sequence[str], kept: int) -> bool:
+    """Whether a short form of ``kept`` words can leave out these words at the end of a name."""
+    return (rest[0] == "of" and kept > 1) or all(w in _LEFT_OUT for w in rest)
+
+
+def _part(before: str) -> bool:
+    """Whether words before a name make it the whole of which a part is named: "Siberian Branch of the"."""
+    return before.split()[-1] in ("of", "the", "at", "for", "and", "in")
+
+
+def _adjective(people: str) -> str:
+    """ "greens" → "green", "social democrats" → "social democratic", "conservatives" → "conservative"."""
+    return people.removesuffix("s") + ("ic" if people.endswith("democrats") else "")
+
+
+def _bracketed(
+    parse: Parse, names: Sequence[Name], told: Mapping[int, tuple[str, str]], plain: Mapping[int, str]
+) -> Iterator[tuple[int, tuple[str, str]]]:
+    """Long names whose short form in brackets the table knows: "Asia Pacific … Co-operation (Apec)"."""
+    for k, key in plain.items():
+        if k + 1 not in told or " " not in key:
+            continue
+        long, short = names[k], names[k + 1]
+        inside = parse.words[long.last + 1 : short.first] == ["("] and short.first == short.last
+        if inside and parse.words[short.last + 1 : short.last + 2] == [")"] and long.text[0] == short.text[0]:
+            yield k, told[k + 1]
+
+
+@cache
+def _listed() -> dict[str, str]:
+    """Companies of the table by their plain names without a legal form, as far as those mean one alone."""
+    found: dict[str, str] = {}
+    for o in tables.organisations().values():
+        if o.type == "company":
+            for name in (o.name, *o.aliases):
+                if name not in o.ambiguous:
+                    found.setdefault(_SUFFIX.sub("", normal(name)), o.name)
+    return found
+
+
+def _short(word: str) -> bool:
+    """Whether a word can be a short form made of initials: "BBC", "BoG"."""
+    letters = re.sub(r"[-&\d]", "", word)
+    return letters.isalpha() and sum(ch.isupper() for ch in letters) > 1 and word[0].isupper()
