@@ -21,6 +21,7 @@ LOADERS: tuple[Callable[[], object], ...] = (
     tables.roles,
     tables.modifiers,
     tables.actors,
+    tables.common_nouns,
     tables.places,
     tables.first_names,
 )
@@ -51,6 +52,7 @@ def test_every_table_loads_and_is_large_enough() -> None:
         "roles": 350,
         "modifiers": 20,
         "actors": 300,
+        "common_nouns": 400,
         "places": 1500,
         "first_names": 2500,
     }

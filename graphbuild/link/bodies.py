@@ -84,7 +84,9 @@ def _acronyms(parse: Parse, names: Sequence[Name], keyed: Mapping[int, str]) -> 
             found.setdefault(letters, keyed[k])
         if parse.words[n.last + 1 : n.last + 2] != ["("]:
             continue
-        closing = next((j for j in range(n.last + 2, min(n.last + 7, len(parse.words))) if parse.words[j] == ")"), -1)
+        closing = next(
+            (j for j in range(n.last + 2, min(n.last + 7, len(parse.words))) if parse.words[j] == ")"), -1
+        )
         inside = parse.surface(n.last + 2, closing - 1) if closing > n.last + 2 else ""
         other = k + 1 if k + 1 in keyed and names[k + 1].first == n.last + 2 else -1
         if _short(inside.replace(".", "")):

@@ -87,7 +87,7 @@ def _aliases(parse: Parse, names: Sequence[Name]) -> Iterator[tuple[int, int]]:
         if a.kind != b.kind or a.kind == "country" or not 0 < len(between) < 7:
             continue
         said = _ALIAS.fullmatch(" ".join(between).lower())
-        if said and not (said[4] in _BORN and b.first == b.last):  # "née Kahn" is her family's name too
+        if said and not (said[5] in _BORN and b.first == b.last):  # "née Kahn" is her family's name too
             yield k, k + 1
 
 

@@ -87,7 +87,8 @@ class Discourse:
             if parse.deps[verb] == "acl":
                 return above
             shared = parse.deps[verb] in ("conj", "advcl") or (
-                parse.deps[verb] == "xcomp" and not any(parse.deps[c] == "dobj" for c in parse.children[above])
+                parse.deps[verb] == "xcomp"
+                and not any(parse.deps[c] == "dobj" for c in parse.children[above])
             )
             if above == verb or not shared:
                 return -1

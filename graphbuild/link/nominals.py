@@ -98,7 +98,9 @@ class Callings:
     def _kind(self, i: int) -> Kind | None:
         parse = self.linked.parse
         found = sort(parse.lemmas[i].lower()) if parse.tags[i] in ("NN", "NNP") else None
-        if found is None or (found.kind == "person" and parse.tags[i] == "NNP" and not parse.words[i].islower()):
+        if found is None or (
+            found.kind == "person" and parse.tags[i] == "NNP" and not parse.words[i].islower()
+        ):
             return None
         return found.kind
 
@@ -111,7 +113,11 @@ class Callings:
             for c in parse.children[h]:
                 if parse.deps[c] == "appos" and c not in linked.name_at:
                     yield c, own.entity
-                elif parse.deps[c] in ("compound", "nmod") and parse.tags[c] == "NN" and c not in linked.name_at:
+                elif (
+                    parse.deps[c] in ("compound", "nmod")
+                    and parse.tags[c] == "NN"
+                    and c not in linked.name_at
+                ):
                     self.of[parse.lemmas[c].lower()].add(own.entity)
             verb = parse.head[h]
             if parse.deps[h] == "nsubj" and parse.lemmas[verb] in ("be", "become", "remain"):
@@ -215,7 +221,9 @@ def meant(d: Discourse, callings: Callings, i: int) -> int | None:
     once = len(callings.of.get(word, ())) == 1
     for back in range(_LASTING if once else _REACH):
         mentions = [m for m in d.seen.get(d.at[i] - back, ()) if m.token < i and m.kind == found.kind]
-        entities = [m.entity for m in mentions if m.entity >= 0 and not {m.gender, found.gender} >= {"m", "f"}]
+        entities = [
+            m.entity for m in mentions if m.entity >= 0 and not {m.gender, found.gender} >= {"m", "f"}
+        ]
         if found.kind == "country":
             near += entities
             if back and near:

@@ -37,6 +37,8 @@ class Pairs:
     def note(self, i: int, sentence: int) -> tuple[Actor, ...]:
         """Remember the two of a kind that are coordinated at ``i``, and give them back."""
         linked = self.linked
+        if linked.parse.deps[i] == "conj":
+            return ()  # of a longer list, perhaps
         together = tuple(linked.own[k] for k in linked.conjuncts(i) if k in linked.own)
         kinds = {linked.clusters[a.entity].kind for a in together}
         if len(together) != 2 or together[0].entity == together[1].entity or len(kinds) > 1:
@@ -112,5 +114,3 @@ class Pairs:
                 led.setdefault(post.person.entity, post.of)
         found = tuple(led[a.entity] for a in people if a.entity in led)
         return found if len(found) == 2 else ()
-
-

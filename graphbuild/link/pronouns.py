@@ -15,7 +15,9 @@ I = frozenset("i me my mine myself".split())
 #: Sentences before its own in which the person that "he" means is sought.
 _REACH = 3
 _EMPTY = frozenset(["be", "seem", "appear", "take", "turn", "happen", "become"])
-_ADDRESSED = frozenset(["tell", "ask", "urge", "warn", "accuse", "thank", "criticise", "criticize", "condemn"])
+_ADDRESSED = frozenset(
+    ["tell", "ask", "urge", "warn", "accuse", "thank", "criticise", "criticize", "condemn"]
+)
 
 
 def person(d: Discourse, i: int, gender: str) -> Actor | None:
@@ -144,7 +146,12 @@ def several(d: Discourse, i: int, joined: tuple[Actor, ...]) -> tuple[Actor, ...
     parse, linked = d.linked.parse, d.linked
     here = [m for m in d.mentions(d.at[i], i) if m.token < i and m.actor is not None]
     own = d.own_subject(i)
-    if 0 <= own < i and parse.tags[own] in ("NNS", "NNPS") and own not in linked.own and own not in linked.groups:
+    if (
+        0 <= own < i
+        and parse.tags[own] in ("NNS", "NNPS")
+        and own not in linked.own
+        and own not in linked.groups
+    ):
         return ()  # "visitors to try their games"
     for m in reversed(here):
         together = [linked.own[k] for k in linked.conjuncts(m.token) if k in linked.own]

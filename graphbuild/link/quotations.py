@@ -36,7 +36,7 @@ def find(parse: Parse) -> Quotations:
     """
     found = Quotations()
     opened = paragraph = -1
-    for i, word in enumerate(parse.words):
+    for i in range(len(parse.words)):
         if not i or "\n" in parse.text[parse.end[i - 1] : parse.start[i]]:
             paragraph = i
             if opened >= 0:
@@ -92,7 +92,11 @@ def _after(linked: Linked, quotations: Quotations, last: int) -> Actor | None:
     parse = linked.parse
     low = parse.words
     for i in range(last + 1, min(last + _NEAR, len(low))):
-        if "\n" in parse.text[parse.end[i - 1] : parse.start[i]] or i in quotations.at or low[i] in (".", ";"):
+        if (
+            "\n" in parse.text[parse.end[i - 1] : parse.start[i]]
+            or i in quotations.at
+            or low[i] in (".", ";")
+        ):
             return None
         if parse.lemmas[i] in _SAY and parse.tags[i].startswith("VB"):
             return _subject(linked, quotations, i)

@@ -60,5 +60,16 @@ __all__ = [
 
 def load() -> Mapping[str, int]:
     """Read and cross-check every table of this module; the number of entries of each."""
-    tables = (relations, countries, blocs, organisations, roles, modifiers, actors, common_nouns, places, first_names)
+    tables = (
+        relations,
+        countries,
+        blocs,
+        organisations,
+        roles,
+        modifiers,
+        actors,
+        common_nouns,
+        places,
+        first_names,
+    )
     return {table.__name__: len(table()) for table in tables}
