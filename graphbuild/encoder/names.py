@@ -121,22 +121,41 @@ def titled(words: Sequence[str]) -> bool:
 
 
 def _tags(words: Sequence[int], logits: Any) -> Iterator[Tag]:
-    """Runs of words that one name's labels hold together; a name is as sure as its words are on average."""
+    """The names that the likeliest row of labels spells; each is as sure as its words are on average."""
     import numpy as np
 
     powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
     chances = powers / powers.sum(axis=-1, keepdims=True)
-    best = chances.argmax(axis=-1)
+    best = _likeliest(np.log(chances + 1e-9))
     start = 0
     while start < len(words):
-        kind = LABELS[best[start]][2:]
         stop = start + 1
-        while kind and stop < len(words) and LABELS[best[stop]] == f"I-{kind}":
-            stop += 1
-        if kind:
-            sure = float(np.mean([chances[k, best[k]] for k in range(start, stop)]))
-            yield Tag(words[start], words[stop - 1] + 1, kind, round(sure, 3))
+        if best[start]:
+            inner = best[start] + 1  # a name's first label is followed by its inner one
+            while stop < len(words) and best[stop] == inner:
+                stop += 1
+            sure = float(chances[start:stop, [best[start], inner]].sum(axis=-1).mean())
+            yield Tag(words[start], words[stop - 1] + 1, LABELS[best[start]][2:], round(sure, 3))
         start = stop
+
+
+def _likeliest(chances: Any) -> list[int]:
+    """The likeliest row of labels, by logarithms, in which an inner label follows only its own kind's."""
+    import numpy as np
+
+    follows = np.zeros((len(LABELS), len(LABELS)), np.float32)
+    for inner in range(2, len(LABELS), 2):
+        follows[:, inner] = -np.inf
+        follows[inner - 1 : inner + 1, inner] = 0
+    best, came = chances[0] + follows[0], []
+    for row in chances[1:]:
+        paths = best[:, None] + follows
+        came.append(paths.argmax(axis=0))
+        best = paths.max(axis=0) + row
+    found = [int(best.argmax())]
+    for step in reversed(came):
+        found.append(int(step[found[-1]]))
+    return found[::-1]
 
 
 @cache
