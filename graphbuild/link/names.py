@@ -55,7 +55,7 @@ def find(parse: Parse) -> list[Name]:
     votes = weigh(parse, found)
     states = frozenset(k.key for c in found for k in c.known if _tells(k, c.known))
     names = [name for c in found if (name := _decide(parse, c, votes, states)) is not None]
-    names.extend(_missed(parse, names))
+    names.extend(_missed(parse, names, found))
     names.sort(key=lambda n: n.start)
     return names
 
@@ -102,8 +102,6 @@ def _decide(
             return None
         return as_("organisation", body)
     if best == "person" and not _common(parse, c) and not any(ch.isdigit() for ch in c.text):
-        if "-" in c.text and all("surname" in votes.get(part, ()) for part in c.text.split("-")):
-            return None  # "Xi-Putin meeting": two persons, no third
         return as_("person")
     return None
 
@@ -166,9 +164,14 @@ def _spelt_out(parse: Parse, c: Candidate) -> bool:
     return initials.upper() == c.text and initials.islower()
 
 
-def _missed(parse: Parse, names: list[Name]) -> list[Name]:
-    """Places where a name of this article stands again but was not recognised."""
+def _missed(parse: Parse, names: list[Name], found: Sequence[Candidate]) -> list[Name]:
+    """Places where a name of this article stands again but was not recognised.
+
+    What was recognised as something else stays that, unless it is the whole name.
+    """
     used = {t for n in names for t in range(n.first, n.last + 1)}
+    other = {t: (c.first, c.last) for c in found for t in range(c.first, c.last + 1)}
+    other |= {t: (first, stop - 1) for first, stop, _ in parse.names for t in range(first, stop)}
     known: dict[str, list[tuple[list[str], Name]]] = defaultdict(list)
     seen: set[str] = set()
     for n in names:
@@ -179,7 +182,7 @@ def _missed(parse: Parse, names: list[Name]) -> list[Name]:
             if n.kind == "person" and n.last > n.first and len(words[-1]) > 2 and words[-1] not in seen:
                 seen.add(words[-1])
                 known[words[-1]].append((words[-1:], n))
-    found = []
+    missed = []
     if known:
         for i, word in enumerate(parse.words):
             for words, n in sorted(known.get(word, ()), key=lambda k: -len(k[0])):
@@ -187,11 +190,14 @@ def _missed(parse: Parse, names: list[Name]) -> list[Name]:
                 plain = parse.tags[i].startswith("NN") or (
                     i and parse.words[i - 1][-1:].isalnum() and len(word) > 3
                 )
-                if parse.words[i:j] == words and not used.intersection(range(i, j)) and plain:
+                free = parse.words[i:j] == words and used.isdisjoint(range(i, j))
+                claims = {other[t] for t in range(i, j) if t in other}
+                whole = n.last - n.first == j - i - 1
+                if free and plain and all(whole and i <= a and b < j for a, b in claims):
                     start, end = parse.start[i], parse.end[j - 1]
-                    found.append(
+                    missed.append(
                         replace(n, first=i, last=j - 1, start=start, end=end, text=parse.text[start:end])
                     )
                     used.update(range(i, j))
                     break
-    return found
+    return missed

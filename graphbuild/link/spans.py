@@ -40,7 +40,21 @@ def candidates(parse: Parse, hits: Sequence[Hit]) -> list[Candidate]:
                     found.append(made)
     found.extend(acronyms(parse, found))
     found.extend(overlooked(parse, hits, found))
-    return _merge(parse, list(hits), found)
+    return list(_apart(parse, _merge(parse, list(hits), found)))
+
+
+def _apart(parse: Parse, found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """The candidates, two for one that joins the names of two persons of the article: "Xi-Putin talks"."""
+    words = parse.words
+    persons = [c for c in found if c.label == "person" and not c.known]
+    alone = {words[c.last] for c in persons if "-" not in words[c.first : c.last + 1]}
+    for c in found:
+        ends = (c.first, c.last)
+        if c.last - c.first == 2 and words[c.first + 1] == "-" and all(words[t] in alone for t in ends):
+            for t in ends:
+                yield Candidate(t, t, parse.start[t], parse.end[t], words[t], "person")
+        else:
+            yield c
 
 
 def _branches(parse: Parse, hits: Sequence[Hit]) -> Iterator[Candidate]:

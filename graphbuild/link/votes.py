@@ -104,8 +104,6 @@ def weigh(parse: Parse, found: Sequence[Candidate]) -> dict[str, Counter[str]]:
                 v["place"] += weight
             else:
                 v[known.sort] += weight
-    for part in parts:
-        votes[part]["surname"] = 0
     return votes
 
 
@@ -120,7 +118,7 @@ def _parts(parse: Parse, found: Sequence[Candidate]) -> set[str]:
         titled = role is not None and role.title and words[c.first - 1][0].isupper() and role.relation != ""
         personal = titled or (words[c.first] in given and c.label != "place")
         if c.label == "person" or (personal and words[c.last].lower() not in BODY):
-            parts.update((words[c.first], words[c.last]))
+            parts.update(words[t] for t in (c.first, c.last) if "-" not in words[max(c.first, t - 1) : t + 2])
     return parts
 
 
