@@ -91,7 +91,7 @@ def weigh(parse: Parse, found: Sequence[Candidate]) -> dict[str, Counter[str]]:
         if sports and "place" in (c.label, *sorts) and not _STATE_SORTS.intersection(sorts):
             v["organisation"] += _plays(parse, c)
         if c.label:
-            v[c.label] += 2
+            v[c.label] += 3
         _neighbours(parse, c, v)
         _own_words(parse, c, v, parts)
         if c.label in ("person", "place") and not c.known:
