@@ -105,7 +105,9 @@ def _merge(parse: Parse, hits: list[Hit], recognised: list[Candidate]) -> list[C
             at_start, at_end = starts.get(c.first), ends.get(c.last)
             state = at_start if at_start is not None and at_start.last < c.last else None
             inner = at_end if at_end is not None and at_end.first > c.first else None
-            if _for_a_state(parse, c, state, inner):
+            if state is not None and inner is not None and _branch_of(parse, state, inner):
+                c = replace(c, known=state.known)
+            elif _for_a_state(parse, c, state, inner):
                 continue
         ordered.append(c)
     ordered.extend(_branches(parse, hits))
@@ -120,6 +122,13 @@ def _merge(parse: Parse, hits: list[Hit], recognised: list[Candidate]) -> list[C
         taken.append(c)
     taken.sort(key=lambda c: c.start)
     return taken
+
+
+def _branch_of(parse: Parse, body: Hit, state: Hit) -> bool:
+    """Whether a body's name tells its state after it: "Christian Democratic Union of Germany"."""
+    known = tables.organisations().get(body.known[0].key) if body.known[0].sort == "organisation" else None
+    joined = state.first == body.last + 2 and parse.words[body.last + 1] == "of"
+    return joined and known is not None and known.country == state.known[0].key
 
 
 def _for_a_state(parse: Parse, c: Candidate, state: Hit | None, inner: Hit | None) -> bool:
@@ -140,6 +149,8 @@ def _for_a_state(parse: Parse, c: Candidate, state: Hit | None, inner: Hit | Non
     actor = actors.get(tail)
     common = parse.words[c.last].islower()
     named = not common and c.last - state.last > 1  # "Nigerian Human Rights Commission"
+    if "of" in parse.words[state.last + 2 : c.last]:
+        return False  # "American College of Physicians"
     if tail in roles or (actor is not None and (actor.for_state or common) and not named):
         return True
     if inner is not None and not _national(state, inner):

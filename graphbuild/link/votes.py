@@ -208,7 +208,7 @@ def _own_words(parse: Parse, c: Candidate, v: Counter[str], parts: set[str]) -> 
     words, given = parse.words[c.first : c.last + 1], tables.first_names()
     if len(words) > 1:
         if words[0] in given and all(w[0].isupper() or not w.isalpha() for w in words):
-            v["person"] += 3
+            v["person"] += 2 if c.label == "place" else 3
         if any(w.lower() in BODY for w in words) or words[-1] in _CLUBS:
             v["organisation"] += 4
     elif words[0] in parts:
