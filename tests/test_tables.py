@@ -23,6 +23,8 @@ LOADERS: tuple[Callable[[], object], ...] = (
     tables.actors,
     tables.places,
     tables.first_names,
+    tables.reasons,
+    tables.variants,
 )
 
 
@@ -53,6 +55,8 @@ def test_every_table_loads_and_is_large_enough() -> None:
         "actors": 300,
         "places": 1500,
         "first_names": 2500,
+        "reasons": 25,
+        "variants": 9,
     }
     sizes = tables.load()
     assert sizes.keys() == least.keys()

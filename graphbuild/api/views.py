@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from graphbuild.api.lookup import find
-from graphbuild.model import KINDS, Article, Entity, Graph, Relation, Statement, relation_id
+from graphbuild.model import KINDS, Article, Entity, Graph, Identity, Relation, Statement, relation_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,8 @@ class Profile:
     """Best supported first."""
     appearances: tuple[Appearance, ...]
     """Latest article first."""
+    identities: tuple[Identity, ...] = ()
+    """Why its names are one, and with whom it may be one; of a graph folder only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,17 @@ def show(graph: Graph, name: str) -> Profile:
         entity,
         tuple(sorted(ties, key=lambda t: (-t.relation.statements, t.relation.relation, t.relation.id))),
         tuple(sorted(appearances, key=lambda x: x.article.date, reverse=True)),
+        tuple(i for i in graph.identities if entity.id in (i.entity_a, i.entity_b)),
     )
+
+
+def identities(graph: Graph, a: str, b: str) -> tuple[Identity, ...]:
+    """Why two names are one entity, or what speaks for and against it; nothing where nobody would ask.
+
+    Raises ``QueryError`` for a name that means none or several.
+    """
+    ends = {find(graph.entities, a).id, find(graph.entities, b).id}
+    return tuple(i for i in graph.identities if {i.entity_a, i.entity_b} == ends)
 
 
 def stats(graph: Graph, failures: Mapping[str, str] | None = None) -> Stats:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from graphbuild.tables.identity import Reason, reasons, variants
 from graphbuild.tables.names import (
     Bloc,
     Country,
@@ -38,6 +39,7 @@ __all__ = [
     "CountryForm",
     "Organisation",
     "Place",
+    "Reason",
     "RelationType",
     "Role",
     "Row",
@@ -50,13 +52,27 @@ __all__ = [
     "modifiers",
     "organisations",
     "places",
+    "reasons",
     "relations",
     "roles",
     "rows",
+    "variants",
 ]
 
 
 def load() -> Mapping[str, int]:
     """Read and cross-check every table of this module; the number of entries of each."""
-    tables = (relations, countries, blocs, organisations, roles, modifiers, actors, places, first_names)
+    tables = (
+        relations,
+        countries,
+        blocs,
+        organisations,
+        roles,
+        modifiers,
+        actors,
+        places,
+        first_names,
+        reasons,
+        variants,
+    )
     return {table.__name__: len(table()) for table in tables}

@@ -17,8 +17,8 @@ import graphbuild as gb
 from tests.corpus import ARTICLES, ROOT, graphbuild, python, sample_graph
 
 COMMANDS = (
-    "build", "query", "queries", "explain", "show", "stats", "export", "load", "remove", "extract",
-    "classify", "doctor", "eval",
+    "build", "query", "queries", "explain", "show", "stats", "resolve", "same", "different", "undo",
+    "export", "load", "remove", "extract", "classify", "doctor", "eval",
 )  # fmt: skip
 HEAVY = {
     "spacy", "thinc", "numpy", "neo4j", "jpype", "arcadedb_embedded", "networkx", "onnxruntime", "rich",
