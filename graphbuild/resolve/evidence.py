@@ -96,7 +96,7 @@ def likeness(a: Subject, b: Subject) -> tuple[str, Subject, Subject]:
     how = alike(a.name, b.name) if a.unit.kind == "person" else alike_bodies(a.name, b.name)
     if how == "accents" and a.unit.sightings[0].key == b.unit.sightings[0].key:
         how = "same name"
-    if how in ("same name", "accents", "spelling") and not (a.unit.bound and not b.unit.bound):
+    if how in ("same name", "accents"):
         return how, a, b
     if not a.unit.bound and (str(a.name) in b.forms or str(b.name) in a.forms):
         return "together", a, b

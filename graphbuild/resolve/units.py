@@ -149,80 +149,80 @@ def _unit(kind: Kind, key: str, group: Iterable[Sighting]) -> Unit:
 
 
 def _parted(kind: Kind, key: str, group: Sequence[Sighting]) -> Iterator[Unit]:
-    """The namesakes among sightings of one key: those that tell of themselves first, then the others."""
+    """The namesakes among sightings of one key.
+
+    Articles that tell initials or a generation make them, then those that tell a country; an article that
+    fits several is of the one that it means, or of none.
+    """
     signatures: dict[tuple[object, ...], list[Sighting]] = defaultdict(list)
-    vague: list[Sighting] = []
+    open_: list[Sighting] = []
     for s in group:
         marks = _marks(s)
         if s.homes or marks[0] or marks[1]:
-            told = (*(tuple(sorted(v)) for v in (s.homes, s.offices, *marks)),)
+            told = (*(tuple(sorted(v)) for v in (*marks, s.homes, s.offices)),)
             signatures[told].append(s)
         else:
-            vague.append(s)
+            open_.append(s)
     parts: list[Unit] = []
-    for _, same in sorted(signatures.items(), key=lambda item: (-len(item[1]), item[0])):
+    for _, same in sorted(signatures.items(), key=lambda x: (not (x[0][0] or x[0][1]), -len(x[1]), x[0])):
         fitting = [p for p in parts if not any(contradict(p, s) for s in same)]
-        part = max(fitting, key=lambda p: _nearness(p, same[0]), default=None)
-        if part is None:
-            part = Unit(kind, key)
-            parts.append(part)
+        if not fitting:
+            fitting = [Unit(kind, key)]
+            parts += fitting
+        if len(fitting) > 1:
+            open_ += same
+            continue
         for s in same:
-            part.add(s)
+            fitting[0].add(s)
     if len(parts) < 2:
         yield _unit(kind, key, group)
         return
     parts.sort(key=lambda p: (-len(p.sightings), _sign(p)))
-    rest: list[Sighting] = []
+    yield from _named(kind, key, parts, _shared_out(parts, open_))
+
+
+def _shared_out(parts: Sequence[Unit], open_: Iterable[Sighting]) -> list[Sighting]:
+    """Give sightings to the namesakes that they mean; those that may mean several are left."""
     weights = [len(p.sightings) for p in parts]
-    seasons = [sorted(ordinal(t.date) for t in p.sightings if t.date) for p in parts]
-    chosen = [(s, _meant(s, parts, weights, seasons)) for s in vague]
+    seasons = [sorted(ordinal(s.date) for s in p.sightings if s.date) for p in parts]
+    chosen = [(s, _meant(s, parts, weights, seasons)) for s in open_]
     for s, at in chosen:
-        if at is None:
-            rest.append(s)
-        else:
+        if at is not None:
             parts[at].add(s)
+    return [s for s, at in chosen if at is None]
+
+
+def _named(kind: Kind, key: str, parts: list[Unit], rest: Sequence[Sighting]) -> list[Unit]:
+    """The namesakes with keys of their own; whoever is meant by the name alone keeps the plain key."""
     used = Counter(_sign(p) for p in parts)
     for number, part in enumerate(parts):
         if number or rest:
             sign = _sign(part)
             part.key = f"{key}#{sign}" if used[sign] == 1 else f"{key}#{sign}#{part.sightings[0].article}"
-    if rest:
-        parts.insert(0, _unit(kind, key, rest))
-    yield from parts
-
-
-def _nearness(part: Unit, s: Sighting) -> tuple[bool, bool, int]:
-    """How much a sighting has in common with a part; of equal ones the first is taken."""
-    return (
-        bool(set(part.offices) & s.offices),
-        bool(related(frozenset(part.homes), s.homes)),
-        -(_days(s.date, [t.date for t in part.sightings])),
-    )
+    return [*([_unit(kind, key, rest)] if rest else []), *parts]
 
 
 def _meant(
     s: Sighting, parts: Sequence[Unit], weights: Sequence[int], seasons: Sequence[Sequence[int]]
 ) -> int | None:
-    """Which of several namesakes a sighting means that tells nothing of itself, or None.
+    """Which of several namesakes a sighting means that does not tell itself, or None.
 
     The one whose country alone the article names, else the one in the news at the time, else the one
     that nearly all articles mean.
     """
-    named = [k for k, p in enumerate(parts) if set(p.homes) & s.beside]
-    if len(named) == 1 and all(p.homes for p in parts):
+    fitting = [k for k, p in enumerate(parts) if not contradict(p, s)]
+    if len(fitting) < 2:
+        return fitting[0] if fitting else None
+    named = [k for k in fitting if set(parts[k].homes) & s.beside]
+    if len(named) == 1 and all(parts[k].homes for k in fitting):
         return named[0]
     if s.date:
         day = ordinal(s.date)
-        near = [k for k, days in enumerate(seasons) if near_day(day, days, _SEASON)]
+        near = [k for k in fitting if near_day(day, seasons[k], _SEASON)]
         if len(near) == 1:
             return near[0]
-    return 0 if weights[0] >= _MAINLY * sum(weights[1:]) else None
-
-
-def _days(day: str, others: Iterable[str]) -> int:
-    """Days from a date to the nearest of others; very many where there is none."""
-    known = [abs(ordinal(day) - ordinal(other)) for other in others if other] if day else []
-    return min(known, default=10**6)
+    most, *others = sorted(fitting, key=lambda k: (-weights[k], k))
+    return most if weights[most] >= _MAINLY * sum(weights[k] for k in others) else None
 
 
 def near_day(day: int, days: Sequence[int], most: int) -> bool:
