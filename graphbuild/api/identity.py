@@ -34,7 +34,7 @@ def decide(folder: Path, verdict: Verdict, a: str, b: str) -> Decision:
     one, other = (_meant(found, name) for name in (a, b))
     if one.kind != other.kind:
         raise QueryError(
-            f"{a!r} is a {one.kind}, {b!r} a {other.kind}; only names of one kind can be decided"
+            f"{a!r} and {b!r} are of two kinds, {one.kind} and {other.kind}; only names of one can be decided"
         )
     first = one.sides[0]
     second = next((side for side in other.sides if side.unit != first.unit), None)

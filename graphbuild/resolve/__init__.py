@@ -8,7 +8,9 @@ record with its reasons.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from graphbuild import tables
@@ -55,6 +57,25 @@ def resolve_sightings(
     found: Iterable[Sighting], decisions: Sequence[Decision] = (), labels: Mapping[str, str] | None = None
 ) -> Resolution:
     """Who is who among these sightings; ``labels`` are names of organisations by key."""
+    with _uncollected():
+        return _resolve(found, decisions, labels)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without Python's search for cycles: of the many records made here none is one, so it only costs time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _resolve(
+    found: Iterable[Sighting], decisions: Sequence[Decision], labels: Mapping[str, str] | None
+) -> Resolution:
     alone = {(side.key, side.article) for d in decisions for side in (d.a, d.b) if side.article}
     subjects = [Subject(unit) for unit in units(found, alone)]
     names = {code: country.name for code, country in tables.countries().items()} | dict(labels or {})

@@ -23,12 +23,15 @@ class _Block:
     bare: list[int] = field(default_factory=list)
     """Surnames, initials, or other names of those in ``names``: compared with these alone."""
 
+    def add(self, k: int, bare: bool) -> None:
+        (self.bare if bare else self.names).append(k)
+
 
 def pairs(subjects: Sequence[Subject]) -> tuple[list[tuple[int, int]], int]:
     """The pairs to compare, by position and in order, and how many blocks were too large to compare."""
     found: set[tuple[int, int]] = set()
     left_out = 0
-    for key, block in _blocks(subjects).items():
+    for key, block in sorted(_blocks(subjects).items(), key=lambda item: item[0]):
         parts = [block]
         if _size(key, block) > MOST:
             parts = _by_country(subjects, block)
@@ -41,29 +44,38 @@ def pairs(subjects: Sequence[Subject]) -> tuple[list[tuple[int, int]], int]:
 
 
 def _blocks(subjects: Sequence[Subject]) -> dict[str, _Block]:
+    """The blocks with more than one subject, by key."""
     surnames = {consonants(s.name.words[-1]) for s in subjects if s.unit.kind == "person" and s.name.bare}
-    made: dict[str, _Block] = defaultdict(_Block)
+    alone: dict[str, tuple[int, bool]] = {}
+    made: dict[str, _Block] = {}
+
+    def put(key: str, k: int, *, bare: bool) -> None:
+        if key not in alone:
+            alone[key] = (k, bare)
+            return
+        if key not in made:
+            made[key] = _Block()
+            made[key].add(*alone[key])
+        made[key].add(k, bare)
+
     for k, s in enumerate(subjects):
-        if s.unit.kind == "person":
-            if s.name.bare:
-                for key in _surname_keys(s, s.name.words[-1], bare=True):
-                    made[key].bare.append(k)
-                continue
-            heard = consonants(s.name.core[-1]), consonants(s.name.core[0])
-            for word, sound in zip((s.name.core[-1], s.name.core[0]), heard, strict=True):
-                if sound in surnames:
-                    for key in _surname_keys(s, word, bare=False):
-                        made[key].names.append(k)
-        elif s.unit.bound or s.unit.kind == "country":
+        kind = s.unit.kind
+        if kind == "person" and s.name.bare:
+            for key in _surname_keys(s, s.name.words[-1], bare=True):
+                put(key, k, bare=True)
             continue
-        for key in set(blocks(s.name, s.unit.kind)):
-            initial = key.startswith("initial ") and len(s.name.core[0]) == 1
-            block = made[f"{s.unit.kind} {key}"]
-            (block.bare if initial else block.names).append(k)
-        made[f"{s.unit.kind} called {s.name}"].names.append(k)
+        if kind == "country" or (kind == "organisation" and s.unit.bound):
+            continue
+        for word in (s.name.core[-1], s.name.core[0]) if kind == "person" else ():
+            if consonants(word) in surnames:
+                for key in _surname_keys(s, word, bare=False):
+                    put(key, k, bare=False)
+        for key in set(blocks(s.name, kind)):
+            put(f"{kind} {key}", k, bare=key.startswith("initial ") and len(s.name.core[0]) == 1)
+        put(f"{kind} called {s.name}", k, bare=False)
         for form in s.forms - {str(s.name)}:
-            made[f"{s.unit.kind} called {form}"].bare.append(k)
-    return {key: b for key, b in made.items() if len(b.names) + len(b.bare) > 1}
+            put(f"{kind} called {form}", k, bare=True)
+    return made
 
 
 def _surname_keys(s: Subject, word: str, *, bare: bool) -> Iterator[str]:
@@ -99,7 +111,7 @@ def _by_country(subjects: Sequence[Subject], block: _Block) -> list[_Block]:
     for members, bare in ((block.names, False), (block.bare, True)):
         for k in members:
             for home in subjects[k].homes:
-                (made[home].bare if bare else made[home].names).append(k)
+                made[home].add(k, bare)
     return [made[home] for home in sorted(made)]
 
 

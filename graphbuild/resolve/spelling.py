@@ -44,14 +44,11 @@ class Name:
     """First letters of middle names that are not written out."""
     generation: str = ""
     """``jr``, ``sr``, ``ii`` …; empty where the name has no such mark."""
+    core: tuple[str, ...] = ()
+    """The words without particles that some spellings leave out."""
 
     def __str__(self) -> str:
         return " ".join(self.words)
-
-    @property
-    def core(self) -> tuple[str, ...]:
-        """The words without particles that some spellings leave out."""
-        return self.words[:1] + tuple(w for w in self.words[1:] if w not in _particles())
 
     @property
     def bare(self) -> bool:
@@ -70,7 +67,8 @@ def parse(text: str, kind: Kind = "person") -> Name:
     """The name that a text is."""
     words = plain(text).removeprefix("the ").split()
     if kind != "person":
-        return Name(tuple(w for w in words if w not in _SMALL) or tuple(words))
+        kept = tuple(w for w in words if w not in _SMALL) or tuple(words)
+        return Name(kept, core=kept)
     generation = ""
     if len(words) > 1 and words[-1] in _generations():
         generation = _generations()[words.pop()]
@@ -79,7 +77,8 @@ def parse(text: str, kind: Kind = "person") -> Name:
         words = words[:-2]
     initials = "".join(w for w in words[1:-1] if len(w) == 1)
     kept = tuple(w for k, w in enumerate(words) if len(w) > 1 or k in (0, len(words) - 1))
-    return Name(kept, initials, generation)
+    core = kept[:1] + tuple(w for w in kept[1:] if w not in _particles())
+    return Name(kept, initials, generation, core)
 
 
 def alike(a: Name, b: Name) -> str:

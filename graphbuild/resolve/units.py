@@ -83,7 +83,7 @@ class Unit:
         """Everything that it is called beside surnames alone, in plain letters."""
         forms = {f for s in self.sightings for f in s.forms}
         if self.kind == "person":
-            return {str(parse(f)) for f in forms if not parse(f).bare}
+            return {str(name) for name in map(parse, forms) if not name.bare}
         return {str(parse(f, self.kind)) for f in forms if " " in f or sum(c.isupper() for c in f) > 1}
 
 
