@@ -63,7 +63,7 @@ def resolve_sightings(
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Without Python's search for cycles: of the many records made here none is one, so it only costs time."""
+    """Without Python's search for cycles: none of the many records is one, so it only costs time."""
     enabled = gc.isenabled()
     gc.disable()
     try:
