@@ -33,6 +33,7 @@ from graphbuild.model import (
 )
 from graphbuild.resolve import Decision, resolve
 from graphbuild.tables import RelationType, relations
+from graphbuild.tables.aliases import Alias
 
 _MOST_CONFIDENCE = 0.999
 _WORD = re.compile(r"\w+")
@@ -53,8 +54,10 @@ class _EntityEvidence:
     dates: set[str] = field(default_factory=set)
 
 
-def fold(readings: Iterable[Reading], decisions: Sequence[Decision] = ()) -> Graph:
-    """The graph that these readings, each of another article, and decisions about names give.
+def fold(
+    readings: Iterable[Reading], decisions: Sequence[Decision] = (), aliases: Sequence[Alias] = ()
+) -> Graph:
+    """The graph that these readings, each of another article, and what the user knows of names give.
 
     A relation exists where a statement asserts it. Its counts are of distinct sentences: one
     that an article repeats, or that several articles print (a syndicated copy), counts once,
@@ -67,7 +70,7 @@ def fold(readings: Iterable[Reading], decisions: Sequence[Decision] = ()) -> Gra
     read: dict[str, Reading] = {}
     for reading in readings:
         read.setdefault(reading.article.id, reading)
-    resolution = resolve(read.values(), decisions)
+    resolution = resolve(read.values(), decisions, aliases)
     who = resolution.entities
     articles: dict[str, Article] = {}
     entities: dict[str, _EntityEvidence] = {}
@@ -80,6 +83,7 @@ def fold(readings: Iterable[Reading], decisions: Sequence[Decision] = ()) -> Gra
             if entity not in entities:
                 entities[entity] = _EntityEvidence(local.kind)
             _add(entities[entity], local, reading.article)
+            entities[entity].aliases.update(resolution.known_as.get(entity, ()))
             mentioned[entity, id_] += len(local.mentions)
         pointed = (
             replace(s, source=who[id_, s.source], target=who[id_, s.target]) for s in reading.statements

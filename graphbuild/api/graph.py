@@ -140,13 +140,20 @@ class OpenGraph(Closing):
         workers: Workers = 1,
         model: str | None = None,
         encoder: bool = True,
+        aliases: Path | str | None = None,
         strict: bool = False,
     ) -> BuildReport:
         """Read more articles into this graph folder; see :func:`graphbuild.build`."""
         folder = self._place.folder("build")
         try:
             self.report = pipeline.build(
-                inputs, folder, workers=workers, model=model, encoder=encoder, strict=strict
+                inputs,
+                folder,
+                workers=workers,
+                model=model,
+                encoder=encoder,
+                aliases=aliases,
+                strict=strict,
             )
         finally:
             self._place.changed()

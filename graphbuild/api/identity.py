@@ -14,6 +14,7 @@ from graphbuild.model import Entity, Kind, entity_id
 from graphbuild.resolve import Decision, Resolution, decisions, resolve
 from graphbuild.resolve.decisions import Side, Verdict
 from graphbuild.resolve.units import Unit
+from graphbuild.tables import aliases
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ def decide(folder: Path, verdict: Verdict, a: str, b: str) -> Decision:
     Raises ``QueryError`` for a name that means nothing or several, or where the two cannot be decided.
     """
     with Ledger.open(folder) as ledger:
-        found = resolve(ledger.readings(), decisions.load(folder))
+        found = resolve(ledger.readings(), decisions.load(folder), aliases.kept(folder))
     one, other = (_meant(found, name) for name in (a, b))
     if one.kind != other.kind:
         raise QueryError(

@@ -17,6 +17,7 @@ from graphbuild.stores import files
 from graphbuild.stores.base import Store
 from graphbuild.stores.neo4j import SCHEMES
 from graphbuild.stores.networkx import from_networkx
+from graphbuild.tables import aliases
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -138,14 +139,14 @@ class Folder(_Derived):
 
     def _load_graph(self) -> Graph:
         with Ledger.open(self.path) as ledger:
-            return fold(ledger.readings(), decisions.load(self.path))
+            return fold(ledger.readings(), decisions.load(self.path), aliases.kept(self.path))
 
     def _open_store(self) -> Store:
         from graphbuild.stores.embedded import EmbeddedStore
 
         with Ledger.open(self.path) as ledger:
             content = ledger.stamp()
-        decided = repr(decisions.load(self.path))
+        decided = repr((decisions.load(self.path), aliases.kept(self.path)))
         stamp = digest(content, str(SCHEMA_VERSION), source_version(*_FOLDED_BY), decided)
         return EmbeddedStore.open(self.path, self.graph, stamp)
 

@@ -18,9 +18,11 @@ from graphbuild.model import Identity, Reading
 from graphbuild.resolve.blocking import pairs
 from graphbuild.resolve.clustering import Clusters, Link, cluster
 from graphbuild.resolve.decisions import Decision
+from graphbuild.resolve.dictionary import by_dictionary
 from graphbuild.resolve.evidence import Subject, Told, likeness, score, weigh
 from graphbuild.resolve.facts import Sighting, sightings
 from graphbuild.resolve.units import Unit, units
+from graphbuild.tables.aliases import Alias
 
 __all__ = ["Decision", "Resolution", "Sighting", "Unit", "resolve", "resolve_sightings", "sightings"]
 
@@ -39,10 +41,14 @@ class Resolution:
     """Decisions about names that no article has, or that contradict others."""
     left_out: int
     """Groups of names too common to be compared."""
+    known_as: Mapping[str, tuple[str, ...]]
+    """Ids elsewhere that the dictionary gives of entities."""
 
 
-def resolve(readings: Iterable[Reading], decisions: Sequence[Decision] = ()) -> Resolution:
-    """Who is who in these readings, each of another article."""
+def resolve(
+    readings: Iterable[Reading], decisions: Sequence[Decision] = (), aliases: Sequence[Alias] = ()
+) -> Resolution:
+    """Who is who in these readings, each of another article, by decisions and a dictionary of the user."""
     labels: dict[str, str] = {}
     found: list[Sighting] = []
     for reading in readings:
@@ -50,15 +56,18 @@ def resolve(readings: Iterable[Reading], decisions: Sequence[Decision] = ()) -> 
         for e in reading.entities:
             if e.kind == "organisation":
                 labels[e.key] = min(labels.get(e.key, e.name), e.name)
-    return resolve_sightings(found, decisions, labels)
+    return resolve_sightings(found, decisions, labels, aliases)
 
 
 def resolve_sightings(
-    found: Iterable[Sighting], decisions: Sequence[Decision] = (), labels: Mapping[str, str] | None = None
+    found: Iterable[Sighting],
+    decisions: Sequence[Decision] = (),
+    labels: Mapping[str, str] | None = None,
+    aliases: Sequence[Alias] = (),
 ) -> Resolution:
     """Who is who among these sightings; ``labels`` are names of organisations by key."""
     with _uncollected():
-        return _resolve(found, decisions, labels)
+        return _resolve(found, decisions, labels, aliases)
 
 
 @contextmanager
@@ -74,7 +83,10 @@ def _uncollected() -> Iterator[None]:
 
 
 def _resolve(
-    found: Iterable[Sighting], decisions: Sequence[Decision], labels: Mapping[str, str] | None
+    found: Iterable[Sighting],
+    decisions: Sequence[Decision],
+    labels: Mapping[str, str] | None,
+    aliases: Sequence[Alias],
 ) -> Resolution:
     alone = {(side.key, side.article) for d in decisions for side in (d.a, d.b) if side.article}
     subjects = [Subject(unit) for unit in units(found, alone)]
@@ -89,6 +101,7 @@ def _resolve(
 
     clusters = Clusters(subjects)
     made, unused = _decide(clusters, decisions, keys)
+    listed = by_dictionary(clusters, aliases)
     compared, left_out = pairs(subjects)
     links = []
     at = {id(s): k for k, s in enumerate(subjects)}
@@ -109,6 +122,7 @@ def _resolve(
         units=tuple((s.unit, entity[k]) for k, s in enumerate(subjects)),
         unused=tuple(unused),
         left_out=left_out,
+        known_as={entity[k]: ids for k, ids in sorted(listed.items())},
     )
 
 
