@@ -11,7 +11,7 @@ from graphbuild.resolve.facts import related
 from graphbuild.resolve.units import clash
 
 #: Likenesses of names that an article may use side by side for one person.
-_SAME = ("same name", "accents", "spelling", "together", "dictionary")
+_SAME = ("same name", "accents", "spelling", "together", "short form", "dictionary")
 #: By how much one of several that could be meant must be the likeliest.
 _CLEARLY = 3
 

@@ -27,7 +27,7 @@ _YEAR = 365.25
 #: Offices whose holders are called by their first names.
 _CROWNED = frozenset("king queen prince princess emir sultan crown pope shah emperor".split())
 #: Likenesses of names that leave open whose name it is, the surest first.
-SHORT = ("together", "longer", "nickname", "part", "beginning", "initial", "surname", "first", "surnames")
+SHORT = tuple("together;short form;longer;nickname;part;beginning;initial;surname;first;surnames".split(";"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,8 @@ def likeness(a: Subject, b: Subject) -> tuple[str, Subject, Subject]:
     if how in ("same name", "accents"):
         return how, a, b
     if not a.unit.bound and (str(a.name) in b.forms or str(b.name) in a.forms):
-        return "together", a, b
+        single = len(a.name.words) == 1 < len(b.name.words)
+        return "short form" if single and a.unit.kind == "organisation" else "together", a, b
     return how, a, b
 
 
@@ -159,6 +160,8 @@ def _ties(a: Subject, b: Subject, how: str, labels: Mapping[str, str]) -> Iterat
             yield Told("other office", (f"{r} of {labels.get(of, of)}", f"{q} of {labels.get(by, by)}"))
     elif near := (a.homes & v.beside) | (b.homes & u.beside):
         yield Told("beside", (labels.get(min(near), min(near)),))
+    elif how == "short form" and (both := u.beside & v.beside):
+        yield Told("setting", (labels.get(min(both), min(both)),))
 
 
 @cache
