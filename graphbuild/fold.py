@@ -97,6 +97,7 @@ def fold(
         statements=tuple(sorted(chain.from_iterable(edges.values()), key=lambda s: s.id)),
         mentioned=tuple(EntityMentions(*at, mentioned[at]) for at in sorted(mentioned)),
         identities=resolution.identities,
+        unresolved=resolution.unresolved,
     )
 
 

@@ -245,6 +245,8 @@ class Graph:
     mentioned: tuple[EntityMentions, ...]
     identities: tuple[Identity, ...] = field(default=(), compare=False, repr=False)
     """Names joined and names in doubt, the most certain first. A graph folder tells them, no store does."""
+    unresolved: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    """In words, what could not be compared or decided: names too common, decisions without effect."""
 
 
 def relation_id(relation: str, source: str, target: str) -> str:

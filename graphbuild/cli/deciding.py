@@ -35,10 +35,13 @@ def resolve(
     with graphbuild.open(graph) as opened:
         doubtful = opened.resolve()
         found = tuple(i for i in opened.graph.identities if i.joined) if joined else doubtful
+        notes = opened.graph.unresolved
     if as_json:
         output.write_json(found)
         return
     write_identities(found)
+    for note in notes:
+        output.say(f"note: {note}")
     if joined:
         output.say(output.count(len(found), "pair was joined", "pairs were joined"))
     elif found:

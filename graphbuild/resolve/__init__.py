@@ -44,6 +44,19 @@ class Resolution:
     known_as: Mapping[str, tuple[str, ...]]
     """Ids elsewhere that the dictionary gives of entities."""
 
+    @property
+    def unresolved(self) -> tuple[str, ...]:
+        """In words, what could not be compared or decided."""
+        told = [
+            f"no effect has: {d.a.name or d.a.key} and {d.b.name or d.b.key} are "
+            f"{'one' if d.verdict == 'same' else 'two'}: "
+            "no article has the names, or another decision forbids it"
+            for d in self.unused
+        ]
+        if self.left_out:
+            told.append(f"{self.left_out:,} groups of names are too common to be compared")
+        return tuple(told)
+
 
 def resolve(
     readings: Iterable[Reading], decisions: Sequence[Decision] = (), aliases: Sequence[Alias] = ()

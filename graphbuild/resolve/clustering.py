@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graphbuild.resolve.evidence import DOUBTFUL, ENOUGH, SHORT, Subject, Told, points
 from graphbuild.resolve.facts import related
@@ -127,7 +127,7 @@ def cluster(clusters: Clusters, links: Iterable[Link], parted: Sequence[bool]) -
     for link in ordered:
         namesakes = link.how == "same name" and _key(subjects[link.a]) == _key(subjects[link.b])
         if namesakes and parted[link.a] and parted[link.b]:
-            clusters.doubts.append(link)
+            clusters.doubts.append(replace(link, told=[*link.told, Told("namesakes")]))
         elif link.points < ENOUGH:
             if link.points >= DOUBTFUL:
                 clusters.doubts.append(link)

@@ -30,6 +30,8 @@ _SOUNDS = tuple(
 _VOWELS = re.compile("[aeiouy]+")
 #: Shorter words of organisations' names are not compared by sound.
 _LONG_WORD = 5
+#: "Louis XVI", but not "Chen Xi".
+_NUMERAL = re.compile(r"\s(?:X{0,2}(?:IX|IV|V?I{0,3})|X{1,2})$(?<=[IVX]{2})")
 _SON_OF = frozenset("bin bint ibn".split())
 _SMALL = frozenset("the of and for in on".split())
 
@@ -75,6 +77,8 @@ def parse(text: str, kind: Kind = "person") -> Name:
     elif len(words) > 2 and " ".join(words[-2:]) in _generations():
         generation = _generations()[" ".join(words[-2:])]
         words = words[:-2]
+    elif len(words) > 1 and _NUMERAL.search(text):
+        generation = words.pop()
     initials = "".join(w for w in words[1:-1] if len(w) == 1)
     kept = tuple(w for k, w in enumerate(words) if len(w) > 1 or k in (0, len(words) - 1))
     core = kept[:1] + tuple(w for w in kept[1:] if w not in _particles())

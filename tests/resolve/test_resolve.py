@@ -129,6 +129,10 @@ def test_decisions_join_and_part() -> None:
     both = (decision("same", one, third), decision("different", one, third))
     assert people(*both) == 2
     assert resolve(readings, both).unused == both[:1]
+    assert fold(readings, both).unresolved == (
+        "no effect has: elena brandt and lena brandt are one: no article has the names, "
+        "or another decision forbids it",
+    )
 
 
 @pytest.mark.parametrize("number", [2000])
