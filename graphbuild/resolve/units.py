@@ -7,8 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from graphbuild import tables
 from graphbuild.model import Kind, entity_id
 from graphbuild.resolve.facts import Office, Sighting, related
 from graphbuild.resolve.spelling import Name, parse, plain
@@ -135,10 +136,22 @@ def units(found: Iterable[Sighting], alone: Collection[tuple[str, str]] = ()) ->
         by_key[s.kind, key].append(s)
     for (kind, key), group in sorted(by_key.items()):
         group.sort(key=lambda s: (s.article, s.local))
-        if kind == "country" or (kind == "organisation" and "/" in key) or len(group) == 1:
+        if len(group) == 1 or kind == "country" or (kind == "organisation" and _of_none(key)):
             yield _unit(kind, key, group)
         else:
             yield from _parted(kind, key, group)
+
+
+def _of_none(key: str) -> bool:
+    """Whether a body's key leaves no room for namesakes: a state's office, or a body of many states."""
+    return "/" in key or plain(key) in _international()
+
+
+@cache
+def _international() -> frozenset[str]:
+    bodies = [(b.name, b.ambiguous) for b in tables.blocs().values()]
+    bodies += [(o.name, o.ambiguous) for o in tables.organisations().values() if not o.country]
+    return frozenset(plain(name) for name, ambiguous in bodies if name not in ambiguous)
 
 
 def _unit(kind: Kind, key: str, group: Iterable[Sighting]) -> Unit:
@@ -194,6 +207,7 @@ def _shared_out(parts: Sequence[Unit], open_: Iterable[Sighting]) -> list[Sighti
 
 def _named(kind: Kind, key: str, parts: list[Unit], rest: Sequence[Sighting]) -> list[Unit]:
     """The namesakes with keys of their own; whoever is meant by the name alone keeps the plain key."""
+    parts = sorted(parts, key=lambda p: (-len(p.sightings), _sign(p)))
     used = Counter(_sign(p) for p in parts)
     for number, part in enumerate(parts):
         if number or rest:
