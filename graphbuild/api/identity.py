@@ -26,7 +26,7 @@ class _Meant:
 
 
 def decide(folder: Path, verdict: Verdict, a: str, b: str) -> Decision:
-    """Write down that two names are one entity, or two, in place of what was decided of them before.
+    """Write down that two names are one entity, or two; of what was decided of them the latest counts.
 
     Raises ``QueryError`` for a name that means nothing or several, or where the two cannot be decided.
     """
@@ -37,19 +37,17 @@ def decide(folder: Path, verdict: Verdict, a: str, b: str) -> Decision:
         raise QueryError(
             f"{a!r} and {b!r} are of two kinds, {one.kind} and {other.kind}; only names of one can be decided"
         )
+    if {side.unit for side in one.sides} == {side.unit for side in other.sides}:
+        raise QueryError(f"{a!r} and {b!r} mean the same; give two names, ids, or 'NAME @ ARTICLE-ID'")
     first = one.sides[0]
     second = next((side for side in other.sides if side.unit != first.unit), None)
     if second is None:
         first, second = next((x for x in one.sides if x.unit != other.sides[0].unit), first), other.sides[0]
-    if first.unit == second.unit:
-        raise QueryError(
-            f"{a!r} and {b!r} are the same name in all articles; say which article's: 'NAME @ ARTICLE-ID'"
-        )
     sides = sorted((first, second))
     new = Decision(
         verdict, one.kind, sides[0], sides[1], datetime.now(UTC).isoformat(timespec="milliseconds")
     )
-    decisions.save(folder, decisions.added(decisions.load(folder), new))
+    decisions.save(folder, (*decisions.load(folder), new))
     return new
 
 
@@ -65,9 +63,9 @@ def undo(folder: Path, a: str | None = None, b: str | None = None) -> Decision:
         gone = decisions.latest(made)
     else:
         about = [d for d in made if _is(d, a, b)] or [d for d in made if _is(d, b, a)]
-        if len(about) > 1:
-            raise QueryError(f"{a!r} and {b!r} are in {len(about)} decisions; give the ids")
-        gone = about[0] if about else None
+        if (number := len({d.pair for d in about})) > 1:
+            raise QueryError(f"{a!r} and {b!r} are in {number} decisions; give the ids")
+        gone = decisions.latest(about)
     if gone is None:
         raise QueryError(f"nothing has been decided about {a!r} and {b!r}; {_decided(made)}")
     decisions.save(folder, (d for d in made if d != gone))

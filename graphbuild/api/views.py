@@ -92,8 +92,8 @@ def explain(graph: Graph, a: str, b: str | None = None) -> tuple[Explanation, ..
     Best supported first; what is only denied or hypothetical comes last. Names as
     :func:`graphbuild.api.lookup.find` takes them; raises ``QueryError`` for one that means none or several.
     """
-    first = find(graph.entities, a).id
-    second = find(graph.entities, b).id if b is not None else None
+    first = _entity(graph, a).id
+    second = _entity(graph, b).id if b is not None else None
     entities = {e.id: e for e in graph.entities}
     articles = {article.id: article for article in graph.articles}
     edges = {r.id: r for r in graph.relations}
@@ -136,7 +136,7 @@ def _evidence(statements: Iterable[Statement], articles: Mapping[str, Article]) 
 
 def show(graph: Graph, name: str) -> Profile:
     """Who an entity is. Raises ``QueryError`` for a name that means none or several."""
-    entity = find(graph.entities, name)
+    entity = _entity(graph, name)
     entities = {e.id: e for e in graph.entities}
     articles = {article.id: article for article in graph.articles}
     ties = [
@@ -161,8 +161,14 @@ def identities(graph: Graph, a: str, b: str) -> tuple[Identity, ...]:
 
     Raises ``QueryError`` for a name that means none or several.
     """
-    ends = {find(graph.entities, a).id, find(graph.entities, b).id}
+    ends = {_entity(graph, a).id, _entity(graph, b).id}
     return tuple(i for i in graph.identities if {i.entity_a, i.entity_b} == ends)
+
+
+def _entity(graph: Graph, name: str) -> Entity:
+    """The entity that a name means, or the id that one of its names has by itself."""
+    joined = {id_: of for i in graph.identities for id_, of in ((i.a, i.entity_a), (i.b, i.entity_b))}
+    return find(graph.entities, joined.get(name.strip(), name))
 
 
 def stats(graph: Graph, failures: Mapping[str, str] | None = None) -> Stats:

@@ -17,7 +17,7 @@ from graphbuild import tables
 from graphbuild.model import Identity, Reading
 from graphbuild.resolve.blocking import pairs
 from graphbuild.resolve.clustering import Clusters, Link, cluster
-from graphbuild.resolve.decisions import Decision
+from graphbuild.resolve.decisions import Decision, effective
 from graphbuild.resolve.dictionary import by_dictionary
 from graphbuild.resolve.evidence import Subject, Told, likeness, score, weigh
 from graphbuild.resolve.facts import Sighting, sightings
@@ -101,6 +101,7 @@ def _resolve(
     labels: Mapping[str, str] | None,
     aliases: Sequence[Alias],
 ) -> Resolution:
+    decisions = effective(decisions)
     alone = {(side.key, side.article) for d in decisions for side in (d.a, d.b) if side.article}
     subjects = [Subject(unit) for unit in units(found, alone)]
     names = {code: country.name for code, country in tables.countries().items()} | dict(labels or {})

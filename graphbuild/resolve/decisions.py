@@ -2,13 +2,14 @@
 
 ``decisions.tsv`` has a line a decision, sorted: verdict (``same`` or ``different``), kind, then key,
 article and name of the one and of the other, and when it was decided. Kind, keys and articles count,
-the names are for the reader. ``article`` is empty where a key is meant wherever it stands.
+the names are for the reader. ``article`` is empty where a key is meant wherever it stands. Of several
+lines about the same two the latest counts, so that to take it back brings back the one before.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -114,9 +115,12 @@ def _cells(side: Side) -> tuple[str, str, str]:
     return side.key, side.article, " ".join(side.name.split())
 
 
-def added(decisions: Collection[Decision], new: Decision) -> tuple[Decision, ...]:
-    """The decisions with a new one in place of any about the same two."""
-    return tuple(sorted([*(d for d in decisions if d.pair != new.pair), new]))
+def effective(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """Of the decisions about the same two the one that was made last, in order."""
+    last: dict[frozenset[str], Decision] = {}
+    for d in sorted(decisions, key=lambda d: (d.decided, d)):
+        last[d.pair] = d
+    return tuple(sorted(last.values()))
 
 
 def latest(decisions: Sequence[Decision]) -> Decision | None:

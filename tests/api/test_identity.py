@@ -72,6 +72,9 @@ def test_the_doubtful_are_listed_and_what_is_decided_is_so_no_longer(folder: Pat
         graph.different(doubt.a, doubt.b)
         (parted,) = [i for i in graph.graph.identities if i.decided]
         assert (parted.joined, parted.speaks_against) == (False, ("you said that they are two",))
+        graph.undo()
+        assert graph.show(doubt.a).entity.name == "Peter Acland"
+        assert graph.resolve() == ()
 
 
 @pytest.mark.parametrize(
@@ -88,7 +91,7 @@ def test_the_doubtful_are_listed_and_what_is_decided_is_so_no_longer(folder: Pat
             "Peter Acland",
             r"'Bank of Galdor' and 'Peter Acland' are of two kinds, organisation and person",
         ),
-        ("Elena Brandt", "elena brandt", r"are the same name in all articles; say which article's"),
+        ("Elena Brandt", "elena brandt", r"mean the same; give two names, ids, or 'NAME @ ARTICLE-ID'"),
         ("Elena Brandt @ a3", "Peter Acland", r"no entity is called 'Elena Brandt'"),
     ],
 )

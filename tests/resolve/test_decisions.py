@@ -63,8 +63,8 @@ def test_what_is_wrong_is_told_with_file_line_and_column(tmp_path: Path, line: s
         decisions.load(tmp_path)
 
 
-def test_a_new_decision_takes_the_place_of_one_about_the_same_two() -> None:
+def test_of_decisions_about_the_same_two_the_latest_counts() -> None:
     turned = Decision("different", "person", ONE.b, ONE.a, "2020-01-03")
-    assert decisions.added((ONE, TWO), turned) == tuple(sorted((TWO, turned)))
+    assert decisions.effective((turned, ONE, TWO)) == tuple(sorted((TWO, turned)))
     assert decisions.latest((ONE, TWO)) == ONE
     assert decisions.latest(()) is None

@@ -126,13 +126,15 @@ def test_decisions_join_and_part() -> None:
     assert people(decision("different", one, other)) == 3
     assert people(decision("different", one, other), decision("same", other, third)) == 2
     assert people(decision("same", one, Side("nobody"))) == 2
-    both = (decision("same", one, third), decision("different", one, third))
-    assert people(*both) == 2
-    assert resolve(readings, both).unused == both[:1]
-    assert fold(readings, both).unresolved == (
+    joining = decision("same", one, third), decision("same", other, third)
+    assert people(*joining, decision("different", one, other)) == 2
+    found = fold(readings, (*joining, decision("different", one, other)))
+    assert found.unresolved == (
         "no effect has: elena brandt and lena brandt are one: no article has the names, "
         "or another decision forbids it",
     )
+    later = replace(decision("different", one, third), decided="2020-01-02")
+    assert people(joining[0], later) == 2
 
 
 @pytest.mark.parametrize("number", [2000])
