@@ -10,7 +10,7 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import corpus, measures
+from benchmarks import corpus, identity, measures
 from benchmarks.measures import Row
 from graphbuild.errors import InputError
 
@@ -66,6 +66,8 @@ def measure(options: argparse.Namespace, scratch: Path) -> tuple[list[Row], tupl
     )
     rows += few + many
     rows += measures.memory(first_of_few, first_of_many, (options.articles, options.large))
+    _progress("resolution of 10,000 and 100,000 names")
+    rows += identity.rows()
     _progress("queries")
     rows += measures.queries(scratch / "many")
     return rows, words

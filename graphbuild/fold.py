@@ -3,9 +3,8 @@
 Nothing here depends on the order in which articles come: what is counted is counted in sets,
 what is chosen is chosen by a total order, and what is multiplied is sorted first.
 
-Which entities are the same: those of the same kind and canonical key, which the linking stage
-chose (country code, normalised full name). A key that holds an article's id stays of that
-article alone. Nothing more is joined here.
+Which entities of different articles are the same is for :mod:`graphbuild.resolve` to tell; here
+statements are pointed to what it found.
 """
 
 from __future__ import annotations
@@ -32,7 +31,9 @@ from graphbuild.model import (
     distinct,
     relation_id,
 )
+from graphbuild.resolve import Decision, resolve
 from graphbuild.tables import RelationType, relations
+from graphbuild.tables.aliases import Alias
 
 _MOST_CONFIDENCE = 0.999
 _WORD = re.compile(r"\w+")
@@ -44,15 +45,19 @@ _Edge = tuple[str, str, str]
 class _EntityEvidence:
     kind: Kind
     names: Counter[str] = field(default_factory=Counter)
+    full: set[str] = field(default_factory=set)
+    """Names that are no bare surnames."""
     aliases: set[str] = field(default_factory=set)
     iso3: str = ""
     mentions: int = 0
-    articles: int = 0
+    articles: set[str] = field(default_factory=set)
     dates: set[str] = field(default_factory=set)
 
 
-def fold(readings: Iterable[Reading]) -> Graph:
-    """The graph that these readings, each of another article, give.
+def fold(
+    readings: Iterable[Reading], decisions: Sequence[Decision] = (), aliases: Sequence[Alias] = ()
+) -> Graph:
+    """The graph that these readings, each of another article, and what the user knows of names give.
 
     A relation exists where a statement asserts it. Its counts are of distinct sentences: one
     that an article repeats, or that several articles print (a syndicated copy), counts once,
@@ -62,40 +67,50 @@ def fold(readings: Iterable[Reading]) -> Graph:
 
     Raises ``TableError`` when a statement has a relation that the taxonomy does not know.
     """
+    read: dict[str, Reading] = {}
+    for reading in readings:
+        read.setdefault(reading.article.id, reading)
+    resolution = resolve(read.values(), decisions, aliases)
+    who = resolution.entities
     articles: dict[str, Article] = {}
     entities: dict[str, _EntityEvidence] = {}
     edges: dict[_Edge, list[Statement]] = {}
-    mentioned: list[EntityMentions] = []
-    for reading in readings:
-        article = reading.article
-        if article.id in articles:
-            continue
-        articles[article.id] = replace(article, text="")
+    mentioned: Counter[tuple[str, str]] = Counter()
+    for id_, reading in read.items():
+        articles[id_] = replace(reading.article, text="")
         for local in reading.entities:
-            entity = local.id
+            entity = who[id_, local.id]
             if entity not in entities:
                 entities[entity] = _EntityEvidence(local.kind)
-            _add(entities[entity], local, article.date)
-            mentioned.append(EntityMentions(entity, article.id, len(local.mentions)))
-        for s in distinct(_directed(s) for s in reading.statements if s.source != s.target):
+            _add(entities[entity], local, reading.article)
+            entities[entity].aliases.update(resolution.known_as.get(entity, ()))
+            mentioned[entity, id_] += len(local.mentions)
+        pointed = (
+            replace(s, source=who[id_, s.source], target=who[id_, s.target]) for s in reading.statements
+        )
+        for s in distinct(_directed(s) for s in pointed if s.source != s.target):
             edges.setdefault((s.relation, s.source, s.target), []).append(s)
     return Graph(
         entities=tuple(_entity(key, entities[key]) for key in sorted(entities)),
         relations=tuple(sorted(_relations(edges, articles), key=lambda r: r.id)),
         articles=tuple(articles[key] for key in sorted(articles)),
         statements=tuple(sorted(chain.from_iterable(edges.values()), key=lambda s: s.id)),
-        mentioned=tuple(sorted(mentioned, key=lambda m: (m.entity, m.article))),
+        mentioned=tuple(EntityMentions(*at, mentioned[at]) for at in sorted(mentioned)),
+        identities=resolution.identities,
+        unresolved=resolution.unresolved,
     )
 
 
-def _add(evidence: _EntityEvidence, local: LocalEntity, date: str) -> None:
+def _add(evidence: _EntityEvidence, local: LocalEntity, article: Article) -> None:
     evidence.names[local.name] += 1
+    if not local.key.startswith(f"{article.id}/"):
+        evidence.full.add(local.name)
     evidence.aliases.add(local.name)
     evidence.aliases.update(_one_form(m.text) for m in local.mentions if m.form == "name")
     evidence.iso3 = max(evidence.iso3, local.iso3)
     evidence.mentions += len(local.mentions)
-    evidence.articles += 1
-    evidence.dates.add(date)
+    evidence.articles.add(article.id)
+    evidence.dates.add(article.date)
 
 
 def _one_form(name: str) -> str:
@@ -104,7 +119,7 @@ def _one_form(name: str) -> str:
 
 
 def _entity(key: str, evidence: _EntityEvidence) -> Entity:
-    name = min(evidence.names, key=lambda name: (-evidence.names[name], -len(name), name))
+    name = min(evidence.full or evidence.names, key=lambda name: (-evidence.names[name], -len(name), name))
     first, last = _period(evidence.dates)
     return Entity(
         id=key,
@@ -113,7 +128,7 @@ def _entity(key: str, evidence: _EntityEvidence) -> Entity:
         aliases=tuple(sorted(evidence.aliases - {name})),
         iso3=evidence.iso3,
         mentions=evidence.mentions,
-        articles=evidence.articles,
+        articles=len(evidence.articles),
         first_seen=first,
         last_seen=last,
     )

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Kind = Literal["person", "country", "organisation"]
@@ -68,7 +68,7 @@ class LocalEntity:
 
     ``key`` is its canonical key: a country's ISO 3166 alpha-3 code, or the normalised full
     name. What is too vague to be the same in two articles (a bare surname) has a key that
-    holds the article's id. Entities of the same kind and key are one entity of the graph.
+    holds the article's id. Which of them are one entity of the graph is for ``resolve`` to tell.
     """
 
     kind: Kind
@@ -202,6 +202,37 @@ class EntityMentions:
 
 
 @dataclass(frozen=True, slots=True)
+class Identity:
+    """Two names of different articles that are one entity, or may be, and what speaks for and against it."""
+
+    kind: Kind
+    a: str
+    """What the first name is called by decisions: an id of its own, also where it is joined to others."""
+    b: str
+    name_a: str
+    name_b: str
+    articles_a: int
+    articles_b: int
+    when_a: str
+    """First and last day of the articles that have the name, one day where there is but one; may be empty."""
+    when_b: str
+    entity_a: str
+    """The entity of the graph that the first name belongs to."""
+    entity_b: str
+    score: float
+    """0 to 1: how much speaks for one entity."""
+    speaks_for: tuple[str, ...]
+    speaks_against: tuple[str, ...]
+    decided: bool = False
+    """Whether a decision of yours made it so, whatever the score."""
+
+    @property
+    def joined(self) -> bool:
+        """Whether the two are one entity."""
+        return self.entity_a == self.entity_b
+
+
+@dataclass(frozen=True, slots=True)
 class Graph:
     """Entities, relations and their evidence, each tuple in canonical (id) order."""
 
@@ -212,6 +243,10 @@ class Graph:
     statements: tuple[Statement, ...]
     """``source`` and ``target`` are ids of ``entities``."""
     mentioned: tuple[EntityMentions, ...]
+    identities: tuple[Identity, ...] = field(default=(), compare=False, repr=False)
+    """Names joined and names in doubt, the most certain first. A graph folder tells them, no store does."""
+    unresolved: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    """In words, what could not be compared or decided: names too common, decisions without effect."""
 
 
 def relation_id(relation: str, source: str, target: str) -> str:

@@ -18,6 +18,7 @@ from graphbuild.extractor import Extractor
 from graphbuild.ledger import Ledger
 from graphbuild.model import Article, Reading, Span, Verdict
 from graphbuild.read import Failure, read
+from graphbuild.tables import aliases as dictionary
 from graphbuild.workers import available, readings
 
 Inputs = Sequence[Path | str] | Path | str
@@ -52,6 +53,7 @@ class BuildReport:
     articles: int
     """Articles in the graph now, as all that follows."""
     entities: int
+    """Before names of different articles are joined or parted, as statements and relations, too."""
     statements: int
     relations: int
     seconds: float
@@ -68,6 +70,7 @@ def build(
     workers: Workers = 1,
     model: str | None = None,
     encoder: bool = True,
+    aliases: Path | str | None = None,
     strict: bool = False,
     progress: Callable[[Progress], None] | None = None,
 ) -> BuildReport:
@@ -77,14 +80,19 @@ def build(
     read is recorded and passed over; with ``strict`` the first such thing raises ``InputError``.
     What was read before an error or an interruption is kept.
 
+    ``aliases`` is a table of names of the user's own, kept in the folder for later builds.
+
     Raises ``InputError``, ``ModelError`` and ``LedgerError``, the first two before anything is written.
     """
     started = time.perf_counter()
     _check_workers(workers)
     paths = _paths(inputs)
-    extractor = Extractor(model, encoder=encoder)
+    own = dictionary.kept(folder) if aliases is None else dictionary.load(aliases)
+    extractor = Extractor(model, encoder=encoder, aliases=own)
     found = read(paths)
     with Ledger.create(folder) as ledger:
+        if aliases is not None:
+            dictionary.save(Path(folder), own)
         run = _Run(extractor, ledger.known(), strict)
         total = run.survey(paths) if progress or workers == "auto" else None
         if ledger.failures():
@@ -121,6 +129,7 @@ def extract(
     workers: Workers = 1,
     model: str | None = None,
     encoder: bool = True,
+    aliases: Path | str | None = None,
     strict: bool = False,
     on_failure: Callable[[Failure], None] | None = None,
     progress: Callable[[Progress], None] | None = None,
@@ -132,7 +141,8 @@ def extract(
     """
     _check_workers(workers)
     paths = _paths(inputs)
-    run = _Run(Extractor(model, encoder=encoder), {}, strict, on_failure)
+    own = dictionary.load(aliases) if aliases is not None else ()
+    run = _Run(Extractor(model, encoder=encoder, aliases=own), {}, strict, on_failure)
     found = read(paths)
     total = run.survey(paths) if progress or workers == "auto" else None
 

@@ -24,6 +24,8 @@ LOADERS: tuple[Callable[[], object], ...] = (
     tables.common_nouns,
     tables.places,
     tables.first_names,
+    tables.reasons,
+    tables.variants,
 )
 
 
@@ -55,6 +57,8 @@ def test_every_table_loads_and_is_large_enough() -> None:
         "common_nouns": 400,
         "places": 1500,
         "first_names": 2500,
+        "reasons": 25,
+        "variants": 9,
     }
     sizes = tables.load()
     assert sizes.keys() == least.keys()

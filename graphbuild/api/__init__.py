@@ -24,6 +24,7 @@ def build(
     workers: Workers = 1,
     model: str | None = None,
     encoder: bool = True,
+    aliases: Path | str | None = None,
     strict: bool = False,
     progress: Callable[[Progress], None] | None = None,
 ) -> OpenGraph:
@@ -33,13 +34,21 @@ def build(
     ``-`` for JSON Lines on standard input. What is in the graph unchanged is passed over; an
     article that cannot be read is recorded and skipped, with ``strict`` it raises ``InputError``.
     ``workers`` are processes (``"auto"``: one for each processor); with several, a script calls
-    this under ``if __name__ == "__main__":``. ``model`` is another spaCy pipeline or its folder.
+    this under ``if __name__ == "__main__":``. ``model`` is another spaCy pipeline or its folder,
+    ``aliases`` a table of your own names, which later builds of the folder use, too.
 
     The report is in ``report`` of what is returned. Raises ``InputError``, ``ModelError`` and
     ``LedgerError``; what was read before is kept.
     """
     report = pipeline.build(
-        inputs, graph, workers=workers, model=model, encoder=encoder, strict=strict, progress=progress
+        inputs,
+        graph,
+        workers=workers,
+        model=model,
+        encoder=encoder,
+        aliases=aliases,
+        strict=strict,
+        progress=progress,
     )
     return OpenGraph(place(graph), report=report)
 

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graphbuild import pipeline, queries
-from graphbuild.api import places, views
+from graphbuild.api import identity, places, views
 from graphbuild.closing import Closing
 from graphbuild.errors import InputError, QueryError
 from graphbuild.ledger import Ledger
-from graphbuild.model import Graph
+from graphbuild.model import Graph, Identity
 from graphbuild.pipeline import BuildReport, Inputs, Workers
 from graphbuild.read import Failure, read
+from graphbuild.resolve.decisions import Decision, Verdict
 from graphbuild.stores import files
 from graphbuild.stores.base import ROW_LIMIT, TIME_LIMIT, Rows
 
@@ -139,17 +140,66 @@ class OpenGraph(Closing):
         workers: Workers = 1,
         model: str | None = None,
         encoder: bool = True,
+        aliases: Path | str | None = None,
         strict: bool = False,
     ) -> BuildReport:
         """Read more articles into this graph folder; see :func:`graphbuild.build`."""
         folder = self._place.folder("build")
         try:
             self.report = pipeline.build(
-                inputs, folder, workers=workers, model=model, encoder=encoder, strict=strict
+                inputs,
+                folder,
+                workers=workers,
+                model=model,
+                encoder=encoder,
+                aliases=aliases,
+                strict=strict,
             )
         finally:
             self._place.changed()
         return self.report
+
+    def resolve(self) -> tuple[Identity, ...]:
+        """Names that may be one entity and were not joined, the likeliest first, with their reasons.
+
+        Those that were joined are in ``graph.identities``, too. Raises ``LedgerError`` where this is no
+        graph folder.
+        """
+        self._place.folder("resolve")
+        return tuple(i for i in self.graph.identities if not i.joined)
+
+    def identities(self, a: str, b: str) -> tuple[Identity, ...]:
+        """Why two names are one entity, or what speaks for and against it.
+
+        Raises ``QueryError`` for a name that means no entity or several.
+        """
+        return views.identities(self.graph, a, b)
+
+    def same(self, a: str, b: str) -> Decision:
+        """Decide that two names are one entity. Kept in the graph folder, and applied whenever it is folded.
+
+        A name is an id, a name that means one entity, or ``NAME @ ARTICLE-ID`` for what one article calls
+        so. Raises ``QueryError`` for others, ``LedgerError`` where this is no graph folder.
+        """
+        return self._decide("same", a, b)
+
+    def different(self, a: str, b: str) -> Decision:
+        """Decide that two names are two entities; see :meth:`same`."""
+        return self._decide("different", a, b)
+
+    def undo(self, a: str | None = None, b: str | None = None) -> Decision:
+        """Take back the decision about two names, by default the last one: all is as it was before.
+
+        Raises ``QueryError`` where there is none.
+        """
+        gone = identity.undo(self._place.folder("undo"), a, b)
+        self._place.changed()
+        return gone
+
+    def _decide(self, verdict: Verdict, a: str, b: str) -> Decision:
+        made = identity.decide(self._place.folder(verdict), verdict, a, b)
+        self._place.changed()
+        return made
 
     def remove(self, articles: Iterable[str]) -> list[str]:
         """Take articles out, with exactly their own evidence; returns the ids taken out.

@@ -15,11 +15,22 @@ _MOST_LISTED = 10
 
 
 def find(entities: Sequence[Entity], name: str) -> Entity:
-    """The one entity that ``name`` means: its id, name, country word or code, alias, or part of its name.
+    """The one entity that ``name`` means, as :func:`matches` finds it.
+
+    Raises ``QueryError`` with the candidates where several entities are found, and with near names
+    where none is.
+    """
+    found = matches(entities, name)
+    if len(found) > 1:
+        raise QueryError(f"{name!r} may be {listed(found)}; give the full name or the id")
+    return found[0]
+
+
+def matches(entities: Sequence[Entity], name: str) -> list[Entity]:
+    """The entities that ``name`` may mean: its id, name, country word or code, alias, or part of its name.
 
     The first of these ways that finds anything decides; letter case, accents and a leading
-    "the" do not matter. Raises ``QueryError`` with the candidates where several entities are
-    found, and with near names where none is.
+    "the" do not matter. Raises ``QueryError`` with near names where there is none.
     """
     wanted = _plain(name)
     if not wanted:
@@ -37,11 +48,8 @@ def find(entities: Sequence[Entity], name: str) -> Entity:
         lambda e: len(wanted) >= _SHORTEST_PREFIX and _plain(e.name).startswith(wanted),
     )
     for way in ways:
-        found = [e for e in entities if way(e)]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise QueryError(f"{name!r} may be {_listed(found)}; give the full name or the id")
+        if found := [e for e in entities if way(e)]:
+            return found
     raise QueryError(f"no entity is called {name!r}{_near(entities, wanted)}")
 
 
@@ -67,11 +75,20 @@ def _has_words(name: list[str], words: list[str]) -> bool:
     return len(words) < len(name) and words in (name[: len(words)], name[-len(words) :])
 
 
-def _listed(found: Iterable[Entity]) -> str:
+def listed(found: Iterable[Entity]) -> str:
+    """Entities as the choice that a message offers, the best known first."""
     entities = sorted(found, key=lambda e: (-e.articles, e.name, e.id))
-    listed = [f"{e.name} ({e.kind}, {_articles(e.articles)}, id {e.id})" for e in entities[:_MOST_LISTED]]
+    listed = [
+        f"{e.name} ({e.kind}, {_articles(e.articles)}{_since(e)}, id {e.id})" for e in entities[:_MOST_LISTED]
+    ]
     more = len(entities) - _MOST_LISTED
     return " or ".join(listed) + (f" or one of {more} others" if more > 0 else "")
+
+
+def _since(e: Entity) -> str:
+    if e.first_seen == e.last_seen:
+        return f" of {e.first_seen}" if e.first_seen else ""
+    return f" from {e.first_seen}"
 
 
 def _articles(number: int) -> str:

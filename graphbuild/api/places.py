@@ -12,15 +12,26 @@ from graphbuild.extractor import source_version
 from graphbuild.fold import fold
 from graphbuild.ledger import SCHEMA_VERSION, Ledger
 from graphbuild.model import Graph, digest
+from graphbuild.resolve import decisions
 from graphbuild.stores import files
 from graphbuild.stores.base import Store
 from graphbuild.stores.neo4j import SCHEMES
 from graphbuild.stores.networkx import from_networkx
+from graphbuild.tables import aliases
 
 if TYPE_CHECKING:
     import networkx as nx
 
 FILES = (".graphml", ".json")
+#: What a folded graph depends on beside the ledger and the decisions.
+_FOLDED_BY = (
+    "fold.py",
+    "model.py",
+    "resolve",
+    "tables",
+    *(f"resources/{table}.tsv" for table in ("relations", "countries", "roles", "first_names")),
+    *(f"resources/{table}.tsv" for table in ("identity", "variants")),
+)
 
 
 class Place(Protocol):
@@ -128,15 +139,16 @@ class Folder(_Derived):
 
     def _load_graph(self) -> Graph:
         with Ledger.open(self.path) as ledger:
-            return fold(ledger.readings())
+            return fold(ledger.readings(), decisions.load(self.path), aliases.kept(self.path))
 
     def _open_store(self) -> Store:
         from graphbuild.stores.embedded import EmbeddedStore
 
         with Ledger.open(self.path) as ledger:
             content = ledger.stamp()
-        folded_by = source_version("fold.py", "model.py", "tables", "resources/relations.tsv")
-        return EmbeddedStore.open(self.path, self.graph, digest(content, str(SCHEMA_VERSION), folded_by))
+        decided = repr((decisions.load(self.path), aliases.kept(self.path)))
+        stamp = digest(content, str(SCHEMA_VERSION), source_version(*_FOLDED_BY), decided)
+        return EmbeddedStore.open(self.path, self.graph, stamp)
 
 
 class Database(_Derived):

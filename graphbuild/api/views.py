@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from graphbuild.api.lookup import find
-from graphbuild.model import KINDS, Article, Entity, Graph, Relation, Statement, relation_id
+from graphbuild.model import KINDS, Article, Entity, Graph, Identity, Relation, Statement, relation_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,8 @@ class Profile:
     """Best supported first."""
     appearances: tuple[Appearance, ...]
     """Latest article first."""
+    identities: tuple[Identity, ...] = ()
+    """Why its names are one, and with whom it may be one; of a graph folder only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +92,8 @@ def explain(graph: Graph, a: str, b: str | None = None) -> tuple[Explanation, ..
     Best supported first; what is only denied or hypothetical comes last. Names as
     :func:`graphbuild.api.lookup.find` takes them; raises ``QueryError`` for one that means none or several.
     """
-    first = find(graph.entities, a).id
-    second = find(graph.entities, b).id if b is not None else None
+    first = _entity(graph, a).id
+    second = _entity(graph, b).id if b is not None else None
     entities = {e.id: e for e in graph.entities}
     articles = {article.id: article for article in graph.articles}
     edges = {r.id: r for r in graph.relations}
@@ -134,7 +136,7 @@ def _evidence(statements: Iterable[Statement], articles: Mapping[str, Article]) 
 
 def show(graph: Graph, name: str) -> Profile:
     """Who an entity is. Raises ``QueryError`` for a name that means none or several."""
-    entity = find(graph.entities, name)
+    entity = _entity(graph, name)
     entities = {e.id: e for e in graph.entities}
     articles = {article.id: article for article in graph.articles}
     ties = [
@@ -150,7 +152,23 @@ def show(graph: Graph, name: str) -> Profile:
         entity,
         tuple(sorted(ties, key=lambda t: (-t.relation.statements, t.relation.relation, t.relation.id))),
         tuple(sorted(appearances, key=lambda x: x.article.date, reverse=True)),
+        tuple(i for i in graph.identities if entity.id in (i.entity_a, i.entity_b)),
     )
+
+
+def identities(graph: Graph, a: str, b: str) -> tuple[Identity, ...]:
+    """Why two names are one entity, or what speaks for and against it; nothing where nobody would ask.
+
+    Raises ``QueryError`` for a name that means none or several.
+    """
+    ends = {_entity(graph, a).id, _entity(graph, b).id}
+    return tuple(i for i in graph.identities if {i.entity_a, i.entity_b} == ends)
+
+
+def _entity(graph: Graph, name: str) -> Entity:
+    """The entity that a name means, or the id that one of its names has by itself."""
+    joined = {id_: of for i in graph.identities for id_, of in ((i.a, i.entity_a), (i.b, i.entity_b))}
+    return find(graph.entities, joined.get(name.strip(), name))
 
 
 def stats(graph: Graph, failures: Mapping[str, str] | None = None) -> Stats:

@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from graphbuild import __version__
-from graphbuild.cli import asking, evaluating, output, reading, sharing
+from graphbuild.cli import asking, deciding, evaluating, output, reading, sharing
 from graphbuild.cli.doctor import doctor
 from graphbuild.errors import GraphbuildError
 
@@ -52,6 +52,10 @@ for command in (
     asking.explain,
     asking.show,
     asking.stats,
+    deciding.resolve,
+    deciding.same,
+    deciding.different,
+    deciding.undo,
     sharing.export,
     sharing.load,
     reading.remove,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from graphbuild.cli import options, output
-from graphbuild.cli.evidence import write_explanations, write_profile, write_stats
+from graphbuild.cli.evidence import write_explanations, write_identities, write_profile, write_stats
 from graphbuild.cli.output import Format
 
 if TYPE_CHECKING:
@@ -95,6 +95,7 @@ def explain(
     """Every relation between two, with its sentences.
 
     With one name, every relation of it. Denied and merely possible statements are shown apart.
+    Of two names of one entity, or names that may be of one, what speaks for and against it.
 
     \b
     Example:
@@ -104,11 +105,15 @@ def explain(
 
     with graphbuild.open(graph) as opened:
         found = opened.explain(a, b)
+        alike = opened.identities(a, b) if b is not None else ()
     if as_json:
         output.write_json(found)
-    elif found:
+        return
+    if found:
         write_explanations(found)
-    else:
+    if alike:
+        write_identities(alike)
+    elif not found:
         between = f"between {a} and {b}" if b is not None else f"about {a}"
         output.say(f"the articles state nothing {between}")
 

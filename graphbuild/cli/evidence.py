@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from graphbuild.api.views import Evidence, Explanation, Profile, Stats
-    from graphbuild.model import Article, Relation, Span, Statement
+    from graphbuild.model import Article, Identity, Relation, Span, Statement
 
 _MOST_ARTICLES = 20
 
@@ -122,12 +122,49 @@ def write_profile(profile: Profile) -> None:
         line.append(f" {tie.target.name}")
         line.append(f"  {count(tie.relation.statements, 'sentence')} · {_period(tie.relation)}", style="dim")
         lines.append(line)
+    for joined, title in ((True, "one entity because"), (False, "may be the same")):
+        told = [i for i in profile.identities if i.joined == joined]
+        if told:
+            lines.append(Text(f"\n{title}", style="bold"))
+            lines += [line for i in told for line in _identity(i, indent=2)]
     lines.append(Text("\narticles", style="bold"))
     for appearance in profile.appearances[:_MOST_ARTICLES]:
         lines.append(Text(f"  {_told(appearance.article)}  ({appearance.mentions}×)"))
     if len(profile.appearances) > _MOST_ARTICLES:
         lines.append(Text(f"  … and {len(profile.appearances) - _MOST_ARTICLES:,} more (--json lists all)"))
     show(*lines)
+
+
+def write_identities(found: Sequence[Identity]) -> None:
+    """Names that are, or may be, one entity, each pair with its reasons, on stdout."""
+    from rich.text import Text
+
+    lines: list[Text] = []
+    for i in found:
+        if lines:
+            lines.append(Text(""))
+        lines += _identity(i, indent=0)
+    if lines:
+        show(*lines)
+
+
+def _identity(i: Identity, *, indent: int) -> list[Text]:
+    from rich.text import Text
+
+    space = " " * indent
+    head = Text(space)
+    for name, articles, when, id_, end in (
+        (i.name_a, i.articles_a, i.when_a, i.a, " ~ "),
+        (i.name_b, i.articles_b, i.when_b, i.b, ""),
+    ):
+        head.append(name, style="bold")
+        told = [count(articles, "article"), *([when] if when else []), f"id {id_}"]
+        head.append(f" ({', '.join(told)}){end}", style="dim")
+    head.append(f"  {i.kind} · " + ("decided" if i.decided else f"score {i.score:.2f}"))
+    lines = [head]
+    lines += [Text(f"{space}  + {reason}", style="green") for reason in i.speaks_for]
+    lines += [Text(f"{space}  - {reason}", style="red") for reason in i.speaks_against]
+    return lines
 
 
 def write_stats(stats: Stats) -> None:

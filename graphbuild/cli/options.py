@@ -43,6 +43,15 @@ Model = Annotated[
 NoEncoder = Annotated[
     bool, typer.Option("--no-encoder", "--fast", help="Use spaCy and rules alone, not our own models.")
 ]
+Aliases = Annotated[
+    Path | None,
+    typer.Option(
+        "--aliases",
+        metavar="FILE",
+        help="Your own names: a table with the columns name, kind, aliases, iso3, same-as.",
+        show_default=False,
+    ),
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Stop at the first article that cannot be read.")]
 Out = Annotated[
     Path | None,

@@ -26,6 +26,7 @@ def build(
     workers: options.Workers = "auto",
     model: options.Model = None,
     no_encoder: options.NoEncoder = False,
+    aliases: options.Aliases = None,
     strict: options.Strict = False,
     as_json: options.AsJson = False,
 ) -> None:
@@ -49,6 +50,7 @@ def build(
                 workers=workers,
                 model=model,
                 encoder=not no_encoder,
+                aliases=aliases,
                 strict=strict,
                 progress=progress,
             )
@@ -114,6 +116,7 @@ def extract(
     workers: options.Workers = "auto",
     model: options.Model = None,
     no_encoder: options.NoEncoder = False,
+    aliases: options.Aliases = None,
     strict: options.Strict = False,
 ) -> None:
     """Write what each article says as JSON Lines.
@@ -135,6 +138,7 @@ def extract(
             workers=workers,
             model=model,
             encoder=not no_encoder,
+            aliases=aliases,
             strict=strict,
             on_failure=failed.append,
             progress=progress,

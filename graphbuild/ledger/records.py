@@ -166,7 +166,8 @@ class Ledger(Closing):
     def counts(self) -> dict[str, int]:
         """How many articles, entities, mentions, statements, relations and failures there are.
 
-        Entities, statements and relations as the graph has them, without folding it.
+        Entities, statements and relations as they are told apart by the articles, before names of
+        different articles are joined or parted: without folding the graph.
         """
         symmetric = [relation.name for relation in relations().values() if relation.symmetric]
         swap = f"relation IN ({_marks(len(symmetric))}) AND source > target"

@@ -11,8 +11,9 @@ from typing import Literal
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
+from graphbuild.tables.aliases import Alias
 
-Sort = Literal["country", "demonym", "capital", "seat", "organisation", "member", "place"]
+Sort = Literal["country", "demonym", "capital", "seat", "organisation", "member", "place", "person"]
 
 _FIRST = re.compile(r"\w+")
 _APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'"})
@@ -39,6 +40,20 @@ class Hit:
     start: int
     end: int
     known: tuple[Known, ...]
+
+
+class _Own:
+    """The user's own names, beside those of the tables."""
+
+    aliases: tuple[Alias, ...] = ()
+
+
+def use(aliases: tuple[Alias, ...]) -> None:
+    """Search for these names, too, from now on in this process."""
+    if aliases != _Own.aliases:
+        _Own.aliases = aliases
+        _index.cache_clear()
+        _starting.cache_clear()
 
 
 def search(parse: Parse) -> Iterator[Hit]:
@@ -104,6 +119,13 @@ def _index() -> dict[str, list[tuple[str, tuple[Known, ...]]]]:
     for name, found in tables.places().items():
         for p in found:
             add(name, Known("place", p.country, p.name, name in p.ambiguous))
+    for a in _Own.aliases:
+        for name in a.names:
+            key = a.iso3 if a.kind == "country" else a.name
+            if a.kind != "person" or " " in name:  # a surname alone is for its article to tell
+                names[name] = [
+                    Known(a.kind, key, tables.countries()[key].name if key == a.iso3 else key, False)
+                ]
     index: dict[str, list[tuple[str, tuple[Known, ...]]]] = {}
     for name, entries in names.items():
         first = _FIRST.search(name)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from graphbuild.tables.identity import Reason, reasons, variants
 from graphbuild.tables.names import (
     Bloc,
     Country,
@@ -39,6 +40,7 @@ __all__ = [
     "CountryForm",
     "Organisation",
     "Place",
+    "Reason",
     "RelationType",
     "Role",
     "Row",
@@ -52,9 +54,11 @@ __all__ = [
     "modifiers",
     "organisations",
     "places",
+    "reasons",
     "relations",
     "roles",
     "rows",
+    "variants",
 ]
 
 
@@ -71,5 +75,7 @@ def load() -> Mapping[str, int]:
         common_nouns,
         places,
         first_names,
+        reasons,
+        variants,
     )
     return {table.__name__: len(table()) for table in tables}

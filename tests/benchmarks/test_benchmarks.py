@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import corpus, measures, process
+from benchmarks import corpus, identity, measures, process
 from benchmarks.__main__ import table
 
 
@@ -93,3 +93,14 @@ def test_the_table_is_plain_text_or_markdown() -> None:
         "|---|---|---|---|",
         "| speed | 0.9 | ≥ 0.8 | 9 s : 10 s |",
     ]
+
+
+def test_the_synthetic_names_to_resolve_are_the_same_each_time_and_partly_variants() -> None:
+    found = list(identity.sightings(200))
+    assert found == list(identity.sightings(200))
+    names: dict[str, set[str]] = {}
+    for s in found:
+        names.setdefault(s.article.split("-")[0], set()).add(s.name)
+    assert len(names) == 200
+    assert 5 <= sum(len(of) > 1 for of in names.values()) <= 200 // identity.VARIANTS
+    assert identity.seconds(200) > 0

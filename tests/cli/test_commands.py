@@ -17,8 +17,8 @@ import graphbuild as gb
 from tests.corpus import ARTICLES, ROOT, graphbuild, python, sample_graph
 
 COMMANDS = (
-    "build", "query", "queries", "explain", "show", "stats", "export", "load", "remove", "extract",
-    "classify", "doctor", "eval",
+    "build", "query", "queries", "explain", "show", "stats", "resolve", "same", "different", "undo",
+    "export", "load", "remove", "extract", "classify", "doctor", "eval",
 )  # fmt: skip
 HEAVY = {
     "spacy", "thinc", "numpy", "neo4j", "jpype", "arcadedb_embedded", "networkx", "onnxruntime", "rich",
@@ -249,3 +249,34 @@ def on_terminal(*arguments: str) -> str:
     os.close(ours)
     assert process.wait(timeout=60) == 0
     return told.decode()
+
+
+def test_names_in_doubt_are_listed_decided_and_taken_back(graph: Path) -> None:
+    listed = graphbuild("resolve", "-g", graph)
+    assert "Mohammad Zia (1 article, " in listed.stdout
+    assert "\n  + Mohammad Zia is the beginning of Mohammad Zia ul-Haq\n" in listed.stdout
+    assert re.fullmatch(r"\d+ pairs? in doubt; decide with: graphbuild same A B, or .*\n", listed.stderr)
+    joined = json.loads(graphbuild("resolve", "--joined", "--json", "-g", graph).stdout)
+    assert {pair["name_a"] for pair in joined} >= {"Acheson"}
+    before = graphbuild("stats", "-g", graph).stdout
+    done = graphbuild("same", "Mohammad Zia", "Mohammad Zia ul-Haq", "-g", graph)
+    assert done.stdout == "Mohammad Zia and Mohammad Zia ul-Haq are one\n"
+    assert "Mohammad Zia" not in graphbuild("resolve", "-g", graph).stdout
+    shown = graphbuild("show", "Zia ul-Haq", "-g", graph).stdout
+    assert re.search(
+        r"one entity because\n  Mohammad Zia \(.*decided\n    \+ you said that they are one", shown
+    )
+    why = graphbuild("explain", "mohammad zia", "Mohammad Zia ul-Haq", "-g", graph)
+    assert "you said that they are one" in why.stdout
+    assert (
+        graphbuild("different", "Acheson", "Nixon", "-g", graph).stdout
+        == "Acheson and Richard Nixon are two\n"
+    )
+    assert graphbuild("undo", "nixon", "acheson", "-g", graph).returncode == 1
+    undone = graphbuild("undo", "richard nixon", "acheson", "-g", graph)
+    assert undone.stdout == "taken back: Acheson and Richard Nixon are two\n"
+    graphbuild("undo", "-g", graph)
+    assert graphbuild("stats", "-g", graph).stdout == before
+    wrong = graphbuild("undo", "Nixon", "-g", graph)
+    assert wrong.returncode == 2
+    assert "give both names" in wrong.stderr

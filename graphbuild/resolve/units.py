@@ -1,0 +1,257 @@
+"""Entities of one kind and key, parted where their articles contradict each other: what is compared."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache, lru_cache
+
+from graphbuild import tables
+from graphbuild.model import Kind, entity_id
+from graphbuild.resolve.facts import Office, Sighting, related
+from graphbuild.resolve.spelling import Name, parse, plain
+
+#: How many times more articles must tell of one of several namesakes for it to be meant by the name alone.
+_MAINLY = 3
+#: Days within which articles are taken to speak of the namesake that is in the news.
+_SEASON = 365
+
+
+@dataclass(eq=False, slots=True)
+class Unit:
+    """Sightings of one key that are one entity beyond doubt, with what all of them tell."""
+
+    kind: Kind
+    key: str
+    """The key of its sightings, with a sign of its own where namesakes are kept apart."""
+    sightings: list[Sighting] = field(default_factory=list)
+    homes: Counter[str] = field(default_factory=Counter)
+    offices: dict[Office, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """Offices with the dates of the articles that tell of them."""
+    bodies: set[str] = field(default_factory=set)
+    beside: set[str] = field(default_factory=set)
+    initials: set[str] = field(default_factory=set)
+    generations: set[str] = field(default_factory=set)
+
+    def add(self, s: Sighting) -> None:
+        self.sightings.append(s)
+        self.homes.update(s.homes)
+        for office in s.offices:
+            self.offices[office].append(s.date)
+        self.bodies |= s.bodies
+        self.beside |= s.beside
+        marks = _marks(s)
+        self.initials |= marks[0]
+        self.generations |= marks[1]
+
+    @property
+    def id(self) -> str:
+        return entity_id(self.kind, self.key)
+
+    @property
+    def bound(self) -> bool:
+        """Whether it is of one article alone by its key."""
+        return self.sightings[0].bound
+
+    @property
+    def name(self) -> Name:
+        """The words by which it is compared."""
+        key = self.sightings[0].key
+        if self.bound:
+            key = key.removeprefix(f"{self.sightings[0].article}/")
+        return parse(key, self.kind)
+
+    @property
+    def title(self) -> str:
+        """How it is called most often, the longest and then the first of several."""
+        names = Counter(s.name for s in self.sightings)
+        return min(names, key=lambda n: (-names[n], -len(n), n))
+
+    @property
+    def dates(self) -> tuple[str, str]:
+        """First and last date; empty where none is dated."""
+        known = [s.date for s in self.sightings if s.date]
+        return (min(known), max(known)) if known else ("", "")
+
+    @property
+    def articles(self) -> set[str]:
+        return {s.article for s in self.sightings}
+
+    def full_forms(self) -> set[str]:
+        """Everything that it is called beside surnames alone, in plain letters."""
+        forms = {f for s in self.sightings for f in s.forms}
+        if self.kind == "person":
+            return {str(name) for name in map(parse, forms) if not name.bare}
+        return {str(parse(f, self.kind)) for f in forms if " " in f or sum(c.isupper() for c in f) > 1}
+
+
+@lru_cache(maxsize=1 << 16)
+def _marks(s: Sighting) -> tuple[frozenset[str], frozenset[str]]:
+    """Initials and marks of generation in the names of a sighting."""
+    if s.kind != "person":
+        return frozenset(), frozenset()
+    names = [parse(form) for form in s.forms]
+    initials = {n.initials for n in names if n.initials}
+    longest = {i for i in initials if not any(j != i and j.startswith(i) for j in initials)}
+    return frozenset(longest), frozenset(n.generation for n in names if n.generation)
+
+
+def clash(a: Collection[str], b: Collection[str]) -> bool:
+    """Whether initials contradict each other: none of the one side begins one of the other."""
+    return bool(a) and bool(b) and not any(x.startswith(y) or y.startswith(x) for x in a for y in b)
+
+
+def contradict(s: Sighting | Unit, t: Sighting | Unit) -> bool:
+    """Whether two of the same name cannot be one: different countries, initials or generations."""
+    if s.kind == "country":
+        return False
+    (i, g), (j, h) = _signs(s), _signs(t)
+    if clash(i, j) or (g and h and not g & h):
+        return True
+    a, b = frozenset(s.homes), frozenset(t.homes)
+    if not a or not b or related(a, b) or set(s.offices) & set(t.offices):
+        return False
+    if s.offices and t.offices:
+        return True
+    return not (a & set(t.beside) or b & set(s.beside))
+
+
+def _signs(s: Sighting | Unit) -> tuple[Collection[str], frozenset[str]]:
+    if isinstance(s, Unit):
+        return s.initials, frozenset(s.generations)
+    return _marks(s)
+
+
+def units(found: Iterable[Sighting], alone: Collection[tuple[str, str]] = ()) -> Iterator[Unit]:
+    """The units of sightings, in order of kind and key.
+
+    ``alone`` are (key, article) of sightings that a decision names: each is a unit by itself.
+    """
+    by_key: dict[tuple[Kind, str], list[Sighting]] = defaultdict(list)
+    for s in found:
+        key = f"{s.key}@{s.article}" if (s.key, s.article) in alone else s.key
+        by_key[s.kind, key].append(s)
+    for (kind, key), group in sorted(by_key.items()):
+        group.sort(key=lambda s: (s.article, s.local))
+        if len(group) == 1 or kind == "country" or (kind == "organisation" and _of_none(key)):
+            yield _unit(kind, key, group)
+        else:
+            yield from _parted(kind, key, group)
+
+
+def _of_none(key: str) -> bool:
+    """Whether a body's key leaves no room for namesakes: a state's office, or a body of many states."""
+    return "/" in key or plain(key) in _international()
+
+
+@cache
+def _international() -> frozenset[str]:
+    bodies = [(b.name, b.ambiguous) for b in tables.blocs().values()]
+    bodies += [(o.name, o.ambiguous) for o in tables.organisations().values() if not o.country]
+    return frozenset(plain(name) for name, ambiguous in bodies if name not in ambiguous)
+
+
+def _unit(kind: Kind, key: str, group: Iterable[Sighting]) -> Unit:
+    unit = Unit(kind, key)
+    for s in group:
+        unit.add(s)
+    return unit
+
+
+def _parted(kind: Kind, key: str, group: Sequence[Sighting]) -> Iterator[Unit]:
+    """The namesakes among sightings of one key.
+
+    Articles that tell initials or a generation make them, then those that tell a country; an article that
+    fits several is of the one that it means, or of none.
+    """
+    signatures: dict[tuple[object, ...], list[Sighting]] = defaultdict(list)
+    open_: list[Sighting] = []
+    for s in group:
+        marks = _marks(s)
+        if s.homes or marks[0] or marks[1]:
+            told = (*(tuple(sorted(v)) for v in (*marks, s.homes, s.offices)),)
+            signatures[told].append(s)
+        else:
+            open_.append(s)
+    parts: list[Unit] = []
+    for _, same in sorted(signatures.items(), key=lambda x: (not (x[0][0] or x[0][1]), -len(x[1]), x[0])):
+        fitting = [p for p in parts if not any(contradict(p, s) for s in same)]
+        if not fitting:
+            fitting = [Unit(kind, key)]
+            parts += fitting
+        if len(fitting) > 1:
+            open_ += same
+            continue
+        for s in same:
+            fitting[0].add(s)
+    if len(parts) < 2:
+        yield _unit(kind, key, group)
+        return
+    parts.sort(key=lambda p: (-len(p.sightings), _sign(p)))
+    yield from _named(kind, key, parts, _shared_out(parts, open_))
+
+
+def _shared_out(parts: Sequence[Unit], open_: Iterable[Sighting]) -> list[Sighting]:
+    """Give sightings to the namesakes that they mean; those that may mean several are left."""
+    weights = [len(p.sightings) for p in parts]
+    seasons = [sorted(ordinal(s.date) for s in p.sightings if s.date) for p in parts]
+    chosen = [(s, _meant(s, parts, weights, seasons)) for s in open_]
+    for s, at in chosen:
+        if at is not None:
+            parts[at].add(s)
+    return [s for s, at in chosen if at is None]
+
+
+def _named(kind: Kind, key: str, parts: list[Unit], rest: Sequence[Sighting]) -> list[Unit]:
+    """The namesakes with keys of their own; whoever is meant by the name alone keeps the plain key."""
+    parts = sorted(parts, key=lambda p: (-len(p.sightings), _sign(p)))
+    used = Counter(_sign(p) for p in parts)
+    for number, part in enumerate(parts):
+        if number or rest:
+            sign = _sign(part)
+            part.key = f"{key}#{sign}" if used[sign] == 1 else f"{key}#{sign}#{part.sightings[0].article}"
+    return [*([_unit(kind, key, rest)] if rest else []), *parts]
+
+
+def _meant(
+    s: Sighting, parts: Sequence[Unit], weights: Sequence[int], seasons: Sequence[Sequence[int]]
+) -> int | None:
+    """Which of several namesakes a sighting means that does not tell itself, or None.
+
+    The one whose country alone the article names, else the one in the news at the time, else the one
+    that nearly all articles mean.
+    """
+    fitting = [k for k, p in enumerate(parts) if not contradict(p, s)]
+    if len(fitting) < 2:
+        return fitting[0] if fitting else None
+    named = [k for k in fitting if set(parts[k].homes) & s.beside]
+    if len(named) == 1 and all(parts[k].homes for k in fitting):
+        return named[0]
+    if s.date:
+        day = ordinal(s.date)
+        near = [k for k in fitting if near_day(day, seasons[k], _SEASON)]
+        if len(near) == 1:
+            return near[0]
+    most, *others = sorted(fitting, key=lambda k: (-weights[k], k))
+    return most if weights[most] >= _MAINLY * sum(weights[k] for k in others) else None
+
+
+def near_day(day: int, days: Sequence[int], most: int) -> bool:
+    """Whether one of sorted days lies at most so many days from a day."""
+    at = bisect_left(days, day - most)
+    return at < len(days) and days[at] <= day + most
+
+
+@lru_cache(maxsize=1 << 16)
+def ordinal(day: str) -> int:
+    """The number of a day of ISO 8601."""
+    return date.fromisoformat(day).toordinal()
+
+
+def _sign(part: Unit) -> str:
+    """What tells a namesake from the others, in a few letters."""
+    told = (*sorted(part.generations), *sorted(part.initials), *sorted(part.homes))
+    return plain(" ".join(told)).replace(" ", "+")

@@ -1,0 +1,117 @@
+"""The user's own dictionary of names, given with ``--aliases`` and kept in the graph folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from graphbuild.errors import InputError, LedgerError
+from graphbuild.model import KINDS, Kind
+from graphbuild.tables.names import countries
+
+#: What the copy in a graph folder is called.
+FILE = "aliases.tsv"
+COLUMNS = ("name", "kind", "aliases", "iso3", "same-as")
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """An entity that the user knows, with all its names."""
+
+    name: str
+    kind: Kind
+    aliases: tuple[str, ...] = ()
+    iso3: str = ""
+    """Code of a country, or of the country that a person or body is of; may be empty."""
+    same_as: tuple[str, ...] = ()
+    """Names of other lines, or ids elsewhere: lines that share one are one entity."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All its names, each once."""
+        return tuple(dict.fromkeys((self.name, *self.aliases)))
+
+
+def load(file: Path | str) -> tuple[Alias, ...]:
+    """The lines of a dictionary: tab-separated under a header, several words in a cell separated by ``;``.
+
+    Raises ``InputError`` that says file, line and column.
+    """
+    try:
+        text = Path(file).read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{file}: is not UTF-8 ({error.reason}); save it as UTF-8") from error
+    except OSError as error:
+        raise InputError(f"{file}: cannot be read: {error.strerror}; check the path") from error
+    lines = [(n, line) for n, line in enumerate(text.splitlines(), start=1) if line.strip()]
+    lines = [(n, line) for n, line in lines if not line.startswith("#")]
+    if not lines:
+        raise InputError(
+            f"{file}:1: has no header; the first line names columns: name, kind and any of the rest"
+        )
+    number, header = lines[0]
+    columns = [cell.strip() for cell in header.split("\t")]
+    if strange := [c for c in columns if c not in COLUMNS]:
+        raise InputError(f"{file}:{number}: {strange[0]!r} is no column; there are {', '.join(COLUMNS)}")
+    if missing := [c for c in ("name", "kind") if c not in columns]:
+        raise InputError(f"{file}:{number}: lacks the column {missing[0]!r}; add it")
+    if twice := [c for c in columns if columns.count(c) > 1]:
+        raise InputError(f"{file}:{number}: has the column {twice[0]!r} twice; remove one")
+    found: list[Alias] = []
+    taken: dict[tuple[str, str], int] = {}
+    for number, line in lines[1:]:
+        cells = [cell.strip() for cell in line.split("\t")]
+        if len(cells) > len(columns):
+            raise InputError(
+                f"{file}:{number}: {len(cells)} cells; expected {len(columns)}: {', '.join(columns)}"
+            )
+        entry = _entry(f"{file}:{number}", dict(zip(columns, cells, strict=False)))
+        for name in entry.names:
+            other = taken.setdefault((entry.kind, name), number)
+            if other != number:
+                raise InputError(
+                    f"{file}:{number}: aliases: {name!r} is also a name of line {other}; keep it in one"
+                )
+        found.append(entry)
+    return tuple(found)
+
+
+def _entry(where: str, cells: dict[str, str]) -> Alias:
+    def words(column: str) -> tuple[str, ...]:
+        return tuple(word for word in (w.strip() for w in cells.get(column, "").split(";")) if word)
+
+    kind = next((k for k in KINDS if k == cells.get("kind")), None)
+    code = cells.get("iso3", "")
+    if not cells["name"]:
+        raise InputError(f"{where}: name: is empty; give a name")
+    if kind is None:
+        raise InputError(f"{where}: kind: {cells.get('kind', '')!r} is not one of {', '.join(KINDS)}")
+    if code and code not in countries():
+        raise InputError(
+            f"{where}: iso3: unknown country code {code!r}; give an ISO 3166 alpha-3 code, or none"
+        )
+    if kind == "country" and not code:
+        raise InputError(f"{where}: iso3: is empty; a country needs its ISO 3166 alpha-3 code")
+    return Alias(cells["name"], kind, words("aliases"), code, words("same-as"))
+
+
+def save(folder: Path, entries: Sequence[Alias]) -> None:
+    """Keep a dictionary in a graph folder; an empty one takes it away."""
+    file, partial = folder / FILE, folder / f".{FILE}.partial"
+    rows = [(e.name, e.kind, ";".join(e.aliases), e.iso3, ";".join(e.same_as)) for e in entries]
+    try:
+        if not rows:
+            file.unlink(missing_ok=True)
+            return
+        partial.write_text("".join("\t".join(row) + "\n" for row in (COLUMNS, *rows)), encoding="utf-8")
+        os.replace(partial, file)
+    except OSError as error:
+        raise LedgerError(f"{file}: cannot be written ({error.strerror}); check the folder") from error
+
+
+def kept(folder: Path | str) -> tuple[Alias, ...]:
+    """The dictionary of a graph folder; empty where there is none."""
+    file = Path(folder) / FILE
+    return load(file) if file.is_file() else ()
