@@ -110,13 +110,13 @@ def _longer(keys: Sequence[str], told: Container[str]) -> dict[str, str]:
             starting[" ".join(words[:k])].append(key)
             ending[" ".join(words[k:])].append(key)
     found: dict[str, str] = {}
-    for key in first:
+    for key, opens in first.items():
         if key in told:
             continue
         words = key.split()
         base = next((b for w in _GROUP if (b := key.removesuffix(" " + w)) != key and b in told), "")
         plain = [w for w in starting.get(key, ()) if _left_out(w[len(key) + 1 :].split(), len(words))]
-        before = [w for w in ending.get(key, ()) if first[w] < first[key] and not _part(w.removesuffix(key))]
+        before = [w for w in ending.get(key, ()) if first[w] < opens and not _part(w.removesuffix(key))]
         if base:
             found[key] = base
         elif len(words) == 1 and len(key) > 4 and len(starting.get(key, ())) == 1:
@@ -137,7 +137,7 @@ def _left_out(rest: Sequence[str], kept: int) -> bool:
 
 def _part(before: str) -> bool:
     """Whether words before a name make it the whole of which a part is named: "Siberian Branch of the"."""
-    return before.split()[-1] in ("of", "the", "at", "for", "and", "in")
+    return before.rsplit(maxsplit=1)[-1] in ("of", "the", "at", "for", "and", "in")
 
 
 def _adjective(people: str) -> str:

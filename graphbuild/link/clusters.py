@@ -71,8 +71,8 @@ def cluster(parse: Parse, names: Sequence[Name], article: str) -> tuple[list[Clu
 
 
 _ALIAS = re.compile(
-    r"[,(]? ?((also|better|popularly|commonly|professionally|formerly|previously|sometimes|usually|often|widely"
-    r"|simply|locally|now|otherwise|then|or) )*(known as|aka|a\.k\.a\.|alias)( the)?"
+    r"[,(]? ?((also|better|popularly|commonly|professionally|formerly|previously|sometimes|usually|often"
+    r"|widely|simply|locally|now|otherwise|then|or) )*(known as|aka|a\.k\.a\.|alias)( the)?"
     r"|[,(] ?(born|born as|née|nee|nicknamed|dubbed|renamed|formerly|real name|stage name)( the)?"
 )
 

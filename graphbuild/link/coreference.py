@@ -81,10 +81,8 @@ def _group(d: Discourse, pairs: Pairs, i: int, here: list[Actor], before: tuple[
     """Link the pronoun or noun at ``i`` where it means several together."""
     linked = d.linked
     form: Form = "pronoun" if linked.parse.words[i].lower() in pronouns.THEY else "nominal"
-    if form == "pronoun":
-        found = pronouns.several(d, i, before)
-    else:
-        found = pairs.meant(i, d.at[i], here)
+    together = pronouns.several(d, i, before) if form == "pronoun" else ()
+    found = together if form == "pronoun" else pairs.meant(i, d.at[i], here)
     if len(found) == 1:
         _link(linked, i, found[0].entity, form)
     elif found:
@@ -98,7 +96,7 @@ def _first_person(d: Discourse) -> None:
     linked = d.linked
     d.speakers = quotations.speakers(linked, d.quotations)
     for i, word in enumerate(linked.parse.words):
-        if word.lower() in pronouns.I and i in d.quotations.at and i not in linked.name_at:
+        if word.lower() in pronouns.ME and i in d.quotations.at and i not in linked.name_at:
             speaker = pronouns.speaker(d, i)
             if speaker is not None:
                 linked.extra.append((speaker.entity, linked.parse.span(i, i), "pronoun"))

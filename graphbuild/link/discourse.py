@@ -55,7 +55,7 @@ class Discourse:
         return [m for m in found if m.token not in self.quotations.at] or found
 
     def subject(self, mentions: list[Seen]) -> Seen | None:
-        """The first of the mentions that is the subject of a clause, not of an adverbial one if there is another."""
+        """The first of the mentions that is a subject, of an adverbial clause only if there is no other."""
         parse = self.linked.parse
         found = [m for m in mentions if parse.deps[m.token] in SUBJECT]
         main = [m for m in found if parse.deps[parse.head[m.token]] != "advcl"]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from graphbuild.link.discourse import NOBODY, SUBJECT, Discourse, Seen
 from graphbuild.link.linked import Actor
-from graphbuild.model import Kind
 
 HE = frozenset("he him his himself".split())
 SHE = frozenset("she her hers herself".split())
 IT = frozenset("it its itself".split())
 THEY = frozenset("they them their themselves both".split())
-I = frozenset("i me my mine myself".split())
+ME = frozenset("i me my mine myself".split())
 
 #: Sentences before its own in which the person that "he" means is sought.
 _REACH = 3
