@@ -115,7 +115,7 @@ class Discourse:
         return None
 
     def barred(self, i: int) -> set[int]:
-        """The entities that a plain pronoun cannot mean: its clause's subject, the speaker of its quotation."""
+        """The entities that a plain pronoun cannot mean: its clause's subject, the speaker quoted."""
         parse, found = self.linked.parse, set()
         if (k := self.quotations.at.get(i)) is not None and k in self.speakers:
             found.add(self.speakers[k].entity)

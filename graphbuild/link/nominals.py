@@ -120,11 +120,11 @@ class Callings:
                 ):
                     self.of[parse.lemmas[c].lower()].add(own.entity)
             verb = parse.head[h]
-            if parse.deps[h] == "nsubj" and parse.lemmas[verb] in ("be", "become", "remain"):
-                if not denied(linked, verb) and not questioned(linked, verb):
-                    for c in parse.children[verb]:
-                        if parse.deps[c] == "attr" and c not in linked.name_at and c not in linked.own:
-                            yield c, own.entity
+            told = parse.deps[h] == "nsubj" and parse.lemmas[verb] in ("be", "become", "remain")
+            if told and not denied(linked, verb) and not questioned(linked, verb):
+                for c in parse.children[verb]:
+                    if parse.deps[c] == "attr" and c not in linked.name_at and c not in linked.own:
+                        yield c, own.entity
 
     def _own_words(self, n: Name) -> Iterator[str]:
         """The common nouns in the name of a body, and those for what a table says it is."""
@@ -211,7 +211,7 @@ def phrase(linked: Linked, i: int) -> tuple[int, int]:
 
 
 def meant(d: Discourse, callings: Callings, i: int) -> int | None:
-    """The entity that "the company", "the country", "the woman" at ``i`` means, where only one can be meant."""
+    """The entity that "the company", "the woman" at ``i`` means, where only one can be meant."""
     linked, parse = d.linked, d.linked.parse
     word = parse.words[i].lower()
     found = sort(word) if parse.tags[i] in ("NN", "NNP") else None
