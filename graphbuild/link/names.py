@@ -30,6 +30,9 @@ _MOTION = frozenset(
     """travel fly go come return move arrive trip visit flight tour head drive send rush bring take""".split()
 )
 
+#: Heads of parts of states, never of a state.
+_OF_PARTS = frozenset("governor legislature sheriff".split())
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -54,7 +57,8 @@ def find(parse: Parse) -> list[Name]:
     found = candidates(parse, list(search(parse)))
     votes = weigh(parse, found)
     states = frozenset(k.key for c in found for k in c.known if _tells(k, c.known))
-    names = [name for c in found if (name := _decide(parse, c, votes, states)) is not None]
+    placed = frozenset(k.key for c in found for k in c.known if k.sort == "place" and not k.ambiguous)
+    names = [name for c in found if (name := _decide(parse, c, votes, states, placed)) is not None]
     names.extend(_missed(parse, names, found))
     names.sort(key=lambda n: n.start)
     return names
@@ -68,12 +72,17 @@ def _tells(known: Known, senses: Sequence[Known]) -> bool:
 
 
 def _decide(
-    parse: Parse, c: Candidate, votes: dict[str, Counter[str]], states: frozenset[str]
+    parse: Parse,
+    c: Candidate,
+    votes: dict[str, Counter[str]],
+    states: frozenset[str],
+    placed: frozenset[str],
 ) -> Name | None:
     """The name that a candidate is, or None: a place, or nothing that we keep.
 
     ``states`` are the codes of the countries that the article names: words that a former state
-    shares with its successor ("Moscow") mean the one of the two that is named.
+    shares with its successor ("Moscow") mean the one of the two that is named. ``placed`` are
+    the codes of those whose cities and regions it names: beside Atlanta, Georgia is a part of the US.
     """
     v = votes[c.text]
     if not v:
@@ -88,6 +97,8 @@ def _decide(
         return next((k for k in fitting if k.key in states), fitting[0] if fitting else None)
 
     state = entry("country", "demonym", "seat")
+    if state is not None and (_event(parse, c) or _part(parse, c, state, states, placed)):
+        return None
     if state is not None and (
         best in ("country", "demonym", "seat", "place") or (not state.ambiguous and v[best] < 9)
     ):
@@ -104,6 +115,25 @@ def _decide(
     if best == "person" and not _common(parse, c) and not any(ch.isdigit() for ch in c.text):
         return as_("person")
     return None
+
+
+def _event(parse: Parse, c: Candidate) -> bool:
+    """Whether a state's word names a war or a language: "Vietnam War", "she speaks French", "in Greek"."""
+    if parse.words[c.last + 1 : c.last + 2] in (["War"], ["Wars"]):
+        return True
+    head = parse.head[c.last]
+    spoken = parse.deps[c.last] == "dobj" and parse.lemmas[head] == "speak"
+    written = parse.deps[c.last] == "pobj" and parse.words[head] == "in"
+    return (spoken or written) and all(k.sort == "demonym" for k in c.known)
+
+
+def _part(parse: Parse, c: Candidate, state: Known, states: frozenset[str], placed: frozenset[str]) -> bool:
+    """Whether a word for a state names a part of another: a US state or its town, "Lebanon, Pennsylvania"."""
+    others = {k.key for k in c.known if k.sort == "place"} - {state.key}
+    if not others or not state.ambiguous or state.key in states:
+        return False
+    led = parse.words[c.first - 2 : c.first] if c.first > 1 else []
+    return bool(others & placed) or (led[1:] == ["of"] and led[0].lower() in _OF_PARTS)
 
 
 def _body(c: Candidate, states: frozenset[str]) -> Known | None:

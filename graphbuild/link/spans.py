@@ -155,7 +155,8 @@ def _for_a_state(parse: Parse, c: Candidate, state: Hit | None, inner: Hit | Non
         return True
     if inner is not None and not _national(state, inner):
         return True
-    return c.label == "person" and parse.words[c.first] not in tables.first_names()
+    given = parse.words[c.first] in tables.first_names() or state.known[0].sort == "country"
+    return c.label == "person" and not given  # but "Mali Thompson"
 
 
 def _portfolio(parse: Parse, c: Candidate) -> bool:

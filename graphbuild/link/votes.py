@@ -21,6 +21,8 @@ _SPORTING = frozenset(
 )
 _SPORTING_WORDS = 8
 _STATE_SORTS = frozenset(["country", "demonym", "seat"])
+#: What a word that nobody of the article is called by means, where it may mean a state.
+_STATES_ALONE = frozenset(["country", "capital"])
 #: What clubs do to each other and with players.
 _MATCHES = frozenset(
     """beat defeat draw host face win lose thrash play sign score visit knock meet outplay overcome hammer
@@ -213,6 +215,8 @@ def _own_words(parse: Parse, c: Candidate, v: Counter[str], parts: set[str]) -> 
             v["organisation"] += 4
     elif words[0] in parts:
         v["person"] += 3
+    elif c.label == "person" and (state := next((k for k in c.known if k.sort in _STATES_ALONE), None)):
+        v[state.sort] += 4  # no full name in the article: "Jordan recalled its envoy"
     elif c.label in ("organisation", "place") and not c.known and _holds_role(parse, c.first):
         v["person"] += 4
     elif words[0] in given and c.label in ("person", "organisation") and not c.known:

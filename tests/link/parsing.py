@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from graphbuild.annotate import Annotator
+from graphbuild.encoder.names import load
 from graphbuild.link import Linked, entities, link
 from graphbuild.model import Article
 from graphbuild.relate import relate
@@ -13,14 +14,14 @@ STANDING = frozenset("LEADER_OF MEMBER_OF WORKS_FOR CITIZEN_OF BASED_IN PART_OF 
 
 
 @cache
-def _annotator() -> Annotator:
-    return Annotator()
+def _annotator(*, heard: bool = False) -> Annotator:
+    return Annotator(tagger=load() if heard else None)
 
 
 @cache
-def read(text: str) -> Linked:
-    """The text with its entities."""
-    return link(_annotator().parse(text), "article")
+def read(text: str, *, heard: bool = False) -> Linked:
+    """The text with its entities; the names head is heard or not."""
+    return link(_annotator(heard=heard).parse(text), "article")
 
 
 def named(text: str) -> set[tuple[str, str]]:

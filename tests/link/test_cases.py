@@ -1,0 +1,41 @@
+"""Tables of words that may mean a state, or something else, and what they mean in a sentence or two."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from graphbuild.link import entities
+from tests.link.parsing import read
+
+_FOLDER = Path(__file__).parent
+
+
+def _cases(table: str) -> list[list[str]]:
+    lines = (_FOLDER / table).read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines[2:]]
+
+
+def _found(name: str, text: str) -> set[str]:
+    """Codes of the states, kinds of the others, that have a mention at the last place of a name."""
+    at = text.rindex(name)
+    return {
+        e.iso3 or e.kind
+        for e in entities(read(text, heard=True))
+        if any(m.start < at + len(name) and m.end > at for m in e.mentions)
+    }
+
+
+@pytest.mark.parametrize(("table", "least"), [("countries.tsv", 140), ("metonyms.tsv", 70)])
+def test_words_of_states(table: str, least: int) -> None:
+    cases = _cases(table)
+    wrong = [case for case in cases if not _right(case)]
+    assert len(cases) >= least
+    assert len(wrong) <= 0.05 * len(cases), wrong
+
+
+def _right(case: Sequence[str]) -> bool:
+    name, found, text = case
+    return _found(name, text) == ({found} - {"none"})
