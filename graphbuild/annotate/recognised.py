@@ -12,16 +12,14 @@ Recognised = tuple[int, int, str]
 _AS = {"PER": "PERSON", "ORG": "ORG"}
 _PLACES = frozenset(["GPE", "LOC", "FAC"])
 _NAMES = _PLACES | {"PERSON", "ORG"}
-#: How sure the names head must be of a name where spaCy's recogniser sees nothing.
-_ALONE = 0.6
 
 
 def merged(told: Sequence[Recognised], tags: Sequence[Tag]) -> list[Recognised]:
     """One list of names, each first token, one past the last, and OntoNotes label.
 
-    What the names head calls a person, body or place stands, unless it doubts and is alone;
-    spaCy's label tells which sort of place or other thing it is, and stays where the head sees
-    no name and spaCy neither person, body nor place (dates, sums, peoples).
+    What the names head calls a person, body or place stands; spaCy's label tells which sort of
+    place or other thing it is, and stays where the head sees no name and spaCy neither person,
+    body nor place (dates, sums, peoples).
     """
     labels = {t: label for first, stop, label in told for t in range(first, stop)}
     names = list(_named(tags, labels))
@@ -33,8 +31,6 @@ def merged(told: Sequence[Recognised], tags: Sequence[Tag]) -> list[Recognised]:
 def _named(tags: Sequence[Tag], labels: dict[int, str]) -> Iterator[Recognised]:
     for tag in tags:
         seen = [labels[t] for t in range(tag.first, tag.stop) if t in labels]
-        if not seen and tag.probability < _ALONE:
-            continue
         if tag.kind == "LOC":
             label = next((label for label in seen if label in _PLACES), "GPE")
         elif tag.kind == "MISC":
