@@ -18,12 +18,13 @@ from graphbuild.model import Article, Reading, Span, Verdict, digest
 from graphbuild.tables.aliases import Alias
 
 if TYPE_CHECKING:
-    from graphbuild.encoder import Encoder
+    from graphbuild.encoder.names import Tagger
+    from graphbuild.encoder.relations import Encoder
 
 _PACKAGE = Path(__file__).parent
 #: What a reading depends on beside the article and the model.
 _READING_PARTS = (
-    "annotate.py",
+    "annotate",
     "extractor.py",
     "model.py",
     "tables",
@@ -61,12 +62,19 @@ class Extractor:
     @cached_property
     def annotator(self) -> Annotator:
         """The language model."""
-        return Annotator(self.model)
+        return Annotator(self.model, self.tagger)
 
     @cached_property
     def encoder(self) -> Encoder | None:
         """The second opinion on relations; None where it is not wanted."""
-        from graphbuild.encoder import load
+        from graphbuild.encoder.relations import load
+
+        return load() if self._with_encoder else None
+
+    @cached_property
+    def tagger(self) -> Tagger | None:
+        """The second opinion on names; None where it is not wanted."""
+        from graphbuild.encoder.names import load
 
         return load() if self._with_encoder else None
 

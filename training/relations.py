@@ -1,6 +1,6 @@
 """Train the relation encoder from ``training/sentences.jsonl`` and export it to int8 ONNX.
 
-    python -m training.train [--epochs 5] [--seed 7] [--out graphbuild/resources/encoder]
+    python -m training.relations [--epochs 5] [--seed 7] [--out graphbuild/resources/relations_model]
 
 Needs the ``train`` extra (torch, transformers, onnx and the MiniLM-L6 weights as a package).
 The same sentences and seed give the same model up to the noise of floating-point threads.
@@ -35,6 +35,7 @@ LABELS = (
     "MOBILIZES_AGAINST", "COERCES", "ATTACKS", "HOSTILITY_TOWARD", "RIVAL_OF",
 )  # fmt: skip
 INDEX = {name: i for i, name in enumerate(LABELS)}
+NOTHING = (INDEX["NONE"],)
 MAX_LENGTH = 112
 #: Openly licensed rows of each set at most.
 OPEN_ROWS = 2400
@@ -54,7 +55,8 @@ class Example:
 def examples(rows: list[dict[str, Any]], *, swapped: bool) -> list[Example]:
     """The rows as examples, each also with its ends exchanged if ``swapped``.
 
-    Not where another row does so itself, nor where nobody has looked at the way back.
+    Not where another row does so itself, nor where nobody has looked at the way back, nor where
+    nothing is said either way.
     """
     made = []
     written = {(row["text"], tuple(row["source"]), tuple(row["target"])) for row in rows}
@@ -64,7 +66,8 @@ def examples(rows: list[dict[str, Any]], *, swapped: bool) -> list[Example]:
         forward = tuple(INDEX[r] for r in row["forward"])
         backward = tuple(INDEX[r] for r in row["backward"])
         made.append(Example(*mark(row["text"], a, b), forward, backward))
-        if swapped and backward and (row["text"], b, a) not in written:
+        said = backward and (forward, backward) != (NOTHING, NOTHING)
+        if swapped and said and (row["text"], b, a) not in written:
             made.append(Example(*mark(row["text"], b, a), backward, forward))
     return made
 
@@ -172,7 +175,7 @@ def train(
     heads = [*model.forward_head.parameters(), *model.backward_head.parameters()]
     body = [p for p in model.encoder.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(
-        [{"params": body, "lr": rate}, {"params": heads, "lr": 1e-3}], weight_decay=0.01
+        [{"params": body, "lr": rate}, {"params": heads, "lr": 1e-3}], weight_decay=0.01, fused=True
     )
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min(1.0, (s + 1) / (0.06 * steps)) * max(0.02, 1 - s / steps)
@@ -257,7 +260,9 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--out", type=Path, default=HERE.parent / "graphbuild" / "resources" / "encoder")
+    parser.add_argument(
+        "--out", type=Path, default=HERE.parent / "graphbuild" / "resources" / "relations_model"
+    )
     parser.add_argument("--save", type=Path, help="also keep the torch weights here")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
@@ -282,8 +287,8 @@ def main() -> None:
         "recipe": {"epochs": options.epochs, "seed": options.seed},
         "held_back_figures": figures,
     }  # fmt: skip
-    (options.out / "encoder.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
-    card.write(options.out)
+    (options.out / "model.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+    card.write(options.out, "relations")
 
 
 if __name__ == "__main__":

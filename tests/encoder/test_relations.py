@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from graphbuild import tables
-from graphbuild.encoder import FOLDER, Encoder, Question, load
+from graphbuild.encoder.relations import FOLDER, Encoder, Question, load
 from graphbuild.errors import ModelError
 
 TRAINING = Path(__file__).parents[2] / "training"
@@ -26,7 +26,7 @@ def _ask(text: str, source: str, target: str) -> Question:
 
 
 def test_weights_card_and_sentences_belong_together() -> None:
-    settings = json.loads((FOLDER / "encoder.json").read_text(encoding="utf-8"))
+    settings = json.loads((FOLDER / "model.json").read_text(encoding="utf-8"))
     assert settings["sha256"] == hashlib.sha256((FOLDER / "model.onnx").read_bytes()).hexdigest()
     sentences = (TRAINING / "sentences.jsonl").read_bytes()
     assert settings["sentences"]["sha256"] == hashlib.sha256(sentences).hexdigest()

@@ -1,0 +1,50 @@
+"""The record that the rest of the house reads: the tokens of one article and their parse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from graphbuild.model import Span
+
+
+@dataclass(slots=True)
+class Parse:
+    """The tokens of an article with their dependency parse, as parallel lists.
+
+    ``head[i]`` is the index of token ``i``'s head, ``i`` itself at a sentence's root;
+    ``start`` and ``end`` are character offsets into ``text``.
+    """
+
+    text: str
+    words: list[str] = field(default_factory=list)
+    lemmas: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    """Penn Treebank tags."""
+    deps: list[str] = field(default_factory=list)
+    """ClearNLP dependency labels, as spaCy's English pipelines use them."""
+    head: list[int] = field(default_factory=list)
+    start: list[int] = field(default_factory=list)
+    end: list[int] = field(default_factory=list)
+    children: list[list[int]] = field(default_factory=list)
+    sentences: list[Span] = field(default_factory=list)
+    """First token and one past the last of each sentence."""
+    names: list[tuple[int, int, str]] = field(default_factory=list)
+    """First token, one past the last, and OntoNotes label of each recognised name."""
+
+    def span(self, first: int, last: int) -> Span:
+        """Characters from token ``first`` up to and with token ``last``."""
+        return self.start[first], self.end[last]
+
+    def surface(self, first: int, last: int) -> str:
+        """The text from token ``first`` up to and with token ``last``."""
+        return self.text[self.start[first] : self.end[last]]
+
+    def subtree(self, i: int) -> list[int]:
+        """Token ``i`` and all below it, in text order."""
+        found, open_ = [], [i]
+        while open_:
+            j = open_.pop()
+            found.append(j)
+            open_.extend(self.children[j])
+        found.sort()
+        return found

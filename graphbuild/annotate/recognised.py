@@ -1,0 +1,40 @@
+"""The names that two recognisers see: spaCy's, and the names head of our own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from graphbuild.encoder.names import Tag
+
+Recognised = tuple[int, int, str]
+
+#: OntoNotes labels of what the names head calls persons and bodies.
+_AS = {"PER": "PERSON", "ORG": "ORG"}
+_PLACES = frozenset(["GPE", "LOC", "FAC"])
+_NAMES = _PLACES | {"PERSON", "ORG"}
+
+
+def merged(told: Sequence[Recognised], tags: Sequence[Tag]) -> list[Recognised]:
+    """One list of names, each first token, one past the last, and OntoNotes label.
+
+    What the names head calls a person, body or place stands; spaCy's label tells which sort of
+    place or other thing it is, and stays where the head sees no name and spaCy neither person,
+    body nor place (dates, sums, peoples).
+    """
+    labels = {t: label for first, stop, label in told for t in range(first, stop)}
+    names = list(_named(tags, labels))
+    taken = {t for first, stop, _ in names for t in range(first, stop)}
+    names += [name for name in told if name[2] not in _NAMES and taken.isdisjoint(range(name[0], name[1]))]
+    return sorted(names)
+
+
+def _named(tags: Sequence[Tag], labels: dict[int, str]) -> Iterator[Recognised]:
+    for tag in tags:
+        seen = [labels[t] for t in range(tag.first, tag.stop) if t in labels]
+        if tag.kind == "LOC":
+            label = next((label for label in seen if label in _PLACES), "GPE")
+        elif tag.kind == "MISC":
+            label = next((label for label in seen if label not in _NAMES), "WORK_OF_ART")
+        else:
+            label = _AS[tag.kind]
+        yield tag.first, tag.stop, label

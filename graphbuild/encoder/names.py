@@ -1,0 +1,145 @@
+"""The names head: which words of a sentence name a person, a body, a place, or something else.
+
+A small language model of our own beside spaCy's recogniser. It reads words without their case,
+so it is told their shape; where capitals tell nothing, as in a headline, the shape is hidden.
+Weights lie in ``graphbuild/resources/names_model``; ``training/names.py`` makes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from graphbuild.encoder.weights import RESOURCES
+from graphbuild.encoder.weights import load as load_weights
+
+FOLDER = RESOURCES / "names_model"
+#: Kinds of names: persons, bodies, places (countries among them), all other names.
+KINDS = ("PER", "ORG", "LOC", "MISC")
+LABELS = ("O", *(f"{place}-{kind}" for kind in KINDS for place in "BI"))
+#: What is told of a word's letters: hidden, small, its first capital, all capital, mixed, no letters.
+SHAPES = ("hidden", "small", "first", "all", "mixed", "none")
+#: Subwords a sentence may have; what is longer is read in parts.
+LONGEST = 160
+BATCH = 16
+
+
+def shapes(words: Sequence[str], *, hidden: bool = False) -> list[int]:
+    """The shape of each word, as an index into ``SHAPES``."""
+    return [0] * len(words) if hidden else [_shape(w) for w in words]
+
+
+def _shape(word: str) -> int:
+    letters = [c for c in word if c.isalpha()]
+    if not letters:
+        return 5
+    if all(c.islower() for c in letters):
+        return 1
+    if letters[0].isupper() and all(c.islower() for c in letters[1:]):
+        return 2
+    return 3 if all(c.isupper() for c in letters) else 4
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """Words ``first`` up to, not with, ``stop`` of a sentence name something of ``kind``."""
+
+    first: int
+    stop: int
+    kind: str
+    """One of ``KINDS``."""
+    probability: float
+
+
+class Tagger:
+    """The loaded names head."""
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        loaded = load_weights(folder)
+        self._tokenizer, self._session = loaded.tokenizer, loaded.session
+        self._cls, self._sep = (self._tokenizer.token_to_id(t) or 0 for t in ("[CLS]", "[SEP]"))
+        self.version = loaded.version
+
+    def read(self, sentences: Sequence[Sequence[str]]) -> list[list[Tag]]:
+        """The names of each sentence, given as its words, in order."""
+        import numpy as np
+
+        parts = [part for k, words in enumerate(sentences) for part in self._parts(k, words)]
+        found: list[list[Tag]] = [[] for _ in sentences]
+        order = sorted(range(len(parts)), key=lambda i: len(parts[i].ids))
+        for k in range(0, len(order), BATCH):
+            group = [parts[i] for i in order[k : k + BATCH]]
+            size = (len(group), max(len(part.ids) for part in group))
+            ids, shape, mask = np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size, np.float32)
+            for row, part in enumerate(group):
+                n = len(part.ids)
+                ids[row, :n], shape[row, :n], mask[row, :n] = part.ids, part.shape, 1
+            feeds = {"input_ids": ids, "attention_mask": mask, "shape": shape}
+            for part, logits in zip(group, self._session.run(None, feeds)[0], strict=True):
+                found[part.sentence].extend(_tags(part.words, logits[list(part.heads)]))
+        return [sorted(tags, key=lambda tag: tag.first) for tags in found]
+
+    def _parts(self, number: int, words: Sequence[str]) -> Iterator[_Part]:
+        """The sentence as subwords, in parts of bounded length that end where a word does."""
+        seen = shapes(words, hidden=titled(words))
+        encoded = self._tokenizer.encode(list(words), is_pretokenized=True, add_special_tokens=False)
+        ids, of = encoded.ids, [k or 0 for k in encoded.word_ids]
+        start = 0
+        while start < len(ids):
+            stop = min(len(ids), start + LONGEST - 2)
+            while stop < len(ids) and of[stop] == of[stop - 1] and stop > start + 1:
+                stop -= 1
+            first = [k for k in range(start, stop) if k == start or of[k] != of[k - 1]]
+            yield _Part(
+                sentence=number,
+                ids=[self._cls, *ids[start:stop], self._sep],
+                shape=[0, *(seen[k] for k in of[start:stop]), 0],
+                words=[of[k] for k in first],
+                heads=[k - start + 1 for k in first],
+            )
+            start = stop
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A run of subwords of a sentence: the words that it holds and where each begins."""
+
+    sentence: int
+    ids: list[int]
+    shape: list[int]
+    words: list[int]
+    heads: list[int]
+
+
+def titled(words: Sequence[str]) -> bool:
+    """Whether the capitals of a line tell nothing, because nearly every long word has one."""
+    long = [w for w in words if len(w) > 3 and w.isalpha()]
+    return len(long) > 3 and sum(w[0].isupper() for w in long) >= 0.85 * len(long)
+
+
+def _tags(words: Sequence[int], logits: Any) -> Iterator[Tag]:
+    """Runs of words that one name's labels hold together; a name is as sure as its words are on average."""
+    import numpy as np
+
+    powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    chances = powers / powers.sum(axis=-1, keepdims=True)
+    best = chances.argmax(axis=-1)
+    start = 0
+    while start < len(words):
+        kind = LABELS[best[start]][2:]
+        stop = start + 1
+        while kind and stop < len(words) and LABELS[best[stop]] == f"I-{kind}":
+            stop += 1
+        if kind:
+            sure = float(np.mean([chances[k, best[k]] for k in range(start, stop)]))
+            yield Tag(words[start], words[stop - 1] + 1, kind, round(sure, 3))
+        start = stop
+
+
+@cache
+def load() -> Tagger:
+    """The shipped names head, loaded once a process."""
+    return Tagger()

@@ -1,0 +1,54 @@
+"""Loading the weights, tokenizer and settings of a model that comes along."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from graphbuild.errors import ModelError
+from graphbuild.model import digest
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
+
+RESOURCES = Path(__file__).parent.parent / "resources"
+
+
+@dataclass(frozen=True)
+class Weights:
+    """A loaded model: how it cuts words, how it is run, and what its settings say."""
+
+    tokenizer: Tokenizer
+    session: InferenceSession
+    settings: dict[str, Any]
+
+    @property
+    def version(self) -> str:
+        """Changes with the weights."""
+        return digest(self.settings["sha256"])
+
+
+def load(folder: Path) -> Weights:
+    """The model of a folder, on one thread, so that several workers do not fight over the processor.
+
+    Raises ``ModelError`` where a part is missing or broken.
+    """
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    try:
+        settings = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+        weights = (folder / "model.onnx").read_bytes()
+        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    except (OSError, ValueError) as error:
+        raise ModelError(
+            f"the model in {folder} is missing or broken ({error}): reinstall graphbuild, "
+            "or go without it by --no-encoder."
+        ) from error
+    session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+    return Weights(tokenizer, session, settings)

@@ -1,0 +1,84 @@
+"""The shipped names head: what it was made from, that it is exact, and what it takes for a name."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from graphbuild.encoder.names import FOLDER, Tagger, load, shapes, titled
+from graphbuild.errors import ModelError
+
+TRAINING = Path(__file__).parents[2] / "training"
+
+
+@pytest.fixture(scope="module")
+def tagger() -> Tagger:
+    return load()
+
+
+def _names(tagger: Tagger, sentence: str) -> set[tuple[str, str]]:
+    words = sentence.split()
+    (tags,) = tagger.read([words])
+    return {(" ".join(words[t.first : t.stop]), t.kind) for t in tags}
+
+
+def test_weights_card_and_sentences_belong_together() -> None:
+    settings = json.loads((FOLDER / "model.json").read_text(encoding="utf-8"))
+    assert settings["sha256"] == hashlib.sha256((FOLDER / "model.onnx").read_bytes()).hexdigest()
+    sentences = (TRAINING / "names.txt").read_bytes()
+    assert settings["sentences"]["sha256"] == hashlib.sha256(sentences).hexdigest()
+    assert settings["sha256"] in (FOLDER / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        (
+            "President Emmerson Mnangagwa met Thant Zin Oo in Naypyidaw .",
+            {("Emmerson Mnangagwa", "PER"), ("Thant Zin Oo", "PER"), ("Naypyidaw", "LOC")},
+        ),
+        (
+            "Chama Cha Mapinduzi named Samia Suluhu Hassan , and Ghana sent envoys .",
+            {("Chama Cha Mapinduzi", "ORG"), ("Samia Suluhu Hassan", "PER"), ("Ghana", "LOC")},
+        ),
+        (
+            "Bolat Nurgaliyev of the Ministry of Energy joined KazMunayGas in May .",
+            {("Bolat Nurgaliyev", "PER"), ("Ministry of Energy", "ORG"), ("KazMunayGas", "ORG")},
+        ),
+        ("The talks ended without result on Monday .", set()),
+    ],
+)
+def test_names_from_everywhere_are_seen(tagger: Tagger, sentence: str, names: set[tuple[str, str]]) -> None:
+    assert {name for name in _names(tagger, sentence) if name[1] != "MISC"} == names
+
+
+def test_a_headline_is_read_without_its_capitals(tagger: Tagger) -> None:
+    words = "Rwanda Recalls Its Envoy After Kabila Speech In Goma"
+    assert titled(words.split())
+    assert {("Rwanda", "LOC"), ("Kabila", "PER"), ("Goma", "LOC")} <= _names(tagger, words)
+
+
+def test_shapes_tell_capitals_unless_hidden() -> None:
+    words = ["Kenya", "said", "UNHCR", "McDonald", "42"]
+    assert shapes(words) == [2, 1, 3, 4, 5]
+    assert shapes(words, hidden=True) == [0] * 5
+
+
+def test_a_long_sentence_is_read_to_its_end(tagger: Tagger) -> None:
+    words = ["and", "so", "it", "went"] * 80 + ["until", "Uhuru", "Kenyatta", "came", "."]
+    (tags,) = tagger.read([words])
+    assert [(t.first, t.stop, t.kind) for t in tags] == [(321, 323, "PER")]
+
+
+def test_each_sentence_gets_its_own_names(tagger: Tagger) -> None:
+    found = tagger.read([["Peru", "waits", "."], [], ["It", "rains", "."]])
+    assert [len(tags) for tags in found] == [1, 0, 0]
+    assert tagger.read([]) == []
+
+
+def test_a_missing_model_is_told_with_the_way_out(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"missing or broken.*--no-encoder"):
+        Tagger(tmp_path)
