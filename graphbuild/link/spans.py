@@ -15,6 +15,9 @@ from graphbuild.link.words import BODY, FIELDS
 #: Regions in the names of branches.
 _REGIONS = frozenset("Europe Asia America Africa Americas International".split())
 _QUARTERS = frozenset("North South Latin Central East".split())
+#: Last words of the names of universities, and first words of the names of their parts.
+_UNIVERSITIES = frozenset("University College Institute".split())
+_FACULTIES = frozenset("School Faculty Department Institute College Centre Center".split())
 #: Where a country's name after a firm's is no part of it.
 _APART = frozenset("appos npadvmod dobj poss nsubj".split())
 #: Titles of those who have a field, with a capital.
@@ -31,7 +34,7 @@ def candidates(parse: Parse, hits: Sequence[Hit]) -> list[Candidate]:
         t: h for h in hits for t in range(h.first, h.last + 1) if h.known[0].sort in ("country", "demonym")
     }
     found: list[Candidate] = []
-    for first, stop, label in parse.names:
+    for first, stop, label in _faculties(parse):
         kind = NER_KIND.get(label, "demonym" if label == "NORP" else "")
         if kind:
             for a, b in split(parse, first, stop - 1, kind):
@@ -41,6 +44,21 @@ def candidates(parse: Parse, hits: Sequence[Hit]) -> list[Candidate]:
     found.extend(acronyms(parse, found))
     found.extend(overlooked(parse, hits, found))
     return list(_apart(parse, _merge(parse, list(hits), found)))
+
+
+def _faculties(parse: Parse) -> Iterator[tuple[int, int, str]]:
+    """The recognised names, a university and its faculty as one: "Oxford University's Faculty of Law"."""
+    words, names = parse.words, parse.names
+    k = 0
+    while k < len(names):
+        first, stop, label = names[k]
+        if k + 1 < len(names) and label == names[k + 1][2] == "ORG":
+            part, end, _ = names[k + 1]
+            owner = words[part - 2] if words[part - 1] in ("'s", "’s") and part - stop < 2 else ""
+            if owner in _UNIVERSITIES and words[part] in _FACULTIES:
+                stop, k = end, k + 1
+        yield first, stop, label
+        k += 1
 
 
 def _apart(parse: Parse, found: Sequence[Candidate]) -> Iterator[Candidate]:
