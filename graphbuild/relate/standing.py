@@ -11,6 +11,7 @@ from graphbuild.link.owning import head_token
 from graphbuild.link.words import BODY, FIELDS
 from graphbuild.model import Span
 from graphbuild.relate import context, sense
+from graphbuild.relate.clause import prepositional
 from graphbuild.relate.context import Context
 from graphbuild.relate.frames import Frame
 from graphbuild.relate.lexicon import Lexicon
@@ -53,9 +54,12 @@ _STATE_POSTS = frozenset("mayor governor premier chancellor commissioner ministe
 
 
 #: Heads that may be of a part only, words of rank before them, and words that leave them heads of all.
-_HEADS = frozenset("director manager head chief editor".split())
+_HEADS = frozenset(("director", "manager", "general manager", "head", "chief", "editor"))
 _RANKS = frozenset("associate assistant regional area".split())
 _WHOLE = frozenset("board police army navy force staff government state tour coalition opposition".split())
+#: Words of region between a body and its head, and the heads that they leave a part.
+_REGIONS = frozenset("regional european asian african nordic scandinavian asia-pacific".split())
+_OF_REGION = frozenset("president head chief director".split())
 
 
 _PANELS = frozenset("committee subcommittee commission board panel caucus".split())
@@ -201,19 +205,34 @@ def _relation(linked: Linked, post: Post) -> str:
 
 
 def _partly(linked: Linked, post: Post) -> bool:
-    """Whether a head is one of a field or rank, or one of several: "*sales* director", "*a* director"."""
+    """Whether a head is of a part, or one of several: "*sales* director", "*a* director"."""
     parse, name = linked.parse, post.role.name
+    n = name_of(linked, post.of) if post.of is not None else None
+    k = post.token - 1 - name.count(" ")
+    if n is None or k < 0:
+        return False
+    word, before = parse.words[k].lower(), n.last < post.token
+    if name in _OF_REGION and word in _REGIONS and n.last < k:
+        return True
     if name not in _HEADS:
         return False
     articles = [parse.words[c].lower() for c in parse.children[post.token] if parse.deps[c] == "det"]
-    if name == "director" and articles[:1] in (["a"], ["an"]):
+    several = articles[:1] in (["a"], ["an"]) or parse.tags[post.token] in ("NNS", "NNPS")
+    if name == "director" and several:
         return True
-    k = post.token - 1
-    if k < 0 or k in linked.name_at:
-        return False
-    word = parse.words[k]
-    field = word.islower() and parse.deps[k] == "compound" and parse.tags[k] in ("NN", "NNS")
-    return word.lower() in _RANKS or (field and not body_noun(word) and word not in _WHOLE)
+    led = [w.lower() for w in parse.words[max(0, n.first - 2) : n.first] if w.lower() != "the"]
+    placed = led[-1:] in (["for"], ["at"])
+    if (placed or before) and any(_field(linked, c) for c in prepositional(parse, post.token, ("of",))):
+        return True  # "head of distribution for Siemens"
+    compound = parse.deps[k] in ("compound", "nmod") and _field(linked, k, bodies=placed)
+    return k not in linked.name_at and (word in _RANKS or compound)
+
+
+def _field(linked: Linked, k: int, *, bodies: bool = False) -> bool:
+    """Whether a word tells a field of work: a common noun that means no body, or with ``bodies`` one."""
+    word = linked.parse.words[k]
+    common = word.islower() and linked.parse.tags[k] in ("NN", "NNS") and k not in linked.name_at
+    return common and word not in _WHOLE and (bodies or not body_noun(word))
 
 
 def _partisan(linked: Linked, post: Post) -> bool:
