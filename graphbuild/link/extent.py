@@ -91,7 +91,20 @@ def body(parse: Parse, first: int, last: int, nations: dict[int, Hit]) -> tuple[
         j = last + 2 + (words[last + 2] == "the")
         if (hit := nations.get(j)) is not None and hit.first == j and hit.known[0].sort == "country":
             last = hit.last
-    return first, last
+    return first, _seatless(parse, first, last, nations)
+
+
+def _seatless(parse: Parse, first: int, last: int, nations: dict[int, Hit]) -> int:
+    """The end of a name without the country that a firm is of: "*Hyundai Motor* of South Korea"."""
+    words, hit = parse.words, nations.get(last)
+    if hit is None or hit.known[0].sort != "country":
+        return last
+    stop = hit.first - 1
+    stop -= words[stop] == "the"
+    if stop <= first or words[stop] != "of" or parse.tags[stop - 1] != "NNP":
+        return last
+    own = {w.lower() for w in words[first:stop]}
+    return last if own & (OF | BODY | tables.actors().keys()) else stop - 1
 
 
 def _named(parse: Parse, i: int) -> bool:

@@ -57,7 +57,7 @@ class Candidate:
 
 
 def split(parse: Parse, first: int, last: int, kind: str) -> Iterator[tuple[int, int]]:
-    """The parts of a span that holds two names: "A Assembly and B Council", "Ministry of X (MX"."""
+    """The parts of a span that holds two names: "A Assembly and B Council", "Ministry of X (MX", "X <XX"."""
     words = parse.words
     if kind == "organisation":
         for j in range(first + 1, last):
@@ -67,7 +67,7 @@ def split(parse: Parse, first: int, last: int, kind: str) -> Iterator[tuple[int,
                 yield j + 1, last
                 return
     for j in range(first + 1, last + 1):
-        if words[j] == "(" and ")" not in words[j : last + 1]:
+        if words[j] == "<" or (words[j] == "(" and ")" not in words[j : last + 1]):
             yield first, j - 1
             if j < last:
                 yield j + 1, last
@@ -93,6 +93,7 @@ def mended(
             break
         last -= 1
     if kind in ("person", "organisation"):
+        start = first
         while (
             first < last
             and words[first].islower()
@@ -100,6 +101,8 @@ def mended(
             and words[first] not in PARTICLES
         ):
             first += 1
+        while start < first < last and not any(ch.isalnum() for ch in words[first]):
+            first += 1  # "non-British" starts at "British"
     if first <= last and kind == "person" and (words[last] in LEGAL or words[last + 1 : last + 2] in _FORMS):
         kind = "organisation"
     hit, given = nations.get(first), tables.first_names()

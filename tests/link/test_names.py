@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.link.parsing import named
+from graphbuild.link import link
+from tests.link.parsing import named, read
 
 _FOUND: list[tuple[str, str, str]] = [
     ("Chile's Peter Shiu Ka-fai met Antonio Guterres.", "Peter Shiu Ka-fai", "person"),
@@ -75,6 +78,9 @@ def test_things_tickers_and_fields_are_no_bodies(text: str, stray: str) -> None:
     [
         ("Chidi Odinkalu of the Nigerian Human Rights Commission spoke.", "Nigerian Human Rights Commission"),
         ("Shares in Absena rose. Absena, which sells cars, fell.", "Absena"),
+        ("Hyundai Motor of South Korea sells cars.", "Hyundai Motor"),
+        ("The Voice of America said so.", "Voice of America"),
+        ("Shares of Rover Plc <ROVR.L> rose.", "Rover Plc"),
         (
             "A unit of British and Commonwealth Shipping Co Plc spoke.",
             "British and Commonwealth Shipping Co Plc",
@@ -83,6 +89,18 @@ def test_things_tickers_and_fields_are_no_bodies(text: str, stray: str) -> None:
 )
 def test_bodies(text: str, name: str) -> None:
     assert (name, "organisation") in named(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "spans", "expected"),
+    [
+        ("Rover Plc <ROVR.L> rose.", [(0, 4, "ORG")], {"Rover Plc"}),
+        ("The non-Nato states agreed.", [(1, 4, "ORG")], {"Nato"}),
+    ],
+)
+def test_a_span_is_cut(text: str, spans: list[tuple[int, int, str]], expected: set[str]) -> None:
+    parse = replace(read(text).parse, names=spans)
+    assert {n.text for n in link(parse, "article").names} == expected
 
 
 def test_a_city_in_a_report_on_sports_is_its_club() -> None:
