@@ -125,6 +125,8 @@ def _longer(keys: Sequence[str], told: Container[str]) -> dict[str, str]:
             found[key] = plain[0]
         elif len(words) > 2 and len(before) == 1 and not starting.get(key):
             found[key] = before[0]
+        elif len(words) == 1 and len(ending.get(key, ())) == 1 and ending[key][0] in _clubs():
+            found[key] = ending[key][0]  # "United" after "Manchester United"
         elif key.endswith("s") and (party := f"{_adjective(key)} party") in first:
             found[key] = party
     return {key: found.get(full, full) for key, full in found.items()}
@@ -168,6 +170,12 @@ def _listed() -> dict[str, str]:
                 if name not in o.ambiguous:
                     found.setdefault(_SUFFIX.sub("", normal(name)), o.name)
     return found
+
+
+@cache
+def _clubs() -> frozenset[str]:
+    """The keys of the table's clubs."""
+    return frozenset(normal(o.name) for o in tables.organisations().values() if o.type == "club")
 
 
 def _short(word: str) -> bool:

@@ -19,6 +19,7 @@ _SAME: list[tuple[str, str, str]] = [
         "Asia Pacific Economic Co-operation",
         "Apec",
     ),
+    ("Manchester United won. Fans of United sang.", "Manchester United", "United"),
     ("Analysts of Merrill Lynch and Co spoke. Merrill Lynch fell.", "Merrill Lynch and Co", "Merrill Lynch"),
     (
         "Omar Khadr spoke. Omar Khadr left. Omar Khadr slept. Ahmed Khadr died. Khadr wept.",
@@ -31,6 +32,11 @@ _APART: list[tuple[str, str, str]] = [
     ("Hillary Clinton met Bill Clinton.", "Hillary Clinton", "Bill Clinton"),
     ("North Korea met South Korea.", "North Korea", "South Korea"),
     ("Deutsche Bank bought the Bank of Ghana.", "Deutsche Bank", "Bank of Ghana"),
+    (
+        "Manchester United beat Newcastle United. Fans of United sang.",
+        "Manchester United",
+        "United",
+    ),
     ("Omar Khadr spoke. Ahmed Khadr died.", "Omar Khadr", "Ahmed Khadr"),
 ]
 
