@@ -30,7 +30,7 @@ def find(linked: Linked) -> tuple[list[Post], list[Post]]:
         verb = search.verb.get(phrase.head, -1)
         posts = doubts if verb >= 0 and (denied(linked, verb) or questioned(linked, verb)) else sure
         for person, rule in people:
-            mark = modifier or ("former" if rule == "left" else "")
+            mark = modifier or ("former" if rule == "left" or _past(linked, low, phrase, verb) else "")
             told = bool(bodies.found) or low[phrase.last + 1 : phrase.last + 2] in (["of"], ["at"], ["for"])
             own = search.own_body(person, phrase) if phrase.plural or not told else ()
             fit = [b for b in own or bodies.found if b.entity != person.entity]
@@ -40,6 +40,22 @@ def find(linked: Linked) -> tuple[list[Post], list[Post]]:
             )
     sure.extend(_counterparts(search, sure))
     return sure, doubts
+
+
+def _past(linked: Linked, low: Sequence[str], phrase: RolePhrase, verb: int) -> bool:
+    """Whether a role was held before: "*had been* head", "head *under* Ann Otieno"."""
+    parse = linked.parse
+    if verb >= 0 and parse.lemmas[verb] == "be" and parse.tags[verb] == "VBN":
+        around = {low[c] for c in parse.children[verb]}
+        if "had" in around and "since" not in around:
+            return True
+    now = verb >= 0 and parse.tags[verb] in ("VBZ", "VBP", "VB")
+    under = [c for c in parse.children[phrase.head] if low[c] == "under" and parse.deps[c] == "prep"]
+    served = [k for c in under for k in parse.children[c] if person_at(linked, k) is not None]
+    if served and not now:
+        return True
+    founding = "founding" in low[max(0, phrase.first - 1) : phrase.first + 1]
+    return founding and phrase.role.relation == "LEADER_OF"
 
 
 def _counterparts(search: Search, posts: Sequence[Post]) -> list[Post]:

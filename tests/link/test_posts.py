@@ -54,6 +54,17 @@ _POSTS: list[tuple[str, set[tuple[str, str, str, str]]]] = [
         "In 2007 the board named Robert Zoellick president of the World Bank.",
         {("Robert Zoellick", "president", "World Bank", "")},
     ),
+    ("Jane Holm had been head of Siemens.", {("Jane Holm", "head", "Siemens", "former")}),
+    ("Jane Holm said she had been head of Siemens since May.", {("Jane Holm", "head", "Siemens", "")}),
+    (
+        "Jane Holm, finance minister of Ghana under John Mahama, spoke.",
+        {("Jane Holm", "finance minister", "Ghana", "former")},
+    ),
+    (
+        "Jane Holm is finance minister of Ghana under John Mahama.",
+        {("Jane Holm", "finance minister", "Ghana", "")},
+    ),
+    ("Jane Holm, founding director of Siemens, spoke.", {("Jane Holm", "director", "Siemens", "former")}),
     (
         "Satya Nadella, chief executive officer of Microsoft, resigned as a director of Starbucks.",
         {
