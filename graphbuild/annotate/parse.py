@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 from graphbuild.model import Span
 
+#: Labels of the names that say of where or what a person is.
+_PLACED = ("GPE", "LOC", "ORG")
+
 
 @dataclass(slots=True)
 class Parse:
@@ -48,3 +51,14 @@ class Parse:
             open_.extend(self.children[j])
         found.sort()
         return found
+
+    def described(self, pronoun: int, noun: int) -> int:
+        """What a relative clause on ``noun`` is about: "*Ann Otieno* of Kenya, who" the person."""
+        prep = self.head[noun]
+        person = self.head[prep]
+        who = self.words[pronoun].lower() in ("who", "whom") and self.deps[noun] == "pobj"
+        return person if who and self._label(noun) in _PLACED and self._label(person) == "PERSON" else noun
+
+    def _label(self, i: int) -> str:
+        """The label of the recognised name that token ``i`` is part of, or empty."""
+        return next((label for first, stop, label in self.names if first <= i < stop), "")

@@ -181,7 +181,7 @@ def _antecedent(parse: Parse, v: int, subject: int) -> int:
         while parse.deps[node] == "conj" and parse.head[node] != node:
             node = parse.head[node]
         if parse.deps[node] == "relcl":
-            return parse.head[node]
+            return parse.described(subject, parse.head[node])
     return subject
 
 
@@ -229,7 +229,7 @@ def retained(parse: Parse, v: int) -> list[int]:
 
 def _relative_object(parse: Parse, v: int, obj: int) -> int:
     if parse.tags[obj] in ("WDT", "WP") and parse.deps[v] == "relcl":
-        return parse.head[v]
+        return parse.described(obj, parse.head[v])
     return obj
 
 

@@ -118,6 +118,9 @@ def content(parse: Parse, v: int) -> bool:
     """Whether ``v`` heads what a noun says ("the claim that …", "time for X to …")."""
     if parse.deps[v] not in ("acl", "relcl"):
         return False
+    aim = parse.deps[v] == "relcl" and parse.tags[v] == "VB" and parse.words[v - 1] == "to"
+    if aim and parse.lemmas[parse.head[v]] in lexicon().noun_operators:
+        return True  # "a plot to attack"
     return _bare(parse, v) or any(
         parse.deps[c] == "mark" and parse.words[c].lower() in ("that", "for") for c in parse.children[v]
     )

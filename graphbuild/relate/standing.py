@@ -186,6 +186,8 @@ def _relation(linked: Linked, post: Post) -> str:
         if relation == "MEMBER_OF" and _ELECTED & {role.name} and _constituency(linked, post.of):
             return ""
         if relation in ("LEADER_OF", "REPRESENTS") and post.via:
+            if _of_type(linked, post.of, "party"):
+                return "REPRESENTS" if role.name.rsplit(maxsplit=1)[-1] in _SPOKEN else "MEMBER_OF"
             panel = post.via.removesuffix("s") in _PANELS or post.via == "force"
             return ("MEMBER_OF" if _assembly(linked, post.of) else "") if panel else "WORKS_FOR"
         if relation == "LEADER_OF" and _partly(linked, post):

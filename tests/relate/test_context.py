@@ -32,6 +32,8 @@ SALE = ("Chile", "TRADES_WITH", "Peru")
         # neither so nor not so
         ("Chile may attack Peru.", ATTACK, "possible"),
         ("Chile tried to attack Peru.", ATTACK, "possible"),
+        ("Chile hatched a plot to attack Peru.", ATTACK, "possible"),
+        ("A conspiracy by Chile to attack Peru was uncovered.", ATTACK, "possible"),
         (
             "Did Israel bomb the consulate in Syria, or was it a gas leak?",
             ("Israel", "ATTACKS", "Syria"),
@@ -55,6 +57,7 @@ SALE = ("Chile", "TRADES_WITH", "Peru")
         ("Chile suggested holding talks with Peru.", ("Chile", "MET_WITH", "Peru"), "possible"),
         ("The meeting between Chile and Peru is due to take place.", ("Chile", "MET_WITH", "Peru"), "future"),
         ("Chile allegedly attacked Peru.", ATTACK, "reported"),
+        ("Chile is rumoured to have attacked Peru.", ATTACK, "reported"),
     ],
 )
 def test_polarity(text: str, event: tuple[str, str, str], polarity: str) -> None:

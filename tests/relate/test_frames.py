@@ -21,6 +21,8 @@ _DONE: list[tuple[str, Event]] = [
     ("Slovakia, whose government Austria praised, said nothing.", ("Austria", "SUPPORTS", "Slovakia")),
     ("Peru turned down a mediator proposed by the African Union.", ("Peru", "REJECTS", "African Union")),
     ("Parliament in Albania passed a resolution condemning Serbia.", ("Albania", "ACCUSES", "Serbia")),
+    ("Jane Holm from Ghana, who accused France of spying, won.", ("Jane Holm", "ACCUSES", "France")),
+    ("The medal went to Jane Holm from Ghana whom France condemned.", ("France", "ACCUSES", "Jane Holm")),
     # control
     ("Ghana was the last country to condemn Gambia.", ("Ghana", "ACCUSES", "Gambia")),
     ("Iran urged Syria to free the Turkish pilots.", ("Iran", "REQUESTS", "Syria")),

@@ -195,6 +195,8 @@ _SAID += [
         {("WORKS_FOR", "Peter Holm", "Siemens"), ("WORKS_FOR", "Anna Kern", "Siemens")},
     ),
     ("Siemens European president Peter Holm spoke.", {("WORKS_FOR", "Peter Holm", "Siemens")}),
+    ("Labour's health spokesman Peter Holm spoke.", {("REPRESENTS", "Peter Holm", "Labour Party")}),
+    ("Labour's shadow health minister Peter Holm spoke.", {("MEMBER_OF", "Peter Holm", "Labour Party")}),
     ("London's Labour mayor Peter Holm spoke.", {("MEMBER_OF", "Peter Holm", "Labour Party")}),
     ("U.S. Treasury Secretary John Snow spoke.", {("LEADER_OF", "John Snow", "US Treasury")}),
     ("Peter Holm joined Siemens in May.", {("WORKS_FOR", "Peter Holm", "Siemens")}),
