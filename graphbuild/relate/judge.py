@@ -26,7 +26,7 @@ SILENT = 0.9
 #: Confidence of a frame of sanctions from which it decides between them and coercion.
 SURE = 0.8
 #: Share of probability that a frame of the lexicon adds to its relation, by its confidence.
-FRAME_WEIGHT = 0.5
+FRAME_WEIGHT = 0.8
 #: Probability of feeling, for or against, from which a text is not neutral.
 FEELING = 0.4
 
