@@ -87,7 +87,7 @@ class Annotator:
                 for i in places:
                     parse.lemmas[i] = self._lemmas[form]
         if self._tagger is not None:
-            parse.names = merged(parse.names, self._tags(self._tagger, parse))
+            parse.names = merged(parse.words, parse.names, self._tags(self._tagger, parse))
         return parse
 
     def _shown(self, block: str) -> str:

@@ -14,18 +14,40 @@ _PLACES = frozenset(["GPE", "LOC", "FAC"])
 _NAMES = _PLACES | {"PERSON", "ORG"}
 
 
-def merged(told: Sequence[Recognised], tags: Sequence[Tag]) -> list[Recognised]:
+def merged(words: Sequence[str], told: Sequence[Recognised], tags: Sequence[Tag]) -> list[Recognised]:
     """One list of names, each first token, one past the last, and OntoNotes label.
 
     What the names head calls a person, body or place stands; spaCy's label tells which sort of
     place or other thing it is, and stays where the head sees no name and spaCy neither person,
-    body nor place (dates, sums, peoples).
+    body nor place (dates, sums, peoples). A firm of several partners is one where spaCy sees one
+    ("Phillips and Drew").
     """
+    firms = [name for name in told if _of_partners(words, name, tags)]
+    tags = [
+        tag for tag in tags if not any(first <= tag.first and tag.stop <= stop for first, stop, _ in firms)
+    ]
     labels = {t: label for first, stop, label in told for t in range(first, stop)}
-    names = list(_named(tags, labels))
+    names = [*firms, *_named(tags, labels)]
     taken = {t for first, stop, _ in names for t in range(first, stop)}
     names += [name for name in told if name[2] not in _NAMES and taken.isdisjoint(range(name[0], name[1]))]
     return sorted(names)
+
+
+def _of_partners(words: Sequence[str], name: Recognised, tags: Sequence[Tag]) -> bool:
+    """Whether spaCy sees one body where the head sees only partners of it, with "and" between."""
+    first, stop, label = name
+    if label != "ORG" or not {"and", "&"}.intersection(words[first + 1 : stop - 1]):
+        return False
+    inside = [tag for tag in tags if tag.first < stop and first < tag.stop]
+    covered = {t for tag in inside for t in range(tag.first, tag.stop)}
+    apart = [words[t] for t in range(first, stop) if t not in covered]
+    return (
+        bool(inside)
+        and bool(apart)
+        and all(tag.kind in _AS and first <= tag.first and tag.stop <= stop for tag in inside)
+        and all(tag.stop - tag.first < 4 for tag in inside)
+        and all(word in ("and", "&", ",") or word[:1].isupper() for word in apart)
+    )
 
 
 def _named(tags: Sequence[Tag], labels: dict[int, str]) -> Iterator[Recognised]:

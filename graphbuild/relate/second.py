@@ -25,13 +25,13 @@ MOST_ACTORS = 6
 #: Tokens that two actors may stand apart at most.
 FARTHEST = 35
 #: Probability from which the encoder's finding becomes a statement where a word of the lexicon supports it.
-PROPOSE = 0.6
+PROPOSE = 0.7
 #: The same where an actor only owns the thing that is spoken of.
-THING = 0.75
+THING = 0.85
 #: The same where it is only the place: more than there can be.
 PLACE = 1.1
 #: The same where no word of the lexicon does, only a verb that joins the two.
-ALONE = 0.88
+ALONE = 0.93
 #: Probability of "nothing" at which a weak frame is dropped.
 DROP = 0.85
 #: Confidence of frames below which the encoder may drop or rename them.
