@@ -95,16 +95,16 @@ def body(parse: Parse, first: int, last: int, nations: dict[int, Hit]) -> tuple[
 
 
 def _seatless(parse: Parse, first: int, last: int, nations: dict[int, Hit]) -> int:
-    """The end of a name without the country that a firm is of: "*Hyundai Motor* of South Korea"."""
-    words, hit = parse.words, nations.get(last)
-    if hit is None or hit.known[0].sort != "country":
+    """The end of a name without the country that a firm is of: "*LG Telecom* of South Korea"."""
+    words = parse.words
+    stop = next((t for t in range(last - 1, first, -1) if words[t] == "of"), last)
+    hit = nations.get(stop + 1 + (words[stop + 1 : stop + 2] == ["the"]))
+    if stop == last or hit is None or hit.last != last or hit.known[0].sort != "country":
         return last
-    stop = hit.first - 1
-    stop -= words[stop] == "the"
-    if stop <= first or words[stop] != "of" or parse.tags[stop - 1] != "NNP":
-        return last
-    own = {w.lower() for w in words[first:stop]}
-    return last if own & (OF | BODY | tables.actors().keys()) else stop - 1
+    own = words[first:stop]
+    firm = any(w in LEGAL or (len(w) > 1 and w.isupper()) for w in own)
+    described = {w.lower() for w in own} & (OF | tables.actors().keys())
+    return stop - 1 if firm and not described else last
 
 
 def _named(parse: Parse, i: int) -> bool:
