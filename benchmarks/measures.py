@@ -74,7 +74,7 @@ def throughput(corpus: Path, folder: Path, *, workers: int, runs: int) -> list[R
         commands["frames"] = partial(build, ("--no-encoder",))
     taken = {name: _seconds(done) for name, done in in_turns(commands, runs).items()}
     rows = [
-        _ratio("speed of `build`, bare `nlp.pipe` = 1", taken["all"], taken["build"], aim="≥ 0.8"),
+        _ratio("speed of `build`, bare `nlp.pipe` = 1", taken["all"], taken["build"], aim="≥ 0.4"),
         _ratio(
             "speed of `build`, bare `nlp.pipe` less unused pipes = 1",
             taken["used"],
@@ -85,7 +85,7 @@ def throughput(corpus: Path, folder: Path, *, workers: int, runs: int) -> list[R
     if encoder:
         rows.append(
             _ratio(
-                "speed of `build --no-encoder`, bare `nlp.pipe` = 1", taken["all"], taken["frames"], aim=""
+                "speed of `build --no-encoder`, bare `nlp.pipe` = 1", taken["all"], taken["frames"], aim="≥ 0.8"
             )
         )
     return rows
