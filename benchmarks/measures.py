@@ -85,7 +85,10 @@ def throughput(corpus: Path, folder: Path, *, workers: int, runs: int) -> list[R
     if encoder:
         rows.append(
             _ratio(
-                "speed of `build --no-encoder`, bare `nlp.pipe` = 1", taken["all"], taken["frames"], aim="≥ 0.8"
+                "speed of `build --no-encoder`, bare `nlp.pipe` = 1",
+                taken["all"],
+                taken["frames"],
+                aim="≥ 0.8",
             )
         )
     return rows
