@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from graphbuild.annotate import Annotator, paragraphs
+from graphbuild.annotate.blocks import recased
+from graphbuild.annotate.recognised import merged
+from graphbuild.encoder.names import Tag
 
 _WRAPPED = "\n".join(
     [
@@ -60,3 +63,16 @@ def test_what_is_skipped_is_not_parsed(annotator: Annotator) -> None:
 )
 def test_paragraphs_are_lines_unless_wrapped(text: str, parts: list[str]) -> None:
     assert [text[a:b] for a, b in paragraphs(text)] == parts
+
+
+def test_a_firm_of_partners_is_one_name_where_one_recogniser_sees_it() -> None:
+    words = "Okoro , Lindt and Vasquez fell ; Peru and Chad met .".split()
+    partners = [Tag(0, 1, "PER"), Tag(2, 3, "ORG"), Tag(4, 5, "PER")]
+    states = [Tag(7, 8, "LOC"), Tag(9, 10, "LOC")]
+    told = [(0, 5, "ORG"), (7, 10, "ORG")]
+    assert merged(words, told, [*partners, *states]) == [(0, 5, "ORG"), (7, 8, "GPE"), (9, 10, "GPE")]
+
+
+def test_what_is_no_name_loses_its_capital_in_a_headline() -> None:
+    line = "Rwanda Recalls UN Envoy"
+    assert recased(line, [(7, "Recalls"), (15, "UN"), (18, "Envoy")]) == "Rwanda recalls UN envoy"

@@ -26,15 +26,14 @@ from typing import Any
 import torch
 from torch import nn
 
-from graphbuild.encoder.names import LABELS, SHAPES, Tagger, shapes
+from graphbuild.encoder.names import LABELS, LONGEST, SHAPES, Tagger, shapes
 from graphbuild.encoder.weights import RESOURCES
 from training import card
 from training.open_data import measured
-from training.relations import HERE, load_base
+from training.relations import HERE, held_back, load_base
 
 Mark = tuple[int, int, str]
 
-MAX_LENGTH = 160
 #: Locales of Faker whose names take the place of others.
 LOCALES = (
     "en_IN", "id_ID", "tr_TR", "zu_ZA", "tw_GH", "es_MX", "es_CO", "pt_BR", "en_NG", "yo_NG", "en_KE", "sw",
@@ -195,7 +194,7 @@ def example(s: Sentence, tokenizer: Any, words_of: Any, *, hidden: bool) -> Exam
         shape.append(0 if word is None else seen[word])
         allowed.append(labels[word] if word is not None and word != last else ())
         last = word
-    return Example(ids, shape, allowed) if len(ids) <= MAX_LENGTH else None
+    return Example(ids, shape, allowed) if len(ids) <= LONGEST else None
 
 
 class NameModel(nn.Module):
@@ -349,8 +348,8 @@ def main() -> None:
     encoder, tokenizer = load_base()
     tokenizer.no_truncation()
     ours = list(own(options.sentences))
-    held = [s for s in ours if _held_back(s.text)]
-    ours = [s for s in ours if not _held_back(s.text)]
+    held = [s for s in ours if held_back(s.text)]
+    ours = [s for s in ours if not held_back(s.text)]
     opened = list(open_rows(options.open)) if options.open else []
     named = [s for s in opened if s.marks]
     bare = [s for s in opened if not s.marks]
@@ -377,10 +376,6 @@ def main() -> None:
 
 def _write(settings: dict[str, Any], out: Path) -> None:
     (out / "model.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
-
-
-def _held_back(text: str) -> bool:
-    return hashlib.sha256(text.encode()).digest()[0] % 12 == 0
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ def merged(words: Sequence[str], told: Sequence[Recognised], tags: Sequence[Tag]
     What the names head calls a person, body or place stands; spaCy's label tells which sort of
     place or other thing it is, and stays where the head sees no name and spaCy neither person,
     body nor place (dates, sums, peoples). A firm of several partners is one where spaCy sees one
-    ("Phillips and Drew").
+    ("Merrill Lynch, Pierce, Fenner and Smith").
     """
     firms = [name for name in told if _of_partners(words, name, tags)]
     tags = [

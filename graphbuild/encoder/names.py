@@ -51,7 +51,6 @@ class Tag:
     stop: int
     kind: str
     """One of ``KINDS``."""
-    probability: float
 
 
 class Tagger:
@@ -61,7 +60,6 @@ class Tagger:
         loaded = load_weights(folder)
         self._tokenizer, self._session = loaded.tokenizer, loaded.session
         self._cls, self._sep = (self._tokenizer.token_to_id(t) or 0 for t in ("[CLS]", "[SEP]"))
-        self.version = loaded.version
 
     def read(self, sentences: Sequence[Sequence[str]]) -> list[list[Tag]]:
         """The names of each sentence, given as its words, in order."""
@@ -121,7 +119,7 @@ def titled(words: Sequence[str]) -> bool:
 
 
 def _tags(words: Sequence[int], logits: Any) -> Iterator[Tag]:
-    """The names that the likeliest row of labels spells; each is as sure as its words are on average."""
+    """The names that the likeliest row of labels spells."""
     import numpy as np
 
     powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
@@ -134,19 +132,13 @@ def _tags(words: Sequence[int], logits: Any) -> Iterator[Tag]:
             inner = best[start] + 1  # a name's first label is followed by its inner one
             while stop < len(words) and best[stop] == inner:
                 stop += 1
-            sure = float(chances[start:stop, [best[start], inner]].sum(axis=-1).mean())
-            yield Tag(words[start], words[stop - 1] + 1, LABELS[best[start]][2:], round(sure, 3))
+            yield Tag(words[start], words[stop - 1] + 1, LABELS[best[start]][2:])
         start = stop
 
 
 def _likeliest(chances: Any) -> list[int]:
     """The likeliest row of labels, by logarithms, in which an inner label follows only its own kind's."""
-    import numpy as np
-
-    follows = np.zeros((len(LABELS), len(LABELS)), np.float32)
-    for inner in range(2, len(LABELS), 2):
-        follows[:, inner] = -np.inf
-        follows[inner - 1 : inner + 1, inner] = 0
+    follows = _follows()
     best, came = chances[0] + follows[0], []
     for row in chances[1:]:
         paths = best[:, None] + follows
@@ -156,6 +148,18 @@ def _likeliest(chances: Any) -> list[int]:
     for step in reversed(came):
         found.append(int(step[found[-1]]))
     return found[::-1]
+
+
+@cache
+def _follows() -> Any:
+    """What each label costs after each other: nothing, or more than there can be."""
+    import numpy as np
+
+    costs = np.zeros((len(LABELS), len(LABELS)), np.float32)
+    for inner in range(2, len(LABELS), 2):
+        costs[:, inner] = -np.inf
+        costs[inner - 1 : inner + 1, inner] = 0
+    return costs
 
 
 @cache

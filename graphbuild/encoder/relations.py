@@ -50,7 +50,6 @@ class Encoder:
         self._tokenizer, self._session = loaded.tokenizer, loaded.session
         self.labels: tuple[str, ...] = tuple(loaded.settings["labels"])
         self.temperature = float(loaded.settings["temperature"])
-        self.version = loaded.version
 
     def read(self, questions: Sequence[Question]) -> list[Reading]:
         """Probabilities for each question, in order.

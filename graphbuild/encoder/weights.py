@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graphbuild.errors import ModelError
-from graphbuild.model import digest
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -24,11 +23,6 @@ class Weights:
     tokenizer: Tokenizer
     session: InferenceSession
     settings: dict[str, Any]
-
-    @property
-    def version(self) -> str:
-        """Changes with the weights."""
-        return digest(self.settings["sha256"])
 
 
 def load(folder: Path) -> Weights:
