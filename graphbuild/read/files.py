@@ -8,6 +8,7 @@ import os
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -15,6 +16,7 @@ from graphbuild.errors import InputError
 from graphbuild.model import Article
 from graphbuild.read.articles import MAX_CHARACTERS, Failure, from_json, from_row, from_text
 from graphbuild.read.decode import NotTextError, decode, is_wide
+from graphbuild.read.once import Once
 
 #: Its presence marks a graph folder, which holds no articles.
 LEDGER_FILE = "ledger.sqlite"
@@ -31,6 +33,23 @@ _FOREIGN = {
 }
 
 
+@dataclass(slots=True)
+class Source:
+    """A file of the input, or standard input: what articles come from."""
+
+    name: str
+    """The file as it was given or found; ``-`` for standard input."""
+    root: str
+    """The input that it was found in, as given: the file itself, or a folder."""
+    stream: BinaryIO | None = field(default=None, repr=False, compare=False)
+    """The raw file while its articles are read: where it stands tells how far they are."""
+
+    @property
+    def path(self) -> Path | None:
+        """None for standard input."""
+        return None if self.name == _STDIN else Path(self.name)
+
+
 def read(inputs: Sequence[Path | str]) -> Iterator[Article | Failure]:
     """The articles of files, folders and, for ``-``, of standard input, one by one as they are asked for.
 
@@ -43,6 +62,14 @@ def read(inputs: Sequence[Path | str]) -> Iterator[Article | Failure]:
     Raises ``InputError`` before anything is read when an input does not exist or a folder holds
     no file of these formats.
     """
+    return _once(sources(inputs))
+
+
+def sources(inputs: Sequence[Path | str]) -> Iterator[Source | Failure]:
+    """The files of the inputs in order; a ``Failure`` for a folder that cannot be searched.
+
+    Raises ``InputError`` as :func:`read`.
+    """
     items = [str(item) for item in inputs]
     if not items:
         raise InputError("no input: give files, folders, or - for JSON Lines on standard input")
@@ -51,7 +78,7 @@ def read(inputs: Sequence[Path | str]) -> Iterator[Article | Failure]:
     for item in items:
         if item != _STDIN:
             _check(Path(item))
-    return _once(found for item in items for found in _found(item))
+    return (source for item in items for source in _sources(item))
 
 
 def _check(path: Path) -> None:
@@ -61,19 +88,27 @@ def _check(path: Path) -> None:
         raise InputError(f"{path}: holds no article; graphbuild reads {_formats()}")
 
 
-def _found(item: str) -> Iterator[_Found]:
-    if item == _STDIN:
-        yield from _guarded(_json_lines, sys.stdin.buffer, "stdin")
-        return
+def _sources(item: str) -> Iterator[Source | Failure]:
     path = Path(item)
-    if not path.is_dir():
-        yield from _file(path, _reader(path) or _text)
+    if item == _STDIN or not path.is_dir():
+        yield Source(item, item)
         return
     unreadable: list[OSError] = []
     for file in _walk(path, unreadable.append):
-        yield from _file(file, _reader(file))
+        yield Source(str(file), item)
     for error in unreadable:
-        yield _failure(str(error.filename), f"cannot be opened: {error.strerror}")
+        yield Failure(str(error.filename), f"cannot be opened: {error.strerror}")
+
+
+def found(source: Source) -> Iterator[Found]:
+    """The articles of one source, each with its place: repeats and all."""
+    path = source.path
+    if path is None:
+        yield from _guarded(_json_lines, sys.stdin.buffer, "stdin")
+    elif source.name == source.root:
+        yield from _file(source, path, _reader(path) or _text)
+    else:
+        yield from _file(source, path, _reader(path))
 
 
 def _walk(folder: Path, on_error: Callable[[OSError], None] | None = None) -> Iterator[Path]:
@@ -87,19 +122,23 @@ def _walk(folder: Path, on_error: Callable[[OSError], None] | None = None) -> It
                 yield Path(place, name)
 
 
-def _file(path: Path, reader: _Reader | None) -> Iterator[_Found]:
+def _file(source: Source, path: Path, reader: _Reader | None) -> Iterator[Found]:
     suffix = path.suffix.lower()
     if suffix in _FOREIGN or reader is None:
         yield _failure(str(path), _FOREIGN.get(suffix, f"not of a format that is read ({_formats()})"))
         return
     try:
-        with gzip.open(path) if suffix == ".gz" else path.open("rb") as stream:
+        with path.open("rb") as raw:
+            source.stream = raw
+            stream = gzip.GzipFile(fileobj=raw) if suffix == ".gz" else raw
             yield from _guarded(reader, cast(BinaryIO, stream), str(path))
     except OSError as error:
         yield _failure(str(path), f"cannot be opened: {error.strerror or error}")
+    finally:
+        source.stream = None
 
 
-def _guarded(reader: _Reader, stream: BinaryIO, where: str) -> Iterator[_Found]:
+def _guarded(reader: _Reader, stream: BinaryIO, where: str) -> Iterator[Found]:
     try:
         yield from reader(stream, where)
     except NotTextError as error:
@@ -110,7 +149,7 @@ def _guarded(reader: _Reader, stream: BinaryIO, where: str) -> Iterator[_Found]:
         yield _failure(where, f"cannot be read: {error.strerror or error}")
 
 
-def _text(stream: BinaryIO, where: str) -> Iterator[_Found]:
+def _text(stream: BinaryIO, where: str) -> Iterator[Found]:
     data = stream.read(_MAX_TEXT_BYTES + 1)
     if not data:
         yield _failure(where, "is empty")
@@ -120,7 +159,7 @@ def _text(stream: BinaryIO, where: str) -> Iterator[_Found]:
         yield where, from_text(decode(data), where)
 
 
-def _json(stream: BinaryIO, where: str) -> Iterator[_Found]:
+def _json(stream: BinaryIO, where: str) -> Iterator[Found]:
     data = stream.read(_MAX_JSON_BYTES + 1)
     if not data.strip():
         yield _failure(where, "is empty")
@@ -144,7 +183,7 @@ def _json(stream: BinaryIO, where: str) -> Iterator[_Found]:
         yield place, from_row(row, place)
 
 
-def _json_lines(stream: BinaryIO, where: str) -> Iterator[_Found]:
+def _json_lines(stream: BinaryIO, where: str) -> Iterator[Found]:
     number = 0
     for number, line in enumerate(_lines(stream), start=1):
         place = f"{where}:{number}"
@@ -176,28 +215,36 @@ def _lines(stream: BinaryIO) -> Iterator[bytes]:
         line = stream.readline(_MAX_LINE_BYTES + 1)
 
 
-def _failure(where: str, reason: str) -> _Found:
+def _failure(where: str, reason: str) -> Found:
     return where, Failure(where, reason)
 
 
-def _once(found: Iterable[_Found]) -> Iterator[Article | Failure]:
+def _once(items: Iterable[Source | Failure]) -> Iterator[Article | Failure]:
     """Each article id once: a repeat is left out, another content under the same id is a failure."""
-    seen: dict[str, str] = {}
-    for where, result in found:
-        if isinstance(result, Failure):
-            yield result
-        elif result.id not in seen:
-            seen[result.id] = result.hash
-            yield result
-        elif seen[result.id] != result.hash:
-            yield Failure(
-                where, f"another article of this run has the same id, {result.id}; the first is kept"
-            )
+    with Once() as seen:
+        for source in items:
+            if isinstance(source, Failure):
+                yield source
+                continue
+            for where, result in found(source):
+                if isinstance(result, Failure):
+                    yield result
+                    continue
+                match seen.take(result.id, result.hash):
+                    case "first":
+                        yield result
+                    case "other":
+                        yield clash(where, result.id)
+
+
+def clash(where: str, id_: str) -> Failure:
+    """The failure of an article whose id another article of the run has."""
+    return Failure(where, f"another article of this run has the same id, {id_}; the first is kept")
 
 
 #: What was found, with where it was found.
-_Found = tuple[str, Article | Failure]
-_Reader = Callable[[BinaryIO, str], Iterator[_Found]]
+Found = tuple[str, Article | Failure]
+_Reader = Callable[[BinaryIO, str], Iterator[Found]]
 _READERS: dict[str, _Reader] = {
     ".txt": _text,
     ".md": _text,
