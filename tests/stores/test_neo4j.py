@@ -70,7 +70,7 @@ def test_properties_that_vanish_are_removed(own: Neo4jStore) -> None:
 def test_batches_make_the_same_graph(own: Neo4jStore, monkeypatch: pytest.MonkeyPatch) -> None:
     expected = own.query("MATCH (a)-[r]->(b) RETURN a.id, type(r), b.id ORDER BY a.id, type(r), b.id")
     own.query("MATCH (n) DETACH DELETE n", write=True)
-    monkeypatch.setattr("graphbuild.stores.neo4j.BATCH", 3)
+    monkeypatch.setattr("graphbuild.stores.neo4j.writing.BATCH", 3)
     own.write(GRAPH)
     own.write(GRAPH)
     assert own.query("MATCH (a)-[r]->(b) RETURN a.id, type(r), b.id ORDER BY a.id, type(r), b.id") == expected
