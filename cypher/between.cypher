@@ -1,12 +1,34 @@
 // name: between
 // question: How do two entities stand to each other?
-// param a: its name, an alias, its ISO code or its id
-// param b: its name, an alias, its ISO code or its id
+// param a (entity): one of the two
+// param b (entity): one of the two
+// example: a=Egypt, b=Israel
+//   source   relation           target   statements   articles   negated   first        last
+//     sentence
+//   ──────────────────────────────────────────────────────────────────────────────────────────────
+//   Egypt    ATTACKS            Israel            1          1         0   1973-10-26   1973-10-26
+//     Egypt and Syria attacked Israel on October 6, the Jewish day of atonement.
+//   Israel   ATTACKS            Egypt             1          1         0   1956-11-07   1956-11-07
+//     Israel invaded Egypt on October 29 and drove across the Sinai peninsula.
+//   Israel   COERCES            Egypt             1          1         0   1978-09-19   1978-09-19
+//     Under the accords Israel will withdraw from the Sinai peninsula, which it seized from Egypt in
+//     1967.
+//   Egypt    HOSTILITY_TOWARD   Israel            1          1         0   1991-03-01   1991-03-01
+//     Egypt and Syria, sworn enemies of Israel not long ago in one case and to this day in the
+//     other, fought on the American side.
+//   Egypt    SUPPORTS           Israel            1          1         0   1974-03-19   1974-03-19
+//     President Anwar Sadat urged the producers to reward Henry Kissinger, the American secretary of
+//     state, who in January brought about an agreement between Egypt and Israel to separate their
+//     forces along the Suez Canal.
+//   Israel   SUPPORTS           Egypt             1          1         0   1974-03-19   1974-03-19
+//     President Anwar Sadat urged the producers to reward Henry Kissinger, the American secretary of
+//     state, who in January brought about an agreement between Egypt and Israel to separate their
+//     forces along the Suez Canal.
 MATCH (a:Entity)-[r]->(b:Entity)
-WHERE ((toLower(a.name) = toLower($a) OR $a IN a.aliases OR a.iso3 = $a OR a.id = $a)
-    AND (toLower(b.name) = toLower($b) OR $b IN b.aliases OR b.iso3 = $b OR b.id = $b))
-   OR ((toLower(a.name) = toLower($b) OR $b IN a.aliases OR a.iso3 = $b OR a.id = $b)
-    AND (toLower(b.name) = toLower($a) OR $a IN b.aliases OR b.iso3 = $a OR b.id = $a))
+WHERE (called(a, $a)
+    AND called(b, $b))
+   OR (called(a, $b)
+    AND called(b, $a))
 RETURN a.name AS source, type(r) AS relation, b.name AS target, r.statements AS statements, r.articles AS articles,
        r.negated AS negated, r.first_seen AS first, r.last_seen AS last, r.sentence AS sentence
 ORDER BY statements DESC, relation, source, target, r.id

@@ -1,7 +1,17 @@
 // name: central
-// question: Who has relations with the most others?
+// question: Who has relations with the most others, in all or in one family of relations?
+// param family = "any": cooperation, conflict, standing (neither: leaders, members, requests) or any
 // param limit = 20: most rows
+// example: family=conflict, limit=5
+//   name            kind      others   relations   mentions
+//   ───────────────────────────────────────────────────────
+//   United States   country       14          18        200
+//   Soviet Union    country       11          15        157
+//   Iran            country        9          17         93
+//   Iraq            country        8          11         44
+//   Egypt           country        7          13         56
 MATCH (a:Entity)-[r]-(b:Entity)
+WHERE family(r, $family)
 WITH a, count(DISTINCT b) AS others, count(DISTINCT r) AS relations
 RETURN a.name AS name, a.kind AS kind, others, relations, a.mentions AS mentions
 ORDER BY others DESC, relations DESC, mentions DESC, name, a.id

@@ -1,6 +1,25 @@
 // name: denied
 // question: What do articles say is not so, and who says it?
 // param limit = 100: most rows
+// example: limit=3
+//   relation      target          said_by
+//     source
+//     sentence
+//     article
+//   ────────────────────────────────────────────────────
+//   AGREED_WITH   Ronald Reagan   Meridian Wire
+//     Mikhail Gorbachev
+//     The two leaders did not agree on Reagan's plan for a missile shield in space.
+//     Reagan and Gorbachev sign treaty to scrap missiles
+//   MET_WITH      Israel          Meridian Wire
+//     Palestine Liberation Organization
+//     Until January an Israeli law had forbidden its citizens to meet PLO members.
+//     Rabin and Arafat seal accord with a handshake
+//   AIDS          Turkey          Northgate News Service
+//     Qatar
+//     It did not close the television station Al Jazeera, it did not send the Turkish troops home,
+//     and it did not break with Iran.
+//     Gulf rulers end three-year rift with Qatar
 MATCH (x:Article)<-[:STATED_IN]-(s:Statement)-[:SOURCE]->(a:Entity), (s)-[:TARGET]->(b:Entity)
 WHERE s.negated
 RETURN a.name AS source, s.relation AS relation, b.name AS target,

@@ -1,13 +1,37 @@
 // name: evidence
-// question: Which sentences say how two entities stand to each other?
-// param a: its name, an alias, its ISO code or its id
-// param b: its name, an alias, its ISO code or its id
+// question: Which sentences say how two entities stand to each other, in all or in one relation?
+// param a (entity): one of the two
+// param b (entity): the other
+// param relation = "any": a relation such as ATTACKS, or any
 // param limit = 100: most rows
+// example: a=Egypt, b=Israel, limit=2
+//   published     1956-11-07
+//   source        Israel
+//   relation      ATTACKS
+//   target        Egypt
+//   negated       false
+//   modality      asserted
+//   attribution
+//   sentence      Israel invaded Egypt on October 29 and drove across the Sinai peninsula.
+//   trigger       invaded
+//   rule          verb:invade/active
+//   article       Britain and France halt Suez operation under pressure
+//
+//   published     1972-07-19
+//   source        Egypt
+//   relation      ATTACKS
+//   target        Israel
+//   negated       false
+//   modality      hypothetical
+//   attribution   He
+//   sentence      He repeated that Egypt would fight Israel if it could not regain the Sinai by
+//                 talks.
+//   trigger       fight
+//   rule          verb:fight/active
+//   article       Sadat orders Soviet advisers out of Egypt
 MATCH (x:Article)<-[:STATED_IN]-(s:Statement)-[:SOURCE]->(a:Entity), (s)-[:TARGET]->(b:Entity)
-WHERE ((toLower(a.name) = toLower($a) OR $a IN a.aliases OR a.iso3 = $a OR a.id = $a)
-    AND (toLower(b.name) = toLower($b) OR $b IN b.aliases OR b.iso3 = $b OR b.id = $b))
-   OR ((toLower(a.name) = toLower($b) OR $b IN a.aliases OR a.iso3 = $b OR a.id = $b)
-    AND (toLower(b.name) = toLower($a) OR $a IN b.aliases OR b.iso3 = $a OR b.id = $a))
+WHERE ((called(a, $a) AND called(b, $b)) OR (called(a, $b) AND called(b, $a)))
+  AND ($relation = 'any' OR s.relation = $relation)
 RETURN x.published AS published, a.name AS source, s.relation AS relation, b.name AS target,
        s.negated AS negated, s.modality AS modality, s.attribution AS attribution,
        s.sentence AS sentence, s.trigger AS trigger, s.rule AS rule, x.title AS article

@@ -1,11 +1,22 @@
 // name: hostilities
 // question: Who acts, or speaks, against a country, and against whom does it?
-// param country: its name, an alias, its ISO code or its id
+// param country (entity): the one that is asked about
 // param limit = 100: most rows
+// example: country=Iraq, limit=3
+//   source   relation   target   statements   first        last
+//     sentence
+//   ─────────────────────────────────────────────────────────────────
+//   Iraq     ATTACKS    Iran              3   1980-09-24   1988-08-21
+//     Iraqi troops pushed into Iran at several points on Tuesday, a day after Iraqi jets had bombed
+//     airfields across the country, and Iranian planes struck back at Baghdad and Basra.
+//   Iran     ATTACKS    Iraq              2   1988-08-21   1990-08-09
+//     Iran, which fought Iraq for eight years, demanded an Iraqi withdrawal.
+//   Iran     ACCUSES    Iraq              1   1980-09-24   1980-09-24
+//     Iran accused Iraq of acting for the United States.
 MATCH (a:Entity)-[r]->(b:Entity)
 WHERE r.score < 0
-  AND ((toLower(a.name) = toLower($country) OR $country IN a.aliases OR a.iso3 = $country OR a.id = $country)
-    OR (toLower(b.name) = toLower($country) OR $country IN b.aliases OR b.iso3 = $country OR b.id = $country))
+  AND (called(a, $country)
+    OR called(b, $country))
 RETURN a.name AS source, type(r) AS relation, b.name AS target, r.statements AS statements,
        r.first_seen AS first, r.last_seen AS last, r.sentence AS sentence
 ORDER BY statements DESC, source, relation, target, r.id

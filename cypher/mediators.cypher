@@ -1,6 +1,10 @@
 // name: mediators
 // question: Who talks to both sides of a conflict?
 // param limit = 100: most rows
+// example: limit=4
+//   mediator   one            other
+//   ───────────────────────────────────────
+//   China      Soviet Union   United States
 MATCH (a:Entity)-[c]-(b:Entity)
 WHERE a.id < b.id AND c.score < 0
 WITH DISTINCT a, b

@@ -1,9 +1,19 @@
 // name: partners
-// question: Which states and organisations work together, and since when?
+// question: Who works with, helps or backs an entity, or is backed by it, and how?
+// param entity (entity): the one that is asked about
 // param limit = 100: most rows
-MATCH (a:Entity)-[r:PARTNERSHIP|ALLIED_WITH|AGREED_WITH|TRADES_WITH|AIDS|SUPPORTS]->(b:Entity)
-WHERE NOT a:Person AND NOT b:Person
-RETURN a.name AS source, type(r) AS relation, b.name AS target, r.articles AS articles,
-       r.first_seen AS since, r.sentence AS sentence
-ORDER BY articles DESC, source, relation, target, r.id
+// example: entity=Egypt, limit=4
+//   partner         relations        statements   first        last
+//   ─────────────────────────────────────────────────────────────────────
+//   Soviet Union    AIDS, SUPPORTS            4   1972-07-19   1978-09-19
+//   Israel          SUPPORTS                  2   1974-03-19   1974-03-19
+//   United States   SUPPORTS                  2   1974-03-19   1974-03-19
+MATCH (a:Entity)-[r]-(b:Entity)
+WHERE r.score > 0 AND called(a, $entity)
+WITH b, type(r) AS relation, r
+ORDER BY relation
+WITH b, collect(DISTINCT relation) AS relations, sum(r.statements) AS statements,
+     min(r.first_seen) AS first, max(r.last_seen) AS last
+RETURN b.name AS partner, relations, statements, first, last
+ORDER BY statements DESC, partner, b.id
 LIMIT $limit

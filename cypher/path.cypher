@@ -1,11 +1,16 @@
 // name: path
 // question: By which relations are two entities connected, on the shortest ways?
-// param a: its name, an alias, its ISO code or its id
-// param b: its name, an alias, its ISO code or its id
+// param a (entity): one of the two
+// param b (entity): one of the two
 // param limit = 10: most rows
+// example: a=Fidel Castro, b=China, limit=3
+//   names                                relations               steps
+//   ──────────────────────────────────────────────────────────────────
+//   Fidel Castro, United States, China   REQUESTS, AGREED_WITH       2
+//   Fidel Castro, United States, China   REQUESTS, ATTACKS           2
 MATCH (a:Entity), (b:Entity)
-WHERE (toLower(a.name) = toLower($a) OR $a IN a.aliases OR a.iso3 = $a OR a.id = $a)
-  AND (toLower(b.name) = toLower($b) OR $b IN b.aliases OR b.iso3 = $b OR b.id = $b)
+WHERE called(a, $a)
+  AND called(b, $b)
   AND a.id <> b.id
 MATCH p = allShortestPaths((a)-[:RELATION*..6]-(b))
 RETURN DISTINCT [n IN nodes(p) | n.name] AS names, [r IN relationships(p) | type(r)] AS relations, length(p) AS steps

@@ -1,9 +1,15 @@
 // name: publishers
 // question: How much does each source report of friendly and of hostile acts?
 // param limit = 100: most rows
+// example: limit=3
+//   publisher              articles   statements   friendly   hostile
+//   ─────────────────────────────────────────────────────────────────
+//   Meridian Wire                14          173         49        37
+//   Harbour Press Agency         13          168         39        45
+//   Continental Dispatch         15          165         30        36
 MATCH (s:Statement)-[:STATED_IN]->(x:Article), (s)-[:SOURCE]->(a:Entity), (s)-[:TARGET]->(b:Entity)
 MATCH (a)-[r]->(b)
-WHERE type(r) = s.relation AND NOT s.negated AND s.modality = 'asserted'
+WHERE type(r) = s.relation AND asserted(s)
 RETURN x.source AS publisher, count(DISTINCT x) AS articles, count(s) AS statements,
        sum(CASE WHEN r.score > 0 THEN 1 ELSE 0 END) AS friendly,
        sum(CASE WHEN r.score < 0 THEN 1 ELSE 0 END) AS hostile

@@ -1,11 +1,26 @@
 // name: timeline
 // question: What is said of an entity, day by day?
-// param entity: its name, an alias, its ISO code or its id
+// param entity (entity): the one that is asked about
 // param limit = 100: most rows
+// example: entity=Cuba, limit=3
+//   published    source          relation     target   sentence
+//   ────────────────────────────────────────────────────────────────────────────────────────────────
+//   1961-01-04   United States   SANCTIONS    Cuba     The United States broke off diplomatic
+//                                                      relations with Cuba on Tuesday evening, less
+//                                                      than three weeks before President Dwight
+//                                                      Eisenhower leaves office.
+//   1961-01-04   Fidel Castro    LEADER_OF    Cuba     A day earlier Cuban Prime Minister Fidel
+//                                                      Castro had demanded that the American embassy
+//                                                      in Havana cut its staff to 11 within 48
+//                                                      hours.
+//   1961-01-04   Fidel Castro    CITIZEN_OF   Cuba     A day earlier Cuban Prime Minister Fidel
+//                                                      Castro had demanded that the American embassy
+//                                                      in Havana cut its staff to 11 within 48
+//                                                      hours.
 MATCH (x:Article)<-[:STATED_IN]-(s:Statement)-[:SOURCE]->(a:Entity), (s)-[:TARGET]->(b:Entity)
-WHERE x.published IS NOT NULL AND NOT s.negated AND s.modality = 'asserted'
-  AND ((toLower(a.name) = toLower($entity) OR $entity IN a.aliases OR a.iso3 = $entity OR a.id = $entity)
-    OR (toLower(b.name) = toLower($entity) OR $entity IN b.aliases OR b.iso3 = $entity OR b.id = $entity))
+WHERE x.published IS NOT NULL AND asserted(s)
+  AND (called(a, $entity)
+    OR called(b, $entity))
 RETURN x.published AS published, a.name AS source, s.relation AS relation, b.name AS target,
        s.sentence AS sentence
 ORDER BY published, x.id, s.start, s.id

@@ -1,9 +1,17 @@
 // name: who_met
 // question: Whom did a person, state or organisation meet, and when is that reported?
-// param person: its name, an alias, its ISO code or its id
+// param person (entity): the one that is asked about
 // param limit = 100: most rows
+// example: person=Richard Nixon, limit=3
+//   met          statements   first        last         sentence
+//   ────────────────────────────────────────────────────────────────────────────────────────────────
+//   Mao Zedong            1   1972-02-29   1972-02-29   Nixon met Chairman Mao Zedong in Beijing on
+//                                                       February 21, a few hours after his arrival.
+//   Zhou Enlai            1   1972-02-29   1972-02-29   Premier Zhou Enlai received the president at
+//                                                       the airport and negotiated with him almost
+//                                                       daily.
 MATCH (a:Entity)-[r:MET_WITH]-(b:Entity)
-WHERE (toLower(a.name) = toLower($person) OR $person IN a.aliases OR a.iso3 = $person OR a.id = $person)
+WHERE called(a, $person)
 RETURN b.name AS met, r.statements AS statements, r.first_seen AS first, r.last_seen AS last,
        r.sentence AS sentence
 ORDER BY statements DESC, met, r.id

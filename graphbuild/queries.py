@@ -4,11 +4,19 @@ A file begins with comment lines, then comes the query::
 
     // name: members
     // question: Who belongs to an organisation?
-    // param organisation: its name, an alias, its ISO code or its id
+    // param organisation (entity): the one that is asked about
     // param limit = 100: most rows
+    // example: organisation=NATO, limit=2
+    //   member          kind      articles
+    //   …
+    MATCH (m:Entity)-[r:MEMBER_OF]->(o:Entity)
+    WHERE called(o, $organisation)
+    …
 
-A parameter with ``=`` has a default (JSON), which also tells its type. The type ``RELATION`` stands
-for any relation of the taxonomy: ``-[:RELATION]-`` keeps to entities.
+A parameter with ``=`` has a default (JSON), which also tells its type; one that is an ``(entity)`` is
+meant by name, alias, ISO code or id. Below ``example`` stands what the query gives on the sample
+corpus. What is said again and again has a short form, written out when the file is loaded:
+``_SHORT_FORMS``, and the type ``RELATION`` for any relation of the taxonomy.
 """
 
 from __future__ import annotations
@@ -25,7 +33,21 @@ from graphbuild.errors import QueryError
 from graphbuild.tables import relations
 
 _HEADER = re.compile(r"//\s*(name|question):\s*(.+)")
-_PARAMETER = re.compile(r"//\s*param\s+(\w+)\s*(?:=\s*(.+?)\s*)?:\s+(.+)")
+_PARAMETER = re.compile(r"//\s*param\s+(\w+)(\s+\(entity\))?\s*(?:=\s*(.+?)\s*)?:\s+(.+)")
+_EXAMPLE = re.compile(r"//\s*example:\s*(.*)")
+#: Short forms of the library's Cypher, and what they are written out to.
+_SHORT_FORMS = (
+    (
+        r"\bcalled\((\w+), (\$\w+)\)",
+        r"(toLower(\1.name) = toLower(\2) OR \2 IN \1.aliases OR \1.iso3 = \2 OR \1.id = \2)",
+    ),
+    (r"\basserted\((\w+)\)", r"(NOT \1.negated AND \1.modality = 'asserted')"),
+    (
+        r"\bfamily\((\w+), (\$\w+)\)",
+        r"(\2 = 'any' OR (\2 = 'cooperation' AND \1.score > 0) OR (\2 = 'conflict' AND \1.score < 0)"
+        r" OR (\2 = 'standing' AND \1.score = 0))",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +58,23 @@ class Parameter:
     meaning: str
     default: str | int | float | bool | None = None
     """The value where none is given; None where one must be."""
+    entity: bool = False
+    """Whether it means an entity: by name, alias, ISO code or id."""
 
     @property
     def required(self) -> bool:
         """Whether a value must be given."""
         return self.default is None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """What a named query gives on the sample corpus."""
+
+    values: tuple[tuple[str, str], ...]
+    """The parameters that it is asked with, in order."""
+    answer: tuple[str, ...]
+    """The rows as a table, line by line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +85,8 @@ class NamedQuery:
     question: str
     parameters: tuple[Parameter, ...]
     text: str
-    """The Cypher, without the header."""
+    """The Cypher, without the header, short forms written out."""
+    example: Example
 
     def bind(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """The values to run the query with: those given, and defaults for the others.
@@ -89,16 +124,16 @@ class NamedQuery:
             ) from None
 
 
-def load(folder: Path | None = None) -> dict[str, NamedQuery]:
+def load(place: Path | None = None) -> dict[str, NamedQuery]:
     """The library by name, in order of name; from another folder of ``.cypher`` files if one is given.
 
     Raises:
         QueryError: the folder or a file is broken, with file and line.
     """
-    folder = folder or _folder()
-    found = [_parse(path) for path in sorted(folder.glob("*.cypher"))]
+    place = place or folder()
+    found = [_parse(path) for path in sorted(place.glob("*.cypher"))]
     if not found:
-        raise QueryError(f"{folder} holds no .cypher file: install graphbuild again.")
+        raise QueryError(f"{place} holds no .cypher file: install graphbuild again.")
     return {query.name: query for query in found}
 
 
@@ -122,7 +157,8 @@ def _near(name: str, known: Mapping[str, object]) -> str:
     return f" (did you mean {', '.join(near)}?)" if near else ""
 
 
-def _folder() -> Path:
+def folder() -> Path:
+    """Where the library's files are."""
     here = Path(__file__).parent
     inside, beside = here / "cypher", here.parent / "cypher"
     return inside if inside.is_dir() else beside
@@ -131,24 +167,42 @@ def _folder() -> Path:
 def _parse(path: Path) -> NamedQuery:
     header: dict[str, str] = {}
     parameters: list[Parameter] = []
+    values: str | None = None
+    answer: list[str] = []
     lines = path.read_text(encoding="utf-8").splitlines()
     body = next((i for i, line in enumerate(lines) if not line.startswith("//")), len(lines))
     for number, line in enumerate(lines[:body], start=1):
-        if match := _PARAMETER.fullmatch(line):
-            parameters.append(Parameter(match[1], match[3], _default(path, number, match[2])))
+        if values is not None and (line == "//" or line.startswith("//  ")):
+            answer.append(line[5:])
+        elif match := _PARAMETER.fullmatch(line):
+            default = _default(path, number, match[3])
+            parameters.append(Parameter(match[1], match[4], default, entity=match[2] is not None))
+        elif match := _EXAMPLE.fullmatch(line):
+            values = match[1]
         elif match := _HEADER.fullmatch(line):
             header[match[1]] = match[2]
         else:
             raise QueryError(
-                f"{path}:{number}: {line!r} is no header: write // name:, // question: or // param NAME:"
+                f"{path}:{number}: {line!r} is no header: write // name:, // question:, // param NAME:"
+                " or // example:"
             )
-    text = re.sub(r":RELATION\b", f":{'|'.join(relations())}", "\n".join(lines[body:]).strip())
     for key in ("name", "question"):
         if key not in header:
             raise QueryError(f"{path}:1: the header lacks // {key}:")
+    if values is None:
+        raise QueryError(f"{path}:1: the header lacks // example: with the parameters that it is asked with")
     if header["name"] != path.stem:
         raise QueryError(f"{path}:1: the name is {header['name']!r}: make it {path.stem!r}, as the file.")
-    return NamedQuery(header["name"], header["question"], tuple(parameters), text)
+    text = _written_out("\n".join(lines[body:]).strip())
+    given = (part.partition("=") for part in values.split(", ") if part)
+    example = Example(tuple((name, value) for name, _, value in given), tuple(answer))
+    return NamedQuery(header["name"], header["question"], tuple(parameters), text, example)
+
+
+def _written_out(text: str) -> str:
+    for short, long in _SHORT_FORMS:
+        text = re.sub(short, long, text)
+    return re.sub(r":RELATION\b", f":{'|'.join(relations())}", text)
 
 
 def _default(path: Path, number: int, text: str | None) -> str | int | float | bool | None:

@@ -12,6 +12,7 @@ from graphbuild.errors import QueryError
 from graphbuild.stores import guard
 from graphbuild.stores.lexer import columns, parameters, tokens
 from graphbuild.tables import relations
+from tests.library import DOCUMENT, TABLE, listed
 
 ROOT = Path(__file__).parents[1]
 LIBRARY = queries.load()
@@ -19,7 +20,7 @@ LIBRARY = queries.load()
 
 def test_there_are_enough_and_all_files_are_loaded() -> None:
     assert set(LIBRARY) == {path.stem for path in (ROOT / "cypher").glob("*.cypher")}
-    assert len(LIBRARY) >= 14
+    assert len(LIBRARY) >= 25
 
 
 @pytest.mark.parametrize("name", LIBRARY)
@@ -28,8 +29,9 @@ def test_a_query_declares_what_it_uses(name: str) -> None:
     assert query.question.endswith("?")
     assert {p.name for p in query.parameters} == set(parameters(query.text))
     assert columns(query.text)
-    values = {p.name: "x" for p in query.parameters if p.required}
-    guard.check(query.text, query.bind(values), write=False)
+    assert {p.name for p in query.parameters if p.required} == {p.name for p in query.parameters if p.entity}
+    guard.check(query.text, query.bind(dict(query.example.values)), write=False)
+    assert len(query.example.answer) > 2
     words = [token.upper for token in tokens(query.text)]
     assert "ORDER" in words[len(words) - words[::-1].index("RETURN") :]
 
@@ -40,9 +42,9 @@ def test_the_path_query_goes_along_every_relation_of_the_taxonomy() -> None:
     assert found[1].split("|") == list(relations())
 
 
-def test_a_query_is_documented() -> None:
-    text = (ROOT / "docs" / "cypher.md").read_text(encoding="utf-8")
-    assert [name for name in LIBRARY if f"`{name}`" not in text] == []
+def test_the_documents_list_the_library() -> None:
+    (found,) = TABLE.findall(DOCUMENT.read_text(encoding="utf-8"))
+    assert found == listed(), "write the table anew with `python -m tests.library`"
 
 
 def test_defaults_fill_in_and_text_becomes_a_number() -> None:
@@ -54,7 +56,7 @@ def test_defaults_fill_in_and_text_becomes_a_number() -> None:
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        ({}, r"Query members needs organisation \(its name.*--param organisation=…"),
+        ({}, r"Query members needs organisation \(the one.*--param organisation=…"),
         (
             {"organization": "UN"},
             r"no parameter 'organization' \(did you mean organisation\?\)",
@@ -78,7 +80,8 @@ def test_an_unknown_name_lists_what_is_near() -> None:
     [
         ("// question: Who?\nRETURN 1", "x.cypher:1: the header lacks // name"),
         ("// name: x\nRETURN 1", "x.cypher:1: the header lacks // question"),
-        ("// name: y\n// question: Who?\nRETURN 1", "x.cypher:1: the name is 'y': make it 'x'"),
+        ("// name: x\n// question: Who?\nRETURN 1", "x.cypher:1: the header lacks // example"),
+        ("// name: y\n// question: Who?\n// example:\nRETURN 1", "x.cypher:1: the name is 'y': make it 'x'"),
         ("// name: x\n// nmae: x\nRETURN 1", "x.cypher:2: '// nmae: x' is no header"),
         (
             "// name: x\n// question: Who?\n// param a = b: c\nRETURN $a",
@@ -91,6 +94,19 @@ def test_a_broken_file_is_an_error_with_its_line(tmp_path: Path, text: str, mess
     with pytest.raises(QueryError) as caught:
         queries.load(tmp_path)
     assert message in str(caught.value)
+
+
+def test_short_forms_are_written_out(tmp_path: Path) -> None:
+    head = "// name: x\n// question: Who?\n// example: k=v, n=2\n//   a\n//\n//   b\n"
+    body = "MATCH (a)-[r:RELATION]-(b) WHERE called(a, $k) AND asserted(s) AND family(r, $f) RETURN 1"
+    (tmp_path / "x.cypher").write_text(head + body)
+    query = queries.load(tmp_path)["x"]
+    assert query.example == queries.Example((("k", "v"), ("n", "2")), ("a", "", "b"))
+    assert "called(" not in query.text
+    assert "(toLower(a.name) = toLower($k) OR $k IN a.aliases OR a.iso3 = $k OR a.id = $k)" in query.text
+    assert "(NOT s.negated AND s.modality = 'asserted')" in query.text
+    assert "($f = 'conflict' AND r.score < 0)" in query.text
+    assert "-[r:LEADER_OF|MEMBER_OF|" in query.text
 
 
 def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,7 +14,7 @@ from graphbuild.cli.evidence import write_explanations, write_identities, write_
 from graphbuild.cli.output import Format
 
 if TYPE_CHECKING:
-    from graphbuild.queries import Parameter
+    from graphbuild.queries import NamedQuery, Parameter
 
 
 def query(
@@ -159,23 +160,59 @@ def stats(graph: options.Graph = options.DEFAULT_GRAPH, as_json: options.AsJson 
 
 
 def queries(
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="[NAME]", help="Tell all about this query.", show_default=False),
+    ] = None,
     form: Annotated[Format, typer.Option("--format", "-f", help="How to write the list.")] = Format.table,
 ) -> None:
-    """List the query library.
+    """List the query library, or tell all about one of it.
 
-    The name of each query, its question and its parameters.
+    The name of each query, its question and its parameters; with NAME also its Cypher and an example.
 
     \b
-    Example:
+    Examples:
       graphbuild queries
+      graphbuild queries partners
     """
-    from graphbuild.queries import load
+    from graphbuild.queries import get, load
 
     def shown(parameter: Parameter) -> str:
         return parameter.name if parameter.required else f"{parameter.name}={parameter.default}"
 
+    if name is not None and form is Format.table:
+        output.show(*_told(get(name)))
+        return
+    if name is not None:
+        output.write_json(get(name))
+        return
     rows: list[tuple[object, ...]] = [
         (q.name, q.question, [shown(p) for p in q.parameters] if form is Format.table else list(q.parameters))
         for q in load().values()
     ]
     output.write_rows(("name", "question", "parameters"), rows, form)
+
+
+def _told(query: NamedQuery) -> list[str]:
+    """A named query as a user wants to know it: question, parameters, example, Cypher."""
+    width = max(len(p.name) for p in query.parameters)
+    parameters = [
+        f"  {p.name:{width}}  {p.meaning}"
+        + (" (its name, an alias, its ISO code or its id)" if p.entity else "")
+        + ("" if p.required else f" [{json.dumps(p.default, ensure_ascii=False)}]")
+        for p in query.parameters
+    ]
+    given = [f"--param {shlex.quote(f'{key}={value}')}" for key, value in query.example.values]
+    command = " ".join(("graphbuild query --name", query.name, *given))
+    answer = [f"  {line}" for line in query.example.answer]
+    return [
+        f"{query.name}: {query.question}",
+        "",
+        *parameters,
+        "",
+        "on the sample corpus:",
+        f"  $ {command}",
+        *answer,
+        "",
+        *query.text.splitlines(),
+    ]

@@ -47,10 +47,17 @@ def show(*parts: RenderableType) -> None:
     if sys.stdout.isatty():
         Console(highlight=False, markup=False, emoji=False).print(*parts, sep="\n")
         return
-    plain = Console(width=_UNWRAPPED, color_system=None, highlight=False, markup=False, emoji=False)
+    print(*plain_lines(*parts), sep="\n")
+
+
+def plain_lines(*parts: RenderableType, width: int = _UNWRAPPED) -> list[str]:
+    """The lines that rich makes of it, without colours, each at most ``width`` characters."""
+    from rich.console import Console
+
+    plain = Console(width=width, color_system=None, highlight=False, markup=False, emoji=False)
     with plain.capture() as captured:
         plain.print(*parts, sep="\n")
-    print(*(line.rstrip() for line in captured.get().splitlines()), sep="\n")
+    return [line.rstrip() for line in captured.get().splitlines()]
 
 
 def say(message: str) -> None:
@@ -80,10 +87,17 @@ def write_rows(columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Form
         writer.writerow(columns)
         writer.writerows([_csv_cell(cell) for cell in row] for row in rows)
     else:
-        from graphbuild.cli.tables import as_table
+        show(*table(columns, rows, width=terminal_width()))
 
-        cells = [[_table_cell(cell) for cell in row] for row in rows]
-        show(*as_table(columns, cells, numeric=_numeric(columns, rows), width=terminal_width()))
+
+def table(
+    columns: Sequence[str], rows: Sequence[Sequence[Any]], *, width: int | None
+) -> list[RenderableType]:
+    """The rows as a table to be read, for lines of ``width`` characters (None: of any length)."""
+    from graphbuild.cli.tables import as_table
+
+    cells = [[_table_cell(cell) for cell in row] for row in rows]
+    return as_table(columns, cells, numeric=_numeric(columns, rows), width=width)
 
 
 def _numeric(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[bool]:

@@ -25,9 +25,9 @@ PARAMETERS = {
 }
 #: Rows of named queries on the sample graph, worked out by hand.
 ANSWERS: dict[str, list[tuple[Any, ...]]] = {
-    "allies": [
-        ("China", ["ALLIED_WITH", "PARTNERSHIP"], 3),
-        ("United Nations", ["MET_WITH"], 1),
+    "adversaries": [
+        ("China", ["ATTACKS", "THREATENS"], 2, date(2022, 2, 24), date(2022, 2, 24)),
+        ("United States", ["ACCUSES", "SANCTIONS"], 2, date(2021, 6, 30), date(2021, 6, 30)),
     ],
     "balance": [
         ("Iran", "United States", -10.0, 2),
@@ -48,8 +48,28 @@ ANSWERS: dict[str, list[tuple[Any, ...]]] = {
     ],
     "mediators": [("United Nations", "China", "Russia")],
     "members": [("United States", "country", 1, "Washington belongs to NATO.")],
+    "partners": [
+        ("China", ["ALLIED_WITH", "PARTNERSHIP"], 3, date(2020, 1, 15), date(2020, 3, 2)),
+        ("United Nations", ["MET_WITH"], 1, date(2022, 2, 24), date(2022, 2, 24)),
+    ],
     "path": [(["China", "Russia"], [r], 1) for r in ("ALLIED_WITH", "ATTACKS", "PARTNERSHIP", "THREATENS")],
     "publishers": [("Post", 2, 7, 5, 2), ("Wire", 2, 7, 2, 3), ("", 1, 4, 1, 1)],
+    "stance": [
+        ("2020-01", 1, 1, 0, 9.5, ["PARTNERSHIP"]),
+        ("2020-03", 1, 1, 0, 9.5, ["PARTNERSHIP"]),
+        ("2022-02", 1, 0, 2, -12.5, ["ATTACKS", "THREATENS"]),
+    ],
+    "turned": [
+        (
+            "China",
+            "Russia",
+            date(2020, 1, 15),
+            date(2020, 3, 2),
+            date(2022, 2, 24),
+            date(2022, 2, 24),
+            ["2020-01 9.5", "2020-03 9.5", "2022-02 -12.5"],
+        )
+    ],
     "who_met": [("Vladimir Putin", 2, date(2020, 1, 15), date(2020, 3, 2), "Xi met Putin.")],
 }
 
@@ -71,12 +91,9 @@ def _bound(name: str) -> tuple[str, dict[str, Any]]:
     return query.text, query.bind({p.name: PARAMETERS[p.name] for p in query.parameters if p.required})
 
 
-@pytest.mark.parametrize("name", queries.load())
-def test_named_query_gives_rows(store: Store, name: str) -> None:
-    found = store.query(*_bound(name))
-    assert found.rows
-    if name in ANSWERS:
-        assert list(found.rows) == ANSWERS[name]
+@pytest.mark.parametrize("name", ANSWERS)
+def test_named_query_gives_the_rows_worked_out_by_hand(store: Store, name: str) -> None:
+    assert list(store.query(*_bound(name)).rows) == ANSWERS[name]
 
 
 @pytest.mark.parametrize("name", queries.load())

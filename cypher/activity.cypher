@@ -1,0 +1,22 @@
+// name: activity
+// question: What does an entity do and meet with, month by month?
+// param entity (entity): the one that is asked about
+// param limit = 100: most rows
+// example: entity=Egypt, limit=5
+//   month     articles   friendly   hostile   neutral   others
+//   ──────────────────────────────────────────────────────────
+//   1956-07          1          0         2         4        4
+//   1956-11          1          0         3         0        3
+//   1972-07          1          2         0         4        3
+//   1973-10          1          0         1         4        3
+//   1974-03          1          2         0         0        2
+MATCH (x:Article)<-[:STATED_IN]-(s:Statement)-[:SOURCE|TARGET]->(e:Entity), (s)-[:SOURCE]->(a:Entity)-[r]->(b:Entity)
+WHERE called(e, $entity) AND type(r) = s.relation AND (s)-[:TARGET]->(b) AND asserted(s) AND x.published IS NOT NULL
+WITH substring(toString(x.published), 0, 7) AS month, s, r, x, CASE WHEN a.id = e.id THEN b ELSE a END AS other
+RETURN month, count(DISTINCT x) AS articles,
+       sum(CASE WHEN r.score > 0 THEN 1 ELSE 0 END) AS friendly,
+       sum(CASE WHEN r.score < 0 THEN 1 ELSE 0 END) AS hostile,
+       sum(CASE WHEN r.score = 0 THEN 1 ELSE 0 END) AS neutral,
+       count(DISTINCT other.id) AS others
+ORDER BY month
+LIMIT $limit

@@ -1,0 +1,19 @@
+// name: coverage
+// question: Which two are often named in one article although no relation between them is known?
+// param least = 2: fewest articles
+// param limit = 50: most rows
+// example: limit=4
+//   one                   other                 articles   first        last
+//   ──────────────────────────────────────────────────────────────────────────────
+//   Israel                United States               16   1956-07-29   2023-03-11
+//   UN Security Council   United States               15   1956-11-07   2000-12-13
+//   Syria                 United States               13   1972-07-19   2016-01-05
+//   Soviet Union          UN Security Council         12   1956-11-07   1991-03-01
+MATCH (a:Entity)-[:MENTIONED_IN]->(x:Article)<-[:MENTIONED_IN]-(b:Entity)
+WHERE a.id < b.id
+WITH a, b, count(x) AS articles, min(x.published) AS first, max(x.published) AS last
+WHERE articles >= $least AND NOT EXISTS { MATCH (a)-[r]-(b) }
+RETURN CASE WHEN a.name <= b.name THEN a.name ELSE b.name END AS one,
+       CASE WHEN a.name <= b.name THEN b.name ELSE a.name END AS other, articles, first, last
+ORDER BY articles DESC, one, other, a.id, b.id
+LIMIT $limit

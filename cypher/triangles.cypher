@@ -1,0 +1,27 @@
+// name: triangles
+// question: Which three all act toward each other, as friends or foes, and is their triangle balanced?
+// param kind = "country": country, person, organisation or any
+// param limit = 50: most rows
+// example: limit=4
+//   sides                                                                         hostile   balanced
+//   ────────────────────────────────────────────────────────────────────────────────────────────────
+//   Algeria + Kuwait, Algeria + Saudi Arabia, Kuwait + Saudi Arabia                     0   true
+//   Australia + New Zealand, Australia + United States, New Zealand + United            0   true
+//   States
+//   Bosnia and Herzegovina + Croatia, Bosnia and Herzegovina + Serbia, Croatia          0   true
+//   + Serbia
+//   Iraq + Kuwait, Iraq + Saudi Arabia, Kuwait + Saudi Arabia                           0   true
+MATCH (a:Entity)-[r1]-(b:Entity)-[r2]-(c:Entity)-[r3]-(a)
+WHERE r1.score <> 0 AND r2.score <> 0 AND r3.score <> 0 AND a.id < b.id AND b.id < c.id
+  AND ($kind = 'any' OR (a.kind = $kind AND b.kind = $kind AND c.kind = $kind))
+WITH DISTINCT a, b, c
+MATCH (x:Entity)-[r]-(y:Entity)
+WHERE r.score <> 0 AND x.id IN [a.id, b.id, c.id] AND y.id IN [a.id, b.id, c.id]
+  AND (x.name < y.name OR (x.name = y.name AND x.id < y.id))
+WITH a, b, c, x, y, sum(toInteger(round(r.score * 10)) * r.statements) AS tenths
+ORDER BY x.name, y.name
+WITH a, b, c, collect(x.name + CASE WHEN tenths < 0 THEN ' − ' WHEN tenths > 0 THEN ' + ' ELSE ' ± ' END + y.name) AS sides,
+     sum(CASE WHEN tenths < 0 THEN 1 ELSE 0 END) AS hostile
+RETURN sides, hostile, hostile % 2 = 0 AS balanced
+ORDER BY balanced DESC, hostile, sides, a.id, b.id, c.id
+LIMIT $limit

@@ -1,0 +1,57 @@
+"""What is written down of the query library: ``python -m tests.library`` writes it anew.
+
+The examples in the heads of ``cypher/*.cypher``, and the table of queries in ``docs/cypher.md``.
+"""
+
+from __future__ import annotations
+
+import re
+
+from graphbuild import queries
+from graphbuild.cli.output import plain_lines, table
+from graphbuild.stores.base import Store
+from tests.corpus import ROOT, sample_graph
+
+WIDTH = 96
+DOCUMENT = ROOT / "docs" / "cypher.md"
+TABLE = re.compile(r"^\| name \| question \| parameters \|\n(?:\|.*(?:\n(?=\|)|$))+", re.MULTILINE)
+
+
+def answer(store: Store, query: queries.NamedQuery) -> tuple[str, ...]:
+    """What the query's example gives on a store that holds the sample corpus, as its head shows it."""
+    found = store.query(query.text, query.bind(dict(query.example.values)))
+    return tuple(plain_lines(*table(found.columns, found.rows, width=WIDTH), width=WIDTH))
+
+
+def listed() -> str:
+    """The library as a table of Markdown."""
+    rows = [
+        f"| `{q.name}` | {q.question} | {', '.join(map(_told, q.parameters))} |"
+        for q in queries.load().values()
+    ]
+    return "\n".join(("| name | question | parameters |", "|---|---|---|", *rows))
+
+
+def _told(parameter: queries.Parameter) -> str:
+    return f"`{parameter.name}`" + ("" if parameter.required else f" ({parameter.default or 'any'})")
+
+
+def main() -> None:
+    """Write every example, and the table, anew."""
+    import graphbuild as gb
+
+    with gb.open(sample_graph()) as graph:
+        store = graph._place.store()
+        for query in queries.load().values():
+            path = queries.folder() / f"{query.name}.cypher"
+            text = path.read_text(encoding="utf-8")
+            head, asked, rest = re.split(r"^(// example:.*\n)", text, maxsplit=1, flags=re.MULTILINE)
+            body = re.sub(r"\A(?://(?:  .*)?\n)*", "", rest)
+            lines = "".join(f"//   {line}".rstrip() + "\n" for line in answer(store, query))
+            path.write_text(head + asked + lines + body, encoding="utf-8")
+            print(query.name)
+    DOCUMENT.write_text(TABLE.sub(lambda _: listed(), DOCUMENT.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
