@@ -15,8 +15,11 @@ from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import chain, islice
 from multiprocessing.synchronize import Event
-from typing import Protocol
+from typing import Literal, Protocol, TypeVar
 
 from graphbuild.errors import GraphbuildError
 from graphbuild.model import Article, Reading
@@ -24,8 +27,18 @@ from graphbuild.read import Failure
 
 _BATCH_ARTICLES = 16
 _BATCH_CHARACTERS = 60_000
+_BATCH_ITEMS = 1024
+"""Articles and what stands between them."""
 _BATCHES_AHEAD = 3
 """Batches in flight for each worker: enough to keep it busy, few enough to bound memory."""
+_FEW = 48
+"""So few articles are read sooner by one process than by several, which each load the model."""
+_AHEAD = 4096
+"""Items looked at, to tell."""
+
+
+Workers = int | Literal["auto"]
+T = TypeVar("T")
 
 
 class Reader(Protocol):
@@ -34,44 +47,77 @@ class Reader(Protocol):
     def read(self, article: Article) -> Reading: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Broken(Failure):
+    """An article that was there, but broke the reader."""
+
+
 def available() -> int:
     """How many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def readings(
-    articles: Iterable[Article], reader: Reader, workers: int = 1
-) -> Generator[Reading | Failure, None, None]:
-    """The reading of each article, in order; a ``Failure`` for one that cannot be read.
+    items: Iterable[T], reader: Reader, workers: Workers = 1
+) -> Generator[Reading | Broken | T, None, None]:
+    """The reading of each article, in order, and ``Broken`` for one that cannot be read.
 
-    Takes articles only as fast as readings are asked for. Close the generator to end early.
+    What is no article goes through as it is, in its place. Takes articles only as fast as readings
+    are asked for. With ``"auto"`` there is a worker for each processor, or none beside this process
+    where there is little to read. Close the generator to end early.
+
     Raises ``GraphbuildError`` when the model cannot be loaded or a worker process dies.
     """
+    if workers == "auto":
+        return _as_many_as_needed(items, reader)
     if workers == 1:
-        return (_read(reader, article) for article in articles)
-    return _in_processes(articles, reader, workers)
+        return (_read(reader, item) for item in items)
+    return _in_processes(items, reader, workers)
 
 
-def _read(reader: Reader, article: Article) -> Reading | Failure:
+def _as_many_as_needed(items: Iterable[T], reader: Reader) -> Generator[Reading | Broken | T, None, None]:
+    """Looks ahead, from the first article on, whether there are more than a few."""
+    rest = iter(items)
+    ahead: list[T] = []
+    for item in rest:
+        if isinstance(item, Article):
+            ahead.append(item)
+            break
+        yield item
+    articles = len(ahead)
+    while articles < _FEW and len(ahead) < _AHEAD and (more := list(islice(rest, 1))):
+        ahead += more
+        articles += isinstance(more[0], Article)
+    few = articles < _FEW and len(ahead) < _AHEAD
+    with closing(readings(chain(ahead, rest), reader, 1 if few else available())) as found:
+        yield from found
+
+
+def _read(reader: Reader, item: T) -> Reading | Broken | T:
+    if not isinstance(item, Article):
+        return item
     try:
-        return reader.read(article)
+        return reader.read(item)
     except GraphbuildError:  # of the model or the tables: no article would fare better
         raise
     except Exception as error:
-        title = f" ({article.title})" if article.title else ""
-        return Failure(f"article {article.id}{title}", f"broke the reader: {type(error).__name__}: {error}")
+        title = f" ({item.title})" if item.title else ""
+        return Broken(f"article {item.id}{title}", f"broke the reader: {type(error).__name__}: {error}")
 
 
 def _in_processes(
-    articles: Iterable[Article], reader: Reader, workers: int
-) -> Generator[Reading | Failure, None, None]:
+    items: Iterable[T], reader: Reader, workers: int
+) -> Generator[Reading | Broken | T, None, None]:
     context = multiprocessing.get_context("spawn")
     stop = context.Event()
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start, initargs=(reader, stop))
-    waiting: deque[Future[list[Reading | Failure]]] = deque()
+    waiting: deque[Future[list[Reading | Broken | T]]] = deque()
     try:
-        for batch in _batches(articles):
-            waiting.append(pool.submit(_read_batch, batch))
+        for batch in batches(items):
+            if any(isinstance(item, Article) for item in batch):
+                waiting.append(pool.submit(_read_batch, batch))
+            else:
+                waiting.append(_done(batch))
             if len(waiting) >= workers * _BATCHES_AHEAD:
                 yield from waiting.popleft().result()
         while waiting:
@@ -87,15 +133,25 @@ def _in_processes(
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
-    batch: list[Article] = []
-    characters = 0
-    for article in articles:
-        batch.append(article)
-        characters += len(article.text)
-        if len(batch) == _BATCH_ARTICLES or characters >= _BATCH_CHARACTERS:
+def _done(batch: list[T]) -> Future[list[Reading | Broken | T]]:
+    """A batch in which there is nothing to read, as if it had been."""
+    future: Future[list[Reading | Broken | T]] = Future()
+    future.set_result([*batch])
+    return future
+
+
+def batches(items: Iterable[T]) -> Iterator[list[T]]:
+    """The items in order, in portions that are worth sending to a worker."""
+    batch: list[T] = []
+    articles = characters = 0
+    for item in items:
+        batch.append(item)
+        if isinstance(item, Article):
+            articles += 1
+            characters += len(item.text)
+        if articles == _BATCH_ARTICLES or characters >= _BATCH_CHARACTERS or len(batch) == _BATCH_ITEMS:
             yield batch
-            batch, characters = [], 0
+            batch, articles, characters = [], 0, 0
     if batch:
         yield batch
 
@@ -121,10 +177,10 @@ def _start(reader: Reader, stop: Event) -> None:
     threading.Thread(target=follow, daemon=True).start()
 
 
-def _read_batch(batch: list[Article]) -> list[Reading | Failure]:
-    done: list[Reading | Failure] = []
-    for article in batch:
+def _read_batch(batch: list[T]) -> list[Reading | Broken | T]:
+    done: list[Reading | Broken | T] = []
+    for item in batch:
         if _Worker.stop.is_set():
             break
-        done.append(_read(_Worker.reader, article))
+        done.append(_read(_Worker.reader, item))
     return done

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from graphbuild.errors import LedgerError
 from graphbuild.fold import fold
-from graphbuild.ledger import SCHEMA_VERSION, Ledger
+from graphbuild.ledger import SCHEMA_VERSION, InputChanges, Ledger
 from graphbuild.model import Reading
 from graphbuild.read import Failure
 from graphbuild.read.files import LEDGER_FILE
@@ -158,18 +158,24 @@ def test_a_batch_is_written_whole_or_not_at_all(ledger: Ledger) -> None:
     stranger = make_statement(FRANCE, "AIDS", make_entity("person", "roux"), article="c")
     bad = make_reading(make_article("c"), [FRANCE], [stranger])
     with pytest.raises(LedgerError, match=r"the ledger failed .*FOREIGN KEY"):
-        ledger.write(stamped([*make_readings("a", "b"), bad]), [Failure("d.txt", "is empty")])
+        ledger.write(stamped([*make_readings("a", "b"), bad]), failing("d.txt", "is empty"))
     assert list(ledger.known()) == ["a"]
     assert ledger.counts()["statements"] == 1
     assert ledger.failures() == []
 
 
-def test_failures_are_kept_by_place_until_cleared(ledger: Ledger) -> None:
-    ledger.write([], [Failure("b.txt", "is empty"), Failure("a.txt", "is empty")])
-    ledger.write([], [Failure("b.txt", "has no text")])
+def failing(*failures: str) -> InputChanges:
+    """Failures, given as place and reason in turns, in a folder that could not be searched."""
+    pairs = zip(failures[::2], failures[1::2], strict=True)
+    return InputChanges(failures=[(None, Failure(*pair)) for pair in pairs])
+
+
+def test_failures_are_kept_by_place_until_the_next_run(ledger: Ledger) -> None:
+    ledger.write([], failing("b.txt", "is empty", "a.txt", "is empty"))
+    ledger.write([], failing("b.txt", "has no text"))
     assert ledger.failures() == [Failure("a.txt", "is empty"), Failure("b.txt", "has no text")]
     assert ledger.counts()["failures"] == 2
-    ledger.clear_failures()
+    ledger.begin_run()
     assert ledger.failures() == []
 
 

@@ -26,6 +26,7 @@ def build(
     encoder: bool = True,
     aliases: Path | str | None = None,
     strict: bool = False,
+    prune: bool = False,
     progress: Callable[[Progress], None] | None = None,
 ) -> OpenGraph:
     """Read articles into a graph folder, made where there is none, and open it.
@@ -36,6 +37,7 @@ def build(
     ``workers`` are processes (``"auto"``: one for each processor); with several, a script calls
     this under ``if __name__ == "__main__":``. ``model`` is another spaCy pipeline or its folder,
     ``aliases`` a table of your own names, which later builds of the folder use, too.
+    ``prune`` takes out what the inputs gave before and give no more.
 
     The report is in ``report`` of what is returned. Raises ``InputError``, ``ModelError`` and
     ``LedgerError``; what was read before is kept.
@@ -48,6 +50,7 @@ def build(
         encoder=encoder,
         aliases=aliases,
         strict=strict,
+        prune=prune,
         progress=progress,
     )
     return OpenGraph(place(graph), report=report)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +10,9 @@ from graphbuild import pipeline, queries
 from graphbuild.api import identity, places, views
 from graphbuild.closing import Closing
 from graphbuild.errors import InputError, QueryError
-from graphbuild.ledger import Ledger
+from graphbuild.ledger import Ledger, writing
 from graphbuild.model import Graph, Identity
-from graphbuild.pipeline import BuildReport, Inputs, Workers
+from graphbuild.pipeline import BuildReport, Inputs, Progress, Workers
 from graphbuild.read import Failure, read
 from graphbuild.resolve.decisions import Decision, Verdict
 from graphbuild.stores import files
@@ -107,8 +107,13 @@ class OpenGraph(Closing):
         return views.show(self.graph, name)
 
     def stats(self) -> views.Stats:
-        """How much the graph holds, and what the last build could not read."""
+        """How much the graph holds, and what could not be read of its inputs."""
         return views.stats(self.graph, self._place.failures())
+
+    def failures(self) -> views.Failures:
+        """What could not be read of the inputs of this graph folder, by place and reason."""
+        with Ledger.open(self._place.folder("failures")) as ledger:
+            return views.failures(ledger.failures(), ledger.report())
 
     def export(
         self,
@@ -142,6 +147,8 @@ class OpenGraph(Closing):
         encoder: bool = True,
         aliases: Path | str | None = None,
         strict: bool = False,
+        prune: bool = False,
+        progress: Callable[[Progress], None] | None = None,
     ) -> BuildReport:
         """Read more articles into this graph folder; see :func:`graphbuild.build`."""
         folder = self._place.folder("build")
@@ -154,6 +161,8 @@ class OpenGraph(Closing):
                 encoder=encoder,
                 aliases=aliases,
                 strict=strict,
+                prune=prune,
+                progress=progress,
             )
         finally:
             self._place.changed()
@@ -209,7 +218,7 @@ class OpenGraph(Closing):
         """
         folder = self._place.folder("remove")
         wanted = [id_ for article in articles for id_ in _article_ids(article)]
-        with Ledger.open(folder) as ledger:
+        with Ledger.open(folder) as ledger, writing(folder):
             removed = ledger.remove(wanted)
         self._place.changed()
         return removed

@@ -46,7 +46,7 @@ class Place(Protocol):
         """The whole graph."""
 
     def failures(self) -> Mapping[str, str]:
-        """What the last build could not read, by place."""
+        """What could not be read of its inputs, by place."""
 
     def folder(self, action: str) -> Path:
         """The graph folder; raises ``LedgerError`` where this is none, so that ``action`` cannot be done."""

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from graphbuild.api.lookup import find
 from graphbuild.model import KINDS, Article, Entity, Graph, Identity, Relation, Statement, relation_id
+from graphbuild.pipeline.report import reason
+from graphbuild.read import Failure
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,27 @@ class Stats:
     denied: int
     hypothetical: int
     failures: Mapping[str, str] = field(default_factory=dict)
-    """What the last build could not read, and why, by place."""
+    """What could not be read of its inputs, and why, by place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failures:
+    """What of its inputs a graph folder lacks, and why."""
+
+    last_build: Mapping[str, int]
+    """How many articles it read, found unchanged, replaced, took out, and how many failed."""
+    reasons: Mapping[str, int]
+    """How many failed for which reason, the most frequent first."""
+    failures: Mapping[str, str]
+    """Why each failed, by place."""
+
+
+def failures(found: Iterable[Failure], last_build: Mapping[str, int]) -> Failures:
+    """The failures with their reasons counted."""
+    by_place = {failure.where: failure for failure in found}
+    reasons = Counter(reason(failure) for failure in by_place.values())
+    ordered = sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
+    return Failures(last_build, dict(ordered), {place: f.reason for place, f in by_place.items()})
 
 
 def explain(graph: Graph, a: str, b: str | None = None) -> tuple[Explanation, ...]:

@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from graphbuild.cli import options, output
-from graphbuild.cli.evidence import write_explanations, write_identities, write_profile, write_stats
+from graphbuild.cli.evidence import (
+    write_explanations,
+    write_failures,
+    write_identities,
+    write_profile,
+    write_stats,
+)
 from graphbuild.cli.output import Format
 
 if TYPE_CHECKING:
@@ -140,18 +146,28 @@ def show(
         write_profile(profile)
 
 
-def stats(graph: options.Graph = options.DEFAULT_GRAPH, as_json: options.AsJson = False) -> None:
+def stats(
+    graph: options.Graph = options.DEFAULT_GRAPH,
+    failures: Annotated[
+        bool, typer.Option("--failures", help="What could not be read, all of it, by reason and place.")
+    ] = False,
+    as_json: options.AsJson = False,
+) -> None:
     """How much the graph holds.
 
-    And what the last build could not read.
+    And what could not be read, with --failures all of it.
 
     \b
     Example:
-      graphbuild stats --json
+      graphbuild stats --failures
     """
     import graphbuild
 
     with graphbuild.open(graph) as opened:
+        if failures:
+            told = opened.failures()
+            output.write_json(told) if as_json else write_failures(told)
+            return
         counted = opened.stats()
     if as_json:
         output.write_json(counted)

@@ -136,6 +136,7 @@ def _graph(graph: str) -> Check:
         return Check("graph", "note", str(error))
     found = f"{graph}: {output.count(stats.articles, 'article')}"
     if stats.failures:
-        advice = f"{output.count(len(stats.failures), 'input')} could not be read; see: graphbuild stats"
+        failed = output.count(len(stats.failures), "input")
+        advice = f"{failed} could not be read; see: graphbuild stats --failures"
         return Check("graph", "note", found, advice)
     return Check("graph", "ok", found)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graphbuild.cli.output import count, show
+from graphbuild.cli.output import count, show, write_reasons
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rich.text import Text
 
-    from graphbuild.api.views import Evidence, Explanation, Profile, Stats
+    from graphbuild.api.views import Evidence, Explanation, Failures, Profile, Stats
     from graphbuild.model import Article, Identity, Relation, Span, Statement
 
 _MOST_ARTICLES = 20
@@ -185,6 +185,14 @@ def write_stats(stats: Stats) -> None:
     for name, number in stats.relations.items():
         print(f"  {name:<{width}}  {number:>6,}")
     if stats.failures:
-        print(f"{count(len(stats.failures), 'failure')} in the last build")
-        for where, reason in stats.failures.items():
-            print(f"  {where}: {reason}")
+        print(f"{count(len(stats.failures), 'failure')}: see graphbuild stats --failures")
+
+
+def write_failures(told: Failures) -> None:
+    """What could not be read, by reason with counts and then by place, on stdout."""
+    if told.last_build:
+        print(f"last build: {', '.join(f'{n:,} {name}' for name, n in told.last_build.items())}")
+    print(count(len(told.failures), "failure"))
+    write_reasons(told.reasons, print)
+    for place, why in told.failures.items():
+        print(f"{place}: {why}")

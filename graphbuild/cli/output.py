@@ -7,7 +7,7 @@ import dataclasses
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
@@ -159,12 +159,55 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} has no JSON form")
 
 
-def report_failures(failures: Sequence[Failure]) -> None:
-    """The first of what could not be read, on stderr."""
+def report_failures(failures: Sequence[Failure], reasons: Mapping[str, int], *, then: str) -> None:
+    """What could not be read, on stderr: how many for which reason, and the first of them.
+
+    ``then`` is what lists them all.
+    """
+    failed = sum(reasons.values())
     for failure in failures[:_MOST_FAILURES]:
         say(f"skipped {failure.where}: {failure.reason}")
-    if len(failures) > _MOST_FAILURES:
-        say(f"… and {len(failures) - _MOST_FAILURES:,} more; `graphbuild stats --json` lists them all")
+    if failed > _MOST_FAILURES:
+        say(f"… and {failed - _MOST_FAILURES:,} more; `{then}` lists them all")
+        write_reasons(reasons, say)
+
+
+def write_reasons(reasons: Mapping[str, int], write: Callable[[str], None]) -> None:
+    """How many failed for which reason, a line each."""
+    width = max((len(f"{number:,}") for number in reasons.values()), default=0)
+    for reason, number in reasons.items():
+        write(f"  {number:>{width},} × {reason}")
+
+
+@contextmanager
+def lines(*, every: float = 1.0) -> Iterator[Callable[[Progress], None]]:
+    """Progress for programs: a line of JSON on stderr, at most one in ``every`` seconds, and a last one."""
+    last: Progress | None = None
+    told = 0.0
+
+    def write(at: Progress) -> None:
+        left = at.seconds_left
+        line = {
+            "read": at.read,
+            "unchanged": at.unchanged,
+            "failed": at.failed,
+            "seconds": round(at.seconds, 1),
+            "articles_per_second": round(at.per_second, 1),
+            "share": None if at.share is None else round(at.share, 4),
+            "seconds_left": None if left is None else round(left, 1),
+        }
+        say(json.dumps({"progress": line}))
+
+    def progress(at: Progress) -> None:
+        nonlocal last, told
+        last = at
+        if at.seconds - told >= every:
+            told = at.seconds
+            write(at)
+
+    yield progress
+    if last:
+        write(last)
 
 
 @contextmanager
@@ -176,31 +219,32 @@ def bar(what: str, *, shown: bool = True) -> Iterator[Callable[[Progress], None]
     from rich.console import Console
     from rich.progress import (
         BarColumn,
-        MofNCompleteColumn,
-        ProgressColumn,
-        Task,
+        TaskProgressColumn,
         TextColumn,
         TimeElapsedColumn,
         TimeRemainingColumn,
     )
     from rich.progress import Progress as Bar
-    from rich.text import Text
-
-    class Rate(ProgressColumn):
-        def render(self, task: Task) -> Text:
-            return Text(f"{task.speed:.1f}/s" if task.speed else "")
 
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
-        MofNCompleteColumn(),
-        Rate(),
+        TaskProgressColumn(),
+        TextColumn("{task.fields[told]}"),
         TimeElapsedColumn(),
         TimeRemainingColumn(),
     )
     with Bar(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(what, total=None)
-        yield lambda at: progress.update(task, completed=at.done, total=at.total)
+        task = progress.add_task(what, total=None, told="")
+
+        def update(at: Progress) -> None:
+            parts = [f"{at.read:,} read", f"{at.per_second:.1f}/s"]
+            parts += [f"{at.unchanged:,} unchanged"] if at.unchanged else []
+            parts += [f"{at.failed:,} failed"] if at.failed else []
+            total = None if at.share is None else 1.0
+            progress.update(task, completed=at.share or 0.0, total=total, told=" · ".join(parts))
+
+        yield update
 
 
 def count(number: int, one: str, many: str = "") -> str:

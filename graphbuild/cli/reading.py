@@ -28,7 +28,12 @@ def build(
     no_encoder: options.NoEncoder = False,
     aliases: options.Aliases = None,
     strict: options.Strict = False,
-    as_json: options.AsJson = False,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Take out articles that the inputs gave before and give no more.")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Write JSON to stdout, and progress as JSON lines to stderr.")
+    ] = False,
 ) -> None:
     """Read articles into a graph folder.
 
@@ -43,7 +48,7 @@ def build(
     from graphbuild import pipeline
 
     try:
-        with output.bar("reading articles", shown=not as_json) as progress:
+        with output.lines() if as_json else output.bar("reading articles") as progress:
             report = pipeline.build(
                 inputs,
                 graph,
@@ -52,17 +57,20 @@ def build(
                 encoder=not no_encoder,
                 aliases=aliases,
                 strict=strict,
+                prune=prune,
                 progress=progress,
             )
     except KeyboardInterrupt:
         output.say(f"interrupted; what was read is kept in {graph}: run the same command to go on")
         raise typer.Exit(130) from None
-    output.report_failures(report.failures)
     if as_json:
         output.write_json(report)
     else:
+        output.report_failures(
+            report.failures, report.reasons, then=f"graphbuild stats --failures --graph {graph}"
+        )
         print(_summary(report))
-    if report.failures and not (report.read or report.unchanged):
+    if report.failed and not (report.read or report.unchanged):
         raise InputError("no article could be read; nothing was added to the graph")
 
 
@@ -70,11 +78,12 @@ def _summary(report: BuildReport) -> str:
     parts = [
         output.count(report.articles, "article")
         + (f" ({report.unchanged:,} unchanged)" if report.unchanged else "")
-        + (f" ({report.replaced:,} replaced)" if report.replaced else ""),
+        + (f" ({report.replaced:,} replaced)" if report.replaced else "")
+        + (f" ({report.pruned:,} taken out)" if report.pruned else ""),
         output.count(report.entities, "entity", "entities"),
         output.count(report.statements, "statement"),
         output.count(report.relations, "relation"),
-        f"{len(report.failures):,} failed",
+        f"{report.failed:,} failed",
         f"{report.seconds:.1f} s",
     ]
     return " · ".join(parts)
@@ -144,7 +153,8 @@ def extract(
             progress=progress,
         )
         written = _write_lines(rows, out)
-    output.report_failures(failed)
+    for failure in failed:
+        output.say(f"skipped {failure.where}: {failure.reason}")
     if failed and not written:
         raise InputError("no article could be read")
 

@@ -114,11 +114,12 @@ def _rows(file: Path) -> Iterator[Mapping[str, Any]]:
 
 
 def _read(texts: Mapping[str, str], extractor: Extractor, workers: int) -> dict[str, Reading]:
-    found = {}
+    found: dict[str, Reading] = {}
     for reading in readings((Article(*item) for item in texts.items()), extractor, workers):
         if isinstance(reading, Failure):
             raise GraphbuildError(f"{reading.where}: {reading.reason}")
-        found[reading.article.id] = reading
+        if isinstance(reading, Reading):
+            found[reading.article.id] = reading
     return found
 
 

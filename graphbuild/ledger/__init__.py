@@ -6,6 +6,8 @@ happen whole or not at all.
 """
 
 from graphbuild.ledger.database import SCHEMA_VERSION
+from graphbuild.ledger.inputs import Ended, InputChanges, Look, look
+from graphbuild.ledger.lock import writing
 from graphbuild.ledger.records import Ledger
 
-__all__ = ["SCHEMA_VERSION", "Ledger"]
+__all__ = ["SCHEMA_VERSION", "Ended", "InputChanges", "Ledger", "Look", "look", "writing"]

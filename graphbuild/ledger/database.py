@@ -12,7 +12,7 @@ from graphbuild.errors import LedgerError
 from graphbuild.read.files import LEDGER_FILE
 
 #: Version of the tables below. Raise it with every change to them.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 #: Marks the file as ours (``PRAGMA application_id``): "gbld" in ASCII.
 APPLICATION_ID = 0x67626C64
 
@@ -55,7 +55,27 @@ CREATE TABLE statement (
     FOREIGN KEY (article, source) REFERENCES entity (article, id) ON DELETE CASCADE,
     FOREIGN KEY (article, target) REFERENCES entity (article, id) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE failure (place TEXT PRIMARY KEY, reason TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE input (
+    number INTEGER PRIMARY KEY,
+    path TEXT NOT NULL UNIQUE,
+    size INTEGER NOT NULL, modified INTEGER NOT NULL, changed INTEGER NOT NULL, inode INTEGER NOT NULL,
+    version TEXT NOT NULL, -- by which it was read to its end; empty where it has to be read again
+    articles INTEGER NOT NULL,
+    reading INTEGER NOT NULL -- how often it was begun to be read
+) STRICT;
+CREATE TABLE origin (
+    input INTEGER NOT NULL REFERENCES input ON DELETE CASCADE,
+    article TEXT NOT NULL,
+    reading INTEGER NOT NULL, -- the last reading of the input that gave the article
+    PRIMARY KEY (input, article)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX origin_article ON origin (article);
+CREATE TABLE failure (
+    place TEXT PRIMARY KEY, reason TEXT NOT NULL,
+    input INTEGER REFERENCES input ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE INDEX failure_input ON failure (input);
+CREATE TABLE report (name TEXT PRIMARY KEY, number INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 """
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -13,6 +13,7 @@ from graphbuild.closing import Closing
 from graphbuild.errors import LedgerError
 from graphbuild.ledger import database
 from graphbuild.ledger.database import told
+from graphbuild.ledger.inputs import InputChanges, InputTable
 from graphbuild.model import Article, LocalEntity, Mention, Reading, Statement
 from graphbuild.read import Failure
 from graphbuild.tables import relations
@@ -30,6 +31,8 @@ class Ledger(Closing):
     def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
         self.folder = folder
         self._db = connection
+        self.inputs = InputTable(connection)
+        """What is known of the files that the articles came from."""
 
     @classmethod
     def create(cls, folder: Path | str, *, wait: float = 10.0) -> Self:
@@ -53,15 +56,21 @@ class Ledger(Closing):
         with told(self.folder):
             return dict(self._db.execute("SELECT id, stamp FROM article ORDER BY id"))
 
-    def write(self, batch: Iterable[tuple[str, Reading]], failures: Iterable[Failure] = ()) -> None:
+    def stamp_of(self, article: str) -> str | None:
+        """The stamp of the article of this id; None where there is none."""
+        with told(self.folder):
+            row = self._db.execute("SELECT stamp FROM article WHERE id = ?", (article,)).fetchone()
+        return row[0] if row else None
+
+    def write(self, batch: Iterable[tuple[str, Reading]], changes: InputChanges | None = None) -> None:
         """Store readings, each with its stamp, in place of what was there under the same article ids.
 
-        The stamp tells from which content and by which version an article was read. Failures
-        are kept by place. One transaction: all of it is stored or nothing.
+        The stamp tells from which content and by which version an article was read; ``changes``
+        what happened to the inputs meanwhile. One transaction: all of it is stored or nothing.
         """
         readings = {reading.article.id: (stamp, reading) for stamp, reading in batch}
-        problems = [(failure.where, failure.reason) for failure in failures]
         with self._transaction() as db:
+            self.inputs.apply(changes or InputChanges(), readings)
             db.executemany("DELETE FROM article WHERE id = ?", [(article,) for article in readings])
             number = db.execute("SELECT coalesce(max(number), 0) FROM article").fetchone()[0]
             numbered = [
@@ -99,7 +108,6 @@ class Ledger(Closing):
                     for i, statement in enumerate(reading.statements)
                 ],
             )
-            db.executemany("INSERT OR REPLACE INTO failure VALUES (?, ?)", problems)
 
     def remove(self, ids: Iterable[str]) -> list[str]:
         """Take out these articles with all their evidence; the ids taken out, in order.
@@ -116,18 +124,41 @@ class Ledger(Closing):
                     f"{self.folder}: holds no article {', '.join(unknown[:5])}"
                     f"{f' and {len(unknown) - 5} more' if len(unknown) > 5 else ''}; nothing was removed"
                 )
+            self.inputs.forget(wanted)
             db.executemany("DELETE FROM article WHERE id = ?", [(i,) for i in wanted])
         return wanted
 
-    def clear_failures(self) -> None:
-        """Forget what could not be read so far."""
+    def begin_run(self) -> None:
+        """Forget failures that belong to no input, such as a folder that could not be searched."""
         with self._transaction() as db:
-            db.execute("DELETE FROM failure")
+            db.execute("DELETE FROM failure WHERE input IS NULL")
+
+    def end_run(self, roots: Iterable[str], *, prune: bool) -> list[str]:
+        """After a run that went over all of ``roots``: failures of files that are gone are forgotten.
+
+        With ``prune``, also the articles that no input gives any more; returns their ids, in order.
+        """
+        with self._transaction() as db:
+            gone = self.inputs.gone(roots, prune=prune)
+            db.executemany("DELETE FROM article WHERE id = ?", [(i,) for i in gone])
+        return gone
+
+    def keep_report(self, numbers: Mapping[str, int]) -> None:
+        """Keep what the last run did, in numbers by name."""
+        with self._transaction() as db:
+            db.execute("DELETE FROM report")
+            db.executemany("INSERT INTO report VALUES (?, ?)", numbers.items())
+
+    def report(self) -> dict[str, int]:
+        """What the last run that came to its end did, as it was kept."""
+        with told(self.folder):
+            return dict(self._db.execute("SELECT name, number FROM report ORDER BY name"))
 
     def failures(self) -> list[Failure]:
         """What could not be read, by place."""
         with told(self.folder):
-            return [Failure(*row) for row in self._db.execute("SELECT * FROM failure ORDER BY place")]
+            rows = self._db.execute("SELECT place, reason FROM failure ORDER BY place")
+            return [Failure(*row) for row in rows]
 
     def article(self, id: str) -> Article:  # noqa: A002 -- what it is called everywhere
         """The article of this id, with its text."""
@@ -195,8 +226,9 @@ class Ledger(Closing):
     def stamp(self) -> str:
         """A digest of the content: the same for the same articles read by the same version."""
         content = hashlib.blake2b(digest_size=8)
-        for article, stamp in self.known().items():
-            content.update(f"{article}\x1f{stamp}\x1e".encode())
+        with told(self.folder):
+            for article, stamp in self._db.execute("SELECT id, stamp FROM article ORDER BY id"):
+                content.update(f"{article}\x1f{stamp}\x1e".encode())
         return content.hexdigest()
 
     @contextmanager

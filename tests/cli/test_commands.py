@@ -220,7 +220,8 @@ def test_a_reader_that_goes_away_is_no_error_to_show() -> None:
 def test_a_terminal_gets_a_bar_and_colours(tmp_path: Path) -> None:
     told = on_terminal("build", *map(str, ARTICLES[:3]), "-g", str(tmp_path / "graph"))
     assert "reading articles" in told
-    assert "3/3" in told
+    assert "3 read" in told
+    assert "100%" in told
     assert "3 articles · " in told
     explained = on_terminal("explain", "soviets", "china", "-g", str(sample_graph()))
     assert re.search(r"\x1b\[[\d;]*33[\d;]*m\S*accused", explained)

@@ -126,7 +126,15 @@ def test_progress_counts_what_is_new(tmp_path: Path) -> None:
     build(inputs / "0.txt", graph)
     told: list[Progress] = []
     build(inputs, graph, progress=told.append)
-    assert told == [Progress(1, 2), Progress(2, 2)]
+    assert list(dict.fromkeys((at.read, at.unchanged, at.failed) for at in told)) == [
+        (0, 0, 0),
+        (0, 1, 0),
+        (1, 1, 0),
+        (2, 1, 0),
+    ]
+    shares = [at.share for at in told if at.share is not None]
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
 
 
 def in_order(graph: Path) -> None:

@@ -1,0 +1,168 @@
+"""Articles into the ledger of a graph folder, as far as they are not there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from graphbuild.errors import InputError
+from graphbuild.extractor import Extractor
+from graphbuild.ledger import Ended, InputChanges, Ledger, writing
+from graphbuild.model import Reading
+from graphbuild.pipeline.options import Inputs, check_workers, paths, strictly
+from graphbuild.pipeline.report import BuildReport, Position, Progress, Tally
+from graphbuild.pipeline.run import Begun, InLedger, Item, Passed, Same, absolute, items
+from graphbuild.read import Failure, sources
+from graphbuild.tables import aliases as dictionary
+from graphbuild.workers import Broken, Workers, readings
+
+_BATCH = 32
+"""Readings a transaction."""
+_MARKS = 4096
+"""Articles passed over, failures and files a transaction."""
+
+
+def build(
+    inputs: Inputs,
+    folder: Path | str,
+    *,
+    workers: Workers = 1,
+    model: str | None = None,
+    encoder: bool = True,
+    aliases: Path | str | None = None,
+    strict: bool = False,
+    prune: bool = False,
+    progress: Callable[[Progress], None] | None = None,
+) -> BuildReport:
+    """Read articles into the graph folder, which is made where there is none.
+
+    ``inputs`` are files and folders, or ``-`` for JSON Lines on standard input. What cannot be
+    read is recorded and passed over; with ``strict`` the first such thing raises ``InputError``.
+    What was read before an error or an interruption is kept.
+
+    With ``prune``, what the inputs gave to the graph before and give no more is taken out: articles
+    of files that are gone, or that are no longer in their file. A file or folder that cannot be
+    wholly read takes nothing out, nor does a run that does not come to its end.
+
+    ``aliases`` is a table of names of the user's own, kept in the folder for later builds.
+
+    Raises ``InputError``, ``ModelError`` and ``LedgerError``, the first two before anything is written;
+    the last also at once where another process writes to the folder.
+    """
+    check_workers(workers)
+    given = paths(inputs)
+    if prune and "-" in map(str, given):
+        raise InputError("--prune needs files or folders: standard input does not tell what is gone")
+    own = dictionary.kept(folder) if aliases is None else dictionary.load(aliases)
+    extractor = Extractor(model, encoder=encoder, aliases=own)
+    found = sources(given)
+    with Ledger.create(folder) as ledger, writing(folder):
+        if aliases is not None:
+            dictionary.save(Path(folder), own)
+        position = Position(given) if progress else None
+        tally = Tally(progress, position)
+        writer = _Writer(ledger, extractor, tally, strict)
+        ledger.begin_run()
+        stream = items(found, extractor, InLedger(ledger, extractor), position)
+        with closing(readings(stream, extractor, workers)) as results:
+            writer.take(results)
+        roots = [] if writer.unsearched else [absolute(str(path)) for path in given]
+        tally.pruned = len(ledger.end_run(roots, prune=prune))
+        ledger.keep_report(
+            {name: getattr(tally, name) for name in ("read", "unchanged", "replaced", "pruned", "failed")}
+        )
+        counts = ledger.counts()
+    return BuildReport(
+        read=tally.read,
+        unchanged=tally.unchanged,
+        replaced=tally.replaced,
+        pruned=tally.pruned,
+        failed=tally.failed,
+        reasons=dict(tally.reasons.most_common()),
+        failures=tuple(tally.failures),
+        articles=counts["articles"],
+        entities=counts["entities"],
+        statements=counts["statements"],
+        relations=counts["relations"],
+        seconds=tally.seconds,
+    )
+
+
+@dataclass
+class _Writer:
+    """Writes what comes out of the workers, in its order, a batch a transaction."""
+
+    ledger: Ledger
+    extractor: Extractor
+    tally: Tally
+    strict: bool
+    unsearched: bool = False
+    """Whether a folder could not be searched, so that nothing can be told to be gone."""
+    _batch: list[tuple[str, Reading]] = field(default_factory=list)
+    _changes: InputChanges = field(default_factory=InputChanges)
+    _marks: int = 0
+    _path: str | None = None
+    """The input that is being read; None between inputs."""
+    _broken: bool = False
+    """Whether the extractor failed on an article of it: it is read again the next time."""
+
+    def take(self, results: Iterable[Item | Reading]) -> None:
+        """Write everything; what came before an error or an interruption is written, too."""
+        try:
+            for result in results:
+                self._note(result)
+                self.tally.tell()
+                if len(self._batch) == _BATCH or self._marks >= _MARKS:
+                    self._flush()
+        finally:
+            self._flush()
+
+    def _note(self, result: Item | Reading) -> None:
+        self._marks += 1
+        match result:
+            case Reading():
+                self.tally.read += 1
+                self.tally.replaced += self.ledger.stamp_of(result.article.id) is not None
+                self._batch.append((self.extractor.stamp(result.article), result))
+                self._origin(result.article.id)
+            case Same(id_, repeat):
+                self.tally.unchanged += not repeat
+                self._origin(id_)
+            case Broken():
+                self._broken = True
+                self._fail(result)
+            case Failure():
+                self.unsearched = self.unsearched or self._path is None
+                self._fail(result)
+            case Begun(path):
+                self._path, self._broken = path, False
+                self._changes.begun.append(path)
+            case Ended():
+                done = replace(result, look=None, whole=False) if self._broken else result
+                self._changes.ended.append(done)
+                self._path = None
+            case Passed(articles, failures):
+                self.tally.unchanged += articles
+                for failure in failures:
+                    self._count(failure)
+
+    def _origin(self, article: str) -> None:
+        assert self._path is not None
+        self._changes.origins.append((self._path, article))
+
+    def _fail(self, failure: Failure) -> None:
+        self._changes.failures.append((self._path, failure))
+        self._count(failure)
+
+    def _count(self, failure: Failure) -> None:
+        self.tally.fail(failure)
+        if self.strict:
+            raise strictly(failure)
+
+    def _flush(self) -> None:
+        if self._marks:
+            batch, changes = self._batch, self._changes
+            self._batch, self._changes, self._marks = [], InputChanges(), 0
+            self.ledger.write(batch, changes)

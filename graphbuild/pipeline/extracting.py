@@ -1,0 +1,94 @@
+"""What articles say, as JSON, without a graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from graphbuild.extractor import Extractor
+from graphbuild.model import Reading
+from graphbuild.pipeline.options import Inputs, check_workers, paths, strictly
+from graphbuild.pipeline.report import Position, Progress, Tally
+from graphbuild.pipeline.run import Nothing, items
+from graphbuild.read import Failure, sources
+from graphbuild.tables import aliases as dictionary
+from graphbuild.workers import Workers, readings
+
+
+def extract(
+    inputs: Inputs,
+    *,
+    workers: Workers = 1,
+    model: str | None = None,
+    encoder: bool = True,
+    aliases: Path | str | None = None,
+    strict: bool = False,
+    on_failure: Callable[[Failure], None] | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Iterator[dict[str, Any]]:
+    """What each article says, as JSON-ready dictionaries in the order of the input; no graph is made.
+
+    Raises ``InputError`` and ``ModelError`` before anything is read; what cannot be read goes to
+    ``on_failure`` and is passed over, with ``strict`` it raises ``InputError``.
+    """
+    check_workers(workers)
+    given = paths(inputs)
+    own = dictionary.load(aliases) if aliases is not None else ()
+    extractor = Extractor(model, encoder=encoder, aliases=own)
+    found = sources(given)
+    position = Position(given) if progress else None
+    tally = Tally(progress, position)
+
+    def results() -> Iterator[dict[str, Any]]:
+        with closing(readings(items(found, extractor, Nothing(), position), extractor, workers)) as done:
+            for result in done:
+                if isinstance(result, Failure):
+                    tally.fail(result)
+                    if on_failure:
+                        on_failure(result)
+                    if strict:
+                        raise strictly(result)
+                elif isinstance(result, Reading):
+                    tally.read += 1
+                    yield as_json(result)
+                tally.tell()
+
+    return results()
+
+
+def as_json(reading: Reading) -> dict[str, Any]:
+    """A reading as ``extract`` writes it; offsets are characters of the article's text."""
+    return {
+        "id": reading.article.id,
+        "entities": [
+            {
+                "id": e.id,
+                "kind": e.kind,
+                "name": e.name,
+                **({"iso3": e.iso3} if e.iso3 else {}),
+                "mentions": [
+                    {"start": m.start, "end": m.end, "text": m.text, "form": m.form} for m in e.mentions
+                ],
+            }
+            for e in reading.entities
+        ],
+        "statements": [
+            {
+                "relation": s.relation,
+                "source": s.source,
+                "target": s.target,
+                "source_span": list(s.source_span),
+                "target_span": list(s.target_span),
+                "sentence": s.sentence,
+                "trigger": s.trigger,
+                "negated": s.negated,
+                "modality": s.modality,
+                "attribution": s.attribution,
+                "confidence": s.confidence,
+                "rule": s.rule,
+            }
+            for s in reading.statements
+        ],
+    }

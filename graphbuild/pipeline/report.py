@@ -1,0 +1,142 @@
+"""How far a run is, and what it did in the end."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from graphbuild.ledger import look
+from graphbuild.read import Failure, Source, sources
+
+_TOLD = 1000
+"""Failures that a report holds by themselves; the ledger has them all."""
+_REASON = re.compile(r"[:;(]")
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is, told whenever something was read, passed over or failed."""
+
+    read: int
+    """Articles read so far."""
+    unchanged: int
+    """Articles passed over."""
+    failed: int
+    seconds: float
+    """Since the run began."""
+    share: float | None
+    """How much of the input was gone through, in bytes, 0 to 1; None where that is not known."""
+
+    @property
+    def per_second(self) -> float:
+        """Articles read a second."""
+        return self.read / self.seconds if self.seconds else 0.0
+
+    @property
+    def seconds_left(self) -> float | None:
+        """At the speed so far; None where that cannot be told yet."""
+        return self.seconds * (1 - self.share) / self.share if self.share else None
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did, and what its graph holds now."""
+
+    read: int
+    """Articles read in this run, the replaced ones among them."""
+    unchanged: int
+    """Articles that were in the graph already, passed over."""
+    replaced: int
+    """Articles whose content, or whose reading by a newer version, took the place of an older."""
+    pruned: int
+    """Articles taken out since they are gone from the input."""
+    failed: int
+    reasons: Mapping[str, int]
+    """How many failed for which reason, the most frequent first."""
+    failures: tuple[Failure, ...]
+    """The first 1,000; the ledger has them all."""
+    articles: int
+    """Articles in the graph now, as all that follows."""
+    entities: int
+    """Before names of different articles are joined or parted, as statements and relations, too."""
+    statements: int
+    relations: int
+    seconds: float
+
+
+@dataclass
+class Tally:
+    """The counts of a run."""
+
+    progress: Callable[[Progress], None] | None = None
+    position: Position | None = None
+    read: int = 0
+    unchanged: int = 0
+    replaced: int = 0
+    pruned: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+    failures: list[Failure] = field(default_factory=list)
+    started: float = field(default_factory=time.perf_counter)
+
+    @property
+    def failed(self) -> int:
+        return self.reasons.total()
+
+    @property
+    def seconds(self) -> float:
+        return time.perf_counter() - self.started
+
+    def fail(self, failure: Failure) -> None:
+        """Count a failure."""
+        self.reasons[reason(failure)] += 1
+        if len(self.failures) < _TOLD:
+            self.failures.append(failure)
+
+    def tell(self) -> None:
+        """Tell how far the run is, where somebody wants to know."""
+        if self.progress:
+            share = self.position.share if self.position else None
+            self.progress(Progress(self.read, self.unchanged, self.failed, self.seconds, share))
+
+
+class Position:
+    """How much of the input has been gone through, by the sizes of its files."""
+
+    def __init__(self, inputs: Sequence[Path | str]) -> None:
+        found = [s for s in inputs if str(s) != "-"]
+        self._known = len(found) == len(inputs)
+        self._total = sum(_size(s) for s in sources(found) if isinstance(s, Source)) if self._known else 0
+        self._before = 0
+        self._source: Source | None = None
+
+    def at(self, source: Source) -> None:
+        """This source is now gone through."""
+        self._source = source
+
+    def past(self, source: Source) -> None:
+        """This source has been gone through."""
+        self._before += _size(source)
+        self._source = None
+
+    @property
+    def share(self) -> float | None:
+        """0 to 1; None where it is not known."""
+        if not self._total:
+            return None
+        stream = self._source and self._source.stream
+        within = stream.tell() if stream and not stream.closed else 0
+        return min((self._before + within) / self._total, 1.0)
+
+
+def _size(source: Source) -> int:
+    seen = look(source.name)
+    return seen.size if seen else 0
+
+
+def reason(failure: Failure) -> str:
+    """The reason of a failure without what is special to the one place."""
+    return _REASON.split(failure.reason, maxsplit=1)[0].strip()

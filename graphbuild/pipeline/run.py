@@ -1,0 +1,134 @@
+"""One pass over the input, as one stream in the order of the input: articles, and what happens between.
+
+What is no article (a failure, an article passed over, the begin and the end of a file) goes through
+the workers beside the articles, so that whoever writes sees everything in order.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from graphbuild.extractor import Extractor
+from graphbuild.ledger import Ended, Ledger, Look, look
+from graphbuild.model import Article
+from graphbuild.pipeline.report import Position
+from graphbuild.read import Failure, Once, Source, clash, found
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """An input is read from its beginning."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """An article that need not be read: the ledger holds it, or it came before in this run."""
+
+    id: str
+    repeat: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A whole file that need not be read, and what it gave when it was."""
+
+    articles: int
+    failures: tuple[Failure, ...]
+
+
+Item = Article | Failure | Begun | Same | Passed | Ended
+
+
+class Known(Protocol):
+    """What need not be read again."""
+
+    def has(self, article: Article) -> bool:
+        """Whether the article was read as it is now."""
+
+    def passes(self, path: str, seen: Look, once: Once) -> Passed | None:
+        """What a file gave that looks as it did when it was read; None for others."""
+
+
+class Nothing:
+    """Nothing is known: everything is read."""
+
+    def has(self, article: Article) -> bool:
+        return False
+
+    def passes(self, path: str, seen: Look, once: Once) -> Passed | None:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class InLedger:
+    """What a ledger holds, read by this extractor."""
+
+    ledger: Ledger
+    extractor: Extractor
+
+    def has(self, article: Article) -> bool:
+        return self.ledger.stamp_of(article.id) == self.extractor.stamp(article)
+
+    def passes(self, path: str, seen: Look, once: Once) -> Passed | None:
+        inputs = self.ledger.inputs
+        passed = inputs.passed(path, seen, self.extractor.version)
+        if passed is None:
+            return None
+        for id_, stamp in inputs.articles(passed.number):
+            once.take(id_, stamp)
+        return Passed(passed.articles, tuple(inputs.failures(passed.number)))
+
+
+def items(
+    inputs: Iterable[Source | Failure], extractor: Extractor, known: Known, position: Position | None = None
+) -> Iterator[Item]:
+    """Everything in the inputs, in order: articles to be read, each once, and what is said of the rest."""
+    with Once() as once:
+        for source in inputs:
+            if isinstance(source, Failure):
+                yield source
+                continue
+            if position:
+                position.at(source)
+            for item in _source(source, extractor, known, once):
+                if position and isinstance(item, Passed | Ended):
+                    position.past(source)
+                yield item
+
+
+def _source(source: Source, extractor: Extractor, known: Known, once: Once) -> Iterator[Item]:
+    path = absolute(source.name)
+    before = look(path) if source.path else None
+    settled = before is not None and before.settled
+    passed = known.passes(path, before, once) if before else None
+    if passed:
+        yield passed
+        return
+    yield Begun(path)
+    articles, whole, failed = 0, True, False
+    for where, result in found(source):
+        if isinstance(result, Failure):
+            whole, failed = False, failed or result.where == source.name
+            yield result
+            continue
+        match once.take(result.id, extractor.stamp(result)):
+            case "other":
+                whole = False
+                yield clash(where, result.id)
+            case "repeat":
+                yield Same(result.id, repeat=True)
+            case "first":
+                articles += 1
+                yield Same(result.id, repeat=False) if known.has(result) else result
+    sure = before if settled and before == look(path) and not failed else None
+    yield Ended(path, sure, articles, extractor.version, whole)
+
+
+def absolute(name: str) -> str:
+    """The name of an input as the ledger keeps it."""
+    return name if name == "-" else os.path.abspath(name)
