@@ -181,9 +181,9 @@ def write_reasons(reasons: Mapping[str, int], write: Callable[[str], None]) -> N
 
 @contextmanager
 def lines(*, every: float = 1.0) -> Iterator[Callable[[Progress], None]]:
-    """Progress for programs: a line of JSON on stderr, at most one in ``every`` seconds, and a last one."""
+    """Progress for programs: a line of JSON on stderr at once, one every so many seconds, and a last one."""
     last: Progress | None = None
-    told = 0.0
+    told = -every
 
     def write(at: Progress) -> None:
         left = at.seconds_left
