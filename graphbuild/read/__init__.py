@@ -1,7 +1,8 @@
 """Articles out of files, folders and streams: the first stage, and the only one that reads input."""
 
-from graphbuild.read.articles import MAX_CHARACTERS, Failure
+from graphbuild.read.articles import Failure
 from graphbuild.read.files import Source, clash, found, read, sources
+from graphbuild.read.limits import MAX_CHARACTERS
 from graphbuild.read.once import Once
 
 __all__ = ["MAX_CHARACTERS", "Failure", "Once", "Source", "clash", "found", "read", "sources"]

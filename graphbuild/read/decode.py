@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import codecs
+import io
 import re
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from graphbuild.read.limits import MAX_ROW_BYTES
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -12,51 +17,131 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH = re.compile(rb"[\x80-\xff]")
 _CONTROL = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_DECLARED = re.compile(
+    rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]{1,200}?encoding\s*=\s*[\"']([\w.:-]+)",
+    re.IGNORECASE,
+)
+_SAMPLE = 2**16
+_WEB = ("iso", "cp", "koi8", "gb", "big5", "shift", "euc", "mac", "tis", "hz", "johab")
+_FEW_BYTES = 64
+"""So few bytes do not tell an encoding."""
+_Line = TypeVar("_Line", str, bytes)
 
 
 class NotTextError(ValueError):
     """The bytes are not text, or of an encoding that cannot be told."""
 
 
-def is_wide(data: bytes) -> bool:
-    """Whether the bytes begin with a mark of UTF-16 or UTF-32, whose line ends are not single bytes."""
-    return data.startswith(_WIDE)
+def marked(data: bytes) -> tuple[str, int] | None:
+    """The encoding that a byte-order mark tells, and how long the mark is; None without one."""
+    return next(((encoding, len(mark)) for mark, encoding in _MARKS if data.startswith(mark)), None)
 
 
-def decode(data: bytes) -> str:
-    """The text of the bytes: by their byte-order mark, as UTF-8, or as Windows-1252 where that is plausible.
+def decode(data: bytes, declared: str = "") -> str:
+    """The text of the bytes.
 
-    Windows-1252 is believed when at most 15 % of the bytes are beyond ASCII (Western European
-    prose) and they do not look like UTF-8 with a damaged place. Raises ``NotTextError``.
+    By their byte-order mark, as UTF-8, as they are declared, as Windows-1252 where that is
+    plausible, else as charset-normalizer finds. Windows-1252 is believed when at most 15 % of the
+    bytes are beyond ASCII (Western European prose) and they do not look like UTF-8 with a damaged
+    place. Raises ``NotTextError``.
     """
-    if data.startswith(b"%PDF-"):
-        raise NotTextError("a PDF document; save its text as .txt first")
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            try:
-                return _plain(data[len(mark) :].decode(encoding))
-            except UnicodeDecodeError as error:
-                raise NotTextError(
-                    f"marked as {encoding} but broken at byte {error.start + len(mark)}"
-                ) from None
+    if mark := marked(data):
+        encoding, length = mark
+        try:
+            return _plain(data[length:].decode(encoding))
+        except UnicodeDecodeError as error:
+            raise NotTextError(f"marked as {encoding} but broken at byte {error.start + length}") from None
     if b"\0" in data:
         raise NotTextError("a binary file, not text")
+    known = _known(declared)
+    if known and data.isascii():
+        return _plain(data.decode(known, errors="replace"))  # of seven bits, but not ASCII: ISO-2022-JP
     try:
         return _plain(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         position = error.start
+    if known:
+        return _plain(data.decode(known, errors="replace"))  # as a browser does
     high = len(_HIGH.findall(data))
     in_sequences = sum(len(found) for found in _MULTIBYTE.findall(data))
-    if high <= 0.15 * len(data) and in_sequences <= high / 2:
+    if in_sequences <= high / 2 and (encoding := _guessed(data, high)):
         try:
-            return _plain(data.decode("cp1252"))
+            return _plain(data.decode(encoding))
         except UnicodeDecodeError:
             pass
     raise NotTextError(f"not UTF-8 (byte {position}) and no other encoding is plausible; save it as UTF-8")
+
+
+def declared(data: bytes) -> str:
+    """The encoding that an HTML or XML document names in its head; empty without one."""
+    found = _DECLARED.search(data[:4096])
+    return (found[1] or found[2]).decode("ascii") if found else ""
+
+
+def encoding_of(head: bytes) -> tuple[str, int]:
+    """The encoding of a long stream by its first bytes, and how many of them are a mark of it."""
+    if mark := marked(head):
+        return mark
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return _guessed(head, len(_HIGH.findall(head))) or "utf-8", 0
+    return "utf-8", 0
+
+
+def lines(stream: io.BufferedReader) -> Iterator[bytes]:
+    """The lines of a stream, in UTF-8 where a mark tells their encoding.
+
+    Of a line beyond the limit comes the beginning, a byte longer than the limit.
+    """
+    mark = marked(stream.peek(4)[:4])
+    if not mark or mark[0] == "utf-8":
+        yield from _bounded(stream.readline)
+        return
+    stream.read(mark[1])
+    text = io.TextIOWrapper(stream, encoding=mark[0], newline="\n")
+    try:
+        for line in _bounded(text.readline):
+            yield line.encode()
+    except UnicodeError as error:
+        raise NotTextError(f"marked as {mark[0]} but broken: {error}") from None
+    finally:
+        text.detach()
+
+
+def _bounded(readline: Callable[[int], _Line]) -> Iterator[_Line]:
+    while line := readline(MAX_ROW_BYTES + 1):
+        yield line
+        while len(line) > MAX_ROW_BYTES and line[-1:] not in ("\n", b"\n"):
+            line = readline(MAX_ROW_BYTES + 1)
+
+
+def _known(encoding: str) -> str:
+    """The encoding as Python calls it; empty where it knows none of this name."""
+    try:
+        name = codecs.lookup(encoding).name if encoding else ""
+    except (LookupError, ValueError):
+        return ""
+    if name.startswith("utf"):
+        return "utf-8"  # in what is read byte by byte it can be nothing else
+    if name in ("iso8859-1", "ascii"):
+        return "cp1252"  # what the web means by it
+    return name if name.startswith(_WEB) else ""
+
+
+def _guessed(data: bytes, high: int) -> str:
+    """The likeliest encoding; empty where none is likely."""
+    if high <= 0.15 * len(data):
+        return "cp1252"
+    if len(data) < _FEW_BYTES:
+        return ""
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data[:_SAMPLE]).best()
+    return best.encoding if best else ""
 
 
 def _plain(text: str) -> str:

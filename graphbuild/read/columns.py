@@ -1,0 +1,83 @@
+"""Which columns of a table, or keys of an object, hold what an article is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from graphbuild.errors import InputError
+
+FIELDS = ("id", "text", "title", "date", "source", "url")
+#: What columns are usually called, the best first; capitals, blanks and hyphens make no difference.
+USUAL = {
+    "id": ("id",),
+    "text": ("text", "body", "content", "maintext", "article", "article_text", "full_text"),
+    "title": ("title", "headline"),
+    "date": (
+        "date", "published", "publish_date", "date_publish", "date_published", "published_at",
+        "publication_date", "pubdate",
+    ),
+    "source": ("source", "domain", "publisher", "source_domain", "publication"),
+    "url": ("url", "link"),
+}  # fmt: skip
+
+_Value = TypeVar("_Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The user's own names of columns, by field; the usual ones for the other fields.
+
+    A field with an empty name is left out.
+    """
+
+    chosen: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name in self.chosen:
+            if name not in FIELDS:
+                raise InputError(
+                    f"columns: {name!r} is nothing that an article has; it is one of {', '.join(FIELDS)}"
+                )
+        if self.chosen.get("text") == "":
+            raise InputError("columns: text cannot be left out; name the column that holds it")
+
+    def names(self, name: str) -> tuple[str, ...]:
+        """The columns that may hold the field, the best first."""
+        if name in self.chosen:
+            return (self.chosen[name],) if self.chosen[name] else ()
+        return USUAL[name]
+
+    def fields(self, row: Mapping[str, _Value]) -> dict[str, tuple[str, _Value]]:
+        """Of each field the column that holds it in this row, and its value; empty ones are left out."""
+        plain = {key: value for key, value in row.items() if not _is_empty(value)}
+        usual = {_usual(key): key for key in reversed(plain)}
+        found: dict[str, tuple[str, _Value]] = {}
+        for name in FIELDS:
+            for column in self.names(name):
+                key = column if column in plain else usual.get(_usual(column))
+                if key is not None:
+                    found[name] = key, plain[key]
+                    break
+        return found
+
+    def has_text(self, columns: Iterable[str]) -> bool:
+        """Whether one of these columns holds the text."""
+        return "text" in self.fields(dict.fromkeys(columns, "x"))
+
+    def text_is_missing(self, columns: Iterable[str]) -> str:
+        """What to say of a table without a column of text."""
+        held = ", ".join(repr(column)[:40] for column in columns) or "none"
+        return (
+            f"no column is called {' or '.join(self.names('text')[:4])}; "
+            f"name one of its own with --map text=COLUMN (it has {held[:300]})"
+        )
+
+
+def _usual(name: str) -> str:
+    return name.strip().lower().replace(" ", "_").replace("-", "_")
+
+
+def _is_empty(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())

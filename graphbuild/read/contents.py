@@ -1,0 +1,59 @@
+"""What an item holds: containers are opened, whatever they hold in turn, and formats are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from graphbuild.read.articles import Found, failure
+from graphbuild.read.compression import uncompressed
+from graphbuild.read.decode import NotTextError
+from graphbuild.read.formats import csv, html, json, text
+from graphbuild.read.items import DamagedError, Item
+from graphbuild.read.limits import MAX_DEPTH
+from graphbuild.read.sniff import COMPRESSED, refusal, sniff
+
+_Reader = Callable[[Item], Iterator[Found]]
+#: What reads each format.
+READERS: dict[str, _Reader] = {
+    "text": text.read,
+    "html": html.read,
+    "json": json.read,
+    "jsonl": json.read_lines,
+    "csv": csv.read,
+}
+#: What opens each container.
+OPENERS: dict[str, Callable[[Item, str], Iterator[Item | Found]]] = {
+    **dict.fromkeys(COMPRESSED, uncompressed),
+}
+
+
+def found(item: Item) -> Iterator[Found]:
+    """The articles of an item, and what of it cannot be read; whatever it holds, nothing is raised."""
+    try:
+        yield from _found(item)
+    except (NotTextError, DamagedError) as error:
+        yield failure(item.where, str(error))
+    except OSError as error:
+        yield failure(item.where, f"cannot be read: {error.strerror or error}")
+    except Exception as error:  # of a library that met what it did not expect
+        yield failure(item.where, f"cannot be read: {type(error).__name__}: {error}")
+
+
+def _found(item: Item) -> Iterator[Found]:
+    head = item.head()
+    if not head:
+        yield failure(item.where, "is empty")
+        return
+    form = sniff(item.name, head, item.columns, by_hand=item.by_hand)
+    if form is None:
+        yield failure(item.where, refusal(item.name, head))
+    elif form in READERS:
+        yield from READERS[form](item)
+    elif item.depth == MAX_DEPTH:
+        yield failure(item.where, f"packed more than {MAX_DEPTH} times; unpack it first")
+    else:
+        for inner in OPENERS[form](item, form):
+            if isinstance(inner, Item):
+                yield from found(inner)
+            else:
+                yield inner

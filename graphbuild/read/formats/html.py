@@ -1,0 +1,72 @@
+"""HTML pages: the article without what stands around it, as trafilatura finds it. Nothing is fetched."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from functools import cache
+from types import ModuleType
+
+from graphbuild.model import Article
+from graphbuild.read.articles import Failure, Found, article, failure
+from graphbuild.read.decode import declared, decode
+from graphbuild.read.items import Item
+from graphbuild.read.limits import MAX_PAGE_BYTES, megabytes
+
+_ROOT = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
+#: Only what a page says of its date, not what may be guessed; no day depends on today's.
+_DATES = {
+    "original_date": True,
+    "extensive_search": False,
+    "min_date": "1000-01-01",
+    "max_date": "2999-12-31",
+}
+
+
+def read(item: Item) -> Iterator[Found]:
+    """The article of a page."""
+    data = item.stream.read(MAX_PAGE_BYTES + 1)
+    if len(data) > MAX_PAGE_BYTES:
+        yield failure(item.where, f"a page of more than {megabytes(MAX_PAGE_BYTES)}; save its text as .txt")
+    else:
+        yield item.where, from_page(data, item.where)
+
+
+def from_page(data: bytes, where: str, *, url: str = "", charset: str = "") -> Article | Failure:
+    """The article of a page that came from ``url``, with the encoding that its server told."""
+    trafilatura = _library()
+    page = decode(data, charset or declared(data))
+    found = trafilatura.bare_extraction(
+        page if _ROOT.search(page) else f"<html><body>{page}</body></html>",
+        url=url or None,
+        with_metadata=True,
+        include_comments=False,
+        include_tables=False,
+        date_extraction_params=dict(_DATES),
+    )
+    if not found or not (found.text or "").strip():
+        return Failure(where, "a page in which no article was found; save its text as .txt")
+    fields = {
+        "text": (found.text or "").replace("\n", "\n\n"),
+        "title": found.title,
+        "date": found.date,
+        "source": found.sitename or found.hostname,
+        "url": url or found.url,
+    }
+    return article({name: _whole(value) for name, value in fields.items() if value}, where)
+
+
+@cache
+def _library() -> ModuleType:
+    """trafilatura, which is asked for answers alone: it would log on stderr what we report."""
+    import trafilatura
+
+    for name in ("trafilatura", "htmldate", "courlan"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    return trafilatura
+
+
+def _whole(value: str) -> str:
+    """The text without what is no character."""
+    return value.replace("\0", "").encode(errors="ignore").decode()

@@ -1,0 +1,157 @@
+"""JSON Lines, and JSON: an object or a list of objects. Read piece by piece, however large."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+from collections.abc import Iterator
+
+from graphbuild.model import Article
+from graphbuild.read.articles import Failure, Found, failure, from_row
+from graphbuild.read.columns import Columns
+from graphbuild.read.decode import NotTextError, decode, encoding_of, lines
+from graphbuild.read.items import Item
+from graphbuild.read.limits import MAX_ROW_BYTES, megabytes
+
+_CHUNK = 2**16
+_OPENING = re.compile(r"\s*\[")
+_BETWEEN = re.compile(r"[\s,]*")
+_NEXT = re.compile(r"\}\s*,\s*(?=\{)")
+_LONGEST_GAP = 1000
+_MOST_BROKEN = 100
+
+
+def read_lines(item: Item) -> Iterator[Found]:
+    """The articles of JSON Lines."""
+    encoding, _ = encoding_of(item.head())
+    told = "" if encoding.startswith("utf") else encoding
+    for number, line in enumerate(lines(item.stream), start=1):
+        place = f"{item.where}:{number}"
+        if len(line) > MAX_ROW_BYTES:
+            yield failure(place, f"a line of more than {megabytes(MAX_ROW_BYTES)}")
+        elif number == 1 and b"\0" in line:
+            raise NotTextError("a binary file, not JSON Lines")
+        elif line.strip():
+            try:
+                text = decode(line, told)
+            except NotTextError as error:
+                yield failure(place, str(error))
+            else:
+                yield place, from_json(text.strip(), place, item.columns)
+
+
+def read(item: Item) -> Iterator[Found]:
+    """The articles of a JSON document: one object, or a list of them."""
+    if not item.head().lstrip(codecs.BOM_UTF8 + b"\xff\xfe\0 \t\r\n").startswith(b"["):
+        data = item.stream.read(MAX_ROW_BYTES + 1)
+        if not data.strip():
+            yield failure(item.where, "is empty")
+        elif len(data) > MAX_ROW_BYTES:
+            yield failure(
+                item.where, f"an object of more than {megabytes(MAX_ROW_BYTES)}; write one for each article"
+            )
+        else:
+            yield item.where, from_json(decode(data), item.where, item.columns)
+        return
+    yield from _items(item)
+
+
+def from_json(text: str, where: str, columns: Columns) -> Article | Failure:
+    """The article of one JSON object."""
+    try:
+        row = json.loads(text)
+    except RecursionError:
+        return Failure(where, "not JSON that can be read: nested too deeply")
+    except json.JSONDecodeError as error:
+        line_number = f"line {error.lineno}, " if error.lineno > 1 else ""
+        return Failure(where, f"not JSON: {error.msg} ({line_number}column {error.colno})")
+    except ValueError as error:
+        return Failure(where, f"not JSON that can be read: {error}")
+    return from_row(row, where, columns)
+
+
+def _items(item: Item) -> Iterator[Found]:
+    """The articles of a list; after a broken item, those from the next that looks like one."""
+    window = _Window(item)
+    window.skip(_OPENING)
+    number = broken = 0
+    while window.skip(_BETWEEN) != "]":
+        number += 1
+        place = f"{item.where}:item {number}"
+        if window.is_at_end():
+            yield failure(place, "the list is cut off before it")
+            return
+        try:
+            row = window.value()
+        except (ValueError, RecursionError) as error:
+            broken += 1
+            reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)
+            yield failure(place, f"not JSON that can be read: {reason}")
+            if broken == _MOST_BROKEN:
+                yield failure(item.where, f"{_MOST_BROKEN} broken items; the rest of it is not read")
+                return
+            if not window.skip_past(_NEXT):
+                return
+        else:
+            yield place, from_row(row, place, item.columns)
+
+
+class _Window:
+    """The part of a document that is being read."""
+
+    def __init__(self, item: Item) -> None:
+        self._stream = item.stream
+        encoding, length = encoding_of(item.head())
+        self._stream.read(length)
+        self._decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+        self._json = json.JSONDecoder()
+        self._text = ""
+        self._at = 0
+
+    def is_at_end(self) -> bool:
+        """Whether nothing is left."""
+        return self._at == len(self._text) and not self._more()
+
+    def skip(self, pattern: re.Pattern[str]) -> str:
+        """Leave out what matches, which may be nothing; the character after it, empty at the end."""
+        while True:
+            found = pattern.match(self._text, self._at)
+            self._at = found.end() if found else self._at
+            if self._at < len(self._text):
+                return self._text[self._at]
+            if not self._more():
+                return ""
+
+    def value(self) -> object:
+        """The value that comes next. Raises ``ValueError`` where it is broken or too large."""
+        while True:
+            try:
+                value, end = self._json.raw_decode(self._text, self._at)
+            except json.JSONDecodeError as error:
+                seen = len(self._text) - self._at
+                cut = error.pos >= len(self._text) - 10 or error.msg.startswith("Unterminated string")
+                if not cut or seen > MAX_ROW_BYTES or not self._more():
+                    raise ValueError(f"{error.msg} ({error.pos - self._at} characters into it)") from None
+            else:
+                if end < len(self._text) or not self._more():  # a number at the end may go on
+                    self._at = end
+                    return value
+
+    def skip_past(self, pattern: re.Pattern[str]) -> bool:
+        """Leave out everything up to the end of what is found; whether it is."""
+        while True:
+            if found := pattern.search(self._text, self._at):
+                self._at = found.end()
+                return True
+            self._at = max(self._at, len(self._text) - _LONGEST_GAP)
+            if not self._more():
+                return False
+
+    def _more(self) -> bool:
+        """Read on; whether there was more."""
+        left = self._text[self._at :]
+        data = self._stream.read(max(_CHUNK, len(left)))
+        self._text = left + self._decoder.decode(data, not data)
+        self._at = 0
+        return bool(data)

@@ -1,0 +1,142 @@
+"""What is read: a stream of bytes with the place that it comes from, bounded and seen ahead."""
+
+from __future__ import annotations
+
+import io
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import IO, TYPE_CHECKING
+
+from graphbuild.read.columns import Columns
+from graphbuild.read.limits import FREE_EXPANSION, MAX_RATIO, MAX_SPOOL, megabytes
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+AHEAD = 2**16
+"""So many bytes of a stream are seen before it is read."""
+_IN_MEMORY = 16 * 2**20
+
+
+class DamagedError(ValueError):
+    """Bytes that are not what they should be, or are too many."""
+
+
+class Budget:
+    """How much a file may expand to, with everything that is packed in it."""
+
+    def __init__(self, size: Callable[[], int]) -> None:
+        self._size = size
+        self._spent = 0
+
+    def spend(self, size: int) -> None:
+        """Count bytes that came out of compression. Raises ``DamagedError`` beyond the limit."""
+        self._spent += size
+        if self._spent > FREE_EXPANSION and self._spent > MAX_RATIO * self._size():
+            raise DamagedError(
+                f"expands to more than {MAX_RATIO} times its size, as a bomb does; not read further "
+                "(if you trust it, unpack it first)"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A file, a member of an archive, or standard input."""
+
+    where: str
+    """The file as it was given or found, with ``!member`` for each archive that it is in."""
+    name: str
+    """What its format is told by beside its content; empty for standard input."""
+    stream: io.BufferedReader
+    columns: Columns
+    budget: Budget
+    by_hand: bool = False
+    """Whether the user named it: then it is text where nothing else can be told."""
+    depth: int = 0
+    """In how many layers of compression and archives it lies."""
+
+    def head(self) -> bytes:
+        """Its first bytes, without reading on."""
+        return self.stream.peek(AHEAD)[:AHEAD]
+
+    def within(self, stream: io.BufferedReader, *, name: str, member: str = "") -> Item:
+        """What is packed in it: a member of an archive, or without one the same file uncompressed."""
+        where = f"{self.where}!{member}" if member else self.where
+        return replace(self, where=where, name=name, stream=stream, depth=self.depth + 1)
+
+    def seekable(self) -> IO[bytes]:
+        """Its bytes as a stream that can be read at any place: itself, or a temporary copy."""
+        if self.stream.seekable():
+            return self.stream
+        copy = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 -- the caller closes it
+        while data := self.stream.read(2**20):
+            copy.write(data)
+            if copy.tell() > MAX_SPOOL:
+                copy.close()
+                raise DamagedError(f"larger than {megabytes(MAX_SPOOL)} inside another; unpack it first")
+        copy.seek(0)
+        return copy
+
+
+class _Raw(io.RawIOBase):
+    """Bytes of a function that reads them, each call filled up unless ``eager``."""
+
+    def __init__(self, read: Callable[[int], bytes], taken: Callable[[int], None], eager: bool) -> None:
+        self._read, self._taken, self._eager = read, taken, eager
+        self._error: Exception | None = None
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        view = memoryview(buffer).cast("B")
+        filled = 0
+        while filled < len(view) and not (self._eager and filled):
+            if self._error:
+                if filled:
+                    break
+                raise self._error
+            try:
+                data = self._read(len(view) - filled)
+                self._taken(len(data))
+            except Exception as error:  # what came before it is given first
+                self._error = error
+                continue
+            if not data:
+                break
+            view[filled : filled + len(data)] = data
+            filled += len(data)
+        return filled
+
+
+def buffered(
+    read: Callable[[int], bytes], taken: Callable[[int], None] = lambda size: None, *, eager: bool = False
+) -> io.BufferedReader:
+    """A stream of what a function reads; ``taken`` is told how much.
+
+    ``eager`` gives what there is at once, where more may come late.
+    """
+    return io.BufferedReader(_Raw(read, taken, eager), AHEAD)
+
+
+def of_file(raw: io.RawIOBase, path: str, columns: Columns, *, by_hand: bool) -> Item:
+    """A file that was opened. Raises ``OSError``."""
+    name = os.path.basename(path)
+    if raw.seekable():
+        size = raw.seek(0, io.SEEK_END)
+        raw.seek(0)
+        return Item(path, name, io.BufferedReader(raw, AHEAD), columns, Budget(lambda: size), by_hand)
+    return of_stream(lambda size: raw.read(size) or b"", path, name, columns)
+
+
+def of_stream(read: Callable[[int], bytes], where: str, name: str, columns: Columns) -> Item:
+    """A pipe, or standard input."""
+    taken = [0]
+
+    def take(size: int) -> None:
+        taken[0] += size
+
+    stream = buffered(read, take, eager=True)
+    return Item(where, name, stream, columns, Budget(lambda: taken[0]), by_hand=True)
