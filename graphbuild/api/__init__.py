@@ -31,8 +31,8 @@ def build(
 ) -> OpenGraph:
     """Read articles into a graph folder, made where there is none, and open it.
 
-    ``inputs`` are files (``.txt``, ``.md``, ``.json``, ``.jsonl``, each also ``.gz``), folders, or
-    ``-`` for JSON Lines on standard input. What is in the graph unchanged is passed over; an
+    ``inputs`` are files of any format of ``docs/inputs.md``, folders, patterns (``news/*.html``), or
+    ``-`` for standard input. What is in the graph unchanged is passed over; an
     article that cannot be read is recorded and skipped, with ``strict`` it raises ``InputError``.
     ``workers`` are processes (``"auto"``: one for each processor); with several, a script calls
     this under ``if __name__ == "__main__":``. ``model`` is another spaCy pipeline or its folder,

@@ -28,7 +28,7 @@ Inputs = Annotated[
     list[str],
     typer.Argument(
         metavar="INPUT...",
-        help="Files (.txt, .md, .json, .jsonl, each also .gz), folders, or - for JSON Lines on stdin.",
+        help="Files of any format of docs/inputs.md, folders, patterns ('news/*.html'), or - for stdin.",
         show_default=False,
     ),
 ]

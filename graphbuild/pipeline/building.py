@@ -38,7 +38,7 @@ def build(
 ) -> BuildReport:
     """Read articles into the graph folder, which is made where there is none.
 
-    ``inputs`` are files and folders, or ``-`` for JSON Lines on standard input. What cannot be
+    ``inputs`` are files, folders and patterns, or ``-`` for standard input. What cannot be
     read is recorded and passed over; with ``strict`` the first such thing raises ``InputError``.
     What was read before an error or an interruption is kept.
 

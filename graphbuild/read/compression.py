@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import io
 import lzma
 from collections.abc import Callable, Iterator
 from pathlib import PurePath
@@ -11,15 +12,38 @@ from typing import IO
 
 from graphbuild.read.items import DamagedError, Item, buffered
 
+_ZSTD_BYTES = 2**10
+"""Few enough that what they expand to is not much."""
 _Opener = Callable[[IO[bytes]], Callable[[int], bytes]]
 _SHORT = {".tgz": ".tar", ".tbz2": ".tar", ".txz": ".tar", ".tzst": ".tar"}
 _SUFFIXES = {".gz", ".bz2", ".xz", ".zst", *_SHORT}
 
 
 def _zstd(stream: IO[bytes]) -> Callable[[int], bytes]:
+    """What reads frame after frame; the library's own reader takes a frame cut off for a whole one."""
     import zstandard
 
-    return zstandard.ZstdDecompressor().stream_reader(stream, read_across_frames=True).read1
+    decompressor = zstandard.ZstdDecompressor()
+    frame = decompressor.decompressobj()
+    begun = False
+    ready = io.BytesIO()
+
+    def read(size: int) -> bytes:
+        nonlocal frame, begun, ready
+        while not (data := ready.read(size)):
+            packed = frame.unused_data if frame.eof else b""
+            if frame.eof:
+                frame, begun = decompressor.decompressobj(), False
+            packed = packed or stream.read(_ZSTD_BYTES)
+            if not packed:
+                if begun:
+                    raise EOFError("it ends before its end")
+                return b""
+            begun = True
+            ready = io.BytesIO(frame.decompress(packed))
+        return data
+
+    return read
 
 
 _OPENERS: dict[str, _Opener] = {

@@ -145,9 +145,7 @@ def found(source: Source) -> Iterator[Found]:
     """The articles of one source, each with its place: repeats and all."""
     if source.path is None:
         stdin = sys.stdin.buffer
-        yield from contents.found(
-            of_stream(getattr(stdin, "read1", stdin.read), "stdin", "", source.columns)
-        )
+        yield from contents.found(of_stream(getattr(stdin, "read1", stdin.read), "stdin", "", source.columns))
         return
     by_hand = source.name == source.root
     try:
@@ -155,11 +153,13 @@ def found(source: Source) -> Iterator[Found]:
             yield failure(source.name, "neither a file nor a folder (a pipe, a socket, a device)")
             return
         source.stream = io.FileIO(source.name)
+        item = of_file(source.stream, source.name, source.columns, by_hand=by_hand)
     except OSError as error:
         yield failure(source.name, f"cannot be opened: {error.strerror or error}")
         return
     try:
-        yield from contents.found(of_file(source.stream, source.name, source.columns, by_hand=by_hand))
+        with item.stream:
+            yield from contents.found(item)
     finally:
         source.stream.close()
         source.stream = None

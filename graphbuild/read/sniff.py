@@ -48,11 +48,11 @@ _MAGIC = (
     (b"PK\x05\x06", "zip"),
     (b"WARC/", "warc"),
     (b"\x1f\x8b\x08", "gzip"),
-    (b"BZh", "bzip2"),
     (b"\xfd7zXZ\0", "xz"),
     (b"\x28\xb5\x2f\xfd", "zstd"),
 )
 _PDF = b"%PDF-"
+_BZIP2_BLOCK = b"1AY&SY"
 _TAR = b"ustar"
 _TAR_AT = 257
 _BLANK = re.compile(r"(?:\s|<!--.*?-->)*", re.DOTALL)
@@ -79,11 +79,13 @@ def sniff(name: str, head: bytes, columns: Columns, *, by_hand: bool) -> str | N
     if suffix in _FOREIGN or head.startswith(_PDF):
         return None
     form = next((form for magic, form in _MAGIC if head.startswith(magic)), None)
+    if head.startswith(b"BZh") and head[4:].startswith(_BZIP2_BLOCK):
+        form = "bzip2"
     if head[_TAR_AT:].startswith(_TAR):
         form = "tar"
     if form == "gzip" and _is_warc(head):
         return "warc"
-    if form and not (form == "bzip2" and SUFFIXES.get(suffix) not in ("bzip2", None)):
+    if form:
         return form
     text = _text(head)
     if markup := _markup(text):

@@ -27,7 +27,7 @@ def home(tmp_path: Path) -> Path:
     shutil.copy(tmp_path / "good.txt", tmp_path / "in")
     (tmp_path / "binary.txt").write_bytes(bytes(range(256)) * 20)
     (tmp_path / "blank.txt").write_text(" \n\n", encoding="utf-8")
-    (tmp_path / "page.html").write_text("<p>x</p>", encoding="utf-8")
+    (tmp_path / "page.html").write_text("<html></html>", encoding="utf-8")
     return tmp_path
 
 
@@ -58,7 +58,7 @@ def test_an_input_that_is_not_there(home: Path, given: str, said: tuple[str, ...
     [
         ("binary.txt", "skipped binary.txt: "),
         ("blank.txt", "skipped blank.txt: has no text"),
-        ("page.html", "skipped page.html: HTML is not read as it is"),
+        ("page.html", "skipped page.html: a page in which no article was found"),
     ],
 )
 def test_a_file_that_is_no_article_is_recorded_and_skipped(home: Path, given: str, said: str) -> None:

@@ -162,12 +162,27 @@ def test_json(tmp_path: Path) -> None:
         for r in read([written(tmp_path / "b.json", '[{"id":"b","text":"x"}, 4]')])
     ]
     assert ids == ["b", Failure(f"{tmp_path / 'b.json'}:item 2", 'a number, not an object with "text"')]
-    assert reason(written(tmp_path / "c.json", '{"text": "x"}\n{"text": "y"}')).endswith(
-        "name it .jsonl if it has one object a line"
-    )
-    assert reason(written(tmp_path / "d.json", "[1,")).startswith("not JSON: ")
+    lines = read([written(tmp_path / "c.json", '{"text": "x"}\n{"text": "y"}')])
+    assert [r.text if isinstance(r, Article) else r for r in lines] == ["x", "y"]
+    (broken,) = read([written(tmp_path / "d.json", '[{"text": "x')])
+    assert isinstance(broken, Failure)
+    assert broken.where.endswith("d.json:item 1")
+    assert broken.reason.startswith("not JSON that can be read: Unterminated string")
     assert "(line 2, column 3)" in reason(written(tmp_path / "f.json", "{\n  x}"))
     assert reason(written(tmp_path / "e.json", " \n")) == "is empty"
+
+
+def test_the_items_of_a_list_after_a_broken_one_are_read(tmp_path: Path) -> None:
+    items = [f'{{"id": "{n}", "text": "Text of {n}."}}' for n in range(20_000)]
+    items[7] = '{"id": 7, "text": "Text of 7}'
+    items[9999] = "{" * 20
+    path = written(tmp_path / "a.json", "[\n" + ",\n".join(items))
+    results = list(read([path]))
+    failures = [r for r in results if isinstance(r, Failure)]
+    assert [f.where.removeprefix(str(path)) for f in failures][-1] == ":item 20001"
+    assert failures[-1].reason == "the list is cut off before it"
+    ids = {r.id for r in results if isinstance(r, Article)}
+    assert ids >= {str(n) for n in range(20_000)} - {"7", "9999"}
 
 
 @pytest.mark.parametrize(
@@ -199,14 +214,14 @@ def test_encodings(tmp_path: Path, data: bytes, text: str) -> None:
         ("a.txt", b"\xff\xfea", "marked as utf-16-le but broken at byte 2"),
         ("a.txt", b"x" * (4 * MAX_CHARACTERS + 5), "longer than 1,000,000 characters"),
         ("a.txt", b"x" * (MAX_CHARACTERS + 1), "longer than 1,000,000 characters"),
-        ("a", b"%PDF-1.7 \xe2\xe3", "a PDF document; save its text"),
+        ("a", b"%PDF-1.7 \xe2\xe3", "PDF is not read; save its text"),
         ("a.jsonl", b"", "is empty"),
         ("a.jsonl", b"GIF89a\0\0\n\n\n", "a binary file, not JSON Lines"),
         ("a.jsonl", b"{\xff\xfe\xfd}", "not UTF-8"),
         ("a.txt.gz", b"not gzip", "not gzip, or cut off"),
         ("a.txt.gz", gzip.compress(TEXT.encode() * 99)[:40], "not gzip, or cut off"),
         ("a.txt.gz", gzip.compress(TEXT.encode() * 99)[:-9] + b"123456789", "not gzip, or cut off"),
-        ("a.html", b"<p>Text</p>", "HTML is not read as it is; save its text as .txt"),
+        ("a.html", b"<html><body></body></html>", "a page in which no article was found"),
         ("a.pdf", b"%PDF", "PDF is not read; save its text as .txt"),
     ],
 )

@@ -17,7 +17,7 @@ from graphbuild.read.limits import MAX_ROW_BYTES, megabytes
 _CHUNK = 2**16
 _OPENING = re.compile(r"\s*\[")
 _BETWEEN = re.compile(r"[\s,]*")
-_NEXT = re.compile(r"\}\s*,\s*(?=\{)")
+_NEXT = re.compile(r",\s*(?=\{)")
 _LONGEST_GAP = 1000
 _MOST_BROKEN = 100
 
