@@ -12,7 +12,7 @@ import time
 from typing import Any
 
 from graphbuild.errors import QueryError
-from graphbuild.stores import engine, guard
+from graphbuild.stores import engine, guard, shortfalls
 from graphbuild.stores.base import Rows
 from graphbuild.stores.lexer import columns
 
@@ -42,7 +42,7 @@ class Reader:
         deadline = time.monotonic() + timeout + _GRACE
         try:
             answer = self._wait(
-                self._thread.query(self._database, guard.pin_loops(cypher), values), deadline, timeout
+                self._thread.query(self._database, shortfalls.prepared(cypher), values), deadline, timeout
             )
             try:
                 rows = self._wait(self._thread.rows(answer, limit + 1), deadline, timeout)
@@ -65,7 +65,9 @@ class Reader:
         self._allow(timeout)
         self._database.begin()
         try:
-            answer = self._database.command("opencypher", guard.pin_loops(cypher), engine.java_map(values))
+            answer = self._database.command(
+                "opencypher", shortfalls.prepared(cypher), engine.java_map(values)
+            )
             rows = _collect(cypher, answer.stream().limit(limit + 1).toList(), limit)
             self._database.commit()
             return rows

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graphbuild.errors import QueryError
-from graphbuild.stores.lexer import Token, begins_clause, caret, closing, name, parameters, place, tokens
+from graphbuild.stores.lexer import Token, caret, name, parameters, place, tokens
 
 _WRITES = frozenset(["CREATE", "DELETE", "DETACH", "DROP", "FOREACH", "INSERT", "MERGE", "REMOVE", "SET"])
 _ADMINISTRATION = frozenset(
@@ -92,47 +92,6 @@ def _procedure(found: Sequence[Token], start: int) -> str:
         parts.append(name(found[i + 1]))
         i += 2
     return ".".join(parts).lower()
-
-
-def pin_loops(cypher: str) -> str:
-    """The query with ``(a)-[…]->(a)`` written as ``(a)-[…]->(a), (a)`` wherever it is matched.
-
-    Both mean the same. Without the second ``(a)`` the embedded engine takes a short cut when the
-    rows are only counted, and counts all relations of ``a`` instead of its loops.
-    """
-    found = tokens(cypher)
-    insertions: list[tuple[int, str]] = []
-    for i, token in enumerate(found):
-        if token.upper == "MATCH":
-            insertions += _loops(found, i)
-    for offset, text in reversed(insertions):
-        cypher = cypher[:offset] + text + cypher[offset:]
-    return cypher
-
-
-def _loops(found: Sequence[Token], match: int) -> list[tuple[int, str]]:
-    """Where the pattern after MATCH ends a path with a loop, and what to insert there."""
-    depth = found[match].depth
-    loops: list[tuple[int, str]] = []
-    last = ""
-    i = match + 1
-    while i < len(found):
-        token = found[i]
-        if token.depth < depth or (token.depth == depth and begins_clause(found, i)):
-            break
-        if token.depth == depth and token.text == ",":
-            last = ""
-        elif token.depth == depth and token.text == "(":
-            end = closing(found, i)
-            node = found[i + 1]
-            variable = name(node) if node.kind in ("word", "quoted") and node.upper != "WHERE" else ""
-            follows = found[end + 1].text if end + 1 < len(found) else ""
-            if variable and variable == last and follows not in ("-", "<"):
-                loops.append((found[end].end, f", (`{variable.replace('`', '``')}`)"))
-            last = variable
-            i = end
-        i += 1
-    return loops
 
 
 def syntax_error(cypher: str, reason: str, line: int, column: int) -> QueryError:

@@ -101,8 +101,11 @@ def closing(found: Sequence[Token], opening: int) -> int:
 
 
 def begins_clause(found: Sequence[Token], i: int) -> bool:
-    """Whether the token is a clause's first word, and not a property or label of that name."""
-    return found[i].upper in CLAUSES and found[i - 1].text not in (".", ":")
+    """Whether the token is a clause's first word, and not a name or a part of an operator."""
+    before = found[i - 1] if i else None
+    if before is not None and (before.text in (".", ":") or before.upper in ("AS", "ENDS", "STARTS")):
+        return False
+    return found[i].upper in CLAUSES
 
 
 def parameters(cypher: str) -> tuple[str, ...]:

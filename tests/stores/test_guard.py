@@ -69,22 +69,3 @@ def test_writing_is_refused_unless_allowed(cypher: str, word: str) -> None:
 def test_files_are_never_read(cypher: str, write: bool) -> None:
     with pytest.raises(QueryError, match="LOAD CSV"):
         guard.check(cypher, {}, write=write)
-
-
-@pytest.mark.parametrize(
-    ("cypher", "pinned"),
-    [
-        ("MATCH (a)-->(a) RETURN count(*)", "MATCH (a)-->(a), (`a`) RETURN count(*)"),
-        ("MATCH (a:E {x: ')'})-[r:R]-(a:E) RETURN a", "MATCH (a:E {x: ')'})-[r:R]-(a:E), (`a`) RETURN a"),
-        ("MATCH (b), (a)<--(a) WHERE a.x RETURN a", "MATCH (b), (a)<--(a), (`a`) WHERE a.x RETURN a"),
-        ("MATCH p = (a)-->(b)-->(b) RETURN p", "MATCH p = (a)-->(b)-->(b), (`b`) RETURN p"),
-        ("CALL { MATCH (a)-->(a) RETURN a } RETURN a", "CALL { MATCH (a)-->(a), (`a`) RETURN a } RETURN a"),
-        ("MATCH (`a b`)--(`a b`) RETURN 1", "MATCH (`a b`)--(`a b`), (`a b`) RETURN 1"),
-        ("MATCH (a)-->(b)-->(a) RETURN a", None),
-        ("MATCH (a), (a) RETURN a", None),
-        ("MATCH ()-->() RETURN 1", None),
-        ("MATCH (a) WHERE (a)-->(a) RETURN a", None),
-    ],
-)
-def test_loops_are_pinned(cypher: str, pinned: str | None) -> None:
-    assert guard.pin_loops(cypher) == (pinned or cypher)
