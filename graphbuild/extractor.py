@@ -29,6 +29,7 @@ _READING_PARTS = (
     "model.py",
     "tables",
     "read",
+    "collate/fingerprint.py",
     "link",
     "relate",
     "encoder",
@@ -88,6 +89,8 @@ class Extractor:
 
     def read(self, article: Article) -> Reading:
         """The entities of an article and the statements that it makes about them."""
+        from graphbuild.annotate import paragraphs
+        from graphbuild.collate import fingerprint
         from graphbuild.link import entities, link
         from graphbuild.link.gazetteer import use
         from graphbuild.read.cleanup import cleaned
@@ -96,9 +99,12 @@ class Extractor:
 
         use(self._aliases)
         clean = cleaned(article.text)
-        parse = self.annotator.parse(clean.text, skip=furniture(clean.text))
-        linked = link(parse, article.id)
-        return clean.restored(Reading(article, entities(linked), relate(linked, article, self.encoder)))
+        skip = furniture(clean.text)
+        blocks = paragraphs(clean.text, skip)
+        compared = fingerprint([clean.text[a:b] for a, b in blocks], [clean.given_span(b) for b in blocks])
+        linked = link(self.annotator.parse(clean.text, skip=skip), article.id)
+        found = Reading(article, entities(linked), relate(linked, article, self.encoder), compared)
+        return clean.restored(found)
 
     def judge(self, text: str, source: Span | None, target: Span | None) -> tuple[Verdict, Verdict]:
         """What ``source`` does to ``target`` by this text, and the reverse; spans are characters of it."""

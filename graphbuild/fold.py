@@ -17,9 +17,11 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain
 
+from graphbuild.collate import independent, originals
 from graphbuild.errors import TableError
 from graphbuild.model import (
     Article,
+    Copy,
     Entity,
     EntityMentions,
     Graph,
@@ -60,8 +62,8 @@ def fold(
     """The graph that these readings, each of another article, and what the user knows of names give.
 
     A relation exists where a statement asserts it. Its counts are of distinct sentences: one
-    that an article repeats, or that several articles print (a syndicated copy), counts once,
-    while ``articles`` and ``sources`` count each of them. A denied statement counts as negated
+    that an article repeats, or that several articles print, counts once. Copies of an article
+    count as ``copies`` alone. A denied statement counts as negated
     whatever its modality. Symmetric relations run from the smaller id to the larger; what an
     entity is said to do to itself is left out.
 
@@ -70,6 +72,7 @@ def fold(
     read: dict[str, Reading] = {}
     for reading in readings:
         read.setdefault(reading.article.id, reading)
+    original = originals(read.values())
     resolution = resolve(read.values(), decisions, aliases)
     who = resolution.entities
     articles: dict[str, Article] = {}
@@ -92,10 +95,11 @@ def fold(
             edges.setdefault((s.relation, s.source, s.target), []).append(s)
     return Graph(
         entities=tuple(_entity(key, entities[key]) for key in sorted(entities)),
-        relations=tuple(sorted(_relations(edges, articles), key=lambda r: r.id)),
+        relations=tuple(sorted(_relations(edges, articles, original), key=lambda r: r.id)),
         articles=tuple(articles[key] for key in sorted(articles)),
         statements=tuple(sorted(chain.from_iterable(edges.values()), key=lambda s: s.id)),
         mentioned=tuple(EntityMentions(*at, mentioned[at]) for at in sorted(mentioned)),
+        copies=tuple(Copy(*pair) for pair in sorted(original.items())),
         identities=resolution.identities,
         unresolved=resolution.unresolved,
     )
@@ -150,12 +154,20 @@ def _directed(s: Statement) -> Statement:
 
 
 def _relations(
-    edges: Mapping[_Edge, Sequence[Statement]], articles: Mapping[str, Article]
+    edges: Mapping[_Edge, Sequence[Statement]], articles: Mapping[str, Article], original: Mapping[str, str]
 ) -> Iterator[Relation]:
     for (relation, source, target), said in edges.items():
-        asserted = [s for s in said if s.asserted]
-        if not asserted:
+        printing = {s.article for s in said if s.asserted}
+        if not printing:
             continue
+        asserted, denied, hypothetical = (
+            independent(some, articles, original)
+            for some in (
+                [s for s in said if s.asserted],
+                [s for s in said if s.negated],
+                [s for s in said if not s.negated and not s.asserted],
+            )
+        )
         confidence: dict[str, float] = {}
         for s in asserted:
             words = _words(s.sentence)
@@ -169,9 +181,10 @@ def _relations(
             target=target,
             statements=len(confidence),
             articles=len(printed),
+            copies=len(printing) - len(printed),
             sources=len({article.source for article in printed.values()}),
-            negated=len({_words(s.sentence) for s in said if s.negated}),
-            hypothetical=len({_words(s.sentence) for s in said if not s.negated and not s.asserted}),
+            negated=len({_words(s.sentence) for s in denied}),
+            hypothetical=len({_words(s.sentence) for s in hypothetical}),
             first_seen=first,
             last_seen=last,
             score=relations()[relation].score,

@@ -138,12 +138,33 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What an article is compared with others by: see :mod:`graphbuild.collate.fingerprint`."""
+
+    signature: bytes = b""
+    """MinHash signature of its word sequences; empty where it has no words."""
+    paragraphs: bytes = b""
+    """Place of each paragraph and hash of its words, packed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What was read in one article: the unit that the ledger stores and removes."""
 
     article: Article
     entities: tuple[LocalEntity, ...]
     statements: tuple[Statement, ...]
+    fingerprint: Fingerprint = Fingerprint()
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """An article that was not read, for it is in a language that the model does not know."""
+
+    article: Article
+    """Text left empty once it is in the ledger."""
+    language: str
+    """ISO 639-1 code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +187,8 @@ class Entity:
 class Relation:
     """An edge of the graph: one per (source, relation, target), with its counts.
 
-    It exists when at least one asserted statement says it.
+    It exists when at least one asserted statement says it. Copies of an article add nothing to its
+    counts but ``copies``: of each cluster of copies the earliest article that says it speaks.
     """
 
     id: str
@@ -174,9 +196,11 @@ class Relation:
     source: str
     target: str
     statements: int
-    """Asserted statements."""
+    """Asserted statements, as distinct sentences."""
     articles: int
-    """Articles with an asserted statement."""
+    """Independent articles with an asserted statement."""
+    copies: int
+    """Further articles that say it, each a copy of one of them."""
     sources: int
     """Distinct publishers of those articles (an unnamed publisher counts once)."""
     negated: int
@@ -199,6 +223,15 @@ class EntityMentions:
     entity: str
     article: str
     mentions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """An article that prints what another printed before."""
+
+    article: str
+    original: str
+    """The earliest article of the cluster of copies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +276,7 @@ class Graph:
     statements: tuple[Statement, ...]
     """``source`` and ``target`` are ids of ``entities``."""
     mentioned: tuple[EntityMentions, ...]
+    copies: tuple[Copy, ...] = ()
     identities: tuple[Identity, ...] = field(default=(), compare=False, repr=False)
     """Names joined and names in doubt, the most certain first. A graph folder tells them, no store does."""
     unresolved: tuple[str, ...] = field(default=(), compare=False, repr=False)

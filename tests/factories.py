@@ -6,14 +6,17 @@ repeat and contradict each other as news does.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from hypothesis import strategies as st
 
+from graphbuild.collate import fingerprint
 from graphbuild.model import (
     FORMS,
     MODALITIES,
     Article,
+    Fingerprint,
     Form,
     Kind,
     LocalEntity,
@@ -95,9 +98,18 @@ def make_statement(
 
 
 def make_reading(
-    article: Article, entities: Iterable[LocalEntity] = (), statements: Iterable[Statement] = ()
+    article: Article,
+    entities: Iterable[LocalEntity] = (),
+    statements: Iterable[Statement] = (),
+    fingerprint: Fingerprint = Fingerprint(),  # noqa: B008 -- frozen
 ) -> Reading:
-    return Reading(article, tuple(entities), tuple(statements))
+    return Reading(article, tuple(entities), tuple(statements), fingerprint)
+
+
+def make_fingerprint(text: str) -> Fingerprint:
+    """The fingerprint of a text, each line of it a paragraph."""
+    lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text)]
+    return fingerprint([text[a:b] for a, b in lines], lines)
 
 
 DATES = ("", "1957-03-25", "1963-01-22", "1963-01-23")
@@ -108,6 +120,13 @@ SENTENCES = (
     "“France” and “Italy” signed the treaty.",
     "Paris did not attack Rome.",
     "Élysée: talks may follow.",
+)
+#: The second is nearly the first; the last has no words, so that it is a copy of nothing.
+TEXTS = (
+    "The ministers of both states met in the harbour on Monday and signed the treaty.\nAll went home.",
+    "The ministers of both states met in the harbour on Monday and signed the treaty.\nSome went home.",
+    "A storm sank three boats off the coast; nobody was hurt.\nAll went home.",
+    "…",
 )
 #: Symmetric and directed relations that stand between entities of any kind.
 RELATIONS = ("MET_WITH", "ALLIED_WITH", "ATTACKS", "SUPPORTS")
@@ -168,6 +187,7 @@ def readings(draw: st.DrawFn, article: str) -> Reading:
         ),
         entities,
         tuple(draw(st.lists(statements(article, entities), max_size=6))),
+        make_fingerprint(draw(st.sampled_from(TEXTS))),
     )
 
 

@@ -15,11 +15,21 @@ from hypothesis import strategies as st
 
 from graphbuild.errors import TableError
 from graphbuild.fold import fold
-from graphbuild.model import Article, Entity, EntityMentions, Reading, Relation, entity_id
+from graphbuild.model import (
+    Article,
+    Copy,
+    Entity,
+    EntityMentions,
+    Fingerprint,
+    Reading,
+    Relation,
+    entity_id,
+)
 from tests.factories import (
     make_article,
     make_country,
     make_entity,
+    make_fingerprint,
     make_mention,
     make_reading,
     make_statement,
@@ -62,6 +72,11 @@ def test_order_and_repetition_do_not_matter(readings: list[Reading], random: Ran
 def test_the_parts_of_a_graph_fit(readings: list[Reading]) -> None:
     graph = fold(readings)
     entities = {entity.id: entity for entity in graph.entities}
+    original = {copy.article: copy.original for copy in graph.copies}
+    dates = {article.id: (not article.date, article.date, article.id) for article in graph.articles}
+    for copy, first in original.items():
+        assert first not in original
+        assert dates[first] < dates[copy]
     for part in (graph.entities, graph.relations, graph.articles, graph.statements):
         ids = [record.id for record in part]
         assert ids == sorted(set(ids))
@@ -78,9 +93,12 @@ def test_the_parts_of_a_graph_fit(readings: list[Reading]) -> None:
         ]
         asserted = [s for s in said if s.asserted]
         assert 1 <= relation.statements <= len(asserted)
-        assert relation.articles == len({s.article for s in asserted})
+        printed = {s.article for s in asserted}
+        assert relation.articles == len({original.get(article, article) for article in printed})
+        assert relation.copies == len(printed) - relation.articles
+        assert relation.sources <= relation.articles
         assert relation.sentence in {s.sentence for s in asserted}
-        assert max(s.confidence for s in asserted) <= relation.confidence <= 0.999
+        assert min(s.confidence for s in asserted) <= relation.confidence <= 0.999
     assert all(article.text == "" for article in graph.articles)
 
 
@@ -173,7 +191,7 @@ def test_a_relation_counts_its_evidence() -> None:
     assert (relation.confidence, relation.score, relation.sentence) == (0.9, 5.0, spoken)
 
 
-def test_a_syndicated_copy_counts_as_an_article_but_not_as_a_statement() -> None:
+def test_a_sentence_that_independent_articles_print_counts_once() -> None:
     relation = only_relation(
         reading_of(
             '"France" backs Italy.', article=make_article("a", source="Harbour News", date="1957-03-25")
@@ -186,6 +204,33 @@ def test_a_syndicated_copy_counts_as_an_article_but_not_as_a_statement() -> None
     assert (relation.statements, relation.articles, relation.sources) == (1, 3, 2)
     assert relation.confidence == 0.9
     assert (relation.first_seen, relation.last_seen) == ("1957-03-25", "1957-03-26")
+
+
+def test_copies_of_an_article_add_nothing_but_their_number() -> None:
+    text = make_fingerprint(
+        "The two states signed a treaty in the harbour town on Monday, at noon, in the rain."
+    )
+    other = make_fingerprint(
+        "Weeks later both parliaments voted, and the treaty came into force without a word."
+    )
+
+    def report(id: str, sentence: str, date: str, source: str, found: Fingerprint) -> Reading:  # noqa: A002
+        article = make_article(id, source=source, date=date)
+        return replace(reading_of(sentence, article=article), fingerprint=found)
+
+    original = report("c", "France backs Italy.", "1957-03-25", "Meridian Wire", text)
+    edited = report("a", "France now backs Italy.", "1957-03-26", "Harbour News", text)
+    undated = report("b", "France backs Italy.", "", "Lantern Post", text)
+    silent = make_reading(make_article("d", date="1957-03-24"), (FRANCE, ITALY), (), text)
+    relation = only_relation(original, edited, undated)
+    assert relation == replace(only_relation(original), copies=2)
+    graph = fold([original, edited, undated, silent])
+    assert graph.copies == (Copy("a", "d"), Copy("b", "d"), Copy("c", "d"))
+    assert graph.relations == (relation,)
+    later = report("e", "Italy is backed by France.", "1957-05-01", "Harbour News", other)
+    relation = only_relation(original, edited, undated, later)
+    assert (relation.statements, relation.articles, relation.copies, relation.sources) == (2, 2, 2, 2)
+    assert (relation.first_seen, relation.last_seen) == ("1957-03-25", "1957-05-01")
 
 
 def test_unnamed_publishers_count_as_one() -> None:

@@ -26,6 +26,7 @@ FILES = (".graphml", ".json")
 #: What a folded graph depends on beside the ledger and the decisions.
 _FOLDED_BY = (
     "fold.py",
+    "collate",
     "model.py",
     "resolve",
     "tables",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from graphbuild.model import Article, Entity, EntityMentions, Graph, Relation, Statement
+from graphbuild.model import Article, Copy, Entity, EntityMentions, Graph, Relation, Statement
 from graphbuild.stores.base import Rows, Store
 
 _ALL = 1_000_000_000
@@ -16,8 +16,9 @@ _ENTITIES = (
     " e.first_seen, e.last_seen ORDER BY e.id"
 )
 _RELATIONS = (
-    "MATCH (a:Entity)-[r]->(b:Entity) RETURN r.id, type(r), a.id, b.id, r.statements, r.articles, r.sources,"
-    " r.negated, r.hypothetical, r.first_seen, r.last_seen, r.score, r.confidence, r.sentence ORDER BY r.id"
+    "MATCH (a:Entity)-[r]->(b:Entity) RETURN r.id, type(r), a.id, b.id, r.statements, r.articles, r.copies,"
+    " r.sources, r.negated, r.hypothetical, r.first_seen, r.last_seen, r.score, r.confidence,"
+    " r.sentence ORDER BY r.id"
 )
 _ARTICLES = "MATCH (x:Article) RETURN x.id, x.title, x.published, x.source, x.url ORDER BY x.id"
 _STATEMENTS = (
@@ -28,6 +29,7 @@ _STATEMENTS = (
 _MENTIONED = (
     "MATCH (e:Entity)-[m:MENTIONED_IN]->(x:Article) RETURN e.id, x.id, m.mentions ORDER BY e.id, x.id"
 )
+_COPIES = "MATCH (x:Article)-[:COPY_OF]->(y:Article) RETURN x.id, y.id ORDER BY x.id"
 
 
 def read_graph(store: Store) -> Graph:
@@ -50,7 +52,7 @@ def read_graph(store: Store) -> Graph:
             for id_, kind, name, aliases, iso3, mentions, articles, first, last in rows(_ENTITIES).rows
         ),
         relations=tuple(
-            Relation(*(*row[:9], _day(row[9]), _day(row[10]), *row[11:])) for row in rows(_RELATIONS).rows
+            Relation(*(*row[:10], _day(row[10]), _day(row[11]), *row[12:])) for row in rows(_RELATIONS).rows
         ),
         articles=tuple(
             Article(id_, "", title or "", _day(published), source or "", url or "")
@@ -58,6 +60,7 @@ def read_graph(store: Store) -> Graph:
         ),
         statements=tuple(_statement(row) for row in rows(_STATEMENTS).rows),
         mentioned=tuple(EntityMentions(*row) for row in rows(_MENTIONED).rows),
+        copies=tuple(Copy(*row) for row in rows(_COPIES).rows),
     )
 
 

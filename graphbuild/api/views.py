@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graphbuild.api.lookup import find
+from graphbuild.collate import earliest, independent
 from graphbuild.model import KINDS, Article, Entity, Graph, Identity, Relation, Statement, relation_id
 from graphbuild.pipeline.report import reason
 from graphbuild.read import Failure
@@ -18,7 +19,9 @@ class Evidence:
 
     statement: Statement
     articles: tuple[Article, ...]
-    """The articles that print it, earliest first: more than one for a syndicated text. Without text."""
+    """The independent articles that print it, earliest first. Without text."""
+    copies: tuple[Article, ...] = ()
+    """Copies of these articles that say so, too, earliest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +70,23 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
+class Cluster:
+    """Articles of one text."""
+
+    original: Article
+    """The earliest of them. Without text."""
+    copies: int
+
+
+@dataclass(frozen=True, slots=True)
 class Stats:
     """How much a graph holds."""
 
     articles: int
+    copies: int
+    """Those of the articles that are copies of others."""
+    clusters: tuple[Cluster, ...]
+    """Articles that have copies, the most copied first."""
     sources: int
     """Named publishers."""
     first_date: str
@@ -119,6 +135,7 @@ def explain(graph: Graph, a: str, b: str | None = None) -> tuple[Explanation, ..
     entities = {e.id: e for e in graph.entities}
     articles = {article.id: article for article in graph.articles}
     edges = {r.id: r for r in graph.relations}
+    original = {c.article: c.original for c in graph.copies}
     said: dict[tuple[str, str, str], list[Statement]] = {}
     for s in graph.statements:
         if first in (s.source, s.target) and (second is None or {first, second} == {s.source, s.target}):
@@ -129,9 +146,11 @@ def explain(graph: Graph, a: str, b: str | None = None) -> tuple[Explanation, ..
             source=entities[source],
             target=entities[target],
             edge=edges.get(relation_id(relation, source, target)),
-            asserted=_evidence((s for s in statements if s.asserted), articles),
-            denied=_evidence((s for s in statements if s.negated), articles),
-            hypothetical=_evidence((s for s in statements if not s.negated and not s.asserted), articles),
+            asserted=_evidence([s for s in statements if s.asserted], articles, original),
+            denied=_evidence([s for s in statements if s.negated], articles, original),
+            hypothetical=_evidence(
+                [s for s in statements if not s.negated and not s.asserted], articles, original
+            ),
         )
         for (relation, source, target), statements in said.items()
     ]
@@ -140,20 +159,30 @@ def explain(graph: Graph, a: str, b: str | None = None) -> tuple[Explanation, ..
     )
 
 
-def _evidence(statements: Iterable[Statement], articles: Mapping[str, Article]) -> tuple[Evidence, ...]:
-    """The statements by date, each sentence once with all the articles that print it."""
-
-    def when(s: Statement) -> tuple[bool, str, str, tuple[int, int]]:
-        date = articles[s.article].date
-        return not date, date, s.article, s.sentence_span
-
+def _evidence(
+    statements: Sequence[Statement], articles: Mapping[str, Article], original: Mapping[str, str]
+) -> tuple[Evidence, ...]:
+    """The statements by date, each sentence once with the articles that print it."""
+    clusters: dict[str, set[str]] = {}
+    for s in statements:
+        clusters.setdefault(original.get(s.article, s.article), set()).add(s.article)
     printed: dict[tuple[str, ...], list[Statement]] = {}
-    for s in sorted(statements, key=when):
+    for s in sorted(
+        independent(statements, articles, original),
+        key=lambda s: (earliest(articles[s.article]), s.sentence_span),
+    ):
         printed.setdefault(s.key, []).append(s)
-    return tuple(
-        Evidence(copies[0], tuple(articles[article] for article in dict.fromkeys(s.article for s in copies)))
-        for copies in printed.values()
-    )
+
+    def evidence(said: Sequence[Statement]) -> Evidence:
+        reports = dict.fromkeys(s.article for s in said)
+        copies = set().union(*(clusters[original.get(id_, id_)] for id_ in reports)) - reports.keys()
+        return Evidence(
+            said[0],
+            tuple(articles[id_] for id_ in reports),
+            tuple(sorted((articles[id_] for id_ in copies), key=earliest)),
+        )
+
+    return tuple(evidence(said) for said in printed.values())
 
 
 def show(graph: Graph, name: str) -> Profile:
@@ -198,8 +227,17 @@ def stats(graph: Graph, failures: Mapping[str, str] | None = None) -> Stats:
     dates = [article.date for article in graph.articles if article.date]
     kinds = Counter(e.kind for e in graph.entities)
     relations = Counter(r.relation for r in graph.relations)
+    articles = {article.id: article for article in graph.articles}
+    copied = Counter(c.original for c in graph.copies)
     return Stats(
         articles=len(graph.articles),
+        copies=len(graph.copies),
+        clusters=tuple(
+            Cluster(articles[id_], copies)
+            for id_, copies in sorted(
+                copied.items(), key=lambda item: (-item[1], earliest(articles[item[0]]))
+            )
+        ),
         sources=len({article.source for article in graph.articles if article.source}),
         first_date=min(dates, default=""),
         last_date=max(dates, default=""),

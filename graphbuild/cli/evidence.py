@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from graphbuild.model import Article, Identity, Relation, Span, Statement
 
 _MOST_ARTICLES = 20
+_MOST_CLUSTERS = 5
 
 
 def write_explanations(found: Sequence[Explanation]) -> None:
@@ -43,8 +44,13 @@ def _support(one: Explanation) -> str:
     if one.edge is None:
         return "(nobody asserts it)"
     edge = one.edge
-    parts = [count(edge.statements, "sentence"), count(edge.articles, "article"), _period(edge)]
+    articles = count(edge.articles, "article") + _copies(edge.copies)
+    parts = [count(edge.statements, "sentence"), articles, _period(edge)]
     return " · ".join(part for part in parts if part)
+
+
+def _copies(number: int) -> str:
+    return f" and {count(number, 'copy', 'copies')}" if number else ""
 
 
 def _period(edge: Relation) -> str:
@@ -68,6 +74,8 @@ def _write_evidence(evidence: Evidence, *, indent: int) -> None:
         marks.append(s.modality)
     below = [Text(" · ".join(marks), style="dim")]
     below += [Text(_told(article), style="dim italic") for article in evidence.articles]
+    if evidence.copies:
+        below.append(Text(_copies(len(evidence.copies)).strip(), style="dim italic"))
     show(
         Padding(marked_sentence(s), (0, 0, 0, indent), expand=False),
         *(Padding(line, (0, 0, 0, indent + 2), expand=False) for line in below),
@@ -171,6 +179,12 @@ def write_stats(stats: Stats) -> None:
     """How much a graph holds, on stdout."""
     when = f", {stats.first_date} to {stats.last_date}" if stats.first_date else ""
     print(f"{count(stats.articles, 'article')} from {count(stats.sources, 'source')}{when}")
+    if stats.copies:
+        print(f"  {stats.copies:,} of them copies of {count(len(stats.clusters), 'other')}")
+        for cluster in stats.clusters[:_MOST_CLUSTERS]:
+            print(f"    {_told(cluster.original)}{_copies(cluster.copies)}")
+        if len(stats.clusters) > _MOST_CLUSTERS:
+            print(f"    … and {len(stats.clusters) - _MOST_CLUSTERS:,} more (--json lists all)")
     kinds = ", ".join(
         count(n, kind, "countries" if kind == "country" else "") for kind, n in stats.entities.items()
     )

@@ -22,7 +22,8 @@ CREATE TABLE article (
     id TEXT NOT NULL UNIQUE,
     stamp TEXT NOT NULL,
     title TEXT NOT NULL, date TEXT NOT NULL, source TEXT NOT NULL, url TEXT NOT NULL,
-    text TEXT NOT NULL
+    text TEXT NOT NULL,
+    signature BLOB NOT NULL, paragraphs BLOB NOT NULL
 ) STRICT;
 CREATE TABLE entity (
     article INTEGER NOT NULL REFERENCES article ON DELETE CASCADE,
@@ -54,6 +55,12 @@ CREATE TABLE statement (
     PRIMARY KEY (article, position),
     FOREIGN KEY (article, source) REFERENCES entity (article, id) ON DELETE CASCADE,
     FOREIGN KEY (article, target) REFERENCES entity (article, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE TABLE skipped (
+    id TEXT PRIMARY KEY,
+    stamp TEXT NOT NULL,
+    language TEXT NOT NULL,
+    title TEXT NOT NULL, date TEXT NOT NULL, source TEXT NOT NULL, url TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE input (
     number INTEGER PRIMARY KEY,

@@ -14,7 +14,7 @@ from graphbuild.errors import LedgerError
 from graphbuild.ledger import database
 from graphbuild.ledger.database import told
 from graphbuild.ledger.inputs import InputChanges, InputTable
-from graphbuild.model import Article, LocalEntity, Mention, Reading, Statement
+from graphbuild.model import Article, Fingerprint, LocalEntity, Mention, Reading, Statement
 from graphbuild.read import Failure
 from graphbuild.tables import relations
 
@@ -77,10 +77,12 @@ class Ledger(Closing):
                 (number + i, stamp, reading) for i, (stamp, reading) in enumerate(readings.values(), start=1)
             ]
             db.executemany(
-                f"INSERT INTO article VALUES ({_marks(8)})",
+                f"INSERT INTO article VALUES ({_marks(10)})",
                 [
-                    (n, a.id, stamp, a.title, a.date, a.source, a.url, a.text)
-                    for n, stamp, a in ((n, stamp, reading.article) for n, stamp, reading in numbered)
+                    (n, a.id, stamp, a.title, a.date, a.source, a.url, a.text, f.signature, f.paragraphs)
+                    for n, stamp, a, f in (
+                        (n, stamp, reading.article, reading.fingerprint) for n, stamp, reading in numbered
+                    )
                 ],
             )
             db.executemany(
@@ -178,12 +180,13 @@ class Ledger(Closing):
         text = "text" if with_text else "''"
         with told(self.folder):
             articles = self._db.execute(
-                f"SELECT number, id, {text}, title, date, source, url FROM article ORDER BY id"
+                f"SELECT number, signature, paragraphs, id, {text}, title, date, source, url"
+                " FROM article ORDER BY id"
             )
-            for number, *fields in articles:
-                yield self._reading(number, Article(*fields))
+            for number, signature, paragraphs, *fields in articles:
+                yield self._reading(number, Article(*fields), Fingerprint(signature, paragraphs))
 
-    def _reading(self, number: int, article: Article) -> Reading:
+    def _reading(self, number: int, article: Article, fingerprint: Fingerprint) -> Reading:
         mentions: dict[str, list[Mention]] = {}
         for entity, *fields in self._db.execute(_MENTIONS, (number,)):
             mentions.setdefault(entity, []).append(Mention(*fields))
@@ -192,7 +195,7 @@ class Ledger(Closing):
             for kind, key, name, iso3, entity in self._db.execute(_ENTITIES, (number,))
         )
         statements = tuple(_statement(article.id, row) for row in self._db.execute(_STATEMENTS, (number,)))
-        return Reading(article, entities, statements)
+        return Reading(article, entities, statements, fingerprint)
 
     def counts(self) -> dict[str, int]:
         """How many articles, entities, mentions, statements, relations and failures there are.

@@ -18,7 +18,7 @@ from graphbuild.model import Graph
 from graphbuild.stores import layout, records, xml_files
 
 #: How JSON and GraphML files of ours say so.
-MARK = "graphbuild 1"
+MARK = "graphbuild 2"
 
 
 def export(graph: Graph, path: Path, format: str | None = None) -> tuple[Path, ...]:  # noqa: A002

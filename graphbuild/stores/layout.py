@@ -15,9 +15,9 @@ from graphbuild.errors import StoreError
 from graphbuild.model import LABELS, Article, Entity, Graph, Relation, Statement
 
 #: Changes when the layout below does, so that databases of an older layout are built anew.
-VERSION = "1"
+VERSION = "2"
 #: Types of the edges that carry evidence; the others are relations of the taxonomy.
-EVIDENCE_TYPES = ("SOURCE", "TARGET", "STATED_IN", "MENTIONED_IN")
+EVIDENCE_TYPES = ("SOURCE", "TARGET", "STATED_IN", "MENTIONED_IN", "COPY_OF")
 
 #: Properties that are dates.
 DATES = frozenset(("first_seen", "last_seen", "published"))
@@ -76,6 +76,7 @@ def relation_properties(relation: Relation) -> Properties:
         "id": relation.id,
         "statements": relation.statements,
         "articles": relation.articles,
+        "copies": relation.copies,
         "sources": relation.sources,
         "negated": relation.negated,
         "hypothetical": relation.hypothetical,
@@ -146,6 +147,7 @@ def check(graph: Graph) -> None:
     ends += [(f"a statement in {s.article}", s.article, articles) for s in graph.statements]
     ends += [("a mention", m.entity, entities) for m in graph.mentioned]
     ends += [("a mention", m.article, articles) for m in graph.mentioned]
+    ends += [("a copy", end, articles) for c in graph.copies for end in (c.article, c.original)]
     for what, end, known in ends:
         if end not in known:
             raise StoreError(
@@ -193,6 +195,12 @@ def edge_tables(graph: Graph) -> tuple[EdgeTable, ...]:
             "Entity",
             "Article",
             tuple((m.entity, m.article, {"mentions": m.mentions}) for m in mentioned),
+        ),
+        EdgeTable(
+            "COPY_OF",
+            "Article",
+            "Article",
+            tuple((c.article, c.original, {}) for c in sorted(graph.copies, key=lambda c: c.article)),
         ),
     ]
     return tuple(tables)

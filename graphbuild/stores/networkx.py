@@ -15,12 +15,12 @@ def to_networkx(graph: Graph) -> nx.MultiDiGraph[str]:
     """A ``nx.MultiDiGraph``: entities by id, an edge for each relation, keyed by its name.
 
     Nodes and edges have the properties that Cypher sees, None where there is no value; the graph's
-    own attributes ``articles``, ``statements`` and ``mentioned`` hold the evidence as records.
+    own attributes ``articles``, ``statements``, ``mentioned`` and ``copies`` hold the evidence as records.
     """
     import networkx as nx
 
     made: nx.MultiDiGraph[str] = nx.MultiDiGraph(
-        articles=graph.articles, statements=graph.statements, mentioned=graph.mentioned
+        articles=graph.articles, statements=graph.statements, mentioned=graph.mentioned, copies=graph.copies
     )
     for entity in sorted(graph.entities, key=lambda e: e.id):
         made.add_node(entity.id, **layout.entity_properties(entity))
@@ -47,4 +47,5 @@ def from_networkx(made: nx.MultiDiGraph[str]) -> Graph:
         articles=tuple(made.graph.get("articles", ())),
         statements=tuple(made.graph.get("statements", ())),
         mentioned=tuple(made.graph.get("mentioned", ())),
+        copies=tuple(made.graph.get("copies", ())),
     )

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from graphbuild.errors import StoreError
-from graphbuild.model import Article, Entity, EntityMentions, Graph, Relation, Statement
+from graphbuild.model import Article, Copy, Entity, EntityMentions, Graph, Relation, Statement
 
 _SPANS = ("source_span", "target_span", "sentence_span", "trigger_span")
 
@@ -35,11 +35,12 @@ def relation(source: str, name: str, target: str, properties: Mapping[str, Any])
 
 
 def evidence(graph: Graph) -> dict[str, list[dict[str, Any]]]:
-    """Articles, statements and mentions of the graph as JSON; without the articles' text."""
+    """Articles, statements, mentions and copies of the graph as JSON; without the articles' text."""
     return {
         "articles": [_plain(a, without="text") for a in sorted(graph.articles, key=lambda a: a.id)],
         "statements": [_plain(s) for s in sorted(graph.statements, key=lambda s: s.id)],
         "mentioned": [_plain(m) for m in sorted(graph.mentioned, key=lambda m: (m.entity, m.article))],
+        "copies": [_plain(c) for c in sorted(graph.copies, key=lambda c: c.article)],
     }
 
 
@@ -65,6 +66,7 @@ def graph_of(entities: list[Entity], relations: list[Relation], found: Mapping[s
         articles=tuple(articles),
         statements=tuple(statements),
         mentioned=tuple(mentioned),
+        copies=tuple(Copy(**_values(Copy, "A copy", r)) for r in found.get("copies", ())),
     )
 
 

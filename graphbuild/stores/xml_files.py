@@ -29,6 +29,7 @@ EDGE_TYPES = {
     "relation": "string",
     "statements": "long",
     "articles": "long",
+    "copies": "long",
     "sources": "long",
     "negated": "long",
     "hypothetical": "long",

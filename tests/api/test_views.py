@@ -5,8 +5,15 @@ import pytest
 from graphbuild.api import views
 from graphbuild.errors import QueryError
 from graphbuild.fold import fold
-from graphbuild.model import Graph
-from tests.factories import make_article, make_country, make_entity, make_reading, make_statement
+from graphbuild.model import Graph, Reading
+from tests.factories import (
+    make_article,
+    make_country,
+    make_entity,
+    make_fingerprint,
+    make_reading,
+    make_statement,
+)
 
 FRANCE, ITALY, SPAIN = (
     make_country(code, name) for code, name in (("FRA", "France"), ("ITA", "Italy"), ("ESP", "Spain"))
@@ -15,7 +22,7 @@ ROUX = make_entity("person", "jean roux", "Jean Roux")
 
 
 def graph() -> Graph:
-    """France attacks Italy in two articles, one a copy; Italy denies, threatens; Roux leads France."""
+    """France attacks Italy in two articles; Italy denies, threatens; Roux leads France."""
     hit = "France attacked Italy."
     return fold(
         [
@@ -53,6 +60,32 @@ def test_explain_gives_every_relation_between_two_with_its_sentences() -> None:
     assert attack.denied == ()
     assert (denied.source.name, denied.edge, denied.asserted) == ("Italy", None, ())
     assert [e.statement.sentence for e in denied.denied] == ["Italy did not."]
+
+
+def test_copies_stand_behind_their_original() -> None:
+    text = make_fingerprint(
+        "French guns opened up on the coast at dawn, and by noon the harbour was on fire."
+    )
+
+    def report(id: str, date: str, sentence: str) -> Reading:  # noqa: A002
+        said = make_statement(FRANCE, "ATTACKS", ITALY, sentence, article=id)
+        return make_reading(make_article(id, title=id, date=date), (FRANCE, ITALY), [said], text)
+
+    found = fold(
+        [
+            report("x", "1950-02-02", "France attacked Italy."),
+            report("y", "1950-02-01", "France has attacked Italy."),
+            report("z", "1950-02-03", "France, it is said, attacked Italy."),
+        ]
+    )
+    (attack,) = views.explain(found, "Italy", "France")
+    (evidence,) = attack.asserted
+    assert evidence.statement.sentence == "France has attacked Italy."
+    assert [article.id for article in evidence.articles] == ["y"]
+    assert [article.id for article in evidence.copies] == ["x", "z"]
+    counted = views.stats(found)
+    assert (counted.articles, counted.copies) == (3, 2)
+    assert [(cluster.original.id, cluster.copies) for cluster in counted.clusters] == [("y", 2)]
 
 
 def test_explain_of_one_gives_all_its_relations() -> None:

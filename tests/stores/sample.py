@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from graphbuild.model import (
     Article,
+    Copy,
     Entity,
     EntityMentions,
     Graph,
@@ -28,6 +29,7 @@ ARTICLES = {
         Article(id="a3", text="", title='Sanctions, "at last"', date="2021-06-30", source="Wire"),
         Article(id="a4", text="", title="Shots at the border", date="2022-02-24", source="Post"),
         Article(id="a5", text="", title="Without a date & source", date=""),
+        Article(id="a6", text="", title="Shots fired at border", date="2022-02-25", source="Wire"),
     )
 }
 NAMES: dict[str, tuple[Kind, str, tuple[str, ...]]] = {
@@ -116,6 +118,7 @@ STATEMENTS = (
     _said(
         "a4", "RUS", "ATTACKS", "CHN", "Moscow denied that it attacked.", negated=True, attribution="Moscow"
     ),
+    _said("a6", "RUS", "ATTACKS", "CHN", "Russian troops fired on Chinese posts.", role="troops"),
     _said("a4", "CHN", "THREATENS", "RUS", "China threatened revenge.", attribution="Xi"),
     _said("a4", "CHN", "ATTACKS", "RUS", "China could strike back.", modality="possible"),
     _said("a4", "un", "MET_WITH", "RUS", "The UN met with Russia."),
@@ -150,7 +153,12 @@ MENTIONS = (
     ("un", "a5", 1),
     ("nato", "a5", 1),
     ("loner", "a5", 1),
+    ("CHN", "a6", 1),
+    ("RUS", "a6", 1),
 )
+
+
+COPIES = {"a6": "a4"}
 
 
 def _days(articles: Iterable[str]) -> tuple[str, str]:
@@ -168,7 +176,7 @@ def _entity(key: str) -> Entity:
 
 
 def _relation(key: tuple[str, str, str], said: list[Statement]) -> Relation:
-    asserted = [s for s in said if s.asserted]
+    asserted = [s for s in said if s.asserted and s.article not in COPIES]
     articles = {s.article for s in asserted}
     best = max(asserted, key=lambda s: (s.confidence, s.id))
     first, last = _days(articles)
@@ -180,6 +188,7 @@ def _relation(key: tuple[str, str, str], said: list[Statement]) -> Relation:
         target=target,
         statements=len(asserted),
         articles=len(articles),
+        copies=sum(s.asserted and s.article in COPIES for s in said),
         sources=len({ARTICLES[a].source for a in articles}),
         negated=sum(s.negated for s in said),
         hypothetical=sum(not s.negated and s.modality != "asserted" for s in said),
@@ -208,6 +217,7 @@ def graph(statements: tuple[Statement, ...] = STATEMENTS) -> Graph:
                 key=lambda m: (m.entity, m.article),
             )
         ),
+        copies=tuple(Copy(*pair) for pair in COPIES.items()),
     )
 
 

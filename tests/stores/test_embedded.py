@@ -130,7 +130,7 @@ def looped() -> Iterator[Store]:
     for source, target in ends:
         a, b = entity_id("person", source), entity_id("person", target)
         relations.append(
-            Relation(relation_id("MEETS", a, b), "MEETS", a, b, 1, 1, 1, 0, 0, "", "", 1.0, 1.0, "x")
+            Relation(relation_id("MEETS", a, b), "MEETS", a, b, 1, 1, 0, 1, 0, 0, "", "", 1.0, 1.0, "x")
         )
     with EmbeddedStore.temporary(Graph(entities, tuple(relations), (), (), ())) as store:
         yield store
@@ -161,7 +161,7 @@ def test_loading_is_quick(tmp_path: Path) -> None:
     )
     ids = [e.id for e in entities]
     relations = tuple(
-        Relation(relation_id("MEETS", a, b), "MEETS", a, b, 1, 1, 1, 0, 0, "", "", 1.0, 1.0, "x")
+        Relation(relation_id("MEETS", a, b), "MEETS", a, b, 1, 1, 0, 1, 0, 0, "", "", 1.0, 1.0, "x")
         for a, b in itertools.pairwise(ids)
     )
     EmbeddedStore.open(tmp_path, lambda: GRAPH, "warm").close()

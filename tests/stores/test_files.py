@@ -34,6 +34,7 @@ def _shuffled(graph: Graph) -> Graph:
         mixed(graph.articles),
         mixed(graph.statements),
         mixed(graph.mentioned),
+        mixed(graph.copies),
     )
 
 
@@ -124,11 +125,11 @@ def test_an_unwritable_place_is_an_error_and_leaves_the_old_file(tmp_path: Path)
     ("name", "text", "message"),
     [
         ("a.json", "{", "no graph exported"),
-        ("a.json", "[]", "does not say 'graphbuild 1'.* export it anew"),
-        ("a.json", '{"graph": {"format": "graphbuild 2"}}', "newer"),
+        ("a.json", "[]", "does not say 'graphbuild 2'.* export it anew"),
+        ("a.json", '{"graph": {"format": "graphbuild 3"}}', "newer"),
         (
             "a.json",
-            '{"graph": {"format": "graphbuild 1"}, "edges": [], "nodes": [{"id": "x"}]}',
+            '{"graph": {"format": "graphbuild 2"}, "edges": [], "nodes": [{"id": "x"}]}',
             "lacks kind",
         ),
         ("a.graphml", "<a", "no XML"),

@@ -86,6 +86,9 @@ def _remove_stale(session: Any, graph: Graph) -> None:
     mentioned = {(m.entity, m.article) for m in graph.mentioned}
     found = "MATCH (e:Entity)-[r:MENTIONED_IN]->(a:Article) RETURN elementId(r), e.id, a.id"
     stale += [element for element, e, a in session.run(found) if (e, a) not in mentioned]
+    copies = {(c.article, c.original) for c in graph.copies}
+    found = "MATCH (a:Article)-[r:COPY_OF]->(b:Article) RETURN elementId(r), a.id, b.id"
+    stale += [element for element, a, b in session.run(found) if (a, b) not in copies]
     _run(session, "UNWIND $rows AS row MATCH ()-[r]->() WHERE elementId(r) = row DELETE r", stale)
 
 

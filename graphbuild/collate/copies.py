@@ -1,0 +1,93 @@
+"""Which articles print what another printed before: syndicated and near-identical texts.
+
+Locality-sensitive hashing: signatures are cut into bands, and only articles that agree in a whole
+band are compared, each with the earliest of them, so the cost grows with the number of articles.
+The buckets are made by numpy and not by datasketch's own index: the same, twenty times as fast.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from graphbuild.collate.fingerprint import NUMBERS
+from graphbuild.model import Article, Reading, Statement
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+ALIKE = 0.6
+"""Share of all word sequences of two texts that both must have for one to be a copy of the other."""
+_BANDS, _ROWS = 21, 6
+"""Two texts that are just alike meet in a band with a chance of 63 %, at 0.7 of 92 %, at 0.8 of 99.8 %."""
+_MIX = 0x9E3779B97F4A7C15
+
+
+def originals(readings: Iterable[Reading]) -> dict[str, str]:
+    """The original of every article that is a copy, by ids: of each cluster of like texts its earliest.
+
+    An article that is like a copy belongs to the same cluster. Originals themselves are not listed.
+    """
+    marked = sorted(
+        (earliest(r.article), r.fingerprint.signature) for r in readings if r.fingerprint.signature
+    )
+    if len(marked) < 2:
+        return {}
+    import numpy as np
+
+    found = np.frombuffer(b"".join(signature for _, signature in marked), dtype="<u4")
+    leader = list(range(len(marked)))
+    for copy, original in _alike(found.reshape(len(marked), NUMBERS)):
+        a, b = _leader(leader, copy), _leader(leader, original)
+        leader[max(a, b)] = min(a, b)
+    ids = [when[-1] for when, _ in marked]
+    return {ids[i]: ids[first] for i in range(len(ids)) if (first := _leader(leader, i)) != i}
+
+
+def earliest(article: Article) -> tuple[bool, str, str]:
+    """What puts the earliest of several articles first: those without a date last, ties by id."""
+    return not article.date, article.date, article.id
+
+
+def independent(
+    statements: Sequence[Statement], articles: Mapping[str, Article], original: Mapping[str, str]
+) -> list[Statement]:
+    """The statements without those of copies: of each cluster of like texts its earliest article speaks.
+
+    ``original`` gives the original of every copy, by ids.
+    """
+    speaks: dict[str, tuple[bool, str, str]] = {}
+    for s in statements:
+        cluster, when = original.get(s.article, s.article), earliest(articles[s.article])
+        speaks[cluster] = min(when, speaks.get(cluster, when))
+    return [s for s in statements if speaks[original.get(s.article, s.article)][-1] == s.article]
+
+
+def _alike(signatures: NDArray[np.uint32]) -> list[tuple[int, int]]:
+    """Pairs of rows that are alike, the later first."""
+    import numpy as np
+
+    pairs: set[tuple[int, int]] = set()
+    rows = np.arange(len(signatures))
+    for band in range(_BANDS):
+        key = np.zeros(len(signatures), dtype=np.uint64)
+        for column in range(band * _ROWS, (band + 1) * _ROWS):
+            key = (key ^ signatures[:, column]) * np.uint64(_MIX)
+            key ^= key >> np.uint64(29)
+        _, first, bucket = np.unique(key, return_index=True, return_inverse=True)
+        earlier = first[bucket]
+        later = rows[earlier != rows]
+        earlier = earlier[later]
+        for start in range(0, len(later), 10_000):  # bounds memory
+            some, those = later[start : start + 10_000], earlier[start : start + 10_000]
+            equal = (signatures[some] == signatures[those]).mean(axis=1) >= ALIKE
+            pairs.update(zip(some[equal].tolist(), those[equal].tolist(), strict=True))
+    return sorted(pairs)
+
+
+def _leader(leader: list[int], i: int) -> int:
+    while leader[i] != i:
+        leader[i] = leader[leader[i]]
+        i = leader[i]
+    return i
