@@ -1,13 +1,14 @@
 """Which articles print what another printed before: syndicated and near-identical texts.
 
 Locality-sensitive hashing: signatures are cut into bands, and only articles that agree in a whole
-band are compared, each with the earliest of them, so the cost grows with the number of articles.
+band are compared, each with the earliest of them and the one before it: the cost is linear.
 The buckets are made by numpy and not by datasketch's own index: the same, twenty times as fast.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from graphbuild.collate.fingerprint import NUMBERS
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 ALIKE = 0.6
 """Share of all word sequences of two texts that both must have for one to be a copy of the other."""
+_SAME = 0.95
+"""The same where more than ``_DAYS`` lie between: reports that only follow the same form have less."""
+_DAYS = 7
 _BANDS, _ROWS = 21, 6
 """Two texts that are just alike meet in a band with a chance of 63 %, at 0.7 of 92 %, at 0.8 of 99.8 %."""
 _MIX = 0x9E3779B97F4A7C15
@@ -38,7 +42,8 @@ def originals(readings: Iterable[Reading]) -> dict[str, str]:
 
     found = np.frombuffer(b"".join(signature for _, signature in marked), dtype="<u4")
     leader = list(range(len(marked)))
-    for copy, original in _alike(found.reshape(len(marked), NUMBERS)):
+    days = np.array([date.fromisoformat(when[1]).toordinal() if when[1] else 0 for when, _ in marked])
+    for copy, original in _alike(found.reshape(len(marked), NUMBERS), days):
         a, b = _leader(leader, copy), _leader(leader, original)
         leader[max(a, b)] = min(a, b)
     ids = [when[-1] for when, _ in marked]
@@ -64,26 +69,31 @@ def independent(
     return [s for s in statements if speaks[original.get(s.article, s.article)][-1] == s.article]
 
 
-def _alike(signatures: NDArray[np.uint32]) -> list[tuple[int, int]]:
-    """Pairs of rows that are alike, the later first."""
+def _alike(signatures: NDArray[np.uint32], days: NDArray[np.int_]) -> list[tuple[int, int]]:
+    """Pairs of rows that are alike, the later first; ``days`` are 0 where there is no date."""
     import numpy as np
 
-    pairs: set[tuple[int, int]] = set()
+    met: set[tuple[int, int]] = set()
     rows = np.arange(len(signatures))
     for band in range(_BANDS):
         key = np.zeros(len(signatures), dtype=np.uint64)
         for column in range(band * _ROWS, (band + 1) * _ROWS):
             key = (key ^ signatures[:, column]) * np.uint64(_MIX)
             key ^= key >> np.uint64(29)
-        _, first, bucket = np.unique(key, return_index=True, return_inverse=True)
-        earlier = first[bucket]
-        later = rows[earlier != rows]
-        earlier = earlier[later]
-        for start in range(0, len(later), 10_000):  # bounds memory
-            some, those = later[start : start + 10_000], earlier[start : start + 10_000]
-            equal = (signatures[some] == signatures[those]).mean(axis=1) >= ALIKE
-            pairs.update(zip(some[equal].tolist(), those[equal].tolist(), strict=True))
-    return sorted(pairs)
+        by_key = np.argsort(key, kind="stable")
+        begins = np.concatenate(([True], key[by_key][1:] != key[by_key][:-1]))
+        first = by_key[np.maximum.accumulate(np.where(begins, rows, 0))]
+        for earlier in (first[~begins], np.roll(by_key, 1)[~begins]):
+            met.update(zip(by_key[~begins].tolist(), earlier.tolist(), strict=True))
+    pairs = np.array(sorted(met), dtype=np.int64).reshape(-1, 2)
+    alike: list[tuple[int, int]] = []
+    for start in range(0, len(pairs), 10_000):  # bounds memory
+        some = pairs[start : start + 10_000]
+        later, earlier = some.T
+        share = (signatures[later] == signatures[earlier]).mean(axis=1)
+        near = (days[later] - days[earlier] <= _DAYS) | (days[later] == 0)
+        alike += map(tuple, some[share >= np.where(near, ALIKE, _SAME)].tolist())
+    return alike
 
 
 def _leader(leader: list[int], i: int) -> int:

@@ -64,6 +64,23 @@ def test_the_earliest_is_the_original_and_what_has_no_date_comes_last() -> None:
     assert originals(readings) == {"a": "c", "b": "c", "d": "c"}
 
 
+@pytest.mark.parametrize(("date", "copied"), [("1957-03-24", True), ("1957-04-17", False), ("", True)])
+def test_what_comes_again_in_the_same_form_is_a_report_of_its_own(date: str, copied: bool) -> None:
+    form = report("a", TEXT, "1957-03-17")
+    assert originals([form, report("b", edited(TEXT, 40), date)]) == ({"b": "a"} if copied else {})
+    assert originals([form, report("b", TEXT, date)]) == {"b": "a"}
+
+
+def test_each_report_of_a_form_has_copies_of_its_own() -> None:
+    weeks = [f"1957-0{month}-17" for month in (3, 4, 5)]
+    readings = [
+        report(f"{kind}{week}", edited(TEXT, 30 + i), week)
+        for i, week in enumerate(weeks)
+        for kind in ("a", "b")
+    ]
+    assert originals(readings) == {f"b{week}": f"a{week}" for week in weeks}
+
+
 def test_copies_of_copies_are_one_cluster() -> None:
     cut = [TEXT, TEXT[:165], TEXT[:125]]
     readings = [report(str(i), words, f"1957-03-2{i}") for i, words in enumerate(cut)]
