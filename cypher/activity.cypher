@@ -12,6 +12,7 @@
 //   1974-03          1          2         0         0        2
 MATCH (x:Article)<-[:STATED_IN]-(s:Statement)-[:SOURCE|TARGET]->(e:Entity), (s)-[:SOURCE]->(a:Entity)-[r]->(b:Entity)
 WHERE called(e, $entity) AND type(r) = s.relation AND (s)-[:TARGET]->(b) AND asserted(s) AND x.published IS NOT NULL
+  AND NOT EXISTS { MATCH (x)-[:COPY_OF]->() }
 WITH substring(toString(x.published), 0, 7) AS month, s, r, x, CASE WHEN a.id = e.id THEN b ELSE a END AS other
 RETURN month, count(DISTINCT x) AS articles,
        sum(CASE WHEN r.score > 0 THEN 1 ELSE 0 END) AS friendly,

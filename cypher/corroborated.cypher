@@ -5,9 +5,9 @@
 // example: limit=4
 //   source              relation     target          publishers   articles   first        last
 //   ────────────────────────────────────────────────────────────────────────────────────────────────
-//   Fidel Castro        CITIZEN_OF   Cuba                     4          4   1961-01-04   1968-08-25
 //   Acheson             CITIZEN_OF   United States            3          3   1949-04-05   1951-09-02
 //   Acheson             REPRESENTS   United States            3          3   1949-04-05   1951-09-02
+//   Fidel Castro        CITIZEN_OF   Cuba                     3          3   1961-01-04   1968-08-24
 //   Mikhail Gorbachev   CITIZEN_OF   Soviet Union             3          3   1987-12-09   1991-03-01
 MATCH (a:Entity)-[r]->(b:Entity)
 WHERE r.sources >= $least

@@ -19,6 +19,7 @@ MATCH (a:Entity)-[r]->(b:Entity)
 WHERE r.score <> 0 AND ((called(a, $a) AND called(b, $b)) OR (called(a, $b) AND called(b, $a)))
 MATCH (x:Article)<-[:STATED_IN]-(s:Statement)-[:SOURCE]->(a), (s)-[:TARGET]->(b)
 WHERE s.relation = type(r) AND asserted(s) AND x.published IS NOT NULL
+  AND NOT EXISTS { MATCH (x)-[:COPY_OF]->() }
 WITH x.published AS published, a.name AS source, s.relation AS relation, b.name AS target, r.score AS score,
      min(s.sentence) AS sentence
 ORDER BY published, score DESC, source, relation, target

@@ -29,6 +29,7 @@ MATCH (a:Entity)-[r]->(b:Entity)
 WHERE r.score <> 0
 MATCH (x:Article)<-[:STATED_IN]-(s:Statement)-[:SOURCE]->(a), (s)-[:TARGET]->(b)
 WHERE s.relation = type(r) AND asserted(s) AND x.published IS NOT NULL
+  AND NOT EXISTS { MATCH (x)-[:COPY_OF]->() }
 WITH CASE WHEN a.id < b.id THEN a ELSE b END AS p, CASE WHEN a.id < b.id THEN b ELSE a END AS q,
      substring(toString(x.published), 0, 7) AS month, sum(toInteger(round(r.score * 10))) AS tenths,
      min(CASE WHEN r.score > 0 THEN x.published END) AS first_friendly,

@@ -15,6 +15,7 @@ MATCH (a:Entity)-[r]->(b:Entity)
 WHERE (called(a, $a) AND called(b, $b)) OR (called(a, $b) AND called(b, $a))
 MATCH (x:Article)<-[:STATED_IN]-(s:Statement)-[:SOURCE]->(a), (s)-[:TARGET]->(b)
 WHERE s.relation = type(r) AND asserted(s) AND x.published IS NOT NULL
+  AND NOT EXISTS { MATCH (x)-[:COPY_OF]->() }
 WITH substring(toString(x.published), 0, 7) AS month, s, r, x
 ORDER BY s.relation
 RETURN month, count(DISTINCT x) AS articles,
