@@ -52,9 +52,13 @@ def reached_in(linked: Linked, w: int, lex: Lexicon, sources: list[Actor], depth
 
 
 def _beyond(linked: Linked, o: int, lex: Lexicon) -> list[int]:
-    """Who is reached by what is done: "share maps *with* Peru"; "of" only for things, not for shares."""
-    thing = linked.parse.lemmas[o] in lex.groups["thing"]
-    names = tuple(name for name in _REACHING if name != "at" and (thing or name != "of"))
+    """Who is reached by what is done: "share maps *with* Peru"; "of" only for things, not for shares.
+
+    What is known or said "on" somebody is only about them.
+    """
+    lemma = linked.parse.lemmas[o]
+    thing, words = lemma in lex.groups["thing"], lemma in lex.groups["knowledge"]
+    names = tuple(n for n in _REACHING if n != "at" and (thing or n != "of") and not (words and n == "on"))
     return clause.within(linked.parse, o, names)
 
 
@@ -84,7 +88,7 @@ def _clauses_below(linked: Linked, v: int) -> Iterator[int]:
                     inner.extend(
                         j for j in parse.children[k] if parse.deps[j] == "acl" and parse.tags[j] == "VB"
                     )
-        elif dep in ("dobj", "attr", "acomp"):
+        elif dep in ("dobj", "attr", "acomp") and not clause.prepositional(parse, c, ("by",)):
             inner = [
                 k
                 for k in parse.children[c]

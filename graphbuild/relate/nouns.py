@@ -163,12 +163,14 @@ class _Ends:
         standing: bool,
     ) -> None:
         self.linked, self.n, self.inner, self.lex = linked, n, inner, lex
-        self.verb = verb
+        self.verb, self.heads = verb, doer
         apposed = [c for c in linked.parse.children[n] if linked.parse.deps[c] == "appos"]
-        self.doers = places.doers(linked, doer, lex) or places.doers(linked, apposed, lex)
+        self.doers = places.doers(linked, doer, lex)
+        self.apposed = [] if self.doers else places.doers(linked, apposed, lex)
         self.clauses = [
             c for c in linked.parse.children[n] if linked.parse.deps[c] in ("acl", "relcl") and c not in inner
         ]
+        self.personal = False
         if verb is None and not self.doers and not standing:
             # "sanctions imposed by the EU on Iran", "strikes it launched against Iran"
             for c in self.clauses:
@@ -182,6 +184,7 @@ class _Ends:
         """Source and target, whether they are one group, and the name of the target's place."""
         sources, targets, used, place = [], [], "", ""
         parse = self.linked.parse
+        self.personal = trigger.source == ("subj",)
         owned = "gen" in trigger.source and any(parse.deps[c] == "poss" for c in parse.children[self.n])
         # "Oslo backs Kyiv's attack on …": the genitive says whose it is, whoever carries the noun
         for slot in ("gen", *trigger.source) if owned else trigger.source:
@@ -202,6 +205,8 @@ class _Ends:
             attended = self.verb is not None and parse.lemmas[self.verb] == "attend"
             if attended or (used == "of" and not self._together(group)):
                 group = []
+            if used == "subj" and places.one(self.linked, self.heads, group):
+                group = []
             if len({a.entity for a in group}) > 1:
                 return group, group, True, "recip"
         return sources, targets, False, place
@@ -216,10 +221,12 @@ class _Ends:
     ) -> list[Actor]:
         """The actors in a place, those of a target also through ``things``."""
         linked, n, parse = self.linked, self.n, self.linked.parse
-        if slot == "subj":
-            return self.doers
+        if slot == "subj":  # only of nouns for those who do it: "a critic of Peru, *Ann Otieno*"
+            return self.doers or (self.apposed if self.personal else [])
         if slot == "between":
             return _between(linked, n, self.lex)
+        if slot.endswith("!"):
+            slot, things = slot[:-1], frozenset()
         if slot == "gen":
             return places.whose(linked, linked.owners(n, of=()), n)
         if slot in ("obj", "site", "place", "purpose", "recip"):

@@ -24,6 +24,8 @@ _UNDER_ARMS = frozenset(["military", "police"])
 _ARMED = frozenset(["state", "force", "pact"])
 #: Sorts of ends that deal with each other as states do; what is of no known sort is none of them.
 _PUBLIC = frozenset(["state", "force", "pact", "bloc", "organ", "party", "society"])
+#: Where, or of what kind, a battle is fought without arms.
+_UNARMED = frozenset(["court", "polls", "legal", "custody", "price", "takeover", "boardroom", "ratings"])
 _TRADING = frozenset(["firm", "medium"])
 #: Rules whose meeting of two teams is a match.
 _MATCH = re.compile(r"(verb:(meet|host|visit|receive|travel)|noun:(meeting|visit|trip))/")
@@ -113,9 +115,9 @@ def force(linked: Linked, e: int, ends: Iterable[Actor], lex: Lexicon) -> bool:
     over = [k for h in clause.prepositional(parse, e, ("over", "about")) for k in linked.conjuncts(h)]
     if any(k not in linked.name_at and parse.lemmas[k] not in lex.groups["land"] for k in over):
         return False
-    return not any(
-        parse.lemmas[k] in ("court", "polls") for k in clause.prepositional(parse, e, ("in", "at"))
-    )
+    where = [k for k in parse.children[e] if parse.deps[k] in ("compound", "amod", "nmod")]
+    where += clause.prepositional(parse, e, ("in", "at"))
+    return not any(parse.lemmas[k].lower() in _UNARMED for k in where)
 
 
 def official(linked: Linked, a: Actor) -> bool:

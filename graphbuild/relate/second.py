@@ -45,7 +45,7 @@ _WHERE = frozenset("in at near across within throughout inside around outside ov
 #: Verbs that say nothing of how two stand to each other.
 _EMPTY = frozenset(
     """say be have do deny tell see get take make go come announce add note report know think believe become
-    include give put use seem keep let begin start continue show find want need expect hold run""".split()
+    include give put use seem keep let begin start continue show find want need expect hold run describe""".split()
 )
 #: Relations that are acts of speech: said is done.
 _SPEECH = frozenset(["AGREED_WITH", "REQUESTS", "REJECTS", "THREATENS", "ACCUSES", "SUPPORTS"])
@@ -257,7 +257,9 @@ def _proposal(
     path = _path(linked, *finding.at)
     token = _supporting(linked, lex, path, finding.relation)
     bare = token is None and finding.probability >= ALONE and bool(path)
-    known = bare and any(t.relation == finding.relation for t in lex.verbs.get(parse.lemmas[path[0]], ()))
+    triggers = lex.verbs.get(parse.lemmas[path[0]], ()) if bare else ()
+    known = any(t.relation == finding.relation for t in triggers)
+    bare = bare and (known or not triggers)  # a verb that says other things has said what it can
     if bare and (known or clause.is_verb(parse, path[0])) and parse.lemmas[path[0]] not in _EMPTY:
         others = {t.relation for t in lex.nouns.get(parse.lemmas[path[0]], ())}
         token = path[0] if not others or finding.relation in others else None
@@ -335,11 +337,22 @@ def _supporting(linked: Linked, lex: Lexicon, path: list[int], relation: str) ->
 def _does(linked: Linked, token: int, source: Actor) -> bool:
     """Whether the parse makes the source the one who does it: the judge of direction.
 
-    A noun has no subject to ask for; of a verb the source must be the logical subject itself, not
-    a thing of it ("wind from Libya") and not somebody who tells of it.
+    Of a verb the source must be the logical subject itself, not a thing of it ("wind from Libya") and
+    not somebody who tells of it. Whose a noun is does it, or the subject of the verb that has it for
+    object; where neither is told, anybody may.
     """
-    if not clause.is_verb(linked.parse, token):
-        return linked.parse.tags[token].startswith("NN") or linked.parse.tags[token] == "JJ"
+    parse = linked.parse
+    if parse.tags[token] == "JJ":
+        return True
+    if not clause.is_verb(parse, token):
+        if not parse.tags[token].startswith("NN"):
+            return False
+        owners = linked.owners(token, of=("by", "from"))
+        if not owners and parse.deps[token] in ("dobj", "attr") and clause.is_verb(parse, parse.head[token]):
+            owners = [a for s in clause.subjects(parse, parse.head[token]) for a in linked.actors(s)]
+        if not owners:
+            return parse.deps[token] not in (*_MODIFIERS, "appos")
+        return any(a.entity == source.entity for a in owners)
     return any(
         a.entity == source.entity and a.role == source.role
         for s in clause.subjects(linked.parse, token)

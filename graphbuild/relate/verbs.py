@@ -86,19 +86,16 @@ def _ends(
         targets = [] if genitive else [a for k in nouns for a in linked.owners(k, of=())]
     mutual = False
     free = trigger.relation != "MET_WITH" or bool(trigger.objects) or not objects  # not "meet demand"
+    free = free and not clause.prepositional(linked.parse, at.v, ("with",))  # "agreed *with that*"
     if "recip" in trigger.target and ((free and not targets) or _each_other(linked, objects)):
-        targets, mutual = sources, len({a.entity for a in sources}) > 1 and not _one(linked, at.v, sources)
+        targets, mutual = sources, len({a.entity for a in sources}) > 1 and not places.one(
+            linked, clause.subjects(linked.parse, at.v), sources
+        )
     if not mutual:
         targets = places.others(targets, sources)
     if tables.relations()[trigger.relation].quad is None:  # "headed the Chinese delegation" leads no state
         targets = [a for a in targets if not a.role]
     return sources, targets, mutual, place
-
-
-def _one(linked: Linked, v: int, sources: list[Actor]) -> bool:
-    """Whether the doers share one body and do nothing to each other: "*a* French-German brigade"."""
-    heads = [k for h in clause.subjects(linked.parse, v) for k in linked.conjuncts(h)]
-    return len(heads) == 1 and linked.parse.tags[heads[0]] == "NN" and all(a.role for a in sources)
 
 
 def _particle(linked: Linked, v: int, trigger: Trigger) -> bool:
@@ -136,6 +133,7 @@ def _predicates(linked: Linked, v: int) -> list[int]:
     """What is said of somebody below ``v``: "held Iran *responsible*", "said rebels were *responsible*"."""
     parse = linked.parse
     clauses = [c for c in parse.children[v] if parse.deps[c] == "ccomp" and c > v]
+    clauses = [c for c in clauses if not any(parse.deps[k] == "neg" for k in parse.children[c])]
     below = [v, *(c for c in clauses if parse.lemmas[c] == "be" or parse.tags[c] == "JJ")]
     found = [
         c for b in below for c in parse.children[b] if parse.deps[c] in ("acomp", "oprd", "attr", "amod")
@@ -239,8 +237,8 @@ class _Places:
                 return found, slot
             if slot == "against" and self._phrases(slot, plain=False):
                 break  # "filed a complaint *against* somebody unknown with the UN"
-            if slot == "with" and any(
-                self.linked.parse.tags[h] in ("NNP", "NNPS", "PRP") for h in self._phrases(slot, plain=False)
+            if slot.removesuffix("!") == "with" and any(
+                self.linked.parse.tags[h] in ("NNP", "NNPS", "PRP") for h in self._phrases("with", plain=False)
             ):
                 break  # "agreed *with* Anna Holm to share maps with Peru", where she is unknown
         return [], ""
