@@ -15,7 +15,8 @@ _BECOME = frozenset("be become remain".split())
 
 
 _SERVE = frozenset(
-    """serve work act continue start begin join take return join sit rule reign confirm""".split()
+    """serve work act continue start begin join take return join sit rule reign confirm run
+    stand""".split()
 )
 
 
@@ -24,7 +25,11 @@ _APPOINT = frozenset(
 )
 
 
-_LEAVE = frozenset("""resign step retire quit leave oust remove replace fire sack dismiss""".split())
+_LEAVE = frozenset("""leave oust remove fire sack dismiss""".split())
+
+
+#: Verbs by which one holder of an office comes after another.
+_FOLLOW = frozenset(["succeed", "replace"])
 
 
 _FORTH = frozenset("go come rise continue proceed return get".split())
@@ -199,14 +204,31 @@ class Search:
             self.verb[phrase.head] = verb
             if lemma in _APPOINT:
                 return [(p, "appointment") for p in self._appointed(verb, node)]
+            if lemma in ("resign", "step", "retire", "quit"):
+                return [(p, "left") for p in self._subjects(verb)]
+            if lemma in _FOLLOW:
+                return self._following(verb)
             if lemma in _LEAVE:
-                return [
-                    (p, "left")
-                    for p in (self._subjects(verb) if lemma in ("resign", "step", "retire", "quit") else [])
-                ]
+                return []
             if lemma in _BECOME or lemma in _SERVE or head < verb:
                 return [(p, "as") for p in self._subjects(verb)]
         return []
+
+    def _following(self, verb: int) -> list[tuple[Actor, str]]:
+        """Who comes and who goes: "Ann Otieno succeeded Paul Kern as", "he was replaced by her as"."""
+        linked, parse = self.linked, self.linked.parse
+        deps = {parse.deps[c]: c for c in parse.children[verb]}
+        head = parse.head[verb]
+        if "auxpass" in deps:
+            by = parse.children[deps["agent"]] if "agent" in deps else ()
+            after = [p for k in by if (p := person_at(linked, k))]
+            return [*((p, "left") for p in self._subjects(verb)), *((p, "as") for p in after)]
+        if parse.tags[verb] == "VB":  # "was named *to succeed*", but not "was nominated", "hopes"
+            comes = self._appointed(head, verb) if parse.lemmas[head] in _APPOINT else []
+        else:
+            comes = self._subjects(verb)
+        goes = [p for c in parse.children[verb] if parse.deps[c] == "dobj" and (p := person_at(linked, c))]
+        return [*((p, "as") for p in comes), *((p, "left") for p in goes if comes)]
 
     def _appointed(self, verb: int, node: int) -> list[Actor]:
         """Who is given the office: the subject of the passive, the object of the active."""

@@ -316,6 +316,10 @@ def within(parse: Parse, i: int, prepositions: tuple[str, ...], depth: int = 3) 
 def _chain(parse: Parse, prep: int) -> list[int]:
     """What a preposition governs, also through one that completes it ("out *of*")."""
     found = [c for c in parse.children[prep] if parse.deps[c] in ("pobj", "pcomp")]
+    if len(found) == 1 and parse.words[found[0]].lower() == "visiting" and found[0] == prep + 1:
+        found = [
+            c for c in parse.children[found[0]] if parse.deps[c] == "dobj"
+        ]  # "with *visiting* Xi Jinping"
     if not found:
         for c in parse.children[prep]:
             if parse.deps[c] == "prep":

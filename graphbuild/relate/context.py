@@ -148,7 +148,7 @@ def operator(parse: Parse, i: int, table: str, lex: Lexicon) -> str:
 
 
 def _apply(parse: Parse, node: int, governor: int, lex: Lexicon, found: Context, speech: bool) -> None:
-    verb = is_verb(parse, governor)
+    verb = is_verb(parse, governor) or _tells(parse, governor, lex)
     clausal = parse.deps[node] in ("ccomp", "pcomp", "xcomp", "parataxis", "dep") or content(parse, node)
     if verb:
         effect = operator(parse, governor, "v", lex)
@@ -194,6 +194,12 @@ def _apply(parse: Parse, node: int, governor: int, lex: Lexicon, found: Context,
     _embed(effect, found)
     if verb and (parse.deps[node] in ("xcomp", "pcomp", "ccomp") or _purpose(parse, node)):
         _reach(parse, governor, found, conditions=bool(effect))
+
+
+def _tells(parse: Parse, i: int, lex: Lexicon) -> bool:
+    """Whether a word is a verb of saying that the tagger took for a noun: "…, activists *allege*"."""
+    said = parse.tags[i] == "NN" and lex.verb_operators.get(parse.words[i].lower()) in ("report", "accuse")
+    return said and any(parse.deps[c] == "nsubj" for c in parse.children[i])
 
 
 def _teller(parse: Parse, noun: int, lex: Lexicon) -> int | None:

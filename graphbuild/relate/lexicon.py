@@ -43,7 +43,8 @@ PREPOSITIONS = frozenset(
 #: ``public``: they deal as states do, not as firms; ``donor``: the source is no firm;
 #: ``body``: the source is no single person. ``peer``: both ends are persons, or none is;
 #: ``civic``: one of them is a public body or official; ``firm``: the target is a firm or medium;
-#: ``hearer``: the target is no medium ("told the BBC"). ``whole``: no share below half ("40 pct owned").
+#: ``hearer``: the target is no medium ("told the BBC"). ``whole``: no share below half ("40 pct owned"), no
+#: regional seat ("its European headquarters").
 NEEDS = (
     "inf",
     "object",

@@ -61,6 +61,8 @@ def frames(
             # "has a U.S. unit" makes nobody a part of the United States, nor does "a German unit"
             if verb is not None and parse.lemmas[verb] not in _COPULAS:
                 continue
+            if trigger.relation == "PART_OF" and place != "gen" and _called(linked, n):
+                continue  # "Alpha, the *Beta* unit of Gamma"
             countries = [a for a in targets if linked.clusters[a.entity].kind == "country"]
             targets = [a for a in targets if place != "gen" or a not in countries]
             lone = len(sources) == 1 and linked.clusters[sources[0].entity].kind == "person"
@@ -77,6 +79,16 @@ def frames(
             trigger.relation, sources, targets, tokens, found, trigger.confidence, rule, n, mutual, place
         )
         return
+
+
+def _called(linked: Linked, n: int) -> bool:
+    """Whether an organisation's name stands before a noun in its phrase."""
+    parse, clusters = linked.parse, linked.clusters
+    return any(
+        parse.deps[c] in ("compound", "nmod") and clusters[linked.own[c].entity].kind == "organisation"
+        for c in parse.children[n]
+        if c in linked.own
+    )
 
 
 def _carrier(linked: Linked, n: int, lex: Lexicon) -> tuple[int | None, list[int]]:
@@ -203,7 +215,8 @@ class _Ends:
         if "recip" in trigger.target:
             group = sources if not targets else targets if not sources and place == "between" else []
             attended = self.verb is not None and parse.lemmas[self.verb] == "attend"
-            if attended or (used == "of" and not self._together(group)):
+            joint = trigger.relation == "ALLIED_WITH" or self._together(group)
+            if attended or (used == "of" and not joint):
                 group = []
             if used == "subj" and places.one(self.linked, self.heads, group):
                 group = []

@@ -207,6 +207,12 @@ def _stand(linked: Linked, frame: Frame) -> None:
     ]
     if frame.relation == "PART_OF":  # "Shell *Canada* is owned by Shell"
         bodies = [a for a in frame.targets if kinds[a.entity] == "organisation"]
+        own = {kinds[a.entity] for a in frame.sources}
+        if not bodies and frame.rule.startswith("noun:part/"):
+            frame.targets = []  # what is "a part of China" is a question of who says so
+        if bodies and frame.rule.startswith("noun:part/") and "organisation" not in own:
+            frame.relation = "MEMBER_OF"  # "Kenya is part of the African Union", "was part of the Beatles"
+            return
         frame.sources = [a for a in frame.sources if kinds[a.entity] != "country" or not bodies]
     elif frame.relation == "MEMBER_OF":  # "members of Genesis and *America*"
         persons = any(kinds[a.entity] == "person" for a in frame.sources)

@@ -151,6 +151,10 @@ def named_by(linked: Linked, i: int) -> list[Actor]:
             if parse.deps[c] == "nsubj":
                 relative = parse.tags[c] in ("WP", "WDT") and parse.deps[head] == "relcl"
                 return organisations(linked, parse.head[head] if relative else c)
+    if dep in ("nsubj", "attr") and parse.lemmas[head] == "be" and not denied(linked, head):
+        for c in parse.children[head]:  # "its parent company is *Zeta*"
+            if parse.deps[c] == "attr" and c != node and c in linked.own:
+                return organisations(linked, c)
     if dep == "pobj" and parse.words[head] == "as":
         verb = parse.head[head]
         if not denied(linked, verb):

@@ -24,7 +24,9 @@ from graphbuild.relate.phrases import (
     owner_before,
 )
 
-FAMILY = frozenset("""subsidiary unit arm division affiliate branch wing parent offshoot spinoff""".split())
+FAMILY = frozenset(
+    """subsidiary unit arm division affiliate branch wing parent offshoot spinoff daughter""".split()
+)
 
 
 #: Types of organisations of the table, and words in names, of bodies that are part of a state.
@@ -179,6 +181,11 @@ def described(linked: Linked, own: Actor, c: int) -> Iterator[Frame]:
     parse = linked.parse
     noun = parse.words[c].lower()
     if noun in PARTS:
+        named = any(
+            parse.deps[k] in ("compound", "nmod") for k in parse.children[c] if organisations(linked, k)
+        )
+        if named and clause.prepositional(parse, c, ("of",)):
+            return  # "Alpha, the *Beta* unit of Gamma"
         for a in linked.owners(c, of=("of", "in")):
             if a.entity != own.entity and linked.clusters[a.entity].kind == "organisation" and not a.role:
                 yield now(0.85, "PART_OF", own, a, c, f"part:{noun}")
@@ -212,6 +219,8 @@ def family(linked: Linked, i: int) -> Iterator[Frame]:
                 a for k in parse.children[c] if parse.deps[k] == "pobj" for a in organisations(linked, k)
             )
     head_noun = i
+    if parse.lemmas[i] == "daughter" and parse.deps[i] != "compound":
+        return
     if parse.deps[i] == "compound" and parse.words[parse.head[i]] in (
         "company",
         "group",
@@ -228,8 +237,13 @@ def family(linked: Linked, i: int) -> Iterator[Frame]:
                 )
     named = named_by(linked, head_noun)
     owners = after or before
-    if not named and after and before:
-        named, owners = before, after  # "the CBS Television Stations subsidiary of CBS Corporation"
+    joined = [a for a in before if parse.deps[a.token] != "poss"]
+    if after and (joined or (before and not named)):
+        named, owners = joined or before, after  # "the CBS Television Stations subsidiary of CBS Corporation"
+    elif not named and not after and parse.lemmas[i] != "parent":  # "Bosch's *Zeta* unit"
+        owned = [a for a in before if parse.deps[a.token] == "poss"]
+        if owned and parse.tags[i] == "NN":
+            named, owners = [a for a in before if a not in owned], owned
     for a in owners:
         for b in named:
             if a.entity != b.entity:

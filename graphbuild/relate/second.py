@@ -45,7 +45,8 @@ _WHERE = frozenset("in at near across within throughout inside around outside ov
 #: Verbs that say nothing of how two stand to each other.
 _EMPTY = frozenset(
     """say be have do deny tell see get take make go come announce add note report know think believe become
-    include give put use seem keep let begin start continue show find want need expect hold run describe""".split()
+    include give put use seem keep let begin start continue show find want need expect hold run
+    describe""".split()
 )
 #: Relations that are acts of speech: said is done.
 _SPEECH = frozenset(["AGREED_WITH", "REQUESTS", "REJECTS", "THREATENS", "ACCUSES", "SUPPORTS"])

@@ -17,7 +17,7 @@ from graphbuild.relate.frames import Frame
 from graphbuild.relate.lexicon import Lexicon
 from graphbuild.relate.phrases import adjective, body_noun, demonym, name_of, owner_before
 from graphbuild.relate.seats import FAMILY, STATE_WORDS, based, family, seat
-from graphbuild.relate.ties import MADE_OF, NATIONALS, TIES, made_of, person, predicate, tied
+from graphbuild.relate.ties import MADE_OF, NATIONALS, TIES, made_of, members, person, predicate, tied
 
 #: Roles whose holders do not act for the state whose adjective they carry ("a Russian lawyer").
 _PRIVATE = frozenset(
@@ -46,6 +46,10 @@ _FIELDED = frozenset("minister secretary commissioner spokesman spokeswoman spok
 _SPOKEN = frozenset("spokesman spokeswoman spokesperson".split())
 #: Roles whose "for" tells a constituency ("MP *for* …").
 _ELECTED = frozenset("mp mep msp member senator congressman congresswoman representative td deputy".split())
+
+
+#: Roles of those who only stand for election.
+_STANDING = frozenset("candidate nominee incumbent contender".split())
 
 
 #: Parts of a body whose chairmen are members that others send.
@@ -183,6 +187,8 @@ def _relation(linked: Linked, post: Post) -> str:
             return "MEMBER_OF"
         if role.name == "secretary" and _of_type(linked, post.of, "ministry"):
             return "LEADER_OF"
+        if role.name in _STANDING and _house(linked, post.of):
+            return ""  # "a candidate in the House of Assembly"
         if relation == "MEMBER_OF" and _ELECTED & {role.name} and _constituency(linked, post.of):
             return ""
         if relation in ("LEADER_OF", "REPRESENTS") and post.via:
@@ -276,6 +282,13 @@ def _assembly(linked: Linked, a: Actor) -> bool:
     return known is not None and known.type == "parliament"
 
 
+def _house(linked: Linked, a: Actor) -> bool:
+    """Whether a body is one that people are elected to, no party."""
+    n = name_of(linked, a)
+    words = {w.lower() for w in n.text.split()} if n is not None else set()
+    return _assembly(linked, a) or bool(words & (_CITIZENS_BODIES - {"party"} | {"house", "council"}))
+
+
 def _private(linked: Linked, a: Actor) -> bool:
     """Whether a body is neither a state's nor one that states or citizens make up."""
     known, n = _entry(linked, a), name_of(linked, a)
@@ -315,6 +328,8 @@ def bodies(linked: Linked, lex: Lexicon, sentence: Span) -> Iterator[Frame]:
             yield from family(linked, i)
         elif parse.lemmas[i] in TIES and parse.tags[i].startswith("VB"):
             yield from tied(linked, i, lex, sentence)
+        elif parse.lemmas[i] == "member":
+            yield from members(linked, i)
         elif parse.lemmas[i] in MADE_OF and parse.tags[i].startswith("VB"):
             yield from made_of(linked, i, lex, sentence)
         if parse.words[i] in NATIONALS or parse.deps[i] in ("attr", "appos", "pobj"):

@@ -65,6 +65,9 @@ _SEATS = frozenset(
 )
 
 
+_TERRITORIES = frozenset("territory province dependency region state colony island".split())
+
+
 NATIONALS = frozenset("citizen national native".split())
 
 
@@ -240,15 +243,19 @@ def predicate(linked: Linked, i: int) -> Iterator[Frame]:
         if own is None:
             continue
         kind = linked.clusters[own.entity].kind
-        if kind == "organisation" and dep == "attr" and (noun in BODY_NOUNS or noun in PARTS):
+        if kind == "country" and noun in _TERRITORIES:  # "Greenland, a territory of Denmark"
+            for state in linked.owners(i, of=("of",)):
+                if linked.clusters[state.entity].kind == "country" and not state.role:
+                    yield now(0.85, "PART_OF", own, state, i, f"part:{noun}")
+        elif kind == "organisation" and dep == "attr" and (noun in BODY_NOUNS or noun in PARTS):
             yield from described(linked, own, i)
         elif kind == "person" and personal(noun) and noun not in tables.roles():
             for c in parse.children[i]:
                 if parse.deps[c] == "prep" and parse.words[c] == "from":
                     for k in parse.children[c]:
-                        state = linked.own.get(k)
-                        if state is not None and linked.clusters[state.entity].kind == "country":
-                            yield now(0.75, "CITIZEN_OF", own, state, c, "national:from")
+                        home = linked.own.get(k)
+                        if home is not None and linked.clusters[home.entity].kind == "country":
+                            yield now(0.75, "CITIZEN_OF", own, home, c, "national:from")
             a = nation_before(linked, i)
             if a is not None:
                 yield now(0.85, "CITIZEN_OF", own, a, i, "national:predicate")
@@ -331,6 +338,33 @@ def tied(linked: Linked, v: int, lex: Lexicon, sentence: Span) -> Iterator[Frame
         yield Frame(
             relation, holders, fit, tokens, context.of_verb(parse, v, lex, sentence), 0.8, f"tie:{lemma}", v
         )
+
+
+def members(linked: Linked, i: int) -> Iterator[Frame]:
+    """ "OPEC member Kenya", "Kenya, Chad and other members of OPEC": states and bodies as members."""
+    parse = linked.parse
+    after = i + 1 + (parse.words[i + 1 : i + 2] in (["state"], ["country"], ["nation"]))
+    k = linked.name_at.get(after)
+    if k is not None and linked.names[k].first == after and parse.tags[i] == "NN":
+        own = linked.own.get(head_token(linked, after, linked.names[k].last))
+        told = [own] if own is not None else []
+        at = linked.name_at.get(i - 1)
+        body = None if at is None else linked.own.get(head_token(linked, linked.names[at].first, i - 1))
+        wholes = [body] if body is not None else []
+    elif parse.deps[i] == "conj" and any(parse.words[c].lower() == "other" for c in parse.children[i]):
+        node = i
+        while parse.deps[node] == "conj" and parse.head[node] != node:
+            node = parse.head[node]
+        told = [a for h in linked.conjuncts(node) if h < i and (a := linked.own.get(h)) is not None]
+        wholes = linked.owners(i, of=("of",))
+    else:
+        return
+    kinds = {"country", "organisation"}
+    for a in told:
+        for b in wholes:
+            kind = linked.clusters[b.entity].kind
+            if kind == "organisation" and linked.clusters[a.entity].kind in kinds and not (a.role or b.role):
+                yield now(0.85, "MEMBER_OF", a, b, i, "member")
 
 
 def made_of(linked: Linked, v: int, lex: Lexicon, sentence: Span) -> Iterator[Frame]:

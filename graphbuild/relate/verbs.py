@@ -88,8 +88,10 @@ def _ends(
     free = trigger.relation != "MET_WITH" or bool(trigger.objects) or not objects  # not "meet demand"
     free = free and not clause.prepositional(linked.parse, at.v, ("with",))  # "agreed *with that*"
     if "recip" in trigger.target and ((free and not targets) or _each_other(linked, objects)):
-        targets, mutual = sources, len({a.entity for a in sources}) > 1 and not places.one(
-            linked, clause.subjects(linked.parse, at.v), sources
+        targets, mutual = (
+            sources,
+            len({a.entity for a in sources}) > 1
+            and not places.one(linked, clause.subjects(linked.parse, at.v), sources),
         )
     if not mutual:
         targets = places.others(targets, sources)
@@ -188,9 +190,21 @@ def _asks(linked: Linked, c: int) -> bool:
     )
 
 
-def _in_part(linked: Linked, v: int) -> bool:
-    """Whether less than half is owned: "40 pct owned by", "a minority"."""
+def _regional(linked: Linked, noun: int) -> bool:
+    """Whether a noun is of a region or a field only: "its *European* headquarters"."""
     parse = linked.parse
+    return noun not in linked.name_at and any(
+        parse.deps[c] in ("amod", "compound", "nmod")
+        and (parse.words[c][0].isupper() or parse.lemmas[c] in ("regional", "local", "european", "second"))
+        for c in parse.children[noun]
+    )
+
+
+def _in_part(linked: Linked, v: int) -> bool:
+    """Whether less than half is owned ("40 pct owned by", "a minority"), or only a regional seat is had."""
+    parse = linked.parse
+    if any(_regional(linked, c) for c in parse.children[v] if parse.deps[c] == "dobj"):
+        return True
     if parse.deps[v] == "acl" and parse.head[v] < v:  # "is 40 pct *owned* by", misread
         v = parse.head[v] + 1
     near = range(max(0, v - 4), v)
@@ -238,7 +252,8 @@ class _Places:
             if slot == "against" and self._phrases(slot, plain=False):
                 break  # "filed a complaint *against* somebody unknown with the UN"
             if slot.removesuffix("!") == "with" and any(
-                self.linked.parse.tags[h] in ("NNP", "NNPS", "PRP") for h in self._phrases("with", plain=False)
+                self.linked.parse.tags[h] in ("NNP", "NNPS", "PRP")
+                for h in self._phrases("with", plain=False)
             ):
                 break  # "agreed *with* Anna Holm to share maps with Peru", where she is unknown
         return [], ""

@@ -23,6 +23,11 @@ _DONE: list[tuple[str, Event]] = [
     ("Parliament in Albania passed a resolution condemning Serbia.", ("Albania", "ACCUSES", "Serbia")),
     ("Jane Holm from Ghana, who accused France of spying, won.", ("Jane Holm", "ACCUSES", "France")),
     ("The medal went to Jane Holm from Ghana whom France condemned.", ("France", "ACCUSES", "Jane Holm")),
+    (
+        "Ann Otieno held talks with visiting Russian President Vladimir Putin.",
+        ("Ann Otieno", "MET_WITH", "Vladimir Putin"),
+    ),
+    ("Ann Otieno had lunch with Paul Kern.", ("Ann Otieno", "MET_WITH", "Paul Kern")),
     # control
     ("Ghana was the last country to condemn Gambia.", ("Ghana", "ACCUSES", "Gambia")),
     ("Iran urged Syria to free the Turkish pilots.", ("Iran", "REQUESTS", "Syria")),
@@ -123,6 +128,14 @@ _NOT_DONE: list[tuple[str, Event]] = [
     ("Peter Holm wants Chile to be punished.", ("Peter Holm", "REQUESTS", "Chile")),
     ("Peter Holm delivered a speech to NATO.", ("Peter Holm", "TRADES_WITH", "NATO")),
     ("Evidence was gathered against Peter Holm by Kenya.", ("Kenya", "PROTESTS_AGAINST", "Peter Holm")),
+    # each other, or somebody else
+    ("Both Marais and Develle agreed with that.", ("Develle", "AGREED_WITH", "Marais")),
+    ("Baker and Stoltenberg met with colleagues.", ("Baker", "MET_WITH", "Stoltenberg")),
+    ("Kenya signed agreements with three others, Chad, Mali and Togo.", ("Chad", "SUPPORTS", "Mali")),
+    ("Paul Kern rejected a request by printers to sell maps to Peru.", ("Paul Kern", "REJECTS", "Peru")),
+    ("Ann Otieno agreed with Paul Kern to share information on Peru.", ("Ann Otieno", "AGREED_WITH", "Peru")),
+    ("Ann Otieno said Paul Kern was not responsible.", ("Ann Otieno", "ACCUSES", "Paul Kern")),
+    ("Kenya's court battle with Peru goes on.", ("Kenya", "ATTACKS", "Peru")),
     # commerce is no agreement
     ("Siemens agreed to buy Bosch Corp.", ("Siemens", "AGREED_WITH", "Bosch Corp")),
     ("The company Vonage offers Skype Inc a service.", ("Vonage", "AGREED_WITH", "Skype Inc")),

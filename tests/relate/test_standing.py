@@ -67,6 +67,35 @@ _SAID: list[tuple[str, set[tuple[str, str, str]]]] = [
         "Yale University psychologist Stanley Milgram spoke.",
         {("WORKS_FOR", "Stanley Milgram", "Yale University")},
     ),
+    # posts that pass on
+    (
+        "Ann Otieno succeeded Paul Kern as chairman of Zeta Corp in May.",
+        {("LEADER_OF", "Ann Otieno", "Zeta Corp"), ("LEADER_OF", "Paul Kern", "Zeta Corp")},
+    ),
+    (
+        "Ann Otieno was replaced as chairman of Zeta Corp by Paul Kern.",
+        {("LEADER_OF", "Ann Otieno", "Zeta Corp")},
+    ),
+    (
+        "Paul Kern ran in May as a candidate of the Labour Party.",
+        {("MEMBER_OF", "Paul Kern", "Labour Party")},
+    ),
+    ("Labour Party incumbent Paul Kern lost.", {("MEMBER_OF", "Paul Kern", "Labour Party")}),
+    # members and parts
+    ("OPEC member Kenya cut output.", {("MEMBER_OF", "Kenya", "OPEC")}),
+    (
+        "Kenya, Chad and other members of OPEC cut output.",
+        {("MEMBER_OF", "Kenya", "OPEC"), ("MEMBER_OF", "Chad", "OPEC")},
+    ),
+    ("BRICS admitted Ethiopia at a summit.", {("MEMBER_OF", "Ethiopia", "BRICS")}),
+    ("Kenya, which is part of the African Union, left.", {("MEMBER_OF", "Kenya", "African Union")}),
+    ("Zeta Corp, part of Bosch, fell.", {("PART_OF", "Zeta Corp", "Bosch")}),
+    ("Siemens's Zeta Inc unit fell.", {("PART_OF", "Zeta Inc", "Siemens")}),
+    ("Yukos's Yuganskneftegas subsidiary was sold.", {("PART_OF", "Yuganskneftegas", "Yukos")}),
+    ("Zeta Corp is a daughter company of Bosch.", {("PART_OF", "Zeta Corp", "Bosch")}),
+    ("Zeta Corp's parent company is Bosch.", {("PART_OF", "Zeta Corp", "Bosch")}),
+    ("Greenland, a territory of Denmark, voted.", {("PART_OF", "Greenland", "Denmark")}),
+    ("Zeta Corp has its headquarters in Greece.", {("BASED_IN", "Zeta Corp", "Greece")}),
     ("Deutsche Bank's Josef Ackermann agreed.", {("WORKS_FOR", "Josef Ackermann", "Deutsche Bank")}),
     (
         "The alliance United Left consists of Syriza, Podemos and the Left Party.",
@@ -165,8 +194,10 @@ _SILENT = [
     "Labour Minister Ghazi Gosaibi spoke.",
     "US-German carmaker DaimlerChrysler fell.",
     "Yukos founder Mikhail Khodorkovsky was arrested.",
-    "Yukos's Yuganskneftegas subsidiary was sold.",
     # names within names, fields, works, constituencies
+    "Ann Otieno has been nominated to replace Paul Kern as chairman of Zeta Corp.",
+    "Zeta Corp has its European headquarters in Ireland.",
+    "They hold Taiwan to be a part of China.",
     "London Irish coach Gary Holm spoke.",
     "The US musical Sweet Roses closed early.",
     "The drama Maria Full of Grace, a Peruvian film, opened.",
