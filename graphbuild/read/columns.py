@@ -62,6 +62,11 @@ class Columns:
                     break
         return found
 
+    def among(self, columns: Iterable[str]) -> list[str]:
+        """Those of these columns that may hold a field."""
+        wanted = {_usual(column) for name in FIELDS for column in self.names(name)}
+        return [column for column in columns if _usual(column) in wanted]
+
     def has_text(self, columns: Iterable[str]) -> bool:
         """Whether one of these columns holds the text."""
         return "text" in self.fields(dict.fromkeys(columns, "x"))

@@ -54,20 +54,25 @@ _OPENERS: dict[str, _Opener] = {
 }
 
 
-def uncompressed(item: Item, form: str) -> Iterator[Item]:
-    """The one item that is compressed."""
-    read = _OPENERS[form](item.stream)
+def told(read: Callable[[int], bytes], form: str) -> Callable[[int], bytes]:
+    """The function that reads, its errors as ``DamagedError``: each library has errors of its own."""
 
-    def told(size: int) -> bytes:
+    def reading(size: int) -> bytes:
         try:
             return read(size)
         except DamagedError:
             raise
-        except Exception as error:  # each library has errors of its own
+        except Exception as error:
             raise DamagedError(f"not {form}, or cut off: {error}") from error
 
+    return reading
+
+
+def uncompressed(item: Item, form: str) -> Iterator[Item]:
+    """The one item that is compressed."""
+    read = told(_OPENERS[form](item.stream), form)
     name = PurePath(item.name)
     stem = name.stem if name.suffix.lower() in _SUFFIXES else item.name
     short = _SHORT.get(name.suffix.lower(), "")
-    with buffered(told, item.budget.spend) as stream:
+    with buffered(read, item.budget.spend) as stream:
         yield item.within(stream, name=stem + short)

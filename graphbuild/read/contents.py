@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from graphbuild.read.archives import in_tar, in_zip
 from graphbuild.read.articles import Found, failure
 from graphbuild.read.compression import uncompressed
 from graphbuild.read.decode import NotTextError
-from graphbuild.read.formats import csv, html, json, text
+from graphbuild.read.formats import csv, feeds, html, json, parquet, text, warc
 from graphbuild.read.items import DamagedError, Item
 from graphbuild.read.limits import MAX_DEPTH
 from graphbuild.read.sniff import COMPRESSED, refusal, sniff
@@ -20,10 +21,15 @@ READERS: dict[str, _Reader] = {
     "json": json.read,
     "jsonl": json.read_lines,
     "csv": csv.read,
+    "feed": feeds.read,
+    "parquet": parquet.read,
+    "warc": warc.read,
 }
 #: What opens each container.
 OPENERS: dict[str, Callable[[Item, str], Iterator[Item | Found]]] = {
     **dict.fromkeys(COMPRESSED, uncompressed),
+    "zip": in_zip,
+    "tar": in_tar,
 }
 
 

@@ -63,8 +63,14 @@ class Item:
 
     def within(self, stream: io.BufferedReader, *, name: str, member: str = "") -> Item:
         """What is packed in it: a member of an archive, or without one the same file uncompressed."""
-        where = f"{self.where}!{member}" if member else self.where
-        return replace(self, where=where, name=name, stream=stream, depth=self.depth + 1)
+        return replace(
+            self,
+            where=f"{self.where}!{member}" if member else self.where,
+            name=name,
+            stream=stream,
+            by_hand=self.by_hand and not member,
+            depth=self.depth + 1,
+        )
 
     def seekable(self) -> IO[bytes]:
         """Its bytes as a stream that can be read at any place: itself, or a temporary copy."""

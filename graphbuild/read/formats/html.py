@@ -15,6 +15,11 @@ from graphbuild.read.items import Item
 from graphbuild.read.limits import MAX_PAGE_BYTES, megabytes
 
 _ROOT = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
+_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_BLOCKS = frozenset(
+    "address article blockquote br dd div dl dt figure figcaption h1 h2 h3 h4 h5 h6 hr li ol p pre section "
+    "table td th tr ul".split()
+)
 #: Only what a page says of its date, not what may be guessed; no day depends on today's.
 _DATES = {
     "original_date": True,
@@ -70,3 +75,18 @@ def _library() -> ModuleType:
 def _whole(value: str) -> str:
     """The text without what is no character."""
     return value.replace("\0", "").encode(errors="ignore").decode()
+
+
+def text_of(markup: str, kind: str = "text/html") -> str:
+    """The text of a piece of HTML, a paragraph for each of its blocks; other kinds of text as they are."""
+    if ("<" not in markup and "&" not in markup) or kind == "text/plain":
+        return _whole(markup).strip()
+    from lxml import html
+
+    root = html.fragment_fromstring(_whole(_CONTROL.sub(" ", markup)), create_parent="div")
+    for element in root.iter():
+        if element.tag in _BLOCKS:
+            element.tail = f"\n\n{element.tail or ''}"
+            element.text = f"\n\n{element.text or ''}"
+    blocks = (" ".join(block.split()) for block in root.text_content().split("\n\n"))
+    return "\n\n".join(block for block in blocks if block)

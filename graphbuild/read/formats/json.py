@@ -151,7 +151,7 @@ class _Window:
     def _more(self) -> bool:
         """Read on; whether there was more."""
         left = self._text[self._at :]
-        data = self._stream.read(max(_CHUNK, len(left)))
+        data = self._stream.read1(max(_CHUNK, len(left)))
         self._text = left + self._decoder.decode(data, not data)
         self._at = 0
         return bool(data)

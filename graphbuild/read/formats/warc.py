@@ -1,0 +1,214 @@
+"""WARC, as crawlers write it and Common Crawl ships it: an article a page. After damage, reading goes on."""
+
+from __future__ import annotations
+
+import io
+import re
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from graphbuild.read.articles import Found, article, failure
+from graphbuild.read.decode import decode
+from graphbuild.read.formats.feeds import from_feed
+from graphbuild.read.formats.html import from_page
+from graphbuild.read.items import AHEAD, DamagedError, Item, buffered
+from graphbuild.read.limits import MAX_ROW_BYTES, megabytes
+
+_GZIP = b"\x1f\x8b\x08"
+_VERSION = b"WARC/"
+_LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,18})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
+_NEXT = re.compile(rb"\r?\n\r?\n(?=WARC/1\.\d\r?\n)")
+_LOOK = 16
+"""So many bytes are the begin of a record, and what stands before it."""
+_MAX_HEADER = 2**16
+_DAMAGED = "a damaged record"
+
+
+def read(item: Item) -> Iterator[Found]:
+    """The articles of the pages, texts and feeds in a WARC; its other records are counted."""
+    passed: Counter[str] = Counter()
+    number = 0
+    for member in _members(item):
+        for record in _records(member):
+            number += 1
+            place = f"{item.where}:record {number}"
+            if isinstance(record, str):
+                yield failure(place, record)
+                continue
+            try:
+                yield from _articles(record, place, item, passed)
+            except Exception as error:  # of the libraries that read the record: the next is another
+                yield failure(place, f"{_DAMAGED}: {error}")
+    if passed:
+        kinds = ", ".join(f"{count:,} × {kind}" for kind, count in sorted(passed.items()))
+        yield failure(item.where, f"responses that are no page, text or feed: {kinds}")
+    if not number:
+        yield failure(item.where, "holds no record")
+
+
+def _articles(record: bytes, place: str, item: Item, passed: Counter[str]) -> Iterator[Found]:
+    from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+    found = next(iter(ArchiveIterator(io.BytesIO(record), strict_mode=False, auto_decode="all")), None)
+    if found is None:
+        yield failure(place, _DAMAGED)
+        return
+    if found.record_type not in (
+        WarcRecordType.response,
+        WarcRecordType.resource,
+        WarcRecordType.conversion,
+    ):
+        return
+    status = found.http_headers.status_code if found.is_http and found.http_headers else None
+    kind = found.http_content_type if found.is_http else found.headers.get("Content-Type")
+    kind = (kind or "").partition(";")[0].strip().lower()
+    if status not in (None, 200, "200"):
+        passed[f"status {status}"] += 1
+        return
+    url = found.headers.get("WARC-Target-URI") or ""
+    body = found.reader.read()
+    charset = found.http_charset or ""
+    if "html" in kind:
+        yield place, from_page(body, place, url=url, charset=charset)
+    elif "xml" in kind:
+        yield from from_feed(body, place, charset=charset)
+    elif kind == "text/plain":
+        fields = {"text": decode(body, charset), "url": url, "source": urlsplit(url).hostname or ""}
+        yield place, article(fields, place)
+    else:
+        passed[kind or "no type"] += 1
+
+
+def _members(item: Item) -> Iterator[io.BufferedReader]:
+    """The streams that are packed one by one, so that after a damaged one the next is found; or the whole."""
+    if not item.head().startswith(_GZIP):
+        yield item.stream
+        return
+    packed = b""
+    while True:
+        start = packed.find(_GZIP)
+        while start < 0:
+            more = item.stream.read1(AHEAD)
+            if not more:
+                return
+            packed = packed[-2:] + more
+            start = packed.find(_GZIP)
+        member = _Member(item.stream, packed[start:])
+        with buffered(member.read, item.budget.spend) as stream:
+            yield stream
+        packed = member.left
+
+
+class _Member:
+    """One member of a gzip."""
+
+    def __init__(self, stream: io.BufferedReader, packed: bytes) -> None:
+        self._stream = stream
+        self._packed = packed
+        self._inflate = zlib.decompressobj(31)
+        self._chunk = packed[len(_GZIP) :]
+
+    @property
+    def left(self) -> bytes:
+        """What comes after it; after a damaged one, what was read last, where the next may begin."""
+        return self._inflate.unused_data if self._inflate.eof else self._chunk
+
+    def read(self, size: int) -> bytes:
+        """Its next bytes. Raises ``DamagedError``."""
+        while not self._inflate.eof:
+            if not self._packed:
+                self._packed = self._chunk = self._stream.read1(AHEAD)
+                if not self._packed:
+                    raise DamagedError("cut off")
+            try:
+                data = self._inflate.decompress(self._packed, size)
+            except zlib.error as error:
+                raise DamagedError(f"not gzip, or damaged: {error}") from None
+            self._packed = self._inflate.unconsumed_tail
+            if data:
+                return data
+        return b""
+
+
+class _Ahead:
+    """A stream that bytes can be given back to."""
+
+    def __init__(self, stream: io.BufferedReader) -> None:
+        self._stream = stream
+        self._back = io.BytesIO()
+
+    def give_back(self, data: bytes) -> None:
+        """Have these bytes read next."""
+        self._back = io.BytesIO(data + self._back.read())
+
+    def readline(self) -> bytes:
+        """The next line, or as much of it as a header may have."""
+        line = self._back.readline(_MAX_HEADER)
+        return line if line.endswith(b"\n") else line + self._stream.readline(_MAX_HEADER)
+
+    def read(self, size: int) -> bytes:
+        data = self._back.read(size)
+        return data + self._stream.read(size - len(data)) if len(data) < size else data
+
+
+def _records(stream: io.BufferedReader) -> Iterator[bytes | str]:
+    """The records of a stream, each with its header; what is wrong with one, in words."""
+    ahead = _Ahead(stream)
+    lost = False
+    try:
+        while line := ahead.readline():
+            if not line.strip():
+                continue
+            if not line.startswith(_VERSION):
+                if not lost:
+                    yield f"{_DAMAGED}: bytes that belong to no record"
+                lost = True
+                continue
+            lost = False
+            header = line + _header(ahead)
+            length = _LENGTH.search(header)
+            if length is None:
+                yield f"{_DAMAGED}: without its length"
+                lost = True
+            elif int(length[1]) > MAX_ROW_BYTES:
+                yield f"a record of more than {megabytes(MAX_ROW_BYTES)}"
+                lost = not _passed_over(ahead, int(length[1]))
+            else:
+                size = int(length[1])
+                body = ahead.read(size + _LOOK)
+                next_ = _NEXT.search(body)
+                if next_ and next_.start() < size:
+                    ahead.give_back(body[next_.end() :])
+                    yield f"{_DAMAGED}: shorter than it says"
+                elif len(body) < size:
+                    yield f"{_DAMAGED}: cut off"
+                else:
+                    ahead.give_back(body[size:])
+                    yield header + body[:size] + b"\r\n\r\n"
+    except DamagedError as error:
+        yield f"{_DAMAGED}: {error}"
+
+
+def _header(ahead: _Ahead) -> bytes:
+    """The lines up to an empty one."""
+    header = b""
+    while len(header) < _MAX_HEADER:
+        line = ahead.readline()
+        header += line
+        if not line.strip():
+            break
+    return header
+
+
+def _passed_over(ahead: _Ahead, size: int) -> bool:
+    """Leave out so many bytes, or less where another record begins before; whether there were so many."""
+    kept = b""
+    while size > 0 and (data := ahead.read(min(size, AHEAD))):
+        size -= len(data)
+        if next_ := _NEXT.search(kept + data):
+            ahead.give_back((kept + data)[next_.end() :])
+            return True
+        kept = data[-_LOOK:]
+    return size <= 0
