@@ -6,7 +6,7 @@ The rooms that read are imported where they are used: a build in which nothing i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache, cached_property, partial
+from functools import cache, cached_property, lru_cache, partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,8 +62,8 @@ class Extractor:
 
     @cached_property
     def annotator(self) -> Annotator:
-        """The language model."""
-        return Annotator(self.model, self.tagger)
+        """The language model, loaded once a process."""
+        return _annotator(self.model, self.tagger)
 
     @cached_property
     def encoder(self) -> Encoder | None:
@@ -117,6 +117,11 @@ class Extractor:
         clean = cleaned(text)
         linked = link(self.annotator.parse(clean.text), "")
         return judge(self.encoder, linked, source and clean.span(source), target and clean.span(target))
+
+
+@lru_cache(maxsize=2)
+def _annotator(model: str, tagger: Tagger | None) -> Annotator:
+    return Annotator(model, tagger)
 
 
 def model_version(model: str) -> str:

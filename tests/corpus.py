@@ -32,8 +32,9 @@ def python(
     cwd: Path | None = None,
     stdin: str = "",
     env: Mapping[str, str] | None = None,
+    limit: float = 120,
 ) -> subprocess.CompletedProcess[str]:
-    """Run this Python; never raises for its exit code."""
+    """Run this Python, for at most ``limit`` seconds; never raises for its exit code."""
     clean = {key: value for key, value in os.environ.items() if not key.startswith(("NEO4J_", "GRAPHBUILD_"))}
     return subprocess.run(
         [sys.executable, *arguments],
@@ -43,7 +44,7 @@ def python(
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=limit,
         check=False,
     )
 

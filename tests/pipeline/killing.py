@@ -1,0 +1,82 @@
+"""Builds that are killed at random moments: ``python -m tests.pipeline.killing INPUT HOME KILLS SEED``.
+
+The model is loaded once, in a process that forks a build, kills it (``SIGKILL``), and forks the next
+one into the same graph folder until one comes to its end; then another graph is begun. Half of the kills
+come after a random time, half at the moment when the ledger is being written. Prints as JSON how many
+articles each build found and left.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+from random import Random
+
+from graphbuild.extractor import Extractor
+from graphbuild.ledger import Ledger, look
+from graphbuild.model import Article
+from graphbuild.pipeline import build
+
+
+def start(inputs: Path, graph: Path) -> int:
+    """The process id of a build that has begun."""
+    child = os.fork()
+    if child:
+        return child
+    try:
+        build(inputs, graph, encoder=False)
+        os._exit(0)
+    finally:
+        os._exit(1)
+
+
+def is_written(graph: Path, size: int) -> bool:
+    """Whether the ledger's log has changed since it had this size."""
+    return log_size(graph) != size
+
+
+def log_size(graph: Path) -> int:
+    seen = look(graph / "ledger.sqlite-wal")
+    return seen.size if seen else 0
+
+
+def articles(graph: Path) -> int:
+    if not (graph / "ledger.sqlite").exists():
+        return 0
+    with Ledger.create(graph) as ledger:
+        return ledger.counts()["articles"]
+
+
+def main(inputs: Path, home: Path, kills: int, seed: int) -> None:
+    random = Random(seed)
+    Extractor(encoder=False).read(Article("warm", "France attacked Algeria."))
+    begun = time.monotonic()
+    child = start(inputs, home / "undisturbed")
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    duration = time.monotonic() - begun
+    told = []
+    graph, number, killed = home / "0", 0, 0
+    while killed < kills or articles(graph):
+        before = articles(graph)
+        child = start(inputs, graph)
+        if killed < kills:
+            moment = time.monotonic() + random.uniform(0, duration)
+            writing, size = random.random() < 0.5, log_size(graph)
+            while time.monotonic() < moment and not (writing and is_written(graph, size)):
+                time.sleep(0.0005)
+            os.kill(child, signal.SIGKILL)
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        killed += code == -signal.SIGKILL
+        told.append({"graph": number, "code": code, "before": before, "after": articles(graph)})
+        if code == 0:
+            number += 1
+            graph = home / str(number)
+    print(json.dumps(told))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))
