@@ -102,7 +102,7 @@ class Extractor:
         skip = furniture(clean.text)
         blocks = paragraphs(clean.text, skip)
         compared = fingerprint([clean.text[a:b] for a, b in blocks], [clean.given_span(b) for b in blocks])
-        linked = link(self.annotator.parse(clean.text, skip=skip), article.id)
+        linked = link(self.annotator.parse(clean.text, skip=skip), article.id, article.date)
         found = Reading(article, entities(linked), relate(linked, article, self.encoder), compared)
         return clean.restored(found)
 

@@ -79,6 +79,7 @@ def fold(
     entities: dict[str, _EntityEvidence] = {}
     edges: dict[_Edge, list[Statement]] = {}
     mentioned: Counter[tuple[str, str]] = Counter()
+    meant: dict[str, tuple[str, ...]] = {}
     for id_, reading in read.items():
         articles[id_] = replace(reading.article, text="")
         for local in reading.entities:
@@ -91,8 +92,17 @@ def fold(
         pointed = (
             replace(s, source=who[id_, s.source], target=who[id_, s.target]) for s in reading.statements
         )
+        reasons = {
+            (who[id_, local.id], m.start, m.end): f"“{m.text}” is {local.name}: {m.reason}"
+            for local in reading.entities
+            for m in local.mentions
+            if m.form != "name" and m.reason
+        }
         for s in distinct(_directed(s) for s in pointed if s.source != s.target):
             edges.setdefault((s.relation, s.source, s.target), []).append(s)
+            ends = ((s.source, *s.source_span), (s.target, *s.target_span))
+            if told := tuple(dict.fromkeys(reasons[end] for end in ends if end in reasons)):
+                meant[s.id] = told
     return Graph(
         entities=tuple(_entity(key, entities[key]) for key in sorted(entities)),
         relations=tuple(sorted(_relations(edges, articles, original), key=lambda r: r.id)),
@@ -102,6 +112,7 @@ def fold(
         copies=tuple(Copy(*pair) for pair in sorted(original.items())),
         identities=resolution.identities,
         unresolved=resolution.unresolved,
+        meant=meant,
     )
 
 

@@ -11,7 +11,7 @@ processes. Offsets are Unicode characters of ``Article.text``, end exclusive.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -60,6 +60,8 @@ class Mention:
     end: int
     text: str
     form: Form
+    reason: str = ""
+    """Why it was linked to its entity, in a few words ("surname of Angela Merkel")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +283,8 @@ class Graph:
     """Names joined and names in doubt, the most certain first. A graph folder tells them, no store does."""
     unresolved: tuple[str, ...] = field(default=(), compare=False, repr=False)
     """In words, what could not be compared or decided: names too common, decisions without effect."""
+    meant: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    """By statement id, whom its pronouns and nouns mean and why, in words. A graph folder tells it."""
 
 
 def relation_id(relation: str, source: str, target: str) -> str:

@@ -40,7 +40,7 @@ def make_article(
 
 
 def make_mention(text: str, start: int = 0, form: Form = "name") -> Mention:
-    return Mention(start, start + len(text), text, form)
+    return Mention(start, start + len(text), text, form, f"test of {text}")
 
 
 def make_entity(

@@ -24,6 +24,8 @@ LOADERS: tuple[Callable[[], object], ...] = (
     tables.common_nouns,
     tables.places,
     tables.first_names,
+    tables.leaders,
+    tables.heads,
     tables.reasons,
     tables.variants,
 )
@@ -57,6 +59,7 @@ def test_every_table_loads_and_is_large_enough() -> None:
         "common_nouns": 400,
         "places": 1500,
         "first_names": 2500,
+        "leaders": 300,
         "reasons": 25,
         "variants": 9,
     }
@@ -246,6 +249,32 @@ def test_first_names(name: str, gender: str) -> None:
     assert tables.first_names()[name] == gender
 
 
+@pytest.mark.parametrize(
+    ("iso3", "role", "day", "name"),
+    [
+        ("FRA", "president", "2013-05-06", "Francois Hollande"),
+        ("SUN", "leader", "1962-10-22", "Nikita Khrushchev"),
+        ("IRL", "premier", "2009-01-01", "Brian Cowen"),
+        ("GBR", "monarch", "1999-01-01", "Elizabeth II"),
+        ("KEN", "leader", "2024-01-01", "William Ruto"),
+        ("FRA", "leader", "2013-05-06", ""),  # a president and a prime minister
+        ("FRA", "president", "2017-05-14", ""),  # the day of a change
+        ("FRA", "prime minister", "1955-02-10", ""),  # within a month that is all the table knows
+        ("FRA", "king", "2013-05-06", ""),
+        ("FRA", "president", "2026-01-01", ""),  # after the table's end
+    ],
+)
+def test_who_was_in_office(iso3: str, role: str, day: str, name: str) -> None:
+    assert tables.in_office(iso3, role, day) == name
+
+
+def test_living_states_have_leaders_to_the_end() -> None:
+    table = tables.leaders()
+    present = {iso3 for (iso3, _), held in table.items() if held[-1].end == "2025-12-31"}
+    states = {c.iso3 for c in tables.countries().values() if c.status == "sovereign"}
+    assert states - present == {"BIH", "GNB", "SMR", "VCT"}  # several heads at once, or none that is sure
+
+
 RELATION = "PRAISES\tperson\tperson\tno\tSUPPORT\t1\t5\tspeaks well of"
 
 
@@ -301,6 +330,25 @@ def test_a_spoilt_relation_is_told_with_its_line(resources: Path, old: str, new:
         ("actors", "troop\t\tmilitary\tyes\tyes", "noun: 'troop' is there twice"),
         ("places", "Paris\t\tXQQ\tcity\t", "iso3: unknown country code 'XQQ'"),
         ("places", "Lagos\t\tNGA\tcity\t", "name: 'Lagos' is there twice as a city of NGA"),
+        ("leaders", "XQQ\tpresident\tAnn Otieno\t2001\t2002", "iso3: unknown country code 'XQQ'"),
+        ("leaders", "KEN\tgaffer\tAnn Otieno\t2001\t2002", "office: unknown role 'gaffer'"),
+        ("leaders", "KEN\tpresident\t\t2001\t2002", "name: is empty"),
+        ("leaders", "KEN\tprime minister\tAnn Otieno\t2001-13\t", "from: '2001-13' is no day, month or year"),
+        (
+            "leaders",
+            "KEN\tprime minister\tAnn Otieno\t2001-02-01\t2026",
+            "to: '2026' is no day, month",
+        ),
+        (
+            "leaders",
+            "KEN\tprime minister\tAnn Otieno\t2001-02\t2001-01-31",
+            "to: 2001-01-31 is before",
+        ),
+        (
+            "leaders",
+            "KEN\tpresident\tAnn Otieno\t2025-01-01\t",
+            "from: 2025-01-01 is before the end of",
+        ),
         ("first_names", "Angela\tf", "name: 'Angela' is there twice"),
         ("first_names", "Angela-May\tx", "gender: 'x' is not one of m, f, u"),
     ],

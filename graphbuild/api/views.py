@@ -22,6 +22,8 @@ class Evidence:
     """The independent articles that print it, earliest first. Without text."""
     copies: tuple[Article, ...] = ()
     """Copies of these articles that say so, too, earliest first."""
+    meant: tuple[str, ...] = field(default=(), compare=False)
+    """Whom its pronouns and nouns mean, and why, in words; of a graph folder only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +148,10 @@ def explain(graph: Graph, a: str, b: str | None = None) -> tuple[Explanation, ..
             source=entities[source],
             target=entities[target],
             edge=edges.get(relation_id(relation, source, target)),
-            asserted=_evidence([s for s in statements if s.asserted], articles, original),
-            denied=_evidence([s for s in statements if s.negated], articles, original),
+            asserted=_evidence([s for s in statements if s.asserted], articles, original, graph.meant),
+            denied=_evidence([s for s in statements if s.negated], articles, original, graph.meant),
             hypothetical=_evidence(
-                [s for s in statements if not s.negated and not s.asserted], articles, original
+                [s for s in statements if not s.negated and not s.asserted], articles, original, graph.meant
             ),
         )
         for (relation, source, target), statements in said.items()
@@ -160,7 +162,10 @@ def explain(graph: Graph, a: str, b: str | None = None) -> tuple[Explanation, ..
 
 
 def _evidence(
-    statements: Sequence[Statement], articles: Mapping[str, Article], original: Mapping[str, str]
+    statements: Sequence[Statement],
+    articles: Mapping[str, Article],
+    original: Mapping[str, str],
+    meant: Mapping[str, tuple[str, ...]],
 ) -> tuple[Evidence, ...]:
     """The statements by date, each sentence once with the articles that print it."""
     clusters: dict[str, set[str]] = {}
@@ -180,6 +185,7 @@ def _evidence(
             said[0],
             tuple(articles[id_] for id_ in reports),
             tuple(sorted((articles[id_] for id_ in copies), key=earliest)),
+            meant.get(said[0].id, ()),
         )
 
     return tuple(evidence(said) for said in printed.values())

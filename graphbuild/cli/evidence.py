@@ -73,6 +73,7 @@ def _write_evidence(evidence: Evidence, *, indent: int) -> None:
     if s.modality != "asserted":
         marks.append(s.modality)
     below = [Text(" · ".join(marks), style="dim")]
+    below += [Text(line, style="dim") for line in evidence.meant]
     below += [Text(_told(article), style="dim italic") for article in evidence.articles]
     if evidence.copies:
         below.append(Text(_copies(len(evidence.copies)).strip(), style="dim italic"))

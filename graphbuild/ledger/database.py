@@ -37,6 +37,7 @@ CREATE TABLE mention (
     entity TEXT NOT NULL,
     position INTEGER NOT NULL,
     "start" INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, form TEXT NOT NULL,
+    reason TEXT NOT NULL,
     PRIMARY KEY (article, entity, position),
     FOREIGN KEY (article, entity) REFERENCES entity (article, id) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;

@@ -20,7 +20,8 @@ from graphbuild.tables import relations
 
 _ENTITIES = "SELECT kind, key, name, iso3, id FROM entity WHERE article = ? ORDER BY position"
 _MENTIONS = (
-    'SELECT entity, "start", "end", text, form FROM mention WHERE article = ? ORDER BY entity, position'
+    'SELECT entity, "start", "end", text, form, reason FROM mention WHERE article = ?'
+    " ORDER BY entity, position"
 )
 _STATEMENTS = "SELECT * FROM statement WHERE article = ? ORDER BY position"
 
@@ -94,9 +95,9 @@ class Ledger(Closing):
                 ],
             )
             db.executemany(
-                f"INSERT INTO mention VALUES ({_marks(7)})",
+                f"INSERT INTO mention VALUES ({_marks(8)})",
                 [
-                    (n, entity, i, m.start, m.end, m.text, m.form)
+                    (n, entity, i, m.start, m.end, m.text, m.form, m.reason)
                     for n, _, reading in numbered
                     for entity, mentions in ((e.id, e.mentions) for e in reading.entities)
                     for i, m in enumerate(mentions)

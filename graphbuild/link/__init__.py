@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graphbuild.annotate import Parse
-from graphbuild.link import coreference, names, posts
+from graphbuild.link import coreference, leaders, names, posts, rolewords
 from graphbuild.link.clusters import cluster
 from graphbuild.link.linked import Actor, Linked, Post
 from graphbuild.link.owning import head_token
@@ -12,11 +12,14 @@ from graphbuild.model import Form, LocalEntity, Mention
 __all__ = ["Actor", "Linked", "Post", "entities", "link"]
 
 
-def link(parse: Parse, article: str) -> Linked:
-    """Find the entities of a parsed article and who stands behind its nouns and pronouns."""
+def link(parse: Parse, article: str, date: str = "") -> Linked:
+    """Find the entities of a parsed article and who stands behind its nouns and pronouns.
+
+    ``date``, its day, tells who held which office then.
+    """
     found = names.find(parse)
-    clusters, of = cluster(parse, found, article)
-    linked = Linked(parse, found, clusters, of, {})
+    clusters, of, why = cluster(parse, found, article)
+    linked = Linked(parse, found, clusters, of, why, {}, article, date)
     for k, n in enumerate(found):
         for t in range(n.first, n.last + 1):
             linked.name_at.setdefault(t, k)
@@ -25,7 +28,10 @@ def link(parse: Parse, article: str) -> Linked:
         member = n.known is not None and n.known.sort == "member"
         linked.own.setdefault(head, Actor(of[k], (n.start, n.end), head, "members" if member else ""))
     linked.series = _series(linked)
+    low = [w.lower() for w in parse.words]
+    linked.phrases = rolewords.find(parse, low, linked.name_at)
     linked.posts, linked.doubts = posts.find(linked)
+    leaders.complete(linked)
     coreference.resolve(linked)
     if linked.extra:  # "She became president": posts of pronouns whose antecedent is now known
         linked.posts, linked.doubts = posts.find(linked)
@@ -67,14 +73,14 @@ def _series(linked: Linked) -> dict[int, tuple[int, ...]]:
 def entities(linked: Linked) -> tuple[LocalEntity, ...]:
     """The article's entities with all their mentions, in order of their ids."""
     parse = linked.parse
-    mentions: list[set[Mention]] = [set() for _ in linked.clusters]
-    for n, k in zip(linked.names, linked.of, strict=True):
+    mentions: list[dict[tuple[int, int], Mention]] = [{} for _ in linked.clusters]
+    for n, k, why in zip(linked.names, linked.of, linked.why, strict=True):
         form: Form = "nominal" if n.known is not None and n.known.sort in ("capital", "seat") else "name"
-        mentions[k].add(Mention(n.start, n.end, n.text, form))
-    for k, (start, end), kind in linked.extra:
-        mentions[k].add(Mention(start, end, parse.text[start:end], kind))
+        mentions[k][n.start, n.end] = Mention(n.start, n.end, n.text, form, why)
+    for k, (start, end), kind, why in linked.extra:
+        mentions[k].setdefault((start, end), Mention(start, end, parse.text[start:end], kind, why))
     made = [
-        LocalEntity(c.kind, c.key, c.name, c.iso3, tuple(sorted(found)))
+        LocalEntity(c.kind, c.key, c.name, c.iso3, tuple(sorted(found.values())))
         for c, found in zip(linked.clusters, mentions, strict=True)
     ]
     return tuple(sorted(made, key=lambda e: e.id))

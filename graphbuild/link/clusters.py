@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
+from graphbuild.link import reasons
 from graphbuild.link.bodies import body_keys
 from graphbuild.link.names import Name, normal
 from graphbuild.model import Kind
@@ -32,24 +33,30 @@ class Cluster:
     gender: str = ""
     """``m``, ``f``, or empty where nothing tells."""
 
+    @property
+    def vague(self) -> bool:
+        """Whether this is a person whom the article calls by a single word, so that the key holds its id."""
+        return self.kind == "person" and "/" in self.key
+
 
 _MALE = frozenset("""mr mr. sir lord king prince sheikh ayatollah pope""".split())
 _FEMALE = frozenset("""mrs mrs. ms ms. miss lady dame madame queen princess""".split())
 
 
-def cluster(parse: Parse, names: Sequence[Name], article: str) -> tuple[list[Cluster], list[int]]:
-    """The entities, and for each name the index of its entity."""
+def cluster(parse: Parse, names: Sequence[Name], article: str) -> tuple[list[Cluster], list[int], list[str]]:
+    """The entities, for each name the index of its entity, and why it is that one's."""
     keys: list[tuple[Kind, str, str, str]] = []
-    people = _people(parse, names, article)
+    people = _people(names, article)
     bodies = body_keys(parse, names, article)
     for k, n in enumerate(names):
         if n.kind == "country":
             assert n.known is not None
             keys.append(("country", n.known.key, n.known.name, n.known.key))
         elif n.kind == "person":
-            keys.append(("person", *people[k], ""))
+            keys.append(("person", *people[k][:2], ""))
         else:
             keys.append(("organisation", *bodies[k], ""))
+    own = [key for _, key, _, _ in keys]
     for k, other in _aliases(parse, names):
         kind, key, name, iso3 = keys[k]
         said = keys[other]
@@ -67,7 +74,14 @@ def cluster(parse: Parse, names: Sequence[Name], article: str) -> tuple[list[Clu
     for c in clusters:
         if c.kind == "person":
             c.gender = _gender(parse, [names[k] for k in c.names])
-    return clusters, of
+    why: list[str] = []
+    for k, n in enumerate(names):
+        c = clusters[of[k]]
+        if c.key != own[k]:
+            why.append(f"the article calls {c.name} so as well")
+        else:
+            why.append(people[k][2] if n.kind == "person" else reasons.named(n, c.key, c.name))
+    return clusters, of, why
 
 
 _ALIAS = re.compile(
@@ -91,16 +105,16 @@ def _aliases(parse: Parse, names: Sequence[Name]) -> Iterator[tuple[int, int]]:
             yield k, k + 1
 
 
-def _person_words(text: str) -> tuple[str, ...]:
+def person_words(text: str) -> tuple[str, ...]:
     """The words of a person's name in canonical form, without middle initials."""
     words = [w for w in normal(text).split() if w not in ("jr", "sr", "ii", "iii")]
     core = [w for k, w in enumerate(words) if len(w) > 1 or k == 0]
     return tuple(core or words or [normal(text)])
 
 
-def _people(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tuple[str, str]]:
-    """Key and display name of each person's name."""
-    words = {k: _person_words(n.text) for k, n in enumerate(names) if n.kind == "person"}
+def _people(names: Sequence[Name], article: str) -> dict[int, tuple[str, str, str]]:
+    """Key and display name of each person's name, and why it is that person's."""
+    words = {k: person_words(n.text) for k, n in enumerate(names) if n.kind == "person"}
     counts = Counter(words.values())
     shown: dict[tuple[str, ...], str] = {}
     for k, w in words.items():
@@ -116,30 +130,33 @@ def _people(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tupl
     for w in full:  # "Javad Zarif" joins "Mohammad Javad Zarif"
         longer = [v for v in by_word[w[-1]] if len(v) > len(w) and v[-1] == w[-1] and _within(w, v)]
         target[w] = target.get(longer[0], longer[0]) if len({target.get(v, v) for v in longer}) == 1 else w
-    out: dict[int, tuple[str, str]] = {}
+    out: dict[int, tuple[str, str, str]] = {}
     recent: dict[str, tuple[str, ...]] = {}
     for k, w in sorted(words.items(), key=lambda item: names[item[0]].start):
+        why = "name"
         if len(w) > 1:
+            if target[w] != w:
+                why = f"shorter form of {shown[target[w]]}"
             w = target[w]
             for part in w:
                 recent[part] = w
         else:
             options = {target[v] for v in by_word.get(w[0], ())}
             last = {v for v in options if v[-1] == w[0]} or {v for v in options if v[0] == w[0]} or options
-            chosen = (
-                next(iter(last))
-                if len(last) == 1
-                else _main(last, counts) or recent.get(w[0])
-                if last
-                else None
-            )
+            chosen, of_several = (next(iter(last)), "") if len(last) == 1 else (None, "")
+            if len(last) > 1:
+                chosen, of_several = _main(last, counts), ", of several the one named most"
+                if chosen is None:
+                    chosen, of_several = recent.get(w[0]), ", of several the one named last"
             if chosen is None and not options:
-                chosen = _misspelt(w[0], full, target)
+                chosen, of_several = _misspelt(w[0], full, target), ", but for a letter"
             if chosen is None:
-                out[k] = (f"{article}/{w[0]}", shown[w])
+                out[k] = (f"{article}/{w[0]}", shown[w], why)
                 continue
+            part = "first name" if w[0] == chosen[0] != chosen[-1] else "surname"
+            why = f"{part} of {shown[chosen]}{of_several}"
             w = chosen
-        out[k] = (" ".join(w), shown[w])
+        out[k] = (" ".join(w), shown[w], why)
     return out
 
 

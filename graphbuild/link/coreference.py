@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from graphbuild.link import nominals, pronouns, quotations
+from graphbuild.link import leaders, nominals, pronouns, quotations
 from graphbuild.link.discourse import SUBJECT, Discourse
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.link.nominals import Callings
 from graphbuild.link.pairs import Pairs
+from graphbuild.link.pronouns import Antecedent
 from graphbuild.model import Form
 
 
@@ -19,6 +20,7 @@ def resolve(linked: Linked) -> None:
     d = Discourse(linked, quotations.find(parse), at)
     d.speakers = quotations.speakers(linked, d.quotations)
     nominals.by_post(d)
+    leaders.find(linked)
     pairs = Pairs(linked)
     before: tuple[Actor, ...] = ()
     for sentence, (first, stop) in enumerate(parse.sentences):
@@ -47,7 +49,8 @@ def resolve(linked: Linked) -> None:
     callings.describe()
     for i, entity in callings.said.items():
         if i not in linked.own and i not in linked.nominals:
-            linked.extra.append((entity, nominals.phrase(linked, i), "nominal"))
+            why = "said of it beside its name or by a verb"
+            linked.extra.append((entity, nominals.phrase(linked, i), "nominal", why))
     _first_person(d)
 
 
@@ -61,15 +64,15 @@ def _one(d: Discourse, callings: Callings, i: int) -> Actor | None:
         if found is None:
             d.note_nobody(i, "person", gender)
             return None
-        return _link(linked, i, found.entity, "pronoun")
+        return _link(linked, i, found, "pronoun")
     if word in pronouns.IT:
         found = pronouns.thing(d, i)
-        return _link(linked, i, found.entity, "pronoun") if found is not None else None
+        return _link(linked, i, found, "pronoun") if found is not None else None
     if i in callings.said:
         return None
-    entity = nominals.meant(d, callings, i)
-    if entity is not None:
-        nominals.mark(linked, i, entity)
+    said = nominals.meant(d, callings, i)
+    if said is not None:
+        nominals.mark(linked, i, *said)
         return linked.nominals[i]
     nobody = nominals.somebody(linked, i)
     if nobody is not None:
@@ -84,11 +87,12 @@ def _group(d: Discourse, pairs: Pairs, i: int, here: list[Actor], before: tuple[
     together = pronouns.several(d, i, before) if form == "pronoun" else ()
     found = together if form == "pronoun" else pairs.meant(i, d.at[i], here)
     if len(found) == 1:
-        _link(linked, i, found[0].entity, form)
+        _link(linked, i, Antecedent(found[0].entity, "the body that leads its sentence"), form)
     elif found:
         span = linked.parse.span(i, i)
         linked.groups[i] = tuple(Actor(a.entity, span, i, "", False, form) for a in found)
-        linked.extra.extend((a.entity, span, form) for a in found)
+        why = "the two that were named together" if form == "nominal" else "those that were named together"
+        linked.extra.extend((a.entity, span, form, why) for a in found)
 
 
 def _first_person(d: Discourse) -> None:
@@ -99,11 +103,12 @@ def _first_person(d: Discourse) -> None:
         if word.lower() in pronouns.ME and i in d.quotations.at and i not in linked.name_at:
             speaker = pronouns.speaker(d, i)
             if speaker is not None:
-                linked.extra.append((speaker.entity, linked.parse.span(i, i), "pronoun"))
+                span = linked.parse.span(i, i)
+                linked.extra.append((speaker.entity, span, "pronoun", "speaker of the quotation"))
 
 
-def _link(linked: Linked, i: int, entity: int, form: Form) -> Actor:
+def _link(linked: Linked, i: int, found: Antecedent, form: Form) -> Actor:
     span = linked.parse.span(i, i)
-    linked.own[i] = Actor(entity, span, i, "", False, form)
-    linked.extra.append((entity, span, form))
+    linked.own[i] = Actor(found.entity, span, i, "", False, form)
+    linked.extra.append((found.entity, span, form, found.why))
     return linked.own[i]

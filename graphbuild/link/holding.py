@@ -65,7 +65,7 @@ class Search:
             return [(p, "title") for p in people or [titled]]
         found = self._bracketed(phrase) or self._appositions(phrase) or self._predicated(phrase)
         if not found and linked.parse.deps[phrase.head] == "conj":
-            other = self.by_head.get(self._first_conjunct(phrase.head))
+            other = self.by_head.get(self.linked.first_conjunct(phrase.head))
             if other is not None and other != k and not self._titled(other):
                 found = [h for h in self.holders(other) if h[1] != "title"]
         if phrase.plural and len(found) < 2:
@@ -119,17 +119,11 @@ class Search:
         person = person_at(self.linked, head_token(self.linked, n.first, n.last))
         return [(person, "brackets")] if person else []
 
-    def _first_conjunct(self, i: int) -> int:
-        parse = self.linked.parse
-        while parse.deps[i] == "conj" and parse.head[i] != i and parse.tags[parse.head[i]].startswith("NN"):
-            i = parse.head[i]
-        return i
-
     def _appositions(self, phrase: RolePhrase) -> list[tuple[Actor, str]]:
         """ "X, president of Y", "the head of Y, X"."""
         linked, parse = self.linked, self.linked.parse
         i = phrase.head
-        node = self._first_conjunct(i)
+        node = self.linked.first_conjunct(i)
         for head in dict.fromkeys((i, node)):
             if parse.deps[head] == "appos":
                 self._asked(i, parse.head[head])
@@ -186,9 +180,9 @@ class Search:
     def _predicated(self, phrase: RolePhrase) -> list[tuple[Actor, str]]:
         """ "X is, became, was elected, served as … president"."""
         parse = self.linked.parse
-        node = self._first_conjunct(phrase.head)
+        node = self.linked.first_conjunct(phrase.head)
         if parse.deps[node] == "appos" and parse.head[node] not in self.linked.name_at:
-            node = self._first_conjunct(parse.head[node])  # "is a businessman, chairman of Y"
+            node = self.linked.first_conjunct(parse.head[node])  # "is a businessman, chairman of Y"
         dep, head = parse.deps[node], parse.head[node]
         if dep in ("attr", "oprd", "acomp", "dobj", "conj") and parse.lemmas[head] in _BECOME:
             self.verb[phrase.head] = head
@@ -312,7 +306,7 @@ class Search:
         person = person_at(linked, noun)
         if person is not None or noun in linked.name_at:
             return [person] if person else []
-        node = self._first_conjunct(noun)
+        node = self.linked.first_conjunct(noun)
         head = parse.head[node]
         if parse.deps[node] == "attr" and parse.lemmas[head] in _BECOME:
             return self._subjects(head)

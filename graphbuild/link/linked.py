@@ -9,6 +9,7 @@ from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.link.clusters import Cluster
 from graphbuild.link.names import Name
+from graphbuild.link.rolewords import RolePhrase
 from graphbuild.model import Form, Span
 
 _MODIFIES = ("poss", "amod", "compound", "nmod", "nounmod")
@@ -78,8 +79,15 @@ class Linked:
     clusters: list[Cluster]
     of: list[int]
     """For each name the index of its cluster."""
+    why: list[str]
+    """For each name why it is that cluster's."""
     name_at: dict[int, int]
     """Index of the name that covers a token."""
+    article: str = ""
+    date: str = ""
+    """Day of the article, empty where unknown."""
+    phrases: list[RolePhrase] = field(default_factory=list)
+    """The role phrases outside the names, in text order."""
     own: dict[int, Actor] = field(default_factory=dict)
     """The entity that is named, or meant by a pronoun, at its head token."""
     groups: dict[int, tuple[Actor, ...]] = field(default_factory=dict)
@@ -91,8 +99,8 @@ class Linked:
     """Role nouns that mean a known person ("the Russian president")."""
     series: dict[int, tuple[int, ...]] = field(default_factory=dict)
     """Head tokens of the names of a list ("A, B, the C and D") by that of its first."""
-    extra: list[tuple[int, Span, Form]] = field(default_factory=list)
-    """Mentions that are not names: cluster, characters, form."""
+    extra: list[tuple[int, Span, Form, str]] = field(default_factory=list)
+    """Mentions that are not names: cluster, characters, form, and why they were linked."""
 
     def conjuncts(self, i: int) -> list[int]:
         """Token ``i`` and what is coordinated with it."""
@@ -104,6 +112,13 @@ class Linked:
                     found.append(c)
             k += 1
         return found
+
+    def first_conjunct(self, i: int) -> int:
+        """The noun that token ``i`` is coordinated with, the first of all; itself where there is none."""
+        parse = self.parse
+        while parse.deps[i] == "conj" and parse.head[i] != i and parse.tags[parse.head[i]].startswith("NN"):
+            i = parse.head[i]
+        return i
 
     def actors(self, i: int, *, things: bool = False, coordinated: bool = True) -> list[Actor]:
         """Who is meant by the noun phrase that token ``i`` heads.

@@ -157,11 +157,14 @@ def by_post(d: Discourse) -> None:
     linked = d.linked
     holders: dict[tuple[str, int], set[int]] = {}
     bare: dict[str, set[int]] = {}
+    heads = tables.heads()
     for post in linked.posts:
         if post.role.relation in _LEADS and post.modifier in ("", "acting"):
             bare.setdefault(post.role.name, set()).add(post.person.entity)
             if post.of is not None:
                 holders.setdefault((post.role.name, post.of.entity), set()).add(post.person.entity)
+                if linked.clusters[post.of.entity].iso3 and post.role.name in heads:
+                    holders.setdefault(("leader", post.of.entity), set()).add(post.person.entity)
     if not bare:
         return
     parse, roles = linked.parse, tables.roles()
@@ -182,7 +185,9 @@ def by_post(d: Discourse) -> None:
         elif not owners and definite(linked, i, role.name.count(" ")):
             people = bare.get(role.name, set())
         if len(people) == 1 and not people & d.barred(i):
-            mark(linked, i, next(iter(people)))
+            person = next(iter(people))
+            of = f" of {linked.clusters[owners[0].entity].name}" if owners else ""
+            mark(linked, i, person, f"{role.name}{of} by the article")
 
 
 def definite(linked: Linked, i: int, before: int = 0) -> bool:
@@ -197,11 +202,11 @@ def definite(linked: Linked, i: int, before: int = 0) -> bool:
     return not any(parse.deps[c] in ("prep", "relcl", "acl", "appos", "conj", "nummod") for c in kids)
 
 
-def mark(linked: Linked, i: int, entity: int) -> None:
-    """Say that the noun at ``i`` means an entity."""
+def mark(linked: Linked, i: int, entity: int, why: str) -> None:
+    """Say that the noun at ``i`` means an entity, and why."""
     span = phrase(linked, i)
     linked.nominals[i] = Actor(entity, span, i, "", False, "nominal")
-    linked.extra.append((entity, span, "nominal"))
+    linked.extra.append((entity, span, "nominal", why))
 
 
 def phrase(linked: Linked, i: int) -> tuple[int, int]:
@@ -210,8 +215,8 @@ def phrase(linked: Linked, i: int) -> tuple[int, int]:
     return parse.span(min([i, *(c for c in parse.children[i] if parse.deps[c] in _LEFT and c < i)]), i)
 
 
-def meant(d: Discourse, callings: Callings, i: int) -> int | None:
-    """The entity that "the company", "the woman" at ``i`` means, where only one can be meant."""
+def meant(d: Discourse, callings: Callings, i: int) -> tuple[int, str] | None:
+    """The entity that "the company", "the woman" at ``i`` means, where only one can be meant, and why."""
     linked, parse = d.linked, d.linked.parse
     word = parse.words[i].lower()
     found = sort(word) if parse.tags[i] in ("NN", "NNP") else None
@@ -232,14 +237,16 @@ def meant(d: Discourse, callings: Callings, i: int) -> int | None:
         called = {e for e in entities if e in callings.of.get(word, ()) or callings.fits(word, e)}
         if len(called) > 1:
             leading = d.subject(mentions)
-            return leading.entity if leading is not None and leading.entity in called and back else None
+            if leading is not None and leading.entity in called and back:
+                return leading.entity, f"{word}: the last subject that is called so"
+            return None
         if called:
-            return called.pop()
+            return called.pop(), f"{word}: the last that is called so"
         near += entities
         if back == 1 and word in _ANY_BODY and len(set(near)) == 1:
-            return near[0]
+            return near[0], f"{word}: the only one before"
     if found.kind == "country" and len(set(near)) == 1:
-        return near[0]
+        return near[0], f"{word}: the only one before"
     return None
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graphbuild import tables
-from graphbuild.link import rolewords
 from graphbuild.link.holding import Search, denied, questioned
 from graphbuild.link.linked import Linked, Post
 from graphbuild.link.owning import head_token, person_at, qualifier, said_before
@@ -14,9 +13,8 @@ from graphbuild.link.rolewords import RolePhrase
 
 def find(linked: Linked) -> tuple[list[Post], list[Post]]:
     """Every person that the article says to hold a role, and those of whom it only asks or denies it."""
-    parse = linked.parse
-    low = [w.lower() for w in parse.words]
-    phrases = rolewords.find(parse, low, linked.name_at)
+    low = [w.lower() for w in linked.parse.words]
+    phrases = linked.phrases
     by_head = {p.head: k for k, p in enumerate(phrases)}
     search = Search(linked, low, phrases, by_head, {}, {}, {})
     sure: list[Post] = []

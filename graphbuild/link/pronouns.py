@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from graphbuild.link.discourse import NOBODY, SUBJECT, Discourse, Seen
 from graphbuild.link.linked import Actor
 
@@ -19,7 +21,20 @@ _ADDRESSED = frozenset(
 )
 
 
-def person(d: Discourse, i: int, gender: str) -> Actor | None:
+@dataclass(frozen=True, slots=True)
+class Antecedent:
+    """The entity that a pronoun means, and why."""
+
+    entity: int
+    why: str
+
+
+def _antecedent(m: Seen, why: str) -> Antecedent | None:
+    """A mention as what a pronoun means; None where it is of somebody without a name."""
+    return Antecedent(m.entity, why) if m.actor is not None else None
+
+
+def person(d: Discourse, i: int, gender: str) -> Antecedent | None:
     """The person that "he" or "she" at ``i`` can only mean: one candidate, or the subject among several."""
     parse = d.linked.parse
     barred = d.barred(i)
@@ -33,10 +48,10 @@ def person(d: Discourse, i: int, gender: str) -> Actor | None:
         for token in (beside, own):
             closest = next((m for m in d.seen.get(d.at[i], ()) if m.token == token), None)
             if closest is not None and fits(closest):
-                return closest.actor
+                return _antecedent(closest, "subject of its clause")
     before = d.mentions(d.at[i] - 1, i)
     if (coming := _coming(d, i, gender, before)) is not None:
-        return coming
+        return Antecedent(coming.entity, "subject of the clause that follows")
     for back in range(_REACH + 1):
         mentions = [m for m in d.mentions(d.at[i] - back, i) if m.token < i]
         options = [m for m in mentions if fits(m) and parse.deps[m.token] not in ("compound", "nmod")]
@@ -46,7 +61,7 @@ def person(d: Discourse, i: int, gender: str) -> Actor | None:
         leading = (d.governing(i, options) if back == 0 else None) or d.subject(mentions)
         if leading is not None and fits(leading):
             _learn(d, leading, gender if only else "")
-            return leading.actor
+            return _antecedent(leading, _where("subject", back))
         if only:
             last = options[-1]
             rival = d.subject(before)
@@ -54,10 +69,19 @@ def person(d: Discourse, i: int, gender: str) -> Actor | None:
             if nested and rival is not None and fits(rival) and rival.entity != last.entity:
                 return None  # "After the death of Smith he …"
             _learn(d, last, gender)
-            return last.actor
+            return _antecedent(last, _where("the only person", back))
         sure = [m for m in options if m.gender == gender]
-        return sure[-1].actor if len({m.entity for m in sure}) == 1 else None
+        if len({m.entity for m in sure}) == 1:
+            only_one = "the only man" if gender == "m" else "the only woman"
+            return _antecedent(sure[-1], _where(only_one, back))
+        return None
     return None
+
+
+def _where(what: str, back: int) -> str:
+    """What the antecedent is, so many sentences before."""
+    places = ("its sentence", "the sentence before")
+    return f"{what} of {places[back] if back < 2 else f'{back} sentences before'}"
 
 
 def _learn(d: Discourse, m: Seen, gender: str) -> None:
@@ -84,7 +108,7 @@ def _coming(d: Discourse, i: int, gender: str, before: list[Seen]) -> Actor | No
     return coming
 
 
-def thing(d: Discourse, i: int) -> Actor | None:
+def thing(d: Discourse, i: int) -> Antecedent | None:
     """The country or body that "it" means: the subject of its own sentence, or the only one before."""
     parse = d.linked.parse
     word = parse.words[i].lower()
@@ -100,15 +124,15 @@ def thing(d: Discourse, i: int) -> Actor | None:
         own = d.own_subject(i)
         closest = next((m for m in here if m.token == own), None)
         if closest is not None and fits(closest):
-            return closest.actor
+            return _antecedent(closest, "subject of its clause")
         if 0 <= own < i and closest is None and parse.tags[own] == "NN" and not d.linked.owners(own):
             return None  # "The report and its authors"
         coming = d.ahead(i)
         if not here and coming is not None and d.linked.clusters[coming.entity].kind != "person":
-            return coming
+            return Antecedent(coming.entity, "subject of the clause that follows")
     leading = d.subject(here)
     if leading is not None and fits(leading):
-        return leading.actor
+        return _antecedent(leading, _where("subject", 0))
     options = {m.entity: m for m in here if fits(m)}
     does = parse.deps[i] in ("nsubj", "poss") and parse.lemmas[parse.head[i]] not in _EMPTY
     asked = parse.deps[i] in ("dobj", "dative") and parse.lemmas[parse.head[i]] in _ADDRESSED
@@ -117,9 +141,11 @@ def thing(d: Discourse, i: int) -> Actor | None:
         others = {m.entity: m for m in before if fits(m)}
         leading = d.subject(before)
         if len(others) == 1 and (asked or (leading is not None and leading.entity in others)):
-            return next(iter(others.values())).actor
+            return Antecedent(next(iter(others)), _where("the only country or body", 1))
         return None
-    return next(iter(options.values())).actor if len(options) == 1 and word == "its" else None
+    if len(options) == 1 and word == "its":
+        return Antecedent(next(iter(options)), _where("the only country or body", 0))
+    return None
 
 
 def _empty(d: Discourse, i: int) -> bool:

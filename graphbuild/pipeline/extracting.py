@@ -69,7 +69,8 @@ def as_json(reading: Reading) -> dict[str, Any]:
                 "name": e.name,
                 **({"iso3": e.iso3} if e.iso3 else {}),
                 "mentions": [
-                    {"start": m.start, "end": m.end, "text": m.text, "form": m.form} for m in e.mentions
+                    {"start": m.start, "end": m.end, "text": m.text, "form": m.form, "reason": m.reason}
+                    for m in e.mentions
                 ],
             }
             for e in reading.entities

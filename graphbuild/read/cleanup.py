@@ -7,7 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
-from graphbuild.model import LocalEntity, Mention, Reading, Span, Statement
+from graphbuild.model import LocalEntity, Reading, Span, Statement
 
 _UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _LINE_END = "\r\v\f\x1c-\x1e\x85\u2028\u2029"
@@ -66,7 +66,7 @@ class Cleaned:
         mentions = []
         for mention in entity.mentions:
             start, end = self.given_span((mention.start, mention.end))
-            mentions.append(Mention(start, end, self.given[start:end], mention.form))
+            mentions.append(replace(mention, start=start, end=end, text=self.given[start:end]))
         return replace(entity, mentions=tuple(mentions))
 
     def _statement(self, statement: Statement) -> Statement:

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from graphbuild.tables.identity import Reason, reasons, variants
+from graphbuild.tables.leaders import Leader, heads, in_office, leaders, offices
 from graphbuild.tables.names import (
     Bloc,
     Country,
@@ -38,6 +39,7 @@ __all__ = [
     "CommonNoun",
     "Country",
     "CountryForm",
+    "Leader",
     "Organisation",
     "Place",
     "Reason",
@@ -50,8 +52,12 @@ __all__ = [
     "countries",
     "country_forms",
     "first_names",
+    "heads",
+    "in_office",
+    "leaders",
     "load",
     "modifiers",
+    "offices",
     "organisations",
     "places",
     "reasons",
@@ -75,6 +81,7 @@ def load() -> Mapping[str, int]:
         common_nouns,
         places,
         first_names,
+        leaders,
         reasons,
         variants,
     )

@@ -19,9 +19,9 @@ def _annotator(*, heard: bool = False) -> Annotator:
 
 
 @cache
-def read(text: str, *, heard: bool = False) -> Linked:
-    """The text with its entities; the names head is heard or not."""
-    return link(_annotator(heard=heard).parse(text), "article")
+def read(text: str, *, heard: bool = False, date: str = "") -> Linked:
+    """The text with its entities, as of a day; the names head is heard or not."""
+    return link(_annotator(heard=heard).parse(text), "article", date)
 
 
 def named(text: str) -> set[tuple[str, str]]:

@@ -21,24 +21,24 @@ def _cases() -> tuple[tuple[str, str, str], ...]:
     return tuple((form, text, who) for form, text, who in rows)
 
 
-def meant(text: str, word: str) -> set[str]:
+def meant(text: str, word: str, date: str = "") -> set[str]:
     """The names of the entities that the word means, by the shortest mentions that hold it."""
     bare, _, nth = word.partition("#")
     places = [m.span() for m in re.finditer(rf"(?<!\w){re.escape(bare)}(?!\w)", text)]
     start, end = places[int(nth or 1) - 1]
     found: dict[int, set[str]] = {}
-    for entity in entities(read(text)):
+    for entity in entities(read(text, date=date)):
         for m in entity.mentions:
             if m.start <= start and end <= m.end:
                 found.setdefault(m.end - m.start, set()).add(entity.name)
     return found[min(found)] if found else set()
 
 
-def right(text: str, who: str) -> bool:
+def right(text: str, who: str, date: str = "") -> bool:
     """Whether every word of the case means whom the table says."""
     for said in who.split("; "):
         word, _, names = said.partition("=")
-        if meant(text, word) != ({*names.split(" & ")} - {"-"}):
+        if meant(text, word, date) != ({*names.split(" & ")} - {"-"}):
             return False
     return True
 

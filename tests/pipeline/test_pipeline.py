@@ -238,7 +238,9 @@ def test_extract_writes_the_agreed_form(tmp_path: Path) -> None:
         "name": "France",
         "iso3": "FRA",
     }
-    assert france["mentions"] == [{"start": 16, "end": 22, "text": "France", "form": "name"}]
+    assert france["mentions"] == [
+        {"start": 16, "end": 22, "text": "France", "form": "name", "reason": "name of the country"}
+    ]
     (statement,) = found["statements"]
     assert set(statement) == {
         "relation", "source", "target", "source_span", "target_span", "sentence", "trigger",

@@ -1,0 +1,149 @@
+"""Heads of states that an article does not name: "the French president", by the article's date.
+
+A table tells who held an office when. It fills in what an article leaves out and never says other
+than the article: where that names anybody for the post, the table is silent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from graphbuild import tables
+from graphbuild.link import nominals
+from graphbuild.link.clusters import Cluster, person_words
+from graphbuild.link.linked import Actor, Linked
+from graphbuild.link.owning import qualifier, said_after, said_before
+from graphbuild.link.rolewords import RolePhrase
+
+#: Words by which a phrase means another holder than the present one, or none in particular.
+_ANOTHER = frozenset(
+    """a an any every each no some another other first second third last next future late potential possible
+    likely would-be elected early earlier later whichever what which""".split()
+)
+#: Places in a sentence where a role is said of somebody, and does not stand for him.
+_SAID_OF = frozenset("attr oprd appos compound nmod amod nounmod npadvmod".split())
+_MAKE = frozenset("become elect name appoint choose install swear nominate make".split())
+_YEAR = re.compile(r"(1[0-9]|20)\d\d")
+
+
+def complete(linked: Linked) -> None:
+    """Give surnames with an office the full name that the table has: "French President Hollande" in 2013.
+
+    Without a country beside the office, a state that the article names must fit.
+    """
+    if not linked.date:
+        return
+    states = [c.iso3 for c in linked.clusters if c.iso3]
+    for post in linked.posts:
+        cluster = linked.clusters[post.person.entity]
+        if not cluster.vague or post.modifier or (post.of is None and post.rule != "title"):
+            continue
+        own = [linked.clusters[post.of.entity].iso3] if post.of is not None else states
+        fitting = {tables.in_office(iso3, post.role.name, linked.date) for iso3 in own if iso3} - {""}
+        fitting = {name for name in fitting if _named(cluster, name)}
+        if len(fitting) == 1:
+            _call(linked, cluster, fitting.pop(), post.role.name)
+
+
+def _named(cluster: Cluster, name: str) -> bool:
+    """Whether a surname is one by which this person is known: the last of the name, or a first like "Xi"."""
+    words = person_words(name)
+    return len(words) > 1 and person_words(cluster.name)[0] in (words[0], words[-1])
+
+
+def _call(linked: Linked, cluster: Cluster, name: str, office: str) -> None:
+    key = " ".join(person_words(name))
+    if all(c.key != key for c in linked.clusters if c.kind == "person"):
+        cluster.key, cluster.name = key, name
+        for k in cluster.names:
+            linked.why[k] = f"surname of {name}, {office} on {linked.date}: table of leaders"
+
+
+def find(linked: Linked) -> None:
+    """Mark the nouns that mean a head of state or government whom the article does not name for the post."""
+    if not linked.date:
+        return
+    for phrase, state in _unnamed(linked):
+        iso3 = linked.clusters[state.entity].iso3
+        name = tables.in_office(iso3, phrase.role.name, linked.date)
+        if name and not _contradicted(linked, phrase, state, name):
+            where = linked.clusters[state.entity].name
+            why = f"{phrase.role.name} of {where} on {linked.date}: table of leaders"
+            nominals.mark(linked, phrase.head, _entity(linked, name, phrase.role.name), why)
+
+
+def _unnamed(linked: Linked) -> Iterator[tuple[RolePhrase, Actor]]:
+    """Phrases for the present head of a state that no name is told for, with the state."""
+    parse = linked.parse
+    low = [w.lower() for w in parse.words]
+    used = {post.token for post in (*linked.posts, *linked.doubts)}
+    for phrase in linked.phrases:
+        i = phrase.head
+        if phrase.plural or phrase.role.relation != "LEADER_OF" or i in used or i in linked.nominals:
+            continue
+        before, after = said_before(linked, low, phrase), said_after(linked, low, phrase)
+        bodies = before if before.found else after
+        if len(bodies.found) != 1 or bodies.via or (before.found and after.found):
+            continue
+        state = bodies.found[0]
+        if not linked.clusters[state.entity].iso3 or not _present(linked, low, phrase):
+            continue
+        yield phrase, state
+
+
+def _present(linked: Linked, low: list[str], phrase: RolePhrase) -> bool:
+    """Whether a role's phrase stands for its one present holder, and no name stands beside it."""
+    parse, i = linked.parse, phrase.head
+    following = parse.words[phrase.last + 1 : phrase.last + 3]
+    if following[:1] == [","]:
+        following = following[1:]
+    if (following and following[0][:1].isupper()) or following[:1] == ["-"]:
+        return False
+    if qualifier(linked, low, phrase) or any(low[c] in _ANOTHER for c in parse.children[i] if c < i):
+        return False
+    if any(parse.deps[c] in ("relcl", "acl", "appos") for c in parse.children[i]):
+        return False
+    top = linked.first_conjunct(i)
+    dep, head = parse.deps[top], parse.head[top]
+    if dep in _SAID_OF or (dep == "pobj" and low[head] == "as"):
+        return False
+    if dep in ("dobj", "ccomp", "xcomp") and parse.lemmas[head] in _MAKE:
+        return False
+    first, stop = next((s for s in parse.sentences if s[0] <= i < s[1]), (i, i))
+    return not any(_YEAR.fullmatch(w) and w != linked.date[:4] for w in parse.words[first:stop])
+
+
+def _contradicted(linked: Linked, phrase: RolePhrase, state: Actor, name: str) -> bool:
+    """Whether the article tells of another for the post, or of this one as of somebody past or to come."""
+    offices = {*tables.offices(phrase.role.name), phrase.role.name}
+    for post in (*linked.posts, *linked.doubts):
+        if not offices.intersection(tables.offices(post.role.name)):
+            continue
+        holder = linked.clusters[post.person.entity]
+        himself = holder.name == name or (holder.vague and _named(holder, name))
+        if post.of is not None and post.of.entity != state.entity:
+            continue
+        if (himself and post.modifier) or (not himself and post.modifier in ("", "acting")):
+            return True
+    return False
+
+
+def _entity(linked: Linked, name: str, office: str) -> int:
+    """The person of this name in the article, by the full name or by a surname alone; a new one otherwise."""
+    key = " ".join(person_words(name))
+    people = [(k, c) for k, c in enumerate(linked.clusters) if c.kind == "person"]
+    found = next((k for k, c in people if c.key == key), None)
+    if found is not None:
+        return found
+    alone = [c for _, c in people if c.vague and _named(c, name)]
+    others = {post.person.entity for post in linked.posts if post.modifier not in ("", "acting")}
+    for k, c in people:
+        if [c] == alone and k not in others:
+            _call(linked, c, name, office)
+            return k
+    given = tables.first_names().get(name.split(maxsplit=1)[0], "u")
+    if " " not in key:
+        key = f"{linked.article}/{key}"
+    linked.clusters.append(Cluster("person", key, name, gender=given if given != "u" else ""))
+    return len(linked.clusters) - 1

@@ -1,0 +1,100 @@
+"""Heads of state and government by date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from graphbuild.tables.names import countries
+from graphbuild.tables.nouns import roles
+from graphbuild.tables.reader import rows
+
+#: The last day for which the table says who held an office.
+LAST_DAY = "2025-12-31"
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+#: Offices that a word may mean besides the one of its own name.
+_ALSO = {
+    "premier": ("prime minister", "taoiseach"),
+    "prime minister": ("taoiseach",),
+    "federal chancellor": ("chancellor",),
+    "amir": ("emir",),
+    "monarch": ("king", "queen", "emperor", "sultan", "emir", "shah", "grand duke"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """A person who held an office of a state from one day to another."""
+
+    iso3: str
+    office: str
+    """A role of ``roles.tsv``; ``leader`` for whoever led a state whatever the post."""
+    name: str
+    start: str
+    """ISO 8601 day, month or year; of a month or year no day counts as sure."""
+    end: str
+    """Likewise; ``LAST_DAY`` for who was in office then."""
+
+    def held(self, day: str) -> bool:
+        """Whether the office was surely held on a day ``YYYY-MM-DD``; on the day of a change both held it."""
+        since, until = day[: len(self.start)], day[: len(self.end)]
+        begun = since >= self.start if len(self.start) == len(day) else since > self.start
+        return begun and (until <= self.end if len(self.end) == len(day) else until < self.end)
+
+
+@cache
+def leaders() -> Mapping[tuple[str, str], tuple[Leader, ...]]:
+    """Who held each office of each state, by code and office, in order of time."""
+    found: dict[tuple[str, str], tuple[Leader, ...]] = {}
+    for row in rows("leaders", ("iso3", "office", "name", "from", "to")):
+        leader = Leader(row["iso3"], row["office"], row.required("name"), row["from"], row["to"] or LAST_DAY)
+        if leader.iso3 not in countries():
+            raise row.error("iso3", f"unknown country code {leader.iso3!r}; add it to countries.tsv first")
+        if leader.office not in roles() or roles()[leader.office].name != leader.office:
+            raise row.error("office", f"unknown role {leader.office!r}; add it to roles.tsv first")
+        for column, date in (("from", leader.start), ("to", leader.end)):
+            if not _DATE.fullmatch(date) or date > LAST_DAY:
+                raise row.error(column, f"{date!r} is no day, month or year up to {LAST_DAY}")
+        if _later(leader.start, leader.end):
+            raise row.error("to", f"{leader.end} is before {leader.start}")
+        before = found.get((leader.iso3, leader.office), ())
+        if before and _later(before[-1].end, leader.start):
+            raise row.error(
+                "from",
+                f"{leader.start} is before the end of {before[-1].name} ({before[-1].end}); sort by time",
+            )
+        found[leader.iso3, leader.office] = (*before, leader)
+    return MappingProxyType(found)
+
+
+def _later(a: str, b: str) -> bool:
+    """Whether date ``a`` is surely after date ``b``, as far as both tell."""
+    size = min(len(a), len(b))
+    return a[:size] > b[:size]
+
+
+def offices(role: str) -> tuple[str, ...]:
+    """The offices that a role's noun may mean."""
+    return (role, *_ALSO.get(role, ()))
+
+
+@cache
+def heads() -> frozenset[str]:
+    """The roles that make a person the head of a state or its government."""
+    own = frozenset(office for _, office in leaders())
+    return own | frozenset(role for role, also in _ALSO.items() if own.intersection(also))
+
+
+def in_office(iso3: str, role: str, day: str) -> str:
+    """Who held the office that a role's noun means on a day; empty unless that is exactly one person.
+
+    ``leader`` means whoever the table calls so, else the only head that the state had.
+    """
+    table = leaders()
+    names = {x.name for office in offices(role) for x in table.get((iso3, office), ()) if x.held(day)}
+    if role == "leader" and (iso3, role) not in table:
+        names = {x.name for (state, _), held in table.items() if state == iso3 for x in held if x.held(day)}
+    return names.pop() if len(names) == 1 else ""
