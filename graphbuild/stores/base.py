@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from graphbuild.closing import Closing
 from graphbuild.model import Graph
+from graphbuild.stores import guard
 
 #: Most rows that a query may give, unless told otherwise.
 ROW_LIMIT = 10_000
@@ -35,6 +38,19 @@ class Rows:
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
 
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A query's answer as it comes, with values as in ``Rows``: of all its rows, ``CHUNK`` are in memory."""
+
+    columns: tuple[str, ...]
+    rows: Iterator[tuple[Any, ...]]
+    """To be read once, while the query's ``with`` block lasts."""
+
+
+#: Rows of a stream that are in memory at once.
+CHUNK = 1_000
+
+
 def moment(text: str) -> str:
     """A moment or time of day as every store writes it: with seconds, no idle zeros, Z for +00:00."""
     text = re.sub(r"((?:T|^)\d\d:\d\d)(?![:\d])", r"\1:00", text)
@@ -54,6 +70,22 @@ class Store(Closing):
         """
 
     @abstractmethod
+    def stream(
+        self,
+        cypher: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        write: bool = False,
+        timeout: float = TIME_LIMIT,
+    ) -> AbstractContextManager[Stream]:
+        """Run Cypher, and read its rows as they come. ``timeout`` is in seconds; ``write`` allows changes,
+        which stay where the block ends without an error.
+
+        Raises:
+            QueryError: the query is wrong, forbidden, too slow, or lacks a parameter.
+            StoreError: the store cannot be reached.
+        """
+
     def query(
         self,
         cypher: str,
@@ -63,9 +95,22 @@ class Store(Closing):
         limit: int = ROW_LIMIT,
         timeout: float = TIME_LIMIT,
     ) -> Rows:
-        """Run Cypher. ``limit`` is in rows, ``timeout`` in seconds; ``write`` allows changes.
+        """Run Cypher: see ``stream``. ``limit`` is in rows.
 
         Raises:
-            QueryError: the query is wrong, forbidden, too slow, gives too many rows, or lacks a parameter.
+            QueryError: also where it gives more rows than ``limit``.
+        """
+        with self.stream(cypher, parameters, write=write, timeout=timeout) as answer:
+            rows = tuple(islice(answer.rows, limit + 1))
+            if len(rows) > limit:
+                raise guard.too_many_rows(limit)
+            return Rows(answer.columns, rows)
+
+    @abstractmethod
+    def plan(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> tuple[str, ...]:
+        """How the engine would run the query, line by line; nothing is run.
+
+        Raises:
+            QueryError: the query is wrong, or lacks a parameter.
             StoreError: the store cannot be reached.
         """

@@ -11,6 +11,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from graphbuild.errors import StoreError
 from graphbuild.model import Graph, digest
 from graphbuild.stores import guard, layout
-from graphbuild.stores.base import ROW_LIMIT, TIME_LIMIT, Rows, Store
+from graphbuild.stores.base import TIME_LIMIT, Store, Stream
 
 if TYPE_CHECKING:
     from graphbuild.stores.embedded_query import Reader
@@ -84,22 +85,35 @@ class EmbeddedStore(Store):
         """Replace the database by one that holds exactly this graph."""
         self._build(graph, _name("graph " + digest(repr(graph))))
 
-    def query(
+    def stream(
         self,
         cypher: str,
         parameters: Mapping[str, Any] | None = None,
         *,
         write: bool = False,
-        limit: int = ROW_LIMIT,
         timeout: float = TIME_LIMIT,
-    ) -> Rows:
-        """Run Cypher: see ``Store.query``. What it writes lives until the database is built anew."""
+    ) -> AbstractContextManager[Stream]:
+        """Run Cypher: see ``Store.stream``. What it writes lives until the database is built anew."""
+        reader, values = self._ready(cypher, parameters, write=write)
+        return (
+            reader.write(cypher, values, timeout=timeout)
+            if write
+            else reader.read(cypher, values, timeout=timeout)
+        )
+
+    def plan(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> tuple[str, ...]:
+        """How the engine would run the query: see ``Store.plan``."""
+        reader, values = self._ready(cypher, parameters, write=True)
+        return reader.plan(cypher, values)
+
+    def _ready(
+        self, cypher: str, parameters: Mapping[str, Any] | None, *, write: bool
+    ) -> tuple[Reader, dict[str, Any]]:
         if self._reader is None:
             raise StoreError("The store is closed, or holds no graph yet: open it, or write a graph first.")
         values = dict(parameters or {})
         guard.check(cypher, values, write=write)
-        run = self._reader.write if write else self._reader.read
-        return run(cypher, values, limit=limit, timeout=timeout)
+        return self._reader, values
 
     def close(self) -> None:
         """Close the database and let other processes open it."""

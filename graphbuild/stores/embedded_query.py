@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from graphbuild.errors import QueryError
 from graphbuild.stores import engine, guard, shortfalls
-from graphbuild.stores.base import Rows
+from graphbuild.stores.base import CHUNK, TIME_LIMIT, Stream
 from graphbuild.stores.lexer import columns
 
 #: Seconds that a query may run over its time before it is left behind.
@@ -32,31 +34,33 @@ class Reader:
         self.stuck = False
         """Whether a query was left behind, so that the database cannot be closed."""
 
-    def read(self, cypher: str, values: dict[str, Any], *, limit: int, timeout: float) -> Rows:
+    @contextmanager
+    def read(self, cypher: str, values: dict[str, Any], *, timeout: float) -> Iterator[Stream]:
         """Run a reading query.
 
         Raises:
-            QueryError: the engine refuses it, or it passes one of the limits.
+            QueryError: the engine refuses it, or it takes too long.
         """
         self._allow(timeout)
         deadline = time.monotonic() + timeout + _GRACE
+        with _plain_errors(cypher, timeout):
+            prepared = shortfalls.prepared(cypher)
+            answer = self._wait(self._thread.query(self._database, prepared, values), deadline, timeout)
         try:
-            answer = self._wait(
-                self._thread.query(self._database, shortfalls.prepared(cypher), values), deadline, timeout
-            )
-            try:
-                rows = self._wait(self._thread.rows(answer, limit + 1), deadline, timeout)
-            finally:
-                if not self.stuck:
-                    answer.close()
-            guard.check_returns(cypher)
-            return _collect(cypher, rows, limit)
-        except QueryError:
-            raise
-        except Exception as error:
-            raise _plain(error, cypher, timeout) from error
 
-    def write(self, cypher: str, values: dict[str, Any], *, limit: int, timeout: float) -> Rows:
+            def more() -> Any:
+                with _plain_errors(cypher, timeout):
+                    return self._wait(self._thread.rows(answer, CHUNK), deadline, timeout)
+
+            first = more()
+            guard.check_returns(cypher)
+            yield _stream(cypher, first, more)
+        finally:
+            if not self.stuck:
+                answer.close()
+
+    @contextmanager
+    def write(self, cypher: str, values: dict[str, Any], *, timeout: float) -> Iterator[Stream]:
         """Run a query that may write, in one transaction that is undone where it fails.
 
         Raises:
@@ -65,19 +69,31 @@ class Reader:
         self._allow(timeout)
         self._database.begin()
         try:
-            answer = self._database.command(
-                "opencypher", shortfalls.prepared(cypher), engine.java_map(values)
-            )
-            rows = _collect(cypher, answer.stream().limit(limit + 1).toList(), limit)
-            self._database.commit()
-            return rows
-        except QueryError:
-            raise
-        except Exception as error:
-            raise _plain(error, cypher, timeout) from error
+            with _plain_errors(cypher, timeout):
+                prepared = shortfalls.prepared(cypher)
+                answer = self._database.command("opencypher", prepared, engine.java_map(values))
+
+            def more() -> Any:
+                with _plain_errors(cypher, timeout):
+                    return answer.stream().limit(CHUNK).toList()
+
+            yield _stream(cypher, more(), more)
+            with _plain_errors(cypher, timeout):
+                self._database.commit()
         finally:
             if self._database.isTransactionActive():
                 self._database.rollback()
+
+    def plan(self, cypher: str, values: dict[str, Any]) -> tuple[str, ...]:
+        """How the engine would run the query.
+
+        Raises:
+            QueryError: the engine does not understand it.
+        """
+        with _plain_errors(cypher, TIME_LIMIT):
+            prepared = shortfalls.prepared(cypher)
+            answer = self._database.query("opencypher", f"EXPLAIN {prepared}", engine.java_map(values))
+            return tuple(str(answer.next().getProperty("executionPlan")).strip().splitlines())
 
     def _allow(self, timeout: float) -> None:
         milliseconds = engine.java_long(max(1, int(timeout * 1000)))
@@ -94,16 +110,33 @@ class Reader:
         return engine.outcome(task)
 
 
-def _collect(cypher: str, answer: Any, limit: int) -> Rows:
-    """The answer's rows as plain values; it may hold one more than ``limit``, to tell."""
-    if len(answer) > limit:
-        raise guard.too_many_rows(limit)
+def _stream(cypher: str, first: Any, more: Callable[[], Any]) -> Stream:
+    """The answer's rows as plain values: the first chunk, then those of ``more`` until one is short."""
     names = columns(cypher)
-    if len(answer):
-        keys = [str(n) for n in answer[0].getPropertyNames()]
+    if len(first):
+        keys = [str(n) for n in first[0].getPropertyNames()]
         if set(names) != set(keys):
             names = tuple(sorted(keys))
-    return Rows(names, tuple(tuple(engine.value(row.getProperty(n)) for n in names) for row in answer))
+
+    def rows() -> Iterator[tuple[Any, ...]]:
+        chunk = first
+        while len(chunk):
+            for row in chunk:
+                yield tuple(engine.value(row.getProperty(n)) for n in names)
+            chunk = more() if len(chunk) == CHUNK else ()
+
+    return Stream(names, rows())
+
+
+@contextmanager
+def _plain_errors(cypher: str, timeout: float) -> Iterator[None]:
+    """Turn the engine's exceptions into ours."""
+    try:
+        yield
+    except QueryError:
+        raise
+    except Exception as error:
+        raise _plain(error, cypher, timeout) from error
 
 
 def _plain(error: Any, cypher: str, timeout: float) -> QueryError:
@@ -114,6 +147,8 @@ def _plain(error: Any, cypher: str, timeout: float) -> QueryError:
     reason = re.sub(r"^(?:[\w$]+\.)+[\w$]+: ", "", str(error)).strip()
     if kind == "TimeoutException":
         return guard.too_slow(timeout)
+    if kind == "SecurityException" and "CSV" in reason:
+        return guard.refused_files()
     if kind in ("QueryNotIdempotentException", "SecurityException"):
         return guard.refused_write()
     if kind == "DuplicatedKeyException":

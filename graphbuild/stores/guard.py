@@ -47,6 +47,11 @@ def check(cypher: str, values: Mapping[str, Any], *, write: bool) -> None:
         raise QueryError("The query is empty: give Cypher such as MATCH (a:Country) RETURN a.name.")
     # Neo4j decodes \uXXXX anywhere before it reads the query, so LOAD may hide in escapes.
     decoded = re.sub(r"\\u+([0-9a-fA-F]{4})", lambda m: chr(int(m[1], 16)), cypher)
+    prefix = tokens(cypher)[0].upper
+    if prefix in ("EXPLAIN", "PROFILE"):
+        raise QueryError(
+            f"{prefix} is not for queries here: --explain-plan (plan(…) in Python) tells how one is run."
+        )
     for text in dict.fromkeys((cypher, decoded)):
         _refuse_forbidden(text, tokens(text), write=write)
     missing = [f"${p}" for p in parameters(cypher) if p not in values]
@@ -74,8 +79,14 @@ def _refuse_forbidden(cypher: str, found: Sequence[Token], *, write: bool) -> No
             raise QueryError(f"{word} at {where} would change the graph: {_ALLOW}.")
         if word == "CALL" and after.kind in ("word", "quoted") and _begins_clause(before, after):
             procedure = _procedure(found, i + 1)
-            if procedure not in _READING_PROCEDURES and not procedure.startswith("db.schema."):
+            if not reads(procedure):
                 raise QueryError(f"CALL {procedure} at {where} may write or reach files: {_ALLOW}.")
+
+
+def reads(procedure: str) -> bool:
+    """Whether a procedure only reads, and only the graph."""
+    procedure = procedure.lower()
+    return procedure in _READING_PROCEDURES or procedure.startswith("db.schema.")
 
 
 def _begins_clause(before: Token | None, after: Token) -> bool:
@@ -128,6 +139,11 @@ def returns_nothing(cypher: str) -> QueryError:
 def refused_write() -> QueryError:
     """The error for a write that only the engine noticed."""
     return QueryError(f"The query would change the graph: {_ALLOW}.")
+
+
+def refused_files() -> QueryError:
+    """The error for a query that reads files or the network, which only the engine noticed."""
+    return QueryError("The query reads files or the network (LOAD CSV), which no query may do.")
 
 
 def too_slow(timeout: float) -> QueryError:

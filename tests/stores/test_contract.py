@@ -237,6 +237,47 @@ def test_the_usual_limit_is_ten_thousand_rows(store: Store) -> None:
         store.query("UNWIND range(1, 10001) AS x RETURN x")
 
 
+def test_a_stream_gives_all_rows_as_they_come(store: Store) -> None:
+    with store.stream("UNWIND range(1, 25003) AS x RETURN x, x * x AS y") as answer:
+        assert answer.columns == ("x", "y")
+        assert list(answer.rows) == [(x, x * x) for x in range(1, 25004)]
+    for many in (0, 1, 999, 1000, 1001, 2000):
+        with store.stream("UNWIND range(1, $many) AS x RETURN x", {"many": many}) as answer:
+            assert len(list(answer.rows)) == many
+
+
+def test_a_stream_may_be_left_early_and_fail_late(store: Store) -> None:
+    with store.stream("UNWIND range(1, 100000) AS x RETURN x") as answer:
+        assert next(answer.rows) == (1,)
+    with (
+        pytest.raises(QueryError, match="by zero"),
+        store.stream("UNWIND range(5000, 0, -1) AS x RETURN 1 / x AS y") as answer,
+    ):
+        list(answer.rows)
+    with pytest.raises(OSError, match="full"), store.stream("RETURN 1 AS x"):
+        raise OSError("full")
+    assert store.query("RETURN 1").rows == ((1,),)
+
+
+def test_relationships_of_a_stream_know_their_ends(store: Store) -> None:
+    cypher = "UNWIND range(1, 1500) AS x MATCH ()-[r:MEMBER_OF]->() RETURN r"
+    with store.stream(cypher) as answer:
+        ends = {(row["source"], row["target"]) for (row,) in answer.rows}
+    (relation,) = (r for r in GRAPH.relations if r.relation == "MEMBER_OF")
+    assert ends == {(relation.source, relation.target)}
+
+
+def test_a_plan_is_told_and_nothing_is_run(store: Store) -> None:
+    plan = store.plan("MATCH (c:Country {name: $name}) RETURN c.iso3", {"name": "China"})
+    assert "Country" in " ".join(plan)
+    store.plan("CREATE (n:Entity {id: 'planned'})")
+    assert store.query("MATCH (n {id: 'planned'}) RETURN count(*)").rows == ((0,),)
+    with pytest.raises(QueryError, match=r"^Cypher error at line 1, column 10:"):
+        store.plan("MATCH (a RETURN a")
+    with pytest.raises(QueryError, match=r"EXPLAIN is not for queries here: --explain-plan"):
+        store.query("EXPLAIN MATCH (n) RETURN n")
+
+
 def test_a_slow_query_is_stopped(store: Store) -> None:
     slow = "UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN count(*)"
     with pytest.raises(QueryError, match=r"longer than 0\.5 s.*--timeout"):

@@ -3,37 +3,100 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from itertools import islice
 from typing import Any
 
 from graphbuild.errors import QueryError
 from graphbuild.stores import guard
-from graphbuild.stores.base import Rows
+from graphbuild.stores.base import CHUNK, TIME_LIMIT, Stream
 from graphbuild.stores.neo4j.connection import Connection, first_line
 
+#: Stands before a query that is only planned; on a line of its own, so that columns stay right.
+_PLANNED = "EXPLAIN\n"
 
-def query(
-    connection: Connection, cypher: str, values: Mapping[str, Any], *, write: bool, limit: int, timeout: float
-) -> Rows:
-    """Run Cypher: see ``Store.query``. Reading queries run in read access mode."""
+
+@contextmanager
+def stream(
+    connection: Connection, cypher: str, values: Mapping[str, Any], *, write: bool, timeout: float
+) -> Iterator[Stream]:
+    """Run Cypher: see ``Store.stream``.
+
+    Reading queries run in read access mode, and only where the planner says that they read, and read
+    the graph alone.
+    """
     from graphbuild.stores.neo4j.values import plain_rows
 
     guard.check(cypher, values, write=write)
+    errors = partial(connection.errors, lambda error: _worded(error, cypher, timeout))
+    with ExitStack() as stack:
+        with errors():
+            session = stack.enter_context(connection.session(write=write))
+            transaction = stack.enter_context(session.begin_transaction(timeout=timeout))
+            _judge(transaction.run(_PLANNED + cypher, dict(values)).consume(), write=write)
+            result = transaction.run(cypher, dict(values))
+            columns = tuple(result.keys())
+
+        def rows() -> Iterator[tuple[Any, ...]]:
+            while True:
+                with errors():
+                    chunk = [record.values() for record in islice(result, CHUNK)]
+                    plain = plain_rows(transaction, chunk)
+                yield from plain
+                if len(plain) < CHUNK:
+                    return
+
+        yield Stream(columns, rows())
+        with errors():
+            transaction.commit()
+
+
+def plan(connection: Connection, cypher: str, values: Mapping[str, Any]) -> tuple[str, ...]:
+    """How the server would run the query: see ``Store.plan``."""
+    guard.check(cypher, values, write=True)
     with (
-        connection.errors(lambda error: _worded(error, cypher, timeout)),
-        connection.session(write=write) as session,
-        session.begin_transaction(timeout=timeout) as transaction,
+        connection.errors(lambda error: _worded(error, cypher, TIME_LIMIT)),
+        connection.session(write=False) as session,
     ):
-        result = transaction.run(cypher, dict(values))
-        columns = tuple(result.keys())
-        records: list[list[Any]] = []
-        for record in result:
-            if len(records) >= limit:
-                raise guard.too_many_rows(limit)
-            records.append(record.values())
-        rows = plain_rows(transaction, records)
-        transaction.commit()
-    return Rows(columns, rows)
+        planned = session.run(_PLANNED + cypher, dict(values)).consume().plan
+        return tuple(_lines(planned, 0))
+
+
+def _judge(summary: Any, *, write: bool) -> None:
+    """Refuse what the planner says a query may not do."""
+    if not write and summary.query_type != "r":
+        raise guard.refused_write()
+    for depth_first in _operators(summary.plan):
+        operator, arguments = depth_first["operatorType"].partition("@")[0], depth_first["args"]
+        if operator == "LoadCSV":
+            raise guard.refused_files()
+        if write:
+            continue
+        procedure = str(arguments.get("Details", "")).partition("(")[0]
+        if operator == "TerminateTransactions" or (
+            operator == "ProcedureCall" and not guard.reads(procedure)
+        ):
+            raise guard.refused_write()
+
+
+def _operators(planned: Any) -> Iterator[Any]:
+    yield planned
+    for child in planned.get("children", ()):
+        yield from _operators(child)
+
+
+def _lines(planned: Any, depth: int) -> Iterator[str]:
+    arguments = planned["args"]
+    told = [planned["operatorType"].partition("@")[0]]
+    if details := arguments.get("Details"):
+        told.append(str(details))
+    if (rows := arguments.get("EstimatedRows")) is not None:
+        told.append(f"about {rows:.0f} row{'' if round(rows) == 1 else 's'}")
+    yield "  " * depth + " · ".join(told)
+    for child in planned.get("children", ()):
+        yield from _lines(child, depth + 1)
 
 
 def _worded(error: Any, cypher: str, timeout: float) -> QueryError:
@@ -47,5 +110,5 @@ def _worded(error: Any, cypher: str, timeout: float) -> QueryError:
     found = re.search(r"\(line (\d+), column (\d+) \(offset: \d+\)\)", message)
     if found:
         reason = message[: found.start()].strip()
-        return guard.syntax_error(cypher, reason, int(found[1]), int(found[2]))
+        return guard.syntax_error(cypher, reason, int(found[1]) - 1, int(found[2]))
     return QueryError(f"The query failed: {first_line(message)}")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from typing import Any
 
 from graphbuild.model import Graph
-from graphbuild.stores.base import ROW_LIMIT, TIME_LIMIT, Rows, Store
+from graphbuild.stores.base import TIME_LIMIT, Store, Stream
 from graphbuild.stores.neo4j import querying, writing
 from graphbuild.stores.neo4j.connection import Connection
 
@@ -32,19 +33,20 @@ class Neo4jStore(Store):
         """Make the database hold this graph, and no other of ours; other data stays."""
         writing.write(self._connection, graph)
 
-    def query(
+    def stream(
         self,
         cypher: str,
         parameters: Mapping[str, Any] | None = None,
         *,
         write: bool = False,
-        limit: int = ROW_LIMIT,
         timeout: float = TIME_LIMIT,
-    ) -> Rows:
-        """Run Cypher: see ``Store.query``. Reading queries run in read access mode."""
-        return querying.query(
-            self._connection, cypher, parameters or {}, write=write, limit=limit, timeout=timeout
-        )
+    ) -> AbstractContextManager[Stream]:
+        """Run Cypher: see ``Store.stream``. Reading queries run in read access mode."""
+        return querying.stream(self._connection, cypher, parameters or {}, write=write, timeout=timeout)
+
+    def plan(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> tuple[str, ...]:
+        """How the server would run the query: see ``Store.plan``."""
+        return querying.plan(self._connection, cypher, parameters or {})
 
     def close(self) -> None:
         """Close the connections."""
