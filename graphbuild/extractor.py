@@ -15,6 +15,9 @@ from graphbuild import __version__
 from graphbuild.annotate import DEFAULT_MODEL, Annotator
 from graphbuild.errors import ModelError
 from graphbuild.model import Article, Reading, Span, Verdict, digest
+from graphbuild.read import Foreign
+from graphbuild.read.articles import named
+from graphbuild.read.language import foreign
 from graphbuild.tables.aliases import Alias
 
 if TYPE_CHECKING:
@@ -44,17 +47,24 @@ class Extractor:
     """Reads articles one by one; models are loaded when the first is read.
 
     ``model`` names an installed spaCy pipeline or its folder; None is the one that comes along.
-    ``aliases`` are names of the user's own.
+    ``aliases`` are names of the user's own. With ``any_language`` every text is read as if it were English.
     Raises ``ModelError`` at once where there is no such pipeline.
     """
 
     def __init__(
-        self, model: str | None = None, *, encoder: bool = True, aliases: tuple[Alias, ...] = ()
+        self,
+        model: str | None = None,
+        *,
+        encoder: bool = True,
+        aliases: tuple[Alias, ...] = (),
+        any_language: bool = False,
     ) -> None:
         self.model = model or DEFAULT_MODEL
         self._with_encoder = encoder
         self._aliases = aliases
+        self._any_language = any_language
         own = [repr(aliases)] if aliases else []
+        own += ["any language"] if any_language else []
         self.version = digest(
             __version__, source_version(*_READING_PARTS), model_version(self.model), str(encoder), *own
         )
@@ -81,11 +91,23 @@ class Extractor:
 
     def __reduce__(self) -> tuple[partial[Extractor], tuple[str]]:
         """What a worker process is sent: how to make this extractor, without the loaded model."""
-        return partial(Extractor, encoder=self._with_encoder, aliases=self._aliases), (self.model,)
+        made = partial(
+            Extractor,
+            encoder=self._with_encoder,
+            aliases=self._aliases,
+            any_language=self._any_language,
+        )
+        return made, (self.model,)
 
     def stamp(self, article: Article) -> str:
         """Of an article as this extractor reads it: what has the same stamp need not be read again."""
         return digest(article.hash, self.version)
+
+    def passed_over(self, article: Article) -> Foreign | None:
+        """Why the article is not to be read: it is not in English. None for others."""
+        if self._any_language or not (language := foreign(article.text)):
+            return None
+        return Foreign(named(article), f"not in English ({language})", language, article.id)
 
     def read(self, article: Article) -> Reading:
         """The entities of an article and the statements that it makes about them."""

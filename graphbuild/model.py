@@ -160,16 +160,6 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Skipped:
-    """An article that was not read, for it is in a language that the model does not know."""
-
-    article: Article
-    """Text left empty once it is in the ledger."""
-    language: str
-    """ISO 639-1 code."""
-
-
-@dataclass(frozen=True, slots=True)
 class Entity:
     """An entity of the graph, folded from what the articles know of it."""
 

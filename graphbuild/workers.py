@@ -23,7 +23,8 @@ from typing import Literal, Protocol, TypeVar
 
 from graphbuild.errors import GraphbuildError
 from graphbuild.model import Article, Reading
-from graphbuild.read import Failure
+from graphbuild.read import Failure, Foreign
+from graphbuild.read.articles import named
 
 _BATCH_ARTICLES = 16
 _BATCH_CHARACTERS = 60_000
@@ -44,6 +45,8 @@ T = TypeVar("T")
 class Reader(Protocol):
     """What reads one article; must be picklable to be sent to a worker."""
 
+    def passed_over(self, article: Article) -> Foreign | None: ...
+
     def read(self, article: Article) -> Reading: ...
 
 
@@ -59,8 +62,8 @@ def available() -> int:
 
 def readings(
     items: Iterable[T], reader: Reader, workers: Workers = 1
-) -> Generator[Reading | Broken | T, None, None]:
-    """The reading of each article, in order, and ``Broken`` for one that cannot be read.
+) -> Generator[Reading | Foreign | Broken | T, None, None]:
+    """The reading of each article, in order; ``Foreign`` and ``Broken`` for one that is not read.
 
     What is no article goes through as it is, in its place. Takes articles only as fast as readings
     are asked for. With ``"auto"`` there is a worker for each processor, or none beside this process
@@ -75,7 +78,9 @@ def readings(
     return _in_processes(items, reader, workers)
 
 
-def _as_many_as_needed(items: Iterable[T], reader: Reader) -> Generator[Reading | Broken | T, None, None]:
+def _as_many_as_needed(
+    items: Iterable[T], reader: Reader
+) -> Generator[Reading | Foreign | Broken | T, None, None]:
     """Looks ahead, from the first article on, whether there are more than a few."""
     rest = iter(items)
     ahead: list[T] = []
@@ -93,25 +98,24 @@ def _as_many_as_needed(items: Iterable[T], reader: Reader) -> Generator[Reading 
         yield from found
 
 
-def _read(reader: Reader, item: T) -> Reading | Broken | T:
+def _read(reader: Reader, item: T) -> Reading | Foreign | Broken | T:
     if not isinstance(item, Article):
         return item
     try:
-        return reader.read(item)
+        return reader.passed_over(item) or reader.read(item)
     except GraphbuildError:  # of the model or the tables: no article would fare better
         raise
     except Exception as error:
-        title = f" ({item.title})" if item.title else ""
-        return Broken(f"article {item.id}{title}", f"broke the reader: {type(error).__name__}: {error}")
+        return Broken(named(item), f"broke the reader: {type(error).__name__}: {error}")
 
 
 def _in_processes(
     items: Iterable[T], reader: Reader, workers: int
-) -> Generator[Reading | Broken | T, None, None]:
+) -> Generator[Reading | Foreign | Broken | T, None, None]:
     context = multiprocessing.get_context("spawn")
     stop = context.Event()
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start, initargs=(reader, stop))
-    waiting: deque[Future[list[Reading | Broken | T]]] = deque()
+    waiting: deque[Future[list[Reading | Foreign | Broken | T]]] = deque()
     try:
         for batch in batches(items):
             if any(isinstance(item, Article) for item in batch):
@@ -133,9 +137,9 @@ def _in_processes(
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _done(batch: list[T]) -> Future[list[Reading | Broken | T]]:
+def _done(batch: list[T]) -> Future[list[Reading | Foreign | Broken | T]]:
     """A batch in which there is nothing to read, as if it had been."""
-    future: Future[list[Reading | Broken | T]] = Future()
+    future: Future[list[Reading | Foreign | Broken | T]] = Future()
     future.set_result([*batch])
     return future
 
@@ -177,8 +181,8 @@ def _start(reader: Reader, stop: Event) -> None:
     threading.Thread(target=follow, daemon=True).start()
 
 
-def _read_batch(batch: list[T]) -> list[Reading | Broken | T]:
-    done: list[Reading | Broken | T] = []
+def _read_batch(batch: list[T]) -> list[Reading | Foreign | Broken | T]:
+    done: list[Reading | Foreign | Broken | T] = []
     for item in batch:
         if _Worker.stop.is_set():
             break

@@ -8,7 +8,7 @@ import pytest
 
 from graphbuild.errors import GraphbuildError, ModelError
 from graphbuild.model import Article, Reading
-from graphbuild.read import Failure
+from graphbuild.read import Failure, Foreign
 from graphbuild.workers import readings
 from tests.factories import make_article
 
@@ -16,6 +16,10 @@ from tests.factories import make_article
 @dataclass(frozen=True)
 class Reader:
     """Reads nothing in an article, and does what its text says."""
+
+    def passed_over(self, article: Article) -> Foreign | None:
+        foreign = article.text == "pas anglais"
+        return Foreign(article.id, "not in English (fr)", "fr", article.id) if foreign else None
 
     def read(self, article: Article) -> Reading:
         if article.text == "break":
@@ -25,6 +29,14 @@ class Reader:
         if article.text == "die":
             os._exit(1)
         return Reading(article, (), ())
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_an_article_that_is_passed_over_is_told_in_its_place(workers: int) -> None:
+    first, told, last = readings(articles("one", "pas anglais", "three"), Reader(), workers)
+    assert isinstance(first, Reading)
+    assert told == Foreign("1", "not in English (fr)", "fr", "1")
+    assert isinstance(last, Reading)
 
 
 def articles(*texts: str) -> list[Article]:

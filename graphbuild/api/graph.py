@@ -113,7 +113,7 @@ class OpenGraph(Closing):
     def failures(self) -> views.Failures:
         """What could not be read of the inputs of this graph folder, by place and reason."""
         with Ledger.open(self._place.folder("failures")) as ledger:
-            return views.failures(ledger.failures(), ledger.report())
+            return views.failures([*ledger.failures(), *ledger.skipped()], ledger.report())
 
     def export(
         self,
@@ -146,6 +146,7 @@ class OpenGraph(Closing):
         model: str | None = None,
         encoder: bool = True,
         aliases: Path | str | None = None,
+        any_language: bool = False,
         strict: bool = False,
         prune: bool = False,
         progress: Callable[[Progress], None] | None = None,
@@ -160,6 +161,7 @@ class OpenGraph(Closing):
                 model=model,
                 encoder=encoder,
                 aliases=aliases,
+                any_language=any_language,
                 strict=strict,
                 prune=prune,
                 progress=progress,

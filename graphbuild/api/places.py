@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -12,6 +12,7 @@ from graphbuild.extractor import source_version
 from graphbuild.fold import fold
 from graphbuild.ledger import SCHEMA_VERSION, Ledger
 from graphbuild.model import Graph, digest
+from graphbuild.read import Failure
 from graphbuild.resolve import decisions
 from graphbuild.stores import files
 from graphbuild.stores.base import Store
@@ -46,7 +47,7 @@ class Place(Protocol):
     def graph(self) -> Graph:
         """The whole graph."""
 
-    def failures(self) -> Mapping[str, str]:
+    def failures(self) -> Sequence[Failure]:
         """What could not be read of its inputs, by place."""
 
     def folder(self, action: str) -> Path:
@@ -100,8 +101,8 @@ class _Derived:
             self._graph = self._load_graph()
         return self._graph
 
-    def failures(self) -> Mapping[str, str]:
-        return {}
+    def failures(self) -> Sequence[Failure]:
+        return ()
 
     def folder(self, action: str) -> Path:
         raise LedgerError(f"{self.name}: {action} works on a graph folder only; give one with --graph")
@@ -131,9 +132,9 @@ class Folder(_Derived):
         self.path = path
         Ledger.open(path).close()  # says at once where it is no graph
 
-    def failures(self) -> Mapping[str, str]:
+    def failures(self) -> Sequence[Failure]:
         with Ledger.open(self.path) as ledger:
-            return {failure.where: failure.reason for failure in ledger.failures()}
+            return [*ledger.failures(), *ledger.skipped()]
 
     def folder(self, action: str) -> Path:
         return self.path

@@ -10,7 +10,7 @@ from graphbuild.api.lookup import find
 from graphbuild.collate import earliest, independent
 from graphbuild.model import KINDS, Article, Entity, Graph, Identity, Relation, Statement, relation_id
 from graphbuild.pipeline.report import reason
-from graphbuild.read import Failure
+from graphbuild.read import Failure, Foreign
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,8 @@ class Stats:
     hypothetical: int
     failures: Mapping[str, str] = field(default_factory=dict)
     """What could not be read of its inputs, and why, by place."""
+    skipped: Mapping[str, int] = field(default_factory=dict)
+    """How many articles of its inputs were passed over for their language, the most frequent first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +118,23 @@ class Failures:
     """How many failed for which reason, the most frequent first."""
     failures: Mapping[str, str]
     """Why each failed, by place."""
+    skipped: Mapping[str, str]
+    """Language of each article that was passed over for it, by place."""
 
 
-def failures(found: Iterable[Failure], last_build: Mapping[str, int]) -> Failures:
+def _most_frequent(found: Iterable[str]) -> dict[str, int]:
+    return dict(sorted(Counter(found).items(), key=lambda item: (-item[1], item[0])))
+
+
+def failures(found: Sequence[Failure], last_build: Mapping[str, int]) -> Failures:
     """The failures with their reasons counted."""
-    by_place = {failure.where: failure for failure in found}
-    reasons = Counter(reason(failure) for failure in by_place.values())
-    ordered = sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
-    return Failures(last_build, dict(ordered), {place: f.reason for place, f in by_place.items()})
+    failed = {f.where: f for f in found if not isinstance(f, Foreign)}
+    return Failures(
+        last_build,
+        _most_frequent(reason(f) for f in failed.values()),
+        {place: f.reason for place, f in failed.items()},
+        {f.where: f.language for f in found if isinstance(f, Foreign)},
+    )
 
 
 def explain(graph: Graph, a: str, b: str | None = None) -> tuple[Explanation, ...]:
@@ -228,7 +239,7 @@ def _entity(graph: Graph, name: str) -> Entity:
     return find(graph.entities, joined.get(name.strip(), name))
 
 
-def stats(graph: Graph, failures: Mapping[str, str] | None = None) -> Stats:
+def stats(graph: Graph, failures: Sequence[Failure] = ()) -> Stats:
     """How much the graph holds."""
     dates = [article.date for article in graph.articles if article.date]
     kinds = Counter(e.kind for e in graph.entities)
@@ -252,5 +263,6 @@ def stats(graph: Graph, failures: Mapping[str, str] | None = None) -> Stats:
         asserted=sum(s.asserted for s in graph.statements),
         denied=sum(s.negated for s in graph.statements),
         hypothetical=sum(not s.negated and not s.asserted for s in graph.statements),
-        failures=failures or {},
+        failures={f.where: f.reason for f in failures if not isinstance(f, Foreign)},
+        skipped=_most_frequent(f.language for f in failures if isinstance(f, Foreign)),
     )

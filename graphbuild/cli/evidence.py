@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graphbuild.cli.output import count, show, write_reasons
+from graphbuild.cli.output import count, show, skipped, write_reasons
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -199,6 +199,8 @@ def write_stats(stats: Stats) -> None:
     width = max(map(len, stats.relations), default=0)
     for name, number in stats.relations.items():
         print(f"  {name:<{width}}  {number:>6,}")
+    if stats.skipped:
+        print(f"skipped {skipped(stats.skipped)}")
     if stats.failures:
         print(f"{count(len(stats.failures), 'failure')}: see graphbuild stats --failures")
 
@@ -211,3 +213,7 @@ def write_failures(told: Failures) -> None:
     write_reasons(told.reasons, print)
     for place, why in told.failures.items():
         print(f"{place}: {why}")
+    if told.skipped:
+        print(f"{count(len(told.skipped), 'article')} skipped, not in English")
+    for place, language in told.skipped.items():
+        print(f"{place}: {language}")

@@ -43,6 +43,9 @@ Model = Annotated[
 NoEncoder = Annotated[
     bool, typer.Option("--no-encoder", "--fast", help="Use spaCy and rules alone, not our own models.")
 ]
+AnyLanguage = Annotated[
+    bool, typer.Option("--any-language", help="Do not pass over articles that are not in English.")
+]
 Aliases = Annotated[
     Path | None,
     typer.Option(

@@ -172,6 +172,12 @@ def report_failures(failures: Sequence[Failure], reasons: Mapping[str, int], *, 
         write_reasons(reasons, say)
 
 
+def skipped(languages: Mapping[str, int]) -> str:
+    """How many articles were passed over for their language: "3 articles not in English: de 2, fr 1"."""
+    told = ", ".join(f"{language} {number:,}" for language, number in languages.items())
+    return f"{count(sum(languages.values()), 'article')} not in English: {told}"
+
+
 def write_reasons(reasons: Mapping[str, int], write: Callable[[str], None]) -> None:
     """How many failed for which reason, a line each."""
     width = max((len(f"{number:,}") for number in reasons.values()), default=0)

@@ -27,6 +27,7 @@ def build(
     model: options.Model = None,
     no_encoder: options.NoEncoder = False,
     aliases: options.Aliases = None,
+    any_language: options.AnyLanguage = False,
     strict: options.Strict = False,
     prune: Annotated[
         bool, typer.Option("--prune", help="Take out articles that the inputs gave before and give no more.")
@@ -56,6 +57,7 @@ def build(
                 model=model,
                 encoder=not no_encoder,
                 aliases=aliases,
+                any_language=any_language,
                 strict=strict,
                 prune=prune,
                 progress=progress,
@@ -69,6 +71,8 @@ def build(
         output.report_failures(
             report.failures, report.reasons, then=f"graphbuild stats --failures --graph {graph}"
         )
+        if report.skipped:
+            output.say(f"skipped {output.skipped(report.skipped)} (--any-language reads them)")
         print(_summary(report))
     if report.failed and not (report.read or report.unchanged):
         raise InputError("no article could be read; nothing was added to the graph")
@@ -83,6 +87,7 @@ def _summary(report: BuildReport) -> str:
         output.count(report.entities, "entity", "entities"),
         output.count(report.statements, "statement"),
         output.count(report.relations, "relation"),
+        *([f"{sum(report.skipped.values()):,} skipped"] if report.skipped else []),
         f"{report.failed:,} failed",
         f"{report.seconds:.1f} s",
     ]
@@ -126,6 +131,7 @@ def extract(
     model: options.Model = None,
     no_encoder: options.NoEncoder = False,
     aliases: options.Aliases = None,
+    any_language: options.AnyLanguage = False,
     strict: options.Strict = False,
 ) -> None:
     """Write what each article says as JSON Lines.
@@ -148,6 +154,7 @@ def extract(
             model=model,
             encoder=not no_encoder,
             aliases=aliases,
+            any_language=any_language,
             strict=strict,
             on_failure=failed.append,
             progress=progress,

@@ -57,12 +57,6 @@ CREATE TABLE statement (
     FOREIGN KEY (article, source) REFERENCES entity (article, id) ON DELETE CASCADE,
     FOREIGN KEY (article, target) REFERENCES entity (article, id) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE skipped (
-    id TEXT PRIMARY KEY,
-    stamp TEXT NOT NULL,
-    language TEXT NOT NULL,
-    title TEXT NOT NULL, date TEXT NOT NULL, source TEXT NOT NULL, url TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
 CREATE TABLE input (
     number INTEGER PRIMARY KEY,
     path TEXT NOT NULL UNIQUE,
@@ -80,6 +74,7 @@ CREATE TABLE origin (
 CREATE INDEX origin_article ON origin (article);
 CREATE TABLE failure (
     place TEXT PRIMARY KEY, reason TEXT NOT NULL,
+    language TEXT NOT NULL, -- of an article that is passed over for it; empty for what could not be read
     input INTEGER REFERENCES input ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX failure_input ON failure (input);

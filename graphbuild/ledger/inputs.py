@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from graphbuild.read import Failure
+from graphbuild.read import Failure, Foreign
 
 _RACE = 10**9
 """Nanoseconds. A file that changed so shortly before it was read may have changed again unseen."""
@@ -62,6 +62,11 @@ class InputChanges:
     failures: list[tuple[str | None, Failure]] = field(default_factory=list)
     ended: list[Ended] = field(default_factory=list)
 
+    @property
+    def foreign(self) -> list[str]:
+        """Ids of the articles that were passed over for their language."""
+        return [f.article for _, f in self.failures if isinstance(f, Foreign)]
+
 
 @dataclass(frozen=True, slots=True)
 class Ended:
@@ -74,6 +79,11 @@ class Ended:
     version: str
     whole: bool
     """Whether nothing in it failed, so that what it no longer gives is gone from it."""
+
+
+def failure(place: str, reason: str, language: str) -> Failure:
+    """The failure of a row."""
+    return Foreign(place, reason, language) if language else Failure(place, reason)
 
 
 class InputTable:
@@ -104,11 +114,11 @@ class InputTable:
         )
 
     def failures(self, number: int) -> Iterator[Failure]:
-        """What could not be read in an input, by place."""
+        """What was not read in an input, by place."""
         for row in self._db.execute(
-            "SELECT place, reason FROM failure WHERE input = ? ORDER BY place", (number,)
+            "SELECT place, reason, language FROM failure WHERE input = ? ORDER BY place", (number,)
         ):
-            yield Failure(*row)
+            yield failure(*row)
 
     def apply(self, changes: InputChanges, written: Iterable[str]) -> None:
         """Write down what happened; ``written`` are articles that got another reading."""
@@ -127,8 +137,11 @@ class InputTable:
             [(article, path) for path, article in changes.origins],
         )
         db.executemany(
-            "INSERT OR REPLACE INTO failure VALUES (?, ?, (SELECT number FROM input WHERE path = ?))",
-            [(failure.where, failure.reason, path) for path, failure in changes.failures],
+            "INSERT OR REPLACE INTO failure VALUES (?, ?, ?, (SELECT number FROM input WHERE path = ?))",
+            [
+                (f.where, f.reason, f.language if isinstance(f, Foreign) else "", path)
+                for path, f in changes.failures
+            ],
         )
         for end in changes.ended:
             seen = end.look or Look(0, 0, 0, 0)

@@ -15,7 +15,7 @@ from graphbuild.ledger import database
 from graphbuild.ledger.database import told
 from graphbuild.ledger.inputs import InputChanges, InputTable
 from graphbuild.model import Article, Fingerprint, LocalEntity, Mention, Reading, Statement
-from graphbuild.read import Failure
+from graphbuild.read import Failure, Foreign
 from graphbuild.tables import relations
 
 _ENTITIES = "SELECT kind, key, name, iso3, id FROM entity WHERE article = ? ORDER BY position"
@@ -70,9 +70,11 @@ class Ledger(Closing):
         what happened to the inputs meanwhile. One transaction: all of it is stored or nothing.
         """
         readings = {reading.article.id: (stamp, reading) for stamp, reading in batch}
+        changes = changes or InputChanges()
+        gone = [*readings, *changes.foreign]
         with self._transaction() as db:
-            self.inputs.apply(changes or InputChanges(), readings)
-            db.executemany("DELETE FROM article WHERE id = ?", [(article,) for article in readings])
+            self.inputs.apply(changes, gone)
+            db.executemany("DELETE FROM article WHERE id = ?", [(article,) for article in gone])
             number = db.execute("SELECT coalesce(max(number), 0) FROM article").fetchone()[0]
             numbered = [
                 (number + i, stamp, reading) for i, (stamp, reading) in enumerate(readings.values(), start=1)
@@ -160,8 +162,16 @@ class Ledger(Closing):
     def failures(self) -> list[Failure]:
         """What could not be read, by place."""
         with told(self.folder):
-            rows = self._db.execute("SELECT place, reason FROM failure ORDER BY place")
+            rows = self._db.execute("SELECT place, reason FROM failure WHERE language = '' ORDER BY place")
             return [Failure(*row) for row in rows]
+
+    def skipped(self) -> list[Foreign]:
+        """The articles that were passed over for their language, by place."""
+        with told(self.folder):
+            rows = self._db.execute(
+                "SELECT place, reason, language FROM failure WHERE language <> '' ORDER BY place"
+            )
+            return [Foreign(*row) for row in rows]
 
     def article(self, id: str) -> Article:  # noqa: A002 -- what it is called everywhere
         """The article of this id, with its text."""
@@ -219,7 +229,7 @@ class Ledger(Closing):
                 " AND NOT negated AND modality = 'asserted')",
                 symmetric * 2,
             ),
-            "failures": ("SELECT count(*) FROM failure", ()),
+            "failures": ("SELECT count(*) FROM failure WHERE language = ''", ()),
         }
         with told(self.folder):
             return {

@@ -14,7 +14,7 @@ from graphbuild.model import Reading
 from graphbuild.pipeline.options import Inputs, check_workers, paths, strictly
 from graphbuild.pipeline.report import BuildReport, Position, Progress, Tally
 from graphbuild.pipeline.run import Begun, InLedger, Item, Passed, Same, absolute, items
-from graphbuild.read import Failure, sources
+from graphbuild.read import Failure, Foreign, sources
 from graphbuild.tables import aliases as dictionary
 from graphbuild.workers import Broken, Workers, readings
 
@@ -32,6 +32,7 @@ def build(
     model: str | None = None,
     encoder: bool = True,
     aliases: Path | str | None = None,
+    any_language: bool = False,
     strict: bool = False,
     prune: bool = False,
     progress: Callable[[Progress], None] | None = None,
@@ -41,6 +42,8 @@ def build(
     ``inputs`` are files, folders and patterns, or ``-`` for standard input. What cannot be
     read is recorded and passed over; with ``strict`` the first such thing raises ``InputError``.
     What was read before an error or an interruption is kept.
+
+    Articles in other languages than English are passed over and counted, unless ``any_language``.
 
     With ``prune``, what the inputs gave to the graph before and give no more is taken out: articles
     of files that are gone, or that are no longer in their file. A file or folder that cannot be
@@ -56,7 +59,7 @@ def build(
     if prune and "-" in map(str, given):
         raise InputError("--prune needs files or folders: standard input does not tell what is gone")
     own = dictionary.kept(folder) if aliases is None else dictionary.load(aliases)
-    extractor = Extractor(model, encoder=encoder, aliases=own)
+    extractor = Extractor(model, encoder=encoder, aliases=own, any_language=any_language)
     found = sources(given)
     with Ledger.create(folder) as ledger, writing(folder):
         if aliases is not None:
@@ -72,6 +75,7 @@ def build(
         tally.pruned = len(ledger.end_run(roots, prune=prune))
         ledger.keep_report(
             {name: getattr(tally, name) for name in ("read", "unchanged", "replaced", "pruned", "failed")}
+            | {"skipped": tally.skipped.total()}
         )
         counts = ledger.counts()
     return BuildReport(
@@ -79,6 +83,7 @@ def build(
         unchanged=tally.unchanged,
         replaced=tally.replaced,
         pruned=tally.pruned,
+        skipped=dict(sorted(tally.skipped.items(), key=lambda item: (-item[1], item[0]))),
         failed=tally.failed,
         reasons=dict(tally.reasons.most_common()),
         failures=tuple(tally.failures),
@@ -130,6 +135,9 @@ class _Writer:
             case Same(id_, repeat):
                 self.tally.unchanged += not repeat
                 self._origin(id_)
+            case Foreign():
+                self._changes.failures.append((self._path, result))
+                self._count(result)
             case Broken():
                 self._broken = True
                 self._fail(result)
@@ -157,6 +165,9 @@ class _Writer:
         self._count(failure)
 
     def _count(self, failure: Failure) -> None:
+        if isinstance(failure, Foreign):
+            self.tally.skipped[failure.language] += 1
+            return
         self.tally.fail(failure)
         if self.strict:
             raise strictly(failure)

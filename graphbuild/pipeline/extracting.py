@@ -12,7 +12,7 @@ from graphbuild.model import Reading
 from graphbuild.pipeline.options import Inputs, check_workers, paths, strictly
 from graphbuild.pipeline.report import Position, Progress, Tally
 from graphbuild.pipeline.run import Nothing, items
-from graphbuild.read import Failure, sources
+from graphbuild.read import Failure, Foreign, sources
 from graphbuild.tables import aliases as dictionary
 from graphbuild.workers import Workers, readings
 
@@ -24,6 +24,7 @@ def extract(
     model: str | None = None,
     encoder: bool = True,
     aliases: Path | str | None = None,
+    any_language: bool = False,
     strict: bool = False,
     on_failure: Callable[[Failure], None] | None = None,
     progress: Callable[[Progress], None] | None = None,
@@ -31,12 +32,13 @@ def extract(
     """What each article says, as JSON-ready dictionaries in the order of the input; no graph is made.
 
     Raises ``InputError`` and ``ModelError`` before anything is read; what cannot be read goes to
-    ``on_failure`` and is passed over, with ``strict`` it raises ``InputError``.
+    ``on_failure`` and is passed over, with ``strict`` it raises ``InputError``. So do articles in other
+    languages than English, unless ``any_language``; they raise nothing.
     """
     check_workers(workers)
     given = paths(inputs)
     own = dictionary.load(aliases) if aliases is not None else ()
-    extractor = Extractor(model, encoder=encoder, aliases=own)
+    extractor = Extractor(model, encoder=encoder, aliases=own, any_language=any_language)
     found = sources(given)
     position = Position(given) if progress else None
     tally = Tally(progress, position)
@@ -44,7 +46,10 @@ def extract(
     def results() -> Iterator[dict[str, Any]]:
         with closing(readings(items(found, extractor, Nothing(), position), extractor, workers)) as done:
             for result in done:
-                if isinstance(result, Failure):
+                if isinstance(result, Foreign):
+                    if on_failure:
+                        on_failure(result)
+                elif isinstance(result, Failure):
                     tally.fail(result)
                     if on_failure:
                         on_failure(result)

@@ -54,6 +54,8 @@ class BuildReport:
     """Articles whose content, or whose reading by a newer version, took the place of an older."""
     pruned: int
     """Articles taken out since they are gone from the input."""
+    skipped: Mapping[str, int]
+    """How many articles were passed over for their language, the most frequent first."""
     failed: int
     reasons: Mapping[str, int]
     """How many failed for which reason, the most frequent first."""
@@ -78,6 +80,7 @@ class Tally:
     unchanged: int = 0
     replaced: int = 0
     pruned: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
     failures: list[Failure] = field(default_factory=list)
     started: float = field(default_factory=time.perf_counter)

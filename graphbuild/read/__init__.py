@@ -2,7 +2,8 @@
 
 from graphbuild.read.articles import Failure
 from graphbuild.read.files import Source, clash, found, read, sources
+from graphbuild.read.language import Foreign
 from graphbuild.read.limits import MAX_CHARACTERS
 from graphbuild.read.once import Once
 
-__all__ = ["MAX_CHARACTERS", "Failure", "Once", "Source", "clash", "found", "read", "sources"]
+__all__ = ["MAX_CHARACTERS", "Failure", "Foreign", "Once", "Source", "clash", "found", "read", "sources"]

@@ -25,6 +25,11 @@ Found = tuple[str, Article | Failure]
 """What was found, with where it was found."""
 
 
+def named(article: Article) -> str:
+    """What an article is called where it is told what became of it."""
+    return f"article {article.id} ({article.title})" if article.title else f"article {article.id}"
+
+
 def failure(where: str, reason: str) -> Found:
     """A failure as what was found."""
     return where, Failure(where, reason)

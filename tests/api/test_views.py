@@ -6,6 +6,7 @@ from graphbuild.api import views
 from graphbuild.errors import QueryError
 from graphbuild.fold import fold
 from graphbuild.model import Graph, Reading
+from graphbuild.read import Failure, Foreign
 from tests.factories import (
     make_article,
     make_country,
@@ -114,10 +115,13 @@ def test_show_gives_names_relations_and_articles() -> None:
 
 
 def test_stats_count_what_there_is() -> None:
-    counted = views.stats(graph(), {"x.pdf": "PDF is not read"})
+    counted = views.stats(
+        graph(), [Failure("x.pdf", "PDF is not read"), Foreign("y", "not in English (fr)", "fr")]
+    )
     assert (counted.articles, counted.sources) == (2, 2)
     assert (counted.first_date, counted.last_date) == ("1950-01-31", "1950-02-01")
     assert counted.entities == {"person": 1, "country": 3, "organisation": 0}
     assert counted.relations == {"ATTACKS": 1, "LEADER_OF": 1, "SUPPORTS": 1}
     assert (counted.asserted, counted.denied, counted.hypothetical) == (4, 1, 1)
     assert counted.failures == {"x.pdf": "PDF is not read"}
+    assert counted.skipped == {"fr": 1}

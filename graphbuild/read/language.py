@@ -1,0 +1,70 @@
+"""Articles that are not in English: told apart before anything is made of their words.
+
+In doubt a text is English: one of a few words, a table, a list of foreign names.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from graphbuild.read.articles import Failure
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
+
+_SAMPLE = 2_000
+"""Characters that are looked at, at the beginning of the text and at its end."""
+_WORD = re.compile(r"[^\W\d_]+")
+#: Words that make a text English, and that other languages do not have.
+_ENGLISH = frozenset(
+    "the of and to that with from by this which have has been are said but they their who would not it its"
+    " after about there when into more than".split()
+)
+_ENOUGH = 0.08
+"""Share of these among the words of a text that is surely English; elsewhere it is at most 0.03."""
+_FEW = 120
+"""Letters, so few that they do not tell which language they are of."""
+#: English, its nearest kin, and what is no language.
+_LIKE_ENGLISH = ("en", "pcm", "sco", "zxx")
+_MOST_DOUBT = 0.1
+_LEAST_LIKELY = 0.3
+_UNKNOWN = "und"
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign(Failure):
+    """An article that is passed over for its language."""
+
+    language: str
+    """ISO 639 code."""
+    article: str = ""
+    """Its id."""
+
+
+def foreign(text: str) -> str:
+    """ISO 639 code of the language of a text that is surely not English; else empty."""
+    sample = text if len(text) <= 2 * _SAMPLE else f"{text[:_SAMPLE]} {text[-_SAMPLE:]}"
+    words = _WORD.findall(sample.casefold())
+    letters = "".join(words)
+    ours = sum(c.isascii() or unicodedata.name(c, "").startswith("LATIN") for c in letters)
+    if 2 * ours >= len(letters):
+        if len(letters) < _FEW or sum(word in _ENGLISH for word in words) >= _ENOUGH * len(words):
+            return ""
+        ranked = _identifier().rank(sample)
+        if sum(p for language, p in ranked if language in _LIKE_ENGLISH) > _MOST_DOUBT:
+            return ""
+        return ranked[0][0] if ranked[0][1] >= _LEAST_LIKELY else ""
+    language = _identifier().rank(sample)[0][0]
+    return _UNKNOWN if language in _LIKE_ENGLISH else language
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    """Loading it takes a second: it is asked only where English words are wanting."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
