@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _UNWRAPPED = 100_000
 _LINE_END = re.compile(r"\s*[\r\n]\s*")
 _MOST_FAILURES = 10
+_MOST_LANGUAGES = 8
 
 
 class Format(StrEnum):
@@ -174,8 +175,10 @@ def report_failures(failures: Sequence[Failure], reasons: Mapping[str, int], *, 
 
 def skipped(languages: Mapping[str, int]) -> str:
     """How many articles were passed over for their language: "3 articles not in English: de 2, fr 1"."""
-    told = ", ".join(f"{language} {number:,}" for language, number in languages.items())
-    return f"{count(sum(languages.values()), 'article')} not in English: {told}"
+    told = [f"{language} {number:,}" for language, number in languages.items()]
+    if len(told) > _MOST_LANGUAGES:
+        told[_MOST_LANGUAGES:] = [f"{len(told) - _MOST_LANGUAGES} more languages"]
+    return f"{count(sum(languages.values()), 'article')} not in English: {', '.join(told)}"
 
 
 def write_reasons(reasons: Mapping[str, int], write: Callable[[str], None]) -> None:

@@ -15,7 +15,7 @@ from graphbuild.extractor import Extractor
 from graphbuild.ledger import Ended, Ledger, Look, look
 from graphbuild.model import Article
 from graphbuild.pipeline.report import Position
-from graphbuild.read import Failure, Once, Source, clash, found
+from graphbuild.read import Failure, Foreign, Once, Source, clash, found
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,9 @@ class InLedger:
             return None
         for id_, stamp in inputs.articles(passed.number):
             once.take(id_, stamp)
-        return Passed(passed.articles, tuple(inputs.failures(passed.number)))
+        unread = tuple(inputs.failures(passed.number))
+        foreign = sum(isinstance(failure, Foreign) for failure in unread)
+        return Passed(passed.articles - foreign, unread)
 
 
 def items(
