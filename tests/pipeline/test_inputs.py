@@ -206,7 +206,7 @@ def test_stats_tell_what_failed_by_reason_and_place(tmp_path: Path) -> None:
     run([inputs, tmp_path / "b.txt"], graph)
     done = graphbuild("stats", "--failures", "-g", graph)
     assert done.stdout.splitlines()[:4] == [
-        "last build: 3 failed, 0 pruned, 1 read, 0 replaced, 0 unchanged",
+        "last build: 3 failed, 0 pruned, 1 read, 0 replaced, 0 skipped, 0 unchanged",
         "3 failures",
         "  2 × not JSON",
         "  1 × is empty",
