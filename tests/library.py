@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 from graphbuild import queries
-from graphbuild.cli.output import plain_lines, table
+from graphbuild.cli.output import plain_lines
+from graphbuild.cli.rows import table
 from graphbuild.stores.base import Store
 from tests.corpus import ROOT, sample_graph
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from graphbuild.pipeline import BuildReport, Inputs, Progress, Workers
 from graphbuild.read import Failure, read
 from graphbuild.resolve.decisions import Decision, Verdict
 from graphbuild.stores import files
-from graphbuild.stores.base import ROW_LIMIT, TIME_LIMIT, Rows
+from graphbuild.stores.base import ROW_LIMIT, TIME_LIMIT, Rows, Stream
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -70,16 +71,42 @@ class OpenGraph(Closing):
         timeout: float = TIME_LIMIT,
     ) -> Rows:
         """As :meth:`query`, the answer with its columns in order, also where there are no rows."""
-        if (cypher is None) == (name is None):
+        text, values = self._asked(cypher, name, params)
+        return self._place.store().query(text, values, write=write, limit=limit, timeout=timeout)
+
+    def stream(
+        self,
+        cypher: str | None = None,
+        *,
+        name: str | None = None,
+        params: Mapping[str, Any] | None = None,
+        write: bool = False,
+        timeout: float = TIME_LIMIT,
+    ) -> AbstractContextManager[Stream]:
+        """As :meth:`rows`, but for a ``with`` block in which ``rows`` is an iterator over any number of
+        rows, of which few are in memory at once.
+        """
+        text, values = self._asked(cypher, name, params)
+        return self._place.store().stream(text, values, write=write, timeout=timeout)
+
+    def plan(
+        self, cypher: str | None = None, *, name: str | None = None, params: Mapping[str, Any] | None = None
+    ) -> tuple[str, ...]:
+        """How the engine would run the query, line by line; nothing is run."""
+        return self._place.store().plan(*self._asked(cypher, name, params))
+
+    def _asked(
+        self, cypher: str | None, name: str | None, params: Mapping[str, Any] | None
+    ) -> tuple[str, dict[str, Any]]:
+        """Cypher and its parameters, of a named query bound."""
+        if cypher is not None and name is None:
+            return cypher, dict(params or {})
+        if name is None or cypher is not None:
             raise QueryError(
                 "give either a Cypher query or the name of one (`graphbuild queries` lists them)"
             )
-        values = dict(params or {})
-        if name is not None:
-            named = queries.get(name)
-            cypher, values = named.text, named.bind(values)
-        assert cypher is not None
-        return self._place.store().query(cypher, values, write=write, limit=limit, timeout=timeout)
+        named = queries.get(name)
+        return named.text, named.bind(params or {})
 
     @property
     def graph(self) -> Graph:

@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from graphbuild import __version__
-from graphbuild.cli import asking, deciding, evaluating, output, reading, sharing
+from graphbuild.cli import asking, deciding, evaluating, output, querying, reading, sharing
 from graphbuild.cli.doctor import doctor
 from graphbuild.errors import GraphbuildError
 
@@ -47,8 +47,8 @@ def graphbuild(
 
 for command in (
     reading.build,
-    asking.query,
-    asking.queries,
+    querying.query,
+    querying.queries,
     asking.explain,
     asking.show,
     asking.stats,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from graphbuild.cli import options, output
-from graphbuild.cli.output import Format
+from graphbuild.cli.rows import Format, write_rows
 
 if TYPE_CHECKING:
     from graphbuild.extractor import Extractor
@@ -135,4 +135,4 @@ def _table(columns: Sequence[str], rows: list[list[str]], *, markdown: bool) -> 
     if markdown:
         print(report.markdown(columns, rows), end="")
     else:
-        output.write_rows(columns, rows, Format.table)
+        write_rows(columns, rows, Format.table)

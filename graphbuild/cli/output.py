@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import dataclasses
 import json
 import re
@@ -10,28 +9,19 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
     from graphbuild.pipeline import Progress
     from graphbuild.read import Failure
 
 _UNWRAPPED = 100_000
-_LINE_END = re.compile(r"\s*[\r\n]\s*")
+#: Characters that steer a terminal or turn the direction of text, and are none of what an article says.
+_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _MOST_FAILURES = 10
 _MOST_LANGUAGES = 8
-
-
-class Format(StrEnum):
-    """How rows are written."""
-
-    table = "table"
-    json = "json"
-    jsonl = "jsonl"
-    csv = "csv"
 
 
 def terminal_width() -> int | None:
@@ -46,7 +36,7 @@ def show(*parts: RenderableType) -> None:
     from rich.console import Console
 
     if sys.stdout.isatty():
-        Console(highlight=False, markup=False, emoji=False).print(*parts, sep="\n")
+        Console(highlight=False, markup=False, emoji=False).print(*map(_Harmless, parts), sep="\n")
         return
     print(*plain_lines(*parts), sep="\n")
 
@@ -57,99 +47,47 @@ def plain_lines(*parts: RenderableType, width: int = _UNWRAPPED) -> list[str]:
 
     plain = Console(width=width, color_system=None, highlight=False, markup=False, emoji=False)
     with plain.capture() as captured:
-        plain.print(*parts, sep="\n")
+        plain.print(*map(_Harmless, parts), sep="\n")
     return [line.rstrip() for line in captured.get().splitlines()]
 
 
 def say(message: str) -> None:
     """A line on stderr."""
-    print(message, file=sys.stderr, flush=True)
+    print(harmless(message), file=sys.stderr, flush=True)
+
+
+def harmless(text: str) -> str:
+    """The text with what would steer a terminal written out, as in ``\\x1b``."""
+    return _STEERING.sub(lambda m: m[0].encode("unicode_escape").decode(), text)
+
+
+class _Harmless:
+    """Something for rich to print, harmless whatever texts it holds."""
+
+    def __init__(self, part: RenderableType) -> None:
+        self._part = part
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        from rich.segment import Segment
+
+        for segment in console.render(self._part, options):
+            yield Segment(harmless(segment.text), segment.style, segment.control)
 
 
 def write_json(value: Any) -> None:
     """The value as indented JSON on stdout; dates in ISO 8601, records as objects."""
-    print(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
+    print(as_json(value, indent=2))
 
 
 def write_json_line(value: Any) -> None:
     """The value as one line of JSON on stdout."""
-    print(json.dumps(value, ensure_ascii=False, default=_plain))
+    print(as_json(value))
 
 
-def write_rows(columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Format) -> None:
-    """A query's answer on stdout."""
-    if form is Format.json:
-        write_json([dict(zip(columns, row, strict=True)) for row in rows])
-    elif form is Format.jsonl:
-        for row in rows:
-            write_json_line(dict(zip(columns, row, strict=True)))
-    elif form is Format.csv:
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows([_csv_cell(cell) for cell in row] for row in rows)
-    else:
-        show(*table(columns, rows, width=terminal_width()))
-
-
-def table(
-    columns: Sequence[str], rows: Sequence[Sequence[Any]], *, width: int | None
-) -> list[RenderableType]:
-    """The rows as a table to be read, for lines of ``width`` characters (None: of any length)."""
-    from graphbuild.cli.tables import as_table
-
-    cells = [[_table_cell(cell) for cell in row] for row in rows]
-    return as_table(columns, cells, numeric=_numeric(columns, rows), width=width)
-
-
-def _numeric(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[bool]:
-    """Of each column, whether it holds numbers alone."""
-    return [
-        bool(rows) and all(isinstance(row[i], int | float) and not isinstance(row[i], bool) for row in rows)
-        for i in range(len(columns))
-    ]
-
-
-def _table_cell(value: Any) -> str:
-    match value:
-        case None:
-            return ""
-        case bool():
-            return str(value).lower()
-        case float():
-            return f"{value:.4g}"
-        case {"labels": _, "properties": {"name": name}}:
-            return str(name)
-        case {"labels": [*_, label], "properties": properties}:
-            return f"{label} {properties.get('title') or properties.get('sentence') or properties.get('id')}"
-        case {"type": kind, "properties": {"articles": articles}}:
-            return f"{kind} ({articles} article{'' if articles == 1 else 's'})"
-        case {"type": kind, "properties": _}:
-            return str(kind)
-        case {"nodes": nodes, "relationships": relationships}:
-            return _path(nodes, relationships)
-        case list():
-            return ", ".join(_table_cell(item) for item in value)
-        case dict():
-            return json.dumps(value, ensure_ascii=False, default=_plain)
-        case _:
-            return _LINE_END.sub(" ", str(value))
-
-
-def _path(nodes: Sequence[Any], relationships: Sequence[Any]) -> str:
-    parts = [_table_cell(nodes[0])]
-    for before, node, edge in zip(nodes, nodes[1:], relationships, strict=False):
-        forward = edge.get("source") == before.get("properties", {}).get("id")
-        arrow = f"-[{edge['type']}]->" if forward else f"<-[{edge['type']}]-"
-        parts += [arrow, _table_cell(node)]
-    return " ".join(parts)
-
-
-def _csv_cell(value: Any) -> Any:
-    if isinstance(value, list | dict):
-        return json.dumps(value, ensure_ascii=False, default=_plain)
-    if isinstance(value, bool):
-        return str(value).lower()
-    return value
+def as_json(value: Any, *, indent: int | None = None) -> str:
+    """The value as JSON; what would steer a terminal is escaped."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent, default=_plain)
+    return _STEERING.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
 
 
 def _plain(value: Any) -> Any:

@@ -51,6 +51,17 @@ class Stream:
 CHUNK = 1_000
 
 
+def limited(rows: Iterator[tuple[Any, ...]], limit: int) -> Iterator[tuple[Any, ...]]:
+    """The rows, if there are not more than ``limit``.
+
+    Raises:
+        QueryError: there are; after so many were given.
+    """
+    yield from islice(rows, limit)
+    if next(rows, None) is not None:
+        raise guard.too_many_rows(limit)
+
+
 def moment(text: str) -> str:
     """A moment or time of day as every store writes it: with seconds, no idle zeros, Z for +00:00."""
     text = re.sub(r"((?:T|^)\d\d:\d\d)(?![:\d])", r"\1:00", text)
@@ -101,10 +112,7 @@ class Store(Closing):
             QueryError: also where it gives more rows than ``limit``.
         """
         with self.stream(cypher, parameters, write=write, timeout=timeout) as answer:
-            rows = tuple(islice(answer.rows, limit + 1))
-            if len(rows) > limit:
-                raise guard.too_many_rows(limit)
-            return Rows(answer.columns, rows)
+            return Rows(answer.columns, tuple(limited(answer.rows, limit)))
 
     @abstractmethod
     def plan(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> tuple[str, ...]:

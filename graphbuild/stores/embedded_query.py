@@ -93,7 +93,10 @@ class Reader:
         with _plain_errors(cypher, TIME_LIMIT):
             prepared = shortfalls.prepared(cypher)
             answer = self._database.query("opencypher", f"EXPLAIN {prepared}", engine.java_map(values))
-            return tuple(str(answer.next().getProperty("executionPlan")).strip().splitlines())
+            told = str(answer.getExecutionPlan().get().prettyPrint(0, 2)).strip().splitlines()
+            return tuple(
+                line.rstrip() for line in told if line and not line.startswith(("OpenCypher", "==="))
+            )
 
     def _allow(self, timeout: float) -> None:
         milliseconds = engine.java_long(max(1, int(timeout * 1000)))

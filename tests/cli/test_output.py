@@ -3,12 +3,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
 
-from graphbuild.cli.output import Format, count, write_rows
+from graphbuild.cli.output import count, harmless, say, show
+from graphbuild.cli.rows import Format, write_rows
 
 CHINA = {"labels": ["Country", "Entity"], "properties": {"id": "c", "name": "China", "iso3": "CHN"}}
 IRAN = {"labels": ["Country", "Entity"], "properties": {"id": "i", "name": "Iran", "iso3": "IRN"}}
@@ -79,3 +82,73 @@ def test_count() -> None:
         "2,310 rows",
         "2 entities",
     ]
+
+
+HOSTILE = "\x1b[2J\x1b]0;owned\x07\u202eevil\x9b31m\x00"
+STEERING = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]")
+
+
+@pytest.mark.parametrize("form", Format)
+def test_nothing_in_a_value_steers_the_terminal(capsys: pytest.CaptureFixture[str], form: Format) -> None:
+    node = {"labels": ["Entity"], "properties": {"name": HOSTILE}}
+    write_rows(("a", HOSTILE), [(HOSTILE, [node, {HOSTILE: HOSTILE}])], form)
+    out = capsys.readouterr().out
+    assert "evil" in out
+    assert not STEERING.search(out)
+    if form is Format.jsonl:
+        assert json.loads(out) == {"a": HOSTILE, HOSTILE: [node, {HOSTILE: HOSTILE}]}
+
+
+def test_nor_does_what_is_told_beside_it(capsys: pytest.CaptureFixture[str]) -> None:
+    from rich.text import Text
+
+    show(Text(HOSTILE, style="bold"), HOSTILE)
+    say(HOSTILE)
+    out, err = capsys.readouterr()
+    assert not STEERING.search(out + err)
+    assert out.count("\\u202eevil\\x9b31m\\x00\n") == 2
+    assert err == harmless(HOSTILE) + "\n"
+    assert harmless("Côte\td’Ivoire\n😀 — \u200d") == "Côte\td’Ivoire\n😀 — \u200d"
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1+cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", '=HYPERLINK("x")']
+)
+def test_a_spreadsheet_runs_no_cell(capsys: pytest.CaptureFixture[str], text: str) -> None:
+    write_rows((text, "n"), [(text, -1.5)], Format.csv)
+    header, row = csv.reader(io.StringIO(capsys.readouterr().out))
+    assert header == [f"'{text}", "n"]
+    assert row == [f"'{text}", "-1.5"]
+
+
+@pytest.mark.parametrize("form", [Format.json, Format.jsonl, Format.csv])
+def test_rows_are_written_as_they_come(capsys: pytest.CaptureFixture[str], form: Format) -> None:
+    held: list[str] = []
+
+    def rows() -> Iterator[tuple[int]]:
+        for i in range(3):
+            yield (i,)
+            held.append(capsys.readouterr().out)
+
+    assert write_rows(("i",), rows(), form) == 3
+    assert all(str(i) in text for i, text in enumerate(held))
+    whole = "".join(held) + capsys.readouterr().out
+    if form is Format.json:
+        assert json.loads(whole) == [{"i": 0}, {"i": 1}, {"i": 2}]
+        assert whole == json.dumps(json.loads(whole), indent=2) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (0.123456, "0.1235"),
+        (2.0, "2"),
+        (1234567.25, "1234567.25"),
+        (-0.5, "-0.5"),
+        (0.0, "0"),
+        (1e-9, "1e-09"),
+    ],
+)
+def test_numbers_read_well(capsys: pytest.CaptureFixture[str], value: float, shown: str) -> None:
+    write_rows(("x",), [(value,)], Format.table)
+    assert capsys.readouterr().out.splitlines()[2].strip() == shown
