@@ -83,6 +83,13 @@ class Extractor:
         return load() if self._with_encoder else None
 
     @cached_property
+    def events(self) -> Encoder | None:
+        """The third opinion, on events alone, of which given pairs are told; None where it is not wanted."""
+        from graphbuild.encoder.relations import load_events
+
+        return load_events() if self._with_encoder else None
+
+    @cached_property
     def tagger(self) -> Tagger | None:
         """The second opinion on names; None where it is not wanted."""
         from graphbuild.encoder.names import load
@@ -138,7 +145,8 @@ class Extractor:
         use(self._aliases)
         clean = cleaned(text)
         linked = link(self.annotator.parse(clean.text), "")
-        return judge(self.encoder, linked, source and clean.span(source), target and clean.span(target))
+        encoders = (self.encoder, self.events) if self.encoder and self.events else None
+        return judge(encoders, linked, source and clean.span(source), target and clean.span(target))
 
 
 @lru_cache(maxsize=2)

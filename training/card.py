@@ -18,5 +18,6 @@ def write(folder: Path, template: str) -> None:
 
 
 if __name__ == "__main__":
-    write(relations.FOLDER, "relations")
+    write(relations.FOLDER, "general")
+    write(relations.EVENTS, "events")
     write(names.FOLDER, "names")

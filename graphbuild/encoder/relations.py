@@ -1,11 +1,12 @@
-"""The relation encoder: reads a sentence with its pair marked, and scores both directions at once.
+"""The relation encoders: each reads a sentence with its pair marked, and scores both directions at once.
 
-Weights lie in ``graphbuild/resources/relations_model``; ``training/relations.py`` makes them.
+There are two of the same make, taught different sentences, so that each errs where the other does
+not; ``training/relations.py`` makes them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,7 +20,10 @@ from graphbuild.model import Span
 if TYPE_CHECKING:
     import numpy as np
 
+#: Learned from all our sentences: knows bystanders and standing relations.
 FOLDER = RESOURCES / "relations_model"
+#: Learned from the first batch alone, in which the pair is what the sentence is about: surer of roots.
+EVENTS = RESOURCES / "events_model"
 #: Pairs a batch: more gain nothing on a processor.
 BATCH = 16
 
@@ -101,3 +105,18 @@ class Encoder:
 def load() -> Encoder:
     """The shipped encoder, loaded once a process."""
     return Encoder()
+
+
+@cache
+def load_events() -> Encoder:
+    """Its twin that knows events alone, loaded once a process."""
+    return Encoder(EVENTS)
+
+
+def together(a: Reading, b: Reading) -> Reading:
+    """The mean of what two encoders make of one pair."""
+
+    def mean(p: Mapping[str, float], q: Mapping[str, float]) -> dict[str, float]:
+        return {name: (p[name] + q[name]) / 2 for name in p}
+
+    return Reading(mean(a.forward, b.forward), mean(a.backward, b.backward))

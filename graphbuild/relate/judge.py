@@ -1,7 +1,7 @@
 """What a text says of two given places in it: the answer of ``classify``.
 
-The encoder reads the marked pair; a frame that the parse fills with the same two weighs in,
-and decides the direction where the encoder wavers.
+The two encoders read the marked pair; a frame that the parse fills with the same two weighs in,
+and decides the direction where they waver.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Literal
 
 from graphbuild import tables
-from graphbuild.encoder.relations import Encoder, Question
+from graphbuild.encoder.relations import Encoder, Question, together
 from graphbuild.link.clusters import Cluster
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.link.owning import head_token
@@ -32,14 +32,24 @@ FEELING = 0.4
 
 
 def judge(
-    encoder: Encoder | None, linked: Linked, source: Span | None, target: Span | None
+    encoders: tuple[Encoder, Encoder] | None, linked: Linked, source: Span | None, target: Span | None
 ) -> tuple[Verdict, Verdict]:
-    """What source does to target, and target to source."""
+    """What source does to target, and target to source.
+
+    ``encoders`` are the general one, which tells whether anything is said and with what feeling, and
+    its twin of events, which has half a say in what it is; without them the frames tell alone.
+    """
     said = _framed(linked, source, target)
-    if encoder is None:
-        return _verdict(_only(said[0])), _verdict(_only(said[1]))
-    reading = encoder.read([Question(linked.parse.text, source, target)])[0]
-    return _verdict(_mixed(reading.forward, said[0])), _verdict(_mixed(reading.backward, said[1]))
+    if encoders is None:
+        forward, backward = _only(said[0]), _only(said[1])
+        return _verdict(forward, forward), _verdict(backward, backward)
+    question = [Question(linked.parse.text, source, target)]
+    general, events = (encoder.read(question)[0] for encoder in encoders)
+    both = together(general, events)
+    return (
+        _verdict(_mixed(general.forward, said[0]), _mixed(both.forward, said[0])),
+        _verdict(_mixed(general.backward, said[1]), _mixed(both.backward, said[1])),
+    )
 
 
 def _only(said: Mapping[str, float]) -> dict[str, float]:
@@ -48,7 +58,7 @@ def _only(said: Mapping[str, float]) -> dict[str, float]:
 
 
 def _mixed(read: Mapping[str, float], said: Mapping[str, float]) -> dict[str, float]:
-    """The encoder's probabilities with the frames' added, summing to one."""
+    """The encoders' probabilities with the frames' added, summing to one."""
     mixed = dict(read)
     if said.get("SANCTIONS", 0.0) >= SURE:  # PLOVER's tables disagree on imposed sanctions, we do not
         mixed["SANCTIONS"] += mixed["COERCES"]
@@ -59,29 +69,28 @@ def _mixed(read: Mapping[str, float], said: Mapping[str, float]) -> dict[str, fl
     return {r: p / total for r, p in mixed.items()}
 
 
-def _verdict(mass: Mapping[str, float]) -> Verdict:
+def _verdict(heard: Mapping[str, float], weighed: Mapping[str, float]) -> Verdict:
+    """The verdict by what was ``heard`` of feeling and silence, and ``weighed`` of relations."""
     taxonomy = tables.relations()
-    silent = mass.get(NONE, 0.0)
-    best = max((r for r in mass if r != NONE), key=lambda r: (mass[r], r), default=None)
     feeling = {"positive": 0.0, "negative": 0.0}
-    roots: dict[str, float] = defaultdict(float)
-    for relation, p in mass.items():
-        if relation == NONE:
-            continue
-        score = taxonomy[relation].score
+    for relation, p in heard.items():
+        score = taxonomy[relation].score if relation != NONE else 0
         if score:
             feeling["positive" if score > 0 else "negative"] += p
-        root = taxonomy[relation].plover
-        if root:
-            roots[root] += p
     polar: Literal["positive", "negative"] = (
         "positive" if feeling["positive"] > feeling["negative"] else "negative"
     )
     sentiment: Literal["positive", "negative", "neutral"] = polar if feeling[polar] >= FEELING else "neutral"
-    if best is None or mass[best] <= 0 or silent >= SILENT:
+    silent = heard.get(NONE, 0.0)
+    best = max((r for r in weighed if r != NONE), key=lambda r: (weighed[r], r), default=None)
+    if best is None or weighed[best] <= 0 or silent >= SILENT:
         return Verdict(None, None, sentiment, round(silent, 3))
+    roots: dict[str, float] = defaultdict(float)
+    for relation, p in weighed.items():
+        if relation != NONE and (root := taxonomy[relation].plover):
+            roots[root] += p
     return Verdict(
-        best, max(roots, key=lambda r: (roots[r], r)) if roots else None, sentiment, round(mass[best], 3)
+        best, max(roots, key=lambda r: (roots[r], r)) if roots else None, sentiment, round(weighed[best], 3)
     )
 
 

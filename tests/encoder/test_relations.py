@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from graphbuild import tables
-from graphbuild.encoder.relations import FOLDER, Encoder, Question, load
+from graphbuild.encoder.relations import EVENTS, FOLDER, Encoder, Question, load, load_events, together
 from graphbuild.errors import ModelError
 
 TRAINING = Path(__file__).parents[2] / "training"
@@ -25,17 +25,30 @@ def _ask(text: str, source: str, target: str) -> Question:
     return Question(text, (a, a + len(source)), (b, b + len(target)))
 
 
-def test_weights_card_and_sentences_belong_together() -> None:
-    settings = json.loads((FOLDER / "model.json").read_text(encoding="utf-8"))
-    assert settings["sha256"] == hashlib.sha256((FOLDER / "model.onnx").read_bytes()).hexdigest()
+@pytest.mark.parametrize("folder", [FOLDER, EVENTS], ids=lambda folder: folder.name)
+def test_weights_card_and_sentences_belong_together(folder: Path) -> None:
+    settings = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+    assert settings["sha256"] == hashlib.sha256((folder / "model.onnx").read_bytes()).hexdigest()
     sentences = (TRAINING / "sentences.jsonl").read_bytes()
     assert settings["sentences"]["sha256"] == hashlib.sha256(sentences).hexdigest()
-    card = (FOLDER / "README.md").read_text(encoding="utf-8")
+    card = (folder / "README.md").read_text(encoding="utf-8")
     assert settings["sha256"] in card
 
 
 def test_it_knows_every_relation(encoder: Encoder) -> None:
     assert set(encoder.labels) == {"NONE", *tables.relations()}
+
+
+def test_its_twin_speaks_of_the_same_relations(encoder: Encoder) -> None:
+    assert load_events().labels == encoder.labels
+
+
+def test_two_readings_together_are_their_mean(encoder: Encoder) -> None:
+    question = [_ask("Kenya accused Uganda of theft.", "Kenya", "Uganda")]
+    a, b = encoder.read(question)[0], load_events().read(question)[0]
+    both = together(a, b)
+    assert both.forward["ACCUSES"] == pytest.approx((a.forward["ACCUSES"] + b.forward["ACCUSES"]) / 2)
+    assert sum(both.backward.values()) == pytest.approx(1, abs=0.02)
 
 
 def test_probabilities_sum_to_one(encoder: Encoder) -> None:
