@@ -69,6 +69,8 @@ class Pairs:
             return people
         if word in _BODIES:
             return known.get("organisation", ())
+        if alone and word != "two":  # who is called a pair or duo is a state only by name
+            known = {kind: two for kind, (then, two) in self.joined.items() if sentence - then <= lasting}
         return self._led(i, people) or known.get("country", ()) if word != "states" else ()
 
     def _two(self, actors: list[Actor]) -> dict[Kind, tuple[Actor, ...]]:

@@ -169,7 +169,8 @@ def controller_of_noun(parse: Parse, noun: int) -> list[int]:
     head = parse.head[noun]
     if parse.deps[noun] in ("dobj", "attr") and is_verb(parse, head):
         return _surface_subjects(parse, head)
-    if parse.deps[noun] == "pobj" and is_verb(parse, parse.head[head]):
+    about = parse.words[head].lower() in ("of", "about")  # "said *of* statements to support …"
+    if parse.deps[noun] == "pobj" and is_verb(parse, parse.head[head]) and not about:
         return _surface_subjects(parse, parse.head[head])
     return []
 

@@ -29,9 +29,10 @@ def of_verb(parse: Parse, v: int, lex: Lexicon, sentence: Span) -> Context:
 def of_noun(parse: Parse, n: int, verb: int | None, lex: Lexicon, sentence: Span) -> Context:
     """The context of the event at noun ``n``, carried by the light verb ``verb`` if there is one."""
     found = Context()
+    heard = verb is not None and parse.head[n] == verb and parse.deps[n] in ("nsubj", "nsubjpass", "dobj")
     for c in parse.children[n]:
         word = parse.words[c].lower()
-        if parse.deps[c] in ("det", "neg") and word in ("no", "neither"):
+        if parse.deps[c] in ("det", "neg") and word in ("no", "neither") and not heard:  # else by its verb
             found.flip()
         if parse.deps[c] == "amod" and word in MODIFIERS:
             found.weaken(MODIFIERS[word])

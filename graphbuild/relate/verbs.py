@@ -251,12 +251,15 @@ class _Places:
                 return found, slot
             if slot == "against" and self._phrases(slot, plain=False):
                 break  # "filed a complaint *against* somebody unknown with the UN"
-            if slot.removesuffix("!") == "with" and any(
-                self.linked.parse.tags[h] in ("NNP", "NNPS", "PRP")
-                for h in self._phrases("with", plain=False)
-            ):
-                break  # "agreed *with* Anna Holm to share maps with Peru", where she is unknown
+            if slot.removesuffix("!") == "with" and self._with_unknown():
+                break
         return [], ""
+
+    def _with_unknown(self) -> bool:
+        """Whether it is done with somebody or something unknown: "agreed *with* Anna Holm to help Peru"."""
+        tags = [self.linked.parse.tags[h] for h in self._phrases("with", plain=False)]
+        agreed = self.linked.parse.lemmas[self.v] == "agree" and bool(self._phrases("with", plain=True))
+        return agreed or any(tag in ("NNP", "NNPS", "PRP") for tag in tags)
 
     def _in(self, slot: str, *, source: bool, sources: list[Actor]) -> list[Actor]:
         linked, v, lex = self.linked, self.v, self.lex
