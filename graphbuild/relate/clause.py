@@ -208,12 +208,15 @@ def patients(parse: Parse, v: int) -> list[int]:
         return [_relative_object(parse, v, c) for c in own]
     if parse.deps[v] == "relcl" and has_subject(parse, v):
         subject = next((c for c in parse.children[v] if parse.deps[c] == "nsubj"), v)
-        if parse.tags[subject] not in ("WDT", "WP"):
+        placed = any(parse.tags[c] == "WRB" for c in parse.children[v])  # "Kenya, *where* he …"
+        if parse.tags[subject] not in ("WDT", "WP") and not placed:
             return [parse.head[v]]  # "the rebels Moscow backs"
     for c in parse.children[v]:  # "welcomed Putin to mediate": the subject of the infinitive
         if parse.deps[c] == "ccomp" and parse.tags[c] == "VB" and c > v:
             raised = [k for k in parse.children[c] if parse.deps[k] == "nsubj"]
-            if raised and any(parse.tags[k] == "TO" for k in parse.children[c]):
+            meant = any(parse.words[k - 1].lower() == "for" for k in parse.children[c] if k > v + 1)
+            meant = meant or parse.words[v + 1].lower() == "for"  # "called *for* the minister to resign"
+            if raised and not meant and any(parse.tags[k] == "TO" for k in parse.children[c]):
                 return raised
     for c in parse.children[v]:  # "condemned and attacked Iran": the object of the last verb is shared
         if parse.deps[c] == "conj" and is_verb(parse, c) and not has_subject(parse, c):

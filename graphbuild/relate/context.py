@@ -90,6 +90,7 @@ def _climb(parse: Parse, v: int, lex: Lexicon, found: Context) -> None:
         elif dep in ("acomp", "attr") and not speech and is_verb(parse, head):
             _reach(parse, head, found, conditions=False)
         elif dep in ("dobj", "nsubj", "nsubjpass") and not speech and is_verb(parse, head):
+            _modals(parse, head, found)
             _fate(parse, node, head, lex, found)
         if dep in ("dobj", "prep") and aim and not speech and is_verb(parse, head):
             wanted = operator(parse, head, "v", lex)  # "*called* for action to help Chile"
@@ -302,6 +303,13 @@ def _objects(parse: Parse, prep: int) -> Iterator[int]:
             yield k
         elif parse.deps[k] == "prep":
             yield from _objects(parse, k)
+
+
+def _modals(parse: Parse, governor: int, found: Context) -> None:
+    """Modals of the verb that governs the noun on which the event hangs: "*may* have a role in arming"."""
+    for c in parse.children[governor]:
+        if parse.deps[c] == "aux" and (word := parse.words[c].lower()) in MODALS:
+            found.weaken(MODALS[word])
 
 
 def _reach(parse: Parse, governor: int, found: Context, *, conditions: bool) -> None:

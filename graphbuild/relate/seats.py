@@ -40,6 +40,10 @@ STATE_WORDS = frozenset(
 )
 
 
+#: Words of names of bodies that people make up, whatever else is in the name ("Farm *Bureau* Federation").
+_SOCIETIES = frozenset("federation association union league chamber society institute club".split())
+
+
 #: Words of names whose country is where the body sits ("the German Chamber of Commerce", "Bank of China").
 _NATIONAL_BODIES = frozenset(
     """bank ministry army navy force forces police airlines airways federation association
@@ -154,7 +158,8 @@ def _of_state(linked: Linked, n: Name) -> bool:
     """Whether an organisation is a body of a state: a ministry, court, parliament, army."""
     if n.known is not None and (known := tables.organisations().get(n.known.key)) is not None:
         return known.type in _STATE_TYPES
-    return any(w.lower() in STATE_WORDS for w in n.text.split())
+    words = {w.lower() for w in n.text.split()}
+    return bool(words & STATE_WORDS) and not words & _SOCIETIES
 
 
 def _firm(n: Name) -> bool:
@@ -276,7 +281,7 @@ def based(linked: Linked, i: int, lex: Lexicon, sentence: Span) -> Iterator[Fram
         places = [seat_] if seat_ is not None else []
     for h in heads:
         owners = linked.actors(h) or named_by(linked, h)
-        if not owners:
+        if not owners and body_noun(parse.words[h].lower()):
             owners = [
                 linked.own[c]
                 for c in parse.children[h]

@@ -48,6 +48,8 @@ _EMPTY = frozenset(
     include give put use seem keep let begin start continue show find want need expect hold run
     describe""".split()
 )
+#: Frames of verbs that only wish.
+_WISHES = tuple(f"verb:{verb}/" for verb in ("intend", "plan", "hope", "want", "wish", "prepare"))
 #: Relations that are acts of speech: said is done.
 _SPEECH = frozenset(["AGREED_WITH", "REQUESTS", "REJECTS", "THREATENS", "ACCUSES", "SUPPORTS"])
 
@@ -243,6 +245,8 @@ def _heard(
         if None in (taxonomy[frame.relation].quad, taxonomy[name].quad):
             return frame  # posts, parts and rivals turn on small words: for the rules alone
         renamed = replace(frame, relation=name, rule=f"{frame.rule}/encoder", confidence=heard[0][name])
+        if frame.relation == "AGREED_WITH" and frame.rule.startswith(_WISHES):
+            renamed.context.weaken("future")  # "*plans* a venture with"
         return parties.gate(linked, renamed)
     return frame
 
@@ -378,6 +382,10 @@ def _under(linked: Linked, verb: int, finding: Finding, lex: Lexicon) -> bool:
     if lex.verb_operators.get(parse.lemmas[verb]) in ("report", "tell"):
         return any(target in linked.conjuncts(k) for k in clause.patients(parse, verb))
     chain = _ancestors(linked, target)
+    struck = [*clause.patients(parse, verb), *clause.recipients(parse, verb)]
+    struck = [k for h in struck for k in linked.conjuncts(h)]
+    if any(linked.actors(k, coordinated=False) for k in struck) and not set(struck) & {target, *chain}:
+        return False  # "fined CBS for *Janet Jackson's* song"
     if verb not in chain:
         return parse.deps[verb] in ("relcl", "acl") and parse.head[verb] == target
     return not any(

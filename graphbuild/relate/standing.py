@@ -263,8 +263,10 @@ def _constituency(linked: Linked, a: Actor) -> bool:
         return False
     if {w.lower() for w in n.text.split()} & BODY:
         return False
-    before = [w.lower() for w in linked.parse.words[max(0, n.first - 2) : n.first] if w.lower() != "the"]
-    return before[-1:] == ["for"]
+    k = n.first - 1
+    while k > 0 and (linked.parse.words[k] in ("the", "and", "&", ",") or linked.parse.tags[k] == "NNP"):
+        k -= 1  # "MP for Hornsey and *Wood Green*"
+    return linked.parse.words[k] == "for"
 
 
 def _portfolio(linked: Linked, a: Actor, role: tables.Role) -> bool:

@@ -123,8 +123,16 @@ def person(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
                 yield now(
                     0.7, _affiliation(linked, linked.name_at[a.token]), own, a, c, f"affiliation:{prep}"
                 )
-            elif clusters[a.entity].kind == "country" and prep in ("of", "from") and _human(linked, n, own):
+            elif _home(linked, a) and prep in ("of", "from") and _human(linked, n, own):
                 yield now(0.75, "CITIZEN_OF", own, a, c, f"national:{prep}")
+
+
+def _home(linked: Linked, a: Actor) -> bool:
+    """Whether a state is named where somebody comes from, and not only its capital or a seat in it."""
+    k = linked.name_at.get(a.token)
+    known = linked.names[k].known if k is not None else None
+    placed = known is not None and known.sort in ("capital", "seat")
+    return linked.clusters[a.entity].kind == "country" and not placed
 
 
 def _body(linked: Linked, n: Name, body: Actor) -> bool:
