@@ -300,6 +300,8 @@ def adjectives(
     if not sources:
         return
     for trigger in triggers:
+        if trigger.relation == "PARTNERSHIP" and verb is not None and parse.lemmas[verb] in _COPULAS:
+            continue  # who "are together" do nothing together
         targets: list[Actor] = []
         place = ""
         mutual = False

@@ -29,6 +29,10 @@ _UNARMED = frozenset(["court", "polls", "legal", "custody", "price", "takeover",
 _TRADING = frozenset(["firm", "medium"])
 #: Rules whose meeting of two teams is a match.
 _MATCH = re.compile(r"(verb:(meet|host|visit|receive|travel)|noun:(meeting|visit|trip))/")
+#: Rules of deeds that are none of a game, whatever the article is about.
+_DEADLY = re.compile(
+    r"(verb|noun):(kill|murder|assassinat|bomb|stab|rape|tortur|kidnap|abduct|massacre|behead)"
+)
 #: What an article on sport tells of deeds that there are none of: nobody yields, helps or withdraws.
 _NO_SPORT = frozenset(
     (
@@ -230,6 +234,8 @@ def _played(linked: Linked, frame: Frame) -> bool:
     if frame.relation == "LEADER_OF":  # who "captains England" leads no state
         return all(linked.clusters[a.entity].kind != "country" for a in frame.targets)
     beaten = frame.relation == "ATTACKS"
+    if beaten and _DEADLY.match(frame.rule):
+        return True
     if beaten and any(_name(linked, a) in _ARMED - {"state"} for a in frame.sources):
         return True
     match = frame.relation == "MET_WITH" and _MATCH.match(frame.rule)

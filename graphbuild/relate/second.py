@@ -244,6 +244,8 @@ def _heard(
     if len(top) == 1 and (name := next(iter(top))) not in (NONE, frame.relation) and heard[0][name] >= RENAME:
         if None in (taxonomy[frame.relation].quad, taxonomy[name].quad):
             return frame  # posts, parts and rivals turn on small words: for the rules alone
+        if frame.rule.startswith("noun:") and taxonomy[frame.relation].score * taxonomy[name].score < 0:
+            return frame  # "gained allies in its *battle* with"
         renamed = replace(frame, relation=name, rule=f"{frame.rule}/encoder", confidence=heard[0][name])
         if frame.relation == "AGREED_WITH" and frame.rule.startswith(_WISHES):
             renamed.context.weaken("future")  # "*plans* a venture with"

@@ -13,6 +13,8 @@ from graphbuild.relate.lexicon import Lexicon, Trigger
 
 #: Relations by words: what stands before their noun is who is given it ("gave the Pentagon permission").
 _GIVING_WORD = frozenset(["CONCEDES_TO", "THREATENS", "SUPPORTS", "REJECTS"])
+#: Verbs whose "with" tells with whom, and nobody else then.
+_AGREEING = frozenset(["agree", "sign", "reach", "strike", "conclude", "seal", "ink", "hammer"])
 _SHARES = frozenset(["pct", "percent", "%", "per cent"])
 
 
@@ -257,8 +259,11 @@ class _Places:
 
     def _with_unknown(self) -> bool:
         """Whether it is done with somebody or something unknown: "agreed *with* Anna Holm to help Peru"."""
-        tags = [self.linked.parse.tags[h] for h in self._phrases("with", plain=False)]
-        agreed = self.linked.parse.lemmas[self.v] == "agree" and bool(self._phrases("with", plain=True))
+        parse = self.linked.parse
+        tags = [parse.tags[h] for h in self._phrases("with", plain=False)]
+        agreed = parse.lemmas[self.v] in _AGREEING and any(
+            clause.prepositional(parse, k, ("with",)) for k in (self.v, *self.objects)
+        )
         return agreed or any(tag in ("NNP", "NNPS", "PRP") for tag in tags)
 
     def _in(self, slot: str, *, source: bool, sources: list[Actor]) -> list[Actor]:
@@ -276,7 +281,8 @@ class _Places:
         if slot in ("compsubj", "comp!must"):
             return complements.complement_subject(linked, v, must=slot != "compsubj")
         if slot == "gen":
-            return [a for o in self.objects for a in linked.owners(o, of=())]
+            shares = lex.groups["share"]  # who buys shares deals with those who sell them
+            return [a for o in self.objects if parse.lemmas[o] not in shares for a in linked.owners(o, of=())]
         if slot == "recip":
             return []
         plain = slot.endswith("!")

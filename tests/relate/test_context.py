@@ -29,7 +29,9 @@ SALE = ("Chile", "TRADES_WITH", "Peru")
         ("Reports that Chile had attacked Peru were dismissed as false by Santiago.", ATTACK, "negated"),
         ("Chile denied attacking Peru.", ATTACK, "negated"),
         ("Neither Chile nor Bolivia attacked Peru.", ATTACK, "negated"),
+        ("Chile launched no attack on Peru.", ATTACK, "negated"),
         # neither so nor not so
+        ("Chile may have had a role in attacking Peru.", ATTACK, "possible"),
         ("Chile may attack Peru.", ATTACK, "possible"),
         ("Chile tried to attack Peru.", ATTACK, "possible"),
         ("Chile hatched a plot to attack Peru.", ATTACK, "possible"),

@@ -28,6 +28,11 @@ _DONE: list[tuple[str, Event]] = [
         ("Ann Otieno", "MET_WITH", "Vladimir Putin"),
     ),
     ("Ann Otieno had lunch with Paul Kern.", ("Ann Otieno", "MET_WITH", "Paul Kern")),
+    (
+        "The Labour Party called for Commons leader Peter Hain to make a statement.",
+        ("Labour Party", "REQUESTS", "Peter Hain"),
+    ),
+    ("The European Union fined Google millions of euros.", ("European Union", "COERCES", "Google")),
     # control
     ("Ghana was the last country to condemn Gambia.", ("Ghana", "ACCUSES", "Gambia")),
     ("Iran urged Syria to free the Turkish pilots.", ("Iran", "REQUESTS", "Syria")),
@@ -136,6 +141,11 @@ _NOT_DONE: list[tuple[str, Event]] = [
     ("Ann Otieno agreed with Paul Kern to share information on Peru.", ("Ann Otieno", "AGREED_WITH", "Peru")),
     ("Ann Otieno said Paul Kern was not responsible.", ("Ann Otieno", "ACCUSES", "Paul Kern")),
     ("Kenya's court battle with Peru goes on.", ("Kenya", "ATTACKS", "Peru")),
+    ("Paul Kern agreed with all that was done to help Chad.", ("Chad", "AGREED_WITH", "Paul Kern")),
+    ("Paul Kern talked Anna Holm into a trip.", ("Anna Holm", "MET_WITH", "Paul Kern")),
+    ("Paul Kern called for minister Anna Holm to speak.", ("Anna Holm", "MET_WITH", "Paul Kern")),
+    ("Paul Kern and Anna Holm have been together for years.", ("Anna Holm", "PARTNERSHIP", "Paul Kern")),
+    ("Paul Kern bought 500 Siemens shares.", ("Paul Kern", "TRADES_WITH", "Siemens")),
     # commerce is no agreement
     ("Siemens agreed to buy Bosch Corp.", ("Siemens", "AGREED_WITH", "Bosch Corp")),
     ("The company Vonage offers Skype Inc a service.", ("Vonage", "AGREED_WITH", "Skype Inc")),
