@@ -220,8 +220,8 @@ def _stand(linked: Linked, frame: Frame) -> None:
         frame.sources = [a for a in frame.sources if kinds[a.entity] != "country" or not bodies]
     elif frame.relation == "MEMBER_OF":  # "members of Genesis and *America*"
         if frame.rule.startswith("verb:join/"):  # firms join ventures, and are no members of each other
-            bodies = any(kinds[a.entity] == "organisation" for a in frame.sources)
-            frame.targets = [a for a in frame.targets if not bodies or _name(linked, a) in _PUBLIC]
+            firms = any(kinds[a.entity] == "organisation" for a in frame.sources)
+            frame.targets = [a for a in frame.targets if not firms or _name(linked, a) in _PUBLIC]
         persons = any(kinds[a.entity] == "person" for a in frame.sources)
         frame.targets = [a for a in frame.targets if not persons or kinds[a.entity] != "country"]
 
