@@ -2,92 +2,101 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from graphbuild.model import Article, Copy, Entity, EntityMentions, Graph, Relation, Statement
-from graphbuild.stores.base import Rows, Store
+from graphbuild.stores.base import Store
 
 _ALL = 1_000_000_000
 _PATIENCE = 600.0
-
-_ENTITIES = (
-    "MATCH (e:Entity) RETURN e.id, e.kind, e.name, e.aliases, e.iso3, e.mentions, e.articles,"
-    " e.first_seen, e.last_seen ORDER BY e.id"
-)
-_RELATIONS = (
-    "MATCH (a:Entity)-[r]->(b:Entity) RETURN r.id, type(r), a.id, b.id, r.statements, r.articles, r.copies,"
-    " r.sources, r.negated, r.hypothetical, r.first_seen, r.last_seen, r.score, r.confidence,"
-    " r.sentence ORDER BY r.id"
-)
-_ARTICLES = "MATCH (x:Article) RETURN x.id, x.title, x.published, x.source, x.url ORDER BY x.id"
-_STATEMENTS = (
-    "MATCH (a:Entity)<-[:SOURCE]-(s:Statement)-[:TARGET]->(b:Entity), (s)-[:STATED_IN]->(x:Article)"
-    " RETURN x.id, s.relation, a.id, b.id, s.start, s.end, s.sentence, s.trigger, s.negated, s.modality,"
-    " s.attribution, s.tense, s.confidence, s.rule, s.source_role, s.target_role ORDER BY s.id"
-)
-_MENTIONED = (
-    "MATCH (e:Entity)-[m:MENTIONED_IN]->(x:Article) RETURN e.id, x.id, m.mentions ORDER BY e.id, x.id"
-)
-_COPIES = "MATCH (x:Article)-[:COPY_OF]->(y:Article) RETURN x.id, y.id ORDER BY x.id"
+_Record = TypeVar("_Record", Entity, Relation, Article, Statement)
 
 
-def read_graph(store: Store) -> Graph:
-    """The graph that the store holds, without the articles' text.
+def read_graph(store: Store, prefix: str = "") -> Graph:
+    """The graph that the store holds, without the articles' text; in Neo4j, under this prefix.
 
-    A store keeps the places of sentences but not of the words in them: a trigger is looked for
-    in its sentence, the ends' spans are empty.
+    Others may have nodes and edges of the same labels beside ours: what lacks a property that ours
+    always have is left out.
 
     Raises ``StoreError`` where the store cannot be reached.
     """
+    entity, article, statement = f"(e:{prefix}Entity)", f"(x:{prefix}Article)", f"(s:{prefix}Statement)"
+    source, target = f"(a:{prefix}Entity)", f"(b:{prefix}Entity)"
 
-    def rows(cypher: str) -> Rows:
-        return store.query(cypher, limit=_ALL, timeout=_PATIENCE)
+    def rows(match: str, columns: str, *, ours: str) -> Iterator[tuple[Any, ...]]:
+        where = " AND ".join(f"{name} IS NOT NULL" for name in ours.split())
+        found = store.query(f"MATCH {match} WHERE {where} RETURN {columns}", limit=_ALL, timeout=_PATIENCE)
+        yield from found.rows
 
+    entities = rows(
+        entity,
+        "e.id, e.kind, e.name, e.aliases, e.iso3, e.mentions, e.articles, e.first_seen, e.last_seen",
+        ours="e.id e.kind e.name e.mentions e.articles",
+    )
+    relations = rows(
+        f"{source}-[r]->{target}",
+        "r.id, type(r), a.id, b.id, r.statements, r.articles, r.copies, r.sources, r.negated,"
+        " r.hypothetical, r.first_seen, r.last_seen, r.score, r.confidence, r.sentence",
+        ours="r.id r.statements r.articles r.negated r.hypothetical r.score r.confidence r.sentence",
+    )
+    articles = rows(article, "x.id, x.title, x.published, x.source, x.url", ours="x.id x.title x.url")
+    statements = rows(
+        f"{source}<-[:SOURCE]-{statement}-[:TARGET]->{target}, (s)-[:STATED_IN]->{article}",
+        "x.id, s.relation, a.id, b.id, s.source_start, s.source_end, s.target_start, s.target_end,"
+        " s.start, s.end, s.sentence, s.trigger, s.trigger_start, s.trigger_end, s.negated, s.modality,"
+        " s.attribution, s.tense, s.confidence, s.rule, s.source_role, s.target_role",
+        ours="s.id s.relation s.sentence s.trigger_start",
+    )
+    mentioned = rows(f"{entity}-[m:MENTIONED_IN]->{article}", "e.id, x.id, m.mentions", ours="m.mentions")
+    copies = rows(f"{article}-[:COPY_OF]->(y:{prefix}Article)", "x.id, y.id", ours="x.id y.id")
     return Graph(
-        entities=tuple(
-            Entity(
-                id_, kind, name, tuple(aliases or ()), iso3 or "", mentions, articles, _day(first), _day(last)
-            )
-            for id_, kind, name, aliases, iso3, mentions, articles, first, last in rows(_ENTITIES).rows
+        entities=_by_id(
+            Entity(*(*row[:3], tuple(row[3] or ()), row[4] or "", *row[5:7], _day(row[7]), _day(row[8])))
+            for row in entities
         ),
-        relations=tuple(
-            Relation(*(*row[:10], _day(row[10]), _day(row[11]), *row[12:])) for row in rows(_RELATIONS).rows
+        relations=_by_id(
+            Relation(*(*row[:10], _day(row[10]), _day(row[11]), *row[12:])) for row in relations
         ),
-        articles=tuple(
+        articles=_by_id(
             Article(id_, "", title or "", _day(published), source or "", url or "")
-            for id_, title, published, source, url in rows(_ARTICLES).rows
+            for id_, title, published, source, url in articles
         ),
-        statements=tuple(_statement(row) for row in rows(_STATEMENTS).rows),
-        mentioned=tuple(EntityMentions(*row) for row in rows(_MENTIONED).rows),
-        copies=tuple(Copy(*row) for row in rows(_COPIES).rows),
+        statements=_by_id(map(_statement, statements)),
+        mentioned=tuple(
+            sorted((EntityMentions(*row) for row in mentioned), key=lambda m: (m.entity, m.article))
+        ),
+        copies=tuple(sorted((Copy(*row) for row in copies), key=lambda c: (c.article, c.original))),
     )
 
 
+def _by_id(records: Iterable[_Record]) -> tuple[_Record, ...]:
+    return tuple(sorted(records, key=lambda record: record.id))
+
+
 def _statement(row: tuple[Any, ...]) -> Statement:
-    article, relation, source, target, start, end, sentence, trigger, *rest = row
-    negated, modality, attribution, tense, confidence, rule, source_role, target_role = rest
-    at = max(sentence.find(trigger), 0)
-    found = trigger in sentence
+    article, relation, source, target, *spans, sentence, trigger = row[:12]
+    trigger_start, trigger_end, negated, modality, attribution, tense, confidence, rule, *roles = row[12:]
     return Statement(
         article=article,
         relation=relation,
         source=source,
         target=target,
-        source_span=(start, start),
-        target_span=(start, start),
-        sentence_span=(start, end),
+        source_span=(spans[0], spans[1]),
+        target_span=(spans[2], spans[3]),
+        sentence_span=(spans[4], spans[5]),
         sentence=sentence,
         trigger=trigger,
-        trigger_span=(start + at, start + at + len(trigger)) if found else (start, start),
+        trigger_span=(trigger_start, trigger_end),
         negated=negated,
         modality=modality,
         attribution=attribution or "",
         tense=tense,
         confidence=confidence,
         rule=rule,
-        source_role=source_role or "",
-        target_role=target_role or "",
+        source_role=roles[0] or "",
+        target_role=roles[1] or "",
     )
 
 

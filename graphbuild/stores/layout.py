@@ -15,12 +15,22 @@ from graphbuild.errors import StoreError
 from graphbuild.model import LABELS, Article, Entity, Graph, Relation, Statement
 
 #: Changes when the layout below does, so that databases of an older layout are built anew.
-VERSION = "2"
+VERSION = "3"
 #: Types of the edges that carry evidence; the others are relations of the taxonomy.
 EVIDENCE_TYPES = ("SOURCE", "TARGET", "STATED_IN", "MENTIONED_IN", "COPY_OF")
 
 #: Properties that are dates.
 DATES = frozenset(("first_seen", "last_seen", "published"))
+#: Properties that nodes of a label can have.
+PROPERTIES = {
+    "Entity": tuple("id name kind aliases iso3 mentions articles first_seen last_seen".split()),
+    "Article": tuple("id title source url published".split()),
+    "Statement": tuple(
+        "id relation sentence trigger negated modality attribution tense confidence rule"
+        " source_role target_role start end source_start source_end target_start target_end"
+        " trigger_start trigger_end".split()
+    ),
+}
 Properties = dict[str, Any]
 
 
@@ -100,7 +110,7 @@ def article_properties(article: Article) -> Properties:
 
 
 def statement_properties(statement: Statement, id_: str) -> Properties:
-    """Properties of a :Statement node; ``start`` and ``end`` are the sentence's offsets."""
+    """Properties of a :Statement node; ``start`` and ``end`` are the sentence's offsets in the article."""
     return {
         "id": id_,
         "relation": statement.relation,
@@ -114,6 +124,12 @@ def statement_properties(statement: Statement, id_: str) -> Properties:
         "rule": statement.rule,
         "start": statement.sentence_span[0],
         "end": statement.sentence_span[1],
+        "source_start": statement.source_span[0],
+        "source_end": statement.source_span[1],
+        "target_start": statement.target_span[0],
+        "target_end": statement.target_span[1],
+        "trigger_start": statement.trigger_span[0],
+        "trigger_end": statement.trigger_span[1],
         "source_role": statement.source_role or None,
         "target_role": statement.target_role or None,
     }
@@ -135,11 +151,8 @@ def check(graph: Graph) -> None:
     articles = _unique("article", (a.id for a in graph.articles))
     _unique("relation", (r.id for r in graph.relations))
     _unique("statement", (id_ for id_, _ in _statements(graph)))
-    for relation in graph.relations:
-        if not re.fullmatch(r"[A-Z][A-Z0-9_]*", relation.relation) or relation.relation in EVIDENCE_TYPES:
-            raise StoreError(
-                f"Relation {relation.id} is called {relation.relation!r}: use capitals and _, as in MET_WITH."
-            )
+    for type_ in relation_types(graph):
+        check_type(type_)
     ends = [(f"relation {r.id}", e, entities) for r in graph.relations for e in (r.source, r.target)]
     ends += [
         (f"a statement in {s.article}", e, entities) for s in graph.statements for e in (s.source, s.target)
@@ -153,6 +166,16 @@ def check(graph: Graph) -> None:
             raise StoreError(
                 f"The graph is incomplete: {what} refers to {end}, which it lacks. Build it anew."
             )
+
+
+def check_type(relation: str) -> None:
+    """Refuse a relation's name that cannot be the type of an edge.
+
+    Raises:
+        StoreError: it is not a plain word in capitals, or an edge of evidence is called so.
+    """
+    if not re.fullmatch(r"[A-Z][A-Z0-9_]*", relation) or relation in EVIDENCE_TYPES:
+        raise StoreError(f"A relation is called {relation!r}: use capitals and _, as in MET_WITH.")
 
 
 def _unique(what: str, ids: Iterable[str]) -> set[str]:

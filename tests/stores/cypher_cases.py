@@ -25,7 +25,7 @@ CYPHER: list[tuple[str, dict[str, Any], list[tuple[Any, ...]]]] = [
         [("a'b", [1, "x"], date(2020, 2, 29), None)],
     ),
     (
-        "MATCH (n) UNWIND labels(n) AS label RETURN label, count(*) AS n ORDER BY label",
+        "MATCH (n) WHERE n.id <> '' UNWIND labels(n) AS label RETURN label, count(*) AS n ORDER BY label",
         {},
         sorted(
             Counter(

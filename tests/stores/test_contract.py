@@ -12,6 +12,7 @@ from graphbuild.errors import QueryError, StoreError
 from graphbuild.model import Graph
 from graphbuild.stores import layout
 from graphbuild.stores.base import Store
+from tests.stores.content import held, rows_of
 from tests.stores.cypher_cases import CYPHER
 from tests.stores.sample import GRAPH, STATEMENTS, graph
 
@@ -134,47 +135,24 @@ def test_a_relationship_knows_its_ends(store: Store) -> None:
     }
 
 
-def _content(store: Store) -> list[tuple[Any, ...]]:
-    nodes = store.query("MATCH (n) RETURN labels(n) AS l, n.id AS id, properties(n) AS p").rows
-    edges = store.query(
-        "MATCH (a)-[r]->(b) RETURN type(r) AS t, a.id AS a, b.id AS b, properties(r) AS p"
-    ).rows
-    both = [(sorted(labels), id_, sorted(p.items())) for labels, id_, p in nodes]
-    return sorted([*both, *((t, (a, b), sorted(p.items())) for t, a, b, p in edges)], key=repr)
-
-
-def _expected(graph_: Graph) -> list[tuple[Any, ...]]:
-    rows: list[tuple[Any, ...]] = [
-        (sorted(table.labels), row["id"], sorted(layout.present(row).items()))
-        for table in layout.node_tables(graph_)
-        for row in table.rows
-    ]
-    rows += [
-        (table.type, (a, b), sorted(layout.present(p).items()))
-        for table in layout.edge_tables(graph_)
-        for a, b, p in table.rows
-    ]
-    return sorted(rows, key=repr)
-
-
 def test_a_store_holds_exactly_the_graph_written_last(store: Store) -> None:
-    assert _content(store) == _expected(GRAPH)
+    assert held(store) == rows_of(GRAPH)
     smaller = graph(STATEMENTS[:7])
     try:
         store.write(smaller)
-        assert _content(store) == _expected(smaller)
+        assert held(store) == rows_of(smaller)
     finally:
         store.write(GRAPH)
-    assert _content(store) == _expected(GRAPH)
+    assert held(store) == rows_of(GRAPH)
     store.write(GRAPH)
-    assert _content(store) == _expected(GRAPH)
+    assert held(store) == rows_of(GRAPH)
 
 
 def test_a_graph_that_lacks_an_end_is_refused(store: Store) -> None:
     broken = Graph(GRAPH.entities[1:], GRAPH.relations, GRAPH.articles, GRAPH.statements, GRAPH.mentioned)
     with pytest.raises(StoreError, match="incomplete"):
         store.write(broken)
-    assert _content(store) == _expected(GRAPH)
+    assert held(store) == rows_of(GRAPH)
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,15 @@ class Connection(Closing):
         """Close the connections."""
         self._driver.close()
 
+    def passes(self, error: Exception) -> bool:
+        """Whether what the driver raised passes by: a server that restarts, a new leader, a deadlock."""
+        errors = self._neo4j.exceptions
+        if isinstance(error, errors.ServiceUnavailable | errors.SessionExpired):
+            return True
+        if isinstance(error, errors.Neo4jError):
+            return bool(error.is_retryable()) or "LockAcquisitionTimeout" in str(error.code)
+        return isinstance(error, errors.DriverError) and bool(error.is_retryable())
+
     @contextmanager
     def errors(self, worded: Worded | None = None) -> Iterator[None]:
         """Turn the driver's exceptions into ours, in plain words; ``worded`` for those of a query."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from typing import Any
 
 from graphbuild.model import Graph
 from graphbuild.stores.base import TIME_LIMIT, Store, Stream
-from graphbuild.stores.neo4j import querying, writing
+from graphbuild.stores.neo4j import loading, querying
 from graphbuild.stores.neo4j.connection import Connection
 
 
@@ -31,7 +31,11 @@ class Neo4jStore(Store):
 
     def write(self, graph: Graph) -> None:
         """Make the database hold this graph, and no other of ours; other data stays."""
-        writing.write(self._connection, graph)
+        self.load(lambda: graph)
+
+    def load(self, graph: Callable[[], Graph], options: loading.Options | None = None) -> loading.LoadReport:
+        """Make the database hold the graph that this gives; see ``loading.load``."""
+        return loading.load(self._connection, graph, options or loading.Options())
 
     def stream(
         self,

@@ -1,101 +1,144 @@
-"""A graph into a Neo4j database.
+"""Cypher that writes and removes records of ours, rows at a time, and nothing else.
 
-Other data in the database is left alone: only nodes and edges that have the labels and the
-properties of ours are ever removed, and properties that others added to our nodes stay.
+Every query answers with the number of rows that it found a place for: fewer than it was given mean
+that somebody removed nodes of ours by hand.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from graphbuild.model import Graph
+from graphbuild.model import LABELS
 from graphbuild.stores import layout
-from graphbuild.stores.neo4j.connection import Connection
+from graphbuild.stores.neo4j.manifest import Table, key_parts
+from graphbuild.stores.neo4j.schema import Names
 
-#: Rows a transaction.
-BATCH = 5_000
-#: Properties that tell a node or an edge of ours from others with the same label.
-_OURS = {
-    "Entity": ("id", "kind", "mentions", "articles"),
-    "Article": ("id", "title", "source", "url"),
-    "Statement": ("id", "relation", "sentence", "trigger", "rule"),
-}
-_OUR_RELATION = ("id", "statements", "articles", "score", "sentence")
+Step = tuple[str, list[Any]]
+"""Cypher, and the rows that it is run on."""
+#: Nodes of ours that had to go and that have something of others: they keep it, under this label.
+FORMER = "Former"
+#: Labels of our nodes, in the order in which they are written.
+NODES = ("Entity", "Article", "Statement")
 
 
-def write(connection: Connection, graph: Graph) -> None:
-    """Make the database hold this graph, and no other of ours; other data stays.
+def writes(table: Table, records: Sequence[Any], names: Names) -> Iterator[Step]:
+    """What writes these records: makes them, or gives them the properties that they have now."""
+    entity, article = names.label("Entity"), names.label("Article")
+    match table.name:
+        case "Entity":
+            for kind, label in LABELS.items():
+                rows = [layout.entity_properties(e) for e in _sorted(records) if e.kind == kind]
+                yield _nodes(entity, f" SET n:{names.label(label)}"), rows
+        case "Article":
+            yield _nodes(article), [layout.article_properties(a) for a in _sorted(records)]
+        case "Statement":
+            yield (
+                "UNWIND $rows AS row"
+                f" MATCH (a:{entity} {{id: row.a}}) MATCH (b:{entity} {{id: row.b}})"
+                f" MATCH (x:{article} {{id: row.x}})"
+                f" MERGE (n:{names.label('Statement')} {{id: row.set.id}}) SET n += row.set"
+                " MERGE (n)-[:SOURCE]->(a) MERGE (n)-[:TARGET]->(b) MERGE (n)-[:STATED_IN]->(x)"
+                " RETURN count(*)",
+                [
+                    {
+                        "a": s.source,
+                        "b": s.target,
+                        "x": s.article,
+                        "set": layout.statement_properties(s, id_),
+                    }
+                    for id_, s in sorted(((s.id, s) for s in records), key=lambda pair: pair[0])
+                ],
+            )
+        case "MENTIONED_IN":
+            rows = [{"a": m.entity, "b": m.article, "set": {"mentions": m.mentions}} for m in records]
+            yield _edges(entity, "MENTIONED_IN", article), rows
+        case "COPY_OF":
+            rows = [{"a": c.article, "b": c.original, "set": {}} for c in records]
+            yield _edges(article, "COPY_OF", article), rows
+        case _:
+            for type_, same in _by_type((r.relation, r) for r in _sorted(records)):
+                rows = [{"a": r.source, "b": r.target, "set": layout.relation_properties(r)} for r in same]
+                yield _edges(entity, f"{type_} {{id: row.set.id}}", entity), rows
 
-    Writing is in batches, each whole or not at all; what breaks off is made good by writing again.
-    """
-    layout.check(graph)
-    with connection.errors(), connection.session() as session:
-        for label in _OURS:
-            session.run(
-                f"CREATE CONSTRAINT graphbuild_{label.lower()}_id IF NOT EXISTS"
-                f" FOR (n:{label}) REQUIRE n.id IS UNIQUE"
-            ).consume()
-        _remove_stale(session, graph)
-        for nodes in layout.node_tables(graph):
-            _write_nodes(session, nodes)
-        for edges in layout.edge_tables(graph):
-            _write_edges(session, edges)
+
+def removals(table: Table, keys: Sequence[str], names: Names) -> Iterator[Step]:
+    """What removes the records of these keys. A node that has something of others stays: see ``FORMER``."""
+    entity, article = names.label("Entity"), names.label("Article")
+    match table.name:
+        case "MENTIONED_IN" | "COPY_OF":
+            start = entity if table.name == "MENTIONED_IN" else article
+            edge = f"(:{start} {{id: row[0]}})-[r:{table.name}]->(:{article} {{id: row[1]}})"
+            yield (
+                f"UNWIND $rows AS row MATCH {edge} DELETE r",
+                [key_parts(key) for key in keys],
+            )
+        case "RELATION":
+            for type_, rows in _by_type((parts[0], parts[1:]) for parts in map(key_parts, keys)):
+                yield (
+                    f"UNWIND $rows AS row MATCH (:{entity} {{id: row[0]}})-[r:{type_} {{id: row[2]}}]->"
+                    f"(:{entity} {{id: row[1]}}) DELETE r",
+                    rows,
+                )
+        case _:
+            yield from _node_removals(table.name, [key_parts(key)[-1] for key in keys], names)
 
 
-def _run(session: Any, cypher: str, rows: Sequence[Any]) -> None:
-    """Run Cypher on ``$rows``, a transaction for each batch; deadlocks are tried again."""
-    for batch in _batches(rows):
-        session.execute_write(lambda tx, batch=batch: tx.run(cypher, rows=batch).consume())
+def _node_removals(label: str, ids: list[str], names: Names) -> Iterator[Step]:
+    own = names.label(label)
+    labels = [names.label(one) for one in ((label, *LABELS.values()) if label == "Entity" else (label,))]
+    edges = layout.EVIDENCE_TYPES[:3] if label == "Statement" else ()
+    match = f"UNWIND $rows AS row MATCH (n:{own} {{id: row}})"
+    if edges:
+        yield f"{match}-[r:{'|'.join(edges)}]->() DELETE r", ids
+    of_others = (
+        f"EXISTS {{ (n)--() }} OR any(l IN labels(n) WHERE NOT l IN {labels})"
+        f" OR any(k IN keys(n) WHERE NOT k IN {list(layout.PROPERTIES[label])})"
+    )
+    former = names.label(f"{FORMER}{label}")
+    yield f"{match} WHERE {of_others} SET n:{former} REMOVE n:{':'.join(labels)}", ids
+    yield f"{match} DELETE n", ids
 
 
-def _write_nodes(session: Any, nodes: layout.NodeTable) -> None:
-    label, *more = nodes.labels
-    labels = f" SET n:{':'.join(more)}" if more else ""
-    _run(session, f"UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}){labels} SET n += row", nodes.rows)
+def revive(tx: Any, label: str, ids: list[str], names: Names) -> None:
+    """Make nodes that had to go and stayed ours again; they are to be written then."""
+    former = names.label(FORMER + label)
+    stayed = {id_ for (id_,) in tx.run(f"MATCH (n:{former}) RETURN n.id")}
+    tx.run(
+        f"UNWIND $rows AS row MATCH (n:{former} {{id: row}}) SET n:{names.label(label)} REMOVE n:{former}",
+        rows=[id_ for id_ in ids if id_ in stayed],
+    ).consume()
 
 
-def _write_edges(session: Any, edges: layout.EdgeTable) -> None:
-    rows = [{"a": a, "b": b, "set": properties} for a, b, properties in edges.rows]
-    key = "" if edges.type in layout.EVIDENCE_TYPES else " {id: row.set.id}"
-    _run(
-        session,
-        f"UNWIND $rows AS row MATCH (a:{edges.source} {{id: row.a}}), (b:{edges.target} {{id: row.b}})"
-        f" MERGE (a)-[r:{edges.type}{key}]->(b) SET r += row.set",
-        rows,
+def prune(tx: Any, names: Names) -> int:
+    """Remove nodes that had to go and stayed, with what hangs on them; how many."""
+    removed = 0
+    for label in NODES:
+        done = tx.run(f"MATCH (n:{names.label(FORMER + label)}) DETACH DELETE n").consume()
+        removed += done.counters.nodes_deleted
+    return removed
+
+
+def _nodes(label: str, more: str = "") -> str:
+    return f"UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}){more} SET n += row RETURN count(*)"
+
+
+def _edges(start: str, edge: str, end: str) -> str:
+    return (
+        f"UNWIND $rows AS row MATCH (a:{start} {{id: row.a}}) MATCH (b:{end} {{id: row.b}})"
+        f" MERGE (a)-[r:{edge}]->(b) SET r += row.set RETURN count(*)"
     )
 
 
-def _remove_stale(session: Any, graph: Graph) -> None:
-    """Remove nodes and edges of an earlier graph that this one lacks."""
-    wanted: dict[str, set[Any]] = {
-        "Entity": {e.id for e in graph.entities},
-        "Article": {a.id for a in graph.articles},
-        "Statement": {s.id for s in graph.statements},
-    }
-    for label, ids in wanted.items():
-        found = f"MATCH (n:{label}) WHERE {_has('n', _OURS[label])} RETURN elementId(n), n.id"
-        stale = [element for element, id_ in session.run(found) if id_ not in ids]
-        _run(
-            session, f"UNWIND $rows AS row MATCH (n:{label}) WHERE elementId(n) = row DETACH DELETE n", stale
-        )
-    relations = {(r.relation, r.id) for r in graph.relations}
-    found = f"MATCH (:Entity)-[r]->(:Entity) WHERE {_has('r', _OUR_RELATION)}"
-    found += " RETURN elementId(r), type(r), r.id"
-    stale = [element for element, kind, id_ in session.run(found) if (kind, id_) not in relations]
-    mentioned = {(m.entity, m.article) for m in graph.mentioned}
-    found = "MATCH (e:Entity)-[r:MENTIONED_IN]->(a:Article) RETURN elementId(r), e.id, a.id"
-    stale += [element for element, e, a in session.run(found) if (e, a) not in mentioned]
-    copies = {(c.article, c.original) for c in graph.copies}
-    found = "MATCH (a:Article)-[r:COPY_OF]->(b:Article) RETURN elementId(r), a.id, b.id"
-    stale += [element for element, a, b in session.run(found) if (a, b) not in copies]
-    _run(session, "UNWIND $rows AS row MATCH ()-[r]->() WHERE elementId(r) = row DELETE r", stale)
+def _sorted(records: Iterable[Any]) -> list[Any]:
+    """In order of id, so that two who write the same lock it in the same order."""
+    return sorted(records, key=lambda record: record.id)
 
 
-def _batches(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    for start in range(0, len(rows), BATCH):
-        yield rows[start : start + BATCH]
-
-
-def _has(variable: str, properties: Sequence[str]) -> str:
-    return " AND ".join(f"{variable}.{name} IS NOT NULL" for name in properties)
+def _by_type(pairs: Iterable[tuple[str, Any]]) -> list[tuple[str, list[Any]]]:
+    found: defaultdict[str, list[Any]] = defaultdict(list)
+    for type_, row in pairs:
+        layout.check_type(type_)
+        found[type_].append(row)
+    return sorted(found.items(), key=lambda pair: pair[0])

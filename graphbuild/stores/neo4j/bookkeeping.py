@@ -1,0 +1,125 @@
+"""The manifest as it is in the database: a node for each graph, and one for each part of its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graphbuild.stores.neo4j import manifest
+from graphbuild.stores.neo4j.manifest import Head, Table
+from graphbuild.stores.neo4j.schema import MANIFEST, PART, Names
+
+_ROOT = f"MATCH (m:{MANIFEST} {{graph: $graph}}) RETURN m.schema, m.source, m.stamp"
+_HEADS = f"MATCH (p:{PART} {{graph: $graph}}) RETURN p.table, p.bits, p.number, p.digest, p.count"
+_DETAILS = f"UNWIND $ids AS id MATCH (p:{PART} {{part: id}}) RETURN p.number, p.keys, p.digests"
+_SAVE = f"UNWIND $rows AS row MERGE (p:{PART} {{part: row.part}}) SET p += row"
+_DROP = f"UNWIND $ids AS id MATCH (p:{PART} {{part: id}}) DELETE p"
+#: Parts that are read at once.
+_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the database holds of a graph, at a glance."""
+
+    schema: str | None
+    """Version of the layout that it was loaded in; None where nothing was loaded."""
+    source: str
+    """What it was loaded from."""
+    bits: Mapping[str, int]
+    """Bits of the parts' numbers, by table; a table without records has none."""
+    heads: Mapping[str, Mapping[int, Head]]
+    whole: bool
+    """Whether the last load came to its end."""
+    intact: bool
+    """Whether nothing is missing that was loaded, as far as the numbers tell."""
+
+
+def read(tx: Any, names: Names) -> State:
+    """What the database holds, in three reads."""
+    root = tx.run(_ROOT, graph=names.prefix).single()
+    schema, source, stamp = root if root is not None else (None, "", "")
+    bits: dict[str, int] = {}
+    heads: dict[str, dict[int, Head]] = {}
+    for table, table_bits, number, digest, count in tx.run(_HEADS, graph=names.prefix):
+        bits[table] = table_bits
+        heads.setdefault(table, {})[number] = Head(number, digest, count)
+    told = {table: sum(head.count for head in of.values()) for table, of in heads.items()}
+    return State(
+        schema=schema,
+        source=source or "",
+        bits=bits,
+        heads=heads,
+        whole=bool(stamp) and stamp == stamp_of(heads),
+        intact=_counted(tx, names, told),
+    )
+
+
+def stamp_of(heads: Mapping[str, Mapping[int, Head]]) -> str:
+    """One digest of all that the heads tell."""
+    return manifest.stamp({table: of.values() for table, of in heads.items()})
+
+
+def _counted(tx: Any, names: Names, told: Mapping[str, int]) -> bool:
+    """Whether the database has as many nodes and edges as the manifest tells; it counts them anyway."""
+    entity, article, statement = map(names.label, ("Entity", "Article", "Statement"))
+    found = tx.run(
+        f"RETURN COUNT {{ (:{entity}) }}, COUNT {{ (:{article}) }}, COUNT {{ (:{statement}) }},"
+        f" COUNT {{ (:{entity})-->() }}, COUNT {{ (:{statement})-->() }},"
+        f" COUNT {{ (:{article})-->() }}"
+    ).single()
+    entities, articles, statements, mentions, copies, edges = (told.get(t.name, 0) for t in manifest.TABLES)
+    wanted = (entities, articles, statements, mentions + edges, 3 * statements, copies)
+    return all(there >= want for there, want in zip(found, wanted, strict=True))
+
+
+def details(tx: Any, names: Names, table: Table, bits: int, numbers: list[int]) -> dict[int, dict[str, int]]:
+    """The digests of the records that these parts hold, by part and key."""
+    found = {}
+    for start in range(0, len(numbers), _AT_ONCE):
+        ids = [_id(names, table, bits, number) for number in numbers[start : start + _AT_ONCE]]
+        for number, keys, digests in tx.run(_DETAILS, ids=ids):
+            found[number] = dict(zip(keys, digests, strict=True))
+    return found
+
+
+def save(
+    tx: Any, names: Names, table: Table, bits: int, parts: Iterable[tuple[int, str, Mapping[str, int]]]
+) -> None:
+    """Write down what parts hold now: number, digest, and digests by key. Empty ones go."""
+    rows, gone = [], []
+    for number, digest, held in parts:
+        id_ = _id(names, table, bits, number)
+        if not held:
+            gone.append(id_)
+            continue
+        row = {"part": id_, "graph": names.prefix, "table": table.name, "bits": bits, "number": number}
+        row |= {"digest": digest, "count": len(held), "keys": list(held), "digests": list(held.values())}
+        rows.append(row)
+    tx.run(_SAVE, rows=rows).consume()
+    tx.run(_DROP, ids=gone).consume()
+
+
+def cut_anew(tx: Any, names: Names, table: Table, before: int, after: int, numbers: list[int]) -> None:
+    """Cut a table into more parts, or fewer; their digests are then to be found."""
+    held: dict[int, dict[str, int]] = {}
+    for part in details(tx, names, table, before, numbers).values():
+        for key, digest in part.items():
+            held.setdefault(manifest.part_of_key(table, key, after), {})[key] = digest
+    tx.run(_DROP, ids=[_id(names, table, before, number) for number in numbers]).consume()
+    save(tx, names, table, after, [(number, "", part) for number, part in held.items()])
+
+
+def finish(tx: Any, names: Names, *, source: str, stamp: str) -> None:
+    """Write down that a load has come to its end."""
+    tx.run(
+        f"MATCH (m:{MANIFEST} {{graph: $graph}}) SET m.source = $source, m.stamp = $stamp",
+        graph=names.prefix,
+        source=source,
+        stamp=stamp,
+    ).consume()
+
+
+def _id(names: Names, table: Table, bits: int, number: int) -> str:
+    return f"{names.prefix}/{table.name}/{bits}/{number}"
