@@ -166,30 +166,35 @@ class InputTable:
             [(article,) for article in articles],
         )
 
-    def gone(self, roots: Iterable[str], *, prune: bool) -> list[str]:
+    def gone(self, roots: Iterable[str], unsearched: Iterable[str], *, prune: bool) -> list[str]:
         """After a whole run over these roots: forget failures of files that are gone.
 
-        With ``prune``, also forget those files and what others no longer give; the ids of the
-        articles that nothing gives any more, in order.
+        What lies under an ``unsearched`` place may still be there. With ``prune``, also forget the files
+        that are gone and what others no longer give; the ids of the articles that nothing gives any
+        more, in order.
         """
         db = self._db
+        for place in unsearched:
+            db.execute(f"INSERT OR IGNORE INTO found SELECT number FROM input WHERE {_UNDER}", _under(place))
+        db.execute("CREATE TEMP TABLE missing (input INTEGER PRIMARY KEY)")
         db.execute("CREATE TEMP TABLE lost (article TEXT PRIMARY KEY)")
         try:
             for root in roots:
-                inside = root if root.endswith(os.sep) else root + os.sep
-                under = "(path = ? OR substr(path, 1, length(?)) = ?)"
-                ours = f"SELECT number FROM input WHERE {under}"
-                missing = f"{ours} AND number NOT IN (SELECT input FROM found)"
-                values = (root, inside, inside)
-                db.execute(f"DELETE FROM failure WHERE input IN ({missing})", values)
-                if prune:
-                    stale = (
-                        f"FROM origin WHERE input IN ({missing}) OR (input IN ({ours})"
-                        " AND reading < (SELECT reading FROM input WHERE number = origin.input))"
-                    )
-                    db.execute(f"INSERT OR IGNORE INTO lost SELECT article {stale}", values * 2)
-                    db.execute(f"DELETE {stale}", values * 2)
-                    db.execute(f"DELETE FROM input WHERE number IN ({missing})", values)
+                db.execute(
+                    f"INSERT OR IGNORE INTO missing SELECT number FROM input WHERE {_UNDER}"
+                    " AND number NOT IN (SELECT input FROM found)",
+                    _under(root),
+                )
+            db.execute("DELETE FROM failure WHERE input IN (SELECT input FROM missing)")
+            if prune:
+                stale = (
+                    "FROM origin WHERE input IN (SELECT input FROM missing)"
+                    " OR (input IN (SELECT input FROM found)"
+                    " AND reading < (SELECT reading FROM input WHERE number = origin.input))"
+                )
+                db.execute(f"INSERT OR IGNORE INTO lost SELECT article {stale}")
+                db.execute(f"DELETE {stale}")
+                db.execute("DELETE FROM input WHERE number IN (SELECT input FROM missing)")
             return [
                 row[0]
                 for row in db.execute(
@@ -198,4 +203,14 @@ class InputTable:
                 )
             ]
         finally:
+            db.execute("DROP TABLE missing")
             db.execute("DROP TABLE lost")
+
+
+#: Whether an input is this place, or lies in it.
+_UNDER = "(path = ? OR substr(path, 1, length(?)) = ?)"
+
+
+def _under(place: str) -> tuple[str, str, str]:
+    inside = place if place.endswith(os.sep) else place + os.sep
+    return place, inside, inside

@@ -138,13 +138,13 @@ class Ledger(Closing):
         with self._transaction() as db:
             db.execute("DELETE FROM failure WHERE input IS NULL")
 
-    def end_run(self, roots: Iterable[str], *, prune: bool) -> list[str]:
-        """After a run that went over all of ``roots``: failures of files that are gone are forgotten.
+    def end_run(self, roots: Iterable[str], unsearched: Iterable[str], *, prune: bool) -> list[str]:
+        """After a run that went over ``roots`` but ``unsearched``: failures of files that are gone go.
 
         With ``prune``, also the articles that no input gives any more; returns their ids, in order.
         """
         with self._transaction() as db:
-            gone = self.inputs.gone(roots, prune=prune)
+            gone = self.inputs.gone(roots, unsearched, prune=prune)
             db.executemany("DELETE FROM article WHERE id = ?", [(i,) for i in gone])
         return gone
 

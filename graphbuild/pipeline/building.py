@@ -71,8 +71,8 @@ def build(
         stream = items(found, extractor, InLedger(ledger, extractor), position)
         with closing(readings(stream, extractor, workers)) as results:
             writer.take(results)
-        roots = [] if writer.unsearched else [absolute(str(path)) for path in given]
-        tally.pruned = len(ledger.end_run(roots, prune=prune))
+        roots = [absolute(str(path)) for path in given]
+        tally.pruned = len(ledger.end_run(roots, writer.unsearched, prune=prune))
         ledger.keep_report(
             {name: getattr(tally, name) for name in ("read", "unchanged", "replaced", "pruned", "failed")}
             | {"skipped": tally.skipped.total()}
@@ -103,8 +103,8 @@ class _Writer:
     extractor: Extractor
     tally: Tally
     strict: bool
-    unsearched: bool = False
-    """Whether a folder could not be searched, so that nothing can be told to be gone."""
+    unsearched: list[str] = field(default_factory=list)
+    """Folders that could not be searched, of which nothing can be told to be gone."""
     _batch: list[tuple[str, Reading]] = field(default_factory=list)
     _changes: InputChanges = field(default_factory=InputChanges)
     _marks: int = 0
@@ -142,7 +142,8 @@ class _Writer:
                 self._broken = True
                 self._fail(result)
             case Failure():
-                self.unsearched = self.unsearched or self._path is None
+                if self._path is None:
+                    self.unsearched.append(absolute(result.where))
                 self._fail(result)
             case Begun(path):
                 self._path, self._broken = path, False

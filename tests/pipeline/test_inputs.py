@@ -28,7 +28,7 @@ BUILD = (
 
 def lines(file: Path, *ids: str, bad: int = 0) -> Path:
     """A file of one article a line, and some lines that are none; it looks as if it were an hour old."""
-    file.parent.mkdir(exist_ok=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
     rows = [json.dumps({"id": id_, "text": SAID}) for id_ in ids] + ["{broken"] * bad
     file.write_text("".join(row + "\n" for row in rows), encoding="utf-8")
     return file
@@ -146,19 +146,27 @@ def test_what_cannot_be_read_takes_nothing_out(tmp_path: Path, what: str) -> Non
     assert run(inputs, graph, prune=True).pruned == 1
 
 
-def test_a_folder_that_cannot_be_searched_takes_nothing_out(tmp_path: Path) -> None:
+def test_a_folder_that_is_not_searched_takes_nothing_out(tmp_path: Path) -> None:
     inputs, graph = tmp_path / "in", tmp_path / "graph"
-    lines(inputs / "a.jsonl", "a1")
-    lines(inputs / "deep" / "b.jsonl", "b1")
+    for name in ("a", "deep/b", "other/c"):
+        lines(inputs / f"{name}.jsonl", name)
     run(inputs, graph)
-    (inputs / "deep").chmod(0)
-    try:
-        if os.access(inputs / "deep", os.R_OK):
-            pytest.skip("this user may read everything")
-        report = run(inputs, graph, prune=True)
-    finally:
-        (inputs / "deep").chmod(0o755)
-    assert (report.failed, report.pruned) == (1, 0)
+    (inputs / "deep").rename(tmp_path / "elsewhere")
+    (inputs / "deep").symlink_to(tmp_path / "elsewhere")  # a link to a folder is not followed
+    (inputs / "other" / "c.jsonl").unlink()
+    report = run(inputs, graph, prune=True)
+    assert (report.failed, report.pruned) == (1, 1)
+    assert ids(graph) == ["a", "deep/b"]
+
+
+def test_a_pattern_takes_out_what_is_gone_from_the_files_that_it_matches(tmp_path: Path) -> None:
+    inputs, graph = tmp_path / "in", tmp_path / "graph"
+    lines(inputs / "a.jsonl", "a1", "a2")
+    lines(inputs / "b.jsonl", "b1")
+    run(inputs, graph)
+    lines(inputs / "a.jsonl", "a1")
+    (inputs / "b.jsonl").unlink()
+    assert run(inputs / "*.jsonl", graph, prune=True).pruned == 1
     assert ids(graph) == ["a1", "b1"]
 
 
