@@ -32,9 +32,10 @@ class EmbeddedStore(Store):
     """A graph in the embedded engine. One process at a time; made by ``open`` or ``temporary``."""
 
     def __init__(self, root: Path, *, wait: float = PATIENCE, scratch: bool = False) -> None:
-        from graphbuild.stores import engine
+        from graphbuild.stores import embedded_change, engine
 
         self._engine = engine
+        self._difference = embedded_change
         self._root = root
         self._scratch = scratch
         self._database: Any = None
@@ -83,6 +84,7 @@ class EmbeddedStore(Store):
 
     def write(self, graph: Graph) -> None:
         """Replace the database by one that holds exactly this graph."""
+        layout.check(graph)
         self._build(graph, _name("graph " + digest(repr(graph))))
 
     def stream(
@@ -95,6 +97,8 @@ class EmbeddedStore(Store):
     ) -> AbstractContextManager[Stream]:
         """Run Cypher: see ``Store.stream``. What it writes lives until the database is built anew."""
         reader, values = self._ready(cypher, parameters, write=write)
+        if write:
+            self._difference.forget_list(Path(str(self._database.getDatabasePath())))
         return (
             reader.write(cypher, values, timeout=timeout)
             if write
@@ -155,18 +159,47 @@ class EmbeddedStore(Store):
     def _bring_up_to_date(self, load: Callable[[], Graph], stamp: str) -> None:
         name = _name(stamp)
         if not ((self._root / name).is_dir() and self._open(self._root / name)):
-            self._build(load(), name)
+            graph = load()
+            layout.check(graph)
+            if not self._change(graph, name):
+                self._build(graph, name)
         self._tidy(name)
+
+    def _change(self, graph: Graph, name: str) -> bool:
+        """Make the database of what was there before into this graph's; false where none is like it.
+
+        It goes by another name meanwhile: one that a kill left half changed is never taken for whole.
+        """
+        final, unfinished = self._root / name, self._root / f"new-{os.getpid()}"
+        for old in self._root.glob("db-*"):
+            change = self._difference.change(old, graph)
+            if change is None:
+                continue
+            try:
+                shutil.rmtree(unfinished, ignore_errors=True)
+                old.rename(unfinished)
+                if self._open(unfinished):
+                    self._difference.apply(self._database, graph, change)
+                    self._close_database()
+                    self._difference.keep_list(unfinished, graph)
+                    unfinished.rename(final)
+                    return self._open(final)
+            except (OSError, self._engine.java_class("java.lang.Exception")):
+                self._close_database()  # the database was broken: a new one will not be
+            finally:
+                shutil.rmtree(unfinished, ignore_errors=True)
+        return False
 
     def _build(self, graph: Graph, name: str) -> None:
         """Build the database beside the present one, and take its place when it is whole."""
         from graphbuild.stores.embedded_load import build
 
-        layout.check(graph)
         final, unfinished = self._root / name, self._root / f"new-{os.getpid()}"
         shutil.rmtree(unfinished, ignore_errors=True)
         try:
             build(unfinished, graph)
+            if not self._scratch:
+                self._difference.keep_list(unfinished, graph)
             self._close_database()
             shutil.rmtree(final, ignore_errors=True)
             unfinished.rename(final)

@@ -6,6 +6,7 @@ hundreds of nodes a second where bulk loading makes tens of thousands.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from arcadedb_embedded import ArcadeDBError, create_database
@@ -19,13 +20,13 @@ def build(path: Path, graph: Graph) -> None:
     """Make a database that holds the graph; it is closed when this returns."""
     database = create_database(str(path))
     try:
-        for command in _schema(graph):
+        for command in schema(graph):
             database.command("sql", command)
         with database.graph_batch(use_wal=False) as batch:
             ids: dict[tuple[str, str], str] = {}
             for table in layout.node_tables(graph):
                 made = batch.create_vertices(
-                    "~".join(sorted(table.labels)), [_plain_row(r) for r in table.rows]
+                    "~".join(sorted(table.labels)), [plain_row(r) for r in table.rows]
                 )
                 ids.update(((table.labels[0], r["id"]), rid) for r, rid in zip(table.rows, made, strict=True))
             for edges in layout.edge_tables(graph):
@@ -33,7 +34,7 @@ def build(path: Path, graph: Graph) -> None:
                     [ids[edges.source, source] for source, _, _ in edges.rows],
                     edges.type,
                     [ids[edges.target, target] for _, target, _ in edges.rows],
-                    None if edges.plain else [_plain_row(row) for _, _, row in edges.rows],
+                    None if edges.plain else [plain_row(row) for _, _, row in edges.rows],
                 )
         for command in _indexes():
             database.command("sql", command)
@@ -43,25 +44,30 @@ def build(path: Path, graph: Graph) -> None:
         database.close()
 
 
-def _plain_row(row: layout.Properties) -> layout.Properties:
+def plain_row(row: layout.Properties) -> layout.Properties:
     """The row's values, dates as text: the schema turns them into dates, and text loads in bulk."""
     present = layout.present(row)
     return {k: v.isoformat() if k in layout.DATES else v for k, v in present.items()}
 
 
-def _schema(graph: Graph) -> list[str]:
-    kinds = sorted(LABELS.values())
-    commands = [f"CREATE VERTEX TYPE {label}" for label in ("Entity", *kinds, "Article", "Statement")]
-    for kind in kinds:
-        labels = sorted(("Entity", kind))
-        commands.append(f"CREATE VERTEX TYPE `{'~'.join(labels)}` EXTENDS {', '.join(labels)}")
-    edges = (*layout.relation_types(graph), *layout.EVIDENCE_TYPES)
+def schema(graph: Graph, *, without: Collection[str] = ()) -> list[str]:
+    """Commands that make the types of a database of the graph, less those that it has."""
+    commands: list[str] = []
+    typed: dict[str, tuple[str, ...]] = {}
+    if "Entity" not in without:
+        kinds = sorted(LABELS.values())
+        named = ("Entity", *kinds)
+        commands += [f"CREATE VERTEX TYPE {label}" for label in (*named, "Article", "Statement")]
+        for kind in kinds:
+            labels = sorted(("Entity", kind))
+            commands.append(f"CREATE VERTEX TYPE `{'~'.join(labels)}` EXTENDS {', '.join(labels)}")
+        commands += [f"CREATE PROPERTY {label}.id STRING" for label in (*named, "Article", "Statement")]
+        commands += [f"CREATE PROPERTY {label}.name STRING" for label in named]
+        typed = {"Entity": ("first_seen", "last_seen"), "Article": ("published",)}
+    edges = [name for name in (*layout.relation_types(graph), *layout.EVIDENCE_TYPES) if name not in without]
     commands += [f"CREATE EDGE TYPE {name}" for name in edges]
-    typed = {"Entity": ("first_seen", "last_seen"), "Article": ("published",)}
-    typed |= dict.fromkeys(layout.relation_types(graph), ("first_seen", "last_seen"))
+    typed |= {name: ("first_seen", "last_seen") for name in edges if name not in layout.EVIDENCE_TYPES}
     commands += [f"CREATE PROPERTY {owner}.{name} DATE" for owner, names in typed.items() for name in names]
-    commands += [f"CREATE PROPERTY {label}.id STRING" for label in ("Entity", "Article", "Statement", *kinds)]
-    commands += [f"CREATE PROPERTY {label}.name STRING" for label in ("Entity", *kinds)]
     return commands
 
 

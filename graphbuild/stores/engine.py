@@ -104,6 +104,11 @@ def java_map(values: dict[str, Any]) -> Any:
     return jpype.JObject(convert_python_to_java(values), java_class("java.util.Map"))
 
 
+def java_value(value: Any) -> Any:
+    """The value as a property of a record holds it."""
+    return convert_python_to_java(value)
+
+
 def java_long(value: int) -> Any:
     """The number as a Java long."""
     return jpype.JLong(value)
