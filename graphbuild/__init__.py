@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         StoreError,
         TableError,
     )
-    from graphbuild.pipeline import BuildReport, classify, extract
+    from graphbuild.pipeline import BuildReport, MergeReport, classify, extract, merge
 
 __version__ = "0.1.0"
 
@@ -36,6 +36,7 @@ __all__ = [
     "GraphbuildError",
     "InputError",
     "LedgerError",
+    "MergeReport",
     "ModelError",
     "OpenGraph",
     "QueryError",
@@ -45,12 +46,13 @@ __all__ = [
     "build",
     "classify",
     "extract",
+    "merge",
     "open",
 ]
 
 _HOMES = {
     "graphbuild.api": ("OpenGraph", "build", "open"),
-    "graphbuild.pipeline": ("BuildReport", "classify", "extract"),
+    "graphbuild.pipeline": ("BuildReport", "MergeReport", "classify", "extract", "merge"),
     "graphbuild.errors": tuple(name for name in __all__ if name.endswith("Error")),
 }
 

@@ -181,7 +181,7 @@ class OpenGraph(Closing):
         """Read more articles into this graph folder; see :func:`graphbuild.build`."""
         folder = self._place.folder("build")
         try:
-            self.report = pipeline.build(
+            report = pipeline.build(
                 inputs,
                 folder,
                 workers=workers,
@@ -195,7 +195,8 @@ class OpenGraph(Closing):
             )
         finally:
             self._place.changed()
-        return self.report
+        self.report = report
+        return report
 
     def resolve(self) -> tuple[Identity, ...]:
         """Names that may be one entity and were not joined, the likeliest first, with their reasons.

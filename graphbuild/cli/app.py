@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from graphbuild import __version__
-from graphbuild.cli import asking, deciding, evaluating, output, querying, reading, sharing
+from graphbuild.cli import asking, deciding, evaluating, keeping, output, querying, reading, sharing
 from graphbuild.cli.doctor import doctor
 from graphbuild.errors import GraphbuildError
 
@@ -58,6 +58,8 @@ for command in (
     deciding.undo,
     sharing.export,
     sharing.load,
+    keeping.watch,
+    keeping.merge,
     reading.remove,
     reading.extract,
     reading.classify,

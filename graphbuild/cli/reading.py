@@ -73,12 +73,13 @@ def build(
         )
         if report.skipped:
             output.say(f"skipped {output.skipped(report.skipped)} (--any-language reads them)")
-        print(_summary(report))
+        print(summary(report))
     if report.failed and not (report.read or report.unchanged):
         raise InputError("no article could be read; nothing was added to the graph")
 
 
-def _summary(report: BuildReport) -> str:
+def summary(report: BuildReport) -> str:
+    """What a build did, on one line."""
     parts = [
         output.count(report.articles, "article")
         + (f" ({report.unchanged:,} unchanged)" if report.unchanged else "")

@@ -14,8 +14,10 @@ from graphbuild.errors import LedgerError
 from graphbuild.ledger import database
 from graphbuild.ledger.database import told
 from graphbuild.ledger.inputs import InputChanges, InputTable
+from graphbuild.ledger.merging import Merged, take_in
 from graphbuild.model import Article, Fingerprint, LocalEntity, Mention, Reading, Statement
 from graphbuild.read import Failure, Foreign
+from graphbuild.read.files import LEDGER_FILE
 from graphbuild.tables import relations
 
 _ENTITIES = "SELECT kind, key, name, iso3, id FROM entity WHERE article = ? ORDER BY position"
@@ -132,6 +134,19 @@ class Ledger(Closing):
             self.inputs.forget(wanted)
             db.executemany("DELETE FROM article WHERE id = ?", [(i,) for i in wanted])
         return wanted
+
+    def take_in(self, folder: Path) -> Merged:
+        """Take in all that the ledger of another graph folder holds and this one does not: all or nothing."""
+        with told(self.folder):
+            uri = f"{(folder / LEDGER_FILE).resolve().as_uri()}?mode=ro"
+            self._db.execute("ATTACH ? AS other", (uri,))
+            try:
+                with self._transaction() as db:
+                    merged = take_in(db)
+                    self.inputs.forget(id_ for id_, _ in merged.conflicts)
+                    return merged
+            finally:
+                self._db.execute("DETACH other")
 
     def begin_run(self) -> None:
         """Forget failures that belong to no input, such as a folder that could not be searched."""

@@ -7,8 +7,21 @@ version) is passed over before any model is loaded, and so is a file that looks 
 from graphbuild.pipeline.building import build
 from graphbuild.pipeline.classifying import classify
 from graphbuild.pipeline.extracting import extract
+from graphbuild.pipeline.merging import MergeReport, merge
 from graphbuild.pipeline.options import Inputs
 from graphbuild.pipeline.report import BuildReport, Progress
+from graphbuild.pipeline.watching import watch
 from graphbuild.workers import Workers
 
-__all__ = ["BuildReport", "Inputs", "Progress", "Workers", "build", "classify", "extract"]
+__all__ = [
+    "BuildReport",
+    "Inputs",
+    "MergeReport",
+    "Progress",
+    "Workers",
+    "build",
+    "classify",
+    "extract",
+    "merge",
+    "watch",
+]

@@ -1,0 +1,96 @@
+"""Commands that keep graph folders: watch, merge."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from graphbuild.cli import options, output
+from graphbuild.cli.reading import summary
+
+
+def watch(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(metavar="FOLDER...", help="Folders, or files, to follow.", show_default=False),
+    ],
+    *,
+    graph: options.Folder = options.DEFAULT_GRAPH,
+    workers: options.Workers = "auto",
+    model: options.Model = None,
+    no_encoder: options.NoEncoder = False,
+    aliases: options.Aliases = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Write each report as a line of JSON.")] = False,
+) -> None:
+    """Keep a graph folder as its inputs are.
+
+    What comes and changes is read, what goes is taken out, until Ctrl-C. The model stays loaded.
+
+    \b
+    Example:
+      graphbuild watch articles/ --graph mygraph
+    """
+    from graphbuild import pipeline
+    from graphbuild.errors import GraphbuildError
+
+    output.say(f"watching {', '.join(inputs)} for {graph}; Ctrl-C ends")
+    try:
+        with output.bar("reading articles", shown=not as_json) as progress:
+            for report in pipeline.watch(
+                inputs,
+                graph,
+                workers=workers,
+                model=model,
+                encoder=not no_encoder,
+                aliases=aliases,
+                progress=progress,
+            ):
+                if isinstance(report, GraphbuildError):
+                    output.say(f"waiting: {report}")
+                elif as_json:
+                    output.write_json_line(report)
+                else:
+                    output.report_failures(
+                        report.failures, report.reasons, then=f"graphbuild stats --failures --graph {graph}"
+                    )
+                    print(summary(report), flush=True)
+    except KeyboardInterrupt:
+        output.say(f"ended; {graph} is kept")
+
+
+def merge(
+    graphs: Annotated[
+        list[str],
+        typer.Argument(metavar="GRAPH...", help="Graph folders that were built apart.", show_default=False),
+    ],
+    graph: options.Folder = options.DEFAULT_GRAPH,
+    as_json: options.AsJson = False,
+) -> None:
+    """Join graph folders that were built apart into one.
+
+    The graph is the same as if their articles had been built at once. It is made where there is none, and
+    added to where there is one. Where two contradict each other the first is kept, and the rest is told.
+
+    \b
+    Example:
+      graphbuild merge week1 week2 --graph both
+    """
+    from graphbuild import pipeline
+
+    report = pipeline.merge(graphs, graph)
+    for conflict in report.conflicts:
+        output.say(f"conflict: {conflict}")
+    if as_json:
+        output.write_json(report)
+    else:
+        parts = [
+            f"{output.count(report.merged, 'article')} joined",
+            *([f"{report.same:,} there already"] if report.same else []),
+            *([f"{output.count(len(report.conflicts), 'conflict')}"] if report.conflicts else []),
+            f"now {output.count(report.articles, 'article')}",
+            output.count(report.entities, "entity", "entities"),
+            output.count(report.statements, "statement"),
+            output.count(report.relations, "relation"),
+        ]
+        print(" · ".join(parts))

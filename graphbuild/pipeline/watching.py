@@ -1,0 +1,80 @@
+"""A graph that follows its inputs: it is built again whenever they change."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from graphbuild.errors import GraphbuildError, InputError, LedgerError
+from graphbuild.pipeline.building import build
+from graphbuild.pipeline.options import Inputs, paths
+from graphbuild.pipeline.report import BuildReport, Progress
+from graphbuild.workers import Workers
+
+_QUIET = 0.4
+"""Seconds without a change after which a change counts as done."""
+_LONGEST = 5.0
+"""Seconds after which changes that do not end are read as far as they are."""
+_AGAIN = 2.0
+"""Seconds until what could not be built is tried again."""
+
+
+def watch(
+    inputs: Inputs,
+    folder: Path | str,
+    *,
+    workers: Workers = "auto",
+    model: str | None = None,
+    encoder: bool = True,
+    aliases: Path | str | None = None,
+    stop: threading.Event | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Iterator[BuildReport | GraphbuildError]:
+    """Keep a graph folder as its inputs are: what comes and changes is read, what goes is taken out.
+
+    Builds at once and then after every change, as ``build`` does with ``prune``; gives the report of
+    each, or the error that kept it from being built, after which it is tried again. Ends when ``stop`` is
+    set, or is interrupted.
+
+    Raises ``InputError`` at once for inputs that cannot be watched.
+    """
+    import watchfiles
+
+    given = [Path(path) for path in paths(inputs)]
+    for path in given:
+        if not path.exists():
+            raise InputError(f"{path}: there is no such file or folder to watch; check the path")
+    graph = Path(folder).resolve()
+
+    def matters(_: watchfiles.Change, name: str) -> bool:
+        path = Path(name)
+        return not path.name.startswith(".") and not path.resolve().is_relative_to(graph)
+
+    due = True
+    for changes in watchfiles.watch(
+        *given,
+        watch_filter=matters,
+        debounce=int(_LONGEST * 1000),
+        step=int(_QUIET * 1000),
+        rust_timeout=int(_AGAIN * 1000),
+        yield_on_timeout=True,
+        stop_event=stop,
+        raise_interrupt=True,
+    ):
+        if changes or due:
+            try:
+                yield build(
+                    list(given),
+                    folder,
+                    workers=workers,
+                    model=model,
+                    encoder=encoder,
+                    aliases=aliases,
+                    prune=True,
+                    progress=progress,
+                )
+                due = False
+            except (InputError, LedgerError) as error:
+                yield error
+                due = True
