@@ -21,6 +21,7 @@ def watch(
     model: options.Model = None,
     no_encoder: options.NoEncoder = False,
     aliases: options.Aliases = None,
+    any_language: options.AnyLanguage = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write each report as a line of JSON.")] = False,
 ) -> None:
     """Keep a graph folder as its inputs are.
@@ -44,6 +45,7 @@ def watch(
                 model=model,
                 encoder=not no_encoder,
                 aliases=aliases,
+                any_language=any_language,
                 progress=progress,
             ):
                 if isinstance(report, GraphbuildError):
@@ -54,6 +56,8 @@ def watch(
                     output.report_failures(
                         report.failures, report.reasons, then=f"graphbuild stats --failures --graph {graph}"
                     )
+                    if report.skipped:
+                        output.say(f"skipped {output.skipped(report.skipped)} (--any-language reads them)")
                     print(summary(report), flush=True)
     except KeyboardInterrupt:
         output.say(f"ended; {graph} is kept")

@@ -28,6 +28,7 @@ def watch(
     model: str | None = None,
     encoder: bool = True,
     aliases: Path | str | None = None,
+    any_language: bool = False,
     stop: threading.Event | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> Iterator[BuildReport | GraphbuildError]:
@@ -71,6 +72,7 @@ def watch(
                     model=model,
                     encoder=encoder,
                     aliases=aliases,
+                    any_language=any_language,
                     prune=True,
                     progress=progress,
                 )
