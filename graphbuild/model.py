@@ -45,6 +45,9 @@ class Article:
     source: str = ""
     """Who published it; empty where unknown."""
     url: str = ""
+    date_from: str = field(default="", compare=False)
+    """Where the day was found ("front matter", "column date_publish", "page", "feed", "dateline"); else
+    empty, or the date that could not be read ("not read: 03/04/2021")."""
 
     @property
     def hash(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,8 @@ def build(
     encoder: bool = True,
     aliases: Path | str | None = None,
     any_language: bool = False,
+    columns: Mapping[str, str] | None = None,
+    day_first: bool | None = None,
     strict: bool = False,
     prune: bool = False,
     progress: Callable[[Progress], None] | None = None,
@@ -38,6 +40,9 @@ def build(
     ``workers`` are processes (``"auto"``: one for each processor); with several, a script calls
     this under ``if __name__ == "__main__":``. ``model`` is another spaCy pipeline or its folder,
     ``aliases`` a table of your own names, which later builds of the folder use, too.
+    ``columns`` names columns of tables that are not called as usual (``{"text": "story", "id": ""}``: the
+    text is in ``story``, and no column is an id); ``day_first`` tells whether 03/04/2021 is in April,
+    where None leaves such days out.
     ``prune`` takes out what the inputs gave before and give no more.
 
     The report is in ``report`` of what is returned. Raises ``InputError``, ``ModelError`` and
@@ -51,6 +56,8 @@ def build(
         encoder=encoder,
         aliases=aliases,
         any_language=any_language,
+        columns=columns,
+        day_first=day_first,
         strict=strict,
         prune=prune,
         progress=progress,

@@ -94,6 +94,8 @@ class Stats:
     first_date: str
     """Earliest date of an article; empty where none is dated."""
     last_date: str
+    dated: Mapping[str, int]
+    """Articles by where their day was found ("front matter", "page", "dateline"; "not read", "none")."""
     entities: Mapping[str, int]
     """By kind."""
     relations: Mapping[str, int]
@@ -239,6 +241,11 @@ def _entity(graph: Graph, name: str) -> Entity:
     return find(graph.entities, joined.get(name.strip(), name))
 
 
+def _dated(article: Article) -> str:
+    """Where its day was found, in a word or two."""
+    return article.date_from.partition(":")[0] or ("elsewhere" if article.date else "none")
+
+
 def stats(graph: Graph, failures: Sequence[Failure] = ()) -> Stats:
     """How much the graph holds."""
     dates = [article.date for article in graph.articles if article.date]
@@ -258,6 +265,7 @@ def stats(graph: Graph, failures: Sequence[Failure] = ()) -> Stats:
         sources=len({article.source for article in graph.articles if article.source}),
         first_date=min(dates, default=""),
         last_date=max(dates, default=""),
+        dated=dict(Counter(_dated(article) for article in graph.articles).most_common()),
         entities={kind: kinds[kind] for kind in KINDS},
         relations=dict(sorted(relations.items(), key=lambda item: (-item[1], item[0]))),
         asserted=sum(s.asserted for s in graph.statements),

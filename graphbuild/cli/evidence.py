@@ -180,6 +180,8 @@ def write_stats(stats: Stats) -> None:
     """How much a graph holds, on stdout."""
     when = f", {stats.first_date} to {stats.last_date}" if stats.first_date else ""
     print(f"{count(stats.articles, 'article')} from {count(stats.sources, 'source')}{when}")
+    if stats.first_date and "elsewhere" not in stats.dated:
+        print(f"  days from {', '.join(f'{where} ({n:,})' for where, n in stats.dated.items())}")
     if stats.copies:
         print(f"  {stats.copies:,} of them copies of {count(len(stats.clusters), 'other')}")
         for cluster in stats.clusters[:_MOST_CLUSTERS]:

@@ -55,11 +55,38 @@ Aliases = Annotated[
         show_default=False,
     ),
 ]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="FIELD=COLUMN",
+        help="Column of tables, or key of objects, that holds id, text, title, date, source or url; can be "
+        "repeated. FIELD= leaves it out.",
+        show_default=False,
+    ),
+]
+DayFirst = Annotated[
+    bool | None,
+    typer.Option(
+        "--day-first/--month-first",
+        help="What 03/04/2021 means; if not told, such a day is left out.",
+        show_default=False,
+    ),
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Stop at the first article that cannot be read.")]
 Out = Annotated[
     Path | None,
     typer.Option("--out", "-o", metavar="FILE", help="Write to this file.", show_default="stdout"),
 ]
+
+
+def mapping(columns: list[str] | None) -> dict[str, str]:
+    """What ``--map`` says, by field."""
+    pairs = [text.partition("=") for text in columns or ()]
+    for name, sign, _ in pairs:
+        if not sign:
+            raise typer.BadParameter(f"{name!r} is not FIELD=COLUMN", param_hint="--map")
+    return {name.strip(): column.strip() for name, _, column in pairs}
 
 
 def _workers(text: str) -> int | Literal["auto"]:

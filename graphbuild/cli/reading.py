@@ -28,6 +28,8 @@ def build(
     no_encoder: options.NoEncoder = False,
     aliases: options.Aliases = None,
     any_language: options.AnyLanguage = False,
+    columns: options.Columns = None,
+    day_first: options.DayFirst = None,
     strict: options.Strict = False,
     prune: Annotated[
         bool, typer.Option("--prune", help="Take out articles that the inputs gave before and give no more.")
@@ -58,6 +60,8 @@ def build(
                 encoder=not no_encoder,
                 aliases=aliases,
                 any_language=any_language,
+                columns=options.mapping(columns),
+                day_first=day_first,
                 strict=strict,
                 prune=prune,
                 progress=progress,
@@ -133,6 +137,8 @@ def extract(
     no_encoder: options.NoEncoder = False,
     aliases: options.Aliases = None,
     any_language: options.AnyLanguage = False,
+    columns: options.Columns = None,
+    day_first: options.DayFirst = None,
     strict: options.Strict = False,
 ) -> None:
     """Write what each article says as JSON Lines.
@@ -156,6 +162,8 @@ def extract(
             encoder=not no_encoder,
             aliases=aliases,
             any_language=any_language,
+            columns=options.mapping(columns),
+            day_first=day_first,
             strict=strict,
             on_failure=failed.append,
             progress=progress,

@@ -82,13 +82,8 @@ class Ledger(Closing):
                 (number + i, stamp, reading) for i, (stamp, reading) in enumerate(readings.values(), start=1)
             ]
             db.executemany(
-                f"INSERT INTO article VALUES ({_marks(10)})",
-                [
-                    (n, a.id, stamp, a.title, a.date, a.source, a.url, a.text, f.signature, f.paragraphs)
-                    for n, stamp, a, f in (
-                        (n, stamp, reading.article, reading.fingerprint) for n, stamp, reading in numbered
-                    )
-                ],
+                f"INSERT INTO article VALUES ({_marks(11)})",
+                [_article_row(n, stamp, reading) for n, stamp, reading in numbered],
             )
             db.executemany(
                 f"INSERT INTO entity VALUES ({_marks(7)})",
@@ -192,7 +187,7 @@ class Ledger(Closing):
         """The article of this id, with its text."""
         with told(self.folder):
             row = self._db.execute(
-                "SELECT id, text, title, date, source, url FROM article WHERE id = ?", (id,)
+                "SELECT id, text, title, date, source, url, date_from FROM article WHERE id = ?", (id,)
             ).fetchone()
         if row is None:
             raise LedgerError(f"{self.folder}: holds no article {id}; check the id")
@@ -206,7 +201,7 @@ class Ledger(Closing):
         text = "text" if with_text else "''"
         with told(self.folder):
             articles = self._db.execute(
-                f"SELECT number, signature, paragraphs, id, {text}, title, date, source, url"
+                f"SELECT number, signature, paragraphs, id, {text}, title, date, source, url, date_from"
                 " FROM article ORDER BY id"
             )
             for number, signature, paragraphs, *fields in articles:
@@ -275,6 +270,13 @@ class Ledger(Closing):
 
 def _marks(n: int) -> str:
     return ", ".join("?" * n)
+
+
+def _article_row(number: int, stamp: str, reading: Reading) -> tuple[str | int | bytes, ...]:
+    a, f = reading.article, reading.fingerprint
+    return (
+        number, a.id, stamp, a.title, a.date, a.source, a.url, a.text, a.date_from, f.signature, f.paragraphs,
+    )  # fmt: skip
 
 
 def _statement_row(article: int, position: int, s: Statement) -> tuple[str | int | float, ...]:

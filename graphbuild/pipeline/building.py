@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,7 +14,7 @@ from graphbuild.model import Reading
 from graphbuild.pipeline.options import Inputs, check_workers, paths, strictly
 from graphbuild.pipeline.report import BuildReport, Position, Progress, Tally
 from graphbuild.pipeline.run import Begun, InLedger, Item, Passed, Same, absolute, items
-from graphbuild.read import Failure, Foreign, sources
+from graphbuild.read import Columns, Failure, Foreign, sources
 from graphbuild.tables import aliases as dictionary
 from graphbuild.workers import Broken, Workers, readings
 
@@ -33,6 +33,8 @@ def build(
     encoder: bool = True,
     aliases: Path | str | None = None,
     any_language: bool = False,
+    columns: Mapping[str, str] | None = None,
+    day_first: bool | None = None,
     strict: bool = False,
     prune: bool = False,
     progress: Callable[[Progress], None] | None = None,
@@ -49,7 +51,10 @@ def build(
     of files that are gone, or that are no longer in their file. A file or folder that cannot be
     wholly read takes nothing out, nor does a run that does not come to its end.
 
-    ``aliases`` is a table of names of the user's own, kept in the folder for later builds.
+    ``aliases`` is a table of names of the user's own, kept in the folder for later builds. ``columns``
+    names, by field, the columns of tables and keys of objects that are not called as usual
+    (``{"text": "story"}``; an empty name leaves a field out). ``day_first`` tells whether 03/04/2021
+    is in April; None leaves out days that may be two.
 
     Raises ``InputError``, ``ModelError`` and ``LedgerError``, the first two before anything is written;
     the last also at once where another process writes to the folder.
@@ -60,7 +65,7 @@ def build(
         raise InputError("--prune needs files or folders: standard input does not tell what is gone")
     own = dictionary.kept(folder) if aliases is None else dictionary.load(aliases)
     extractor = Extractor(model, encoder=encoder, aliases=own, any_language=any_language)
-    found = sources(given)
+    found = sources(given, Columns(columns or {}, day_first))
     with Ledger.create(folder) as ledger, writing(folder):
         if aliases is not None:
             dictionary.save(Path(folder), own)

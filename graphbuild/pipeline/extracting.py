@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from graphbuild.model import Reading
 from graphbuild.pipeline.options import Inputs, check_workers, paths, strictly
 from graphbuild.pipeline.report import Position, Progress, Tally
 from graphbuild.pipeline.run import Nothing, items
-from graphbuild.read import Failure, Foreign, sources
+from graphbuild.read import Columns, Failure, Foreign, sources
 from graphbuild.tables import aliases as dictionary
 from graphbuild.workers import Workers, readings
 
@@ -25,21 +25,24 @@ def extract(
     encoder: bool = True,
     aliases: Path | str | None = None,
     any_language: bool = False,
+    columns: Mapping[str, str] | None = None,
+    day_first: bool | None = None,
     strict: bool = False,
     on_failure: Callable[[Failure], None] | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> Iterator[dict[str, Any]]:
     """What each article says, as JSON-ready dictionaries in the order of the input; no graph is made.
 
-    Raises ``InputError`` and ``ModelError`` before anything is read; what cannot be read goes to
-    ``on_failure`` and is passed over, with ``strict`` it raises ``InputError``. So do articles in other
-    languages than English, unless ``any_language``; they raise nothing.
+    ``columns`` and ``day_first`` are as in :func:`build`. What cannot be read goes to ``on_failure``
+    and is passed over, with ``strict`` it raises ``InputError``. So do articles in other languages
+    than English, unless ``any_language``; they raise nothing. Raises ``InputError`` and ``ModelError``
+    before anything is read.
     """
     check_workers(workers)
     given = paths(inputs)
     own = dictionary.load(aliases) if aliases is not None else ()
     extractor = Extractor(model, encoder=encoder, aliases=own, any_language=any_language)
-    found = sources(given)
+    found = sources(given, Columns(columns or {}, day_first))
     position = Position(given) if progress else None
     tally = Tally(progress, position)
 

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from graphbuild.extractor import Extractor
 from graphbuild.ledger import Ended, Ledger, Look, look
-from graphbuild.model import Article
+from graphbuild.model import Article, digest
 from graphbuild.pipeline.report import Position
 from graphbuild.read import Failure, Foreign, Once, Source, clash, found
 
@@ -50,8 +50,8 @@ class Known(Protocol):
     def has(self, article: Article) -> bool:
         """Whether the article was read as it is now."""
 
-    def passes(self, path: str, seen: Look, once: Once) -> Passed | None:
-        """What a file gave that looks as it did when it was read; None for others."""
+    def passes(self, path: str, seen: Look, version: str, once: Once) -> Passed | None:
+        """What a file gave that looks as it did when this version read it; None for others."""
 
 
 class Nothing:
@@ -60,7 +60,7 @@ class Nothing:
     def has(self, article: Article) -> bool:
         return False
 
-    def passes(self, path: str, seen: Look, once: Once) -> Passed | None:
+    def passes(self, path: str, seen: Look, version: str, once: Once) -> Passed | None:
         return None
 
 
@@ -74,9 +74,9 @@ class InLedger:
     def has(self, article: Article) -> bool:
         return self.ledger.stamp_of(article.id) == self.extractor.stamp(article)
 
-    def passes(self, path: str, seen: Look, once: Once) -> Passed | None:
+    def passes(self, path: str, seen: Look, version: str, once: Once) -> Passed | None:
         inputs = self.ledger.inputs
-        passed = inputs.passed(path, seen, self.extractor.version)
+        passed = inputs.passed(path, seen, version)
         if passed is None:
             return None
         for id_, stamp in inputs.articles(passed.number):
@@ -107,7 +107,8 @@ def _source(source: Source, extractor: Extractor, known: Known, once: Once) -> I
     path = absolute(source.name)
     before = look(path) if source.path else None
     settled = before is not None and before.settled
-    passed = known.passes(path, before, once) if before else None
+    version = digest(extractor.version, source.columns.version)
+    passed = known.passes(path, before, version, once) if before else None
     if passed:
         yield passed
         return
@@ -128,7 +129,7 @@ def _source(source: Source, extractor: Extractor, known: Known, once: Once) -> I
                 articles += 1
                 yield Same(result.id, repeat=False) if known.has(result) else result
     sure = before if settled and before == look(path) and not failed else None
-    yield Ended(path, sure, articles, extractor.version, whole)
+    yield Ended(path, sure, articles, version, whole)
 
 
 def absolute(name: str) -> str:

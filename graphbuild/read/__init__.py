@@ -1,9 +1,21 @@
 """Articles out of files, folders and streams: the first stage, and the only one that reads input."""
 
 from graphbuild.read.articles import Failure
+from graphbuild.read.columns import Columns
 from graphbuild.read.files import Source, clash, found, read, sources
 from graphbuild.read.language import Foreign
 from graphbuild.read.limits import MAX_CHARACTERS
 from graphbuild.read.once import Once
 
-__all__ = ["MAX_CHARACTERS", "Failure", "Foreign", "Once", "Source", "clash", "found", "read", "sources"]
+__all__ = [
+    "MAX_CHARACTERS",
+    "Columns",
+    "Failure",
+    "Foreign",
+    "Once",
+    "Source",
+    "clash",
+    "found",
+    "read",
+    "sources",
+]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from graphbuild.model import Article, digest
 from graphbuild.read.columns import Columns
-from graphbuild.read.dates import iso_day
+from graphbuild.read.dates import day_of_text, iso_day
 from graphbuild.read.limits import MAX_CHARACTERS
+
+TOO_LONG = f"longer than {MAX_CHARACTERS:,} characters; split it into articles"
+_LONGEST_DATE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,11 @@ def failure(where: str, reason: str) -> Found:
     return where, Failure(where, reason)
 
 
-def article(fields: Mapping[str, str], where: str) -> Article | Failure:
-    """The article of these fields: ``text``, and if there are any ``title``, ``date``, ``source`` …"""
+def article(fields: Mapping[str, str], where: str, columns: Columns, dated: str) -> Article | Failure:
+    """The article of these fields: ``text``, and if there are any ``title``, ``date``, ``source`` …
+
+    ``dated`` says where the date comes from. Without one that can be read it is that of the dateline.
+    """
     text = fields.get("text", "")
     if not text.strip():
         return Failure(where, "has no text")
@@ -49,17 +55,24 @@ def article(fields: Mapping[str, str], where: str) -> Article | Failure:
             return Failure(
                 where, f'"{name}" holds a character that is none (NUL or half of a surrogate pair)'
             )
+    date_, date_from = _day(fields.get("date", "").strip(), text, columns, dated)
     return Article(
         id=given_id or digest("article", title, text, source),
         text=text,
         title=title,
-        date=iso_day(fields.get("date", "")),
+        date=date_,
         source=source,
         url=url,
+        date_from=date_from,
     )
 
 
-TOO_LONG = f"longer than {MAX_CHARACTERS:,} characters; split it into articles"
+def _day(written: str, text: str, columns: Columns, dated: str) -> tuple[str, str]:
+    if day := iso_day(written, day_first=columns.day_first):
+        return day, dated
+    if day := day_of_text(text):
+        return day, "dateline"
+    return "", f"not read: {' '.join(written.split())[:_LONGEST_DATE]}" if written else ""
 
 
 def from_row(row: object, where: str, columns: Columns) -> Article | Failure:
@@ -70,19 +83,16 @@ def from_row(row: object, where: str, columns: Columns) -> Article | Failure:
     if not isinstance(row, dict):
         return Failure(where, f'{_type(row)}, not an object with "text"')
     fields: dict[str, str] = {}
+    dated = ""
     for name, (column, value) in columns.fields(row).items():
+        dated = f"column {column}" if name == "date" else dated
         if isinstance(value, str):
             fields[name] = value
         elif (name == "id" and type(value) is int) or isinstance(value, date):
             fields[name] = str(value)
         else:
             return Failure(where, f'"{column}" is {_type(value)}, not a string')
-    return article(fields, where)
-
-
-def from_rows(rows: Iterable[tuple[str, object]], columns: Columns) -> Iterable[Found]:
-    """The articles of rows that come with their places."""
-    return ((place, from_row(row, place, columns)) for place, row in rows)
+    return article(fields, where, columns, dated)
 
 
 def _is_unicode(value: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from graphbuild.errors import InputError
+from graphbuild.model import digest
 
 FIELDS = ("id", "text", "title", "date", "source", "url")
 #: What columns are usually called, the best first; capitals, blanks and hyphens make no difference.
@@ -29,19 +30,27 @@ _Value = TypeVar("_Value")
 class Columns:
     """The user's own names of columns, by field; the usual ones for the other fields.
 
-    A field with an empty name is left out.
+    A field with an empty name is left out. Raises ``InputError`` for a field that no article has.
     """
 
     chosen: Mapping[str, str] = field(default_factory=dict)
+    day_first: bool | None = None
+    """Whether 03/04/2021 is the third of April or the fourth of March; None leaves such days out."""
 
     def __post_init__(self) -> None:
         for name in self.chosen:
             if name not in FIELDS:
                 raise InputError(
-                    f"columns: {name!r} is nothing that an article has; it is one of {', '.join(FIELDS)}"
+                    f"{name!r} is nothing that an article has: map a column to one of {', '.join(FIELDS)}"
                 )
         if self.chosen.get("text") == "":
-            raise InputError("columns: text cannot be left out; name the column that holds it")
+            raise InputError("the text cannot be left out: map a column to it")
+
+    @property
+    def version(self) -> str:
+        """Changes with whatever may change what is read by it; empty for the usual columns."""
+        usual = not self.chosen and self.day_first is None
+        return "" if usual else digest(repr(sorted(self.chosen.items())), str(self.day_first))
 
     def names(self, name: str) -> tuple[str, ...]:
         """The columns that may hold the field, the best first."""

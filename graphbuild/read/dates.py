@@ -1,9 +1,10 @@
-"""Days of publication, in whichever of the usual ways they are written."""
+"""Days of publication, in whichever of the usual ways they are written; none is ever guessed."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 _MONTHS = (
     "january", "february", "march", "april", "may", "june",
@@ -13,24 +14,79 @@ _ISO = re.compile(r"\s*(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|(\d\d)(\d\d))(?!\d)
 _DAY_FIRST = re.compile(
     r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?(?:\s+of\s+|[\s-]+)([a-z]{3,9})\.?,?[\s-]+(\d{4})(?!\d)"
 )
-_MONTH_FIRST = re.compile(r"(?<![a-z])([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,\s*|\s+)(\d{4})(?!\d)")
+_MONTH_FIRST = re.compile(
+    r"(?<![a-z])([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,\s*|\s+)"
+    r"(?:\d\d:\d\d\S*\s+(?:[a-z+\d-]{3,5}\s+)?)?(\d{4})(?!\d)"  # a time may come before the year
+)
+_NUMBERS = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?!\d)")
+_FOREIGN = re.compile(r"(?<!\d)\d{1,2}\D.*(?<!\d)\d{4}(?!\d)|(?<!\d)\d{4}\D.*(?<!\d)\d{1,2}(?!\d)")
+_LANGUAGES = "ar cs da de el es fa fi fr he hi hu id it ja ko nb nl pl pt ro ru sv tr uk vi zh".split()
+_LONGEST = 80
+_MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in _MONTHS)
+_WRITTEN = rf"(?:{_MONTH}|Sept)\.?\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\s+(?:{_MONTH}|Sept)\.?,?\s+\d{{4}}"
+_TIME = r"(?:,?(?:\s+(?:at|-|–|\|))?\s+\d{1,2}[:.]\d\d[\w :.()+-]{0,16})?"
+#: "GENEVA, March 4, 2021 (Reuters) - Talks …"
+_DATELINE = re.compile(
+    rf"[A-Z][A-Z.'’ -]+(?:, [A-Z][\w. ]{{1,24}})?,? \(?({_WRITTEN})\)?"
+    r"(?: ?[(/—–-][\w./ -]{1,40}\)?)? ?[-–—]",
+    re.IGNORECASE,
+)
+_CITY = re.compile(r"[A-Z][A-Z.'’]+\b")
+#: A line for itself: "Published 4 March 2021 at 10:00".
+_DATE_LINE = re.compile(
+    r"(?:(?:first |last )?(?:published|posted|updated)(?: on| at)?:? *)?(?:[a-z]{6,9},? )?"
+    rf"({_WRITTEN}){_TIME}",
+    re.IGNORECASE,
+)
+_FIRST_LINES = 6
 
 
-def iso_day(written: str) -> str:
+def iso_day(written: str, *, day_first: bool | None = None) -> str:
     """The day as ``YYYY-MM-DD``, as written (no shift of time zone); empty where none can be made out.
 
-    Reads ISO dates and datetimes, "4 March 2022", "March 4th, 2022", "16-MAR-1987 15:03" and
-    RFC 2822. All-number dates that do not start with the year are ambiguous, so they give none.
+    Reads ISO dates and datetimes, "4 March 2022", "March 4th, 2022", "16-MAR-1987 15:03", RFC 2822,
+    and months in other languages. Of dates in numbers that do not start with the year, 25/03/2022
+    can be but one day, and 3.4.2022 is of April as everywhere where dots are used; 03/04/2022 is
+    the third of April if ``day_first`` is true, the fourth of March if it is false, and else no day.
     """
     text = written.lower()
     if found := _ISO.match(text):
-        year, month, day = found[1], int(found[3] or found[5]), found[4] or found[6]
-    elif found := _DAY_FIRST.search(text):
-        year, month, day = found[3], _month(found[2]), found[1]
+        return _iso(found[1], int(found[3] or found[5]), found[4] or found[6])
+    if found := _NUMBERS.search(text):
+        return _of_numbers(int(found[1]), found[2], int(found[3]), found[4], day_first)
+    day = ""
+    if found := _DAY_FIRST.search(text):
+        day = _iso(found[3], _month(found[2]), found[1])
     elif found := _MONTH_FIRST.search(text):
-        year, month, day = found[3], _month(found[1]), found[2]
-    else:
+        day = _iso(found[3], _month(found[1]), found[2])
+    if not day and len(text) <= _LONGEST and _FOREIGN.search(text):
+        return _in_another_language(text.strip())
+    return day
+
+
+def day_of_text(text: str) -> str:
+    """The day that the text's dateline or a line near its top tells, with its year; empty without one."""
+    lines = [line.strip() for line in text[:2000].split("\n") if line.strip()]
+    for number, line in enumerate(lines[:_FIRST_LINES]):
+        found = _DATE_LINE.fullmatch(line) if number else None
+        if found is None and _CITY.match(line):
+            found = _DATELINE.match(line)
+        if found:
+            return iso_day(found[1])
+    return ""
+
+
+def _of_numbers(first: int, sign: str, second: int, year: str, day_first: bool | None) -> str:
+    if first > 12 or first == second or (sign == "." and second <= 12):
+        day_first = True
+    elif second > 12:
+        day_first = False
+    if day_first is None:
         return ""
+    return _iso(year, second, str(first)) if day_first else _iso(year, first, str(second))
+
+
+def _iso(year: str, month: int, day: str) -> str:
     try:
         return date(int(year), month, int(day)).isoformat()
     except ValueError:
@@ -41,3 +97,16 @@ def _month(word: str) -> int:
     """Its number; 0, which no date has, where the word is not a month."""
     short = "sep" if word == "sept" else word
     return next((n for n, name in enumerate(_MONTHS, start=1) if name.startswith(short)), 0)
+
+
+@lru_cache(maxsize=4096)
+def _in_another_language(text: str) -> str:
+    """The day of a date with a month's name in another language; nothing of it is filled in."""
+    import dateparser
+
+    found = dateparser.parse(
+        text,
+        languages=_LANGUAGES,
+        settings={"STRICT_PARSING": True, "PARSERS": ["absolute-time"], "RETURN_AS_TIMEZONE_AWARE": False},
+    )
+    return found.date().isoformat() if found else ""

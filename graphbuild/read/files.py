@@ -7,7 +7,7 @@ import io
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,6 +25,7 @@ LEDGER_FILE = "ledger.sqlite"
 
 _STDIN = "-"
 _SEEN = 2**12
+_USUAL = Columns()
 
 
 @dataclass(slots=True)
@@ -45,40 +46,35 @@ class Source:
         return None if self.name == _STDIN else Path(self.name)
 
 
-def read(
-    inputs: Sequence[Path | str], columns: Mapping[str, str] | None = None
-) -> Iterator[Article | Failure]:
+def read(inputs: Sequence[Path | str], columns: Columns = _USUAL) -> Iterator[Article | Failure]:
     """The articles of files, folders, patterns and, for ``-``, of standard input, as they are asked for.
 
     What a file holds is told by its content and its suffix (``sniff.SUFFIXES``); archives and
     compressed files are opened, whatever they hold in turn. Folders are searched with their
     subfolders in order of name; hidden files and graph folders are passed over. A pattern
-    (``news/**/*.html``) means the files that match it, in order of name. ``columns`` names, by field,
-    columns of tables and keys of objects that are not called as usual (``{"text": "story"}``).
+    (``news/**/*.html``) means the files that match it, in order of name. ``columns`` tells
+    which columns of tables and keys of objects hold what.
     What gives no article comes as a ``Failure`` and the rest goes on; an article that comes twice is
     given once.
 
-    Raises ``InputError`` before anything is read when an input does not exist, a folder holds
-    no file of these formats, or ``columns`` names what no article has.
+    Raises ``InputError`` before anything is read when an input does not exist or a folder holds
+    no file of these formats.
     """
     return _once(sources(inputs, columns))
 
 
-def sources(
-    inputs: Sequence[Path | str], columns: Mapping[str, str] | None = None
-) -> Iterator[Source | Failure]:
+def sources(inputs: Sequence[Path | str], columns: Columns = _USUAL) -> Iterator[Source | Failure]:
     """The files of the inputs in order; a ``Failure`` for a folder that cannot be searched.
 
     Raises ``InputError`` as :func:`read`.
     """
-    chosen = Columns(dict(columns or {}))
     items = [str(item) for item in inputs]
     if not items:
         raise InputError("no input: give files, folders, or - for standard input")
     if items.count(_STDIN) > 1:
         raise InputError("- is given twice; standard input can be read once")
-    paths = [path for item in items for path in ([_STDIN] if item == _STDIN else _paths(item, chosen))]
-    return (source for path in paths for source in _sources(path, chosen))
+    paths = [path for item in items for path in ([_STDIN] if item == _STDIN else _paths(item, columns))]
+    return (source for path in paths for source in _sources(path, columns))
 
 
 def _paths(item: str, columns: Columns) -> list[str]:
@@ -185,4 +181,8 @@ def _once(items: Iterable[Source | Failure]) -> Iterator[Article | Failure]:
 
 def clash(where: str, id_: str) -> Failure:
     """The failure of an article whose id another article of the run has."""
-    return Failure(where, f"another article of this run has the same id, {id_}; the first is kept")
+    return Failure(
+        where,
+        f"another article of this run has the same id, {id_}; the first is kept "
+        "(with --map id= each has an id of its own)",
+    )

@@ -239,3 +239,31 @@ def test_wrong_usage_ends_with_2_and_says_how_it_is_used(arguments: tuple[str, .
     assert done.stdout == ""
     assert "Usage: graphbuild" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ((), "no column is called text or body"),
+        (("--map", "texts=story"), "'texts' is nothing that an article has: map a column to one of id, text"),
+        (("--map", "text="), "the text cannot be left out"),
+        (("--map", "text=stori"), "no column is called stori; name one of its own with --map text=COLUMN"),
+    ],
+)
+def test_a_table_whose_columns_are_not_known(home: Path, options: tuple[str, ...], said: str) -> None:
+    (home / "in.csv").write_text("story,paper\nFrance attacked Algeria.,The Post\n", encoding="utf-8")
+    done = graphbuild("build", "in.csv", *options, cwd=home)
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_columns_are_mapped(home: Path) -> None:
+    (home / "in.csv").write_text(
+        "story,paper,day\nFrance attacked Algeria.,The Post,03/04/2021\n", encoding="utf-8"
+    )
+    options = ("--map", "text=story", "--map", "source=paper", "--map", "date=day", "--day-first", "--fast")
+    done = graphbuild("build", "in.csv", *options, cwd=home)
+    assert done.returncode == 0, done.stderr
+    told = graphbuild("stats", cwd=home).stdout
+    assert told.startswith("1 article from 1 source, 2021-04-03 to 2021-04-03\n  days from column day (1)\n")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from graphbuild.model import Article
-from graphbuild.read import Failure, read
+from graphbuild.read import Columns, Failure, read
 
 SAMPLES = Path(__file__).parent / "samples"
 
@@ -19,10 +19,10 @@ def written(path: Path, content: str | bytes) -> Path:
 
 
 def both(
-    path: Path | str, columns: Mapping[str, str] | None = None
+    path: Path | str, columns: Mapping[str, str] | None = None, *, day_first: bool | None = None
 ) -> tuple[list[Article], list[tuple[str, str]]]:
     """The articles of a file, and its failures: where after the path, and why."""
-    results = list(read([path], columns))
+    results = list(read([path], Columns(columns or {}, day_first)))
     return (
         [r for r in results if isinstance(r, Article)],
         [(r.where.removeprefix(os.fspath(path)), r.reason) for r in results if isinstance(r, Failure)],

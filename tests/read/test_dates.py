@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphbuild.read.dates import iso_day
+from graphbuild.read.dates import day_of_text, iso_day
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,58 @@ def test_september() -> None:
 )
 def test_every_day_in_every_form(day: date, form: str) -> None:
     assert iso_day(day.strftime(form)) == day.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("written", "neither", "day_first", "month_first"),
+    [
+        ("25/03/2021", "2021-03-25", "2021-03-25", "2021-03-25"),
+        ("03/25/2021 10:00", "2021-03-25", "2021-03-25", "2021-03-25"),
+        ("04-04-2021", "2021-04-04", "2021-04-04", "2021-04-04"),
+        ("03.04.2021", "2021-04-03", "2021-04-03", "2021-04-03"),
+        ("03/04/2021", "", "2021-04-03", "2021-03-04"),
+        ("3-4-2021", "", "2021-04-03", "2021-03-04"),
+        ("13/13/2021", "", "", ""),
+        ("31/02/2021", "", "", ""),
+        ("3/4/21", "", "", ""),
+    ],
+)
+def test_days_in_numbers(written: str, neither: str, day_first: str, month_first: str) -> None:
+    assert iso_day(written) == neither
+    assert iso_day(written, day_first=True) == day_first
+    assert iso_day(written, day_first=False) == month_first
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "4. März 2021",
+        "jeudi 4 mars 2021 à 10h",
+        "4 de marzo de 2021",
+        "4 марта 2021",
+        "2021年3月4日",
+        "Thu Mar 04 10:00:00 +0000 2021",
+        "Mar 4 10:00:00 2021",
+    ],
+)
+def test_days_of_other_languages_and_programs(written: str) -> None:
+    assert iso_day(written) == "2021-03-04"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Talks\n\nGENEVA, March 4, 2021 (Reuters) - Talks began.", "2021-03-04"),
+        ("GENEVA, Switzerland, 4 March 2021 — Talks began.", "2021-03-04"),
+        ("NEW YORK (Sept. 4, 2021) – Talks began.", "2021-09-04"),
+        ("Talks\nBy Jane Roe\nPublished on 4 March 2021 at 10:00 GMT\n\nTalks began.", "2021-03-04"),
+        ("Talks\n\nThursday, March 4, 2021\n\nTalks began.", "2021-03-04"),
+        ("GENEVA, March 4 (Reuters) - Talks began.", ""),
+        ("France attacked on March 4, 2021 - a black day.", ""),
+        ("4 March 2021\n\nA day to remember.", ""),
+        ("Talks\n\nThe treaty of 4 March 2021 holds.", ""),
+        ("Talks\n" + "x\n" * 6 + "March 4, 2021\n", ""),
+    ],
+)
+def test_the_day_that_a_text_tells_by_itself(text: str, day: str) -> None:
+    assert day_of_text(text) == day

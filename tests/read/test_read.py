@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from graphbuild.errors import InputError
 from graphbuild.model import Article
-from graphbuild.read import MAX_CHARACTERS, Failure, read
+from graphbuild.read import MAX_CHARACTERS, Columns, Failure, read
 
 TEXT = "France and Italy signed the treaty in Rome.\n"
 FRONT = """---
@@ -299,7 +299,11 @@ def test_another_content_under_the_same_id_is_a_failure(tmp_path: Path) -> None:
     path = written(tmp_path / "a.jsonl", '{"id": "a", "text": "x"}\n{"id": "a", "text": "y"}')
     assert list(read([path])) == [
         Article(id="a", text="x"),
-        Failure(f"{path}:2", "another article of this run has the same id, a; the first is kept"),
+        Failure(
+            f"{path}:2",
+            "another article of this run has the same id, a; the first is kept (with --map id= each has an "
+            "id of its own)",
+        ),
     ]
 
 
@@ -331,3 +335,65 @@ def test_input_that_is_not_there_is_refused_at_once(
 def test_no_bytes_raise(tmp_path_factory: pytest.TempPathFactory, data: bytes, suffix: str) -> None:
     path = written(tmp_path_factory.getbasetemp() / f"any{suffix}", data)
     assert all(isinstance(result, Article | Failure) for result in read([path]))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "date", "date_from"),
+    [
+        ("a.txt", "---\npublished: 2021-03-04\n---\nx", "2021-03-04", "front matter"),
+        ("a.txt", "x\n\nGENEVA, March 4, 2021 (AP) - Talks began.", "2021-03-04", "dateline"),
+        ("a.txt", "---\ndate: 03/04/2021\n---\nx", "", "not read: 03/04/2021"),
+        ("a.txt", "x", "", ""),
+        ("a.jsonl", '{"text": "x", "date_publish": "4 March 2021"}', "2021-03-04", "column date_publish"),
+        ("a.csv", "text,Publish Date\nx,2021-03-04\n", "2021-03-04", "column Publish Date"),
+    ],
+)
+def test_where_the_day_comes_from(tmp_path: Path, name: str, content: str, date: str, date_from: str) -> None:
+    found = article(written(tmp_path / name, content))
+    assert (found.date, found.date_from) == (date, date_from)
+
+
+def test_a_day_in_numbers_is_told_by_the_user(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.jsonl", '{"text": "x", "date": "03/04/2021"}')
+    days = [
+        [r.date for r in read([path], Columns(day_first=order)) if isinstance(r, Article)]
+        for order in (None, True, False)
+    ]
+    assert days == [[""], ["2021-04-03"], ["2021-03-04"]]
+
+
+def test_a_pattern_means_the_files_that_match_it(tmp_path: Path) -> None:
+    for name in ("b.txt", "a.txt", "c.md", "sub/d.txt"):
+        written(tmp_path / name, f"Text of {name}")
+    for pattern, names in (("*.txt", ["a.txt", "b.txt"]), ("**/d.*", ["sub/d.txt"])):
+        found = read([tmp_path / pattern])
+        assert [r.text for r in found if isinstance(r, Article)] == [f"Text of {name}" for name in names]
+    with pytest.raises(InputError, match="nothing matches; check the path"):
+        read([tmp_path / "*.html"])
+    written(tmp_path / "[1].txt", "Text of 1")
+    assert article(tmp_path / "[1].txt").text == "Text of 1"
+
+
+def test_links_and_what_is_no_file_in_a_folder(tmp_path: Path) -> None:
+    written(tmp_path / "in/a.txt", "Text of a")
+    written(tmp_path / "out/b.txt", "Text of b")
+    (tmp_path / "in/b.txt").symlink_to(tmp_path / "out/b.txt")
+    (tmp_path / "in/c.txt").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "in/loop").symlink_to(tmp_path / "in")
+    os.mkfifo(tmp_path / "in/d.txt")
+    results = list(read([tmp_path / "in"]))
+    assert [r.text for r in results if isinstance(r, Article)] == ["Text of a", "Text of b"]
+    assert [(Path(r.where).name, r.reason) for r in results if isinstance(r, Failure)] == [
+        ("c.txt", "cannot be opened: No such file or directory"),
+        ("d.txt", "neither a file nor a folder (a pipe, a socket, a device)"),
+        ("loop", "a link to a folder, not followed; give that folder, too"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("columns", "message"),
+    [({"body": "x"}, "'body' is nothing that an article has"), ({"text": ""}, "the text cannot be left out")],
+)
+def test_columns_that_make_no_sense(columns: dict[str, str], message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        Columns(columns)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from graphbuild.read.articles import Found, article, failure
+from graphbuild.read.columns import Columns
 from graphbuild.read.decode import declared, decode
 from graphbuild.read.formats.html import text_of
 from graphbuild.read.items import Item
@@ -24,10 +25,10 @@ def read(item: Item) -> Iterator[Found]:
     if len(data) > MAX_FEED_BYTES:
         yield failure(item.where, f"a feed of more than {megabytes(MAX_FEED_BYTES)}; split it")
     else:
-        yield from from_feed(data, item.where)
+        yield from from_feed(data, item.where, item.columns)
 
 
-def from_feed(data: bytes, where: str, *, charset: str = "") -> Iterator[Found]:
+def from_feed(data: bytes, where: str, columns: Columns, *, charset: str = "") -> Iterator[Found]:
     """The articles of a feed's bytes.
 
     An entry's own id is the article's where it is one everywhere: an address, ``urn:`` or ``tag:``.
@@ -46,7 +47,7 @@ def from_feed(data: bytes, where: str, *, charset: str = "") -> Iterator[Found]:
     publisher = parsed.feed.get("title", "")
     for number, entry in enumerate(parsed.entries, start=1):
         place = f"{where}:entry {number}"
-        yield place, article(_fields(entry, publisher), place)
+        yield place, article(_fields(entry, publisher), place, columns, "feed")
     if not parsed.entries:
         yield failure(where, "a feed without entries")
     elif isinstance(parsed.get("bozo_exception"), _sax_error()):

@@ -10,6 +10,7 @@ from types import ModuleType
 
 from graphbuild.model import Article
 from graphbuild.read.articles import Failure, Found, article, failure
+from graphbuild.read.columns import Columns
 from graphbuild.read.decode import declared, decode
 from graphbuild.read.items import Item
 from graphbuild.read.limits import MAX_PAGE_BYTES, megabytes
@@ -35,10 +36,12 @@ def read(item: Item) -> Iterator[Found]:
     if len(data) > MAX_PAGE_BYTES:
         yield failure(item.where, f"a page of more than {megabytes(MAX_PAGE_BYTES)}; save its text as .txt")
     else:
-        yield item.where, from_page(data, item.where)
+        yield item.where, from_page(data, item.where, item.columns)
 
 
-def from_page(data: bytes, where: str, *, url: str = "", charset: str = "") -> Article | Failure:
+def from_page(
+    data: bytes, where: str, columns: Columns, *, url: str = "", charset: str = ""
+) -> Article | Failure:
     """The article of a page that came from ``url``, with the encoding that its server told."""
     trafilatura = _library()
     page = decode(data, charset or declared(data))
@@ -59,7 +62,8 @@ def from_page(data: bytes, where: str, *, url: str = "", charset: str = "") -> A
         "source": found.sitename or found.hostname,
         "url": url or found.url,
     }
-    return article({name: _whole(value) for name, value in fields.items() if value}, where)
+    found_fields = {name: _whole(value) for name, value in fields.items() if value}
+    return article(found_fields, where, columns, "page")
 
 
 @cache

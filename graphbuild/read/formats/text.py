@@ -36,7 +36,7 @@ def from_text(text: str, where: str, columns: Columns) -> Article | Failure:
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     fields = _front_matter(text, columns) or {"text": text, "title": _title(text)}
-    return article(fields, where)
+    return article(fields, where, columns, "front matter")
 
 
 def _front_matter(text: str, columns: Columns) -> dict[str, str] | None:

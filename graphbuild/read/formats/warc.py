@@ -71,12 +71,12 @@ def _articles(record: bytes, place: str, item: Item, passed: Counter[str]) -> It
     body = found.reader.read()
     charset = found.http_charset or ""
     if "html" in kind:
-        yield place, from_page(body, place, url=url, charset=charset)
+        yield place, from_page(body, place, item.columns, url=url, charset=charset)
     elif "xml" in kind:
-        yield from from_feed(body, place, charset=charset)
+        yield from from_feed(body, place, item.columns, charset=charset)
     elif kind == "text/plain":
         fields = {"text": decode(body, charset), "url": url, "source": urlsplit(url).hostname or ""}
-        yield place, article(fields, place)
+        yield place, article(fields, place, item.columns, "")
     else:
         passed[kind or "no type"] += 1
 
