@@ -22,6 +22,8 @@ def watch(
     no_encoder: options.NoEncoder = False,
     aliases: options.Aliases = None,
     any_language: options.AnyLanguage = False,
+    columns: options.Columns = None,
+    day_first: options.DayFirst = None,
     as_json: Annotated[bool, typer.Option("--json", help="Write each report as a line of JSON.")] = False,
 ) -> None:
     """Keep a graph folder as its inputs are.
@@ -46,6 +48,8 @@ def watch(
                 encoder=not no_encoder,
                 aliases=aliases,
                 any_language=any_language,
+                columns=options.mapping(columns),
+                day_first=day_first,
                 progress=progress,
             ):
                 if isinstance(report, GraphbuildError):

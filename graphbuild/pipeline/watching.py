@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from graphbuild.errors import GraphbuildError, InputError, LedgerError
@@ -29,6 +29,8 @@ def watch(
     encoder: bool = True,
     aliases: Path | str | None = None,
     any_language: bool = False,
+    columns: Mapping[str, str] | None = None,
+    day_first: bool | None = None,
     stop: threading.Event | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> Iterator[BuildReport | GraphbuildError]:
@@ -73,6 +75,8 @@ def watch(
                     encoder=encoder,
                     aliases=aliases,
                     any_language=any_language,
+                    columns=columns,
+                    day_first=day_first,
                     prune=True,
                     progress=progress,
                 )
