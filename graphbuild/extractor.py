@@ -47,7 +47,8 @@ class Extractor:
     """Reads articles one by one; models are loaded when the first is read.
 
     ``model`` names an installed spaCy pipeline or its folder; None is the one that comes along.
-    ``aliases`` are names of the user's own. With ``any_language`` every text is read as if it were English.
+    ``aliases`` are names of the user's own. With ``any_language`` every text is read as if it were English;
+    without ``collate`` articles get no fingerprints, so that each stands by itself.
     Raises ``ModelError`` at once where there is no such pipeline.
     """
 
@@ -58,13 +59,16 @@ class Extractor:
         encoder: bool = True,
         aliases: tuple[Alias, ...] = (),
         any_language: bool = False,
+        collate: bool = True,
     ) -> None:
         self.model = model or DEFAULT_MODEL
         self._with_encoder = encoder
         self._aliases = aliases
         self._any_language = any_language
+        self._collate = collate
         own = [repr(aliases)] if aliases else []
         own += ["any language"] if any_language else []
+        own += [] if collate else ["not collated"]
         self.version = digest(
             __version__, source_version(*_READING_PARTS), model_version(self.model), str(encoder), *own
         )
@@ -103,6 +107,7 @@ class Extractor:
             encoder=self._with_encoder,
             aliases=self._aliases,
             any_language=self._any_language,
+            collate=self._collate,
         )
         return made, (self.model,)
 
@@ -129,7 +134,7 @@ class Extractor:
         use(self._aliases)
         clean = cleaned(article.text)
         skip = furniture(clean.text)
-        blocks = paragraphs(clean.text, skip)
+        blocks = paragraphs(clean.text, skip) if self._collate else []
         compared = fingerprint([clean.text[a:b] for a, b in blocks], [clean.given_span(b) for b in blocks])
         linked = link(self.annotator.parse(clean.text, skip=skip), article.id, article.date)
         found = Reading(article, entities(linked), relate(linked, article, self.encoder), compared)

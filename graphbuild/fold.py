@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain
 
-from graphbuild.collate import independent, originals
+from graphbuild.collate import independent, originals, without_furniture
 from graphbuild.errors import TableError
 from graphbuild.model import (
     Article,
@@ -63,9 +63,9 @@ def fold(
 
     A relation exists where a statement asserts it. Its counts are of distinct sentences: one
     that an article repeats, or that several articles print, counts once. Copies of an article
-    count as ``copies`` alone. A denied statement counts as negated
-    whatever its modality. Symmetric relations run from the smaller id to the larger; what an
-    entity is said to do to itself is left out.
+    count as ``copies`` alone, and what stands in a paragraph that many articles of a source share
+    counts for nothing. A denied statement counts as negated whatever its modality. Symmetric
+    relations run from the smaller id to the larger; what an entity is said to do to itself is left out.
 
     Raises ``TableError`` when a statement has a relation that the taxonomy does not know.
     """
@@ -73,6 +73,7 @@ def fold(
     for reading in readings:
         read.setdefault(reading.article.id, reading)
     original = originals(read.values())
+    read, furniture = without_furniture(read, original)
     resolution = resolve(read.values(), decisions, aliases)
     who = resolution.entities
     articles: dict[str, Article] = {}
@@ -112,7 +113,22 @@ def fold(
         copies=tuple(Copy(*pair) for pair in sorted(original.items())),
         identities=resolution.identities,
         unresolved=resolution.unresolved,
+        furniture=tuple(replace(f, statements=_pointed(f.statements, who)) for f in furniture),
         meant=meant,
+    )
+
+
+def _pointed(statements: Iterable[Statement], who: Mapping[tuple[str, str], str]) -> tuple[Statement, ...]:
+    """The statements pointed to the entities of the graph, as far as it has them."""
+    return tuple(
+        _directed(
+            replace(
+                s,
+                source=who.get((s.article, s.source), s.source),
+                target=who.get((s.article, s.target), s.target),
+            )
+        )
+        for s in statements
     )
 
 

@@ -230,6 +230,23 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
+class Furniture:
+    """A paragraph that many articles of one source share, so that nothing in it is part of the graph."""
+
+    source: str
+    article: str
+    """The earliest article that has it."""
+    span: Span
+    """Where it stands there."""
+    articles: int
+    """Articles that have it."""
+    mentions: int
+    """Mentions in it that are left out, in all articles."""
+    statements: tuple[Statement, ...]
+    """Statements that are left out; their ends are ids of ``entities`` where these have them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Identity:
     """Two names of different articles that are one entity, or may be, and what speaks for and against it."""
 
@@ -276,6 +293,8 @@ class Graph:
     """Names joined and names in doubt, the most certain first. A graph folder tells them, no store does."""
     unresolved: tuple[str, ...] = field(default=(), compare=False, repr=False)
     """In words, what could not be compared or decided: names too common, decisions without effect."""
+    furniture: tuple[Furniture, ...] = field(default=(), compare=False, repr=False)
+    """What is left out, the most widely shared first. A graph folder tells it."""
     meant: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
     """By statement id, whom its pronouns and nouns mean and why, in words. A graph folder tells it."""
 

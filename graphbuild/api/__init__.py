@@ -26,6 +26,7 @@ def build(
     encoder: bool = True,
     aliases: Path | str | None = None,
     any_language: bool = False,
+    collate: bool = True,
     columns: Mapping[str, str] | None = None,
     day_first: bool | None = None,
     strict: bool = False,
@@ -43,7 +44,8 @@ def build(
     ``columns`` names columns of tables that are not called as usual (``{"text": "story", "id": ""}``: the
     text is in ``story``, and no column is an id); ``day_first`` tells whether 03/04/2021 is in April,
     where None leaves such days out.
-    ``prune`` takes out what the inputs gave before and give no more.
+    ``prune`` takes out what the inputs gave before and give no more. Articles that are not in English
+    are skipped unless ``any_language``; without ``collate`` each stands by itself, copies, too.
 
     The report is in ``report`` of what is returned. Raises ``InputError``, ``ModelError`` and
     ``LedgerError``; what was read before is kept.
@@ -56,6 +58,7 @@ def build(
         encoder=encoder,
         aliases=aliases,
         any_language=any_language,
+        collate=collate,
         columns=columns,
         day_first=day_first,
         strict=strict,

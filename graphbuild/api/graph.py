@@ -135,7 +135,7 @@ class OpenGraph(Closing):
 
     def stats(self) -> views.Stats:
         """How much the graph holds, and what could not be read of its inputs."""
-        return views.stats(self.graph, self._place.failures())
+        return views.stats(self.graph, self._place.failures(), self._place.text)
 
     def failures(self) -> views.Failures:
         """What could not be read of the inputs of this graph folder, by place and reason."""
@@ -174,6 +174,7 @@ class OpenGraph(Closing):
         encoder: bool = True,
         aliases: Path | str | None = None,
         any_language: bool = False,
+        collate: bool = True,
         columns: Mapping[str, str] | None = None,
         day_first: bool | None = None,
         strict: bool = False,
@@ -191,6 +192,7 @@ class OpenGraph(Closing):
                 encoder=encoder,
                 aliases=aliases,
                 any_language=any_language,
+                collate=collate,
                 columns=columns,
                 day_first=day_first,
                 strict=strict,

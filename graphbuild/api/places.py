@@ -11,7 +11,7 @@ from graphbuild.errors import LedgerError, StoreError
 from graphbuild.extractor import source_version
 from graphbuild.fold import fold
 from graphbuild.ledger import SCHEMA_VERSION, Ledger
-from graphbuild.model import Graph, digest
+from graphbuild.model import Graph, Span, digest
 from graphbuild.read import Failure
 from graphbuild.resolve import decisions
 from graphbuild.stores import files
@@ -49,6 +49,9 @@ class Place(Protocol):
 
     def failures(self) -> Sequence[Failure]:
         """What could not be read of its inputs, by place."""
+
+    def text(self, article: str, span: Span) -> str:
+        """The words of an article in a span of it; empty where articles have no text."""
 
     def folder(self, action: str) -> Path:
         """The graph folder; raises ``LedgerError`` where this is none, so that ``action`` cannot be done."""
@@ -104,6 +107,9 @@ class _Derived:
     def failures(self) -> Sequence[Failure]:
         return ()
 
+    def text(self, article: str, span: Span) -> str:
+        return ""
+
     def folder(self, action: str) -> Path:
         raise LedgerError(f"{self.name}: {action} works on a graph folder only; give one with --graph")
 
@@ -135,6 +141,10 @@ class Folder(_Derived):
     def failures(self) -> Sequence[Failure]:
         with Ledger.open(self.path) as ledger:
             return [*ledger.failures(), *ledger.skipped()]
+
+    def text(self, article: str, span: Span) -> str:
+        with Ledger.open(self.path) as ledger:
+            return ledger.article(article).text[slice(*span)]
 
     def folder(self, action: str) -> Path:
         return self.path

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graphbuild.api.lookup import find
 from graphbuild.collate import earliest, independent
-from graphbuild.model import KINDS, Article, Entity, Graph, Identity, Relation, Statement, relation_id
+from graphbuild.model import KINDS, Article, Entity, Graph, Identity, Relation, Span, Statement, relation_id
 from graphbuild.pipeline.report import reason
 from graphbuild.read import Failure, Foreign
 
@@ -39,6 +39,8 @@ class Explanation:
     denied: tuple[Evidence, ...]
     hypothetical: tuple[Evidence, ...]
     """Called possible, future, hypothetical or demanded."""
+    left_out: tuple[Evidence, ...] = ()
+    """In paragraphs that many articles of their source share, and so no part of the graph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,18 @@ class Cluster:
 
 
 @dataclass(frozen=True, slots=True)
+class Shared:
+    """A paragraph that many articles of one source share, so that nothing in it is part of the graph."""
+
+    source: str
+    text: str
+    articles: int
+    mentions: int
+    """Mentions in it, in all these articles, as the next."""
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
 class Stats:
     """How much a graph holds."""
 
@@ -106,6 +120,8 @@ class Stats:
     hypothetical: int
     failures: Mapping[str, str] = field(default_factory=dict)
     """What could not be read of its inputs, and why, by place."""
+    furniture: tuple[Shared, ...] = ()
+    """Paragraphs that are left out, the most widely shared first; of a graph folder only."""
     skipped: Mapping[str, int] = field(default_factory=dict)
     """How many articles of its inputs were passed over for their language, the most frequent first."""
 
@@ -151,10 +167,18 @@ def explain(graph: Graph, a: str, b: str | None = None) -> tuple[Explanation, ..
     articles = {article.id: article for article in graph.articles}
     edges = {r.id: r for r in graph.relations}
     original = {c.article: c.original for c in graph.copies}
-    said: dict[tuple[str, str, str], list[Statement]] = {}
-    for s in graph.statements:
-        if first in (s.source, s.target) and (second is None or {first, second} == {s.source, s.target}):
-            said.setdefault((s.relation, s.source, s.target), []).append(s)
+
+    def of_these(statements: Iterable[Statement]) -> dict[tuple[str, str, str], list[Statement]]:
+        found: dict[tuple[str, str, str], list[Statement]] = {}
+        for s in statements:
+            if first in (s.source, s.target) and (second is None or {first, second} == {s.source, s.target}):
+                found.setdefault((s.relation, s.source, s.target), []).append(s)
+        return found
+
+    said = of_these(graph.statements)
+    left_out = of_these(
+        s for shared in graph.furniture for s in shared.statements if {s.source, s.target} <= entities.keys()
+    )
     found = [
         Explanation(
             relation=relation,
@@ -166,8 +190,10 @@ def explain(graph: Graph, a: str, b: str | None = None) -> tuple[Explanation, ..
             hypothetical=_evidence(
                 [s for s in statements if not s.negated and not s.asserted], articles, original, graph.meant
             ),
+            left_out=_evidence(left_out.get((relation, source, target), ()), articles, original, graph.meant),
         )
-        for (relation, source, target), statements in said.items()
+        for relation, source, target in said | left_out
+        for statements in (said.get((relation, source, target), []),)
     ]
     return tuple(
         sorted(found, key=lambda e: (-len(e.asserted), e.relation, e.source.name, e.target.name, e.source.id))
@@ -246,8 +272,12 @@ def _dated(article: Article) -> str:
     return article.date_from.partition(":")[0] or ("elsewhere" if article.date else "none")
 
 
-def stats(graph: Graph, failures: Sequence[Failure] = ()) -> Stats:
-    """How much the graph holds."""
+def stats(
+    graph: Graph,
+    failures: Sequence[Failure] = (),
+    text: Callable[[str, Span], str] = lambda article, span: "",
+) -> Stats:
+    """How much the graph holds. ``text`` gives the words of an article in a span of it."""
     dates = [article.date for article in graph.articles if article.date]
     kinds = Counter(e.kind for e in graph.entities)
     relations = Counter(r.relation for r in graph.relations)
@@ -271,6 +301,10 @@ def stats(graph: Graph, failures: Sequence[Failure] = ()) -> Stats:
         asserted=sum(s.asserted for s in graph.statements),
         denied=sum(s.negated for s in graph.statements),
         hypothetical=sum(not s.negated and not s.asserted for s in graph.statements),
+        furniture=tuple(
+            Shared(f.source, text(f.article, f.span), f.articles, f.mentions, len(f.statements))
+            for f in graph.furniture
+        ),
         failures={f.where: f.reason for f in failures if not isinstance(f, Foreign)},
         skipped=_most_frequent(f.language for f in failures if isinstance(f, Foreign)),
     )

@@ -11,11 +11,13 @@ if TYPE_CHECKING:
 
     from rich.text import Text
 
-    from graphbuild.api.views import Evidence, Explanation, Failures, Profile, Stats
+    from graphbuild.api.views import Evidence, Explanation, Failures, Profile, Shared, Stats
     from graphbuild.model import Article, Identity, Relation, Span, Statement
 
 _MOST_ARTICLES = 20
 _MOST_CLUSTERS = 5
+_MOST_PRINTING = 10
+_LONGEST_SAMPLE = 80
 
 
 def write_explanations(found: Sequence[Explanation]) -> None:
@@ -33,6 +35,7 @@ def write_explanations(found: Sequence[Explanation]) -> None:
             ("", one.asserted, ""),
             ("denied:", one.denied, "red"),
             ("not asserted, only said to be possible, planned or demanded:", one.hypothetical, "yellow"),
+            ("left out, for many articles of one source print the paragraph:", one.left_out, "dim"),
         ):
             if evidence and title:
                 show(Text(f"  {title}", style=style))
@@ -74,7 +77,10 @@ def _write_evidence(evidence: Evidence, *, indent: int) -> None:
         marks.append(s.modality)
     below = [Text(" · ".join(marks), style="dim")]
     below += [Text(line, style="dim") for line in evidence.meant]
-    below += [Text(_told(article), style="dim italic") for article in evidence.articles]
+    below += [Text(_told(article), style="dim italic") for article in evidence.articles[:_MOST_PRINTING]]
+    if len(evidence.articles) > _MOST_PRINTING:
+        more = count(len(evidence.articles) - _MOST_PRINTING, "more article")
+        below.append(Text(f"… and {more} (--json lists all)", style="dim italic"))
     if evidence.copies:
         below.append(Text(_copies(len(evidence.copies)).strip(), style="dim italic"))
     show(
@@ -201,10 +207,28 @@ def write_stats(stats: Stats) -> None:
     width = max(map(len, stats.relations), default=0)
     for name, number in stats.relations.items():
         print(f"  {name:<{width}}  {number:>6,}")
+    if stats.furniture:
+        _write_furniture(stats.furniture)
     if stats.skipped:
         print(f"skipped {skipped(stats.skipped)}")
     if stats.failures:
         print(f"{count(len(stats.failures), 'failure')}: see graphbuild stats --failures")
+
+
+def _write_furniture(found: Sequence[Shared]) -> None:
+    left_out = [
+        count(sum(f.mentions for f in found), "mention"),
+        count(sum(f.statements for f in found), "statement"),
+    ]
+    what = "that many articles of one source share"
+    print(f"{count(len(found), 'paragraph')} {what}, left out with {' and '.join(left_out)}")
+    for shared in found[:_MOST_CLUSTERS]:
+        text = " ".join(shared.text.split())
+        sample = f"{text[:_LONGEST_SAMPLE]}…" if len(text) > _LONGEST_SAMPLE else text
+        where = f"{count(shared.articles, 'article')} of {shared.source or 'unnamed sources'}"
+        print(f"  {where}: “{sample}”")
+    if len(found) > _MOST_CLUSTERS:
+        print(f"  … and {len(found) - _MOST_CLUSTERS:,} more (--json lists all)")
 
 
 def write_failures(told: Failures) -> None:

@@ -28,6 +28,10 @@ def build(
     no_encoder: options.NoEncoder = False,
     aliases: options.Aliases = None,
     any_language: options.AnyLanguage = False,
+    no_collate: Annotated[
+        bool,
+        typer.Option("--no-collate", help="Take every article by itself, copies and page furniture too."),
+    ] = False,
     columns: options.Columns = None,
     day_first: options.DayFirst = None,
     strict: options.Strict = False,
@@ -60,6 +64,7 @@ def build(
                 encoder=not no_encoder,
                 aliases=aliases,
                 any_language=any_language,
+                collate=not no_collate,
                 columns=options.mapping(columns),
                 day_first=day_first,
                 strict=strict,

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 from graphbuild.model import Fingerprint, Span
 
 if TYPE_CHECKING:
+    import numpy as np
     from datasketch import MinHash
+    from numpy.typing import NDArray
 
 #: Numbers of a signature, each of 32 bits. The share of equal ones in two signatures estimates how
 #: much of all that two texts say they both say, to about 0.04.
@@ -39,6 +41,13 @@ def fingerprint(paragraphs: Sequence[str], places: Sequence[Span]) -> Fingerprin
 def paragraphs(of: Fingerprint) -> Iterator[tuple[int, int, int]]:
     """Where each paragraph begins and ends in the article's text, and the hash of its words."""
     return _PARAGRAPH.iter_unpack(of.paragraphs)
+
+
+def hashes_of(fingerprint: Fingerprint) -> NDArray[np.uint64]:
+    """The hashes of all paragraphs, in order."""
+    import numpy as np
+
+    return np.frombuffer(fingerprint.paragraphs, dtype="<u4,<u4,<u8")["f2"]
 
 
 def _hash(words: Sequence[str]) -> int:

@@ -33,6 +33,7 @@ def build(
     encoder: bool = True,
     aliases: Path | str | None = None,
     any_language: bool = False,
+    collate: bool = True,
     columns: Mapping[str, str] | None = None,
     day_first: bool | None = None,
     strict: bool = False,
@@ -46,6 +47,7 @@ def build(
     What was read before an error or an interruption is kept.
 
     Articles in other languages than English are passed over and counted, unless ``any_language``.
+    With ``collate``, articles are compared with each other for copies and shared paragraphs.
 
     With ``prune``, what the inputs gave to the graph before and give no more is taken out: articles
     of files that are gone, or that are no longer in their file. A file or folder that cannot be
@@ -64,7 +66,7 @@ def build(
     if prune and "-" in map(str, given):
         raise InputError("--prune needs files or folders: standard input does not tell what is gone")
     own = dictionary.kept(folder) if aliases is None else dictionary.load(aliases)
-    extractor = Extractor(model, encoder=encoder, aliases=own, any_language=any_language)
+    extractor = Extractor(model, encoder=encoder, aliases=own, any_language=any_language, collate=collate)
     found = sources(given, Columns(columns or {}, day_first))
     with Ledger.create(folder) as ledger, writing(folder):
         if aliases is not None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from graphbuild.api import views
@@ -12,6 +14,7 @@ from tests.factories import (
     make_country,
     make_entity,
     make_fingerprint,
+    make_mention,
     make_reading,
     make_statement,
 )
@@ -87,6 +90,32 @@ def test_copies_stand_behind_their_original() -> None:
     counted = views.stats(found)
     assert (counted.articles, counted.copies) == (3, 2)
     assert [(cluster.original.id, cluster.copies) for cluster in counted.clusters] == [("y", 2)]
+
+
+def test_sentences_of_shared_paragraphs_are_told_as_left_out() -> None:
+    def page(i: int) -> Reading:
+        said = make_statement(
+            FRANCE, "ATTACKS", ITALY, "Our paper says France attacks Italy.", article=f"p{i}"
+        )
+        text = f"Our paper says France attacks Italy.\n{' '.join(word + 'xyzuvw'[i] for word in 'abcdefgh')}"
+        article = make_article(f"p{i}", text, title=f"Page {i}", source="Post", date=f"1950-01-0{i + 1}")
+        ends = [make_country("FRA", "France", make_mention("France", at)) for at in (15, 40)]
+        ends = [replace(ends[0], mentions=ends[0].mentions + ends[1].mentions)]
+        return make_reading(
+            article,
+            [*ends, make_country("ITA", "Italy", make_mention("Italy", 50))],
+            [said],
+            make_fingerprint(text),
+        )
+
+    found = fold([page(i) for i in range(6)])
+    assert found.relations == ()
+    (told,) = views.explain(found, "France", "Italy")
+    assert (told.edge, told.asserted) == (None, ())
+    (evidence,) = told.left_out
+    assert len(evidence.articles) == 6
+    counted = views.stats(found, text=lambda article, span: f"{article} {span}")
+    assert counted.furniture == (views.Shared("Post", "p0 (0, 36)", 6, 6, 6),)
 
 
 def test_explain_of_one_gives_all_its_relations() -> None:
