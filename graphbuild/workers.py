@@ -182,9 +182,16 @@ def _start(reader: Reader, stop: Event) -> None:
 
 
 def _read_batch(batch: list[T]) -> list[Reading | Foreign | Broken | T]:
+    return read_all(batch, _Worker.reader, _Worker.stop)
+
+
+def read_all(
+    batch: list[T], reader: Reader, stop: Event | None = None
+) -> list[Reading | Foreign | Broken | T]:
+    """What comes of the items of a batch, until ``stop`` is set."""
     done: list[Reading | Foreign | Broken | T] = []
     for item in batch:
-        if _Worker.stop.is_set():
+        if stop and stop.is_set():
             break
-        done.append(_read(_Worker.reader, item))
+        done.append(_read(reader, item))
     return done

@@ -31,6 +31,7 @@ def build(
     day_first: bool | None = None,
     strict: bool = False,
     prune: bool = False,
+    ray: str | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> OpenGraph:
     """Read articles into a graph folder, made where there is none, and open it.
@@ -63,6 +64,7 @@ def build(
         day_first=day_first,
         strict=strict,
         prune=prune,
+        ray=ray,
         progress=progress,
     )
     return OpenGraph(place(graph), report=report)

@@ -179,6 +179,7 @@ class OpenGraph(Closing):
         day_first: bool | None = None,
         strict: bool = False,
         prune: bool = False,
+        ray: str | None = None,
         progress: Callable[[Progress], None] | None = None,
     ) -> BuildReport:
         """Read more articles into this graph folder; see :func:`graphbuild.build`."""
@@ -197,6 +198,7 @@ class OpenGraph(Closing):
                 day_first=day_first,
                 strict=strict,
                 prune=prune,
+                ray=ray,
                 progress=progress,
             )
         finally:

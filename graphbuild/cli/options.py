@@ -105,3 +105,12 @@ Workers = Annotated[
         help="Worker processes; auto: one for each processor, one alone where there is little to read.",
     ),
 ]
+Ray = Annotated[
+    str | None,
+    typer.Option(
+        "--ray",
+        metavar="auto|ADDRESS",
+        help="Read the articles on a Ray cluster: this machine's, or the one at ADDRESS (host:port).",
+        show_default=False,
+    ),
+]

@@ -38,6 +38,7 @@ def build(
     prune: Annotated[
         bool, typer.Option("--prune", help="Take out articles that the inputs gave before and give no more.")
     ] = False,
+    ray: options.Ray = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Write JSON to stdout, and progress as JSON lines to stderr.")
     ] = False,
@@ -69,6 +70,7 @@ def build(
                 day_first=day_first,
                 strict=strict,
                 prune=prune,
+                ray=ray,
                 progress=progress,
             )
     except KeyboardInterrupt:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from graphbuild.cluster import connected
 from graphbuild.errors import InputError
 from graphbuild.extractor import Extractor
 from graphbuild.ledger import Ended, InputChanges, Ledger, writing
@@ -38,6 +39,7 @@ def build(
     day_first: bool | None = None,
     strict: bool = False,
     prune: bool = False,
+    ray: str | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> BuildReport:
     """Read articles into the graph folder, which is made where there is none.
@@ -58,6 +60,9 @@ def build(
     (``{"text": "story"}``; an empty name leaves a field out). ``day_first`` tells whether 03/04/2021
     is in April; None leaves out days that may be two.
 
+    ``ray`` is the address of a Ray cluster that reads the articles, or ``auto``; ``workers`` are then
+    processes of the cluster.
+
     Raises ``InputError``, ``ModelError`` and ``LedgerError``, the first two before anything is written;
     the last also at once where another process writes to the folder.
     """
@@ -68,7 +73,12 @@ def build(
     own = dictionary.kept(folder) if aliases is None else dictionary.load(aliases)
     extractor = Extractor(model, encoder=encoder, aliases=own, any_language=any_language, collate=collate)
     found = sources(given, Columns(columns or {}, day_first))
-    with Ledger.create(folder) as ledger, writing(folder):
+    with (
+        connected(ray) if ray else nullcontext() as cluster,
+        Ledger.create(folder) as ledger,
+        writing(folder),
+    ):
+        read = cluster.readings if cluster else readings
         if aliases is not None:
             dictionary.save(Path(folder), own)
         position = Position(given) if progress else None
@@ -76,7 +86,7 @@ def build(
         writer = _Writer(ledger, extractor, tally, strict)
         ledger.begin_run()
         stream = items(found, extractor, InLedger(ledger, extractor), position)
-        with closing(readings(stream, extractor, workers)) as results:
+        with closing(read(stream, extractor, workers)) as results:
             writer.take(results)
         roots = [absolute(str(path)) for path in given]
         tally.pruned = len(ledger.end_run(roots, writer.unsearched, prune=prune))
