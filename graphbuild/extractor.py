@@ -80,18 +80,11 @@ class Extractor:
         return _annotator(self.model, self.tagger)
 
     @cached_property
-    def encoder(self) -> Encoder | None:
-        """The second opinion on relations; None where it is not wanted."""
-        from graphbuild.encoder.relations import load
+    def encoders(self) -> tuple[Encoder, Encoder] | None:
+        """The second opinion on relations, the general one and that on events; None where not wanted."""
+        from graphbuild.encoder.relations import load, load_events
 
-        return load() if self._with_encoder else None
-
-    @cached_property
-    def events(self) -> Encoder | None:
-        """The third opinion, on events alone, of which given pairs are told; None where it is not wanted."""
-        from graphbuild.encoder.relations import load_events
-
-        return load_events() if self._with_encoder else None
+        return (load(), load_events()) if self._with_encoder else None
 
     @cached_property
     def tagger(self) -> Tagger | None:
@@ -137,7 +130,7 @@ class Extractor:
         blocks = paragraphs(clean.text, skip) if self._collate else []
         compared = fingerprint([clean.text[a:b] for a, b in blocks], [clean.given_span(b) for b in blocks])
         linked = link(self.annotator.parse(clean.text, skip=skip), article.id, article.date)
-        found = Reading(article, entities(linked), relate(linked, article, self.encoder), compared)
+        found = Reading(article, entities(linked), relate(linked, article, self.encoders), compared)
         return clean.restored(found)
 
     def judge(self, text: str, source: Span | None, target: Span | None) -> tuple[Verdict, Verdict]:
@@ -150,8 +143,7 @@ class Extractor:
         use(self._aliases)
         clean = cleaned(text)
         linked = link(self.annotator.parse(clean.text), "")
-        encoders = (self.encoder, self.events) if self.encoder and self.events else None
-        return judge(encoders, linked, source and clean.span(source), target and clean.span(target))
+        return judge(self.encoders, linked, source and clean.span(source), target and clean.span(target))
 
 
 @lru_cache(maxsize=2)

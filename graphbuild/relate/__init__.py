@@ -21,8 +21,13 @@ _TOUCHES_CIVILIANS = frozenset(
 )
 
 
-def relate(linked: Linked, article: Article, encoder: Encoder | None = None) -> tuple[Statement, ...]:
-    """The statements of a linked article, without repeats, in text order."""
+def relate(
+    linked: Linked, article: Article, encoders: tuple[Encoder, Encoder] | None = None
+) -> tuple[Statement, ...]:
+    """The statements of a linked article, without repeats, in text order.
+
+    ``encoders`` are the general one and its twin of events; without them the frames tell alone.
+    """
     lex = lexicon()
     parse = linked.parse
     sentence_of: dict[int, Span] = {}
@@ -53,14 +58,15 @@ def relate(linked: Linked, article: Article, encoder: Encoder | None = None) -> 
             )
             found.extend(standing.bodies(linked, lex, sentence))
         at = stop
-    if encoder is None or sport:  # the encoder knows nothing of games
+    if encoders is None or sport:  # the encoder knows nothing of games
         found.extend(frame for _, frames_ in framed for frame in frames_)
     else:
         wanted = [second.pairs(linked, sentence, frames_) for sentence, frames_ in framed]
-        asked = iter(second.ask(encoder, [pair for group in wanted for pair in group]))
+        general, events = encoders
+        asked = iter(second.ask(general, [pair for group in wanted for pair in group]))
         for (sentence, frames_), group in zip(framed, wanted, strict=True):
             heard = [next(asked) for _ in group]
-            found.extend(second.settle(linked, lex, sentence, frames_, heard))
+            found.extend(second.settle(linked, lex, sentence, frames_, heard, events))
     statements = [s for frame in found for s in _statements(linked, article, frame, sentence_of[frame.event])]
     return distinct(statements)
 

@@ -32,6 +32,8 @@ THING = 0.85
 PLACE = 1.1
 #: The same where no word of the lexicon does, only a verb that joins the two.
 ALONE = 0.93
+#: Probability that the encoder of events must give the same PLOVER root for a finding to be proposed.
+CONFIRMED = 0.5
 #: Probability of "nothing" at which a weak frame is dropped.
 DROP = 0.85
 #: Confidence of frames below which the encoder may drop or rename them.
@@ -74,6 +76,8 @@ class Finding:
     a: Actor
     b: Actor
     at: tuple[int, int]
+    question: Question
+    """The sentence, with ``a`` as its source."""
 
 
 def pairs(linked: Linked, sentence: Span, framed: list[Frame]) -> list[Pair]:
@@ -181,21 +185,24 @@ def settle(
     sentence: Span,
     framed: list[Frame],
     asked: Iterable[tuple[Pair, Opinion]],
+    events: Encoder,
 ) -> list[Frame]:
-    """The frames of a sentence after the encoder has been heard."""
+    """The frames of a sentence after the encoder has been heard, and its twin on what it proposes."""
     opinions: dict[tuple[int, int], Mapping[str, float]] = {}
     sure: list[Finding] = []
     for pair, opinion in asked:
-        for a, b, at, says in (
-            (pair.a, pair.b, pair.at, opinion.forward),
-            (pair.b, pair.a, pair.at[::-1], opinion.backward),
+        asks = pair.question
+        turned = replace(asks, source=asks.target, target=asks.source)
+        for a, b, at, question, says in (
+            (pair.a, pair.b, pair.at, asks, opinion.forward),
+            (pair.b, pair.a, pair.at[::-1], turned, opinion.backward),
         ):
             known = opinions.get((a.entity, b.entity))
             if known is None or says[NONE] < known[NONE]:
                 opinions[a.entity, b.entity] = says
             relation = max(says, key=lambda r: (says[r], r))
             if relation != NONE and says[relation] >= max(_needed(linked, t) for t in at):
-                sure.append(Finding(says[relation], relation, a, b, at))
+                sure.append(Finding(says[relation], relation, a, b, at, question))
     kept = [frame for f in framed if (frame := _heard(linked, f, opinions)) is not None]
     spoken = {frozenset((a.entity, b.entity)) for f in kept for a in f.sources for b in f.targets}
     spent = {t for f in kept for t in f.tokens}
@@ -213,10 +220,21 @@ def settle(
         ):
             continue
         frame = _proposal(linked, lex, sentence, finding, spent)
-        if frame is not None and (frame := parties.gate(linked, frame)) is not None:
+        if frame is not None and (frame := parties.gate(linked, frame)) and _confirmed(events, finding):
             spoken.add(ends)
             kept.append(frame)
     return kept
+
+
+def _confirmed(events: Encoder, finding: Finding) -> bool:
+    """Whether the encoder of events, asked by itself, sees an event of the same PLOVER root."""
+    taxonomy = tables.relations()
+    root = taxonomy[finding.relation].plover
+    says = events.read([finding.question])[0].forward
+    return (
+        root is None
+        or sum(p for r, p in says.items() if r != NONE and taxonomy[r].plover == root) >= CONFIRMED
+    )
 
 
 def _its_field(linked: Linked, finding: Finding) -> bool:

@@ -48,5 +48,5 @@ def test_every_statement_has_its_words(reader: Extractor) -> None:
 
 
 def test_the_encoder_can_be_left_out() -> None:
-    assert Extractor(encoder=False).encoder is None
+    assert Extractor(encoder=False).encoders is None
     assert Extractor(encoder=True).version != Extractor(encoder=False).version
