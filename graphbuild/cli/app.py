@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from graphbuild import __version__
-from graphbuild.cli import asking, deciding, evaluating, keeping, output, querying, reading, sharing
+from graphbuild.cli import asking, deciding, evaluating, keeping, output, querying, reading, sharing, shell
 from graphbuild.cli.doctor import doctor
 from graphbuild.errors import GraphbuildError
 
@@ -49,6 +49,7 @@ for command in (
     reading.build,
     querying.query,
     querying.queries,
+    shell.shell,
     asking.explain,
     asking.show,
     asking.stats,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +15,10 @@ from graphbuild.cli.evidence import (
     write_profile,
     write_stats,
 )
+
+if TYPE_CHECKING:
+    from graphbuild.api.views import Explanation
+    from graphbuild.model import Identity
 
 
 def explain(
@@ -38,7 +43,12 @@ def explain(
         alike = opened.identities(a, b) if b is not None else ()
     if as_json:
         output.write_json(found)
-        return
+    else:
+        write_explained(a, b, found, alike)
+
+
+def write_explained(a: str, b: str | None, found: Sequence[Explanation], alike: Sequence[Identity]) -> None:
+    """What ``explain`` found of one or two names, on stdout."""
     if found:
         write_explanations(found)
     if alike:

@@ -13,6 +13,9 @@ from graphbuild.cli import options, output
 from graphbuild.cli.rows import Format, write_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from graphbuild.api import OpenGraph
     from graphbuild.queries import NamedQuery, Parameter
 
 
@@ -60,33 +63,68 @@ def query(
       graphbuild query --name hostilities --param country=China --format json
     """
     import graphbuild
-    from graphbuild.stores.base import ROW_LIMIT, TIME_LIMIT, limited
+    from graphbuild.stores.base import ROW_LIMIT, TIME_LIMIT
 
     if (cypher is None) == (name is None):
         raise typer.BadParameter("give either a query or --name NAME", param_hint="CYPHER")
     if cypher == "-":
         cypher = sys.stdin.read()
     params = dict(_param(text) for text in param or ())
-    most = ROW_LIMIT if limit is None else limit
     with graphbuild.open(graph) as opened:
         if explain_plan:
             output.show(*opened.plan(cypher, name=name, params=params))
             return
-        with opened.stream(
-            cypher, name=name, params=params, write=write, timeout=timeout or TIME_LIMIT
-        ) as answer:
-            rows = limited(answer.rows, most) if most else answer.rows
-            if most and most <= ROW_LIMIT:
-                rows = iter(list(rows))  # so that an error comes before any row
-            count = write_rows(answer.columns, rows, form)
+        count = answer(
+            opened,
+            cypher,
+            name=name,
+            params=params,
+            write=write,
+            limit=ROW_LIMIT if limit is None else limit,
+            timeout=timeout or TIME_LIMIT,
+            form=form,
+        )
     if form is Format.table:
         output.say(output.count(count, "row"))
 
 
+def answer(
+    graph: OpenGraph,
+    cypher: str | None,
+    *,
+    name: str | None = None,
+    params: Mapping[str, Any],
+    write: bool,
+    limit: int,
+    timeout: float,
+    form: Format,
+) -> int:
+    """Ask, and write the rows; returns how many there were. ``limit`` 0 is any number."""
+    from graphbuild.stores.base import ROW_LIMIT, limited
+
+    with graph.stream(cypher, name=name, params=params, write=write, timeout=timeout) as found:
+        rows = limited(found.rows, limit) if limit else found.rows
+        if limit and limit <= ROW_LIMIT:
+            rows = iter(list(rows))  # so that an error comes before any row
+        return write_rows(found.columns, rows, form)
+
+
 def _param(text: str) -> tuple[str, Any]:
+    try:
+        return key_value(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--param") from None
+
+
+def key_value(text: str) -> tuple[str, Any]:
+    """A parameter given as ``KEY=VALUE``: JSON where the value reads as such, else text.
+
+    Raises:
+        ValueError: there is no ``=``, or nothing before it.
+    """
     key, equals, value = text.partition("=")
     if not equals or not key:
-        raise typer.BadParameter(f"{text!r} is not KEY=VALUE", param_hint="--param")
+        raise ValueError(f"{text!r} is not KEY=VALUE")
     try:
         return key, json.loads(value)
     except ValueError:
@@ -109,17 +147,23 @@ def queries(
       graphbuild queries
       graphbuild queries partners
     """
-    from graphbuild.queries import get, load
+    from graphbuild.queries import get
+
+    if name is None:
+        write_library(form)
+    elif form is Format.table:
+        write_query(get(name))
+    else:
+        output.write_json(get(name))
+
+
+def write_library(form: Format) -> None:
+    """The name, the question and the parameters of every named query, on stdout."""
+    from graphbuild.queries import load
 
     def shown(parameter: Parameter) -> str:
         return parameter.name if parameter.required else f"{parameter.name}={parameter.default}"
 
-    if name is not None and form is Format.table:
-        output.show(*_told(get(name)))
-        return
-    if name is not None:
-        output.write_json(get(name))
-        return
     rows: list[tuple[object, ...]] = [
         (q.name, q.question, [shown(p) for p in q.parameters] if form is Format.table else list(q.parameters))
         for q in load().values()
@@ -127,8 +171,8 @@ def queries(
     write_rows(("name", "question", "parameters"), rows, form)
 
 
-def _told(query: NamedQuery) -> list[str]:
-    """A named query as a user wants to know it: question, parameters, example, Cypher."""
+def write_query(query: NamedQuery) -> None:
+    """A named query as a user wants to know it, on stdout: question, parameters, example, Cypher."""
     width = max(len(p.name) for p in query.parameters)
     parameters = [
         f"  {p.name:{width}}  {p.meaning}"
@@ -138,15 +182,15 @@ def _told(query: NamedQuery) -> list[str]:
     ]
     given = [f"--param {shlex.quote(f'{key}={value}')}" for key, value in query.example.values]
     command = " ".join(("graphbuild query --name", query.name, *given))
-    answer = [f"  {line}" for line in query.example.answer]
-    return [
+    example = [f"  {line}" for line in query.example.answer]
+    output.show(
         f"{query.name}: {query.question}",
         "",
         *parameters,
         "",
         "on the sample corpus:",
         f"  $ {command}",
-        *answer,
+        *example,
         "",
         *query.text.splitlines(),
-    ]
+    )

@@ -106,11 +106,19 @@ class Reader:
         while not task.isDone():
             left = deadline - time.monotonic()
             if left <= 0:
-                self.stuck = True
-                self._thread = engine.Worker()
+                self._leave_behind()
                 raise guard.too_slow(timeout)
-            engine.wait(task, min(left, _LOOK))
+            try:
+                engine.wait(task, min(left, _LOOK))
+            except KeyboardInterrupt:
+                self._leave_behind()
+                raise
         return engine.outcome(task)
+
+    def _leave_behind(self) -> None:
+        """Let the query run on until its time is over, and take a new thread for the next."""
+        self.stuck = True
+        self._thread = engine.Worker()
 
 
 def _stream(cypher: str, first: Any, more: Callable[[], Any]) -> Stream:

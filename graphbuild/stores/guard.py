@@ -59,7 +59,7 @@ def check(cypher: str, values: Mapping[str, Any], *, write: bool) -> None:
         first = missing[0].removeprefix("$")
         raise QueryError(
             f"The query needs a value for {', '.join(missing)}:"
-            f" give --param {first}=… (or {first}=… in Python)."
+            f" give --param {first}=… (:param {first}=… in the shell, {first}=… in Python)."
         )
 
 

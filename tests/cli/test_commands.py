@@ -19,7 +19,7 @@ from tests.corpus import ARTICLES, ROOT, graphbuild, python, sample_graph
 from tests.resolve.articles import reading
 
 COMMANDS = (
-    "build", "query", "queries", "explain", "show", "stats", "resolve", "same", "different", "undo",
+    "build", "query", "queries", "shell", "explain", "show", "stats", "resolve", "same", "different", "undo",
     "export", "load", "watch", "merge", "remove", "extract", "classify", "doctor", "eval",
 )  # fmt: skip
 HEAVY = {
