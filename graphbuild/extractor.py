@@ -122,14 +122,18 @@ class Extractor:
         from graphbuild.link.gazetteer import use
         from graphbuild.read.cleanup import cleaned
         from graphbuild.read.furniture import furniture
+        from graphbuild.read.listings import listings
+        from graphbuild.read.repeats import repeats
         from graphbuild.relate import relate
 
         use(self._aliases)
         clean = cleaned(article.text)
-        skip = furniture(clean.text)
-        blocks = paragraphs(clean.text, skip) if self._collate else []
-        compared = fingerprint([clean.text[a:b] for a, b in blocks], [clean.given_span(b) for b in blocks])
-        linked = link(self.annotator.parse(clean.text, skip=skip), article.id, article.date)
+        skip = furniture(clean.text) + listings(clean.text)
+        blocks = paragraphs(clean.text, skip)
+        again = repeats(clean.text, blocks)
+        said = sorted({*blocks} - {*again}) if self._collate else []
+        compared = fingerprint([clean.text[a:b] for a, b in said], [clean.given_span(b) for b in said])
+        linked = link(self.annotator.parse(clean.text, skip=skip + again), article.id, article.date)
         found = Reading(article, entities(linked), relate(linked, article, self.encoders), compared)
         return clean.restored(found)
 

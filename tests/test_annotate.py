@@ -16,6 +16,15 @@ _WRAPPED = "\n".join(
         "do, and it is one.",
     ]
 )
+#: A text broken to one width, so that a line of that width goes on even before a name.
+_BROKEN = """Envoys of both states met on the island on Monday, the
+French minister said.
+
+The talks had been broken off in the spring, after what
+Italy called an attack.
+
+They are to go on in Geneva, where the ministers and the
+Swiss hosts meet on Friday."""
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +67,12 @@ def test_what_is_skipped_is_not_parsed(annotator: Annotator) -> None:
         ("One line.\nAnother line.", ["One line.", "Another line."]),
         ("A\n\nB\n", ["A", "B"]),
         (_WRAPPED, [_WRAPPED]),
+        (
+            "France attacked Italy on\nmonday.\nSpain stayed away.",
+            ["France attacked Italy on\nmonday.", "Spain stayed away."],
+        ),
+        ("France attacks Italy\nRoux resigned.", ["France attacks Italy", "Roux resigned."]),
+        (_BROKEN, _BROKEN.split("\n\n")),
         ("", []),
     ],
 )

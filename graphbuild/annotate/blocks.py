@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
+from math import inf
 
 from graphbuild.model import Span
 
@@ -11,14 +13,24 @@ _LIKE = str.maketrans(
     {
         "\u2018": "'",
         "\u2019": "'",
+        "\u201a": "'",
+        "\u201b": "'",
+        "\u00b4": "'",
         "\u00a0": " ",
-        "\u2009": " ",
         "\u202f": " ",
+        "\u205f": " ",
+        "\u3000": " ",
+        **{chr(blank): " " for blank in range(0x2000, 0x200B)},
         "\n": " ",
         "\t": " ",
         "\r": " ",
     }
 )
+_LINE = re.compile(r"[^\n]+")
+_WIDEST = 100
+"""Characters of a line, more than which nobody breaks lines at."""
+_LEAST_BLOCKS = 3
+_ENDS = (".", "!", "?", ":", ";")
 _CAPITALS = re.compile(r"[A-Z]{2,}")
 
 
@@ -43,15 +55,50 @@ def recased(block: str, words: Sequence[tuple[int, str]]) -> str:
 
 def paragraphs(text: str, skip: Sequence[Span] = ()) -> list[Span]:
     """Character spans of the paragraphs of ``text`` without ``skip``, hard-wrapped lines joined."""
+    groups = [
+        [(block.start() + m.start(), block.start() + m.end()) for m in _LINE.finditer(block[0])]
+        for block in re.finditer(r"[^\n]+(?:\n(?![ \t\r]*(?:\n|$))[^\n]+)*", text)
+    ]
+    width = _width(groups)
     blocks: list[Span] = []
-    for block in re.finditer(r"[^\n]+(?:\n(?![ \t\r]*(?:\n|$))[^\n]+)*", text):
-        lines = [
-            (block.start() + m.start(), block.start() + m.end()) for m in re.finditer(r"[^\n]+", block[0])
-        ]
-        lengths = [b - a for a, b in lines]
-        wrapped = len(lines) > 2 and max(lengths) <= 100 and min(lengths[:-1]) >= 0.6 * max(lengths)
-        blocks.extend([(block.start(), block.end())] if wrapped else lines)
+    for lines in groups:
+        wrapped = _wrapped(lines)
+        joined = [lines[0]]
+        for before, line in pairwise(lines):
+            if (
+                wrapped
+                or before[1] - before[0] >= width
+                or _runs_on(text[slice(*before)], text[slice(*line)])
+            ):
+                joined[-1] = (joined[-1][0], line[1])
+            else:
+                joined.append(line)
+        blocks += joined
     return [part for block in blocks for part in _without(text, block, skip)]
+
+
+def _wrapped(lines: Sequence[Span]) -> bool:
+    """Whether the lines of one block are of one width, so that they were broken by hand."""
+    lengths = [b - a for a, b in lines]
+    return len(lines) > 2 and max(lengths) <= _WIDEST and min(lengths[:-1]) >= 0.6 * max(lengths)
+
+
+def _width(groups: Sequence[Sequence[Span]]) -> float:
+    """From which length on a line goes on in the next: most of the width that the whole text was broken to.
+
+    Infinite where most of its blocks are single lines, or lines are of any length.
+    """
+    several = [lines for lines in groups if len(lines) > 1]
+    lengths = [b - a for lines in several for a, b in lines[:-1]]
+    if len(several) < _LEAST_BLOCKS or 2 * len(several) < len(groups) or max(lengths) > _WIDEST:
+        return inf
+    width = 0.75 * max(lengths)
+    return width if sum(length >= width for length in lengths) >= 0.8 * len(lengths) else inf
+
+
+def _runs_on(line: str, after: str) -> bool:
+    """Whether a sentence goes on in the next line: that begins small, and this one does not end it."""
+    return after.lstrip()[:1].islower() and not line.rstrip(" \t”\"'’)").endswith(_ENDS)
 
 
 def _without(text: str, block: Span, skip: Sequence[Span]) -> list[Span]:

@@ -13,9 +13,11 @@ _UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _LINE_END = "\r\v\f\x1c-\x1e\x85\u2028\u2029"
 _ACCENT = "\u0300-\u036f"
 _ENTITY = r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});"
-_UNCLEAN = re.compile(f"[{_UNSEEN}{_LINE_END}{_ACCENT}]|{_ENTITY}")
+_LOW_QUOTES = "\u201e\u201f"
+_UNCLEAN = re.compile(f"[{_UNSEEN}{_LINE_END}{_ACCENT}{_LOW_QUOTES}]|{_ENTITY}")
+_UNSEEN_PIECE = f"\u00ad[ \\t]*(?:\r\n|[\n{_LINE_END}])[ \\t]*|[{_UNSEEN}]+"
 _PIECE = re.compile(
-    f"(?P<unseen>[{_UNSEEN}]+)|(?P<end>\r\n|[{_LINE_END}])|(?P<entity>{_ENTITY})|[^\\W_][{_ACCENT}]+|.",
+    f"(?P<unseen>{_UNSEEN_PIECE})|(?P<end>\r\n|[{_LINE_END}])|(?P<entity>{_ENTITY})|[^\\W_][{_ACCENT}]+|.",
     re.DOTALL,
 )
 
@@ -24,8 +26,9 @@ _PIECE = re.compile(
 class Cleaned:
     """A text without what no reader sees, its letters in one piece with their accents.
 
-    Soft hyphens, characters without width and direction marks are gone; all kinds of line ends are
-    ``\\n``; HTML's ``&amp;`` and the like are the characters that they mean.
+    Soft hyphens (with the line end that they made), characters without width and direction marks
+    are gone; all kinds of line ends are ``\\n``, all opening quotation marks ``“``; HTML's ``&amp;`` and
+    the like are the characters that they mean.
     """
 
     text: str
@@ -107,4 +110,6 @@ def _seen(piece: re.Match[str]) -> str:
         return "\n"
     if piece.lastgroup == "entity":
         return html.unescape(piece[0])
+    if piece[0] in _LOW_QUOTES:
+        return "\u201c"
     return unicodedata.normalize("NFC", piece[0]) if len(piece[0]) > 1 else piece[0]

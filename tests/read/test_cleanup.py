@@ -21,6 +21,8 @@ from graphbuild.read.cleanup import cleaned
         ("Ger\u00admany\u200b and \ufeffFrance\u2060", "Germany and France"),
         ("One.\r\nTwo.\rThree.\u2028Four.\u2029\u0085Five.", "One.\nTwo.\nThree.\nFour.\n\nFive."),
         ("France &amp; Spain &#8212; &nosuch; AT&T;", "France & Spain — &nosuch; AT&T;"),
+        ("Ger\u00ad\nmany and Fin\u00ad \r\n  land\u00ad", "Germany and Finland"),
+        ("„No“, ‟no”", "“No“, “no”"),
         ("q\u0301", "q\u0301"),
         ("", ""),
     ],
