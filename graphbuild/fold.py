@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain
 
-from graphbuild.collate import independent, originals, without_furniture
+from graphbuild.collate import earliest, independent, originals, without_furniture
 from graphbuild.errors import TableError
 from graphbuild.model import (
     Article,
@@ -118,6 +118,54 @@ def fold(
     )
 
 
+def within(graph: Graph, since: str = "", until: str = "") -> Graph:
+    """The graph as the articles of these days alone tell it; who is who as all of them tell it.
+
+    Days are ISO 8601, both included, empty for no bound. An article without a date is in no period.
+    """
+    if not since and not until:
+        return graph
+    articles = {a.id: a for a in graph.articles if a.date and since <= a.date <= (until or a.date)}
+    clusters: dict[str, list[str]] = {}
+    for copy in graph.copies:
+        clusters.setdefault(copy.original, [copy.original]).append(copy.article)
+    original: dict[str, str] = {}
+    for cluster in clusters.values():
+        first, *others = sorted(
+            (i for i in cluster if i in articles), key=lambda i: earliest(articles[i])
+        ) or [""]
+        original.update(dict.fromkeys(others, first))
+    statements = [s for s in graph.statements if s.article in articles]
+    edges: dict[_Edge, list[Statement]] = {}
+    for s in statements:
+        edges.setdefault((s.relation, s.source, s.target), []).append(s)
+    mentioned = [m for m in graph.mentioned if m.article in articles]
+    seen: dict[str, list[EntityMentions]] = {}
+    for m in mentioned:
+        seen.setdefault(m.entity, []).append(m)
+    return replace(
+        graph,
+        entities=tuple(_seen(e, seen[e.id], articles) for e in graph.entities if e.id in seen),
+        relations=tuple(sorted(_relations(edges, articles, original), key=lambda r: r.id)),
+        articles=tuple(articles.values()),
+        statements=tuple(statements),
+        mentioned=tuple(mentioned),
+        copies=tuple(Copy(*pair) for pair in sorted(original.items())),
+    )
+
+
+def _seen(entity: Entity, mentions: Sequence[EntityMentions], articles: Mapping[str, Article]) -> Entity:
+    """The entity as these mentions, in these articles, count it."""
+    first, last = _period({articles[m.article].date for m in mentions})
+    return replace(
+        entity,
+        mentions=sum(m.mentions for m in mentions),
+        articles=len(mentions),
+        first_seen=first,
+        last_seen=last,
+    )
+
+
 def _pointed(statements: Iterable[Statement], who: Mapping[tuple[str, str], str]) -> tuple[Statement, ...]:
     """The statements pointed to the entities of the graph, as far as it has them."""
     return tuple(
@@ -214,7 +262,7 @@ def _relations(
             hypothetical=len({_words(s.sentence) for s in hypothetical}),
             first_seen=first,
             last_seen=last,
-            score=relations()[relation].score,
+            score=_type(relation, said[0].article).score,
             confidence=_joint_confidence(confidence.values()),
             sentence=min(asserted, key=lambda s: _rank(s, printed[s.article].date)).sentence,
         )

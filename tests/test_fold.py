@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graphbuild.errors import TableError
-from graphbuild.fold import fold
+from graphbuild.fold import fold, within
 from graphbuild.model import (
     Article,
     Copy,
@@ -26,6 +26,7 @@ from graphbuild.model import (
     entity_id,
 )
 from tests.factories import (
+    DATES,
     make_article,
     make_country,
     make_entity,
@@ -317,6 +318,51 @@ def test_the_sentence_is_the_surest_then_the_earliest_then_the_shortest() -> Non
 def test_confidence_grows_with_each_sentence_and_never_reaches_one() -> None:
     assert only_relation(reading_of("One.", "Two.")).confidence == 0.99
     assert only_relation(reading_of(*(f"Sentence {i}." for i in range(9)))).confidence == 0.999
+
+
+@given(reading_sets(), st.sampled_from(DATES), st.sampled_from(DATES))
+def test_a_period_is_as_if_no_other_articles_had_been_read(
+    readings: list[Reading], since: str, until: str
+) -> None:
+    whole = fold(readings)
+    part = within(whole, since, until)
+    dated = [r for r in readings if r.article.date and since <= r.article.date <= (until or "9999")]
+    alone = fold(dated if since or until else readings)
+    assert part.articles == alone.articles
+    assert {m.article for m in part.mentioned} <= {a.id for a in part.articles}
+    assert sum(e.mentions for e in part.entities) == sum(e.mentions for e in alone.entities)
+    assert [s.id for s in part.statements] == [s.id for s in whole.statements if s in part.statements]
+    pair = {FRANCE.id, ITALY.id}
+    for told in ("entities", "relations"):  # others are known by names of other articles, too
+        ours, theirs = (
+            [
+                replace(x, name="", aliases=()) if isinstance(x, Entity) else x
+                for x in getattr(graph, told)
+                if (x.id in pair if isinstance(x, Entity) else {x.source, x.target} == pair)
+            ]
+            for graph in (part, alone)
+        )
+        assert ours == theirs
+
+
+def test_in_a_period_the_earliest_copy_of_it_speaks() -> None:
+    text = "The ministers met in the harbour on Monday and signed the treaty.\nAll went home then."
+    days = {"a": "1957-03-25", "b": "1957-03-26", "c": "1957-03-27"}
+    readings = [
+        replace(
+            reading_of("Signed.", article=make_article(id_, date=day)), fingerprint=make_fingerprint(text)
+        )
+        for id_, day in days.items()
+    ]
+    graph = fold(readings)
+    assert {c.original for c in graph.copies} == {"a"}
+    part = within(graph, "1957-03-26")
+    assert part.copies == (Copy("c", "b"),)
+    (relation,) = part.relations
+    assert (relation.articles, relation.copies, relation.first_seen) == (1, 1, "1957-03-26")
+    later = within(graph, "1957-03-28")
+    assert later.articles == ()
+    assert len(later.relations) + len(later.entities) == 0
 
 
 @pytest.mark.parametrize("ends", [(FIRST, SECOND), (SECOND, FIRST)])

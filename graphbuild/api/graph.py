@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from graphbuild import pipeline, queries
 from graphbuild.api import identity, places, views
+from graphbuild.api.selection import Day, Words, select
 from graphbuild.closing import Closing
 from graphbuild.errors import InputError, QueryError
 from graphbuild.ledger import Ledger, writing
@@ -113,11 +114,40 @@ class OpenGraph(Closing):
         """The whole graph as records: entities, relations, articles, statements."""
         return self._place.graph()
 
-    def networkx(self) -> nx.MultiDiGraph[str]:
-        """The graph for networkx: entities by id, an edge for each relation, keyed by its name."""
+    def networkx(
+        self, *, relations: Words = None, kinds: Words = None, since: Day = None, until: Day = None
+    ) -> nx.MultiDiGraph[str]:
+        """The graph, or a part of it, for networkx: entities by id, an edge for each relation, by its name.
+
+        ``relations`` are families (``cooperation``, ``conflict``, ``standing``), quad classes of PLOVER
+        (``material conflict``), its roots (``CONSULT``) or names (``MET_WITH``), one or several; ``kinds``
+        those of the entities. With ``since`` and ``until``, days that are included, everything is counted
+        anew from the articles of these days. Raises ``QueryError`` for what means nothing.
+        """
         from graphbuild.stores.networkx import to_networkx
 
-        return to_networkx(self.graph)
+        return to_networkx(select(self.graph, relations=relations, kinds=kinds, since=since, until=until))
+
+    def signed(
+        self,
+        *,
+        directed: bool = False,
+        relations: Words = None,
+        kinds: Words = None,
+        since: Day = None,
+        until: Day = None,
+    ) -> nx.Graph[str]:
+        """A simple graph for networkx of who is with whom (+) and against whom (-), one edge for each pair.
+
+        Edges have ``weight``, the sum of the scores of all independent reports, and ``mean``, ``sign``,
+        ``reports``, ``cooperation``, ``conflict``, ``relations``, ``first_seen``, ``last_seen``. With
+        ``directed`` an edge says how its source acts toward its target. The other options are those of
+        :meth:`networkx`.
+        """
+        from graphbuild.stores.networkx import to_signed
+
+        part = select(self.graph, relations=relations, kinds=kinds, since=since, until=until)
+        return to_signed(part, directed=directed)
 
     def explain(self, a: str, b: str | None = None) -> tuple[views.Explanation, ...]:
         """Every relation between two entities (or of one), each with the sentences that say it.

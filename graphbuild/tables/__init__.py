@@ -30,7 +30,7 @@ from graphbuild.tables.names import (
 )
 from graphbuild.tables.nouns import Actor, CommonNoun, Role, actors, common_nouns, modifiers, roles
 from graphbuild.tables.reader import RESOURCES, Row, rows
-from graphbuild.tables.taxonomy import RelationType, relations
+from graphbuild.tables.taxonomy import RelationType, relation_groups, relations
 
 __all__ = [
     "RESOURCES",
@@ -61,6 +61,7 @@ __all__ = [
     "organisations",
     "places",
     "reasons",
+    "relation_groups",
     "relations",
     "roles",
     "rows",

@@ -16,6 +16,8 @@ PLOVER_ROOTS = (
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
     "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
 )  # fmt: skip
+#: PLOVER's quad classes in words.
+QUADS = {1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,11 @@ class RelationType:
     score: float
     """Cooperation (+) or conflict (-), -10 to +10."""
     meaning: str
+
+    @property
+    def family(self) -> str:
+        """``cooperation`` where the score is above 0, ``conflict`` where it is below, else ``standing``."""
+        return "cooperation" if self.score > 0 else "conflict" if self.score < 0 else "standing"
 
 
 @cache
@@ -64,6 +71,16 @@ def relations() -> Mapping[str, RelationType]:
             name, source, target, symmetric, plover, int(quad or 0) or None, score, row.required("meaning")
         )
     return MappingProxyType(found)
+
+
+def relation_groups() -> Mapping[str, frozenset[str]]:
+    """The relations that a word means: a family, a quad class in words, a root of PLOVER, or one by name."""
+    found: dict[str, set[str]] = {}
+    for name, kind in relations().items():
+        for word in (kind.family, QUADS.get(kind.quad or 0), kind.plover, name):
+            if word:
+                found.setdefault(word, set()).add(name)
+    return {word: frozenset(names) for word, names in found.items()}
 
 
 def _kinds(row: Row, column: str) -> tuple[Kind, ...]:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import networkx as nx
 import pytest
 
+import graphbuild as gb
+from graphbuild.api.stored import read_graph
 from graphbuild.errors import StoreError
 from graphbuild.model import Graph
-from graphbuild.stores.networkx import from_networkx, to_networkx
+from graphbuild.stores.base import Store
+from graphbuild.stores.embedded import EmbeddedStore
+from graphbuild.stores.networkx import from_networkx, to_networkx, to_signed
+from tests.corpus import sample_graph
 from tests.stores.sample import GRAPH, ident
 
 
@@ -30,6 +36,63 @@ def test_nodes_and_edges_carry_what_cypher_sees() -> None:
 
 def test_there_and_back() -> None:
     assert from_networkx(to_networkx(GRAPH)) == GRAPH
+
+
+def test_a_signed_graph_weighs_scores_by_independent_reports() -> None:
+    made = to_signed(GRAPH)
+    china, russia = ident("CHN"), ident("RUS")
+    assert type(made) is nx.Graph
+    assert set(made) == {e.id for e in GRAPH.entities}
+    assert made.edges[china, russia] == {
+        "weight": 9.5 * 2 + 9.5 - 3.5 - 9.0,
+        "mean": 16 / 5,
+        "sign": 1,
+        "reports": 5,
+        "cooperation": 28.5,
+        "conflict": -12.5,
+        "relations": ["ALLIED_WITH", "ATTACKS", "PARTNERSHIP", "THREATENS"],
+        "first_seen": date(2020, 1, 15),
+        "last_seen": date(2022, 2, 24),
+    }
+    assert made.edges[ident("USA"), russia]["weight"] == -9
+    assert made.edges[ident("USA"), russia]["sign"] == -1
+    assert not made.has_edge(ident("USA"), ident("nato"))  # membership is neither for nor against
+
+
+def test_a_directed_signed_graph_says_who_acts_toward_whom() -> None:
+    made = to_signed(GRAPH, directed=True)
+    china, russia, usa = ident("CHN"), ident("RUS"), ident("USA")
+    assert type(made) is nx.DiGraph
+    assert made.edges[russia, china]["relations"] == ["ALLIED_WITH", "ATTACKS", "PARTNERSHIP"]
+    assert made.edges[china, russia]["relations"] == ["ALLIED_WITH", "PARTNERSHIP", "THREATENS"]
+    assert made.has_edge(usa, russia)
+    assert not made.has_edge(russia, usa)
+
+
+def test_what_outweighs_each_other_has_no_sign() -> None:
+    some = [
+        replace(relation, source=ident("CHN"), target=ident("RUS"), articles=1, score=score)
+        for relation, score in zip(GRAPH.relations, (5.0, -3.0, -2.0), strict=False)
+    ]
+    edge = to_signed(replace(GRAPH, relations=tuple(some))).edges[ident("RUS"), ident("CHN")]
+    assert (edge["sign"], edge["weight"], edge["mean"], edge["reports"]) == (0, 0.0, 0.0, 3)
+
+
+def test_through_both_engines_and_back(neo4j_uri: str, neo4j: Store) -> None:
+    """From networkx into the embedded engine, from there into Neo4j, and back, with all evidence."""
+    with gb.open(sample_graph()) as folder:
+        made = folder.networkx()
+    with EmbeddedStore.temporary(from_networkx(made)) as embedded:
+        first = read_graph(embedded)
+    try:
+        with gb.open(to_networkx(first)) as given, gb.open(neo4j_uri) as database:
+            given.load(neo4j_uri)
+            back = database.networkx()
+            assert nx.utils.graphs_equal(database.signed(kinds="country"), given.signed(kinds="country"))
+    finally:
+        neo4j.write(GRAPH)
+    assert nx.utils.graphs_equal(back, made)
+    assert list(back.edges(keys=True)) == list(made.edges(keys=True))
 
 
 def test_back_without_evidence() -> None:
