@@ -108,13 +108,15 @@ def person(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
                     yield now(0.85, _affiliation(linked, k), own, body, m.last, "affiliation:parenthesis")
     for c in parse.children[own.token]:
         prep = parse.words[c].lower()
-        if parse.deps[c] != "prep" or prep not in ("of", "from", "with", "at") or c <= own.token:
+        if parse.deps[c] != "prep" or prep not in ("of", "from", "with", "at", "for") or c <= own.token:
             continue
         for k in parse.children[c]:
             a = linked.own.get(k) or body_at(linked, k)
             if parse.deps[k] != "pobj" or a is None or a.form != "name" or a.role:
                 continue
             if clusters[a.entity].kind == "organisation" and a.token in linked.name_at:
+                if prep == "for" and (c != n.last + 1 or not _is_party(linked, a)):
+                    continue
                 if prep in ("at", "with") and parse.deps[own.token] not in _TOLD:
                     continue  # "was joined by Ann Otieno *at* Moi School"
                 m = linked.names[linked.name_at[a.token]]

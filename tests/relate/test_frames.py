@@ -33,6 +33,10 @@ _DONE: list[tuple[str, Event]] = [
         ("Labour Party", "REQUESTS", "Peter Hain"),
     ),
     ("The European Union fined Google millions of euros.", ("European Union", "COERCES", "Google")),
+    # contests
+    ("Anna Kern lost to Paul Holm on Sunday.", ("Anna Kern", "RIVAL_OF", "Paul Holm")),
+    ("Kenya's victory over Mali surprised many.", ("Kenya", "RIVAL_OF", "Mali")),
+    ("The Green League merged with the Labour Party.", ("Green League", "PARTNERSHIP", "Labour Party")),
     # control
     ("Ghana was the last country to condemn Gambia.", ("Ghana", "ACCUSES", "Gambia")),
     ("Iran urged Syria to free the Turkish pilots.", ("Iran", "REQUESTS", "Syria")),

@@ -81,6 +81,10 @@ _SAID: list[tuple[str, set[tuple[str, str, str]]]] = [
         {("MEMBER_OF", "Paul Kern", "Labour Party")},
     ),
     ("Labour Party incumbent Paul Kern lost.", {("MEMBER_OF", "Paul Kern", "Labour Party")}),
+    (
+        "Anna Kern for the Labour Party and Paul Holm for the Green Party stood.",
+        {("MEMBER_OF", "Anna Kern", "Labour Party")},
+    ),
     # members and parts
     ("OPEC member Kenya cut output.", {("MEMBER_OF", "Kenya", "OPEC")}),
     (
