@@ -7,6 +7,7 @@ here, so that the frames see the same places whatever the construction.
 from __future__ import annotations
 
 from graphbuild.annotate import Parse
+from graphbuild.relate import adjuncts
 
 #: Verbs whose infinitive is done by their object ("urged Iran to stop"), not by their subject.
 OBJECT_CONTROL = frozenset(
@@ -51,7 +52,7 @@ def subjects(parse: Parse, v: int, *, deep: bool = True) -> list[int]:
         return agents(parse, v)
     found = _surface_subjects(parse, v, deep)
     if found:  # "Mali, along with Burkina Faso, …"
-        found = [*found, *prepositional(parse, v, ("along with", "together with"))]
+        found = [*found, *adjuncts.prepositional(parse, v, ("along with", "together with"))]
     return found
 
 
@@ -70,7 +71,7 @@ def agents(parse: Parse, v: int) -> list[int]:
     for c in parse.children[v] if not found else ():  # "was granted a loan of millions by the bank"
         if parse.deps[c] in ("dobj", "oprd", "dative", "prep"):
             inner = [k for k in parse.children[c] if parse.deps[k] == "pobj"]
-            found = found or next((w for k in (c, *inner) if (w := within(parse, k, ("by",)))), [])
+            found = found or next((w for k in (c, *inner) if (w := adjuncts.within(parse, k, ("by",)))), [])
     return found
 
 
@@ -119,7 +120,7 @@ def _surface_subjects(parse: Parse, v: int, deep: bool = True) -> list[int]:
             if objects:
                 return objects
             if parse.lemmas[head] == "call":
-                return prepositional(parse, head, ("on", "upon", "for"))
+                return adjuncts.prepositional(parse, head, ("on", "upon", "for"))
             return _surface_subjects(parse, head) if dep == "xcomp" else []
         return _surface_subjects(parse, head)
     if dep == "xcomp" and parse.tags[head] == "JJ":
@@ -160,7 +161,7 @@ def controller_of_noun(parse: Parse, noun: int) -> list[int]:
     for c in parse.children[noun]:
         if parse.deps[c] == "poss":
             return [c]
-    by = prepositional(parse, noun, ("by", "from"))
+    by = adjuncts.prepositional(parse, noun, ("by", "from"))
     if by:
         return by
     nations = [c for c in parse.children[noun] if parse.deps[c] == "amod" and parse.words[c][0].isupper()]
@@ -252,7 +253,7 @@ def recipients(parse: Parse, v: int) -> list[int]:
                 numbered = [
                     k for k in parse.children[o] if c < k < o and parse.deps[k] in ("nummod", "det", "poss")
                 ]
-                bare = c == v + 1 and parse.tags[o] == "NNS" and not prepositional(parse, v, ("to",))
+                bare = c == v + 1 and parse.tags[o] == "NNS" and not adjuncts.prepositional(parse, v, ("to",))
                 named = parse.deps[c] in ("nmod", "compound") and parse.tags[c] in ("NNP", "NNPS")
                 if named and (numbered or bare):
                     found.append(c)
@@ -263,77 +264,6 @@ def recipients(parse: Parse, v: int) -> list[int]:
     ):
         return patients(parse, v)
     return found
-
-
-def prepositional(parse: Parse, i: int, prepositions: tuple[str, ...]) -> list[int]:
-    """Heads of the phrases that hang on token ``i`` by one of ``prepositions``."""
-    found = []
-    for c in _prepositions(parse, i):
-        if parse.deps[c] in ("prep", "dative", "agent", "conj") and (
-            parse.words[c].lower() in prepositions or _compound_preposition(parse, c) in prepositions
-        ):
-            inner = _chain(parse, c)
-            if not inner and parse.deps[i] == "relcl":
-                inner = [parse.head[i]]  # "the loan Kyiv had asked for"
-            found.extend(inner)
-        elif parse.deps[c] == "prt" and parse.words[c].lower() in prepositions:
-            found.extend(k for k in parse.children[c] if parse.deps[k] == "pobj")
-    return found
-
-
-def _prepositions(parse: Parse, i: int) -> list[int]:
-    """The prepositions of ``i``, also those that hang on another of them ("in Peru and *in* Chile")."""
-    found = list(parse.children[i])
-    for c in parse.children[i]:
-        if parse.deps[c] != "prep":
-            continue
-        full = any(parse.deps[k] in ("pobj", "pcomp") for k in parse.children[c])
-        for k in parse.children[c]:
-            joined = parse.deps[k] == "conj" and parse.tags[k] in ("IN", "TO")
-            if joined or (full and parse.deps[k] == "prep" and k > c + 1):
-                found.append(k)
-    return found
-
-
-def oblique(parse: Parse, v: int) -> list[int]:
-    """Heads of the phrases that hang on ``v`` by any preposition."""
-    return [
-        k
-        for c in parse.children[v]
-        if parse.deps[c] == "prep"
-        for k in _chain(parse, c)
-        if parse.deps[k] == "pobj"
-    ]
-
-
-def within(parse: Parse, i: int, prepositions: tuple[str, ...], depth: int = 3) -> list[int]:
-    """Heads of phrases by ``prepositions`` on noun ``i`` or on the nouns in its own phrases."""
-    found = prepositional(parse, i, prepositions)
-    for c in parse.children[i] if depth else ():
-        if parse.deps[c] == "prep":
-            for k in parse.children[c]:
-                if parse.deps[k] == "pobj":
-                    found.extend(within(parse, k, prepositions, depth - 1))
-    return found
-
-
-def _chain(parse: Parse, prep: int) -> list[int]:
-    """What a preposition governs, also through one that completes it ("out *of*")."""
-    found = [c for c in parse.children[prep] if parse.deps[c] in ("pobj", "pcomp")]
-    if len(found) == 1 and parse.words[found[0]].lower() == "visiting" and found[0] == prep + 1:
-        found = [
-            c for c in parse.children[found[0]] if parse.deps[c] == "dobj"
-        ]  # "with *visiting* Xi Jinping"
-    if not found:
-        for c in parse.children[prep]:
-            if parse.deps[c] == "prep":
-                found.extend(_chain(parse, c))
-    return found
-
-
-def _compound_preposition(parse: Parse, prep: int) -> str:
-    inner = [c for c in parse.children[prep] if parse.deps[c] in ("prep", "advmod")]
-    return f"{parse.words[prep]} {parse.words[inner[0]]}".lower() if inner else ""
 
 
 def particle(parse: Parse, v: int) -> str:

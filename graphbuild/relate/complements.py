@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graphbuild.link.linked import Actor, Linked
-from graphbuild.relate import clause, places
+from graphbuild.relate import adjuncts, clause, places
 from graphbuild.relate.lexicon import Lexicon
 
 #: Prepositions by which a clause below reaches somebody ("agreed to share maps *with* …").
@@ -40,7 +40,7 @@ def reached_in(linked: Linked, w: int, lex: Lexicon, sources: list[Actor], depth
         [k for k in parse.children[w] if parse.deps[k] in ("nsubj", "nsubjpass")],
         clause.recipients(parse, w),
         patients,
-        clause.prepositional(parse, w, _LEFT if parse.lemmas[w] in _MOTION else _REACHING),
+        adjuncts.prepositional(parse, w, _LEFT if parse.lemmas[w] in _MOTION else _REACHING),
         [k for o in patients for k in _beyond(linked, o, lex)],
     ]
     for heads in groups:
@@ -59,7 +59,7 @@ def _beyond(linked: Linked, o: int, lex: Lexicon) -> list[int]:
     lemma = linked.parse.lemmas[o]
     thing, words = lemma in lex.groups["thing"], lemma in lex.groups["knowledge"]
     names = tuple(n for n in _REACHING if n != "at" and (thing or n != "of") and not (words and n == "on"))
-    return clause.within(linked.parse, o, names)
+    return adjuncts.within(linked.parse, o, names)
 
 
 def _clauses_below(linked: Linked, v: int) -> Iterator[int]:
@@ -88,7 +88,7 @@ def _clauses_below(linked: Linked, v: int) -> Iterator[int]:
                     inner.extend(
                         j for j in parse.children[k] if parse.deps[j] == "acl" and parse.tags[j] == "VB"
                     )
-        elif dep in ("dobj", "attr", "acomp") and not clause.prepositional(parse, c, ("by",)):
+        elif dep in ("dobj", "attr", "acomp") and not adjuncts.prepositional(parse, c, ("by",)):
             inner = [
                 k
                 for k in parse.children[c]

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from graphbuild.annotate import Parse
 from graphbuild.model import Span
+from graphbuild.relate import governing
 from graphbuild.relate.clause import agents, is_passive, is_verb, subjects
-from graphbuild.relate.lexicon import Lexicon, lexicon
-from graphbuild.relate.mood import CONDITIONS, MODALS, MODIFIERS, NEGATORS, Context, at_verb
+from graphbuild.relate.lexicon import Lexicon
+from graphbuild.relate.mood import CONDITIONS, MODALS, MODIFIERS, Context, at_verb
 
-_VIEWS = frozenset(["view", "opinion", "word", "account", "eye", "reading", "telling"])
-#: Subordinate clauses keep the speaker of the main clause, but not its modality or negation.
 #: Verbs of saying after which a gerund is what they propose.
 _PROPOSING = frozenset(["suggest", "mention", "recommend"])
+#: Subordinate clauses keep the speaker of the main clause, but not its modality or negation.
 _FRAMED = ("advcl", "relcl")
 
 
@@ -40,7 +38,7 @@ def of_noun(parse: Parse, n: int, verb: int | None, lex: Lexicon, sentence: Span
         at_verb(parse, verb, found)
         _climb(parse, verb, lex, found)
         if parse.lemmas[verb] not in lex.light:
-            _embed(operator(parse, verb, "v", lex), found)
+            governing.embed(governing.operator(parse, verb, "v", lex), found)
     else:
         _governed(parse, n, lex, found)
     _question(parse, sentence, found)
@@ -51,7 +49,7 @@ def _climb(parse: Parse, v: int, lex: Lexicon, found: Context) -> None:
     """What the governing verbs and nouns make of the event, up to the root."""
     node, speech = v, False
     aim = parse.deps[v] in ("acl", "relcl") and parse.tags[v] == "VB"
-    _told(parse, v, lex, found)
+    governing.told(parse, v, lex, found)
     for _ in range(12):
         dep, head = parse.deps[node], parse.head[node]
         if head == node:
@@ -61,17 +59,17 @@ def _climb(parse: Parse, v: int, lex: Lexicon, found: Context) -> None:
             if prep == "without" and not speech:
                 found.flip()
             apart = prep in ("after", "since", "while", "by", "despite")
-            head = _beyond(parse, head)
+            head = governing.beyond(parse, head)
             if prep == "before":  # "will meet Peru *before* visiting Chile"
                 apart = parse.tags[head] == "VBD"
             elif prep == "in":  # "has difficulty *in* obtaining"
                 apart = is_verb(parse, head)
             speech = speech or apart
-        if dep in _FRAMED and not content(parse, node) and not _purpose(parse, node):
+        if dep in _FRAMED and not governing.content(parse, node) and not governing.purpose(parse, node):
             if dep == "advcl" and parse.tags[node] == "VBG" and node > head and not speech:
-                _reach(parse, head, found, conditions=False)  # "may flee, *leaving* Kyiv …"
+                governing.reach(parse, head, found, conditions=False)  # "may flee, *leaving* Kyiv …"
             speech = True
-        if dep == "acl" and parse.tags[node] != "VB" and not content(parse, node):
+        if dep == "acl" and parse.tags[node] != "VB" and not governing.content(parse, node):
             speech = True
         if dep in (
             "xcomp",
@@ -88,72 +86,25 @@ def _climb(parse: Parse, v: int, lex: Lexicon, found: Context) -> None:
         ):
             _apply(parse, node, head, lex, found, speech)
         elif dep in ("acomp", "attr") and not speech and is_verb(parse, head):
-            _reach(parse, head, found, conditions=False)
+            governing.reach(parse, head, found, conditions=False)
         elif dep in ("dobj", "nsubj", "nsubjpass") and not speech and is_verb(parse, head):
-            _modals(parse, head, found)
+            governing.modals(parse, head, found)
             _fate(parse, node, head, lex, found)
         if dep in ("dobj", "prep") and aim and not speech and is_verb(parse, head):
-            wanted = operator(parse, head, "v", lex)  # "*called* for action to help Chile"
-            _embed(wanted if wanted in ("demand", "future", "possible") else "", found)
+            wanted = governing.operator(parse, head, "v", lex)  # "*called* for action to help Chile"
+            governing.embed(wanted if wanted in ("demand", "future", "possible") else "", found)
         if is_verb(parse, head):
-            _told(parse, head, lex, found)
+            governing.told(parse, head, lex, found)
         node = head
 
 
-def _purpose(parse: Parse, v: int) -> bool:
-    """Whether ``v`` is what something is done for: "planned to fly to Oslo *to meet* the king"."""
-    return (
-        parse.deps[v] == "advcl"
-        and parse.tags[v] == "VB"
-        and any(parse.tags[c] == "TO" for c in parse.children[v])
-        and is_verb(parse, parse.head[v])
-    )
-
-
-def _beyond(parse: Parse, prep: int) -> int:
-    """What a preposition hangs on: the verb of "stopped short of"."""
-    head = parse.head[prep]
-    return parse.head[head] if parse.tags[head] in ("RB", "RP", "IN", "TO") else head
-
-
-def content(parse: Parse, v: int) -> bool:
-    """Whether ``v`` heads what a noun says ("the claim that …", "time for X to …")."""
-    if parse.deps[v] not in ("acl", "relcl"):
-        return False
-    aim = parse.deps[v] == "relcl" and parse.tags[v] == "VB" and parse.words[v - 1] == "to"
-    if aim and parse.lemmas[parse.head[v]] in lexicon().noun_operators:
-        return True  # "a plot to attack"
-    return _bare(parse, v) or any(
-        parse.deps[c] == "mark" and parse.words[c].lower() in ("that", "for") for c in parse.children[v]
-    )
-
-
-def _bare(parse: Parse, v: int) -> bool:
-    """Whether a clause with all its places filled hangs on a noun of words: "allegations he bribed X"."""
-    if parse.lemmas[parse.head[v]] not in lexicon().noun_operators or parse.tags[v] == "VB":
-        return False
-    deps = {parse.deps[c] for c in parse.children[v]}
-    relative = any(parse.tags[k] in ("WDT", "WP", "WP$", "WRB") for k in parse.subtree(v) if k < v)
-    return not relative and "nsubj" in deps and bool(deps & {"dobj", "ccomp", "acomp", "attr", "prep"})
-
-
-def operator(parse: Parse, i: int, table: str, lex: Lexicon) -> str:
-    """The effect of the word at ``i``, alone or with a word that hangs on it ("stopped *short*")."""
-    effects = {"v": lex.verb_operators, "n": lex.noun_operators, "s": lex.subject_operators}[table]
-    lemma = parse.lemmas[i]
-    for c in parse.children[i]:
-        if parse.deps[c] in ("prt", "advmod", "acomp", "oprd", "dobj", "prep", "ccomp"):
-            effect = effects.get(f"{lemma} {parse.words[c].lower()}")
-            if effect:
-                return effect
-    return effects.get(lemma, "")
-
-
 def _apply(parse: Parse, node: int, governor: int, lex: Lexicon, found: Context, speech: bool) -> None:
-    verb = is_verb(parse, governor) or _tells(parse, governor, lex)
-    clausal = parse.deps[node] in ("ccomp", "pcomp", "xcomp", "parataxis", "dep") or content(parse, node)
+    verb = is_verb(parse, governor) or governing.tells(parse, governor, lex)
+    clausal = parse.deps[node] in ("ccomp", "pcomp", "xcomp", "parataxis", "dep") or governing.content(
+        parse, node
+    )
     if verb:
-        effect = operator(parse, governor, "v", lex)
+        effect = governing.operator(parse, governor, "v", lex)
         if parse.lemmas[governor] == "mean" and parse.deps[node] == "ccomp":
             effect = ""  # "this *means* that"
         if parse.lemmas[governor] in ("be", "have", "let", "know", "go") or parse.tags[governor] == "MD":
@@ -162,8 +113,8 @@ def _apply(parse: Parse, node: int, governor: int, lex: Lexicon, found: Context,
                 return
             effect = said or effect
     elif parse.tags[governor].startswith("NN"):
-        effect = operator(parse, governor, "n", lex) if not speech else ""
-        if not effect and clausal and (teller := _teller(parse, governor, lex)) is not None:
+        effect = governing.operator(parse, governor, "n", lex) if not speech else ""
+        if not effect and clausal and (teller := governing.teller(parse, governor, lex)) is not None:
             found.credit(parse, teller)
             return
     else:
@@ -188,42 +139,14 @@ def _apply(parse: Parse, node: int, governor: int, lex: Lexicon, found: Context,
             found.flip()
         elif not speech and parse.tags[node] == "VBG" and parse.lemmas[governor] in _PROPOSING:
             found.weaken("possible")  # "suggested holding talks"
-        elif verb and not speech and _refused(parse, governor):
+        elif verb and not speech and governing.refused(parse, governor):
             found.weaken("possible")
         return
     if speech:
         return
-    _embed(effect, found)
-    if verb and (parse.deps[node] in ("xcomp", "pcomp", "ccomp") or _purpose(parse, node)):
-        _reach(parse, governor, found, conditions=bool(effect))
-
-
-def _tells(parse: Parse, i: int, lex: Lexicon) -> bool:
-    """Whether a word is a verb of saying that the tagger took for a noun: "…, activists *allege*"."""
-    said = parse.tags[i] == "NN" and lex.verb_operators.get(parse.words[i].lower()) in ("report", "accuse")
-    return said and any(parse.deps[c] == "nsubj" for c in parse.children[i])
-
-
-def _teller(parse: Parse, noun: int, lex: Lexicon) -> int | None:
-    """Who says a clause that the parser hung on the hearer or the medium ("told *colleagues* that …")."""
-    verb = parse.head[noun]
-    if parse.deps[noun] == "pobj":
-        verb = parse.head[verb]
-    if is_verb(parse, verb) and operator(parse, verb, "v", lex) in ("report", "tell"):
-        return next(iter(subjects(parse, verb)), None)
-    return None
-
-
-def _embed(effect: str, found: Context) -> None:
-    """What an operator of ``effect`` makes of the event in it."""
-    if effect in ("negate", "deny"):
-        found.flip()
-    elif effect == "end":
-        found.ended = True
-    elif effect == "demand":
-        found.weaken("demanded")
-    elif effect in ("future", "possible", "hypothetical"):
-        found.weaken(effect)  # type: ignore[arg-type]
+    governing.embed(effect, found)
+    if verb and (parse.deps[node] in ("xcomp", "pcomp", "ccomp") or governing.purpose(parse, node)):
+        governing.reach(parse, governor, found, conditions=bool(effect))
 
 
 def _auxiliary(parse: Parse, node: int, governor: int, lex: Lexicon, found: Context, speech: bool) -> str:
@@ -242,7 +165,7 @@ def _auxiliary(parse: Parse, node: int, governor: int, lex: Lexicon, found: Cont
         for c in parse.children[governor]:
             if parse.deps[c] in ("acomp", "attr") and parse.deps[node] in ("ccomp", "csubj") and not speech:
                 effect = lex.adjective_operators.get(parse.lemmas[c], "")
-                if effect == "deny" or (effect == "true" and _negated(parse, governor)):
+                if effect == "deny" or (effect == "true" and governing.negated(parse, governor)):
                     found.flip()
                 return "told"
         return "future" if bare and parse.deps[node] == "xcomp" else ""
@@ -263,74 +186,13 @@ def _fate(parse: Parse, noun: int, verb: int, lex: Lexicon, found: Context) -> N
     """What becomes of a plan or a claim whose content the event is: "the attempt … collapsed"."""
     passive = is_passive(parse, verb)
     if parse.deps[noun] == "nsubj" and not passive:
-        effect = operator(parse, verb, "s", lex)
+        effect = governing.operator(parse, verb, "s", lex)
     else:
-        effect = operator(parse, verb, "v", lex)
+        effect = governing.operator(parse, verb, "v", lex)
         if effect == "deny" and parse.deps[noun] == "nsubjpass" and (speakers := agents(parse, verb)):
             found.credit(parse, speakers[0])
     if effect in ("negate", "deny"):
         found.flip()
-
-
-def _told(parse: Parse, v: int, lex: Lexicon, found: Context) -> None:
-    """Who says it by the way: "according to X", "as X tells it", "in the view of X"."""
-    for c in parse.children[v]:
-        dep, word = parse.deps[c], parse.words[c].lower()
-        if dep == "prep" and word in ("according", "per"):
-            for k in _objects(parse, c):
-                found.credit(parse, k)
-        elif dep == "prep" and word in ("in", "by"):
-            for k in _objects(parse, c):
-                if parse.lemmas[k] in _VIEWS:
-                    holder = [p for p in parse.children[k] if parse.deps[p] == "poss"]
-                    holder += [
-                        o
-                        for p in parse.children[k]
-                        if parse.words[p].lower() == "of"
-                        for o in _objects(parse, p)
-                    ]
-                    for h in holder[:1]:
-                        found.credit(parse, h)
-        elif dep == "advcl" and operator(parse, c, "v", lex) in ("report", "tell"):
-            marks = [parse.words[k].lower() for k in parse.children[c] if parse.deps[k] == "mark"]
-            for k in subjects(parse, c, deep=False) if "as" in marks else ():
-                found.credit(parse, k)
-
-
-def _objects(parse: Parse, prep: int) -> Iterator[int]:
-    for k in parse.children[prep]:
-        if parse.deps[k] == "pobj":
-            yield k
-        elif parse.deps[k] == "prep":
-            yield from _objects(parse, k)
-
-
-def _modals(parse: Parse, governor: int, found: Context) -> None:
-    """Modals of the verb that governs the noun on which the event hangs: "*may* have a role in arming"."""
-    for c in parse.children[governor]:
-        if parse.deps[c] == "aux" and (word := parse.words[c].lower()) in MODALS:
-            found.weaken(MODALS[word])
-
-
-def _reach(parse: Parse, governor: int, found: Context, *, conditions: bool) -> None:
-    """Modals and negation of the governor that reach down: "will try to", "did not want to"."""
-    for c in parse.children[governor]:
-        word = parse.words[c].lower()
-        if parse.deps[c] == "aux" and word in MODALS:
-            found.weaken(MODALS[word])
-        elif parse.deps[c] == "neg" or (parse.deps[c] == "advmod" and word in NEGATORS):
-            found.flip()
-        elif conditions and parse.deps[c] == "mark" and word in CONDITIONS:
-            found.weaken("hypothetical")
-
-
-def _negated(parse: Parse, v: int) -> bool:
-    return any(parse.deps[c] == "neg" for c in parse.children[v])
-
-
-def _refused(parse: Parse, v: int) -> bool:
-    """Whether a verb of saying says that nothing was said: "did not confirm that"."""
-    return parse.lemmas[v] in ("say", "confirm", "announce") and _negated(parse, v)
 
 
 def _governed(parse: Parse, n: int, lex: Lexicon, found: Context) -> None:
@@ -348,20 +210,20 @@ def _governed(parse: Parse, n: int, lex: Lexicon, found: Context) -> None:
                 break
             head = parse.head[node]
             if parse.tags[head].startswith("NN") and head not in (node, n):
-                _embed(operator(parse, head, "n", lex), found)
+                governing.embed(governing.operator(parse, head, "n", lex), found)
         elif dep not in ("prep", "conj", "pcomp"):
             break
         node = head
     dep, head = parse.deps[node], parse.head[node]
     if is_verb(parse, head):
-        effect = operator(parse, head, "v", lex)
+        effect = governing.operator(parse, head, "v", lex)
         if dep in ("dobj", "prep", "nsubjpass", "xcomp", "ccomp") or node != n:
-            _embed(effect, found)
+            governing.embed(effect, found)
         if dep == "nsubj":
-            _embed(operator(parse, head, "s", lex), found)
+            governing.embed(governing.operator(parse, head, "s", lex), found)
             for c in parse.children[head]:  # "the meeting is *due* to take place"
                 if parse.lemmas[head] == "be" and parse.deps[c] == "acomp":
-                    _embed(lex.adjective_operators.get(parse.lemmas[c], ""), found)
+                    governing.embed(lex.adjective_operators.get(parse.lemmas[c], ""), found)
         _climb(parse, head, lex, found)
         presupposed = any(parse.deps[c] == "poss" for c in parse.children[n])
         for c in parse.children[head]:
@@ -374,12 +236,9 @@ def _governed(parse: Parse, n: int, lex: Lexicon, found: Context) -> None:
             elif parse.deps[c] == "mark" and word in CONDITIONS:
                 found.weaken("hypothetical")
     elif parse.tags[head].startswith("NN"):
-        _embed(operator(parse, head, "n", lex), found)
+        governing.embed(governing.operator(parse, head, "n", lex), found)
 
 
 def _question(parse: Parse, sentence: Span, found: Context) -> None:
     if "?" in parse.words[max(sentence[0], sentence[1] - 2) : sentence[1]]:
         found.weaken("hypothetical")
-
-
-__all__ = ["Context", "content", "of_noun", "of_verb", "operator"]

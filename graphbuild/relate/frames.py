@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from graphbuild.link.linked import Linked
 from graphbuild.model import Span
-from graphbuild.relate import nouns, parties, verbs
+from graphbuild.relate import adjectives, nouns, parties, verbs
 from graphbuild.relate.frame import Frame
 from graphbuild.relate.lexicon import Lexicon
 
@@ -46,4 +46,4 @@ def _found(linked: Linked, lex: Lexicon, sentence: Span) -> Iterator[Frame]:
             yield from nouns.frames(linked, i, triggers, lex, sentence, taken)
         describes = tag.startswith("JJ") or tag in ("RB", "IN")
         if describes and (triggers := lex.adjectives.get(parse.lemmas[i])):
-            yield from nouns.adjectives(linked, i, triggers, lex, sentence)
+            yield from adjectives.frames(linked, i, triggers, lex, sentence)

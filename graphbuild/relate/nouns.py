@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from graphbuild import tables
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.model import Span
-from graphbuild.relate import clause, complements, context, parties, places
+from graphbuild.relate import adjuncts, clause, complements, context, governing, parties, places
 from graphbuild.relate.frame import Frame
 from graphbuild.relate.lexicon import Lexicon, Trigger
 
-_COPULAS = frozenset(["be", "become", "remain", "stay"])
+COPULAS = frozenset(["be", "become", "remain", "stay"])
 _CARRYING = frozenset(["in", "into", "under", "to", "on", "for", "at", "with"])
 #: What governs an event noun without doing it leaves its subject the doer ("is considering an embargo").
 _STANCES = frozenset(["future", "possible", "hypothetical", "negate", "end"])
@@ -39,7 +39,7 @@ def frames(
         inner: list[int] = []
         if trigger.lemma == "critic" and any(parse.deps[c] == "compound" for c in parse.children[n]):
             continue  # "the paper's *film* critic"
-        if trigger.relation == "THREATENS" and verb is not None and parse.lemmas[verb] in _COPULAS:
+        if trigger.relation == "THREATENS" and verb is not None and parse.lemmas[verb] in COPULAS:
             continue  # who "is a threat to" somebody threatens nothing
         if trigger.objects:
             inner = places.kernels(linked, _phrases(linked, n, ("of",)), lex)
@@ -59,7 +59,7 @@ def frames(
             continue
         if standing:
             # "has a U.S. unit" makes nobody a part of the United States, nor does "a German unit"
-            if verb is not None and parse.lemmas[verb] not in _COPULAS:
+            if verb is not None and parse.lemmas[verb] not in COPULAS:
                 continue
             if trigger.relation == "PART_OF" and place != "gen" and _called(linked, n):
                 continue  # "Alpha, the *Beta* unit of Gamma"
@@ -70,7 +70,7 @@ def frames(
                 continue  # "X, Y and members of the Eagles", misread
         if not parties.meet(linked, n, sources, targets, trigger, lex):
             continue
-        tokens = [n] if verb is None or parse.lemmas[verb] in _COPULAS else sorted({verb, n})
+        tokens = [n] if verb is None or parse.lemmas[verb] in COPULAS else sorted({verb, n})
         tokens = sorted({*tokens, *inner[:1]})
         found = context.of_noun(parse, n, verb, lex, sentence)
         how = "between" if place == "between" else "light" if verb is not None else "nominal"
@@ -110,9 +110,9 @@ def _carrier(linked: Linked, n: int, lex: Lexicon) -> tuple[int | None, list[int
         return None, []
     lemma = parse.lemmas[head]
     part = clause.particle(parse, head)
-    if dep == "attr" and lemma in _COPULAS:
+    if dep == "attr" and lemma in COPULAS:
         return head, clause.subjects(parse, head)
-    if dep == "dobj" and context.operator(parse, head, "v", lex) in _STANCES:
+    if dep == "dobj" and governing.operator(parse, head, "v", lex) in _STANCES:
         return head, clause.subjects(parse, head)
     if lex.light.get(f"{lemma} {part}" if part else lemma) != "subj":
         return None, []
@@ -141,17 +141,17 @@ def _measured(linked: Linked, n: int, lex: Lexicon) -> int:
 
 def _between(linked: Linked, n: int, lex: Lexicon) -> list[Actor]:
     parse = linked.parse
-    heads = clause.prepositional(parse, n, ("between", "among"))
+    heads = adjuncts.prepositional(parse, n, ("between", "among"))
     verb = parse.head[n]
     if not heads and clause.is_verb(parse, verb) and parse.deps[n] in ("nsubj", "nsubjpass", "dobj"):
-        heads = clause.prepositional(parse, verb, ("between",))
+        heads = adjuncts.prepositional(parse, verb, ("between",))
     return places.reached(linked, heads, lex, things=frozenset())
 
 
 def _phrases(linked: Linked, n: int, names: tuple[str, ...]) -> list[int]:
     """Phrases of noun ``n``, also where they hang on a name beside it ("the easing by Oslo *of* …")."""
     parse = linked.parse
-    found = clause.prepositional(parse, n, names)
+    found = adjuncts.prepositional(parse, n, names)
     for c in parse.children[n]:
         if not found and parse.deps[c] == "prep":
             for k in parse.children[c]:
@@ -248,7 +248,7 @@ class _Ends:
             heads = [
                 k
                 for c in parse.children[n]
-                if context.content(parse, c)
+                if governing.content(parse, c)
                 for k in parse.children[c]
                 if parse.deps[k] in ("nsubj", "nsubjpass")
             ]
@@ -265,11 +265,11 @@ class _Ends:
             names = tuple(slot.split("/"))
             heads = _phrases(linked, n, names)
             for k in self.inner:
-                heads = heads or clause.prepositional(parse, k, names)
+                heads = heads or adjuncts.prepositional(parse, k, names)
                 if not heads and not source and "of" in names:
                     return linked.owners(k, of=())
             if not heads and self.verb is not None:
-                heads = clause.prepositional(parse, self.verb, names)
+                heads = adjuncts.prepositional(parse, self.verb, names)
             heads = heads or self._above(names)
         return places.reached(linked, heads, self.lex, things=things)
 
@@ -277,54 +277,5 @@ class _Ends:
         """A phrase that the parser hung on the noun's governing verb: "talks were held with Iran"."""
         parse, head = self.linked.parse, self.linked.parse.head[self.n]
         if parse.deps[self.n] in ("dobj", "nsubjpass", "nsubj") and clause.is_verb(parse, head):
-            return [h for h in clause.prepositional(parse, head, names) if h > self.n]
+            return [h for h in adjuncts.prepositional(parse, head, names) if h > self.n]
         return []
-
-
-def adjectives(
-    linked: Linked, a: int, triggers: tuple[Trigger, ...], lex: Lexicon, sentence: Span
-) -> Iterator[Frame]:
-    """The frame of adjective ``a``: of the first of its triggers that the text fills."""
-    parse = linked.parse
-    head = parse.head[a]
-    verb: int | None = None
-    if parse.deps[a] in ("acomp", "attr", "oprd", "advmod") and clause.is_verb(parse, head):
-        subjects, verb = clause.subjects(parse, head), head
-    elif parse.deps[a] in ("amod", "relcl", "acl") and parse.tags[head].startswith("NN"):
-        subjects = [head]
-    elif parse.deps[a] == "ROOT":
-        subjects = [c for c in parse.children[a] if parse.deps[c] == "nsubj"]
-    else:
-        return
-    sources = places.doers(linked, subjects, lex)
-    if not sources:
-        return
-    for trigger in triggers:
-        if trigger.relation == "PARTNERSHIP" and verb is not None and parse.lemmas[verb] in _COPULAS:
-            continue  # who "are together" do nothing together
-        targets: list[Actor] = []
-        place = ""
-        mutual = False
-        for slot in trigger.target:
-            if slot == "recip":
-                mutual = len({x.entity for x in sources}) > 1
-                found = sources if mutual else []
-            elif slot == "comp":
-                found = complements.complement(linked, a, lex, sources)
-            else:
-                names = tuple(slot.split("/"))
-                heads = clause.prepositional(parse, a, names)
-                if not heads and verb is not None:
-                    heads = [h for h in clause.prepositional(parse, verb, names) if h > a]
-                things = places.things_of(trigger, lex)
-                found = places.others(places.reached(linked, heads, lex, things=things), sources)
-            if found:
-                targets, place = found, slot
-                break
-        if not targets or not parties.meet(linked, a, sources, targets, trigger, lex):
-            continue
-        event = verb if verb is not None else a
-        said = context.of_verb(parse, event, lex, sentence)
-        rule = f"adjective:{trigger.name}"
-        yield Frame(trigger.relation, sources, targets, [a], said, trigger.confidence, rule, a, mutual, place)
-        return

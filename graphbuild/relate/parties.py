@@ -15,7 +15,7 @@ from types import MappingProxyType
 from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.link.linked import Actor, Linked, Post
-from graphbuild.relate import clause, sense
+from graphbuild.relate import adjuncts, sense
 from graphbuild.relate.frame import Frame
 from graphbuild.relate.lexicon import Lexicon, Trigger
 
@@ -116,11 +116,11 @@ def force(linked: Linked, e: int, ends: Iterable[Actor], lex: Lexicon) -> bool:
     if any(_under_arms(a) for a in ends):
         return True
     parse = linked.parse
-    over = [k for h in clause.prepositional(parse, e, ("over", "about")) for k in linked.conjuncts(h)]
+    over = [k for h in adjuncts.prepositional(parse, e, ("over", "about")) for k in linked.conjuncts(h)]
     if any(k not in linked.name_at and parse.lemmas[k] not in lex.groups["land"] for k in over):
         return False
     where = [k for k in parse.children[e] if parse.deps[k] in ("compound", "amod", "nmod")]
-    where += clause.prepositional(parse, e, ("in", "at"))
+    where += adjuncts.prepositional(parse, e, ("in", "at"))
     return not any(parse.lemmas[k].lower() in _UNARMED for k in where)
 
 

@@ -8,8 +8,8 @@ from graphbuild.link.linked import Actor, Linked
 from graphbuild.link.names import Name
 from graphbuild.link.owning import adjectival, head_token
 from graphbuild.relate import clause, sense
-from graphbuild.relate.context import Context
 from graphbuild.relate.frames import Frame
+from graphbuild.relate.mood import Context
 
 #: Nouns for bodies that sit in a state ("the German carmaker Volkswagen").
 BODY_NOUNS = frozenset(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from graphbuild import tables
 from graphbuild.link.linked import Actor, Linked
-from graphbuild.relate import clause, context, sense
+from graphbuild.relate import adjuncts, clause, governing, sense
 from graphbuild.relate.lexicon import Lexicon, Trigger
 
 #: Deeds against somebody: their noun reaches those who do them, not those whom they strike.
@@ -36,7 +36,7 @@ def core(linked: Linked, i: int, lex: Lexicon) -> int:
             return i
         if parse.lemmas[i] not in lex.groups["part"] and parse.tags[i] not in ("CD", "DT"):
             return i
-        inner = clause.prepositional(parse, i, ("of",))
+        inner = adjuncts.prepositional(parse, i, ("of",))
         if not inner:
             return i
         i = inner[0]
@@ -190,11 +190,11 @@ def _gap_below(linked: Linked, c: int) -> bool:
     """Whether a clause says something of its own: "the party he *wanted to lead*"."""
     parse = linked.parse
     below = any(parse.deps[k] in ("xcomp", "ccomp") for k in parse.children[c])
-    return below or context.content(parse, c)
+    return below or governing.content(parse, c)
 
 
 def _to(linked: Linked, adjective: int) -> list[int]:
-    return clause.prepositional(linked.parse, adjective, ("to",))
+    return adjuncts.prepositional(linked.parse, adjective, ("to",))
 
 
 def _issuers(linked: Linked, thing: int, lex: Lexicon) -> list[Actor]:

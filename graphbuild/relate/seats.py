@@ -9,7 +9,7 @@ from graphbuild.link.linked import Actor, Linked
 from graphbuild.link.names import Name
 from graphbuild.link.owning import head_token
 from graphbuild.model import Span
-from graphbuild.relate import clause, context
+from graphbuild.relate import adjuncts, clause, context
 from graphbuild.relate.cities import SCHOOLS, home, in_city, of_city
 from graphbuild.relate.frames import Frame
 from graphbuild.relate.lexicon import Lexicon
@@ -189,7 +189,7 @@ def described(linked: Linked, own: Actor, c: int) -> Iterator[Frame]:
         named = any(
             parse.deps[k] in ("compound", "nmod") for k in parse.children[c] if organisations(linked, k)
         )
-        if named and clause.prepositional(parse, c, ("of",)):
+        if named and adjuncts.prepositional(parse, c, ("of",)):
             return  # "Alpha, the *Beta* unit of Gamma"
         for a in linked.owners(c, of=("of", "in")):
             if a.entity != own.entity and linked.clusters[a.entity].kind == "organisation" and not a.role:
@@ -260,7 +260,7 @@ def based(linked: Linked, i: int, lex: Lexicon, sentence: Span) -> Iterator[Fram
     """ "X, based in Germany", "X, headquartered in Munich, Germany", "the Germany-based X"."""
     parse = linked.parse
     places: list[Actor] = []
-    for h in clause.prepositional(parse, i, ("in", "at")):
+    for h in adjuncts.prepositional(parse, i, ("in", "at")):
         places.extend(linked.actors(h))
         for c in parse.children[h]:  # "in Munich, Germany"
             if (

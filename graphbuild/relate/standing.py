@@ -8,16 +8,14 @@ from dataclasses import replace
 from graphbuild import tables
 from graphbuild.link.linked import Actor, Linked, Post
 from graphbuild.link.owning import head_token
-from graphbuild.link.words import BODY, FIELDS
 from graphbuild.model import Span
-from graphbuild.relate import context, sense
-from graphbuild.relate.clause import prepositional
-from graphbuild.relate.context import Context
+from graphbuild.relate import context, holdings, memberships, sense
 from graphbuild.relate.frames import Frame
 from graphbuild.relate.lexicon import Lexicon
-from graphbuild.relate.phrases import adjective, body_noun, demonym, name_of, owner_before
-from graphbuild.relate.seats import FAMILY, STATE_WORDS, based, family, seat
-from graphbuild.relate.ties import MADE_OF, NATIONALS, TIES, made_of, members, person, predicate, tied
+from graphbuild.relate.mood import Context
+from graphbuild.relate.phrases import adjective, demonym, name_of, owner_before
+from graphbuild.relate.seats import FAMILY, based, family, seat
+from graphbuild.relate.ties import NATIONALS, person, predicate
 
 #: Roles whose holders do not act for the state whose adjective they carry ("a Russian lawyer").
 _PRIVATE = frozenset(
@@ -28,7 +26,6 @@ _PRIVATE = frozenset(
 
 #: Posts that only nationals hold in the parties and parliaments of their state.
 _OF_CITIZENS = ("LEADER_OF", "MEMBER_OF", "REPRESENTS")
-_CITIZENS_BODIES = frozenset("party parliament senate congress assembly".split())
 
 
 #: Roles that are held of a state itself, so that their holders are its nationals.
@@ -42,8 +39,6 @@ _FIELD = frozenset(
 
 
 _FIELDED = frozenset("minister secretary commissioner spokesman spokeswoman spokesperson".split())
-#: Of these the field is told by its own words alone ("*health* spokesman"): other bodies have them as well.
-_SPOKEN = frozenset("spokesman spokeswoman spokesperson".split())
 #: Roles whose "for" tells a constituency ("MP *for* …").
 _ELECTED = frozenset("mp mep msp member senator congressman congresswoman representative td deputy".split())
 
@@ -52,20 +47,11 @@ _ELECTED = frozenset("mp mep msp member senator congressman congresswoman repres
 _STANDING = frozenset("candidate nominee incumbent contender".split())
 
 
-#: Parts of a body whose chairmen are members that others send.
 #: Posts of the public, before which a party only tells their holder's colour.
 _STATE_POSTS = frozenset("mayor governor premier chancellor commissioner minister prime minister".split())
 
 
-#: Heads that may be of a part only, words of rank before them, and words that leave them heads of all.
-_HEADS = frozenset(("director", "manager", "general manager", "head", "chief", "editor"))
-_RANKS = frozenset("associate assistant regional area".split())
-_WHOLE = frozenset("board police army navy force staff government state tour coalition opposition".split())
-#: Words of region between a body and its head, and the heads that they leave a part.
-_REGIONS = frozenset("regional european asian african nordic scandinavian asia-pacific".split())
-_OF_REGION = frozenset("president head chief director".split())
-
-
+#: Parts of a body whose chairmen are members that others send.
 _PANELS = frozenset("committee subcommittee commission board panel caucus".split())
 
 
@@ -162,9 +148,13 @@ def _state_of(linked: Linked, post: Post) -> Actor | None:
     n = name_of(linked, post.of) if post.of is not None else None
     if post.of is None or n is None or n.kind != "organisation" or post.via:
         return None
-    known = _entry(linked, post.of)
+    known = holdings.entry(linked, post.of)
     words = set(n.text.lower().split())
-    if known.type not in ("party", "parliament") if known is not None else not words & _CITIZENS_BODIES:
+    if (
+        known.type not in ("party", "parliament")
+        if known is not None
+        else not words & holdings.CITIZENS_BODIES
+    ):
         return None
     state, between, _ = owner_before(linked, n)
     plain = between < 0 or linked.parse.words[between] in ("'s", "’s", "'")
@@ -181,25 +171,29 @@ def _relation(linked: Linked, post: Post) -> str:
     if linked.clusters[post.of.entity].kind == "organisation":
         if relation == "CITIZEN_OF" or (role.name in _PRIVATE and post.via):
             return ""
-        if _FIELDED.intersection(role.name.split()) and _portfolio(linked, post.of, role):
+        if _FIELDED.intersection(role.name.split()) and holdings.portfolio(linked, post.of, role):
             return ""
-        if role.name in _STATE_POSTS and _partisan(linked, post):
+        if role.name in _STATE_POSTS and holdings.partisan(linked, post):
             return "MEMBER_OF"
-        if role.name == "secretary" and _of_type(linked, post.of, "ministry"):
+        if role.name == "secretary" and holdings.of_type(linked, post.of, "ministry"):
             return "LEADER_OF"
-        if role.name in _STANDING and _house(linked, post.of):
+        if role.name in _STANDING and holdings.house(linked, post.of):
             return ""  # "a candidate in the House of Assembly"
-        if relation == "MEMBER_OF" and _ELECTED & {role.name} and _constituency(linked, post.of):
+        if relation == "MEMBER_OF" and _ELECTED & {role.name} and holdings.constituency(linked, post.of):
             return ""
         if relation in ("LEADER_OF", "REPRESENTS") and post.via:
-            if _of_type(linked, post.of, "party"):
-                return "REPRESENTS" if role.name.rsplit(maxsplit=1)[-1] in _SPOKEN else "MEMBER_OF"
+            if holdings.of_type(linked, post.of, "party"):
+                return "REPRESENTS" if role.name.rsplit(maxsplit=1)[-1] in holdings.SPOKEN else "MEMBER_OF"
             panel = post.via.removesuffix("s") in _PANELS or post.via == "force"
-            return ("MEMBER_OF" if _assembly(linked, post.of) else "") if panel else "WORKS_FOR"
-        if relation == "LEADER_OF" and _partly(linked, post):
+            return ("MEMBER_OF" if holdings.assembly(linked, post.of) else "") if panel else "WORKS_FOR"
+        if relation == "LEADER_OF" and holdings.partly(linked, post):
             return "WORKS_FOR"
         second = post.modifier == "deputy" or role.name.startswith(("vice ", "vice-", "deputy "))
-        return "WORKS_FOR" if relation == "REPRESENTS" and second and _private(linked, post.of) else relation
+        return (
+            "WORKS_FOR"
+            if relation == "REPRESENTS" and second and holdings.private(linked, post.of)
+            else relation
+        )
     if role.name == "chancellor" and linked.clusters[post.of.entity].iso3 == "GBR":
         return "REPRESENTS"  # Britain's chancellor is its finance minister
     if (
@@ -210,100 +204,6 @@ def _relation(linked: Linked, post: Post) -> str:
     ):
         return ""
     return relation
-
-
-def _partly(linked: Linked, post: Post) -> bool:
-    """Whether a head is of a part, or one of several: "*sales* director", "*a* director"."""
-    parse, name = linked.parse, post.role.name
-    n = name_of(linked, post.of) if post.of is not None else None
-    k = post.token - 1 - name.count(" ")
-    if n is None or k < 0:
-        return False
-    word, before = parse.words[k].lower(), n.last < post.token
-    if name in _OF_REGION and word in _REGIONS and n.last < k:
-        return True
-    if name not in _HEADS:
-        return False
-    articles = [parse.words[c].lower() for c in parse.children[post.token] if parse.deps[c] == "det"]
-    several = articles[:1] in (["a"], ["an"]) or parse.tags[post.token] in ("NNS", "NNPS")
-    if name == "director" and several:
-        return True
-    led = [w.lower() for w in parse.words[max(0, n.first - 2) : n.first] if w.lower() != "the"]
-    placed = led[-1:] in (["for"], ["at"])
-    if (placed or before) and any(_field(linked, c) for c in prepositional(parse, post.token, ("of",))):
-        return True  # "head of distribution for Siemens"
-    compound = parse.deps[k] in ("compound", "nmod") and _field(linked, k, bodies=placed)
-    return k not in linked.name_at and (word in _RANKS or compound)
-
-
-def _field(linked: Linked, k: int, *, bodies: bool = False) -> bool:
-    """Whether a word tells a field of work: a common noun that means no body, or with ``bodies`` one."""
-    word = linked.parse.words[k]
-    common = word.islower() and linked.parse.tags[k] in ("NN", "NNS") and k not in linked.name_at
-    return common and word not in _WHOLE and (bodies or not body_noun(word))
-
-
-def _partisan(linked: Linked, post: Post) -> bool:
-    """Whether a party only tells whose a holder of public office is: "the *Labour* mayor"."""
-    n = name_of(linked, post.of) if post.of is not None else None
-    if post.of is None or n is None or n.last + 1 != post.token - post.role.name.count(" "):
-        return False
-    return _of_type(linked, post.of, "party") and "party" not in n.text.lower().split()
-
-
-def _of_type(linked: Linked, a: Actor, kind: str) -> bool:
-    known = _entry(linked, a)
-    return known is not None and known.type == kind
-
-
-def _constituency(linked: Linked, a: Actor) -> bool:
-    """Whether a "body" is where somebody was elected: after "for", and neither party nor parliament."""
-    n, known = name_of(linked, a), _entry(linked, a)
-    if n is None or (known is not None and known.type in ("party", "parliament", "union")):
-        return False
-    if {w.lower() for w in n.text.split()} & BODY:
-        return False
-    k = n.first - 1
-    while k > 0 and (linked.parse.words[k] in ("the", "and", "&", ",") or linked.parse.tags[k] == "NNP"):
-        k -= 1  # "MP for Hornsey and *Wood Green*"
-    return linked.parse.words[k] == "for"
-
-
-def _portfolio(linked: Linked, a: Actor, role: tables.Role) -> bool:
-    """Whether the "body" of a minister or spokesman is only a field ("minister of Education")."""
-    n = name_of(linked, a)
-    if n is None or n.known is not None:
-        return False
-    words = {w.lower() for w in n.text.split()}
-    return (not words & BODY and role.name not in _SPOKEN) or words <= FIELDS
-
-
-def _assembly(linked: Linked, a: Actor) -> bool:
-    """Whether a body is a parliament."""
-    known = _entry(linked, a)
-    return known is not None and known.type == "parliament"
-
-
-def _house(linked: Linked, a: Actor) -> bool:
-    """Whether a body is one that people are elected to, no party."""
-    n = name_of(linked, a)
-    words = {w.lower() for w in n.text.split()} if n is not None else set()
-    return _assembly(linked, a) or bool(words & (_CITIZENS_BODIES - {"party"} | {"house", "council"}))
-
-
-def _private(linked: Linked, a: Actor) -> bool:
-    """Whether a body is neither a state's nor one that states or citizens make up."""
-    known, n = _entry(linked, a), name_of(linked, a)
-    if n is None or (n.known is not None and known is None):
-        return False  # a bloc
-    if known is not None:
-        return known.type in ("company", "media", "university", "think_tank", "ngo", "club")
-    return not {w.lower() for w in n.text.split()} & (STATE_WORDS | {"party", "union", "front", "movement"})
-
-
-def _entry(linked: Linked, a: Actor) -> tables.Organisation | None:
-    n = name_of(linked, a)
-    return tables.organisations().get(n.known.key) if n is not None and n.known is not None else None
 
 
 def bodies(linked: Linked, lex: Lexicon, sentence: Span) -> Iterator[Frame]:
@@ -328,11 +228,11 @@ def bodies(linked: Linked, lex: Lexicon, sentence: Span) -> Iterator[Frame]:
             yield from based(linked, i, lex, sentence)
         elif parse.lemmas[i] in FAMILY:
             yield from family(linked, i)
-        elif parse.lemmas[i] in TIES and parse.tags[i].startswith("VB"):
-            yield from tied(linked, i, lex, sentence)
+        elif parse.lemmas[i] in memberships.TIES and parse.tags[i].startswith("VB"):
+            yield from memberships.tied(linked, i, lex, sentence)
         elif parse.lemmas[i] == "member":
-            yield from members(linked, i)
-        elif parse.lemmas[i] in MADE_OF and parse.tags[i].startswith("VB"):
-            yield from made_of(linked, i, lex, sentence)
+            yield from memberships.members(linked, i)
+        elif parse.lemmas[i] in memberships.MADE_OF and parse.tags[i].startswith("VB"):
+            yield from memberships.made_of(linked, i, lex, sentence)
         if parse.words[i] in NATIONALS or parse.deps[i] in ("attr", "appos", "pobj"):
             yield from predicate(linked, i)

@@ -1,4 +1,4 @@
-"""What ties persons to bodies and states: members, employees, nationals; and bodies to what they make up."""
+"""What ties persons to bodies and states by the words beside their names: employees, nationals, partisans."""
 
 from __future__ import annotations
 
@@ -10,59 +10,24 @@ from graphbuild.link.linked import Actor, Linked
 from graphbuild.link.names import Name
 from graphbuild.link.owning import body_at, head_token, nation_before
 from graphbuild.link.words import BODY, LEGAL
-from graphbuild.model import Span
-from graphbuild.relate import clause, context
+from graphbuild.relate import clause, memberships
 from graphbuild.relate.frames import Frame
-from graphbuild.relate.lexicon import Lexicon
 from graphbuild.relate.phrases import (
     BODY_NOUNS,
     NOT_PERSONAL,
     PARTS,
-    named_by,
     now,
     opening,
-    organisations,
     owner_before,
     personal,
 )
 from graphbuild.relate.seats import described
-
-_MEMBERSHIP = frozenset("party club armed_group union".split())
-
-
-#: Verbs that tie a person to a body: relation, prepositions, and whether only a board or seat there counts.
-TIES: dict[str, tuple[str, tuple[str, ...], bool]] = {
-    "elect": ("MEMBER_OF", ("to", "into"), False),
-    "appoint": ("MEMBER_OF", ("to",), False),
-    "name": ("MEMBER_OF", ("to",), False),
-    "serve": ("MEMBER_OF", ("on",), True),
-    "sit": ("MEMBER_OF", ("on", "in"), True),
-    "play": ("MEMBER_OF", ("for",), False),
-    "sign": ("MEMBER_OF", ("for", "with"), False),
-    "run": ("MEMBER_OF", ("for",), False),
-    "stand": ("MEMBER_OF", ("for",), False),
-    "teach": ("WORKS_FOR", ("at", "in"), False),
-    "lecture": ("WORKS_FOR", ("at", "in"), False),
-}
-
-
-#: Of these bodies only a party can be run or stood for.
-_CANDIDACIES = frozenset("run stand".split())
-
-
-MADE_OF = frozenset("compose comprise consist make".split())
-
 
 #: Before their names stand works and characters, not employers ("Hamlet *actor* …").
 _PLAYERS = frozenset("actor actress star author novelist creator".split())
 #: Places of a person of whom the text goes on to tell.
 _TOLD = ("nsubj", "nsubjpass", "appos", "conj", "ROOT")
 FACILITIES = frozenset("facility project system plan plant mission".split())
-
-
-_SEATS = frozenset(
-    """board council committee parliament cabinet seat panel commission staff senate house""".split()
-)
 
 
 _TERRITORIES = frozenset("territory province dependency region state colony island".split())
@@ -87,7 +52,7 @@ def person(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
             elif genitive and word == n.first - 1 and _human(linked, n, own):
                 yield now(0.75, "CITIZEN_OF", own, a, word, "national:genitive")
         elif genitive and word == n.first - 1 and _human(linked, n, own):
-            yield now(0.7, _affiliation(linked, at), own, a, word, "affiliation:genitive")
+            yield now(0.7, memberships.affiliation(linked, at), own, a, word, "affiliation:genitive")
     yield from _profession(linked, n, own)
     yield from _party(linked, n, own)
     last = n.last
@@ -105,7 +70,9 @@ def person(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
             if m.kind == "organisation" and parse.words[m.last + 1 : m.last + 2] in ([")"], [","], ["-"]):
                 body = linked.own.get(head_token(linked, m.first, m.last))
                 if body is not None and not _initials(n.text, m.text) and _body(linked, m, body):
-                    yield now(0.85, _affiliation(linked, k), own, body, m.last, "affiliation:parenthesis")
+                    yield now(
+                        0.85, memberships.affiliation(linked, k), own, body, m.last, "affiliation:parenthesis"
+                    )
     for c in parse.children[own.token]:
         prep = parse.words[c].lower()
         if parse.deps[c] != "prep" or prep not in ("of", "from", "with", "at", "for") or c <= own.token:
@@ -115,7 +82,7 @@ def person(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
             if parse.deps[k] != "pobj" or a is None or a.form != "name" or a.role:
                 continue
             if clusters[a.entity].kind == "organisation" and a.token in linked.name_at:
-                if prep == "for" and (c != n.last + 1 or not _is_party(linked, a)):
+                if prep == "for" and (c != n.last + 1 or not memberships.is_party(linked, a)):
                     continue
                 if prep in ("at", "with") and parse.deps[own.token] not in _TOLD:
                     continue  # "was joined by Ann Otieno *at* Moi School"
@@ -123,7 +90,12 @@ def person(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
                 if prep in ("of", "from") and (not _body(linked, m, a) or not _personal_name(linked, n, own)):
                     continue
                 yield now(
-                    0.7, _affiliation(linked, linked.name_at[a.token]), own, a, c, f"affiliation:{prep}"
+                    0.7,
+                    memberships.affiliation(linked, linked.name_at[a.token]),
+                    own,
+                    a,
+                    c,
+                    f"affiliation:{prep}",
                 )
             elif _home(linked, a) and prep in ("of", "from") and _human(linked, n, own):
                 yield now(0.75, "CITIZEN_OF", own, a, c, f"national:{prep}")
@@ -189,7 +161,7 @@ def _profession(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
         and body is not None
         and parse.deps[body.token] not in ("dobj", "nsubj", "pobj")
     ):
-        yield now(0.75, _affiliation(linked, k), own, body, noun, "affiliation:title")
+        yield now(0.75, memberships.affiliation(linked, k), own, body, noun, "affiliation:title")
 
 
 def _party(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
@@ -199,7 +171,7 @@ def _party(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
     if parse.words[n.last + 1 : n.last + 2] in (["'s"], ["’s"], ["'"]) and k is not None:
         body = linked.own.get(head_token(linked, linked.names[k].first, linked.names[k].last))
         titled = body is not None and parse.deps[body.token] in ("compound", "nmod", "amod")
-        if body is not None and not titled and _is_party(linked, body):  # not "X's *Labour* MP"
+        if body is not None and not titled and memberships.is_party(linked, body):  # not "X's *Labour* MP"
             yield now(0.75, "MEMBER_OF", own, body, n.last + 1, "party:genitive")
     k = linked.name_at.get(n.first - 1)
     if k is not None and linked.names[k].known is not None and linked.names[k].first == n.first - 1:
@@ -207,24 +179,17 @@ def _party(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
         member = (
             known is not None and known.sort == "member" and parse.tags[n.first - 1] in ("NNP", "NN", "JJ")
         )
-        if member and body is not None and parse.head[n.first - 1] == own.token and _is_party(linked, body):
+        if (
+            member
+            and body is not None
+            and parse.head[n.first - 1] == own.token
+            and memberships.is_party(linked, body)
+        ):
             yield now(0.8, "MEMBER_OF", own, body, n.first - 1, "party:title")
 
 
 def _initials(person: str, body: str) -> bool:
     return body == "".join(w[0] for w in person.split() if w[0].isupper())
-
-
-def _affiliation(linked: Linked, name: int) -> str:
-    """MEMBER_OF for parties, clubs, armed groups and unions, WORKS_FOR for other bodies."""
-    n = linked.names[name]
-    known = tables.organisations().get(n.known.key) if n.known is not None else None
-    party = (
-        known.type in _MEMBERSHIP
-        if known is not None
-        else bool({"party", "union"} & set(n.text.lower().split()))
-    )
-    return "MEMBER_OF" if party else "WORKS_FOR"
 
 
 def predicate(linked: Linked, i: int) -> Iterator[Frame]:
@@ -313,100 +278,3 @@ def _partisan(linked: Linked, i: int) -> Iterator[Frame]:
         for a in linked.actors(h, coordinated=False):
             if linked.clusters[a.entity].kind == "person" and not a.role:
                 yield now(0.85, "MEMBER_OF", a, own, i, "member noun")
-
-
-def tied(linked: Linked, v: int, lex: Lexicon, sentence: Span) -> Iterator[Frame]:
-    """ "was elected to the Senate", "sits on the board of Siemens", "played for Ajax", "teaches at Yale"."""
-    parse, lemma = linked.parse, linked.parse.lemmas[v]
-    relation, prepositions, seats_only = TIES[lemma]
-    passive = clause.is_passive(parse, v)
-    people = clause.patients(parse, v) if passive else clause.subjects(parse, v)
-    if lemma in ("elect", "appoint", "name") and not passive:
-        people = clause.patients(parse, v)
-    holders = [
-        a
-        for h in people
-        for a in linked.actors(h)
-        if linked.clusters[a.entity].kind == "person" and not a.role
-    ]
-    if not holders:
-        return
-    found: list[Actor] = []
-    tokens = [v]
-    for h in clause.prepositional(parse, v, prepositions):
-        if h in linked.own or body_at(linked, h):
-            if not seats_only:
-                found.extend(a for m in linked.conjuncts(h) if (a := linked.own.get(m) or body_at(linked, m)))
-        elif parse.lemmas[h] in _SEATS:
-            for k in clause.prepositional(parse, h, ("of", "in", "at")):
-                found.extend(a for m in linked.conjuncts(k) if (a := linked.own.get(m)))
-            tokens.append(h)
-    fit = [a for a in found if linked.clusters[a.entity].kind == "organisation" and not a.role]
-    if lemma in _CANDIDACIES:
-        fit = [a for a in fit if _is_party(linked, a)]
-    if fit:
-        yield Frame(
-            relation, holders, fit, tokens, context.of_verb(parse, v, lex, sentence), 0.8, f"tie:{lemma}", v
-        )
-
-
-def members(linked: Linked, i: int) -> Iterator[Frame]:
-    """ "OPEC member Kenya", "Kenya, Chad and other members of OPEC": states and bodies as members."""
-    parse = linked.parse
-    after = i + 1 + (parse.words[i + 1 : i + 2] in (["state"], ["country"], ["nation"]))
-    k = linked.name_at.get(after)
-    if k is not None and linked.names[k].first == after and parse.tags[i] == "NN":
-        own = linked.own.get(head_token(linked, after, linked.names[k].last))
-        told = [own] if own is not None else []
-        at = linked.name_at.get(i - 1)
-        body = None if at is None else linked.own.get(head_token(linked, linked.names[at].first, i - 1))
-        wholes = [body] if body is not None else []
-    elif parse.deps[i] == "conj" and any(parse.words[c].lower() == "other" for c in parse.children[i]):
-        node = i
-        while parse.deps[node] == "conj" and parse.head[node] != node:
-            node = parse.head[node]
-        told = [a for h in linked.conjuncts(node) if h < i and (a := linked.own.get(h)) is not None]
-        wholes = linked.owners(i, of=("of",))
-    else:
-        return
-    kinds = {"country", "organisation"}
-    for a in told:
-        for b in wholes:
-            kind = linked.clusters[b.entity].kind
-            if kind == "organisation" and linked.clusters[a.entity].kind in kinds and not (a.role or b.role):
-                yield now(0.85, "MEMBER_OF", a, b, i, "member")
-
-
-def made_of(linked: Linked, v: int, lex: Lexicon, sentence: Span) -> Iterator[Frame]:
-    """ "an alliance composed of A, B and C", "the coalition consists of A and B": its members."""
-    parse = linked.parse
-    whole = clause.patients(parse, v) if clause.is_passive(parse, v) else clause.subjects(parse, v)
-    parts = clause.prepositional(parse, v, ("of",)) or (
-        clause.patients(parse, v) if parse.lemmas[v] == "comprise" and not clause.is_passive(parse, v) else []
-    )
-    members = [a for h in parts for m in linked.conjuncts(h) if (a := linked.own.get(m)) and a.form == "name"]
-    bodies_ = [
-        a
-        for h in whole
-        for a in (organisations(linked, h) or named_by(linked, h) or [b for b in (body_at(linked, h),) if b])
-    ]
-    if members and bodies_:
-        yield Frame(
-            "MEMBER_OF",
-            members,
-            bodies_[:1],
-            [v],
-            context.of_verb(parse, v, lex, sentence),
-            0.8,
-            "made of",
-            v,
-        )
-
-
-def _is_party(linked: Linked, a: Actor) -> bool:
-    k = linked.name_at.get(a.token)
-    if k is None:
-        return False
-    n = linked.names[k]
-    known = tables.organisations().get(n.known.key) if n.known is not None else None
-    return known.type == "party" if known is not None else "party" in n.text.lower().split()

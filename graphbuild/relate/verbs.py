@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from graphbuild import tables
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.model import Span
-from graphbuild.relate import clause, complements, context, parties, places
+from graphbuild.relate import adjuncts, clause, complements, conditions, context, parties, places
 from graphbuild.relate.frame import Frame
 from graphbuild.relate.lexicon import Lexicon, Trigger
 
@@ -15,7 +15,6 @@ from graphbuild.relate.lexicon import Lexicon, Trigger
 _GIVING_WORD = frozenset(["CONCEDES_TO", "THREATENS", "SUPPORTS", "REJECTS"])
 #: Verbs whose "with" tells with whom, and nobody else then.
 _AGREEING = frozenset(["agree", "sign", "reach", "strike", "conclude", "seal", "ink", "hammer"])
-_SHARES = frozenset(["pct", "percent", "%", "per cent"])
 
 
 def frames(
@@ -37,11 +36,13 @@ def frames(
             if not heads:
                 continue
             tokens.append(heads[0])
-        if not _meets(linked, v, objects, trigger, lex):
+        if not conditions.meets(linked, v, objects, trigger, lex):
             continue
         at = _Places(linked, v, [*objects, *kernels, *tokens[1:]], lex, places.things_of(trigger, lex))
         sources, targets, mutual, place = _ends(linked, at, trigger, objects, tokens[1:])
-        if not targets or ("own" in trigger.needs and _about_third(linked, v, [*sources, *targets], place)):
+        if not targets or (
+            "own" in trigger.needs and conditions.about_third(linked, v, [*sources, *targets], place)
+        ):
             continue
         if not parties.meet(linked, v, sources, targets, trigger, lex):
             continue
@@ -63,7 +64,7 @@ def _nouns(
 ) -> list[int]:
     """The nouns that a trigger needs with its verb ("imposed *sanctions*"); those undone are taken."""
     if "prep" in trigger.needs:
-        heads = places.kernels(linked, clause.oblique(linked.parse, v), lex)
+        heads = places.kernels(linked, adjuncts.oblique(linked.parse, v), lex)
     else:
         heads = _predicates(linked, v) if "pred" in trigger.needs else kernels
     heads = [k for k in heads if places.joined(linked, k) in trigger.objects and k not in taken]
@@ -88,7 +89,7 @@ def _ends(
         targets = [] if genitive else [a for k in nouns for a in linked.owners(k, of=())]
     mutual = False
     free = trigger.relation != "MET_WITH" or bool(trigger.objects) or not objects  # not "meet demand"
-    free = free and not clause.prepositional(linked.parse, at.v, ("with",))  # "agreed *with that*"
+    free = free and not adjuncts.prepositional(linked.parse, at.v, ("with",))  # "agreed *with that*"
     if "recip" in trigger.target and ((free and not targets) or _each_other(linked, objects)):
         targets, mutual = (
             sources,
@@ -149,91 +150,6 @@ def _each_other(linked: Linked, objects: list[int]) -> bool:
     return any(linked.parse.words[o].lower() in ("other", "another") for o in objects)
 
 
-def _meets(linked: Linked, v: int, objects: list[int], trigger: Trigger, lex: Lexicon) -> bool:
-    """Whether the verb's surroundings are what the trigger needs."""
-    parse = linked.parse
-    if ("object" in trigger.needs and not objects) or ("bare" in trigger.needs and objects):
-        return False
-    if trigger.relation == "REQUESTS" and any(_asks(linked, c) for c in parse.children[v] if c > v):
-        return False
-    if trigger.relation == "TRADES_WITH" and any(parse.lemmas[o] in lex.groups["saying"] for o in objects):
-        return False  # "delivered a speech to"
-    if trigger.relation == "THREATENS" and trigger.lemma == "warn" and not _of_harm(linked, v):
-        return False
-    if trigger.lemma == "deny" and any(parse.deps[c] == "ccomp" for c in parse.children[v]):
-        return False  # "denied *he* had said it"
-    if "plain" in trigger.needs and any(parse.deps[c] == "oprd" for c in parse.children[v]):
-        return False
-    if "whole" in trigger.needs and _in_part(linked, v):
-        return False
-    if "for" in trigger.needs and not clause.prepositional(parse, v, ("for",)):
-        return False
-    return "inf" not in trigger.needs or any(
-        parse.tags[c] == "VB" and parse.deps[c] in ("xcomp", "ccomp", "advcl", "dobj", "relcl", "acl")
-        for h in [v, *objects]
-        for c in parse.children[h]
-        if c > v and any(parse.tags[k] == "TO" for k in parse.children[c])
-    )
-
-
-def _of_harm(linked: Linked, v: int) -> bool:
-    """Whether a warning is of what may come, not advice ("warned him *not to*") nor news."""
-    parse = linked.parse
-    below = [c for c in parse.children[v] if parse.deps[c] in ("ccomp", "xcomp") and c > v]
-    return all(any(parse.tags[k] == "MD" for k in parse.children[c]) for c in below)
-
-
-def _asks(linked: Linked, c: int) -> bool:
-    """Whether a clause is a question that is put: "asked *if* Iran would …"."""
-    parse = linked.parse
-    return parse.deps[c] in ("ccomp", "advcl") and any(
-        k < c and (parse.words[k].lower() in ("if", "whether") or parse.tags[k] in ("WP", "WRB"))
-        for k in parse.children[c]
-    )
-
-
-def _regional(linked: Linked, noun: int) -> bool:
-    """Whether a noun is of a region or a field only: "its *European* headquarters"."""
-    parse = linked.parse
-    return noun not in linked.name_at and any(
-        parse.deps[c] in ("amod", "compound", "nmod")
-        and (parse.words[c][0].isupper() or parse.lemmas[c] in ("regional", "local", "european", "second"))
-        for c in parse.children[noun]
-    )
-
-
-def _in_part(linked: Linked, v: int) -> bool:
-    """Whether less than half is owned ("40 pct owned by", "a minority"), or only a regional seat is had."""
-    parse = linked.parse
-    if any(_regional(linked, c) for c in parse.children[v] if parse.deps[c] == "dobj"):
-        return True
-    if parse.deps[v] == "acl" and parse.head[v] < v:  # "is 40 pct *owned* by", misread
-        v = parse.head[v] + 1
-    near = range(max(0, v - 4), v)
-    if any(parse.words[k].lower() == "minority" for k in near):
-        return True
-    if not any(parse.words[k].lower() in _SHARES for k in near):
-        return False
-    return any(
-        (figure := parse.words[k].replace(".", "", 1)).isdigit() and float(parse.words[k]) < 50 and figure
-        for k in near
-    )
-
-
-def _about_third(linked: Linked, v: int, ends: list[Actor], place: str) -> bool:
-    """Whether the clause below ``v`` speaks of others than the two ends of its verb."""
-    parse = linked.parse
-    for c in parse.children[v]:
-        for k in parse.children[c] if parse.deps[c] == "ccomp" else ():
-            if parse.deps[k] not in ("nsubj", "nsubjpass"):
-                continue
-            if places.others(linked.actors(k), ends):
-                return True
-            if place == "comp" and parse.tags[k] != "PRP" and k not in {a.token for a in ends[:1]}:
-                return True
-    return False
-
-
 class _Places:
     """The places around one verb, looked up by their names in the lexicon."""
 
@@ -262,7 +178,7 @@ class _Places:
         parse = self.linked.parse
         tags = [parse.tags[h] for h in self._phrases("with", plain=False)]
         agreed = parse.lemmas[self.v] in _AGREEING and any(
-            clause.prepositional(parse, k, ("with",)) for k in (self.v, *self.objects)
+            adjuncts.prepositional(parse, k, ("with",)) for k in (self.v, *self.objects)
         )
         return agreed or any(tag in ("NNP", "NNPS", "PRP") for tag in tags)
 
@@ -293,7 +209,7 @@ class _Places:
             return self._site()
         elif slot == "place":  # "was arrested *in Rwanda*": those who may arrest there did
             unsaid = clause.is_passive(parse, v) and not clause.agents(parse, v)
-            heads = clause.prepositional(parse, v, ("in", "from")) if unsaid else []
+            heads = adjuncts.prepositional(parse, v, ("in", "from")) if unsaid else []
         elif slot == "obj":
             heads = clause.patients(parse, v)
         elif slot == "iobj":
@@ -308,25 +224,25 @@ class _Places:
         """Heads of the phrases by a preposition on the verb; unless ``plain`` also on its object."""
         parse, v = self.linked.parse, self.v
         names = tuple(slot.split("/"))
-        heads = clause.prepositional(parse, v, names)
+        heads = adjuncts.prepositional(parse, v, names)
         for o in () if plain else self.objects:
-            heads.extend(clause.prepositional(parse, o, names))
+            heads.extend(adjuncts.prepositional(parse, o, names))
         if not heads and slot == "against":  # "put its guard on alert *against* …"
             for c in parse.children[v]:
                 if parse.deps[c] == "prep":
                     for k in parse.children[c]:
-                        heads.extend(clause.prepositional(parse, k, names))
+                        heads.extend(adjuncts.prepositional(parse, k, names))
         if not heads and not plain:
             for o in self.objects:  # "the penalties it had placed *on* Mali"
                 for c in parse.children[o]:
                     if parse.deps[c] in ("relcl", "acl") and c != v:
-                        heads.extend(clause.prepositional(parse, c, names))
+                        heads.extend(adjuncts.prepositional(parse, c, names))
         return heads
 
     def _site(self) -> list[Actor]:
         """Where what is hit stands or lives, told of nothing else ("stormed a base *in Kenya*")."""
         hit = [o for o in self.objects if self.linked.parse.lemmas[o] in self.lex.groups["site"]]
-        heads = clause.prepositional(self.linked.parse, self.v, ("in", "inside", "near"))
+        heads = adjuncts.prepositional(self.linked.parse, self.v, ("in", "inside", "near"))
         return (
             [
                 places.through(self.linked, a, hit[0])

@@ -1,0 +1,153 @@
+"""Who belongs to what: boards and teams, members of blocs, bodies and what they are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graphbuild import tables
+from graphbuild.link.linked import Actor, Linked
+from graphbuild.link.owning import body_at, head_token
+from graphbuild.model import Span
+from graphbuild.relate import adjuncts, clause, context
+from graphbuild.relate.frames import Frame
+from graphbuild.relate.lexicon import Lexicon
+from graphbuild.relate.phrases import named_by, now, organisations
+
+_MEMBERSHIP = frozenset("party club armed_group union".split())
+
+
+#: Verbs that tie a person to a body: relation, prepositions, and whether only a board or seat there counts.
+TIES: dict[str, tuple[str, tuple[str, ...], bool]] = {
+    "elect": ("MEMBER_OF", ("to", "into"), False),
+    "appoint": ("MEMBER_OF", ("to",), False),
+    "name": ("MEMBER_OF", ("to",), False),
+    "serve": ("MEMBER_OF", ("on",), True),
+    "sit": ("MEMBER_OF", ("on", "in"), True),
+    "play": ("MEMBER_OF", ("for",), False),
+    "sign": ("MEMBER_OF", ("for", "with"), False),
+    "run": ("MEMBER_OF", ("for",), False),
+    "stand": ("MEMBER_OF", ("for",), False),
+    "teach": ("WORKS_FOR", ("at", "in"), False),
+    "lecture": ("WORKS_FOR", ("at", "in"), False),
+}
+
+
+#: Of these bodies only a party can be run or stood for.
+_CANDIDACIES = frozenset("run stand".split())
+
+
+MADE_OF = frozenset("compose comprise consist make".split())
+
+
+_SEATS = frozenset(
+    """board council committee parliament cabinet seat panel commission staff senate house""".split()
+)
+
+
+def affiliation(linked: Linked, name: int) -> str:
+    """MEMBER_OF for parties, clubs, armed groups and unions, WORKS_FOR for other bodies."""
+    n = linked.names[name]
+    known = tables.organisations().get(n.known.key) if n.known is not None else None
+    party = (
+        known.type in _MEMBERSHIP
+        if known is not None
+        else bool({"party", "union"} & set(n.text.lower().split()))
+    )
+    return "MEMBER_OF" if party else "WORKS_FOR"
+
+
+def tied(linked: Linked, v: int, lex: Lexicon, sentence: Span) -> Iterator[Frame]:
+    """ "was elected to the Senate", "sits on the board of Siemens", "played for Ajax", "teaches at Yale"."""
+    parse, lemma = linked.parse, linked.parse.lemmas[v]
+    relation, prepositions, seats_only = TIES[lemma]
+    passive = clause.is_passive(parse, v)
+    people = clause.patients(parse, v) if passive else clause.subjects(parse, v)
+    if lemma in ("elect", "appoint", "name") and not passive:
+        people = clause.patients(parse, v)
+    holders = [
+        a
+        for h in people
+        for a in linked.actors(h)
+        if linked.clusters[a.entity].kind == "person" and not a.role
+    ]
+    if not holders:
+        return
+    found: list[Actor] = []
+    tokens = [v]
+    for h in adjuncts.prepositional(parse, v, prepositions):
+        if h in linked.own or body_at(linked, h):
+            if not seats_only:
+                found.extend(a for m in linked.conjuncts(h) if (a := linked.own.get(m) or body_at(linked, m)))
+        elif parse.lemmas[h] in _SEATS:
+            for k in adjuncts.prepositional(parse, h, ("of", "in", "at")):
+                found.extend(a for m in linked.conjuncts(k) if (a := linked.own.get(m)))
+            tokens.append(h)
+    fit = [a for a in found if linked.clusters[a.entity].kind == "organisation" and not a.role]
+    if lemma in _CANDIDACIES:
+        fit = [a for a in fit if is_party(linked, a)]
+    if fit:
+        yield Frame(
+            relation, holders, fit, tokens, context.of_verb(parse, v, lex, sentence), 0.8, f"tie:{lemma}", v
+        )
+
+
+def members(linked: Linked, i: int) -> Iterator[Frame]:
+    """ "OPEC member Kenya", "Kenya, Chad and other members of OPEC": states and bodies as members."""
+    parse = linked.parse
+    after = i + 1 + (parse.words[i + 1 : i + 2] in (["state"], ["country"], ["nation"]))
+    k = linked.name_at.get(after)
+    if k is not None and linked.names[k].first == after and parse.tags[i] == "NN":
+        own = linked.own.get(head_token(linked, after, linked.names[k].last))
+        told = [own] if own is not None else []
+        at = linked.name_at.get(i - 1)
+        body = None if at is None else linked.own.get(head_token(linked, linked.names[at].first, i - 1))
+        wholes = [body] if body is not None else []
+    elif parse.deps[i] == "conj" and any(parse.words[c].lower() == "other" for c in parse.children[i]):
+        node = i
+        while parse.deps[node] == "conj" and parse.head[node] != node:
+            node = parse.head[node]
+        told = [a for h in linked.conjuncts(node) if h < i and (a := linked.own.get(h)) is not None]
+        wholes = linked.owners(i, of=("of",))
+    else:
+        return
+    kinds = {"country", "organisation"}
+    for a in told:
+        for b in wholes:
+            kind = linked.clusters[b.entity].kind
+            if kind == "organisation" and linked.clusters[a.entity].kind in kinds and not (a.role or b.role):
+                yield now(0.85, "MEMBER_OF", a, b, i, "member")
+
+
+def made_of(linked: Linked, v: int, lex: Lexicon, sentence: Span) -> Iterator[Frame]:
+    """ "an alliance composed of A, B and C", "the coalition consists of A and B": its members."""
+    parse = linked.parse
+    whole = clause.patients(parse, v) if clause.is_passive(parse, v) else clause.subjects(parse, v)
+    parts = adjuncts.prepositional(parse, v, ("of",)) or (
+        clause.patients(parse, v) if parse.lemmas[v] == "comprise" and not clause.is_passive(parse, v) else []
+    )
+    members = [a for h in parts for m in linked.conjuncts(h) if (a := linked.own.get(m)) and a.form == "name"]
+    bodies_ = [
+        a
+        for h in whole
+        for a in (organisations(linked, h) or named_by(linked, h) or [b for b in (body_at(linked, h),) if b])
+    ]
+    if members and bodies_:
+        yield Frame(
+            "MEMBER_OF",
+            members,
+            bodies_[:1],
+            [v],
+            context.of_verb(parse, v, lex, sentence),
+            0.8,
+            "made of",
+            v,
+        )
+
+
+def is_party(linked: Linked, a: Actor) -> bool:
+    k = linked.name_at.get(a.token)
+    if k is None:
+        return False
+    n = linked.names[k]
+    known = tables.organisations().get(n.known.key) if n.known is not None else None
+    return known.type == "party" if known is not None else "party" in n.text.lower().split()

@@ -1,0 +1,199 @@
+"""What the encoder finds, as a frame on words that say it: without them there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graphbuild import tables
+from graphbuild.encoder.relations import Question
+from graphbuild.link.linked import Actor, Linked
+from graphbuild.model import Span
+from graphbuild.relate import clause, context, governing
+from graphbuild.relate.frames import Frame
+from graphbuild.relate.lexicon import OF_ENDS, Lexicon
+
+#: Dependencies of words that modify a noun.
+MODIFIERS = ("amod", "compound", "nmod", "poss")
+
+
+#: Probability from which a finding becomes a statement where no word of the lexicon supports it, only a
+#: verb that joins the two.
+ALONE = 0.93
+
+
+#: Verbs that say nothing of how two stand to each other.
+_EMPTY = frozenset(
+    """say be have do deny tell see get take make go come announce add note report know think believe become
+    include give put use seem keep let begin start continue show find want need expect hold run
+    describe""".split()
+)
+
+
+#: Relations that are acts of speech: said is done.
+_SPEECH = frozenset(["AGREED_WITH", "REQUESTS", "REJECTS", "THREATENS", "ACCUSES", "SUPPORTS"])
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A relation that the encoder is sure of, from ``a`` to ``b``."""
+
+    probability: float
+    relation: str
+    a: Actor
+    b: Actor
+    at: tuple[int, int]
+    question: Question
+    """The sentence, with ``a`` as its source."""
+
+
+def proposal(linked: Linked, lex: Lexicon, sentence: Span, finding: Finding, spent: set[int]) -> Frame | None:
+    """A frame on the words that join the two actors; None where none say anything of the kind.
+
+    ``spent`` are the words by which a frame has already said something, of whomever.
+    """
+    parse = linked.parse
+    joining = path(linked, *finding.at)
+    token = _supporting(linked, lex, joining, finding.relation)
+    bare = token is None and finding.probability >= ALONE and bool(joining)
+    triggers = lex.verbs.get(parse.lemmas[joining[0]], ()) if bare else ()
+    known = any(t.relation == finding.relation for t in triggers)
+    bare = bare and (known or not triggers)  # a verb that says other things has said what it can
+    if bare and (known or clause.is_verb(parse, joining[0])) and parse.lemmas[joining[0]] not in _EMPTY:
+        others = {t.relation for t in lex.nouns.get(parse.lemmas[joining[0]], ())}
+        token = joining[0] if not others or finding.relation in others else None
+    if token is None or token in spent or not _does(linked, token, finding.a):
+        return None
+    if clause.is_verb(parse, token) and not _under(linked, token, finding, lex):
+        return None
+    if finding.relation == "REJECTS" and any(
+        parse.deps[c] == "xcomp" and lex.verb_operators.get(parse.lemmas[c]) in ("report", "tell")
+        for c in parse.children[token]
+    ):
+        return None  # "refused to say"
+    if finding.relation == "THREATENS" and _of_third(linked, token, finding):
+        return None
+    if not clause.is_verb(parse, token) and _apart(linked, joining):
+        return None
+    if clause.is_verb(parse, token) and _does(linked, token, finding.b):
+        return None  # both do it, and not to each other
+    if clause.is_verb(parse, token):
+        found = context.of_verb(parse, token, lex, sentence)
+    else:
+        found = context.of_noun(parse, token, None, lex, sentence)
+    effect = governing.operator(parse, token, "v" if clause.is_verb(parse, token) else "n", lex)
+    if effect in ("future", "possible", "hypothetical") and finding.relation == "AGREED_WITH":
+        found.weaken("future")  # a plan
+    if finding.relation in _SPEECH:  # the encoder was taught the speech act: "will not" is a rejection
+        found.negated = False
+    elif found.negated:
+        return None
+    confidence = round(0.9 * finding.probability, 3)
+    rule = f"encoder:{finding.relation.lower()}"
+    return Frame(finding.relation, [finding.a], [finding.b], [token], found, confidence, rule, token)
+
+
+def path(linked: Linked, i: int, j: int) -> list[int]:
+    """The tokens that join two others in the parse, their lowest common head first; empty where none is."""
+    above, other = _ancestors(linked, i), _ancestors(linked, j)
+    below = set(other)
+    common = next((t for t in above if t in below), None)
+    if common is None:
+        return []
+    found = [common, *above[: above.index(common)], *other[: other.index(common)]]
+    return [t for t in found if t not in linked.name_at and t not in (i, j)]
+
+
+def _supporting(linked: Linked, lex: Lexicon, path: list[int], relation: str) -> int | None:
+    """The first word on or right below the path that the lexicon knows for a relation of the same class."""
+    parse, taxonomy = linked.parse, tables.relations()
+    wanted = taxonomy[relation]
+    for t in path:
+        for k in (t, *(c for c in parse.children[t] if parse.deps[c] in ("dobj", "acomp", "attr", "xcomp"))):
+            if k in linked.name_at or parse.lemmas[k] in _EMPTY:
+                continue
+            table = (
+                lex.verbs
+                if clause.is_verb(parse, k)
+                else lex.adjectives
+                if parse.tags[k] == "JJ"
+                else lex.nouns
+            )
+            for trigger in table.get(parse.lemmas[k], ()):
+                known = taxonomy[trigger.relation]
+                conditional = bool(trigger.objects or trigger.needs - OF_ENDS)
+                if "own" in trigger.needs:
+                    continue  # what the clause below says is for the frames to tell
+                if trigger.relation == relation or (
+                    not conditional
+                    and wanted.quad
+                    and (known.quad, known.score > 0) == (wanted.quad, wanted.score > 0)
+                ):
+                    return k
+    return None
+
+
+def _does(linked: Linked, token: int, source: Actor) -> bool:
+    """Whether the parse makes the source the one who does it: the judge of direction.
+
+    Of a verb the source must be the logical subject itself, not a thing of it ("wind from Libya") and
+    not somebody who tells of it. Whose a noun is does it, or the subject of the verb that has it for
+    object; where neither is told, anybody may.
+    """
+    parse = linked.parse
+    if parse.tags[token] == "JJ":
+        return True
+    if not clause.is_verb(parse, token):
+        if not parse.tags[token].startswith("NN"):
+            return False
+        owners = linked.owners(token, of=("by", "from"))
+        if not owners and parse.deps[token] in ("dobj", "attr") and clause.is_verb(parse, parse.head[token]):
+            owners = [a for s in clause.subjects(parse, parse.head[token]) for a in linked.actors(s)]
+        if not owners:
+            return parse.deps[token] not in (*MODIFIERS, "appos")
+        return any(a.entity == source.entity for a in owners)
+    return any(
+        a.entity == source.entity and a.role == source.role
+        for s in clause.subjects(linked.parse, token)
+        for a in linked.actors(s)
+    )
+
+
+def _of_third(linked: Linked, verb: int, finding: Finding) -> bool:
+    """Whether the clause below a verb tells what others do ("warned Chile that rising *wages* …")."""
+    parse = linked.parse
+    for c in parse.children[verb]:
+        for k in parse.children[c] if parse.deps[c] == "ccomp" else ():
+            theirs = parse.tags[k] == "PRP" or any(parse.tags[p] == "PRP$" for p in parse.children[k])
+            if parse.deps[k] in ("nsubj", "nsubjpass") and not theirs and k not in finding.at:
+                return True
+    return False
+
+
+def _under(linked: Linked, verb: int, finding: Finding, lex: Lexicon) -> bool:
+    """Whether the target stands below the verb; where it is a verb of saying, as its hearer."""
+    parse, target = linked.parse, finding.at[1]
+    if lex.verb_operators.get(parse.lemmas[verb]) in ("report", "tell"):
+        return any(target in linked.conjuncts(k) for k in clause.patients(parse, verb))
+    chain = _ancestors(linked, target)
+    struck = [*clause.patients(parse, verb), *clause.recipients(parse, verb)]
+    struck = [k for h in struck for k in linked.conjuncts(h)]
+    if any(linked.actors(k, coordinated=False) for k in struck) and not set(struck) & {target, *chain}:
+        return False  # "fined CBS for *Janet Jackson's* song"
+    if verb not in chain:
+        return parse.deps[verb] in ("relcl", "acl") and parse.head[verb] == target
+    return not any(
+        parse.deps[t] == "relcl" or (parse.deps[t] == "conj" and clause.has_subject(parse, t))
+        for t in chain[: chain.index(verb)]
+    )
+
+
+def _apart(linked: Linked, path: list[int]) -> bool:
+    """Whether a clause of its own lies between: "their meeting since Russia invaded Ukraine"."""
+    return any(clause.is_verb(linked.parse, t) and clause.has_subject(linked.parse, t) for t in path[1:])
+
+
+def _ancestors(linked: Linked, i: int) -> list[int]:
+    parse, chain = linked.parse, [i]
+    while parse.head[chain[-1]] != chain[-1] and len(chain) < 40:
+        chain.append(parse.head[chain[-1]])
+    return chain
