@@ -6,7 +6,7 @@ from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.link import rolewords
 from graphbuild.link.gazetteer import Hit
-from graphbuild.link.words import BODY, LEGAL, NOT_NAMES, OF, PARTICLES, WEEKDAYS
+from graphbuild.link.words import BODY, HONORIFIC, LEGAL, NOT_NAMES, OF, PARTICLES, WEEKDAYS
 
 #: Words that no name ends in.
 _OPEN = frozenset("of the for and & in to on at by a an".split())
@@ -17,6 +17,8 @@ _FOR = frozenset(
 )
 #: Last words of names that may hold an "and" ("Global Information and Early Warning System").
 _JOINED = BODY | frozenset("system systems agency service services administration authority".split())
+#: Legal forms after which "of" tells where a firm is.
+_CLOSING = frozenset("Ltd Ltd. Inc Inc. PLC Plc plc LLC GmbH AG SA NV".split())
 #: Words that close a firm's name after "and".
 _PARTNERS = frozenset("Co Co. Cos Company Sons Partners Associates Brothers Bros".split())
 
@@ -66,7 +68,12 @@ def person(
         word = words[t]
         initial = len(word.rstrip(".")) == 1 and word.isupper() is True
         fits = initial or (word in given and word[:1].isupper() and not word.isupper())
-        if not fits or word.lower() in WEEKDAYS or rolewords.title((word.lower(),)):
+        if (
+            not fits
+            or word.lower() in WEEKDAYS
+            or word.lower() in HONORIFIC
+            or rolewords.title((word.lower(),))
+        ):
             break
         first = t
     return first, last
@@ -114,18 +121,44 @@ def _named(parse: Parse, i: int) -> bool:
     return plain and word.lower() not in NOT_NAMES and word.lower() not in WEEKDAYS
 
 
+def partners(words: list[str], last: int) -> bool:
+    """Whether what follows the word at ``last`` makes it a firm of partners: "Norton *and Co*"."""
+    after = words[last + 1 : last + 3]
+    return len(after) == 2 and after[0] in ("and", "&") and after[1] in _PARTNERS
+
+
+def _opened(words: list[str], first: int, last: int) -> int:
+    """The first token of a firm's name in brackets, or with a place in them; -1 where there are none.
+
+    "<China International Trust and *Investment Corp*>", "Victa (*U.K.) Ltd*".
+    """
+    closed = words[last + 1 : last + 2] == [">"]
+    inside = ")" in words[first:last] and "(" not in words[first:last]
+    for t in range(first - 1, max(-1, first - 10), -1):
+        if words[t] == ">" or not (closed or inside):
+            return -1
+        if words[t] == "<" and closed:
+            return t + 1
+        if words[t] == "(" and inside and not closed:
+            return t - 1 if t and words[t - 1][:1].isupper() else t + 1
+    return -1
+
+
 def _legal(parse: Parse, first: int, last: int, nations: dict[int, Hit]) -> tuple[int, int]:
     """The whole of a firm's name up to its legal form: "Volvo 1986 Lease Finance Corp"."""
     words = parse.words
+    closed = (t for t in range(first + 1, last) if words[t] in _CLOSING and words[t + 1] == "of")
+    last = next(closed, last)
     after = words[last + 1 : last + 3]
-    closing = {",": LEGAL, "and": _PARTNERS, "&": _PARTNERS}
-    if len(after) == 2 and after[1] in closing.get(after[0], ()):
+    if partners(words, last) or (len(after) == 2 and after[0] == "," and after[1] in LEGAL):
         last += 2
     elif after and after[0] in LEGAL and words[last] not in LEGAL:
         last += 1
     if words[last] not in LEGAL:
         return first, last
-    partners = "and" in words[first:last] or "&" in words[first:last]
+    if (opened := _opened(words, first, last)) >= 0:
+        return opened, last
+    several = "and" in words[first:last] or "&" in words[first:last]
     while first:
         t = first - 1
         if t in nations:
@@ -137,7 +170,7 @@ def _legal(parse: Parse, first: int, last: int, nations: dict[int, Hit]) -> tupl
             return hit.first, last  # "British and Commonwealth Shipping Co"
         elif numbered and t and _named(parse, t - 1) and t - 1 not in nations:
             first = t - 1
-        elif partners and words[t] == "," and t > 1 and _named(parse, t - 1) and not _named(parse, t - 2):
+        elif several and words[t] == "," and t > 1 and _named(parse, t - 1) and not _named(parse, t - 2):
             return t - 1, last
         else:
             break

@@ -33,6 +33,9 @@ _ADDRESS = frozenset("mr mr. mrs mrs. ms ms. dr dr. sir sen. rep. gov. gen. col.
 _TICKER = re.compile(r"[A-Z][A-Z.]{0,6}")
 
 
+#: What is numbered or lettered after its noun: "Class B", "Unit 1".
+_COUNTED = frozenset("class unit phase series section article chapter".split())
+_HYPHENED = re.compile(r".+-[a-z]+ed")
 _EDGE = "\"'“”‘’()[]{},.;:!?-–—*•/ "
 
 
@@ -92,6 +95,8 @@ def mended(
         if words[last] == ")" and "(" in words[first:last]:
             break
         last -= 1
+    while last > first + 1 and words[last - 1] == "-" and words[last].islower() and words[last][-2:] == "ed":
+        last -= 2  # "U.S.-backed"
     if kind in ("person", "organisation"):
         start = first
         while (
@@ -103,7 +108,11 @@ def mended(
             first += 1
         while start < first < last and not any(ch.isalnum() for ch in words[first]):
             first += 1  # "non-British" starts at "British"
-    if first <= last and kind == "person" and (words[last] in LEGAL or words[last + 1 : last + 2] in _FORMS):
+    if (
+        first <= last
+        and kind == "person"
+        and (words[last] in LEGAL or words[last + 1 : last + 2] in _FORMS or extent.partners(words, last))
+    ):
         kind = "organisation"
     hit, given = nations.get(first), tables.first_names()
     if kind != "place" and hit is not None and hit.last < last and words[first] not in given:
@@ -146,6 +155,14 @@ def _no_body(parse: Parse, first: int, last: int) -> bool:
     if not low or low[-1] in NO_BODY or "$" in low[0]:
         return True
     if first == last and parse.words[first] in NO_BODY_SHORT:
+        return True
+    if parse.words[last] in ("nations", "countries"):
+        return True
+    if first == last and _HYPHENED.fullmatch(parse.words[first]):
+        return True
+    noun, number = (low[-2], parse.words[last]) if len(low) > 1 and low[-1] not in _COUNTED else (low[-1], "")
+    number = number or " ".join(parse.words[last + 1 : last + 2])
+    if noun in _COUNTED and (number.isdigit() or (len(number) == 1 and number.isupper())):
         return True
     return (
         len(low) > 2

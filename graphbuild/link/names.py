@@ -18,7 +18,7 @@ from graphbuild.link.gazetteer import Known, search
 from graphbuild.link.mending import Candidate, normal
 from graphbuild.link.spans import candidates
 from graphbuild.link.votes import weigh
-from graphbuild.link.words import BODY
+from graphbuild.link.words import ADDRESS_ALONE, BODY
 from graphbuild.model import Kind
 
 __all__ = ["Name", "find", "normal"]
@@ -30,6 +30,8 @@ _MOTION = frozenset(
     """travel fly go come return move arrive trip visit flight tour head drive send rush bring take""".split()
 )
 
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_POLLS = frozenset("election elections primaries referendum".split())
 #: Heads of parts of states, never of a state.
 _OF_PARTS = frozenset("governor legislature sheriff".split())
 
@@ -85,7 +87,7 @@ def _decide(
     the codes of those whose cities and regions it names: beside Atlanta, Georgia is a part of the US.
     """
     v = votes[c.text]
-    if not v:
+    if not v or (not c.known and c.text in tables.no_actors()):
         return None
     best = min(v, key=lambda k: (-v[k], k))
 
@@ -112,13 +114,19 @@ def _decide(
         if body is None and (_common(parse, c) or _spelt_out(parse, c)):
             return None
         return as_("organisation", body)
-    if best == "person" and not _common(parse, c) and not any(ch.isdigit() for ch in c.text):
+    plain = not _common(parse, c) and not any(ch.isdigit() for ch in c.text)
+    if best == "person" and plain and not _addressed(parse, c):
         return as_("person")
     return None
 
 
 def _event(parse: Parse, c: Candidate) -> bool:
-    """Whether a state's word names a war or a language: "Vietnam War", "she speaks French", "in Greek"."""
+    """Whether a state's word names a war, an election or a language: "Vietnam War", "the 2006 Canadian
+    federal election", "she speaks French", "in Greek".
+    """
+    dated = c.first and parse.words[c.first - 1].isdigit() and len(parse.words[c.first - 1]) == 4
+    if dated and any(w in _POLLS for w in parse.words[c.last + 1 : c.last + 4]):
+        return True
     if parse.words[c.last + 1 : c.last + 2] in (["War"], ["Wars"]):
         return True
     head = parse.head[c.last]
@@ -168,6 +176,14 @@ def _acting(parse: Parse, c: Candidate) -> bool:
             return False
         i = head
     return False
+
+
+def _addressed(parse: Parse, c: Candidate) -> bool:
+    """Whether the words only address somebody or tell a day: "His Highness", "Friday"."""
+    words = [w.lower() for w in parse.words[c.first : c.last + 1]]
+    if words[0] in ("his", "her", "their"):
+        return all(w in ADDRESS_ALONE or rolewords.title((w,)) for w in words)
+    return all(w in ADDRESS_ALONE for w in words) or (len(words) == 1 and words[0] in _DAYS)
 
 
 def _common(parse: Parse, c: Candidate) -> bool:

@@ -21,7 +21,9 @@ _FACULTIES = frozenset("School Faculty Department Institute College Centre Cente
 #: Where a country's name after a firm's is no part of it.
 _APART = frozenset("appos npadvmod dobj poss nsubj".split())
 #: Titles of those who have a field, with a capital.
-_HELD = frozenset("Minister Ministers Secretary Commissioner Ministry Department".split())
+_HELD = frozenset(
+    "Minister Ministers Secretary Commissioner Ministry Department Director Undersecretary".split()
+)
 
 
 def candidates(parse: Parse, hits: Sequence[Hit]) -> list[Candidate]:
@@ -30,9 +32,10 @@ def candidates(parse: Parse, hits: Sequence[Hit]) -> list[Candidate]:
     for first, stop, label in parse.names:
         for t in range(first, stop):
             occupied[t] = label
-    nations = {
-        t: h for h in hits for t in range(h.first, h.last + 1) if h.known[0].sort in ("country", "demonym")
-    }
+    nations: dict[int, Hit] = {}
+    for h in hits:  # in text order: "South Korea" before "Korea"
+        if h.known[0].sort in ("country", "demonym"):
+            nations.update((t, h) for t in range(h.first, h.last + 1) if t not in nations)
     found: list[Candidate] = []
     for first, stop, label in _faculties(parse):
         kind = NER_KIND.get(label, "demonym" if label == "NORP" else "")

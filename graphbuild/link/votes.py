@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.link.mending import Candidate
-from graphbuild.link.words import BODY, HONORIFIC
+from graphbuild.link.words import BODY, HONORIFIC, PLACE_HEADS
 
 _LOCATIVE = frozenset("in near around outside inside across throughout".split())
 _AREA = frozenset(
@@ -68,6 +69,8 @@ _TRADES = frozenset(
     """publisher broadcaster producer operator developer maker brewer insurer lender builder supplier
     distributor steelmaker carmaker chipmaker drugmaker exchange""".split()
 )
+#: Short forms of mixed letters: "BoG", "EcoB".
+_SHORT_FORM = re.compile(r"[A-Z][a-z]?[A-Z]{1,4}[a-z]?")
 _PARTS = frozenset("subsidiary unit arm".split())
 #: Nouns for what only firms have.
 _SHARES = frozenset("share stake % pct percent equity".split())
@@ -200,7 +203,7 @@ def _firm(parse: Parse, c: Candidate) -> int:
         weight += 3
     beside = words[c.last + 1 : c.last + 2] == [","]
     described = (k for k in parse.children[i] if beside and deps[k] == "appos" and k > c.last)
-    if c.label == "person" and any(words[k] in _BODY_TITLES | _TRADES for k in described):
+    if c.label == "person" and any(lemmas[k] in _BODY_TITLES | _TRADES | _PARTS for k in described):
         weight += 4
     return weight
 
@@ -213,8 +216,12 @@ def _own_words(parse: Parse, c: Candidate, v: Counter[str], parts: set[str]) -> 
             v["person"] += 2 if c.label == "place" else 3
         if any(w.lower() in BODY for w in words) or words[-1] in _CLUBS:
             v["organisation"] += 4
+        elif c.label == "person" and words[-1].lower() in PLACE_HEADS:
+            v["place"] += 4
     elif words[0] in parts:
         v["person"] += 3
+    elif c.label == "person" and _SHORT_FORM.fullmatch(words[0]):
+        v["organisation"] += 4
     elif c.label == "person" and (state := next((k for k in c.known if k.sort in _STATES_ALONE), None)):
         v[state.sort] += 4  # no full name in the article: "Jordan recalled its envoy"
     elif c.label in ("organisation", "place") and not c.known and _holds_role(parse, c.first):

@@ -32,7 +32,7 @@ NO_BODY = frozenset(
     hotel river lake mountain mountains island islands province district valley sea ocean highway
     station port peninsula gate plaza building crisis pandemic virus covid-19 revolution uprising
     massacre attack attacks scandal affair syndrome disease economy market amendment article
-    doctrine calendar era dynasty bible koran quran test""".split()
+    exchequer doctrine calendar era dynasty bible koran quran test""".split()
 )
 
 
@@ -55,7 +55,7 @@ LEGAL = frozenset(
 NO_BODY_SHORT = frozenset(
     """FDI GDP GNP LCD LNG LPG IPO IPOs VAT PC PCs DVD DVDs CD CDs ATM ATMs CEO CFO COO CTO R&D HIV DNA CPI
     PPI GPS SUV SUVs USB HDTV ADR ADRs EPS M&A HR AI EV EVs UFO MP MPs NGO NGOs DIY B2B P2P Q1 Q2 Q3 Q4 OTC
-    WMD WMDs PIN SMS GMT BST EST""".split()
+    WMD WMDs M1 M2 M3 M-1 M-2 M-3 M-1b CWT RPG MMORPG PIN SMS GMT BST EST""".split()
 )
 
 
@@ -67,10 +67,24 @@ FIELDS = frozenset(
     environmental science technology tourism information communications telecommunications planning
     development housing sports sport youth women water irrigation power electricity religious welfare
     social public works employment security budget veterans urban fisheries forestry natural resources
-    land lands human services family gender children climate research higher immigration competition
+    finances land lands human services family gender children climate research higher immigration competition
     enlargement taxation market markets regional policy consumer digital monetary homeland war construction
     railways aviation infrastructure reconstruction immigration integration posts rural local government
     and of the for , &""".split()
+)
+
+
+#: Words of address that are no name by themselves ("His Highness", "H.E. Dr.").
+ADDRESS_ALONE = frozenset(
+    """his her their your highness majesty excellency royal amiri crown late sheikh sheik shaikh sayyid imam
+    hon hh h e h.e. hrh h.r.h. mk capt col gen lt sgt dr dr. mr mr. mrs mrs. ms ms. the""".split()
+)
+
+
+#: Last words of the names of places, which a recogniser may take for persons or bodies.
+PLACE_HEADS = frozenset(
+    """park drive dam street road avenue river lake island islands beach bay hill hills valley forest creek
+    mountain mount bridge square airport stadium""".split()
 )
 
 

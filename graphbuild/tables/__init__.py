@@ -25,6 +25,7 @@ from graphbuild.tables.names import (
     countries,
     country_forms,
     first_names,
+    no_actors,
     organisations,
     places,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "leaders",
     "load",
     "modifiers",
+    "no_actors",
     "offices",
     "organisations",
     "places",
@@ -83,6 +85,7 @@ def load() -> Mapping[str, int]:
         places,
         first_names,
         leaders,
+        no_actors,
         reasons,
         variants,
     )

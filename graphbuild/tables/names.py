@@ -215,6 +215,22 @@ def first_names() -> Mapping[str, str]:
     return MappingProxyType(found)
 
 
+@cache
+def no_actors() -> Mapping[str, str]:
+    """Names that are no person, country or organisation, as written, with what they are instead."""
+    found: dict[str, str] = {}
+    for row in rows("no_actors", ("sort", "names")):
+        sort = row.choice("sort", ("people", "faith", "deity", "festival"))
+        row.required("names")
+        for name in row.words("names"):
+            if name in found:
+                raise row.error("names", f"{name!r} is there twice")
+            if name in country_forms():
+                raise row.error("names", f"{name!r} already means a country")
+            found[name] = sort
+    return MappingProxyType(found)
+
+
 class _Names:
     """The names of a table so far, to find one that two rows claim."""
 

@@ -1,4 +1,4 @@
-"""Tables of words that may mean a state, or something else, and what they mean in a sentence or two."""
+"""Tables of words that may mean a state, or something else, and what they mean; names in running text."""
 
 from __future__ import annotations
 
@@ -34,6 +34,14 @@ def test_words_of_states(table: str, least: int) -> None:
     wrong = [case for case in cases if not _right(case)]
     assert len(cases) >= least
     assert len(wrong) <= 0.05 * len(cases), wrong
+
+
+def test_names_of_running_text() -> None:
+    cases = _cases("names.tsv")
+    found = {
+        text: "; ".join(f"{n.text}/{n.kind[0]}" for n in read(text, heard=True).names) for text, _ in cases
+    }
+    assert {text: names for text, names in found.items() if names != dict(cases)[text]} == {}
 
 
 def _right(case: Sequence[str]) -> bool:
