@@ -10,7 +10,7 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import corpus, identity, measures
+from benchmarks import corpus, identity, measures, memory
 from benchmarks.measures import Row
 from graphbuild.errors import InputError
 
@@ -56,6 +56,8 @@ def measure(options: argparse.Namespace, scratch: Path) -> tuple[list[Row], tupl
     rows += measures.start_up(max(options.runs, 9))
     _progress("throughput")
     rows += measures.throughput(small, scratch, workers=options.workers, runs=options.runs)
+    _progress("one worker and two")
+    rows += measures.workers(small, scratch, runs=options.runs)
     _progress(f"build and rebuild of {options.articles} articles")
     few, first_of_few = measures.again(
         small, scratch / "few", workers=options.workers, count=options.articles
@@ -66,10 +68,14 @@ def measure(options: argparse.Namespace, scratch: Path) -> tuple[list[Row], tupl
     )
     rows += few + many
     rows += measures.memory(first_of_few, first_of_many, (options.articles, options.large))
+    _progress("memory of 100,000 articles, without reading them")
+    rows += memory.rows()
     _progress("resolution of 10,000 and 100,000 names")
     rows += identity.rows()
     _progress("queries")
     rows += measures.queries(scratch / "many")
+    _progress("one more article")
+    rows += measures.one_more(scratch / "many", scratch, options.large)
     return rows, words
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -99,6 +99,40 @@ def again(corpus: Path, folder: Path, *, workers: int, count: int) -> tuple[list
     first = run(build_command(corpus, folder, workers))
     rebuilt = median(run(build_command(corpus, folder, workers)).seconds for _ in range(3))
     return [_ratio(f"rebuild : first build, {count:,} articles", rebuilt, first.seconds, aim="≤ 0.02")], first
+
+
+def workers(corpus: Path, folder: Path, *, runs: int) -> list[Row]:
+    """One worker process against two, in turns: start-up and all, and processors that they kept busy."""
+
+    def build(number: int, i: int) -> list[str]:
+        return build_command(corpus, folder / f"workers{number}-{i}", number)
+
+    done = in_turns({str(number): partial(build, number) for number in (1, 2)}, runs)
+    one, two = (_seconds(done[number]) for number in "12")
+    busy = median(run.processors for run in done["2"])
+    row = _ratio("speed of two workers, one = 1", one, two, aim="≥ 1.6")
+    return [replace(row, detail=f"{row.detail}; two kept {busy:.2f} processors busy")]
+
+
+def one_more(folder: Path, scratch: Path, count: int) -> list[Row]:
+    """What an article costs, to be read and asked for, alone and in a graph of many that was asked before."""
+
+    def cost(graph: Path, name: str) -> tuple[float, float]:
+        file = scratch / f"{name}.jsonl"
+        row = {"id": name, "text": f"France attacked Germany on Monday. President Boris {name.title()} left."}
+        file.write_text(json.dumps(row) + "\n", encoding="utf-8")
+        read = run(build_command(file, graph, 1))
+        asked = run(graphbuild("query", QUERY, "-g", str(graph), "--format", "json"))
+        return read.seconds, asked.seconds
+
+    run(graphbuild("query", QUERY, "-g", str(folder), "--format", "json"))
+    alone = [cost(scratch / f"alone{i}", f"vanora{i}") for i in range(3)]
+    more = [cost(folder, f"sadoki{i}") for i in range(3)]
+    rows = []
+    for i, what in enumerate(("read", "asked for")):
+        this, that = (median(pair[i] for pair in pairs) for pairs in (more, alone))
+        rows.append(_ratio(f"one more article in {count:,}, {what} : one alone", this, that, aim="a few"))
+    return rows
 
 
 def memory(small: Run, large: Run, counts: tuple[int, int]) -> list[Row]:

@@ -20,13 +20,15 @@ class Run:
 
     seconds: float
     stdout: str
+    processors: float
+    """How many processors it and its children kept busy, on average."""
     peak: float | None
     """Most resident memory of the process and its children together, in MB; None where /proc is missing."""
 
 
 def run(command: Sequence[str], *, env: Mapping[str, str] | None = None) -> Run:
     """Run ``command`` to its end; a failing one ends the benchmark with its messages."""
-    started = time.perf_counter()
+    started, before = time.perf_counter(), _processor_seconds()
     process = subprocess.Popen(
         command,
         env={**os.environ, **(env or {})},
@@ -43,7 +45,13 @@ def run(command: Sequence[str], *, env: Mapping[str, str] | None = None) -> Run:
     watch.stop()
     if process.returncode:
         raise SystemExit(f"`{' '.join(command)}` ended with {process.returncode}:\n{err}")
-    return Run(seconds, out, watch.megabytes)
+    return Run(seconds, out, (_processor_seconds() - before) / seconds, watch.megabytes)
+
+
+def _processor_seconds() -> float:
+    """What all processes took that this one has started and seen end."""
+    taken = os.times()
+    return taken.children_user + taken.children_system
 
 
 def python(*arguments: str) -> list[str]:

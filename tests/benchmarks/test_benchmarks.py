@@ -104,3 +104,9 @@ def test_the_synthetic_names_to_resolve_are_the_same_each_time_and_partly_varian
     assert len(names) == 200
     assert 5 <= sum(len(of) > 1 for of in names.values()) <= 200 // identity.VARIANTS
     assert identity.seconds(200) > 0
+
+
+def test_the_stand_in_goes_through_pipeline_and_ledger_without_a_model() -> None:
+    done = json.loads(process.run(process.python("-m", "benchmarks.memory", "500")).stdout)
+    assert 20 < done["megabytes"] < 150
+    assert done["ledger"] > 0
