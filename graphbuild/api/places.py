@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from graphbuild.closing import uncollected
 from graphbuild.errors import LedgerError, StoreError
 from graphbuild.extractor import source_version
 from graphbuild.fold import fold
@@ -150,7 +151,7 @@ class Folder(_Derived):
         return self.path
 
     def _load_graph(self) -> Graph:
-        with Ledger.open(self.path) as ledger:
+        with Ledger.open(self.path) as ledger, uncollected():
             return fold(ledger.readings(), decisions.load(self.path), aliases.kept(self.path))
 
     def _open_store(self) -> Store:

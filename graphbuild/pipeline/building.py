@@ -14,7 +14,7 @@ from graphbuild.ledger import Ended, InputChanges, Ledger, writing
 from graphbuild.model import Reading
 from graphbuild.pipeline.options import Inputs, check_workers, paths, strictly
 from graphbuild.pipeline.report import BuildReport, Position, Progress, Tally
-from graphbuild.pipeline.run import Begun, InLedger, Item, Passed, Same, absolute, items
+from graphbuild.pipeline.run import Begun, InLedger, Item, Passed, Same, absolute, in_turn, items
 from graphbuild.read import Columns, Failure, Foreign, sources
 from graphbuild.tables import aliases as dictionary
 from graphbuild.workers import Broken, Workers, readings
@@ -74,19 +74,20 @@ def build(
     extractor = Extractor(model, encoder=encoder, aliases=own, any_language=any_language, collate=collate)
     found = sources(given, Columns(columns or {}, day_first))
     with (
-        connected(ray) if ray else nullcontext() as cluster,
+        connected(ray, extractor, workers) if ray else nullcontext() as cluster,
         Ledger.create(folder) as ledger,
         writing(folder),
     ):
-        read = cluster.readings if cluster else readings
         if aliases is not None:
             dictionary.save(Path(folder), own)
         position = Position(given) if progress else None
         tally = Tally(progress, position)
         writer = _Writer(ledger, extractor, tally, strict)
         ledger.begin_run()
-        stream = items(found, extractor, InLedger(ledger, extractor), position)
-        with closing(read(stream, extractor, workers)) as results:
+        opened = cluster.opened if cluster else in_turn
+        stream = items(found, extractor, InLedger(ledger, extractor), position, opened)
+        read = cluster.readings(stream) if cluster else readings(stream, extractor, workers)
+        with closing(read) as results:
             writer.take(results)
         roots = [absolute(str(path)) for path in given]
         tally.pruned = len(ledger.end_run(roots, writer.unsearched, prune=prune))

@@ -7,7 +7,7 @@ the workers beside the articles, so that whoever writes sees everything in order
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -15,7 +15,7 @@ from graphbuild.extractor import Extractor
 from graphbuild.ledger import Ended, Ledger, Look, look
 from graphbuild.model import Article, digest
 from graphbuild.pipeline.report import Position
-from graphbuild.read import Failure, Foreign, Once, Source, clash, found
+from graphbuild.read import Failure, Foreign, Found, Once, Source, clash, found
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,9 @@ class Known(Protocol):
     def has(self, article: Article) -> bool:
         """Whether the article was read as it is now."""
 
+    def is_same(self, path: str, seen: Look, version: str) -> bool:
+        """Whether a file looks as it did when this version read it."""
+
     def passes(self, path: str, seen: Look, version: str, once: Once) -> Passed | None:
         """What a file gave that looks as it did when this version read it; None for others."""
 
@@ -58,6 +61,9 @@ class Nothing:
     """Nothing is known: everything is read."""
 
     def has(self, article: Article) -> bool:
+        return False
+
+    def is_same(self, path: str, seen: Look, version: str) -> bool:
         return False
 
     def passes(self, path: str, seen: Look, version: str, once: Once) -> Passed | None:
@@ -74,6 +80,9 @@ class InLedger:
     def has(self, article: Article) -> bool:
         return self.ledger.stamp_of(article.id) == self.extractor.stamp(article)
 
+    def is_same(self, path: str, seen: Look, version: str) -> bool:
+        return self.ledger.inputs.passed(path, seen, version) is not None
+
     def passes(self, path: str, seen: Look, version: str, once: Once) -> Passed | None:
         inputs = self.ledger.inputs
         passed = inputs.passed(path, seen, version)
@@ -86,37 +95,82 @@ class InLedger:
         return Passed(passed.articles - foreign, unread)
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An input, as it looked before it was read."""
+
+    source: Source
+    path: str
+    look: Look | None
+    settled: bool
+    version: str
+
+
+#: Gives each input with its articles, if it is wanted.
+Opener = Callable[
+    [Iterable[Seen | Failure], Callable[[Seen | Failure], Source | None]],
+    Iterator[tuple[Seen | Failure, Iterable[Found]]],
+]
+
+
+def in_turn(
+    inputs: Iterable[Seen | Failure], wanted: Callable[[Seen | Failure], Source | None]
+) -> Iterator[tuple[Seen | Failure, Iterable[Found]]]:
+    """Opens one input after the other in this process."""
+    for one in inputs:
+        source = wanted(one)
+        yield one, (found(source) if source else ())
+
+
 def items(
-    inputs: Iterable[Source | Failure], extractor: Extractor, known: Known, position: Position | None = None
+    inputs: Iterable[Source | Failure],
+    extractor: Extractor,
+    known: Known,
+    position: Position | None = None,
+    opened: Opener = in_turn,
 ) -> Iterator[Item]:
     """Everything in the inputs, in order: articles to be read, each once, and what is said of the rest."""
+
+    def wanted(one: Seen | Failure) -> Source | None:
+        is_wanted = isinstance(one, Seen) and not (
+            one.look and known.is_same(one.path, one.look, one.version)
+        )
+        return one.source if isinstance(one, Seen) and is_wanted else None
+
     with Once() as once:
-        for source in inputs:
-            if isinstance(source, Failure):
-                yield source
+        for one, read in opened((_see(source, extractor) for source in inputs), wanted):
+            if isinstance(one, Failure):
+                yield one
                 continue
             if position:
-                position.at(source)
-            for item in _source(source, extractor, known, once):
+                position.at(one.source)
+            for item in _source(one, read, extractor, known, once):
                 if position and isinstance(item, Passed | Ended):
-                    position.past(source)
+                    position.past(one.source)
                 yield item
 
 
-def _source(source: Source, extractor: Extractor, known: Known, once: Once) -> Iterator[Item]:
+def _see(source: Source | Failure, extractor: Extractor) -> Seen | Failure:
+    if isinstance(source, Failure):
+        return source
     path = absolute(source.name)
     before = look(path) if source.path else None
     settled = before is not None and before.settled
-    version = digest(extractor.version, source.columns.version)
-    passed = known.passes(path, before, version, once) if before else None
+    return Seen(source, path, before, settled, digest(extractor.version, source.columns.version))
+
+
+def _source(
+    one: Seen, read: Iterable[Found], extractor: Extractor, known: Known, once: Once
+) -> Iterator[Item]:
+    passed = known.passes(one.path, one.look, one.version, once) if one.look else None
     if passed:
         yield passed
         return
-    yield Begun(path)
+    yield Begun(one.path)
     articles, whole, failed = 0, True, False
-    for where, result in found(source):
+    for where, result in read:
         if isinstance(result, Failure):
-            whole, failed = False, failed or result.where == source.name
+            whole, failed = False, failed or result.where == one.source.name
             yield result
             continue
         match once.take(result.id, extractor.stamp(result)):
@@ -128,8 +182,8 @@ def _source(source: Source, extractor: Extractor, known: Known, once: Once) -> I
             case "first":
                 articles += 1
                 yield Same(result.id, repeat=False) if known.has(result) else result
-    sure = before if settled and before == look(path) and not failed else None
-    yield Ended(path, sure, articles, version, whole)
+    sure = one.look if one.settled and one.look == look(one.path) and not failed else None
+    yield Ended(one.path, sure, articles, one.version, whole)
 
 
 def absolute(name: str) -> str:

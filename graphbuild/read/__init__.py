@@ -1,6 +1,6 @@
 """Articles out of files, folders and streams: the first stage, and the only one that reads input."""
 
-from graphbuild.read.articles import Failure
+from graphbuild.read.articles import Failure, Found
 from graphbuild.read.columns import Columns
 from graphbuild.read.files import Source, clash, found, read, sources
 from graphbuild.read.language import Foreign
@@ -12,6 +12,7 @@ __all__ = [
     "Columns",
     "Failure",
     "Foreign",
+    "Found",
     "Once",
     "Source",
     "clash",

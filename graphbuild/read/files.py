@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graphbuild.errors import InputError
 from graphbuild.model import Article
@@ -19,6 +20,9 @@ from graphbuild.read.columns import Columns
 from graphbuild.read.items import of_file, of_stream
 from graphbuild.read.once import Once
 from graphbuild.read.sniff import formats, sniff
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 #: Its presence marks a graph folder, which holds no articles.
 LEDGER_FILE = "ledger.sqlite"
@@ -137,18 +141,21 @@ def _walk(folder: Path, on_failure: Callable[[str, str], None] | None = None) ->
                 yield Path(place, name)
 
 
-def found(source: Source) -> Iterator[Found]:
-    """The articles of one source, each with its place: repeats and all."""
+def found(source: Source, data: bytes | None = None) -> Iterator[Found]:
+    """The articles of one source, each with its place: repeats and all.
+
+    ``data`` is what is in the file, where somebody has read it.
+    """
     if source.path is None:
         stdin = sys.stdin.buffer
         yield from contents.found(of_stream(getattr(stdin, "read1", stdin.read), "stdin", "", source.columns))
         return
     by_hand = source.name == source.root
     try:
-        if not by_hand and not stat.S_ISREG(source.path.stat().st_mode):
+        if data is None and not by_hand and not stat.S_ISREG(source.path.stat().st_mode):
             yield failure(source.name, "neither a file nor a folder (a pipe, a socket, a device)")
             return
-        source.stream = io.FileIO(source.name)
+        source.stream = io.FileIO(source.name) if data is None else _InMemory(data)
         item = of_file(source.stream, source.name, source.columns, by_hand=by_hand)
     except OSError as error:
         yield failure(source.name, f"cannot be opened: {error.strerror or error}")
@@ -159,6 +166,25 @@ def found(source: Source) -> Iterator[Found]:
     finally:
         source.stream.close()
         source.stream = None
+
+
+class _InMemory(io.RawIOBase):
+    """Bytes as a raw file."""
+
+    def __init__(self, data: bytes) -> None:
+        self._stream = io.BytesIO(data)
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        return self._stream.readinto(buffer)
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        return self._stream.seek(offset, whence)
 
 
 def _once(items: Iterable[Source | Failure]) -> Iterator[Article | Failure]:

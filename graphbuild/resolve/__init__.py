@@ -8,12 +8,11 @@ record with its reasons.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graphbuild import tables
+from graphbuild.closing import uncollected
 from graphbuild.model import Identity, Reading
 from graphbuild.resolve.blocking import pairs
 from graphbuild.resolve.clustering import Clusters, Link, cluster
@@ -79,20 +78,8 @@ def resolve_sightings(
     aliases: Sequence[Alias] = (),
 ) -> Resolution:
     """Who is who among these sightings; ``labels`` are names of organisations by key."""
-    with _uncollected():
+    with uncollected():
         return _resolve(found, decisions, labels, aliases)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without Python's search for cycles: none of the many records is one, so it only costs time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _resolve(

@@ -16,6 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from graphbuild.closing import uncollected
 from graphbuild.errors import StoreError
 from graphbuild.model import Graph, digest
 from graphbuild.stores import guard, layout
@@ -159,10 +160,11 @@ class EmbeddedStore(Store):
     def _bring_up_to_date(self, load: Callable[[], Graph], stamp: str) -> None:
         name = _name(stamp)
         if not ((self._root / name).is_dir() and self._open(self._root / name)):
-            graph = load()
-            layout.check(graph)
-            if not self._change(graph, name):
-                self._build(graph, name)
+            with uncollected():
+                graph = load()
+                layout.check(graph)
+                if not self._change(graph, name):
+                    self._build(graph, name)
         self._tidy(name)
 
     def _change(self, graph: Graph, name: str) -> bool:
@@ -181,7 +183,7 @@ class EmbeddedStore(Store):
                 if self._open(unfinished):
                     self._difference.apply(self._database, graph, change)
                     self._close_database()
-                    self._difference.keep_list(unfinished, graph)
+                    self._difference.keep_list(unfinished, change.wanted)
                     unfinished.rename(final)
                     return self._open(final)
             except (OSError, self._engine.java_class("java.lang.Exception")):
@@ -199,7 +201,7 @@ class EmbeddedStore(Store):
         try:
             build(unfinished, graph)
             if not self._scratch:
-                self._difference.keep_list(unfinished, graph)
+                self._difference.keep_list(unfinished, self._difference.digests(graph))
             self._close_database()
             shutil.rmtree(final, ignore_errors=True)
             unfinished.rename(final)

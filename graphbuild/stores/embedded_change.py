@@ -20,6 +20,7 @@ from graphbuild.stores import engine, layout
 from graphbuild.stores.embedded_load import plain_row, schema
 
 _LIST = "graphbuild-rows.json"
+_SEPARATOR = "\x1f"
 _MOST = 0.2
 """How much of a graph may differ to be changed and not loaded anew."""
 _BATCH = 2000
@@ -53,6 +54,8 @@ class Change:
     """Rows that say something else, or are new."""
     held: frozenset[Key]
     """The keys of those that are not new."""
+    wanted: Mapping[str, str]
+    """What the database holds afterwards, as ``digests`` tells it."""
 
 
 def rows(graph: Graph) -> Iterator[Row]:
@@ -74,9 +77,13 @@ def rows(graph: Graph) -> Iterator[Row]:
     yield from others
 
 
-def keep_list(path: Path, graph: Graph) -> None:
+def digests(graph: Graph) -> dict[str, str]:
+    """What a database of the graph holds: a digest of each row, by its key."""
+    return {_SEPARATOR.join(row.key): row.digest for row in rows(graph)}
+
+
+def keep_list(path: Path, told: Mapping[str, str]) -> None:
     """Write down what the database at this path holds."""
-    told = {"\x1f".join(row.key): row.digest for row in rows(graph)}
     (path / _LIST).write_text(json.dumps([_version(), told]), encoding="utf-8")
 
 
@@ -93,17 +100,20 @@ def change(path: Path, graph: Graph) -> Change | None:
         return None
     if version_ != _version():
         return None
-    held: dict[Key, str] = {tuple(key.split("\x1f")): digest for key, digest in told.items()}
+    wanted: dict[str, str] = {}
     changed = []
-    wanted = set()
+    held = set()
     for row in rows(graph):
-        wanted.add(row.key)
-        if held.get(row.key) != row.digest:
+        key = _SEPARATOR.join(row.key)
+        wanted[key] = row.digest
+        if told.get(key) != wanted[key]:
             changed.append(row)
-    gone = tuple(key for key in held if key not in wanted)
+            if key in told:
+                held.add(row.key)
+    gone = tuple(tuple(key.split(_SEPARATOR)) for key in told if key not in wanted)
     if len(changed) + len(gone) > _MOST * len(wanted):
         return None
-    return Change(gone, tuple(changed), frozenset(row.key for row in changed if row.key in held))
+    return Change(gone, tuple(changed), frozenset(held), wanted)
 
 
 def _version() -> str:
