@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from graphbuild import pipeline, queries
 from graphbuild.api import identity, places, views
+from graphbuild.api.lookup import find
 from graphbuild.api.selection import Day, Words, select
 from graphbuild.closing import Closing
 from graphbuild.errors import InputError, QueryError
@@ -99,7 +100,7 @@ class OpenGraph(Closing):
     def _asked(
         self, cypher: str | None, name: str | None, params: Mapping[str, Any] | None
     ) -> tuple[str, dict[str, Any]]:
-        """Cypher and its parameters, of a named query bound."""
+        """Cypher and its parameters; of a named query with the ids of the entities that are meant."""
         if cypher is not None and name is None:
             return cypher, dict(params or {})
         if name is None or cypher is not None:
@@ -107,7 +108,11 @@ class OpenGraph(Closing):
                 "give either a Cypher query or the name of one (`graphbuild queries` lists them)"
             )
         named = queries.get(name)
-        return named.text, named.bind(params or {})
+        values = named.bind(params or {})
+        for parameter in named.parameters:
+            if parameter.entity:
+                values[parameter.name] = find(self._place.entities(), values[parameter.name]).id
+        return named.text, values
 
     @property
     def graph(self) -> Graph:
@@ -154,14 +159,14 @@ class OpenGraph(Closing):
 
         Raises ``QueryError`` for a name that means no entity or several.
         """
-        return views.explain(self.graph, a, b)
+        return views.explain(self._place.about(*_names(a, b)), a, b)
 
     def show(self, name: str) -> views.Profile:
         """Who an entity is: names, relations, articles.
 
         Raises ``QueryError`` for a name that means no entity or several.
         """
-        return views.show(self.graph, name)
+        return views.show(self._place.about(name), name)
 
     def stats(self) -> views.Stats:
         """How much the graph holds, and what could not be read of its inputs."""
@@ -250,7 +255,7 @@ class OpenGraph(Closing):
 
         Raises ``QueryError`` for a name that means no entity or several.
         """
-        return views.identities(self.graph, a, b)
+        return views.identities(self._place.about(a, b), a, b)
 
     def same(self, a: str, b: str) -> Decision:
         """Decide that two names are one entity. Kept in the graph folder, and applied whenever it is folded.
@@ -294,6 +299,10 @@ class OpenGraph(Closing):
     def close(self) -> None:
         """Close what is open; closing twice does no harm."""
         self._place.close()
+
+
+def _names(*given: str | None) -> list[str]:
+    return [name for name in given if name is not None]
 
 
 def _article_ids(article: str) -> list[str]:

@@ -7,12 +7,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from graphbuild.api.lookup import find
 from graphbuild.closing import uncollected
 from graphbuild.errors import LedgerError, StoreError
 from graphbuild.extractor import source_version
 from graphbuild.fold import fold
 from graphbuild.ledger import SCHEMA_VERSION, Ledger
-from graphbuild.model import Graph, Span, digest
+from graphbuild.model import Entity, Graph, Span, digest
 from graphbuild.read import Failure
 from graphbuild.resolve import decisions
 from graphbuild.stores import files
@@ -47,6 +48,15 @@ class Place(Protocol):
 
     def graph(self) -> Graph:
         """The whole graph."""
+
+    def entities(self) -> Sequence[Entity]:
+        """The entities of the graph."""
+
+    def about(self, *names: str) -> Graph:
+        """The graph, or so much of it as ``explain`` and ``show`` look at for these names.
+
+        Raises ``QueryError`` for a name that means no entity or several.
+        """
 
     def failures(self) -> Sequence[Failure]:
         """What could not be read of its inputs, by place."""
@@ -94,6 +104,7 @@ class _Derived:
     def __init__(self) -> None:
         self._store: Store | None = None
         self._graph: Graph | None = None
+        self._entities: Sequence[Entity] | None = None
 
     def store(self) -> Store:
         if self._store is None:
@@ -105,6 +116,18 @@ class _Derived:
             self._graph = self._load_graph()
         return self._graph
 
+    def entities(self) -> Sequence[Entity]:
+        if self._graph is not None:
+            return self._graph.entities
+        if self._entities is None:
+            from graphbuild.api.stored import read_entities
+
+            self._entities = read_entities(self.store())
+        return self._entities
+
+    def about(self, *names: str) -> Graph:
+        return self.graph()
+
     def failures(self) -> Sequence[Failure]:
         return ()
 
@@ -115,7 +138,7 @@ class _Derived:
         raise LedgerError(f"{self.name}: {action} works on a graph folder only; give one with --graph")
 
     def changed(self) -> None:
-        self._graph = None
+        self._graph = self._entities = None
         self.close()
 
     def close(self) -> None:
@@ -180,6 +203,13 @@ class Database(_Derived):
         from graphbuild.api.stored import read_graph
 
         return read_graph(self.store())
+
+    def about(self, *names: str) -> Graph:
+        from graphbuild.api.stored import read_graph
+
+        if self._graph is not None:
+            return self._graph
+        return read_graph(self.store(), about={find(self.entities(), name).id for name in names})
 
 
 class Loaded(_Derived):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any, TypeVar
 
@@ -14,48 +14,67 @@ _PATIENCE = 600.0
 _Record = TypeVar("_Record", Entity, Relation, Article, Statement)
 
 
-def read_graph(store: Store, prefix: str = "") -> Graph:
+def read_graph(store: Store, prefix: str = "", *, about: Collection[str] | None = None) -> Graph:
     """The graph that the store holds, without the articles' text; in Neo4j, under this prefix.
 
-    Others may have nodes and edges of the same labels beside ours: what lacks a property that ours
-    always have is left out.
+    With ``about``, ids of entities, all entities and only what bears on these: their relations,
+    statements and mentions, and the articles of those. Others may have nodes and edges of the same
+    labels beside ours: what lacks a property that ours always have is left out.
 
     Raises ``StoreError`` where the store cannot be reached.
     """
     entity, article, statement = f"(e:{prefix}Entity)", f"(x:{prefix}Article)", f"(s:{prefix}Statement)"
     source, target = f"(a:{prefix}Entity)", f"(b:{prefix}Entity)"
 
-    def rows(match: str, columns: str, *, ours: str) -> Iterator[tuple[Any, ...]]:
+    def rows(
+        match: str, columns: str, *, ours: str, near: str, ids: Collection[str] | None = about
+    ) -> list[tuple[Any, ...]]:
+        """``near`` finds, from the entities ``n`` that it is about, what ``match`` begins with."""
         where = " AND ".join(f"{name} IS NOT NULL" for name in ours.split())
-        found = store.query(f"MATCH {match} WHERE {where} RETURN {columns}", limit=_ALL, timeout=_PATIENCE)
-        yield from found.rows
+        asked = f"{near if ids is not None else ''} MATCH {match} WHERE {where} RETURN {columns}"
+        found = store.query(asked, {"ids": sorted(ids or ())}, limit=_ALL, timeout=_PATIENCE)
+        return list(found.rows)
 
-    entities = rows(
-        entity,
-        "e.id, e.kind, e.name, e.aliases, e.iso3, e.mentions, e.articles, e.first_seen, e.last_seen",
-        ours="e.id e.kind e.name e.mentions e.articles",
-    )
+    given = f"UNWIND $ids AS id MATCH (n:{prefix}Entity {{id: id}})"
     relations = rows(
         f"{source}-[r]->{target}",
         "r.id, type(r), a.id, b.id, r.statements, r.articles, r.copies, r.sources, r.negated,"
         " r.hypothetical, r.first_seen, r.last_seen, r.score, r.confidence, r.sentence",
         ours="r.id r.statements r.articles r.negated r.hypothetical r.score r.confidence r.sentence",
+        near=f"{given} MATCH (n)-[r]-(:{prefix}Entity) WITH DISTINCT r",
     )
-    articles = rows(article, "x.id, x.title, x.published, x.source, x.url", ours="x.id x.title x.url")
     statements = rows(
         f"{source}<-[:SOURCE]-{statement}-[:TARGET]->{target}, (s)-[:STATED_IN]->{article}",
         "x.id, s.relation, a.id, b.id, s.source_start, s.source_end, s.target_start, s.target_end,"
         " s.start, s.end, s.sentence, s.trigger, s.trigger_start, s.trigger_end, s.negated, s.modality,"
         " s.attribution, s.tense, s.confidence, s.rule, s.source_role, s.target_role",
         ours="s.id s.relation s.sentence s.trigger_start",
+        near=f"{given} MATCH (n)<-[:SOURCE|TARGET]-{statement} WITH DISTINCT s",
     )
-    mentioned = rows(f"{entity}-[m:MENTIONED_IN]->{article}", "e.id, x.id, m.mentions", ours="m.mentions")
-    copies = rows(f"{article}-[:COPY_OF]->(y:{prefix}Article)", "x.id, y.id", ours="x.id y.id")
+    mentioned = rows(
+        f"{entity}-[m:MENTIONED_IN]->{article}",
+        "e.id, x.id, m.mentions",
+        ours="m.mentions",
+        near=f"{given} WITH n AS e",
+    )
+    printed = {row[0] for row in statements} | {row[1] for row in mentioned} if about is not None else None
+    of_article = f"UNWIND $ids AS id MATCH (x:{prefix}Article {{id: id}}) WITH x"
+    copies = rows(
+        f"{article}-[:COPY_OF]->(y:{prefix}Article)",
+        "x.id, y.id",
+        ours="x.id y.id",
+        near=of_article,
+        ids=printed,
+    )
+    articles = rows(
+        article,
+        "x.id, x.title, x.published, x.source, x.url",
+        ours="x.id x.title x.url",
+        near=of_article,
+        ids=printed and printed | {original for _, original in copies},
+    )
     return Graph(
-        entities=_by_id(
-            Entity(*(*row[:3], tuple(row[3] or ()), row[4] or "", *row[5:7], _day(row[7]), _day(row[8])))
-            for row in entities
-        ),
+        entities=read_entities(store, prefix),
         relations=_by_id(
             Relation(*(*row[:10], _day(row[10]), _day(row[11]), *row[12:])) for row in relations
         ),
@@ -68,6 +87,24 @@ def read_graph(store: Store, prefix: str = "") -> Graph:
             sorted((EntityMentions(*row) for row in mentioned), key=lambda m: (m.entity, m.article))
         ),
         copies=tuple(sorted((Copy(*row) for row in copies), key=lambda c: (c.article, c.original))),
+    )
+
+
+def read_entities(store: Store, prefix: str = "") -> tuple[Entity, ...]:
+    """The entities that the store holds.
+
+    Raises ``StoreError`` where the store cannot be reached.
+    """
+    found = store.query(
+        f"MATCH (e:{prefix}Entity) WHERE e.id IS NOT NULL AND e.kind IS NOT NULL AND e.name IS NOT NULL"
+        " AND e.mentions IS NOT NULL AND e.articles IS NOT NULL"
+        " RETURN e.id, e.kind, e.name, e.aliases, e.iso3, e.mentions, e.articles, e.first_seen, e.last_seen",
+        limit=_ALL,
+        timeout=_PATIENCE,
+    )
+    return _by_id(
+        Entity(*(*row[:3], tuple(row[3] or ()), row[4] or "", *row[5:7], _day(row[7]), _day(row[8])))
+        for row in found.rows
     )
 
 

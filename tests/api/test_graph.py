@@ -150,3 +150,13 @@ def test_a_folder_is_asked_without_being_written_to_until_a_query_needs_the_engi
         assert not (folder / "cypher").exists()
         graph.query("RETURN 1")
     assert (folder / "cypher").is_dir()
+
+
+def test_the_entity_of_a_named_query_is_meant_as_names_are_elsewhere(opened: gb.OpenGraph) -> None:
+    rows = opened.query(name="who_met", person="Richard Nixon")
+    assert rows == opened.query(name="who_met", person="nixon") != []
+    assert opened.query(name="hostilities", country="the Soviets") == opened.query(
+        name="hostilities", country="Soviet Union"
+    )
+    with pytest.raises(gb.QueryError, match="no entity is called 'Egipt'; did you mean Egypt"):
+        opened.query(name="partners", entity="Egipt")
