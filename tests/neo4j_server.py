@@ -1,4 +1,4 @@
-"""A real Neo4j for the tests, in a process of its own: ``python tests/neo4j_server.py PORT FOLDER [--auth]``.
+"""A real Neo4j for the tests, in a process of its own: ``python tests/neo4j_server.py PORT FOLDER``.
 
 The jars come from Maven, once, into a cache; Java is the one that the embedded engine brings along.
 Prints ``ready`` when it answers, and stops when its standard input ends. Nothing is written
@@ -10,16 +10,18 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import resource
 import shutil
 import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 POM = Path(__file__).parent / "neo4j" / "pom.xml"
 PATIENCE = 600.0
+LARGEST = "largest"
 FLAGS = (
     "-Xmx1g",
     "-Xrs",
@@ -62,41 +64,91 @@ def jars() -> Path:
     return cache
 
 
+class Server:
+    """A Neo4j with its data in a folder: it can be stopped, killed and started again on the same port."""
+
+    def __init__(self, folder: Path, *, auth: bool = False) -> None:
+        jars()
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self._port = free.getsockname()[1]
+        self._folder = folder
+        self._options = [f"dbms.security.auth_enabled={str(auth).lower()}"]
+        self._process: subprocess.Popen[bytes] | None = None
+        self.uri = f"bolt://127.0.0.1:{self._port}"
+
+    def start(self, *more: str) -> None:
+        """Start it, and wait until it answers.
+
+        ``more`` are further settings, as ``name=value``. ``largest=N`` is none of Neo4j's: the most
+        bytes that it may write to one file; beyond them it finds its disk full.
+
+        Raises:
+            CannotStartError: it does not.
+        """
+        command = [sys.executable, __file__, str(self._port), str(self._folder), *self._options, *more]
+        log = self._folder / "output.txt"
+        with log.open("a") as output:
+            self._process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=output
+            )
+        assert self._process.stdout is not None
+        if self._process.stdout.readline().strip() != b"ready":
+            last = log.read_text(errors="replace").strip().split("\n")[-1]
+            raise CannotStartError(f"Neo4j did not start: {last}")
+
+    def kill(self) -> None:
+        """End it at once, as kill -9 does."""
+        if self._process is not None:
+            self._process.kill()
+            self._end()
+
+    def stop(self) -> None:
+        """End it in order."""
+        if self._process is not None and self._process.stdin is not None:
+            with contextlib.suppress(BrokenPipeError):
+                self._process.stdin.close()
+            try:
+                self._process.wait(30)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+            self._end()
+
+    def _end(self) -> None:
+        assert self._process is not None
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(BrokenPipeError):
+                    pipe.close()
+        self._process.wait()
+        self._process = None
+
+
 @contextlib.contextmanager
-def running(*, auth: bool = False) -> Iterator[str]:
-    """A Neo4j for the time of the block; gives its address. With ``auth``, user neo4j, password neo4j.
+def served(*, auth: bool = False) -> Iterator[Server]:
+    """A Neo4j for the time of the block; see :class:`Server`. With ``auth``, user neo4j, password neo4j.
 
     Raises:
         CannotStartError: none can be started.
     """
-    jars()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     with tempfile.TemporaryDirectory(prefix="graphbuild-neo4j-", ignore_cleanup_errors=True) as folder:
-        command = [sys.executable, __file__, str(port), folder, *(["--auth"] if auth else [])]
-        log = Path(folder) / "output.txt"
-        with (
-            log.open("w") as output,
-            subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=output) as server,
-        ):
-            assert server.stdin is not None
-            assert server.stdout is not None
-            try:
-                if server.stdout.readline().strip() != b"ready":
-                    last = log.read_text(errors="replace").strip().split("\n")[-1]
-                    raise CannotStartError(f"Neo4j did not start: {last}")
-                yield f"bolt://127.0.0.1:{port}"
-            finally:
-                server.stdin.close()
-                try:
-                    server.wait(30)
-                except subprocess.TimeoutExpired:
-                    server.kill()
+        server = Server(Path(folder), auth=auth)
+        try:
+            server.start()
+            yield server
+        finally:
+            server.stop()
 
 
-def main(port: int, folder: Path, *, auth: bool) -> None:
-    """Serve until standard input ends."""
+@contextlib.contextmanager
+def running(*, auth: bool = False) -> Iterator[str]:
+    """The address of a Neo4j for the time of the block; see :func:`served`."""
+    with served(auth=auth) as server:
+        yield server.uri
+
+
+def main(port: int, folder: Path, options: Sequence[str]) -> None:
+    """Serve until standard input ends; options are lines of ``neo4j.conf``, and ``largest=N``."""
     import jpype
     from arcadedb_embedded import jvm
 
@@ -104,20 +156,23 @@ def main(port: int, folder: Path, *, auth: bool) -> None:
     os.dup2(2, 1)  # what Java prints goes to the log
     classpath = sorted(str(jar) for jar in jars().glob("*.jar"))
     jpype.startJVM(jvm.get_bundled_jre_lib_path(), *FLAGS, classpath=classpath)
-    bolt = jpype.JClass("org.neo4j.configuration.connectors.BoltConnector")
-    settings = jpype.JClass("org.neo4j.configuration.GraphDatabaseSettings")
-    address = jpype.JClass("org.neo4j.configuration.helpers.SocketAddress")
     path = jpype.JClass("java.nio.file.Paths").get(str(folder), "data")
-    java_boolean = jpype.JClass("java.lang.Boolean")
+    limits = [int(option.partition("=")[2]) for option in options if option.startswith(LARGEST)]
+    options = [option for option in options if not option.startswith(LARGEST)]
+    for most in limits:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))
+    configuration = folder / "neo4j.conf"
+    configuration.write_text(
+        "\n".join(["server.bolt.enabled=true", f"server.bolt.listen_address=127.0.0.1:{port}", *options])
+    )
     builder = jpype.JClass("org.neo4j.dbms.api.DatabaseManagementServiceBuilder")(path)
-    builder.setConfig(bolt.enabled, java_boolean.TRUE)
-    builder.setConfig(bolt.listen_address, address("127.0.0.1", port))
-    builder.setConfig(settings.auth_enabled, java_boolean.valueOf(auth))
-    server = builder.build()
+    server = builder.loadPropertiesFromFile(
+        jpype.JClass("java.nio.file.Paths").get(str(configuration))
+    ).build()
     os.write(answer, b"ready\n")
     sys.stdin.read()
     server.shutdown()
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), Path(sys.argv[2]), auth="--auth" in sys.argv)
+    main(int(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:])

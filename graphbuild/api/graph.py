@@ -24,6 +24,8 @@ from graphbuild.stores.base import ROW_LIMIT, TIME_LIMIT, Rows, Stream
 if TYPE_CHECKING:
     import networkx as nx
 
+    from graphbuild.stores.neo4j import LoadReport
+
 
 class OpenGraph(Closing):
     """A graph that is open to be asked. Made by :func:`graphbuild.build` and :func:`graphbuild.open`.
@@ -190,15 +192,35 @@ class OpenGraph(Closing):
         """
         return files.export(self.graph, Path(file), format)
 
-    def load(self, uri: str) -> None:
-        """Write the graph into the Neo4j database at ``uri``; again, it changes nothing.
+    def load(
+        self,
+        uri: str | None = None,
+        *,
+        database: str | None = None,
+        username: str | None = None,
+        password: str | None = None,
+        prefix: str = "",
+        prune: bool = False,
+        full: bool = False,
+        ask: Callable[[str], str] | None = None,
+        progress: Callable[[int, int], None] | None = None,
+        waiting: Callable[[str], None] | None = None,
+    ) -> LoadReport:
+        """Bring the Neo4j database at ``uri`` to this graph; only what differs is written.
 
-        Raises ``StoreError`` where it cannot be reached.
+        What is not given comes from NEO4J_URI, NEO4J_DATABASE, NEO4J_USERNAME and NEO4J_PASSWORD; ``ask``
+        is asked for a password that is missing. ``prefix`` goes before labels and keeps graphs apart.
+        ``prune`` removes nodes that went also where something of yours is on them, ``full`` writes
+        everything. ``progress`` is told how many records are done, of how many, ``waiting`` why nothing
+        happens for a while.
+
+        Raises ``StoreError`` where the database cannot be reached or written.
         """
-        from graphbuild.stores.neo4j import Neo4jStore
+        from graphbuild.stores.neo4j import Neo4jStore, Options
 
-        with Neo4jStore(uri) as store:
-            store.write(self.graph)
+        options = Options(prefix, prune, full, self._place.stamp(), progress, waiting)
+        with Neo4jStore(uri, username=username, password=password, database=database, ask=ask) as store:
+            return store.load(self._place.graph, options)
 
     def build(
         self,

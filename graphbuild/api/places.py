@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -66,6 +67,9 @@ class Place(Protocol):
 
     def folder(self, action: str) -> Path:
         """The graph folder; raises ``LedgerError`` where this is none, so that ``action`` cannot be done."""
+
+    def stamp(self) -> str:
+        """Names what the graph is made of, without making it; empty where that cannot be told."""
 
     def changed(self) -> None:
         """Forget what was derived: the ledger has changed."""
@@ -137,6 +141,9 @@ class _Derived:
     def folder(self, action: str) -> Path:
         raise LedgerError(f"{self.name}: {action} works on a graph folder only; give one with --graph")
 
+    def stamp(self) -> str:
+        return ""
+
     def changed(self) -> None:
         self._graph = self._entities = None
         self.close()
@@ -180,11 +187,13 @@ class Folder(_Derived):
     def _open_store(self) -> Store:
         from graphbuild.stores.embedded import EmbeddedStore
 
+        return EmbeddedStore.open(self.path, self.graph, self.stamp())
+
+    def stamp(self) -> str:
         with Ledger.open(self.path) as ledger:
             content = ledger.stamp()
         decided = repr((decisions.load(self.path), aliases.kept(self.path)))
-        stamp = digest(content, str(SCHEMA_VERSION), source_version(*_FOLDED_BY), decided)
-        return EmbeddedStore.open(self.path, self.graph, stamp)
+        return digest(content, str(SCHEMA_VERSION), source_version(*_FOLDED_BY), decided)
 
 
 class Database(_Derived):
@@ -202,7 +211,7 @@ class Database(_Derived):
     def _load_graph(self) -> Graph:
         from graphbuild.api.stored import read_graph
 
-        return read_graph(self.store())
+        return read_graph(self.store(), os.environ.get("GRAPHBUILD_PREFIX", ""))
 
     def about(self, *names: str) -> Graph:
         from graphbuild.api.stored import read_graph

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
+
+from graphbuild.errors import InputError
 
 DEFAULT_GRAPH = "graph"
 
@@ -78,6 +81,64 @@ Out = Annotated[
     Path | None,
     typer.Option("--out", "-o", metavar="FILE", help="Write to this file.", show_default="stdout"),
 ]
+
+Database = Annotated[
+    str | None,
+    typer.Option(
+        "--database",
+        envvar="NEO4J_DATABASE",
+        metavar="NAME",
+        help="Database of the server.",
+        show_default="neo4j",
+    ),
+]
+User = Annotated[
+    str | None,
+    typer.Option(
+        "--user", envvar="NEO4J_USERNAME", metavar="NAME", help="User of the server.", show_default="neo4j"
+    ),
+]
+PasswordFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--password-file",
+        metavar="FILE",
+        help="File with the password in its first line.",
+        show_default=False,
+    ),
+]
+Prefix = Annotated[
+    str,
+    typer.Option(
+        "--prefix",
+        envvar="GRAPHBUILD_PREFIX",
+        metavar="WORD",
+        help="Stands before labels, so that several graphs fit into one database.",
+        show_default=False,
+    ),
+]
+
+
+def login(user: str | None, password_file: Path | None, database: str | None) -> dict[str, Any]:
+    """Who asks Neo4j: the password from a file, or asked for on a terminal where it is needed.
+
+    Raises ``InputError`` where the file cannot be read.
+    """
+    password = None
+    if password_file is not None:
+        try:
+            password = password_file.read_text(encoding="utf-8").partition("\n")[0].rstrip("\r")
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or "it is no text"
+            raise InputError(f"{password_file}: the password cannot be read ({reason})") from None
+    ask = _asked if sys.stdin.isatty() and sys.stderr.isatty() else None
+    return {"username": user, "password": password, "database": database, "ask": ask}
+
+
+def _asked(question: str) -> str:
+    from getpass import getpass
+
+    return getpass(question, stream=sys.stderr)
 
 
 def mapping(columns: list[str] | None) -> dict[str, str]:

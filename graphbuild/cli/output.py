@@ -194,6 +194,20 @@ def bar(what: str, *, shown: bool = True) -> Iterator[Callable[[Progress], None]
         yield update
 
 
+@contextmanager
+def counted(what: str, *, shown: bool = True) -> Iterator[Callable[[int, int], None] | None]:
+    """A progress bar on stderr for so many of so many; None where stderr is no terminal."""
+    if not shown or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(what, total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
+
+
 def count(number: int, one: str, many: str = "") -> str:
     """A number with its noun: "1 article", "2,310 articles"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -6,12 +6,13 @@ import contextlib
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from graphbuild.cli import options, output
+from graphbuild.cli import options, output, sharing
 from graphbuild.errors import InputError, StoreError
 
 if TYPE_CHECKING:
@@ -39,6 +40,10 @@ def build(
         bool, typer.Option("--prune", help="Take out articles that the inputs gave before and give no more.")
     ] = False,
     ray: options.Ray = None,
+    to: Annotated[
+        str | None,
+        typer.Option("--to", metavar="URI", help="Then load the graph into this Neo4j; see load."),
+    ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Write JSON to stdout, and progress as JSON lines to stderr.")
     ] = False,
@@ -76,16 +81,22 @@ def build(
     except KeyboardInterrupt:
         output.say(f"interrupted; what was read is kept in {graph}: run the same command to go on")
         raise typer.Exit(130) from None
-    if as_json:
-        output.write_json(report)
-    else:
+    if not as_json:
         output.report_failures(
             report.failures, report.reasons, then=f"graphbuild stats --failures --graph {graph}"
         )
         if report.skipped:
             output.say(f"skipped {output.skipped(report.skipped)} (--any-language reads them)")
-        print(summary(report))
-    if report.failed and not (report.read or report.unchanged):
+        print(summary(report), flush=True)
+    in_vain = report.failed and not (report.read or report.unchanged)
+    loaded = None
+    if to is not None and not in_vain:
+        loaded = sharing.load_into(to, graph, shown=not as_json, **options.login(None, None, None))
+    if as_json:
+        output.write_json(report if loaded is None else {**asdict(report), "loaded": loaded})
+    elif loaded is not None:
+        print(sharing.summary(loaded))
+    if in_vain:
         raise InputError("no article could be read; nothing was added to the graph")
 
 

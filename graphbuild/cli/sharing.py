@@ -1,13 +1,16 @@
-"""Commands that carry a graph elsewhere: export, load."""
+"""Commands that carry a graph elsewhere and back: export, load."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from graphbuild.cli import options, output
+
+if TYPE_CHECKING:
+    from graphbuild.stores.neo4j import LoadReport
 
 
 def export(
@@ -40,19 +43,55 @@ def export(
 
 
 def load(
-    uri: Annotated[str, typer.Argument(metavar="URI", help="bolt:// or neo4j:// address of the database.")],
+    uri: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="URI", envvar="NEO4J_URI", help="neo4j:// or bolt:// address.", show_default=False
+        ),
+    ] = None,
+    *,
     graph: options.Graph = options.DEFAULT_GRAPH,
+    database: options.Database = None,
+    user: options.User = None,
+    password_file: options.PasswordFile = None,
+    prefix: options.Prefix = "",
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Remove what went also where something of yours hangs on it.")
+    ] = False,
+    full: Annotated[bool, typer.Option("--full", help="Write everything, not only what differs.")] = False,
+    as_json: options.AsJson = False,
 ) -> None:
-    """Write the graph into Neo4j; again, it changes nothing.
+    """Bring a Neo4j database to the graph.
 
-    NEO4J_USERNAME, NEO4J_PASSWORD and NEO4J_DATABASE are honoured.
+    Only what differs is written. The password is taken from --password-file, else from NEO4J_PASSWORD,
+    else you are asked for it.
 
     \b
     Example:
-      NEO4J_PASSWORD=… graphbuild load bolt://localhost:7687
+      graphbuild load neo4j://localhost:7687 --graph mygraph
     """
+    login = options.login(user, password_file, database)
+    report = load_into(uri, graph, shown=not as_json, prefix=prefix, prune=prune, full=full, **login)
+    if as_json:
+        output.write_json(report)
+    else:
+        print(summary(report))
+
+
+def load_into(uri: str | None, graph: str, *, shown: bool = True, **how: Any) -> LoadReport:
+    """Load a graph, with a progress bar where wanted; ``how`` is of :meth:`graphbuild.OpenGraph.load`."""
     import graphbuild
 
-    with graphbuild.open(graph) as opened:
-        opened.load(uri)
-    output.say(f"loaded into {uri}")
+    with graphbuild.open(graph) as opened, output.counted("loading", shown=shown) as progress:
+        return opened.load(uri, progress=progress, waiting=output.say, **how)
+
+
+def summary(report: LoadReport) -> str:
+    """What a load did, in a line."""
+    parts = [
+        f"loaded · {report.written:,} written" if report.written or report.removed else "unchanged",
+        *([f"{report.removed:,} removed"] if report.removed else []),
+        *([f"{report.kept:,} kept for what you hung on them (--prune removes them)"] if report.kept else []),
+        f"{report.seconds:.1f} s",
+    ]
+    return " · ".join(parts)

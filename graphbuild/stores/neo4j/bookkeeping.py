@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from graphbuild.stores import layout
 from graphbuild.stores.neo4j import manifest
 from graphbuild.stores.neo4j.manifest import Head, Table
 from graphbuild.stores.neo4j.schema import MANIFEST, PART, Names
@@ -114,10 +115,9 @@ def cut_anew(tx: Any, names: Names, table: Table, before: int, after: int, numbe
 def finish(tx: Any, names: Names, *, source: str, stamp: str) -> None:
     """Write down that a load has come to its end."""
     tx.run(
-        f"MATCH (m:{MANIFEST} {{graph: $graph}}) SET m.source = $source, m.stamp = $stamp",
+        f"MATCH (m:{MANIFEST} {{graph: $graph}}) SET m += $told",
         graph=names.prefix,
-        source=source,
-        stamp=stamp,
+        told={"schema": layout.VERSION, "source": source, "stamp": stamp},
     ).consume()
 
 

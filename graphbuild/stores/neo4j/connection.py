@@ -2,51 +2,85 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 from graphbuild.closing import Closing
 from graphbuild.errors import StoreError
 
 SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 
+#: Oldest major version that knows all that is asked of it (``COUNT {…}``, ``elementId``).
+OLDEST = 5
+
+#: What the driver does not try again, but a load does: whoever ended its transaction may have been a
+#: server that stops.
+_PASSING = ("LockAcquisitionTimeout", "Transaction.Terminated", "Transaction.TransactionNotFound")
+
 #: Words an error that the server sent, where the server itself is not to blame.
 Worded = Callable[[Any], Exception]
 
 
+@dataclass(frozen=True, slots=True)
+class Login:
+    """Who asks, and for which database. What is not given comes from NEO4J_USERNAME, NEO4J_PASSWORD and
+    NEO4J_DATABASE; else both user and database are ``neo4j``."""
+
+    username: str | None = None
+    password: str | None = field(default=None, repr=False)
+    database: str | None = None
+    ask: Callable[[str], str] | None = None
+    """Asked for the password, with the question, where the server wants one and none is given."""
+
+
 class Connection(Closing):
-    """A driver for one database. User, password and database come from NEO4J_USERNAME,
-    NEO4J_PASSWORD and NEO4J_DATABASE where they are not given; the address from NEO4J_URI.
+    """A driver for one database; its address comes from NEO4J_URI where it is not given.
 
     Raises:
-        StoreError: no server answers, or it refuses the user, the password or the database.
+        StoreError: no server answers, it is too old, or it refuses the user, the password or the
+            database.
     """
 
-    def __init__(
-        self, uri: str | None, *, username: str | None, password: str | None, database: str | None
-    ) -> None:
+    def __init__(self, uri: str | None, login: Login = Login()) -> None:
         import neo4j
 
-        address = uri or os.environ.get("NEO4J_URI", "")
-        if not address:
+        self.address = uri or os.environ.get("NEO4J_URI", "")
+        if not self.address:
             raise StoreError(
                 "No Neo4j address is given: set NEO4J_URI, for instance to bolt://localhost:7687."
             )
-        self.address = _without_password(address)
-        self._user = username or os.environ.get("NEO4J_USERNAME") or "neo4j"
-        secret = password if password is not None else os.environ.get("NEO4J_PASSWORD")
-        self.database = database or os.environ.get("NEO4J_DATABASE") or "neo4j"
-        self._neo4j = neo4j
-        if address.partition("://")[0] not in SCHEMES:
+        if "@" in self.address:
+            raise StoreError(
+                "User and password do not belong into the address, where others see them: take them out, set"
+                " NEO4J_USERNAME and NEO4J_PASSWORD, and change the password."
+            )
+        if self.address.partition("://")[0] not in SCHEMES:
             raise StoreError(
                 f"{self.address} is no Neo4j address: write bolt://HOST:7687 or neo4j://HOST:7687."
             )
+        logging.getLogger("neo4j").addHandler(logging.NullHandler())  # what it complains of, we say
+        self._neo4j = neo4j
+        self._user = login.username or os.environ.get("NEO4J_USERNAME") or "neo4j"
+        self.database = login.database or os.environ.get("NEO4J_DATABASE") or "neo4j"
+        secret = login.password if login.password is not None else os.environ.get("NEO4J_PASSWORD")
+        with self.errors():
+            try:
+                self._driver = self._open(secret)
+            except neo4j.exceptions.AuthError:
+                if secret is not None or login.ask is None:
+                    raise
+                self._driver = self._open(login.ask(f"Password of {self._user} at {self.address}: "))
+
+    def _open(self, secret: str | None) -> Any:
+        """A driver that has reached the database."""
+        neo4j = self._neo4j
         try:
-            self._driver = neo4j.GraphDatabase.driver(
+            driver = neo4j.GraphDatabase.driver(
                 self.address,
                 auth=None if secret is None else (self._user, secret),
                 connection_timeout=10,
@@ -59,11 +93,20 @@ class Connection(Closing):
                 f"{self.address} is no Neo4j address ({error}): write bolt://HOST:7687 or neo4j://HOST:7687."
             ) from None
         try:
-            with self.errors(), self.session() as session:
-                session.run("RETURN 1").consume()
+            with driver.session(database=self.database, default_access_mode=neo4j.READ_ACCESS) as session:
+                self._check_version(session.run("RETURN 1").consume().server.agent)
         except BaseException:
-            self._driver.close()
+            driver.close()
             raise
+        return driver
+
+    def _check_version(self, agent: str) -> None:
+        found = re.match(r"Neo4j/(\d+)\.\S+", agent)
+        if found and int(found[1]) < OLDEST:
+            raise StoreError(
+                f"{self.address} is {agent.replace('/', ' ')}, which is too old: graphbuild needs Neo4j"
+                f" {OLDEST}.x, 2025.x or 2026.x."
+            )
 
     def session(self, *, write: bool = True) -> Any:
         """A session on the database; in read access mode, the server refuses writes."""
@@ -80,7 +123,7 @@ class Connection(Closing):
         if isinstance(error, errors.ServiceUnavailable | errors.SessionExpired):
             return True
         if isinstance(error, errors.Neo4jError):
-            return bool(error.is_retryable()) or "LockAcquisitionTimeout" in str(error.code)
+            return bool(error.is_retryable()) or str(error.code).endswith(_PASSING)
         return isinstance(error, errors.DriverError) and bool(error.is_retryable())
 
     @contextmanager
@@ -112,7 +155,8 @@ class Connection(Closing):
         code = str(error.code or "")
         if "DatabaseNotFound" in code:
             return StoreError(
-                f"Neo4j at {self.address} has no database {self.database!r}: set NEO4J_DATABASE."
+                f"Neo4j at {self.address} has no database {self.database!r}: set NEO4J_DATABASE,"
+                " or give another --database."
             )
         if "AuthenticationRateLimit" in code or "Unauthorized" in code:
             return StoreError(
@@ -121,14 +165,19 @@ class Connection(Closing):
         if worded is not None:
             return worded(error)
         reason = first_line(error.message or error)
+        if "Forbidden" in code or "WriteOnReadOnlyAccess" in code:
+            return StoreError(
+                f"User {self._user!r} may not write to database {self.database!r} at {self.address}"
+                f" ({reason}): load as a user who may, or into another database."
+            )
+        if "DatabaseError" in code:
+            return StoreError(
+                f"Neo4j at {self.address} broke ({reason}): its disk may be full. See its log, make room,"
+                " start it again, and load again: that goes on where this ended."
+            )
         return StoreError(f"Neo4j at {self.address} could not take the graph: {reason}")
 
 
 def first_line(error: object) -> str:
     """What an error says, without the details that follow in further lines."""
     return str(error).strip().split("\n", 1)[0].rstrip(":")
-
-
-def _without_password(address: str) -> str:
-    """The address without the user and password that it may hold."""
-    return re.sub(r"//[^/@]*@", "//", address) if urlsplit(address).netloc else address

@@ -56,9 +56,9 @@ class Options:
     """Write everything, not only what differs."""
     source: str = ""
     """Names what the graph is made of. Where the database holds the same already, it is not asked for."""
-    progress: Callable[[int, int], None] = lambda done, total: None
+    progress: Callable[[int, int], None] | None = None
     """Told how many records are done, of how many."""
-    waiting: Callable[[str], None] = lambda reason: None
+    waiting: Callable[[str], None] | None = None
     """Told why nothing happens for a while."""
 
 
@@ -79,7 +79,7 @@ def load(connection: Connection, graph: Callable[[], Graph], options: Options) -
             except Exception as error:
                 if not one.patient or not connection.passes(error):
                     raise
-                options.waiting(f"Neo4j failed ({first_line(error)}); trying again")
+                one.tell(f"Neo4j failed ({first_line(error)}); trying again")
                 time.sleep(1.0)
 
 
@@ -105,6 +105,11 @@ class _Load:
         """Whether something was done not long ago, so that it is worth while to try again."""
         return time.monotonic() - self._moved < PATIENCE
 
+    def tell(self, reason: str) -> None:
+        """Say why nothing happens for a while."""
+        if self._options.waiting is not None:
+            self._options.waiting(reason)
+
     def run(self) -> LoadReport:
         with self._connection.session() as session:
             state = session.execute_read(bookkeeping.read, self._names)
@@ -122,11 +127,14 @@ class _Load:
     def _as_wanted(self, state: State) -> bool:
         """Whether the database holds this graph already."""
         if state.schema not in (None, layout.VERSION):
-            raise StoreError(
-                f"The graph in {self._connection.address} was loaded by another version of graphbuild"
-                f" (schema {state.schema}, this one writes {layout.VERSION}): use that version, or load into"
-                " another database, or under another --prefix."
-            )
+            older = str(state.schema).isdecimal() and int(str(state.schema)) < int(layout.VERSION)
+            if not (older and self._full):
+                advice = "load with --full, which writes it anew" if older else "upgrade graphbuild"
+                raise StoreError(
+                    f"The graph in {self._connection.address} was loaded by another version of graphbuild"
+                    f" (schema {state.schema}, this one writes {layout.VERSION}): {advice}, or load into"
+                    " another database, or under another --prefix."
+                )
         if self._options.prune or self._full or not (state.whole and state.intact):
             return False
         if self._options.source:
@@ -163,7 +171,7 @@ class _Load:
                 ).consume()
             )
             reason = "another load of this graph is running; it has to end first"
-            told = threading.Timer(_SILENCE, self._options.waiting, (reason,))
+            told = threading.Timer(_SILENCE, self.tell, (reason,))
             with session.begin_transaction(timeout=0) as lock:
                 told.start()
                 try:
@@ -258,7 +266,8 @@ class _Load:
     def _report(self, records: int) -> None:
         self._moved = time.monotonic()
         self._done += records
-        self._options.progress(self._done, self._total)
+        if self._options.progress is not None:
+            self._options.progress(self._done, self._total)
 
 
 def _checked(graph: Graph) -> Graph:

@@ -90,7 +90,7 @@ def _make(session: Any, one: _Wanted) -> None:
 def _missing(session: Any, wanted: tuple[_Wanted, ...]) -> list[_Wanted]:
     """What the database has not, by label and property, whoever made it."""
     held = {
-        "CONSTRAINT": _held(session, "CONSTRAINTS", "UNIQUENESS"),
+        "CONSTRAINT": _held(session, "CONSTRAINTS", "UNIQUENESS"),  # 2025: NODE_PROPERTY_UNIQUENESS
         "INDEX": _held(session, "INDEXES", "RANGE"),
     }
     return [one for one in wanted if (one.label, one.property) not in held[one.kind]]
@@ -98,8 +98,8 @@ def _missing(session: Any, wanted: tuple[_Wanted, ...]) -> list[_Wanted]:
 
 def _held(session: Any, what: str, type_: str) -> set[tuple[str, str]]:
     found = session.run(
-        f"SHOW {what} YIELD labelsOrTypes, properties, type WHERE type = $type"
-        " RETURN labelsOrTypes, properties",
+        f"SHOW {what} YIELD entityType, labelsOrTypes, properties, type"
+        " WHERE entityType = 'NODE' AND type ENDS WITH $type RETURN labelsOrTypes, properties",
         type=type_,
     ).values()
     return {(labels[0], properties[0]) for labels, properties in found if len(properties or ()) == 1}

@@ -9,11 +9,11 @@ from typing import Any
 from graphbuild.model import Graph
 from graphbuild.stores.base import TIME_LIMIT, Store, Stream
 from graphbuild.stores.neo4j import loading, querying
-from graphbuild.stores.neo4j.connection import Connection
+from graphbuild.stores.neo4j.connection import Connection, Login
 
 
 class Neo4jStore(Store):
-    """A Neo4j database; see ``Connection`` for what is not given.
+    """A Neo4j database; see ``Login`` for what is not given.
 
     Raises:
         StoreError: no server answers, or it refuses the user, the password or the database.
@@ -26,8 +26,9 @@ class Neo4jStore(Store):
         username: str | None = None,
         password: str | None = None,
         database: str | None = None,
+        ask: Callable[[str], str] | None = None,
     ) -> None:
-        self._connection = Connection(uri, username=username, password=password, database=database)
+        self._connection = Connection(uri, Login(username, password, database, ask))
 
     def write(self, graph: Graph) -> None:
         """Make the database hold this graph, and no other of ours; other data stays."""

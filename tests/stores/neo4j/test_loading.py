@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -21,15 +20,6 @@ from tests.stores.content import held, rows_of
 from tests.stores.sample import ARTICLES, GRAPH, STATEMENTS, graph, ident, never
 
 SMALLER = graph(STATEMENTS[:7])
-
-
-@pytest.fixture
-def empty(neo4j_uri: str) -> Iterator[Neo4jStore]:
-    """A database without anything in it, and without anything in it afterwards."""
-    with Neo4jStore(neo4j_uri) as store:
-        store.query("MATCH (n) DETACH DELETE n", write=True)
-        yield store
-        store.query("MATCH (n) DETACH DELETE n", write=True)
 
 
 def load(store: Neo4jStore, wanted: Graph, **options: Any) -> LoadReport:
@@ -279,9 +269,20 @@ def test_a_type_that_is_none_never_reaches_a_query(empty: Neo4jStore) -> None:
 def test_a_graph_of_another_version_is_an_error(empty: Neo4jStore) -> None:
     load(empty, GRAPH)
     run(empty, "MATCH (m:GraphbuildManifest) SET m.schema = '99' RETURN 1")
-    with pytest.raises(StoreError, match=r"another version of graphbuild \(schema 99, .*--prefix"):
-        load(empty, SMALLER)
+    for full in (False, True):
+        with pytest.raises(StoreError, match=r"\(schema 99, .*upgrade graphbuild.*--prefix"):
+            load(empty, SMALLER, full=full)
     assert held(empty) == rows_of(GRAPH)
+
+
+def test_a_graph_of_an_older_version_is_written_anew_on_demand(empty: Neo4jStore) -> None:
+    load(empty, GRAPH)
+    run(empty, "MATCH (m:GraphbuildManifest) SET m.schema = '1' RETURN 1")
+    with pytest.raises(StoreError, match=r"\(schema 1, .*load with --full"):
+        load(empty, SMALLER)
+    load(empty, SMALLER, full=True)
+    assert held(empty) == rows_of(SMALLER)
+    assert did(load(empty, SMALLER)) == (0, 0, 0)
 
 
 def test_constraints_and_indexes_are_made_and_seen_to_be_there(empty: Neo4jStore) -> None:

@@ -1,0 +1,26 @@
+"""A loader to be killed, which prints a line for each transaction.
+
+``python -m tests.stores.neo4j.slow_loader URI all|fewer``
+"""
+
+from __future__ import annotations
+
+import sys
+
+from graphbuild.model import Graph
+from graphbuild.stores.neo4j import Neo4jStore, Options, loading, manifest
+from tests.stores.sample import GRAPH, STATEMENTS, graph
+
+GRAPHS: dict[str, Graph] = {"all": GRAPH, "fewer": graph(STATEMENTS[:7])}
+
+
+def tell(done: int, total: int) -> None:
+    print(f"{done} of {total}", flush=True)
+
+
+if __name__ == "__main__":
+    loading.BATCH = 1
+    manifest.SIZE = 2
+    uri, name = sys.argv[1:]
+    with Neo4jStore(uri) as store:
+        store.load(lambda: GRAPHS[name], Options(progress=tell))

@@ -1,0 +1,111 @@
+"""Users and passwords of a Neo4j: where they come from, and where they never turn up."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import neo4j
+import pytest
+
+from graphbuild.errors import StoreError
+from graphbuild.stores import files
+from graphbuild.stores.neo4j import Neo4jStore
+from tests.corpus import ROOT, graphbuild
+from tests.neo4j_server import CannotStartError, running
+from tests.stores.sample import GRAPH
+
+RIGHT, WRONG = "correct horse", "hunter2 or so"
+
+
+@pytest.fixture(scope="module")
+def guarded() -> Iterator[str]:
+    """The address of a Neo4j that wants a password."""
+    try:
+        with running(auth=True) as uri:
+            with neo4j.GraphDatabase.driver(uri, auth=("neo4j", "neo4j")) as driver:
+                change = "ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $right"
+                driver.execute_query(change, right=RIGHT, database_="system")
+            yield uri
+    except CannotStartError as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture
+def graph(tmp_path: Path) -> Path:
+    (file,) = files.export(GRAPH, tmp_path / "graph.json")
+    return file
+
+
+def test_the_right_password_opens(guarded: str) -> None:
+    with Neo4jStore(guarded, password=RIGHT) as store:
+        assert store.query("RETURN 1").rows == ((1,),)
+    with Neo4jStore(guarded, ask=lambda question: RIGHT) as store:
+        assert store.query("RETURN 1").rows == ((1,),)
+
+
+def test_a_wrong_one_is_refused_and_not_repeated(guarded: str) -> None:
+    with pytest.raises(StoreError, match=r"refuses user 'neo4j'.*NEO4J_PASSWORD") as caught:
+        Neo4jStore(guarded, password=WRONG, ask=lambda question: RIGHT)
+    assert WRONG not in str(caught.value)
+
+
+@pytest.mark.parametrize("by", ["file", "variable"])
+def test_load_takes_a_password_and_tells_it_nobody(guarded: str, graph: Path, by: str) -> None:
+    secret = graph.with_name("secret")
+    secret.write_text(f"{RIGHT}\nand what else there is\n")
+    given = ["--password-file", str(secret)] if by == "file" else []
+    environment = {"GRAPHBUILD_DEBUG": "1"} | ({} if by == "file" else {"NEO4J_PASSWORD": RIGHT})
+    done = graphbuild("load", guarded, "-g", graph, *given, env=environment)
+    assert (done.returncode, done.stderr) == (0, "")
+    secret.write_text(WRONG)
+    environment = {"GRAPHBUILD_DEBUG": "1"} | ({} if by == "file" else {"NEO4J_PASSWORD": WRONG})
+    refused = graphbuild("load", guarded, "-g", graph, *given, env=environment)
+    assert refused.returncode == 1
+    assert "refuses user 'neo4j'" in refused.stderr
+    for told in (done.stdout, refused.stdout, refused.stderr):
+        assert RIGHT not in told
+        assert WRONG not in told
+    assert all(RIGHT not in path.read_text() for path in graph.parent.iterdir() if path.is_file())
+
+
+def test_on_a_terminal_the_password_is_asked_for_and_not_shown(guarded: str, graph: Path) -> None:
+    ours, theirs = pty.openpty()
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("NEO4J_")}
+    command = [sys.executable, "-m", "graphbuild", "load", guarded, "-g", str(graph)]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=theirs, stdout=subprocess.PIPE, stderr=theirs, env=environment
+    ) as load:
+        os.close(theirs)
+        told = b""
+        while b"Password of neo4j at bolt" not in told:
+            told += os.read(ours, 1024)
+        os.write(ours, RIGHT.encode() + b"\n")
+        assert load.stdout is not None
+        assert b"unchanged" in load.stdout.read() or load.wait() == 0
+    os.close(ours)
+    assert load.returncode == 0
+    assert RIGHT.encode() not in told
+
+
+def test_a_password_file_that_is_missing_is_an_error(graph: Path) -> None:
+    done = graphbuild("load", "bolt://127.0.0.1:9", "-g", graph, "--password-file", "nowhere")
+    assert done.returncode == 1
+    assert "nowhere: the password cannot be read (No such file" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("agent", "known"),
+    [("Neo4j/5.26.1", True), ("Neo4j/2025.10.1", True), ("Neo4j/2026.01.0-1", True), ("Neo4j/4.4.38", False)],
+)
+def test_a_server_that_is_too_old_is_an_error(neo4j_uri: str, agent: str, known: bool) -> None:
+    with Neo4jStore(neo4j_uri) as store:
+        if known:
+            store._connection._check_version(agent)
+        else:
+            with pytest.raises(StoreError, match=r"Neo4j 4\.4\.38, which is too old.*Neo4j 5\.x, 2025\.x"):
+                store._connection._check_version(agent)
