@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import struct
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -43,11 +43,17 @@ def paragraphs(of: Fingerprint) -> Iterator[tuple[int, int, int]]:
     return _PARAGRAPH.iter_unpack(of.paragraphs)
 
 
-def hashes_of(fingerprint: Fingerprint) -> NDArray[np.uint64]:
+def number_of_paragraphs(of: Fingerprint) -> int:
+    """How many paragraphs have a hash."""
+    return len(of.paragraphs) // _PARAGRAPH.size
+
+
+def hashes_of(prints: Iterable[Fingerprint]) -> NDArray[np.uint64]:
     """The hashes of all paragraphs, in order."""
     import numpy as np
 
-    return np.frombuffer(fingerprint.paragraphs, dtype="<u4,<u4,<u8")["f2"]
+    packed = b"".join(one.paragraphs for one in prints)
+    return np.frombuffer(packed, dtype=[("start", "<u4"), ("end", "<u4"), ("hash", "<u8")])["hash"]
 
 
 def _hash(words: Sequence[str]) -> int:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from urllib.parse import urlsplit
 
 from graphbuild.collate.copies import earliest
-from graphbuild.collate.fingerprint import hashes_of, paragraphs
+from graphbuild.collate.fingerprint import hashes_of, number_of_paragraphs, paragraphs
 from graphbuild.model import Article, Furniture, Reading, Span, Statement
 
 LEAST = 5
@@ -37,15 +38,19 @@ def without_furniture(
     for id_, name in publisher.items():
         if name in shared:
             printed_by.setdefault(original.get(id_, id_), set()).add(name)
+
+    @cache
+    def owners(first: str, names: frozenset[str]) -> dict[int, str]:
+        """The source that each paragraph is furniture of: this one, or another that prints the same text."""
+        ordered = sorted(names, key=lambda name: (name != first, name))
+        return {number: name for name in reversed(ordered) for number in shared[name]}
+
     kept: dict[str, Reading] = {}
     found: dict[tuple[str, int], list[tuple[Article, Span]]] = {}
     mentions: Counter[tuple[str, int]] = Counter()
     statements: dict[tuple[str, int], list[Statement]] = {}
     for id_, reading in readings.items():
-        names = sorted(
-            printed_by.get(original.get(id_, id_), ()), key=lambda name: (name != publisher[id_], name)
-        )
-        owner = {number: name for name in reversed(names) for number in shared[name]}
+        owner = owners(publisher[id_], frozenset(printed_by.get(original.get(id_, id_), ())))
         places = [p for p in paragraphs(reading.fingerprint) if p[2] in owner]
         kept[id_] = _without(reading, places) if places else reading
         for start, end, number in places:
@@ -114,10 +119,15 @@ def _shared(
         clusters = {cluster: i for i, cluster in enumerate({original.get(id_, id_) for id_ in ids})}
         if len(clusters) < LEAST:
             continue
-        hashes = [hashes_of(readings[id_].fingerprint) for id_ in ids]
-        of = np.array([clusters[original.get(id_, id_)] for id_ in ids], dtype=np.uint64)
-        printed = np.stack([np.concatenate(hashes), np.repeat(of, [len(found) for found in hashes])], axis=1)
-        numbers, reports = np.unique(np.unique(printed, axis=0)[:, 0], return_counts=True)
+        prints = [readings[id_].fingerprint for id_ in ids]
+        hashes = hashes_of(prints)
+        of = np.array([clusters[original.get(id_, id_)] for id_ in ids])
+        cluster = np.repeat(of, [number_of_paragraphs(one) for one in prints])
+        order = np.lexsort((cluster, hashes))
+        hashes, cluster = hashes[order], cluster[order]
+        once = np.ones(len(hashes), dtype=bool)  # a cluster that prints a paragraph again counts once
+        once[1:] = (hashes[1:] != hashes[:-1]) | (cluster[1:] != cluster[:-1])
+        numbers, reports = np.unique(hashes[once], return_counts=True)
         if found := numbers[reports >= max(LEAST, SHARE * len(clusters))].tolist():
             shared[name] = frozenset(found)
     return shared
