@@ -49,6 +49,9 @@ NoEncoder = Annotated[
 AnyLanguage = Annotated[
     bool, typer.Option("--any-language", help="Do not pass over articles that are not in English.")
 ]
+NoCollate = Annotated[
+    bool, typer.Option("--no-collate", help="Take every article by itself, copies and page furniture too.")
+]
 Aliases = Annotated[
     Path | None,
     typer.Option(

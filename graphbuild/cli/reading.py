@@ -29,10 +29,7 @@ def build(
     no_encoder: options.NoEncoder = False,
     aliases: options.Aliases = None,
     any_language: options.AnyLanguage = False,
-    no_collate: Annotated[
-        bool,
-        typer.Option("--no-collate", help="Take every article by itself, copies and page furniture too."),
-    ] = False,
+    no_collate: options.NoCollate = False,
     columns: options.Columns = None,
     day_first: options.DayFirst = None,
     strict: options.Strict = False,
