@@ -69,6 +69,8 @@ def _climb(parse: Parse, v: int, lex: Lexicon, found: Context) -> None:
             if dep == "advcl" and parse.tags[node] == "VBG" and node > head and not speech:
                 governing.reach(parse, head, found, conditions=False)  # "may flee, *leaving* Kyiv …"
             speech = True
+        if dep == "acl" and any(parse.words[c].lower() == "no" for c in parse.children[head]):
+            found.weaken("possible")  # "*no evidence* that", "had *no information* to suggest that"
         if dep == "acl" and parse.tags[node] != "VB" and not governing.content(parse, node):
             speech = True
         if dep in (

@@ -26,6 +26,13 @@ _RANKS = frozenset("associate assistant regional area".split())
 _WHOLE = frozenset("board police army navy force staff government state tour coalition opposition".split())
 
 
+#: Adjectives of fields before a director or manager.
+_OF_FIELD = frozenset(
+    """technical commercial financial editorial creative medical artistic scientific musical sporting legal
+    clinical operational""".split()
+)
+
+
 #: Words of region between a body and its head, and the heads that they leave a part.
 _REGIONS = frozenset("regional european asian african nordic scandinavian asia-pacific".split())
 
@@ -53,6 +60,8 @@ def partly(linked: Linked, post: Post) -> bool:
     placed = led[-1:] in (["for"], ["at"])
     if (placed or before) and any(_field(linked, c) for c in prepositional(parse, post.token, ("of",))):
         return True  # "head of distribution for Siemens"
+    if word in _OF_FIELD and k not in linked.name_at:
+        return True  # "*technical* director"
     compound = parse.deps[k] in ("compound", "nmod") and _field(linked, k, bodies=placed)
     return k not in linked.name_at and (word in _RANKS or compound)
 

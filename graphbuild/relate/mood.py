@@ -28,7 +28,9 @@ MODIFIERS: dict[str, Modality] = {
     **dict.fromkeys(
         ["supposed", "would-be", "so-called", "hypothetical", "imaginary", "fictional"], "possible"
     ),
-    **dict.fromkeys(["planned", "future", "upcoming", "proposed", "expected", "forthcoming"], "future"),
+    **dict.fromkeys(
+        ["planned", "future", "upcoming", "proposed", "expected", "forthcoming", "contemplated"], "future"
+    ),
     **dict.fromkeys(["scheduled", "impending", "looming", "threatened", "imminent"], "future"),
 }
 

@@ -12,6 +12,8 @@ from graphbuild.relate.frame import Frame
 from graphbuild.relate.lexicon import Lexicon, Trigger
 
 COPULAS = frozenset(["be", "become", "remain", "stay"])
+#: Nouns of contests, before which a name alone tells of the contest.
+_WON = frozenset(["win", "victory", "triumph", "defeat", "loss", "draw"])
 _CARRYING = frozenset(["in", "into", "under", "to", "on", "for", "at", "with"])
 #: What governs an event noun without doing it leaves its subject the doer ("is considering an embargo").
 _STANCES = frozenset(["future", "possible", "hypothetical", "negate", "end"])
@@ -148,14 +150,20 @@ def _between(linked: Linked, n: int, lex: Lexicon) -> list[Actor]:
     return places.reached(linked, heads, lex, things=frozenset())
 
 
-def _phrases(linked: Linked, n: int, names: tuple[str, ...]) -> list[int]:
-    """Phrases of noun ``n``, also where they hang on a name beside it ("the easing by Oslo *of* …")."""
+def _phrases(linked: Linked, n: int, names: tuple[str, ...], *, target: bool = False) -> list[int]:
+    """Phrases of noun ``n``, also where they hang on a name beside it ("the easing by Oslo *of* …").
+
+    With ``target`` not those by "of" on who does it ("opposition from the Socialists *of* Craxi").
+    """
     parse = linked.parse
     found = adjuncts.prepositional(parse, n, names)
     for c in parse.children[n]:
         if not found and parse.deps[c] == "prep":
             for k in parse.children[c]:
-                if parse.deps[k] == "pobj" and (k in linked.own or names in (("by",), ("against",))):
+                theirs = target and names == ("of",) and parse.words[c].lower() != "by"
+                if parse.deps[k] == "pobj" and (
+                    (k in linked.own and not theirs) or names in (("by",), ("against",))
+                ):
                     found = _phrases(linked, k, names)
     return found
 
@@ -182,7 +190,7 @@ class _Ends:
         self.clauses = [
             c for c in linked.parse.children[n] if linked.parse.deps[c] in ("acl", "relcl") and c not in inner
         ]
-        self.personal = False
+        self.personal = self.asks = False
         if verb is None and not self.doers and not standing:
             # "sanctions imposed by the EU on Iran", "strikes it launched against Iran"
             for c in self.clauses:
@@ -197,6 +205,7 @@ class _Ends:
         sources, targets, used, place = [], [], "", ""
         parse = self.linked.parse
         self.personal = trigger.source == ("subj",)
+        self.asks = trigger.relation == "REQUESTS"
         owned = "gen" in trigger.source and any(parse.deps[c] == "poss" for c in parse.children[self.n])
         # "Oslo backs Kyiv's attack on …": the genitive says whose it is, whoever carries the noun
         for slot in ("gen", *trigger.source) if owned else trigger.source:
@@ -241,7 +250,9 @@ class _Ends:
         if slot.endswith("!"):
             slot, things = slot[:-1], frozenset()
         if slot == "gen":
-            return places.whose(linked, linked.owners(n, of=()), n)
+            owners = places.whose(linked, linked.owners(n, of=()), n)
+            won = parse.lemmas[n] in _WON  # "a *Celtic League* win over Zeta" is another's
+            return [a for a in owners if not won or parse.deps[a.token] == "poss"]
         if slot in ("obj", "site", "place", "purpose", "recip"):
             return []
         if slot == "compsubj":
@@ -263,7 +274,7 @@ class _Ends:
             heads = clause.recipients(parse, self.verb) if self.verb is not None else []
         else:
             names = tuple(slot.split("/"))
-            heads = _phrases(linked, n, names)
+            heads = _phrases(linked, n, names, target=not source)
             for k in self.inner:
                 heads = heads or adjuncts.prepositional(parse, k, names)
                 if not heads and not source and "of" in names:
@@ -271,7 +282,16 @@ class _Ends:
             if not heads and self.verb is not None:
                 heads = adjuncts.prepositional(parse, self.verb, names)
             heads = heads or self._above(names)
+            if (
+                slot == "for" and self.asks
+            ):  # "a request *for* NATO" asks nothing of it unless to do something
+                heads = [h for h in heads if self._to_do(h)]
         return places.reached(linked, heads, self.lex, things=things)
+
+    def _to_do(self, h: int) -> bool:
+        """Whether an infinitive tells what somebody is asked to do: "a demand for Turkey *to leave*"."""
+        parse = self.linked.parse
+        return "TO" in parse.tags[h + 1 : parse.subtree(h)[-1] + 2]
 
     def _above(self, names: tuple[str, ...]) -> list[int]:
         """A phrase that the parser hung on the noun's governing verb: "talks were held with Iran"."""

@@ -186,14 +186,29 @@ def gate(linked: Linked, frame: Frame, sport: bool = False) -> Frame | None:
     if not frame.sources or not frame.targets or (sport and not _played(linked, frame)):
         return None
     if frame.mutual:
+        held = _held(linked)  # "*Chad's* envoy *Ann Otieno* reached agreement"
+        if frozenset(a.entity for a in (*frame.sources, *frame.targets)) in held:
+            return None
         return frame if len({a.entity for a in frame.sources}) > 1 else None
     return frame
 
 
+def _held(linked: Linked) -> set[frozenset[int]]:
+    """Persons with the states and bodies that they hold a post of."""
+    return {
+        frozenset((p.person.entity, of.entity))
+        for p in linked.posts
+        for of in (p.of, p.nation)
+        if of is not None
+    }
+
+
 def _to_itself(linked: Linked, frame: Frame) -> bool:
     """Whether a pronoun makes one who holds a post of a state or body act on just that."""
-    held = {(p.person.entity, of.entity) for p in linked.posts for of in (p.of, p.nation) if of is not None}
-    pairs = [(a.entity, b.entity) for a in frame.sources for b in frame.targets if b.form == "pronoun"]
+    held = _held(linked)
+    pairs = [
+        frozenset((a.entity, b.entity)) for a in frame.sources for b in frame.targets if b.form == "pronoun"
+    ]
     standing = tables.relations()[frame.relation].quad is None
     return not standing and bool(pairs) and all(pair in held for pair in pairs)
 

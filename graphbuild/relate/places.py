@@ -230,7 +230,7 @@ def through(linked: Linked, a: Actor, thing: int) -> Actor:
 def one(linked: Linked, heads: Iterable[int], actors: list[Actor]) -> bool:
     """Whether actors share one noun and do nothing to each other: "*a* French-German brigade"."""
     nouns = [k for h in heads for k in linked.conjuncts(h) if linked.actors(k, coordinated=False)]
-    return len(nouns) == 1 and linked.parse.tags[nouns[0]] == "NN" and all(a.role for a in actors)
+    return len(nouns) == 1 and linked.parse.tags[nouns[0]] in ("NN", "NNP") and any(a.role for a in actors)
 
 
 def _distinct(actors: Iterable[Actor]) -> list[Actor]:

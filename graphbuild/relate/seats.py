@@ -41,7 +41,7 @@ STATE_WORDS = frozenset(
 
 
 #: Words of names of bodies that people make up, whatever else is in the name ("Farm *Bureau* Federation").
-_SOCIETIES = frozenset("federation association union league chamber society institute club".split())
+_SOCIETIES = frozenset("federation association union league chamber society institute club stores".split())
 
 
 #: Words of names whose country is where the body sits ("the German Chamber of Commerce", "Bank of China").

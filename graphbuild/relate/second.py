@@ -41,6 +41,9 @@ RENAME = 0.9
 
 #: Prepositions that make a name the place of what happens.
 _WHERE = frozenset("in at near across within throughout inside around outside over".split())
+_DIRECTIONS = frozenset(
+    "north south east west northeast northwest southeast southwest mile kilometre".split()
+)
 #: Frames of verbs that only wish.
 _WISHES = tuple(f"verb:{verb}/" for verb in ("intend", "plan", "hope", "want", "wish", "prepare"))
 
@@ -132,8 +135,11 @@ def _needed(linked: Linked, i: int) -> float:
         node = parse.head[node]
     if parse.deps[node] in proposals.MODIFIERS:
         return THING
-    if parse.deps[node] == "pobj" and parse.words[parse.head[node]].lower() in _WHERE:
-        return PLACE
+    if parse.deps[node] == "pobj":
+        prep = parse.head[node]
+        beside = parse.lemmas[parse.head[prep]] in _DIRECTIONS  # "120 miles *east of* Bahrain"
+        if parse.words[prep].lower() in _WHERE or beside:
+            return PLACE
     return PROPOSE
 
 

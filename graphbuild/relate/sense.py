@@ -42,6 +42,8 @@ def origin(linked: Linked, n: Name) -> bool:
     after, before = [w.lower() for w in words[n.last + 1 : n.last + 3]], words[max(0, n.first - 2) : n.first]
     if len(after) == 2 and after[0] in ("-", "–") and after[1] in _ORIGIN:
         return True
+    if after[:1] == [","] and [w.lower() for w in words[n.last + 3 : n.last + 5]] == ["-", "based"]:
+        return True  # "*Madrid*, Spain-based Zeta"
     return len(before) == 2 and before[1] in ("-", "–") and before[0].lower() in _PREFIXES
 
 

@@ -9,7 +9,7 @@ from graphbuild import tables
 from graphbuild.link.linked import Actor, Linked, Post
 from graphbuild.link.owning import head_token
 from graphbuild.model import Span
-from graphbuild.relate import context, holdings, memberships, sense
+from graphbuild.relate import adjuncts, context, holdings, memberships, sense
 from graphbuild.relate.frames import Frame
 from graphbuild.relate.lexicon import Lexicon
 from graphbuild.relate.mood import Context
@@ -87,7 +87,7 @@ def _post(linked: Linked, post: Post) -> Iterator[Frame]:
         return
     if _several(linked, post):
         return
-    relation = _relation(linked, post)
+    relation = "" if _award(linked, post) else _relation(linked, post)
     if relation and post.of is not None:
         yield frame(relation, post.of, 0.9)
     nation = post.nation
@@ -118,6 +118,15 @@ def _several(linked: Linked, post: Post) -> bool:
     apart = apart and (post.rule == "apposition" or parse.words[post.token].islower())
     alone = len(linked.conjuncts(post.person.token)) == 1 and parse.deps[post.person.token] != "conj"
     return apart and parse.tags[post.token] in ("NNS", "NNPS") and alone
+
+
+def _award(linked: Linked, post: Post) -> bool:
+    """Whether a role is only a distinction: "Fifa's player *of the year*"."""
+    parse = linked.parse
+    return any(
+        parse.lemmas[k] in ("year", "month", "week", "match", "season", "tournament", "century", "decade")
+        for k in adjuncts.prepositional(parse, post.token, ("of",))
+    )
 
 
 def _branch(linked: Linked, post: Post, of: Actor) -> bool:

@@ -24,7 +24,7 @@ from graphbuild.relate.phrases import (
 from graphbuild.relate.seats import described
 
 #: Before their names stand works and characters, not employers ("Hamlet *actor* …").
-_PLAYERS = frozenset("actor actress star author novelist creator".split())
+_PLAYERS = frozenset("actor actress star author novelist creator winner finalist contestant".split())
 #: Places of a person of whom the text goes on to tell.
 _TOLD = ("nsubj", "nsubjpass", "appos", "conj", "ROOT")
 FACILITIES = frozenset("facility project system plan plant mission".split())
@@ -112,6 +112,8 @@ def _home(linked: Linked, a: Actor) -> bool:
 def _body(linked: Linked, n: Name, body: Actor) -> bool:
     """Whether more than the recogniser tells that a name is a body's, and no place's or work's."""
     words = n.text.split()
+    if any(ch.isdigit() for ch in words[-1]):
+        return False  # "Hyde (Pitman *62*)": who came on, and when
     kind = n.first > 0 and linked.parse.words[n.first - 1] in BODY_NOUNS
     told = kind or {w.lower().strip(",") for w in words} & BODY or any(w in LEGAL for w in words)
     several = len(words) > 1 and "," not in n.text and "/" not in n.text

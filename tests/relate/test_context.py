@@ -31,6 +31,7 @@ SALE = ("Chile", "TRADES_WITH", "Peru")
         ("Neither Chile nor Bolivia attacked Peru.", ATTACK, "negated"),
         ("Chile launched no attack on Peru.", ATTACK, "negated"),
         # neither so nor not so
+        ("Anna Kern had no evidence that Chile had attacked Peru.", ATTACK, "possible"),
         ("Chile may have had a role in attacking Peru.", ATTACK, "possible"),
         ("Chile may attack Peru.", ATTACK, "possible"),
         ("Chile tried to attack Peru.", ATTACK, "possible"),

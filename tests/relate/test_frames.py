@@ -33,6 +33,8 @@ _DONE: list[tuple[str, Event]] = [
         ("Labour Party", "REQUESTS", "Peter Hain"),
     ),
     ("The European Union fined Google millions of euros.", ("European Union", "COERCES", "Google")),
+    ("The EU demand for Turkey to recognise Cyprus stood.", ("European Union", "REQUESTS", "Turkey")),
+    ("Japan lodged a protest with South Korea.", ("Japan", "ACCUSES", "South Korea")),
     # contests
     ("Anna Kern lost to Paul Holm on Sunday.", ("Anna Kern", "RIVAL_OF", "Paul Holm")),
     ("Kenya's victory over Mali surprised many.", ("Kenya", "RIVAL_OF", "Mali")),
@@ -150,6 +152,9 @@ _NOT_DONE: list[tuple[str, Event]] = [
     ("Paul Kern called for minister Anna Holm to speak.", ("Anna Holm", "MET_WITH", "Paul Kern")),
     ("Paul Kern and Anna Holm have been together for years.", ("Anna Holm", "PARTNERSHIP", "Paul Kern")),
     ("Paul Kern bought 500 Siemens shares.", ("Paul Kern", "TRADES_WITH", "Siemens")),
+    ("Paul Kern filed a complaint with the United Nations.", ("Paul Kern", "ACCUSES", "United Nations")),
+    ("Paul Kern's funding request for NATO failed.", ("Paul Kern", "REQUESTS", "NATO")),
+    ("Zeta Corp signed a deal with Madrid, Spain-based Kern Corp.", ("Zeta Corp", "AGREED_WITH", "Spain")),
     # commerce is no agreement
     ("Siemens agreed to buy Bosch Corp.", ("Siemens", "AGREED_WITH", "Bosch Corp")),
     ("The company Vonage offers Skype Inc a service.", ("Vonage", "AGREED_WITH", "Skype Inc")),

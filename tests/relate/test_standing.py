@@ -85,6 +85,10 @@ _SAID: list[tuple[str, set[tuple[str, str, str]]]] = [
         "Anna Kern for the Labour Party and Paul Holm for the Green Party stood.",
         {("MEMBER_OF", "Anna Kern", "Labour Party")},
     ),
+    (
+        "Ann Otieno, technical director of Zeta Corp, spoke.",
+        {("WORKS_FOR", "Ann Otieno", "Zeta Corp")},
+    ),
     # members and parts
     ("OPEC member Kenya cut output.", {("MEMBER_OF", "Kenya", "OPEC")}),
     (
@@ -204,6 +208,9 @@ _SILENT = [
     "They hold Taiwan to be a part of China.",
     "Ann Otieno, MP for Hornsey and Wood Green, spoke.",
     "Ann Otieno of Westminster spoke.",
+    "Talent Show winner Ann Otieno sang.",
+    "Ann Otieno (Kern 62) and Anna Kern scored.",
+    "Ann Otieno was the Fifa player of the year.",
     "She returned from China, where Ann Otieno had headed in May.",
     "London Irish coach Gary Holm spoke.",
     "The US musical Sweet Roses closed early.",
