@@ -184,10 +184,7 @@ def extract(
             progress=progress,
         )
         written = _write_lines(rows, out)
-    for failure in failed:
-        output.say(f"skipped {failure.where}: {failure.reason}")
-    if failed and not written:
-        raise InputError("no article could be read")
+    _tell_skipped(failed, written, "article")
 
 
 def classify(
@@ -201,6 +198,7 @@ def classify(
     out: options.Out = None,
     model: options.Model = None,
     no_encoder: options.NoEncoder = False,
+    strict: options.Strict = False,
 ) -> None:
     """Say what source does to target in each text.
 
@@ -212,10 +210,22 @@ def classify(
     """
     from graphbuild import pipeline
 
-    _write_lines(pipeline.classify(_json_rows(file), model=model, encoder=not no_encoder), out)
+    failed: list[Failure] = []
+    on_failure = None if strict else failed.append
+    rows = pipeline.classify(_json_rows(file), model=model, encoder=not no_encoder, on_failure=on_failure)
+    _tell_skipped(failed, _write_lines(rows, out), "row")
 
 
-def _json_rows(file: str) -> Iterator[dict[str, Any]]:
+def _tell_skipped(failed: list[Failure], written: int, what: str) -> None:
+    for failure in failed:
+        output.say(f"skipped {failure.where}: {failure.reason}")
+    if failed and not written:
+        raise InputError(f"no {what} could be read")
+
+
+def _json_rows(file: str) -> Iterator[dict[str, Any] | Failure]:
+    from graphbuild.read import Failure
+
     name = "stdin" if file == "-" else file
     with contextlib.ExitStack() as stack:
         try:
@@ -223,13 +233,16 @@ def _json_rows(file: str) -> Iterator[dict[str, Any]]:
             for number, line in enumerate(lines, start=1):
                 if not line.strip():
                     continue
+                where = f"{name}:{number}"
                 try:
                     row = json.loads(line)
-                except ValueError as error:
-                    raise InputError(f"{name}:{number}: not JSON: {error}; correct the line") from None
-                if not isinstance(row, dict):
-                    raise InputError(f'{name}:{number}: not an object {{"id", "text", "source", "target"}}')
-                yield row
+                except (ValueError, RecursionError) as error:
+                    yield Failure(where, f"not JSON: {error}; correct the line")
+                    continue
+                if isinstance(row, dict):
+                    yield row
+                else:
+                    yield Failure(where, 'not an object {"id", "text", "source", "target"}')
         except OSError as error:
             raise InputError(f"{name}: cannot be read: {error.strerror}; check the path") from error
 

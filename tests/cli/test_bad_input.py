@@ -209,9 +209,18 @@ def test_an_unknown_or_ambiguous_name() -> None:
 )
 def test_classify_rows_of_another_form(home: Path, row: str, said: str) -> None:
     (home / "pairs.jsonl").write_text(row + "\n", encoding="utf-8")
-    refused(graphbuild("classify", "pairs.jsonl", cwd=home), said)
-    refused(graphbuild("classify", "pairs.jsonl", "-o", "out.jsonl", cwd=home), said)
+    refused(graphbuild("classify", "pairs.jsonl", cwd=home), said, "no row could be read")
+    refused(graphbuild("classify", "pairs.jsonl", "--strict", "-o", "out.jsonl", cwd=home), said)
     assert not (home / "out.jsonl").exists()
+
+
+def test_classify_goes_on_after_a_row_of_another_form(home: Path) -> None:
+    good = '{"id": 1, "text": "France praised Italy.", "source": [0, 6], "target": [15, 20]}'
+    (home / "pairs.jsonl").write_text("{broken\n" + good + "\n", encoding="utf-8")
+    result = graphbuild("classify", "pairs.jsonl", "--no-encoder", cwd=home)
+    assert result.returncode == 0
+    assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == [1]
+    assert "skipped pairs.jsonl:1: not JSON" in result.stderr
 
 
 def test_classify_without_its_file(home: Path) -> None:
