@@ -27,10 +27,12 @@ def in_zip(item: Item, form: str) -> Iterator[Item | Found]:
             raise DamagedError(f"not {form}, or cut off: {error}") from error
         with archive:
             for info in archive.infolist():
-                if info.is_dir() or _is_hidden(info.filename):
-                    continue
                 where = f"{item.where}!{info.filename}"
-                if _leaves(info.filename):
+                if not info.filename:
+                    yield failure(where, "a member without a name")
+                elif info.is_dir() or _is_hidden(info.filename):
+                    continue
+                elif _leaves(info.filename):
                     yield failure(where, _LEAVES)
                 elif stat.S_ISLNK(info.external_attr >> 16):
                     yield failure(where, _LINK)
@@ -66,19 +68,18 @@ _InvalidHeaderError = tarfile.InvalidHeaderError  # type: ignore[attr-defined]
 def in_tar(item: Item, form: str) -> Iterator[Item | Found]:
     """The members of a tar, read in one go; those after a damaged place, too."""
     stream = cast(IO[bytes], SimpleNamespace(read=item.stream.read1))  # so that what precedes damage comes
-    with tarfile.open(
-        fileobj=stream, mode="r|", tarinfo=_Header, ignore_zeros=True, errors="replace"
-    ) as archive:
-        while True:
-            try:
-                info = archive.next()
-            except (tarfile.TarError, ValueError, OverflowError) as error:
-                raise DamagedError(f"not {form}, or cut off: {error}") from error
-            if info is None:
-                break
-            yield from _member(item, archive, info, form)
-        if "damaged" in archive.__dict__:
-            yield failure(item.where, "damaged; the members before and after are read")
+    try:
+        with tarfile.open(
+            fileobj=stream, mode="r|", tarinfo=_Header, ignore_zeros=True, errors="replace"
+        ) as archive:
+            while info := archive.next():
+                yield from _member(item, archive, info, form)
+            if "damaged" in archive.__dict__:
+                yield failure(item.where, "damaged; the members before and after are read")
+    except DamagedError:
+        raise
+    except (tarfile.TarError, ValueError, OverflowError) as error:
+        raise DamagedError(f"not {form}, or cut off: {error}") from error
 
 
 def _member(item: Item, archive: tarfile.TarFile, info: tarfile.TarInfo, form: str) -> Iterator[Item | Found]:

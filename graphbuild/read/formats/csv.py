@@ -13,7 +13,10 @@ from graphbuild.read.limits import MAX_ROW_BYTES
 
 _DELIMITERS = "\t,;|"
 _MOST_LINES = 20_000
-_NEVER_CLOSED = "a quotation mark that is never closed"
+_MEANS = {
+    "unexpected end of da": "a quotation mark that is never closed",
+    "new-line character s": "a line end (CR) within it",
+}
 _Line = tuple[int, str]
 
 
@@ -30,7 +33,11 @@ def read(item: Item) -> Iterator[Found]:
     csv.field_size_limit(MAX_ROW_BYTES)
     numbered = enumerate(_texts(item), start=1)
     header_at, line = next(((n, text) for n, text in numbered if text.strip()), (1, ""))
-    header, delimiter = _header(line, item.columns)
+    try:
+        header, delimiter = _header(line, item.columns)
+    except _BrokenRowError as error:
+        yield failure(f"{item.where}:{header_at}", str(error))
+        return
     if not item.columns.has_text(header):
         yield failure(f"{item.where}:{header_at}", item.columns.text_is_missing(header))
         return
@@ -119,8 +126,7 @@ def _parsed(lines: list[str], delimiter: str, *, strict: bool) -> list[str]:
     try:
         rows = list(csv.reader(lines, delimiter=delimiter, strict=strict))
     except csv.Error as error:
-        unclosed = "unexpected end" in str(error)
-        raise _BrokenRowError(_NEVER_CLOSED if unclosed else f"not CSV: {error}") from None
+        raise _BrokenRowError(_MEANS.get(str(error)[:20], f"not CSV: {error}")) from None
     if len(rows) > 1:
         raise _BrokenRowError("its quotation marks do not match")
     return rows[0] if rows else []

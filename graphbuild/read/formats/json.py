@@ -16,6 +16,7 @@ from graphbuild.read.limits import MAX_ROW_BYTES, megabytes
 
 _CHUNK = 2**16
 _OPENING = re.compile(r"\s*\[")
+_CLOSING = re.compile(r"\]\s*")
 _BETWEEN = re.compile(r"[\s,]*")
 _NEXT = re.compile(r",\s*(?=\{)")
 _LONGEST_GAP = 1000
@@ -76,12 +77,11 @@ def _items(item: Item) -> Iterator[Found]:
     window = _Window(item)
     window.skip(_OPENING)
     number = broken = 0
-    while window.skip(_BETWEEN) != "]":
+    while following := window.skip(_BETWEEN):
+        if following == "]" and not window.skip(_CLOSING):
+            return
         number += 1
         place = f"{item.where}:item {number}"
-        if window.is_at_end():
-            yield failure(place, "the list is cut off before it")
-            return
         try:
             row = window.value()
         except (ValueError, RecursionError) as error:
@@ -95,6 +95,7 @@ def _items(item: Item) -> Iterator[Found]:
                 return
         else:
             yield place, from_row(row, place, item.columns)
+    yield failure(f"{item.where}:item {number + 1}", "the list is cut off before it")
 
 
 class _Window:
@@ -108,10 +109,6 @@ class _Window:
         self._json = json.JSONDecoder()
         self._text = ""
         self._at = 0
-
-    def is_at_end(self) -> bool:
-        """Whether nothing is left."""
-        return self._at == len(self._text) and not self._more()
 
     def skip(self, pattern: re.Pattern[str]) -> str:
         """Leave out what matches, which may be nothing; the character after it, empty at the end."""

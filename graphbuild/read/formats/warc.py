@@ -20,6 +20,7 @@ _GZIP = b"\x1f\x8b\x08"
 _VERSION = b"WARC/"
 _LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,18})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 _NEXT = re.compile(rb"\r?\n\r?\n(?=WARC/1\.\d\r?\n)")
+_BEFORE = b"\r\n\r\n"
 _LOOK = 16
 """So many bytes are the begin of a record, and what stands before it."""
 _MAX_HEADER = 2**16
@@ -119,9 +120,10 @@ class _Member:
         """Its next bytes. Raises ``DamagedError``."""
         while not self._inflate.eof:
             if not self._packed:
-                self._packed = self._chunk = self._stream.read1(AHEAD)
+                self._packed = self._stream.read1(AHEAD)
                 if not self._packed:
                     raise DamagedError("cut off")
+                self._chunk = self._packed
             try:
                 data = self._inflate.decompress(self._packed, size)
             except zlib.error as error:
@@ -178,15 +180,15 @@ def _records(stream: io.BufferedReader) -> Iterator[bytes | str]:
             else:
                 size = int(length[1])
                 body = ahead.read(size + _LOOK)
-                next_ = _NEXT.search(body)
-                if next_ and next_.start() < size:
-                    ahead.give_back(body[next_.end() :])
+                next_ = _NEXT.search(_BEFORE + body)
+                if next_ and next_.end() - len(_BEFORE) <= size:
+                    ahead.give_back((_BEFORE + body)[next_.end() :])
                     yield f"{_DAMAGED}: shorter than it says"
                 elif len(body) < size:
                     yield f"{_DAMAGED}: cut off"
                 else:
                     ahead.give_back(body[size:])
-                    yield header + body[:size] + b"\r\n\r\n"
+                    yield header + body[:size] + _BEFORE
     except DamagedError as error:
         yield f"{_DAMAGED}: {error}"
 

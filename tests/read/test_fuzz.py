@@ -1,0 +1,36 @@
+"""Damaged files of every format; many more with ``python -m tests.read.fuzz --cases N``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.read import fuzz
+
+_CASES = 3000
+_ROW_CASES = 1600
+_PARTS = 4
+
+
+@pytest.mark.parametrize("part", range(_PARTS))
+def test_what_is_damaged_harms_nothing_else(tmp_path: Path, part: int) -> None:
+    fuzz.neighbours(tmp_path)
+    for number in range(part, _CASES, _PARTS):
+        fuzz.check(number, 1, tmp_path)
+
+
+@pytest.mark.parametrize("part", range(_PARTS))
+def test_a_damaged_piece_harms_no_other(tmp_path: Path, part: int) -> None:
+    for number in range(part, _ROW_CASES, _PARTS):
+        fuzz.check_rows(number, 1, tmp_path)
+
+
+def test_samples_are_whole(tmp_path: Path) -> None:
+    """Undamaged they give articles, and fail where they should alone: the cases test what they seem to."""
+    from tests.read.reading import both, written
+
+    for name, data in fuzz.samples().items():
+        articles, failures = both(written(tmp_path / name, data))
+        assert articles, name
+        assert [where for where, _ in failures] == ([":entry 3"] if name == "rss.xml" else []), name
