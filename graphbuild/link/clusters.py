@@ -123,9 +123,12 @@ def _people(names: Sequence[Name], article: str) -> dict[int, tuple[str, str, st
             shown[w] = " ".join(text.split())
     full = sorted((w for w in counts if len(w) > 1), key=lambda w: (-len(w), -counts[w], w))
     by_word: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    alike: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     for w in full:
         for part in set(w):
             by_word[part].append(w)
+        for edge in _edges(w[-1]):
+            alike[edge].append(w)
     target: dict[tuple[str, ...], tuple[str, ...]] = {}
     for w in full:  # "Javad Zarif" joins "Mohammad Javad Zarif"
         longer = [v for v in by_word[w[-1]] if len(v) > len(w) and v[-1] == w[-1] and _within(w, v)]
@@ -149,7 +152,7 @@ def _people(names: Sequence[Name], article: str) -> dict[int, tuple[str, str, st
                 if chosen is None:
                     chosen, of_several = recent.get(w[0]), ", of several the one named last"
             if chosen is None and not options:
-                chosen, of_several = _misspelt(w[0], full, target), ", but for a letter"
+                chosen, of_several = _misspelt(w[0], alike, target), ", but for a letter"
             if chosen is None:
                 out[k] = (f"{article}/{w[0]}", shown[w], why)
                 continue
@@ -161,13 +164,21 @@ def _people(names: Sequence[Name], article: str) -> dict[int, tuple[str, str, st
 
 
 def _misspelt(
-    surname: str, full: Sequence[tuple[str, ...]], target: Mapping[tuple[str, ...], tuple[str, ...]]
+    surname: str,
+    alike: Mapping[str, Sequence[tuple[str, ...]]],
+    target: Mapping[tuple[str, ...], tuple[str, ...]],
 ) -> tuple[str, ...] | None:
     """The one full name whose surname differs in a single letter: "Burzek" is "Jerzy Buzek"."""
     if len(surname) < 6:
         return None
+    full = [w for edge in _edges(surname) for w in alike.get(edge, ())]
     near = {target[w] for w in full if w[-1][0] == surname[0] and _one_letter(w[-1], surname)}
     return near.pop() if len(near) == 1 else None
+
+
+def _edges(surname: str) -> tuple[str, str]:
+    """Its begin and its end: words that differ in one letter have one of them in common."""
+    return f"{surname[:3]}-", f"-{surname[-3:]}"
 
 
 def _one_letter(a: str, b: str) -> bool:

@@ -108,10 +108,10 @@ def mended(
             first += 1
         while start < first < last and not any(ch.isalnum() for ch in words[first]):
             first += 1  # "non-British" starts at "British"
-    if (
-        first <= last
-        and kind == "person"
-        and (words[last] in LEGAL or words[last + 1 : last + 2] in _FORMS or extent.partners(words, last))
+    if first > last:
+        return None
+    if kind == "person" and (
+        words[last] in LEGAL or words[last + 1 : last + 2] in _FORMS or extent.partners(words, last)
     ):
         kind = "organisation"
     hit, given = nations.get(first), tables.first_names()

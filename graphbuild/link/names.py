@@ -218,20 +218,22 @@ def _missed(parse: Parse, names: list[Name], found: Sequence[Candidate]) -> list
     used = {t for n in names for t in range(n.first, n.last + 1)}
     other = {t: (c.first, c.last) for c in found for t in range(c.first, c.last + 1)}
     other |= {t: (first, stop - 1) for first, stop, _ in parse.names for t in range(first, stop)}
-    known: dict[str, list[tuple[list[str], Name]]] = defaultdict(list)
+    known: dict[tuple[str, ...], list[tuple[list[str], Name]]] = defaultdict(list)  # by the first two words
     seen: set[str] = set()
     for n in names:
         words = parse.words[n.first : n.last + 1]
         if n.known is None and n.text not in seen and (n.last > n.first or len(n.text) > 2):
             seen.add(n.text)
-            known[words[0]].append((words, n))
+            known[tuple(words[:2])].append((words, n))
             if n.kind == "person" and n.last > n.first and len(words[-1]) > 2 and words[-1] not in seen:
                 seen.add(words[-1])
-                known[words[-1]].append((words[-1:], n))
+                known[words[-1],].append((words[-1:], n))
     missed = []
     if known:
         for i, word in enumerate(parse.words):
-            for words, n in sorted(known.get(word, ()), key=lambda k: -len(k[0])):
+            pair = (word, *parse.words[i + 1 : i + 2])
+            options = [*known.get(pair, ()), *(known.get((word,), ()) if len(pair) > 1 else ())]
+            for words, n in sorted(options, key=lambda k: -len(k[0])):
                 j = i + len(words)
                 plain = parse.tags[i].startswith("NN") or (
                     i and parse.words[i - 1][-1:].isalnum() and len(word) > 3
