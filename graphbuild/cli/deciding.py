@@ -126,4 +126,4 @@ def _told(decision: Decision, *, as_json: bool, undone: bool = False) -> None:
         f"{side.name} @ {side.article}" if side.article else side.name for side in (decision.a, decision.b)
     )
     many = "one" if decision.verdict == "same" else "two"
-    print(f"{'taken back: ' if undone else ''}{one} and {other} are {many}")
+    output.tell(f"{'taken back: ' if undone else ''}{one} and {other} are {many}")

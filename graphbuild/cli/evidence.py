@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graphbuild.cli.output import count, show, skipped, write_reasons
+from graphbuild.cli.output import count, show, skipped, tell, write_reasons
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -185,34 +185,34 @@ def _identity(i: Identity, *, indent: int) -> list[Text]:
 def write_stats(stats: Stats) -> None:
     """How much a graph holds, on stdout."""
     when = f", {stats.first_date} to {stats.last_date}" if stats.first_date else ""
-    print(f"{count(stats.articles, 'article')} from {count(stats.sources, 'source')}{when}")
+    tell(f"{count(stats.articles, 'article')} from {count(stats.sources, 'source')}{when}")
     if stats.first_date and "elsewhere" not in stats.dated:
-        print(f"  days from {', '.join(f'{where} ({n:,})' for where, n in stats.dated.items())}")
+        tell(f"  days from {', '.join(f'{where} ({n:,})' for where, n in stats.dated.items())}")
     if stats.copies:
-        print(f"  {stats.copies:,} of them copies of {count(len(stats.clusters), 'other')}")
+        tell(f"  {stats.copies:,} of them copies of {count(len(stats.clusters), 'other')}")
         for cluster in stats.clusters[:_MOST_CLUSTERS]:
-            print(f"    {_told(cluster.original)}{_copies(cluster.copies)}")
+            tell(f"    {_told(cluster.original)}{_copies(cluster.copies)}")
         if len(stats.clusters) > _MOST_CLUSTERS:
-            print(f"    … and {len(stats.clusters) - _MOST_CLUSTERS:,} more (--json lists all)")
+            tell(f"    … and {len(stats.clusters) - _MOST_CLUSTERS:,} more (--json lists all)")
     kinds = ", ".join(
         count(n, kind, "countries" if kind == "country" else "") for kind, n in stats.entities.items()
     )
-    print(f"{count(sum(stats.entities.values()), 'entity', 'entities')}: {kinds}")
+    tell(f"{count(sum(stats.entities.values()), 'entity', 'entities')}: {kinds}")
     said = stats.asserted + stats.denied + stats.hypothetical
-    print(
+    tell(
         f"{count(said, 'statement')}: {stats.asserted:,} asserted, {stats.denied:,} denied, "
         f"{stats.hypothetical:,} not asserted"
     )
-    print(count(sum(stats.relations.values()), "relation"))
+    tell(count(sum(stats.relations.values()), "relation"))
     width = max(map(len, stats.relations), default=0)
     for name, number in stats.relations.items():
-        print(f"  {name:<{width}}  {number:>6,}")
+        tell(f"  {name:<{width}}  {number:>6,}")
     if stats.furniture:
         _write_furniture(stats.furniture)
     if stats.skipped:
-        print(f"skipped {skipped(stats.skipped)}")
+        tell(f"skipped {skipped(stats.skipped)}")
     if stats.failures:
-        print(f"{count(len(stats.failures), 'failure')}: see graphbuild stats --failures")
+        tell(f"{count(len(stats.failures), 'failure')}: see graphbuild stats --failures")
 
 
 def _write_furniture(found: Sequence[Shared]) -> None:
@@ -221,25 +221,25 @@ def _write_furniture(found: Sequence[Shared]) -> None:
         count(sum(f.statements for f in found), "statement"),
     ]
     what = "that many articles of one source share"
-    print(f"{count(len(found), 'paragraph')} {what}, left out with {' and '.join(left_out)}")
+    tell(f"{count(len(found), 'paragraph')} {what}, left out with {' and '.join(left_out)}")
     for shared in found[:_MOST_CLUSTERS]:
         text = " ".join(shared.text.split())
         sample = f"{text[:_LONGEST_SAMPLE]}…" if len(text) > _LONGEST_SAMPLE else text
         where = f"{count(shared.articles, 'article')} of {shared.source or 'unnamed sources'}"
-        print(f"  {where}: “{sample}”")
+        tell(f"  {where}: “{sample}”")
     if len(found) > _MOST_CLUSTERS:
-        print(f"  … and {len(found) - _MOST_CLUSTERS:,} more (--json lists all)")
+        tell(f"  … and {len(found) - _MOST_CLUSTERS:,} more (--json lists all)")
 
 
 def write_failures(told: Failures) -> None:
     """What could not be read, by reason with counts and then by place, on stdout."""
     if told.last_build:
-        print(f"last build: {', '.join(f'{n:,} {name}' for name, n in told.last_build.items())}")
-    print(count(len(told.failures), "failure"))
-    write_reasons(told.reasons, print)
+        tell(f"last build: {', '.join(f'{n:,} {name}' for name, n in told.last_build.items())}")
+    tell(count(len(told.failures), "failure"))
+    write_reasons(told.reasons, tell)
     for place, why in told.failures.items():
-        print(f"{place}: {why}")
+        tell(f"{place}: {why}")
     if told.skipped:
-        print(f"{count(len(told.skipped), 'article')} skipped, not in English")
+        tell(f"{count(len(told.skipped), 'article')} skipped, not in English")
     for place, language in told.skipped.items():
-        print(f"{place}: {language}")
+        tell(f"{place}: {language}")

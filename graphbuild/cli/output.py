@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from graphbuild.read import Failure
 
 _UNWRAPPED = 100_000
-#: Characters that steer a terminal or turn the direction of text, and are none of what an article says.
-_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+#: Characters that steer a terminal or turn the direction of text, and are none of what an article says,
+#: and halves of characters, which no terminal can show.
+_STEERING = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 _MOST_FAILURES = 10
 _MOST_LANGUAGES = 8
 
@@ -49,6 +52,11 @@ def plain_lines(*parts: RenderableType, width: int = _UNWRAPPED) -> list[str]:
     with plain.capture() as captured:
         plain.print(*map(_Harmless, parts), sep="\n")
     return [line.rstrip() for line in captured.get().splitlines()]
+
+
+def tell(line: str) -> None:
+    """A line on stdout that may hold texts of articles."""
+    print(harmless(line))
 
 
 def say(message: str) -> None:

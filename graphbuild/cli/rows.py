@@ -10,13 +10,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from graphbuild.cli import output
+from graphbuild.stores import spreadsheet
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
 _LINE_END = re.compile(r"\s*[\r\n]\s*")
-#: What a spreadsheet takes for the beginning of a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Format(StrEnum):
@@ -117,8 +116,7 @@ def _path(nodes: Sequence[Any], relationships: Sequence[Any]) -> str:
 def _csv_cell(value: Any) -> Any:
     """The value for CSV: a text that a spreadsheet would run gets a ``'`` before it."""
     if isinstance(value, str):
-        text = output.harmless(value)
-        return f"'{text}" if text.startswith(_FORMULA) else text
+        return spreadsheet.cell(output.harmless(value))
     if isinstance(value, list | dict):
         return output.as_json(value)
     if isinstance(value, bool):

@@ -15,7 +15,7 @@ from graphbuild.extractor import Extractor
 from graphbuild.ledger import Ended, Ledger, Look, look
 from graphbuild.model import Article, digest
 from graphbuild.pipeline.report import Position
-from graphbuild.read import Failure, Foreign, Found, Once, Source, clash, found
+from graphbuild.read import Failure, Foreign, Found, Once, Source, clash, found, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ def _see(source: Source | Failure, extractor: Extractor) -> Seen | Failure:
     if isinstance(source, Failure):
         return source
     path = absolute(source.name)
-    before = look(path) if source.path else None
+    before = look(source.name) if source.path else None
     settled = before is not None and before.settled
     return Seen(source, path, before, settled, digest(extractor.version, source.columns.version))
 
@@ -170,7 +170,7 @@ def _source(
     articles, whole, failed = 0, True, False
     for where, result in read:
         if isinstance(result, Failure):
-            whole, failed = False, failed or result.where == one.source.name
+            whole, failed = False, failed or result.where == one.source.where
             yield result
             continue
         match once.take(result.id, extractor.stamp(result)):
@@ -182,10 +182,10 @@ def _source(
             case "first":
                 articles += 1
                 yield Same(result.id, repeat=False) if known.has(result) else result
-    sure = one.look if one.settled and one.look == look(one.path) and not failed else None
+    sure = one.look if one.settled and one.look == look(one.source.name) and not failed else None
     yield Ended(one.path, sure, articles, one.version, whole)
 
 
 def absolute(name: str) -> str:
     """The name of an input as the ledger keeps it."""
-    return name if name == "-" else os.path.abspath(name)
+    return name if name == "-" else written(os.path.abspath(name))

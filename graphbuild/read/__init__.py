@@ -2,7 +2,7 @@
 
 from graphbuild.read.articles import Failure, Found
 from graphbuild.read.columns import Columns
-from graphbuild.read.files import Source, clash, found, read, sources
+from graphbuild.read.files import Source, clash, found, read, sources, written
 from graphbuild.read.language import Foreign
 from graphbuild.read.limits import MAX_CHARACTERS
 from graphbuild.read.once import Once
@@ -19,4 +19,5 @@ __all__ = [
     "found",
     "read",
     "sources",
+    "written",
 ]

@@ -45,9 +45,19 @@ class Source:
     """The raw file while its articles are read: where it stands tells how far they are."""
 
     @property
+    def where(self) -> str:
+        """Its name as it can be written."""
+        return written(self.name)
+
+    @property
     def path(self) -> Path | None:
         """None for standard input."""
         return None if self.name == _STDIN else Path(self.name)
+
+
+def written(path: str) -> str:
+    """A path as it can be written: bytes of it that are no characters as ``\\xff``."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def read(inputs: Sequence[Path | str], columns: Columns = _USUAL) -> Iterator[Article | Failure]:
@@ -116,7 +126,7 @@ def _sources(item: str, columns: Columns) -> Iterator[Source | Failure]:
         yield Source(item, item, columns)
         return
     unreadable: list[Failure] = []
-    for file in _walk(Path(item), lambda where, reason: unreadable.append(Failure(where, reason))):
+    for file in _walk(Path(item), lambda where, reason: unreadable.append(Failure(written(where), reason))):
         yield Source(str(file), item, columns)
     yield from unreadable
 
@@ -153,12 +163,12 @@ def found(source: Source, data: bytes | None = None) -> Iterator[Found]:
     by_hand = source.name == source.root
     try:
         if data is None and not by_hand and not stat.S_ISREG(source.path.stat().st_mode):
-            yield failure(source.name, "neither a file nor a folder (a pipe, a socket, a device)")
+            yield failure(source.where, "neither a file nor a folder (a pipe, a socket, a device)")
             return
         source.stream = io.FileIO(source.name) if data is None else _InMemory(data)
-        item = of_file(source.stream, source.name, source.columns, by_hand=by_hand)
+        item = of_file(source.stream, source.where, source.columns, by_hand=by_hand)
     except OSError as error:
-        yield failure(source.name, f"cannot be opened: {error.strerror or error}")
+        yield failure(source.where, f"cannot be opened: {error.strerror or error}")
         return
     try:
         with item.stream:

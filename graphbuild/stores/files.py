@@ -15,7 +15,7 @@ from typing import Any
 
 from graphbuild.errors import StoreError
 from graphbuild.model import Graph
-from graphbuild.stores import layout, records, xml_files
+from graphbuild.stores import layout, records, spreadsheet, xml_files
 
 #: How JSON and GraphML files of ours say so.
 MARK = "graphbuild 2"
@@ -164,8 +164,13 @@ def _table(rows: list[layout.Properties], columns: dict[str, str]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([xml_files.plain(row[name]) for name in columns] for row in rows)
+    writer.writerows([_cell(row[name]) for name in columns] for row in rows)
     return text.getvalue().encode(errors="replace").decode()
+
+
+def _cell(value: Any) -> str:
+    text = xml_files.plain(value)
+    return text if isinstance(value, int | float) else spreadsheet.cell(text)
 
 
 _CSV_EDGES = {
