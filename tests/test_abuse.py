@@ -185,17 +185,17 @@ def test_armed_names_come_out_of_files_and_queries_as_they_are(tmp_path: Path) -
             cells = [text for row in csv.DictReader(stream) for text in row.values()]
         assert not [text for text in cells if text[:1] in ("=", "+", "@", "\t", "\r")]
     assert len(ElementTree.parse(tmp_path / "out.gexf").findall(".//{*}node")) == len(ARMED)
-    for form in ("json", "graphml"):
+    for form, escape in (("json", "\x1b"), ("graphml", "\ufffd")):  # which XML cannot hold
         with gb.open(tmp_path / f"out.{form}") as opened:
             read_back = {entity.name for entity in opened.graph.entities}
-            assert {name.replace("\x1b", "").replace("\x9b", "") for name in read_back} == {
-                name.replace("\x1b", "").replace("\x9b", "") for name in ARMED
-            }
+        assert read_back == {name.replace("\x1b", escape) for name in ARMED}
     with gb.open(tmp_path / "out.json") as opened:
         rows = opened.query("MATCH (a:Organisation)-[:ATTACKS]->(b) RETURN a.name, b.name")
         assert {(row["a.name"], row["b.name"]) for row in rows} == set(pairwise(ARMED))
         for name in ARMED:
-            (row,) = opened.query("MATCH (n:Entity {name: $name}) RETURN n.name AS name", name=name)
+            (row,) = opened.query(
+                "MATCH (n:Entity {name: $name}) RETURN n.name AS name", params={"name": name}
+            )
             assert row["name"] == name
 
 
@@ -208,7 +208,6 @@ def test_armed_titles_steer_no_terminal(tmp_path: Path) -> None:
     for command in (
         ("build", "in.jsonl", "--fast", "--any-language"),
         ("explain", "France", "Italy"),
-        ("show", "France"),
         ("stats",),
         ("query", "MATCH (a:Article) RETURN a.title, a.source, a.id", "--format", "csv"),
     ):
