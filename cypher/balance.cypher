@@ -4,7 +4,7 @@
 // example: limit=4
 //   one     other          balance   statements
 //   ───────────────────────────────────────────
-//   Iran    Iraq               -43            7
+//   Iran    Iraq               -34            6
 //   India   Pakistan         -24.5            4
 //   Iran    Saudi Arabia     -24.5            8
 //   China   India              -21            3

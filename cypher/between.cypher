@@ -10,9 +10,6 @@
 //     Egypt and Syria attacked Israel on October 6, the Jewish day of atonement.
 //   Israel   ATTACKS            Egypt             1          1         0   1956-11-07   1956-11-07
 //     Israel invaded Egypt on October 29 and drove across the Sinai peninsula.
-//   Israel   COERCES            Egypt             1          1         0   1978-09-19   1978-09-19
-//     Under the accords Israel will withdraw from the Sinai peninsula, which it seized from Egypt in
-//     1967.
 //   Egypt    HOSTILITY_TOWARD   Israel            1          1         0   1991-03-01   1991-03-01
 //     Egypt and Syria, sworn enemies of Israel not long ago in one case and to this day in the
 //     other, fought on the American side.

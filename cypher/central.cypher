@@ -5,11 +5,11 @@
 // example: family=conflict, limit=5
 //   name            kind      others   relations   mentions
 //   ───────────────────────────────────────────────────────
-//   United States   country       14          18        200
-//   Soviet Union    country       11          15        157
+//   United States   country       13          17        200
+//   Soviet Union    country       10          14        157
 //   Iran            country        9          17         93
-//   Iraq            country        8          11         44
-//   Egypt           country        7          13         56
+//   Egypt           country        7          12         56
+//   Iraq            country        7          10         44
 MATCH (a:Entity)-[r]-(b:Entity)
 WHERE family(r, $family)
 WITH a, count(DISTINCT b) AS others, count(DISTINCT r) AS relations

@@ -6,7 +6,11 @@
 //     source
 //     sentence
 //     article
-//   ────────────────────────────────────────────────────
+//   ───────────────────────────────────────────
+//   MET_WITH      Syria           Meridian Wire
+//     Israel
+//     Syria, whose president Hafez al-Assad died in June, has no talks with Israel at present.
+//     Camp David talks end without agreement
 //   AGREED_WITH   Ronald Reagan   Meridian Wire
 //     Mikhail Gorbachev
 //     The two leaders did not agree on Reagan's plan for a missile shield in space.
@@ -15,11 +19,6 @@
 //     Palestine Liberation Organization
 //     Until January an Israeli law had forbidden its citizens to meet PLO members.
 //     Rabin and Arafat seal accord with a handshake
-//   AIDS          Turkey          Northgate News Service
-//     Qatar
-//     It did not close the television station Al Jazeera, it did not send the Turkish troops home,
-//     and it did not break with Iran.
-//     Gulf rulers end three-year rift with Qatar
 MATCH (x:Article)<-[:STATED_IN]-(s:Statement)-[:SOURCE]->(a:Entity), (s)-[:TARGET]->(b:Entity)
 WHERE s.negated
 RETURN a.name AS source, s.relation AS relation, b.name AS target,

@@ -6,10 +6,6 @@
 //     sentence
 //     article
 //   ──────────────────────────────────────────────────────────
-//   demanded   Dick Cheney     MET_WITH    Fahd
-//     King Fahd asked for the troops after a meeting with Dick Cheney, the American defence
-//     secretary, in Jeddah on Monday.
-//     Bush sends troops to Saudi Arabia after Iraq seizes Kuwait
 //   demanded   George Bush     SANCTIONS   United States
 //     Moscow urged him to stop American deliveries to the guerrillas instead.
 //     Last Soviet soldiers leave Afghanistan
@@ -17,6 +13,10 @@
 //     The Soviet Union condemned the United States and called off a meeting between Foreign Minister
 //     Eduard Shevardnadze and George Shultz, the American secretary of state.
 //     American jets bomb Libya
+//   demanded   Soviet Union    SANCTIONS   Afghanistan
+//     President George Bush, in office for less than a month, called on the Soviet Union to stop all
+//     arms deliveries to Kabul.
+//     Last Soviet soldiers leave Afghanistan
 MATCH (x:Article)<-[:STATED_IN]-(s:Statement)-[:SOURCE]->(a:Entity), (s)-[:TARGET]->(b:Entity)
 WHERE NOT s.negated AND s.modality <> 'asserted'
 RETURN s.modality AS modality, a.name AS source, s.relation AS relation, b.name AS target,

@@ -9,10 +9,10 @@
 //   steps   names                        relations
 //   ─────────────────────────────────────────────────────────
 //       1   Egypt, Israel                ATTACKS
-//       1   Egypt, Israel                COERCES
 //       1   Egypt, Israel                HOSTILITY_TOWARD
 //       1   Egypt, Israel                SUPPORTS
 //       2   Egypt, Anwar Sadat, Israel   CITIZEN_OF, SUPPORTS
+//       2   Egypt, Anwar Sadat, Israel   LEADER_OF, SUPPORTS
 MATCH (a:Entity), (b:Entity)
 WHERE called(a, $a) AND called(b, $b) AND a.id <> b.id
 CALL {

@@ -4,9 +4,9 @@
 // example: limit=3
 //   publisher              articles   statements   friendly   hostile
 //   ─────────────────────────────────────────────────────────────────
-//   Meridian Wire                14          173         49        37
-//   Harbour Press Agency         13          168         39        45
-//   Continental Dispatch         15          165         30        36
+//   Continental Dispatch         15          169         31        35
+//   Meridian Wire                14          169         48        35
+//   Harbour Press Agency         13          168         40        44
 MATCH (s:Statement)-[:STATED_IN]->(x:Article), (s)-[:SOURCE]->(a:Entity), (s)-[:TARGET]->(b:Entity)
 MATCH (a)-[r]->(b)
 WHERE type(r) = s.relation AND asserted(s)

@@ -331,3 +331,5 @@ DIFFERENCES: list[tuple[str, str, str]] = [
         "MATCH (a:Country {iso3: 'USA'}) WITH a.name AS x RETURN x",
     ),
 ]
+#: Of these, those that may differ or not, by the order in which an engine finds things.
+BY_CHANCE = {"the sum of many floats", "`[(a)--(b) \\| b.name]`"}

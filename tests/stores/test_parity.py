@@ -10,7 +10,7 @@ from graphbuild.errors import QueryError
 from graphbuild.stores.base import Rows, Store
 from graphbuild.stores.lexer import parameters
 from tests.corpus import ROOT
-from tests.stores.parity_cases import CASES, DIFFERENCES, EMPTY, PARAMETERS
+from tests.stores.parity_cases import BY_CHANCE, CASES, DIFFERENCES, EMPTY, PARAMETERS
 
 ALL = [
     pytest.param(cypher, id=f"{what}-{i}") for what, some in CASES.items() for i, cypher in enumerate(some)
@@ -57,7 +57,8 @@ def test_the_engines_give_the_same_rows(embedded: Store, neo4j: Store, cypher: s
 def test_a_difference_is_told_and_can_be_written_around(
     embedded: Store, neo4j: Store, what: str, differs: str, instead: str
 ) -> None:
-    assert _told(embedded, differs) != _told(neo4j, differs), "no difference any more: take it out"
+    if what not in BY_CHANCE:
+        assert _told(embedded, differs) != _told(neo4j, differs), "no difference any more: take it out"
     assert _typed(_ask(embedded, instead).rows) == _typed(_ask(neo4j, instead).rows)
     document = (ROOT / "docs" / "cypher.md").read_text(encoding="utf-8")
     assert f"| {what}" in document.partition("## Where the engines differ")[2]
