@@ -32,6 +32,7 @@ _MOTION = frozenset(
 
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _POLLS = frozenset("election elections primaries referendum".split())
+_WHERE = frozenset("in at near from to around outside inside across through into".split())
 #: Heads of parts of states, never of a state.
 _OF_PARTS = frozenset("governor legislature sheriff".split())
 
@@ -60,10 +61,29 @@ def find(parse: Parse) -> list[Name]:
     votes = weigh(parse, found)
     states = frozenset(k.key for c in found for k in c.known if _tells(k, c.known))
     placed = frozenset(k.key for c in found for k in c.known if k.sort == "place" and not k.ambiguous)
-    names = [name for c in found if (name := _decide(parse, c, votes, states, placed)) is not None]
+    named_after = _surnames(parse, found)
+    names: list[Name] = []
+    for c in found:
+        if c.text in named_after:
+            names.append(Name(c.first, c.last, c.start, c.end, c.text, "person", None))
+        elif (name := _decide(parse, c, votes, states, placed)) is not None:
+            names.append(name)
     names.extend(_missed(parse, names, found))
     names.sort(key=lambda n: n.start)
     return names
+
+
+def _surnames(parse: Parse, found: Sequence[Candidate]) -> frozenset[str]:
+    """Names of cities that are the surname of somebody whom the article names in full, and no place in it.
+
+    "Valeska Paris was born in Zurich. Paris left in 2007."
+    """
+    words = parse.words
+    people = {words[c.last] for c in found if c.label == "person" and not c.known and c.last > c.first}
+    cities = [c for c in found if c.text in people and any(k.sort in ("capital", "place") for k in c.known)]
+    states = {c.text for c in cities if any(k.sort in ("country", "demonym") for k in c.known)}
+    visited = {c.text for c in cities if c.first and words[c.first - 1].lower() in _WHERE}
+    return frozenset(c.text for c in cities) - visited - states
 
 
 def _tells(known: Known, senses: Sequence[Known]) -> bool:
