@@ -90,8 +90,11 @@ def weigh(parse: Parse, found: Sequence[Candidate]) -> dict[str, Counter[str]]:
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     parts = _parts(parse, found)
     sports = sum(map(_SPORTING.__contains__, parse.lemmas)) > _SPORTING_WORDS
+    short = _initials(found)
     for c in found:
         v = votes[c.text]
+        if not c.known and c.text in short:
+            v["organisation"] += 8
         sorts = [k.sort for k in c.known]
         if sports and "place" in (c.label, *sorts) and not _STATE_SORTS.intersection(sorts):
             v["organisation"] += _plays(parse, c)
@@ -110,6 +113,12 @@ def weigh(parse: Parse, found: Sequence[Candidate]) -> dict[str, Counter[str]]:
             else:
                 v[known.sort] += weight
     return votes
+
+
+def _initials(found: Sequence[Candidate]) -> frozenset[str]:
+    """The initials, three or more, of the bodies that the article names in full."""
+    words = (re.findall(r"[A-Z][\w.]*", c.text) for c in found if c.label == "organisation")
+    return frozenset("".join(w[0] for w in name) for name in words if len(name) > 2)
 
 
 def _parts(parse: Parse, found: Sequence[Candidate]) -> set[str]:

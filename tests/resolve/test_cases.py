@@ -34,7 +34,7 @@ def test_nearly_all_cases_are_right() -> None:
         got = found(*articles)
         if got != expected and not (expected == "apart" and got == "doubt"):
             wrong.append(f"{phenomenon}: {got} for {expected}: {' ~ '.join(articles)}")
-    assert len(rows()) >= 60
+    assert len(rows()) >= 100
     assert len(wrong) <= (1 - _LEAST) * len(rows()), "\n".join(wrong)
 
 
