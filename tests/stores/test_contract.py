@@ -41,6 +41,9 @@ ANSWERS: dict[str, list[tuple[Any, ...]]] = {
     ],
     "changed_sides": [("China", "Russia", 2, 2, date(2020, 1, 15), date(2022, 2, 24))],
     "common_foes": [("China", "United States", "Russia"), ("Iran", "Russia", "United States")],
+    "copied": [
+        (date(2022, 2, 24), "Post", "Shots at the border", 1, 1, date(2022, 2, 25), date(2022, 2, 25))
+    ],
     "denied": [
         ("Russia", "ATTACKS", "China", "Moscow", "Moscow denied that it attacked.", "Shots at the border")
     ],
