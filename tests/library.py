@@ -1,11 +1,14 @@
-"""What is written down of the query library: ``python -m tests.library`` writes it anew.
+"""What is written down of queries and their answers: ``python -m tests.library`` writes it anew.
 
-The examples in the heads of ``cypher/*.cypher``, and the table of queries in ``docs/cypher.md``.
+The examples in the heads of ``cypher/*.cypher``, the table of queries in ``docs/cypher.md``, and the
+answers to the questions in ``docs/neo4j.md``.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from graphbuild import queries
 from graphbuild.cli.output import plain_lines
@@ -15,12 +18,20 @@ from tests.corpus import ROOT, sample_graph
 
 WIDTH = 96
 DOCUMENT = ROOT / "docs" / "cypher.md"
+QUESTIONS = ROOT / "docs" / "neo4j.md"
+#: A question's Cypher, and what it gives.
+ANSWERED = re.compile(r"(?<=^```cypher\n)(.*?)(```\n\n```\n)(.*?)(?=^```$)", re.MULTILINE | re.DOTALL)
 TABLE = re.compile(r"^\| name \| question \| parameters \|\n(?:\|.*(?:\n(?=\|)|$))+", re.MULTILINE)
 
 
 def answer(store: Store, query: queries.NamedQuery) -> tuple[str, ...]:
     """What the query's example gives on a store that holds the sample corpus, as its head shows it."""
-    found = store.query(query.text, query.bind(dict(query.example.values)))
+    return shown(store, query.text, query.bind(dict(query.example.values)))
+
+
+def shown(store: Store, cypher: str, parameters: Mapping[str, Any] | None = None) -> tuple[str, ...]:
+    """What a query gives, line by line, as documents show it."""
+    found = store.query(cypher, parameters)
     return tuple(plain_lines(*table(found.columns, found.rows, width=WIDTH), width=WIDTH))
 
 
@@ -38,7 +49,7 @@ def _told(parameter: queries.Parameter) -> str:
 
 
 def main() -> None:
-    """Write every example, and the table, anew."""
+    """Write every example and answer, and the table, anew."""
     import graphbuild as gb
 
     with gb.open(sample_graph()) as graph:
@@ -51,6 +62,9 @@ def main() -> None:
             lines = "".join(f"//   {line}".rstrip() + "\n" for line in answer(store, query))
             path.write_text(head + asked + lines + body, encoding="utf-8")
             print(query.name)
+        text = QUESTIONS.read_text(encoding="utf-8")
+        text = ANSWERED.sub(lambda m: m[1] + m[2] + "\n".join((*shown(store, m[1]), "")), text)
+        QUESTIONS.write_text(text, encoding="utf-8")
     DOCUMENT.write_text(TABLE.sub(lambda _: listed(), DOCUMENT.read_text(encoding="utf-8")), encoding="utf-8")
 
 

@@ -1,4 +1,4 @@
-"""The query library on the sample corpus: what the heads of its files show is what both engines give."""
+"""Queries on the sample corpus: what the library's files and the documents show is what both engines give."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from graphbuild.model import Graph
 from graphbuild.stores.base import Store
 from graphbuild.stores.embedded import EmbeddedStore
 from tests.corpus import sample_graph
-from tests.library import answer
+from tests.library import ANSWERED, QUESTIONS, answer, shown
 from tests.stores.sample import GRAPH
 
 LIBRARY = queries.load()
+ASKED = [(m[1], m[3]) for m in ANSWERED.finditer(QUESTIONS.read_text(encoding="utf-8"))]
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +51,21 @@ def test_neo4j_gives_the_same_rows(embedded_corpus: Store, neo4j_corpus: Store, 
     found = neo4j_corpus.query(query.text, bound)
     assert found.rows
     assert found == embedded_corpus.query(query.text, bound)
+
+
+def test_there_are_ten_questions() -> None:
+    headings = QUESTIONS.read_text(encoding="utf-8").partition("## Ten questions")[2].count("\n### ")
+    assert len(ASKED) == headings == 10
+
+
+@pytest.mark.parametrize("question", range(len(ASKED)))
+def test_the_answers_in_the_documents_are_what_both_engines_give(
+    embedded_corpus: Store, neo4j_corpus: Store, question: int
+) -> None:
+    cypher, told = ASKED[question]
+    assert len(told.splitlines()) > 2
+    for store in (embedded_corpus, neo4j_corpus):
+        assert "\n".join((*shown(store, cypher), "")) == told, REMEDY
 
 
 REMEDY = "the sample graph has changed: write the examples anew with `python -m tests.library`"

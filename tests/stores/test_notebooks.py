@@ -1,0 +1,59 @@
+"""The notebooks run from top to bottom, on a graph folder and on Neo4j, and find the same."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+import graphbuild as gb
+from graphbuild.stores.base import Store
+from tests.corpus import ROOT, sample_graph
+from tests.stores.sample import GRAPH
+
+NOTEBOOKS = sorted((ROOT / "docs" / "notebooks").glob("*.ipynb"))
+
+
+@pytest.fixture(scope="module")
+def loaded(neo4j: Store, neo4j_uri: str) -> Iterator[str]:
+    """Address of the sample corpus in Neo4j."""
+    with gb.open(sample_graph()) as graph:
+        neo4j.write(graph.graph)
+    yield neo4j_uri
+    neo4j.write(GRAPH)
+
+
+def opened(notebook: Path) -> nbformat.NotebookNode:
+    found: nbformat.NotebookNode = nbformat.read(notebook, as_version=4)  # type: ignore[no-untyped-call]
+    return found
+
+
+def results(notebook: Path, graph: str, home: Path) -> list[str]:
+    """What the cells of a notebook print when it is run on this graph; any error is raised."""
+    found = opened(notebook)
+    places = {"IPYTHONDIR": home, "JUPYTER_CONFIG_DIR": home, "JUPYTER_RUNTIME_DIR": home}
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "GRAPHBUILD_GRAPH": graph}
+    NotebookClient(found, timeout=120, kernel_name="python3").execute(
+        cwd=str(home), env={**env, **{name: str(place) for name, place in places.items()}}
+    )
+    outputs = [cell.outputs for cell in found.cells if cell.cell_type == "code"]
+    assert all(out["name"] == "stdout" for cell in outputs for out in cell)
+    return ["".join(out["text"] for out in cell) for cell in outputs]
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_runs_and_finds_the_same_on_both(notebook: Path, loaded: str, tmp_path: Path) -> None:
+    on_folder, on_neo4j = (results(notebook, graph, tmp_path) for graph in (str(sample_graph()), loaded))
+    assert on_folder == on_neo4j
+    assert all(len(printed.splitlines()) >= 2 for printed in on_folder)
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_is_kept_without_results(notebook: Path) -> None:
+    found = opened(notebook)
+    nbformat.validate(found)
+    assert not any(cell.get("outputs") or cell.get("execution_count") for cell in found.cells)
