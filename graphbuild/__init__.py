@@ -17,7 +17,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from graphbuild.api import OpenGraph, build, open  # noqa: A004 -- gb.open reads as it should
+    from graphbuild.api import OpenGraph, build, dump, open  # noqa: A004 -- gb.open reads as it should
     from graphbuild.errors import (
         GraphbuildError,
         InputError,
@@ -45,13 +45,14 @@ __all__ = [
     "__version__",
     "build",
     "classify",
+    "dump",
     "extract",
     "merge",
     "open",
 ]
 
 _HOMES = {
-    "graphbuild.api": ("OpenGraph", "build", "open"),
+    "graphbuild.api": ("OpenGraph", "build", "dump", "open"),
     "graphbuild.pipeline": ("BuildReport", "MergeReport", "classify", "extract", "merge"),
     "graphbuild.errors": tuple(name for name in __all__ if name.endswith("Error")),
 }

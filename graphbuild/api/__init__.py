@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from graphbuild import pipeline
 from graphbuild.api.graph import OpenGraph
-from graphbuild.api.places import place
+from graphbuild.api.places import DUMP, dumped, place
+from graphbuild.errors import StoreError
 from graphbuild.pipeline import Inputs, Progress, Workers
 
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["OpenGraph", "build", "open"]
+__all__ = ["OpenGraph", "build", "dump", "open"]
 
 
 def build(
@@ -80,3 +81,42 @@ def open(  # noqa: A001 -- gb.open reads as it should
     that is none.
     """
     return OpenGraph(place(graph))
+
+
+def dump(
+    uri: str | None = None,
+    graph: Path | str = "graph",
+    *,
+    database: str | None = None,
+    username: str | None = None,
+    password: str | None = None,
+    prefix: str = "",
+    ask: Callable[[str], str] | None = None,
+    told: Callable[[str], None] | None = None,
+) -> OpenGraph:
+    """Read the graph of a Neo4j database into a folder, and open it.
+
+    The folder holds the graph as it was loaded, without the articles' text: it can be asked, exported
+    and loaded, and dumped into again, but not built on. What is not given is as for
+    :meth:`OpenGraph.load`. ``told`` is told where somebody changed the graph since it was loaded.
+
+    Raises ``StoreError`` where the database cannot be reached or holds no whole graph, and where the
+    folder holds something else.
+    """
+    from graphbuild.api.stored import read_graph
+    from graphbuild.stores import files
+    from graphbuild.stores.neo4j import Neo4jStore
+
+    folder = Path(graph)
+    if folder.exists() and not dumped(folder) and (not folder.is_dir() or any(folder.iterdir())):
+        raise StoreError(f"{folder}: is not empty, and no dump; give another place with --graph")
+    with Neo4jStore(uri, username=username, password=password, database=database, ask=ask) as store:
+        found, changed = store.dump(lambda: read_graph(store, prefix), prefix)
+    if changed and told is not None:
+        told("the graph is not as it was loaded: somebody changed or added nodes or relations of its kind")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"{folder}: cannot be made ({error.strerror}); give another --graph") from error
+    files.export(found, folder / DUMP)
+    return OpenGraph(place(folder))

@@ -16,6 +16,7 @@ from graphbuild.fold import fold
 from graphbuild.ledger import SCHEMA_VERSION, Ledger
 from graphbuild.model import Entity, Graph, Span, digest
 from graphbuild.read import Failure
+from graphbuild.read.files import LEDGER_FILE
 from graphbuild.resolve import decisions
 from graphbuild.stores import files
 from graphbuild.stores.base import Store
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     import networkx as nx
 
 FILES = (".graphml", ".json")
+#: What a folder holds that was dumped from a database, in place of a ledger.
+DUMP = "graph.json"
 #: What a folded graph depends on beside the ledger and the decisions.
 _FOLDED_BY = (
     "fold.py",
@@ -97,7 +100,12 @@ def place(graph: Path | str | nx.MultiDiGraph[str]) -> Place:
         if not path.is_file():
             raise StoreError(f"{path}: no such file; write one with: graphbuild export {path}")
         return Loaded(str(path), partial(files.load, path))
-    return Folder(path)
+    return Dumped(path) if dumped(path) else Folder(path)
+
+
+def dumped(path: Path) -> bool:
+    """Whether this is a folder that was dumped from a database."""
+    return (path / DUMP).is_file() and not (path / LEDGER_FILE).exists()
 
 
 class _Derived:
@@ -194,6 +202,32 @@ class Folder(_Derived):
             content = ledger.stamp()
         decided = repr((decisions.load(self.path), aliases.kept(self.path)))
         return digest(content, str(SCHEMA_VERSION), source_version(*_FOLDED_BY), decided)
+
+
+class Dumped(_Derived):
+    """A folder that was dumped from a database: the graph as a file, and the embedded database made of it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.name = str(path)
+        self._path = path
+
+    def folder(self, action: str) -> Path:
+        raise LedgerError(
+            f"{self.name}: was dumped from a database, without the articles' text, so that {action} cannot"
+            " work on it; give a folder that build made with --graph"
+        )
+
+    def stamp(self) -> str:
+        return digest("dump", (self._path / DUMP).read_text(encoding="utf-8"), source_version(*_FOLDED_BY))
+
+    def _load_graph(self) -> Graph:
+        return files.load(self._path / DUMP)
+
+    def _open_store(self) -> Store:
+        from graphbuild.stores.embedded import EmbeddedStore
+
+        return EmbeddedStore.open(self._path, self.graph, self.stamp())
 
 
 class Database(_Derived):

@@ -68,7 +68,7 @@ def read_graph(store: Store, prefix: str = "", *, about: Collection[str] | None 
     )
     articles = rows(
         article,
-        "x.id, x.title, x.published, x.source, x.url",
+        "x.id, x.title, x.published, x.source, x.url, x.date_from",
         ours="x.id x.title x.url",
         near=of_article,
         ids=printed and printed | {original for _, original in copies},
@@ -79,8 +79,8 @@ def read_graph(store: Store, prefix: str = "", *, about: Collection[str] | None 
             Relation(*(*row[:10], _day(row[10]), _day(row[11]), *row[12:])) for row in relations
         ),
         articles=_by_id(
-            Article(id_, "", title or "", _day(published), source or "", url or "")
-            for id_, title, published, source, url in articles
+            Article(id_, "", title or "", _day(published), source or "", url or "", date_from or "")
+            for id_, title, published, source, url, date_from in articles
         ),
         statements=_by_id(map(_statement, statements)),
         mentioned=tuple(

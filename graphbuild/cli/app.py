@@ -59,6 +59,7 @@ for command in (
     deciding.undo,
     sharing.export,
     sharing.load,
+    sharing.dump,
     keeping.watch,
     keeping.merge,
     reading.remove,

@@ -1,4 +1,4 @@
-"""Commands that carry a graph elsewhere and back: export, load."""
+"""Commands that carry a graph elsewhere and back: export, load, dump."""
 
 from __future__ import annotations
 
@@ -95,3 +95,39 @@ def summary(report: LoadReport) -> str:
         f"{report.seconds:.1f} s",
     ]
     return " · ".join(parts)
+
+
+def dump(
+    uri: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="URI", envvar="NEO4J_URI", help="neo4j:// or bolt:// address.", show_default=False
+        ),
+    ] = None,
+    *,
+    graph: options.Folder = options.DEFAULT_GRAPH,
+    database: options.Database = None,
+    user: options.User = None,
+    password_file: options.PasswordFile = None,
+    prefix: options.Prefix = "",
+) -> None:
+    """Read a graph back from a Neo4j database.
+
+    Into a new folder, or one that was dumped before, without the articles' text.
+
+    \b
+    Example:
+      graphbuild dump neo4j://localhost:7687 --graph theirs
+    """
+    import graphbuild
+
+    login = options.login(user, password_file, database)
+    with graphbuild.dump(uri, graph, prefix=prefix, told=output.say, **login) as dumped:
+        found = dumped.graph
+    parts = [
+        output.count(len(found.articles), "article"),
+        output.count(len(found.entities), "entity", "entities"),
+        output.count(len(found.statements), "statement"),
+        output.count(len(found.relations), "relation"),
+    ]
+    print(" · ".join(parts))

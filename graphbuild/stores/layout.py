@@ -15,7 +15,7 @@ from graphbuild.errors import StoreError
 from graphbuild.model import LABELS, Article, Entity, Graph, Relation, Statement
 
 #: Changes when the layout below does, so that databases of an older layout are built anew.
-VERSION = "3"
+VERSION = "4"
 #: Types of the edges that carry evidence; the others are relations of the taxonomy.
 EVIDENCE_TYPES = ("SOURCE", "TARGET", "STATED_IN", "MENTIONED_IN", "COPY_OF")
 
@@ -24,7 +24,7 @@ DATES = frozenset(("first_seen", "last_seen", "published"))
 #: Properties that nodes of a label can have.
 PROPERTIES = {
     "Entity": tuple("id name kind aliases iso3 mentions articles first_seen last_seen".split()),
-    "Article": tuple("id title source url published".split()),
+    "Article": tuple("id title source url published date_from".split()),
     "Statement": tuple(
         "id relation sentence trigger negated modality attribution tense confidence rule"
         " source_role target_role start end source_start source_end target_start target_end"
@@ -106,6 +106,7 @@ def article_properties(article: Article) -> Properties:
         "source": article.source,
         "url": article.url,
         "published": day(article.date),
+        "date_from": article.date_from,
     }
 
 

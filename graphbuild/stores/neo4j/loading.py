@@ -122,7 +122,7 @@ class _Load:
                         self._full = True
                         self._write(session, lock)
         seconds = time.monotonic() - self._started
-        return LoadReport(self._written, self._removed, self._kept, round(seconds, 2))
+        return LoadReport(self._written, self._removed, self._kept, round(seconds, 3))
 
     def _as_wanted(self, state: State) -> bool:
         """Whether the database holds this graph already."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from graphbuild.model import Graph
 from graphbuild.stores.base import TIME_LIMIT, Store, Stream
-from graphbuild.stores.neo4j import loading, querying
+from graphbuild.stores.neo4j import dumping, loading, querying
 from graphbuild.stores.neo4j.connection import Connection, Login
 
 
@@ -37,6 +37,10 @@ class Neo4jStore(Store):
     def load(self, graph: Callable[[], Graph], options: loading.Options | None = None) -> loading.LoadReport:
         """Make the database hold the graph that this gives; see ``loading.load``."""
         return loading.load(self._connection, graph, options or loading.Options())
+
+    def dump(self, read: Callable[[], Graph], prefix: str = "") -> tuple[Graph, int]:
+        """The graph as ``read`` gives it, seen to be the one that was loaded; see ``dumping.dump``."""
+        return dumping.dump(self._connection, read, prefix)
 
     def stream(
         self,

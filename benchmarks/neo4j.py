@@ -1,0 +1,153 @@
+"""Loading a real Neo4j against the bare driver: ``python -m benchmarks.neo4j [--relations N] [--uri URI]``.
+
+Both write the same 20,000 entities and 200,000 relations, in turns, into one server, each under labels
+of its own: the bare driver by ``UNWIND … MERGE``, rows sorted and grouped by type, in the best of several
+sizes of batches; ``load`` as it is, with all that it finds out and writes down. Without an address a
+server is started as for the tests.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import random
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from benchmarks.measures import Row
+from graphbuild.model import Article, Entity, EntityMentions, Graph, Kind, Relation, Statement, relation_id
+from graphbuild.stores import layout
+from graphbuild.stores.neo4j import Neo4jStore, Options
+from graphbuild.tables import relations
+from tests.neo4j_server import running
+
+BATCHES = (5_000, 10_000)
+_KINDS: tuple[Kind, ...] = ("person", "country", "organisation")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.neo4j", description="Loading Neo4j.")
+    parser.add_argument("--entities", type=int, default=20_000)
+    parser.add_argument("--relations", type=int, default=200_000)
+    parser.add_argument("--uri", help="an empty Neo4j; its data is deleted (else one is started)")
+    options = parser.parse_args()
+    graph = synthetic(options.entities, options.relations)
+    with contextlib.ExitStack() as stack:
+        uri = options.uri or stack.enter_context(running())
+        for row in measure(uri, graph):
+            print(f"| {row.measure} | {row.value} | {row.aim} | {row.detail} |", flush=True)
+
+
+def measure(uri: str, graph: Graph) -> Iterator[Row]:
+    """First load, second load and one more article, each a row."""
+    bare: dict[int, float] = {}
+    ours: list[float] = []
+    with Neo4jStore(uri) as store:
+        for batch in BATCHES:
+            _clear(store)
+            bare[batch] = _seconds_bare(uri, graph, batch)
+            _clear(store)
+            ours.append(store.load(lambda: graph).seconds)
+        best = min(bare, key=lambda batch: bare[batch])
+        records = len(graph.entities) + len(graph.relations)
+        detail = f"{bare[best]:.1f} s (batches of {best:,}) : {min(ours):.1f} s, {records:,} records"
+        yield Row("speed of `load`, bare driver = 1", f"{bare[best] / min(ours):.3g}", "≥ 0.9", detail)
+        again = min(store.load(lambda: graph).seconds for _ in range(3))
+        yield _share("unchanged load : first, compared record by record", again, min(ours), "≤ 0.02")
+        store.load(lambda: graph, Options(source="a ledger"))
+        known = min(store.load(lambda: graph, Options(source="a ledger")).seconds for _ in range(3))
+        yield _share("unchanged load of a graph folder : first", known, min(ours), "≤ 0.02")
+        more = one_more(graph)
+        report = store.load(lambda: more)
+        yield Row("one more article", f"{report.seconds:.2f} s", "≤ 1 s", f"{report.written} records written")
+
+
+def synthetic(entities: int, count: int) -> Graph:
+    """A graph of so many entities and relations, with properties as large as real ones; no evidence."""
+    dice = random.Random(7)
+    made = [
+        Entity(f"{i:016x}", _KINDS[i % 3], f"Entity {i}", (f"E. {i}",), "", 9, 5, "2001-01-01", "2020-12-31")
+        for i in range(entities)
+    ]
+    types = sorted(relations())
+    edges: dict[str, Relation] = {}
+    while len(edges) < count:
+        type_ = dice.choice(types)
+        source, target = (f"{int(entities * dice.random() ** 2):016x}" for _ in range(2))
+        id_ = relation_id(type_, source, target)
+        edges[id_] = Relation(
+            id_, type_, source, target, 3, 2, 1, 1, 0, 1, "2003-02-01", "2019-08-07", 2.5, 0.93,
+            f"The sentence that says best how {source} stands to {target}, number {len(edges)} of all.",
+        )  # fmt: skip
+    return Graph(tuple(made), tuple(edges[id_] for id_ in sorted(edges)), (), (), ())
+
+
+def one_more(graph: Graph) -> Graph:
+    """The graph after one more article, which says again what ten relations tell."""
+    article = Article("one more", "", "One more", "2020-01-01", "Wire")
+    told = graph.relations[:: len(graph.relations) // 10][:10]
+    ids = {r.id for r in told}
+    statements = [
+        Statement(
+            article.id, r.relation, r.source, r.target, (0, 3), (9, 12), (0, 20), f"Once more: {r.id}.",
+            "more", (5, 9), False, "asserted", "", "past", 0.9, "benchmark",
+        )
+        for r in told
+    ]  # fmt: skip
+    ends = sorted({end for r in told for end in (r.source, r.target)})
+    return replace(
+        graph,
+        entities=tuple(replace(e, articles=e.articles + 1) if e.id in ends else e for e in graph.entities),
+        relations=tuple(replace(r, articles=r.articles + 1) if r.id in ids else r for r in graph.relations),
+        articles=(article,),
+        statements=tuple(sorted(statements, key=lambda s: s.id)),
+        mentioned=tuple(EntityMentions(end, article.id, 1) for end in ends),
+    )
+
+
+def _seconds_bare(uri: str, graph: Graph, batch: int) -> float:
+    """Seconds that the bare driver takes for the rows of the graph, which are made before."""
+    import neo4j
+
+    nodes = [(table.labels, table.rows) for table in layout.node_tables(graph) if table.rows]
+    edges = [
+        (table.type, [{"a": a, "b": b, "set": row} for a, b, row in table.rows])
+        for table in layout.edge_tables(graph)
+        if table.rows
+    ]
+    with neo4j.GraphDatabase.driver(uri) as driver, driver.session(database="neo4j") as session:
+        started = time.perf_counter()
+        for (label, kind), rows in nodes:
+            cypher = f"UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}) SET n:{kind} SET n += row"
+            _write(session, cypher, rows, batch)
+        for type_, pairs in edges:
+            cypher = (
+                "UNWIND $rows AS row MATCH (a:Entity {id: row.a}) MATCH (b:Entity {id: row.b})"
+                f" MERGE (a)-[r:{type_} {{id: row.set.id}}]->(b) SET r += row.set"
+            )
+            _write(session, cypher, pairs, batch)
+        return time.perf_counter() - started
+
+
+def _write(session: Any, cypher: str, rows: Sequence[Any], batch: int) -> None:
+    for start in range(0, len(rows), batch):
+        some = rows[start : start + batch]
+        session.execute_write(lambda tx, some=some: tx.run(cypher, rows=some).consume())
+
+
+def _clear(store: Neo4jStore) -> None:
+    """Delete all nodes; constraints stay, or are made by loading nothing."""
+    some = "MATCH (n) WITH n LIMIT 2000 DETACH DELETE n RETURN count(*)"
+    while store.query(some, write=True, timeout=600).rows[0][0]:
+        pass
+    store.load(lambda: Graph((), (), (), (), ()))
+
+
+def _share(measure: str, this: float, first: float, aim: str) -> Row:
+    return Row(measure, f"{this / first:.3g}", aim, f"{this:.2f} s : {first:.1f} s")
+
+
+if __name__ == "__main__":
+    main()

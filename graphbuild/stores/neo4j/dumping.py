@@ -1,0 +1,65 @@
+"""Whether what was read back from a database is the graph that was loaded into it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from graphbuild.errors import StoreError
+from graphbuild.model import Graph
+from graphbuild.stores import layout
+from graphbuild.stores.neo4j import bookkeeping, manifest
+from graphbuild.stores.neo4j.bookkeeping import State
+from graphbuild.stores.neo4j.connection import Connection
+from graphbuild.stores.neo4j.schema import Names
+
+#: Times that a graph is read while others load it.
+_TRIES = 3
+
+
+def dump(connection: Connection, read: Callable[[], Graph], prefix: str) -> tuple[Graph, int]:
+    """The graph as ``read`` gives it, and how many parts of it are not as they were loaded.
+
+    Raises:
+        StoreError: there is no graph under this prefix, it was loaded by another version of
+            graphbuild, or a load of it has not come to its end.
+    """
+    for _ in range(_TRIES):
+        before = _state(connection, prefix)
+        graph = read()
+        if _state(connection, prefix) == before:
+            return graph, _changed(before, graph)
+    raise StoreError(f"The graph in {connection.address} is being loaded: dump it when that has ended.")
+
+
+def _state(connection: Connection, prefix: str) -> State:
+    with connection.errors(), connection.session(write=False) as session:
+        state: State = session.execute_read(bookkeeping.read, Names(prefix))
+    under = f" under prefix {prefix}" if prefix else ""
+    if state.schema is None:
+        raise StoreError(
+            f"Database {connection.database!r} at {connection.address} holds no graph{under}: load one, or"
+            " name another --database or --prefix."
+        )
+    if state.schema != layout.VERSION:
+        raise StoreError(
+            f"The graph in {connection.address} was loaded by another version of graphbuild (schema"
+            f" {state.schema}, this one reads {layout.VERSION}): dump it with that version."
+        )
+    if not state.whole:
+        raise StoreError(
+            f"A load of the graph in {connection.address} is going on, or was broken off: let it end, or load"
+            " again; then dump."
+        )
+    return state
+
+
+def _changed(state: State, graph: Graph) -> int:
+    """How many parts differ from what was loaded: somebody changed or added something by hand."""
+    changed = 0
+    for table in manifest.TABLES:
+        heads = state.heads.get(table.name, {})
+        parts = manifest.parts(table, graph, state.bits.get(table.name, 0))
+        found = {number: manifest.part_digest(table, records) for number, records in parts.items()}
+        loaded = {number: head.digest for number, head in heads.items()}
+        changed += sum(found.get(number) != loaded.get(number) for number in found.keys() | loaded.keys())
+    return changed
