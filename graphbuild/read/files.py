@@ -219,6 +219,6 @@ def clash(where: str, id_: str) -> Failure:
     """The failure of an article whose id another article of the run has."""
     return Failure(
         where,
-        f"another article of this run has the same id, {id_}; the first is kept "
+        f"another article of this run has the same id ({id_}); the first is kept "
         "(with --map id= each has an id of its own)",
     )

@@ -301,7 +301,7 @@ def test_another_content_under_the_same_id_is_a_failure(tmp_path: Path) -> None:
         Article(id="a", text="x"),
         Failure(
             f"{path}:2",
-            "another article of this run has the same id, a; the first is kept (with --map id= each has an "
+            "another article of this run has the same id (a); the first is kept (with --map id= each has an "
             "id of its own)",
         ),
     ]
