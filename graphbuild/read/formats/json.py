@@ -82,6 +82,11 @@ def _items(item: Item) -> Iterator[Found]:
             return
         number += 1
         place = f"{item.where}:item {number}"
+        if following == '"':  # what is within the marks may be the next items
+            yield failure(place, 'a string, not an object with "text"; the next object is read')
+            if not window.skip_past(_NEXT):
+                return
+            continue
         try:
             row = window.value()
         except (ValueError, RecursionError) as error:

@@ -42,6 +42,13 @@ def test_lines_lists_and_objects_are_told_apart(tmp_path: Path, name: str, conte
     assert len(texts(written(tmp_path / name, content))) == count
 
 
+def test_a_stray_mark_in_a_list_hides_no_item(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.json", '[{"text": "x"}", {"text": "y"}, "z", {"text": "z"}]')
+    articles, failures = both(path)
+    assert [a.text for a in articles] == ["x", "y", "z"]
+    assert [where for where, _ in failures] == [":item 2", ":item 4"]
+
+
 def test_names_of_keys(tmp_path: Path) -> None:
     rows = (
         '{"Body": "x", "Headline": "y", "publish-date": "4 March 2021", "text": " ", "other": 1}\n'
