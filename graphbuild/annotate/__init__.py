@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from graphbuild.annotate.blocks import batches, legible, paragraphs, recased
 from graphbuild.annotate.parse import Parse
@@ -49,6 +49,7 @@ class Annotator:
             if name in self._nlp.pipe_names
         ]
         self._lemmas: dict[tuple[str, str], str] = {}
+        self._names = _Names(self._nlp.vocab.strings)
 
     @property
     def version(self) -> str:
@@ -68,15 +69,16 @@ class Annotator:
             base = len(parse.words)
             sentences = [(s.start, s.end) for s in doc.sents]
             listed = {i for a, b in sentences if b - a > _LONGEST_SENTENCE for i in range(a, b)}
-            for token in doc:
-                i = token.i + base
-                word, tag = token.text, token.tag_
+            block = doc.text
+            for t, (start, length, tag_id, dep_id, head) in enumerate(_columns(doc)):
+                i = t + base
+                word, tag = block[start : start + length], self._names[tag_id]
                 parse.words.append(word)
                 parse.tags.append(tag)
-                parse.deps.append("dep" if token.i in listed else token.dep_)
-                parse.head.append(i if token.i in listed else token.head.i + base)
-                parse.start.append(offset + token.idx)
-                parse.end.append(offset + token.idx + len(word))
+                parse.deps.append("dep" if t in listed else self._names[dep_id])
+                parse.head.append(i if t in listed else i + head)
+                parse.start.append(offset + start)
+                parse.end.append(offset + start + length)
                 parse.children.append([])
                 known = self._lemmas.get((word, tag))
                 if known is None:
@@ -136,6 +138,26 @@ class Annotator:
                 if lemma in options:  # else it is an exception that spaCy knows ("is", "has")
                     lemma = _verb_lemma(word.lower(), options)
             self._lemmas[word, tag] = lemma
+
+
+class _Names(dict[int, str]):
+    """Tags and dependencies by spaCy's numbers, each looked up once."""
+
+    def __init__(self, strings: Any) -> None:
+        super().__init__()
+        self._strings = strings
+
+    def __missing__(self, number: int) -> str:
+        self[number] = str(self._strings[number % 2**64])
+        return self[number]
+
+
+def _columns(doc: Any) -> list[list[int]]:
+    """Start, length, tag, dependency and distance to the head of each token: cheaper than its objects."""
+    from spacy.attrs import DEP, HEAD, IDX, LENGTH, TAG
+
+    found: list[list[int]] = doc.to_array([IDX, LENGTH, TAG, DEP, HEAD]).view("int64").tolist()
+    return found
 
 
 def _verb_lemma(word: str, options: Sequence[str]) -> str:

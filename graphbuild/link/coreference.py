@@ -6,9 +6,12 @@ from graphbuild.link import leaders, nominals, pronouns, quotations
 from graphbuild.link.discourse import SUBJECT, Discourse
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.link.nominals import Callings
-from graphbuild.link.pairs import Pairs
+from graphbuild.link.pairs import PAIRED, Pairs
 from graphbuild.link.pronouns import Antecedent
 from graphbuild.model import Form
+
+#: Words, besides nouns, that may mean somebody.
+_MEANING = pronouns.HE | pronouns.SHE | pronouns.IT | pronouns.THEY | PAIRED
 
 
 def resolve(linked: Linked) -> None:
@@ -33,6 +36,8 @@ def resolve(linked: Linked) -> None:
                 together = pairs.note(i, sentence)
                 if together and parse.deps[i] in SUBJECT:
                     joined = together
+            elif parse.tags[i][:2] != "NN" and parse.words[i].lower() not in _MEANING:
+                pass  # means nobody by itself
             elif (found := _one(d, callings, i)) is not None:
                 actor = linked.own.get(i) or linked.nominals[i]
                 if found.form != "pronoun" or linked.clusters[actor.entity].kind == "person":

@@ -20,6 +20,8 @@ _STATES = frozenset(
     """countries nations states governments capitals neighbours neighbors powers sides""".split()
 )
 _PAIR = frozenset(["pair", "duo", "two"])
+#: Words that may mean two together.
+PAIRED = _PEOPLE | _BODIES | _STATES | _PAIR
 #: Sentences for which two that are coordinated stay "the two".
 _LASTING = 15
 
@@ -53,6 +55,8 @@ class Pairs:
     def meant(self, i: int, sentence: int, here: list[Actor]) -> tuple[Actor, ...]:
         """The two that "the two leaders", "both companies" or "the pair" at ``i`` mean."""
         word = self.linked.parse.words[i].lower()
+        if word not in PAIRED:
+            return ()
         alone = word in _PAIR and self._bare(i)
         if not alone and not (word in _PEOPLE | _STATES | _BODIES and self._determined(i)):
             return ()

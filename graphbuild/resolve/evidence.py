@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from math import exp
 
 from graphbuild import tables
-from graphbuild.resolve.facts import Sighting, related
+from graphbuild.resolve.facts import Office, Sighting, related
 from graphbuild.resolve.spelling import Name, alike, alike_bodies
 from graphbuild.resolve.units import Unit, clash, ordinal
 
@@ -78,6 +78,16 @@ class Subject:
     @cached_property
     def days(self) -> tuple[int, ...]:
         return tuple(sorted(ordinal(s.date) for s in self.unit.sightings if s.date))
+
+    @cached_property
+    def terms(self) -> Mapping[Office, Sequence[int]]:
+        """The days on which it is seen in each office that one alone holds at a time."""
+        found: dict[Office, list[int]] = {}
+        for s in self.unit.sightings:
+            for office in sorted(s.offices):
+                if s.date and _sole(*office):
+                    found.setdefault(office, []).append(ordinal(s.date))
+        return {office: sorted(days) for office, days in found.items()}
 
     @cached_property
     def by_source(self) -> Mapping[str, tuple[Sequence[int], Sequence[Sighting]]]:
@@ -152,6 +162,8 @@ def _ties(a: Subject, b: Subject, how: str, labels: Mapping[str, str]) -> Iterat
         yield Told("body", (labels.get(min(bodies), min(bodies)),))
     if same := related(a.homes, b.homes):
         yield Told("home", (labels.get(min(same), min(same)),))
+        if not shared and (posts := _at_once(a, b)):
+            yield Told("at once", tuple(f"{role} of {labels.get(of, of)}" for role, of in posts))
     elif a.homes and b.homes:
         one, other = min(a.homes), min(b.homes)
         yield Told("other home", (labels.get(one, one), labels.get(other, other)))
@@ -162,6 +174,20 @@ def _ties(a: Subject, b: Subject, how: str, labels: Mapping[str, str]) -> Iterat
         yield Told("beside", (labels.get(min(near), min(near)),))
     elif how == "short form" and (both := u.beside & v.beside):
         yield Told("setting", (labels.get(min(both), min(both)),))
+
+
+def _at_once(a: Subject, b: Subject) -> tuple[Office, ...]:
+    """Two different offices of one state, the one of them seen before and after the other.
+
+    Empty where there are none: who was minister first and president later may be one person.
+    """
+    for x, y in ((a, b), (b, a)):
+        for office, days in x.terms.items():
+            for other, meanwhile in y.terms.items():
+                apart = office[0] != other[0] and office[1] == other[1]
+                if apart and any(days[0] < day < days[-1] for day in meanwhile):
+                    return (office, other) if x is a else (other, office)
+    return ()
 
 
 @cache
