@@ -67,10 +67,10 @@ class _Line(NamedTuple):
 
     @property
     def is_entry(self) -> bool:
-        """Whether it may be a line of a list: short, no sentence, and with figures beside its number."""
+        """Whether it may be a line of a list: short, no sentence, ending in a figure or its unit."""
         if self.is_prose or self.is_sentence or len(self.words) > _LONGEST_ENTRY:
             return False
-        return any(_is_figure(word) and not _YEAR.fullmatch(word) for word in self.words[1:])
+        return any(_is_figure(word) and not _YEAR.fullmatch(word) for word in self.words[1:][-2:])
 
 
 def listings(text: str) -> list[Span]:
@@ -78,7 +78,7 @@ def listings(text: str) -> list[Span]:
     lines = [_Line(m.span(), m.group(), m.group().split()) for m in _LINE.finditer(text)]
     listed = [line.is_row for line in lines]
     for start, end in _runs([line.is_row or line.is_entry for line in lines]):
-        if end - start >= _LEAST_ENTRIES:
+        if sum(not _RULE.fullmatch(line.text) for line in lines[start:end]) >= _LEAST_ENTRIES:
             listed[start:end] = [True] * (end - start)
     return [line.span for line, found in zip(lines, listed, strict=True) if found]
 

@@ -46,6 +46,7 @@ def test_a_table_or_list(table: str) -> None:
         "1. Iran attacks Iraq\n2. Egypt meets Israel\n3. Sweden sanctions Norway",
         "Iraq invades Kuwait 1990\nCoalition expels Iraq 1991\nInspectors leave Baghdad 1998",
         "France  attacked   Italy",
+        "Iran frees 52 Americans minutes before oath\n21 January, 10:30\n5 min read",
         "“We met 3 envoys,” Roux said.",
         "On March 4, 2022, at 10:30, talks began.",
         "",
