@@ -154,19 +154,26 @@ def check(graph: Graph) -> None:
     _unique("statement", (id_ for id_, _ in _statements(graph)))
     for type_ in relation_types(graph):
         check_type(type_)
-    ends = [(f"relation {r.id}", e, entities) for r in graph.relations for e in (r.source, r.target)]
-    ends += [
-        (f"a statement in {s.article}", e, entities) for s in graph.statements for e in (s.source, s.target)
+    missing = [
+        *(
+            (f"relation {r.id}", e)
+            for r in graph.relations
+            for e in (r.source, r.target)
+            if e not in entities
+        ),
+        *(
+            (f"a statement in {s.article}", e)
+            for s in graph.statements
+            for e in (s.source, s.target)
+            if e not in entities
+        ),
+        *((f"a statement in {s.article}", s.article) for s in graph.statements if s.article not in articles),
+        *(("a mention", m.entity) for m in graph.mentioned if m.entity not in entities),
+        *(("a mention", m.article) for m in graph.mentioned if m.article not in articles),
+        *(("a copy", e) for c in graph.copies for e in (c.article, c.original) if e not in articles),
     ]
-    ends += [(f"a statement in {s.article}", s.article, articles) for s in graph.statements]
-    ends += [("a mention", m.entity, entities) for m in graph.mentioned]
-    ends += [("a mention", m.article, articles) for m in graph.mentioned]
-    ends += [("a copy", end, articles) for c in graph.copies for end in (c.article, c.original)]
-    for what, end, known in ends:
-        if end not in known:
-            raise StoreError(
-                f"The graph is incomplete: {what} refers to {end}, which it lacks. Build it anew."
-            )
+    for what, end in missing:
+        raise StoreError(f"The graph is incomplete: {what} refers to {end}, which it lacks. Build it anew.")
 
 
 def check_type(relation: str) -> None:
