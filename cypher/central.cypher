@@ -8,8 +8,8 @@
 //   United States   country       13          17        200
 //   Soviet Union    country       10          14        157
 //   Iran            country        9          17         93
-//   Egypt           country        7          12         56
 //   Iraq            country        7          10         44
+//   Saudi Arabia    country        6          12         57
 MATCH (a:Entity)-[r]-(b:Entity)
 WHERE family(r, $family)
 WITH a, count(DISTINCT b) AS others, count(DISTINCT r) AS relations

@@ -4,9 +4,9 @@
 // example: limit=3
 //   publisher              articles   statements   friendly   hostile
 //   ─────────────────────────────────────────────────────────────────
-//   Continental Dispatch         15          169         31        35
 //   Meridian Wire                14          169         48        35
 //   Harbour Press Agency         13          168         40        44
+//   Continental Dispatch         15          167         31        33
 MATCH (s:Statement)-[:STATED_IN]->(x:Article), (s)-[:SOURCE]->(a:Entity), (s)-[:TARGET]->(b:Entity)
 MATCH (a)-[r]->(b)
 WHERE type(r) = s.relation AND asserted(s)

@@ -89,7 +89,11 @@ def _ends(
         targets = [] if genitive else [a for k in nouns for a in linked.owners(k, of=())]
     mutual = False
     free = trigger.relation != "MET_WITH" or bool(trigger.objects) or not objects  # not "meet demand"
-    free = free and not adjuncts.prepositional(linked.parse, at.v, ("with",))  # "agreed *with that*"
+    beside = adjuncts.prepositional(
+        linked.parse, at.v, ("with", "alongside", "beside")
+    )  # "agreed *with that*"
+    sides = adjuncts.prepositional(linked.parse, at.v, ("on",))  # "fought *on the British side*"
+    free = free and not beside and not any(linked.parse.lemmas[k] == "side" for k in sides)
     if "recip" in trigger.target and ((free and not targets) or _each_other(linked, objects)):
         targets, mutual = (
             sources,

@@ -193,6 +193,14 @@ def test_the_lexicon_knows_its_own_words() -> None:
     assert lex.light["come under"] == "obj"
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Egypt and Syria fought on the American side.", "Kenya and Uganda fought alongside Congolese troops."],
+)
+def test_who_fight_side_by_side_do_not_fight_each_other(text: str) -> None:
+    assert "ATTACKS" not in {relation for _, relation, _ in events(text)}
+
+
 def test_games_are_no_battles() -> None:
     text = (
         "Wales attacked Scotland from the start of the match, and the coach praised his midfielder. "
