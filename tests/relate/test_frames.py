@@ -75,6 +75,9 @@ _DONE: list[tuple[str, Event]] = [
     ("Russia stopped selling gas to Poland.", ("Russia", "SANCTIONS", "Poland")),
     ("Russia stopped bombing Ukraine.", ("Russia", "WITHDRAWS_FROM", "Ukraine")),
     ("France will help Mali.", ("France", "AGREED_WITH", "Mali")),
+    # force by other words
+    ("Ethiopian troops advanced into Eritrea at dawn.", ("Ethiopia", "ATTACKS", "Eritrea")),
+    ("Sudan used poison gas against Chadian troops.", ("Sudan", "ATTACKS", "Chad")),
 ]  # fmt: skip
 
 
@@ -155,6 +158,8 @@ _NOT_DONE: list[tuple[str, Event]] = [
     ("Paul Kern filed a complaint with the United Nations.", ("Paul Kern", "ACCUSES", "United Nations")),
     ("Paul Kern's funding request for NATO failed.", ("Paul Kern", "REQUESTS", "NATO")),
     ("Zeta Corp signed a deal with Madrid, Spain-based Kern Corp.", ("Zeta Corp", "AGREED_WITH", "Spain")),
+    ("Siemens pushed into Chile last year.", ("Siemens", "ATTACKS", "Chile")),
+    ("Germany uses gas from Norway on cold days.", ("Germany", "ATTACKS", "Norway")),
     # commerce is no agreement
     ("Siemens agreed to buy Bosch Corp.", ("Siemens", "AGREED_WITH", "Bosch Corp")),
     ("The company Vonage offers Skype Inc a service.", ("Vonage", "AGREED_WITH", "Skype Inc")),
