@@ -5,7 +5,7 @@
 // example: entity=Iraq, limit=5
 //   adversary           relations            statements   first        last
 //   ─────────────────────────────────────────────────────────────────────────────
-//   Iran                ACCUSES, ATTACKS              5   1980-09-24   1990-08-09
+//   Iran                ACCUSES, ATTACKS              7   1980-09-24   1990-08-09
 //   Ruhollah Khomeini   ACCUSES, SANCTIONS            2   1980-09-24   1980-09-24
 //   Israel              ATTACKS                       1   1991-03-01   1991-03-01
 //   Kuwait              ATTACKS                       1   1990-08-09   1990-08-09

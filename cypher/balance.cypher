@@ -4,7 +4,7 @@
 // example: limit=4
 //   one     other          balance   statements
 //   ───────────────────────────────────────────
-//   Iran    Iraq               -34            6
+//   Iran    Iraq               -52            8
 //   India   Pakistan         -24.5            4
 //   Iran    Saudi Arabia     -24.5            8
 //   China   India              -21            3

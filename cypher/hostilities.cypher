@@ -6,10 +6,11 @@
 //   source   relation   target   statements   first        last
 //     sentence
 //   ─────────────────────────────────────────────────────────────────
+//   Iraq     ATTACKS    Iran              4   1980-09-24   1988-08-21
+//     Iraqi troops pushed into Iran at several points on Tuesday, a day after Iraqi jets had bombed
+//     airfields across the country, and Iranian planes struck back at Baghdad and Basra.
 //   Iran     ATTACKS    Iraq              2   1988-08-21   1990-08-09
 //     Iran, which fought Iraq for eight years, demanded an Iraqi withdrawal.
-//   Iraq     ATTACKS    Iran              2   1981-01-21   1988-08-21
-//     Iraq, which is at war with Iran, was not party to the talks.
 //   Iran     ACCUSES    Iraq              1   1980-09-24   1980-09-24
 //     Iran accused Iraq of acting for the United States.
 MATCH (a:Entity)-[r]->(b:Entity)

@@ -4,8 +4,8 @@
 // example: limit=3
 //   publisher              articles   statements   friendly   hostile
 //   ─────────────────────────────────────────────────────────────────
+//   Harbour Press Agency         13          170         40        46
 //   Meridian Wire                14          169         48        35
-//   Harbour Press Agency         13          168         40        44
 //   Continental Dispatch         15          167         31        33
 MATCH (s:Statement)-[:STATED_IN]->(x:Article), (s)-[:SOURCE]->(a:Entity), (s)-[:TARGET]->(b:Entity)
 MATCH (a)-[r]->(b)
