@@ -128,13 +128,14 @@ class Extractor:
 
         use(self._aliases)
         clean = cleaned(article.text)
-        skip = furniture(clean.text) + listings(clean.text)
-        blocks = paragraphs(clean.text, skip)
+        page, lists = furniture(clean.text), listings(clean.text)
+        blocks = paragraphs(clean.text, page + lists)
         again = repeats(clean.text, blocks)
         said = sorted({*blocks} - {*again}) if self._collate else []
         compared = fingerprint([clean.text[a:b] for a, b in said], [clean.given_span(b) for b in said])
-        linked = link(self.annotator.parse(clean.text, skip=skip + again), article.id, article.date)
-        found = Reading(article, entities(linked), relate(linked, article, self.encoders), compared)
+        linked = link(self.annotator.parse(clean.text, skip=page), article.id, article.date)
+        statements = relate(linked, article, self.encoders, skip=lists + again)
+        found = Reading(article, entities(linked), statements, compared)
         return clean.restored(found)
 
     def judge(self, text: str, source: Span | None, target: Span | None) -> tuple[Verdict, Verdict]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 
 from graphbuild import tables
@@ -22,11 +22,16 @@ _TOUCHES_CIVILIANS = frozenset(
 
 
 def relate(
-    linked: Linked, article: Article, encoders: tuple[Encoder, Encoder] | None = None
+    linked: Linked,
+    article: Article,
+    encoders: tuple[Encoder, Encoder] | None = None,
+    *,
+    skip: Sequence[Span] = (),
 ) -> tuple[Statement, ...]:
     """The statements of a linked article, without repeats, in text order.
 
     ``encoders`` are the general one and its twin of events; without them the frames tell alone.
+    ``skip`` are characters in which names are told and relations are not: tables, repeats.
     """
     lex = lexicon()
     parse = linked.parse
@@ -68,7 +73,9 @@ def relate(
             heard = [next(asked) for _ in group]
             found.extend(second.settle(linked, lex, sentence, frames_, heard, events))
     statements = [s for frame in found for s in _statements(linked, article, frame, sentence_of[frame.event])]
-    return distinct(statements)
+    return distinct(
+        s for s in statements if not any(a < s.sentence_span[1] and s.sentence_span[0] < b for a, b in skip)
+    )
 
 
 def _statements(linked: Linked, article: Article, frame: Frame, sentence: Span) -> Iterator[Statement]:

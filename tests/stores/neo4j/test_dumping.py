@@ -9,7 +9,7 @@ import pytest
 import graphbuild as gb
 from graphbuild.stores import files
 from graphbuild.stores.neo4j import Neo4jStore, Options
-from tests.corpus import graphbuild, sample_graph
+from tests.corpus import ARTICLES, graphbuild, sample_graph
 from tests.stores.sample import GRAPH
 
 
@@ -46,7 +46,7 @@ def test_a_dump_cannot_be_built_on_and_says_so(empty: Neo4jStore, neo4j_uri: str
     assert (done.returncode, done.stderr) == (0, "")
     numbers = [len(of) for of in (GRAPH.articles, GRAPH.entities, GRAPH.statements, GRAPH.relations)]
     assert done.stdout == "{} articles · {} entities · {} statements · {} relations\n".format(*numbers)
-    for command in (["remove", "a1"], ["same", "China", "Russia"], ["build", sample_graph().parent]):
+    for command in (["remove", "a1"], ["same", "China", "Russia"], ["build", ARTICLES[0]]):
         refused = graphbuild(*command, "-g", tmp_path / "dumped")
         assert refused.returncode == 1
         assert "was dumped from a database" in refused.stderr or "it holds graph.json" in refused.stderr
