@@ -212,11 +212,10 @@ def _confirmed(events: Encoder, finding: proposals.Finding) -> bool:
     """Whether the encoder of events, asked by itself, sees an event of the same PLOVER root."""
     taxonomy = tables.relations()
     root = taxonomy[finding.relation].plover
+    if root is None:
+        return True
     says = events.read([finding.question])[0].forward
-    return (
-        root is None
-        or sum(p for r, p in says.items() if r != NONE and taxonomy[r].plover == root) >= CONFIRMED
-    )
+    return sum(p for r, p in says.items() if r != NONE and taxonomy[r].plover == root) >= CONFIRMED
 
 
 def _its_field(linked: Linked, finding: proposals.Finding) -> bool:
