@@ -9,7 +9,7 @@ import argparse
 import json
 from pathlib import Path
 
-from graphbuild.annotate import Annotator
+from graphbuild.annotate import DEFAULT_MODEL, LEMMATISING, load
 
 
 def main() -> None:
@@ -19,9 +19,8 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=1)
     options = parser.parse_args()
 
-    annotator = Annotator()
-    nlp = annotator._nlp
-    unused = [name for name, _ in annotator._lemma_pipes] if options.pipes == "used" else []
+    nlp = load(DEFAULT_MODEL)
+    unused = LEMMATISING if options.pipes == "used" else ()
     with options.corpus.open(encoding="utf-8") as lines:
         texts = (json.loads(line)["text"] for line in lines)
         words = sum(

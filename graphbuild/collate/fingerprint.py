@@ -7,20 +7,20 @@ import struct
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from hashlib import blake2b
+from hashlib import blake2b, sha1
 from typing import TYPE_CHECKING
 
 from graphbuild.model import Fingerprint, Span
 
 if TYPE_CHECKING:
     import numpy as np
-    from datasketch import MinHash
     from numpy.typing import NDArray
 
 #: Numbers of a signature, each of 32 bits. The share of equal ones in two signatures estimates how
 #: much of all that two texts say they both say, to about 0.04.
 NUMBERS = 128
 _SEED = 1
+_PRIME = 2**61 - 1
 _SHINGLE = 4
 """Words that are compared together: fewer meet by chance, more are all lost to one changed word."""
 _WORD = re.compile(r"[^\W\d_]+|\d+")
@@ -63,18 +63,26 @@ def _hash(words: Sequence[str]) -> int:
 
 
 def _signature(words: Sequence[str]) -> bytes:
+    """MinHash: of the hashes of all shingles, permuted in many ways, the least of each way."""
+    import numpy as np
+
     if not words:
         return b""
     last = max(len(words) - _SHINGLE, 0)
     shingles = {" ".join(words[i : i + _SHINGLE]) for i in range(last + 1)}
-    counted = _blank().copy()
-    counted.update_batch([shingle.encode() for shingle in shingles])
-    return bytes(counted.hashvalues.astype("<u4").tobytes())
+    digests = b"".join(sha1(shingle.encode(), usedforsecurity=False).digest()[:4] for shingle in shingles)
+    hashes = np.frombuffer(digests, "<u4").astype(np.uint64)
+    factors, terms = _permutations()
+    permuted = (hashes[:, None] * factors + terms) % np.uint64(_PRIME)
+    return bytes(permuted.astype("<u4").min(axis=0).tobytes())
 
 
 @cache
-def _blank() -> MinHash:
-    """A signature of nothing: its random numbers take time to make."""
-    from datasketch import MinHash
+def _permutations() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """Factor and term of each permutation, from the same seed for every graph."""
+    import numpy as np
 
-    return MinHash(num_perm=NUMBERS, seed=_SEED)
+    dice = np.random.RandomState(_SEED)
+    made = [[dice.randint(low, _PRIME, dtype=np.uint64) for low in (1, 0)] for _ in range(NUMBERS)]
+    factors, terms = np.array(made, np.uint64).T
+    return factors, terms

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from graphbuild.read.articles import Failure
+from graphbuild.read.listings import listings
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
@@ -22,7 +24,10 @@ _WORD = re.compile(r"[^\W\d_]+")
 #: Words that make a text English, and that other languages do not have.
 _ENGLISH = frozenset(
     "the of and to that with from by this which have has been are said but they their who would not it its"
-    " after about there when into more than".split()
+    " after about there when into more than were those these through during while other could should you"
+    " your what out such both between until will"
+    # and of companies' figures, which come without any of those
+    " shr shrs revs cts mln dlrs qtr qtly mths vs loss profit year share dividend payable".split()
 )
 _ENOUGH = 0.08
 """Share of these among the words of a text that is surely English; elsewhere it is at most 0.03."""
@@ -48,11 +53,11 @@ class Foreign(Failure):
 def foreign(text: str) -> str:
     """ISO 639 code of the language of a text that is surely not English; else empty."""
     sample = text if len(text) <= 2 * _SAMPLE else f"{text[:_SAMPLE]} {text[-_SAMPLE:]}"
-    words = _WORD.findall(sample.casefold())
+    words = _words(sample)
     letters = "".join(words)
     ours = sum(c.isascii() or unicodedata.name(c, "").startswith("LATIN") for c in letters)
     if 2 * ours >= len(letters):
-        if len(letters) < _FEW or sum(word in _ENGLISH for word in words) >= _ENOUGH * len(words):
+        if len(letters) < _FEW or _is_english(words) or _is_english(_words(_prose(sample))):
             return ""
         ranked = _identifier().rank(sample)
         if sum(p for language, p in ranked if language in _LIKE_ENGLISH) > _MOST_DOUBT:
@@ -62,9 +67,23 @@ def foreign(text: str) -> str:
     return _UNKNOWN if language in _LIKE_ENGLISH else language
 
 
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
+
+
+def _is_english(words: Sequence[str]) -> bool:
+    return bool(words) and sum(word in _ENGLISH for word in words) >= _ENOUGH * len(words)
+
+
+def _prose(text: str) -> str:
+    """The text without its tables, which are of no language."""
+    cuts = [0, *(at for span in listings(text) for at in span), len(text)]
+    return " ".join(text[start:end] for start, end in zip(cuts[::2], cuts[1::2], strict=True))
+
+
 @cache
 def _identifier() -> LanguageIdentifier:
-    """Loading it takes a second: it is asked only where English words are wanting."""
+    """Loading it takes half a second: it is asked only where English words are wanting."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

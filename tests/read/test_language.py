@@ -34,6 +34,14 @@ SURELY_ENGLISH = {
     "a name in its own letters": f"{ENGLISH}\nThe treaty (条約, договор) was then signed.",
     "results": "Shr 39 cts vs 28 cts Net 491,000 vs 356,000 Revs 890,000 vs 720,000 Shr 1.18 dlrs vs 97 cts",
     "a table": "Jun --- --- 16085\nSep 159.25 159.50 ---\nDec 15885\nMar 147.75 38\nMay 146.75 146.75 147",
+    "a company's figures": (
+        "ADRAVE, Feb 26 - Oper shr loss 1.98 dlrs vs loss 5.24\nOper net loss 23.3 mln vs loss 44.8 mln\n"
+        "Note: year net includes nine mln dlr extraordinary loss for oil and gas writedowns."
+    ),
+    "a sentence over a table": (
+        "These prices were given by the exchange:\n"
+        + "Silver Londra Metallo Zurigo  26.10 26.40 28.20\n" * 12
+    ),
     "capitals": ENGLISH.upper(),
     "no words": "12 : 3 — 45 %",
     "nothing": "",
@@ -57,6 +65,11 @@ def test_beginning_and_end_are_looked_at() -> None:
     french = next(row["text"] for row in TEXTS if row["language"] == "fr")
     assert foreign(" ".join([french] * 40)) == "fr"
     assert foreign(f"{french * 20} {ENGLISH * 20}") == ""
+
+
+def test_a_table_does_not_hide_a_language() -> None:
+    french = next(row["text"] for row in TEXTS if row["language"] == "fr")
+    assert foreign(f"{french * 2}\n" + "Cuivre  159.25  159.50  162.00\n" * 9) == "fr"
 
 
 @given(st.text(max_size=200))
