@@ -7,7 +7,7 @@ Weights lie in ``graphbuild/resources/names_model``; ``training/names.py`` makes
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -25,6 +25,8 @@ SHAPES = ("hidden", "small", "first", "all", "mixed", "none")
 #: Subwords a sentence may have; what is longer is read in parts.
 LONGEST = 160
 BATCH = 16
+#: Subwords that a batch may be filled up to, for each that is there.
+_FILLED = 1.15
 
 
 def shapes(words: Sequence[str], *, hidden: bool = False) -> list[int]:
@@ -67,9 +69,7 @@ class Tagger:
 
         parts = [part for k, words in enumerate(sentences) for part in self._parts(k, words)]
         found: list[list[Tag]] = [[] for _ in sentences]
-        order = sorted(range(len(parts)), key=lambda i: len(parts[i].ids))
-        for k in range(0, len(order), BATCH):
-            group = [parts[i] for i in order[k : k + BATCH]]
+        for group in _alike(parts):
             size = (len(group), max(len(part.ids) for part in group))
             ids, shape, mask = np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size, np.float32)
             for row, part in enumerate(group):
@@ -110,6 +110,21 @@ class _Part:
     shape: list[int]
     words: list[int]
     heads: list[int]
+
+
+def _alike(parts: Iterable[_Part]) -> Iterator[list[_Part]]:
+    """Batches of parts of like length, so that little is run of what only fills them up."""
+    group: list[_Part] = []
+    there = 0
+    for part in sorted(parts, key=lambda part: len(part.ids)):
+        longest = len(part.ids)
+        if len(group) == BATCH or (len(group) + 1) * longest > _FILLED * (there + longest):
+            yield group
+            group, there = [], 0
+        group.append(part)
+        there += longest
+    if group:
+        yield group
 
 
 def titled(words: Sequence[str]) -> bool:

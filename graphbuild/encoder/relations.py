@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 FOLDER = RESOURCES / "relations_model"
 #: Learned from the first batch alone, in which the pair is what the sentence is about: surer of roots.
 EVENTS = RESOURCES / "events_model"
-#: Pairs a batch: more gain nothing on a processor.
-BATCH = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,49 +54,40 @@ class Encoder:
         self.temperature = float(loaded.settings["temperature"])
 
     def read(self, questions: Sequence[Question]) -> list[Reading]:
-        """Probabilities for each question, in order.
+        """Probabilities for each question, in order, rounded.
 
-        Each question is run by itself in a batch whose make-up cannot change its result by more
-        than rounding; results are rounded so that they do not depend on the batch.
+        Each is run by itself: numbers are quantised by the largest of a run, so that the answers to
+        questions that are run together depend on each other.
         """
+        return [self._answer(question) for question in questions]
+
+    def _answer(self, question: Question) -> Reading:
         import numpy as np
 
-        encoded = []
-        for q in questions:
-            text, source, target = mark(q.text, q.source, q.target)
-            made = self._tokenizer.encode(text)
-            encoded.append((made.ids, made.char_to_token(source) or 0, made.char_to_token(target) or 0))
-        results: list[Reading | None] = [None] * len(encoded)
-        order = sorted(range(len(encoded)), key=lambda i: len(encoded[i][0]))
-        for k in range(0, len(order), BATCH):
-            group = order[k : k + BATCH]
-            longest = max(len(encoded[i][0]) for i in group)
-            shape = (len(group), longest)
-            ids, mask = np.zeros(shape, np.int64), np.zeros(shape, np.float32)
-            source_at, target_at = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
-            for row, i in enumerate(group):
-                tokens, a, b = encoded[i]
-                ids[row, : len(tokens)] = tokens
-                mask[row, : len(tokens)] = 1
-                source_at[row, a] = target_at[row, b] = 1
-            feeds = {"input_ids": ids, "attention_mask": mask, "source": source_at, "target": target_at}
-            forward, backward = self._session.run(None, feeds)
-            forward, backward = self._probabilities(forward), self._probabilities(backward)
-            for row, i in enumerate(group):
-                results[i] = Reading(self._named(forward[row]), self._named(backward[row]))
-        return [r for r in results if r is not None]
+        text, source, target = mark(question.text, question.source, question.target)
+        encoded = self._tokenizer.encode(text)
+        size = (1, len(encoded.ids))
+        places = []
+        for start in (source, target):
+            at = np.zeros(size, np.float32)
+            at[0, encoded.char_to_token(start) or 0] = 1
+            places.append(at)
+        feeds = {
+            "input_ids": np.array([encoded.ids], np.int64),
+            "attention_mask": np.ones(size, np.float32),
+            "source": places[0],
+            "target": places[1],
+        }
+        forward, backward = (self._named(logits[0]) for logits in self._session.run(None, feeds))
+        return Reading(forward, backward)
 
-    def _probabilities(self, logits: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    def _named(self, logits: np.ndarray[Any, Any]) -> dict[str, float]:
+        """The probability of each relation."""
         import numpy as np
 
         scaled = logits / self.temperature
-        scaled -= scaled.max(axis=-1, keepdims=True)
-        powers = np.exp(scaled)
-        result: np.ndarray[Any, Any] = powers / powers.sum(axis=-1, keepdims=True)
-        return result
-
-    def _named(self, row: np.ndarray[Any, Any]) -> dict[str, float]:
-        return {name: round(float(p), 3) for name, p in zip(self.labels, row, strict=True)}
+        powers = np.exp(scaled - scaled.max())
+        return {name: round(float(p), 3) for name, p in zip(self.labels, powers / powers.sum(), strict=True)}
 
 
 @cache

@@ -66,7 +66,7 @@ def relate(
     if encoders is None or sport:  # the encoder knows nothing of games
         found.extend(frame for _, frames_ in framed for frame in frames_)
     else:
-        wanted = [second.pairs(linked, sentence, frames_) for sentence, frames_ in framed]
+        wanted = [second.pairs(linked, lex, sentence, frames_) for sentence, frames_ in framed]
         general, events = encoders
         asked = iter(second.ask(general, [pair for group in wanted for pair in group]))
         for (sentence, frames_), group in zip(framed, wanted, strict=True):

@@ -59,11 +59,12 @@ class Pair:
     question: Question
 
 
-def pairs(linked: Linked, sentence: Span, framed: list[Frame]) -> list[Pair]:
+def pairs(linked: Linked, lex: Lexicon, sentence: Span, framed: list[Frame]) -> list[Pair]:
     """The pairs of a sentence that are worth a question.
 
     Not those that a strong frame has settled, nor a person and what he holds a post of, nor the two
-    members of a list, nor what no predicate joins, nor private parties of whom no frame speaks.
+    members of a list, nor what no predicate joins, nor private parties of whom no frame speaks, nor
+    those of whom nothing could be proposed, whatever the answer, where it cannot change a frame either.
     """
     settled = {
         frozenset((a.entity, b.entity))
@@ -73,6 +74,9 @@ def pairs(linked: Linked, sentence: Span, framed: list[Frame]) -> list[Pair]:
         for b in f.targets
     }
     weak = {frozenset((a.entity, b.entity)) for f in framed for a in f.sources for b in f.targets}
+    open_ = {
+        frozenset((a.entity, b.entity)) for f in framed if _is_open(f) for a in f.sources for b in f.targets
+    }
     settled |= {
         frozenset((p.person.entity, of.entity))
         for p in linked.posts
@@ -97,8 +101,32 @@ def pairs(linked: Linked, sentence: Span, framed: list[Frame]) -> list[Pair]:
         question = Question(
             text, (first[0] - start, first[1] - start), (second[0] - start, second[1] - start)
         )
-        made.append(Pair(a, b, (i, j), question))
+        pair = Pair(a, b, (i, j), question)
+        if ends in open_ or (ends not in weak and _may_be_proposed(linked, lex, sentence, pair)):
+            made.append(pair)
     return made
+
+
+def _may_be_proposed(linked: Linked, lex: Lexicon, sentence: Span, pair: Pair) -> bool:
+    """Whether there are words by which the encoder's surest finding on a pair could become a statement."""
+    if max(_needed(linked, t) for t in pair.at) > 1:
+        return False
+    findings = (
+        proposals.Finding(1.0, relation, a, b, at, question)
+        for a, b, at, question in _directions(pair)
+        for relation in tables.relations()
+    )
+    return any(
+        _is_fit(linked, finding) and proposals.proposal(linked, lex, sentence, finding, set()) is not None
+        for finding in findings
+    )
+
+
+def _directions(pair: Pair) -> tuple[tuple[Actor, Actor, tuple[int, int], Question], ...]:
+    """Source, target, their tokens and the question, both ways."""
+    asks = pair.question
+    turned = replace(asks, source=asks.target, target=asks.source)
+    return (pair.a, pair.b, pair.at, asks), (pair.b, pair.a, pair.at[::-1], turned)
 
 
 def _actors(linked: Linked, sentence: Span) -> list[tuple[int, Actor, Span]]:
@@ -173,12 +201,8 @@ def settle(
     opinions: dict[tuple[int, int], Mapping[str, float]] = {}
     sure: list[proposals.Finding] = []
     for pair, opinion in asked:
-        asks = pair.question
-        turned = replace(asks, source=asks.target, target=asks.source)
-        for a, b, at, question, says in (
-            (pair.a, pair.b, pair.at, asks, opinion.forward),
-            (pair.b, pair.a, pair.at[::-1], turned, opinion.backward),
-        ):
+        both = (opinion.forward, opinion.backward)
+        for (a, b, at, question), says in zip(_directions(pair), both, strict=True):
             known = opinions.get((a.entity, b.entity))
             if known is None or says[NONE] < known[NONE]:
                 opinions[a.entity, b.entity] = says
@@ -188,18 +212,9 @@ def settle(
     kept = [frame for f in framed if (frame := _heard(linked, f, opinions)) is not None]
     spoken = {frozenset((a.entity, b.entity)) for f in kept for a in f.sources for b in f.targets}
     spent = {t for f in kept for t in f.tokens}
-    taxonomy = tables.relations()
     for finding in sorted(sure, key=lambda f: (-f.probability, f.relation, f.at)):
         ends = frozenset((finding.a.entity, finding.b.entity))
-        kinds = taxonomy[finding.relation]
-        if (
-            ends in spoken
-            or kinds.quad is None  # posts and memberships turn on small words: for the rules alone
-            or not _its_field(linked, finding)
-            or finding.a.civil
-            or linked.clusters[finding.a.entity].kind not in kinds.source
-            or linked.clusters[finding.b.entity].kind not in kinds.target
-        ):
+        if ends in spoken or not _is_fit(linked, finding):
             continue
         frame = proposals.proposal(linked, lex, sentence, finding, spent)
         if frame is not None and (frame := parties.gate(linked, frame)) and _confirmed(events, finding):
@@ -218,6 +233,18 @@ def _confirmed(events: Encoder, finding: proposals.Finding) -> bool:
     return sum(p for r, p in says.items() if r != NONE and taxonomy[r].plover == root) >= CONFIRMED
 
 
+def _is_fit(linked: Linked, finding: proposals.Finding) -> bool:
+    """Whether such a thing is for the encoder to tell of two such actors."""
+    kinds = tables.relations()[finding.relation]
+    return (
+        kinds.quad is not None  # posts and memberships turn on small words: for the rules alone
+        and not finding.a.civil
+        and linked.clusters[finding.a.entity].kind in kinds.source
+        and linked.clusters[finding.b.entity].kind in kinds.target
+        and _its_field(linked, finding)
+    )
+
+
 def _its_field(linked: Linked, finding: proposals.Finding) -> bool:
     """Whether it is a public affair; of private persons, commerce and the arts the encoder knows nothing."""
     ends = (finding.a, finding.b)
@@ -225,11 +252,16 @@ def _its_field(linked: Linked, finding: proposals.Finding) -> bool:
     return public and (finding.relation == "MET_WITH" or parties.civic(linked, ends))
 
 
+def _is_open(frame: Frame) -> bool:
+    """Whether the encoder may drop or rename a frame."""
+    return frame.confidence < WEAK and not frame.mutual
+
+
 def _heard(
     linked: Linked, frame: Frame, opinions: Mapping[tuple[int, int], Mapping[str, float]]
 ) -> Frame | None:
     """The frame, renamed or None where the encoder knows better than a weak one."""
-    if frame.confidence >= WEAK or frame.mutual:
+    if not _is_open(frame):
         return frame
     heard = [
         opinions[k] for a in frame.sources for b in frame.targets if (k := (a.entity, b.entity)) in opinions

@@ -94,12 +94,12 @@ def test_bystanders_stand_in_no_relation(encoder: Encoder, text: str, source: st
     assert max(reading.forward, key=lambda r: reading.forward[r]) == "NONE"
 
 
-def test_the_same_questions_give_the_same_answers(encoder: Encoder) -> None:
+def test_an_answer_depends_on_its_question_alone(encoder: Encoder) -> None:
     questions = [
         _ask("Kenya accused Uganda of theft.", "Kenya", "Uganda"),
         _ask("Portugal gave Peru twelve ambulances on Monday, a minister said.", "Portugal", "Peru"),
     ]
-    assert encoder.read(questions) == encoder.read(questions)
+    assert encoder.read(questions) == [encoder.read([question])[0] for question in questions]
 
 
 def test_an_end_may_be_missing(encoder: Encoder) -> None:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from graphbuild.encoder.relations import Encoder, Question
+from graphbuild.encoder.relations import Reading as Opinion
 from graphbuild.extractor import Extractor
 from graphbuild.model import Article
+from graphbuild.read import read
+from graphbuild.relate import second
 
 
 @pytest.fixture(scope="module")
@@ -50,3 +56,22 @@ def test_every_statement_has_its_words(reader: Extractor) -> None:
 def test_the_encoder_can_be_left_out() -> None:
     assert Extractor(encoder=False).encoders is None
     assert Extractor(encoder=True).version != Extractor(encoder=False).version
+
+
+def test_what_is_not_asked_would_have_changed_nothing(
+    reader: Extractor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    answer = Encoder.read
+
+    def counted(encoder: Encoder, questions: list[Question]) -> list[Opinion]:
+        asked.append(len(questions))
+        return answer(encoder, questions)
+
+    monkeypatch.setattr(Encoder, "read", counted)
+    articles = [a for a in read([Path("data/articles")]) if isinstance(a, Article)][:12]
+    spared = [reader.read(article) for article in articles]
+    few = sum(asked)
+    monkeypatch.setattr(second, "_may_be_proposed", lambda *_: True)
+    assert [reader.read(article) for article in articles] == spared
+    assert 0 < few < sum(asked) - few
