@@ -5,8 +5,8 @@
 //   publisher              articles   statements   friendly   hostile
 //   ─────────────────────────────────────────────────────────────────
 //   Harbour Press Agency         13          170         40        46
-//   Meridian Wire                14          169         48        35
-//   Continental Dispatch         15          167         31        33
+//   Meridian Wire                14          170         48        36
+//   Continental Dispatch         15          166         30        33
 MATCH (s:Statement)-[:STATED_IN]->(x:Article), (s)-[:SOURCE]->(a:Entity), (s)-[:TARGET]->(b:Entity)
 MATCH (a)-[r]->(b)
 WHERE type(r) = s.relation AND asserted(s)
