@@ -12,7 +12,7 @@ from graphbuild.resolve import Sighting, resolve_sightings
 
 #: One entity in twenty is also found under a variant of its name.
 VARIANTS = 20
-_SYLLABLES = "ba ker lo min dar vel so rin ta gul mar ned os pi ren sha tor ul vik wen yas zo han lem".split()
+SYLLABLES = "ba ker lo min dar vel so rin ta gul mar ned os pi ren sha tor ul vik wen yas zo han lem".split()
 
 
 def rows() -> list[Row]:
@@ -39,18 +39,18 @@ def sightings(number: int) -> Iterator[Sighting]:
     given = sorted(tables.first_names())
     homes = sorted(code for code, c in tables.countries().items() if c.status == "sovereign")
     for k in range(number):
-        surname = "".join(dice.choices(_SYLLABLES, k=dice.choice((2, 3, 3, 4)))).title()
+        surname = "".join(dice.choices(SYLLABLES, k=dice.choice((2, 3, 3, 4)))).title()
         first, home = dice.choice(given), dice.choice(homes)
         names = [f"{first} {surname}"] * 2
         if k % VARIANTS == 0:
             names[1] = dice.choice(
-                (f"{first} {_respelt(surname)}", f"{first} {dice.choice(given)} {surname}", surname)
+                (f"{first} {respelt(surname)}", f"{first} {dice.choice(given)} {surname}", surname)
             )
         for n, name in enumerate(names):
             yield _sighting(f"{k}-{n}", name, home, dice)
 
 
-def _respelt(surname: str) -> str:
+def respelt(surname: str) -> str:
     return surname.replace("k", "q").replace("u", "ou").replace("y", "i")
 
 

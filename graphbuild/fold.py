@@ -44,7 +44,9 @@ _Edge = tuple[str, str, str]
 
 
 @dataclass(slots=True)
-class _EntityEvidence:
+class EntityEvidence:
+    """What articles tell of an entity."""
+
     kind: Kind
     names: Counter[str] = field(default_factory=Counter)
     full: set[str] = field(default_factory=set)
@@ -52,8 +54,25 @@ class _EntityEvidence:
     aliases: set[str] = field(default_factory=set)
     iso3: str = ""
     mentions: int = 0
-    articles: set[str] = field(default_factory=set)
+    articles: int = 0
     dates: set[str] = field(default_factory=set)
+
+    def entity(self, id_: str) -> Entity:
+        """The entity that they tell of."""
+        names = self.names
+        name = min(self.full or names, key=lambda name: (-names[name], -len(name), name))
+        first, last = _period(self.dates)
+        return Entity(
+            id=id_,
+            kind=self.kind,
+            name=name,
+            aliases=tuple(sorted(self.aliases - {name})),
+            iso3=self.iso3,
+            mentions=self.mentions,
+            articles=self.articles,
+            first_seen=first,
+            last_seen=last,
+        )
 
 
 def fold(
@@ -77,7 +96,7 @@ def fold(
     resolution = resolve(read.values(), decisions, aliases)
     who = resolution.entities
     articles: dict[str, Article] = {}
-    entities: dict[str, _EntityEvidence] = {}
+    entities: dict[str, EntityEvidence] = {}
     edges: dict[_Edge, list[Statement]] = {}
     mentioned: Counter[tuple[str, str]] = Counter()
     meant: dict[str, tuple[str, ...]] = {}
@@ -86,34 +105,25 @@ def fold(
         for local in reading.entities:
             entity = who[id_, local.id]
             if entity not in entities:
-                entities[entity] = _EntityEvidence(local.kind)
+                entities[entity] = EntityEvidence(local.kind)
             _add(entities[entity], local, reading.article)
             entities[entity].aliases.update(resolution.known_as.get(entity, ()))
+            entities[entity].articles += (entity, id_) not in mentioned
             mentioned[entity, id_] += len(local.mentions)
-        pointed = (
-            replace(s, source=who[id_, s.source], target=who[id_, s.target]) for s in reading.statements
-        )
-        reasons = {
-            (who[id_, local.id], m.start, m.end): f"“{m.text}” is {local.name}: {m.reason}"
-            for local in reading.entities
-            for m in local.mentions
-            if m.form != "name" and m.reason
-        }
-        for s in distinct(_directed(s) for s in pointed if s.source != s.target):
+        for s, told in pointed(reading, {local.id: who[id_, local.id] for local in reading.entities}):
             edges.setdefault((s.relation, s.source, s.target), []).append(s)
-            ends = ((s.source, *s.source_span), (s.target, *s.target_span))
-            if told := tuple(dict.fromkeys(reasons[end] for end in ends if end in reasons)):
+            if told:
                 meant[s.id] = told
     return Graph(
-        entities=tuple(_entity(key, entities[key]) for key in sorted(entities)),
-        relations=tuple(sorted(_relations(edges, articles, original), key=lambda r: r.id)),
+        entities=tuple(entities[key].entity(key) for key in sorted(entities)),
+        relations=tuple(sorted(relations_of(edges, articles, original), key=lambda r: r.id)),
         articles=tuple(articles[key] for key in sorted(articles)),
         statements=tuple(sorted(chain.from_iterable(edges.values()), key=lambda s: s.id)),
         mentioned=tuple(EntityMentions(*at, mentioned[at]) for at in sorted(mentioned)),
         copies=tuple(Copy(*pair) for pair in sorted(original.items())),
         identities=resolution.identities,
         unresolved=resolution.unresolved,
-        furniture=tuple(replace(f, statements=_pointed(f.statements, who)) for f in furniture),
+        furniture=tuple(replace(f, statements=as_pointed(f.statements, who)) for f in furniture),
         meant=meant,
     )
 
@@ -146,7 +156,7 @@ def within(graph: Graph, since: str = "", until: str = "") -> Graph:
     return replace(
         graph,
         entities=tuple(_seen(e, seen[e.id], articles) for e in graph.entities if e.id in seen),
-        relations=tuple(sorted(_relations(edges, articles, original), key=lambda r: r.id)),
+        relations=tuple(sorted(relations_of(edges, articles, original), key=lambda r: r.id)),
         articles=tuple(articles.values()),
         statements=tuple(statements),
         mentioned=tuple(mentioned),
@@ -166,8 +176,28 @@ def _seen(entity: Entity, mentions: Sequence[EntityMentions], articles: Mapping[
     )
 
 
-def _pointed(statements: Iterable[Statement], who: Mapping[tuple[str, str], str]) -> tuple[Statement, ...]:
-    """The statements pointed to the entities of the graph, as far as it has them."""
+def pointed(reading: Reading, who: Mapping[str, str]) -> Iterator[tuple[Statement, tuple[str, ...]]]:
+    """The statements of an article, pointed to entities of the graph; and whom their words mean, and why.
+
+    ``who`` gives the entity of each id in the reading.
+    """
+    reasons = {
+        (who[local.id], m.start, m.end): f"“{m.text}” is {local.name}: {m.reason}"
+        for local in reading.entities
+        for m in local.mentions
+        if m.form != "name" and m.reason
+    }
+    here = (replace(s, source=who[s.source], target=who[s.target]) for s in reading.statements)
+    for s in distinct(_directed(s) for s in here if s.source != s.target):
+        ends = ((s.source, *s.source_span), (s.target, *s.target_span))
+        yield s, tuple(dict.fromkeys(reasons[end] for end in ends if end in reasons))
+
+
+def as_pointed(statements: Iterable[Statement], who: Mapping[tuple[str, str], str]) -> tuple[Statement, ...]:
+    """The statements pointed to the entities of the graph, as far as it has them.
+
+    ``who`` gives the entity by article and id in the reading.
+    """
     return tuple(
         _directed(
             replace(
@@ -180,37 +210,24 @@ def _pointed(statements: Iterable[Statement], who: Mapping[tuple[str, str], str]
     )
 
 
-def _add(evidence: _EntityEvidence, local: LocalEntity, article: Article) -> None:
+def _add(evidence: EntityEvidence, local: LocalEntity, article: Article) -> None:
     evidence.names[local.name] += 1
     if not local.key.startswith(f"{article.id}/"):
         evidence.full.add(local.name)
-    evidence.aliases.add(local.name)
-    evidence.aliases.update(_one_form(m.text) for m in local.mentions if m.form == "name")
+    evidence.aliases |= called(local)
     evidence.iso3 = max(evidence.iso3, local.iso3)
     evidence.mentions += len(local.mentions)
-    evidence.articles.add(article.id)
     evidence.dates.add(article.date)
+
+
+def called(local: LocalEntity) -> set[str]:
+    """All names that an article calls an entity, each in one form."""
+    return {local.name, *(_one_form(m.text) for m in local.mentions if m.form == "name")}
 
 
 def _one_form(name: str) -> str:
     """A name as it stands in a text, with single spaces and whole letters."""
     return " ".join(unicodedata.normalize("NFC", name).split())
-
-
-def _entity(key: str, evidence: _EntityEvidence) -> Entity:
-    name = min(evidence.full or evidence.names, key=lambda name: (-evidence.names[name], -len(name), name))
-    first, last = _period(evidence.dates)
-    return Entity(
-        id=key,
-        kind=evidence.kind,
-        name=name,
-        aliases=tuple(sorted(evidence.aliases - {name})),
-        iso3=evidence.iso3,
-        mentions=evidence.mentions,
-        articles=len(evidence.articles),
-        first_seen=first,
-        last_seen=last,
-    )
 
 
 def _directed(s: Statement) -> Statement:
@@ -228,9 +245,13 @@ def _directed(s: Statement) -> Statement:
     )
 
 
-def _relations(
+def relations_of(
     edges: Mapping[_Edge, Sequence[Statement]], articles: Mapping[str, Article], original: Mapping[str, str]
 ) -> Iterator[Relation]:
+    """The relation of each edge that a statement asserts, from all statements about it.
+
+    ``original`` gives the original of every copy among the articles, by id.
+    """
     for (relation, source, target), said in edges.items():
         printing = {s.article for s in said if s.asserted}
         if not printing:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from graphbuild.api.lookup import find
-from graphbuild.closing import uncollected
 from graphbuild.errors import LedgerError, StoreError
 from graphbuild.extractor import source_version
-from graphbuild.fold import fold
+from graphbuild.folded import Folded
 from graphbuild.ledger import SCHEMA_VERSION, Ledger
 from graphbuild.model import Entity, Graph, Span, digest
 from graphbuild.read import Failure
@@ -33,6 +33,7 @@ DUMP = "graph.json"
 #: What a folded graph depends on beside the ledger and the decisions.
 _FOLDED_BY = (
     "fold.py",
+    "folded",
     "collate",
     "model.py",
     "resolve",
@@ -188,14 +189,28 @@ class Folder(_Derived):
     def folder(self, action: str) -> Path:
         return self.path
 
+    def entities(self) -> Sequence[Entity]:
+        if self._graph is None and self._entities is None:
+            with self.folded() as folded:
+                self._entities = folded.entities()
+        return super().entities()
+
+    @contextmanager
+    def folded(self) -> Iterator[Folded]:
+        """The kept fold of this graph folder, brought up to date, for the time of a ``with`` block."""
+        version = digest(str(SCHEMA_VERSION), source_version(*_FOLDED_BY))
+        with Ledger.open(self.path) as ledger, Folded(self.path, version, aliases.kept(self.path)) as folded:
+            yield folded.update(ledger, decisions.load(self.path))
+
     def _load_graph(self) -> Graph:
-        with Ledger.open(self.path) as ledger, uncollected():
-            return fold(ledger.readings(), decisions.load(self.path), aliases.kept(self.path))
+        with self.folded() as folded:
+            return folded.graph()
 
     def _open_store(self) -> Store:
         from graphbuild.stores.embedded import EmbeddedStore
 
-        return EmbeddedStore.open(self.path, self.graph, self.stamp())
+        with self.folded() as folded:
+            return EmbeddedStore.open(self.path, folded.graph, folded.state, kept=folded)
 
     def stamp(self) -> str:
         with Ledger.open(self.path) as ledger:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+Earliest = tuple[bool, str, str]
+"""Whether an article has no date, its date, its id."""
 ALIKE = 0.6
 """Share of all word sequences of two texts that both must have for one to be a copy of the other."""
 _SAME = 0.95
@@ -32,24 +34,27 @@ def originals(readings: Iterable[Reading]) -> dict[str, str]:
 
     An article that is like a copy belongs to the same cluster. Originals themselves are not listed.
     """
-    marked = sorted(
-        (earliest(r.article), r.fingerprint.signature) for r in readings if r.fingerprint.signature
-    )
+    return originals_of((earliest(r.article), r.fingerprint.signature) for r in readings)
+
+
+def originals_of(found: Iterable[tuple[Earliest, bytes]]) -> dict[str, str]:
+    """The same of articles that are given by when they came and by their signatures."""
+    marked = sorted((when, signature) for when, signature in found if signature)
     if len(marked) < 2:
         return {}
     import numpy as np
 
-    found = np.frombuffer(b"".join(signature for _, signature in marked), dtype="<u4")
+    signatures = np.frombuffer(b"".join(signature for _, signature in marked), dtype="<u4")
     leader = list(range(len(marked)))
     days = np.array([date.fromisoformat(when[1]).toordinal() if when[1] else 0 for when, _ in marked])
-    for copy, original in _alike(found.reshape(len(marked), NUMBERS), days):
+    for copy, original in _alike(signatures.reshape(len(marked), NUMBERS), days):
         a, b = _leader(leader, copy), _leader(leader, original)
         leader[max(a, b)] = min(a, b)
     ids = [when[-1] for when, _ in marked]
     return {ids[i]: ids[first] for i in range(len(ids)) if (first := _leader(leader, i)) != i}
 
 
-def earliest(article: Article) -> tuple[bool, str, str]:
+def earliest(article: Article) -> Earliest:
     """What puts the earliest of several articles first: those without a date last, ties by id."""
     return not article.date, article.date, article.id
 

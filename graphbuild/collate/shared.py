@@ -5,15 +5,15 @@ A reading is made of one article by itself and keeps everything; what is furnitu
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from graphbuild.collate.copies import earliest
 from graphbuild.collate.fingerprint import hashes_of, number_of_paragraphs, paragraphs
-from graphbuild.model import Article, Furniture, Reading, Span, Statement
+from graphbuild.model import Article, Fingerprint, Furniture, Reading, Statement
 
 LEAST = 5
 """Independent articles of a source that share a paragraph before it may be furniture."""
@@ -21,23 +21,69 @@ SHARE = 0.05
 """Least share of the source's independent articles that it must be."""
 
 
+class Place(NamedTuple):
+    """Where a paragraph of furniture stands in an article."""
+
+    start: int
+    end: int
+    paragraph: int
+    """Hash of its words."""
+    source: str
+    """Whose furniture it is."""
+
+
+class Printed(NamedTuple):
+    """An article with what furniture is told by."""
+
+    article: str
+    source: str
+    """As ``source`` tells it."""
+    original: str
+    """The article that it is a copy of, or itself."""
+    fingerprint: Fingerprint
+
+
+class Part(NamedTuple):
+    """What is left out of an article for a paragraph of furniture."""
+
+    article: Article
+    place: Place
+    mentions: int
+    statements: tuple[Statement, ...]
+
+
 def without_furniture(
     readings: Mapping[str, Reading], original: Mapping[str, str]
 ) -> tuple[dict[str, Reading], tuple[Furniture, ...]]:
     """The readings, by article id, without what stands in paragraphs of furniture; and these paragraphs.
 
-    ``original`` gives the original of every copy: a text that a source prints twice is no furniture,
-    and a copy may bring along the furniture of another's page. Paragraphs that nothing was read in
-    are not told.
+    ``original`` gives the original of every copy.
     """
-    publisher = {id_: source(reading.article) for id_, reading in readings.items()}
-    shared = _shared(readings, publisher, original)
+    printed = [
+        Printed(id_, source(reading.article), original.get(id_, id_), reading.fingerprint)
+        for id_, reading in readings.items()
+    ]
+    kept = dict(readings)
+    parts: list[Part] = []
+    for id_, places in furniture_in(printed).items():
+        kept[id_], left_out = without(readings[id_], places)
+        parts += left_out
+    return kept, told(parts)
+
+
+def furniture_in(printed: Sequence[Printed]) -> dict[str, tuple[Place, ...]]:
+    """Where furniture stands in each article that has some, by its id.
+
+    A text that a source prints twice is no furniture, and a copy may bring along the furniture of
+    another's page.
+    """
+    shared = _shared(printed)
     if not shared:
-        return dict(readings), ()
+        return {}
     printed_by: dict[str, set[str]] = {}
-    for id_, name in publisher.items():
-        if name in shared:
-            printed_by.setdefault(original.get(id_, id_), set()).add(name)
+    for one in printed:
+        if one.source in shared:
+            printed_by.setdefault(one.original, set()).add(one.source)
 
     @cache
     def owners(first: str, names: frozenset[str]) -> dict[int, str]:
@@ -45,35 +91,72 @@ def without_furniture(
         ordered = sorted(names, key=lambda name: (name != first, name))
         return {number: name for name in reversed(ordered) for number in shared[name]}
 
-    kept: dict[str, Reading] = {}
-    found: dict[tuple[str, int], list[tuple[Article, Span]]] = {}
-    mentions: Counter[tuple[str, int]] = Counter()
-    statements: dict[tuple[str, int], list[Statement]] = {}
-    for id_, reading in readings.items():
-        owner = owners(publisher[id_], frozenset(printed_by.get(original.get(id_, id_), ())))
-        places = [p for p in paragraphs(reading.fingerprint) if p[2] in owner]
-        kept[id_] = _without(reading, places) if places else reading
-        for start, end, number in places:
-            at = owner[number], number
-            found.setdefault(at, []).append((reading.article, (start, end)))
-            mentions[at] += sum(start <= m.start < end for e in reading.entities for m in e.mentions)
-            statements.setdefault(at, []).extend(
-                s for s in reading.statements if start <= s.sentence_span[0] < end
-            )
-    told = [
-        Furniture(
-            source=at[0],
-            article=first.id,
-            span=span,
-            articles=len({article.id for article, _ in where}),
-            mentions=mentions[at],
-            statements=tuple(sorted(statements[at], key=lambda s: s.id)),
+    found: dict[str, tuple[Place, ...]] = {}
+    for one in printed:
+        if names := printed_by.get(one.original):
+            owner = owners(one.source, frozenset(names))
+            places = [Place(*p, owner[p[2]]) for p in paragraphs(one.fingerprint) if p[2] in owner]
+            if places:
+                found[one.article] = tuple(places)
+    return found
+
+
+def without(reading: Reading, places: Sequence[Place]) -> tuple[Reading, list[Part]]:
+    """The reading without what stands in these places, and what stands there.
+
+    Entities of which nothing stays go.
+    """
+    if not places:
+        return reading, []
+    left_out = [
+        Part(
+            reading.article,
+            p,
+            sum(p.start <= m.start < p.end for e in reading.entities for m in e.mentions),
+            tuple(s for s in reading.statements if p.start <= s.sentence_span[0] < p.end),
         )
-        for at, where in found.items()
-        for first, span in [min(where, key=lambda place: (earliest(place[0]), place[1]))]
-        if mentions[at] or statements[at]
+        for p in places
     ]
-    return kept, tuple(sorted(told, key=lambda f: (-f.articles, f.source, f.article, f.span)))
+
+    def stays(at: int) -> bool:
+        return not any(p.start <= at < p.end for p in places)
+
+    statements = tuple(s for s in reading.statements if stays(s.sentence_span[0]))
+    ends = {end for s in statements for end in (s.source, s.target)}
+    entities = (
+        replace(entity, mentions=tuple(m for m in entity.mentions if stays(m.start)))
+        for entity in reading.entities
+    )
+    kept = replace(
+        reading,
+        entities=tuple(entity for entity in entities if entity.mentions or entity.id in ends),
+        statements=statements,
+    )
+    return kept, left_out
+
+
+def told(parts: Iterable[Part]) -> tuple[Furniture, ...]:
+    """Paragraphs of furniture, from what is left out for them; less those in which nothing was read."""
+    by_paragraph: dict[tuple[str, int], list[Part]] = {}
+    for part in parts:
+        by_paragraph.setdefault((part.place.source, part.place.paragraph), []).append(part)
+    found = []
+    for (owner, _), those in by_paragraph.items():
+        first = min(those, key=lambda part: (earliest(part.article), part.place))
+        mentions = sum(part.mentions for part in those)
+        statements = sorted((s for part in those for s in part.statements), key=lambda s: s.id)
+        if mentions or statements:
+            found.append(
+                Furniture(
+                    source=owner,
+                    article=first.article.id,
+                    span=(first.place.start, first.place.end),
+                    articles=len({part.article.id for part in those}),
+                    mentions=mentions,
+                    statements=tuple(statements),
+                )
+            )
+    return tuple(sorted(found, key=lambda f: (-f.articles, f.source, f.article, f.span)))
 
 
 def source(article: Article) -> str:
@@ -86,42 +169,21 @@ def source(article: Article) -> str:
         return ""
 
 
-def _without(reading: Reading, places: list[tuple[int, int, int]]) -> Reading:
-    """The reading without what stands in these places, and without entities of which nothing stays."""
-
-    def stays(at: int) -> bool:
-        return not any(start <= at < end for start, end, _ in places)
-
-    statements = tuple(s for s in reading.statements if stays(s.sentence_span[0]))
-    ends = {end for s in statements for end in (s.source, s.target)}
-    entities = (
-        replace(entity, mentions=tuple(m for m in entity.mentions if stays(m.start)))
-        for entity in reading.entities
-    )
-    return replace(
-        reading,
-        entities=tuple(entity for entity in entities if entity.mentions or entity.id in ends),
-        statements=statements,
-    )
-
-
-def _shared(
-    readings: Mapping[str, Reading], publisher: Mapping[str, str], original: Mapping[str, str]
-) -> dict[str, frozenset[int]]:
+def _shared(printed: Iterable[Printed]) -> dict[str, frozenset[int]]:
     """Hashes of the paragraphs of furniture, by source."""
     import numpy as np
 
-    by_source: dict[str, list[str]] = {}
-    for id_, name in publisher.items():
-        by_source.setdefault(name, []).append(id_)
+    by_source: dict[str, list[Printed]] = {}
+    for one in printed:
+        by_source.setdefault(one.source, []).append(one)
     shared: dict[str, frozenset[int]] = {}
-    for name, ids in by_source.items():
-        clusters = {cluster: i for i, cluster in enumerate({original.get(id_, id_) for id_ in ids})}
+    for name, those in by_source.items():
+        clusters = {cluster: i for i, cluster in enumerate({one.original for one in those})}
         if len(clusters) < LEAST:
             continue
-        prints = [readings[id_].fingerprint for id_ in ids]
+        prints = [one.fingerprint for one in those]
         hashes = hashes_of(prints)
-        of = np.array([clusters[original.get(id_, id_)] for id_ in ids])
+        of = np.array([clusters[one.original] for one in those])
         cluster = np.repeat(of, [number_of_paragraphs(one) for one in prints])
         order = np.lexsort((cluster, hashes))
         hashes, cluster = hashes[order], cluster[order]

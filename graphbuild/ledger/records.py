@@ -20,6 +20,7 @@ from graphbuild.read import Failure, Foreign
 from graphbuild.read.files import LEDGER_FILE
 from graphbuild.tables import relations
 
+_ARTICLES = "SELECT number, signature, paragraphs, id, {}, title, date, source, url, date_from FROM article"
 _ENTITIES = "SELECT kind, key, name, iso3, id FROM entity WHERE article = ? ORDER BY position"
 _MENTIONS = (
     'SELECT entity, "start", "end", text, form, reason FROM mention WHERE article = ?'
@@ -58,6 +59,21 @@ class Ledger(Closing):
         """The stamp of every article, by article id in order."""
         with told(self.folder):
             return dict(self._db.execute("SELECT id, stamp FROM article ORDER BY id"))
+
+    def stamps(self) -> Iterator[tuple[str, str]]:
+        """Id and stamp of every article, in order of id."""
+        with told(self.folder):
+            yield from self._db.execute("SELECT id, stamp FROM article ORDER BY id")
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """For the time of a ``with`` block, see the ledger as it is at the first look, whoever writes."""
+        with told(self.folder):
+            self._db.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._db.execute("ROLLBACK")
 
     def stamp_of(self, article: str) -> str | None:
         """The stamp of the article of this id; None where there is none."""
@@ -200,14 +216,23 @@ class Ledger(Closing):
         """
         text = "text" if with_text else "''"
         with told(self.folder):
-            articles = self._db.execute(
-                f"SELECT number, signature, paragraphs, id, {text}, title, date, source, url, date_from"
-                " FROM article ORDER BY id"
-            )
-            for number, signature, paragraphs, *fields in articles:
-                yield self._reading(number, Article(*fields), Fingerprint(signature, paragraphs))
+            for row in self._db.execute(_ARTICLES.format(text) + " ORDER BY id"):
+                yield self._reading(row)
 
-    def _reading(self, number: int, article: Article, fingerprint: Fingerprint) -> Reading:
+    def reading(self, id: str) -> Reading:  # noqa: A002
+        """What was read in the article of this id, without its text.
+
+        Raises ``LedgerError`` where there is none.
+        """
+        with told(self.folder):
+            row = self._db.execute(_ARTICLES.format("''") + " WHERE id = ?", (id,)).fetchone()
+            if row is None:
+                raise LedgerError(f"{self.folder}: holds no article {id}; check the id")
+            return self._reading(row)
+
+    def _reading(self, row: Sequence[Any]) -> Reading:
+        number, signature, paragraphs, *fields = row
+        article = Article(*fields)
         mentions: dict[str, list[Mention]] = {}
         for entity, *fields in self._db.execute(_MENTIONS, (number,)):
             mentions.setdefault(entity, []).append(Mention(*fields))
@@ -216,7 +241,7 @@ class Ledger(Closing):
             for kind, key, name, iso3, entity in self._db.execute(_ENTITIES, (number,))
         )
         statements = tuple(_statement(article.id, row) for row in self._db.execute(_STATEMENTS, (number,)))
-        return Reading(article, entities, statements, fingerprint)
+        return Reading(article, entities, statements, Fingerprint(signature, paragraphs))
 
     def counts(self) -> dict[str, int]:
         """How many articles, entities, mentions, statements, relations and failures there are.

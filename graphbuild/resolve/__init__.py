@@ -15,11 +15,11 @@ from graphbuild import tables
 from graphbuild.closing import uncollected
 from graphbuild.model import Identity, Reading
 from graphbuild.resolve.blocking import pairs
-from graphbuild.resolve.clustering import Clusters, Link, cluster
+from graphbuild.resolve.clustering import Link
 from graphbuild.resolve.decisions import Decision, effective
-from graphbuild.resolve.dictionary import by_dictionary
-from graphbuild.resolve.evidence import Subject, Told, likeness, score, weigh
+from graphbuild.resolve.evidence import Subject, likeness, weigh
 from graphbuild.resolve.facts import Sighting, sightings
+from graphbuild.resolve.settling import Named, identities, settle
 from graphbuild.resolve.units import Unit, units
 from graphbuild.tables.aliases import Alias
 
@@ -36,25 +36,10 @@ class Resolution:
     """Units that were joined, and those in doubt, the most certain first."""
     units: tuple[tuple[Unit, str], ...]
     """What was compared, in order of kind and key, each with its entity."""
-    unused: tuple[Decision, ...]
-    """Decisions about names that no article has, or that contradict others."""
-    left_out: int
-    """Groups of names too common to be compared."""
+    unresolved: tuple[str, ...]
+    """In words, what could not be compared or decided."""
     known_as: Mapping[str, tuple[str, ...]]
     """Ids elsewhere that the dictionary gives of entities."""
-
-    @property
-    def unresolved(self) -> tuple[str, ...]:
-        """In words, what could not be compared or decided."""
-        told = [
-            f"no effect has: {d.a.name or d.a.key} and {d.b.name or d.b.key} are "
-            f"{'one' if d.verdict == 'same' else 'two'}: "
-            "no article has the names, or another decision forbids it"
-            for d in self.unused
-        ]
-        if self.left_out:
-            told.append(f"{self.left_out:,} groups of names are too common to be compared")
-        return tuple(told)
 
 
 def resolve(
@@ -92,17 +77,12 @@ def _resolve(
     alone = {(side.key, side.article) for d in decisions for side in (d.a, d.b) if side.article}
     subjects = [Subject(unit) for unit in units(found, alone)]
     names = {code: country.name for code, country in tables.countries().items()} | dict(labels or {})
-    keys: dict[tuple[str, str], int] = {}
     counts: dict[tuple[str, str], int] = {}
-    for k, s in enumerate(subjects):
-        keys[s.unit.kind, s.unit.key] = k
+    for s in subjects:
         own = s.unit.kind, s.unit.sightings[0].key
         counts[own] = counts.get(own, 0) + ("@" not in s.unit.key)
     parted = [counts[s.unit.kind, s.unit.sightings[0].key] > 1 for s in subjects]
 
-    clusters = Clusters(subjects)
-    made, unused = _decide(clusters, decisions, keys)
-    listed = by_dictionary(clusters, aliases)
     compared, left_out = pairs(subjects)
     links = []
     at = {id(s): k for k, s in enumerate(subjects)}
@@ -110,90 +90,29 @@ def _resolve(
         how, a, b = likeness(subjects[i], subjects[j])
         if told := weigh(a, b, how, names):
             links.append(Link(at[id(a)], at[id(b)], how, told))
-    cluster(clusters, links, parted)
-
-    entity = [s.id for s in subjects]
-    for members in clusters.members():
-        best = min(members, key=lambda k: _rank(subjects[k]))
-        for k in members:
-            entity[k] = subjects[best].id
+    settled = settle(subjects, parted, links, decisions, aliases)
+    entity = settled.entity
+    known = [
+        Named(s.unit.kind, s.id, s.title, len(s.articles), s.unit.when, entity[k])
+        for k, s in enumerate(subjects)
+    ]
     return Resolution(
         entities={(x.article, x.local): entity[k] for k, s in enumerate(subjects) for x in s.unit.sightings},
-        identities=_identities(clusters, entity, made),
+        identities=identities(settled.joined, settled.doubts, settled.made, known.__getitem__, lambda k: k),
         units=tuple((s.unit, entity[k]) for k, s in enumerate(subjects)),
-        unused=tuple(unused),
-        left_out=left_out,
-        known_as={entity[k]: ids for k, ids in sorted(listed.items())},
+        unresolved=unresolved(settled.unused, left_out),
+        known_as=settled.known_as,
     )
 
 
-def _rank(s: Subject) -> tuple[bool, bool, str]:
-    """What of several units gives the id: a full name's key first, then in order of key."""
-    return s.unit.bound, "@" in s.unit.key, s.unit.key
-
-
-def _decide(
-    clusters: Clusters, decisions: Sequence[Decision], keys: Mapping[tuple[str, str], int]
-) -> tuple[dict[frozenset[int], str], list[Decision]]:
-    """Part and join what was decided; by pair which it was, and the decisions that could not be kept."""
-    made: dict[frozenset[int], str] = {}
-    unused = []
-    for d in sorted(decisions, key=lambda d: (d.verdict, d)):  # "different" first
-        a, b = (keys.get((d.kind, side.unit)) for side in (d.a, d.b))
-        if a is None or b is None:
-            unused.append(d)
-        elif d.verdict == "different":
-            clusters.part(a, b)
-            made[frozenset((a, b))] = "different"
-        elif clusters.join(Link(a, b, "decided same", [Told("decided same")]), decided=True):
-            made[frozenset((a, b))] = "same"
-        else:
-            unused.append(d)
-    return made, unused
-
-
-def _identities(
-    clusters: Clusters, entity: Sequence[str], made: Mapping[frozenset[int], str]
-) -> tuple[Identity, ...]:
-    """Records of what was joined and of what is in doubt, one for each pair of entities in doubt."""
-    doubts: dict[frozenset[str], Link] = {}
-    for link in clusters.doubts:
-        ends = frozenset((entity[link.a], entity[link.b]))
-        if len(ends) == 2 and frozenset((link.a, link.b)) not in made:
-            kept = doubts.get(ends)
-            if kept is None or (-link.points, link.a, link.b) < (-kept.points, kept.a, kept.b):
-                doubts[ends] = link
-    parted = [
-        Link(min(pair), max(pair), "decided different", [Told("decided different")])
-        for pair, verdict in made.items()
-        if verdict == "different"
+def unresolved(unused: Iterable[Decision], left_out: int) -> tuple[str, ...]:
+    """In words, what could not be decided, or compared: decisions, and so many groups of names."""
+    told = [
+        f"no effect has: {d.a.name or d.a.key} and {d.b.name or d.b.key} are "
+        f"{'one' if d.verdict == 'same' else 'two'}: "
+        "no article has the names, or another decision forbids it"
+        for d in unused
     ]
-    found = [_identity(clusters.subjects, x, entity) for x in (*clusters.joined, *doubts.values(), *parted)]
-    return tuple(sorted(set(found), key=lambda x: (-x.score, x.name_a, x.name_b, x.a, x.b)))
-
-
-def _identity(subjects: Sequence[Subject], link: Link, entity: Sequence[str]) -> Identity:
-    a, b = subjects[link.a], subjects[link.b]
-    decided = link.how.startswith("decided")
-    return Identity(
-        kind=a.unit.kind,
-        a=a.id,
-        b=b.id,
-        name_a=a.title,
-        name_b=b.title,
-        articles_a=len(a.articles),
-        articles_b=len(b.articles),
-        when_a=_when(a.unit),
-        when_b=_when(b.unit),
-        entity_a=entity[link.a],
-        entity_b=entity[link.b],
-        score=float(link.how == "decided same") if decided else score(link.told),
-        speaks_for=tuple(str(t) for t in link.told if t.points >= 0 and t.reason != "decided different"),
-        speaks_against=tuple(str(t) for t in link.told if t.points < 0 or t.reason == "decided different"),
-        decided=decided,
-    )
-
-
-def _when(unit: Unit) -> str:
-    first, last = unit.dates
-    return first if first == last else f"{first} to {last}"
+    if left_out:
+        told.append(f"{left_out:,} groups of names are too common to be compared")
+    return tuple(told)

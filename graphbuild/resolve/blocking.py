@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise
+from typing import Protocol
 
 from graphbuild.resolve.evidence import NEAR, Subject
 from graphbuild.resolve.spelling import blocks, consonants
@@ -17,7 +18,9 @@ _WEEK = 2 * NEAR + 1
 
 
 @dataclass(slots=True)
-class _Block:
+class Block:
+    """Subjects that share a key, by number."""
+
     names: list[int] = field(default_factory=list)
     """Full names."""
     bare: list[int] = field(default_factory=list)
@@ -27,59 +30,82 @@ class _Block:
         (self.bare if bare else self.names).append(k)
 
 
+class Compared(Protocol):
+    """What the comparison of a block looks at in its members."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def homes(self) -> Collection[str]: ...
+    @property
+    def days(self) -> Sequence[int]: ...
+
+
 def pairs(subjects: Sequence[Subject]) -> tuple[list[tuple[int, int]], int]:
     """The pairs to compare, by position and in order, and how many blocks were too large to compare."""
     found: set[tuple[int, int]] = set()
     left_out = 0
-    for key, block in sorted(_blocks(subjects).items(), key=lambda item: item[0]):
-        parts = [block]
-        if _size(key, block) > MOST:
-            parts = _by_country(subjects, block)
-        for part in parts:
-            if _size(key, part) > MOST:
-                left_out += 1
-                continue
-            found.update((min(p), max(p)) for p in _within(key, part, subjects))
+    for key, block in _blocks(subjects).items():
+        within, too_large = compared(key, block, subjects)
+        found |= within
+        left_out += too_large
     return sorted(found), left_out
 
 
-def _blocks(subjects: Sequence[Subject]) -> dict[str, _Block]:
+def compared(
+    key: str, block: Block, subjects: Sequence[Compared] | Mapping[int, Compared]
+) -> tuple[set[tuple[int, int]], int]:
+    """The pairs of one block to compare, the lower number first, and how many parts are too large."""
+    found: set[tuple[int, int]] = set()
+    left_out = 0
+    for part in [block] if _size(key, block) <= MOST else _by_country(subjects, block):
+        if _size(key, part) > MOST:
+            left_out += 1
+        else:
+            found.update((min(p), max(p)) for p in _within(key, part, subjects))
+    return found, left_out
+
+
+def _blocks(subjects: Sequence[Subject]) -> dict[str, Block]:
     """The blocks with more than one subject, by key."""
     surnames = {consonants(s.name.words[-1]) for s in subjects if s.unit.kind == "person" and s.name.bare}
     alone: dict[str, tuple[int, bool]] = {}
-    made: dict[str, _Block] = {}
-
-    def put(key: str, k: int, *, bare: bool) -> None:
-        if key not in alone:
-            alone[key] = (k, bare)
-            return
-        if key not in made:
-            made[key] = _Block()
-            made[key].add(*alone[key])
-        made[key].add(k, bare)
-
+    made: dict[str, Block] = {}
     for k, s in enumerate(subjects):
-        kind = s.unit.kind
-        if kind == "person" and s.name.bare:
-            for key in _surname_keys(s, s.name.words[-1], bare=True):
-                put(key, k, bare=True)
-            continue
-        if kind == "country" or (kind == "organisation" and s.unit.bound):
-            continue
-        for word in (s.name.core[-1], s.name.core[0]) if kind == "person" else ():
-            if consonants(word) in surnames:
-                for key in _surname_keys(s, word, bare=False):
-                    put(key, k, bare=False)
-        for key in set(blocks(s.name, kind)):
-            put(f"{kind} {key}", k, bare=key.startswith("initial ") and len(s.name.core[0]) == 1)
-        put(f"{kind} called {s.name}", k, bare=False)
-        for form in s.forms - {str(s.name)}:
-            put(f"{kind} called {form}", k, bare=True)
+        for key, bare in keys(s, surnames):
+            if key not in alone:
+                alone[key] = (k, bare)
+                continue
+            if key not in made:
+                made[key] = Block()
+                made[key].add(*alone[key])
+            made[key].add(k, bare)
     return made
 
 
-def _surname_keys(s: Subject, word: str, *, bare: bool) -> Iterator[str]:
-    sound = consonants(word)
+def keys(s: Subject, surnames: Collection[str] | None = None) -> set[tuple[str, bool]]:
+    """Keys of the blocks that it is in, and whether as a vague name in each.
+
+    ``surnames`` are the sounds of all surnames that stand alone, if known: those of others have no use.
+    """
+    kind = s.unit.kind
+    if kind == "person" and s.name.bare:
+        return {(key, True) for key in _surname_keys(s, consonants(s.name.words[-1]), bare=True)}
+    if kind == "country" or (kind == "organisation" and s.unit.bound):
+        return set()
+    found: set[tuple[str, bool]] = set()
+    if kind == "person":
+        for sound in {consonants(s.name.core[-1]), consonants(s.name.core[0])}:
+            if surnames is None or sound in surnames:
+                found |= {(key, False) for key in _surname_keys(s, sound, bare=False)}
+    for key in blocks(s.name, kind):
+        found.add((f"{kind} {key}", key.startswith("initial ") and len(s.name.core[0]) == 1))
+    found.add((f"{kind} called {s.name}", False))
+    found |= {(f"{kind} called {form}", True) for form in s.forms - {str(s.name)}}
+    return found
+
+
+def _surname_keys(s: Subject, sound: str, *, bare: bool) -> Iterator[str]:
     for role, of in s.unit.offices:
         yield f"office {sound} {role} {of}"
     for home in s.homes:
@@ -95,7 +121,7 @@ def _surname_keys(s: Subject, word: str, *, bare: bool) -> Iterator[str]:
         yield f"near {sound} {week} {source}"
 
 
-def _size(key: str, block: _Block) -> int:
+def _size(key: str, block: Block) -> int:
     """How many comparisons a block needs."""
     names, bare = len(block.names), len(block.bare)
     return names * bare + (names * (names - 1) // 2 if _all_of(key) else 0)
@@ -106,8 +132,8 @@ def _all_of(key: str) -> bool:
     return key.split(" ", 2)[1] in ("all", "pair", "form")
 
 
-def _by_country(subjects: Sequence[Subject], block: _Block) -> list[_Block]:
-    made: dict[str, _Block] = defaultdict(_Block)
+def _by_country(subjects: Sequence[Compared] | Mapping[int, Compared], block: Block) -> list[Block]:
+    made: dict[str, Block] = defaultdict(Block)
     for members, bare in ((block.names, False), (block.bare, True)):
         for k in members:
             for home in subjects[k].homes:
@@ -115,7 +141,9 @@ def _by_country(subjects: Sequence[Subject], block: _Block) -> list[_Block]:
     return [made[home] for home in sorted(made)]
 
 
-def _within(key: str, block: _Block, subjects: Sequence[Subject]) -> Iterator[tuple[int, int]]:
+def _within(
+    key: str, block: Block, subjects: Sequence[Compared] | Mapping[int, Compared]
+) -> Iterator[tuple[int, int]]:
     for k in block.bare:
         yield from ((k, n) for n in block.names if n != k)
     if _all_of(key):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from graphbuild.resolve.evidence import DOUBTFUL, ENOUGH, SHORT, Subject, Told, points
 from graphbuild.resolve.facts import related
@@ -12,6 +13,8 @@ from graphbuild.resolve.units import clash
 
 #: Likenesses of names that an article may use side by side for one person.
 _SAME = ("same name", "accents", "spelling", "together", "short form", "dictionary")
+Weight = Literal["ties", "doubt", "none"]
+"""Whether a link may join two, is worth a look, or neither."""
 #: By how much one of several that could be meant must be the likeliest.
 _CLEARLY = 3
 
@@ -125,12 +128,11 @@ def cluster(clusters: Clusters, links: Iterable[Link], parted: Sequence[bool]) -
     open_: dict[str, list[Link]] = defaultdict(list)
     subjects = clusters.subjects
     for link in ordered:
-        namesakes = link.how == "same name" and _key(subjects[link.a]) == _key(subjects[link.b])
-        if namesakes and parted[link.a] and parted[link.b]:
-            clusters.doubts.append(replace(link, told=[*link.told, Told("namesakes")]))
-        elif link.points < ENOUGH:
-            if link.points >= DOUBTFUL:
-                clusters.doubts.append(link)
+        weight, told = sift(link, subjects[link.a], subjects[link.b], parted[link.a] and parted[link.b])
+        if weight == "doubt":
+            clusters.doubts.append(told)
+        elif weight == "none":
+            continue
         elif link.how in SHORT and link.how != "surnames":
             open_[link.how].append(link)
         elif parted[link.a] or parted[link.b]:
@@ -142,6 +144,18 @@ def cluster(clusters: Clusters, links: Iterable[Link], parted: Sequence[bool]) -
     for link in ordered:  # surnames with surnames
         if link.how == "surnames" and link.points >= ENOUGH and not clusters.join(link):
             clusters.doubts.append(link)
+
+
+def sift(link: Link, a: Subject, b: Subject, parted: bool) -> tuple[Weight, Link]:
+    """How much a link weighs, whatever else there is; and the link with what that adds to its reasons.
+
+    ``parted`` tells whether both have namesakes.
+    """
+    if parted and link.how == "same name" and _key(a) == _key(b):
+        return "doubt", replace(link, told=[*link.told, Told("namesakes")])
+    if link.points >= ENOUGH:
+        return "ties", link
+    return ("doubt" if link.points >= DOUBTFUL else "none"), link
 
 
 def _key(subject: Subject) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from graphbuild.model import Kind
 from graphbuild.resolve.clustering import Clusters, Link
-from graphbuild.resolve.evidence import Told
+from graphbuild.resolve.evidence import Subject, Told
 from graphbuild.resolve.facts import related, successor
 from graphbuild.resolve.spelling import parse, plain
 from graphbuild.tables.aliases import Alias
@@ -18,29 +19,38 @@ def by_dictionary(clusters: Clusters, aliases: Sequence[Alias]) -> Mapping[int, 
 
     Nothing is joined against a contradiction. Returns the ids elsewhere of each subject that has any.
     """
-    group_of, ids = _groups(aliases)
     members: dict[int, list[int]] = defaultdict(list)
     for k, subject in enumerate(clusters.subjects if aliases else ()):
-        unit = subject.unit
-        names = {str(parse(subject.title, unit.kind)), str(subject.name)}
-        for group in sorted(
-            {group_of[unit.kind, name][0] for name in names if (unit.kind, name) in group_of}
-        ):
-            of = next(group_of[unit.kind, name][1] for name in sorted(names) if (unit.kind, name) in group_of)
-            home = frozenset((successor(of),)) if of else frozenset[str]()
-            if not home or not subject.homes or related(subject.homes, home):
-                members[group].append(k)
+        for group in entries(subject, aliases):
+            members[group].append(k)
     for _, same in sorted(members.items()):
         first = min(same, key=lambda k: (clusters.subjects[k].unit.bound, k))
         for k in same:
             if k != first:
                 titles = (clusters.subjects[k].title, clusters.subjects[first].title)
                 clusters.join(Link(k, first, "dictionary", [Told("dictionary", titles)]))
-    return {k: ids[group] for group, same in members.items() for k in same if ids[group]}
+    ids = _groups(tuple(aliases))[1]
+    return {k: ids[group] for group, same in members.items() for k in same if group in ids}
 
 
+def entries(subject: Subject, aliases: Sequence[Alias]) -> list[int]:
+    """Numbers of the entries, or groups of entries, that a subject is named in."""
+    group_of, _ = _groups(tuple(aliases))
+    kind = subject.unit.kind
+    names = sorted({str(parse(subject.title, kind)), str(subject.name)})
+    named = [group_of[kind, name] for name in names if (kind, name) in group_of]
+    found = []
+    for group in sorted({group for group, _ in named}):
+        of = named[0][1]
+        home = frozenset((successor(of),)) if of else frozenset[str]()
+        if not home or not subject.homes or related(subject.homes, home):
+            found.append(group)
+    return found
+
+
+@lru_cache(maxsize=8)
 def _groups(
-    aliases: Sequence[Alias],
+    aliases: tuple[Alias, ...],
 ) -> tuple[dict[tuple[Kind, str], tuple[int, str]], dict[int, tuple[str, ...]]]:
     """The group and country of each name, and the ids elsewhere of each group."""
     leader = list(range(len(aliases)))
@@ -67,4 +77,4 @@ def _groups(
     for k, entry in enumerate(aliases):
         elsewhere = {word for word in entry.same_as if (entry.kind, plain(word)) not in own}
         ids[of(k)] = tuple(sorted({*ids[of(k)], *elsewhere}))
-    return names, ids
+    return names, {group: of for group, of in ids.items() if of}

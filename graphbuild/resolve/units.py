@@ -77,6 +77,12 @@ class Unit:
         return (min(known), max(known)) if known else ("", "")
 
     @property
+    def when(self) -> str:
+        """First and last date as one word or two."""
+        first, last = self.dates
+        return first if first == last else f"{first} to {last}"
+
+    @property
     def articles(self) -> set[str]:
         return {s.article for s in self.sightings}
 

@@ -23,6 +23,7 @@ from graphbuild.stores import guard, layout
 from graphbuild.stores.base import TIME_LIMIT, Store, Stream
 
 if TYPE_CHECKING:
+    from graphbuild.folded import Folded
     from graphbuild.stores.embedded_query import Reader
 
 #: Seconds that ``open`` waits for another process to let go of the database.
@@ -54,19 +55,26 @@ class EmbeddedStore(Store):
 
     @classmethod
     def open(
-        cls, folder: Path, load: Callable[[], Graph], stamp: str, *, wait: float = PATIENCE
+        cls,
+        folder: Path,
+        load: Callable[[], Graph],
+        stamp: str,
+        *,
+        kept: Folded | None = None,
+        wait: float = PATIENCE,
     ) -> EmbeddedStore:
         """The database of a graph folder, built anew from ``load()`` if ``stamp`` is not what it holds.
 
-        ``stamp`` names the content (the ledger's version and graphbuild's schema). ``wait`` is how
-        many seconds to wait for a process that has the database open.
+        ``stamp`` names the content. Where ``kept``, the kept fold that ``load`` reads, knows how the
+        graph differs from the one that the database holds, and it is little, that alone is changed.
+        ``wait`` is how many seconds to wait for a process that has the database open.
 
         Raises:
             StoreError: another process keeps it, the folder cannot be written, or the graph is broken.
         """
         store = cls(folder / "cypher", wait=wait)
         try:
-            store._bring_up_to_date(load, stamp)
+            store._bring_up_to_date(load, stamp, kept)
         except BaseException:
             store.close()
             raise
@@ -86,7 +94,7 @@ class EmbeddedStore(Store):
     def write(self, graph: Graph) -> None:
         """Replace the database by one that holds exactly this graph."""
         layout.check(graph)
-        self._build(graph, _name("graph " + digest(repr(graph))))
+        self._build(graph, _name("graph " + digest(repr(graph))), None)
 
     def stream(
         self,
@@ -99,7 +107,7 @@ class EmbeddedStore(Store):
         """Run Cypher: see ``Store.stream``. What it writes lives until the database is built anew."""
         reader, values = self._ready(cypher, parameters, write=write)
         if write:
-            self._difference.forget_list(Path(str(self._database.getDatabasePath())))
+            self._difference.forget_note(Path(str(self._database.getDatabasePath())))
         return (
             reader.write(cypher, values, timeout=timeout)
             if write
@@ -157,33 +165,33 @@ class EmbeddedStore(Store):
                 )
             time.sleep(0.05)
 
-    def _bring_up_to_date(self, load: Callable[[], Graph], stamp: str) -> None:
+    def _bring_up_to_date(self, load: Callable[[], Graph], stamp: str, kept: Folded | None) -> None:
         name = _name(stamp)
         if not ((self._root / name).is_dir() and self._open(self._root / name)):
             with uncollected():
-                graph = load()
-                layout.check(graph)
-                if not self._change(graph, name):
-                    self._build(graph, name)
+                if kept is None or not self._change(kept, name):
+                    graph = load()
+                    layout.check(graph)
+                    self._build(graph, name, kept)
         self._tidy(name)
 
-    def _change(self, graph: Graph, name: str) -> bool:
+    def _change(self, kept: Folded, name: str) -> bool:
         """Make the database of what was there before into this graph's; false where none is like it.
 
         It goes by another name meanwhile: one that a kill left half changed is never taken for whole.
         """
         final, unfinished = self._root / name, self._root / f"new-{os.getpid()}"
         for old in self._root.glob("db-*"):
-            change = self._difference.change(old, graph)
-            if change is None:
+            changes = kept.changes(self._difference.noted(old))
+            if changes is None or not self._difference.worthwhile(changes):
                 continue
             try:
                 shutil.rmtree(unfinished, ignore_errors=True)
                 old.rename(unfinished)
                 if self._open(unfinished):
-                    self._difference.apply(self._database, graph, change)
+                    self._difference.apply(self._database, changes)
                     self._close_database()
-                    self._difference.keep_list(unfinished, change.wanted)
+                    self._difference.keep_note(unfinished, kept.state)
                     unfinished.rename(final)
                     return self._open(final)
             except (OSError, self._engine.java_class("java.lang.Exception")):
@@ -192,7 +200,7 @@ class EmbeddedStore(Store):
                 shutil.rmtree(unfinished, ignore_errors=True)
         return False
 
-    def _build(self, graph: Graph, name: str) -> None:
+    def _build(self, graph: Graph, name: str, kept: Folded | None) -> None:
         """Build the database beside the present one, and take its place when it is whole."""
         from graphbuild.stores.embedded_load import build
 
@@ -200,8 +208,8 @@ class EmbeddedStore(Store):
         shutil.rmtree(unfinished, ignore_errors=True)
         try:
             build(unfinished, graph)
-            if not self._scratch:
-                self._difference.keep_list(unfinished, self._difference.digests(graph))
+            if kept is not None:
+                self._difference.keep_note(unfinished, kept.state)
             self._close_database()
             shutil.rmtree(final, ignore_errors=True)
             unfinished.rename(final)

@@ -1,26 +1,24 @@
 """Bringing an embedded database from the graph that it holds to another, by what differs.
 
-Beside its data a database has a list of what it holds: each row's key, and a digest of what it says.
-Loading in bulk is faster than changing, so where much differs the database is made anew.
+Beside its data a database has a note of the state of the kept fold that it holds, which tells what has
+changed since. Loading in bulk is faster than changing, so where much differs the database is made anew.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from graphbuild.folded import Changes
 from graphbuild.model import Graph
 from graphbuild.stores import engine, layout
 from graphbuild.stores.embedded_load import plain_row, schema
 
-_LIST = "graphbuild-rows.json"
-_SEPARATOR = "\x1f"
+_NOTE = "graphbuild-state.txt"
 _MOST = 0.2
 """How much of a graph may differ to be changed and not loaded anew."""
 _BATCH = 2000
@@ -38,24 +36,6 @@ class Row:
     type: str
     properties: layout.Properties
     edges: tuple[Key, ...] = ()
-
-    @property
-    def digest(self) -> str:
-        said = repr((self.type, sorted(self.properties.items()), self.edges))
-        return blake2b(said.encode(), digest_size=8).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What makes a database that holds one graph hold another."""
-
-    gone: tuple[Key, ...]
-    changed: tuple[Row, ...]
-    """Rows that say something else, or are new."""
-    held: frozenset[Key]
-    """The keys of those that are not new."""
-    wanted: Mapping[str, str]
-    """What the database holds afterwards, as ``digests`` tells it."""
 
 
 def rows(graph: Graph) -> Iterator[Row]:
@@ -77,65 +57,65 @@ def rows(graph: Graph) -> Iterator[Row]:
     yield from others
 
 
-def digests(graph: Graph) -> dict[str, str]:
-    """What a database of the graph holds: a digest of each row, by its key."""
-    return {_SEPARATOR.join(row.key): row.digest for row in rows(graph)}
+def keep_note(path: Path, state: str) -> None:
+    """Write down which state of a kept fold the database at this path holds."""
+    (path / _NOTE).write_text(f"{_version()}\n{state}", encoding="utf-8")
 
 
-def keep_list(path: Path, told: Mapping[str, str]) -> None:
-    """Write down what the database at this path holds."""
-    (path / _LIST).write_text(json.dumps([_version(), told]), encoding="utf-8")
-
-
-def forget_list(path: Path) -> None:
+def forget_note(path: Path) -> None:
     """Have the database be made anew the next time, since it no longer holds a graph of ours alone."""
-    (path / _LIST).unlink(missing_ok=True)
+    (path / _NOTE).unlink(missing_ok=True)
 
 
-def change(path: Path, graph: Graph) -> Change | None:
-    """What makes the database at this path hold the graph; None where it is better made anew."""
+def noted(path: Path) -> str:
+    """Which state the database at this path holds; empty where this is not known, or by another version."""
     try:
-        version_, told = json.loads((path / _LIST).read_text(encoding="utf-8"))
+        by, _, state = (path / _NOTE).read_text(encoding="utf-8").partition("\n")
     except (OSError, ValueError):
-        return None
-    if version_ != _version():
-        return None
-    wanted: dict[str, str] = {}
-    changed = []
-    held = set()
-    for row in rows(graph):
-        key = _SEPARATOR.join(row.key)
-        wanted[key] = row.digest
-        if told.get(key) != wanted[key]:
-            changed.append(row)
-            if key in told:
-                held.add(row.key)
-    gone = tuple(tuple(key.split(_SEPARATOR)) for key in told if key not in wanted)
-    if len(changed) + len(gone) > _MOST * len(wanted):
-        return None
-    return Change(gone, tuple(changed), frozenset(held), wanted)
+        return ""
+    return state if by == _version() else ""
+
+
+def worthwhile(changes: Changes) -> bool:
+    """Whether these changes are so few that making them is faster than loading everything."""
+    w = changes.written
+    parts = (w.entities, w.relations, w.articles, w.statements, w.mentioned, w.copies, *changes.gone.values())
+    return sum(map(len, parts)) <= _MOST * changes.records
 
 
 def _version() -> str:
     return f"{layout.VERSION} {version('arcadedb-embedded')}"
 
 
-def apply(database: Any, graph: Graph, change: Change) -> None:
+def _gone(changes: Changes) -> Iterator[Key]:
+    """The keys of what goes."""
+    ends = {"MENTIONED_IN": ("Entity", "Article"), "COPY_OF": ("Article", "Article")}
+    for table, keys in changes.gone.items():
+        for key in keys:
+            if table == "RELATION":
+                relation, source, target, _ = key
+                yield relation, "Entity", source, "Entity", target
+            elif table in ends:
+                yield table, ends[table][0], key[0], ends[table][1], key[1]
+            else:
+                yield table, key[-1]
+
+
+def apply(database: Any, changes: Changes) -> None:
     """Make the changes. One that is broken off leaves a database that holds neither graph."""
     types = {str(t.getName()) for t in database.getSchema().getTypes()}
-    for command in schema(graph, without=types):
+    for command in schema(changes.written, without=types):
         database.command("sql", command, engine.java_map({}))
     writer = _Writer(database)
-    edges_first = sorted(change.gone, key=len, reverse=True)
-    steps = [partial(writer.remove, key) for key in edges_first]
-    steps += [partial(writer.put, row, is_held=row.key in change.held) for row in change.changed]
+    steps = [partial(writer.remove, key) for key in sorted(_gone(changes), key=len, reverse=True)]
+    steps += [partial(writer.put, row) for row in rows(changes.written)]  # edges went first, and come last
     for start in range(0, len(steps), _BATCH):
         database.begin()
         for step in steps[start : start + _BATCH]:
             step()
         database.commit()
-    for name in sorted(types - {"Entity", "Article", "Statement"} - set(layout.relation_types(graph))):
-        if name not in layout.EVIDENCE_TYPES and _is_edge(database, name):
+    for name in sorted(types - {"Entity", "Article", "Statement", *layout.EVIDENCE_TYPES}):
+        if _is_edge(database, name) and not database.countType(name, False):
             database.command("sql", f"DROP TYPE {name}", engine.java_map({}))
 
 
@@ -153,22 +133,24 @@ class _Writer:
         self._incoming = engine.java_class("com.arcadedb.graph.Vertex").DIRECTION.IN
 
     def remove(self, key: Key) -> None:
-        """Take a node with its edges out, or an edge."""
-        record = self._node(key) if len(key) == 2 else self._edge(key)
-        record.delete()
+        """Take a node with its edges out, or an edge, if it is there."""
+        if record := self._held(key):
+            record.delete()
 
-    def put(self, row: Row, *, is_held: bool) -> None:
+    def put(self, row: Row) -> None:
         """Write a row that is new, or says something else."""
-        if row.edges and is_held:
-            self.remove(row.key)
-        if len(row.key) == 2:
-            known = is_held and not row.edges
-            record = self._node(row.key).modify() if known else self._database.newVertex(row.type)
-            self._fill(record, row.properties)
+        held = self._held(row.key)
+        if held and row.edges:
+            held.delete()
+            held = None
+        if held:
+            self._fill(held.modify(), row.properties)
+        elif len(row.key) == 2:
+            self._fill(self._database.newVertex(row.type), row.properties)
             for edge in row.edges:
                 self._connect(edge).save()
         else:
-            self._fill(self._edge(row.key).modify() if is_held else self._connect(row.key), row.properties)
+            self._fill(self._connect(row.key), row.properties)
 
     def _fill(self, record: Any, properties: Mapping[str, Any]) -> None:
         for name in [str(n) for n in record.getPropertyNames()]:
@@ -180,17 +162,22 @@ class _Writer:
 
     def _connect(self, key: Key) -> Any:
         type_, *ends = key
-        source, target = self._node((ends[0], ends[1])), self._node((ends[2], ends[3]))
+        source, target = self._node(*ends[:2]), self._node(*ends[2:])
         return source.newEdge(type_, target, [])
 
-    def _node(self, key: Key) -> Any:
-        label, id_ = key
-        return self._database.lookupByKey(label, "id", id_).next().asVertex()
-
-    def _edge(self, key: Key) -> Any:
+    def _held(self, key: Key) -> Any:
+        """The node or edge of this key; None where there is none."""
+        if len(key) == 2:
+            return self._node(*key)
         type_, *ends = key
-        source, target = self._node((ends[0], ends[1])), self._node((ends[2], ends[3]))
-        for edge in target.getEdges(self._incoming, [type_]):
-            if edge.getOut().equals(source.getIdentity()):
-                return edge
-        raise LookupError(f"no edge {key}")
+        source, target = self._node(*ends[:2]), self._node(*ends[2:])
+        if source and target and self._database.getSchema().existsType(type_):
+            for edge in target.getEdges(self._incoming, [type_]):
+                if edge.getOut().equals(source.getIdentity()):
+                    return edge
+        return None
+
+    def _node(self, label: str, id_: str) -> Any:
+        """The node of this label and id; None where there is none."""
+        found = self._database.lookupByKey(label, "id", id_)
+        return found.next().asVertex() if found.hasNext() else None

@@ -8,14 +8,15 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from graphbuild.fold import fold
 from graphbuild.model import Graph, Reading
 from graphbuild.stores import embedded_change, embedded_load
 from graphbuild.stores.base import Store
 from graphbuild.stores.embedded import EmbeddedStore
+from tests.collate.test_shared import page
 from tests.factories import reading_sets
-from tests.stores.sample import COUNT, GRAPH, STATEMENTS, graph, nodes
+from tests.folded.held import Held
 
 ALL = (
     "MATCH (n) RETURN labels(n) AS l, properties(n) AS p",
@@ -48,75 +49,106 @@ def loaded(monkeypatch: pytest.MonkeyPatch) -> list[Graph]:
     return built
 
 
-SMALLER = graph(STATEMENTS[:3])
+def texts(*numbers: int) -> list[Reading]:
+    """Articles that say something, each its own."""
+    return [page(number, notice="") for number in numbers]
 
 
-@pytest.mark.parametrize(("before", "after"), [(GRAPH, SMALLER), (SMALLER, GRAPH), (GRAPH, GRAPH)])
-def test_what_differs_is_changed(
-    tmp_path: Path, anything: None, loaded: list[Graph], before: Graph, after: Graph
-) -> None:
-    EmbeddedStore.open(tmp_path, lambda: before, "1").close()
-    with EmbeddedStore.open(tmp_path, lambda: after, "2") as store:
+def opened(held: Held) -> EmbeddedStore:
+    """The database of the folder, brought up to date."""
+    with held.updated() as folded:
+        return EmbeddedStore.open(held.folder, folded.graph, folded.state, kept=folded)
+
+
+def is_fresh(held: Held) -> bool:
+    """Whether the database holds what one that is made anew holds."""
+    with opened(held) as store:
         changed = content(store)
-    assert loaded == [before]
-    with EmbeddedStore.temporary(after) as fresh:
-        assert changed == content(fresh)
+    with EmbeddedStore.temporary(held.fold()) as fresh:
+        return changed == content(fresh)
 
 
 @settings(max_examples=8, deadline=None)
-@given(reading_sets(), reading_sets())
+@given(st.lists(reading_sets(), min_size=2, max_size=3))
 def test_a_changed_database_holds_what_a_fresh_one_holds(
-    tmp_path_factory: pytest.TempPathFactory, before: list[Reading], after: list[Reading]
+    tmp_path_factory: pytest.TempPathFactory, steps: list[list[Reading]]
 ) -> None:
-    folder = tmp_path_factory.mktemp("graph")
+    held = Held(tmp_path_factory.mktemp("graph") / "g")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(embedded_change, "_MOST", 100.0)
-        EmbeddedStore.open(folder, lambda: fold(before), "1").close()
-        with EmbeddedStore.open(folder, lambda: fold(after), "2") as store:
-            changed = content(store)
-    with EmbeddedStore.temporary(fold(after)) as fresh:
-        assert changed == content(fresh)
-    shutil.rmtree(folder)
+        for readings in steps:
+            held.change(readings, sorted(held.readings.keys() - {r.article.id for r in readings}))
+            opened(held).close()
+        assert is_fresh(held)
+    shutil.rmtree(held.folder)
+
+
+def test_what_differs_is_changed(tmp_path: Path, loaded: list[Graph]) -> None:
+    held = Held(tmp_path / "g")
+    held.change(texts(*range(20)))
+    opened(held).close()
+    held.change(texts(20), ["Harbour News003"])
+    assert is_fresh(held)
+    assert len(loaded) == 2  # and one of them by ``is_fresh``
 
 
 def test_where_much_differs_the_database_is_built_anew(tmp_path: Path, loaded: list[Graph]) -> None:
-    EmbeddedStore.open(tmp_path, lambda: SMALLER, "1").close()
-    with EmbeddedStore.open(tmp_path, lambda: GRAPH, "2") as store:
-        assert store.query(COUNT).rows == ((nodes(GRAPH),),)
-    assert loaded == [SMALLER, GRAPH]
+    held = Held(tmp_path / "g")
+    held.change(texts(1))
+    opened(held).close()
+    held.change(texts(2, 3))
+    opened(held).close()
+    assert [len(g.articles) for g in loaded] == [1, 3]
 
 
 def test_what_a_query_wrote_is_gone_after_the_next_change(tmp_path: Path, anything: None) -> None:
-    with EmbeddedStore.open(tmp_path, lambda: GRAPH, "1") as store:
+    held = Held(tmp_path / "g")
+    held.change(texts(1))
+    with opened(held) as store:
         store.query("CREATE (:Entity {id: 'mine'})", write=True)
-    with EmbeddedStore.open(tmp_path, lambda: SMALLER, "2") as store:
+    held.change(texts(2))
+    with opened(held) as store:
         assert store.query("MATCH (n {id: 'mine'}) RETURN count(*)").rows == ((0,),)
 
 
-@pytest.mark.parametrize("failing", ["apply", "keep_list"])
+@pytest.mark.parametrize("failing", ["apply", "keep_note"])
 def test_a_change_that_is_broken_off_is_never_taken_for_whole(
     tmp_path: Path, anything: None, monkeypatch: pytest.MonkeyPatch, failing: str
 ) -> None:
-    EmbeddedStore.open(tmp_path, lambda: GRAPH, "1").close()
+    held = Held(tmp_path / "g")
+    held.change(texts(1, 2))
+    opened(held).close()
+    held.change(texts(3))
     with monkeypatch.context() as patch:
         patch.setattr(embedded_change, failing, interrupted)
         with pytest.raises(KeyboardInterrupt):
-            EmbeddedStore.open(tmp_path, lambda: SMALLER, "2")
-    with EmbeddedStore.open(tmp_path, lambda: SMALLER, "2") as store:
-        changed = content(store)
-    with EmbeddedStore.temporary(SMALLER) as fresh:
-        assert changed == content(fresh)
+            opened(held)
+    assert is_fresh(held)
 
 
 def interrupted(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def test_a_list_that_is_broken_has_the_database_built_anew(
-    tmp_path: Path, anything: None, loaded: list[Graph]
+@pytest.mark.parametrize("note", ["", "other version\nstate 1", "{broken"])
+def test_a_database_of_an_unknown_state_is_built_anew(
+    tmp_path: Path, anything: None, loaded: list[Graph], note: str
 ) -> None:
-    EmbeddedStore.open(tmp_path, lambda: GRAPH, "1").close()
-    (told,) = (tmp_path / "cypher").glob("db-*/graphbuild-rows.json")
-    told.write_text("{broken")
-    EmbeddedStore.open(tmp_path, lambda: SMALLER, "2").close()
-    assert loaded == [GRAPH, SMALLER]
+    held = Held(tmp_path / "g")
+    held.change(texts(1))
+    opened(held).close()
+    (told,) = (held.folder / "cypher").glob("db-*/graphbuild-state.txt")
+    told.write_text(note)
+    held.change(texts(2))
+    opened(held).close()
+    assert len(loaded) == 2
+
+
+def test_without_the_kept_fold_the_database_is_built_anew(tmp_path: Path, loaded: list[Graph]) -> None:
+    held = Held(tmp_path / "g")
+    held.change(texts(*range(20)))
+    opened(held).close()
+    (held.folder / "fold.sqlite").unlink()
+    held.change(texts(20))
+    opened(held).close()
+    assert len(loaded) == 2

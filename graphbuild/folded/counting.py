@@ -1,0 +1,152 @@
+"""Statements pointed to entities, and what is counted of them: anew for what was touched."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
+from operator import attrgetter
+from typing import Any
+
+from graphbuild.fold import EntityEvidence, pointed, relations_of
+from graphbuild.folded.database import Database, packed
+from graphbuild.folded.taking import effective
+from graphbuild.ledger import Ledger
+from graphbuild.model import Article, Relation, Statement, relation_id
+
+_relation: Callable[[Relation], tuple[Any, ...]] = attrgetter(*Relation.__slots__)
+STATEMENT = (
+    "a.id, s.relation, s.source, s.target, s.source_start, s.source_end, s.target_start, s.target_end,"
+    ' s.sentence_start, s.sentence_end, s.sentence, s."trigger", s.trigger_start, s.trigger_end, s.negated,'
+    " s.modality, s.attribution, s.tense, s.confidence, s.rule, s.source_role, s.target_role"
+)
+
+
+def point(db: Database, ledger: Ledger) -> None:
+    """Statements and mentions of touched articles; touches the edges whose statements change."""
+    for number, _, _ in db.touched("article"):
+        here = db.execute("SELECT id FROM article WHERE number = ?", (number,)).fetchone()
+        (id_,) = (
+            here or db.execute("SELECT b FROM touched WHERE sort = 'gone' AND a = ?", (number,)).fetchone()
+        )
+        who: dict[str, str] = {}
+        mentions = Counter[str]()
+        for local, entity, count in db.execute(
+            "SELECT local, entity, mentions FROM sighting WHERE article = ?", (number,)
+        ):
+            who[local] = entity
+            mentions[entity] += count
+        statements: dict[str, tuple[Any, ...]] = {}
+        if here and who:
+            reading, _ = effective(db, number, ledger.reading(id_))
+            for s, meant in pointed(reading, who):
+                statements[s.id] = (s.id, number, *_values(s), packed(meant))
+        if not db.fresh:
+            _take_out(db, number, id_, statements.keys(), mentions.keys())
+        for one, row in statements.items():
+            db.touch("edge", *row[2:5])
+            db.put("statement", row, (id_, one))
+        for entity, count in mentions.items():
+            db.put("mentioned", (entity, number, count), (entity, id_), ("entity", "article"))
+
+
+def _take_out(
+    db: Database, number: int, id_: str, statements: Collection[str], entities: Collection[str]
+) -> None:
+    """Take out what an article no longer says, or whom it no longer mentions."""
+    for one, *edge in db.execute(
+        "SELECT id, relation, source, target FROM statement WHERE article = ?", (number,)
+    ).fetchall():
+        db.touch("edge", *edge)
+        if one not in statements:
+            db.execute("DELETE FROM statement WHERE id = ?", (one,))
+            db.lost("statement", (id_, one))
+    for (entity,) in db.execute("SELECT entity FROM mentioned WHERE article = ?", (number,)).fetchall():
+        if entity not in entities:
+            db.execute("DELETE FROM mentioned WHERE entity = ? AND article = ?", (entity, number))
+            db.lost("mentioned", (entity, id_))
+
+
+def _values(s: Statement) -> Sequence[Any]:
+    """From ``relation`` to ``target_role``, as columns."""
+    return (
+        s.relation, s.source, s.target, *s.source_span, *s.target_span, *s.sentence_span, s.sentence,
+        s.trigger, *s.trigger_span, s.negated, s.modality, s.attribution, s.tense, s.confidence, s.rule,
+        s.source_role, s.target_role,
+    )  # fmt: skip
+
+
+def statement(row: Sequence[Any]) -> Statement:
+    """The statement of the columns ``STATEMENT``."""
+    spans = (row[4:6], row[6:8], row[8:10])
+    values: list[Any] = [*row[:4], *spans, row[10], row[11], row[12:14], bool(row[14]), *row[15:]]
+    return Statement(*values)
+
+
+def relate(db: Database) -> None:
+    """The relations of touched edges, and of those whose articles are copies otherwise than before."""
+    for number, _, _ in db.touched("copy"):
+        for edge in db.execute(
+            "SELECT relation, source, target FROM statement WHERE article = ?", (number,)
+        ).fetchall():
+            db.touch("edge", *edge)
+    for (relation, source, target), rows in db.rows_of(
+        "edge",
+        f"a.original, a.date, a.source, {STATEMENT}",
+        "statement s ON s.source = t.b AND s.target = t.c AND s.relation = t.a"
+        " LEFT JOIN article a ON a.number = s.article",
+    ):
+        said = [statement(row[3:]) for row in rows]
+        articles = {row[3]: Article(row[3], "", date=row[1], source=row[2]) for row in rows}
+        original = {row[3]: row[0] for row in rows if row[0]}
+        id_ = relation_id(relation, source, target)
+        found = list(relations_of({(relation, source, target): said}, articles, original)) if said else []
+        for one in found:
+            db.put("relation", _relation(one), (relation, source, target, id_))
+        if not found and db.execute("DELETE FROM relation WHERE id = ?", (id_,)).rowcount:
+            db.lost("relation", (relation, source, target, id_))
+
+
+def gather(db: Database) -> None:
+    """The touched entities."""
+    for id_, _, _ in db.touched("entity"):
+        evidence = _evidence(db, id_)
+        if evidence:
+            e = evidence.entity(id_)
+            row = (
+                e.id, e.kind, e.name, packed(e.aliases), e.iso3, e.mentions, e.articles, e.first_seen,
+                e.last_seen,
+            )  # fmt: skip
+            db.put("entity", row, (id_,))
+        elif db.execute("DELETE FROM entity WHERE id = ?", (id_,)).rowcount:
+            db.lost("entity", (id_,))
+
+
+def _evidence(db: Database, entity: str) -> EntityEvidence | None:
+    """What all sightings of an entity tell, added up by the database; None where there is none."""
+    kind, iso3, mentions, articles = db.execute(
+        "SELECT min(kind), max(iso3), sum(mentions), count(DISTINCT article) FROM sighting WHERE entity = ?",
+        (entity,),
+    ).fetchone()
+    if not articles:
+        return None
+    found = EntityEvidence(kind, iso3=iso3, mentions=mentions, articles=articles)
+    for name, bound, number in db.execute(
+        "SELECT name, bound, count(*) FROM sighting WHERE entity = ? GROUP BY name, bound", (entity,)
+    ):
+        found.names[name] += number
+        if not bound:
+            found.full.add(name)
+    for (names,) in db.execute(
+        "SELECT aliases FROM sighting WHERE entity = ?1 UNION SELECT ids FROM known_as WHERE entity = ?1",
+        (entity,),
+    ):
+        found.aliases.update(json.loads(names))
+    found.dates.update(
+        db.execute(
+            "SELECT coalesce(min(a.date), ''), coalesce(max(a.date), '') FROM sighting s JOIN article a"
+            " ON a.number = s.article WHERE s.entity = ? AND a.date <> ''",
+            (entity,),
+        ).fetchone()
+    )
+    return found

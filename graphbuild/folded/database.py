@@ -1,0 +1,189 @@
+"""The database of a kept fold: opening it, writing rows, and what an update has touched."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from graphbuild.folded.schema import SCHEMA, TOUCHED
+
+FILE = "fold.sqlite"
+
+#: What records of the graph are called by stores, by the table that they are in here.
+RECORDS = {
+    "entity": "Entity",
+    "article": "Article",
+    "statement": "Statement",
+    "mentioned": "MENTIONED_IN",
+    "copy": "COPY_OF",
+    "relation": "RELATION",
+}
+_WAITING = 10_000
+"""Touched things that are in memory at once."""
+_CACHE = 64_000
+"""Kilobytes of the database that SQLite keeps in memory."""
+
+
+class Database:
+    """An open database with what an update has touched."""
+
+    def __init__(self, place: Path | None, made_by: str) -> None:
+        """At a path, or in memory; emptied where something else made it than ``made_by`` names."""
+        self.connection = db = sqlite3.connect(place or ":memory:", timeout=60.0, isolation_level=None)
+        try:
+            if place:
+                db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = NORMAL")
+            db.execute(f"PRAGMA cache_size = -{_CACHE}")
+            db.execute(TOUCHED)
+            self.execute, self.executemany = db.execute, db.executemany
+            self._waiting: set[tuple[str | int, ...]] = set()
+            with self.transaction():
+                if self._made_by() != made_by:
+                    self._empty(made_by)
+            self.change = int(self.about("change"))
+            """The number of the change that is being made, or was."""
+        except BaseException:
+            db.close()
+            raise
+
+    def _made_by(self) -> str | None:
+        known = self.execute("SELECT 1 FROM sqlite_master WHERE name = 'about'").fetchone()
+        return self.about("made by") if known else None
+
+    def _empty(self, made_by: str) -> None:
+        for (name,) in self.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        ).fetchall():
+            self.execute(f'DROP TABLE "{name}"')
+        for command in re.sub("--.*", "", SCHEMA).split(";\n"):
+            self.execute(command)
+        self.tell(**{"made by": made_by, "name": uuid.uuid4().hex, "change": "0"})
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that happens in it, or nothing. One process at a time is in one; others wait."""
+        self.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self.execute("DELETE FROM touched")
+            self.execute("COMMIT")
+        except BaseException:
+            self._waiting.clear()
+            if self.connection.in_transaction:
+                self.execute("ROLLBACK")
+            raise
+
+    @contextmanager
+    def stays(self) -> Iterator[None]:
+        """After the ``with`` block all is seen as it is then, whoever writes, until the next such block."""
+        if self.connection.in_transaction:
+            self.execute("ROLLBACK")
+        yield
+        self.execute("BEGIN")
+        self.about("change")
+
+    def about(self, name: str) -> str:
+        """What is written of the whole under this name; empty for nothing."""
+        row = self.execute("SELECT value FROM about WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else ""
+
+    def tell(self, **values: str) -> None:
+        """Write something of the whole."""
+        self.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", values.items())
+
+    def begin_change(self) -> None:
+        """What is written from now on is of another change."""
+        self.change = int(self.about("change")) + 1
+        self.tell(change=str(self.change))
+
+    def touch(self, sort: str, *key: str | int) -> None:
+        """Have this looked at again in this update."""
+        self._waiting.add((sort, *key, *("",) * (3 - len(key))))
+        if len(self._waiting) > _WAITING:
+            self._flush()
+
+    def _flush(self) -> None:
+        self.executemany("INSERT OR IGNORE INTO touched VALUES (?, ?, ?, ?)", self._waiting)
+        self._waiting.clear()
+
+    def touch_rows(self, query: str, values: Sequence[Any] = ()) -> None:
+        """Have all that a query gives looked at again: what it is, and three columns."""
+        self._flush()
+        self.execute(f"INSERT OR IGNORE INTO touched {query}", values)
+
+    def touched(self, sort: str) -> Iterator[tuple[Any, ...]]:
+        """What is to be looked at again, in order."""
+        last: tuple[Any, ...] = ()
+        while some := self._some(sort, last, "SELECT a, b, c FROM"):
+            yield from some
+            last = some[-1]
+
+    def rows_of(
+        self, sort: str, columns: str, tables: str
+    ) -> Iterator[tuple[tuple[Any, ...], list[tuple[Any, ...]]]]:
+        """What is to be looked at again, in order, each with rows: of ``tables``, joined to it as ``t``.
+
+        The first of ``columns`` is never null but where there is no row.
+        """
+        last: tuple[Any, ...] = ()
+        while some := self._some(sort, last, f"SELECT t.a, t.b, t.c, {columns} FROM", f"LEFT JOIN {tables}"):
+            for key, rows in groupby(some, lambda row: row[:3]):
+                yield key, [row[3:] for row in rows if row[3] is not None]
+            last = some[-1][:3]
+
+    def _some(self, sort: str, last: tuple[Any, ...], select: str, joined: str = "") -> list[tuple[Any, ...]]:
+        """The next that are touched, so many that what is joined to them fits into memory."""
+        self._flush()
+        after = "AND (a, b, c) > (?, ?, ?)" if last else ""
+        return self.execute(
+            f"{select} (SELECT a, b, c FROM touched WHERE sort = ? {after} ORDER BY a, b, c LIMIT 500) t"
+            f" {joined} ORDER BY t.a, t.b, t.c",
+            (sort, *last),
+        ).fetchall()
+
+    @property
+    def fresh(self) -> bool:
+        """Whether nothing was there before this update."""
+        return self.change == 1
+
+    def insert(self, table: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Write rows in place of those of the same key."""
+        if some := list(rows):
+            self.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({', '.join('?' * len(some[0]))})", some)
+
+    def put(
+        self, table: str, row: Sequence[Any], key: Sequence[str], found_by: Sequence[str] = ("id",)
+    ) -> None:
+        """Write a row of the graph with the number of this change, unless it is there as it is.
+
+        ``found_by`` are the first columns, ``key`` what it is called where it is gone.
+        """
+        if self.fresh:
+            self.insert(table, [(*row, self.change)])
+            return
+        where = " AND ".join(f"{name} = ?" for name in found_by)
+        held = self.execute(f"SELECT * FROM {table} WHERE {where}", row[: len(found_by)]).fetchone()
+        if held is None:
+            self.execute('DELETE FROM gone WHERE "table" = ? AND key = ?', (RECORDS[table], packed(key)))
+        if held is None or tuple(held[:-1]) != tuple(row):
+            self.insert(table, [(*row, self.change)])
+
+    def lost(self, table: str, key: Sequence[str]) -> None:
+        """Write down that a record of the graph is gone with this change."""
+        self.insert("gone", [(RECORDS[table], packed(key), self.change)])
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=sorted).encode
+
+
+def packed(value: Any) -> str:
+    """The value as JSON, always the same for the same value; sets in order."""
+    return _encode(value)

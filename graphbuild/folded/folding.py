@@ -1,0 +1,122 @@
+"""A kept fold as a whole: opening it, bringing it up to date, asking it."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import astuple
+from pathlib import Path
+from typing import Self
+
+from graphbuild.closing import Closing, uncollected
+from graphbuild.errors import LedgerError
+from graphbuild.folded import counting, joining, taking, telling
+from graphbuild.folded.database import FILE, Database, packed
+from graphbuild.folded.naming import Names
+from graphbuild.folded.telling import Changes
+from graphbuild.ledger import Ledger
+from graphbuild.model import Entity, Graph, digest
+from graphbuild.resolve import Decision
+from graphbuild.resolve.decisions import Side, effective
+from graphbuild.tables.aliases import Alias
+
+
+class Folded(Closing):
+    """The fold of a graph folder. Every method raises ``LedgerError`` where its database cannot be used."""
+
+    def __init__(self, folder: Path, version: str, aliases: Sequence[Alias] = ()) -> None:
+        """Open it, or begin one that is empty.
+
+        ``version`` names what folds; what another one made, or by other ``aliases``, is made anew. Where
+        the folder cannot be written to, it is kept in memory.
+        """
+        self._folder, self._aliases = folder, tuple(aliases)
+        place = folder / FILE if os.access(folder, os.W_OK) else None
+        made_by = digest(version, repr(self._aliases))
+        with self._told():
+            try:
+                self._db = Database(place, made_by)
+            except sqlite3.DatabaseError as error:
+                if place is None or isinstance(error, sqlite3.OperationalError):
+                    raise
+                _delete(place)  # damaged: it is made anew
+                self._db = Database(place, made_by)
+
+    def close(self) -> None:
+        self._db.connection.close()
+
+    @property
+    def state(self) -> str:
+        """Names what the graph is, for ``changes``. It stays so until the next ``update`` of this object."""
+        return f"{self._db.about('name')} {self._db.about('change')}"
+
+    def update(self, ledger: Ledger, decisions: Iterable[Decision] = ()) -> Self:
+        """Make it the fold of what the ledger holds now, and of these decisions.
+
+        Raises ``TableError`` for a statement of an unknown relation.
+        """
+        now = effective(decisions)
+        with self._told(), self._db.stays(), ledger.still(), self._db.transaction(), uncollected():
+            written, gone = taking.differences(ledger.stamps(), taking.stamps(self._db))
+            before = _decisions(self._db.about("decisions"))
+            if not (written or gone or before != now):
+                return self
+            self._db.begin_change()
+            self._db.tell(decisions=packed([astuple(d) for d in now]))
+            taking.take(self._db, ledger, written, gone)
+            if written or gone:
+                taking.collate(self._db)
+            taking.look_again(self._db, ledger)
+            for d in {*before} ^ {*now}:
+                for side in (d.a, d.b):
+                    self._db.touch("group", d.kind, side.key)
+            names = Names(self._db, now, self._aliases)
+            names.group()
+            names.compare()
+            joining.join(self._db, names, now, before, self._aliases)
+            joining.assign(self._db)
+            counting.point(self._db, ledger)
+            counting.relate(self._db)
+            counting.gather(self._db)
+        return self
+
+    def graph(self) -> Graph:
+        """The whole graph, as ``fold`` makes it."""
+        with self._told(), uncollected():
+            return telling.graph(self._db, _decisions(self._db.about("decisions")))
+
+    def entities(self) -> tuple[Entity, ...]:
+        """The entities alone."""
+        with self._told():
+            return tuple(telling.entities(self._db))
+
+    def changes(self, since: str) -> Changes | None:
+        """What changed since the graph was in that ``state``; None where this is not known."""
+        with self._told():
+            name, _, change = since.partition(" ")
+            if name != self._db.about("name") or not change.isdecimal():
+                return None
+            return telling.changes(self._db, int(change))
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise LedgerError(
+                f"{self._folder / FILE}: cannot be used ({error}); make room, wait for others that use it, or"
+                " delete it: it is made again"
+            ) from error
+
+
+def _decisions(packed_: str) -> tuple[Decision, ...]:
+    rows = json.loads(packed_ or "[]")
+    return tuple(Decision(row[0], row[1], Side(*row[2]), Side(*row[3]), row[4]) for row in rows)
+
+
+def _delete(place: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{place}{suffix}").unlink(missing_ok=True)

@@ -1,0 +1,133 @@
+"""The tables of a kept fold. It is made again where its makers change, so they have no version."""
+
+SCHEMA = """
+CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+-- what the ledger held
+CREATE TABLE article (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE, stamp TEXT NOT NULL,
+    title TEXT NOT NULL, date TEXT NOT NULL, source TEXT NOT NULL, url TEXT NOT NULL,
+    date_from TEXT NOT NULL,
+    original TEXT NOT NULL, -- id of the article that it is a copy of; empty for none
+    furniture TEXT NOT NULL, -- JSON: where paragraphs of furniture stand in it
+    beside TEXT NOT NULL, -- JSON: codes of the countries that it names
+    changed INTEGER NOT NULL
+) STRICT;
+CREATE TABLE print (article INTEGER PRIMARY KEY, signature BLOB NOT NULL, paragraphs BLOB NOT NULL) STRICT;
+CREATE TABLE furniture (
+    article INTEGER NOT NULL, "start" INTEGER NOT NULL, "end" INTEGER NOT NULL,
+    paragraph INTEGER NOT NULL, -- hash of its words, as a signed number
+    source TEXT NOT NULL, -- whose furniture it is
+    mentions INTEGER NOT NULL,
+    statements TEXT NOT NULL, -- JSON
+    PRIMARY KEY (article, "start")
+) STRICT, WITHOUT ROWID;
+
+-- who is who: what articles tell of names, what is compared, and what came of it
+CREATE TABLE sighting (
+    article INTEGER NOT NULL, local TEXT NOT NULL,
+    kind TEXT NOT NULL, key TEXT NOT NULL, bound INTEGER NOT NULL,
+    name TEXT NOT NULL, iso3 TEXT NOT NULL, mentions INTEGER NOT NULL,
+    forms TEXT NOT NULL, -- JSON, as the next two
+    aliases TEXT NOT NULL,
+    told TEXT NOT NULL, -- homes, offices, bodies
+    unit INTEGER NOT NULL, entity TEXT NOT NULL,
+    PRIMARY KEY (article, local)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sighting_key ON sighting (kind, key);
+CREATE INDEX sighting_entity ON sighting (entity);
+CREATE TABLE label (key TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE unit (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL,
+    base TEXT NOT NULL, -- key of its sightings
+    place TEXT NOT NULL, position INTEGER NOT NULL, -- its order within a kind
+    key TEXT NOT NULL, id TEXT NOT NULL,
+    title TEXT NOT NULL, articles INTEGER NOT NULL, told_when TEXT NOT NULL,
+    homes TEXT NOT NULL, -- JSON
+    day INTEGER, -- the first
+    parted INTEGER NOT NULL,
+    digest TEXT NOT NULL,
+    component INTEGER NOT NULL,
+    entity TEXT NOT NULL,
+    UNIQUE (kind, base, key)
+) STRICT;
+CREATE INDEX unit_component ON unit (component);
+CREATE INDEX unit_key ON unit (kind, key);
+CREATE TABLE tie (key TEXT NOT NULL, unit INTEGER NOT NULL, PRIMARY KEY (key, unit)) STRICT, WITHOUT ROWID;
+CREATE INDEX tie_unit ON tie (unit);
+CREATE TABLE block (
+    key TEXT NOT NULL, unit INTEGER NOT NULL, bare INTEGER NOT NULL, PRIMARY KEY (key, unit)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX block_unit ON block (unit);
+CREATE TABLE compared (
+    block TEXT NOT NULL, a INTEGER NOT NULL, b INTEGER NOT NULL, PRIMARY KEY (block, a, b)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX compared_a ON compared (a, b);
+CREATE INDEX compared_b ON compared (b);
+CREATE TABLE too_large (block TEXT PRIMARY KEY, parts INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE link (
+    low INTEGER NOT NULL, high INTEGER NOT NULL,
+    a INTEGER NOT NULL, b INTEGER NOT NULL, how TEXT NOT NULL,
+    told TEXT NOT NULL, -- JSON
+    weight TEXT NOT NULL, -- ties or doubt
+    PRIMARY KEY (low, high)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX link_high ON link (high);
+CREATE TABLE listed (entry INTEGER NOT NULL, unit INTEGER NOT NULL, PRIMARY KEY (entry, unit))
+    STRICT, WITHOUT ROWID;
+CREATE INDEX listed_unit ON listed (unit);
+CREATE TABLE outcome (
+    component INTEGER NOT NULL,
+    sort TEXT NOT NULL, -- joined, doubt, made or unused
+    a INTEGER NOT NULL, b INTEGER NOT NULL, how TEXT NOT NULL, told TEXT NOT NULL
+) STRICT;
+CREATE INDEX outcome_component ON outcome (component);
+CREATE TABLE known_as (entity TEXT PRIMARY KEY, ids TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+-- the graph
+CREATE TABLE entity (
+    id TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, aliases TEXT NOT NULL, iso3 TEXT NOT NULL,
+    mentions INTEGER NOT NULL, articles INTEGER NOT NULL, first_seen TEXT NOT NULL, last_seen TEXT NOT NULL,
+    changed INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE relation (
+    id TEXT PRIMARY KEY, relation TEXT NOT NULL, source TEXT NOT NULL, target TEXT NOT NULL,
+    statements INTEGER NOT NULL, articles INTEGER NOT NULL, copies INTEGER NOT NULL, sources INTEGER NOT NULL,
+    negated INTEGER NOT NULL, hypothetical INTEGER NOT NULL,
+    first_seen TEXT NOT NULL, last_seen TEXT NOT NULL, score REAL NOT NULL, confidence REAL NOT NULL,
+    sentence TEXT NOT NULL, changed INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE statement (
+    id TEXT PRIMARY KEY, article INTEGER NOT NULL,
+    relation TEXT NOT NULL, source TEXT NOT NULL, target TEXT NOT NULL,
+    source_start INTEGER NOT NULL, source_end INTEGER NOT NULL,
+    target_start INTEGER NOT NULL, target_end INTEGER NOT NULL,
+    sentence_start INTEGER NOT NULL, sentence_end INTEGER NOT NULL, sentence TEXT NOT NULL,
+    "trigger" TEXT NOT NULL, trigger_start INTEGER NOT NULL, trigger_end INTEGER NOT NULL,
+    negated INTEGER NOT NULL, modality TEXT NOT NULL, attribution TEXT NOT NULL, tense TEXT NOT NULL,
+    confidence REAL NOT NULL, rule TEXT NOT NULL, source_role TEXT NOT NULL, target_role TEXT NOT NULL,
+    meant TEXT NOT NULL, -- JSON
+    changed INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX statement_article ON statement (article);
+CREATE INDEX statement_edge ON statement (source, target, relation);
+CREATE TABLE mentioned (
+    entity TEXT NOT NULL, article INTEGER NOT NULL, mentions INTEGER NOT NULL, changed INTEGER NOT NULL,
+    PRIMARY KEY (entity, article)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX mentioned_article ON mentioned (article);
+CREATE TABLE copy (
+    article TEXT PRIMARY KEY, original TEXT NOT NULL, changed INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE gone ("table" TEXT NOT NULL, key TEXT NOT NULL, changed INTEGER NOT NULL,
+    PRIMARY KEY ("table", key)) STRICT, WITHOUT ROWID;
+"""
+
+#: What is to be looked at again in an update, by what it is.
+TOUCHED = """
+CREATE TEMP TABLE touched (
+    sort TEXT NOT NULL, a ANY NOT NULL, b ANY NOT NULL, c ANY NOT NULL, PRIMARY KEY (sort, a, b, c)
+) STRICT, WITHOUT ROWID;
+"""

@@ -1,0 +1,209 @@
+"""What changed in the ledger, taken over: articles, copies, furniture, and what articles tell of names."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple
+from typing import Any
+
+from graphbuild.collate import shared
+from graphbuild.collate.copies import originals_of
+from graphbuild.fold import called
+from graphbuild.folded.database import Database, packed
+from graphbuild.ledger import Ledger
+from graphbuild.model import Article, Fingerprint, Reading
+from graphbuild.resolve import sightings
+from graphbuild.resolve.facts import Sighting
+
+Stamped = tuple[str, str]
+
+
+def differences(now: Iterator[Stamped], before: Iterator[Stamped]) -> tuple[list[str], list[str]]:
+    """Ids of what is new or has another stamp, and of what is gone; both streams are in order of id."""
+    written: list[str] = []
+    gone: list[str] = []
+    a, b = next(now, None), next(before, None)
+    while a or b:
+        if b is None or (a and a[0] < b[0]):
+            assert a
+            written.append(a[0])
+            a = next(now, None)
+        elif a is None or b[0] < a[0]:
+            gone.append(b[0])
+            b = next(before, None)
+        else:
+            if a[1] != b[1]:
+                written.append(a[0])
+            a, b = next(now, None), next(before, None)
+    return written, gone
+
+
+def stamps(db: Database) -> Iterator[Stamped]:
+    """Id and stamp of every article that is taken over, in order of id."""
+    yield from db.execute("SELECT id, stamp FROM article ORDER BY id")
+
+
+def take(db: Database, ledger: Ledger, written: Sequence[str], gone: Sequence[str]) -> None:
+    """Take over which articles there are; touches the readings that are to be looked at."""
+    change = db.change
+    for id_ in gone:
+        number, original = db.execute("SELECT number, original FROM article WHERE id = ?", (id_,)).fetchone()
+        _forget(db, number)
+        if original:
+            db.execute("DELETE FROM copy WHERE article = ?", (id_,))
+            db.lost("copy", (id_, original))
+        for table in ("print", "furniture"):
+            db.execute(f"DELETE FROM {table} WHERE article = ?", (number,))
+        db.execute("DELETE FROM article WHERE number = ?", (number,))
+        db.lost("article", (id_,))
+        db.touch("gone", number, id_)
+    for id_ in written:
+        reading = ledger.reading(id_)
+        a, prints = reading.article, reading.fingerprint
+        known = db.execute("SELECT number, date, source FROM article WHERE id = ?", (id_,)).fetchone()
+        number = known[0] if known else None
+        stamp = ledger.stamp_of(id_)
+        if known:
+            db.execute(
+                "UPDATE article SET stamp = ?, title = ?, date = ?, source = ?, url = ?, date_from = ?,"
+                " changed = ? WHERE number = ?",
+                (stamp, a.title, a.date, a.source, a.url, a.date_from, change, number),
+            )
+        else:
+            number = db.execute(
+                "INSERT INTO article VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, '', '[]', '[]', ?)",
+                (id_, stamp, a.title, a.date, a.source, a.url, a.date_from, change),
+            ).lastrowid
+        db.insert("print", [(number, prints.signature, prints.paragraphs)])
+        _look(db, number or 0, reading, moved=known is not None and known[1:] != (a.date, a.source))
+
+
+def _forget(db: Database, number: int) -> None:
+    """Take out what an article that is gone said."""
+    for kind, key, entity in db.execute(
+        "SELECT kind, key, entity FROM sighting WHERE article = ?", (number,)
+    ).fetchall():
+        db.touch("group", kind, key)
+        db.touch("entity", entity)
+        if kind == "organisation":
+            db.touch("label", key)
+    db.execute("DELETE FROM sighting WHERE article = ?", (number,))
+    db.touch("article", number)
+
+
+def collate(db: Database) -> None:
+    """Which articles are copies and what is furniture, told by all of them anew: by little of each.
+
+    Touches the readings in which something else is furniture than before, and what copies count for.
+    """
+    rows = db.execute(
+        "SELECT a.id, a.date, a.source, a.url, p.signature, p.paragraphs, a.number, a.original, a.furniture"
+        " FROM article a JOIN print p ON p.article = a.number"
+    ).fetchall()
+    original = originals_of(((not date, date, id_), sign) for id_, date, _, _, sign, *_ in rows)
+    printed = [
+        shared.Printed(
+            id_,
+            shared.source(Article(id_, "", source=source, url=url)),
+            original.get(id_, id_),
+            Fingerprint(b"", paragraphs),
+        )
+        for id_, _, source, url, _, paragraphs, *_ in rows
+    ]
+    places = shared.furniture_in(printed)
+    for id_, *_, number, before, there in rows:
+        if before != original.get(id_, ""):
+            db.execute("UPDATE article SET original = ? WHERE number = ?", (original.get(id_, ""), number))
+            db.touch("copy", number)
+            if id_ in original:
+                db.put("copy", (id_, original[id_]), (id_, original[id_]), ("article",))
+            if before and before != original.get(id_):
+                db.lost("copy", (id_, before))
+                if id_ not in original:
+                    db.execute("DELETE FROM copy WHERE article = ?", (id_,))
+        here = packed(places.get(id_, ()))
+        if here != there:
+            db.execute("UPDATE article SET furniture = ? WHERE number = ?", (here, number))
+            db.touch("reading", number)
+
+
+def look_again(db: Database, ledger: Ledger) -> None:
+    """What touched readings tell of names now that something else is furniture."""
+    for number, _, _ in db.touched("reading"):
+        (id_,) = db.execute("SELECT id FROM article WHERE number = ?", (number,)).fetchone()
+        _look(db, number, ledger.reading(id_))
+
+
+def _look(db: Database, number: int, whole: Reading, *, moved: bool = False) -> None:
+    """What a reading tells of names; touches the groups of names that this changes.
+
+    ``moved`` tells that the article has another date or source than before.
+    """
+    reading, left_out = effective(db, number, whole)
+    before: dict[str, tuple[Any, ...]] = {}
+    if not db.fresh or left_out:
+        before.update(
+            (row[1], row)
+            for row in db.execute("SELECT * FROM sighting WHERE article = ?", (number,)).fetchall()
+        )
+        db.execute("DELETE FROM sighting WHERE article = ?", (number,))
+        db.execute("DELETE FROM furniture WHERE article = ?", (number,))
+    db.insert("furniture", (_furniture_row(number, part) for part in left_out))
+    now: dict[str, tuple[Any, ...]] = {}
+    beside = "[]"
+    for sighting, local in zip(sightings(reading), reading.entities, strict=True):
+        old = before.get(sighting.local)
+        beside = packed(sighting.beside)
+        now[sighting.local] = (
+            number, sighting.local, sighting.kind, sighting.key, sighting.bound, sighting.name,
+            local.iso3, len(local.mentions), packed(sighting.forms), packed(called(local)),
+            packed((sighting.homes, sorted(sighting.offices), sighting.bodies)),
+            *(old[11:] if old else (0, "")),
+        )  # fmt: skip
+    moved |= (
+        db.execute(
+            "UPDATE article SET beside = ? WHERE number = ? AND beside <> ?", (beside, number, beside)
+        ).rowcount
+        > 0
+    )
+    for local_id in before.keys() | now.keys():
+        rows = [of[local_id] for of in (before, now) if local_id in of]
+        if moved or len(rows) == 1 or rows[0] != rows[1]:
+            for row in rows:
+                db.touch("group", row[2], row[3])
+                if row[2] == "organisation":
+                    db.touch("label", row[3])
+        for row in rows:
+            db.touch("entity", row[12])
+    db.insert("sighting", now.values())
+    db.touch("article", number)
+
+
+def effective(db: Database, number: int, reading: Reading) -> tuple[Reading, list[shared.Part]]:
+    """The reading of an article without what is furniture in it; and that."""
+    (there,) = db.execute("SELECT furniture FROM article WHERE number = ?", (number,)).fetchone()
+    return shared.without(reading, [shared.Place(*place) for place in json.loads(there)])
+
+
+def _furniture_row(number: int, part: shared.Part) -> tuple[Any, ...]:
+    start, end, paragraph, source = part.place
+    statements = packed([astuple(s) for s in part.statements])
+    return number, start, end, paragraph - 2**63, source, part.mentions, statements
+
+
+def seen(row: Sequence[Any]) -> Sighting:
+    """The sighting of a row of ``SEEN``."""
+    article, local, kind, key, bound, name, forms, told, date, source, beside = row
+    homes, offices, bodies = json.loads(told)
+    return Sighting(
+        article, local, kind, key, bool(bound), name, frozenset(json.loads(forms)), date, source,
+        frozenset(homes), frozenset((role, of) for role, of in offices), frozenset(bodies),
+        frozenset(json.loads(beside)),
+    )  # fmt: skip
+
+
+SEEN = (
+    "SELECT a.id, s.local, s.kind, s.key, s.bound, s.name, s.forms, s.told, a.date, a.source, a.beside"
+    " FROM sighting s JOIN article a ON a.number = s.article WHERE s.kind = ? AND s.key = ?"
+)

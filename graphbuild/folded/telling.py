@@ -1,0 +1,191 @@
+"""The graph out of a kept fold: whole, or what changed since."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from sys import intern
+from typing import Any
+
+from graphbuild.collate import shared
+from graphbuild.fold import as_pointed
+from graphbuild.folded.counting import STATEMENT, statement
+from graphbuild.folded.database import Database
+from graphbuild.folded.joining import links_of, unit_of
+from graphbuild.model import (
+    Article,
+    Copy,
+    Entity,
+    EntityMentions,
+    Furniture,
+    Graph,
+    Identity,
+    Relation,
+    Statement,
+)
+from graphbuild.resolve import Decision, unresolved
+from graphbuild.resolve.decisions import Side
+from graphbuild.resolve.settling import Named, identities
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What makes the graph that was into the graph that is."""
+
+    written: Graph
+    """Records that are new, or say something else."""
+    gone: Mapping[str, tuple[tuple[str, ...], ...]]
+    """Keys of records that are no more, by what they are: ``Entity`` and ``Article`` (id), ``Statement``
+    (article, id), ``MENTIONED_IN`` (entity, article), ``COPY_OF`` (article, original), ``RELATION``
+    (relation, source, target, id). Some may never have been in the graph that was."""
+    records: int
+    """How many records the graph has."""
+
+
+def graph(db: Database, decisions: Sequence[Decision]) -> Graph:
+    """The whole graph."""
+    return _records(db, 0, *_names(db, decisions), _furniture(db), _meant(db))
+
+
+def changes(db: Database, since: int) -> Changes:
+    """What changed after this change."""
+    gone: dict[str, list[tuple[str, ...]]] = {}
+    for table, key in db.execute('SELECT "table", key FROM gone WHERE changed > ? ORDER BY 1, 2', (since,)):
+        gone.setdefault(table, []).append(tuple(json.loads(key)))
+    records = sum(
+        db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+        for table in ("entity", "article", "statement", "mentioned", "copy", "relation")
+    )
+    return Changes(_records(db, since), {table: tuple(keys) for table, keys in gone.items()}, records)
+
+
+def entities(db: Database, since: int = 0) -> Iterator[Entity]:
+    """The entities that changed after this change, in order of id."""
+    for row in db.execute("SELECT * FROM entity WHERE changed > ? ORDER BY id", (since,)):
+        id_, kind, name, aliases, *rest, _ = row
+        yield Entity(id_, kind, name, tuple(json.loads(aliases)), *rest)
+
+
+def _records(
+    db: Database,
+    since: int,
+    found: tuple[Identity, ...] = (),
+    unresolved_: tuple[str, ...] = (),
+    furniture: tuple[Furniture, ...] = (),
+    meant: Mapping[str, tuple[str, ...]] | None = None,
+) -> Graph:
+    after = (since,)
+    article = "JOIN article a ON a.number = x.article WHERE x.changed > ?"
+    return Graph(
+        entities=tuple(entities(db, since)),
+        relations=tuple(
+            Relation(id_, intern(relation), intern(source), intern(target), *rest)
+            for id_, relation, source, target, *rest, _ in db.execute(
+                "SELECT * FROM relation WHERE changed > ? ORDER BY id", after
+            )
+        ),
+        articles=tuple(
+            Article(row[0], "", *row[1:])
+            for row in db.execute(
+                "SELECT id, title, date, source, url, date_from FROM article WHERE changed > ? ORDER BY id",
+                after,
+            )
+        ),
+        statements=tuple(_statements(db, since)),
+        mentioned=tuple(
+            EntityMentions(intern(entity), intern(id_), mentions)
+            for entity, id_, mentions in db.execute(
+                f"SELECT x.entity, a.id, x.mentions FROM mentioned x {article} ORDER BY 1, 2", after
+            )
+        ),
+        copies=tuple(
+            Copy(*row)
+            for row in db.execute("SELECT article, original FROM copy WHERE changed > ? ORDER BY 1", after)
+        ),
+        identities=found,
+        unresolved=unresolved_,
+        furniture=furniture,
+        meant=meant or {},
+    )
+
+
+def _statements(db: Database, since: int) -> Iterator[Statement]:
+    for row in db.execute(
+        f"SELECT {STATEMENT} FROM statement s JOIN article a ON a.number = s.article"
+        " WHERE s.changed > ? ORDER BY s.id",
+        (since,),
+    ):
+        yield statement(
+            (*map(intern, row[:4]), *row[4:15], *map(intern, row[15:18]), row[18], *map(intern, row[19:]))
+        )
+
+
+def _meant(db: Database) -> dict[str, tuple[str, ...]]:
+    rows = db.execute("SELECT id, meant FROM statement WHERE meant <> '[]'")
+    return {id_: tuple(json.loads(told)) for id_, told in rows}
+
+
+def _names(db: Database, decisions: Sequence[Decision]) -> tuple[tuple[Identity, ...], tuple[str, ...]]:
+    """Names joined and in doubt, and in words what could not be compared or decided."""
+
+    @cache
+    def unit(number: int) -> tuple[tuple[str, str, int], Named]:
+        kind, place, position, id_, title, articles, when, entity = db.execute(
+            "SELECT kind, place, position, id, title, articles, told_when, entity FROM unit WHERE number = ?",
+            (number,),
+        ).fetchone()
+        return (kind, place, position), Named(kind, id_, title, articles, when, entity)
+
+    def links(sort: str) -> Iterator[Any]:
+        return links_of(db.execute("SELECT a, b, how, told FROM outcome WHERE sort = ?", (sort,)))
+
+    doubts = [
+        *links("doubt"),
+        *links_of(db.execute("SELECT a, b, how, told FROM link WHERE weight = 'doubt'")),
+    ]
+    made = {
+        frozenset((a, b)): how
+        for a, b, how in db.execute("SELECT a, b, how FROM outcome WHERE sort = 'made'")
+    }
+    found = identities(links("joined"), doubts, made, lambda n: unit(n)[1], lambda n: unit(n)[0])
+    unused = [d for d in decisions if None in (unit_of(db, d.kind, d.a), unit_of(db, d.kind, d.b))]
+    for (told,) in db.execute("SELECT told FROM outcome WHERE sort = 'unused'"):
+        verdict, kind, a, b, decided = json.loads(told)
+        unused.append(Decision(verdict, kind, Side(*a), Side(*b), decided))
+    (too_large,) = db.execute("SELECT coalesce(sum(parts), 0) FROM too_large").fetchone()
+    return found, unresolved(sorted(unused, key=lambda d: (d.verdict, d)), too_large)
+
+
+def _furniture(db: Database) -> tuple[Furniture, ...]:
+    parts = []
+    for id_, date, start, end, paragraph, source, mentions, statements in db.execute(
+        'SELECT a.id, a.date, f."start", f."end", f.paragraph, f.source, f.mentions, f.statements'
+        " FROM furniture f JOIN article a ON a.number = f.article"
+    ):
+        said = tuple(_told(values) for values in json.loads(statements))
+        place = shared.Place(start, end, paragraph, source)
+        parts.append(shared.Part(Article(id_, "", date=date), place, mentions, said))
+    found = []
+    for one in shared.told(parts):
+        who = {}
+        for article in {s.article for s in one.statements}:
+            for local, entity in db.execute(
+                "SELECT s.local, s.entity FROM sighting s JOIN article a ON a.number = s.article"
+                " WHERE a.id = ?",
+                (article,),
+            ):
+                who[article, local] = entity
+        found.append(
+            Furniture(
+                one.source, one.article, one.span, one.articles, one.mentions, as_pointed(one.statements, who)
+            )
+        )
+    return tuple(found)
+
+
+def _told(values: list[Any]) -> Statement:
+    """The statement of all its values."""
+    fields: list[Any] = [tuple(value) if isinstance(value, list) else value for value in values]
+    return Statement(*fields)

@@ -1,0 +1,145 @@
+"""From compared units to entities: decisions first, then the user's dictionary, then what names tell.
+
+Works on any set of units that nothing ties to others, all of them or a few.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graphbuild.model import Identity, Kind
+from graphbuild.resolve.clustering import Clusters, Link, cluster
+from graphbuild.resolve.decisions import Decision
+from graphbuild.resolve.dictionary import by_dictionary
+from graphbuild.resolve.evidence import Subject, Told, score
+from graphbuild.tables.aliases import Alias
+
+Made = Mapping[frozenset[int], str]
+"""Pairs of which something was decided, with what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Who is who among some units, by position."""
+
+    entity: Sequence[str]
+    joined: Sequence[Link]
+    doubts: Sequence[Link]
+    made: Made
+    unused: Sequence[Decision]
+    """Decisions about units that are not among these, or that contradict others."""
+    known_as: Mapping[str, tuple[str, ...]]
+    """Ids elsewhere that the dictionary gives of entities."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What is told of one of two names that are one, or may be."""
+
+    kind: Kind
+    id: str
+    title: str
+    articles: int
+    when: str
+    entity: str
+
+
+def settle(
+    subjects: Sequence[Subject],
+    parted: Sequence[bool],
+    links: Iterable[Link],
+    decisions: Iterable[Decision] = (),
+    aliases: Sequence[Alias] = (),
+) -> Settled:
+    """Who is who among these, in order of kind and key; ``parted`` tells which have namesakes."""
+    clusters = Clusters(subjects)
+    made, unused = _decide(clusters, decisions)
+    listed = by_dictionary(clusters, aliases)
+    cluster(clusters, links, parted)
+    entity = [s.id for s in subjects]
+    for members in clusters.members():
+        best = min(members, key=lambda k: _rank(subjects[k]))
+        for k in members:
+            entity[k] = subjects[best].id
+    known_as = {entity[k]: ids for k, ids in sorted(listed.items())}
+    return Settled(entity, clusters.joined, clusters.doubts, made, unused, known_as)
+
+
+def _rank(s: Subject) -> tuple[bool, bool, str]:
+    """What of several units gives the id: a full name's key first, then in order of key."""
+    return s.unit.bound, "@" in s.unit.key, s.unit.key
+
+
+def _decide(
+    clusters: Clusters, decisions: Iterable[Decision]
+) -> tuple[dict[frozenset[int], str], list[Decision]]:
+    """Part and join what was decided; by pair which it was, and the decisions that could not be kept."""
+    made: dict[frozenset[int], str] = {}
+    unused = []
+    keys = {(s.unit.kind, s.unit.key): k for k, s in enumerate(clusters.subjects)}
+    for d in sorted(decisions, key=lambda d: (d.verdict, d)):  # "different" first
+        a, b = (keys.get((d.kind, side.unit)) for side in (d.a, d.b))
+        if a is None or b is None:
+            unused.append(d)
+        elif d.verdict == "different":
+            clusters.part(a, b)
+            made[frozenset((a, b))] = "different"
+        elif clusters.join(Link(a, b, "decided same", [Told("decided same")]), decided=True):
+            made[frozenset((a, b))] = "same"
+        else:
+            unused.append(d)
+    return made, unused
+
+
+def identities(
+    joined: Iterable[Link],
+    doubts: Iterable[Link],
+    made: Made,
+    named: Callable[[int], Named],
+    place: Callable[[int], Any],
+) -> tuple[Identity, ...]:
+    """Records of what was joined and of what is in doubt, one for each pair of entities in doubt.
+
+    ``place`` tells the order of the units, which are given by number.
+    """
+    open_: dict[frozenset[str], tuple[Any, Link]] = {}
+    for link in doubts:
+        ends = frozenset((named(link.a).entity, named(link.b).entity))
+        if len(ends) == 2 and frozenset((link.a, link.b)) not in made:
+            rank = (-link.points, place(link.a), place(link.b))
+            if ends not in open_ or rank < open_[ends][0]:
+                open_[ends] = rank, link
+    parted = [
+        Link(a, b, "decided different", [Told("decided different")])
+        for a, b in (sorted(pair, key=place) for pair, verdict in made.items() if verdict == "different")
+    ]
+    found = [_identity(x, named) for x in (*joined, *(link for _, link in open_.values()), *parted)]
+    return tuple(sorted(set(found), key=_order))
+
+
+def _order(x: Identity) -> tuple[Any, ...]:
+    return -x.score, x.name_a, x.name_b, x.a, x.b, not x.decided, x.speaks_for, x.speaks_against
+
+
+def _identity(link: Link, named: Callable[[int], Named]) -> Identity:
+    a, b = named(link.a), named(link.b)
+    decided = link.how.startswith("decided")
+    return Identity(
+        kind=a.kind,
+        a=a.id,
+        b=b.id,
+        name_a=a.title,
+        name_b=b.title,
+        articles_a=a.articles,
+        articles_b=b.articles,
+        when_a=a.when,
+        when_b=b.when,
+        entity_a=a.entity,
+        entity_b=b.entity,
+        score=float(link.how == "decided same") if decided else score(link.told),
+        speaks_for=tuple(str(t) for t in link.told if t.points >= 0 and t.reason != "decided different"),
+        speaks_against=tuple(str(t) for t in link.told if t.points < 0 or t.reason == "decided different"),
+        decided=decided,
+    )

@@ -1,0 +1,54 @@
+"""A ledger and its kept fold that tests change step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from graphbuild.fold import fold
+from graphbuild.folded import Folded
+from graphbuild.ledger import Ledger
+from graphbuild.model import Graph, Reading, digest
+from graphbuild.resolve import Decision
+from graphbuild.tables.aliases import Alias
+
+
+def everything(graph: Graph) -> tuple[Any, ...]:
+    """All that is in a graph, also what two graphs are not compared by."""
+    dated = [a.date_from for a in graph.articles]
+    return (graph, dated, graph.identities, graph.unresolved, graph.furniture, dict(graph.meant))
+
+
+class Held:
+    """A ledger and its kept fold, and what the ledger should hold."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.readings: dict[str, Reading] = {}
+        self.decisions: list[Decision] = []
+        self.aliases: tuple[Alias, ...] = ()
+        Ledger.create(folder).close()
+
+    def change(self, written: Sequence[Reading], gone: Sequence[str] = ()) -> None:
+        with Ledger.open(self.folder) as ledger:
+            ledger.remove(gone)
+            ledger.write((digest(repr((r, r.fingerprint))), r) for r in written)
+        for id_ in gone:
+            del self.readings[id_]
+        self.readings.update((r.article.id, r) for r in written)
+
+    @contextmanager
+    def updated(self) -> Iterator[Folded]:
+        with Ledger.open(self.folder) as ledger, Folded(self.folder, "test", self.aliases) as folded:
+            yield folded.update(ledger, self.decisions)
+
+    def fold(self) -> Graph:
+        """The graph as it should be."""
+        return fold(self.readings.values(), self.decisions, self.aliases)
+
+    def check(self) -> None:
+        with self.updated() as folded:
+            found = folded.graph()
+        assert everything(found) == everything(self.fold())

@@ -1,0 +1,84 @@
+"""A kept fold is the fold of what the ledger holds, whatever it held before."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from graphbuild.model import Reading
+from graphbuild.resolve import Decision
+from graphbuild.resolve.decisions import VERDICTS
+from graphbuild.tables.aliases import Alias
+from tests.collate.test_shared import page
+from tests.factories import DATES, SOURCES, readings
+from tests.folded.held import Held
+from tests.resolve.articles import reading as named
+from tests.resolve.test_resolve import TEXTS, side
+
+EXAMPLES = int(os.environ.get("GRAPHBUILD_TEST_FOLDS", "30"))
+ALIASES = (
+    Alias("Thomas Reed", "person", ("Tommy Reed", "Reed"), "USA", ("Q1",)),
+    Alias("Tom Reed", "person", (), "", ("Q1", "Q2")),
+    Alias("Harbour League", "organisation", ("BoG",), "", ()),
+)
+
+
+@st.composite
+def some_reading(draw: st.DrawFn) -> Reading:
+    """An article of the sorts that other tests have: as news is, with namesakes, with furniture."""
+    number = draw(st.integers(0, 11))
+    sort = draw(st.sampled_from("news names names names page".split()))
+    if sort == "news":
+        return draw(readings(f"n{number}"))
+    if sort == "names":
+        found = named(f"a{number}", draw(st.sampled_from(TEXTS)))
+        if draw(st.booleans()):
+            moved = replace(
+                found.article, date=draw(st.sampled_from(DATES)), source=draw(st.sampled_from(SOURCES))
+            )
+            found = replace(found, article=moved)
+        return found
+    return page(
+        number,
+        publisher=draw(st.sampled_from(("Harbour News", "Wire"))),
+        body=draw(st.sampled_from((None, 1))),
+    )
+
+
+def some_decision(data: Any, held: Held) -> list[Decision]:
+    """One more decision about persons of the ledger, or one less."""
+    people = [r for r in held.readings.values() if r.article.id[0] == "a" and r.entities[0].kind == "person"]
+    if held.decisions and data.draw(st.booleans()):
+        return held.decisions[1:]
+    if len(people) < 2:
+        return held.decisions
+    a, b = data.draw(st.sampled_from(people)), data.draw(st.sampled_from(people))
+    if side(a).unit == side(b).unit:
+        return held.decisions
+    return [*held.decisions, Decision(data.draw(st.sampled_from(VERDICTS)), "person", side(a), side(b))]
+
+
+@settings(
+    deadline=None,
+    max_examples=int(os.environ.get("GRAPHBUILD_TEST_FOLDS", "40")),
+    suppress_health_check=[HealthCheck.too_slow],
+)
+@given(st.data())
+def test_it_is_the_fold_after_any_changes(data: st.DataObject) -> None:
+    with tempfile.TemporaryDirectory(prefix="graphbuild-test-") as place:
+        held = Held(Path(place, "graph"))
+        for _ in range(data.draw(st.integers(1, 5))):
+            written = data.draw(st.lists(some_reading(), max_size=9, unique_by=lambda r: r.article.id))
+            there = sorted(held.readings.keys() - {r.article.id for r in written})
+            gone = data.draw(st.lists(st.sampled_from(there), max_size=4, unique=True)) if there else []
+            held.change(written, gone)
+            held.decisions = some_decision(data, held)
+            if not data.draw(st.integers(0, 4)):
+                held.aliases = data.draw(st.sampled_from((ALIASES, ALIASES[:1], ())))
+            held.check()
