@@ -6,8 +6,8 @@
 //   name            kind      others   relations   mentions
 //   ───────────────────────────────────────────────────────
 //   United States   country       13          17        200
+//   Iran            country       10          18         93
 //   Soviet Union    country       10          14        157
-//   Iran            country        9          17         93
 //   Iraq            country        7          10         44
 //   Saudi Arabia    country        6          12         57
 MATCH (a:Entity)-[r]-(b:Entity)

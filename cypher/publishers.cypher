@@ -4,7 +4,7 @@
 // example: limit=3
 //   publisher              articles   statements   friendly   hostile
 //   ─────────────────────────────────────────────────────────────────
-//   Harbour Press Agency         13          170         40        46
+//   Harbour Press Agency         13          171         40        47
 //   Meridian Wire                14          170         48        36
 //   Continental Dispatch         15          166         30        33
 MATCH (s:Statement)-[:STATED_IN]->(x:Article), (s)-[:SOURCE]->(a:Entity), (s)-[:TARGET]->(b:Entity)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graphbuild.annotate import Parse
-from graphbuild.link import coreference, leaders, names, posts, rolewords
+from graphbuild.link import cities, coreference, leaders, names, posts, rolewords
 from graphbuild.link.clusters import cluster
 from graphbuild.link.linked import Actor, Linked, Post
 from graphbuild.link.owning import head_token
@@ -35,6 +35,7 @@ def link(parse: Parse, article: str, date: str = "") -> Linked:
     coreference.resolve(linked)
     if linked.extra:  # "She became president": posts of pronouns whose antecedent is now known
         linked.posts, linked.doubts = posts.find(linked)
+    cities.organs(linked)
     return linked
 
 

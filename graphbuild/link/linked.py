@@ -14,6 +14,11 @@ from graphbuild.model import Form, Span
 
 _MODIFIES = ("poss", "amod", "compound", "nmod", "nounmod")
 _RELATIVE = ("WDT", "WP", "WP$")
+#: Nouns for what a body is, which its name stands right before ("the Hezbollah *group*").
+_CALLED = frozenset(
+    """newspaper daily tabloid magazine broadcaster group party movement militia alliance coalition cartel
+    company firm airline carmaker""".split()
+)
 NOMINAL = (
     "NN",
     "NNS",
@@ -169,6 +174,8 @@ class Linked:
             return [own]
         if i in self.name_at:
             return []
+        if word in _CALLED and (named := self._named_before(i)) is not None:
+            return [named]
         if actor is not None or role is not None:
             citizen = role is not None and role.relation == "CITIZEN_OF"
             label = _role_text(parse, i)
@@ -220,6 +227,18 @@ class Linked:
         return next(
             (self.own[j] for j in range(self.names[k].first, self.names[k].last + 1) if j in self.own), None
         )
+
+    def _named_before(self, i: int) -> Actor | None:
+        """The organisation whose name stands before a noun for what it is: "the Bild *newspaper*"."""
+        parse = self.parse
+        single = any(parse.words[c].lower() in ("a", "an") for c in parse.children[i])
+        beside = [c for c in parse.children[i] if c in self.own and parse.deps[c] in ("compound", "nmod")]
+        if single or len(beside) != 1:
+            return None
+        own, name = self.own[beside[0]], self.names[self.name_at[beside[0]]]
+        known = name.known.key if name.known is not None else ""
+        ours = known in tables.blocs() and parse.words[i].lower() != "alliance"  # not "the UN *group*"
+        return own if self.clusters[own.entity].kind == "organisation" and not (ours or own.role) else None
 
     def owners(
         self, i: int, *, of: Iterable[str] = ("of", "from", "in", "by", "for", "at", "to")

@@ -30,6 +30,8 @@ def relate(
 ) -> tuple[Statement, ...]:
     """The statements of a linked article, without repeats, in text order.
 
+    States told only by a city in which a body sits are added to ``linked``.
+
     ``encoders`` are the general one and its twin of events; without them the frames tell alone.
     ``skip`` are characters in which names are told and relations are not: tables, repeats.
     """
@@ -61,6 +63,7 @@ def relate(
             framed.append(
                 (sentence, acts.settle(linked, list(frames.find(linked, lex, sentence, sport=sport))))
             )
+        if entities:  # one is enough where a city tells its seat
             found.extend(standing.bodies(linked, lex, sentence))
         at = stop
     if encoders is None or sport:  # the encoder knows nothing of games

@@ -233,7 +233,8 @@ def retained(parse: Parse, v: int) -> list[int]:
 
 
 def _relative_object(parse: Parse, v: int, obj: int) -> int:
-    if parse.tags[obj] in ("WDT", "WP") and parse.deps[v] == "relcl":
+    relative = parse.tags[obj] in ("WDT", "WP") or parse.words[obj].lower() == "that"
+    if relative and parse.deps[v] == "relcl":
         return parse.described(obj, parse.head[v])
     return obj
 

@@ -52,7 +52,7 @@ def _asks(linked: Linked, c: int) -> bool:
     )
 
 
-def _regional(linked: Linked, noun: int) -> bool:
+def regional(linked: Linked, noun: int) -> bool:
     """Whether a noun is of a region or a field only: "its *European* headquarters"."""
     parse = linked.parse
     return noun not in linked.name_at and any(
@@ -65,7 +65,7 @@ def _regional(linked: Linked, noun: int) -> bool:
 def _in_part(linked: Linked, v: int) -> bool:
     """Whether less than half is owned ("40 pct owned by", "a minority"), or only a regional seat is had."""
     parse = linked.parse
-    if any(_regional(linked, c) for c in parse.children[v] if parse.deps[c] == "dobj"):
+    if any(regional(linked, c) for c in parse.children[v] if parse.deps[c] == "dobj"):
         return True
     if parse.deps[v] == "acl" and parse.head[v] < v:  # "is 40 pct *owned* by", misread
         v = parse.head[v] + 1

@@ -35,8 +35,19 @@ def content(parse: Parse, v: int) -> bool:
     aim = parse.deps[v] == "relcl" and parse.tags[v] == "VB" and parse.words[v - 1] == "to"
     if aim and parse.lemmas[parse.head[v]] in lexicon().noun_operators:
         return True  # "a plot to attack"
-    return _bare(parse, v) or any(
-        parse.deps[c] == "mark" and parse.words[c].lower() in ("that", "for") for c in parse.children[v]
+    marks = [parse.words[c].lower() for c in parse.children[v] if parse.deps[c] == "mark"]
+    return _bare(parse, v) or _filled(parse, v) or "that" in marks or "for" in marks
+
+
+def _filled(parse: Parse, v: int) -> bool:
+    """Whether "that" opens a clause with no gap: "heard from aides *that* Peru had left", misread."""
+    below = parse.children[v]
+    that = [c for c in below if parse.tags[c] == "WDT" and parse.words[c].lower() == "that" and c < v]
+    if parse.deps[v] != "relcl" or not that or "nsubj" not in [parse.deps[c] for c in below if c not in that]:
+        return False
+    places = [parse.deps[c] for c in below if c not in that]
+    return parse.deps[that[0]] == "advmod" or (
+        parse.deps[that[0]] == "dobj" and bool({"dobj", "xcomp", "ccomp"} & set(places))
     )
 
 
@@ -46,6 +57,9 @@ def _bare(parse: Parse, v: int) -> bool:
         return False
     deps = {parse.deps[c] for c in parse.children[v]}
     relative = any(parse.tags[k] in ("WDT", "WP", "WP$", "WRB") for k in parse.subtree(v) if k < v)
+    relative = relative or any(
+        parse.deps[c] == "dobj" and parse.words[c].lower() == "that" for c in parse.children[v]
+    )
     return not relative and "nsubj" in deps and bool(deps & {"dobj", "ccomp", "acomp", "attr", "prep"})
 
 
@@ -73,7 +87,12 @@ def teller(parse: Parse, noun: int, lex: Lexicon) -> int | None:
     if parse.deps[noun] == "pobj":
         verb = parse.head[verb]
     if is_verb(parse, verb) and operator(parse, verb, "v", lex) in ("report", "tell"):
-        return next(iter(subjects(parse, verb)), None)
+        of_noun = parse.head[verb] if parse.deps[verb] == "acl" else None
+        return next(iter(subjects(parse, verb)), of_noun)
+    near = range(max(0, noun - 1), min(noun + 3, len(parse.words)))
+    for k in near:  # "the minister *informed* aides that", taken for a participle
+        if parse.tags[k] in ("VBN", "VBD") and operator(parse, k, "v", lex) in ("report", "tell"):
+            return noun if k > noun else parse.head[noun] if parse.deps[noun] == "appos" else None
     return None
 
 

@@ -20,11 +20,12 @@ from graphbuild import tables
 #: ``purpose``: who is acted on in an infinitive of purpose; ``site``: where unnamed people or
 #: installations that are hit stand; ``place``: where an agentless passive happens ("was arrested *in
 #: Iran*"); ``between``: "between … and …"; ``recip``: the other end does the same ("*they* clashed"). With
+#: ``aided``: who does the verb that a noun accompanies ("retook it with Moscow's *support*"). With
 #: ``!`` the phrase itself must be an actor, not a thing of one.
 SLOTS = frozenset(
     (
         *("subj", "obj", "iobj", "gen", "comp", "compsubj", "comp!must", "site", "place", "purpose"),
-        *("between", "recip"),
+        *("between", "recip", "aided"),
     )
 )
 PREPOSITIONS = frozenset(

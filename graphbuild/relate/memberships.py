@@ -16,27 +16,38 @@ from graphbuild.relate.phrases import named_by, now, organisations
 _MEMBERSHIP = frozenset("party club armed_group union".split())
 
 
-#: Verbs that tie a person to a body: relation, prepositions, and whether only a board or seat there counts.
-TIES: dict[str, tuple[str, tuple[str, ...], bool]] = {
-    "elect": ("MEMBER_OF", ("to", "into"), False),
-    "appoint": ("MEMBER_OF", ("to",), False),
-    "name": ("MEMBER_OF", ("to",), False),
-    "serve": ("MEMBER_OF", ("on",), True),
-    "sit": ("MEMBER_OF", ("on", "in"), True),
-    "play": ("MEMBER_OF", ("for",), False),
-    "sign": ("MEMBER_OF", ("for", "with"), False),
-    "run": ("MEMBER_OF", ("for",), False),
-    "stand": ("MEMBER_OF", ("for",), False),
-    "teach": ("WORKS_FOR", ("at", "in"), False),
-    "lecture": ("WORKS_FOR", ("at", "in"), False),
+#: Verbs that tie a person to a body: relation, prepositions, and the sort of body where not any will do:
+#: ``seat``, one of which a board or seat is named; ``party``; ``army``.
+TIES: dict[str, tuple[tuple[str, tuple[str, ...], str], ...]] = {
+    "elect": (("MEMBER_OF", ("to", "into"), ""),),
+    "appoint": (("MEMBER_OF", ("to",), ""),),
+    "name": (("MEMBER_OF", ("to",), ""),),
+    "serve": (("MEMBER_OF", ("on",), "seat"), ("WORKS_FOR", ("in", "with"), "army")),
+    "enlist": (("WORKS_FOR", ("in", "with"), "army"),),
+    "sit": (("MEMBER_OF", ("on", "in"), "seat"),),
+    "play": (("MEMBER_OF", ("for",), ""),),
+    "sign": (("MEMBER_OF", ("for", "with"), ""),),
+    "run": (("MEMBER_OF", ("for",), "party"),),
+    "stand": (("MEMBER_OF", ("for",), "party"),),
+    "switch": (("MEMBER_OF", ("to",), "party"),),
+    "defect": (("MEMBER_OF", ("to",), "party"),),
+    "move": (("MEMBER_OF", ("to",), "party"),),
+    "resign": (("MEMBER_OF", ("from",), "party"), ("MEMBER_OF", ("from",), "seat")),
+    "teach": (("WORKS_FOR", ("at", "in"), ""),),
+    "lecture": (("WORKS_FOR", ("at", "in"), ""),),
 }
 
 
-#: Of these bodies only a party can be run or stood for.
-_CANDIDACIES = frozenset("run stand".split())
+#: Words in names of bodies that people serve in under arms.
+_ARMIES = frozenset(
+    """army navy force forces marines corps infantry regiment battalion brigade division cavalry guard
+    guards artillery fusiliers militia wehrmacht luftwaffe legion police""".split()
+)
 
 
 MADE_OF = frozenset("compose comprise consist make".split())
+#: Nouns for bodies that others make up: "the Olive Tree, a *coalition* of …".
+UNIONS = frozenset("alliance coalition federation grouping bloc consortium".split())
 
 
 _SEATS = frozenset(
@@ -57,9 +68,8 @@ def affiliation(linked: Linked, name: int) -> str:
 
 
 def tied(linked: Linked, v: int, lex: Lexicon, sentence: Span) -> Iterator[Frame]:
-    """ "was elected to the Senate", "sits on the board of Siemens", "played for Ajax", "teaches at Yale"."""
+    """ "was elected to the Senate", "sits on the board of Siemens", "served in the Navy", "teaches at …"."""
     parse, lemma = linked.parse, linked.parse.lemmas[v]
-    relation, prepositions, seats_only = TIES[lemma]
     passive = clause.is_passive(parse, v)
     people = clause.patients(parse, v) if passive else clause.subjects(parse, v)
     if lemma in ("elect", "appoint", "name") and not passive:
@@ -70,25 +80,32 @@ def tied(linked: Linked, v: int, lex: Lexicon, sentence: Span) -> Iterator[Frame
         for a in linked.actors(h)
         if linked.clusters[a.entity].kind == "person" and not a.role
     ]
-    if not holders:
-        return
+    for relation, prepositions, sort in TIES[lemma] if holders else ():
+        found, tokens = _tied_to(linked, v, prepositions, sort)
+        fit = [a for a in found if linked.clusters[a.entity].kind == "organisation" and not a.role]
+        if sort in ("party", "army"):
+            fit = [a for a in fit if (is_party if sort == "party" else _is_army)(linked, a)]
+        if fit:
+            said = context.of_verb(parse, v, lex, sentence)
+            yield Frame(relation, holders, fit, [v, *tokens], said, 0.8, f"tie:{lemma}", v)
+
+
+def _tied_to(
+    linked: Linked, v: int, prepositions: tuple[str, ...], sort: str
+) -> tuple[list[Actor], list[int]]:
+    """The bodies in phrases of ``v``, and the nouns for a seat there."""
+    parse = linked.parse
     found: list[Actor] = []
-    tokens = [v]
+    tokens = []
     for h in adjuncts.prepositional(parse, v, prepositions):
         if h in linked.own or body_at(linked, h):
-            if not seats_only:
+            if sort != "seat":
                 found.extend(a for m in linked.conjuncts(h) if (a := linked.own.get(m) or body_at(linked, m)))
         elif parse.lemmas[h] in _SEATS:
-            for k in adjuncts.prepositional(parse, h, ("of", "in", "at")):
+            for k in adjuncts.prepositional(parse, h, ("of", "in", "at", "for")):
                 found.extend(a for m in linked.conjuncts(k) if (a := linked.own.get(m)))
             tokens.append(h)
-    fit = [a for a in found if linked.clusters[a.entity].kind == "organisation" and not a.role]
-    if lemma in _CANDIDACIES:
-        fit = [a for a in fit if is_party(linked, a)]
-    if fit:
-        yield Frame(
-            relation, holders, fit, tokens, context.of_verb(parse, v, lex, sentence), 0.8, f"tie:{lemma}", v
-        )
+    return found, tokens
 
 
 def members(linked: Linked, i: int) -> Iterator[Frame]:
@@ -144,6 +161,21 @@ def made_of(linked: Linked, v: int, lex: Lexicon, sentence: Span) -> Iterator[Fr
         )
 
 
+def united(linked: Linked, noun: int) -> Iterator[Frame]:
+    """ "the Olive Tree, a coalition of A, B and C": its members."""
+    parse = linked.parse
+    if parse.deps[noun] not in ("appos", "attr"):
+        return
+    bodies_ = named_by(linked, noun)
+    parts = [m for h in adjuncts.prepositional(parse, noun, ("of",)) for m in linked.conjuncts(h)]
+    members_ = [a for m in parts if (a := linked.own.get(m)) is not None and a.form == "name" and not a.role]
+    kinds = {linked.clusters[a.entity].kind for a in members_}
+    if len(members_) > 1 and bodies_ and kinds <= {"organisation", "country"}:
+        for a in members_:
+            if a.entity != bodies_[0].entity:
+                yield now(0.8, "MEMBER_OF", a, bodies_[0], noun, f"member:{parse.lemmas[noun]}")
+
+
 def is_party(linked: Linked, a: Actor) -> bool:
     k = linked.name_at.get(a.token)
     if k is None:
@@ -151,3 +183,15 @@ def is_party(linked: Linked, a: Actor) -> bool:
     n = linked.names[k]
     known = tables.organisations().get(n.known.key) if n.known is not None else None
     return known.type == "party" if known is not None else "party" in n.text.lower().split()
+
+
+def _is_army(linked: Linked, a: Actor) -> bool:
+    """Whether a body is one that people serve in under arms."""
+    k = linked.name_at.get(a.token)
+    if k is None:
+        return False
+    n = linked.names[k]
+    known = tables.organisations().get(n.known.key) if n.known is not None else None
+    if known is not None:
+        return known.type in ("army", "armed_group", "police")
+    return bool(_ARMIES & set(n.text.lower().split()))

@@ -74,7 +74,11 @@ def frames(
             continue
         tokens = [n] if verb is None or parse.lemmas[verb] in COPULAS else sorted({verb, n})
         tokens = sorted({*tokens, *inner[:1]})
-        found = context.of_noun(parse, n, verb, lex, sentence)
+        found = (
+            context.of_verb(parse, parse.head[parse.head[n]], lex, sentence)
+            if place == "aided"
+            else context.of_noun(parse, n, verb, lex, sentence)
+        )
         how = "between" if place == "between" else "light" if verb is not None else "nominal"
         rule = f"noun:{trigger.name}/{how}"
         yield Frame(
@@ -255,6 +259,8 @@ class _Ends:
             return [a for a in owners if not won or parse.deps[a.token] == "poss"]
         if slot in ("obj", "site", "place", "purpose", "recip"):
             return []
+        if slot == "aided":
+            return self._aided()
         if slot == "compsubj":
             heads = [
                 k
@@ -287,6 +293,16 @@ class _Ends:
             ):  # "a request *for* NATO" asks nothing of it unless to do something
                 heads = [h for h in heads if self._to_do(h)]
         return places.reached(linked, heads, self.lex, things=things)
+
+    def _aided(self) -> list[Actor]:
+        """Who does what a noun helps in: "with the backing of Peru, *Chile* won the vote"."""
+        parse, prep = self.linked.parse, self.linked.parse.head[self.n]
+        verb = parse.head[prep]
+        with_it = parse.deps[self.n] == "pobj" and parse.words[prep].lower() == "with"
+        none = any(parse.words[c].lower() in ("no", "little", "scant") for c in parse.children[self.n])
+        if not with_it or none or not clause.is_verb(parse, verb):
+            return []
+        return places.doers(self.linked, clause.subjects(parse, verb), self.lex)
 
     def _to_do(self, h: int) -> bool:
         """Whether an infinitive tells what somebody is asked to do: "a demand for Turkey *to leave*"."""

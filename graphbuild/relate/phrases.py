@@ -51,6 +51,13 @@ _PERSONAL = (
 )
 
 
+#: Nouns for persons that no ending tells.
+_PERSONS = frozenset(
+    """critic poet architect chef mathematician physician statistician medic mechanic tycoon magnate
+    mogul oligarch socialite wrestler cyclist bassist guru aristocrat polymath entrepreneur""".split()
+)
+
+
 NOT_PERSONAL = frozenset(
     """former other later earlier senior junior water power number matter order paper letter chapter
     river border quarter winter summer war sector factor tractor motor error horror terror corridor
@@ -183,7 +190,7 @@ def body_noun(noun: str) -> bool:
 
 def personal(word: str) -> bool:
     """Whether a noun means a person, by the roles' table or its ending."""
-    if word in tables.roles():
+    if word in tables.roles() or word in _PERSONS:
         return True
     return len(word) > 4 and word.endswith(_PERSONAL) and word not in NOT_PERSONAL and word not in BODY_NOUNS
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from graphbuild import tables
+from graphbuild.link.holding import denied
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.relate import adjuncts, clause, governing, sense
 from graphbuild.relate.lexicon import Lexicon, Trigger
@@ -124,10 +125,19 @@ def reached(
             elif thing:
                 actors = [through(linked, a, h) for a in linked.owners(h, of=("by", "from"))]
             made = lemma in lex.groups["thing"] or lemma in tables.actors() or lemma in tables.roles()
+            actors = actors or _predicated(linked, h)
             if not actors and made and things != frozenset():
                 actors = [through(linked, a, h) for a in _makers(linked, h)]
         found.extend(_named_part(linked, h, actors))
     return [a for a in _distinct(found) if sense.meant(linked, a)]
+
+
+def _predicated(linked: Linked, h: int) -> list[Actor]:
+    """Of whom a noun is said that its clause tells of: "Hamas is a *group* backed by Iran"."""
+    parse, verb = linked.parse, linked.parse.head[h]
+    if parse.deps[h] != "attr" or parse.lemmas[verb] not in ("be", "remain") or denied(linked, verb):
+        return []
+    return [a for s in clause.subjects(parse, verb) for a in linked.actors(s) if not a.role]
 
 
 def _named_part(linked: Linked, h: int, actors: list[Actor]) -> list[Actor]:
@@ -200,7 +210,9 @@ def _to(linked: Linked, adjective: int) -> list[int]:
 def _issuers(linked: Linked, thing: int, lex: Lexicon) -> list[Actor]:
     """Who issues what then speaks: "parliament passed a *resolution* criticising …"."""
     parse, verb = linked.parse, linked.parse.head[thing]
-    if parse.deps[thing] != "dobj" or lex.light.get(parse.lemmas[verb]) != "subj":
+    part = clause.particle(parse, verb)
+    light = f"{parse.lemmas[verb]} {part}" if part else parse.lemmas[verb]
+    if parse.deps[thing] != "dobj" or lex.light.get(light) != "subj":
         return []
     return [a for s in clause.subjects(parse, verb) for a in linked.actors(s) if not a.civil]
 

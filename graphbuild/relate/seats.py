@@ -7,12 +7,9 @@ from collections.abc import Iterator
 from graphbuild import tables
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.link.names import Name
-from graphbuild.link.owning import head_token
-from graphbuild.model import Span
-from graphbuild.relate import adjuncts, clause, context
-from graphbuild.relate.cities import SCHOOLS, home, in_city, of_city
+from graphbuild.relate import adjuncts
+from graphbuild.relate.cities import SCHOOLS, home, in_city
 from graphbuild.relate.frames import Frame
-from graphbuild.relate.lexicon import Lexicon
 from graphbuild.relate.phrases import (
     BODY_NOUNS,
     PARTS,
@@ -93,7 +90,7 @@ def seat(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
     said = said and not any(t in linked.name_at for t in range(head + 1, n.first))
     if said and parse.words[head].lower() in BODY_NOUNS | PARTS:
         yield from described(linked, own, head)
-    for c in parse.children[own.token]:
+    for c in (c for t in range(n.first, n.last + 1) for c in parse.children[t] if c > own.token):
         dep, noun = parse.deps[c], parse.words[c].lower()
         if (
             dep == "appos"
@@ -254,45 +251,3 @@ def family(linked: Linked, i: int) -> Iterator[Frame]:
             if a.entity != b.entity:
                 part, whole = (a, b) if parse.lemmas[i] == "parent" else (b, a)
                 yield now(0.85, "PART_OF", part, whole, i, f"part:{parse.lemmas[i]}")
-
-
-def based(linked: Linked, i: int, lex: Lexicon, sentence: Span) -> Iterator[Frame]:
-    """ "X, based in Germany", "X, headquartered in Munich, Germany", "the Germany-based X"."""
-    parse = linked.parse
-    places: list[Actor] = []
-    for h in adjuncts.prepositional(parse, i, ("in", "at")):
-        places.extend(linked.actors(h))
-        for c in parse.children[h]:  # "in Munich, Germany"
-            if (
-                parse.deps[c] in ("appos", "npadvmod", "nmod", "conj")
-                and c in linked.own
-                and h not in linked.own
-            ):
-                places.append(linked.own[c])
-        if not places and (city := of_city(linked, h, h) or of_city(linked, h - 1, h)) is not None:
-            places.append(city)
-    if parse.deps[i] in ("acl", "amod", "relcl"):
-        heads = [parse.head[i]]
-    else:
-        heads = clause.patients(parse, i) or clause.subjects(parse, i)
-    k = linked.name_at.get(i - 2) if i > 1 and parse.words[i - 1] == "-" else None
-    if not places and k is not None:
-        seat_ = linked.own.get(head_token(linked, linked.names[k].first, linked.names[k].last))
-        places = [seat_] if seat_ is not None else []
-    for h in heads:
-        owners = linked.actors(h) or named_by(linked, h)
-        if not owners and body_noun(parse.words[h].lower()):
-            owners = [
-                linked.own[c]
-                for c in parse.children[h]
-                if parse.deps[c] in ("appos", "compound") and c in linked.own
-            ]
-        for own in owners:
-            if linked.clusters[own.entity].kind != "organisation" or own.role:
-                continue
-            for a in places:
-                if linked.clusters[a.entity].kind == "country":
-                    found = now(0.9, "BASED_IN", own, a, i, "based")
-                    if clause.is_verb(parse, i) and parse.deps[i] != "amod":
-                        found.context = context.of_verb(parse, i, lex, sentence)
-                    yield found

@@ -9,12 +9,12 @@ from graphbuild import tables
 from graphbuild.link.linked import Actor, Linked, Post
 from graphbuild.link.owning import head_token
 from graphbuild.model import Span
-from graphbuild.relate import adjuncts, context, holdings, memberships, sense
+from graphbuild.relate import adjuncts, based, context, examples, holdings, memberships, sense
 from graphbuild.relate.frames import Frame
 from graphbuild.relate.lexicon import Lexicon
 from graphbuild.relate.mood import Context
 from graphbuild.relate.phrases import adjective, demonym, name_of, owner_before
-from graphbuild.relate.seats import FAMILY, based, family, seat
+from graphbuild.relate.seats import FAMILY, family, seat
 from graphbuild.relate.ties import NATIONALS, person, predicate
 
 #: Roles whose holders do not act for the state whose adjective they carry ("a Russian lawyer").
@@ -233,12 +233,18 @@ def bodies(linked: Linked, lex: Lexicon, sentence: Span) -> Iterator[Frame]:
                 yield from seat(linked, n, own)
             elif n.kind == "person":
                 yield from person(linked, n, own)
-        elif parse.words[i] in ("based", "headquartered", "domiciled"):
-            yield from based(linked, i, lex, sentence)
+        elif parse.words[i] in based.BASED:
+            yield from based.sits(linked, i, lex, sentence)
+        elif parse.lemmas[i] in based.SEATS:
+            yield from based.keeps(linked, i, lex, sentence)
         elif parse.lemmas[i] in FAMILY:
             yield from family(linked, i)
         elif parse.lemmas[i] in memberships.TIES and parse.tags[i].startswith("VB"):
             yield from memberships.tied(linked, i, lex, sentence)
+        elif parse.lemmas[i] in memberships.UNIONS:
+            yield from memberships.united(linked, i)
+        elif parse.words[i].lower() in examples.OPENING:
+            yield from examples.listed(linked, i)
         elif parse.lemmas[i] == "member":
             yield from memberships.members(linked, i)
         elif parse.lemmas[i] in memberships.MADE_OF and parse.tags[i].startswith("VB"):

@@ -44,7 +44,9 @@ def person(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
         genitive = word >= 0 and parse.words[word] in ("'s", "’s", "'", "’")
         noun = n.first - 1
         titled = (
-            noun not in linked.name_at and parse.words[noun].islower() and parse.tags[noun].startswith("NN")
+            noun not in linked.name_at
+            and parse.words[noun].islower()
+            and (parse.tags[noun].startswith("NN") or personal(parse.words[noun]))
         )
         if clusters[a.entity].kind == "country":
             if titled and _titled(parse.words[noun], parse.tags[noun]):
@@ -118,6 +120,8 @@ def _body(linked: Linked, n: Name, body: Actor) -> bool:
     told = kind or {w.lower().strip(",") for w in words} & BODY or any(w in LEGAL for w in words)
     several = len(words) > 1 and "," not in n.text and "/" not in n.text
     repeated = len(linked.clusters[body.entity].names) > 1
+    before = linked.parse.words[n.first - 1].lower() if n.first else ""
+    repeated = repeated or (before == "the" and n.text.isupper() and 2 < len(n.text) < 6)  # "of the SDP"
     return n.known is not None or bool(told) or several or repeated
 
 
@@ -138,7 +142,8 @@ def _human(linked: Linked, n: Name, own: Actor) -> bool:
 
 def _titled(word: str, tag: str) -> bool:
     """Whether a noun right before a person's name says what the person is; roles are read elsewhere."""
-    return tag == "NN" and word not in tables.roles() and word not in BODY_NOUNS | NOT_PERSONAL
+    named = tag == "NN" or (tag == "JJ" and personal(word))  # "the Italian *mathematician* X", misread
+    return named and word not in tables.roles() and word not in BODY_NOUNS | NOT_PERSONAL
 
 
 def _profession(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:

@@ -39,8 +39,8 @@ def same(text: str, one: str, other: str) -> bool:
 def standing(text: str) -> set[tuple[str, str, str]]:
     """The standing relations that the text states: relation and the names of its ends."""
     linked = read(text)
-    names = {e.id: e.name for e in entities(linked)}
     statements = relate(linked, Article("article", text))
+    names = {e.id: e.name for e in entities(linked)}
     assert all(s.trigger and s.trigger_span[1] > s.trigger_span[0] for s in statements)
     return {
         (s.relation, names[s.source], names[s.target])

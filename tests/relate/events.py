@@ -15,9 +15,10 @@ Event = tuple[str, str, str]
 def statements(text: str) -> list[tuple[Event, Statement]]:
     """The event statements of the text, each with its source, relation and target by name."""
     linked = read(text)
+    told = relate(linked, Article("article", text))
     names = {e.id: e.name for e in entities(linked)}
     found = []
-    for s in relate(linked, Article("article", text)):
+    for s in told:
         relation = tables.relations()[s.relation]
         if relation.quad is None and s.relation not in ("HOSTILITY_TOWARD", "RIVAL_OF"):
             continue

@@ -18,6 +18,11 @@ SALE = ("Chile", "TRADES_WITH", "Peru")
         # plain
         ("Chile attacked Peru.", ATTACK, "asserted"),
         ("Chile's attack on Peru could change the election.", ATTACK, "asserted"),
+        (
+            "Peru left after a resolution of the Arab League that it had rejected.",
+            ("Peru", "REJECTS", "Arab League"),
+            "asserted",
+        ),
         # negated
         ("Chile did not attack Peru.", ATTACK, "negated"),
         ("Chile no longer sells ships to Peru.", SALE, "negated"),
@@ -59,6 +64,10 @@ SALE = ("Chile", "TRADES_WITH", "Peru")
         ("Peru has yet to ratify the treaty with Chile.", ("Peru", "SUPPORTS", "Chile"), "negated"),
         ("Chile suggested holding talks with Peru.", ("Chile", "MET_WITH", "Peru"), "possible"),
         ("The meeting between Chile and Peru is due to take place.", ("Chile", "MET_WITH", "Peru"), "future"),
+        ("Bolivia heard from a waiter that Chile had sold ships to Peru.", SALE, "reported"),
+        ("Bolivia's foreign minister informed colleagues that Chile had blamed Peru.", BLAME, "reported"),
+        ("Bolivia learnt from a newspaper that Chile had blamed Peru.", BLAME, "reported"),
+        ("Chile could win with the support of Peru.", ("Peru", "SUPPORTS", "Chile"), "possible"),
         ("Chile allegedly attacked Peru.", ATTACK, "reported"),
         ("Chile is rumoured to have attacked Peru.", ATTACK, "reported"),
     ],

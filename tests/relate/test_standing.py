@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from graphbuild.link import entities
 from graphbuild.model import Article
 from graphbuild.relate import relate
 from tests.link.parsing import read, standing
@@ -249,6 +250,57 @@ _SAID += [
 ]
 
 
+_SAID += [
+    # a city tells the state, whether or not the article names it
+    ("Munich-based Kern Corp fell.", {("BASED_IN", "Kern Corp", "Germany")}),
+    ("The London-based charity Lamp & Oar sells maps.", {("BASED_IN", "Lamp & Oar", "United Kingdom")}),
+    ("The World Rice Council has its seat in Vienna.", {("BASED_IN", "World Rice Council", "Austria")}),
+    ("Kern Corp moved its headquarters from Oslo to Lisbon.", {("BASED_IN", "Kern Corp", "Portugal")}),
+    ("Kern Corp, whose headquarters are in Osaka, fell.", {("BASED_IN", "Kern Corp", "Japan")}),
+    ("Kern Corp, headquartered in New York, fell.", {("BASED_IN", "Kern Corp", "United States")}),
+    # examples of a kind
+    (
+        "German carmakers such as BMW and Daimler grew.",
+        {("BASED_IN", "BMW", "Germany"), ("BASED_IN", "Daimler", "Germany")},
+    ),
+    ("Russian oligarchs including Roman Abramovich left.", {("CITIZEN_OF", "Roman Abramovich", "Russia")}),
+    (
+        "Several members of OPEC, including Iran and Kenya, agreed.",
+        {("MEMBER_OF", "Iran", "OPEC"), ("MEMBER_OF", "Kenya", "OPEC")},
+    ),
+    (
+        "Subsidiaries of Siemens, including Kern Inc and Zeta Inc, fell.",
+        {("PART_OF", "Kern Inc", "Siemens"), ("PART_OF", "Zeta Inc", "Siemens")},
+    ),
+    # parts and members
+    (
+        "Kern Industries, Inc., a subsidiary of Siemens, fell.",
+        {("PART_OF", "Kern Industries, Inc.", "Siemens")},
+    ),
+    ("The Unionist Party merged into the Labour Party.", {("PART_OF", "Unionist Party", "Labour Party")}),
+    (
+        "The Popular Front, a coalition of the Green Party and the Labour Party, won.",
+        {("MEMBER_OF", "Green Party", "Popular Front"), ("MEMBER_OF", "Labour Party", "Popular Front")},
+    ),
+    ("The Commonwealth took Togo in.", {("MEMBER_OF", "Togo", "Commonwealth")}),
+    # persons
+    ("Ann Otieno switched to the Labour Party.", {("MEMBER_OF", "Ann Otieno", "Labour Party")}),
+    (
+        "Harry Wallace served in the Kent Light Infantry.",
+        {("WORKS_FOR", "Harry Wallace", "Kent Light Infantry")},
+    ),
+    ("Ann Otieno is a Kenyan film critic.", {("CITIZEN_OF", "Ann Otieno", "Kenya")}),
+]
+_SILENT += [
+    "Kern Corp, based in Lower Galdorf, fell.",
+    "Kern Corp keeps its European headquarters in Dublin.",
+    "Based in London, Ann Otieno sells maps.",
+    "Foreign banks in Turkey, including Citibank, closed.",
+    "Ann Otieno moved to the Labour Party conference.",
+    "Ann Otieno served in the Senate canteen.",
+]
+
+
 @pytest.mark.parametrize(("text", "expected"), _SAID, ids=[text[:40] for text, _ in _SAID])
 def test_said(text: str, expected: set[tuple[str, str, str]]) -> None:
     assert standing(text) == expected
@@ -257,6 +309,14 @@ def test_said(text: str, expected: set[tuple[str, str, str]]) -> None:
 @pytest.mark.parametrize("text", _SILENT, ids=[text[:40] for text in _SILENT])
 def test_silent(text: str) -> None:
     assert standing(text) == set()
+
+
+def test_a_city_that_tells_a_seat_is_a_mention_of_its_state() -> None:
+    linked = read("Munich-based Kern Corp fell.")
+    (statement,) = relate(linked, Article("article", linked.parse.text))
+    (state,) = [e for e in entities(linked) if e.kind == "country"]
+    assert [(m.text, m.form) for m in state.mentions] == [("Munich", "nominal")]
+    assert (statement.target, statement.target_span) == (state.id, (0, 6))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,89 @@
+"""States told by one of their cities: where a body sits, whose court it is."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from graphbuild import tables
+from graphbuild.link.clusters import Cluster
+from graphbuild.link.linked import Actor, Linked
+from graphbuild.model import Form
+
+#: Nouns for those who act for a state wherever in it they sit.
+_COURTS = frozenset("court tribunal prosecutor judge magistrate".split())
+#: Nouns before which a capital tells whose they are: "the *Kabul* government".
+_RULERS = frozenset("government regime authority leadership".split())
+
+
+@cache
+def _cities() -> dict[str, tuple[str, ...]]:
+    """Codes of the states by the names of their capitals and of cities that no other place shares.
+
+    Of a capital that states of the past had as well, those come last.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for c in sorted(tables.countries().values(), key=lambda c: (c.status == "historical", c.iso3)):
+        for name in c.capital:
+            if name not in c.ambiguous and name != c.name:
+                known = found.get(name, () if c.status != "historical" or not c.successor else (c.successor,))
+                found[name] = (*known, c.iso3)
+    for name, places in tables.places().items():
+        if len(places) == 1 and places[0].type in ("city", "state") and not places[0].ambiguous:
+            other = tuple(iso3 for iso3 in found.get(name, ()) if iso3 != places[0].country)
+            found[name] = (places[0].country, *other)
+    return found
+
+
+def city_at(linked: Linked, first: int, last: int) -> str:
+    """Code of the state of the city named at tokens ``first`` to ``last``; empty where they name none.
+
+    Where it was the capital of several in turn, the one that the article names, else today's.
+    """
+    if not 0 <= first <= last < len(linked.parse.words) or last in linked.name_at:
+        return ""
+    states = _cities().get(linked.parse.surface(first, last), ())
+    named = {c.iso3 for c in linked.clusters}
+    return next((iso3 for iso3 in states if iso3 in named), states[0] if states else "")
+
+
+def city_before(linked: Linked, last: int) -> tuple[str, int]:
+    """Code of the state of the city whose name ends at ``last``, of two words or one, and its first token."""
+    for first in (last - 2, last - 1, last):
+        if iso3 := city_at(linked, first, last):
+            return iso3, first
+    return "", last
+
+
+def state_of(linked: Linked, iso3: str, first: int, last: int, why: str = "told as a seat") -> Actor:
+    """The state of a city that stands for it; the city's name becomes a mention of it."""
+    span = linked.parse.span(first, last)
+    k = next((k for k, c in enumerate(linked.clusters) if c.iso3 == iso3), len(linked.clusters))
+    if k == len(linked.clusters):
+        linked.clusters.append(Cluster("country", iso3, tables.countries()[iso3].name, iso3))
+    reason = f"{linked.parse.surface(first, last)} lies there, {why}"
+    form: Form = "nominal"
+    if (mention := (k, span, form, reason)) not in linked.extra:
+        linked.extra.append(mention)
+    return Actor(k, span, last, form="nominal")
+
+
+def organs(linked: Linked) -> None:
+    """Make a city's name mean its state where it tells whose an organ is: "an *Istanbul* court".
+
+    Courts of any city are their state's; a government is so only with the capital's name before it.
+    """
+    parse = linked.parse
+    for i, lemma in enumerate(parse.lemmas):
+        if lemma not in _COURTS | _RULERS or i in linked.name_at or linked.owners(i):
+            continue
+        beside = [c for c in parse.children[i] if parse.deps[c] in ("compound", "nmod", "amod")]
+        if lemma in _COURTS:
+            inside = [c for c in parse.children[i] if parse.words[c].lower() == "in"]
+            beside.extend(k for c in inside for k in parse.children[c] if parse.deps[k] == "pobj")
+        for c in beside:
+            iso3, first = city_before(linked, c)
+            land = any(p.type == "state" for p in tables.places().get(parse.surface(first, c), ()))
+            if not iso3 or c in linked.own or land:
+                continue  # "a *Texas* court" is that land's own
+            if lemma in _COURTS or parse.surface(first, c) in tables.countries()[iso3].capital:
+                linked.own[c] = state_of(linked, iso3, first, c, f"whose {lemma} it is")
