@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache, cached_property, lru_cache, partial
+from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -192,10 +193,13 @@ def source_version(*parts: str) -> str:
         if file.suffix in (".py", ".tsv", ".json", ".onnx")
         and (file == _PACKAGE / part or file.name not in _APART)
     )
-    return digest(*(f"{file.relative_to(_PACKAGE).as_posix()}\n{_content(file)}" for file in files))
+    made = blake2b(digest_size=8)
+    for file in files:
+        made.update(f"{file.relative_to(_PACKAGE).as_posix()}\n".encode() + _content(file) + b"\x1f")
+    return made.hexdigest()
 
 
-def _content(file: Path) -> str:
+def _content(file: Path) -> bytes:
     if file.suffix == ".onnx":  # tens of megabytes: its size tells enough beside the model card
-        return str(file.stat().st_size)
-    return file.read_text(encoding="utf-8")
+        return str(file.stat().st_size).encode()
+    return file.read_bytes().replace(b"\r\n", b"\n")

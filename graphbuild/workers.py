@@ -26,11 +26,12 @@ from graphbuild.model import Article, Reading
 from graphbuild.read import Failure, Foreign
 from graphbuild.read.articles import named
 
-_BATCH_ARTICLES = 16
+_BATCH_ARTICLES = 8
+"""So few that no worker waits long for the last batch of another."""
 _BATCH_CHARACTERS = 60_000
 _BATCH_ITEMS = 1024
 """Articles and what stands between them."""
-_BATCHES_AHEAD = 3
+_BATCHES_AHEAD = 4
 """Batches in flight for each worker: enough to keep it busy, few enough to bound memory."""
 _FEW = 48
 """So few articles are read sooner by one process than by several, which each load the model."""

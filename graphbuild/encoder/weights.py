@@ -39,7 +39,7 @@ def load(folder: Path) -> Weights:
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     try:
         settings = json.loads((folder / "model.json").read_text(encoding="utf-8"))
-        weights = (folder / "model.onnx").read_bytes()
+        weights = (folder / "model.onnx").resolve(strict=True)
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     except (OSError, ValueError) as error:
         raise ModelError(
@@ -47,6 +47,6 @@ def load(folder: Path) -> Weights:
             "or go without it by --no-encoder."
         ) from error
     session = onnxruntime.InferenceSession(
-        weights, options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOWER
+        str(weights), options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOWER
     )
     return Weights(tokenizer, session, settings)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from graphbuild.errors import InputError
 from graphbuild.ledger import Ledger, writing
-from graphbuild.resolve import decisions
 from graphbuild.tables import aliases
 
 
@@ -66,6 +65,8 @@ def merge(folders: Sequence[Path | str], folder: Path | str) -> MergeReport:
 
 def _names(folder: Path, target: Path) -> list[str]:
     """Bring along what a user said of names: decisions, and the dictionary where there is none yet."""
+    from graphbuild.resolve import decisions  # here: a build, which imports this module, needs none of it
+
     decisions.save(target, (*decisions.load(target), *decisions.load(folder)))
     own, kept = aliases.kept(folder), aliases.kept(target)
     if own and not kept:
