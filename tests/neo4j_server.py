@@ -1,6 +1,7 @@
 """A real Neo4j for the tests, in a process of its own: ``python tests/neo4j_server.py PORT FOLDER``.
 
 The jars come from Maven, once, into a cache; Java is the one that the embedded engine brings along.
+``GRAPHBUILD_NEO4J=2025.10.1`` takes another version of Neo4j than the usual one.
 Prints ``ready`` when it answers, and stops when its standard input ends. Nothing is written
 outside ``FOLDER`` and the cache.
 """
@@ -42,9 +43,10 @@ def jars() -> Path:
     Raises:
         CannotStartError: there is no Maven, or it fails.
     """
-    version = re.findall(r"<version>([\d.]+)</version>", POM.read_text(encoding="utf-8"))[-1]
+    (usual,) = re.findall(r"<neo4j.version>([\d.]+)</neo4j.version>", POM.read_text(encoding="utf-8"))
+    version = os.environ.get("GRAPHBUILD_NEO4J", usual)
     home = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    cache = Path(home, "graphbuild", "neo4j", str(version))
+    cache = Path(home, "graphbuild", "neo4j", version)
     if cache.is_dir():
         return cache
     maven = shutil.which("mvn")
@@ -54,7 +56,7 @@ def jars() -> Path:
     with tempfile.TemporaryDirectory(dir=cache.parent) as unfinished:
         jars_ = Path(unfinished) / "jars"
         command = [maven, "-q", "-B", "-f", str(POM), "dependency:copy-dependencies"]
-        command += ["-DincludeScope=runtime", f"-DoutputDirectory={jars_}"]
+        command += ["-DincludeScope=runtime", f"-DoutputDirectory={jars_}", f"-Dneo4j.version={version}"]
         done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
         if done.returncode:
             reason = (done.stdout + done.stderr).strip().split("\n")[0]

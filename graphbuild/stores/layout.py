@@ -6,9 +6,11 @@ Unknown dates, and ISO codes and roles that there are not, are None: absent from
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from graphbuild.errors import StoreError
@@ -148,32 +150,28 @@ def check(graph: Graph) -> None:
         StoreError: a relation's name is not a plain word in capitals, an id comes twice, or an edge
             ends at an entity or article that the graph lacks.
     """
-    entities = _unique("entity", (e.id for e in graph.entities))
-    articles = _unique("article", (a.id for a in graph.articles))
-    _unique("relation", (r.id for r in graph.relations))
-    _unique("statement", (id_ for id_, _ in _statements(graph)))
+    entities = _unique("entity", [e.id for e in graph.entities])
+    articles = _unique("article", [a.id for a in graph.articles])
+    _unique("relation", [r.id for r in graph.relations])
+    _unique("statement", [s.id for s in graph.statements])
     for type_ in relation_types(graph):
         check_type(type_)
-    missing = [
-        *(
-            (f"relation {r.id}", e)
-            for r in graph.relations
-            for e in (r.source, r.target)
-            if e not in entities
-        ),
-        *(
-            (f"a statement in {s.article}", e)
-            for s in graph.statements
-            for e in (s.source, s.target)
-            if e not in entities
-        ),
-        *((f"a statement in {s.article}", s.article) for s in graph.statements if s.article not in articles),
-        *(("a mention", m.entity) for m in graph.mentioned if m.entity not in entities),
-        *(("a mention", m.article) for m in graph.mentioned if m.article not in articles),
-        *(("a copy", e) for c in graph.copies for e in (c.article, c.original) if e not in articles),
-    ]
-    for what, end in missing:
-        raise StoreError(f"The graph is incomplete: {what} refers to {end}, which it lacks. Build it anew.")
+    ends: tuple[tuple[str, Sequence[Any], str, set[str]], ...] = (
+        ("relation {0.id}", graph.relations, "source target", entities),
+        ("a statement in {0.article}", graph.statements, "source target", entities),
+        ("a statement in {0.article}", graph.statements, "article", articles),
+        ("a mention", graph.mentioned, "entity", entities),
+        ("a mention", graph.mentioned, "article", articles),
+        ("a copy", graph.copies, "article original", articles),
+    )
+    for what, records, names, known in ends:
+        for end in map(attrgetter, names.split()):
+            if not known.issuperset(map(end, records)):
+                lacks = next(record for record in records if end(record) not in known)
+                raise StoreError(
+                    f"The graph is incomplete: {what.format(lacks)} refers to {end(lacks)}, which it lacks."
+                    " Build it anew."
+                )
 
 
 def check_type(relation: str) -> None:
@@ -186,13 +184,12 @@ def check_type(relation: str) -> None:
         raise StoreError(f"A relation is called {relation!r}: use capitals and _, as in MET_WITH.")
 
 
-def _unique(what: str, ids: Iterable[str]) -> set[str]:
-    seen: set[str] = set()
-    for one in ids:
-        if one in seen:
-            raise StoreError(f"The graph has two of {what} {one}. Build it anew.")
-        seen.add(one)
-    return seen
+def _unique(what: str, ids: Sequence[str]) -> set[str]:
+    found = set(ids)
+    if len(found) < len(ids):
+        ((one, _),) = Counter(ids).most_common(1)
+        raise StoreError(f"The graph has two of {what} {one}. Build it anew.")
+    return found
 
 
 def node_tables(graph: Graph) -> tuple[NodeTable, ...]:

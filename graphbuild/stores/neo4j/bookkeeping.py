@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from graphbuild.stores import layout
 from graphbuild.stores.neo4j import manifest
-from graphbuild.stores.neo4j.manifest import Head, Table
+from graphbuild.stores.neo4j.manifest import Head, Place, Table
 from graphbuild.stores.neo4j.schema import MANIFEST, PART, Names
 
 _ROOT = f"MATCH (m:{MANIFEST} {{graph: $graph}}) RETURN m.schema, m.source, m.stamp"
 _HEADS = f"MATCH (p:{PART} {{graph: $graph}}) RETURN p.table, p.bits, p.number, p.digest, p.count"
-_DETAILS = f"UNWIND $ids AS id MATCH (p:{PART} {{part: id}}) RETURN p.number, p.keys, p.digests"
+_DETAILS = f"UNWIND $ids AS id MATCH (p:{PART} {{part: id}}) RETURN p.part, p.keys, p.digests"
 _SAVE = f"UNWIND $rows AS row MERGE (p:{PART} {{part: row.part}}) SET p += row"
 _DROP = f"UNWIND $ids AS id MATCH (p:{PART} {{part: id}}) DELETE p"
 #: Parts that are read at once.
@@ -75,41 +75,42 @@ def _counted(tx: Any, names: Names, told: Mapping[str, int]) -> bool:
     return all(there >= want for there, want in zip(found, wanted, strict=True))
 
 
-def details(tx: Any, names: Names, table: Table, bits: int, numbers: list[int]) -> dict[int, dict[str, int]]:
+def details(tx: Any, names: Names, parts: Sequence[Place]) -> dict[Place, dict[str, int]]:
     """The digests of the records that these parts hold, by part and key."""
-    found = {}
-    for start in range(0, len(numbers), _AT_ONCE):
-        ids = [_id(names, table, bits, number) for number in numbers[start : start + _AT_ONCE]]
-        for number, keys, digests in tx.run(_DETAILS, ids=ids):
-            found[number] = dict(zip(keys, digests, strict=True))
+    place = {_id(names, part): part for part in parts}
+    ids, found = list(place), {}
+    for start in range(0, len(ids), _AT_ONCE):
+        for id_, keys, digests in tx.run(_DETAILS, ids=ids[start : start + _AT_ONCE]):
+            found[place[id_]] = dict(zip(keys, digests, strict=True))
     return found
 
 
-def save(
-    tx: Any, names: Names, table: Table, bits: int, parts: Iterable[tuple[int, str, Mapping[str, int]]]
-) -> None:
-    """Write down what parts hold now: number, digest, and digests by key. Empty ones go."""
+def save(tx: Any, names: Names, parts: Iterable[tuple[Place, str, Mapping[str, int]]]) -> None:
+    """Write down what parts hold now: place, digest, and digests by key. Empty ones go."""
     rows, gone = [], []
-    for number, digest, held in parts:
-        id_ = _id(names, table, bits, number)
+    for part, digest, held in parts:
         if not held:
-            gone.append(id_)
+            gone.append(_id(names, part))
             continue
-        row = {"part": id_, "graph": names.prefix, "table": table.name, "bits": bits, "number": number}
-        row |= {"digest": digest, "count": len(held), "keys": list(held), "digests": list(held.values())}
-        rows.append(row)
-    tx.run(_SAVE, rows=rows).consume()
-    tx.run(_DROP, ids=gone).consume()
+        table, bits, number = part
+        row = {"part": _id(names, part), "graph": names.prefix, "table": table, "bits": bits}
+        row |= {"number": number, "digest": digest, "count": len(held)}
+        rows.append(row | {"keys": list(held), "digests": list(held.values())})
+    if rows:
+        tx.run(_SAVE, rows=rows).consume()
+    if gone:
+        tx.run(_DROP, ids=gone).consume()
 
 
 def cut_anew(tx: Any, names: Names, table: Table, before: int, after: int, numbers: list[int]) -> None:
     """Cut a table into more parts, or fewer; their digests are then to be found."""
     held: dict[int, dict[str, int]] = {}
-    for part in details(tx, names, table, before, numbers).values():
+    parts = [(table.name, before, number) for number in numbers]
+    for part in details(tx, names, parts).values():
         for key, digest in part.items():
             held.setdefault(manifest.part_of_key(table, key, after), {})[key] = digest
-    tx.run(_DROP, ids=[_id(names, table, before, number) for number in numbers]).consume()
-    save(tx, names, table, after, [(number, "", part) for number, part in held.items()])
+    save(tx, names, [(part, "", {}) for part in parts])
+    save(tx, names, [((table.name, after, number), "", part) for number, part in held.items()])
 
 
 def finish(tx: Any, names: Names, *, source: str, stamp: str) -> None:
@@ -121,5 +122,5 @@ def finish(tx: Any, names: Names, *, source: str, stamp: str) -> None:
     ).consume()
 
 
-def _id(names: Names, table: Table, bits: int, number: int) -> str:
-    return f"{names.prefix}/{table.name}/{bits}/{number}"
+def _id(names: Names, part: Place) -> str:
+    return "/".join((names.prefix, *map(str, part)))

@@ -12,18 +12,19 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
+from graphbuild.closing import uncollected
 from graphbuild.errors import StoreError
 from graphbuild.model import Graph
 from graphbuild.stores import layout
-from graphbuild.stores.neo4j import bookkeeping, manifest, schema, writing
+from graphbuild.stores.neo4j import bookkeeping, schema, transactions, writing
 from graphbuild.stores.neo4j.bookkeeping import State
+from graphbuild.stores.neo4j.comparing import Wanted
 from graphbuild.stores.neo4j.connection import Connection, first_line
-from graphbuild.stores.neo4j.manifest import TABLES, Change, Table
+from graphbuild.stores.neo4j.manifest import TABLES, Place
 from graphbuild.stores.neo4j.schema import MANIFEST, Names
-from graphbuild.stores.neo4j.writing import NODES
+from graphbuild.stores.neo4j.transactions import BrokenError
 
 #: Records a transaction: fewer waste time on commits, more take the server's memory for nothing.
 BATCH = 10_000
@@ -72,7 +73,7 @@ def load(connection: Connection, graph: Callable[[], Graph], options: Options) -
             graphbuild, or the graph contradicts itself.
     """
     one = _Load(connection, graph, options)
-    with connection.errors():
+    with connection.errors(), uncollected():
         while True:
             try:
                 return one.run()
@@ -81,10 +82,6 @@ def load(connection: Connection, graph: Callable[[], Graph], options: Options) -
                     raise
                 one.tell(f"Neo4j failed ({first_line(error)}); trying again")
                 time.sleep(1.0)
-
-
-class _BrokenError(Exception):
-    """Nodes are missing that the manifest tells of."""
 
 
 class _Load:
@@ -97,8 +94,7 @@ class _Load:
         self._full = options.full
         self._started = self._moved = time.monotonic()
         self._done = self._total = self._written = self._removed = self._kept = 0
-        self._graph = cache(lambda: _checked(graph()))
-        self._parts = cache(self._parts_of)
+        self._wanted = Wanted(graph)
 
     @property
     def patient(self) -> bool:
@@ -112,13 +108,13 @@ class _Load:
 
     def run(self) -> LoadReport:
         with self._connection.session() as session:
-            state = session.execute_read(bookkeeping.read, self._names)
-            if not self._as_wanted(state):
+            if not self._as_wanted(session.execute_read(bookkeeping.read, self._names)):
+                self._wanted.check()
                 schema.ensure(session, self._names)
                 with self._alone() as lock:
                     try:
                         self._write(session, lock)
-                    except _BrokenError:
+                    except BrokenError:
                         self._full = True
                         self._write(session, lock)
         seconds = time.monotonic() - self._started
@@ -139,25 +135,7 @@ class _Load:
             return False
         if self._options.source:
             return self._options.source == state.source
-        return not any(self._differing(state, table) for table in TABLES)
-
-    def _parts_of(self, table: Table, bits: int) -> dict[int, tuple[str, Sequence[Any]]]:
-        """Digest and records of each part that the graph gives."""
-        cut = manifest.parts(table, self._graph(), bits)
-        return {number: (manifest.part_digest(table, of), of) for number, of in cut.items()}
-
-    def _bits(self, state: State, table: Table) -> int:
-        return manifest.bits(len(table.records(self._graph())), state.bits.get(table.name))
-
-    def _differing(self, state: State, table: Table) -> list[int]:
-        """Numbers of the parts that are not as they should be."""
-        heads = state.heads.get(table.name, {})
-        parts = self._parts(table, self._bits(state, table))
-        return sorted(
-            number
-            for number in heads.keys() | parts.keys()
-            if number not in heads or number not in parts or heads[number].digest != parts[number][0]
-        )
+        return not self._wanted.differ(state)
 
     @contextmanager
     def _alone(self) -> Iterator[Any]:
@@ -186,104 +164,38 @@ class _Load:
 
     def _write(self, session: Any, lock: Any) -> None:
         """Bring the database from what it holds to the graph, and write down that it is there."""
-        state = session.execute_read(bookkeeping.read, self._names)
+        state = self._fitted(session, session.execute_read(bookkeeping.read, self._names))
         self._full = self._full or not state.intact
-        state = self._fitted(session, state)
-        changes = {table.name: list(self._changes(session, state, table)) for table in TABLES}
-        every = [change for of in changes.values() for change in of]
-        self._done, self._total = 0, sum(len(c.written) + len(c.removed) for c in every)
-        for table in reversed(TABLES):
-            going = [change for change in changes[table.name] if change.removed]
-            for some in _batches(going, lambda change: len(change.removed)):
-                self._remove(session, lock, table, self._bits(state, table), some)
-        for table in TABLES:
-            coming = [change for change in changes[table.name] if change.written or not change.removed]
-            for some in _batches(coming, lambda change: len(change.written)):
-                self._add(session, lock, table, self._bits(state, table), some)
+
+        def details(parts: Sequence[Place]) -> Any:
+            return session.execute_read(bookkeeping.details, self._names, parts) if parts else {}
+
+        changes = self._wanted.changes(state, details, full=self._full)
+        tasks = transactions.tasks(changes)
+        self._done, self._total = 0, sum(map(len, tasks))
+        for lot in transactions.prepared(tasks, self._names, BATCH):
+            lock.run("RETURN 1").consume()
+            self._kept += session.execute_write(lot.run, self._names)
+            self._written += lot.written
+            self._removed += lot.removed
+            self._report(lot.written + lot.removed)
         if self._options.prune:
             self._removed += session.execute_write(writing.prune, self._names)
-        heads = session.execute_read(bookkeeping.read, self._names).heads
-        stamp = bookkeeping.stamp_of(heads)
+        stamp = self._wanted.stamp(state)
         bookkeeping.finish(lock, self._names, source=self._options.source, stamp=stamp)
 
     def _fitted(self, session: Any, state: State) -> State:
         """The state after tables that have grown or shrunk were cut into more parts or fewer."""
-        for table in TABLES:
-            before, after = state.bits.get(table.name), self._bits(state, table)
-            if before is not None and before != after:
-                numbers = sorted(state.heads[table.name])
-                session.execute_write(bookkeeping.cut_anew, self._names, table, before, after, numbers)
-        fitted: State = session.execute_read(bookkeeping.read, self._names)
+        cut = [t for t in TABLES if state.bits.get(t.name) not in (None, self._wanted.bits(state, t))]
+        for table in cut:
+            before, after = state.bits[table.name], self._wanted.bits(state, table)
+            numbers = sorted(state.heads[table.name])
+            session.execute_write(bookkeeping.cut_anew, self._names, table, before, after, numbers)
+        fitted: State = session.execute_read(bookkeeping.read, self._names) if cut else state
         return fitted
-
-    def _changes(self, session: Any, state: State, table: Table) -> Iterator[Change]:
-        bits = self._bits(state, table)
-        parts, heads = self._parts(table, bits), state.heads.get(table.name, {})
-        numbers = sorted(parts.keys() | heads.keys()) if self._full else self._differing(state, table)
-        known = [number for number in numbers if number in heads]
-        held = session.execute_read(bookkeeping.details, self._names, table, bits, known)
-        for number in numbers:
-            digest, records = parts.get(number, ("", ()))
-            yield manifest.change(table, number, digest, records, held.get(number, {}), full=self._full)
-
-    def _remove(self, session: Any, lock: Any, table: Table, bits: int, changes: Sequence[Change]) -> None:
-        keys = [key for change in changes for key in change.removed]
-        steps = list(writing.removals(table, keys, self._names))
-        left = [
-            (c.number, "" if c.written else c.digest, {k: d for k, d in c.held.items() if k in c.wanted})
-            for c in changes
-        ]
-
-        def work(tx: Any) -> int:
-            done = [tx.run(cypher, rows=rows).consume().counters for cypher, rows in steps]
-            kept = sum(int(counters.labels_added) for counters in done)
-            bookkeeping.save(tx, self._names, table, bits, left)
-            return kept
-
-        lock.run("RETURN 1").consume()
-        self._kept += session.execute_write(work)
-        self._removed += len(keys)
-        self._report(len(keys))
-
-    def _add(self, session: Any, lock: Any, table: Table, bits: int, changes: Sequence[Change]) -> None:
-        records = [record for change in changes for record in change.written]
-        steps = [(cypher, rows) for cypher, rows in writing.writes(table, records, self._names) if rows]
-        now = [(change.number, change.digest, change.wanted) for change in changes]
-
-        def work(tx: Any) -> None:
-            if table.name in NODES:
-                writing.revive(tx, table.name, [record.id for record in records], self._names)
-            for cypher, rows in steps:
-                if tx.run(cypher, rows=rows).single()[0] < len(rows):
-                    raise _BrokenError
-            bookkeeping.save(tx, self._names, table, bits, now)
-
-        lock.run("RETURN 1").consume()
-        session.execute_write(work)
-        self._written += len(records)
-        self._report(len(records))
 
     def _report(self, records: int) -> None:
         self._moved = time.monotonic()
         self._done += records
         if self._options.progress is not None:
             self._options.progress(self._done, self._total)
-
-
-def _checked(graph: Graph) -> Graph:
-    layout.check(graph)
-    return graph
-
-
-def _batches(changes: Sequence[Change], size: Callable[[Change], int]) -> Iterator[list[Change]]:
-    """The changes in lots of about ``BATCH`` records."""
-    lot: list[Change] = []
-    records = 0
-    for change in changes:
-        lot.append(change)
-        records += size(change)
-        if records >= BATCH:
-            yield lot
-            lot, records = [], 0
-    if lot:
-        yield lot

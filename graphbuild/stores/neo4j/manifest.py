@@ -9,6 +9,7 @@ and one of them all. It changes in the same transaction as the records.
 from __future__ import annotations
 
 import json
+import marshal
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from hashlib import blake2b
@@ -18,8 +19,10 @@ from zlib import crc32
 
 from graphbuild.model import Article, Copy, Entity, EntityMentions, Graph, Relation, Statement, digest
 
+Place = tuple[str, int, int]
+"""Where a part is: its table, the bits of its number, its number."""
 #: Records in a part, about: few enough to be read and written in no time, many enough for few parts.
-SIZE = 500
+SIZE = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +92,12 @@ TABLES = (
 )
 
 
+_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def key(table: Table, record: Any) -> str:
     """What a record is found by in the database, as a text."""
-    return json.dumps(table.key(record), ensure_ascii=False)
+    return _text(table.key(record))
 
 
 def key_parts(key: str) -> list[str]:
@@ -127,7 +133,7 @@ class Head:
 class Change:
     """A part that is not as it should be."""
 
-    number: int
+    place: Place
     digest: str
     """What it will be."""
     held: Mapping[str, int]
@@ -160,23 +166,28 @@ def parts(table: Table, graph: Graph, number_bits: int) -> dict[int, list[Any]]:
 
 def part_digest(table: Table, records: Iterable[Any]) -> str:
     """The digest of a part that holds these records, in whatever order."""
-    said = sorted(repr(values) for values in map(table.values, records))
-    return blake2b("\x1e".join(said).encode(), digest_size=12).hexdigest()
+    said = sorted(map(_bytes, map(table.values, records)))
+    return blake2b(b"".join(said), digest_size=12).hexdigest()
 
 
 def record_digest(table: Table, record: Any) -> int:
     """The digest of a record, as the 64 bits of a number."""
-    said = repr(table.values(record)).encode()
+    said = _bytes(table.values(record))
     return int.from_bytes(blake2b(said, digest_size=8).digest(), "big", signed=True)
 
 
+def _bytes(values: Any) -> bytes:
+    """The same bytes for the same values: the form of marshal in which nothing depends on what is shared."""
+    return marshal.dumps(values, 2)
+
+
 def change(
-    table: Table, number: int, digest_: str, records: Sequence[Any], held: Mapping[str, int], *, full: bool
+    table: Table, place: Place, digest_: str, records: Sequence[Any], held: Mapping[str, int], *, full: bool
 ) -> Change:
     """What makes a part that holds these digests hold these records; all are written anew if ``full``."""
     keyed = [(key(table, record), record_digest(table, record), record) for record in records]
     return Change(
-        number=number,
+        place=place,
         digest=digest_,
         held=held,
         wanted={one: said for one, said, _ in keyed},

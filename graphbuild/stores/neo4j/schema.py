@@ -62,10 +62,11 @@ def ensure(session: Any, names: Names) -> None:
         StoreError: the database has something of others in their place.
     """
     wanted = _wanted(names)
-    if _missing(session, wanted):
-        for one in wanted:
-            _make(session, one)
-        session.run("CALL db.awaitIndexes($seconds)", seconds=_PATIENCE).consume()
+    if not _missing(session, wanted):
+        return
+    for one in wanted:
+        _make(session, one)
+    session.run("CALL db.awaitIndexes($seconds)", seconds=_PATIENCE).consume()
     for one in _missing(session, wanted):
         raise StoreError(
             f"The database has a {one.kind.lower()} {one.name!r} that is not on :{one.label}({one.property}),"
