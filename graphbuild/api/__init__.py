@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from graphbuild import pipeline
 from graphbuild.api.graph import OpenGraph
 from graphbuild.api.places import DUMP, dumped, place
+from graphbuild.api.stored import read_graph
 from graphbuild.errors import StoreError
 from graphbuild.pipeline import Inputs, Progress, Workers
 
@@ -103,7 +104,6 @@ def dump(
     Raises ``StoreError`` where the database cannot be reached or holds no whole graph, and where the
     folder holds something else.
     """
-    from graphbuild.api.stored import read_graph
     from graphbuild.stores import files
     from graphbuild.stores.neo4j import Neo4jStore
 

@@ -114,7 +114,7 @@ class OpenGraph(Closing):
         for parameter in named.parameters:
             if parameter.entity:
                 values[parameter.name] = find(self._place.entities(), values[parameter.name]).id
-        return named.text, values
+        return self._place.named(named.text), values
 
     @property
     def graph(self) -> Graph:
@@ -172,7 +172,7 @@ class OpenGraph(Closing):
 
     def stats(self) -> views.Stats:
         """How much the graph holds, and what could not be read of its inputs."""
-        return views.stats(self.graph, self._place.failures(), self._place.text)
+        return self._place.stats()
 
     def failures(self) -> views.Failures:
         """What could not be read of the inputs of this graph folder, by place and reason."""

@@ -9,13 +9,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from graphbuild.api import stored, views
 from graphbuild.api.lookup import find
+from graphbuild.api.views import Stats
 from graphbuild.errors import LedgerError, StoreError
 from graphbuild.extractor import source_version
 from graphbuild.folded import Folded
 from graphbuild.ledger import SCHEMA_VERSION, Ledger
 from graphbuild.model import Entity, Graph, Span, digest
-from graphbuild.read import Failure
 from graphbuild.read.files import LEDGER_FILE
 from graphbuild.resolve import decisions
 from graphbuild.stores import files
@@ -63,11 +64,11 @@ class Place(Protocol):
         Raises ``QueryError`` for a name that means no entity or several.
         """
 
-    def failures(self) -> Sequence[Failure]:
-        """What could not be read of its inputs, by place."""
+    def stats(self) -> Stats:
+        """How much the graph holds."""
 
-    def text(self, article: str, span: Span) -> str:
-        """The words of an article in a span of it; empty where articles have no text."""
+    def named(self, cypher: str) -> str:
+        """A query of the library as it is asked here."""
 
     def folder(self, action: str) -> Path:
         """The graph folder; raises ``LedgerError`` where this is none, so that ``action`` cannot be done."""
@@ -133,19 +134,17 @@ class _Derived:
         if self._graph is not None:
             return self._graph.entities
         if self._entities is None:
-            from graphbuild.api.stored import read_entities
-
-            self._entities = read_entities(self.store())
+            self._entities = stored.read_entities(self.store())
         return self._entities
 
     def about(self, *names: str) -> Graph:
         return self.graph()
 
-    def failures(self) -> Sequence[Failure]:
-        return ()
+    def stats(self) -> Stats:
+        return views.stats(self.graph())
 
-    def text(self, article: str, span: Span) -> str:
-        return ""
+    def named(self, cypher: str) -> str:
+        return cypher
 
     def folder(self, action: str) -> Path:
         raise LedgerError(f"{self.name}: {action} works on a graph folder only; give one with --graph")
@@ -178,13 +177,14 @@ class Folder(_Derived):
         self.path = path
         Ledger.open(path).close()  # says at once where it is no graph
 
-    def failures(self) -> Sequence[Failure]:
+    def stats(self) -> Stats:
+        graph = self.graph()
         with Ledger.open(self.path) as ledger:
-            return [*ledger.failures(), *ledger.skipped()]
 
-    def text(self, article: str, span: Span) -> str:
-        with Ledger.open(self.path) as ledger:
-            return ledger.article(article).text[slice(*span)]
+            def words(article: str, span: Span) -> str:
+                return ledger.article(article).text[slice(*span)]
+
+            return views.stats(graph, [*ledger.failures(), *ledger.skipped()], words)
 
     def folder(self, action: str) -> Path:
         return self.path
@@ -246,11 +246,41 @@ class Dumped(_Derived):
 
 
 class Database(_Derived):
-    """A Neo4j database that holds a graph of ours."""
+    """A Neo4j database that holds a graph of ours, under the prefix that GRAPHBUILD_PREFIX tells."""
 
     def __init__(self, uri: str) -> None:
         super().__init__()
         self.name = uri
+        self._prefix = os.environ.get("GRAPHBUILD_PREFIX", "")
+
+    def entities(self) -> Sequence[Entity]:
+        if self._entities is None:
+            self._entities = stored.read_entities(self._holding(), self._prefix)
+        return self._entities
+
+    def about(self, *names: str) -> Graph:
+        if self._graph is not None:
+            return self._graph
+        ids = {find(self.entities(), name).id for name in names}
+        return stored.read_graph(self.store(), self._prefix, about=ids)
+
+    def stats(self) -> Stats:
+        return stored.read_stats(self._holding(), self._prefix)
+
+    def named(self, cypher: str) -> str:
+        from graphbuild.stores.neo4j import Names
+
+        self._holding()
+        return Names(self._prefix).cypher(cypher)
+
+    def _holding(self) -> Store:
+        """The database, seen to hold the graph."""
+        from graphbuild.stores.neo4j import Neo4jStore
+
+        store = self.store()
+        assert isinstance(store, Neo4jStore)
+        store.see(self._prefix)
+        return store
 
     def _open_store(self) -> Store:
         from graphbuild.stores.neo4j import Neo4jStore
@@ -258,16 +288,7 @@ class Database(_Derived):
         return Neo4jStore(self.name)
 
     def _load_graph(self) -> Graph:
-        from graphbuild.api.stored import read_graph
-
-        return read_graph(self.store(), os.environ.get("GRAPHBUILD_PREFIX", ""))
-
-    def about(self, *names: str) -> Graph:
-        from graphbuild.api.stored import read_graph
-
-        if self._graph is not None:
-            return self._graph
-        return read_graph(self.store(), about={find(self.entities(), name).id for name in names})
+        return stored.read_graph(self._holding(), self._prefix)
 
 
 class Loaded(_Derived):

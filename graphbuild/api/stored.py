@@ -6,9 +6,16 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any, TypeVar
 
-from graphbuild.model import Article, Copy, Entity, EntityMentions, Graph, Relation, Statement
+from graphbuild.api.views import Cluster, Stats
+from graphbuild.collate import earliest
+from graphbuild.model import KINDS, Article, Copy, Entity, EntityMentions, Graph, Relation, Statement
 from graphbuild.stores.base import Store
 
+#: What nodes and edges of ours always have.
+_ENTITY = "e.id e.kind e.name e.mentions e.articles"
+_ARTICLE = "x.id x.title x.url"
+_STATEMENT = "s.id s.relation s.sentence s.trigger_start"
+_RELATION = "r.id r.statements r.articles r.negated r.hypothetical r.score r.confidence r.sentence"
 _ALL = 1_000_000_000
 _PATIENCE = 600.0
 _Record = TypeVar("_Record", Entity, Relation, Article, Statement)
@@ -30,8 +37,7 @@ def read_graph(store: Store, prefix: str = "", *, about: Collection[str] | None 
         match: str, columns: str, *, ours: str, near: str, ids: Collection[str] | None = about
     ) -> list[tuple[Any, ...]]:
         """``near`` finds, from the entities ``n`` that it is about, what ``match`` begins with."""
-        where = " AND ".join(f"{name} IS NOT NULL" for name in ours.split())
-        asked = f"{near if ids is not None else ''} MATCH {match} WHERE {where} RETURN {columns}"
+        asked = f"{near if ids is not None else ''} MATCH {match} WHERE {_has(ours)} RETURN {columns}"
         found = store.query(asked, {"ids": sorted(ids or ())}, limit=_ALL, timeout=_PATIENCE)
         return list(found.rows)
 
@@ -40,7 +46,7 @@ def read_graph(store: Store, prefix: str = "", *, about: Collection[str] | None 
         f"{source}-[r]->{target}",
         "r.id, type(r), a.id, b.id, r.statements, r.articles, r.copies, r.sources, r.negated,"
         " r.hypothetical, r.first_seen, r.last_seen, r.score, r.confidence, r.sentence",
-        ours="r.id r.statements r.articles r.negated r.hypothetical r.score r.confidence r.sentence",
+        ours=_RELATION,
         near=f"{given} MATCH (n)-[r]-(:{prefix}Entity) WITH DISTINCT r",
     )
     statements = rows(
@@ -48,7 +54,7 @@ def read_graph(store: Store, prefix: str = "", *, about: Collection[str] | None 
         "x.id, s.relation, a.id, b.id, s.source_start, s.source_end, s.target_start, s.target_end,"
         " s.start, s.end, s.sentence, s.trigger, s.trigger_start, s.trigger_end, s.negated, s.modality,"
         " s.attribution, s.tense, s.confidence, s.rule, s.source_role, s.target_role",
-        ours="s.id s.relation s.sentence s.trigger_start",
+        ours=_STATEMENT,
         near=f"{given} MATCH (n)<-[:SOURCE|TARGET]-{statement} WITH DISTINCT s",
     )
     mentioned = rows(
@@ -69,7 +75,7 @@ def read_graph(store: Store, prefix: str = "", *, about: Collection[str] | None 
     articles = rows(
         article,
         "x.id, x.title, x.published, x.source, x.url, x.date_from",
-        ours="x.id x.title x.url",
+        ours=_ARTICLE,
         near=of_article,
         ids=printed and printed | {original for _, original in copies},
     )
@@ -78,10 +84,7 @@ def read_graph(store: Store, prefix: str = "", *, about: Collection[str] | None 
         relations=_by_id(
             Relation(*(*row[:10], _day(row[10]), _day(row[11]), *row[12:])) for row in relations
         ),
-        articles=_by_id(
-            Article(id_, "", title or "", _day(published), source or "", url or "", date_from or "")
-            for id_, title, published, source, url, date_from in articles
-        ),
+        articles=_by_id(map(_article, articles)),
         statements=_by_id(map(_statement, statements)),
         mentioned=tuple(
             sorted((EntityMentions(*row) for row in mentioned), key=lambda m: (m.entity, m.article))
@@ -96,8 +99,7 @@ def read_entities(store: Store, prefix: str = "") -> tuple[Entity, ...]:
     Raises ``StoreError`` where the store cannot be reached.
     """
     found = store.query(
-        f"MATCH (e:{prefix}Entity) WHERE e.id IS NOT NULL AND e.kind IS NOT NULL AND e.name IS NOT NULL"
-        " AND e.mentions IS NOT NULL AND e.articles IS NOT NULL"
+        f"MATCH (e:{prefix}Entity) WHERE {_has(_ENTITY)}"
         " RETURN e.id, e.kind, e.name, e.aliases, e.iso3, e.mentions, e.articles, e.first_seen, e.last_seen",
         limit=_ALL,
         timeout=_PATIENCE,
@@ -106,6 +108,74 @@ def read_entities(store: Store, prefix: str = "") -> tuple[Entity, ...]:
         Entity(*(*row[:3], tuple(row[3] or ()), row[4] or "", *row[5:7], _day(row[7]), _day(row[8])))
         for row in found.rows
     )
+
+
+def read_stats(store: Store, prefix: str = "") -> Stats:
+    """How much the store holds, counted there; what only a graph folder knows is left empty.
+
+    Raises ``StoreError`` where the store cannot be reached.
+    """
+
+    def rows(match: str, columns: str, *, ours: str) -> list[tuple[Any, ...]]:
+        asked = f"MATCH {match} WHERE {_has(ours)} {columns}"
+        return list(store.query(asked, limit=_ALL, timeout=_PATIENCE).rows)
+
+    article, entity = f"(x:{prefix}Article)", f"{prefix}Entity"
+    ((articles, sources, first, last),) = rows(
+        article,
+        "RETURN count(x), count(DISTINCT CASE WHEN x.source <> '' THEN x.source END), min(x.published),"
+        " max(x.published)",
+        ours=_ARTICLE,
+    )
+    dated = rows(
+        article,
+        "WITH x, split(coalesce(x.date_from, ''), ':')[0] AS found RETURN CASE WHEN found <> '' THEN found"
+        " WHEN x.published IS NULL THEN 'none' ELSE 'elsewhere' END AS dated, count(*) AS n, min(x.id) AS id"
+        " ORDER BY n DESC, id",
+        ours=_ARTICLE,
+    )
+    copied = rows(
+        f"{article}-[:COPY_OF]->(y:{prefix}Article)",
+        "RETURN y.id, y.title, y.published, y.source, y.url, y.date_from, count(x)",
+        ours="x.id y.id",
+    )
+    clusters = [Cluster(_article(row[:6]), row[6]) for row in copied]
+    kinds = dict(rows(f"(e:{entity})", "RETURN e.kind, count(*)", ours=_ENTITY))
+    relations = rows(
+        f"(:{entity})-[r]->(:{entity})",
+        "RETURN type(r) AS name, count(*) AS n ORDER BY n DESC, name",
+        ours=_RELATION,
+    )
+    ((asserted, denied, hypothetical),) = rows(
+        f"(s:{prefix}Statement)",
+        "RETURN count(CASE WHEN NOT s.negated AND s.modality = 'asserted' THEN 1 END),"
+        " count(CASE WHEN s.negated THEN 1 END),"
+        " count(CASE WHEN NOT s.negated AND s.modality <> 'asserted' THEN 1 END)",
+        ours=_STATEMENT,
+    )
+    return Stats(
+        articles=articles,
+        copies=sum(cluster.copies for cluster in clusters),
+        clusters=tuple(sorted(clusters, key=lambda c: (-c.copies, earliest(c.original)))),
+        sources=sources,
+        first_date=_day(first),
+        last_date=_day(last),
+        dated={found: count for found, count, _ in dated},
+        entities={kind: kinds.get(kind, 0) for kind in KINDS},
+        relations=dict(relations),
+        asserted=asserted,
+        denied=denied,
+        hypothetical=hypothetical,
+    )
+
+
+def _has(names: str) -> str:
+    return " AND ".join(f"{name} IS NOT NULL" for name in names.split())
+
+
+def _article(row: tuple[Any, ...]) -> Article:
+    id_, title, published, source, url, date_from = row
+    return Article(id_, "", title or "", _day(published), source or "", url or "", date_from or "")
 
 
 def _by_id(records: Iterable[_Record]) -> tuple[_Record, ...]:

@@ -41,6 +41,10 @@ def build(
         str | None,
         typer.Option("--to", metavar="URI", help="Then load the graph into this Neo4j; see load."),
     ] = None,
+    database: options.Database = None,
+    user: options.User = None,
+    password_file: options.PasswordFile = None,
+    prefix: options.Prefix = "",
     as_json: Annotated[
         bool, typer.Option("--json", help="Write JSON to stdout, and progress as JSON lines to stderr.")
     ] = False,
@@ -57,6 +61,7 @@ def build(
     """
     from graphbuild import pipeline
 
+    login = options.login(user, password_file, database)
     try:
         with output.lines() if as_json else output.bar("reading articles") as progress:
             report = pipeline.build(
@@ -88,7 +93,7 @@ def build(
     in_vain = report.failed and not (report.read or report.unchanged)
     loaded = None
     if to is not None and not in_vain:
-        loaded = sharing.load_into(to, graph, shown=not as_json, **options.login(None, None, None))
+        loaded = sharing.load_into(to, graph, shown=not as_json, prefix=prefix, **login)
     if as_json:
         output.write_json(report if loaded is None else {**asdict(report), "loaded": loaded})
     elif loaded is not None:

@@ -1,12 +1,14 @@
 """A graph in a Neo4j database, through the official driver.
 
 ``connection`` reaches a server and words what goes wrong, ``querying`` asks. ``loading`` brings a
-database to a graph by difference: ``manifest`` finds what differs, ``bookkeeping`` keeps it in the
-database, ``schema`` has names, constraints and indexes, ``writing`` the Cypher.
+database to a graph by difference: ``manifest`` tells records apart, ``bookkeeping`` keeps what was
+loaded in the database, ``comparing`` finds what differs, ``transactions`` makes lots of it, ``writing``
+has the Cypher and ``schema`` names, constraints and indexes.
 """
 
 from graphbuild.stores.neo4j.connection import SCHEMES
 from graphbuild.stores.neo4j.loading import LoadReport, Options
+from graphbuild.stores.neo4j.schema import Names
 from graphbuild.stores.neo4j.store import Neo4jStore
 
-__all__ = ["SCHEMES", "LoadReport", "Neo4jStore", "Options"]
+__all__ = ["SCHEMES", "LoadReport", "Names", "Neo4jStore", "Options"]

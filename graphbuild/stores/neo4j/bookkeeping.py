@@ -6,12 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from graphbuild.errors import StoreError
 from graphbuild.stores import layout
 from graphbuild.stores.neo4j import manifest
+from graphbuild.stores.neo4j.connection import Connection
 from graphbuild.stores.neo4j.manifest import Head, Place, Table
 from graphbuild.stores.neo4j.schema import MANIFEST, PART, Names
 
 _ROOT = f"MATCH (m:{MANIFEST} {{graph: $graph}}) RETURN m.schema, m.source, m.stamp"
+_GRAPHS = f"MATCH (m:{MANIFEST}) RETURN m.graph ORDER BY m.graph"
 _HEADS = f"MATCH (p:{PART} {{graph: $graph}}) RETURN p.table, p.bits, p.number, p.digest, p.count"
 _DETAILS = f"UNWIND $ids AS id MATCH (p:{PART} {{part: id}}) RETURN p.part, p.keys, p.digests"
 _SAVE = f"UNWIND $rows AS row MERGE (p:{PART} {{part: row.part}}) SET p += row"
@@ -54,6 +57,25 @@ def read(tx: Any, names: Names) -> State:
         heads=heads,
         whole=bool(stamp) and stamp == stamp_of(heads),
         intact=_counted(tx, names, told),
+    )
+
+
+def see(connection: Connection, names: Names) -> None:
+    """See that the database holds a graph under this prefix.
+
+    Raises:
+        StoreError: it does not; the message tells under which it holds one.
+    """
+    with connection.errors(), connection.session(write=False) as session:
+        loaded = [prefix for (prefix,) in session.run(_GRAPHS)]
+    if names.prefix in loaded:
+        return
+    under = f" under prefix {names.prefix}" if names.prefix else ""
+    but = [f"under prefix {prefix}" if prefix else "without prefix" for prefix in loaded]
+    raise StoreError(
+        f"Database {connection.database!r} at {connection.address} holds no graph{under}"
+        f"{', but one ' + ' and one '.join(but) if but else ''}: load one, or name another by --database and"
+        " --prefix, or by NEO4J_DATABASE and GRAPHBUILD_PREFIX."
     )
 
 

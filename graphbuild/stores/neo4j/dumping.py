@@ -32,14 +32,9 @@ def dump(connection: Connection, read: Callable[[], Graph], prefix: str) -> tupl
 
 
 def _state(connection: Connection, prefix: str) -> State:
+    bookkeeping.see(connection, Names(prefix))
     with connection.errors(), connection.session(write=False) as session:
         state: State = session.execute_read(bookkeeping.read, Names(prefix))
-    under = f" under prefix {prefix}" if prefix else ""
-    if state.schema is None:
-        raise StoreError(
-            f"Database {connection.database!r} at {connection.address} holds no graph{under}: load one, or"
-            " name another --database or --prefix."
-        )
     if state.schema != layout.VERSION:
         raise StoreError(
             f"The graph in {connection.address} was loaded by another version of graphbuild (schema"

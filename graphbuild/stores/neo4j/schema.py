@@ -12,13 +12,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from graphbuild.errors import StoreError
+from graphbuild.model import LABELS
 from graphbuild.queries import folder
+from graphbuild.stores.layout import PROPERTIES
 from graphbuild.stores.neo4j.connection import first_line
 
 #: The loader's own nodes, and the property that tells which graph they are about.
 MANIFEST, PART = "GraphbuildManifest", "GraphbuildPart"
 _PATIENCE = 600  # seconds that indexes of a large database may take
 
+_LABEL = re.compile(rf":({'|'.join((*PROPERTIES, *LABELS.values()))})\b")
 _COMMAND = re.compile(
     r"CREATE (CONSTRAINT|INDEX) (\w+) IF NOT EXISTS FOR \(n:(\w+)\)"
     r" (?:REQUIRE n\.(\w+) IS UNIQUE|ON \(n\.(\w+)\))"
@@ -38,6 +41,10 @@ class Names:
     def label(self, label: str) -> str:
         """A label of the layout, as it is in the database. The loader's own are the same for all graphs."""
         return label if label in (MANIFEST, PART) else f"{self.prefix}{label}"
+
+    def cypher(self, text: str) -> str:
+        """A query of ours, with labels as they are in the database."""
+        return _LABEL.sub(rf":{self.prefix}\1", text) if self.prefix else text
 
     def constraint(self, name: str, label: str) -> str:
         """The name of a constraint or an index of ``cypher/schema`` on a label, as it is in the database."""

@@ -8,8 +8,9 @@ from typing import Any
 
 from graphbuild.model import Graph
 from graphbuild.stores.base import TIME_LIMIT, Store, Stream
-from graphbuild.stores.neo4j import dumping, loading, querying
+from graphbuild.stores.neo4j import bookkeeping, dumping, loading, querying
 from graphbuild.stores.neo4j.connection import Connection, Login
+from graphbuild.stores.neo4j.schema import Names
 
 
 class Neo4jStore(Store):
@@ -41,6 +42,10 @@ class Neo4jStore(Store):
     def dump(self, read: Callable[[], Graph], prefix: str = "") -> tuple[Graph, int]:
         """The graph as ``read`` gives it, seen to be the one that was loaded; see ``dumping.dump``."""
         return dumping.dump(self._connection, read, prefix)
+
+    def see(self, prefix: str) -> None:
+        """See that the database holds a graph under this prefix; ``StoreError`` where it does not."""
+        bookkeeping.see(self._connection, Names(prefix))
 
     def stream(
         self,

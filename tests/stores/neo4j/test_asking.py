@@ -1,0 +1,75 @@
+"""A database asked for what is counted there, and for a graph that was loaded under a prefix."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import graphbuild as gb
+from graphbuild import queries
+from graphbuild.api import stored, views
+from graphbuild.stores import files
+from graphbuild.stores.neo4j import Neo4jStore, Options
+from tests.corpus import graphbuild, sample_graph
+from tests.stores.sample import GRAPH, STATEMENTS, graph, never
+
+PARAMETERS = {"country": "Beijing", "entity": "russia", "organisation": "NATO", "person": "Xi Jinping"}
+PARAMETERS |= {"a": "China", "b": "RUS"}
+
+
+@pytest.fixture
+def prefixed(empty: Neo4jStore, neo4j_uri: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A database with the sample graph under a prefix, and less of it without one."""
+    empty.load(lambda: GRAPH, Options(prefix="News"))
+    empty.write(graph(STATEMENTS[:4]))
+    monkeypatch.setenv("GRAPHBUILD_PREFIX", "News")
+    return neo4j_uri
+
+
+def test_a_server_counts_itself(empty: Neo4jStore, neo4j_uri: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with gb.open(sample_graph()) as folder:
+        folder.load(neo4j_uri)
+        expected = views.stats(folder.graph)
+    empty.query(
+        "CREATE (:Entity {id: 'theirs', kind: 'person'}), (:Statement {negated: true}), (:Article {id: '0'})",
+        write=True,
+    )
+    monkeypatch.setattr(stored, "read_graph", never)
+    with gb.open(neo4j_uri) as database:
+        found = database.stats()
+    assert found == expected
+    assert list(found.dated.items()) == list(expected.dated.items())
+    assert list(found.relations.items()) == list(expected.relations.items())
+
+
+def test_a_graph_under_a_prefix_is_asked_as_one_without(prefixed: str, tmp_path: Path) -> None:
+    (file,) = files.export(GRAPH, tmp_path / "graph.json")
+    with gb.open(prefixed) as database, gb.open(file) as alone:
+        assert database.stats() == alone.stats() == views.stats(GRAPH)
+        assert database.show("Russia") == alone.show("Russia")
+        assert database.explain("China", "Russia") == alone.explain("China", "Russia")
+        for query in queries.load().values():
+            given: dict[str, Any] = {p.name: PARAMETERS[p.name] for p in query.parameters if p.required}
+            rows = database.query(name=query.name, params=given)
+            assert rows == alone.query(name=query.name, params=given), query.name
+    done = graphbuild("query", "-n", "leaders", "-g", prefixed, env={"GRAPHBUILD_PREFIX": "News"})
+    assert (done.returncode, "Xi Jinping" in done.stdout) == (0, True)
+
+
+@pytest.mark.parametrize("asked", ["stats", "show", "explain", "graph", "named"])
+def test_a_prefix_under_which_nothing_was_loaded_is_told(
+    prefixed: str, monkeypatch: pytest.MonkeyPatch, asked: str
+) -> None:
+    monkeypatch.setenv("GRAPHBUILD_PREFIX", "Mews")
+    ask = {
+        "stats": lambda g: g.stats(),
+        "show": lambda g: g.show("Russia"),
+        "explain": lambda g: g.explain("Russia"),
+        "graph": lambda g: g.graph,
+        "named": lambda g: g.query(name="leaders"),
+    }[asked]
+    message = "no graph under prefix Mews, but one without prefix and one under prefix News: .*_PREFIX"
+    with gb.open(prefixed) as database, pytest.raises(gb.StoreError, match=message):
+        ask(database)
