@@ -22,7 +22,6 @@ from pathlib import Path
 
 POM = Path(__file__).parent / "neo4j" / "pom.xml"
 PATIENCE = 600.0
-LARGEST = "largest"
 FLAGS = (
     "-Xmx1g",
     "-Xrs",
@@ -69,21 +68,20 @@ def jars() -> Path:
 class Server:
     """A Neo4j with its data in a folder: it can be stopped, killed and started again on the same port."""
 
-    def __init__(self, folder: Path, *, auth: bool = False) -> None:
+    def __init__(self, folder: Path, *options: str, auth: bool = False) -> None:
         jars()
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self._port = free.getsockname()[1]
         self._folder = folder
-        self._options = [f"dbms.security.auth_enabled={str(auth).lower()}"]
+        self._options = [f"dbms.security.auth_enabled={str(auth).lower()}", *options]
         self._process: subprocess.Popen[bytes] | None = None
         self.uri = f"bolt://127.0.0.1:{self._port}"
 
     def start(self, *more: str) -> None:
         """Start it, and wait until it answers.
 
-        ``more`` are further settings, as ``name=value``. ``largest=N`` is none of Neo4j's: the most
-        bytes that it may write to one file; beyond them it finds its disk full.
+        ``more`` are further settings, as ``name=value``.
 
         Raises:
             CannotStartError: it does not.
@@ -98,6 +96,11 @@ class Server:
         if self._process.stdout.readline().strip() != b"ready":
             last = log.read_text(errors="replace").strip().split("\n")[-1]
             raise CannotStartError(f"Neo4j did not start: {last}")
+
+    def fill_disk(self, most: int) -> None:
+        """Let it write no more than so many bytes to one file, until it is started again."""
+        assert self._process is not None
+        resource.prlimit(self._process.pid, resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))
 
     def kill(self) -> None:
         """End it at once, as kill -9 does."""
@@ -127,14 +130,16 @@ class Server:
 
 
 @contextlib.contextmanager
-def served(*, auth: bool = False) -> Iterator[Server]:
-    """A Neo4j for the time of the block; see :class:`Server`. With ``auth``, user neo4j, password neo4j.
+def served(*options: str, auth: bool = False) -> Iterator[Server]:
+    """A Neo4j for the time of the block, with settings as ``name=value``; see :class:`Server`.
+
+    With ``auth``, user neo4j, password neo4j.
 
     Raises:
         CannotStartError: none can be started.
     """
     with tempfile.TemporaryDirectory(prefix="graphbuild-neo4j-", ignore_cleanup_errors=True) as folder:
-        server = Server(Path(folder), auth=auth)
+        server = Server(Path(folder), *options, auth=auth)
         try:
             server.start()
             yield server
@@ -143,14 +148,14 @@ def served(*, auth: bool = False) -> Iterator[Server]:
 
 
 @contextlib.contextmanager
-def running(*, auth: bool = False) -> Iterator[str]:
+def running(*options: str, auth: bool = False) -> Iterator[str]:
     """The address of a Neo4j for the time of the block; see :func:`served`."""
-    with served(auth=auth) as server:
+    with served(*options, auth=auth) as server:
         yield server.uri
 
 
 def main(port: int, folder: Path, options: Sequence[str]) -> None:
-    """Serve until standard input ends; options are lines of ``neo4j.conf``, and ``largest=N``."""
+    """Serve until standard input ends; options are lines of ``neo4j.conf``."""
     import jpype
     from arcadedb_embedded import jvm
 
@@ -159,10 +164,6 @@ def main(port: int, folder: Path, options: Sequence[str]) -> None:
     classpath = sorted(str(jar) for jar in jars().glob("*.jar"))
     jpype.startJVM(jvm.get_bundled_jre_lib_path(), *FLAGS, classpath=classpath)
     path = jpype.JClass("java.nio.file.Paths").get(str(folder), "data")
-    limits = [int(option.partition("=")[2]) for option in options if option.startswith(LARGEST)]
-    options = [option for option in options if not option.startswith(LARGEST)]
-    for most in limits:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))
     configuration = folder / "neo4j.conf"
     configuration.write_text(
         "\n".join(["server.bolt.enabled=true", f"server.bolt.listen_address=127.0.0.1:{port}", *options])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -143,6 +144,9 @@ class Connection(Closing):
             errors.ConfigurationError,
             OSError,
         ) as error:
+            for cause in _causes(error):
+                if isinstance(cause, ssl.SSLError):
+                    raise self._insecure(cause) from None
             raise StoreError(
                 f"No Neo4j answers at {self.address} ({first_line(error)}): start it, or mend the address."
             ) from None
@@ -150,6 +154,18 @@ class Connection(Closing):
             raise self._plain(error, worded) from None
         except errors.DriverError as error:
             raise StoreError(f"Neo4j at {self.address} failed: {first_line(error)}. Try again.") from None
+
+    def _insecure(self, error: ssl.SSLError) -> StoreError:
+        scheme = self.address.partition("://")[0].partition("+")[0]
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return StoreError(
+                f"The certificate of {self.address} cannot be trusted ({error.verify_message}): write"
+                f" {scheme}+ssc:// if the server made it itself, else mend it."
+            )
+        return StoreError(
+            f"TLS with {self.address} fails ({error.reason or first_line(error)}): write {scheme}:// where"
+            " the server does not encrypt, else mend its settings."
+        )
 
     def _plain(self, error: Any, worded: Worded | None) -> Exception:
         code = str(error.code or "")
@@ -176,6 +192,17 @@ class Connection(Closing):
                 " start it again, and load again: that goes on where this ended."
             )
         return StoreError(f"Neo4j at {self.address} could not take the graph: {reason}")
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """An error, and those that led to it."""
+    if error is None:
+        return
+    yield error
+    if isinstance(error, BaseExceptionGroup):
+        for one in error.exceptions:
+            yield from _causes(one)
+    yield from _causes(error.__cause__ or error.__context__)
 
 
 def first_line(error: object) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -58,18 +61,20 @@ def test_a_graph_under_a_prefix_is_asked_as_one_without(prefixed: str, tmp_path:
     assert (done.returncode, "Xi Jinping" in done.stdout) == (0, True)
 
 
-@pytest.mark.parametrize("asked", ["stats", "show", "explain", "graph", "named"])
+ASKED: dict[str, Callable[[gb.OpenGraph], object]] = {
+    "stats": gb.OpenGraph.stats,
+    "show": partial(gb.OpenGraph.show, name="Russia"),
+    "explain": partial(gb.OpenGraph.explain, a="Russia"),
+    "graph": attrgetter("graph"),
+    "named": partial(gb.OpenGraph.query, name="leaders"),
+}
+
+
+@pytest.mark.parametrize("asked", ASKED)
 def test_a_prefix_under_which_nothing_was_loaded_is_told(
     prefixed: str, monkeypatch: pytest.MonkeyPatch, asked: str
 ) -> None:
     monkeypatch.setenv("GRAPHBUILD_PREFIX", "Mews")
-    ask = {
-        "stats": lambda g: g.stats(),
-        "show": lambda g: g.show("Russia"),
-        "explain": lambda g: g.explain("Russia"),
-        "graph": lambda g: g.graph,
-        "named": lambda g: g.query(name="leaders"),
-    }[asked]
     message = "no graph under prefix Mews, but one without prefix and one under prefix News: .*_PREFIX"
     with gb.open(prefixed) as database, pytest.raises(gb.StoreError, match=message):
-        ask(database)
+        ASKED[asked](database)

@@ -1,4 +1,4 @@
-"""Users and passwords of a Neo4j: where they come from, and where they never turn up."""
+"""Users and passwords of a Neo4j: where they come from, and where they never turn up. TLS."""
 
 from __future__ import annotations
 
@@ -23,10 +23,16 @@ RIGHT, WRONG = "correct horse", "hunter2 or so"
 
 
 @pytest.fixture(scope="module")
-def guarded() -> Iterator[str]:
-    """The address of a Neo4j that wants a password."""
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a Neo4j that wants a password, and encrypts on demand with a certificate of its own."""
+    own = tmp_path_factory.mktemp("tls")
+    make = "openssl req -x509 -newkey rsa:2048 -nodes -keyout private.key -out public.crt -days 2"
+    names = ["-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1,DNS:localhost"]
+    subprocess.run([*make.split(), *names], cwd=own, check=True, capture_output=True)
+    settings = {"enabled": "true", "base_directory": str(own), "client_auth": "NONE"}
+    options = [f"dbms.ssl.policy.bolt.{name}={value}" for name, value in settings.items()]
     try:
-        with running(auth=True) as uri:
+        with running("server.bolt.tls_level=OPTIONAL", *options, auth=True) as uri:
             with neo4j.GraphDatabase.driver(uri, auth=("neo4j", "neo4j")) as driver:
                 change = "ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $right"
                 driver.execute_query(change, right=RIGHT, database_="system")
@@ -52,6 +58,25 @@ def test_a_wrong_one_is_refused_and_not_repeated(guarded: str) -> None:
     with pytest.raises(StoreError, match=r"refuses user 'neo4j'.*NEO4J_PASSWORD") as caught:
         Neo4jStore(guarded, password=WRONG, ask=lambda question: RIGHT)
     assert WRONG not in str(caught.value)
+
+
+@pytest.mark.parametrize("scheme", ["bolt+ssc", "neo4j+ssc"])
+def test_a_certificate_of_its_own_is_taken_where_the_address_says_so(guarded: str, scheme: str) -> None:
+    with Neo4jStore(guarded.replace("bolt", scheme), password=RIGHT) as store:
+        assert store.query("RETURN 1").rows == ((1,),)
+        assert store._connection._driver.encrypted
+
+
+@pytest.mark.parametrize("scheme", ["bolt+s", "neo4j+s"])
+def test_a_certificate_of_its_own_is_else_refused(guarded: str, scheme: str) -> None:
+    with pytest.raises(StoreError, match=r"cannot be trusted \(self.signed certificate\): write \w+\+ssc://"):
+        Neo4jStore(guarded.replace("bolt", scheme), password=RIGHT)
+
+
+@pytest.mark.parametrize("scheme", ["bolt+s", "neo4j+ssc"])
+def test_a_server_that_does_not_encrypt_is_told(neo4j_uri: str, scheme: str) -> None:
+    with pytest.raises(StoreError, match=r"TLS with .* fails .*where the server does not encrypt"):
+        Neo4jStore(neo4j_uri.replace("bolt", scheme))
 
 
 @pytest.mark.parametrize("by", ["file", "variable"])

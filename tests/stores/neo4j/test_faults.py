@@ -190,14 +190,13 @@ def test_a_connection_that_breaks_passes_by(empty: Neo4jStore, error: Exception)
 
 
 def test_a_full_disk_a_database_that_is_read_only_and_a_server_that_is_gone(server: Server) -> None:
-    many = tuple(f"{i} of the many names that somebody may have" for i in range(700_000))
+    many = tuple(f"{i} of the many names that somebody may have" for i in range(120_000))
     large = Graph((Entity("e", "person", "E", many, "", 1, 1, "", ""),), (), (), (), ())
-    server.stop()
-    server.start("largest=20000000")
+    server.fill_disk(4_000_000)
     with pytest.raises(StoreError, match=r"broke \(.*its disk may be full.*load again") as caught:
         load(server.uri, large)
     assert "\n" not in str(caught.value)
-    server.stop()
+    server.kill()
     server.start()
     load(server.uri, ALL)
     with Neo4jStore(server.uri) as store:
