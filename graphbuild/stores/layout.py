@@ -150,10 +150,21 @@ def check(graph: Graph) -> None:
         StoreError: a relation's name is not a plain word in capitals, an id comes twice, or an edge
             ends at an entity or article that the graph lacks.
     """
-    entities = _unique("entity", [e.id for e in graph.entities])
-    articles = _unique("article", [a.id for a in graph.articles])
-    _unique("relation", [r.id for r in graph.relations])
-    _unique("statement", [s.id for s in graph.statements])
+    unique("entity", [e.id for e in graph.entities])
+    unique("article", [a.id for a in graph.articles])
+    unique("relation", [r.id for r in graph.relations])
+    unique("statement", [s.id for s in graph.statements])
+    check_ends(graph)
+
+
+def check_ends(graph: Graph) -> None:
+    """Refuse relations and evidence without a proper name or an end; the cheap part of ``check``.
+
+    Raises:
+        StoreError: as ``check``, but ids that come twice.
+    """
+    entities = {e.id for e in graph.entities}
+    articles = {a.id for a in graph.articles}
     for type_ in relation_types(graph):
         check_type(type_)
     ends: tuple[tuple[str, Sequence[Any], str, set[str]], ...] = (
@@ -184,7 +195,8 @@ def check_type(relation: str) -> None:
         raise StoreError(f"A relation is called {relation!r}: use capitals and _, as in MET_WITH.")
 
 
-def _unique(what: str, ids: Sequence[str]) -> set[str]:
+def unique(what: str, ids: Sequence[str]) -> set[str]:
+    """The ids as a set; ``StoreError`` where one comes twice."""
     found = set(ids)
     if len(found) < len(ids):
         ((one, _),) = Counter(ids).most_common(1)

@@ -135,6 +135,15 @@ def cut_anew(tx: Any, names: Names, table: Table, before: int, after: int, numbe
     save(tx, names, [((table.name, after, number), "", part) for number, part in held.items()])
 
 
+def begin(tx: Any, names: Names) -> None:
+    """Make the node of a graph that is loaded for the first time."""
+    tx.run(
+        f"MERGE (m:{MANIFEST} {{graph: $graph}}) ON CREATE SET m.schema = $schema",
+        graph=names.prefix,
+        schema=layout.VERSION,
+    ).consume()
+
+
 def finish(tx: Any, names: Names, *, source: str, stamp: str) -> None:
     """Write down that a load has come to its end."""
     tx.run(

@@ -27,8 +27,8 @@ class Wanted:
 
     def __init__(self, graph: Callable[[], Graph]) -> None:
         self.graph = cache(graph)
-        self.check = cache(lambda: layout.check(self.graph()))
-        """Refuses a graph that contradicts itself, with ``StoreError``."""
+        self.check = cache(lambda: layout.check_ends(self.graph()))
+        """Refuses a graph that is incomplete, with ``StoreError``; ``changes`` one with a record twice."""
         self._parts = cache(self._cut)
 
     def bits(self, state: State, table: Table) -> int:

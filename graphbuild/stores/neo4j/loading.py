@@ -108,10 +108,11 @@ class _Load:
 
     def run(self) -> LoadReport:
         with self._connection.session() as session:
-            if not self._as_wanted(session.execute_read(bookkeeping.read, self._names)):
+            state = session.execute_read(bookkeeping.read, self._names)
+            if not self._as_wanted(state):
                 self._wanted.check()
                 schema.ensure(session, self._names)
-                with self._alone() as lock:
+                with self._alone(known=state.schema is not None) as lock:
                     try:
                         self._write(session, lock)
                     except BrokenError:
@@ -138,16 +139,14 @@ class _Load:
         return not self._wanted.differ(state)
 
     @contextmanager
-    def _alone(self) -> Iterator[Any]:
-        """Hold the lock of the graph in the database; gives the transaction that does."""
+    def _alone(self, *, known: bool) -> Iterator[Any]:
+        """Hold the lock of the graph in the database; gives the transaction that does.
+
+        The lock is on the node of the graph's manifest, which is made unless it is ``known`` to be there.
+        """
         with self._connection.session() as session:
-            session.execute_write(
-                lambda tx: tx.run(
-                    f"MERGE (m:{MANIFEST} {{graph: $graph}}) ON CREATE SET m.schema = $schema",
-                    graph=self._names.prefix,
-                    schema=layout.VERSION,
-                ).consume()
-            )
+            if not known:
+                session.execute_write(bookkeeping.begin, self._names)
             reason = "another load of this graph is running; it has to end first"
             told = threading.Timer(_SILENCE, self.tell, (reason,))
             with session.begin_transaction(timeout=0) as lock:

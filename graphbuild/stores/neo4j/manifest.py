@@ -10,14 +10,18 @@ from __future__ import annotations
 
 import json
 import marshal
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import cache
 from hashlib import blake2b
+from itertools import repeat
 from operator import attrgetter
 from typing import Any
 from zlib import crc32
 
 from graphbuild.model import Article, Copy, Entity, EntityMentions, Graph, Relation, Statement, digest
+from graphbuild.stores import layout
 
 Place = tuple[str, int, int]
 """Where a part is: its table, the bits of its number, its number."""
@@ -35,10 +39,12 @@ class Table:
     """All that a record says."""
     key: Callable[[Any], tuple[str, ...]]
     """What a record is found by in the database."""
-    place: Callable[[Any], tuple[str, ...]]
-    """What tells the part that a record is in: the part is the same where this is."""
-    places: tuple[int, ...]
-    """The same of a key: which of its members."""
+    by: str
+    """The field of a record whose hash tells the part that it is in."""
+    place: int
+    """Where that is in a key."""
+    group: str = ""
+    """The first field of a key, where it keeps records together, too."""
 
 
 def _values(record: type, *, without: str = "") -> Callable[[Any], tuple[Any, ...]]:
@@ -48,46 +54,26 @@ def _values(record: type, *, without: str = "") -> Callable[[Any], tuple[Any, ..
 #: In the order in which they are written: an edge comes after its ends. What an article says lies together,
 #: and so do relations of a type.
 TABLES = (
-    Table("Entity", lambda g: g.entities, _values(Entity), lambda e: (e.id,), lambda e: (e.id,), (0,)),
-    Table(
-        "Article",
-        lambda g: g.articles,
-        _values(Article, without="text"),
-        lambda a: (a.id,),
-        lambda a: (a.id,),
-        (0,),
-    ),
-    Table(
-        "Statement",
-        lambda g: g.statements,
-        _values(Statement),
-        lambda s: (s.article, s.id),
-        lambda s: (s.article,),
-        (0,),
-    ),
+    Table("Entity", lambda g: g.entities, _values(Entity), lambda e: (e.id,), "id", 0),
+    Table("Article", lambda g: g.articles, _values(Article, without="text"), lambda a: (a.id,), "id", 0),
+    Table("Statement", lambda g: g.statements, _values(Statement), lambda s: (s.article, s.id), "article", 0),
     Table(
         "MENTIONED_IN",
         lambda g: g.mentioned,
         _values(EntityMentions),
         attrgetter("entity", "article"),
-        lambda m: (m.article,),
-        (1,),
+        "article",
+        1,
     ),
-    Table(
-        "COPY_OF",
-        lambda g: g.copies,
-        _values(Copy),
-        attrgetter("article", "original"),
-        lambda c: (c.article,),
-        (0,),
-    ),
+    Table("COPY_OF", lambda g: g.copies, _values(Copy), attrgetter("article", "original"), "article", 0),
     Table(
         "RELATION",
         lambda g: g.relations,
         _values(Relation),
         attrgetter("relation", "source", "target", "id"),
-        attrgetter("relation", "id"),
-        (0, 3),
+        "id",
+        3,
+        group="relation",
     ),
 )
 
@@ -109,15 +95,18 @@ def key_parts(key: str) -> list[str]:
 def part_of_key(table: Table, key: str, number_bits: int) -> int:
     """The number of the part that the record of this key is in."""
     members = key_parts(key)
-    return _hash([members[i] for i in table.places]) >> (32 - number_bits)
+    group = _first_bits(members[0]) if table.group else None
+    return _hash(members[table.place], group) >> (32 - number_bits)
 
 
-def _hash(names: Sequence[str]) -> int:
-    """32 bits that tell the part; four of them come from the first name where there are two."""
-    *group, last = names
-    if not group:
-        return crc32(last.encode())
-    return (crc32(group[0].encode()) & 0xF000_0000) | (crc32(last.encode()) >> 4)
+def _first_bits(group: str) -> int:
+    return crc32(group.encode()) & 0xF000_0000
+
+
+def _hash(name: str, group: int | None) -> int:
+    """32 bits that tell the part; the first four are those of the group where there is one."""
+    hashed = crc32(name.encode())
+    return hashed if group is None else group | hashed >> 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,18 +145,20 @@ def bits(count: int, present: int | None = None) -> int:
 
 
 def parts(table: Table, graph: Graph, number_bits: int) -> dict[int, list[Any]]:
-    """The records of a table, by number of their part."""
-    found: dict[int, list[Any]] = {}
-    shift, place = 32 - number_bits, table.place
-    for record in table.records(graph):
-        found.setdefault(_hash(place(record)) >> shift, []).append(record)
+    """The records of a table, by number of their part, in their order."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    shift, records = 32 - number_bits, table.records(graph)
+    groups: Iterable[int | None] = repeat(None)
+    if table.group:
+        groups = map(cache(_first_bits), map(attrgetter(table.group), records))
+    for record, name, group in zip(records, map(attrgetter(table.by), records), groups, strict=False):
+        found[_hash(name, group) >> shift].append(record)
     return found
 
 
 def part_digest(table: Table, records: Iterable[Any]) -> str:
-    """The digest of a part that holds these records, in whatever order."""
-    said = sorted(map(_bytes, map(table.values, records)))
-    return blake2b(b"".join(said), digest_size=12).hexdigest()
+    """The digest of a part that holds these records, which are in order of id."""
+    return blake2b(_bytes(list(map(table.values, records))), digest_size=12).hexdigest()
 
 
 def record_digest(table: Table, record: Any) -> int:
@@ -184,13 +175,18 @@ def _bytes(values: Any) -> bytes:
 def change(
     table: Table, place: Place, digest_: str, records: Sequence[Any], held: Mapping[str, int], *, full: bool
 ) -> Change:
-    """What makes a part that holds these digests hold these records; all are written anew if ``full``."""
+    """What makes a part that holds these digests hold these records; all are written anew if ``full``.
+
+    Raises ``StoreError`` where a record comes twice.
+    """
     keyed = [(key(table, record), record_digest(table, record), record) for record in records]
+    wanted = {one: said for one, said, _ in keyed}
+    layout.unique(table.name, [one for one, _, _ in keyed])
     return Change(
         place=place,
         digest=digest_,
         held=held,
-        wanted={one: said for one, said, _ in keyed},
+        wanted=wanted,
         written=tuple(record for one, said, record in keyed if full or held.get(one) != said),
     )
 
