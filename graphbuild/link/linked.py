@@ -159,7 +159,7 @@ class Linked:
                 [self.own[described]] if described in self.own else []
             )  # what a name is called is that name
         word = parse.words[i].lower()
-        actor, role = tables.actors().get(word), tables.roles().get(word)
+        actor, role = tables.acting(_phrase(parse, i)), tables.roles().get(word)
         if own is None and i not in self.name_at:
             for c in parse.children[i]:
                 if parse.deps[c] == "appos" and (named := self.own.get(c)) is not None:
@@ -318,6 +318,15 @@ class Linked:
         if named or word in tables.actors() or word in tables.roles():
             return self._one(i, False)
         return []
+
+
+def _phrase(parse: Parse, i: int) -> str:
+    """The noun with what is compounded to it, also where that opens the sentence: "Rebel forces"."""
+    text = _role_text(parse, i)
+    before = i - len(text.split())
+    opens = any(first == before for first, _ in parse.sentences)
+    joined = opens and parse.head[before] == i and parse.deps[before] in ("compound", "amod")
+    return f"{parse.words[before]} {text}" if joined else text
 
 
 def _role_text(parse: Parse, i: int) -> str:

@@ -21,7 +21,7 @@ _LASTING = 10
 #: Nouns for any body.
 _ANY_BODY = frozenset(["organisation", "organization"])
 #: Roles in actors.tsv of nouns for one person, not for a body.
-_SINGLE = ("civilians", "official", "rebels", "fighters")
+_SINGLE = ("civilians", "official", "rebels", "insurgents", "fighters")
 _FILLS = (*SUBJECT, "dobj", "pobj", "dative", "conj", "poss")
 _LEFT = ("det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "neg")
 

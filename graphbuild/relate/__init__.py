@@ -75,6 +75,7 @@ def relate(
         for (sentence, frames_), group in zip(framed, wanted, strict=True):
             heard = [next(asked) for _ in group]
             found.extend(second.settle(linked, lex, sentence, frames_, heard, events))
+    found = [frame for frame in found if not acts.forced(linked, lex, frame)]
     statements = [s for frame in found for s in _statements(linked, article, frame, sentence_of[frame.event])]
     return distinct(
         s for s in statements if not any(a < s.sentence_span[1] and s.sentence_span[0] < b for a, b in skip)

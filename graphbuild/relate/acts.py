@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from graphbuild import tables
 from graphbuild.link.linked import Linked
+from graphbuild.relate import parties
 from graphbuild.relate.frame import Frame
+from graphbuild.relate.lexicon import Lexicon
 
 _ACTS = frozenset(
     ["AGREED_WITH", "REJECTS", "THREATENS", "REQUESTS", "ACCUSES", "CONCEDES_TO", "WITHDRAWS_FROM"]
@@ -46,7 +48,7 @@ def settle(linked: Linked, found: list[Frame]) -> list[Frame]:
     for frame in found:
         if id(frame) in subsumed:
             continue
-        if frame.context.ended and not _stop(frame):
+        if frame.context.ended and not _stop(linked, frame):
             continue
         _own_word(frame)
         out.append(frame)
@@ -89,7 +91,17 @@ def _take_over(act: Frame, deeds: list[Frame]) -> None:
         return
 
 
-def _stop(frame: Frame) -> bool:
+def forced(linked: Linked, lex: Lexicon, frame: Frame) -> bool:
+    """Whether a plague or a fire is what stops goods, and nobody's will: "halted beef after an outbreak"."""
+    if frame.relation not in ("SANCTIONS", "COERCES"):
+        return False
+    parse, v = linked.parse, frame.event
+    verbs = [v, parse.head[v]] if parse.deps[v] in ("xcomp", "dobj", "nsubjpass") else [v]
+    reasons = [c for w in verbs for c in parse.children[w] if parse.deps[c] in ("prep", "advcl") and c > w]
+    return any(parse.lemmas[k] in lex.groups["hazard"] for c in reasons for k in parse.subtree(c))
+
+
+def _stop(linked: Linked, frame: Frame) -> bool:
     """Turn a deed that its doer stops into what that amounts to; False where nothing can be said."""
     frame.context.ended = False
     if frame.rule.endswith(("/nominal", "/between")):
@@ -97,6 +109,8 @@ def _stop(frame: Frame) -> bool:
     contrary = _STOPPED.get(frame.relation)
     if contrary is None or frame.context.negated:
         return False
+    if contrary == "SANCTIONS" and not parties.civic(linked, (*frame.sources, *frame.targets)):
+        return False  # firms that end a venture or a talk do each other no harm
     frame.relation = contrary
     frame.rule += "/ended"
     frame.confidence = round(frame.confidence * 0.9, 3)

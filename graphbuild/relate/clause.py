@@ -21,6 +21,8 @@ _REASONED = frozenset(
     honour honor sack fire jail arrest slam rebuke applaud commend ban suspend expel chide scold reward laud
     censure admire respect forgive excuse target execute kill castigate lambast berate""".split()
 )
+#: What is written to bind others, and does what it says.
+_PAPERS = frozenset("order decree law bill edict ruling resolution injunction directive regulation".split())
 #: Prepositions before what the object of such a verb does ("accused Iran *of* shelling").
 _OBLIQUE = ("of", "from", "with", "for", "to")
 
@@ -126,7 +128,7 @@ def _surface_subjects(parse: Parse, v: int, deep: bool = True) -> list[int]:
     if dep == "xcomp" and parse.tags[head] == "JJ":
         return _surface_subjects(parse, parse.head[head])
     if dep == "advcl" and parse.tags[v] in ("VBG", "VB", "VBN") and is_verb(parse, head):
-        return _surface_subjects(parse, head)
+        return _paper(parse, head, v) or _surface_subjects(parse, head)
     if dep == "pcomp":
         prep = parse.head[v]
         governor = parse.head[prep]
@@ -148,6 +150,14 @@ def _surface_subjects(parse: Parse, v: int, deep: bool = True) -> list[int]:
             passive = is_passive(parse, governor)
             return patients(parse, governor) if passive else _surface_subjects(parse, governor)
     return []
+
+
+def _paper(parse: Parse, head: int, v: int) -> list[int]:
+    """The order or law that a participle tells of: "blamed an *order* by Lima in May *forbidding* …"."""
+    between = range(head + 1, v)
+    if head > v or parse.tags[v] != "VBG" or "," in parse.words[head:v]:
+        return []
+    return [k for k in between if parse.lemmas[k] in _PAPERS and parse.deps[k] in ("dobj", "pobj")][-1:]
 
 
 def _doer(parse: Parse, head: int, v: int) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graphbuild.annotate import Parse
 from graphbuild.model import Span
-from graphbuild.relate import governing
+from graphbuild.relate import adjuncts, governing
 from graphbuild.relate.clause import agents, is_passive, is_verb, subjects
 from graphbuild.relate.lexicon import Lexicon
 from graphbuild.relate.mood import CONDITIONS, MODALS, MODIFIERS, Context, at_verb
@@ -34,11 +34,16 @@ def of_noun(parse: Parse, n: int, verb: int | None, lex: Lexicon, sentence: Span
             found.flip()
         if parse.deps[c] == "amod" and word in MODIFIERS:
             found.weaken(MODIFIERS[word])
+        elif parse.deps[c] == "det" and word == "any":  # "*any* attack on Chile would …"
+            found.weaken("possible")
     if verb is not None:
         at_verb(parse, verb, found)
         _climb(parse, verb, lex, found)
         if parse.lemmas[verb] not in lex.light:
             governing.embed(governing.operator(parse, verb, "v", lex), found)
+        for c in parse.children[verb]:
+            if parse.deps[c] == "acomp":  # "is *conditional* on the withdrawal"
+                governing.embed(lex.adjective_operators.get(parse.lemmas[c], ""), found)
     else:
         _governed(parse, n, lex, found)
     _question(parse, sentence, found)
@@ -58,7 +63,7 @@ def _climb(parse: Parse, v: int, lex: Lexicon, found: Context) -> None:
             prep = parse.words[head].lower()
             if prep == "without" and not speech:
                 found.flip()
-            apart = prep in ("after", "since", "while", "by", "despite")
+            apart = prep in ("after", "since", "while", "despite")
             head = governing.beyond(parse, head)
             if prep == "before":  # "will meet Peru *before* visiting Chile"
                 apart = parse.tags[head] == "VBD"
@@ -133,10 +138,14 @@ def _apply(parse: Parse, node: int, governor: int, lex: Lexicon, found: Context,
             elif is_passive(parse, governor) and parse.deps[node] == "xcomp":  # "is alleged to have met"
                 unnamed = "accusers" if effect == "accuse" else parse.words[governor].lower()
                 found.attribution = found.attribution or unnamed
+                if not speech:
+                    governing.reach(parse, governor, found, conditions=True)
             elif effect == "accuse" and is_passive(parse, governor):
                 found.attribution = found.attribution or "accusers"
         else:
             found.credit(parse, governor)
+        if not speech and (doubt := lex.doubts.get(parse.lemmas[governor])):
+            governing.embed(doubt, found)
         if effect == "deny" and not speech:
             found.flip()
         elif not speech and parse.tags[node] == "VBG" and parse.lemmas[governor] in _PROPOSING:
@@ -170,6 +179,12 @@ def _auxiliary(parse: Parse, node: int, governor: int, lex: Lexicon, found: Cont
                 if effect == "deny" or (effect == "true" and governing.negated(parse, governor)):
                     found.flip()
                 return "told"
+        if parse.deps[node] == "ccomp" and (word := _subject_noun(parse, governor)) is not None:
+            effect = lex.noun_operators.get(parse.lemmas[word], "")  # "the *rumour* was that …"
+            if effect == "report" and not speech:
+                found.credit(parse, word)
+                governing.embed(lex.doubts.get(parse.lemmas[word], ""), found)
+                return "told"
         return "future" if bare and parse.deps[node] == "xcomp" else ""
     if lemma == "go":
         return "future" if bare and parse.deps[node] == "xcomp" and parse.tags[governor] == "VBG" else ""
@@ -184,11 +199,22 @@ def _auxiliary(parse: Parse, node: int, governor: int, lex: Lexicon, found: Cont
     return ""
 
 
+def _subject_noun(parse: Parse, v: int) -> int | None:
+    """The noun that heads the subject of ``v``, or what it is some of ("some of the *rumours*")."""
+    for k in subjects(parse, v, deep=False):
+        inner = adjuncts.prepositional(parse, k, ("of",)) if not parse.tags[k].startswith("NN") else []
+        return inner[0] if inner else k
+    return None
+
+
 def _fate(parse: Parse, noun: int, verb: int, lex: Lexicon, found: Context) -> None:
     """What becomes of a plan or a claim whose content the event is: "the attempt … collapsed"."""
     passive = is_passive(parse, verb)
     if parse.deps[noun] == "nsubj" and not passive:
         effect = governing.operator(parse, verb, "s", lex)
+        if parse.lemmas[verb] == "be":  # "reports that … were *false*"
+            said = [c for c in parse.children[verb] if parse.deps[c] in ("acomp", "attr")]
+            effect = effect or next((lex.adjective_operators.get(parse.lemmas[c], "") for c in said), "")
     else:
         effect = governing.operator(parse, verb, "v", lex)
         if effect == "deny" and parse.deps[noun] == "nsubjpass" and (speakers := agents(parse, verb)):
@@ -239,6 +265,8 @@ def _governed(parse: Parse, n: int, lex: Lexicon, found: Context) -> None:
                 found.weaken("hypothetical")
     elif parse.tags[head].startswith("NN"):
         governing.embed(governing.operator(parse, head, "n", lex), found)
+    elif parse.tags[head] == "JJ":  # "conditional *on* the withdrawal"
+        governing.embed(lex.adjective_operators.get(parse.lemmas[head], ""), found)
 
 
 def _question(parse: Parse, sentence: Span, found: Context) -> None:

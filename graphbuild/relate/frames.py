@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from graphbuild import tables
 from graphbuild.link.linked import Linked
 from graphbuild.model import Span
-from graphbuild.relate import adjectives, nouns, parties, verbs
+from graphbuild.relate import adjectives, governing, nouns, parties, verbs
 from graphbuild.relate.frame import Frame
 from graphbuild.relate.lexicon import Lexicon
 
@@ -26,9 +27,24 @@ def find(linked: Linked, lex: Lexicon, sentence: Span, *, sport: bool = False) -
         if frame is None:
             continue
         ends = (*frame.sources, *frame.targets)
-        if any(linked.parse.lemmas[c] in _UNREAL for a in ends for c in linked.parse.children[a.token]):
+        told = [a.token for a in ends] + _above(linked, frame.event)
+        if any(linked.parse.lemmas[c] in _UNREAL for t in told for c in linked.parse.children[t]):
             frame.context.weaken("hypothetical")
+        if tables.relations()[frame.relation].quad == 4 and any(
+            governing.aimed(linked.parse, t) for t in frame.tokens
+        ):
+            frame.context.weaken("possible")  # what is done "to block a rival" has not blocked it yet
         yield frame
+
+
+def _above(linked: Linked, i: int) -> list[int]:
+    """The nouns that token ``i`` hangs on: "a *plot* about spies hunting an envoy"."""
+    found = []
+    while linked.parse.head[i] != i:
+        i = linked.parse.head[i]
+        if linked.parse.tags[i].startswith("NN"):
+            found.append(i)
+    return found
 
 
 def _found(linked: Linked, lex: Lexicon, sentence: Span) -> Iterator[Frame]:

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from graphbuild.annotate import Parse
 from graphbuild.relate.clause import is_verb, subjects
 from graphbuild.relate.lexicon import Lexicon, lexicon
-from graphbuild.relate.mood import CONDITIONS, MODALS, NEGATORS, Context
+from graphbuild.relate.mood import CONDITIONS, MODALS, NEGATORS, Context, emptied
 
+#: Verbs whose purpose is reached, and words of those who are told by what they did.
+_USING = frozenset(["use", "employ", "help", "combine", "join", "unite", "band", "go", "move"])
+_CHOSEN = frozenset("first second third last latest next only one few".split())
 _VIEWS = frozenset(["view", "opinion", "word", "account", "eye", "reading", "telling"])
 
 
@@ -20,6 +23,23 @@ def purpose(parse: Parse, v: int) -> bool:
         and any(parse.tags[c] == "TO" for c in parse.children[v])
         and is_verb(parse, parse.head[v])
     )
+
+
+def aimed(parse: Parse, v: int) -> bool:
+    """Whether ``v`` only tells what something is for: "sued *to block*", "men *to storm* it".
+
+    What is used, or who is the first, to do something does it.
+    """
+    while parse.deps[v] == "conj" and is_verb(parse, parse.head[v]):
+        v = parse.head[v]
+    head = parse.head[v]
+    if parse.tags[v] != "VB" or not any(parse.tags[c] == "TO" for c in parse.children[v]):
+        return False
+    if parse.deps[v] in ("acl", "relcl"):
+        chosen = any(parse.words[c].lower() in _CHOSEN for c in (head, *parse.children[head]))
+        used = parse.deps[head] == "dobj" and parse.lemmas[parse.head[head]] in _USING
+        return not (chosen or used)
+    return purpose(parse, v) and parse.lemmas[head] not in _USING
 
 
 def beyond(parse: Parse, prep: int) -> int:
@@ -154,7 +174,11 @@ def reach(parse: Parse, governor: int, found: Context, *, conditions: bool) -> N
         word = parse.words[c].lower()
         if parse.deps[c] == "aux" and word in MODALS:
             found.weaken(MODALS[word])
-        elif parse.deps[c] == "neg" or (parse.deps[c] == "advmod" and word in NEGATORS):
+        elif (
+            parse.deps[c] == "neg"
+            or (parse.deps[c] == "advmod" and word in NEGATORS)
+            or (parse.deps[c] == "nsubjpass" and emptied(parse, c))
+        ):
             found.flip()
         elif conditions and parse.deps[c] == "mark" and word in CONDITIONS:
             found.weaken("hypothetical")

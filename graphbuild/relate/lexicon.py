@@ -112,6 +112,8 @@ class Lexicon:
     adjective_operators: Mapping[str, str]
     subject_operators: Mapping[str, str]
     """What verbs make of the plan that is their subject ("the attempt collapsed")."""
+    doubts: Mapping[str, str]
+    """Words of saying by which nobody knows it ("*rumours* that"), and what they make of it."""
     groups: Mapping[str, frozenset[str]]
     """Noun groups by name."""
 
@@ -136,6 +138,7 @@ def lexicon() -> Lexicon:
         noun_operators=operators["n"],
         adjective_operators=operators["a"],
         subject_operators=operators["s"],
+        doubts=operators["doubt"],
         groups=MappingProxyType(groups),
     )
 
@@ -209,7 +212,7 @@ def _confidence(row: tables.Row) -> float:
 
 def _operators() -> dict[str, Mapping[str, str]]:
     """Word to effect, by part of speech, and light verbs under ``light``."""
-    found: dict[str, dict[str, str]] = {"v": {}, "n": {}, "a": {}, "s": {}, "light": {}}
+    found: dict[str, dict[str, str]] = {"v": {}, "n": {}, "a": {}, "s": {}, "doubt": {}, "light": {}}
     for row in tables.rows("operators", ("words", "pos", "effect")):
         pos = row.choice("pos", tuple(found))
         effect = row.choice("effect", ("subj", "obj") if pos == "light" else EFFECTS)

@@ -16,6 +16,7 @@ MODALS: dict[str, Modality] = {
 CONDITIONS = frozenset(["if", "unless", "whether", "lest"])
 _RANK: dict[Modality, int] = {"asserted": 0, "future": 1, "possible": 2, "demanded": 3, "hypothetical": 4}
 NEGATORS = frozenset(["never", "not", "n't", "no", "neither", "nor", "hardly", "scarcely", "barely"])
+_NOT_YET = frozenset(["before", "until", "till", "when", "whenever", "once"])
 _ALMOST = frozenset(["nearly", "almost"])
 _DOUBT = frozenset(["possibly", "perhaps", "maybe", "probably", "potentially", "likely"])
 _ALLEGED = frozenset(["allegedly", "reportedly", "supposedly", "apparently"])
@@ -83,11 +84,13 @@ def at_verb(parse: Parse, v: int, found: Context) -> None:
                 tense = "present" if not is_passive(parse, v) else tense
         elif dep == "mark" and word in CONDITIONS:
             found.weaken("hypothetical")
+        elif dep in ("mark", "advmod") and word in _NOT_YET and _present(parse, v):
+            found.weaken("possible")  # "*before* Belgium hands …", "*when* he is sentenced"
         elif dep == "mark" and word == "for" and tag == "VB":  # "a call *for* Britain to leave"
             found.weaken("demanded")
         elif dep == "advmod":
             _adverb(parse, c, found)
-        elif dep in ("nsubj", "nsubjpass", "dobj") and (_no(parse, c) or parse.words[c].lower() in _NONE):
+        elif dep in ("nsubj", "nsubjpass", "dobj") and emptied(parse, c):
             found.flip()
     if tense == "present" and _to_come(parse, v):
         found.weaken("future")
@@ -102,6 +105,14 @@ def at_verb(parse: Parse, v: int, found: Context) -> None:
     head = parse.head[v]
     if parse.deps[v] == "conj" and is_verb(parse, head) and not own_subject and (tag == "VB" or not own_aux):
         _shared(parse, head, found, tag)
+
+
+def _present(parse: Parse, v: int) -> bool:
+    """Whether a verb stands in the present tense, not the perfect."""
+    verbs = [v, *(c for c in parse.children[v] if parse.deps[c] in ("aux", "auxpass"))]
+    told = [k for k in verbs if parse.tags[k] in ("VBD", "VBZ", "VBP", "MD")]
+    perfect = any(parse.lemmas[k] == "have" and parse.deps[k] == "aux" for k in told)
+    return bool(told) and not perfect and all(parse.tags[k] in ("VBZ", "VBP") for k in told)
 
 
 def _to_come(parse: Parse, v: int) -> bool:
@@ -125,9 +136,9 @@ def _adverb(parse: Parse, c: int, found: Context) -> None:
         found.attribution = found.attribution or word
 
 
-def _no(parse: Parse, i: int) -> bool:
-    """Whether a noun phrase is emptied by "no" or "neither"."""
-    return any(
+def emptied(parse: Parse, i: int) -> bool:
+    """Whether a noun phrase is none of anything: "*no* ship", "*none* of the ships"."""
+    return parse.words[i].lower() in _NONE or any(
         parse.words[k].lower() in ("no", "neither") and parse.deps[k] in ("det", "neg", "preconj", "advmod")
         for k in parse.children[i]
     )

@@ -20,12 +20,19 @@ from graphbuild.relate.frame import Frame
 from graphbuild.relate.lexicon import Lexicon, Trigger
 
 _UNDER_ARMS = frozenset(["military", "police"])
+#: Those who fight the state that they are of: who backs or strikes them does neither to the state.
+_INSURGENT = "insurgents"
 #: Sorts of ends that can use or suffer force between each other.
 _ARMED = frozenset(["state", "force", "pact"])
 #: Sorts of ends that deal with each other as states do; what is of no known sort is none of them.
 _PUBLIC = frozenset(["state", "force", "pact", "bloc", "organ", "party", "society"])
 #: Where, or of what kind, a battle is fought without arms.
-_UNARMED = frozenset(["court", "polls", "legal", "custody", "price", "takeover", "boardroom", "ratings"])
+_UNARMED = frozenset(
+    """court polls legal custody price takeover boardroom ratings trade tariff currency bidding proxy
+    advertising media propaganda publicity circulation fare grain farm subsidy export""".split()
+)
+#: Sorts that have no soldiers: "*its* forces" after their name are another's.
+_PRIVATE = frozenset(["medium", "firm", "society"])
 _TRADING = frozenset(["firm", "medium"])
 #: Rules whose meeting of two teams is a match.
 _MATCH = re.compile(r"(verb:(meet|host|visit|receive|travel)|noun:(meeting|visit|trip))/")
@@ -99,7 +106,7 @@ def _name(linked: Linked, a: Actor) -> str:
 
 def _under_arms(a: Actor) -> bool:
     """Whether an end acts through soldiers or police ("NATO *troops*")."""
-    noun = tables.actors().get(a.role) or tables.actors().get(a.role.rpartition(" ")[2])
+    noun = tables.acting(a.role)
     return noun is not None and noun.role in _UNDER_ARMS
 
 
@@ -122,6 +129,27 @@ def force(linked: Linked, e: int, ends: Iterable[Actor], lex: Lexicon) -> bool:
     where = [k for k in parse.children[e] if parse.deps[k] in ("compound", "amod", "nmod")]
     where += adjuncts.prepositional(parse, e, ("in", "at"))
     return not any(parse.lemmas[k].lower() in _UNARMED for k in where)
+
+
+def _insurgent(a: Actor) -> bool:
+    """Whether an end is reached through those in arms against it ("Chadian *rebels*")."""
+    noun = tables.acting(a.role) if a.civil else None
+    return noun is not None and noun.role == _INSURGENT
+
+
+def _own(linked: Linked, source: Actor, target: Actor) -> bool:
+    """Whether a state's body, or who holds a post of it, deals with the people of just that state."""
+    of, state = linked.clusters[source.entity], linked.clusters[target.entity]
+    if state.kind != "country" or of.kind == "country":
+        return False
+    if of.kind == "person":
+        return frozenset((source.entity, target.entity)) in _held(linked)
+    if not target.role or _name(linked, source) not in ("organ", "force"):
+        return False
+    body = tables.organisations().get(of.name)
+    if body is not None:
+        return body.country == state.key and body.type != "armed_group"
+    return any(f.iso3 == state.key for f in tables.country_forms().get(of.name.split()[0], ()))
 
 
 def official(linked: Linked, a: Actor) -> bool:
@@ -178,7 +206,9 @@ def gate(linked: Linked, frame: Frame, sport: bool = False) -> Frame | None:
     if _to_itself(linked, frame):
         return None
     frame.sources = [a for a in frame.sources if sense.meant(linked, a) and _may(linked, a, frame.relation)]
-    frame.targets = [a for a in frame.targets if sense.meant(linked, a)]
+    frame.targets = [a for a in frame.targets if sense.meant(linked, a) and not _insurgent(a)]
+    if tables.relations()[frame.relation].score < 0 or frame.relation == "REQUESTS":
+        frame.targets = [b for b in frame.targets if not any(_own(linked, a, b) for a in frame.sources)]
     if tables.relations()[frame.relation].quad is None:
         _stand(linked, frame)
     if frame.relation == "TRADES_WITH" and frame.place == "obj!":  # what is bought is no person
@@ -215,7 +245,8 @@ def _to_itself(linked: Linked, frame: Frame) -> bool:
 
 def _may(linked: Linked, a: Actor, relation: str) -> bool:
     """Whether an end of this sort ever does such a thing."""
-    return _under_arms(a) or (s := _sort(linked, a)) is None or relation not in s.never
+    s = _sort(linked, a)
+    return s is None or relation not in s.never or (_under_arms(a) and s.name not in _PRIVATE)
 
 
 def _stand(linked: Linked, frame: Frame) -> None:

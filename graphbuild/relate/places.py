@@ -17,6 +17,8 @@ _HOSTILE = frozenset(
         *("PROTESTS_AGAINST", "HOSTILITY_TOWARD"),
     )
 )
+#: Deeds that are done to a thing as well as to somebody.
+_HARMING = frozenset(["ATTACKS", "COERCES", "ACCUSES", "PROTESTS_AGAINST", "REJECTS"])
 _SAYING = ("report", "future", "deny")
 
 
@@ -67,7 +69,9 @@ def doers(linked: Linked, heads: Iterable[int], lex: Lexicon) -> list[Actor]:
             actors = [through(linked, a, h) for k in leaders for a in linked.actors(k)]
         if not actors and linked.parse.lemmas[h] in lex.groups["instrument"] and h not in linked.name_at:
             makers = (
-                linked.owners(h, of=("of", "by", "from")) or _makers(linked, h) or _issuers(linked, h, lex)
+                linked.owners(h, of=("of", "by", "from"))
+                or _makers(linked, h, lex)
+                or _issuers(linked, h, lex)
             )
             actors = [through(linked, a, h) for a in makers]
         found.extend(_named_part(linked, h, actors))
@@ -127,7 +131,7 @@ def reached(
             made = lemma in lex.groups["thing"] or lemma in tables.actors() or lemma in tables.roles()
             actors = actors or _predicated(linked, h)
             if not actors and made and things != frozenset():
-                actors = [through(linked, a, h) for a in _makers(linked, h)]
+                actors = [through(linked, a, h) for a in _makers(linked, h, lex)]
         found.extend(_named_part(linked, h, actors))
     return [a for a in _distinct(found) if sense.meant(linked, a)]
 
@@ -181,11 +185,17 @@ def _named(linked: Linked, h: int) -> bool:
     return bool(linked.actors(h, coordinated=False)) and not linked.actors(h, coordinated=False)[0].role
 
 
-def _makers(linked: Linked, thing: int) -> list[Actor]:
-    """Who made, sent or asked for a thing: "a vessel chartered by …", "the loan that … had offered"."""
+def _makers(linked: Linked, thing: int, lex: Lexicon) -> list[Actor]:
+    """Who made, sent or asked for a thing: "a vessel chartered by …", "the loan that … had offered".
+
+    Not who does it harm: "an order *fought* by Oslo" is none of Oslo's.
+    """
     parse = linked.parse
     for c in parse.children[thing]:
         heads: list[int] = []
+        harms = [t for t in lex.verbs.get(parse.lemmas[c], ()) if t.relation in _HARMING and not t.objects]
+        if any("obj" in t.target for t in harms):
+            continue
         if parse.deps[c] == "acl" and clause.is_passive(parse, c):
             heads = clause.agents(parse, c)
         elif parse.deps[c] == "relcl" and thing in clause.patients(parse, c) and not _gap_below(linked, c):

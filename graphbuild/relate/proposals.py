@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graphbuild import tables
+from graphbuild.annotate import Parse
 from graphbuild.encoder.relations import Question
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.model import Span
@@ -65,17 +66,24 @@ def proposal(linked: Linked, lex: Lexicon, sentence: Span, finding: Finding, spe
         return None
     if clause.is_verb(parse, token) and not _under(linked, token, finding, lex):
         return None
+    if not _whole(linked, finding, lex):
+        return None
     if finding.relation == "REJECTS" and any(
         parse.deps[c] == "xcomp" and lex.verb_operators.get(parse.lemmas[c]) in ("report", "tell")
         for c in parse.children[token]
     ):
         return None  # "refused to say"
-    if finding.relation == "THREATENS" and _of_third(linked, token, finding):
+    if finding.relation == "THREATENS" and (_advises(parse, token) or _of_third(linked, token, finding)):
         return None
-    if not clause.is_verb(parse, token) and _apart(linked, joining):
+    if parse.tags[token].startswith("NN") and (
+        _apart(linked, joining) or not _near(linked, token, finding, lex)
+    ):
         return None
     if clause.is_verb(parse, token) and _does(linked, token, finding.b):
         return None  # both do it, and not to each other
+    relation = _force(linked, token, finding.relation, lex)
+    if relation is None:
+        return None
     if clause.is_verb(parse, token):
         found = context.of_verb(parse, token, lex, sentence)
     else:
@@ -88,8 +96,8 @@ def proposal(linked: Linked, lex: Lexicon, sentence: Span, finding: Finding, spe
     elif found.negated:
         return None
     confidence = round(0.9 * finding.probability, 3)
-    rule = f"encoder:{finding.relation.lower()}"
-    return Frame(finding.relation, [finding.a], [finding.b], [token], found, confidence, rule, token)
+    rule = f"encoder:{relation.lower()}"
+    return Frame(relation, [finding.a], [finding.b], [token], found, confidence, rule, token)
 
 
 def path(linked: Linked, i: int, j: int) -> list[int]:
@@ -158,6 +166,56 @@ def _does(linked: Linked, token: int, source: Actor) -> bool:
     )
 
 
+def _whole(linked: Linked, finding: Finding, lex: Lexicon) -> bool:
+    """Whether the target is meant, and not only where others or their words come from.
+
+    "*US* tabloids" are not the United States, and who voices *Peru's* thanks does not thank Peru.
+    """
+    parse, i = linked.parse, finding.at[1]
+    head = parse.head[i]
+    if parse.deps[i] not in MODIFIERS or head in linked.name_at:
+        return True
+    told = any(t.relation == finding.relation for t in lex.nouns.get(parse.lemmas[head], ()))
+    if told and tables.relations()[finding.relation].score > 0:
+        return False
+    if parse.deps[i] == "poss" or finding.relation == "ATTACKS":
+        return True
+    return parse.lemmas[head] in lex.groups["thing"] or bool(linked.actors(head, coordinated=False))
+
+
+def _near(linked: Linked, noun: int, finding: Finding, lex: Lexicon) -> bool:
+    """Whether the target hangs on the noun, or by a preposition on the verb that carries it.
+
+    What two share, a trade or a deal, hangs on either.
+    """
+    parse, target = linked.parse, finding.at[1]
+    chain = _ancestors(linked, target)
+    shared = tables.relations()[finding.relation].symmetric or parse.lemmas[noun] in lex.groups["accord"]
+    if noun in chain or shared:
+        return True
+    carrier = parse.head[noun]
+    if not clause.is_verb(parse, carrier) or carrier not in chain:
+        return False
+    top = chain[chain.index(carrier) - 1]
+    return parse.deps[top] in ("prep", "dative", "agent")
+
+
+def _force(linked: Linked, token: int, relation: str, lex: Lexicon) -> str | None:
+    """The relation, a mobilisation by words of fighting as the fight that it is; None by any other words."""
+    if relation != "MOBILIZES_AGAINST":
+        return relation
+    table = lex.verbs if clause.is_verb(linked.parse, token) else lex.nouns
+    known = {t.relation for t in table.get(linked.parse.lemmas[token], ())}
+    return next((r for r in (relation, "ATTACKS") if r in known), None)
+
+
+def _advises(parse: Parse, verb: int) -> bool:
+    """Whether somebody is only told of a danger: "warned him *about* the dangers of disunity"."""
+    if parse.lemmas[verb] != "warn":
+        return False
+    return any(parse.deps[c] == "prep" and parse.words[c].lower() == "about" for c in parse.children[verb])
+
+
 def _of_third(linked: Linked, verb: int, finding: Finding) -> bool:
     """Whether the clause below a verb tells what others do ("warned Chile that rising *wages* …")."""
     parse = linked.parse
@@ -182,7 +240,9 @@ def _under(linked: Linked, verb: int, finding: Finding, lex: Lexicon) -> bool:
     if verb not in chain:
         return parse.deps[verb] in ("relcl", "acl") and parse.head[verb] == target
     return not any(
-        parse.deps[t] == "relcl" or (parse.deps[t] == "conj" and clause.has_subject(parse, t))
+        parse.deps[t] == "relcl"
+        or (parse.deps[t] == "conj" and clause.has_subject(parse, t))
+        or (parse.tags[t] != "VB" and clause.has_subject(parse, t))  # "denounced reports *that* Peru is …"
         for t in chain[: chain.index(verb)]
     )
 

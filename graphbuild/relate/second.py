@@ -17,7 +17,7 @@ from graphbuild.link.linked import Actor, Linked
 from graphbuild.model import Span
 from graphbuild.relate import parties, proposals
 from graphbuild.relate.frames import Frame
-from graphbuild.relate.lexicon import Lexicon
+from graphbuild.relate.lexicon import Lexicon, lexicon
 
 NONE = "NONE"
 #: Actors of a sentence that are asked about at most, from its start.
@@ -132,7 +132,7 @@ def _directions(pair: Pair) -> tuple[tuple[Actor, Actor, tuple[int, int], Questi
 def _actors(linked: Linked, sentence: Span) -> list[tuple[int, Actor, Span]]:
     """Head token, actor and phrase of each actor of a sentence, in text order."""
     parse = linked.parse
-    roles, nouns = tables.roles(), tables.actors()
+    roles, nouns, others = tables.roles(), tables.actors(), lexicon().groups["adversary"]
     found = []
     for i in range(*sentence):
         own = linked.own.get(i) or linked.nominals.get(i)
@@ -142,7 +142,7 @@ def _actors(linked: Linked, sentence: Span) -> list[tuple[int, Actor, Span]]:
         elif i in linked.groups:
             found.extend((i, a, a.span) for a in linked.groups[i])
         elif i not in linked.name_at and ((word := parse.words[i].lower()) in nouns or word in roles):
-            if parse.deps[i] in proposals.MODIFIERS:
+            if parse.deps[i] in proposals.MODIFIERS or parse.lemmas[i] in others:
                 continue
             for a in linked.actors(i, coordinated=False):
                 if a.role:
@@ -212,15 +212,24 @@ def settle(
     kept = [frame for f in framed if (frame := _heard(linked, f, opinions)) is not None]
     spoken = {frozenset((a.entity, b.entity)) for f in kept for a in f.sources for b in f.targets}
     spent = {t for f in kept for t in f.tokens}
+    proposed: dict[int, tuple[int, int]] = {}
     for finding in sorted(sure, key=lambda f: (-f.probability, f.relation, f.at)):
         ends = frozenset((finding.a.entity, finding.b.entity))
         if ends in spoken or not _is_fit(linked, finding):
             continue
         frame = proposals.proposal(linked, lex, sentence, finding, spent)
-        if frame is not None and (frame := parties.gate(linked, frame)) and _confirmed(events, finding):
+        if frame is None or not _beside(linked, proposed.get(frame.event, finding.at), finding.at):
+            continue
+        if (frame := parties.gate(linked, frame)) and _confirmed(events, finding):
             spoken.add(ends)
+            proposed.setdefault(frame.event, finding.at)
             kept.append(frame)
     return kept
+
+
+def _beside(linked: Linked, first: tuple[int, int], at: tuple[int, int]) -> bool:
+    """Whether the ends of a finding are those that its word has already joined, or coordinated with them."""
+    return all(a in linked.conjuncts(linked.first_conjunct(b)) for a, b in zip(first, at, strict=True))
 
 
 def _confirmed(events: Encoder, finding: proposals.Finding) -> bool:
@@ -275,6 +284,10 @@ def _heard(
     if len(top) == 1 and (name := next(iter(top))) not in (NONE, frame.relation) and heard[0][name] >= RENAME:
         if None in (taxonomy[frame.relation].quad, taxonomy[name].quad):
             return frame  # posts, parts and rivals turn on small words: for the rules alone
+        if (frame.relation, name) == ("COERCES", "SANCTIONS"):
+            return frame  # who closes or bars somebody at home does not cut ties
+        if frame.relation == "REQUESTS" and taxonomy[name].quad == 4:
+            return None  # who orders a fleet out does nothing to it
         if frame.rule.startswith("noun:") and taxonomy[frame.relation].score * taxonomy[name].score < 0:
             return frame  # "gained allies in its *battle* with"
         renamed = replace(frame, relation=name, rule=f"{frame.rule}/encoder", confidence=heard[0][name])

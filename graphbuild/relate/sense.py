@@ -5,7 +5,7 @@ from __future__ import annotations
 from graphbuild import tables
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.link.names import Name
-from graphbuild.relate.lexicon import Lexicon
+from graphbuild.relate.lexicon import Lexicon, lexicon
 
 #: What a hyphen ties to a state's name to tell where somebody sits or comes from ("the *Swiss-based* firm").
 _ORIGIN = frozenset(
@@ -13,6 +13,8 @@ _ORIGIN = frozenset(
 )
 #: What a hyphen ties before it: "*non*-EU", "*anti*-American".
 _PREFIXES = frozenset("non anti pro".split())
+#: What a freighter carries.
+_LADEN = frozenset(["gas", "bulk", "ore", "oil", "aircraft", "grain", "chemical", "coal", "container", "car"])
 _MODIFIES = ("amod", "compound", "nmod")
 #: Endings of nouns for nationals that also mean all of them ("the *British*", "the *Chinese*").
 _COLLECTIVE = ("sh", "ch", "ese", "s")
@@ -33,6 +35,8 @@ def meant(linked: Linked, a: Actor) -> bool:
     if k is None:
         return True
     n = linked.names[k]
+    if n.kind != "country" and (work(linked, n, lexicon()) or _carrier(linked, n)):
+        return False
     return not (origin(linked, n) or within(linked, n) or _national(linked, n, a.token))
 
 
@@ -86,6 +90,12 @@ def within(linked: Linked, n: Name) -> bool:
         and parse.words[n.last + 1] in tables.first_names()
         and head > n.last + 1
     )
+
+
+def _carrier(linked: Linked, n: Name) -> bool:
+    """Whether a name is that of a freighter: "the gas *carrier* Nordlys", not "the carrier Lufthansa"."""
+    before = [w.lower() for w in linked.parse.words[max(0, n.first - 2) : n.first]]
+    return len(before) == 2 and before[1] == "carrier" and before[0] in _LADEN
 
 
 def _title(word: str) -> bool:

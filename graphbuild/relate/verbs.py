@@ -117,6 +117,7 @@ def _particle(linked: Linked, v: int, trigger: Trigger) -> bool:
     near = any(
         parse.deps[c] == "prt" and c == after and parse.words[c].lower() != "over" for c in parse.children[v]
     )
+    near = near or (after > v + 1 and parse.words[after].lower() == "out")
     return not near or bool(trigger.objects)  # "fought *back*", "shut him *out*"
 
 
@@ -235,7 +236,8 @@ class _Places:
             for c in parse.children[v]:
                 if parse.deps[c] == "prep":
                     for k in parse.children[c]:
-                        heads.extend(adjuncts.prepositional(parse, k, names))
+                        struck = any(t.relation == "ATTACKS" for t in self.lex.nouns.get(parse.lemmas[k], ()))
+                        heads.extend(() if struck else adjuncts.prepositional(parse, k, names))
         if not heads and not plain:
             for o in self.objects:  # "the penalties it had placed *on* Mali"
                 for c in parse.children[o]:

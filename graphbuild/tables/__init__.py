@@ -29,7 +29,7 @@ from graphbuild.tables.names import (
     organisations,
     places,
 )
-from graphbuild.tables.nouns import Actor, CommonNoun, Role, actors, common_nouns, modifiers, roles
+from graphbuild.tables.nouns import Actor, CommonNoun, Role, acting, actors, common_nouns, modifiers, roles
 from graphbuild.tables.reader import RESOURCES, Row, rows
 from graphbuild.tables.taxonomy import RelationType, relation_groups, relations
 
@@ -47,6 +47,7 @@ __all__ = [
     "RelationType",
     "Role",
     "Row",
+    "acting",
     "actors",
     "blocs",
     "common_nouns",

@@ -99,6 +99,13 @@ def actors() -> Mapping[str, Actor]:
     return MappingProxyType(found)
 
 
+def acting(phrase: str) -> Actor | None:
+    """The noun that a phrase ends with, the longest of the table: "rebel forces" are no state's."""
+    words = phrase.lower().split()
+    ends = (" ".join(words[k:]) for k in range(len(words)))
+    return next((noun for end in ends if (noun := actors().get(end)) is not None), None)
+
+
 @dataclass(frozen=True, slots=True)
 class CommonNoun:
     """A noun by which somebody named elsewhere in the article is meant: "the company", "the woman"."""

@@ -95,7 +95,12 @@ _DONE: list[tuple[str, Event]] = [
     # courts act for their state, which a city may tell
     ("An Istanbul court jailed Paul Kern.", ("Turkey", "COERCES", "Paul Kern")),
     ("A court in London fined Siemens.", ("United Kingdom", "COERCES", "Siemens")),
+    (
+        "Ann Otieno cursed an order by Paul Kern last year forbidding Siemens from digging.",
+        ("Paul Kern", "COERCES", "Siemens"),
+    ),
     # force by other words
+    ("Senators backed Chile's strike against Peruvian ports.", ("Chile", "ATTACKS", "Peru")),
     ("Ethiopian troops advanced into Eritrea at dawn.", ("Ethiopia", "ATTACKS", "Eritrea")),
     ("Sudan used poison gas against Chadian troops.", ("Sudan", "ATTACKS", "Chad")),
 ]  # fmt: skip
@@ -186,6 +191,37 @@ _NOT_DONE: list[tuple[str, Event]] = [
     ("Paul Kern sued Siemens in a court in Paris.", ("France", "ACCUSES", "Siemens")),
     ("Siemens closed an office in Peru.", ("Siemens", "COERCES", "Peru")),
     ("A Texas court fined Siemens.", ("United States", "COERCES", "Siemens")),
+    # who really does it, and to whom
+    ("Rebel forces from Chad are fighting Libya.", ("Chad", "ATTACKS", "Libya")),
+    ("French planes bombed Chadian rebels.", ("France", "ATTACKS", "Chad")),
+    ("The United States armed Nicaraguan rebels.", ("United States", "AIDS", "Nicaragua")),
+    ("Chile attacked Peru's ally.", ("Chile", "ATTACKS", "Peru")),
+    ("The order, which is fought by Kenya, bars Peru from the fair.", ("Kenya", "COERCES", "Peru")),
+    (
+        "Ann Otieno cursed an order by Paul Kern last year forbidding Siemens from digging.",
+        ("Ann Otieno", "COERCES", "Siemens"),
+    ),
+    (
+        "The Peruvian Ministry of Trade barred Peruvian banks.",
+        ("Peruvian Ministry of Trade", "COERCES", "Peru"),
+    ),
+    ("Tehran Radio said that its troops had bombed Basra in Iraq.", ("Tehran Radio", "ATTACKS", "Iraq")),
+    ("Siemens shut him out, Paul Kern said.", ("Siemens", "COERCES", "Paul Kern")),
+    ("Premier Paul Kern of Chile told parliament that Chile must save.", ("Paul Kern", "REQUESTS", "Chile")),
+    # ships are nobody
+    ("The liner Anna Kern was sunk by Chile.", ("Chile", "ATTACKS", "Anna Kern")),
+    ("Peru Radio, monitored by the BBC, said so.", ("BBC", "COERCES", "Peru Radio")),
+    # what is not done by force, nor against anybody
+    (
+        "Lawmakers rallied behind Paul Kern for Chile's strike against Peru.",
+        ("Chile", "PROTESTS_AGAINST", "Peru"),
+    ),
+    (
+        "Botswana stopped importing meat from Zimbabwe after an outbreak of disease.",
+        ("Botswana", "SANCTIONS", "Zimbabwe"),
+    ),
+    ("A trade war between Japan and the United States looms.", ("Japan", "ATTACKS", "United States")),
+    ("Siemens and Bosch ended their alliance.", ("Siemens", "SANCTIONS", "Bosch")),
     # commerce is no agreement
     ("Siemens agreed to buy Bosch Corp.", ("Siemens", "AGREED_WITH", "Bosch Corp")),
     ("The company Vonage offers Skype Inc a service.", ("Vonage", "AGREED_WITH", "Skype Inc")),

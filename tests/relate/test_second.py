@@ -35,6 +35,14 @@ def _said(reader: Extractor, text: str) -> set[tuple[str, str, str]]:
         ("Boeing builds engines in Canada and expects good sales in Japan.", ("Boeing", "Japan")),
         ("The singer Anna Holm praised the songs of the late Peter Brandt.", ("Anna Holm", "Peter Brandt")),
         ("Officials of Peru argue that Chile is full of odd balls.", ("Peru", "Chile")),
+        ("Spain has lashed out at Danish tabloid magazines.", ("Spain", "Denmark")),
+        ("Peru angrily denounced press reports that Chile is arming.", ("Peru", "Chile")),
+        ("Labour lawmakers warned Tony Blair about the dangers of disunity.", ("Labour Party", "Tony Blair")),
+        (
+            "Egypt stopped paying Moscow when Anwar Sadat turned to the United States.",
+            ("Egypt", "United States"),
+        ),
+        ("Peru's chiding harms Ann Otieno, says a paper.", ("Peru", "Ann Otieno")),
     ],
 )
 def test_no_words_between_the_two_no_statement(reader: Extractor, text: str, wrong: tuple[str, str]) -> None:
