@@ -4,8 +4,8 @@
 // example: limit=3
 //   publisher              articles   statements   friendly   hostile
 //   ─────────────────────────────────────────────────────────────────
-//   Harbour Press Agency         13          171         40        47
-//   Meridian Wire                14          170         48        36
+//   Meridian Wire                14          169         48        35
+//   Harbour Press Agency         13          168         37        47
 //   Continental Dispatch         15          166         30        33
 MATCH (s:Statement)-[:STATED_IN]->(x:Article), (s)-[:SOURCE]->(a:Entity), (s)-[:TARGET]->(b:Entity)
 MATCH (a)-[r]->(b)
