@@ -16,7 +16,7 @@ _BECOME = frozenset("be become remain".split())
 
 _SERVE = frozenset(
     """serve work act continue start begin join take return join sit rule reign confirm run
-    stand""".split()
+    stand campaign""".split()
 )
 
 

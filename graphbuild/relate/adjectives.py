@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.model import Span
 from graphbuild.relate import adjuncts, clause, complements, context, parties, places
+from graphbuild.relate.carriers import COPULAS
 from graphbuild.relate.frame import Frame
 from graphbuild.relate.lexicon import Lexicon, Trigger
-from graphbuild.relate.nouns import COPULAS
 
 
 def frames(

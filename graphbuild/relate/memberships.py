@@ -11,7 +11,7 @@ from graphbuild.model import Span
 from graphbuild.relate import adjuncts, clause, context
 from graphbuild.relate.frames import Frame
 from graphbuild.relate.lexicon import Lexicon
-from graphbuild.relate.phrases import named_by, now, organisations
+from graphbuild.relate.phrases import now
 
 _MEMBERSHIP = frozenset("party club armed_group union".split())
 
@@ -43,11 +43,6 @@ _ARMIES = frozenset(
     """army navy force forces marines corps infantry regiment battalion brigade division cavalry guard
     guards artillery fusiliers militia wehrmacht luftwaffe legion police""".split()
 )
-
-
-MADE_OF = frozenset("compose comprise consist make".split())
-#: Nouns for bodies that others make up: "the Olive Tree, a *coalition* of …".
-UNIONS = frozenset("alliance coalition federation grouping bloc consortium".split())
 
 
 _SEATS = frozenset(
@@ -133,47 +128,6 @@ def members(linked: Linked, i: int) -> Iterator[Frame]:
             kind = linked.clusters[b.entity].kind
             if kind == "organisation" and linked.clusters[a.entity].kind in kinds and not (a.role or b.role):
                 yield now(0.85, "MEMBER_OF", a, b, i, "member")
-
-
-def made_of(linked: Linked, v: int, lex: Lexicon, sentence: Span) -> Iterator[Frame]:
-    """ "an alliance composed of A, B and C", "the coalition consists of A and B": its members."""
-    parse = linked.parse
-    whole = clause.patients(parse, v) if clause.is_passive(parse, v) else clause.subjects(parse, v)
-    parts = adjuncts.prepositional(parse, v, ("of",)) or (
-        clause.patients(parse, v) if parse.lemmas[v] == "comprise" and not clause.is_passive(parse, v) else []
-    )
-    members = [a for h in parts for m in linked.conjuncts(h) if (a := linked.own.get(m)) and a.form == "name"]
-    bodies_ = [
-        a
-        for h in whole
-        for a in (organisations(linked, h) or named_by(linked, h) or [b for b in (body_at(linked, h),) if b])
-    ]
-    if members and bodies_:
-        yield Frame(
-            "MEMBER_OF",
-            members,
-            bodies_[:1],
-            [v],
-            context.of_verb(parse, v, lex, sentence),
-            0.8,
-            "made of",
-            v,
-        )
-
-
-def united(linked: Linked, noun: int) -> Iterator[Frame]:
-    """ "the Olive Tree, a coalition of A, B and C": its members."""
-    parse = linked.parse
-    if parse.deps[noun] not in ("appos", "attr"):
-        return
-    bodies_ = named_by(linked, noun)
-    parts = [m for h in adjuncts.prepositional(parse, noun, ("of",)) for m in linked.conjuncts(h)]
-    members_ = [a for m in parts if (a := linked.own.get(m)) is not None and a.form == "name" and not a.role]
-    kinds = {linked.clusters[a.entity].kind for a in members_}
-    if len(members_) > 1 and bodies_ and kinds <= {"organisation", "country"}:
-        for a in members_:
-            if a.entity != bodies_[0].entity:
-                yield now(0.8, "MEMBER_OF", a, bodies_[0], noun, f"member:{parse.lemmas[noun]}")
 
 
 def is_party(linked: Linked, a: Actor) -> bool:

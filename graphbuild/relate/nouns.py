@@ -7,16 +7,12 @@ from collections.abc import Iterator
 from graphbuild import tables
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.model import Span
-from graphbuild.relate import adjuncts, clause, complements, context, governing, parties, places
+from graphbuild.relate import adjuncts, carriers, clause, complements, context, governing, parties, places
 from graphbuild.relate.frame import Frame
 from graphbuild.relate.lexicon import Lexicon, Trigger
 
-COPULAS = frozenset(["be", "become", "remain", "stay"])
 #: Nouns of contests, before which a name alone tells of the contest.
 _WON = frozenset(["win", "victory", "triumph", "defeat", "loss", "draw"])
-_CARRYING = frozenset(["in", "into", "under", "to", "on", "for", "at", "with"])
-#: What governs an event noun without doing it leaves its subject the doer ("is considering an embargo").
-_STANCES = frozenset(["future", "possible", "hypothetical", "negate", "end"])
 
 
 def triggers(linked: Linked, n: int, lex: Lexicon) -> tuple[Trigger, ...]:
@@ -36,12 +32,12 @@ def frames(
     parse = linked.parse
     if parse.deps[n] in ("compound", "nmod") and parse.tags[parse.head[n]].startswith("NN"):
         return  # "attack helicopter", "trade official": the head says what it is
-    verb, doer = _carrier(linked, n, lex)
+    verb, doer = carriers.carrier(linked, n, lex)
     for trigger in triggers:
         inner: list[int] = []
         if trigger.lemma == "critic" and any(parse.deps[c] == "compound" for c in parse.children[n]):
             continue  # "the paper's *film* critic"
-        if trigger.relation == "THREATENS" and verb is not None and parse.lemmas[verb] in COPULAS:
+        if trigger.relation == "THREATENS" and verb is not None and parse.lemmas[verb] in carriers.COPULAS:
             continue  # who "is a threat to" somebody threatens nothing
         if trigger.objects:
             inner = places.kernels(linked, _phrases(linked, n, ("of",)), lex)
@@ -61,7 +57,7 @@ def frames(
             continue
         if standing:
             # "has a U.S. unit" makes nobody a part of the United States, nor does "a German unit"
-            if verb is not None and parse.lemmas[verb] not in COPULAS:
+            if verb is not None and parse.lemmas[verb] not in carriers.COPULAS:
                 continue
             if trigger.relation == "PART_OF" and place != "gen" and _called(linked, n):
                 continue  # "Alpha, the *Beta* unit of Gamma"
@@ -72,7 +68,7 @@ def frames(
                 continue  # "X, Y and members of the Eagles", misread
         if not parties.meet(linked, n, sources, targets, trigger, lex):
             continue
-        tokens = [n] if verb is None or parse.lemmas[verb] in COPULAS else sorted({verb, n})
+        tokens = [n] if verb is None or parse.lemmas[verb] in carriers.COPULAS else sorted({verb, n})
         tokens = sorted({*tokens, *inner[:1]})
         found = (
             context.of_verb(parse, parse.head[parse.head[n]], lex, sentence)
@@ -95,54 +91,6 @@ def _called(linked: Linked, n: int) -> bool:
         for c in parse.children[n]
         if c in linked.own
     )
-
-
-def _carrier(linked: Linked, n: int, lex: Lexicon) -> tuple[int | None, list[int]]:
-    """The light verb or copula that carries an event noun, and the heads of who does it."""
-    parse = linked.parse
-    node = _measured(linked, n, lex)
-    dep, head = parse.deps[node], parse.head[node]
-    if dep == "appos":
-        return None, [head]
-    if dep == "pobj":
-        prep, head = head, parse.head[head]
-        if parse.words[prep].lower() not in _CARRYING or not clause.is_verb(parse, head):
-            return None, []
-        role = lex.light.get(f"{parse.lemmas[head]} {parse.words[prep].lower()}")
-        if role == "subj":
-            return head, clause.subjects(parse, head) or clause.patients(parse, head)
-        return (head if role else None), []
-    if not clause.is_verb(parse, head):
-        return None, []
-    lemma = parse.lemmas[head]
-    part = clause.particle(parse, head)
-    if dep == "attr" and lemma in COPULAS:
-        return head, clause.subjects(parse, head)
-    if dep == "dobj" and governing.operator(parse, head, "v", lex) in _STANCES:
-        return head, clause.subjects(parse, head)
-    if lex.light.get(f"{lemma} {part}" if part else lemma) != "subj":
-        return None, []
-    if dep in ("dobj", "oprd"):
-        return head, clause.subjects(parse, head)
-    if dep == "nsubjpass":
-        return head, clause.agents(parse, head)
-    return None, []
-
-
-def _measured(linked: Linked, n: int, lex: Lexicon) -> int:
-    """The head of the phrase that ``n`` is coordinated or measured in ("a series of *strikes*")."""
-    parse, node = linked.parse, n
-    for _ in range(4):
-        head = parse.head[node]
-        if parse.deps[node] == "conj" and parse.tags[head].startswith("NN"):
-            node = head
-        elif parse.deps[node] == "pobj" and parse.words[head].lower() == "of":
-            if parse.lemmas[parse.head[head]] not in lex.groups["part"]:
-                break
-            node = parse.head[head]
-        else:
-            break
-    return node
 
 
 def _between(linked: Linked, n: int, lex: Lexicon) -> list[Actor]:

@@ -10,11 +10,13 @@ from graphbuild.link.names import Name
 from graphbuild.relate import adjuncts
 from graphbuild.relate.cities import SCHOOLS, home, in_city
 from graphbuild.relate.frames import Frame
+from graphbuild.relate.memberships import is_party
 from graphbuild.relate.phrases import (
     BODY_NOUNS,
     PARTS,
     adjective,
     body_noun,
+    name_of,
     named_by,
     now,
     organisations,
@@ -55,6 +57,13 @@ _ELSEWHERE = frozenset(
     """embassy consulate mission friends solidarity relations studies observatory resistance exile
     liberation delegation embassies team party movement""".split()
 )
+
+
+#: Words in names of bodies that may be within a university or hospital, and in the names of those.
+_INSIDE = frozenset(
+    "center centre institute school department laboratory faculty project institution".split()
+)
+_HOUSES = frozenset("university college hospital school".split())
 
 
 def seat(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
@@ -98,6 +107,10 @@ def seat(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
             and (noun in BODY_NOUNS or noun in PARTS or _superlative(linked, c))
         ):
             yield from described(linked, own, c)
+        elif dep == "prep" and noun == "at":  # "the Kern Center at Yale University"
+            for whole in (a for k in parse.children[c] for a in organisations(linked, k)):
+                if any(w.lower() in _INSIDE for w in n.text.split()) and _school(linked, whole):
+                    yield now(0.8, "PART_OF", own, whole, c, "part:at")
         elif dep == "prep" and noun in ("of", "in", "from") and c > own.token:
             for k in parse.children[c]:
                 if parse.deps[k] != "pobj":
@@ -109,10 +122,18 @@ def seat(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
                 if at is not None and linked.names[at].demonym:
                     continue
                 local = (
-                    any(w.lower() in SCHOOLS for w in n.text.split()) or home(n) == clusters[a.entity].iso3
+                    any(w.lower() in SCHOOLS for w in n.text.split())
+                    or home(n) == clusters[a.entity].iso3
+                    or (c == n.last + 1 and is_party(linked, own))
                 )
                 if noun == "of" or (noun == "in" and local):
                     yield now(0.75, "BASED_IN", own, a, c, f"seat:{noun}")
+
+
+def _school(linked: Linked, a: Actor) -> bool:
+    """Whether an organisation is a university, hospital or the like, which has others within it."""
+    n = name_of(linked, a)
+    return n is not None and any(w.lower() in _HOUSES for w in n.text.split())
 
 
 def _within_name(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:

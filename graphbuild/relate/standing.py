@@ -9,7 +9,7 @@ from graphbuild import tables
 from graphbuild.link.linked import Actor, Linked, Post
 from graphbuild.link.owning import head_token
 from graphbuild.model import Span
-from graphbuild.relate import adjuncts, based, context, examples, holdings, memberships, sense
+from graphbuild.relate import adjuncts, based, context, examples, holdings, memberships, sense, unions
 from graphbuild.relate.frames import Frame
 from graphbuild.relate.lexicon import Lexicon
 from graphbuild.relate.mood import Context
@@ -241,13 +241,16 @@ def bodies(linked: Linked, lex: Lexicon, sentence: Span) -> Iterator[Frame]:
             yield from family(linked, i)
         elif parse.lemmas[i] in memberships.TIES and parse.tags[i].startswith("VB"):
             yield from memberships.tied(linked, i, lex, sentence)
-        elif parse.lemmas[i] in memberships.UNIONS:
-            yield from memberships.united(linked, i)
+        elif parse.lemmas[i] in unions.UNIONS:
+            yield from unions.united(linked, i)
+            yield from unions.listed(linked, i)
         elif parse.words[i].lower() in examples.OPENING:
             yield from examples.listed(linked, i)
         elif parse.lemmas[i] == "member":
             yield from memberships.members(linked, i)
-        elif parse.lemmas[i] in memberships.MADE_OF and parse.tags[i].startswith("VB"):
-            yield from memberships.made_of(linked, i, lex, sentence)
+        elif parse.lemmas[i] in unions.MADE_OF and parse.tags[i].startswith("VB"):
+            yield from unions.made_of(linked, i, lex, sentence)
+        elif parse.lemmas[i] in unions.FOUND:
+            yield from unions.formed(linked, i, lex, sentence)
         if parse.words[i] in NATIONALS or parse.deps[i] in ("attr", "appos", "pobj"):
             yield from predicate(linked, i)

@@ -180,6 +180,7 @@ def _party(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
         titled = body is not None and parse.deps[body.token] in ("compound", "nmod", "amod")
         if body is not None and not titled and memberships.is_party(linked, body):  # not "X's *Labour* MP"
             yield now(0.75, "MEMBER_OF", own, body, n.last + 1, "party:genitive")
+    yield from _beside(linked, n, own)
     k = linked.name_at.get(n.first - 1)
     if k is not None and linked.names[k].known is not None and linked.names[k].first == n.first - 1:
         known, body = linked.names[k].known, linked.own.get(n.first - 1)
@@ -193,6 +194,23 @@ def _party(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
             and memberships.is_party(linked, body)
         ):
             yield now(0.8, "MEMBER_OF", own, body, n.first - 1, "party:title")
+
+
+def _beside(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
+    """ "Fine Gael Mary Flaherty", "Oliver Napier for the Alliance Party": a party right beside a person."""
+    parse = linked.parse
+    before, j = linked.name_at.get(n.first - 1), n.last + 1
+    told = [w.lower() for w in parse.words[j : j + 2]]
+    after = linked.name_at.get(j + len(told)) if told == ["for", "the"] else None
+    for k in (before, after):
+        if k is None or linked.names[k].kind != "organisation":
+            continue
+        m = linked.names[k]
+        body = linked.own.get(head_token(linked, m.first, m.last))
+        whole = m.last == n.first - 1 if k == before else m.first == j + 2
+        joined = k == after or (body is not None and parse.head[body.token] == own.token and m.last > m.first)
+        if body is not None and not body.role and whole and joined and memberships.is_party(linked, body):
+            yield now(0.8, "MEMBER_OF", own, body, body.token, "party:beside")
 
 
 def _initials(person: str, body: str) -> bool:

@@ -92,6 +92,8 @@ _DONE: list[tuple[str, Event]] = [
     ("Ann Otieno hosted a meeting of OPEC.", ("Ann Otieno", "MET_WITH", "OPEC")),
     ("Kenya reiterated its demand that Peru leave the island.", ("Kenya", "REQUESTS", "Peru")),
     ("Mahmoud Abbas's office condemned Norway.", ("Mahmoud Abbas", "ACCUSES", "Norway")),
+    ("The main rival of Siemens is Daimler AG.", ("Daimler", "RIVAL_OF", "Siemens")),
+    ("The race between Ann Otieno and Paul Kern was close.", ("Ann Otieno", "RIVAL_OF", "Paul Kern")),
     # courts act for their state, which a city may tell
     ("An Istanbul court jailed Paul Kern.", ("Turkey", "COERCES", "Paul Kern")),
     ("A court in London fined Siemens.", ("United Kingdom", "COERCES", "Siemens")),

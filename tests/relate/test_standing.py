@@ -84,7 +84,7 @@ _SAID: list[tuple[str, set[tuple[str, str, str]]]] = [
     ("Labour Party incumbent Paul Kern lost.", {("MEMBER_OF", "Paul Kern", "Labour Party")}),
     (
         "Anna Kern for the Labour Party and Paul Holm for the Green Party stood.",
-        {("MEMBER_OF", "Anna Kern", "Labour Party")},
+        {("MEMBER_OF", "Anna Kern", "Labour Party"), ("MEMBER_OF", "Paul Holm", "Green Party")},
     ),
     (
         "Ann Otieno, technical director of Zeta Corp, spoke.",
@@ -283,7 +283,29 @@ _SAID += [
         {("MEMBER_OF", "Green Party", "Popular Front"), ("MEMBER_OF", "Labour Party", "Popular Front")},
     ),
     ("The Commonwealth took Togo in.", {("MEMBER_OF", "Togo", "Commonwealth")}),
+    (
+        "The United Front coalition (Labour Party, Green Party and Liberal Union) won.",
+        {
+            ("MEMBER_OF", "Labour Party", "United Front"),
+            ("MEMBER_OF", "Green Party", "United Front"),
+            ("MEMBER_OF", "Liberal Union", "United Front"),
+        },
+    ),
+    (
+        "The Labour Party merged with the Unionist Party to form the Maple Party.",
+        {("PART_OF", "Labour Party", "Maple Party"), ("PART_OF", "Unionist Party", "Maple Party")},
+    ),
+    (
+        "The Kern Center for Peace at Harvard University closed.",
+        {("PART_OF", "Kern Center for Peace", "Harvard University")},
+    ),
+    ("The Green Party in Germany lost.", {("BASED_IN", "Green Party", "Germany")}),
     # persons
+    (
+        "It was won by Paul Kern of the Labour Party, Ann Otieno for the Alliance Party came last.",
+        {("MEMBER_OF", "Paul Kern", "Labour Party"), ("MEMBER_OF", "Ann Otieno", "Alliance Party")},
+    ),
+    ("Ann Otieno campaigned as a Labour candidate.", {("MEMBER_OF", "Ann Otieno", "Labour Party")}),
     ("Ann Otieno switched to the Labour Party.", {("MEMBER_OF", "Ann Otieno", "Labour Party")}),
     (
         "Harry Wallace served in the Kent Light Infantry.",
@@ -295,6 +317,7 @@ _SILENT += [
     "Kern Corp, based in Lower Galdorf, fell.",
     "Kern Corp keeps its European headquarters in Dublin.",
     "Based in London, Ann Otieno sells maps.",
+    "Paul Kern left the coalition (the Labour Party and the Green Party).",
     "Foreign banks in Turkey, including Citibank, closed.",
     "Ann Otieno moved to the Labour Party conference.",
     "Ann Otieno served in the Senate canteen.",
