@@ -6,8 +6,7 @@ import re
 import struct
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from hashlib import blake2b, sha1
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from graphbuild.model import Fingerprint, Span
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 #: much of all that two texts say they both say, to about 0.04.
 NUMBERS = 128
 _SEED = 1
-_PRIME = 2**61 - 1
 _SHINGLE = 4
 """Words that are compared together: fewer meet by chance, more are all lost to one changed word."""
 _WORD = re.compile(r"[^\W\d_]+|\d+")
@@ -64,25 +62,11 @@ def _hash(words: Sequence[str]) -> int:
 
 def _signature(words: Sequence[str]) -> bytes:
     """MinHash: of the hashes of all shingles, permuted in many ways, the least of each way."""
-    import numpy as np
+    from rensa import RMinHash
 
     if not words:
         return b""
     last = max(len(words) - _SHINGLE, 0)
-    shingles = {" ".join(words[i : i + _SHINGLE]) for i in range(last + 1)}
-    digests = b"".join(sha1(shingle.encode(), usedforsecurity=False).digest()[:4] for shingle in shingles)
-    hashes = np.frombuffer(digests, "<u4").astype(np.uint64)
-    factors, terms = _permutations()
-    permuted = (hashes[:, None] * factors + terms) % np.uint64(_PRIME)
-    return bytes(permuted.astype("<u4").min(axis=0).tobytes())
-
-
-@cache
-def _permutations() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
-    """Factor and term of each permutation, from the same seed for every graph."""
-    import numpy as np
-
-    dice = np.random.RandomState(_SEED)
-    made = [[dice.randint(low, _PRIME, dtype=np.uint64) for low in (1, 0)] for _ in range(NUMBERS)]
-    factors, terms = np.array(made, np.uint64).T
-    return factors, terms
+    made = RMinHash(num_perm=NUMBERS, seed=_SEED)
+    made.update({" ".join(words[i : i + _SHINGLE]) for i in range(last + 1)})
+    return struct.pack(f"<{NUMBERS}I", *made.digest())

@@ -199,6 +199,9 @@ def said_after(linked: Linked, low: Sequence[str], phrase: RolePhrase) -> Bodies
     """What follows the role with a preposition: "of", "at", "for" and others where the role takes them."""
     parse = linked.parse
     academic = phrase.role.name.lower() in _ACADEMIC
+    states_by = (
+        ("of", "for") if phrase.role.relation == "REPRESENTS" else ("of",)
+    )  # "spokesman for the Kremlin"
     direct: dict[str, list[Actor]] = {}
     indirect: list[tuple[Actor, str]] = []
     preps = [c for c in parse.children[phrase.head] if parse.deps[c] == "prep" and c > phrase.last]
@@ -214,7 +217,7 @@ def said_after(linked: Linked, low: Sequence[str], phrase: RolePhrase) -> Bodies
             for k in linked.conjuncts(top):
                 own = linked.own.get(k) or body_at(linked, k)
                 if own is not None and linked.clusters[own.entity].kind != "person":
-                    if word == "of" or linked.clusters[own.entity].kind == "organisation":
+                    if word in states_by or linked.clusters[own.entity].kind == "organisation":
                         direct.setdefault(word, []).append(own)
                 elif own is None and parse.tags[k].startswith("NN"):
                     inner = [

@@ -227,6 +227,8 @@ def _own_words(parse: Parse, c: Candidate, v: Counter[str], parts: set[str]) -> 
             v["organisation"] += 4
         elif c.label == "person" and words[-1].lower() in PLACE_HEADS:
             v["place"] += 4
+        elif c.label == "person" and words[0] not in given and _called_like_body(words):
+            v["organisation"] += 4
     elif words[0] in parts:
         v["person"] += 3
     elif c.label == "person" and _SHORT_FORM.fullmatch(words[0]):
@@ -237,6 +239,15 @@ def _own_words(parse: Parse, c: Candidate, v: Counter[str], parts: set[str]) -> 
         v["person"] += 4
     elif words[0] in given and c.label in ("person", "organisation") and not c.known:
         v["person"] += 1
+
+
+def _called_like_body(words: Sequence[str]) -> bool:
+    """Whether a club is named by its city ("Arminia Bielefeld"), or a firm by initials ("MAN Ferrostaal")."""
+    initials = len(words[0]) > 2 and words[0].isalpha() and words[0].isupper()
+    of_city = any(
+        p.type == "city" and words[-1] not in p.ambiguous for p in tables.places().get(words[-1], ())
+    )
+    return of_city or (initials and words[-1].istitle())
 
 
 def _holds_role(parse: Parse, i: int) -> bool:

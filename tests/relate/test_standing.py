@@ -241,6 +241,7 @@ _SAID += [
         {("WORKS_FOR", "Peter Holm", "Siemens"), ("WORKS_FOR", "Anna Kern", "Siemens")},
     ),
     ("Siemens European president Peter Holm spoke.", {("WORKS_FOR", "Peter Holm", "Siemens")}),
+    ("Peter Holm, a spokesman for the Kremlin, spoke.", {("REPRESENTS", "Peter Holm", "Russia")}),
     ("Labour's health spokesman Peter Holm spoke.", {("REPRESENTS", "Peter Holm", "Labour Party")}),
     ("Labour's shadow health minister Peter Holm spoke.", {("MEMBER_OF", "Peter Holm", "Labour Party")}),
     ("London's Labour mayor Peter Holm spoke.", {("MEMBER_OF", "Peter Holm", "Labour Party")}),
