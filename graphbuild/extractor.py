@@ -81,11 +81,11 @@ class Extractor:
         return _annotator(self.model, self.tagger)
 
     @cached_property
-    def encoders(self) -> tuple[Encoder, Encoder] | None:
-        """The second opinion on relations, the general one and that on events; None where not wanted."""
-        from graphbuild.encoder.relations import load, load_events
+    def encoder(self) -> Encoder | None:
+        """The second opinion on relations; None where it is not wanted."""
+        from graphbuild.encoder.relations import load
 
-        return (load(), load_events()) if self._with_encoder else None
+        return load() if self._with_encoder else None
 
     @cached_property
     def tagger(self) -> Tagger | None:
@@ -135,7 +135,7 @@ class Extractor:
         said = sorted({*blocks} - {*again}) if self._collate else []
         compared = fingerprint([clean.text[a:b] for a, b in said], [clean.given_span(b) for b in said])
         linked = link(self.annotator.parse(clean.text, skip=page), article.id, article.date)
-        statements = relate(linked, article, self.encoders, skip=lists + again)
+        statements = relate(linked, article, self.encoder, skip=lists + again)
         found = Reading(article, entities(linked), statements, compared)
         return clean.restored(found)
 
@@ -149,7 +149,7 @@ class Extractor:
         use(self._aliases)
         clean = cleaned(text)
         linked = link(self.annotator.parse(clean.text), "")
-        return judge(self.encoders, linked, source and clean.span(source), target and clean.span(target))
+        return judge(self.encoder, linked, source and clean.span(source), target and clean.span(target))
 
 
 @lru_cache(maxsize=2)

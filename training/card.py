@@ -18,6 +18,5 @@ def write(folder: Path, template: str) -> None:
 
 
 if __name__ == "__main__":
-    write(relations.FOLDER, "general")
-    write(relations.EVENTS, "events")
+    write(relations.FOLDER, "relations")
     write(names.FOLDER, "names")

@@ -30,7 +30,8 @@ from graphbuild.encoder.names import LABELS, LONGEST, SHAPES, Tagger, shapes
 from graphbuild.encoder.weights import RESOURCES
 from training import card
 from training.open_data import measured
-from training.relations import HERE, held_back, load_base
+from training.pairs import load_base, quantise
+from training.relations import HERE, held_back
 
 Mark = tuple[int, int, str]
 
@@ -316,8 +317,6 @@ def _end(token: Any) -> int:
 
 def export(model: NameModel, out: Path) -> None:
     """Write ``model.onnx`` with int8 weights."""
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
     out.mkdir(parents=True, exist_ok=True)
     sample = (torch.ones(2, 8, dtype=torch.long), torch.ones(2, 8), torch.zeros(2, 8, dtype=torch.long))
     full = out / "full.onnx"
@@ -327,7 +326,7 @@ def export(model: NameModel, out: Path) -> None:
         dynamic_axes={n: {0: "batch", 1: "length"} for n in [*names, "labels"]},
         opset_version=17, dynamo=False,
     )  # fmt: skip
-    quantize_dynamic(str(full), str(out / "model.onnx"), weight_type=QuantType.QInt8)
+    quantise(full, out / "model.onnx")
     full.unlink()
 
 

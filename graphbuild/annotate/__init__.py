@@ -75,10 +75,12 @@ class Annotator:
             block = doc.text
             for t, (start, length, tag_id, dep_id, head) in enumerate(_columns(doc)):
                 i = t + base
-                word, tag = block[start : start + length], self._names[tag_id]
+                word, tag, dep = block[start : start + length], self._names[tag_id], self._names[dep_id]
+                if dep == "advcl" and tag.startswith("NN") and word.endswith("ing"):
+                    tag = "VBG"  # "*Accusing* Peru of theft, Chile …": the capital misleads the tagger
                 parse.words.append(word)
                 parse.tags.append(tag)
-                parse.deps.append("dep" if t in listed else self._names[dep_id])
+                parse.deps.append("dep" if t in listed else dep)
                 parse.head.append(i if t in listed else i + head)
                 parse.start.append(offset + start)
                 parse.end.append(offset + start + length)

@@ -1,7 +1,7 @@
-"""The relation encoders: each reads a sentence with its pair marked, and scores both directions at once.
+"""The relation encoder: reads a sentence with its pair marked, and scores both directions at once.
 
-There are two of the same make, taught different sentences, so that each errs where the other does
-not; ``training/relations.py`` makes them.
+It answers twice: in general, by all that it was taught, and as one who knows events alone. Each errs
+where the other does not. ``training/relations.py`` makes it.
 """
 
 from __future__ import annotations
@@ -20,19 +20,26 @@ from graphbuild.model import Span
 if TYPE_CHECKING:
     import numpy as np
 
-#: Learned from all our sentences: knows bystanders and standing relations.
 FOLDER = RESOURCES / "relations_model"
-#: Learned from the first batch alone, in which the pair is what the sentence is about: surer of roots.
-EVENTS = RESOURCES / "events_model"
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What the encoder makes of a pair: the probability of each relation, in each direction."""
+class Opinion:
+    """What is made of a pair: the probability of each relation, in each direction."""
 
     forward: dict[str, float]
     """What source does to target; ``NONE`` where nothing."""
     backward: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Both opinions of the encoder on a pair."""
+
+    general: Opinion
+    """Knows bystanders and standing relations."""
+    events: Opinion
+    """Surer of PLOVER's roots, but takes any pair for the one that the sentence is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +58,10 @@ class Encoder:
         loaded = load_weights(folder)
         self._tokenizer, self._session = loaded.tokenizer, loaded.session
         self.labels: tuple[str, ...] = tuple(loaded.settings["labels"])
-        self.temperature = float(loaded.settings["temperature"])
+        temperature = loaded.settings["temperature"]
+        self._temperatures = tuple(float(temperature[head]) for head in ("general", "events"))
 
-    def read(self, questions: Sequence[Question]) -> list[Reading]:
+    def read(self, questions: Sequence[Question]) -> list[Answer]:
         """Probabilities for each question, in order, rounded.
 
         Each is run by itself: numbers are quantised by the largest of a run, so that the answers to
@@ -61,7 +69,7 @@ class Encoder:
         """
         return [self._answer(question) for question in questions]
 
-    def _answer(self, question: Question) -> Reading:
+    def _answer(self, question: Question) -> Answer:
         import numpy as np
 
         text, source, target = mark(question.text, question.source, question.target)
@@ -78,14 +86,18 @@ class Encoder:
             "source": places[0],
             "target": places[1],
         }
-        forward, backward = (self._named(logits[0]) for logits in self._session.run(None, feeds))
-        return Reading(forward, backward)
+        told = [logits[0] for logits in self._session.run(None, feeds)]
+        general, events = self._temperatures
+        return Answer(
+            Opinion(self._named(told[0], general), self._named(told[1], general)),
+            Opinion(self._named(told[2], events), self._named(told[3], events)),
+        )
 
-    def _named(self, logits: np.ndarray[Any, Any]) -> dict[str, float]:
+    def _named(self, logits: np.ndarray[Any, Any], temperature: float) -> dict[str, float]:
         """The probability of each relation."""
         import numpy as np
 
-        scaled = logits / self.temperature
+        scaled = logits / temperature
         powers = np.exp(scaled - scaled.max())
         return {name: round(float(p), 3) for name, p in zip(self.labels, powers / powers.sum(), strict=True)}
 
@@ -96,16 +108,6 @@ def load() -> Encoder:
     return Encoder()
 
 
-@cache
-def load_events() -> Encoder:
-    """Its twin that knows events alone, loaded once a process."""
-    return Encoder(EVENTS)
-
-
-def together(a: Reading, b: Reading) -> Reading:
-    """The mean of what two encoders make of one pair."""
-
-    def mean(p: Mapping[str, float], q: Mapping[str, float]) -> dict[str, float]:
-        return {name: (p[name] + q[name]) / 2 for name in p}
-
-    return Reading(mean(a.forward, b.forward), mean(a.backward, b.backward))
+def mean(p: Mapping[str, float], q: Mapping[str, float]) -> dict[str, float]:
+    """The mean of two opinions on one direction of a pair."""
+    return {name: (p[name] + q[name]) / 2 for name in p}

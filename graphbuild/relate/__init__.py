@@ -24,7 +24,7 @@ _TOUCHES_CIVILIANS = frozenset(
 def relate(
     linked: Linked,
     article: Article,
-    encoders: tuple[Encoder, Encoder] | None = None,
+    encoder: Encoder | None = None,
     *,
     skip: Sequence[Span] = (),
 ) -> tuple[Statement, ...]:
@@ -32,7 +32,7 @@ def relate(
 
     States told only by a city in which a body sits are added to ``linked``.
 
-    ``encoders`` are the general one and its twin of events; without them the frames tell alone.
+    Without an ``encoder`` the frames tell alone.
     ``skip`` are characters in which names are told and relations are not: tables, repeats.
     """
     lex = lexicon()
@@ -66,15 +66,14 @@ def relate(
         if entities:  # one is enough where a city tells its seat
             found.extend(standing.bodies(linked, lex, sentence))
         at = stop
-    if encoders is None or sport:  # the encoder knows nothing of games
+    if encoder is None or sport:  # the encoder knows nothing of games
         found.extend(frame for _, frames_ in framed for frame in frames_)
     else:
         wanted = [second.pairs(linked, lex, sentence, frames_) for sentence, frames_ in framed]
-        general, events = encoders
-        asked = iter(second.ask(general, [pair for group in wanted for pair in group]))
+        asked = iter(second.ask(encoder, [pair for group in wanted for pair in group]))
         for (sentence, frames_), group in zip(framed, wanted, strict=True):
             heard = [next(asked) for _ in group]
-            found.extend(second.settle(linked, lex, sentence, frames_, heard, events))
+            found.extend(second.settle(linked, lex, sentence, frames_, heard))
     found = [frame for frame in found if not acts.forced(linked, lex, frame)]
     statements = [s for frame in found for s in _statements(linked, article, frame, sentence_of[frame.event])]
     return distinct(

@@ -1,6 +1,6 @@
 """What a text says of two given places in it: the answer of ``classify``.
 
-The two encoders read the marked pair; a frame that the parse fills with the same two weighs in,
+The encoder reads the marked pair; a frame that the parse fills with the same two weighs in,
 and decides the direction where they waver.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Literal
 
 from graphbuild import tables
-from graphbuild.encoder.relations import Encoder, Question, together
+from graphbuild.encoder.relations import Encoder, Question, mean
 from graphbuild.link.clusters import Cluster
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.link.owning import head_token
@@ -22,9 +22,7 @@ from graphbuild.relate.lexicon import lexicon
 
 NONE = "NONE"
 #: With both ends given something is mostly said: ``NONE`` must be this likely to be the answer.
-SILENT = 0.9
-#: Confidence of a frame of sanctions from which it decides between them and coercion.
-SURE = 0.8
+SILENT = 0.97
 #: Share of probability that a frame of the lexicon adds to its relation, by its confidence.
 FRAME_WEIGHT = 0.8
 #: Probability of feeling, for or against, from which a text is not neutral.
@@ -32,23 +30,23 @@ FEELING = 0.4
 
 
 def judge(
-    encoders: tuple[Encoder, Encoder] | None, linked: Linked, source: Span | None, target: Span | None
+    encoder: Encoder | None, linked: Linked, source: Span | None, target: Span | None
 ) -> tuple[Verdict, Verdict]:
     """What source does to target, and target to source.
 
-    ``encoders`` are the general one, which tells whether anything is said and with what feeling, and
-    its twin of events, which has half a say in what it is; without them the frames tell alone.
+    The encoder's general opinion tells whether anything is said and with what feeling; that on events
+    has half a say in what it is. Without an encoder the frames tell alone.
     """
     said = _framed(linked, source, target)
-    if encoders is None:
+    if encoder is None:
         forward, backward = _only(said[0]), _only(said[1])
         return _verdict(forward, forward), _verdict(backward, backward)
-    question = [Question(linked.parse.text, source, target)]
-    general, events = (encoder.read(question)[0] for encoder in encoders)
-    both = together(general, events)
+    answer = encoder.read([Question(linked.parse.text, source, target)])[0]
+    general, events = answer.general, answer.events
+    forward, backward = mean(general.forward, events.forward), mean(general.backward, events.backward)
     return (
-        _verdict(_mixed(general.forward, said[0]), _mixed(both.forward, said[0])),
-        _verdict(_mixed(general.backward, said[1]), _mixed(both.backward, said[1])),
+        _verdict(_mixed(general.forward, said[0]), _mixed(forward, said[0])),
+        _verdict(_mixed(general.backward, said[1]), _mixed(backward, said[1])),
     )
 
 
@@ -58,11 +56,8 @@ def _only(said: Mapping[str, float]) -> dict[str, float]:
 
 
 def _mixed(read: Mapping[str, float], said: Mapping[str, float]) -> dict[str, float]:
-    """The encoders' probabilities with the frames' added, summing to one."""
+    """The encoder's probabilities with the frames' added, summing to one."""
     mixed = dict(read)
-    if said.get("SANCTIONS", 0.0) >= SURE:  # PLOVER's tables disagree on imposed sanctions, we do not
-        mixed["SANCTIONS"] += mixed["COERCES"]
-        mixed["COERCES"] = 0.0
     for relation, confidence in said.items():
         mixed[relation] = mixed.get(relation, 0.0) + FRAME_WEIGHT * confidence
     total = sum(mixed.values())

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
-from graphbuild.encoder.relations import Question
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.model import Span
 from graphbuild.relate import clause, context, governing
@@ -43,8 +42,6 @@ class Finding:
     a: Actor
     b: Actor
     at: tuple[int, int]
-    question: Question
-    """The sentence, with ``a`` as its source."""
 
 
 def proposal(linked: Linked, lex: Lexicon, sentence: Span, finding: Finding, spent: set[int]) -> Frame | None:

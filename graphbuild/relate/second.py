@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from graphbuild import tables
-from graphbuild.encoder.relations import Encoder, Question
-from graphbuild.encoder.relations import Reading as Opinion
+from graphbuild.encoder.relations import Answer, Encoder, Question, mean
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.model import Span
 from graphbuild.relate import parties, proposals
@@ -30,7 +29,7 @@ PROPOSE = 0.7
 THING = 0.85
 #: The same where it is only the place: more than there can be.
 PLACE = 1.1
-#: Probability that the encoder of events must give the same PLOVER root for a finding to be proposed.
+#: Probability that the opinion on events must give the same PLOVER root for a finding to be proposed.
 CONFIRMED = 0.5
 #: Probability of "nothing" at which a weak frame is dropped.
 DROP = 0.85
@@ -57,6 +56,14 @@ class Pair:
     at: tuple[int, int]
     """The tokens that head their phrases."""
     question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """What the encoder makes of one direction of a pair: the probability of each relation."""
+
+    general: Mapping[str, float]
+    events: Mapping[str, float]
 
 
 def pairs(linked: Linked, lex: Lexicon, sentence: Span, framed: list[Frame]) -> list[Pair]:
@@ -112,8 +119,8 @@ def _may_be_proposed(linked: Linked, lex: Lexicon, sentence: Span, pair: Pair) -
     if max(_needed(linked, t) for t in pair.at) > 1:
         return False
     findings = (
-        proposals.Finding(1.0, relation, a, b, at, question)
-        for a, b, at, question in _directions(pair)
+        proposals.Finding(1.0, relation, a, b, at)
+        for a, b, at in _directions(pair)
         for relation in tables.relations()
     )
     return any(
@@ -122,11 +129,9 @@ def _may_be_proposed(linked: Linked, lex: Lexicon, sentence: Span, pair: Pair) -
     )
 
 
-def _directions(pair: Pair) -> tuple[tuple[Actor, Actor, tuple[int, int], Question], ...]:
-    """Source, target, their tokens and the question, both ways."""
-    asks = pair.question
-    turned = replace(asks, source=asks.target, target=asks.source)
-    return (pair.a, pair.b, pair.at, asks), (pair.b, pair.a, pair.at[::-1], turned)
+def _directions(pair: Pair) -> tuple[tuple[Actor, Actor, tuple[int, int]], ...]:
+    """Source, target and their tokens, both ways."""
+    return (pair.a, pair.b, pair.at), (pair.b, pair.a, pair.at[::-1])
 
 
 def _actors(linked: Linked, sentence: Span) -> list[tuple[int, Actor, Span]]:
@@ -194,21 +199,22 @@ def settle(
     lex: Lexicon,
     sentence: Span,
     framed: list[Frame],
-    asked: Iterable[tuple[Pair, Opinion]],
-    events: Encoder,
+    asked: Iterable[tuple[Pair, Answer]],
 ) -> list[Frame]:
-    """The frames of a sentence after the encoder has been heard, and its twin on what it proposes."""
-    opinions: dict[tuple[int, int], Mapping[str, float]] = {}
+    """The frames of a sentence after the encoder has been heard."""
+    opinions: dict[tuple[int, int], _Heard] = {}
     sure: list[proposals.Finding] = []
-    for pair, opinion in asked:
-        both = (opinion.forward, opinion.backward)
-        for (a, b, at, question), says in zip(_directions(pair), both, strict=True):
+    for pair, answer in asked:
+        general, events = answer.general, answer.events
+        both = ((general.forward, events.forward), (general.backward, events.backward))
+        for (a, b, at), (says, seen) in zip(_directions(pair), both, strict=True):
             known = opinions.get((a.entity, b.entity))
-            if known is None or says[NONE] < known[NONE]:
-                opinions[a.entity, b.entity] = says
+            if known is None or says[NONE] < known.general[NONE]:
+                opinions[a.entity, b.entity] = _Heard(says, seen)
             relation = max(says, key=lambda r: (says[r], r))
-            if relation != NONE and says[relation] >= max(_needed(linked, t) for t in at):
-                sure.append(proposals.Finding(says[relation], relation, a, b, at, question))
+            sure_enough = relation != NONE and says[relation] >= max(_needed(linked, t) for t in at)
+            if sure_enough and _confirmed(seen, relation):
+                sure.append(proposals.Finding(says[relation], relation, a, b, at))
     kept = [frame for f in framed if (frame := _heard(linked, f, opinions)) is not None]
     spoken = {frozenset((a.entity, b.entity)) for f in kept for a in f.sources for b in f.targets}
     spent = {t for f in kept for t in f.tokens}
@@ -220,7 +226,7 @@ def settle(
         frame = proposals.proposal(linked, lex, sentence, finding, spent)
         if frame is None or not _beside(linked, proposed.get(frame.event, finding.at), finding.at):
             continue
-        if (frame := parties.gate(linked, frame)) and _confirmed(events, finding):
+        if frame := parties.gate(linked, frame):
             spoken.add(ends)
             proposed.setdefault(frame.event, finding.at)
             kept.append(frame)
@@ -232,14 +238,13 @@ def _beside(linked: Linked, first: tuple[int, int], at: tuple[int, int]) -> bool
     return all(a in linked.conjuncts(linked.first_conjunct(b)) for a, b in zip(first, at, strict=True))
 
 
-def _confirmed(events: Encoder, finding: proposals.Finding) -> bool:
-    """Whether the encoder of events, asked by itself, sees an event of the same PLOVER root."""
+def _confirmed(events: Mapping[str, float], relation: str) -> bool:
+    """Whether the opinion on events sees one of the same PLOVER root."""
     taxonomy = tables.relations()
-    root = taxonomy[finding.relation].plover
+    root = taxonomy[relation].plover
     if root is None:
         return True
-    says = events.read([finding.question])[0].forward
-    return sum(p for r, p in says.items() if r != NONE and taxonomy[r].plover == root) >= CONFIRMED
+    return sum(p for r, p in events.items() if r != NONE and taxonomy[r].plover == root) >= CONFIRMED
 
 
 def _is_fit(linked: Linked, finding: proposals.Finding) -> bool:
@@ -266,9 +271,7 @@ def _is_open(frame: Frame) -> bool:
     return frame.confidence < WEAK and not frame.mutual
 
 
-def _heard(
-    linked: Linked, frame: Frame, opinions: Mapping[tuple[int, int], Mapping[str, float]]
-) -> Frame | None:
+def _heard(linked: Linked, frame: Frame, opinions: Mapping[tuple[int, int], _Heard]) -> Frame | None:
     """The frame, renamed or None where the encoder knows better than a weak one."""
     if not _is_open(frame):
         return frame
@@ -277,11 +280,14 @@ def _heard(
     ]
     if not heard:
         return frame
-    if all(o[NONE] >= DROP for o in heard):
-        return None
-    top = {max(o, key=lambda r: (o[r], r)) for o in heard}
+    if all(o.general[NONE] >= DROP for o in heard):
+        # to the encoder what is denied, asked or only threatened is nothing
+        return None if frame.context.modality == "asserted" and not frame.context.negated else frame
+    top = {max(o.general, key=lambda r: (o.general[r], r)) for o in heard}
     taxonomy = tables.relations()
-    if len(top) == 1 and (name := next(iter(top))) not in (NONE, frame.relation) and heard[0][name] >= RENAME:
+    name = next(iter(top))
+    sure = mean(heard[0].general, heard[0].events)[name]
+    if len(top) == 1 and name not in (NONE, frame.relation) and sure >= RENAME:
         if None in (taxonomy[frame.relation].quad, taxonomy[name].quad):
             return frame  # posts, parts and rivals turn on small words: for the rules alone
         if (frame.relation, name) == ("COERCES", "SANCTIONS"):
@@ -290,13 +296,13 @@ def _heard(
             return None  # who orders a fleet out does nothing to it
         if frame.rule.startswith("noun:") and taxonomy[frame.relation].score * taxonomy[name].score < 0:
             return frame  # "gained allies in its *battle* with"
-        renamed = replace(frame, relation=name, rule=f"{frame.rule}/encoder", confidence=heard[0][name])
+        renamed = replace(frame, relation=name, rule=f"{frame.rule}/encoder", confidence=round(sure, 3))
         if frame.relation == "AGREED_WITH" and frame.rule.startswith(_WISHES):
             renamed.context.weaken("future")  # "*plans* a venture with"
         return parties.gate(linked, renamed)
     return frame
 
 
-def ask(encoder: Encoder, wanted: list[Pair]) -> list[tuple[Pair, Opinion]]:
-    """The encoder's opinions on the pairs of one article, all at once."""
+def ask(encoder: Encoder, wanted: list[Pair]) -> list[tuple[Pair, Answer]]:
+    """The encoder's answers on the pairs of one article, all at once."""
     return list(zip(wanted, encoder.read([p.question for p in wanted]), strict=True)) if wanted else []

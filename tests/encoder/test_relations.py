@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from graphbuild import tables
-from graphbuild.encoder.relations import EVENTS, FOLDER, Encoder, Question, load, load_events, together
+from graphbuild.encoder.relations import FOLDER, Encoder, Question, load, mean
 from graphbuild.errors import ModelError
 
 TRAINING = Path(__file__).parents[2] / "training"
@@ -25,13 +25,12 @@ def _ask(text: str, source: str, target: str) -> Question:
     return Question(text, (a, a + len(source)), (b, b + len(target)))
 
 
-@pytest.mark.parametrize("folder", [FOLDER, EVENTS], ids=lambda folder: folder.name)
-def test_weights_card_and_sentences_belong_together(folder: Path) -> None:
-    settings = json.loads((folder / "model.json").read_text(encoding="utf-8"))
-    assert settings["sha256"] == hashlib.sha256((folder / "model.onnx").read_bytes()).hexdigest()
+def test_weights_card_and_sentences_belong_together() -> None:
+    settings = json.loads((FOLDER / "model.json").read_text(encoding="utf-8"))
+    assert settings["sha256"] == hashlib.sha256((FOLDER / "model.onnx").read_bytes()).hexdigest()
     sentences = (TRAINING / "sentences.jsonl").read_bytes()
     assert settings["sentences"]["sha256"] == hashlib.sha256(sentences).hexdigest()
-    card = (folder / "README.md").read_text(encoding="utf-8")
+    card = (FOLDER / "README.md").read_text(encoding="utf-8")
     assert settings["sha256"] in card
 
 
@@ -39,22 +38,13 @@ def test_it_knows_every_relation(encoder: Encoder) -> None:
     assert set(encoder.labels) == {"NONE", *tables.relations()}
 
 
-def test_its_twin_speaks_of_the_same_relations(encoder: Encoder) -> None:
-    assert load_events().labels == encoder.labels
-
-
-def test_two_readings_together_are_their_mean(encoder: Encoder) -> None:
-    question = [_ask("Kenya accused Uganda of theft.", "Kenya", "Uganda")]
-    a, b = encoder.read(question)[0], load_events().read(question)[0]
-    both = together(a, b)
-    assert both.forward["ACCUSES"] == pytest.approx((a.forward["ACCUSES"] + b.forward["ACCUSES"]) / 2)
-    assert sum(both.backward.values()) == pytest.approx(1, abs=0.02)
-
-
-def test_probabilities_sum_to_one(encoder: Encoder) -> None:
-    reading = encoder.read([_ask("Kenya accused Uganda of theft.", "Kenya", "Uganda")])[0]
-    for side in (reading.forward, reading.backward):
+def test_probabilities_sum_to_one_and_so_does_their_mean(encoder: Encoder) -> None:
+    answer = encoder.read([_ask("Kenya accused Uganda of theft.", "Kenya", "Uganda")])[0]
+    a, b = answer.general, answer.events
+    for side in (a.forward, a.backward, b.forward, b.backward, mean(a.backward, b.backward)):
+        assert set(side) == set(encoder.labels)
         assert sum(side.values()) == pytest.approx(1, abs=0.02)
+    assert mean(a.forward, b.forward)["ACCUSES"] == (a.forward["ACCUSES"] + b.forward["ACCUSES"]) / 2
 
 
 @pytest.mark.parametrize(
@@ -73,10 +63,10 @@ def test_probabilities_sum_to_one(encoder: Encoder) -> None:
 def test_direction_is_read_and_not_guessed_from_order(
     encoder: Encoder, text: str, source: str, target: str, relation: str
 ) -> None:
-    reading = encoder.read([_ask(text, source, target)])[0]
+    reading = encoder.read([_ask(text, source, target)])[0].general
     assert max(reading.forward, key=lambda r: reading.forward[r]) == relation
     assert max(reading.backward, key=lambda r: reading.backward[r]) == "NONE"
-    turned = encoder.read([_ask(text, target, source)])[0]
+    turned = encoder.read([_ask(text, target, source)])[0].general
     assert max(turned.forward, key=lambda r: turned.forward[r]) == "NONE"
     assert max(turned.backward, key=lambda r: turned.backward[r]) == relation
 
@@ -90,7 +80,7 @@ def test_direction_is_read_and_not_guessed_from_order(
     ],
 )
 def test_bystanders_stand_in_no_relation(encoder: Encoder, text: str, source: str, target: str) -> None:
-    reading = encoder.read([_ask(text, source, target)])[0]
+    reading = encoder.read([_ask(text, source, target)])[0].general
     assert max(reading.forward, key=lambda r: reading.forward[r]) == "NONE"
 
 

@@ -28,6 +28,8 @@ _DONE: list[tuple[str, Event]] = [
         ("Ann Otieno", "MET_WITH", "Vladimir Putin"),
     ),
     ("Ann Otieno had lunch with Paul Kern.", ("Ann Otieno", "MET_WITH", "Paul Kern")),
+    ("Ann Otieno received Paul Kern at the port.", ("Ann Otieno", "MET_WITH", "Paul Kern")),
+    ("Accusing Peru of theft, Chile closed the border.", ("Chile", "ACCUSES", "Peru")),
     (
         "The Labour Party called for Commons leader Peter Hain to make a statement.",
         ("Labour Party", "REQUESTS", "Peter Hain"),

