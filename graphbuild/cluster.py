@@ -2,7 +2,8 @@
 
 This process finds the input and writes the ledger; an actor on each processor of the cluster loads the
 model once, opens files and reads articles. What is in them travels through Ray's object store, so that no
-file has to be seen by more than one machine, and one writer in order makes the ledger the same as on one.
+file has to be seen by more than one machine, or, if there is a folder that all machines share, as shards
+in it, of which only the names come back. One writer in order makes the ledger the same as on one machine.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from graphbuild.errors import GraphbuildError, InputError
 from graphbuild.model import Article, Reading
 from graphbuild.read import Foreign, Found, Source, found
+from graphbuild.shards import Shards, called, portions, write
 from graphbuild.workers import Broken, Reader, Workers, batches, read_all
 
 T = TypeVar("T")
@@ -44,20 +47,26 @@ class VersionedReader(Reader, Protocol):
 
     version: str
 
+    def stamp(self, article: Article) -> str: ...
+
 
 @contextmanager
-def connected(address: str, reader: VersionedReader, workers: Workers = "auto") -> Iterator[Cluster]:
+def connected(
+    address: str, reader: VersionedReader, workers: Workers = "auto", shards: Path | str | None = None
+) -> Iterator[Cluster]:
     """The Ray cluster at ``address`` with its actors, for the time of a ``with`` block.
 
     ``auto`` is the cluster that this machine belongs to, or else one that is started on it. ``workers``
-    is the number of actors, by default one for each processor.
-    Raises ``InputError`` where Ray is missing or no cluster can be reached.
+    is the number of actors, by default one for each processor. ``shards`` is a folder that all machines see
+    under this path: readings are left there as shards, and those that are there are not read again.
+    Raises ``InputError`` where Ray is missing, no cluster can be reached, or the folder cannot be made.
     """
+    kept = None if shards is None else Shards.at(shards)
     ray = _ray(address)
     try:
         number = int(ray.cluster_resources().get("CPU", 1)) if workers == "auto" else workers
         actor = ray.remote(num_cpus=1, max_restarts=_TRIES, max_task_retries=_TRIES)(_Actor)
-        yield Cluster(ray, [actor.remote(reader) for _ in range(max(number, 1))], reader.version)
+        yield Cluster(ray, [actor.remote(reader) for _ in range(max(number, 1))], reader, kept)
     finally:
         ray.shutdown()
 
@@ -65,8 +74,8 @@ def connected(address: str, reader: VersionedReader, workers: Workers = "auto") 
 class Cluster:
     """A Ray cluster with actors that read articles, and files of them."""
 
-    def __init__(self, ray: Any, actors: list[Any], version: str) -> None:
-        self._ray, self._actors, self._version = ray, actors, version
+    def __init__(self, ray: Any, actors: list[Any], reader: VersionedReader, shards: Shards | None) -> None:
+        self._ray, self._actors, self._reader, self._shards = ray, actors, reader, shards
         self._load = [0] * len(actors)
         self._busy: dict[Any, int] = {}
         """What is being done, by whom."""
@@ -77,20 +86,37 @@ class Cluster:
         Raises ``GraphbuildError`` where a machine has another version of graphbuild, or is lost again
         and again.
         """
-        waiting: deque[Any] = deque()
+        waiting: deque[tuple[Any, Callable[[], list[Any]]]] = deque()
         most = len(self._actors) * _BATCHES_AHEAD
-        for batch in batches(items):
-            if any(isinstance(item, Article) for item in batch):
-                while min(self._load) >= _AT_ONCE:
-                    done, _ = self._ray.wait(list(self._busy), num_returns=1, fetch_local=False)
-                    self._settle(done[0])
-                waiting.append(self._give("read", batch))
-            else:
-                waiting.append(batch)
-            while len(waiting) >= most or (waiting and waiting[0] not in self._busy):
-                yield from self._outcome(waiting.popleft())
+        for batch in portions(items, self._reader.stamp) if self._shards else batches(items):
+            waiting.append(self._begun(batch, self._shards))
+            while len(waiting) >= most or (waiting and waiting[0][0] not in self._busy):
+                yield from waiting.popleft()[1]()
         while waiting:
-            yield from self._outcome(waiting.popleft())
+            yield from waiting.popleft()[1]()
+
+    def _begun(self, batch: list[Any], shards: Shards | None) -> tuple[Any, Callable[[], list[Any]]]:
+        """What is being done of a batch, None where that is nothing; and how to get what came of it."""
+        articles = [item for item in batch if isinstance(item, Article)]
+        if not articles:
+            return None, lambda: batch
+        if shards is None:
+            read = self._give_when_free("read", batch)
+            return read, lambda: self._outcome(read)
+        stamps = [self._reader.stamp(article) for article in articles]
+        name = called(stamps)
+        others = [None if isinstance(item, Article) else item for item in batch]
+        written = None
+        if not shards.has(name, stamps):
+            written = self._give_when_free("shard", (articles, shards.folder, name))
+
+        def merged() -> list[Any]:
+            if written is not None:
+                self._outcome(written)
+            outcomes = iter(shards.outcomes(name))
+            return [next(outcomes) if item is None else item for item in others]
+
+        return written, merged
 
     def opened(
         self, entries: Iterable[E], wanted: Callable[[E], Source | None]
@@ -137,10 +163,17 @@ class Cluster:
         while waiting:
             yield first()
 
+    def _give_when_free(self, task: str, what: Any) -> Any:
+        """Have an actor do it, as soon as one has not enough to do."""
+        while min(self._load) >= _AT_ONCE:
+            done, _ = self._ray.wait(list(self._busy), num_returns=1, fetch_local=False)
+            self._settle(done[0])
+        return self._give(task, what)
+
     def _give(self, task: str, what: Any) -> Any:
         """Have the actor that has least to do do it."""
         free = self._load.index(min(self._load))
-        ref = getattr(self._actors[free], task).remote(what, self._version)
+        ref = getattr(self._actors[free], task).remote(what, self._reader.version)
         self._load[free] += 1
         self._busy[ref] = free
         return ref
@@ -149,12 +182,12 @@ class Cluster:
         if ref in self._busy:
             self._load[self._busy.pop(ref)] -= 1
 
-    def _outcome(self, one: Any) -> list[Any]:
+    def _outcome(self, one: Any) -> Any:
         """What came of it, when it has come."""
-        if isinstance(one, list):
-            return one
         try:
-            done: list[Any] = self._ray.get(one)
+            done = self._ray.get(one)
+        except self._ray.exceptions.RayTaskError as error:  # whose text is a traceback
+            raise (error.cause if isinstance(error.cause, GraphbuildError) else error) from None
         except self._ray.exceptions.RayActorError as error:
             raise GraphbuildError(
                 f"a machine of the Ray cluster was lost, or has no graphbuild ({_first_line(error)});"
@@ -193,6 +226,13 @@ class _Actor:
     def read(self, batch: list[Any], version: str) -> list[Any]:
         self._check(version)
         return read_all(batch, self.reader)
+
+    def shard(self, task: tuple[list[Article], str, str], version: str) -> None:
+        self._check(version)
+        articles, folder, name = task
+        outcomes: list[Any] = read_all(articles, self.reader)
+        stamps = map(self.reader.stamp, articles)
+        write(folder, name, zip(articles, stamps, outcomes, strict=True))
 
     def open(self, files: list[tuple[Source, bytes]], version: str) -> list[list[Found]]:
         self._check(version)

@@ -34,6 +34,7 @@ def build(
     strict: bool = False,
     prune: bool = False,
     ray: str | None = None,
+    shards: Path | str | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> OpenGraph:
     """Read articles into a graph folder, made where there is none, and open it.
@@ -49,6 +50,8 @@ def build(
     where None leaves such days out.
     ``prune`` takes out what the inputs gave before and give no more. Articles that are not in English
     are skipped unless ``any_language``; without ``collate`` each stands by itself, copies, too.
+    ``ray`` is the address of a Ray cluster that reads, or ``"auto"``, and ``shards`` a folder that its
+    machines share, in which what they read is left as Parquet (``docs/scale.md``).
 
     The report is in ``report`` of what is returned. Raises ``InputError``, ``ModelError`` and
     ``LedgerError``; what was read before is kept.
@@ -67,6 +70,7 @@ def build(
         strict=strict,
         prune=prune,
         ray=ray,
+        shards=shards,
         progress=progress,
     )
     return OpenGraph(place(graph), report=report)

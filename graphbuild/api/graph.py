@@ -237,6 +237,7 @@ class OpenGraph(Closing):
         strict: bool = False,
         prune: bool = False,
         ray: str | None = None,
+        shards: Path | str | None = None,
         progress: Callable[[Progress], None] | None = None,
     ) -> BuildReport:
         """Read more articles into this graph folder; see :func:`graphbuild.build`."""
@@ -256,6 +257,7 @@ class OpenGraph(Closing):
                 strict=strict,
                 prune=prune,
                 ray=ray,
+                shards=shards,
                 progress=progress,
             )
         finally:

@@ -178,3 +178,12 @@ Ray = Annotated[
         show_default=False,
     ),
 ]
+Shards = Annotated[
+    Path | None,
+    typer.Option(
+        "--shards",
+        metavar="FOLDER",
+        help="With --ray: leave what is read in Parquet files there, a folder that all machines share.",
+        show_default=False,
+    ),
+]

@@ -37,6 +37,7 @@ def build(
         bool, typer.Option("--prune", help="Take out articles that the inputs gave before and give no more.")
     ] = False,
     ray: options.Ray = None,
+    shards: options.Shards = None,
     to: Annotated[
         str | None,
         typer.Option("--to", metavar="URI", help="Then load the graph into this Neo4j; see load."),
@@ -78,6 +79,7 @@ def build(
                 strict=strict,
                 prune=prune,
                 ray=ray,
+                shards=shards,
                 progress=progress,
             )
     except KeyboardInterrupt:

@@ -40,6 +40,7 @@ def build(
     strict: bool = False,
     prune: bool = False,
     ray: str | None = None,
+    shards: Path | str | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> BuildReport:
     """Read articles into the graph folder, which is made where there is none.
@@ -61,7 +62,8 @@ def build(
     is in April; None leaves out days that may be two.
 
     ``ray`` is the address of a Ray cluster that reads the articles, or ``auto``; ``workers`` are then
-    processes of the cluster.
+    processes of the cluster. ``shards`` is a folder that all its machines share: what they read is left
+    there in Parquet files, and what is there is not read again.
 
     Raises ``InputError``, ``ModelError`` and ``LedgerError``, the first two before anything is written;
     the last also at once where another process writes to the folder.
@@ -70,11 +72,13 @@ def build(
     given = paths(inputs)
     if prune and "-" in map(str, given):
         raise InputError("--prune needs files or folders: standard input does not tell what is gone")
+    if shards is not None:
+        _check_shards(shards, ray, given)
     own = dictionary.kept(folder) if aliases is None else dictionary.load(aliases)
     extractor = Extractor(model, encoder=encoder, aliases=own, any_language=any_language, collate=collate)
     found = sources(given, Columns(columns or {}, day_first))
     with (
-        connected(ray, extractor, workers) if ray else nullcontext() as cluster,
+        connected(ray, extractor, workers, shards) if ray else nullcontext() as cluster,
         Ledger.create(folder) as ledger,
         writing(folder),
     ):
@@ -111,6 +115,16 @@ def build(
         relations=counts["relations"],
         seconds=tally.seconds,
     )
+
+
+def _check_shards(shards: Path | str, ray: str | None, given: Iterable[Path | str]) -> None:
+    if not ray:
+        raise InputError("--shards needs --ray: only the machines of a cluster leave what they read there")
+    for path in given:
+        if str(path) != "-" and Path(absolute(str(shards))).is_relative_to(absolute(str(path))):
+            raise InputError(
+                f"--shards {shards}: is in {path}, where it would be read as input; name another"
+            )
 
 
 @dataclass

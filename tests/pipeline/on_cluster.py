@@ -1,29 +1,75 @@
-"""A build on a real Ray cluster of two nodes: ``python -m tests.pipeline.on_cluster GRAPH INPUT...``.
+"""Builds on a real Ray cluster of two nodes: ``python -m tests.pipeline.on_cluster HOME INPUT...``.
 
-The first node has no processor to spare, so that all reading is done on others. One of them is taken
-away in the midst of the build, with what it was reading. Prints as JSON what the build did and where.
+Prints as JSON what each did. In order:
+
+- ``cluster``: one of the nodes is taken away in the midst, with what it was reading, and another comes.
+- ``unchanged``: the same once more.
+- ``killed``: with shards; the build is killed (``SIGKILL``) when some are there, and started again.
+- ``shards``: into another folder, from shards that are all there.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+os.environ["RAY_agent_register_timeout_ms"] = "300000"  # on a busy machine a node starts slowly
+os.environ["RAY_raylet_start_wait_time_s"] = "300"
 
+from ray._private import services
 from ray.cluster_utils import Cluster
 
+from graphbuild import shards
 from graphbuild.pipeline import Progress, build
 
+STORE = 128 * 2**20
+KILLED_AT = 3
+"""Shards that are there when a build is killed."""
+shards._ARTICLES = 4
+SLOWLY = 300
+"""Seconds that a node may take to start on a busy machine; Ray itself waits for 30."""
 
-def main(graph: str, inputs: list[str]) -> None:
-    store = 128 * 2**20
+
+def patiently(address: str, node: str, asked: Callable[[str, str], Any] = services.get_node) -> Any:
+    """What is known of a node, as soon as it has started."""
+    end = time.monotonic() + SLOWLY
+    while time.monotonic() < end:
+        try:
+            return asked(address, node)
+        except RuntimeError:
+            time.sleep(0.1)
+    return asked(address, node)
+
+
+services.get_node = patiently
+
+
+def start(graph: Path, address: str, inputs: list[str], progress: Callable[[Progress], None] | None) -> Any:
+    """Build with shards on a cluster."""
+    return build(
+        inputs,
+        graph,
+        encoder=False,
+        workers="auto",
+        ray=address,
+        shards=graph.parent / "made",
+        progress=progress,
+    )
+
+
+def main(home: Path, inputs: list[str]) -> None:
     cluster = Cluster(
         initialize_head=True,
-        head_node_args={"num_cpus": 1, "object_store_memory": store, "include_dashboard": False},
+        head_node_args={"num_cpus": 1, "object_store_memory": STORE, "include_dashboard": False},
     )
-    second = cluster.add_node(num_cpus=1, object_store_memory=store)
+    second = cluster.add_node(num_cpus=1, object_store_memory=STORE)
     cluster.wait_for_nodes()
     lost: list[int] = []
 
@@ -31,12 +77,39 @@ def main(graph: str, inputs: list[str]) -> None:
         if progress.read >= 16 and not lost:
             lost.append(progress.read)
             cluster.remove_node(second)
-            cluster.add_node(num_cpus=1, object_store_memory=store)
+            cluster.add_node(num_cpus=1, object_store_memory=STORE)
 
-    report = build(inputs, graph, encoder=False, workers="auto", ray=cluster.address, progress=lose)
-    print(json.dumps({"read": report.read, "failed": report.failed, "lost": lost}))
+    told: dict[str, Any] = {}
+    for name in ("cluster", "unchanged"):
+        report = build(
+            inputs, home / "cluster", encoder=False, workers="auto", ray=cluster.address, progress=lose
+        )
+        told[name] = {"read": report.read, "unchanged": report.unchanged, "failed": report.failed}
+    told["lost"] = lost
+    command = [sys.executable, "-m", "tests.pipeline.on_cluster", str(home), *inputs]
+    child = subprocess.Popen(command, env={**os.environ, "ON_CLUSTER": cluster.address})
+    while child.poll() is None and len(seen(home)) < KILLED_AT:
+        time.sleep(0.001)
+    child.kill()
+    child.wait()
+    for name in ("killed", "shards"):
+        before = seen(home)
+        report = start(home / name, cluster.address, inputs, None)
+        kept = before.items() & seen(home).items()
+        told[name] = {
+            "read": report.read, "before": len(before), "kept": len(kept), "after": len(seen(home)),
+        }  # fmt: skip
+    print(json.dumps(told))
     cluster.shutdown()  # type: ignore[no-untyped-call]
 
 
+def seen(home: Path) -> dict[str, int]:
+    """The shards that are there, each with the number of its file: another one if it is written again."""
+    return {file.name: file.stat().st_ino for file in (home / "made").glob("*.parquet")}
+
+
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2:])
+    if address := os.environ.get("ON_CLUSTER"):
+        start(Path(sys.argv[1]) / "killed", address, sys.argv[2:], None)
+    else:
+        main(Path(sys.argv[1]), sys.argv[2:])

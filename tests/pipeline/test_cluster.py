@@ -12,17 +12,28 @@ from tests.corpus import ARTICLES, graphbuild, python
 from tests.pipeline.test_merging import content
 
 
-def test_a_cluster_of_two_nodes_gives_the_same_bytes_although_one_is_lost(tmp_path: Path) -> None:
+def test_a_cluster_of_two_nodes_gives_the_same_bytes_although_it_is_disturbed(tmp_path: Path) -> None:
     bad = tmp_path / "bad.jsonl"
     bad.write_text('{"id": "x", "text": "France attacked Algeria."}\n{broken\n', encoding="utf-8")
     inputs = [*map(str, ARTICLES), str(bad)]
-    done = python("-m", "tests.pipeline.on_cluster", str(tmp_path / "cluster"), *inputs, limit=300)
+    done = python("-m", "tests.pipeline.on_cluster", str(tmp_path), *inputs, limit=600)
     assert done.returncode == 0, done.stderr
-    report = json.loads(done.stdout.splitlines()[-1])
-    assert (report["read"], report["failed"]) == (len(ARTICLES) + 1, 1)
-    assert report["lost"], "a node was lost in the midst"
+    told = json.loads(done.stdout.splitlines()[-1])
     build(inputs, tmp_path / "here", encoder=False)
-    assert content(tmp_path / "cluster") == content(tmp_path / "here")
+    expected = content(tmp_path / "here")
+
+    assert told["lost"], "a node was lost in the midst"
+    assert told["cluster"] == {"read": len(ARTICLES) + 1, "unchanged": 0, "failed": 1}
+    assert told["unchanged"] == {"read": 0, "unchanged": len(ARTICLES) + 1, "failed": 1}
+    assert content(tmp_path / "cluster") == expected
+
+    killed, shards = told["killed"], told["shards"]
+    assert 3 <= killed["before"] < killed["after"], "a build was killed in the midst"
+    assert killed["kept"] >= killed["before"] - 1, "shards that were there are taken as they are"
+    assert content(tmp_path / "killed") == expected
+    assert shards["kept"] >= shards["before"] - 1
+    assert shards["read"] == len(ARTICLES) + 1
+    assert content(tmp_path / "shards") == expected
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,215 @@
+"""Shards: readings as Parquet files in a folder that several machines share.
+
+A shard holds what came of some articles that follow each other in the input, a row an article, with its
+entities and statements as lists: whatever reads Parquet can ask it, and the ledger is made of it. Its name
+tells its articles and the version that read them, so that reading them again writes the same file. It is
+written beside its place and moved there when it is whole: what is called as a shard is one, whenever a build
+was killed.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, fields
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from graphbuild.errors import GraphbuildError, InputError
+from graphbuild.model import Article, Fingerprint, LocalEntity, Mention, Reading, Statement, digest
+from graphbuild.read import Foreign
+from graphbuild.workers import Broken
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+T = TypeVar("T")
+Outcome = Reading | Foreign | Broken
+
+_SUFFIX = ".parquet"
+_FORM = "1"
+"""Another one for other columns."""
+_ARTICLES = 64
+"""Articles of a shard, on average."""
+_MOST_ARTICLES = 256
+_MOST_CHARACTERS = 2_000_000
+_MOST_ITEMS = 4096
+"""Articles and what stands between them."""
+
+_SPANS = ("source_span", "target_span", "sentence_span", "trigger_span")
+_ARTICLE = tuple(field.name for field in fields(Article))
+_STATEMENT = tuple(field.name for field in fields(Statement) if field.name != "article")
+
+
+def called(stamps: Sequence[str]) -> str:
+    """The name of the shard of the articles of these stamps, in this order."""
+    return digest("shard", _FORM, *stamps) + _SUFFIX
+
+
+def portions(items: Iterable[T], stamp: Callable[[Article], str]) -> Iterator[list[T]]:
+    """The items in order, in portions of which each makes a shard.
+
+    A portion ends after an article whose stamp says so: the same articles come into the same shards although
+    some of those before them are in the ledger by now, and come no more.
+    """
+    portion: list[T] = []
+    articles = characters = 0
+    for item in items:
+        portion.append(item)
+        full = len(portion) == _MOST_ITEMS
+        if isinstance(item, Article):
+            articles += 1
+            characters += len(item.text)
+            full |= articles == _MOST_ARTICLES or characters >= _MOST_CHARACTERS
+            full |= int(stamp(item), 16) % _ARTICLES == 0
+        if full:
+            yield portion
+            portion, articles, characters = [], 0, 0
+    if portion:
+        yield portion
+
+
+@dataclass(frozen=True, slots=True)
+class Shards:
+    """The shards of a folder, as the machine that builds sees them."""
+
+    folder: str
+    _there: frozenset[str]
+    """What was there at the beginning."""
+
+    @classmethod
+    def at(cls, folder: Path | str) -> Shards:
+        """Those of this folder, which is made where there is none. Raises ``InputError``."""
+        path = os.path.abspath(folder)
+        try:
+            os.makedirs(path, exist_ok=True)
+            return cls(path, frozenset(name for name in os.listdir(path) if name.endswith(_SUFFIX)))
+        except OSError as error:
+            raise InputError(f"{folder}: no folder for shards ({error.strerror or error})") from error
+
+    def has(self, name: str, stamps: Sequence[str]) -> bool:
+        """Whether the shard of these articles was there at the beginning, is whole, and none broke."""
+        import pyarrow.parquet as pq
+
+        if name not in self._there:
+            return False
+        try:
+            columns = ["stamp", "reason", "language"]
+            table = pq.read_table(Path(self.folder, name), columns=columns, use_threads=False).to_pydict()
+        except Exception:  # pyarrow raises its own errors and those of Python; the shard is written anew
+            return False
+        broke = any(map(_broke, table["reason"], table["language"]))
+        return table["stamp"] == [*stamps] and not broke
+
+    def outcomes(self, name: str) -> list[Outcome]:
+        """What came of the articles of a shard, in their order.
+
+        Raises ``GraphbuildError`` where it is not there or damaged.
+        """
+        import pyarrow.parquet as pq
+
+        try:
+            rows = pq.read_table(Path(self.folder, name), schema=schema(), use_threads=False).to_pylist()
+        except Exception as error:
+            told = "is not there" if isinstance(error, FileNotFoundError) else f"cannot be read ({error})"
+            raise GraphbuildError(
+                f"{self.folder}: the shard {name} {told}, although it was written; the folder has to be on a"
+                " file system that all machines share. What was merged is kept: run again"
+            ) from error
+        return [_outcome(row) for row in rows]
+
+
+def write(folder: str, name: str, read: Iterable[tuple[Article, str, Outcome]]) -> None:
+    """Write a shard: articles, their stamps and what came of them. All of it is there in the end, or nothing.
+
+    Raises ``GraphbuildError`` where the folder is not there or cannot be written to.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    table = pa.Table.from_pylist([_row(*one) for one in read], schema())
+    beside = Path(folder, f".{name}.{socket.gethostname()}.{os.getpid()}")
+    try:
+        with beside.open("wb") as out:
+            pq.write_table(table, out, compression="zstd")
+            out.flush()
+            os.fsync(out.fileno())
+        beside.replace(Path(folder, name))
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise GraphbuildError(
+            f"{folder}: {socket.gethostname()} cannot write a shard there ({error.strerror or error}); the"
+            " folder has to be on a file system that all machines share"
+        ) from error
+
+
+@cache
+def schema() -> pa.Schema:
+    """The columns of a shard; docs/scale.md tells what they mean."""
+    import pyarrow as pa
+
+    def texts(*names: str) -> list[tuple[str, pa.DataType]]:
+        return [(name, pa.string()) for name in names]
+
+    span = pa.list_(pa.int32(), 2)
+    mention = pa.struct([("start", pa.int32()), ("end", pa.int32()), *texts("text", "form", "reason")])
+    entity = pa.struct([*texts("id", "kind", "key", "name", "iso3"), ("mentions", pa.list_(mention))])
+    others = {"negated": pa.bool_(), "confidence": pa.float64(), **dict.fromkeys(_SPANS, span)}
+    statement = pa.struct(
+        [(name, others.get(name, pa.string())) for name in (*_STATEMENT, "source_name", "target_name")]
+    )
+    return pa.schema(
+        [
+            *texts(*_ARTICLE),
+            ("entities", pa.list_(entity)),
+            ("statements", pa.list_(statement)),
+            *texts("language", "reason", "place", "stamp"),
+            ("signature", pa.binary()),
+            ("paragraphs", pa.binary()),
+        ]
+    )
+
+
+def _row(article: Article, stamp: str, outcome: Outcome) -> dict[str, Any]:
+    row: dict[str, Any] = {name: getattr(article, name) for name in _ARTICLE} | {"stamp": stamp}
+    if not isinstance(outcome, Reading):
+        language = outcome.language if isinstance(outcome, Foreign) else ""
+        return row | {"language": language, "reason": outcome.reason, "place": outcome.where}
+    names = {e.id: e.name for e in outcome.entities}
+    said = [
+        {name: getattr(s, name) for name in _STATEMENT}
+        | {"source_name": names.get(s.source), "target_name": names.get(s.target)}
+        for s in outcome.statements
+    ]
+    return row | {
+        "entities": [{**asdict(e), "id": e.id} for e in outcome.entities],
+        "statements": said,
+        "signature": outcome.fingerprint.signature,
+        "paragraphs": outcome.fingerprint.paragraphs,
+    }
+
+
+def _outcome(row: dict[str, Any]) -> Outcome:
+    if _broke(row["reason"], row["language"]):
+        return Broken(row["place"], row["reason"])
+    if row["language"]:
+        return Foreign(row["place"], row["reason"], row["language"], row["id"])
+    article = Article(**{name: row[name] for name in _ARTICLE})
+    entities = tuple(
+        LocalEntity(e["kind"], e["key"], e["name"], e["iso3"], tuple(Mention(**m) for m in e["mentions"]))
+        for e in row["entities"]
+    )
+    statements = tuple(_statement(article.id, said) for said in row["statements"])
+    return Reading(article, entities, statements, Fingerprint(row["signature"], row["paragraphs"]))
+
+
+def _statement(article: str, said: dict[str, Any]) -> Statement:
+    spans = {name: tuple(said[name]) for name in _SPANS}
+    return Statement(**{name: said[name] for name in _STATEMENT} | spans | {"article": article})
+
+
+def _broke(reason: str | None, language: str | None) -> bool:
+    """Whether an article broke the reader, so that it is read again."""
+    return bool(reason) and not language
