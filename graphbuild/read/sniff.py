@@ -156,7 +156,8 @@ def _rows(text: str, promised: str | None, columns: Columns) -> str | None:
     if promised is None and first.startswith("["):
         return "json"
     names = [name.strip("\"' \r") for name in re.split(r"[,;\t|]", first)]
-    if end and len(names) >= 2 and columns.has_text(names) and _known_names(names, columns) >= 2:
+    named = "text" in columns.chosen or _known_names(names, columns) >= 2
+    if end and len(names) >= 2 and columns.has_text(names) and named:
         return "csv"
     return None
 

@@ -126,3 +126,11 @@ def test_what_csv_writes_is_read(tmp_path_factory: pytest.TempPathFactory, rows:
         (digest("article", "", f"{row} x", "y"), f"{row} x") for row in rows
     }
     assert failures == []
+
+
+def test_a_table_without_a_suffix_is_one_by_the_column_that_was_named(tmp_path: Path) -> None:
+    table = written(tmp_path / "table", "story,nr\nPeru sanctioned Chile.,7\nJapan praised India.,8\n")
+    assert texts(table, {"text": "story"}) == ["Peru sanctioned Chile.", "Japan praised India."]
+    assert len(texts(table)) == 1, "nothing tells that this is no text"
+    prose = written(tmp_path / "prose", "A story, and no table.\nPeru sanctioned Chile.\n")
+    assert len(texts(prose, {"text": "story"})) == 1
