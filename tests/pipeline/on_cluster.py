@@ -19,9 +19,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
-os.environ["RAY_agent_register_timeout_ms"] = "300000"  # on a busy machine a node starts slowly
-os.environ["RAY_raylet_start_wait_time_s"] = "300"
+os.environ.update(
+    RAY_USAGE_STATS_ENABLED="0",
+    RAY_agent_register_timeout_ms="300000",  # on a busy machine a node starts slowly
+    RAY_raylet_start_wait_time_s="300",
+)
 
 from ray._private import services
 from ray.cluster_utils import Cluster
