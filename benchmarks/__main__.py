@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import graphbuild
-from benchmarks import corpus, identity, measures, memory
+from benchmarks import corpus, encoders, identity, measures, memory
 from benchmarks.measures import Row
 from graphbuild.errors import InputError
 
@@ -59,6 +59,8 @@ def measure(options: argparse.Namespace, scratch: Path) -> tuple[list[Row], tupl
     rows += measures.start_up(max(options.runs, 9))
     _progress("throughput")
     rows += measures.throughput(small, scratch, workers=options.workers, runs=options.runs)
+    _progress("names head and relation encoder")
+    rows += encoders.rows(small)
     _progress("one worker and two")
     rows += measures.workers(small, scratch, runs=options.runs)
     _progress(f"build and rebuild of {options.articles} articles")
