@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
@@ -173,7 +174,13 @@ def _misspelt(
         return None
     full = [w for edge in _edges(surname) for w in alike.get(edge, ())]
     near = {target[w] for w in full if w[-1][0] == surname[0] and _one_letter(w[-1], surname)}
-    return near.pop() if len(near) == 1 else None
+    return near.pop() if len(near) == 1 and surname not in _heads() else None
+
+
+@cache
+def _heads() -> frozenset[str]:
+    """Surnames of heads of state and government, which are no misspelling of a like one's."""
+    return frozenset(person_words(term.name)[-1] for terms in tables.leaders().values() for term in terms)
 
 
 def _edges(surname: str) -> tuple[str, str]:

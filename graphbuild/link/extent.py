@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.link import rolewords
@@ -19,6 +21,9 @@ _FOR = frozenset(
 _JOINED = BODY | frozenset("system systems agency service services administration authority".split())
 #: Legal forms after which "of" tells where a firm is.
 _CLOSING = frozenset("Ltd Ltd. Inc Inc. PLC Plc plc LLC GmbH AG SA NV".split())
+#: What is one thing in the names of banks, and what may close these.
+_BANKS = frozenset([("Bank", "and", "Trust"), ("Trust", "and", "Savings"), ("Savings", "and", "Loan")])
+_BANK_ENDS = frozenset("Company Association Bank".split())
 #: Words that close a firm's name after "and".
 _PARTNERS = frozenset("Co Co. Cos Company Sons Partners Associates Brothers Bros".split())
 
@@ -83,6 +88,7 @@ def body(parse: Parse, first: int, last: int, nations: dict[int, Hit]) -> tuple[
     """An organisation's span with the country, the legal form or the "of X" that belongs to it."""
     words = parse.words
     first, last = _legal(parse, first, last, nations)
+    first, last = _partnership(parse, first, last, nations), _bank(parse, last)
     last = _closed(parse, first, last, nations)
     last = _paired(parse, first, last)
     last = _purpose(parse, first, last, nations)
@@ -175,6 +181,43 @@ def _legal(parse: Parse, first: int, last: int, nations: dict[int, Hit]) -> tupl
         else:
             break
     return first, last
+
+
+def _partnership(parse: Parse, first: int, last: int, nations: dict[int, Hit]) -> int:
+    """The first token of a firm called by three surnames or more: "*Prescott*, Ball and Turben Inc".
+
+    Words that the tables know or that stand elsewhere in the article are firms of their own.
+    """
+    words = parse.words
+    own = [w for w in words[first : last + 1] if w not in LEGAL and w != ","]
+    if words[last] not in LEGAL or len(own) != 1:
+        return first
+    partners, t = own, first
+    while t > 2 and words[t - 1] in (",", "and", "&") and _named(parse, t - 2) and t - 2 not in nations:
+        if words[t - 2] in LEGAL or (_named(parse, t - 3) and words[t - 3] not in LEGAL):
+            break
+        t -= 2
+        partners = [words[t], *partners]
+    apart = any(w in _known() or words.count(w) > 1 for w in partners)
+    return t if len(partners) > 2 and not apart else first
+
+
+def _bank(parse: Parse, last: int) -> int:
+    """The end of a bank's name that was cut at its "and": "First Rockford Bank *and Trust Co*"."""
+    words = parse.words
+    after = words[last + 1 : last + 3]
+    if (words[last], *after) not in _BANKS:
+        return last
+    stop = last + 2
+    while stop + 1 < len(words) and (words[stop + 1] in LEGAL or words[stop + 1] in _BANK_ENDS):
+        stop += 1
+    return stop
+
+
+@cache
+def _known() -> frozenset[str]:
+    """What the bodies of the tables are called."""
+    return frozenset(w for o in tables.organisations().values() for w in (o.name, *o.aliases))
 
 
 def _closed(parse: Parse, first: int, last: int, nations: dict[int, Hit]) -> int:

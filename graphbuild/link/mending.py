@@ -45,6 +45,11 @@ _BODY_TITLES = frozenset(
 )
 
 
+#: What those who bear a name believe, before it.
+_SECTS = frozenset("Shi'ite Shiite Sunni Druze Maronite Alawite".split())
+_FAITHS = frozenset("Moslem Muslim Christian".split())
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """Words at tokens ``first`` to ``last``, characters ``start`` to ``end``, that may be a name."""
@@ -65,6 +70,7 @@ def split(parse: Parse, first: int, last: int, kind: str) -> Iterator[tuple[int,
     if kind == "organisation":
         for j in range(first + 1, last):
             joint = words[j] == "and" and words[j - 1].lower() in BODY and words[j + 1][:1].isupper()
+            joint = joint and words[j + 1] != "Trust"  # "First Rockford Bank and Trust Co"
             if joint and any(w.lower() in BODY for w in words[j + 1 : last + 1]) and last - j > 1:
                 yield first, j - 1
                 yield j + 1, last
@@ -98,6 +104,8 @@ def mended(
     while last > first + 1 and words[last - 1] == "-" and words[last].islower() and words[last][-2:] == "ed":
         last -= 2  # "U.S.-backed"
     if kind in ("person", "organisation"):
+        while first < last and words[first] in _SECTS:
+            first += 1 + (first + 1 < last and words[first + 1] in _FAITHS)  # "*Shi'ite Moslem* Amal"
         start = first
         while (
             first < last
@@ -132,8 +140,10 @@ def mended(
         ):
             first, kind = named, "person"  # "Magistrate Daniel Covington", "Mr Ebbers"
         else:
+            while last > first and words[last].islower() and parse.tags[last] == "JJ":
+                last -= 1  # "Manhattan *federal* (court)"
             first, last = extent.body(parse, first, last, nations)
-            if first > last or _no_body(parse, first, last):
+            if first > last or _no_body(parse, first, last) or _some(parse, first, last, nations):
                 return None
     if first > last or (first == last and words[first].lower() in NOT_NAMES):
         return None
@@ -168,6 +178,18 @@ def _no_body(parse: Parse, first: int, last: int) -> bool:
         len(low) > 2
         and low[1] in ("of", "for")
         and low[0] in ("minister", "secretary", "ambassador", "president")
+    )
+
+
+def _some(parse: Parse, first: int, last: int, nations: dict[int, Hit]) -> bool:
+    """Whether one of a state's bodies is spoken of, whichever: "at *a* U.K. Bank"."""
+    hit = nations.get(first)
+    led = parse.words[first - 1].lower() if first else ""
+    return (
+        led in ("a", "an", "another", "one")
+        and hit is not None
+        and hit.last + 1 == last
+        and parse.words[last].lower() in BODY
     )
 
 

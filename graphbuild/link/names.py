@@ -133,6 +133,8 @@ def _decide(
     if best == "organisation" and (c.label or body is not None or club):
         if body is None and (_common(parse, c) or _spelt_out(parse, c)):
             return None
+        if body is not None and body.ambiguous and _first_word(parse, c, body, states):
+            return None
         return as_("organisation", body)
     plain = not _common(parse, c) and not any(ch.isdigit() for ch in c.text)
     if best == "person" and plain and not _addressed(parse, c):
@@ -172,6 +174,18 @@ def _body(c: Candidate, states: frozenset[str]) -> Known | None:
     table = tables.organisations()
     near = [k for k in options if k.key in table and table[k.key].country in states]
     return near[0] if len(near) == 1 else None
+
+
+def _first_word(parse: Parse, c: Candidate, body: Known, states: frozenset[str]) -> bool:
+    """Whether a common word only has the capital of a sentence's start: "*Labour* leaders said".
+
+    Where the article names the body's state, the body may be meant all the same.
+    """
+    known = tables.organisations().get(body.key)
+    modifies = parse.deps[c.last] in ("amod", "compound", "nmod")
+    described = modifies and parse.tags[parse.head[c.last]] == "NNS"
+    starts = any(c.first == first for first, _ in parse.sentences)
+    return starts and described and (known is None or known.country not in states)
 
 
 def _acting(parse: Parse, c: Candidate) -> bool:

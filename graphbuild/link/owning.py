@@ -267,6 +267,9 @@ def qualifier(linked: Linked, low: Sequence[str], phrase: RolePhrase) -> str:
         if word == "-":
             if j and (m := modifiers.get(low[j - 1] + "-")):
                 return m
+        elif word == "and" and j == phrase.first - 1:  # "*former* president and chief executive of Zeta"
+            shared = [p for p in linked.phrases if p.last == j - 1 and p.role.of != "country"]
+            return qualifier(linked, low, shared[0]) if shared else ""
         elif j not in linked.name_at and not tags[j].startswith(("JJ", "NN", "VBN", "POS", "RB")):
             break
     after = "".join(low[phrase.last + 1 : phrase.last + 3])

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from graphbuild.annotate import Parse
 from graphbuild.link.discourse import NOBODY, SUBJECT, Discourse, Seen
 from graphbuild.link.linked import Actor
+from graphbuild.link.words import BODY
 
 HE = frozenset("he him his himself".split())
 SHE = frozenset("she her hers herself".split())
@@ -132,6 +134,8 @@ def thing(d: Discourse, i: int) -> Antecedent | None:
             return Antecedent(coming.entity, "subject of the clause that follows")
     leading = d.subject(here)
     if leading is not None and fits(leading):
+        if parse.deps[i] in ("nsubjpass", "dobj") and _rival(parse, leading.token, i):
+            return None  # "Zeta owned most of the *bank* before it was closed"
         return _antecedent(leading, _where("subject", 0))
     options = {m.entity: m for m in here if fits(m)}
     does = parse.deps[i] in ("nsubj", "poss") and parse.lemmas[parse.head[i]] not in _EMPTY
@@ -146,6 +150,11 @@ def thing(d: Discourse, i: int) -> Antecedent | None:
     if len(options) == 1 and word == "its":
         return Antecedent(next(iter(options)), _where("the only country or body", 0))
     return None
+
+
+def _rival(parse: Parse, first: int, i: int) -> bool:
+    """Whether some body that "it" may mean as well stands between its antecedent and what is done to it."""
+    return any(parse.words[t] in BODY and parse.tags[t] == "NN" for t in range(first + 1, i))
 
 
 def _empty(d: Discourse, i: int) -> bool:

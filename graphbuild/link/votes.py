@@ -69,6 +69,8 @@ _TRADES = frozenset(
     """publisher broadcaster producer operator developer maker brewer insurer lender builder supplier
     distributor steelmaker carmaker chipmaker drugmaker exchange""".split()
 )
+#: Nouns for those who fight for a body that is named before them.
+_FIGHTERS = frozenset("militia militiaman militiamen guerrillas rebels fighters gunmen insurgents".split())
 #: Short forms of mixed letters: "BoG", "EcoB".
 _SHORT_FORM = re.compile(r"[A-Z][a-z]?[A-Z]{1,4}[a-z]?")
 _PARTS = frozenset("subsidiary unit arm".split())
@@ -160,6 +162,8 @@ def _neighbours(parse: Parse, c: Candidate, v: Counter[str]) -> None:
             v["organisation"] += 5  # "chief executive of Carl Zeiss"
     if c.label and c.label != "demonym" and not c.known and after in _BODY_TITLES | _PARTS:
         v["organisation"] += 3
+    if c.label == "person" and not c.known and after in _FIGHTERS:
+        v["organisation"] += 5  # "Amal militiamen"
     if c.label == "place" and not any(k.sort in ("country", "demonym") for k in c.known):
         genitive = after in ("'s", "’s") and any(w.lower() in _SPORTS for w in words[c.last + 3 : c.last + 4])
         if after in _SPORTS or genitive:

@@ -95,11 +95,11 @@ def has_subject(parse: Parse, v: int) -> bool:
 def _surface_subjects(parse: Parse, v: int, deep: bool = True) -> list[int]:
     own = [c for c in parse.children[v] if parse.deps[c] in ("nsubj", "nsubjpass", "csubj")]
     if own:
-        return [_antecedent(parse, v, c) for c in own]
+        return [_antecedent(parse, v, c) for c in _own(parse, own)]
     if not deep:
         return []
     dep, head = parse.deps[v], parse.head[v]
-    if head == v:
+    if head == v or (dep == "ccomp" and _finite(parse, v)):
         return []
     if dep == "conj" and is_verb(parse, head):
         return _doer(parse, head, v)
@@ -127,6 +127,8 @@ def _surface_subjects(parse: Parse, v: int, deep: bool = True) -> list[int]:
         return _surface_subjects(parse, head)
     if dep == "xcomp" and parse.tags[head] == "JJ":
         return _surface_subjects(parse, parse.head[head])
+    if dep == "advcl" and parse.tags[v] == "VBG" and v > head and parse.words[v - 1] in ("-", "--", "–", "—"):
+        return []  # "stood by rebels -- the League -- *fighting* …"
     if dep == "advcl" and parse.tags[v] in ("VBG", "VB", "VBN") and is_verb(parse, head):
         return _paper(parse, head, v) or _surface_subjects(parse, head)
     if dep == "pcomp":
@@ -150,6 +152,22 @@ def _surface_subjects(parse: Parse, v: int, deep: bool = True) -> list[int]:
             passive = is_passive(parse, governor)
             return patients(parse, governor) if passive else _surface_subjects(parse, governor)
     return []
+
+
+def _own(parse: Parse, subjects_: list[int]) -> list[int]:
+    """The subjects of a verb without what was misread: of several a pronoun, else none beyond a verb."""
+    pronouns = [c for c in subjects_ if parse.tags[c] == "PRP"]
+    if len(subjects_) > 1 and pronouns:
+        return pronouns[:1]
+    first = subjects_[0]
+    return [c for c in subjects_ if not any(parse.tags[t].startswith("VB") for t in range(first + 1, c))]
+
+
+def _finite(parse: Parse, v: int) -> bool:
+    """Whether a clause has a tense of its own, so that its subject, if none is seen, was misread."""
+    tensed = ("VBD", "VBZ", "VBP", "MD")
+    helped = [parse.tags[c] for c in parse.children[v] if parse.deps[c] in ("aux", "auxpass")]
+    return parse.tags[v] in tensed or bool(set(helped) & set(tensed))
 
 
 def _paper(parse: Parse, head: int, v: int) -> list[int]:
@@ -202,7 +220,7 @@ def patients(parse: Parse, v: int) -> list[int]:
     if is_passive(parse, v):
         own = [c for c in parse.children[v] if parse.deps[c] in ("nsubjpass", "nsubj")]
         if own:
-            return [_antecedent(parse, v, c) for c in own]
+            return [_antecedent(parse, v, c) for c in _own(parse, own)]
         if parse.deps[v] == "acl":
             return [parse.head[v]]
         if parse.deps[v] == "relcl":

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from graphbuild.link.linked import Actor, Linked
-from graphbuild.relate import adjuncts, places
+from graphbuild.relate import adjuncts, clause, places
 from graphbuild.relate.lexicon import Lexicon, Trigger
 
+_PAID = frozenset(["payment", "repayment", "loan", "talk", "negotiation"])
+_PAYING = frozenset(["pay", "repay", "service"])
+_OWED = frozenset("interest debt loan dividend principal creditor bank lender coupon royalty credit".split())
 _SHARES = frozenset(["pct", "percent", "%", "per cent"])
 
 
@@ -18,6 +21,8 @@ def meets(linked: Linked, v: int, objects: list[int], trigger: Trigger, lex: Lex
         return False
     if trigger.relation == "TRADES_WITH" and any(parse.lemmas[o] in lex.groups["saying"] for o in objects):
         return False  # "delivered a speech to"
+    if trigger.relation == "SANCTIONS" and owes(linked, v):
+        return False
     if trigger.relation == "THREATENS" and trigger.lemma == "warn" and not _of_harm(linked, v):
         return False
     if trigger.lemma == "deny" and any(parse.deps[c] == "ccomp" for c in parse.children[v]):
@@ -41,6 +46,17 @@ def _of_harm(linked: Linked, v: int) -> bool:
     parse = linked.parse
     below = [c for c in parse.children[v] if parse.deps[c] in ("ccomp", "xcomp") and c > v]
     return all(any(parse.tags[k] == "MD" for k in parse.children[c]) for c in below)
+
+
+def owes(linked: Linked, v: int) -> bool:
+    """Whether what is stopped is a debtor's payment: "suspended *interest payments*", "stopped *paying*"."""
+    parse = linked.parse
+    if any(parse.deps[c] in ("xcomp", "pcomp") and parse.lemmas[c] in _PAYING for c in parse.children[v]):
+        return True
+    paid = [o for o in clause.patients(parse, v) if parse.lemmas[o] in _PAID]
+    told = [c for o in paid for c in parse.children[o] if parse.deps[c] in ("amod", "compound", "nmod")]
+    told += [c for o in paid for c in adjuncts.within(parse, o, ("of", "on", "to"))]
+    return any(parse.lemmas[k] in _OWED for k in told)
 
 
 def _asks(linked: Linked, c: int) -> bool:

@@ -155,9 +155,17 @@ def _apply(parse: Parse, node: int, governor: int, lex: Lexicon, found: Context,
         return
     if speech:
         return
+    if effect == "end" and _of_another(parse, node, governor):
+        effect = "negate"
     governing.embed(effect, found)
     if verb and (parse.deps[node] in ("xcomp", "pcomp", "ccomp") or governing.purpose(parse, node)):
         governing.reach(parse, governor, found, conditions=bool(effect))
+
+
+def _of_another(parse: Parse, node: int, governor: int) -> bool:
+    """Whether a verb of ending keeps somebody else from a deed: "stopped *Chad* buying maize"."""
+    own = any(parse.deps[c] in ("nsubj", "nsubjpass", "poss") for c in parse.children[node])
+    return own or any(parse.deps[c] in ("dobj", "nsubjpass") and c != node for c in parse.children[governor])
 
 
 def _auxiliary(parse: Parse, node: int, governor: int, lex: Lexicon, found: Context, speech: bool) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from graphbuild import tables
 from graphbuild.link.linked import Linked
 from graphbuild.model import Span
-from graphbuild.relate import adjectives, governing, nouns, parties, verbs
+from graphbuild.relate import adjectives, governing, misfits, nouns, parties, verbs
 from graphbuild.relate.frame import Frame
 from graphbuild.relate.lexicon import Lexicon
 
@@ -24,7 +24,7 @@ def find(linked: Linked, lex: Lexicon, sentence: Span, *, sport: bool = False) -
     """
     for found in _found(linked, lex, sentence):
         frame = parties.gate(linked, found, sport)
-        if frame is None:
+        if frame is None or not misfits.fits(linked, frame):
             continue
         ends = (*frame.sources, *frame.targets)
         told = [a.token for a in ends] + _above(linked, frame.event)

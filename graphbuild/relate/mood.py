@@ -32,7 +32,7 @@ MODIFIERS: dict[str, Modality] = {
     **dict.fromkeys(
         ["planned", "future", "upcoming", "proposed", "expected", "forthcoming", "contemplated"], "future"
     ),
-    **dict.fromkeys(["scheduled", "impending", "looming", "threatened", "imminent"], "future"),
+    **dict.fromkeys(["scheduled", "impending", "pending", "looming", "threatened", "imminent"], "future"),
 }
 
 

@@ -25,7 +25,7 @@ _INSURGENT = "insurgents"
 #: Sorts of ends that can use or suffer force between each other.
 _ARMED = frozenset(["state", "force", "pact"])
 #: Sorts of ends that deal with each other as states do; what is of no known sort is none of them.
-_PUBLIC = frozenset(["state", "force", "pact", "bloc", "organ", "party", "society"])
+_PUBLIC = frozenset(["state", "force", "pact", "bloc", "organ", "party", "society", "union"])
 #: Where, or of what kind, a battle is fought without arms.
 _UNARMED = frozenset(
     """court polls legal custody price takeover boardroom ratings trade tariff currency bidding proxy
@@ -84,8 +84,9 @@ def _of_body(name: str) -> Sort | None:
         return by_type.get(bloc.kind)
     if body is not None:
         return by_type.get(body.type)
-    words = set(re.findall(r"[a-z]+", name.lower()))
-    return next((s for s in sorts if s.words & words), None)
+    head, _, field = name.lower().partition(" of ")
+    words = [*re.findall(r"[a-z]+", head)[::-1], *re.findall(r"[a-z]+", field)]
+    return next((s for w in words for s in sorts if w in s.words), None)  # the last word says what it is
 
 
 def _sort(linked: Linked, a: Actor) -> Sort | None:
@@ -93,21 +94,26 @@ def _sort(linked: Linked, a: Actor) -> Sort | None:
     return _of_body(c.name) if c.kind == "organisation" else None
 
 
-def _name(linked: Linked, a: Actor) -> str:
+def sort(linked: Linked, a: Actor) -> str:
     """The sort of an end: ``state``, ``person``, one of the table, or empty."""
     kind = linked.clusters[a.entity].kind
     if kind == "country":
         return "state"
     if kind == "person":
         return "person"
-    sort = _sort(linked, a)
-    return sort.name if sort else ""
+    found = _sort(linked, a)
+    return found.name if found else ""
 
 
 def _under_arms(a: Actor) -> bool:
     """Whether an end acts through soldiers or police ("NATO *troops*")."""
     noun = tables.acting(a.role)
     return noun is not None and noun.role in _UNDER_ARMS
+
+
+def armed(linked: Linked, a: Actor) -> bool:
+    """Whether an end is a state, an army or an armed group, or acts through soldiers or police."""
+    return _under_arms(a) or sort(linked, a) in _ARMED
 
 
 def force(linked: Linked, e: int, ends: Iterable[Actor], lex: Lexicon) -> bool:
@@ -117,7 +123,7 @@ def force(linked: Linked, e: int, ends: Iterable[Actor], lex: Lexicon) -> bool:
     and it must not be fought over a thing other than land, nor in court.
     """
     hit = lex.groups["site"] | lex.groups["holding"]  # "attacked the Supreme Court *building*"
-    names = {"force" if _under_arms(a) else _name(linked, a) for a in ends if a.role not in hit}
+    names = {"force" if _under_arms(a) else sort(linked, a) for a in ends if a.role not in hit}
     if not names & _ARMED or names - _ARMED - {"person", "", "pact"}:
         return False
     if any(_under_arms(a) for a in ends):
@@ -144,7 +150,7 @@ def _own(linked: Linked, source: Actor, target: Actor) -> bool:
         return False
     if of.kind == "person":
         return frozenset((source.entity, target.entity)) in _held(linked)
-    if not target.role or _name(linked, source) not in ("organ", "force"):
+    if not target.role or sort(linked, source) not in ("organ", "force"):
         return False
     body = tables.organisations().get(of.name)
     if body is not None:
@@ -162,19 +168,21 @@ def _of_public(linked: Linked, post: Post) -> bool:
         return True
     if post.of is None:
         return False
-    name = _name(linked, post.of)
+    name = sort(linked, post.of)
     return name in _PUBLIC and (name != "state" or post.role.of != "organisation")
 
 
 def civic(linked: Linked, ends: Iterable[Actor]) -> bool:
     """Whether what passes between ends is a public affair: one is a public body or official."""
-    known = [(_name(linked, a), a) for a in ends]
+    known = [(sort(linked, a), a) for a in ends]
+    if any(name in _TRADING for name, _ in known):  # firms and unions bargain in private
+        known = [(name, a) for name, a in known if name != "union"]
     return any(name in _PUBLIC or (name == "person" and official(linked, a)) for name, a in known)
 
 
 def public(linked: Linked, ends: Iterable[Actor]) -> bool:
     """Whether ends deal with each other as states do, and not as firms and their customers."""
-    names = {_name(linked, a) for a in ends}
+    names = {sort(linked, a) for a in ends}
     return not names & _TRADING and (names <= {"person"} or bool(names & _PUBLIC))
 
 
@@ -185,18 +193,18 @@ def meet(
     ends = [*sources, *targets]
     if "force" in trigger.needs and not force(linked, e, ends, lex):
         return False
-    if "donor" in trigger.needs and any(_name(linked, a) in _TRADING for a in sources):
+    if "donor" in trigger.needs and any(sort(linked, a) in _TRADING for a in sources):
         return False
-    if "body" in trigger.needs and any(_name(linked, a) == "person" and not a.role for a in sources):
+    if "body" in trigger.needs and any(sort(linked, a) == "person" and not a.role for a in sources):
         return False
     kinds = {linked.clusters[a.entity].kind == "person" for a in ends if not a.role}
     if "peer" in trigger.needs and len(kinds) > 1:
         return False
     if "civic" in trigger.needs and not civic(linked, ends):
         return False
-    if "firm" in trigger.needs and not all(_name(linked, a) in _TRADING for a in targets):
+    if "firm" in trigger.needs and not all(sort(linked, a) in _TRADING for a in targets):
         return False
-    if "hearer" in trigger.needs and any(_name(linked, a) == "medium" for a in targets):
+    if "hearer" in trigger.needs and any(sort(linked, a) == "medium" for a in targets):
         return False
     return "public" not in trigger.needs or public(linked, ends)
 
@@ -267,7 +275,7 @@ def _stand(linked: Linked, frame: Frame) -> None:
     elif frame.relation == "MEMBER_OF":  # "members of Genesis and *America*"
         if frame.rule.startswith("verb:join/"):  # firms join ventures, and are no members of each other
             firms = any(kinds[a.entity] == "organisation" for a in frame.sources)
-            frame.targets = [a for a in frame.targets if not firms or _name(linked, a) in _PUBLIC]
+            frame.targets = [a for a in frame.targets if not firms or sort(linked, a) in _PUBLIC]
         persons = any(kinds[a.entity] == "person" for a in frame.sources)
         frame.targets = [a for a in frame.targets if not persons or kinds[a.entity] != "country"]
 
@@ -282,7 +290,7 @@ def _played(linked: Linked, frame: Frame) -> bool:
     beaten = frame.relation == "ATTACKS"
     if beaten and _DEADLY.match(frame.rule):
         return True
-    if beaten and any(_name(linked, a) in _ARMED - {"state"} for a in frame.sources):
+    if beaten and any(sort(linked, a) in _ARMED - {"state"} for a in frame.sources):
         return True
     match = frame.relation == "MET_WITH" and _MATCH.match(frame.rule)
     persons = {linked.clusters[a.entity].kind == "person" for a in ends if not a.role}

@@ -8,9 +8,9 @@ from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.model import Span
-from graphbuild.relate import clause, context, governing
+from graphbuild.relate import clause, conditions, context, governing
 from graphbuild.relate.frames import Frame
-from graphbuild.relate.lexicon import OF_ENDS, Lexicon
+from graphbuild.relate.lexicon import OF_ENDS, Lexicon, Trigger
 
 #: Dependencies of words that modify a noun.
 MODIFIERS = ("amod", "compound", "nmod", "poss")
@@ -28,6 +28,9 @@ _EMPTY = frozenset(
     describe""".split()
 )
 
+
+#: Where a state ends: what happens there happens to whoever is there.
+_EDGES = frozenset("coast coastline shore border frontier waters water".split())
 
 #: Relations that are acts of speech: said is done.
 _SPEECH = frozenset(["AGREED_WITH", "REQUESTS", "REJECTS", "THREATENS", "ACCUSES", "SUPPORTS"])
@@ -65,6 +68,10 @@ def proposal(linked: Linked, lex: Lexicon, sentence: Span, finding: Finding, spe
         return None
     if not _whole(linked, finding, lex):
         return None
+    if finding.relation == "SANCTIONS" and (
+        conditions.owes(linked, token) or not _fitting(linked, token, lex.verbs.get(parse.lemmas[token], ()))
+    ):
+        return None
     if finding.relation == "REJECTS" and any(
         parse.deps[c] == "xcomp" and lex.verb_operators.get(parse.lemmas[c]) in ("report", "tell")
         for c in parse.children[token]
@@ -86,8 +93,9 @@ def proposal(linked: Linked, lex: Lexicon, sentence: Span, finding: Finding, spe
     else:
         found = context.of_noun(parse, token, None, lex, sentence)
     effect = governing.operator(parse, token, "v" if clause.is_verb(parse, token) else "n", lex)
-    if effect in ("future", "possible", "hypothetical") and finding.relation == "AGREED_WITH":
-        found.weaken("future")  # a plan
+    planned = finding.relation == "AGREED_WITH" or tables.relations()[relation].quad == 4
+    if effect in ("future", "possible", "hypothetical") and planned:
+        found.weaken("future")  # "*prepared* to extend its presence"
     if finding.relation in _SPEECH:  # the encoder was taught the speech act: "will not" is a rejection
         found.negated = False
     elif found.negated:
@@ -172,12 +180,24 @@ def _whole(linked: Linked, finding: Finding, lex: Lexicon) -> bool:
     head = parse.head[i]
     if parse.deps[i] not in MODIFIERS or head in linked.name_at:
         return True
+    if parse.lemmas[head] in _EDGES:  # "hit two ships off the *Iranian coast*"
+        return False
     told = any(t.relation == finding.relation for t in lex.nouns.get(parse.lemmas[head], ()))
     if told and tables.relations()[finding.relation].score > 0:
         return False
     if parse.deps[i] == "poss" or finding.relation == "ATTACKS":
         return True
     return parse.lemmas[head] in lex.groups["thing"] or bool(linked.actors(head, coordinated=False))
+
+
+def _fitting(linked: Linked, verb: int, triggers: tuple[Trigger, ...]) -> bool:
+    """Whether a verb that sanctions only by its object has such a one: an envoy is withdrawn, not money."""
+    own = [t for t in triggers if t.relation == "SANCTIONS"]
+    if not own or not all(t.objects for t in own):
+        return True
+    below = [c for c in linked.parse.children[verb] if linked.parse.deps[c] == "xcomp"]
+    objects = [o for v in (verb, *below) for o in clause.patients(linked.parse, v)]
+    return not objects or any(linked.parse.lemmas[o] in t.objects for o in objects for t in own)
 
 
 def _near(linked: Linked, noun: int, finding: Finding, lex: Lexicon) -> bool:

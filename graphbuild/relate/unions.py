@@ -25,6 +25,8 @@ _LOOSE = frozenset("alliance coalition front list federation union bloc".split()
 def made_of(linked: Linked, v: int, lex: Lexicon, sentence: Span) -> Iterator[Frame]:
     """ "an alliance composed of A, B and C", "the coalition consists of A and B": its members."""
     parse = linked.parse
+    if parse.lemmas[v] == "make" and clause.particle(parse, v) != "up":
+        return  # "a pill *made* by Zeta of Denmark"
     whole = clause.patients(parse, v) if clause.is_passive(parse, v) else clause.subjects(parse, v)
     if parse.tags[v] == "VBG":  # "backed the Olive Tree, *comprising* …": the name right before
         last = v - 1 - (parse.words[v - 1] == ",")

@@ -54,6 +54,13 @@ _POSTS: list[tuple[str, set[tuple[str, str, str, str]]]] = [
         "In 2007 the board named Robert Zoellick president of the World Bank.",
         {("Robert Zoellick", "president", "World Bank", "")},
     ),
+    (
+        "Jane Holm, former vice president and chief executive of Siemens, spoke.",
+        {
+            ("Jane Holm", "vice president", "Siemens", "former"),
+            ("Jane Holm", "chief executive", "Siemens", "former"),
+        },
+    ),
     ("Jane Holm had been head of Siemens.", {("Jane Holm", "head", "Siemens", "former")}),
     ("Jane Holm said she had been head of Siemens since May.", {("Jane Holm", "head", "Siemens", "")}),
     (

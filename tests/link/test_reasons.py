@@ -11,6 +11,7 @@ _CASES = [
     ("Angela Merkel spoke in Berlin. Merkel flew home.", "Merkel", "surname of Angela Merkel"),
     ("Mohammad Javad Zarif left. Javad Zarif slept.", "Javad Zarif", "shorter form of Mohammad Javad Zarif"),
     ("Jerzy Buzek spoke. Mr. Burzek left.", "Burzek", "surname of Jerzy Buzek, but for a letter"),
+    ("Donald Regan left. Reagan spoke.", "Reagan", "name"),
     ("Samuel Clemens, known as Mark Twain.", "Mark Twain", "the article calls Samuel Clemens so as well"),
     ("France spoke.", "France", "name of the country"),
     ("French troops left.", "French", "word for its people"),

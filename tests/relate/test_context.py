@@ -44,6 +44,7 @@ SALE = ("Chile", "TRADES_WITH", "Peru")
         ("Traders feared that Chile had attacked Peru.", ATTACK, "possible"),
         ("Chile tested a rocket capable of hitting Peru.", ATTACK, "possible"),
         ("Some of the rumours were that Chile had attacked Peru.", ATTACK, "possible"),
+        ("Traders fear pending Chilean attacks on Peru.", ATTACK, "future"),
         ("Any strike by Chile against Peru would be costly.", ATTACK, "possible"),
         ("Trade would suffer in the event of a Chilean strike against Peru.", ATTACK, "hypothetical"),
         ("The mine closes when Peru is attacked by Chile.", ATTACK, "possible"),

@@ -107,6 +107,10 @@ _DONE: list[tuple[str, Event]] = [
     ("Senators backed Chile's strike against Peruvian ports.", ("Chile", "ATTACKS", "Peru")),
     ("Ethiopian troops advanced into Eritrea at dawn.", ("Ethiopia", "ATTACKS", "Eritrea")),
     ("Sudan used poison gas against Chadian troops.", ("Sudan", "ATTACKS", "Chad")),
+    # what is stopped is still stopped
+    ("Peru suspended aid payments to Chile.", ("Peru", "SANCTIONS", "Chile")),
+    ("Peru broke off talks with the Carpenters Union.", ("Peru", "SANCTIONS", "Carpenters Union")),
+    ("Chilean soldiers seized a Peruvian ship.", ("Chile", "COERCES", "Peru")),
 ]  # fmt: skip
 
 
@@ -226,6 +230,43 @@ _NOT_DONE: list[tuple[str, Event]] = [
     ),
     ("A trade war between Japan and the United States looms.", ("Japan", "ATTACKS", "United States")),
     ("Siemens and Bosch ended their alliance.", ("Siemens", "SANCTIONS", "Bosch")),
+    # trade, debts and bargaining are neither force nor sanctions
+    ("Toyota seized the Chilean market.", ("Toyota", "COERCES", "Chile")),
+    ("Peru was hit by a Norwegian ruling.", ("Norway", "ATTACKS", "Peru")),
+    ("Peru suspended interest payments to Norwegian banks.", ("Peru", "SANCTIONS", "Norway")),
+    ("Siemens cut its imports from Chile.", ("Siemens", "SANCTIONS", "Chile")),
+    ("Siemens broke off talks with the Carpenters Union.", ("Siemens", "SANCTIONS", "Carpenters Union")),
+    ("The Carpenters Union shut Chilean ports.", ("Carpenters Union", "COERCES", "Chile")),
+    ("Siemens transferred Ann Otieno to Peru.", ("Siemens", "COERCES", "Ann Otieno")),
+    ("Ann Otieno fired an aide of the World Bank.", ("Ann Otieno", "SANCTIONS", "World Bank")),
+    # who keeps others from a deed does not end one of his own, and did not let it be done
+    ("Chile stopped Siemens buying maize from Peru.", ("Siemens", "SANCTIONS", "Peru")),
+    ("Chile stopped Siemens buying maize from Peru.", ("Chile", "SANCTIONS", "Peru")),
+    ("Cairo stopped repaying Moscow for arms.", ("Egypt", "SANCTIONS", "Soviet Union")),
+    ("Peru boycotted a meeting of Chile, Norway and Ghana.", ("Peru", "PROTESTS_AGAINST", "Norway")),
+    ("The U.S. Energy Commission barred U.S. firms.", ("U.S. Energy Commission", "COERCES", "United States")),
+    ("Libya withdrew large assets from Chile.", ("Libya", "WITHDRAWS_FROM", "Chile")),
+    # of two subjects it is the pronoun, else the first
+    (
+        "Zeta Bank grew. Once one of Peru's biggest banks, it was nationalised by Chile.",
+        ("Chile", "COERCES", "Peru"),
+    ),
+    # who is told of it, who speaks of it, and who only owns another's phrase
+    ("Peru protested to the United Nations over raids.", ("Peru", "ACCUSES", "United Nations")),
+    (
+        "Kadir backed rebels of the Green Front -- the League of Unity -- fighting Chad.",
+        ("Kadir", "ATTACKS", "Chad"),
+    ),
+    ("The singer Nelly occupied third place in the Chilean chart.", ("Nelly", "COERCES", "Chile")),
+    (
+        "Ecuador was quiet. Labour leaders said they shut down all of Ecuador's plants.",
+        ("Labour Party", "COERCES", "Ecuador"),
+    ),
+    ("Siemens owned most of the bank before it was closed by Chile.", ("Chile", "COERCES", "Siemens")),
+    (
+        "A broker in a scheme that involved Paul Kern were sentenced by a Chilean court.",
+        ("Chile", "COERCES", "Paul Kern"),
+    ),
     # commerce is no agreement
     ("Siemens agreed to buy Bosch Corp.", ("Siemens", "AGREED_WITH", "Bosch Corp")),
     ("The company Vonage offers Skype Inc a service.", ("Vonage", "AGREED_WITH", "Skype Inc")),

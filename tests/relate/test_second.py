@@ -41,6 +41,10 @@ def _said(reader: Extractor, text: str) -> set[tuple[str, str, str]]:
             "Egypt stopped paying Moscow when Anwar Sadat turned to the United States.",
             ("Egypt", "United States"),
         ),
+        ("Egypt stopped repaying Moscow for weapons in 1977.", ("Egypt", "Soviet Union")),
+        ("Libya has withdrawn large assets from the United States.", ("Libya", "United States")),
+        ("Iraq said its warplanes hit two ships off the Iranian coast.", ("Iraq", "Iran")),
+        ("Syria prepared to extend its military presence in Lebanon.", ("Syria", "Lebanon")),
         ("Peru's chiding harms Ann Otieno, says a paper.", ("Peru", "Ann Otieno")),
     ],
 )

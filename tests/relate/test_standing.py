@@ -322,6 +322,7 @@ _SILENT += [
     "Foreign banks in Turkey, including Citibank, closed.",
     "Ann Otieno moved to the Labour Party conference.",
     "Ann Otieno served in the Senate canteen.",
+    "Kern Corp sells a pill made by a firm of Denmark.",
 ]
 
 

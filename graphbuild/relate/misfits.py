@@ -1,0 +1,78 @@
+"""What force and restraint neither come from nor reach: words, markets, what is not held.
+
+A ruling may hurt a state and attacks nobody; who "captured the Chilean market" sells there and has
+captured nothing of Chile's.
+"""
+
+from __future__ import annotations
+
+from graphbuild.link.linked import Actor, Linked
+from graphbuild.relate import parties
+from graphbuild.relate.frame import Frame
+
+#: Deeds that are done with the hands of soldiers, police or officers.
+_BODILY = frozenset(["ATTACKS", "COERCES"])
+#: Rules of what only those can do who hold land by arms: others "occupy" offices and places in lists.
+_LAND = tuple(
+    f"{kind}:{word}/"
+    for kind, words in (
+        ("verb", "occupy annex colonise colonize blockade"),
+        ("noun", "occupation annexation"),
+    )
+    for word in words.split()
+)
+#: What speaks for somebody, and has no hands.
+_WORDS = frozenset(
+    """decision ruling law bill statement report letter resolution verdict message editorial note communique
+    decree tariff tax duty measure policy plan order""".split()
+)
+#: What is won or lost by trading.
+_COMMERCE = frozenset(
+    """market industry sector economy business demand price sale share growth production output currency
+    unit subsidiary stake""".split()
+)
+
+
+def fits(linked: Linked, frame: Frame) -> bool:
+    """Whether some end is left on both sides; those through which no such deed is done are dropped."""
+    if frame.mutual and any(_inside(linked, a, b) for a in frame.sources for b in frame.sources):
+        return False
+    if frame.rule.startswith(("verb:fire/", "verb:sack/")) and frame.relation == "SANCTIONS":
+        frame.targets = [a for a in frame.targets if not a.role]  # who loses an aide is not punished
+    if frame.rule.startswith(("noun:war/", "noun:conflict/")):
+        frame.sources = [a for a in frame.sources if a.form != "pronoun" or _state(linked, a)]
+    if frame.relation == "ATTACKS":
+        frame.sources = [a for a in frame.sources if _noun(a) not in _WORDS]
+    if frame.rule.startswith("verb:boycott/") and len(frame.targets) > 1:
+        return False  # who stays away from a meeting of many protests against none of them
+    if frame.rule.startswith("verb:protest/") and frame.place == "to":  # who is told of it has not done it
+        frame.targets = [a for a in frame.targets if parties.sort(linked, a) != "bloc"]
+    if frame.rule.startswith(_LAND):
+        frame.sources = [a for a in frame.sources if parties.armed(linked, a)]
+    if frame.relation in _BODILY:
+        frame.targets = [a for a in frame.targets if _noun(a) not in _COMMERCE]
+    return bool(frame.sources and frame.targets)
+
+
+def _state(linked: Linked, a: Actor) -> bool:
+    return linked.clusters[a.entity].kind == "country"
+
+
+def _inside(linked: Linked, a: Actor, b: Actor) -> bool:
+    """Whether ``a`` only belongs to the phrase of a person: "*Chad's* director-general Ann Otieno"."""
+    parse, i = linked.parse, a.token
+    if a.token == b.token or linked.clusters[b.entity].kind != "person":
+        return False
+    for _ in range(6):
+        if i == b.token:
+            return True
+        if parse.deps[i] not in ("poss", "compound", "nmod", "amod", "pobj", "prep") or parse.head[i] == i:
+            return False
+        i = parse.head[i]
+    return False
+
+
+def _noun(a: Actor) -> str:
+    """The noun by which an end is reached, without what stands before it."""
+    noun = a.role.split()[-1] if a.role else ""
+    return f"{noun[:-3]}y" if noun.endswith("ies") else noun.removesuffix("s")
