@@ -259,6 +259,8 @@ def test_first_names(name: str, gender: str) -> None:
         ("IRL", "premier", "2009-01-01", "Brian Cowen"),
         ("GBR", "monarch", "1999-01-01", "Elizabeth II"),
         ("KEN", "leader", "2024-01-01", "William Ruto"),
+        ("NGA", "leader", "1990-06-01", "Ibrahim Babangida"),  # beside the offices of the state
+        ("NGA", "leader", "2016-06-01", "Muhammadu Buhari"),  # the only head on that day
         ("FRA", "leader", "2013-05-06", ""),  # a president and a prime minister
         ("FRA", "president", "2017-05-14", ""),  # the day of a change
         ("FRA", "prime minister", "1955-02-10", ""),  # within a month that is all the table knows

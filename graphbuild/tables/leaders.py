@@ -91,10 +91,10 @@ def heads() -> frozenset[str]:
 def in_office(iso3: str, role: str, day: str) -> str:
     """Who held the office that a role's noun means on a day; empty unless that is exactly one person.
 
-    ``leader`` means whoever the table calls so, else the only head that the state had.
+    ``leader`` means whom the table calls so on that day, else the only head that the state had.
     """
     table = leaders()
     names = {x.name for office in offices(role) for x in table.get((iso3, office), ()) if x.held(day)}
-    if role == "leader" and (iso3, role) not in table:
+    if role == "leader" and not names:
         names = {x.name for (state, _), held in table.items() if state == iso3 for x in held if x.held(day)}
     return names.pop() if len(names) == 1 else ""
