@@ -164,6 +164,8 @@ def _legal(parse: Parse, first: int, last: int, nations: dict[int, Hit]) -> tupl
         return first, last
     if (opened := _opened(words, first, last)) >= 0:
         return opened, last
+    if first in nations and last == first + 1 and words[first - 1] == "of" and _named(parse, first - 2):
+        first -= 2  # "Richardson Greenshields *of Canada Ltd*"
     several = "and" in words[first:last] or "&" in words[first:last]
     while first:
         t = first - 1

@@ -30,6 +30,11 @@ NER_KIND = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "p
 _FORMS = tuple([form] for form in sorted(LEGAL))
 #: Forms of address that only persons have.
 _ADDRESS = frozenset("mr mr. mrs mrs. ms ms. dr dr. sir sen. rep. gov. gen. col.".split())
+#: Short forms of states of the US, alone or after a party's letter ("Ann Otieno, *D-Kan.*").
+_OF_A_STATE = re.compile(
+    r"([DRI] ?- ?)?(Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|Md|Mass|Mich|Minn|Mont|Neb|Nev"
+    r"|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo)\.?|[DRI] ?- ?[A-Z][A-Za-z.]+"
+)
 _TICKER = re.compile(r"[A-Z][A-Z.]{0,6}")
 
 
@@ -154,7 +159,7 @@ def mended(
     while text and text[-1] in _EDGE and not text.endswith((".", ")")):
         end -= 1
         text = text[:-1]
-    if not any(ch.isupper() for ch in text) or not normal(text):
+    if not any(ch.isupper() for ch in text) or not normal(text) or _OF_A_STATE.fullmatch(text):
         return None
     return Candidate(first, last, start, end, text, kind)
 
@@ -167,6 +172,8 @@ def _no_body(parse: Parse, first: int, last: int) -> bool:
     if first == last and parse.words[first] in NO_BODY_SHORT:
         return True
     if parse.words[last] in ("nations", "countries"):
+        return True
+    if low[-1] == "government" and parse.words[last - 1] == "-":  # "a U.S.-government backed firm"
         return True
     if first == last and _HYPHENED.fullmatch(parse.words[first]):
         return True

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.link.mending import Candidate
-from graphbuild.link.words import BODY, HONORIFIC, PLACE_HEADS
+from graphbuild.link.words import BODY, HONORIFIC, LEGAL, PLACE_HEADS
 
 _LOCATIVE = frozenset("in near around outside inside across throughout".split())
 _AREA = frozenset(
@@ -175,9 +175,18 @@ def _neighbours(parse: Parse, c: Candidate, v: Counter[str]) -> None:
     following = words[c.last + 2].split("-")[0] if after == "," and c.last + 2 < len(words) else ""
     if c.first == c.last and not c.known and following in _STATES:
         v["place"] += 4  # "Rutherford, N.J."
+    state = " ".join(words[c.last + 2 : c.last + 3])
+    if after == "," and c.label in ("organisation", "place") and not c.known and _in_a_state(c.text, state):
+        v["place"] += 5  # "Summit Savings, *Park City*, Utah"
     age = words[c.last + 2 : c.last + 4]
     if after == "," and len(age) == 2 and age[1] in (",", ".") and age[0].isdigit() and len(age[0]) == 2:
         v["person"] += 3  # "Muhaydin Mire, 29, spoke"
+
+
+def _in_a_state(name: str, after: str) -> bool:
+    """Whether a name may be a town's: a state of the US stands after it, and no word in it tells a body."""
+    plain = not any(w in LEGAL or w.lower() in BODY for w in name.split())
+    return plain and any(p.type == "state" and p.country == "USA" for p in tables.places().get(after, ()))
 
 
 def _plays(parse: Parse, c: Candidate) -> int:

@@ -16,7 +16,10 @@ _MOTION = frozenset(
     ["take", "move", "go", "come", "return", "travel", "fly", "shift", "relocate", "bring", "head", "drive"]
 )
 #: Verbs of words: what they are about is not acted upon.
-_WORDS = frozenset(["comment", "discuss", "name", "speculate", "elaborate", "identify", "answer", "guess"])
+_WORDS = frozenset(
+    """comment discuss name speculate elaborate identify answer guess persuade convince lobby ask
+    urge""".split()
+)
 _SAYING = ("report", "tell", "deny")
 _OBLIGED = frozenset(["must", "ought", "need"])
 

@@ -62,7 +62,8 @@ def frames(
             if trigger.relation == "PART_OF" and place != "gen" and _called(linked, n):
                 continue  # "Alpha, the *Beta* unit of Gamma"
             countries = [a for a in targets if linked.clusters[a.entity].kind == "country"]
-            targets = [a for a in targets if place != "gen" or a not in countries]
+            firm = n not in linked.name_at and parse.lemmas[n] in ("unit", "subsidiary", "arm")
+            targets = [a for a in targets if not (firm or place == "gen") or a not in countries]
             lone = len(sources) == 1 and linked.clusters[sources[0].entity].kind == "person"
             if not targets or (lone and sources[0].token < n and parse.tags[n] == "NNS"):
                 continue  # "X, Y and members of the Eagles", misread

@@ -197,7 +197,8 @@ def _fitting(linked: Linked, verb: int, triggers: tuple[Trigger, ...]) -> bool:
         return True
     below = [c for c in linked.parse.children[verb] if linked.parse.deps[c] == "xcomp"]
     objects = [o for v in (verb, *below) for o in clause.patients(linked.parse, v)]
-    return not objects or any(linked.parse.lemmas[o] in t.objects for o in objects for t in own)
+    told = [*objects, *(c for o in objects for c in linked.parse.children[o])]  # "ended *mediation* efforts"
+    return not objects or any(linked.parse.lemmas[k] in t.objects for k in told for t in own)
 
 
 def _near(linked: Linked, noun: int, finding: Finding, lex: Lexicon) -> bool:

@@ -15,6 +15,10 @@ _ORIGIN = frozenset(
 _PREFIXES = frozenset("non anti pro".split())
 #: What a freighter carries.
 _LADEN = frozenset(["gas", "bulk", "ore", "oil", "aircraft", "grain", "chemical", "coal", "container", "car"])
+#: Money that a state's name only tells apart ("30 billion *U.S.* dlrs").
+_CURRENCIES = frozenset(
+    "dollar dollars dlr dlrs cent cents cts pound pounds franc francs crown crowns peso pesos".split()
+)
 _MODIFIES = ("amod", "compound", "nmod")
 #: Endings of nouns for nationals that also mean all of them ("the *British*", "the *Chinese*").
 _COLLECTIVE = ("sh", "ch", "ese", "s")
@@ -36,6 +40,8 @@ def meant(linked: Linked, a: Actor) -> bool:
         return True
     n = linked.names[k]
     if n.kind != "country" and (work(linked, n, lexicon()) or _carrier(linked, n)):
+        return False
+    if n.kind == "country" and "".join(linked.parse.words[n.last + 1 : n.last + 2]).lower() in _CURRENCIES:
         return False
     return not (origin(linked, n) or within(linked, n) or _national(linked, n, a.token))
 

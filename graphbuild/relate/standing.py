@@ -95,6 +95,7 @@ def _post(linked: Linked, post: Post) -> Iterator[Frame]:
         of_field = role.name in _FIELD and (
             (post.of is not None and post.of != nation) or not demonym(linked, nation)
         )
+        of_field = of_field or role.name in ("teacher", "tutor")  # of a language: "an *English* teacher"
         if not of_field and (adjective(linked, nation) or role.name not in _PRIVATE):
             found = frame("CITIZEN_OF", nation, 0.8)
             found.context = Context(tense="present")

@@ -246,6 +246,11 @@ _NOT_DONE: list[tuple[str, Event]] = [
     ("Peru boycotted a meeting of Chile, Norway and Ghana.", ("Peru", "PROTESTS_AGAINST", "Norway")),
     ("The U.S. Energy Commission barred U.S. firms.", ("U.S. Energy Commission", "COERCES", "United States")),
     ("Libya withdrew large assets from Chile.", ("Libya", "WITHDRAWS_FROM", "Chile")),
+    ("Kenya pledged to use force to persuade Peru to pay.", ("Kenya", "AGREED_WITH", "Peru")),
+    (
+        "The Chilean Exchange traded contracts worth 30 billion U.S. dlrs.",
+        ("Chilean Exchange", "TRADES_WITH", "United States"),
+    ),
     # of two subjects it is the pronoun, else the first
     (
         "Zeta Bank grew. Once one of Peru's biggest banks, it was nationalised by Chile.",

@@ -322,6 +322,8 @@ _SILENT += [
     "Foreign banks in Turkey, including Citibank, closed.",
     "Ann Otieno moved to the Labour Party conference.",
     "Ann Otieno served in the Senate canteen.",
+    "Siemens is a unit of a firm of Japan.",
+    "Ann Otieno, a young English teacher, left.",
     "Kern Corp sells a pill made by a firm of Denmark.",
 ]
 
