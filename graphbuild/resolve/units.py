@@ -18,8 +18,6 @@ from graphbuild.resolve.spelling import Name, parse, plain
 _MAINLY = 3
 #: Days within which articles are taken to speak of the namesake that is in the news.
 _SEASON = 365
-#: Days that part a father from a son: so far from a "Jr." the name alone is another's.
-_GENERATION = 25 * 365
 
 
 @dataclass(eq=False, slots=True)
@@ -117,7 +115,7 @@ def contradict(s: Sighting | Unit, t: Sighting | Unit) -> bool:
     if s.kind == "country":
         return False
     (i, g), (j, h) = _signs(s), _signs(t)
-    if clash(i, j) or (g and h and not g & h) or (bool(g) != bool(h) and _days_between(s, t) > _GENERATION):
+    if clash(i, j) or (g and h and not g & h):
         return True
     a, b = frozenset(s.homes), frozenset(t.homes)
     if not a or not b or related(a, b) or set(s.offices) & set(t.offices):
@@ -125,12 +123,6 @@ def contradict(s: Sighting | Unit, t: Sighting | Unit) -> bool:
     if s.offices and t.offices:
         return True
     return not (a & set(t.beside) or b & set(s.beside))
-
-
-def _days_between(s: Sighting | Unit, t: Sighting | Unit) -> int:
-    """Days from the last date of the earlier to the first of the later; none where a date is missing."""
-    (a, b), (c, d) = (x.dates if isinstance(x, Unit) else (x.date, x.date) for x in (s, t))
-    return max(ordinal(c) - ordinal(b), ordinal(a) - ordinal(d), 0) if a and c else 0
 
 
 def _signs(s: Sighting | Unit) -> tuple[Collection[str], frozenset[str]]:
@@ -183,11 +175,10 @@ def _parted(kind: Kind, key: str, group: Sequence[Sighting]) -> Iterator[Unit]:
     """
     signatures: dict[tuple[object, ...], list[Sighting]] = defaultdict(list)
     open_: list[Sighting] = []
-    generations = any(_marks(s)[1] for s in group)
     for s in group:
         marks = _marks(s)
         if s.homes or marks[0] or marks[1]:
-            told = (*(tuple(sorted(v)) for v in (*marks, s.homes, s.offices)), s.date[:4] * generations)
+            told = (*(tuple(sorted(v)) for v in (*marks, s.homes, s.offices)),)
             signatures[told].append(s)
         else:
             open_.append(s)
