@@ -20,6 +20,9 @@ from graphbuild.link.bodies import body_keys
 from graphbuild.link.names import Name, normal
 from graphbuild.model import Kind
 
+#: Marks at the end of a name that tell a son from his father.
+_GENERATIONS = frozenset(["jr", "sr", "ii", "iii"])
+
 
 @dataclass(slots=True)
 class Cluster:
@@ -108,20 +111,36 @@ def _aliases(parse: Parse, names: Sequence[Name]) -> Iterator[tuple[int, int]]:
 
 def person_words(text: str) -> tuple[str, ...]:
     """The words of a person's name in canonical form, without middle initials."""
-    words = [w for w in normal(text).split() if w not in ("jr", "sr", "ii", "iii")]
+    words = [w for w in normal(text).split() if w not in _GENERATIONS]
     core = [w for k, w in enumerate(words) if len(w) > 1 or k == 0]
     return tuple(core or words or [normal(text)])
+
+
+def person_key(text: str) -> str:
+    """The key of a person's full name: its words and the mark of a generation."""
+    return " ".join((*person_words(text), *_generation(text)))
+
+
+def _generation(text: str) -> tuple[str, ...]:
+    """``jr``, ``sr`` …, where a name ends with it: what tells a son from his father."""
+    return tuple(w for w in normal(text).split()[1:] if w in _GENERATIONS)
 
 
 def _people(names: Sequence[Name], article: str) -> dict[int, tuple[str, str, str]]:
     """Key and display name of each person's name, and why it is that person's."""
     words = {k: person_words(n.text) for k, n in enumerate(names) if n.kind == "person"}
     counts = Counter(words.values())
+    marks = {k: _generation(names[k].text) for k in words}
+    marked: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
     shown: dict[tuple[str, ...], str] = {}
     for k, w in words.items():
+        marked[w].add(marks[k])
         text = re.sub(r"['’]s?$", "", names[k].text).strip()
-        if w not in shown or len(text) > len(shown[w]):
-            shown[w] = " ".join(text.split())
+        form = (*w, *marks[k])
+        if form not in shown or len(text) > len(shown[form]):
+            shown[form] = " ".join(text.split())
+    for w, of in marked.items():
+        shown.setdefault(w, shown[*w, *min(of)])
     full = sorted((w for w in counts if len(w) > 1), key=lambda w: (-len(w), -counts[w], w))
     by_word: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     alike: dict[str, list[tuple[str, ...]]] = defaultdict(list)
@@ -160,7 +179,9 @@ def _people(names: Sequence[Name], article: str) -> dict[int, tuple[str, str, st
             part = "first name" if w[0] == chosen[0] != chosen[-1] else "surname"
             why = f"{part} of {shown[chosen]}{of_several}"
             w = chosen
-        out[k] = (" ".join(w), shown[w], why)
+        # "Trump" is the one who is called so without a "Jr.", if there is one
+        mark = marks[k] if marks[k] in marked[w] else min(marked[w])
+        out[k] = (" ".join((*w, *mark)), shown[*w, *mark], why)
     return out
 
 

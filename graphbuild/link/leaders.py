@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from graphbuild import tables
 from graphbuild.link import nominals
-from graphbuild.link.clusters import Cluster, person_words
+from graphbuild.link.clusters import Cluster, person_key, person_words
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.link.owning import qualifier, said_after, said_before
 from graphbuild.link.rolewords import RolePhrase
@@ -53,7 +53,7 @@ def _named(cluster: Cluster, name: str) -> bool:
 
 
 def _call(linked: Linked, cluster: Cluster, name: str, office: str) -> None:
-    key = " ".join(person_words(name))
+    key = person_key(name)
     if all(c.key != key for c in linked.clusters if c.kind == "person"):
         cluster.key, cluster.name = key, name
         for k in cluster.names:
@@ -131,7 +131,7 @@ def _contradicted(linked: Linked, phrase: RolePhrase, state: Actor, name: str) -
 
 def _entity(linked: Linked, name: str, office: str) -> int:
     """The person of this name in the article, by the full name or by a surname alone; a new one otherwise."""
-    key = " ".join(person_words(name))
+    key = person_key(name)
     people = [(k, c) for k, c in enumerate(linked.clusters) if c.kind == "person"]
     found = next((k for k, c in people if c.key == key), None)
     if found is not None:

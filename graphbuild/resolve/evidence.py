@@ -207,6 +207,8 @@ def _marks(a: Subject, b: Subject, how: str) -> Iterator[Told]:
     u, v = a.unit, b.unit
     if u.generations and v.generations and not u.generations & v.generations:
         yield Told("generation", (min(u.generations), min(v.generations)))
+    elif bool(u.generations) != bool(v.generations):
+        yield Told("one marked", (min(u.generations | v.generations),))
     if clash(u.initials, v.initials):
         yield Told("initials", (min(u.initials).upper(), min(v.initials).upper()))
     elif how == "longer" and (middle := _middles(a.name, b.name)) and clash(u.initials, middle):

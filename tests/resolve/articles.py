@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from graphbuild import tables
-from graphbuild.link.clusters import person_words
+from graphbuild.link.clusters import person_key
 from graphbuild.link.mending import normal
 from graphbuild.model import Kind, LocalEntity, Reading, Statement
 from tests.factories import (
@@ -42,7 +42,7 @@ def reading(id_: str, text: str) -> Reading:
 
 
 def _entity(article: str, kind: Kind, names: list[str]) -> LocalEntity:
-    key = " ".join(person_words(names[0])) if kind == "person" else normal(names[0])
+    key = person_key(names[0]) if kind == "person" else normal(names[0])
     if kind == "person" and " " not in key:
         key = f"{article}/{key}"
     return make_entity(kind, key, names[0], mentions=[make_mention(n, 50 * i) for i, n in enumerate(names)])
