@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -29,15 +30,27 @@ _ACTS = ("MET_WITH", "ATTACKS", "SUPPORTS", "ACCUSES", "AGREED_WITH")
 _BATCH = 1000
 
 
-def readings(first: int, last: int, of: int) -> Iterator[Reading]:
-    """The readings ``first`` to ``last`` of a corpus of so many."""
+@dataclass(frozen=True, slots=True)
+class Articles:
+    """What the articles of a corpus are like."""
+
+    people: int
+    """Persons that any of them name."""
+    named: int = 2
+    """Persons that one names."""
+    said: int = 5
+    """Statements of one."""
+
+
+def readings(first: int, last: int, kind: Articles) -> Iterator[Reading]:
+    """The readings ``first`` to ``last`` of a corpus."""
     given = sorted(tables.first_names())
     states = sorted((c.iso3, c.name) for c in tables.countries().values() if c.status == "sovereign")
     for number in range(first, last):
-        yield _reading(number, of, given, states)
+        yield _reading(number, kind, given, states)
 
 
-def _reading(number: int, of: int, given: list[str], states: list[tuple[str, str]]) -> Reading:
+def _reading(number: int, kind: Articles, given: list[str], states: list[tuple[str, str]]) -> Reading:
     dice = random.Random(number)
     id_ = f"article-{number}"
     day = date(1990, 1, 1) + timedelta(days=dice.randrange(12_000))
@@ -45,8 +58,8 @@ def _reading(number: int, of: int, given: list[str], states: list[tuple[str, str
     entities: list[LocalEntity] = []
     for code, name in dice.sample(states, 3):
         entities.append(LocalEntity("country", code, name, code, _mentions(name, len(entities))))
-    for _ in range(2):
-        person = random.Random(f"person {dice.randrange(max(of // 5, 1))}")
+    for _ in range(kind.named):
+        person = random.Random(f"person {dice.randrange(kind.people)}")
         first, home = person.choice(given), person.choice(states)
         surname = "".join(person.choices(SYLLABLES, k=person.choice((2, 3, 3, 4)))).title()
         name = dice.choices((f"{first} {surname}", f"{first} {respelt(surname)}", surname), (18, 1, 1))[0]
@@ -56,7 +69,7 @@ def _reading(number: int, of: int, given: list[str], states: list[tuple[str, str
             if all(e.key != home[0] for e in entities):
                 entities.append(LocalEntity("country", home[0], home[1], home[0], _mentions(home[1], 9)))
     said = []
-    for k in range(5):
+    for k in range(kind.said):
         a, b = dice.sample(entities, 2)
         rule, relation = "verb:test/active", dice.choice(_ACTS)
         if a.kind == "person" and b.kind == "country" and k % 2:
@@ -100,11 +113,11 @@ def _mentions(name: str, at: int) -> tuple[Mention, ...]:
     )
 
 
-def write(folder: Path, first: int, last: int, of: int) -> None:
+def write(folder: Path, first: int, last: int, kind: Articles) -> None:
     """Write readings into the ledger of a graph folder."""
     with Ledger.create(folder) as ledger:
         for start in range(first, last, _BATCH):
-            some = readings(start, min(start + _BATCH, last), of)
+            some = readings(start, min(start + _BATCH, last), kind)
             ledger.write((f"made {r.article.id}", r) for r in some)
 
 
@@ -116,13 +129,14 @@ def _cost(what: Callable[[], object]) -> float:
 
 def measure(articles: int, folder: Path) -> dict[str, float]:
     """Fold so many articles, and again with one more."""
-    write(folder, 0, articles, articles)
+    kind = Articles(max(articles // 5, 1))
+    write(folder, 0, articles, kind)
     before = peak()
     graph = Folder(folder)
     told = {"articles": articles, "first": _cost(graph.graph)}
     told["megabytes"] = round(peak() - before)
     told["statements"], told["relations"] = len(graph.graph().statements), len(graph.graph().relations)
-    write(folder, articles, articles + 1, articles)
+    write(folder, articles, articles + 1, kind)
     graph.changed()
     told["one more"] = _cost(graph.graph)
     return told

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -218,9 +219,18 @@ class OpenGraph(Closing):
         """
         from graphbuild.stores.neo4j import Neo4jStore, Options
 
-        options = Options(prefix, prune, full, self._place.stamp(), progress, waiting)
-        with Neo4jStore(uri, username=username, password=password, database=database, ask=ask) as store:
-            return store.load(self._place.graph, options)
+        with (
+            ExitStack() as stack,
+            Neo4jStore(uri, username=username, password=password, database=database, ask=ask) as store,
+        ):
+            kept = cache(lambda: stack.enter_context(self._place.kept()))
+
+            def whole() -> Graph:
+                folded = kept()
+                return folded.graph() if folded else self._place.graph()
+
+            options = Options(prefix, prune, full, self._place.stamp, kept, progress, waiting)
+            return store.load(whole, options)
 
     def build(
         self,

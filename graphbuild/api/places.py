@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -75,6 +75,9 @@ class Place(Protocol):
 
     def stamp(self) -> str:
         """Names what the graph is made of, without making it; empty where that cannot be told."""
+
+    def kept(self) -> AbstractContextManager[Folded | None]:
+        """The kept fold of a graph folder, brought up to date, for the time of a ``with`` block."""
 
     def changed(self) -> None:
         """Forget what was derived: the ledger has changed."""
@@ -152,6 +155,9 @@ class _Derived:
     def stamp(self) -> str:
         return ""
 
+    def kept(self) -> AbstractContextManager[Folded | None]:
+        return nullcontext()
+
     def changed(self) -> None:
         self._graph = self._entities = None
         self.close()
@@ -191,25 +197,24 @@ class Folder(_Derived):
 
     def entities(self) -> Sequence[Entity]:
         if self._graph is None and self._entities is None:
-            with self.folded() as folded:
+            with self.kept() as folded:
                 self._entities = folded.entities()
         return super().entities()
 
     @contextmanager
-    def folded(self) -> Iterator[Folded]:
-        """The kept fold of this graph folder, brought up to date, for the time of a ``with`` block."""
+    def kept(self) -> Iterator[Folded]:
         version = digest(str(SCHEMA_VERSION), source_version(*_FOLDED_BY))
         with Ledger.open(self.path) as ledger, Folded(self.path, version, aliases.kept(self.path)) as folded:
             yield folded.update(ledger, decisions.load(self.path))
 
     def _load_graph(self) -> Graph:
-        with self.folded() as folded:
+        with self.kept() as folded:
             return folded.graph()
 
     def _open_store(self) -> Store:
         from graphbuild.stores.embedded import EmbeddedStore
 
-        with self.folded() as folded:
+        with self.kept() as folded:
             return EmbeddedStore.open(self.path, folded.graph, folded.state, kept=folded)
 
     def stamp(self) -> str:

@@ -48,7 +48,7 @@ class Database:
             with self.transaction():
                 if self._made_by() != made_by:
                     self._empty(made_by)
-            self.change = int(self.about("change"))
+            self.change = self.last_change()[0]
             """The number of the change that is being made, or was."""
         except BaseException:
             db.close()
@@ -65,7 +65,8 @@ class Database:
             self.execute(f'DROP TABLE "{name}"')
         for command in re.sub("--.*", "", SCHEMA).split(";\n"):
             self.execute(command)
-        self.tell(**{"made by": made_by, "name": uuid.uuid4().hex, "change": "0"})
+        self.tell(**{"made by": made_by})
+        self._name_change(0)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -88,7 +89,7 @@ class Database:
             self.execute("ROLLBACK")
         yield
         self.execute("BEGIN")
-        self.about("change")
+        self.last_change()
 
     def about(self, name: str) -> str:
         """What is written of the whole under this name; empty for nothing."""
@@ -101,8 +102,21 @@ class Database:
 
     def begin_change(self) -> None:
         """What is written from now on is of another change."""
-        self.change = int(self.about("change")) + 1
-        self.tell(change=str(self.change))
+        self.change = self.last_change()[0] + 1
+        self._name_change(self.change)
+
+    def last_change(self) -> tuple[int, str]:
+        """Number and name of the last change."""
+        number, name = self.execute("SELECT number, name FROM change ORDER BY number DESC LIMIT 1").fetchone()
+        return number, name
+
+    def change_of(self, name: str) -> int | None:
+        """The number of the change of this name; None where it is not one of those that led here."""
+        row = self.execute("SELECT number FROM change WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
+
+    def _name_change(self, number: int) -> None:
+        self.execute("INSERT INTO change VALUES (?, ?)", (number, uuid.uuid4().hex))
 
     def touch(self, sort: str, *key: str | int) -> None:
         """Have this looked at again in this update."""

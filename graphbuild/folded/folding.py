@@ -51,7 +51,7 @@ class Folded(Closing):
     @property
     def state(self) -> str:
         """Names what the graph is, for ``changes``. It stays so until the next ``update`` of this object."""
-        return f"{self._db.about('name')} {self._db.about('change')}"
+        return self._db.last_change()[1]
 
     def update(self, ledger: Ledger, decisions: Iterable[Decision] = ()) -> Self:
         """Make it the fold of what the ledger holds now, and of these decisions.
@@ -96,10 +96,8 @@ class Folded(Closing):
     def changes(self, since: str) -> Changes | None:
         """What changed since the graph was in that ``state``; None where this is not known."""
         with self._told():
-            name, _, change = since.partition(" ")
-            if name != self._db.about("name") or not change.isdecimal():
-                return None
-            return telling.changes(self._db, int(change))
+            change = self._db.change_of(since)
+            return None if change is None else telling.changes(self._db, change)
 
     @contextmanager
     def _told(self) -> Iterator[None]:

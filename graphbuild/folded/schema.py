@@ -2,6 +2,10 @@
 
 SCHEMA = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE change (
+    number INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE -- by chance: a copy that changed by itself has other names for the same numbers
+) STRICT;
 
 -- what the ledger held
 CREATE TABLE article (
@@ -121,6 +125,13 @@ CREATE INDEX mentioned_article ON mentioned (article);
 CREATE TABLE copy (
     article TEXT PRIMARY KEY, original TEXT NOT NULL, changed INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+-- what changed since the fold was made is found without a look at all rows; making it costs nothing
+CREATE INDEX article_changed ON article (changed) WHERE changed > 1;
+CREATE INDEX entity_changed ON entity (changed) WHERE changed > 1;
+CREATE INDEX relation_changed ON relation (changed) WHERE changed > 1;
+CREATE INDEX statement_changed ON statement (changed) WHERE changed > 1;
+CREATE INDEX mentioned_changed ON mentioned (changed) WHERE changed > 1;
+CREATE INDEX copy_changed ON copy (changed) WHERE changed > 1;
 CREATE TABLE gone ("table" TEXT NOT NULL, key TEXT NOT NULL, changed INTEGER NOT NULL,
     PRIMARY KEY ("table", key)) STRICT, WITHOUT ROWID;
 """

@@ -29,6 +29,8 @@ from graphbuild.resolve import Decision, unresolved
 from graphbuild.resolve.decisions import Side
 from graphbuild.resolve.settling import Named, identities
 
+_ARTICLE = "JOIN article a ON a.number = s.article"
+
 
 @dataclass(frozen=True, slots=True)
 class Changes:
@@ -63,9 +65,16 @@ def changes(db: Database, since: int) -> Changes:
 
 def entities(db: Database, since: int = 0) -> Iterator[Entity]:
     """The entities that changed after this change, in order of id."""
-    for row in db.execute("SELECT * FROM entity WHERE changed > ? ORDER BY id", (since,)):
+    for row in db.execute(f"SELECT * FROM {_after('entity', since)} ORDER BY id", (since,)):
         id_, kind, name, aliases, *rest, _ = row
         yield Entity(id_, kind, name, tuple(json.loads(aliases)), *rest)
+
+
+def _after(table: str, since: int, joined: str = "") -> str:
+    """The rows of a table that changed after this change, its only parameter: a part of a query."""
+    if not since:
+        return f"{table} s {joined} WHERE s.changed > ?"
+    return f"{table} s INDEXED BY {table}_changed {joined} WHERE s.changed > 1 AND s.changed > ?"
 
 
 def _records(
@@ -77,19 +86,18 @@ def _records(
     meant: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Graph:
     after = (since,)
-    article = "JOIN article a ON a.number = x.article WHERE x.changed > ?"
     return Graph(
         entities=tuple(entities(db, since)),
         relations=tuple(
             Relation(id_, intern(relation), intern(source), intern(target), *rest)
             for id_, relation, source, target, *rest, _ in db.execute(
-                "SELECT * FROM relation WHERE changed > ? ORDER BY id", after
+                f"SELECT * FROM {_after('relation', since)} ORDER BY id", after
             )
         ),
         articles=tuple(
             Article(row[0], "", *row[1:])
             for row in db.execute(
-                "SELECT id, title, date, source, url, date_from FROM article WHERE changed > ? ORDER BY id",
+                f"SELECT id, title, date, source, url, date_from FROM {_after('article', since)} ORDER BY id",
                 after,
             )
         ),
@@ -97,12 +105,14 @@ def _records(
         mentioned=tuple(
             EntityMentions(intern(entity), intern(id_), mentions)
             for entity, id_, mentions in db.execute(
-                f"SELECT x.entity, a.id, x.mentions FROM mentioned x {article} ORDER BY 1, 2", after
+                "SELECT s.entity, a.id, s.mentions"
+                f" FROM {_after('mentioned', since, _ARTICLE)} ORDER BY 1, 2",
+                after,
             )
         ),
         copies=tuple(
             Copy(*row)
-            for row in db.execute("SELECT article, original FROM copy WHERE changed > ? ORDER BY 1", after)
+            for row in db.execute(f"SELECT article, original FROM {_after('copy', since)} ORDER BY 1", after)
         ),
         identities=found,
         unresolved=unresolved_,
@@ -113,8 +123,7 @@ def _records(
 
 def _statements(db: Database, since: int) -> Iterator[Statement]:
     for row in db.execute(
-        f"SELECT {STATEMENT} FROM statement s JOIN article a ON a.number = s.article"
-        " WHERE s.changed > ? ORDER BY s.id",
+        f"SELECT {STATEMENT} FROM {_after('statement', since, _ARTICLE)} ORDER BY s.id",
         (since,),
     ):
         yield statement(

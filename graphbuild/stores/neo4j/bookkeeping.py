@@ -10,10 +10,10 @@ from graphbuild.errors import StoreError
 from graphbuild.stores import layout
 from graphbuild.stores.neo4j import manifest
 from graphbuild.stores.neo4j.connection import Connection
-from graphbuild.stores.neo4j.manifest import Head, Place, Table
+from graphbuild.stores.neo4j.manifest import Change, Head, Place, Table
 from graphbuild.stores.neo4j.schema import MANIFEST, PART, Names
 
-_ROOT = f"MATCH (m:{MANIFEST} {{graph: $graph}}) RETURN m.schema, m.source, m.stamp"
+_ROOT = f"MATCH (m:{MANIFEST} {{graph: $graph}}) RETURN m.schema, m.source, m.stamp, m.folded"
 _GRAPHS = f"MATCH (m:{MANIFEST}) RETURN m.graph ORDER BY m.graph"
 _HEADS = f"MATCH (p:{PART} {{graph: $graph}}) RETURN p.table, p.bits, p.number, p.digest, p.count"
 _DETAILS = f"UNWIND $ids AS id MATCH (p:{PART} {{part: id}}) RETURN p.part, p.keys, p.digests"
@@ -31,6 +31,8 @@ class State:
     """Version of the layout that it was loaded in; None where nothing was loaded."""
     source: str
     """What it was loaded from."""
+    folded: str
+    """The state of the kept fold that it was loaded from; empty where that is not known."""
     bits: Mapping[str, int]
     """Bits of the parts' numbers, by table; a table without records has none."""
     heads: Mapping[str, Mapping[int, Head]]
@@ -39,20 +41,35 @@ class State:
     intact: bool
     """Whether nothing is missing that was loaded, as far as the numbers tell."""
 
+    @property
+    def sound(self) -> bool:
+        """Whether it holds what the last load was to bring, in the present layout."""
+        return self.schema == layout.VERSION and self.whole and self.intact
+
+    def head(self, place: Place) -> Head:
+        """What is told at a glance of a part that there is."""
+        return self.heads[place[0]][place[2]]
+
+    def count(self, table: Table) -> int:
+        """How many records of a table there are."""
+        return sum(head.count for head in self.heads.get(table.name, {}).values())
+
 
 def read(tx: Any, names: Names) -> State:
     """What the database holds, in three reads."""
     root = tx.run(_ROOT, graph=names.prefix).single()
-    schema, source, stamp = root if root is not None else (None, "", "")
+    schema, source, stamp, folded = root if root is not None else (None, "", "", "")
     bits: dict[str, int] = {}
     heads: dict[str, dict[int, Head]] = {}
     for table, table_bits, number, digest, count in tx.run(_HEADS, graph=names.prefix):
         bits[table] = table_bits
         heads.setdefault(table, {})[number] = Head(number, digest, count)
     told = {table: sum(head.count for head in of.values()) for table, of in heads.items()}
+    name, _, of_stamp = str(folded or "").partition(" ")
     return State(
         schema=schema,
         source=source or "",
+        folded=name if of_stamp == stamp else "",
         bits=bits,
         heads=heads,
         whole=bool(stamp) and stamp == stamp_of(heads),
@@ -84,6 +101,18 @@ def stamp_of(heads: Mapping[str, Mapping[int, Head]]) -> str:
     return manifest.stamp({table: of.values() for table, of in heads.items()})
 
 
+def stamp_after(state: State, changes: Mapping[Table, Iterable[Change]]) -> str:
+    """What the heads tell once these changes are made to a database of this state."""
+    heads = {table.name: dict(state.heads.get(table.name, {})) for table in manifest.TABLES}
+    for table, of in changes.items():
+        for change in of:
+            number = change.place[2]
+            heads[table.name].pop(number, None)
+            if change.wanted:
+                heads[table.name][number] = Head(number, change.digest, len(change.wanted))
+    return stamp_of(heads)
+
+
 def _counted(tx: Any, names: Names, told: Mapping[str, int]) -> bool:
     """Whether the database has as many nodes and edges as the manifest tells; it counts them anyway."""
     entity, article, statement = map(names.label, ("Entity", "Article", "Statement"))
@@ -97,10 +126,11 @@ def _counted(tx: Any, names: Names, told: Mapping[str, int]) -> bool:
     return all(there >= want for there, want in zip(found, wanted, strict=True))
 
 
-def details(tx: Any, names: Names, parts: Sequence[Place]) -> dict[Place, dict[str, int]]:
+def details(tx: Any, names: Names, parts: Sequence[Place]) -> dict[Place, Mapping[str, int]]:
     """The digests of the records that these parts hold, by part and key."""
     place = {_id(names, part): part for part in parts}
-    ids, found = list(place), {}
+    ids = list(place)
+    found: dict[Place, Mapping[str, int]] = {}
     for start in range(0, len(ids), _AT_ONCE):
         for id_, keys, digests in tx.run(_DETAILS, ids=ids[start : start + _AT_ONCE]):
             found[place[id_]] = dict(zip(keys, digests, strict=True))
@@ -144,12 +174,20 @@ def begin(tx: Any, names: Names) -> None:
     ).consume()
 
 
-def finish(tx: Any, names: Names, *, source: str, stamp: str) -> None:
-    """Write down that a load has come to its end."""
+def finish(tx: Any, names: Names, *, source: str, folded: str, stamp: str) -> None:
+    """Write down that a load has come to its end.
+
+    The state of the kept fold goes with the stamp, so that it tells nothing once something else was loaded.
+    """
     tx.run(
         f"MATCH (m:{MANIFEST} {{graph: $graph}}) SET m += $told",
         graph=names.prefix,
-        told={"schema": layout.VERSION, "source": source, "stamp": stamp},
+        told={
+            "schema": layout.VERSION,
+            "source": source,
+            "folded": f"{folded} {stamp}" if folded else "",
+            "stamp": stamp,
+        },
     ).consume()
 
 

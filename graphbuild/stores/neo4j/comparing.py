@@ -1,17 +1,27 @@
-"""The graph that a database is to hold, cut into parts as the database has it, and which of them differ."""
+"""The graph that a database is to hold, cut into parts as the database has it, and which of them differ.
+
+Where the database holds what a kept fold was, that fold knows what differs; else all is compared.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graphbuild.model import Graph
 from graphbuild.stores import layout
-from graphbuild.stores.neo4j import bookkeeping, manifest
+from graphbuild.stores.neo4j import manifest
 from graphbuild.stores.neo4j.bookkeeping import State
-from graphbuild.stores.neo4j.manifest import TABLES, Change, Head, Place, Table
+from graphbuild.stores.neo4j.manifest import TABLES, Change, Place, Table
+
+if TYPE_CHECKING:
+    from graphbuild.folded import Changes, Folded
+
+Details = Callable[[list[Place]], dict[Place, Mapping[str, int]]]
+"""Reads what parts hold: digests of records by key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +33,32 @@ class Part:
 
 
 class Wanted:
-    """A graph to be loaded; it is asked for when it is first needed, and each part is told once."""
+    """A graph to be loaded; it is asked for when it is first needed, and each part is told once.
 
-    def __init__(self, graph: Callable[[], Graph]) -> None:
+    ``kept`` opens the kept fold that it comes from, where it comes from one.
+    """
+
+    def __init__(self, graph: Callable[[], Graph], kept: Callable[[], Folded | None]) -> None:
         self.graph = cache(graph)
         self.check = cache(lambda: layout.check_ends(self.graph()))
         """Refuses a graph that is incomplete, with ``StoreError``; ``changes`` one with a record twice."""
+        self._kept = cache(kept)
+        self._changes = cache(self._changes_since)
         self._parts = cache(self._cut)
+
+    @property
+    def folded(self) -> str:
+        """The state of the kept fold that this is; empty where it comes from none."""
+        kept = self._kept()
+        return kept.state if kept else ""
+
+    def known(self, state: State) -> Changes | None:
+        """What differs from what a database of this state holds; None where only comparing can tell."""
+        return self._changes(state.folded) if state.sound and state.folded else None
+
+    def _changes_since(self, folded: str) -> Changes | None:
+        kept = self._kept()
+        return kept.changes(folded) if kept else None
 
     def bits(self, state: State, table: Table) -> int:
         """Bits of the numbers of a table's parts, in a database of this state."""
@@ -43,37 +72,59 @@ class Wanted:
         """Whether the database holds another graph."""
         return any(self._differing(state, table) for table in TABLES)
 
-    def changes(
-        self, state: State, details: Callable[[list[Place]], Mapping[Place, Mapping[str, int]]], *, full: bool
-    ) -> dict[Table, list[Change]]:
-        """What makes a database of this state hold the graph, by table; everything if ``full``.
+    def few_changes(self, state: State, details: Details) -> dict[Table, list[Change]] | None:
+        """As ``changes``, told by what is known to differ alone; None where that is not to be relied on."""
+        known = self.known(state)
+        if known is None:
+            return None
+        bits = {t: state.bits.get(t.name, manifest.bits(len(t.records(known.written)))) for t in TABLES}
+        written = {table: manifest.parts(table, known.written, bits[table]) for table in TABLES}
+        gone: dict[Table, dict[int, set[str]]] = {table: defaultdict(set) for table in TABLES}
+        for table in TABLES:
+            for key in map(manifest.key_of, known.gone.get(table.name, ())):
+                gone[table][manifest.part_of_key(table, key, bits[table])].add(key)
+        places = {
+            t: [(t.name, bits[t], n) for n in sorted(written[t].keys() | gone[t].keys())] for t in TABLES
+        }
+        held = self._held(state, places, details)
+        if any(manifest.part_digest(of.values()) != state.head(place).digest for place, of in held.items()):
+            return None  # somebody changed what was written down
+        found = {}
+        for table in TABLES:
+            changes = [
+                manifest.change(
+                    table, p, written[table].get(p[2], ()), held.get(p, {}), gone[table].get(p[2], ())
+                )
+                for p in places[table]
+            ]
+            grown = sum(len(change.wanted) - len(change.held) for change in changes)
+            if manifest.bits(state.count(table) + grown, state.bits.get(table.name)) != bits[table]:
+                return None
+            found[table] = [change for change in changes if change.wanted != change.held]
+        return found
 
-        ``details`` reads what parts hold.
-        """
+    def changes(self, state: State, details: Details, *, full: bool) -> dict[Table, list[Change]]:
+        """What makes a database of this state hold the graph, by table; everything if ``full``."""
         numbers = {table: self._numbers(state, table, full=full) for table in TABLES}
         places = {t: [(t.name, self.bits(state, t), number) for number in of] for t, of in numbers.items()}
-        known = [p for of in places.values() for p in of if p[2] in state.heads.get(p[0], {})]
-        held = details(known)
+        held = self._held(state, places, details)
 
         def changed(table: Table) -> Iterator[Change]:
             parts = self.parts(state, table)
             for place in places[table]:
-                part = parts.get(place[2], Part("", ()))
+                records = parts[place[2]].records if place[2] in parts else ()
                 holds = held.get(place, {})
-                yield manifest.change(table, place, part.digest, part.records, holds, full=full)
+                yield manifest.change(table, place, records, holds, holds, full=full)
 
         return {table: list(changed(table)) for table in TABLES}
 
-    def stamp(self, state: State) -> str:
-        """What the heads tell when the database, of this state, holds the graph."""
-        heads = {
-            table.name: {
-                number: Head(number, part.digest, len(part.records))
-                for number, part in self.parts(state, table).items()
-            }
-            for table in TABLES
-        }
-        return bookkeeping.stamp_of(heads)
+    @staticmethod
+    def _held(
+        state: State, places: Mapping[Table, list[Place]], details: Details
+    ) -> dict[Place, Mapping[str, int]]:
+        """What those of these parts hold that the database has."""
+        known = [p for of in places.values() for p in of if p[2] in state.heads.get(p[0], {})]
+        return {place: {} for place in known} | details(known)
 
     def _numbers(self, state: State, table: Table, *, full: bool) -> list[int]:
         if full:
@@ -91,4 +142,7 @@ class Wanted:
 
     def _cut(self, table: Table, bits: int) -> dict[int, Part]:
         cut = manifest.parts(table, self.graph(), bits)
-        return {number: Part(manifest.part_digest(table, of), of) for number, of in cut.items()}
+        return {
+            number: Part(manifest.part_digest(manifest.record_digests(table, of)), of)
+            for number, of in cut.items()
+        }

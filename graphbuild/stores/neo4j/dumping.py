@@ -54,7 +54,7 @@ def _changed(state: State, graph: Graph) -> int:
     for table in manifest.TABLES:
         heads = state.heads.get(table.name, {})
         parts = manifest.parts(table, graph, state.bits.get(table.name, 0))
-        found = {number: manifest.part_digest(table, records) for number, records in parts.items()}
+        found = {n: manifest.part_digest(manifest.record_digests(table, of)) for n, of in parts.items()}
         loaded = {number: head.digest for number, head in heads.items()}
         changed += sum(found.get(number) != loaded.get(number) for number in found.keys() | loaded.keys())
     return changed

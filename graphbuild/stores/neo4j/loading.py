@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graphbuild.closing import uncollected
 from graphbuild.errors import StoreError
@@ -25,6 +25,9 @@ from graphbuild.stores.neo4j.connection import Connection, first_line
 from graphbuild.stores.neo4j.manifest import TABLES, Place
 from graphbuild.stores.neo4j.schema import MANIFEST, Names
 from graphbuild.stores.neo4j.transactions import BrokenError
+
+if TYPE_CHECKING:
+    from graphbuild.folded import Folded
 
 #: Records a transaction: fewer waste time on commits, more take the server's memory for nothing.
 BATCH = 10_000
@@ -55,8 +58,11 @@ class Options:
     """Remove nodes that the graph no longer has also where something of others is on them."""
     full: bool = False
     """Write everything, not only what differs."""
-    source: str = ""
-    """Names what the graph is made of. Where the database holds the same already, it is not asked for."""
+    source: Callable[[], str] = str
+    """Names what the graph is made of, now; empty where that cannot be told. Where the database holds
+    the same already, the graph is not asked for."""
+    kept: Callable[[], Folded | None] = lambda: None
+    """Opens the kept fold that the graph comes from, which knows how it differs from what it was."""
     progress: Callable[[int, int], None] | None = None
     """Told how many records are done, of how many."""
     waiting: Callable[[str], None] | None = None
@@ -94,7 +100,8 @@ class _Load:
         self._full = options.full
         self._started = self._moved = time.monotonic()
         self._done = self._total = self._written = self._removed = self._kept = 0
-        self._wanted = Wanted(graph)
+        self._source = options.source()
+        self._wanted = Wanted(graph, options.kept)
 
     @property
     def patient(self) -> bool:
@@ -110,7 +117,8 @@ class _Load:
         with self._connection.session() as session:
             state = session.execute_read(bookkeeping.read, self._names)
             if not self._as_wanted(state):
-                self._wanted.check()
+                if self._full or self._wanted.known(state) is None:
+                    self._wanted.check()
                 schema.ensure(session, self._names)
                 with self._alone(known=state.schema is not None) as lock:
                     try:
@@ -134,8 +142,8 @@ class _Load:
                 )
         if self._options.prune or self._full or not (state.whole and state.intact):
             return False
-        if self._options.source:
-            return self._options.source == state.source
+        if self._source:
+            return self._source == state.source
         return not self._wanted.differ(state)
 
     @contextmanager
@@ -163,13 +171,17 @@ class _Load:
 
     def _write(self, session: Any, lock: Any) -> None:
         """Bring the database from what it holds to the graph, and write down that it is there."""
-        state = self._fitted(session, session.execute_read(bookkeeping.read, self._names))
+        state = session.execute_read(bookkeeping.read, self._names)
         self._full = self._full or not state.intact
 
         def details(parts: Sequence[Place]) -> Any:
             return session.execute_read(bookkeeping.details, self._names, parts) if parts else {}
 
-        changes = self._wanted.changes(state, details, full=self._full)
+        changes = None if self._full else self._wanted.few_changes(state, details)
+        if changes is None:
+            self._wanted.check()
+            state = self._fitted(session, state)
+            changes = self._wanted.changes(state, details, full=self._full)
         tasks = transactions.tasks(changes)
         self._done, self._total = 0, sum(map(len, tasks))
         for lot in transactions.prepared(tasks, self._names, BATCH):
@@ -180,8 +192,9 @@ class _Load:
             self._report(lot.written + lot.removed)
         if self._options.prune:
             self._removed += session.execute_write(writing.prune, self._names)
-        stamp = self._wanted.stamp(state)
-        bookkeeping.finish(lock, self._names, source=self._options.source, stamp=stamp)
+        source = self._source if self._source == self._options.source() else ""  # it changed meanwhile
+        stamp = bookkeeping.stamp_after(state, changes)
+        bookkeeping.finish(lock, self._names, source=source, folded=self._wanted.folded, stamp=stamp)
 
     def _fitted(self, session: Any, state: State) -> State:
         """The state after tables that have grown or shrunk were cut into more parts or fewer."""

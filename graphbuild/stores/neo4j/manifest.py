@@ -3,15 +3,16 @@
 A graph is six tables of records. Each table is cut into parts by a hash of its records' ids, so that
 what belongs together (the statements of an article, the relations of a type) lies in few parts. For
 each part the database has a node that tells the keys of the records that it holds, a digest of each,
-and one of them all. It changes in the same transaction as the records.
+and one of these digests. It changes in the same transaction as the records.
 """
 
 from __future__ import annotations
 
 import json
 import marshal
+import struct
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from hashlib import blake2b
@@ -83,7 +84,12 @@ _text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 def key(table: Table, record: Any) -> str:
     """What a record is found by in the database, as a text."""
-    return _text(table.key(record))
+    return key_of(table.key(record))
+
+
+def key_of(parts: Sequence[str]) -> str:
+    """The key that is made of these."""
+    return _text(parts)
 
 
 def key_parts(key: str) -> list[str]:
@@ -95,18 +101,20 @@ def key_parts(key: str) -> list[str]:
 def part_of_key(table: Table, key: str, number_bits: int) -> int:
     """The number of the part that the record of this key is in."""
     members = key_parts(key)
-    group = _first_bits(members[0]) if table.group else None
-    return _hash(members[table.place], group) >> (32 - number_bits)
+    (hashed,) = _hashes(table, members[table.place : table.place + 1], members[:1])
+    return hashed >> (32 - number_bits)
+
+
+def _hashes(table: Table, names: Iterable[str], groups: Iterable[str]) -> Iterator[int]:
+    """32 bits of each name, that tell the part; the first four are those of its group where there is one."""
+    hashed = map(crc32, map(str.encode, names))
+    if not table.group:
+        return hashed
+    return (of | one >> 4 for one, of in zip(hashed, map(cache(_first_bits), groups), strict=True))
 
 
 def _first_bits(group: str) -> int:
     return crc32(group.encode()) & 0xF000_0000
-
-
-def _hash(name: str, group: int | None) -> int:
-    """32 bits that tell the part; the first four are those of the group where there is one."""
-    hashed = crc32(name.encode())
-    return hashed if group is None else group | hashed >> 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,46 +156,53 @@ def parts(table: Table, graph: Graph, number_bits: int) -> dict[int, list[Any]]:
     """The records of a table, by number of their part, in their order."""
     found: dict[int, list[Any]] = defaultdict(list)
     shift, records = 32 - number_bits, table.records(graph)
-    groups: Iterable[int | None] = repeat(None)
-    if table.group:
-        groups = map(cache(_first_bits), map(attrgetter(table.group), records))
-    for record, name, group in zip(records, map(attrgetter(table.by), records), groups, strict=False):
-        found[_hash(name, group) >> shift].append(record)
+    names, groups = (map(attrgetter(field or table.by), records) for field in (table.by, table.group))
+    for record, hashed in zip(records, _hashes(table, names, groups), strict=True):
+        found[hashed >> shift].append(record)
     return found
 
 
-def part_digest(table: Table, records: Iterable[Any]) -> str:
-    """The digest of a part that holds these records, which are in order of id."""
-    return blake2b(_bytes(list(map(table.values, records))), digest_size=12).hexdigest()
+def part_digest(digests: Iterable[int]) -> str:
+    """The digest of a part that holds records of these digests, in whatever order."""
+    ordered = sorted(digests)
+    return blake2b(struct.pack(f">{len(ordered)}q", *ordered), digest_size=12).hexdigest()
 
 
-def record_digest(table: Table, record: Any) -> int:
-    """The digest of a record, as the 64 bits of a number."""
-    said = _bytes(table.values(record))
-    return int.from_bytes(blake2b(said, digest_size=8).digest(), "big", signed=True)
+def record_digests(table: Table, records: Iterable[Any]) -> tuple[int, ...]:
+    """The digest of each record, as the 64 bits of a number: the same for the same values.
 
-
-def _bytes(values: Any) -> bytes:
-    """The same bytes for the same values: the form of marshal in which nothing depends on what is shared."""
-    return marshal.dumps(values, 2)
+    The form of marshal is the one in which nothing depends on what is shared.
+    """
+    said = map(marshal.dumps, map(table.values, records), repeat(2))
+    digests = b"".join([blake2b(one, digest_size=8).digest() for one in said])
+    return struct.unpack(f">{len(digests) // 8}q", digests)
 
 
 def change(
-    table: Table, place: Place, digest_: str, records: Sequence[Any], held: Mapping[str, int], *, full: bool
+    table: Table,
+    place: Place,
+    records: Sequence[Any],
+    held: Mapping[str, int],
+    gone: Collection[str],
+    *,
+    full: bool = False,
 ) -> Change:
-    """What makes a part that holds these digests hold these records; all are written anew if ``full``.
+    """What makes a part that holds these digests lack the keys ``gone``, and hold these records.
 
-    Raises ``StoreError`` where a record comes twice.
+    All of them are written anew if ``full``. Raises ``StoreError`` where a record comes twice.
     """
-    keyed = [(key(table, record), record_digest(table, record), record) for record in records]
-    wanted = {one: said for one, said, _ in keyed}
-    layout.unique(table.name, [one for one, _, _ in keyed])
+    keys = [key(table, record) for record in records]
+    layout.unique(table.name, keys)
+    said = dict(zip(keys, record_digests(table, records), strict=True))
+    wanted = {one: digest for one, digest in held.items() if one not in gone} | said
     return Change(
         place=place,
-        digest=digest_,
+        digest=part_digest(wanted.values()),
         held=held,
         wanted=wanted,
-        written=tuple(record for one, said, record in keyed if full or held.get(one) != said),
+        written=tuple(
+            record for one, record in zip(keys, records, strict=True) if full or held.get(one) != said[one]
+        ),
     )
 
 

@@ -1,12 +1,15 @@
 """A loader to be killed, which prints a line for each transaction.
 
-``python -m tests.stores.neo4j.slow_loader URI all|fewer``
+``python -m tests.stores.neo4j.slow_loader URI all|fewer|FOLDER``
 """
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
+from graphbuild.folded import Folded
+from graphbuild.ledger import Ledger
 from graphbuild.model import Graph
 from graphbuild.stores.neo4j import Neo4jStore, Options, loading, manifest
 from tests.stores.sample import GRAPH, STATEMENTS, graph
@@ -18,9 +21,18 @@ def tell(done: int, total: int) -> None:
     print(f"{done} of {total}", flush=True)
 
 
+def load(store: Neo4jStore, name: str) -> None:
+    if name in GRAPHS:
+        store.load(lambda: GRAPHS[name], Options(progress=tell))
+        return
+    with Ledger.open(Path(name)) as ledger, Folded(Path(name), "test") as folded:
+        folded.update(ledger)
+        store.load(folded.graph, Options(kept=lambda: folded, progress=tell))
+
+
 if __name__ == "__main__":
     loading.BATCH = 1
     manifest.SIZE = 2
     uri, name = sys.argv[1:]
     with Neo4jStore(uri) as store:
-        store.load(lambda: GRAPHS[name], Options(progress=tell))
+        load(store, name)

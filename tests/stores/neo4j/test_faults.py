@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -23,9 +24,11 @@ from graphbuild.errors import StoreError
 from graphbuild.model import Entity, Graph
 from graphbuild.stores.neo4j import LoadReport, Neo4jStore, Options, bookkeeping
 from tests.corpus import ROOT
+from tests.folded.held import Held
 from tests.neo4j_server import CannotStartError, Server, served
 from tests.stores.content import held, rows_of
 from tests.stores.neo4j.slow_loader import GRAPHS
+from tests.stores.test_embedded_change import texts
 
 KILLS = int(os.environ.get("GRAPHBUILD_FAULTS", "20"))
 ALL, FEWER = GRAPHS["all"], GRAPHS["fewer"]
@@ -81,6 +84,30 @@ def test_a_killed_load_is_made_good_by_loading_again(empty: Neo4jStore, neo4j_ur
         assert _killed(neo4j_uri, name, after, dice.random() / 20) == after + 1
         load(neo4j_uri, GRAPHS[name])
         assert held(empty) == rows_of(GRAPHS[name]), f"{name}, killed after {after} transactions"
+
+
+@pytest.mark.usefixtures("small_steps")
+def test_a_killed_load_of_what_differs_is_made_good_by_loading_again(
+    empty: Neo4jStore, neo4j_uri: str, tmp_path: Path
+) -> None:
+    folder = Held(tmp_path / "g")
+    folder.change(texts(*range(6)))
+    _load_kept(neo4j_uri, folder)
+    folder.change(texts(6))
+    steps = _killed(neo4j_uri, str(folder.folder), 10_000)
+    assert steps > 5
+    dice = Random(7)
+    for kill in range(max(4, KILLS // 3)):
+        folder.change(*((), ["Harbour News006"]) if kill % 2 == 0 else (texts(6), ()))
+        after = kill * steps // max(4, KILLS // 3)
+        assert _killed(neo4j_uri, str(folder.folder), after, dice.random() / 20) > 0
+        _load_kept(neo4j_uri, folder)
+        assert held(empty) == rows_of(folder.fold()), f"killed after {after} transactions"
+
+
+def _load_kept(uri: str, folder: Held) -> None:
+    with Neo4jStore(uri) as store, folder.updated() as folded:
+        store.load(folded.graph, Options(kept=lambda: folded))
 
 
 @pytest.mark.usefixtures("small_steps")
