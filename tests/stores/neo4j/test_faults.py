@@ -93,12 +93,13 @@ def test_a_killed_load_of_what_differs_is_made_good_by_loading_again(
     folder = Held(tmp_path / "g")
     folder.change(texts(*range(6)))
     _load_kept(neo4j_uri, folder)
-    folder.change(texts(6))
+    more = texts(6, 7, 8)
+    folder.change(more)
     steps = _killed(neo4j_uri, str(folder.folder), 10_000)
     assert steps > 5
     dice = Random(7)
     for kill in range(max(4, KILLS // 3)):
-        folder.change(*((), ["Harbour News006"]) if kill % 2 == 0 else (texts(6), ()))
+        folder.change(*((), [r.article.id for r in more]) if kill % 2 == 0 else (more, ()))
         after = kill * steps // max(4, KILLS // 3)
         assert _killed(neo4j_uri, str(folder.folder), after, dice.random() / 20) > 0
         _load_kept(neo4j_uri, folder)
