@@ -42,6 +42,8 @@ class Wanted:
         self.graph = cache(graph)
         self.check = cache(lambda: layout.check_ends(self.graph()))
         """Refuses a graph that is incomplete, with ``StoreError``; ``changes`` one with a record twice."""
+        self.digest = cache(lambda: manifest.graph_digest(self.graph()))
+        """Names all that the graph says."""
         self._kept = cache(kept)
         self._changes = cache(self._changes_since)
         self._parts = cache(self._cut)
@@ -67,10 +69,6 @@ class Wanted:
     def parts(self, state: State, table: Table) -> Mapping[int, Part]:
         """The parts of a table by number, cut as in a database of this state."""
         return self._parts(table, self.bits(state, table))
-
-    def differ(self, state: State) -> bool:
-        """Whether the database holds another graph."""
-        return any(self._differing(state, table) for table in TABLES)
 
     def few_changes(self, state: State, details: Details) -> dict[Table, list[Change]] | None:
         """As ``changes``, told by what is known to differ alone; None where that is not to be relied on."""

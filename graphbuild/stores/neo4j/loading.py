@@ -59,8 +59,8 @@ class Options:
     full: bool = False
     """Write everything, not only what differs."""
     source: Callable[[], str] = str
-    """Names what the graph is made of, now; empty where that cannot be told. Where the database holds
-    the same already, the graph is not asked for."""
+    """Names what the graph is made of, now; empty where only the graph itself can tell. Where the
+    database holds the same already, a graph that has a source is not asked for."""
     kept: Callable[[], Folded | None] = lambda: None
     """Opens the kept fold that the graph comes from, which knows how it differs from what it was."""
     progress: Callable[[int, int], None] | None = None
@@ -100,8 +100,8 @@ class _Load:
         self._full = options.full
         self._started = self._moved = time.monotonic()
         self._done = self._total = self._written = self._removed = self._kept = 0
-        self._source = options.source()
         self._wanted = Wanted(graph, options.kept)
+        self._source = self._made_of()
 
     @property
     def patient(self) -> bool:
@@ -142,9 +142,11 @@ class _Load:
                 )
         if self._options.prune or self._full or not (state.whole and state.intact):
             return False
-        if self._source:
-            return self._source == state.source
-        return not self._wanted.differ(state)
+        return self._source == state.source
+
+    def _made_of(self) -> str:
+        """Names what is to be loaded."""
+        return self._options.source() or self._wanted.digest()
 
     @contextmanager
     def _alone(self, *, known: bool) -> Iterator[Any]:
@@ -192,7 +194,7 @@ class _Load:
             self._report(lot.written + lot.removed)
         if self._options.prune:
             self._removed += session.execute_write(writing.prune, self._names)
-        source = self._source if self._source == self._options.source() else ""  # it changed meanwhile
+        source = self._source if self._source == self._made_of() else ""  # it changed meanwhile
         stamp = bookkeeping.stamp_after(state, changes)
         bookkeeping.finish(lock, self._names, source=source, folded=self._wanted.folded, stamp=stamp)
 

@@ -178,6 +178,17 @@ def record_digests(table: Table, records: Iterable[Any]) -> tuple[int, ...]:
     return struct.unpack(f">{len(digests) // 8}q", digests)
 
 
+def graph_digest(graph: Graph) -> str:
+    """One digest of all records in their order: told in half the time that the digests of parts take."""
+    told = blake2b(digest_size=12)
+    for table in TABLES:
+        records = table.records(graph)
+        told.update(f"{table.name} {len(records)};".encode())
+        for start in range(0, len(records), 10_000):
+            told.update(marshal.dumps(list(map(table.values, records[start : start + 10_000])), 2))
+    return told.hexdigest()
+
+
 def change(
     table: Table,
     place: Place,
