@@ -10,7 +10,7 @@ from graphbuild.link.linked import Actor, Linked
 from graphbuild.model import Span
 from graphbuild.relate import clause, conditions, context, governing
 from graphbuild.relate.frames import Frame
-from graphbuild.relate.lexicon import OF_ENDS, Lexicon, Trigger
+from graphbuild.relate.lexicon import OF_ENDS, Lexicon
 
 #: Dependencies of words that modify a noun.
 MODIFIERS = ("amod", "compound", "nmod", "poss")
@@ -69,7 +69,7 @@ def proposal(linked: Linked, lex: Lexicon, sentence: Span, finding: Finding, spe
     if not _whole(linked, finding, lex):
         return None
     if finding.relation == "SANCTIONS" and (
-        conditions.owes(linked, token) or not _fitting(linked, token, lex.verbs.get(parse.lemmas[token], ()))
+        conditions.owes(linked, token) or not _fitting(linked, token, lex)
     ):
         return None
     if finding.relation == "REJECTS" and any(
@@ -190,15 +190,17 @@ def _whole(linked: Linked, finding: Finding, lex: Lexicon) -> bool:
     return parse.lemmas[head] in lex.groups["thing"] or bool(linked.actors(head, coordinated=False))
 
 
-def _fitting(linked: Linked, verb: int, triggers: tuple[Trigger, ...]) -> bool:
-    """Whether a verb that sanctions only by its object has such a one: an envoy is withdrawn, not money."""
-    own = [t for t in triggers if t.relation == "SANCTIONS"]
+def _fitting(linked: Linked, verb: int, lex: Lexicon) -> bool:
+    """Whether a verb that sanctions only by its object has such a one, or a trade: not "withdrew money"."""
+    parse = linked.parse
+    own = [t for t in lex.verbs.get(parse.lemmas[verb], ()) if t.relation == "SANCTIONS"]
     if not own or not all(t.objects for t in own):
         return True
-    below = [c for c in linked.parse.children[verb] if linked.parse.deps[c] == "xcomp"]
-    objects = [o for v in (verb, *below) for o in clause.patients(linked.parse, v)]
-    told = [*objects, *(c for o in objects for c in linked.parse.children[o])]  # "ended *mediation* efforts"
-    return not objects or any(linked.parse.lemmas[k] in t.objects for k in told for t in own)
+    below = [c for c in parse.children[verb] if parse.deps[c] == "xcomp"]
+    objects = [o for v in (verb, *below) for o in clause.patients(parse, v)]
+    told = [*objects, *(c for o in objects for c in parse.children[o])]  # "ended *mediation* efforts"
+    traded = any(t.relation == "TRADES_WITH" for k in told for t in lex.nouns.get(parse.lemmas[k], ()))
+    return not objects or traded or any(parse.lemmas[k] in t.objects for k in told for t in own)
 
 
 def _near(linked: Linked, noun: int, finding: Finding, lex: Lexicon) -> bool:

@@ -107,7 +107,8 @@ _DONE: list[tuple[str, Event]] = [
     ("Senators backed Chile's strike against Peruvian ports.", ("Chile", "ATTACKS", "Peru")),
     ("Ethiopian troops advanced into Eritrea at dawn.", ("Ethiopia", "ATTACKS", "Eritrea")),
     ("Sudan used poison gas against Chadian troops.", ("Sudan", "ATTACKS", "Chad")),
-    # what is stopped is still stopped
+    # what is stopped is still stopped, and who is withdrawn gone
+    ("Peru has withdrawn its technicians from Chile.", ("Peru", "WITHDRAWS_FROM", "Chile")),
     ("Peru suspended aid payments to Chile.", ("Peru", "SANCTIONS", "Chile")),
     ("Peru broke off talks with the Carpenters Union.", ("Peru", "SANCTIONS", "Carpenters Union")),
     ("Chilean soldiers seized a Peruvian ship.", ("Chile", "COERCES", "Peru")),

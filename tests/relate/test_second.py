@@ -52,6 +52,11 @@ def test_no_words_between_the_two_no_statement(reader: Extractor, text: str, wro
     assert not {(a, b) for a, _, b in _said(reader, text)} & {wrong, wrong[::-1]}
 
 
+def test_what_is_no_longer_sold_is_withheld(reader: Extractor) -> None:
+    text = "President Jimmy Carter cut off the sale of grain to the Soviet Union on Friday to punish it."
+    assert ("Jimmy Carter", "SANCTIONS", "Soviet Union") in _said(reader, text)
+
+
 def test_who_holds_a_post_does_nothing_to_its_state(reader: Extractor) -> None:
     said = _said(reader, "Kenyan Trade Minister Ann Otieno threatened retaliation if Peru taxed tea.")
     assert {r for a, r, b in said if (a, b) == ("Ann Otieno", "Kenya")} == {"CITIZEN_OF", "REPRESENTS"}
