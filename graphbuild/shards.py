@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -138,7 +139,8 @@ def write(folder: str, name: str, read: Iterable[tuple[Article, str, Outcome]]) 
             os.fsync(out.fileno())
         beside.replace(Path(folder, name))
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink()
         raise GraphbuildError(
             f"{folder}: {socket.gethostname()} cannot write a shard there ({error.strerror or error}); the"
             " folder has to be on a file system that all machines share"

@@ -101,6 +101,8 @@ def test_what_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
         write(str(tmp_path / "nowhere"), "a.parquet", [])
     assert not (tmp_path / "nowhere").exists(), "nobody makes a folder that others do not see"
     (tmp_path / "file").touch()
+    with pytest.raises(GraphbuildError, match=r"cannot write a shard there \(Not a directory\)"):
+        write(str(tmp_path / "file"), "a.parquet", [])
     with pytest.raises(InputError, match="no folder for shards"):
         Shards.at(tmp_path / "file")
 

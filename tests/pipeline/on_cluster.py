@@ -6,6 +6,7 @@ Prints as JSON what each did. In order:
 - ``unchanged``: the same once more.
 - ``killed``: with shards; the build is killed (``SIGKILL``) when some are there, and started again.
 - ``shards``: into another folder, from shards that are all there.
+- ``vanished``: the folder for shards is none any more when the first is written.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 os.environ.update(
@@ -29,6 +31,7 @@ from ray._private import services
 from ray.cluster_utils import Cluster
 
 from graphbuild import shards
+from graphbuild.errors import GraphbuildError
 from graphbuild.pipeline import Progress, build
 
 STORE = 128 * 2**20
@@ -101,8 +104,27 @@ def main(home: Path, inputs: list[str]) -> None:
         told[name] = {
             "read": report.read, "before": len(before), "kept": len(kept), "after": len(seen(home)),
         }  # fmt: skip
+    told["vanished"] = vanished(home, cluster.address, inputs)
     print(json.dumps(told))
     cluster.shutdown()  # type: ignore[no-untyped-call]
+
+
+def vanished(home: Path, address: str, inputs: list[str]) -> str:
+    """What is told when a machine cannot write its shards."""
+    folder = home / "vanishes"
+
+    def vanish() -> None:
+        while not folder.exists():
+            time.sleep(0.001)
+        folder.rmdir()
+        folder.touch()
+
+    Thread(target=vanish, daemon=True).start()
+    try:
+        build(inputs, home / "none", encoder=False, ray=address, shards=folder)
+    except GraphbuildError as error:
+        return str(error)
+    return ""
 
 
 def seen(home: Path) -> dict[str, int]:

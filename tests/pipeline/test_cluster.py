@@ -35,6 +35,9 @@ def test_a_cluster_of_two_nodes_gives_the_same_bytes_although_it_is_disturbed(tm
     assert shards["read"] == len(ARTICLES) + 1
     assert content(tmp_path / "shards") == expected
 
+    assert told["vanished"].startswith(f"{tmp_path / 'vanishes'}: "), "an error of a machine, no traceback"
+    assert "cannot write a shard there (Not a directory); the folder has to be on" in told["vanished"]
+
 
 @pytest.mark.parametrize(
     ("address", "told"),
