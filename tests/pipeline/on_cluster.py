@@ -38,8 +38,10 @@ STORE = 128 * 2**20
 KILLED_AT = 3
 """Shards that are there when a build is killed."""
 shards._ARTICLES = 4
-SLOWLY = 300
-"""Seconds that a node may take to start on a busy machine; Ray itself waits for 30."""
+SLOWLY = 60
+"""Seconds that a node may take to start on a busy machine, where Ray itself waits for 30 …"""
+TRIES = 4
+"""… and some of its parts for 15, after which they break."""
 
 
 def patiently(address: str, node: str, asked: Callable[[str, str], Any] = services.get_node) -> Any:
@@ -56,6 +58,17 @@ def patiently(address: str, node: str, asked: Callable[[str, str], Any] = servic
 services.get_node = patiently
 
 
+def added(cluster: Cluster, **settings: Any) -> Any:
+    """Another node of the cluster."""
+    for left in reversed(range(TRIES)):
+        try:
+            return cluster.add_node(num_cpus=1, object_store_memory=STORE, **settings)
+        except Exception:
+            if not left:
+                raise
+    raise AssertionError
+
+
 def start(graph: Path, address: str, inputs: list[str], progress: Callable[[Progress], None] | None) -> Any:
     """Build with shards on a cluster."""
     return build(
@@ -70,11 +83,9 @@ def start(graph: Path, address: str, inputs: list[str], progress: Callable[[Prog
 
 
 def main(home: Path, inputs: list[str]) -> None:
-    cluster = Cluster(
-        initialize_head=True,
-        head_node_args={"num_cpus": 1, "object_store_memory": STORE, "include_dashboard": False},
-    )
-    second = cluster.add_node(num_cpus=1, object_store_memory=STORE)
+    cluster = Cluster(initialize_head=False)
+    added(cluster, include_dashboard=False)
+    second = added(cluster)
     cluster.wait_for_nodes()
     lost: list[int] = []
 
@@ -82,7 +93,7 @@ def main(home: Path, inputs: list[str]) -> None:
         if progress.read >= 16 and not lost:
             lost.append(progress.read)
             cluster.remove_node(second)
-            cluster.add_node(num_cpus=1, object_store_memory=STORE)
+            added(cluster)
 
     told: dict[str, Any] = {}
     for name in ("cluster", "unchanged"):
