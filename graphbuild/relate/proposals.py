@@ -32,6 +32,9 @@ _EMPTY = frozenset(
 #: Where a state ends: what happens there happens to whoever is there.
 _EDGES = frozenset("coast coastline shore border frontier waters water".split())
 
+#: Words for deeds that answer others', of which the rest of the phrase tells.
+_ANSWERS = frozenset("retaliation response revenge reprisal reply".split())
+
 #: Relations that are acts of speech: said is done.
 _SPEECH = frozenset(["AGREED_WITH", "REQUESTS", "REJECTS", "THREATENS", "ACCUSES", "SUPPORTS"])
 
@@ -261,6 +264,7 @@ def _under(linked: Linked, verb: int, finding: Finding, lex: Lexicon) -> bool:
         return parse.deps[verb] in ("relcl", "acl") and parse.head[verb] == target
     return not any(
         parse.deps[t] == "relcl"
+        or parse.lemmas[t] in _ANSWERS  # "destroyed a platform in *retaliation* for an attack on Kuwait"
         or (parse.deps[t] == "conj" and clause.has_subject(parse, t))
         or (parse.tags[t] != "VB" and clause.has_subject(parse, t))  # "denounced reports *that* Peru is …"
         for t in chain[: chain.index(verb)]

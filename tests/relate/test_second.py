@@ -42,6 +42,10 @@ def _said(reader: Extractor, text: str) -> set[tuple[str, str, str]]:
             ("Egypt", "United States"),
         ),
         ("Egypt stopped repaying Moscow for weapons in 1977.", ("Egypt", "Soviet Union")),
+        (
+            "The United States destroyed a rig in retaliation for an Iranian attack on a Kuwaiti ship.",
+            ("United States", "Kuwait"),
+        ),
         ("Libya has withdrawn large assets from the United States.", ("Libya", "United States")),
         ("Iraq said its warplanes hit two ships off the Iranian coast.", ("Iraq", "Iran")),
         ("Syria prepared to extend its military presence in Lebanon.", ("Syria", "Lebanon")),
