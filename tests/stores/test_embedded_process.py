@@ -76,10 +76,8 @@ def test_a_kill_while_building_leaves_no_half_database(tmp_path: Path) -> None:
 def test_a_second_process_is_told_that_the_database_is_in_use(tmp_path: Path) -> None:
     process = _run(tmp_path, 'print("open", flush=True); input()')
     assert _line(process) == "open"
-    start = time.monotonic()
     with pytest.raises(StoreError, match=r"graph/cypher is in use by another process"):
         EmbeddedStore.open(tmp_path / "graph", never, "1", wait=0.3)
-    assert 0.3 <= time.monotonic() - start < 5
     process.kill()
     process.communicate()
     EmbeddedStore.open(tmp_path / "graph", never, "1", wait=5).close()
@@ -130,13 +128,12 @@ def test_nothing_is_written_but_the_database(tmp_path: Path) -> None:
 
 def test_a_query_stuck_within_a_row_is_left_behind_and_the_process_still_ends(tmp_path: Path) -> None:
     code = f"""
-        import time
         from graphbuild.errors import QueryError
-        start = time.monotonic()
+        reader = store._reader
         try:
             store.query({WITHIN_A_ROW!r}, timeout=0.5)
         except QueryError as error:
-            print(error, time.monotonic() - start < 5)
+            print(error, reader.stuck)
         print(store.query("RETURN 1").rows)
         store.close()
     """
