@@ -149,9 +149,19 @@ def _people(names: Sequence[Name], article: str) -> dict[int, tuple[str, str, st
             by_word[part].append(w)
         for edge in _edges(w[-1]):
             alike[edge].append(w)
+    initials: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for k, w in words.items():
+        initials[w].update(letter for letter in normal(names[k].text).split()[1:] if len(letter) == 1)
     target: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for w in full:  # "Javad Zarif" joins "Mohammad Javad Zarif"
-        longer = [v for v in by_word[w[-1]] if len(v) > len(w) and v[-1] == w[-1] and _within(w, v)]
+    for w in full:  # "Javad Zarif" joins "Mohammad Javad Zarif", "George W. Bush" not "George H.W. Bush"
+        longer = [
+            v
+            for v in by_word[w[-1]]
+            if len(v) > len(w)
+            and v[-1] == w[-1]
+            and _within(w, v)
+            and all(any(middle.startswith(i) for middle in v[1:-1]) for i in initials[w])
+        ]
         target[w] = target.get(longer[0], longer[0]) if len({target.get(v, v) for v in longer}) == 1 else w
     out: dict[int, tuple[str, str, str]] = {}
     recent: dict[str, tuple[str, ...]] = {}

@@ -12,6 +12,7 @@ _SAME: list[tuple[str, str, str]] = [
     ("Mohammad Javad Zarif spoke. Javad Zarif left.", "Mohammad Javad Zarif", "Javad Zarif"),
     ("Franklin D. Roosevelt spoke. Franklin Roosevelt left.", "Franklin D. Roosevelt", "Franklin Roosevelt"),
     ("Omar Khadr Jr. died. Omar Khadr left. Khadr wept.", "Omar Khadr", "Khadr"),
+    ("Mohammad Javad Zarif met Mohammad J. Zarif.", "Mohammad Javad Zarif", "Mohammad J. Zarif"),
     ("The Bank of Ghana (BoG) cut rates. BoG acted.", "Bank of Ghana", "BoG"),
     ("The London Stock Exchange rose. The LSE closed.", "London Stock Exchange", "LSE"),
     ("Germany agreed. The German parliament voted.", "Germany", "German"),
@@ -40,6 +41,7 @@ _APART: list[tuple[str, str, str]] = [
     ),
     ("Omar Khadr spoke. Ahmed Khadr died.", "Omar Khadr", "Ahmed Khadr"),
     ("Donald Trump praised Donald Trump Jr.", "Donald Trump", "Donald Trump Jr."),
+    ("George W. Bush praised George H.W. Bush.", "George W. Bush", "George H.W. Bush"),
 ]
 
 
