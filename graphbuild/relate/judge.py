@@ -23,6 +23,8 @@ from graphbuild.relate.lexicon import lexicon
 NONE = "NONE"
 #: With both ends given something is mostly said: ``NONE`` must be this likely to be the answer.
 SILENT = 0.97
+#: Confidence of a frame of sanctions from which it decides between them and coercion.
+SURE = 0.8
 #: Share of probability that a frame of the lexicon adds to its relation, by its confidence.
 FRAME_WEIGHT = 0.8
 #: Probability of feeling, for or against, from which a text is not neutral.
@@ -58,6 +60,9 @@ def _only(said: Mapping[str, float]) -> dict[str, float]:
 def _mixed(read: Mapping[str, float], said: Mapping[str, float]) -> dict[str, float]:
     """The encoder's probabilities with the frames' added, summing to one."""
     mixed = dict(read)
+    if said.get("SANCTIONS", 0.0) >= SURE:  # PLOVER's tables disagree on imposed sanctions, we do not
+        mixed["SANCTIONS"] += mixed["COERCES"]
+        mixed["COERCES"] = 0.0
     for relation, confidence in said.items():
         mixed[relation] = mixed.get(relation, 0.0) + FRAME_WEIGHT * confidence
     total = sum(mixed.values())
