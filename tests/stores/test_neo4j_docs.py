@@ -79,7 +79,7 @@ def test_the_compose_file_is_one_and_starts_the_neo4j_that_is_tested() -> None:
     ((_, service),) = compose["services"].items()
     assert {key: type(value) for key, value in service.items()} == SERVICE
     assert {key: type(value) for key, value in service["healthcheck"].items()} == HEALTH
-    tested = re.findall(r"<version>([\d.]+)</version>", (ROOT / "tests/neo4j/pom.xml").read_text())[-1]
+    (tested,) = re.findall(r"<neo4j.version>([\d.]+)<", (ROOT / "tests/neo4j/pom.xml").read_text())
     assert service["image"] == f"neo4j:{tested}-community"
     assert all(re.fullmatch(r"127\.0\.0\.1:(\d+):\1", port) for port in service["ports"])
     assert [volume.split(":")[0] for volume in service["volumes"]] == list(compose["volumes"])
