@@ -199,9 +199,8 @@ def said_after(linked: Linked, low: Sequence[str], phrase: RolePhrase) -> Bodies
     """What follows the role with a preposition: "of", "at", "for" and others where the role takes them."""
     parse = linked.parse
     academic = phrase.role.name.lower() in _ACADEMIC
-    states_by = (
-        ("of", "for") if phrase.role.relation == "REPRESENTS" else ("of",)
-    )  # "spokesman for the Kremlin"
+    # "spokesman *for* the Kremlin"
+    states_by = ("of", "for") if phrase.role.relation == "REPRESENTS" else ("of",)
     direct: dict[str, list[Actor]] = {}
     indirect: list[tuple[Actor, str]] = []
     preps = [c for c in parse.children[phrase.head] if parse.deps[c] == "prep" and c > phrase.last]
