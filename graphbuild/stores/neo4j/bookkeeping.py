@@ -15,7 +15,9 @@ from graphbuild.stores.neo4j.schema import MANIFEST, PART, Names
 
 _ROOT = f"MATCH (m:{MANIFEST} {{graph: $graph}}) RETURN m.schema, m.source, m.stamp, m.folded"
 _GRAPHS = f"MATCH (m:{MANIFEST}) RETURN m.graph ORDER BY m.graph"
-_HEADS = f"MATCH (p:{PART} {{graph: $graph}}) RETURN p.table, p.bits, p.number, p.digest, p.count"
+_HEADS = (  # a row for each table: thousands of small ones take the driver longer than the server
+    f"MATCH (p:{PART} {{graph: $graph}}) RETURN p.table, p.bits, collect([p.number, p.digest, p.count])"
+)
 _DETAILS = f"UNWIND $ids AS id MATCH (p:{PART} {{part: id}}) RETURN p.part, p.keys, p.digests"
 _SAVE = f"UNWIND $rows AS row MERGE (p:{PART} {{part: row.part}}) SET p += row"
 _DROP = f"UNWIND $ids AS id MATCH (p:{PART} {{part: id}}) DELETE p"
@@ -24,15 +26,24 @@ _AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
+class Root:
+    """What the node of a graph tells of it."""
+
+    schema: str | None = None
+    """Version of the layout that it was loaded in; None where nothing was loaded."""
+    source: str = ""
+    """What it was loaded from."""
+    folded: str = ""
+    """The state of the kept fold that it was loaded from; empty where that is not known."""
+    stamp: str = ""
+    """One digest of all that the parts told when the last load came to its end; empty before the first."""
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """What the database holds of a graph, at a glance."""
 
-    schema: str | None
-    """Version of the layout that it was loaded in; None where nothing was loaded."""
-    source: str
-    """What it was loaded from."""
-    folded: str
-    """The state of the kept fold that it was loaded from; empty where that is not known."""
+    root: Root
     bits: Mapping[str, int]
     """Bits of the parts' numbers, by table; a table without records has none."""
     heads: Mapping[str, Mapping[int, Head]]
@@ -44,7 +55,7 @@ class State:
     @property
     def sound(self) -> bool:
         """Whether it holds what the last load was to bring, in the present layout."""
-        return self.schema == layout.VERSION and self.whole and self.intact
+        return self.root.schema == layout.VERSION and self.whole and self.intact
 
     def head(self, place: Place) -> Head:
         """What is told at a glance of a part that there is."""
@@ -55,24 +66,30 @@ class State:
         return sum(head.count for head in self.heads.get(table.name, {}).values())
 
 
+def read_root(tx: Any, names: Names) -> Root:
+    """What the node of the graph tells, in one short read."""
+    found = tx.run(_ROOT, graph=names.prefix).single()
+    if found is None:
+        return Root()
+    schema, source, stamp, folded = found
+    name, _, of_stamp = str(folded or "").partition(" ")
+    return Root(schema, source or "", name if of_stamp == stamp else "", stamp or "")
+
+
 def read(tx: Any, names: Names) -> State:
-    """What the database holds, in three reads."""
-    root = tx.run(_ROOT, graph=names.prefix).single()
-    schema, source, stamp, folded = root if root is not None else (None, "", "", "")
+    """What the database holds, in three reads, one of them of all its parts."""
+    root = read_root(tx, names)
     bits: dict[str, int] = {}
     heads: dict[str, dict[int, Head]] = {}
-    for table, table_bits, number, digest, count in tx.run(_HEADS, graph=names.prefix):
+    for table, table_bits, of_table in tx.run(_HEADS, graph=names.prefix):
         bits[table] = table_bits
-        heads.setdefault(table, {})[number] = Head(number, digest, count)
+        heads[table] = {head[0]: Head(*head) for head in of_table}
     told = {table: sum(head.count for head in of.values()) for table, of in heads.items()}
-    name, _, of_stamp = str(folded or "").partition(" ")
     return State(
-        schema=schema,
-        source=source or "",
-        folded=name if of_stamp == stamp else "",
+        root=root,
         bits=bits,
         heads=heads,
-        whole=bool(stamp) and stamp == stamp_of(heads),
+        whole=bool(root.stamp) and root.stamp == stamp_of(heads),
         intact=_counted(tx, names, told),
     )
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from graphbuild.model import Graph
 from graphbuild.stores import layout
 from graphbuild.stores.neo4j import manifest
-from graphbuild.stores.neo4j.bookkeeping import State
+from graphbuild.stores.neo4j.bookkeeping import Root, State
 from graphbuild.stores.neo4j.manifest import TABLES, Change, Place, Table
 
 if TYPE_CHECKING:
@@ -54,9 +54,9 @@ class Wanted:
         kept = self._kept()
         return kept.state if kept else ""
 
-    def known(self, state: State) -> Changes | None:
-        """What differs from what a database of this state holds; None where only comparing can tell."""
-        return self._changes(state.folded) if state.sound and state.folded else None
+    def known(self, root: Root) -> Changes | None:
+        """What differs from what was last loaded; None where only comparing can tell."""
+        return self._changes(root.folded) if root.folded else None
 
     def _changes_since(self, folded: str) -> Changes | None:
         kept = self._kept()
@@ -72,7 +72,7 @@ class Wanted:
 
     def few_changes(self, state: State, details: Details) -> dict[Table, list[Change]] | None:
         """As ``changes``, told by what is known to differ alone; None where that is not to be relied on."""
-        known = self.known(state)
+        known = self.known(state.root) if state.sound else None
         if known is None:
             return None
         bits = {t: state.bits.get(t.name, manifest.bits(len(t.records(known.written)))) for t in TABLES}

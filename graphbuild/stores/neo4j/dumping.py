@@ -35,10 +35,10 @@ def _state(connection: Connection, prefix: str) -> State:
     bookkeeping.see(connection, Names(prefix))
     with connection.errors(), connection.session(write=False) as session:
         state: State = session.execute_read(bookkeeping.read, Names(prefix))
-    if state.schema != layout.VERSION:
+    if state.root.schema != layout.VERSION:
         raise StoreError(
             f"The graph in {connection.address} was loaded by another version of graphbuild (schema"
-            f" {state.schema}, this one reads {layout.VERSION}): dump it with that version."
+            f" {state.root.schema}, this one reads {layout.VERSION}): dump it with that version."
         )
     if not state.whole:
         raise StoreError(

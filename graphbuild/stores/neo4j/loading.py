@@ -19,7 +19,7 @@ from graphbuild.errors import StoreError
 from graphbuild.model import Graph
 from graphbuild.stores import layout
 from graphbuild.stores.neo4j import bookkeeping, schema, transactions, writing
-from graphbuild.stores.neo4j.bookkeeping import State
+from graphbuild.stores.neo4j.bookkeeping import Root, State
 from graphbuild.stores.neo4j.comparing import Wanted
 from graphbuild.stores.neo4j.connection import Connection, first_line
 from graphbuild.stores.neo4j.manifest import TABLES, Place
@@ -115,12 +115,13 @@ class _Load:
 
     def run(self) -> LoadReport:
         with self._connection.session() as session:
-            state = session.execute_read(bookkeeping.read, self._names)
-            if not self._as_wanted(state):
-                if self._full or self._wanted.known(state) is None:
+            root = session.execute_read(bookkeeping.read_root, self._names)
+            self._fits(root)
+            if not self._unchanged(session, root):
+                if self._full or self._wanted.known(root) is None:
                     self._wanted.check()
                 schema.ensure(session, self._names)
-                with self._alone(known=state.schema is not None) as lock:
+                with self._alone(known=root.schema is not None) as lock:
                     try:
                         self._write(session, lock)
                     except BrokenError:
@@ -129,20 +130,25 @@ class _Load:
         seconds = time.monotonic() - self._started
         return LoadReport(self._written, self._removed, self._kept, round(seconds, 3))
 
-    def _as_wanted(self, state: State) -> bool:
-        """Whether the database holds this graph already."""
-        if state.schema not in (None, layout.VERSION):
-            older = str(state.schema).isdecimal() and int(str(state.schema)) < int(layout.VERSION)
-            if not (older and self._full):
-                advice = "load with --full, which writes it anew" if older else "upgrade graphbuild"
-                raise StoreError(
-                    f"The graph in {self._connection.address} was loaded by another version of graphbuild"
-                    f" (schema {state.schema}, this one writes {layout.VERSION}): {advice}, or load into"
-                    " another database, or under another --prefix."
-                )
-        if self._options.prune or self._full or not (state.whole and state.intact):
+    def _fits(self, root: Root) -> None:
+        """Refuse a graph of another layout, unless it is an older one and is written anew."""
+        if root.schema in (None, layout.VERSION):
+            return
+        older = str(root.schema).isdecimal() and int(str(root.schema)) < int(layout.VERSION)
+        if not (older and self._full):
+            advice = "load with --full, which writes it anew" if older else "upgrade graphbuild"
+            raise StoreError(
+                f"The graph in {self._connection.address} was loaded by another version of graphbuild"
+                f" (schema {root.schema}, this one writes {layout.VERSION}): {advice}, or load into"
+                " another database, or under another --prefix."
+            )
+
+    def _unchanged(self, session: Any, root: Root) -> bool:
+        """Whether the database holds this graph already; its parts are read only if it may."""
+        if self._options.prune or self._full or self._source != root.source:
             return False
-        return self._source == state.source
+        state: State = session.execute_read(bookkeeping.read, self._names)
+        return state.sound and self._source == state.root.source
 
     def _made_of(self) -> str:
         """Names what is to be loaded."""
