@@ -1,0 +1,177 @@
+"""The actors that read on a cluster: what each is given, and who does it when one is lost."""
+
+from __future__ import annotations
+
+import socket
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from graphbuild.cluster.joining import first_line
+from graphbuild.errors import GraphbuildError
+from graphbuild.model import Article
+from graphbuild.read import Found, Source, found
+from graphbuild.shards import write
+from graphbuild.workers import Reader, read_all
+
+AT_ONCE = 2
+"""Batches that an actor has, so that it need not wait for the next."""
+_TRIES = 3
+"""How often a task that was lost with its machine is tried, and how many new actors may be lost in turn."""
+
+
+class VersionedReader(Reader, Protocol):
+    """A reader that tells what its readings depend on."""
+
+    version: str
+
+    def stamp(self, article: Article) -> str: ...
+
+
+@dataclass(eq=False, slots=True)
+class Job:
+    """What an actor is to do."""
+
+    task: str
+    what: Any
+    ref: Any = None
+    actor: Any = None
+    tries: int = 0
+
+
+class Actors:
+    """The actors of a cluster, and which of them does what.
+
+    Only those that have started are given anything: one waits for a free processor as long as there is none,
+    which may be for ever where a machine was lost. Ray itself would give a lost actor's work to none but the
+    same actor, started anew; so what is lost is given to another here.
+    """
+
+    def __init__(self, ray: Any, number: int, reader: VersionedReader) -> None:
+        self._ray, self.number, self._reader = ray, number, reader
+        self._lost: tuple[type[Exception], ...] = (
+            ray.exceptions.RayActorError,
+            ray.exceptions.ObjectLostError,
+        )
+        self._kind = ray.remote(num_cpus=1, max_restarts=0, max_task_retries=0)(_Actor)
+        self._jobs: dict[Any, set[Job]] = {}
+        """What each that has started is doing."""
+        self._starting: dict[Any, Any] = {}
+        """Those that have not, by what tells that they have."""
+        self._failed = 0
+        """New ones in turn that were lost before they had started."""
+        for _ in range(number):
+            self._start()
+
+    def busy(self, job: Job | None) -> bool:
+        """Whether it is being done."""
+        return job is not None and job in self._jobs.get(job.actor, ())
+
+    def give_when_free(self, task: str, what: Any) -> Job:
+        """Have an actor do it, as soon as one has not enough to do."""
+        self._join()
+        while min(map(len, self._jobs.values())) >= AT_ONCE:
+            under_way = {job.ref: job for jobs in self._jobs.values() for job in jobs}
+            done, _ = self._ray.wait([*under_way, *self._starting], num_returns=1, fetch_local=False)
+            for ref in done:
+                if ref in under_way:
+                    self._settle(under_way[ref])
+            self._join()
+        return self.give(task, what)
+
+    def give(self, task: str, what: Any) -> Job:
+        """Have the actor that has least to do do it."""
+        job = Job(task, what)
+        self._begin(job)
+        return job
+
+    def outcome(self, job: Job) -> Any:
+        """What came of it, when it has come."""
+        while True:
+            try:
+                done = self._ray.get(job.ref)
+            except self._ray.exceptions.RayTaskError as error:  # whose text is a traceback
+                raise (error.cause if isinstance(error.cause, GraphbuildError) else error) from None
+            except self._lost as error:
+                self._settle(job)
+                if isinstance(error, self._ray.exceptions.RayActorError) and job.actor in self._jobs:
+                    del self._jobs[job.actor]
+                    self._start()
+                if job.tries == _TRIES:
+                    raise _lost(error) from error
+                self._begin(job)
+            else:
+                self._settle(job)
+                job.what = None
+                return done
+
+    def _begin(self, job: Job) -> None:
+        self._join()
+        job.actor = min(self._jobs, key=lambda actor: len(self._jobs[actor]))
+        job.ref = getattr(job.actor, job.task).remote(job.what, self._reader.version)
+        job.tries += 1
+        self._jobs[job.actor].add(job)
+
+    def _settle(self, job: Job) -> None:
+        self._jobs.get(job.actor, set()).discard(job)
+
+    def _start(self) -> None:
+        actor = self._kind.remote(self._reader)
+        self._starting[actor.started.remote()] = actor
+
+    def _join(self) -> None:
+        """Take in those that have started; wait for one where there is none."""
+        while self._starting:
+            wait = {} if not self._jobs else {"timeout": 0}
+            started, _ = self._ray.wait(list(self._starting), num_returns=1, **wait)
+            if not started:
+                return
+            actor = self._starting.pop(started[0])
+            try:
+                self._ray.get(started[0])
+            except self._lost as error:
+                self._failed += 1
+                if self._failed > _TRIES:
+                    raise _lost(error) from error
+                self._start()
+            else:
+                self._failed = 0
+                self._jobs[actor] = set()
+
+
+class _Actor:
+    """What reads on a processor of the cluster; the model is loaded with the first article."""
+
+    def __init__(self, reader: VersionedReader) -> None:
+        self.reader = reader
+
+    def started(self) -> None:
+        """Nothing; that it was done tells that the actor is there."""
+
+    def read(self, batch: list[Any], version: str) -> list[Any]:
+        self._check(version)
+        return read_all(batch, self.reader)
+
+    def shard(self, task: tuple[list[Article], str, str], version: str) -> None:
+        self._check(version)
+        articles, folder, name = task
+        outcomes: list[Any] = read_all(articles, self.reader)
+        stamps = map(self.reader.stamp, articles)
+        write(folder, name, zip(articles, stamps, outcomes, strict=True))
+
+    def open(self, files: list[tuple[Source, bytes]], version: str) -> list[list[Found]]:
+        self._check(version)
+        return [list(found(source, data)) for source, data in files]
+
+    def _check(self, version: str) -> None:
+        if self.reader.version != version:
+            raise GraphbuildError(
+                f"{socket.gethostname()} has another version of graphbuild or of its model than the machine"
+                " that builds; install the same on all"
+            )
+
+
+def _lost(error: BaseException) -> GraphbuildError:
+    return GraphbuildError(
+        f"a machine of the Ray cluster was lost, or has no graphbuild ({first_line(error)});"
+        " what was written is kept: run again"
+    )
