@@ -7,6 +7,7 @@ from functools import cache
 from graphbuild import tables
 from graphbuild.link.clusters import Cluster
 from graphbuild.link.linked import Actor, Linked
+from graphbuild.link.owning import head_token
 from graphbuild.model import Form
 
 #: Nouns for those who act for a state wherever in it they sit.
@@ -52,6 +53,31 @@ def city_before(linked: Linked, last: int) -> tuple[str, int]:
         if iso3 := city_at(linked, first, last):
             return iso3, first
     return "", last
+
+
+def state_after(linked: Linked, place: int) -> Actor | None:
+    """The state named after a place within it: "Munich, *Germany*", "Sackville, New Brunswick, *Canada*"."""
+    parse, j = linked.parse, place + 1
+    if place in linked.own or not parse.words[place][:1].isupper():
+        return None
+    for _ in range(2):
+        if parse.words[j : j + 1] != [","]:
+            return None
+        k = linked.name_at.get(j + 1)
+        if k is not None:
+            n = linked.names[k]
+            state = linked.own.get(head_token(linked, n.first, n.last))
+            owns = parse.words[n.last + 1 : n.last + 2] in (
+                ["'s"],
+                ["’s"],
+                ["'"],
+            )  # "in Rome, Italy's capital"
+            fit = n.first == j + 1 and n.kind == "country" and not n.demonym and not owns
+            return state if fit else None
+        j += 1
+        while j < len(parse.words) and parse.tags[j] == "NNP" and j not in linked.name_at:
+            j += 1
+    return None
 
 
 def state_of(linked: Linked, iso3: str, first: int, last: int, why: str = "told as a seat") -> Actor:

@@ -32,6 +32,13 @@ _LEAVE = frozenset("""leave oust remove fire sack dismiss""".split())
 _FOLLOW = frozenset(["succeed", "replace"])
 
 
+#: Whose own name may follow the office of another: "the *wife* of the president of France X".
+_BESIDE = frozenset(
+    """wife husband widow widower son daughter child brother sister father mother cousin nephew niece uncle
+    aunt fiancee partner friend successor predecessor rival opponent ally confidant head press""".split()
+)
+
+
 _FORTH = frozenset("go come rise continue proceed return get".split())
 
 
@@ -63,6 +70,8 @@ class Search:
         if titled:
             people = self._enumerated(titled) if phrase.plural else [titled]
             return [(p, "title") for p in people or [titled]]
+        if between := self._between(phrase):
+            return [(between[1], "title")]
         found = self._bracketed(phrase) or self._appositions(phrase) or self._predicated(phrase)
         if not found and linked.parse.deps[phrase.head] == "conj":
             other = self.by_head.get(self.linked.first_conjunct(phrase.head))
@@ -93,6 +102,25 @@ class Search:
             if len(between) <= 4 and nominal:
                 return self._titled(k + 1)
         return None
+
+    def _between(self, phrase: RolePhrase) -> tuple[Actor, Actor] | None:
+        """The body named between a title and its holder: "President of *Pakistan* Asif Ali Zardari"."""
+        linked, low, at = self.linked, self.low, phrase.last + 2
+        before = phrase.first - (2 if low[phrase.first - 1] == "the" else 1)
+        tied = before > 0 and low[before] in ("of", "to")
+        if phrase.plural or low[at - 1 : at] != ["of"] or low[phrase.first - 1] == "shadow":
+            return None
+        if tied and (low[before - 1] in _BESIDE or low[before - 1] in tables.roles()):
+            return None
+        k = linked.name_at.get(at + (low[at : at + 1] == ["the"]))
+        if k is None or k + 1 >= len(linked.names) or linked.names[k].kind == "person":
+            return None
+        n, m = linked.names[k], linked.names[k + 1]
+        if m.kind != "person" or m.first != n.last + 1:
+            return None
+        body = linked.own.get(head_token(linked, n.first, n.last))
+        person = person_at(linked, head_token(linked, m.first, m.last))
+        return (body, person) if body is not None and person is not None else None
 
     def _enumerated(self, first: Actor) -> list[Actor]:
         """A person and those listed after: "Presidents X of Brazil, Y of Russia", however parsed."""
@@ -184,6 +212,11 @@ class Search:
         if parse.deps[node] == "appos" and parse.head[node] not in self.linked.name_at:
             node = self.linked.first_conjunct(parse.head[node])  # "is a businessman, chairman of Y"
         dep, head = parse.deps[node], parse.head[node]
+        if dep == "nsubj" and parse.lemmas[head] == "be" and node == phrase.head:
+            named = [c for c in parse.children[head] if parse.deps[c] == "attr" and c in self.linked.name_at]
+            if named and not denied(self.linked, head):  # "the president of the bank is Ann Otieno"
+                self.verb[phrase.head] = head
+                return [(p, "copula") for c in named if (p := person_at(self.linked, c))]
         if dep in ("attr", "oprd", "acomp", "dobj", "conj") and parse.lemmas[head] in _BECOME:
             self.verb[phrase.head] = head
             return [(p, "copula") for p in self._subjects(head, sure=False)]
@@ -339,6 +372,8 @@ class Search:
 
     def _bodies(self, k: int) -> Bodies:
         linked, phrase = self.linked, self.phrases[k]
+        if between := self._between(phrase):
+            return Bodies((between[0],), "", None, True)
         before = said_before(linked, self.low, phrase)
         after = said_after(linked, self.low, phrase)
         state = before.found and linked.clusters[before.found[0].entity].kind == "country"
@@ -353,6 +388,8 @@ class Search:
             return Bodies(after.found, after.via, before.nation, True)
         if self._joined(phrase):
             return Bodies(self._joined(phrase), "", before.nation)
+        if not before.found and self._titled(k) and (same := self._of_predecessor(k)):
+            return Bodies(same, "", before.nation)
         for other, wanted in ((k + 1, True), (k - 1, False)):
             if 0 <= other < len(self.phrases) and self._coordinated(k, other):
                 shared = self.bodies(other)
@@ -361,6 +398,20 @@ class Search:
                 if shared.found and shared.after == wanted:
                     return Bodies(shared.found, shared.via, before.nation or shared.nation, shared.after)
         return before
+
+    def _of_predecessor(self, k: int) -> tuple[Actor, ...]:
+        """The body of two who lead it: "*Eskom* chairman Ben Otieno and chief executive Ann Kern"."""
+        linked, phrase = self.linked, self.phrases[k]
+        at = linked.name_at.get(phrase.first - 2)
+        if not k or at is None or self.low[phrase.first - 1] != "and" or phrase.role.of != "organisation":
+            return ()
+        first = self.phrases[k - 1]
+        named = linked.names[at].first == first.last + 1 and self._titled(k - 1) is not None
+        if not named or {first.role.relation, phrase.role.relation} != {"LEADER_OF"}:
+            return ()
+        shared = self.bodies(k - 1)
+        organisations = all(linked.clusters[a.entity].kind == "organisation" for a in shared.found)
+        return shared.found if organisations and not shared.via and not shared.after else ()
 
     def _coordinated(self, k: int, other: int) -> bool:
         """Whether two neighbouring roles stand side by side: "founder and CEO", "president/CEO"."""

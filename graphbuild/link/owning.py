@@ -60,11 +60,11 @@ def body_at(linked: Linked, k: int) -> Actor | None:
     parse = linked.parse
     if parse.words[k].lower() not in _KINDS:
         return None
-    for at in (linked.name_at.get(k - 1), linked.name_at.get(k + 1)):
+    for at in (linked.name_at.get(k + 1), linked.name_at.get(k - 1)):  # "Premier League *club* Arsenal"
         if at is not None and linked.names[at].kind == "organisation":
             n = linked.names[at]
             head = head_token(linked, n.first, n.last)
-            if parse.head[head] == k or n.last == k - 1:
+            if parse.head[head] == k or k + 1 == n.first or n.last == k - 1:
                 return linked.own.get(head)
     tank = linked.name_at.get(k - 1) is None and parse.words[k].lower() == "tank"
     for c in parse.children[k]:
@@ -79,9 +79,17 @@ def body_at(linked: Linked, k: int) -> Actor | None:
     return None
 
 
+def actor_at(linked: Linked, i: int) -> Actor | None:
+    """Who is named or meant at token ``i``, also where the parse hangs a lesser word of the name there."""
+    own, k = linked.own.get(i), linked.name_at.get(i)
+    if own is None and k is not None:
+        return linked.own.get(head_token(linked, linked.names[k].first, linked.names[k].last))
+    return own
+
+
 def person_at(linked: Linked, i: int) -> Actor | None:
     """The person named or meant at token ``i``."""
-    own = linked.own.get(i)
+    own = actor_at(linked, i)
     return own if own is not None and linked.clusters[own.entity].kind == "person" else None
 
 

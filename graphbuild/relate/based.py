@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graphbuild.link.cities import city_before, state_of
+from graphbuild.link.cities import city_before, state_after, state_of
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.link.owning import head_token
 from graphbuild.model import Span
@@ -26,16 +26,13 @@ def sits(linked: Linked, i: int, lex: Lexicon, sentence: Span) -> Iterator[Frame
     heads = adjuncts.prepositional(parse, i, ("in", "at"))
     places: list[Actor] = []
     for h in heads:
-        places.extend(linked.actors(h))
-        for c in parse.children[h]:  # "in Munich, Germany"
-            beside = parse.deps[c] in ("appos", "npadvmod", "nmod", "conj")
-            if beside and c in linked.own and h not in linked.own:
-                places.append(linked.own[c])
+        state = state_after(linked, h)
+        places.extend(linked.actors(h) if state is None else [state])
     if i > 1 and parse.words[i - 1] == "-":
         k = linked.name_at.get(i - 2)
         if not places and k is not None:
-            state = linked.own.get(head_token(linked, linked.names[k].first, linked.names[k].last))
-            places = [state] if state is not None else []
+            told = linked.own.get(head_token(linked, linked.names[k].first, linked.names[k].last))
+            places = [told] if told is not None else []
         heads = [*heads, i - 2]
     for own in _whose(linked, i):
         for a in places or _of_cities(linked, heads):

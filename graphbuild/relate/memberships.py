@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graphbuild import tables
+from graphbuild.link.holding import denied
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.link.owning import body_at, head_token
 from graphbuild.model import Span
@@ -27,6 +28,8 @@ TIES: dict[str, tuple[tuple[str, tuple[str, ...], str], ...]] = {
     "sit": (("MEMBER_OF", ("on", "in"), "seat"),),
     "play": (("MEMBER_OF", ("for",), ""),),
     "sign": (("MEMBER_OF", ("for", "with"), ""),),
+    "trade": (("MEMBER_OF", ("to",), ""),),
+    "loan": (("MEMBER_OF", ("to",), ""),),
     "run": (("MEMBER_OF", ("for",), "party"),),
     "stand": (("MEMBER_OF", ("for",), "party"),),
     "switch": (("MEMBER_OF", ("to",), "party"),),
@@ -46,7 +49,8 @@ _ARMIES = frozenset(
 
 
 _SEATS = frozenset(
-    """board council committee parliament cabinet seat panel commission staff senate house""".split()
+    """board council committee parliament cabinet seat panel commission staff senate house faculty
+    team""".split()
 )
 
 
@@ -72,7 +76,7 @@ def tied(linked: Linked, v: int, lex: Lexicon, sentence: Span) -> Iterator[Frame
     holders = [
         a
         for h in people
-        for a in linked.actors(h)
+        for a in linked.actors(_meant(linked, h))
         if linked.clusters[a.entity].kind == "person" and not a.role
     ]
     for relation, prepositions, sort in TIES[lemma] if holders else ():
@@ -85,6 +89,15 @@ def tied(linked: Linked, v: int, lex: Lexicon, sentence: Span) -> Iterator[Frame
             yield Frame(relation, holders, fit, [v, *tokens], said, 0.8, f"tie:{lemma}", v)
 
 
+def _meant(linked: Linked, noun: int) -> int:
+    """The subject of which a noun is told: "*X* is a winger who plays for"."""
+    parse, verb = linked.parse, linked.parse.head[noun]
+    if parse.deps[noun] != "attr" or noun in linked.own or parse.lemmas[verb] != "be":
+        return noun
+    subjects = [] if denied(linked, verb) else clause.subjects(parse, verb)
+    return subjects[0] if len(subjects) == 1 else noun
+
+
 def _tied_to(
     linked: Linked, v: int, prepositions: tuple[str, ...], sort: str
 ) -> tuple[list[Actor], list[int]]:
@@ -92,7 +105,12 @@ def _tied_to(
     parse = linked.parse
     found: list[Actor] = []
     tokens = []
-    for h in adjuncts.prepositional(parse, v, prepositions):
+    heads = adjuncts.prepositional(parse, v, prepositions)
+    for post in adjuncts.prepositional(parse, v, ("as",)):  # "played *as* a winger for"
+        heads += adjuncts.prepositional(parse, post, prepositions)
+    for noun in heads if parse.lemmas[v] == "play" else ():  # "for clubs *such as*"
+        heads = heads + adjuncts.prepositional(parse, noun, ("as", "including"))
+    for h in heads:
         if h in linked.own or body_at(linked, h):
             if sort != "seat":
                 found.extend(a for m in linked.conjuncts(h) if (a := linked.own.get(m) or body_at(linked, m)))

@@ -29,7 +29,7 @@ BODY_NOUNS = frozenset(
 _EVENTS = frozenset("open grand".split())
 
 
-PARTS = frozenset("""unit arm subsidiary division branch wing affiliate department""".split())
+PARTS = frozenset("""unit arm subsidiary division branch wing affiliate department school faculty""".split())
 
 
 #: Endings of nouns for persons.
@@ -54,7 +54,11 @@ _PERSONAL = (
 #: Nouns for persons that no ending tells.
 _PERSONS = frozenset(
     """critic poet architect chef mathematician physician statistician medic mechanic tycoon magnate
-    mogul oligarch socialite wrestler cyclist bassist guru aristocrat polymath entrepreneur""".split()
+    mogul oligarch socialite wrestler cyclist bassist guru aristocrat polymath entrepreneur
+    gymnast acrobat athlete sprinter coach ace grandmaster monk priest nun cleric imam rabbi saint bishop cop
+    detective judge clerk nurse pilot playwright comic scholar academic laureate soprano tenor baritone
+    contralto maestro virtuoso heir prince duke count exile refugee expatriate celebrity personality legend
+    icon figure student bureaucrat technocrat diplomat psychic herbalist recluse""".split()
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graphbuild import tables
+from graphbuild.link.cities import state_after
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.link.names import Name
 from graphbuild.relate import adjuncts
@@ -115,7 +116,7 @@ def seat(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
             for k in parse.children[c]:
                 if parse.deps[k] != "pobj":
                     continue
-                a = linked.own.get(k)
+                a = linked.own.get(k) or state_after(linked, k)
                 if a is None or clusters[a.entity].kind != "country":
                     continue
                 at = linked.name_at.get(a.token)
@@ -213,7 +214,9 @@ def described(linked: Linked, own: Actor, c: int) -> Iterator[Frame]:
             if a.entity != own.entity and linked.clusters[a.entity].kind == "organisation" and not a.role:
                 yield now(0.85, "PART_OF", own, a, c, f"part:{noun}")
         return
-    for k in parse.children[c]:
+    modifiers = [k for k in parse.children[c] if k < c]
+    modifiers += [k for m in modifiers if parse.deps[m] == "compound" for k in parse.children[m] if k < m]
+    for k in (*modifiers, *(k for k in parse.children[c] if k > c)):  # "a *Canadian* telecoms company"
         if parse.deps[k] in ("amod", "poss", "compound", "nmod"):
             state = linked.own.get(k)
             if state is None or linked.clusters[state.entity].kind != "country":
@@ -224,7 +227,7 @@ def described(linked: Linked, own: Actor, c: int) -> Iterator[Frame]:
                 yield now(0.85, "BASED_IN", own, state, c, f"seat:{noun}")
         elif parse.deps[k] == "prep" and parse.words[k].lower() in ("in", "from"):
             for m in parse.children[k]:
-                state = linked.own.get(m)
+                state = linked.own.get(m) or state_after(linked, m)
                 if state is not None and linked.clusters[state.entity].kind == "country":
                     yield now(0.8, "BASED_IN", own, state, c, f"seat:{noun}")
 

@@ -8,7 +8,7 @@ from graphbuild import tables
 from graphbuild.link.holding import denied
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.link.names import Name
-from graphbuild.link.owning import body_at, head_token, nation_before
+from graphbuild.link.owning import actor_at, body_at, head_token, nation_before
 from graphbuild.link.words import BODY, LEGAL
 from graphbuild.relate import clause, memberships
 from graphbuild.relate.frames import Frame
@@ -51,10 +51,15 @@ def person(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
         if clusters[a.entity].kind == "country":
             if titled and _titled(parse.words[noun], parse.tags[noun]):
                 yield now(0.8, "CITIZEN_OF", own, a, noun, "national:title")
+            elif titled and _of_several(parse.lemmas[noun], parse.tags[noun]):
+                for one in _listed(linked, own):
+                    yield now(0.8, "CITIZEN_OF", one, a, noun, "national:title")
             elif genitive and word == n.first - 1 and _human(linked, n, own):
                 yield now(0.75, "CITIZEN_OF", own, a, word, "national:genitive")
         elif genitive and word == n.first - 1 and _human(linked, n, own):
             yield now(0.7, memberships.affiliation(linked, at), own, a, word, "affiliation:genitive")
+    elif (nation := _before_titles(linked, n)) is not None:
+        yield now(0.8, "CITIZEN_OF", own, nation, n.first - 1, "national:title")
     yield from _profession(linked, n, own)
     yield from _party(linked, n, own)
     last = n.last
@@ -146,6 +151,35 @@ def _titled(word: str, tag: str) -> bool:
     return named and word not in tables.roles() and word not in BODY_NOUNS | NOT_PERSONAL
 
 
+def _of_several(lemma: str, tag: str) -> bool:
+    """Whether a plural right before names says what those persons are: "the Chilean *artists* X and Y"."""
+    return tag == "NNS" and personal(lemma) and lemma not in tables.roles() and lemma not in BODY_NOUNS
+
+
+def _listed(linked: Linked, own: Actor) -> list[Actor]:
+    """The person and those who are listed with him by name; none where he stands alone."""
+    listed = [linked.own.get(k) for k in linked.conjuncts(own.token)]
+    persons = [
+        a for a in listed if a is not None and a.form == "name" and linked.clusters[a.entity].kind == "person"
+    ]
+    return persons if len(persons) > 1 else []
+
+
+def _before_titles(linked: Linked, n: Name) -> Actor | None:
+    """The state before two nouns for one person: "*British* record producer and songwriter X"."""
+    parse, noun = linked.parse, n.first - 1
+    if noun < 3 or noun in linked.name_at or not _titled(parse.words[noun], parse.tags[noun]):
+        return None
+    if not personal(parse.words[noun]):
+        return None
+    j = noun - 1
+    while j > 0 and parse.tags[j].startswith(("JJ", "NN", "VBG")) and j not in linked.name_at:
+        j -= 1
+    before = j - 1
+    joined = parse.words[j] == "and" and parse.tags[before] == "NN" and personal(parse.words[before])
+    return nation_before(linked, before) if joined and before not in linked.name_at else None
+
+
 def _profession(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
     """ "Yale University psychologist Stanley Milgram": a noun for a person between body and name."""
     parse = linked.parse
@@ -230,7 +264,9 @@ def predicate(linked: Linked, i: int) -> Iterator[Frame]:
     if not (parse.tags[i].startswith("NN") or (dep == "attr" and personal(parse.words[i]))):
         return
     if dep == "attr" and parse.lemmas[head] in ("be", "become", "remain") and not denied(linked, head):
-        subjects = [c for c in parse.children[head] if parse.deps[c] == "nsubj"] or opening(linked, head)
+        subjects = [c for c in parse.children[head] if parse.deps[c] == "nsubj"]
+        if all(actor_at(linked, s) is None for s in subjects):
+            subjects = opening(linked, head)
     elif dep == "appos":
         subjects = [head]
     else:
@@ -239,7 +275,7 @@ def predicate(linked: Linked, i: int) -> Iterator[Frame]:
     for s in subjects:
         if parse.tags[s] in ("WP", "WDT") and parse.deps[head] == "relcl":
             s = parse.head[head]
-        own = linked.own.get(s)
+        own = actor_at(linked, s)
         if own is None:
             continue
         kind = linked.clusters[own.entity].kind
@@ -249,14 +285,15 @@ def predicate(linked: Linked, i: int) -> Iterator[Frame]:
                     yield now(0.85, "PART_OF", own, state, i, f"part:{noun}")
         elif kind == "organisation" and dep == "attr" and (noun in BODY_NOUNS or noun in PARTS):
             yield from described(linked, own, i)
-        elif kind == "person" and personal(noun) and noun not in tables.roles():
-            for c in parse.children[i]:
+        elif kind == "person" and personal(noun):
+            after = [i + 1] if parse.head[i + 1 : i + 2] == [head] else []  # hung on the verb, misread
+            for c in (*parse.children[i], *after):
                 if parse.deps[c] == "prep" and parse.words[c] == "from":
                     for k in parse.children[c]:
                         home = linked.own.get(k)
                         if home is not None and linked.clusters[home.entity].kind == "country":
                             yield now(0.75, "CITIZEN_OF", own, home, c, "national:from")
-            a = nation_before(linked, i)
+            a = nation_before(linked, i) if noun not in tables.roles() else None
             if a is not None:
                 yield now(0.85, "CITIZEN_OF", own, a, i, "national:predicate")
         elif kind == "person" and noun in NATIONALS:

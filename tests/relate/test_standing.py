@@ -183,6 +183,42 @@ _SAID: list[tuple[str, set[tuple[str, str, str]]]] = [
     ("The leftist Podemos in Spain lost.", {("BASED_IN", "Podemos", "Spain")}),
     ("Hungary's left-liberal daily Nepszabadsag closed.", {("BASED_IN", "Nepszabadsag", "Hungary")}),
     ("UniGroup is the parent company of United Van Lines.", {("PART_OF", "United Van Lines", "UniGroup")}),
+    # people of a state, by what they are
+    ("Jan Novak, a Czech gymnast, won the cup.", {("CITIZEN_OF", "Jan Novak", "Czech Republic")}),
+    (
+        "Juan Munoz was a footballer from Argentina who played for Zeta United.",
+        {("CITIZEN_OF", "Juan Munoz", "Argentina"), ("MEMBER_OF", "Juan Munoz", "Zeta United")},
+    ),
+    (
+        "The Nigerian novelists Grace Adeyemi and Samuel Okoro spoke.",
+        {("CITIZEN_OF", "Grace Adeyemi", "Nigeria"), ("CITIZEN_OF", "Samuel Okoro", "Nigeria")},
+    ),
+    (
+        "It was sung by British record producer and songwriter Henry Lane.",
+        {("CITIZEN_OF", "Henry Lane", "United Kingdom")},
+    ),
+    # a title, what it is of, and its holder in a row
+    (
+        "The memo went to President of Pakistan Asif Ali Zardari.",
+        {("LEADER_OF", "Asif Ali Zardari", "Pakistan"), ("CITIZEN_OF", "Asif Ali Zardari", "Pakistan")},
+    ),
+    (
+        "The current president of Zeta Bank is Mary Jones.",
+        {("LEADER_OF", "Mary Jones", "Zeta Bank")},
+    ),
+    (
+        "Zeta Bank chairman John Smith and chief executive Mary Jones resigned.",
+        {("LEADER_OF", "John Smith", "Zeta Bank"), ("LEADER_OF", "Mary Jones", "Zeta Bank")},
+    ),
+    # clubs
+    (
+        "John Smith plays as a defender for Premier League side Zeta United.",
+        {("MEMBER_OF", "John Smith", "Zeta United")},
+    ),
+    ("John Smith was traded to Zeta United.", {("MEMBER_OF", "John Smith", "Zeta United")}),
+    # seats
+    ("Zeta Corp, a Canadian telecoms company, closed.", {("BASED_IN", "Zeta Corp", "Canada")}),
+    ("Zeta Corp is based in Sackville, New Brunswick, Canada.", {("BASED_IN", "Zeta Corp", "Canada")}),
 ]
 
 _SILENT = [
@@ -226,6 +262,11 @@ _SILENT = [
     # not yet, or not of whom it seems
     "Georgia has been waiting to join NATO.",
     "The company will be headquartered in Peru.",
+    # whose name follows the office of another
+    "The wife of the president of France Brigitte Macron spoke.",
+    "The press secretary of the President of Russia Dmitry Peskov spoke.",
+    "The head of Zeta Bank will be Mary Jones.",
+    "The Ministry of Commerce, China's friend, spoke.",
 ]
 
 
