@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from graphbuild import tables
 from graphbuild.link.discourse import SUBJECT, Discourse
-from graphbuild.link.holding import denied, questioned
+from graphbuild.link.holders import denied, questioned
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.link.names import Name, normal
 from graphbuild.model import Kind

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graphbuild import tables
-from graphbuild.link.holding import Search, denied, questioned
+from graphbuild.link.holders import denied, questioned
+from graphbuild.link.holding import Search
 from graphbuild.link.linked import Linked, Post
 from graphbuild.link.owning import head_token, person_at, qualifier, said_before
 from graphbuild.link.rolewords import RolePhrase
@@ -16,7 +17,7 @@ def find(linked: Linked) -> tuple[list[Post], list[Post]]:
     low = [w.lower() for w in linked.parse.words]
     phrases = linked.phrases
     by_head = {p.head: k for k, p in enumerate(phrases)}
-    search = Search(linked, low, phrases, by_head, {}, {}, {})
+    search = Search(linked, low, phrases, by_head, {}, {})
     sure: list[Post] = []
     doubts: list[Post] = []
     for k, phrase in enumerate(phrases):

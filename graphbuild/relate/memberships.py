@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graphbuild import tables
-from graphbuild.link.holding import denied
+from graphbuild.link.holders import denied
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.link.owning import body_at, head_token
 from graphbuild.model import Span

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graphbuild import tables
-from graphbuild.link.holding import denied
+from graphbuild.link.holders import denied
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.link.names import Name
 from graphbuild.link.owning import adjectival, head_token

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from graphbuild import tables
-from graphbuild.link.holding import denied
+from graphbuild.link.holders import denied
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.relate import adjuncts, clause, governing, sense
 from graphbuild.relate.lexicon import Lexicon, Trigger

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graphbuild import tables
-from graphbuild.link.holding import denied
+from graphbuild.link.holders import denied
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.link.names import Name
 from graphbuild.link.owning import actor_at, body_at, head_token, nation_before
 from graphbuild.link.words import BODY, LEGAL
-from graphbuild.relate import clause, memberships
+from graphbuild.relate import clause, memberships, nationals
 from graphbuild.relate.frames import Frame
 from graphbuild.relate.phrases import (
     BODY_NOUNS,
-    NOT_PERSONAL,
     PARTS,
     now,
     opening,
@@ -49,16 +48,16 @@ def person(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
             and (parse.tags[noun].startswith("NN") or personal(parse.words[noun]))
         )
         if clusters[a.entity].kind == "country":
-            if titled and _titled(parse.words[noun], parse.tags[noun]):
+            if titled and nationals.titled(parse.words[noun], parse.tags[noun]):
                 yield now(0.8, "CITIZEN_OF", own, a, noun, "national:title")
-            elif titled and _of_several(parse.lemmas[noun], parse.tags[noun]):
-                for one in _listed(linked, own):
+            elif titled and nationals.of_several(parse.lemmas[noun], parse.tags[noun]):
+                for one in nationals.listed(linked, own):
                     yield now(0.8, "CITIZEN_OF", one, a, noun, "national:title")
             elif genitive and word == n.first - 1 and _human(linked, n, own):
                 yield now(0.75, "CITIZEN_OF", own, a, word, "national:genitive")
         elif genitive and word == n.first - 1 and _human(linked, n, own):
             yield now(0.7, memberships.affiliation(linked, at), own, a, word, "affiliation:genitive")
-    elif (nation := _before_titles(linked, n)) is not None:
+    elif (nation := nationals.before_titles(linked, n)) is not None:
         yield now(0.8, "CITIZEN_OF", own, nation, n.first - 1, "national:title")
     yield from _profession(linked, n, own)
     yield from _party(linked, n, own)
@@ -145,41 +144,6 @@ def _human(linked: Linked, n: Name, own: Actor) -> bool:
     )
 
 
-def _titled(word: str, tag: str) -> bool:
-    """Whether a noun right before a person's name says what the person is; roles are read elsewhere."""
-    named = tag == "NN" or (tag == "JJ" and personal(word))  # "the Italian *mathematician* X", misread
-    return named and word not in tables.roles() and word not in BODY_NOUNS | NOT_PERSONAL
-
-
-def _of_several(lemma: str, tag: str) -> bool:
-    """Whether a plural right before names says what those persons are: "the Chilean *artists* X and Y"."""
-    return tag == "NNS" and personal(lemma) and lemma not in tables.roles() and lemma not in BODY_NOUNS
-
-
-def _listed(linked: Linked, own: Actor) -> list[Actor]:
-    """The person and those who are listed with him by name; none where he stands alone."""
-    listed = [linked.own.get(k) for k in linked.conjuncts(own.token)]
-    persons = [
-        a for a in listed if a is not None and a.form == "name" and linked.clusters[a.entity].kind == "person"
-    ]
-    return persons if len(persons) > 1 else []
-
-
-def _before_titles(linked: Linked, n: Name) -> Actor | None:
-    """The state before two nouns for one person: "*British* record producer and songwriter X"."""
-    parse, noun = linked.parse, n.first - 1
-    if noun < 3 or noun in linked.name_at or not _titled(parse.words[noun], parse.tags[noun]):
-        return None
-    if not personal(parse.words[noun]):
-        return None
-    j = noun - 1
-    while j > 0 and parse.tags[j].startswith(("JJ", "NN", "VBG")) and j not in linked.name_at:
-        j -= 1
-    before = j - 1
-    joined = parse.words[j] == "and" and parse.tags[before] == "NN" and personal(parse.words[before])
-    return nation_before(linked, before) if joined and before not in linked.name_at else None
-
-
 def _profession(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
     """ "Yale University psychologist Stanley Milgram": a noun for a person between body and name."""
     parse = linked.parse
@@ -259,7 +223,7 @@ def predicate(linked: Linked, i: int) -> Iterator[Frame]:
         if linked.names[linked.name_at[i]].kind == "organisation":
             yield from _partisan(linked, i)
         elif dep == "acomp":
-            yield from _demonym(linked, i)
+            yield from nationals.demonym(linked, i)
         return
     if not (parse.tags[i].startswith("NN") or (dep == "attr" and personal(parse.words[i]))):
         return
@@ -300,19 +264,6 @@ def predicate(linked: Linked, i: int) -> Iterator[Frame]:
             for a in linked.owners(i, of=("of",)):
                 if linked.clusters[a.entity].kind == "country":
                     yield now(0.9, "CITIZEN_OF", own, a, i, f"national:{noun}")
-
-
-def _demonym(linked: Linked, i: int) -> Iterator[Frame]:
-    """ "Brom, who is Israeli": a state's adjective as predicate of a person."""
-    parse, state, verb = linked.parse, linked.own.get(i), linked.parse.head[i]
-    if state is None or not linked.names[linked.name_at[i]].demonym:
-        return
-    if parse.lemmas[verb] != "be" or denied(linked, verb):
-        return
-    for h in clause.subjects(parse, verb):
-        for a in linked.actors(h, coordinated=False):
-            if linked.clusters[a.entity].kind == "person" and not a.role:
-                yield now(0.85, "CITIZEN_OF", a, state, i, "national:adjective")
 
 
 def _partisan(linked: Linked, i: int) -> Iterator[Frame]:
