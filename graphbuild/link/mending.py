@@ -20,6 +20,7 @@ from graphbuild.link.words import (
     NOT_NAMES,
     PARTICLES,
     SPEECH,
+    US_STATES,
     WEEKDAYS,
 )
 
@@ -32,8 +33,10 @@ _FORMS = tuple([form] for form in sorted(LEGAL))
 _ADDRESS = frozenset("mr mr. mrs mrs. ms ms. dr dr. sir sen. rep. gov. gen. col.".split())
 #: Short forms of states of the US, alone or after a party's letter ("Ann Otieno, *D-Kan.*").
 _OF_A_STATE = re.compile(
-    r"([DRI] ?- ?)?(Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|Md|Mass|Mich|Minn|Mont|Neb|Nev"
-    r"|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo)\.?|[DRI] ?- ?[A-Z][A-Za-z.]+"
+    r"([DRI] ?- ?)?("
+    # some of them are initials, words or parts of names
+    + "|".join(s[:-1] for s in sorted(US_STATES - {"La.", "Miss.", "Mo."}) if s.count(".") == 1)
+    + r")\.?|[DRI] ?- ?[A-Z][A-Za-z.]+"
 )
 _TICKER = re.compile(r"[A-Z][A-Z.]{0,6}")
 

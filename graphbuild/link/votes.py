@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.link.mending import Candidate
-from graphbuild.link.words import BODY, HONORIFIC, LEGAL, PLACE_HEADS
+from graphbuild.link.words import BODY, HONORIFIC, LEGAL, PLACE_HEADS, US_STATES
 
 _LOCATIVE = frozenset("in near around outside inside across throughout".split())
 _AREA = frozenset(
@@ -33,12 +33,6 @@ _MATCHES = frozenset(
 _OF_CLUBS = frozenset(
     """win defeat victory draw match game squad fan side team captain coach goal keeper season attack defence
     midfield board player clash tie lead""".split()
-)
-#: Short forms of the states of the US after the name of a city.
-_STATES = frozenset(
-    """Ala. Ariz. Ark. Calif. Colo. Conn. Del. Fla. Ga. Ill. Ind. Kan. Ky. La. Md. Mass. Mich. Minn. Miss. Mo.
-    Mont. N.C. N.D. N.H. N.J. N.M. N.Y. Neb. Nev. Okla. Ore. Pa. R.I. S.C. S.D. Tenn. Tex. Va. Vt. W.Va. Wash.
-    Wis. Wyo.""".split()
 )
 #: Nouns after a city's name that show that its club is meant.
 _SPORTS = frozenset(
@@ -173,7 +167,7 @@ def _neighbours(parse: Parse, c: Candidate, v: Counter[str]) -> None:
     if after in _AREA or words[c.last + 1 : c.last + 3] in (["-", "based"], ["–", "based"]):
         v["place"] += 3
     following = words[c.last + 2].split("-")[0] if after == "," and c.last + 2 < len(words) else ""
-    if c.first == c.last and not c.known and following in _STATES:
+    if c.first == c.last and not c.known and following in US_STATES:
         v["place"] += 4  # "Rutherford, N.J."
     state = " ".join(words[c.last + 2 : c.last + 3])
     if after == "," and c.label in ("organisation", "place") and not c.known and _in_a_state(c.text, state):
