@@ -39,6 +39,21 @@ def link(parse: Parse, article: str, date: str = "") -> Linked:
     return linked
 
 
+def _paired(linked: Linked, k: int, heads: list[int]) -> bool:
+    """Whether a name and the next are the two subjects of a headline: "*Putin, Erdogan* discuss Syria"."""
+    parse = linked.parse
+    if k + 1 >= len(linked.names):
+        return False
+    a, b = linked.names[k], linked.names[k + 1]
+    verb = parse.head[heads[k + 1]]
+    opens = any(first == a.first for first, _ in parse.sentences) and parse.words[a.last + 1 : b.first] == [
+        ","
+    ]
+    plural = parse.tags[verb].startswith("VB") and parse.words[verb].lower() == parse.lemmas[verb]
+    follows = parse.deps[heads[k + 1]] == "nsubj" and verb in (b.last + 1, b.last + 2)
+    return opens and a.kind == b.kind and plural and follows
+
+
 def _series(linked: Linked) -> dict[int, tuple[int, ...]]:
     """Lists of three or more names of one kind: "A, B (BB), the C and D", whatever their parse."""
     words = linked.parse.words
@@ -67,6 +82,8 @@ def _series(linked: Linked) -> dict[int, tuple[int, ...]]:
             closed = core != [","]
         if closed and len(items) > 2:
             found[heads[k]] = tuple(heads[j] for j in items)
+        elif _paired(linked, k, heads):
+            found[heads[k + 1]] = (heads[k], heads[k + 1])
         k = max(last, k + 1)
     return found
 

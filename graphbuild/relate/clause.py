@@ -184,6 +184,13 @@ def _doer(parse: Parse, head: int, v: int) -> list[int]:
     return shared
 
 
+#: Verbs of those who speak of what others plan or decide: "*welcomed* a decision to ban arms".
+_JUDGING = frozenset(
+    """welcome praise hail applaud endorse criticise criticize condemn denounce oppose deplore attack blast
+    slam mock protest question dismiss reject resist fear await""".split()
+)
+
+
 def controller_of_noun(parse: Parse, noun: int) -> list[int]:
     """Who is to do the infinitive after a noun: "Russia's plan to …", "Moscow made an offer to …"."""
     for c in parse.children[noun]:
@@ -197,7 +204,7 @@ def controller_of_noun(parse: Parse, noun: int) -> list[int]:
         return nations
     head = parse.head[noun]
     if parse.deps[noun] in ("dobj", "attr") and is_verb(parse, head):
-        return _surface_subjects(parse, head)
+        return [] if parse.lemmas[head] in _JUDGING else _surface_subjects(parse, head)
     about = parse.words[head].lower() in ("of", "about")  # "said *of* statements to support …"
     if parse.deps[noun] == "pobj" and is_verb(parse, parse.head[head]) and not about:
         return _surface_subjects(parse, parse.head[head])

@@ -253,7 +253,7 @@ def _governed(parse: Parse, n: int, lex: Lexicon, found: Context) -> None:
     dep, head = parse.deps[node], parse.head[node]
     if is_verb(parse, head):
         effect = governing.operator(parse, head, "v", lex)
-        if dep in ("dobj", "prep", "nsubjpass", "xcomp", "ccomp") or node != n:
+        if dep in ("dobj", "prep", "nsubjpass", "xcomp", "ccomp") or (node != n and dep != "nsubj"):
             governing.embed(effect, found)
         if dep == "nsubj":
             governing.embed(governing.operator(parse, head, "s", lex), found)

@@ -26,6 +26,10 @@ _WORDS = frozenset(
     """decision ruling law bill statement report letter resolution verdict message editorial note communique
     decree tariff tax duty measure policy plan order""".split()
 )
+#: What befalls somebody.
+_MISFORTUNES = frozenset(
+    "failure defeat loss death collapse downfall fall ouster demise setback humiliation".split()
+)
 #: What is won or lost by trading.
 _COMMERCE = frozenset(
     """market industry sector economy business demand price sale share growth production output currency
@@ -43,6 +47,8 @@ def fits(linked: Linked, frame: Frame) -> bool:
         frame.sources = [a for a in frame.sources if a.form != "pronoun" or _state(linked, a)]
     if frame.relation == "ATTACKS":
         frame.sources = [a for a in frame.sources if _noun(a) not in _WORDS]
+    if frame.relation == "SUPPORTS":  # who hails a failure is not with those who failed
+        frame.targets = [a for a in frame.targets if _noun(a) not in _MISFORTUNES]
     if frame.rule.startswith("verb:boycott/") and len(frame.targets) > 1:
         return False  # who stays away from a meeting of many protests against none of them
     if frame.rule.startswith("verb:protest/") and frame.place == "to":  # who is told of it has not done it

@@ -112,6 +112,8 @@ def _phrases(linked: Linked, n: int, names: tuple[str, ...], *, target: bool = F
     found = adjuncts.prepositional(parse, n, names)
     for c in parse.children[n]:
         if not found and parse.deps[c] == "prep":
+            if names == ("of",) and parse.words[c].lower() == "with":
+                continue  # "talks with the King *of Jordan*"
             for k in parse.children[c]:
                 theirs = target and names == ("of",) and parse.words[c].lower() != "by"
                 if parse.deps[k] == "pobj" and (

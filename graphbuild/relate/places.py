@@ -185,6 +185,10 @@ def _named(linked: Linked, h: int) -> bool:
     return bool(linked.actors(h, coordinated=False)) and not linked.actors(h, coordinated=False)[0].role
 
 
+#: What makes a thing nobody's own: "a law *backed* by Mr Kern", "a firm *formed* by two banks".
+_BACKING = frozenset("back support favour favor endorse champion form found market".split())
+
+
 def _makers(linked: Linked, thing: int, lex: Lexicon) -> list[Actor]:
     """Who made, sent or asked for a thing: "a vessel chartered by …", "the loan that … had offered".
 
@@ -193,6 +197,8 @@ def _makers(linked: Linked, thing: int, lex: Lexicon) -> list[Actor]:
     parse = linked.parse
     for c in parse.children[thing]:
         heads: list[int] = []
+        if parse.lemmas[c] in _BACKING:
+            continue
         harms = [t for t in lex.verbs.get(parse.lemmas[c], ()) if t.relation in _HARMING and not t.objects]
         if any("obj" in t.target for t in harms):
             continue

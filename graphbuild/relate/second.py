@@ -297,6 +297,8 @@ def _heard(linked: Linked, frame: Frame, opinions: Mapping[tuple[int, int], _Hea
         if frame.rule.startswith("noun:") and taxonomy[frame.relation].score * taxonomy[name].score < 0:
             return frame  # "gained allies in its *battle* with"
         renamed = replace(frame, relation=name, rule=f"{frame.rule}/encoder", confidence=round(sure, 3))
+        if frame.context.negated and taxonomy[frame.relation].score * taxonomy[name].score < 0:
+            renamed.context.negated = False  # who "does *not* recognise" somebody rejects him
         if frame.relation == "AGREED_WITH" and frame.rule.startswith(_WISHES):
             renamed.context.weaken("future")  # "*plans* a venture with"
         return parties.gate(linked, renamed)

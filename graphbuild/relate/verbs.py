@@ -76,6 +76,10 @@ def _nouns(
     return heads
 
 
+#: Verbs of those who talk with each other of what is their object.
+_TALKS_OF = frozenset(["discuss", "negotiate"])
+
+
 def _ends(
     linked: Linked, at: _Places, trigger: Trigger, objects: list[int], nouns: list[int]
 ) -> tuple[list[Actor], list[Actor], bool, str]:
@@ -89,6 +93,7 @@ def _ends(
         targets = [] if genitive else [a for k in nouns for a in linked.owners(k, of=())]
     mutual = False
     free = trigger.relation != "MET_WITH" or bool(trigger.objects) or not objects  # not "meet demand"
+    free = free or linked.parse.lemmas[at.v] in _TALKS_OF
     beside = adjuncts.prepositional(
         linked.parse, at.v, ("with", "alongside", "beside")
     )  # "agreed *with that*"

@@ -112,6 +112,14 @@ _DONE: list[tuple[str, Event]] = [
     ("Peru suspended aid payments to Chile.", ("Peru", "SANCTIONS", "Chile")),
     ("Peru broke off talks with the Carpenters Union.", ("Peru", "SANCTIONS", "Carpenters Union")),
     ("Chilean soldiers seized a Peruvian ship.", ("Chile", "COERCES", "Peru")),
+    ("Kenya and Uganda discussed the war in Sudan.", ("Kenya", "MET_WITH", "Uganda")),
+    ("Kenya, Uganda discuss grain exports", ("Kenya", "MET_WITH", "Uganda")),
+    ("A telephone call between Kenya and Uganda followed.", ("Kenya", "MET_WITH", "Uganda")),
+    ("Chile condemned the Peruvian attack on Bolivia.", ("Chile", "ACCUSES", "Peru")),
+    ("Chile shot down a Peruvian jet.", ("Chile", "ATTACKS", "Peru")),
+    ("Peru began military drills around Bolivia.", ("Peru", "MOBILIZES_AGAINST", "Bolivia")),
+    ("The crisis forced Argentina to suspend gas exports to Chile.", ("Argentina", "SANCTIONS", "Chile")),
+    ("A hunger strike by Leila Gharbi against Chad went on.", ("Leila Gharbi", "PROTESTS_AGAINST", "Chad")),
 ]  # fmt: skip
 
 
@@ -276,6 +284,12 @@ _NOT_DONE: list[tuple[str, Event]] = [
     # commerce is no agreement
     ("Siemens agreed to buy Bosch Corp.", ("Siemens", "AGREED_WITH", "Bosch Corp")),
     ("The company Vonage offers Skype Inc a service.", ("Vonage", "AGREED_WITH", "Skype Inc")),
+    ("Kenya and Uganda discuss Sudan by phone.", ("Kenya", "MET_WITH", "Sudan")),
+    ("Chile was accused of violating Peruvian tax laws.", ("Chile", "REJECTS", "Peru")),
+    ("Ann Otieno welcomed a decision to throw out a law of Chile.", ("Ann Otieno", "COERCES", "Chile")),
+    ("Paul Kern spoke after talks with King Hussein of Jordan.", ("Hussein", "MET_WITH", "Jordan")),
+    ("Chile hailed the failure of Peru.", ("Chile", "SUPPORTS", "Peru")),
+    ("A hunger strike by Leila Gharbi against Chad went on.", ("Leila Gharbi", "ATTACKS", "Chad")),
 ]
 
 
