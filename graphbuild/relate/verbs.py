@@ -93,7 +93,7 @@ def _ends(
         targets = [] if genitive else [a for k in nouns for a in linked.owners(k, of=())]
     mutual = False
     free = trigger.relation != "MET_WITH" or bool(trigger.objects) or not objects  # not "meet demand"
-    free = free or linked.parse.lemmas[at.v] in _TALKS_OF
+    free = free or (linked.parse.lemmas[at.v] in _TALKS_OF and linked.parse.tags[at.v] != "VB")
     beside = adjuncts.prepositional(
         linked.parse, at.v, ("with", "alongside", "beside")
     )  # "agreed *with that*"
