@@ -9,8 +9,9 @@ from graphbuild.link.holders import denied
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.link.names import Name
 from graphbuild.link.owning import nation_before
-from graphbuild.relate import clause
+from graphbuild.relate import adjuncts, clause
 from graphbuild.relate.frames import Frame
+from graphbuild.relate.lexicon import lexicon
 from graphbuild.relate.phrases import BODY_NOUNS, NOT_PERSONAL, now, personal
 
 
@@ -47,6 +48,20 @@ def before_titles(linked: Linked, n: Name) -> Actor | None:
     before = j - 1
     joined = parse.words[j] == "and" and parse.tags[before] == "NN" and personal(parse.words[before])
     return nation_before(linked, before) if joined and before not in linked.name_at else None
+
+
+def one_of(linked: Linked, one: int) -> Actor | None:
+    """The state of those one of whom somebody is: "was *one* of Chad's greatest painters"."""
+    parse = linked.parse
+    for h in adjuncts.prepositional(parse, one, ("of",)):
+        lemma = parse.lemmas[h]
+        if parse.tags[h] != "NNS" or not personal(lemma) or lemma in lexicon().groups["adversary"]:
+            continue
+        owners = [linked.own.get(c) for c in parse.children[h] if parse.deps[c] == "poss"]
+        state = next((a for a in owners if a is not None), None) or nation_before(linked, h)
+        if state is not None and linked.clusters[state.entity].kind == "country" and not state.role:
+            return state
+    return None
 
 
 def demonym(linked: Linked, i: int) -> Iterator[Frame]:

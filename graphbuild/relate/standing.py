@@ -253,5 +253,5 @@ def bodies(linked: Linked, lex: Lexicon, sentence: Span) -> Iterator[Frame]:
             yield from unions.made_of(linked, i, lex, sentence)
         elif parse.lemmas[i] in unions.FOUND:
             yield from unions.formed(linked, i, lex, sentence)
-        if parse.words[i] in NATIONALS or parse.deps[i] in ("attr", "appos", "pobj"):
+        if parse.words[i] in NATIONALS or parse.deps[i] in ("attr", "appos", "pobj", "conj"):
             yield from predicate(linked, i)

@@ -218,14 +218,16 @@ def _initials(person: str, body: str) -> bool:
 def predicate(linked: Linked, i: int) -> Iterator[Frame]:
     """ "X is a German physicist", "X, an American singer", "X is an Italian airline", "X is a unit of Y"."""
     parse = linked.parse
-    dep, head = parse.deps[i], parse.head[i]
+    node = linked.first_conjunct(i) if parse.deps[i] == "conj" else i  # "was a lawyer and *writer* from Chad"
+    dep, head = parse.deps[node], parse.head[node]
     if i in linked.name_at:
         if linked.names[linked.name_at[i]].kind == "organisation":
             yield from _partisan(linked, i)
         elif dep == "acomp":
             yield from nationals.demonym(linked, i)
         return
-    if not (parse.tags[i].startswith("NN") or (dep == "attr" and personal(parse.words[i]))):
+    named = parse.tags[i].startswith("NN") or parse.words[i].lower() == "one"
+    if not (named or (dep == "attr" and personal(parse.words[i]))):
         return
     if dep == "attr" and parse.lemmas[head] in ("be", "become", "remain") and not denied(linked, head):
         subjects = [c for c in parse.children[head] if parse.deps[c] == "nsubj"]
@@ -260,6 +262,8 @@ def predicate(linked: Linked, i: int) -> Iterator[Frame]:
             a = nation_before(linked, i) if noun not in tables.roles() else None
             if a is not None:
                 yield now(0.85, "CITIZEN_OF", own, a, i, "national:predicate")
+        elif kind == "person" and noun == "one" and (theirs := nationals.one_of(linked, i)) is not None:
+            yield now(0.8, "CITIZEN_OF", own, theirs, i, "national:one of")
         elif kind == "person" and noun in NATIONALS:
             for a in linked.owners(i, of=("of",)):
                 if linked.clusters[a.entity].kind == "country":

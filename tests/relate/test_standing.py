@@ -197,6 +197,8 @@ _SAID: list[tuple[str, set[tuple[str, str, str]]]] = [
         "It was sung by British record producer and songwriter Henry Lane.",
         {("CITIZEN_OF", "Henry Lane", "United Kingdom")},
     ),
+    ("Paul Kern was one of Chad's greatest painters.", {("CITIZEN_OF", "Paul Kern", "Chad")}),
+    ("Paul Kern was a lawyer and writer from Chad.", {("CITIZEN_OF", "Paul Kern", "Chad")}),
     # a title, what it is of, and its holder in a row
     (
         "The memo went to President of Pakistan Asif Ali Zardari.",
@@ -262,6 +264,7 @@ _SILENT = [
     # not yet, or not of whom it seems
     "Georgia has been waiting to join NATO.",
     "The company will be headquartered in Peru.",
+    "Paul Kern is one of Chad's critics.",
     # whose name follows the office of another
     "The wife of the president of France Brigitte Macron spoke.",
     "The press secretary of the President of Russia Dmitry Peskov spoke.",
