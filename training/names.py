@@ -13,10 +13,8 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import math
 import random
 import re
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
@@ -29,6 +27,7 @@ from torch import nn
 from graphbuild.encoder.names import LABELS, LONGEST, SHAPES, Tagger, shapes
 from graphbuild.encoder.weights import RESOURCES
 from training import card
+from training.fitting import BATCH, fit, groups
 from training.open_data import measured
 from training.pairs import load_base, quantise
 from training.relations import HERE, held_back
@@ -221,18 +220,7 @@ class NameModel(nn.Module):
 
 def batches(items: list[Example], size: int, shuffle: random.Random | None) -> Iterator[Any]:
     """Padded batches of similar length: ids, mask, shapes, examples."""
-    order = list(range(len(items)))
-    if shuffle is not None:
-        shuffle.shuffle(order)
-        order = [
-            i
-            for k in range(0, len(order), size * 24)
-            for i in sorted(order[k : k + size * 24], key=lambda j: len(items[j].ids))
-        ]
-    groups = [order[k : k + size] for k in range(0, len(order), size)]
-    if shuffle is not None:
-        shuffle.shuffle(groups)
-    for group in groups:
+    for group in groups([len(e.ids) for e in items], size, shuffle):
         longest = max(len(items[i].ids) for i in group)
         ids, shape = (torch.zeros(len(group), longest, dtype=torch.long) for _ in range(2))
         mask = torch.zeros(len(group), longest)
@@ -262,35 +250,14 @@ def train(items: list[Example], encoder: nn.Module, *, epochs: int, seed: int, r
     torch.manual_seed(seed)
     shuffle = random.Random(seed)
     model = NameModel(encoder)
-    for p in model.encoder.embeddings.parameters():
-        p.requires_grad = False
-    steps = epochs * math.ceil(len(items) / 16)
-    body = [p for p in model.encoder.parameters() if p.requires_grad]
-    new = [*model.head.parameters(), *model.shape.parameters()]
-    optimizer = torch.optim.AdamW(
-        [{"params": body, "lr": rate}, {"params": new, "lr": 1e-3}], weight_decay=0.01
-    )
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min(1.0, (s + 1) / (0.06 * steps)) * max(0.02, 1 - s / steps)
-    )
-    for epoch in range(epochs):
-        model.train()
-        started, total = time.monotonic(), 0.0
-        for ids, mask, shape, group in batches(items, 16, shuffle):
+
+    def losses() -> Iterator[tuple[torch.Tensor, int]]:
+        for ids, mask, shape, group in batches(items, BATCH, shuffle):
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 logits = model(ids, mask, shape)
-            loss = loss_of(logits, group)
-            optimizer.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
-            total += float(loss.detach()) * len(group)
-        print(
-            f"epoch {epoch + 1}: loss {total / len(items):.4f}, {time.monotonic() - started:.0f} s",
-            flush=True,
-        )
-    model.eval()
+            yield loss_of(logits, group), len(group)
+
+    fit(model, losses, items=len(items), epochs=epochs, rate=rate)
     return model
 
 

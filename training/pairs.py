@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
 import random
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -16,6 +14,7 @@ from torch import nn
 
 from graphbuild.encoder.marking import mark
 from graphbuild.model import Span
+from training.fitting import BATCH, fit, groups
 
 LABELS = (
     "NONE", "LEADER_OF", "MEMBER_OF", "WORKS_FOR", "CITIZEN_OF", "BASED_IN", "PART_OF", "REPRESENTS",
@@ -27,7 +26,6 @@ LABELS = (
 INDEX = {name: i for i, name in enumerate(LABELS)}
 NOTHING = (INDEX["NONE"],)
 MAX_LENGTH = 112
-BATCH = 16
 #: What the network tells, in this order: two bodies of opinion, each in both directions.
 OUTPUTS = ("forward", "backward", "events_forward", "events_backward")
 
@@ -113,19 +111,7 @@ def batches(
 ) -> Iterator[tuple[tuple[torch.Tensor, ...], list[Example]]]:
     """Padded batches of similar length: ids, mask and one-hot marker places, with their examples."""
     encoded = [(tokenizer.encode(e.text), e) for e in items]
-    order = list(range(len(encoded)))
-    if shuffle is not None:
-        shuffle.shuffle(order)
-        chunk = size * 24
-        order = [
-            i
-            for k in range(0, len(order), chunk)
-            for i in sorted(order[k : k + chunk], key=lambda j: len(encoded[j][0].ids))
-        ]
-    groups = [order[k : k + size] for k in range(0, len(order), size)]
-    if shuffle is not None:
-        shuffle.shuffle(groups)
-    for group in groups:
+    for group in groups([len(enc.ids) for enc, _ in encoded], size, shuffle):
         longest = max(len(encoded[i][0].ids) for i in group)
         ids = torch.zeros(len(group), longest, dtype=torch.long)
         mask, source, target = (torch.zeros(len(group), longest) for _ in range(3))
@@ -158,36 +144,15 @@ def train(
     shuffle = random.Random(seed)
     encoder, tokenizer = load_base()
     model = PairModel(encoder)
-    for p in model.encoder.embeddings.parameters():
-        p.requires_grad = False
-    steps = epochs * math.ceil(len(items) / BATCH)
-    body = [p for p in model.encoder.parameters() if p.requires_grad]
-    optimizer = torch.optim.AdamW(
-        [{"params": body, "lr": rate}, {"params": model.heads.parameters(), "lr": 1e-3}],
-        weight_decay=0.01, fused=True,
-    )  # fmt: skip
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min(1.0, (s + 1) / (0.06 * steps)) * max(0.02, 1 - s / steps)
-    )
-    for epoch in range(epochs):
-        model.train()
-        started, total = time.monotonic(), 0.0
+
+    def losses() -> Iterator[tuple[torch.Tensor, int]]:
         for inputs, group in batches(items, tokenizer, BATCH, shuffle):
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 told = model(*inputs)
             first, second, third, fourth = (logits.float() for logits in told)
-            loss = loss_on((first, second, third, fourth), group)
-            optimizer.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
-            total += float(loss.detach()) * len(group)
-        print(
-            f"epoch {epoch + 1}: loss {total / len(items):.3f}, {time.monotonic() - started:.0f} s",
-            flush=True,
-        )
-    model.eval()
+            yield loss_on((first, second, third, fourth), group), len(group)
+
+    fit(model, losses, items=len(items), epochs=epochs, rate=rate)
     return model, tokenizer
 
 

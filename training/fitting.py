@@ -1,0 +1,74 @@
+"""How both models are fitted: MiniLM with new layers on it, batch by batch, the rate rising and falling."""
+
+from __future__ import annotations
+
+import math
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+
+import torch
+from torch import nn
+
+BATCH = 16
+#: Steepness of the new layers; MiniLM's own is named by each model.
+NEW = 1e-3
+#: Share of the steps in which the rate rises.
+WARM = 0.06
+
+
+def groups(lengths: Sequence[int], size: int, shuffle: random.Random | None) -> list[list[int]]:
+    """Numbers of examples in batches of similar length; in the order given without ``shuffle``."""
+    order = list(range(len(lengths)))
+    if shuffle is not None:
+        shuffle.shuffle(order)
+        chunk = size * 24
+        order = [
+            i
+            for k in range(0, len(order), chunk)
+            for i in sorted(order[k : k + chunk], key=lambda j: lengths[j])
+        ]
+    made = [order[k : k + size] for k in range(0, len(order), size)]
+    if shuffle is not None:
+        shuffle.shuffle(made)
+    return made
+
+
+def fit(
+    model: nn.Module,
+    losses: Callable[[], Iterator[tuple[torch.Tensor, int]]],
+    *,
+    items: int,
+    epochs: int,
+    rate: float,
+) -> None:
+    """Lower the loss of a model, which has MiniLM as its ``encoder``; its embeddings stay as they are.
+
+    ``losses`` makes a pass over the ``items`` in batches of ``BATCH``: the loss of each and how many it has.
+    """
+    inner = model.encoder
+    assert isinstance(inner, nn.Module)
+    assert isinstance(inner.embeddings, nn.Module)
+    for p in inner.embeddings.parameters():
+        p.requires_grad = False
+    body = [p for p in inner.parameters() if p.requires_grad]
+    new = [p for name, p in model.named_parameters() if not name.startswith("encoder.")]
+    optimizer = torch.optim.AdamW(
+        [{"params": body, "lr": rate}, {"params": new, "lr": NEW}], weight_decay=0.01, fused=True
+    )
+    steps = epochs * math.ceil(items / BATCH)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min(1.0, (s + 1) / (WARM * steps)) * max(0.02, 1 - s / steps)
+    )
+    for epoch in range(epochs):
+        model.train()
+        started, total = time.monotonic(), 0.0
+        for loss, size in losses():
+            optimizer.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            total += float(loss.detach()) * size
+        print(f"epoch {epoch + 1}: loss {total / items:.4f}, {time.monotonic() - started:.0f} s", flush=True)
+    model.eval()
