@@ -47,6 +47,8 @@ def fits(linked: Linked, frame: Frame) -> bool:
         frame.sources = [a for a in frame.sources if a.form != "pronoun" or _state(linked, a)]
     if frame.relation == "ATTACKS":
         frame.sources = [a for a in frame.sources if _noun(a) not in _WORDS]
+    if frame.relation == "REQUESTS" and _inquires(linked, frame.event):
+        return False
     if frame.relation == "SUPPORTS":  # who hails a failure is not with those who failed
         frame.targets = [a for a in frame.targets if _noun(a) not in _MISFORTUNES]
     if frame.rule.startswith("verb:boycott/") and len(frame.targets) > 1:
@@ -58,6 +60,19 @@ def fits(linked: Linked, frame: Frame) -> bool:
     if frame.relation in _BODILY:
         frame.targets = [a for a in frame.targets if _noun(a) not in _COMMERCE]
     return bool(frame.sources and frame.targets)
+
+
+def _inquires(linked: Linked, verb: int) -> bool:
+    """Whether somebody only wants to know something: "*asked* Ann Otieno whether she was well"."""
+    parse = linked.parse
+    for c in parse.children[verb] if parse.lemmas[verb] == "ask" else ():
+        if parse.deps[c] == "ccomp" and any(
+            parse.words[k].lower() in ("if", "whether") or parse.tags[k] in ("WP", "WRB", "WDT")
+            for k in parse.children[c]
+            if k < c
+        ):
+            return True
+    return False
 
 
 def _state(linked: Linked, a: Actor) -> bool:

@@ -112,6 +112,7 @@ _DONE: list[tuple[str, Event]] = [
     ("Peru suspended aid payments to Chile.", ("Peru", "SANCTIONS", "Chile")),
     ("Peru broke off talks with the Carpenters Union.", ("Peru", "SANCTIONS", "Carpenters Union")),
     ("Chilean soldiers seized a Peruvian ship.", ("Chile", "COERCES", "Peru")),
+    ("Ann Otieno asked Paul Kern to resign.", ("Ann Otieno", "REQUESTS", "Paul Kern")),
     ("Kenya and Uganda discussed the war in Sudan.", ("Kenya", "MET_WITH", "Uganda")),
     ("Kenya, Uganda discuss grain exports", ("Kenya", "MET_WITH", "Uganda")),
     ("A telephone call between Kenya and Uganda followed.", ("Kenya", "MET_WITH", "Uganda")),
@@ -284,6 +285,7 @@ _NOT_DONE: list[tuple[str, Event]] = [
     # commerce is no agreement
     ("Siemens agreed to buy Bosch Corp.", ("Siemens", "AGREED_WITH", "Bosch Corp")),
     ("The company Vonage offers Skype Inc a service.", ("Vonage", "AGREED_WITH", "Skype Inc")),
+    ("Ann Otieno asked Paul Kern if he was well.", ("Ann Otieno", "REQUESTS", "Paul Kern")),
     ("Kenya and Uganda discuss Sudan by phone.", ("Kenya", "MET_WITH", "Sudan")),
     ("Chile was accused of violating Peruvian tax laws.", ("Chile", "REJECTS", "Peru")),
     ("Ann Otieno welcomed a decision to throw out a law of Chile.", ("Ann Otieno", "COERCES", "Chile")),
