@@ -6,10 +6,10 @@
 //   name            kind      others   relations   mentions
 //   ───────────────────────────────────────────────────────
 //   United States   country       13          16        200
-//   Soviet Union    country       11          15        157
 //   Iran            country       10          18         93
+//   Soviet Union    country       10          14        157
+//   Saudi Arabia    country        7          13         57
 //   Iraq            country        7          10         44
-//   Qatar           country        7           8         22
 MATCH (a:Entity)-[r]-(b:Entity)
 WHERE family(r, $family)
 WITH a, count(DISTINCT b) AS others, count(DISTINCT r) AS relations

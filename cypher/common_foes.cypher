@@ -7,7 +7,7 @@
 //   Abiy Ahmed   Isaias Afwerki     Mengistu Haile Mariam
 //   Acheson      Afghanistan        Soviet Union
 //   Acheson      Alexander Dubcek   Soviet Union
-//   Acheson      Anwar Sadat        Soviet Union
+//   Acheson      China              Soviet Union
 MATCH (a:Entity)-[r1]-(f:Entity)-[r2]-(b:Entity)
 WHERE a.id < b.id AND r1.score < 0 AND r2.score < 0
 WITH DISTINCT a, b, f

@@ -4,9 +4,9 @@
 // example: limit=3
 //   publisher              articles   statements   friendly   hostile
 //   ─────────────────────────────────────────────────────────────────
-//   Meridian Wire                14          172         49        36
-//   Continental Dispatch         15          171         33        34
-//   Harbour Press Agency         13          166         36        46
+//   Meridian Wire                14          172         50        35
+//   Continental Dispatch         15          171         34        33
+//   Harbour Press Agency         13          168         37        47
 MATCH (s:Statement)-[:STATED_IN]->(x:Article), (s)-[:SOURCE]->(a:Entity), (s)-[:TARGET]->(b:Entity)
 MATCH (a)-[r]->(b)
 WHERE type(r) = s.relation AND asserted(s)

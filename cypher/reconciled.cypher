@@ -18,13 +18,13 @@
 //   last_friendly    1989-05-17
 //   trend            1989-02 -9.0, 1989-05 6.5
 //
-//   one              Iraq
-//   other            UN Security Council
-//   first_hostile    1990-08-09
-//   last_hostile     1990-08-09
-//   first_friendly   1991-03-01
-//   last_friendly    1991-03-01
-//   trend            1990-08 -6.0, 1991-03 5.0
+//   one              Qatar
+//   other            Saudi Arabia
+//   first_hostile    2017-06-12
+//   last_hostile     2017-06-12
+//   first_friendly   2021-01-06
+//   last_friendly    2021-01-06
+//   trend            2017-06 -13.0, 2021-01 5.0
 MATCH (a:Entity)-[r]->(b:Entity)
 WHERE r.score <> 0
 MATCH (x:Article)<-[:STATED_IN]-(s:Statement)-[:SOURCE]->(a), (s)-[:TARGET]->(b)

@@ -67,7 +67,9 @@ def proposal(linked: Linked, lex: Lexicon, sentence: Span, finding: Finding, spe
         token = joining[0] if not others or finding.relation in others else None
     if token is None or token in spent or not _does(linked, token, finding.a):
         return None
-    if clause.is_verb(parse, token) and not _under(linked, token, finding, lex):
+    if clause.is_verb(parse, token) and (
+        not _under(linked, token, finding, lex) or _of_next(linked, token, finding.at[1])
+    ):
         return None
     if not _whole(linked, finding, lex):
         return None
@@ -106,6 +108,16 @@ def proposal(linked: Linked, lex: Lexicon, sentence: Span, finding: Finding, spe
     confidence = round(0.9 * finding.probability, 3)
     rule = f"encoder:{relation.lower()}"
     return Frame(relation, [finding.a], [finding.b], [token], found, confidence, rule, token)
+
+
+def _of_next(linked: Linked, verb: int, target: int) -> bool:
+    """Whether a target is that of a verb coordinated with this: "condemned the deed and told *X* that"."""
+    parse, node = linked.parse, target
+    while node != verb and parse.head[node] != node:
+        if parse.deps[node] == "conj" and clause.is_verb(parse, node):
+            return any(parse.deps[c] in ("dobj", "ccomp") for c in parse.children[verb])
+        node = parse.head[node]
+    return False
 
 
 def path(linked: Linked, i: int, j: int) -> list[int]:
