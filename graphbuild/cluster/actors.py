@@ -48,7 +48,7 @@ class Actors:
 
     def __init__(self, ray: Any, number: int, reader: VersionedReader) -> None:
         self._ray, self.number, self._reader = ray, number, reader
-        self._lost: tuple[type[Exception], ...] = (
+        self._losses: tuple[type[Exception], ...] = (
             ray.exceptions.RayActorError,
             ray.exceptions.ObjectLostError,
         )
@@ -91,7 +91,7 @@ class Actors:
                 done = self._ray.get(job.ref)
             except self._ray.exceptions.RayTaskError as error:  # whose text is a traceback
                 raise (error.cause if isinstance(error.cause, GraphbuildError) else error) from None
-            except self._lost as error:
+            except self._losses as error:
                 self._settle(job)
                 if isinstance(error, self._ray.exceptions.RayActorError) and job.actor in self._jobs:
                     del self._jobs[job.actor]
@@ -128,7 +128,7 @@ class Actors:
             actor = self._starting.pop(started[0])
             try:
                 self._ray.get(started[0])
-            except self._lost as error:
+            except self._losses as error:
                 self._failed += 1
                 if self._failed > _TRIES:
                     raise _lost(error) from error
