@@ -45,6 +45,7 @@ def legible(block: str) -> str:
     What has no blank for so long that it is no prose (data in letters, lines of signs) is blank.
     """
     block = _NO_PROSE.sub(lambda m: " " * len(m[0]), block.translate(_LIKE))
+    block = block.replace(" - ", " – ")  # to the parser a hyphen joins what stands around it
     letters = [c for c in block if c.isalpha()]
     if len(letters) > 20 and sum(c.isupper() for c in letters) > 0.8 * len(letters):
         recased = _CAPITALS.sub(lambda m: m[0].capitalize() if len(m[0]) > 3 else m[0], block)

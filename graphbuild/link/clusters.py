@@ -50,7 +50,7 @@ _FEMALE = frozenset("""mrs mrs. ms ms. miss lady dame madame queen princess""".s
 def cluster(parse: Parse, names: Sequence[Name], article: str) -> tuple[list[Cluster], list[int], list[str]]:
     """The entities, for each name the index of its entity, and why it is that one's."""
     keys: list[tuple[Kind, str, str, str]] = []
-    people = _people(names, article)
+    people = _people(parse, names, article)
     bodies = body_keys(parse, names, article)
     for k, n in enumerate(names):
         if n.kind == "country":
@@ -126,7 +126,7 @@ def _generation(text: str) -> tuple[str, ...]:
     return tuple(w for w in normal(text).split()[1:] if w in _GENERATIONS)
 
 
-def _people(names: Sequence[Name], article: str) -> dict[int, tuple[str, str, str]]:
+def _people(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tuple[str, str, str]]:
     """Key and display name of each person's name, and why it is that person's."""
     words = {k: person_words(n.text) for k, n in enumerate(names) if n.kind == "person"}
     counts = Counter(words.values())
@@ -149,22 +149,10 @@ def _people(names: Sequence[Name], article: str) -> dict[int, tuple[str, str, st
             by_word[part].append(w)
         for edge in _edges(w[-1]):
             alike[edge].append(w)
-    initials: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    for k, w in words.items():
-        initials[w].update(letter for letter in normal(names[k].text).split()[1:] if len(letter) == 1)
-    target: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for w in full:  # "Javad Zarif" joins "Mohammad Javad Zarif", "George W. Bush" not "George H.W. Bush"
-        longer = [
-            v
-            for v in by_word[w[-1]]
-            if len(v) > len(w)
-            and v[-1] == w[-1]
-            and _within(w, v)
-            and all(any(middle.startswith(i) for middle in v[1:-1]) for i in initials[w])
-        ]
-        target[w] = target.get(longer[0], longer[0]) if len({target.get(v, v) for v in longer}) == 1 else w
+    target = _fullest(names, words, full, by_word)
     out: dict[int, tuple[str, str, str]] = {}
     recent: dict[str, tuple[str, ...]] = {}
+    genders = _Genders(parse, names, words)
     for k, w in sorted(words.items(), key=lambda item: names[item[0]].start):
         why = "name"
         if len(w) > 1:
@@ -175,13 +163,16 @@ def _people(names: Sequence[Name], article: str) -> dict[int, tuple[str, str, st
                 recent[part] = w
         else:
             options = {target[v] for v in by_word.get(w[0], ())}
+            bearers, told = bool(options), _addressed(parse, names[k])
+            if told:  # "*Mrs* Howard" is not Michael Howard
+                options = {v for v in options if genders.of(v) in (told, "")}
             last = {v for v in options if v[-1] == w[0]} or {v for v in options if v[0] == w[0]} or options
             chosen, of_several = (next(iter(last)), "") if len(last) == 1 else (None, "")
             if len(last) > 1:
                 chosen, of_several = _main(last, counts), ", of several the one named most"
                 if chosen is None:
                     chosen, of_several = recent.get(w[0]), ", of several the one named last"
-            if chosen is None and not options:
+            if chosen is None and not bearers:
                 chosen, of_several = _misspelt(w[0], alike, target), ", but for a letter"
             if chosen is None:
                 out[k] = (f"{article}/{w[0]}", shown[w], why)
@@ -193,6 +184,30 @@ def _people(names: Sequence[Name], article: str) -> dict[int, tuple[str, str, st
         mark = marks[k] if marks[k] in marked[w] else min(marked[w])
         out[k] = (" ".join((*w, *mark)), shown[*w, *mark], why)
     return out
+
+
+def _fullest(
+    names: Sequence[Name],
+    words: Mapping[int, tuple[str, ...]],
+    full: Sequence[tuple[str, ...]],
+    by_word: Mapping[str, Sequence[tuple[str, ...]]],
+) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """The fullest form of each full name: of "Javad Zarif", "Mohammad Javad Zarif" where only he is meant."""
+    initials: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for k, w in words.items():
+        initials[w].update(letter for letter in normal(names[k].text).split()[1:] if len(letter) == 1)
+    target: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for w in full:
+        longer = [
+            v
+            for v in by_word[w[-1]]
+            if len(v) > len(w)
+            and v[-1] == w[-1]
+            and _within(w, v)
+            and all(any(middle.startswith(i) for middle in v[1:-1]) for i in initials[w])
+        ]  # "George W. Bush" not "George H.W. Bush"
+        target[w] = target.get(longer[0], longer[0]) if len({target.get(v, v) for v in longer}) == 1 else w
+    return target
 
 
 def _misspelt(
@@ -238,6 +253,27 @@ def _within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     return all(w in rest for w in short)
 
 
+class _Genders:
+    """The genders of persons by the words of their full names, as far as they are asked."""
+
+    def __init__(self, parse: Parse, names: Sequence[Name], words: Mapping[int, tuple[str, ...]]) -> None:
+        self._parse, self._names, self._words = parse, names, words
+        self._known: dict[tuple[str, ...], str] = {}
+
+    def of(self, full: tuple[str, ...]) -> str:
+        """``m``, ``f``, or empty where nothing tells."""
+        if full not in self._known:
+            own = [self._names[k] for k, w in self._words.items() if w == full]
+            self._known[full] = _gender(self._parse, own)
+        return self._known[full]
+
+
+def _addressed(parse: Parse, n: Name) -> str:
+    """The gender that the word of address before a name tells, or empty."""
+    before = parse.words[n.first - 1].lower() if n.first else ""
+    return "m" if before in _MALE else "f" if before in _FEMALE else ""
+
+
 def _gender(parse: Parse, names: Sequence[Name]) -> str:
     """What titles, given name and role words say of a person's gender."""
     told: Counter[str] = Counter()
@@ -245,10 +281,8 @@ def _gender(parse: Parse, names: Sequence[Name]) -> str:
     single = all(n.last == n.first for n in names)
     for n in names:
         before = parse.words[n.first - 1].lower() if n.first else ""
-        if before in _MALE:
-            told["m"] += 3
-        elif before in _FEMALE:
-            told["f"] += 3
+        if gender := _addressed(parse, n):
+            told[gender] += 3
         elif before in roles and roles[before].gender:
             told[roles[before].gender] += 2
         if (n.last > n.first or single) and (g := given.get(parse.words[n.first], "u")) != "u":

@@ -196,7 +196,7 @@ class Holders:
         if low[end : end + 1] == [","] and (at := linked.name_at.get(end + 1)) is not None:
             n = linked.names[at]
             if n.kind == "person" and n.first == end + 1 and low[n.last + 1 : n.last + 2] in (
-                [","], ["."], ["said"], ["told"], ["-"], [";"], [")"],
+                [","], ["."], ["said"], ["told"], ["–"], [";"], [")"],
             ):  # fmt: skip
                 person = person_at(linked, head_token(linked, n.first, n.last))
                 return [(person, "apposition")] if person else []

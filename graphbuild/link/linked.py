@@ -224,9 +224,11 @@ class Linked:
             return None
         if self.clusters[self.of[k]].kind != "person" or self.names[k].first != i + 1:
             return None
-        return next(
-            (self.own[j] for j in range(self.names[k].first, self.names[k].last + 1) if j in self.own), None
-        )
+        found = next((j for j in range(self.names[k].first, self.names[k].last + 1) if j in self.own), -1)
+        verb = parse.head[found]
+        if found < 0 or (parse.deps[verb] == "relcl" and parse.head[verb] == i):
+            return None  # "praised a book *Ann Otieno wrote*"
+        return self.own[found]
 
     def _named_before(self, i: int) -> Actor | None:
         """The organisation whose name stands before a noun for what it is: "the Bild *newspaper*"."""

@@ -35,12 +35,14 @@ _ADDRESS = frozenset("mr mr. mrs mrs. ms ms. dr dr. sir sen. rep. gov. gen. col.
 _OF_A_STATE = re.compile(
     r"([DRI] ?- ?)?("
     # some of them are initials, words or parts of names
-    + "|".join(s[:-1] for s in sorted(US_STATES - {"La.", "Miss.", "Mo."}) if s.count(".") == 1)
+    + "|".join(re.escape(s[:-1]) for s in sorted(US_STATES - {"La.", "Miss.", "Mo."}))
     + r")\.?|[DRI] ?- ?[A-Z][A-Za-z.]+"
 )
 _TICKER = re.compile(r"[A-Z][A-Z.]{0,6}")
 
 
+#: What a firm's name stands before where it is another's.
+_PARTS = frozenset("unit units subsidiary subsidiaries division affiliate".split())
 #: What is numbered or lettered after its noun: "Class B", "Unit 1".
 _COUNTED = frozenset("class unit phase series section article chapter".split())
 _HYPHENED = re.compile(r".+-[a-z]+ed")
@@ -84,6 +86,10 @@ def split(parse: Parse, first: int, last: int, kind: str) -> Iterator[tuple[int,
                 yield j + 1, last
                 return
     for j in range(first + 1, last + 1):
+        if words[j] == "–" and parse.end[j - 1] < parse.start[j]:  # "Ann Otieno - Kern's partner"
+            yield first, j - 1
+            yield j + 1, last
+            return
         if words[j] == "<" or (words[j] == "(" and ")" not in words[j : last + 1]):
             yield first, j - 1
             if j < last:
@@ -148,8 +154,10 @@ def mended(
         ):
             first, kind = named, "person"  # "Magistrate Daniel Covington", "Mr Ebbers"
         else:
-            while last > first and words[last].islower() and parse.tags[last] == "JJ":
-                last -= 1  # "Manhattan *federal* (court)"
+            while (
+                last > first and words[last].islower() and (parse.tags[last] == "JJ" or words[last] in _PARTS)
+            ):
+                last -= 1  # "Manhattan *federal* (court)", "Bosch Corp *unit*"
             first, last = extent.body(parse, first, last, nations)
             if first > last or _no_body(parse, first, last) or _some(parse, first, last, nations):
                 return None
@@ -172,7 +180,7 @@ def _no_body(parse: Parse, first: int, last: int) -> bool:
     low = [w.lower() for w in parse.words[first : last + 1]]
     if not low or low[-1] in NO_BODY or "$" in low[0]:
         return True
-    if first == last and parse.words[first] in NO_BODY_SHORT:
+    if first == last and (parse.words[first] in NO_BODY_SHORT or _of_law(parse, first)):
         return True
     if parse.words[last] in ("nations", "countries"):
         return True
@@ -189,6 +197,12 @@ def _no_body(parse: Parse, first: int, last: int) -> bool:
         and low[1] in ("of", "for")
         and low[0] in ("minister", "secretary", "ambassador", "president")
     )
+
+
+def _of_law(parse: Parse, i: int) -> bool:
+    """Whether a word in brackets is short for a law or the like: "the Farm Aid Act (*FAA*)"."""
+    before = parse.words[i - 2 : i] if i > 1 else []
+    return before[1:] == ["("] and before[0][:1].isupper() and before[0].lower() in NO_BODY
 
 
 def _some(parse: Parse, first: int, last: int, nations: dict[int, Hit]) -> bool:

@@ -30,6 +30,7 @@ _MOTION = frozenset(
     """travel fly go come return move arrive trip visit flight tour head drive send rush bring take""".split()
 )
 
+_ACCREDITED = frozenset("ambassador envoy diplomat consul attaché attache chargé".split())
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _POLLS = frozenset("election elections primaries referendum".split())
 _WHERE = frozenset("in at near from to around outside inside across through into".split())
@@ -119,7 +120,7 @@ def _decide(
         return next((k for k in fitting if k.key in states), fitting[0] if fitting else None)
 
     state = entry("country", "demonym", "seat")
-    if state is not None and (_event(parse, c) or _part(parse, c, state, states, placed)):
+    if state is not None and (_event(parse, c) or _aged(parse, c) or _part(parse, c, state, states, placed)):
         return None
     if state is not None and (
         best in ("country", "demonym", "seat", "place") or (not state.ambiguous and v[best] < 9)
@@ -155,6 +156,13 @@ def _event(parse: Parse, c: Candidate) -> bool:
     spoken = parse.deps[c.last] == "dobj" and parse.lemmas[head] == "speak"
     written = parse.deps[c.last] == "pobj" and parse.words[head] == "in"
     return (spoken or written) and all(k.sort == "demonym" for k in c.known)
+
+
+def _aged(parse: Parse, c: Candidate) -> bool:
+    """Whether a nationality stands for a person: "the 24-year-*old Swiss* added"."""
+    before = [w.lower() for w in parse.words[max(0, c.first - 4) : c.first]]
+    noun = parse.deps[c.last] not in ("amod", "compound", "nmod")
+    return noun and before == ["-", "year", "-", "old"] and all(k.sort == "demonym" for k in c.known)
 
 
 def _part(parse: Parse, c: Candidate, state: Known, states: frozenset[str], placed: frozenset[str]) -> bool:
@@ -196,7 +204,8 @@ def _acting(parse: Parse, c: Candidate) -> bool:
         if dep == "pobj":
             prep = parse.words[head].lower()
             governor = parse.head[head]
-            return prep in _DEALING and parse.lemmas[governor] not in _MOTION
+            sent = prep == "from" and _envoys(parse, governor)
+            return sent or (prep in _DEALING and parse.lemmas[governor] not in _MOTION)
         if dep == "dobj":
             return parse.lemmas[head] not in ("visit", "leave", "reach", "tour", "enter")
         if dep == "poss":
@@ -210,6 +219,12 @@ def _acting(parse: Parse, c: Candidate) -> bool:
             return False
         i = head
     return False
+
+
+def _envoys(parse: Parse, i: int) -> bool:
+    """Whether those who are called from a capital are accredited there: "recalled its *envoy* from Lima"."""
+    objects = [c for c in parse.children[i] if parse.deps[c] in ("dobj", "nsubjpass")]
+    return any(parse.lemmas[k] in _ACCREDITED for k in (i, *objects))
 
 
 def _addressed(parse: Parse, c: Candidate) -> bool:

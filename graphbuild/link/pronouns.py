@@ -17,6 +17,7 @@ ME = frozenset("i me my mine myself".split())
 
 #: Sentences before its own in which the person that "he" means is sought.
 _REACH = 3
+_PARTS = frozenset("unit subsidiary affiliate division arm".split())
 _EMPTY = frozenset(["be", "seem", "appear", "take", "turn", "happen", "become"])
 _ADDRESSED = frozenset(
     ["tell", "ask", "urge", "warn", "accuse", "thank", "criticise", "criticize", "condemn"]
@@ -123,6 +124,9 @@ def thing(d: Discourse, i: int) -> Antecedent | None:
 
     here = [m for m in d.mentions(d.at[i], i) if m.token < i]
     if word == "its":
+        listed = next((m for m in here if _lists(d, m, i)), None)
+        if listed is not None and fits(listed):
+            return _antecedent(listed, "the name before it in a list")
         own = d.own_subject(i)
         closest = next((m for m in here if m.token == own), None)
         if closest is not None and fits(closest):
@@ -150,6 +154,19 @@ def thing(d: Discourse, i: int) -> Antecedent | None:
     if len(options) == 1 and word == "its":
         return Antecedent(next(iter(options)), _where("the only country or body", 0))
     return None
+
+
+def _lists(d: Discourse, m: Seen, i: int) -> bool:
+    """Whether a part that is named follows its whole in a list: "Gazprom, *its* unit Gazpromneft and …"."""
+    names, at = d.linked.names, d.linked.name_at
+    before, after = at.get(i - 2), at.get(i + 2)
+    return (
+        d.linked.parse.words[i - 1] == ","
+        and d.linked.parse.words[i + 1].lower() in _PARTS
+        and before is not None
+        and after is not None
+        and names[before].first <= m.token <= names[before].last
+    )
 
 
 def _rival(parse: Parse, first: int, i: int) -> bool:

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from graphbuild import tables
 from graphbuild.model import Span
-from graphbuild.tables import rows
 
 _LONGEST_LINE = 600
 _LONGEST_LABEL = 60
@@ -30,7 +30,19 @@ _DATELINE = re.compile(
     r"|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,2}"  # or a city in any case, if an agency follows
     r"(?:, [\w. ]{3,25})? ?\([A-Z][\w./ ]{1,40}\))"
     r"(?: --? | ?[–—] )(?=[\"“‘<A-Z0-9])"
+    # a city and its state in any case with the day, also with the agency
+    r"|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,2}(?:, [A-Z][\w. ]{2,25})?"
+    r",? (?i:jan|feb|mar|apr|may|june|july|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d{1,2}(?:,? \d{4})?"
+    r"(?:,? \(?[A-Z]{2,10}\)?)?"
+    r"(?: --? | ?[–—] )(?=[\"“‘<A-Z0-9])"
 )
+#: The same by a city alone, which the tables must know, or by its state: "Nairobi - A poll …".
+_CITY = re.compile(
+    r"(?P<city>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,2})(?:, (?P<state>[A-Z][\w.]+(?: [A-Z][\w.]+){0,2}))?"
+    r" [-–—] (?=[\"“‘A-Z])(?!.{0,300} [-–—] )"
+)
+_SHORTEST_REPORT = 80
+"""Characters of a line, less than which what a city's name opens may be a headline."""
 
 
 class _Line(NamedTuple):
@@ -44,7 +56,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What a line of furniture looks like anywhere, and what only after the last paragraph."""
     found: dict[str, list[str]] = {"any": [], "end": []}
     seen: set[str] = set()
-    for row in rows("furniture", ("pattern", "where", "meaning")):
+    for row in tables.rows("furniture", ("pattern", "where", "meaning")):
         pattern = row.required("pattern")
         row.required("meaning")
         if pattern in seen:
@@ -79,9 +91,21 @@ def furniture(text: str) -> list[Span]:
     for line, found in zip(lines, is_furniture, strict=True):
         if found:
             spans.append((line.start, line.end))
-        elif dateline := _DATELINE.match(line.text):
+        elif dateline := _DATELINE.match(line.text) or _by_city(line.text):
             spans.append((line.start, line.start + dateline.end()))
     return spans
+
+
+def _by_city(line: str) -> re.Match[str] | None:
+    """A dateline of a city that the tables know, or of a state that they know after it."""
+    found = _CITY.match(line) if len(line) >= _SHORTEST_REPORT else None
+    if found is None:
+        return None
+    places, states = tables.places(), tables.country_forms()
+    city, state = found["city"], found["state"]
+    known = city in places or any(form.kind == "capital" for form in states.get(city, ()))
+    told = state is not None and (state in places or state in states)
+    return found if (known if state is None else told) else None
 
 
 def _labels(text: str, lines: Sequence[_Line]) -> set[str]:

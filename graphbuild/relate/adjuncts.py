@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from graphbuild.annotate import Parse
 
+#: Words for the first of a kind, beside superlatives.
+_FIRST = frozenset(["leading", "only", "main"])
+
 
 def prepositional(parse: Parse, i: int, prepositions: tuple[str, ...]) -> list[int]:
     """Heads of the phrases that hang on token ``i`` by one of ``prepositions``."""
@@ -74,3 +77,8 @@ def _chain(parse: Parse, prep: int) -> list[int]:
 def _compound_preposition(parse: Parse, prep: int) -> str:
     inner = [c for c in parse.children[prep] if parse.deps[c] in ("prep", "advmod")]
     return f"{parse.words[prep]} {parse.words[inner[0]]}".lower() if inner else ""
+
+
+def foremost(parse: Parse, noun: int) -> bool:
+    """Whether a noun is said to be the first of its kind: "Australia's *largest* bookmaker"."""
+    return any(parse.tags[c] == "JJS" or parse.words[c] in _FIRST for c in parse.children[noun])

@@ -18,7 +18,7 @@ _MOTION = frozenset(
 #: Verbs of words: what they are about is not acted upon.
 _WORDS = frozenset(
     """comment discuss name speculate elaborate identify answer guess persuade convince lobby ask
-    urge""".split()
+    urge instruct require request""".split()
 )
 _SAYING = ("report", "tell", "deny")
 _OBLIGED = frozenset(["must", "ought", "need"])
@@ -67,12 +67,12 @@ def _beyond(linked: Linked, o: int, lex: Lexicon) -> list[int]:
 
 def _clauses_below(linked: Linked, v: int) -> Iterator[int]:
     """The verbs of the clauses that are the content of ``v``, directly or of its object ("a plan to …")."""
-    parse = linked.parse
+    parse, opened = linked.parse, False
     for c in parse.children[v]:
         dep = parse.deps[c]
         inner: list[int] = []
-        if dep in ("xcomp", "ccomp"):
-            inner = [c]
+        if dep == "xcomp" or (dep == "ccomp" and not opened):
+            inner, opened = [c], True  # "refused to bow to *claims he lied*": the second is of a noun
         elif dep == "prep" and parse.words[c].lower() in (
             "to",
             "of",

@@ -31,7 +31,7 @@ def meets(linked: Linked, v: int, objects: list[int], trigger: Trigger, lex: Lex
         return False
     if "whole" in trigger.needs and _in_part(linked, v):
         return False
-    if "for" in trigger.needs and not adjuncts.prepositional(parse, v, ("for",)):
+    if any(p in trigger.needs and not adjuncts.prepositional(parse, v, (p,)) for p in ("for", "as")):
         return False
     return "inf" not in trigger.needs or any(
         parse.tags[c] == "VB" and parse.deps[c] in ("xcomp", "ccomp", "advcl", "dobj", "relcl", "acl")

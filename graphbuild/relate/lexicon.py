@@ -39,7 +39,8 @@ PREPOSITIONS = frozenset(
 #: (``bare``); ``own``: if it governs a clause, then about its own two ends ("warned Iran that it would pay");
 #: ``prep``: the noun that it needs stands behind a preposition ("hit Iran *with sanctions*"); ``pred``: it is
 #: what is said of the object ("held Iran *responsible*"); ``for``: a reason
-#: follows ("attacked the EU *for backing down*"); ``plain``: nothing is said of the object ("called him *a
+#: follows ("attacked the EU *for backing down*"); ``as``: so does
+#: what it is called ("dismissed it *as a farce*"); ``plain``: nothing is said of the object ("called him *a
 #: liar*"). Of both ends: ``force``: they can use or suffer force;
 #: ``public``: they deal as states do, not as firms; ``donor``: the source is no firm;
 #: ``body``: the source is no single person. ``peer``: both ends are persons, or none is;
@@ -54,6 +55,7 @@ NEEDS = (
     "prep",
     "pred",
     "for",
+    "as",
     "plain",
     "whole",
     "force",

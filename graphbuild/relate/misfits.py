@@ -7,7 +7,7 @@ captured nothing of Chile's.
 from __future__ import annotations
 
 from graphbuild.link.linked import Actor, Linked
-from graphbuild.relate import parties
+from graphbuild.relate import adjuncts, parties
 from graphbuild.relate.frame import Frame
 
 #: Deeds that are done with the hands of soldiers, police or officers.
@@ -30,6 +30,8 @@ _WORDS = frozenset(
 _MISFORTUNES = frozenset(
     "failure defeat loss death collapse downfall fall ouster demise setback humiliation".split()
 )
+#: What actors play.
+_CAST = frozenset("role part cast actor actress act".split())
 #: What is won or lost by trading.
 _COMMERCE = frozenset(
     """market industry sector economy business demand price sale share growth production output currency
@@ -49,6 +51,11 @@ def fits(linked: Linked, frame: Frame) -> bool:
         frame.sources = [a for a in frame.sources if _noun(a) not in _WORDS]
     if frame.relation == "REQUESTS" and _inquires(linked, frame.event):
         return False
+    if frame.rule.startswith("verb:support/") and linked.parse.tags[frame.event] == "VBG":
+        frame.targets = [a for a in frame.targets if _noun(a) not in _CAST]  # "*supporting roles* in"
+    first = frame.place == "gen" and adjuncts.foremost(linked.parse, frame.event)
+    if frame.relation == "TRADES_WITH" and first:  # "*Chad's biggest* supplier" sells there
+        frame.targets = [a for a in frame.targets if not _state(linked, a)]
     if frame.relation == "SUPPORTS":  # who hails a failure is not with those who failed
         frame.targets = [a for a in frame.targets if _noun(a) not in _MISFORTUNES]
     if frame.rule.startswith("verb:boycott/") and len(frame.targets) > 1:

@@ -17,12 +17,7 @@ _WON = frozenset(["win", "victory", "triumph", "defeat", "loss", "draw"])
 
 def triggers(linked: Linked, n: int, lex: Lexicon) -> tuple[Trigger, ...]:
     """The triggers of noun ``n``, with the word before it ("air strike", "legal action") or alone."""
-    parse = linked.parse
-    if n and parse.deps[n - 1] in ("compound", "amod") and parse.head[n - 1] == n:
-        pair = lex.nouns.get(f"{parse.lemmas[n - 1]} {parse.lemmas[n]}")
-        if pair:
-            return pair
-    return lex.nouns.get(places.joined(linked, n), ())
+    return lex.nouns.get(places.paired(linked, n)) or lex.nouns.get(places.joined(linked, n), ())
 
 
 def frames(

@@ -155,7 +155,8 @@ def _own(linked: Linked, source: Actor, target: Actor) -> bool:
     body = tables.organisations().get(of.name)
     if body is not None:
         return body.country == state.key and body.type != "armed_group"
-    return any(f.iso3 == state.key for f in tables.country_forms().get(of.name.split()[0], ()))
+    told = re.findall(r"[\w.'-]+", of.name)  # "the *Peruvian* Navy", "Trade Ministry (*Peru*)"
+    return any(f.iso3 == state.key for word in told for f in tables.country_forms().get(word, ()))
 
 
 def official(linked: Linked, a: Actor) -> bool:

@@ -31,6 +31,14 @@ def joined(linked: Linked, i: int) -> str:
     return parse.lemmas[i]
 
 
+def paired(linked: Linked, i: int) -> str:
+    """The lemmas of a noun and the word before it in its phrase: "air strike"; empty where none is."""
+    parse = linked.parse
+    if not i or parse.deps[i - 1] not in ("compound", "amod") or parse.head[i - 1] != i:
+        return ""
+    return f"{parse.lemmas[i - 1]} {parse.lemmas[i]}"
+
+
 def core(linked: Linked, i: int, lex: Lexicon) -> int:
     """The noun that is meant by a part of it: "most of the *penalties*", "a series of *strikes*"."""
     parse = linked.parse

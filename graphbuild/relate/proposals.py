@@ -90,7 +90,7 @@ def proposal(linked: Linked, lex: Lexicon, sentence: Span, finding: Finding, spe
         return None
     if clause.is_verb(parse, token) and _does(linked, token, finding.b):
         return None  # both do it, and not to each other
-    relation = _force(linked, token, finding.relation, lex)
+    relation = _force(linked, token, finding, lex)
     if relation is None:
         return None
     if clause.is_verb(parse, token):
@@ -114,7 +114,11 @@ def _of_next(linked: Linked, verb: int, target: int) -> bool:
     """Whether a target is that of a verb coordinated with this: "condemned the deed and told *X* that"."""
     parse, node = linked.parse, target
     while node != verb and parse.head[node] != node:
-        if parse.deps[node] == "conj" and clause.is_verb(parse, node):
+        if (
+            parse.deps[node] == "conj"
+            and clause.is_verb(parse, node)
+            and parse.tags[node] == parse.tags[verb]
+        ):
             return any(parse.deps[c] in ("dobj", "ccomp") for c in parse.children[verb])
         node = parse.head[node]
     return False
@@ -235,20 +239,30 @@ def _near(linked: Linked, noun: int, finding: Finding, lex: Lexicon) -> bool:
     return parse.deps[top] in ("prep", "dative", "agent")
 
 
-def _force(linked: Linked, token: int, relation: str, lex: Lexicon) -> str | None:
-    """The relation, a mobilisation by words of fighting as the fight that it is; None by any other words."""
+def _force(linked: Linked, token: int, finding: Finding, lex: Lexicon) -> str | None:
+    """The relation, a mobilisation by words of fighting as the fight that it is; None by any other words.
+
+    Troops that are sent to a state may well be sent to its help.
+    """
+    relation, parse, target = finding.relation, linked.parse, finding.at[1]
     if relation != "MOBILIZES_AGAINST":
         return relation
+    if parse.deps[target] == "pobj" and parse.words[parse.head[target]].lower() == "to":
+        return None
     table = lex.verbs if clause.is_verb(linked.parse, token) else lex.nouns
     known = {t.relation for t in table.get(linked.parse.lemmas[token], ())}
     return next((r for r in (relation, "ATTACKS") if r in known), None)
 
 
 def _advises(parse: Parse, verb: int) -> bool:
-    """Whether somebody is only told of a danger: "warned him *about* the dangers of disunity"."""
+    """Whether somebody is only told of a danger: "warned him *about* disunity", "in a report *that*"."""
     if parse.lemmas[verb] != "warn":
         return False
-    return any(parse.deps[c] == "prep" and parse.words[c].lower() == "about" for c in parse.children[verb])
+    below = parse.children[verb]
+    if any(parse.words[c].lower() == "about" for c in below):
+        return True
+    told = any(parse.deps[c] == "ccomp" for c in below)
+    return not told and any(parse.words[k].lower() == "that" for k in parse.subtree(verb) if k > verb)
 
 
 def _of_third(linked: Linked, verb: int, finding: Finding) -> bool:

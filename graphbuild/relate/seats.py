@@ -105,7 +105,7 @@ def seat(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
         if (
             dep == "appos"
             and c not in linked.name_at
-            and (noun in BODY_NOUNS or noun in PARTS or _superlative(linked, c))
+            and (noun in BODY_NOUNS or noun in PARTS or adjuncts.foremost(parse, c))
         ):
             yield from described(linked, own, c)
         elif dep == "prep" and noun == "at":  # "the Kern Center at Yale University"
@@ -163,14 +163,6 @@ def _within_name(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
             yield now(0.7, "BASED_IN", own, state, token, "seat:own name")
             if _of_state(linked, n):
                 yield now(0.7, "PART_OF", own, state, token, "part:own name")
-
-
-def _superlative(linked: Linked, c: int) -> bool:
-    """ "Australia's largest bookmaker": one of its kind in the state that is named."""
-    parse = linked.parse
-    return any(
-        parse.tags[k] == "JJS" or parse.words[k] in ("leading", "only", "main") for k in parse.children[c]
-    )
 
 
 def _of_state(linked: Linked, n: Name) -> bool:
@@ -240,7 +232,7 @@ def family(linked: Linked, i: int) -> Iterator[Frame]:
     for c in parse.children[i]:
         if parse.deps[c] in ("poss", "compound", "nmod", "amod"):
             before.extend(organisations(linked, c))
-        elif parse.deps[c] == "prep" and parse.words[c] in ("of", "for"):
+        elif parse.deps[c] == "prep" and parse.words[c] == "of":
             after.extend(
                 a for k in parse.children[c] if parse.deps[k] == "pobj" for a in organisations(linked, k)
             )
@@ -257,7 +249,7 @@ def family(linked: Linked, i: int) -> Iterator[Frame]:
         for c in parse.children[head_noun]:
             if parse.deps[c] == "poss":
                 before.extend(organisations(linked, c))
-            elif parse.deps[c] == "prep" and parse.words[c] in ("of", "for"):
+            elif parse.deps[c] == "prep" and parse.words[c] == "of":
                 after.extend(
                     a for k in parse.children[c] if parse.deps[k] == "pobj" for a in organisations(linked, k)
                 )

@@ -140,6 +140,9 @@ def _branch(linked: Linked, post: Post, of: Actor) -> bool:
         return False
     if sense.within(linked, n):
         return True
+    at = linked.name_at.get(n.first - 2)
+    if at is not None and linked.names[at].demonym and parse.words[n.first - 1].lower() == "and":
+        return True  # "*British and Irish* Lions coach"
     heads = {post.token, *(t for t in (parse.head[post.token],) if parse.deps[post.token] == "compound")}
     for k, a in linked.own.items():
         if not post.token - 7 < k < post.token or linked.clusters[a.entity].kind != "organisation":

@@ -15,6 +15,8 @@ from graphbuild.relate.lexicon import Lexicon, Trigger
 _GIVING_WORD = frozenset(["CONCEDES_TO", "THREATENS", "SUPPORTS", "REJECTS"])
 #: Verbs whose "with" tells with whom, and nobody else then.
 _AGREEING = frozenset(["agree", "sign", "reach", "strike", "conclude", "seal", "ink", "hammer"])
+#: What nobody does with somebody else.
+_ALONE = frozenset("join resign leave testify appear plead pay stand serve retire step become".split())
 
 
 def frames(
@@ -67,7 +69,12 @@ def _nouns(
         heads = places.kernels(linked, adjuncts.oblique(linked.parse, v), lex)
     else:
         heads = _predicates(linked, v) if "pred" in trigger.needs else kernels
-    heads = [k for k in heads if places.joined(linked, k) in trigger.objects and k not in taken]
+    heads = [
+        k
+        for k in heads
+        if not trigger.objects.isdisjoint((places.joined(linked, k), places.paired(linked, k)))
+        and k not in taken
+    ]
     other = any(
         trigger.relation != t.relation for k in heads for t in lex.nouns.get(linked.parse.lemmas[k], ())
     )
@@ -99,6 +106,7 @@ def _ends(
     )  # "agreed *with that*"
     sides = adjuncts.prepositional(linked.parse, at.v, ("on",))  # "fought *on the British side*"
     free = free and not beside and not any(linked.parse.lemmas[k] == "side" for k in sides)
+    free = free and not _each_own(linked, at.v)
     if "recip" in trigger.target and ((free and not targets) or _each_other(linked, objects)):
         targets, mutual = (
             sources,
@@ -110,6 +118,12 @@ def _ends(
     if tables.relations()[trigger.relation].quad is None:  # "headed the Chinese delegation" leads no state
         targets = [a for a in targets if not a.role]
     return sources, targets, mutual, place
+
+
+def _each_own(linked: Linked, v: int) -> bool:
+    """Whether what several agree to is what each does alone: "Ann and Ben agreed *to resign*"."""
+    parse = linked.parse
+    return any(parse.deps[c] == "xcomp" and parse.lemmas[c] in _ALONE for c in parse.children[v])
 
 
 def _particle(linked: Linked, v: int, trigger: Trigger) -> bool:
@@ -177,6 +191,8 @@ class _Places:
             found = places.others(self._in(slot, source=source, sources=sources or []), sources or [])
             if found:
                 return found, slot
+            if slot == "iobj" and clause.recipients(self.linked.parse, self.v):
+                break  # "gave poor countries access *to the US market*"
             if slot == "against" and self._phrases(slot, plain=False):
                 break  # "filed a complaint *against* somebody unknown with the UN"
             if slot.removesuffix("!") == "with" and self._with_unknown():

@@ -42,6 +42,7 @@ _APART: list[tuple[str, str, str]] = [
     ("Omar Khadr spoke. Ahmed Khadr died.", "Omar Khadr", "Ahmed Khadr"),
     ("Donald Trump praised Donald Trump Jr.", "Donald Trump", "Donald Trump Jr."),
     ("George W. Bush praised George H.W. Bush.", "George W. Bush", "George H.W. Bush"),
+    ("Michael Howard spoke. Mrs Howard was there.", "Michael Howard", "Howard"),
 ]
 
 

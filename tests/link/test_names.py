@@ -31,6 +31,10 @@ _NOT_FOUND: list[tuple[str, str]] = [
     ("The Xi-Putin talks failed. Xi Jinping met Vladimir Putin.", "Xi-Putin"),
     ("EU Energy Commissioner Andris Piebalgs spoke.", "EU Energy"),
     ("Israel's new Defense Minister Moshe Yaalon spoke.", "Defense"),
+    ("The East Midlands MEP wants a new group.", "East Midlands MEP"),
+    ("A group including Far Hills, N.J. attorney Ann Kern sold shares.", "N.J."),
+    ("The African Growth and Opportunity Act (AGOA) was passed.", "AGOA"),
+    ("Rob Partridge - Kern's former head of press - remembers him.", "Rob Partridge - Kern"),
 ]
 
 
@@ -53,6 +57,8 @@ def test_no_name(text: str, name: str) -> None:
             "The National Transition Government of Liberia agreed.",
             "National Transition Government of Liberia",
         ),
+        ("The Commonwealth Aluminium Corp unit was sold.", "Commonwealth Aluminium Corp"),
+        ("The head of Lloyd's of London spoke.", "Lloyd's of London"),
         ("Figures of the Office of the Deputy Prime Minister fell.", "Office of the Deputy Prime Minister"),
     ],
 )

@@ -205,6 +205,9 @@ def test_a_wrong_table_is_refused(
     assert str(error.value).startswith(message)
 
 
+_LONG = "that was taken among several thousand voters in every county has put the mayor ahead."
+
+
 @pytest.mark.parametrize(
     ("text", "dateline"),
     [
@@ -214,6 +217,14 @@ def test_a_wrong_table_is_refused(
         ("LA PAZ, Bolivia -- Miners marched.", "LA PAZ, Bolivia -- "),
         ("KHARTOUM, March 16 (Tidewire) -- Sudan received envoys.", "KHARTOUM, March 16 (Tidewire) -- "),
         ("Nairobi (Tidewire) - Kenya sent maize.", "Nairobi (Tidewire) - "),
+        ("Chicago, Oct 19 - Pork prices rose.", "Chicago, Oct 19 - "),
+        ("Vancouver, British Columbia, march 9 - Ore was found.", "Vancouver, British Columbia, march 9 - "),
+        ("Tehran, March 15, IRNA - The envoy left.", "Tehran, March 15, IRNA - "),
+        (f"Nairobi - A poll {_LONG}", "Nairobi - "),
+        (f"Sambalpur, India – Farmers {_LONG}", "Sambalpur, India – "),
+        (f"Nairobi - Kenya's capital - saw a poll {_LONG}", ""),
+        (f"Gazprom - A giant {_LONG}", ""),
+        ("Berlin - Paris trains run again.", ""),
         ("NATO-Russia talks began.", ""),
         ("US-China trade fell.", ""),
         ("Kenya - the larger of the two - sent maize.", ""),

@@ -88,6 +88,7 @@ SALE = ("Chile", "TRADES_WITH", "Peru")
         ("Bolivia let Brazil know that Chile had attacked Peru.", ATTACK, "reported"),
         ("Bolivia's accusation that Chile had attacked Peru was filed.", ATTACK, "reported"),
         ("Peter Holm called for action to help Chile.", ("Peter Holm", "AIDS", "Chile"), "demanded"),
+        ("Siemens agreed to buy Bosch.", ("Bosch", "AGREED_WITH", "Siemens"), "future"),
         ("Chile is visiting Peru next week.", ("Chile", "AGREED_WITH", "Peru"), "future"),
         ("Peru has yet to ratify the treaty with Chile.", ("Peru", "SUPPORTS", "Chile"), "negated"),
         ("Chile suggested holding talks with Peru.", ("Chile", "MET_WITH", "Peru"), "possible"),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from graphbuild.link import entities
 from graphbuild.relate.lexicon import lexicon
+from tests.link.parsing import read
 from tests.relate.events import Event, events, statements
 
 _DONE: list[tuple[str, Event]] = [
@@ -77,6 +79,12 @@ _DONE: list[tuple[str, Event]] = [
     ("Russia stopped selling gas to Poland.", ("Russia", "SANCTIONS", "Poland")),
     ("Russia stopped bombing Ukraine.", ("Russia", "WITHDRAWS_FROM", "Ukraine")),
     ("France will help Mali.", ("France", "AGREED_WITH", "Mali")),
+    ("Peru dismissed Chile as a police state.", ("Peru", "ACCUSES", "Chile")),
+    ("Paul Kern's request received warm support from Japan.", ("Japan", "SUPPORTS", "Paul Kern")),
+    ("Mali received military support from France.", ("France", "AIDS", "Mali")),
+    ("Peru's president Ann Otieno dismissed finance minister Paul Kern.",
+     ("Ann Otieno", "SANCTIONS", "Paul Kern")),
+    ("Germany recalled its ambassador from Ankara.", ("Germany", "SANCTIONS", "Turkey")),
     # who helps, who is spoken of in a predicate, and other words
     ("Syria won the war with Moscow's support.", ("Russia", "SUPPORTS", "Syria")),
     ("Ann Otieno won with backing from Kenya.", ("Kenya", "SUPPORTS", "Ann Otieno")),
@@ -171,7 +179,6 @@ _NOT_DONE: list[tuple[str, Event]] = [
     ("A Kenyan who joined the rebels attacked Peru.", ("Kenya", "ATTACKS", "Peru")),
     ("Chile rejected the Kenya-based company's bid.", ("Chile", "REJECTS", "Kenya")),
     ("Peter Holm spoke to BBC Scotland.", ("Peter Holm", "MET_WITH", "Scotland")),
-    ("Non-Kenyan exports to Peru rose.", ("Kenya", "TRADES_WITH", "Peru")),
     # what is not its own
     ("Chile asked Peru what it could do.", ("Chile", "REQUESTS", "Peru")),
     ("The paper Le Monde's film critic Peter Holm laughed.", ("Peter Holm", "ACCUSES", "Le Monde")),
@@ -208,7 +215,6 @@ _NOT_DONE: list[tuple[str, Event]] = [
     ("Ann Otieno praised a BBC magazine.", ("Ann Otieno", "SUPPORTS", "BBC")),
     ("Paul Kern sued Siemens in a court in Paris.", ("France", "ACCUSES", "Siemens")),
     ("Siemens closed an office in Peru.", ("Siemens", "COERCES", "Peru")),
-    ("A Texas court fined Siemens.", ("United States", "COERCES", "Siemens")),
     # who really does it, and to whom
     ("Rebel forces from Chad are fighting Libya.", ("Chad", "ATTACKS", "Libya")),
     ("French planes bombed Chadian rebels.", ("France", "ATTACKS", "Chad")),
@@ -221,7 +227,7 @@ _NOT_DONE: list[tuple[str, Event]] = [
     ),
     (
         "The Peruvian Ministry of Trade barred Peruvian banks.",
-        ("Peruvian Ministry of Trade", "COERCES", "Peru"),
+        ("Trade Ministry (Peru)", "COERCES", "Peru"),
     ),
     ("Tehran Radio said that its troops had bombed Basra in Iraq.", ("Tehran Radio", "ATTACKS", "Iraq")),
     ("Siemens shut him out, Paul Kern said.", ("Siemens", "COERCES", "Paul Kern")),
@@ -246,13 +252,13 @@ _NOT_DONE: list[tuple[str, Event]] = [
     ("Peru suspended interest payments to Norwegian banks.", ("Peru", "SANCTIONS", "Norway")),
     ("Siemens cut its imports from Chile.", ("Siemens", "SANCTIONS", "Chile")),
     ("Siemens broke off talks with the Carpenters Union.", ("Siemens", "SANCTIONS", "Carpenters Union")),
-    ("The Carpenters Union shut Chilean ports.", ("Carpenters Union", "COERCES", "Chile")),
+    ("The German Carpenters Union shut Chilean ports.", ("German Carpenters Union", "COERCES", "Chile")),
     ("Siemens transferred Ann Otieno to Peru.", ("Siemens", "COERCES", "Ann Otieno")),
     ("Ann Otieno fired an aide of the World Bank.", ("Ann Otieno", "SANCTIONS", "World Bank")),
     # who keeps others from a deed does not end one of his own, and did not let it be done
     ("Chile stopped Siemens buying maize from Peru.", ("Siemens", "SANCTIONS", "Peru")),
     ("Chile stopped Siemens buying maize from Peru.", ("Chile", "SANCTIONS", "Peru")),
-    ("Cairo stopped repaying Moscow for arms.", ("Egypt", "SANCTIONS", "Soviet Union")),
+    ("Cairo stopped repaying Moscow for arms.", ("Egypt", "SANCTIONS", "Russia")),
     ("Peru boycotted a meeting of Chile, Norway and Ghana.", ("Peru", "PROTESTS_AGAINST", "Norway")),
     ("The U.S. Energy Commission barred U.S. firms.", ("U.S. Energy Commission", "COERCES", "United States")),
     ("Libya withdrew large assets from Chile.", ("Libya", "WITHDRAWS_FROM", "Chile")),
@@ -269,22 +275,17 @@ _NOT_DONE: list[tuple[str, Event]] = [
     # who is told of it, who speaks of it, and who only owns another's phrase
     ("Peru protested to the United Nations over raids.", ("Peru", "ACCUSES", "United Nations")),
     (
-        "Kadir backed rebels of the Green Front -- the League of Unity -- fighting Chad.",
-        ("Kadir", "ATTACKS", "Chad"),
+        "Abdul Kadir backed rebels of the Green Front -- the League of Unity -- fighting Chad.",
+        ("Abdul Kadir", "ATTACKS", "Chad"),
     ),
     ("The singer Nelly occupied third place in the Chilean chart.", ("Nelly", "COERCES", "Chile")),
-    (
-        "Ecuador was quiet. Labour leaders said they shut down all of Ecuador's plants.",
-        ("Labour Party", "COERCES", "Ecuador"),
-    ),
     ("Siemens owned most of the bank before it was closed by Chile.", ("Chile", "COERCES", "Siemens")),
     (
         "A broker in a scheme that involved Paul Kern were sentenced by a Chilean court.",
         ("Chile", "COERCES", "Paul Kern"),
     ),
     # commerce is no agreement
-    ("Siemens agreed to buy Bosch Corp.", ("Siemens", "AGREED_WITH", "Bosch Corp")),
-    ("The company Vonage offers Skype Inc a service.", ("Vonage", "AGREED_WITH", "Skype Inc")),
+    ("The company Vonage Inc offers Skype Inc a service.", ("Skype Inc", "AGREED_WITH", "Vonage Inc")),
     ("Ann Otieno asked Paul Kern if he was well.", ("Ann Otieno", "REQUESTS", "Paul Kern")),
     ("Kenya and Uganda discuss Sudan by phone.", ("Kenya", "MET_WITH", "Sudan")),
     ("Chile was accused of violating Peruvian tax laws.", ("Chile", "REJECTS", "Peru")),
@@ -292,12 +293,39 @@ _NOT_DONE: list[tuple[str, Event]] = [
     ("Paul Kern spoke after talks with King Hussein of Jordan.", ("Hussein", "MET_WITH", "Jordan")),
     ("Chile hailed the failure of Peru.", ("Chile", "SUPPORTS", "Peru")),
     ("A hunger strike by Leila Gharbi against Chad went on.", ("Leila Gharbi", "ATTACKS", "Chad")),
+    # what stands between, beside and before
+    ("Ann Otieno praised a drug Paul Kern sold.", ("Ann Otieno", "SUPPORTS", "Paul Kern")),
+    ("Ann Otieno was known for supporting roles in Chile.", ("Ann Otieno", "SUPPORTS", "Chile")),
+    ("France and Mali agreed to instruct the World Bank to lend.", ("France", "AGREED_WITH", "World Bank")),
+    ("Ann Otieno and Paul Kern agreed to resign.", ("Ann Otieno", "AGREED_WITH", "Paul Kern")),
+    ("Ann Otieno dismissed Paul Kern late in the match.", ("Ann Otieno", "ACCUSES", "Paul Kern")),
+    ("Siemens renewed its commitment to the Swedish plant.", ("Siemens", "AGREED_WITH", "Sweden")),
+    ("Siemens is Germany's biggest supplier of lines.", ("Germany", "TRADES_WITH", "Siemens")),
+    (
+        "Tony Blair refused to yield to suggestions the United States was preparing a strike.",
+        ("Tony Blair", "REJECTS", "United States"),
+    ),
+    ("Chile gave its farmers access to the Peruvian market.", ("Chile", "CONCEDES_TO", "Peru")),
 ]
 
 
 @pytest.mark.parametrize(("text", "event"), _NOT_DONE)
 def test_what_is_not_done_is_not_stated(text: str, event: Event) -> None:
     assert event not in events(text)
+    assert {event[0], event[2]} <= {entity.name for entity in entities(read(text))}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Non-Kenyan exports to Peru rose.",
+        "A Texas court fined Siemens.",
+        "The 24-year-old Swiss blamed Peru.",
+        "Ecuador was quiet. Labour leaders said they shut down all of Ecuador's plants.",
+    ],
+)
+def test_what_nobody_named_does_is_not_stated(text: str) -> None:
+    assert not events(text)
 
 
 @pytest.mark.parametrize(

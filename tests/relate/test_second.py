@@ -36,6 +36,11 @@ def _said(reader: Extractor, text: str) -> set[tuple[str, str, str]]:
         ("Officials of Peru argue that Chile is full of odd balls.", ("Peru", "Chile")),
         ("Spain has lashed out at Danish tabloid magazines.", ("Spain", "Denmark")),
         ("Peru angrily denounced press reports that Chile is arming.", ("Peru", "Chile")),
+        ("NATO deployed troops to Poland on Monday.", ("NATO", "Poland")),
+        (
+            "The IMF warned Israel in a report that wages could undo its plan.",
+            ("International Monetary Fund", "Israel"),
+        ),
         ("Labour lawmakers warned Tony Blair about the dangers of disunity.", ("Labour Party", "Tony Blair")),
         (
             "Egypt stopped paying Moscow when Anwar Sadat turned to the United States.",

@@ -238,6 +238,8 @@ _SILENT = [
     "Paul Kruger never played for Ajax Amsterdam.",
     "Robert Bretz, chairman of the NAPM's business survey committee, spoke.",
     "Philip Green, the billionaire Bhs owner, spoke.",
+    "British and Irish Lions coach Clive Woodward spoke.",
+    "Shares of a new Bosch subsidiary for Siemens's bonds were offered.",
     "Labour Minister Ghazi Gosaibi spoke.",
     "US-German carmaker DaimlerChrysler fell.",
     "Yukos founder Mikhail Khodorkovsky was arrested.",
@@ -274,6 +276,14 @@ _SILENT = [
 
 
 _SAID += [
+    (
+        "Siemens is suing three firms - Gazprom, its unit Zeta Corp, and Airbus.",
+        {("PART_OF", "Zeta Corp", "Gazprom")},
+    ),
+    (
+        "Rob Partridge - Bob Marley's former head of press at Island Records - remembers the man.",
+        {("WORKS_FOR", "Rob Partridge", "Island Records")},
+    ),
     ("Peter Holm, sales director of Siemens, spoke.", {("WORKS_FOR", "Peter Holm", "Siemens")}),
     ("Peter Holm, a director of Siemens, spoke.", {("WORKS_FOR", "Peter Holm", "Siemens")}),
     ("Peter Holm, the director of Siemens, spoke.", {("LEADER_OF", "Peter Holm", "Siemens")}),
