@@ -76,6 +76,8 @@ class Annotator:
             for t, (start, length, tag_id, dep_id, head) in enumerate(_columns(doc)):
                 i = t + base
                 word, tag, dep = block[start : start + length], self._names[tag_id], self._names[dep_id]
+                if word == "–":
+                    word = text[offset + start]  # the dash is for the parser alone
                 if dep == "advcl" and tag.startswith("NN") and word.endswith("ing"):
                     tag = "VBG"  # "*Accusing* Peru of theft, Chile …": the capital misleads the tagger
                 parse.words.append(word)

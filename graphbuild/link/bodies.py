@@ -19,7 +19,8 @@ _SUFFIX = re.compile(
 #: Words that a short form of a name leaves out at its end.
 _LEFT_OUT = BODY | frozenset(
     """records music publishing electric engineering systems technologies technology entertainment studios
-    studio motors motor airways energy pharmaceuticals foods brothers partners enterprises and &""".split()
+    studio motors motor airways energy pharmaceuticals foods brothers partners enterprises
+    international and &""".split()
 )
 _GROUP = ("group", "company", "corporation", "holdings", "holding", "international")
 

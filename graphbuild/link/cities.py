@@ -7,7 +7,7 @@ from functools import cache
 from graphbuild import tables
 from graphbuild.link.clusters import Cluster
 from graphbuild.link.linked import Actor, Linked
-from graphbuild.link.owning import head_token
+from graphbuild.link.owning import actor_at
 from graphbuild.model import Form
 
 #: Nouns for those who act for a state wherever in it they sit.
@@ -66,7 +66,7 @@ def state_after(linked: Linked, place: int) -> Actor | None:
         k = linked.name_at.get(j + 1)
         if k is not None:
             n = linked.names[k]
-            state = linked.own.get(head_token(linked, n.first, n.last))
+            state = actor_at(linked, n.last)
             owns = parse.words[n.last + 1 : n.last + 2] in (
                 ["'s"],
                 ["’s"],

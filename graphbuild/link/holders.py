@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from graphbuild import tables
 from graphbuild.link.linked import Actor, Linked
-from graphbuild.link.owning import head_token, person_at, said_after, said_before
+from graphbuild.link.owning import actor_at, head_token, person_at, said_after, said_before
 from graphbuild.link.rolewords import RolePhrase
 from graphbuild.link.words import HONORIFIC
 
@@ -115,8 +115,8 @@ class Holders:
         n, m = linked.names[k], linked.names[k + 1]
         if m.kind != "person" or m.first != n.last + 1:
             return None
-        body = linked.own.get(head_token(linked, n.first, n.last))
-        person = person_at(linked, head_token(linked, m.first, m.last))
+        body = actor_at(linked, n.last)
+        person = person_at(linked, m.last)
         return (body, person) if body is not None and person is not None else None
 
     def _enumerated(self, first: Actor) -> list[Actor]:
@@ -126,7 +126,7 @@ class Holders:
         k = linked.name_at[first.token]
         while k + 3 < len(linked.names):
             state, other = linked.names[k + 1], linked.names[k + 2]
-            own = linked.own.get(head_token(linked, other.first, other.last))
+            own = actor_at(linked, other.last)
             of = low[linked.names[k].last + 1 : state.first] in (["of"], ["of", "the"])
             listed = low[state.last + 1 : other.first] in ([","], ["and"], [",", "and"])
             if not of or not listed or other.kind != "person" or own is None:
@@ -141,7 +141,7 @@ class Holders:
         if at is None or self.low[phrase.first - 1] != "(" or phrase.plural:
             return []
         n = self.linked.names[at]
-        person = person_at(self.linked, head_token(self.linked, n.first, n.last))
+        person = person_at(self.linked, n.last)
         return [(person, "brackets")] if person else []
 
     def _appositions(self, phrase: RolePhrase) -> list[tuple[Actor, str]]:
@@ -196,9 +196,9 @@ class Holders:
         if low[end : end + 1] == [","] and (at := linked.name_at.get(end + 1)) is not None:
             n = linked.names[at]
             if n.kind == "person" and n.first == end + 1 and low[n.last + 1 : n.last + 2] in (
-                [","], ["."], ["said"], ["told"], ["–"], [";"], [")"],
+                [","], ["."], ["said"], ["told"], ["-"], [";"], [")"],
             ):  # fmt: skip
-                person = person_at(linked, head_token(linked, n.first, n.last))
+                person = person_at(linked, n.last)
                 return [(person, "apposition")] if person else []
         return []
 

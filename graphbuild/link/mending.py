@@ -86,7 +86,7 @@ def split(parse: Parse, first: int, last: int, kind: str) -> Iterator[tuple[int,
                 yield j + 1, last
                 return
     for j in range(first + 1, last + 1):
-        if words[j] == "–" and parse.end[j - 1] < parse.start[j]:  # "Ann Otieno - Kern's partner"
+        if words[j] in ("-", "–") and parse.end[j - 1] < parse.start[j]:  # "Ann Otieno - Kern's partner"
             yield first, j - 1
             yield j + 1, last
             return

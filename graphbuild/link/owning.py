@@ -136,7 +136,7 @@ def said_before(linked: Linked, low: Sequence[str], phrase: RolePhrase) -> Bodie
         tag, word = parse.tags[j], low[j]
         if k is not None:
             n = linked.names[k]
-            own = linked.own.get(head_token(linked, n.first, n.last))
+            own = actor_at(linked, n.last)
             if own is None or not _owns(linked, low, phrase, k, genitive):
                 break
             adjective = adjectival(linked, k)
@@ -148,7 +148,7 @@ def said_before(linked: Linked, low: Sequence[str], phrase: RolePhrase) -> Bodie
             genitive = False
             if j > 0 and low[j] in ("and", ",", "-") and (other := linked.name_at.get(j - 1)) is not None:
                 m = linked.names[other]
-                second = linked.own.get(head_token(linked, m.first, m.last))
+                second = actor_at(linked, m.last)
                 if m.kind == n.kind and low[j] == "-":
                     return Bodies()  # "French-German minister": whose is not plain
                 if m.kind == n.kind and phrase.plural and second is not None:
@@ -196,7 +196,7 @@ def nation_before(linked: Linked, i: int) -> Actor | None:
         if k is not None:
             n = linked.names[k]
             if adjectival(linked, k) and parse.words[n.last + 1] != "-":
-                return linked.own.get(head_token(linked, n.first, n.last))
+                return actor_at(linked, n.last)
             return None
         if not parse.tags[j].startswith(("JJ", "NN", "VBN", "CD", "HYPH", "RB", ",", "CC")):
             return None

@@ -8,7 +8,7 @@ from graphbuild import tables
 from graphbuild.link.holders import denied, questioned
 from graphbuild.link.holding import Search
 from graphbuild.link.linked import Linked, Post
-from graphbuild.link.owning import head_token, person_at, qualifier, said_before
+from graphbuild.link.owning import person_at, qualifier, said_before
 from graphbuild.link.rolewords import RolePhrase
 
 
@@ -76,7 +76,7 @@ def _counterparts(search: Search, posts: Sequence[Post]) -> list[Post]:
         if len(roles) != 1 or nation is None or at is None or linked.names[at].kind != "person":
             continue
         n = linked.names[at]
-        person = person_at(linked, head_token(linked, n.first, n.last))
+        person = person_at(linked, n.last)
         if person is not None:
             role = next(iter(roles.values())).role
             found.append(Post(person, role, i, nation, "", "counterpart", "", nation))

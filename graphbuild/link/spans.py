@@ -10,7 +10,7 @@ from graphbuild.annotate import Parse
 from graphbuild.link import rolewords
 from graphbuild.link.gazetteer import Hit
 from graphbuild.link.mending import NER_KIND, Candidate, acronyms, mended, overlooked, split
-from graphbuild.link.words import BODY, FIELDS
+from graphbuild.link.words import BODY, FIELDS, LEGAL
 
 #: Regions in the names of branches.
 _REGIONS = frozenset("Europe Asia America Africa Americas International".split())
@@ -44,9 +44,38 @@ def candidates(parse: Parse, hits: Sequence[Hit]) -> list[Candidate]:
                 made = mended(parse, a, b, kind, occupied, nations)
                 if made is not None:
                     found.append(made)
+    found = list(_severed(parse, hits, found))
     found.extend(acronyms(parse, found))
     found.extend(overlooked(parse, hits, found))
     return list(_apart(parse, _merge(parse, list(hits), found)))
+
+
+def _severed(parse: Parse, hits: Sequence[Hit], found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """The candidates, two for one that joins two bodies: "Fiat and General Motors".
+
+    Each must be named elsewhere, and both together hardly ever.
+    """
+    words = parse.words
+    bodies = {(h.first, h.last) for h in hits if h.known[0].sort == "organisation"}
+    named = [words[c.first : c.last + 1] for c in found if c.label == "organisation"]
+
+    def apart(first: int, last: int) -> bool:
+        own = words[first : last + 1]
+        return (first, last) in bodies or any(n[: len(own)] == own for n in named)
+
+    for c in found:
+        at = [t for t in range(c.first + 1, c.last) if words[t] == "and" and words[t + 1] not in LEGAL]
+        if c.label != "organisation" or len(at) != 1 or (c.first, c.last) in bodies:
+            yield c
+            continue
+        halves = ((c.first, at[0] - 1), (at[0] + 1, c.last))
+        whole = sum(n == words[c.first : c.last + 1] for n in named)
+        if not all(apart(*half) for half in halves) or whole > 2:
+            yield c
+            continue
+        for first, last in halves:
+            start, end = parse.span(first, last)
+            yield Candidate(first, last, start, end, parse.text[start:end], "organisation")
 
 
 def _faculties(parse: Parse) -> Iterator[tuple[int, int, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from graphbuild.link.cities import city_before, state_after, state_of
 from graphbuild.link.linked import Actor, Linked
-from graphbuild.link.owning import head_token
+from graphbuild.link.owning import actor_at, head_token
 from graphbuild.model import Span
 from graphbuild.relate import adjuncts, clause, conditions, context
 from graphbuild.relate.frames import Frame
@@ -31,7 +31,7 @@ def sits(linked: Linked, i: int, lex: Lexicon, sentence: Span) -> Iterator[Frame
     if i > 1 and parse.words[i - 1] == "-":
         k = linked.name_at.get(i - 2)
         if not places and k is not None:
-            told = linked.own.get(head_token(linked, linked.names[k].first, linked.names[k].last))
+            told = actor_at(linked, linked.names[k].last)
             places = [told] if told is not None else []
         heads = [*heads, i - 2]
     for own in _whose(linked, i):

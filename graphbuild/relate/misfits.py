@@ -54,7 +54,9 @@ def fits(linked: Linked, frame: Frame) -> bool:
     if frame.rule.startswith("verb:support/") and linked.parse.tags[frame.event] == "VBG":
         frame.targets = [a for a in frame.targets if _noun(a) not in _CAST]  # "*supporting roles* in"
     first = frame.place == "gen" and adjuncts.foremost(linked.parse, frame.event)
-    if frame.relation == "TRADES_WITH" and first:  # "*Chad's biggest* supplier" sells there
+    if (
+        frame.relation == "TRADES_WITH" and first and not any(_state(linked, a) for a in frame.sources)
+    ):  # "*Chad's biggest* supplier" sells there
         frame.targets = [a for a in frame.targets if not _state(linked, a)]
     if frame.relation == "SUPPORTS":  # who hails a failure is not with those who failed
         frame.targets = [a for a in frame.targets if _noun(a) not in _MISFORTUNES]

@@ -136,6 +136,9 @@ class _Ends:
         self.verb, self.heads = verb, doer
         apposed = [c for c in linked.parse.children[n] if linked.parse.deps[c] == "appos"]
         self.doers = places.doers(linked, doer, lex)
+        if standing and linked.parse.deps[n] == "appos" and linked.parse.tags[n] == "NN":
+            own = {a.entity for h in doer for a in linked.actors(h, coordinated=False)}
+            self.doers = [a for a in self.doers if a.entity in own]  # "Zeta, an *arm* of Bosch, and Kern"
         self.apposed = [] if self.doers else places.doers(linked, apposed, lex)
         self.clauses = [
             c for c in linked.parse.children[n] if linked.parse.deps[c] in ("acl", "relcl") and c not in inner

@@ -6,7 +6,7 @@ from graphbuild import tables
 from graphbuild.link.holders import denied
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.link.names import Name
-from graphbuild.link.owning import adjectival, head_token
+from graphbuild.link.owning import actor_at, adjectival, head_token
 from graphbuild.relate import clause, sense
 from graphbuild.relate.frames import Frame
 from graphbuild.relate.mood import Context
@@ -106,7 +106,7 @@ def owner_before(linked: Linked, n: Name) -> tuple[Actor | None, int, int]:
         k = linked.name_at.get(j)
         if k is not None:
             m = linked.names[k]
-            own = linked.own.get(head_token(linked, m.first, m.last))
+            own = actor_at(linked, m.last)
             if own is None or m.kind == "person":
                 return None, -1, -1
             after = parse.words[m.last + 1] if m.last + 1 < len(parse.words) else ""

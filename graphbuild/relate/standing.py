@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from graphbuild import tables
 from graphbuild.link.linked import Actor, Linked, Post
-from graphbuild.link.owning import head_token
+from graphbuild.link.owning import actor_at
 from graphbuild.model import Span
 from graphbuild.relate import adjuncts, based, context, examples, holdings, memberships, sense, unions
 from graphbuild.relate.frames import Frame
@@ -228,7 +228,7 @@ def bodies(linked: Linked, lex: Lexicon, sentence: Span) -> Iterator[Frame]:
             yield from predicate(linked, i)
         if k is not None and linked.names[k].first == i:
             n = linked.names[k]
-            own = linked.own.get(head_token(linked, n.first, n.last))
+            own = actor_at(linked, n.last)
             if own is None:
                 continue
             if sense.work(linked, n, lex):

@@ -8,7 +8,7 @@ from graphbuild import tables
 from graphbuild.link.holders import denied
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.link.names import Name
-from graphbuild.link.owning import actor_at, body_at, head_token, nation_before
+from graphbuild.link.owning import actor_at, body_at, nation_before
 from graphbuild.link.words import BODY, LEGAL
 from graphbuild.relate import clause, memberships, nationals
 from graphbuild.relate.frames import Frame
@@ -74,7 +74,7 @@ def person(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
         if k is not None and linked.names[k].first == at:
             m = linked.names[k]
             if m.kind == "organisation" and parse.words[m.last + 1 : m.last + 2] in ([")"], [","], ["-"]):
-                body = linked.own.get(head_token(linked, m.first, m.last))
+                body = actor_at(linked, m.last)
                 if body is not None and not _initials(n.text, m.text) and _body(linked, m, body):
                     yield now(
                         0.85, memberships.affiliation(linked, k), own, body, m.last, "affiliation:parenthesis"
@@ -160,7 +160,7 @@ def _profession(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
     ):
         return
     m = linked.names[k]
-    body = linked.own.get(head_token(linked, m.first, m.last))
+    body = actor_at(linked, m.last)
     if (
         m.kind == "organisation"
         and body is not None
@@ -174,7 +174,7 @@ def _party(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
     parse = linked.parse
     k = linked.name_at.get(n.last + 2)
     if parse.words[n.last + 1 : n.last + 2] in (["'s"], ["’s"], ["'"]) and k is not None:
-        body = linked.own.get(head_token(linked, linked.names[k].first, linked.names[k].last))
+        body = actor_at(linked, linked.names[k].last)
         titled = body is not None and parse.deps[body.token] in ("compound", "nmod", "amod")
         if body is not None and not titled and memberships.is_party(linked, body):  # not "X's *Labour* MP"
             yield now(0.75, "MEMBER_OF", own, body, n.last + 1, "party:genitive")
@@ -204,7 +204,7 @@ def _beside(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
         if k is None or linked.names[k].kind != "organisation":
             continue
         m = linked.names[k]
-        body = linked.own.get(head_token(linked, m.first, m.last))
+        body = actor_at(linked, m.last)
         whole = m.last == n.first - 1 if k == before else m.first == j + 2
         joined = k == after or (body is not None and parse.head[body.token] == own.token and m.last > m.first)
         if body is not None and not body.role and whole and joined and memberships.is_party(linked, body):

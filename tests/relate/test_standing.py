@@ -277,6 +277,10 @@ _SILENT = [
 
 _SAID += [
     (
+        "Firms such as Zeta Corp - the German arm of Airbus - and Siemens have cut jobs.",
+        {("PART_OF", "Zeta Corp", "Airbus")},
+    ),
+    (
         "Siemens is suing three firms - Gazprom, its unit Zeta Corp, and Airbus.",
         {("PART_OF", "Zeta Corp", "Gazprom")},
     ),
