@@ -6,7 +6,7 @@
 //   name            kind      others   relations   mentions
 //   ───────────────────────────────────────────────────────
 //   United States   country       13          16        200
-//   Iran            country       10          18         93
+//   Iran            country       11          19         94
 //   Soviet Union    country       10          14        157
 //   Saudi Arabia    country        7          13         57
 //   Iraq            country        7          10         44

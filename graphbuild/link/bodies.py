@@ -80,9 +80,11 @@ def _acronyms(parse: Parse, names: Sequence[Name], keyed: Mapping[int, str]) -> 
     found: dict[str, str] = {}
     for k in sorted(keyed):
         n = names[k]
-        letters = "".join(w[0] for w in re.findall(r"[A-Z][\w.]*", n.text.replace("The ", "")))
-        if len(letters) > 1:
-            found.setdefault(letters, keyed[k])
+        said = re.findall(r"[A-Z][\w.]*", n.text.replace("The ", ""))
+        for told in (said, said[1:] if said and said[0] in tables.country_forms() else []):
+            letters = "".join(w[0] for w in told)  # "ICC" of "U.S. Interstate Commerce Commission"
+            if len(letters) > 1:
+                found.setdefault(letters, keyed[k])
         if parse.words[n.last + 1 : n.last + 2] != ["("]:
             continue
         closing = next(

@@ -46,6 +46,13 @@ def complete(linked: Linked) -> None:
             _call(linked, cluster, fitting.pop(), post.role.name)
 
 
+def leads(linked: Linked, person: int, state: int) -> bool:
+    """Whether a person holds an office of a state by the table: on the article's day, else ever."""
+    key, iso3 = linked.clusters[person].key, linked.clusters[state].iso3
+    terms = (x for (code, _), held in tables.leaders().items() if code == iso3 for x in held)
+    return any(person_key(x.name) == key and (not linked.date or x.held(linked.date)) for x in terms)
+
+
 def _named(cluster: Cluster, name: str) -> bool:
     """Whether a surname is one by which this person is known: the last of the name, or a first like "Xi"."""
     words = person_words(name)

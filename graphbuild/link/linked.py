@@ -220,7 +220,8 @@ class Linked:
     def _named_after(self, i: int) -> Actor | None:
         """The person whose name follows the noun at once: "the novelist Boualem Sansal", however parsed."""
         parse, k = self.parse, self.name_at.get(i + 1)
-        if k is None or parse.tags[i] != "NN" or not parse.words[i].islower():
+        titled = parse.tags[i] == "NNP" and parse.words[i].lower() in tables.roles()
+        if k is None or not (titled or (parse.tags[i] == "NN" and parse.words[i].islower())):
             return None
         if self.clusters[self.of[k]].kind != "person" or self.names[k].first != i + 1:
             return None

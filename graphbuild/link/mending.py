@@ -180,7 +180,7 @@ def _no_body(parse: Parse, first: int, last: int) -> bool:
     low = [w.lower() for w in parse.words[first : last + 1]]
     if not low or low[-1] in NO_BODY or "$" in low[0]:
         return True
-    if first == last and (parse.words[first] in NO_BODY_SHORT or _of_law(parse, first)):
+    if first == last and parse.words[first] in NO_BODY_SHORT:
         return True
     if parse.words[last] in ("nations", "countries"):
         return True
@@ -197,12 +197,6 @@ def _no_body(parse: Parse, first: int, last: int) -> bool:
         and low[1] in ("of", "for")
         and low[0] in ("minister", "secretary", "ambassador", "president")
     )
-
-
-def _of_law(parse: Parse, i: int) -> bool:
-    """Whether a word in brackets is short for a law or the like: "the Farm Aid Act (*FAA*)"."""
-    before = parse.words[i - 2 : i] if i > 1 else []
-    return before[1:] == ["("] and before[0][:1].isupper() and before[0].lower() in NO_BODY
 
 
 def _some(parse: Parse, first: int, last: int, nations: dict[int, Hit]) -> bool:

@@ -10,7 +10,7 @@ from graphbuild.annotate import Parse
 from graphbuild.link import rolewords
 from graphbuild.link.gazetteer import Hit
 from graphbuild.link.mending import NER_KIND, Candidate, acronyms, mended, overlooked, split
-from graphbuild.link.words import BODY, FIELDS, LEGAL
+from graphbuild.link.words import BODY, FIELDS, LEGAL, NO_BODY
 
 #: Regions in the names of branches.
 _REGIONS = frozenset("Europe Asia America Africa Americas International".split())
@@ -44,10 +44,25 @@ def candidates(parse: Parse, hits: Sequence[Hit]) -> list[Candidate]:
                 made = mended(parse, a, b, kind, occupied, nations)
                 if made is not None:
                     found.append(made)
-    found = list(_severed(parse, hits, found))
+    laws = _laws(parse)
+    found = [c for c in _severed(parse, hits, found) if c.text not in laws]
     found.extend(acronyms(parse, found))
     found.extend(overlooked(parse, hits, found))
     return list(_apart(parse, _merge(parse, list(hits), found)))
+
+
+def _laws(parse: Parse) -> frozenset[str]:
+    """The short forms that the article gives laws and the like: "the Farm Aid Act (*FAA*)"."""
+    words = parse.words
+    return frozenset(
+        words[i]
+        for i in range(2, len(words) - 1)
+        if words[i - 1] == "("
+        and words[i + 1] == ")"
+        and words[i].isupper()
+        and words[i - 2][:1].isupper()
+        and words[i - 2].lower() in NO_BODY
+    )
 
 
 def _severed(parse: Parse, hits: Sequence[Hit], found: Sequence[Candidate]) -> Iterator[Candidate]:

@@ -32,7 +32,7 @@ NO_BODY = frozenset(
     hotel river lake mountain mountains island islands province district valley sea ocean highway
     station port peninsula gate plaza building crisis pandemic virus covid-19 revolution uprising
     massacre attack attacks scandal affair syndrome disease economy market amendment article
-    exchequer doctrine calendar era dynasty bible koran quran test mp mep msp""".split()
+    exchequer doctrine calendar era dynasty bible koran quran test mp mep msp naval""".split()
 )
 
 

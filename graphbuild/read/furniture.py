@@ -32,7 +32,7 @@ _DATELINE = re.compile(
     r"(?: --? | ?[–—] )(?=[\"“‘<A-Z0-9])"
     # a city and its state in any case with the day, also with the agency
     r"|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,2}(?:, [A-Z][\w. ]{2,25})?"
-    r",? (?i:jan|feb|mar|apr|may|june|july|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d{1,2}(?:,? \d{4})?"
+    r",? (?i:(?:jan|feb|mar|apr|may|june|july|aug|sep|oct|nov|dec)[a-z]{0,6})\.? \d{1,2}(?:,? \d{4})?"
     r"(?:,? \(?[A-Z]{2,10}\)?)?"
     r"(?: --? | ?[–—] )(?=[\"“‘<A-Z0-9])"
 )

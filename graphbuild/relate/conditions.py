@@ -9,6 +9,8 @@ from graphbuild.relate.lexicon import Lexicon, Trigger
 _PAID = frozenset(["payment", "repayment", "loan", "talk", "negotiation"])
 _PAYING = frozenset(["pay", "repay", "service"])
 _OWED = frozenset("interest debt loan dividend principal creditor bank lender coupon royalty credit".split())
+#: What one resists in oneself.
+_INWARD = frozenset(["temptation", "urge", "impulse"])
 _SHARES = frozenset(["pct", "percent", "%", "per cent"])
 
 
@@ -24,6 +26,8 @@ def meets(linked: Linked, v: int, objects: list[int], trigger: Trigger, lex: Lex
     if trigger.relation == "SANCTIONS" and owes(linked, v):
         return False
     if trigger.relation == "THREATENS" and trigger.lemma == "warn" and not _of_harm(linked, v):
+        return False
+    if trigger.lemma == "resist" and any(parse.lemmas[o] in _INWARD for o in objects):
         return False
     if trigger.lemma == "deny" and any(parse.deps[c] == "ccomp" for c in parse.children[v]):
         return False  # "denied *he* had said it"

@@ -11,6 +11,8 @@ from graphbuild.relate.mood import CONDITIONS, MODALS, MODIFIERS, Context, at_ve
 
 #: Verbs of saying after which a gerund is what they propose.
 _PROPOSING = frozenset(["suggest", "mention", "recommend"])
+#: Verbs whose participle tells what comes of the clause before it.
+_RESULTING = frozenset(["allow", "let", "leave", "enable", "force", "cause", "make", "prompt"])
 #: Subordinate clauses keep the speaker of the main clause, but not its modality or negation.
 _FRAMED = ("advcl", "relcl")
 
@@ -77,6 +79,8 @@ def _climb(parse: Parse, v: int, lex: Lexicon, found: Context) -> None:
         if dep == "acl" and any(parse.words[c].lower() == "no" for c in parse.children[head]):
             found.weaken("possible")  # "*no evidence* that", "had *no information* to suggest that"
         if dep == "acl" and parse.tags[node] != "VB" and not governing.content(parse, node):
+            if parse.lemmas[node] in _RESULTING and not speech:
+                _of_clause(parse, head, found)
             speech = True
         if dep in (
             "xcomp",
@@ -103,6 +107,15 @@ def _climb(parse: Parse, v: int, lex: Lexicon, found: Context) -> None:
         if is_verb(parse, head):
             governing.told(parse, head, lex, found)
         node = head
+
+
+def _of_clause(parse: Parse, noun: int, found: Context) -> None:
+    """Modals of the clause around a noun: "may switch to the *Greens*, allowing …"."""
+    node = noun
+    while parse.deps[node] in ("pobj", "prep", "conj") and not is_verb(parse, parse.head[node]):
+        node = parse.head[node]
+    if is_verb(parse, parse.head[node]):
+        governing.modals(parse, parse.head[node], found)
 
 
 def _apply(parse: Parse, node: int, governor: int, lex: Lexicon, found: Context, speech: bool) -> None:

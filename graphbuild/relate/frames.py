@@ -15,6 +15,8 @@ __all__ = ["Frame", "find"]
 
 #: Adjectives of what is made up: deeds by or on a "fictional Denmark" are none.
 _UNREAL = frozenset(["fictional", "fictitious", "invented", "imaginary", "imagined", "mythical"])
+#: What takes more than one to do: "raised money *to buy* a rival".
+_BUSINESS = frozenset(["PARTNERSHIP", "TRADES_WITH"])
 
 
 def find(linked: Linked, lex: Lexicon, sentence: Span, *, sport: bool = False) -> Iterator[Frame]:
@@ -30,9 +32,8 @@ def find(linked: Linked, lex: Lexicon, sentence: Span, *, sport: bool = False) -
         told = [a.token for a in ends] + _above(linked, frame.event)
         if any(linked.parse.lemmas[c] in _UNREAL for t in told for c in linked.parse.children[t]):
             frame.context.weaken("hypothetical")
-        if tables.relations()[frame.relation].quad == 4 and any(
-            governing.aimed(linked.parse, t) for t in frame.tokens
-        ):
+        intended = tables.relations()[frame.relation].quad == 4 or frame.relation in _BUSINESS
+        if intended and any(governing.aimed(linked.parse, t) for t in frame.tokens):
             frame.context.weaken("possible")  # what is done "to block a rival" has not blocked it yet
         yield frame
 

@@ -178,10 +178,16 @@ def reach(parse: Parse, governor: int, found: Context, *, conditions: bool) -> N
             parse.deps[c] == "neg"
             or (parse.deps[c] == "advmod" and word in NEGATORS)
             or (parse.deps[c] == "nsubjpass" and emptied(parse, c))
+            or (parse.deps[c] == "nsubj" and _neither(parse, c))
         ):
             found.flip()
         elif conditions and parse.deps[c] == "mark" and word in CONDITIONS:
             found.weaken("hypothetical")
+
+
+def _neither(parse: Parse, subject: int) -> bool:
+    """ "*Neither* Chile nor Peru was interested in …"."""
+    return any(parse.words[c].lower() == "neither" for c in parse.children[subject])
 
 
 def negated(parse: Parse, v: int) -> bool:

@@ -90,16 +90,10 @@ def _state(linked: Linked, a: Actor) -> bool:
 
 def _inside(linked: Linked, a: Actor, b: Actor) -> bool:
     """Whether ``a`` only belongs to the phrase of a person: "*Chad's* director-general Ann Otieno"."""
-    parse, i = linked.parse, a.token
-    if a.token == b.token or linked.clusters[b.entity].kind != "person":
+    if linked.clusters[b.entity].kind != "person" or not a.token < b.token:
         return False
-    for _ in range(6):
-        if i == b.token:
-            return True
-        if parse.deps[i] not in ("poss", "compound", "nmod", "amod", "pobj", "prep") or parse.head[i] == i:
-            return False
-        i = parse.head[i]
-    return False
+    between = linked.parse.words[a.token + 1 : b.token]
+    return not any(w.lower() in ("and", "or", "nor", "but", "with", ",", ";") for w in between)
 
 
 def _noun(a: Actor) -> str:

@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
+from graphbuild.link import leaders
 from graphbuild.link.linked import Actor, Linked, Post
 from graphbuild.relate import adjuncts, sense
 from graphbuild.relate.frame import Frame
@@ -149,7 +150,8 @@ def _own(linked: Linked, source: Actor, target: Actor) -> bool:
     if state.kind != "country" or of.kind == "country":
         return False
     if of.kind == "person":
-        return frozenset((source.entity, target.entity)) in _held(linked)
+        held = frozenset((source.entity, target.entity)) in _held(linked)
+        return held or leaders.leads(linked, source.entity, target.entity)
     if not target.role or sort(linked, source) not in ("organ", "force"):
         return False
     body = tables.organisations().get(of.name)

@@ -258,11 +258,9 @@ def _advises(parse: Parse, verb: int) -> bool:
     """Whether somebody is only told of a danger: "warned him *about* disunity", "in a report *that*"."""
     if parse.lemmas[verb] != "warn":
         return False
-    below = parse.children[verb]
-    if any(parse.words[c].lower() == "about" for c in below):
-        return True
-    told = any(parse.deps[c] == "ccomp" for c in below)
-    return not told and any(parse.words[k].lower() == "that" for k in parse.subtree(verb) if k > verb)
+    told = any(parse.deps[c] == "ccomp" for c in parse.children[verb])
+    after = {parse.words[k].lower() for k in parse.subtree(verb) if k > verb}
+    return not told and not after.isdisjoint(("about", "that"))
 
 
 def _of_third(linked: Linked, verb: int, finding: Finding) -> bool:

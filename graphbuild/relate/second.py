@@ -177,8 +177,14 @@ def _needed(linked: Linked, i: int) -> float:
 
 
 def _inside(linked: Linked, i: int) -> bool:
-    """Whether a name only modifies another actor: "Russian" in "Russian President Vladimir Putin"."""
+    """Whether a name only modifies another actor: "Russian" in "Russian President Vladimir Putin".
+
+    So it does after "of": "Sharp Corp of *Japan*".
+    """
     parse = linked.parse
+    prep = parse.head[i]
+    if parse.deps[i] == "pobj" and parse.words[prep].lower() == "of" and parse.head[prep] in linked.name_at:
+        return True
     node = i
     for _ in range(3):
         dep, head = parse.deps[node], parse.head[node]

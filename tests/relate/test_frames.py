@@ -297,6 +297,17 @@ _NOT_DONE: list[tuple[str, Event]] = [
     ("Ann Otieno praised a drug Paul Kern sold.", ("Ann Otieno", "SUPPORTS", "Paul Kern")),
     ("Ann Otieno was known for supporting roles in Chile.", ("Ann Otieno", "SUPPORTS", "Chile")),
     ("France and Mali agreed to instruct the World Bank to lend.", ("France", "AGREED_WITH", "World Bank")),
+    ("Ann Otieno resisted a temptation to refer to Paul Kern.", ("Ann Otieno", "REJECTS", "Paul Kern")),
+    ("Jordan and Nigeria have ratified the convention.", ("Jordan", "SUPPORTS", "Nigeria")),
+    ("Ronald Reagan said the United States must do more.", ("Ronald Reagan", "REQUESTS", "United States")),
+    (
+        "South Africa's director-general of finance Paul Kern hopes to reach agreement with banks.",
+        ("South Africa", "SUPPORTS", "Paul Kern"),
+    ),
+    (
+        "He and U.S. Treasury Secretary James Baker were in agreement. Paul Kern met the US Treasury.",
+        ("Paul Kern", "SUPPORTS", "US Treasury"),
+    ),
     ("Ann Otieno and Paul Kern agreed to resign.", ("Ann Otieno", "AGREED_WITH", "Paul Kern")),
     ("Ann Otieno dismissed Paul Kern late in the match.", ("Ann Otieno", "ACCUSES", "Paul Kern")),
     ("Siemens renewed its commitment to the Swedish plant.", ("Siemens", "AGREED_WITH", "Sweden")),
