@@ -72,11 +72,12 @@ def _severed(parse: Parse, hits: Sequence[Hit], found: Sequence[Candidate]) -> I
     """
     words = parse.words
     bodies = {(h.first, h.last) for h in hits if h.known[0].sort == "organisation"}
-    named = [words[c.first : c.last + 1] for c in found if c.label == "organisation"]
+    named = [(c.first, words[c.first : c.last + 1]) for c in found if c.label == "organisation"]
 
-    def apart(first: int, last: int) -> bool:
+    def apart(first: int, last: int, whole: list[str]) -> bool:
         own = words[first : last + 1]
-        return (first, last) in bodies or any(n[: len(own)] == own for n in named)
+        elsewhere = (n for at, n in named if at != first and n != whole)
+        return (first, last) in bodies or any(n[: len(own)] == own for n in elsewhere)
 
     for c in found:
         at = [t for t in range(c.first + 1, c.last) if words[t] == "and" and words[t + 1] not in LEGAL]
@@ -84,8 +85,9 @@ def _severed(parse: Parse, hits: Sequence[Hit], found: Sequence[Candidate]) -> I
             yield c
             continue
         halves = ((c.first, at[0] - 1), (at[0] + 1, c.last))
-        whole = sum(n == words[c.first : c.last + 1] for n in named)
-        if not all(apart(*half) for half in halves) or whole > 2:
+        whole = words[c.first : c.last + 1]
+        often = sum(n == whole for _, n in named) > 2
+        if often or not all(apart(*half, whole) for half in halves):
             yield c
             continue
         for first, last in halves:

@@ -144,14 +144,17 @@ def _insurgent(a: Actor) -> bool:
     return noun is not None and noun.role == _INSURGENT
 
 
-def _own(linked: Linked, source: Actor, target: Actor) -> bool:
-    """Whether a state's body, or who holds a post of it, deals with the people of just that state."""
+def _own(linked: Linked, source: Actor, target: Actor, *, verbal: bool) -> bool:
+    """Whether a state's body, or who holds a post of it, deals with the people of just that state.
+
+    ``verbal``: by words, which the head of a state does not turn against it.
+    """
     of, state = linked.clusters[source.entity], linked.clusters[target.entity]
     if state.kind != "country" or of.kind == "country":
         return False
     if of.kind == "person":
         held = frozenset((source.entity, target.entity)) in _held(linked)
-        return held or leaders.leads(linked, source.entity, target.entity)
+        return held or (verbal and leaders.leads(linked, source.entity, target.entity))
     if not target.role or sort(linked, source) not in ("organ", "force"):
         return False
     body = tables.organisations().get(of.name)
@@ -219,7 +222,10 @@ def gate(linked: Linked, frame: Frame, sport: bool = False) -> Frame | None:
     frame.sources = [a for a in frame.sources if sense.meant(linked, a) and _may(linked, a, frame.relation)]
     frame.targets = [a for a in frame.targets if sense.meant(linked, a) and not _insurgent(a)]
     if tables.relations()[frame.relation].score < 0 or frame.relation == "REQUESTS":
-        frame.targets = [b for b in frame.targets if not any(_own(linked, a, b) for a in frame.sources)]
+        verbal = tables.relations()[frame.relation].quad != 4
+        frame.targets = [
+            b for b in frame.targets if not any(_own(linked, a, b, verbal=verbal) for a in frame.sources)
+        ]
     if tables.relations()[frame.relation].quad is None:
         _stand(linked, frame)
     if frame.relation == "TRADES_WITH" and frame.place == "obj!":  # what is bought is no person
