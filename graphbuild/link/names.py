@@ -27,7 +27,8 @@ __all__ = ["Name", "find", "normal"]
 _ACTING = frozenset("nsubj nsubjpass poss dobj iobj dative agent".split())
 _DEALING = frozenset("with between against by on toward towards for to".split())
 _MOTION = frozenset(
-    """travel fly go come return move arrive trip visit flight tour head drive send rush bring take""".split()
+    """travel fly go come return move arrive trip visit flight tour head drive send rush bring take
+    drift shift relocate migrate transfer""".split()
 )
 
 _ACCREDITED = frozenset("ambassador envoy diplomat consul attaché attache chargé".split())

@@ -46,6 +46,7 @@ def candidates(parse: Parse, hits: Sequence[Hit]) -> list[Candidate]:
                     found.append(made)
     laws = _laws(parse)
     found = [c for c in _severed(parse, hits, found) if c.text not in laws]
+    found.extend(_initialled(parse))
     found.extend(acronyms(parse, found))
     found.extend(overlooked(parse, hits, found))
     return list(_apart(parse, _merge(parse, list(hits), found)))
@@ -91,6 +92,21 @@ def _severed(parse: Parse, hits: Sequence[Hit], found: Sequence[Candidate]) -> I
             yield c
             continue
         for first, last in halves:
+            start, end = parse.span(first, last)
+            yield Candidate(first, last, start, end, parse.text[start:end], "organisation")
+
+
+def _initialled(parse: Parse) -> Iterator[Candidate]:
+    """Firms called by their partners, whose initials follow: "Welsh, Carson, Anderson and Stowe (WCAS)"."""
+    words = parse.words
+    for i in range(6, len(words) - 1):
+        short = words[i]
+        if words[i - 1] != "(" or words[i + 1] != ")" or not short.isupper() or len(short) < 3:
+            continue
+        first, last = i - 2 * len(short), i - 2  # names and what joins them stand by turns
+        names, joints = words[first : last + 1 : 2], words[first + 1 : last : 2]
+        initials = "".join(w[:1] for w in names)
+        if first >= 0 and initials == short and "," in joints and set(joints) <= {",", "and", "&"}:
             start, end = parse.span(first, last)
             yield Candidate(first, last, start, end, parse.text[start:end], "organisation")
 

@@ -131,9 +131,14 @@ def _demanded(linked: Linked, c: int) -> bool:
     auxiliaries = [parse.words[k].lower() for k in parse.children[c] if parse.deps[k] == "aux"]
     if _OBLIGED.intersection(auxiliaries):
         return True
-    if any(parse.words[k].lower() == "yet" for k in parse.children[c]):
+    if any(parse.words[k].lower() in ("yet", "still") for k in parse.children[c]):
         return False  # "has yet to pay"
     if parse.lemmas[c] == "have" and not auxiliaries:
         has = any(parse.deps[k] == "dobj" for k in parse.children[c])  # "has too much at stake to"
-        return not has and any(parse.deps[k] == "xcomp" and parse.tags[k] == "VB" for k in parse.children[c])
+        return not has and any(
+            parse.deps[k] == "xcomp"
+            and parse.tags[k] == "VB"
+            and parse.lemmas[k] != "be"  # "has to be pleased"
+            for k in parse.children[c]
+        )
     return parse.tags[c] == "VB" and not auxiliaries

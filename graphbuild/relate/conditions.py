@@ -11,6 +11,8 @@ _PAYING = frozenset(["pay", "repay", "service"])
 _OWED = frozenset("interest debt loan dividend principal creditor bank lender coupon royalty credit".split())
 #: What one resists in oneself.
 _INWARD = frozenset(["temptation", "urge", "impulse"])
+#: What one refuses to the press.
+_TOLD = frozenset("comment say elaborate speculate disclose answer".split())
 _SHARES = frozenset(["pct", "percent", "%", "per cent"])
 
 
@@ -27,6 +29,9 @@ def meets(linked: Linked, v: int, objects: list[int], trigger: Trigger, lex: Lex
         return False
     if trigger.relation == "THREATENS" and trigger.lemma == "warn" and not _of_harm(linked, v):
         return False
+    silent = any(parse.deps[k] == "xcomp" and parse.lemmas[k] in _TOLD for k in parse.children[v])
+    if trigger.relation == "REJECTS" and silent:
+        return False  # "declined to comment and referred inquiries to *Siemens*"
     if trigger.lemma == "resist" and any(parse.lemmas[o] in _INWARD for o in objects):
         return False
     if trigger.lemma == "deny" and any(parse.deps[c] == "ccomp" for c in parse.children[v]):

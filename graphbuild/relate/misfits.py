@@ -7,7 +7,7 @@ captured nothing of Chile's.
 from __future__ import annotations
 
 from graphbuild.link.linked import Actor, Linked
-from graphbuild.relate import adjuncts, parties
+from graphbuild.relate import adjuncts, clause, parties
 from graphbuild.relate.frame import Frame
 
 #: Deeds that are done with the hands of soldiers, police or officers.
@@ -32,6 +32,7 @@ _MISFORTUNES = frozenset(
 )
 #: What actors play.
 _CAST = frozenset("role part cast actor actress act".split())
+_DEALERS = tuple(f"noun:{word}/" for word in ("supplier", "importer", "buyer", "exporter"))
 #: What is won or lost by trading.
 _COMMERCE = frozenset(
     """market industry sector economy business demand price sale share growth production output currency
@@ -58,6 +59,8 @@ def fits(linked: Linked, frame: Frame) -> bool:
         frame.relation == "TRADES_WITH" and first and not any(_state(linked, a) for a in frame.sources)
     ):  # "*Chad's biggest* supplier" sells there
         frame.targets = [a for a in frame.targets if not _state(linked, a)]
+    if frame.rule.startswith(_DEALERS) and frame.place == "gen":  # "the *Japanese* importer Zeta" is of Japan
+        frame.targets = [a for a in frame.targets if linked.parse.deps[a.token] == "poss"]
     if frame.relation == "SUPPORTS":  # who hails a failure is not with those who failed
         frame.targets = [a for a in frame.targets if _noun(a) not in _MISFORTUNES]
     if frame.rule.startswith("verb:boycott/") and len(frame.targets) > 1:
@@ -72,8 +75,16 @@ def fits(linked: Linked, frame: Frame) -> bool:
 
 
 def _inquires(linked: Linked, verb: int) -> bool:
-    """Whether somebody only wants to know something: "*asked* Ann Otieno whether she was well"."""
+    """Whether somebody only wants to know something: "*asked* Ann Otieno whether she was well".
+
+    So he does where he asks for nothing: "when *asked* by Ann Otieno about the law".
+    """
     parse = linked.parse
+    if parse.lemmas[verb] == "ask" and clause.is_passive(parse, verb):
+        below = parse.children[verb]
+        wanted = any(parse.deps[c] in ("xcomp", "dobj") or parse.words[c].lower() == "for" for c in below)
+        if not wanted:
+            return True
     for c in parse.children[verb] if parse.lemmas[verb] == "ask" else ():
         if parse.deps[c] == "ccomp" and any(
             parse.words[k].lower() in ("if", "whether") or parse.tags[k] in ("WP", "WRB", "WDT")

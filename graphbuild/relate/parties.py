@@ -7,7 +7,7 @@ contract of two firms no treaty, and a game no battle.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -221,12 +221,14 @@ def gate(linked: Linked, frame: Frame, sport: bool = False) -> Frame | None:
         return None
     frame.sources = [a for a in frame.sources if sense.meant(linked, a) and _may(linked, a, frame.relation)]
     frame.targets = [a for a in frame.targets if sense.meant(linked, a) and not _insurgent(a)]
-    if tables.relations()[frame.relation].score < 0 or frame.relation == "REQUESTS":
-        verbal = tables.relations()[frame.relation].quad != 4
-        frame.targets = [
-            b for b in frame.targets if not any(_own(linked, a, b, verbal=verbal) for a in frame.sources)
-        ]
-    if tables.relations()[frame.relation].quad is None:
+    relation = tables.relations()[frame.relation]
+    if relation.score < 0 or frame.relation in ("REQUESTS", "MET_WITH"):  # "talks with *his own* ambassador"
+        verbal = relation.quad != 4
+        _keep(frame, lambda a, b: not _own(linked, a, b, verbal=verbal))
+    if frame.relation == "REQUESTS" and frame.place == "comp!must":  # who speaks for a body says what it must
+        held = _held(linked)
+        _keep(frame, lambda a, b: frozenset((a.entity, b.entity)) not in held)
+    if relation.quad is None:
         _stand(linked, frame)
     if frame.relation == "TRADES_WITH" and frame.place == "obj!":  # what is bought is no person
         frame.targets = [a for a in frame.targets if linked.clusters[a.entity].kind != "person"]
@@ -238,6 +240,11 @@ def gate(linked: Linked, frame: Frame, sport: bool = False) -> Frame | None:
             return None
         return frame if len({a.entity for a in frame.sources}) > 1 else None
     return frame
+
+
+def _keep(frame: Frame, fits: Callable[[Actor, Actor], bool]) -> None:
+    """Keep the targets that fit all sources."""
+    frame.targets = [b for b in frame.targets if all(fits(a, b) for a in frame.sources)]
 
 
 def _held(linked: Linked) -> set[frozenset[int]]:

@@ -59,6 +59,7 @@ def test_no_name(text: str, name: str) -> None:
         ),
         ("The Commonwealth Aluminium Corp unit was sold.", "Commonwealth Aluminium Corp"),
         ("The head of Lloyd's of London spoke.", "Lloyd's of London"),
+        ("A fund of Welsh, Carson, Anderson and Stowe (WCAS) grew.", "Welsh, Carson, Anderson and Stowe"),
         ("Figures of the Office of the Deputy Prime Minister fell.", "Office of the Deputy Prime Minister"),
     ],
 )

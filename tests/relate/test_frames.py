@@ -308,6 +308,33 @@ _NOT_DONE: list[tuple[str, Event]] = [
         "He and U.S. Treasury Secretary James Baker were in agreement. Paul Kern met the US Treasury.",
         ("Paul Kern", "SUPPORTS", "US Treasury"),
     ),
+    (
+        "Turkish Prime Minister Turgut Ozal spoke after talks with Turkey's ambassador.",
+        ("Turgut Ozal", "MET_WITH", "Turkey"),
+    ),
+    (
+        "A spokesman for Siemens declined to comment and referred inquiries to Airbus.",
+        ("Siemens", "REJECTS", "Airbus"),
+    ),
+    (
+        "World Bank president Paul Kern said the World Bank must help.",
+        ("Paul Kern", "REQUESTS", "World Bank"),
+    ),
+    ("NATO has to be pleased, Paul Kern said.", ("Paul Kern", "REQUESTS", "NATO")),
+    ("Peru has still to work out its plan, Paul Kern said.", ("Paul Kern", "REQUESTS", "Peru")),
+    (
+        "Paul Kern smiled when asked by a member of the World Bank about tea.",
+        ("World Bank", "REQUESTS", "Paul Kern"),
+    ),
+    ("The Japanese importer of Siemens goods closed.", ("Japan", "TRADES_WITH", "Siemens")),
+    (
+        "Business could drift to London, which the World Bank opposes. The United Kingdom wins.",
+        ("World Bank", "REJECTS", "United Kingdom"),
+    ),
+    (
+        "Siemens supports recommendations by Chile to allow Airbus to sell.",
+        ("Siemens", "CONCEDES_TO", "Airbus"),
+    ),
     ("Ann Otieno and Paul Kern agreed to resign.", ("Ann Otieno", "AGREED_WITH", "Paul Kern")),
     ("Ann Otieno dismissed Paul Kern late in the match.", ("Ann Otieno", "ACCUSES", "Paul Kern")),
     ("Siemens renewed its commitment to the Swedish plant.", ("Siemens", "AGREED_WITH", "Sweden")),
