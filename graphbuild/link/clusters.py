@@ -153,6 +153,7 @@ def _people(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tupl
     out: dict[int, tuple[str, str, str]] = {}
     recent: dict[str, tuple[str, ...]] = {}
     genders = _Genders(parse, names, words)
+    called = _initials(full)
     for k, w in sorted(words.items(), key=lambda item: names[item[0]].start):
         why = "name"
         if len(w) > 1:
@@ -162,7 +163,7 @@ def _people(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tupl
             for part in w:
                 recent[part] = w
         else:
-            options = {target[v] for v in by_word.get(w[0], ())}
+            options = {target[v] for v in by_word.get(w[0], ()) or called.get(names[k].text, ())}
             bearers, told = bool(options), _addressed(parse, names[k])
             if told:  # "*Mrs* Howard" is not Michael Howard
                 options = {v for v in options if genders.of(v) in (told, "")}
@@ -184,6 +185,15 @@ def _people(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tupl
         mark = marks[k] if marks[k] in marked[w] else min(marked[w])
         out[k] = (" ".join((*w, *mark)), shown[*w, *mark], why)
     return out
+
+
+def _initials(full: Sequence[tuple[str, ...]]) -> Mapping[str, list[tuple[str, ...]]]:
+    """Full names by their initials: "AMLO" is Andrés Manuel López Obrador."""
+    found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for w in full:
+        if len(w) > 2:
+            found["".join(part[0] for part in w).upper()].append(w)
+    return found
 
 
 def _fullest(

@@ -41,6 +41,8 @@ _OF_A_STATE = re.compile(
 _TICKER = re.compile(r"[A-Z][A-Z.]{0,6}")
 
 
+_TREATIES = frozenset("convention treaty act agreement declaration protocol charter law".split())
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 #: What a firm's name stands before where it is another's.
 _PARTS = frozenset("unit units subsidiary subsidiaries division affiliate".split())
 #: What is numbered or lettered after its noun: "Class B", "Unit 1".
@@ -142,8 +144,10 @@ def mended(
         if inner in given and words[last].lower() not in BODY:
             first, kind = hit.last + 1, "person"  # "(envoy to) Syria Staffan de Mistura"
     if kind == "person":
-        while last > first and words[last].islower() and words[last] in NOT_NAMES:
-            last -= 1  # "Chidi Odinkalu of"
+        while last > first and (
+            (words[last].islower() and words[last] in NOT_NAMES) or words[last].lower() in _DAYS
+        ):
+            last -= 1  # "Chidi Odinkalu of", "Ann Otieno Thursday"
         first = _untitled(parse, first, last)
         first, last = extent.person(parse, first, last, occupied, nations)
     elif kind == "organisation":
@@ -183,6 +187,9 @@ def _no_body(parse: Parse, first: int, last: int) -> bool:
     if first == last and parse.words[first] in NO_BODY_SHORT:
         return True
     if parse.words[last] in ("nations", "countries"):
+        return True
+    stop = next((k for k, w in enumerate(low) if w in ("on", "against")), 0)
+    if stop and low[stop - 1].removesuffix("s") in _TREATIES:  # "Convention against Corruption"
         return True
     if low[-1] == "government" and parse.words[last - 1] == "-":  # "a U.S.-government backed firm"
         return True

@@ -63,7 +63,7 @@ def find(parse: Parse) -> list[Name]:
     votes = weigh(parse, found)
     states = frozenset(k.key for c in found for k in c.known if _tells(k, c.known))
     placed = frozenset(k.key for c in found for k in c.known if k.sort == "place" and not k.ambiguous)
-    named_after = _surnames(parse, found)
+    named_after = _surnames(parse, found) | _initials(parse, found)
     names: list[Name] = []
     for c in found:
         if c.text in named_after:
@@ -86,6 +86,13 @@ def _surnames(parse: Parse, found: Sequence[Candidate]) -> frozenset[str]:
     states = {c.text for c in cities if any(k.sort in ("country", "demonym") for k in c.known)}
     visited = {c.text for c in cities if c.first and words[c.first - 1].lower() in _WHERE}
     return frozenset(c.text for c in cities) - visited - states
+
+
+def _initials(parse: Parse, found: Sequence[Candidate]) -> frozenset[str]:
+    """Short forms that are the initials of a person whom the article names in full: "AMLO"."""
+    people = [parse.words[c.first : c.last + 1] for c in found if c.label == "person" and not c.known]
+    full = {"".join(w[0] for w in words).upper() for words in people if len(words) > 2}
+    return frozenset(c.text for c in found if c.text in full and not c.known)
 
 
 def _tells(known: Known, senses: Sequence[Known]) -> bool:

@@ -23,6 +23,8 @@ _ANY_BODY = frozenset(["organisation", "organization"])
 #: Roles in actors.tsv of nouns for one person, not for a body.
 _SINGLE = ("civilians", "official", "rebels", "insurgents", "fighters")
 _FILLS = (*SUBJECT, "dobj", "pobj", "dative", "conj", "poss")
+#: Nouns for a state by its form.
+_FORMS = frozenset(["kingdom", "republic"])
 _LEFT = ("det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "neg")
 
 
@@ -230,7 +232,7 @@ def meant(d: Discourse, callings: Callings, i: int) -> tuple[int, str] | None:
             m.entity for m in mentions if m.entity >= 0 and not {m.gender, found.gender} >= {"m", "f"}
         ]
         if found.kind == "country":
-            near += entities
+            near += [e for e in entities if _is_called(linked, e, word)]
             if back and near:
                 break
             continue
@@ -248,6 +250,14 @@ def meant(d: Discourse, callings: Callings, i: int) -> tuple[int, str] | None:
     if found.kind == "country" and len(set(near)) == 1:
         return near[0], f"{word}: the only one before"
     return None
+
+
+def _is_called(linked: Linked, entity: int, word: str) -> bool:
+    """Whether a state can be called so: Iraq is no "kingdom"."""
+    state = tables.countries().get(linked.clusters[entity].iso3)
+    if word not in _FORMS or state is None:
+        return word not in _FORMS
+    return any(word in name.lower() for name in (state.name, *state.aliases))
 
 
 def somebody(linked: Linked, i: int) -> Sort | None:

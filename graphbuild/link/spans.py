@@ -53,17 +53,17 @@ def candidates(parse: Parse, hits: Sequence[Hit]) -> list[Candidate]:
 
 
 def _laws(parse: Parse) -> frozenset[str]:
-    """The short forms that the article gives laws and the like: "the Farm Aid Act (*FAA*)"."""
-    words = parse.words
-    return frozenset(
-        words[i]
-        for i in range(2, len(words) - 1)
-        if words[i - 1] == "("
-        and words[i + 1] == ")"
-        and words[i].isupper()
-        and words[i - 2][:1].isupper()
-        and words[i - 2].lower() in NO_BODY
-    )
+    """The short forms that it gives laws and things: "the Farm Aid Act (*FAA*)", "fuel oil (*FO*)"."""
+    words, found = parse.words, set()
+    for i in range(2, len(words) - 1):
+        short, last = words[i], words[i - 2]
+        if words[i - 1] != "(" or words[i + 1] != ")" or not short.isupper() or len(short) < 2:
+            continue
+        before = words[max(0, i - 2 - len(short)) : i - 1]
+        common = all(w.islower() for w in before) and any(w[0] == short[0].lower() for w in before)
+        if common or (last[:1].isupper() and last.lower() in NO_BODY):
+            found.add(short)
+    return frozenset(found)
 
 
 def _severed(parse: Parse, hits: Sequence[Hit], found: Sequence[Candidate]) -> Iterator[Candidate]:

@@ -29,7 +29,7 @@ _DATELINE = re.compile(
     r"(?: ?\([A-Z][\w./ ]{1,40}\))?"  # the agency;
     r"|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,2}"  # or a city in any case, if an agency follows
     r"(?:, [\w. ]{3,25})? ?\([A-Z][\w./ ]{1,40}\))"
-    r"(?: --? | ?[–—] )(?=[\"“‘<A-Z0-9])"
+    r"(?: --? |--| ?[–—] )(?=[\"“‘<A-Z0-9])"
     # a city and its state in any case with the day, also with the agency
     r"|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,2}(?:, [A-Z][\w. ]{2,25})?"
     r",? (?i:(?:jan|feb|mar|apr|may|june|july|aug|sep|oct|nov|dec)[a-z]{0,6})\.? \d{1,2}(?:,? \d{4})?"

@@ -85,6 +85,8 @@ def _take_over(act: Frame, deeds: list[Frame]) -> None:
         if deed.mutual or taxonomy[deed.relation].quad is None:
             continue
         act.targets = deed.targets
+        if act.relation == "AGREED_WITH" and taxonomy[deed.relation].quad in (1, 2) and deed.context.negated:
+            act.relation = "REJECTS"  # "vowed *never* to meet him"
         hostile = taxonomy[deed.relation].quad == 4 and not deed.context.negated
         if hostile and act.relation == "AGREED_WITH" and act.rule.startswith(_VOWS):
             act.relation = "THREATENS"

@@ -19,6 +19,7 @@ _HOSTILE = frozenset(
 )
 #: Deeds that are done to a thing as well as to somebody.
 _HARMING = frozenset(["ATTACKS", "COERCES", "ACCUSES", "PROTESTS_AGAINST", "REJECTS"])
+_QUOTES = frozenset(['"', "“", "”", "``", "''"])
 _SAYING = ("report", "future", "deny")
 
 
@@ -248,6 +249,8 @@ def _speaker(linked: Linked, i: int, lex: Lexicon) -> list[Actor]:
         return []
     said = parse.head[i]
     verb = parse.head[said]
+    if any(w in _QUOTES for w in parse.words[min(i, verb) : max(i, verb)]):
+        return []  # "*They* tortured her," said the colonel
     if parse.deps[said] == "acl" and parse.tags[verb].startswith(
         "NN"
     ):  # "a denial by Pakistan that *it* had …"

@@ -217,6 +217,7 @@ _LONG = "that was taken among several thousand voters in every county has put th
         ("LA PAZ, Bolivia -- Miners marched.", "LA PAZ, Bolivia -- "),
         ("KHARTOUM, March 16 (Tidewire) -- Sudan received envoys.", "KHARTOUM, March 16 (Tidewire) -- "),
         ("Nairobi (Tidewire) - Kenya sent maize.", "Nairobi (Tidewire) - "),
+        ("SENNAN, Osaka Prefecture--Ann Otieno won.", "SENNAN, Osaka Prefecture--"),
         ("BRASILIA, MARCH 31 - Brazil rose.", "BRASILIA, MARCH 31 - "),
         ("Chicago, Oct 19 - Pork prices rose.", "Chicago, Oct 19 - "),
         ("Vancouver, British Columbia, march 9 - Ore was found.", "Vancouver, British Columbia, march 9 - "),

@@ -94,6 +94,7 @@ SALE = ("Chile", "TRADES_WITH", "Peru")
             ("Kenya", "CONCEDES_TO", "Peru"),
             "possible",
         ),
+        ("Peru is moving towards pressuring Chile.", ("Peru", "REQUESTS", "Chile"), "possible"),
         ("Siemens raised money to buy Bosch.", ("Bosch", "TRADES_WITH", "Siemens"), "possible"),
         ("Siemens agreed to buy Bosch.", ("Bosch", "AGREED_WITH", "Siemens"), "future"),
         ("Chile is visiting Peru next week.", ("Chile", "AGREED_WITH", "Peru"), "future"),
