@@ -8,7 +8,7 @@
 //   United States   country       13          16        200
 //   Iran            country       11          19         94
 //   Soviet Union    country       10          14        157
-//   Saudi Arabia    country        7          13         57
+//   Saudi Arabia    country        7          13         61
 //   Iraq            country        7          10         44
 MATCH (a:Entity)-[r]-(b:Entity)
 WHERE family(r, $family)

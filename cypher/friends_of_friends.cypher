@@ -3,12 +3,12 @@
 // param entity (entity): the one that is asked about
 // param limit = 50: most rows
 // example: entity=Egypt, limit=4
-//   name            kind      shared   friends
-//   ──────────────────────────────────────────────────────────────
-//   China           country        2   Soviet Union, United States
-//   Afghanistan     country        1   Soviet Union
-//   Australia       country        1   United States
-//   Babrak Karmal   person         1   Soviet Union
+//   name           kind      shared   friends
+//   ─────────────────────────────────────────────────────────────
+//   China          country        2   Soviet Union, United States
+//   Saudi Arabia   country        2   Israel, United States
+//   Afghanistan    country        1   Soviet Union
+//   Australia      country        1   United States
 MATCH (a:Entity)-[r1]-(f:Entity)-[r2]-(b:Entity)
 WHERE called(a, $entity) AND r1.score > 0 AND r2.score > 0 AND b.id <> a.id AND NOT EXISTS { MATCH (a)-[r3]-(b) }
 WITH DISTINCT b, f

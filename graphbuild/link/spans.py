@@ -59,7 +59,7 @@ def _laws(parse: Parse) -> frozenset[str]:
         short, last = words[i], words[i - 2]
         if words[i - 1] != "(" or words[i + 1] != ")" or not short.isupper() or len(short) < 2:
             continue
-        before = words[max(0, i - 2 - len(short)) : i - 1]
+        before = words[max(0, i - 1 - len(short)) : i - 1]
         common = all(w.islower() for w in before) and any(w[0] == short[0].lower() for w in before)
         if common or (last[:1].isupper() and last.lower() in NO_BODY):
             found.add(short)
