@@ -35,7 +35,7 @@ _FOLLOW = frozenset(["succeed", "replace"])
 #: Whose own name may follow the office of another: "the *wife* of the president of France X".
 _BESIDE = frozenset(
     """wife husband widow widower son daughter child brother sister father mother cousin nephew niece uncle
-    aunt fiancee partner friend successor predecessor rival opponent ally confidant head press""".split()
+    aunt fiancee partner friend successor predecessor rival opponent ally confidant head""".split()
 )
 
 
