@@ -57,7 +57,8 @@ def body_keys(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tu
             out[k] = (key, title or next(names[j].text for j in free if plain[j] == meant))
     out |= dict(_bracketed(parse, names, out, plain))
     free = [k for k in free if k not in out]
-    longer = _longer([keyed[k] for k in sorted(keyed)], {key for key, _ in out.values()})
+    formal = {plain[k] for k in free if plain[k] != normal(names[k].text)}  # "Mobil Corp" is no short form
+    longer = _longer([keyed[k] for k in sorted(keyed)], formal | {key for key, _ in out.values()})
     titles = dict(out.values())
     for k in free:
         n, key = names[k], plain[k]

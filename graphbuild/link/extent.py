@@ -146,15 +146,22 @@ def _opened(words: list[str], first: int, last: int) -> int:
         if words[t] == "<" and closed:
             return t + 1
         if words[t] == "(" and inside and not closed:
-            return t - 1 if t and words[t - 1][:1].isupper() else t + 1
+            while t and words[t - 1][:1].isupper() and words[t - 1] not in LEGAL:
+                t -= 1  # "*Industrial* Equity (Pacific) Ltd"
+            return t if words[t] != "(" else t + 1
     return -1
 
 
 def _legal(parse: Parse, first: int, last: int, nations: dict[int, Hit]) -> tuple[int, int]:
     """The whole of a firm's name up to its legal form: "Volvo 1986 Lease Finance Corp"."""
     words = parse.words
-    closed = (t for t in range(first + 1, last) if words[t] in _CLOSING and words[t + 1] == "of")
-    last = next(closed, last)
+    closed = (
+        t
+        for t in range(first + 1, last)
+        if (words[t] in _CLOSING and words[t + 1] == "of")
+        or (words[t] in LEGAL and words[t].endswith(".") and words[t + 1] not in LEGAL)
+    )
+    last = next(closed, last)  # not "Software Arts *Inc. Software* Arts", over the end of a sentence
     after = words[last + 1 : last + 3]
     if partners(words, last) or (len(after) == 2 and after[0] == "," and after[1] in LEGAL):
         last += 2

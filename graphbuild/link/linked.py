@@ -15,6 +15,8 @@ from graphbuild.model import Form, Span
 _MODIFIES = ("poss", "amod", "compound", "nmod", "nounmod")
 _RELATIVE = ("WDT", "WP", "WP$")
 #: Nouns for what a body is, which its name stands right before ("the Hezbollah *group*").
+#: What a person may own, and is not: "*his company* and Siemens agreed".
+_FIRMS = frozenset("company companies firm firms bank banks club clubs".split())
 _CALLED = frozenset(
     """newspaper daily tabloid magazine broadcaster group party movement militia alliance coalition cartel
     company firm airline carmaker""".split()
@@ -189,7 +191,7 @@ class Linked:
                     a.form,
                 )
                 for a in self.owners(i)
-                if self.clusters[a.entity].kind != "person" or not a.role
+                if self.clusters[a.entity].kind != "person" or not (a.role or word in _FIRMS)
             ]
         if things:
             owners = self.owners(i) or self._within(i)

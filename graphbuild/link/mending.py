@@ -38,6 +38,8 @@ _OF_A_STATE = re.compile(
     + "|".join(re.escape(s[:-1]) for s in sorted(US_STATES - {"La.", "Miss.", "Mo."}))
     + r")\.?|[DRI] ?- ?[A-Z][A-Za-z.]+"
 )
+#: Ratings of debts: "Aa-3", "P-1".
+_RATING = re.compile(r"(Aaa|Aa|A|Baa|Ba|B|Caa|Ca|C|P|Prime)-[1-4]")
 _TICKER = re.compile(r"[A-Z][A-Z.]{0,6}")
 
 
@@ -185,6 +187,8 @@ def _no_body(parse: Parse, first: int, last: int) -> bool:
     if not low or low[-1] in NO_BODY or "$" in low[0]:
         return True
     if first == last and parse.words[first] in NO_BODY_SHORT:
+        return True
+    if _RATING.fullmatch(parse.surface(first, last)):
         return True
     if parse.words[last] in ("nations", "countries"):
         return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.link.discourse import NOBODY, SUBJECT, Discourse, Seen
 from graphbuild.link.linked import Actor
@@ -207,7 +208,7 @@ def several(d: Discourse, i: int, joined: tuple[Actor, ...]) -> tuple[Actor, ...
     for m in reversed(here):
         together = [linked.own[k] for k in linked.conjuncts(m.token) if k in linked.own]
         if len(together) > 1 and len({a.entity for a in together}) == len(together):
-            return tuple(together)
+            return () if _whence(d, m.token) else tuple(together)
     if not here:
         return joined
     first = next(f for f, stop in parse.sentences if f <= i < stop)
@@ -217,6 +218,18 @@ def several(d: Discourse, i: int, joined: tuple[Actor, ...]) -> tuple[Actor, ...
     if many or leading is None or leading.kind != "organisation" or parse.words[i].lower() == "both":
         return ()
     return (leading.actor,) if leading.actor is not None and len(bodies) == 1 else ()
+
+
+def _whence(d: Discourse, i: int) -> bool:
+    """Whether a list only tells where many are from: "six charities from *Peru and Chile*"."""
+    parse = d.linked.parse
+    first = d.linked.first_conjunct(i)
+    noun = parse.head[first] - 1
+    if parse.deps[first] != "pobj" or parse.tags[noun] != "NNS" or noun in d.linked.name_at:
+        return False
+    word = parse.words[noun].lower()
+    actor = tables.actors().get(word)
+    return word not in tables.roles() and (actor is None or not actor.for_state)
 
 
 def speaker(d: Discourse, i: int) -> Actor | None:

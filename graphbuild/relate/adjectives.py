@@ -11,6 +11,9 @@ from graphbuild.relate.carriers import COPULAS
 from graphbuild.relate.frame import Frame
 from graphbuild.relate.lexicon import Lexicon, Trigger
 
+#: Verbs for what is so, and nobody does.
+_STATES = COPULAS | frozenset(["have", "hold", "account", "represent", "make", "own", "control", "total"])
+
 
 def frames(
     linked: Linked, a: int, triggers: tuple[Trigger, ...], lex: Lexicon, sentence: Span
@@ -31,7 +34,7 @@ def frames(
     if not sources:
         return
     for trigger in triggers:
-        if trigger.relation == "PARTNERSHIP" and verb is not None and parse.lemmas[verb] in COPULAS:
+        if trigger.relation == "PARTNERSHIP" and verb is not None and parse.lemmas[verb] in _STATES:
             continue  # who "are together" do nothing together
         targets: list[Actor] = []
         place = ""

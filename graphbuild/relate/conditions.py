@@ -13,6 +13,10 @@ _OWED = frozenset("interest debt loan dividend principal creditor bank lender co
 _INWARD = frozenset(["temptation", "urge", "impulse"])
 #: What one refuses to the press.
 _TOLD = frozenset("comment say elaborate speculate disclose answer".split())
+_BUYING = frozenset(["buy", "purchase", "acquire"])
+_PUBLISHED = frozenset(
+    "report statement document study survey figure data film album book list detail".split()
+)
 _SHARES = frozenset(["pct", "percent", "%", "per cent"])
 
 
@@ -25,6 +29,10 @@ def meets(linked: Linked, v: int, objects: list[int], trigger: Trigger, lex: Lex
         return False
     if trigger.relation == "TRADES_WITH" and any(parse.lemmas[o] in lex.groups["saying"] for o in objects):
         return False  # "delivered a speech to"
+    if trigger.relation == "TRADES_WITH" and trigger.lemma in _BUYING and not objects:
+        return False  # "Acquisitions were Zeta, *bought* from Bosch"
+    if trigger.lemma == "release" and any(parse.lemmas[o] in _PUBLISHED for o in objects):
+        return False
     if trigger.relation == "SANCTIONS" and owes(linked, v):
         return False
     if trigger.relation == "THREATENS" and trigger.lemma == "warn" and not _of_harm(linked, v):

@@ -46,6 +46,8 @@ def fits(linked: Linked, frame: Frame) -> bool:
         return False
     if frame.rule.startswith(("verb:fire/", "verb:sack/")) and frame.relation == "SANCTIONS":
         frame.targets = [a for a in frame.targets if not a.role]  # who loses an aide is not punished
+    if frame.rule.startswith("verb:dismiss/") and frame.relation == "SANCTIONS":
+        frame.targets = [a for a in frame.targets if linked.clusters[a.entity].kind == "person"]
     if frame.rule.startswith(("noun:war/", "noun:conflict/")):
         frame.sources = [a for a in frame.sources if a.form != "pronoun" or _state(linked, a)]
     if frame.relation == "ATTACKS":

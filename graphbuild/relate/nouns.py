@@ -13,6 +13,9 @@ from graphbuild.relate.lexicon import Lexicon, Trigger
 
 #: Nouns of contests, before which a name alone tells of the contest.
 _WON = frozenset(["win", "victory", "triumph", "defeat", "loss", "draw"])
+#: Acts of speech, and what those do who hear them.
+_SAID = frozenset(["ACCUSES", "REQUESTS", "THREATENS"])
+_DENYING = frozenset(["deny", "rebut", "refute", "dispute", "reject", "dismiss"])
 
 
 def triggers(linked: Linked, n: int, lex: Lexicon) -> tuple[Trigger, ...]:
@@ -54,6 +57,8 @@ def frames(
             # "has a U.S. unit" makes nobody a part of the United States, nor does "a German unit"
             if verb is not None and parse.lemmas[verb] not in carriers.COPULAS:
                 continue
+            if parse.deps[n] == "conj" and parse.head[n] in linked.name_at:
+                continue  # "Zeta, Airbus and *a unit* of Bosch"
             if trigger.relation == "PART_OF" and place != "gen" and _called(linked, n):
                 continue  # "Alpha, the *Beta* unit of Gamma"
             countries = [a for a in targets if linked.clusters[a.entity].kind == "country"]
@@ -71,6 +76,8 @@ def frames(
             if place == "aided"
             else context.of_noun(parse, n, verb, lex, sentence)
         )
+        if trigger.relation in _SAID and parse.deps[n] == "dobj" and parse.lemmas[parse.head[n]] in _DENYING:
+            found.negated = False  # who rebuts criticism was criticised
         how = "between" if place == "between" else "light" if verb is not None else "nominal"
         rule = f"noun:{trigger.name}/{how}"
         yield Frame(
@@ -180,6 +187,8 @@ class _Ends:
             joint = trigger.relation == "ALLIED_WITH" or self._together(group)
             if attended or (used == "of" and not joint):
                 group = []
+            if used == "subj" and any(parse.deps[c] == "poss" for c in parse.children[self.n]):
+                group = []  # "*its* competitors are Zeta and Bosch"
             if used == "subj" and places.one(self.linked, self.heads, group):
                 group = []
             if len({a.entity for a in group}) > 1:

@@ -155,6 +155,8 @@ def _predicated(linked: Linked, h: int) -> list[Actor]:
 
 def _named_part(linked: Linked, h: int, actors: list[Actor]) -> list[Actor]:
     """Of a part and its owner the part: "Bosch's *Zeta* unit" acts, and Bosch does not deal with it."""
+    if len(actors) > 1 and linked.parse.words[h].lower() in tables.roles():
+        return whose(linked, actors, h)  # "*their* U.N. representatives"
     if len(actors) < 2 or linked.parse.tags[h] not in ("NN", "NNP"):
         return actors
     named = [

@@ -78,10 +78,10 @@ def proposal(linked: Linked, lex: Lexicon, sentence: Span, finding: Finding, spe
     ):
         return None
     if finding.relation == "REJECTS" and any(
-        parse.deps[c] == "xcomp" and lex.verb_operators.get(parse.lemmas[c]) in ("report", "tell")
+        parse.deps[c] == "xcomp" and lex.verb_operators.get(parse.lemmas[c]) in ("report", "tell", "demand")
         for c in parse.children[token]
     ):
-        return None  # "refused to say"
+        return None  # "refused to say", "refused to require Airbus to pay"
     if finding.relation == "THREATENS" and (_advises(parse, token) or _of_third(linked, token, finding)):
         return None
     if parse.tags[token].startswith("NN") and (
@@ -288,6 +288,7 @@ def _under(linked: Linked, verb: int, finding: Finding, lex: Lexicon) -> bool:
         return parse.deps[verb] in ("relcl", "acl") and parse.head[verb] == target
     return not any(
         parse.deps[t] == "relcl"
+        or parse.lemmas[t] == "loyal"  # "hit guerrillas *loyal* to Ann Otieno"
         or parse.lemmas[t] in _ANSWERS  # "destroyed a platform in *retaliation* for an attack on Kuwait"
         or (parse.deps[t] == "conj" and clause.has_subject(parse, t))
         or (parse.tags[t] != "VB" and clause.has_subject(parse, t))  # "denounced reports *that* Peru is …"

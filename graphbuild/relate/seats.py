@@ -127,8 +127,18 @@ def seat(linked: Linked, n: Name, own: Actor) -> Iterator[Frame]:
                     or home(n) == clusters[a.entity].iso3
                     or (c == n.last + 1 and is_party(linked, own))
                 )
+                known = tables.organisations().get(clusters[own.entity].name)  # "Ford Motor Co *of Canada*"
+                elsewhere = known is not None and known.country not in ("", clusters[a.entity].iso3)
+                if elsewhere or not _beside(linked, n, c):
+                    continue
                 if noun == "of" or (noun == "in" and local):
                     yield now(0.75, "BASED_IN", own, a, c, f"seat:{noun}")
+
+
+def _beside(linked: Linked, n: Name, i: int) -> bool:
+    """Whether nothing but a ticker or a short form stands between a name and token ``i``."""
+    between = linked.parse.words[n.last + 1 : i]
+    return all(not any(ch.islower() for ch in w) for w in between) and "and" not in between
 
 
 def _school(linked: Linked, a: Actor) -> bool:

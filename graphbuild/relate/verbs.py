@@ -17,6 +17,12 @@ _GIVING_WORD = frozenset(["CONCEDES_TO", "THREATENS", "SUPPORTS", "REJECTS"])
 _AGREEING = frozenset(["agree", "sign", "reach", "strike", "conclude", "seal", "ink", "hammer"])
 #: What nobody does with somebody else.
 _ALONE = frozenset("join resign leave testify appear plead pay stand serve retire step become".split())
+#: What firms do together.
+_JOINTLY = frozenset(
+    """work cooperate collaborate form establish create set develop build launch start begin hold merge
+    combine pool share exchange swap extend renew end settle sign negotiate discuss meet talk conduct market
+    produce manufacture explore expand strengthen resume continue terminate delay cancel""".split()
+)
 
 
 def frames(
@@ -101,12 +107,14 @@ def _ends(
     mutual = False
     free = trigger.relation != "MET_WITH" or bool(trigger.objects) or not objects  # not "meet demand"
     free = free or (linked.parse.lemmas[at.v] in _TALKS_OF and linked.parse.tags[at.v] != "VB")
-    beside = adjuncts.prepositional(
-        linked.parse, at.v, ("with", "alongside", "beside")
-    )  # "agreed *with that*"
+    beside = [
+        h
+        for k in (at.v, *(objects if linked.parse.lemmas[at.v] in _AGREEING else ()))
+        for h in adjuncts.prepositional(linked.parse, k, ("with", "alongside", "beside"))
+    ]  # "agreed *with that*", "reached a settlement *with a bank*"
     sides = adjuncts.prepositional(linked.parse, at.v, ("on",))  # "fought *on the British side*"
     free = free and not beside and not any(linked.parse.lemmas[k] == "side" for k in sides)
-    free = free and not _each_own(linked, at.v)
+    free = free and not _each_own(linked, at.v, sources)
     if "recip" in trigger.target and ((free and not targets) or _each_other(linked, objects)):
         targets, mutual = (
             sources,
@@ -120,10 +128,17 @@ def _ends(
     return sources, targets, mutual, place
 
 
-def _each_own(linked: Linked, v: int) -> bool:
-    """Whether what several agree to is what each does alone: "Ann and Ben agreed *to resign*"."""
+def _each_own(linked: Linked, v: int, sources: list[Actor]) -> bool:
+    """Whether what several agree to is what each does alone: "Ann and Ben agreed *to resign*".
+
+    Firms that agree to anything but a thing of theirs together deal with somebody else: "three banks
+    agreed *to lend* Kenya millions".
+    """
     parse = linked.parse
-    return any(parse.deps[c] == "xcomp" and parse.lemmas[c] in _ALONE for c in parse.children[v])
+    below = {parse.lemmas[c] for c in parse.children[v] if parse.deps[c] == "xcomp"}
+    states = any(linked.clusters[a.entity].kind == "country" for a in sources)
+    several = len({a.entity for a in sources}) > 2
+    return bool(below & _ALONE) or (several and not states and bool(below) and not below & _JOINTLY)
 
 
 def _particle(linked: Linked, v: int, trigger: Trigger) -> bool:

@@ -95,6 +95,8 @@ SALE = ("Chile", "TRADES_WITH", "Peru")
             "possible",
         ),
         ("Peru is moving towards pressuring Chile.", ("Peru", "REQUESTS", "Chile"), "possible"),
+        ("Peru needs to begin working with Chile.", ("Chile", "PARTNERSHIP", "Peru"), "demanded"),
+        ("Chile rebutted Peruvian criticism of its navy.", ("Peru", "ACCUSES", "Chile"), "asserted"),
         ("Siemens raised money to buy Bosch.", ("Bosch", "TRADES_WITH", "Siemens"), "possible"),
         ("Siemens agreed to buy Bosch.", ("Bosch", "AGREED_WITH", "Siemens"), "future"),
         ("Chile is visiting Peru next week.", ("Chile", "AGREED_WITH", "Peru"), "future"),

@@ -238,6 +238,8 @@ _SILENT = [
     "Paul Kruger never played for Ajax Amsterdam.",
     "Robert Bretz, chairman of the NAPM's business survey committee, spoke.",
     "Philip Green, the billionaire Bhs owner, spoke.",
+    "The firms - Siemens, Airbus, and a unit of BMW - agreed.",
+    "Ford Motor Co of Canada spoke.",
     "British and Irish Lions coach Clive Woodward spoke.",
     "Shares of a new Bosch subsidiary for Siemens's bonds were offered.",
     "Labour Minister Ghazi Gosaibi spoke.",
