@@ -4,9 +4,9 @@
 // example: limit=3
 //   publisher              articles   statements   friendly   hostile
 //   ─────────────────────────────────────────────────────────────────
-//   Meridian Wire                14          173         50        36
+//   Meridian Wire                14          172         50        36
 //   Continental Dispatch         15          171         34        33
-//   Harbour Press Agency         13          169         37        48
+//   Harbour Press Agency         13          167         37        46
 MATCH (s:Statement)-[:STATED_IN]->(x:Article), (s)-[:SOURCE]->(a:Entity), (s)-[:TARGET]->(b:Entity)
 MATCH (a)-[r]->(b)
 WHERE type(r) = s.relation AND asserted(s)
