@@ -43,9 +43,10 @@ def body_keys(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tu
     keyed = {**plain, **{k: key for k, (key, _) in out.items()}}
     acronyms = _acronyms(parse, names, keyed)
     told = {normal(names[k].text) for k in keyed}
+    opened = sorted(set(plain.values()))  # "CPC" is CPC International where the article names that
     for k in sorted(out):  # "LSE" is the London Stock Exchange where the article names that in full
         bare = names[k].text.replace(".", "")
-        meant = acronyms.get(bare)
+        meant = acronyms.get(bare) or next((p for p in opened if p.startswith(f"{bare.lower()} ")), None)
         if (
             bare.isupper()
             and len(bare) > 1

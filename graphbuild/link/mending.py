@@ -188,6 +188,11 @@ def _no_body(parse: Parse, first: int, last: int) -> bool:
         return True
     if first == last and parse.words[first] in NO_BODY_SHORT:
         return True
+    before = [w.lower() for w in parse.words[max(0, first - 2) : first]]
+    if parse.words[first] == "State" and before[1:] == ["of"] and before[0].endswith("secretary"):
+        return True  # "Under-Secretary of *State for Economic Affairs*"
+    if last > first + 1 and parse.words[last - 1] == "," and parse.words[last] in US_STATES:
+        return True  # "the *Glenview, Ill.*, food company"
     if _RATING.fullmatch(parse.surface(first, last)):
         return True
     if parse.words[last] in ("nations", "countries"):

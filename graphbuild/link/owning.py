@@ -18,6 +18,10 @@ _ACADEMIC = frozenset(
 
 #: Roles that are held within a body where "at" follows ("a global leader at PwC").
 _WITHIN = frozenset("leader head chief director manager".split())
+#: Roles of those who lead no state: a state after their name is where they are from.
+OF_BODIES = frozenset(
+    "chairman chairwoman chairperson chair director manager coach secretary-general".split()
+)
 _PLACING = frozenset("""in to from of at for with near across against over on into around through""".split())
 
 
@@ -115,6 +119,8 @@ def _owns(linked: Linked, low: Sequence[str], phrase: RolePhrase, name: int, gen
     if n.kind == "person" or (n.known is not None and n.known.sort == "capital"):
         return False  # "Berlin's mayor" leads a city
     adjective = adjectival(linked, name)
+    if n.demonym and genitive:
+        return False  # "*American's* chairman" is a firm's
     if n.kind == "country" and not adjective and not genitive and low[n.first - 1] in _PLACING:
         return False  # "on a visit to Israel President Obama": whose president is not plain
     if n.kind == "organisation" and n.last == phrase.first - 1 and phrase.last + 1 in linked.name_at:
@@ -220,10 +226,14 @@ def said_after(linked: Linked, low: Sequence[str], phrase: RolePhrase) -> Bodies
             word == "to" and phrase.role.name not in _TO
         ):
             continue
+        # "conference chairman Ann Otieno *of Kenya*"
+        apart = phrase.role.name in OF_BODIES and prep > phrase.last + 1 and phrase.last + 1 in linked.name_at
         for top in (c for c in parse.children[prep] if parse.deps[c] in ("pobj", "pcomp")):
             for k in linked.conjuncts(top):
                 own = linked.own.get(k) or body_at(linked, k)
                 if own is not None and linked.clusters[own.entity].kind != "person":
+                    if apart and linked.clusters[own.entity].kind == "country":
+                        continue
                     if word in states_by or linked.clusters[own.entity].kind == "organisation":
                         direct.setdefault(word, []).append(own)
                 elif own is None and parse.tags[k].startswith("NN"):

@@ -156,7 +156,8 @@ def _neighbours(parse: Parse, c: Candidate, v: Counter[str]) -> None:
             v["organisation"] += 5  # "chief executive of Carl Zeiss"
     if c.label and c.label != "demonym" and not c.known and after in _BODY_TITLES | _PARTS:
         v["organisation"] += 3
-    if c.label == "person" and not c.known and after in _FIGHTERS:
+    fighting = not c.known or any(k.sort == "organisation" for k in c.known)
+    if c.label == "person" and fighting and after in _FIGHTERS:
         v["organisation"] += 5  # "Amal militiamen"
     if c.label == "place" and not any(k.sort in ("country", "demonym") for k in c.known):
         genitive = after in ("'s", "’s") and any(w.lower() in _SPORTS for w in words[c.last + 3 : c.last + 4])
@@ -164,6 +165,8 @@ def _neighbours(parse: Parse, c: Candidate, v: Counter[str]) -> None:
             v["organisation"] += 12  # "Dortmund keeper", "Augsburg's new coach": the club
     if after in _OFFICES and any(k.sort == "member" for k in c.known):
         v["organisation"] += 6  # "the Republican senator"
+    if after == "oil" and words[c.last + 2 : c.last + 3] in (["rig"], ["platform"], ["field"]):
+        v["place"] += 6  # "the Rostam *oil rig*"
     if after in _AREA or words[c.last + 1 : c.last + 3] in (["-", "based"], ["–", "based"]):
         v["place"] += 3
     following = words[c.last + 2].split("-")[0] if after == "," and c.last + 2 < len(words) else ""

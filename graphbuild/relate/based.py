@@ -88,8 +88,20 @@ def _whose(linked: Linked, i: int) -> list[Actor]:
                 for c in parse.children[h]
                 if parse.deps[c] in ("appos", "compound") and c in linked.own
             ]
-        found.extend(a for a in owners if linked.clusters[a.entity].kind == "organisation" and not a.role)
+        found.extend(
+            a
+            for a in owners
+            if linked.clusters[a.entity].kind == "organisation" and not (a.role or _has_own(linked, a, i))
+        )
     return found or (_next(linked, i) if parse.words[i - 1] == "-" else [])
+
+
+def _has_own(linked: Linked, a: Actor, i: int) -> bool:
+    """Whether one of several is told to be based elsewhere: "Oslo-based A and *Bermuda-based B*"."""
+    n = linked.names[linked.name_at[a.token]] if a.token in linked.name_at else None
+    if n is None or i >= n.first:
+        return False
+    return "based" in linked.parse.words[i + 1 : n.first]
 
 
 def _next(linked: Linked, i: int) -> list[Actor]:

@@ -13,6 +13,8 @@ from graphbuild.relate.lexicon import Lexicon, Trigger
 
 #: Nouns of contests, before which a name alone tells of the contest.
 _WON = frozenset(["win", "victory", "triumph", "defeat", "loss", "draw"])
+#: Those who deal for themselves, wherever they are from.
+_FIRMS = frozenset("company companies firm firms bank banks".split())
 #: Acts of speech, and what those do who hear them.
 _SAID = frozenset(["ACCUSES", "REQUESTS", "THREATENS"])
 _DENYING = frozenset(["deny", "rebut", "refute", "dispute", "reject", "dismiss"])
@@ -102,7 +104,8 @@ def _between(linked: Linked, n: int, lex: Lexicon) -> list[Actor]:
     verb = parse.head[n]
     if not heads and clause.is_verb(parse, verb) and parse.deps[n] in ("nsubj", "nsubjpass", "dobj"):
         heads = adjuncts.prepositional(parse, verb, ("between",))
-    return places.reached(linked, heads, lex, things=frozenset())
+    # "between *the British company* and Unilever": no state's
+    return [a for a in places.reached(linked, heads, lex, things=frozenset()) if a.role not in _FIRMS]
 
 
 def _phrases(linked: Linked, n: int, names: tuple[str, ...], *, target: bool = False) -> list[int]:
@@ -187,6 +190,9 @@ class _Ends:
             joint = trigger.relation == "ALLIED_WITH" or self._together(group)
             if attended or (used == "of" and not joint):
                 group = []
+            several = parse.tags[self.n] == "NNS" and parse.lemmas[self.n] in self.lex.groups["accord"]
+            if used == "gen" and several:
+                group = []  # "the *Canadian and Israeli pacts*" are each one's own
             if used == "subj" and any(parse.deps[c] == "poss" for c in parse.children[self.n]):
                 group = []  # "*its* competitors are Zeta and Bosch"
             if used == "subj" and places.one(self.linked, self.heads, group):

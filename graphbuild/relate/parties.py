@@ -32,6 +32,7 @@ _UNARMED = frozenset(
     """court polls legal custody price takeover boardroom ratings trade tariff currency bidding proxy
     advertising media propaganda publicity circulation fare grain farm subsidy export""".split()
 )
+_PARTS = frozenset(["unit", "subsidiary", "division", "arm", "affiliate"])
 #: Sorts that have no soldiers: "*its* forces" after their name are another's.
 _PRIVATE = frozenset(["medium", "firm", "society"])
 _TRADING = frozenset(["firm", "medium"])
@@ -279,6 +280,7 @@ def _stand(linked: Linked, frame: Frame) -> None:
     frame.sources = [
         a for a in frame.sources if not a.role or linked.parse.deps[a.token] in ("compound", "nmod", "amod")
     ]
+    frame.sources = [a for a in frame.sources if not (a.role in _PARTS and _some(linked, a))]
     if frame.relation == "PART_OF":  # "Shell *Canada* is owned by Shell"
         bodies = [a for a in frame.targets if kinds[a.entity] == "organisation"]
         own = {kinds[a.entity] for a in frame.sources}
@@ -294,6 +296,12 @@ def _stand(linked: Linked, frame: Frame) -> None:
             frame.targets = [a for a in frame.targets if not firms or sort(linked, a) in _PUBLIC]
         persons = any(kinds[a.entity] == "person" for a in frame.sources)
         frame.targets = [a for a in frame.targets if not persons or kinds[a.entity] != "country"]
+
+
+def _some(linked: Linked, a: Actor) -> bool:
+    """Whether a name only tells whose a part is: "*a* Bosch *unit* that is owned by Siemens"."""
+    parse = linked.parse
+    return any(parse.words[c].lower() in ("a", "an") for c in parse.children[parse.head[a.token]])
 
 
 def _played(linked: Linked, frame: Frame) -> bool:

@@ -32,6 +32,8 @@ _NOT_FOUND: list[tuple[str, str]] = [
     ("EU Energy Commissioner Andris Piebalgs spoke.", "EU Energy"),
     ("Israel's new Defense Minister Moshe Yaalon spoke.", "Defense"),
     ("Moody's cut the Aa-3 debt of Siemens.", "Aa-3"),
+    ("The FTC charged the Glenview, Ill., food company with fraud.", "Glenview, Ill."),
+    ("US destroyers shelled the Rostam oil rig.", "Rostam"),
     ("Patients got psychosocial support (PSS). The PSS helped.", "PSS"),
     ("Peru signed the UN Convention on Refugees.", "UN Convention on Refugees"),
     ("Former goalkeeper José Luis Chilavert Thursday met Javier Milei.", "José Luis Chilavert Thursday"),

@@ -240,6 +240,7 @@ _SILENT = [
     "Philip Green, the billionaire Bhs owner, spoke.",
     "The firms - Siemens, Airbus, and a unit of BMW - agreed.",
     "Ford Motor Co of Canada spoke.",
+    "American Century Corp fell. American's chairman John Kerr spoke.",
     "British and Irish Lions coach Clive Woodward spoke.",
     "Shares of a new Bosch subsidiary for Siemens's bonds were offered.",
     "Labour Minister Ghazi Gosaibi spoke.",
@@ -278,6 +279,11 @@ _SILENT = [
 
 
 _SAID += [
+    (
+        "The buyers are Munich-based Zeta Corp and Bermuda-based Kern Corp.",
+        {("BASED_IN", "Zeta Corp", "Germany"), ("BASED_IN", "Kern Corp.", "Bermuda")},
+    ),
+    ("Conference chairman Ann Otieno of Kenya spoke.", {("CITIZEN_OF", "Ann Otieno", "Kenya")}),
     (
         "Firms such as Zeta Corp - the German arm of Airbus - and Siemens have cut jobs.",
         {("PART_OF", "Zeta Corp", "Airbus")},
