@@ -1,26 +1,21 @@
-"""What force and restraint neither come from nor reach: words, markets, what is not held.
+"""Ends that a frame cannot have, whatever the parse says: a table of what never comes from or reaches whom.
 
 A ruling may hurt a state and attacks nobody; who "captured the Chilean market" sells there and has
-captured nothing of Chile's.
+captured nothing of Chile's; "Chad's biggest supplier" sells in Chad, not to it.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.relate import adjuncts, clause, parties
 from graphbuild.relate.frame import Frame
 
-#: Deeds that are done with the hands of soldiers, police or officers.
-_BODILY = frozenset(["ATTACKS", "COERCES"])
-#: Rules of what only those can do who hold land by arms: others "occupy" offices and places in lists.
-_LAND = tuple(
-    f"{kind}:{word}/"
-    for kind, words in (
-        ("verb", "occupy annex colonise colonize blockade"),
-        ("noun", "occupation annexation"),
-    )
-    for word in words.split()
-)
+#: Whether an end of a frame stays.
+_Stays = Callable[[Linked, Frame, Actor], bool]
+
 #: What speaks for somebody, and has no hands.
 _WORDS = frozenset(
     """decision ruling law bill statement report letter resolution verdict message editorial note communique
@@ -32,7 +27,6 @@ _MISFORTUNES = frozenset(
 )
 #: What actors play.
 _CAST = frozenset("role part cast actor actress act".split())
-_DEALERS = tuple(f"noun:{word}/" for word in ("supplier", "importer", "buyer", "exporter"))
 #: What is won or lost by trading.
 _COMMERCE = frozenset(
     """market industry sector economy business demand price sale share growth production output currency
@@ -40,39 +34,108 @@ _COMMERCE = frozenset(
 )
 
 
+def _itself(linked: Linked, frame: Frame, a: Actor) -> bool:
+    return not a.role
+
+
+def _person(linked: Linked, frame: Frame, a: Actor) -> bool:
+    return linked.clusters[a.entity].kind == "person"
+
+
+def _state(linked: Linked, frame: Frame, a: Actor) -> bool:
+    return linked.clusters[a.entity].kind == "country"
+
+
+def _named_or_state(linked: Linked, frame: Frame, a: Actor) -> bool:
+    return a.form != "pronoun" or _state(linked, frame, a)
+
+
+def _not_through(nouns: frozenset[str]) -> _Stays:
+    """Not who is only reached, or acts, through one of ``nouns``."""
+    return lambda linked, frame, a: _noun(a) not in nouns
+
+
+def _not_by_cast(linked: Linked, frame: Frame, a: Actor) -> bool:
+    return linked.parse.tags[frame.event] != "VBG" or _noun(a) not in _CAST
+
+
+def _supplied(linked: Linked, frame: Frame, a: Actor) -> bool:
+    sold_there = frame.place == "gen" and adjuncts.foremost(linked.parse, frame.event)
+    states = any(_state(linked, frame, b) for b in frame.sources)
+    return states or not (sold_there and _state(linked, frame, a))
+
+
+def _owner(linked: Linked, frame: Frame, a: Actor) -> bool:
+    return frame.place != "gen" or linked.parse.deps[a.token] == "poss"
+
+
+def _not_told(linked: Linked, frame: Frame, a: Actor) -> bool:
+    return frame.place != "to" or parties.sort(linked, a) != "bloc"
+
+
+def _armed(linked: Linked, frame: Frame, a: Actor) -> bool:
+    return parties.armed(linked, a)
+
+
+@dataclass(frozen=True, slots=True)
+class _Misfit:
+    """Of the ends of some frames, those that ``stays`` denies are dropped."""
+
+    end: str
+    """``sources`` or ``targets``."""
+    stays: _Stays
+    relations: tuple[str, ...] = ()
+    """Of which relations; of any where empty."""
+    rules: tuple[str, ...] = ()
+    """By which rules, as their names begin; by any where empty."""
+
+    def apply(self, linked: Linked, frame: Frame) -> None:
+        """Drop the ends that do not fit."""
+        if self.relations and frame.relation not in self.relations:
+            return
+        if self.rules and not frame.rule.startswith(self.rules):
+            return
+        setattr(frame, self.end, [a for a in getattr(frame, self.end) if self.stays(linked, frame, a)])
+
+
+def _rules(kind: str, words: str) -> tuple[str, ...]:
+    """The names that rules of these triggers begin with."""
+    return tuple(f"{kind}:{word}/" for word in words.split())
+
+
+_MISFITS = (
+    # who loses an aide is not punished, nor is a body whose complaint is dismissed
+    _Misfit("targets", _itself, ("SANCTIONS",), _rules("verb", "fire sack")),
+    _Misfit("targets", _person, ("SANCTIONS",), _rules("verb", "dismiss")),
+    # "its war", after any body
+    _Misfit("sources", _named_or_state, rules=_rules("noun", "war conflict")),
+    _Misfit("sources", _not_through(_WORDS), ("ATTACKS",)),
+    # "nominated for *supporting roles* in"; who hails a failure is not with those who failed
+    _Misfit("targets", _not_by_cast, rules=_rules("verb", "support")),
+    _Misfit("targets", _not_through(_MISFORTUNES), ("SUPPORTS",)),
+    # "*Chad's biggest* supplier" sells there, "the *Japanese* importer Zeta" is of Japan
+    _Misfit("targets", _supplied, ("TRADES_WITH",)),
+    _Misfit("targets", _owner, rules=_rules("noun", "supplier importer buyer exporter")),
+    # who is told of a protest has not done what it is against
+    _Misfit("targets", _not_told, rules=_rules("verb", "protest")),
+    # only those hold land who have arms; others "occupy" offices and places in lists
+    _Misfit("sources", _armed, rules=_rules("verb", "occupy annex colonise colonize blockade")),
+    _Misfit("sources", _armed, rules=_rules("noun", "occupation annexation")),
+    # what is done with hands reaches no market
+    _Misfit("targets", _not_through(_COMMERCE), ("ATTACKS", "COERCES")),
+)
+
+
 def fits(linked: Linked, frame: Frame) -> bool:
     """Whether some end is left on both sides; those through which no such deed is done are dropped."""
     if frame.mutual and any(_inside(linked, a, b) for a in frame.sources for b in frame.sources):
         return False
-    if frame.rule.startswith(("verb:fire/", "verb:sack/")) and frame.relation == "SANCTIONS":
-        frame.targets = [a for a in frame.targets if not a.role]  # who loses an aide is not punished
-    if frame.rule.startswith("verb:dismiss/") and frame.relation == "SANCTIONS":
-        frame.targets = [a for a in frame.targets if linked.clusters[a.entity].kind == "person"]
-    if frame.rule.startswith(("noun:war/", "noun:conflict/")):
-        frame.sources = [a for a in frame.sources if a.form != "pronoun" or _state(linked, a)]
-    if frame.relation == "ATTACKS":
-        frame.sources = [a for a in frame.sources if _noun(a) not in _WORDS]
     if frame.relation == "REQUESTS" and _inquires(linked, frame.event):
         return False
-    if frame.rule.startswith("verb:support/") and linked.parse.tags[frame.event] == "VBG":
-        frame.targets = [a for a in frame.targets if _noun(a) not in _CAST]  # "*supporting roles* in"
-    first = frame.place == "gen" and adjuncts.foremost(linked.parse, frame.event)
-    if (
-        frame.relation == "TRADES_WITH" and first and not any(_state(linked, a) for a in frame.sources)
-    ):  # "*Chad's biggest* supplier" sells there
-        frame.targets = [a for a in frame.targets if not _state(linked, a)]
-    if frame.rule.startswith(_DEALERS) and frame.place == "gen":  # "the *Japanese* importer Zeta" is of Japan
-        frame.targets = [a for a in frame.targets if linked.parse.deps[a.token] == "poss"]
-    if frame.relation == "SUPPORTS":  # who hails a failure is not with those who failed
-        frame.targets = [a for a in frame.targets if _noun(a) not in _MISFORTUNES]
     if frame.rule.startswith("verb:boycott/") and len(frame.targets) > 1:
         return False  # who stays away from a meeting of many protests against none of them
-    if frame.rule.startswith("verb:protest/") and frame.place == "to":  # who is told of it has not done it
-        frame.targets = [a for a in frame.targets if parties.sort(linked, a) != "bloc"]
-    if frame.rule.startswith(_LAND):
-        frame.sources = [a for a in frame.sources if parties.armed(linked, a)]
-    if frame.relation in _BODILY:
-        frame.targets = [a for a in frame.targets if _noun(a) not in _COMMERCE]
+    for misfit in _MISFITS:
+        misfit.apply(linked, frame)
     return bool(frame.sources and frame.targets)
 
 
@@ -95,10 +158,6 @@ def _inquires(linked: Linked, verb: int) -> bool:
         ):
             return True
     return False
-
-
-def _state(linked: Linked, a: Actor) -> bool:
-    return linked.clusters[a.entity].kind == "country"
 
 
 def _inside(linked: Linked, a: Actor, b: Actor) -> bool:
