@@ -34,6 +34,8 @@ def person(
     """A person's span with the initials, given names and hyphenated parts that the recogniser left out."""
     words, tags = parse.words, parse.tags
     given = tables.first_names()
+    while last > first + 1 and words[last].isupper() and words[last] in _known():
+        last -= 1  # "Gilbert Houngbo *ILO* Director-General"
     while last + 2 < len(words) and words[last + 1] == "-" and parse.end[last] == parse.start[last + 1]:
         if (
             parse.end[last + 1] != parse.start[last + 2]

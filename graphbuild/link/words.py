@@ -56,7 +56,7 @@ NO_BODY_SHORT = frozenset(
     """FDI GDP GNP LCD LNG LPG IPO IPOs VAT PC PCs DVD DVDs CD CDs ATM ATMs CEO CFO COO CTO R&D HIV DNA CPI
     PPI GPS SUV SUVs USB HDTV ADR ADRs EPS M&A HR AI EV EVs UFO MP MPs NGO NGOs DIY B2B P2P Q1 Q2 Q3 Q4 OTC
     WMD WMDs M1 M2 M3 M-1 M-2 M-3 M-1b CWT RPG MMORPG PIN SMS GMT BST EST
-    Euromarket Eurobond Eurobonds Euroyen Eurodollar""".split()
+    HRH HH HE Euromarket Eurobond Eurobonds Euroyen Eurodollar""".split()
 )
 
 

@@ -66,6 +66,8 @@ def frames(
             countries = [a for a in targets if linked.clusters[a.entity].kind == "country"]
             firm = n not in linked.name_at and parse.lemmas[n] in ("unit", "subsidiary", "arm")
             targets = [a for a in targets if not (firm or place == "gen") or a not in countries]
+            if trigger.relation == "PART_OF" and firm and parse.tags[n] == "NN":
+                targets = targets[:1]  # "Zeta, a unit of Bosch, *Airbus and BMW*" is a list
             lone = len(sources) == 1 and linked.clusters[sources[0].entity].kind == "person"
             if not targets or (lone and sources[0].token < n and parse.tags[n] == "NNS"):
                 continue  # "X, Y and members of the Eagles", misread

@@ -65,7 +65,8 @@ _PERSONS = frozenset(
 NOT_PERSONAL = frozenset(
     """former other later earlier senior junior water power number matter order paper letter chapter
     river border quarter winter summer war sector factor tractor motor error horror terror corridor
-    christian asian partner manner center computer cover leather weather tower super premier""".split()
+    christian asian partner manner center computer cover leather weather tower super premier
+    language dialect script alphabet calendar""".split()
 )
 
 

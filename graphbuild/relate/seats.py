@@ -212,7 +212,10 @@ def described(linked: Linked, own: Actor, c: int) -> Iterator[Frame]:
         )
         if named and adjuncts.prepositional(parse, c, ("of",)):
             return  # "Alpha, the *Beta* unit of Gamma"
-        for a in linked.owners(c, of=("of", "in")):
+        owners = linked.owners(c, of=("of", "in"))
+        for a in (
+            owners[:1] if parse.tags[c] == "NN" else owners
+        ):  # "a unit of Bosch, *Airbus and BMW*" is a list
             if a.entity != own.entity and linked.clusters[a.entity].kind == "organisation" and not a.role:
                 yield now(0.85, "PART_OF", own, a, c, f"part:{noun}")
         return
@@ -263,6 +266,8 @@ def family(linked: Linked, i: int) -> Iterator[Frame]:
                 after.extend(
                     a for k in parse.children[c] if parse.deps[k] == "pobj" for a in organisations(linked, k)
                 )
+    if parse.tags[i] == "NN":
+        after = after[:1]  # "a unit of Bosch, *Airbus and BMW*" is a list
     named = named_by(linked, head_noun)
     owners = after or before
     joined = [a for a in before if parse.deps[a.token] != "poss"]

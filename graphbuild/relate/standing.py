@@ -85,7 +85,7 @@ def _post(linked: Linked, post: Post) -> Iterator[Frame]:
 
     if any(a is not None and _branch(linked, post, a) for a in (post.of, post.nation)):
         return
-    if _several(linked, post):
+    if _several(linked, post) or _rank(linked, post):
         return
     relation = "" if _award(linked, post) else _relation(linked, post)
     if relation and post.of is not None:
@@ -119,6 +119,13 @@ def _several(linked: Linked, post: Post) -> bool:
     apart = apart and (post.rule == "apposition" or parse.words[post.token].islower())
     alone = len(linked.conjuncts(post.person.token)) == 1 and parse.deps[post.person.token] != "conj"
     return apart and parse.tags[post.token] in ("NNS", "NNPS") and alone
+
+
+def _rank(linked: Linked, post: Post) -> bool:
+    """Whether a title is one of the police or an army: "police spokesman *Captain* Ann Otieno"."""
+    parse = linked.parse
+    opens = any(first == post.token for first, _ in parse.sentences)
+    return post.role.name == "captain" and parse.words[post.token] == "Captain" and not opens
 
 
 def _award(linked: Linked, post: Post) -> bool:

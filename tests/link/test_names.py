@@ -34,6 +34,8 @@ _NOT_FOUND: list[tuple[str, str]] = [
     ("Moody's cut the Aa-3 debt of Siemens.", "Aa-3"),
     ("The FTC charged the Glenview, Ill., food company with fraud.", "Glenview, Ill."),
     ("US destroyers shelled the Rostam oil rig.", "Rostam"),
+    ("Togolese diplomat Gilbert Houngbo ILO Director-General spoke.", "Gilbert Houngbo ILO"),
+    ("HRH Crown Prince Hussein spoke.", "HRH"),
     ("Patients got psychosocial support (PSS). The PSS helped.", "PSS"),
     ("Peru signed the UN Convention on Refugees.", "UN Convention on Refugees"),
     ("Former goalkeeper José Luis Chilavert Thursday met Javier Milei.", "José Luis Chilavert Thursday"),

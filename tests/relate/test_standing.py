@@ -241,6 +241,7 @@ _SILENT = [
     "The firms - Siemens, Airbus, and a unit of BMW - agreed.",
     "Ford Motor Co of Canada spoke.",
     "American Century Corp fell. American's chairman John Kerr spoke.",
+    "Arsenal police spokesperson Captain Ann Otieno spoke.",
     "British and Irish Lions coach Clive Woodward spoke.",
     "Shares of a new Bosch subsidiary for Siemens's bonds were offered.",
     "Labour Minister Ghazi Gosaibi spoke.",
@@ -279,6 +280,14 @@ _SILENT = [
 
 
 _SAID += [
+    (
+        "Zeta Corp, a unit of Siemens, Airbus, and Deutsche Bank spoke.",
+        {("PART_OF", "Zeta Corp", "Siemens")},
+    ),
+    (
+        "Ann Otieno, senior director of Siemens, spoke.",
+        {("WORKS_FOR", "Ann Otieno", "Siemens")},
+    ),
     (
         "The buyers are Munich-based Zeta Corp and Bermuda-based Kern Corp.",
         {("BASED_IN", "Zeta Corp", "Germany"), ("BASED_IN", "Kern Corp.", "Bermuda")},
