@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from graphbuild import tables
 from graphbuild.link.linked import Actor, Linked
-from graphbuild.link.owning import actor_at, head_token, person_at, said_after, said_before
+from graphbuild.link.owning import actor_at, person_at, said_after, said_before
 from graphbuild.link.rolewords import RolePhrase
 from graphbuild.link.words import HONORIFIC
 
@@ -86,7 +86,7 @@ class Holders:
             j += 1
         at = linked.name_at.get(j)
         if at is not None and linked.names[at].first == j and linked.names[at].kind == "person":
-            return person_at(linked, head_token(linked, j, linked.names[at].last))
+            return person_at(linked, linked.names[at].last)
         if j < len(self.low) and self.low[j] in ("and", "/", "&", "-") and k + 1 < len(self.phrases):
             following = self.phrases[k + 1]
             between = range(j + 1, following.first)
@@ -356,7 +356,7 @@ class Holders:
             return None
         if self.low[linked.names[at].last + 1] == "(" and self.low[verb - 1] not in (")", ","):
             return None
-        return person_at(linked, head_token(linked, first, linked.names[at].last))
+        return person_at(linked, linked.names[at].last)
 
 
 def denied(linked: Linked, verb: int) -> bool:

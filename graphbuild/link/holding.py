@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from graphbuild import tables
 from graphbuild.link.holders import Holders
 from graphbuild.link.linked import Actor
-from graphbuild.link.owning import Bodies, head_token, said_after, said_before
+from graphbuild.link.owning import OF_BODIES, Bodies, actor_at, said_after, said_before
 from graphbuild.link.rolewords import RolePhrase
 
 
@@ -106,13 +106,22 @@ class Search(Holders):
         after = self.linked.name_at.get(person.token, -1) + 1
         if 0 < after < len(self.linked.names):
             n, m = self.linked.names[after - 1], self.linked.names[after]
-            head = head_token(self.linked, m.first, m.last)
-            if self.low[n.last + 1 : m.first] in (["of"], ["of", "the"]) and head in self.linked.own:
-                return (self.linked.own[head],)
-        return tuple(
-            self.linked.own[k]
-            for c in parse.children[person.token]
-            if parse.deps[c] == "prep" and parse.words[c].lower() == "of"
-            for k in parse.children[c]
-            if parse.deps[k] == "pobj" and k in self.linked.own
+            own = actor_at(self.linked, m.last)
+            if self.low[n.last + 1 : m.first] in (["of"], ["of", "the"]) and own is not None:
+                return self._led(phrase, (own,))
+        return self._led(
+            phrase,
+            tuple(
+                self.linked.own[k]
+                for c in parse.children[person.token]
+                if parse.deps[c] == "prep" and parse.words[c].lower() == "of"
+                for k in parse.children[c]
+                if parse.deps[k] == "pobj" and k in self.linked.own
+            ),
         )
+
+    def _led(self, phrase: RolePhrase, bodies: tuple[Actor, ...]) -> tuple[Actor, ...]:
+        """Those that a role can lead: not the state in "conference chairman Ann Otieno *of Kenya*"."""
+        if phrase.role.name not in OF_BODIES:
+            return bodies
+        return tuple(b for b in bodies if self.linked.clusters[b.entity].kind != "country")

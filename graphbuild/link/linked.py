@@ -10,13 +10,14 @@ from graphbuild.annotate import Parse
 from graphbuild.link.clusters import Cluster
 from graphbuild.link.names import Name
 from graphbuild.link.rolewords import RolePhrase
+from graphbuild.link.words import FIRMS
 from graphbuild.model import Form, Span
 
 _MODIFIES = ("poss", "amod", "compound", "nmod", "nounmod")
 _RELATIVE = ("WDT", "WP", "WP$")
-#: Nouns for what a body is, which its name stands right before ("the Hezbollah *group*").
 #: What a person may own, and is not: "*his company* and Siemens agreed".
-_FIRMS = frozenset("company companies firm firms bank banks club clubs".split())
+_OWNED = FIRMS | {"club", "clubs"}
+#: Nouns for what a body is, which its name stands right before ("the Hezbollah *group*").
 _CALLED = frozenset(
     """newspaper daily tabloid magazine broadcaster group party movement militia alliance coalition cartel
     company firm airline carmaker""".split()
@@ -191,7 +192,7 @@ class Linked:
                     a.form,
                 )
                 for a in self.owners(i)
-                if self.clusters[a.entity].kind != "person" or not (a.role or word in _FIRMS)
+                if self.clusters[a.entity].kind != "person" or not (a.role or word in _OWNED)
             ]
         if things:
             owners = self.owners(i) or self._within(i)

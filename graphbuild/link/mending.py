@@ -13,6 +13,7 @@ from graphbuild.link import extent, rolewords
 from graphbuild.link.gazetteer import Hit, Known
 from graphbuild.link.words import (
     BODY,
+    DAYS,
     HONORIFIC,
     LEGAL,
     NO_BODY,
@@ -44,7 +45,6 @@ _TICKER = re.compile(r"[A-Z][A-Z.]{0,6}")
 
 
 _TREATIES = frozenset("convention treaty act agreement declaration protocol charter law".split())
-_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 #: What a firm's name stands before where it is another's.
 _PARTS = frozenset("unit units subsidiary subsidiaries division affiliate".split())
 #: What is numbered or lettered after its noun: "Class B", "Unit 1".
@@ -147,7 +147,7 @@ def mended(
             first, kind = hit.last + 1, "person"  # "(envoy to) Syria Staffan de Mistura"
     if kind == "person":
         while last > first and (
-            (words[last].islower() and words[last] in NOT_NAMES) or words[last].lower() in _DAYS
+            (words[last].islower() and words[last] in NOT_NAMES) or words[last].lower() in DAYS
         ):
             last -= 1  # "Chidi Odinkalu of", "Ann Otieno Thursday"
         first = _untitled(parse, first, last)

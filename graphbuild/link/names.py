@@ -18,7 +18,7 @@ from graphbuild.link.gazetteer import Known, search
 from graphbuild.link.mending import Candidate, normal
 from graphbuild.link.spans import candidates
 from graphbuild.link.votes import weigh
-from graphbuild.link.words import ADDRESS_ALONE, BODY
+from graphbuild.link.words import ADDRESS_ALONE, BODY, DAYS
 from graphbuild.model import Kind
 
 __all__ = ["Name", "find", "normal"]
@@ -32,7 +32,6 @@ _MOTION = frozenset(
 )
 
 _ACCREDITED = frozenset("ambassador envoy diplomat consul attaché attache chargé".split())
-_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _POLLS = frozenset("election elections primaries referendum".split())
 _WHERE = frozenset("in at near from to around outside inside across through into".split())
 #: Heads of parts of states, never of a state.
@@ -240,7 +239,7 @@ def _addressed(parse: Parse, c: Candidate) -> bool:
     words = [w.lower() for w in parse.words[c.first : c.last + 1]]
     if words[0] in ("his", "her", "their"):
         return all(w in ADDRESS_ALONE or rolewords.title((w,)) for w in words)
-    return all(w in ADDRESS_ALONE for w in words) or (len(words) == 1 and words[0] in _DAYS)
+    return all(w in ADDRESS_ALONE for w in words) or (len(words) == 1 and words[0] in DAYS)
 
 
 def _common(parse: Parse, c: Candidate) -> bool:

@@ -8,7 +8,7 @@ from graphbuild import tables
 from graphbuild.link.holders import denied, questioned
 from graphbuild.link.holding import Search
 from graphbuild.link.linked import Linked, Post
-from graphbuild.link.owning import OF_BODIES, person_at, qualifier, said_before
+from graphbuild.link.owning import person_at, qualifier, said_before
 from graphbuild.link.rolewords import RolePhrase
 
 
@@ -32,8 +32,6 @@ def find(linked: Linked) -> tuple[list[Post], list[Post]]:
             mark = modifier or ("former" if rule == "left" or _past(linked, low, phrase, verb) else "")
             told = bool(bodies.found) or low[phrase.last + 1 : phrase.last + 2] in (["of"], ["at"], ["for"])
             own = search.own_body(person, phrase) if phrase.plural or not told else ()
-            if phrase.role.name in OF_BODIES:  # "conference chairman Ann Otieno *of Kenya*"
-                own = tuple(b for b in own if linked.clusters[b.entity].kind != "country")
             fit = [b for b in own or bodies.found if b.entity != person.entity]
             posts.extend(
                 Post(person, phrase.role, phrase.head, b, mark, rule, bodies.via, bodies.nation, verb)

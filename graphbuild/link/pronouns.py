@@ -8,7 +8,7 @@ from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.link.discourse import NOBODY, SUBJECT, Discourse, Seen
 from graphbuild.link.linked import Actor
-from graphbuild.link.words import BODY
+from graphbuild.link.words import BODY, PART_NOUNS
 
 HE = frozenset("he him his himself".split())
 SHE = frozenset("she her hers herself".split())
@@ -18,7 +18,6 @@ ME = frozenset("i me my mine myself".split())
 
 #: Sentences before its own in which the person that "he" means is sought.
 _REACH = 3
-_PARTS = frozenset("unit subsidiary affiliate division arm".split())
 _EMPTY = frozenset(["be", "seem", "appear", "take", "turn", "happen", "become"])
 _ADDRESSED = frozenset(
     ["tell", "ask", "urge", "warn", "accuse", "thank", "criticise", "criticize", "condemn"]
@@ -163,7 +162,7 @@ def _lists(d: Discourse, m: Seen, i: int) -> bool:
     before, after = at.get(i - 2), at.get(i + 2)
     return (
         d.linked.parse.words[i - 1] == ","
-        and d.linked.parse.words[i + 1].lower() in _PARTS
+        and d.linked.parse.words[i + 1].lower() in PART_NOUNS
         and before is not None
         and after is not None
         and names[before].first <= m.token <= names[before].last

@@ -52,13 +52,19 @@ def candidates(parse: Parse, hits: Sequence[Hit]) -> list[Candidate]:
     return list(_apart(parse, _merge(parse, list(hits), found)))
 
 
+def _short_forms(parse: Parse) -> Iterator[int]:
+    """The tokens that are short forms in brackets: "(*FAA*)"."""
+    words = parse.words
+    for i in range(2, len(words) - 1):
+        if words[i - 1] == "(" and words[i + 1] == ")" and words[i].isupper() and len(words[i]) > 1:
+            yield i
+
+
 def _laws(parse: Parse) -> frozenset[str]:
     """The short forms that it gives laws and things: "the Farm Aid Act (*FAA*)", "fuel oil (*FO*)"."""
     words, found = parse.words, set()
-    for i in range(2, len(words) - 1):
+    for i in _short_forms(parse):
         short, last = words[i], words[i - 2]
-        if words[i - 1] != "(" or words[i + 1] != ")" or not short.isupper() or len(short) < 2:
-            continue
         before = words[max(0, i - 1 - len(short)) : i - 1]
         common = all(w.islower() for w in before) and any(w[0] == short[0].lower() for w in before)
         if common or (last[:1].isupper() and last.lower() in NO_BODY):
@@ -99,14 +105,14 @@ def _severed(parse: Parse, hits: Sequence[Hit], found: Sequence[Candidate]) -> I
 def _initialled(parse: Parse) -> Iterator[Candidate]:
     """Firms called by their partners, whose initials follow: "Welsh, Carson, Anderson and Stowe (WCAS)"."""
     words = parse.words
-    for i in range(6, len(words) - 1):
+    for i in _short_forms(parse):
         short = words[i]
-        if words[i - 1] != "(" or words[i + 1] != ")" or not short.isupper() or len(short) < 3:
-            continue
         first, last = i - 2 * len(short), i - 2  # names and what joins them stand by turns
+        if len(short) < 3 or first < 0:
+            continue
         names, joints = words[first : last + 1 : 2], words[first + 1 : last : 2]
         initials = "".join(w[:1] for w in names)
-        if first >= 0 and initials == short and "," in joints and set(joints) <= {",", "and", "&"}:
+        if initials == short and "," in joints and set(joints) <= {",", "and", "&"}:
             start, end = parse.span(first, last)
             yield Candidate(first, last, start, end, parse.text[start:end], "organisation")
 

@@ -104,10 +104,19 @@ PARTICLES = frozenset(
 SPEECH = frozenset("""say tell add explain recall argue insist accuse reply urge vow reiterate""".split())
 
 
-WEEKDAYS = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april may
-    june july august september october november december""".split()
+DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+#: Days of the week and months.
+WEEKDAYS = DAYS | frozenset(
+    """january february march april may june july august september october november december""".split()
 )
+
+
+#: Nouns for a firm that is not named.
+FIRMS = frozenset("company companies firm firms bank banks".split())
+
+
+#: Nouns for what belongs to another body as a part of it.
+PART_NOUNS = frozenset("unit subsidiary affiliate division arm".split())
 
 
 #: Short forms of the states of the US.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from graphbuild.link.cities import city_before, state_after, state_of
 from graphbuild.link.linked import Actor, Linked
-from graphbuild.link.owning import actor_at, head_token
+from graphbuild.link.owning import actor_at
 from graphbuild.model import Span
 from graphbuild.relate import adjuncts, clause, conditions, context
 from graphbuild.relate.frames import Frame
@@ -115,7 +115,7 @@ def _next(linked: Linked, i: int) -> list[Actor]:
     k = linked.name_at.get(j)
     if k is None or linked.names[k].first != j or linked.names[k].kind != "organisation":
         return []
-    own = linked.own.get(head_token(linked, j, linked.names[k].last))
+    own = actor_at(linked, linked.names[k].last)
     return [own] if own is not None else []
 
 

@@ -37,8 +37,9 @@ def meets(linked: Linked, v: int, objects: list[int], trigger: Trigger, lex: Lex
         return False
     if trigger.relation == "THREATENS" and trigger.lemma == "warn" and not _of_harm(linked, v):
         return False
-    silent = any(parse.deps[k] == "xcomp" and parse.lemmas[k] in _TOLD for k in parse.children[v])
-    if trigger.relation == "REJECTS" and silent:
+    if trigger.relation == "REJECTS" and any(
+        parse.deps[c] == "xcomp" and parse.lemmas[c] in _TOLD for c in parse.children[v]
+    ):
         return False  # "declined to comment and referred inquiries to *Siemens*"
     if trigger.lemma == "resist" and any(parse.lemmas[o] in _INWARD for o in objects):
         return False

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from graphbuild import tables
 from graphbuild.link.holders import denied
 from graphbuild.link.linked import Actor, Linked
-from graphbuild.link.owning import body_at, head_token
+from graphbuild.link.owning import actor_at, body_at
 from graphbuild.model import Span
 from graphbuild.relate import adjuncts, clause, context
 from graphbuild.relate.frames import Frame
@@ -127,10 +127,10 @@ def members(linked: Linked, i: int) -> Iterator[Frame]:
     after = i + 1 + (parse.words[i + 1 : i + 2] in (["state"], ["country"], ["nation"]))
     k = linked.name_at.get(after)
     if k is not None and linked.names[k].first == after and parse.tags[i] == "NN":
-        own = linked.own.get(head_token(linked, after, linked.names[k].last))
+        own = actor_at(linked, linked.names[k].last)
         told = [own] if own is not None else []
         at = linked.name_at.get(i - 1)
-        body = None if at is None else linked.own.get(head_token(linked, linked.names[at].first, i - 1))
+        body = None if at is None else actor_at(linked, i - 1)
         wholes = [body] if body is not None else []
     elif parse.deps[i] == "conj" and any(parse.words[c].lower() == "other" for c in parse.children[i]):
         node = i

@@ -144,20 +144,19 @@ def _inquires(linked: Linked, verb: int) -> bool:
 
     So he does where he asks for nothing: "when *asked* by Ann Otieno about the law".
     """
-    parse = linked.parse
-    if parse.lemmas[verb] == "ask" and clause.is_passive(parse, verb):
-        below = parse.children[verb]
-        wanted = any(parse.deps[c] in ("xcomp", "dobj") or parse.words[c].lower() == "for" for c in below)
-        if not wanted:
-            return True
-    for c in parse.children[verb] if parse.lemmas[verb] == "ask" else ():
-        if parse.deps[c] == "ccomp" and any(
-            parse.words[k].lower() in ("if", "whether") or parse.tags[k] in ("WP", "WRB", "WDT")
-            for k in parse.children[c]
-            if k < c
-        ):
-            return True
-    return False
+    parse, below = linked.parse, linked.parse.children[verb]
+    if parse.lemmas[verb] != "ask":
+        return False
+    wanted = any(parse.deps[c] in ("xcomp", "dobj") or parse.words[c].lower() == "for" for c in below)
+    if clause.is_passive(parse, verb) and not wanted:
+        return True
+    return any(
+        parse.words[k].lower() in ("if", "whether") or parse.tags[k] in ("WP", "WRB", "WDT")
+        for c in below
+        if parse.deps[c] == "ccomp"
+        for k in parse.children[c]
+        if k < c
+    )
 
 
 def _inside(linked: Linked, a: Actor, b: Actor) -> bool:

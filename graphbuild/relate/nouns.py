@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from graphbuild import tables
 from graphbuild.link.linked import Actor, Linked
+from graphbuild.link.words import FIRMS
 from graphbuild.model import Span
 from graphbuild.relate import adjuncts, carriers, clause, complements, context, governing, parties, places
 from graphbuild.relate.frame import Frame
@@ -13,8 +14,6 @@ from graphbuild.relate.lexicon import Lexicon, Trigger
 
 #: Nouns of contests, before which a name alone tells of the contest.
 _WON = frozenset(["win", "victory", "triumph", "defeat", "loss", "draw"])
-#: Those who deal for themselves, wherever they are from.
-_FIRMS = frozenset("company companies firm firms bank banks".split())
 #: Acts of speech, and what those do who hear them.
 _SAID = frozenset(["ACCUSES", "REQUESTS", "THREATENS"])
 _DENYING = frozenset(["deny", "rebut", "refute", "dispute", "reject", "dismiss"])
@@ -106,8 +105,8 @@ def _between(linked: Linked, n: int, lex: Lexicon) -> list[Actor]:
     verb = parse.head[n]
     if not heads and clause.is_verb(parse, verb) and parse.deps[n] in ("nsubj", "nsubjpass", "dobj"):
         heads = adjuncts.prepositional(parse, verb, ("between",))
-    # "between *the British company* and Unilever": no state's
-    return [a for a in places.reached(linked, heads, lex, things=frozenset()) if a.role not in _FIRMS]
+    # "between *the British company* and Unilever": firms deal for themselves, wherever they are from
+    return [a for a in places.reached(linked, heads, lex, things=frozenset()) if a.role not in FIRMS]
 
 
 def _phrases(linked: Linked, n: int, names: tuple[str, ...], *, target: bool = False) -> list[int]:

@@ -16,6 +16,7 @@ from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.link import leaders
 from graphbuild.link.linked import Actor, Linked, Post
+from graphbuild.link.words import PART_NOUNS
 from graphbuild.relate import adjuncts, sense
 from graphbuild.relate.frame import Frame
 from graphbuild.relate.lexicon import Lexicon, Trigger
@@ -32,7 +33,6 @@ _UNARMED = frozenset(
     """court polls legal custody price takeover boardroom ratings trade tariff currency bidding proxy
     advertising media propaganda publicity circulation fare grain farm subsidy export""".split()
 )
-_PARTS = frozenset(["unit", "subsidiary", "division", "arm", "affiliate"])
 #: Sorts that have no soldiers: "*its* forces" after their name are another's.
 _PRIVATE = frozenset(["medium", "firm", "society"])
 _TRADING = frozenset(["firm", "medium"])
@@ -280,7 +280,7 @@ def _stand(linked: Linked, frame: Frame) -> None:
     frame.sources = [
         a for a in frame.sources if not a.role or linked.parse.deps[a.token] in ("compound", "nmod", "amod")
     ]
-    frame.sources = [a for a in frame.sources if not (a.role in _PARTS and _some(linked, a))]
+    frame.sources = [a for a in frame.sources if not (a.role in PART_NOUNS and _some(linked, a))]
     if frame.relation == "PART_OF":  # "Shell *Canada* is owned by Shell"
         bodies = [a for a in frame.targets if kinds[a.entity] == "organisation"]
         own = {kinds[a.entity] for a in frame.sources}

@@ -249,8 +249,8 @@ def _force(linked: Linked, token: int, finding: Finding, lex: Lexicon) -> str | 
         return relation
     if parse.deps[target] == "pobj" and parse.words[parse.head[target]].lower() == "to":
         return None
-    table = lex.verbs if clause.is_verb(linked.parse, token) else lex.nouns
-    known = {t.relation for t in table.get(linked.parse.lemmas[token], ())}
+    table = lex.verbs if clause.is_verb(parse, token) else lex.nouns
+    known = {t.relation for t in table.get(parse.lemmas[token], ())}
     return next((r for r in (relation, "ATTACKS") if r in known), None)
 
 

@@ -213,9 +213,9 @@ def described(linked: Linked, own: Actor, c: int) -> Iterator[Frame]:
         if named and adjuncts.prepositional(parse, c, ("of",)):
             return  # "Alpha, the *Beta* unit of Gamma"
         owners = linked.owners(c, of=("of", "in"))
-        for a in (
-            owners[:1] if parse.tags[c] == "NN" else owners
-        ):  # "a unit of Bosch, *Airbus and BMW*" is a list
+        if parse.tags[c] == "NN":
+            owners = owners[:1]  # "a unit of Bosch, *Airbus and BMW*" is a list
+        for a in owners:
             if a.entity != own.entity and linked.clusters[a.entity].kind == "organisation" and not a.role:
                 yield now(0.85, "PART_OF", own, a, c, f"part:{noun}")
         return
