@@ -151,7 +151,7 @@ def _triggers(groups: Mapping[str, frozenset[str]]) -> dict[str, Mapping[str, tu
     seen: dict[tuple[str, ...], int] = {}
     known = tables.relations()
     columns = ("trigger", "pos", "relation", "source", "target", "objects", "confidence")
-    for row in tables.rows("triggers", columns):
+    for row in tables.rows("old_triggers", columns):
         relation, pos = row.choice("relation", tuple(known)), row.choice("pos", ("v", "n", "a"))
         objects, needs = _conditions(row, groups)
         source = row.words("source") or (("subj",) if pos != "n" else ("subj", "gen", "by"))

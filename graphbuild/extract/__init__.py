@@ -1,0 +1,68 @@
+"""From a parsed article to statements: a fixed list of passes over one document.
+
+=============  ============================================================================
+names          what the words name (:mod:`graphbuild.link`)
+events         triggers matched over the syntax graph
+standing       posts, memberships, seats, parts
+constraints    ends that a relation cannot have are dropped
+factuality     negation, modality, attribution, tense
+speech acts    promises, refusals, threats; what is stopped
+verification   the encoder's opinion
+statements     records with evidence
+=============  ============================================================================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graphbuild.annotate import Parse
+from graphbuild.encoder.relations import Encoder
+from graphbuild.extract import constraints, factuality, speech_acts
+from graphbuild.extract.actors import Actors
+from graphbuild.extract.document import Candidate, Document
+from graphbuild.extract.events import Events
+from graphbuild.extract.features import Features
+from graphbuild.extract.statements import statements
+from graphbuild.link import entities, link
+from graphbuild.model import Article, LocalEntity, Span, Statement, distinct
+
+__all__ = ["read_parse"]
+
+
+def read_parse(
+    parse: Parse, article: Article, encoder: Encoder | None = None, skip: Sequence[Span] = ()
+) -> tuple[tuple[LocalEntity, ...], tuple[Statement, ...]]:
+    """The entities of a parsed article and its statements, in text order."""
+    linked = link(parse, article.id, article.date)
+    document = Document(linked, article)
+    test = Features(document)
+    actors = Actors(document, test)
+    events = Events(document, test, actors)
+    found: list[speech_acts.Event] = []
+    from graphbuild.relate import standing
+    from graphbuild.relate.lexicon import lexicon
+
+    lex = lexicon()
+    sentence_of = {i: s for s in parse.sentences for i in range(*s)}
+    old = list(standing.posts(linked, lex, sentence_of))
+    for sentence in parse.sentences:
+        held = {k for k in range(*sentence) if k in linked.own or k in linked.groups or k in linked.nominals}
+        places = any(k in document.places for k in range(*sentence))
+        if not held:
+            continue
+        old.extend(standing.bodies(linked, lex, sentence))
+        if len(held) + places < 2:
+            continue
+        here = []
+        for c in events.find(sentence):
+            kept = constraints.constrained(document, test, c)
+            if kept is not None:
+                here.append(speech_acts.Event(kept, factuality.of(document, kept)))
+        found.extend(speech_acts.settle(document, here))
+    for f in old:
+        c = Candidate(f.relation, tuple(f.sources), tuple(f.targets), tuple(f.tokens), f.event, f.rule, f.confidence, f.place, f.mutual)
+        found.append(speech_acts.Event(c, f.context))
+    made = [s for e in found for s in statements(document, e)]
+    kept = distinct(s for s in made if not any(a < s.sentence_span[1] and s.sentence_span[0] < b for a, b in skip))
+    return entities(linked), kept

@@ -1,0 +1,228 @@
+"""Which entities act or are reached at a word: by name, through those who act for them, through their things."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from graphbuild import tables
+from graphbuild.extract.document import Document
+from graphbuild.extract.features import Features
+from graphbuild.extract.lexicon import features, words
+from graphbuild.extract.operators import operators
+from graphbuild.extract.syntax import predicates, prepositions
+from graphbuild.link.linked import Actor
+
+#: Roles of ``actors.tsv`` of those who, unnamed, act for the state that the text speaks of.
+_ORGANS = frozenset(["military", "police", "government", "legislature", "court"])
+_SPOKEN = ("of", "by", "from")
+_WITHIN = ("of", "in", "on", "at", "for", "from", "by", "near")
+
+
+class Actors:
+    """Who stands behind the words of a document."""
+
+    def __init__(self, document: Document, test: Features) -> None:
+        self.document, self.test = document, test
+        self.linked, self.parse, self.syntax = document.linked, document.parse, document.syntax
+
+    def heads(self, nodes: Iterable[int]) -> list[int]:
+        """The nouns behind coordinated phrases and their measures ("dozens of *soldiers*")."""
+        from graphbuild.extract.syntax.phrases import measure
+
+        found = []
+        for node in nodes:
+            for k in self.syntax.members(node):
+                named = k in self.linked.own or k in self.linked.groups
+                found.append(k if named else measure(self.parse, k))
+        return list(dict.fromkeys(found))
+
+    # -- who acts ----------------------------------------------------------------------------
+
+    def doers(self, nodes: Iterable[int]) -> list[Actor]:
+        """Who acts in phrases, also through what they send or say ("missiles fired by …", "a report by …")."""
+        found: list[Actor] = []
+        for h in self.heads(nodes):
+            actors = self.meant(h) or self._speaker(h)
+            if not actors and self.parse.deps[h] == "attr":  # "Ghana was the last *country* to …"
+                actors = [a for s in self.syntax.step(h, "described") for a in self.meant(s)]
+            if not actors and self.test(h, "instrument") and h not in self.linked.name_at:
+                makers = self.linked.owners(h, of=_SPOKEN) or self._makers(h) or self._issuers(h)
+                actors = [self.through(a, h) for a in makers]
+            found.extend(self._part_named(h, actors))
+        return [a for a in _distinct(found) if not a.civil and self.test.stands_for_itself(a)]
+
+    def meant(self, i: int) -> list[Actor]:
+        """Who is meant by the noun phrase that token ``i`` heads, without what is coordinated with it."""
+        found = self.linked.actors(i, coordinated=False)
+        if found or i in self.linked.name_at or not self.parse.tags[i].startswith("NN"):
+            return found
+        loyal = [k for c in self.parse.children[i] if self.parse.lemmas[c] == "loyal" for k in self.syntax.step(c, "to")]
+        if loyal:  # "troops *loyal to* Haftar"
+            return [self.through(a, i) for k in loyal for a in self.linked.actors(k)]
+        return self._organ(i)
+
+    def _organ(self, i: int) -> list[Actor]:
+        """The state of an unnamed organ: where it acts, else the one that the article is plainly about."""
+        parse = self.parse
+        noun = tables.actors().get(parse.words[i].lower())
+        if noun is None or not noun.for_state or noun.role not in _ORGANS or self.test(i, "indefinite"):
+            return []
+        if parse.deps[i] in ("compound", "nmod", "amod") or self.linked.owners(i):
+            return []
+        verb = next((k for k in self.syntax.step(i, "governor") if predicates.is_verb(parse, k)), -1)
+        around = [i] if verb < 0 else [i, verb]
+        states = {
+            iso3
+            for k in around
+            for p in prepositions.governed(parse, k, ("in", "at", "near"))
+            if (iso3 := self._country_at(p))
+        }
+        iso3 = next(iter(states)) if len(states) == 1 else self.document.subject_state if not states else ""
+        if not iso3:
+            return []
+        state = self.document.state(iso3, i, i, f"whose {parse.words[i].lower()} is meant")
+        return [replace(state, role=parse.words[i].lower())]
+
+    def _country_at(self, i: int) -> str:
+        """Code of the state that is named at a token, or in which the place named there lies."""
+        own = self.linked.own.get(i)
+        if own is not None:
+            return self.document.cluster(own).iso3
+        return self.document.places.get(i, ("", ""))[0]
+
+    # -- who is reached ----------------------------------------------------------------------
+
+    def reached(self, nodes: Iterable[int], through: str) -> list[Actor]:
+        """Who is reached in phrases, also through things of the class ``through`` that are theirs."""
+        found: list[Actor] = []
+        for h in self.heads(nodes):
+            if self.parse.words[h].lower().endswith(("self", "selves")):
+                continue
+            actors = self.meant(h)
+            if self.test(h, "adversary") and h not in self.linked.name_at and not any(not a.role for a in actors):
+                continue
+            if not actors and h not in self.linked.name_at:
+                actors = self._through(h, through)
+            found.extend(self._part_named(h, actors))
+        return [a for a in _distinct(found) if self.test.stands_for_itself(a)]
+
+    def _through(self, h: int, through: str) -> list[Actor]:
+        """Who is reached through a thing or deed of theirs."""
+        lemma = self.parse.lemmas[h]
+        if through in ("any", "holding", "thing") and h in self.document.places:
+            iso3, name = self.document.places[h]
+            return [replace(self.document.state(iso3, h, h, f"{name} lies there"), role=name)]
+        if through == "none" or (through == "any" and lemma in words("share")):
+            return self._of_predicate(h)
+        thing = through == "any" or lemma in features()[through]
+        if thing and self.test(h, "hostile"):  # who condemns an attack on Kenya does not condemn Kenya
+            actors = [self.through(a, h) for a in [*self._genitive(h), *self.linked.owners(h, of=("by", "from"))]]
+            return self._owned(actors, h)
+        actors: list[Actor] = []
+        if thing:
+            actors = self.linked.actors(h, things=True, coordinated=False)
+            if self.test(h, "requested"):  # "calls for advice on the war in Iraq" are none of Iraq's
+                actors = [self.through(a, h) for a in self.linked.owners(h, of=_SPOKEN)]
+            if lemma not in words("folk"):
+                actors = self._owned(actors, h)
+            if len({a.entity for a in actors}) > 1 and lemma in words("accord"):
+                return []
+        actors = actors or self._of_predicate(h)
+        if not actors and (lemma in words("thing") or lemma in tables.actors() or lemma in tables.roles()):
+            actors = [self.through(a, h) for a in self._makers(h)]
+        return actors
+
+    def _genitive(self, h: int) -> list[Actor]:
+        return [a for c in self.syntax.step(h, "owner") for m in self.syntax.members(c) for a in self.meant(m)]
+
+    def _of_predicate(self, h: int) -> list[Actor]:
+        """Of whom a noun is said that its clause tells of: "Hamas is a *group* backed by Iran"."""
+        verb = self.parse.head[h]
+        if self.parse.deps[h] != "attr" or self.parse.lemmas[verb] not in ("be", "remain") or self.test(verb, "unsure"):
+            return []
+        return [a for s in predicates.agents(self.parse, verb) for a in self.linked.actors(s) if not a.role]
+
+    def named(self, nodes: Iterable[int]) -> list[Actor]:
+        """Entities that are named or meant by a pronoun or noun at just these tokens or joined to them."""
+        return _distinct([a for h in self.heads(nodes) for a in self.linked.actors(h, coordinated=False)])
+
+    # -- helpers -----------------------------------------------------------------------------
+
+    def _part_named(self, h: int, actors: list[Actor]) -> list[Actor]:
+        """Of a part and its owner the part: "Bosch's *Zeta* unit" acts, and Bosch does not deal with it."""
+        if len(actors) > 1 and self.parse.words[h].lower() in tables.roles():
+            return self._owned(actors, h)
+        if len(actors) < 2 or self.parse.tags[h] not in ("NN", "NNP"):
+            return actors
+        named = [
+            a
+            for a in actors
+            if self.parse.deps[a.token] in ("compound", "nmod")
+            and self.document.kind(a) == "organisation"
+            and self.parse.head[a.token] == h
+        ]
+        return named if named and any(self.parse.deps[a.token] == "poss" for a in actors) else actors
+
+    def _owned(self, actors: list[Actor], thing: int) -> list[Actor]:
+        """Those of ``actors`` whose a thing is: where there is a genitive only its ("*its* Iraq policy")."""
+        owner = next(iter(self.syntax.step(thing, "owner")), None)
+        if owner is None:
+            return actors
+        within = set(self.parse.subtree(owner))
+        return [a for a in actors if a.token in within]
+
+    def _makers(self, thing: int) -> list[Actor]:
+        """Who made, sent or asked for a thing: "a vessel chartered by …"; not who does it harm."""
+        for c in self.syntax.step(thing, "clause"):
+            if self.parse.lemmas[c] in words("backing") or self.test(c, "harming"):
+                continue
+            if self.parse.deps[c] == "relcl" and self.syntax.step(c, "content"):
+                continue  # "the party he *wanted to lead*"
+            if thing in predicates.patients(self.parse, c):
+                found = [a for s in predicates.agents(self.parse, c) for a in self.linked.actors(s) if not a.civil]
+                if found:
+                    return found
+        return []
+
+    def _issuers(self, thing: int) -> list[Actor]:
+        """Who issues what then speaks: "parliament passed a *resolution* criticising …"."""
+        verb = self.parse.head[thing]
+        part = predicates.particle(self.parse, verb)
+        light = operators().light.get(f"{self.parse.lemmas[verb]} {part}" if part else self.parse.lemmas[verb])
+        if self.parse.deps[thing] != "dobj" or light != "subj":
+            return []
+        return [a for s in predicates.agents(self.parse, verb) for a in self.linked.actors(s) if not a.civil]
+
+    def _speaker(self, i: int) -> list[Actor]:
+        """Whom a pronoun in reported words means: who says them ("the cabinet said *it* would …")."""
+        parse = self.parse
+        if not self.test(i, "third_person") or i in self.linked.own:
+            return []
+        said = parse.head[i]
+        verb = parse.head[said]
+        if any(self.test(t, "quote") for t in range(min(i, verb), max(i, verb))):
+            return []
+        if parse.deps[said] == "acl" and parse.tags[verb].startswith("NN"):  # "a denial by Pakistan that *it* …"
+            return [a for s in predicates.controller(parse, verb) for a in self.linked.actors(s) if not a.civil]
+        saying = operators().verb.get(parse.lemmas[verb]) in ("report", "future", "deny")
+        if parse.deps[said] != "ccomp" or not saying:
+            return []
+        tellers = predicates.agents(parse, verb)
+        return [a for s in tellers for a in self._part_named(s, self.linked.actors(s)) if not a.civil]
+
+    def through(self, a: Actor, thing: int) -> Actor:
+        """The actor as reached or acting by way of a thing."""
+        return replace(a, role=a.role or self.parse.words[thing].lower())
+
+
+def _distinct(actors: Iterable[Actor]) -> list[Actor]:
+    return list({(a.entity, a.role): a for a in actors}.values())
+
+
+def others(found: Iterable[Actor], than: Sequence[Actor]) -> list[Actor]:
+    """Those of ``found`` who are not among ``than``."""
+    taken = {a.entity for a in than}
+    return [a for a in found if a.entity not in taken]
+
+

@@ -1,0 +1,224 @@
+"""The pass that drops ends which a relation cannot have: by ``constraints.tsv`` and by who deals with whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from graphbuild import tables
+from graphbuild.extract import sorts
+from graphbuild.extract.document import Candidate, Document
+from graphbuild.extract.features import Features
+from graphbuild.extract.lexicon import words
+from graphbuild.link import leaders
+from graphbuild.link.linked import Actor
+
+#: Whether an end of a candidate stays.
+Condition = Callable[[Document, Candidate, Actor], bool]
+
+
+def _not_insurgent(document: Document, candidate: Candidate, a: Actor) -> bool:
+    noun = tables.acting(a.role) if a.civil else None
+    return noun is None or noun.role != "insurgents"
+
+
+_CONDITIONS: dict[str, Condition] = {
+    "itself": lambda d, c, a: not a.role,
+    "person": lambda d, c, a: d.kind(a) == "person",
+    "named_or_state": lambda d, c, a: a.form != "pronoun" or d.kind(a) == "country",
+    "owner_if_genitive": lambda d, c, a: c.slot != "gen" or d.parse.deps[a.token] == "poss",
+    "not_bought_person": lambda d, c, a: c.slot != "obj" or d.kind(a) != "person",
+    "not_addressed_bloc": lambda d, c, a: c.slot != "to" or sorts.sort(d, a) != "bloc",
+    "armed": lambda d, c, a: sorts.armed(d, a),
+    "can_do": lambda d, c, a: sorts.may(d, a, c.relation),
+    "not_insurgent": _not_insurgent,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """Of the ends of some candidates, those that ``condition`` denies are dropped."""
+
+    relation: str
+    rules: tuple[str, ...]
+    end: str
+    condition: Condition
+
+    def concerns(self, candidate: Candidate) -> bool:
+        """Whether a candidate is one of those."""
+        named = self.relation in ("*", candidate.relation)
+        return named and (not self.rules or candidate.rule.startswith(self.rules))
+
+
+@cache
+def constraints() -> tuple[Constraint, ...]:
+    """The table, loaded and checked once. Raises ``TableError`` where it is wrong."""
+    found = []
+    for row in tables.rows("constraints", ("relation", "rules", "end", "condition", "meaning")):
+        relation = row.choice("relation", ("*", *tables.relations()))
+        rules = () if row["rules"] == "*" else row.words("rules")
+        name = row.required("condition")
+        if name.startswith("!"):
+            condition = _not_through(words(name[1:]))
+        elif name in _CONDITIONS:
+            condition = _CONDITIONS[name]
+        else:
+            raise row.error("condition", f"unknown condition {name!r}; one of {', '.join(_CONDITIONS)}")
+        found.append(Constraint(relation, rules, row.choice("end", ("source", "target")), condition))
+    return tuple(found)
+
+
+def _not_through(nouns: frozenset[str]) -> Condition:
+    return lambda document, candidate, a: _singular(a.role) not in nouns
+
+
+def _singular(role: str) -> str:
+    """The noun by which an end is reached, without what stands before it."""
+    noun = role.split()[-1] if role else ""
+    return f"{noun[:-3]}y" if noun.endswith("ies") else noun.removesuffix("s")
+
+
+def constrained(document: Document, test: Features, candidate: Candidate) -> Candidate | None:
+    """The candidate without the ends that cannot be; None where nothing is left of it."""
+    if _to_own(document, candidate):
+        return None
+    sources, targets = list(candidate.sources), list(candidate.targets)
+    for constraint in constraints():
+        if constraint.concerns(candidate):
+            ends = sources if constraint.end == "source" else targets
+            ends[:] = [a for a in ends if constraint.condition(document, candidate, a)]
+    targets = [a for a in targets if test.stands_for_itself(a)]
+    sources = [a for a in sources if test.stands_for_itself(a)]
+    relation = tables.relations()[candidate.relation]
+    if relation.score < 0 or candidate.relation in ("REQUESTS", "MET_WITH"):
+        verbal = relation.quad != 4
+        targets = [b for b in targets if not any(_own(document, a, b, verbal=verbal) for a in sources)]
+    if candidate.slot == "comp!must":  # who speaks for a body says what it must
+        held = _held(document)
+        targets = [b for b in targets if not any(frozenset((a.entity, b.entity)) in held for a in sources)]
+    if not sources or not targets:
+        return None
+    if candidate.mutual:
+        together = frozenset(a.entity for a in (*sources, *targets))
+        if len({a.entity for a in sources}) < 2 or together in _held(document):
+            return None
+        if any(_inside(document, a, b) for a in sources for b in sources):
+            return None
+    found = replace(candidate, sources=tuple(sources), targets=tuple(targets))
+    return _standing(document, found) if relation.quad is None else found
+
+
+def _held(document: Document) -> set[frozenset[int]]:
+    """Persons with the states and bodies that they hold a post of."""
+    return {
+        frozenset((p.person.entity, of.entity))
+        for p in document.linked.posts
+        for of in (p.of, p.nation)
+        if of is not None
+    }
+
+
+def _to_own(document: Document, candidate: Candidate) -> bool:
+    """Whether a pronoun makes one who holds a post of a state or body act on just that."""
+    if tables.relations()[candidate.relation].quad is None:
+        return False
+    pairs = [
+        frozenset((a.entity, b.entity))
+        for a in candidate.sources
+        for b in candidate.targets
+        if b.form == "pronoun"
+    ]
+    held = _held(document)
+    return bool(pairs) and all(pair in held for pair in pairs)
+
+
+def _own(document: Document, source: Actor, target: Actor, *, verbal: bool) -> bool:
+    """Whether a state's body, or who holds a post of it, deals with the people of just that state.
+
+    ``verbal``: by words, which the head of a state does not turn against it.
+    """
+    of, state = document.cluster(source), document.cluster(target)
+    if state.kind != "country" or of.kind == "country":
+        return False
+    if of.kind == "person":
+        held = frozenset((source.entity, target.entity)) in _held(document)
+        return held or (verbal and leaders.leads(document.linked, source.entity, target.entity))
+    if not target.role or sorts.sort(document, source) not in ("organ", "force"):
+        return False
+    body = tables.organisations().get(of.name)
+    if body is not None:
+        return body.country == state.key and body.type != "armed_group"
+    told = of.name.replace("(", " ").replace(")", " ").split()  # "the *Peruvian* Navy", "Trade Ministry (*Peru*)"
+    return any(f.iso3 == state.key for word in told for f in tables.country_forms().get(word, ()))
+
+
+def _inside(document: Document, a: Actor, b: Actor) -> bool:
+    """Whether ``a`` only belongs to the phrase of a person: "*Chad's* director-general Ann Otieno"."""
+    if document.kind(b) != "person" or not a.token < b.token:
+        return False
+    between = document.parse.tags[a.token + 1 : b.token]
+    return not any(tag in ("CC", "IN", ",", ":") for tag in between)
+
+
+def _standing(document: Document, c: Candidate) -> Candidate | None:
+    """A standing relation without ends that only own who stands in it, and states in bodies."""
+    kinds = {a.entity: document.kind(a) for a in (*c.sources, *c.targets)}
+    parse = document.parse
+    sources = [
+        a
+        for a in c.sources
+        if not a.role or (parse.deps[a.token] in ("compound", "nmod", "amod") and not _some(document, a))
+    ]
+    targets = [a for a in c.targets if not a.role]
+    relation = c.relation
+    if relation == "PART_OF":
+        bodies = [a for a in targets if kinds[a.entity] == "organisation"]
+        if c.rule.startswith("noun:part/"):
+            if bodies and "organisation" not in {kinds[a.entity] for a in sources}:
+                relation = "MEMBER_OF"  # "Kenya is part of the African Union"
+            elif not bodies:
+                return None  # what is "a part of China" is a question of who says so
+        elif c.rule.startswith("noun:"):  # "has a U.S. unit" makes nobody a part of the United States
+            if c.carrier >= 0 and parse.lemmas[c.carrier] not in words("copula"):
+                return None
+            targets = bodies[:1] if parse.tags[c.anchor] == "NN" else bodies
+        if relation == "PART_OF":
+            sources = [a for a in sources if kinds[a.entity] != "country" or not bodies]
+    elif relation == "MEMBER_OF":
+        persons = any(kinds[a.entity] == "person" for a in sources)
+        firms = any(kinds[a.entity] == "organisation" for a in sources) and c.rule.startswith("verb:join/")
+        targets = [a for a in targets if not persons or kinds[a.entity] != "country"]
+        targets = [a for a in targets if not firms or sorts.sort(document, a) in sorts.PUBLIC]
+    if not sources or not targets:
+        return None
+    return replace(c, relation=relation, sources=tuple(sources), targets=tuple(targets))
+
+
+def _some(document: Document, a: Actor) -> bool:
+    """Whether a name only tells whose a part is: "*a* Bosch *unit* that is owned by Siemens"."""
+    parse = document.parse
+    return any(parse.words[c].lower() in ("a", "an") for c in parse.children[parse.head[a.token]])
+
+
+def kinds_fit(document: Document, relation: str, source: Actor, target: Actor) -> bool:
+    """Whether two ends are of kinds that the relation joins, and not one entity."""
+    taxonomy = tables.relations()[relation]
+    return (
+        source.entity != target.entity
+        and document.kind(source) in taxonomy.source
+        and document.kind(target) in taxonomy.target
+    )
+
+
+def pairs(document: Document, candidate: Candidate) -> Sequence[tuple[Actor, Actor]]:
+    """The pairs of ends that a candidate states."""
+    from itertools import combinations, product
+
+    if not candidate.mutual:
+        return list(product(candidate.sources, candidate.targets))
+    unique = list({a.entity: a for a in candidate.sources}.values())
+    found = list(combinations(unique, 2))
+    if not tables.relations()[candidate.relation].symmetric:
+        found += [(b, a) for a, b in found]
+    return found

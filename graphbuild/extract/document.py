@@ -1,0 +1,135 @@
+"""One article while it is read: its parse, its entities, and what each pass has added.
+
+Passes run in a fixed order (:mod:`graphbuild.extract`); each adds annotations and changes none that
+another made.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from graphbuild import tables
+from graphbuild.annotate import Parse
+from graphbuild.extract.syntax import Syntax
+from graphbuild.link.clusters import Cluster
+from graphbuild.link.linked import Actor, Linked
+from graphbuild.model import Article, Form, Kind, Span
+
+#: How many times more often than any other a state is named that an article is about.
+_CLEARLY = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What a rule found: a relation, who stands at its two ends, and the words that say it."""
+
+    relation: str
+    sources: tuple[Actor, ...]
+    targets: tuple[Actor, ...]
+    tokens: tuple[int, ...]
+    """The words that say it."""
+    anchor: int
+    """The token that heads the event or role."""
+    rule: str
+    confidence: float
+    slot: str = ""
+    """Where the target was found: one of the slots of the trigger."""
+    mutual: bool = False
+    """Whether sources and targets are one group whose members do it to each other."""
+    carrier: int = -1
+    """The light verb or copula that carries an event noun; -1 where none does."""
+    root: str = ""
+    """PLOVER root of the trigger where it is not that of the relation."""
+    former: bool = False
+    """Whether a standing relation is said to be over."""
+
+
+class Document:
+    """An article with its entities; candidates are added by the passes that match rules."""
+
+    def __init__(self, linked: Linked, article: Article) -> None:
+        self.linked, self.article = linked, article
+        self.parse: Parse = linked.parse
+        self.syntax = Syntax(linked.parse, linked.series, linked.own)
+        self.candidates: list[Candidate] = []
+
+    @cached_property
+    def sentence_at(self) -> list[int]:
+        """Index of the sentence of each token."""
+        return [k for k, (first, stop) in enumerate(self.parse.sentences) for _ in range(first, stop)]
+
+    def sentence(self, i: int) -> Span:
+        """First token and one past the last of the sentence of token ``i``."""
+        return self.parse.sentences[self.sentence_at[i]]
+
+    def cluster(self, a: Actor) -> Cluster:
+        """The entity of an actor."""
+        return self.linked.clusters[a.entity]
+
+    def kind(self, a: Actor) -> Kind:
+        """The kind of the entity of an actor."""
+        return self.linked.clusters[a.entity].kind
+
+    @cached_property
+    def places(self) -> dict[int, tuple[str, str]]:
+        """Country and name of the cities and regions that the text names, by the head token of each."""
+        found: dict[int, tuple[str, str]] = {}
+        known = tables.places()
+        capitals = _capitals()
+        for first, stop, label in self.parse.names:
+            if label not in ("GPE", "LOC", "FAC") or any(t in self.linked.name_at for t in range(first, stop)):
+                continue
+            while first < stop - 1 and self.parse.words[first].lower() == "the":
+                first += 1
+            text = self.parse.surface(first, stop - 1)
+            senses = {p.country for p in known.get(text, ()) if p.country and not p.ambiguous}
+            if text in capitals:
+                senses = {capitals[text]}
+            if len(senses) == 1:
+                head = next(
+                    (t for t in range(first, stop) if not first <= self.parse.head[t] < stop), stop - 1
+                )
+                found[head] = (next(iter(senses)), text)
+        return found
+
+    def state(self, iso3: str, first: int, last: int, why: str) -> Actor:
+        """The state with this code as it is meant at tokens ``first`` to ``last``, and why."""
+        linked = self.linked
+        span = self.parse.span(first, last)
+        k = next((k for k, c in enumerate(linked.clusters) if c.iso3 == iso3), len(linked.clusters))
+        if k == len(linked.clusters):
+            linked.clusters.append(Cluster("country", iso3, tables.countries()[iso3].name, iso3))
+        form: Form = "nominal"
+        if (mention := (k, span, form, why)) not in linked.extra:
+            linked.extra.append(mention)
+        return Actor(k, span, last, form=form)
+
+    @cached_property
+    def subject_state(self) -> str:
+        """ISO code of the one state that the article is plainly about; empty where there is none."""
+        counts: Counter[str] = Counter()
+        for n, k in zip(self.linked.names, self.linked.of, strict=True):
+            if self.linked.clusters[k].iso3:
+                counts[self.linked.clusters[k].iso3] += 1
+        counts.update(iso3 for iso3, _ in self.places.values())
+        ranked = counts.most_common(2)
+        if not ranked or (len(ranked) > 1 and ranked[0][1] < _CLEARLY * ranked[1][1]):
+            return ""
+        return ranked[0][0]
+
+    def named_ends(self) -> Iterator[int]:
+        """Tokens that mean an entity, in text order."""
+        yield from sorted({*self.linked.own, *self.linked.groups, *self.linked.nominals})
+
+
+def _capitals() -> dict[str, str]:
+    return {
+        name: c.iso3
+        for c in tables.countries().values()
+        if c.status != "historical"
+        for name in c.capital
+        if name not in c.ambiguous and name != c.name
+    }

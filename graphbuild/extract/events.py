@@ -1,0 +1,285 @@
+"""The pass that matches triggers: who does what to whom, by verbs first, then by nouns and adjectives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graphbuild.extract.actors import Actors, others
+from graphbuild.extract.document import Candidate, Document
+from graphbuild.extract.features import Features
+from graphbuild.extract.lexicon import words
+from graphbuild.extract.patterns.conditions import CONDITIONS, Ends
+from graphbuild.extract.patterns.triggers import Slot, Trigger, Where, arguments, triggers
+from graphbuild.extract.syntax import predicates
+from graphbuild.link.linked import Actor
+from graphbuild.model import Span
+
+_MODIFIES = ("compound", "nmod")
+
+
+class Events:
+    """Matches the triggers of one document."""
+
+    def __init__(self, document: Document, test: Features, actors: Actors) -> None:
+        self.document, self.test, self.actors = document, test, actors
+        self.parse, self.syntax = document.parse, document.syntax
+        self._taken: set[int] = set()
+
+    def find(self, sentence: Span) -> list[Candidate]:
+        """The candidates of one sentence: of verbs, then of the nouns that no verb has taken."""
+        parse = self.parse
+        self._taken = set()
+        open_ = [i for i in range(*sentence) if i not in self.document.linked.name_at]
+        known = triggers()
+        found: list[Candidate] = []
+        for i in open_:
+            if parse.tags[i].startswith("VB") and (own := known["v"].get(parse.lemmas[i])):
+                found.extend(self._match(i, own))
+        for i in open_:
+            noun = parse.tags[i].startswith("NN") or (
+                parse.tags[i] == "VB" and parse.deps[i] in ("nsubj", "nsubjpass", "dobj", "pobj")
+            )
+            if noun and i not in self._taken and not self._modifies(i) and (own := self._of_noun(i)):
+                found.extend(self._match(i, own))
+            described = parse.tags[i].startswith("JJ") or parse.tags[i] in ("RB", "IN")
+            if described and (own := known["a"].get(parse.lemmas[i])):
+                found.extend(self._match(i, own))
+        return found
+
+    def _modifies(self, i: int) -> bool:
+        """Whether a noun only modifies another: "*attack* helicopter"."""
+        return self.parse.deps[i] in _MODIFIES and self.parse.tags[self.parse.head[i]].startswith("NN")
+
+    def _of_noun(self, i: int) -> tuple[Trigger, ...]:
+        """The triggers of a noun, with the word before it ("air strike", "cease-fire") or alone."""
+        known = triggers()["n"]
+        return known.get(self._paired(i)) or known.get(self._joined(i), ())
+
+    def _joined(self, i: int) -> str:
+        """The lemma of a noun with what is hyphenated before it, else its own."""
+        parse = self.parse
+        hyphen = i > 1 and parse.words[i - 1] == "-" and parse.end[i - 1] == parse.start[i]
+        if hyphen and parse.end[i - 2] == parse.start[i - 1]:
+            return f"{parse.words[i - 2].lower()}-{parse.lemmas[i]}"
+        return parse.lemmas[i]
+
+    def _paired(self, i: int) -> str:
+        """The lemmas of a noun and the word before it in its phrase; empty where none is."""
+        parse = self.parse
+        if not i or parse.deps[i - 1] not in ("compound", "amod") or parse.head[i - 1] != i:
+            return ""
+        return f"{parse.lemmas[i - 1]} {parse.lemmas[i]}"
+
+    # -- one trigger -------------------------------------------------------------------------
+
+    def _match(self, i: int, own: tuple[Trigger, ...]) -> list[Candidate]:
+        """The candidate of the first of a word's triggers that the text fills."""
+        for trigger in own:
+            found = self._filled(i, trigger)
+            if found is not None:
+                self._taken.update(found.tokens)
+                return [found]
+        return []
+
+    def _filled(self, i: int, trigger: Trigger) -> Candidate | None:
+        if trigger.pos == "v" and not self._particle(i, trigger):
+            return None
+        tokens = [i]
+        if trigger.objects:
+            noun = self._object(i, trigger)
+            if noun is None:
+                return None
+            tokens.append(noun)
+        elif trigger.particle:
+            first = trigger.particle.split()[0]
+            tokens.extend(k for k in self.parse.children[i] if self.parse.words[k].lower() == first and k > i)
+        common = arguments()[trigger.relation]
+        if not all(self._holds(i, w) for w in (*trigger.where, *common.where) if w.path is not None):
+            return None
+        through = "any" if trigger.objects and trigger.relation in ("SANCTIONS", "CONCEDES_TO") else common.through
+        if trigger.relation == "ATTACKS" and trigger.needs("force"):
+            through = "holding"
+        sources, _ = self._fill(i, trigger, trigger.source, (), source=True, through=through)
+        targets, slot = self._fill(i, trigger, trigger.target, sources, source=False, through=through)
+        sources, targets, mutual, slot = self._reciprocal(i, trigger, sources, targets, slot)
+        if not mutual:
+            targets = others(targets, sources)
+        if not sources or not targets:
+            return None
+        ends = Ends(self.document, self.test, i, sources, targets, slot)
+        if not all(CONDITIONS[w.text[1:]](ends) for w in trigger.where if w.path is None):
+            return None
+        carrier = next(iter(self.syntax.step(i, "carrier")), -1) if trigger.pos == "n" else -1
+        if carrier >= 0 and self.parse.lemmas[carrier] not in words("copula"):
+            tokens.append(carrier)
+        return Candidate(
+            trigger.relation,
+            tuple(sources),
+            tuple(targets),
+            tuple(sorted(set(tokens))),
+            i,
+            f"{_POS[trigger.pos]}:{trigger.name}/{self._how(i, trigger, carrier, slot)}",
+            trigger.confidence,
+            slot,
+            mutual,
+            carrier,
+            trigger.root,
+        )
+
+    def _how(self, i: int, trigger: Trigger, carrier: int, slot: str) -> str:
+        if trigger.pos == "v":
+            return "passive" if predicates.is_passive(self.parse, i) else "active"
+        if trigger.pos == "a":
+            return "predicate"
+        return "between" if slot == "between" else "light" if carrier >= 0 else "nominal"
+
+    def _holds(self, i: int, where: Where) -> bool:
+        assert where.path is not None
+        return bool(where.path.find(self.syntax, i, self.test)) is not where.negated
+
+    def _object(self, i: int, trigger: Trigger) -> int | None:
+        """The noun that a trigger needs, not one that another trigger has taken."""
+        if trigger.pos == "n":
+            nodes: Sequence[int] = self.syntax.step(i, "of")
+        elif trigger.object_path == "patient":
+            nodes = self.syntax.step(i, "patient")
+        else:
+            nodes = self.syntax.step(i, trigger.object_path)
+        for k in self.actors.heads(nodes):
+            if k not in self._taken and not trigger.objects.isdisjoint((self._joined(k), self._paired(k))):
+                return k
+        return None
+
+    def _particle(self, v: int, trigger: Trigger) -> bool:
+        """Whether the verb has the particle that the trigger wants, and none that makes it another verb."""
+        parse = self.parse
+        if trigger.particle:
+            return trigger.particle == predicates.particle(parse, v) or self._follows(v, trigger.particle)
+        after = v + 2 if parse.tags[v + 1 : v + 2] == ["PRP"] else v + 1
+        near = any(
+            parse.deps[c] == "prt" and c == after and parse.words[c].lower() != "over" for c in parse.children[v]
+        )
+        near = near or (after > v + 1 and parse.words[after].lower() == "out")
+        return not near or bool(trigger.objects)  # "fought *back*", "shut him *out*"
+
+    def _follows(self, v: int, particle: str) -> bool:
+        """Whether fixed words follow the verb ("take aim at", "part ways with"), or the last after its object."""
+        parse, fixed = self.parse, particle.split()
+        if [w.lower() for w in parse.words[v + 1 : v + 1 + len(fixed)]] == fixed:
+            return True
+        for h in (v, *(c for c in parse.children[v] if parse.deps[c] == "dobj")):
+            for c in parse.children[h]:
+                if c < v or parse.words[c].lower() != particle:
+                    continue
+                close = parse.deps[c] == "prep" and c in (v + 1, h + 1)
+                if close or parse.deps[c] in ("advmod", "ccomp", "oprd"):
+                    return True
+        return False
+
+    # -- ends --------------------------------------------------------------------------------
+
+    def _fill(
+        self,
+        i: int,
+        trigger: Trigger,
+        slots: tuple[Slot, ...],
+        sources: Sequence[Actor],
+        *,
+        source: bool,
+        through: str,
+    ) -> tuple[list[Actor], str]:
+        """The actors of the first slot that holds any other than the sources, and its name."""
+        for slot in slots:
+            if slot.path is None:
+                continue
+            for nodes in slot.path.each(self.syntax, i, self.test):
+                found = self._actors(nodes, slot, trigger, source=source, through=through)
+                if slot.name in ("comp", "purpose"):
+                    found = [a for a in found if self.parse.tags[a.token] != "PRP$"]
+                if found := others(found, sources):
+                    return found, slot.name
+            if slot.name == "with" and self._with_unknown(i):
+                break  # "agreed *with Anna Holm* to help Peru"
+        return [], ""
+
+    def _actors(
+        self, nodes: Sequence[int], slot: Slot, trigger: Trigger, *, source: bool, through: str
+    ) -> list[Actor]:
+        if source:
+            return self.actors.doers(nodes)
+        if slot.plain:
+            through = "none"
+        elif slot.name in ("comp", "purpose"):
+            through = "thing"
+        elif slot.name == "site":
+            through = "holding"
+        return self.actors.reached(nodes, through)
+
+    def _with_unknown(self, i: int) -> bool:
+        """Whether it is done with somebody or something that is no entity: nobody else does it then."""
+        nodes = self.syntax.step(i, "with")
+        return any(self.parse.tags[h] in ("NNP", "NNPS", "PRP") for h in nodes)
+
+    def _reciprocal(
+        self, i: int, trigger: Trigger, sources: list[Actor], targets: list[Actor], slot: str
+    ) -> tuple[list[Actor], list[Actor], bool, str]:
+        """Sources and targets, of one group that does it to each other where the trigger allows that."""
+        if not any(s.name == "recip" for s in trigger.target):
+            return sources, targets, False, slot
+        if slot == "between" or (trigger.pos == "n" and not targets):
+            pair = self.actors.reached(self._between(i), "none")
+            if len({a.entity for a in pair}) > 1:
+                return pair, pair, True, "between"
+        if len({a.entity for a in sources}) < 2 or self._one_group(i, sources):
+            return sources, targets, False, slot
+        if trigger.pos == "v" and not self._each_other(i):
+            if targets or not self._together(i, trigger, sources):
+                return sources, targets, False, slot
+        if trigger.pos != "v" and targets:
+            return sources, targets, False, slot
+        if trigger.pos == "n" and not self._shared(i, sources):
+            return sources, targets, False, slot
+        return sources, sources, True, "recip"
+
+    def _between(self, i: int) -> list[int]:
+        nodes = list(self.syntax.step(i, "between/among"))
+        verb = self.parse.head[i]
+        if not nodes and self.parse.deps[i] in ("nsubj", "nsubjpass", "dobj") and self.test(verb, "verb"):
+            nodes = list(self.syntax.step(verb, "between"))
+        return nodes
+
+    def _each_other(self, i: int) -> bool:
+        return any(self.parse.words[o].lower() in ("other", "another") for o in self.syntax.step(i, "patient"))
+
+    def _together(self, i: int, trigger: Trigger, sources: Sequence[Actor]) -> bool:
+        """Whether several who do a verb do it with each other, and not all with somebody or something else."""
+        parse, step = self.parse, self.syntax.step
+        objects = step(i, "patient")
+        if trigger.relation == "MET_WITH" and objects and not trigger.objects and not self.test(i, "negotiating"):
+            return False  # "meet demand"
+        agreed = objects if self.test(i, "agreeing") else ()
+        if any(step(k, "with/alongside/beside") for k in (i, *agreed)):
+            return False
+        if any(parse.lemmas[k] == "side" for k in step(i, "on")):
+            return False  # "fought *on the British side*"
+        below = {parse.lemmas[c] for c in parse.children[i] if parse.deps[c] == "xcomp"}
+        states = any(self.document.kind(a) == "country" for a in sources)
+        several = len({a.entity for a in sources}) > 2
+        each = below & words("alone") or (several and not states and below and not below & words("jointly"))
+        return not each
+
+    def _shared(self, n: int, sources: Sequence[Actor]) -> bool:
+        """Whether an event noun is one of several together: "the *meeting* of A and B", not "their deals"."""
+        parse = self.parse
+        if parse.tags[n] == "NNS" and (self.test(n, "accord") or self.syntax.step(n, "owner")):
+            return False
+        kinds = {self.document.kind(a) for a in sources}
+        return parse.tags[n] == "NN" and kinds <= {"person", "country"} or bool(self.syntax.step(n, "agent"))
+
+    def _one_group(self, i: int, sources: Sequence[Actor]) -> bool:
+        """Whether the sources share one noun and do nothing to each other: "*a* French-German brigade"."""
+        nodes = [k for h in self.syntax.step(i, "agent") for k in self.syntax.members(h) if self.actors.meant(k)]
+        return len(nodes) == 1 and self.parse.tags[nodes[0]] in ("NN", "NNP") and any(a.role for a in sources)
+
+
+_POS = {"v": "verb", "n": "noun", "a": "adjective"}

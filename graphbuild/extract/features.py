@@ -1,0 +1,283 @@
+"""What paths and rules may ask of a token: features of its lemma, of its form, of the entity that it means.
+
+A name of ``lexicon.tsv`` is a feature of the lemma; ``=word`` is the lemma itself; the rest are the
+predicates below, the only places where a rule's condition is Python: listed by ``graphbuild rules``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from graphbuild import tables
+from graphbuild.extract.document import Document
+from graphbuild.extract.lexicon import features, words
+from graphbuild.extract.syntax import predicates
+from graphbuild.extract.syntax.phrases import MODIFIERS
+from graphbuild.link.linked import Actor
+from graphbuild.link.names import Name
+
+#: Endings of nouns for nationals that also mean all of them ("the *British*", "the *Chinese*").
+_COLLECTIVE = ("sh", "ch", "ese", "s")
+_QUOTES = frozenset(['"', "“", "”", "``", "''"])
+_THIRD = frozenset(["it", "they", "he", "she"])
+
+
+class Features:
+    """Answers what a token of a document is."""
+
+    def __init__(self, document: Document) -> None:
+        self.document, self.parse, self.linked = document, document.parse, document.linked
+
+    def __call__(self, i: int, name: str) -> bool:
+        """Whether token ``i`` has the feature ``name``. Raises ``ValueError`` for a name that is none."""
+        if name in features():
+            return self.parse.lemmas[i] in words(name)
+        if name.startswith("="):
+            return self.parse.lemmas[i] == name[1:]
+        predicate = PREDICATES.get(name)
+        if predicate is None:
+            raise ValueError(f"{name!r} is neither a feature of lexicon.tsv nor a predicate of features.py")
+        return predicate(self, i)
+
+    # -- form --------------------------------------------------------------------------------
+
+    def _child_words(self, i: int) -> set[str]:
+        return {self.parse.words[c].lower() for c in self.parse.children[i]}
+
+    def passive(self, i: int) -> bool:
+        """A verb in the passive."""
+        return predicates.is_verb(self.parse, i) and predicates.is_passive(self.parse, i)
+
+    def agentless(self, i: int) -> bool:
+        """A passive that does not say by whom."""
+        return self.passive(i) and not predicates.agents(self.parse, i)
+
+    def active(self, i: int) -> bool:
+        """A verb that its subject does: not passive, no form of "be" or "have"."""
+        return not self.passive(i) and self.parse.lemmas[i] not in ("be", "have", "remain", "become")
+
+    def infinitive(self, i: int) -> bool:
+        """A verb with "to"."""
+        return self.parse.tags[i] == "VB" and any(self.parse.tags[c] == "TO" for c in self.parse.children[i])
+
+    def indefinite(self, i: int) -> bool:
+        """A noun with "a", "some", "no" or a number, or a bare plural of people in general."""
+        determiners = {
+            self.parse.words[c].lower() for c in self.parse.children[i] if self.parse.deps[c] in ("det", "nummod")
+        }
+        return bool(determiners & {"a", "an", "another", "some", "any", "no", "every", "each"})
+
+    def plural(self, i: int) -> bool:
+        """A noun in the plural."""
+        return self.parse.tags[i] in ("NNS", "NNPS")
+
+    def demanded(self, i: int) -> bool:
+        """A clause that says what must be: "must", "has to", or the bare "insisted that Iran *stop*"."""
+        auxiliaries = [self.parse.words[k].lower() for k in self.parse.children[i] if self.parse.deps[k] == "aux"]
+        if words("obliging").intersection(auxiliaries):
+            return True
+        if self._child_words(i) & {"yet", "still"}:
+            return False
+        if self.parse.lemmas[i] == "have" and not auxiliaries:
+            has = any(self.parse.deps[k] == "dobj" for k in self.parse.children[i])
+            return not has and any(
+                self.parse.deps[k] == "xcomp" and self.parse.tags[k] == "VB" and self.parse.lemmas[k] != "be"
+                for k in self.parse.children[i]
+            )
+        return self.parse.tags[i] == "VB" and not auxiliaries and not self.infinitive(i)
+
+    def unsure(self, i: int) -> bool:
+        """A verb that is negated, modal or conditional, so that it states no fact."""
+        return any(
+            self.parse.deps[c] == "neg"
+            or (self.parse.deps[c] == "aux" and self.parse.tags[c] == "MD")
+            or (self.parse.deps[c] == "mark" and self.parse.words[c].lower() in ("if", "unless", "whether"))
+            for c in self.parse.children[i]
+        )
+
+    def asking(self, i: int) -> bool:
+        """A clause that is a question put to somebody: "asked *if* Iran would …"."""
+        return any(
+            k < i and (self.parse.words[k].lower() in ("if", "whether") or self.parse.tags[k] in ("WP", "WRB", "WDT"))
+            for k in self.parse.children[i]
+        )
+
+    def modal(self, i: int) -> bool:
+        """A verb with a modal."""
+        return any(self.parse.tags[k] == "MD" for k in self.parse.children[i])
+
+    def third_person(self, i: int) -> bool:
+        """A pronoun of the third person that is a subject."""
+        return self.parse.words[i].lower() in _THIRD
+
+    def possessive(self, i: int) -> bool:
+        """A possessive pronoun."""
+        return self.parse.tags[i] == "PRP$"
+
+    def quote(self, i: int) -> bool:
+        """A quotation mark."""
+        return self.parse.words[i] in _QUOTES
+
+    def superlative(self, i: int) -> bool:
+        """A noun said to be the first of its kind: "its *largest* supplier"."""
+        return any(
+            self.parse.tags[c] == "JJS" or self.parse.words[c] in words("foremost") for c in self.parse.children[i]
+        )
+
+    def accompanying(self, i: int) -> bool:
+        """A noun behind "with", not with none of it: "*with the backing* of Peru, Chile won"."""
+        head = self.parse.head[i]
+        with_it = self.parse.deps[i] == "pobj" and self.parse.words[head].lower() == "with"
+        return with_it and not self._child_words(i) & {"no", "little", "scant"}
+
+    # -- meaning -----------------------------------------------------------------------------
+
+    def person(self, i: int) -> bool:
+        """A token that means a person of the article."""
+        return self._kind(i) == "person"
+
+    def country(self, i: int) -> bool:
+        """A token that means a state."""
+        return self._kind(i) == "country"
+
+    def organisation(self, i: int) -> bool:
+        """A token that means an organisation."""
+        return self._kind(i) == "organisation"
+
+    def named(self, i: int) -> bool:
+        """A token within a name."""
+        return i in self.linked.name_at
+
+    def entity(self, i: int) -> bool:
+        """A token that means an entity of the article."""
+        return i in self.linked.own or i in self.linked.nominals
+
+    def _kind(self, i: int) -> str:
+        own = self.linked.own.get(i) or self.linked.nominals.get(i)
+        return self.linked.clusters[own.entity].kind if own is not None else ""
+
+    def verb(self, i: int) -> bool:
+        """A verb."""
+        return predicates.is_verb(self.parse, i)
+
+    def noun(self, i: int) -> bool:
+        """A noun."""
+        return self.parse.tags[i].startswith("NN")
+
+    def hostile(self, i: int) -> bool:
+        """A noun for a hostile deed."""
+        return not self.named(i) and _triggers_of(self, i, "n", _HOSTILE)
+
+    def requested(self, i: int) -> bool:
+        """A noun for what is asked."""
+        return _triggers_of(self, i, "n", frozenset(["REQUESTS"]))
+
+    def harming(self, i: int) -> bool:
+        """A verb that harms its object."""
+        return _triggers_of(self, i, "v", _HARMING)
+
+    # -- names that mean something else ------------------------------------------------------
+
+    def stands_for_itself(self, a: Actor) -> bool:
+        """Whether an end is the entity that its name tells, and no vessel, currency or single national of it."""
+        k = self.linked.name_at.get(a.token)
+        if k is None:
+            return True
+        n = self.linked.names[k]
+        if n.kind != "country":
+            return not (self.work(n) or self._vessel(n) or self.origin(n))
+        after = "".join(self.parse.words[n.last + 1 : n.last + 2]).lower()
+        return not (
+            after in words("currency") or self.origin(n) or self.part_of_name(n) or self._national(n, a.token)
+        )
+
+    def origin(self, n: Name) -> bool:
+        """Whether a name only tells where somebody sits or whom they stand for or against: "Swiss-based"."""
+        tokens = self.parse.words
+        after = [w.lower() for w in tokens[n.last + 1 : n.last + 3]]
+        before = tokens[max(0, n.first - 2) : n.first]
+        if len(after) == 2 and after[0] in ("-", "–") and after[1] in words("origin"):
+            return True
+        if after[:1] == [","] and [w.lower() for w in tokens[n.last + 3 : n.last + 5]] == ["-", "based"]:
+            return True  # "*Madrid*, Spain-based Zeta"
+        return len(before) == 2 and before[1] in ("-", "–") and before[0].lower() in words("prefix")
+
+    def work(self, n: Name) -> bool:
+        """Whether a name is called a work, a thing or a place: "the tanker *Prestige*"."""
+        i = n.first - 1
+        if i > 0 and (self.parse.words[i] in _QUOTES or self.parse.words[i] in ("'", "‘")):
+            i -= 1
+        return i >= 0 and self.parse.words[i] in words("work")
+
+    def _vessel(self, n: Name) -> bool:
+        before = [w.lower() for w in self.parse.words[max(0, n.first - 2) : n.first]]
+        return len(before) == 2 and before[1] == "carrier" and before[0] in words("laden")
+
+    def part_of_name(self, n: Name) -> bool:
+        """Whether a state's name is but a word of a longer name: "London *Irish*", "*Sport* England"."""
+        parse, i = self.parse, n.first - 1
+        before = i >= 0 and parse.tags[i] == "NNP" and parse.deps[i] in MODIFIERS and parse.words[i].istitle()
+        before = before and not self._title(parse.words[i])
+        if not n.demonym:
+            if not before or parse.head[i] != n.last:
+                return False
+            k = self.linked.name_at.get(i)
+            return k is None or self.linked.names[k].kind == "organisation"
+        if before and i not in self.linked.name_at and parse.words[i].isalpha():
+            return True
+        head = parse.head[n.last]
+        low = parse.words[head].lower()
+        return (
+            parse.deps[n.last] in MODIFIERS
+            and head > n.last + 1
+            and head not in self.linked.name_at
+            and parse.tags[head] == parse.tags[n.last + 1] == "NNP"
+            and parse.words[head].istitle()
+            and low not in tables.roles()
+            and low not in tables.actors()
+            and parse.words[n.last + 1] in tables.first_names()
+        )
+
+    def _title(self, word: str) -> bool:
+        low = word.lower()
+        known = low in tables.roles() or low in tables.modifiers() or low in words("date") | words("regime")
+        return known or low.endswith("ist")
+
+    def _national(self, n: Name, token: int) -> bool:
+        """Whether one of a state's people is meant: "*a Jamaican* who fought", "*the Russian* hit the net"."""
+        parse = self.parse
+        if not n.demonym or parse.deps[token] in MODIFIERS or parse.tags[token] in ("NNPS", "NNS"):
+            return False
+        word = parse.words[token].lower()
+        article = next((parse.words[c].lower() for c in parse.children[token] if parse.deps[c] == "det"), "")
+        return article in ("a", "an", "another") or (
+            article in ("the", "that", "this") and not word.endswith(_COLLECTIVE)
+        )
+
+
+_HOSTILE = frozenset(
+    (
+        *("ATTACKS", "COERCES", "SANCTIONS", "ACCUSES", "THREATENS", "MOBILIZES_AGAINST"),
+        *("PROTESTS_AGAINST", "HOSTILITY_TOWARD"),
+    )
+)
+_HARMING = frozenset(["ATTACKS", "COERCES", "ACCUSES", "PROTESTS_AGAINST", "REJECTS"])
+
+
+def _triggers_of(test: Features, i: int, pos: str, relations: frozenset[str]) -> bool:
+    """Whether a plain trigger of one of ``relations`` stands at token ``i``."""
+    from graphbuild.extract.patterns.triggers import triggers
+
+    plain = (t for t in triggers()[pos].get(test.parse.lemmas[i], ()) if pos == "n" or not t.objects)
+    return any(t.relation in relations and (pos == "n" or "obj" in t.target) for t in plain)
+
+
+#: Predicates that paths and conditions may name.
+PREDICATES: dict[str, Callable[[Features, int], bool]] = {
+    name: getattr(Features, name)
+    for name in (
+        *("passive", "agentless", "active", "infinitive", "indefinite", "plural", "demanded", "unsure", "asking"),
+        *("modal", "third_person", "possessive", "quote", "superlative", "accompanying", "person", "country"),
+        *("organisation", "named", "entity", "verb", "noun", "hostile", "requested", "harming"),
+    )
+}

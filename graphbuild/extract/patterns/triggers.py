@@ -1,0 +1,225 @@
+"""Triggers: rules of one row, a word and where the text puts the two ends of its relation.
+
+``triggers.tsv`` has the words, ``slots.tsv`` says in paths where an end stands, ``arguments.tsv`` what
+holds for all triggers of a relation.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from graphbuild import tables
+from graphbuild.errors import TableError
+from graphbuild.extract.lexicon import words
+from graphbuild.extract.patterns.conditions import CONDITIONS
+from graphbuild.extract.patterns.paths import Path, compiled
+
+POS = ("v", "n", "a")
+PREPOSITIONS = frozenset(
+    (
+        *("about", "across", "against", "along", "alongside", "among", "around", "at", "behind", "by", "for"),
+        *("from", "in", "into", "near", "of", "on", "out", "out of", "outside", "over", "to", "toward"),
+        *("towards", "upon", "with", "under", "between"),
+    )
+)
+#: Where a preposition is sought that is no slot of its own, by part of speech.
+_PREPOSITIONAL = {
+    "v": "{0} | patient {0} | patient clause {0}",
+    "n": "{0} | carrier {0} | governor[verb] {0}",
+    "a": "{0} | governor[verb] {0}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place where an end of a relation stands."""
+
+    name: str
+    path: Path | None
+    """None for ``recip``: the other end does the same ("*they* clashed")."""
+    plain: bool
+    """Whether the phrase itself must be an actor, not a thing of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A path that must lead somewhere, or must not, or a named condition."""
+
+    text: str
+    path: Path | None
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """What holds for all triggers of a relation."""
+
+    through: str
+    where: tuple[Where, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that says a relation, and where the text puts the relation's two ends."""
+
+    lemma: str
+    particle: str
+    pos: str
+    """``v`` verb, ``n`` noun (of one word or two), ``a`` adjective."""
+    relation: str
+    source: tuple[Slot, ...]
+    """Where the source is looked for, in order."""
+    target: tuple[Slot, ...]
+    object_path: str
+    """Where a noun that the trigger needs stands: ``patient`` or another path."""
+    objects: frozenset[str]
+    """Lemmas of which that noun must be one; empty where none is needed."""
+    where: tuple[Where, ...]
+    confidence: float
+    line: int
+    root: str = ""
+    """PLOVER root where it is not that of the relation."""
+
+    @property
+    def name(self) -> str:
+        """As rules name it: "carry out"."""
+        return f"{self.lemma} {self.particle}".strip()
+
+    def needs(self, condition: str) -> bool:
+        """Whether the trigger has the named condition."""
+        return any(w.text == f"+{condition}" for w in self.where)
+
+
+@cache
+def slots() -> Mapping[tuple[str, str], str]:
+    """Paths of the slots by name and part of speech."""
+    found: dict[tuple[str, str], str] = {}
+    for row in tables.rows("slots", ("slot", "pos", "path", "meaning")):
+        key = (row.required("slot"), row.choice("pos", POS))
+        if key in found:
+            raise row.error("slot", f"{key[0]!r} is there twice for {key[1]!r}")
+        _path(row, "path", row.required("path"))
+        found[key] = row["path"]
+    return MappingProxyType(found)
+
+
+@cache
+def arguments() -> Mapping[str, Arguments]:
+    """What holds for all triggers of each relation."""
+    found: dict[str, Arguments] = {}
+    for row in tables.rows("arguments", ("relation", "through", "where")):
+        relation = row.choice("relation", tuple(tables.relations()))
+        through = row.required("through")
+        if through not in ("any", "none"):
+            words(through)
+        found[relation] = Arguments(through, _where(row))
+    missing = [name for name in tables.relations() if name not in found]
+    if missing:
+        raise TableError(f"arguments.tsv: no row for {', '.join(missing)}; add one")
+    return MappingProxyType(found)
+
+
+@cache
+def triggers() -> Mapping[str, Mapping[str, tuple[Trigger, ...]]]:
+    """The triggers by part of speech and lemma, the most specific first. Raises ``TableError``."""
+    found: dict[str, dict[str, list[Trigger]]] = {p: defaultdict(list) for p in POS}
+    seen: dict[tuple[str, ...], int] = {}
+    columns = ("trigger", "pos", "relation", "source", "target", "objects", "where", "confidence", "root")
+    for row in tables.rows("triggers", columns):
+        relation, pos = row.choice("relation", tuple(tables.relations())), row.choice("pos", POS)
+        source = row.words("source") or (("subj",) if pos != "n" else ("subj", "gen", "by"))
+        target = row.words("target") or ("obj",)
+        path, objects = _objects(row)
+        made_of = (
+            tuple(_slot(row, "source", name, pos) for name in source),
+            tuple(_slot(row, "target", name, pos) for name in target),
+        )
+        for trigger in row.required("trigger").split(";"):
+            key = (trigger, pos, row["source"], row["target"], row["objects"], row["where"])
+            if key in seen:
+                raise row.error("trigger", f"{trigger!r} is already on line {seen[key]} with the same places")
+            seen[key] = row.line
+            lemma, _, particle = trigger.partition(" ") if pos == "v" else (trigger, "", "")
+            found[pos][lemma].append(
+                Trigger(
+                    lemma,
+                    particle,
+                    pos,
+                    relation,
+                    *made_of,
+                    path,
+                    objects,
+                    _where(row),
+                    _confidence(row),
+                    row.line,
+                    row["root"],
+                )
+            )
+    return MappingProxyType(
+        {
+            pos: MappingProxyType({k: tuple(sorted(v, key=_specific)) for k, v in by_lemma.items()})
+            for pos, by_lemma in found.items()
+        }
+    )
+
+
+def _specific(t: Trigger) -> tuple[int, int, int]:
+    narrowed = any(w.path is not None or w.text not in CONDITIONS for w in t.where)
+    return (-2 * bool(t.objects) - narrowed, -bool(t.particle), t.line)
+
+
+def _slot(row: tables.Row, column: str, text: str, pos: str) -> Slot:
+    name, plain = text.removesuffix("!"), text.endswith("!")
+    if name == "recip":
+        return Slot(name, None, plain)
+    path = slots().get((text, pos)) or slots().get((name, pos))
+    if path is None:
+        if name not in PREPOSITIONS:
+            if any(slot == name for slot, _ in slots()):
+                return Slot(name, None, plain)  # a slot of other parts of speech: never filled
+            raise row.error(column, f"unknown slot {text!r}; add it to slots.tsv or give a preposition")
+        path = _PREPOSITIONAL[pos].format(name.replace(" ", "_")) if not plain or pos != "v" else name
+    return Slot(name, compiled(path), plain)
+
+
+def _objects(row: tables.Row) -> tuple[str, frozenset[str]]:
+    text = row["objects"]
+    path, _, listed = text.rpartition(":")
+    objects: set[str] = set()
+    for word in listed.split(";") if listed else ():
+        objects |= words(word[1:]) if word.startswith("@") else {word}
+    return path or "patient", frozenset(objects)
+
+
+def _where(row: tables.Row) -> tuple[Where, ...]:
+    found = []
+    for text in row["where"].split(";") if row["where"] else ():
+        if text.startswith("+"):
+            if text[1:] not in CONDITIONS:
+                raise row.error("where", f"unknown condition {text!r}; one of {', '.join(CONDITIONS)}")
+            found.append(Where(text, None, False))
+        else:
+            path = _path(row, "where", text.removeprefix("!"))
+            found.append(Where(text, path, text.startswith("!")))
+    return tuple(found)
+
+
+def _path(row: tables.Row, column: str, text: str) -> Path:
+    try:
+        return compiled(text)
+    except ValueError as error:
+        raise row.error(column, str(error)) from None
+
+
+def _confidence(row: tables.Row) -> float:
+    try:
+        confidence = float(row["confidence"] or 0.9)
+    except ValueError:
+        raise row.error("confidence", f"{row['confidence']!r} is not a number") from None
+    if not 0 < confidence <= 1:
+        raise row.error("confidence", "must lie between 0 and 1")
+    return confidence

@@ -1,0 +1,137 @@
+"""The pass that takes promises, refusals and threats for what they are, and what is stopped for its contrary.
+
+A promise of help is an agreement, a refusal a rejection, a threat a threat: where the speaker's own act was
+found, the deed on the same two is part of it. A deed that its doer stops is turned into what that amounts to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from graphbuild import tables
+from graphbuild.extract import sorts
+from graphbuild.extract.document import Candidate, Document
+from graphbuild.relate.mood import Context as Factuality
+
+_ACTS = frozenset(
+    ["AGREED_WITH", "REJECTS", "THREATENS", "REQUESTS", "ACCUSES", "CONCEDES_TO", "WITHDRAWS_FROM"]
+)
+#: Acts whose other end is who the promised, refused or threatened deed is done to.
+_COMMISSIVE = frozenset(["AGREED_WITH", "REJECTS", "THREATENS"])
+#: Rules by which one binds oneself to help or to harm.
+_VOWS = ("verb:vow/", "verb:swear/", "verb:pledge/", "verb:promise/")
+#: What stopping a deed amounts to (PLOVER: RETREAT, YIELD, SANCTION).
+_STOPPED = {
+    "ATTACKS": "WITHDRAWS_FROM", "MOBILIZES_AGAINST": "WITHDRAWS_FROM",
+    "SANCTIONS": "CONCEDES_TO", "COERCES": "CONCEDES_TO", "PROTESTS_AGAINST": "CONCEDES_TO",
+    "THREATENS": "CONCEDES_TO",
+    "AIDS": "SANCTIONS", "TRADES_WITH": "SANCTIONS", "PARTNERSHIP": "SANCTIONS", "SUPPORTS": "SANCTIONS",
+    "ALLIED_WITH": "SANCTIONS", "MET_WITH": "SANCTIONS",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Event:
+    """A candidate and how it is put."""
+
+    candidate: Candidate
+    factuality: Factuality
+
+
+def settle(document: Document, found: Sequence[Event]) -> list[Event]:
+    """The events of a sentence after promises, refusals and threats have been taken for what they are."""
+    subsumed: set[int] = set()
+    for act in (e for e in found if e.candidate.relation in _ACTS):
+        deeds = [e for e in found if e is not act and id(e) not in subsumed and _embeds(document, act, e)]
+        same = [e for e in deeds if _meet(e, act)]
+        refused = act.candidate.relation == "REJECTS" and act.candidate.slot == "comp"
+        if refused and any(_hostile(e) for e in same):
+            subsumed.add(id(act))  # who refuses to blame somebody rejects nothing of theirs
+            continue
+        if act.candidate.slot == "comp" and act.candidate.relation in _COMMISSIVE:
+            _take_over(act, deeds)
+            same = [e for e in deeds if _meet(e, act)]
+        subsumed.update(id(e) for e in same)
+    out = []
+    for event in found:
+        if id(event) in subsumed or (event.factuality.ended and not _stop(document, event)):
+            continue
+        _own_word(event)
+        out.append(event)
+    return out
+
+
+def _embeds(document: Document, act: Event, deed: Event) -> bool:
+    """Whether ``deed`` lies in the complement of the verb of ``act``, by the same doer."""
+    a, d = act.candidate, deed.candidate
+    if a.anchor == d.anchor or not {x.entity for x in d.sources} & {x.entity for x in a.sources}:
+        return False
+    node = d.anchor
+    for _ in range(8):
+        head = document.parse.head[node]
+        if head == a.anchor:
+            return True
+        if head == node or document.parse.deps[node] in ("relcl", "conj"):
+            return False
+        node = head
+    return False
+
+
+def _hostile(event: Event) -> bool:
+    relation = event.candidate.relation
+    return tables.relations()[relation].quad in (3, 4) and relation not in ("REQUESTS", "REJECTS")
+
+
+def _meet(deed: Event, act: Event) -> bool:
+    return bool({a.entity for a in deed.candidate.targets} & {a.entity for a in act.candidate.targets})
+
+
+def _take_over(act: Event, deeds: Sequence[Event]) -> None:
+    """Give a promise or threat the ends of the first deed in it, and its sign."""
+    taxonomy = tables.relations()
+    for deed in sorted(deeds, key=lambda e: e.candidate.anchor):
+        if deed.candidate.mutual or taxonomy[deed.candidate.relation].quad is None:
+            continue
+        quad, relation = taxonomy[deed.candidate.relation].quad, act.candidate.relation
+        if relation == "AGREED_WITH" and quad in (1, 2) and deed.factuality.negated:
+            relation = "REJECTS"  # "vowed *never* to meet him"
+        hostile = quad == 4 and not deed.factuality.negated
+        if hostile and relation == "AGREED_WITH" and act.candidate.rule.startswith(_VOWS):
+            relation = "THREATENS"
+        act.candidate = replace(act.candidate, targets=deed.candidate.targets, relation=relation)
+        return
+
+
+def _stop(document: Document, event: Event) -> bool:
+    """Turn a deed that its doer stops into what that amounts to; False where nothing can be said."""
+    event.factuality.ended = False
+    c = event.candidate
+    contrary = _STOPPED.get(c.relation)
+    if c.rule.endswith(("/nominal", "/between")) or contrary is None or event.factuality.negated:
+        return False
+    if contrary == "SANCTIONS" and not sorts.civic(document, (*c.sources, *c.targets)):
+        return False  # firms that end a venture or a talk do each other no harm
+    event.candidate = replace(
+        c, relation=contrary, rule=f"{c.rule}/ended", confidence=round(c.confidence * 0.9, 3)
+    )
+    return True
+
+
+def _own_word(event: Event) -> None:
+    """A subject's own "will" is a promise, a refusal or a threat (PLOVER: AGREE, REJECT, THREATEN)."""
+    c, quad = event.candidate, tables.relations()[event.candidate.relation].quad
+    if event.factuality.modality != "future" or quad is None or c.relation in _COMMISSIVE:
+        return
+    if c.rule.endswith(("/nominal", "/between")):
+        return
+    relation = ""
+    if quad in (1, 2):
+        relation = "REJECTS" if event.factuality.negated else "AGREED_WITH"
+    elif not event.factuality.negated and quad == 4:
+        relation = "THREATENS"
+    if relation:
+        event.factuality.negated = False
+        event.candidate = replace(
+            c, relation=relation, rule=f"{c.rule}/will", confidence=round(c.confidence * 0.75, 3)
+        )

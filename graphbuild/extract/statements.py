@@ -1,0 +1,68 @@
+"""The pass that writes what was found as statements with their evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graphbuild import tables
+from graphbuild.extract.constraints import kinds_fit, pairs
+from graphbuild.extract.document import Document
+from graphbuild.extract.speech_acts import Event
+from graphbuild.link.linked import Actor
+from graphbuild.model import Statement, entity_id
+
+#: Relations that reach a state through its people, even those who do not act for it.
+_TOUCHES_CIVILIANS = frozenset(
+    ["ATTACKS", "COERCES", "AIDS", "CONCEDES_TO", "SANCTIONS", "THREATENS", "AGREED_WITH", "REJECTS"]
+)
+#: Tokens between the first and the last of a trigger from which only its last is shown.
+_STRETCH = 4
+
+
+def statements(document: Document, event: Event) -> Iterator[Statement]:
+    """A statement for each pair of ends that a candidate joins."""
+    c, said, parse = event.candidate, event.factuality, document.parse
+    taxonomy = tables.relations()[c.relation]
+    sentence = document.sentence(c.anchor)
+    start, end = parse.start[sentence[0]], parse.end[sentence[1] - 1]
+    first, last = c.tokens[0], c.tokens[-1]
+    trigger = parse.span(first, last) if last - first < _STRETCH else parse.span(last, last)
+    for source, target in pairs(document, c):
+        if not kinds_fit(document, c.relation, source, target):
+            continue
+        if target.civil and c.relation not in _TOUCHES_CIVILIANS:
+            continue
+        if taxonomy.quad is None and target.role and c.rule.startswith(("verb:", "noun:")):
+            continue
+        sure = c.confidence * (0.85 if target.role else 1.0) * (0.8 if target.civil else 1.0)
+        if "pronoun" in (source.form, target.form):
+            sure *= 0.9
+        attribution = said.attribution
+        if attribution and said.speaker >= 0:
+            if source.entity in {x.entity for x in document.linked.actors(said.speaker)}:
+                attribution = ""
+        yield Statement(
+            article=document.article.id,
+            relation=c.relation,
+            source=_id(document, source),
+            target=_id(document, target),
+            source_span=source.span,
+            target_span=target.span,
+            sentence_span=(start, end),
+            sentence=parse.text[start:end],
+            trigger=" ".join(parse.words[t] for t in c.tokens),
+            trigger_span=trigger,
+            negated=said.negated,
+            modality=said.modality,
+            attribution=attribution,
+            tense=said.tense,
+            confidence=round(sure, 3),
+            rule=c.rule,
+            source_role=source.role,
+            target_role=target.role,
+        )
+
+
+def _id(document: Document, a: Actor) -> str:
+    c = document.cluster(a)
+    return entity_id(c.kind, c.key)

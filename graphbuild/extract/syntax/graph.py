@@ -1,0 +1,135 @@
+"""One normalised graph of who stands in which role of which word: what rules are written on.
+
+A step leads from a word to those that stand to it in a role, by the role's name:
+
+=============  ==================================================================================
+agent          who does a verb, or a noun that a light verb, copula or apposition carries
+patient        to whom a verb is done; for a noun in a clause of its own ("sanctions *it imposed*")
+recipient      to whom something is given or told
+content        the verb of the clause that a verb, noun or adjective says, wants or announces
+purpose        the verb of an infinitive that tells what a verb is done for
+predicate      what is said of a verb's object or subject ("held Iran *responsible*")
+owner          whose a noun is, by genitive
+modifier       nouns and adjectives before a noun in its phrase
+apposition     what stands beside a noun for the same
+described      of whom a predicate noun or adjective, or an apposition, is said
+clause         verbs of participles and relative clauses on a noun
+carrier        the light verb or copula that carries a noun
+governor       the word that a word hangs on, across prepositions
+member         a word and what is coordinated with it
+with, of, …    heads of phrases by a preposition; ``of/from`` by either, ``~`` by any
+=============  ==================================================================================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from graphbuild.annotate import Parse
+from graphbuild.extract.syntax import phrases, predicates, prepositions
+
+#: Tags of words that can be coordinated actors or things.
+_NOMINAL = frozenset(
+    ("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "PRP$", "JJ", "VBG", "JJS", "ADD", "FW", "WDT")
+)
+
+
+class Syntax:
+    """The roles of one article's parse, each found once.
+
+    ``lists`` are head tokens of enumerated names by the first of each ("A, B and the C"), which the
+    parse often gets wrong; ``mentions`` are tokens that mean an entity whatever their tag.
+    """
+
+    def __init__(self, parse: Parse, lists: Mapping[int, tuple[int, ...]], mentions: Mapping[int, object]) -> None:
+        self.parse = parse
+        self._lists, self._mentions = lists, mentions
+        self._found: dict[tuple[int, str], tuple[int, ...]] = {}
+
+    def step(self, i: int, label: str) -> tuple[int, ...]:
+        """The tokens that stand to token ``i`` in the role ``label``, in the order of their claim."""
+        key = (i, label)
+        found = self._found.get(key)
+        if found is None:
+            role = _ROLES.get(label)
+            made = role(self, i) if role else self._prepositional(i, label)
+            found = self._found[key] = tuple(dict.fromkeys(made))
+        return found
+
+    def _prepositional(self, i: int, label: str) -> list[int]:
+        if label == "~":
+            return prepositions.any_governed(self.parse, i)
+        return prepositions.governed(self.parse, i, tuple(label.replace("_", " ").split("/")))
+
+    def members(self, i: int) -> list[int]:
+        """Token ``i`` and what is coordinated with it."""
+        parse = self.parse
+        found, k = list(self._lists.get(i, (i,))), 0
+        while k < len(found):
+            for c in parse.children[found[k]]:
+                nominal = parse.tags[c] in _NOMINAL or c in self._mentions
+                if parse.deps[c] == "conj" and nominal and c not in found:
+                    found.append(c)
+            k += 1
+        return found
+
+    def agent(self, i: int) -> list[int]:
+        parse = self.parse
+        if predicates.is_verb(parse, i):
+            return predicates.agents(parse, i)
+        if parse.tags[i].startswith("NN"):
+            verb, doers = phrases.carrier(parse, i)
+            if verb is None and not doers:  # "sanctions imposed *by the EU*", "strikes *it* launched"
+                for c in phrases.clauses(parse, i):
+                    if i in predicates.patients(parse, c):
+                        return predicates.agents(parse, c)
+            return doers
+        return phrases.described(parse, i)
+
+    def patient(self, i: int) -> list[int]:
+        if not predicates.is_verb(self.parse, i):
+            return []
+        return [*predicates.patients(self.parse, i), *predicates.retained(self.parse, i)]
+
+    def carrier(self, i: int) -> list[int]:
+        if not self.parse.tags[i].startswith("NN"):
+            return []
+        verb, doers = phrases.carrier(self.parse, i)
+        if verb is None and not doers:
+            return [c for c in phrases.clauses(self.parse, i) if i in predicates.patients(self.parse, c)][:1]
+        return [verb] if verb is not None else []
+
+    def governor(self, i: int) -> list[int]:
+        parse, node = self.parse, i
+        for _ in range(4):
+            node = parse.head[node]
+            if parse.tags[node] not in ("IN", "TO", "RP") or parse.head[node] == node:
+                break
+        return [node] if node != i else []
+
+
+def _of_verb(find: Callable[[Parse, int], list[int]]) -> Callable[[Syntax, int], list[int]]:
+    return lambda s, i: find(s.parse, i) if predicates.is_verb(s.parse, i) else []
+
+
+def _of_any(find: Callable[[Parse, int], list[int]]) -> Callable[[Syntax, int], list[int]]:
+    return lambda s, i: find(s.parse, i)
+
+
+_ROLES: dict[str, Callable[[Syntax, int], list[int]]] = {
+    "agent": Syntax.agent,
+    "patient": Syntax.patient,
+    "recipient": _of_verb(predicates.recipients),
+    "content": _of_any(predicates.content),
+    "purpose": _of_verb(predicates.purposes),
+    "predicate": _of_verb(predicates.predicates),
+    "owner": _of_any(phrases.owners),
+    "modifier": _of_any(phrases.modifiers),
+    "apposition": _of_any(phrases.appositions),
+    "described": _of_any(phrases.described),
+    "clause": _of_any(phrases.clauses),
+    "carrier": Syntax.carrier,
+    "governor": Syntax.governor,
+    "member": Syntax.members,
+}
+ROLES = frozenset(_ROLES)

@@ -1,0 +1,116 @@
+"""The structure of noun phrases: owners, modifiers, appositions, measures, and the verbs that carry nouns."""
+
+from __future__ import annotations
+
+from graphbuild.annotate import Parse
+from graphbuild.extract.lexicon import words
+from graphbuild.extract.operators import effect_at, operators
+from graphbuild.extract.syntax import predicates, prepositions
+
+MODIFIERS = ("amod", "compound", "nmod", "nounmod")
+
+
+def owners(parse: Parse, i: int) -> list[int]:
+    """Whose the noun at ``i`` is, by genitive or possessive."""
+    return [c for c in parse.children[i] if parse.deps[c] == "poss"]
+
+
+def modifiers(parse: Parse, i: int) -> list[int]:
+    """Nouns and adjectives that stand before the noun at ``i`` in its phrase."""
+    return [c for c in parse.children[i] if parse.deps[c] in MODIFIERS]
+
+
+def appositions(parse: Parse, i: int) -> list[int]:
+    """What stands beside the noun at ``i`` for the same, on either side."""
+    found = [c for c in parse.children[i] if parse.deps[c] == "appos"]
+    return [parse.head[i], *found] if parse.deps[i] == "appos" else found
+
+
+def described(parse: Parse, i: int) -> list[int]:
+    """Of whom the noun or adjective at ``i`` is said: subject of its copula, head of its apposition."""
+    node = i
+    while parse.deps[node] == "conj" and parse.tags[parse.head[node]][:2] == parse.tags[i][:2]:
+        node = parse.head[node]
+    head = parse.head[node]
+    if parse.deps[node] == "appos":
+        return [head]
+    if parse.deps[node] in ("attr", "acomp", "oprd") and parse.lemmas[head] in words("copula"):
+        return predicates.agents(parse, head)
+    if parse.deps[node] in ("relcl", "ccomp") and parse.tags[node].startswith("JJ"):
+        return [c for c in parse.children[node] if parse.deps[c] == "nsubj"]
+    if parse.deps[node] == "nsubj" and parse.lemmas[head] == "be":  # "its main rival is *Zeta*"
+        return [c for c in parse.children[head] if parse.deps[c] == "attr"]
+    return []
+
+
+def measure(parse: Parse, i: int) -> int:
+    """The noun meant by a part or measure of it: "most of the *penalties*", "a series of *strikes*"."""
+    for _ in range(3):
+        if parse.lemmas[i] not in words("part_of_many") and parse.tags[i] not in ("CD", "DT"):
+            break
+        inner = prepositions.governed(parse, i, ("of",))
+        if not inner:
+            break
+        i = inner[0]
+    return i
+
+
+def measured(parse: Parse, i: int) -> int:
+    """The head of the phrase that the noun at ``i`` is coordinated or measured in: inverse of ``measure``."""
+    node = i
+    for _ in range(4):
+        head = parse.head[node]
+        if parse.deps[node] == "conj" and parse.tags[head].startswith("NN"):
+            node = head
+        elif parse.deps[node] == "pobj" and parse.words[head].lower() == "of":
+            if parse.lemmas[parse.head[head]] not in words("part_of_many"):
+                break
+            node = parse.head[head]
+        else:
+            break
+    return node
+
+
+def carrier(parse: Parse, n: int) -> tuple[int | None, list[int]]:
+    """The light verb or copula that carries the event noun at ``n``, and the heads of who does it.
+
+    "launched an *attack*", "came under *attack*", "the *talks* were held by", "is a *critic*".
+    """
+    node = measured(parse, n)
+    dep, head = parse.deps[node], parse.head[node]
+    if dep == "appos":
+        return None, [head]
+    light = operators().light
+    if dep == "pobj":
+        preposition, head = head, parse.head[head]
+        word = parse.words[preposition].lower()
+        if word not in words("carrying_preposition") or not predicates.is_verb(parse, head):
+            return None, []
+        role = light.get(f"{parse.lemmas[head]} {word}")
+        if role == "subj":
+            return head, predicates.agents(parse, head) or predicates.patients(parse, head)
+        return (head if role else None), []
+    if not predicates.is_verb(parse, head):
+        return None, []
+    lemma, part = parse.lemmas[head], predicates.particle(parse, head)
+    if dep == "attr" and lemma in words("copula"):
+        return head, predicates.agents(parse, head)
+    if dep == "nsubj" and lemma == "be" and node == n:
+        said = [c for c in parse.children[head] if parse.deps[c] == "attr" and parse.tags[c].startswith("NNP")]
+        if said:
+            return head, said
+    if dep == "dobj" and effect_at(parse, head, operators().verb) in (
+        *("future", "possible", "hypothetical", "negate", "end"),
+    ):
+        return head, predicates.agents(parse, head)
+    role = light.get(f"{lemma} {part}" if part else lemma)
+    if role == "subj" and dep in ("dobj", "oprd"):
+        return head, predicates.agents(parse, head)
+    if role == "subj" and dep == "nsubjpass":
+        return head, predicates.agents(parse, head)
+    return None, []
+
+
+def clauses(parse: Parse, n: int) -> list[int]:
+    """Verbs of participles and relative clauses on the noun at ``n``."""
+    return [c for c in parse.children[n] if parse.deps[c] in ("acl", "relcl") and predicates.is_verb(parse, c)]

@@ -1,0 +1,65 @@
+"""What hangs on a word by a preposition, as token indices."""
+
+from __future__ import annotations
+
+from graphbuild.annotate import Parse
+
+
+def governed(parse: Parse, i: int, prepositions: tuple[str, ...]) -> list[int]:
+    """Heads of the phrases that hang on token ``i`` by one of ``prepositions``, in text order."""
+    found: list[int] = []
+    for c in _prepositions(parse, i):
+        dep = parse.deps[c]
+        if dep in ("prep", "dative", "agent", "conj"):
+            if parse.words[c].lower() in prepositions or _compound(parse, c) in prepositions:
+                inner = objects(parse, c)
+                if not inner and parse.deps[i] == "relcl":
+                    inner = [parse.head[i]]  # "the loan Kyiv had asked *for*"
+                found.extend(inner)
+        elif dep == "prt" and parse.words[c].lower() in prepositions:
+            found.extend(k for k in parse.children[c] if parse.deps[k] == "pobj")
+    return found
+
+
+def _prepositions(parse: Parse, i: int) -> list[int]:
+    """Children of ``i`` and the prepositions joined to one of them ("in Peru and *in* Chile")."""
+    found = list(parse.children[i])
+    for c in parse.children[i]:
+        if parse.deps[c] != "prep":
+            continue
+        full = any(parse.deps[k] in ("pobj", "pcomp") for k in parse.children[c])
+        for k in parse.children[c]:
+            joined = parse.deps[k] == "conj" and parse.tags[k] in ("IN", "TO")
+            if joined or (full and parse.deps[k] == "prep" and k > c + 1):
+                found.append(k)
+    return found
+
+
+def objects(parse: Parse, preposition: int) -> list[int]:
+    """What a preposition governs, also through one that completes it ("out *of*")."""
+    found = [c for c in parse.children[preposition] if parse.deps[c] in ("pobj", "pcomp")]
+    if len(found) == 1 and parse.deps[found[0]] == "pcomp" and found[0] == preposition + 1:
+        attributive = [c for c in parse.children[found[0]] if parse.deps[c] == "dobj"]
+        if attributive and parse.words[found[0]].lower() == "visiting":  # "with *visiting* Xi Jinping"
+            return attributive
+    if not found:
+        for c in parse.children[preposition]:
+            if parse.deps[c] == "prep":
+                found.extend(objects(parse, c))
+    return found
+
+
+def _compound(parse: Parse, preposition: int) -> str:
+    inner = [c for c in parse.children[preposition] if parse.deps[c] in ("prep", "advmod")]
+    return f"{parse.words[preposition]} {parse.words[inner[0]]}".lower() if inner else ""
+
+
+def any_governed(parse: Parse, i: int) -> list[int]:
+    """Heads of the noun phrases that hang on ``i`` by any preposition."""
+    return [
+        k
+        for c in parse.children[i]
+        if parse.deps[c] == "prep"
+        for k in objects(parse, c)
+        if parse.deps[k] == "pobj"
+    ]
