@@ -145,7 +145,11 @@ class Actors:
 
     def named(self, nodes: Iterable[int]) -> list[Actor]:
         """Entities that are named or meant by a pronoun or noun at just these tokens or joined to them."""
-        return _distinct([a for h in self.heads(nodes) for a in self.linked.actors(h, coordinated=False)])
+        found = []
+        for h in self.heads(nodes):
+            own = self.document.entity_at(h)
+            found.extend([own] if own is not None else self.linked.actors(h, coordinated=False))
+        return _distinct(found)
 
     # -- helpers -----------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from graphbuild.annotate import Parse
 from graphbuild.extract.syntax import Syntax
 from graphbuild.link.clusters import Cluster
 from graphbuild.link.linked import Actor, Linked
+from graphbuild.link.owning import actor_at
 from graphbuild.model import Article, Form, Kind, Span
 
 #: How many times more often than any other a state is named that an article is about.
@@ -53,7 +54,8 @@ class Document:
     def __init__(self, linked: Linked, article: Article) -> None:
         self.linked, self.article = linked, article
         self.parse: Parse = linked.parse
-        self.syntax = Syntax(linked.parse, linked.series, linked.own)
+        spans = {t: (n.first, n.last) for n in linked.names for t in range(n.first, n.last + 1)}
+        self.syntax = Syntax(linked.parse, linked.series, linked.own, spans)
         self.candidates: list[Candidate] = []
 
     @cached_property
@@ -64,6 +66,11 @@ class Document:
     def sentence(self, i: int) -> Span:
         """First token and one past the last of the sentence of token ``i``."""
         return self.parse.sentences[self.sentence_at[i]]
+
+    def entity_at(self, i: int) -> Actor | None:
+        """The entity that token ``i`` means, also where it is a lesser word of a name."""
+        found = self.linked.own.get(i) or self.linked.nominals.get(i)
+        return found if found is not None else actor_at(self.linked, i)
 
     def cluster(self, a: Actor) -> Cluster:
         """The entity of an actor."""

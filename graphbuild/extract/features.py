@@ -1,6 +1,7 @@
 """What paths and rules may ask of a token: features of its lemma, of its form, of the entity that it means.
 
-A name of ``lexicon.tsv`` is a feature of the lemma; ``=word`` is the lemma itself; the rest are the
+A name of ``lexicon.tsv`` is a feature of the lemma; ``=word`` is the lemma itself, ``type:party`` the
+type of the body that a token means; the rest are the
 predicates below, the only places where a rule's condition is Python: listed by ``graphbuild rules``.
 """
 
@@ -11,6 +12,7 @@ from collections.abc import Callable
 from graphbuild import tables
 from graphbuild.extract.document import Document
 from graphbuild.extract.lexicon import features, words
+from graphbuild.extract.sorts import sort
 from graphbuild.extract.syntax import predicates
 from graphbuild.extract.syntax.phrases import MODIFIERS
 from graphbuild.link.linked import Actor
@@ -34,6 +36,8 @@ class Features:
             return self.parse.lemmas[i] in words(name)
         if name.startswith("="):
             return self.parse.lemmas[i] == name[1:]
+        if name.startswith("type:"):
+            return self.typed(i, name[5:])
         predicate = PREDICATES.get(name)
         if predicate is None:
             raise ValueError(f"{name!r} is neither a feature of lexicon.tsv nor a predicate of features.py")
@@ -153,8 +157,18 @@ class Features:
         return i in self.linked.own or i in self.linked.nominals
 
     def _kind(self, i: int) -> str:
-        own = self.linked.own.get(i) or self.linked.nominals.get(i)
-        return self.linked.clusters[own.entity].kind if own is not None else ""
+        own = self.document.entity_at(i)
+        return self.document.kind(own) if own is not None else ""
+
+    def typed(self, i: int, wanted: str) -> bool:
+        """Whether a token means a body of a type of organisations.tsv or blocs.tsv, or of a sort of parties.tsv."""
+        own = self.document.entity_at(i)
+        if own is None or self.document.kind(own) != "organisation":
+            return False
+        name = self.document.cluster(own).name
+        body, bloc = tables.organisations().get(name), tables.blocs().get(name)
+        known = body.type if body is not None else bloc.kind if bloc is not None else ""
+        return known == wanted if known and known != "" else sort(self.document, own) == wanted
 
     def verb(self, i: int) -> bool:
         """A verb."""

@@ -37,12 +37,18 @@ _NOMINAL = frozenset(
 class Syntax:
     """The roles of one article's parse, each found once.
 
-    ``lists`` are head tokens of enumerated names by the first of each ("A, B and the C"), which the
+    ``name_spans`` gives first and last token of the name that covers a token; ``lists`` are head tokens of enumerated names by the first of each ("A, B and the C"), which the
     parse often gets wrong; ``mentions`` are tokens that mean an entity whatever their tag.
     """
 
-    def __init__(self, parse: Parse, lists: Mapping[int, tuple[int, ...]], mentions: Mapping[int, object]) -> None:
-        self.parse = parse
+    def __init__(
+        self,
+        parse: Parse,
+        lists: Mapping[int, tuple[int, ...]],
+        mentions: Mapping[int, object],
+        name_spans: Mapping[int, tuple[int, int]],
+    ) -> None:
+        self.parse, self._spans = parse, name_spans
         self._lists, self._mentions = lists, mentions
         self._found: dict[tuple[int, str], tuple[int, ...]] = {}
 
@@ -99,6 +105,18 @@ class Syntax:
             return [c for c in phrases.clauses(self.parse, i) if i in predicates.patients(self.parse, c)][:1]
         return [verb] if verb is not None else []
 
+    def next(self, i: int) -> list[int]:
+        after = self._spans.get(i, (i, i))[1] + 1
+        return [after] if after < len(self.parse.words) and self._joined(i, after) else []
+
+    def before(self, i: int) -> list[int]:
+        earlier = self._spans.get(i, (i, i))[0] - 1
+        return [earlier] if earlier >= 0 and self._joined(earlier, i) else []
+
+    def _joined(self, i: int, j: int) -> bool:
+        """Whether no line of the text ends between two tokens."""
+        return "\n" not in self.parse.text[self.parse.end[i] : self.parse.start[j]]
+
     def governor(self, i: int) -> list[int]:
         parse, node = self.parse, i
         for _ in range(4):
@@ -131,5 +149,7 @@ _ROLES: dict[str, Callable[[Syntax, int], list[int]]] = {
     "carrier": Syntax.carrier,
     "governor": Syntax.governor,
     "member": Syntax.members,
+    "next": Syntax.next,
+    "before": Syntax.before,
 }
 ROLES = frozenset(_ROLES)

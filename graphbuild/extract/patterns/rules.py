@@ -1,0 +1,124 @@
+"""Rules of several paths, from ``resources/rules.tsv``: standing relations, titles, appositions, seats.
+
+A row says on which words a rule is anchored, by which paths its two ends are reached, what must hold, and
+which relation that is; its example and counterexample are its tests.
+
+======================  =========================================================================
+column                  holds
+======================  =========================================================================
+id                      unique name, ``group/what``; statements carry it
+anchor                  features of the anchor, ``,`` between them; the first is a feature of
+                        lexicon.tsv, or ``person``, ``organisation``, ``country`` for the head of a name
+source, target          paths from the anchor to the words that mean the two ends
+where                   paths that must (``!``: must not) lead anywhere, ``;`` between them; ``+name``
+                        is a condition on both ends (patterns/conditions.py)
+relation                a relation, or ``role`` for that of the role at the anchor
+confidence              how sure the rule is before it was measured
+flags                   ``former``: what it says is over; ``context``: negation and modality of the
+                        clause count
+example                 a sentence, ``=>``, and the fact ``SOURCE|RELATION|TARGET`` that the rule finds in it
+counterexample          a sentence in which the rule finds nothing
+======================  =========================================================================
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from graphbuild import tables
+from graphbuild.extract.lexicon import features
+from graphbuild.extract.patterns.conditions import CONDITIONS
+from graphbuild.extract.patterns.paths import Path, compiled
+from graphbuild.extract.patterns.triggers import Where
+
+#: First features of anchors that are no words: kinds of the entity that is named there.
+KINDS = ("person", "organisation", "country")
+FLAGS = ("former", "context")
+_COLUMNS = (
+    *("id", "anchor", "source", "target", "where", "relation", "confidence", "flags"),
+    *("example", "counterexample"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A pattern of a relation."""
+
+    id: str
+    first: str
+    """The first feature of the anchor: of the lexicon, or a kind."""
+    features: tuple[str, ...]
+    """The others that the anchor must have."""
+    source: Path
+    target: Path
+    where: tuple[Where, ...]
+    relation: str
+    """A relation, or ``role``."""
+    confidence: float
+    flags: tuple[str, ...]
+    example: str
+    counterexample: str
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """All rules in table order. Raises ``TableError`` where the table is wrong."""
+    found: dict[str, Rule] = {}
+    for row in tables.rows("rules", _COLUMNS):
+        name = row.required("id")
+        if name in found:
+            raise row.error("id", f"{name!r} is there twice")
+        first, *others = (f.strip() for f in row.required("anchor").split(","))
+        if first not in KINDS and first not in features() and first != "role":
+            raise row.error("anchor", f"{first!r} is neither a feature of lexicon.tsv nor one of {KINDS}")
+        relation = row.choice("relation", ("role", *tables.relations()))
+        found[name] = Rule(
+            name,
+            first,
+            tuple(others),
+            _path(row, "source", row.required("source")),
+            _path(row, "target", row.required("target")),
+            tuple(_where(row, text) for text in (row["where"].split(";") if row["where"] else ())),
+            relation,
+            float(row["confidence"] or 0.8),
+            row.words("flags"),
+            row["example"],
+            row["counterexample"],
+        )
+    return tuple(found.values())
+
+
+@cache
+def by_first() -> Mapping[str, tuple[Rule, ...]]:
+    """The rules by the first feature of their anchor."""
+    found: dict[str, list[Rule]] = defaultdict(list)
+    for rule in rules():
+        found[rule.first].append(rule)
+    return MappingProxyType({first: tuple(group) for first, group in found.items()})
+
+
+@cache
+def anchored(lemma: str) -> tuple[Rule, ...]:
+    """The rules that may be anchored on a word of this lemma."""
+    return tuple(
+        rule for first, group in by_first().items() if first in features() and lemma in features()[first] for rule in group
+    )
+
+
+def _where(row: tables.Row, text: str) -> Where:
+    if text.startswith("+"):
+        if text[1:] not in CONDITIONS:
+            raise row.error("where", f"unknown condition {text!r}; one of {', '.join(CONDITIONS)}")
+        return Where(text, None, False)
+    return Where(text, _path(row, "where", text.removeprefix("!")), text.startswith("!"))
+
+
+def _path(row: tables.Row, column: str, text: str) -> Path:
+    try:
+        return compiled(text)
+    except ValueError as error:
+        raise row.error(column, str(error)) from None
