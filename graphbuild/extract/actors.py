@@ -93,8 +93,11 @@ class Actors:
 
     # -- who is reached ----------------------------------------------------------------------
 
-    def reached(self, nodes: Iterable[int], through: str) -> list[Actor]:
-        """Who is reached in phrases, also through things of the class ``through`` that are theirs."""
+    def reached(self, nodes: Iterable[int], through: str, *, places: bool = False) -> list[Actor]:
+        """Who is reached in phrases, also through things of the class ``through`` that are theirs.
+
+        With ``places`` a city or region stands for the state in which it lies.
+        """
         found: list[Actor] = []
         for h in self.heads(nodes):
             if self.parse.words[h].lower().endswith(("self", "selves")):
@@ -103,16 +106,21 @@ class Actors:
             if self.test(h, "adversary") and h not in self.linked.name_at and not any(not a.role for a in actors):
                 continue
             if not actors and h not in self.linked.name_at:
-                actors = self._through(h, through)
+                actors = self._place(h) if places else []
+                actors = actors or self._through(h, through)
             found.extend(self._part_named(h, actors))
         return [a for a in _distinct(found) if self.test.stands_for_itself(a)]
+
+    def _place(self, h: int) -> list[Actor]:
+        """The state of the city or region that is named at a token."""
+        if h not in self.document.places:
+            return []
+        iso3, name = self.document.places[h]
+        return [replace(self.document.state(iso3, h, h, f"{name} lies there"), role=name)]
 
     def _through(self, h: int, through: str) -> list[Actor]:
         """Who is reached through a thing or deed of theirs."""
         lemma = self.parse.lemmas[h]
-        if through in ("any", "holding", "thing") and h in self.document.places:
-            iso3, name = self.document.places[h]
-            return [replace(self.document.state(iso3, h, h, f"{name} lies there"), role=name)]
         if through == "none" or (through == "any" and lemma in words("share")):
             return self._of_predicate(h)
         thing = through == "any" or lemma in features()[through]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from graphbuild.extract.actors import Actors, others
 from graphbuild.extract.document import Candidate, Document
@@ -99,8 +99,9 @@ class Events:
         through = "any" if trigger.objects and trigger.relation in ("SANCTIONS", "CONCEDES_TO") else common.through
         if trigger.relation == "ATTACKS" and trigger.needs("force"):
             through = "holding"
-        sources, _ = self._fill(i, trigger, trigger.source, (), source=True, through=through)
-        targets, slot = self._fill(i, trigger, trigger.target, sources, source=False, through=through)
+        noun = tokens[1] if trigger.objects else -1
+        sources, _ = self._fill(i, noun, trigger, trigger.source, (), through="")
+        targets, slot = self._fill(i, noun, trigger, trigger.target, sources, through=through)
         sources, targets, mutual, slot = self._reciprocal(i, trigger, sources, targets, slot)
         if not mutual:
             targets = others(targets, sources)
@@ -179,21 +180,18 @@ class Events:
     # -- ends --------------------------------------------------------------------------------
 
     def _fill(
-        self,
-        i: int,
-        trigger: Trigger,
-        slots: tuple[Slot, ...],
-        sources: Sequence[Actor],
-        *,
-        source: bool,
-        through: str,
+        self, i: int, noun: int, trigger: Trigger, slots: tuple[Slot, ...], sources: Sequence[Actor], *, through: str
     ) -> tuple[list[Actor], str]:
-        """The actors of the first slot that holds any other than the sources, and its name."""
+        """The actors of the first slot that holds any other than the sources, and its name.
+
+        ``noun`` is the noun that the trigger needs, on which prepositions may hang as well; ``through`` is
+        empty for the source.
+        """
         for slot in slots:
             if slot.path is None:
                 continue
-            for nodes in slot.path.each(self.syntax, i, self.test):
-                found = self._actors(nodes, slot, trigger, source=source, through=through)
+            for nodes in self._nodes(i, noun, slot):
+                found = self._actors(nodes, slot, trigger, through)
                 if slot.name in ("comp", "purpose"):
                     found = [a for a in found if self.parse.tags[a.token] != "PRP$"]
                 if found := others(found, sources):
@@ -202,10 +200,16 @@ class Events:
                 break  # "agreed *with Anna Holm* to help Peru"
         return [], ""
 
-    def _actors(
-        self, nodes: Sequence[int], slot: Slot, trigger: Trigger, *, source: bool, through: str
-    ) -> list[Actor]:
-        if source:
+    def _nodes(self, i: int, noun: int, slot: Slot) -> Iterator[Sequence[int]]:
+        assert slot.path is not None
+        yield from slot.path.each(self.syntax, i, self.test)
+        if noun >= 0:
+            path = slot.of_noun
+            if path is not None:
+                yield from path.each(self.syntax, noun, self.test)
+
+    def _actors(self, nodes: Sequence[int], slot: Slot, trigger: Trigger, through: str) -> list[Actor]:
+        if not through:
             return self.actors.doers(nodes)
         if slot.plain:
             through = "none"
@@ -213,7 +217,7 @@ class Events:
             through = "thing"
         elif slot.name == "site":
             through = "holding"
-        return self.actors.reached(nodes, through)
+        return self.actors.reached(nodes, through, places=arguments()[trigger.relation].places)
 
     def _with_unknown(self, i: int) -> bool:
         """Whether it is done with somebody or something that is no entity: nobody else does it then."""

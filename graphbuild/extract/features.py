@@ -1,7 +1,7 @@
 """What paths and rules may ask of a token: features of its lemma, of its form, of the entity that it means.
 
 A name of ``lexicon.tsv`` is a feature of the lemma; ``=word`` is the lemma itself, ``type:party`` the
-type of the body that a token means; the rest are the
+type of the body that a token means, ``patient>site`` whether any word in that role has that feature; the rest are the
 predicates below, the only places where a rule's condition is Python: listed by ``graphbuild rules``.
 """
 
@@ -36,6 +36,9 @@ class Features:
             return self.parse.lemmas[i] in words(name)
         if name.startswith("="):
             return self.parse.lemmas[i] == name[1:]
+        if ">" in name:  # has one in that role with that feature
+            role, _, feature = name.partition(">")
+            return any(self(k, feature) for k in self.document.syntax.step(i, role))
         if name.startswith("type:"):
             return self.typed(i, name[5:])
         predicate = PREDICATES.get(name)

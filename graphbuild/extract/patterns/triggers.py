@@ -43,6 +43,8 @@ class Slot:
     """None for ``recip``: the other end does the same ("*they* clashed")."""
     plain: bool
     """Whether the phrase itself must be an actor, not a thing of one."""
+    of_noun: Path | None = None
+    """Where it stands to the noun that the trigger needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,9 @@ class Arguments:
     """What holds for all triggers of a relation."""
 
     through: str
+    """A feature of lexicon.tsv, ``any`` or ``none``."""
+    places: bool
+    """Whether a city or region stands for the state in which it lies."""
     where: tuple[Where, ...]
 
 
@@ -111,12 +116,12 @@ def slots() -> Mapping[tuple[str, str], str]:
 def arguments() -> Mapping[str, Arguments]:
     """What holds for all triggers of each relation."""
     found: dict[str, Arguments] = {}
-    for row in tables.rows("arguments", ("relation", "through", "where")):
+    for row in tables.rows("arguments", ("relation", "through", "places", "where")):
         relation = row.choice("relation", tuple(tables.relations()))
         through = row.required("through")
         if through not in ("any", "none"):
             words(through)
-        found[relation] = Arguments(through, _where(row))
+        found[relation] = Arguments(through, row.flag("places"), _where(row))
     missing = [name for name in tables.relations() if name not in found]
     if missing:
         raise TableError(f"arguments.tsv: no row for {', '.join(missing)}; add one")
@@ -183,7 +188,8 @@ def _slot(row: tables.Row, column: str, text: str, pos: str) -> Slot:
                 return Slot(name, None, plain)  # a slot of other parts of speech: never filled
             raise row.error(column, f"unknown slot {text!r}; add it to slots.tsv or give a preposition")
         path = _PREPOSITIONAL[pos].format(name.replace(" ", "_")) if not plain or pos != "v" else name
-    return Slot(name, compiled(path), plain)
+    of_noun = {"gen": "owner | modifier", "between": "between"}.get(name, name.replace(" ", "_") if name in PREPOSITIONS else "")
+    return Slot(name, compiled(path), plain, compiled(of_noun) if of_noun else None)
 
 
 def _objects(row: tables.Row) -> tuple[str, frozenset[str]]:

@@ -139,6 +139,7 @@ _ROLES: dict[str, Callable[[Syntax, int], list[int]]] = {
     "patient": Syntax.patient,
     "recipient": _of_verb(predicates.recipients),
     "content": _of_any(predicates.content),
+    "complement": _of_any(predicates.complements),
     "purpose": _of_verb(predicates.purposes),
     "predicate": _of_verb(predicates.predicates),
     "owner": _of_any(phrases.owners),

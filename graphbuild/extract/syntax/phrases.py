@@ -17,7 +17,14 @@ def owners(parse: Parse, i: int) -> list[int]:
 
 def modifiers(parse: Parse, i: int) -> list[int]:
     """Nouns and adjectives that stand before the noun at ``i`` in its phrase."""
-    return [c for c in parse.children[i] if parse.deps[c] in MODIFIERS]
+    found = [c for c in parse.children[i] if parse.deps[c] in MODIFIERS]
+    for m in found:  # "the *US*-China talks"
+        found.extend(
+            c
+            for c in parse.children[m]
+            if c < m and parse.words[c + 1] in ("-", "–", "/") and parse.deps[c] in (*MODIFIERS, "npadvmod")
+        )
+    return found
 
 
 def appositions(parse: Parse, i: int) -> list[int]:
@@ -36,7 +43,7 @@ def described(parse: Parse, i: int) -> list[int]:
         return [head]
     if parse.deps[node] in ("attr", "acomp", "oprd") and parse.lemmas[head] in words("copula"):
         return predicates.agents(parse, head)
-    if parse.deps[node] in ("relcl", "ccomp") and parse.tags[node].startswith("JJ"):
+    if parse.tags[node].startswith("JJ") and any(parse.deps[c] == "nsubj" for c in parse.children[node]):
         return [c for c in parse.children[node] if parse.deps[c] == "nsubj"]
     if parse.deps[node] == "nsubj" and parse.lemmas[head] == "be":  # "its main rival is *Zeta*"
         return [c for c in parse.children[head] if parse.deps[c] == "attr"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from graphbuild.annotate import Parse
 from graphbuild.extract.lexicon import words
+from graphbuild.extract.operators import operators
 from graphbuild.extract.syntax import prepositions
 
 #: Prepositions before what the object of a controlling verb does ("accused Iran *of* shelling").
@@ -280,8 +281,13 @@ def particle(parse: Parse, v: int) -> str:
     return ""
 
 
+def complements(parse: Parse, v: int) -> list[int]:
+    """Heads of the clauses that are arguments of ``v`` itself: "declined *to comment*", "said it *was* so"."""
+    return [c for c in parse.children[v] if parse.deps[c] in ("xcomp", "ccomp")]
+
+
 def content(parse: Parse, i: int) -> list[int]:
-    """Verbs of the clauses that are what ``i`` says, wants or does: "agreed *to help*", "a plan *to help*"."""
+    """Heads of the clauses that are what ``i`` says, wants or does: "agreed *to help*", "a plan *to help*"."""
     found: list[int] = []
     opened = False
     for c in parse.children[i]:
@@ -303,12 +309,44 @@ def content(parse: Parse, i: int) -> list[int]:
                 and parse.tags[k] == "VB"
                 and not (parse.deps[k] == "relcl" and has_subject(parse, k))
             ]
-        elif dep == "acl" and parse.tags[c] == "VB" and parse.tags[i].startswith("NN"):
-            inner = [c]
+        elif dep in ("acl", "relcl") and parse.tags[i].startswith("NN"):
+            inner = [c] if says_content(parse, c) or (dep == "acl" and parse.tags[c] == "VB") else []
         elif dep == "advcl" and parse.tags[c] == "VB" and c > i and is_verb(parse, i) and not patients(parse, i):
             inner = [c]
-        found.extend(w for w in inner if is_verb(parse, w))
+        found.extend(w for w in inner if is_verb(parse, w) or has_subject(parse, w))
     return found
+
+
+def says_content(parse: Parse, v: int) -> bool:
+    """Whether the clause at ``v`` is what its noun says ("the claim that …", "a plot to …"), and no relative."""
+    if parse.deps[v] not in ("acl", "relcl"):
+        return False
+    noun = parse.lemmas[parse.head[v]]
+    if parse.deps[v] == "relcl" and parse.tags[v] == "VB" and parse.words[v - 1] == "to":
+        return noun in operators().noun
+    marks = {parse.words[c].lower() for c in parse.children[v] if parse.deps[c] == "mark"}
+    return bool(marks & {"that", "for"}) or _no_gap(parse, v) or (noun in operators().noun and _complete(parse, v))
+
+
+def _no_gap(parse: Parse, v: int) -> bool:
+    """Whether "that" opens a clause with no gap: "heard from aides *that* Peru had left", misread."""
+    below = parse.children[v]
+    that = [c for c in below if parse.tags[c] == "WDT" and parse.words[c].lower() == "that" and c < v]
+    places = [parse.deps[c] for c in below if c not in that]
+    if parse.deps[v] != "relcl" or not that or "nsubj" not in places:
+        return False
+    role = parse.deps[that[0]]
+    return role == "advmod" or (role == "dobj" and bool({"dobj", "xcomp", "ccomp"} & set(places)))
+
+
+def _complete(parse: Parse, v: int) -> bool:
+    """Whether a clause without a relative has all its places filled: "allegations he bribed X"."""
+    if parse.tags[v] == "VB":
+        return False
+    relative = any(parse.tags[k] in ("WDT", "WP", "WP$", "WRB") for k in parse.subtree(v) if k < v)
+    relative = relative or any(parse.deps[c] == "dobj" and parse.words[c].lower() == "that" for c in parse.children[v])
+    deps = {parse.deps[c] for c in parse.children[v]}
+    return not relative and "nsubj" in deps and bool(deps & {"dobj", "ccomp", "acomp", "attr", "prep"})
 
 
 def purposes(parse: Parse, v: int) -> list[int]:
