@@ -24,6 +24,7 @@ from graphbuild.extract.document import Candidate, Document
 from graphbuild.extract.events import Events
 from graphbuild.extract.features import Features
 from graphbuild.extract.statements import statements
+from graphbuild.extract.verification import Verification
 from graphbuild.link import entities, link
 from graphbuild.model import Article, LocalEntity, Span, Statement, distinct
 
@@ -39,6 +40,7 @@ def read_parse(
     test = Features(document)
     actors = Actors(document, test)
     events = Events(document, test, actors)
+    verification = Verification(document, test, actors, encoder) if encoder is not None else None
     found: list[speech_acts.Event] = []
     from graphbuild.relate import standing
     from graphbuild.relate.lexicon import lexicon
@@ -59,7 +61,8 @@ def read_parse(
             kept = constraints.constrained(document, test, c)
             if kept is not None:
                 here.append(speech_acts.Event(kept, factuality.of(document, kept)))
-        found.extend(speech_acts.settle(document, here))
+        settled = speech_acts.settle(document, here)
+        found.extend(verification.verify(sentence, settled) if verification is not None else settled)
     for f in old:
         c = Candidate(f.relation, tuple(f.sources), tuple(f.targets), tuple(f.tokens), f.event, f.rule, f.confidence, f.place, f.mutual)
         found.append(speech_acts.Event(c, f.context))
