@@ -14,6 +14,8 @@ from graphbuild.extract.lexicon import words
 from graphbuild.link import leaders
 from graphbuild.link.linked import Actor
 
+#: Parties of one accord that make pairs among themselves at most.
+_MOST_PARTIES = 3
 #: Whether an end of a candidate stays.
 Condition = Callable[[Document, Candidate, Actor], bool]
 
@@ -101,7 +103,10 @@ def constrained(document: Document, test: Features, candidate: Candidate) -> Can
         return None
     if candidate.mutual:
         together = frozenset(a.entity for a in (*sources, *targets))
-        if len({a.entity for a in sources}) < 2 or together in _held(document):
+        several = len({a.entity for a in sources})
+        if several > _MOST_PARTIES and candidate.relation == "AGREED_WITH":
+            return None  # the many parties of one accord are no pairs
+        if several < 2 or together in _held(document):
             return None
         if any(_inside(document, a, b) for a in sources for b in sources):
             return None
