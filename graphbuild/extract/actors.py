@@ -14,7 +14,7 @@ from graphbuild.extract.syntax import predicates, prepositions
 from graphbuild.link.linked import Actor
 
 #: Roles of ``actors.tsv`` of those who, unnamed, act for the state that the text speaks of.
-_ORGANS = frozenset(["military", "police", "government", "legislature", "court"])
+_ORGANS = frozenset(["military", "police", "government", "legislature"])
 _SPOKEN = ("of", "by", "from")
 _WITHIN = ("of", "in", "on", "at", "for", "from", "by", "near")
 
@@ -54,7 +54,7 @@ class Actors:
 
     def meant(self, i: int) -> list[Actor]:
         """Who is meant by the noun phrase that token ``i`` heads, without what is coordinated with it."""
-        found = self.linked.actors(i, coordinated=False)
+        found = self._acting_body(i, self.linked.actors(i, coordinated=False))
         if found or i in self.linked.name_at or not self.parse.tags[i].startswith("NN"):
             return found
         loyal = [k for c in self.parse.children[i] if self.parse.lemmas[c] == "loyal" for k in self.syntax.step(c, "to")]
@@ -62,11 +62,20 @@ class Actors:
             return [self.through(a, i) for k in loyal for a in self.linked.actors(k)]
         return self._organ(i)
 
+    def _acting_body(self, i: int, found: list[Actor]) -> list[Actor]:
+        """Of a state and a body that both stand by a noun for fighters the body: "Tunisian *IS militants*"."""
+        noun = tables.actors().get(self.parse.words[i].lower())
+        if len(found) < 2 or noun is None or noun.for_state or not noun.for_body:
+            return found
+        return [a for a in found if self.document.kind(a) == "organisation"] or found
+
     def _organ(self, i: int) -> list[Actor]:
         """The state of an unnamed organ: where it acts, else the one that the article is plainly about."""
         parse = self.parse
         noun = tables.actors().get(parse.words[i].lower())
         if noun is None or not noun.for_state or noun.role not in _ORGANS or self.test(i, "indefinite"):
+            return []
+        if (noun.role == "legislature" or self.test(i, "judicial")) and self.test(i, "plural"):
             return []
         if parse.deps[i] in ("compound", "nmod", "amod") or self.linked.owners(i):
             return []

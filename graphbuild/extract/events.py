@@ -187,6 +187,9 @@ class Events:
         ``noun`` is the noun that the trigger needs, on which prepositions may hang as well; ``through`` is
         empty for the source.
         """
+        if trigger.pos == "n" and not through and self.syntax.step(i, "owner"):
+            # "Oslo backs Kyiv's attack on …": the genitive says whose it is, whoever carries the noun
+            slots = tuple(sorted(slots, key=lambda s: s.name != "gen"))
         for slot in slots:
             if slot.path is None:
                 continue

@@ -85,7 +85,7 @@ class Features:
             return True
         if self._child_words(i) & {"yet", "still"}:
             return False
-        if self.parse.lemmas[i] == "have" and not auxiliaries:
+        if self.parse.lemmas[i] == "have" and not auxiliaries and self.parse.tags[i] != "VBD":
             has = any(self.parse.deps[k] == "dobj" for k in self.parse.children[i])
             return not has and any(
                 self.parse.deps[k] == "xcomp" and self.parse.tags[k] == "VB" and self.parse.lemmas[k] != "be"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from graphbuild.extract.document import Document
 from graphbuild.extract.features import Features
 from graphbuild.extract.lexicon import words
-from graphbuild.extract.sorts import ARMED, TRADING, armed, civic, public, sort, under_arms
+from graphbuild.extract.sorts import ARMED, TRADING, armed, civic, official, public, sort, under_arms
 from graphbuild.link.linked import Actor
 
 
@@ -39,7 +39,7 @@ def _force(e: Ends) -> bool:
         return True
     step = document.syntax.step
     over = [k for h in step(e.anchor, "over/about") for k in document.syntax.members(h)]
-    if any(not e.test(k, "named") and not e.test(k, "land") for k in over):
+    if any(not e.test(k, "named") and not e.test(k, "land") and not e.test(k, "time") for k in over):
         return False
     where = [*step(e.anchor, "modifier"), *step(e.anchor, "in/at")]
     return not any(parse.lemmas[k].lower() in words("unarmed") for k in where)
@@ -95,5 +95,6 @@ CONDITIONS: dict[str, Callable[[Ends], bool]] = {
     "civic": lambda e: civic(e.document, e.both),
     "firm": lambda e: all(sort(e.document, a) in TRADING for a in e.targets),
     "hearer": lambda e: not any(sort(e.document, a) == "medium" for a in e.targets),
+    "official": lambda e: all(official(e.document, a) or e.document.kind(a) == "country" for a in e.sources),
     "armed": lambda e: all(armed(e.document, a) for a in e.sources),
 }

@@ -11,8 +11,12 @@ MODIFIERS = ("amod", "compound", "nmod", "nounmod")
 
 
 def owners(parse: Parse, i: int) -> list[int]:
-    """Whose the noun at ``i`` is, by genitive or possessive."""
-    return [c for c in parse.children[i] if parse.deps[c] == "poss"]
+    """Whose the noun at ``i`` is, by genitive or possessive, or a participle with a hyphen ("*UN*-imposed")."""
+    found = [c for c in parse.children[i] if parse.deps[c] == "poss"]
+    for c in parse.children[i] if not found else ():
+        if parse.tags[c] == "VBN" and c > 1 and parse.words[c - 1] == "-" and parse.lemmas[c] in words("hyphen_agent"):
+            found.extend(k for k in parse.children[c] if k < c and parse.deps[k] in (*MODIFIERS, "npadvmod", "nsubj"))
+    return found
 
 
 def modifiers(parse: Parse, i: int) -> list[int]:
