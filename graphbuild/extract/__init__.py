@@ -18,7 +18,7 @@ from collections.abc import Sequence
 
 from graphbuild.annotate import Parse
 from graphbuild.encoder.relations import Encoder
-from graphbuild.extract import constraints, factuality, speech_acts
+from graphbuild.extract import anaphora, constraints, factuality, speech_acts
 from graphbuild.extract.actors import Actors
 from graphbuild.extract.document import Candidate, Document
 from graphbuild.extract.events import Events
@@ -54,10 +54,12 @@ def read_parse(
         if not held:
             continue
         old.extend(standing.bodies(linked, lex, sentence))
-        if len(held) + places < 2:
-            continue
         here = []
-        for c in events.find(sentence):
+        found_here = events.find(sentence)
+        found_here += [c for o in events.open if (c := anaphora.resolved(document, test, actors, o, document.candidates))]
+        events.open.clear()
+        document.candidates.extend(found_here)
+        for c in found_here:
             kept = constraints.constrained(document, test, c)
             if kept is not None:
                 here.append(speech_acts.Event(kept, factuality.of(document, kept)))

@@ -14,7 +14,7 @@ from graphbuild.extract.syntax import predicates, prepositions
 from graphbuild.link.linked import Actor
 
 #: Roles of ``actors.tsv`` of those who, unnamed, act for the state that the text speaks of.
-_ORGANS = frozenset(["military", "police", "government", "legislature"])
+_ORGANS = frozenset(["military", "police", "government"])
 _SPOKEN = ("of", "by", "from")
 _WITHIN = ("of", "in", "on", "at", "for", "from", "by", "near")
 
@@ -75,7 +75,7 @@ class Actors:
         noun = tables.actors().get(parse.words[i].lower())
         if noun is None or not noun.for_state or noun.role not in _ORGANS or self.test(i, "indefinite"):
             return []
-        if (noun.role == "legislature" or self.test(i, "judicial")) and self.test(i, "plural"):
+        if self.test(i, "judicial") and self.test(i, "plural"):
             return []
         if parse.deps[i] in ("compound", "nmod", "amod") or self.linked.owners(i):
             return []
@@ -121,7 +121,9 @@ class Actors:
         return [a for a in _distinct(found) if self.test.stands_for_itself(a)]
 
     def _place(self, h: int) -> list[Actor]:
-        """The state of the city or region that is named at a token."""
+        """The state of the city or region that is named at a token, or before a noun for one ("Sirte *city*")."""
+        if h not in self.document.places and self.test(h, "settlement"):
+            h = next((c for c in self.syntax.step(h, "modifier") if c in self.document.places), h)
         if h not in self.document.places:
             return []
         iso3, name = self.document.places[h]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from graphbuild.extract.actors import Actors, others
+from graphbuild.extract.anaphora import Open, refers
 from graphbuild.extract.document import Candidate, Document
 from graphbuild.extract.features import Features
 from graphbuild.extract.lexicon import words
@@ -15,6 +16,8 @@ from graphbuild.link.linked import Actor
 from graphbuild.model import Span
 
 _MODIFIES = ("compound", "nmod")
+#: Relations to whoever did what they are about: "condemned the attack", "praised the decision".
+_OF_DEEDS = frozenset(["ACCUSES", "SUPPORTS", "REJECTS", "PROTESTS_AGAINST"])
 
 
 class Events:
@@ -24,6 +27,8 @@ class Events:
         self.document, self.test, self.actors = document, test, actors
         self.parse, self.syntax = document.parse, document.syntax
         self._taken: set[int] = set()
+        self.open: list[Open] = []
+        """Candidates whose target is a deed that the text has told of, for :mod:`graphbuild.extract.anaphora`."""
 
     def find(self, sentence: Span) -> list[Candidate]:
         """The candidates of one sentence: of verbs, then of the nouns that no verb has taken."""
@@ -78,7 +83,7 @@ class Events:
             found = self._filled(i, trigger)
             if found is not None:
                 self._taken.update(found.tokens)
-                return [found]
+                return [found] if found.targets else []
         return []
 
     def _filled(self, i: int, trigger: Trigger) -> Candidate | None:
@@ -105,15 +110,20 @@ class Events:
         sources, targets, mutual, slot = self._reciprocal(i, trigger, sources, targets, slot)
         if not mutual:
             targets = others(targets, sources)
-        if not sources or not targets:
+        if not sources:
             return None
+        deed = -1
+        if not targets:
+            deed = self._deed(i, trigger)
+            if deed < 0:
+                return None
         ends = Ends(self.document, self.test, i, sources, targets, slot)
         if not all(CONDITIONS[w.text[1:]](ends) for w in trigger.where if w.path is None):
             return None
         carrier = next(iter(self.syntax.step(i, "carrier")), -1) if trigger.pos == "n" else -1
         if carrier >= 0 and self.parse.lemmas[carrier] not in words("copula"):
             tokens.append(carrier)
-        return Candidate(
+        found = Candidate(
             trigger.relation,
             tuple(sources),
             tuple(targets),
@@ -126,6 +136,20 @@ class Events:
             carrier,
             trigger.root,
         )
+        if deed >= 0:
+            self.open.append(Open(found, deed))
+        return found
+
+    def _deed(self, i: int, trigger: Trigger) -> int:
+        """The noun for a deed told before that the trigger's target is ("condemned *the attack*"); -1 for none."""
+        if trigger.relation not in _OF_DEEDS or trigger.objects:
+            return -1
+        for slot in trigger.target:
+            for nodes in self._nodes(i, -1, slot) if slot.path is not None and not slot.plain else ():
+                found = [k for k in self.actors.heads(nodes) if refers(self.document, k)]
+                if found:
+                    return found[0]
+        return -1
 
     def _how(self, i: int, trigger: Trigger, carrier: int, slot: str) -> str:
         if trigger.pos == "v":

@@ -93,6 +93,10 @@ class Features:
             )
         return self.parse.tags[i] == "VB" and not auxiliaries and not self.infinitive(i)
 
+    def negated(self, i: int) -> bool:
+        """A verb with a negation of its own."""
+        return any(self.parse.deps[c] == "neg" for c in self.parse.children[i])
+
     def unsure(self, i: int) -> bool:
         """A verb that is negated, modal or conditional, so that it states no fact."""
         return any(
@@ -293,7 +297,7 @@ def _triggers_of(test: Features, i: int, pos: str, relations: frozenset[str]) ->
 PREDICATES: dict[str, Callable[[Features, int], bool]] = {
     name: getattr(Features, name)
     for name in (
-        *("passive", "agentless", "active", "infinitive", "indefinite", "plural", "demanded", "unsure", "asking"),
+        *("passive", "agentless", "active", "infinitive", "indefinite", "plural", "demanded", "negated", "unsure", "asking"),
         *("modal", "third_person", "possessive", "quote", "superlative", "accompanying", "person", "country"),
         *("organisation", "named", "entity", "verb", "noun", "hostile", "requested", "harming"),
     )

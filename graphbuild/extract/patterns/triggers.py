@@ -23,7 +23,7 @@ PREPOSITIONS = frozenset(
     (
         *("about", "across", "against", "along", "alongside", "among", "around", "at", "behind", "by", "for"),
         *("from", "in", "into", "near", "of", "on", "out", "out of", "outside", "over", "to", "toward"),
-        *("towards", "upon", "with", "under", "between"),
+        *("towards", "upon", "with", "under", "between", "including"),
     )
 )
 #: Where a preposition is sought that is no slot of its own, by part of speech.
