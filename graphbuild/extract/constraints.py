@@ -85,7 +85,7 @@ def _singular(role: str) -> str:
 
 def constrained(document: Document, test: Features, candidate: Candidate) -> Candidate | None:
     """The candidate without the ends that cannot be; None where nothing is left of it."""
-    if _to_own(document, candidate):
+    if _to_own(document, candidate) or _in_game(document, test, candidate):
         return None
     sources, targets = list(candidate.sources), list(candidate.targets)
     for constraint in constraints():
@@ -114,6 +114,18 @@ def constrained(document: Document, test: Features, candidate: Candidate) -> Can
             return None
     found = replace(candidate, sources=tuple(sources), targets=tuple(targets))
     return _standing(document, found) if relation.quad is None else found
+
+
+def _in_game(document: Document, test: Features, c: Candidate) -> bool:
+    """Whether a candidate is of a game: in an article on sport nobody fights, yields or trades, but who kills does."""
+    if tables.relations()[c.relation].quad is None:
+        return document.about_sport and c.relation == "LEADER_OF" and any(document.kind(a) == "country" for a in c.targets)
+    contest = c.relation == "RIVAL_OF" or test(c.anchor, "contest")
+    states = any(document.kind(a) == "country" and not a.role for a in (*c.sources, *c.targets))
+    if contest and states:
+        return True  # a team is not its state
+    deadly = test(c.anchor, "deadly") or test(c.anchor, "deadly_noun")
+    return document.about_sport and not deadly and c.relation not in ("ACCUSES", "SUPPORTS", "RIVAL_OF", "MET_WITH")
 
 
 def _held(document: Document) -> set[frozenset[int]]:
@@ -151,7 +163,7 @@ def _own(document: Document, source: Actor, target: Actor, *, verbal: bool) -> b
     if of.kind == "person":
         held = frozenset((source.entity, target.entity)) in _held(document)
         return held or (verbal and leaders.leads(document.linked, source.entity, target.entity))
-    if not target.role or sorts.sort(document, source) not in ("organ", "force"):
+    if sorts.sort(document, source) not in ("organ", "force"):
         return False
     body = tables.organisations().get(of.name)
     if body is not None:

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
+from graphbuild.extract.lexicon import words
 from graphbuild.extract.syntax import Syntax
 from graphbuild.link.clusters import Cluster
 from graphbuild.link.linked import Actor, Linked
@@ -21,6 +22,8 @@ from graphbuild.model import Article, Form, Kind, Span
 
 #: How many times more often than any other a state is named that an article is about.
 _CLEARLY = 2
+#: Words of contests from which an article is about sport: distinct ones, and their share of its words.
+_SPORT_WORDS, _SPORT_SHARE = 3, 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,12 @@ class Document:
         if not ranked or (len(ranked) > 1 and ranked[0][1] < _CLEARLY * ranked[1][1]):
             return ""
         return ranked[0][0]
+
+    @cached_property
+    def about_sport(self) -> bool:
+        """Whether the article tells of games: many of its words are words of contests."""
+        told = [w for w in self.parse.lemmas if w in words("contest")]
+        return len(set(told)) >= _SPORT_WORDS and len(told) >= _SPORT_SHARE * len(self.parse.lemmas)
 
     def named_ends(self) -> Iterator[int]:
         """Tokens that mean an entity, in text order."""

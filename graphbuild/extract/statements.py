@@ -7,14 +7,18 @@ from collections.abc import Iterator
 from graphbuild import tables
 from graphbuild.extract.constraints import kinds_fit, pairs
 from graphbuild.extract.document import Document
+from graphbuild.extract.lexicon import words
 from graphbuild.extract.speech_acts import Event
 from graphbuild.link.linked import Actor
 from graphbuild.model import Statement, entity_id
 
-#: Relations that reach a state through its people, even those who do not act for it.
-_TOUCHES_CIVILIANS = frozenset(
+#: Relations that reach a state through its people, and those that do so through its firms and bodies as well.
+_REACH_PEOPLE = frozenset(
     ["ATTACKS", "COERCES", "AIDS", "CONCEDES_TO", "SANCTIONS", "THREATENS", "AGREED_WITH", "REJECTS"]
 )
+_REACH_BODIES = frozenset(["ATTACKS", "COERCES", "SANCTIONS"])
+#: Roles of ``actors.tsv`` of those who fight or oppose the state that they are of.
+_AGAINST = ("insurgents", "fighters", "rebels")
 #: Tokens between the first and the last of a trigger from which only its last is shown.
 _STRETCH = 4
 
@@ -30,7 +34,7 @@ def statements(document: Document, event: Event) -> Iterator[Statement]:
     for source, target in pairs(document, c):
         if not kinds_fit(document, c.relation, source, target):
             continue
-        if target.civil and c.relation not in _TOUCHES_CIVILIANS:
+        if target.civil and not _reaches(c.relation, target):
             continue
         if taxonomy.quad is None and target.role and c.rule.startswith(("verb:", "noun:")):
             continue
@@ -61,6 +65,14 @@ def statements(document: Document, event: Event) -> Iterator[Statement]:
             source_role=source.role,
             target_role=target.role,
         )
+
+
+def _reaches(relation: str, a: Actor) -> bool:
+    """Whether what is done to people or bodies of a state is done to the state."""
+    noun = tables.acting(a.role)
+    if noun is None or (noun.role == "civilians" and noun.noun not in words("firm")):
+        return relation in _REACH_PEOPLE
+    return relation in _REACH_BODIES and noun.role not in _AGAINST
 
 
 def _id(document: Document, a: Actor) -> str:

@@ -28,8 +28,8 @@ PREPOSITIONS = frozenset(
 )
 #: Where a preposition is sought that is no slot of its own, by part of speech.
 _PREPOSITIONAL = {
-    "v": "{0} | patient {0} | patient clause {0}",
-    "n": "{0} | carrier {0} | governor[verb] {0}",
+    "v": "{0} | patient {0} | patient carrier {0}",
+    "n": "{0} | carrier {0} | argument_of {0}",
     "a": "{0} | governor[verb] {0}",
 }
 

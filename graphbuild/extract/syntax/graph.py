@@ -86,9 +86,7 @@ class Syntax:
         if parse.tags[i].startswith("NN"):
             verb, doers = phrases.carrier(parse, i)
             if verb is None and not doers:  # "sanctions imposed *by the EU*", "strikes *it* launched"
-                for c in phrases.clauses(parse, i):
-                    if i in predicates.patients(parse, c):
-                        return predicates.agents(parse, c)
+                return [a for c in phrases.carrying_clauses(parse, i)[:1] for a in predicates.agents(parse, c)]
             return doers
         return phrases.described(parse, i)
 
@@ -102,8 +100,13 @@ class Syntax:
             return []
         verb, doers = phrases.carrier(self.parse, i)
         if verb is None and not doers:
-            return [c for c in phrases.clauses(self.parse, i) if i in predicates.patients(self.parse, c)][:1]
+            return phrases.carrying_clauses(self.parse, i)[:1]
         return [verb] if verb is not None else []
+
+    def argument_of(self, i: int) -> list[int]:
+        parse, head = self.parse, self.parse.head[i]
+        arguments = ("nsubj", "nsubjpass", "dobj", "attr", "oprd")
+        return [head] if parse.deps[i] in arguments and predicates.is_verb(parse, head) else []
 
     def next(self, i: int) -> list[int]:
         after = self._spans.get(i, (i, i))[1] + 1
@@ -148,6 +151,7 @@ _ROLES: dict[str, Callable[[Syntax, int], list[int]]] = {
     "described": _of_any(phrases.described),
     "clause": _of_any(phrases.clauses),
     "carrier": Syntax.carrier,
+    "argument_of": Syntax.argument_of,
     "governor": Syntax.governor,
     "member": Syntax.members,
     "next": Syntax.next,

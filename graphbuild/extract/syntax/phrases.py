@@ -125,3 +125,9 @@ def carrier(parse: Parse, n: int) -> tuple[int | None, list[int]]:
 def clauses(parse: Parse, n: int) -> list[int]:
     """Verbs of participles and relative clauses on the noun at ``n``."""
     return [c for c in parse.children[n] if parse.deps[c] in ("acl", "relcl") and predicates.is_verb(parse, c)]
+
+
+def carrying_clauses(parse: Parse, n: int) -> list[int]:
+    """Light verbs of clauses on an event noun: "sanctions *imposed* by", not "talks *mediated* by"."""
+    light = operators().light
+    return [c for c in clauses(parse, n) if light.get(parse.lemmas[c]) == "subj" and n in predicates.patients(parse, c)]
