@@ -36,6 +36,7 @@ _READING_PARTS = (
     "collate/fingerprint.py",
     "link",
     "relate",
+    "extract",
     "encoder",
     "resources",
 )
@@ -119,13 +120,12 @@ class Extractor:
         """The entities of an article and the statements that it makes about them."""
         from graphbuild.annotate import paragraphs
         from graphbuild.collate import fingerprint
-        from graphbuild.link import entities, link
+        from graphbuild.extract import read_parse
         from graphbuild.link.gazetteer import use
         from graphbuild.read.cleanup import cleaned
         from graphbuild.read.furniture import furniture
         from graphbuild.read.listings import listings
         from graphbuild.read.repeats import repeats
-        from graphbuild.relate import relate
 
         use(self._aliases)
         clean = cleaned(article.text)
@@ -134,22 +134,21 @@ class Extractor:
         again = repeats(clean.text, blocks)
         said = sorted({*blocks} - {*again}) if self._collate else []
         compared = fingerprint([clean.text[a:b] for a, b in said], [clean.given_span(b) for b in said])
-        linked = link(self.annotator.parse(clean.text, skip=page), article.id, article.date)
-        statements = relate(linked, article, self.encoder, skip=lists + again)
-        found = Reading(article, entities(linked), statements, compared)
+        parse = self.annotator.parse(clean.text, skip=page)
+        entities, statements = read_parse(parse, article, self.encoder, skip=lists + again)
+        found = Reading(article, entities, statements, compared)
         return clean.restored(found)
 
     def judge(self, text: str, source: Span | None, target: Span | None) -> tuple[Verdict, Verdict]:
         """What ``source`` does to ``target`` by this text, and the reverse; spans are characters of it."""
-        from graphbuild.link import link
+        from graphbuild.extract import classify
         from graphbuild.link.gazetteer import use
         from graphbuild.read.cleanup import cleaned
-        from graphbuild.relate.judge import judge
 
         use(self._aliases)
         clean = cleaned(text)
-        linked = link(self.annotator.parse(clean.text), "")
-        return judge(self.encoder, linked, source and clean.span(source), target and clean.span(target))
+        parse = self.annotator.parse(clean.text)
+        return classify(self.encoder, parse, source and clean.span(source), target and clean.span(target))
 
 
 @lru_cache(maxsize=2)

@@ -18,17 +18,15 @@ from collections.abc import Sequence
 
 from graphbuild.annotate import Parse
 from graphbuild.encoder.relations import Encoder
-from graphbuild.extract import anaphora, constraints, factuality, speech_acts
-from graphbuild.extract.actors import Actors
+from graphbuild.extract import speech_acts
+from graphbuild.extract.classification import classify
 from graphbuild.extract.document import Candidate, Document
-from graphbuild.extract.events import Events
-from graphbuild.extract.features import Features
+from graphbuild.extract.passes import Passes
 from graphbuild.extract.statements import statements
-from graphbuild.extract.verification import Verification
 from graphbuild.link import entities, link
 from graphbuild.model import Article, LocalEntity, Span, Statement, distinct
 
-__all__ = ["read_parse"]
+__all__ = ["classify", "read_parse"]
 
 
 def read_parse(
@@ -37,10 +35,7 @@ def read_parse(
     """The entities of a parsed article and its statements, in text order."""
     linked = link(parse, article.id, article.date)
     document = Document(linked, article)
-    test = Features(document)
-    actors = Actors(document, test)
-    events = Events(document, test, actors)
-    verification = Verification(document, test, actors, encoder) if encoder is not None else None
+    passes = Passes(document, encoder)
     found: list[speech_acts.Event] = []
     from graphbuild.relate import standing
     from graphbuild.relate.lexicon import lexicon
@@ -49,22 +44,9 @@ def read_parse(
     sentence_of = {i: s for s in parse.sentences for i in range(*s)}
     old = list(standing.posts(linked, lex, sentence_of))
     for sentence in parse.sentences:
-        held = {k for k in range(*sentence) if k in linked.own or k in linked.groups or k in linked.nominals}
-        places = any(k in document.places for k in range(*sentence))
-        if not held:
-            continue
-        old.extend(standing.bodies(linked, lex, sentence))
-        here = []
-        found_here = events.find(sentence)
-        found_here += [c for o in events.open if (c := anaphora.resolved(document, test, actors, o, document.candidates))]
-        events.open.clear()
-        document.candidates.extend(found_here)
-        for c in found_here:
-            kept = constraints.constrained(document, test, c)
-            if kept is not None:
-                here.append(speech_acts.Event(kept, factuality.of(document, kept)))
-        settled = speech_acts.settle(document, here)
-        found.extend(verification.verify(sentence, settled) if verification is not None else settled)
+        if any(k in linked.own or k in linked.groups or k in linked.nominals for k in range(*sentence)):
+            old.extend(standing.bodies(linked, lex, sentence))
+            found.extend(passes.sentence(sentence))
     for f in old:
         c = Candidate(f.relation, tuple(f.sources), tuple(f.targets), tuple(f.tokens), f.event, f.rule, f.confidence, f.place, f.mutual)
         found.append(speech_acts.Event(c, f.context))

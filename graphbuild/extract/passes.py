@@ -1,0 +1,41 @@
+"""The passes over one document, in their fixed order."""
+
+from __future__ import annotations
+
+from graphbuild.encoder.relations import Encoder
+from graphbuild.extract import anaphora, constraints, factuality, speech_acts
+from graphbuild.extract.actors import Actors
+from graphbuild.extract.document import Document
+from graphbuild.extract.events import Events
+from graphbuild.extract.features import Features
+from graphbuild.extract.speech_acts import Event
+from graphbuild.extract.verification import Verification
+from graphbuild.model import Span
+
+
+class Passes:
+    """Reads the sentences of a document one after the other."""
+
+    def __init__(self, document: Document, encoder: Encoder | None = None) -> None:
+        self.document = document
+        self.test = Features(document)
+        self.actors = Actors(document, self.test)
+        self._events = Events(document, self.test, self.actors)
+        self._verification = Verification(document, self.test, self.actors, encoder) if encoder is not None else None
+
+    def sentence(self, sentence: Span) -> list[Event]:
+        """What a sentence says that somebody does to somebody, and how it is put."""
+        document = self.document
+        found = self._events.find(sentence)
+        for open_ in self._events.open:  # "condemned *the attack*"
+            resolved = anaphora.resolved(document, self.test, self.actors, open_, document.candidates)
+            found.extend([resolved] if resolved is not None else [])
+        self._events.open.clear()
+        document.candidates.extend(found)
+        events = []
+        for candidate in found:
+            kept = constraints.constrained(document, self.test, candidate)
+            if kept is not None:
+                events.append(Event(kept, factuality.of(document, kept)))
+        settled = speech_acts.settle(document, events)
+        return self._verification.verify(sentence, settled) if self._verification is not None else settled
