@@ -1,11 +1,12 @@
 """Our own suite: short cases with the facts that each states, and what may not be read in it.
 
-``docs/suite.md`` says how the cases of ``resources/suite.tsv`` are written and what counts.
+``docs/suite.md`` says how the cases are written and what counts. The suite has two parts, scored apart: the
+basic cases of ``resources/suite.tsv``, and the hard ones of ``resources/suite_hard.tsv``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,7 +14,12 @@ from graphbuild import tables
 from graphbuild.evaluate.names import is_called
 from graphbuild.model import Article, LocalEntity, Reading, Statement
 
-POLARITIES = ("asserted", "negated", "possible", "future", "hypothetical", "demanded", "reported")
+POLARITIES = ("asserted", "former", "negated", "possible", "future", "hypothetical", "demanded", "reported")
+#: The parts of the suite: the name of each total, and the table that holds the cases.
+PARTS = {"all": "suite", "all hard": "suite_hard"}
+PARAGRAPH = " ¶ "
+"""A paragraph break, as a table writes it."""
+_STATED = frozenset(("asserted", "former"))
 _UNREAL = frozenset(("possible", "future", "hypothetical"))
 ANY_RELATION = "*"
 
@@ -40,19 +46,28 @@ class Case:
     text: str
     expected: tuple[Fact, ...]
     forbidden: tuple[Fact, ...]
+    part: str = "all"
+    """The part of the suite, a key of ``PARTS``."""
 
 
 @cache
 def cases() -> tuple[Case, ...]:
-    """The suite, in table order. Raises ``TableError`` where a case contradicts itself."""
+    """Both parts of the suite, in table order. Raises ``TableError`` where a case contradicts itself."""
     found: dict[str, Case] = {}
-    for row in tables.rows("suite", ("id", "phenomenon", "text", "expected", "forbidden")):
-        if row.required("id") in found:
-            raise row.error("id", f"{row['id']} is there twice")
-        found[row["id"]] = Case(
-            row["id"], row.required("phenomenon"), row.required("text"),
-            _facts(row, "expected"), _facts(row, "forbidden"),
-        )  # fmt: skip
+    part_of: dict[str, str] = {}
+    for part, table in PARTS.items():
+        for row in tables.rows(table, ("id", "phenomenon", "text", "expected", "forbidden")):
+            if row.required("id") in found:
+                raise row.error("id", f"{row['id']} is there twice")
+            phenomenon = row.required("phenomenon")
+            if part_of.setdefault(phenomenon, part) != part:
+                raise row.error(
+                    "phenomenon", f"{phenomenon!r} is in {PARTS[part_of[phenomenon]]}.tsv as well"
+                )
+            found[row["id"]] = Case(
+                row["id"], phenomenon, row.required("text").replace(PARAGRAPH, "\n\n"),
+                _facts(row, "expected"), _facts(row, "forbidden"), part,
+            )  # fmt: skip
     return tuple(found.values())
 
 
@@ -174,7 +189,7 @@ def score(case: Case, reading: Reading) -> Outcome:
     said = reading.statements
     plainly = [s for s in said if plain(s)]
     hits = {fact: [s for s in said if says(s, fact, entities)] for fact in case.expected}
-    right = [f for f, found in hits.items() if any(_agrees(case, f, polarity(s)) for s in found)]
+    right = [f for f, found in hits.items() if any(_agrees(case, f, s) for s in found)]
     directed = [
         f
         for f in case.expected
@@ -184,18 +199,22 @@ def score(case: Case, reading: Reading) -> Outcome:
         )
     ]
     swapped = [f for f in directed if any(says(s, f, entities, swapped=True) for s in plainly)]
-    asserted = [f for f in case.expected if f.polarity == "asserted"]
-    good = [s for s in plainly if any(s in hits[f] for f in asserted)]
+    stated = [f for f in case.expected if f.polarity in _STATED]
+    good = [s for s in plainly if any(s in hits[f] and _agrees(case, f, s) for f in stated)]
+    outdated = [
+        s for f in stated if f.polarity == "former" for s in hits[f] if s in plainly and s not in good
+    ]
+    banned = [s for s in plainly if any(says(s, f, entities) for f in case.forbidden)]
     if case.expected:
-        wrong = [s for s in plainly if s not in good and any(says(s, f, entities) for f in case.forbidden)]
+        wrong = [s for s in plainly if s in outdated or (s in banned and s not in good)]
     else:
         wrong = plainly
     tally = Tally(
         cases=1,
         empty=not case.expected,
         empty_wrong=not case.expected and bool(plainly),
-        guarded=bool(case.forbidden),
-        guarded_wrong=any(says(s, f, entities) for s in plainly for f in case.forbidden),
+        guarded=bool(case.forbidden) or any(f.polarity == "former" for f in stated),
+        guarded_wrong=bool(banned or outdated),
         expected=len(hits),
         found=sum(map(bool, hits.values())),
         right=len(right),
@@ -209,7 +228,10 @@ def score(case: Case, reading: Reading) -> Outcome:
     return Outcome(case, reading, tally, missed, unsure, tuple(wrong))
 
 
-def _agrees(case: Case, fact: Fact, found: str) -> bool:
+def _agrees(case: Case, fact: Fact, statement: Statement) -> bool:
+    found = polarity(statement)
+    if fact.polarity == "former":
+        return found == "asserted" and statement.tense == "past"
     if case.phenomenon == "question" and fact.polarity in _UNREAL:
         return found in _UNREAL
     return found == fact.polarity
@@ -222,11 +244,16 @@ def run(read: Callable[[Article], Reading], chosen: Sequence[Case] | None = None
     ]
 
 
-def by_phenomenon(outcomes: Iterable[Outcome]) -> dict[str, Tally]:
-    """The tally of each phenomenon, in table order, and of all cases together under ``all``."""
-    found: dict[str, Tally] = {}
-    total = Tally()
-    for outcome in outcomes:
-        found[outcome.case.phenomenon] = found.get(outcome.case.phenomenon, Tally()) + outcome.tally
-        total += outcome.tally
-    return {**found, "all": total}
+def by_phenomenon(outcomes: Sequence[Outcome]) -> dict[str, Tally]:
+    """The tally of each phenomenon, in table order, and after those of a part its total, under its name."""
+    tallies: dict[str, Tally] = {}
+    for part in PARTS:
+        total: Tally | None = None
+        for outcome in outcomes:
+            if outcome.case.part == part:
+                name = outcome.case.phenomenon
+                tallies[name] = tallies.get(name, Tally()) + outcome.tally
+                total = (total or Tally()) + outcome.tally
+        if total is not None:
+            tallies[part] = total
+    return tallies
