@@ -75,8 +75,8 @@ class Actors:
         noun = tables.actors().get(parse.words[i].lower())
         if noun is None or not noun.for_state or noun.role not in _ORGANS or self.test(i, "indefinite"):
             return []
-        if self.test(i, "judicial") and self.test(i, "plural"):
-            return []
+        if self.test(i, "judicial") if self.test(i, "plural") else not self.test(i, "collective"):
+            return []  # courts in general, a single officer
         if parse.deps[i] in ("compound", "nmod", "amod") or self.linked.owners(i):
             return []
         verb = next((k for k in self.syntax.step(i, "governor") if predicates.is_verb(parse, k)), -1)
@@ -102,10 +102,13 @@ class Actors:
 
     # -- who is reached ----------------------------------------------------------------------
 
-    def reached(self, nodes: Iterable[int], through: str, *, places: bool = False) -> list[Actor]:
+    def reached(
+        self, nodes: Iterable[int], through: str, *, places: bool = False, makers: bool = True
+    ) -> list[Actor]:
         """Who is reached in phrases, also through things of the class ``through`` that are theirs.
 
-        With ``places`` a city or region stands for the state in which it lies.
+        With ``places`` a city or region stands for the state in which it lies; with ``makers`` a thing is also
+        theirs who made or sent it.
         """
         found: list[Actor] = []
         for h in self.heads(nodes):
@@ -116,7 +119,7 @@ class Actors:
                 continue
             if not actors and h not in self.linked.name_at:
                 actors = self._place(h) if places else []
-                actors = actors or self._through(h, through)
+                actors = actors or self._through(h, through, makers)
             found.extend(self._part_named(h, actors))
         return [a for a in _distinct(found) if self.test.stands_for_itself(a)]
 
@@ -129,7 +132,7 @@ class Actors:
         iso3, name = self.document.places[h]
         return [replace(self.document.state(iso3, h, h, f"{name} lies there"), role=name)]
 
-    def _through(self, h: int, through: str) -> list[Actor]:
+    def _through(self, h: int, through: str, makers: bool) -> list[Actor]:
         """Who is reached through a thing or deed of theirs."""
         lemma = self.parse.lemmas[h]
         if through == "none" or (through == "any" and lemma in words("share")):
@@ -148,7 +151,7 @@ class Actors:
             if len({a.entity for a in actors}) > 1 and lemma in words("accord"):
                 return []
         actors = actors or self._of_predicate(h)
-        if not actors and (lemma in words("thing") or lemma in tables.actors() or lemma in tables.roles()):
+        if makers and not actors and (lemma in words("thing") or lemma in tables.actors() or lemma in tables.roles()):
             actors = [self.through(a, h) for a in self._makers(h)]
         return actors
 

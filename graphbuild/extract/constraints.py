@@ -85,6 +85,8 @@ def _singular(role: str) -> str:
 
 def constrained(document: Document, test: Features, candidate: Candidate) -> Candidate | None:
     """The candidate without the ends that cannot be; None where nothing is left of it."""
+    if any(test(a.token, "modifier>unreal") for a in (*candidate.sources, *candidate.targets)):
+        return None  # "a *fictional* Denmark"
     if _to_own(document, candidate) or _in_game(document, test, candidate):
         return None
     sources, targets = list(candidate.sources), list(candidate.targets)
@@ -120,7 +122,9 @@ def _in_game(document: Document, test: Features, c: Candidate) -> bool:
     """Whether a candidate is of a game: in an article on sport nobody fights, yields or trades, but who kills does."""
     if tables.relations()[c.relation].quad is None:
         return document.about_sport and c.relation == "LEADER_OF" and any(document.kind(a) == "country" for a in c.targets)
-    contest = c.relation == "RIVAL_OF" or test(c.anchor, "contest")
+    contest = test(c.anchor, "contest") or (
+        c.relation == "RIVAL_OF" and (document.about_sport or test(c.anchor, "beating") or test(c.anchor, "beating_noun"))
+    )
     states = any(document.kind(a) == "country" and not a.role for a in (*c.sources, *c.targets))
     if contest and states:
         return True  # a team is not its state

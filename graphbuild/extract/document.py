@@ -126,7 +126,7 @@ class Document:
                 counts[self.linked.clusters[k].iso3] += 1
         counts.update(iso3 for iso3, _ in self.places.values())
         ranked = counts.most_common(2)
-        if not ranked or (len(ranked) > 1 and ranked[0][1] < _CLEARLY * ranked[1][1]):
+        if not ranked or ranked[0][1] < _CLEARLY * max([1, *(n for _, n in ranked[1:])]):
             return ""
         return ranked[0][0]
 

@@ -105,9 +105,9 @@ class Events:
         if trigger.relation == "ATTACKS" and trigger.needs("force"):
             through = "holding"
         noun = tokens[1] if trigger.objects else -1
-        sources, _ = self._fill(i, noun, trigger, trigger.source, (), through="")
+        sources, used = self._fill(i, noun, trigger, trigger.source, (), through="")
         targets, slot = self._fill(i, noun, trigger, trigger.target, sources, through=through)
-        sources, targets, mutual, slot = self._reciprocal(i, trigger, sources, targets, slot)
+        sources, targets, mutual, slot = self._reciprocal(i, trigger, sources, targets, used, slot)
         if not mutual:
             targets = others(targets, sources)
         if not sources:
@@ -244,7 +244,8 @@ class Events:
             through = "thing"
         elif slot.name == "site":
             through = "holding"
-        return self.actors.reached(nodes, through, places=arguments()[trigger.relation].places)
+        stated = slot.name != "compsubj"
+        return self.actors.reached(nodes, through, places=arguments()[trigger.relation].places, makers=stated)
 
     def _with_unknown(self, i: int) -> bool:
         """Whether it is done with somebody or something that is no entity: nobody else does it then."""
@@ -252,7 +253,7 @@ class Events:
         return any(self.parse.tags[h] in ("NNP", "NNPS", "PRP") for h in nodes)
 
     def _reciprocal(
-        self, i: int, trigger: Trigger, sources: list[Actor], targets: list[Actor], slot: str
+        self, i: int, trigger: Trigger, sources: list[Actor], targets: list[Actor], used: str, slot: str
     ) -> tuple[list[Actor], list[Actor], bool, str]:
         """Sources and targets, of one group that does it to each other where the trigger allows that."""
         if not any(s.name == "recip" for s in trigger.target):
@@ -268,7 +269,7 @@ class Events:
                 return sources, targets, False, slot
         if trigger.pos != "v" and targets:
             return sources, targets, False, slot
-        if trigger.pos == "n" and not self._shared(i, sources):
+        if trigger.pos == "n" and not self._shared(i, trigger, sources, used):
             return sources, targets, False, slot
         return sources, sources, True, "recip"
 
@@ -299,13 +300,17 @@ class Events:
         each = below & words("alone") or (several and not states and below and not below & words("jointly"))
         return not each
 
-    def _shared(self, n: int, sources: Sequence[Actor]) -> bool:
-        """Whether an event noun is one of several together: "the *meeting* of A and B", not "their deals"."""
-        parse = self.parse
-        if parse.tags[n] == "NNS" and (self.test(n, "accord") or self.syntax.step(n, "owner")):
-            return False
-        kinds = {self.document.kind(a) for a in sources}
-        return parse.tags[n] == "NN" and kinds <= {"person", "country"} or bool(self.syntax.step(n, "agent"))
+    def _shared(self, n: int, trigger: Trigger, sources: Sequence[Actor], used: str) -> bool:
+        """Whether an event noun is one of several together: "the *meeting* of A and B", "the *A-B* talks"."""
+        several = self.test(n, "plural")
+        if used == "of":
+            kinds = {self.document.kind(a) for a in sources}
+            return trigger.relation == "ALLIED_WITH" or (not several and kinds <= {"person", "country"})
+        if used == "gen":  # "the *Canadian and Israeli pacts*" are each one's own
+            return not (several and self.test(n, "accord"))
+        carrier = next(iter(self.syntax.step(n, "carrier")), -1)
+        attended = carrier >= 0 and self.parse.lemmas[carrier] == "attend"
+        return not attended and not self.syntax.step(n, "owner")
 
     def _one_group(self, i: int, sources: Sequence[Actor]) -> bool:
         """Whether the sources share one noun and do nothing to each other: "*a* French-German brigade"."""

@@ -19,7 +19,7 @@ from graphbuild.extract.document import Candidate, Document
 from graphbuild.extract.features import Features
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.operators import effect_at, operators
-from graphbuild.extract.patterns.triggers import Trigger, triggers
+from graphbuild.extract.patterns.triggers import Trigger, Where, arguments, triggers
 from graphbuild.extract.speech_acts import Event
 from graphbuild.extract.syntax import predicates
 from graphbuild.link.linked import Actor
@@ -442,13 +442,15 @@ class Verification:
         known = {t.relation for t in self._triggers(token)}
         return next((r for r in (f.relation, "ATTACKS") if r in known), None)
 
+    def _holds(self, token: int, where: Where) -> bool:
+        return where.path is None or bool(where.path.find(self.syntax, token, self.test)) is not where.negated
+
     def _sense(self, token: int, relation: str) -> bool:
         """Whether the words around a trigger leave it the sense of the relation, by the paths of its rows."""
-        from graphbuild.extract.patterns.triggers import arguments
-
         own = [t for t in self._triggers(token) if t.relation == relation]
-        wheres = [*arguments()[relation].where, *(own[0].where if len(own) == 1 else ())]
-        if not all(bool(w.path.find(self.syntax, token, self.test)) is not w.negated for w in wheres if w.path):
+        if not all(self._holds(token, w) for w in arguments()[relation].where):
+            return False
+        if own and not any(all(self._holds(token, w) for w in t.where) for t in own):
             return False
         if relation != "SANCTIONS" or not own or not all(t.objects for t in own):
             return True

@@ -29,7 +29,7 @@ PREPOSITIONS = frozenset(
 #: Where a preposition is sought that is no slot of its own, by part of speech.
 _PREPOSITIONAL = {
     "v": "{0} | patient {0} | patient carrier {0}",
-    "n": "{0} | carrier {0} | argument_of {0}",
+    "n": "{0} | of {0} | by {0} | from {0} | carrier {0} | argument_of {0}",
     "a": "{0} | governor[verb] {0}",
 }
 

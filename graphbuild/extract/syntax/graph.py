@@ -96,6 +96,7 @@ class Syntax:
         return [*predicates.patients(self.parse, i), *predicates.retained(self.parse, i)]
 
     def carrier(self, i: int) -> list[int]:
+        i = phrases.measure(self.parse, i)
         if not self.parse.tags[i].startswith("NN"):
             return []
         verb, doers = phrases.carrier(self.parse, i)
