@@ -118,18 +118,24 @@ class Actors:
             if self.test(h, "adversary") and h not in self.linked.name_at and not any(not a.role for a in actors):
                 continue
             if not actors and h not in self.linked.name_at:
-                actors = self._place(h) if places else []
-                actors = actors or self._through(h, through, makers)
+                actors = self._through(h, through, makers)
+                if places and not actors:
+                    actors = self._place(h)
             found.extend(self._part_named(h, actors))
         return [a for a in _distinct(found) if self.test.stands_for_itself(a)]
 
     def _place(self, h: int) -> list[Actor]:
-        """The state of the city or region that is named at a token, or before a noun for one ("Sirte *city*")."""
-        if h not in self.document.places and self.test(h, "settlement"):
-            h = next((c for c in self.syntax.step(h, "modifier") if c in self.document.places), h)
-        if h not in self.document.places:
+        """The state of the place that is named at a token, or by what stands with it: "a runway of *Sanaa* airport"."""
+        places, near = self.document.places, [h]
+        for _ in range(3):
+            h = next((k for k in near if k in places), -1)
+            if h >= 0:
+                break
+            steps = ("modifier", "owner", "of/in/at/near/outside")
+            near = [k for i in near if i not in self.linked.name_at for s in steps for k in self.syntax.step(i, s)]
+        if h < 0:
             return []
-        iso3, name = self.document.places[h]
+        iso3, name = places[h]
         return [replace(self.document.state(iso3, h, h, f"{name} lies there"), role=name)]
 
     def _through(self, h: int, through: str, makers: bool) -> list[Actor]:
@@ -150,6 +156,8 @@ class Actors:
                 actors = self._owned(actors, h)
             if len({a.entity for a in actors}) > 1 and lemma in words("accord"):
                 return []
+        if not actors and self.test(h, "personal"):  # "a *Swiss pilot*"
+            actors = [replace(self.through(a, h), civil=True) for a in self.linked.owners(h, of=())]
         actors = actors or self._of_predicate(h)
         if makers and not actors and (lemma in words("thing") or lemma in tables.actors() or lemma in tables.roles()):
             actors = [self.through(a, h) for a in self._makers(h)]

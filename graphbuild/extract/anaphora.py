@@ -50,7 +50,9 @@ def resolved(
 ) -> Candidate | None:
     """The candidate with the doer of the deed as its target; None where the text does not tell."""
     verbs = nominalisations()[document.parse.lemmas[open_.noun]]
-    doers = _of_verbs(document, actors, open_, verbs) if verbs else _of_hostile(document, open_, events)
+    doers = _of_verbs(document, actors, open_, verbs) if verbs else []
+    if not doers and (not verbs or test(open_.noun, "hostile")):
+        doers = _of_hostile(document, open_, events)
     found = others(doers, open_.candidate.sources)
     if not found:
         return None

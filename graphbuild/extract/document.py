@@ -16,6 +16,7 @@ from graphbuild.annotate import Parse
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.syntax import Syntax
 from graphbuild.link.clusters import Cluster
+from graphbuild.link.gazetteer import search
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.link.owning import actor_at
 from graphbuild.model import Article, Form, Kind, Span
@@ -87,22 +88,19 @@ class Document:
     def places(self) -> dict[int, tuple[str, str]]:
         """Country and name of the cities and regions that the text names, by the head token of each."""
         found: dict[int, tuple[str, str]] = {}
-        known = tables.places()
-        capitals = _capitals()
-        for first, stop, label in self.parse.names:
-            if label not in ("GPE", "LOC", "FAC") or any(t in self.linked.name_at for t in range(first, stop)):
+        labelled = {t for first, stop, label in self.parse.names if label in ("GPE", "LOC", "FAC") for t in range(first, stop)}
+        for hit in search(self.parse):
+            tokens = range(hit.first, hit.last + 1)
+            if any(t in self.linked.name_at for t in tokens):
                 continue
-            while first < stop - 1 and self.parse.words[first].lower() == "the":
-                first += 1
-            text = self.parse.surface(first, stop - 1)
-            senses = {p.country for p in known.get(text, ()) if p.country and not p.ambiguous}
-            if text in capitals:
-                senses = {capitals[text]}
-            if len(senses) == 1:
-                head = next(
-                    (t for t in range(first, stop) if not first <= self.parse.head[t] < stop), stop - 1
-                )
-                found[head] = (next(iter(senses)), text)
+            senses = {
+                k.key
+                for k in hit.known
+                if k.sort in ("place", "capital") and k.key and (not k.ambiguous or hit.last in labelled)
+            }
+            if len(senses) == 1 and not any(k.sort in ("country", "demonym") for k in hit.known):
+                head = next((t for t in tokens if not hit.first <= self.parse.head[t] <= hit.last), hit.last)
+                found[head] = (next(iter(senses)), self.parse.surface(hit.first, hit.last))
         return found
 
     def state(self, iso3: str, first: int, last: int, why: str) -> Actor:
@@ -139,13 +137,3 @@ class Document:
     def named_ends(self) -> Iterator[int]:
         """Tokens that mean an entity, in text order."""
         yield from sorted({*self.linked.own, *self.linked.groups, *self.linked.nominals})
-
-
-def _capitals() -> dict[str, str]:
-    return {
-        name: c.iso3
-        for c in tables.countries().values()
-        if c.status != "historical"
-        for name in c.capital
-        if name not in c.ambiguous and name != c.name
-    }

@@ -164,8 +164,9 @@ class Events:
 
     def _object(self, i: int, trigger: Trigger) -> int | None:
         """The noun that a trigger needs, not one that another trigger has taken."""
+        nodes: Sequence[int]
         if trigger.pos == "n":
-            nodes: Sequence[int] = self.syntax.step(i, "of")
+            nodes = self.syntax.step(i, "of") or [k for b in self.syntax.step(i, "by") for k in self.syntax.step(b, "of")]
         elif trigger.object_path == "patient":
             nodes = self.syntax.step(i, "patient")
         else:

@@ -185,6 +185,17 @@ class Features:
         """A noun."""
         return self.parse.tags[i].startswith("NN")
 
+    def personal(self, i: int) -> bool:
+        """A noun for a person, by the tables or by its ending."""
+        lemma = self.parse.lemmas[i]
+        if lemma in words("person_noun") or lemma in tables.roles():
+            return True
+        known = tables.common_nouns().get(lemma)
+        if known is not None:
+            return known.kind == "person"
+        ending = len(lemma) > 4 and lemma.endswith(tuple(words("personal_ending")))
+        return ending and lemma not in words("not_personal") and lemma not in words("thing")
+
     def hostile(self, i: int) -> bool:
         """A noun for a hostile deed."""
         return not self.named(i) and _triggers_of(self, i, "n", _HOSTILE)
@@ -299,6 +310,6 @@ PREDICATES: dict[str, Callable[[Features, int], bool]] = {
     for name in (
         *("passive", "agentless", "active", "infinitive", "indefinite", "plural", "demanded", "negated", "unsure", "asking"),
         *("modal", "third_person", "possessive", "quote", "superlative", "accompanying", "person", "country"),
-        *("organisation", "named", "entity", "verb", "noun", "hostile", "requested", "harming"),
+        *("organisation", "named", "entity", "verb", "noun", "personal", "hostile", "requested", "harming"),
     )
 }

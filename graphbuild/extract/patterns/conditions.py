@@ -57,11 +57,20 @@ def _own(e: Ends) -> bool:
         for k in e.document.parse.children[c] if e.document.parse.deps[c] == "ccomp" else ():
             if e.document.parse.deps[k] not in ("nsubj", "nsubjpass"):
                 continue
-            if any(a.entity not in ends for a in e.document.linked.actors(k)):
+            if any(a.entity not in ends and not _held(e, a) for a in e.document.linked.actors(k)):
                 return False
             if e.slot == "comp" and e.document.parse.tags[k] != "PRP" and k not in {a.token for a in e.sources[:1]}:
                 return False
     return True
+
+
+def _held(e: Ends, of: Actor) -> bool:
+    """Whether a source holds a post of ``of``: who warns that his state will strike back warns himself."""
+    sources = {a.entity for a in e.sources}
+    return any(
+        p.person.entity in sources and of.entity in {x.entity for x in (p.of, p.nation) if x is not None}
+        for p in e.document.linked.posts
+    )
 
 
 def _whole(e: Ends) -> bool:
