@@ -159,7 +159,9 @@ class _Walk:
         parse = self.parse
         for k in parse.children[g]:
             if parse.deps[k] in _COPULA and k != c and parse.deps[c] in ("ccomp", "csubj", "advcl", "xcomp"):
-                return effect_at(parse, k, "a", "n") or ("fact" if _finite(parse, c) else "same")
+                impersonal = any(parse.lemmas[j] == "it" and j < g for j in parse.children[g])
+                effect = effect_at(parse, k, "a") or (effect_at(parse, k, "n") if impersonal else "")
+                return effect or ("fact" if _finite(parse, c) else "same")
         for k in parse.children[g]:
             if parse.deps[k] == "nsubj" and parse.deps[c] == "ccomp":
                 inner = self.syntax.step(k, "of") if not parse.tags[k].startswith("NN") else ()
@@ -199,7 +201,9 @@ class _Walk:
         """A clause beside that of ``g``: of purpose, of result, of manner; else presupposed, or put by its mark."""
         parse = self.parse
         if parse.tags[c] == "VB" and any(parse.tags[k] == "TO" for k in parse.children[c]):
-            effect = effect_at(parse, g, "inf", "v")
+            objects = [k for k in parse.children[g] if parse.deps[k] in ("dobj", "nsubjpass")]
+            planned = next((e for k in objects if (e := effect_at(parse, k, "n"))), "")
+            effect = effect_at(parse, g, "inf", "v") or planned
             if effect and effect not in speakers.SAYING:
                 return full.under(effect)
             attained = parse.lemmas[g] in words("attaining") or (_past(parse, g) and not effect)
@@ -272,7 +276,9 @@ class _Walk:
         """A noun that an operator, or any other word, takes."""
         known, light = self._known(c, full), effect_at(self.parse, g, "light")
         if g == self.carrier and light:
-            return full
+            others = any(self.parse.deps[k] == "poss" and self.parse.tags[k] != "PRP$" for k in self.parse.children[c])
+            return full.under("fact") if others else full  # "may join *Russia's* war"
+        light = light if self.parse.deps[c] in ("dobj", "nsubjpass") else ""
         speech = effect_at(self.parse, c, "n") in ("report", "demanded", "hypothetical")
         if effect == "topic":
             effect = "fact" if known else "possible"

@@ -123,16 +123,22 @@ def _paragraph(parse: Parse, i: int) -> tuple[int, int]:
 def _quotation(parse: Parse, i: int, start: int, stop: int) -> tuple[int, int]:
     """First token and one past the last of the quotation around token ``i``; an empty span where there is none.
 
-    A quotation of several paragraphs opens in each and closes in the last.
+    A quotation of several paragraphs opens in each and closes in the last; no other is left open.
     """
-    opened = -1
-    for k in range(start, i):
-        mark = parse.words[k]
-        if mark in ("“", "``") or (mark == '"' and opened < 0):
-            opened = k
-        elif mark in ("”", "''", '"'):
-            opened = -1
-    if opened < 0:
+    opened = next((k for k in range(i - 1, start - 1, -1) if _mark(parse, k)), -1)
+    closed = next((k for k in range(i, stop) if _mark(parse, k)), stop)
+    if opened < 0 or _mark(parse, opened) != "open":
         return i, i
-    closed = next((k for k in range(i, stop) if parse.words[k] in ("”", "''", '"')), stop)
-    return opened, closed + 1
+    whole = closed < stop and _mark(parse, closed) == "close"
+    return (opened, closed + 1) if whole or (closed == stop and opened == start) else (i, i)
+
+
+def _mark(parse: Parse, k: int) -> str:
+    """Whether a token opens or closes a quotation; straight marks by the side on which a word touches them."""
+    word = parse.words[k]
+    if word in ("“", "``"):
+        return "open"
+    if word in ("”", "''"):
+        return "close"
+    touching = k > 0 and parse.end[k - 1] == parse.start[k]
+    return "" if word != '"' else "close" if touching else "open"

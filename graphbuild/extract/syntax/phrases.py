@@ -129,5 +129,5 @@ def clauses(parse: Parse, n: int) -> list[int]:
 
 def carrying_clauses(parse: Parse, n: int) -> list[int]:
     """Light verbs of clauses on an event noun: "sanctions *imposed* by", not "talks *mediated* by"."""
-    light = operators().light
+    light = effects("light")
     return [c for c in clauses(parse, n) if light.get(parse.lemmas[c]) == "subj" and n in predicates.patients(parse, c)]
