@@ -146,11 +146,12 @@ class _Walk:
     def _effect(self, g: int, prep: str, c: int) -> str:
         """The effect of a verb on a clause of this form. What once had to be done was done."""
         parse = self.parse
-        if _finite(parse, c):
-            return effect_at(parse, g, "that", "v")
         gerund = "VBG" in (parse.tags[c], *(parse.tags[k] for k in parse.children[c] if parse.deps[k][:3] == "aux"))
         if prep:
             return effect_at(parse, g, "ing", "that", "v")
+        infinitive = any(parse.tags[k] == "TO" for k in parse.children[c]) or parse.tags[c] == "VB"
+        if _finite(parse, c) or not (gerund or infinitive):
+            return effect_at(parse, g, "that", "v")
         effect = effect_at(parse, g, "ing" if gerund else "inf", "v")
         return "same" if parse.lemmas[g] == "have" and parse.tags[g] != "VB" and _past(parse, g) else effect
 
@@ -263,7 +264,7 @@ class _Walk:
             return full.under("fact")
         if not predicates.is_verb(parse, g):
             return self._of_noun(g, prep, c, full)
-        if dep == "nsubj" or (dep == "nsubjpass" and effect_at(parse, g, "light")):
+        if dep == "nsubj":
             return self._subject(g, c, full)
         effect = effect_at(parse, g, "o", "v")
         if prep and not (effect and prep in words("complementing")):
@@ -282,7 +283,7 @@ class _Walk:
         speech = effect_at(self.parse, c, "n") in ("report", "demanded", "hypothetical")
         if effect == "topic":
             effect = "fact" if known else "possible"
-        if effect in ("negate", "deny") and speech and c == self.event:
+        if effect in ("negate", "deny") and speech and c == self.event and g != self.carrier:
             return full.under("fact")  # who rejects criticism was criticised
         if effect in ("report", "doubt", "accuse"):
             if known or effect == "accuse":

@@ -36,7 +36,7 @@ def at_verb(parse: Parse, v: int, state: Factuality, below: int = -1) -> Factual
                 elif parse.lemmas[k] in words("fiction") and word == "in":
                     state = state.under("hypothetical")
         if dep in ("mark", "advmod"):
-            state = state.under(_opening(parse, v, word))
+            state = state.under(_opening(parse, v, word, state))
     if _commanded(parse, v):
         state = state.under("demanded")
     if tense == "present" and _to_come(parse, v):
@@ -97,11 +97,13 @@ def _adverb(parse: Parse, c: int) -> str:
     return next((known[j] for j in joined if j in known), known.get(word, ""))
 
 
-def _opening(parse: Parse, v: int, word: str) -> str:
+def _opening(parse: Parse, v: int, word: str, state: Factuality) -> str:
     """What a conjunction makes of its clause: a condition, or what is still to come."""
     effect = effects("mark").get(word, "")
     if effect == "pending":  # "*before* Belgium hands …", "*when* he is sentenced"
         return "possible" if _present(parse, v) else ""
+    if word == "for" and parse.tags[v] == "VB" and state.modality == "asserted":  # "campaigned *for* Iran to leave"
+        return "possible"
     return effect
 
 
