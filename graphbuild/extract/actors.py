@@ -9,7 +9,7 @@ from graphbuild import tables
 from graphbuild.extract.document import Document
 from graphbuild.extract.features import Features
 from graphbuild.extract.lexicon import features, words
-from graphbuild.extract.operators import operators
+from graphbuild.extract.operators import effect_at, effects
 from graphbuild.extract.syntax import predicates, prepositions
 from graphbuild.link.linked import Actor
 
@@ -223,7 +223,7 @@ class Actors:
         """Who issues what then speaks: "parliament passed a *resolution* criticising …"."""
         verb = self.parse.head[thing]
         part = predicates.particle(self.parse, verb)
-        light = operators().light.get(f"{self.parse.lemmas[verb]} {part}" if part else self.parse.lemmas[verb])
+        light = effects("light").get(f"{self.parse.lemmas[verb]} {part}" if part else self.parse.lemmas[verb])
         if self.parse.deps[thing] != "dobj" or light != "subj":
             return []
         return [a for s in predicates.agents(self.parse, verb) for a in self.linked.actors(s) if not a.civil]
@@ -239,7 +239,7 @@ class Actors:
             return []
         if parse.deps[said] == "acl" and parse.tags[verb].startswith("NN"):  # "a denial by Pakistan that *it* …"
             return [a for s in predicates.controller(parse, verb) for a in self.linked.actors(s) if not a.civil]
-        saying = operators().verb.get(parse.lemmas[verb]) in ("report", "future", "deny")
+        saying = effect_at(parse, verb, "that", "v") in ("report", "future", "deny")
         if parse.deps[said] != "ccomp" or not saying:
             return []
         tellers = predicates.agents(parse, verb)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from graphbuild import tables
 from graphbuild.extract import sorts
 from graphbuild.extract.document import Candidate, Document
-from graphbuild.relate.mood import Context as Factuality
+from graphbuild.extract.factuality import Factuality
 
 _ACTS = frozenset(
     ["AGREED_WITH", "REJECTS", "THREATENS", "REQUESTS", "ACCUSES", "CONCEDES_TO", "WITHDRAWS_FROM"]
@@ -105,7 +105,7 @@ def _take_over(act: Event, deeds: Sequence[Event]) -> None:
 
 def _stop(document: Document, event: Event) -> bool:
     """Turn a deed that its doer stops into what that amounts to; False where nothing can be said."""
-    event.factuality.ended = False
+    event.factuality = replace(event.factuality, ended=False)
     c = event.candidate
     contrary = _STOPPED.get(c.relation)
     if c.rule.endswith(("/nominal", "/between")) or contrary is None or event.factuality.negated:
@@ -131,7 +131,7 @@ def _own_word(event: Event) -> None:
     elif not event.factuality.negated and quad == 4:
         relation = "THREATENS"
     if relation:
-        event.factuality.negated = False
+        event.factuality = replace(event.factuality, negated=False)
         event.candidate = replace(
             c, relation=relation, rule=f"{c.rule}/will", confidence=round(c.confidence * 0.75, 3)
         )

@@ -18,7 +18,7 @@ from graphbuild.extract.constraints import constrained
 from graphbuild.extract.document import Candidate, Document
 from graphbuild.extract.features import Features
 from graphbuild.extract.lexicon import words
-from graphbuild.extract.operators import effect_at, operators
+from graphbuild.extract.operators import effect_at
 from graphbuild.extract.patterns.triggers import Trigger, Where, arguments, triggers
 from graphbuild.extract.speech_acts import Event
 from graphbuild.extract.syntax import predicates
@@ -304,7 +304,7 @@ class Verification:
             relation, (f.a,), (f.b,), (token,), token, f"encoder:{relation.lower()}", round(0.9 * f.probability, 3)
         )
         said = factuality.of(self.document, replace(candidate, rule=kind))
-        effect = effect_at(self.parse, token, operators().verb if verb else operators().noun)
+        effect = effect_at(self.parse, token, "v" if verb else "n")
         planned = relation == "AGREED_WITH" or tables.relations()[relation].quad == 4
         if effect in ("future", "possible", "hypothetical") and planned and said.modality == "asserted":
             said = replace(said, modality="future")
@@ -399,7 +399,7 @@ class Verification:
         parse, target = self.parse, f.at[1]
         hit = [*predicates.patients(parse, verb), *predicates.recipients(parse, verb)]
         hit = [k for h in hit for k in self.syntax.members(h)]
-        if operators().verb.get(parse.lemmas[verb]) in ("report", "tell"):
+        if effect_at(parse, verb, "that", "v") == "report":
             return target in hit
         chain = self._ancestors(target)
         if any(self.linked.actors(k, coordinated=False) for k in hit) and not set(hit) & {target, *chain}:

@@ -215,7 +215,7 @@ def _confidence(row: tables.Row) -> float:
 def _operators() -> dict[str, Mapping[str, str]]:
     """Word to effect, by part of speech, and light verbs under ``light``."""
     found: dict[str, dict[str, str]] = {"v": {}, "n": {}, "a": {}, "s": {}, "doubt": {}, "light": {}}
-    for row in tables.rows("operators", ("words", "pos", "effect")):
+    for row in tables.rows("old_operators", ("words", "pos", "effect")):
         pos = row.choice("pos", tuple(found))
         effect = row.choice("effect", ("subj", "obj") if pos == "light" else EFFECTS)
         for word in row.words("words"):

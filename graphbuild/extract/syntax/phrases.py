@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graphbuild.annotate import Parse
 from graphbuild.extract.lexicon import words
-from graphbuild.extract.operators import effect_at, operators
+from graphbuild.extract.operators import effect_at, effects
 from graphbuild.extract.syntax import predicates, prepositions
 
 MODIFIERS = ("amod", "compound", "nmod", "nounmod")
@@ -91,7 +91,7 @@ def carrier(parse: Parse, n: int) -> tuple[int | None, list[int]]:
     dep, head = parse.deps[node], parse.head[node]
     if dep == "appos":
         return None, [head]
-    light = operators().light
+    light = effects("light")
     if dep == "pobj":
         preposition, head = head, parse.head[head]
         word = parse.words[preposition].lower()
@@ -110,7 +110,7 @@ def carrier(parse: Parse, n: int) -> tuple[int | None, list[int]]:
         said = [c for c in parse.children[head] if parse.deps[c] == "attr" and parse.tags[c].startswith("NNP")]
         if said:
             return head, said
-    if dep == "dobj" and effect_at(parse, head, operators().verb) in (
+    if dep == "dobj" and effect_at(parse, head, "v") in (
         *("future", "possible", "hypothetical", "negate", "end"),
     ):
         return head, predicates.agents(parse, head)
@@ -129,5 +129,5 @@ def clauses(parse: Parse, n: int) -> list[int]:
 
 def carrying_clauses(parse: Parse, n: int) -> list[int]:
     """Light verbs of clauses on an event noun: "sanctions *imposed* by", not "talks *mediated* by"."""
-    light = operators().light
+    light = effects("light")
     return [c for c in clauses(parse, n) if light.get(parse.lemmas[c]) == "subj" and n in predicates.patients(parse, c)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from graphbuild.annotate import Parse
 from graphbuild.extract.lexicon import words
-from graphbuild.extract.operators import operators
+from graphbuild.extract.operators import effects
 from graphbuild.extract.syntax import prepositions
 
 #: Prepositions before what the object of a controlling verb does ("accused Iran *of* shelling").
@@ -323,9 +323,9 @@ def says_content(parse: Parse, v: int) -> bool:
         return False
     noun = parse.lemmas[parse.head[v]]
     if parse.deps[v] == "relcl" and parse.tags[v] == "VB" and parse.words[v - 1] == "to":
-        return noun in operators().noun
+        return noun in effects("n")
     marks = {parse.words[c].lower() for c in parse.children[v] if parse.deps[c] == "mark"}
-    return bool(marks & {"that", "for"}) or _no_gap(parse, v) or (noun in operators().noun and _complete(parse, v))
+    return bool(marks & {"that", "for"}) or _no_gap(parse, v) or (noun in effects("n") and _complete(parse, v))
 
 
 def _no_gap(parse: Parse, v: int) -> bool:

@@ -1,0 +1,160 @@
+"""What stands at an event itself: negation, modals, adverbs, conditions, tense; articles and adjectives of a noun."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from graphbuild.annotate import Parse
+from graphbuild.extract.factuality.record import Factuality
+from graphbuild.extract.lexicon import words
+from graphbuild.extract.operators import effects
+from graphbuild.extract.syntax import predicates, prepositions
+from graphbuild.model import Tense
+
+_SUBJECTS = ("nsubj", "nsubjpass")
+
+
+def at_verb(parse: Parse, v: int, state: Factuality, below: int = -1) -> Factuality:
+    """The verb at ``v`` where its clause is put as ``state``; ``below`` is the part of it that leads to the event."""
+    tense, modal = tense_of(parse, v), ""
+    if predicates.is_verb(parse, v):
+        state = replace(state, tense=tense)
+    if parse.tags[v] == "MD":  # "Britain *ought* to recognise"
+        state = state.under(effects("aux").get(parse.words[v].lower(), ""))
+    for c in parse.children[v]:
+        dep, word = parse.deps[c], parse.words[c].lower()
+        if dep == "aux" and (effect := effects("aux").get(word)):
+            modal, state = word, state.under(effect)
+        elif dep in ("neg", "preconj", "cc", "advmod") and (effect := _adverb(parse, c)):
+            state = state.said_by(word) if effect == "hearsay" else state.under(effect)
+        elif dep in (*_SUBJECTS, "dobj") and c != below and emptied(parse, c):
+            state = state.under("negate")
+        elif dep == "prep":
+            for k in prepositions.objects(parse, c):
+                if parse.lemmas[k] in words("respect") and emptied(parse, k):  # "in no way"
+                    state = state.under("negate")
+                elif parse.lemmas[k] in words("fiction") and word == "in":
+                    state = state.under("hypothetical")
+        if dep in ("mark", "advmod"):
+            state = state.under(_opening(parse, v, word, state))
+    if _commanded(parse, v):
+        state = state.under("demanded")
+    if tense == "present" and _to_come(parse, v):
+        state = state.under("future")
+    if _inverted(parse, v):
+        return state.under("hypothetical" if parse.deps[v] == "advcl" and not modal else "possible")
+    if modal in ("would", "'d", "could", "might") and _conditional(parse, v):
+        return state.under("hypothetical")
+    return state
+
+
+def at_noun(parse: Parse, n: int, state: Factuality) -> Factuality:
+    """The noun at ``n`` where its place in the sentence is put as ``state``."""
+    for c in parse.children[n]:
+        word = parse.words[c].lower()
+        if parse.deps[c] in ("det", "neg", "preconj") and not focused(parse, c):
+            state = state.under(effects("det").get(word, ""))
+        elif parse.deps[c] == "amod":
+            state = state.under(effects("mod").get(word, ""))
+    return state
+
+
+def tense_of(parse: Parse, v: int) -> Tense:
+    """The tense of the verb at ``v``, from its auxiliaries or its form."""
+    tag = parse.tags[v]
+    tense: Tense = "past" if tag in ("VBD", "VBN") else "present" if tag in ("VBZ", "VBP", "VBG") else "none"
+    for c in parse.children[v]:
+        if parse.deps[c] == "aux":
+            if effects("aux").get(parse.words[c].lower()) == "future":
+                tense = "future"
+            elif parse.lemmas[c] == "have" or parse.tags[c] == "VBD":
+                tense = "past"
+            elif parse.tags[c] in ("VBZ", "VBP") and not predicates.is_passive(parse, v):
+                tense = "present"
+    return tense
+
+
+def emptied(parse: Parse, i: int) -> bool:
+    """Whether a noun phrase is none of anything: "*no* ship", "*none* of the ships", "*nobody*"."""
+    return parse.words[i].lower() in words("nobody") or any(
+        effects("det").get(parse.words[k].lower()) == "negate" and not focused(parse, k) and k < i
+        for k in parse.children[i]
+    )
+
+
+def focused(parse: Parse, negator: int) -> bool:
+    """Whether a negator only denies that this is all: "not *just* any president", "not *only* attacked", "no-confidence"."""
+    after = negator + 1
+    return after < len(parse.words) and (parse.words[after].lower() in words("focus") or parse.words[after] == "-")
+
+
+def _adverb(parse: Parse, c: int) -> str:
+    """The effect of the adverb at ``c``, with a word that belongs to it ("*no* longer")."""
+    if focused(parse, c):
+        return ""
+    known, word = effects("adv"), parse.words[c].lower()
+    joined = (f"{parse.words[k].lower()} {word}" for k in parse.children[c])
+    return next((known[j] for j in joined if j in known), known.get(word, ""))
+
+
+def _opening(parse: Parse, v: int, word: str, state: Factuality) -> str:
+    """What a conjunction makes of its clause: a condition, or what is still to come."""
+    effect = effects("mark").get(word, "")
+    if effect == "pending":  # "*before* Belgium hands …", "*when* he is sentenced"
+        return "possible" if _present(parse, v) else ""
+    if word == "for" and parse.tags[v] == "VB" and state.modality == "asserted":  # "campaigned *for* Iran to leave"
+        return "possible"
+    return effect
+
+
+def _present(parse: Parse, v: int) -> bool:
+    """Whether a verb stands in the present tense, not the perfect."""
+    verbs = [v, *(c for c in parse.children[v] if parse.deps[c] in ("aux", "auxpass"))]
+    tensed = [k for k in verbs if parse.tags[k] in ("VBD", "VBZ", "VBP", "MD")]
+    perfect = any(parse.lemmas[k] == "have" and parse.deps[k] == "aux" for k in tensed)
+    return bool(tensed) and not perfect and all(parse.tags[k] in ("VBZ", "VBP") for k in tensed)
+
+
+def _to_come(parse: Parse, v: int) -> bool:
+    """Whether the present means what is to come: "meets him tomorrow", "is visiting Oslo next week"."""
+    times = [c for c in parse.children[v] if parse.deps[c] in ("npadvmod", "advmod")]
+    return any(
+        parse.words[k].lower() == "tomorrow" or (parse.words[k].lower() == "next" and parse.deps[c] == "npadvmod")
+        for c in times
+        for k in (c, *parse.children[c])
+    )
+
+
+def _commanded(parse: Parse, v: int) -> bool:
+    """Whether the sentence is a command: "*Attack* Peru!", "Please do not *attack* Peru"."""
+    if parse.tags[v] != "VB" or parse.head[v] != v or predicates.has_subject(parse, v):
+        return False
+    return all(parse.lemmas[c] == "do" for c in parse.children[v] if parse.deps[c] in ("aux", "auxpass"))
+
+
+def _inverted(parse: Parse, v: int) -> bool:
+    """Whether an auxiliary, or a form of "be", stands before its subject: a question or a condition."""
+    subject = next((c for c in parse.children[v] if parse.deps[c] in _SUBJECTS), None)
+    if subject is None or (parse.lemmas[v] != "be" and subject > v):
+        return False
+    first = v
+    if parse.lemmas[v] != "be":
+        fronted = [c for c in parse.children[v] if parse.deps[c] in ("aux", "auxpass") and c < subject]
+        if not fronted:
+            return False
+        first = fronted[0]
+    before = [c for c in parse.children[v] if c < first and parse.deps[c] not in ("punct", "cc")]
+    return first < subject and not before
+
+
+def _conditional(parse: Parse, v: int) -> bool:
+    """Whether a condition hangs on ``v``: "if", "had it …", "in case of"."""
+    for c in parse.children[v]:
+        if parse.deps[c] == "advcl":
+            marks = [parse.words[k].lower() for k in parse.children[c] if parse.deps[k] == "mark"]
+            if _inverted(parse, c) or any(effects("mark").get(m) == "hypothetical" for m in marks):
+                return True
+        elif parse.deps[c] == "prep" and parse.words[c].lower() == "in":
+            if any(parse.lemmas[k] in ("case", "event") for k in parse.children[c]):
+                return True
+    return False
