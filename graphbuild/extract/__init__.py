@@ -23,6 +23,7 @@ from graphbuild.extract.actors import Actors
 from graphbuild.extract.document import Candidate, Document
 from graphbuild.extract.events import Events
 from graphbuild.extract.features import Features
+from graphbuild.extract.standing import Standing
 from graphbuild.extract.statements import statements
 from graphbuild.extract.verification import Verification
 from graphbuild.link import entities, link
@@ -42,6 +43,8 @@ def read_parse(
     events = Events(document, test, actors)
     verification = Verification(document, test, actors, encoder) if encoder is not None else None
     found: list[speech_acts.Event] = []
+    ties = Standing(document, test, actors)
+    made_of: list[speech_acts.Event] = []
     from graphbuild.relate import standing
     from graphbuild.relate.lexicon import lexicon
 
@@ -49,11 +52,14 @@ def read_parse(
     sentence_of = {i: s for s in parse.sentences for i in range(*s)}
     old = list(standing.posts(linked, lex, sentence_of))
     for sentence in parse.sentences:
+        for c in ties.find(sentence):
+            kept = constraints.constrained(document, test, c)
+            if kept is not None:
+                made_of.append(speech_acts.Event(kept, factuality.standing(document, kept)))
         held = {k for k in range(*sentence) if k in linked.own or k in linked.groups or k in linked.nominals}
         places = any(k in document.places for k in range(*sentence))
         if not held:
             continue
-        old.extend(standing.bodies(linked, lex, sentence))
         here = []
         found_here = events.find(sentence)
         found_here += [c for o in events.open if (c := anaphora.resolved(document, test, actors, o, document.candidates))]
@@ -68,6 +74,7 @@ def read_parse(
     for f in old:
         c = Candidate(f.relation, tuple(f.sources), tuple(f.targets), tuple(f.tokens), f.event, f.rule, f.confidence, f.place, f.mutual)
         found.append(speech_acts.Event(c, f.context))
+    found.extend(made_of)
     made = [s for e in found for s in statements(document, e)]
     kept = distinct(s for s in made if not any(a < s.sentence_span[1] and s.sentence_span[0] < b for a, b in skip))
     return entities(linked), kept

@@ -19,3 +19,16 @@ def of(document: Document, candidate: Candidate) -> Context:
         if parse.tags[head].startswith("VB"):
             anchor = head
     return context.of_verb(parse, anchor, lex, sentence)
+
+
+def standing(document: Document, candidate: Candidate) -> Context:
+    """How a standing relation is put: as its verb is, else as a plain fact of today or of the past."""
+    from graphbuild.extract.patterns.rules import rule_of
+
+    if "context" in rule_of(candidate.rule).flags:
+        found = of(document, candidate)
+    else:
+        found = Context(tense="present")
+    if candidate.former:
+        found.tense = "past"
+    return found

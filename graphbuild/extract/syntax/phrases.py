@@ -54,6 +54,18 @@ def described(parse: Parse, i: int) -> list[int]:
     return []
 
 
+def examples(parse: Parse, i: int) -> list[int]:
+    """What is named as an example of the noun at ``i``: "firms *such as* Zeta", "firms *including* Zeta"."""
+    return [
+        k
+        for c in parse.children[i]
+        if parse.deps[c] == "prep"
+        and {parse.words[c].lower(), parse.words[c - 1].lower()} & words("exemplifying")
+        for k in parse.children[c]
+        if parse.deps[k] == "pobj"
+    ]
+
+
 def measure(parse: Parse, i: int) -> int:
     """The noun meant by a part or measure of it: "most of the *penalties*", "a series of *strikes*"."""
     for _ in range(3):
