@@ -93,8 +93,8 @@ def constrained(document: Document, test: Features, candidate: Candidate) -> Can
         if constraint.concerns(candidate):
             ends = sources if constraint.end == "source" else targets
             ends[:] = [a for a in ends if constraint.condition(document, candidate, a)]
-    of_nationals = candidate.relation == "CITIZEN_OF"  # "a *Ukrainian*" means the state there
-    targets = [a for a in targets if test.stands_for_itself(a, of_nationals=of_nationals)]
+    of_origin = candidate.relation in ("CITIZEN_OF", "BASED_IN")  # "a *Ukrainian*", "*Oslo*-based"
+    targets = [a for a in targets if test.stands_for_itself(a, of_origin=of_origin)]
     sources = [a for a in sources if test.stands_for_itself(a)]
     relation = tables.relations()[candidate.relation]
     if relation.score < 0 or candidate.relation in ("REQUESTS", "MET_WITH"):

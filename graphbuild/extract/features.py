@@ -203,8 +203,11 @@ class Features:
 
     # -- names that mean something else ------------------------------------------------------
 
-    def stands_for_itself(self, a: Actor, *, of_nationals: bool = False) -> bool:
-        """Whether an end is the entity that its name tells, and no vessel or currency; unless asked for, no national."""
+    def stands_for_itself(self, a: Actor, *, of_origin: bool = False) -> bool:
+        """Whether an end is the entity that its name tells, and no vessel or currency.
+
+        ``of_origin``: also where the name only tells where somebody is from.
+        """
         k = self.linked.name_at.get(a.token)
         if k is None:
             return True
@@ -212,9 +215,9 @@ class Features:
         if n.kind != "country":
             return not (self.work(n) or self._vessel(n) or self.origin(n))
         after = "".join(self.parse.words[n.last + 1 : n.last + 2]).lower()
-        return not (
-            after in words("currency") or self.origin(n) or self.part_of_name(n) or (not of_nationals and self._national(n, a.token))
-        )
+        if after in words("currency") or self.part_of_name(n):
+            return False
+        return of_origin or not (self.origin(n) or self._national(n, a.token))
 
     def origin(self, n: Name) -> bool:
         """Whether a name only tells where somebody sits or whom they stand for or against: "Swiss-based"."""

@@ -104,7 +104,7 @@ def whole(test: Features, i: int) -> bool:
     """A name that stands for itself, not before a noun that it only tells more of: "the *Siemens* lawyer"."""
     n, head = name_at(test, i), test.parse.head[i]
     before_noun = test.parse.deps[i] in MODIFIERS and n is not None and head > n.last
-    return not before_noun or test.parse.lemmas[head] in words("body_noun")
+    return not before_noun or (test.parse.words[head] in words("body_noun"))
 
 
 def human(test: Features, i: int) -> bool:
@@ -115,6 +115,29 @@ def human(test: Features, i: int) -> bool:
     given = n.last > n.first and test.parse.words[n.first] in tables.first_names()
     posted = any(p.person.entity == own.entity for p in test.linked.posts)
     return given or posted or test.document.cluster(own).gender != ""
+
+
+def full_name(test: Features, i: int) -> bool:
+    """A name of several words of which none is one for a body."""
+    n = name_at(test, i)
+    kinds = ("body_noun", "state_word", "national_body", "facility")
+    return n is not None and n.last > n.first and not any(has_word(test, i, kind) for kind in kinds)
+
+
+def demonym(test: Features, i: int) -> bool:
+    """A state's adjective or the noun for its nationals: "Czech", not "US"."""
+    n = name_at(test, i)
+    return n is not None and n.demonym
+
+
+def subject(test: Features, i: int) -> bool:
+    """One of whom the clause goes on to tell: a subject, an apposition, one of a list."""
+    return test.parse.deps[i] in ("nsubj", "nsubjpass", "appos", "conj", "ROOT")
+
+
+def predicative(test: Features, i: int) -> bool:
+    """A noun behind "as": "was elected *as a Democrat*"."""
+    return test.parse.deps[i] == "pobj" and test.parse.words[test.parse.head[i]].lower() == "as"
 
 
 def first_mention(test: Features, i: int) -> bool:
@@ -136,6 +159,19 @@ def personal(test: Features, i: int) -> bool:
     if lemma in tables.roles() or not common(test, i) or lemma in words("impersonal") | words("body_noun"):
         return False
     return lemma in words("person_noun") or (len(lemma) >= _SHORTEST and lemma.endswith(tuple(words("personal_ending"))))
+
+
+def person_role(test: Features, i: int) -> bool:
+    """A noun for a person, also one of the table of roles."""
+    return personal(test, i) or (common(test, i) and test.parse.lemmas[i].lower() in tables.roles())
+
+
+def titling(test: Features, i: int) -> bool:
+    """A noun that, right before a person's name, says what the person is."""
+    lemma = test.parse.lemmas[i].lower()
+    if test.parse.tags[i] != "NN" or not test.parse.words[i].islower():
+        return personal(test, i)
+    return not test.named(i) and lemma not in tables.roles() and lemma not in words("impersonal") | words("body_noun")
 
 
 def place(test: Features, i: int) -> bool:
@@ -170,6 +206,16 @@ def bracket(test: Features, i: int) -> bool:
     return test.parse.words[i] in ("(", "[")
 
 
+def apostrophe(test: Features, i: int) -> bool:
+    """The end of a genitive."""
+    return test.parse.tags[i] == "POS"
+
+
+def closing(test: Features, i: int) -> bool:
+    """What ends a short form in brackets: a bracket, a comma before a place, a hyphen."""
+    return test.parse.words[i] in (")", "]", ",", "-", "–", ";")
+
+
 def comma(test: Features, i: int) -> bool:
     """A comma."""
     return test.parse.words[i] == ","
@@ -185,12 +231,12 @@ PREDICATES: dict[str, Callable[[Features, int], bool]] = {
     f.__name__: f
     for f in (
         *(joined, of_state, attested, adjective, national, seat, member, genitive, whole, human, first_mention),
-        *(common, personal, place, nation, shorthand, initials, participle, bracket, comma, hyphen),
+        *(common, personal, person_role, full_name, demonym, subject, predicative, closing, titling, apostrophe, place, nation, shorthand, initials, participle, bracket, comma, hyphen),
     )
 }
 
 
 def at_home(document: Document, body: Actor, states: frozenset[str]) -> bool:
-    """Whether the table of bodies does not say that a body sits in another state than one of ``states``."""
+    """Whether the table of bodies does not say that a firm sits in another state than one of ``states``."""
     known = tables.organisations().get(document.cluster(body).name)
-    return known is None or known.country in ("", *states)
+    return known is None or known.type != "company" or known.country in ("", *states)

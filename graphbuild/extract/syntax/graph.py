@@ -142,6 +142,10 @@ class Syntax:
             elif tag == "POS":
                 if j - 1 not in self._spans and not parse.words[j - 1][:1].isupper():
                     break  # what is before belongs to somebody who is not named
+            elif tag in ("``", "''") and not found:
+                pass  # "Peru's "*Andes Front*""
+            elif titles and word == "and" and found and parse.words[j + 1].islower() and parse.words[j - 1].islower():
+                pass  # "Mexican singer *and* actress Ann Otieno"
             elif tag.startswith(_PREMODIFYING) and word[:1] != "-":
                 found.append(j)
                 if word[:1].isupper() and not titles:
