@@ -85,9 +85,11 @@ class Document:
 
     @cached_property
     def shorthands(self) -> dict[int, Actor]:
-        """Parties that are meant by a short form beside a person, by the token of it."""
+        """Parties that are meant by a short form or a word for their members, by the token of it."""
         persons = {n.last for n in self.linked.names if n.kind == "person"}
-        return {i: self.body(party, i, "short form") for i, party in shorthands.find(self.parse, persons).items()}
+        states = {c.iso3 for c in self.linked.clusters if c.iso3} | {iso3 for iso3, _ in self.places.values()}
+        found = shorthands.find(self.parse, self.syntax, persons, self.linked.name_at.keys(), states)
+        return {i: self.body(party, i, "short form") for i, party in found.items()}
 
     @cached_property
     def nations(self) -> dict[int, str]:

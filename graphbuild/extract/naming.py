@@ -90,7 +90,9 @@ def seat(test: Features, i: int) -> bool:
 def member(test: Features, i: int) -> bool:
     """A noun for one who belongs to a party: "a *Republican*"."""
     n = name_at(test, i)
-    return n is not None and n.known is not None and n.known.sort == "member" and not test.plural(i)
+    if n is None:
+        return i in test.document.shorthands and test.noun(i)
+    return n.known is not None and n.known.sort == "member" and not test.plural(i)
 
 
 def genitive(test: Features, i: int) -> bool:
@@ -133,6 +135,11 @@ def demonym(test: Features, i: int) -> bool:
 def subject(test: Features, i: int) -> bool:
     """One of whom the clause goes on to tell: a subject, an apposition, one of a list."""
     return test.parse.deps[i] in ("nsubj", "nsubjpass", "appos", "conj", "ROOT")
+
+
+def complement(test: Features, i: int) -> bool:
+    """An adjective that a verb says of somebody: "who is *Czech*"."""
+    return test.parse.deps[i] in ("acomp", "attr", "oprd")
 
 
 def predicative(test: Features, i: int) -> bool:
@@ -231,7 +238,7 @@ PREDICATES: dict[str, Callable[[Features, int], bool]] = {
     f.__name__: f
     for f in (
         *(joined, of_state, attested, adjective, national, seat, member, genitive, whole, human, first_mention),
-        *(common, personal, person_role, full_name, demonym, subject, predicative, closing, titling, apostrophe, place, nation, shorthand, initials, participle, bracket, comma, hyphen),
+        *(common, personal, person_role, full_name, demonym, subject, complement, predicative, closing, titling, apostrophe, place, nation, shorthand, initials, participle, bracket, comma, hyphen),
     )
 }
 

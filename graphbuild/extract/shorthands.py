@@ -1,13 +1,21 @@
-"""Short forms of parties beside persons: "Sen. Ann Otieno, R-Ky.", "Ann Otieno (Lab)", from shorthands.tsv."""
+"""Short forms of parties beside persons: "Sen. Ann Otieno, R-Ky.", "Ann Otieno (Lab)", "*Republican* nominee Ann Otieno".
+
+Letters and cut words stand in ``shorthands.tsv``. Words that often mean something else ("Republican", "Labour") mean
+the party where they stand before a person's name or are said of one, in an article that names the party's state.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Set
 from functools import cache
 from types import MappingProxyType
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
+from graphbuild.extract.syntax import Syntax
+
+_SAID_OF = ("appos", "attr", "pobj", "nsubj", "conj")
 
 
 @cache
@@ -21,10 +29,22 @@ def shorthands() -> Mapping[str, str]:
     return MappingProxyType(found)
 
 
-def find(parse: Parse, persons: set[int]) -> dict[int, str]:
-    """Parties by the tokens of their short forms that stand right behind one of ``persons``.
+@cache
+def _words() -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """States and names of the parties that each single word of the table of bodies may mean."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for o in tables.organisations().values():
+        for word in (*o.aliases, *o.members) if o.type == "party" else ():
+            if word in o.ambiguous and " " not in word:
+                found[word].append((o.country, o.name))
+    return MappingProxyType({word: tuple(parties) for word, parties in found.items()})
 
-    A hyphen with a place follows ("R-Ky."), or the bracket or a comma ends it ("(Lab)", "(Lab, Leeds)").
+
+def find(parse: Parse, syntax: Syntax, persons: Set[int], named: Set[int], states: Set[str]) -> dict[int, str]:
+    """Parties by the tokens that mean them.
+
+    ``persons`` are the last tokens of names of persons, ``named`` all tokens of names, ``states`` the codes of the
+    states that the article names.
     """
     found = {}
     for i in range(2, len(parse.words) - 1):
@@ -35,4 +55,16 @@ def find(parse: Parse, persons: set[int]) -> dict[int, str]:
         placed = after in ("-", "–", "—", "‑") and parse.words[i + 2 : i + 3] and parse.words[i + 2][:1].isupper()
         if placed or (parse.words[i - 1] != "," and after in (")", ",", "]", ";")):
             found[i] = party
+    beside = {k for i in persons for k in syntax.stacked(i)}
+    for i, word in enumerate(parse.words):
+        parties = [name for state, name in _words().get(word, ()) if state in states]
+        if len(parties) != 1 or i in named or not (i in beside or _said_of_one(parse, i)):
+            continue
+        found[i] = parties[0]
     return found
+
+
+def _said_of_one(parse: Parse, i: int) -> bool:
+    """Whether a noun in the singular with an article is what somebody is said to be: "*a Republican*"."""
+    single = parse.tags[i] in ("NN", "NNP") and parse.deps[i] in _SAID_OF
+    return single and any(parse.words[c].lower() in ("a", "an", "the") for c in parse.children[i] if parse.deps[c] == "det")

@@ -30,7 +30,7 @@ class Standing:
         own = linked.own.get(i) or self.document.shorthands.get(i)
         if own is not None:
             yield from by_first().get(linked.clusters[own.entity].kind, ())
-        if i not in linked.name_at:
+        if i not in linked.name_at and own is None:
             yield from anchored(parse.lemmas[i])
             if parse.tags[i].startswith("NN") and parse.words[i].islower():
                 yield from by_first().get("noun", ())

@@ -116,6 +116,13 @@ class Syntax:
             top = self.parse.head[top]
         return [k for k in self.members(top) if k != i]
 
+    def preceding(self, i: int) -> list[int]:
+        j = min(i, *self.parse.children[i], i) - 1
+        if self.parse.deps[i] != "appos" or self.parse.words[j] != ",":
+            return []
+        j -= 1 + (self.parse.words[j - 1] == ")")
+        return [j] if j in self._spans else []
+
     def inside(self, i: int) -> list[int]:
         first, last = self._spans.get(i, (i, i))
         return list(range(first, last + 1))
@@ -204,6 +211,7 @@ _ROLES: dict[str, Callable[[Syntax, int], list[int]]] = {
     "example": _of_any(phrases.examples),
     "ahead": Syntax.ahead,
     "stacked": Syntax.stacked,
+    "preceding": Syntax.preceding,
     "inside": Syntax.inside,
     "next": Syntax.next,
     "before": Syntax.before,
