@@ -37,6 +37,7 @@ def read_parse(
     document = Document(linked, article)
     passes = Passes(document, encoder)
     found: list[speech_acts.Event] = []
+    standing_here: list[speech_acts.Event] = []
     from graphbuild.relate import standing
     from graphbuild.relate.lexicon import lexicon
 
@@ -44,12 +45,13 @@ def read_parse(
     sentence_of = {i: s for s in parse.sentences for i in range(*s)}
     old = list(standing.posts(linked, lex, sentence_of))
     for sentence in parse.sentences:
+        standing_here.extend(passes.standing(sentence))
         if any(k in linked.own or k in linked.groups or k in linked.nominals for k in range(*sentence)):
-            old.extend(standing.bodies(linked, lex, sentence))
             found.extend(passes.sentence(sentence))
     for f in old:
         c = Candidate(f.relation, tuple(f.sources), tuple(f.targets), tuple(f.tokens), f.event, f.rule, f.confidence, f.place, f.mutual)
         found.append(speech_acts.Event(c, f.context))
+    found.extend(standing_here)
     made = [s for e in found for s in statements(document, e)]
     kept = distinct(s for s in made if not any(a < s.sentence_span[1] and s.sentence_span[0] < b for a, b in skip))
     return entities(linked), kept

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from graphbuild import tables
-from graphbuild.extract import sorts
+from graphbuild.extract import naming, sorts
 from graphbuild.extract.document import Candidate, Document
 from graphbuild.extract.features import Features
 from graphbuild.extract.lexicon import words
@@ -37,6 +37,7 @@ _CONDITIONS: dict[str, Condition] = {
     "not_assumed": lambda d, c, a: not (a.form == "nominal" and a.role == d.parse.words[a.token].lower()),
     "can_do": lambda d, c, a: sorts.may(d, a, c.relation),
     "not_insurgent": _not_insurgent,
+    "at_home": lambda d, c, a: naming.at_home(d, a, frozenset(d.cluster(b).iso3 for b in c.targets)),
 }
 
 
@@ -94,7 +95,8 @@ def constrained(document: Document, test: Features, candidate: Candidate) -> Can
         if constraint.concerns(candidate):
             ends = sources if constraint.end == "source" else targets
             ends[:] = [a for a in ends if constraint.condition(document, candidate, a)]
-    targets = [a for a in targets if test.stands_for_itself(a)]
+    of_origin = candidate.relation in ("CITIZEN_OF", "BASED_IN")  # "a *Ukrainian*", "*Oslo*-based"
+    targets = [a for a in targets if test.stands_for_itself(a, of_origin=of_origin)]
     sources = [a for a in sources if test.stands_for_itself(a)]
     relation = tables.relations()[candidate.relation]
     if relation.score < 0 or candidate.relation in ("REQUESTS", "MET_WITH"):

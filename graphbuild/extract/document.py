@@ -13,11 +13,13 @@ from functools import cached_property
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
+from graphbuild.extract import shorthands
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.syntax import Syntax
 from graphbuild.link.clusters import Cluster
 from graphbuild.link.gazetteer import search
 from graphbuild.link.linked import Actor, Linked
+from graphbuild.link.names import normal
 from graphbuild.link.owning import actor_at
 from graphbuild.model import Article, Form, Kind, Span
 
@@ -73,7 +75,7 @@ class Document:
 
     def entity_at(self, i: int) -> Actor | None:
         """The entity that token ``i`` means, also where it is a lesser word of a name."""
-        found = self.linked.own.get(i) or self.linked.nominals.get(i)
+        found = self.linked.own.get(i) or self.linked.nominals.get(i) or self.shorthands.get(i)
         return found if found is not None else actor_at(self.linked, i)
 
     def cluster(self, a: Actor) -> Cluster:
@@ -83,6 +85,28 @@ class Document:
     def kind(self, a: Actor) -> Kind:
         """The kind of the entity of an actor."""
         return self.linked.clusters[a.entity].kind
+
+    @cached_property
+    def shorthands(self) -> dict[int, Actor]:
+        """Parties that are meant by a short form or a word for their members, by the token of it."""
+        persons = {n.last for n in self.linked.names if n.kind == "person"}
+        states = {c.iso3 for c in self.linked.clusters if c.iso3} | {iso3 for iso3, _ in self.places.values()}
+        found = shorthands.find(self.parse, self.syntax, persons, self.linked.name_at.keys(), states)
+        return {i: self.body(party, i, "short form") for i, party in found.items()}
+
+    @cached_property
+    def nations(self) -> dict[int, str]:
+        """Codes of the states of the article that words within the names of bodies tell: "Bank of *Chile*"."""
+        named = {c.iso3 for c in self.linked.clusters if c.iso3}
+        found: dict[int, str] = {}
+        for n in self.linked.names:
+            for i in range(n.first, n.last + 1) if n.kind == "organisation" and n.last > n.first else ():
+                forms = tables.country_forms().get(self.parse.words[i], ())
+                fits = i == n.first or self.parse.words[i - 1].lower() in words("naming")
+                for f in forms if fits else ():
+                    if f.kind in ("name", "adjective") and not f.ambiguous and f.iso3 in named:
+                        found.setdefault(i, f.iso3)
+        return found
 
     @cached_property
     def places(self) -> dict[int, tuple[str, str]]:
@@ -114,6 +138,17 @@ class Document:
         if (mention := (k, span, form, why)) not in linked.extra:
             linked.extra.append(mention)
         return Actor(k, span, last, form=form)
+
+    def body(self, name: str, token: int, why: str) -> Actor:
+        """The organisation of this name in the tables as it is meant at a token, and why."""
+        linked, span = self.linked, self.parse.span(token, token)
+        key = normal(name)
+        k = next((k for k, c in enumerate(linked.clusters) if c.name == name), len(linked.clusters))
+        if k == len(linked.clusters):
+            linked.clusters.append(Cluster("organisation", key, name))
+        form: Form = "nominal"
+        linked.extra.append((k, span, form, why))
+        return Actor(k, span, token, form=form)
 
     @cached_property
     def subject_state(self) -> str:

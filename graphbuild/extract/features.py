@@ -1,7 +1,8 @@
 """What paths and rules may ask of a token: features of its lemma, of its form, of the entity that it means.
 
 A name of ``lexicon.tsv`` is a feature of the lemma; ``=word`` is the lemma itself, ``type:party`` the
-type of the body that a token means, ``patient>site`` whether any word in that role has that feature; the rest are the
+type of the body that a token means, ``name:school`` that its name has a word of that feature,
+``patient>site`` whether any word in that role has that feature; the rest are the
 predicates below, the only places where a rule's condition is Python: listed by ``graphbuild rules``.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from graphbuild import tables
+from graphbuild.extract import naming
 from graphbuild.extract.document import Document
 from graphbuild.extract.lexicon import features, words
 from graphbuild.extract.sorts import sort
@@ -41,6 +43,8 @@ class Features:
             return any(self(k, feature) for k in self.document.syntax.step(i, role))
         if name.startswith("type:"):
             return self.typed(i, name[5:])
+        if name.startswith("name:"):
+            return naming.has_word(self, i, name[5:])
         predicate = PREDICATES.get(name)
         if predicate is None:
             raise ValueError(f"{name!r} is neither a feature of lexicon.tsv nor a predicate of features.py")
@@ -175,7 +179,7 @@ class Features:
         name = self.document.cluster(own).name
         body, bloc = tables.organisations().get(name), tables.blocs().get(name)
         known = body.type if body is not None else bloc.kind if bloc is not None else ""
-        return known == wanted if known and known != "" else sort(self.document, own) == wanted
+        return wanted in (known or sort(self.document, own),)
 
     def verb(self, i: int) -> bool:
         """A verb."""
@@ -210,8 +214,11 @@ class Features:
 
     # -- names that mean something else ------------------------------------------------------
 
-    def stands_for_itself(self, a: Actor) -> bool:
-        """Whether an end is the entity that its name tells, and no vessel, currency or single national of it."""
+    def stands_for_itself(self, a: Actor, *, of_origin: bool = False) -> bool:
+        """Whether an end is the entity that its name tells, and no vessel or currency.
+
+        ``of_origin``: also where the name only tells where somebody is from.
+        """
         k = self.linked.name_at.get(a.token)
         if k is None:
             return True
@@ -219,9 +226,9 @@ class Features:
         if n.kind != "country":
             return not (self.work(n) or self._vessel(n) or self.origin(n))
         after = "".join(self.parse.words[n.last + 1 : n.last + 2]).lower()
-        return not (
-            after in words("currency") or self.origin(n) or self.part_of_name(n) or self._national(n, a.token)
-        )
+        if after in words("currency") or self.part_of_name(n):
+            return False
+        return of_origin or not (self.origin(n) or self._national(n, a.token))
 
     def origin(self, n: Name) -> bool:
         """Whether a name only tells where somebody sits or whom they stand for or against: "Swiss-based"."""
@@ -312,4 +319,4 @@ PREDICATES: dict[str, Callable[[Features, int], bool]] = {
         *("modal", "third_person", "possessive", "quote", "superlative", "accompanying", "person", "country"),
         *("organisation", "named", "entity", "verb", "noun", "personal", "hostile", "requested", "harming"),
     )
-}
+} | naming.PREDICATES

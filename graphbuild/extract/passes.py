@@ -9,6 +9,7 @@ from graphbuild.extract.document import Document
 from graphbuild.extract.events import Events
 from graphbuild.extract.features import Features
 from graphbuild.extract.speech_acts import Event
+from graphbuild.extract.standing import Standing
 from graphbuild.extract.verification import Verification
 from graphbuild.model import Span
 
@@ -21,7 +22,13 @@ class Passes:
         self.test = Features(document)
         self.actors = Actors(document, self.test)
         self._events = Events(document, self.test, self.actors)
+        self._standing = Standing(document, self.test, self.actors)
         self._verification = Verification(document, self.test, self.actors, encoder) if encoder is not None else None
+
+    def standing(self, sentence: Span) -> list[Event]:
+        """What a sentence says of how somebody stands to a body or state, and how it is put."""
+        kept = (constraints.constrained(self.document, self.test, c) for c in self._standing.find(sentence))
+        return [Event(c, factuality.of_standing(self.document, c)) for c in kept if c is not None]
 
     def sentence(self, sentence: Span) -> list[Event]:
         """What a sentence says that somebody does to somebody, and how it is put."""

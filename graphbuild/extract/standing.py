@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from graphbuild import tables
 from graphbuild.extract.actors import Actors
@@ -26,11 +27,13 @@ class Standing:
 
     def _rules(self, i: int) -> Iterator[Rule]:
         linked, parse = self.document.linked, self.document.parse
-        own = linked.own.get(i)
+        own = linked.own.get(i) or self.document.shorthands.get(i)
         if own is not None:
             yield from by_first().get(linked.clusters[own.entity].kind, ())
-        if i not in linked.name_at:
+        if i not in linked.name_at and own is None:
             yield from anchored(parse.lemmas[i])
+            if parse.tags[i].startswith("NN") and parse.words[i].islower():
+                yield from by_first().get("noun", ())
             if parse.words[i].lower() in tables.roles():
                 yield from by_first().get("role", ())
 
@@ -41,8 +44,8 @@ class Standing:
         for where in rule.where:
             if where.path is not None and bool(where.path.find(document.syntax, i, test)) is where.negated:
                 return
-        sources = self._named(rule.source.find(document.syntax, i, test))
-        targets = self._named(rule.target.find(document.syntax, i, test)) if sources else []
+        sources = self._named(rule.source.find(document.syntax, i, test), rule)
+        targets = self._named(rule.target.find(document.syntax, i, test), rule) if sources else []
         taken = {a.entity for a in sources}
         targets = [a for a in targets if a.entity not in taken]
         if not sources or not targets:
@@ -55,10 +58,33 @@ class Standing:
             relation = tables.roles()[document.parse.words[i].lower()].relation
             if not relation:
                 return
+        if "inverse" in rule.flags:
+            sources, targets = targets, sources
         yield Candidate(
-            relation, tuple(sources), tuple(targets), (i,), i, rule.id, rule.confidence, former="former" in rule.flags
+            relation, tuple(sources), tuple(targets), (i,), i, rule.id, rule.confidence, former=self._former(i, rule)
         )
 
-    def _named(self, nodes: tuple[int, ...]) -> list[Actor]:
-        """The entities that the words themselves mean, not through anybody else."""
-        return [a for a in self.actors.named(nodes) if not a.role]
+    def _named(self, nodes: tuple[int, ...], rule: Rule) -> list[Actor]:
+        """The entities that words mean by themselves; states also by a place in them, where a rule asks for that."""
+        document, found = self.document, list[Actor]()
+        for i in nodes:
+            iso3, name = document.places.get(i, ("", "")) if "place" in rule.flags else ("", "")
+            if "nation" in rule.flags and i in document.nations:
+                iso3, name = document.nations[i], document.parse.words[i]
+            own = document.entity_at(i) if not iso3 or i in document.places else None
+            if iso3 and own is None:
+                found.append(document.state(iso3, i, i, f"{name} tells the seat"))
+            else:
+                found.extend([own] if own is not None else document.linked.actors(i, coordinated=False))
+        own_words = (replace(a, role="") if a.token in document.linked.own else a for a in found)
+        return [a for a in {a.entity: a for a in own_words}.values() if not a.role]
+
+    def _former(self, i: int, rule: Rule) -> bool:
+        """Whether what a rule says is over: a word like "former" or "ex-" stands before the anchor."""
+        if "former" in rule.flags or "lasting" in rule.flags:
+            return "former" in rule.flags
+        document, known = self.document, tables.modifiers()
+        before = document.parse.words[max(0, i - 2) : i]
+        return before[1:] == ["-"] and known.get(f"{before[0].lower()}-") == "former" or any(
+            known.get(document.parse.words[k].lower()) == "former" for k in document.syntax.ahead(i)
+        )

@@ -9,6 +9,8 @@ de Marneffe et al. (2012) project through embedding words.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.extract.document import Candidate, Document
@@ -17,6 +19,7 @@ from graphbuild.extract.factuality.predicate import at_noun, at_verb, emptied, t
 from graphbuild.extract.factuality.record import Factuality
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.operators import effect_at, effects
+from graphbuild.extract.patterns.rules import rule_of
 from graphbuild.extract.syntax import Syntax, predicates
 
 __all__ = ["Factuality", "at", "of"]
@@ -29,6 +32,12 @@ def of(document: Document, candidate: Candidate) -> Factuality:
     """How the event or role of a candidate is put."""
     standing = tables.relations()[candidate.relation].quad is None
     return at(document.parse, document.syntax, candidate.anchor, candidate.carrier, standing=standing)
+
+
+def of_standing(document: Document, candidate: Candidate) -> Factuality:
+    """How a standing relation is put: as its verb is where its rule says so, else as a plain fact of its time."""
+    found = of(document, candidate) if "context" in rule_of(candidate.rule).flags else Factuality(tense="present")
+    return replace(found, tense="past") if candidate.former else found
 
 
 def at(parse: Parse, syntax: Syntax, i: int, carrier: int = -1, *, standing: bool = False) -> Factuality:

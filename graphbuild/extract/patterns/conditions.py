@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from graphbuild import tables
 from graphbuild.extract.document import Document
 from graphbuild.extract.features import Features
 from graphbuild.extract.lexicon import words
@@ -92,9 +93,24 @@ def _whole(e: Ends) -> bool:
     return not any(float(w) < 50 for w in figures)
 
 
+def _home(e: Ends) -> bool:
+    """The table of bodies says that each source sits in a state of the targets."""
+    states = {e.document.cluster(a).iso3 for a in e.targets} | {e.document.cluster(a).key for a in e.targets}
+    known = [tables.organisations().get(e.document.cluster(a).name) for a in e.sources]
+    return all(body is not None and body.country in states for body in known)
+
+
+def _unheld(e: Ends) -> bool:
+    """No post was read of a source in a target: who leads a body is not told as its member as well."""
+    held = {(p.person.entity, p.of.entity) for p in e.document.linked.posts if p.of is not None}
+    return not any((a.entity, b.entity) in held for a in e.sources for b in e.targets)
+
+
 #: Each condition with what it asks.
 CONDITIONS: dict[str, Callable[[Ends], bool]] = {
     "own": _own,
+    "home": _home,
+    "unheld": _unheld,
     "whole": _whole,
     "force": _force,
     "peer": _peer,

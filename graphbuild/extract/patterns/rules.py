@@ -8,14 +8,17 @@ column                  holds
 ======================  =========================================================================
 id                      unique name, ``group/what``; statements carry it
 anchor                  features of the anchor, ``,`` between them; the first is a feature of
-                        lexicon.tsv, or ``person``, ``organisation``, ``country`` for the head of a name
+                        lexicon.tsv, a lemma (``=parent``), ``noun`` for any noun in lower case, or ``person``,
+                        ``organisation``, ``country`` for the head of what means one
 source, target          paths from the anchor to the words that mean the two ends
 where                   paths that must (``!``: must not) lead anywhere, ``;`` between them; ``+name``
                         is a condition on both ends (patterns/conditions.py)
 relation                a relation, or ``role`` for that of the role at the anchor
 confidence              how sure the rule is before it was measured
-flags                   ``former``: what it says is over; ``context``: negation and modality of the
-                        clause count
+flags                   ``former``: what it says is over; ``lasting``: it stays true of former holders;
+                        ``context``: negation and modality of the clause count; ``place``: a city that is
+                        reached tells its state; ``nation``: a word in a name does;
+                        ``inverse``: the target stands in the relation to the source
 example                 a sentence, ``=>``, and the fact ``SOURCE|RELATION|TARGET`` that the rule finds in it
 counterexample          a sentence in which the rule finds nothing
 ======================  =========================================================================
@@ -36,8 +39,8 @@ from graphbuild.extract.patterns.paths import Path, compiled
 from graphbuild.extract.patterns.triggers import Where
 
 #: First features of anchors that are no words: kinds of the entity that is named there.
-KINDS = ("person", "organisation", "country")
-FLAGS = ("former", "context")
+KINDS = ("person", "organisation", "country", "noun", "role")
+FLAGS = ("former", "lasting", "context", "place", "nation", "inverse")
 _COLUMNS = (
     *("id", "anchor", "source", "target", "where", "relation", "confidence", "flags"),
     *("example", "counterexample"),
@@ -73,7 +76,7 @@ def rules() -> tuple[Rule, ...]:
         if name in found:
             raise row.error("id", f"{name!r} is there twice")
         first, *others = (f.strip() for f in row.required("anchor").split(","))
-        if first not in KINDS and first not in features() and first != "role":
+        if first not in KINDS and first not in features() and not first.startswith("="):
             raise row.error("anchor", f"{first!r} is neither a feature of lexicon.tsv nor one of {KINDS}")
         relation = row.choice("relation", ("role", *tables.relations()))
         found[name] = Rule(
@@ -85,7 +88,7 @@ def rules() -> tuple[Rule, ...]:
             tuple(_where(row, text) for text in (row["where"].split(";") if row["where"] else ())),
             relation,
             float(row["confidence"] or 0.8),
-            row.words("flags"),
+            _flags(row),
             row["example"],
             row["counterexample"],
         )
@@ -101,12 +104,32 @@ def by_first() -> Mapping[str, tuple[Rule, ...]]:
     return MappingProxyType({first: tuple(group) for first, group in found.items()})
 
 
+def rule_of(name: str) -> Rule:
+    """The rule of this name."""
+    return _by_name()[name]
+
+
+@cache
+def _by_name() -> Mapping[str, Rule]:
+    return MappingProxyType({rule.id: rule for rule in rules()})
+
+
 @cache
 def anchored(lemma: str) -> tuple[Rule, ...]:
     """The rules that may be anchored on a word of this lemma."""
     return tuple(
-        rule for first, group in by_first().items() if first in features() and lemma in features()[first] for rule in group
+        rule
+        for first, group in by_first().items()
+        if first == f"={lemma}" or (first in features() and lemma in features()[first])
+        for rule in group
     )
+
+
+def _flags(row: tables.Row) -> tuple[str, ...]:
+    for flag in row.words("flags"):
+        if flag not in FLAGS:
+            raise row.error("flags", f"unknown flag {flag!r}; one of {', '.join(FLAGS)}")
+    return row.words("flags")
 
 
 def _where(row: tables.Row, text: str) -> Where:

@@ -33,6 +33,11 @@ _NOMINAL = frozenset(
     ("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "PRP$", "JJ", "VBG", "JJS", "ADD", "FW", "WDT")
 )
 
+#: Beginnings of the tags of what stands before a noun in its phrase.
+_PREMODIFYING = ("JJ", "NN", "VBN", "VBG", "CD")
+#: Most words before a noun that are looked at.
+_LONGEST = 8
+
 
 class Syntax:
     """The roles of one article's parse, each found once.
@@ -109,6 +114,58 @@ class Syntax:
         arguments = ("nsubj", "nsubjpass", "dobj", "attr", "oprd")
         return [head] if parse.deps[i] in arguments and predicates.is_verb(parse, head) else []
 
+    def listed(self, i: int) -> list[int]:
+        top = i
+        while self.parse.deps[top] == "conj" and self.parse.head[top] != top:
+            top = self.parse.head[top]
+        return [k for k in self.members(top) if k != i]
+
+    def preceding(self, i: int) -> list[int]:
+        j = min(i, *self.parse.children[i], i) - 1
+        if self.parse.deps[i] != "appos" or self.parse.words[j] != ",":
+            return []
+        j -= 1 + (self.parse.words[j - 1] == ")")
+        return [j] if j in self._spans else []
+
+    def inside(self, i: int) -> list[int]:
+        first, last = self._spans.get(i, (i, i))
+        return list(range(first, last + 1))
+
+    def ahead(self, i: int) -> list[int]:
+        return self._premodifiers(i, titles=False)
+
+    def stacked(self, i: int) -> list[int]:
+        return self._premodifiers(i, titles=True)
+
+    def _premodifiers(self, i: int, *, titles: bool) -> list[int]:
+        """What stands before ``i`` in its phrase; a name as its last token. ``titles``: beyond capitals and names."""
+        parse, found = self.parse, list[int]()
+        j = self._spans.get(i, (i, i))[0] - 1
+        while j >= 0 and len(found) < _LONGEST and self._joined(j, j + 1):
+            tag, word = parse.tags[j], parse.words[j]
+            if j in self._spans:
+                found.append(j)
+                if not titles:
+                    break
+                j = self._spans[j][0]
+            elif word == "-" and parse.words[j - 1].islower() and parse.words[j + 1].islower():
+                pass  # "left-liberal"
+            elif tag == "POS":
+                if j - 1 not in self._spans and not parse.words[j - 1][:1].isupper():
+                    break  # what is before belongs to somebody who is not named
+            elif tag in ("``", "''") and not found:
+                pass  # "Peru's "*Andes Front*""
+            elif titles and word == "and" and found and parse.words[j + 1].islower() and parse.words[j - 1].islower():
+                pass  # "Mexican singer *and* actress Ann Otieno"
+            elif tag.startswith(_PREMODIFYING) and word[:1] != "-":
+                found.append(j)
+                if word[:1].isupper() and not titles:
+                    break
+            else:
+                break
+            j -= 1
+        return found
+
     def next(self, i: int) -> list[int]:
         after = self._spans.get(i, (i, i))[1] + 1
         return [after] if after < len(self.parse.words) and self._joined(i, after) else []
@@ -155,6 +212,12 @@ _ROLES: dict[str, Callable[[Syntax, int], list[int]]] = {
     "argument_of": Syntax.argument_of,
     "governor": Syntax.governor,
     "member": Syntax.members,
+    "listed": Syntax.listed,
+    "example": _of_any(phrases.examples),
+    "ahead": Syntax.ahead,
+    "stacked": Syntax.stacked,
+    "preceding": Syntax.preceding,
+    "inside": Syntax.inside,
     "next": Syntax.next,
     "before": Syntax.before,
 }

@@ -46,12 +46,32 @@ def described(parse: Parse, i: int) -> list[int]:
     if parse.deps[node] == "appos":
         return [head]
     if parse.deps[node] in ("attr", "acomp", "oprd") and parse.lemmas[head] in words("copula"):
-        return predicates.agents(parse, head)
+        return _bracketed(parse, head) or predicates.agents(parse, head)
     if parse.tags[node].startswith("JJ") and any(parse.deps[c] == "nsubj" for c in parse.children[node]):
         return [c for c in parse.children[node] if parse.deps[c] == "nsubj"]
     if parse.deps[node] == "nsubj" and parse.lemmas[head] == "be":  # "its main rival is *Zeta*"
         return [c for c in parse.children[head] if parse.deps[c] == "attr"]
     return []
+
+
+def _bracketed(parse: Parse, verb: int) -> list[int]:
+    """The name before a bracket that hid it from the parse: "*Ann Otieno* (born in Kisumu) is a painter"."""
+    if parse.words[verb - 1] != ")" or any(parse.tags[c] in ("NN", "NNP", "PRP", "WP") for c in parse.children[verb] if parse.deps[c] == "nsubj"):
+        return []
+    opening = next((k for k in range(verb - 2, max(0, verb - 40), -1) if parse.words[k] == "("), 0)
+    return [opening - 1] if opening and parse.tags[opening - 1] == "NNP" else []
+
+
+def examples(parse: Parse, i: int) -> list[int]:
+    """What is named as an example of the noun at ``i``: "firms *such as* Zeta", "firms *including* Zeta"."""
+    return [
+        k
+        for c in parse.children[i]
+        if parse.deps[c] == "prep"
+        and {parse.words[c].lower(), parse.words[c - 1].lower()} & words("exemplifying")
+        for k in parse.children[c]
+        if parse.deps[k] == "pobj"
+    ]
 
 
 def measure(parse: Parse, i: int) -> int:

@@ -1,0 +1,70 @@
+"""Short forms of parties beside persons: "Sen. Ann Otieno, R-Ky.", "Ann Otieno (Lab)", "*Republican* nominee Ann Otieno".
+
+Letters and cut words stand in ``shorthands.tsv``. Words that often mean something else ("Republican", "Labour") mean
+the party where they stand before a person's name or are said of one, in an article that names the party's state.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Set
+from functools import cache
+from types import MappingProxyType
+
+from graphbuild import tables
+from graphbuild.annotate import Parse
+from graphbuild.extract.syntax import Syntax
+
+_SAID_OF = ("appos", "attr", "pobj", "nsubj", "conj")
+
+
+@cache
+def shorthands() -> Mapping[str, str]:
+    """Names of parties by their short forms. Raises ``TableError`` where the table is wrong."""
+    found: dict[str, str] = {}
+    for row in tables.rows("shorthands", ("short", "party")):
+        if row.required("party") not in tables.organisations():
+            raise row.error("party", f"{row['party']!r} is not in organisations.tsv")
+        found[row.required("short")] = row["party"]
+    return MappingProxyType(found)
+
+
+@cache
+def _words() -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """States and names of the parties that each single word of the table of bodies may mean."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for o in tables.organisations().values():
+        for word in (*o.aliases, *o.members) if o.type == "party" else ():
+            if word in o.ambiguous and " " not in word:
+                found[word].append((o.country, o.name))
+    return MappingProxyType({word: tuple(parties) for word, parties in found.items()})
+
+
+def find(parse: Parse, syntax: Syntax, persons: Set[int], named: Set[int], states: Set[str]) -> dict[int, str]:
+    """Parties by the tokens that mean them.
+
+    ``persons`` are the last tokens of names of persons, ``named`` all tokens of names, ``states`` the codes of the
+    states that the article names.
+    """
+    found = {}
+    for i in range(2, len(parse.words) - 1):
+        party = shorthands().get(parse.words[i])
+        if party is None or i - 2 not in persons or parse.words[i - 1] not in ("(", ",", "["):
+            continue
+        after = parse.words[i + 1]
+        placed = after in ("-", "–", "—", "‑") and parse.words[i + 2 : i + 3] and parse.words[i + 2][:1].isupper()
+        if placed or (parse.words[i - 1] != "," and after in (")", ",", "]", ";")):
+            found[i] = party
+    beside = {k for i in persons for k in syntax.stacked(i)}
+    for i, word in enumerate(parse.words):
+        parties = [name for state, name in _words().get(word, ()) if state in states]
+        if len(parties) != 1 or i in named or not (i in beside or _said_of_one(parse, i)):
+            continue
+        found[i] = parties[0]
+    return found
+
+
+def _said_of_one(parse: Parse, i: int) -> bool:
+    """Whether a noun in the singular with an article is what somebody is said to be: "*a Republican*"."""
+    single = parse.tags[i] in ("NN", "NNP") and parse.deps[i] in _SAID_OF
+    return single and any(parse.words[c].lower() in ("a", "an", "the") for c in parse.children[i] if parse.deps[c] == "det")
