@@ -18,7 +18,7 @@ from collections.abc import Sequence
 
 from graphbuild.annotate import Parse
 from graphbuild.encoder.relations import Encoder
-from graphbuild.extract import anaphora, constraints, factuality, speech_acts
+from graphbuild.extract import anaphora, constraints, factuality, roles, speech_acts
 from graphbuild.extract.actors import Actors
 from graphbuild.extract.document import Candidate, Document
 from graphbuild.extract.events import Events
@@ -43,11 +43,15 @@ def read_parse(
     verification = Verification(document, test, actors, encoder) if encoder is not None else None
     found: list[speech_acts.Event] = []
     from graphbuild.relate import standing
+    from graphbuild.relate.frames import Frame
     from graphbuild.relate.lexicon import lexicon
 
     lex = lexicon()
-    sentence_of = {i: s for s in parse.sentences for i in range(*s)}
-    old = list(standing.posts(linked, lex, sentence_of))
+    old: list[Frame] = []
+    for c, post in roles.candidates(document, test):
+        said = factuality.of_post(document, post)
+        if said is not None:
+            found.append(speech_acts.Event(c, said))
     for sentence in parse.sentences:
         held = {k for k in range(*sentence) if k in linked.own or k in linked.groups or k in linked.nominals}
         places = any(k in document.places for k in range(*sentence))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graphbuild.extract.document import Candidate, Document
+from graphbuild.link.linked import Post
 from graphbuild.relate import context
 from graphbuild.relate.lexicon import lexicon
 from graphbuild.relate.mood import Context
@@ -19,3 +20,15 @@ def of(document: Document, candidate: Candidate) -> Context:
         if parse.tags[head].startswith("VB"):
             anchor = head
     return context.of_verb(parse, anchor, lex, sentence)
+
+
+def of_post(document: Document, post: Post) -> Context | None:
+    """How a post is said to be held; None where a verb only leaves open whether it is."""
+    said = Context(tense="past" if post.modifier == "former" else "present")
+    if post.verb >= 0 and post in document.linked.doubts:
+        said = context.of_verb(document.parse, post.verb, lexicon(), document.sentence(post.verb))
+        if not said.negated and said.modality == "asserted":
+            return None
+    if post.modifier == "designate":
+        said.weaken("future")
+    return said

@@ -1,0 +1,157 @@
+"""Who holds which role of what: role phrases, their holders, their bodies, and words that modify them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graphbuild import tables
+from graphbuild.extract.document import Document
+from graphbuild.extract.features import Features
+from graphbuild.extract.patterns.paths import Path
+from graphbuild.extract.roles.rules import RoleRule, has, role_rules
+from graphbuild.link.linked import Actor, Linked, Post
+from graphbuild.link.owning import actor_at
+from graphbuild.link.rolewords import RolePhrase
+from graphbuild.model import Article, Kind
+
+_BODIES: tuple[Kind, ...] = ("country", "organisation")
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """What stands at one end of a role, by which rule, and through which verb or noun."""
+
+    actors: tuple[Actor, ...]
+    rule: RoleRule
+    through: int = -1
+
+
+def find(linked: Linked) -> tuple[list[Post], list[Post]]:
+    """The posts that an article says to be held, and those that it denies, asks or thinks possible."""
+    document = Document(linked, Article(linked.article, linked.parse.text, date=linked.date))
+    search = _Search(document)
+    sure: list[Post] = []
+    doubts: list[Post] = []
+    for phrase in linked.phrases:
+        for post in search.posts(phrase):
+            (doubts if post.verb >= 0 and search.doubted(post.verb) else sure).append(post)
+    return sure, doubts
+
+
+class _Search:
+    def __init__(self, document: Document) -> None:
+        self.document, self.linked = document, document.linked
+        self.parse, self.test = document.parse, Features(document)
+
+    def doubted(self, verb: int) -> bool:
+        """Whether a verb states no fact."""
+        stop = self.document.sentence(verb)[1]
+        return self.test(verb, "unsure") or "?" in self.parse.words[max(verb, stop - 2) : stop]
+
+    def posts(self, phrase: RolePhrase) -> Iterator[Post]:
+        """The posts that a role phrase says to be held."""
+        holders = list(self._ends("holder", phrase, ("person",)))
+        if not holders:
+            return
+        body = next(self._ends("body", phrase, _BODIES), None)
+        nation = next(self._ends("nation", phrase, ("country",)), None)
+        principals = [(a, e) for e in self._ends("principal", phrase, ("person",)) for a in e.actors]
+        modifier = self._modifier(phrase)
+        served = any("former" in e.rule.flags for _, e in principals)
+        for end in holders:
+            if phrase.plural and len(end.actors) < 2 and not end.rule.id.startswith("title"):
+                continue
+            over = "former" in end.rule.flags or self._past(end.through) or (served and not self._now(end.through))
+            for person in end.actors if phrase.plural else end.actors[:1]:
+                own = self._own_body(person, phrase)
+                bodies = [(a, body) for a in own or body.actors] if body is not None else [(a, None) for a in own]
+                held = [*bodies, *principals] or [(None, None)]
+                if not bodies and principals:
+                    held = [*principals, (None, None)]
+                for of, by in held:
+                    if of is not None and of.entity == person.entity:
+                        continue
+                    rules = (end.rule.id, by.rule.id if by is not None else "")
+                    via = self.parse.words[by.through].lower() if by is not None and by.through >= 0 else ""
+                    yield Post(
+                        person, phrase.role, phrase.head, of, "former" if over else modifier, rules[0].split("/")[0], via,
+                        nation.actors[0] if nation is not None else None, end.through, rules,
+                    )
+
+    def _ends(self, end: str, phrase: RolePhrase, kinds: tuple[Kind, ...]) -> Iterator[_End]:
+        """What the first rule of an end finds, and those before it that let others speak."""
+        for rule in role_rules()[end]:
+            if not all(has(phrase.role, f) for f in rule.role) or not self.holds(rule, phrase.head):
+                continue
+            tokens = self._walk(rule.path, phrase.head)
+            actors = self._actors(tokens, phrase, kinds, several=phrase.plural or end != "holder")
+            if not actors:
+                continue
+            through = self._walk(rule.through, phrase.head) if rule.through is not None else ()
+            if end == "body":  # only what stands between the two
+                first, last = sorted((actors[0].token, phrase.head))
+                span = range(first + 1, last)
+                through = tuple(k for k in through if k in span)
+            yield _End(actors, rule, through[0] if through else -1)
+            if "also" not in rule.flags:
+                return
+
+    def holds(self, rule: RoleRule, anchor: int) -> bool:
+        return all(bool(self._walk(w.path, anchor)) is not w.negated for w in rule.where if w.path is not None)
+
+    def _walk(self, path: Path, anchor: int) -> tuple[int, ...]:
+        return path.find(self.document.syntax, anchor, self.test)
+
+    def _actors(
+        self, tokens: tuple[int, ...], phrase: RolePhrase, kinds: tuple[Kind, ...], *, several: bool
+    ) -> tuple[Actor, ...]:
+        """The entities of some kinds at tokens on the line of the role, with those joined to them."""
+        found: dict[int, Actor] = {}
+        for token in tokens:
+            for k in self.document.syntax.members(token) if several else (token,):
+                own = actor_at(self.linked, k) or self.linked.nominals.get(k)
+                if own is not None and not own.civil and self.document.kind(own) in kinds and self._near(k, phrase):
+                    found.setdefault(own.entity, own)
+            if found and not phrase.plural:
+                break
+        return tuple(found.values())
+
+    def _near(self, k: int, phrase: RolePhrase) -> bool:
+        """Whether no line ends between a token and a role."""
+        first, last = sorted((k, phrase.head))
+        return "\n" not in self.parse.text[self.parse.end[first] : self.parse.start[last]]
+
+    def _own_body(self, person: Actor, phrase: RolePhrase) -> tuple[Actor, ...]:
+        """The body that hangs on the name of one of several: "Presidents X *of Brazil* and Y *of Russia*"."""
+        if not phrase.plural or person.token < phrase.last:
+            return ()
+        return self._actors(self.document.syntax.step(person.token, "of"), phrase, _BODIES, several=False)
+
+    def _modifier(self, phrase: RolePhrase) -> str:
+        """``former``, ``acting``, ``designate`` or ``deputy``, where a word by the role says so."""
+        parse, modifiers = self.parse, tables.modifiers()
+        for j in range(phrase.first - 1, max(-1, phrase.first - 7), -1):
+            word = parse.words[j].lower()
+            if word in modifiers:
+                return modifiers[word]
+            if word == "-":
+                if j and (found := modifiers.get(parse.words[j - 1].lower() + "-")):
+                    return found
+            elif word == "and" and j == phrase.first - 1:  # "*former* president and chief executive of Zeta"
+                shared = [p for p in self.linked.phrases if p.last == j - 1 and p.role.of != "country"]
+                return self._modifier(shared[0]) if shared else ""
+            elif j not in self.linked.name_at and not parse.tags[j].startswith(("JJ", "NN", "VBN", "POS", "RB")):
+                break
+        after = "".join(parse.words[phrase.last + 1 : phrase.last + 3]).lower()
+        return "designate" if after.startswith(("-elect", "-designate", "elect", "designate")) else ""
+
+    def _past(self, verb: int) -> bool:
+        """Whether a verb says that a role was held before: "*had been* head"."""
+        if verb < 0 or self.parse.lemmas[verb] != "be" or self.parse.tags[verb] != "VBN":
+            return False
+        around = {self.parse.words[c].lower() for c in self.parse.children[verb]}
+        return "had" in around and "since" not in around
+
+    def _now(self, verb: int) -> bool:
+        return verb >= 0 and self.parse.tags[verb] in ("VBZ", "VBP", "VB")
