@@ -16,7 +16,7 @@ from graphbuild.extract.document import Document
 from graphbuild.extract.lexicon import features, words
 from graphbuild.extract.sorts import sort
 from graphbuild.extract.syntax import predicates
-from graphbuild.extract.syntax.phrases import MODIFIERS, WITHIN
+from graphbuild.extract.syntax.phrases import MODIFIERS
 from graphbuild.link.linked import Actor
 from graphbuild.link.names import Name
 from graphbuild.link.owning import adjectival
@@ -200,8 +200,15 @@ class Features:
         return i in self.linked.name_at and adjectival(self.linked, self.linked.name_at[i])
 
     def apart(self, i: int) -> bool:
-        """A name with a place of its own in the sentence, in no noun's phrase: "to *Israel* President X"."""
-        return not (self.parse.deps[i] in WITHIN or self.adjectival(i) or self.genitive(i))
+        """A name behind a preposition, in no noun's phrase: "to *Israel* President X"."""
+        first = self._named(i).first if i in self.linked.name_at else i
+        after = first > 0 and self.parse.tags[first - 1] in ("IN", "TO")
+        return after and not self.adjectival(i) and not self.genitive(i)
+
+    def modifying(self, i: int) -> bool:
+        """A name or noun that stands before another noun of its phrase: "the *Siemens* board"."""
+        k = self._named(i).last if i in self.linked.name_at else i
+        return self.parse.head[i] > k and self.parse.deps[i] in (*MODIFIERS, "poss")
 
     def field(self, i: int) -> bool:
         """A "body" that is only what a minister is for: "minister of *Education*"."""
@@ -370,6 +377,6 @@ PREDICATES: dict[str, Callable[[Features, int], bool]] = {
         *("passive", "agentless", "active", "infinitive", "indefinite", "plural", "demanded", "negated", "unsure", "asking"),
         *("modal", "third_person", "possessive", "quote", "superlative", "accompanying", "person", "country"),
         *("organisation", "named", "entity", "verb", "noun", "hostile", "requested", "harming", "upper"),
-        *("genitive", "subject", "fronted", "body", "role", "capital", "adjectival", "field", "apart"),
+        *("genitive", "subject", "fronted", "body", "role", "capital", "adjectival", "field", "apart", "modifying"),
     )
 }

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from graphbuild import tables
 from graphbuild.extract.document import Document
 from graphbuild.extract.features import Features
-from graphbuild.extract.patterns.paths import Path
+from graphbuild.extract.patterns.paths import Path, compiled
 from graphbuild.extract.roles.rules import RoleRule, has, role_rules
 from graphbuild.link.linked import Actor, Linked, Post
 from graphbuild.link.owning import actor_at
 from graphbuild.link.rolewords import RolePhrase
 from graphbuild.model import Article, Kind
 
+_OF_NAME = compiled("next[=of] next[=the]? next[body] | of[body]")
 _BODIES: tuple[Kind, ...] = ("country", "organisation")
 
 
@@ -27,10 +28,14 @@ class _End:
     through: int = -1
 
 
+def searching(linked: Linked) -> Search:
+    """The search over an article as far as its entities are known."""
+    return Search(Document(linked, Article(linked.article, linked.parse.text, date=linked.date)))
+
+
 def find(linked: Linked) -> tuple[list[Post], list[Post]]:
     """The posts that an article says to be held, and those that it denies, asks or thinks possible."""
-    document = Document(linked, Article(linked.article, linked.parse.text, date=linked.date))
-    search = _Search(document)
+    search = searching(linked)
     sure: list[Post] = []
     doubts: list[Post] = []
     for phrase in linked.phrases:
@@ -39,7 +44,9 @@ def find(linked: Linked) -> tuple[list[Post], list[Post]]:
     return sure, doubts
 
 
-class _Search:
+class Search:
+    """What the rules find around the role phrases of one article."""
+
     def __init__(self, document: Document) -> None:
         self.document, self.linked = document, document.linked
         self.parse, self.test = document.parse, Features(document)
@@ -57,15 +64,21 @@ class _Search:
         body = next(self._ends("body", phrase, _BODIES), None)
         nation = next(self._ends("nation", phrase, ("country",)), None)
         principals = [(a, e) for e in self._ends("principal", phrase, ("person",)) for a in e.actors]
-        modifier = self._modifier(phrase)
+        modifier = self.modifier(phrase)
         served = any("former" in e.rule.flags for _, e in principals)
         for end in holders:
             if phrase.plural and len(end.actors) < 2 and not end.rule.id.startswith("title"):
                 continue
-            over = "former" in end.rule.flags or self._past(end.through) or (served and not self._now(end.through))
+            over = (
+                "former" in end.rule.flags
+                or self._past(end.through)
+                or (served and not self._now(end.through))
+            )
             for person in end.actors if phrase.plural else end.actors[:1]:
                 own = self._own_body(person, phrase)
-                bodies = [(a, body) for a in own or body.actors] if body is not None else [(a, None) for a in own]
+                bodies = (
+                    [(a, body) for a in own or body.actors] if body is not None else [(a, None) for a in own]
+                )
                 held = [*bodies, *principals] or [(None, None)]
                 if not bodies and principals:
                     held = [*principals, (None, None)]
@@ -75,9 +88,27 @@ class _Search:
                     rules = (end.rule.id, by.rule.id if by is not None else "")
                     via = self.parse.words[by.through].lower() if by is not None and by.through >= 0 else ""
                     yield Post(
-                        person, phrase.role, phrase.head, of, "former" if over else modifier, rules[0].split("/")[0], via,
-                        nation.actors[0] if nation is not None else None, end.through, rules,
+                        person,
+                        phrase.role,
+                        phrase.head,
+                        of,
+                        "former" if over else modifier,
+                        rules[0].split("/")[0],
+                        via,
+                        nation.actors[0] if nation is not None else None,
+                        end.through,
+                        rules,
                     )
+
+    def state(self, phrase: RolePhrase) -> Actor | None:
+        """The one state that a role is of."""
+        found = next(self._ends("body", phrase, _BODIES), None)
+        alone = found is not None and len(found.actors) == 1 and found.through < 0
+        return (
+            found.actors[0]
+            if found is not None and alone and self.document.kind(found.actors[0]) == "country"
+            else None
+        )
 
     def _ends(self, end: str, phrase: RolePhrase, kinds: tuple[Kind, ...]) -> Iterator[_End]:
         """What the first rule of an end finds, and those before it that let others speak."""
@@ -89,16 +120,16 @@ class _Search:
             if not actors:
                 continue
             through = self._walk(rule.through, phrase.head) if rule.through is not None else ()
-            if end == "body":  # only what stands between the two
-                first, last = sorted((actors[0].token, phrase.head))
-                span = range(first + 1, last)
-                through = tuple(k for k in through if k in span)
+            if end == "body":  # of what stands before the role only that which stands between the two
+                through = tuple(k for k in through if k > phrase.head or k > actors[0].token)
             yield _End(actors, rule, through[0] if through else -1)
             if "also" not in rule.flags:
                 return
 
     def holds(self, rule: RoleRule, anchor: int) -> bool:
-        return all(bool(self._walk(w.path, anchor)) is not w.negated for w in rule.where if w.path is not None)
+        return all(
+            bool(self._walk(w.path, anchor)) is not w.negated for w in rule.where if w.path is not None
+        )
 
     def _walk(self, path: Path, anchor: int) -> tuple[int, ...]:
         return path.find(self.document.syntax, anchor, self.test)
@@ -109,13 +140,22 @@ class _Search:
         """The entities of some kinds at tokens on the line of the role, with those joined to them."""
         found: dict[int, Actor] = {}
         for token in tokens:
-            for k in self.document.syntax.members(token) if several else (token,):
-                own = actor_at(self.linked, k) or self.linked.nominals.get(k)
-                if own is not None and not own.civil and self.document.kind(own) in kinds and self._near(k, phrase):
+            head = self._at(token)
+            for k in self.document.syntax.members(head.token) if several and head is not None else (token,):
+                own = self._at(k)
+                if (
+                    own is not None
+                    and not own.civil
+                    and self.document.kind(own) in kinds
+                    and self._near(k, phrase)
+                ):
                     found.setdefault(own.entity, own)
             if found and not phrase.plural:
                 break
         return tuple(found.values())
+
+    def _at(self, k: int) -> Actor | None:
+        return actor_at(self.linked, k) or self.linked.nominals.get(k)
 
     def _near(self, k: int, phrase: RolePhrase) -> bool:
         """Whether no line ends between a token and a role."""
@@ -126,9 +166,9 @@ class _Search:
         """The body that hangs on the name of one of several: "Presidents X *of Brazil* and Y *of Russia*"."""
         if not phrase.plural or person.token < phrase.last:
             return ()
-        return self._actors(self.document.syntax.step(person.token, "of"), phrase, _BODIES, several=False)
+        return self._actors(self._walk(_OF_NAME, person.token), phrase, _BODIES, several=False)
 
-    def _modifier(self, phrase: RolePhrase) -> str:
+    def modifier(self, phrase: RolePhrase) -> str:
         """``former``, ``acting``, ``designate`` or ``deputy``, where a word by the role says so."""
         parse, modifiers = self.parse, tables.modifiers()
         for j in range(phrase.first - 1, max(-1, phrase.first - 7), -1):
@@ -140,8 +180,10 @@ class _Search:
                     return found
             elif word == "and" and j == phrase.first - 1:  # "*former* president and chief executive of Zeta"
                 shared = [p for p in self.linked.phrases if p.last == j - 1 and p.role.of != "country"]
-                return self._modifier(shared[0]) if shared else ""
-            elif j not in self.linked.name_at and not parse.tags[j].startswith(("JJ", "NN", "VBN", "POS", "RB")):
+                return self.modifier(shared[0]) if shared else ""
+            elif j not in self.linked.name_at and not parse.tags[j].startswith(
+                ("JJ", "NN", "VBN", "POS", "RB")
+            ):
                 break
         after = "".join(parse.words[phrase.last + 1 : phrase.last + 3]).lower()
         return "designate" if after.startswith(("-elect", "-designate", "elect", "designate")) else ""

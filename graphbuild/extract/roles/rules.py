@@ -30,6 +30,10 @@ role, body     features of the role, and of the word that means the body
 modifier       one of the role's modifiers, or empty
 via            features of the noun between; ``none`` where there must be none, ``some`` for any
 where          as above
+to             a path from the word that means the body to the target, where it is not the body; for an
+               implied end ``called:army`` for the one body of the article with that word in its name,
+               ``leaders`` for the state that the person leads by the table, ``subject`` for the one
+               that the article is about
 relation       a relation, ``role`` for that of the role, ``none``
 confidence     how sure before it was measured
 =============  ==================================================================================
@@ -53,7 +57,7 @@ FLAGS = ("former", "also")
 TARGETS = ("of", "nation", "state", "implied")
 _COLUMNS = ("id", "end", "role", "path", "through", "where", "flags", "example", "counterexample")
 _RELATIONS = (
-    *("id", "end", "role", "modifier", "body", "via", "where", "relation", "confidence"),
+    *("id", "end", "role", "modifier", "body", "via", "where", "to", "relation", "confidence"),
     *("example", "counterexample"),
 )
 
@@ -82,6 +86,8 @@ class PostRelation:
     body: tuple[str, ...]
     via: tuple[str, ...]
     where: tuple[Where, ...]
+    to: Path | None
+    implied: str
     relation: str
     confidence: float
     example: str
@@ -123,6 +129,8 @@ def post_relations() -> Mapping[str, tuple[PostRelation, ...]]:
             _features(row, "body"),
             _features(row, "via"),
             _where(row),
+            _path(row, "to", row["to"]) if row["to"] and row["end"] != "implied" else None,
+            row["to"] if row["end"] == "implied" else "",
             row.choice("relation", ("role", "none", *tables.relations())),
             float(row["confidence"] or 0.9),
             row["example"],

@@ -45,7 +45,7 @@ class Syntax:
     """The roles of one article's parse, each found once.
 
     ``name_spans`` and ``role_spans`` give first and last token of the name or role phrase that covers a
-    token; ``lists`` are head tokens of enumerated names by the first of each ("A, B and the C"), which the
+    token, ``people`` are the tokens of names of persons; ``lists`` are head tokens of enumerated names by the first of each ("A, B and the C"), which the
     parse often gets wrong; ``mentions`` are tokens that mean an entity whatever their tag.
     """
 
@@ -56,8 +56,9 @@ class Syntax:
         mentions: Mapping[int, object],
         name_spans: Mapping[int, Span],
         role_spans: Mapping[int, Span] | None = None,
+        people: frozenset[int] = frozenset(),
     ) -> None:
-        self.parse, self._names = parse, name_spans
+        self.parse, self._names, self._people = parse, name_spans, people
         self._spans = {**(role_spans or {}), **name_spans}
         self._lists, self._mentions = lists, mentions
         self._found: dict[tuple[int, str], tuple[int, ...]] = {}
@@ -129,7 +130,7 @@ class Syntax:
     def preceding(self, i: int) -> list[int]:
         """Names and nouns before token ``i`` in its noun phrase, nearest first, whatever they hang on.
 
-        A name whose place in the sentence is its own ends the phrase: "on a visit to *Israel* President X".
+        A person's name ends the phrase, and one whose place in the sentence is its own.
         """
         parse, found, genitive = self.parse, [], False
         k, stop = self._spans.get(i, (i, i))[0] - 1, max(-1, i - _STRETCH)
@@ -139,6 +140,8 @@ class Syntax:
                 first, last = self._names[k]
                 head = phrases.head(parse, first, last)
                 own_place = parse.deps[head] not in phrases.WITHIN and not tag.startswith("JJ")
+                if k in self._people and not genitive:
+                    break
                 if own_place and not genitive and last + 1 not in self._spans:
                     break
                 if first and parse.words[first - 1] == "-" and first - 2 in self._names:
