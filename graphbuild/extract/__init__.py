@@ -49,7 +49,7 @@ def read_parse(
     lex = lexicon()
     old: list[Frame] = []
     for c, post in roles.candidates(document, test):
-        said = factuality.of_post(document, post)
+        said = factuality.of_post(document, c, post)
         if said is not None:
             found.append(speech_acts.Event(c, said))
     for sentence in parse.sentences:

@@ -22,13 +22,13 @@ def of(document: Document, candidate: Candidate) -> Context:
     return context.of_verb(parse, anchor, lex, sentence)
 
 
-def of_post(document: Document, post: Post) -> Context | None:
+def of_post(document: Document, candidate: Candidate, post: Post) -> Context | None:
     """How a post is said to be held; None where a verb only leaves open whether it is."""
-    said = Context(tense="past" if post.modifier == "former" else "present")
+    said = Context(tense="past" if candidate.former else "present")
     if post.verb >= 0 and post in document.linked.doubts:
         said = context.of_verb(document.parse, post.verb, lexicon(), document.sentence(post.verb))
         if not said.negated and said.modality == "asserted":
             return None
-    if post.modifier == "designate":
+    if post.modifier == "designate" and candidate.relation != "CITIZEN_OF":
         said.weaken("future")
     return said

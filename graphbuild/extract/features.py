@@ -1,7 +1,8 @@
 """What paths and rules may ask of a token: features of its lemma, of its form, of the entity that it means.
 
 A name of ``lexicon.tsv`` is a feature of the lemma; ``=word`` is the lemma itself, ``type:party`` the
-type of the body that a token means, ``iso:GBR`` the code of the state, ``word:name`` a feature of the word as it
+type of the body that a token means, ``sort:firm`` its sort of parties.tsv,
+``table:party`` that only where organisations.tsv has the body, ``iso:GBR`` the code of the state, ``word:name`` a feature of the word as it
 stands, in lower case, ``patient>site`` whether any word in that role has that feature; the rest are the
 predicates below, the only places where a rule's condition is Python: listed by ``graphbuild rules``.
 """
@@ -16,7 +17,7 @@ from graphbuild.extract.document import Document
 from graphbuild.extract.lexicon import features, words
 from graphbuild.extract.sorts import sort
 from graphbuild.extract.syntax import predicates
-from graphbuild.extract.syntax.phrases import MODIFIERS
+from graphbuild.extract.syntax.phrases import MODIFIERS, head
 from graphbuild.link.linked import Actor
 from graphbuild.link.names import Name
 from graphbuild.link.owning import adjectival
@@ -47,6 +48,13 @@ class Features:
             return self.parse.words[i].lower() in words(name[5:])
         if name.startswith("type:"):
             return self.typed(i, name[5:])
+        if name.startswith("sort:"):
+            own = self.document.entity_at(i)
+            return own is not None and sort(self.document, own) == name[5:]
+        if name.startswith("table:"):
+            own = self.document.entity_at(i)
+            body = tables.organisations().get(self.document.cluster(own).name) if own is not None else None
+            return body is not None and body.type == name[6:]
         if name.startswith("iso:"):
             own = self.document.entity_at(i)
             return own is not None and self.document.cluster(own).iso3 == name[4:]
@@ -185,7 +193,7 @@ class Features:
 
     @cached_property
     def _roles(self) -> frozenset[int]:
-        return frozenset(t for p in self.linked.phrases for t in range(p.first, p.last + 1))
+        return frozenset(t for p in self.linked.phrases if p.role.relation for t in range(p.first, p.last + 1))
 
     def _named(self, i: int) -> Name:
         return self.linked.names[self.linked.name_at[i]]
@@ -202,13 +210,15 @@ class Features:
     def apart(self, i: int) -> bool:
         """A name behind a preposition, in no noun's phrase: "to *Israel* President X"."""
         first = self._named(i).first if i in self.linked.name_at else i
-        after = first > 0 and self.parse.tags[first - 1] in ("IN", "TO")
+        after = first > 0 and self.parse.words[first - 1].lower() in words("placing_before")
         return after and not self.adjectival(i) and not self.genitive(i)
 
     def modifying(self, i: int) -> bool:
         """A name or noun that stands before another noun of its phrase: "the *Siemens* board"."""
-        k = self._named(i).last if i in self.linked.name_at else i
-        return self.parse.head[i] > k and self.parse.deps[i] in (*MODIFIERS, "poss")
+        if i in self.linked.name_at:
+            n = self._named(i)
+            i = head(self.parse, n.first, n.last)
+        return self.parse.head[i] > i and self.parse.deps[i] in (*MODIFIERS, "poss")
 
     def field(self, i: int) -> bool:
         """A "body" that is only what a minister is for: "minister of *Education*"."""

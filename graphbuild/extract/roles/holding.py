@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graphbuild import tables
@@ -15,6 +15,10 @@ from graphbuild.link.owning import actor_at
 from graphbuild.link.rolewords import RolePhrase
 from graphbuild.model import Article, Kind
 
+_COUNTERPART = (
+    compiled("preceding[country,adjectival] | preceding[country,genitive]"),
+    compiled("next[word:comma]? next[word:honorific]? next[person,named]"),
+)
 _OF_NAME = compiled("next[=of] next[=the]? next[body] | of[body]")
 _BODIES: tuple[Kind, ...] = ("country", "organisation")
 
@@ -41,6 +45,7 @@ def find(linked: Linked) -> tuple[list[Post], list[Post]]:
     for phrase in linked.phrases:
         for post in search.posts(phrase):
             (doubts if post.verb >= 0 and search.doubted(post.verb) else sure).append(post)
+    sure.extend(search.counterparts(sure))
     return sure, doubts
 
 
@@ -61,7 +66,7 @@ class Search:
         holders = list(self._ends("holder", phrase, ("person",)))
         if not holders:
             return
-        body = next(self._ends("body", phrase, _BODIES), None)
+        found = list(self._ends("body", phrase, _BODIES))
         nation = next(self._ends("nation", phrase, ("country",)), None)
         principals = [(a, e) for e in self._ends("principal", phrase, ("person",)) for a in e.actors]
         modifier = self.modifier(phrase)
@@ -74,11 +79,13 @@ class Search:
                 or self._past(end.through)
                 or (served and not self._now(end.through))
             )
+            owned = {a.entity: self._own_body(a, phrase) for a in end.actors}
             for person in end.actors if phrase.plural else end.actors[:1]:
-                own = self._own_body(person, phrase)
-                bodies = (
-                    [(a, body) for a in own or body.actors] if body is not None else [(a, None) for a in own]
-                )
+                own = owned[person.entity]
+                if any(owned.values()) and not own:
+                    continue  # "Presidents X of Brazil and Y of Russia, as well as *Ann Otieno*"
+                bodies: list[tuple[Actor, _End | None]] = [(a, None) for a in own]
+                bodies = bodies or [(a, e) for e in found for a in e.actors]
                 held = [*bodies, *principals] or [(None, None)]
                 if not bodies and principals:
                     held = [*principals, (None, None)]
@@ -99,6 +106,25 @@ class Search:
                         end.through,
                         rules,
                     )
+
+    def counterparts(self, posts: Sequence[Post]) -> Iterator[Post]:
+        """ "Xi met his South African counterpart Jacob Zuma": the same role of another state."""
+        for i in range(len(self.parse.words)):
+            if not self.test(i, "counterpart"):
+                continue
+            first = self.document.sentence(i)[0]
+            roles = {
+                p.role.name: p
+                for p in posts
+                if first <= p.token < i and p.of is not None and not p.modifier and p.role.of in ("country", "any")
+                if p.role.relation in ("LEADER_OF", "REPRESENTS")
+            }
+            states, people = (self._walk(path, i) for path in _COUNTERPART)
+            if len(roles) == 1 and states and people:
+                state, person, role = self._at(states[0]), self._at(people[0]), next(iter(roles.values())).role
+                if state is not None and person is not None:
+                    rules = ("counterpart", "counterpart")
+                    yield Post(person, role, i, state, "", "counterpart", "", state, rules=rules)
 
     def state(self, phrase: RolePhrase) -> Actor | None:
         """The one state that a role is of."""
@@ -189,11 +215,14 @@ class Search:
         return "designate" if after.startswith(("-elect", "-designate", "elect", "designate")) else ""
 
     def _past(self, verb: int) -> bool:
-        """Whether a verb says that a role was held before: "*had been* head"."""
-        if verb < 0 or self.parse.lemmas[verb] != "be" or self.parse.tags[verb] != "VBN":
+        """Whether a verb says that a role was held before: "*had been* head", "*was* head", "*served* as"."""
+        parse = self.parse
+        if verb < 0 or not (self.test(verb, "serving") and parse.lemmas[verb] in ("be", "serve")):
             return False
-        around = {self.parse.words[c].lower() for c in self.parse.children[verb]}
-        return "had" in around and "since" not in around
+        around = {parse.words[c].lower() for c in parse.children[verb]}
+        reported = parse.deps[verb] == "ccomp" and parse.head[verb] < verb
+        simple = parse.tags[verb] == "VBD" and not reported
+        return "since" not in around and (simple or (parse.tags[verb] == "VBN" and "had" in around))
 
     def _now(self, verb: int) -> bool:
         return verb >= 0 and self.parse.tags[verb] in ("VBZ", "VBP", "VB")

@@ -32,24 +32,24 @@ def target(document: Document, row: PostRelation, post: Post) -> tuple[Actor, bo
     return (document.state(iso3, post.token, post.token, why), over) if iso3 else None
 
 
-def _called(document: Document, word: str) -> int:
-    """Index of the one body of the article with a word in its name; -1 where there is none or several."""
-    found = [
-        k
-        for k, c in enumerate(document.linked.clusters)
-        if c.kind == "organisation" and word in c.name.lower().split() and len(c.name.split()) < _LONG
-    ]
+def _called(document: Document, names: str) -> int:
+    """Index of the one body of the article whose name ends with one of ``names``; -1 where there is none or several."""
+    ends = tuple(f" {name}" for name in names.split("/"))
+    clusters = enumerate(document.linked.clusters)
+    found = [k for k, c in clusters if c.kind == "organisation" and f" {c.name.lower()}".endswith(ends)]
     return found[0] if len(found) == 1 else -1
 
 
-#: Words of a name that tells more than whose a body is ("Senate Committee on Armed Services").
-_LONG = 4
-
-
 def _subject(document: Document, post: Post) -> str:
-    """The state that the article is about, unless another person held the post there at its date."""
+    """The state that an article is about, and whose heads it names without it.
+
+    None where another person held the post there at the article's date.
+    """
     iso3, date = document.subject_state, document.article.date
-    holder = tables.in_office(iso3, post.role.name, date) if iso3 and date else ""
+    home = {_led(document, p)[0] for p in document.linked.posts if p.of is None and p.rule == "title"} - {""}
+    if not iso3 or home - {iso3}:
+        return ""
+    holder = tables.in_office(iso3, post.role.name, date) if date else ""
     return "" if holder and person_key(holder) != document.cluster(post.person).key else iso3
 
 

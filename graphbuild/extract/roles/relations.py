@@ -14,9 +14,10 @@ from graphbuild.link.linked import Actor, Post
 
 def candidates(document: Document, test: Features) -> Iterator[tuple[Candidate, Post]]:
     """What the posts of an article make of their holders, each with its post."""
-    linked = document.linked
-    for post in (*linked.posts, *linked.doubts):
+    for post in document.linked.posts:
         yield from ((c, post) for c in _of(document, test, post))
+    for post in document.linked.doubts:  # who is no president may well be a national
+        yield from ((c, post) for c in _of(document, test, post) if c.relation != "CITIZEN_OF")
 
 
 def _of(document: Document, test: Features, post: Post) -> Iterator[Candidate]:
@@ -32,7 +33,7 @@ def _of(document: Document, test: Features, post: Post) -> Iterator[Candidate]:
         for target in targets[:1]:
             home = home or relation == "CITIZEN_OF"
             yield _candidate(post, row, relation, target)
-    if post.nation is None and (post.of is None or document.kind(post.of) == "person"):
+    if post.nation is None and post.verb < 0 and (post.of is None or document.kind(post.of) == "person"):
         yield from _implied(document, test, post)
 
 
@@ -66,7 +67,7 @@ def _candidate(post: Post, row: PostRelation, relation: str, target: Actor, how:
         post.token,
         rule,
         row.confidence,
-        former=post.modifier == "former",
+        former=post.modifier == "former" and relation != "CITIZEN_OF",
     )
 
 
