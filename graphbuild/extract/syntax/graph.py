@@ -16,7 +16,11 @@ described      of whom a predicate noun or adjective, or an apposition, is said
 clause         verbs of participles and relative clauses on a noun
 carrier        the light verb or copula that carries a noun
 governor       the word that a word hangs on, across prepositions
+preposition    the preposition that a word hangs on
+first          the noun that a word is coordinated with, the first of all
 member         a word and what is coordinated with it
+next, before   the token after a word, its name or role phrase, and that before it, on the same line
+preceding      names and nouns before a word in its noun phrase, nearest first, across genitives
 with, of, …    heads of phrases by a preposition; ``of/from`` by either, ``~`` by any
 =============  ==================================================================================
 """
@@ -27,7 +31,10 @@ from collections.abc import Callable, Mapping
 
 from graphbuild.annotate import Parse
 from graphbuild.extract.syntax import phrases, predicates, prepositions
+from graphbuild.model import Span
 
+#: Most tokens between a noun and a name that stands before it in its phrase.
+_STRETCH = 10
 #: Tags of words that can be coordinated actors or things.
 _NOMINAL = frozenset(
     ("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "PRP$", "JJ", "VBG", "JJS", "ADD", "FW", "WDT")
@@ -42,8 +49,10 @@ _LONGEST = 8
 class Syntax:
     """The roles of one article's parse, each found once.
 
-    ``name_spans`` gives first and last token of the name that covers a token; ``lists`` are head tokens of enumerated names by the first of each ("A, B and the C"), which the
-    parse often gets wrong; ``mentions`` are tokens that mean an entity whatever their tag.
+    ``name_spans`` and ``role_spans`` give first and last token of the name or role phrase that covers a token,
+    ``people`` are the tokens of names of persons; ``lists`` are head tokens of enumerated names by the first of
+    each ("A, B and the C"), which the parse often gets wrong; ``mentions`` are tokens that mean an entity
+    whatever their tag.
     """
 
     def __init__(
@@ -51,9 +60,12 @@ class Syntax:
         parse: Parse,
         lists: Mapping[int, tuple[int, ...]],
         mentions: Mapping[int, object],
-        name_spans: Mapping[int, tuple[int, int]],
+        name_spans: Mapping[int, Span],
+        role_spans: Mapping[int, Span] | None = None,
+        people: frozenset[int] = frozenset(),
     ) -> None:
-        self.parse, self._spans = parse, name_spans
+        self.parse, self._names, self._people = parse, name_spans, people
+        self._spans = {**(role_spans or {}), **name_spans}
         self._lists, self._mentions = lists, mentions
         self._found: dict[tuple[int, str], tuple[int, ...]] = {}
 
@@ -120,15 +132,15 @@ class Syntax:
             top = self.parse.head[top]
         return [k for k in self.members(top) if k != i]
 
-    def preceding(self, i: int) -> list[int]:
+    def comma_name(self, i: int) -> list[int]:
         j = min(i, *self.parse.children[i], i) - 1
         if self.parse.deps[i] != "appos" or self.parse.words[j] != ",":
             return []
         j -= 1 + (self.parse.words[j - 1] == ")")
-        return [j] if j in self._spans else []
+        return [j] if j in self._names else []
 
     def inside(self, i: int) -> list[int]:
-        first, last = self._spans.get(i, (i, i))
+        first, last = self._names.get(i, (i, i))
         return list(range(first, last + 1))
 
     def ahead(self, i: int) -> list[int]:
@@ -140,18 +152,18 @@ class Syntax:
     def _premodifiers(self, i: int, *, titles: bool) -> list[int]:
         """What stands before ``i`` in its phrase; a name as its last token. ``titles``: beyond capitals and names."""
         parse, found = self.parse, list[int]()
-        j = self._spans.get(i, (i, i))[0] - 1
+        j = self._names.get(i, (i, i))[0] - 1
         while j >= 0 and len(found) < _LONGEST and self._joined(j, j + 1):
             tag, word = parse.tags[j], parse.words[j]
-            if j in self._spans:
+            if j in self._names:
                 found.append(j)
                 if not titles:
                     break
-                j = self._spans[j][0]
+                j = self._names[j][0]
             elif word == "-" and parse.words[j - 1].islower() and parse.words[j + 1].islower():
                 pass  # "left-liberal"
             elif tag == "POS":
-                if j - 1 not in self._spans and not parse.words[j - 1][:1].isupper():
+                if j - 1 not in self._names and not parse.words[j - 1][:1].isupper():
                     break  # what is before belongs to somebody who is not named
             elif tag in ("``", "''") and not found:
                 pass  # "Peru's "*Andes Front*""
@@ -174,9 +186,53 @@ class Syntax:
         earlier = self._spans.get(i, (i, i))[0] - 1
         return [earlier] if earlier >= 0 and self._joined(earlier, i) else []
 
+    def preceding(self, i: int) -> list[int]:
+        """Names and nouns before token ``i`` in its noun phrase, nearest first, whatever they hang on.
+
+        A person's name ends the phrase, and one whose place in the sentence is its own.
+        """
+        parse, found, genitive = self.parse, [], False
+        k, stop = self._spans.get(i, (i, i))[0] - 1, max(-1, i - _STRETCH)
+        while k > stop and self._joined(k, k + 1):
+            tag = parse.tags[k]
+            if k in self._names:
+                first, last = self._names[k]
+                head = phrases.head(parse, first, last)
+                own_place = parse.deps[head] not in phrases.WITHIN and not tag.startswith("JJ")
+                if k in self._people and not genitive:
+                    break
+                if own_place and not genitive and last + 1 not in self._names:
+                    break
+                if first and parse.words[first - 1] == "-" and first - 2 in self._names:
+                    return []  # "the French-German minister": whose is not plain
+                found.append(head)
+                k, genitive = first - 1, False
+                continue
+            if tag == "POS":
+                genitive = True
+            elif tag == "PRP$":
+                found.append(k)
+                break
+            elif tag.startswith("NN"):
+                found.append(k)
+            elif tag[:2] not in ("JJ", "RB", "CD", "HY") and tag not in ("VBN", "VBG"):
+                break
+            k -= 1
+        return found
+
     def _joined(self, i: int, j: int) -> bool:
         """Whether no line of the text ends between two tokens."""
         return "\n" not in self.parse.text[self.parse.end[i] : self.parse.start[j]]
+
+    def preposition(self, i: int) -> list[int]:
+        head = self.parse.head[next(iter(self.first(i)), i)]
+        return [head] if self.parse.tags[head] in ("IN", "TO") else []
+
+    def first(self, i: int) -> list[int]:
+        parse, node = self.parse, i
+        while parse.deps[node] == "conj" and parse.head[node] != node and parse.tags[parse.head[node]].startswith("NN"):
+            node = parse.head[node]
+        return [node] if node != i else []
 
     def governor(self, i: int) -> list[int]:
         parse, node = self.parse, i
@@ -216,9 +272,12 @@ _ROLES: dict[str, Callable[[Syntax, int], list[int]]] = {
     "example": _of_any(phrases.examples),
     "ahead": Syntax.ahead,
     "stacked": Syntax.stacked,
-    "preceding": Syntax.preceding,
+    "comma_name": Syntax.comma_name,
     "inside": Syntax.inside,
+    "preposition": Syntax.preposition,
+    "first": Syntax.first,
     "next": Syntax.next,
     "before": Syntax.before,
+    "preceding": Syntax.preceding,
 }
 ROLES = frozenset(_ROLES)
