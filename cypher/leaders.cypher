@@ -1,5 +1,5 @@
 // name: leaders
-// question: Who leads which country or body, and since when is that seen?
+// question: Who leads which country or body, and since when is that seen? Former leaders are left out.
 // param kind = "any": country, organisation or any
 // param limit = 100: most rows
 // example: kind=country, limit=3
@@ -15,7 +15,7 @@
 //     Iranian President Hassan Rouhani praised the result on television, and he denied once more
 //     that Iran had ever sought a nuclear weapon.
 MATCH (p:Person)-[r:LEADER_OF]->(b:Entity)
-WHERE $kind = 'any' OR b.kind = $kind
+WHERE ($kind = 'any' OR b.kind = $kind) AND NOT r.former
 RETURN p.name AS leader, b.name AS leads, r.articles AS articles, r.first_seen AS since, r.last_seen AS last,
        r.sentence AS sentence
 ORDER BY articles DESC, leader, leads, r.id

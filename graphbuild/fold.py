@@ -286,6 +286,7 @@ def relations_of(
             score=_type(relation, said[0].article).score,
             confidence=_joint_confidence(confidence.values()),
             sentence=min(asserted, key=lambda s: _rank(s, printed[s.article].date)).sentence,
+            former=all(s.former for s in asserted),
         )
 
 

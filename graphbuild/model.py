@@ -125,6 +125,10 @@ class Statement:
     source_role: str = ""
     """Through whom the source acts ("troops", "foreign minister"); empty where it acts itself."""
     target_role: str = ""
+    former: bool = False
+    """Whether a standing relation is said to be over ("former president")."""
+    root: str = ""
+    """PLOVER root of the event; empty for standing relations."""
 
     @property
     def asserted(self) -> bool:
@@ -135,7 +139,8 @@ class Statement:
     def key(self) -> tuple[str, ...]:
         """What makes two statements of one article the same although the sentence is repeated."""
         said = " ".join(self.sentence.split())
-        return (self.relation, self.source, self.target, str(self.negated), self.modality, said)
+        held = ("former",) if self.former else ()
+        return (self.relation, self.source, self.target, str(self.negated), self.modality, *held, said)
 
     @property
     def id(self) -> str:
@@ -209,6 +214,8 @@ class Relation:
     confidence: float
     sentence: str
     """The sentence that says it best."""
+    former: bool = False
+    """Whether all that assert it say that it is over."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ def read_graph(store: Store, prefix: str = "", *, about: Collection[str] | None 
     relations = rows(
         f"{source}-[r]->{target}",
         "r.id, type(r), a.id, b.id, r.statements, r.articles, r.copies, r.sources, r.negated,"
-        " r.hypothetical, r.first_seen, r.last_seen, r.score, r.confidence, r.sentence",
+        " r.hypothetical, r.first_seen, r.last_seen, r.score, r.confidence, r.sentence, r.former",
         ours=_RELATION,
         near=f"{given} MATCH (n)-[r]-(:{prefix}Entity) WITH DISTINCT r",
     )
@@ -53,7 +53,7 @@ def read_graph(store: Store, prefix: str = "", *, about: Collection[str] | None 
         f"{source}<-[:SOURCE]-{statement}-[:TARGET]->{target}, (s)-[:STATED_IN]->{article}",
         "x.id, s.relation, a.id, b.id, s.source_start, s.source_end, s.target_start, s.target_end,"
         " s.start, s.end, s.sentence, s.trigger, s.trigger_start, s.trigger_end, s.negated, s.modality,"
-        " s.attribution, s.tense, s.confidence, s.rule, s.source_role, s.target_role",
+        " s.attribution, s.tense, s.confidence, s.rule, s.source_role, s.target_role, s.former, s.root",
         ours=_STATEMENT,
         near=f"{given} MATCH (n)<-[:SOURCE|TARGET]-{statement} WITH DISTINCT s",
     )
@@ -204,6 +204,8 @@ def _statement(row: tuple[Any, ...]) -> Statement:
         rule=rule,
         source_role=roles[0] or "",
         target_role=roles[1] or "",
+        former=bool(roles[2]),
+        root=roles[3] or "",
     )
 
 

@@ -48,7 +48,7 @@ def _support(one: Explanation) -> str:
         return "(nobody asserts it)"
     edge = one.edge
     articles = count(edge.articles, "article") + _copies(edge.copies)
-    parts = [count(edge.statements, "sentence"), articles, _period(edge)]
+    parts = [count(edge.statements, "sentence"), articles, _period(edge), "former" if edge.former else ""]
     return " · ".join(part for part in parts if part)
 
 
@@ -75,6 +75,8 @@ def _write_evidence(evidence: Evidence, *, indent: int) -> None:
         marks.append("negated")
     if s.modality != "asserted":
         marks.append(s.modality)
+    if s.former:
+        marks.append("former")
     below = [Text(" · ".join(marks), style="dim")]
     below += [Text(line, style="dim") for line in evidence.meant]
     below += [Text(_told(article), style="dim italic") for article in evidence.articles[:_MOST_PRINTING]]

@@ -64,6 +64,8 @@ def statements(document: Document, event: Event) -> Iterator[Statement]:
             rule=c.rule,
             source_role=source.role,
             target_role=target.role,
+            former=c.former,
+            root=c.root or taxonomy.plover or "",
         )
 
 

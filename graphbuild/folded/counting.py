@@ -18,7 +18,8 @@ _relation: Callable[[Relation], tuple[Any, ...]] = attrgetter(*Relation.__slots_
 STATEMENT = (
     "a.id, s.relation, s.source, s.target, s.source_start, s.source_end, s.target_start, s.target_end,"
     ' s.sentence_start, s.sentence_end, s.sentence, s."trigger", s.trigger_start, s.trigger_end, s.negated,'
-    " s.modality, s.attribution, s.tense, s.confidence, s.rule, s.source_role, s.target_role"
+    " s.modality, s.attribution, s.tense, s.confidence, s.rule, s.source_role, s.target_role,"
+    " s.former, s.root"
 )
 
 
@@ -68,18 +69,18 @@ def _take_out(
 
 
 def _values(s: Statement) -> Sequence[Any]:
-    """From ``relation`` to ``target_role``, as columns."""
+    """From ``relation`` to ``root``, as columns."""
     return (
         s.relation, s.source, s.target, *s.source_span, *s.target_span, *s.sentence_span, s.sentence,
         s.trigger, *s.trigger_span, s.negated, s.modality, s.attribution, s.tense, s.confidence, s.rule,
-        s.source_role, s.target_role,
+        s.source_role, s.target_role, s.former, s.root,
     )  # fmt: skip
 
 
 def statement(row: Sequence[Any]) -> Statement:
     """The statement of the columns ``STATEMENT``."""
     spans = (row[4:6], row[6:8], row[8:10])
-    values: list[Any] = [*row[:4], *spans, row[10], row[11], row[12:14], bool(row[14]), *row[15:]]
+    values: list[Any] = [*row[:4], *spans, row[10], row[11], row[12:14], bool(row[14]), *row[15:22], bool(row[22]), row[23]]
     return Statement(*values)
 
 

@@ -101,7 +101,7 @@ CREATE TABLE relation (
     statements INTEGER NOT NULL, articles INTEGER NOT NULL, copies INTEGER NOT NULL, sources INTEGER NOT NULL,
     negated INTEGER NOT NULL, hypothetical INTEGER NOT NULL,
     first_seen TEXT NOT NULL, last_seen TEXT NOT NULL, score REAL NOT NULL, confidence REAL NOT NULL,
-    sentence TEXT NOT NULL, changed INTEGER NOT NULL
+    sentence TEXT NOT NULL, former INTEGER NOT NULL, changed INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE statement (
     id TEXT PRIMARY KEY, article INTEGER NOT NULL,
@@ -112,6 +112,7 @@ CREATE TABLE statement (
     "trigger" TEXT NOT NULL, trigger_start INTEGER NOT NULL, trigger_end INTEGER NOT NULL,
     negated INTEGER NOT NULL, modality TEXT NOT NULL, attribution TEXT NOT NULL, tense TEXT NOT NULL,
     confidence REAL NOT NULL, rule TEXT NOT NULL, source_role TEXT NOT NULL, target_role TEXT NOT NULL,
+    former INTEGER NOT NULL, root TEXT NOT NULL,
     meant TEXT NOT NULL, -- JSON
     changed INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;

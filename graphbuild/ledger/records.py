@@ -119,7 +119,7 @@ class Ledger(Closing):
                 ],
             )
             db.executemany(
-                f"INSERT INTO statement VALUES ({_marks(23)})",
+                f"INSERT INTO statement VALUES ({_marks(25)})",
                 [
                     _statement_row(n, i, statement)
                     for n, _, reading in numbered
@@ -308,7 +308,7 @@ def _statement_row(article: int, position: int, s: Statement) -> tuple[str | int
     return (
         article, position, s.relation, s.source, s.target, *s.source_span, *s.target_span,
         *s.sentence_span, s.sentence, *s.trigger_span, s.trigger, s.negated, s.modality, s.attribution,
-        s.tense, s.confidence, s.rule, s.source_role, s.target_role,
+        s.tense, s.confidence, s.rule, s.source_role, s.target_role, s.former, s.root,
     )  # fmt: skip
 
 
@@ -332,4 +332,6 @@ def _statement(article: str, row: Sequence[Any]) -> Statement:
         rule=row[20],
         source_role=row[21],
         target_role=row[22],
+        former=bool(row[23]),
+        root=row[24],
     )

@@ -17,7 +17,7 @@ from graphbuild.errors import StoreError
 from graphbuild.model import LABELS, Article, Entity, Graph, Relation, Statement
 
 #: Changes when the layout below does, so that databases of an older layout are built anew.
-VERSION = "4"
+VERSION = "5"
 #: Types of the edges that carry evidence; the others are relations of the taxonomy.
 EVIDENCE_TYPES = ("SOURCE", "TARGET", "STATED_IN", "MENTIONED_IN", "COPY_OF")
 
@@ -29,7 +29,7 @@ PROPERTIES = {
     "Article": tuple("id title source url published date_from".split()),
     "Statement": tuple(
         "id relation sentence trigger negated modality attribution tense confidence rule"
-        " source_role target_role start end source_start source_end target_start target_end"
+        " source_role target_role former root start end source_start source_end target_start target_end"
         " trigger_start trigger_end".split()
     ),
 }
@@ -97,6 +97,7 @@ def relation_properties(relation: Relation) -> Properties:
         "score": float(relation.score),
         "confidence": float(relation.confidence),
         "sentence": relation.sentence,
+        "former": relation.former,
     }
 
 
@@ -135,6 +136,8 @@ def statement_properties(statement: Statement, id_: str) -> Properties:
         "trigger_end": statement.trigger_span[1],
         "source_role": statement.source_role or None,
         "target_role": statement.target_role or None,
+        "former": statement.former,
+        "root": statement.root or None,
     }
 
 

@@ -38,8 +38,9 @@ EDGE_TYPES = {
     "score": "double",
     "confidence": "double",
     "sentence": "string",
+    "former": "boolean",
 }
-_READ: dict[str, Callable[[str], Any]] = {"string": str, "long": int, "double": float}
+_READ: dict[str, Callable[[str], Any]] = {"string": str, "long": int, "double": float, "boolean": lambda text: text == "true"}
 _GRAPHML = "http://graphml.graphdrawing.org/xmlns"
 _GEXF = "http://gexf.net/1.3"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -51,6 +52,8 @@ def plain(value: Any) -> str:
     """A property's value as text; empty for None."""
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return str(value).lower()
     return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else str(value)
 
 
