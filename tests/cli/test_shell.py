@@ -21,7 +21,8 @@ from graphbuild import queries
 from graphbuild.cli.completion import candidates
 from graphbuild.cli.shell import Shell, complete, split, statements
 from graphbuild.stores import files
-from tests.corpus import ROOT, graphbuild, sample_graph
+from tests.corpus import ROOT, graphbuild
+from tests.example_graph import example_graph
 from tests.stores.sample import GRAPH
 
 COMMANDS = {"help": "this list", "queries": "the library", "quit": "end"}
@@ -101,7 +102,7 @@ def test_piped_lines_are_answered_in_turn() -> None:
         ":format jsonl\n:who_met person='Richard Nixon' limit=1\n:explain Ukraine NATO\n:quit\n"
         "RETURN 3 AS three;"
     )
-    done = graphbuild("shell", "-g", sample_graph(), stdin=lines)
+    done = graphbuild("shell", "-g", example_graph(), stdin=lines)
     assert done.returncode == 0, done.stderr
     assert 'name = "Iraq"' in done.stdout
     assert re.search(r"^IRQ$", done.stdout, re.MULTILINE)
@@ -112,7 +113,7 @@ def test_piped_lines_are_answered_in_turn() -> None:
 
 
 def test_piped_lines_end_at_the_first_error() -> None:
-    done = graphbuild("shell", "-g", sample_graph(), stdin="RETURN 1 AS one;\nRETUR 2;\nRETURN 3 AS three;")
+    done = graphbuild("shell", "-g", example_graph(), stdin="RETURN 1 AS one;\nRETUR 2;\nRETURN 3 AS three;")
     assert done.returncode == 1
     assert "one" in done.stdout
     assert "error: Cypher error at line 1, column 1" in done.stderr
@@ -180,7 +181,7 @@ class Terminal:
             "COLUMNS": "100",
             "LINES": "40",
         }
-        command = [sys.executable, "-m", "graphbuild", "shell", "-g", str(sample_graph())]
+        command = [sys.executable, "-m", "graphbuild", "shell", "-g", str(example_graph())]
         self.process = subprocess.Popen(
             command,
             cwd=ROOT,
