@@ -14,7 +14,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -39,7 +39,7 @@ TABLES = Path(__file__).parent / "example"
 CONFIDENCE = 0.9
 
 _KINDS: Mapping[str, Kind] = {"country": "country", "organisation": "organisation", "person": "person"}
-_MODALITIES: Mapping[str, Modality] = {name: name for name in MODALITIES}
+_SAID: Mapping[str, Modality] = {"": "asserted", "denied": "asserted", **{name: name for name in MODALITIES}}
 _PRONOUNS = {"both", "each", "he", "him", "it", "she", "they"}
 
 
@@ -114,7 +114,10 @@ class Text:
         source, target = (_entities()[row[end].partition("=")[0]] for end in ("source", "target"))
         if row["by"]:
             self.find(row["by"], within)
-        modality = _MODALITIES.get(row["said"], "asserted")
+        if row["said"] not in _SAID:
+            known = ", ".join(filter(None, _SAID))
+            raise ValueError(f"{self.article}: said is {row['said']!r}; give one of {known}, or nothing")
+        modality = _SAID[row["said"]]
         standing = relations()[row["relation"]].score == 0
         tense: Tense = "future" if modality == "future" else "none" if standing else "past"
         return Statement(
@@ -144,7 +147,7 @@ def readings() -> Iterator[Reading]:
     texts = _texts()
     for row in _rows("articles"):
         told = texts[row["copy_of"] or row["article"]]
-        text = Text(row["article"], told.text, told.sentence, told.mentions, told.rows)
+        text = replace(told, article=row["article"])
         article = Article(row["article"], text.text, row["title"], row["date"], row["source"])
         paragraphs = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text.text)]
         yield Reading(
