@@ -76,6 +76,7 @@ def read(text: str) -> Reading:
     return reading
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", HARD)
 def test_hard_texts_are_read(kind: str) -> None:
     reading = read(HARD[kind])
@@ -176,6 +177,8 @@ def armed_graph() -> Graph:
     return fold(readings)
 
 
+@pytest.mark.slow
+@pytest.mark.slow
 def test_armed_names_come_out_of_files_and_queries_as_they_are(tmp_path: Path) -> None:
     graph = armed_graph()
     for form in ("csv", "json", "graphml", "gexf"):

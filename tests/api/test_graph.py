@@ -43,6 +43,7 @@ def test_importing_graphbuild_loads_nothing_else() -> None:
     assert python("-c", code).stdout == "['graphbuild']\n[]\n"
 
 
+@pytest.mark.slow
 def test_every_public_name_is_there_and_no_other() -> None:
     assert set(dir(gb)) == set(gb.__all__)
     assert all(getattr(gb, name) is not None for name in gb.__all__)
@@ -104,6 +105,7 @@ def test_a_networkx_graph_answers_cypher(opened: gb.OpenGraph) -> None:
         strange.query("RETURN 1 AS one")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", ["graphml", "json"])
 def test_an_exported_file_says_the_same_as_its_folder(
     opened: gb.OpenGraph, tmp_path: Path, suffix: str

@@ -16,6 +16,8 @@ from graphbuild.ledger.database import SCHEMA_VERSION
 from tests.corpus import graphbuild
 from tests.example_graph import example_graph
 
+pytestmark = pytest.mark.slow
+
 TEXT = "France attacked Algeria.\n"
 
 

@@ -60,6 +60,7 @@ def test_version() -> None:
     assert graphbuild("--version").stdout == f"graphbuild {gb.__version__}\n"
 
 
+@pytest.mark.slow
 def test_build_tells_what_there_is(tmp_path: Path) -> None:
     first = graphbuild("build", ARTICLES[0], ARTICLES[1], cwd=tmp_path)
     assert re.fullmatch(
@@ -70,6 +71,7 @@ def test_build_tells_what_there_is(tmp_path: Path) -> None:
     assert again.stdout.startswith("2 articles (2 unchanged) · ")
 
 
+@pytest.mark.slow
 def test_build_reads_json_lines_from_stdin_and_reports_as_json(tmp_path: Path) -> None:
     rows = '{"id": "a", "text": "France attacked Algeria."}\nbroken\n'
     done = graphbuild("build", "-", "--json", cwd=tmp_path, stdin=rows)
@@ -85,6 +87,7 @@ def test_the_graph_is_named_by_option_or_environment(tmp_path: Path) -> None:
     assert by_option.stdout == by_environment.stdout != ""
 
 
+@pytest.mark.slow
 def test_query_answers_cypher_with_parameters() -> None:
     cypher = (
         "MATCH (a:Country {name: $country})-[r:ATTACKS]->(b:Country) "
@@ -165,6 +168,7 @@ def test_show_and_stats() -> None:
     assert counted["articles"] == articles
 
 
+@pytest.mark.slow
 def test_remove_takes_out_what_came_from_a_file(tmp_path: Path) -> None:
     graph = tmp_path / "graph"
     build(ARTICLES[:2], graph, encoder=False)
@@ -176,6 +180,7 @@ def test_remove_takes_out_what_came_from_a_file(tmp_path: Path) -> None:
     assert "holds no article" in again.stderr
 
 
+@pytest.mark.slow
 def test_extract_writes_a_line_an_article_to_stdout_or_a_file(tmp_path: Path) -> None:
     done = graphbuild("extract", *ARTICLES[:2])
     assert [len(json.loads(line)["entities"]) > 1 for line in done.stdout.splitlines()] == [True, True]
@@ -186,6 +191,7 @@ def test_extract_writes_a_line_an_article_to_stdout_or_a_file(tmp_path: Path) ->
     assert [path.name for path in tmp_path.iterdir()] == ["out.jsonl"]
 
 
+@pytest.mark.slow
 def test_doctor_says_what_works_and_what_to_do(tmp_path: Path) -> None:
     done = graphbuild("doctor", cwd=tmp_path)
     assert done.returncode == 0, done.stdout
@@ -201,6 +207,7 @@ def test_doctor_says_what_works_and_what_to_do(tmp_path: Path) -> None:
     assert ":)" not in neo4j["found"]
 
 
+@pytest.mark.slow
 def test_doctor_leaves_advice_to_an_error_that_gives_it(tmp_path: Path) -> None:
     done = graphbuild("doctor", "--model", "no_such_model", "--json", cwd=tmp_path)
     assert done.returncode == 1
@@ -215,6 +222,7 @@ def test_a_reader_that_goes_away_is_no_error_to_show() -> None:
     assert done.stderr == ""
 
 
+@pytest.mark.slow
 def test_a_terminal_gets_a_bar_and_colours(tmp_path: Path) -> None:
     told = on_terminal("build", *map(str, ARTICLES[:3]), "-g", str(tmp_path / "graph"))
     assert "reading articles" in told
@@ -252,6 +260,7 @@ def on_terminal(*arguments: str) -> str:
     return told.decode()
 
 
+@pytest.mark.slow
 def test_names_in_doubt_are_listed_decided_and_taken_back(tmp_path: Path) -> None:
     graph = tmp_path / "graph"
     texts = (

@@ -10,6 +10,8 @@ import pytest
 from tests import session
 from tests.corpus import ROOT, graphbuild, python
 
+pytestmark = pytest.mark.slow
+
 CLI = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
 SECTIONS = {section.split("\n", 1)[0]: section for section in re.split(r"^### ", CLI, flags=re.MULTILINE)[1:]}
 
@@ -41,7 +43,6 @@ def test_every_command_is_documented() -> None:
     assert set(re.findall(r"^  (\w+) ", listed, re.MULTILINE)) == set(SECTIONS)
 
 
-@pytest.mark.slow
 def test_the_session_of_the_readme_is_what_the_commands_print(held: str) -> None:
     assert len(session.COMMAND.findall(session.shown())) >= 5
     assert session.timeless(held) == session.timeless(session.shown()), (
@@ -49,7 +50,6 @@ def test_the_session_of_the_readme_is_what_the_commands_print(held: str) -> None
     )
 
 
-@pytest.mark.slow
 @pytest.mark.usefixtures("held")
 @pytest.mark.parametrize("document", ["README.md", "docs/python.md"])
 def test_the_python_of_the_documents_runs(place: Path, document: str) -> None:

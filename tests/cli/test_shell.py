@@ -112,6 +112,7 @@ def test_piped_lines_are_answered_in_turn() -> None:
     assert re.fullmatch(r"(1 row · [\d,]+ ms\n){3}", done.stderr)
 
 
+@pytest.mark.slow
 def test_piped_lines_end_at_the_first_error() -> None:
     done = graphbuild("shell", "-g", example_graph(), stdin="RETURN 1 AS one;\nRETUR 2;\nRETURN 3 AS three;")
     assert done.returncode == 1
@@ -223,6 +224,7 @@ def terminal(tmp_path: Path) -> Iterator[Terminal]:
     opened.close()
 
 
+@pytest.mark.slow
 def test_a_session_on_a_terminal(terminal: Terminal, tmp_path: Path) -> None:
     terminal.until("graph>")
     terminal.type("MATCH (c:Coun\t")
@@ -258,6 +260,7 @@ def test_a_session_on_a_terminal(terminal: Terminal, tmp_path: Path) -> None:
     assert kept.stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.slow
 def test_ctrl_d_ends(terminal: Terminal) -> None:
     terminal.until("graph>")
     terminal.type("\x04")

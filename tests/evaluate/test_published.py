@@ -142,6 +142,7 @@ def test_ends_that_a_set_names_the_other_way_round_are_turned() -> None:
     assert documents.entity_relations("redocred", [row], of_merkel("LEADER_OF"))["soft_f1"] == 1
 
 
+@pytest.mark.slow
 def test_relations_of_spans_are_scored_with_label_and_as_pairs() -> None:
     link = {"source": "m", "target": "g", "source_span": [0, 6], "target_span": [30, 36]}
     row = document("", relations=[{"type": "role", **link}, {"type": "origin", **link}])
