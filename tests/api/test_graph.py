@@ -81,6 +81,7 @@ def test_limits_are_told_in_the_error(opened: gb.OpenGraph) -> None:
         opened.query(COUNTRIES, limit=3)
 
 
+@pytest.mark.slow
 def test_networkx_has_the_same_relations(opened: gb.OpenGraph) -> None:
     graph = opened.networkx()
     assert isinstance(graph, nx.MultiDiGraph)
@@ -105,6 +106,7 @@ def test_a_networkx_graph_answers_cypher(opened: gb.OpenGraph) -> None:
         strange.query("RETURN 1 AS one")
 
 
+@pytest.mark.slow
 @pytest.mark.slow
 @pytest.mark.parametrize("suffix", ["graphml", "json"])
 def test_an_exported_file_says_the_same_as_its_folder(

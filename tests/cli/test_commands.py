@@ -88,6 +88,7 @@ def test_the_graph_is_named_by_option_or_environment(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.slow
 def test_query_answers_cypher_with_parameters() -> None:
     cypher = (
         "MATCH (a:Country {name: $country})-[r:ATTACKS]->(b:Country) "

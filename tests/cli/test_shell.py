@@ -91,6 +91,7 @@ def test_what_may_come_next(text: str, begun: str, some: set[str]) -> None:
     assert {name for name, _ in found} == some
 
 
+@pytest.mark.slow
 def test_commands_and_queries_have_names_of_their_own() -> None:
     session = Shell(None, limit=1, timeout=1)  # type: ignore[arg-type]  # no graph is asked
     assert not session.commands.keys() & queries.load().keys()

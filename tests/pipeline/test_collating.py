@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from random import Random
 
+import pytest
+
 from graphbuild.api import views
 from graphbuild.fold import fold
 from graphbuild.ledger import Ledger
@@ -41,6 +43,7 @@ def graph_of(folder: Path) -> Graph:
         return fold(ledger.readings())
 
 
+@pytest.mark.slow
 def written(folder: Path) -> list[bytes]:
     graph = graph_of(folder)
     files = [file for form in ("graphml", "json", "csv") for file in export(graph, folder / f"x.{form}")]

@@ -48,6 +48,7 @@ def settle() -> None:
     time.sleep(1.1)
 
 
+@pytest.mark.slow
 def told(inputs: Path, graph: Path) -> list[int]:
     """Articles read, unchanged, failed, and how many files of the input a process of its own opened."""
     done = python("-c", BUILD, str(inputs), str(graph))
@@ -208,6 +209,7 @@ def places(graph: Path) -> list[str]:
         return [Path(failure.where).name for failure in ledger.failures()]
 
 
+@pytest.mark.slow
 def test_stats_tell_what_failed_by_reason_and_place(tmp_path: Path) -> None:
     inputs, graph = lines(tmp_path / "a.jsonl", "a1", bad=2), tmp_path / "graph"
     (tmp_path / "b.txt").write_bytes(b"")

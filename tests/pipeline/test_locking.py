@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from graphbuild.errors import LedgerError
 from graphbuild.ledger import Ledger, writing
 from tests.corpus import ROOT, graphbuild
@@ -28,6 +30,7 @@ def begun(graph: Path) -> subprocess.Popen[str]:
     return process
 
 
+@pytest.mark.slow
 def free(graph: Path) -> bool:
     try:
         with writing(graph):

@@ -67,6 +67,7 @@ def test_what_is_unchanged_is_passed_over_and_what_changed_replaces_the_old(tmp_
     assert content(graph) == content(fresh)
 
 
+@pytest.mark.slow
 def test_a_failure_is_forgotten_once_it_is_mended(tmp_path: Path) -> None:
     inputs, graph = write(tmp_path / "in"), tmp_path / "graph"
     (inputs / "bad.txt").write_bytes(b"")
@@ -169,6 +170,8 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     return content(graph)
 
 
+@pytest.mark.slow
+@pytest.mark.slow
 @pytest.mark.parametrize("way", [shuffled, in_two_processes, one_by_one, with_another_hash_seed])
 def test_the_same_articles_give_the_same_bytes(
     tmp_path: Path, expected: dict[str, bytes], way: Callable[[Path], None]
@@ -214,6 +217,7 @@ def _articles(graph: Path) -> int:
         return ledger.counts()["articles"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workers", [1, 2])
 def test_extract_gives_a_row_an_article_in_order_with_exact_offsets(workers: int) -> None:
     inputs = list(reversed(FEW))
