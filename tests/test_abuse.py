@@ -178,7 +178,6 @@ def armed_graph() -> Graph:
 
 
 @pytest.mark.slow
-@pytest.mark.slow
 def test_armed_names_come_out_of_files_and_queries_as_they_are(tmp_path: Path) -> None:
     graph = armed_graph()
     for form in ("csv", "json", "graphml", "gexf"):
@@ -202,6 +201,7 @@ def test_armed_names_come_out_of_files_and_queries_as_they_are(tmp_path: Path) -
             assert row["name"] == name
 
 
+@pytest.mark.slow
 def test_armed_titles_steer_no_terminal(tmp_path: Path) -> None:
     rows = [
         {"id": f"{n}{armed}", "title": armed, "source": armed, "text": f"France attacked Italy. {n}"}

@@ -71,7 +71,6 @@ def test_names_of_a_line_are_one_unless_they_contradict_it() -> None:
     assert len(people([*texts, "Acland [2004-01-01; of AUS]"], ACLAND)) == 2
 
 
-@pytest.mark.slow
 def test_lines_are_one_by_name_or_id_elsewhere() -> None:
     texts = ["org:Bank of Galdor []", "org:Galdor Bank []", "org:Banco Galdor []"]
     one = Alias("Bank of Galdor", "organisation", same_as=("Q1",))
@@ -80,6 +79,7 @@ def test_lines_are_one_by_name_or_id_elsewhere() -> None:
     assert len(people(texts, by_name, one, Alias("Banco Galdor", "organisation", same_as=("Q1",)))) == 1
 
 
+@pytest.mark.slow
 def test_a_build_finds_the_names_and_keeps_the_table(tmp_path: Path) -> None:
     file = tmp_path / "mine.tsv"
     file.write_text(

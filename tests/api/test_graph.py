@@ -43,7 +43,6 @@ def test_importing_graphbuild_loads_nothing_else() -> None:
     assert python("-c", code).stdout == "['graphbuild']\n[]\n"
 
 
-@pytest.mark.slow
 def test_every_public_name_is_there_and_no_other() -> None:
     assert set(dir(gb)) == set(gb.__all__)
     assert all(getattr(gb, name) is not None for name in gb.__all__)
@@ -51,6 +50,7 @@ def test_every_public_name_is_there_and_no_other() -> None:
         gb.nothing  # noqa: B018
 
 
+@pytest.mark.slow
 def test_build_opens_what_it_made(tmp_path: Path) -> None:
     with gb.build(ARTICLES[:2], tmp_path / "graph") as graph:
         assert graph.report is not None
@@ -81,7 +81,6 @@ def test_limits_are_told_in_the_error(opened: gb.OpenGraph) -> None:
         opened.query(COUNTRIES, limit=3)
 
 
-@pytest.mark.slow
 def test_networkx_has_the_same_relations(opened: gb.OpenGraph) -> None:
     graph = opened.networkx()
     assert isinstance(graph, nx.MultiDiGraph)
@@ -90,6 +89,7 @@ def test_networkx_has_the_same_relations(opened: gb.OpenGraph) -> None:
     assert {(a, b, key): data["sentence"] for a, b, key, data in graph.edges(keys=True, data=True)} == edges
 
 
+@pytest.mark.slow
 def test_a_networkx_graph_answers_cypher(opened: gb.OpenGraph) -> None:
     made = opened.networkx()
     with gb.open(made) as graph:
@@ -107,7 +107,6 @@ def test_a_networkx_graph_answers_cypher(opened: gb.OpenGraph) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.slow
 @pytest.mark.parametrize("suffix", ["graphml", "json"])
 def test_an_exported_file_says_the_same_as_its_folder(
     opened: gb.OpenGraph, tmp_path: Path, suffix: str
@@ -122,6 +121,7 @@ def test_an_exported_file_says_the_same_as_its_folder(
         assert again.query(COUNTRIES) == opened.query(COUNTRIES)
 
 
+@pytest.mark.slow
 def test_what_is_removed_leaves_no_trace(tmp_path: Path) -> None:
     with gb.build(ARTICLES[:5], tmp_path / "graph") as graph:
         before = graph.query(COUNTRIES)

@@ -88,7 +88,6 @@ def test_the_graph_is_named_by_option_or_environment(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.slow
 def test_query_answers_cypher_with_parameters() -> None:
     cypher = (
         "MATCH (a:Country {name: $country})-[r:ATTACKS]->(b:Country) "
@@ -104,6 +103,7 @@ def test_query_answers_cypher_with_parameters() -> None:
     assert done.stderr == ""
 
 
+@pytest.mark.slow
 def test_named_queries_answer_and_a_table_tells_its_rows_apart_from_the_data() -> None:
     done = graphbuild("query", "-n", "hostilities", "-p", "country=USA", "-g", example_graph())
     assert done.returncode == 0, done.stderr

@@ -91,12 +91,12 @@ def test_what_may_come_next(text: str, begun: str, some: set[str]) -> None:
     assert {name for name, _ in found} == some
 
 
-@pytest.mark.slow
 def test_commands_and_queries_have_names_of_their_own() -> None:
     session = Shell(None, limit=1, timeout=1)  # type: ignore[arg-type]  # no graph is asked
     assert not session.commands.keys() & queries.load().keys()
 
 
+@pytest.mark.slow
 def test_piped_lines_are_answered_in_turn() -> None:
     lines = (
         ":param name=Iraq\nMATCH (c:Country {name: $name})\nRETURN c.iso3; RETURN 2 AS two;\n"

@@ -142,7 +142,6 @@ def test_ends_that_a_set_names_the_other_way_round_are_turned() -> None:
     assert documents.entity_relations("redocred", [row], of_merkel("LEADER_OF"))["soft_f1"] == 1
 
 
-@pytest.mark.slow
 def test_relations_of_spans_are_scored_with_label_and_as_pairs() -> None:
     link = {"source": "m", "target": "g", "source_span": [0, 6], "target_span": [30, 36]}
     row = document("", relations=[{"type": "role", **link}, {"type": "origin", **link}])
@@ -156,6 +155,7 @@ def test_relations_of_spans_are_scored_with_label_and_as_pairs() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_published_set_is_read_and_measured_by_its_name(tmp_path: Path) -> None:
     text = "German Chancellor Angela Merkel met Emmanuel Macron in Paris on Monday."
     file = tmp_path / "dwie_test.jsonl.gz"

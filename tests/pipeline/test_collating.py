@@ -43,13 +43,13 @@ def graph_of(folder: Path) -> Graph:
         return fold(ledger.readings())
 
 
-@pytest.mark.slow
 def written(folder: Path) -> list[bytes]:
     graph = graph_of(folder)
     files = [file for form in ("graphml", "json", "csv") for file in export(graph, folder / f"x.{form}")]
     return [repr(views.stats(graph)).encode(), *(file.read_bytes() for file in files)]
 
 
+@pytest.mark.slow
 def test_one_by_one_in_any_order_is_at_once(tmp_path: Path) -> None:
     rows = articles()
     everything = tmp_path / "all.jsonl"

@@ -48,7 +48,6 @@ def settle() -> None:
     time.sleep(1.1)
 
 
-@pytest.mark.slow
 def told(inputs: Path, graph: Path) -> list[int]:
     """Articles read, unchanged, failed, and how many files of the input a process of its own opened."""
     done = python("-c", BUILD, str(inputs), str(graph))
@@ -56,6 +55,7 @@ def told(inputs: Path, graph: Path) -> list[int]:
     return [int(number) for number in done.stdout.split()]
 
 
+@pytest.mark.slow
 def test_a_file_that_looks_as_it_did_is_not_opened_again(tmp_path: Path) -> None:
     inputs, graph = tmp_path / "in", tmp_path / "graph"
     lines(inputs / "a.jsonl", "a1", "a2", bad=1)
@@ -209,7 +209,6 @@ def places(graph: Path) -> list[str]:
         return [Path(failure.where).name for failure in ledger.failures()]
 
 
-@pytest.mark.slow
 def test_stats_tell_what_failed_by_reason_and_place(tmp_path: Path) -> None:
     inputs, graph = lines(tmp_path / "a.jsonl", "a1", bad=2), tmp_path / "graph"
     (tmp_path / "b.txt").write_bytes(b"")
@@ -228,6 +227,7 @@ def test_stats_tell_what_failed_by_reason_and_place(tmp_path: Path) -> None:
     assert len(as_json["failures"]) == 3
 
 
+@pytest.mark.slow
 def test_programs_are_told_the_progress_in_lines_of_json(tmp_path: Path) -> None:
     inputs = lines(tmp_path / "a.jsonl", "a1", "a2", bad=1)
     done = graphbuild("build", inputs, "-g", tmp_path / "graph", "--json", "--no-encoder")

@@ -30,7 +30,6 @@ def begun(graph: Path) -> subprocess.Popen[str]:
     return process
 
 
-@pytest.mark.slow
 def free(graph: Path) -> bool:
     try:
         with writing(graph):
@@ -39,6 +38,7 @@ def free(graph: Path) -> bool:
         return False
 
 
+@pytest.mark.slow
 def test_a_second_writer_is_told_at_once_and_readers_go_on(tmp_path: Path) -> None:
     graph = tmp_path / "graph"
     (tmp_path / "b.jsonl").write_text(FEED.format("b1"), encoding="utf-8")

@@ -78,12 +78,12 @@ def test_every_statement_has_its_words(reader: Extractor) -> None:
         assert s.trigger.split()[-1] in text[s.trigger_span[0] : s.trigger_span[1]]
 
 
-@pytest.mark.slow
 def test_the_encoder_can_be_left_out() -> None:
     assert Extractor(encoder=False).encoder is None
     assert Extractor(encoder=True).version != Extractor(encoder=False).version
 
 
+@pytest.mark.slow
 def test_what_is_not_asked_would_have_changed_nothing(
     reader: Extractor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
