@@ -1,21 +1,24 @@
 # Every target sets up .venv by itself; see scripts/setup.sh. `make PYTHON=python3.12 test` names the interpreter.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint bench eval lock clean
+.PHONY: help demo test test-fast lint bench eval lock clean
 export PYTHON
 
 BIN := .venv/bin
 PARTS := requirements/build.txt pyproject.toml scripts/setup.sh
 
 help: ## Show this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name what; do \
-		printf '%-14s %s\n' "$$name" "$$what"; done
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name what; do \
+		printf '%-18s %s\n' "$$name" "$$what"; done
 
 demo: .venv/.installed-runtime ## Build the sample corpus into ./graph and answer five questions with evidence
 	@scripts/demo.sh
 
 test: lint ## Run every check: ruff, mypy, import-linter, pytest (a real Neo4j among them)
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+test-fast: .venv/.installed-dev ## Run the quick tests alone, about 90 s on two processors: what is not marked slow
+	$(BIN)/python -m pytest -m "not slow" $(PYTEST_ARGS)
 
 lint: .venv/.installed-dev ## Run the checks that need no test: ruff, mypy --strict, import-linter
 	$(BIN)/ruff check .

@@ -5,11 +5,11 @@
 // example: entity=Egypt, limit=5
 //   month     articles   friendly   hostile   neutral   others
 //   ──────────────────────────────────────────────────────────
-//   1956-07          1          0         2         4        4
-//   1956-11          1          0         3         0        3
-//   1972-07          1          2         0         4        3
-//   1973-10          1          0         1         4        3
-//   1974-03          1          2         0         0        2
+//   1956-11          1          0         3         1        4
+//   1972-07          1          1         0         1        2
+//   1973-10          1          1         0         0        1
+//   1974-03          1          1         0         1        2
+//   1978-09          1          0         0         1        1
 MATCH (x:Article)<-[:STATED_IN]-(s:Statement)-[:SOURCE|TARGET]->(e:Entity), (s)-[:SOURCE]->(a:Entity)-[r]->(b:Entity)
 WHERE called(e, $entity) AND type(r) = s.relation AND (s)-[:TARGET]->(b) AND asserted(s) AND x.published IS NOT NULL
   AND NOT EXISTS { MATCH (x)-[:COPY_OF]->() }

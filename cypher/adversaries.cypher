@@ -3,13 +3,13 @@
 // param entity (entity): the one that is asked about
 // param limit = 100: most rows
 // example: entity=Iraq, limit=5
-//   adversary           relations            statements   first        last
-//   ─────────────────────────────────────────────────────────────────────────────
-//   Iran                ACCUSES, ATTACKS              7   1980-09-24   1990-08-09
-//   Ruhollah Khomeini   ACCUSES, SANCTIONS            2   1980-09-24   1980-09-24
-//   Israel              ATTACKS                       1   1991-03-01   1991-03-01
-//   Kuwait              ATTACKS                       1   1990-08-09   1990-08-09
-//   Saudi Arabia        ATTACKS                       1   1991-03-01   1991-03-01
+//   adversary       relations          statements   first        last
+//   ───────────────────────────────────────────────────────────────────────
+//   Iran            ACCUSES, ATTACKS            5   1980-09-24   1990-08-09
+//   United States   ACCUSES, ATTACKS            2   1990-08-09   1991-03-01
+//   Israel          ATTACKS                     1   1991-03-01   1991-03-01
+//   Kuwait          ATTACKS                     1   1990-08-09   1990-08-09
+//   Saudi Arabia    ATTACKS                     1   1991-03-01   1991-03-01
 MATCH (a:Entity)-[r]-(b:Entity)
 WHERE r.score < 0 AND called(a, $entity)
 WITH b, type(r) AS relation, r

@@ -2,20 +2,17 @@
 // question: Who gives help, money, goods or weapons to whom?
 // param limit = 100: most rows
 // example: limit=4
-//   source          target         articles   first        last
+//   source         target         articles   first        last
 //     sentence
-//   ─────────────────────────────────────────────────────────────────
-//   Soviet Union    Egypt                 2   1972-07-19   1978-09-19
-//     The Soviet Union has armed Egypt since 1955, and its pilots have defended Egyptian cities
-//     against Israel.
-//   China           Vietnam               1   1969-03-09   1969-03-09
-//     North Vietnam, which receives arms from both China and the Soviet Union, kept silent.
-//   Edward Gierek   Poland                1   1975-08-02   1975-08-02
-//     Schmidt and Edward Gierek of Poland agreed on a loan for Warsaw and on exit permits for ethnic
-//     Germans.
-//   George Bush     Saudi Arabia          1   1990-08-09   1990-08-09
-//     President George Bush said on Wednesday that he was sending American troops to Saudi Arabia to
-//     defend it against Iraq, which invaded Kuwait last week and has now declared it annexed.
+//   ────────────────────────────────────────────────────────────────
+//   Soviet Union   Egypt                 2   1972-07-19   1973-10-26
+//     The Soviet Union has armed Egypt since 1955.
+//   China          Vietnam               1   1972-02-29   1972-02-29
+//     China sends arms to Vietnam.
+//   Finland        Ukraine               1   2023-04-05   2023-04-05
+//     Finland has sent weapons to Ukraine.
+//   George Bush    Saudi Arabia          1   1990-08-09   1990-08-09
+//     American President George Bush sent troops to Saudi Arabia to defend it.
 MATCH (a:Entity)-[r:AIDS]->(b:Entity)
 RETURN a.name AS source, b.name AS target, r.articles AS articles, r.first_seen AS first, r.last_seen AS last,
        r.sentence AS sentence

@@ -2,12 +2,12 @@
 // question: Taken together, are two entities friends or foes?
 // param limit = 100: most rows
 // example: limit=4
-//   one     other          balance   statements
-//   ───────────────────────────────────────────
-//   Iran    Iraq               -52            8
-//   India   Pakistan         -24.5            4
-//   Iran    Saudi Arabia     -24.5            8
-//   China   India              -21            3
+//   one       other           balance   statements
+//   ──────────────────────────────────────────────
+//   Iran      Iraq              -36.5            6
+//   Eritrea   Ethiopia          -21.5            5
+//   Iran      Saudi Arabia      -17.5            6
+//   China     United States     -15.5            3
 MATCH (a:Entity)-[r]-(b:Entity)
 WHERE a.id < b.id AND r.score <> 0
 WITH a, b, sum(toInteger(round(r.score * 10)) * r.statements) AS tenths, sum(r.statements) AS statements

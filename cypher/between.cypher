@@ -3,24 +3,15 @@
 // param a (entity): one of the two
 // param b (entity): one of the two
 // example: a=Egypt, b=Israel
-//   source   relation           target   statements   articles   negated   first        last
+//   source   relation      target   statements   articles   negated   first        last
 //     sentence
-//   ──────────────────────────────────────────────────────────────────────────────────────────────
-//   Egypt    ATTACKS            Israel            1          1         0   1973-10-26   1973-10-26
+//   ─────────────────────────────────────────────────────────────────────────────────────────
+//   Israel   AGREED_WITH   Egypt             2          2         0   1974-03-19   1979-04-01
+//     With the help of Henry Kissinger, Egypt and Israel agreed in January to separate their forces.
+//   Egypt    ATTACKS       Israel            1          1         0   1973-10-26   1973-10-26
 //     Egypt and Syria attacked Israel on October 6, the Jewish day of atonement.
-//   Israel   ATTACKS            Egypt             1          1         0   1956-11-07   1956-11-07
+//   Israel   ATTACKS       Egypt             1          1         0   1956-11-07   1956-11-07
 //     Israel invaded Egypt on October 29 and drove across the Sinai peninsula.
-//   Egypt    HOSTILITY_TOWARD   Israel            1          1         0   1991-03-01   1991-03-01
-//     Egypt and Syria, sworn enemies of Israel not long ago in one case and to this day in the
-//     other, fought on the American side.
-//   Egypt    SUPPORTS           Israel            1          1         0   1974-03-19   1974-03-19
-//     President Anwar Sadat urged the producers to reward Henry Kissinger, the American secretary of
-//     state, who in January brought about an agreement between Egypt and Israel to separate their
-//     forces along the Suez Canal.
-//   Israel   SUPPORTS           Egypt             1          1         0   1974-03-19   1974-03-19
-//     President Anwar Sadat urged the producers to reward Henry Kissinger, the American secretary of
-//     state, who in January brought about an agreement between Egypt and Israel to separate their
-//     forces along the Suez Canal.
 MATCH (a:Entity)-[r]->(b:Entity)
 WHERE (called(a, $a)
     AND called(b, $b))

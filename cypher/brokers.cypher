@@ -4,9 +4,10 @@
 // param b (entity): the other
 // param limit = 50: most rows
 // example: a=Egypt, b=Israel, limit=5
-//   broker         kind     with_a        with_b           statements
-//   ─────────────────────────────────────────────────────────────────
-//   Jimmy Carter   person   Anwar Sadat   Menachem Begin            4
+//   broker          kind      with_a        with_b           statements
+//   ───────────────────────────────────────────────────────────────────
+//   Jimmy Carter    person    Anwar Sadat   Menachem Begin            5
+//   United States   country   Egypt         Israel                    2
 MATCH (x:Entity)
 WHERE called(x, $a)
 OPTIONAL MATCH (m:Entity)-[:MEMBER_OF|PART_OF|LEADER_OF|REPRESENTS|WORKS_FOR|CITIZEN_OF]->(x)

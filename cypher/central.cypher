@@ -5,11 +5,11 @@
 // example: family=conflict, limit=5
 //   name            kind      others   relations   mentions
 //   ───────────────────────────────────────────────────────
-//   United States   country       13          16        200
-//   Iran            country       11          19         94
-//   Soviet Union    country       10          14        157
-//   Saudi Arabia    country        7          13         61
-//   Iraq            country        7          10         44
+//   Soviet Union    country       11          16         37
+//   United States   country        9          13         62
+//   Iran            country        8          13         32
+//   Iraq            country        8          11         19
+//   Israel          country        5           6         25
 MATCH (a:Entity)-[r]-(b:Entity)
 WHERE family(r, $family)
 WITH a, count(DISTINCT b) AS others, count(DISTINCT r) AS relations

@@ -2,12 +2,12 @@
 // question: Between whom are there both friendly and hostile acts?
 // param limit = 100: most rows
 // example: limit=4
-//   one       other          friendly_relations   hostile_relations   first        last
-//   ─────────────────────────────────────────────────────────────────────────────────────────
-//   China     Soviet Union                    5                   4   1950-02-15   1989-05-17
-//   Iran      Saudi Arabia                    1                   6   1988-08-21   2023-03-11
-//   Eritrea   Ethiopia                        3                   3   1998-06-07   2018-07-10
-//   Egypt     Israel                          2                   3   1956-11-07   1991-03-01
+//   one       other           friendly_relations   hostile_relations   first        last
+//   ──────────────────────────────────────────────────────────────────────────────────────────
+//   China     Soviet Union                     2                   6   1950-02-15   1989-05-17
+//   Eritrea   Ethiopia                         1                   4   1998-06-07   2018-07-10
+//   Iran      Saudi Arabia                     1                   4   1988-08-21   2023-03-11
+//   Cuba      United States                    1                   3   1961-01-04   2014-12-18
 MATCH (a:Entity)-[r]-(b:Entity)
 WHERE a.id < b.id AND r.score <> 0
 WITH a, b, r ORDER BY r.id

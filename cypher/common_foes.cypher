@@ -2,12 +2,12 @@
 // question: Who shares a foe with whom, without being hostile to each other?
 // param limit = 100: most rows
 // example: limit=4
-//   one       other              foe
-//   ─────────────────────────────────────────
-//   Acheson   Afghanistan        Soviet Union
-//   Acheson   Alexander Dubcek   Soviet Union
-//   Acheson   China              Soviet Union
-//   Acheson   Czechoslovakia     Soviet Union
+//   one                other            foe
+//   ────────────────────────────────────────────────
+//   Alexander Dubcek   Anwar Sadat      Soviet Union
+//   Alexander Dubcek   China            Soviet Union
+//   Alexander Dubcek   Czechoslovakia   Soviet Union
+//   Alexander Dubcek   Dean Acheson     Soviet Union
 MATCH (a:Entity)-[r1]-(f:Entity)-[r2]-(b:Entity)
 WHERE a.id < b.id AND r1.score < 0 AND r2.score < 0
 WITH DISTINCT a, b, f

@@ -2,15 +2,16 @@
 // question: What do some articles assert that others, or the same, deny?
 // param limit = 100: most rows
 // example: limit=3
-//   source         relation   target   asserted   denied   denied_by              published
+//   source   relation   target         asserted   denied   denied_by        published
 //     said
 //     denial
-//   ────────────────────────────────────────────────────────────────────────────────────────
-//   Soviet Union   SUPPORTS   China           1        1   Harbour Press Agency   1960-09-05
-//     China and the Soviet Union signed a treaty of friendship, alliance and mutual assistance in
-//     the Kremlin on Tuesday, ending two months of negotiations.
-//     When Chinese and Indian soldiers clashed on the border last autumn, the Soviet Union did not
-//     support China.
+//   ──────────────────────────────────────────────────────────────────────────────────
+//   China    ATTACKS    Soviet Union          1        1   Zhou             1969-09-12
+//     Chinese guns shelled a Soviet post the same day.
+//     Zhou said afterwards that China had not attacked the Soviet Union.
+//   Iraq     ATTACKS    Iran                  2        1   Saddam Hussein   1980-09-24
+//     Iraqi troops pushed into Iran at several points on Tuesday.
+//     Iraqi President Saddam Hussein denied that Iraq had attacked Iran first.
 MATCH (a:Entity)-[r]->(b:Entity)
 WHERE r.negated > 0
 MATCH (x:Article)<-[:STATED_IN]-(s:Statement {negated: true})-[:SOURCE]->(a), (s)-[:TARGET]->(b)

@@ -5,8 +5,10 @@
 //   published    publisher              copies   publishers   first_copy   last_copy
 //     article
 //   ─────────────────────────────────────────────────────────────────────────────────
-//   1968-08-24   Continental Dispatch        1            1   1968-08-25   1968-08-25
-//     Soviet-led armies occupy Czechoslovakia
+//   1973-11-20   Continental Dispatch        2            2   1973-11-21   1973-11-22
+//     Arab producers halt oil for United States
+//   1973-10-26   Meridian Wire               1            1   1973-10-27   1973-10-27
+//     Truce takes hold in Sinai
 MATCH (copy:Article)-[:COPY_OF]->(x:Article)
 WITH x, count(copy) AS copies, count(DISTINCT copy.source) AS publishers, min(copy.published) AS first_copy,
      max(copy.published) AS last_copy

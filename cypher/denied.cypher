@@ -2,23 +2,19 @@
 // question: What do articles say is not so, and who says it?
 // param limit = 100: most rows
 // example: limit=3
-//   relation      target          said_by
-//     source
+//   source           relation   target         said_by
 //     sentence
 //     article
-//   ───────────────────────────────────────────
-//   MET_WITH      Syria           Meridian Wire
-//     Israel
-//     Syria, whose president Hafez al-Assad died in June, has no talks with Israel at present.
-//     Camp David talks end without agreement
-//   AGREED_WITH   Ronald Reagan   Meridian Wire
-//     Mikhail Gorbachev
-//     The two leaders did not agree on Reagan's plan for a missile shield in space.
-//     Reagan and Gorbachev sign treaty to scrap missiles
-//   MET_WITH      Israel          Meridian Wire
-//     Palestine Liberation Organization
-//     Until January an Israeli law had forbidden its citizens to meet PLO members.
-//     Rabin and Arafat seal accord with a handshake
+//   ───────────────────────────────────────────────────────────────
+//   China            ATTACKS    Soviet Union   Zhou
+//     Zhou said afterwards that China had not attacked the Soviet Union.
+//     Kosygin and Zhou meet at Beijing airport
+//   Czechoslovakia   REQUESTS   Soviet Union   The foreign ministry
+//     The foreign ministry in Prague denied that Czechoslovakia had asked the Soviet Union for help.
+//     Soviet-led armies occupy Czechoslovakia
+//   Iran             ATTACKS    Saudi Arabia   Iran
+//     Saudi Arabia accused Iran in 2019 of attacking its oil plants, and Iran denied it.
+//     Saudi Arabia and Iran restore relations
 MATCH (x:Article)<-[:STATED_IN]-(s:Statement)-[:SOURCE]->(a:Entity), (s)-[:TARGET]->(b:Entity)
 WHERE s.negated
 RETURN a.name AS source, s.relation AS relation, b.name AS target,

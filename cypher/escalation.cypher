@@ -3,18 +3,14 @@
 // param a (entity): one of the two
 // param b (entity): the other
 // param limit = 100: most rows
-// example: a=China, b=Soviet Union, limit=3
-//   published    source         relation      target         score   rung                   lowest
+// example: a=Iraq, b=Kuwait
+//   published    source   relation   target   score   rung                   lowest
 //     sentence
-//   ──────────────────────────────────────────────────────────────────────────────────────────────
-//   1950-02-15   China          ALLIED_WITH   Soviet Union     9.5   material cooperation      9.5
-//     The two countries are now allies.
-//   1950-02-15   China          SUPPORTS      Soviet Union       5   verbal cooperation          5
-//     China and the Soviet Union signed a treaty of friendship, alliance and mutual assistance in
-//     the Kremlin on Tuesday, ending two months of negotiations.
-//   1950-02-15   Soviet Union   SUPPORTS      China              5   verbal cooperation          5
-//     China and the Soviet Union signed a treaty of friendship, alliance and mutual assistance in
-//     the Kremlin on Tuesday, ending two months of negotiations.
+//   ───────────────────────────────────────────────────────────────────────────────
+//   1988-08-21   Kuwait   AIDS       Iraq        10   material cooperation       10
+//     Saudi Arabia and Kuwait lent Iraq billions.
+//   1990-08-09   Iraq     ATTACKS    Kuwait      -9   material conflict          -9
+//     Iraq invaded Kuwait last week and has declared it annexed.
 MATCH (a:Entity)-[r]->(b:Entity)
 WHERE r.score <> 0 AND ((called(a, $a) AND called(b, $b)) OR (called(a, $b) AND called(b, $a)))
 MATCH (x:Article)<-[:STATED_IN]-(s:Statement)-[:SOURCE]->(a), (s)-[:TARGET]->(b)

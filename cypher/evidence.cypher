@@ -14,8 +14,8 @@
 //   attribution
 //   sentence      Israel invaded Egypt on October 29 and drove across the Sinai peninsula.
 //   trigger       invaded
-//   rule          verb:invade/active
-//   article       Britain and France halt Suez operation under pressure
+//   rule          example:invaded
+//   article       Britain and France halt Suez operation
 //
 //   published     1972-07-19
 //   source        Egypt
@@ -24,10 +24,9 @@
 //   negated       false
 //   modality      hypothetical
 //   attribution   He
-//   sentence      He repeated that Egypt would fight Israel if it could not regain the Sinai by
-//                 talks.
+//   sentence      He repeated that Egypt would fight Israel if talks failed.
 //   trigger       fight
-//   rule          verb:fight/active
+//   rule          example:fight
 //   article       Sadat orders Soviet advisers out of Egypt
 MATCH (x:Article)<-[:STATED_IN]-(s:Statement)-[:SOURCE]->(a:Entity), (s)-[:TARGET]->(b:Entity)
 WHERE ((called(a, $a) AND called(b, $b)) OR (called(a, $b) AND called(b, $a)))

@@ -6,9 +6,9 @@
 //   name           kind      shared   friends
 //   ─────────────────────────────────────────────────────────────
 //   China          country        2   Soviet Union, United States
-//   Saudi Arabia   country        2   Israel, United States
-//   Afghanistan    country        1   Soviet Union
-//   Australia      country        1   United States
+//   Algeria        country        1   United States
+//   Cuba           country        1   United States
+//   Fidel Castro   person         1   Soviet Union
 MATCH (a:Entity)-[r1]-(f:Entity)-[r2]-(b:Entity)
 WHERE called(a, $entity) AND r1.score > 0 AND r2.score > 0 AND b.id <> a.id AND NOT EXISTS { MATCH (a)-[r3]-(b) }
 WITH DISTINCT b, f

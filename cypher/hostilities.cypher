@@ -6,11 +6,10 @@
 //   source   relation   target   statements   first        last
 //     sentence
 //   ─────────────────────────────────────────────────────────────────
-//   Iraq     ATTACKS    Iran              4   1980-09-24   1988-08-21
-//     Iraqi troops pushed into Iran at several points on Tuesday, a day after Iraqi jets had bombed
-//     airfields across the country, and Iranian planes struck back at Baghdad and Basra.
-//   Iran     ATTACKS    Iraq              2   1988-08-21   1990-08-09
-//     Iran, which fought Iraq for eight years, demanded an Iraqi withdrawal.
+//   Iran     ATTACKS    Iraq              2   1980-09-24   1990-08-09
+//     Iranian planes struck back at Iraq within hours.
+//   Iraq     ATTACKS    Iran              2   1980-09-24   1988-08-21
+//     Iraqi troops pushed into Iran at several points on Tuesday.
 //   Iran     ACCUSES    Iraq              1   1980-09-24   1980-09-24
 //     Iran accused Iraq of acting for the United States.
 MATCH (a:Entity)-[r]->(b:Entity)

@@ -4,7 +4,10 @@
 // example: limit=4
 //   mediator   one            other
 //   ───────────────────────────────────────
-//   China      Soviet Union   United States
+//   Algeria    Iran           United States
+//   China      Iran           Saudi Arabia
+//   China      Iran           United States
+//   China      Saudi Arabia   United States
 MATCH (a:Entity)-[c]-(b:Entity)
 WHERE a.id < b.id AND c.score < 0
 WITH DISTINCT a, b

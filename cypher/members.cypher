@@ -5,11 +5,10 @@
 // example: organisation=NATO, limit=3
 //   member    kind      articles   sentence
 //   ────────────────────────────────────────────────────────────────────────────────────────────────
-//   Finland   country          1   Finland became the 31st member of NATO on Tuesday, and its flag
-//                                  was raised in front of the alliance's headquarters in Brussels.
-//   Sweden    country          1   Sweden became the 32nd member of NATO on Thursday, when Prime
-//                                  Minister Ulf Kristersson presented the documents to Antony
-//                                  Blinken, the US secretary of state.
+//   Finland   country          1   Finland became the 31st member of NATO on Tuesday.
+//   France    country          1   The United States, Britain, France and nine other states founded
+//                                  NATO in Washington on Monday.
+//   Sweden    country          1   Sweden became the 32nd member of NATO on Thursday.
 MATCH (m:Entity)-[r:MEMBER_OF]->(o:Entity)
 WHERE called(o, $organisation)
 RETURN m.name AS member, m.kind AS kind, r.articles AS articles, r.sentence AS sentence

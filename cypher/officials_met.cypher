@@ -3,22 +3,19 @@
 // param entity (entity): the one that is asked about
 // param limit = 100: most rows
 // example: entity=United States, limit=4
-//   month     official          met                      articles   sentence
+//   month     official          met            articles   sentence
 //   ────────────────────────────────────────────────────────────────────────────────────────────────
-//   1972-02   Henry Kissinger   Zhou Enlai                      1   Henry Kissinger, Nixon's
-//                                                                   national security adviser, had
-//                                                                   prepared the visit in secret
-//                                                                   talks with Zhou last July.
-//   1972-02   William Rogers    Ji Pengfei                      1   William Rogers, the American
-//                                                                   secretary of state, met Foreign
-//                                                                   Minister Ji Pengfei.
-//   1975-08   Gerald Ford       Leonid Brezhnev                 1   Ford met Brezhnev on Wednesday
-//                                                                   and was to see him again, but
-//                                                                   they did not settle their
-//                                                                   dispute over long-range
-//                                                                   missiles.
-//   1981-01   Ronald Reagan     United States Congress          1   Reagan announced the news at a
-//                                                                   lunch with members of Congress.
+//   1949-04   Dean Acheson      Ernest Bevin          1   Dean Acheson, the American secretary of
+//                                                         state, met Ernest Bevin, the British
+//                                                         foreign secretary, before the ceremony.
+//   1972-02   Henry Kissinger   Zhou Enlai            1   Henry Kissinger, the American national
+//                                                         security adviser, had prepared the visit
+//                                                         in secret talks with Zhou.
+//   1972-02   Richard Nixon     Mao Zedong            1   American President Richard Nixon met
+//                                                         Chinese Chairman Mao Zedong in Beijing a
+//                                                         few hours after his arrival.
+//   1972-02   Richard Nixon     Zhou Enlai            1   Chinese Premier Zhou Enlai negotiated with
+//                                                         him almost daily.
 MATCH (p:Person)-[:LEADER_OF|REPRESENTS|WORKS_FOR]->(c:Entity)
 WHERE called(c, $entity)
 WITH DISTINCT p

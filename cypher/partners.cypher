@@ -3,11 +3,11 @@
 // param entity (entity): the one that is asked about
 // param limit = 100: most rows
 // example: entity=Egypt, limit=4
-//   partner         relations        statements   first        last
-//   ─────────────────────────────────────────────────────────────────────
-//   Soviet Union    AIDS, SUPPORTS            4   1972-07-19   1978-09-19
-//   Israel          SUPPORTS                  2   1974-03-19   1974-03-19
-//   United States   SUPPORTS                  2   1974-03-19   1974-03-19
+//   partner         relations     statements   first        last
+//   ──────────────────────────────────────────────────────────────────
+//   Israel          AGREED_WITH            2   1974-03-19   1979-04-01
+//   Soviet Union    AIDS                   2   1972-07-19   1973-10-26
+//   United States   PARTNERSHIP            1   1991-03-01   1991-03-01
 MATCH (a:Entity)-[r]-(b:Entity)
 WHERE r.score > 0 AND called(a, $entity)
 WITH b, type(r) AS relation, r

@@ -5,14 +5,12 @@
 //   source         relation      target         articles   since
 //     sentence
 //   ─────────────────────────────────────────────────────────────────
-//   China          ALLIED_WITH   Soviet Union          3   1950-02-15
-//     The two countries are now allies.
-//   Ethiopia       SUPPORTS      Eritrea               2   1998-06-07
-//     Ethiopia and Eritrea signed a peace agreement on Tuesday to end a border war that has killed
-//     tens of thousands of their soldiers since May 1998.
+//   China          ALLIED_WITH   Soviet Union          2   1950-02-15
+//     China and the Soviet Union signed a treaty of alliance in the Kremlin on Tuesday.
+//   Israel         AGREED_WITH   Egypt                 2   1974-03-19
+//     With the help of Henry Kissinger, Egypt and Israel agreed in January to separate their forces.
 //   Soviet Union   AIDS          Egypt                 2   1972-07-19
-//     The Soviet Union has armed Egypt since 1955, and its pilots have defended Egyptian cities
-//     against Israel.
+//     The Soviet Union has armed Egypt since 1955.
 MATCH (a:Entity)-[r:PARTNERSHIP|ALLIED_WITH|AGREED_WITH|TRADES_WITH|AIDS|SUPPORTS]->(b:Entity)
 WHERE NOT a:Person AND NOT b:Person
 RETURN a.name AS source, type(r) AS relation, b.name AS target, r.articles AS articles,

@@ -4,10 +4,11 @@
 // param b (entity): one of the two
 // param limit = 10: most rows
 // example: a=Fidel Castro, b=China, limit=3
-//   names                                relations               steps
-//   ──────────────────────────────────────────────────────────────────
-//   Fidel Castro, United States, China   REQUESTS, AGREED_WITH       2
-//   Fidel Castro, United States, China   REQUESTS, ATTACKS           2
+//   names                               relations              steps
+//   ────────────────────────────────────────────────────────────────
+//   Fidel Castro, Soviet Union, China   ACCUSES, ACCUSES           2
+//   Fidel Castro, Soviet Union, China   ACCUSES, AGREED_WITH       2
+//   Fidel Castro, Soviet Union, China   ACCUSES, ALLIED_WITH       2
 MATCH (a:Entity), (b:Entity)
 WHERE called(a, $a)
   AND called(b, $b)

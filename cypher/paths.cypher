@@ -6,13 +6,12 @@
 // param family = "any": cooperation, conflict, standing (neither: leaders, members, requests) or any
 // param limit = 50: most rows
 // example: a=Egypt, b=Israel, limit=5
-//   steps   names                        relations
+//   steps   names                          relations
 //   ─────────────────────────────────────────────────────────
-//       1   Egypt, Israel                ATTACKS
-//       1   Egypt, Israel                HOSTILITY_TOWARD
-//       1   Egypt, Israel                SUPPORTS
-//       2   Egypt, Anwar Sadat, Israel   CITIZEN_OF, SUPPORTS
-//       2   Egypt, Anwar Sadat, Israel   LEADER_OF, SUPPORTS
+//       1   Egypt, Israel                  AGREED_WITH
+//       1   Egypt, Israel                  ATTACKS
+//       2   Egypt, Syria, Israel           SANCTIONS, ATTACKS
+//       2   Egypt, United States, Israel   PARTNERSHIP, AIDS
 MATCH (a:Entity), (b:Entity)
 WHERE called(a, $a) AND called(b, $b) AND a.id <> b.id
 CALL {

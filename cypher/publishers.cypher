@@ -4,9 +4,9 @@
 // example: limit=3
 //   publisher              articles   statements   friendly   hostile
 //   ─────────────────────────────────────────────────────────────────
-//   Meridian Wire                14          172         50        36
-//   Continental Dispatch         15          171         34        33
-//   Harbour Press Agency         13          167         37        46
+//   Meridian Wire                10           81         36        23
+//   Continental Dispatch          9           59         14        26
+//   Harbour Press Agency          7           38         10        15
 MATCH (s:Statement)-[:STATED_IN]->(x:Article), (s)-[:SOURCE]->(a:Entity), (s)-[:TARGET]->(b:Entity)
 MATCH (a)-[r]->(b)
 WHERE type(r) = s.relation AND asserted(s)

@@ -2,29 +2,15 @@
 // question: Who turned from adversaries to partners, when, and how did it go month by month?
 // param limit = 100: most rows
 // example: limit=3
-//   one              Argentina
-//   other            United Kingdom
-//   first_hostile    1982-05-01
-//   last_hostile     1982-05-01
-//   first_friendly   1982-06-16
-//   last_friendly    1982-06-16
-//   trend            1982-05 -6.0, 1982-06 4.5
-//
-//   one              Afghanistan
-//   other            Soviet Union
-//   first_hostile    1989-02-16
-//   last_hostile     1989-02-16
-//   first_friendly   1989-05-17
-//   last_friendly    1989-05-17
-//   trend            1989-02 -9.0, 1989-05 6.5
-//
-//   one              Qatar
-//   other            Saudi Arabia
-//   first_hostile    2017-06-12
-//   last_hostile     2017-06-12
-//   first_friendly   2021-01-06
-//   last_friendly    2021-01-06
-//   trend            2017-06 -13.0, 2021-01 5.0
+//   one            other           first_hostile   last_hostile   first_friendly   last_friendly
+//     trend
+//   ────────────────────────────────────────────────────────────────────────────────────────────
+//   Fidel Castro   Soviet Union    1962-10-29      1962-10-29     1968-08-24       1968-08-24
+//     1962-10 -3.0, 1968-08 5.0
+//   Egypt          Israel          1956-11-07      1973-10-26     1974-03-19       1979-04-01
+//     1956-11 -9.0, 1973-10 -9.0, 1974-03 2.5, 1979-04 2.5
+//   Saudi Arabia   United States   1973-11-20      1973-11-20     1974-03-19       1974-03-19
+//     1973-11 -6.0, 1974-03 4.5
 MATCH (a:Entity)-[r]->(b:Entity)
 WHERE r.score <> 0
 MATCH (x:Article)<-[:STATED_IN]-(s:Statement)-[:SOURCE]->(a), (s)-[:TARGET]->(b)

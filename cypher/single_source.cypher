@@ -3,35 +3,34 @@
 // param least = 1: fewest sentences
 // param limit = 100: most rows
 // example: limit=3
-//   publisher    Harbour Press Agency
-//   source       Isaias Afwerki
-//   relation     CITIZEN_OF
-//   target       Eritrea
-//   statements   3
-//   articles     3
-//   last         2018-07-10
-//   sentence     Ethiopian Prime Minister Meles Zenawi and Eritrean President Isaias Afwerki were
-//                comrades in arms who together overthrew the dictator Mengistu Haile Mariam in 1991.
-//
-//   publisher    Harbour Press Agency
-//   source       Isaias Afwerki
-//   relation     LEADER_OF
-//   target       Eritrea
-//   statements   3
-//   articles     3
-//   last         2018-07-10
-//   sentence     Ethiopian Prime Minister Meles Zenawi and Eritrean President Isaias Afwerki were
-//                comrades in arms who together overthrew the dictator Mengistu Haile Mariam in 1991.
-//
 //   publisher    Meridian Wire
-//   source       Anthony Eden
-//   relation     CITIZEN_OF
+//   source       Henry Kissinger
+//   relation     REPRESENTS
+//   target       United States
+//   statements   2
+//   articles     2
+//   last         1973-10-26
+//   sentence     Henry Kissinger, the American national security adviser, had prepared the visit in
+//                secret talks with Zhou.
+//
+//   publisher    Northgate News Service
+//   source       Margaret Thatcher
+//   relation     LEADER_OF
 //   target       United Kingdom
 //   statements   2
 //   articles     2
-//   last         1956-11-07
-//   sentence     British Prime Minister Anthony Eden condemned the seizure and told President Dwight
-//                Eisenhower in a message that his government might in the end have to use force.
+//   last         1982-06-16
+//   sentence     British Prime Minister Margaret Thatcher thanked Ronald Reagan, the American
+//                president.
+//
+//   publisher    Harbour Press Agency
+//   source       Saudi Arabia
+//   relation     SANCTIONS
+//   target       Iran
+//   statements   2
+//   articles     2
+//   last         2016-01-05
+//   sentence     Saudi Arabia broke off relations with Iran in April.
 MATCH (a:Entity)-[r]->(b:Entity)
 WHERE r.sources = 1 AND r.statements >= $least
 MATCH (x:Article)<-[:STATED_IN]-(s:Statement)-[:SOURCE]->(a), (s)-[:TARGET]->(b)

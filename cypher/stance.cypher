@@ -5,12 +5,13 @@
 // param limit = 100: most rows
 // example: a=China, b=Soviet Union
 //   month     articles   friendly   hostile   balance   relations
-//   ─────────────────────────────────────────────────────────────────────────────────────
-//   1950-02          1          3         0      19.5   ALLIED_WITH, SUPPORTS
-//   1960-09          1          1         1       4.5   REJECTS, REQUESTS, WITHDRAWS_FROM
-//   1969-03          1          1         4     -20.5   ACCUSES, ALLIED_WITH, ATTACKS
+//   ────────────────────────────────────────────────────────────────────────────────────────────────
+//   1950-02          1          1         0       9.5   ALLIED_WITH
+//   1968-08          1          0         1        -3   ACCUSES
+//   1969-03          1          1         5       -19   ACCUSES, ALLIED_WITH, ATTACKS,
+//                                                       MOBILIZES_AGAINST, RIVAL_OF
 //   1972-02          1          0         1        -3   ACCUSES
-//   1989-05          1          2         2        -6   ALLIED_WITH, ATTACKS, MET_WITH
+//   1989-05          1          1         0       2.5   AGREED_WITH
 MATCH (a:Entity)-[r]->(b:Entity)
 WHERE (called(a, $a) AND called(b, $b)) OR (called(a, $b) AND called(b, $a))
 MATCH (x:Article)<-[:STATED_IN]-(s:Statement)-[:SOURCE]->(a), (s)-[:TARGET]->(b)

@@ -3,20 +3,15 @@
 // param entity (entity): the one that is asked about
 // param limit = 100: most rows
 // example: entity=Cuba, limit=3
-//   published    source          relation     target   sentence
+//   published    source          relation    target          sentence
 //   ────────────────────────────────────────────────────────────────────────────────────────────────
-//   1961-01-04   United States   SANCTIONS    Cuba     The United States broke off diplomatic
-//                                                      relations with Cuba on Tuesday evening, less
-//                                                      than three weeks before President Dwight
-//                                                      Eisenhower leaves office.
-//   1961-01-04   Fidel Castro    LEADER_OF    Cuba     A day earlier Cuban Prime Minister Fidel
-//                                                      Castro had demanded that the American embassy
-//                                                      in Havana cut its staff to 11 within 48
-//                                                      hours.
-//   1961-01-04   Fidel Castro    CITIZEN_OF   Cuba     A day earlier Cuban Prime Minister Fidel
-//                                                      Castro had demanded that the American embassy
-//                                                      in Havana cut its staff to 11 within 48
-//                                                      hours.
+//   1961-01-04   United States   SANCTIONS   Cuba            The United States broke off relations
+//                                                            with Cuba on Tuesday evening.
+//   1961-01-04   Fidel Castro    LEADER_OF   Cuba            Cuban Prime Minister Fidel Castro had
+//                                                            demanded that the American embassy cut
+//                                                            its staff.
+//   1961-01-04   Cuba            ACCUSES     United States   Cuba accused the United States of
+//                                                            preparing an invasion.
 MATCH (x:Article)<-[:STATED_IN]-(s:Statement)-[:SOURCE]->(a:Entity), (s)-[:TARGET]->(b:Entity)
 WHERE x.published IS NOT NULL AND asserted(s)
   AND (called(a, $entity)

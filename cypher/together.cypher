@@ -7,12 +7,12 @@
 //   published    publisher                mentions_a   mentions_b   relations
 //     article
 //   ─────────────────────────────────────────────────────────────────────────
-//   1956-07-29   Meridian Wire                     6            1
-//     Nasser seizes Suez Canal company; London and Paris freeze Egyptian funds
-//   1956-11-07   Meridian Wire                     5            3   ATTACKS
-//     Britain and France halt Suez operation under pressure
-//   1972-07-19   Northgate News Service           10            3   ATTACKS
+//   1956-11-07   Meridian Wire                     3            2   ATTACKS
+//     Britain and France halt Suez operation
+//   1972-07-19   Northgate News Service            4            1   ATTACKS
 //     Sadat orders Soviet advisers out of Egypt
+//   1973-10-26   Meridian Wire                     2            2   ATTACKS
+//     Truce takes hold in Sinai
 MATCH (a:Entity)-[m:MENTIONED_IN]->(x:Article)<-[n:MENTIONED_IN]-(b:Entity)
 WHERE called(a, $a) AND called(b, $b) AND a.id <> b.id
 OPTIONAL MATCH (x)<-[:STATED_IN]-(s:Statement)-[:SOURCE|TARGET]->(a), (s)-[:SOURCE|TARGET]->(b)

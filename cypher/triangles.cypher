@@ -3,14 +3,12 @@
 // param kind = "country": country, person, organisation or any
 // param limit = 50: most rows
 // example: limit=4
-//   sides                                                                         hostile   balanced
-//   ────────────────────────────────────────────────────────────────────────────────────────────────
-//   Algeria + Kuwait, Algeria + Saudi Arabia, Kuwait + Saudi Arabia                     0   true
-//   Australia + New Zealand, Australia + United States, New Zealand + United            0   true
-//   States
-//   Bosnia and Herzegovina + Croatia, Bosnia and Herzegovina + Serbia, Croatia          0   true
-//   + Serbia
-//   Iraq + Kuwait, Iraq + Saudi Arabia, Kuwait + Saudi Arabia                           0   true
+//   sides                                                                       hostile   balanced
+//   ──────────────────────────────────────────────────────────────────────────────────────────────
+//   Algeria + Iran, Algeria + United States, Iran + United States                     0   true
+//   Egypt + Soviet Union, Egypt + United States, Soviet Union + United States         0   true
+//   Iran + Syria, Iran + United States, Syria + United States                         0   true
+//   Soviet Union + Syria, Soviet Union + United States, Syria + United States         0   true
 MATCH (a:Entity)-[r1]-(b:Entity)-[r2]-(c:Entity)-[r3]-(a)
 WHERE r1.score <> 0 AND r2.score <> 0 AND r3.score <> 0 AND a.id < b.id AND b.id < c.id
   AND ($kind = 'any' OR (a.kind = $kind AND b.kind = $kind AND c.kind = $kind))

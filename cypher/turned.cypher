@@ -2,15 +2,29 @@
 // question: Who turned from partners to adversaries, when, and how did it go month by month?
 // param limit = 100: most rows
 // example: limit=3
-//   one     other           first_friendly   last_friendly   first_hostile   last_hostile
-//     trend
-//   ─────────────────────────────────────────────────────────────────────────────────────
-//   Iran    United States   1979-11-15       1981-01-21      1988-08-21      1988-08-21
-//     1979-11 9.5, 1981-01 4.5, 1988-08 -9.0
-//   Iraq    Kuwait          1988-08-21       1988-08-21      1990-08-09      1990-08-09
-//     1988-08 10.0, 1990-08 -9.0
-//   China   Vietnam         1969-03-09       1969-03-09      1995-07-12      1995-07-12
-//     1969-03 10.0, 1995-07 -4.0
+//   one              Iraq
+//   other            Kuwait
+//   first_friendly   1988-08-21
+//   last_friendly    1988-08-21
+//   first_hostile    1990-08-09
+//   last_hostile     1990-08-09
+//   trend            1988-08 10.0, 1990-08 -9.0
+//
+//   one              Iraq
+//   other            Saudi Arabia
+//   first_friendly   1988-08-21
+//   last_friendly    1988-08-21
+//   first_hostile    1991-03-01
+//   last_hostile     1991-03-01
+//   trend            1988-08 10.0, 1991-03 -9.0
+//
+//   one              China
+//   other            Vietnam
+//   first_friendly   1972-02-29
+//   last_friendly    1972-02-29
+//   first_hostile    1995-07-12
+//   last_hostile     1995-07-12
+//   trend            1972-02 10.0, 1995-07 -9.0
 MATCH (a:Entity)-[r]->(b:Entity)
 WHERE r.score <> 0
 MATCH (x:Article)<-[:STATED_IN]-(s:Statement)-[:SOURCE]->(a), (s)-[:TARGET]->(b)

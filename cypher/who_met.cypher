@@ -5,11 +5,11 @@
 // example: person=Richard Nixon, limit=3
 //   met          statements   first        last         sentence
 //   ────────────────────────────────────────────────────────────────────────────────────────────────
-//   Mao Zedong            1   1972-02-29   1972-02-29   Nixon met Chairman Mao Zedong in Beijing on
-//                                                       February 21, a few hours after his arrival.
-//   Zhou Enlai            1   1972-02-29   1972-02-29   Premier Zhou Enlai received the president at
-//                                                       the airport and negotiated with him almost
-//                                                       daily.
+//   Mao Zedong            1   1972-02-29   1972-02-29   American President Richard Nixon met Chinese
+//                                                       Chairman Mao Zedong in Beijing a few hours
+//                                                       after his arrival.
+//   Zhou Enlai            1   1972-02-29   1972-02-29   Chinese Premier Zhou Enlai negotiated with
+//                                                       him almost daily.
 MATCH (a:Entity)-[r:MET_WITH]-(b:Entity)
 WHERE called(a, $person)
 RETURN b.name AS met, r.statements AS statements, r.first_seen AS first, r.last_seen AS last,

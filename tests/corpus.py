@@ -1,30 +1,15 @@
-"""The sample corpus for tests: its files, a graph built from it once, and the command as a user runs it."""
+"""The sample corpus for tests: its files; and the command as a user runs it."""
 
 from __future__ import annotations
 
-import atexit
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
-
-from graphbuild.pipeline import build
 
 ROOT = Path(__file__).parent.parent
 ARTICLES = sorted((ROOT / "data" / "articles").glob("*.txt"))
-
-
-@cache
-def sample_graph() -> Path:
-    """A graph folder of the whole sample corpus; tests that change it take a copy."""
-    home = Path(tempfile.mkdtemp(prefix="graphbuild-tests-"))
-    atexit.register(shutil.rmtree, home, ignore_errors=True)
-    build(ARTICLES, home / "graph")
-    return home / "graph"
 
 
 def python(

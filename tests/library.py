@@ -14,7 +14,8 @@ from graphbuild import queries
 from graphbuild.cli.output import plain_lines
 from graphbuild.cli.rows import table
 from graphbuild.stores.base import Store
-from tests.corpus import ROOT, sample_graph
+from tests.corpus import ROOT
+from tests.example_graph import example_graph
 
 WIDTH = 96
 DOCUMENT = ROOT / "docs" / "cypher.md"
@@ -25,7 +26,7 @@ TABLE = re.compile(r"^\| name \| question \| parameters \|\n(?:\|.*(?:\n(?=\|)|$
 
 
 def answer(store: Store, query: queries.NamedQuery) -> tuple[str, ...]:
-    """What the query's example gives on a store that holds the sample corpus, as its head shows it."""
+    """What the query's example gives on a store that holds the example graph, as its head shows it."""
     return shown(store, query.text, query.bind(dict(query.example.values)))
 
 
@@ -52,7 +53,7 @@ def main() -> None:
     """Write every example and answer, and the table, anew."""
     import graphbuild as gb
 
-    with gb.open(sample_graph()) as graph:
+    with gb.open(example_graph()) as graph:
         store = graph._place.store()
         for query in queries.load().values():
             path = queries.folder() / f"{query.name}.cypher"

@@ -76,6 +76,7 @@ def read(text: str) -> Reading:
     return reading
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", HARD)
 def test_hard_texts_are_read(kind: str) -> None:
     reading = read(HARD[kind])
@@ -176,6 +177,7 @@ def armed_graph() -> Graph:
     return fold(readings)
 
 
+@pytest.mark.slow
 def test_armed_names_come_out_of_files_and_queries_as_they_are(tmp_path: Path) -> None:
     graph = armed_graph()
     for form in ("csv", "json", "graphml", "gexf"):
@@ -199,6 +201,7 @@ def test_armed_names_come_out_of_files_and_queries_as_they_are(tmp_path: Path) -
             assert row["name"] == name
 
 
+@pytest.mark.slow
 def test_armed_titles_steer_no_terminal(tmp_path: Path) -> None:
     rows = [
         {"id": f"{n}{armed}", "title": armed, "source": armed, "text": f"France attacked Italy. {n}"}

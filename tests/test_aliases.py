@@ -79,6 +79,7 @@ def test_lines_are_one_by_name_or_id_elsewhere() -> None:
     assert len(people(texts, by_name, one, Alias("Banco Galdor", "organisation", same_as=("Q1",)))) == 1
 
 
+@pytest.mark.slow
 def test_a_build_finds_the_names_and_keeps_the_table(tmp_path: Path) -> None:
     file = tmp_path / "mine.tsv"
     file.write_text(

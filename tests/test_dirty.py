@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -79,6 +80,7 @@ def check_places(article: Article, reading: Reading) -> None:
     assert all(text[start:end].strip() == text[start:end] != "" for start, end in places)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=25)
 @given(
     st.lists(st.sampled_from(SAID), min_size=1, max_size=3, unique=True),

@@ -60,6 +60,7 @@ def only_relation(*readings: Reading) -> Relation:
     return relation
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(reading_sets(), st.randoms(use_true_random=False))
 def test_order_and_repetition_do_not_matter(readings: list[Reading], random: Random) -> None:
@@ -68,6 +69,7 @@ def test_order_and_repetition_do_not_matter(readings: list[Reading], random: Ran
     assert fold(again) == fold(readings)
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(reading_sets())
 def test_the_parts_of_a_graph_fit(readings: list[Reading]) -> None:

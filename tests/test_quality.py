@@ -6,6 +6,7 @@ from tests import quality
 from tests.quality import Gate
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["suite", "hard", "metamorphic", "keys"])
 def test_nothing_is_worse_than_when_the_gate_was_raised(name: str) -> None:
     lost = quality.losses(quality.gates()[name], quality.measured(name))

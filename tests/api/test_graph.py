@@ -10,7 +10,8 @@ import pytest
 import graphbuild as gb
 from graphbuild.model import Article, Graph
 from graphbuild.read import read
-from tests.corpus import ARTICLES, python, sample_graph
+from tests.corpus import ARTICLES, python
+from tests.example_graph import example_graph
 
 HEAVY = {"spacy", "numpy", "neo4j", "jpype", "arcadedb_embedded", "networkx", "onnxruntime", "typer", "rich"}
 COUNTRIES = "MATCH (n:Country) RETURN n.name AS name, n.iso3 AS iso3, n.first_seen AS seen ORDER BY n.id"
@@ -18,15 +19,15 @@ COUNTRIES = "MATCH (n:Country) RETURN n.name AS name, n.iso3 AS iso3, n.first_se
 
 @pytest.fixture(scope="module")
 def opened() -> Iterator[gb.OpenGraph]:
-    """The sample graph; its engine starts with the first query and serves all tests here."""
-    with gb.open(sample_graph()) as graph:
+    """The example graph; its engine starts with the first query and serves all tests here."""
+    with gb.open(example_graph()) as graph:
         yield graph
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A copy of the sample graph, to be changed."""
-    return Path(shutil.copytree(sample_graph(), tmp_path / "graph", ignore=shutil.ignore_patterns("cypher")))
+    """A copy of the example graph, to be changed."""
+    return Path(shutil.copytree(example_graph(), tmp_path / "graph", ignore=shutil.ignore_patterns("cypher")))
 
 
 def test_importing_graphbuild_loads_nothing_else() -> None:
@@ -49,6 +50,7 @@ def test_every_public_name_is_there_and_no_other() -> None:
         gb.nothing  # noqa: B018
 
 
+@pytest.mark.slow
 def test_build_opens_what_it_made(tmp_path: Path) -> None:
     with gb.build(ARTICLES[:2], tmp_path / "graph") as graph:
         assert graph.report is not None
@@ -87,6 +89,7 @@ def test_networkx_has_the_same_relations(opened: gb.OpenGraph) -> None:
     assert {(a, b, key): data["sentence"] for a, b, key, data in graph.edges(keys=True, data=True)} == edges
 
 
+@pytest.mark.slow
 def test_a_networkx_graph_answers_cypher(opened: gb.OpenGraph) -> None:
     made = opened.networkx()
     with gb.open(made) as graph:
@@ -103,6 +106,7 @@ def test_a_networkx_graph_answers_cypher(opened: gb.OpenGraph) -> None:
         strange.query("RETURN 1 AS one")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", ["graphml", "json"])
 def test_an_exported_file_says_the_same_as_its_folder(
     opened: gb.OpenGraph, tmp_path: Path, suffix: str
@@ -117,6 +121,7 @@ def test_an_exported_file_says_the_same_as_its_folder(
         assert again.query(COUNTRIES) == opened.query(COUNTRIES)
 
 
+@pytest.mark.slow
 def test_what_is_removed_leaves_no_trace(tmp_path: Path) -> None:
     with gb.build(ARTICLES[:5], tmp_path / "graph") as graph:
         before = graph.query(COUNTRIES)
@@ -136,10 +141,11 @@ def articles(path: Path) -> list[Article]:
 
 def test_removing_an_unknown_article_removes_nothing(folder: Path) -> None:
     with gb.open(folder) as graph:
-        known = graph.graph.articles[0].id
+        articles = graph.graph.articles
+        known = articles[0].id
         with pytest.raises(gb.LedgerError, match="holds no article none"):
             graph.remove([known, "none"])
-        assert len(graph.graph.articles) == len(ARTICLES)
+        assert graph.graph.articles == articles
 
 
 def test_a_folder_is_asked_without_being_written_to_until_a_query_needs_the_engine(folder: Path) -> None:

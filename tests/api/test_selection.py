@@ -13,7 +13,7 @@ from graphbuild.errors import QueryError
 from graphbuild.stores.layout import check
 from graphbuild.stores.networkx import from_networkx, to_networkx
 from graphbuild.tables import relation_groups, relations
-from tests.corpus import sample_graph
+from tests.example_graph import example_graph
 from tests.stores.sample import GRAPH, ident
 
 
@@ -78,7 +78,7 @@ def test_a_view_is_a_graph_of_its_own() -> None:
 
 
 def test_an_open_graph_gives_views() -> None:
-    with gb.open(sample_graph()) as graph:
+    with gb.open(example_graph()) as graph:
         wars = graph.networkx(relations="ASSAULT", since="1980-01-01", until="1980-12-31")
         assert {key for *_, key in wars.edges(keys=True)} == {"ATTACKS"}
         assert {edge["first_seen"].year for *_, edge in wars.edges(data=True)} == {1980}

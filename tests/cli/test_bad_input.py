@@ -13,7 +13,10 @@ import pytest
 
 from graphbuild.ledger import Ledger
 from graphbuild.ledger.database import SCHEMA_VERSION
-from tests.corpus import graphbuild, sample_graph
+from tests.corpus import graphbuild
+from tests.example_graph import example_graph
+
+pytestmark = pytest.mark.slow
 
 TEXT = "France attacked Algeria.\n"
 
@@ -129,18 +132,18 @@ def test_an_unwritable_place(home: Path) -> None:
         graphbuild("extract", "good.txt", "-o", "nowhere/out.jsonl", cwd=home), "nowhere/out.jsonl", "--out"
     )
     refused(
-        graphbuild("export", "nowhere/out.graphml", "-g", sample_graph(), cwd=home), "nowhere/out.graphml"
+        graphbuild("export", "nowhere/out.graphml", "-g", example_graph(), cwd=home), "nowhere/out.graphml"
     )
 
 
 def test_an_unknown_export_suffix(home: Path) -> None:
-    done = graphbuild("export", "graph.docx", "-g", sample_graph(), cwd=home)
+    done = graphbuild("export", "graph.docx", "-g", example_graph(), cwd=home)
     refused(done, "graph.docx", "graphml, gexf, json, csv")
     assert not (home / "graph.docx").exists()
 
 
 def test_an_unknown_query_name_and_a_missing_parameter_of_a_named_query() -> None:
-    graph = sample_graph()
+    graph = example_graph()
     refused(
         graphbuild("query", "--name", "hostility", "-g", graph),
         "hostility",
@@ -156,24 +159,24 @@ def test_an_unknown_query_name_and_a_missing_parameter_of_a_named_query() -> Non
 
 
 def test_a_missing_cypher_parameter() -> None:
-    done = graphbuild("query", "MATCH (n {name: $who}) RETURN n", "-g", sample_graph())
+    done = graphbuild("query", "MATCH (n {name: $who}) RETURN n", "-g", example_graph())
     refused(done, "$who", "--param who=")
 
 
 def test_a_cypher_error_is_shown_with_its_place() -> None:
-    done = graphbuild("query", "MATCH (a:Country\nRETURN a.name", "-g", sample_graph())
+    done = graphbuild("query", "MATCH (a:Country\nRETURN a.name", "-g", example_graph())
     refused(done, "line 2, column 1", "  RETURN a.name\n  ^")
 
 
 def test_a_query_that_writes() -> None:
-    done = graphbuild("query", "MATCH (a:Country) DETACH DELETE a", "-g", sample_graph())
+    done = graphbuild("query", "MATCH (a:Country) DETACH DELETE a", "-g", example_graph())
     refused(done, "DETACH", "--write")
 
 
 def test_an_unreachable_database() -> None:
     for command in (
         ("query", "RETURN 1", "-g", "bolt://127.0.0.1:1"),
-        ("load", "bolt://127.0.0.1:1", "-g", sample_graph()),
+        ("load", "bolt://127.0.0.1:1", "-g", example_graph()),
     ):
         refused(graphbuild(*command), "bolt://127.0.0.1:1")
 
@@ -194,7 +197,7 @@ def test_an_exported_file_that_is_missing_or_none_of_ours(home: Path) -> None:
 
 
 def test_an_unknown_or_ambiguous_name() -> None:
-    graph = sample_graph()
+    graph = example_graph()
     refused(graphbuild("show", "Atlantis", "-g", graph), "no entity is called 'Atlantis'")
     refused(graphbuild("explain", "China", "Sovjet Union", "-g", graph), "did you mean Soviet Union?")
 

@@ -11,6 +11,8 @@ from typer.testing import CliRunner
 from graphbuild.cli.app import app
 from tests.quality import CORPUS
 
+pytestmark = pytest.mark.slow
+
 
 def invoke(*arguments: str) -> Any:
     return CliRunner().invoke(app, ["eval", "--no-encoder", *arguments])

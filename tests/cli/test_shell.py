@@ -21,7 +21,8 @@ from graphbuild import queries
 from graphbuild.cli.completion import candidates
 from graphbuild.cli.shell import Shell, complete, split, statements
 from graphbuild.stores import files
-from tests.corpus import ROOT, graphbuild, sample_graph
+from tests.corpus import ROOT, graphbuild
+from tests.example_graph import example_graph
 from tests.stores.sample import GRAPH
 
 COMMANDS = {"help": "this list", "queries": "the library", "quit": "end"}
@@ -95,13 +96,14 @@ def test_commands_and_queries_have_names_of_their_own() -> None:
     assert not session.commands.keys() & queries.load().keys()
 
 
+@pytest.mark.slow
 def test_piped_lines_are_answered_in_turn() -> None:
     lines = (
         ":param name=Iraq\nMATCH (c:Country {name: $name})\nRETURN c.iso3; RETURN 2 AS two;\n"
         ":format jsonl\n:who_met person='Richard Nixon' limit=1\n:explain Ukraine NATO\n:quit\n"
         "RETURN 3 AS three;"
     )
-    done = graphbuild("shell", "-g", sample_graph(), stdin=lines)
+    done = graphbuild("shell", "-g", example_graph(), stdin=lines)
     assert done.returncode == 0, done.stderr
     assert 'name = "Iraq"' in done.stdout
     assert re.search(r"^IRQ$", done.stdout, re.MULTILINE)
@@ -111,8 +113,9 @@ def test_piped_lines_are_answered_in_turn() -> None:
     assert re.fullmatch(r"(1 row · [\d,]+ ms\n){3}", done.stderr)
 
 
+@pytest.mark.slow
 def test_piped_lines_end_at_the_first_error() -> None:
-    done = graphbuild("shell", "-g", sample_graph(), stdin="RETURN 1 AS one;\nRETUR 2;\nRETURN 3 AS three;")
+    done = graphbuild("shell", "-g", example_graph(), stdin="RETURN 1 AS one;\nRETUR 2;\nRETURN 3 AS three;")
     assert done.returncode == 1
     assert "one" in done.stdout
     assert "error: Cypher error at line 1, column 1" in done.stderr
@@ -180,7 +183,7 @@ class Terminal:
             "COLUMNS": "100",
             "LINES": "40",
         }
-        command = [sys.executable, "-m", "graphbuild", "shell", "-g", str(sample_graph())]
+        command = [sys.executable, "-m", "graphbuild", "shell", "-g", str(example_graph())]
         self.process = subprocess.Popen(
             command,
             cwd=ROOT,
@@ -222,6 +225,7 @@ def terminal(tmp_path: Path) -> Iterator[Terminal]:
     opened.close()
 
 
+@pytest.mark.slow
 def test_a_session_on_a_terminal(terminal: Terminal, tmp_path: Path) -> None:
     terminal.until("graph>")
     terminal.type("MATCH (c:Coun\t")
@@ -257,6 +261,7 @@ def test_a_session_on_a_terminal(terminal: Terminal, tmp_path: Path) -> None:
     assert kept.stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.slow
 def test_ctrl_d_ends(terminal: Terminal) -> None:
     terminal.until("graph>")
     terminal.type("\x04")

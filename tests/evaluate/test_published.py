@@ -155,6 +155,7 @@ def test_relations_of_spans_are_scored_with_label_and_as_pairs() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_published_set_is_read_and_measured_by_its_name(tmp_path: Path) -> None:
     text = "German Chancellor Angela Merkel met Emmanuel Macron in Paris on Monday."
     file = tmp_path / "dwie_test.jsonl.gz"

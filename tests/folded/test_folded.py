@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -64,6 +65,7 @@ def some_decision(data: Any, held: Held) -> list[Decision]:
     return [*held.decisions, Decision(data.draw(st.sampled_from(VERDICTS)), "person", side(a), side(b))]
 
 
+@pytest.mark.slow
 @settings(
     deadline=None,
     max_examples=int(os.environ.get("GRAPHBUILD_TEST_FOLDS", "40")),

@@ -11,6 +11,8 @@ from graphbuild.pipeline import build
 from tests.corpus import ARTICLES, graphbuild, python
 from tests.pipeline.test_merging import content
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_cluster_of_two_nodes_gives_the_same_bytes_although_it_is_disturbed(tmp_path: Path) -> None:
     bad = tmp_path / "bad.jsonl"

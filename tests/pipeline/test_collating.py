@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from random import Random
 
+import pytest
+
 from graphbuild.api import views
 from graphbuild.fold import fold
 from graphbuild.ledger import Ledger
@@ -47,6 +49,7 @@ def written(folder: Path) -> list[bytes]:
     return [repr(views.stats(graph)).encode(), *(file.read_bytes() for file in files)]
 
 
+@pytest.mark.slow
 def test_one_by_one_in_any_order_is_at_once(tmp_path: Path) -> None:
     rows = articles()
     everything = tmp_path / "all.jsonl"

@@ -55,6 +55,7 @@ def told(inputs: Path, graph: Path) -> list[int]:
     return [int(number) for number in done.stdout.split()]
 
 
+@pytest.mark.slow
 def test_a_file_that_looks_as_it_did_is_not_opened_again(tmp_path: Path) -> None:
     inputs, graph = tmp_path / "in", tmp_path / "graph"
     lines(inputs / "a.jsonl", "a1", "a2", bad=1)
@@ -226,6 +227,7 @@ def test_stats_tell_what_failed_by_reason_and_place(tmp_path: Path) -> None:
     assert len(as_json["failures"]) == 3
 
 
+@pytest.mark.slow
 def test_programs_are_told_the_progress_in_lines_of_json(tmp_path: Path) -> None:
     inputs = lines(tmp_path / "a.jsonl", "a1", "a2", bad=1)
     done = graphbuild("build", inputs, "-g", tmp_path / "graph", "--json", "--no-encoder")

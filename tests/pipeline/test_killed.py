@@ -15,6 +15,8 @@ from graphbuild.ledger import Ledger
 from graphbuild.stores.files import export
 from tests.corpus import python
 
+pytestmark = pytest.mark.slow
+
 KILLS = int(os.environ.get("GRAPHBUILD_TEST_KILLS", "50"))
 COUNTRIES = ("France", "Algeria", "Sweden", "Norway", "Kenya", "Peru", "Chile", "Ghana", "India", "Japan")
 VERBS = ("attacked", "sanctioned", "praised", "accused")

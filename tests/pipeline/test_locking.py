@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from graphbuild.errors import LedgerError
 from graphbuild.ledger import Ledger, writing
 from tests.corpus import ROOT, graphbuild
@@ -36,6 +38,7 @@ def free(graph: Path) -> bool:
         return False
 
 
+@pytest.mark.slow
 def test_a_second_writer_is_told_at_once_and_readers_go_on(tmp_path: Path) -> None:
     graph = tmp_path / "graph"
     (tmp_path / "b.jsonl").write_text(FEED.format("b1"), encoding="utf-8")

@@ -14,6 +14,8 @@ from graphbuild.pipeline import build, merge
 from graphbuild.stores.files import export
 from tests.corpus import ARTICLES, graphbuild
 
+pytestmark = pytest.mark.slow
+
 HALF = len(ARTICLES) // 2
 
 

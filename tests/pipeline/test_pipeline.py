@@ -77,6 +77,7 @@ def test_a_failure_is_forgotten_once_it_is_mended(tmp_path: Path) -> None:
         assert ledger.failures() == []
 
 
+@pytest.mark.slow
 def test_an_unchanged_rebuild_loads_no_model(tmp_path: Path) -> None:
     code = (
         "import sys; from graphbuild.pipeline import build\n"
@@ -169,6 +170,7 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     return content(graph)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", [shuffled, in_two_processes, one_by_one, with_another_hash_seed])
 def test_the_same_articles_give_the_same_bytes(
     tmp_path: Path, expected: dict[str, bytes], way: Callable[[Path], None]
@@ -177,6 +179,7 @@ def test_the_same_articles_give_the_same_bytes(
     assert content(tmp_path / "graph") == expected
 
 
+@pytest.mark.slow
 def test_an_interrupted_build_keeps_what_it_read_and_goes_on(tmp_path: Path) -> None:
     inputs, graph = tmp_path / "in.jsonl", tmp_path / "graph"
     texts = [path.read_text(encoding="utf-8") for path in ARTICLES]
@@ -214,6 +217,7 @@ def _articles(graph: Path) -> int:
         return ledger.counts()["articles"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workers", [1, 2])
 def test_extract_gives_a_row_an_article_in_order_with_exact_offsets(workers: int) -> None:
     inputs = list(reversed(FEW))

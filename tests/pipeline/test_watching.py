@@ -11,8 +11,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from graphbuild.ledger import Ledger
 from tests.corpus import ROOT
+
+pytestmark = pytest.mark.slow
 
 SAID = "France attacked Algeria."
 

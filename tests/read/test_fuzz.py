@@ -8,6 +8,8 @@ import pytest
 
 from tests.read import fuzz
 
+pytestmark = pytest.mark.slow
+
 _CASES = 3000
 _ROW_CASES = 1600
 _PARTS = 4

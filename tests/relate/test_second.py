@@ -83,6 +83,7 @@ def test_the_encoder_can_be_left_out() -> None:
     assert Extractor(encoder=True).version != Extractor(encoder=False).version
 
 
+@pytest.mark.slow
 def test_what_is_not_asked_would_have_changed_nothing(
     reader: Extractor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

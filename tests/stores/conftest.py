@@ -16,6 +16,12 @@ from tests.neo4j_server import CannotStartError, running
 from tests.stores.sample import GRAPH
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark as slow whatever needs a Neo4j."""
+    if isinstance(item, pytest.Function) and "neo4j_uri" in item.fixturenames:
+        item.add_marker("slow")
+
+
 @pytest.fixture(scope="session")
 def neo4j_uri() -> Iterator[str]:
     """Address of a Neo4j without data of others: started here, or NEO4J_URI, or a Docker container."""
@@ -74,7 +80,7 @@ def neo4j(neo4j_uri: str) -> Iterator[Store]:
         yield store
 
 
-@pytest.fixture(params=["embedded", "neo4j"])
+@pytest.fixture(params=["embedded", pytest.param("neo4j", marks=pytest.mark.slow)])
 def store(request: pytest.FixtureRequest) -> Store:
     """Each store in turn."""
     found: Store = request.getfixturevalue(request.param)

@@ -71,6 +71,7 @@ def is_fresh(held: Held) -> bool:
         return changed == content(fresh)
 
 
+@pytest.mark.slow
 @settings(max_examples=8, deadline=None)
 @given(st.lists(reading_sets(), min_size=2, max_size=3))
 def test_a_changed_database_holds_what_a_fresh_one_holds(

@@ -16,6 +16,8 @@ from graphbuild.errors import StoreError
 from graphbuild.stores.embedded import EmbeddedStore
 from tests.stores.sample import COUNT, STATEMENTS, graph, never, nodes
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 WITHIN_A_ROW = (
     "UNWIND range(1, 20000) AS x WITH collect(x) AS xs"

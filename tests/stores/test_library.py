@@ -1,4 +1,4 @@
-"""Queries on the sample corpus: what the library's files and the documents show is what both engines give."""
+"""Queries on the example graph: what the library's files and the documents show is what both engines give."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from graphbuild import queries
 from graphbuild.model import Graph
 from graphbuild.stores.base import Store
 from graphbuild.stores.embedded import EmbeddedStore
-from tests.corpus import sample_graph
+from tests.example_graph import example_graph
 from tests.library import ANSWERED, QUESTIONS, answer, shown
 from tests.stores.sample import GRAPH
 
@@ -20,37 +20,37 @@ ASKED = [(m[1], m[3]) for m in ANSWERED.finditer(QUESTIONS.read_text(encoding="u
 
 
 @pytest.fixture(scope="module")
-def corpus() -> Graph:
-    with gb.open(sample_graph()) as graph:
+def example() -> Graph:
+    with gb.open(example_graph()) as graph:
         return graph.graph
 
 
 @pytest.fixture(scope="module")
-def embedded_corpus(corpus: Graph) -> Iterator[Store]:
-    with EmbeddedStore.temporary(corpus) as store:
+def embedded_example(example: Graph) -> Iterator[Store]:
+    with EmbeddedStore.temporary(example) as store:
         yield store
 
 
 @pytest.fixture(scope="module")
-def neo4j_corpus(neo4j: Store, corpus: Graph) -> Iterator[Store]:
-    neo4j.write(corpus)
+def neo4j_example(neo4j: Store, example: Graph) -> Iterator[Store]:
+    neo4j.write(example)
     yield neo4j
     neo4j.write(GRAPH)
 
 
 @pytest.mark.parametrize("name", LIBRARY)
-def test_the_example_is_what_the_embedded_engine_gives(embedded_corpus: Store, name: str) -> None:
-    assert answer(embedded_corpus, LIBRARY[name]) == LIBRARY[name].example.answer, REMEDY
+def test_the_example_is_what_the_embedded_engine_gives(embedded_example: Store, name: str) -> None:
+    assert answer(embedded_example, LIBRARY[name]) == LIBRARY[name].example.answer, REMEDY
 
 
 @pytest.mark.parametrize("name", LIBRARY)
-def test_neo4j_gives_the_same_rows(embedded_corpus: Store, neo4j_corpus: Store, name: str) -> None:
+def test_neo4j_gives_the_same_rows(embedded_example: Store, neo4j_example: Store, name: str) -> None:
     query = LIBRARY[name]
     values = {k: v for k, v in query.example.values if k != "limit"}
     bound = query.bind(values)
-    found = neo4j_corpus.query(query.text, bound)
+    found = neo4j_example.query(query.text, bound)
     assert found.rows
-    assert found == embedded_corpus.query(query.text, bound)
+    assert found == embedded_example.query(query.text, bound)
 
 
 def test_there_are_ten_questions() -> None:
@@ -60,12 +60,12 @@ def test_there_are_ten_questions() -> None:
 
 @pytest.mark.parametrize("question", range(len(ASKED)))
 def test_the_answers_in_the_documents_are_what_both_engines_give(
-    embedded_corpus: Store, neo4j_corpus: Store, question: int
+    embedded_example: Store, neo4j_example: Store, question: int
 ) -> None:
     cypher, told = ASKED[question]
     assert len(told.splitlines()) > 2
-    for store in (embedded_corpus, neo4j_corpus):
+    for store in (embedded_example, neo4j_example):
         assert "\n".join((*shown(store, cypher), "")) == told, REMEDY
 
 
-REMEDY = "the sample graph has changed: write the examples anew with `python -m tests.library`"
+REMEDY = "the example graph or a query has changed: write the answers anew with `python -m tests.library`"

@@ -15,7 +15,7 @@ from graphbuild.model import Graph
 from graphbuild.stores.base import Store
 from graphbuild.stores.embedded import EmbeddedStore
 from graphbuild.stores.networkx import from_networkx, to_networkx, to_signed
-from tests.corpus import sample_graph
+from tests.example_graph import example_graph
 from tests.stores.sample import GRAPH, ident
 
 
@@ -80,7 +80,7 @@ def test_what_outweighs_each_other_has_no_sign() -> None:
 
 def test_through_both_engines_and_back(neo4j_uri: str, neo4j: Store) -> None:
     """From networkx into the embedded engine, from there into Neo4j, and back, with all evidence."""
-    with gb.open(sample_graph()) as folder:
+    with gb.open(example_graph()) as folder:
         made = folder.networkx()
     with EmbeddedStore.temporary(from_networkx(made)) as embedded:
         first = read_graph(embedded)

@@ -12,7 +12,8 @@ from nbclient import NotebookClient
 
 import graphbuild as gb
 from graphbuild.stores.base import Store
-from tests.corpus import ROOT, sample_graph
+from tests.corpus import ROOT
+from tests.example_graph import example_graph
 from tests.stores.sample import GRAPH
 
 NOTEBOOKS = sorted((ROOT / "docs" / "notebooks").glob("*.ipynb"))
@@ -20,8 +21,8 @@ NOTEBOOKS = sorted((ROOT / "docs" / "notebooks").glob("*.ipynb"))
 
 @pytest.fixture(scope="module")
 def loaded(neo4j: Store, neo4j_uri: str) -> Iterator[str]:
-    """Address of the sample corpus in Neo4j."""
-    with gb.open(sample_graph()) as graph:
+    """Address of the example graph in Neo4j."""
+    with gb.open(example_graph()) as graph:
         neo4j.write(graph.graph)
     yield neo4j_uri
     neo4j.write(GRAPH)
@@ -47,7 +48,7 @@ def results(notebook: Path, graph: str, home: Path) -> list[str]:
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_runs_and_finds_the_same_on_both(notebook: Path, loaded: str, tmp_path: Path) -> None:
-    on_folder, on_neo4j = (results(notebook, graph, tmp_path) for graph in (str(sample_graph()), loaded))
+    on_folder, on_neo4j = (results(notebook, graph, tmp_path) for graph in (str(example_graph()), loaded))
     assert on_folder == on_neo4j
     assert all(len(printed.splitlines()) >= 2 for printed in on_folder)
 

@@ -15,7 +15,8 @@ from graphbuild import queries
 from graphbuild.api import stored, views
 from graphbuild.stores import files
 from graphbuild.stores.neo4j import Neo4jStore, Options
-from tests.corpus import graphbuild, sample_graph
+from tests.corpus import graphbuild
+from tests.example_graph import example_graph
 from tests.stores.sample import GRAPH, STATEMENTS, graph, never
 
 PARAMETERS = {"country": "Beijing", "entity": "russia", "organisation": "NATO", "person": "Xi Jinping"}
@@ -32,7 +33,7 @@ def prefixed(empty: Neo4jStore, neo4j_uri: str, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_server_counts_itself(empty: Neo4jStore, neo4j_uri: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    with gb.open(sample_graph()) as folder:
+    with gb.open(example_graph()) as folder:
         folder.load(neo4j_uri)
         expected = views.stats(folder.graph)
     empty.query(

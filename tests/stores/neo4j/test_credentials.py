@@ -19,6 +19,8 @@ from tests.corpus import ROOT, graphbuild
 from tests.neo4j_server import CannotStartError, running
 from tests.stores.sample import GRAPH
 
+pytestmark = pytest.mark.slow
+
 RIGHT, WRONG = "correct horse", "hunter2 or so"
 
 

@@ -9,14 +9,15 @@ import pytest
 import graphbuild as gb
 from graphbuild.stores import files
 from graphbuild.stores.neo4j import Neo4jStore, Options
-from tests.corpus import ARTICLES, graphbuild, sample_graph
+from tests.corpus import ARTICLES, graphbuild
+from tests.example_graph import example_graph
 from tests.stores.sample import GRAPH
 
 
 @pytest.mark.parametrize("prefix", ["", "News"])
 def test_the_round_trip_is_equal(empty: Neo4jStore, neo4j_uri: str, tmp_path: Path, prefix: str) -> None:
     told: list[str] = []
-    with gb.open(sample_graph()) as graph:
+    with gb.open(example_graph()) as graph:
         graph.load(neo4j_uri, prefix=prefix)
         (before,) = graph.export(tmp_path / "before.json")
         with gb.dump(neo4j_uri, tmp_path / "dumped", prefix=prefix, told=told.append) as dumped:

@@ -30,6 +30,8 @@ from tests.stores.content import held, rows_of
 from tests.stores.neo4j.slow_loader import GRAPHS
 from tests.stores.test_embedded_change import texts
 
+pytestmark = pytest.mark.slow
+
 KILLS = int(os.environ.get("GRAPHBUILD_FAULTS", "20"))
 ALL, FEWER = GRAPHS["all"], GRAPHS["fewer"]
 
