@@ -255,7 +255,8 @@ class _Walk:
                 return self._embedded(verb, c, "report", full)
             if effect or not infinitive:
                 return self._embedded(g, c, effect or "same", full)
-            chosen = any(parse.words[k].lower() in words("chosen") for k in (g, *parse.children[g]))
+            near = [parse.words[k].lower() for k in (g, *parse.children[g])]
+            chosen = any(w in words("chosen") or w[0].isdigit() for w in near)  # "the *26th* state to"
             used = parse.deps[g] == "dobj" and parse.lemmas[parse.head[g]] in words("attaining")
             return full if chosen or used else full.under("possible")
         some = any(

@@ -46,7 +46,9 @@ def beside(syntax: Syntax, v: int) -> Said:
                 return phrase(parse, k), k
         elif dep == "prep" and word in ("in", "by"):
             for k in prepositions.objects(parse, c):
-                holders = (*syntax.step(k, "owner"), *syntax.step(k, "of"))
+                holders = [
+                    h for h in (*syntax.step(k, "owner"), *syntax.step(k, "of")) if parse.tags[h] != "PRP$"
+                ]
                 if parse.lemmas[k] in words("view") and holders:
                     return phrase(parse, holders[0]), holders[0]
         elif dep in ("advcl", "parataxis") and effect_at(parse, c, "that", "v") in ("report", "doubt"):
