@@ -30,7 +30,7 @@ T = TypeVar("T")
 Outcome = Reading | Foreign | Broken
 
 _SUFFIX = ".parquet"
-_FORM = "1"
+_FORM = "2"
 """Another one for other columns."""
 _ARTICLES = 64
 """Articles of a shard, on average."""

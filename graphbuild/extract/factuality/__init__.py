@@ -14,8 +14,8 @@ from dataclasses import replace
 from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.extract.document import Candidate, Document
-from graphbuild.extract.factuality import speakers
-from graphbuild.extract.factuality.predicate import at_noun, at_verb, emptied, tense_of
+from graphbuild.extract.factuality import forms, speakers
+from graphbuild.extract.factuality.predicate import at_noun, at_verb, emptied
 from graphbuild.extract.factuality.record import Factuality
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.operators import effect_at, effects
@@ -58,41 +58,22 @@ def at(parse: Parse, syntax: Syntax, i: int, carrier: int = -1, *, standing: boo
 
     With ``standing`` a noun tells what somebody is rather than what happens, whatever is done to him.
     """
-    walk = _Walk(syntax, i, carrier, standing=standing)
-    path = [i]
-    while parse.head[path[-1]] != path[-1]:
-        path.append(parse.head[path[-1]])
-    if carrier >= 0 and carrier not in path and i in _above(parse, carrier):  # "sanctions it *imposed*"
+    if carrier >= 0 and i in forms.path(parse, carrier):  # "sanctions it *imposed*"
         return at_noun(parse, i, at(parse, syntax, carrier))
+    walk, path = _Walk(syntax, i, carrier, standing=standing), forms.path(parse, i)
     state = walk.opening(path[-1])
     above, prep = path[-1], ""
     entering, full = state, walk.own(above, state, path[-2] if len(path) > 1 else -1)
     for k, node in list(enumerate(path))[-2::-1]:
-        if k and _is_preposition(parse, node):
+        if k and forms.is_preposition(parse, node):
             prep = prep or parse.words[node].lower()
             continue
-        if k and not prep and _completes(parse, above, node):
+        if k and not prep and forms.completes(parse, above, node):
             continue  # "stopped *short* of", "came *close* to"
         state = walk.down(above, prep, node, entering, full)
         above, prep, entering = node, "", state
         full = walk.own(node, state, path[k - 1] if k else -1)
     return full
-
-
-def _above(parse: Parse, i: int) -> list[int]:
-    found = []
-    while parse.head[i] != i:
-        i = parse.head[i]
-        found.append(i)
-    return found
-
-
-def _is_preposition(parse: Parse, i: int) -> bool:
-    return parse.deps[i] in ("prep", "agent", "dative") or (parse.tags[i] in ("IN", "TO") and parse.deps[i] != "mark")
-
-
-def _completes(parse: Parse, verb: int, i: int) -> bool:
-    return predicates.is_verb(parse, verb) and f"{parse.lemmas[verb]} {parse.words[i].lower()}" in effects("v")
 
 
 class _Walk:
@@ -110,7 +91,7 @@ class _Walk:
         first, stop = next(s for s in parse.sentences if s[0] <= root < s[1])
         asked = "?" in parse.words[max(first, stop - 2) : stop]
         asks = any(parse.lemmas[c] in words("asking") for c in parse.children[root])
-        return state.under("hypothetical") if asked and not (asks and parse.tags[root] == "VBD") else state
+        return state.under("hypothetical") if asked and not (asks and forms.past(parse, root)) else state
 
     def own(self, i: int, state: Factuality, below: int) -> Factuality:
         """The word at ``i`` itself, where what leads to it is put as ``state``."""
@@ -128,7 +109,7 @@ class _Walk:
             return full if self._shares(g, c) else entering.said_by(full.attribution, full.speaker)
         if dep in ("appos", "amod"):
             return full.under("fact")
-        if _is_verb(parse, c) and dep not in ("pobj", "dobj", "nsubj", "nsubjpass", "poss", "compound"):
+        if forms.is_verb(parse, c) and dep not in ("pobj", "dobj", "nsubj", "nsubjpass", "poss", "compound"):
             return self._clause(g, prep, c, entering, full)
         if parse.tags[c].startswith("NN") or dep in ("pobj", "dobj", "nsubj", "nsubjpass"):
             return self._argument(g, prep, c, full)
@@ -137,7 +118,9 @@ class _Walk:
     def _shares(self, g: int, c: int) -> bool:
         """Whether a coordinated verb shares the auxiliaries of the first: "will meet and *sign*"."""
         parse = self.parse
-        if not (predicates.is_verb(parse, g) and predicates.is_verb(parse, c)) or predicates.has_subject(parse, c):
+        if not (predicates.is_verb(parse, g) and predicates.is_verb(parse, c)) or predicates.has_subject(
+            parse, c
+        ):
             return False
         alone = not any(parse.deps[k] in ("aux", "auxpass") for k in parse.children[c])
         contrast = any(parse.words[k].lower() == "but" and k < c for k in parse.children[g])
@@ -147,49 +130,62 @@ class _Walk:
 
     def _clause(self, g: int, prep: str, c: int, entering: Factuality, full: Factuality) -> Factuality:
         parse, dep = self.parse, self.parse.deps[c]
-        if _is_verb(parse, g):
+        if forms.is_verb(parse, g):
             if dep == "advcl":
                 return self._adverbial(g, c, full)
             if dep == "relcl":
                 return full.under("fact")
-            if parse.lemmas[g] in words("copula") and (said := self._told_of_subject(g, c)) is not None:
-                return self._embedded(g, c, said, full)
-            effect = self._effect(g, prep, c)
-            if prep and not (effect and prep in words("complementing")):
+            effect = self._said_of_it(g, c) if parse.lemmas[g] in words("copula") else ""
+            effect = effect or self._effect(g, prep, c)
+            if prep and not (effect and prep in words("clausal_complement")):
                 return self._by_preposition(g, prep, c, full)
-            if not effect and dep in ("ccomp", "parataxis", "dep") and _finite(parse, c) and not _that(parse, c):
+            if (
+                not effect
+                and dep in ("ccomp", "parataxis", "dep")
+                and forms.finite(parse, c)
+                and not forms.marked(parse, c)
+            ):
                 return entering  # a sentence of its own, after a comma or a dash
             return self._embedded(g, c, effect, full)
         if parse.tags[g].startswith("NN"):
             return self._on_noun(g, prep, c, full)
         effect = effect_at(parse, g, "a")
-        return self._embedded(g, c, effect or ("fact" if _finite(parse, c) else ""), full)
+        return self._embedded(g, c, effect or ("fact" if forms.finite(parse, c) else ""), full)
 
     def _effect(self, g: int, prep: str, c: int) -> str:
         """The effect of a verb on a clause of this form. What once had to be done was done."""
         parse = self.parse
-        gerund = "VBG" in (parse.tags[c], *(parse.tags[k] for k in parse.children[c] if parse.deps[k][:3] == "aux"))
+        gerund = "VBG" in (
+            parse.tags[c],
+            *(parse.tags[k] for k in parse.children[c] if parse.deps[k][:3] == "aux"),
+        )
         if prep:
             return effect_at(parse, g, "ing", "that", "v")
-        infinitive = any(parse.tags[k] == "TO" for k in parse.children[c]) or parse.tags[c] == "VB"
-        if _finite(parse, c) or not (gerund or infinitive):
+        infinitive = parse.tags[c] == "VB" or any(parse.tags[k] == "TO" for k in parse.children[c])
+        if forms.marked(parse, c) & effects("mark").keys():
+            return "fact"  # "could not say *whether*"
+        if forms.finite(parse, c) or not (gerund or infinitive):
             return effect_at(parse, g, "that", "v")
+        if predicates.is_passive(parse, g):  # "is *said* to have met"
+            return effect_at(parse, g, "v", "inf")
         effect = effect_at(parse, g, "ing" if gerund else "inf", "v")
-        return "same" if parse.lemmas[g] == "have" and parse.tags[g] != "VB" and _past(parse, g) else effect
+        return (
+            "same" if parse.lemmas[g] == "have" and parse.tags[g] != "VB" and forms.past(parse, g) else effect
+        )
 
-    def _told_of_subject(self, g: int, c: int) -> str | None:
+    def _said_of_it(self, g: int, c: int) -> str:
         """The effect of what a copula says of a clause: "it is *untrue* that", "the *rumour* was that"."""
-        parse = self.parse
+        parse, dep = self.parse, self.parse.deps[c]
+        subjects = [k for k in parse.children[g] if parse.deps[k] == "nsubj"]
         for k in parse.children[g]:
-            if parse.deps[k] in _COPULA and k != c and parse.deps[c] in ("ccomp", "csubj", "advcl", "xcomp"):
-                impersonal = any(parse.lemmas[j] == "it" and j < g for j in parse.children[g])
-                effect = effect_at(parse, k, "a") or (effect_at(parse, k, "n") if impersonal else "")
-                return effect or ("fact" if _finite(parse, c) else "same")
-        for k in parse.children[g]:
-            if parse.deps[k] == "nsubj" and parse.deps[c] == "ccomp":
-                inner = self.syntax.step(k, "of") if not parse.tags[k].startswith("NN") else ()
-                return effect_at(parse, next(iter(inner), k), "n") or "same"
-        return None
+            if parse.deps[k] in _COPULA and k != c and dep in ("ccomp", "csubj", "xcomp"):
+                impersonal = any(parse.lemmas[j] == "it" for j in subjects)
+                effect = effect_at(parse, k, "a", *(("n",) if impersonal else ()))
+                return effect or ("fact" if forms.finite(parse, c) else "same")
+        for k in subjects if dep == "ccomp" else ():
+            inner = self.syntax.step(k, "of") if not parse.tags[k].startswith("NN") else ()
+            return effect_at(parse, next(iter(inner), k), "n") or "same"
+        return ""
 
     def _embedded(self, g: int, c: int, effect: str, full: Factuality) -> Factuality:
         """A clause or noun that the operator at ``g`` embeds."""
@@ -197,10 +193,12 @@ class _Walk:
         if effect in speakers.SAYING:
             by = speakers.of_verb if predicates.is_verb(parse, g) else speakers.of_noun
             said = full.under("fact").said_by(*by(self.syntax, g))
-            raised = predicates.is_verb(parse, g) and predicates.is_passive(parse, g) and parse.deps[c] == "xcomp"
+            raised = (
+                predicates.is_verb(parse, g) and predicates.is_passive(parse, g) and parse.deps[c] == "xcomp"
+            )
             if raised and effect != "accuse":  # "is not believed to have met"
                 said = full.said_by(said.attribution)
-            elif (effect == "report" and full.negated) or effect == "doubt" or self._none(g):
+            elif effect == "report" and full.negated:
                 said = said.under("possible")
             if parse.tags[g].startswith("NN") and full.negated:  # "*dismissed* reports that"
                 said = said.under("negate")
@@ -211,9 +209,6 @@ class _Walk:
             effect = "negate"
         return full.under(effect)
 
-    def _none(self, g: int) -> bool:
-        return self.parse.tags[g].startswith("NN") and emptied(self.parse, g)
-
     def _of_another(self, g: int, c: int) -> bool:
         """Whether a verb of ending keeps somebody else from a deed: "stopped *Chad* buying maize"."""
         parse = self.parse
@@ -221,58 +216,62 @@ class _Walk:
         return own or any(parse.deps[k] in ("dobj", "nsubjpass") and k != c for k in parse.children[g])
 
     def _adverbial(self, g: int, c: int, full: Factuality) -> Factuality:
-        """A clause beside that of ``g``: of purpose, of result, of manner; else presupposed, or put by its mark."""
+        """A clause beside that of ``g``: its purpose or its result; else presupposed, or put by its mark."""
         parse = self.parse
-        if parse.tags[c] == "VB" and any(parse.tags[k] == "TO" for k in parse.children[c]):
+        if forms.infinitive(parse, c):
             objects = [k for k in parse.children[g] if parse.deps[k] in ("dobj", "nsubjpass")]
             planned = next((e for k in objects if (e := effect_at(parse, k, "n"))), "")
             effect = effect_at(parse, g, "inf", "v") or planned
             if effect and effect not in speakers.SAYING:
                 return full.under(effect)
-            attained = parse.lemmas[g] in words("attaining") or (_past(parse, g) and not effect)
+            attained = parse.lemmas[g] in words("attaining") or (forms.past(parse, g) and not effect)
             return full if attained else full.under("possible")
-        if parse.tags[c] == "VBG" and c > g and not any(parse.deps[k] == "mark" for k in parse.children[c]):
-            return full if not full.negated else full.under("fact")  # "may flee, *leaving* Kyiv …"
-        return full.under("fact")
+        result = parse.tags[c] == "VBG" and c > g and not forms.marked(parse, c) and not full.negated
+        return full if result else full.under("fact")  # "may flee, *leaving* Kyiv …"
 
     def _by_preposition(self, g: int, prep: str, c: int, full: Factuality) -> Factuality:
+        """A gerund beside the verb: "*after* attacking", "*without* attacking", "*by* attacking"."""
         effect = effects("prep").get(prep, "same")
-        if effect == "negate":
-            return full.under("fact").under("negate")
-        if prep == "before" and full.tense == "past":
+        done = prep == "before" and full.tense == "past"
+        if done or (
+            prep == "with" and predicates.has_subject(self.parse, c)
+        ):  # "*with* both exchanging insults"
             return full.under("fact")
-        if prep == "with" and predicates.has_subject(self.parse, c):  # "*with* both exchanging insults"
-            return full.under("fact")
-        return full.under(effect)
+        return full.under("fact").under(effect) if effect == "negate" else full.under(effect)
 
     def _on_noun(self, g: int, prep: str, c: int, full: Factuality) -> Factuality:
         """A clause on a noun: what it says or is meant for, or a relative clause."""
         parse = self.parse
-        effect = effect_at(parse, g, "n")
-        infinitive = parse.tags[c] == "VB" and any(parse.tags[k] == "TO" for k in parse.children[c])
+        effect = effect_at(parse, g, "n") or ("negate" if effect_at(parse, g, "a") == "deny" else "")
+        infinitive = forms.infinitive(parse, c)
         if prep:
             return self._embedded(g, c, effect, full) if effect else self._by_preposition(g, prep, c, full)
-        if infinitive and not predicates.has_subject(parse, c) or predicates.says_content(parse, c):
+        if (infinitive and not predicates.has_subject(parse, c)) or predicates.says_content(parse, c):
             if not (effect or infinitive or predicates.has_subject(parse, c)):
                 return full.under("fact")
+            if not infinitive and emptied(parse, g):
+                return full.under("fact").under("possible")  # "*no* evidence that"
+            if not (effect or infinitive) and (verb := self._teller(g)) >= 0:
+                return self._embedded(verb, c, "report", full)
             if effect or not infinitive:
-                return self._embedded(g, c, effect or self._misplaced(g), full)
-            chosen = any(parse.words[k].lower() in words("chosen") for k in (g, *parse.children[g]))
+                return self._embedded(g, c, effect or "same", full)
+            near = [parse.words[k].lower() for k in (g, *parse.children[g])]
+            chosen = any(w in words("chosen") or w[0].isdigit() for w in near)  # "the *26th* state to"
             used = parse.deps[g] == "dobj" and parse.lemmas[parse.head[g]] in words("attaining")
             return full if chosen or used else full.under("possible")
-        some = any(parse.deps[k] == "det" and effects("det").get(parse.words[k].lower()) for k in parse.children[g])
-        if parse.deps[c] == "relcl" and _set_off(parse, c):  # the article's own aside
+        some = any(
+            parse.deps[k] == "det" and effects("det").get(parse.words[k].lower()) for k in parse.children[g]
+        )
+        if parse.deps[c] == "relcl" and forms.set_off(parse, c):  # the article's own aside
             return Factuality().said_by(*self.quoted)
         return full.under("fact").under("possible" if some else "")
 
-    def _misplaced(self, noun: int) -> str:
-        """The effect of a verb of saying whose clause hangs on its hearer: "told *colleagues* that"."""
+    def _teller(self, noun: int) -> int:
+        """The verb of saying whose clause hangs on its hearer: "*told* colleagues that"; else -1."""
         parse, head = self.parse, self.parse.head[noun]
-        if _is_preposition(parse, head):
+        if forms.is_preposition(parse, head):
             head = parse.head[head]
-        if predicates.is_verb(parse, head) and effect_at(parse, head, "that", "v") == "report":
-            return "report"
-        return "same"
+        return head if forms.is_verb(parse, head) and effect_at(parse, head, "that", "v") == "report" else -1
 
     # -- nouns -------------------------------------------------------------------------------
 
@@ -289,7 +288,8 @@ class _Walk:
         if dep == "nsubj":
             return self._subject(g, c, full)
         effect = effect_at(parse, g, "o", "v")
-        if prep and not (effect and prep in words("complementing")):
+        phrasal = f"{parse.lemmas[g]} {prep}" in effects("v")
+        if prep and not (effect and (phrasal or prep in words("complement"))):
             if beside := effects("prep").get(prep, ""):
                 return full if beside == "same" else full.under("fact").under(beside)
             effect = ""
@@ -298,14 +298,14 @@ class _Walk:
     def _taken(self, g: int, c: int, effect: str, full: Factuality) -> Factuality:
         """A noun that an operator, or any other word, takes."""
         known, light = self._known(c, full), effect_at(self.parse, g, "light")
-        if g == self.carrier and light:
-            others = any(self.parse.deps[k] == "poss" and self.parse.tags[k] != "PRP$" for k in self.parse.children[c])
-            return full.under("fact") if others else full  # "may join *Russia's* war"
-        light = light if self.parse.deps[c] in ("dobj", "nsubjpass") else ""
+        carried = g == self.carrier and not self._of_others(c)
+        if carried and light:
+            return full
+        light = light if self.parse.deps[c] in ("dobj", "nsubjpass") and not self._of_others(c) else ""
         speech = effect_at(self.parse, c, "n") in ("report", "demanded", "hypothetical")
         if effect == "topic":
             effect = "fact" if known else "possible"
-        if effect in ("negate", "deny") and speech and c == self.event and g != self.carrier:
+        if effect in ("negate", "deny") and speech and c == self.event and not carried:
             return full.under("fact")  # who rejects criticism was criticised
         if effect in ("report", "doubt", "accuse"):
             if known or effect == "accuse":
@@ -327,51 +327,27 @@ class _Walk:
 
     def _of_noun(self, g: int, prep: str, c: int, full: Factuality) -> Factuality:
         """A noun on a noun or adjective: "*threat* of an attack", "capable of an attack"."""
-        effect = effects("prep").get(prep, "")
-        if effect and prep != "for":
-            return full.under("fact").under(effect if effect != "same" else "")
+        if prep != "for" and (effect := effects("prep").get(prep, "")):
+            return full.under("fact").under(effect)
         noun = self.parse.tags[g].startswith("NN")
         effect = effect_at(self.parse, g, "n" if noun else "a")
-        if effect in ("possible", "report", "doubt") and self._owned(c):
+        if effect in ("possible", "report", "doubt") and self.syntax.step(c, "owner"):
             return full.under("fact")
         if effect in (*speakers.SAYING, "end"):
             return self._embedded(g, c, effect, full)
         return self._taken(g, c, effect, full)
 
-    def _owned(self, n: int) -> bool:
-        return any(self.parse.deps[k] == "poss" for k in self.parse.children[n])
+    def _of_others(self, n: int) -> bool:
+        """Whether a noun names whose it is: "may join *Russia's* war"."""
+        return any(self.parse.tags[k] != "PRP$" for k in self.syntax.step(n, "owner"))
 
     def _known(self, n: int, full: Factuality) -> bool:
         """Whether a noun means an event as known: with a genitive or "the", "this"; a name."""
         parse = self.parse
-        if self._owned(n) or parse.tags[n].startswith("NNP"):
+        if self.syntax.step(n, "owner") or parse.tags[n].startswith("NNP"):
             return True
         the = [k for k in parse.children[n] if parse.words[k].lower() in _DEFINITE]
         first = parse.deps[n] in ("dobj", "pobj") and parse.words[parse.head[n]].lower() != "of"
         opened = first and any(parse.words[k].lower() in ("of", "between") for k in parse.children[n])
         plain = full.modality == "asserted" and not full.negated
         return bool(the) and (plain or not opened or parse.words[the[0]].lower() != "the")
-
-
-def _is_verb(parse: Parse, i: int) -> bool:
-    """Whether a word heads a clause, also a verb that the tagger took for a noun: "…, activists *allege*"."""
-    return predicates.is_verb(parse, i) or predicates.has_subject(parse, i)
-
-
-def _set_off(parse: Parse, v: int) -> bool:
-    """Whether a relative clause is only an aside: "NATO, *which* the Finns joined"."""
-    first = parse.subtree(v)[0]
-    return first > 0 and parse.words[first - 1] in (",", "(", "-", "–", "—")
-
-
-def _past(parse: Parse, v: int) -> bool:
-    return tense_of(parse, v) == "past"
-
-
-def _finite(parse: Parse, c: int) -> bool:
-    helped = {parse.tags[k] for k in parse.children[c] if parse.deps[k] in ("aux", "auxpass")}
-    return bool({parse.tags[c], *helped} & {"VBD", "VBZ", "VBP", "MD"}) or not predicates.is_verb(parse, c)
-
-
-def _that(parse: Parse, c: int) -> bool:
-    return any(parse.deps[k] == "mark" for k in parse.children[c])

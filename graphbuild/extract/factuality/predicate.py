@@ -1,4 +1,4 @@
-"""What stands at an event itself: negation, modals, adverbs, conditions, tense; articles and adjectives of a noun."""
+"""What stands at an event itself: negation, modals, adverbs, conditions, tense; articles of nouns."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SUBJECTS = ("nsubj", "nsubjpass")
 
 
 def at_verb(parse: Parse, v: int, state: Factuality, below: int = -1) -> Factuality:
-    """The verb at ``v`` where its clause is put as ``state``; ``below`` is the part of it that leads to the event."""
+    """The verb at ``v`` in a clause that is put as ``state``; ``below`` leads from it to the event."""
     tense, modal = tense_of(parse, v), ""
     if predicates.is_verb(parse, v):
         state = replace(state, tense=tense)
@@ -83,9 +83,11 @@ def emptied(parse: Parse, i: int) -> bool:
 
 
 def focused(parse: Parse, negator: int) -> bool:
-    """Whether a negator only denies that this is all: "not *just* any president", "not *only* attacked", "no-confidence"."""
+    """Whether a negator denies only that this is all: "not *just* any president"; or is in a compound."""
     after = negator + 1
-    return after < len(parse.words) and (parse.words[after].lower() in words("focus") or parse.words[after] == "-")
+    return after < len(parse.words) and (
+        parse.words[after].lower() in words("focus") or parse.words[after] == "-"
+    )
 
 
 def _adverb(parse: Parse, c: int) -> str:
@@ -102,7 +104,9 @@ def _opening(parse: Parse, v: int, word: str, state: Factuality) -> str:
     effect = effects("mark").get(word, "")
     if effect == "pending":  # "*before* Belgium hands …", "*when* he is sentenced"
         return "possible" if _present(parse, v) else ""
-    if word == "for" and parse.tags[v] == "VB" and state.modality == "asserted":  # "campaigned *for* Iran to leave"
+    if (
+        word == "for" and parse.tags[v] == "VB" and state.modality == "asserted"
+    ):  # "campaigned *for* Iran to leave"
         return "possible"
     return effect
 
@@ -119,7 +123,8 @@ def _to_come(parse: Parse, v: int) -> bool:
     """Whether the present means what is to come: "meets him tomorrow", "is visiting Oslo next week"."""
     times = [c for c in parse.children[v] if parse.deps[c] in ("npadvmod", "advmod")]
     return any(
-        parse.words[k].lower() == "tomorrow" or (parse.words[k].lower() == "next" and parse.deps[c] == "npadvmod")
+        parse.words[k].lower() == "tomorrow"
+        or (parse.words[k].lower() == "next" and parse.deps[c] == "npadvmod")
         for c in times
         for k in (c, *parse.children[c])
     )
@@ -154,7 +159,8 @@ def _conditional(parse: Parse, v: int) -> bool:
             marks = [parse.words[k].lower() for k in parse.children[c] if parse.deps[k] == "mark"]
             if _inverted(parse, c) or any(effects("mark").get(m) == "hypothetical" for m in marks):
                 return True
-        elif parse.deps[c] == "prep" and parse.words[c].lower() == "in":
-            if any(parse.lemmas[k] in ("case", "event") for k in parse.children[c]):
-                return True
+        elif parse.words[c].lower() == "in" and any(
+            parse.lemmas[k] in ("case", "event") for k in parse.children[c]
+        ):
+            return True
     return False

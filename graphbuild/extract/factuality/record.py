@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import cast
 
 from graphbuild.model import Modality, Tense
 
@@ -32,7 +33,7 @@ class Factuality:
         if effect == "fact":
             return Factuality(attribution=self.attribution, speaker=self.speaker)
         if _RANK.get(effect, 0) > _RANK[self.modality]:
-            return replace(self, modality=effect)
+            return replace(self, modality=cast(Modality, effect))
         return self
 
     def said_by(self, attribution: str, speaker: int = -1) -> Factuality:

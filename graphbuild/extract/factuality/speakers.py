@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from graphbuild.annotate import Parse
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.operators import effect_at
@@ -15,6 +13,8 @@ _NOBODY: Said = ("", -1)
 SAYING = ("report", "doubt", "accuse", "deny")
 #: Tokens of the shortest quotation that is a statement of its own.
 _SENTENCE = 5
+#: Paragraphs of one quotation before which its speaker is named.
+_PARAGRAPHS = 3
 
 
 def of_verb(syntax: Syntax, v: int) -> Said:
@@ -37,7 +37,7 @@ def of_noun(syntax: Syntax, n: int) -> Said:
 
 
 def beside(syntax: Syntax, v: int) -> Said:
-    """Who says the clause of ``v`` by the way: "according to X", "in the view of X", "as X tells it", ", X says,"."""
+    """Who says the clause of ``v`` by the way: "according to X", "in the view of X", "as X tells it"."""
     parse = syntax.parse
     for c in parse.children[v]:
         dep, word = parse.deps[c], parse.words[c].lower()
@@ -46,13 +46,17 @@ def beside(syntax: Syntax, v: int) -> Said:
                 return phrase(parse, k), k
         elif dep == "prep" and word in ("in", "by"):
             for k in prepositions.objects(parse, c):
-                holders = (*syntax.step(k, "owner"), *syntax.step(k, "of"))
+                holders = [
+                    h for h in (*syntax.step(k, "owner"), *syntax.step(k, "of")) if parse.tags[h] != "PRP$"
+                ]
                 if parse.lemmas[k] in words("view") and holders:
                     return phrase(parse, holders[0]), holders[0]
         elif dep in ("advcl", "parataxis") and effect_at(parse, c, "that", "v") in ("report", "doubt"):
             below = parse.children[c]
             told = any(parse.words[k].lower() == "as" for k in below)
-            told = told or (dep == "parataxis" and not any(parse.deps[k] in ("ccomp", "dobj", "neg") for k in below))
+            told = told or (
+                dep == "parataxis" and not any(parse.deps[k] in ("ccomp", "dobj", "neg") for k in below)
+            )
             subjects = [k for k in below if parse.deps[k] == "nsubj"]
             if told and subjects:
                 return phrase(parse, subjects[0]), subjects[0]
@@ -62,12 +66,17 @@ def beside(syntax: Syntax, v: int) -> Said:
 def phrase(parse: Parse, i: int) -> str:
     """The noun phrase that token ``i`` heads, without relative clauses; for papers, who put them out."""
     if parse.lemmas[i] in words("paper"):
-        makers = [k for c in parse.children[i] if predicates.is_verb(parse, c) for k in predicates.agents(parse, c)]
-        if makers and makers[0] != i:
+        makers = [
+            k
+            for c in parse.children[i]
+            if predicates.is_passive(parse, c)
+            for k in predicates.agents(parse, c)
+        ]
+        if makers:
             return phrase(parse, makers[0])  # "numbers released by the ministry"
     drop: set[int] = set()
     for c in parse.children[i]:
-        if parse.deps[c] in ("relcl", "acl", "appos", "punct", "cc") and c > i:
+        if parse.deps[c] in ("relcl", "acl", "appos", "punct", "cc", "case") and c > i:
             drop.update(parse.subtree(c))
     kept = [k for k in parse.subtree(i) if k not in drop and k - i < 12]
     first, last = kept[0], kept[-1]
@@ -79,35 +88,30 @@ def phrase(parse: Parse, i: int) -> str:
     return " ".join(parse.surface(first, last).split())
 
 
-def of_quotation(syntax: Syntax, i: int) -> Said:
-    """Who says the quotation that token ``i`` stands in; nobody where it stands in none of a sentence's length.
+def of_quotation(syntax: Syntax, i: int, back: int = _PARAGRAPHS) -> Said:
+    """Who says the quotation around token ``i``; nobody where there is none of a sentence's length.
 
-    It is the subject of the saying verb nearest to the quotation in its paragraph, else of the one before
-    that paragraph, where a paragraph is all quotation.
+    It is the subject of the saying verb nearest to the quotation in its paragraph; where a paragraph is all
+    quotation, that of the sentence before it, or who says the quotation there, up to ``back`` paragraphs.
     """
     parse = syntax.parse
     start, stop = _paragraph(parse, i)
     first, last = _quotation(parse, i, start, stop)
     if last - first < _SENTENCE:
         return _NOBODY
-    outside = [k for k in (*range(start, first), *range(last, stop))]
-    sayings = list(_sayings(syntax, outside))
+    sayings = [*_sayings(syntax, range(start, first)), *_sayings(syntax, range(last, stop))]
     if sayings:
-        nearest = min(sayings, key=lambda v: min(abs(v - first), abs(v - last)))
-        return of_verb(syntax, nearest)
-    if start and len(outside) < _SENTENCE:
-        before = _paragraph(parse, start - 1)
-        own = next((s for s in parse.sentences if s[0] <= start - 1 < s[1]), before)
-        sayings = list(_sayings(syntax, range(max(own[0], before[0]), start)))
-        return of_verb(syntax, sayings[-1]) if sayings else of_quotation(syntax, start - 1)
-    return _NOBODY
+        return of_verb(syntax, min(sayings, key=lambda v: min(abs(v - first), abs(v - last))))
+    if not start or not back or (first - start) + (stop - last) >= _SENTENCE:
+        return _NOBODY
+    sentence = next(s for s in parse.sentences if s[0] < start <= s[1])
+    sayings = _sayings(syntax, range(max(sentence[0], _paragraph(parse, start - 1)[0]), start))
+    return of_verb(syntax, sayings[-1]) if sayings else of_quotation(syntax, start - 1, back - 1)
 
 
-def _sayings(syntax: Syntax, tokens: Iterator[int] | range | list[int]) -> Iterator[int]:
-    for v in tokens:
-        if predicates.is_verb(syntax.parse, v) and effect_at(syntax.parse, v, "that", "v") in ("report", "doubt"):
-            if syntax.step(v, "agent"):
-                yield v
+def _sayings(syntax: Syntax, tokens: range) -> list[int]:
+    saying = [v for v in tokens if effect_at(syntax.parse, v, "that", "v") in ("report", "doubt")]
+    return [v for v in saying if predicates.is_verb(syntax.parse, v) and syntax.step(v, "agent")]
 
 
 def _paragraph(parse: Parse, i: int) -> tuple[int, int]:
@@ -121,7 +125,7 @@ def _paragraph(parse: Parse, i: int) -> tuple[int, int]:
 
 
 def _quotation(parse: Parse, i: int, start: int, stop: int) -> tuple[int, int]:
-    """First token and one past the last of the quotation around token ``i``; an empty span where there is none.
+    """First token and one past the last of the quotation around token ``i``; empty where there is none.
 
     A quotation of several paragraphs opens in each and closes in the last; no other is left open.
     """
@@ -134,7 +138,7 @@ def _quotation(parse: Parse, i: int, start: int, stop: int) -> tuple[int, int]:
 
 
 def _mark(parse: Parse, k: int) -> str:
-    """Whether a token opens or closes a quotation; straight marks by the side on which a word touches them."""
+    """Whether a token opens or closes a quotation; a straight mark by the side on which a word touches it."""
     word = parse.words[k]
     if word in ("“", "``"):
         return "open"

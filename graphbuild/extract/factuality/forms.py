@@ -1,0 +1,60 @@
+"""Forms of words and clauses on which it depends what a word hands down."""
+
+from __future__ import annotations
+
+from graphbuild.annotate import Parse
+from graphbuild.extract.factuality.predicate import tense_of
+from graphbuild.extract.operators import effects
+from graphbuild.extract.syntax import predicates
+
+
+def path(parse: Parse, i: int) -> list[int]:
+    """Token ``i`` and what stands above it, up to the root."""
+    found = [i]
+    while parse.head[found[-1]] != found[-1]:
+        found.append(parse.head[found[-1]])
+    return found
+
+
+def is_preposition(parse: Parse, i: int) -> bool:
+    """Whether a word only joins another to what is above it."""
+    joins = parse.tags[i] in ("IN", "TO") and parse.deps[i] != "mark"
+    return joins or parse.deps[i] in ("prep", "agent", "dative")
+
+
+def completes(parse: Parse, verb: int, i: int) -> bool:
+    """Whether a word belongs to the verb above it: "stopped *short* of", "came *close* to"."""
+    joined = f"{parse.lemmas[verb]} {parse.words[i].lower()}"
+    return predicates.is_verb(parse, verb) and joined in effects("v")
+
+
+def is_verb(parse: Parse, i: int) -> bool:
+    """Whether a word heads a clause, also a verb that the tagger took for a noun: "…, activists *allege*"."""
+    return predicates.is_verb(parse, i) or predicates.has_subject(parse, i)
+
+
+def past(parse: Parse, v: int) -> bool:
+    """Whether a verb stands in a past tense."""
+    return tense_of(parse, v) == "past"
+
+
+def set_off(parse: Parse, v: int) -> bool:
+    """Whether a relative clause is only an aside: "NATO, *which* the Finns joined"."""
+    first = parse.subtree(v)[0]
+    return first > 0 and parse.words[first - 1] in (",", "(", "-", "–", "—")
+
+
+def finite(parse: Parse, c: int) -> bool:
+    """Whether a clause has a verb with a tense."""
+    helped = {parse.tags[k] for k in parse.children[c] if parse.deps[k] in ("aux", "auxpass")}
+    return bool({parse.tags[c], *helped} & {"VBD", "VBZ", "VBP", "MD"}) or not predicates.is_verb(parse, c)
+
+
+def infinitive(parse: Parse, c: int) -> bool:
+    """Whether a verb stands with "to"."""
+    return parse.tags[c] == "VB" and any(parse.tags[k] == "TO" for k in parse.children[c])
+
+
+def marked(parse: Parse, c: int) -> set[str]:
+    """The conjunctions that open a clause."""
+    return {parse.words[k].lower() for k in parse.children[c] if parse.deps[k] == "mark"}
