@@ -129,6 +129,21 @@ class Document:
                 found[head] = (next(iter(senses)), self.parse.surface(hit.first, hit.last))
         return found
 
+    def within(self, i: int) -> tuple[str, str]:
+        """Code of the state of the place at token ``i``, and its name; of "Paris, *Texas*" that of the last place."""
+        iso3, name = self.places.get(i, ("", ""))
+        span = next((s for s in self.parse.names if s[0] <= i < s[1]), None) if iso3 else None
+        after = span[1] + 1 if span is not None and self.parse.words[span[1] : span[1] + 1] == [","] else -1
+        for first, stop, _ in self.parse.names if after >= 0 else ():
+            if first == after:
+                for k in range(first, stop):
+                    own = self.linked.own.get(k)
+                    if own is not None and self.kind(own) == "country" and stop - first <= 3:
+                        return self.cluster(own).iso3, name
+                    if k in self.places:
+                        return self.within(k)[0], name
+        return iso3, name
+
     def state(self, iso3: str, first: int, last: int, why: str) -> Actor:
         """The state with this code as it is meant at tokens ``first`` to ``last``, and why."""
         linked = self.linked

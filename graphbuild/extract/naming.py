@@ -142,6 +142,11 @@ def complement(test: Features, i: int) -> bool:
     return test.parse.deps[i] in ("acomp", "attr", "oprd")
 
 
+def another(test: Features, i: int) -> bool:
+    """A noun of a list that has an article of its own: "a boy; *a Ukrainian man*"."""
+    return test.parse.deps[i] == "conj" and any(test.parse.deps[c] == "det" for c in test.parse.children[i])
+
+
 def predicative(test: Features, i: int) -> bool:
     """A noun behind "as": "was elected *as a Democrat*"."""
     return test.parse.deps[i] == "pobj" and test.parse.words[test.parse.head[i]].lower() == "as"
@@ -238,7 +243,7 @@ PREDICATES: dict[str, Callable[[Features, int], bool]] = {
     f.__name__: f
     for f in (
         *(joined, of_state, attested, adjective, national, seat, member, genitive, whole, human, first_mention),
-        *(common, personal, person_role, full_name, demonym, subject, complement, predicative, closing, titling, apostrophe, place, nation, shorthand, initials, participle, bracket, comma, hyphen),
+        *(common, personal, person_role, full_name, demonym, subject, complement, another, predicative, closing, titling, apostrophe, place, nation, shorthand, initials, participle, bracket, comma, hyphen),
     )
 }
 

@@ -52,7 +52,7 @@ def find(parse: Parse, syntax: Syntax, persons: Set[int], named: Set[int], state
         if party is None or i - 2 not in persons or parse.words[i - 1] not in ("(", ",", "["):
             continue
         after = parse.words[i + 1]
-        placed = after in ("-", "–", "—", "‑") and parse.words[i + 2 : i + 3] and parse.words[i + 2][:1].isupper()
+        placed = after in ("-", "–", "—", "‑") and _is_place(parse, i + 2)
         if placed or (parse.words[i - 1] != "," and after in (")", ",", "]", ";")):
             found[i] = party
     beside = {k for i in persons for k in syntax.stacked(i)}
@@ -62,6 +62,15 @@ def find(parse: Parse, syntax: Syntax, persons: Set[int], named: Set[int], state
             continue
         found[i] = parties[0]
     return found
+
+
+def _is_place(parse: Parse, i: int) -> bool:
+    """Whether a place or its short form stands at ``i``: "Ky.", "FL", "New York"."""
+    known, short = tables.places(), "".join(parse.words[i : i + 1])
+    if short[:1].isupper() and (short.endswith(".") or (short.isupper() and len(short) == 2) or short in known):
+        return True
+    after = "".join(parse.words[i + 1 : i + 2])
+    return after == "." or (bool(after) and parse.surface(i, i + 1) in known)
 
 
 def _said_of_one(parse: Parse, i: int) -> bool:

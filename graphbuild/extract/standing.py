@@ -68,7 +68,7 @@ class Standing:
         """The entities that words mean by themselves; states also by a place in them, where a rule asks for that."""
         document, found = self.document, list[Actor]()
         for i in nodes:
-            iso3, name = document.places.get(i, ("", "")) if "place" in rule.flags else ("", "")
+            iso3, name = document.within(i) if "place" in rule.flags else ("", "")
             if "nation" in rule.flags and i in document.nations:
                 iso3, name = document.nations[i], document.parse.words[i]
             own = document.entity_at(i) if not iso3 or i in document.places else None

@@ -71,15 +71,14 @@ def _bracketed(parse: Parse, verb: int) -> list[int]:
 
 
 def examples(parse: Parse, i: int) -> list[int]:
-    """What is named as an example of the noun at ``i``: "firms *such as* Zeta", "firms *including* Zeta"."""
-    return [
-        k
-        for c in parse.children[i]
-        if parse.deps[c] == "prep"
-        and {parse.words[c].lower(), parse.words[c - 1].lower()} & words("exemplifying")
-        for k in parse.children[c]
-        if parse.deps[k] == "pobj"
-    ]
+    """What is named as an example of the noun at ``i``: "firms *such as* Zeta", "firms in Peru, *including* Zeta"."""
+    found = []
+    for node in (i, *prepositions.governed(parse, i, ("of", "in", "from"))):
+        for c in parse.children[node]:
+            opens = {parse.words[c].lower(), parse.words[c - 1].lower()} & words("exemplifying")
+            if parse.deps[c] == "prep" and opens and (node == i or parse.words[c - 1] == ","):
+                found.extend([k for k in parse.children[c] if parse.deps[k] == "pobj"] or [c + 1])
+    return found
 
 
 def measure(parse: Parse, i: int) -> int:
