@@ -1,7 +1,8 @@
 """What is written down of the rules: ``python -m tests.rules [JUDGED.jsonl]…`` writes it anew.
 
-``resources/rule_examples.tsv``, the cases of the suite that rules read, and ``docs/rules.md``; given annotated
-articles (docs/evaluation.md), ``resources/rule_precision.tsv`` as well, from which statements have their confidence.
+``resources/rule_examples.tsv``, the cases of the suite that rules read, and ``docs/rules.md``; given
+annotated articles (docs/evaluation.md) ``resources/rule_precision.tsv`` as well, from which statements have
+their confidence; else only what it has of rules that are no more goes.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from graphbuild.evaluate import rule_page, suite
 from graphbuild.evaluate import rules as measured
+from graphbuild.extract.confidence import judged
 from graphbuild.extract.inventory import Key, key, rules
 from graphbuild.extractor import Extractor
 from graphbuild.tables import RESOURCES
@@ -41,11 +43,13 @@ def _write(table: str, comment: str, columns: tuple[str, ...], rows: Iterable[tu
 
 def main(files: list[str]) -> None:
     """Write the tables, then the page, which stands on them."""
+    counts = measured.shipped()
     if files:
         annotated = [a for file in files for a in measured.load(Path(file))]
         counts, failed = measured.run((), annotated, Extractor(), "auto")
-        write_precision(counts)
         print(f"{counts.judged} judged, {dict(counts.gone)} no longer made, {len(failed)} not read")
+    write_precision(counts)
+    judged.cache_clear()
     _write(
         "rule_examples",
         "A case of the suite that each rule reads right; `python -m tests.rules` writes it.",
@@ -60,7 +64,7 @@ def write_precision(counts: measured.Counts) -> None:
     """Write how many statements of each rule were judged right and wrong."""
     _write(
         "rule_precision",
-        "Statements of each rule that were read in their article and judged; `python -m tests.rules FILE` counts them.",
+        "Judged statements of each rule, written by `python -m tests.rules JUDGED.jsonl`.",
         ("rule", "relation", "right", "wrong"),
         (
             (*name, count.right, count.wrong)

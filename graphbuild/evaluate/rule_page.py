@@ -1,4 +1,4 @@
-"""The reference page of the extraction rules, docs/rules.md, from the tables alone: ``graphbuild rules --markdown``."""
+"""The reference page of the extraction rules, docs/rules.md, made from the tables alone."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from graphbuild.evaluate.rules import examples
 from graphbuild.extract.confidence import judged, precision
-from graphbuild.extract.inventory import DERIVED, Rule, family, predicates, rules
+from graphbuild.extract.inventory import Rule, family, predicates, rules
 
 _HEAD = """\
 # Extraction rules
@@ -16,10 +16,11 @@ Written by `graphbuild rules --markdown` from the tables of `graphbuild/resource
 written is told in [CONTRIBUTING.md](../CONTRIBUTING.md); `graphbuild rules --on INPUT` counts what they do on
 articles.
 
-*Precision* is how often statements of a rule are right: the statements that were read in their articles and
-judged (*right of judged*), and where there are few of them, the number of the rule's row, brought down or up as
-the judged rules of its family were. A statement carries it as its confidence, lower where an end is a pronoun or
-reached through people or bodies of a state. Examples are cases of the [suite](suite.md).
+*Precision* is how often statements of a rule are right, measured on statements that were read in their
+articles and judged (*right of judged*). Where there are few, the number of the rule's row counts as well,
+scaled by what the judged rules of its family came to. A statement carries it as its confidence, lower where
+an end is a pronoun or reached through people or bodies of a state. Examples are cases of our own
+[suite](suite.md).
 """
 _TITLES = {
     "verb": ("Verbs", "`triggers.tsv`: where the verb's source → target stand."),

@@ -1,14 +1,14 @@
-"""What each rule of the extraction does on articles: how often it fires, how often it is right, what contradicts it.
+"""What each extraction rule does on articles: how often it fires and is right, what contradicts it.
 
 Annotated articles are JSON Lines, an object a line, of two forms (docs/evaluation.md):
 
-- a whole article with the facts that a careful reader takes from it: the fields of an answer key (``entities``,
-  ``relations``, ``allowed``) with ``text``, and ``id``, ``title`` and ``date`` where they are known;
+- a whole article with the facts that a careful reader takes from it: the fields of an answer key
+  (``entities``, ``relations``, ``allowed``) with ``text``, and ``id``, ``title``, ``date`` where known;
 - a judged statement: ``text``, ``title`` and ``date`` of its article, ``sentence``, ``source``, ``relation``,
   ``target`` (the names as they were read), perhaps ``polarity``, and ``judgement``, ``right`` or ``wrong``.
 
-Both are read anew, so that what is counted are the rules of today: a judged statement counts for the rule that
-makes it now, and is counted apart where none does.
+Both are read anew, so that the rules of today are counted: a judged statement counts for the rule that makes
+it now, and is counted apart where none does.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ class Annotated:
 
 
 def load(file: Path) -> list[Annotated]:
-    """The annotated articles of a file. Raises ``InputError`` where it cannot be read or a row is of no form."""
+    """The annotated articles of a file. Raises ``InputError`` where it is not in their form."""
     found: list[Annotated] = []
     judgements: dict[Article, list[Mapping[str, Any]]] = defaultdict(list)
     for where, row in _rows(file):
@@ -187,7 +187,7 @@ def _is_judged(s: Statement, row: Mapping[str, Any], entities: Mapping[str, Loca
 
 
 def _against_answers(counts: Counts, answers: Mapping[str, Any], reading: Reading) -> None:
-    """Asserted statements between entities that are listed: right where they are, wrong where not even allowed."""
+    """Count asserted statements between listed entities: right if listed, wrong if not even allowed."""
     listed = {e["name"]: (e["name"], *e.get("aliases", ())) for e in answers["entities"]}
     of = {
         e.id: {name for name, called in listed.items() if any(is_called(e, c) for c in called)}
@@ -226,7 +226,7 @@ def shipped() -> Counts:
 def chosen(
     counts: Counts, named: Sequence[str], relations: Sequence[str], *, unused: bool, mostly_wrong: bool
 ) -> list[Rule]:
-    """Rules whose ids are or begin so, of these relations, that never fired, or were oftener wrong than right."""
+    """Rules of these names or families and relations; if asked, that never fired, or were mostly wrong."""
     return [
         r
         for r in (*rules().values(), *_unlisted(counts))

@@ -123,7 +123,9 @@ CONDITIONS: dict[str, Callable[[Ends], bool]] = {
     "whole": _whole,
     "force": _force,
     "peer": _peer,
-    "public": meaning("They deal with each other as states do, not as firms do.", lambda e: public(e.document, e.both)),
+    "public": meaning(
+        "They deal with each other as states do, not as firms do.", lambda e: public(e.document, e.both)
+    ),
     "donor": meaning(
         "No firm gives it.", lambda e: not any(sort(e.document, a) in TRADING for a in e.sources)
     ),
