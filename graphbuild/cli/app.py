@@ -12,7 +12,18 @@ from typing import Annotated, NoReturn
 import typer
 
 from graphbuild import __version__
-from graphbuild.cli import asking, deciding, evaluating, keeping, output, querying, reading, sharing, shell
+from graphbuild.cli import (
+    asking,
+    deciding,
+    evaluating,
+    keeping,
+    output,
+    querying,
+    reading,
+    rules,
+    sharing,
+    shell,
+)
 from graphbuild.cli.doctor import doctor
 from graphbuild.errors import GraphbuildError
 
@@ -65,6 +76,7 @@ for command in (
     reading.remove,
     reading.extract,
     reading.classify,
+    rules.rules,
     doctor,
 ):
     app.command()(command)

@@ -25,7 +25,7 @@ def _not_insurgent(document: Document, candidate: Candidate, a: Actor) -> bool:
     return noun is None or noun.role != "insurgents"
 
 
-_CONDITIONS: dict[str, Condition] = {
+CONDITIONS: dict[str, Condition] = {
     "itself": lambda d, c, a: not a.role,
     "person": lambda d, c, a: d.kind(a) == "person",
     "named_or_state": lambda d, c, a: a.form != "pronoun" or d.kind(a) == "country",
@@ -66,10 +66,10 @@ def constraints() -> tuple[Constraint, ...]:
         name = row.required("condition")
         if name.startswith("!"):
             condition = _not_through(words(name[1:]))
-        elif name in _CONDITIONS:
-            condition = _CONDITIONS[name]
+        elif name in CONDITIONS:
+            condition = CONDITIONS[name]
         else:
-            raise row.error("condition", f"unknown condition {name!r}; one of {', '.join(_CONDITIONS)}")
+            raise row.error("condition", f"unknown condition {name!r}; one of {', '.join(CONDITIONS)}")
         found.append(Constraint(relation, rules, row.choice("end", ("source", "target")), condition))
     return tuple(found)
 

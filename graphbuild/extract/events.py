@@ -17,7 +17,7 @@ from graphbuild.model import Span
 
 _MODIFIES = ("compound", "nmod")
 #: Relations to whoever did what they are about: "condemned the attack", "praised the decision".
-_OF_DEEDS = frozenset(["ACCUSES", "SUPPORTS", "REJECTS", "PROTESTS_AGAINST"])
+OF_DEEDS = frozenset(["ACCUSES", "SUPPORTS", "REJECTS", "PROTESTS_AGAINST"])
 
 
 class Events:
@@ -142,7 +142,7 @@ class Events:
 
     def _deed(self, i: int, trigger: Trigger) -> int:
         """The noun for a deed told before that the trigger's target is ("condemned *the attack*"); -1 for none."""
-        if trigger.relation not in _OF_DEEDS or trigger.objects:
+        if trigger.relation not in OF_DEEDS or trigger.objects:
             return -1
         for slot in trigger.target:
             for nodes in self._nodes(i, -1, slot) if slot.path is not None and not slot.plain else ():

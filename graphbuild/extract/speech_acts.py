@@ -18,11 +18,11 @@ _ACTS = frozenset(
     ["AGREED_WITH", "REJECTS", "THREATENS", "REQUESTS", "ACCUSES", "CONCEDES_TO", "WITHDRAWS_FROM"]
 )
 #: Acts whose other end is who the promised, refused or threatened deed is done to.
-_COMMISSIVE = frozenset(["AGREED_WITH", "REJECTS", "THREATENS"])
+COMMISSIVE = frozenset(["AGREED_WITH", "REJECTS", "THREATENS"])
 #: Rules by which one binds oneself to help or to harm.
 _VOWS = ("verb:vow/", "verb:swear/", "verb:pledge/", "verb:promise/")
 #: What stopping a deed amounts to (PLOVER: RETREAT, YIELD, SANCTION).
-_STOPPED = {
+STOPPED = {
     "ATTACKS": "WITHDRAWS_FROM", "MOBILIZES_AGAINST": "WITHDRAWS_FROM",
     "SANCTIONS": "CONCEDES_TO", "COERCES": "CONCEDES_TO", "PROTESTS_AGAINST": "CONCEDES_TO",
     "THREATENS": "CONCEDES_TO",
@@ -49,7 +49,7 @@ def settle(document: Document, found: Sequence[Event]) -> list[Event]:
         if refused and any(_hostile(e) for e in same):
             subsumed.add(id(act))  # who refuses to blame somebody rejects nothing of theirs
             continue
-        if act.candidate.slot == "comp" and act.candidate.relation in _COMMISSIVE:
+        if act.candidate.slot == "comp" and act.candidate.relation in COMMISSIVE:
             _take_over(act, deeds)
             same = [e for e in deeds if _meet(e, act)]
         subsumed.update(id(e) for e in same)
@@ -107,7 +107,7 @@ def _stop(document: Document, event: Event) -> bool:
     """Turn a deed that its doer stops into what that amounts to; False where nothing can be said."""
     event.factuality = replace(event.factuality, ended=False)
     c = event.candidate
-    contrary = _STOPPED.get(c.relation)
+    contrary = STOPPED.get(c.relation)
     if c.rule.endswith(("/nominal", "/between")) or contrary is None or event.factuality.negated:
         return False
     if contrary == "SANCTIONS" and not sorts.civic(document, (*c.sources, *c.targets)):
@@ -121,7 +121,7 @@ def _stop(document: Document, event: Event) -> bool:
 def _own_word(event: Event) -> None:
     """A subject's own "will" is a promise, a refusal or a threat (PLOVER: AGREE, REJECT, THREATEN)."""
     c, quad = event.candidate, tables.relations()[event.candidate.relation].quad
-    if event.factuality.modality != "future" or quad is None or c.relation in _COMMISSIVE:
+    if event.factuality.modality != "future" or quad is None or c.relation in COMMISSIVE:
         return
     if c.rule.endswith(("/nominal", "/between")):
         return

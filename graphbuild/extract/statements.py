@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graphbuild import tables
+from graphbuild.extract import confidence
 from graphbuild.extract.constraints import kinds_fit, pairs
 from graphbuild.extract.document import Document
 from graphbuild.extract.lexicon import words
@@ -38,9 +39,6 @@ def statements(document: Document, event: Event) -> Iterator[Statement]:
             continue
         if taxonomy.quad is None and target.role and c.rule.startswith(("verb:", "noun:")):
             continue
-        sure = c.confidence * (0.85 if target.role else 1.0) * (0.8 if target.civil else 1.0)
-        if "pronoun" in (source.form, target.form):
-            sure *= 0.9
         attribution = said.attribution
         if attribution and said.speaker >= 0:
             if source.entity in {x.entity for x in document.linked.actors(said.speaker)}:
@@ -60,7 +58,7 @@ def statements(document: Document, event: Event) -> Iterator[Statement]:
             modality=said.modality,
             attribution=attribution,
             tense=said.tense,
-            confidence=round(sure, 3),
+            confidence=confidence.of(c, source, target),
             rule=c.rule,
             source_role=source.role,
             target_role=target.role,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from graphbuild import tables
 from graphbuild.extract.document import Document
@@ -11,6 +12,8 @@ from graphbuild.extract.features import Features
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.sorts import ARMED, TRADING, armed, civic, official, public, sort, under_arms
 from graphbuild.link.linked import Actor
+
+_C = TypeVar("_C", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,12 @@ class Ends:
     @property
     def both(self) -> list[Actor]:
         return [*self.sources, *self.targets]
+
+
+def meaning(text: str, condition: _C) -> _C:
+    """The condition with what it asks as its docstring, as ``graphbuild rules`` shows it."""
+    condition.__doc__ = text
+    return condition
 
 
 def _force(e: Ends) -> bool:
@@ -114,12 +123,26 @@ CONDITIONS: dict[str, Callable[[Ends], bool]] = {
     "whole": _whole,
     "force": _force,
     "peer": _peer,
-    "public": lambda e: public(e.document, e.both),
-    "donor": lambda e: not any(sort(e.document, a) in TRADING for a in e.sources),
-    "body": lambda e: not any(sort(e.document, a) == "person" and not a.role for a in e.sources),
-    "civic": lambda e: civic(e.document, e.both),
-    "firm": lambda e: all(sort(e.document, a) in TRADING for a in e.targets),
-    "hearer": lambda e: not any(sort(e.document, a) == "medium" for a in e.targets),
-    "official": lambda e: all(official(e.document, a) or e.document.kind(a) == "country" for a in e.sources),
-    "armed": lambda e: all(armed(e.document, a) for a in e.sources),
+    "public": meaning(
+        "They deal with each other as states do, not as firms do.", lambda e: public(e.document, e.both)
+    ),
+    "donor": meaning(
+        "No firm gives it.", lambda e: not any(sort(e.document, a) in TRADING for a in e.sources)
+    ),
+    "body": meaning(
+        "No private person does it.",
+        lambda e: not any(sort(e.document, a) == "person" and not a.role for a in e.sources),
+    ),
+    "civic": meaning("One end is a public body or official.", lambda e: civic(e.document, e.both)),
+    "firm": meaning(
+        "The targets are firms.", lambda e: all(sort(e.document, a) in TRADING for a in e.targets)
+    ),
+    "hearer": meaning(
+        "No target is a medium.", lambda e: not any(sort(e.document, a) == "medium" for a in e.targets)
+    ),
+    "official": meaning(
+        "The sources hold a public office or are states.",
+        lambda e: all(official(e.document, a) or e.document.kind(a) == "country" for a in e.sources),
+    ),
+    "armed": meaning("The sources have arms.", lambda e: all(armed(e.document, a) for a in e.sources)),
 }

@@ -1,0 +1,104 @@
+"""The reference page of the extraction rules, docs/rules.md, made from the tables alone."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from graphbuild.evaluate.rules import examples
+from graphbuild.extract.confidence import judged, precision
+from graphbuild.extract.inventory import Rule, family, predicates, rules
+
+_HEAD = """\
+# Extraction rules
+
+Written by `graphbuild rules --markdown` from the tables of `graphbuild/resources`; do not edit. How rules are
+written is told in [CONTRIBUTING.md](../CONTRIBUTING.md); `graphbuild rules --on INPUT` counts what they do on
+articles.
+
+*Precision* is how often statements of a rule are right, measured on statements that were read in their
+articles and judged (*right of judged*). Where there are few, the number of the rule's row counts as well,
+scaled by what the judged rules of its family came to. A statement carries it as its confidence, lower where
+an end is a pronoun or reached through people or bodies of a state. Examples are cases of our own
+[suite](suite.md).
+"""
+_TITLES = {
+    "verb": ("Verbs", "`triggers.tsv`: where the verb's source → target stand."),
+    "noun": ("Nouns", "`triggers.tsv`: where the noun's source → target stand."),
+    "adjective": ("Adjectives and adverbs", "`triggers.tsv`."),
+    "encoder": ("Relation encoder", "Relations that the model alone finds, on words that join two names."),
+    "/": (
+        "Derived",
+        "What passes make of a candidate of another rule; named at the end of a statement's rule.",
+    ),
+}
+
+
+def page() -> str:
+    """The whole page."""
+    by_family: dict[str, list[Rule]] = defaultdict(list)
+    for rule in rules().values():
+        by_family[family(rule.id)].append(rule)
+    parts = [_HEAD]
+    for name, some in by_family.items():
+        title, says = _TITLES.get(name, (name.capitalize(), "Rules of several paths."))
+        parts.append(f"\n## {title}\n\n{says}\n\n")
+        parts.append("".join(_table(name, some)))
+    parts.append(
+        "\n## Conditions written in Python\n\n"
+        "What paths and rows may ask beside the features of `lexicon.tsv`, and how many rows name it; those "
+        "that none names are asked by passes.\n\n"
+    )
+    named = [(f"`{p.name}`", p.asked_of, str(p.rows), p.meaning) for p in predicates()]
+    parts.append("".join(_lines(("condition", "asked of", "rows", "meaning"), named)))
+    return "".join(parts)
+
+
+def _table(name: str, some: Sequence[Rule]) -> Iterator[str]:
+    rows = [
+        (
+            ", ".join(f"`{_word(r)}`" for r in row),
+            row[0].relation,
+            _cell(row[0].says),
+            *_measured(row),
+            _example(row),
+        )
+        for row in _by_row(some)
+    ]
+    first = "rule" if name in ("/", "encoder") or name not in _TITLES else "words"
+    return _lines((first, "relation", "says", "precision", "right of judged", "example"), rows)
+
+
+def _word(rule: Rule) -> str:
+    return rule.id.partition(":")[2] if family(rule.id) in ("verb", "noun", "adjective") else rule.id
+
+
+def _by_row(some: Iterable[Rule]) -> list[list[Rule]]:
+    """The rules of one row of a table together: its words."""
+    found: dict[object, list[Rule]] = defaultdict(list)
+    for rule in some:
+        found[rule.row if ":" in rule.row else rule.key].append(rule)
+    return list(found.values())
+
+
+def _measured(row: Sequence[Rule]) -> tuple[str, str]:
+    """The precision of the rules of a row, from the lowest to the highest, and the counts of all."""
+    found = sorted({f"{precision(r.key, r.number):.2f}" for r in row})
+    known = [judged()[r.key] for r in row if r.key in judged()]
+    right, wrong = sum(c.right for c in known), sum(c.wrong for c in known)
+    counts = f"{right} of {right + wrong}" if right + wrong else ""
+    return (found[0] if len(found) == 1 else f"{found[0]}–{found[-1]}"), counts
+
+
+def _example(row: Sequence[Rule]) -> str:
+    return next((text for r in row if (text := r.example or examples().get(r.key, ""))), "")
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def _lines(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    yield f"| {' | '.join(columns)} |\n|{'---|' * len(columns)}\n"
+    for row in rows:
+        yield f"| {' | '.join(' '.join(cell.split()) for cell in row)} |\n"

@@ -1,0 +1,276 @@
+"""What each extraction rule does on articles: how often it fires and is right, what contradicts it.
+
+Annotated articles are JSON Lines, an object a line, of two forms (docs/evaluation.md):
+
+- a whole article with the facts that a careful reader takes from it: the fields of an answer key
+  (``entities``, ``relations``, ``allowed``) with ``text``, and ``id``, ``title``, ``date`` where known;
+- a judged statement: ``text``, ``title`` and ``date`` of its article, ``sentence``, ``source``, ``relation``,
+  ``target`` (the names as they were read), perhaps ``polarity``, and ``judgement``, ``right`` or ``wrong``.
+
+Both are read anew, so that the rules of today are counted: a judged statement counts for the rule that makes
+it now, and is counted apart where none does.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import chain
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from graphbuild import tables
+from graphbuild.errors import InputError
+from graphbuild.evaluate.names import is_called
+from graphbuild.evaluate.suite import Fact, cases, says
+from graphbuild.extract.confidence import judged, precision
+from graphbuild.extract.inventory import Key, Rule, key, rules
+from graphbuild.extractor import Extractor
+from graphbuild.model import Article, LocalEntity, Reading, Statement, digest
+from graphbuild.read import Failure
+from graphbuild.workers import Workers, readings
+
+JUDGEMENTS = ("right", "wrong")
+_UNLISTED = ("CITIZEN_OF",)
+"""What readers list only where it matters."""
+#: Conflicts that are shown.
+_SHOWN = 3
+
+
+@dataclass(slots=True)
+class Count:
+    """What a rule did."""
+
+    fired: int = 0
+    right: int = 0
+    wrong: int = 0
+    conflicts: Counter[Key] = field(default_factory=Counter)
+    """Rules that state another relation of the same ends in the same sentence."""
+    sentence: str = ""
+    """The first in which it fired."""
+
+
+@dataclass(slots=True)
+class Counts:
+    """What the rules did on articles."""
+
+    by_rule: dict[Key, Count] = field(default_factory=lambda: defaultdict(Count))
+    articles: int = 0
+    gone: Counter[str] = field(default_factory=Counter)
+    """Judged statements that no rule makes any more, by judgement."""
+
+    @property
+    def judged(self) -> int:
+        """Statements that were counted as right or wrong."""
+        return sum(count.right + count.wrong for count in self.by_rule.values())
+
+    def read(self, reading: Reading) -> None:
+        """Count what fired in an article."""
+        self.articles += 1
+        together: dict[tuple[Any, ...], set[Key]] = defaultdict(set)
+        for s in reading.statements:
+            name = key(s.rule, s.relation)
+            count = self.by_rule[name]
+            count.fired += 1
+            count.sentence = count.sentence or s.sentence
+            event = tables.relations()[s.relation].quad is not None
+            together[s.sentence_span, frozenset((s.source, s.target)), event].add(name)
+        for names in together.values():
+            for name in names:
+                self.by_rule[name].conflicts.update(n for n in names if n[1] != name[1])
+
+    def judge(self, statement: Statement, *, right: bool) -> None:
+        """Count a statement of a rule as right or wrong."""
+        count = self.by_rule[key(statement.rule, statement.relation)]
+        count.right += right
+        count.wrong += not right
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """An article with what its readers say: the facts of the whole article, or judgements of statements."""
+
+    article: Article
+    answers: Mapping[str, Any] | None
+    judgements: tuple[Mapping[str, Any], ...]
+
+
+def load(file: Path) -> list[Annotated]:
+    """The annotated articles of a file. Raises ``InputError`` where it is not in their form."""
+    found: list[Annotated] = []
+    judgements: dict[Article, list[Mapping[str, Any]]] = defaultdict(list)
+    for where, row in _rows(file):
+        article = _article(where, row)
+        if "judgement" in row:
+            _check(where, row)
+            judgements[article].append(row)
+        elif "relations" in row and "entities" in row:
+            found.append(Annotated(article, row, ()))
+        else:
+            raise InputError(
+                f"{where}: neither has a judgement nor entities and relations; see docs/evaluation.md"
+            )
+    return [*found, *(Annotated(article, None, tuple(given)) for article, given in judgements.items())]
+
+
+def _rows(file: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    try:
+        lines = file.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{file}: cannot be read ({error}); give a file of JSON Lines") from error
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        where = f"{file}:{number}"
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            raise InputError(f"{where}: not JSON: {error}; correct the line") from error
+        if not isinstance(row, dict):
+            raise InputError(f"{where}: not a JSON object; see docs/evaluation.md")
+        yield where, row
+
+
+def _article(where: str, row: Mapping[str, Any]) -> Article:
+    text, title, date = (row.get(name) or "" for name in ("text", "title", "date"))
+    if not all(isinstance(cell, str) for cell in (text, title, date)) or not text:
+        raise InputError(f"{where}: has no text; give text, and title and date where they are known")
+    return Article(str(row.get("id") or digest(title, date, text)), text, title=title, date=date)
+
+
+def _check(where: str, row: Mapping[str, Any]) -> None:
+    if row["judgement"] not in JUDGEMENTS:
+        raise InputError(f"{where}: judgement {row['judgement']!r} is none of {', '.join(JUDGEMENTS)}")
+    for name in ("sentence", "source", "relation", "target"):
+        if not isinstance(row.get(name), str) or not row[name]:
+            raise InputError(f"{where}: a judged statement has no {name}; see docs/evaluation.md")
+
+
+def run(
+    items: Iterable[Article | Failure], annotated: Sequence[Annotated], extractor: Extractor, workers: Workers
+) -> tuple[Counts, list[Failure]]:
+    """What the rules do on articles and on annotated ones, and what could not be read."""
+    counts, failed = Counts(), []
+    answers = {a.article: a for a in annotated}
+    for result in readings(chain(items, answers), extractor, workers):
+        if isinstance(result, Failure):
+            failed.append(result)
+        elif isinstance(result, Reading):
+            counts.read(result)
+            if result.article in answers:
+                compare(counts, answers[result.article], result)
+    return counts, failed
+
+
+def compare(counts: Counts, annotated: Annotated, reading: Reading) -> None:
+    """Count which statements of a reading are right and wrong by what the article's readers say."""
+    if annotated.answers is not None:
+        _against_answers(counts, annotated.answers, reading)
+    for row in annotated.judgements:
+        made = [s for s in reading.statements if _is_judged(s, row, {e.id: e for e in reading.entities})]
+        for s in made[:1]:
+            counts.judge(s, right=row["judgement"] == "right")
+        if not made:
+            counts.gone[row["judgement"]] += 1
+
+
+def _is_judged(s: Statement, row: Mapping[str, Any], entities: Mapping[str, LocalEntity]) -> bool:
+    said = "negated" if s.negated else s.modality
+    if s.relation != row["relation"] or row.get("polarity", said) != said:
+        return False
+    fact = Fact(row["source"], (s.relation,), row["target"])
+    return s.sentence.split() == row["sentence"].split() and says(s, fact, entities)
+
+
+def _against_answers(counts: Counts, answers: Mapping[str, Any], reading: Reading) -> None:
+    """Count asserted statements between listed entities: right if listed, wrong if not even allowed."""
+    listed = {e["name"]: (e["name"], *e.get("aliases", ())) for e in answers["entities"]}
+    of = {
+        e.id: {name for name, called in listed.items() if any(is_called(e, c) for c in called)}
+        for e in reading.entities
+    }
+    wanted = {ends for fact in answers["relations"] for ends in _facts(fact)}
+    allowed = {ends for fact in answers.get("allowed", ()) for ends in _facts(fact)}
+    for s in reading.statements:
+        sources, targets = of[s.source], of[s.target]
+        if not (s.asserted and sources and targets) or sources & targets:
+            continue
+        said = {(a, s.relation, b) for a in sources for b in targets}
+        if tables.relations()[s.relation].symmetric:
+            said |= {(b, relation, a) for a, relation, b in said}
+        if said & wanted:
+            counts.judge(s, right=True)
+        elif not said & allowed and s.relation not in _UNLISTED:
+            counts.judge(s, right=False)
+
+
+def _facts(fact: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    if fact.get("polarity", "asserted") == "asserted":
+        given = fact["relation"]
+        for relation in [given] if isinstance(given, str) else given:
+            yield fact["source"], relation, fact["target"]
+
+
+def shipped() -> Counts:
+    """The counts that come along, of statements that were judged: ``rule_precision.tsv``."""
+    found = Counts()
+    for name, given in judged().items():
+        found.by_rule[name].right, found.by_rule[name].wrong = given.right, given.wrong
+    return found
+
+
+def chosen(
+    counts: Counts, named: Sequence[str], relations: Sequence[str], *, unused: bool, mostly_wrong: bool
+) -> list[Rule]:
+    """Rules of these names or families and relations; if asked, that never fired, or were mostly wrong."""
+    return [
+        r
+        for r in (*rules().values(), *_unlisted(counts))
+        if (not named or any(r.id == n or r.id.startswith((f"{n}:", f"{n}/")) for n in named))
+        and (not relations or r.relation in relations)
+        and not (unused and r.key in counts.by_rule and counts.by_rule[r.key].fired)
+        and not (mostly_wrong and not _mostly_wrong(counts, r))
+    ]
+
+
+def _unlisted(counts: Counts) -> Iterator[Rule]:
+    """Rules that fired and stand in no table, so that none is left out."""
+    return (Rule(*name, "", 0.0) for name in sorted(set(counts.by_rule) - set(rules())))
+
+
+def _mostly_wrong(counts: Counts, rule: Rule) -> bool:
+    count = counts.by_rule.get(rule.key)
+    return count is not None and count.wrong > count.right
+
+
+COLUMNS = ("rule", "relation", "fired", "right", "wrong", "confidence", "conflicts", "example")
+
+
+def rows(counts: Counts, some: Iterable[Rule]) -> list[list[Any]]:
+    """A row for each rule, in the order of ``COLUMNS``; fired is None where nothing was read."""
+    return [
+        [
+            r.id, r.relation, count.fired if counts.articles else None, count.right, count.wrong,
+            round(precision(r.key, r.number), 3),
+            ", ".join(f"{' '.join(name)} ({n})" for name, n in count.conflicts.most_common(_SHOWN)),
+            r.example or examples().get(r.key) or count.sentence,
+        ]
+        for r in some
+        for count in (counts.by_rule.get(r.key, Count()),)
+    ]  # fmt: skip
+
+
+@cache
+def examples() -> Mapping[Key, str]:
+    """A case of the suite that each rule reads, of ``rule_examples.tsv``. Raises ``TableError``."""
+    texts = {case.id: case.text for case in cases()}
+    found = {}
+    for row in tables.rows("rule_examples", ("rule", "relation", "case")):
+        if row["case"] not in texts:
+            raise row.error("case", f"no case {row['case']!r} in the suite; run `python -m tests.rules`")
+        found[row["rule"], row["relation"]] = texts[row["case"]]
+    return MappingProxyType(found)

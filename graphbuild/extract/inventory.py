@@ -1,0 +1,171 @@
+"""Every rule of the extraction and every condition that is Python, with where it stands: for
+``graphbuild rules``, and for what is measured by rule.
+
+A statement's ``rule`` names the rule of the tables that made it and how the text was put
+(``verb:attack/passive``); :func:`key` is that rule with the relation, by which rules are counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from graphbuild import tables
+from graphbuild.extract.constraints import CONDITIONS as CONSTRAINTS
+from graphbuild.extract.events import OF_DEEDS
+from graphbuild.extract.features import PREDICATES
+from graphbuild.extract.patterns.conditions import CONDITIONS
+from graphbuild.extract.patterns.rules import rules as standing_rules
+from graphbuild.extract.patterns.triggers import POS, Trigger, triggers
+from graphbuild.extract.speech_acts import COMMISSIVE, STOPPED
+
+#: A rule and the relation that it states.
+Key = tuple[str, str]
+
+#: Rules that make one candidate of another's, named at the end of a statement's rule.
+DERIVED = {
+    "will": "the subject's own plan, as a promise, a refusal or a threat",
+    "ended": "a deed that its doer stops, as its contrary",
+    "deed": "the target is whose the deed is that an earlier sentence tells",
+    "encoder": "the relation encoder gives a weak candidate another relation",
+}
+FAMILIES = {"v": "verb", "n": "noun", "a": "adjective"}
+#: The number of rules that stand in no table, about what the passes give their candidates.
+_NO_ROW = 0.75
+#: Words of a list that are shown.
+_SHOWN = 5
+_BRACKETS = re.compile(r"\[([^\]]+)\]")
+#: Tables whose paths and conditions name predicates.
+_TABLES = ("slots", "arguments", "triggers", "rules")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule as users see it."""
+
+    id: str
+    relation: str
+    says: str
+    """Where the ends stand, or what the rule does."""
+    number: float
+    """How sure it is by its row, before it was measured."""
+    row: str = ""
+    """Where it is written: ``triggers.tsv:12``."""
+    example: str = ""
+
+    @property
+    def key(self) -> Key:
+        return self.id, self.relation
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A condition that is Python: named in tables, written in code."""
+
+    name: str
+    asked_of: str
+    """``token``, ``both ends`` of a rule, or ``an end`` of a candidate, for ``constraints.tsv``."""
+    meaning: str
+    rows: int
+    """Rows of the tables that name it."""
+
+
+def key(rule: str, relation: str) -> Key:
+    """The rule that made a statement, by what the statement calls it, and its relation."""
+    first, *rest = rule.split("/")
+    if rest and rest[-1] in DERIVED:
+        return f"/{rest[-1]}", relation
+    if first.startswith("post:") and rest:
+        return f"post:{rest[0]}", relation
+    return (first if ":" in first else rule), relation
+
+
+def family(rule: str) -> str:
+    """The family of a rule: ``verb``, ``noun``, ``post``, ``seat``; ``/`` for what is derived."""
+    return rule.partition(":")[0] if ":" in rule else rule.partition("/")[0] or "/"
+
+
+@cache
+def rules() -> Mapping[Key, Rule]:
+    """Every rule by its key, in the order of the tables. Raises ``TableError`` where a table is wrong."""
+    found: dict[Key, Rule] = {}
+    for rule in (*_of_triggers(), *_of_standing(), *_of_encoder(), *_derived()):
+        found.setdefault(rule.key, rule)
+    return MappingProxyType(found)
+
+
+def _of_triggers() -> Iterator[Rule]:
+    every = [t for pos in POS for own in triggers()[pos].values() for t in own]
+    for t in sorted(every, key=lambda t: t.line):
+        row = f"triggers.tsv:{t.line}"
+        yield Rule(f"{FAMILIES[t.pos]}:{t.name}", t.relation, _ends(t), t.confidence, row)
+
+
+def _ends(t: Trigger) -> str:
+    ends = f"{', '.join(s.name for s in t.source)} → {', '.join(s.name for s in t.target)}"
+    words = sorted(t.objects)
+    return f"{ends}; with {', '.join(words[:_SHOWN])}{', …' * (len(words) > _SHOWN)}" if words else ends
+
+
+def _of_standing() -> Iterator[Rule]:
+    for r in standing_rules():
+        says, example = f"{r.source.text} → {r.target.text}", r.example.partition(" => ")[0]
+        yield Rule(r.id, r.relation, says, r.confidence, "rules.tsv", example)
+
+
+def _of_encoder() -> Iterator[Rule]:
+    for relation in _events():
+        yield Rule(f"encoder:{relation.lower()}", relation, "found by the relation encoder alone", _NO_ROW)
+
+
+def _derived() -> Iterator[Rule]:
+    made = {
+        "will": COMMISSIVE,
+        "ended": frozenset(STOPPED.values()),
+        "deed": OF_DEEDS,
+        "encoder": frozenset(_events()),
+    }
+    for suffix, relations in made.items():
+        for relation in _events():
+            if relation in relations:
+                yield Rule(f"/{suffix}", relation, DERIVED[suffix], _NO_ROW)
+
+
+def _events() -> list[str]:
+    return [name for name, relation in tables.relations().items() if relation.quad is not None]
+
+
+@cache
+def predicates() -> tuple[Predicate, ...]:
+    """Every condition that is Python, with how many rows of the tables name it."""
+    rows = Counter(name for table in _TABLES for line in _lines(table) for name in _named(line))
+    columns = ("relation", "rules", "end", "condition", "meaning")
+    of_ends = [(row["condition"], row["meaning"]) for row in tables.rows("constraints", columns)]
+    return (
+        *(Predicate(n, "token", _meaning(p), rows[n]) for n, p in PREDICATES.items()),
+        *(Predicate(f"+{n}", "both ends", _meaning(c), rows[f"+{n}"]) for n, c in CONDITIONS.items()),
+        *(
+            Predicate(n, "an end", dict(of_ends).get(n, ""), [name for name, _ in of_ends].count(n))
+            for n in CONSTRAINTS
+        ),
+    )
+
+
+def _lines(table: str) -> list[str]:
+    text = (tables.RESOURCES / f"{table}.tsv").read_text(encoding="utf-8")
+    return [line for line in text.split("\n") if not line.startswith("#")]
+
+
+def _named(line: str) -> set[str]:
+    """The features and conditions that a row names, of "patient>site" the last."""
+    inside = [name for group in _BRACKETS.findall(line) for name in group.split(",")]
+    outside = [name for cell in line.split("\t") for name in re.split("[;,]", cell)]
+    return {name.strip().lstrip("!").rpartition(">")[2] for name in (*inside, *outside)}
+
+
+def _meaning(condition: Callable[..., bool]) -> str:
+    return " ".join((condition.__doc__ or "").split()).rstrip(".")

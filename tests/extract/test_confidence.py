@@ -1,0 +1,73 @@
+"""The confidence of statements: measured precision, smoothed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from graphbuild.extract import confidence
+from graphbuild.extract.confidence import Judged, judged, precision
+from graphbuild.extract.inventory import family, key, rules
+
+ATTACK, INVADE, MEETING = (
+    ("verb:attack", "ATTACKS"),
+    ("verb:invade", "ATTACKS"),
+    ("noun:meeting", "MET_WITH"),
+)
+
+
+@pytest.fixture
+def measured(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[tuple[str, str], Judged]]:
+    """Counts that a test sets, in place of those that come along."""
+    counts: dict[tuple[str, str], Judged] = {}
+    monkeypatch.setattr(confidence, "judged", lambda: counts)
+    confidence._families.cache_clear()
+    yield counts
+    confidence._families.cache_clear()
+
+
+def test_what_was_never_judged_has_its_number(measured: dict[tuple[str, str], Judged]) -> None:
+    assert precision(ATTACK, 0.8) == pytest.approx(0.8)
+
+
+def test_judged_statements_move_a_rule_and_its_family_but_no_other(
+    measured: dict[tuple[str, str], Judged],
+) -> None:
+    number = rules()[ATTACK].number
+    measured[ATTACK] = Judged(right=1, wrong=11)
+    of_family = (1 + 4) / (12 * number + 4)
+    assert precision(ATTACK, number) == pytest.approx((1 + 4 * of_family * number) / (12 + 4))
+    assert precision(INVADE, 0.9) == pytest.approx(of_family * 0.9)
+    assert precision(MEETING, 0.9) == pytest.approx(0.9)
+
+
+def test_the_more_is_judged_the_less_the_number_counts(measured: dict[tuple[str, str], Judged]) -> None:
+    found = []
+    for n in (0, 2, 10, 100):
+        measured[ATTACK] = Judged(right=n, wrong=0)
+        confidence._families.cache_clear()
+        found.append(precision(ATTACK, 0.5))
+    assert found == sorted(found)
+    assert 0.98 < found[-1] <= 1
+
+
+def test_the_table_counts_rules_that_there_are() -> None:
+    assert not set(judged()) - set(rules()), "run `python -m tests.rules` to leave out rules that are no more"
+    assert sum(counts.right + counts.wrong for counts in judged().values()) >= 400
+
+
+@pytest.mark.parametrize(
+    ("rule", "name", "of"),
+    [
+        ("verb:shoot down/active", "verb:shoot down", "verb"),
+        ("noun:meeting/light", "noun:meeting", "noun"),
+        ("verb:meet/active/will", "/will", "/"),
+        ("verb:call/active/encoder", "/encoder", "/"),
+        ("encoder:accuses", "encoder:accuses", "encoder"),
+        ("seat/genitive", "seat/genitive", "seat"),
+    ],
+)
+def test_a_statement_names_the_rule_that_made_it(rule: str, name: str, of: str) -> None:
+    assert key(rule, "ATTACKS") == (name, "ATTACKS")
+    assert family(name) == of
