@@ -20,7 +20,7 @@ from graphbuild.annotate import Parse
 from graphbuild.encoder.relations import Encoder
 from graphbuild.extract import speech_acts
 from graphbuild.extract.classification import classify
-from graphbuild.extract.document import Candidate, Document
+from graphbuild.extract.document import Document
 from graphbuild.extract.passes import Passes
 from graphbuild.extract.statements import statements
 from graphbuild.link import entities, link
@@ -37,21 +37,13 @@ def read_parse(
     document = Document(linked, article)
     passes = Passes(document, encoder)
     found: list[speech_acts.Event] = []
-    standing_here: list[speech_acts.Event] = []
-    from graphbuild.relate import standing
-    from graphbuild.relate.lexicon import lexicon
-
-    lex = lexicon()
-    sentence_of = {i: s for s in parse.sentences for i in range(*s)}
-    old = list(standing.posts(linked, lex, sentence_of))
+    standing: list[speech_acts.Event] = []
     for sentence in parse.sentences:
-        standing_here.extend(passes.standing(sentence))
+        standing.extend(passes.standing(sentence))
         if any(k in linked.own or k in linked.groups or k in linked.nominals for k in range(*sentence)):
             found.extend(passes.sentence(sentence))
-    for f in old:
-        c = Candidate(f.relation, tuple(f.sources), tuple(f.targets), tuple(f.tokens), f.event, f.rule, f.confidence, f.place, f.mutual)
-        found.append(speech_acts.Event(c, f.context))
-    found.extend(standing_here)
+    found.extend(passes.posts())
+    found.extend(standing)
     made = [s for e in found for s in statements(document, e)]
     kept = distinct(s for s in made if not any(a < s.sentence_span[1] and s.sentence_span[0] < b for a, b in skip))
     return entities(linked), kept

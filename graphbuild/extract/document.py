@@ -61,7 +61,9 @@ class Document:
         self.linked, self.article = linked, article
         self.parse: Parse = linked.parse
         spans = {t: (n.first, n.last) for n in linked.names for t in range(n.first, n.last + 1)}
-        self.syntax = Syntax(linked.parse, linked.series, linked.own, spans)
+        roles = {t: (p.first, p.last) for p in linked.phrases for t in range(p.first, p.last + 1)}
+        people = frozenset(t for n in linked.names if n.kind == "person" for t in range(n.first, n.last + 1))
+        self.syntax = Syntax(linked.parse, linked.series, linked.own, spans, roles, people)
         self.candidates: list[Candidate] = []
 
     @cached_property

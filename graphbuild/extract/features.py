@@ -1,14 +1,17 @@
 """What paths and rules may ask of a token: features of its lemma, of its form, of the entity that it means.
 
 A name of ``lexicon.tsv`` is a feature of the lemma; ``=word`` is the lemma itself, ``type:party`` the
-type of the body that a token means, ``name:school`` that its name has a word of that feature,
-``patient>site`` whether any word in that role has that feature; the rest are the
+type of the body that a token means, ``table:party`` that only where organisations.tsv has it, ``sort:firm`` its
+sort of parties.tsv, ``name:school`` that its name has a word of that feature, ``iso:GBR`` the code of the state,
+``word:name`` a feature of the word as it stands, in lower case, ``patient>site`` whether any word in that role has
+that feature; the rest are the
 predicates below, the only places where a rule's condition is Python: listed by ``graphbuild rules``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 
 from graphbuild import tables
 from graphbuild.extract import naming
@@ -16,9 +19,10 @@ from graphbuild.extract.document import Document
 from graphbuild.extract.lexicon import features, words
 from graphbuild.extract.sorts import sort
 from graphbuild.extract.syntax import predicates
-from graphbuild.extract.syntax.phrases import MODIFIERS
+from graphbuild.extract.syntax.phrases import MODIFIERS, head
 from graphbuild.link.linked import Actor
 from graphbuild.link.names import Name
+from graphbuild.link.words import BODY, FIELDS
 
 #: Endings of nouns for nationals that also mean all of them ("the *British*", "the *Chinese*").
 _COLLECTIVE = ("sh", "ch", "ese", "s")
@@ -41,14 +45,30 @@ class Features:
         if ">" in name:  # has one in that role with that feature
             role, _, feature = name.partition(">")
             return any(self(k, feature) for k in self.document.syntax.step(i, role))
+        if name.startswith("word:"):
+            return self.parse.words[i].lower() in words(name[5:])
         if name.startswith("type:"):
             return self.typed(i, name[5:])
         if name.startswith("name:"):
             return naming.has_word(self, i, name[5:])
+        if name.startswith("sort:"):
+            own = self.document.entity_at(i)
+            return own is not None and sort(self.document, own) == name[5:]
+        if name.startswith("table:"):
+            own = self.document.entity_at(i)
+            body = tables.organisations().get(self.document.cluster(own).name) if own is not None else None
+            return body is not None and body.type == name[6:]
+        if name.startswith("iso:"):
+            own = self.document.entity_at(i)
+            return own is not None and self.document.cluster(own).iso3 == name[4:]
         predicate = PREDICATES.get(name)
         if predicate is None:
             raise ValueError(f"{name!r} is neither a feature of lexicon.tsv nor a predicate of features.py")
         return predicate(self, i)
+
+    def word(self, word: str, feature: str) -> bool:
+        """Whether a word in lower case, or what it is the plural of, has a feature of lexicon.tsv."""
+        return word in words(feature) or word.removesuffix("s") in words(feature)
 
     # -- form --------------------------------------------------------------------------------
 
@@ -145,7 +165,77 @@ class Features:
         with_it = self.parse.deps[i] == "pobj" and self.parse.words[head].lower() == "with"
         return with_it and not self._child_words(i) & {"no", "little", "scant"}
 
+    def upper(self, i: int) -> bool:
+        """A word that the text writes with a capital."""
+        return self.parse.text[self.parse.start[i]].isupper()
+
+    def possessor(self, i: int) -> bool:
+        """A name or noun with an apostrophe, or a possessive pronoun."""
+        last = self._named(i).last if i in self.linked.name_at else i
+        return self.possessive(i) or self.parse.tags[last + 1 : last + 2] == ["POS"]
+
+    def clause_subject(self, i: int) -> bool:
+        """A noun that is the subject of its verb."""
+        first = next(iter(self.document.syntax.step(i, "first")), i)
+        return self.parse.deps[first] in ("nsubj", "nsubjpass")
+
+    def fronted(self, i: int) -> bool:
+        """A phrase that stands before the verb that it hangs on: "*As president* she said"."""
+        governor = next(iter(self.document.syntax.step(i, "governor")), i)
+        return governor > i and self.parse.tags[governor].startswith("VB")
+
     # -- meaning -----------------------------------------------------------------------------
+
+    def body(self, i: int) -> bool:
+        """A token that means a state or organisation."""
+        return self._kind(i) in ("country", "organisation")
+
+    def role(self, i: int) -> bool:
+        """A token of a role phrase."""
+        return i in self._roles
+
+    @cached_property
+    def _roles(self) -> frozenset[int]:
+        return frozenset(
+            t
+            for p in self.linked.phrases
+            for t in range(p.first, p.last + 1)
+            if p.role.relation or p.role.name not in words("honorific")
+        )
+
+    def _named(self, i: int) -> Name:
+        return self.linked.names[self.linked.name_at[i]]
+
+    def capital(self, i: int) -> bool:
+        """The name of a city that may stand for its state."""
+        known = self._named(i).known if i in self.linked.name_at else None
+        return known is not None and known.sort == "capital"
+
+    def apart(self, i: int) -> bool:
+        """A name behind a preposition, in no noun's phrase: "to *Israel* President X"."""
+        first = self._named(i).first if i in self.linked.name_at else i
+        after = first > 0 and self.parse.words[first - 1].lower() in words("placing_before")
+        return after and not naming.adjective(self, i) and not self.possessor(i)
+
+    def modifying(self, i: int) -> bool:
+        """A name or noun that stands before another noun of its phrase: "the *Siemens* board"."""
+        if i in self.linked.name_at:
+            n = self._named(i)
+            i = head(self.parse, n.first, n.last)
+        return self.parse.head[i] > i and self.parse.deps[i] in (*MODIFIERS, "poss")
+
+    def portfolio(self, i: int) -> bool:
+        """A name that only tells what a ministry is for: "*Defence* ministry spokesman"."""
+        n = self._named(i) if i in self.linked.name_at else None
+        return n is not None and n.known is None and {w.lower() for w in n.text.split()} <= FIELDS
+
+    def aside_end(self, i: int) -> bool:
+        """What follows a name that stands beside a role: a finite verb, or a mark other than a bracket."""
+        return self.parse.tags[i] in (",", ".", ":", "VBD", "VBZ", "VBP", "MD", "''", "-RRB-")
+
+    def field(self, i: int) -> bool:
+        """A "body" that is only what a minister is for: "minister of *Education*"."""
+        return i in self.linked.name_at and field_name(self._named(i))
 
     def person(self, i: int) -> bool:
         """A token that means a person of the article."""
@@ -294,6 +384,12 @@ class Features:
         )
 
 
+def field_name(n: Name) -> bool:
+    """Whether a name that no table knows tells what a ministry is for, and not a body."""
+    said = {w.lower() for w in n.text.split()}
+    return n.known is None and (said <= FIELDS or not said & BODY)
+
+
 _HOSTILE = frozenset(
     (
         *("ATTACKS", "COERCES", "SANCTIONS", "ACCUSES", "THREATENS", "MOBILIZES_AGAINST"),
@@ -318,5 +414,7 @@ PREDICATES: dict[str, Callable[[Features, int], bool]] = {
         *("passive", "agentless", "active", "infinitive", "indefinite", "plural", "demanded", "negated", "unsure", "asking"),
         *("modal", "third_person", "possessive", "quote", "superlative", "accompanying", "person", "country"),
         *("organisation", "named", "entity", "verb", "noun", "personal", "hostile", "requested", "harming"),
+        *("upper", "possessor", "clause_subject", "fronted", "body", "role", "capital", "field", "apart"),
+        *("modifying", "portfolio", "aside_end"),
     )
 } | naming.PREDICATES

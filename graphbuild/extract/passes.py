@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graphbuild.encoder.relations import Encoder
-from graphbuild.extract import anaphora, constraints, factuality, speech_acts
+from graphbuild.extract import anaphora, constraints, factuality, roles, speech_acts
 from graphbuild.extract.actors import Actors
 from graphbuild.extract.document import Document
 from graphbuild.extract.events import Events
@@ -24,6 +24,11 @@ class Passes:
         self._events = Events(document, self.test, self.actors)
         self._standing = Standing(document, self.test, self.actors)
         self._verification = Verification(document, self.test, self.actors, encoder) if encoder is not None else None
+
+    def posts(self) -> list[Event]:
+        """What the posts of the article say that persons lead, represent or work for, and how it is put."""
+        made = ((c, factuality.of_post(self.document, c, p)) for c, p in roles.candidates(self.document, self.test))
+        return [Event(c, said) for c, said in made if said is not None]
 
     def standing(self, sentence: Span) -> list[Event]:
         """What a sentence says of how somebody stands to a body or state, and how it is put."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graphbuild.annotate import Parse
-from graphbuild.link import cities, coreference, leaders, names, posts, rolewords
+from graphbuild.link import cities, coreference, leaders, names, rolewords
 from graphbuild.link.clusters import cluster
 from graphbuild.link.linked import Actor, Linked, Post
 from graphbuild.link.owning import head_token
@@ -17,6 +17,8 @@ def link(parse: Parse, article: str, date: str = "") -> Linked:
 
     ``date``, its day, tells who held which office then.
     """
+    from graphbuild.extract import roles  # extract imports link
+
     found = names.find(parse)
     clusters, of, why = cluster(parse, found, article)
     linked = Linked(parse, found, clusters, of, why, {}, article, date)
@@ -30,11 +32,11 @@ def link(parse: Parse, article: str, date: str = "") -> Linked:
     linked.series = _series(linked)
     low = [w.lower() for w in parse.words]
     linked.phrases = rolewords.find(parse, low, linked.name_at)
-    linked.posts, linked.doubts = posts.find(linked)
+    linked.posts, linked.doubts = roles.find(linked)
     leaders.complete(linked)
     coreference.resolve(linked)
     if linked.extra:  # "She became president": posts of pronouns whose antecedent is now known
-        linked.posts, linked.doubts = posts.find(linked)
+        linked.posts, linked.doubts = roles.find(linked)
     cities.organs(linked)
     return linked
 

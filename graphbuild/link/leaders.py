@@ -13,7 +13,6 @@ from graphbuild import tables
 from graphbuild.link import nominals
 from graphbuild.link.clusters import Cluster, person_key, person_words
 from graphbuild.link.linked import Actor, Linked
-from graphbuild.link.owning import qualifier, said_after, said_before
 from graphbuild.link.rolewords import RolePhrase
 
 #: Words by which a phrase means another holder than the present one, or none in particular.
@@ -82,19 +81,17 @@ def find(linked: Linked) -> None:
 
 def _unnamed(linked: Linked) -> Iterator[tuple[RolePhrase, Actor]]:
     """Phrases for the present head of a state that no name is told for, with the state."""
-    parse = linked.parse
-    low = [w.lower() for w in parse.words]
+    from graphbuild.extract.roles import searching  # extract imports link
+
+    search = searching(linked)
+    low = [w.lower() for w in linked.parse.words]
     used = {post.token for post in (*linked.posts, *linked.doubts)}
     for phrase in linked.phrases:
         i = phrase.head
         if phrase.plural or phrase.role.relation != "LEADER_OF" or i in used or i in linked.nominals:
             continue
-        before, after = said_before(linked, low, phrase), said_after(linked, low, phrase)
-        bodies = before if before.found else after
-        if len(bodies.found) != 1 or bodies.via or (before.found and after.found):
-            continue
-        state = bodies.found[0]
-        if not linked.clusters[state.entity].iso3 or not _present(linked, low, phrase):
+        state = search.state(phrase)
+        if state is None or search.modifier(phrase) or not _present(linked, low, phrase):
             continue
         yield phrase, state
 
@@ -107,7 +104,7 @@ def _present(linked: Linked, low: list[str], phrase: RolePhrase) -> bool:
         following = following[1:]
     if (following and following[0][:1].isupper()) or following[:1] == ["-"]:
         return False
-    if qualifier(linked, low, phrase) or any(low[c] in _ANOTHER for c in parse.children[i] if c < i):
+    if any(low[c] in _ANOTHER for c in parse.children[i] if c < i):
         return False
     if any(parse.deps[c] in ("relcl", "acl", "appos") for c in parse.children[i]):
         return False

@@ -76,6 +76,8 @@ class Post:
     """The state whose adjective or genitive stands before the role ("the *German* SPD leader")."""
     verb: int = -1
     """The verb that says so ("*is* president", "*appointed* as"); -1 where none does."""
+    rules: tuple[str, str] = ("", "")
+    """The rules of role_rules.tsv that found the holder and of what."""
 
 
 @dataclass(slots=True)

@@ -21,6 +21,7 @@ from graphbuild.extract.lexicon import words
 from graphbuild.extract.operators import effect_at, effects
 from graphbuild.extract.patterns.rules import rule_of
 from graphbuild.extract.syntax import Syntax, predicates
+from graphbuild.link.linked import Post
 
 __all__ = ["Factuality", "at", "of"]
 
@@ -38,6 +39,16 @@ def of_standing(document: Document, candidate: Candidate) -> Factuality:
     """How a standing relation is put: as its verb is where its rule says so, else as a plain fact of its time."""
     found = of(document, candidate) if "context" in rule_of(candidate.rule).flags else Factuality(tense="present")
     return replace(found, tense="past") if candidate.former else found
+
+
+def of_post(document: Document, candidate: Candidate, post: Post) -> Factuality | None:
+    """How what a post says is put; None where a verb only leaves open whether it is held."""
+    found = Factuality(tense="past" if candidate.former else "present")
+    if post in document.linked.doubts:
+        found = at(document.parse, document.syntax, post.verb, standing=True)
+        if not found.negated and found.modality == "asserted":
+            return None
+    return found.under("future") if post.modifier == "designate" and candidate.relation != "CITIZEN_OF" else found
 
 
 def at(parse: Parse, syntax: Syntax, i: int, carrier: int = -1, *, standing: bool = False) -> Factuality:

@@ -10,6 +10,7 @@
     patient[site] in            phrases by "in" on an object that has the feature ``site``
     agent[!person]              subjects that are no persons
     .                           the anchor itself
+    next[honorific]? next       the token after the next, or after that an honorific
 
 Steps are roles of the syntax graph or prepositions; a feature in brackets filters what a step found,
 ``,`` between features means all of them, ``!`` negates one.
@@ -27,7 +28,7 @@ from graphbuild.extract.syntax import ROLES, Syntax
 #: Whether a token has a feature.
 Test = Callable[[int, str], bool]
 
-_STEP = re.compile(r"(?P<label>[a-z/~._-]+)(?P<star>\*)?(?:\[(?P<features>[^\]]+)\])?")
+_STEP = re.compile(r"(?P<label>[a-z/~._-]+)(?P<star>\*)?(?:\[(?P<features>[^\]]+)\])?(?P<optional>\?)?")
 _PREPOSITION = re.compile(r"[a-z_]+(/[a-z_]+)*|~")
 _DEEPEST = 4
 
@@ -37,6 +38,8 @@ class Step:
     label: str
     repeated: bool
     features: tuple[str, ...]
+    optional: bool = False
+    """Whether the step need not be made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class Path:
 def _walk(syntax: Syntax, anchor: int, steps: Sequence[Step], test: Test) -> list[int]:
     nodes = [anchor]
     for step in steps:
+        before = nodes
         if step.label != ".":
             nodes = _repeat(syntax, nodes, step.label) if step.repeated else [
                 k for i in nodes for k in syntax.step(i, step.label)
@@ -68,6 +72,8 @@ def _walk(syntax: Syntax, anchor: int, steps: Sequence[Step], test: Test) -> lis
         for feature in step.features:
             wanted = not feature.startswith("!")
             nodes = [i for i in nodes if test(i, feature.lstrip("!")) is wanted]
+        if step.optional:
+            nodes = [*nodes, *before]
     return nodes
 
 
@@ -98,9 +104,9 @@ def compiled(text: str) -> Path:
 def _step(word: str, text: str) -> Step:
     found = _STEP.fullmatch(word)
     if found is None:
-        raise ValueError(f"{word!r} in {text!r} is no step: a role or preposition, perhaps with * and [features]")
+        raise ValueError(f"{word!r} in {text!r} is no step: a role or preposition, perhaps with *, [features] and ?")
     label = found["label"]
     if label not in ROLES and label != "." and not _PREPOSITION.fullmatch(label):
         raise ValueError(f"{label!r} in {text!r} is neither a role nor a preposition")
     features = tuple(f.strip() for f in (found["features"] or "").split(",") if f.strip())
-    return Step(label, bool(found["star"]), features)
+    return Step(label, bool(found["star"]), features, bool(found["optional"]))

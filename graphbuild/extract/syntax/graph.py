@@ -16,7 +16,11 @@ described      of whom a predicate noun or adjective, or an apposition, is said
 clause         verbs of participles and relative clauses on a noun
 carrier        the light verb or copula that carries a noun
 governor       the word that a word hangs on, across prepositions
+preposition    the preposition that a word hangs on
+first          the noun that a word is coordinated with, the first of all
 member         a word and what is coordinated with it
+next, before   the token after a word, its name or role phrase, and that before it, on the same line
+prenominal     names and nouns before a word in its noun phrase, nearest first, across genitives
 with, of, …    heads of phrases by a preposition; ``of/from`` by either, ``~`` by any
 =============  ==================================================================================
 """
@@ -27,7 +31,10 @@ from collections.abc import Callable, Mapping
 
 from graphbuild.annotate import Parse
 from graphbuild.extract.syntax import phrases, predicates, prepositions
+from graphbuild.model import Span
 
+#: Most tokens between a noun and a name that stands before it in its phrase.
+_STRETCH = 10
 #: Tags of words that can be coordinated actors or things.
 _NOMINAL = frozenset(
     ("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "PRP$", "JJ", "VBG", "JJS", "ADD", "FW", "WDT")
@@ -42,7 +49,8 @@ _LONGEST = 8
 class Syntax:
     """The roles of one article's parse, each found once.
 
-    ``name_spans`` gives first and last token of the name that covers a token; ``lists`` are head tokens of enumerated names by the first of each ("A, B and the C"), which the
+    ``name_spans`` and ``role_spans`` give first and last token of the name or role phrase that covers a
+    token, ``people`` are the tokens of names of persons; ``lists`` are head tokens of enumerated names by the first of each ("A, B and the C"), which the
     parse often gets wrong; ``mentions`` are tokens that mean an entity whatever their tag.
     """
 
@@ -51,9 +59,12 @@ class Syntax:
         parse: Parse,
         lists: Mapping[int, tuple[int, ...]],
         mentions: Mapping[int, object],
-        name_spans: Mapping[int, tuple[int, int]],
+        name_spans: Mapping[int, Span],
+        role_spans: Mapping[int, Span] | None = None,
+        people: frozenset[int] = frozenset(),
     ) -> None:
-        self.parse, self._spans = parse, name_spans
+        self.parse, self._spans, self._people = parse, name_spans, people
+        self._units = {**(role_spans or {}), **name_spans}
         self._lists, self._mentions = lists, mentions
         self._found: dict[tuple[int, str], tuple[int, ...]] = {}
 
@@ -167,16 +178,60 @@ class Syntax:
         return found
 
     def next(self, i: int) -> list[int]:
-        after = self._spans.get(i, (i, i))[1] + 1
+        after = self._units.get(i, (i, i))[1] + 1
         return [after] if after < len(self.parse.words) and self._joined(i, after) else []
 
     def before(self, i: int) -> list[int]:
-        earlier = self._spans.get(i, (i, i))[0] - 1
+        earlier = self._units.get(i, (i, i))[0] - 1
         return [earlier] if earlier >= 0 and self._joined(earlier, i) else []
+
+    def prenominal(self, i: int) -> list[int]:
+        """Names and nouns before token ``i`` in its noun phrase, nearest first, whatever they hang on.
+
+        A person's name ends the phrase, and one whose place in the sentence is its own.
+        """
+        parse, found, genitive = self.parse, [], False
+        k, stop = self._units.get(i, (i, i))[0] - 1, max(-1, i - _STRETCH)
+        while k > stop and self._joined(k, k + 1):
+            tag = parse.tags[k]
+            if k in self._spans:
+                first, last = self._spans[k]
+                head = phrases.head(parse, first, last)
+                own_place = parse.deps[head] not in phrases.WITHIN and not tag.startswith("JJ")
+                if k in self._people and not genitive:
+                    break
+                if own_place and not genitive and last + 1 not in self._units:
+                    break
+                if first and parse.words[first - 1] == "-" and first - 2 in self._spans:
+                    return []  # "the French-German minister": whose is not plain
+                found.append(head)
+                k, genitive = first - 1, False
+                continue
+            if tag == "POS":
+                genitive = True
+            elif tag == "PRP$":
+                found.append(k)
+                break
+            elif tag.startswith("NN"):
+                found.append(k)
+            elif tag[:2] not in ("JJ", "RB", "CD", "HY") and tag not in ("VBN", "VBG"):
+                break
+            k -= 1
+        return found
 
     def _joined(self, i: int, j: int) -> bool:
         """Whether no line of the text ends between two tokens."""
         return "\n" not in self.parse.text[self.parse.end[i] : self.parse.start[j]]
+
+    def preposition(self, i: int) -> list[int]:
+        head = self.parse.head[next(iter(self.first(i)), i)]
+        return [head] if self.parse.tags[head] in ("IN", "TO") else []
+
+    def first(self, i: int) -> list[int]:
+        parse, node = self.parse, i
+        while parse.deps[node] == "conj" and parse.head[node] != node and parse.tags[parse.head[node]].startswith("NN"):
+            node = parse.head[node]
+        return [node] if node != i else []
 
     def governor(self, i: int) -> list[int]:
         parse, node = self.parse, i
@@ -218,7 +273,10 @@ _ROLES: dict[str, Callable[[Syntax, int], list[int]]] = {
     "stacked": Syntax.stacked,
     "preceding": Syntax.preceding,
     "inside": Syntax.inside,
+    "preposition": Syntax.preposition,
+    "first": Syntax.first,
     "next": Syntax.next,
     "before": Syntax.before,
+    "prenominal": Syntax.prenominal,
 }
 ROLES = frozenset(_ROLES)

@@ -8,6 +8,14 @@ from graphbuild.extract.operators import effect_at, effects
 from graphbuild.extract.syntax import predicates, prepositions
 
 MODIFIERS = ("amod", "compound", "nmod", "nounmod")
+#: How a name hangs on a word of its noun phrase.
+WITHIN = (*MODIFIERS, "poss", "conj", "npadvmod", "det", "dep")
+
+
+def head(parse: Parse, first: int, last: int) -> int:
+    """The token of ``first`` to ``last`` that the others hang on."""
+    outside = [i for i in range(first, last + 1) if not first <= parse.head[i] <= last or parse.head[i] == i]
+    return outside[-1] if outside else last
 
 
 def owners(parse: Parse, i: int) -> list[int]:

@@ -1,0 +1,228 @@
+"""Who holds which role of what: role phrases, their holders, their bodies, and words that modify them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from graphbuild import tables
+from graphbuild.extract.document import Document
+from graphbuild.extract.features import Features
+from graphbuild.extract.patterns.paths import Path, compiled
+from graphbuild.extract.roles.rules import RoleRule, has, role_rules
+from graphbuild.link.linked import Actor, Linked, Post
+from graphbuild.link.owning import actor_at
+from graphbuild.link.rolewords import RolePhrase
+from graphbuild.model import Article, Kind
+
+_COUNTERPART = (
+    compiled("prenominal[country,adjective] | prenominal[country,possessor]"),
+    compiled("next[comma]? next[word:honorific]? next[person,named]"),
+)
+_OF_NAME = compiled("next[=of] next[=the]? next[body] | of[body]")
+_BODIES: tuple[Kind, ...] = ("country", "organisation")
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """What stands at one end of a role, by which rule, and through which verb or noun."""
+
+    actors: tuple[Actor, ...]
+    rule: RoleRule
+    through: int = -1
+
+
+def searching(linked: Linked) -> Search:
+    """The search over an article as far as its entities are known."""
+    return Search(Document(linked, Article(linked.article, linked.parse.text, date=linked.date)))
+
+
+def find(linked: Linked) -> tuple[list[Post], list[Post]]:
+    """The posts that an article says to be held, and those that it denies, asks or thinks possible."""
+    search = searching(linked)
+    sure: list[Post] = []
+    doubts: list[Post] = []
+    for phrase in linked.phrases:
+        for post in search.posts(phrase):
+            (doubts if post.verb >= 0 and search.doubted(post.verb) else sure).append(post)
+    sure.extend(search.counterparts(sure))
+    return sure, doubts
+
+
+class Search:
+    """What the rules find around the role phrases of one article."""
+
+    def __init__(self, document: Document) -> None:
+        self.document, self.linked = document, document.linked
+        self.parse, self.test = document.parse, Features(document)
+
+    def doubted(self, verb: int) -> bool:
+        """Whether a verb states no fact."""
+        stop = self.document.sentence(verb)[1]
+        return self.test(verb, "unsure") or "?" in self.parse.words[max(verb, stop - 2) : stop]
+
+    def posts(self, phrase: RolePhrase) -> Iterator[Post]:
+        """The posts that a role phrase says to be held."""
+        holders = list(self._ends("holder", phrase, ("person",)))
+        if not holders:
+            return
+        found = list(self._ends("body", phrase, _BODIES))
+        nation = next(self._ends("nation", phrase, ("country",)), None)
+        principals = [(a, e) for e in self._ends("principal", phrase, ("person",)) for a in e.actors]
+        modifier = self.modifier(phrase)
+        served = any("former" in e.rule.flags for _, e in principals)
+        for end in holders:
+            if phrase.plural and len(end.actors) < 2 and not end.rule.id.startswith("title"):
+                continue
+            over = (
+                "former" in end.rule.flags
+                or self._past(end.through)
+                or (served and not self._now(end.through))
+            )
+            owned = {a.entity: self._own_body(a, phrase) for a in end.actors}
+            for person in end.actors if phrase.plural else end.actors[:1]:
+                own = owned[person.entity]
+                if any(owned.values()) and not own:
+                    continue  # "Presidents X of Brazil and Y of Russia, as well as *Ann Otieno*"
+                bodies: list[tuple[Actor, _End | None]] = [(a, None) for a in own]
+                bodies = bodies or [(a, e) for e in found for a in e.actors]
+                held = [*bodies, *principals] or [(None, None)]
+                if not bodies and principals:
+                    held = [*principals, (None, None)]
+                for of, by in held:
+                    if of is not None and of.entity == person.entity:
+                        continue
+                    rules = (end.rule.id, by.rule.id if by is not None else "")
+                    via = self.parse.words[by.through].lower() if by is not None and by.through >= 0 else ""
+                    yield Post(
+                        person,
+                        phrase.role,
+                        phrase.head,
+                        of,
+                        "former" if over else modifier,
+                        rules[0].split("/")[0],
+                        via,
+                        nation.actors[0] if nation is not None else None,
+                        end.through,
+                        rules,
+                    )
+
+    def counterparts(self, posts: Sequence[Post]) -> Iterator[Post]:
+        """ "Xi met his South African counterpart Jacob Zuma": the same role of another state."""
+        for i in range(len(self.parse.words)):
+            if not self.test(i, "counterpart"):
+                continue
+            first = self.document.sentence(i)[0]
+            roles = {
+                p.role.name: p
+                for p in posts
+                if first <= p.token < i and p.of is not None and not p.modifier and p.role.of in ("country", "any")
+                if p.role.relation in ("LEADER_OF", "REPRESENTS")
+            }
+            states, people = (self._walk(path, i) for path in _COUNTERPART)
+            if len(roles) == 1 and states and people:
+                state, person, role = self._at(states[0]), self._at(people[0]), next(iter(roles.values())).role
+                if state is not None and person is not None:
+                    rules = ("counterpart", "counterpart")
+                    yield Post(person, role, i, state, "", "counterpart", "", state, rules=rules)
+
+    def state(self, phrase: RolePhrase) -> Actor | None:
+        """The one state that a role is of."""
+        found = next(self._ends("body", phrase, _BODIES), None)
+        alone = found is not None and len(found.actors) == 1 and found.through < 0
+        return (
+            found.actors[0]
+            if found is not None and alone and self.document.kind(found.actors[0]) == "country"
+            else None
+        )
+
+    def _ends(self, end: str, phrase: RolePhrase, kinds: tuple[Kind, ...]) -> Iterator[_End]:
+        """What the first rule of an end finds, and those before it that let others speak."""
+        for rule in role_rules()[end]:
+            if not all(has(phrase.role, f) for f in rule.role) or not self.holds(rule, phrase.head):
+                continue
+            tokens = self._walk(rule.path, phrase.head)
+            actors = self._actors(tokens, phrase, kinds, several=phrase.plural or end != "holder")
+            if not actors:
+                continue
+            through = self._walk(rule.through, phrase.head) if rule.through is not None else ()
+            if end == "body":  # of what stands before the role only that which stands between the two
+                through = tuple(k for k in through if k > phrase.head or k > actors[0].token)
+            yield _End(actors, rule, through[0] if through else -1)
+            if "also" not in rule.flags:
+                return
+
+    def holds(self, rule: RoleRule, anchor: int) -> bool:
+        return all(
+            bool(self._walk(w.path, anchor)) is not w.negated for w in rule.where if w.path is not None
+        )
+
+    def _walk(self, path: Path, anchor: int) -> tuple[int, ...]:
+        return path.find(self.document.syntax, anchor, self.test)
+
+    def _actors(
+        self, tokens: tuple[int, ...], phrase: RolePhrase, kinds: tuple[Kind, ...], *, several: bool
+    ) -> tuple[Actor, ...]:
+        """The entities of some kinds at tokens on the line of the role, with those joined to them."""
+        found: dict[int, Actor] = {}
+        for token in tokens:
+            head = self._at(token)
+            for k in self.document.syntax.members(head.token) if several and head is not None else (token,):
+                own = self._at(k)
+                if (
+                    own is not None
+                    and not own.civil
+                    and self.document.kind(own) in kinds
+                    and self._near(k, phrase)
+                ):
+                    found.setdefault(own.entity, own)
+            if found and not phrase.plural:
+                break
+        return tuple(found.values())
+
+    def _at(self, k: int) -> Actor | None:
+        return actor_at(self.linked, k) or self.linked.nominals.get(k)
+
+    def _near(self, k: int, phrase: RolePhrase) -> bool:
+        """Whether no line ends between a token and a role."""
+        first, last = sorted((k, phrase.head))
+        return "\n" not in self.parse.text[self.parse.end[first] : self.parse.start[last]]
+
+    def _own_body(self, person: Actor, phrase: RolePhrase) -> tuple[Actor, ...]:
+        """The body that hangs on the name of one of several: "Presidents X *of Brazil* and Y *of Russia*"."""
+        if not phrase.plural or person.token < phrase.last:
+            return ()
+        return self._actors(self._walk(_OF_NAME, person.token), phrase, _BODIES, several=False)
+
+    def modifier(self, phrase: RolePhrase) -> str:
+        """``former``, ``acting``, ``designate`` or ``deputy``, where a word by the role says so."""
+        parse, modifiers = self.parse, tables.modifiers()
+        for j in range(phrase.first - 1, max(-1, phrase.first - 7), -1):
+            word = parse.words[j].lower()
+            if word in modifiers:
+                return modifiers[word]
+            if word == "-":
+                if j and (found := modifiers.get(parse.words[j - 1].lower() + "-")):
+                    return found
+            elif word == "and" and j == phrase.first - 1:  # "*former* president and chief executive of Zeta"
+                shared = [p for p in self.linked.phrases if p.last == j - 1 and p.role.of != "country"]
+                return self.modifier(shared[0]) if shared else ""
+            elif j not in self.linked.name_at and not parse.tags[j].startswith(
+                ("JJ", "NN", "VBN", "POS", "RB")
+            ):
+                break
+        after = "".join(parse.words[phrase.last + 1 : phrase.last + 3]).lower()
+        return "designate" if after.startswith(("-elect", "-designate", "elect", "designate")) else ""
+
+    def _past(self, verb: int) -> bool:
+        """Whether a verb says that a role was held before: "*had been* head", "*was* head", "*served* as"."""
+        parse = self.parse
+        if verb < 0 or not (self.test(verb, "serving") and parse.lemmas[verb] in ("be", "serve")):
+            return False
+        around = {parse.words[c].lower() for c in parse.children[verb]}
+        reported = parse.deps[verb] == "ccomp" and parse.head[verb] < verb
+        simple = parse.tags[verb] == "VBD" and not reported
+        return "since" not in around and (simple or (parse.tags[verb] == "VBN" and "had" in around))
+
+    def _now(self, verb: int) -> bool:
+        return verb >= 0 and self.parse.tags[verb] in ("VBZ", "VBP", "VB")

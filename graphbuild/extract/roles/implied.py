@@ -1,0 +1,86 @@
+"""Posts of which the text does not say what they are of: "Secretary of State Ann Otieno", "President Kabore".
+
+The state or body is that of the table of leaders at the article's date, the one that the article is plainly
+about, or the one body of a kind that it names. Such statements carry a lower confidence.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from graphbuild import tables
+from graphbuild.extract.document import Document
+from graphbuild.extract.roles.rules import PostRelation
+from graphbuild.link.clusters import person_key
+from graphbuild.link.linked import Actor, Post
+
+
+def target(document: Document, row: PostRelation, post: Post) -> tuple[Actor, bool] | None:
+    """To whom a row leads, and whether the person held the post only before the article's date."""
+    if row.implied.startswith("called:"):
+        body = _called(document, row.implied.removeprefix("called:"))
+        return (
+            (Actor(body, document.parse.span(post.token, post.token), post.token, form="nominal"), False)
+            if body >= 0
+            else None
+        )
+    if row.implied == "leaders":
+        iso3, over = _led(document, post)
+        why = f"whose {post.role.name} {document.cluster(post.person).name} is by the table of leaders"
+    elif row.implied.startswith("state:"):
+        iso3, over = row.implied.removeprefix("state:"), False
+        why = f"whose {post.role.name} is called so"
+        named = any(c.iso3 == iso3 for c in document.linked.clusters)
+        if not named or post.verb >= 0 or _home(document) - {iso3}:
+            return None
+    else:
+        iso3, over, why = _subject(document, post), False, f"whose {post.role.name} an article about it means"
+    return (document.state(iso3, post.token, post.token, why), over) if iso3 else None
+
+
+def _called(document: Document, names: str) -> int:
+    """Index of the one body of the article whose name ends with one of ``names``; -1 where there is none or several."""
+    ends = tuple(f" {name}" for name in names.split("/"))
+    clusters = enumerate(document.linked.clusters)
+    found = [k for k, c in clusters if c.kind == "organisation" and f" {c.name.lower()}".endswith(ends)]
+    return found[0] if len(found) == 1 else -1
+
+
+def _subject(document: Document, post: Post) -> str:
+    """The state that an article is about, and whose heads it names without it.
+
+    None where another person held the post there at the article's date.
+    """
+    iso3, date = document.subject_state, document.article.date
+    if not iso3 or post.verb >= 0 or _home(document) - {iso3}:
+        return ""
+    holder = tables.in_office(iso3, post.role.name, date) if date else ""
+    return "" if holder and person_key(holder) != document.cluster(post.person).key else iso3
+
+
+def _home(document: Document) -> set[str]:
+    """The states whose heads the article names without them."""
+    return {_led(document, p)[0] for p in document.linked.posts if p.of is None and p.rule == "title"} - {""}
+
+
+def _led(document: Document, post: Post) -> tuple[str, bool]:
+    """The state in which a person holds, or held until the article's date, the post by the table."""
+    date = document.article.date
+    terms = _terms().get(document.cluster(post.person).key, ())
+    fitting = [t for t in terms if t.office in tables.offices(post.role.name)]
+    now = {t.iso3 for t in fitting if date and t.held(date)}
+    if len(now) == 1:
+        return now.pop(), False
+    before = {t.iso3 for t in fitting if date and t.end < date}
+    return (before.pop(), True) if len(before) == 1 and not now else ("", False)
+
+
+@cache
+def _terms() -> dict[str, tuple[tables.Leader, ...]]:
+    """The terms of the table of leaders by the key of the person's name."""
+    found: dict[str, tuple[tables.Leader, ...]] = {}
+    for held in tables.leaders().values():
+        for term in held:
+            key = person_key(term.name)
+            found[key] = (*found.get(key, ()), term)
+    return found

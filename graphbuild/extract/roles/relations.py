@@ -1,0 +1,99 @@
+"""The pass that says which relation each post makes of its holder, by the rows of ``post_relations.tsv``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from graphbuild.extract.document import Candidate, Document
+from graphbuild.extract.features import Features
+from graphbuild.extract.roles import implied
+from graphbuild.extract.roles.rules import PostRelation, has, post_relations
+from graphbuild.link.linked import Actor, Post
+
+
+def candidates(document: Document, test: Features) -> Iterator[tuple[Candidate, Post]]:
+    """What the posts of an article make of their holders, each with its post."""
+    for post in document.linked.posts:
+        yield from ((c, post) for c in _of(document, test, post))
+    for post in document.linked.doubts:  # who is no president may well be a national
+        yield from ((c, post) for c in _of(document, test, post) if c.relation != "CITIZEN_OF")
+
+
+def _of(document: Document, test: Features, post: Post) -> Iterator[Candidate]:
+    home = False
+    for end, of in (("of", post.of), ("nation", post.nation), ("state", post.of)):
+        if of is None or (end == "state" and home):
+            continue
+        row = _first(document, test, end, post, of)
+        relation = _named(row, post)
+        if row is None or not relation:
+            continue
+        targets = _at(document, row.to.find(document.syntax, of.token, test)) if row.to is not None else [of]
+        for target in targets[:1]:
+            home = home or relation == "CITIZEN_OF"
+            yield _candidate(post, row, relation, target)
+    if post.nation is None and (post.of is None or document.kind(post.of) == "person"):
+        yield from _implied(document, test, post)
+
+
+def _implied(document: Document, test: Features, post: Post) -> Iterator[Candidate]:
+    """What a post says of a body that only the article tells: the first row that leads to one."""
+    for row in post_relations()["implied"]:
+        if not _fits(document, test, row, post, None):
+            continue
+        if row.relation == "none":
+            return
+        found = implied.target(document, row, post)
+        if found is not None:
+            made = _candidate(post, row, row.relation, found[0], how="implied")
+            yield replace(made, former=made.former or found[1])
+            return
+
+
+def _named(row: PostRelation | None, post: Post) -> str:
+    if row is None or row.relation == "none":
+        return ""
+    return post.role.relation if row.relation == "role" else row.relation
+
+
+def _candidate(post: Post, row: PostRelation, relation: str, target: Actor, how: str = "") -> Candidate:
+    rule = "/".join(part for part in (f"post:{post.role.name}", post.rule, post.modifier, how) if part)
+    return Candidate(
+        relation,
+        (post.person,),
+        (target,),
+        (post.token,),
+        post.token,
+        rule,
+        row.confidence,
+        former=post.modifier == "former" and relation != "CITIZEN_OF",
+    )
+
+
+def _first(document: Document, test: Features, end: str, post: Post, of: Actor) -> PostRelation | None:
+    """The first row that a post fits."""
+    return next((row for row in post_relations().get(end, ()) if _fits(document, test, row, post, of)), None)
+
+
+def _fits(document: Document, test: Features, row: PostRelation, post: Post, of: Actor | None) -> bool:
+    if row.modifier and row.modifier != post.modifier:
+        return False
+    if not all(has(post.role, f) for f in row.role):
+        return False
+    if of is not None and not all(test(of.token, f.lstrip("!")) is not f.startswith("!") for f in row.body):
+        return False
+    if row.via == ("none",) or row.via == ("some",):
+        if bool(post.via) is not (row.via == ("some",)):
+            return False
+    elif row.via and (not post.via or not all(test.word(post.via, f) for f in row.via)):
+        return False
+    return all(
+        bool(w.path.find(document.syntax, post.token, test)) is not w.negated
+        for w in row.where
+        if w.path is not None
+    )
+
+
+def _at(document: Document, tokens: tuple[int, ...]) -> list[Actor]:
+    return [a for k in tokens if (a := document.entity_at(k)) is not None]
