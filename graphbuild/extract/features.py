@@ -1,10 +1,10 @@
 """What paths and rules may ask of a token: features of its lemma, of its form, of the entity that it means.
 
 A name of ``lexicon.tsv`` is a feature of the lemma; ``=word`` is the lemma itself, ``type:party`` the
-type of the body that a token means, ``name:school`` that its name has a word of that feature,
-``sort:firm`` its sort of parties.tsv, ``table:party`` its type only where organisations.tsv has the body,
-``iso:GBR`` the code of the state, ``word:name`` a feature of the word as it stands, in lower case,
-``patient>site`` whether any word in that role has that feature; the rest are the
+type of the body that a token means, ``table:party`` that only where organisations.tsv has it, ``sort:firm`` its
+sort of parties.tsv, ``name:school`` that its name has a word of that feature, ``iso:GBR`` the code of the state,
+``word:name`` a feature of the word as it stands, in lower case, ``patient>site`` whether any word in that role has
+that feature; the rest are the
 predicates below, the only places where a rule's condition is Python: listed by ``graphbuild rules``.
 """
 
@@ -22,7 +22,6 @@ from graphbuild.extract.syntax import predicates
 from graphbuild.extract.syntax.phrases import MODIFIERS, head
 from graphbuild.link.linked import Actor
 from graphbuild.link.names import Name
-from graphbuild.link.owning import adjectival
 from graphbuild.link.words import BODY, FIELDS
 
 #: Endings of nouns for nationals that also mean all of them ("the *British*", "the *Chinese*").
@@ -170,12 +169,12 @@ class Features:
         """A word that the text writes with a capital."""
         return self.parse.text[self.parse.start[i]].isupper()
 
-    def genitive(self, i: int) -> bool:
+    def possessor(self, i: int) -> bool:
         """A name or noun with an apostrophe, or a possessive pronoun."""
         last = self._named(i).last if i in self.linked.name_at else i
         return self.possessive(i) or self.parse.tags[last + 1 : last + 2] == ["POS"]
 
-    def subject(self, i: int) -> bool:
+    def clause_subject(self, i: int) -> bool:
         """A noun that is the subject of its verb."""
         first = next(iter(self.document.syntax.step(i, "first")), i)
         return self.parse.deps[first] in ("nsubj", "nsubjpass")
@@ -197,7 +196,12 @@ class Features:
 
     @cached_property
     def _roles(self) -> frozenset[int]:
-        return frozenset(t for p in self.linked.phrases if p.role.relation for t in range(p.first, p.last + 1))
+        return frozenset(
+            t
+            for p in self.linked.phrases
+            for t in range(p.first, p.last + 1)
+            if p.role.relation or p.role.name not in words("honorific")
+        )
 
     def _named(self, i: int) -> Name:
         return self.linked.names[self.linked.name_at[i]]
@@ -207,15 +211,11 @@ class Features:
         known = self._named(i).known if i in self.linked.name_at else None
         return known is not None and known.sort == "capital"
 
-    def adjectival(self, i: int) -> bool:
-        """The adjective of a state, or a name of it that stands as one: "the *US* envoy"."""
-        return i in self.linked.name_at and adjectival(self.linked, self.linked.name_at[i])
-
     def apart(self, i: int) -> bool:
         """A name behind a preposition, in no noun's phrase: "to *Israel* President X"."""
         first = self._named(i).first if i in self.linked.name_at else i
         after = first > 0 and self.parse.words[first - 1].lower() in words("placing_before")
-        return after and not self.adjectival(i) and not self.genitive(i)
+        return after and not naming.adjective(self, i) and not self.possessor(i)
 
     def modifying(self, i: int) -> bool:
         """A name or noun that stands before another noun of its phrase: "the *Siemens* board"."""
@@ -223,6 +223,15 @@ class Features:
             n = self._named(i)
             i = head(self.parse, n.first, n.last)
         return self.parse.head[i] > i and self.parse.deps[i] in (*MODIFIERS, "poss")
+
+    def portfolio(self, i: int) -> bool:
+        """A name that only tells what a ministry is for: "*Defence* ministry spokesman"."""
+        n = self._named(i) if i in self.linked.name_at else None
+        return n is not None and n.known is None and {w.lower() for w in n.text.split()} <= FIELDS
+
+    def aside_end(self, i: int) -> bool:
+        """What follows a name that stands beside a role: a finite verb, or a mark other than a bracket."""
+        return self.parse.tags[i] in (",", ".", ":", "VBD", "VBZ", "VBP", "MD", "''", "-RRB-")
 
     def field(self, i: int) -> bool:
         """A "body" that is only what a minister is for: "minister of *Education*"."""
@@ -404,7 +413,8 @@ PREDICATES: dict[str, Callable[[Features, int], bool]] = {
     for name in (
         *("passive", "agentless", "active", "infinitive", "indefinite", "plural", "demanded", "negated", "unsure", "asking"),
         *("modal", "third_person", "possessive", "quote", "superlative", "accompanying", "person", "country"),
-        *("organisation", "named", "entity", "verb", "noun", "personal", "hostile", "requested", "harming", "upper"),
-        *("genitive", "subject", "fronted", "body", "role", "capital", "adjectival", "field", "apart", "modifying"),
+        *("organisation", "named", "entity", "verb", "noun", "personal", "hostile", "requested", "harming"),
+        *("upper", "possessor", "clause_subject", "fronted", "body", "role", "capital", "field", "apart"),
+        *("modifying", "portfolio", "aside_end"),
     )
 } | naming.PREDICATES

@@ -26,13 +26,9 @@ class Passes:
         self._verification = Verification(document, self.test, self.actors, encoder) if encoder is not None else None
 
     def posts(self) -> list[Event]:
-        """Who is said to hold which post of what, in the whole document."""
-        found = []
-        for candidate, post in roles.candidates(self.document, self.test):
-            said = factuality.of_post(self.document, candidate, post)
-            if said is not None:
-                found.append(Event(candidate, said))
-        return found
+        """What the posts of the article say that persons lead, represent or work for, and how it is put."""
+        made = ((c, factuality.of_post(self.document, c, p)) for c, p in roles.candidates(self.document, self.test))
+        return [Event(c, said) for c, said in made if said is not None]
 
     def standing(self, sentence: Span) -> list[Event]:
         """What a sentence says of how somebody stands to a body or state, and how it is put."""

@@ -42,15 +42,13 @@ def of_standing(document: Document, candidate: Candidate) -> Factuality:
 
 
 def of_post(document: Document, candidate: Candidate, post: Post) -> Factuality | None:
-    """How a post is said to be held; None where a verb only leaves open whether it is."""
-    said = Factuality(tense="past" if candidate.former else "present")
-    if post.verb >= 0 and post in document.linked.doubts:
-        said = at(document.parse, document.syntax, post.verb)
-        if not said.negated and said.modality == "asserted":
+    """How what a post says is put; None where a verb only leaves open whether it is held."""
+    found = Factuality(tense="past" if candidate.former else "present")
+    if post in document.linked.doubts:
+        found = at(document.parse, document.syntax, post.verb, standing=True)
+        if not found.negated and found.modality == "asserted":
             return None
-    if post.modifier == "designate" and candidate.relation != "CITIZEN_OF":
-        said = said.under("future")
-    return said
+    return found.under("future") if post.modifier == "designate" and candidate.relation != "CITIZEN_OF" else found
 
 
 def at(parse: Parse, syntax: Syntax, i: int, carrier: int = -1, *, standing: bool = False) -> Factuality:

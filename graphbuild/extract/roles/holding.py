@@ -16,8 +16,8 @@ from graphbuild.link.rolewords import RolePhrase
 from graphbuild.model import Article, Kind
 
 _COUNTERPART = (
-    compiled("preceding[country,adjectival] | preceding[country,genitive]"),
-    compiled("next[word:comma]? next[word:honorific]? next[person,named]"),
+    compiled("prenominal[country,adjective] | prenominal[country,possessor]"),
+    compiled("next[comma]? next[word:honorific]? next[person,named]"),
 )
 _OF_NAME = compiled("next[=of] next[=the]? next[body] | of[body]")
 _BODIES: tuple[Kind, ...] = ("country", "organisation")

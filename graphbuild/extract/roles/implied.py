@@ -27,6 +27,12 @@ def target(document: Document, row: PostRelation, post: Post) -> tuple[Actor, bo
     if row.implied == "leaders":
         iso3, over = _led(document, post)
         why = f"whose {post.role.name} {document.cluster(post.person).name} is by the table of leaders"
+    elif row.implied.startswith("state:"):
+        iso3, over = row.implied.removeprefix("state:"), False
+        why = f"whose {post.role.name} is called so"
+        named = any(c.iso3 == iso3 for c in document.linked.clusters)
+        if not named or post.verb >= 0 or _home(document) - {iso3}:
+            return None
     else:
         iso3, over, why = _subject(document, post), False, f"whose {post.role.name} an article about it means"
     return (document.state(iso3, post.token, post.token, why), over) if iso3 else None
@@ -46,11 +52,15 @@ def _subject(document: Document, post: Post) -> str:
     None where another person held the post there at the article's date.
     """
     iso3, date = document.subject_state, document.article.date
-    home = {_led(document, p)[0] for p in document.linked.posts if p.of is None and p.rule == "title"} - {""}
-    if not iso3 or home - {iso3}:
+    if not iso3 or post.verb >= 0 or _home(document) - {iso3}:
         return ""
     holder = tables.in_office(iso3, post.role.name, date) if date else ""
     return "" if holder and person_key(holder) != document.cluster(post.person).key else iso3
+
+
+def _home(document: Document) -> set[str]:
+    """The states whose heads the article names without them."""
+    return {_led(document, p)[0] for p in document.linked.posts if p.of is None and p.rule == "title"} - {""}
 
 
 def _led(document: Document, post: Post) -> tuple[str, bool]:

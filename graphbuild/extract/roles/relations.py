@@ -33,7 +33,7 @@ def _of(document: Document, test: Features, post: Post) -> Iterator[Candidate]:
         for target in targets[:1]:
             home = home or relation == "CITIZEN_OF"
             yield _candidate(post, row, relation, target)
-    if post.nation is None and post.verb < 0 and (post.of is None or document.kind(post.of) == "person"):
+    if post.nation is None and (post.of is None or document.kind(post.of) == "person"):
         yield from _implied(document, test, post)
 
 

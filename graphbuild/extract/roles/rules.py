@@ -32,6 +32,7 @@ via            features of the noun between; ``none`` where there must be none, 
 where          as above
 to             a path from the word that means the body to the target, where it is not the body; for an
                implied end ``called:army`` for the one body of the article with that word in its name,
+               ``state:USA`` for a state where the article names it,
                ``leaders`` for the state that the person leads by the table, ``subject`` for the one
                that the article is about
 relation       a relation, ``role`` for that of the role, ``none``

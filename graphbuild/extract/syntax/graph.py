@@ -20,7 +20,7 @@ preposition    the preposition that a word hangs on
 first          the noun that a word is coordinated with, the first of all
 member         a word and what is coordinated with it
 next, before   the token after a word, its name or role phrase, and that before it, on the same line
-preceding      names and nouns before a word in its noun phrase, nearest first, across genitives
+prenominal     names and nouns before a word in its noun phrase, nearest first, across genitives
 with, of, …    heads of phrases by a preposition; ``of/from`` by either, ``~`` by any
 =============  ==================================================================================
 """
@@ -49,10 +49,9 @@ _LONGEST = 8
 class Syntax:
     """The roles of one article's parse, each found once.
 
-    ``name_spans`` and ``role_spans`` give first and last token of the name or role phrase that covers a token,
-    ``people`` are the tokens of names of persons; ``lists`` are head tokens of enumerated names by the first of
-    each ("A, B and the C"), which the parse often gets wrong; ``mentions`` are tokens that mean an entity
-    whatever their tag.
+    ``name_spans`` and ``role_spans`` give first and last token of the name or role phrase that covers a
+    token, ``people`` are the tokens of names of persons; ``lists`` are head tokens of enumerated names by the first of each ("A, B and the C"), which the
+    parse often gets wrong; ``mentions`` are tokens that mean an entity whatever their tag.
     """
 
     def __init__(
@@ -64,8 +63,8 @@ class Syntax:
         role_spans: Mapping[int, Span] | None = None,
         people: frozenset[int] = frozenset(),
     ) -> None:
-        self.parse, self._names, self._people = parse, name_spans, people
-        self._spans = {**(role_spans or {}), **name_spans}
+        self.parse, self._spans, self._people = parse, name_spans, people
+        self._units = {**(role_spans or {}), **name_spans}
         self._lists, self._mentions = lists, mentions
         self._found: dict[tuple[int, str], tuple[int, ...]] = {}
 
@@ -132,15 +131,15 @@ class Syntax:
             top = self.parse.head[top]
         return [k for k in self.members(top) if k != i]
 
-    def comma_name(self, i: int) -> list[int]:
+    def preceding(self, i: int) -> list[int]:
         j = min(i, *self.parse.children[i], i) - 1
         if self.parse.deps[i] != "appos" or self.parse.words[j] != ",":
             return []
         j -= 1 + (self.parse.words[j - 1] == ")")
-        return [j] if j in self._names else []
+        return [j] if j in self._spans else []
 
     def inside(self, i: int) -> list[int]:
-        first, last = self._names.get(i, (i, i))
+        first, last = self._spans.get(i, (i, i))
         return list(range(first, last + 1))
 
     def ahead(self, i: int) -> list[int]:
@@ -152,24 +151,24 @@ class Syntax:
     def _premodifiers(self, i: int, *, titles: bool) -> list[int]:
         """What stands before ``i`` in its phrase; a name as its last token. ``titles``: beyond capitals and names."""
         parse, found = self.parse, list[int]()
-        j = self._names.get(i, (i, i))[0] - 1
+        j = self._spans.get(i, (i, i))[0] - 1
         while j >= 0 and len(found) < _LONGEST and self._joined(j, j + 1):
             tag, word = parse.tags[j], parse.words[j]
-            if j in self._names:
+            if j in self._spans:
                 found.append(j)
                 if not titles:
                     break
-                j = self._names[j][0]
+                j = self._spans[j][0]
             elif word == "-" and parse.words[j - 1].islower() and parse.words[j + 1].islower():
                 pass  # "left-liberal"
             elif tag == "POS":
-                if j - 1 not in self._names and not parse.words[j - 1][:1].isupper():
+                if j - 1 not in self._spans and not parse.words[j - 1][:1].isupper():
                     break  # what is before belongs to somebody who is not named
             elif tag in ("``", "''") and not found:
                 pass  # "Peru's "*Andes Front*""
-            elif word == "and" and found and parse.words[j + 1].islower() and parse.words[j - 1].islower():
+            elif titles and word == "and" and found and parse.words[j + 1].islower() and parse.words[j - 1].islower():
                 pass  # "Mexican singer *and* actress Ann Otieno"
-            elif tag.startswith(_PREMODIFYING) and word[:1] != "-" and (found or tag != "VBG"):
+            elif tag.startswith(_PREMODIFYING) and word[:1] != "-":
                 found.append(j)
                 if word[:1].isupper() and not titles:
                     break
@@ -179,31 +178,31 @@ class Syntax:
         return found
 
     def next(self, i: int) -> list[int]:
-        after = self._spans.get(i, (i, i))[1] + 1
+        after = self._units.get(i, (i, i))[1] + 1
         return [after] if after < len(self.parse.words) and self._joined(i, after) else []
 
     def before(self, i: int) -> list[int]:
-        earlier = self._spans.get(i, (i, i))[0] - 1
+        earlier = self._units.get(i, (i, i))[0] - 1
         return [earlier] if earlier >= 0 and self._joined(earlier, i) else []
 
-    def preceding(self, i: int) -> list[int]:
+    def prenominal(self, i: int) -> list[int]:
         """Names and nouns before token ``i`` in its noun phrase, nearest first, whatever they hang on.
 
         A person's name ends the phrase, and one whose place in the sentence is its own.
         """
         parse, found, genitive = self.parse, [], False
-        k, stop = self._spans.get(i, (i, i))[0] - 1, max(-1, i - _STRETCH)
+        k, stop = self._units.get(i, (i, i))[0] - 1, max(-1, i - _STRETCH)
         while k > stop and self._joined(k, k + 1):
             tag = parse.tags[k]
-            if k in self._names:
-                first, last = self._names[k]
+            if k in self._spans:
+                first, last = self._spans[k]
                 head = phrases.head(parse, first, last)
                 own_place = parse.deps[head] not in phrases.WITHIN and not tag.startswith("JJ")
                 if k in self._people and not genitive:
                     break
-                if own_place and not genitive and last + 1 not in self._names:
+                if own_place and not genitive and last + 1 not in self._units:
                     break
-                if first and parse.words[first - 1] == "-" and first - 2 in self._names:
+                if first and parse.words[first - 1] == "-" and first - 2 in self._spans:
                     return []  # "the French-German minister": whose is not plain
                 found.append(head)
                 k, genitive = first - 1, False
@@ -272,12 +271,12 @@ _ROLES: dict[str, Callable[[Syntax, int], list[int]]] = {
     "example": _of_any(phrases.examples),
     "ahead": Syntax.ahead,
     "stacked": Syntax.stacked,
-    "comma_name": Syntax.comma_name,
+    "preceding": Syntax.preceding,
     "inside": Syntax.inside,
     "preposition": Syntax.preposition,
     "first": Syntax.first,
     "next": Syntax.next,
     "before": Syntax.before,
-    "preceding": Syntax.preceding,
+    "prenominal": Syntax.prenominal,
 }
 ROLES = frozenset(_ROLES)
