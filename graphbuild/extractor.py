@@ -24,6 +24,7 @@ from graphbuild.tables.aliases import Alias
 if TYPE_CHECKING:
     from graphbuild.encoder.names import Tagger
     from graphbuild.encoder.relations import Encoder
+    from graphbuild.link.gazetteer import Gazetteer
 
 _PACKAGE = Path(__file__).parent
 #: What a reading depends on beside the article and the model.
@@ -94,6 +95,13 @@ class Extractor:
 
         return load() if self._with_encoder else None
 
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The names to search for: those of the tables, and the user's own."""
+        from graphbuild.link.gazetteer import Gazetteer
+
+        return Gazetteer(self._aliases)
+
     def __reduce__(self) -> tuple[partial[Extractor], tuple[str]]:
         """What a worker process is sent: how to make this extractor, without the loaded model."""
         made = partial(
@@ -120,21 +128,19 @@ class Extractor:
         from graphbuild.annotate import paragraphs
         from graphbuild.collate import fingerprint
         from graphbuild.link import entities, link
-        from graphbuild.link.gazetteer import use
         from graphbuild.read.cleanup import cleaned
         from graphbuild.read.furniture import furniture
         from graphbuild.read.listings import listings
         from graphbuild.read.repeats import repeats
         from graphbuild.relate import relate
 
-        use(self._aliases)
         clean = cleaned(article.text)
         page, lists = furniture(clean.text), listings(clean.text)
         blocks = paragraphs(clean.text, page + lists)
         again = repeats(clean.text, blocks)
         said = sorted({*blocks} - {*again}) if self._collate else []
         compared = fingerprint([clean.text[a:b] for a, b in said], [clean.given_span(b) for b in said])
-        linked = link(self.annotator.parse(clean.text, skip=page), article.id, article.date)
+        linked = link(self.annotator.parse(clean.text, skip=page), article.id, article.date, self.gazetteer)
         statements = relate(linked, article, self.encoder, skip=lists + again)
         found = Reading(article, entities(linked), statements, compared)
         return clean.restored(found)
@@ -142,13 +148,11 @@ class Extractor:
     def judge(self, text: str, source: Span | None, target: Span | None) -> tuple[Verdict, Verdict]:
         """What ``source`` does to ``target`` by this text, and the reverse; spans are characters of it."""
         from graphbuild.link import link
-        from graphbuild.link.gazetteer import use
         from graphbuild.read.cleanup import cleaned
         from graphbuild.relate.judge import judge
 
-        use(self._aliases)
         clean = cleaned(text)
-        linked = link(self.annotator.parse(clean.text), "")
+        linked = link(self.annotator.parse(clean.text), "", gazetteer=self.gazetteer)
         return judge(self.encoder, linked, source and clean.span(source), target and clean.span(target))
 
 

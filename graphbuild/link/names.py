@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.link import rolewords
-from graphbuild.link.gazetteer import Known, search
+from graphbuild.link.gazetteer import Gazetteer, Known
 from graphbuild.link.mending import Candidate, normal
 from graphbuild.link.spans import candidates
 from graphbuild.link.votes import weigh
@@ -56,9 +56,9 @@ class Name:
         return self.known is not None and self.known.sort == "demonym"
 
 
-def find(parse: Parse) -> list[Name]:
+def find(parse: Parse, gazetteer: Gazetteer) -> list[Name]:
     """The names in text order, none overlapping another."""
-    found = candidates(parse, list(search(parse)))
+    found = candidates(parse, list(gazetteer.search(parse)))
     votes = weigh(parse, found)
     states = frozenset(k.key for c in found for k in c.known if _tells(k, c.known))
     placed = frozenset(k.key for c in found for k in c.known if k.sort == "place" and not k.ambiguous)
