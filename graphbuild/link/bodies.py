@@ -13,16 +13,12 @@ from graphbuild.link import offices
 from graphbuild.link.names import Name, normal
 from graphbuild.link.words import BODY
 
-_SUFFIX = re.compile(
-    r"[ ,]+(inc|incorporated|corp|corporation|((and|&) )?(co|cos|company)|ltd|limited|llc|plc|gmbh|ag|sa|nv)$"
-)
+_SUFFIX = tables.patterns()["company suffix"]
 #: Words that a short form of a name leaves out at its end.
-_LEFT_OUT = BODY | frozenset(
-    """records music publishing electric engineering systems technologies technology entertainment studios
-    studio motors motor airways energy pharmaceuticals foods brothers partners enterprises
-    international and &""".split()
-)
-_GROUP = ("group", "company", "corporation", "holdings", "holding", "international")
+_LEFT_OUT = BODY | tables.words("trade word")
+#: Words that no name ends in.
+_OPEN = tables.words("open word")
+_GROUP = tables.words("group word")
 
 
 def body_keys(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tuple[str, str]]:
@@ -144,7 +140,7 @@ def _left_out(rest: Sequence[str], kept: int) -> bool:
 
 def _part(before: str) -> bool:
     """Whether words before a name make it the whole of which a part is named: "Siberian Branch of the"."""
-    return before.rsplit(maxsplit=1)[-1] in ("of", "the", "at", "for", "and", "in")
+    return before.rsplit(maxsplit=1)[-1] in _OPEN
 
 
 def _adjective(people: str) -> str:

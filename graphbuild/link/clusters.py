@@ -43,8 +43,8 @@ class Cluster:
         return self.kind == "person" and "/" in self.key
 
 
-_MALE = frozenset("""mr mr. sir lord king prince sheikh ayatollah pope""".split())
-_FEMALE = frozenset("""mrs mrs. ms ms. miss lady dame madame queen princess""".split())
+_MALE = tables.words("male title")
+_FEMALE = tables.words("female title")
 
 
 def cluster(parse: Parse, names: Sequence[Name], article: str) -> tuple[list[Cluster], list[int], list[str]]:
@@ -88,11 +88,7 @@ def cluster(parse: Parse, names: Sequence[Name], article: str) -> tuple[list[Clu
     return clusters, of, why
 
 
-_ALIAS = re.compile(
-    r"[,(]? ?((also|better|popularly|commonly|professionally|formerly|previously|sometimes|usually|often"
-    r"|widely|simply|locally|now|otherwise|then|or) )*(known as|aka|a\.k\.a\.|alias)( the)?"
-    r"|[,(] ?(born|born as|née|nee|nicknamed|dubbed|renamed|formerly|real name|stage name)( the)?"
-)
+_ALIAS = tables.patterns()["also known as"]
 
 _BORN = ("born", "née", "nee")
 
@@ -105,7 +101,7 @@ def _aliases(parse: Parse, names: Sequence[Name]) -> Iterator[tuple[int, int]]:
         if a.kind != b.kind or a.kind == "country" or not 0 < len(between) < 7:
             continue
         said = _ALIAS.fullmatch(" ".join(between).lower())
-        if said and not (said[5] in _BORN and b.first == b.last):  # "née Kahn" is her family's name too
+        if said and not (said["birth"] in _BORN and b.first == b.last):  # "née Kahn" is her family's name too
             yield k, k + 1
 
 

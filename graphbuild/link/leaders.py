@@ -17,13 +17,10 @@ from graphbuild.link.owning import qualifier, said_after, said_before
 from graphbuild.link.rolewords import RolePhrase
 
 #: Words by which a phrase means another holder than the present one, or none in particular.
-_ANOTHER = frozenset(
-    """a an any every each no some another other first second third last next future late potential possible
-    likely would-be elected early earlier later whichever what which""".split()
-)
+_ANOTHER = tables.words("other holder")
 #: Places in a sentence where a role is said of somebody, and does not stand for him.
 _SAID_OF = frozenset("attr oprd appos compound nmod amod nounmod npadvmod".split())
-_MAKE = frozenset("become elect name appoint choose install swear nominate make".split())
+_MAKE = tables.words("making verb")
 _YEAR = re.compile(r"(1[0-9]|20)\d\d")
 
 

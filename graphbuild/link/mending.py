@@ -31,36 +31,29 @@ NER_KIND = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "p
 #: Legal forms as one word after a name.
 _FORMS = tuple([form] for form in sorted(LEGAL))
 #: Forms of address that only persons have.
-_ADDRESS = frozenset("mr mr. mrs mrs. ms ms. dr dr. sir sen. rep. gov. gen. col.".split())
+_ADDRESS = tables.words("personal address")
 #: Short forms of states of the US, alone or after a party's letter ("Ann Otieno, *D-Kan.*").
-_OF_A_STATE = re.compile(
-    r"([DRI] ?- ?)?("
-    # some of them are initials, words or parts of names
-    + "|".join(re.escape(s[:-1]) for s in sorted(US_STATES - {"La.", "Miss.", "Mo."}))
-    + r")\.?|[DRI] ?- ?[A-Z][A-Za-z.]+"
-)
+_OF_A_STATE = tables.patterns()["party and state"]
 #: Ratings of debts: "Aa-3", "P-1".
-_RATING = re.compile(r"(Aaa|Aa|A|Baa|Ba|B|Caa|Ca|C|P|Prime)-[1-4]")
+_RATING = tables.patterns()["debt rating"]
 _TICKER = re.compile(r"[A-Z][A-Z.]{0,6}")
 
 
-_TREATIES = frozenset("convention treaty act agreement declaration protocol charter law".split())
+_TREATIES = tables.words("treaty noun")
 #: What a firm's name stands before where it is another's.
-_PARTS = frozenset("unit units subsidiary subsidiaries division affiliate".split())
+_PARTS = tables.words("company part")
 #: What is numbered or lettered after its noun: "Class B", "Unit 1".
-_COUNTED = frozenset("class unit phase series section article chapter".split())
+_COUNTED = tables.words("counted noun")
 _HYPHENED = re.compile(r".+-[a-z]+ed")
 _EDGE = "\"'“”‘’()[]{},.;:!?-–—*•/ "
 
 
 #: Nouns right before the name of a body that the recogniser often misses.
-_BODY_TITLES = frozenset(
-    "broadcaster carmaker automaker airline newspaper conglomerate insurer lender".split()
-)
+_BODY_TITLES = tables.words("certain organisation title")
 
 
 #: What those who bear a name believe, before it.
-_SECTS = frozenset("Shi'ite Shiite Sunni Druze Maronite Alawite".split())
+_SECTS = tables.words("believer")
 _FAITHS = frozenset("Moslem Muslim Christian".split())
 
 

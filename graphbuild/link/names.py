@@ -25,15 +25,12 @@ __all__ = ["Name", "find", "normal"]
 
 #: Places in a sentence where a capital means the state: who acts, is acted upon or is dealt with.
 _ACTING = frozenset("nsubj nsubjpass poss dobj iobj dative agent".split())
-_DEALING = frozenset("with between against by on toward towards for to".split())
-_MOTION = frozenset(
-    """travel fly go come return move arrive trip visit flight tour head drive send rush bring take
-    drift shift relocate migrate transfer""".split()
-)
+_DEALING = tables.words("dealing preposition")
+_MOTION = tables.words("motion verb")
 
-_ACCREDITED = frozenset("ambassador envoy diplomat consul attaché attache chargé".split())
+_ACCREDITED = tables.words("accredited noun")
 _POLLS = frozenset("election elections primaries referendum".split())
-_WHERE = frozenset("in at near from to around outside inside across through into".split())
+_WHERE = tables.words("place preposition")
 #: Heads of parts of states, never of a state.
 _OF_PARTS = frozenset("governor legislature sheriff".split())
 

@@ -14,26 +14,11 @@ from graphbuild.link.names import Name
 from graphbuild.link.words import FIELDS
 
 #: Names of bodies that many states have, besides their ministries.
-_OFFICES = frozenset(
-    """central bank;reserve bank;national bank;supreme court;high court;constitutional court;federal court;
-    court of appeal;court of appeals;appeals court;district court;supreme judicial council;judicial council;
-    parliament;senate;congress;house of representatives;national assembly;chamber of deputies;
-    national congress;legislative assembly;legislative council;constituent assembly;national parliament;
-    army;navy;air force;armed forces;coast guard;national guard;republican guard;national army;
-    national police;federal police;police;cabinet;treasury;council of ministers;state council;
-    electoral commission;election commission;central election commission;national electoral commission;
-    national security council;supreme military council;constitutional council;constitutional tribunal;
-    prosecutor's office;attorney general's office;office of the attorney general;auditor general;
-    foreign office;home office;presidential office;prime minister's office;statistics office;
-    national statistics office;federal statistics office;national bureau of statistics;chamber of commerce;
-    national intelligence agency;intelligence service;secret service;trade ministry;planning commission;
-    customs service;tax authority;environment agency;food safety agency""".replace("\n", " ").split(";")
-)
-_OFFICE = frozenset(" ".join(name.split()) for name in _OFFICES)
+_STATE_OFFICES = tables.words("state office")
 _SPELLING = {"defense": "defence", "labor": "labour", "&": "and"}
 _OWN_WORDS = ("name", "adjective", "people")
-_OF = re.compile(r"(ministry|department) (?:of|for) (?:the )?(.+)")
-_KIND = re.compile(r"(.+) (ministry|department)")
+_OF = tables.patterns()["office of a field"]
+_KIND = tables.patterns()["field and office"]
 _GENITIVE = ("'s", "’s", "'", "’")
 #: How often, and how many times more often than any other, a state is named that an article is about.
 _CLEARLY = 3
@@ -67,10 +52,10 @@ def _stated(text: str) -> tuple[str, str]:
 def _canonical(text: str) -> str:
     words = [_SPELLING.get(w, w) for w in normal(text).split()]
     name = " ".join(words)
-    if name in _OFFICE:
+    if name in _STATE_OFFICES:
         return name
-    of, kind = _OF.fullmatch(name), _KIND.fullmatch(name)
-    field, head = (of[2], of[1]) if of else (kind[1], kind[2]) if kind else ("", "")
+    found = _OF.fullmatch(name) or _KIND.fullmatch(name)
+    field, head = (found["field"], found["head"]) if found else ("", "")
     parts = field.replace(",", " ,").split()
     if not parts or (head == "department" and any(w not in FIELDS for w in parts)):
         return ""

@@ -13,17 +13,15 @@ from graphbuild.link.mending import NER_KIND, Candidate, acronyms, mended, overl
 from graphbuild.link.words import BODY, FIELDS, LEGAL, NO_BODY
 
 #: Regions in the names of branches.
-_REGIONS = frozenset("Europe Asia America Africa Americas International".split())
+_REGIONS = tables.words("region")
 _QUARTERS = frozenset("North South Latin Central East".split())
 #: Last words of the names of universities, and first words of the names of their parts.
 _UNIVERSITIES = frozenset("University College Institute".split())
-_FACULTIES = frozenset("School Faculty Department Institute College Centre Center".split())
+_FACULTIES = tables.words("faculty noun")
 #: Where a country's name after a firm's is no part of it.
 _APART = frozenset("appos npadvmod dobj poss nsubj".split())
 #: Titles of those who have a field, with a capital.
-_HELD = frozenset(
-    "Minister Ministers Secretary Commissioner Ministry Department Director Undersecretary".split()
-)
+_HELD = tables.words("portfolio holder")
 
 
 def candidates(parse: Parse, hits: Sequence[Hit]) -> list[Candidate]:

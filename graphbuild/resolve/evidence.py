@@ -25,7 +25,7 @@ _TERM = 4
 """Years in which an office is taken to be held by one man, where only a surname is told."""
 _YEAR = 365.25
 #: Offices whose holders are called by their first names.
-_CROWNED = frozenset("king queen prince princess emir sultan crown pope shah emperor".split())
+_CROWNED = tables.words("royal title")
 #: Likenesses of names that leave open whose name it is, the surest first.
 SHORT = tuple("together;short form;longer;nickname;part;beginning;initial;surname;first;surnames".split(";"))
 

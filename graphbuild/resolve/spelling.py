@@ -33,7 +33,7 @@ _LONG_WORD = 5
 #: "Louis XVI", but not "Chen Xi".
 _NUMERAL = re.compile(r"\s(?:X{0,2}(?:IX|IV|V?I{0,3})|X{1,2})$(?<=[IVX]{2})")
 _SON_OF = frozenset("bin bint ibn".split())
-_SMALL = frozenset("the of and for in on".split())
+_SMALL = tables.words("small word")
 
 
 @dataclass(frozen=True, slots=True)
