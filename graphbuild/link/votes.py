@@ -55,7 +55,7 @@ def weigh(parse: Parse, found: Sequence[Candidate]) -> dict[str, Counter[str]]:
     """For each surface the weight of each reading, from all its places in the article."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     parts = _parts(parse, found)
-    sports = sum(map(_SPORTING.__contains__, parse.lemmas)) > _SPORTING_WORDS
+    sports = on_sport(parse)
     short = _initials(found)
     for c in found:
         v = votes[c.text]
@@ -79,6 +79,11 @@ def weigh(parse: Parse, found: Sequence[Candidate]) -> dict[str, Counter[str]]:
             else:
                 v[known.sort] += weight
     return votes
+
+
+def on_sport(parse: Parse) -> bool:
+    """Whether an article is a report on sport, by its words."""
+    return sum(map(_SPORTING.__contains__, parse.lemmas)) > _SPORTING_WORDS
 
 
 def _initials(found: Sequence[Candidate]) -> frozenset[str]:
