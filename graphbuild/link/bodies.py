@@ -24,13 +24,14 @@ _GROUP = tables.words("group word")
 def body_keys(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tuple[str, str]]:
     """Key and display name of each organisation's name."""
     out: dict[int, tuple[str, str]] = offices.resolve(parse, names, article)
+    shared = dict(_shared(parse, names, article, out))
     shown: dict[str, str] = {}
     free: list[int] = []
     for k, n in enumerate(names):
         if n.kind != "organisation" or k in out:
             continue
         if n.known is not None:
-            out[k] = (normal(n.known.name), n.known.name)
+            out[k] = shared[k] if k in shared else (normal(n.known.name), n.known.name)
         elif (entry := _listed().get(_SUFFIX.sub("", normal(n.text)))) is not None:
             out[k] = (normal(entry), entry)  # "Merrill Lynch and Co"
         else:
@@ -71,6 +72,41 @@ def body_keys(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tu
         key = out[k][0]
         out[k] = (key, titles.get(key) or shown[key])
     return out
+
+
+def _shared(
+    parse: Parse, names: Sequence[Name], article: str, told: Container[int]
+) -> Iterator[tuple[int, tuple[str, str]]]:
+    """Names that bodies of several states have, in articles that speak of others than the table's state.
+
+    "Labour won in Norway" means that of the state beside it, "the Times said" in an article that names
+    the New York Times that one, else it is a body of this article alone.
+    """
+    table = tables.organisations()
+    known = {
+        k: entry for k, n in enumerate(names) if n.known and (entry := table.get(n.known.key)) is not None
+    }
+    doubtful = {
+        k: entry
+        for k, entry in known.items()
+        if k not in told and entry.country and names[k].text.removesuffix("'s") in entry.ambiguous
+    }
+    spoken = offices.spoken_of(parse, names, doubtful) if doubtful else frozenset()
+    for k, entry in doubtful.items():
+        if not spoken or entry.country in spoken:
+            continue
+        ends = f" {normal(names[k].text)}"
+        longer = {o.name for o in known.values() if f" {normal(o.name)}".endswith(ends) and o is not entry}
+        if len(longer) == 1:
+            name = longer.pop()
+            yield k, (normal(name), name)
+        elif (iso3 := offices.beside(parse, names, k)) or (
+            iso3 := next(iter(spoken)) if len(spoken) == 1 else ""
+        ):
+            country = tables.countries()[iso3].name
+            yield k, (f"{normal(country)}/{normal(entry.name)}", f"{entry.name} ({country})")
+        else:
+            yield k, (f"{article}/{normal(entry.name)}", re.sub(r"^[Tt]he ", "", names[k].text))
 
 
 def _acronyms(parse: Parse, names: Sequence[Name], keyed: Mapping[int, str]) -> dict[str, str]:

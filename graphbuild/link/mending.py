@@ -9,11 +9,12 @@ from functools import lru_cache
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
-from graphbuild.link import extent, rolewords
+from graphbuild.link import excess, extent, rolewords
 from graphbuild.link.gazetteer import Hit, Known
 from graphbuild.link.words import (
     BODY,
     DAYS,
+    FIELDS,
     HONORIFIC,
     LEGAL,
     NO_BODY,
@@ -44,6 +45,8 @@ _TREATIES = tables.words("treaty noun")
 _PARTS = tables.words("company part")
 #: What is numbered or lettered after its noun: "Class B", "Unit 1".
 _COUNTED = tables.words("counted noun")
+#: Single words for what belongs to a body ("*Congressional* leaders").
+_ADJECTIVE = re.compile(r"[A-Z]\w+(al|ary)")
 _HYPHENED = re.compile(r".+-[a-z]+ed")
 _EDGE = "\"'“”‘’()[]{},.;:!?-–—*•/ "
 
@@ -96,9 +99,18 @@ def split(parse: Parse, first: int, last: int, kind: str) -> Iterator[tuple[int,
 
 
 def mended(
-    parse: Parse, first: int, last: int, kind: str, occupied: dict[int, str], nations: dict[int, Hit]
+    parse: Parse,
+    first: int,
+    last: int,
+    kind: str,
+    occupied: dict[int, str],
+    nations: dict[int, Hit],
+    towns: dict[int, Hit],
 ) -> Candidate | None:
-    """The span without articles, titles and stray marks, with the parts of the name that it lacked."""
+    """The span without articles, titles and stray marks, with the parts of the name that it lacked.
+
+    ``nations`` and ``towns`` are the known names of states, and of their cities and seats of power, by token.
+    """
     words = parse.words
     while first <= last and (
         words[first].lower() in ("the", "a", "an") or not any(ch.isalnum() for ch in words[first])
@@ -133,6 +145,9 @@ def mended(
         words[last] in LEGAL or words[last + 1 : last + 2] in _FORMS or extent.partners(words, last)
     ):
         kind = "organisation"
+    first, last, kind = excess.cut(parse, first, last, kind, towns)
+    if excess.only_places(first, last, kind, nations, towns):
+        return None
     hit, given = nations.get(first), tables.first_names()
     if kind != "place" and hit is not None and hit.last < last and words[first] not in given:
         inner = words[hit.last + 1]
@@ -162,6 +177,11 @@ def mended(
                 return None
     if first > last or (first == last and words[first].lower() in NOT_NAMES):
         return None
+    return _candidate(parse, first, last, kind)
+
+
+def _candidate(parse: Parse, first: int, last: int, kind: str) -> Candidate | None:
+    """The tokens as a name without stray marks; None for a share's short form, a US state, spoilt words."""
     start, end = parse.start[first], parse.end[last]
     text = parse.text[start:end]
     if parse.text[start - 1 : start] == "<" and _TICKER.fullmatch(text) and parse.text[end : end + 1] == ">":
@@ -169,7 +189,14 @@ def mended(
     while text and text[-1] in _EDGE and not text.endswith((".", ")")):
         end -= 1
         text = text[:-1]
-    if not any(ch.isupper() for ch in text) or not normal(text) or _OF_A_STATE.fullmatch(text):
+    start, end = excess.unglued(text, start)
+    text = parse.text[start:end]
+    if (
+        not any(ch.isupper() for ch in text)
+        or not normal(text)
+        or _OF_A_STATE.fullmatch(text)
+        or excess.spoilt(text)
+    ):
         return None
     return Candidate(first, last, start, end, text, kind)
 
@@ -180,6 +207,10 @@ def _no_body(parse: Parse, first: int, last: int) -> bool:
     if not low or low[-1] in NO_BODY or "$" in low[0]:
         return True
     if first == last and parse.words[first] in NO_BODY_SHORT:
+        return True
+    if all(w in FIELDS for w in low) and " ".join(low) not in tables.words("state office"):
+        return True  # "the Minister of *Foreign Affairs*"
+    if first == last and parse.tags[first] == "JJ" and _ADJECTIVE.fullmatch(parse.words[first]):
         return True
     before = [w.lower() for w in parse.words[max(0, first - 2) : first]]
     if parse.words[first] == "State" and before[1:] == ["of"] and before[0].endswith("secretary"):

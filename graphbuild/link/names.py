@@ -18,7 +18,7 @@ from graphbuild.link.gazetteer import Gazetteer, Known
 from graphbuild.link.mending import Candidate, normal
 from graphbuild.link.spans import candidates
 from graphbuild.link.votes import weigh
-from graphbuild.link.words import ADDRESS_ALONE, BODY, DAYS
+from graphbuild.link.words import ADDRESS_ALONE, BODY, DAYS, HONORIFIC, WEEKDAYS
 from graphbuild.model import Kind
 
 __all__ = ["Name", "find", "normal"]
@@ -60,8 +60,13 @@ def find(parse: Parse, gazetteer: Gazetteer) -> list[Name]:
     states = frozenset(k.key for c in found for k in c.known if _tells(k, c.known))
     placed = frozenset(k.key for c in found for k in c.known if k.sort == "place" and not k.ambiguous)
     named_after = _surnames(parse, found) | _initials(parse, found)
+    people = {
+        parse.words[t] for c in found if c.label == "person" and c.first < c.last for t in (c.first, c.last)
+    }
     names: list[Name] = []
     for c in found:
+        if c.text.lower() in WEEKDAYS and c.text not in people and not _titled(parse, c):
+            continue  # "in *May* alone"
         if c.text in named_after:
             names.append(Name(c.first, c.last, c.start, c.end, c.text, "person", None))
         elif (name := _decide(parse, c, votes, states, placed)) is not None:
@@ -69,6 +74,12 @@ def find(parse: Parse, gazetteer: Gazetteer) -> list[Name]:
     names.extend(_missed(parse, names, found))
     names.sort(key=lambda n: n.start)
     return names
+
+
+def _titled(parse: Parse, c: Candidate) -> bool:
+    """Whether a word of address or a title stands before a name."""
+    before = parse.words[c.first - 1].lower() if c.first else ""
+    return before in HONORIFIC or rolewords.title((before,))
 
 
 def _surnames(parse: Parse, found: Sequence[Candidate]) -> frozenset[str]:

@@ -87,7 +87,7 @@ def resolve(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tupl
     }
     if not told:
         return {}
-    state: dict[int, str] = {k: iso3 or _beside(parse, names, k) for k, (iso3, _) in told.items()}
+    state: dict[int, str] = {k: iso3 or beside(parse, names, k) for k, (iso3, _) in told.items()}
     said: dict[str, set[str]] = defaultdict(set)
     for k, iso3 in state.items():
         if iso3:
@@ -111,7 +111,7 @@ def resolve(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tupl
     return out
 
 
-def _beside(parse: Parse, names: Sequence[Name], k: int) -> str:
+def beside(parse: Parse, names: Sequence[Name], k: int) -> str:
     """The state whose genitive or adjective stands before a name, or that follows it after "of"."""
     n, words = names[k], parse.words
     if k + 1 < len(names) and names[k + 1].kind == "country":
