@@ -19,6 +19,8 @@ _LEFT_OUT = BODY | tables.words("trade word")
 #: Words that no name ends in.
 _OPEN = tables.words("open word")
 _GROUP = tables.words("group word")
+#: Types of bodies that are of one state each, so that others have such with the same name.
+_OF_A_STATE = frozenset(["party", "ministry", "parliament", "court", "army"])
 
 
 def body_keys(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tuple[str, str]]:
@@ -84,29 +86,42 @@ def _shared(
     """
     table = tables.organisations()
     known = {
-        k: entry for k, n in enumerate(names) if n.known and (entry := table.get(n.known.key)) is not None
+        k: found for k, n in enumerate(names) if n.known and (found := table.get(n.known.key)) is not None
     }
     doubtful = {
-        k: entry
-        for k, entry in known.items()
-        if k not in told and entry.country and names[k].text.removesuffix("'s") in entry.ambiguous
+        k: body
+        for k, body in known.items()
+        if k not in told and body.country and _has_namesakes(body, _bare(names[k].text))
     }
     spoken = offices.spoken_of(parse, names, doubtful) if doubtful else frozenset()
-    for k, entry in doubtful.items():
-        if not spoken or entry.country in spoken:
+    for k, body in doubtful.items():
+        if not spoken or body.country in spoken:
             continue
-        ends = f" {normal(names[k].text)}"
-        longer = {o.name for o in known.values() if f" {normal(o.name)}".endswith(ends) and o is not entry}
+        text = _bare(names[k].text)
+        ends = f" {normal(text)}"
+        longer = {o.name for o in known.values() if f" {normal(o.name)}".endswith(ends) and o is not body}
+        iso3 = offices.beside(parse, names, k) or (next(iter(spoken)) if len(spoken) == 1 else "")
         if len(longer) == 1:
             name = longer.pop()
             yield k, (normal(name), name)
-        elif (iso3 := offices.beside(parse, names, k)) or (
-            iso3 := next(iter(spoken)) if len(spoken) == 1 else ""
-        ):
+        elif iso3 and not _short(text):
             country = tables.countries()[iso3].name
-            yield k, (f"{normal(country)}/{normal(entry.name)}", f"{entry.name} ({country})")
+            yield k, (f"{normal(country)}/{normal(body.name)}", f"{body.name} ({country})")
         else:
-            yield k, (f"{article}/{normal(entry.name)}", re.sub(r"^[Tt]he ", "", names[k].text))
+            own = text if _short(text) else body.name
+            yield k, (f"{article}/{normal(own)}", re.sub(r"^[Tt]he ", "", own))
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"['’]s?$", "", " ".join(text.split()))
+
+
+def _has_namesakes(body: tables.Organisation, text: str) -> bool:
+    """Whether bodies of other states are likely to be called so: parties, ministries, "the Times"."""
+    generic = (
+        body.type == "media" and normal(text).split()[-1] in BODY and text in (body.name, f"The {body.name}")
+    )
+    return text in body.ambiguous and (body.type in _OF_A_STATE or generic)
 
 
 def _acronyms(parse: Parse, names: Sequence[Name], keyed: Mapping[int, str]) -> dict[str, str]:

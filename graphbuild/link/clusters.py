@@ -18,10 +18,8 @@ from graphbuild.annotate import Parse
 from graphbuild.link import reasons
 from graphbuild.link.bodies import body_keys
 from graphbuild.link.names import Name, normal
+from graphbuild.link.words import GENERATIONS
 from graphbuild.model import Kind
-
-#: Marks at the end of a name that tell a son from his father.
-_GENERATIONS = frozenset(["jr", "sr", "ii", "iii"])
 
 
 @dataclass(slots=True)
@@ -107,7 +105,7 @@ def _aliases(parse: Parse, names: Sequence[Name]) -> Iterator[tuple[int, int]]:
 
 def person_words(text: str) -> tuple[str, ...]:
     """The words of a person's name in canonical form, without middle initials."""
-    words = [w for w in normal(text).split() if w not in _GENERATIONS]
+    words = [w for w in normal(text).split() if w not in GENERATIONS]
     core = [w for k, w in enumerate(words) if len(w) > 1 or k == 0]
     return tuple(core or words or [normal(text)])
 
@@ -119,7 +117,7 @@ def person_key(text: str) -> str:
 
 def _generation(text: str) -> tuple[str, ...]:
     """``jr``, ``sr`` …, where a name ends with it: what tells a son from his father."""
-    return tuple(w for w in normal(text).split()[1:] if w in _GENERATIONS)
+    return tuple(w for w in normal(text).split()[1:] if w in GENERATIONS)
 
 
 def _people(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tuple[str, str, str]]:

@@ -76,10 +76,12 @@ def only_places(
 
 
 def unglued(text: str, start: int) -> tuple[int, int]:
-    """Where a name starts and ends without what lost its blank: "*was*Otieno", "Otieno*January*".
+    """Where a name starts and ends without what lost its blank: "*was*Otieno", "ICE*.“This*".
 
     ``start`` is where ``text`` starts.
     """
+    if len(quotes := list(_QUOTES.finditer(text))) % 2 and quotes[-1].start():
+        text = text[: quotes[-1].start()].rstrip(" .,!?")
     before, after = _GLUED_BEFORE.match(text), _GLUED_AFTER.search(text)
     return start + (before.end() if before else 0), start + (after.start() if after else len(text))
 

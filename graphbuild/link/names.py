@@ -18,7 +18,7 @@ from graphbuild.link.gazetteer import Gazetteer, Known
 from graphbuild.link.mending import Candidate, normal
 from graphbuild.link.spans import candidates
 from graphbuild.link.votes import weigh
-from graphbuild.link.words import ADDRESS_ALONE, BODY, DAYS, HONORIFIC, WEEKDAYS
+from graphbuild.link.words import ADDRESS_ALONE, BODY, DAYS, GENERATIONS, HONORIFIC, WEEKDAYS
 from graphbuild.model import Kind
 
 __all__ = ["Name", "find", "normal"]
@@ -257,7 +257,13 @@ def _common(parse: Parse, c: Candidate) -> bool:
         return True
     low = tuple(w.lower() for w in words)
     if c.first == c.last:
-        return low[0] in tables.roles() or low[0] in tables.actors() or low[0] in BODY or len(low[0]) < 2
+        return (
+            low[0] in tables.roles()
+            or low[0] in tables.actors()
+            or low[0] in BODY
+            or len(low[0].strip(".")) < 2
+            or low[0].strip(".") in GENERATIONS
+        )
     return rolewords.title(low)
 
 

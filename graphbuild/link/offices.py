@@ -140,7 +140,11 @@ def spoken_of(parse: Parse, names: Sequence[Name], besides: Container[int] = ())
     ``besides`` are names of which this is asked.
     """
     named = {_code(n) for n in names if n.kind == "country"}
-    return frozenset((*named, *_bodies_of(names, besides), *_places(parse))) - {""}
+    spoken = {*named, *_bodies_of(names, besides), *_places(parse)} - {""}
+    known = tables.countries()
+    return frozenset(
+        spoken | {known[code].successor for code in spoken if known[code].status == "territory"}
+    ) - {""}
 
 
 def _bodies_of(names: Sequence[Name], besides: Container[int]) -> Iterator[str]:

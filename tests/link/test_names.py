@@ -125,6 +125,7 @@ def test_bodies(text: str, name: str) -> None:
         ("The Rural Clinic of Kenya grew.", [(1, 5, "ORG")], {"Rural Clinic of Kenya"}),
         ("Naypyitaw Myanmar grew.", [(0, 2, "ORG")], {"Myanmar"}),
         ("BOR> Corp grew.", [(0, 3, "ORG")], set()),
+        ("A man left ICE.“This again.", [(3, 4, "ORG")], {"ICE"}),
         ("It wasOtieno again.", [(1, 2, "PERSON")], {"Otieno"}),
         ("ByOren OtienoJanuary left.", [(0, 2, "PERSON")], {"Oren Otieno"}),
         ("Ann Otieno Ann Otieno left.", [(0, 4, "PERSON")], {"Ann Otieno"}),
