@@ -94,8 +94,9 @@ def _shared(
         if k not in told and body.country and _has_namesakes(body, _bare(names[k].text))
     }
     spoken = offices.spoken_of(parse, names, doubtful) if doubtful else frozenset()
+    sure = {body.name for k, body in known.items() if k not in doubtful}
     for k, body in doubtful.items():
-        if not spoken or body.country in spoken:
+        if not spoken or body.country in spoken or body.name in sure:
             continue
         text = _bare(names[k].text)
         ends = f" {normal(text)}"

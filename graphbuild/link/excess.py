@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from graphbuild import tables
@@ -67,10 +67,18 @@ def _seats() -> frozenset[str]:
 
 
 def only_places(
-    first: int, last: int, kind: str, nations: Mapping[int, Hit], towns: Mapping[int, Hit]
+    words: Sequence[str],
+    first: int,
+    last: int,
+    kind: str,
+    nations: Mapping[int, Hit],
+    towns: Mapping[int, Hit],
 ) -> bool:
-    """Whether what is taken for a person or body is a city and its state: "NAYPYITAW Myanmar"."""
-    if kind not in ("person", "organisation") or first >= last:
+    """Whether what is taken for a person or body is a city and its state: "NAYPYITAW Myanmar".
+
+    "Jordan Montgomery" may be a person.
+    """
+    if kind not in ("person", "organisation") or first >= last or words[first] in tables.first_names():
         return False
     return all(t in nations or t in towns for t in range(first, last + 1))
 

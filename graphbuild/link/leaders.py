@@ -24,7 +24,7 @@ _SAID_OF = frozenset("attr oprd appos compound nmod amod nounmod npadvmod".split
 _MAKE = tables.words("making verb")
 #: Between a name and that of the father, and after a name that several have had in turn.
 _SON_OF = frozenset("bin bint ibn".split())
-_NUMERALS = frozenset("i iv v vi".split())
+_NUMERALS = frozenset("i iv v vi xvi".split())
 _YEAR = re.compile(r"(1[0-9]|20)\d\d")
 
 
@@ -44,7 +44,7 @@ def _titled(linked: Linked) -> None:
     states = [c.iso3 for c in linked.clusters if c.iso3]
     for post in linked.posts:
         cluster = linked.clusters[post.person.entity]
-        if not cluster.vague or post.modifier or (post.of is None and post.rule != "title"):
+        if not _single(cluster) or post.modifier or (post.of is None and post.rule != "title"):
             continue
         own = [linked.clusters[post.of.entity].iso3] if post.of is not None else states
         fitting = {tables.in_office(iso3, post.role.name, linked.date) for iso3 in own if iso3} - {""}
@@ -60,10 +60,15 @@ def _alone(linked: Linked) -> None:
     named = frozenset(c.iso3 for c in linked.clusters if c.iso3)
     spoken = named | offices.spoken_of(linked.parse, linked.names)
     for k, cluster in enumerate(linked.clusters):
-        if cluster.vague and (term := _meant(linked, k, named, spoken)) is not None:
+        if _single(cluster) and (term := _meant(linked, k, named, spoken)) is not None:
             day = term.held(linked.date) if linked.date else False
             when = f"on {linked.date}" if day else f"from {term.start} to {term.end}"
             _call(linked, cluster, term.name, f"{term.office} {when}")
+
+
+def _single(cluster: Cluster) -> bool:
+    """Whether this is a person of a surname alone; Gustaf V is none."""
+    return cluster.vague and " " not in cluster.name
 
 
 def _meant(linked: Linked, k: int, named: frozenset[str], spoken: frozenset[str]) -> tables.Leader | None:
@@ -74,7 +79,8 @@ def _meant(linked: Linked, k: int, named: frozenset[str], spoken: frozenset[str]
     """
     surname, day = person_words(linked.clusters[k].name)[0], linked.date
     terms, posts = _by_surname().get(surname, ()), [p for p in linked.posts if p.person.entity == k]
-    titles = {office for p in posts for office in tables.offices(p.role.name)}
+    held = [p for p in posts if p.role.relation not in ("", "CITIZEN_OF")]
+    titles = {office for p in held for office in tables.offices(p.role.name)}
     if not terms or (titles and not titles.issubset(tables.heads())):
         return None  # "Senator Obama" is not yet president
     if titles:
@@ -105,7 +111,7 @@ def _by_surname() -> Mapping[str, Sequence[tables.Leader]]:
     for (state, _), held in tables.leaders().items():
         for term in held:
             words = person_words(term.name)
-            if len(words) > 1 and words[-2] not in _SON_OF and words[-1] not in _NUMERALS:
+            if len(words) > 1 and words[-2] not in _SON_OF and not _NUMERALS.intersection(words):
                 for word in {words[-1], words[0] if state in first else words[-1]}:
                     found.setdefault(word, []).append(term)
     return {word: sorted(terms, key=lambda t: (t.start, t.name)) for word, terms in found.items()}

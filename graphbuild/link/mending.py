@@ -146,7 +146,7 @@ def mended(
     ):
         kind = "organisation"
     first, last, kind = excess.cut(parse, first, last, kind, towns)
-    if excess.only_places(first, last, kind, nations, towns):
+    if excess.only_places(words, first, last, kind, nations, towns):
         return None
     hit, given = nations.get(first), tables.first_names()
     if kind != "place" and hit is not None and hit.last < last and words[first] not in given:
@@ -191,6 +191,8 @@ def _candidate(parse: Parse, first: int, last: int, kind: str) -> Candidate | No
         text = text[:-1]
     start, end = excess.unglued(text, start)
     text = parse.text[start:end]
+    start += len(text) - len(text.lstrip(_EDGE))
+    text = parse.text[start:end]
     if (
         not any(ch.isupper() for ch in text)
         or not normal(text)
@@ -210,7 +212,9 @@ def _no_body(parse: Parse, first: int, last: int) -> bool:
         return True
     if all(w in FIELDS for w in low) and " ".join(low) not in tables.words("state office"):
         return True  # "the Minister of *Foreign Affairs*"
-    if first == last and parse.tags[first] == "JJ" and _ADJECTIVE.fullmatch(parse.words[first]):
+    following = parse.words[last + 1].lower() if last + 1 < len(parse.words) else ""
+    described = first == last and parse.tags[first] == "JJ" and _ADJECTIVE.fullmatch(parse.words[first])
+    if described and following not in tables.words("party post"):
         return True
     before = [w.lower() for w in parse.words[max(0, first - 2) : first]]
     if parse.words[first] == "State" and before[1:] == ["of"] and before[0].endswith("secretary"):
@@ -256,7 +260,7 @@ def _untitled(parse: Parse, first: int, last: int) -> int:
     low = [w.lower() for w in parse.words[first : last + 1]]
     k = 0
     while k < len(low) - 1:
-        if low[k] in HONORIFIC:
+        if low[k] in HONORIFIC or not any(ch.isalnum() for ch in low[k]):
             k += 1
             continue
         step = next(

@@ -257,14 +257,14 @@ def _common(parse: Parse, c: Candidate) -> bool:
         return True
     low = tuple(w.lower() for w in words)
     if c.first == c.last:
-        return (
-            low[0] in tables.roles()
-            or low[0] in tables.actors()
-            or low[0] in BODY
-            or len(low[0].strip(".")) < 2
-            or low[0].strip(".") in GENERATIONS
-        )
+        return low[0] in tables.roles() or low[0] in tables.actors() or low[0] in BODY or _mark(low[0])
     return rolewords.title(low)
+
+
+def _mark(word: str) -> bool:
+    """Whether a word alone is an initial, a mark of a generation or an address: "Jr.", "Sens."."""
+    plain = word.strip(".-")
+    return len(plain) < 2 or plain in GENERATIONS or plain in HONORIFIC
 
 
 def _spelt_out(parse: Parse, c: Candidate) -> bool:

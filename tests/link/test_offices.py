@@ -47,6 +47,7 @@ def test_canonical_form(text: str, expected: tuple[str, str] | None) -> None:
         ("Labour won in Norway. Labour left.", {"norway/labour party"}),
         ("Labour won in Britain.", {"labour party"}),
         ("Labour won.", {"labour party"}),
+        ("Norway spoke of British Labour, the Labour Party and New Labour.", {"labour party"}),
         ("Labour won in Wales.", {"labour party"}),
         ("Indonesia fined PT and AFP.", {"article/pt", "agence france presse"}),
         ("The New York Times said so. The Times told Nigeria more.", {"new york times"}),
