@@ -13,6 +13,7 @@ from graphbuild.link.words import BODY, PLACE_HEADS
 
 _GLUED_BEFORE = tables.patterns()["glued before"]
 _GLUED_AFTER = tables.patterns()["glued after"]
+_GLUED_WORDS = tables.patterns()["glued words"]
 _NO_NAME = tables.patterns()["no name"]
 _QUOTES = re.compile(r"[\"“”]")
 
@@ -83,13 +84,18 @@ def only_places(
     return all(t in nations or t in towns for t in range(first, last + 1))
 
 
-def unglued(text: str, start: int) -> tuple[int, int]:
+def unglued(text: str, start: int, kind: str) -> tuple[int, int]:
     """Where a name starts and ends without what lost its blank: "*was*Otieno", "ICE*.“This*".
 
     ``start`` is where ``text`` starts.
     """
     if len(quotes := list(_QUOTES.finditer(text))) % 2 and quotes[-1].start():
         text = text[: quotes[-1].start()].rstrip(" .,!?")
+    if kind == "person" and (glued := _GLUED_WORDS.search(text)) is not None:
+        if glued.start():  # "Sara *OtienoGot*"
+            text = text[: glued.end()]
+        elif " " in text:  # "*Trump*Donald Trump"
+            start, text = start + glued.end(), text[glued.end() :]
     before, after = _GLUED_BEFORE.match(text), _GLUED_AFTER.search(text)
     return start + (before.end() if before else 0), start + (after.start() if after else len(text))
 

@@ -43,6 +43,8 @@ _TICKER = re.compile(r"[A-Z][A-Z.]{0,6}")
 _TREATIES = tables.words("treaty noun")
 #: What a firm's name stands before where it is another's.
 _PARTS = tables.words("company part")
+#: What follows the name of who has a degree or seat: "Ann Otieno *QC*".
+_AFTER_NAMES = tables.words("post-nominal")
 #: What is numbered or lettered after its noun: "Class B", "Unit 1".
 _COUNTED = tables.words("counted noun")
 #: Single words for what belongs to a body ("*Congressional* leaders").
@@ -155,9 +157,11 @@ def mended(
             first, kind = hit.last + 1, "person"  # "(envoy to) Syria Staffan de Mistura"
     if kind == "person":
         while last > first and (
-            (words[last].islower() and words[last] in NOT_NAMES) or words[last].lower() in DAYS
+            (words[last].islower() and words[last] in NOT_NAMES)
+            or words[last].lower() in DAYS
+            or words[last] in _AFTER_NAMES
         ):
-            last -= 1  # "Chidi Odinkalu of", "Ann Otieno Thursday"
+            last -= 1  # "Chidi Odinkalu of", "Ann Otieno Thursday", "Ann Otieno QC"
         first = _untitled(parse, first, last)
         first, last = extent.person(parse, first, last, occupied, nations)
     elif kind == "organisation":
@@ -189,7 +193,7 @@ def _candidate(parse: Parse, first: int, last: int, kind: str) -> Candidate | No
     while text and text[-1] in _EDGE and not text.endswith((".", ")")):
         end -= 1
         text = text[:-1]
-    start, end = excess.unglued(text, start)
+    start, end = excess.unglued(text, start, kind)
     text = parse.text[start:end]
     start += len(text) - len(text.lstrip(_EDGE))
     text = parse.text[start:end]
@@ -217,7 +221,8 @@ def _no_body(parse: Parse, first: int, last: int) -> bool:
     if described and following not in tables.words("party post"):
         return True
     before = [w.lower() for w in parse.words[max(0, first - 2) : first]]
-    if parse.words[first] == "State" and before[1:] == ["of"] and before[0].endswith("secretary"):
+    led = before[0] if before[1:] == ["of"] else ""
+    if parse.words[first] == "State" and (led.endswith("secretary") or led == "minister"):
         return True  # "Under-Secretary of *State for Economic Affairs*"
     if last > first + 1 and parse.words[last - 1] == "," and parse.words[last] in US_STATES:
         return True  # "the *Glenview, Ill.*, food company"
