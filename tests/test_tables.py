@@ -27,6 +27,8 @@ LOADERS: tuple[Callable[[], object], ...] = (
     tables.places,
     tables.first_names,
     tables.leaders,
+    tables.word_features,
+    tables.patterns,
     tables.no_actors,
     tables.heads,
     tables.reasons,
@@ -66,6 +68,8 @@ def test_every_table_loads_and_is_large_enough() -> None:
         "no_actors": 300,
         "reasons": 25,
         "variants": 9,
+        "word_features": 900,
+        "patterns": 6,
     }
     sizes = tables.load()
     assert sizes.keys() == least.keys()
@@ -381,6 +385,10 @@ def test_a_spoilt_relation_is_told_with_its_line(resources: Path, old: str, new:
         ("no_actors", "people\tFrench", "names: 'French' already means a country"),
         ("no_actors", "people\tCree", "names: 'Cree' is there twice"),
         ("no_actors", "tribe\tCree", "sort: 'tribe' is not one of people"),
+        ("words", "bank\tcompany noun", "word: 'bank' is there twice"),
+        ("words", "bankish\t", "features: is empty"),
+        ("patterns", "debt rating\tA\tratings", "name: 'debt rating' is there twice"),
+        ("patterns", "rating\t(A\tratings", r"pattern: '\(A' is no regular expression"),
         ("first_names", "Angela\tf", "name: 'Angela' is there twice"),
         ("first_names", "Angela-May\tx", "gender: 'x' is not one of m, f, u"),
     ],

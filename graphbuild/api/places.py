@@ -40,7 +40,7 @@ _FOLDED_BY = (
     "resolve",
     "tables",
     *(f"resources/{table}.tsv" for table in ("relations", "countries", "roles", "first_names")),
-    *(f"resources/{table}.tsv" for table in ("identity", "variants")),
+    *(f"resources/{table}.tsv" for table in ("identity", "variants", "words", "leaders")),
 )
 
 

@@ -22,17 +22,26 @@ from graphbuild.extract.classification import classify
 from graphbuild.extract.document import Document
 from graphbuild.extract.passes import Passes
 from graphbuild.extract.statements import statements
-from graphbuild.link import entities, link
+from graphbuild.link import Gazetteer, entities, link
 from graphbuild.model import Article, LocalEntity, Span, Statement, distinct
 
 __all__ = ["classify", "read_parse"]
 
 
 def read_parse(
-    parse: Parse, article: Article, encoder: Encoder | None = None, skip: Sequence[Span] = ()
+    parse: Parse,
+    article: Article,
+    encoder: Encoder | None = None,
+    skip: Sequence[Span] = (),
+    *,
+    gazetteer: Gazetteer | None = None,
 ) -> tuple[tuple[LocalEntity, ...], tuple[Statement, ...]]:
-    """The entities of a parsed article and its statements, in text order."""
-    linked = link(parse, article.id, article.date)
+    """The entities of a parsed article and its statements, in text order.
+
+    ``skip`` are characters in which names are read and relations are not: tables, repeats. Without an
+    ``encoder`` the rules tell alone; without a ``gazetteer`` the names of the tables are searched for.
+    """
+    linked = link(parse, article.id, article.date, gazetteer)
     document = Document(linked, article)
     passes = Passes(document, encoder)
     found = passes.posts()

@@ -16,7 +16,7 @@ from graphbuild.annotate import Parse
 from graphbuild.encoder.relations import Encoder, Question, mean
 from graphbuild.extract.passes import Passes
 from graphbuild.extract.document import Candidate, Document
-from graphbuild.link import link
+from graphbuild.link import Gazetteer, link
 from graphbuild.link.clusters import Cluster
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.link.owning import head_token
@@ -34,14 +34,19 @@ _FEELING = 0.4
 
 
 def classify(
-    encoder: Encoder | None, parse: Parse, source: Span | None, target: Span | None
+    encoder: Encoder | None,
+    parse: Parse,
+    source: Span | None,
+    target: Span | None,
+    *,
+    gazetteer: Gazetteer | None = None,
 ) -> tuple[Verdict, Verdict]:
     """What source does to target by a parsed text, and target to source; spans are characters of it.
 
     The encoder's general opinion tells whether anything is said and with what feeling; that on events has half
     a say in what it is. Without an encoder the rules tell alone.
     """
-    said = _candidates(parse, source, target)
+    said = _candidates(parse, source, target, gazetteer)
     if encoder is None:
         forward, backward = _only(said[0]), _only(said[1])
         return _verdict(forward, forward), _verdict(backward, backward)
@@ -92,7 +97,9 @@ def _verdict(heard: Mapping[str, float], weighed: Mapping[str, float]) -> Verdic
     return Verdict(best, plover, sentiment, round(weighed[best], 3))
 
 
-def _candidates(parse: Parse, source: Span | None, target: Span | None) -> tuple[dict[str, float], dict[str, float]]:
+def _candidates(
+    parse: Parse, source: Span | None, target: Span | None, gazetteer: Gazetteer | None
+) -> tuple[dict[str, float], dict[str, float]]:
     """Relations that rules find from source to target and back, with their confidence.
 
     A candidate whose trigger has a PLOVER root of its own counts for the relation of that root: accords of
@@ -102,7 +109,7 @@ def _candidates(parse: Parse, source: Span | None, target: Span | None) -> tuple
     backward: dict[str, float] = {}
     if source is None or target is None or not parse.sentences:
         return forward, backward
-    linked = link(parse, "")
+    linked = link(parse, "", gazetteer=gazetteer)
     a, b = _given(linked, source), _given(linked, target)
     if a is None or b is None:
         return forward, backward

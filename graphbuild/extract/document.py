@@ -17,7 +17,7 @@ from graphbuild.extract import shorthands
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.syntax import Syntax
 from graphbuild.link.clusters import Cluster
-from graphbuild.link.gazetteer import search
+from graphbuild.link.gazetteer import standard
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.link.names import normal
 from graphbuild.link.owning import actor_at
@@ -115,7 +115,7 @@ class Document:
         """Country and name of the cities and regions that the text names, by the head token of each."""
         found: dict[int, tuple[str, str]] = {}
         labelled = {t for first, stop, label in self.parse.names if label in ("GPE", "LOC", "FAC") for t in range(first, stop)}
-        for hit in search(self.parse):
+        for hit in standard().search(self.parse):
             tokens = range(hit.first, hit.last + 1)
             if any(t in self.linked.name_at for t in tokens):
                 continue

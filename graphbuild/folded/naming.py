@@ -13,7 +13,7 @@ from graphbuild import tables
 from graphbuild.folded.database import Database, packed
 from graphbuild.folded.taking import SEEN, seen
 from graphbuild.model import entity_id
-from graphbuild.resolve.blocking import Block, compared, keys
+from graphbuild.resolve.blocking import Block, compared, keys, of_bearer
 from graphbuild.resolve.clustering import Link, sift
 from graphbuild.resolve.decisions import Decision
 from graphbuild.resolve.dictionary import entries
@@ -161,7 +161,7 @@ class Names:
         db = self._db
         for (block, _, _), members in db.rows_of(
             "block",
-            "u.number, b.bare, u.id, u.homes, u.day",
+            "u.number, b.bare, u.id, u.homes, u.day, u.articles",
             "block b ON b.key = t.a LEFT JOIN unit u ON u.number = b.unit",
         ):
             if len(members) > 1 or not db.fresh:
@@ -178,9 +178,9 @@ class Names:
         db = self._db
         those = Block()
         light = {}
-        for number, bare, id_, homes, day in members:
+        for number, bare, id_, homes, day, named in members:
             those.add(number, bool(bare))
-            light[number] = _Light(id_, json.loads(homes), () if day is None else (day,))
+            light[number] = _Light(id_, json.loads(homes), () if day is None else (day,), named)
         now, too_large = compared(block, those, light) if len(members) > 1 else (set(), 0)
         before = set(db.execute("SELECT a, b FROM compared WHERE block = ?", (block,)))
         for a, b in before - now:
@@ -194,9 +194,10 @@ class Names:
 
     def _weigh(self, low: int, high: int) -> None:
         db = self._db
-        now = None
-        if db.execute("SELECT 1 FROM compared WHERE a = ? AND b = ?", (low, high)).fetchone():
-            now = self._link(low, high)
+        blocks = [
+            row[0] for row in db.execute("SELECT block FROM compared WHERE a = ? AND b = ?", (low, high))
+        ]
+        now = self._link(low, high, any(map(of_bearer, blocks))) if blocks else None
         before = db.execute("SELECT * FROM link WHERE low = ? AND high = ?", (low, high)).fetchone()
         if now == before:
             return
@@ -209,10 +210,10 @@ class Names:
         ).fetchall():
             db.touch("component", component)
 
-    def _link(self, low: int, high: int) -> tuple[Any, ...] | None:
+    def _link(self, low: int, high: int, bearer: bool) -> tuple[Any, ...] | None:
         one, other = self.subject(low), self.subject(high)
         how, a, b = likeness(one, other)
-        told = weigh(a, b, how, self._labels)
+        told = weigh(a, b, how, self._labels, bearer=bearer)
         if not told:
             return None
         ends = (low, high) if a is one else (high, low)
@@ -248,6 +249,7 @@ class _Light:
     id: str
     homes: Collection[str]
     days: Sequence[int]
+    named: int
 
 
 class _Labels(Mapping[str, str]):

@@ -5,21 +5,23 @@ from __future__ import annotations
 from graphbuild.annotate import Parse
 from graphbuild.link import cities, coreference, leaders, names, rolewords
 from graphbuild.link.clusters import cluster
+from graphbuild.link.gazetteer import Gazetteer, standard
 from graphbuild.link.linked import Actor, Linked, Post
 from graphbuild.link.owning import head_token
 from graphbuild.model import Form, LocalEntity, Mention
 
-__all__ = ["Actor", "Linked", "Post", "entities", "link"]
+__all__ = ["Actor", "Gazetteer", "Linked", "Post", "entities", "link"]
 
 
-def link(parse: Parse, article: str, date: str = "") -> Linked:
+def link(parse: Parse, article: str, date: str = "", gazetteer: Gazetteer | None = None) -> Linked:
     """Find the entities of a parsed article and who stands behind its nouns and pronouns.
 
-    ``date``, its day, tells who held which office then.
+    ``date``, its day, tells who held which office then; without a ``gazetteer``, the names of the
+    tables are searched for.
     """
     from graphbuild.extract import roles  # extract imports link
 
-    found = names.find(parse)
+    found = names.find(parse, gazetteer or standard())
     clusters, of, why = cluster(parse, found, article)
     linked = Linked(parse, found, clusters, of, why, {}, article, date)
     for k, n in enumerate(found):

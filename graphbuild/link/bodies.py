@@ -13,28 +13,27 @@ from graphbuild.link import offices
 from graphbuild.link.names import Name, normal
 from graphbuild.link.words import BODY
 
-_SUFFIX = re.compile(
-    r"[ ,]+(inc|incorporated|corp|corporation|((and|&) )?(co|cos|company)|ltd|limited|llc|plc|gmbh|ag|sa|nv)$"
-)
+_SUFFIX = tables.patterns()["company suffix"]
 #: Words that a short form of a name leaves out at its end.
-_LEFT_OUT = BODY | frozenset(
-    """records music publishing electric engineering systems technologies technology entertainment studios
-    studio motors motor airways energy pharmaceuticals foods brothers partners enterprises
-    international and &""".split()
-)
-_GROUP = ("group", "company", "corporation", "holdings", "holding", "international")
+_LEFT_OUT = BODY | tables.words("trade word")
+#: Words that no name ends in.
+_OPEN = tables.words("open word")
+_GROUP = tables.words("group word")
+#: Types of bodies that are of one state each, so that others have such with the same name.
+_OF_A_STATE = frozenset(["party", "ministry", "parliament", "court", "army"])
 
 
 def body_keys(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tuple[str, str]]:
     """Key and display name of each organisation's name."""
     out: dict[int, tuple[str, str]] = offices.resolve(parse, names, article)
+    shared = dict(_shared(parse, names, article, out))
     shown: dict[str, str] = {}
     free: list[int] = []
     for k, n in enumerate(names):
         if n.kind != "organisation" or k in out:
             continue
         if n.known is not None:
-            out[k] = (normal(n.known.name), n.known.name)
+            out[k] = shared[k] if k in shared else (normal(n.known.name), n.known.name)
         elif (entry := _listed().get(_SUFFIX.sub("", normal(n.text)))) is not None:
             out[k] = (normal(entry), entry)  # "Merrill Lynch and Co"
         else:
@@ -75,6 +74,55 @@ def body_keys(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tu
         key = out[k][0]
         out[k] = (key, titles.get(key) or shown[key])
     return out
+
+
+def _shared(
+    parse: Parse, names: Sequence[Name], article: str, told: Container[int]
+) -> Iterator[tuple[int, tuple[str, str]]]:
+    """Names that bodies of several states have, in articles that speak of others than the table's state.
+
+    "Labour won in Norway" means that of the state beside it, "the Times said" in an article that names
+    the New York Times that one, else it is a body of this article alone.
+    """
+    table = tables.organisations()
+    known = {
+        k: found for k, n in enumerate(names) if n.known and (found := table.get(n.known.key)) is not None
+    }
+    doubtful = {
+        k: body
+        for k, body in known.items()
+        if k not in told and body.country and _has_namesakes(body, _bare(names[k].text))
+    }
+    spoken = offices.spoken_of(parse, names, doubtful) if doubtful else frozenset()
+    sure = {body.name for k, body in known.items() if k not in doubtful}
+    for k, body in doubtful.items():
+        if not spoken or body.country in spoken or body.name in sure:
+            continue
+        text = _bare(names[k].text)
+        ends = f" {normal(text)}"
+        longer = {o.name for o in known.values() if f" {normal(o.name)}".endswith(ends) and o is not body}
+        iso3 = offices.beside(parse, names, k) or (next(iter(spoken)) if len(spoken) == 1 else "")
+        if len(longer) == 1:
+            name = longer.pop()
+            yield k, (normal(name), name)
+        elif iso3 and not _short(text):
+            country = tables.countries()[iso3].name
+            yield k, (f"{normal(country)}/{normal(body.name)}", f"{body.name} ({country})")
+        else:
+            own = text if _short(text) else body.name
+            yield k, (f"{article}/{normal(own)}", re.sub(r"^[Tt]he ", "", own))
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"['’]s?$", "", " ".join(text.split()))
+
+
+def _has_namesakes(body: tables.Organisation, text: str) -> bool:
+    """Whether bodies of other states are likely to be called so: parties, ministries, "the Times"."""
+    generic = (
+        body.type == "media" and normal(text).split()[-1] in BODY and text in (body.name, f"The {body.name}")
+    )
+    return text in body.ambiguous and (body.type in _OF_A_STATE or generic)
 
 
 def _acronyms(parse: Parse, names: Sequence[Name], keyed: Mapping[int, str]) -> dict[str, str]:
@@ -144,7 +192,7 @@ def _left_out(rest: Sequence[str], kept: int) -> bool:
 
 def _part(before: str) -> bool:
     """Whether words before a name make it the whole of which a part is named: "Siberian Branch of the"."""
-    return before.rsplit(maxsplit=1)[-1] in ("of", "the", "at", "for", "and", "in")
+    return before.rsplit(maxsplit=1)[-1] in _OPEN
 
 
 def _adjective(people: str) -> str:

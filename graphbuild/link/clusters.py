@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -18,10 +18,8 @@ from graphbuild.annotate import Parse
 from graphbuild.link import reasons
 from graphbuild.link.bodies import body_keys
 from graphbuild.link.names import Name, normal
+from graphbuild.link.words import GENERATIONS
 from graphbuild.model import Kind
-
-#: Marks at the end of a name that tell a son from his father.
-_GENERATIONS = frozenset(["jr", "sr", "ii", "iii"])
 
 
 @dataclass(slots=True)
@@ -43,8 +41,8 @@ class Cluster:
         return self.kind == "person" and "/" in self.key
 
 
-_MALE = frozenset("""mr mr. sir lord king prince sheikh ayatollah pope""".split())
-_FEMALE = frozenset("""mrs mrs. ms ms. miss lady dame madame queen princess""".split())
+_MALE = tables.words("male title")
+_FEMALE = tables.words("female title")
 
 
 def cluster(parse: Parse, names: Sequence[Name], article: str) -> tuple[list[Cluster], list[int], list[str]]:
@@ -88,11 +86,7 @@ def cluster(parse: Parse, names: Sequence[Name], article: str) -> tuple[list[Clu
     return clusters, of, why
 
 
-_ALIAS = re.compile(
-    r"[,(]? ?((also|better|popularly|commonly|professionally|formerly|previously|sometimes|usually|often"
-    r"|widely|simply|locally|now|otherwise|then|or) )*(known as|aka|a\.k\.a\.|alias)( the)?"
-    r"|[,(] ?(born|born as|née|nee|nicknamed|dubbed|renamed|formerly|real name|stage name)( the)?"
-)
+_ALIAS = tables.patterns()["also known as"]
 
 _BORN = ("born", "née", "nee")
 
@@ -105,13 +99,13 @@ def _aliases(parse: Parse, names: Sequence[Name]) -> Iterator[tuple[int, int]]:
         if a.kind != b.kind or a.kind == "country" or not 0 < len(between) < 7:
             continue
         said = _ALIAS.fullmatch(" ".join(between).lower())
-        if said and not (said[5] in _BORN and b.first == b.last):  # "née Kahn" is her family's name too
+        if said and not (said["birth"] in _BORN and b.first == b.last):  # "née Kahn" is her family's name too
             yield k, k + 1
 
 
 def person_words(text: str) -> tuple[str, ...]:
     """The words of a person's name in canonical form, without middle initials."""
-    words = [w for w in normal(text).split() if w not in _GENERATIONS]
+    words = [w for w in normal(text).split() if w not in GENERATIONS]
     core = [w for k, w in enumerate(words) if len(w) > 1 or k == 0]
     return tuple(core or words or [normal(text)])
 
@@ -123,7 +117,7 @@ def person_key(text: str) -> str:
 
 def _generation(text: str) -> tuple[str, ...]:
     """``jr``, ``sr`` …, where a name ends with it: what tells a son from his father."""
-    return tuple(w for w in normal(text).split()[1:] if w in _GENERATIONS)
+    return tuple(w for w in normal(text).split()[1:] if w in GENERATIONS)
 
 
 def _people(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tuple[str, str, str]]:
@@ -154,6 +148,8 @@ def _people(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tupl
     recent: dict[str, tuple[str, ...]] = {}
     genders = _Genders(parse, names, words)
     called = _initials(full)
+    bearers_of = {word: {target[v] for v in of} for word, of in by_word.items()}
+    apart = set(_addressed_apart(parse, names, words, bearers_of, genders))
     for k, w in sorted(words.items(), key=lambda item: names[item[0]].start):
         why = "name"
         if len(w) > 1:
@@ -163,16 +159,14 @@ def _people(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tupl
             for part in w:
                 recent[part] = w
         else:
-            options = {target[v] for v in by_word.get(w[0], ()) or called.get(names[k].text, ())}
+            options = bearers_of.get(w[0], set()) or {target[v] for v in called.get(names[k].text, ())}
             bearers, told = bool(options), _addressed(parse, names[k])
-            if told:  # "*Mrs* Howard" is not Michael Howard
+            if w[0] in apart and not told:
+                options = set()
+            elif told:  # "*Mrs* Howard" is not Michael Howard
                 options = {v for v in options if genders.of(v) in (told, "")}
             last = {v for v in options if v[-1] == w[0]} or {v for v in options if v[0] == w[0]} or options
-            chosen, of_several = (next(iter(last)), "") if len(last) == 1 else (None, "")
-            if len(last) > 1:
-                chosen, of_several = _main(last, counts), ", of several the one named most"
-                if chosen is None:
-                    chosen, of_several = recent.get(w[0]), ", of several the one named last"
+            chosen, of_several = _one_of(last, counts, recent.get(w[0]))
             if chosen is None and not bearers:
                 chosen, of_several = _misspelt(w[0], alike, target), ", but for a letter"
             if chosen is None:
@@ -185,6 +179,31 @@ def _people(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tupl
         mark = marks[k] if marks[k] in marked[w] else min(marked[w])
         out[k] = (" ".join((*w, *mark)), shown[*w, *mark], why)
     return out
+
+
+def _one_of(
+    options: set[tuple[str, ...]], counts: Counter[tuple[str, ...]], latest: tuple[str, ...] | None
+) -> tuple[tuple[str, ...] | None, str]:
+    """The one of several full names that a single word means, if any, and how that is told."""
+    if len(options) < 2:
+        return next(iter(options), None), ""
+    if (main := _main(options, counts)) is not None:
+        return main, ", of several the one named most"
+    return latest, ", of several the one named last"
+
+
+def _addressed_apart(
+    parse: Parse,
+    names: Sequence[Name],
+    words: Mapping[int, tuple[str, ...]],
+    bearers: Mapping[str, Collection[tuple[str, ...]]],
+    genders: _Genders,
+) -> Iterator[str]:
+    """Surnames of somebody whom the article names nowhere in full: "*Mr* Obama" beside Michelle Obama."""
+    for k, w in words.items():
+        told = _addressed(parse, names[k]) if len(w) == 1 and w[0] in bearers else ""
+        if told and all(genders.of(v) not in (told, "") for v in bearers[w[0]]):
+            yield w[0]
 
 
 def _initials(full: Sequence[tuple[str, ...]]) -> Mapping[str, list[tuple[str, ...]]]:
@@ -281,6 +300,8 @@ class _Genders:
 def _addressed(parse: Parse, n: Name) -> str:
     """The gender that the word of address before a name tells, or empty."""
     before = parse.words[n.first - 1].lower() if n.first else ""
+    if before == "." and n.first > 1:
+        before = parse.words[n.first - 2].lower() + before
     return "m" if before in _MALE else "f" if before in _FEMALE else ""
 
 

@@ -11,21 +11,18 @@ from graphbuild.link.gazetteer import Hit
 from graphbuild.link.words import BODY, HONORIFIC, LEGAL, NOT_NAMES, OF, PARTICLES, WEEKDAYS
 
 #: Words that no name ends in.
-_OPEN = frozenset("of the for and & in to on at by a an".split())
+_OPEN = tables.words("open word")
 #: Words of names after which "of" or "for" tells what the body is for.
-_FOR = frozenset(
-    """office agency department ministry centre center institute bureau commission committee council fund
-    programme program foundation association society authority board""".split()
-)
+_FOR = tables.words("purpose noun")
 #: Last words of names that may hold an "and" ("Global Information and Early Warning System").
-_JOINED = BODY | frozenset("system systems agency service services administration authority".split())
+_JOINED = BODY | tables.words("joined noun")
 #: Legal forms after which "of" tells where a firm is.
-_CLOSING = frozenset("Ltd Ltd. Inc Inc. PLC Plc plc LLC GmbH AG SA NV".split())
+_CLOSING = tables.words("closing form")
 #: What is one thing in the names of banks, and what may close these.
 _BANKS = frozenset([("Bank", "and", "Trust"), ("Trust", "and", "Savings"), ("Savings", "and", "Loan")])
 _BANK_ENDS = frozenset("Company Association Bank".split())
 #: Words that close a firm's name after "and".
-_PARTNERS = frozenset("Co Co. Cos Company Sons Partners Associates Brothers Bros".split())
+_PARTNERS = tables.words("partner word")
 
 
 def person(

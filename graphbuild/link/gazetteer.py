@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Literal
 
 from graphbuild import tables
@@ -42,56 +42,76 @@ class Hit:
     known: tuple[Known, ...]
 
 
-class _Own:
-    """The user's own names, beside those of the tables."""
-
-    aliases: tuple[Alias, ...] = ()
+_Entry = tuple[str, tuple[Known, ...]]
 
 
-def use(aliases: tuple[Alias, ...]) -> None:
-    """Search for these names, too, from now on in this process."""
-    if aliases != _Own.aliases:
-        _Own.aliases = aliases
-        _index.cache_clear()
-        _starting.cache_clear()
+class Gazetteer:
+    """The names of the tables, and of a user's own dictionary beside them."""
 
+    def __init__(self, aliases: tuple[Alias, ...] = ()) -> None:
+        self._aliases = aliases
+        self._starting = lru_cache(maxsize=65536)(self._find)
 
-def search(parse: Parse) -> Iterator[Hit]:
-    """The longest known name at each token that starts one."""
-    text = parse.text.translate(_APOSTROPHES)
-    for i, word in enumerate(parse.words):
-        entries = _starting(word)
-        if not entries:
-            continue
-        at = parse.start[i]
-        for name, known in entries:
-            stop = at + len(name)
-            found = text[at:stop]
-            if found != name and not (found.isupper() and len(name) > 3 and found == name.upper()):
+    def search(self, parse: Parse) -> Iterator[Hit]:
+        """The longest known name at each token that starts one."""
+        text = parse.text.translate(_APOSTROPHES)
+        for i, word in enumerate(parse.words):
+            entries = self._starting(word)
+            if not entries:
                 continue
-            if stop < len(text) and (
-                text[stop].isalnum() or (name[-1] == "." and text[stop : stop + 1] == ".")
-            ):
-                continue
-            last = bisect_left(parse.end, stop, i)
-            yield Hit(i, last, at, stop, known)
-            break
+            at = parse.start[i]
+            for name, known in entries:
+                stop = at + len(name)
+                found = text[at:stop]
+                if found != name and not (found.isupper() and len(name) > 3 and found == name.upper()):
+                    continue
+                if stop < len(text) and (
+                    text[stop].isalnum() or (name[-1] == "." and text[stop : stop + 1] == ".")
+                ):
+                    continue
+                last = bisect_left(parse.end, stop, i)
+                yield Hit(i, last, at, stop, known)
+                break
 
+    def _find(self, word: str) -> tuple[_Entry, ...]:
+        """The known names that a text may have where it has ``word``, longest first."""
+        first = _FIRST.match(word)
+        if first is None:
+            return ()
+        entries = self._index.get(first[0].lower(), ())
+        capitals = first[0].isupper()
+        return tuple(e for e in entries if e[0].startswith(first[0]) or capitals)
 
-@lru_cache(maxsize=65536)
-def _starting(word: str) -> tuple[tuple[str, tuple[Known, ...]], ...]:
-    """The known names that a text may have where it has ``word``, longest first."""
-    first = _FIRST.match(word)
-    if first is None:
-        return ()
-    entries = _index().get(first[0].lower(), ())
-    capitals = first[0].isupper()
-    return tuple(e for e in entries if e[0].startswith(first[0]) or capitals)
+    @cached_property
+    def _index(self) -> Mapping[str, Sequence[_Entry]]:
+        """Known names by their first word in lower case, longest first."""
+        names = {name: list(known) for name, known in _listed().items()}
+        for a in self._aliases:
+            for name in a.names:
+                key = a.iso3 if a.kind == "country" else a.name
+                if a.kind != "person" or " " in name:  # a surname alone is for its article to tell
+                    names[name] = [
+                        Known(a.kind, key, tables.countries()[key].name if key == a.iso3 else key, False)
+                    ]
+        index: dict[str, list[_Entry]] = {}
+        for name, known in names.items():
+            first = _FIRST.search(name)
+            if first is not None and first.start() == 0:
+                index.setdefault(first[0].lower(), []).append((name, tuple(known)))
+        for candidates in index.values():
+            candidates.sort(key=lambda c: (-len(c[0]), c[0]))
+        return index
 
 
 @cache
-def _index() -> dict[str, list[tuple[str, tuple[Known, ...]]]]:
-    """Known names by their first word in lower case, longest first."""
+def standard() -> Gazetteer:
+    """The names of the tables alone."""
+    return Gazetteer()
+
+
+@cache
+def _listed() -> Mapping[str, Sequence[Known]]:
+    """What the tables say of each name."""
     names: dict[str, list[Known]] = {}
 
     def add(name: str, known: Known) -> None:
@@ -119,18 +139,4 @@ def _index() -> dict[str, list[tuple[str, tuple[Known, ...]]]]:
     for name, found in tables.places().items():
         for p in found:
             add(name, Known("place", p.country, p.name, name in p.ambiguous))
-    for a in _Own.aliases:
-        for name in a.names:
-            key = a.iso3 if a.kind == "country" else a.name
-            if a.kind != "person" or " " in name:  # a surname alone is for its article to tell
-                names[name] = [
-                    Known(a.kind, key, tables.countries()[key].name if key == a.iso3 else key, False)
-                ]
-    index: dict[str, list[tuple[str, tuple[Known, ...]]]] = {}
-    for name, entries in names.items():
-        first = _FIRST.search(name)
-        if first is not None and first.start() == 0:
-            index.setdefault(first[0].lower(), []).append((name, tuple(entries)))
-    for candidates in index.values():
-        candidates.sort(key=lambda c: (-len(c[0]), c[0]))
-    return index
+    return names

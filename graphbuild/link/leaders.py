@@ -7,42 +7,113 @@ than the article: where that names anybody for the post, the table is silent.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from graphbuild import tables
-from graphbuild.link import nominals
+from graphbuild.link import nominals, offices, votes
 from graphbuild.link.clusters import Cluster, person_key, person_words
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.link.rolewords import RolePhrase
 
 #: Words by which a phrase means another holder than the present one, or none in particular.
-_ANOTHER = frozenset(
-    """a an any every each no some another other first second third last next future late potential possible
-    likely would-be elected early earlier later whichever what which""".split()
-)
+_ANOTHER = tables.words("other holder")
 #: Places in a sentence where a role is said of somebody, and does not stand for him.
 _SAID_OF = frozenset("attr oprd appos compound nmod amod nounmod npadvmod".split())
-_MAKE = frozenset("become elect name appoint choose install swear nominate make".split())
+_MAKE = tables.words("making verb")
+#: Between a name and that of the father, and after a name that several have had in turn.
+_SON_OF = frozenset("bin bint ibn".split())
+_NUMERALS = frozenset("i iv v vi xvi".split())
 _YEAR = re.compile(r"(1[0-9]|20)\d\d")
 
 
-def complete(linked: Linked) -> None:
-    """Give surnames with an office the full name that the table has: "French President Hollande" in 2013.
+#: Years before and after a term in which a surname alone still means who held the office.
+_AROUND = 2
 
-    Without a country beside the office, a state that the article names must fit.
-    """
-    if not linked.date:
-        return
+
+def complete(linked: Linked) -> None:
+    """Give surnames the full names of the table: "French President Hollande" in 2013, "Obama" in 2012."""
+    if linked.date:
+        _titled(linked)
+    _alone(linked)
+
+
+def _titled(linked: Linked) -> None:
+    """Surnames with an office; without a country beside it, a state that the article names must fit."""
     states = [c.iso3 for c in linked.clusters if c.iso3]
     for post in linked.posts:
         cluster = linked.clusters[post.person.entity]
-        if not cluster.vague or post.modifier or (post.of is None and post.rule != "title"):
+        if not _single(cluster) or post.modifier or (post.of is None and post.rule != "title"):
             continue
         own = [linked.clusters[post.of.entity].iso3] if post.of is not None else states
         fitting = {tables.in_office(iso3, post.role.name, linked.date) for iso3 in own if iso3} - {""}
         fitting = {name for name in fitting if _named(cluster, name)}
         if len(fitting) == 1:
-            _call(linked, cluster, fitting.pop(), post.role.name)
+            _call(linked, cluster, fitting.pop(), f"{post.role.name} on {linked.date}")
+
+
+def _alone(linked: Linked) -> None:
+    """Surnames that nobody whom the article names in full bears: the head of a state who is meant by them."""
+    if votes.on_sport(linked.parse):
+        return
+    named = frozenset(c.iso3 for c in linked.clusters if c.iso3)
+    spoken = named | offices.spoken_of(linked.parse, linked.names)
+    for k, cluster in enumerate(linked.clusters):
+        if _single(cluster) and (term := _meant(linked, k, named, spoken)) is not None:
+            day = term.held(linked.date) if linked.date else False
+            when = f"on {linked.date}" if day else f"from {term.start} to {term.end}"
+            _call(linked, cluster, term.name, f"{term.office} {when}")
+
+
+def _single(cluster: Cluster) -> bool:
+    """Whether this is a person of a surname alone; Gustaf V is none."""
+    return cluster.vague and " " not in cluster.name
+
+
+def _meant(linked: Linked, k: int, named: frozenset[str], spoken: frozenset[str]) -> tables.Leader | None:
+    """The head of a state whom the surname of this cluster means, by the last term of his or hers.
+
+    That is the only one of the surname in office that day, if the article speaks of the state, else the
+    only one ever of a surname that is no given name, if the term is near, or the office stands beside it.
+    """
+    surname, day = person_words(linked.clusters[k].name)[0], linked.date
+    terms, posts = _by_surname().get(surname, ()), [p for p in linked.posts if p.person.entity == k]
+    held = [p for p in posts if p.role.relation not in ("", "CITIZEN_OF")]
+    titles = {office for p in held for office in tables.offices(p.role.name)}
+    if not terms or (titles and not titles.issubset(tables.heads())):
+        return None  # "Senator Obama" is not yet president
+    if titles:
+        terms = [t for t in terms if t.office in titles]
+    given = surname.title() in tables.first_names()
+    there = named if given else spoken
+    now = [t for t in terms if day and t.held(day) and t.iso3 in there]
+    if len({t.name for t in now}) == 1:
+        return now[-1]
+    ever = _by_surname()[surname]
+    several = len({t.name for t in ever}) > 1 or any(person_words(t.name)[-1] != surname for t in ever)
+    if several or (given and not titles):
+        return None
+    near = [t for t in terms if titles or (day and _near(t, day) and t.iso3 in spoken)]
+    return near[-1] if near else None
+
+
+def _near(term: tables.Leader, day: str) -> bool:
+    """Whether a day lies in a term, or so few years before or after it that its holder is spoken of."""
+    return int(term.start[:4]) - _AROUND <= int(day[:4]) <= int(term.end[:4]) + _AROUND
+
+
+@cache
+def _by_surname() -> Mapping[str, Sequence[tables.Leader]]:
+    """The terms of heads of states by their surnames: the last word, in some states the first."""
+    found: dict[str, list[tables.Leader]] = {}
+    first = {code for group in tables.variants()["family first"] for code in group}
+    for (state, _), held in tables.leaders().items():
+        for term in held:
+            words = person_words(term.name)
+            if len(words) > 1 and words[-2] not in _SON_OF and not _NUMERALS.intersection(words):
+                for word in {words[-1], words[0] if state in first else words[-1]}:
+                    found.setdefault(word, []).append(term)
+    return {word: sorted(terms, key=lambda t: (t.start, t.name)) for word, terms in found.items()}
 
 
 def leads(linked: Linked, person: int, state: int) -> bool:
@@ -59,11 +130,14 @@ def _named(cluster: Cluster, name: str) -> bool:
 
 
 def _call(linked: Linked, cluster: Cluster, name: str, office: str) -> None:
+    """Make a person of a surname alone the one of this name; ``office`` says which and when."""
     key = person_key(name)
     if all(c.key != key for c in linked.clusters if c.kind == "person"):
         cluster.key, cluster.name = key, name
+        given = tables.first_names().get(name.split(maxsplit=1)[0], "u")
+        cluster.gender = cluster.gender or ("" if given == "u" else given)
         for k in cluster.names:
-            linked.why[k] = f"surname of {name}, {office} on {linked.date}: table of leaders"
+            linked.why[k] = f"surname of {name}, {office}: table of leaders"
 
 
 def find(linked: Linked) -> None:
@@ -144,7 +218,7 @@ def _entity(linked: Linked, name: str, office: str) -> int:
     others = {post.person.entity for post in linked.posts if post.modifier not in ("", "acting")}
     for k, c in people:
         if [c] == alone and k not in others:
-            _call(linked, c, name, office)
+            _call(linked, c, name, f"{office} on {linked.date}")
             return k
     given = tables.first_names().get(name.split(maxsplit=1)[0], "u")
     if " " not in key:

@@ -9,11 +9,12 @@ from functools import lru_cache
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
-from graphbuild.link import extent, rolewords
+from graphbuild.link import excess, extent, rolewords
 from graphbuild.link.gazetteer import Hit, Known
 from graphbuild.link.words import (
     BODY,
     DAYS,
+    FIELDS,
     HONORIFIC,
     LEGAL,
     NO_BODY,
@@ -31,36 +32,33 @@ NER_KIND = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "p
 #: Legal forms as one word after a name.
 _FORMS = tuple([form] for form in sorted(LEGAL))
 #: Forms of address that only persons have.
-_ADDRESS = frozenset("mr mr. mrs mrs. ms ms. dr dr. sir sen. rep. gov. gen. col.".split())
+_ADDRESS = tables.words("personal address")
 #: Short forms of states of the US, alone or after a party's letter ("Ann Otieno, *D-Kan.*").
-_OF_A_STATE = re.compile(
-    r"([DRI] ?- ?)?("
-    # some of them are initials, words or parts of names
-    + "|".join(re.escape(s[:-1]) for s in sorted(US_STATES - {"La.", "Miss.", "Mo."}))
-    + r")\.?|[DRI] ?- ?[A-Z][A-Za-z.]+"
-)
+_OF_A_STATE = tables.patterns()["party and state"]
 #: Ratings of debts: "Aa-3", "P-1".
-_RATING = re.compile(r"(Aaa|Aa|A|Baa|Ba|B|Caa|Ca|C|P|Prime)-[1-4]")
+_RATING = tables.patterns()["debt rating"]
 _TICKER = re.compile(r"[A-Z][A-Z.]{0,6}")
 
 
-_TREATIES = frozenset("convention treaty act agreement declaration protocol charter law".split())
+_TREATIES = tables.words("treaty noun")
 #: What a firm's name stands before where it is another's.
-_PARTS = frozenset("unit units subsidiary subsidiaries division affiliate".split())
+_PARTS = tables.words("company part")
+#: What follows the name of who has a degree or seat: "Ann Otieno *QC*".
+_AFTER_NAMES = tables.words("post-nominal")
 #: What is numbered or lettered after its noun: "Class B", "Unit 1".
-_COUNTED = frozenset("class unit phase series section article chapter".split())
+_COUNTED = tables.words("counted noun")
+#: Single words for what belongs to a body ("*Congressional* leaders").
+_ADJECTIVE = re.compile(r"[A-Z]\w+(al|ary)")
 _HYPHENED = re.compile(r".+-[a-z]+ed")
 _EDGE = "\"'“”‘’()[]{},.;:!?-–—*•/ "
 
 
 #: Nouns right before the name of a body that the recogniser often misses.
-_BODY_TITLES = frozenset(
-    "broadcaster carmaker automaker airline newspaper conglomerate insurer lender".split()
-)
+_BODY_TITLES = tables.words("certain organisation title")
 
 
 #: What those who bear a name believe, before it.
-_SECTS = frozenset("Shi'ite Shiite Sunni Druze Maronite Alawite".split())
+_SECTS = tables.words("believer")
 _FAITHS = frozenset("Moslem Muslim Christian".split())
 
 
@@ -103,9 +101,18 @@ def split(parse: Parse, first: int, last: int, kind: str) -> Iterator[tuple[int,
 
 
 def mended(
-    parse: Parse, first: int, last: int, kind: str, occupied: dict[int, str], nations: dict[int, Hit]
+    parse: Parse,
+    first: int,
+    last: int,
+    kind: str,
+    occupied: dict[int, str],
+    nations: dict[int, Hit],
+    towns: dict[int, Hit],
 ) -> Candidate | None:
-    """The span without articles, titles and stray marks, with the parts of the name that it lacked."""
+    """The span without articles, titles and stray marks, with the parts of the name that it lacked.
+
+    ``nations`` and ``towns`` are the known names of states, and of their cities and seats of power, by token.
+    """
     words = parse.words
     while first <= last and (
         words[first].lower() in ("the", "a", "an") or not any(ch.isalnum() for ch in words[first])
@@ -140,6 +147,9 @@ def mended(
         words[last] in LEGAL or words[last + 1 : last + 2] in _FORMS or extent.partners(words, last)
     ):
         kind = "organisation"
+    first, last, kind = excess.cut(parse, first, last, kind, towns)
+    if excess.only_places(words, first, last, kind, nations, towns):
+        return None
     hit, given = nations.get(first), tables.first_names()
     if kind != "place" and hit is not None and hit.last < last and words[first] not in given:
         inner = words[hit.last + 1]
@@ -147,9 +157,11 @@ def mended(
             first, kind = hit.last + 1, "person"  # "(envoy to) Syria Staffan de Mistura"
     if kind == "person":
         while last > first and (
-            (words[last].islower() and words[last] in NOT_NAMES) or words[last].lower() in DAYS
+            (words[last].islower() and words[last] in NOT_NAMES)
+            or words[last].lower() in DAYS
+            or words[last] in _AFTER_NAMES
         ):
-            last -= 1  # "Chidi Odinkalu of", "Ann Otieno Thursday"
+            last -= 1  # "Chidi Odinkalu of", "Ann Otieno Thursday", "Ann Otieno QC"
         first = _untitled(parse, first, last)
         first, last = extent.person(parse, first, last, occupied, nations)
     elif kind == "organisation":
@@ -169,6 +181,11 @@ def mended(
                 return None
     if first > last or (first == last and words[first].lower() in NOT_NAMES):
         return None
+    return _candidate(parse, first, last, kind)
+
+
+def _candidate(parse: Parse, first: int, last: int, kind: str) -> Candidate | None:
+    """The tokens as a name without stray marks; None for a share's short form, a US state, spoilt words."""
     start, end = parse.start[first], parse.end[last]
     text = parse.text[start:end]
     if parse.text[start - 1 : start] == "<" and _TICKER.fullmatch(text) and parse.text[end : end + 1] == ">":
@@ -176,7 +193,16 @@ def mended(
     while text and text[-1] in _EDGE and not text.endswith((".", ")")):
         end -= 1
         text = text[:-1]
-    if not any(ch.isupper() for ch in text) or not normal(text) or _OF_A_STATE.fullmatch(text):
+    start, end = excess.unglued(text, start, kind)
+    text = parse.text[start:end]
+    start += len(text) - len(text.lstrip(_EDGE))
+    text = parse.text[start:end]
+    if (
+        not any(ch.isupper() for ch in text)
+        or not normal(text)
+        or _OF_A_STATE.fullmatch(text)
+        or excess.spoilt(text)
+    ):
         return None
     return Candidate(first, last, start, end, text, kind)
 
@@ -188,8 +214,15 @@ def _no_body(parse: Parse, first: int, last: int) -> bool:
         return True
     if first == last and parse.words[first] in NO_BODY_SHORT:
         return True
+    if all(w in FIELDS for w in low) and " ".join(low) not in tables.words("state office"):
+        return True  # "the Minister of *Foreign Affairs*"
+    following = parse.words[last + 1].lower() if last + 1 < len(parse.words) else ""
+    described = first == last and parse.tags[first] == "JJ" and _ADJECTIVE.fullmatch(parse.words[first])
+    if described and following not in tables.words("party post"):
+        return True
     before = [w.lower() for w in parse.words[max(0, first - 2) : first]]
-    if parse.words[first] == "State" and before[1:] == ["of"] and before[0].endswith("secretary"):
+    led = before[0] if before[1:] == ["of"] else ""
+    if parse.words[first] == "State" and (led.endswith("secretary") or led == "minister"):
         return True  # "Under-Secretary of *State for Economic Affairs*"
     if last > first + 1 and parse.words[last - 1] == "," and parse.words[last] in US_STATES:
         return True  # "the *Glenview, Ill.*, food company"
@@ -232,7 +265,7 @@ def _untitled(parse: Parse, first: int, last: int) -> int:
     low = [w.lower() for w in parse.words[first : last + 1]]
     k = 0
     while k < len(low) - 1:
-        if low[k] in HONORIFIC:
+        if low[k] in HONORIFIC or not any(ch.isalnum() for ch in low[k]):
             k += 1
             continue
         step = next(

@@ -14,26 +14,23 @@ from dataclasses import dataclass, replace
 from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.link import rolewords
-from graphbuild.link.gazetteer import Known, search
+from graphbuild.link.gazetteer import Gazetteer, Known
 from graphbuild.link.mending import Candidate, normal
 from graphbuild.link.spans import candidates
 from graphbuild.link.votes import weigh
-from graphbuild.link.words import ADDRESS_ALONE, BODY, DAYS
+from graphbuild.link.words import ADDRESS_ALONE, BODY, DAYS, GENERATIONS, HONORIFIC, WEEKDAYS
 from graphbuild.model import Kind
 
 __all__ = ["Name", "find", "normal"]
 
 #: Places in a sentence where a capital means the state: who acts, is acted upon or is dealt with.
 _ACTING = frozenset("nsubj nsubjpass poss dobj iobj dative agent".split())
-_DEALING = frozenset("with between against by on toward towards for to".split())
-_MOTION = frozenset(
-    """travel fly go come return move arrive trip visit flight tour head drive send rush bring take
-    drift shift relocate migrate transfer""".split()
-)
+_DEALING = tables.words("dealing preposition")
+_MOTION = tables.words("motion verb")
 
-_ACCREDITED = frozenset("ambassador envoy diplomat consul attaché attache chargé".split())
+_ACCREDITED = tables.words("accredited noun")
 _POLLS = frozenset("election elections primaries referendum".split())
-_WHERE = frozenset("in at near from to around outside inside across through into".split())
+_WHERE = tables.words("place preposition")
 #: Heads of parts of states, never of a state.
 _OF_PARTS = frozenset("governor legislature sheriff".split())
 
@@ -56,15 +53,20 @@ class Name:
         return self.known is not None and self.known.sort == "demonym"
 
 
-def find(parse: Parse) -> list[Name]:
+def find(parse: Parse, gazetteer: Gazetteer) -> list[Name]:
     """The names in text order, none overlapping another."""
-    found = candidates(parse, list(search(parse)))
+    found = candidates(parse, list(gazetteer.search(parse)))
     votes = weigh(parse, found)
     states = frozenset(k.key for c in found for k in c.known if _tells(k, c.known))
     placed = frozenset(k.key for c in found for k in c.known if k.sort == "place" and not k.ambiguous)
     named_after = _surnames(parse, found) | _initials(parse, found)
+    people = {
+        parse.words[t] for c in found if c.label == "person" and c.first < c.last for t in (c.first, c.last)
+    }
     names: list[Name] = []
     for c in found:
+        if c.text.lower() in WEEKDAYS and c.text not in people and not _titled(parse, c):
+            continue  # "in *May* alone"
         if c.text in named_after:
             names.append(Name(c.first, c.last, c.start, c.end, c.text, "person", None))
         elif (name := _decide(parse, c, votes, states, placed)) is not None:
@@ -72,6 +74,12 @@ def find(parse: Parse) -> list[Name]:
     names.extend(_missed(parse, names, found))
     names.sort(key=lambda n: n.start)
     return names
+
+
+def _titled(parse: Parse, c: Candidate) -> bool:
+    """Whether a word of address or a title stands before a name."""
+    before = parse.words[c.first - 1].lower() if c.first else ""
+    return before in HONORIFIC or rolewords.title((before,))
 
 
 def _surnames(parse: Parse, found: Sequence[Candidate]) -> frozenset[str]:
@@ -249,8 +257,14 @@ def _common(parse: Parse, c: Candidate) -> bool:
         return True
     low = tuple(w.lower() for w in words)
     if c.first == c.last:
-        return low[0] in tables.roles() or low[0] in tables.actors() or low[0] in BODY or len(low[0]) < 2
+        return low[0] in tables.roles() or low[0] in tables.actors() or low[0] in BODY or _mark(low[0])
     return rolewords.title(low)
+
+
+def _mark(word: str) -> bool:
+    """Whether a word alone is an initial, a mark of a generation or an address: "Jr.", "Sens."."""
+    plain = word.strip(".-")
+    return len(plain) < 2 or plain in GENERATIONS or plain in HONORIFIC
 
 
 def _spelt_out(parse: Parse, c: Candidate) -> bool:

@@ -14,26 +14,11 @@ from graphbuild.link.names import Name
 from graphbuild.link.words import FIELDS
 
 #: Names of bodies that many states have, besides their ministries.
-_OFFICES = frozenset(
-    """central bank;reserve bank;national bank;supreme court;high court;constitutional court;federal court;
-    court of appeal;court of appeals;appeals court;district court;supreme judicial council;judicial council;
-    parliament;senate;congress;house of representatives;national assembly;chamber of deputies;
-    national congress;legislative assembly;legislative council;constituent assembly;national parliament;
-    army;navy;air force;armed forces;coast guard;national guard;republican guard;national army;
-    national police;federal police;police;cabinet;treasury;council of ministers;state council;
-    electoral commission;election commission;central election commission;national electoral commission;
-    national security council;supreme military council;constitutional council;constitutional tribunal;
-    prosecutor's office;attorney general's office;office of the attorney general;auditor general;
-    foreign office;home office;presidential office;prime minister's office;statistics office;
-    national statistics office;federal statistics office;national bureau of statistics;chamber of commerce;
-    national intelligence agency;intelligence service;secret service;trade ministry;planning commission;
-    customs service;tax authority;environment agency;food safety agency""".replace("\n", " ").split(";")
-)
-_OFFICE = frozenset(" ".join(name.split()) for name in _OFFICES)
+_STATE_OFFICES = tables.words("state office")
 _SPELLING = {"defense": "defence", "labor": "labour", "&": "and"}
 _OWN_WORDS = ("name", "adjective", "people")
-_OF = re.compile(r"(ministry|department) (?:of|for) (?:the )?(.+)")
-_KIND = re.compile(r"(.+) (ministry|department)")
+_OF = tables.patterns()["office of a field"]
+_KIND = tables.patterns()["field and office"]
 _GENITIVE = ("'s", "’s", "'", "’")
 #: How often, and how many times more often than any other, a state is named that an article is about.
 _CLEARLY = 3
@@ -67,10 +52,10 @@ def _stated(text: str) -> tuple[str, str]:
 def _canonical(text: str) -> str:
     words = [_SPELLING.get(w, w) for w in normal(text).split()]
     name = " ".join(words)
-    if name in _OFFICE:
+    if name in _STATE_OFFICES:
         return name
-    of, kind = _OF.fullmatch(name), _KIND.fullmatch(name)
-    field, head = (of[2], of[1]) if of else (kind[1], kind[2]) if kind else ("", "")
+    found = _OF.fullmatch(name) or _KIND.fullmatch(name)
+    field, head = (found["field"], found["head"]) if found else ("", "")
     parts = field.replace(",", " ,").split()
     if not parts or (head == "department" and any(w not in FIELDS for w in parts)):
         return ""
@@ -102,20 +87,20 @@ def resolve(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tupl
     }
     if not told:
         return {}
-    state: dict[int, str] = {k: iso3 or _beside(parse, names, k) for k, (iso3, _) in told.items()}
+    state: dict[int, str] = {k: iso3 or beside(parse, names, k) for k, (iso3, _) in told.items()}
     said: dict[str, set[str]] = defaultdict(set)
     for k, iso3 in state.items():
         if iso3:
             said[told[k][1]].add(iso3)
     counts = Counter(n.known.key for n in names if n.kind == "country" and n.known is not None)
-    spoken_of = {*counts, *_bodies_of(names, told), *_places(parse)}
+    spoken = spoken_of(parse, names, told)
     out: dict[int, tuple[str, str]] = {}
     for k, (_, body) in told.items():
         iso3 = state[k]
         if not iso3 and len(said[body]) == 1:
             iso3 = next(iter(said[body]))
         if not iso3:
-            iso3 = _listed_state(names[k], spoken_of) or _subject(counts)
+            iso3 = _listed_state(names[k], spoken) or _subject(counts)
         if not iso3:
             out[k] = (f"{article}/{body}", _shown(names[k].text))
         elif (entry := _listed().get((iso3, body))) is not None:
@@ -126,7 +111,7 @@ def resolve(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tupl
     return out
 
 
-def _beside(parse: Parse, names: Sequence[Name], k: int) -> str:
+def beside(parse: Parse, names: Sequence[Name], k: int) -> str:
     """The state whose genitive or adjective stands before a name, or that follows it after "of"."""
     n, words = names[k], parse.words
     if k + 1 < len(names) and names[k + 1].kind == "country":
@@ -147,6 +132,19 @@ def _beside(parse: Parse, names: Sequence[Name], k: int) -> str:
 
 def _code(n: Name) -> str:
     return n.known.key if n.known is not None else ""
+
+
+def spoken_of(parse: Parse, names: Sequence[Name], besides: Container[int] = ()) -> frozenset[str]:
+    """The states that an article names, or a well-known body or place of which it names.
+
+    ``besides`` are names of which this is asked.
+    """
+    named = {_code(n) for n in names if n.kind == "country"}
+    spoken = {*named, *_bodies_of(names, besides), *_places(parse)} - {""}
+    known = tables.countries()
+    return frozenset(
+        spoken | {known[code].successor for code in spoken if known[code].status == "territory"}
+    ) - {""}
 
 
 def _bodies_of(names: Sequence[Name], besides: Container[int]) -> Iterator[str]:

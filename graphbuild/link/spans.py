@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from graphbuild import tables
@@ -13,17 +13,16 @@ from graphbuild.link.mending import NER_KIND, Candidate, acronyms, mended, overl
 from graphbuild.link.words import BODY, FIELDS, LEGAL, NO_BODY
 
 #: Regions in the names of branches.
-_REGIONS = frozenset("Europe Asia America Africa Americas International".split())
+_REGIONS = tables.words("region")
 _QUARTERS = frozenset("North South Latin Central East".split())
 #: Last words of the names of universities, and first words of the names of their parts.
 _UNIVERSITIES = frozenset("University College Institute".split())
-_FACULTIES = frozenset("School Faculty Department Institute College Centre Center".split())
+_FACULTIES = tables.words("faculty noun")
 #: Where a country's name after a firm's is no part of it.
 _APART = frozenset("appos npadvmod dobj poss nsubj".split())
+_TOWNS = frozenset(["capital", "place", "seat"])
 #: Titles of those who have a field, with a capital.
-_HELD = frozenset(
-    "Minister Ministers Secretary Commissioner Ministry Department Director Undersecretary".split()
-)
+_HELD = tables.words("portfolio holder")
 
 
 def candidates(parse: Parse, hits: Sequence[Hit]) -> list[Candidate]:
@@ -36,17 +35,25 @@ def candidates(parse: Parse, hits: Sequence[Hit]) -> list[Candidate]:
     for h in hits:  # in text order: "South Korea" before "Korea"
         if h.known[0].sort in ("country", "demonym"):
             nations.update((t, h) for t in range(h.first, h.last + 1) if t not in nations)
+    towns = {
+        t: h
+        for h in hits
+        if h.known[0].sort in _TOWNS
+        for t in range(h.first, h.last + 1)
+        if t not in nations
+    }
     found: list[Candidate] = []
     for first, stop, label in _faculties(parse):
         kind = NER_KIND.get(label, "demonym" if label == "NORP" else "")
         if kind:
             for a, b in split(parse, first, stop - 1, kind):
-                made = mended(parse, a, b, kind, occupied, nations)
+                made = mended(parse, a, b, kind, occupied, nations, towns)
                 if made is not None:
                     found.append(made)
     laws = _laws(parse)
     found = [c for c in _severed(parse, hits, found) if c.text not in laws]
     found.extend(_initialled(parse))
+    found.extend(_teams(parse, nations))
     found.extend(acronyms(parse, found))
     found.extend(overlooked(parse, hits, found))
     return list(_apart(parse, _merge(parse, list(hits), found)))
@@ -115,6 +122,14 @@ def _initialled(parse: Parse) -> Iterator[Candidate]:
         if initials == short and "," in joints and set(joints) <= {",", "and", "&"}:
             start, end = parse.span(first, last)
             yield Candidate(first, last, start, end, parse.text[start:end], "organisation")
+
+
+def _teams(parse: Parse, nations: Mapping[int, Hit]) -> Iterator[Candidate]:
+    """Teams called by their nation: "Team USA"."""
+    for t, hit in nations.items():
+        if t == hit.first and t and parse.words[t - 1] == "Team" and hit.known[0].sort == "country":
+            start, end = parse.start[t - 1], hit.end
+            yield Candidate(t - 1, hit.last, start, end, parse.text[start:end], "organisation")
 
 
 def _faculties(parse: Parse) -> Iterator[tuple[int, int, str]]:
@@ -249,8 +264,11 @@ def _for_a_state(parse: Parse, c: Candidate, state: Hit | None, inner: Hit | Non
 
 
 def _portfolio(parse: Parse, c: Candidate) -> bool:
-    """Whether words before a title tell its field: "Monetary Affairs Commissioner", "Labour Minister"."""
+    """Whether words beside a title tell its field: "Monetary Affairs Commissioner", "Minister of Labour"."""
     title = parse.words[c.last + 1] if c.last + 1 < len(parse.words) else ""
+    led = parse.words[c.first - 2 : c.first] if c.first > 1 else []
+    if led[1:] in (["of"], ["for"]) and led[0].capitalize() in _HELD:
+        title = led[0].capitalize()  # "Minister of Foreign Affairs"
     if title not in _HELD or not all(w.lower() in FIELDS for w in parse.words[c.first : c.last + 1]):
         return False
     return not c.known or all(k.ambiguous for k in c.known)

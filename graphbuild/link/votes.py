@@ -11,81 +11,51 @@ from graphbuild.annotate import Parse
 from graphbuild.link.mending import Candidate
 from graphbuild.link.words import BODY, HONORIFIC, LEGAL, PLACE_HEADS, US_STATES
 
-_LOCATIVE = frozenset("in near around outside inside across throughout".split())
-_AREA = frozenset(
-    """district area province region village town city neighborhood neighbourhood county valley""".split()
-)
+_LOCATIVE = tables.words("locative preposition")
+_AREA = tables.words("area noun")
 #: Words of reports on sports, by lemma, and how many make one.
-_SPORTING = frozenset(
-    """bundesliga striker midfielder goalkeeper defender coach league cup goal match season squad fixture
-    midfield penalty substitute team player fan playoff champion championship""".split()
-)
+_SPORTING = tables.words("sports word")
 _SPORTING_WORDS = 8
 _STATE_SORTS = frozenset(["country", "demonym", "seat"])
 #: What a word that nobody of the article is called by means, where it may mean a state.
 _STATES_ALONE = frozenset(["country", "capital"])
 #: What clubs do to each other and with players.
-_MATCHES = frozenset(
-    """beat defeat draw host face win lose thrash play sign score visit knock meet outplay overcome hammer
-    edge stun concede equalise equalize""".split()
-)
+_MATCHES = tables.words("match verb")
+#: Before whom one plays against or for.
+_OPPOSING = tables.words("opponent preposition")
 #: Nouns for what clubs have.
-_OF_CLUBS = frozenset(
-    """win defeat victory draw match game squad fan side team captain coach goal keeper season attack defence
-    midfield board player clash tie lead""".split()
-)
+_OF_CLUBS = tables.words("club possession")
 #: Nouns after a city's name that show that its club is meant.
-_SPORTS = frozenset(
-    """keeper goalkeeper striker midfielder defender winger forward attacker coach captain manager
-    boss fullback playmaker quarterback""".split()
-)
+_SPORTS = tables.words("player noun")
 #: Last words of the names of clubs.
-_CLUBS = frozenset("United City Rovers Wanderers Athletic Hotspur Albion Rangers".split())
+_CLUBS = tables.words("club ending")
 #: Nouns after a word for a party's members that show that the party is meant.
-_OFFICES = frozenset(
-    """member senator congressman congresswoman representative politician candidate nominee governor
-    mayor lawmaker legislator leader whip mp councillor""".split()
-)
+_OFFICES = tables.words("party post")
 #: Nouns right before the name of a body.
-_BODY_TITLES = frozenset(
-    """company firm carmaker automaker airline party newspaper daily magazine broadcaster agency
-    group bank manufacturer giant startup retailer channel outlet website militia union network
-    movement club think-tank conglomerate carrier operator""".split()
-)
+_BODY_TITLES = tables.words("organisation title")
 #: Roles that bodies hold as well as persons ("broadcaster CNN").
-_EITHER = frozenset(
-    """broadcaster publisher developer owner producer operator founder partner member supporter
-    rebel fighter contractor broker trader worker expert official candidate player head chief
-    president""".split()
-)
+_EITHER = tables.words("shared role")
 #: Roles that are mostly firms where no given name follows ("German music publisher Bertelsmann").
-_TRADES = frozenset(
-    """publisher broadcaster producer operator developer maker brewer insurer lender builder supplier
-    distributor steelmaker carmaker chipmaker drugmaker exchange""".split()
-)
+_TRADES = tables.words("company role")
+#: Verbs by which somebody is said to hold a role.
+_SERVING = tables.words("serving verb")
 #: Nouns for those who fight for a body that is named before them.
-_FIGHTERS = frozenset("militia militiaman militiamen guerrillas rebels fighters gunmen insurgents".split())
+_FIGHTERS = tables.words("fighter noun")
 #: Short forms of mixed letters: "BoG", "EcoB".
 _SHORT_FORM = re.compile(r"[A-Z][a-z]?[A-Z]{1,4}[a-z]?")
 _PARTS = frozenset("subsidiary unit arm".split())
 #: Nouns for what only firms have.
-_SHARES = frozenset("share stake % pct percent equity".split())
-_OF_FIRMS = frozenset(
-    """shareholder subsidiary unit profit earnings revenue sale turnover headquarters dividend customer
-    factory plant output acquisition takeover merger""".split()
-)
+_SHARES = tables.words("share noun")
+_OF_FIRMS = tables.words("company possession")
 #: Verbs for what firms do.
-_OF_DEALS = frozenset(
-    """acquire buy merge list report manufacture produce export employ supply distribute operate sell
-    launch unveil post own""".split()
-)
+_OF_DEALS = tables.words("company verb")
 
 
 def weigh(parse: Parse, found: Sequence[Candidate]) -> dict[str, Counter[str]]:
     """For each surface the weight of each reading, from all its places in the article."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     parts = _parts(parse, found)
-    sports = sum(map(_SPORTING.__contains__, parse.lemmas)) > _SPORTING_WORDS
+    sports = on_sport(parse)
     short = _initials(found)
     for c in found:
         v = votes[c.text]
@@ -109,6 +79,11 @@ def weigh(parse: Parse, found: Sequence[Candidate]) -> dict[str, Counter[str]]:
             else:
                 v[known.sort] += weight
     return votes
+
+
+def on_sport(parse: Parse) -> bool:
+    """Whether an article is a report on sport, by its words."""
+    return sum(map(_SPORTING.__contains__, parse.lemmas)) > _SPORTING_WORDS
 
 
 def _initials(found: Sequence[Candidate]) -> frozenset[str]:
@@ -197,7 +172,7 @@ def _plays(parse: Parse, c: Candidate) -> int:
         return 12 if lemmas[head] in _MATCHES else 0
     if deps[i] == "poss" or (deps[i] in ("compound", "nmod") and head > c.last):
         return 12 if lemmas[head] in _OF_CLUBS or words[head].lower() in _SPORTS else 0
-    if deps[i] == "pobj" and words[head] in ("against", "for", "with", "to", "over", "by"):
+    if deps[i] == "pobj" and words[head] in _OPPOSING:
         governor = lemmas[parse.head[head]]
         return 12 if governor in _MATCHES | _OF_CLUBS and (words[head] != "to" or governor == "lose") else 0
     return 0
@@ -275,5 +250,5 @@ def _holds_role(parse: Parse, i: int) -> bool:
         for k in nouns:
             role = tables.roles().get(parse.words[k].lower())
             if role is not None and role.relation and parse.words[k].lower() not in _EITHER:
-                return parse.lemmas[verb] in ("be", "become", "serve", "work", "elect", "appoint", "name")
+                return parse.lemmas[verb] in _SERVING
     return False

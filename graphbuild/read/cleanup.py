@@ -12,12 +12,25 @@ from graphbuild.model import LocalEntity, Reading, Span, Statement
 _UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _LINE_END = "\r\v\f\x1c-\x1e\x85\u2028\u2029"
 _ACCENT = "\u0300-\u036f"
-_ENTITY = r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});"
+_ENTITY = r"&(?:amp;)*(?:#\d{1,6}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});"
+#: Characters as which the further bytes of UTF-8 are shown where a text was decoded as Windows-1252.
+_FURTHER = "".join(bytes([b]).decode("cp1252", "replace") for b in range(0x80, 0xC0)).replace("\ufffd", "")
+_FURTHER += "".join(map(chr, range(0x80, 0xA0)))
+_LATIN = f"[\u00c2-\u00c5][{_FURTHER}]"
+#: Such a letter (not the last capital of a word before a quotation mark), or such a mark.
+_MOJIBAKE = f"(?<![A-Z]){_LATIN}|{_LATIN}(?=[a-z])|\u00e2[{_FURTHER}]{{2}}"
+#: What a lost character was: the apostrophe within a word, a quotation mark, a dash.
+_LOST = (
+    r"(?P<apostrophe>(?<=[a-zA-Z])\ufffd(?=(?:s|t|d|m|re|ve|ll)\b))"
+    r"|(?P<opening>(?<![^\s(])\ufffd(?=\w))|(?P<closing>(?<=[.,!?;:])\ufffd)|(?P<dash>(?<=\s)\ufffd(?=\s))"
+)
+_MEANT = {"apostrophe": "\u2019", "opening": "\u201c", "closing": "\u201d", "dash": "\u2013"}
 _LOW_QUOTES = "\u201e\u201f"
-_UNCLEAN = re.compile(f"[{_UNSEEN}{_LINE_END}{_ACCENT}{_LOW_QUOTES}]|{_ENTITY}")
+_UNCLEAN = re.compile(f"[{_UNSEEN}{_LINE_END}{_ACCENT}{_LOW_QUOTES}\ufffd]|{_ENTITY}|{_MOJIBAKE}")
 _UNSEEN_PIECE = f"\u00ad[ \\t]*(?:\r\n|[\n{_LINE_END}])[ \\t]*|[{_UNSEEN}]+"
 _PIECE = re.compile(
-    f"(?P<unseen>{_UNSEEN_PIECE})|(?P<end>\r\n|[{_LINE_END}])|(?P<entity>{_ENTITY})|[^\\W_][{_ACCENT}]+|.",
+    f"(?P<unseen>{_UNSEEN_PIECE})|(?P<end>\r\n|[{_LINE_END}])|(?P<entity>{_ENTITY})"
+    f"|(?P<mojibake>{_MOJIBAKE})|{_LOST}|[^\\W_][{_ACCENT}]+|.",
     re.DOTALL,
 )
 
@@ -28,7 +41,8 @@ class Cleaned:
 
     Soft hyphens (with the line end that they made), characters without width and direction marks
     are gone; all kinds of line ends are ``\\n``, all opening quotation marks ``“``; HTML's ``&amp;`` and
-    the like are the characters that they mean.
+    the like are the characters that they mean, and so are letters and marks of UTF-8 that were decoded as
+    Windows-1252 ("Ã©"), and lost characters where the words around tell them.
     """
 
     text: str
@@ -109,7 +123,18 @@ def _seen(piece: re.Match[str]) -> str:
     if piece.lastgroup == "end":
         return "\n"
     if piece.lastgroup == "entity":
-        return html.unescape(piece[0])
+        return html.unescape(piece[0].replace("amp;", "") if "&amp;" in piece[0][:-4] else piece[0])
+    if piece.lastgroup == "mojibake":
+        return _decoded(piece[0])
+    if piece.lastgroup in _MEANT:
+        return _MEANT[piece.lastgroup]
     if piece[0] in _LOW_QUOTES:
         return "\u201c"
     return unicodedata.normalize("NFC", piece[0]) if len(piece[0]) > 1 else piece[0]
+
+
+def _decoded(mojibake: str) -> str:
+    """The letter or mark of UTF-8 that was decoded as Windows-1252; the same text where it was none."""
+    codes = bytes(ord(c) if ord(c) < 0x100 else c.encode("cp1252")[0] for c in mojibake)
+    meant = codes.decode("utf-8", "replace")
+    return meant if len(meant) == 1 and (meant < "\u0180" or "\u2010" <= meant <= "\u2122") else mojibake

@@ -52,9 +52,9 @@ class _Line(NamedTuple):
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What a line of furniture looks like anywhere, and what only after the last paragraph."""
-    found: dict[str, list[str]] = {"any": [], "end": []}
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What furniture looks like: a whole line anywhere, one after the last paragraph, a part of a line."""
+    found: dict[str, list[str]] = {"any": [], "end": [], "within": []}
     seen: set[str] = set()
     for row in tables.rows("furniture", ("pattern", "where", "meaning")):
         pattern = row.required("pattern")
@@ -68,15 +68,18 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
             raise row.error("pattern", f"{pattern!r} is no regular expression: {error}") from error
         if empty:
             raise row.error("pattern", f"{pattern!r} matches an empty line")
-        found[row.choice("where", ("any", "end"))].append(f"(?:{pattern})")
-    anywhere, end = (re.compile("|".join(patterns) or "(?!)", re.IGNORECASE) for patterns in found.values())
-    return anywhere, end
+        found[row.choice("where", ("any", "end", "within"))].append(f"(?:{pattern})")
+    anywhere, end = (re.compile("|".join(found[where]) or "(?!)", re.IGNORECASE) for where in ("any", "end"))
+    return anywhere, end, re.compile("|".join(found["within"]) or "(?!)")
 
 
 def furniture(text: str) -> list[Span]:
-    """Spans of ``text`` that are page furniture, in order: whole lines, and datelines before a sentence."""
+    """Spans of ``text`` that are page furniture, in order.
+
+    These are whole lines, datelines before a sentence, and plugs and picture credits between sentences.
+    """
     lines = [_Line(m.start(), m.end(), m.group()) for m in _LINE.finditer(text)]
-    anywhere, end = _patterns()
+    anywhere, end, within = _patterns()
     labels = _labels(text, lines)
     is_furniture = [
         line.text in labels or (len(line.text) <= _LONGEST_LINE and bool(anywhere.fullmatch(line.text)))
@@ -91,8 +94,14 @@ def furniture(text: str) -> list[Span]:
     for line, found in zip(lines, is_furniture, strict=True):
         if found:
             spans.append((line.start, line.end))
-        elif dateline := _DATELINE.match(line.text) or _by_city(line.text):
-            spans.append((line.start, line.start + dateline.end()))
+            continue
+        begin = 0
+        if dateline := _DATELINE.match(line.text) or _by_city(line.text):
+            begin = dateline.end()
+            spans.append((line.start, line.start + begin))
+        spans.extend(
+            (line.start + m.start(), line.start + m.end()) for m in within.finditer(line.text, begin)
+        )
     return spans
 
 

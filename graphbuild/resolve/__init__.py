@@ -86,9 +86,9 @@ def _resolve(
     compared, left_out = pairs(subjects)
     links = []
     at = {id(s): k for k, s in enumerate(subjects)}
-    for i, j in compared:
+    for (i, j), bearer in compared.items():
         how, a, b = likeness(subjects[i], subjects[j])
-        if told := weigh(a, b, how, names):
+        if told := weigh(a, b, how, names, bearer=bearer):
             links.append(Link(at[id(a)], at[id(b)], how, told))
     settled = settle(subjects, parted, links, decisions, aliases)
     entity = settled.entity

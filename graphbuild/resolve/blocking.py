@@ -9,12 +9,19 @@ from itertools import combinations, pairwise
 from typing import Protocol
 
 from graphbuild.resolve.evidence import NEAR, Subject
-from graphbuild.resolve.spelling import blocks, consonants
+from graphbuild.resolve.spelling import blocks, canonical, consonants
 from graphbuild.resolve.units import ordinal
 
 #: Most comparisons within one block; a larger one is divided by country, and left out if that does not help.
 MOST = 600
 _WEEK = 2 * NEAR + 1
+#: How many articles must name somebody in full, and how many times more than all others of that surname
+#: together, for the surname alone to mean him or her.
+_OFTEN = 4
+_MAINLY = 5
+#: Most surnames alone that are compared with who mainly bears it.
+_MOST_ALONE = 5000
+_BEARER = "bearer "
 
 
 @dataclass(slots=True)
@@ -39,17 +46,29 @@ class Compared(Protocol):
     def homes(self) -> Collection[str]: ...
     @property
     def days(self) -> Sequence[int]: ...
+    @property
+    def named(self) -> int:
+        """How many articles name it."""
 
 
-def pairs(subjects: Sequence[Subject]) -> tuple[list[tuple[int, int]], int]:
-    """The pairs to compare, by position and in order, and how many blocks were too large to compare."""
-    found: set[tuple[int, int]] = set()
+def pairs(subjects: Sequence[Subject]) -> tuple[dict[tuple[int, int], bool], int]:
+    """The pairs to compare, by position and in order, and how many blocks were too large to compare.
+
+    Of each pair, whether the one is who mainly bears the surname that the other is called by alone.
+    """
+    found: dict[tuple[int, int], bool] = {}
     left_out = 0
     for key, block in _blocks(subjects).items():
         within, too_large = compared(key, block, subjects)
-        found |= within
+        for pair in within:
+            found[pair] = found.get(pair, False) or of_bearer(key)
         left_out += too_large
-    return sorted(found), left_out
+    return dict(sorted(found.items())), left_out
+
+
+def of_bearer(key: str) -> bool:
+    """Whether the pairs of a block are surnames alone, each with who mainly bears it."""
+    return key.startswith(_BEARER)
 
 
 def compared(
@@ -58,12 +77,26 @@ def compared(
     """The pairs of one block to compare, the lower number first, and how many parts are too large."""
     found: set[tuple[int, int]] = set()
     left_out = 0
+    if of_bearer(key):
+        bearer = _bearer(block, subjects)
+        if bearer is None or len(block.bare) > _MOST_ALONE:
+            return found, int(bearer is not None)
+        return {(min(k, bearer), max(k, bearer)) for k in block.bare}, 0
     for part in [block] if _size(key, block) <= MOST else _by_country(subjects, block):
         if _size(key, part) > MOST:
             left_out += 1
         else:
             found.update((min(p), max(p)) for p in _within(key, part, subjects))
     return found, left_out
+
+
+def _bearer(block: Block, subjects: Sequence[Compared] | Mapping[int, Compared]) -> int | None:
+    """Who mainly bears a surname: named in full by several articles, far more than all others together."""
+    if not block.bare or not block.names:
+        return None
+    most, *others = sorted(block.names, key=lambda k: (-subjects[k].named, subjects[k].id))
+    least = max(_OFTEN, _MAINLY * sum(subjects[k].named for k in others))
+    return most if subjects[most].named >= least else None
 
 
 def _blocks(subjects: Sequence[Subject]) -> dict[str, Block]:
@@ -90,7 +123,8 @@ def keys(s: Subject, surnames: Collection[str] | None = None) -> set[tuple[str, 
     """
     kind = s.unit.kind
     if kind == "person" and s.name.bare:
-        return {(key, True) for key in _surname_keys(s, consonants(s.name.words[-1]), bare=True)}
+        alone = {(key, True) for key in _surname_keys(s, consonants(s.name.words[-1]), bare=True)}
+        return {*alone, (_BEARER + canonical(s.name.words[-1]), True)}
     if kind == "country" or (kind == "organisation" and s.unit.bound):
         return set()
     found: set[tuple[str, bool]] = set()
@@ -98,6 +132,7 @@ def keys(s: Subject, surnames: Collection[str] | None = None) -> set[tuple[str, 
         for sound in {consonants(s.name.core[-1]), consonants(s.name.core[0])}:
             if surnames is None or sound in surnames:
                 found |= {(key, False) for key in _surname_keys(s, sound, bare=False)}
+        found.add((_BEARER + canonical(s.name.core[-1]), False))
     for key in blocks(s.name, kind):
         found.add((f"{kind} {key}", key.startswith("initial ") and len(s.name.core[0]) == 1))
     found.add((f"{kind} called {s.name}", False))

@@ -11,7 +11,7 @@ from math import exp
 
 from graphbuild import tables
 from graphbuild.resolve.facts import Office, Sighting, related
-from graphbuild.resolve.spelling import Name, alike, alike_bodies
+from graphbuild.resolve.spelling import Name, alike, alike_bodies, parse
 from graphbuild.resolve.units import Unit, clash, ordinal
 
 #: Points from which two are joined, and from which they are worth a look.
@@ -24,8 +24,10 @@ _LONG = 40
 _TERM = 4
 """Years in which an office is taken to be held by one man, where only a surname is told."""
 _YEAR = 365.25
+_AROUND = 2 * 365
+"""Days before and after a term in which the news still speaks of who led a state."""
 #: Offices whose holders are called by their first names.
-_CROWNED = frozenset("king queen prince princess emir sultan crown pope shah emperor".split())
+_CROWNED = tables.words("royal title")
 #: Likenesses of names that leave open whose name it is, the surest first.
 SHORT = tuple("together;short form;longer;nickname;part;beginning;initial;surname;first;surnames".split(";"))
 
@@ -75,6 +77,10 @@ class Subject:
     def articles(self) -> frozenset[str]:
         return frozenset(self.unit.articles)
 
+    @property
+    def named(self) -> int:
+        return len(self.articles)
+
     @cached_property
     def days(self) -> tuple[int, ...]:
         return tuple(sorted(ordinal(s.date) for s in self.unit.sightings if s.date))
@@ -114,10 +120,11 @@ def likeness(a: Subject, b: Subject) -> tuple[str, Subject, Subject]:
     return how, a, b
 
 
-def weigh(a: Subject, b: Subject, how: str, labels: Mapping[str, str]) -> list[Told]:
+def weigh(a: Subject, b: Subject, how: str, labels: Mapping[str, str], *, bearer: bool = False) -> list[Told]:
     """All reasons, given how the names are alike; none where the names are not.
 
-    ``labels`` are the names of countries and bodies by code and key.
+    ``labels`` are the names of countries and bodies by code and key. ``bearer`` tells that ``b`` is who
+    mainly bears the surname that is ``a``.
     """
     if not how:
         return []
@@ -126,8 +133,11 @@ def weigh(a: Subject, b: Subject, how: str, labels: Mapping[str, str]) -> list[T
     told += _ties(a, b, how, labels)
     told += _marks(a, b, how)
     vague = how in ("surname", "first", "surnames")
-    if vague and how == "surname" and (paper := _near(a, b)):
-        told.append(Told("near", (paper,)))
+    if how == "surname":
+        if paper := _near(a, b):
+            told.append(Told("near", (paper,)))
+        if bearer:
+            told += _borne(a, b, labels)
     if a.unit.kind == "person" and a.articles & b.articles:
         told.append(Told("side by side"))
     if how in ("spelling", "sounds") and (fixed := _fixed(a, b)):
@@ -219,6 +229,34 @@ def _marks(a: Subject, b: Subject, how: str) -> Iterator[Told]:
         if sorted(sex) == ["f", "m"]:
             man, woman = (a, b) if sex[0] == "m" else (b, a)
             yield Told("gender", (man.name.words[0].title(), woman.name.words[0].title()))
+
+
+def _borne(a: Subject, b: Subject, labels: Mapping[str, str]) -> Iterator[Told]:
+    """What ties a surname alone to who mainly bears it."""
+    yield Told("bearer", (a.title, b.title))
+    if state := _led(b.name, a.days):
+        yield Told("leader", (b.title, labels.get(state, state)))
+    elif not (a.homes or b.homes) and (both := a.unit.beside & b.unit.beside):
+        yield Told("setting", (labels.get(min(both), min(both)),))
+
+
+def _led(name: Name, days: Sequence[int]) -> str:
+    """The state that a person led at the time by the table of leaders, or ever where no day is known."""
+    for term in _terms().get(str(name), ()):
+        since, until = ordinal(term.first_day) - _AROUND, ordinal(term.last_day) + _AROUND
+        if not days or (since <= days[0] and days[-1] <= until):
+            return term.iso3
+    return ""
+
+
+@cache
+def _terms() -> Mapping[str, Sequence[tables.Leader]]:
+    """The terms of heads of states by the names by which they are compared."""
+    found: dict[str, list[tables.Leader]] = {}
+    for held in tables.leaders().values():
+        for term in held:
+            found.setdefault(str(parse(term.name)), []).append(term)
+    return found
 
 
 def _middles(a: Name, b: Name) -> set[str]:

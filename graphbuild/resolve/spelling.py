@@ -33,7 +33,7 @@ _LONG_WORD = 5
 #: "Louis XVI", but not "Chen Xi".
 _NUMERAL = re.compile(r"\s(?:X{0,2}(?:IX|IV|V?I{0,3})|X{1,2})$(?<=[IVX]{2})")
 _SON_OF = frozenset("bin bint ibn".split())
-_SMALL = frozenset("the of and for in on".split())
+_SMALL = tables.words("small word")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def alike_bodies(a: Name, b: Name) -> str:
         return ""
     words = zip(a.words, b.words, strict=True)
     same = all(
-        _canonical(v) == _canonical(w) or (min(len(v), len(w)) > _LONG_WORD and _same_sound(v, w))
+        canonical(v) == canonical(w) or (min(len(v), len(w)) > _LONG_WORD and _same_sound(v, w))
         for v, w in words
     )
     return "spelling" if same else ""
@@ -160,7 +160,7 @@ def _same_sound(a: str, b: str, *, first: bool = False) -> bool:
 
     ``first`` names are known better: Gamal and Kamal are two.
     """
-    if _canonical(a) == _canonical(b):
+    if canonical(a) == canonical(b):
         return True
     if first and (a[0] == "g") != (b[0] == "g"):
         return False
@@ -192,7 +192,7 @@ def _other_form(a: str, b: str) -> bool:
 @lru_cache(maxsize=1 << 18)
 def consonants(word: str) -> str:
     """What all spellings of a word have in common: its consonants, and whether a vowel begins it."""
-    sound = _sound(_canonical(word))
+    sound = _sound(canonical(word))
     return ("-" if _VOWELS.match(sound) else "") + _VOWELS.sub("", sound).replace("h", "")
 
 
@@ -203,7 +203,8 @@ def _sound(word: str) -> str:
     return word
 
 
-def _canonical(word: str) -> str:
+def canonical(word: str) -> str:
+    """The one of several spellings of a word by which it is compared."""
     return _spellings().get(word, word)
 
 

@@ -32,6 +32,7 @@ from graphbuild.tables.names import (
 from graphbuild.tables.nouns import Actor, CommonNoun, Role, acting, actors, common_nouns, modifiers, roles
 from graphbuild.tables.reader import RESOURCES, Row, rows
 from graphbuild.tables.taxonomy import RelationType, relation_groups, relations
+from graphbuild.tables.words import patterns, word_features, words
 
 __all__ = [
     "RESOURCES",
@@ -62,6 +63,7 @@ __all__ = [
     "no_actors",
     "offices",
     "organisations",
+    "patterns",
     "places",
     "reasons",
     "relation_groups",
@@ -69,6 +71,8 @@ __all__ = [
     "roles",
     "rows",
     "variants",
+    "word_features",
+    "words",
 ]
 
 
@@ -89,5 +93,7 @@ def load() -> Mapping[str, int]:
         no_actors,
         reasons,
         variants,
+        word_features,
+        patterns,
     )
     return {table.__name__: len(table()) for table in tables}

@@ -10,11 +10,22 @@ from types import MappingProxyType
 from graphbuild.tables.names import countries
 from graphbuild.tables.reader import rows
 
-SORTS = ("spelling", "translation", "nickname", "generation", "role", "particle", "script", "heirs", "many")
+SORTS = (
+    "spelling",
+    "translation",
+    "nickname",
+    "generation",
+    "role",
+    "particle",
+    "script",
+    "heirs",
+    "many",
+    "family first",
+)
 _FREE = ("nickname", "translation", "heirs")
 """Sorts in which a word may stand in several rows: Ted is Edward and Theodore."""
 
-_CODES = ("script", "heirs")
+_CODES = ("script", "heirs", "family first")
 """Sorts whose words are codes of countries."""
 
 

@@ -38,6 +38,16 @@ class Leader:
     end: str
     """Likewise; ``LAST_DAY`` for who was in office then."""
 
+    @property
+    def first_day(self) -> str:
+        """The first day on which the office may have been held."""
+        return (self.start + "-01-01")[:10]
+
+    @property
+    def last_day(self) -> str:
+        """The last such day, or the first of the last month or year that is known."""
+        return (self.end + "-01-01")[:10]
+
     def held(self, day: str) -> bool:
         """Whether the office was surely held on a day ``YYYY-MM-DD``; on the day of a change both held it."""
         since, until = day[: len(self.start)], day[: len(self.end)]

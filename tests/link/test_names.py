@@ -20,6 +20,11 @@ _FOUND: list[tuple[str, str, str]] = [
     ("Farmers National Insurance, LLC, offers insurance.", "Farmers National Insurance, LLC", "organisation"),
     ("Moscow said that it would answer.", "Moscow", "country"),
     ("Talks with Beijing failed.", "Beijing", "country"),
+    ("Team USA coach Ann Otieno praised the squad.", "Team USA", "organisation"),
+    ("The George W. Bush White House refused.", "George W. Bush", "person"),
+    ("The George W. Bush White House refused.", "White House", "country"),
+    ("Moscow Kamala Harris said on Tuesday that the vote matters.", "Kamala Harris", "person"),
+    ("Prime Minister Theresa May left Britain. Mrs May cried.", "May", "person"),
 ]
 
 _NOT_FOUND: list[tuple[str, str]] = [
@@ -42,6 +47,10 @@ _NOT_FOUND: list[tuple[str, str]] = [
     ("The East Midlands MEP wants a new group.", "East Midlands MEP"),
     ("A group including Far Hills, N.J. attorney Ann Kern sold shares.", "N.J."),
     ("The African Growth and Opportunity Act (AGOA) was passed.", "AGOA"),
+    ("The Obama White Houses signed the order.", "Obama White Houses"),
+    ("The Minister of Foreign Affairs of Uganda, Sam Kutesa, left.", "Foreign Affairs"),
+    ("The Congressional leaders met Nancy Pelosi.", "Congressional"),
+    ("It was in April and May alone. May his soul rest in peace.", "May"),
     ("Rob Partridge - Kern's former head of press - remembers him.", "Rob Partridge - Kern"),
 ]
 
@@ -114,6 +123,19 @@ def test_bodies(text: str, name: str) -> None:
         ("The non-Nato states agreed.", [(1, 4, "ORG")], {"Nato"}),
         ("LG Telecom of South Korea grew.", [(0, 5, "ORG")], {"LG Telecom", "South Korea"}),
         ("The Rural Clinic of Kenya grew.", [(1, 5, "ORG")], {"Rural Clinic of Kenya"}),
+        ("Naypyitaw Myanmar grew.", [(0, 2, "ORG")], {"Myanmar"}),
+        ("Jordan Montgomery won.", [(0, 2, "PERSON")], {"Jordan Montgomery"}),
+        ("Sens. Ann Otieno left.", [(0, 4, "PERSON")], {"Ann Otieno"}),
+        ("BOR> Corp grew.", [(0, 3, "ORG")], set()),
+        ("A man left ICE.“This again.", [(3, 4, "ORG")], {"ICE"}),
+        ("TrumpDonald Otieno left.", [(0, 2, "PERSON")], {"Donald Otieno"}),
+        ("Sara OtienoGot Out left.", [(0, 2, "PERSON")], {"Sara Otieno"}),
+        ("Ann McDonald left.", [(0, 2, "PERSON")], {"Ann McDonald"}),
+        ("Ann Otieno QC left.", [(0, 3, "PERSON")], {"Ann Otieno"}),
+        ("The Minister of State for Culture left.", [(3, 6, "ORG")], set()),
+        ("It wasOtieno again.", [(1, 2, "PERSON")], {"Otieno"}),
+        ("ByOren OtienoJanuary left.", [(0, 2, "PERSON")], {"Oren Otieno"}),
+        ("Ann Otieno Ann Otieno left.", [(0, 4, "PERSON")], {"Ann Otieno"}),
     ],
 )
 def test_a_span_is_cut(text: str, spans: list[tuple[int, int, str]], expected: set[str]) -> None:

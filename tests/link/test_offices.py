@@ -42,6 +42,16 @@ def test_canonical_form(text: str, expected: tuple[str, str] | None) -> None:
             "China's Foreign Ministry and the Russian Foreign Ministry met.",
             {"waijiaobu", "russian foreign ministry"},
         ),
+        ("The Conservative Party of Norway lost.", {"norway/conservative party"}),
+        ("Labour won in Norway. Sweden and Denmark watched.", {"article/labour party"}),
+        ("Labour won in Norway. Labour left.", {"norway/labour party"}),
+        ("Labour won in Britain.", {"labour party"}),
+        ("Labour won.", {"labour party"}),
+        ("Norway spoke of British Labour, the Labour Party and New Labour.", {"labour party"}),
+        ("Labour won in Wales.", {"labour party"}),
+        ("Indonesia fined PT and AFP.", {"article/pt", "agence france presse"}),
+        ("The New York Times said so. The Times told Nigeria more.", {"new york times"}),
+        ("The Times told Nigeria and Kenya more.", {"article/times"}),
     ],
 )
 def test_the_state_is_part_of_the_key(text: str, expected: set[str]) -> None:

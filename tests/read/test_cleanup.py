@@ -24,6 +24,16 @@ from graphbuild.read.cleanup import cleaned
         ("Ger\u00ad\nmany and Fin\u00ad \r\n  land\u00ad", "Germany and Finland"),
         ("„No“, ‟no”", "“No“, “no”"),
         ("q\u0301", "q\u0301"),
+        (
+            "JosÃ© said â€œnoâ€\x9d in Appleâ€™s MÃ¼nchen for Â£5.",
+            "José said “no” in Apple’s München for £5.",
+        ),
+        ("“AMANHÔ, “CAFÉ” – “à”", "“AMANHÔ, “CAFÉ” – “à”"),
+        ("M&amp;#233;xico, Marks &amp;amp; Spencer", "México, Marks & Spencer"),
+        (
+            "I don\ufffdt know \ufffdMa,\ufffd a film \ufffd or Ren\ufffd.",
+            "I don’t know “Ma,” a film – or Ren\ufffd.",
+        ),
         ("", ""),
     ],
 )

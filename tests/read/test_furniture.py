@@ -234,3 +234,29 @@ _LONG = "that was taken among several thousand voters in every county has put th
 )
 def test_a_dateline_is_furniture_but_its_sentence_is_not(text: str, dateline: str) -> None:
     assert furniture(text) == ([(0, len(dateline))] if dateline else [])
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Europe must change, it says. Sign up here. The paper is the latest.", ["Sign up here."]),
+        (
+            "He left. Sign up for Harbour News’s daily newsletter It went on.",
+            ["Sign up for Harbour News’s daily newsletter"],
+        ),
+        ("She won in Ohio. Read more Leaving the plane, she waved.", ["Read more"]),
+        ("He writes for Wire. Follow him on Twitter at @janeroe.", ["Follow him on Twitter at @janeroe."]),
+        ("She kept fighting. (Photo: Getty) And she won.", ["(Photo: Getty)"]),
+        ("He fills his car. (Jane Roe/Getty Images)The threat grew.", ["(Jane Roe/Getty Images)"]),
+        ("Marchers in Geneva. (AP Photo/Jane Roe) They sang.", ["(AP Photo/Jane Roe)"]),
+        (
+            "He spoke to us. Jane Roe/Wire via Getty Images President Otieno left.",
+            ["Jane Roe/Wire via Getty Images"],
+        ),
+        ("Citizens have to sign up for the newsletter, and read more books. They follow us on X.", []),
+        ("The agency (Reuters) said that France (and Italy) would subscribe to the fund.", []),
+        ("They took a photo (of the minister) and sued Getty Images.", []),
+    ],
+)
+def test_plugs_and_credits_within_a_line(line: str, expected: list[str]) -> None:
+    assert found(f"Ministers met.\n\n{line}\n\nThey left.") == expected

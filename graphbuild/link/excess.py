@@ -1,0 +1,105 @@
+"""What a recognised span holds beside a name: places, repeats, words and days that lost their blank."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from graphbuild import tables
+from graphbuild.annotate import Parse
+from graphbuild.link.gazetteer import Hit
+from graphbuild.link.words import BODY, PLACE_HEADS
+
+_GLUED_BEFORE = tables.patterns()["glued before"]
+_GLUED_AFTER = tables.patterns()["glued after"]
+_GLUED_WORDS = tables.patterns()["glued words"]
+_NO_NAME = tables.patterns()["no name"]
+_QUOTES = re.compile(r"[\"“”]")
+
+
+def cut(parse: Parse, first: int, last: int, kind: str, towns: Mapping[int, Hit]) -> tuple[int, int, str]:
+    """The span without repeats, without the city before or the seat of power after a person; and its kind.
+
+    "*Moscow* Kamala Harris", "the George W. Bush *White House*". ``towns`` are the known names of cities and
+    seats, by token.
+    """
+    words, given = parse.words, tables.first_names()
+    first, last = _once(words, first, last)
+    if kind not in ("person", "organisation"):
+        return first, last, kind
+    town = towns.get(first)
+    before = town is not None and town.last + 1 < last and words[first] not in given
+    if before and town is not None and words[town.last + 1] in given:
+        return (
+            (town.last + 1, last, "person")
+            if words[last].lower() not in BODY | PLACE_HEADS
+            else (first, last, kind)
+        )
+    seat = _seat(parse, first, last, towns)
+    bearer = range(first, seat)
+    if bearer and all(words[t][:1].isupper() and parse.tags[t][:3] == "NNP" for t in bearer):
+        return first, seat - 1, "person"
+    return first, last, kind
+
+
+def _once(words: list[str], first: int, last: int) -> tuple[int, int]:
+    """A span without what it repeats: "Ann Otieno Ann Otieno" of a page that lost its marks."""
+    size = last - first + 1
+    for length in range(2, size // 2 + 1):
+        own = words[first : first + length]
+        if size % length == 0 and words[first : last + 1] == own * (size // length):
+            return first, first + length - 1
+    return first, last
+
+
+def _seat(parse: Parse, first: int, last: int, towns: Mapping[int, Hit]) -> int:
+    """The first token of a seat of power, or several, that ends the span; ``first`` if there is none."""
+    seat = towns.get(last)
+    if seat is not None and seat.known[0].sort == "seat" and seat.last == last:
+        return max(first, seat.first)
+    plural = last > first + 1 and parse.surface(last - 1, last).removesuffix("s") in _seats()
+    return last - 1 if plural else first
+
+
+@cache
+def _seats() -> frozenset[str]:
+    return frozenset(name for name, forms in tables.country_forms().items() if forms[0].kind == "seat")
+
+
+def only_places(
+    words: Sequence[str],
+    first: int,
+    last: int,
+    kind: str,
+    nations: Mapping[int, Hit],
+    towns: Mapping[int, Hit],
+) -> bool:
+    """Whether what is taken for a person or body is a city and its state: "NAYPYITAW Myanmar".
+
+    "Jordan Montgomery" may be a person.
+    """
+    if kind not in ("person", "organisation") or first >= last or words[first] in tables.first_names():
+        return False
+    return all(t in nations or t in towns for t in range(first, last + 1))
+
+
+def unglued(text: str, start: int, kind: str) -> tuple[int, int]:
+    """Where a name starts and ends without what lost its blank: "*was*Otieno", "ICE*.“This*".
+
+    ``start`` is where ``text`` starts.
+    """
+    if len(quotes := list(_QUOTES.finditer(text))) % 2 and quotes[-1].start():
+        text = text[: quotes[-1].start()].rstrip(" .,!?")
+    if kind == "person" and (glued := _GLUED_WORDS.search(text)) is not None:
+        if glued.start():  # "Sara *OtienoGot*"
+            text = text[: glued.end()]
+        elif " " in text:  # "*Trump*Donald Trump"
+            start, text = start + glued.end(), text[glued.end() :]
+    before, after = _GLUED_BEFORE.match(text), _GLUED_AFTER.search(text)
+    return start + (before.end() if before else 0), start + (after.start() if after else len(text))
+
+
+def spoilt(text: str) -> bool:
+    """Whether a text has signs that no name has, or half of a quotation: "BOR> Corp"."""
+    return _NO_NAME.search(text) is not None or len(_QUOTES.findall(text)) % 2 == 1

@@ -1,0 +1,53 @@
+"""Words and patterns by which names are read, each with what it is in plain English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+from graphbuild.errors import TableError
+from graphbuild.tables.reader import rows
+
+
+@cache
+def word_features() -> Mapping[str, frozenset[str]]:
+    """What each word of the table is, by the word as the table writes it."""
+    found: dict[str, frozenset[str]] = {}
+    for row in rows("words", ("word", "features")):
+        word = row.required("word")
+        row.required("features")
+        if word in found:
+            raise row.error("word", f"{word!r} is there twice")
+        found[word] = frozenset(row.words("features"))
+    return MappingProxyType(found)
+
+
+@cache
+def words(*features: str) -> frozenset[str]:
+    """The words that have at least one of these features.
+
+    Raises ``TableError`` where no word has one of them.
+    """
+    known = frozenset(feature for told in word_features().values() for feature in told)
+    if missing := [feature for feature in features if feature not in known]:
+        raise TableError(f"words.tsv: features: no word is a {missing[0]!r}; give it to one")
+    wanted = frozenset(features)
+    return frozenset(word for word, told in word_features().items() if told & wanted)
+
+
+@cache
+def patterns() -> Mapping[str, re.Pattern[str]]:
+    """The regular expressions of the table by name."""
+    found: dict[str, re.Pattern[str]] = {}
+    for row in rows("patterns", ("name", "pattern", "meaning")):
+        name, pattern = row.required("name"), row.required("pattern")
+        row.required("meaning")
+        if name in found:
+            raise row.error("name", f"{name!r} is there twice")
+        try:
+            found[name] = re.compile(pattern)
+        except re.error as error:
+            raise row.error("pattern", f"{pattern!r} is no regular expression: {error}") from error
+    return MappingProxyType(found)
