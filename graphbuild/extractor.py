@@ -36,7 +36,6 @@ _READING_PARTS = (
     "read",
     "collate/fingerprint.py",
     "link",
-    "relate",
     "extract",
     "encoder",
     "resources",

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from graphbuild import tables
 from graphbuild.link.discourse import SUBJECT, Discourse
-from graphbuild.link.holders import denied, questioned
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.link.names import Name, normal
 from graphbuild.model import Kind
@@ -267,3 +266,21 @@ def somebody(linked: Linked, i: int) -> Sort | None:
         return None
     found = sort(parse.words[i].lower())
     return found if found is not None and found.kind == "person" else None
+
+
+def denied(linked: Linked, verb: int) -> bool:
+    """Whether the verb is negated, modal or conditional, so that it states no fact."""
+    parse = linked.parse
+    return any(
+        parse.deps[c] == "neg"
+        or (parse.deps[c] == "aux" and parse.tags[c] == "MD")
+        or (parse.deps[c] == "mark" and parse.words[c].lower() in ("if", "unless", "whether"))
+        for c in parse.children[verb]
+    )
+
+
+def questioned(linked: Linked, i: int) -> bool:
+    """Whether token ``i`` stands in a question."""
+    parse = linked.parse
+    stop = next((stop for first, stop in parse.sentences if first <= i < stop), i)
+    return "?" in parse.words[max(i, stop - 2) : stop]

@@ -6,9 +6,9 @@ from functools import cache
 
 from graphbuild.annotate import Annotator
 from graphbuild.encoder.names import load
+from graphbuild.extract import read_parse
 from graphbuild.link import Linked, entities, link
-from graphbuild.model import Article
-from graphbuild.relate import relate
+from graphbuild.model import Article, LocalEntity, Statement
 
 STANDING = frozenset("LEADER_OF MEMBER_OF WORKS_FOR CITIZEN_OF BASED_IN PART_OF REPRESENTS".split())
 
@@ -36,11 +36,16 @@ def same(text: str, one: str, other: str) -> bool:
     return clusters[one] == clusters[other]
 
 
+@cache
+def extracted(text: str) -> tuple[tuple[LocalEntity, ...], tuple[Statement, ...]]:
+    """The entities of a text and its statements, by the rules alone."""
+    return read_parse(_annotator().parse(text), Article("article", text))
+
+
 def standing(text: str) -> set[tuple[str, str, str]]:
     """The standing relations that the text states: relation and the names of its ends."""
-    linked = read(text)
-    statements = relate(linked, Article("article", text))
-    names = {e.id: e.name for e in entities(linked)}
+    found, statements = extracted(text)
+    names = {e.id: e.name for e in found}
     assert all(s.trigger and s.trigger_span[1] > s.trigger_span[0] for s in statements)
     return {
         (s.relation, names[s.source], names[s.target])

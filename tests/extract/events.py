@@ -1,22 +1,19 @@
-"""Event statements of a text, for the tests of frames and their contexts."""
+"""Event statements of a text, for the tests of events and how they are put."""
 
 from __future__ import annotations
 
 from graphbuild import tables
 from graphbuild.evaluate.suite import polarity
-from graphbuild.link import entities
-from graphbuild.model import Article, Statement
-from graphbuild.relate import relate
-from tests.link.parsing import read
+from graphbuild.model import Statement
+from tests.link.parsing import extracted
 
 Event = tuple[str, str, str]
 
 
 def statements(text: str) -> list[tuple[Event, Statement]]:
     """The event statements of the text, each with its source, relation and target by name."""
-    linked = read(text)
-    told = relate(linked, Article("article", text))
-    names = {e.id: e.name for e in entities(linked)}
+    entities, told = extracted(text)
+    names = {e.id: e.name for e in entities}
     found = []
     for s in told:
         relation = tables.relations()[s.relation]

@@ -10,7 +10,7 @@ from graphbuild.encoder.relations import Answer, Encoder, Question
 from graphbuild.extractor import Extractor
 from graphbuild.model import Article
 from graphbuild.read import read
-from graphbuild.relate import second
+from graphbuild.extract.verification import Verification
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +98,7 @@ def test_what_is_not_asked_would_have_changed_nothing(
     articles = [a for a in read([Path("data/articles")]) if isinstance(a, Article)][:12]
     spared = [reader.read(article) for article in articles]
     few = sum(asked)
-    monkeypatch.setattr(second, "_may_be_proposed", lambda *_: True)
+    monkeypatch.setattr(Verification, "_may_be_proposed", lambda *_: True)
     assert [reader.read(article) for article in articles] == spared
     assert 0 < few < sum(asked) - few
 

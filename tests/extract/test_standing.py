@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graphbuild.link import entities
-from graphbuild.model import Article
-from graphbuild.relate import relate
-from tests.link.parsing import read, standing
+from tests.link.parsing import extracted, standing
 
 _SAID: list[tuple[str, set[tuple[str, str, str]]]] = [
     # posts
@@ -414,9 +411,8 @@ def test_silent(text: str) -> None:
 
 
 def test_a_city_that_tells_a_seat_is_a_mention_of_its_state() -> None:
-    linked = read("Munich-based Kern Corp fell.")
-    (statement,) = relate(linked, Article("article", linked.parse.text))
-    (state,) = [e for e in entities(linked) if e.kind == "country"]
+    found, (statement,) = extracted("Munich-based Kern Corp fell.")
+    (state,) = [e for e in found if e.kind == "country"]
     assert [(m.text, m.form) for m in state.mentions] == [("Munich", "nominal")]
     assert (statement.target, statement.target_span) == (state.id, (0, 6))
 
@@ -432,7 +428,7 @@ def test_a_city_that_tells_a_seat_is_a_mention_of_its_state() -> None:
     ],
 )
 def test_a_post_that_is_denied_or_asked_is_told_so(text: str, expected: tuple[str, bool, str]) -> None:
-    said = relate(read(text), Article("article", text))
+    _, said = extracted(text)
     assert [(s.relation, s.negated, s.modality) for s in said] == [expected]
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from graphbuild.link import entities
-from graphbuild.relate.lexicon import lexicon
-from tests.link.parsing import read
-from tests.relate.events import Event, events, statements
+from graphbuild.extract.operators import effects
+from graphbuild.extract.patterns.triggers import triggers
+from tests.link.parsing import extracted
+from tests.extract.events import Event, events, statements
 
 _DONE: list[tuple[str, Event]] = [
     # places of a verb
@@ -376,7 +376,7 @@ _NOT_DONE: list[tuple[str, Event]] = [
 @pytest.mark.parametrize(("text", "event"), _NOT_DONE)
 def test_what_is_not_done_is_not_stated(text: str, event: Event) -> None:
     assert event not in events(text)
-    assert {event[0], event[2]} <= {entity.name for entity in entities(read(text))}
+    assert {event[0], event[2]} <= {entity.name for entity in extracted(text)[0]}
 
 
 @pytest.mark.parametrize(
@@ -412,11 +412,11 @@ def test_every_event_names_words_and_rule() -> None:
     assert found.rule.split(":")[0] in ("verb", "noun")
 
 
-def test_the_lexicon_knows_its_own_words() -> None:
-    lex = lexicon()
-    assert {t.relation for t in lex.verbs["vow"]} == {"AGREED_WITH", "THREATENS"}
-    assert lex.nouns["air strike"][0].relation == "ATTACKS"
-    assert lex.light["come under"] == "obj"
+def test_the_tables_know_their_own_words() -> None:
+    known = triggers()
+    assert {t.relation for t in known["v"]["vow"]} == {"AGREED_WITH", "THREATENS"}
+    assert known["n"]["air strike"][0].relation == "ATTACKS"
+    assert effects("light")["come under"] == "obj"
 
 
 @pytest.mark.parametrize(

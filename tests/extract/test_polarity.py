@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.relate.events import said, statements
+from tests.extract.events import said, statements
 
 MET = ("Chile", "MET_WITH", "Peru")
 ATTACK = ("Chile", "ATTACKS", "Peru")
