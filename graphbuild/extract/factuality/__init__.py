@@ -37,7 +37,9 @@ def of(document: Document, candidate: Candidate) -> Factuality:
 
 def of_standing(document: Document, candidate: Candidate) -> Factuality:
     """How a standing relation is put: as its verb is where its rule says so, else as a plain fact of its time."""
-    found = of(document, candidate) if "context" in rule_of(candidate.rule).flags else Factuality(tense="present")
+    found = (
+        of(document, candidate) if "context" in rule_of(candidate.rule).flags else Factuality(tense="present")
+    )
     return replace(found, tense="past") if candidate.former else found
 
 
@@ -48,7 +50,11 @@ def of_post(document: Document, candidate: Candidate, post: Post) -> Factuality 
         found = at(document.parse, document.syntax, post.verb, standing=True)
         if not found.negated and found.modality == "asserted":
             return None
-    return found.under("future") if post.modifier == "designate" and candidate.relation != "CITIZEN_OF" else found
+    return (
+        found.under("future")
+        if post.modifier == "designate" and candidate.relation != "CITIZEN_OF"
+        else found
+    )
 
 
 def at(parse: Parse, syntax: Syntax, i: int, carrier: int = -1, *, standing: bool = False) -> Factuality:
@@ -285,6 +291,8 @@ class _Walk:
             return self._of_noun(g, prep, c, full)
         if dep == "nsubj":
             return self._subject(g, c, full)
+        if prep in words("complement") and (effect := self._described(g)):
+            return full.under(effect)
         effect = effect_at(parse, g, "o", "v")
         phrasal = f"{parse.lemmas[g]} {prep}" in effects("v")
         if prep and not (effect and (phrasal or prep in words("complement"))):
@@ -313,14 +321,20 @@ class _Walk:
             return full.under(effect)
         return full.under("fact") if known and not light else full
 
+    def _described(self, g: int) -> str:
+        """The effect of an adjective below a copula: "is *possible*", "is *conditional* on"."""
+        parse = self.parse
+        if parse.lemmas[g] not in words("copula"):
+            return ""
+        said = [effect_at(parse, k, "a") for k in parse.children[g] if parse.deps[k] in _COPULA]
+        return next((e for e in said if e and e != "true"), "")
+
     def _subject(self, g: int, c: int, full: Factuality) -> Factuality:
         parse = self.parse
         if effect := effect_at(parse, g, "s"):
             return full.under(effect)
-        if parse.lemmas[g] in words("copula"):
-            said = [effect_at(parse, k, "a") for k in parse.children[g] if parse.deps[k] in _COPULA]
-            if effect := next((e for e in said if e and e != "true"), ""):
-                return full.under(effect)
+        if effect := self._described(g):
+            return full.under(effect)
         return full.under("fact").under("" if self._known(c, full) else full.modality)
 
     def _of_noun(self, g: int, prep: str, c: int, full: Factuality) -> Factuality:
