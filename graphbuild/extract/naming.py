@@ -102,7 +102,7 @@ def genitive(test: Features, i: int) -> bool:
     return test.parse.tags[after : after + 1] == ["POS"]
 
 
-def whole(test: Features, i: int) -> bool:
+def freestanding(test: Features, i: int) -> bool:
     """A name that stands for itself, not before a noun that it only tells more of: "the *Siemens* lawyer"."""
     n, head = name_at(test, i), test.parse.head[i]
     before_noun = test.parse.deps[i] in MODIFIERS and n is not None and head > n.last
@@ -213,11 +213,6 @@ def participle(test: Features, i: int) -> bool:
     return test.parse.tags[i] in ("VBN", "VBD", "JJ")
 
 
-def bracket(test: Features, i: int) -> bool:
-    """An opening bracket."""
-    return test.parse.words[i] in ("(", "[")
-
-
 def apostrophe(test: Features, i: int) -> bool:
     """The end of a genitive."""
     return test.parse.tags[i] == "POS"
@@ -226,11 +221,6 @@ def apostrophe(test: Features, i: int) -> bool:
 def closing(test: Features, i: int) -> bool:
     """What ends a short form in brackets: a bracket, a comma before a place, a hyphen."""
     return test.parse.words[i] in (")", "]", ",", "-", "–", ";")
-
-
-def comma(test: Features, i: int) -> bool:
-    """A comma."""
-    return test.parse.words[i] == ","
 
 
 def hyphen(test: Features, i: int) -> bool:
@@ -242,8 +232,8 @@ def hyphen(test: Features, i: int) -> bool:
 PREDICATES: dict[str, Callable[[Features, int], bool]] = {
     f.__name__: f
     for f in (
-        *(joined, of_state, attested, adjective, national, seat, member, genitive, whole, human, first_mention),
-        *(common, personal, person_role, full_name, demonym, subject, complement, another, predicative, closing, titling, apostrophe, place, nation, shorthand, initials, participle, bracket, comma, hyphen),
+        *(joined, of_state, attested, adjective, national, seat, member, genitive, freestanding, human, first_mention),
+        *(common, personal, person_role, full_name, demonym, subject, complement, another, predicative, closing, titling, apostrophe, place, nation, shorthand, initials, participle, hyphen),
     )
 }
 
