@@ -29,7 +29,15 @@ from graphbuild.extract.syntax import ROLES, Syntax
 Test = Callable[[int, str], bool]
 
 _STEP = re.compile(r"(?P<label>[a-z/~._-]+)(?P<star>\*)?(?:\[(?P<features>[^\]]+)\])?(?P<optional>\?)?")
-_PREPOSITION = re.compile(r"[a-z_]+(/[a-z_]+)*|~")
+#: Prepositions that may be steps; ``_`` joins those of two words.
+PREPOSITIONS = frozenset(
+    (
+        *("about", "across", "against", "along", "alongside", "among", "around", "as", "at", "before", "behind"),
+        *("beside", "between", "by", "for", "from", "in", "including", "inside", "into", "like", "near", "of", "off"),
+        *("on", "out", "out_of", "outside", "over", "since", "through", "to", "toward", "towards", "under", "upon"),
+        *("with", "within", "without", "after", "during", "via", "than", "until"),
+    )
+)
 _DEEPEST = 4
 
 
@@ -106,7 +114,7 @@ def _step(word: str, text: str) -> Step:
     if found is None:
         raise ValueError(f"{word!r} in {text!r} is no step: a role or preposition, perhaps with *, [features] and ?")
     label = found["label"]
-    if label not in ROLES and label != "." and not _PREPOSITION.fullmatch(label):
+    if label not in ROLES and label not in (".", "~") and not set(label.split("/")) <= PREPOSITIONS:
         raise ValueError(f"{label!r} in {text!r} is neither a role nor a preposition")
     features = tuple(f.strip() for f in (found["features"] or "").split(",") if f.strip())
     return Step(label, bool(found["star"]), features, bool(found["optional"]))

@@ -16,16 +16,9 @@ from graphbuild import tables
 from graphbuild.errors import TableError
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.patterns.conditions import CONDITIONS
-from graphbuild.extract.patterns.paths import Path, compiled
+from graphbuild.extract.patterns.paths import PREPOSITIONS, Path, compiled
 
 POS = ("v", "n", "a")
-PREPOSITIONS = frozenset(
-    (
-        *("about", "across", "against", "along", "alongside", "among", "around", "at", "behind", "by", "for"),
-        *("from", "in", "into", "near", "of", "on", "out", "out of", "outside", "over", "to", "toward"),
-        *("towards", "upon", "with", "under", "between", "including"),
-    )
-)
 #: Where a preposition is sought that is no slot of its own, by part of speech.
 _PREPOSITIONAL = {
     "v": "{0} | patient {0} | patient carrier {0}",
@@ -183,12 +176,12 @@ def _slot(row: tables.Row, column: str, text: str, pos: str) -> Slot:
         return Slot(name, None, plain)
     path = slots().get((text, pos)) or slots().get((name, pos))
     if path is None:
-        if name not in PREPOSITIONS:
+        if name.replace(" ", "_") not in PREPOSITIONS:
             if any(slot == name for slot, _ in slots()):
                 return Slot(name, None, plain)  # a slot of other parts of speech: never filled
             raise row.error(column, f"unknown slot {text!r}; add it to slots.tsv or give a preposition")
         path = _PREPOSITIONAL[pos].format(name.replace(" ", "_")) if not plain or pos != "v" else name
-    of_noun = {"gen": "owner | modifier", "between": "between"}.get(name, name.replace(" ", "_") if name in PREPOSITIONS else "")
+    of_noun = {"gen": "owner | modifier", "between": "between"}.get(name, name.replace(" ", "_") if name.replace(" ", "_") in PREPOSITIONS else "")
     return Slot(name, compiled(path), plain, compiled(of_noun) if of_noun else None)
 
 
