@@ -145,8 +145,8 @@ class Actors:
             return self._of_predicate(h)
         thing = through == "any" or lemma in features()[through]
         if thing and self.test(h, "hostile"):  # who condemns an attack on Kenya does not condemn Kenya
-            actors = [self.through(a, h) for a in [*self._genitive(h), *self.linked.owners(h, of=("by", "from"))]]
-            return self._owned(actors, h)
+            doers = [*self._genitive(h), *self.linked.owners(h, of=("by", "from"))]
+            return self._owned([self.through(a, h) for a in doers], h)
         actors: list[Actor] = []
         if thing:
             actors = self.linked.actors(h, things=True, coordinated=False)

@@ -404,7 +404,7 @@ def _triggers_of(test: Features, i: int, pos: str, relations: frozenset[str]) ->
     from graphbuild.extract.patterns.triggers import triggers
 
     plain = (t for t in triggers()[pos].get(test.parse.lemmas[i], ()) if pos == "n" or not t.objects)
-    return any(t.relation in relations and (pos == "n" or "obj" in t.target) for t in plain)
+    return any(t.relation in relations and (pos == "n" or any(s.name == "obj" for s in t.target)) for t in plain)
 
 
 #: Predicates that paths and conditions may name.
