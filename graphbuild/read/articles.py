@@ -24,6 +24,11 @@ class Failure:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Broken(Failure):
+    """Something that was there, but broke what reads it. The next time it is tried again."""
+
+
 Found = tuple[str, Article | Failure]
 """What was found, with where it was found."""
 

@@ -77,15 +77,17 @@ def test_a_failure_is_forgotten_once_it_is_mended(tmp_path: Path) -> None:
         assert ledger.failures() == []
 
 
-def test_an_unchanged_rebuild_loads_no_model(tmp_path: Path) -> None:
+def test_an_unchanged_rebuild_starts_no_process_that_reads(tmp_path: Path) -> None:
     code = (
         "import sys; from graphbuild.pipeline import build\n"
         "build(sys.argv[1], sys.argv[2])\n"
-        "print(sorted({'spacy', 'numpy', 'jpype', 'networkx', 'neo4j'} & sys.modules.keys()))"
+        "from graphbuild import processes\n"
+        "print(sorted({'spacy', 'numpy', 'jpype', 'networkx', 'neo4j'} & sys.modules.keys()))\n"
+        "print(len(processes._running), 'processes')"
     )
     inputs, graph = write(tmp_path / "in"), tmp_path / "graph"
-    assert "spacy" in python("-c", code, str(inputs), str(graph)).stdout
-    assert python("-c", code, str(inputs), str(graph)).stdout.strip() == "[]"
+    assert python("-c", code, str(inputs), str(graph)).stdout == "[]\n1 processes\n"
+    assert python("-c", code, str(inputs), str(graph)).stdout == "[]\n0 processes\n"
 
 
 def test_strict_stops_at_the_first_failure_and_keeps_what_was_read_before(tmp_path: Path) -> None:
