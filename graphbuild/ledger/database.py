@@ -12,7 +12,7 @@ from graphbuild.errors import LedgerError
 from graphbuild.read.files import LEDGER_FILE
 
 #: Version of the tables below. Raise it with every change to them.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 #: Marks the file as ours (``PRAGMA application_id``): "gbld" in ASCII.
 APPLICATION_ID = 0x67626C64
 
@@ -22,7 +22,7 @@ CREATE TABLE article (
     id TEXT NOT NULL UNIQUE,
     stamp TEXT NOT NULL,
     title TEXT NOT NULL, date TEXT NOT NULL, source TEXT NOT NULL, url TEXT NOT NULL,
-    text TEXT NOT NULL, date_from TEXT NOT NULL,
+    text TEXT NOT NULL, date_from TEXT NOT NULL, given_id TEXT NOT NULL,
     signature BLOB NOT NULL, paragraphs BLOB NOT NULL
 ) STRICT;
 CREATE TABLE entity (
