@@ -35,6 +35,10 @@ class LostError(Exception):
     """What a process was to do is lost, and so is the process. The message says why, as a failure does."""
 
 
+class LateError(LostError):
+    """It took too long."""
+
+
 class Process:
     """A Python process that calls functions for this one."""
 
@@ -101,7 +105,7 @@ class Process:
         ) as error:
             self.close()
             if self._late:
-                raise LostError(f"took too long (more than {seconds:.0f} seconds)") from error
+                raise LateError(f"took too long (more than {seconds:.0f} seconds)") from error
             code = self._process.returncode
             how = f"signal {-code}" if code < 0 else f"exit code {code}"
             raise LostError(f"ended the process that read it ({how}), mostly for want of memory") from error

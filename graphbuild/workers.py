@@ -21,7 +21,7 @@ from typing import Any, Literal, Protocol, TypeVar
 from graphbuild.closing import Closing
 from graphbuild.errors import GraphbuildError
 from graphbuild.model import Article, Reading
-from graphbuild.processes import LostError, Pool, Process, limit_memory
+from graphbuild.processes import LateError, LostError, Pool, Process, limit_memory
 from graphbuild.read import Broken, Foreign
 from graphbuild.read.articles import named
 
@@ -174,6 +174,8 @@ class Worker(Closing):
         self._process: Process | None = None
         self._lock = threading.Lock()
         self._closed = False
+        self._fresh = False
+        """Whether the process that comes next, or is there, has read nothing yet."""
 
     def read(self, batch: Sequence[T]) -> list[Reading | Foreign | Broken | T]:
         """The reading of each article of a batch, and what is no article as it is.
@@ -181,7 +183,7 @@ class Worker(Closing):
         Raises ``GraphbuildError`` where no article can be read: the model cannot be loaded.
         """
         articles = [item for item in batch if isinstance(item, Article)]
-        found = iter(self.results(read_here, articles, seconds))
+        found = iter(self.results(read_here, articles, lambda article: seconds(article.text)))
         done: list[Reading | Foreign | Broken | T] = []
         for item in batch:
             if isinstance(item, Article):
@@ -198,7 +200,7 @@ class Worker(Closing):
         done: list[R | str] = []
         while len(done) < len(items):
             rest = items[len(done) :]
-            process = self._ready()
+            before, process = len(done), self._ready()
             try:
                 limits = [*map(seconds, rest), _SECONDS]
                 for result in process.each(_results, function, rest, seconds=limits.__getitem__):
@@ -207,7 +209,12 @@ class Worker(Closing):
                 if self._closed:
                     raise
                 self._process = None
-                done.append(str(error))
+                alone = self._fresh and len(done) == before
+                if alone or isinstance(error, LateError):  # else by what others left: see if it is read alone
+                    done.append(str(error))
+                self._fresh = True
+            else:
+                self._fresh = False
         return done
 
     def _ready(self) -> Process:
@@ -241,9 +248,9 @@ class Worker(Closing):
 _POOL = Pool(lambda process: None)
 
 
-def seconds(article: Article) -> float:
+def seconds(text: str) -> float:
     """How long reading it may take."""
-    return _SECONDS + _SECONDS_A_CHARACTER * len(article.text)
+    return _SECONDS + _SECONDS_A_CHARACTER * len(text)
 
 
 class _Here:
