@@ -5,10 +5,12 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -47,6 +49,19 @@ def python(
         timeout=limit,
         check=False,
     )
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """What is started within ends with Ctrl-C, also where the tests run in the background of a shell.
+
+    A shell has such processes ignore it, and all that they start.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def graphbuild(

@@ -20,7 +20,7 @@ from graphbuild.model import Article
 from graphbuild.pipeline import Progress, build, classify, extract
 from graphbuild.read import Failure, read
 from graphbuild.stores.files import export
-from tests.corpus import ARTICLES, ROOT, python
+from tests.corpus import ARTICLES, ROOT, interruptible, python
 
 FEW = [path for path in ARTICLES if path.stem.startswith(("a", "b", "prague"))]
 SAID = "France attacked Algeria. The French president met the Algerian president in Geneva."
@@ -185,9 +185,15 @@ def test_an_interrupted_build_keeps_what_it_read_and_goes_on(tmp_path: Path) -> 
     rows = [{"id": f"{n}-{i}", "text": text} for n in range(8) for i, text in enumerate(texts)]
     inputs.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     command = [sys.executable, "-m", "graphbuild", "build", str(inputs), "-g", str(graph), "--workers", "2"]
-    process = subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-    )
+    with interruptible():
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
     try:
         deadline = time.monotonic() + 60
         while not _articles(graph):

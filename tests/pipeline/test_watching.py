@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from graphbuild.ledger import Ledger
-from tests.corpus import ROOT
+from tests.corpus import ROOT, interruptible
 
 SAID = "France attacked Algeria."
 
@@ -20,9 +20,15 @@ SAID = "France attacked Algeria."
 @contextmanager
 def watching(folder: Path, graph: Path) -> Iterator[subprocess.Popen[str]]:
     command = [sys.executable, "-m", "graphbuild", "watch", str(folder), "-g", str(graph), "--fast", "--json"]
-    process = subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-    )
+    with interruptible():
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
     try:
         yield process
     finally:
