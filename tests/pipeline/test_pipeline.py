@@ -195,7 +195,7 @@ def test_an_interrupted_build_keeps_what_it_read_and_goes_on(tmp_path: Path) -> 
             start_new_session=True,
         )
     try:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 180
         while not _articles(graph):
             assert process.poll() is None
             assert time.monotonic() < deadline
