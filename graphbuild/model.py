@@ -48,6 +48,8 @@ class Article:
     date_from: str = field(default="", compare=False)
     """Where the day was found ("front matter", "column date_publish", "page", "feed", "dateline"); else
     empty, or the date that could not be read ("not read: 03/04/2021")."""
+    given_id: str = field(default="", compare=False)
+    """The id that it came with, where that is too long to be one: ``id`` is then a hash of it."""
 
     @property
     def hash(self) -> str:

@@ -20,8 +20,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from graphbuild.errors import GraphbuildError, InputError
 from graphbuild.model import Article, Fingerprint, LocalEntity, Mention, Reading, Statement, digest
-from graphbuild.read import Foreign
-from graphbuild.workers import Broken
+from graphbuild.read import Broken, Foreign
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -1,29 +1,28 @@
-"""Articles through the extractor: in this process, or in several, always in the order they came.
+"""Articles through the extractor, in one process or several beside this one, always in the order they came.
 
-Worker processes are spawned, not forked: a fork of a process that holds threads (a progress bar,
-a JVM) can hang, and a spawned one loads the model while its neighbours do, so it costs no time.
+Whoever waits for a process ends it where an article takes too long, and starts another for the rest. So
+an article that cannot be read, for its time, its memory or a fault in a library, is lost alone.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-import multiprocessing.connection
 import os
-import signal
+import pickle
+import queue
 import threading
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass
+from functools import partial
 from itertools import chain, islice
-from multiprocessing.synchronize import Event
-from typing import Literal, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
+from graphbuild.closing import Closing
 from graphbuild.errors import GraphbuildError
 from graphbuild.model import Article, Reading
-from graphbuild.read import Failure, Foreign
+from graphbuild.processes import LateError, LostError, Pool, Process, limit_memory
+from graphbuild.read import Broken, Foreign
 from graphbuild.read.articles import named
 
 _BATCH_ARTICLES = 8
@@ -39,8 +38,20 @@ _AHEAD = 4096
 """Items looked at, to tell."""
 
 
+_MEMORY = 2**30 - 2**26
+"""Bytes that reading may take beyond what the model takes."""
+_START_SECONDS = 300.0
+"""Within which a process must be there, its model loaded."""
+_SECONDS = 60.0
+"""Within which an article must be read …"""
+_SECONDS_A_CHARACTER = 0.0003
+"""… and so much more for each of its characters: 5 minutes for the longest."""
+_WARM = Article("warm", "France met Italy on Monday.")
+
+
 Workers = int | Literal["auto"]
 T = TypeVar("T")
+R = TypeVar("R")
 
 
 class Reader(Protocol):
@@ -49,11 +60,6 @@ class Reader(Protocol):
     def passed_over(self, article: Article) -> Foreign | None: ...
 
     def read(self, article: Article) -> Reading: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Broken(Failure):
-    """An article that was there, but broke the reader."""
 
 
 def available() -> int:
@@ -67,16 +73,14 @@ def readings(
     """The reading of each article, in order; ``Foreign`` and ``Broken`` for one that is not read.
 
     What is no article goes through as it is, in its place. Takes articles only as fast as readings
-    are asked for. With ``"auto"`` there is a worker for each processor, or none beside this process
-    where there is little to read. Close the generator to end early.
+    are asked for. With ``"auto"`` there is a worker for each processor, or one where there is
+    little to read. Close the generator to end early.
 
-    Raises ``GraphbuildError`` when the model cannot be loaded or a worker process dies.
+    Raises ``GraphbuildError`` when the model cannot be loaded.
     """
     if workers == "auto":
         return _as_many_as_needed(items, reader)
-    if workers == 1:
-        return (_read(reader, item) for item in items)
-    return _in_processes(items, reader, workers)
+    return _in_one(items, reader) if workers == 1 else _in_several(items, reader, workers)
 
 
 def _as_many_as_needed(
@@ -99,43 +103,44 @@ def _as_many_as_needed(
         yield from found
 
 
-def _read(reader: Reader, item: T) -> Reading | Foreign | Broken | T:
-    if not isinstance(item, Article):
-        return item
-    try:
-        return reader.passed_over(item) or reader.read(item)
-    except GraphbuildError:  # of the model or the tables: no article would fare better
-        raise
-    except Exception as error:
-        return Broken(named(item), f"broke the reader: {type(error).__name__}: {error}")
+def _in_one(items: Iterable[T], reader: Reader) -> Generator[Reading | Foreign | Broken | T, None, None]:
+    with Worker(reader) as worker:
+        for item in items:
+            yield from worker.read([item])
 
 
-def _in_processes(
+def _in_several(
     items: Iterable[T], reader: Reader, workers: int
 ) -> Generator[Reading | Foreign | Broken | T, None, None]:
-    context = multiprocessing.get_context("spawn")
-    stop = context.Event()
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start, initargs=(reader, stop))
+    crew = [Worker(reader) for _ in range(workers)]
+    free: queue.SimpleQueue[Worker] = queue.SimpleQueue()
+    for worker in crew:
+        free.put(worker)
+
+    def read(batch: list[T]) -> list[Reading | Foreign | Broken | T]:
+        worker = free.get()
+        try:
+            return worker.read(batch)
+        finally:
+            free.put(worker)
+
     waiting: deque[Future[list[Reading | Foreign | Broken | T]]] = deque()
+    pool = ThreadPoolExecutor(workers)
     try:
         for batch in batches(items):
             if any(isinstance(item, Article) for item in batch):
-                waiting.append(pool.submit(_read_batch, batch))
+                waiting.append(pool.submit(read, batch))
             else:
                 waiting.append(_done(batch))
             if len(waiting) >= workers * _BATCHES_AHEAD:
                 yield from waiting.popleft().result()
         while waiting:
             yield from waiting.popleft().result()
-    except BrokenProcessPool as error:
-        raise GraphbuildError(
-            "a worker process ended unexpectedly, mostly for want of memory; what was written is kept: "
-            "run again with fewer --workers. (In a script of your own, call build with several workers "
-            "only under `if __name__ == '__main__':`.)"
-        ) from error
     finally:
-        stop.set()
-        pool.shutdown(wait=True, cancel_futures=True)
+        pool.shutdown(wait=False, cancel_futures=True)
+        for worker in crew:
+            worker.close()
+        pool.shutdown(wait=True)
 
 
 def _done(batch: list[T]) -> Future[list[Reading | Foreign | Broken | T]]:
@@ -161,38 +166,121 @@ def batches(items: Iterable[T]) -> Iterator[list[T]]:
         yield batch
 
 
-class _Worker:
-    """What a worker process holds."""
+class Worker(Closing):
+    """A process in which a reader reads; another one takes its place where it is lost."""
 
-    reader: Reader
-    stop: Event
+    def __init__(self, reader: Any) -> None:
+        self._reader = pickle.dumps(reader)
+        self._process: Process | None = None
+        self._lock = threading.Lock()
+        self._closed = False
+        self._fresh = False
+        """Whether the process that comes next, or is there, has read nothing yet."""
+
+    def read(self, batch: Sequence[T]) -> list[Reading | Foreign | Broken | T]:
+        """The reading of each article of a batch, and what is no article as it is.
+
+        Raises ``GraphbuildError`` where no article can be read: the model cannot be loaded.
+        """
+        articles = [item for item in batch if isinstance(item, Article)]
+        found = iter(self.results(read_here, articles, lambda article: seconds(article.text)))
+        done: list[Reading | Foreign | Broken | T] = []
+        for item in batch:
+            if isinstance(item, Article):
+                result = next(found)
+                done.append(Broken(named(item), result) if isinstance(result, str) else result)
+            else:
+                done.append(item)
+        return done
+
+    def results(
+        self, function: Callable[[Any, T], R], items: Sequence[T], seconds: Callable[[T], float]
+    ) -> list[R | str]:
+        """What a function makes of each item with the reader there; for one that is lost the reason."""
+        done: list[R | str] = []
+        while len(done) < len(items):
+            rest = items[len(done) :]
+            before, process = len(done), self._ready()
+            try:
+                limits = [*map(seconds, rest), _SECONDS]
+                for result in process.each(_results, function, rest, seconds=limits.__getitem__):
+                    done.append(result)
+            except LostError as error:
+                if self._closed:
+                    raise
+                self._process = None
+                alone = self._fresh and len(done) == before
+                if alone or isinstance(error, LateError):  # else by what others left: see if it is read alone
+                    done.append(str(error))
+                self._fresh = True
+            else:
+                self._fresh = False
+        return done
+
+    def _ready(self) -> Process:
+        """The process, with the reader loaded."""
+        if self._process is not None:
+            return self._process
+        try:
+            process = _POOL.take()
+            with self._lock:
+                self._process = process
+                if self._closed:
+                    raise LostError("closed")
+            for _ in process.each(_use, self._reader, seconds=lambda n: _START_SECONDS):
+                pass
+        except (LostError, OSError) as error:
+            raise GraphbuildError(
+                f"a process that reads articles cannot be started: it {error}; what was written is kept: "
+                "run again with fewer --workers"
+            ) from error
+        return process
+
+    def close(self) -> None:
+        """End the process, or keep it for the next worker where it has nothing to do."""
+        with self._lock:
+            self._closed = True
+            if self._process is not None:
+                _POOL.give_back(self._process)
+                self._process = None
 
 
-def _start(reader: Reader, stop: Event) -> None:
-    """Set up a worker: Ctrl-C is its parent's matter, and it must not outlive its parent."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _Worker.reader, _Worker.stop = reader, stop
-    parent = multiprocessing.parent_process()
-    assert parent is not None
-
-    def follow() -> None:
-        multiprocessing.connection.wait([parent.sentinel])
-        os._exit(1)
-
-    threading.Thread(target=follow, daemon=True).start()
+_POOL = Pool(lambda process: None)
 
 
-def _read_batch(batch: list[T]) -> list[Reading | Foreign | Broken | T]:
-    return read_all(batch, _Worker.reader, _Worker.stop)
+def seconds(text: str) -> float:
+    """How long reading it may take."""
+    return _SECONDS + _SECONDS_A_CHARACTER * len(text)
 
 
-def read_all(
-    batch: list[T], reader: Reader, stop: Event | None = None
-) -> list[Reading | Foreign | Broken | T]:
-    """What comes of the items of a batch, until ``stop`` is set."""
-    done: list[Reading | Foreign | Broken | T] = []
-    for item in batch:
-        if stop and stop.is_set():
-            break
-        done.append(_read(reader, item))
-    return done
+class _Here:
+    """What such a process holds."""
+
+    pickled = b""
+    reader: Any = None
+
+
+def _use(pickled: bytes) -> Iterator[None]:
+    """Have this process read with a reader, whose model is loaded before its time and memory are counted."""
+    if pickled != _Here.pickled:
+        limit_memory(None)
+        _Here.reader, _Here.pickled = pickle.loads(pickled), pickled
+        _Here.reader.read(_WARM)
+        limit_memory(_MEMORY, beyond=True)
+    yield None
+
+
+def _results(function: Callable[[Any, T], R], items: Sequence[T]) -> Iterator[R]:
+    return map(partial(function, _Here.reader), items)
+
+
+def read_here(reader: Reader, item: T) -> Reading | Foreign | Broken | T:
+    """The reading of an article, made in this process."""
+    if not isinstance(item, Article):
+        return item
+    try:
+        return reader.passed_over(item) or reader.read(item)
+    except (GraphbuildError, MemoryError):  # of the model or the tables: no article would fare better
+        raise
+    except Exception as error:
+        return Broken(named(item), f"broke the reader: {type(error).__name__}: {error}")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -32,6 +34,19 @@ def python(
         timeout=limit,
         check=False,
     )
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """What is started within ends with Ctrl-C, also where the tests run in the background of a shell.
+
+    A shell has such processes ignore it, and all that they start.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def graphbuild(

@@ -35,6 +35,22 @@ def test_a_table_is_read_kept_and_taken_away(tmp_path: Path) -> None:
     assert aliases.kept(tmp_path) == ()
 
 
+def test_a_damaged_line_of_the_kept_table_is_named_and_passed_over(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    odd = Alias("A\\tB\tC\u2028D", "person", ("E\x85F", "\\"), "", ("G\nH",))
+    aliases.save(tmp_path, (ACLAND, odd))
+    assert aliases.kept(tmp_path) == (ACLAND, odd)
+    with (tmp_path / aliases.FILE).open("ab") as file:
+        file.write(b"X\tplanet\n\xff\tperson\nY\tperson\n")
+    assert aliases.kept(tmp_path) == (ACLAND, odd, Alias("Y", "person"))
+    assert (
+        "aliases.tsv:4: kind: 'planet' is not one of person, country, organisation; the line is"
+        in caplog.text
+    )
+    assert "aliases.tsv:5: is not UTF-8; the line is passed over" in caplog.text
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

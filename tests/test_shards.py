@@ -11,9 +11,8 @@ import pytest
 from graphbuild.errors import GraphbuildError, InputError
 from graphbuild.extractor import Extractor
 from graphbuild.model import Article, Reading
-from graphbuild.read import Foreign, read
+from graphbuild.read import Broken, Foreign, read
 from graphbuild.shards import Shards, called, portions, write
-from graphbuild.workers import Broken
 from tests.corpus import ARTICLES, graphbuild, python
 
 
@@ -114,7 +113,7 @@ import resource, signal, sys
 from graphbuild.errors import GraphbuildError
 from graphbuild.model import Article
 from graphbuild.shards import write
-from graphbuild.workers import Broken
+from graphbuild.read import Broken
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
 rows = [(Article(str(i), f"text {i * i}"), str(i), Broken("a", "b")) for i in range(1000)]

@@ -1,15 +1,20 @@
 from __future__ import annotations
 
 import os
+import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
 from graphbuild.errors import GraphbuildError, ModelError
 from graphbuild.model import Article, Reading
-from graphbuild.read import Failure, Foreign
+from graphbuild.read import Broken, Failure, Foreign
 from graphbuild.workers import readings
+from tests.corpus import python
 from tests.factories import make_article
 
 
@@ -27,8 +32,21 @@ class Reader:
         if article.text == "no model":
             raise ModelError("the model is broken")
         if article.text == "die":
-            os._exit(1)
+            os._exit(3)
+        if article.text == "hang":
+            time.sleep(1000)
+        if article.text == "take all":
+            bytearray(4 * 2**30)
+        if article.text == "which process":
+            article = make_article(str(os.getpid()))
         return Reading(article, (), ())
+
+
+class Dying(Reader):
+    """Reads nothing at all."""
+
+    def read(self, article: Article) -> Reading:
+        os._exit(3)
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -65,9 +83,73 @@ def test_an_error_that_no_article_would_survive_is_raised(workers: int) -> None:
         list(readings(articles("a", "no model", "b"), Reader(), workers))
 
 
-def test_a_worker_that_dies_is_one_clear_error() -> None:
-    with pytest.raises(GraphbuildError, match=r"worker process ended unexpectedly.*fewer --workers"):
-        list(readings(articles("a", "die", "b"), Reader(), 2))
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("die", "ended the process that read it (exit code 3), mostly for want of memory"),
+        ("hang", "took too long (more than 1 seconds)"),
+        pytest.param(
+            "take all",
+            "needs more memory than an input may take",
+            marks=pytest.mark.skipif(sys.platform != "linux", reason="memory is counted on Linux alone"),
+        ),
+    ],
+)
+def test_an_article_that_is_lost_with_its_process_takes_no_other(
+    text: str, reason: str, workers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graphbuild.workers._SECONDS", 1.0)
+    given = articles("a", text, "b", text, "c")
+    read = list(readings(given, Reader(), workers))
+    assert read == [
+        Broken(f"article {a.id}", reason) if a.text == text else Reading(a, (), ()) for a in given
+    ]
+
+
+def test_a_reader_that_reads_nothing_is_one_clear_error() -> None:
+    with pytest.raises(
+        GraphbuildError, match=r"cannot be started: it ended .*: run again with fewer --workers"
+    ):
+        list(readings(articles("a", "b"), Dying(), 2))
+
+
+def test_a_process_waits_for_the_next_run() -> None:
+    (first,) = readings(articles("which process"), Reader())
+    (second,) = readings(articles("which process"), Reader())
+    assert isinstance(first, Reading)
+    assert first == second
+    assert first.article.id != str(os.getpid())
+
+
+def test_a_script_needs_no_guard_and_what_it_starts_ends_with_it(tmp_path: Path) -> None:
+    """However it ends: here at once, while its workers are at work."""
+    code = """
+        import os, sys, threading
+        from graphbuild.workers import readings
+        from tests.test_workers import Reader, articles
+        found = readings(articles("which process", "hang", "a", "b"), Reader())
+        print(next(found).article.id, flush=True)
+        threading.Timer(1, os._exit, [9]).start()
+        next(found)
+    """
+    script = tmp_path / "script.py"
+    script.write_text(dedent(code), encoding="utf-8")
+    done = python(str(script))
+    assert done.returncode == 9, done.stderr
+    deadline = time.monotonic() + 30
+    while is_running(int(done.stdout)):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+def is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    status = Path(f"/proc/{process}/stat")
+    return not (status.exists() and status.read_text().rpartition(")")[2].split()[0] == "Z")
 
 
 @pytest.mark.parametrize(("workers", "most"), [(1, 10), (2, 10 + 16 * 2 * 3)])

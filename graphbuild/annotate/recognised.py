@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from graphbuild.encoder.names import Tag
@@ -23,9 +24,8 @@ def merged(words: Sequence[str], told: Sequence[Recognised], tags: Sequence[Tag]
     ("Merrill Lynch, Pierce, Fenner and Smith").
     """
     firms = [name for name in told if _of_partners(words, name, tags)]
-    tags = [
-        tag for tag in tags if not any(first <= tag.first and tag.stop <= stop for first, stop, _ in firms)
-    ]
+    of_firms = {t: first for first, stop, _ in firms for t in range(first, stop)}
+    tags = [tag for tag in tags if of_firms.get(tag.first, -1) != of_firms.get(tag.stop - 1, -2)]
     labels = {t: label for first, stop, label in told for t in range(first, stop)}
     names = [*firms, *_named(tags, labels)]
     taken = {t for first, stop, _ in names for t in range(first, stop)}
@@ -38,7 +38,8 @@ def _of_partners(words: Sequence[str], name: Recognised, tags: Sequence[Tag]) ->
     first, stop, label = name
     if label != "ORG" or not {"and", "&"}.intersection(words[first + 1 : stop - 1]):
         return False
-    inside = [tag for tag in tags if tag.first < stop and first < tag.stop]
+    begin = bisect_right(tags, first, key=lambda tag: tag.stop)  # tags lie apart, in order
+    inside = tags[begin : bisect_left(tags, stop, key=lambda tag: tag.first)]
     covered = {t for tag in inside for t in range(tag.first, tag.stop)}
     apart = [words[t] for t in range(first, stop) if t not in covered]
     return (

@@ -42,9 +42,9 @@ def build(
     ``inputs`` are files of any format of ``docs/inputs.md``, folders, patterns (``news/*.html``), or
     ``-`` for standard input. What is in the graph unchanged is passed over; an
     article that cannot be read is recorded and skipped, with ``strict`` it raises ``InputError``.
-    ``workers`` are processes (``"auto"``: one for each processor); with several, a script calls
-    this under ``if __name__ == "__main__":``. ``model`` is another spaCy pipeline or its folder,
-    ``aliases`` a table of your own names, which later builds of the folder use, too.
+    ``workers`` are the processes that read (``"auto"``: one for each processor). ``model`` is another
+    spaCy pipeline or its folder, ``aliases`` a table of your own names, which later builds of the folder
+    use, too.
     ``columns`` names columns of tables that are not called as usual (``{"text": "story", "id": ""}``: the
     text is in ``story``, and no column is an id); ``day_first`` tells whether 03/04/2021 is in April,
     where None leaves such days out.

@@ -346,6 +346,6 @@ def _article_ids(article: str) -> list[str]:
     found = []
     for item in read([article]):
         if isinstance(item, Failure):
-            raise InputError(f"{item.where}: {item.reason}; give the ids of its articles instead")
+            raise InputError(f"{item}; give the ids of its articles instead")
         found.append(item.id)
     return found

@@ -74,7 +74,7 @@ def read_graph(store: Store, prefix: str = "", *, about: Collection[str] | None 
     )
     articles = rows(
         article,
-        "x.id, x.title, x.published, x.source, x.url, x.date_from",
+        "x.id, x.title, x.published, x.source, x.url, x.date_from, x.given_id",
         ours=_ARTICLE,
         near=of_article,
         ids=printed and printed | {original for _, original in copies},
@@ -174,8 +174,8 @@ def _has(names: str) -> str:
 
 
 def _article(row: tuple[Any, ...]) -> Article:
-    id_, title, published, source, url, date_from = row
-    return Article(id_, "", title or "", _day(published), source or "", url or "", date_from or "")
+    id_, title, published, *rest = row
+    return Article(id_, "", title or "", _day(published), *(text or "" for text in rest))
 
 
 def _by_id(records: Iterable[_Record]) -> tuple[_Record, ...]:

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import traceback
+import warnings
 from types import FrameType
 from typing import Annotated, NoReturn
 
@@ -86,6 +87,8 @@ app.command("eval")(evaluating.evaluate)
 def main() -> NoReturn:
     """Run the command line and end the process with its exit code."""
     signal.signal(signal.SIGTERM, _end)
+    if not sys.warnoptions:  # what libraries warn of is for programmers, who ask for it with -W
+        warnings.simplefilter("ignore")
     if not sys.stdout.isatty() and hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8")
     code = 1

@@ -235,13 +235,15 @@ def _write_furniture(found: Sequence[Shared]) -> None:
 
 def write_failures(told: Failures) -> None:
     """What could not be read, by reason with counts and then by place, on stdout."""
+    from graphbuild.read.articles import one_line
+
     if told.last_build:
         tell(f"last build: {', '.join(f'{n:,} {name}' for name, n in told.last_build.items())}")
     tell(count(len(told.failures), "failure"))
     write_reasons(told.reasons, tell)
     for place, why in told.failures.items():
-        tell(f"{place}: {why}")
+        tell(f"{one_line(place)}: {one_line(why)}")
     if told.skipped:
         tell(f"{count(len(told.skipped), 'article')} skipped, not in English")
     for place, language in told.skipped.items():
-        tell(f"{place}: {language}")
+        tell(f"{one_line(place)}: {language}")

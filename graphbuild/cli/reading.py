@@ -225,22 +225,27 @@ def classify(
 
 def _tell_skipped(failed: list[Failure], written: int, what: str) -> None:
     for failure in failed:
-        output.say(f"skipped {failure.where}: {failure.reason}")
+        output.say(f"skipped {failure}")
     if failed and not written:
         raise InputError(f"no {what} could be read")
 
 
 def _json_rows(file: str) -> Iterator[dict[str, Any] | Failure]:
     from graphbuild.read import Failure
+    from graphbuild.read.decode import lines
+    from graphbuild.read.limits import MAX_ROW_BYTES, megabytes
 
     name = "stdin" if file == "-" else file
     with contextlib.ExitStack() as stack:
         try:
-            lines = sys.stdin.buffer if file == "-" else stack.enter_context(Path(file).open("rb"))
-            for number, line in enumerate(lines, start=1):
+            stream: Any = sys.stdin.buffer if file == "-" else stack.enter_context(Path(file).open("rb"))
+            for number, line in enumerate(lines(stream), start=1):
                 if not line.strip():
                     continue
                 where = f"{name}:{number}"
+                if len(line) > MAX_ROW_BYTES:
+                    yield Failure(where, f"a line of more than {megabytes(MAX_ROW_BYTES)}")
+                    continue
                 try:
                     row = json.loads(line)
                 except (ValueError, RecursionError) as error:
@@ -263,7 +268,7 @@ def _write_lines(rows: Iterable[dict[str, Any]], out: Path | None) -> int:
         return number
     partial = out.with_name(f".{out.name}.partial")
     try:
-        with partial.open("w", encoding="utf-8") as stream:
+        with partial.open("w", encoding="utf-8", errors="backslashreplace") as stream:
             for number, row in enumerate(rows, start=1):  # noqa: B007
                 stream.write(json.dumps(row, ensure_ascii=False) + "\n")
         partial.replace(out)

@@ -18,9 +18,9 @@ from typing import Any, TypeVar
 from graphbuild.cluster.actors import AT_ONCE, Actors, Job, VersionedReader
 from graphbuild.cluster.joining import join
 from graphbuild.model import Article, Reading
-from graphbuild.read import Foreign, Found, Source, found
+from graphbuild.read import Broken, Foreign, Found, Source, found
 from graphbuild.shards import Shards, called, portions
-from graphbuild.workers import Broken, Workers, batches
+from graphbuild.workers import Workers, batches
 
 T = TypeVar("T")
 E = TypeVar("E")

@@ -11,7 +11,7 @@ from graphbuild.errors import GraphbuildError
 from graphbuild.model import Article
 from graphbuild.read import Found, Source, found
 from graphbuild.shards import write
-from graphbuild.workers import Reader, read_all
+from graphbuild.workers import Reader, Worker
 
 AT_ONCE = 2
 """Batches that an actor has, so that it need not wait for the next."""
@@ -143,18 +143,19 @@ class _Actor:
 
     def __init__(self, reader: VersionedReader) -> None:
         self.reader = reader
+        self.worker = Worker(reader)
 
     def started(self) -> None:
         """Nothing; that it was done tells that the actor is there."""
 
     def read(self, batch: list[Any], version: str) -> list[Any]:
         self._check(version)
-        return read_all(batch, self.reader)
+        return self.worker.read(batch)
 
     def shard(self, task: tuple[list[Article], str, str], version: str) -> None:
         self._check(version)
         articles, folder, name = task
-        outcomes: list[Any] = read_all(articles, self.reader)
+        outcomes: list[Any] = self.worker.read(articles)
         stamps = map(self.reader.stamp, articles)
         write(folder, name, zip(articles, stamps, outcomes, strict=True))
 

@@ -117,7 +117,7 @@ def _read(texts: Mapping[str, str], extractor: Extractor, workers: int) -> dict[
     found: dict[str, Reading] = {}
     for reading in readings((Article(*item) for item in texts.items()), extractor, workers):
         if isinstance(reading, Failure):
-            raise GraphbuildError(f"{reading.where}: {reading.reason}")
+            raise GraphbuildError(str(reading))
         if isinstance(reading, Reading):
             found[reading.article.id] = reading
     return found

@@ -12,7 +12,7 @@ CREATE TABLE article (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE, stamp TEXT NOT NULL,
     title TEXT NOT NULL, date TEXT NOT NULL, source TEXT NOT NULL, url TEXT NOT NULL,
-    date_from TEXT NOT NULL,
+    date_from TEXT NOT NULL, given_id TEXT NOT NULL,
     original TEXT NOT NULL, -- id of the article that it is a copy of; empty for none
     furniture TEXT NOT NULL, -- JSON: where paragraphs of furniture stand in it
     beside TEXT NOT NULL, -- JSON: codes of the countries that it names

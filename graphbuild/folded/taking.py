@@ -67,13 +67,13 @@ def take(db: Database, ledger: Ledger, written: Sequence[str], gone: Sequence[st
         if known:
             db.execute(
                 "UPDATE article SET stamp = ?, title = ?, date = ?, source = ?, url = ?, date_from = ?,"
-                " changed = ? WHERE number = ?",
-                (stamp, a.title, a.date, a.source, a.url, a.date_from, change, number),
+                " given_id = ?, changed = ? WHERE number = ?",
+                (stamp, a.title, a.date, a.source, a.url, a.date_from, a.given_id, change, number),
             )
         else:
             number = db.execute(
-                "INSERT INTO article VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, '', '[]', '[]', ?)",
-                (id_, stamp, a.title, a.date, a.source, a.url, a.date_from, change),
+                "INSERT INTO article VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, '', '[]', '[]', ?)",
+                (id_, stamp, a.title, a.date, a.source, a.url, a.date_from, a.given_id, change),
             ).lastrowid
         db.insert("print", [(number, prints.signature, prints.paragraphs)])
         _look(db, number or 0, reading, moved=known is not None and known[1:] != (a.date, a.source))

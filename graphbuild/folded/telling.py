@@ -97,7 +97,8 @@ def _records(
         articles=tuple(
             Article(row[0], "", *row[1:])
             for row in db.execute(
-                f"SELECT id, title, date, source, url, date_from FROM {_after('article', since)} ORDER BY id",
+                "SELECT id, title, date, source, url, date_from, given_id"
+                f" FROM {_after('article', since)} ORDER BY id",
                 after,
             )
         ),

@@ -22,7 +22,7 @@ CREATE TABLE article (
     id TEXT NOT NULL UNIQUE,
     stamp TEXT NOT NULL,
     title TEXT NOT NULL, date TEXT NOT NULL, source TEXT NOT NULL, url TEXT NOT NULL,
-    text TEXT NOT NULL, date_from TEXT NOT NULL,
+    text TEXT NOT NULL, date_from TEXT NOT NULL, given_id TEXT NOT NULL,
     signature BLOB NOT NULL, paragraphs BLOB NOT NULL
 ) STRICT;
 CREATE TABLE entity (

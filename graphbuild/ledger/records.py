@@ -20,7 +20,8 @@ from graphbuild.read import Failure, Foreign
 from graphbuild.read.files import LEDGER_FILE
 from graphbuild.tables import relations
 
-_ARTICLES = "SELECT number, signature, paragraphs, id, {}, title, date, source, url, date_from FROM article"
+_ARTICLE = "id, {}, title, date, source, url, date_from, given_id"
+_ARTICLES = f"SELECT number, signature, paragraphs, {_ARTICLE} FROM article"
 _ENTITIES = "SELECT kind, key, name, iso3, id FROM entity WHERE article = ? ORDER BY position"
 _MENTIONS = (
     'SELECT entity, "start", "end", text, form, reason FROM mention WHERE article = ?'
@@ -98,7 +99,7 @@ class Ledger(Closing):
                 (number + i, stamp, reading) for i, (stamp, reading) in enumerate(readings.values(), start=1)
             ]
             db.executemany(
-                f"INSERT INTO article VALUES ({_marks(11)})",
+                f"INSERT INTO article VALUES ({_marks(12)})",
                 [_article_row(n, stamp, reading) for n, stamp, reading in numbered],
             )
             db.executemany(
@@ -203,7 +204,7 @@ class Ledger(Closing):
         """The article of this id, with its text."""
         with told(self.folder):
             row = self._db.execute(
-                "SELECT id, text, title, date, source, url, date_from FROM article WHERE id = ?", (id,)
+                f"SELECT {_ARTICLE.format('text')} FROM article WHERE id = ?", (id,)
             ).fetchone()
         if row is None:
             raise LedgerError(f"{self.folder}: holds no article {id}; check the id")
@@ -300,7 +301,8 @@ def _marks(n: int) -> str:
 def _article_row(number: int, stamp: str, reading: Reading) -> tuple[str | int | bytes, ...]:
     a, f = reading.article, reading.fingerprint
     return (
-        number, a.id, stamp, a.title, a.date, a.source, a.url, a.text, a.date_from, f.signature, f.paragraphs,
+        number, a.id, stamp, a.title, a.date, a.source, a.url, a.text, a.date_from, a.given_id,
+        f.signature, f.paragraphs,
     )  # fmt: skip
 
 

@@ -15,9 +15,9 @@ from graphbuild.model import Reading
 from graphbuild.pipeline.options import Inputs, check_workers, paths, strictly
 from graphbuild.pipeline.report import BuildReport, Position, Progress, Tally
 from graphbuild.pipeline.run import Begun, InLedger, Item, Passed, Same, absolute, in_turn, items
-from graphbuild.read import Columns, Failure, Foreign, sources
+from graphbuild.read import Broken, Columns, Failure, Foreign, sources
 from graphbuild.tables import aliases as dictionary
-from graphbuild.workers import Broken, Workers, readings
+from graphbuild.workers import Workers, readings
 
 _BATCH = 32
 """Readings a transaction."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from graphbuild.errors import InputError
+from graphbuild.errors import GraphbuildError, InputError
 from graphbuild.extractor import Extractor
 from graphbuild.model import Span, Verdict
-from graphbuild.read import Failure
+from graphbuild.read import MAX_CHARACTERS, Failure
+from graphbuild.workers import Worker, seconds
 
 
 def classify(
@@ -21,32 +23,60 @@ def classify(
     """What the source does to the target of each row, and the reverse, both ends given.
 
     A row is ``{"id", "text", "source": [start, end] | None, "target": [start, end] | None}``; a
-    ``Failure`` stands for one that could not be read. What is not of this form goes to ``on_failure``
-    and is passed over; without one it raises ``InputError``. Raises ``ModelError`` at once.
+    ``Failure`` stands for one that could not be read. What is not of this form, breaks the reader or takes
+    too long goes to ``on_failure`` and is passed over; without one it raises ``InputError``. Raises
+    ``ModelError`` at once.
     """
     extractor = Extractor(model, encoder=encoder)
 
     def verdicts() -> Iterator[dict[str, Any]]:
-        for number, row in enumerate(rows, start=1):
-            found = row if isinstance(row, Failure) else _pair(row, f"row {number}")
-            if isinstance(found, Failure):
+        with Worker(extractor) as worker:
+            for number, row in enumerate(rows, start=1):
+                where = f"row {number}"
+                pair = row if isinstance(row, Failure) else _pair(row, where)
+                found: dict[str, Any] | str | Failure = (
+                    worker.results(_judged, [pair], lambda pair: seconds(pair.text))[0]
+                    if isinstance(pair, _Pair)
+                    else pair
+                )
+                if isinstance(found, dict):
+                    yield found
+                    continue
+                failure = Failure(where, found) if isinstance(found, str) else found
                 if on_failure is None:
-                    raise InputError(f"{found.where}: {found.reason}")
-                on_failure(found)
-                continue
-            row, text, source, target = found
-            forward, backward = extractor.judge(text, source, target)
-            yield {"id": row["id"], "forward": _verdict(forward), "backward": _verdict(backward)}
+                    raise InputError(str(failure))
+                on_failure(failure)
 
     return verdicts()
 
 
-def _pair(
-    row: Mapping[str, Any], where: str
-) -> tuple[Mapping[str, Any], str, Span | None, Span | None] | Failure:
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A row that can be read."""
+
+    id: Any
+    text: str
+    source: Span | None
+    target: Span | None
+
+
+def _judged(extractor: Extractor, pair: _Pair) -> dict[str, Any] | str:
+    """What is said of a row, or why nothing is."""
+    try:
+        forward, backward = extractor.judge(pair.text, pair.source, pair.target)
+    except (GraphbuildError, MemoryError):  # of the model or the tables: no row would fare better
+        raise
+    except Exception as error:
+        return f"broke the reader: {type(error).__name__}: {error}"
+    return {"id": pair.id, "forward": _verdict(forward), "backward": _verdict(backward)}
+
+
+def _pair(row: Mapping[str, Any], where: str) -> _Pair | Failure:
     text = row.get("text")
     if not isinstance(text, str) or "id" not in row:
         return Failure(where, 'needs "id" and "text", with "source" and "target" as [start, end]')
+    if len(text) > MAX_CHARACTERS:
+        return Failure(where, f"longer than {MAX_CHARACTERS:,} characters")
     spans: list[Span | None] = []
     for name in ("source", "target"):
         match row.get(name):
@@ -55,9 +85,9 @@ def _pair(
             case [int(start), int(end)] if 0 <= start < end <= len(text):
                 spans.append((start, end))
             case other:
-                reason = f'"{name}" is {other!r}, not [start, end] within its {len(text)} characters'
+                reason = f'"{name}" is {repr(other)[:40]}, not [start, end] within its {len(text)} characters'
                 return Failure(where, reason)
-    return row, text, spans[0], spans[1]
+    return _Pair(row["id"], text, spans[0], spans[1])
 
 
 def _verdict(verdict: Verdict) -> dict[str, Any]:

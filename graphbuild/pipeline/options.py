@@ -25,4 +25,4 @@ def check_workers(workers: Workers) -> None:
 
 def strictly(failure: Failure) -> InputError:
     """The failure as the error that ends a strict run."""
-    return InputError(f"{failure.where}: {failure.reason} (--strict stops at the first)")
+    return InputError(f"{failure} (--strict stops at the first)")

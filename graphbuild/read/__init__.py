@@ -1,6 +1,6 @@
 """Articles out of files, folders and streams: the first stage, and the only one that reads input."""
 
-from graphbuild.read.articles import Failure, Found
+from graphbuild.read.articles import Broken, Failure, Found
 from graphbuild.read.columns import Columns
 from graphbuild.read.files import Source, clash, found, read, sources, written
 from graphbuild.read.language import Foreign
@@ -9,6 +9,7 @@ from graphbuild.read.once import Once
 
 __all__ = [
     "MAX_CHARACTERS",
+    "Broken",
     "Columns",
     "Failure",
     "Foreign",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import stat
+import struct
 import tarfile
 import zipfile
 from collections.abc import Iterator
@@ -13,6 +15,7 @@ from typing import IO, Self, cast
 from graphbuild.read.articles import Found, failure
 from graphbuild.read.compression import told
 from graphbuild.read.items import DamagedError, Item, buffered
+from graphbuild.read.limits import MAX_DICTIONARY, MAX_DIRECTORY, MAX_MEMBER_HEADER, megabytes
 
 _LINK = "a link, not followed"
 _LEAVES = "its path leads out of the archive; not read"
@@ -22,7 +25,9 @@ def in_zip(item: Item, form: str) -> Iterator[Item | Found]:
     """The members of a zip, and what of it cannot be read."""
     with item.seekable() as stream:
         try:
-            archive = zipfile.ZipFile(stream)
+            archive = zipfile.ZipFile(cast(IO[bytes], _Bounded(stream)))
+        except DamagedError:
+            raise
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
             raise DamagedError(f"not {form}, or cut off: {error}") from error
         with archive:
@@ -38,6 +43,8 @@ def in_zip(item: Item, form: str) -> Iterator[Item | Found]:
                     yield failure(where, _LINK)
                 elif info.flag_bits & 1:
                     yield failure(where, "encrypted; unpack it first")
+                elif info.compress_type == zipfile.ZIP_LZMA and _dictionary(stream, info) > MAX_DICTIONARY:
+                    yield failure(where, f"asks for more than {megabytes(MAX_DICTIONARY)} to be unpacked")
                 else:
                     try:
                         member = cast(zipfile.ZipExtFile, archive.open(info))
@@ -48,20 +55,110 @@ def in_zip(item: Item, form: str) -> Iterator[Item | Found]:
                         yield item.within(inside, name=info.filename, member=info.filename)
 
 
-class _Header(tarfile.TarInfo):
-    """A header of a tar; remembers of an archive that one was damaged."""
+class _Bounded:
+    """A stream for zipfile, which reads the list of all members at once, however long it says to be."""
 
-    damaged: frozenset[int] = frozenset()
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self.seek, self.tell, self.seekable = stream.seek, stream.tell, stream.seekable
+
+    def read(self, size: int = -1) -> bytes:
+        if size > MAX_DIRECTORY:
+            raise DamagedError(f"a list of members of more than {megabytes(MAX_DIRECTORY)}; split it")
+        return self._stream.read(size)
+
+
+def _dictionary(stream: IO[bytes], info: zipfile.ZipInfo) -> int:
+    """How many bytes a member that is packed with LZMA asks for."""
+    stream.seek(info.header_offset + 26)
+    name, extra = struct.unpack("<HH", stream.read(4).ljust(4, b"\0"))
+    stream.seek(info.header_offset + 30 + name + extra + 5)  # version, length, and where bits mean what
+    return int.from_bytes(stream.read(4), "little")
+
+
+#: Headers that say more of the next member: a longer name, a larger size.
+_OF_THE_NEXT = (
+    tarfile.XHDTYPE,
+    tarfile.XGLTYPE,
+    tarfile.SOLARIS_XHDTYPE,
+    tarfile.GNUTYPE_LONGNAME,
+    tarfile.GNUTYPE_LONGLINK,
+)
+_SAID = re.compile(rb"(\d{1,10}) ([^=\n]{1,200})=")
+_SIZE = re.compile(r"\d{1,18}")
+_BLOCK = 512
+_NO_MEMBER = b"-"
+
+
+class _Header(tarfile.TarInfo):
+    """A header of a tar; remembers of an archive that one was damaged.
+
+    The library reads what headers say of the next member at once, however long they say to be, and each
+    within the one before. This one reads so much as a name may need, and no maps of sparse files.
+    """
 
     @classmethod
     def fromtarfile(cls, tarfile: tarfile.TarFile) -> Self:
         try:
-            return super().fromtarfile(tarfile)
+            return cls._next(tarfile)
         except _InvalidHeaderError:
             tarfile.__dict__["damaged"] = True
             raise
 
+    @classmethod
+    def _next(cls, archive: tarfile.TarFile) -> Self:
+        stream = cast(IO[bytes], archive.fileobj)
+        said: dict[str, str] = {}
+        while True:
+            block = stream.read(_BLOCK)
+            if said and not block:
+                raise tarfile.ReadError("unexpected end of data")
+            found = cls.frombuf(block, _ENCODING, "replace")
+            if found.size < 0:
+                raise _InvalidHeaderError("a size below nothing")
+            if found.type not in _OF_THE_NEXT or found.size > MAX_MEMBER_HEADER:
+                break
+            data = stream.read(_padded(found.size))[: found.size]
+            if found.type == tarfile.GNUTYPE_LONGNAME:
+                said["path"] = data.partition(b"\0")[0].decode(_ENCODING, "replace")
+            elif found.type in (tarfile.XHDTYPE, tarfile.SOLARIS_XHDTYPE):
+                said |= _said(data)
+        if found.type == tarfile.GNUTYPE_SPARSE:
+            more = block[482]
+            while more:  # blocks that say where its parts lie
+                more = (stream.read(_BLOCK) + bytes(_BLOCK))[504]
+        sparse = found.type == tarfile.GNUTYPE_SPARSE or any(key.startswith("GNU.sparse") for key in said)
+        if sparse or found.type in _OF_THE_NEXT:
+            found.type = _NO_MEMBER
+        if _SIZE.fullmatch(said.get("size", "")):
+            found.size = int(said["size"])
+        found.name = said.get("path", found.name).rstrip("/")
+        found.offset_data = stream.tell()
+        has_data = found.isreg() or found.type not in tarfile.SUPPORTED_TYPES
+        archive.offset = found.offset_data + (_padded(found.size) if has_data else 0)
+        return found
 
+
+def _padded(size: int) -> int:
+    """As many bytes as so many take in a tar."""
+    return -(-size // _BLOCK) * _BLOCK
+
+
+def _said(data: bytes) -> dict[str, str]:
+    """What an extended header says: lines of length, name and value."""
+    said: dict[str, str] = {}
+    at = 0
+    while record := _SAID.match(data, at):
+        end = at + int(record[1])
+        if end <= record.end():
+            raise _InvalidHeaderError("a line shorter than its name")
+        key, value = record[2], data[record.end() : end - 1]
+        said[key.decode(_ENCODING, "replace")] = value.decode(_ENCODING, "replace")
+        at = end
+    return said
+
+
+_ENCODING = "utf-8"
 _InvalidHeaderError = tarfile.InvalidHeaderError  # type: ignore[attr-defined]
 
 
@@ -73,6 +170,7 @@ def in_tar(item: Item, form: str) -> Iterator[Item | Found]:
             fileobj=stream, mode="r|", tarinfo=_Header, ignore_zeros=True, errors="replace"
         ) as archive:
             while info := archive.next():
+                archive.members.clear()  # type: ignore[attr-defined]  # of which it keeps a list
                 yield from _member(item, archive, info, form)
             if "damaged" in archive.__dict__:
                 yield failure(item.where, "damaged; the members before and after are read")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,10 +10,20 @@ from datetime import date
 from graphbuild.model import Article, digest
 from graphbuild.read.columns import Columns
 from graphbuild.read.dates import day_of_text, iso_day
-from graphbuild.read.limits import MAX_CHARACTERS
+from graphbuild.read.limits import MAX_CHARACTERS, MAX_FIELD, MAX_ID
 
 TOO_LONG = f"longer than {MAX_CHARACTERS:,} characters; split it into articles"
 _LONGEST_DATE = 40
+_LONGEST_TOLD = 200
+"""Characters of a title where it only says which article is meant."""
+
+
+_BREAKING = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+def one_line(text: str) -> str:
+    """The text with what would break a line or steer a terminal written out, as in ``\\n``."""
+    return _BREAKING.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +34,15 @@ class Failure:
     """The file as it was given or found, then ``!member`` of an archive, then ``:line`` or the like."""
     reason: str
 
+    def __str__(self) -> str:
+        """As it is told: on one line, whatever a file or a member is called."""
+        return f"{one_line(self.where)}: {one_line(self.reason)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Broken(Failure):
+    """Something that was there, but broke what reads it. The next time it is tried again."""
+
 
 Found = tuple[str, Article | Failure]
 """What was found, with where it was found."""
@@ -30,7 +50,8 @@ Found = tuple[str, Article | Failure]
 
 def named(article: Article) -> str:
     """What an article is called where it is told what became of it."""
-    return f"article {article.id} ({article.title})" if article.title else f"article {article.id}"
+    title = article.title if len(article.title) <= _LONGEST_TOLD else f"{article.title[:_LONGEST_TOLD]}…"
+    return f"article {article.id} ({title})" if title else f"article {article.id}"
 
 
 def failure(where: str, reason: str) -> Found:
@@ -48,23 +69,34 @@ def article(fields: Mapping[str, str], where: str, columns: Columns, dated: str)
         return Failure(where, "has no text")
     if len(text) > MAX_CHARACTERS:
         return Failure(where, TOO_LONG)
-    title, source, url = (" ".join(fields.get(name, "").split()) for name in ("title", "source", "url"))
     given_id = fields.get("id", "").strip()
     for name, value in {**fields, "id": given_id}.items():
         if "\0" in value or not _is_unicode(value):
             return Failure(
                 where, f'"{name}" holds a character that is none (NUL or half of a surrogate pair)'
             )
+    title, source, url = (_bounded(fields.get(name, "")) for name in ("title", "source", "url"))
     date_, date_from = _day(fields.get("date", "").strip(), text, columns, dated)
+    too_long = len(given_id) > MAX_ID
+    own = digest("article id", given_id) if too_long else given_id
     return Article(
-        id=given_id or digest("article", title, text, source),
+        id=own or digest("article", title, text, source),
         text=text,
         title=title,
         date=date_,
         source=source,
         url=url,
         date_from=date_from,
+        given_id=given_id if too_long else "",
     )
+
+
+def _bounded(value: str) -> str:
+    """The text on one line; of one that is too long its beginning, and a hash of the whole."""
+    line = " ".join(value.split())
+    if len(line) <= MAX_FIELD:
+        return line
+    return f"{line[: MAX_FIELD - 18]}… {digest(line)}"
 
 
 def _day(written: str, text: str, columns: Columns, dated: str) -> tuple[str, str]:

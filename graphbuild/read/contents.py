@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from graphbuild.processes import LostError
 from graphbuild.read.archives import in_tar, in_zip
-from graphbuild.read.articles import Found, failure
+from graphbuild.read.articles import Broken, Found, failure
 from graphbuild.read.compression import uncompressed
 from graphbuild.read.decode import NotTextError
 from graphbuild.read.formats import csv, feeds, html, json, parquet, text, warc
@@ -39,6 +40,8 @@ def found(item: Item) -> Iterator[Found]:
         yield from _found(item)
     except (NotTextError, DamagedError) as error:
         yield failure(item.where, str(error))
+    except LostError as error:
+        yield item.where, Broken(item.where, str(error))
     except OSError as error:
         yield failure(item.where, f"cannot be read: {error.strerror or error}")
     except Exception as error:  # of a library that met what it did not expect

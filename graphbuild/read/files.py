@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from graphbuild.errors import InputError
 from graphbuild.model import Article
 from graphbuild.read import contents
-from graphbuild.read.articles import Failure, Found, failure
+from graphbuild.read.articles import Failure, Found, failure, one_line
 from graphbuild.read.columns import Columns
 from graphbuild.read.items import of_file, of_stream
 from graphbuild.read.once import Once
@@ -99,15 +99,19 @@ def _paths(item: str, columns: Columns) -> list[str]:
     paths = sorted(glob.glob(item, recursive=True)) if glob.has_magic(item) else []
     if not paths:
         reason = "nothing matches" if glob.has_magic(item) else "no such file or folder"
-        raise InputError(f"{item}: {reason}; check the path")
+        raise InputError(f"{_told(item)}: {reason}; check the path")
     return paths
 
 
 def _check(path: Path, columns: Columns) -> None:
     if not path.exists():
-        raise InputError(f"{path}: a link to what is not there; check the path")
+        raise InputError(f"{_told(path)}: a link to what is not there; check the path")
     if path.is_dir() and not any(_is_readable(file, columns) for file in _walk(path)):
-        raise InputError(f"{path}: holds no article; graphbuild reads {formats()}")
+        raise InputError(f"{_told(path)}: holds no article; graphbuild reads {formats()}")
+
+
+def _told(path: Path | str) -> str:
+    return one_line(written(str(path)))
 
 
 def _is_readable(file: Path, columns: Columns) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 from graphbuild.read.columns import Columns
 from graphbuild.read.limits import FREE_EXPANSION, MAX_RATIO, MAX_SPOOL, megabytes
@@ -72,18 +73,37 @@ class Item:
             depth=self.depth + 1,
         )
 
+    @contextmanager
+    def file(self) -> Iterator[str]:
+        """The path of a file with its bytes: its own, or that of a temporary copy."""
+        name = getattr(self.stream.raw, "name", None)
+        if self.stream.seekable() and isinstance(name, str):
+            yield os.path.abspath(name)
+            return
+        with tempfile.TemporaryDirectory(prefix="graphbuild-") as folder:
+            path = os.path.join(folder, "copy")
+            with open(path, "wb") as copy:
+                self._copy_to(copy)
+            yield path
+
     def seekable(self) -> IO[bytes]:
         """Its bytes as a stream that can be read at any place: itself, or a temporary copy."""
         if self.stream.seekable():
             return self.stream
         copy = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 -- the caller closes it
+        try:
+            self._copy_to(cast(IO[bytes], copy))
+        except BaseException:
+            copy.close()
+            raise
+        copy.seek(0)
+        return copy
+
+    def _copy_to(self, copy: IO[bytes]) -> None:
         while data := self.stream.read(2**20):
             copy.write(data)
             if copy.tell() > MAX_SPOOL:
-                copy.close()
                 raise DamagedError(f"larger than {megabytes(MAX_SPOOL)} inside another; unpack it first")
-        copy.seek(0)
-        return copy
 
 
 class _Raw(io.RawIOBase):

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 MAX_CHARACTERS = 1_000_000
 """Longest text of an article, in characters."""
+MAX_ID = 500
+"""Longest id of an article: beyond, it is hashed. Databases index so much."""
+MAX_FIELD = 2000
+"""Longest title, source or address; the rest is left out."""
 MAX_TEXT_BYTES = 4 * MAX_CHARACTERS + 4
 """A character has at most four bytes, a byte-order mark too."""
 MAX_PAGE_BYTES = 8 * 2**20
 """Largest HTML page: what its text is found in takes seconds a megabyte."""
+MAX_PAGE_TAGS = 50_000
 MAX_FEED_BYTES = 32 * 2**20
+MAX_FEED_TAGS = 200_000
+MAX_ATTRIBUTES = 256
+"""Of an element of a page or feed: that no two are the same is checked one by one."""
+MAX_NESTING = 500
+"""How many elements of a page or feed may lie in each other."""
 MAX_ROW_BYTES = 16 * 2**20
 """Longest line of JSON Lines, item of a JSON list, row of a table, record of a WARC."""
+MAX_HEAD = 2**20
+"""Longest line with the names of a table's columns."""
 MAX_RATIO = 200
 """So many times its size may a file expand, all that is packed in it together …"""
 FREE_EXPANSION = 64 * 2**20
@@ -19,6 +31,18 @@ MAX_SPOOL = 4 * 2**30
 """Largest archive or Parquet file inside another, which is unpacked to a temporary file first."""
 MAX_DEPTH = 6
 """How many layers of compression and archives may lie in each other."""
+MAX_MEMBER_HEADER = 2**20
+"""Longest header of a member of a tar: names, times and comments."""
+MAX_DIRECTORY = 32 * 2**20
+"""Largest list of the members of a zip."""
+MAX_DICTIONARY = 2**27
+"""Most memory that a compressed file may ask for to be unpacked."""
+MAX_MEMORY = 3 * 2**28
+"""Most memory of the process that reads pages, feeds, records of a WARC and Parquet."""
+SECONDS = 60.0
+"""How long that process may take for a page, a feed, a record or a batch of rows …"""
+SECONDS_A_MEGABYTE = 10.0
+"""… and so much more for each megabyte of it."""
 
 
 def megabytes(size: int) -> str:

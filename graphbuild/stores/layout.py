@@ -26,7 +26,7 @@ DATES = frozenset(("first_seen", "last_seen", "published"))
 #: Properties that nodes of a label can have.
 PROPERTIES = {
     "Entity": tuple("id name kind aliases iso3 mentions articles first_seen last_seen".split()),
-    "Article": tuple("id title source url published date_from".split()),
+    "Article": tuple("id title source url published date_from given_id".split()),
     "Statement": tuple(
         "id relation sentence trigger negated modality attribution tense confidence rule"
         " source_role target_role former root start end source_start source_end target_start target_end"
@@ -110,6 +110,7 @@ def article_properties(article: Article) -> Properties:
         "url": article.url,
         "published": day(article.date),
         "date_from": article.date_from,
+        "given_id": article.given_id or None,
     }
 
 

@@ -54,9 +54,8 @@ def graph_of(entities: list[Entity], relations: list[Relation], found: Mapping[s
     for record in found.get("statements", ()):
         values = _values(Statement, "A statement", record)
         statements.append(Statement(**{**values, **{name: tuple(values[name]) for name in _SPANS}}))
-    articles = [
-        Article(**_values(Article, "An article", {"text": "", **r})) for r in found.get("articles", ())
-    ]
+    absent = {"text": "", "given_id": ""}
+    articles = [Article(**_values(Article, "An article", {**absent, **r})) for r in found.get("articles", ())]
     mentioned = [
         EntityMentions(**_values(EntityMentions, "A mention", r)) for r in found.get("mentioned", ())
     ]

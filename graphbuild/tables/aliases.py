@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from graphbuild.errors import InputError, LedgerError
 from graphbuild.model import KINDS, Kind
+from graphbuild.tables.cells import escaped, unescaped
 from graphbuild.tables.names import countries
 
 #: What the copy in a graph folder is called.
 FILE = "aliases.tsv"
+_LOG = logging.getLogger(__name__)
 COLUMNS = ("name", "kind", "aliases", "iso3", "same-as")
 
 
@@ -52,30 +56,35 @@ def load(file: Path | str) -> tuple[Alias, ...]:
             f"{file}:1: has no header; the first line names columns: name, kind and any of the rest"
         )
     number, header = lines[0]
-    columns = [cell.strip() for cell in header.split("\t")]
-    if strange := [c for c in columns if c not in COLUMNS]:
-        raise InputError(f"{file}:{number}: {strange[0]!r} is no column; there are {', '.join(COLUMNS)}")
-    if missing := [c for c in ("name", "kind") if c not in columns]:
-        raise InputError(f"{file}:{number}: lacks the column {missing[0]!r}; add it")
-    if twice := [c for c in columns if columns.count(c) > 1]:
-        raise InputError(f"{file}:{number}: has the column {twice[0]!r} twice; remove one")
+    columns = _columns(f"{file}:{number}", header)
     found: list[Alias] = []
     taken: dict[tuple[str, str], int] = {}
     for number, line in lines[1:]:
-        cells = [cell.strip() for cell in line.split("\t")]
-        if len(cells) > len(columns):
-            raise InputError(
-                f"{file}:{number}: {len(cells)} cells; expected {len(columns)}: {', '.join(columns)}"
-            )
-        entry = _entry(f"{file}:{number}", dict(zip(columns, cells, strict=False)))
-        for name in entry.names:
-            other = taken.setdefault((entry.kind, name), number)
+        found.append(_line(f"{file}:{number}", line.split("\t"), columns))
+        for name in found[-1].names:
+            other = taken.setdefault((found[-1].kind, name), number)
             if other != number:
                 raise InputError(
                     f"{file}:{number}: aliases: {name!r} is also a name of line {other}; keep it in one"
                 )
-        found.append(entry)
     return tuple(found)
+
+
+def _columns(where: str, header: str) -> list[str]:
+    columns = [cell.strip() for cell in header.split("\t")]
+    if strange := [c for c in columns if c not in COLUMNS]:
+        raise InputError(f"{where}: {strange[0]!r} is no column; there are {', '.join(COLUMNS)}")
+    if missing := [c for c in ("name", "kind") if c not in columns]:
+        raise InputError(f"{where}: lacks the column {missing[0]!r}; add it")
+    if twice := [c for c in columns if columns.count(c) > 1]:
+        raise InputError(f"{where}: has the column {twice[0]!r} twice; remove one")
+    return columns
+
+
+def _line(where: str, cells: list[str], columns: Sequence[str]) -> Alias:
+    if len(cells) > len(columns):
+        raise InputError(f"{where}: {len(cells)} cells; expected {len(columns)}: {', '.join(columns)}")
+    return _entry(where, dict(zip(columns, map(str.strip, cells), strict=False)))
 
 
 def _entry(where: str, cells: dict[str, str]) -> Alias:
@@ -105,13 +114,41 @@ def save(folder: Path, entries: Sequence[Alias]) -> None:
         if not rows:
             file.unlink(missing_ok=True)
             return
-        partial.write_text("".join("\t".join(row) + "\n" for row in (COLUMNS, *rows)), encoding="utf-8")
+        lines = ("\t".join(map(escaped, row)) + "\n" for row in (COLUMNS, *rows))
+        partial.write_text("".join(lines), encoding="utf-8", newline="\n")
         os.replace(partial, file)
     except OSError as error:
         raise LedgerError(f"{file}: cannot be written ({error.strerror}); check the folder") from error
 
 
 def kept(folder: Path | str) -> tuple[Alias, ...]:
-    """The dictionary of a graph folder; empty where there is none."""
+    """The dictionary of a graph folder; empty where there is none.
+
+    A line that is damaged is named in the log and passed over. Raises ``LedgerError`` where the file cannot
+    be read.
+    """
     file = Path(folder) / FILE
-    return load(file) if file.is_file() else ()
+    try:
+        lines = file.read_bytes().split(b"\n")
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise LedgerError(f"{file}: cannot be read ({error.strerror}); check its permissions") from error
+    found: dict[tuple[str, str], Alias] = {}
+    for number, line in enumerate(lines[1:], start=2):
+        try:
+            if line.strip():
+                cells = [unescaped(cell) for cell in line.decode().split("\t")]
+                entry = _line(f"{file}:{number}", cells, COLUMNS)
+                found.update({(entry.kind, name): entry for name in entry.names})
+        except UnicodeDecodeError:
+            _tell(f"{file}:{number}: is not UTF-8; the line is passed over: build with --aliases again")
+        except InputError as error:
+            _tell(f"{error}; the line is passed over: build with --aliases again")
+    return tuple(dict.fromkeys(found.values()))
+
+
+@cache
+def _tell(problem: str) -> None:
+    """Log it, once."""
+    _LOG.warning("%s", problem)

@@ -21,7 +21,7 @@ from graphbuild import queries
 from graphbuild.cli.completion import candidates
 from graphbuild.cli.shell import Shell, complete, split, statements
 from graphbuild.stores import files
-from tests.corpus import ROOT, graphbuild
+from tests.corpus import ROOT, graphbuild, interruptible
 from tests.example_graph import example_graph
 from tests.stores.sample import GRAPH
 
@@ -184,16 +184,17 @@ class Terminal:
             "LINES": "40",
         }
         command = [sys.executable, "-m", "graphbuild", "shell", "-g", str(example_graph())]
-        self.process = subprocess.Popen(
-            command,
-            cwd=ROOT,
-            stdin=theirs,
-            stdout=theirs,
-            stderr=theirs,
-            env=environment,
-            start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 -- for Ctrl-C
-        )
+        with interruptible():
+            self.process = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                stdin=theirs,
+                stdout=theirs,
+                stderr=theirs,
+                env=environment,
+                start_new_session=True,
+                preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 -- for Ctrl-C
+            )
         os.close(theirs)
         self._shown = ""
 

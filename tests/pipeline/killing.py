@@ -1,8 +1,9 @@
 """Builds that are killed at random moments: ``python -m tests.pipeline.killing INPUT HOME KILLS SEED``.
 
 The model is loaded once, in a process that forks a build, kills it (``SIGKILL``), and forks the next
-one into the same graph folder until one comes to its end; then another graph is begun. Half of the kills
-come after a random time, half at the moment when the ledger is being written. Prints as JSON how many
+one into the same graph folder until one comes to its end; then another graph is begun. These builds read
+articles themselves, where others start a process that would have to load the model each time. Half of the
+kills come after a random time, half at the moment when the ledger is being written. Prints as JSON how many
 articles each build found and left.
 """
 
@@ -19,7 +20,8 @@ from random import Random
 from graphbuild.extractor import Extractor
 from graphbuild.ledger import Ledger, look
 from graphbuild.model import Article
-from graphbuild.pipeline import build
+from graphbuild.pipeline import build, building
+from graphbuild.workers import read_here
 
 
 def start(inputs: Path, graph: Path) -> int:
@@ -52,6 +54,7 @@ def articles(graph: Path) -> int:
 
 
 def main(inputs: Path, home: Path, kills: int, seed: int) -> None:
+    vars(building)["readings"] = lambda items, reader, workers: (read_here(reader, item) for item in items)
     random = Random(seed)
     Extractor(encoder=False).read(Article("warm", "France attacked Algeria."))
     begun = time.monotonic()

@@ -20,7 +20,7 @@ from graphbuild.model import Article
 from graphbuild.pipeline import Progress, build, classify, extract
 from graphbuild.read import Failure, read
 from graphbuild.stores.files import export
-from tests.corpus import ARTICLES, ROOT, python
+from tests.corpus import ARTICLES, ROOT, interruptible, python
 
 FEW = [path for path in ARTICLES if path.stem.startswith(("a", "b", "prague"))]
 SAID = "France attacked Algeria. The French president met the Algerian president in Geneva."
@@ -78,15 +78,17 @@ def test_a_failure_is_forgotten_once_it_is_mended(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_an_unchanged_rebuild_loads_no_model(tmp_path: Path) -> None:
+def test_an_unchanged_rebuild_starts_no_process_that_reads(tmp_path: Path) -> None:
     code = (
         "import sys; from graphbuild.pipeline import build\n"
         "build(sys.argv[1], sys.argv[2])\n"
-        "print(sorted({'spacy', 'numpy', 'jpype', 'networkx', 'neo4j'} & sys.modules.keys()))"
+        "from graphbuild import processes\n"
+        "print(sorted({'spacy', 'numpy', 'jpype', 'networkx', 'neo4j'} & sys.modules.keys()))\n"
+        "print(len(processes._running), 'processes')"
     )
     inputs, graph = write(tmp_path / "in"), tmp_path / "graph"
-    assert "spacy" in python("-c", code, str(inputs), str(graph)).stdout
-    assert python("-c", code, str(inputs), str(graph)).stdout.strip() == "[]"
+    assert python("-c", code, str(inputs), str(graph)).stdout == "[]\n1 processes\n"
+    assert python("-c", code, str(inputs), str(graph)).stdout == "[]\n0 processes\n"
 
 
 def test_strict_stops_at_the_first_failure_and_keeps_what_was_read_before(tmp_path: Path) -> None:
@@ -186,11 +188,17 @@ def test_an_interrupted_build_keeps_what_it_read_and_goes_on(tmp_path: Path) -> 
     rows = [{"id": f"{n}-{i}", "text": text} for n in range(8) for i, text in enumerate(texts)]
     inputs.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     command = [sys.executable, "-m", "graphbuild", "build", str(inputs), "-g", str(graph), "--workers", "2"]
-    process = subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-    )
+    with interruptible():
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
     try:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 180
         while not _articles(graph):
             assert process.poll() is None
             assert time.monotonic() < deadline

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from graphbuild.ledger import Ledger
-from tests.corpus import ROOT
+from tests.corpus import ROOT, interruptible
 
 pytestmark = pytest.mark.slow
 
@@ -24,9 +24,15 @@ SAID = "France attacked Algeria."
 @contextmanager
 def watching(folder: Path, graph: Path) -> Iterator[subprocess.Popen[str]]:
     command = [sys.executable, "-m", "graphbuild", "watch", str(folder), "-g", str(graph), "--fast", "--json"]
-    process = subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-    )
+    with interruptible():
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
     try:
         yield process
     finally:

@@ -8,12 +8,14 @@ import subprocess
 import sys
 import textwrap
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from graphbuild.errors import StoreError
 from graphbuild.stores.embedded import EmbeddedStore
+from tests.corpus import interruptible
 from tests.stores.sample import COUNT, STATEMENTS, graph, never, nodes
 
 pytestmark = pytest.mark.slow
@@ -35,15 +37,31 @@ def _run(folder: Path, code: str) -> subprocess.Popen[str]:
     """
     text = textwrap.dedent(start) + textwrap.dedent(code)
     folder.mkdir(exist_ok=True)
-    return subprocess.Popen(
-        [sys.executable, "-c", text],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    with interruptible():
+        process = subprocess.Popen(
+            [sys.executable, "-c", text],
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+    _started.append(process)
+    return process
+
+
+_started: list[subprocess.Popen[str]] = []
+
+
+@pytest.fixture(autouse=True)
+def _none_is_left() -> Iterator[None]:
+    """Whatever comes of a test, no process of it goes on and disturbs the next."""
+    yield
+    while _started:
+        process = _started.pop()
+        process.kill()
+        process.communicate()
 
 
 def _line(process: subprocess.Popen[str]) -> str:

@@ -9,7 +9,7 @@ from graphbuild.read.articles import Found, failure, from_row
 from graphbuild.read.columns import Columns
 from graphbuild.read.decode import NotTextError, decode, encoding_of, lines
 from graphbuild.read.items import Item
-from graphbuild.read.limits import MAX_ROW_BYTES
+from graphbuild.read.limits import MAX_HEAD, MAX_ROW_BYTES, megabytes
 
 _DELIMITERS = "\t,;|"
 _MOST_LINES = 20_000
@@ -33,6 +33,9 @@ def read(item: Item) -> Iterator[Found]:
     csv.field_size_limit(MAX_ROW_BYTES)
     numbered = enumerate(_texts(item), start=1)
     header_at, line = next(((n, text) for n, text in numbered if text.strip()), (1, ""))
+    if len(line) > MAX_HEAD:
+        yield failure(f"{item.where}:{header_at}", f"a header of more than {megabytes(MAX_HEAD)}")
+        return
     try:
         header, delimiter = _header(line, item.columns)
     except _BrokenRowError as error:

@@ -4,55 +4,72 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 from collections.abc import Iterator
 from typing import Any
 
+from graphbuild.read.apart import apart
 from graphbuild.read.articles import Found, article, failure
 from graphbuild.read.columns import Columns
 from graphbuild.read.decode import declared, decode
 from graphbuild.read.formats.html import text_of
-from graphbuild.read.items import Item
-from graphbuild.read.limits import MAX_FEED_BYTES, megabytes
+from graphbuild.read.items import DamagedError, Item
+from graphbuild.read.limits import MAX_FEED_BYTES, MAX_FEED_TAGS, megabytes
+from graphbuild.read.markup import check
 
 _DECLARATION = re.compile(r"\s*<\?xml.*?\?>", re.DOTALL)
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
+_NUMBERED = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
 _GLOBAL = re.compile(r"(?:https?://|urn:|tag:)\S+$")
 
 
 def read(item: Item) -> Iterator[Found]:
     """The articles of a feed."""
     data = item.stream.read(MAX_FEED_BYTES + 1)
-    if len(data) > MAX_FEED_BYTES:
-        yield failure(item.where, f"a feed of more than {megabytes(MAX_FEED_BYTES)}; split it")
-    else:
-        yield from from_feed(data, item.where, item.columns)
+    yield from apart(from_feed, data, item.where, item.columns, size=len(data))
 
 
-def from_feed(data: bytes, where: str, columns: Columns, *, charset: str = "") -> Iterator[Found]:
+def from_feed(data: bytes, where: str, columns: Columns, charset: str = "") -> Iterator[Found]:
     """The articles of a feed's bytes.
 
     An entry's own id is the article's where it is one everywhere: an address, ``urn:`` or ``tag:``.
+    Raises ``DamagedError`` and ``NotTextError``. May take long: see :mod:`graphbuild.read.apart`.
     """
     import feedparser
 
+    if len(data) > MAX_FEED_BYTES:
+        raise DamagedError(f"a feed of more than {megabytes(MAX_FEED_BYTES)}; split it")
     text = decode(data, charset or declared(data))
+    check(text, MAX_FEED_TAGS)
     if _ENTITY.search(text):
         yield failure(where, "XML that declares entities, which may expand without end; not read")
         return
+    declaration = _DECLARATION.match(text)
+    document = _NUMBERED.sub(_character, text[declaration.end() :] if declaration else text)
     # As a stream: what is given as text, feedparser may take for an address and fetch it.
-    parsed = feedparser.parse(io.BytesIO(_DECLARATION.sub("", text, count=1).encode()))
+    parsed = feedparser.parse(io.BytesIO(document.encode()))
     if not parsed.version and not parsed.entries:
         yield failure(where, "XML, but neither RSS nor Atom; save its text as .txt")
         return
     publisher = parsed.feed.get("title", "")
     for number, entry in enumerate(parsed.entries, start=1):
         place = f"{where}:entry {number}"
-        yield place, article(_fields(entry, publisher), place, columns, "feed")
+        try:
+            yield place, article(_fields(entry, publisher), place, columns, "feed")
+        except DamagedError as error:
+            yield failure(place, str(error))
     if not parsed.entries:
         yield failure(where, "a feed without entries")
     elif isinstance(parsed.get("bozo_exception"), _sax_error()):
         line = parsed.bozo_exception.getLineNumber() - 1  # feedparser has put one before
         yield failure(f"{where}:{line}", "damaged here; entries may be missing")
+
+
+def _character(found: re.Match[str]) -> str:
+    """The number of a character as it is; for one that no character has, the sign for that."""
+    digits, base = (found[1], 16) if found[1] else (found[2], 10)
+    number = int(digits.lstrip("0")[:8] or "0", base)
+    return "\ufffd" if number > sys.maxunicode or 0xD800 <= number < 0xE000 else found[0]
 
 
 def _fields(entry: dict[str, Any], publisher: str) -> dict[str, str]:

@@ -9,11 +9,13 @@ from functools import cache
 from types import ModuleType
 
 from graphbuild.model import Article
-from graphbuild.read.articles import Failure, Found, article, failure
+from graphbuild.read.apart import apart
+from graphbuild.read.articles import Failure, Found, article
 from graphbuild.read.columns import Columns
 from graphbuild.read.decode import declared, decode
-from graphbuild.read.items import Item
-from graphbuild.read.limits import MAX_PAGE_BYTES, megabytes
+from graphbuild.read.items import DamagedError, Item
+from graphbuild.read.limits import MAX_PAGE_BYTES, MAX_PAGE_TAGS, megabytes
+from graphbuild.read.markup import check
 
 _ROOT = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
 _CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -33,18 +35,23 @@ _DATES = {
 def read(item: Item) -> Iterator[Found]:
     """The article of a page."""
     data = item.stream.read(MAX_PAGE_BYTES + 1)
+    yield from apart(from_page, data, item.where, item.columns, size=len(data))
+
+
+def from_page(data: bytes, where: str, columns: Columns, url: str = "", charset: str = "") -> Iterator[Found]:
+    """The article of a page that came from ``url``, with the encoding that its server told.
+
+    Raises ``DamagedError`` and ``NotTextError``. May take long: see :mod:`graphbuild.read.apart`.
+    """
     if len(data) > MAX_PAGE_BYTES:
-        yield failure(item.where, f"a page of more than {megabytes(MAX_PAGE_BYTES)}; save its text as .txt")
-    else:
-        yield item.where, from_page(data, item.where, item.columns)
-
-
-def from_page(
-    data: bytes, where: str, columns: Columns, *, url: str = "", charset: str = ""
-) -> Article | Failure:
-    """The article of a page that came from ``url``, with the encoding that its server told."""
-    trafilatura = _library()
+        raise DamagedError(f"a page of more than {megabytes(MAX_PAGE_BYTES)}; save its text as .txt")
     page = decode(data, charset or declared(data))
+    check(page, MAX_PAGE_TAGS)
+    yield where, _article(page, where, columns, url)
+
+
+def _article(page: str, where: str, columns: Columns, url: str) -> Article | Failure:
+    trafilatura = _library()
     found = trafilatura.bare_extraction(
         page if _ROOT.search(page) else f"<html><body>{page}</body></html>",
         url=url or None,
@@ -82,11 +89,15 @@ def _whole(value: str) -> str:
 
 
 def text_of(markup: str, kind: str = "text/html") -> str:
-    """The text of a piece of HTML, a paragraph for each of its blocks; other kinds of text as they are."""
+    """The text of a piece of HTML, a paragraph for each of its blocks; other kinds of text as they are.
+
+    Raises ``DamagedError`` where it is too much.
+    """
     if ("<" not in markup and "&" not in markup) or kind == "text/plain":
         return _whole(markup).strip()
     from lxml import html
 
+    check(markup, MAX_PAGE_TAGS)
     root = html.fragment_fromstring(_whole(_CONTROL.sub(" ", markup)), create_parent="div")
     for element in root.iter():
         if element.tag in _BLOCKS:

@@ -1,53 +1,98 @@
-"""Parquet: an article a row, read batch by batch."""
+"""Parquet: an article a row, read batch by batch.
+
+A few bytes of it may stand for any number, which only the library sees that reads it: so it does that apart.
+"""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from graphbuild.read.articles import Found, failure, from_row
+from graphbuild.processes import LostError
+from graphbuild.read.apart import apart
+from graphbuild.read.articles import Broken, Found, failure, from_row
 from graphbuild.read.items import DamagedError, Item
 
 if TYPE_CHECKING:
     from pyarrow import Array, RecordBatch
-    from pyarrow.parquet import ParquetFile
 
 _BATCH_ROWS = 256
+_ROW_BYTES = 100
+"""What a row counts of what a file may expand to, beside what is in it."""
+_BUFFER = 2**20
 
 
 def read(item: Item) -> Iterator[Found]:
     """The articles of a table. What cannot be read of a row group is told, and the next is read."""
-    from pyarrow.parquet import ParquetFile
-
-    with item.seekable() as stream:
-        try:
-            table = ParquetFile(stream)
-            names = table.schema_arrow.names
-        except Exception as error:  # pyarrow raises its own errors and those of Python
-            raise DamagedError(f"not Parquet, or damaged: {error}") from error
+    with item.file() as path:
+        ((names, groups),) = apart(_outline, path, size=0)
         if not item.columns.has_text(names):
             yield failure(item.where, item.columns.text_is_missing(names))
             return
-        wanted = item.columns.among(names)
         end = 0
-        for group in range(table.num_row_groups):
-            number, end = end, end + table.metadata.row_group(group).num_rows
-            try:
-                for row in _rows(item, table, group, wanted):
+        for group, rows in enumerate(groups):
+            start, end = end, end + rows
+            yield from _group(item, path, group, start, end, item.columns.among(names))
+            if item.stream.seekable():  # so that whoever looks sees how far it is
+                size = item.stream.seek(0, io.SEEK_END)
+                item.stream.seek(size * end // max(sum(groups), 1))
+
+
+def _group(item: Item, path: str, group: int, start: int, end: int, columns: list[str]) -> Iterator[Found]:
+    """The articles of a row group: where a batch is too large, row by row."""
+    number = start
+    for batch_rows in (_BATCH_ROWS, 1):
+        try:
+            for size, rows in apart(_batches, path, group, columns, batch_rows, number - start, size=0):
+                item.budget.spend(size + _ROW_BYTES * len(rows))
+                for row in rows:
                     number += 1
                     place = f"{item.where}:row {number}"
                     yield place, from_row(row, place, item.columns)
-            except DamagedError:
-                raise
-            except Exception as error:
-                yield failure(f"{item.where}:rows {number + 1} to {end}", f"damaged: {error}")
+            return
+        except DamagedError:
+            raise
+        except LostError as error:
+            lost = error
+        except Exception as error:
+            yield failure(f"{item.where}:rows {number + 1} to {end}", f"damaged: {error}")
+            return
+    place = f"{item.where}:rows {number + 1} to {end}"
+    yield place, Broken(place, str(lost))
 
 
-def _rows(item: Item, table: ParquetFile, group: int, columns: list[str]) -> Iterator[dict[str, Any]]:
-    batches = table.iter_batches(_BATCH_ROWS, row_groups=[group], columns=columns, use_threads=False)
-    for batch in batches:
-        item.budget.spend(batch.nbytes)
-        yield from _plain(batch).to_pylist()
+def _outline(path: str) -> Iterator[tuple[list[str], list[int]]]:
+    """The columns of a file, and how many rows are in each of its groups. Raises ``DamagedError``."""
+    with _opened(path) as table:
+        groups = [table.metadata.row_group(n).num_rows for n in range(table.num_row_groups)]
+        yield table.schema_arrow.names, groups
+
+
+def _batches(
+    path: str, group: int, columns: list[str], rows: int, passed: int
+) -> Iterator[tuple[int, list[dict[str, Any]]]]:
+    """The rows of a group after those that were read before, so many at once, with their size."""
+    with _opened(path) as table:
+        for batch in table.iter_batches(rows, row_groups=[group], columns=columns, use_threads=False):
+            if batch.num_rows <= passed:
+                passed -= batch.num_rows
+                continue
+            wanted, passed = batch.slice(passed), 0
+            yield wanted.nbytes, _plain(wanted).to_pylist()
+
+
+def _opened(path: str) -> Any:
+    import pyarrow as pa
+    from pyarrow.parquet import ParquetFile
+
+    pa.set_memory_pool(pa.system_memory_pool())  # which is told where there is no more, and ends nothing
+    try:
+        return ParquetFile(path, buffer_size=_BUFFER)
+    except Exception as error:  # pyarrow raises its own errors and those of Python
+        if isinstance(error, MemoryError):
+            raise
+        raise DamagedError(f"not Parquet, or damaged: {error}") from error
 
 
 def _plain(batch: RecordBatch) -> RecordBatch:

@@ -7,14 +7,19 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from urllib.parse import urlsplit
 
-from graphbuild.read.articles import Found, article, failure
-from graphbuild.read.decode import decode
+from graphbuild.processes import LostError
+from graphbuild.read.apart import apart
+from graphbuild.read.articles import TOO_LONG, Broken, Found, article, failure
+from graphbuild.read.columns import Columns
+from graphbuild.read.compression import decoded
+from graphbuild.read.decode import NotTextError, decode
 from graphbuild.read.formats.feeds import from_feed
 from graphbuild.read.formats.html import from_page
 from graphbuild.read.items import AHEAD, DamagedError, Item, buffered
-from graphbuild.read.limits import MAX_ROW_BYTES, megabytes
+from graphbuild.read.limits import MAX_FEED_BYTES, MAX_PAGE_BYTES, MAX_ROW_BYTES, MAX_TEXT_BYTES, megabytes
 
 _GZIP = b"\x1f\x8b\x08"
 _VERSION = b"WARC/"
@@ -24,6 +29,11 @@ _BEFORE = b"\r\n\r\n"
 _LOOK = 16
 """So many bytes are the begin of a record, and what stands before it."""
 _MAX_HEADER = 2**16
+#: The records that hold no article, told before anybody takes them apart.
+_PASSED_OVER = re.compile(
+    rb"(?:[^\r\n]+\r?\n)*?warc-type:[ \t]*(?:warcinfo|request|metadata|revisit|continuation)[ \t]*\r?\n",
+    re.IGNORECASE,
+)
 _DAMAGED = "a damaged record"
 
 
@@ -38,8 +48,18 @@ def read(item: Item) -> Iterator[Found]:
             if isinstance(record, str):
                 yield failure(place, record)
                 continue
+            if _PASSED_OVER.match(record, 0, _MAX_HEADER):
+                continue
             try:
-                yield from _articles(record, place, item, passed)
+                for found in apart(_articles, record, place, item.columns, size=len(record)):
+                    if isinstance(found, str):
+                        passed[found] += 1
+                    else:
+                        yield found
+            except LostError as error:
+                yield place, Broken(place, str(error))
+            except (NotTextError, DamagedError) as error:
+                yield failure(place, str(error))
             except Exception as error:  # of the libraries that read the record: the next is another
                 yield failure(place, f"{_DAMAGED}: {error}")
     if passed:
@@ -49,10 +69,11 @@ def read(item: Item) -> Iterator[Found]:
         yield failure(item.where, "holds no record")
 
 
-def _articles(record: bytes, place: str, item: Item, passed: Counter[str]) -> Iterator[Found]:
+def _articles(record: bytes, place: str, columns: Columns) -> Iterator[Found | str]:
+    """What is in a record; of a response that is no page, text or feed, what it is."""
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-    found = next(iter(ArchiveIterator(io.BytesIO(record), strict_mode=False, auto_decode="all")), None)
+    found = next(iter(ArchiveIterator(io.BytesIO(record), strict_mode=False, auto_decode="transfer")), None)
     if found is None:
         yield failure(place, _DAMAGED)
         return
@@ -66,20 +87,25 @@ def _articles(record: bytes, place: str, item: Item, passed: Counter[str]) -> It
     kind = found.http_content_type if found.is_http else found.headers.get("Content-Type")
     kind = (kind or "").partition(";")[0].strip().lower()
     if status not in (None, 200, "200"):
-        passed[f"status {status}"] += 1
+        yield f"status {status}"
         return
     url = found.headers.get("WARC-Target-URI") or ""
-    body = found.reader.read()
     charset = found.http_charset or ""
+    encoding = found.http_headers.get("Content-Encoding") if found.is_http and found.http_headers else ""
+    body = partial(decoded, found.reader.read(), encoding or "")
     if "html" in kind:
-        yield place, from_page(body, place, item.columns, url=url, charset=charset)
+        yield from from_page(body(MAX_PAGE_BYTES + 1), place, columns, url, charset)
     elif "xml" in kind:
-        yield from from_feed(body, place, item.columns, charset=charset)
+        yield from from_feed(body(MAX_FEED_BYTES + 1), place, columns, charset)
     elif kind == "text/plain":
-        fields = {"text": decode(body, charset), "url": url, "source": urlsplit(url).hostname or ""}
-        yield place, article(fields, place, item.columns, "")
+        text = body(MAX_TEXT_BYTES + 1)
+        if len(text) > MAX_TEXT_BYTES:
+            yield failure(place, TOO_LONG)
+            return
+        fields = {"text": decode(text, charset), "url": url, "source": urlsplit(url).hostname or ""}
+        yield place, article(fields, place, columns, "")
     else:
-        passed[kind or "no type"] += 1
+        yield kind or "no type"
 
 
 def _members(item: Item) -> Iterator[io.BufferedReader]:

@@ -88,3 +88,13 @@ def test_of_a_damaged_feed_what_can_be_read_is_read(tmp_path: Path) -> None:
     articles, failures = both(written(tmp_path / "a.rss", damaged))
     assert articles[0].id == "https://harbour.example.org/1"
     assert failures[-1] == (":16", "damaged here; entries may be missing")
+
+
+@pytest.mark.parametrize("number", ["&#xD800;", "&#55296;", "&#x110000;", f"&#{'9' * 5000};", "&#xDFFF"])
+def test_a_number_that_no_character_has_costs_no_entry(tmp_path: Path, number: str) -> None:
+    feed = RSS.replace("<title>", f"<title>{number} ")
+    articles, failures = both(written(tmp_path / "a.xml", feed))
+    usual, usual_failures = both(written(tmp_path / "b.xml", RSS))
+    assert [a.text for a in articles] == [a.text for a in usual]
+    assert [a.title for a in articles] == [f"\ufffd {a.title}" for a in usual]
+    assert [why for _, why in failures] == [why for _, why in usual_failures]

@@ -1,0 +1,38 @@
+"""Readers whose time and memory nobody can bound from within, in a process that may be ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+from graphbuild.processes import Pool, Process, limit_memory
+from graphbuild.read.limits import MAX_MEMORY, SECONDS, SECONDS_A_MEGABYTE
+
+T = TypeVar("T")
+_START_SECONDS = 300.0
+
+
+def apart(function: Callable[..., Iterator[T]], *args: Any, size: int) -> Iterator[T]:
+    """What the function yields, called in another process; ``size`` is how many bytes it is to read.
+
+    Raises ``LostError`` where it takes too long or too much memory, or breaks the process.
+    """
+    limit = SECONDS + SECONDS_A_MEGABYTE * size / 2**20
+    process = _POOL.take()
+    try:
+        yield from process.each(function, *args, seconds=lambda n: limit)
+    finally:
+        _POOL.give_back(process)
+
+
+def _set_up(process: Process) -> None:
+    for _ in process.each(_bounded, MAX_MEMORY, seconds=lambda n: _START_SECONDS):
+        pass
+
+
+def _bounded(most: int) -> Iterator[None]:
+    limit_memory(most)
+    yield None
+
+
+_POOL = Pool(_set_up)
