@@ -185,6 +185,14 @@ def check_ends(graph: Graph) -> None:
                 )
 
 
+def half_a_character() -> StoreError:
+    """The error for a graph with a text that no database can hold."""
+    return StoreError(
+        "A text of the graph holds half a character (of a surrogate pair), which no database can hold: mend"
+        " it where the graph comes from."
+    )
+
+
 def check_type(relation: str) -> None:
     """Refuse a relation's name that cannot be the type of an edge.
 
