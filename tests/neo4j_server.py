@@ -190,12 +190,13 @@ def running(*options: str, auth: bool = False) -> Iterator[str]:
 def main(port: int, folder: Path, options: Sequence[str]) -> None:
     """Serve until standard input ends; options are lines of ``neo4j.conf``."""
     import jpype
-    from arcadedb_embedded import jvm
+
+    from graphbuild.stores.engine import java_library
 
     answer = os.dup(1)
     os.dup2(2, 1)  # what Java prints goes to the log
     classpath = sorted(str(jar) for jar in jars().glob("*.jar"))
-    jpype.startJVM(jvm.get_bundled_jre_lib_path(), *FLAGS, classpath=classpath)
+    jpype.startJVM(java_library(), *FLAGS, classpath=classpath)
     path = jpype.JClass("java.nio.file.Paths").get(str(folder), "data")
     configuration = folder / "neo4j.conf"
     configuration.write_text(

@@ -12,6 +12,7 @@ from graphbuild.fold import fold
 from graphbuild.ledger import Ledger
 from graphbuild.model import Graph
 from graphbuild.resolve import decisions
+from graphbuild.stores import layout
 from graphbuild.tables import aliases
 
 
@@ -79,7 +80,7 @@ def _everything(graph: Graph) -> tuple[object, ...]:
 
 
 def _database(place: places.Folder | places.Dumped) -> Finding:
-    from graphbuild.stores.embedded import damages, size_of
+    from graphbuild.stores.embedded_seal import damages
 
     damaged = damages(place.path)
     store = place.store()
@@ -88,6 +89,6 @@ def _database(place: places.Folder | places.Dumped) -> Finding:
     ((edges,),) = store.query("MATCH ()-[r]->() RETURN count(r)").rows
     if damaged:
         return Finding("database", "note", f"{damaged[0]}: it was made anew")
-    if (nodes, edges) != size_of(graph):
+    if (nodes, edges) != layout.size(graph):
         return Finding("database", "note", "holds other than the graph: queries with --write changed it")
     return Finding("database", "ok", f"holds {nodes:,} nodes and {edges:,} edges, as the graph does")

@@ -287,17 +287,3 @@ class EmbeddedStore(Store):
     def _name(self, stamp: str) -> str:
         """Folder of the database that holds what the stamp names, in this layout and by this engine."""
         return f"db-{digest(layout.VERSION, self._engine.VERSION, stamp)}"
-
-
-def damages(folder: Path) -> list[str]:
-    """What is wrong with the embedded databases of a graph folder that nobody has open."""
-    from graphbuild.stores import embedded_seal
-
-    found = ((path, embedded_seal.broken(path)) for path in sorted((folder / "cypher").glob("db-*")))
-    return [f"{path.name} is damaged ({reason})" for path, reason in found if reason]
-
-
-def size_of(graph: Graph) -> tuple[int, int]:
-    """How many nodes and edges a database of the graph has."""
-    nodes = sum(len(table.rows) for table in layout.node_tables(graph))
-    return nodes, sum(len(table.rows) for table in layout.edge_tables(graph))

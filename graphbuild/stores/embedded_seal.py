@@ -53,6 +53,12 @@ def broken(path: Path) -> str:
     return f"{wrong[0]} is not as it was written" if wrong else ""
 
 
+def damages(folder: Path) -> list[str]:
+    """What is wrong with the embedded databases of a graph folder, which nobody has open."""
+    found = ((path, broken(path)) for path in sorted((folder / "cypher").glob("db-*")))
+    return [f"{path.name} is damaged ({reason})" for path, reason in found if reason]
+
+
 def state(path: Path) -> str:
     """Which state of a kept fold the database at this path holds; empty where that is not known."""
     told = _told(path)

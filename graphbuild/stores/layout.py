@@ -254,6 +254,13 @@ def edge_tables(graph: Graph) -> tuple[EdgeTable, ...]:
     return tuple(tables)
 
 
+def size(graph: Graph) -> tuple[int, int]:
+    """How many nodes and edges a database of the graph has."""
+    nodes = len(graph.entities) + len(graph.articles) + len(graph.statements)
+    edges = len(graph.relations) + 3 * len(graph.statements) + len(graph.mentioned) + len(graph.copies)
+    return nodes, edges
+
+
 def _statements(graph: Graph) -> list[tuple[str, Statement]]:
     """The statements with their ids, which take time to work out, in order of id."""
     return sorted(((s.id, s) for s in graph.statements), key=lambda pair: pair[0])
