@@ -1,6 +1,7 @@
 """A real Neo4j for the tests, in a process of its own: ``python tests/neo4j_server.py PORT FOLDER``.
 
-The jars come from Maven, once, into a cache; Java is the one that the embedded engine brings along.
+The jars come from Maven, once, into a cache, and are those of ``tests/neo4j/jars.sha256``; Java is the one
+that the embedded engine brings along.
 ``GRAPHBUILD_NEO4J=2025.10.1`` takes another version of Neo4j than the usual one.
 Prints ``ready`` when it answers, and stops when its standard input ends. Nothing is written
 outside ``FOLDER`` and the cache.
@@ -9,6 +10,8 @@ outside ``FOLDER`` and the cache.
 from __future__ import annotations
 
 import contextlib
+import functools
+import hashlib
 import os
 import re
 import resource
@@ -21,6 +24,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 POM = Path(__file__).parent / "neo4j" / "pom.xml"
+SUMS = POM.with_name("jars.sha256")
+"""Checksums of the usual version's jars, for :func:`checksums` to make again."""
 PATIENCE = 600.0
 FLAGS = (
     "-Xmx1g",
@@ -47,6 +52,7 @@ def jars() -> Path:
     home = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
     cache = Path(home, "graphbuild", "neo4j", version)
     if cache.is_dir():
+        _check(cache, version)
         return cache
     maven = shutil.which("mvn")
     if maven is None:
@@ -60,9 +66,36 @@ def jars() -> Path:
         if done.returncode:
             reason = (done.stdout + done.stderr).strip().split("\n")[0]
             raise CannotStartError(f"Maven could not fetch Neo4j's jars: {reason}")
+        _check(jars_, version)
         with contextlib.suppress(OSError):  # another process was quicker
             jars_.rename(cache)
     return cache
+
+
+def checksums(folder: Path) -> str:
+    """SHA-256 and name of every jar in the folder, a line each."""
+    found = ((hashlib.sha256(jar.read_bytes()).hexdigest(), jar.name) for jar in sorted(folder.glob("*.jar")))
+    return "".join(f"{sum_}  {name}\n" for sum_, name in found)
+
+
+@functools.cache
+def _check(folder: Path, version: str) -> None:
+    """Refuse jars that are not those that were looked at when the version was chosen.
+
+    Of another version there are no checksums; whoever asks for one trusts Maven.
+
+    Raises:
+        CannotStartError: one is another, is missing, or is new.
+    """
+    told = SUMS.read_text(encoding="utf-8").split("\n", 1)
+    if told[0] != f"# {version}":
+        return
+    differ = {*checksums(folder).splitlines()} ^ {*told[1].splitlines()}
+    if differ:
+        name = sorted(line.split()[1] for line in differ)[0]
+        raise CannotStartError(
+            f"{name} is not the jar that {SUMS.name} has: look at what Maven fetched, and delete {folder}"
+        )
 
 
 class Server:
@@ -157,12 +190,13 @@ def running(*options: str, auth: bool = False) -> Iterator[str]:
 def main(port: int, folder: Path, options: Sequence[str]) -> None:
     """Serve until standard input ends; options are lines of ``neo4j.conf``."""
     import jpype
-    from arcadedb_embedded import jvm
+
+    from graphbuild.stores.engine import java_library
 
     answer = os.dup(1)
     os.dup2(2, 1)  # what Java prints goes to the log
     classpath = sorted(str(jar) for jar in jars().glob("*.jar"))
-    jpype.startJVM(jvm.get_bundled_jre_lib_path(), *FLAGS, classpath=classpath)
+    jpype.startJVM(java_library(), *FLAGS, classpath=classpath)
     path = jpype.JClass("java.nio.file.Paths").get(str(folder), "data")
     configuration = folder / "neo4j.conf"
     configuration.write_text(

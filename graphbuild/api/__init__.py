@@ -119,7 +119,7 @@ def dump(
     if changed and told is not None:
         told("the graph is not as it was loaded: somebody changed or added nodes or relations of its kind")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"{folder}: cannot be made ({error.strerror}); give another --graph") from error
     files.export(found, folder / DUMP)

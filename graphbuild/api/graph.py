@@ -20,7 +20,7 @@ from graphbuild.pipeline import BuildReport, Inputs, Progress, Workers
 from graphbuild.read import Failure, read
 from graphbuild.resolve.decisions import Decision, Verdict
 from graphbuild.stores import files
-from graphbuild.stores.base import ROW_LIMIT, TIME_LIMIT, Rows, Stream
+from graphbuild.stores.base import ROW_LIMIT, SIZE_LIMIT, TIME_LIMIT, Rows, Stream
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -51,19 +51,24 @@ class OpenGraph(Closing):
         write: bool = False,
         limit: int = ROW_LIMIT,
         timeout: float = TIME_LIMIT,
+        size: int | None = SIZE_LIMIT,
         **parameters: Any,
     ) -> list[dict[str, Any]]:
         """The rows that a Cypher query gives, as dictionaries by column.
 
         Give Cypher, or the ``name`` of a query of the library. Its parameters are given by
         keyword, or in ``params`` where they are called like an option of this method.
-        Read-only unless ``write``; ``limit`` is in rows, ``timeout`` in seconds.
+        Read-only unless ``write``; ``limit`` is in rows, ``timeout`` in seconds, ``size`` in bytes (about;
+        None for any number).
 
-        Raises ``QueryError`` for a query that is wrong, forbidden, too slow, gives more rows than
-        ``limit`` or lacks a parameter, ``StoreError`` where the database cannot be reached.
+        Raises ``QueryError`` for a query that is wrong, forbidden, too slow, gives more than
+        ``limit`` or ``size`` or lacks a parameter, ``StoreError`` where the database cannot be reached.
         """
         values = {**(params or {}), **parameters}
-        return self.rows(cypher, name=name, params=values, write=write, limit=limit, timeout=timeout).dicts()
+        rows = self.rows(
+            cypher, name=name, params=values, write=write, limit=limit, timeout=timeout, size=size
+        )
+        return rows.dicts()
 
     def rows(
         self,
@@ -74,10 +79,11 @@ class OpenGraph(Closing):
         write: bool = False,
         limit: int = ROW_LIMIT,
         timeout: float = TIME_LIMIT,
+        size: int | None = SIZE_LIMIT,
     ) -> Rows:
         """As :meth:`query`, the answer with its columns in order, also where there are no rows."""
         text, values = self._asked(cypher, name, params)
-        return self._place.store().query(text, values, write=write, limit=limit, timeout=timeout)
+        return self._place.store().query(text, values, write=write, limit=limit, timeout=timeout, size=size)
 
     def stream(
         self,
@@ -87,12 +93,13 @@ class OpenGraph(Closing):
         params: Mapping[str, Any] | None = None,
         write: bool = False,
         timeout: float = TIME_LIMIT,
+        size: int | None = SIZE_LIMIT,
     ) -> AbstractContextManager[Stream]:
         """As :meth:`rows`, but for a ``with`` block in which ``rows`` is an iterator over any number of
-        rows, of which few are in memory at once.
+        rows, of which few are in memory at once; with ``size`` None they may be of any size together.
         """
         text, values = self._asked(cypher, name, params)
-        return self._place.store().stream(text, values, write=write, timeout=timeout)
+        return self._place.store().stream(text, values, write=write, timeout=timeout, size=size)
 
     def plan(
         self, cypher: str | None = None, *, name: str | None = None, params: Mapping[str, Any] | None = None

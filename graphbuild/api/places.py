@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
@@ -21,7 +22,7 @@ from graphbuild.read.files import LEDGER_FILE
 from graphbuild.resolve import decisions
 from graphbuild.stores import files
 from graphbuild.stores.base import Store
-from graphbuild.stores.neo4j import SCHEMES
+from graphbuild.stores.neo4j import SCHEMES, not_in_the_address
 from graphbuild.stores.networkx import from_networkx
 from graphbuild.tables import aliases
 
@@ -95,7 +96,12 @@ def place(graph: Path | str | nx.MultiDiGraph[str]) -> Place:
     if not isinstance(graph, Path | str):
         return Loaded("a networkx graph", partial(from_networkx, graph))
     name = graph
-    scheme, found, _ = str(name).partition("://")
+    scheme, found, rest = str(name).partition("://")
+    if (
+        re.match(r"[^\s/:@]*(:.*)?@" if found else r"[^\s/:@]+:.*@", rest or str(name))
+        and not Path(name).exists()
+    ):
+        raise not_in_the_address()
     if found:
         if scheme not in SCHEMES:
             raise StoreError(f"{name}: not an address of a graph; use {', '.join(SCHEMES)} and ://")
@@ -230,7 +236,7 @@ class Dumped(_Derived):
     def __init__(self, path: Path) -> None:
         super().__init__()
         self.name = str(path)
-        self._path = path
+        self.path = path
 
     def folder(self, action: str) -> Path:
         raise LedgerError(
@@ -239,15 +245,15 @@ class Dumped(_Derived):
         )
 
     def stamp(self) -> str:
-        return digest("dump", (self._path / DUMP).read_text(encoding="utf-8"), source_version(*_FOLDED_BY))
+        return digest("dump", (self.path / DUMP).read_text(encoding="utf-8"), source_version(*_FOLDED_BY))
 
     def _load_graph(self) -> Graph:
-        return files.load(self._path / DUMP)
+        return files.load(self.path / DUMP)
 
     def _open_store(self) -> Store:
         from graphbuild.stores.embedded import EmbeddedStore
 
-        return EmbeddedStore.open(self._path, self.graph, self.stamp())
+        return EmbeddedStore.open(self.path, self.graph, self.stamp())
 
 
 class Database(_Derived):

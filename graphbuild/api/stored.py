@@ -38,7 +38,7 @@ def read_graph(store: Store, prefix: str = "", *, about: Collection[str] | None 
     ) -> list[tuple[Any, ...]]:
         """``near`` finds, from the entities ``n`` that it is about, what ``match`` begins with."""
         asked = f"{near if ids is not None else ''} MATCH {match} WHERE {_has(ours)} RETURN {columns}"
-        found = store.query(asked, {"ids": sorted(ids or ())}, limit=_ALL, timeout=_PATIENCE)
+        found = store.query(asked, {"ids": sorted(ids or ())}, limit=_ALL, timeout=_PATIENCE, size=None)
         return list(found.rows)
 
     given = f"UNWIND $ids AS id MATCH (n:{prefix}Entity {{id: id}})"
@@ -103,6 +103,7 @@ def read_entities(store: Store, prefix: str = "") -> tuple[Entity, ...]:
         " RETURN e.id, e.kind, e.name, e.aliases, e.iso3, e.mentions, e.articles, e.first_seen, e.last_seen",
         limit=_ALL,
         timeout=_PATIENCE,
+        size=None,
     )
     return _by_id(
         Entity(*(*row[:3], tuple(row[3] or ()), row[4] or "", *row[5:7], _day(row[7]), _day(row[8])))
@@ -118,7 +119,7 @@ def read_stats(store: Store, prefix: str = "") -> Stats:
 
     def rows(match: str, columns: str, *, ours: str) -> list[tuple[Any, ...]]:
         asked = f"MATCH {match} WHERE {_has(ours)} {columns}"
-        return list(store.query(asked, limit=_ALL, timeout=_PATIENCE).rows)
+        return list(store.query(asked, limit=_ALL, timeout=_PATIENCE, size=None).rows)
 
     article, entity = f"(x:{prefix}Article)", f"{prefix}Entity"
     ((articles, sources, first, last),) = rows(

@@ -7,14 +7,18 @@ import platform
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import typer
 
 from graphbuild import __version__
 from graphbuild.cli import options, output
 from graphbuild.errors import GraphbuildError
+
+if TYPE_CHECKING:
+    from graphbuild.api.places import Place
 
 _PACKAGES = ("spacy", "arcadedb-embedded", "neo4j", "networkx", "onnxruntime", "tokenizers")
 _WIDTH = max(map(len, _PACKAGES))
@@ -39,6 +43,7 @@ def doctor(
 ) -> None:
     """Say what is installed, what works, what to do.
 
+    Every part of the graph is looked at; what is derived from its ledger is made anew where it is damaged.
     Ends with exit code 1 where something is broken.
 
     \b
@@ -58,9 +63,10 @@ def doctor(
 
 def _write(check: Check) -> None:
     mark = {"ok": "ok  ", "note": "note", "bad": "BAD "}[check.state]
-    print(f"{mark}  {check.what:<{_WIDTH}}  {check.found}", flush=True)
+    output.tell(f"{mark}  {check.what:<{_WIDTH}}  {check.found}")
     if check.advice:
-        print(f"      {'':<{_WIDTH}}  → {check.advice}")
+        output.tell(f"      {'':<{_WIDTH}}  → {check.advice}")
+    sys.stdout.flush()
 
 
 def _checks(model: str | None, graph: str) -> Iterator[Check]:
@@ -80,7 +86,7 @@ def _checks(model: str | None, graph: str) -> Iterator[Check]:
     yield _tried("model", lambda: _model(model))
     yield _tried("engine", _engine)
     yield _neo4j()
-    yield _graph(graph)
+    yield from _graph(graph)
 
 
 def _tried(what: str, attempt: Callable[[], str]) -> Check:
@@ -126,12 +132,23 @@ def _neo4j() -> Check:
     return Check("Neo4j", "ok", f"{uri} answers")
 
 
-def _graph(graph: str) -> Check:
-    import graphbuild
+def _graph(graph: str) -> Iterator[Check]:
+    from graphbuild.api import health, places
 
     try:
-        with graphbuild.open(graph) as opened:
-            stats = opened.stats()
+        place = places.place(graph)
+    except GraphbuildError as error:
+        yield Check("graph", "note", str(error))
+        return
+    with closing(place):
+        for found in health.check(place):
+            yield Check(found.what, found.state, found.found, found.advice)
+        yield _held(place, graph)
+
+
+def _held(place: Place, graph: str) -> Check:
+    try:
+        stats = place.stats()
     except GraphbuildError as error:
         return Check("graph", "note", str(error))
     found = f"{graph}: {output.count(stats.articles, 'article')}"

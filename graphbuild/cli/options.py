@@ -130,7 +130,7 @@ def login(user: str | None, password_file: Path | None, database: str | None) ->
     password = None
     if password_file is not None:
         try:
-            password = password_file.read_text(encoding="utf-8").partition("\n")[0].rstrip("\r")
+            password = password_file.read_text(encoding="utf-8-sig").partition("\n")[0].rstrip("\r")
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or "it is no text"
             raise InputError(f"{password_file}: the password cannot be read ({reason})") from None

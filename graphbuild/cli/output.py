@@ -23,6 +23,8 @@ _UNWRAPPED = 100_000
 _STEERING = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
+#: User and password before the host of an address, with a scheme or without.
+_PASSWORD = re.compile(r"""(?:(?<=://)[^\s/:@'"]*|(?<![^\s'"(=])[^\s/:@'"(]+)(?::\S*)@(?=[\w\[])""")
 _MOST_FAILURES = 10
 _MOST_LANGUAGES = 8
 
@@ -60,8 +62,8 @@ def tell(line: str) -> None:
 
 
 def say(message: str) -> None:
-    """A line on stderr."""
-    print(harmless(message), file=sys.stderr, flush=True)
+    """A line on stderr; of an address with a password without it."""
+    print(harmless(_PASSWORD.sub("…@", message)), file=sys.stderr, flush=True)
 
 
 def harmless(text: str) -> str:

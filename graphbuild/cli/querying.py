@@ -100,9 +100,11 @@ def answer(
     form: Format,
 ) -> int:
     """Ask, and write the rows; returns how many there were. ``limit`` 0 is any number."""
-    from graphbuild.stores.base import ROW_LIMIT, limited
+    from graphbuild.stores.base import ROW_LIMIT, SIZE_LIMIT, limited
 
-    with graph.stream(cypher, name=name, params=params, write=write, timeout=timeout) as found:
+    whole = form is Format.table or 0 < limit <= ROW_LIMIT
+    size = SIZE_LIMIT if whole else None
+    with graph.stream(cypher, name=name, params=params, write=write, timeout=timeout, size=size) as found:
         rows = limited(found.rows, limit) if limit else found.rows
         if limit and limit <= ROW_LIMIT:
             rows = iter(list(rows))  # so that an error comes before any row

@@ -118,7 +118,7 @@ def _csv_cell(value: Any) -> Any:
     if isinstance(value, str):
         return spreadsheet.cell(output.harmless(value))
     if isinstance(value, list | dict):
-        return output.as_json(value)
+        return spreadsheet.cell(output.as_json(value))
     if isinstance(value, bool):
         return str(value).lower()
     return value

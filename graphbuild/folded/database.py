@@ -12,6 +12,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from graphbuild.folded import seal
 from graphbuild.folded.schema import SCHEMA, TOUCHED
 
 FILE = "fold.sqlite"
@@ -35,7 +36,11 @@ class Database:
     """An open database with what an update has touched."""
 
     def __init__(self, place: Path | None, made_by: str) -> None:
-        """At a path, or in memory; emptied where something else made it than ``made_by`` names."""
+        """At a path, or in memory; emptied where something else made it than ``made_by`` names.
+
+        Raises ``sqlite3.DatabaseError`` where it is damaged.
+        """
+        self._place = place
         self.connection = db = sqlite3.connect(place or ":memory:", timeout=60.0, isolation_level=None)
         try:
             if place:
@@ -48,11 +53,38 @@ class Database:
             with self.transaction():
                 if self._made_by() != made_by:
                     self._empty(made_by)
+                elif place:
+                    self._check(place)
             self.change = self.last_change()[0]
             """The number of the change that is being made, or was."""
         except BaseException:
             db.close()
             raise
+
+    def _check(self, place: Path) -> None:
+        """Raise ``sqlite3.DatabaseError`` where the file is damaged, by its checksum, or its structure."""
+        if seal.settled(place):
+            if seal.broken(place, self.last_change()[1]):
+                raise sqlite3.DatabaseError(f"{place.name} is not as it was written")
+        elif (found := self.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
+            raise sqlite3.DatabaseError(found)
+
+    def close(self) -> None:
+        """Close it; where nobody else has it open, with the checksum of its file."""
+        db = self.connection
+        try:
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+            if self._place and not seal.kept(self._place, self.last_change()[1]):
+                db.execute("PRAGMA busy_timeout = 0")
+                db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                with self.transaction():
+                    if seal.settled(self._place):
+                        seal.keep(self._place, self.last_change()[1])
+        except (OSError, sqlite3.Error):  # closed before, in use by others, or no room: it tells nothing
+            pass
+        finally:
+            db.close()
 
     def _made_by(self) -> str | None:
         known = self.execute("SELECT 1 FROM sqlite_master WHERE name = 'about'").fetchone()

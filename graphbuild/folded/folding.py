@@ -13,11 +13,11 @@ from typing import Self
 
 from graphbuild.closing import Closing, uncollected
 from graphbuild.errors import LedgerError
-from graphbuild.folded import counting, joining, taking, telling
+from graphbuild.folded import counting, joining, seal, taking, telling
 from graphbuild.folded.database import FILE, Database, packed
 from graphbuild.folded.naming import Names
 from graphbuild.folded.telling import Changes
-from graphbuild.ledger import Ledger
+from graphbuild.ledger import Ledger, private
 from graphbuild.model import Entity, Graph, digest
 from graphbuild.resolve import Decision
 from graphbuild.resolve.decisions import Side, effective
@@ -36,17 +36,27 @@ class Folded(Closing):
         self._folder, self._aliases = folder, tuple(aliases)
         place = folder / FILE if os.access(folder, os.W_OK) else None
         made_by = digest(version, repr(self._aliases))
+        self.mended = ""
+        """What was wrong with what was there, so that it is made anew; empty for nothing."""
+        if place is not None:
+            private(place)
         with self._told():
             try:
                 self._db = Database(place, made_by)
             except sqlite3.DatabaseError as error:
                 if place is None or isinstance(error, sqlite3.OperationalError):
                     raise
-                _delete(place)  # damaged: it is made anew
+                self.mended = str(error)
+                _delete(place)
                 self._db = Database(place, made_by)
 
     def close(self) -> None:
-        self._db.connection.close()
+        self._db.close()
+
+    def start_over(self) -> None:
+        """Empty it, so that the next update makes everything anew."""
+        with self._told(), self._db.stays(), self._db.transaction():
+            self._db.tell(**{"made by": ""})
 
     @property
     def state(self) -> str:
@@ -116,5 +126,6 @@ def _decisions(packed_: str) -> tuple[Decision, ...]:
 
 
 def _delete(place: Path) -> None:
+    seal.forget(place)
     for suffix in ("", "-wal", "-shm"):
         Path(f"{place}{suffix}").unlink(missing_ok=True)

@@ -5,9 +5,9 @@ database with one row for each record of :mod:`graphbuild.model`, written in tra
 happen whole or not at all.
 """
 
-from graphbuild.ledger.database import SCHEMA_VERSION
+from graphbuild.ledger.database import SCHEMA_VERSION, private
 from graphbuild.ledger.inputs import Ended, InputChanges, Look, look
 from graphbuild.ledger.lock import writing
 from graphbuild.ledger.records import Ledger
 
-__all__ = ["SCHEMA_VERSION", "Ended", "InputChanges", "Ledger", "Look", "look", "writing"]
+__all__ = ["SCHEMA_VERSION", "Ended", "InputChanges", "Ledger", "Look", "look", "private", "writing"]

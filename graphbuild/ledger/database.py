@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from graphbuild.errors import LedgerError
@@ -87,7 +87,7 @@ def create(folder: Path, *, wait: float) -> sqlite3.Connection:
     """The opened database of ``folder``; both are made where they are missing."""
     file = folder / LEDGER_FILE
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         strangers = sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
     except OSError as error:
         raise LedgerError(
@@ -97,6 +97,7 @@ def create(folder: Path, *, wait: float) -> sqlite3.Connection:
         raise LedgerError(
             f"{folder}: is not a graph, and not empty (it holds {strangers[0]}); give another --graph"
         )
+    private(file)
     with told(folder), closing(sqlite3.connect(file, timeout=wait, isolation_level=None)) as db:
         if _is_blank(db):
             db.execute("PRAGMA journal_mode = WAL")
@@ -134,6 +135,12 @@ def connect(folder: Path, *, wait: float) -> sqlite3.Connection:
     return db
 
 
+def private(file: Path) -> None:
+    """Make a file that is missing, for its owner alone; SQLite keeps to that for those beside it, too."""
+    with suppress(OSError):  # SQLite says better what is wrong
+        os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
+
+
 def _is_blank(db: sqlite3.Connection) -> bool:
     return not db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
 
@@ -158,8 +165,8 @@ def _check_version(folder: Path, db: sqlite3.Connection) -> None:
 
 
 @contextmanager
-def told(folder: Path) -> Iterator[None]:
-    """Raise what SQLite complains of as a ``LedgerError`` that says what to do."""
+def told(folder: Path, file: str = LEDGER_FILE) -> Iterator[None]:
+    """Raise what SQLite complains of in a file of the folder as a ``LedgerError`` that says what to do."""
     try:
         yield
     except sqlite3.Error as error:
@@ -167,7 +174,8 @@ def told(folder: Path) -> Iterator[None]:
         if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
             advice = "is being written to by another process; wait for it to end and try again"
         elif code.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
-            advice = f"{LEDGER_FILE} is damaged ({error}); build it again into a new folder"
+            mend = "build it again into a new folder" if file == LEDGER_FILE else "delete it, and try again"
+            advice = f"{file} is damaged ({error}); {mend}"
         elif code.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
             advice = "cannot be written to; check its permissions or give another place with --graph"
         elif code.startswith("SQLITE_FULL"):

@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from graphbuild.errors import LedgerError
-from graphbuild.ledger.database import told
+from graphbuild.ledger.database import private, told
 
 LOCK_FILE = ".writing"
 
@@ -24,7 +24,11 @@ def writing(folder: Path | str) -> Iterator[None]:
     Raises ``LedgerError`` at once where another process, or another thread, writes to it.
     """
     folder = Path(folder)
-    with told(folder), closing(sqlite3.connect(folder / LOCK_FILE, timeout=0, isolation_level=None)) as db:
+    private(folder / LOCK_FILE)
+    with (
+        told(folder, LOCK_FILE),
+        closing(sqlite3.connect(folder / LOCK_FILE, timeout=0, isolation_level=None)) as db,
+    ):
         try:
             db.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as error:

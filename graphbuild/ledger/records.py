@@ -29,6 +29,14 @@ _MENTIONS = (
 )
 _STATEMENTS = "SELECT * FROM statement WHERE article = ? ORDER BY position"
 
+#: What finds an article of which a record says other than its text.
+_MISPLACED = {
+    "a mention": "SELECT a.id FROM mention m JOIN article a ON a.number = m.article"
+    ' WHERE substr(a.text, m."start" + 1, m."end" - m."start") <> m.text LIMIT 1',
+    "a sentence": "SELECT a.id FROM statement s JOIN article a ON a.number = s.article"
+    " WHERE substr(a.text, s.sentence_start + 1, s.sentence_end - s.sentence_start) <> s.sentence LIMIT 1",
+}
+
 
 class Ledger(Closing):
     """An open ledger. Use as a context manager; every method raises ``LedgerError``."""
@@ -243,6 +251,23 @@ class Ledger(Closing):
         )
         statements = tuple(_statement(article.id, row) for row in self._db.execute(_STATEMENTS, (number,)))
         return Reading(article, entities, statements, Fingerprint(signature, paragraphs))
+
+    def problems(self) -> list[str]:
+        """What is wrong with the ledger, if it was damaged: read to its end, each fault named once.
+
+        Places of mentions and sentences are compared with the articles' text, so that text that was changed
+        is noticed where something was read in it.
+        """
+        problems = []
+        with told(self.folder):
+            faults = [row[0] for row in self._db.execute("PRAGMA integrity_check(3)")]
+            problems += [f"{LEDGER_FILE} is damaged: {fault}" for fault in faults if fault != "ok"]
+            if self._db.execute("PRAGMA foreign_key_check").fetchone():
+                problems.append("entities, mentions or statements belong to no article")
+            for what, query in _MISPLACED.items():
+                if row := self._db.execute(query).fetchone():
+                    problems.append(f"{what} of article {row[0]} is not what stands in its text")
+        return problems
 
     def counts(self) -> dict[str, int]:
         """How many articles, entities, mentions, statements, relations and failures there are.

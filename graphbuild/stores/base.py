@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
@@ -18,6 +19,8 @@ from graphbuild.stores import guard
 ROW_LIMIT = 10_000
 #: Seconds that a query may take, unless told otherwise.
 TIME_LIMIT = 30.0
+#: Bytes that the values of an answer may take, about, unless told otherwise; and of a row in any case.
+SIZE_LIMIT = 64_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,59 @@ class Stream:
 
 #: Rows of a stream that are in memory at once.
 CHUNK = 1_000
+
+
+class Meter:
+    """How long a query has been running and how much it has given; it is made when the query comes in."""
+
+    def __init__(self, timeout: float, size: int | None = SIZE_LIMIT) -> None:
+        """``timeout`` in seconds; ``size`` in bytes, about, None for answers that nobody holds as a whole."""
+        self.timeout = timeout
+        self._size = size
+        self._counted = 0
+        self._deadline = time.monotonic() + timeout
+
+    @property
+    def left(self) -> float:
+        """Seconds that are left, less than 0 where there are none."""
+        return self._deadline - time.monotonic()
+
+    def look(self) -> None:
+        """Raise ``QueryError`` where no time is left."""
+        if self.left <= 0:
+            raise guard.too_slow(self.timeout)
+
+    def next_row(self) -> None:
+        """Told before every row."""
+        if self._size is None:
+            self._counted = 0
+
+    def count(self, value: Any) -> None:
+        """Count a value, of lists and dicts only themselves.
+
+        Raises:
+            QueryError: it is too much by now, or has taken too long.
+        """
+        self._add(_BYTES + len(value) if isinstance(value, str) else _BYTES)
+
+    def expect(self, values: int) -> None:
+        """Told before so many values of a list; raises ``QueryError`` where they are too many."""
+        if self._counted + values * _BYTES > (self._size or SIZE_LIMIT):
+            raise guard.too_large(self._size or SIZE_LIMIT)
+
+    def _add(self, size: int) -> None:
+        before = self._counted
+        self._counted += size
+        if self._counted > (self._size or SIZE_LIMIT):
+            raise guard.too_large(self._size or SIZE_LIMIT)
+        if before // _LOOK != self._counted // _LOOK:
+            self.look()
+
+
+#: Bytes that a value takes in Python, about, beside the characters of a text.
+_BYTES = 40
+#: Bytes after which a meter looks at the clock.
+_LOOK = 100_000
 
 
 def limited(rows: Iterator[tuple[Any, ...]], limit: int) -> Iterator[tuple[Any, ...]]:
@@ -88,12 +144,14 @@ class Store(Closing):
         *,
         write: bool = False,
         timeout: float = TIME_LIMIT,
+        size: int | None = SIZE_LIMIT,
     ) -> AbstractContextManager[Stream]:
-        """Run Cypher, and read its rows as they come. ``timeout`` is in seconds; ``write`` allows changes,
-        which stay where the block ends without an error.
+        """Run Cypher, and read its rows as they come. ``timeout`` is in seconds, from now until the last row;
+        ``size`` is in bytes, about, of all rows, or of one where it is None; ``write`` allows changes, which
+        stay where the block ends without an error.
 
         Raises:
-            QueryError: the query is wrong, forbidden, too slow, or lacks a parameter.
+            QueryError: the query is wrong, forbidden, too slow, gives too much, or lacks a parameter.
             StoreError: the store cannot be reached.
         """
 
@@ -105,13 +163,14 @@ class Store(Closing):
         write: bool = False,
         limit: int = ROW_LIMIT,
         timeout: float = TIME_LIMIT,
+        size: int | None = SIZE_LIMIT,
     ) -> Rows:
         """Run Cypher: see ``stream``. ``limit`` is in rows.
 
         Raises:
             QueryError: also where it gives more rows than ``limit``.
         """
-        with self.stream(cypher, parameters, write=write, timeout=timeout) as answer:
+        with self.stream(cypher, parameters, write=write, timeout=timeout, size=size) as answer:
             return Rows(answer.columns, tuple(limited(answer.rows, limit)))
 
     @abstractmethod

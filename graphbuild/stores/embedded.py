@@ -1,7 +1,8 @@
 """The embedded Cypher engine (ArcadeDB): a database derived from the ledger, in ``folder/cypher``.
 
 A database is built in a folder of its own and takes its final name, which tells what it holds, in
-one rename: a kill leaves either the old one, or none, never half of one.
+one rename: a kill leaves either the old one, or none, never half of one. It is sealed when it is closed, and
+opened again only if its files are what they were. For reading, the engine opens it so that it cannot write.
 """
 
 from __future__ import annotations
@@ -10,9 +11,8 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
-from importlib.metadata import version
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,7 @@ from graphbuild.closing import uncollected
 from graphbuild.errors import StoreError
 from graphbuild.model import Graph, digest
 from graphbuild.stores import guard, layout
-from graphbuild.stores.base import TIME_LIMIT, Store, Stream
+from graphbuild.stores.base import SIZE_LIMIT, TIME_LIMIT, Meter, Store, Stream
 
 if TYPE_CHECKING:
     from graphbuild.folded import Folded
@@ -34,18 +34,21 @@ class EmbeddedStore(Store):
     """A graph in the embedded engine. One process at a time; made by ``open`` or ``temporary``."""
 
     def __init__(self, root: Path, *, wait: float = PATIENCE, scratch: bool = False) -> None:
-        from graphbuild.stores import embedded_change, engine
+        from graphbuild.stores import embedded_change, embedded_seal, engine
 
         self._engine = engine
         self._difference = embedded_change
+        self._seal = embedded_seal
         self._root = root
         self._scratch = scratch
         self._database: Any = None
         self._reader: Reader | None = None
+        self._asked = 0
+        """Streams that are being read."""
         self._lock: Any = None
         engine.start()
         try:
-            root.mkdir(parents=True, exist_ok=True)
+            root.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(
                 f"Cannot make the database folder {root} ({error.strerror}): make its place writable."
@@ -94,7 +97,7 @@ class EmbeddedStore(Store):
     def write(self, graph: Graph) -> None:
         """Replace the database by one that holds exactly this graph."""
         layout.check(graph)
-        self._build(graph, _name("graph " + digest(repr(graph))), None)
+        self._build(graph, self._name("graph " + digest(repr(graph))), None)
 
     def stream(
         self,
@@ -103,30 +106,56 @@ class EmbeddedStore(Store):
         *,
         write: bool = False,
         timeout: float = TIME_LIMIT,
+        size: int | None = SIZE_LIMIT,
     ) -> AbstractContextManager[Stream]:
         """Run Cypher: see ``Store.stream``. What it writes lives until the database is built anew."""
-        reader, values = self._ready(cypher, parameters, write=write)
-        if write:
-            self._difference.forget_note(Path(str(self._database.getDatabasePath())))
-        return (
-            reader.write(cypher, values, timeout=timeout)
-            if write
-            else reader.read(cypher, values, timeout=timeout)
-        )
+        meter = Meter(timeout, size)
+        values = self._ready(cypher, parameters, write=write)
+        return self._written(cypher, values, meter) if write else self._read(cypher, values, meter)
+
+    @contextmanager
+    def _read(self, cypher: str, values: dict[str, Any], meter: Meter) -> Iterator[Stream]:
+        if self._reader is None or self._reader.writable:
+            raise StoreError("A query that writes is still being read: read it to its end first.")
+        self._asked += 1
+        try:
+            with self._reader.ask(cypher, values, meter) as answer:
+                yield answer
+        finally:
+            self._asked -= 1
+
+    @contextmanager
+    def _written(self, cypher: str, values: dict[str, Any], meter: Meter) -> Iterator[Stream]:
+        if self._asked:
+            raise StoreError("Another query is still being read: read it to its end before one that writes.")
+        path = Path(str(self._database.getDatabasePath()))
+        self._reopen(path, write=True)
+        assert self._reader is not None
+        self._asked += 1
+        try:
+            with self._reader.ask(cypher, values, meter) as answer:
+                yield answer
+        finally:
+            self._asked -= 1
+            if self._close_database():
+                self._seal.keep(path)
+                self._reopen(path)
 
     def plan(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> tuple[str, ...]:
         """How the engine would run the query: see ``Store.plan``."""
-        reader, values = self._ready(cypher, parameters, write=True)
-        return reader.plan(cypher, values)
+        values = self._ready(cypher, parameters, write=True)
+        assert self._reader is not None
+        return self._reader.plan(cypher, values)
 
-    def _ready(
-        self, cypher: str, parameters: Mapping[str, Any] | None, *, write: bool
-    ) -> tuple[Reader, dict[str, Any]]:
+    def _ready(self, cypher: str, parameters: Mapping[str, Any] | None, *, write: bool) -> dict[str, Any]:
+        """The parameters of a query that may be asked now."""
         if self._reader is None:
             raise StoreError("The store is closed, or holds no graph yet: open it, or write a graph first.")
         values = dict(parameters or {})
         guard.check(cypher, values, write=write)
-        return self._reader, values
+        if self._reader.halted and not self._asked:
+            self._reopen(Path(str(self._database.getDatabasePath())))
+        return values
 
     def close(self) -> None:
         """Close the database and let other processes open it."""
@@ -166,8 +195,9 @@ class EmbeddedStore(Store):
             time.sleep(0.05)
 
     def _bring_up_to_date(self, load: Callable[[], Graph], stamp: str, kept: Folded | None) -> None:
-        name = _name(stamp)
-        if not ((self._root / name).is_dir() and self._open(self._root / name)):
+        name = self._name(stamp)
+        path = self._root / name
+        if not (path.is_dir() and not self._seal.broken(path) and self._open(path)):
             with uncollected():
                 if kept is None or not self._change(kept, name):
                     graph = load()
@@ -182,16 +212,16 @@ class EmbeddedStore(Store):
         """
         final, unfinished = self._root / name, self._root / f"new-{os.getpid()}"
         for old in self._root.glob("db-*"):
-            changes = kept.changes(self._difference.noted(old))
-            if changes is None or not self._difference.worthwhile(changes):
+            changes = kept.changes(self._seal.state(old))
+            if changes is None or not self._difference.worthwhile(changes) or self._seal.broken(old):
                 continue
             try:
                 shutil.rmtree(unfinished, ignore_errors=True)
                 old.rename(unfinished)
-                if self._open(unfinished):
+                if self._open(unfinished, write=True):
                     self._difference.apply(self._database, changes)
                     self._close_database()
-                    self._difference.keep_note(unfinished, kept.state)
+                    self._seal.keep(unfinished, kept.state)
                     unfinished.rename(final)
                     return self._open(final)
             except (OSError, self._engine.java_class("java.lang.Exception")):
@@ -208,8 +238,7 @@ class EmbeddedStore(Store):
         shutil.rmtree(unfinished, ignore_errors=True)
         try:
             build(unfinished, graph)
-            if kept is not None:
-                self._difference.keep_note(unfinished, kept.state)
+            self._seal.keep(unfinished, kept.state if kept else "")
             self._close_database()
             shutil.rmtree(final, ignore_errors=True)
             unfinished.rename(final)
@@ -220,23 +249,34 @@ class EmbeddedStore(Store):
         if not self._open(final):
             raise StoreError(f"The database {final} was built but cannot be opened: delete it and try again.")
 
-    def _open(self, path: Path) -> bool:
+    def _open(self, path: Path, *, write: bool = False) -> bool:
         """Open the database at this path; false if it is broken, as a power cut may leave it."""
         from graphbuild.stores.embedded_query import Reader
 
-        factory = self._engine.java_class("com.arcadedb.database.DatabaseFactory")(str(path))
+        factory = self._engine.java_class("com.arcadedb.database.DatabaseFactory")
+        modes = self._engine.java_class("com.arcadedb.engine.ComponentFile").MODE
+        # Left open by a query that could not be ended: it is the same as this one.
+        opened = None if write else factory.getActiveDatabaseInstance(str(path))
         try:
-            opened = factory.open()
+            opened = opened or factory(str(path)).open(modes.READ_WRITE if write else modes.READ_ONLY)
         except self._engine.java_class("java.lang.Exception"):
             return False
-        self._database, self._reader = opened, Reader(opened)
+        self._engine.check_settings(opened)
+        self._database, self._reader = opened, Reader(opened, writable=write)
         return True
 
-    def _close_database(self) -> None:
-        """Close the database, unless a query that was left behind still reads it."""
-        if self._reader is not None and not self._reader.stuck:
-            self._database.close()
+    def _reopen(self, path: Path, *, write: bool = False) -> None:
+        if not (self._close_database() or not write) or not self._open(path, write=write):
+            raise StoreError(
+                f"The database {path} cannot be opened anew: an earlier query still runs, or it was damaged"
+                " meanwhile. End this process, and try again."
+            )
+
+    def _close_database(self) -> bool:
+        """Close the database, unless a query that was left behind still reads it; whether it is closed."""
+        closed = self._reader is None or self._reader.close()
         self._database = self._reader = None
+        return closed
 
     def _tidy(self, keep: str) -> None:
         """Delete databases of other content and what a killed build left."""
@@ -244,7 +284,6 @@ class EmbeddedStore(Store):
             if other.is_dir() and other.name != keep and other.name.startswith(("db-", "new-")):
                 shutil.rmtree(other, ignore_errors=True)
 
-
-def _name(stamp: str) -> str:
-    """Folder of the database that holds what the stamp names, in this layout and by this engine."""
-    return f"db-{digest(layout.VERSION, version('arcadedb-embedded'), stamp)}"
+    def _name(self, stamp: str) -> str:
+        """Folder of the database that holds what the stamp names, in this layout and by this engine."""
+        return f"db-{digest(layout.VERSION, self._engine.VERSION, stamp)}"

@@ -1,7 +1,7 @@
 """Bringing an embedded database from the graph that it holds to another, by what differs.
 
-Beside its data a database has a note of the state of the kept fold that it holds, which tells what has
-changed since. Loading in bulk is faster than changing, so where much differs the database is made anew.
+The seal of a database names the state of the kept fold that it holds, which tells what has changed since.
+Loading in bulk is faster than changing, so where much differs the database is made anew.
 """
 
 from __future__ import annotations
@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 from graphbuild.folded import Changes
@@ -18,7 +16,6 @@ from graphbuild.model import Graph
 from graphbuild.stores import engine, layout
 from graphbuild.stores.embedded_load import plain_row, schema
 
-_NOTE = "graphbuild-state.txt"
 _MOST = 0.2
 """How much of a graph may differ to be changed and not loaded anew."""
 _BATCH = 2000
@@ -57,34 +54,11 @@ def rows(graph: Graph) -> Iterator[Row]:
     yield from others
 
 
-def keep_note(path: Path, state: str) -> None:
-    """Write down which state of a kept fold the database at this path holds."""
-    (path / _NOTE).write_text(f"{_version()}\n{state}", encoding="utf-8")
-
-
-def forget_note(path: Path) -> None:
-    """Have the database be made anew the next time, since it no longer holds a graph of ours alone."""
-    (path / _NOTE).unlink(missing_ok=True)
-
-
-def noted(path: Path) -> str:
-    """Which state the database at this path holds; empty where this is not known, or by another version."""
-    try:
-        by, _, state = (path / _NOTE).read_text(encoding="utf-8").partition("\n")
-    except (OSError, ValueError):
-        return ""
-    return state if by == _version() else ""
-
-
 def worthwhile(changes: Changes) -> bool:
     """Whether these changes are so few that making them is faster than loading everything."""
     w = changes.written
     parts = (w.entities, w.relations, w.articles, w.statements, w.mentioned, w.copies, *changes.gone.values())
     return sum(map(len, parts)) <= _MOST * changes.records
-
-
-def _version() -> str:
-    return f"{layout.VERSION} {version('arcadedb-embedded')}"
 
 
 def _gone(changes: Changes) -> Iterator[Key]:

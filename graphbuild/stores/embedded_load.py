@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from arcadedb_embedded import ArcadeDBError, create_database
-
 from graphbuild.errors import StoreError
 from graphbuild.model import LABELS, Graph
 from graphbuild.stores import layout
+from graphbuild.stores.engine import ArcadeDBError, create_database
 
 
 def build(path: Path, graph: Graph) -> None:
@@ -38,6 +37,8 @@ def build(path: Path, graph: Graph) -> None:
                 )
         for command in _indexes():
             database.command("sql", command)
+    except UnicodeEncodeError:
+        raise layout.half_a_character() from None
     except ArcadeDBError as error:
         raise StoreError(f"The embedded engine could not load the graph: {error}") from error
     finally:

@@ -1,88 +1,98 @@
 """A query on the embedded engine: run, read, and worded in plain words where it fails.
 
 A query runs on a thread of Java's own. The engine stops a slow one between two rows, but not
-within a row (a long list comprehension, say): such a query is left behind and its caller told in
-time. A Python thread left behind in Java would abort the process at its end; Java's does not.
+within a row (a long list comprehension, say): there it is ended from outside.
 """
 
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from graphbuild.errors import QueryError
 from graphbuild.stores import engine, guard, shortfalls
-from graphbuild.stores.base import CHUNK, TIME_LIMIT, Stream
+from graphbuild.stores.base import CHUNK, TIME_LIMIT, Meter, Stream
+from graphbuild.stores.engine_threads import Worker, outcome, wait
+from graphbuild.stores.engine_values import value
 from graphbuild.stores.lexer import columns
 
-#: Seconds that a query may run over its time before it is left behind.
-_GRACE = 1.0
+#: Seconds that a query may run over its time before it is ended from outside.
+_GRACE = 0.5
+#: Seconds in which it ends then, or is left behind.
+_HALTING = 5.0
+#: Seconds that closing a database may take.
+_CLOSING = 60.0
 #: Seconds between two looks whether the user pressed Ctrl-C.
 _LOOK = 0.2
 
 
 class Reader:
-    """Runs queries on one database, one after the other."""
+    """Runs queries on one open database, one after the other; writing ones where it is ``writable``."""
 
-    def __init__(self, database: Any) -> None:
+    def __init__(self, database: Any, *, writable: bool = False) -> None:
         self._database = database
         self._settings = engine.java_class("com.arcadedb.GlobalConfiguration")
-        self._thread = engine.Worker()
+        self._thread = Worker()
+        _warm_up(self._thread, database)
+        self.writable = writable
+        self.halted = False
+        """Whether a query was ended from outside, so that the database is to be opened anew."""
         self.stuck = False
-        """Whether a query was left behind, so that the database cannot be closed."""
+        """Whether not even that worked: it runs on, and the database cannot be closed."""
 
     @contextmanager
-    def read(self, cypher: str, values: dict[str, Any], *, timeout: float) -> Iterator[Stream]:
-        """Run a reading query.
+    def ask(self, cypher: str, values: dict[str, Any], meter: Meter) -> Iterator[Stream]:
+        """Run a query; where the database is writable in one transaction, which is undone if it fails.
 
         Raises:
-            QueryError: the engine refuses it, or it takes too long.
+            QueryError: the engine refuses it, it takes too long, or gives too much.
         """
-        self._allow(timeout)
-        deadline = time.monotonic() + timeout + _GRACE
-        with _plain_errors(cypher, timeout):
+        ended = self.halted
+        answer = None
+        with _plain_errors(cypher, meter.timeout):
             prepared = shortfalls.prepared(cypher)
-            answer = self._wait(self._thread.query(self._database, prepared, values), deadline, timeout)
+            meter.look()
+            self._allow(meter.left)
         try:
+            with _plain_errors(cypher, meter.timeout):
+                if self.writable:
+                    self._wait(self._thread.do(self._database, "begin"), meter)
+                task = self._thread.ask(self._database, prepared, values, write=self.writable)
+                answer = self._wait(task, meter)
 
             def more() -> Any:
-                with _plain_errors(cypher, timeout):
-                    return self._wait(self._thread.rows(answer, CHUNK), deadline, timeout)
+                with _plain_errors(cypher, meter.timeout):
+                    return self._wait(self._thread.rows(answer, CHUNK), meter)
 
             first = more()
-            guard.check_returns(cypher)
-            yield _stream(cypher, first, more)
+            if not self.writable:
+                guard.check_returns(cypher)
+            with self._seen():
+                yield _stream(cypher, first, more, meter)
+            if self.writable:
+                with _plain_errors(cypher, meter.timeout):
+                    self._wait(self._thread.do(self._database, "commit"), meter)
         finally:
-            if not self.stuck:
-                answer.close()
+            if self.halted == ended and not self.stuck:
+                if answer is not None:
+                    answer.close()
+                if self.writable:
+                    wait(self._thread.do(self._database, "rollbackAllNested"), _HALTING)
 
     @contextmanager
-    def write(self, cypher: str, values: dict[str, Any], *, timeout: float) -> Iterator[Stream]:
-        """Run a query that may write, in one transaction that is undone where it fails.
-
-        Raises:
-            QueryError: as for ``read``.
-        """
-        self._allow(timeout)
-        self._database.begin()
+    def _seen(self) -> Iterator[None]:
+        """Let this thread see what the transaction of the query's thread has written."""
+        if not self.writable:
+            yield
+            return
+        contexts = engine.java_class("com.arcadedb.database.DatabaseContext").INSTANCE
+        contexts.init(self._database, outcome(self._thread.transaction(self._database)))
         try:
-            with _plain_errors(cypher, timeout):
-                prepared = shortfalls.prepared(cypher)
-                answer = self._database.command("opencypher", prepared, engine.java_map(values))
-
-            def more() -> Any:
-                with _plain_errors(cypher, timeout):
-                    return answer.stream().limit(CHUNK).toList()
-
-            yield _stream(cypher, more(), more)
-            with _plain_errors(cypher, timeout):
-                self._database.commit()
+            yield
         finally:
-            if self._database.isTransactionActive():
-                self._database.rollback()
+            contexts.removeContext(self._database.getDatabasePath())
 
     def plan(self, cypher: str, values: dict[str, Any]) -> tuple[str, ...]:
         """How the engine would run the query.
@@ -90,38 +100,61 @@ class Reader:
         Raises:
             QueryError: the engine does not understand it.
         """
+        meter = Meter(TIME_LIMIT)
         with _plain_errors(cypher, TIME_LIMIT):
             prepared = shortfalls.prepared(cypher)
-            answer = self._database.query("opencypher", f"EXPLAIN {prepared}", engine.java_map(values))
+            task = self._thread.ask(self._database, f"EXPLAIN {prepared}", values, write=False)
+            answer = self._wait(task, meter)
             told = str(answer.getExecutionPlan().get().prettyPrint(0, 2)).strip().splitlines()
             return tuple(
                 line.rstrip() for line in told if line and not line.startswith(("OpenCypher", "==="))
             )
 
-    def _allow(self, timeout: float) -> None:
-        milliseconds = engine.java_long(max(1, int(timeout * 1000)))
+    def close(self) -> bool:
+        """Close the database, unless a query still reads it; whether it is closed."""
+        if self.stuck:
+            return False
+        task = self._thread.do(self._database, "close")
+        self._thread.end()
+        wait(task, _CLOSING if not self.halted else _HALTING)
+        return bool(task.isDone())
+
+    def _allow(self, seconds: float) -> None:
+        milliseconds = engine.java_long(max(1, int(seconds * 1000)))
         self._database.getConfiguration().setValue(self._settings.COMMAND_TIMEOUT, milliseconds)
 
-    def _wait(self, task: Any, deadline: float, timeout: float) -> Any:
+    def _wait(self, task: Any, meter: Meter) -> Any:
         while not task.isDone():
-            left = deadline - time.monotonic()
+            left = meter.left + _GRACE
             if left <= 0:
-                self._leave_behind()
-                raise guard.too_slow(timeout)
+                self._end(task)
+                raise guard.too_slow(meter.timeout)
             try:
-                engine.wait(task, min(left, _LOOK))
+                wait(task, min(left, _LOOK))
             except KeyboardInterrupt:
-                self._leave_behind()
+                self._end(task)
                 raise
-        return engine.outcome(task)
+        return outcome(task)
 
-    def _leave_behind(self) -> None:
-        """Let the query run on until its time is over, and take a new thread for the next."""
-        self.stuck = True
-        self._thread = engine.Worker()
+    def _end(self, task: Any) -> None:
+        """End the query from outside, or let it run on; and take a new thread for the next."""
+        self.halted = True
+        self.stuck = not self._thread.halt(task, _HALTING) or self.stuck
+        self._thread.end()
+        self._thread = Worker()
 
 
-def _stream(cypher: str, first: Any, more: Callable[[], Any]) -> Stream:
+_warm: list[bool] = []
+
+
+def _warm_up(thread: Worker, database: Any) -> None:
+    """Have the engine load its code, once a process: no query's time is spent on that."""
+    if not _warm:
+        outcome(thread.rows(outcome(thread.ask(database, "RETURN 1 AS x", {}, write=False)), 1))
+        _warm.append(True)
+
+
+def _stream(cypher: str, first: Any, more: Callable[[], Any], meter: Meter) -> Stream:
     """The answer's rows as plain values: the first chunk, then those of ``more`` until one is short."""
     names = columns(cypher)
     if len(first):
@@ -133,7 +166,8 @@ def _stream(cypher: str, first: Any, more: Callable[[], Any]) -> Stream:
         chunk = first
         while len(chunk):
             for row in chunk:
-                yield tuple(engine.value(row.getProperty(n)) for n in names)
+                meter.next_row()
+                yield tuple(value(row.getProperty(n), meter) for n in names)
             chunk = more() if len(chunk) == CHUNK else ()
 
     return Stream(names, rows())

@@ -9,7 +9,7 @@ import csv
 import io
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -37,12 +37,13 @@ def export(graph: Graph, path: Path, format: str | None = None) -> tuple[Path, .
             " as suffix, or name one with --format."
         )
     layout.check(graph)
-    written = []
-    for suffix, text in _WRITERS[name](graph).items():
-        target = path.with_name(f"{path.stem if path.suffix else path.name}{suffix}") if suffix else path
-        _write(target, text)
-        written.append(target)
-    return tuple(written)
+    stem = path.stem if path.suffix else path.name
+    texts = {
+        path.with_name(f"{stem}{suffix}") if suffix else path: text
+        for suffix, text in _WRITERS[name](graph).items()
+    }
+    _write(texts)
+    return tuple(texts)
 
 
 def load(path: Path) -> Graph:
@@ -61,22 +62,45 @@ def load(path: Path) -> Graph:
     except OSError as error:
         raise StoreError(f"Cannot read {path} ({error.strerror}): check the path.") from error
     except StoreError as error:
-        raise StoreError(f"{path}: {error}") from None
-    except (ValueError, TypeError, AttributeError, KeyError) as error:
-        raise StoreError(f"{path} is no graph exported by graphbuild ({error}): export it anew.") from error
+        raise StoreError(f"{path} is not a graph of ours: {error}") from None
+    except (ValueError, TypeError, AttributeError, LookupError, RecursionError) as error:
+        reason = f"{type(error).__name__}: {error}".strip(": ")
+        raise StoreError(f"{path} is not a graph of ours: {reason}. Export it anew.") from error
     return graph
 
 
-def _write(path: Path, text: str) -> None:
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+def _write(texts: Mapping[Path, str]) -> None:
+    """Write all files, or leave all as they were."""
+    unfinished = {path: path.with_name(f".{path.name}.{os.getpid()}.tmp") for path in texts}
+    before = {path: path.with_name(f".{path.name}.{os.getpid()}.old") for path in texts}
+    replaced: list[Path] = []
+    path = next(iter(texts))
     try:
         try:
-            unfinished.write_bytes(text.encode())
-            unfinished.replace(path)
+            for path, text in texts.items():
+                unfinished[path].write_bytes(text.encode())
+            for path in texts:
+                replaced.append(path)
+                if path.is_file() and len(texts) > 1:
+                    path.replace(before[path])
+                unfinished[path].replace(path)
+        except BaseException:
+            for done in replaced:
+                _put_back(done, before[done], unfinished[done])
+            raise
         finally:
-            unfinished.unlink(missing_ok=True)
+            for left in (*unfinished.values(), *before.values()):
+                left.unlink(missing_ok=True)
     except OSError as error:
         raise StoreError(f"Cannot write {path} ({error.strerror}): choose another place.") from error
+
+
+def _put_back(path: Path, before: Path, unfinished: Path) -> None:
+    """Undo that a file took the place of another, or of none."""
+    if before.exists():
+        before.replace(path)
+    elif not unfinished.exists():
+        path.unlink(missing_ok=True)
 
 
 def _nodes(graph: Graph) -> list[layout.Properties]:

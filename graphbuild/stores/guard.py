@@ -1,38 +1,42 @@
 """What a query may do, and how its errors are worded: the same for every engine.
 
-The engines refuse writes themselves (read access mode, ``query`` instead of ``command``). The
-check here comes first, so that both refuse in the same words, and it covers what they let pass:
-files and the network by LOAD CSV, and procedures.
+The engines refuse writes themselves (read access mode, a database opened read-only). The check here comes
+first, so that both refuse in the same words, and it covers what they let pass: files and the network by
+LOAD CSV, functions and procedures, of which only those of ``permitted`` may be called.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from graphbuild.errors import QueryError
+from graphbuild.stores import permitted
 from graphbuild.stores.lexer import Token, caret, name, parameters, place, tokens
 
+#: Characters that a query may have; more than that is work for our look at it alone.
+LENGTH_LIMIT = 100_000
+#: Brackets that may be open at once; the embedded engine takes no more, either.
+DEPTH_LIMIT = 200
 _WRITES = frozenset(["CREATE", "DELETE", "DETACH", "DROP", "FOREACH", "INSERT", "MERGE", "REMOVE", "SET"])
 _ADMINISTRATION = frozenset(
-    [
-        "ALTER",
-        "DEALLOCATE",
-        "DENY",
-        "DRYRUN",
-        "ENABLE",
-        "GRANT",
-        "REALLOCATE",
-        "RENAME",
-        "REVOKE",
-        "START",
-        "STOP",
-        "TERMINATE",
-    ]
+    "ALTER BEGIN COMMIT DEALLOCATE DENY DRYRUN ENABLE GRANT REALLOCATE RENAME REVOKE ROLLBACK START STOP"
+    " TERMINATE".split()
 )
 _GIVING = frozenset(("RETURN", "CALL", "SHOW", "FINISH"))
-_READING_PROCEDURES = frozenset(("db.labels", "db.propertykeys", "db.relationshiptypes"))
+#: Words that may stand before a bracket in a reading query, beside names of functions; none of them is one.
+_BEFORE_BRACKETS = frozenset(
+    "ACYCLIC AND BY CALL CASE CONTAINS DISTINCT ELEMENTS ELSE FILTER GROUPS IN LIMIT MATCH NOT OFFSET OR PATH"
+    " PATHS RELATIONSHIPS RETURN SHORTEST SKIP THEN TRAIL UNWIND WALK WHEN WHERE WITH XOR".split()
+)
+#: What a query may have outside texts, names in backticks and comments; Neo4j takes all these dashes and
+#: angles for - < >. A sign that only one engine knows could hide a name from our look.
+_SIGNS = frozenset(
+    "()[]{}.,:;|&!=<>+-*/%^~$?\\"
+    "\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
+    "\u27e8\u3008\ufe64\uff1c\u27e9\u3009\ufe65\uff1e"
+)
 _ALLOW = "queries are read-only unless writing is allowed (--write, or write=True in Python)"
 
 
@@ -40,9 +44,16 @@ def check(cypher: str, values: Mapping[str, Any], *, write: bool) -> None:
     """Refuse a query that may not run.
 
     Raises:
-        QueryError: it is empty, it would write although ``write`` is false, it reads files or the
-            network, or one of its parameters has no value.
+        QueryError: it is empty or endless, it would write although ``write`` is false, it calls what is
+            not permitted, it reads files or the network, or one of its parameters has no value.
     """
+    if len(cypher) > LENGTH_LIMIT:
+        raise QueryError(
+            f"The query has {len(cypher):,} characters, and may have {LENGTH_LIMIT:,}: give long lists as"
+            " parameters (--param, or params=… in Python)."
+        )
+    if any(token.depth > DEPTH_LIMIT for token in tokens(cypher)):
+        raise QueryError(f"The query has more than {DEPTH_LIMIT} brackets within each other: split it.")
     if not tokens(cypher):
         raise QueryError("The query is empty: give Cypher such as MATCH (a:Country) RETURN a.name.")
     # Neo4j decodes \uXXXX anywhere before it reads the query, so LOAD may hide in escapes.
@@ -64,42 +75,79 @@ def check(cypher: str, values: Mapping[str, Any], *, write: bool) -> None:
 
 
 def _refuse_forbidden(cypher: str, found: Sequence[Token], *, write: bool) -> None:
+    def where(token: Token) -> str:
+        return "line {}, column {}".format(*place(cypher, token.start))
+
     for i, token in enumerate(found):
+        if token.kind == "symbol" and token.text not in _SIGNS:
+            reason = f"U+{ord(token.text):04X} means nothing here: put it into quotation marks or backticks."
+            raise syntax_error(cypher, reason, *place(cypher, token.start))
         word = token.upper
         after = found[i + 1] if i + 1 < len(found) else None
-        if not word or after is None:
-            continue
-        where = "line {}, column {}".format(*place(cypher, token.start))
-        if word == "LOAD" and after.upper == "CSV":
-            raise QueryError(f"LOAD CSV at {where} reads files or the network, which no query may do.")
+        if word == "LOAD" and after is not None and after.upper == "CSV":
+            raise QueryError(f"LOAD CSV at {where(token)} reads files or the network, which no query may do.")
         if write:
             continue
-        before = found[i - 1] if i else None
-        if (word in _WRITES and _begins_clause(before, after)) or (word in _ADMINISTRATION and i == 0):
-            raise QueryError(f"{word} at {where} would change the graph: {_ALLOW}.")
-        if word == "CALL" and after.kind in ("word", "quoted") and _begins_clause(before, after):
-            procedure = _procedure(found, i + 1)
+        if (word in _ADMINISTRATION and i == 0) or (word in _WRITES and _goes_on(after)):
+            raise QueryError(f"{word} at {where(token)} would change the graph: {_ALLOW}.")
+        if word == "SHOW" and _goes_on(after) and not _may_show(found, i + 1):
+            raise QueryError(
+                f"SHOW {name(found[i + 1]).upper()} at {where(token)} is about the server, not the graph:"
+                " only SHOW INDEXES and SHOW CONSTRAINTS may be asked."
+            )
+        if word == "CALL" and after is not None and after.kind in ("word", "quoted"):
+            procedure = _dotted(found, i + 1)
             if not reads(procedure):
-                raise QueryError(f"CALL {procedure} at {where} may write or reach files: {_ALLOW}.")
+                raise QueryError(f"CALL {procedure} at {where(token)} may write or reach files: {_ALLOW}.")
+        if token.text == "(" and i and found[i - 1].kind in ("word", "quoted"):
+            _check_function(found, i - 1, where)
+
+
+def _check_function(found: Sequence[Token], last: int, where: Callable[[Token], str]) -> None:
+    """Refuse the call of a function that is not permitted; ``last`` is the last part of its name."""
+    first = last
+    while first > 1 and found[first - 1].text == "." and found[first - 2].kind in ("word", "quoted"):
+        first -= 2
+    function = _dotted(found, first)
+    before = found[first - 1] if first else None
+    if function in permitted.FUNCTIONS or (first == last and found[last].upper in _BEFORE_BRACKETS):
+        return
+    if before is not None and (
+        (before.upper == "CALL" and reads(function)) or (before.text == ":" and _is_hint(found, first))
+    ):
+        return
+    raise QueryError(
+        f"{function}(…) at {where(found[first])} is no function that queries may call: docs/cypher.md lists"
+        " those that they may."
+    )
+
+
+def _is_hint(found: Sequence[Token], label: int) -> bool:
+    """Whether the label is that of an index hint: ``USING INDEX n:Label(property)``."""
+    return label > 3 and any(t.upper in ("INDEX", "SEEK") for t in found[label - 3 : label - 2])
+
+
+def _may_show(found: Sequence[Token], i: int) -> bool:
+    while i < len(found) and found[i].upper in permitted.SHOWN_KINDS:
+        i += 1
+    return i < len(found) and found[i].upper in permitted.SHOWN
 
 
 def reads(procedure: str) -> bool:
     """Whether a procedure only reads, and only the graph."""
-    procedure = procedure.lower()
-    return procedure in _READING_PROCEDURES or procedure.startswith("db.schema.")
+    return procedure.lower() in permitted.PROCEDURES
 
 
-def _begins_clause(before: Token | None, after: Token) -> bool:
-    """Whether a word that stands between the two is a clause, not a name or a map's key."""
-    if before is not None and (before.text in (".", ":", "|", "&", "!") or before.upper == "AS"):
-        return False
-    return after.kind in ("word", "quoted", "parameter") or after.text in ("(", "[")
+def _goes_on(after: Token | None) -> bool:
+    """Whether a word that stands before this is a clause, not a variable or a map's key."""
+    return after is not None and (after.kind in ("word", "quoted", "parameter") or after.text in ("(", "["))
 
 
-def _procedure(found: Sequence[Token], start: int) -> str:
+def _dotted(found: Sequence[Token], start: int) -> str:
+    """A name with its namespaces."""
     parts = [name(found[start])]
     i = start + 1
-    while i + 1 < len(found) and found[i].text == ".":
+    while i + 1 < len(found) and found[i].text == "." and found[i + 1].kind in ("word", "quoted"):
         parts.append(name(found[i + 1]))
         i += 2
     return ".".join(parts).lower()
@@ -159,4 +207,12 @@ def too_many_rows(limit: int) -> QueryError:
     return QueryError(
         f"The query gives more than {limit:,} rows: add LIMIT to it, or allow more"
         " (--limit ROWS, or limit=… in Python)."
+    )
+
+
+def too_large(size: int) -> QueryError:
+    """The error for a query whose values take more than ``size`` bytes."""
+    return QueryError(
+        f"The query gives more than {size / 1e6:g} MB: return fewer values, or add LIMIT. Many rows stream"
+        " with --limit 0 --format jsonl (stream(…, size=None) in Python); one row may not have so much."
     )

@@ -189,6 +189,14 @@ def check_ends(graph: Graph) -> None:
                 )
 
 
+def half_a_character() -> StoreError:
+    """The error for a graph with a text that no database can hold."""
+    return StoreError(
+        "A text of the graph holds half a character (of a surrogate pair), which no database can hold: mend"
+        " it where the graph comes from."
+    )
+
+
 def check_type(relation: str) -> None:
     """Refuse a relation's name that cannot be the type of an edge.
 
@@ -248,6 +256,13 @@ def edge_tables(graph: Graph) -> tuple[EdgeTable, ...]:
         ),
     ]
     return tuple(tables)
+
+
+def size(graph: Graph) -> tuple[int, int]:
+    """How many nodes and edges a database of the graph has."""
+    nodes = len(graph.entities) + len(graph.articles) + len(graph.statements)
+    edges = len(graph.relations) + 3 * len(graph.statements) + len(graph.mentioned) + len(graph.copies)
+    return nodes, edges
 
 
 def _statements(graph: Graph) -> list[tuple[str, Statement]]:

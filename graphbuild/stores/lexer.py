@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _TOKEN = re.compile(
     r"""
@@ -49,6 +50,12 @@ CLAUSES = frozenset(
         "YIELD",
     ]
 )
+#: Words after which a value stands.
+_BEFORE_VALUES = CLAUSES | frozenset(
+    "ACYCLIC ALL AND ANY AS BY CASE CONTAINS DISTINCT ELEMENTS ELSE ENDS FILTER FOR GROUP GROUPS IN IS LET"
+    " NODETACH NOT ON OF OR PATH PATHS RELATIONSHIPS REQUIRE SHORTEST STARTS THEN TRAIL UNIQUE WALK WHEN"
+    " XOR".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +68,21 @@ class Token:
     end: int
     depth: int
     """How many brackets are open around it (a bracket itself counts as outside)."""
+    named: bool = False
+    """Whether a word can only be a name: of a property, a label or type, or what stands after AS."""
 
     @property
     def upper(self) -> str:
         """The keyword that it may be; empty where it cannot be one."""
-        return self.text.upper() if self.kind == "word" else ""
+        return self.text.upper() if self.kind == "word" and not self.named else ""
 
 
+@lru_cache(maxsize=8)
 def tokens(cypher: str) -> tuple[Token, ...]:
     """The query's tokens, without comments and space."""
     found: list[Token] = []
     depth = 0
+    as_at = -1  # where the last AS is that is no name
     for match in _TOKEN.finditer(cypher):
         kind = match.lastgroup or "symbol"
         if kind in ("comment", "space"):
@@ -79,10 +90,29 @@ def tokens(cypher: str) -> tuple[Token, ...]:
         text = match.group()
         if text in (")", "]", "}"):
             depth = max(0, depth - 1)
-        found.append(Token(kind, text, match.start(), match.end(), depth))
+        before = found[-1] if found else None
+        named = False
+        if kind == "word" and before is not None:
+            if before.text == ".":
+                named = len(found) > 1 and found[-2].kind != "number"
+            else:
+                named = before.text in (":", "|", "&", "!") or as_at == len(found) - 1
+            if not named and text.upper() == "AS" and _ends_value(before):
+                as_at = len(found)
+        found.append(Token(kind, text, match.start(), match.end(), depth, named))
         if text in _OPENING:
             depth += 1
     return tuple(found)
+
+
+def _ends_value(token: Token) -> bool:
+    """Whether a value may end with the token, so that AS may follow and a name cannot.
+
+    Variables may be spelt as keywords: ``as`` after a word before values, a comma or an operator is one.
+    """
+    if token.kind == "symbol":
+        return token.text in (")", "]", "}")
+    return token.upper not in _BEFORE_VALUES
 
 
 def name(token: Token) -> str:
@@ -102,10 +132,7 @@ def closing(found: Sequence[Token], opening: int) -> int:
 
 def begins_clause(found: Sequence[Token], i: int) -> bool:
     """Whether the token is a clause's first word, and not a name or a part of an operator."""
-    before = found[i - 1] if i else None
-    if before is not None and (before.text in (".", ":") or before.upper in ("AS", "ENDS", "STARTS")):
-        return False
-    return found[i].upper in CLAUSES
+    return found[i].upper in CLAUSES and not (i and found[i - 1].upper in ("ENDS", "STARTS"))
 
 
 def parameters(cypher: str) -> tuple[str, ...]:

@@ -5,33 +5,34 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from graphbuild.errors import StoreError
 from graphbuild.model import Article, Copy, Entity, EntityMentions, Graph, Relation, Statement
 
-_SPANS = ("source_span", "target_span", "sentence_span", "trigger_span")
+_DAYS = frozenset(("date", "first_seen", "last_seen"))
 
 
 def entity(id_: str, properties: Mapping[str, Any]) -> Entity:
     """The entity with these properties; dates may be text.
 
     Raises:
-        StoreError: one of them is missing.
+        StoreError: one of them is missing, or no such value.
     """
-    values = _values(Entity, f"Node {id_}", {**properties, "id": id_})
-    values["aliases"] = tuple(values["aliases"])
-    return Entity(**values)
+    return Entity(**_values(Entity, f"Node {id_}", {**_mapping(properties), "id": id_}))
 
 
 def relation(source: str, name: str, target: str, properties: Mapping[str, Any]) -> Relation:
     """The relation of this name between two entities, with these properties; dates may be text.
 
     Raises:
-        StoreError: one of them is missing.
+        StoreError: one of them is missing, or no such value.
     """
     ends = {"source": source, "relation": name, "target": target}
-    return Relation(**_values(Relation, f"Edge {name} from {source} to {target}", {**properties, **ends}))
+    return Relation(
+        **_values(Relation, f"Edge {name} from {source} to {target}", {**_mapping(properties), **ends})
+    )
 
 
 def evidence(graph: Graph) -> dict[str, list[dict[str, Any]]]:
@@ -48,14 +49,13 @@ def graph_of(entities: list[Entity], relations: list[Relation], found: Mapping[s
     """The graph of these records and the evidence that ``evidence`` made.
 
     Raises:
-        StoreError: a record of the evidence lacks a value.
+        StoreError: a record of the evidence lacks a value, or has no such value.
     """
-    statements = []
-    for record in found.get("statements", ()):
-        values = _values(Statement, "A statement", record)
-        statements.append(Statement(**{**values, **{name: tuple(values[name]) for name in _SPANS}}))
+    statements = [Statement(**_values(Statement, "A statement", r)) for r in found.get("statements", ())]
     absent = {"text": "", "given_id": ""}
-    articles = [Article(**_values(Article, "An article", {**absent, **r})) for r in found.get("articles", ())]
+    articles = [
+        Article(**_values(Article, "An article", {**absent, **_mapping(r)})) for r in found.get("articles", ())
+    ]
     mentioned = [
         EntityMentions(**_values(EntityMentions, "A mention", r)) for r in found.get("mentioned", ())
     ]
@@ -73,11 +73,63 @@ def _plain(record: Any, *, without: str = "") -> dict[str, Any]:
     return {f.name: getattr(record, f.name) for f in fields(record) if f.name != without}
 
 
+def _mapping(record: Any) -> Mapping[str, Any]:
+    if not isinstance(record, Mapping):
+        raise StoreError(f"{_short(record)} is no record: it was not made by graphbuild.")
+    return record
+
+
 def _values(kind: type, what: str, properties: Mapping[str, Any]) -> dict[str, Any]:
     """Values of a record's fields: None is the empty text, a date its ISO text."""
-    missing = [f.name for f in fields(kind) if f.name not in properties]
+    missing = [f.name for f in fields(kind) if f.name not in _mapping(properties)]
     if missing:
         raise StoreError(f"{what} lacks {', '.join(missing)}: it was not made by graphbuild.")
-    known = {f.name for f in fields(kind)}
-    values = {name: value for name, value in properties.items() if name in known}
-    return {n: "" if v is None else v.isoformat() if isinstance(v, date) else v for n, v in values.items()}
+    return {name: _value(what, name, is_of, properties[name]) for name, is_of in _types(kind).items()}
+
+
+@cache
+def _types(kind: type) -> dict[str, Any]:
+    """What the fields of a record hold, by name."""
+    return get_type_hints(kind)
+
+
+def _value(what: str, name: str, kind: Any, value: Any) -> Any:
+    """A value as the field holds it.
+
+    Raises:
+        StoreError: it cannot be the field's.
+    """
+    if kind is str and (value is None or isinstance(value, date)):
+        value = value.isoformat() if value else ""
+    elif get_origin(kind) is tuple and isinstance(value, list | tuple):
+        of, *rest = get_args(kind)
+        if rest == [...] or len(value) == len(rest) + 1:
+            return tuple(_value(what, name, of, item) for item in value)
+    elif kind is float and type(value) is int:
+        value = float(value)
+    if get_origin(kind) is Literal:
+        fits = value in get_args(kind)
+    else:
+        fits = type(value) is kind and _sane(name, value)
+    if not fits:
+        raise StoreError(f"{what} has {_short(value)} for its {name}: it was not made by graphbuild.")
+    return value
+
+
+def _sane(name: str, value: Any) -> bool:
+    """Whether a value of the right type can be one of ours."""
+    match value:
+        case str() if name in _DAYS:
+            return not value or (len(value) == 10 and bool(date.fromisoformat(value)))
+        case str() | bool():
+            return True
+        case int():
+            return 0 <= value < 2**31
+        case float():
+            return abs(value) < 2**31  # which NaN is not
+    return False
+
+
+def _short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 40 else f"{text[:37]}..."

@@ -115,7 +115,7 @@ def test_what_a_query_wrote_is_gone_after_the_next_change(tmp_path: Path, anythi
         assert store.query("MATCH (n {id: 'mine'}) RETURN count(*)").rows == ((0,),)
 
 
-@pytest.mark.parametrize("failing", ["apply", "keep_note"])
+@pytest.mark.parametrize("failing", ["embedded_change.apply", "embedded_seal.keep"])
 def test_a_change_that_is_broken_off_is_never_taken_for_whole(
     tmp_path: Path, anything: None, monkeypatch: pytest.MonkeyPatch, failing: str
 ) -> None:
@@ -124,7 +124,7 @@ def test_a_change_that_is_broken_off_is_never_taken_for_whole(
     opened(held).close()
     held.change(texts(3))
     with monkeypatch.context() as patch:
-        patch.setattr(embedded_change, failing, interrupted)
+        patch.setattr(f"graphbuild.stores.{failing}", interrupted)
         with pytest.raises(KeyboardInterrupt):
             opened(held)
     assert is_fresh(held)
@@ -134,14 +134,14 @@ def interrupted(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-@pytest.mark.parametrize("note", ["", "other version\nstate 1", "{broken"])
+@pytest.mark.parametrize("note", ["", '{"version": "another", "state": "1", "files": {}}', "{broken"])
 def test_a_database_of_an_unknown_state_is_built_anew(
     tmp_path: Path, anything: None, loaded: list[Graph], note: str
 ) -> None:
     held = Held(tmp_path / "g")
     held.change(texts(1))
     opened(held).close()
-    (told,) = (held.folder / "cypher").glob("db-*/graphbuild-state.txt")
+    (told,) = (held.folder / "cypher").glob("db-*/graphbuild.json")
     told.write_text(note)
     held.change(texts(2))
     opened(held).close()

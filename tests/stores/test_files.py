@@ -124,7 +124,7 @@ def test_an_unwritable_place_is_an_error_and_leaves_the_old_file(tmp_path: Path)
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [
-        ("a.json", "{", "no graph exported"),
+        ("a.json", "{", "is not a graph of ours: JSONDecodeError"),
         ("a.json", "[]", "does not say 'graphbuild 2'.* export it anew"),
         ("a.json", '{"graph": {"format": "graphbuild 3"}}', "newer"),
         (

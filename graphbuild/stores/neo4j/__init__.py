@@ -6,9 +6,9 @@ loaded in the database, ``comparing`` finds what differs, ``transactions`` makes
 has the Cypher and ``schema`` names, constraints and indexes.
 """
 
-from graphbuild.stores.neo4j.connection import SCHEMES
+from graphbuild.stores.neo4j.connection import SCHEMES, not_in_the_address
 from graphbuild.stores.neo4j.loading import LoadReport, Options
 from graphbuild.stores.neo4j.schema import Names
 from graphbuild.stores.neo4j.store import Neo4jStore
 
-__all__ = ["SCHEMES", "LoadReport", "Names", "Neo4jStore", "Options"]
+__all__ = ["SCHEMES", "LoadReport", "Names", "Neo4jStore", "Options", "not_in_the_address"]

@@ -13,6 +13,7 @@ from typing import Any
 
 from graphbuild.closing import Closing
 from graphbuild.errors import StoreError
+from graphbuild.stores.layout import half_a_character
 
 SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 
@@ -39,6 +40,14 @@ class Login:
     """Asked for the password, with the question, where the server wants one and none is given."""
 
 
+def not_in_the_address() -> StoreError:
+    """The error for an address with a user and a password, which it does not repeat."""
+    return StoreError(
+        "User and password do not belong into the address, where others see them: take them out, set"
+        " NEO4J_USERNAME and NEO4J_PASSWORD, and change the password."
+    )
+
+
 class Connection(Closing):
     """A driver for one database; its address comes from NEO4J_URI where it is not given.
 
@@ -56,10 +65,7 @@ class Connection(Closing):
                 "No Neo4j address is given: set NEO4J_URI, for instance to bolt://localhost:7687."
             )
         if "@" in self.address:
-            raise StoreError(
-                "User and password do not belong into the address, where others see them: take them out, set"
-                " NEO4J_USERNAME and NEO4J_PASSWORD, and change the password."
-            )
+            raise not_in_the_address()
         if self.address.partition("://")[0] not in SCHEMES:
             raise StoreError(
                 f"{self.address} is no Neo4j address: write bolt://HOST:7687 or neo4j://HOST:7687."
@@ -133,7 +139,9 @@ class Connection(Closing):
         errors = self._neo4j.exceptions
         try:
             yield
-        except errors.AuthError:
+        except errors.AuthError as error:
+            if "CredentialsExpired" in str(error.code):
+                raise self._plain(error, None) from None
             raise StoreError(
                 f"Neo4j at {self.address} refuses user {self._user!r} with this password:"
                 " set NEO4J_USERNAME and NEO4J_PASSWORD."
@@ -152,6 +160,8 @@ class Connection(Closing):
             ) from None
         except errors.Neo4jError as error:
             raise self._plain(error, worded) from None
+        except UnicodeEncodeError:
+            raise half_a_character() from None
         except errors.DriverError as error:
             raise StoreError(f"Neo4j at {self.address} failed: {first_line(error)}. Try again.") from None
 
@@ -169,6 +179,12 @@ class Connection(Closing):
 
     def _plain(self, error: Any, worded: Worded | None) -> Exception:
         code = str(error.code or "")
+        if "CredentialsExpired" in code:
+            return StoreError(
+                f"The password of user {self._user!r} at {self.address} has expired, as the first one of a"
+                " new server has: set another, in Neo4j Browser or cypher-shell, with"
+                " ALTER CURRENT USER SET PASSWORD FROM 'old' TO 'new'."
+            )
         if "DatabaseNotFound" in code:
             return StoreError(
                 f"Neo4j at {self.address} has no database {self.database!r}: set NEO4J_DATABASE,"

@@ -11,7 +11,8 @@ from typing import Any
 
 from graphbuild.errors import QueryError
 from graphbuild.stores import guard
-from graphbuild.stores.base import CHUNK, TIME_LIMIT, Stream
+from graphbuild.stores.base import CHUNK, TIME_LIMIT, Meter, Stream
+from graphbuild.stores.neo4j.bounds import Bounds, end
 from graphbuild.stores.neo4j.connection import Connection, first_line
 
 #: Stands before a query that is only planned; on a line of its own, so that columns stay right.
@@ -20,7 +21,7 @@ _PLANNED = "EXPLAIN\n"
 
 @contextmanager
 def stream(
-    connection: Connection, cypher: str, values: Mapping[str, Any], *, write: bool, timeout: float
+    connection: Connection, cypher: str, values: Mapping[str, Any], meter: Meter, *, write: bool
 ) -> Iterator[Stream]:
     """Run Cypher: see ``Store.stream``.
 
@@ -30,11 +31,15 @@ def stream(
     from graphbuild.stores.neo4j.values import plain_rows
 
     guard.check(cypher, values, write=write)
-    errors = partial(connection.errors, lambda error: _worded(error, cypher, timeout))
+    meter.look()
+    errors = partial(connection.errors, lambda error: _worded(error, cypher, meter.timeout))
     with ExitStack() as stack:
         with errors():
             session = stack.enter_context(connection.session(write=write))
-            transaction = stack.enter_context(session.begin_transaction(timeout=timeout))
+            transaction = stack.enter_context(session.begin_transaction(timeout=max(0.001, meter.left)))
+        bounds = Bounds(transaction, meter)
+        stack.enter_context(bounds.kept(partial(end, connection)))
+        with errors():
             _judge(transaction.run(_PLANNED + cypher, dict(values)).consume(), write=write)
             result = transaction.run(cypher, dict(values))
             columns = tuple(result.keys())
@@ -43,7 +48,8 @@ def stream(
             while True:
                 with errors():
                     chunk = [record.values() for record in islice(result, CHUNK)]
-                    plain = plain_rows(transaction, chunk)
+                    plain = plain_rows(transaction, chunk, meter)
+                bounds.taken()
                 yield from plain
                 if len(plain) < CHUNK:
                     return

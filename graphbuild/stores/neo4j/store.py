@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from graphbuild.model import Graph
-from graphbuild.stores.base import TIME_LIMIT, Store, Stream
+from graphbuild.stores.base import SIZE_LIMIT, TIME_LIMIT, Meter, Store, Stream
 from graphbuild.stores.neo4j import bookkeeping, dumping, loading, querying
 from graphbuild.stores.neo4j.connection import Connection, Login
 from graphbuild.stores.neo4j.schema import Names
@@ -54,9 +54,11 @@ class Neo4jStore(Store):
         *,
         write: bool = False,
         timeout: float = TIME_LIMIT,
+        size: int | None = SIZE_LIMIT,
     ) -> AbstractContextManager[Stream]:
         """Run Cypher: see ``Store.stream``. Reading queries run in read access mode."""
-        return querying.stream(self._connection, cypher, parameters or {}, write=write, timeout=timeout)
+        meter = Meter(timeout, size)
+        return querying.stream(self._connection, cypher, parameters or {}, meter, write=write)
 
     def plan(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> tuple[str, ...]:
         """How the server would run the query: see ``Store.plan``."""

@@ -8,19 +8,28 @@ from typing import Any
 
 from neo4j import graph, time
 
-from graphbuild.stores.base import moment
+from graphbuild.stores.base import Meter, moment
 
 _Ends = Mapping[str, tuple[Any, Any]]
 
 
-def plain_rows(transaction: Any, records: Sequence[Sequence[Any]]) -> tuple[tuple[Any, ...], ...]:
-    """The records as plain rows. A further query asks for the ends of relationships that come alone."""
+def plain_rows(
+    transaction: Any, records: Sequence[Sequence[Any]], meter: Meter
+) -> tuple[tuple[Any, ...], ...]:
+    """The records as plain rows, counted by the meter.
+
+    A further query asks for the ends of relationships that come alone.
+    """
     ids = sorted({r.element_id for record in records for item in record for r in _relationships(item)})
     ends: dict[str, tuple[Any, Any]] = {}
     if ids:
         asked = "UNWIND $ids AS id MATCH (a)-[r]->(b) WHERE elementId(r) = id RETURN id, a.id, b.id"
         ends = {id_: (a, b) for id_, a, b in transaction.run(asked, ids=ids)}
-    return tuple(tuple(_plain(item, ends) for item in record) for record in records)
+    rows = []
+    for record in records:
+        meter.next_row()
+        rows.append(tuple(_plain(item, ends, meter) for item in record))
+    return tuple(rows)
 
 
 def _relationships(value: Any) -> Iterator[graph.Relationship]:
@@ -36,21 +45,28 @@ def _relationships(value: Any) -> Iterator[graph.Relationship]:
             yield from _relationships(item)
 
 
-def _plain(value: Any, ends: _Ends) -> Any:
+def _plain(value: Any, ends: _Ends, meter: Meter) -> Any:
+    made = _made(value, ends, meter)
+    meter.count(made)
+    return made
+
+
+def _made(value: Any, ends: _Ends, meter: Meter) -> Any:
     if isinstance(value, graph.Node):
-        return {"labels": sorted(value.labels), "properties": _properties(value)}
+        return {"labels": sorted(value.labels), "properties": _properties(value, meter)}
     if isinstance(value, graph.Relationship):
         source, target = ends.get(value.element_id, (None, None))
-        return {"type": value.type, "source": source, "target": target, "properties": _properties(value)}
+        properties = _properties(value, meter)
+        return {"type": value.type, "source": source, "target": target, "properties": properties}
     if isinstance(value, graph.Path):
         return {
-            "nodes": [_plain(node, ends) for node in value.nodes],
-            "relationships": [_plain(r, ends) for r in value.relationships],
+            "nodes": [_plain(node, ends, meter) for node in value.nodes],
+            "relationships": [_plain(r, ends, meter) for r in value.relationships],
         }
     if isinstance(value, dict):
-        return {key: _plain(item, ends) for key, item in value.items()}
+        return {key: _plain(item, ends, meter) for key, item in value.items()}
     if isinstance(value, list):
-        return [_plain(item, ends) for item in value]
+        return [_plain(item, ends, meter) for item in value]
     if isinstance(value, time.Date):
         return date(value.year, value.month, value.day)
     if isinstance(value, time.DateTime | time.Time):
@@ -60,5 +76,5 @@ def _plain(value: Any, ends: _Ends) -> Any:
     return value.iso_format() if hasattr(value, "iso_format") else str(value)
 
 
-def _properties(entity: graph.Entity) -> dict[str, Any]:
-    return {key: _plain(entity[key], {}) for key in sorted(entity.keys())}
+def _properties(entity: graph.Entity, meter: Meter) -> dict[str, Any]:
+    return {key: _plain(entity[key], {}, meter) for key in sorted(entity.keys())}

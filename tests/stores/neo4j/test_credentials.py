@@ -56,6 +56,17 @@ def test_the_right_password_opens(guarded: str) -> None:
         assert store.query("RETURN 1").rows == ((1,),)
 
 
+def test_an_expired_password_says_so(guarded: str) -> None:
+    with neo4j.GraphDatabase.driver(guarded, auth=("neo4j", RIGHT)) as driver:
+        new = "CREATE USER fresh SET PASSWORD $secret CHANGE REQUIRED"
+        driver.execute_query(new, secret=WRONG, database_="system")
+    with pytest.raises(
+        StoreError, match=r"password of user 'fresh' .* has expired.*ALTER CURRENT USER"
+    ) as caught:
+        Neo4jStore(guarded, username="fresh", password=WRONG)
+    assert WRONG not in str(caught.value)
+
+
 def test_a_wrong_one_is_refused_and_not_repeated(guarded: str) -> None:
     with pytest.raises(StoreError, match=r"refuses user 'neo4j'.*NEO4J_PASSWORD") as caught:
         Neo4jStore(guarded, password=WRONG, ask=lambda question: RIGHT)
