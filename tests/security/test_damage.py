@@ -173,7 +173,7 @@ def exported(folder: Path, tmp_path: Path) -> bytes:
 
 
 def test_flipped_bits_in_the_fold_change_no_export(folder: Path, exported: bytes, tmp_path: Path) -> None:
-    for number in range(24):
+    for number in range(9):
         file = folder / FILE
         (_flip, _zero, _cut)[number % 3](file, CHANCE)
         with gb.open(folder) as opened:

@@ -52,12 +52,13 @@ def server() -> Iterator[str]:
 
 @pytest.fixture(params=["embedded", "neo4j"])
 def fresh(request: pytest.FixtureRequest) -> Iterator[Store]:
-    """The sample graph in a store of its own."""
+    """The sample graph in a store of its own; on the server that all tests share, which is not kept busy."""
     if request.param == "embedded":
         with EmbeddedStore.temporary(GRAPH) as store:
             yield store
     else:
-        with Neo4jStore(request.getfixturevalue("server")) as store:
+        request.getfixturevalue("neo4j")
+        with Neo4jStore(request.getfixturevalue("neo4j_uri")) as store:
             yield store
 
 
@@ -123,9 +124,21 @@ with EmbeddedStore.open(Path({str(tmp_path)!r}), never, "1") as store:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_giving_up_an_answer_of_a_server_takes_no_longer(server: str) -> None:
+    """The rest of the answer is a slow row, which the server is busy with when nobody wants it any more."""
+    slow = f"UNWIND range(1, 3000) AS x RETURN CASE x WHEN 2500 THEN {WITHIN_A_ROW} ELSE x END AS n"
+    start = time.monotonic()
+    with (
+        Neo4jStore(server) as store,
+        pytest.raises(QueryError, match=r"more than 5 rows|took longer than 2 s"),
+    ):
+        store.query(slow, limit=5, timeout=2)
+    assert time.monotonic() - start < 2 + PATIENCE
+
+
 LARGE = [
     "RETURN range(1, 3000000) AS x",
-    "UNWIND range(1, 3000000) AS x RETURN x",
+    f"UNWIND range(1, 1000000) AS x RETURN '{'some text or other ' * 100}' AS x",
     "UNWIND range(1, 3000) AS x RETURN [y IN range(1, 1000) | 'some text or other'] AS x",
     "RETURN reduce(t = 'abcdefgh', x IN range(1, 24) | t + t) AS x",
 ]

@@ -39,6 +39,13 @@ def stream(
             transaction = stack.enter_context(session.begin_transaction(timeout=max(0.001, meter.left)))
         bounds = Bounds(transaction, meter)
         stack.enter_context(bounds.kept(partial(end, connection)))
+
+        def close() -> None:
+            """Undo what was not committed, while it is still watched: the server may be busy with it."""
+            with errors():
+                transaction.close()
+
+        stack.callback(close)
         with errors():
             _judge(transaction.run(_PLANNED + cypher, dict(values)).consume(), write=write)
             result = transaction.run(cypher, dict(values))
