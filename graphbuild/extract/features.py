@@ -212,17 +212,32 @@ class Features:
         return known is not None and known.sort == "capital"
 
     def apart(self, i: int) -> bool:
-        """A name behind a preposition, in no noun's phrase: "to *Israel* President X"."""
+        """A name in no noun's phrase, behind a preposition: "to *Israel* President X"; a firm's: "*American's* chairman"."""
+        if i in self.linked.name_at and self._named(i).demonym and self.possessor(i):
+            return True
         first = self._named(i).first if i in self.linked.name_at else i
         after = first > 0 and self.parse.words[first - 1].lower() in words("placing_before")
         return after and not naming.adjective(self, i) and not self.possessor(i)
+
+    def within_name(self, i: int) -> bool:
+        """A state's name that is but a word of a longer name: "London *Irish*"."""
+        return i in self.linked.name_at and self.part_of_name(self._named(i))
+
+    def inverted(self, i: int) -> bool:
+        """A subject behind its verb: "Is *John Smith* the leader?"."""
+        return self.clause_subject(i) and self.parse.head[i] < i
 
     def modifying(self, i: int) -> bool:
         """A name or noun that stands before another noun of its phrase: "the *Siemens* board"."""
         if i in self.linked.name_at:
             n = self._named(i)
             i = head(self.parse, n.first, n.last)
-        return self.parse.head[i] > i and self.parse.deps[i] in (*MODIFIERS, "poss")
+        return self.parse.head[i] > i and self.parse.deps[i] in (*MODIFIERS, "poss", "npadvmod")
+
+    def hyphened(self, i: int) -> bool:
+        """A name that a hyphen ties to a participle: "the *UN*-recognised government"."""
+        last = self._named(i).last if i in self.linked.name_at else i
+        return self.parse.words[last + 1 : last + 2] == ["-"]
 
     def portfolio(self, i: int) -> bool:
         """A name that only tells what a ministry is for: "*Defence* ministry spokesman"."""
@@ -415,6 +430,6 @@ PREDICATES: dict[str, Callable[[Features, int], bool]] = {
         *("modal", "third_person", "possessive", "quote", "superlative", "accompanying", "person", "country"),
         *("organisation", "named", "entity", "verb", "noun", "personal", "hostile", "requested", "harming"),
         *("upper", "possessor", "clause_subject", "fronted", "body", "role", "capital", "field", "apart"),
-        *("modifying", "portfolio", "aside_end"),
+        *("modifying", "portfolio", "aside_end", "within_name", "inverted", "hyphened"),
     )
 } | naming.PREDICATES

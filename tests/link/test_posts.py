@@ -65,13 +65,19 @@ _POSTS: list[tuple[str, set[tuple[str, str, str, str]]]] = [
     ("Jane Holm said she had been head of Siemens since May.", {("Jane Holm", "head", "Siemens", "")}),
     (
         "Jane Holm, finance minister of Ghana under John Mahama, spoke.",
-        {("Jane Holm", "finance minister", "Ghana", "former")},
+        {
+            ("Jane Holm", "finance minister", "Ghana", "former"),
+            ("Jane Holm", "finance minister", "John Mahama", "former"),
+        },
     ),
     (
         "Jane Holm is finance minister of Ghana under John Mahama.",
-        {("Jane Holm", "finance minister", "Ghana", "")},
+        {
+            ("Jane Holm", "finance minister", "Ghana", ""),
+            ("Jane Holm", "finance minister", "John Mahama", ""),
+        },
     ),
-    ("Jane Holm, founding director of Siemens, spoke.", {("Jane Holm", "director", "Siemens", "former")}),
+    ("Jane Holm, founding director of Siemens, spoke.", {("Jane Holm", "director", "Siemens", "")}),
     (
         "Satya Nadella, chief executive officer of Microsoft, resigned as a director of Starbucks.",
         {

@@ -15,46 +15,46 @@ from graphbuild.link.linked import Actor, Post
 def candidates(document: Document, test: Features) -> Iterator[tuple[Candidate, Post]]:
     """What the posts of an article make of their holders, each with its post."""
     for post in document.linked.posts:
-        yield from ((c, post) for c in _of(document, test, post))
+        yield from ((c, post) for _, c in decided(document, test, post) if c is not None)
     for post in document.linked.doubts:  # who is no president may well be a national
-        yield from ((c, post) for c in _of(document, test, post) if c.relation != "CITIZEN_OF")
+        found = (c for _, c in decided(document, test, post) if c is not None)
+        yield from ((c, post) for c in found if c.relation != "CITIZEN_OF")
 
 
-def _of(document: Document, test: Features, post: Post) -> Iterator[Candidate]:
+def decided(document: Document, test: Features, post: Post) -> Iterator[tuple[PostRelation, Candidate | None]]:
+    """The rows that decide what a post says, each with what it makes of it, if anything."""
     home = False
     for end, of in (("of", post.of), ("nation", post.nation), ("state", post.of)):
-        if of is None or (end == "state" and home):
+        rows = post_relations()[end] if of is not None and not (end == "state" and home) else ()
+        row = next((row for row in rows if _fits(document, test, row, post, of)), None)
+        if row is None or of is None:
             continue
-        row = _first(document, test, end, post, of)
         relation = _named(row, post)
-        if row is None or not relation:
-            continue
         targets = _at(document, row.to.find(document.syntax, of.token, test)) if row.to is not None else [of]
-        for target in targets[:1]:
-            home = home or relation == "CITIZEN_OF"
-            yield _candidate(post, row, relation, target)
+        made = _candidate(post, row, relation, targets[0]) if relation and targets else None
+        home = home or (made is not None and relation == "CITIZEN_OF")
+        yield row, made
     if post.nation is None and (post.of is None or document.kind(post.of) == "person"):
         yield from _implied(document, test, post)
 
 
-def _implied(document: Document, test: Features, post: Post) -> Iterator[Candidate]:
+def _implied(document: Document, test: Features, post: Post) -> Iterator[tuple[PostRelation, Candidate | None]]:
     """What a post says of a body that only the article tells: the first row that leads to one."""
     for row in post_relations()["implied"]:
         if not _fits(document, test, row, post, None):
             continue
-        if row.relation == "none":
-            return
-        found = implied.target(document, row, post)
+        found = implied.target(document, row, post) if row.relation != "none" else None
         if found is not None:
             made = _candidate(post, row, row.relation, found[0], how="implied")
-            yield replace(made, former=made.former or found[1])
+            yield row, replace(made, former=made.former or found[1])
+            return
+        if row.relation == "none":
+            yield row, None
             return
 
 
-def _named(row: PostRelation | None, post: Post) -> str:
-    if row is None or row.relation == "none":
-        return ""
-    return post.role.relation if row.relation == "role" else row.relation
+def _named(row: PostRelation, post: Post) -> str:
+    return {"none": "", "role": post.role.relation}.get(row.relation, row.relation)
 
 
 def _candidate(post: Post, row: PostRelation, relation: str, target: Actor, how: str = "") -> Candidate:
@@ -69,11 +69,6 @@ def _candidate(post: Post, row: PostRelation, relation: str, target: Actor, how:
         row.confidence,
         former=post.modifier == "former" and relation != "CITIZEN_OF",
     )
-
-
-def _first(document: Document, test: Features, end: str, post: Post, of: Actor) -> PostRelation | None:
-    """The first row that a post fits."""
-    return next((row for row in post_relations().get(end, ()) if _fits(document, test, row, post, of)), None)
 
 
 def _fits(document: Document, test: Features, row: PostRelation, post: Post, of: Actor | None) -> bool:

@@ -19,12 +19,22 @@ def head(parse: Parse, first: int, last: int) -> int:
 
 
 def owners(parse: Parse, i: int) -> list[int]:
-    """Whose the noun at ``i`` is, by genitive or possessive, or a participle with a hyphen ("*UN*-imposed")."""
-    found = [c for c in parse.children[i] if parse.deps[c] == "poss"]
+    """Whose the noun at ``i`` is: by genitive, possessive, "whose", or a participle with a hyphen ("*UN*-imposed")."""
+    found = [_antecedent(parse, c) for c in parse.children[i] if parse.deps[c] == "poss"]
     for c in parse.children[i] if not found else ():
         if parse.tags[c] == "VBN" and c > 1 and parse.words[c - 1] == "-" and parse.lemmas[c] in words("hyphen_agent"):
             found.extend(k for k in parse.children[c] if k < c and parse.deps[k] in (*MODIFIERS, "npadvmod", "nsubj"))
     return found
+
+
+def _antecedent(parse: Parse, i: int) -> int:
+    """The noun that "whose" stands for; any other word itself."""
+    node = i
+    while parse.tags[i] == "WP$" and parse.head[node] != node:
+        if parse.deps[node] == "relcl":
+            return parse.head[node]
+        node = parse.head[node]
+    return i
 
 
 def modifiers(parse: Parse, i: int) -> list[int]:

@@ -1,0 +1,70 @@
+"""Every rule of role_rules.tsv finds the post of its example, every row of post_relations.tsv decides on its
+example, and neither does anything in its counterexample."""
+
+from __future__ import annotations
+
+import pytest
+
+from graphbuild.annotate import Annotator
+from graphbuild.extract.document import Document
+from graphbuild.extract.features import Features
+from graphbuild.extract.roles.relations import decided
+from graphbuild.extract.roles.rules import PostRelation, RoleRule, post_relations, role_rules
+from graphbuild.link import Linked, link
+from graphbuild.model import Article
+
+RULES = [pytest.param(end, rule, id=f"{end}:{rule.id}") for end, rules in role_rules().items() for rule in rules]
+ROWS = [pytest.param(row, id=row.id) for rows in post_relations().values() for row in rows]
+DATE = "2020-01-01"
+
+
+@pytest.fixture(scope="module")
+def annotator() -> Annotator:
+    return Annotator()
+
+
+def posts(annotator: Annotator, text: str, end: str, rule: RoleRule, *, by: bool) -> set[str]:
+    """The posts of a text as ``HOLDER|role|BODY``, with ``by`` only those that a rule found."""
+    linked = link(annotator.parse(text), "a", DATE)
+    found = set()
+    for post in (*linked.posts, *linked.doubts):
+        of = post.nation if end == "nation" else post.of
+        ends = [linked.clusters[post.person.entity].name, post.role.name, linked.clusters[of.entity].name if of else "-"]
+        if not by or rule.id in post.rules:
+            found.add("|".join([*ends, post.modifier] if post.modifier else ends))
+    return found
+
+
+@pytest.mark.parametrize(("end", "rule"), RULES)
+def test_example_of_a_rule(annotator: Annotator, end: str, rule: RoleRule) -> None:
+    text, _, fact = rule.example.partition(" => ")
+    assert fact in posts(annotator, text, end, rule, by=False)
+
+
+@pytest.mark.parametrize(("end", "rule"), RULES)
+def test_counterexample_of_a_rule(annotator: Annotator, end: str, rule: RoleRule) -> None:
+    assert rule.counterexample, f"{rule.id} has no counterexample"
+    assert not posts(annotator, rule.counterexample, end, rule, by=True)
+
+
+def said(annotator: Annotator, text: str, row: PostRelation) -> list[str]:
+    """What a row makes of the posts of a text: ``SOURCE|RELATION|TARGET``, empty for nothing."""
+    linked: Linked = link(annotator.parse(text), "a", DATE)
+    document = Document(linked, Article("a", text, date=DATE))
+    made = [
+        c for post in linked.posts for found, c in decided(document, Features(document), post) if found.id == row.id
+    ]
+    name = {k: c.name for k, c in enumerate(linked.clusters)}
+    return [f"{name[c.sources[0].entity]}|{c.relation}|{name[c.targets[0].entity]}" if c is not None else "" for c in made]
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_example_of_a_row(annotator: Annotator, row: PostRelation) -> None:
+    text, _, fact = row.example.partition(" => ")
+    assert fact in said(annotator, text, row)
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_counterexample_of_a_row(annotator: Annotator, row: PostRelation) -> None:
+    assert row.counterexample, f"{row.id} has no counterexample"
+    assert not said(annotator, row.counterexample, row)
