@@ -115,10 +115,12 @@ class Document:
         """Country and name of the cities and regions that the text names, by the head token of each."""
         found: dict[int, tuple[str, str]] = {}
         labelled = {t for first, stop, label in self.parse.names if label in ("GPE", "LOC", "FAC") for t in range(first, stop)}
+        end = -1
         for hit in standard().search(self.parse):
             tokens = range(hit.first, hit.last + 1)
-            if any(t in self.linked.name_at for t in tokens):
+            if hit.first <= end or any(t in self.linked.name_at for t in tokens):
                 continue
+            end = hit.last  # York is none in "New York"
             senses = {
                 k.key
                 for k in hit.known
@@ -129,19 +131,23 @@ class Document:
                 found[head] = (next(iter(senses)), self.parse.surface(hit.first, hit.last))
         return found
 
+    @cached_property
+    def _place_spans(self) -> dict[int, Span]:
+        """First token and one past the last of each name of a place, by its tokens and in text order."""
+        spans = [(first, stop) for first, stop, label in self.parse.names if label in ("GPE", "LOC", "FAC")]
+        return {t: span for span in spans for t in range(*span)}
+
     def within(self, i: int) -> tuple[str, str]:
         """Code of the state of the place at token ``i``, and its name; of "Paris, *Texas*" that of the last place."""
         iso3, name = self.places.get(i, ("", ""))
-        span = next((s for s in self.parse.names if s[0] <= i < s[1]), None) if iso3 else None
-        after = span[1] + 1 if span is not None and self.parse.words[span[1] : span[1] + 1] == [","] else -1
-        for first, stop, _ in self.parse.names if after >= 0 else ():
-            if first == after:
-                for k in range(first, stop):
-                    own = self.linked.own.get(k)
-                    if own is not None and self.kind(own) == "country" and stop - first <= 3:
-                        return self.cluster(own).iso3, name
-                    if k in self.places:
-                        return self.within(k)[0], name
+        span = self._place_spans.get(i, (i, i + 1) if iso3 else (-1, -1))
+        after = self._place_spans.get(span[1] + 1) if self.parse.words[span[1] : span[1] + 1] == [","] else None
+        for k in range(*after) if after is not None else ():
+            own = self.linked.own.get(k)
+            if own is not None and self.kind(own) == "country" and not self.parse.tags[after[1] :][:1] == ["POS"]:
+                return self.cluster(own).iso3, name or self.parse.surface(span[0], span[1] - 1)
+            if (found := self.within(k))[0]:
+                return found[0], name or found[1]
         return iso3, name
 
     def state(self, iso3: str, first: int, last: int, why: str) -> Actor:

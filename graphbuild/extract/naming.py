@@ -34,7 +34,9 @@ def has_word(test: Features, i: int, feature: str) -> bool:
     n, own = name_at(test, i), test.document.entity_at(i)
     if n is None or own is None:
         return False
-    return not words(feature).isdisjoint(re.findall(r"\w+", f"{n.text} {test.document.cluster(own).name}".lower()))
+    return not words(feature).isdisjoint(
+        re.findall(r"\w+", f"{n.text} {test.document.cluster(own).name}".lower())
+    )
 
 
 def _type(test: Features, i: int) -> str:
@@ -63,14 +65,22 @@ def attested(test: Features, i: int) -> bool:
     if n is None or own is None or any(ch.isdigit() for ch in n.text.split()[-1]):
         return False
     plain = len(n.text.split()) > 1 and "," not in n.text and "/" not in n.text
-    short = n.text.isupper() and 2 < len(n.text) < 6 and n.first > 0 and test.parse.words[n.first - 1].lower() == "the"
+    short = (
+        n.text.isupper()
+        and 2 < len(n.text) < 6
+        and n.first > 0
+        and test.parse.words[n.first - 1].lower() == "the"
+    )
     return n.known is not None or plain or short or len(test.document.cluster(own).names) > 1
 
 
 def adjective(test: Features, i: int) -> bool:
-    """A state's name that stands as an adjective: "German", "US"."""
+    """A state's name that stands as an adjective: "German", "US"; not one of two: "*US-German*"."""
     k = test.linked.name_at.get(i)
-    return k is not None and adjectival(test.linked, k)
+    if k is None or not adjectival(test.linked, k):
+        return False
+    first = test.linked.names[k].first
+    return first == 0 or test.parse.words[first - 1] not in ("-", "–")
 
 
 def national(test: Features, i: int) -> bool:
@@ -170,7 +180,9 @@ def personal(test: Features, i: int) -> bool:
     lemma = test.parse.lemmas[i].lower()
     if lemma in tables.roles() or not common(test, i) or lemma in words("impersonal") | words("body_noun"):
         return False
-    return lemma in words("person_noun") or (len(lemma) >= _SHORTEST and lemma.endswith(tuple(words("personal_ending"))))
+    return lemma in words("person_noun") or (
+        len(lemma) >= _SHORTEST and lemma.endswith(tuple(words("personal_ending")))
+    )
 
 
 def person_role(test: Features, i: int) -> bool:
@@ -183,12 +195,16 @@ def titling(test: Features, i: int) -> bool:
     lemma = test.parse.lemmas[i].lower()
     if test.parse.tags[i] != "NN" or not test.parse.words[i].islower():
         return personal(test, i)
-    return not test.named(i) and lemma not in tables.roles() and lemma not in words("impersonal") | words("body_noun")
+    return (
+        not test.named(i)
+        and lemma not in tables.roles()
+        and lemma not in words("impersonal") | words("body_noun")
+    )
 
 
 def place(test: Features, i: int) -> bool:
     """A city or region that tells its state."""
-    return i in test.document.places
+    return i not in test.linked.own and test.document.within(i)[0] != ""
 
 
 def nation(test: Features, i: int) -> bool:
@@ -205,7 +221,11 @@ def initials(test: Features, i: int) -> bool:
     """A short form that is the initials of the person before it: "Ann Mary Otieno (*AMO*)"."""
     n = name_at(test, i)
     before = name_at(test, n.first - 2) if n is not None else None
-    return n is not None and before is not None and n.text == "".join(w[0] for w in before.text.split() if w[0].isupper())
+    return (
+        n is not None
+        and before is not None
+        and n.text == "".join(w[0] for w in before.text.split() if w[0].isupper())
+    )
 
 
 def participle(test: Features, i: int) -> bool:
@@ -232,8 +252,39 @@ def hyphen(test: Features, i: int) -> bool:
 PREDICATES: dict[str, Callable[[Features, int], bool]] = {
     f.__name__: f
     for f in (
-        *(joined, of_state, attested, adjective, national, seat, member, genitive, freestanding, human, first_mention),
-        *(common, personal, person_role, full_name, demonym, subject, complement, another, predicative, closing, titling, apostrophe, place, nation, shorthand, initials, participle, hyphen),
+        *(
+            joined,
+            of_state,
+            attested,
+            adjective,
+            national,
+            seat,
+            member,
+            genitive,
+            freestanding,
+            human,
+            first_mention,
+        ),
+        *(
+            common,
+            personal,
+            person_role,
+            full_name,
+            demonym,
+            subject,
+            complement,
+            another,
+            predicative,
+            closing,
+            titling,
+            apostrophe,
+            place,
+            nation,
+            shorthand,
+            initials,
+            participle,
+            hyphen,
+        ),
     )
 }
 

@@ -40,7 +40,9 @@ def _words() -> Mapping[str, tuple[tuple[str, str], ...]]:
     return MappingProxyType({word: tuple(parties) for word, parties in found.items()})
 
 
-def find(parse: Parse, syntax: Syntax, persons: Set[int], named: Set[int], states: Set[str]) -> dict[int, str]:
+def find(
+    parse: Parse, syntax: Syntax, persons: Set[int], named: Set[int], states: Set[str]
+) -> dict[int, str]:
     """Parties by the tokens that mean them.
 
     ``persons`` are the last tokens of names of persons, ``named`` all tokens of names, ``states`` the codes of the
@@ -67,7 +69,9 @@ def find(parse: Parse, syntax: Syntax, persons: Set[int], named: Set[int], state
 def _is_place(parse: Parse, i: int) -> bool:
     """Whether a place or its short form stands at ``i``: "Ky.", "FL", "New York"."""
     known, short = tables.places(), "".join(parse.words[i : i + 1])
-    if short[:1].isupper() and (short.endswith(".") or (short.isupper() and len(short) == 2) or short in known):
+    if short[:1].isupper() and (
+        short.endswith(".") or (short.isupper() and len(short) == 2) or short in known
+    ):
         return True
     after = "".join(parse.words[i + 1 : i + 2])
     return after == "." or (bool(after) and parse.surface(i, i + 1) in known)
@@ -76,4 +80,6 @@ def _is_place(parse: Parse, i: int) -> bool:
 def _said_of_one(parse: Parse, i: int) -> bool:
     """Whether a noun in the singular with an article is what somebody is said to be: "*a Republican*"."""
     single = parse.tags[i] in ("NN", "NNP") and parse.deps[i] in _SAID_OF
-    return single and any(parse.words[c].lower() in ("a", "an", "the") for c in parse.children[i] if parse.deps[c] == "det")
+    return single and any(
+        parse.words[c].lower() in ("a", "an", "the") for c in parse.children[i] if parse.deps[c] == "det"
+    )

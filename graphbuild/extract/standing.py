@@ -61,7 +61,14 @@ class Standing:
         if "inverse" in rule.flags:
             sources, targets = targets, sources
         yield Candidate(
-            relation, tuple(sources), tuple(targets), (i,), i, rule.id, rule.confidence, former=self._former(i, rule)
+            relation,
+            tuple(sources),
+            tuple(targets),
+            (i,),
+            i,
+            rule.id,
+            rule.confidence,
+            former=self._former(i, rule),
         )
 
     def _named(self, nodes: tuple[int, ...], rule: Rule) -> list[Actor]:
@@ -71,7 +78,7 @@ class Standing:
             iso3, name = document.within(i) if "place" in rule.flags else ("", "")
             if "nation" in rule.flags and i in document.nations:
                 iso3, name = document.nations[i], document.parse.words[i]
-            own = document.entity_at(i) if not iso3 or i in document.places else None
+            own = document.entity_at(i) if not iso3 or "place" in rule.flags else None
             if iso3 and own is None:
                 found.append(document.state(iso3, i, i, f"{name} tells the seat"))
             else:
@@ -85,6 +92,8 @@ class Standing:
             return "former" in rule.flags
         document, known = self.document, tables.modifiers()
         before = document.parse.words[max(0, i - 2) : i]
-        return before[1:] == ["-"] and known.get(f"{before[0].lower()}-") == "former" or any(
-            known.get(document.parse.words[k].lower()) == "former" for k in document.syntax.ahead(i)
+        return (
+            before[1:] == ["-"]
+            and known.get(f"{before[0].lower()}-") == "former"
+            or any(known.get(document.parse.words[k].lower()) == "former" for k in document.syntax.ahead(i))
         )

@@ -179,11 +179,11 @@ class Syntax:
 
     def next(self, i: int) -> list[int]:
         after = self._units.get(i, (i, i))[1] + 1
-        return [after] if after < len(self.parse.words) and self._joined(i, after) else []
+        return [self._head(after)] if after < len(self.parse.words) and self._joined(i, after) else []
 
     def before(self, i: int) -> list[int]:
         earlier = self._units.get(i, (i, i))[0] - 1
-        return [earlier] if earlier >= 0 and self._joined(earlier, i) else []
+        return [self._head(earlier)] if earlier >= 0 and self._joined(earlier, i) else []
 
     def prenominal(self, i: int) -> list[int]:
         """Names and nouns before token ``i`` in its noun phrase, nearest first, whatever they hang on.
@@ -218,6 +218,11 @@ class Syntax:
                 break
             k -= 1
         return found
+
+    def _head(self, i: int) -> int:
+        """The token by which the name at ``i`` means its entity; ``i`` itself outside names."""
+        first, last = self._spans.get(i, (i, i))
+        return next((k for k in range(first, last + 1) if k in self._mentions), i)
 
     def _joined(self, i: int, j: int) -> bool:
         """Whether no line of the text ends between two tokens."""
