@@ -65,7 +65,6 @@ class Counts:
     gone: Counter[str] = field(default_factory=Counter)
     """Judged statements that no rule makes any more, by judgement."""
 
-
     def read(self, reading: Reading) -> None:
         """Count what fired in an article."""
         self.articles += 1

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from types import MappingProxyType
 
 from graphbuild import tables
@@ -90,7 +91,7 @@ def keys(rule: str, relation: str) -> tuple[Key, ...]:
     if rest and rest[-1] in DERIVED:
         return ((f"/{rest[-1]}", relation),)
     if first.startswith("post:"):
-        pairs = map("/".join, zip(rest, rest[1:], strict=False))
+        pairs = map("/".join, pairwise(rest))
         return tuple((f"post:{pair}", ANY) for pair in pairs if pair in _post_rules())
     return ((first if ":" in first else rule, relation),)
 
@@ -102,8 +103,9 @@ def family(rule: str) -> str:
 
 @cache
 def _post_rules() -> Mapping[str, RoleRule | PostRelation]:
-    every = [*role_rules().values(), *post_relations().values()]
-    return MappingProxyType({rule.id: rule for some in every for rule in some})
+    found: dict[str, RoleRule | PostRelation] = {r.id: r for some in role_rules().values() for r in some}
+    found.update((r.id, r) for some in post_relations().values() for r in some)
+    return MappingProxyType(found)
 
 
 @cache
