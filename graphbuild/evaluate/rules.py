@@ -28,7 +28,7 @@ from graphbuild.errors import InputError
 from graphbuild.evaluate.names import is_called
 from graphbuild.evaluate.suite import Fact, cases, says
 from graphbuild.extract.confidence import judged, precision
-from graphbuild.extract.inventory import Key, Rule, key, rules
+from graphbuild.extract.inventory import Key, Rule, keys, rules
 from graphbuild.extractor import Extractor
 from graphbuild.model import Article, LocalEntity, Reading, Statement, digest
 from graphbuild.read import Failure
@@ -60,34 +60,32 @@ class Counts:
 
     by_rule: dict[Key, Count] = field(default_factory=lambda: defaultdict(Count))
     articles: int = 0
+    judged: int = 0
+    """Statements that were counted as right or wrong."""
     gone: Counter[str] = field(default_factory=Counter)
     """Judged statements that no rule makes any more, by judgement."""
-
-    @property
-    def judged(self) -> int:
-        """Statements that were counted as right or wrong."""
-        return sum(count.right + count.wrong for count in self.by_rule.values())
 
     def read(self, reading: Reading) -> None:
         """Count what fired in an article."""
         self.articles += 1
-        together: dict[tuple[Any, ...], set[Key]] = defaultdict(set)
+        together: dict[tuple[Any, ...], set[tuple[str, Key]]] = defaultdict(set)
         for s in reading.statements:
-            name = key(s.rule, s.relation)
-            count = self.by_rule[name]
-            count.fired += 1
-            count.sentence = count.sentence or s.sentence
             event = tables.relations()[s.relation].quad is not None
-            together[s.sentence_span, frozenset((s.source, s.target)), event].add(name)
-        for names in together.values():
-            for name in names:
-                self.by_rule[name].conflicts.update(n for n in names if n[1] != name[1])
+            for name in keys(s.rule, s.relation):
+                count = self.by_rule[name]
+                count.fired += 1
+                count.sentence = count.sentence or s.sentence
+                together[s.sentence_span, frozenset((s.source, s.target)), event].add((s.relation, name))
+        for found in together.values():
+            for relation, name in found:
+                self.by_rule[name].conflicts.update(n for other, n in found if other != relation)
 
     def judge(self, statement: Statement, *, right: bool) -> None:
-        """Count a statement of a rule as right or wrong."""
-        count = self.by_rule[key(statement.rule, statement.relation)]
-        count.right += right
-        count.wrong += not right
+        """Count a statement as right or wrong for the rules that made it."""
+        self.judged += 1
+        for name in keys(statement.rule, statement.relation):
+            self.by_rule[name].right += right
+            self.by_rule[name].wrong += not right
 
 
 @dataclass(frozen=True, slots=True)

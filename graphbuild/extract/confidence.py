@@ -21,7 +21,7 @@ from types import MappingProxyType
 
 from graphbuild import tables
 from graphbuild.extract.document import Candidate
-from graphbuild.extract.inventory import Key, family, key, rules
+from graphbuild.extract.inventory import ANY, Key, family, keys, rules
 from graphbuild.link.linked import Actor
 
 #: Judged statements that the expectation counts as much as (S).
@@ -44,7 +44,7 @@ def judged() -> Mapping[Key, Judged]:
     """The judged statements of each rule. Raises ``TableError`` where the table is wrong."""
     found: dict[Key, Judged] = {}
     for row in tables.rows("rule_precision", ("rule", "relation", "right", "wrong")):
-        name = row.required("rule"), row.choice("relation", tuple(tables.relations()))
+        name = row.required("rule"), row.choice("relation", (ANY, *tables.relations()))
         if name in found:
             raise row.error("rule", f"{' '.join(name)} is there twice")
         if not (row["right"].isdecimal() and row["wrong"].isdecimal()):
@@ -74,7 +74,9 @@ def precision(name: Key, number: float) -> float:
 
 
 def of(candidate: Candidate, source: Actor, target: Actor) -> float:
-    """How sure the statement is that a candidate makes of two of its ends."""
-    sure = precision(key(candidate.rule, candidate.relation), candidate.confidence)
+    """How sure the statement is that a candidate makes of two of its ends: as the weakest of its rules."""
+    number = candidate.confidence
+    made_by = keys(candidate.rule, candidate.relation)
+    sure = min((precision(name, number) for name in made_by), default=number)
     sure *= (_THROUGH if target.role else 1.0) * (_CIVIL if target.civil else 1.0)
     return round(sure * (_PRONOUN if "pronoun" in (source.form, target.form) else 1.0), 3)

@@ -1,8 +1,9 @@
 """Every rule of the extraction and every condition that is Python, with where it stands: for
 ``graphbuild rules``, and for what is measured by rule.
 
-A statement's ``rule`` names the rule of the tables that made it and how the text was put
-(``verb:attack/passive``); :func:`key` is that rule with the relation, by which rules are counted.
+A statement's ``rule`` names the rules of the tables that made it and how the text was put
+(``verb:attack/passive``, ``post:president/title/name/body/of/state/role``); :func:`keys` are these rules with
+the relation, by which they are counted.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from types import MappingProxyType
 
 from graphbuild import tables
@@ -21,6 +23,7 @@ from graphbuild.extract.features import PREDICATES
 from graphbuild.extract.patterns.conditions import CONDITIONS
 from graphbuild.extract.patterns.rules import rules as standing_rules
 from graphbuild.extract.patterns.triggers import POS, Trigger, triggers
+from graphbuild.extract.roles.rules import PostRelation, RoleRule, post_relations, role_rules
 from graphbuild.extract.speech_acts import COMMISSIVE, STOPPED
 
 #: A rule and the relation that it states.
@@ -34,13 +37,17 @@ DERIVED = {
     "encoder": "the relation encoder gives a weak candidate another relation",
 }
 FAMILIES = {"v": "verb", "n": "noun", "a": "adjective"}
+#: The relation of rules that find posts, which rules of posts make several relations of.
+ANY = "any"
+#: The number of rules that find posts, as most rows that say what these are.
+_OF_ROLES = 0.9
 #: The number of rules that stand in no table, about what the passes give their candidates.
 _NO_ROW = 0.75
 #: Words of a list that are shown.
 _SHOWN = 5
 _BRACKETS = re.compile(r"\[([^\]]+)\]")
 #: Tables whose paths and conditions name predicates.
-_TABLES = ("slots", "arguments", "triggers", "rules")
+_TABLES = ("slots", "arguments", "triggers", "rules", "role_rules", "post_relations")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +81,19 @@ class Predicate:
     """Rows of the tables that name it."""
 
 
-def key(rule: str, relation: str) -> Key:
-    """The rule that made a statement, by what the statement calls it, and its relation."""
+def keys(rule: str, relation: str) -> tuple[Key, ...]:
+    """The rules that made a statement, by what the statement calls them, and its relation.
+
+    One rule makes most statements; a post is found by one that tells its holder and one that tells its body,
+    and a third says what relation it is.
+    """
     first, *rest = rule.split("/")
     if rest and rest[-1] in DERIVED:
-        return f"/{rest[-1]}", relation
-    if first.startswith("post:") and rest:
-        return f"post:{rest[0]}", relation
-    return (first if ":" in first else rule), relation
+        return ((f"/{rest[-1]}", relation),)
+    if first.startswith("post:"):
+        pairs = map("/".join, pairwise(rest))
+        return tuple((f"post:{pair}", ANY) for pair in pairs if pair in _post_rules())
+    return ((first if ":" in first else rule, relation),)
 
 
 def family(rule: str) -> str:
@@ -90,10 +102,17 @@ def family(rule: str) -> str:
 
 
 @cache
+def _post_rules() -> Mapping[str, RoleRule | PostRelation]:
+    found: dict[str, RoleRule | PostRelation] = {r.id: r for some in role_rules().values() for r in some}
+    found.update((r.id, r) for some in post_relations().values() for r in some)
+    return MappingProxyType(found)
+
+
+@cache
 def rules() -> Mapping[Key, Rule]:
     """Every rule by its key, in the order of the tables. Raises ``TableError`` where a table is wrong."""
     found: dict[Key, Rule] = {}
-    for rule in (*_of_triggers(), *_of_standing(), *_of_encoder(), *_derived()):
+    for rule in (*_of_triggers(), *_of_standing(), *_of_posts(), *_of_encoder(), *_derived()):
         found.setdefault(rule.key, rule)
     return MappingProxyType(found)
 
@@ -115,6 +134,17 @@ def _of_standing() -> Iterator[Rule]:
     for r in standing_rules():
         says, example = f"{r.source.text} → {r.target.text}", r.example.partition(" => ")[0]
         yield Rule(r.id, r.relation, says, r.confidence, "rules.tsv", example)
+
+
+def _of_posts() -> Iterator[Rule]:
+    """The rules of posts but for the rows that only say that a post makes no relation."""
+    for r in _post_rules().values():
+        example = r.example.partition(" => ")[0]
+        if isinstance(r, RoleRule):
+            yield Rule(f"post:{r.id}", ANY, r.path.text, _OF_ROLES, "role_rules.tsv", example)
+        elif r.relation != "none":
+            says = "" if r.relation == "role" else f"as {r.relation}"
+            yield Rule(f"post:{r.id}", ANY, says, r.confidence, "post_relations.tsv", example)
 
 
 def _of_encoder() -> Iterator[Rule]:

@@ -8,7 +8,7 @@ import pytest
 
 from graphbuild.extract import confidence
 from graphbuild.extract.confidence import Judged, judged, precision
-from graphbuild.extract.inventory import family, key, rules
+from graphbuild.extract.inventory import ANY, family, keys, rules
 
 ATTACK, INVADE, MEETING = (
     ("verb:attack", "ATTACKS"),
@@ -69,5 +69,16 @@ def test_the_table_counts_rules_that_there_are() -> None:
     ],
 )
 def test_a_statement_names_the_rule_that_made_it(rule: str, name: str, of: str) -> None:
-    assert key(rule, "ATTACKS") == (name, "ATTACKS")
+    assert keys(rule, "ATTACKS") == ((name, "ATTACKS"),)
     assert family(name) == of
+
+
+def test_a_post_is_as_sure_as_the_weakest_of_its_rules(measured: dict[tuple[str, str], Judged]) -> None:
+    rule = "post:president/title/name/body/of/state/role/former"
+    names = [(f"post:{name}", ANY) for name in ("title/name", "body/of", "state/role")]
+    assert keys(rule, "LEADER_OF") == tuple(names)
+    assert set(names) <= set(rules())
+    for name, right in zip(names, (10, 2, 10), strict=True):
+        measured[name] = Judged(right, 10 - right)
+    sure = [precision(name, 0.9) for name in names]
+    assert min(sure) == sure[1] < sure[0]

@@ -58,7 +58,8 @@ def _named(row: PostRelation, post: Post) -> str:
 
 
 def _candidate(post: Post, row: PostRelation, relation: str, target: Actor, how: str = "") -> Candidate:
-    rule = "/".join(part for part in (f"post:{post.role.name}", post.rule, post.modifier, how) if part)
+    found = tuple(filter(None, post.rules)) or (post.rule,)
+    rule = "/".join(part for part in (f"post:{post.role.name}", *found, row.id, post.modifier, how) if part)
     return Candidate(
         relation,
         (post.person,),
