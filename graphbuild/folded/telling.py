@@ -128,7 +128,7 @@ def _statements(db: Database, since: int) -> Iterator[Statement]:
         (since,),
     ):
         yield statement(
-            (*map(intern, row[:4]), *row[4:15], *map(intern, row[15:18]), row[18], *map(intern, row[19:]))
+            (*map(intern, row[:4]), *row[4:15], *map(intern, row[15:18]), row[18], *map(intern, row[19:22]), row[22], intern(row[23]))
         )
 
 

@@ -21,7 +21,8 @@ from graphbuild.folded.database import FILE
 from graphbuild.model import Graph
 from graphbuild.stores import embedded_seal, guard
 from graphbuild.stores.embedded import EmbeddedStore
-from tests.corpus import graphbuild, sample_graph
+from tests.corpus import graphbuild
+from tests.example_graph import example_graph
 from tests.stores.sample import GRAPH
 
 CHANCE = random.Random(15)
@@ -62,8 +63,8 @@ DAMAGES = (_flip, _flip, _zero, _cut, _empty, _delete)
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """The sample corpus, asked once, so that all that is derived is there."""
-    shutil.copytree(sample_graph(), tmp_path / "graph")
+    """The example graph, asked once, so that all that is derived is there."""
+    shutil.copytree(example_graph(), tmp_path / "graph")
     with gb.open(tmp_path / "graph") as opened:
         opened.query("RETURN 1")
     return tmp_path / "graph"
