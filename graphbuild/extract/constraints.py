@@ -131,7 +131,8 @@ def _in_game(document: Document, test: Features, c: Candidate) -> bool:
     if contest and states:
         return True  # a team is not its state
     deadly = test(c.anchor, "deadly") or test(c.anchor, "deadly_noun")
-    return document.about_sport and not deadly and c.relation not in ("ACCUSES", "SUPPORTS", "RIVAL_OF", "MET_WITH")
+    spoken = ("ACCUSES", "SUPPORTS", "RIVAL_OF")
+    return document.about_sport and not deadly and c.relation not in spoken
 
 
 def _held(document: Document) -> set[frozenset[int]]:
