@@ -1,7 +1,8 @@
 """The pass that takes promises, refusals and threats for what they are, and what is stopped for its contrary.
 
 A promise of help is an agreement, a refusal a rejection, a threat a threat: where the speaker's own act was
-found, the deed on the same two is part of it. What one only will do stays what it is, still to come. A deed that its doer stops is turned into what that amounts to.
+found, the deed on the same two is part of it. What
+one only will do stays what it is, still to come, unless it is the doer who says so. A deed that its doer stops is turned into what that amounts to.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from graphbuild import tables
 from graphbuild.extract import sorts
 from graphbuild.extract.document import Candidate, Document
 from graphbuild.extract.factuality import Factuality
+from graphbuild.extract.lexicon import words
 from graphbuild.extract.syntax import predicates
 
 _ACTS = frozenset(
@@ -60,7 +62,7 @@ def settle(document: Document, found: Sequence[Event]) -> list[Event]:
     for event in found:
         if id(event) in subsumed or (event.factuality.ended and not _stop(document, event)):
             continue
-        _own_word(event)
+        _own_word(document, event)
         out.append(event)
     return out
 
@@ -118,6 +120,8 @@ def _stop(document: Document, event: Event) -> bool:
         return False
     if c.carrier >= 0 and not {a.token for a in c.sources} & set(predicates.agents(document.parse, c.carrier)):
         return False  # "mediators tried to end the Russian war"
+    if any(document.parse.lemmas[k] in words("hazard") for k in document.syntax.step(c.anchor, "after/over/amid")):
+        return False  # "stopped importing meat *after an outbreak*"
     if contrary == "SANCTIONS" and not sorts.civic(document, (*c.sources, *c.targets)):
         return False  # firms that end a venture or a talk do each other no harm
     event.candidate = replace(
@@ -126,15 +130,30 @@ def _stop(document: Document, event: Event) -> bool:
     return True
 
 
-def _own_word(event: Event) -> None:
-    """A subject's own "will" keeps the deed's relation, with the PLOVER root of a promise, refusal or threat."""
+def _own_word(document: Document, event: Event) -> None:
+    """Take a deed that its doer says he will do, or will not do at all, for a promise, threat or refusal.
+
+    A meeting stays one, as does what only others say: its PLOVER root tells of the promise.
+    """
     c, said = event.candidate, event.factuality
     quad = tables.relations()[c.relation].quad
     if said.modality != "future" or quad is None or c.relation in COMMISSIVE:
         return
     if c.rule.endswith(("/nominal", "/between")):
         return
-    if quad in (1, 2):
-        event.candidate = replace(c, root="REJECT" if said.negated else "AGREE")
+    own = {a.entity for a in document.linked.actors(said.speaker)} if said.speaker >= 0 else set()
+    told = bool(own & {a.entity for a in c.sources})
+    relation, root = c.relation, ""
+    if quad in (1, 2) and said.negated:
+        relation = "REJECTS"
+    elif quad in (1, 2):
+        relation, root = "AGREED_WITH" if told and c.relation != "MET_WITH" else relation, "AGREE"
     elif quad == 4 and not said.negated:
-        event.candidate = replace(c, root="THREATEN")
+        relation, root = "THREATENS" if told else relation, "THREATEN"
+    if relation == c.relation:
+        event.candidate = replace(c, root=root)
+        return
+    event.factuality = replace(said, negated=False)
+    event.candidate = replace(
+        c, relation=relation, rule=f"{c.rule}/will", confidence=round(c.confidence * 0.75, 3)
+    )
