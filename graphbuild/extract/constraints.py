@@ -99,9 +99,11 @@ def constrained(document: Document, test: Features, candidate: Candidate) -> Can
     targets = [a for a in targets if test.stands_for_itself(a, of_origin=of_origin)]
     sources = [a for a in sources if test.stands_for_itself(a)]
     relation = tables.relations()[candidate.relation]
-    if relation.score < 0 or candidate.relation in ("REQUESTS", "MET_WITH"):
+    if relation.quad is not None:
         verbal = relation.quad != 4
-        targets = [b for b in targets if not any(_own(document, a, b, verbal=verbal) for a in sources)]
+        well = relation.score > 0 and candidate.relation != "MET_WITH"  # persons may well stand up for their state
+        acting = [a for a in sources if not (well and document.kind(a) == "person")]
+        targets = [b for b in targets if not any(_own(document, a, b, verbal=verbal) for a in acting)]
     if candidate.slot == "comp!must":  # who speaks for a body says what it must
         held = _held(document)
         targets = [b for b in targets if not any(frozenset((a.entity, b.entity)) in held for a in sources)]
@@ -131,7 +133,8 @@ def _in_game(document: Document, test: Features, c: Candidate) -> bool:
     if contest and states:
         return True  # a team is not its state
     deadly = test(c.anchor, "deadly") or test(c.anchor, "deadly_noun")
-    return document.about_sport and not deadly and c.relation not in ("ACCUSES", "SUPPORTS", "RIVAL_OF", "MET_WITH")
+    spoken = ("ACCUSES", "SUPPORTS", "RIVAL_OF")
+    return document.about_sport and not deadly and c.relation not in spoken
 
 
 def _held(document: Document) -> set[frozenset[int]]:

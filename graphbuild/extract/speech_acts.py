@@ -1,7 +1,8 @@
 """The pass that takes promises, refusals and threats for what they are, and what is stopped for its contrary.
 
 A promise of help is an agreement, a refusal a rejection, a threat a threat: where the speaker's own act was
-found, the deed on the same two is part of it. A deed that its doer stops is turned into what that amounts to.
+found, the deed on the same two is part of it. What
+one only will do stays what it is, still to come, unless it is the doer who says so. A deed that its doer stops is turned into what that amounts to.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from graphbuild import tables
 from graphbuild.extract import sorts
 from graphbuild.extract.document import Candidate, Document
 from graphbuild.extract.factuality import Factuality
+from graphbuild.extract.lexicon import words
+from graphbuild.extract.syntax import predicates
 
 _ACTS = frozenset(
     ["AGREED_WITH", "REJECTS", "THREATENS", "REQUESTS", "ACCUSES", "CONCEDES_TO", "WITHDRAWS_FROM"]
@@ -50,14 +53,16 @@ def settle(document: Document, found: Sequence[Event]) -> list[Event]:
             subsumed.add(id(act))  # who refuses to blame somebody rejects nothing of theirs
             continue
         if act.candidate.slot == "comp" and act.candidate.relation in COMMISSIVE:
-            _take_over(act, deeds)
+            if not _take_over(act, deeds):
+                subsumed.add(id(act))
+                continue
             same = [e for e in deeds if _meet(e, act)]
         subsumed.update(id(e) for e in same)
     out = []
     for event in found:
         if id(event) in subsumed or (event.factuality.ended and not _stop(document, event)):
             continue
-        _own_word(event)
+        _own_word(document, event)
         out.append(event)
     return out
 
@@ -87,8 +92,8 @@ def _meet(deed: Event, act: Event) -> bool:
     return bool({a.entity for a in deed.candidate.targets} & {a.entity for a in act.candidate.targets})
 
 
-def _take_over(act: Event, deeds: Sequence[Event]) -> None:
-    """Give a promise or threat the ends of the first deed in it, and its sign."""
+def _take_over(act: Event, deeds: Sequence[Event]) -> bool:
+    """Give a promise or threat the ends of the first deed in it, and its sign; False where it is neither to them."""
     taxonomy = tables.relations()
     for deed in sorted(deeds, key=lambda e: e.candidate.anchor):
         if deed.candidate.mutual or taxonomy[deed.candidate.relation].quad is None:
@@ -99,8 +104,11 @@ def _take_over(act: Event, deeds: Sequence[Event]) -> None:
         hostile = quad == 4 and not deed.factuality.negated
         if hostile and relation == "AGREED_WITH" and act.candidate.rule.startswith(_VOWS):
             relation = "THREATENS"
+        elif quad in (3, 4) and relation == "AGREED_WITH":
+            return False  # who agrees to sue somebody agrees on nothing with him
         act.candidate = replace(act.candidate, targets=deed.candidate.targets, relation=relation)
-        return
+        return True
+    return True
 
 
 def _stop(document: Document, event: Event) -> bool:
@@ -110,6 +118,10 @@ def _stop(document: Document, event: Event) -> bool:
     contrary = STOPPED.get(c.relation)
     if c.rule.endswith(("/nominal", "/between")) or contrary is None or event.factuality.negated:
         return False
+    if c.carrier >= 0 and not {a.token for a in c.sources} & set(predicates.agents(document.parse, c.carrier)):
+        return False  # "mediators tried to end the Russian war"
+    if any(document.parse.lemmas[k] in words("hazard") for k in document.syntax.step(c.anchor, "after/over/amid")):
+        return False  # "stopped importing meat *after an outbreak*"
     if contrary == "SANCTIONS" and not sorts.civic(document, (*c.sources, *c.targets)):
         return False  # firms that end a venture or a talk do each other no harm
     event.candidate = replace(
@@ -118,20 +130,30 @@ def _stop(document: Document, event: Event) -> bool:
     return True
 
 
-def _own_word(event: Event) -> None:
-    """A subject's own "will" is a promise, a refusal or a threat (PLOVER: AGREE, REJECT, THREATEN)."""
-    c, quad = event.candidate, tables.relations()[event.candidate.relation].quad
-    if event.factuality.modality != "future" or quad is None or c.relation in COMMISSIVE:
+def _own_word(document: Document, event: Event) -> None:
+    """Take a deed that its doer says he will do, or will not do at all, for a promise, threat or refusal.
+
+    A meeting stays one, as does what only others say: its PLOVER root tells of the promise.
+    """
+    c, said = event.candidate, event.factuality
+    quad = tables.relations()[c.relation].quad
+    if said.modality != "future" or quad is None or c.relation in COMMISSIVE:
         return
     if c.rule.endswith(("/nominal", "/between")):
         return
-    relation = ""
-    if quad in (1, 2):
-        relation = "REJECTS" if event.factuality.negated else "AGREED_WITH"
-    elif not event.factuality.negated and quad == 4:
-        relation = "THREATENS"
-    if relation:
-        event.factuality = replace(event.factuality, negated=False)
-        event.candidate = replace(
-            c, relation=relation, rule=f"{c.rule}/will", confidence=round(c.confidence * 0.75, 3)
-        )
+    own = {a.entity for a in document.linked.actors(said.speaker)} if said.speaker >= 0 else set()
+    told = bool(own & {a.entity for a in c.sources})
+    relation, root = c.relation, ""
+    if quad in (1, 2) and said.negated:
+        relation = "REJECTS"
+    elif quad in (1, 2):
+        relation, root = "AGREED_WITH" if told and c.relation != "MET_WITH" else relation, "AGREE"
+    elif quad == 4 and not said.negated:
+        relation, root = "THREATENS" if told else relation, "THREATEN"
+    if relation == c.relation:
+        event.candidate = replace(c, root=root)
+        return
+    event.factuality = replace(said, negated=False)
+    event.candidate = replace(
+        c, relation=relation, rule=f"{c.rule}/will", confidence=round(c.confidence * 0.75, 3)
+    )

@@ -30,13 +30,15 @@ NONE = "NONE"
 _MOST_ACTORS, _FARTHEST = 6, 35
 #: Probability from which a finding becomes a statement: of an argument, of one who only owns the thing that is
 #: spoken of, of one who is only the place (never).
-_ARGUMENT, _OWNER, _PLACE = 0.7, 0.85, 1.1
+_ARGUMENT, _OWNER, _PLACE = 0.85, 0.93, 1.1
 #: The same where no word of the lexicon supports it, only a verb that joins the two.
-_UNSUPPORTED = 0.93
+_UNSUPPORTED = 0.96
 #: Probability that the opinion on events must give the same PLOVER root.
 _CONFIRMED = 0.5
 #: Confidence of candidates below which the encoder may drop (by this probability of "nothing") or rename them.
 _WEAK, _DROP, _RENAME = 0.8, 0.85, 0.9
+#: Relations that it is not asked for: of its accords none was one.
+_NEVER = ("AGREED_WITH",)
 _MODIFIERS = ("amod", "compound", "nmod", "poss")
 #: Relations that are acts of speech: said is done.
 _SPEECH = frozenset(["AGREED_WITH", "REQUESTS", "REJECTS", "THREATENS", "ACCUSES", "SUPPORTS"])
@@ -274,6 +276,7 @@ class Verification:
         kinds, ends = tables.relations()[f.relation], (f.a, f.b)
         return (
             kinds.quad is not None
+            and f.relation not in _NEVER
             and not f.a.civil
             and self.document.kind(f.a) in kinds.source
             and self.document.kind(f.b) in kinds.target
@@ -308,7 +311,8 @@ class Verification:
         planned = relation == "AGREED_WITH" or tables.relations()[relation].quad == 4
         if effect in ("future", "possible", "hypothetical") and planned and said.modality == "asserted":
             said = replace(said, modality="future")
-        if relation in _SPEECH:  # the encoder was taught the speech act: "will not" is a rejection
+        own = any(t.relation == relation for t in self._triggers(token))
+        if relation in _SPEECH and not own:  # the encoder was taught the speech act: "will not" is a rejection
             said = replace(said, negated=False)
         return None if said.negated else Event(candidate, said)
 

@@ -20,6 +20,7 @@ from graphbuild.extract.factuality.record import Factuality
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.operators import effect_at, effects
 from graphbuild.extract.patterns.rules import rule_of
+from graphbuild.extract.patterns.triggers import names_holder
 from graphbuild.extract.syntax import Syntax, predicates
 from graphbuild.link.linked import Post
 
@@ -31,7 +32,9 @@ _DEFINITE = ("the", "this", "that", "these", "those")
 
 def of(document: Document, candidate: Candidate) -> Factuality:
     """How the event or role of a candidate is put."""
-    standing = tables.relations()[candidate.relation].quad is None
+    standing = tables.relations()[candidate.relation].quad is None or (
+        candidate.rule.startswith("noun:") and names_holder(document.parse.lemmas[candidate.anchor])
+    )
     return at(document.parse, document.syntax, candidate.anchor, candidate.carrier, standing=standing)
 
 
@@ -345,6 +348,8 @@ class _Walk:
         effect = effect_at(self.parse, g, "n" if noun else "a")
         if effect in ("possible", "report", "doubt") and self.syntax.step(c, "owner"):
             return full.under("fact")
+        if effect in ("report", "doubt") and prep != "of" and self._known(c, full):
+            return full.under("fact")  # "made no statement *on the attacks*"
         if effect in (*speakers.SAYING, "end"):
             return self._embedded(g, c, effect, full)
         return self._taken(g, c, effect, full)

@@ -69,7 +69,9 @@ def _own(e: Ends) -> bool:
                 continue
             if any(a.entity not in ends and not _held(e, a) for a in e.document.linked.actors(k)):
                 return False
-            if e.slot == "comp" and e.document.parse.tags[k] != "PRP" and k not in {a.token for a in e.sources[:1]}:
+            own = k in {a.token for a in e.sources[:1]} or e.test(k, "third_person")
+            meant = {a.entity for a in e.document.linked.actors(k)}
+            if e.slot == "comp" and (not own or (meant and not meant & {a.entity for a in e.sources})):
                 return False
     return True
 

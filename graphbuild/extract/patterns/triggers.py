@@ -165,6 +165,12 @@ def triggers() -> Mapping[str, Mapping[str, tuple[Trigger, ...]]]:
     )
 
 
+@cache
+def names_holder(noun: str) -> bool:
+    """Whether a noun says what somebody is to another ("ally", "rival"), and not that something happens."""
+    return any(s.name == "holder" for t in triggers()["n"].get(noun, ()) for s in t.source)
+
+
 def _specific(t: Trigger) -> tuple[int, int, int]:
     narrowed = any(w.path is not None or w.text not in CONDITIONS for w in t.where)
     return (-2 * bool(t.objects) - narrowed, -bool(t.particle), t.line)

@@ -147,9 +147,8 @@ def carrier(parse: Parse, n: int) -> tuple[int | None, list[int]]:
         said = [c for c in parse.children[head] if parse.deps[c] == "attr" and parse.tags[c].startswith("NNP")]
         if said:
             return head, said
-    if dep == "dobj" and effect_at(parse, head, "v") in (
-        *("future", "possible", "hypothetical", "negate", "end"),
-    ):
+    embeds = effect_at(parse, head, "v") in ("future", "possible", "hypothetical", "negate", "end")
+    if dep == "dobj" and embeds and lemma not in words("bystanding"):
         return head, predicates.agents(parse, head)
     role = light.get(f"{lemma} {part}" if part else lemma)
     if role == "subj" and dep in ("dobj", "oprd"):
