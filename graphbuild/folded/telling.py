@@ -89,8 +89,8 @@ def _records(
     return Graph(
         entities=tuple(entities(db, since)),
         relations=tuple(
-            Relation(id_, intern(relation), intern(source), intern(target), *rest)
-            for id_, relation, source, target, *rest, _ in db.execute(
+            Relation(id_, intern(relation), intern(source), intern(target), *rest, former=bool(former))
+            for id_, relation, source, target, *rest, former, _ in db.execute(
                 f"SELECT * FROM {_after('relation', since)} ORDER BY id", after
             )
         ),
