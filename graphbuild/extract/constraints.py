@@ -143,7 +143,7 @@ def _held(document: Document) -> set[frozenset[int]]:
         frozenset((p.person.entity, of.entity))
         for p in document.linked.posts
         for of in (p.of, p.nation)
-        if of is not None
+        if of is not None and document.kind(of) != "person"
     }
 
 

@@ -22,7 +22,7 @@ from graphbuild.extract.syntax import predicates
 from graphbuild.extract.syntax.phrases import MODIFIERS, head
 from graphbuild.link.linked import Actor
 from graphbuild.link.names import Name
-from graphbuild.link.words import BODY, FIELDS
+from graphbuild.link.words import FIELDS
 
 #: Endings of nouns for nationals that also mean all of them ("the *British*", "the *Chinese*").
 _COLLECTIVE = ("sh", "ch", "ese", "s")
@@ -248,10 +248,6 @@ class Features:
         """What follows a name that stands beside a role: a finite verb, or a mark other than a bracket."""
         return self.parse.tags[i] in (",", ".", ":", "VBD", "VBZ", "VBP", "MD", "''", "-RRB-")
 
-    def field(self, i: int) -> bool:
-        """A "body" that is only what a minister is for: "minister of *Education*"."""
-        return i in self.linked.name_at and field_name(self._named(i))
-
     def person(self, i: int) -> bool:
         """A token that means a person of the article."""
         return self._kind(i) == "person"
@@ -399,12 +395,6 @@ class Features:
         )
 
 
-def field_name(n: Name) -> bool:
-    """Whether a name that no table knows tells what a ministry is for, and not a body."""
-    said = {w.lower() for w in n.text.split()}
-    return n.known is None and (said <= FIELDS or not said & BODY)
-
-
 _HOSTILE = frozenset(
     (
         *("ATTACKS", "COERCES", "SANCTIONS", "ACCUSES", "THREATENS", "MOBILIZES_AGAINST"),
@@ -429,7 +419,7 @@ PREDICATES: dict[str, Callable[[Features, int], bool]] = {
         *("passive", "agentless", "active", "infinitive", "indefinite", "plural", "demanded", "negated", "unsure", "questioning"),
         *("modal", "third_person", "possessive", "quote", "superlative", "accompanying", "person", "country"),
         *("organisation", "named", "entity", "verb", "noun", "personal", "hostile", "requested", "harming"),
-        *("upper", "possessor", "clause_subject", "fronted", "body", "role", "capital", "field", "apart"),
+        *("upper", "possessor", "clause_subject", "fronted", "body", "role", "capital", "apart"),
         *("modifying", "portfolio", "aside_end", "within_name", "inverted", "hyphened"),
     )
 } | naming.PREDICATES

@@ -13,11 +13,7 @@ from graphbuild.annotate import Parse
 #: Longest role phrase, in tokens ("under-secretary-general" has five).
 _LONGEST = 6
 #: Roles that are verbs or adjectives as well, so that the tag decides.
-_ALSO_VERBS = frozenset(
-    """head coach captain guard spy pilot doctor nurse chair judge chief general major deputy
-    partisan militant dissident academic forward official substitute peer heads coaches chairs
-    judges guards leads elder""".split()
-)
+_ALSO_VERBS = tables.words("role verb")
 
 
 @dataclass(frozen=True, slots=True)

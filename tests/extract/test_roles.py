@@ -13,7 +13,9 @@ from graphbuild.extract.roles.rules import PostRelation, RoleRule, post_relation
 from graphbuild.link import Linked, link
 from graphbuild.model import Article
 
-RULES = [pytest.param(end, rule, id=f"{end}:{rule.id}") for end, rules in role_rules().items() for rule in rules]
+RULES = [
+    pytest.param(end, rule, id=f"{end}:{rule.id}") for end, rules in role_rules().items() for rule in rules
+]
 ROWS = [pytest.param(row, id=row.id) for rows in post_relations().values() for row in rows]
 DATE = "2020-01-01"
 
@@ -29,7 +31,11 @@ def posts(annotator: Annotator, text: str, end: str, rule: RoleRule, *, by: bool
     found = set()
     for post in (*linked.posts, *linked.doubts):
         of = post.nation if end == "nation" else post.of
-        ends = [linked.clusters[post.person.entity].name, post.role.name, linked.clusters[of.entity].name if of else "-"]
+        ends = [
+            linked.clusters[post.person.entity].name,
+            post.role.name,
+            linked.clusters[of.entity].name if of else "-",
+        ]
         if not by or rule.id in post.rules:
             found.add("|".join([*ends, post.modifier] if post.modifier else ends))
     return found
@@ -52,10 +58,16 @@ def said(annotator: Annotator, text: str, row: PostRelation) -> list[str]:
     linked: Linked = link(annotator.parse(text), "a", DATE)
     document = Document(linked, Article("a", text, date=DATE))
     made = [
-        c for post in linked.posts for found, c in decided(document, Features(document), post) if found.id == row.id
+        c
+        for post in linked.posts
+        for found, c in decided(document, Features(document), post)
+        if found.id == row.id
     ]
     name = {k: c.name for k, c in enumerate(linked.clusters)}
-    return [f"{name[c.sources[0].entity]}|{c.relation}|{name[c.targets[0].entity]}" if c is not None else "" for c in made]
+    return [
+        f"{name[c.sources[0].entity]}|{c.relation}|{name[c.targets[0].entity]}" if c is not None else ""
+        for c in made
+    ]
 
 
 @pytest.mark.parametrize("row", ROWS)

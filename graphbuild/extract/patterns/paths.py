@@ -72,6 +72,8 @@ class Path:
 def _walk(syntax: Syntax, anchor: int, steps: Sequence[Step], test: Test) -> list[int]:
     nodes = [anchor]
     for step in steps:
+        if not nodes:
+            break
         before = nodes
         if step.label != ".":
             nodes = _repeat(syntax, nodes, step.label) if step.repeated else [

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from graphbuild import tables
 from graphbuild.extract.document import Document
 from graphbuild.extract.features import Features
+from graphbuild.extract.lexicon import words
 from graphbuild.extract.patterns.paths import Path, compiled
 from graphbuild.extract.roles.rules import RoleRule, has, role_rules
 from graphbuild.link.linked import Actor, Linked, Post
@@ -66,9 +67,12 @@ class Search:
         holders = list(self._ends("holder", phrase, ("person",)))
         if not holders:
             return
-        found = list(self._ends("body", phrase, _BODIES))
-        nation = next(self._ends("nation", phrase, ("country",)), None)
+        if not phrase.role.relation and phrase.role.name in words("honorific"):  # "Mr", held of nothing
+            yield from (self._post(phrase, a, None, e, None, "", None) for e in holders for a in e.actors[:1])
+            return
+        bodies = [(a, e) for e in self._ends("body", phrase, _BODIES) for a in e.actors]
         principals = [(a, e) for e in self._ends("principal", phrase, ("person",)) for a in e.actors]
+        nation = next((e.actors[0] for e in self._ends("nation", phrase, ("country",))), None)
         modifier = self.modifier(phrase)
         served = any("former" in e.rule.flags for _, e in principals)
         for end in holders:
@@ -84,28 +88,27 @@ class Search:
                 own = owned[person.entity]
                 if any(owned.values()) and not own:
                     continue  # "Presidents X of Brazil and Y of Russia, as well as *Ann Otieno*"
-                bodies: list[tuple[Actor, _End | None]] = [(a, None) for a in own]
-                bodies = bodies or [(a, e) for e in found for a in e.actors]
-                held = [*bodies, *principals] or [(None, None)]
-                if not bodies and principals:
-                    held = [*principals, (None, None)]
+                held: list[tuple[Actor | None, _End | None]] = [(a, None) for a in own]
+                held = [*(held or bodies or [(None, None)]), *principals]
+                mark = "former" if over else modifier
                 for of, by in held:
-                    if of is not None and of.entity == person.entity:
-                        continue
-                    rules = (end.rule.id, by.rule.id if by is not None else "")
-                    via = self.parse.words[by.through].lower() if by is not None and by.through >= 0 else ""
-                    yield Post(
-                        person,
-                        phrase.role,
-                        phrase.head,
-                        of,
-                        "former" if over else modifier,
-                        rules[0].split("/")[0],
-                        via,
-                        nation.actors[0] if nation is not None else None,
-                        end.through,
-                        rules,
-                    )
+                    if of is None or of.entity != person.entity:
+                        yield self._post(phrase, person, of, end, by, mark, nation)
+
+    def _post(
+        self,
+        phrase: RolePhrase,
+        person: Actor,
+        of: Actor | None,
+        end: _End,
+        by: _End | None,
+        mark: str,
+        nation: Actor | None,
+    ) -> Post:
+        via = self.parse.words[by.through].lower() if by is not None and by.through >= 0 else ""
+        rules = (end.rule.id, by.rule.id if by is not None else "")
+        how = end.rule.id.split("/")[0]
+        return Post(person, phrase.role, phrase.head, of, mark, how, via, nation, end.through, rules)
 
     def counterparts(self, posts: Sequence[Post]) -> Iterator[Post]:
         """ "Xi met his South African counterpart Jacob Zuma": the same role of another state."""
@@ -116,12 +119,19 @@ class Search:
             roles = {
                 p.role.name: p
                 for p in posts
-                if first <= p.token < i and p.of is not None and not p.modifier and p.role.of in ("country", "any")
+                if first <= p.token < i
+                and p.of is not None
+                and not p.modifier
+                and p.role.of in ("country", "any")
                 if p.role.relation in ("LEADER_OF", "REPRESENTS")
             }
             states, people = (self._walk(path, i) for path in _COUNTERPART)
             if len(roles) == 1 and states and people:
-                state, person, role = self._at(states[0]), self._at(people[0]), next(iter(roles.values())).role
+                state, person, role = (
+                    self._at(states[0]),
+                    self._at(people[0]),
+                    next(iter(roles.values())).role,
+                )
                 if state is not None and person is not None:
                     rules = ("counterpart", "counterpart")
                     yield Post(person, role, i, state, "", "counterpart", "", state, rules=rules)
@@ -129,12 +139,9 @@ class Search:
     def state(self, phrase: RolePhrase) -> Actor | None:
         """The one state that a role is of."""
         found = next(self._ends("body", phrase, _BODIES), None)
-        alone = found is not None and len(found.actors) == 1 and found.through < 0
-        return (
-            found.actors[0]
-            if found is not None and alone and self.document.kind(found.actors[0]) == "country"
-            else None
-        )
+        if found is None or len(found.actors) > 1 or found.through >= 0:
+            return None
+        return found.actors[0] if self.document.kind(found.actors[0]) == "country" else None
 
     def _ends(self, end: str, phrase: RolePhrase, kinds: tuple[Kind, ...]) -> Iterator[_End]:
         """What the first rule of an end finds, and those before it that let others speak."""

@@ -39,7 +39,7 @@ def target(document: Document, row: PostRelation, post: Post) -> tuple[Actor, bo
 
 
 def _called(document: Document, names: str) -> int:
-    """Index of the one body of the article whose name ends with one of ``names``; -1 where there is none or several."""
+    """Index of the one body whose name ends with one of ``names``; -1 where there is none or several."""
     ends = tuple(f" {name}" for name in names.split("/"))
     clusters = enumerate(document.linked.clusters)
     found = [k for k, c in clusters if c.kind == "organisation" and f" {c.name.lower()}".endswith(ends)]

@@ -21,7 +21,9 @@ def candidates(document: Document, test: Features) -> Iterator[tuple[Candidate, 
         yield from ((c, post) for c in found if c.relation != "CITIZEN_OF")
 
 
-def decided(document: Document, test: Features, post: Post) -> Iterator[tuple[PostRelation, Candidate | None]]:
+def decided(
+    document: Document, test: Features, post: Post
+) -> Iterator[tuple[PostRelation, Candidate | None]]:
     """The rows that decide what a post says, each with what it makes of it, if anything."""
     home = False
     for end, of in (("of", post.of), ("nation", post.nation), ("state", post.of)):
@@ -38,7 +40,9 @@ def decided(document: Document, test: Features, post: Post) -> Iterator[tuple[Po
         yield from _implied(document, test, post)
 
 
-def _implied(document: Document, test: Features, post: Post) -> Iterator[tuple[PostRelation, Candidate | None]]:
+def _implied(
+    document: Document, test: Features, post: Post
+) -> Iterator[tuple[PostRelation, Candidate | None]]:
     """What a post says of a body that only the article tells: the first row that leads to one."""
     for row in post_relations()["implied"]:
         if not _fits(document, test, row, post, None):
@@ -79,7 +83,7 @@ def _fits(document: Document, test: Features, row: PostRelation, post: Post, of:
         return False
     if of is not None and not all(test(of.token, f.lstrip("!")) is not f.startswith("!") for f in row.body):
         return False
-    if row.via == ("none",) or row.via == ("some",):
+    if row.via in (("none",), ("some",)):
         if bool(post.via) is not (row.via == ("some",)):
             return False
     elif row.via and (not post.via or not all(test.word(post.via, f) for f in row.via)):
