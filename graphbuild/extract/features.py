@@ -130,7 +130,7 @@ class Features:
             for c in self.parse.children[i]
         )
 
-    def asking(self, i: int) -> bool:
+    def questioning(self, i: int) -> bool:
         """A clause that is a question put to somebody: "asked *if* Iran would …"."""
         return any(
             k < i and (self.parse.words[k].lower() in ("if", "whether") or self.parse.tags[k] in ("WP", "WRB", "WDT"))
@@ -411,10 +411,16 @@ def _triggers_of(test: Features, i: int, pos: str, relations: frozenset[str]) ->
 PREDICATES: dict[str, Callable[[Features, int], bool]] = {
     name: getattr(Features, name)
     for name in (
-        *("passive", "agentless", "active", "infinitive", "indefinite", "plural", "demanded", "negated", "unsure", "asking"),
+        *("passive", "agentless", "active", "infinitive", "indefinite", "plural", "demanded", "negated", "unsure", "questioning"),
         *("modal", "third_person", "possessive", "quote", "superlative", "accompanying", "person", "country"),
         *("organisation", "named", "entity", "verb", "noun", "personal", "hostile", "requested", "harming"),
         *("upper", "possessor", "clause_subject", "fronted", "body", "role", "capital", "field", "apart"),
         *("modifying", "portfolio", "aside_end"),
     )
 } | naming.PREDICATES
+
+
+def unclear() -> frozenset[str]:
+    """Names that mean both a feature of the lexicon and a predicate, or two predicates; there must be none."""
+    own = {name for name in vars(Features) if name in naming.PREDICATES}
+    return frozenset(own | (PREDICATES.keys() & features().keys()))
