@@ -126,6 +126,8 @@ class Document:
                 for k in hit.known
                 if k.sort in ("place", "capital") and k.key and (not k.ambiguous or hit.last in labelled)
             }
+            if len(senses) > 1:  # Vienna was the capital of states that are no more
+                senses = {iso3 for iso3 in senses if tables.countries()[iso3].status != "historical"}
             if len(senses) == 1 and not any(k.sort in ("country", "demonym") for k in hit.known):
                 head = next((t for t in tokens if not hit.first <= self.parse.head[t] <= hit.last), hit.last)
                 found[head] = (next(iter(senses)), self.parse.surface(hit.first, hit.last))

@@ -423,3 +423,9 @@ PREDICATES: dict[str, Callable[[Features, int], bool]] = {
         *("modifying", "portfolio", "aside_end", "within_name", "inverted", "hyphened"),
     )
 } | naming.PREDICATES
+
+
+def unclear() -> frozenset[str]:
+    """Names that mean both a feature of the lexicon and a predicate, or two predicates; there must be none."""
+    own = {name for name in vars(Features) if name in naming.PREDICATES}
+    return frozenset(own | (PREDICATES.keys() & features().keys()))

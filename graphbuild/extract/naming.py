@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 #: Types of bodies to which people belong as members, and of those that are part of their state.
 _JOINED = frozenset(["party", "club", "armed_group", "union"])
 _OF_STATE = frozenset(["agency", "ministry", "court", "central_bank", "parliament", "police", "army"])
-_SHORTEST = 5
 
 
 def name_at(test: Features, i: int) -> Name | None:
@@ -75,12 +74,15 @@ def attested(test: Features, i: int) -> bool:
 
 
 def adjective(test: Features, i: int) -> bool:
-    """A state's name that stands as an adjective: "German", "US"; not one of two: "*US-German*"."""
+    """A state's name that stands as an adjective: "German", "US"."""
     k = test.linked.name_at.get(i)
-    if k is None or not adjectival(test.linked, k):
-        return False
-    first = test.linked.names[k].first
-    return first == 0 or test.parse.words[first - 1] not in ("-", "–")
+    return k is not None and adjectival(test.linked, k)
+
+
+def hyphened(test: Features, i: int) -> bool:
+    """A name behind a hyphen: "the US-*German* carmaker"."""
+    n = name_at(test, i)
+    return n is not None and n.first > 0 and test.parse.words[n.first - 1] in ("-", "–")
 
 
 def national(test: Features, i: int) -> bool:
@@ -147,7 +149,7 @@ def subject(test: Features, i: int) -> bool:
     return test.parse.deps[i] in ("nsubj", "nsubjpass", "appos", "conj", "ROOT")
 
 
-def complement(test: Features, i: int) -> bool:
+def said_of(test: Features, i: int) -> bool:
     """An adjective that a verb says of somebody: "who is *Czech*"."""
     return test.parse.deps[i] in ("acomp", "attr", "oprd")
 
@@ -175,26 +177,23 @@ def common(test: Features, i: int) -> bool:
     return test.noun(i) and not test.named(i) and test.parse.words[i].islower()
 
 
-def personal(test: Features, i: int) -> bool:
-    """A noun for a person, by the lexicon or its ending; roles that the table of roles has are none."""
+def occupation(test: Features, i: int) -> bool:
+    """A noun for a person that is none of the table of roles."""
     lemma = test.parse.lemmas[i].lower()
-    if lemma in tables.roles() or not common(test, i) or lemma in words("impersonal") | words("body_noun"):
-        return False
-    return lemma in words("person_noun") or (
-        len(lemma) >= _SHORTEST and lemma.endswith(tuple(words("personal_ending")))
-    )
+    return person_role(test, i) and lemma not in tables.roles()
 
 
 def person_role(test: Features, i: int) -> bool:
-    """A noun for a person, also one of the table of roles."""
-    return personal(test, i) or (common(test, i) and test.parse.lemmas[i].lower() in tables.roles())
+    """A noun for a person."""
+    lemma = test.parse.lemmas[i].lower()
+    return common(test, i) and test.personal(i) and lemma not in words("impersonal") | words("body_noun")
 
 
 def titling(test: Features, i: int) -> bool:
     """A noun that, right before a person's name, says what the person is."""
     lemma = test.parse.lemmas[i].lower()
     if test.parse.tags[i] != "NN" or not test.parse.words[i].islower():
-        return personal(test, i)
+        return occupation(test, i)
     return (
         not test.named(i)
         and lemma not in tables.roles()
@@ -257,6 +256,7 @@ PREDICATES: dict[str, Callable[[Features, int], bool]] = {
             of_state,
             attested,
             adjective,
+            hyphened,
             national,
             seat,
             member,
@@ -267,12 +267,12 @@ PREDICATES: dict[str, Callable[[Features, int], bool]] = {
         ),
         *(
             common,
-            personal,
+            occupation,
             person_role,
             full_name,
             demonym,
             subject,
-            complement,
+            said_of,
             another,
             predicative,
             closing,

@@ -6,6 +6,7 @@ import pytest
 
 from graphbuild.annotate import Annotator
 from graphbuild.extract import read_parse
+from graphbuild.extract.features import unclear
 from graphbuild.extract.patterns.rules import Rule, rules
 from graphbuild.model import Article
 
@@ -36,3 +37,7 @@ def test_example(annotator: Annotator, rule: Rule) -> None:
 def test_counterexample(annotator: Annotator, rule: Rule) -> None:
     assert rule.counterexample, f"{rule.id} has no counterexample"
     assert not found(annotator, rule.counterexample, rule)
+
+
+def test_a_name_means_one_feature() -> None:
+    assert not unclear()

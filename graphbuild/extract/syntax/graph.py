@@ -166,9 +166,9 @@ class Syntax:
                     break  # what is before belongs to somebody who is not named
             elif tag in ("``", "''") and not found:
                 pass  # "Peru's "*Andes Front*""
-            elif titles and word == "and" and found and parse.words[j + 1].islower() and parse.words[j - 1].islower():
+            elif word == "and" and found and parse.words[j + 1].islower() and parse.words[j - 1].islower():
                 pass  # "Mexican singer *and* actress Ann Otieno"
-            elif tag.startswith(_PREMODIFYING) and word[:1] != "-":
+            elif tag.startswith(_PREMODIFYING) and word[:1] != "-" and (found or tag != "VBG"):
                 found.append(j)
                 if word[:1].isupper() and not titles:
                     break
