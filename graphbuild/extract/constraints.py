@@ -11,6 +11,7 @@ from graphbuild.extract import naming, sorts
 from graphbuild.extract.document import Candidate, Document
 from graphbuild.extract.features import Features
 from graphbuild.extract.lexicon import words
+from graphbuild.extract.syntax.phrases import MODIFIERS
 from graphbuild.link import leaders
 from graphbuild.link.linked import Actor
 
@@ -28,6 +29,9 @@ def _not_insurgent(document: Document, candidate: Candidate, a: Actor) -> bool:
 CONDITIONS: dict[str, Condition] = {
     "itself": lambda d, c, a: not a.role,
     "person": lambda d, c, a: d.kind(a) == "person",
+    "not_one_member": lambda d, c, a: a.role != "members"
+    or d.parse.tags[a.token] in ("NNS", "NNPS")
+    or d.parse.deps[a.token] in MODIFIERS,
     "named_or_state": lambda d, c, a: a.form != "pronoun" or d.kind(a) == "country",
     "owner_if_genitive": lambda d, c, a: c.slot != "gen" or d.parse.deps[a.token] == "poss",
     "not_bought_person": lambda d, c, a: c.slot != "obj" or d.kind(a) != "person",

@@ -96,7 +96,7 @@ class _Walk:
         parse = self.parse
         state = Factuality().said_by(*self.quoted)
         first, stop = next(s for s in parse.sentences if s[0] <= root < s[1])
-        asked = "?" in parse.words[max(first, stop - 2) : stop]
+        asked = "?" in parse.words[max(first, stop - 2) : stop] and not forms.outside(parse, self.event, first, stop)
         asks = any(parse.lemmas[c] in words("asking") for c in parse.children[root])
         return state.under("hypothetical") if asked and not (asks and forms.past(parse, root)) else state
 
@@ -364,7 +364,8 @@ class _Walk:
         if self.syntax.step(n, "owner") or parse.tags[n].startswith("NNP"):
             return True
         the = [k for k in parse.children[n] if parse.words[k].lower() in _DEFINITE]
-        first = parse.deps[n] in ("dobj", "pobj") and parse.words[parse.head[n]].lower() != "of"
+        prep = parse.words[parse.head[n]].lower() if parse.deps[n] == "pobj" else ""
+        first = parse.deps[n] == "dobj" or (prep != "of" and prep in words("complement"))
         opened = first and any(parse.words[k].lower() in ("of", "between") for k in parse.children[n])
         plain = full.modality == "asserted" and not full.negated
         return bool(the) and (plain or not opened or parse.words[the[0]].lower() != "the")

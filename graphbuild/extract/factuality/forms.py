@@ -7,6 +7,8 @@ from graphbuild.extract.factuality.predicate import tense_of
 from graphbuild.extract.operators import effects
 from graphbuild.extract.syntax import predicates
 
+_QUOTES = ('"', "“", "”", "``", "''")
+
 
 def path(parse: Parse, i: int) -> list[int]:
     """Token ``i`` and what stands above it, up to the root."""
@@ -58,3 +60,9 @@ def infinitive(parse: Parse, c: int) -> bool:
 def marked(parse: Parse, c: int) -> set[str]:
     """The conjunctions that open a clause."""
     return {parse.words[k].lower() for k in parse.children[c] if parse.deps[k] == "mark"}
+
+
+def outside(parse: Parse, i: int, first: int, stop: int) -> bool:
+    """Whether the sentence from ``first`` to ``stop`` ends in a quotation and token ``i`` stands before it."""
+    marks = [k for k in range(first, stop) if parse.words[k] in _QUOTES]
+    return len(marks) > 1 and marks[-1] >= stop - 2 and i < marks[-2]

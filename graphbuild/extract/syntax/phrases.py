@@ -44,7 +44,7 @@ def modifiers(parse: Parse, i: int) -> list[int]:
         found.extend(
             c
             for c in parse.children[m]
-            if c < m and parse.words[c + 1] in ("-", "–", "/") and parse.deps[c] in (*MODIFIERS, "npadvmod")
+            if c < m and parse.tags[m] != "VBN" and parse.words[c + 1] in ("-", "–", "/") and parse.deps[c] in (*MODIFIERS, "npadvmod")
         )
     return found
 
