@@ -140,7 +140,9 @@ class Extractor:
         said = sorted({*blocks} - {*again}) if self._collate else []
         compared = fingerprint([clean.text[a:b] for a, b in said], [clean.given_span(b) for b in said])
         parse = self.annotator.parse(clean.text, skip=page)
-        entities, statements = read_parse(parse, article, self.encoder, skip=lists + again, gazetteer=self.gazetteer)
+        entities, statements = read_parse(
+            parse, article, self.encoder, skip=lists + again, gazetteer=self.gazetteer
+        )
         found = Reading(article, entities, statements, compared)
         return clean.restored(found)
 

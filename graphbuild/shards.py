@@ -157,7 +157,12 @@ def schema() -> pa.Schema:
     span = pa.list_(pa.int32(), 2)
     mention = pa.struct([("start", pa.int32()), ("end", pa.int32()), *texts("text", "form", "reason")])
     entity = pa.struct([*texts("id", "kind", "key", "name", "iso3"), ("mentions", pa.list_(mention))])
-    others = {"negated": pa.bool_(), "former": pa.bool_(), "confidence": pa.float64(), **dict.fromkeys(_SPANS, span)}
+    others = {
+        "negated": pa.bool_(),
+        "former": pa.bool_(),
+        "confidence": pa.float64(),
+        **dict.fromkeys(_SPANS, span),
+    }
     statement = pa.struct(
         [(name, others.get(name, pa.string())) for name in (*_STATEMENT, "source_name", "target_name")]
     )

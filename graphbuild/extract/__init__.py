@@ -50,5 +50,7 @@ def read_parse(
         if any(k in linked.own or k in linked.groups or k in linked.nominals for k in range(*sentence)):
             found.extend(passes.sentence(sentence))
     made = [s for e in found for s in statements(document, e)]
-    kept = distinct(s for s in made if not any(a < s.sentence_span[1] and s.sentence_span[0] < b for a, b in skip))
+    kept = distinct(
+        s for s in made if not any(a < s.sentence_span[1] and s.sentence_span[0] < b for a, b in skip)
+    )
     return entities(linked), kept

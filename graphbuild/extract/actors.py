@@ -57,7 +57,12 @@ class Actors:
         found = self._acting_body(i, self.linked.actors(i, coordinated=False))
         if found or i in self.linked.name_at or not self.parse.tags[i].startswith("NN"):
             return found
-        loyal = [k for c in self.parse.children[i] if self.parse.lemmas[c] == "loyal" for k in self.syntax.step(c, "to")]
+        loyal = [
+            k
+            for c in self.parse.children[i]
+            if self.parse.lemmas[c] == "loyal"
+            for k in self.syntax.step(c, "to")
+        ]
         if loyal:  # "troops *loyal to* Haftar"
             return [self.through(a, i) for k in loyal for a in self.linked.actors(k)]
         return self._organ(i)
@@ -115,7 +120,11 @@ class Actors:
             if self.parse.words[h].lower().endswith(("self", "selves")):
                 continue
             actors = self.meant(h)
-            if self.test(h, "adversary") and h not in self.linked.name_at and not any(not a.role for a in actors):
+            if (
+                self.test(h, "adversary")
+                and h not in self.linked.name_at
+                and not any(not a.role for a in actors)
+            ):
                 continue
             if not actors and h not in self.linked.name_at:
                 actors = self._through(h, through, makers)
@@ -132,7 +141,9 @@ class Actors:
             if h >= 0:
                 break
             steps = ("modifier", "owner", "of/in/at/near/outside")
-            near = [k for i in near if i not in self.linked.name_at for s in steps for k in self.syntax.step(i, s)]
+            near = [
+                k for i in near if i not in self.linked.name_at for s in steps for k in self.syntax.step(i, s)
+            ]
         if h < 0:
             return []
         iso3, name = places[h]
@@ -159,17 +170,27 @@ class Actors:
         if not actors and self.test(h, "personal"):  # "a *Swiss pilot*"
             actors = [replace(self.through(a, h), civil=True) for a in self.linked.owners(h, of=())]
         actors = actors or self._of_predicate(h)
-        if makers and not actors and (lemma in words("thing") or lemma in tables.actors() or lemma in tables.roles()):
+        if (
+            makers
+            and not actors
+            and (lemma in words("thing") or lemma in tables.actors() or lemma in tables.roles())
+        ):
             actors = [self.through(a, h) for a in self._makers(h)]
         return actors
 
     def _genitive(self, h: int) -> list[Actor]:
-        return [a for c in self.syntax.step(h, "owner") for m in self.syntax.members(c) for a in self.meant(m)]
+        return [
+            a for c in self.syntax.step(h, "owner") for m in self.syntax.members(c) for a in self.meant(m)
+        ]
 
     def _of_predicate(self, h: int) -> list[Actor]:
         """Of whom a noun is said that its clause tells of: "Hamas is a *group* backed by Iran"."""
         verb = self.parse.head[h]
-        if self.parse.deps[h] != "attr" or self.parse.lemmas[verb] not in ("be", "remain") or self.test(verb, "unsure"):
+        if (
+            self.parse.deps[h] != "attr"
+            or self.parse.lemmas[verb] not in ("be", "remain")
+            or self.test(verb, "unsure")
+        ):
             return []
         return [a for s in predicates.agents(self.parse, verb) for a in self.linked.actors(s) if not a.role]
 
@@ -214,7 +235,9 @@ class Actors:
             if self.parse.deps[c] == "relcl" and self.syntax.step(c, "content"):
                 continue  # "the party he *wanted to lead*"
             if thing in predicates.patients(self.parse, c):
-                found = [a for s in predicates.agents(self.parse, c) for a in self.linked.actors(s) if not a.civil]
+                found = [
+                    a for s in predicates.agents(self.parse, c) for a in self.linked.actors(s) if not a.civil
+                ]
                 if found:
                     return found
         return []
@@ -237,8 +260,12 @@ class Actors:
         verb = parse.head[said]
         if any(self.test(t, "quote") for t in range(min(i, verb), max(i, verb))):
             return []
-        if parse.deps[said] == "acl" and parse.tags[verb].startswith("NN"):  # "a denial by Pakistan that *it* …"
-            return [a for s in predicates.controller(parse, verb) for a in self.linked.actors(s) if not a.civil]
+        if parse.deps[said] == "acl" and parse.tags[verb].startswith(
+            "NN"
+        ):  # "a denial by Pakistan that *it* …"
+            return [
+                a for s in predicates.controller(parse, verb) for a in self.linked.actors(s) if not a.civil
+            ]
         saying = effect_at(parse, verb, "that", "v") in ("report", "future", "deny")
         if parse.deps[said] != "ccomp" or not saying:
             return []
@@ -258,5 +285,3 @@ def others(found: Iterable[Actor], than: Sequence[Actor]) -> list[Actor]:
     """Those of ``found`` who are not among ``than``."""
     taken = {a.entity for a in than}
     return [a for a in found if a.entity not in taken]
-
-

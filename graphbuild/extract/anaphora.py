@@ -32,7 +32,10 @@ class Open:
 @cache
 def nominalisations() -> dict[str, frozenset[str]]:
     """Verbs by the noun for the same deed; none for nouns that may mean any."""
-    return {row.required("noun"): frozenset(row.words("verbs")) for row in tables.rows("nominalisations", ("noun", "verbs"))}
+    return {
+        row.required("noun"): frozenset(row.words("verbs"))
+        for row in tables.rows("nominalisations", ("noun", "verbs"))
+    }
 
 
 def refers(document: Document, i: int) -> bool:
@@ -74,7 +77,11 @@ def _of_verbs(document: Document, actors: Actors, open_: Open, verbs: frozenset[
         if verb and (doers := actors.doers(document.syntax.step(i, "agent"))):
             return doers
         if parse.lemmas[i] == lemma and parse.tags[i].startswith("NN"):
-            steps = (*document.syntax.step(i, "owner"), *document.syntax.step(i, "by"), *document.syntax.step(i, "modifier"))
+            steps = (
+                *document.syntax.step(i, "owner"),
+                *document.syntax.step(i, "by"),
+                *document.syntax.step(i, "modifier"),
+            )
             if doers := actors.doers(steps):
                 return doers
     return []

@@ -14,8 +14,8 @@ from typing import Literal
 from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.encoder.relations import Encoder, Question, mean
-from graphbuild.extract.passes import Passes
 from graphbuild.extract.document import Candidate, Document
+from graphbuild.extract.passes import Passes
 from graphbuild.link import Gazetteer, link
 from graphbuild.link.clusters import Cluster
 from graphbuild.link.linked import Actor, Linked
@@ -83,7 +83,9 @@ def _verdict(heard: Mapping[str, float], weighed: Mapping[str, float]) -> Verdic
         score = taxonomy[relation].score if relation != NONE else 0
         if score:
             feeling["positive" if score > 0 else "negative"] += p
-    polar: Literal["positive", "negative"] = "positive" if feeling["positive"] > feeling["negative"] else "negative"
+    polar: Literal["positive", "negative"] = (
+        "positive" if feeling["positive"] > feeling["negative"] else "negative"
+    )
     sentiment: Literal["positive", "negative", "neutral"] = polar if feeling[polar] >= _FEELING else "neutral"
     silent = heard.get(NONE, 0.0)
     best = max((r for r in weighed if r != NONE), key=lambda r: (weighed[r], r), default=None)

@@ -29,9 +29,9 @@ def _not_insurgent(document: Document, candidate: Candidate, a: Actor) -> bool:
 CONDITIONS: dict[str, Condition] = {
     "itself": lambda d, c, a: not a.role,
     "person": lambda d, c, a: d.kind(a) == "person",
-    "not_one_member": lambda d, c, a: a.role != "members"
-    or d.parse.tags[a.token] in ("NNS", "NNPS")
-    or d.parse.deps[a.token] in MODIFIERS,
+    "not_one_member": lambda d, c, a: (
+        a.role != "members" or d.parse.tags[a.token] in ("NNS", "NNPS") or d.parse.deps[a.token] in MODIFIERS
+    ),
     "named_or_state": lambda d, c, a: a.form != "pronoun" or d.kind(a) == "country",
     "owner_if_genitive": lambda d, c, a: c.slot != "gen" or d.parse.deps[a.token] == "poss",
     "not_bought_person": lambda d, c, a: c.slot != "obj" or d.kind(a) != "person",
@@ -84,7 +84,7 @@ def _not_through(nouns: frozenset[str]) -> Condition:
 
 def _singular(role: str) -> str:
     """The noun by which an end is reached, without what stands before it."""
-    noun = role.split()[-1] if role else ""
+    noun = role.rsplit(maxsplit=1)[-1] if role else ""
     return f"{noun[:-3]}y" if noun.endswith("ies") else noun.removesuffix("s")
 
 
@@ -105,7 +105,9 @@ def constrained(document: Document, test: Features, candidate: Candidate) -> Can
     relation = tables.relations()[candidate.relation]
     if relation.quad is not None:
         verbal = relation.quad != 4
-        well = relation.score > 0 and candidate.relation != "MET_WITH"  # persons may well stand up for their state
+        well = (
+            relation.score > 0 and candidate.relation != "MET_WITH"
+        )  # persons may well stand up for their state
         acting = [a for a in sources if not (well and document.kind(a) == "person")]
         targets = [b for b in targets if not any(_own(document, a, b, verbal=verbal) for a in acting)]
     if candidate.slot == "comp!must":  # who speaks for a body says what it must
@@ -129,9 +131,14 @@ def constrained(document: Document, test: Features, candidate: Candidate) -> Can
 def _in_game(document: Document, test: Features, c: Candidate) -> bool:
     """Whether a candidate is of a game: in an article on sport nobody fights, yields or trades, but who kills does."""
     if tables.relations()[c.relation].quad is None:
-        return document.about_sport and c.relation == "LEADER_OF" and any(document.kind(a) == "country" for a in c.targets)
+        return (
+            document.about_sport
+            and c.relation == "LEADER_OF"
+            and any(document.kind(a) == "country" for a in c.targets)
+        )
     contest = test(c.anchor, "contest") or (
-        c.relation == "RIVAL_OF" and (document.about_sport or test(c.anchor, "beating") or test(c.anchor, "beating_noun"))
+        c.relation == "RIVAL_OF"
+        and (document.about_sport or test(c.anchor, "beating") or test(c.anchor, "beating_noun"))
     )
     states = any(document.kind(a) == "country" and not a.role for a in (*c.sources, *c.targets))
     if contest and states:
@@ -181,7 +188,9 @@ def _own(document: Document, source: Actor, target: Actor, *, verbal: bool) -> b
     body = tables.organisations().get(of.name)
     if body is not None:
         return body.country == state.key and body.type != "armed_group"
-    told = of.name.replace("(", " ").replace(")", " ").split()  # "the *Peruvian* Navy", "Trade Ministry (*Peru*)"
+    told = (
+        of.name.replace("(", " ").replace(")", " ").split()
+    )  # "the *Peruvian* Navy", "Trade Ministry (*Peru*)"
     return any(f.iso3 == state.key for word in told for f in tables.country_forms().get(word, ()))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from graphbuild import tables
@@ -114,7 +114,12 @@ class Document:
     def places(self) -> dict[int, tuple[str, str]]:
         """Country and name of the cities and regions that the text names, by the head token of each."""
         found: dict[int, tuple[str, str]] = {}
-        labelled = {t for first, stop, label in self.parse.names if label in ("GPE", "LOC", "FAC") for t in range(first, stop)}
+        labelled = {
+            t
+            for first, stop, label in self.parse.names
+            if label in ("GPE", "LOC", "FAC")
+            for t in range(first, stop)
+        }
         end = -1
         for hit in standard().search(self.parse):
             tokens = range(hit.first, hit.last + 1)
@@ -143,10 +148,15 @@ class Document:
         """Code of the state of the place at token ``i``, and its name; of "Paris, *Texas*" that of the last place."""
         iso3, name = self.places.get(i, ("", ""))
         span = self._place_spans.get(i, (i, i + 1) if iso3 else (-1, -1))
-        after = self._place_spans.get(span[1] + 1) if self.parse.words[span[1] : span[1] + 1] == [","] else None
-        for k in range(*after) if after is not None else ():
+        after = (
+            self._place_spans.get(span[1] + 1) if self.parse.words[span[1] : span[1] + 1] == [","] else None
+        )
+        if after is None:
+            return iso3, name
+        followed = self.parse.tags[after[1] : after[1] + 1]
+        for k in range(*after):
             own = self.linked.own.get(k)
-            if own is not None and self.kind(own) == "country" and not self.parse.tags[after[1] :][:1] == ["POS"]:
+            if own is not None and self.kind(own) == "country" and followed != ["POS"]:
                 return self.cluster(own).iso3, name or self.parse.surface(span[0], span[1] - 1)
             if (found := self.within(k))[0]:
                 return found[0], name or found[1]

@@ -101,7 +101,9 @@ class Events:
         common = arguments()[trigger.relation]
         if not all(self._holds(i, w) for w in (*trigger.where, *common.where) if w.path is not None):
             return None
-        through = "any" if trigger.objects and trigger.relation in ("SANCTIONS", "CONCEDES_TO") else common.through
+        through = (
+            "any" if trigger.objects and trigger.relation in ("SANCTIONS", "CONCEDES_TO") else common.through
+        )
         if trigger.relation == "ATTACKS" and trigger.needs("force"):
             through = "holding"
         noun = tokens[1] if trigger.objects else -1
@@ -166,7 +168,9 @@ class Events:
         """The noun that a trigger needs, not one that another trigger has taken."""
         nodes: Sequence[int]
         if trigger.pos == "n":
-            nodes = self.syntax.step(i, "of") or [k for b in self.syntax.step(i, "by") for k in self.syntax.step(b, "of")]
+            nodes = self.syntax.step(i, "of") or [
+                k for b in self.syntax.step(i, "by") for k in self.syntax.step(b, "of")
+            ]
         elif trigger.object_path == "patient":
             nodes = self.syntax.step(i, "patient")
         else:
@@ -183,7 +187,8 @@ class Events:
             return trigger.particle == predicates.particle(parse, v) or self._follows(v, trigger.particle)
         after = v + 2 if parse.tags[v + 1 : v + 2] == ["PRP"] else v + 1
         near = any(
-            parse.deps[c] == "prt" and c == after and parse.words[c].lower() != "over" for c in parse.children[v]
+            parse.deps[c] == "prt" and c == after and parse.words[c].lower() != "over"
+            for c in parse.children[v]
         )
         near = near or (after > v + 1 and parse.words[after].lower() == "out")
         return not near or bool(trigger.objects)  # "fought *back*", "shut him *out*"
@@ -205,7 +210,14 @@ class Events:
     # -- ends --------------------------------------------------------------------------------
 
     def _fill(
-        self, i: int, noun: int, trigger: Trigger, slots: tuple[Slot, ...], sources: Sequence[Actor], *, through: str
+        self,
+        i: int,
+        noun: int,
+        trigger: Trigger,
+        slots: tuple[Slot, ...],
+        sources: Sequence[Actor],
+        *,
+        through: str,
     ) -> tuple[list[Actor], str]:
         """The actors of the first slot that holds any other than the sources, and its name.
 
@@ -282,13 +294,20 @@ class Events:
         return nodes
 
     def _each_other(self, i: int) -> bool:
-        return any(self.parse.words[o].lower() in ("other", "another") for o in self.syntax.step(i, "patient"))
+        return any(
+            self.parse.words[o].lower() in ("other", "another") for o in self.syntax.step(i, "patient")
+        )
 
     def _together(self, i: int, trigger: Trigger, sources: Sequence[Actor]) -> bool:
         """Whether several who do a verb do it with each other, and not all with somebody or something else."""
         parse, step = self.parse, self.syntax.step
         objects = step(i, "patient")
-        if trigger.relation == "MET_WITH" and objects and not trigger.objects and not self.test(i, "negotiating"):
+        if (
+            trigger.relation == "MET_WITH"
+            and objects
+            and not trigger.objects
+            and not self.test(i, "negotiating")
+        ):
             return False  # "meet demand"
         agreed = objects if self.test(i, "agreeing") else ()
         if any(step(k, "with/alongside/beside") for k in (i, *agreed)):
@@ -315,7 +334,9 @@ class Events:
 
     def _one_group(self, i: int, sources: Sequence[Actor]) -> bool:
         """Whether the sources share one noun and do nothing to each other: "*a* French-German brigade"."""
-        nodes = [k for h in self.syntax.step(i, "agent") for k in self.syntax.members(h) if self.actors.meant(k)]
+        nodes = [
+            k for h in self.syntax.step(i, "agent") for k in self.syntax.members(h) if self.actors.meant(k)
+        ]
         return len(nodes) == 1 and self.parse.tags[nodes[0]] in ("NN", "NNP") and any(a.role for a in sources)
 
 

@@ -94,7 +94,9 @@ class Features:
     def indefinite(self, i: int) -> bool:
         """A noun with "a", "some", "no" or a number, or a bare plural of people in general."""
         determiners = {
-            self.parse.words[c].lower() for c in self.parse.children[i] if self.parse.deps[c] in ("det", "nummod")
+            self.parse.words[c].lower()
+            for c in self.parse.children[i]
+            if self.parse.deps[c] in ("det", "nummod")
         }
         return bool(determiners & {"a", "an", "another", "some", "any", "no", "every", "each"})
 
@@ -104,7 +106,9 @@ class Features:
 
     def demanded(self, i: int) -> bool:
         """A clause that says what must be: "must", "has to", or the bare "insisted that Iran *stop*"."""
-        auxiliaries = [self.parse.words[k].lower() for k in self.parse.children[i] if self.parse.deps[k] == "aux"]
+        auxiliaries = [
+            self.parse.words[k].lower() for k in self.parse.children[i] if self.parse.deps[k] == "aux"
+        ]
         if words("obliging").intersection(auxiliaries):
             return True
         if self._child_words(i) & {"yet", "still"}:
@@ -133,7 +137,10 @@ class Features:
     def questioning(self, i: int) -> bool:
         """A clause that is a question put to somebody: "asked *if* Iran would …"."""
         return any(
-            k < i and (self.parse.words[k].lower() in ("if", "whether") or self.parse.tags[k] in ("WP", "WRB", "WDT"))
+            k < i
+            and (
+                self.parse.words[k].lower() in ("if", "whether") or self.parse.tags[k] in ("WP", "WRB", "WDT")
+            )
             for k in self.parse.children[i]
         )
 
@@ -156,7 +163,8 @@ class Features:
     def superlative(self, i: int) -> bool:
         """A noun said to be the first of its kind: "its *largest* supplier"."""
         return any(
-            self.parse.tags[c] == "JJS" or self.parse.words[c] in words("foremost") for c in self.parse.children[i]
+            self.parse.tags[c] == "JJS" or self.parse.words[c] in words("foremost")
+            for c in self.parse.children[i]
         )
 
     def accompanying(self, i: int) -> bool:
@@ -409,14 +417,27 @@ def _triggers_of(test: Features, i: int, pos: str, relations: frozenset[str]) ->
     from graphbuild.extract.patterns.triggers import triggers
 
     plain = (t for t in triggers()[pos].get(test.parse.lemmas[i], ()) if pos == "n" or not t.objects)
-    return any(t.relation in relations and (pos == "n" or any(s.name == "obj" for s in t.target)) for t in plain)
+    return any(
+        t.relation in relations and (pos == "n" or any(s.name == "obj" for s in t.target)) for t in plain
+    )
 
 
 #: Predicates that paths and conditions may name.
 PREDICATES: dict[str, Callable[[Features, int], bool]] = {
     name: getattr(Features, name)
     for name in (
-        *("passive", "agentless", "active", "infinitive", "indefinite", "plural", "demanded", "negated", "unsure", "questioning"),
+        *(
+            "passive",
+            "agentless",
+            "active",
+            "infinitive",
+            "indefinite",
+            "plural",
+            "demanded",
+            "negated",
+            "unsure",
+            "questioning",
+        ),
         *("modal", "third_person", "possessive", "quote", "superlative", "accompanying", "person", "country"),
         *("organisation", "named", "entity", "verb", "noun", "personal", "hostile", "requested", "harming"),
         *("upper", "possessor", "clause_subject", "fronted", "body", "role", "capital", "apart"),

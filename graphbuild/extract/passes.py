@@ -23,11 +23,16 @@ class Passes:
         self.actors = Actors(document, self.test)
         self._events = Events(document, self.test, self.actors)
         self._standing = Standing(document, self.test, self.actors)
-        self._verification = Verification(document, self.test, self.actors, encoder) if encoder is not None else None
+        self._verification = (
+            Verification(document, self.test, self.actors, encoder) if encoder is not None else None
+        )
 
     def posts(self) -> list[Event]:
         """What the posts of the article say that persons lead, represent or work for, and how it is put."""
-        made = ((c, factuality.of_post(self.document, c, p)) for c, p in roles.candidates(self.document, self.test))
+        made = (
+            (c, factuality.of_post(self.document, c, p))
+            for c, p in roles.candidates(self.document, self.test)
+        )
         return [Event(c, said) for c, said in made if said is not None]
 
     def standing(self, sentence: Span) -> list[Event]:

@@ -118,9 +118,13 @@ def _stop(document: Document, event: Event) -> bool:
     contrary = STOPPED.get(c.relation)
     if c.rule.endswith(("/nominal", "/between")) or contrary is None or event.factuality.negated:
         return False
-    if c.carrier >= 0 and not {a.token for a in c.sources} & set(predicates.agents(document.parse, c.carrier)):
+    if c.carrier >= 0 and not {a.token for a in c.sources} & set(
+        predicates.agents(document.parse, c.carrier)
+    ):
         return False  # "mediators tried to end the Russian war"
-    if any(document.parse.lemmas[k] in words("hazard") for k in document.syntax.step(c.anchor, "after/over/amid")):
+    if any(
+        document.parse.lemmas[k] in words("hazard") for k in document.syntax.step(c.anchor, "after/over/amid")
+    ):
         return False  # "stopped importing meat *after an outbreak*"
     if contrary == "SANCTIONS" and not sorts.civic(document, (*c.sources, *c.targets)):
         return False  # firms that end a venture or a talk do each other no harm

@@ -92,8 +92,6 @@ class Standing:
             return "former" in rule.flags
         document, known = self.document, tables.modifiers()
         before = document.parse.words[max(0, i - 2) : i]
-        return (
-            before[1:] == ["-"]
-            and known.get(f"{before[0].lower()}-") == "former"
-            or any(known.get(document.parse.words[k].lower()) == "former" for k in document.syntax.ahead(i))
+        return (before[1:] == ["-"] and known.get(f"{before[0].lower()}-") == "former") or any(
+            known.get(document.parse.words[k].lower()) == "former" for k in document.syntax.ahead(i)
         )

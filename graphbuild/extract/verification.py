@@ -100,7 +100,10 @@ class Verification:
 
         def ends(of: Iterable[Event]) -> set[frozenset[int]]:
             return {
-                frozenset((a.entity, b.entity)) for e in of for a in e.candidate.sources for b in e.candidate.targets
+                frozenset((a.entity, b.entity))
+                for e in of
+                for a in e.candidate.sources
+                for b in e.candidate.targets
             }
 
         weak, open_ = ends(events), ends(e for e in events if _is_open(e.candidate))
@@ -123,7 +126,9 @@ class Verification:
                 continue
             if j in self.syntax.members(i) or not self._path(i, j):
                 continue
-            question = Question(text, (first[0] - start, first[1] - start), (second[0] - start, second[1] - start))
+            question = Question(
+                text, (first[0] - start, first[1] - start), (second[0] - start, second[1] - start)
+            )
             asked = _Pair(a, b, (i, j), question)
             if pair in open_ or (pair not in weak and self._may_be_proposed(asked)):
                 found.append(asked)
@@ -151,7 +156,9 @@ class Verification:
                     found.append((i, own, own.span))
             elif i in self.linked.groups:
                 found.extend((i, a, a.span) for a in self.linked.groups[i])
-            elif i not in self.linked.name_at and ((word := parse.words[i].lower()) in nouns or word in roles):
+            elif i not in self.linked.name_at and (
+                (word := parse.words[i].lower()) in nouns or word in roles
+            ):
                 if parse.deps[i] in _MODIFIERS or self.test(i, "adversary"):
                     continue
                 for a in self.linked.actors(i, coordinated=False):
@@ -207,7 +214,11 @@ class Verification:
                 opinions[a.entity, b.entity] = heard
             relation = max(heard.general, key=lambda r: (heard.general[r], r))
             probability = heard.general[relation]
-            if relation != NONE and probability >= max(self._needed(t) for t in at) and _confirmed(heard, relation):
+            if (
+                relation != NONE
+                and probability >= max(self._needed(t) for t in at)
+                and _confirmed(heard, relation)
+            ):
                 sure.append(_Finding(probability, relation, a, b, at))
 
     def _checked(self, event: Event, opinions: Mapping[tuple[int, int], _Heard]) -> Event | None:
@@ -227,7 +238,10 @@ class Verification:
         sure = mean(heard[0].general, heard[0].events)[name]
         if len(top) > 1 or name in (NONE, c.relation) or sure < _RENAME:
             return event
-        if None in (taxonomy[c.relation].quad, taxonomy[name].quad) or (c.relation, name) == ("COERCES", "SANCTIONS"):
+        if None in (taxonomy[c.relation].quad, taxonomy[name].quad) or (c.relation, name) == (
+            "COERCES",
+            "SANCTIONS",
+        ):
             return event
         if c.relation == "REQUESTS" and taxonomy[name].quad == 4:
             return None  # who orders a fleet out does nothing to it
@@ -248,7 +262,10 @@ class Verification:
 
     def _proposed(self, kept: Sequence[Event], sure: Sequence[_Finding]) -> list[Event]:
         spoken = {
-            frozenset((a.entity, b.entity)) for e in kept for a in e.candidate.sources for b in e.candidate.targets
+            frozenset((a.entity, b.entity))
+            for e in kept
+            for a in e.candidate.sources
+            for b in e.candidate.targets
         }
         spent = {t for e in kept for t in e.candidate.tokens}
         joined: dict[int, tuple[int, int]] = {}
@@ -269,7 +286,9 @@ class Verification:
 
     def _beside(self, first: tuple[int, int], at: tuple[int, int]) -> bool:
         """Whether the ends of a finding are those that its word has already joined, or coordinated with them."""
-        return all(a in self.syntax.members(self.linked.first_conjunct(b)) for a, b in zip(first, at, strict=True))
+        return all(
+            a in self.syntax.members(self.linked.first_conjunct(b)) for a, b in zip(first, at, strict=True)
+        )
 
     def _is_fit(self, f: _Finding) -> bool:
         """Whether such a thing is for the encoder to tell of two such actors: public affairs only."""
@@ -304,7 +323,13 @@ class Verification:
             return None
         kind = "verb:" if verb else "noun:" if self.test(token, "noun") else "adjective:"
         candidate = Candidate(
-            relation, (f.a,), (f.b,), (token,), token, f"encoder:{relation.lower()}", round(0.9 * f.probability, 3)
+            relation,
+            (f.a,),
+            (f.b,),
+            (token,),
+            token,
+            f"encoder:{relation.lower()}",
+            round(0.9 * f.probability, 3),
         )
         said = factuality.of(self.document, replace(candidate, rule=kind))
         effect = effect_at(self.parse, token, "v" if verb else "n")
@@ -312,7 +337,9 @@ class Verification:
         if effect in ("future", "possible", "hypothetical") and planned and said.modality == "asserted":
             said = replace(said, modality="future")
         own = any(t.relation == relation for t in self._triggers(token))
-        if relation in _SPEECH and not own:  # the encoder was taught the speech act: "will not" is a rejection
+        if (
+            relation in _SPEECH and not own
+        ):  # the encoder was taught the speech act: "will not" is a rejection
             said = replace(said, negated=False)
         return None if said.negated else Event(candidate, said)
 
@@ -340,7 +367,9 @@ class Verification:
         taxonomy = tables.relations()
         wanted = taxonomy[relation]
         for t in path:
-            below = (c for c in self.parse.children[t] if self.parse.deps[c] in ("dobj", "acomp", "attr", "xcomp"))
+            below = (
+                c for c in self.parse.children[t] if self.parse.deps[c] in ("dobj", "acomp", "attr", "xcomp")
+            )
             for k in (t, *below):
                 if k in self.linked.name_at or self.test(k, "empty"):
                     continue
@@ -416,7 +445,10 @@ class Verification:
             parse.deps[t] == "relcl"
             or parse.lemmas[t] == "loyal"
             or self.test(t, "answer")
-            or (parse.deps[t] == "conj" and (predicates.has_subject(parse, t) or (own and self.test(t, "verb"))))
+            or (
+                parse.deps[t] == "conj"
+                and (predicates.has_subject(parse, t) or (own and self.test(t, "verb")))
+            )
             or (parse.tags[t] != "VB" and predicates.has_subject(parse, t))
             for t in between
         )

@@ -80,7 +80,17 @@ def _values(s: Statement) -> Sequence[Any]:
 def statement(row: Sequence[Any]) -> Statement:
     """The statement of the columns ``STATEMENT``."""
     spans = (row[4:6], row[6:8], row[8:10])
-    values: list[Any] = [*row[:4], *spans, row[10], row[11], row[12:14], bool(row[14]), *row[15:22], bool(row[22]), row[23]]
+    values: list[Any] = [
+        *row[:4],
+        *spans,
+        row[10],
+        row[11],
+        row[12:14],
+        bool(row[14]),
+        *row[15:22],
+        bool(row[22]),
+        row[23],
+    ]
     return Statement(*values)
 
 

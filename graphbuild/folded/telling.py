@@ -89,7 +89,7 @@ def _records(
     return Graph(
         entities=tuple(entities(db, since)),
         relations=tuple(
-            Relation(id_, intern(relation), intern(source), intern(target), *rest, former=bool(former))
+            Relation(id_, intern(relation), intern(source), intern(target), *(*rest, bool(former)))
             for id_, relation, source, target, *rest, former, _ in db.execute(
                 f"SELECT * FROM {_after('relation', since)} ORDER BY id", after
             )
@@ -128,7 +128,15 @@ def _statements(db: Database, since: int) -> Iterator[Statement]:
         (since,),
     ):
         yield statement(
-            (*map(intern, row[:4]), *row[4:15], *map(intern, row[15:18]), row[18], *map(intern, row[19:22]), row[22], intern(row[23]))
+            (
+                *map(intern, row[:4]),
+                *row[4:15],
+                *map(intern, row[15:18]),
+                row[18],
+                *map(intern, row[19:22]),
+                row[22],
+                intern(row[23]),
+            )
         )
 
 

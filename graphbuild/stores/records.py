@@ -54,7 +54,8 @@ def graph_of(entities: list[Entity], relations: list[Relation], found: Mapping[s
     statements = [Statement(**_values(Statement, "A statement", r)) for r in found.get("statements", ())]
     absent = {"text": "", "given_id": ""}
     articles = [
-        Article(**_values(Article, "An article", {**absent, **_mapping(r)})) for r in found.get("articles", ())
+        Article(**_values(Article, "An article", {**absent, **_mapping(r)}))
+        for r in found.get("articles", ())
     ]
     mentioned = [
         EntityMentions(**_values(EntityMentions, "A mention", r)) for r in found.get("mentioned", ())

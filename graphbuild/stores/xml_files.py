@@ -40,7 +40,12 @@ EDGE_TYPES = {
     "sentence": "string",
     "former": "boolean",
 }
-_READ: dict[str, Callable[[str], Any]] = {"string": str, "long": int, "double": float, "boolean": lambda text: text == "true"}
+_READ: dict[str, Callable[[str], Any]] = {
+    "string": str,
+    "long": int,
+    "double": float,
+    "boolean": lambda text: text == "true",
+}
 _GRAPHML = "http://graphml.graphdrawing.org/xmlns"
 _GEXF = "http://gexf.net/1.3"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'

@@ -6,8 +6,8 @@ import pytest
 
 from graphbuild.extract.operators import effects
 from graphbuild.extract.patterns.triggers import triggers
-from tests.link.parsing import extracted
 from tests.extract.events import Event, events, statements
+from tests.link.parsing import extracted
 
 _DONE: list[tuple[str, Event]] = [
     # places of a verb

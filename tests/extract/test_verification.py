@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from graphbuild.encoder.relations import Answer, Encoder, Question
+from graphbuild.extract.verification import Verification
 from graphbuild.extractor import Extractor
 from graphbuild.model import Article
 from graphbuild.read import read
-from graphbuild.extract.verification import Verification
 
 
 @pytest.fixture(scope="module")

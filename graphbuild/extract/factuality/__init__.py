@@ -96,7 +96,9 @@ class _Walk:
         parse = self.parse
         state = Factuality().said_by(*self.quoted)
         first, stop = next(s for s in parse.sentences if s[0] <= root < s[1])
-        asked = "?" in parse.words[max(first, stop - 2) : stop] and not forms.outside(parse, self.event, first, stop)
+        asked = "?" in parse.words[max(first, stop - 2) : stop] and not forms.outside(
+            parse, self.event, first, stop
+        )
         asks = any(parse.lemmas[c] in words("asking") for c in parse.children[root])
         return state.under("hypothetical") if asked and not (asks and forms.past(parse, root)) else state
 

@@ -32,9 +32,48 @@ _STEP = re.compile(r"(?P<label>[a-z/~._-]+)(?P<star>\*)?(?:\[(?P<features>[^\]]+
 #: Prepositions that may be steps; ``_`` joins those of two words.
 PREPOSITIONS = frozenset(
     (
-        *("about", "across", "against", "along", "alongside", "among", "around", "as", "at", "before", "behind"),
-        *("beside", "between", "by", "for", "from", "in", "including", "inside", "into", "like", "near", "of", "off"),
-        *("on", "out", "out_of", "outside", "over", "since", "through", "to", "toward", "towards", "under", "upon"),
+        *(
+            "about",
+            "across",
+            "against",
+            "along",
+            "alongside",
+            "among",
+            "around",
+            "as",
+            "at",
+            "before",
+            "behind",
+        ),
+        *(
+            "beside",
+            "between",
+            "by",
+            "for",
+            "from",
+            "in",
+            "including",
+            "inside",
+            "into",
+            "like",
+            "near",
+            "of",
+            "off",
+        ),
+        *(
+            "on",
+            "out",
+            "out_of",
+            "outside",
+            "over",
+            "since",
+            "through",
+            "to",
+            "toward",
+            "towards",
+            "under",
+            "upon",
+        ),
         *("with", "within", "without", "after", "during", "via", "than", "until"),
     )
 )
@@ -76,9 +115,11 @@ def _walk(syntax: Syntax, anchor: int, steps: Sequence[Step], test: Test) -> lis
             break
         before = nodes
         if step.label != ".":
-            nodes = _repeat(syntax, nodes, step.label) if step.repeated else [
-                k for i in nodes for k in syntax.step(i, step.label)
-            ]
+            nodes = (
+                _repeat(syntax, nodes, step.label)
+                if step.repeated
+                else [k for i in nodes for k in syntax.step(i, step.label)]
+            )
         for feature in step.features:
             wanted = not feature.startswith("!")
             nodes = [i for i in nodes if test(i, feature.lstrip("!")) is wanted]
@@ -114,7 +155,9 @@ def compiled(text: str) -> Path:
 def _step(word: str, text: str) -> Step:
     found = _STEP.fullmatch(word)
     if found is None:
-        raise ValueError(f"{word!r} in {text!r} is no step: a role or preposition, perhaps with *, [features] and ?")
+        raise ValueError(
+            f"{word!r} in {text!r} is no step: a role or preposition, perhaps with *, [features] and ?"
+        )
     label = found["label"]
     if label not in ROLES and label not in (".", "~") and not set(label.split("/")) <= PREPOSITIONS:
         raise ValueError(f"{label!r} in {text!r} is neither a role nor a preposition")

@@ -187,7 +187,9 @@ def _slot(row: tables.Row, column: str, text: str, pos: str) -> Slot:
                 return Slot(name, None, plain)  # a slot of other parts of speech: never filled
             raise row.error(column, f"unknown slot {text!r}; add it to slots.tsv or give a preposition")
         path = _PREPOSITIONAL[pos].format(name.replace(" ", "_")) if not plain or pos != "v" else name
-    of_noun = {"gen": "owner | modifier", "between": "between"}.get(name, name.replace(" ", "_") if name.replace(" ", "_") in PREPOSITIONS else "")
+    of_noun = {"gen": "owner | modifier", "between": "between"}.get(
+        name, name.replace(" ", "_") if name.replace(" ", "_") in PREPOSITIONS else ""
+    )
     return Slot(name, compiled(path), plain, compiled(of_noun) if of_noun else None)
 
 

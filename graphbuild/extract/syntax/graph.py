@@ -102,7 +102,9 @@ class Syntax:
         if parse.tags[i].startswith("NN"):
             verb, doers = phrases.carrier(parse, i)
             if verb is None and not doers:  # "sanctions imposed *by the EU*", "strikes *it* launched"
-                return [a for c in phrases.carrying_clauses(parse, i)[:1] for a in predicates.agents(parse, c)]
+                return [
+                    a for c in phrases.carrying_clauses(parse, i)[:1] for a in predicates.agents(parse, c)
+                ]
             return doers
         return phrases.described(parse, i)
 
@@ -234,7 +236,11 @@ class Syntax:
 
     def first(self, i: int) -> list[int]:
         parse, node = self.parse, i
-        while parse.deps[node] == "conj" and parse.head[node] != node and parse.tags[parse.head[node]].startswith("NN"):
+        while (
+            parse.deps[node] == "conj"
+            and parse.head[node] != node
+            and parse.tags[parse.head[node]].startswith("NN")
+        ):
             node = parse.head[node]
         return [node] if node != i else []
 

@@ -22,8 +22,15 @@ def owners(parse: Parse, i: int) -> list[int]:
     """Whose the noun at ``i`` is: by genitive, possessive, "whose", or a participle with a hyphen ("*UN*-imposed")."""
     found = [_antecedent(parse, c) for c in parse.children[i] if parse.deps[c] == "poss"]
     for c in parse.children[i] if not found else ():
-        if parse.tags[c] == "VBN" and c > 1 and parse.words[c - 1] == "-" and parse.lemmas[c] in words("hyphen_agent"):
-            found.extend(k for k in parse.children[c] if k < c and parse.deps[k] in (*MODIFIERS, "npadvmod", "nsubj"))
+        if (
+            parse.tags[c] == "VBN"
+            and c > 1
+            and parse.words[c - 1] == "-"
+            and parse.lemmas[c] in words("hyphen_agent")
+        ):
+            found.extend(
+                k for k in parse.children[c] if k < c and parse.deps[k] in (*MODIFIERS, "npadvmod", "nsubj")
+            )
     return found
 
 
@@ -44,7 +51,10 @@ def modifiers(parse: Parse, i: int) -> list[int]:
         found.extend(
             c
             for c in parse.children[m]
-            if c < m and parse.tags[m] != "VBN" and parse.words[c + 1] in ("-", "–", "/") and parse.deps[c] in (*MODIFIERS, "npadvmod")
+            if c < m
+            and parse.tags[m] != "VBN"
+            and parse.words[c + 1] in ("-", "–", "/")
+            and parse.deps[c] in (*MODIFIERS, "npadvmod")
         )
     return found
 
@@ -74,7 +84,9 @@ def described(parse: Parse, i: int) -> list[int]:
 
 def _bracketed(parse: Parse, verb: int) -> list[int]:
     """The name before a bracket that hid it from the parse: "*Ann Otieno* (born in Kisumu) is a painter"."""
-    if parse.words[verb - 1] != ")" or any(parse.tags[c] in ("NN", "NNP", "PRP", "WP") for c in parse.children[verb] if parse.deps[c] == "nsubj"):
+    if parse.words[verb - 1] != ")" or any(
+        parse.tags[c] in ("NN", "NNP", "PRP", "WP") for c in parse.children[verb] if parse.deps[c] == "nsubj"
+    ):
         return []
     opening = next((k for k in range(verb - 2, max(0, verb - 40), -1) if parse.words[k] == "("), 0)
     return [opening - 1] if opening and parse.tags[opening - 1] == "NNP" else []
@@ -144,7 +156,9 @@ def carrier(parse: Parse, n: int) -> tuple[int | None, list[int]]:
     if dep == "attr" and lemma in words("copula"):
         return head, predicates.agents(parse, head)
     if dep == "nsubj" and lemma == "be" and node == n:
-        said = [c for c in parse.children[head] if parse.deps[c] == "attr" and parse.tags[c].startswith("NNP")]
+        said = [
+            c for c in parse.children[head] if parse.deps[c] == "attr" and parse.tags[c].startswith("NNP")
+        ]
         if said:
             return head, said
     embeds = effect_at(parse, head, "v") in ("future", "possible", "hypothetical", "negate", "end")
@@ -160,10 +174,16 @@ def carrier(parse: Parse, n: int) -> tuple[int | None, list[int]]:
 
 def clauses(parse: Parse, n: int) -> list[int]:
     """Verbs of participles and relative clauses on the noun at ``n``."""
-    return [c for c in parse.children[n] if parse.deps[c] in ("acl", "relcl") and predicates.is_verb(parse, c)]
+    return [
+        c for c in parse.children[n] if parse.deps[c] in ("acl", "relcl") and predicates.is_verb(parse, c)
+    ]
 
 
 def carrying_clauses(parse: Parse, n: int) -> list[int]:
     """Light verbs of clauses on an event noun: "sanctions *imposed* by", not "talks *mediated* by"."""
     light = effects("light")
-    return [c for c in clauses(parse, n) if light.get(parse.lemmas[c]) == "subj" and n in predicates.patients(parse, c)]
+    return [
+        c
+        for c in clauses(parse, n)
+        if light.get(parse.lemmas[c]) == "subj" and n in predicates.patients(parse, c)
+    ]

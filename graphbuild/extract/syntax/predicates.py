@@ -56,13 +56,22 @@ def agents(parse: Parse, v: int) -> list[int]:
 def _by_phrase(parse: Parse, v: int) -> list[int]:
     """Heads of the by-phrase of passive ``v``, or of one that it is coordinated with."""
     node = v
-    while not (found := _by(parse, node)) and parse.deps[node] == "conj" and is_passive(parse, parse.head[node]):
+    while (
+        not (found := _by(parse, node)) and parse.deps[node] == "conj" and is_passive(parse, parse.head[node])
+    ):
         node = parse.head[node]
     for c in parse.children[v] if not found else ():
         bare = not any(parse.deps[k] in ("aux", "auxpass", "nsubj", "nsubjpass") for k in parse.children[c])
-        if parse.deps[c] == "conj" and parse.tags[c] == "VBN" and bare:  # "was condemned and rejected by Iran"
+        if (
+            parse.deps[c] == "conj" and parse.tags[c] == "VBN" and bare
+        ):  # "was condemned and rejected by Iran"
             return _by(parse, c)
-        if parse.deps[c] in ("dobj", "oprd", "dative", "prep"):  # "was granted a loan of millions by the bank"
+        if parse.deps[c] in (
+            "dobj",
+            "oprd",
+            "dative",
+            "prep",
+        ):  # "was granted a loan of millions by the bank"
             for k in (c, *(k for k in parse.children[c] if parse.deps[k] == "pobj")):
                 found = found or prepositions.governed(parse, k, ("by",))
     return found
@@ -300,7 +309,9 @@ def content(parse: Parse, i: int) -> list[int]:
                 if parse.deps[k] == "pcomp":
                     inner.append(k)
                 elif parse.deps[k] == "pobj":
-                    inner.extend(j for j in parse.children[k] if parse.deps[j] == "acl" and parse.tags[j] == "VB")
+                    inner.extend(
+                        j for j in parse.children[k] if parse.deps[j] == "acl" and parse.tags[j] == "VB"
+                    )
         elif dep in ("dobj", "attr", "acomp") and not prepositions.governed(parse, c, ("by",)):
             inner = [
                 k
@@ -311,7 +322,13 @@ def content(parse: Parse, i: int) -> list[int]:
             ]
         elif dep in ("acl", "relcl") and parse.tags[i].startswith("NN"):
             inner = [c] if says_content(parse, c) or (dep == "acl" and parse.tags[c] == "VB") else []
-        elif dep == "advcl" and parse.tags[c] == "VB" and c > i and is_verb(parse, i) and not patients(parse, i):
+        elif (
+            dep == "advcl"
+            and parse.tags[c] == "VB"
+            and c > i
+            and is_verb(parse, i)
+            and not patients(parse, i)
+        ):
             inner = [c]
         found.extend(w for w in inner if is_verb(parse, w) or has_subject(parse, w))
     return found
@@ -325,7 +342,9 @@ def says_content(parse: Parse, v: int) -> bool:
     if parse.deps[v] == "relcl" and parse.tags[v] == "VB" and parse.words[v - 1] == "to":
         return noun in effects("n")
     marks = {parse.words[c].lower() for c in parse.children[v] if parse.deps[c] == "mark"}
-    return bool(marks & {"that", "for"}) or _no_gap(parse, v) or (noun in effects("n") and _complete(parse, v))
+    return (
+        bool(marks & {"that", "for"}) or _no_gap(parse, v) or (noun in effects("n") and _complete(parse, v))
+    )
 
 
 def _no_gap(parse: Parse, v: int) -> bool:
@@ -344,7 +363,9 @@ def _complete(parse: Parse, v: int) -> bool:
     if parse.tags[v] == "VB":
         return False
     relative = any(parse.tags[k] in ("WDT", "WP", "WP$", "WRB") for k in parse.subtree(v) if k < v)
-    relative = relative or any(parse.deps[c] == "dobj" and parse.words[c].lower() == "that" for c in parse.children[v])
+    relative = relative or any(
+        parse.deps[c] == "dobj" and parse.words[c].lower() == "that" for c in parse.children[v]
+    )
     deps = {parse.deps[c] for c in parse.children[v]}
     return not relative and "nsubj" in deps and bool(deps & {"dobj", "ccomp", "acomp", "attr", "prep"})
 
@@ -359,5 +380,7 @@ def predicates(parse: Parse, v: int) -> list[int]:
     clauses = [c for c in parse.children[v] if parse.deps[c] == "ccomp" and c > v]
     clauses = [c for c in clauses if not any(parse.deps[k] == "neg" for k in parse.children[c])]
     below = [v, *(c for c in clauses if parse.lemmas[c] == "be" or parse.tags[c] == "JJ")]
-    found = [c for b in below for c in parse.children[b] if parse.deps[c] in ("acomp", "oprd", "attr", "amod")]
+    found = [
+        c for b in below for c in parse.children[b] if parse.deps[c] in ("acomp", "oprd", "attr", "amod")
+    ]
     return [*found, *(b for b in below[1:] if parse.tags[b] == "JJ")]
