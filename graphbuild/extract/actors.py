@@ -1,4 +1,4 @@
-"""Which entities act or are reached at a word: by name, through those who act for them, through their things."""
+"""Which entities act or are reached at a word: by name, through those who act for them or their things."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Actors:
     # -- who acts ----------------------------------------------------------------------------
 
     def doers(self, nodes: Iterable[int]) -> list[Actor]:
-        """Who acts in phrases, also through what they send or say ("missiles fired by …", "a report by …")."""
+        """Who acts in phrases, also by what they send or say ("missiles fired by …", "a report by …")."""
         found: list[Actor] = []
         for h in self.heads(nodes):
             actors = self.meant(h) or self._speaker(h)
@@ -68,7 +68,7 @@ class Actors:
         return self._organ(i)
 
     def _acting_body(self, i: int, found: list[Actor]) -> list[Actor]:
-        """Of a state and a body that both stand by a noun for fighters the body: "Tunisian *IS militants*"."""
+        """Of a state and a body that stand by a noun for fighters, the body: "Tunisian *IS militants*"."""
         noun = tables.actors().get(self.parse.words[i].lower())
         if len(found) < 2 or noun is None or noun.for_state or not noun.for_body:
             return found
@@ -112,8 +112,8 @@ class Actors:
     ) -> list[Actor]:
         """Who is reached in phrases, also through things of the class ``through`` that are theirs.
 
-        With ``places`` a city or region stands for the state in which it lies; with ``makers`` a thing is also
-        theirs who made or sent it.
+        With ``places`` a city or region stands for the state in which it lies; with ``makers`` a thing is
+        also theirs who made or sent it.
         """
         found: list[Actor] = []
         for h in self.heads(nodes):
@@ -134,7 +134,7 @@ class Actors:
         return [a for a in _distinct(found) if self.test.stands_for_itself(a)]
 
     def _place(self, h: int) -> list[Actor]:
-        """The state of the place that is named at a token, or by what stands with it: "a runway of *Sanaa* airport"."""
+        """The state of the place named at a token, or beside it: "a runway of *Sanaa* airport"."""
         places, near = self.document.places, [h]
         for _ in range(3):
             h = next((k for k in near if k in places), -1)

@@ -1,6 +1,7 @@
-"""The pass that finds whose a deed is that a sentence only refers to: "… launched a rocket. Japan condemned *the launch*".
+"""The pass that finds whose a deed is that a sentence only refers to.
 
-The doer is sought in the same sentence and the two before: the last predicate that tells of the same deed by
+In "… launched a rocket. Japan condemned *the launch*" the launch is such a deed. The doer is sought in
+the same sentence and the two before: the last predicate that tells of the same deed by
 ``nominalisations.tsv``; for nouns that may mean any deed ("the move") the last hostile one.
 """
 
@@ -39,7 +40,7 @@ def nominalisations() -> dict[str, frozenset[str]]:
 
 
 def refers(document: Document, i: int) -> bool:
-    """Whether the noun at ``i`` refers to a deed that the text has told of: definite, and nobody's by its phrase."""
+    """Whether the noun at ``i`` refers to a deed told before: definite, and nobody's by its phrase."""
     parse = document.parse
     if parse.lemmas[i] not in nominalisations() or i in document.linked.name_at:
         return False
@@ -99,7 +100,10 @@ def _of_hostile(document: Document, open_: Open, events: Sequence[Candidate]) ->
 
 
 def _before(document: Document, open_: Open) -> Iterator[int]:
-    """The tokens before the noun, nearest first, as far as a deed is sought; those after it in its sentence last."""
+    """The tokens before the noun, nearest first, as far as a deed is sought.
+
+    Those after it in its sentence come last.
+    """
     at = document.sentence_at[open_.noun]
     first = document.parse.sentences[max(0, at - _REACH)][0]
     yield from range(open_.noun - 1, first - 1, -1)

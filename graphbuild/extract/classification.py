@@ -1,7 +1,7 @@
 """What a text says that one given place in it does to another: the answer of ``classify``.
 
-The encoder reads the marked pair; a candidate that the rules fill with the same two weighs in, and decides the
-direction where they waver.
+The encoder reads the marked pair; a candidate that the rules fill with the same two weighs in, and decides
+the direction where they waver.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ def classify(
 ) -> tuple[Verdict, Verdict]:
     """What source does to target by a parsed text, and target to source; spans are characters of it.
 
-    The encoder's general opinion tells whether anything is said and with what feeling; that on events has half
-    a say in what it is. Without an encoder the rules tell alone.
+    The encoder's general opinion tells whether anything is said and with what feeling; that on events has
+    half a say in what it is. Without an encoder the rules tell alone.
     """
     said = _candidates(parse, source, target, gazetteer)
     if encoder is None:

@@ -1,4 +1,4 @@
-"""The pass that drops ends which a relation cannot have: by ``constraints.tsv`` and by who deals with whom."""
+"""The pass that drops ends that a relation cannot have: by ``constraints.tsv`` and who deals with whom."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def constrained(document: Document, test: Features, candidate: Candidate) -> Can
 
 
 def _in_game(document: Document, test: Features, c: Candidate) -> bool:
-    """Whether a candidate is of a game: in an article on sport nobody fights, yields or trades, but who kills does."""
+    """Whether a candidate is of a game: in sports nobody fights, yields or trades, but who kills does."""
     if tables.relations()[c.relation].quad is None:
         return (
             document.about_sport

@@ -98,7 +98,7 @@ class Document:
 
     @cached_property
     def nations(self) -> dict[int, str]:
-        """Codes of the states of the article that words within the names of bodies tell: "Bank of *Chile*"."""
+        """Codes of the article's states that words within the names of bodies tell: "Bank of *Chile*"."""
         named = {c.iso3 for c in self.linked.clusters if c.iso3}
         found: dict[int, str] = {}
         for n in self.linked.names:
@@ -145,7 +145,7 @@ class Document:
         return {t: span for span in spans for t in range(*span)}
 
     def within(self, i: int) -> tuple[str, str]:
-        """Code of the state of the place at token ``i``, and its name; of "Paris, *Texas*" that of the last place."""
+        """Code of the state of the place at token ``i``, and its name; of "Paris, *Texas*" the last."""
         iso3, name = self.places.get(i, ("", ""))
         span = self._place_spans.get(i, (i, i + 1) if iso3 else (-1, -1))
         after = (
@@ -189,7 +189,7 @@ class Document:
     def subject_state(self) -> str:
         """ISO code of the one state that the article is plainly about; empty where there is none."""
         counts: Counter[str] = Counter()
-        for n, k in zip(self.linked.names, self.linked.of, strict=True):
+        for _, k in zip(self.linked.names, self.linked.of, strict=True):
             if self.linked.clusters[k].iso3:
                 counts[self.linked.clusters[k].iso3] += 1
         counts.update(iso3 for iso3, _ in self.places.values())

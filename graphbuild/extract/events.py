@@ -28,7 +28,7 @@ class Events:
         self.parse, self.syntax = document.parse, document.syntax
         self._taken: set[int] = set()
         self.open: list[Open] = []
-        """Candidates whose target is a deed that the text has told of, for :mod:`graphbuild.extract.anaphora`."""
+        """Candidates whose target is a deed told before, for :mod:`graphbuild.extract.anaphora`."""
 
     def find(self, sentence: Span) -> list[Candidate]:
         """The candidates of one sentence: of verbs, then of the nouns that no verb has taken."""
@@ -143,7 +143,7 @@ class Events:
         return found
 
     def _deed(self, i: int, trigger: Trigger) -> int:
-        """The noun for a deed told before that the trigger's target is ("condemned *the attack*"); -1 for none."""
+        """The noun for a deed told before that is the trigger's target ("condemned *the attack*"), or -1."""
         if trigger.relation not in OF_DEEDS or trigger.objects:
             return -1
         for slot in trigger.target:
@@ -194,7 +194,7 @@ class Events:
         return not near or bool(trigger.objects)  # "fought *back*", "shut him *out*"
 
     def _follows(self, v: int, particle: str) -> bool:
-        """Whether fixed words follow the verb ("take aim at", "part ways with"), or the last after its object."""
+        """Whether fixed words follow the verb ("take aim at"), or the last after its object."""
         parse, fixed = self.parse, particle.split()
         if [w.lower() for w in parse.words[v + 1 : v + 1 + len(fixed)]] == fixed:
             return True
@@ -277,9 +277,9 @@ class Events:
                 return pair, pair, True, "between"
         if len({a.entity for a in sources}) < 2 or self._one_group(i, sources):
             return sources, targets, False, slot
-        if trigger.pos == "v" and not self._each_other(i):
-            if targets or not self._together(i, trigger, sources):
-                return sources, targets, False, slot
+        one_sided = trigger.pos == "v" and not self._each_other(i)
+        if one_sided and (targets or not self._together(i, trigger, sources)):
+            return sources, targets, False, slot
         if trigger.pos != "v" and targets:
             return sources, targets, False, slot
         if trigger.pos == "n" and not self._shared(i, trigger, sources, used):
@@ -299,7 +299,7 @@ class Events:
         )
 
     def _together(self, i: int, trigger: Trigger, sources: Sequence[Actor]) -> bool:
-        """Whether several who do a verb do it with each other, and not all with somebody or something else."""
+        """Whether several who do a verb do it with each other, not all with somebody or something else."""
         parse, step = self.parse, self.syntax.step
         objects = step(i, "patient")
         if (

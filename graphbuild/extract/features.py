@@ -1,11 +1,11 @@
 """What paths and rules may ask of a token: features of its lemma, of its form, of the entity that it means.
 
 A name of ``lexicon.tsv`` is a feature of the lemma; ``=word`` is the lemma itself, ``type:party`` the
-type of the body that a token means, ``table:party`` that only where organisations.tsv has it, ``sort:firm`` its
-sort of parties.tsv, ``name:school`` that its name has a word of that feature, ``iso:GBR`` the code of the state,
-``word:name`` a feature of the word as it stands, in lower case, ``patient>site`` whether any word in that role has
-that feature; the rest are the
-predicates below, the only places where a rule's condition is Python: listed by ``graphbuild rules``.
+type of the body that a token means, ``table:party`` that only where organisations.tsv has it, ``sort:firm``
+its sort of parties.tsv, ``name:school`` that its name has a word of that feature, ``iso:GBR`` the code of the
+state, ``word:name`` a feature of the word as it stands, in lower case, ``patient>site`` whether any word in
+that role has that feature; the rest are the predicates below, the only places where a rule's condition is
+Python: listed by ``graphbuild rules``.
 """
 
 from __future__ import annotations
@@ -220,7 +220,9 @@ class Features:
         return known is not None and known.sort == "capital"
 
     def apart(self, i: int) -> bool:
-        """A name in no noun's phrase, behind a preposition: "to *Israel* President X"; a firm's: "*American's* chairman"."""
+        """A name in no noun's phrase, behind a preposition: "to *Israel* President X"; a firm's:
+        "*American's* chairman".
+        """
         if i in self.linked.name_at and self._named(i).demonym and self.possessor(i):
             return True
         first = self._named(i).first if i in self.linked.name_at else i
@@ -281,7 +283,7 @@ class Features:
         return self.document.kind(own) if own is not None else ""
 
     def typed(self, i: int, wanted: str) -> bool:
-        """Whether a token means a body of a type of organisations.tsv or blocs.tsv, or of a sort of parties.tsv."""
+        """Whether a token means a body of a type (organisations.tsv, blocs.tsv) or a sort (parties.tsv)."""
         own = self.document.entity_at(i)
         if own is None or self.document.kind(own) != "organisation":
             return False
@@ -392,7 +394,7 @@ class Features:
         return known or low.endswith("ist")
 
     def _national(self, n: Name, token: int) -> bool:
-        """Whether one of a state's people is meant: "*a Jamaican* who fought", "*the Russian* hit the net"."""
+        """Whether one of a state's people is meant: "*a Jamaican* who won", "*the Russian* hit the net"."""
         parse = self.parse
         if not n.demonym or parse.deps[token] in MODIFIERS or parse.tags[token] in ("NNPS", "NNS"):
             return False
@@ -447,6 +449,6 @@ PREDICATES: dict[str, Callable[[Features, int], bool]] = {
 
 
 def unclear() -> frozenset[str]:
-    """Names that mean both a feature of the lexicon and a predicate, or two predicates; there must be none."""
+    """Names of both a feature of the lexicon and a predicate, or two predicates; there must be none."""
     own = {name for name in vars(Features) if name in naming.PREDICATES}
     return frozenset(own | (PREDICATES.keys() & features().keys()))

@@ -1,4 +1,4 @@
-"""Features of names and of the nouns beside them: what sort of body a name is one of, how it stands in its phrase."""
+"""Features of names and the nouns beside them: what sort of body a name is, how it stands in its phrase."""
 
 from __future__ import annotations
 
@@ -59,7 +59,9 @@ def of_state(test: Features, i: int) -> bool:
 
 
 def attested(test: Features, i: int) -> bool:
-    """A body of which more than the recogniser tells that it is one: by its words, by the tables, named twice."""
+    """A body of which more than the recogniser tells that it is one: by its words, by the tables, named
+    twice.
+    """
     n, own = name_at(test, i), test.document.entity_at(i)
     if n is None or own is None or any(ch.isdigit() for ch in n.text.split()[-1]):
         return False

@@ -1,7 +1,8 @@
-"""Short forms of parties beside persons: "Sen. Ann Otieno, R-Ky.", "Ann Otieno (Lab)", "*Republican* nominee Ann Otieno".
+"""Short forms of parties beside persons: "Sen. Ann Otieno, R-Ky.", "*Republican* nominee Ann Otieno".
 
-Letters and cut words stand in ``shorthands.tsv``. Words that often mean something else ("Republican", "Labour") mean
-the party where they stand before a person's name or are said of one, in an article that names the party's state.
+Letters and cut words, as in "Ann Otieno (Lab)", stand in ``shorthands.tsv``. Words that often mean something
+else ("Republican", "Labour") mean the party where they stand before a person's name or are said of one, in an
+article that names the party's state.
 """
 
 from __future__ import annotations
@@ -45,8 +46,8 @@ def find(
 ) -> dict[int, str]:
     """Parties by the tokens that mean them.
 
-    ``persons`` are the last tokens of names of persons, ``named`` all tokens of names, ``states`` the codes of the
-    states that the article names.
+    ``persons`` are the last tokens of names of persons, ``named`` all tokens of names, ``states`` the codes
+    of the states that the article names.
     """
     found = {}
     for i in range(2, len(parse.words) - 1):

@@ -72,7 +72,7 @@ class Standing:
         )
 
     def _named(self, nodes: tuple[int, ...], rule: Rule) -> list[Actor]:
-        """The entities that words mean by themselves; states also by a place in them, where a rule asks for that."""
+        """The entities that words mean by themselves; states also by a place in them, where a rule asks."""
         document, found = self.document, list[Actor]()
         for i in nodes:
             iso3, name = document.within(i) if "place" in rule.flags else ("", "")

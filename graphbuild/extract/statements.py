@@ -40,9 +40,9 @@ def statements(document: Document, event: Event) -> Iterator[Statement]:
         if taxonomy.quad is None and target.role and c.rule.startswith(("verb:", "noun:")):
             continue
         attribution = said.attribution
-        if attribution and said.speaker >= 0:
-            if source.entity in {x.entity for x in document.linked.actors(said.speaker)}:
-                attribution = ""
+        speakers = document.linked.actors(said.speaker) if attribution and said.speaker >= 0 else ()
+        if source.entity in {x.entity for x in speakers}:
+            attribution = ""
         yield Statement(
             article=document.article.id,
             relation=c.relation,

@@ -28,14 +28,15 @@ from graphbuild.model import Span
 NONE = "NONE"
 #: Actors of a sentence that are asked about at most, from its start, and tokens that two may stand apart.
 _MOST_ACTORS, _FARTHEST = 6, 35
-#: Probability from which a finding becomes a statement: of an argument, of one who only owns the thing that is
-#: spoken of, of one who is only the place (never).
+#: Probability from which a finding becomes a statement: of an argument, of one who only owns the thing that
+#: is spoken of, of one who is only the place (never).
 _ARGUMENT, _OWNER, _PLACE = 0.85, 0.93, 1.1
 #: The same where no word of the lexicon supports it, only a verb that joins the two.
 _UNSUPPORTED = 0.96
 #: Probability that the opinion on events must give the same PLOVER root.
 _CONFIRMED = 0.5
-#: Confidence of candidates below which the encoder may drop (by this probability of "nothing") or rename them.
+#: Confidence of candidates below which the encoder may drop (by this probability of "nothing") or
+#: rename them.
 _WEAK, _DROP, _RENAME = 0.8, 0.85, 0.9
 #: Relations that it is not asked for: of its accords none was one.
 _NEVER = ("AGREED_WITH",)
@@ -96,7 +97,7 @@ class Verification:
     # -- questions ---------------------------------------------------------------------------
 
     def _pairs(self, sentence: Span, events: Sequence[Event]) -> list[_Pair]:
-        """The pairs that are worth a question: not settled by a strong candidate or a post, joined by words."""
+        """The pairs worth a question: not settled by a strong candidate or a post, joined by words."""
 
         def ends(of: Iterable[Event]) -> set[frozenset[int]]:
             return {
@@ -167,7 +168,7 @@ class Verification:
         return found
 
     def _inside(self, i: int) -> bool:
-        """Whether a name only modifies another actor: "*Russian* President Putin", "Sharp Corp of *Japan*"."""
+        """Whether a name only modifies an actor: "*Russian* President Putin", "Sharp Corp of *Japan*"."""
         parse, preposition = self.parse, self.parse.head[i]
         of = parse.deps[i] == "pobj" and parse.words[preposition].lower() == "of"
         if of and parse.head[preposition] in self.linked.name_at:
@@ -285,7 +286,7 @@ class Verification:
         return found
 
     def _beside(self, first: tuple[int, int], at: tuple[int, int]) -> bool:
-        """Whether the ends of a finding are those that its word has already joined, or coordinated with them."""
+        """Whether the ends of a finding are those that its word already joined, or coordinated with them."""
         return all(
             a in self.syntax.members(self.linked.first_conjunct(b)) for a, b in zip(first, at, strict=True)
         )
@@ -344,7 +345,7 @@ class Verification:
         return None if said.negated else Event(candidate, said)
 
     def _path(self, i: int, j: int) -> list[int]:
-        """The tokens that join two others in the parse, their lowest common head first; empty where none is."""
+        """The tokens that join two others in the parse, their lowest common head first; empty for none."""
         above, other = self._ancestors(i), self._ancestors(j)
         common = next((t for t in above if t in set(other)), None)
         if common is None:
@@ -363,7 +364,7 @@ class Verification:
         return triggers()[pos].get(self.parse.lemmas[t], ())
 
     def _supporting(self, path: Sequence[int], relation: str) -> int | None:
-        """The first word on or right below the path that the lexicon knows for a relation of the same class."""
+        """The first word on or right below the path that the lexicon knows for a relation of its class."""
         taxonomy = tables.relations()
         wanted = taxonomy[relation]
         for t in path:
@@ -414,7 +415,7 @@ class Verification:
         return any(x.entity == a.entity for x in owners)
 
     def _whole(self, f: _Finding) -> bool:
-        """Whether the target is meant, and not only where others or their words come from: "*US* tabloids"."""
+        """Whether the target is meant, not only where others or their words come from: "*US* tabloids"."""
         parse, i = self.parse, f.at[1]
         head = parse.head[i]
         if parse.deps[i] not in _MODIFIERS or head in self.linked.name_at:
@@ -469,7 +470,7 @@ class Verification:
         return any(self.test(t, "verb") and predicates.has_subject(self.parse, t) for t in path[1:])
 
     def _force(self, token: int, f: _Finding) -> str | None:
-        """The relation, a mobilisation by words of fighting as the fight that it is; None by any other words."""
+        """The relation, a mobilisation by words of fighting as the fight that it is; None by other words."""
         if f.relation != "MOBILIZES_AGAINST":
             return f.relation
         target = f.at[1]

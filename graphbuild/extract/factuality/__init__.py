@@ -39,7 +39,7 @@ def of(document: Document, candidate: Candidate) -> Factuality:
 
 
 def of_standing(document: Document, candidate: Candidate) -> Factuality:
-    """How a standing relation is put: as its verb is where its rule says so, else as a plain fact of its time."""
+    """How a standing relation is put: as its verb is where its rule says so, else as a plain present fact."""
     found = (
         of(document, candidate) if "context" in rule_of(candidate.rule).flags else Factuality(tense="present")
     )

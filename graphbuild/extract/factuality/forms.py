@@ -63,6 +63,6 @@ def marked(parse: Parse, c: int) -> set[str]:
 
 
 def outside(parse: Parse, i: int, first: int, stop: int) -> bool:
-    """Whether the sentence from ``first`` to ``stop`` ends in a quotation and token ``i`` stands before it."""
+    """Whether the sentence from ``first`` to ``stop`` ends in a quotation and token ``i`` is before it."""
     marks = [k for k in range(first, stop) if parse.words[k] in _QUOTES]
     return len(marks) > 1 and marks[-1] >= stop - 2 and i < marks[-2]

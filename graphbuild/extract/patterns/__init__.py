@@ -1,1 +1,1 @@
-"""Rules as data: a path language over the syntax graph, triggers of one row, and patterns of several paths."""
+"""Rules as data: a path language over the syntax graph, triggers of one row, patterns of several paths."""

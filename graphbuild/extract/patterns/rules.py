@@ -8,8 +8,8 @@ column                  holds
 ======================  =========================================================================
 id                      unique name, ``group/what``; statements carry it
 anchor                  features of the anchor, ``,`` between them; the first is a feature of
-                        lexicon.tsv, a lemma (``=parent``), ``noun`` for any noun in lower case, or ``person``,
-                        ``organisation``, ``country`` for the head of what means one
+                        lexicon.tsv, a lemma (``=parent``), ``noun`` for any noun in lower case, or
+                        ``person``, ``organisation``, ``country`` for the head of what means one
 source, target          paths from the anchor to the words that mean the two ends
 where                   paths that must (``!``: must not) lead anywhere, ``;`` between them; ``+name``
                         is a condition on both ends (patterns/conditions.py)

@@ -142,7 +142,7 @@ def post_relations() -> Mapping[str, tuple[PostRelation, ...]]:
 
 
 def has(role: tables.Role, feature: str) -> bool:
-    """Whether a role has a feature: of lexicon.tsv (``ends:``, ``opens:`` one word), a relation, ``of:any``."""
+    """Whether a role has a feature: of lexicon.tsv (``ends:``, ``opens:`` a word), a relation, ``of:any``."""
     wanted = not feature.startswith("!")
     feature = feature.lstrip("!")
     kind, _, name = feature.partition(":")

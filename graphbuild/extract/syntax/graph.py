@@ -50,8 +50,9 @@ class Syntax:
     """The roles of one article's parse, each found once.
 
     ``name_spans`` and ``role_spans`` give first and last token of the name or role phrase that covers a
-    token, ``people`` are the tokens of names of persons; ``lists`` are head tokens of enumerated names by the first of each ("A, B and the C"), which the
-    parse often gets wrong; ``mentions`` are tokens that mean an entity whatever their tag.
+    token, ``people`` are the tokens of names of persons; ``lists`` are head tokens of enumerated names by the
+    first of each ("A, B and the C"), which the parse often gets wrong; ``mentions`` are tokens that mean an
+    entity whatever their tag.
     """
 
     def __init__(
@@ -151,7 +152,10 @@ class Syntax:
         return self._premodifiers(i, titles=True)
 
     def _premodifiers(self, i: int, *, titles: bool) -> list[int]:
-        """What stands before ``i`` in its phrase; a name as its last token. ``titles``: beyond capitals and names."""
+        """What stands before ``i`` in its phrase; a name as its last token.
+
+        ``titles``: beyond capitals and names.
+        """
         parse, found = self.parse, list[int]()
         j = self._spans.get(i, (i, i))[0] - 1
         while j >= 0 and len(found) < _LONGEST and self._joined(j, j + 1):

@@ -19,7 +19,7 @@ def head(parse: Parse, first: int, last: int) -> int:
 
 
 def owners(parse: Parse, i: int) -> list[int]:
-    """Whose the noun at ``i`` is: by genitive, possessive, "whose", or a participle with a hyphen ("*UN*-imposed")."""
+    """Whose the noun at ``i`` is: by genitive, possessive, "whose", or a participle ("*UN*-imposed")."""
     found = [_antecedent(parse, c) for c in parse.children[i] if parse.deps[c] == "poss"]
     for c in parse.children[i] if not found else ():
         if (
@@ -93,7 +93,7 @@ def _bracketed(parse: Parse, verb: int) -> list[int]:
 
 
 def examples(parse: Parse, i: int) -> list[int]:
-    """What is named as an example of the noun at ``i``: "firms *such as* Zeta", "firms in Peru, *including* Zeta"."""
+    """What is an example of the noun at ``i``: "firms *such as* Zeta", "firms in Peru, *including* Zeta"."""
     found = []
     for node in (i, *prepositions.governed(parse, i, ("of", "in", "from"))):
         for c in parse.children[node]:

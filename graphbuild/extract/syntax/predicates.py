@@ -146,10 +146,10 @@ def _of_gerund(parse: Parse, preposition: int) -> list[int]:
     if not is_verb(parse, governor):
         return []
     word = parse.words[preposition].lower()
-    controls = parse.lemmas[governor] in words("object_control") and word in _CONTROLLED_BY
-    if controls or (parse.lemmas[governor] in words("reason_control") and word == "for"):
-        if controlled := patients(parse, governor):
-            return controlled
+    by_object = parse.lemmas[governor] in words("object_control") and word in _CONTROLLED_BY
+    by_reason = parse.lemmas[governor] in words("reason_control") and word == "for"
+    if (by_object or by_reason) and (controlled := patients(parse, governor)):
+        return controlled
     return patients(parse, governor) if is_passive(parse, governor) else surface_subjects(parse, governor)
 
 
@@ -291,12 +291,12 @@ def particle(parse: Parse, v: int) -> str:
 
 
 def complements(parse: Parse, v: int) -> list[int]:
-    """Heads of the clauses that are arguments of ``v`` itself: "declined *to comment*", "said it *was* so"."""
+    """Heads of clauses that are arguments of ``v`` itself: "declined *to comment*", "said it *was* so"."""
     return [c for c in parse.children[v] if parse.deps[c] in ("xcomp", "ccomp")]
 
 
 def content(parse: Parse, i: int) -> list[int]:
-    """Heads of the clauses that are what ``i`` says, wants or does: "agreed *to help*", "a plan *to help*"."""
+    """Heads of clauses that are what ``i`` says, wants or does: "agreed *to help*", "a plan *to help*"."""
     found: list[int] = []
     opened = False
     for c in parse.children[i]:
@@ -335,7 +335,7 @@ def content(parse: Parse, i: int) -> list[int]:
 
 
 def says_content(parse: Parse, v: int) -> bool:
-    """Whether the clause at ``v`` is what its noun says ("the claim that …", "a plot to …"), and no relative."""
+    """Whether the clause at ``v`` is what its noun says ("the claim that …", "a plot to …"), no relative."""
     if parse.deps[v] not in ("acl", "relcl"):
         return False
     noun = parse.lemmas[parse.head[v]]
