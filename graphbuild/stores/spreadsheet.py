@@ -8,9 +8,8 @@ import unicodedata
 #: What a spreadsheet cuts cells at, by its language, whatever stands between quotation marks.
 _DELIMITERS = ";\t|\r\n"
 _SIGNS = "=+-@"
-_INNER = re.compile(
-    rf"([{_DELIMITERS}][\s{_DELIMITERS}'\"]*)(?=[{_SIGNS}\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b])"
-)
+_WIDE = "\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b"
+_INNER = re.compile(rf"([{_DELIMITERS}][\s{_DELIMITERS}'\"]*)(?=[{re.escape(_SIGNS)}{_WIDE}])")
 
 
 def cell(text: str) -> str:

@@ -111,9 +111,7 @@ def test_nor_does_what_is_told_beside_it(capsys: pytest.CaptureFixture[str]) -> 
     assert harmless("Côte\td’Ivoire\n😀 — \u200d") == "Côte\td’Ivoire\n😀 — \u200d"
 
 
-@pytest.mark.parametrize(
-    "text", ["=1+1", "+1", "-1+cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", '=HYPERLINK("x")']
-)
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1+cmd|' /C calc'!A0", "@SUM(A1)", "\t1", '=HYPERLINK("x")'])
 def test_a_spreadsheet_runs_no_cell(capsys: pytest.CaptureFixture[str], text: str) -> None:
     write_rows((text, "n"), [(text, -1.5)], Format.csv)
     header, row = csv.reader(io.StringIO(capsys.readouterr().out))
