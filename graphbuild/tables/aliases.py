@@ -130,7 +130,7 @@ def kept(folder: Path | str) -> tuple[Alias, ...]:
     file = Path(folder) / FILE
     try:
         lines = file.read_bytes().split(b"\n")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return ()
     except OSError as error:
         raise LedgerError(f"{file}: cannot be read ({error.strerror}); check its permissions") from error
