@@ -108,6 +108,9 @@ class Events:
             through = "holding"
         noun = tokens[1] if trigger.objects else -1
         sources, used = self._fill(i, noun, trigger, trigger.source, (), through="")
+        carrier = next(iter(self.syntax.step(i, "carrier")), -1) if trigger.pos == "n" else -1
+        if carrier >= 0 and self.parse.lemmas[carrier] not in words("copula") and used == "holder":
+            return None  # who keeps adversaries at bay is none
         targets, slot = self._fill(i, noun, trigger, trigger.target, sources, through=through)
         sources, targets, mutual, slot = self._reciprocal(i, trigger, sources, targets, used, slot)
         if not mutual:
@@ -122,7 +125,6 @@ class Events:
         ends = Ends(self.document, self.test, i, sources, targets, slot)
         if not all(CONDITIONS[w.text[1:]](ends) for w in trigger.where if w.path is None):
             return None
-        carrier = next(iter(self.syntax.step(i, "carrier")), -1) if trigger.pos == "n" else -1
         if carrier >= 0 and self.parse.lemmas[carrier] not in words("copula"):
             tokens.append(carrier)
         found = Candidate(

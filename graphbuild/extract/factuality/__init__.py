@@ -246,6 +246,8 @@ class _Walk:
             prep == "with" and predicates.has_subject(self.parse, c)
         ):  # "*with* both exchanging insults"
             return full.under("fact")
+        if prep == "after" and full.modality != "asserted":
+            return full  # "may sell it *after* consulting Peru"
         return full.under("fact").under(effect) if effect == "negate" else full.under(effect)
 
     def _on_noun(self, g: int, prep: str, c: int, full: Factuality) -> Factuality:
@@ -367,7 +369,7 @@ class _Walk:
             return True
         the = [k for k in parse.children[n] if parse.words[k].lower() in _DEFINITE]
         prep = parse.words[parse.head[n]].lower() if parse.deps[n] == "pobj" else ""
-        first = parse.deps[n] == "dobj" or (prep != "of" and prep in words("complement"))
+        first = parse.deps[n] == "dobj" or (prep != "of" and prep in (*words("complement"), "with"))
         opened = first and any(parse.words[k].lower() in ("of", "between") for k in parse.children[n])
         plain = full.modality == "asserted" and not full.negated
         return bool(the) and (plain or not opened or parse.words[the[0]].lower() != "the")
