@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ def test_without_articles_the_command_lists_rules_with_what_was_judged() -> None
     assert any(row["right"] for row in rows)
     assert all(0 < row["confidence"] <= 1 for row in rows)
     meet = json.loads(invoke("verb:meet", "--relation", "MET_WITH", "--format", "json").stdout)
-    assert "met" in meet[0]["example"]
+    assert re.search("meet|met", meet[0]["example"])
 
 
 def test_the_command_counts_on_articles(tmp_path: Path) -> None:
