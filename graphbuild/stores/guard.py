@@ -8,7 +8,7 @@ LOAD CSV, functions and procedures, of which only those of ``permitted`` may be 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graphbuild.errors import QueryError
@@ -100,10 +100,10 @@ def _refuse_forbidden(cypher: str, found: Sequence[Token], *, write: bool) -> No
             if not reads(procedure):
                 raise QueryError(f"CALL {procedure} at {where(token)} may write or reach files: {_ALLOW}.")
         if token.text == "(" and i and found[i - 1].kind in ("word", "quoted"):
-            _check_function(found, i - 1, where)
+            _check_function(cypher, found, i - 1)
 
 
-def _check_function(found: Sequence[Token], last: int, where: Callable[[Token], str]) -> None:
+def _check_function(cypher: str, found: Sequence[Token], last: int) -> None:
     """Refuse the call of a function that is not permitted; ``last`` is the last part of its name."""
     first = last
     while first > 1 and found[first - 1].text == "." and found[first - 2].kind in ("word", "quoted"):
@@ -116,10 +116,11 @@ def _check_function(found: Sequence[Token], last: int, where: Callable[[Token], 
         (before.upper == "CALL" and reads(function)) or (before.text == ":" and _is_hint(found, first))
     ):
         return
-    raise QueryError(
-        f"{function}(…) at {where(found[first])} is no function that queries may call: docs/cypher.md lists"
-        " those that they may."
+    reason = (
+        f"Unknown function '{function}', or one that queries may not call: docs/cypher.md lists those that"
+        " they may."
     )
+    raise syntax_error(cypher, reason, *place(cypher, found[first].start))
 
 
 def _is_hint(found: Sequence[Token], label: int) -> bool:

@@ -223,7 +223,7 @@ def test_no_sql_comes_through(
         with pytest.raises(Exception, match=r"(?i)read.?only"):
             embedded._database.command("sql", command, engine.java_map({}))
     else:
-        with pytest.raises(QueryError, match="no function that queries may call"):
+        with pytest.raises(QueryError, match="one that queries may not call"):
             embedded.query(cypher.format(quoted))
         monkeypatch.setattr(guard, "check", lambda *_, **__: None)
         with pytest.raises(QueryError, match=r"(?i)unknown (sql )?function"):
