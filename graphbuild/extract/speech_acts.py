@@ -53,7 +53,10 @@ def settle(document: Document, found: Sequence[Event]) -> list[Event]:
             subsumed.add(id(act))  # who refuses to blame somebody rejects nothing of theirs
             continue
         if act.candidate.slot == "comp" and act.candidate.relation in COMMISSIVE:
-            if not _take_over(act, deeds):
+            bare = not deeds and (
+                act.candidate.relation == "THREATENS" or act.candidate.rule.startswith(_VOWS[:2])
+            )
+            if bare or not _take_over(act, deeds):
                 subsumed.add(id(act))
                 continue
             same = [e for e in deeds if _meet(e, act)]
