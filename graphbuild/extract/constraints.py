@@ -17,6 +17,7 @@ from graphbuild.link.linked import Actor
 
 #: Parties of one accord that make pairs among themselves at most.
 _MOST_PARTIES = 3
+_PLURAL = ("NNS", "NNPS")
 #: Whether an end of a candidate stays.
 Condition = Callable[[Document, Candidate, Actor], bool]
 
@@ -26,12 +27,28 @@ def _not_insurgent(document: Document, candidate: Candidate, a: Actor) -> bool:
     return noun is None or noun.role != "insurgents"
 
 
+def _not_one_member(document: Document, candidate: Candidate, a: Actor) -> bool:
+    parse = document.parse
+    if a.role != "members" or parse.tags[a.token] in _PLURAL:
+        return True
+    head = parse.head[a.token]
+    return parse.deps[a.token] in MODIFIERS and (
+        parse.tags[head] in _PLURAL or parse.words[head].lower() not in tables.roles()
+    )
+
+
+def _not_bare(document: Document, candidate: Candidate, a: Actor) -> bool:
+    parse = document.parse
+    if a.token in document.linked.name_at or parse.lemmas[a.token] not in words("common_body"):
+        return True
+    return any(parse.deps[c] in ("det", "predet", "poss", "nummod", "amod") for c in parse.children[a.token])
+
+
 CONDITIONS: dict[str, Condition] = {
     "itself": lambda d, c, a: not a.role,
     "person": lambda d, c, a: d.kind(a) == "person",
-    "not_one_member": lambda d, c, a: (
-        a.role != "members" or d.parse.tags[a.token] in ("NNS", "NNPS") or d.parse.deps[a.token] in MODIFIERS
-    ),
+    "not_one_member": _not_one_member,
+    "not_bare": _not_bare,
     "named_or_state": lambda d, c, a: a.form != "pronoun" or d.kind(a) == "country",
     "owner_if_genitive": lambda d, c, a: c.slot != "gen" or d.parse.deps[a.token] == "poss",
     "not_bought_person": lambda d, c, a: c.slot != "obj" or d.kind(a) != "person",

@@ -1,8 +1,8 @@
 """The pass that takes promises, refusals and threats for what they are, and what is stopped for its contrary.
 
 A promise of help is an agreement, a refusal a rejection, a threat a threat: where the speaker's own act was
-found, the deed on the same two is part of it. What one only will do stays what it is, still to come, unless
-it is the doer who says so. A deed that its doer stops is turned into what that amounts to.
+found, the deed on the same two is part of it. What one only will do stays what it is, still to come, unless it
+is the doer who says so. A deed that its doer stops is turned into what that amounts to.
 """
 
 from __future__ import annotations
@@ -53,7 +53,10 @@ def settle(document: Document, found: Sequence[Event]) -> list[Event]:
             subsumed.add(id(act))  # who refuses to blame somebody rejects nothing of theirs
             continue
         if act.candidate.slot == "comp" and act.candidate.relation in COMMISSIVE:
-            if not _take_over(act, deeds):
+            bare = not deeds and (
+                act.candidate.relation == "THREATENS" or act.candidate.rule.startswith(_VOWS[:2])
+            )
+            if bare or not _take_over(act, deeds):
                 subsumed.add(id(act))
                 continue
             same = [e for e in deeds if _meet(e, act)]
