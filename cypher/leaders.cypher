@@ -1,5 +1,5 @@
 // name: leaders
-// question: Who leads which country or body, and since when is that seen? Former leaders are left out.
+// question: Who leads which country or body, former leaders left out, and since when is that seen?
 // param kind = "any": country, organisation or any
 // param limit = 100: most rows
 // example: kind=country, limit=3

@@ -21,7 +21,7 @@ from tests.resolve.articles import reading
 
 COMMANDS = (
     "build", "query", "queries", "shell", "explain", "show", "stats", "resolve", "same", "different", "undo",
-    "export", "load", "dump", "watch", "merge", "remove", "extract", "classify", "doctor", "eval",
+    "export", "load", "dump", "watch", "merge", "remove", "extract", "classify", "doctor", "eval", "rules",
 )  # fmt: skip
 HEAVY = {
     "spacy", "thinc", "numpy", "neo4j", "jpype", "arcadedb_embedded", "networkx", "onnxruntime", "rich",

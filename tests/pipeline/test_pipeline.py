@@ -255,13 +255,16 @@ def test_extract_writes_the_agreed_form(tmp_path: Path) -> None:
     ]
     (statement,) = found["statements"]
     assert set(statement) == {
-        "relation", "source", "target", "source_span", "target_span", "sentence", "trigger",
-        "negated", "modality", "attribution", "confidence", "rule",
+        "relation", "source", "target", "source_span", "target_span", "sentence", "sentence_span",
+        "trigger", "trigger_span", "negated", "modality", "attribution", "tense", "former", "confidence",
+        "rule", "root", "source_role", "target_role",
     }  # fmt: skip
     assert (statement["relation"], statement["source"]) == ("ATTACKS", france["id"])
     assert text[slice(*statement["source_span"])] == "France"
     assert text[slice(*statement["target_span"])] == "Algeria"
-    assert statement["sentence"] in text
+    assert text[slice(*statement["sentence_span"])] == statement["sentence"]
+    assert text[slice(*statement["trigger_span"])] == statement["trigger"] == "attacked"
+    assert (statement["root"], statement["tense"], statement["former"]) == ("ASSAULT", "past", False)
     json.dumps(found)
 
 
