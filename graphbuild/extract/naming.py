@@ -81,7 +81,7 @@ def adjective(test: Features, i: int) -> bool:
     return k is not None and adjectival(test.linked, k)
 
 
-def hyphened(test: Features, i: int) -> bool:
+def behind_hyphen(test: Features, i: int) -> bool:
     """A name behind a hyphen: "the US-*German* carmaker"."""
     n = name_at(test, i)
     return n is not None and n.first > 0 and test.parse.words[n.first - 1] in ("-", "–")
@@ -258,7 +258,7 @@ PREDICATES: dict[str, Callable[[Features, int], bool]] = {
             of_state,
             attested,
             adjective,
-            hyphened,
+            behind_hyphen,
             national,
             seat,
             member,
