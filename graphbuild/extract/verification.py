@@ -375,7 +375,7 @@ class Verification:
                 if k in self.linked.name_at or self.test(k, "empty"):
                     continue
                 for trigger in self._triggers(k):
-                    if trigger.needs("own"):
+                    if trigger.needs("own") or (trigger.objects and trigger.object_path != "patient"):
                         continue
                     known = taxonomy[trigger.relation]
                     alike = wanted.quad and (known.quad, known.score > 0) == (wanted.quad, wanted.score > 0)
