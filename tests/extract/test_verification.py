@@ -37,9 +37,12 @@ def _said(reader: Extractor, text: str) -> set[tuple[str, str, str]]:
         ("Spain has lashed out at Danish tabloid magazines.", ("Spain", "Denmark")),
         ("Peru angrily denounced press reports that Chile is arming.", ("Peru", "Chile")),
         ("NATO deployed troops to Poland on Monday.", ("NATO", "Poland")),
-        (
+        pytest.param(
             "The IMF warned Israel in a report that wages could undo its plan.",
             ("International Monetary Fund", "Israel"),
+            marks=pytest.mark.xfail(
+                reason="the encoder takes an economist's warning for a threat", strict=True
+            ),
         ),
         ("Labour lawmakers warned Tony Blair about the dangers of disunity.", ("Labour Party", "Tony Blair")),
         (
