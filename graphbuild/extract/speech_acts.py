@@ -1,7 +1,7 @@
 """The pass that takes promises, refusals and threats for what they are, and what is stopped for its contrary.
 
 A promise of help is an agreement, a refusal a rejection, a threat a threat: where the speaker's own act was
-found, the deed on the same two is part of it. What one only will do stays what it is, still to come, unless the
+found, the deed on the same two is part of it. What one only will do stays still to come, unless the
 doer says so. A deed that its doer stops is turned into what that amounts to.
 """
 
