@@ -163,9 +163,8 @@ def another(test: Features, i: int) -> bool:
 
 def definite(test: Features, i: int) -> bool:
     """A noun with "the"."""
-    return any(
-        test.parse.words[c].lower() == "the" for c in test.parse.children[i] if test.parse.deps[c] == "det"
-    )
+    parse = test.parse
+    return any(parse.words[c].lower() == "the" for c in parse.children[i] if parse.deps[c] == "det")
 
 
 def predicative(test: Features, i: int) -> bool:
