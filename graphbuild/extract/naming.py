@@ -161,6 +161,12 @@ def another(test: Features, i: int) -> bool:
     return test.parse.deps[i] == "conj" and any(test.parse.deps[c] == "det" for c in test.parse.children[i])
 
 
+def definite(test: Features, i: int) -> bool:
+    """A noun with "the"."""
+    parse = test.parse
+    return any(parse.words[c].lower() == "the" for c in parse.children[i] if parse.deps[c] == "det")
+
+
 def predicative(test: Features, i: int) -> bool:
     """A noun behind "as": "was elected *as a Democrat*"."""
     return test.parse.deps[i] == "pobj" and test.parse.words[test.parse.head[i]].lower() == "as"
@@ -276,6 +282,7 @@ PREDICATES: dict[str, Callable[[Features, int], bool]] = {
             subject,
             said_of,
             another,
+            definite,
             predicative,
             closing,
             titling,

@@ -42,6 +42,8 @@ _NOMINAL = frozenset(
 
 #: Beginnings of the tags of what stands before a noun in its phrase.
 _PREMODIFYING = ("JJ", "NN", "VBN", "VBG", "CD")
+#: Most words back to whom a paragraph told of before.
+_PARAGRAPH = 60
 #: Most words before a noun that are looked at.
 _LONGEST = 8
 
@@ -140,6 +142,15 @@ class Syntax:
             return []
         j -= 1 + (self.parse.words[j - 1] == ")")
         return [j] if j in self._spans else []
+
+    def earlier(self, i: int) -> list[int]:
+        parse, stop = self.parse, max(-1, i - _PARAGRAPH)
+        for j in range(i - 1, stop, -1):
+            if not self._joined(j, j + 1):
+                break
+            if j in self._people and j in self._mentions and parse.deps[j] in ("nsubj", "nsubjpass"):
+                return [j]
+        return []
 
     def inside(self, i: int) -> list[int]:
         first, last = self._spans.get(i, (i, i))
@@ -287,6 +298,7 @@ _ROLES: dict[str, Callable[[Syntax, int], list[int]]] = {
     "ahead": Syntax.ahead,
     "stacked": Syntax.stacked,
     "preceding": Syntax.preceding,
+    "earlier": Syntax.earlier,
     "inside": Syntax.inside,
     "preposition": Syntax.preposition,
     "first": Syntax.first,
