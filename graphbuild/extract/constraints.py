@@ -29,7 +29,8 @@ def _not_insurgent(document: Document, candidate: Candidate, a: Actor) -> bool:
 
 def _not_one_member(document: Document, candidate: Candidate, a: Actor) -> bool:
     parse = document.parse
-    if a.role != "members" or parse.tags[a.token] in _PLURAL:
+    body = tables.organisations().get(document.cluster(a).name)
+    if body is None or parse.words[a.token] not in body.members or parse.tags[a.token] in _PLURAL:
         return True
     head = parse.head[a.token]
     return parse.deps[a.token] in MODIFIERS and (

@@ -144,6 +144,16 @@ class Features:
             for k in self.parse.children[i]
         )
 
+    def inquiring(self, i: int) -> bool:
+        """A verb with a question and no infinitive: "asked him *whether* …", "asked her, "Why …?""."""
+        parse = self.parse
+        wanted = any(parse.tags[k] == "VB" for k in self.document.syntax.step(i, "complement"))
+        below = (k for k in parse.subtree(i) if k > i)
+        asked = any(
+            parse.tags[k] in ("WP", "WRB") or parse.words[k].lower() in ("whether", "if", "?") for k in below
+        )
+        return asked and not wanted
+
     def modal(self, i: int) -> bool:
         """A verb with a modal."""
         return any(self.parse.tags[k] == "MD" for k in self.parse.children[i])
@@ -439,6 +449,7 @@ PREDICATES: dict[str, Callable[[Features, int], bool]] = {
             "negated",
             "unsure",
             "questioning",
+            "inquiring",
         ),
         *("modal", "third_person", "possessive", "quote", "superlative", "accompanying", "person", "country"),
         *("organisation", "named", "entity", "verb", "noun", "personal", "hostile", "requested", "harming"),

@@ -387,7 +387,7 @@ class Verification:
     def _bare(self, t: int, relation: str) -> int | None:
         """A verb or noun that joins two and that the lexicon does not know for anything else."""
         own = self._triggers(t) if self.test(t, "verb") else ()
-        known = any(x.relation == relation and not x.needs("own") for x in own)
+        known = any(x.relation == relation and not (x.needs("own") or x.objects) for x in own)
         if (own and not known) or self.test(t, "empty") or not (known or self.test(t, "verb")):
             return None
         others = {x.relation for x in triggers()["n"].get(self.parse.lemmas[t], ())}
