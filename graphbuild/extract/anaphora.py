@@ -2,7 +2,8 @@
 
 In "… launched a rocket. Japan condemned *the launch*" the launch is such a deed. The doer is sought in
 the same sentence and the two before: the last predicate that tells of the same deed by
-``nominalisations.tsv``; for nouns that may mean any deed ("the move") the last hostile one.
+``nominalisations.tsv``; for nouns that may mean any deed ("the move") the last hostile one, unless the
+phrase tells of what ("the seizure of the embassy").
 """
 
 from __future__ import annotations
@@ -55,7 +56,8 @@ def resolved(
     """The candidate with the doer of the deed as its target; None where the text does not tell."""
     verbs = nominalisations()[document.parse.lemmas[open_.noun]]
     doers = _of_verbs(document, actors, open_, verbs) if verbs else []
-    if not doers and (not verbs or test(open_.noun, "hostile")):
+    told = any(document.parse.words[c].lower() == "of" for c in document.parse.children[open_.noun])
+    if not doers and (not verbs or test(open_.noun, "hostile")) and not told:
         doers = _of_hostile(document, open_, events)
     found = others(doers, open_.candidate.sources)
     if not found:
