@@ -43,6 +43,13 @@ class Parse:
         """The text from token ``first`` up to and with token ``last``."""
         return self.text[self.start[first] : self.end[last]]
 
+    def one_line(self, first: int, last: int) -> bool:
+        """Whether no line of the text ends between two tokens; one that goes on in small letters does not."""
+        return "\n" not in self.text[self.end[first] : self.start[last]] or not any(
+            "\n" in self.text[self.end[k] : self.start[k + 1]] and not self.words[k + 1][:1].islower()
+            for k in range(first, last)
+        )
+
     def subtree(self, i: int) -> list[int]:
         """Token ``i`` and all below it, in text order."""
         found, open_ = [], [i]

@@ -117,9 +117,9 @@ def _sayings(syntax: Syntax, tokens: range) -> list[int]:
 def _paragraph(parse: Parse, i: int) -> tuple[int, int]:
     """First token and one past the last of the line of text that holds token ``i``."""
     start = stop = i
-    while start and "\n" not in parse.text[parse.end[start - 1] : parse.start[start]]:
+    while start and parse.one_line(start - 1, start):
         start -= 1
-    while stop + 1 < len(parse.words) and "\n" not in parse.text[parse.end[stop] : parse.start[stop + 1]]:
+    while stop + 1 < len(parse.words) and parse.one_line(stop, stop + 1):
         stop += 1
     return start, stop + 1
 

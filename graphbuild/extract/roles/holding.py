@@ -193,7 +193,7 @@ class Search:
     def _near(self, k: int, phrase: RolePhrase) -> bool:
         """Whether no line ends between a token and a role."""
         first, last = sorted((k, phrase.head))
-        return "\n" not in self.parse.text[self.parse.end[first] : self.parse.start[last]]
+        return self.parse.one_line(first, last)
 
     def _own_body(self, person: Actor, phrase: RolePhrase) -> tuple[Actor, ...]:
         """The body that hangs on the name of one of several: "Presidents X *of Brazil* and Y *of Russia*"."""

@@ -243,7 +243,7 @@ class Syntax:
 
     def _joined(self, i: int, j: int) -> bool:
         """Whether no line of the text ends between two tokens."""
-        return "\n" not in self.parse.text[self.parse.end[i] : self.parse.start[j]]
+        return self.parse.one_line(i, j)
 
     def preposition(self, i: int) -> list[int]:
         head = self.parse.head[next(iter(self.first(i)), i)]
