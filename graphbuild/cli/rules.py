@@ -63,7 +63,7 @@ def rules(
     model: options.Model = None,
     no_encoder: options.NoEncoder = False,
 ) -> None:
-    """List the extraction rules, with how often each fires and is right.
+    """List the rules, how often each fires and is right.
 
     Without --on and --annotated nothing is read: right and wrong are of the statements that were judged
     for this version.
