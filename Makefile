@@ -15,7 +15,7 @@ demo: .venv/.installed-runtime ## Build the sample corpus into ./graph and answe
 	@scripts/demo.sh
 
 test: lint ## Run every check: ruff, mypy, import-linter, pytest (a real Neo4j among them)
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	@scripts/test.sh $(PYTEST_ARGS)
 
 test-fast: .venv/.installed-dev ## Run the quick tests alone, about 90 s on two processors: what is not marked slow
 	$(BIN)/python -m pytest -m "not slow" $(PYTEST_ARGS)
