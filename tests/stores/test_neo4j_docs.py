@@ -47,7 +47,7 @@ def test_a_database_has_what_the_picture_shows_and_nothing_else(store: Store) ->
     assert set(classes) == {*layout.PROPERTIES, "Relation"}
     for label in layout.PROPERTIES:
         rows = store.query(f"MATCH (n:{label}) UNWIND keys(n) AS key RETURN DISTINCT key").rows
-        assert {key for (key,) in rows} == classes[label] - {"target_role", "given_id"}, (
+        assert {key for (key,) in rows} == classes[label] - {"target_role", "given_id", "root"}, (
             label
         )  # nobody has them here
     rows = store.query(
