@@ -183,7 +183,7 @@ class Worker(Closing):
         Raises ``GraphbuildError`` where no article can be read: the model cannot be loaded.
         """
         articles = [item for item in batch if isinstance(item, Article)]
-        found = iter(self.results(read_here, articles, lambda article: seconds(article.text)))
+        found = iter(self.results(read_article, articles, lambda article: seconds(article.text)))
         done: list[Reading | Foreign | Broken | T] = []
         for item in batch:
             if isinstance(item, Article):
@@ -196,7 +196,7 @@ class Worker(Closing):
     def results(
         self, function: Callable[[Any, T], R], items: Sequence[T], seconds: Callable[[T], float]
     ) -> list[R | str]:
-        """What a function makes of each item with the reader there; for one that is lost the reason."""
+        """What a function makes of each item with the reader there; of one that fails, the reason."""
         done: list[R | str] = []
         while len(done) < len(items):
             rest = items[len(done) :]
@@ -270,17 +270,19 @@ def _use(pickled: bytes) -> Iterator[None]:
     yield None
 
 
-def _results(function: Callable[[Any, T], R], items: Sequence[T]) -> Iterator[R]:
-    return map(partial(function, _Here.reader), items)
+def _results(function: Callable[[Any, T], R], items: Sequence[T]) -> Iterator[R | str]:
+    return map(partial(_tried, function, _Here.reader), items)
 
 
-def read_here(reader: Reader, item: T) -> Reading | Foreign | Broken | T:
-    """The reading of an article, made in this process."""
-    if not isinstance(item, Article):
-        return item
+def _tried(function: Callable[[Any, T], R], reader: Any, item: T) -> R | str:
     try:
-        return reader.passed_over(item) or reader.read(item)
-    except (GraphbuildError, MemoryError):  # of the model or the tables: no article would fare better
+        return function(reader, item)
+    except (GraphbuildError, MemoryError):  # of the model or the tables: no item would fare better
         raise
     except Exception as error:
-        return Broken(named(item), f"broke the reader: {type(error).__name__}: {error}")
+        return f"broke the reader: {type(error).__name__}: {error}"
+
+
+def read_article(reader: Reader, article: Article) -> Reading | Foreign | Broken:
+    """The reading of an article, made in this process, or why it has none."""
+    return reader.passed_over(article) or reader.read(article)

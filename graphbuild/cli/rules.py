@@ -114,7 +114,7 @@ def _counted(
     answers = [a for file in annotated for a in measured.load(file)]
     counts, failed = measured.run(read(on) if on else (), answers, Extractor(model, encoder=encoder), workers)
     for failure in failed:
-        output.say(f"skipped {failure.where}: {failure.reason}")
+        output.say(f"skipped {failure}")
     if not counts.articles:
         raise InputError("no article could be read; check --on and --annotated")
     if gone := sum(counts.gone.values()):

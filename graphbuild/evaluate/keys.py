@@ -69,7 +69,7 @@ def load(folder: Path) -> tuple[Key, ...]:
 def _key(file: Path, folder: Path) -> Key:
     article = next(iter(read([folder / ARTICLES / f"{file.stem}.txt"])))
     if isinstance(article, Failure):
-        raise InputError(f"{article.where}: {article.reason}")
+        raise InputError(str(article))
     try:
         content = json.loads(file.read_text(encoding="utf-8"))
         names = tuple(entity["name"] for entity in content["entities"])

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from graphbuild.evaluate.rules import examples
 from graphbuild.extract.confidence import judged, precision
 from graphbuild.extract.inventory import Rule, family, predicates, rules
+from graphbuild.extract.patterns.triggers import FAMILIES
 
 _HEAD = """\
 # Extraction rules
@@ -65,19 +66,19 @@ def _table(name: str, some: Sequence[Rule]) -> Iterator[str]:
         )
         for row in _by_row(some)
     ]
-    first = "rule" if name in ("/", "encoder") or name not in _TITLES else "words"
+    first = "words" if name in FAMILIES.values() else "rule"
     return _lines((first, "relation", "says", "precision", "right of judged", "example"), rows)
 
 
 def _word(rule: Rule) -> str:
-    return rule.id.partition(":")[2] if family(rule.id) in ("verb", "noun", "adjective") else rule.id
+    return rule.id.partition(":")[2] if family(rule.id) in FAMILIES.values() else rule.id
 
 
 def _by_row(some: Iterable[Rule]) -> list[list[Rule]]:
     """The rules of one row of a table together: its words."""
     found: dict[object, list[Rule]] = defaultdict(list)
     for rule in some:
-        found[rule.row if ":" in rule.row else rule.key].append(rule)
+        found[rule.line or rule.key].append(rule)
     return list(found.values())
 
 

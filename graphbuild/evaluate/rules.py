@@ -168,12 +168,13 @@ def compare(counts: Counts, annotated: Annotated, reading: Reading) -> None:
     """Count which statements of a reading are right and wrong by what the article's readers say."""
     if annotated.answers is not None:
         _against_answers(counts, annotated.answers, reading)
+    entities = {e.id: e for e in reading.entities}
     for row in annotated.judgements:
-        made = [s for s in reading.statements if _is_judged(s, row, {e.id: e for e in reading.entities})]
-        for s in made[:1]:
-            counts.judge(s, right=row["judgement"] == "right")
-        if not made:
+        made = next((s for s in reading.statements if _is_judged(s, row, entities)), None)
+        if made is None:
             counts.gone[row["judgement"]] += 1
+        else:
+            counts.judge(made, right=row["judgement"] == "right")
 
 
 def _is_judged(s: Statement, row: Mapping[str, Any], entities: Mapping[str, LocalEntity]) -> bool:

@@ -10,7 +10,7 @@ from graphbuild.extract.document import Candidate, Document
 from graphbuild.extract.features import Features
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.patterns.conditions import CONDITIONS, Ends
-from graphbuild.extract.patterns.triggers import Slot, Trigger, Where, arguments, triggers
+from graphbuild.extract.patterns.triggers import FAMILIES, Slot, Trigger, Where, arguments, triggers
 from graphbuild.extract.syntax import predicates
 from graphbuild.link.linked import Actor
 from graphbuild.model import Span
@@ -133,7 +133,7 @@ class Events:
             tuple(targets),
             tuple(sorted(set(tokens))),
             i,
-            f"{_POS[trigger.pos]}:{trigger.name}/{self._how(i, trigger, carrier, slot)}",
+            f"{FAMILIES[trigger.pos]}:{trigger.name}/{self._how(i, trigger, carrier, slot)}",
             trigger.confidence,
             slot,
             mutual,
@@ -173,8 +173,6 @@ class Events:
             nodes = self.syntax.step(i, "of") or [
                 k for b in self.syntax.step(i, "by") for k in self.syntax.step(b, "of")
             ]
-        elif trigger.object_path == "patient":
-            nodes = self.syntax.step(i, "patient")
         else:
             nodes = self.syntax.step(i, trigger.object_path)
         for k in self.actors.heads(nodes):
@@ -340,6 +338,3 @@ class Events:
             k for h in self.syntax.step(i, "agent") for k in self.syntax.members(h) if self.actors.meant(k)
         ]
         return len(nodes) == 1 and self.parse.tags[nodes[0]] in ("NN", "NNP") and any(a.role for a in sources)
-
-
-_POS = {"v": "verb", "n": "noun", "a": "adjective"}

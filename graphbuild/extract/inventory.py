@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -22,7 +22,7 @@ from graphbuild.extract.events import OF_DEEDS
 from graphbuild.extract.features import PREDICATES
 from graphbuild.extract.patterns.conditions import CONDITIONS
 from graphbuild.extract.patterns.rules import rules as standing_rules
-from graphbuild.extract.patterns.triggers import POS, Trigger, triggers
+from graphbuild.extract.patterns.triggers import FAMILIES, POS, Trigger, triggers
 from graphbuild.extract.roles.rules import PostRelation, RoleRule, post_relations, role_rules
 from graphbuild.extract.speech_acts import COMMISSIVE, STOPPED
 
@@ -36,7 +36,6 @@ DERIVED = {
     "deed": "the target is whose the deed is that an earlier sentence tells",
     "encoder": "the relation encoder gives a weak candidate another relation",
 }
-FAMILIES = {"v": "verb", "n": "noun", "a": "adjective"}
 #: The relation of rules that find posts, which rules of posts make several relations of.
 ANY = "any"
 #: The number of rules that find posts, as most rows that say what these are.
@@ -47,7 +46,14 @@ _NO_ROW = 0.75
 _SHOWN = 5
 _BRACKETS = re.compile(r"\[([^\]]+)\]")
 #: Tables whose paths and conditions name predicates.
-_TABLES = ("slots", "arguments", "triggers", "rules", "role_rules", "post_relations")
+_COLUMNS = {
+    "slots": ("path",),
+    "arguments": ("where",),
+    "triggers": ("where",),
+    "rules": ("anchor", "source", "target", "where"),
+    "role_rules": ("path", "through", "where"),
+    "post_relations": ("body", "where", "to"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +66,8 @@ class Rule:
     """Where the ends stand, or what the rule does."""
     number: float
     """How sure it is by its row, before it was measured."""
-    row: str = ""
-    """Where it is written: ``triggers.tsv:12``."""
+    line: int = 0
+    """The line of ``triggers.tsv`` that has it; the words of a line are listed together."""
     example: str = ""
 
     @property
@@ -120,8 +126,7 @@ def rules() -> Mapping[Key, Rule]:
 def _of_triggers() -> Iterator[Rule]:
     every = [t for pos in POS for own in triggers()[pos].values() for t in own]
     for t in sorted(every, key=lambda t: t.line):
-        row = f"triggers.tsv:{t.line}"
-        yield Rule(f"{FAMILIES[t.pos]}:{t.name}", t.relation, _ends(t), t.confidence, row)
+        yield Rule(f"{FAMILIES[t.pos]}:{t.name}", t.relation, _ends(t), t.confidence, t.line)
 
 
 def _ends(t: Trigger) -> str:
@@ -133,7 +138,7 @@ def _ends(t: Trigger) -> str:
 def _of_standing() -> Iterator[Rule]:
     for r in standing_rules():
         says, example = f"{r.source.text} → {r.target.text}", r.example.partition(" => ")[0]
-        yield Rule(r.id, r.relation, says, r.confidence, "rules.tsv", example)
+        yield Rule(r.id, r.relation, says, r.confidence, example=example)
 
 
 def _of_posts() -> Iterator[Rule]:
@@ -141,10 +146,10 @@ def _of_posts() -> Iterator[Rule]:
     for r in _post_rules().values():
         example = r.example.partition(" => ")[0]
         if isinstance(r, RoleRule):
-            yield Rule(f"post:{r.id}", ANY, r.path.text, _OF_ROLES, "role_rules.tsv", example)
+            yield Rule(f"post:{r.id}", ANY, r.path.text, _OF_ROLES, example=example)
         elif r.relation != "none":
             says = "" if r.relation == "role" else f"as {r.relation}"
-            yield Rule(f"post:{r.id}", ANY, says, r.confidence, "post_relations.tsv", example)
+            yield Rule(f"post:{r.id}", ANY, says, r.confidence, example=example)
 
 
 def _of_encoder() -> Iterator[Rule]:
@@ -172,28 +177,30 @@ def _events() -> list[str]:
 @cache
 def predicates() -> tuple[Predicate, ...]:
     """Every condition that is Python, with how many rows of the tables name it."""
-    rows = Counter(name for table in _TABLES for line in _lines(table) for name in _named(line))
+    rows = Counter(name for table in _COLUMNS for cells in _cells(table) for name in _named(cells))
     columns = ("relation", "rules", "end", "condition", "meaning")
     of_ends = [(row["condition"], row["meaning"]) for row in tables.rows("constraints", columns)]
+    meanings, uses = dict(of_ends), Counter(name for name, _ in of_ends)
     return (
         *(Predicate(n, "token", _meaning(p), rows[n]) for n, p in PREDICATES.items()),
         *(Predicate(f"+{n}", "both ends", _meaning(c), rows[f"+{n}"]) for n, c in CONDITIONS.items()),
-        *(
-            Predicate(n, "an end", dict(of_ends).get(n, ""), [name for name, _ in of_ends].count(n))
-            for n in CONSTRAINTS
-        ),
+        *(Predicate(n, "an end", meanings.get(n, ""), uses[n]) for n in CONSTRAINTS),
     )
 
 
-def _lines(table: str) -> list[str]:
+def _cells(table: str) -> Iterator[list[str]]:
+    """The cells of each row that may name conditions."""
     text = (tables.RESOURCES / f"{table}.tsv").read_text(encoding="utf-8")
-    return [line for line in text.split("\n") if not line.startswith("#")]
+    header, *rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    columns = [header.index(column) for column in _COLUMNS[table]]
+    for row in rows:
+        yield [row[k] for k in columns]
 
 
-def _named(line: str) -> set[str]:
+def _named(cells: Sequence[str]) -> set[str]:
     """The features and conditions that a row names, of "patient>site" the last."""
-    inside = [name for group in _BRACKETS.findall(line) for name in group.split(",")]
-    outside = [name for cell in line.split("\t") for name in re.split("[;,]", cell)]
+    inside = [name for cell in cells for group in _BRACKETS.findall(cell) for name in group.split(",")]
+    outside = [name for cell in cells for name in re.split("[;,]", cell)]
     return {name.strip().lstrip("!").rpartition(">")[2] for name in (*inside, *outside)}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graphbuild.errors import GraphbuildError, InputError
+from graphbuild.errors import InputError
 from graphbuild.extractor import Extractor
 from graphbuild.model import Span, Verdict
 from graphbuild.read import MAX_CHARACTERS, Failure
@@ -60,14 +60,9 @@ class _Pair:
     target: Span | None
 
 
-def _judged(extractor: Extractor, pair: _Pair) -> dict[str, Any] | str:
-    """What is said of a row, or why nothing is."""
-    try:
-        forward, backward = extractor.judge(pair.text, pair.source, pair.target)
-    except (GraphbuildError, MemoryError):  # of the model or the tables: no row would fare better
-        raise
-    except Exception as error:
-        return f"broke the reader: {type(error).__name__}: {error}"
+def _judged(extractor: Extractor, pair: _Pair) -> dict[str, Any]:
+    """What is said of a row."""
+    forward, backward = extractor.judge(pair.text, pair.source, pair.target)
     return {"id": pair.id, "forward": _verdict(forward), "backward": _verdict(backward)}
 
 

@@ -62,11 +62,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         if pattern in seen:
             raise row.error("pattern", f"{pattern!r} is there twice")
         seen.add(pattern)
-        try:
-            empty = re.fullmatch(pattern, "") is not None
-        except re.error as error:
-            raise row.error("pattern", f"{pattern!r} is no regular expression: {error}") from error
-        if empty:
+        if row.pattern("pattern").fullmatch(""):
             raise row.error("pattern", f"{pattern!r} matches an empty line")
         found[row.choice("where", ("any", "end", "within"))].append(f"(?:{pattern})")
     anywhere, end = (re.compile("|".join(found[where]) or "(?!)", re.IGNORECASE) for where in ("any", "end"))

@@ -60,7 +60,7 @@ class Meter:
     def __init__(self, timeout: float, size: int | None = SIZE_LIMIT) -> None:
         """``timeout`` in seconds; ``size`` in bytes, about, None for answers that nobody holds as a whole."""
         self.timeout = timeout
-        self._size = size
+        self._per_row, self._most = size is None, size or SIZE_LIMIT
         self._counted = 0
         self._deadline = time.monotonic() + timeout
 
@@ -76,7 +76,7 @@ class Meter:
 
     def next_row(self) -> None:
         """Told before every row."""
-        if self._size is None:
+        if self._per_row:
             self._counted = 0
 
     def count(self, value: Any) -> None:
@@ -85,20 +85,19 @@ class Meter:
         Raises:
             QueryError: it is too much by now, or has taken too long.
         """
-        self._add(_BYTES + len(value) if isinstance(value, str) else _BYTES)
+        before = self._counted
+        self._counted += _BYTES + len(value) if isinstance(value, str) else _BYTES
+        self._check(self._counted)
+        if before // _LOOK != self._counted // _LOOK:
+            self.look()
 
     def expect(self, values: int) -> None:
         """Told before so many values of a list; raises ``QueryError`` where they are too many."""
-        if self._counted + values * _BYTES > (self._size or SIZE_LIMIT):
-            raise guard.too_large(self._size or SIZE_LIMIT)
+        self._check(self._counted + values * _BYTES)
 
-    def _add(self, size: int) -> None:
-        before = self._counted
-        self._counted += size
-        if self._counted > (self._size or SIZE_LIMIT):
-            raise guard.too_large(self._size or SIZE_LIMIT)
-        if before // _LOOK != self._counted // _LOOK:
-            self.look()
+    def _check(self, size: int) -> None:
+        if size > self._most:
+            raise guard.too_large(self._most)
 
 
 #: Bytes that a value takes in Python, about, beside the characters of a text.

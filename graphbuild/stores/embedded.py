@@ -266,7 +266,8 @@ class EmbeddedStore(Store):
         return True
 
     def _reopen(self, path: Path, *, write: bool = False) -> None:
-        if not (self._close_database() or not write) or not self._open(path, write=write):
+        closed = self._close_database()
+        if (write and not closed) or not self._open(path, write=write):
             raise StoreError(
                 f"The database {path} cannot be opened anew: an earlier query still runs, or it was damaged"
                 " meanwhile. End this process, and try again."

@@ -125,7 +125,7 @@ def _check_function(cypher: str, found: Sequence[Token], last: int) -> None:
 
 def _is_hint(found: Sequence[Token], label: int) -> bool:
     """Whether the label is that of an index hint: ``USING INDEX n:Label(property)``."""
-    return label > 3 and any(t.upper in ("INDEX", "SEEK") for t in found[label - 3 : label - 2])
+    return label > 3 and found[label - 3].upper in ("INDEX", "SEEK")
 
 
 def _may_show(found: Sequence[Token], i: int) -> bool:

@@ -82,10 +82,11 @@ def _mapping(record: Any) -> Mapping[str, Any]:
 
 def _values(kind: type, what: str, properties: Mapping[str, Any]) -> dict[str, Any]:
     """Values of a record's fields: None is the empty text, a date its ISO text."""
-    missing = [f.name for f in fields(kind) if f.name not in _mapping(properties)]
+    properties, types = _mapping(properties), _types(kind)
+    missing = [name for name in types if name not in properties]
     if missing:
         raise StoreError(f"{what} lacks {', '.join(missing)}: it was not made by graphbuild.")
-    return {name: _value(what, name, is_of, properties[name]) for name, is_of in _types(kind).items()}
+    return {name: _value(what, name, is_of, properties[name]) for name, is_of in types.items()}
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,6 +49,14 @@ class Row:
             options = ", ".join(option or "(empty)" for option in allowed)
             raise self.error(column, f"{self.values[column]!r} is not one of {options}")
         return self.values[column]
+
+    def pattern(self, column: str) -> re.Pattern[str]:
+        """The cell, which must be a regular expression, compiled."""
+        pattern = self.required(column)
+        try:
+            return re.compile(pattern)
+        except re.error as error:
+            raise self.error(column, f"{pattern!r} is no regular expression: {error}") from error
 
     def flag(self, column: str) -> bool:
         """The cell, ``yes`` or ``no``."""

@@ -42,12 +42,9 @@ def patterns() -> Mapping[str, re.Pattern[str]]:
     """The regular expressions of the table by name."""
     found: dict[str, re.Pattern[str]] = {}
     for row in rows("patterns", ("name", "pattern", "meaning")):
-        name, pattern = row.required("name"), row.required("pattern")
+        name = row.required("name")
         row.required("meaning")
         if name in found:
             raise row.error("name", f"{name!r} is there twice")
-        try:
-            found[name] = re.compile(pattern)
-        except re.error as error:
-            raise row.error("pattern", f"{pattern!r} is no regular expression: {error}") from error
+        found[name] = row.pattern("pattern")
     return MappingProxyType(found)

@@ -21,7 +21,7 @@ from graphbuild.extractor import Extractor
 from graphbuild.ledger import Ledger, look
 from graphbuild.model import Article
 from graphbuild.pipeline import build, building
-from graphbuild.workers import read_here
+from graphbuild.workers import read_article
 
 
 def start(inputs: Path, graph: Path) -> int:
@@ -54,7 +54,9 @@ def articles(graph: Path) -> int:
 
 
 def main(inputs: Path, home: Path, kills: int, seed: int) -> None:
-    vars(building)["readings"] = lambda items, reader, workers: (read_here(reader, item) for item in items)
+    vars(building)["readings"] = lambda items, reader, workers: (
+        read_article(reader, item) if isinstance(item, Article) else item for item in items
+    )
     random = Random(seed)
     Extractor(encoder=False).read(Article("warm", "France attacked Algeria."))
     begun = time.monotonic()

@@ -18,7 +18,9 @@ from graphbuild.extract.lexicon import words
 from graphbuild.extract.patterns.conditions import CONDITIONS
 from graphbuild.extract.patterns.paths import PREPOSITIONS, Path, compiled
 
-POS = ("v", "n", "a")
+#: Families of the rules that triggers are, by part of speech.
+FAMILIES = {"v": "verb", "n": "noun", "a": "adjective"}
+POS = tuple(FAMILIES)
 #: Where a preposition is sought that is no slot of its own, by part of speech.
 _PREPOSITIONAL = {
     "v": "{0} | patient {0} | patient carrier {0}",

@@ -30,13 +30,13 @@ def read(item: Item) -> Iterator[Found]:
         if not item.columns.has_text(names):
             yield failure(item.where, item.columns.text_is_missing(names))
             return
-        end = 0
+        columns, total, end = item.columns.among(names), max(sum(groups), 1), 0
         for group, rows in enumerate(groups):
             start, end = end, end + rows
-            yield from _group(item, path, group, start, end, item.columns.among(names))
+            yield from _group(item, path, group, start, end, columns)
             if item.stream.seekable():  # so that whoever looks sees how far it is
                 size = item.stream.seek(0, io.SEEK_END)
-                item.stream.seek(size * end // max(sum(groups), 1))
+                item.stream.seek(size * end // total)
 
 
 def _group(item: Item, path: str, group: int, start: int, end: int, columns: list[str]) -> Iterator[Found]:
