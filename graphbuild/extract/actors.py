@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from graphbuild import tables
 from graphbuild.extract.document import Document
@@ -15,6 +16,8 @@ from graphbuild.link.linked import Actor
 
 #: Roles of ``actors.tsv`` of those who, unnamed, act for the state that the text speaks of.
 _ORGANS = frozenset(["military", "police", "government"])
+#: Sentences in which organs of two states make it unclear whose "the troops" are.
+_LASTING = 4
 _SPOKEN = ("of", "by", "from")
 _WITHIN = ("of", "in", "on", "at", "for", "from", "by", "near")
 
@@ -84,6 +87,17 @@ class Actors:
             return []  # courts in general, a single officer
         if parse.deps[i] in ("compound", "nmod", "amod") or self.linked.owners(i):
             return []
+        told = self._told_before(i, noun.role)
+        if told:
+            if len({a.entity for a in told}) > 1:
+                return []
+            cluster, why = self.document.cluster(told[0]), f"whose {parse.words[i].lower()} was told before"
+            meant = (
+                self.document.state(cluster.iso3, i, i, why)
+                if cluster.iso3
+                else self.document.body(cluster.name, i, why)
+            )
+            return [replace(meant, role=parse.words[i].lower())]
         verb = next((k for k in self.syntax.step(i, "governor") if predicates.is_verb(parse, k)), -1)
         around = [i] if verb < 0 else [i, verb]
         states = {
@@ -97,6 +111,27 @@ class Actors:
             return []
         state = self.document.state(iso3, i, i, f"whose {parse.words[i].lower()} is meant")
         return [replace(state, role=parse.words[i].lower())]
+
+    def _told_before(self, i: int, role: str) -> list[Actor]:
+        """Whose organs of this role were told of right before, else last: "French troops … *the troops*"."""
+        here = self.document.sentence_at[i]
+        told = [(here - self.document.sentence_at[k], a) for k, r, a in self._organs if r == role and k < i]
+        near = [a for back, a in told if back <= _LASTING]
+        definite = any(self.parse.words[c].lower() == "the" for c in self.parse.children[i])
+        return near or [a for _, a in told[-1:] if definite]
+
+    @cached_property
+    def _organs(self) -> list[tuple[int, str, Actor]]:
+        """Token, role and owner of the nouns for organs of which the text says whose they are."""
+        found = []
+        for i, word in enumerate(self.parse.words):
+            noun = tables.actors().get(word.lower())
+            if noun is None or not noun.for_state or noun.role not in _ORGANS or i in self.linked.name_at:
+                continue
+            owners = _distinct(self.linked.owners(i, of=("of", "from")))
+            if len(owners) == 1 and self.document.kind(owners[0]) != "person":
+                found.append((i, noun.role, owners[0]))
+        return found
 
     def _country_at(self, i: int) -> str:
         """Code of the state that is named at a token, or in which the place named there lies."""

@@ -268,7 +268,10 @@ class Events:
     def _reciprocal(
         self, i: int, trigger: Trigger, sources: list[Actor], targets: list[Actor], used: str, slot: str
     ) -> tuple[list[Actor], list[Actor], bool, str]:
-        """Sources and targets, of one group that does it to each other where the trigger allows that."""
+        """Sources and targets, of one group that does it to each other where trigger or text says so."""
+        if trigger.pos == "v" and not targets and self._each_other(i, trigger):
+            several = len({a.entity for a in sources}) > 1
+            return (sources, sources, True, "recip") if several else (sources, targets, False, slot)
         if not any(s.name == "recip" for s in trigger.target):
             return sources, targets, False, slot
         if slot == "between" or (trigger.pos == "n" and not targets):
@@ -277,7 +280,7 @@ class Events:
                 return pair, pair, True, "between"
         if len({a.entity for a in sources}) < 2 or self._one_group(i, sources):
             return sources, targets, False, slot
-        one_sided = trigger.pos == "v" and not self._each_other(i)
+        one_sided = trigger.pos == "v" and not self._each_other(i, trigger)
         if one_sided and (targets or not self._together(i, trigger, sources)):
             return sources, targets, False, slot
         if trigger.pos != "v" and targets:
@@ -293,9 +296,13 @@ class Events:
             nodes = list(self.syntax.step(verb, "between"))
         return nodes
 
-    def _each_other(self, i: int) -> bool:
+    def _each_other(self, i: int, trigger: Trigger) -> bool:
+        """Whether "each other" or "one another" stands where the target does."""
+        nodes = [k for slot in trigger.target if slot.path for n in self._nodes(i, -1, slot) for k in n]
         return any(
-            self.parse.words[o].lower() in ("other", "another") for o in self.syntax.step(i, "patient")
+            self.parse.words[o].lower() in ("other", "another") and self.parse.words[o - 1] in ("each", "one")
+            for o in (*self.syntax.step(i, "patient"), *nodes)
+            if o
         )
 
     def _together(self, i: int, trigger: Trigger, sources: Sequence[Actor]) -> bool:

@@ -17,6 +17,8 @@ _LEADS = ("LEADER_OF", "REPRESENTS")
 _REACH = 4
 #: The same where only one entity of the article is called so.
 _LASTING = 10
+#: Roles in actors.tsv of nouns for fighters of a body, and the type of organisations.tsv of such bodies.
+_FIGHTERS, _ARMED = ("rebels", "insurgents", "fighters"), "armed_group"
 #: Nouns for any body.
 _ANY_BODY = frozenset(["organisation", "organization"])
 #: Roles in actors.tsv of nouns for one person, not for a body.
@@ -48,6 +50,13 @@ def sort(word: str) -> Sort | None:
     return Sort("person") if actor is not None and word == actor.noun and actor.role in _SINGLE else None
 
 
+def fighters(word: str) -> Sort | None:
+    """What a plural noun for fighters can mean beside them: the body for which they fight."""
+    actor = tables.actors().get(word)
+    armed = actor is not None and word == actor.plural != actor.noun and actor.role in _FIGHTERS
+    return Sort("organisation", types=(_ARMED,)) if armed else None
+
+
 @dataclass(slots=True)
 class Callings:
     """What each entity of the article is called besides its name."""
@@ -55,6 +64,8 @@ class Callings:
     linked: Linked
     of: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     """The entities that are called by a noun somewhere in the article."""
+    armed: set[int] = field(default_factory=set)
+    """The bodies that have fighters."""
     said: dict[int, int] = field(default_factory=dict)
     """Nouns that describe an entity beside its name or after "be", by token."""
 
@@ -120,6 +131,8 @@ class Callings:
                     and c not in linked.name_at
                 ):
                     self.of[parse.lemmas[c].lower()].add(own.entity)
+            if parse.deps[h] in ("compound", "nmod", "amod") and fighters(parse.words[parse.head[h]].lower()):
+                self.armed.add(own.entity)
             verb = parse.head[h]
             told = parse.deps[h] == "nsubj" and parse.lemmas[verb] in ("be", "become", "remain")
             if told and not denied(linked, verb) and not questioned(linked, verb):
@@ -139,11 +152,12 @@ class Callings:
                 yield word
                 break
 
-    def fits(self, word: str, entity: int) -> bool:
-        """Whether a table says that a body is what the noun says."""
-        found = sort(word)
-        if found is None or not found.types:
+    def fits(self, found: Sort, entity: int) -> bool:
+        """Whether a table, or the article of one's fighters, says that a body is what the noun says."""
+        if not found.types:
             return False
+        if _ARMED in found.types and entity in self.armed:
+            return True
         for k in self.linked.clusters[entity].names:
             known = self.linked.names[k].known
             if known is not None:
@@ -220,7 +234,9 @@ def meant(d: Discourse, callings: Callings, i: int) -> tuple[int, str] | None:
     """The entity that "the company", "the woman" at ``i`` means, where only one can be meant, and why."""
     linked, parse = d.linked, d.linked.parse
     word = parse.words[i].lower()
-    found = sort(word) if parse.tags[i] in ("NN", "NNP") else None
+    found = (
+        sort(word) if parse.tags[i] in ("NN", "NNP") else fighters(word) if parse.tags[i] == "NNS" else None
+    )
     if found is None or not definite(linked, i):
         return None
     near: list[int] = []
@@ -235,10 +251,11 @@ def meant(d: Discourse, callings: Callings, i: int) -> tuple[int, str] | None:
             if back and near:
                 break
             continue
-        called = {e for e in entities if e in callings.of.get(word, ()) or callings.fits(word, e)}
+        called = {e for e in entities if e in callings.of.get(word, ()) or callings.fits(found, e)}
         if len(called) > 1:
             leading = d.subject(mentions)
-            if leading is not None and leading.entity in called and back:
+            single = parse.tags[i] != "NNS"
+            if single and leading is not None and leading.entity in called and back:
                 return leading.entity, f"{word}: the last subject that is called so"
             return None
         if called:

@@ -391,6 +391,42 @@ def test_what_is_not_done_is_not_stated(text: str, event: Event) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        (
+            "French troops entered Mali in 2013. The troops killed Peter Holm near Gao.",
+            ("France", "ATTACKS", "Peter Holm"),
+        ),
+        (
+            "The government of Kenya met on Monday. The government condemned Somalia.",
+            ("Kenya", "ACCUSES", "Somalia"),
+        ),
+        (
+            "The Houthis seized Sanaa in 2014. The rebels attacked Saudi Arabia with missiles.",
+            ("Houthis", "ATTACKS", "Saudi Arabia"),
+        ),
+        (
+            "Hamas fired rockets on Friday. Israel killed several of the fighters.",
+            ("Israel", "ATTACKS", "Hamas"),
+        ),
+    ],
+)
+def test_organs_and_fighters_told_of_before_act_without_their_name(text: str, event: Event) -> None:
+    assert event in events(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "French troops and Malian troops met near Gao. The troops killed Peter Holm.",
+        "Hamas and Hezbollah fired rockets on Friday. The militants attacked Peter Holm.",
+    ],
+)
+def test_organs_and_fighters_of_two_mean_neither(text: str) -> None:
+    assert not [e for e in events(text) if e[2] == "Peter Holm"]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Non-Kenyan exports to Peru rose.",
