@@ -1,5 +1,5 @@
 #!/bin/sh
-# Run all tests, in two processes at once: those of stores, security and the pipeline beside the others.
+# Run all tests, in three processes at once: those of the stores, those of security and the pipeline, all others.
 # With arguments, one pytest gets them: scripts/test.sh tests/extract -k passive
 set -eu
 cd "$(dirname "$0")/.."
@@ -8,15 +8,19 @@ if [ $# -gt 0 ]; then
   exec .venv/bin/python -m pytest "$@"
 fi
 
-beside="tests/neo4j tests/pipeline tests/security tests/stores"
-log=$(mktemp)
-.venv/bin/python -m pytest $beside >"$log" 2>&1 &
+stores="tests/neo4j tests/stores"
+attacks="tests/pipeline tests/security"
+logs=$(mktemp -d)
+.venv/bin/python -m pytest $stores >"$logs/stores" 2>&1 &
+first=$!
+.venv/bin/python -m pytest $attacks >"$logs/attacks" 2>&1 &
 second=$!
-trap 'kill "$second" 2>/dev/null || true; rm -f "$log"' EXIT
+trap 'kill "$first" "$second" 2>/dev/null || true; rm -rf "$logs"' EXIT
 trap 'exit 130' INT TERM
 
 status=0
-.venv/bin/python -m pytest tests $(printf -- '--ignore=%s ' $beside) || status=$?
+.venv/bin/python -m pytest tests $(printf -- '--ignore=%s ' $stores $attacks) || status=$?
+wait "$first" || status=$?
 wait "$second" || status=$?
-cat "$log"
+cat "$logs/stores" "$logs/attacks"
 exit "$status"

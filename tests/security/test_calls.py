@@ -97,7 +97,7 @@ def test_the_engine_itself_knows_only_those(
     with EmbeddedStore.temporary(GRAPH) as store:
         asked = store if write else embedded
         for name in {*_known()["functions"], "eval", "uuid", "in", "set"} - permitted.FUNCTIONS:
-            for spelt in (name, f"sql.{name}"):
+            for spelt in (name,) if write else (name, f"sql.{name}"):
                 try:
                     asked.query(f"RETURN {spelt}('1') AS x", write=write)
                 except QueryError as error:
