@@ -1,8 +1,12 @@
-"""Damaged files of a graph folder: noticed before they answer, made anew where they are derived."""
+"""Damaged files of a graph folder: noticed before they answer, made anew where they are derived.
+
+``GRAPHBUILD_TEST_DAMAGES=60`` damages so many files of a database instead of 30.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
 import signal
@@ -26,6 +30,7 @@ from tests.example_graph import example_graph
 from tests.stores.sample import GRAPH
 
 CHANCE = random.Random(15)
+TRIES = int(os.environ.get("GRAPHBUILD_TEST_DAMAGES", "30"))
 COUNTS = (
     "MATCH (n) OPTIONAL MATCH (n)-[r]->() RETURN count(DISTINCT n) AS n, count(r) AS r, sum(n.mentions) AS m"
 )
@@ -84,7 +89,7 @@ def test_a_damaged_database_never_answers(tmp_path: Path) -> None:
         built.append(1)
         return GRAPH
 
-    for number in range(60):
+    for number in range(TRIES):
         damage = DAMAGES[number % len(DAMAGES)]
         files = sorted(f for f in _database(tmp_path).iterdir() if f.stat().st_size)
         file = CHANCE.choice(files)
