@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -57,3 +58,42 @@ def graphbuild(
 ) -> subprocess.CompletedProcess[str]:
     """Run the command line."""
     return python("-m", "graphbuild", *map(str, arguments), cwd=cwd, stdin=stdin, env=env)
+
+
+_IN_TURN = """
+import json, os, sys
+from graphbuild.cli import main
+for arguments, env in json.loads(sys.argv[1]):
+    os.environ.update(env)
+    sys.argv = ["graphbuild", *arguments]
+    code = None
+    try:
+        main()
+    except SystemExit as end:
+        code = end.code
+    for name in env:
+        del os.environ[name]
+    for stream in (sys.stdout, sys.stderr):
+        print(chr(0), code, chr(0), sep="", end="", file=stream, flush=True)
+"""
+
+
+def in_turn(
+    *commands: Sequence[str | Path], cwd: Path | None = None, envs: Sequence[Mapping[str, str]] = ()
+) -> list[subprocess.CompletedProcess[str]]:
+    """Run command lines one after the other in one process, which loads model and engine once.
+
+    ``envs`` has what each finds in its environment beside what all find.
+    """
+    envs = envs or [{}] * len(commands)
+    given = [([*map(str, command)], dict(env)) for command, env in zip(commands, envs, strict=True)]
+    done = python("-c", _IN_TURN, json.dumps(given), cwd=cwd)
+    told = [stream.split("\0") for stream in (done.stdout, done.stderr)]
+    assert [len(parts) for parts in told] == [2 * len(commands) + 1] * 2, done.stderr
+    assert (done.returncode, told[0][-1], told[1][-1]) == (0, "", "")
+    return [
+        subprocess.CompletedProcess(command, int(code), stdout, stderr)
+        for (command, _), stdout, code, stderr in zip(
+            given, told[0][:-1:2], told[0][1::2], told[1][:-1:2], strict=True
+        )
+    ]

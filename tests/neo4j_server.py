@@ -31,6 +31,7 @@ FLAGS = (
     "-Xmx1g",
     "-Xrs",
     "-XX:+UseSerialGC",
+    "-XX:TieredStopAtLevel=1",  # it lives so shortly that compiling well costs more than it brings
     "--enable-native-access=ALL-UNNAMED",
     "--add-opens=java.base/java.nio=ALL-UNNAMED",
     "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",

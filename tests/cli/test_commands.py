@@ -15,7 +15,7 @@ import pytest
 import graphbuild as gb
 from graphbuild.ledger import Ledger
 from graphbuild.pipeline import build
-from tests.corpus import ARTICLES, ROOT, graphbuild, python
+from tests.corpus import ARTICLES, ROOT, graphbuild, in_turn, python
 from tests.example_graph import example_graph, readings
 from tests.resolve.articles import reading
 
@@ -194,27 +194,24 @@ def test_extract_writes_a_line_an_article_to_stdout_or_a_file(tmp_path: Path) ->
 
 @pytest.mark.slow
 def test_doctor_says_what_works_and_what_to_do(tmp_path: Path) -> None:
-    done = graphbuild("doctor", cwd=tmp_path)
+    commands = [("doctor",), ("doctor", "--json"), ("doctor", "--model", "no_such_model", "--json")]
+    done, broken, unknown = in_turn(
+        *commands, cwd=tmp_path, envs=[{}, {"NEO4J_URI": "bolt://127.0.0.1:1"}, {}]
+    )
     assert done.returncode == 0, done.stdout
     for what in ("Python", "spacy", "model", "engine"):
         assert re.search(rf"^ok    {what} +\S", done.stdout, re.MULTILINE)
     assert "there is no such graph" in done.stdout
     assert all(re.fullmatch(r".{23}  \S.*", line) for line in done.stdout.splitlines())
-    broken = graphbuild("doctor", "--json", cwd=tmp_path, env={"NEO4J_URI": "bolt://127.0.0.1:1"})
     assert broken.returncode == 1
     (neo4j,) = [check for check in json.loads(broken.stdout) if check["what"] == "Neo4j"]
     assert neo4j["state"] == "bad"
     assert "NEO4J_URI" in neo4j["advice"]
     assert ":)" not in neo4j["found"]
-
-
-@pytest.mark.slow
-def test_doctor_leaves_advice_to_an_error_that_gives_it(tmp_path: Path) -> None:
-    done = graphbuild("doctor", "--model", "no_such_model", "--json", cwd=tmp_path)
-    assert done.returncode == 1
-    (model,) = [check for check in json.loads(done.stdout) if check["what"] == "model"]
+    assert unknown.returncode == 1
+    (model,) = [check for check in json.loads(unknown.stdout) if check["what"] == "model"]
     assert "unknown model 'no_such_model'" in model["found"]
-    assert model["advice"] == ""
+    assert model["advice"] == "", "the error gives it"
 
 
 def test_a_reader_that_goes_away_is_no_error_to_show() -> None:

@@ -6,6 +6,7 @@ import json
 import re
 import threading
 import zipfile
+from collections.abc import Callable
 from functools import cache
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -15,7 +16,7 @@ import pytest
 
 from graphbuild.errors import QueryError
 from graphbuild.stores import guard, permitted
-from graphbuild.stores.base import Store
+from graphbuild.stores.base import SIZE_LIMIT, TIME_LIMIT, Meter, Store
 from graphbuild.stores.embedded import EmbeddedStore
 from tests.corpus import ROOT, python
 from tests.stores.sample import GRAPH
@@ -88,6 +89,19 @@ def test_functions_are_refused_unless_they_are_permitted() -> None:
                     guard.check(f"RETURN {spelt}(1)", {}, write=False)
 
 
+def _asked_for_writing(store: EmbeddedStore) -> Callable[[str], object]:
+    """Asks the database as it is open for a query that writes: opened so once, not anew for each query."""
+    store._reopen(Path(str(store._database.getDatabasePath())), write=True)
+    reader = store._reader
+    assert reader is not None
+
+    def ask(cypher: str) -> object:
+        with reader.ask(cypher, {}, Meter(TIME_LIMIT, SIZE_LIMIT)) as answer:
+            return list(answer.rows)
+
+    return ask
+
+
 @pytest.mark.parametrize("write", [False, True])
 def test_the_engine_itself_knows_only_those(
     embedded: Store, monkeypatch: pytest.MonkeyPatch, write: bool
@@ -95,11 +109,11 @@ def test_the_engine_itself_knows_only_those(
     monkeypatch.setattr(guard, "check", lambda *_, **__: None)
     known = []
     with EmbeddedStore.temporary(GRAPH) as store:
-        asked = store if write else embedded
+        ask = _asked_for_writing(store) if write else embedded.query
         for name in {*_known()["functions"], "eval", "uuid", "in", "set"} - permitted.FUNCTIONS:
             for spelt in (name,) if write else (name, f"sql.{name}"):
                 try:
-                    asked.query(f"RETURN {spelt}('1') AS x", write=write)
+                    ask(f"RETURN {spelt}('1') AS x")
                 except QueryError as error:
                     if re.search(
                         r"Unknown (SQL )?function|would change the graph|mismatched|no viable|extraneous",
@@ -123,10 +137,11 @@ def test_procedures_are_refused_unless_they_are_permitted(
                 guard.check(f"CALL {name}()", {}, write=False)
     monkeypatch.setattr(guard, "check", lambda *_, **__: None)
     with EmbeddedStore.temporary(GRAPH) as store:
+        ask = _asked_for_writing(store) if write else embedded.query
         for name in _known()["procedures"]:
             if name not in permitted.PROCEDURES:
                 with pytest.raises(QueryError) as caught:
-                    (store if write else embedded).query(f"CALL {name}() YIELD x RETURN x", write=write)
+                    ask(f"CALL {name}() YIELD x RETURN x")
                 if not (write and name in _STEPS):
                     found = str(caught.value)
                     assert re.search("(?i)unknown procedure|would change", found), (name, found)

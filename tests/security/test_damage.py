@@ -1,8 +1,12 @@
-"""Damaged files of a graph folder: noticed before they answer, made anew where they are derived."""
+"""Damaged files of a graph folder: noticed before they answer, made anew where they are derived.
+
+``GRAPHBUILD_TEST_DAMAGES=60`` damages so many files of a database instead of 30.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
 import signal
@@ -21,11 +25,12 @@ from graphbuild.folded.database import FILE
 from graphbuild.model import Graph
 from graphbuild.stores import embedded_seal, guard
 from graphbuild.stores.embedded import EmbeddedStore
-from tests.corpus import graphbuild
+from tests.corpus import graphbuild, in_turn
 from tests.example_graph import example_graph
 from tests.stores.sample import GRAPH
 
 CHANCE = random.Random(15)
+TRIES = int(os.environ.get("GRAPHBUILD_TEST_DAMAGES", "30"))
 COUNTS = (
     "MATCH (n) OPTIONAL MATCH (n)-[r]->() RETURN count(DISTINCT n) AS n, count(r) AS r, sum(n.mentions) AS m"
 )
@@ -84,7 +89,7 @@ def test_a_damaged_database_never_answers(tmp_path: Path) -> None:
         built.append(1)
         return GRAPH
 
-    for number in range(60):
+    for number in range(TRIES):
         damage = DAMAGES[number % len(DAMAGES)]
         files = sorted(f for f in _database(tmp_path).iterdir() if f.stat().st_size)
         file = CHANCE.choice(files)
@@ -215,11 +220,22 @@ def _checked(folder: Path) -> list[health.Finding]:
         return list(health.check(place))
 
 
-def test_doctor_finds_nothing_in_a_whole_graph(folder: Path) -> None:
-    done = graphbuild("doctor", "-g", folder, "--json")
-    assert done.returncode == 0, done.stdout + done.stderr
-    found = {check["what"]: check for check in json.loads(done.stdout)}
-    assert [found[what]["state"] for what in ("ledger", "fold", "database")] == ["ok"] * 3
+def test_doctor_finds_nothing_in_a_whole_graph_and_names_faults_of_a_ledger(
+    folder: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(folder, tmp_path / "faulty")
+    with closing(sqlite3.connect(tmp_path / "faulty" / "ledger.sqlite")) as db, db:
+        db.execute("UPDATE article SET text = replace(text, 'China', 'Chima')")
+    graphs = (folder, tmp_path / "faulty")
+    whole, faulty = in_turn(*(("doctor", "-g", graph, "--json") for graph in graphs))
+    assert whole.returncode == 0, whole.stdout + whole.stderr
+    states = {check["what"]: check["state"] for check in json.loads(whole.stdout)}
+    assert [states[what] for what in ("ledger", "fold", "database")] == ["ok"] * 3
+    assert faulty.returncode == 1
+    found = [check for check in json.loads(faulty.stdout) if check["what"] == "ledger"]
+    assert found
+    assert all(check["state"] == "bad" and "backup" in check["advice"] for check in found)
+    assert "is not what stands in its text" in found[0]["found"]
 
 
 def test_doctor_mends_what_is_derived(folder: Path) -> None:
@@ -244,18 +260,6 @@ def test_doctor_tells_a_fold_that_is_not_what_the_ledger_says(folder: Path) -> N
     assert found["fold"].state == "note"
     assert "not what the ledger says: it was made anew" in found["fold"].found
     assert {f.state for f in _checked(folder)} == {"ok"}
-
-
-def test_doctor_names_faults_of_the_ledger(folder: Path) -> None:
-    with sqlite3.connect(folder / "ledger.sqlite") as db:
-        db.execute("UPDATE article SET text = replace(text, 'China', 'Chima')")
-    db.close()
-    done = graphbuild("doctor", "-g", folder, "--json")
-    assert done.returncode == 1
-    found = [check for check in json.loads(done.stdout) if check["what"] == "ledger"]
-    assert found
-    assert all(check["state"] == "bad" and "backup" in check["advice"] for check in found)
-    assert "is not what stands in its text" in found[0]["found"]
 
 
 def test_garbage_in_the_lock_and_zeroed_pages_are_told_in_a_line(folder: Path) -> None:

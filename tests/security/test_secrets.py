@@ -15,7 +15,7 @@ from graphbuild.cli.options import login
 from graphbuild.cli.output import say
 from graphbuild.errors import StoreError
 from graphbuild.ledger import Ledger
-from tests.corpus import graphbuild, python
+from tests.corpus import graphbuild, in_turn, python
 
 SECRET = "hunter2"
 ADDRESSES = [
@@ -56,9 +56,11 @@ def test_a_password_in_an_address_is_not_repeated(tmp_path: Path, address: str) 
 )
 def test_no_command_repeats_it(tmp_path: Path, command: tuple[str, ...]) -> None:
     (tmp_path / "in").mkdir()
-    for address in (ADDRESSES[0], ADDRESSES[2], ADDRESSES[4]):
-        env = {"NEO4J_URI": address} if command[0] == "doctor" else {}
-        done = graphbuild(*(part.format(address) for part in command), cwd=tmp_path, env=env)
+    addresses = (ADDRESSES[0], ADDRESSES[2], ADDRESSES[4])
+    commands = [[part.format(address) for part in command] for address in addresses]
+    envs = [{"NEO4J_URI": address} if command[0] == "doctor" else {} for address in addresses]
+    for done in in_turn(*commands, cwd=tmp_path, envs=envs):
+        assert done.stdout + done.stderr
         assert SECRET not in done.stdout + done.stderr
         assert "Traceback" not in done.stderr
 
