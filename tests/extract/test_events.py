@@ -169,6 +169,7 @@ def test_what_is_done_is_found_in_its_direction(text: str, event: Event) -> None
 _NOT_DONE: list[tuple[str, Event]] = [
     ("Ann Otieno reaffirmed Peru's commitment to Poland.", ("Ann Otieno", "SUPPORTS", "Poland")),
     ("Ann Otieno welcomed Paul Kern to Norway.", ("Ann Otieno", "SUPPORTS", "Paul Kern")),
+    ("The Supreme Court agreed to hear Norway's appeal.", ("Supreme Court", "AGREED_WITH", "Norway")),
     ("Ann Otieno thanked people in Poland.", ("Ann Otieno", "SUPPORTS", "Poland")),
     ("Ann Otieno celebrated Paul Kern's resignation.", ("Ann Otieno", "SUPPORTS", "Paul Kern")),
     ("Ann Otieno stood with Paul Kern on the podium.", ("Ann Otieno", "SUPPORTS", "Paul Kern")),
