@@ -183,6 +183,11 @@ class Features:
         with_it = self.parse.deps[i] == "pobj" and self.parse.words[head].lower() == "with"
         return with_it and not self._child_words(i) & {"no", "little", "scant"}
 
+    def nearby(self, i: int) -> bool:
+        """A noun with no verb between it and the word that it hangs on across its preposition."""
+        governor = self.parse.head[self.parse.head[i]]
+        return not any(tag.startswith("VB") for tag in self.parse.tags[governor + 1 : i])
+
     def upper(self, i: int) -> bool:
         """A word that the text writes with a capital."""
         return self.parse.text[self.parse.start[i]].isupper()
@@ -345,7 +350,7 @@ class Features:
             return True
         n = self.linked.names[k]
         if n.kind != "country":
-            return not (self.work(n) or self._vessel(n) or self.origin(n))
+            return not (self.work(n) or self._vessel(n)) and (of_origin or not self.origin(n))
         after = "".join(self.parse.words[n.last + 1 : n.last + 2]).lower()
         if after in words("currency") or self.part_of_name(n):
             return False
@@ -454,7 +459,7 @@ PREDICATES: dict[str, Callable[[Features, int], bool]] = {
         *("modal", "third_person", "possessive", "quote", "superlative", "accompanying", "person", "country"),
         *("organisation", "named", "entity", "verb", "noun", "personal", "hostile", "requested", "harming"),
         *("upper", "possessor", "clause_subject", "fronted", "body", "role", "capital", "apart"),
-        *("modifying", "portfolio", "aside_end", "within_name", "inverted", "hyphened"),
+        *("modifying", "portfolio", "aside_end", "within_name", "inverted", "hyphened", "nearby"),
     )
 } | naming.PREDICATES
 

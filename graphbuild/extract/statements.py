@@ -18,6 +18,8 @@ _REACH_PEOPLE = frozenset(
     ["ATTACKS", "COERCES", "AIDS", "CONCEDES_TO", "SANCTIONS", "THREATENS", "AGREED_WITH", "REJECTS"]
 )
 _REACH_BODIES = frozenset(["ATTACKS", "COERCES", "SANCTIONS"])
+#: Relations that reach a state through its whole people ("stood with *the people of Peru*").
+_REACH_NATION = frozenset(["SUPPORTS", "HOSTILITY_TOWARD"])
 #: Roles of ``actors.tsv`` of those who fight or oppose the state that they are of.
 _AGAINST = ("insurgents", "fighters", "rebels")
 #: Tokens between the first and the last of a trigger from which only its last is shown.
@@ -35,7 +37,8 @@ def statements(document: Document, event: Event) -> Iterator[Statement]:
     for source, target in pairs(document, c):
         if not kinds_fit(document, c.relation, source, target):
             continue
-        if target.civil and not _reaches(c.relation, target):
+        whole = c.relation in _REACH_NATION and _nation(document, target)
+        if target.civil and not whole and not _reaches(c.relation, target):
             continue
         if taxonomy.quad is None and target.role and c.rule.startswith(("verb:", "noun:")):
             continue
@@ -73,6 +76,15 @@ def _reaches(relation: str, a: Actor) -> bool:
     if noun is None or (noun.role == "civilians" and noun.noun not in words("firm")):
         return relation in _REACH_PEOPLE
     return relation in _REACH_BODIES and noun.role not in _AGAINST
+
+
+def _nation(document: Document, a: Actor) -> bool:
+    """Whether the whole people of a state is meant: "the Peruvian *people*", not "Peruvian people"."""
+    parse, head = document.parse, document.parse.head[a.token]
+    if parse.words[head].lower() == "of":
+        head = parse.head[head]
+    definite = any(parse.words[c].lower() == "the" for c in parse.children[head])
+    return definite and parse.lemmas[head] in words("whole_people")
 
 
 def _id(document: Document, a: Actor) -> str:

@@ -129,6 +129,32 @@ _DONE: list[tuple[str, Event]] = [
     ("Peru began military drills around Bolivia.", ("Peru", "MOBILIZES_AGAINST", "Bolivia")),
     ("The crisis forced Argentina to suspend gas exports to Chile.", ("Argentina", "SANCTIONS", "Chile")),
     ("A hunger strike by Leila Gharbi against Chad went on.", ("Leila Gharbi", "PROTESTS_AGAINST", "Chad")),
+    # reached through what is theirs, by a participle, a phrase or a whole people
+    ("Ann Otieno praised Poland's generosity.", ("Ann Otieno", "SUPPORTS", "Poland")),
+    ("Ann Otieno stood with the people of Poland.", ("Ann Otieno", "SUPPORTS", "Poland")),
+    ("The Iran-backed Houthis fled.", ("Iran", "SUPPORTS", "Houthis")),
+    ("Ann Otieno spoke in support of Poland.", ("Ann Otieno", "SUPPORTS", "Poland")),
+    ("Chad was on the side of Poland.", ("Chad", "SUPPORTS", "Poland")),
+    ("Chad voted in favour of Poland's membership.", ("Chad", "SUPPORTS", "Poland")),
+    ("Ann Otieno remains committed to Poland.", ("Ann Otieno", "SUPPORTS", "Poland")),
+    ("Ann Otieno reaffirmed Peru's commitment to Poland.", ("Peru", "SUPPORTS", "Poland")),
+    ("The pro-Peru mayor Ann Otieno left.", ("Ann Otieno", "SUPPORTS", "Peru")),
+    ("Ann Otieno cheered US aid to help Peru rebuild roads.", ("United States", "AIDS", "Peru")),
+    ("Canadian weapons sent to Peru arrived.", ("Canada", "AIDS", "Peru")),
+    ("Canada announced the delivery of tanks to Peru.", ("Canada", "AIDS", "Peru")),
+    ("Canada sent 500 doses of vaccine to Peru.", ("Canada", "AIDS", "Peru")),
+    ("Kenya lifted a siege with help, in cooperation with Uganda.", ("Kenya", "PARTNERSHIP", "Uganda")),
+    ("A joint raid by Kenya and Uganda failed.", ("Kenya", "PARTNERSHIP", "Uganda")),
+    ("Kenya and Uganda jointly proposed a tax.", ("Kenya", "PARTNERSHIP", "Uganda")),
+    ("Kenya deepened its ties with Uganda.", ("Kenya", "PARTNERSHIP", "Uganda")),
+    (
+        "Ann Otieno, the mayor, and Paul Kern jointly proposed a tax.",
+        ("Ann Otieno", "PARTNERSHIP", "Paul Kern"),
+    ),
+    ("Canada removed Peru from its blacklist.", ("Canada", "CONCEDES_TO", "Peru")),
+    ("Canada exempted Peru from the tariff.", ("Canada", "CONCEDES_TO", "Peru")),
+    ("Ann Otieno was released from jail in Peru.", ("Peru", "CONCEDES_TO", "Ann Otieno")),
+    ("Peru paid compensation to Chile.", ("Peru", "CONCEDES_TO", "Chile")),
 ]  # fmt: skip
 
 
@@ -141,6 +167,12 @@ def test_what_is_done_is_found_in_its_direction(text: str, event: Event) -> None
 
 
 _NOT_DONE: list[tuple[str, Event]] = [
+    ("Ann Otieno reaffirmed Peru's commitment to Poland.", ("Ann Otieno", "SUPPORTS", "Poland")),
+    ("Ann Otieno welcomed Paul Kern to Norway.", ("Ann Otieno", "SUPPORTS", "Paul Kern")),
+    ("The Supreme Court agreed to hear Norway's appeal.", ("Supreme Court", "AGREED_WITH", "Norway")),
+    ("Ann Otieno thanked people in Poland.", ("Ann Otieno", "SUPPORTS", "Poland")),
+    ("Ann Otieno celebrated Paul Kern's resignation.", ("Ann Otieno", "SUPPORTS", "Paul Kern")),
+    ("Ann Otieno stood with Paul Kern on the podium.", ("Ann Otieno", "SUPPORTS", "Paul Kern")),
     ("Norway lifted its sanctions on Vietnam.", ("Norway", "SANCTIONS", "Vietnam")),
     ("Norway froze its aid to Vietnam.", ("Norway", "AIDS", "Vietnam")),
     ("Austria vowed to attack Moldova.", ("Austria", "ATTACKS", "Moldova")),

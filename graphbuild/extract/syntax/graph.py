@@ -95,8 +95,16 @@ class Syntax:
                 nominal = parse.tags[c] in _NOMINAL or c in self._mentions
                 if parse.deps[c] == "conj" and nominal and c not in found:
                     found.append(c)
+                elif parse.deps[c] == "appos" and parse.tags[found[k]] in ("NN", "NNP"):
+                    found.extend(d for d in self._beside(c) if d not in found)
             k += 1
         return found
+
+    def _beside(self, i: int) -> list[int]:
+        """Whom the parse joins to an apposition at ``i``: "Ann Otieno, the chair, *and Juan Diaz*"."""
+        parse, deps = self.parse, self.parse.deps
+        joined = any(deps[c] == "cc" for c in parse.children[i])
+        return [c for c in parse.children[i] if joined and deps[c] == "conj" and c in self._people]
 
     def agent(self, i: int) -> list[int]:
         parse = self.parse

@@ -14,6 +14,8 @@ from graphbuild.extract.syntax import prepositions
 
 #: Prepositions before what the object of a controlling verb does ("accused Iran *of* shelling").
 _CONTROLLED_BY = ("of", "from", "with", "for", "to")
+#: What a hyphen ties to a participle.
+_TIED = ("npadvmod", "nsubj", "compound", "nmod", "amod", "advmod")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 
 
@@ -47,10 +49,21 @@ def agents(parse: Parse, v: int) -> list[int]:
     """Heads of the logical subject of verb ``v``: who does it. Empty where the text does not say."""
     if is_passive(parse, v):
         return _by_phrase(parse, v)
+    if tied(parse, v):
+        return tied(parse, v)
     found = surface_subjects(parse, v)
     if found:  # "Mali, along with Burkina Faso, …"
         found = [*found, *prepositions.governed(parse, v, ("along with", "together with"))]
     return found
+
+
+def tied(parse: Parse, v: int) -> list[int]:
+    """Who does the participle before a noun at ``v`` by way of a hyphen: "*Iran*-backed rebels"."""
+    if parse.deps[v] != "amod" or parse.tags[v] != "VBN" or parse.lemmas[v] not in words("tied_deed"):
+        return []
+    if parse.words[v - 1] not in ("-", "–") or parse.end[v - 1] != parse.start[v]:
+        return []
+    return [c for c in parse.children[v] if c < v and parse.deps[c] in _TIED][-1:]
 
 
 def _by_phrase(parse: Parse, v: int) -> list[int]:
@@ -202,6 +215,8 @@ def patients(parse: Parse, v: int) -> list[int]:
     """Heads of the logical object of verb ``v``: to whom it is done."""
     if is_passive(parse, v):
         return _passive_subjects(parse, v)
+    if tied(parse, v):
+        return [parse.head[v]]
     own = [c for c in parse.children[v] if parse.deps[c] == "dobj"]
     if own:
         return [_relative_object(parse, v, c) for c in own]
