@@ -70,7 +70,10 @@ class Actors:
         return [a for a in _distinct(found) if self.test.stands_for_itself(a) and self._acts(a, people)]
 
     def _acts(self, a: Actor, people: bool) -> bool:
-        return not a.civil or (people and self.document.kind(a) == "country")
+        if not a.civil or not people or self.document.kind(a) != "country":
+            return not a.civil
+        noun = tables.acting(a.role)  # dissidents and exiles stand against their state
+        return noun is None or (noun.role == "civilians" and noun.noun not in words("displaced"))
 
     def meant(self, i: int) -> list[Actor]:
         """Who is meant by the noun phrase that token ``i`` heads, without what is coordinated with it."""

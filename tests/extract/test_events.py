@@ -279,6 +279,7 @@ _NOT_DONE: list[tuple[str, Event]] = [
     ("Kenya moved trucks to the border with Chad.", ("Kenya", "MOBILIZES_AGAINST", "Chad")),
     ("The Kenyan government launched immigration raids on Chadian shops.", ("Kenya", "ATTACKS", "Chad")),
     ("Chileans accused Peru of theft.", ("Chile", "PROTESTS_AGAINST", "Peru")),
+    ("Chilean dissidents protested against Peru.", ("Chile", "PROTESTS_AGAINST", "Peru")),
     ("Chile stopped Siemens buying maize from Peru.", ("Siemens", "SANCTIONS", "Peru")),
     ("Chile stopped Siemens buying maize from Peru.", ("Chile", "SANCTIONS", "Peru")),
     ("Cairo stopped repaying Moscow for arms.", ("Egypt", "SANCTIONS", "Russia")),
