@@ -19,6 +19,8 @@ _ORGANS = frozenset(["military", "police", "government"])
 #: Sentences in which organs of two states make it unclear whose "the troops" are.
 _LASTING = 4
 _SPOKEN = ("of", "by", "from")
+#: Features of nouns whose examples are actors: "ten *people*, including Ann Otieno".
+_OF_ACTORS = ("personal", "body_noun", "common_body", "folk", "site")
 _WITHIN = ("of", "in", "on", "at", "for", "from", "by", "near")
 
 
@@ -40,12 +42,27 @@ class Actors:
                 found.append(k if named else measure(self.parse, k))
         return list(dict.fromkeys(found))
 
+    def _examples(self, nodes: Iterable[int]) -> list[int]:
+        """The nouns that are named as examples of phrases: "banned ten people, including *Ann Otieno*"."""
+        known = [h for h in self.heads(nodes) if self._of_actors(h)]
+        return self.heads(k for h in known for k in self.syntax.step(h, "example"))
+
+    def _of_actors(self, h: int) -> bool:
+        """Whether a noun means persons, bodies, states, or places where they are hit."""
+        known = self.parse.lemmas[h] in tables.actors() or self.parse.words[h].lower() in tables.actors()
+        named = h in self.linked.name_at
+        return named or known or any(self.test(h, f) for f in _OF_ACTORS)
+
     # -- who acts ----------------------------------------------------------------------------
 
-    def doers(self, nodes: Iterable[int]) -> list[Actor]:
-        """Who acts in phrases, also by what they send or say ("missiles fired by …", "a report by …")."""
+    def doers(self, nodes: Iterable[int], *, people: bool = False) -> list[Actor]:
+        """Who acts in phrases, also by what they send or say ("missiles fired by …", "a report by …").
+
+        With ``people`` the people of a state act for it as well: "thousands of *Peruvians* protested".
+        """
         found: list[Actor] = []
-        for h in self.heads(nodes):
+        nodes = list(nodes)
+        for h in [*self.heads(nodes), *self._examples(nodes)]:
             actors = self.meant(h) or self._speaker(h)
             if not actors and self.parse.deps[h] == "attr":  # "Ghana was the last *country* to …"
                 actors = [a for s in self.syntax.step(h, "described") for a in self.meant(s)]
@@ -53,7 +70,13 @@ class Actors:
                 makers = self.linked.owners(h, of=_SPOKEN) or self._makers(h) or self._issuers(h)
                 actors = [self.through(a, h) for a in makers]
             found.extend(self._part_named(h, actors))
-        return [a for a in _distinct(found) if not a.civil and self.test.stands_for_itself(a)]
+        return [a for a in _distinct(found) if self.test.stands_for_itself(a) and self._acts(a, people)]
+
+    def _acts(self, a: Actor, people: bool) -> bool:
+        if not a.civil or not people or self.document.kind(a) != "country":
+            return not a.civil
+        noun = tables.acting(a.role)  # dissidents and exiles stand against their state
+        return noun is None or (noun.role == "civilians" and noun.noun not in words("displaced"))
 
     def meant(self, i: int) -> list[Actor]:
         """Who is meant by the noun phrase that token ``i`` heads, without what is coordinated with it."""
@@ -66,6 +89,15 @@ class Actors:
             if self.parse.lemmas[c] == "loyal"
             for k in self.syntax.step(c, "to")
         ]
+        called = [
+            self.linked.own[k]
+            for c in self.syntax.step(i, "clause")
+            if self.test(c, "calling")
+            for k in self.parse.children[c]
+            if self.parse.deps[k] in ("oprd", "attr", "dobj", "pobj") and k in self.linked.own
+        ]
+        if called:  # "a man *named* Ann Otieno"
+            return called
         if loyal:  # "troops *loyal to* Haftar"
             return [self.through(a, i) for k in loyal for a in self.linked.actors(k)]
         return self._organ(i)
@@ -151,7 +183,9 @@ class Actors:
         also theirs who made or sent it.
         """
         found: list[Actor] = []
-        for h in self.heads(nodes):
+        nodes = list(nodes)
+        examples = self._examples(nodes)
+        for h in [*self.heads(nodes), *examples]:
             if self.parse.words[h].lower().endswith(("self", "selves")):
                 continue
             actors = self.meant(h)
@@ -160,19 +194,27 @@ class Actors:
                 and h not in self.linked.name_at
                 and not any(not a.role for a in actors)
             ):
+                called = (k for k in self.syntax.step(h, "apposition") if k in self.linked.own)
+                found.extend(self.linked.own[k] for k in called)  # "our ally, *Albania*"
                 continue
             if not actors and h not in self.linked.name_at:
-                actors = self._through(h, through, makers)
+                actors = self._through(h, "none" if h in examples else through, makers)
                 if places and not actors:
                     actors = self._place(h)
             found.extend(self._part_named(h, actors))
+        if places:
+            found = [self._one_of(a) for a in found]
         return [a for a in _distinct(found) if self.test.stands_for_itself(a)]
+
+    def _one_of(self, a: Actor) -> Actor:
+        """The state as it is reached through one of its people: "killed *a Kenyan*"."""
+        return replace(self.through(a, a.token), civil=True) if self.test.one_national(a) else a
 
     def _place(self, h: int) -> list[Actor]:
         """The state of the place named at a token, or beside it: "a runway of *Sanaa* airport"."""
-        places, near = self.document.places, [h]
+        within, near = self.document.within, [h]
         for _ in range(3):
-            h = next((k for k in near if k in places), -1)
+            h = next((k for k in near if within(k)[0]), -1)
             if h >= 0:
                 break
             steps = ("modifier", "owner", "of/in/at/near/outside")
@@ -181,7 +223,7 @@ class Actors:
             ]
         if h < 0:
             return []
-        iso3, name = places[h]
+        iso3, name = within(h)
         return [replace(self.document.state(iso3, h, h, f"{name} lies there"), role=name)]
 
     def _through(self, h: int, through: str, makers: bool) -> list[Actor]:
@@ -191,7 +233,7 @@ class Actors:
             return self._of_predicate(h)
         thing = through == "any" or lemma in features()[through]
         if thing and self.test(h, "hostile"):  # who condemns an attack on Kenya does not condemn Kenya
-            doers = [*self._genitive(h), *self.linked.owners(h, of=("by", "from"))]
+            doers = [*self._genitive(h), *self.linked.owners(h, of=("by", "from"))] or self._makers(h)
             return self._owned([self.through(a, h) for a in doers], h)
         actors: list[Actor] = []
         if thing:
@@ -241,7 +283,8 @@ class Actors:
 
     def _part_named(self, h: int, actors: list[Actor]) -> list[Actor]:
         """Of a part and its owner the part: "Bosch's *Zeta* unit" acts, and Bosch does not deal with it."""
-        if len(actors) > 1 and self.parse.words[h].lower() in tables.roles():
+        owned = any(a.role for a in actors)  # not "two senators, *Ann Otieno and Jan Novak*"
+        if len(actors) > 1 and owned and self.parse.words[h].lower() in tables.roles():
             return self._owned(actors, h)
         if len(actors) < 2 or self.parse.tags[h] not in ("NN", "NNP"):
             return actors

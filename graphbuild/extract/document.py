@@ -156,7 +156,8 @@ class Document:
         followed = self.parse.tags[after[1] : after[1] + 1]
         for k in range(*after):
             own = self.linked.own.get(k)
-            if own is not None and self.kind(own) == "country" and followed != ["POS"]:
+            subject = self.parse.deps[k] in ("nsubj", "nsubjpass")  # "after it took Donetsk, *Russia* …"
+            if own is not None and self.kind(own) == "country" and followed != ["POS"] and not subject:
                 return self.cluster(own).iso3, name or self.parse.surface(span[0], span[1] - 1)
             if (found := self.within(k))[0]:
                 return found[0], name or found[1]

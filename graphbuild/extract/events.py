@@ -250,7 +250,7 @@ class Events:
 
     def _actors(self, nodes: Sequence[int], slot: Slot, trigger: Trigger, through: str) -> list[Actor]:
         if not through:
-            return self.actors.doers(nodes)
+            return self.actors.doers(nodes, people=arguments()[trigger.relation].people)
         if slot.plain:
             through = "none"
         elif slot.name in ("comp", "purpose"):
@@ -341,7 +341,8 @@ class Events:
 
     def _one_group(self, i: int, sources: Sequence[Actor]) -> bool:
         """Whether the sources share one noun and do nothing to each other: "*a* French-German brigade"."""
-        nodes = [
-            k for h in self.syntax.step(i, "agent") for k in self.syntax.members(h) if self.actors.meant(k)
-        ]
+        heads = [k for h in self.syntax.step(i, "agent") for k in self.syntax.members(h)]
+        if any(self.syntax.step(k, "example") for k in heads):
+            return True  # "delegates of Kenya, including Ann Otieno"
+        nodes = [k for k in heads if self.actors.meant(k)]
         return len(nodes) == 1 and self.parse.tags[nodes[0]] in ("NN", "NNP") and any(a.role for a in sources)

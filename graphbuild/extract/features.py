@@ -354,7 +354,12 @@ class Features:
         after = "".join(self.parse.words[n.last + 1 : n.last + 2]).lower()
         if after in words("currency") or self.part_of_name(n):
             return False
-        return of_origin or not (self.origin(n) or self._national(n, a.token))
+        return of_origin or not (self.origin(n) or (self._national(n, a.token) and not a.civil))
+
+    def one_national(self, a: Actor) -> bool:
+        """Whether a state's name means one of its people: "*a Kenyan*"."""
+        k = self.linked.name_at.get(a.token)
+        return k is not None and self._national(self.linked.names[k], a.token)
 
     def origin(self, n: Name) -> bool:
         """Whether a name only tells where somebody sits or whom they stand for or against: "Swiss-based"."""
@@ -435,7 +440,8 @@ def _triggers_of(test: Features, i: int, pos: str, relations: frozenset[str]) ->
 
     plain = (t for t in triggers()[pos].get(test.parse.lemmas[i], ()) if pos == "n" or not t.objects)
     return any(
-        t.relation in relations and (pos == "n" or any(s.name == "obj" for s in t.target)) for t in plain
+        t.relation in relations and (pos == "n" or any(s.name == "obj" and not s.plain for s in t.target))
+        for t in plain
     )
 
 

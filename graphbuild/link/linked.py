@@ -170,7 +170,9 @@ class Linked:
                 if parse.deps[c] == "appos" and (named := self.own.get(c)) is not None:
                     kind = self.clusters[named.entity].kind
                     if kind == "person" or (kind == "organisation" and role is None):
-                        return [named]
+                        if parse.tags[i] != "NNS":
+                            return [named]
+                        return [self.own[k] for k in self.conjuncts(c) if k in self.own]
             if i in self.nominals:
                 return [self.nominals[i]]
             if (actor is None or not actor.for_state) and (close := self._named_after(i)) is not None:

@@ -87,8 +87,31 @@ _DONE: list[tuple[str, Event]] = [
     ("Paul Kern's request received warm support from Japan.", ("Japan", "SUPPORTS", "Paul Kern")),
     ("Mali received military support from France.", ("France", "AIDS", "Mali")),
     ("Peru's president Ann Otieno dismissed finance minister Paul Kern.",
-     ("Ann Otieno", "SANCTIONS", "Paul Kern")),
+     ("Ann Otieno", "COERCES", "Paul Kern")),
     ("Germany recalled its ambassador from Ankara.", ("Germany", "SANCTIONS", "Turkey")),
+    # whose deed it is stands in a phrase beside the passive, a death or a plea
+    ("Ann Otieno was killed in a Kenyan airstrike.", ("Kenya", "ATTACKS", "Ann Otieno")),
+    ("The raid in which two Kenyan pilots were killed by Chad's army went on.", ("Chad", "ATTACKS", "Kenya")),
+    ("Ann Otieno died in an attack by the Taliban.", ("Taliban", "ATTACKS", "Ann Otieno")),
+    ("The death of Ann Otieno in a strike by Chad was mourned.", ("Chad", "ATTACKS", "Ann Otieno")),
+    ("Ann Otieno was killed by mortar fire from the Taliban.", ("Taliban", "ATTACKS", "Ann Otieno")),
+    ("Kenya defends itself against Chadian aggression.", ("Chad", "ATTACKS", "Kenya")),
+    ("Kenyan forces repelled a Taliban attack.", ("Taliban", "ATTACKS", "Kenya")),
+    ("The Taliban killed six people in attacks on schools in Kenya.", ("Taliban", "ATTACKS", "Kenya")),
+    ("Jan Novak was found guilty of the murder of Ann Otieno.", ("Jan Novak", "ATTACKS", "Ann Otieno")),
+    ("Ann Otieno died in Iranian custody.", ("Iran", "COERCES", "Ann Otieno")),
+    ("Chile and Peru are under Norwegian sanctions.", ("Norway", "SANCTIONS", "Peru")),
+    ("Kenya moved tanks to the border with Chad.", ("Kenya", "MOBILIZES_AGAINST", "Chad")),
+    ("Kenya sent warships to the gulf to deter Chad.", ("Kenya", "MOBILIZES_AGAINST", "Chad")),
+    # examples, names that a noun is given, and one of a people
+    ("Peru arrested ten critics, including Ann Otieno.", ("Peru", "COERCES", "Ann Otieno")),
+    ("Ten critics were arrested by Peru, including Ann Otieno.", ("Peru", "COERCES", "Ann Otieno")),
+    ("Several states, including Norway, condemned Peru.", ("Norway", "ACCUSES", "Peru")),
+    ("Peru's army arrested a man named Jan Novak.", ("Peru", "COERCES", "Jan Novak")),
+    ("Peru arrested two lawyers, Ann Otieno and Jan Novak.", ("Peru", "COERCES", "Jan Novak")),
+    ("Chile's army killed a Peruvian near the lake.", ("Chile", "ATTACKS", "Peru")),
+    ("Chad's army shelled Norway's ally, Kenya.", ("Chad", "ATTACKS", "Kenya")),
+    ("Thousands of Chileans protested against Peru's decision.", ("Chile", "PROTESTS_AGAINST", "Peru")),
     # who helps, who is spoken of in a predicate, and other words
     ("Syria won the war with Moscow's support.", ("Russia", "SUPPORTS", "Syria")),
     ("Ann Otieno won with backing from Kenya.", ("Kenya", "SUPPORTS", "Ann Otieno")),
@@ -280,8 +303,15 @@ _NOT_DONE: list[tuple[str, Event]] = [
     ("Siemens broke off talks with the Carpenters Union.", ("Siemens", "SANCTIONS", "Carpenters Union")),
     ("The German Carpenters Union shut Chilean ports.", ("German Carpenters Union", "COERCES", "Chile")),
     ("Siemens transferred Ann Otieno to Peru.", ("Siemens", "COERCES", "Ann Otieno")),
-    ("Ann Otieno fired an aide of the World Bank.", ("Ann Otieno", "SANCTIONS", "World Bank")),
+    ("Ann Otieno fired an aide of the World Bank.", ("Ann Otieno", "COERCES", "World Bank")),
     # who keeps others from a deed does not end one of his own, and did not let it be done
+    # where and beside what somebody dies is not whose deed it is
+    ("Ann Otieno was killed in a Kenyan mine.", ("Kenya", "ATTACKS", "Ann Otieno")),
+    ("Ann Otieno was killed by Kenya during a Chadian offensive.", ("Chad", "ATTACKS", "Ann Otieno")),
+    ("Kenya moved trucks to the border with Chad.", ("Kenya", "MOBILIZES_AGAINST", "Chad")),
+    ("The Kenyan government launched immigration raids on Chadian shops.", ("Kenya", "ATTACKS", "Chad")),
+    ("Chileans accused Peru of theft.", ("Chile", "PROTESTS_AGAINST", "Peru")),
+    ("Chilean dissidents protested against Peru.", ("Chile", "PROTESTS_AGAINST", "Peru")),
     ("Chile stopped Siemens buying maize from Peru.", ("Siemens", "SANCTIONS", "Peru")),
     ("Chile stopped Siemens buying maize from Peru.", ("Chile", "SANCTIONS", "Peru")),
     ("Cairo stopped repaying Moscow for arms.", ("Egypt", "SANCTIONS", "Russia")),
@@ -476,6 +506,8 @@ def test_what_nobody_named_does_is_not_stated(text: str) -> None:
     [
         ("Fighting between the Lao and Thai armies broke out.", "ATTACKS"),
         ("Kenyan and Ugandan troops exchanged fire.", "ATTACKS"),
+        ("Two Kenyan soldiers were killed in clashes with Chadian troops.", "ATTACKS"),
+        ("Tensions between Kenya and Chad rose.", "HOSTILITY_TOWARD"),
     ],
 )
 def test_what_two_do_to_each_other_goes_both_ways(text: str, relation: str) -> None:

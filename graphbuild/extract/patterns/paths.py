@@ -74,7 +74,19 @@ PREPOSITIONS = frozenset(
             "under",
             "upon",
         ),
-        *("with", "within", "without", "after", "during", "via", "than", "until"),
+        *(
+            "with",
+            "within",
+            "without",
+            "after",
+            "during",
+            "via",
+            "than",
+            "until",
+            "amid",
+            "following",
+            "throughout",
+        ),
     )
 )
 _DEEPEST = 4

@@ -100,7 +100,23 @@ def examples(parse: Parse, i: int) -> list[int]:
             opens = {parse.words[c].lower(), parse.words[c - 1].lower()} & words("exemplifying")
             if parse.deps[c] == "prep" and opens and (node == i or parse.words[c - 1] == ","):
                 found.extend([k for k in parse.children[c] if parse.deps[k] == "pobj"] or [c + 1])
-    return found
+    return found or _apart(parse, i)
+
+
+def _apart(parse: Parse, i: int) -> list[int]:
+    """Examples that the parser hangs on the verb: "ten *people* were killed, including Ann Otieno"."""
+    verb, plural = parse.head[i], parse.tags[i] in ("NNS", "NNPS")
+    if not plural or parse.deps[i] not in ("dobj", "nsubjpass") or not predicates.is_verb(parse, verb):
+        return []
+    if parse.deps[i] == "nsubjpass" and any(parse.deps[c] == "dobj" for c in parse.children[verb]):
+        return []
+    return [
+        k
+        for c in parse.children[verb]
+        if c > verb and parse.deps[c] == "prep" and parse.words[c].lower() in words("including")
+        for k in parse.children[c]
+        if parse.deps[k] == "pobj"
+    ]
 
 
 def measure(parse: Parse, i: int) -> int:

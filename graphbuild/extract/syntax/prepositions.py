@@ -37,7 +37,8 @@ def _prepositions(parse: Parse, i: int) -> list[int]:
 
 def objects(parse: Parse, preposition: int) -> list[int]:
     """What a preposition governs, also through one that completes it ("out *of*")."""
-    found = [c for c in parse.children[preposition] if parse.deps[c] in ("pobj", "pcomp")]
+    governing = ("pobj", "pcomp", "dobj") if parse.tags[preposition] == "VBG" else ("pobj", "pcomp")
+    found = [c for c in parse.children[preposition] if parse.deps[c] in governing]
     if len(found) == 1 and parse.deps[found[0]] == "pcomp" and found[0] == preposition + 1:
         attributive = [c for c in parse.children[found[0]] if parse.deps[c] == "dobj"]
         if attributive and parse.words[found[0]].lower() == "visiting":  # "with *visiting* Xi Jinping"
