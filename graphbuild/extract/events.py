@@ -10,7 +10,7 @@ from graphbuild.extract.document import Candidate, Document
 from graphbuild.extract.features import Features
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.patterns.conditions import CONDITIONS, Ends
-from graphbuild.extract.patterns.triggers import FAMILIES, Slot, Trigger, Where, arguments, triggers
+from graphbuild.extract.patterns.triggers import FAMILIES, Slot, Trigger, Where, arguments, names_holder, triggers
 from graphbuild.extract.syntax import predicates
 from graphbuild.link.linked import Actor
 from graphbuild.model import Span
@@ -52,8 +52,11 @@ class Events:
         return found
 
     def _modifies(self, i: int) -> bool:
-        """Whether a noun only modifies another: "*attack* helicopter"."""
-        return self.parse.deps[i] in _MODIFIES and self.parse.tags[self.parse.head[i]].startswith("NN")
+        """Whether a noun only modifies another: "*attack* helicopter", but not "Kremlin *critic* Ann Otieno"."""
+        parse, head = self.parse, self.parse.head[i]
+        if parse.deps[i] not in _MODIFIES or not parse.tags[head].startswith("NN"):
+            return False
+        return not (names_holder(parse.lemmas[i]) and self.test(head, "person"))
 
     def _of_noun(self, i: int) -> tuple[Trigger, ...]:
         """The triggers of a noun, with the word before it ("air strike", "cease-fire") or alone."""
@@ -231,7 +234,7 @@ class Events:
             if slot.path is None:
                 continue
             for nodes in self._nodes(i, noun, slot):
-                found = self._actors(nodes, slot, trigger, through)
+                found = self._actors(i, nodes, slot, trigger, through)
                 if slot.name in ("comp", "purpose"):
                     found = [a for a in found if self.parse.tags[a.token] != "PRP$"]
                 if found := others(found, sources):
@@ -248,15 +251,19 @@ class Events:
             if path is not None:
                 yield from path.each(self.syntax, noun, self.test)
 
-    def _actors(self, nodes: Sequence[int], slot: Slot, trigger: Trigger, through: str) -> list[Actor]:
+    def _actors(self, i: int, nodes: Sequence[int], slot: Slot, trigger: Trigger, through: str) -> list[Actor]:
         if not through:
             return self.actors.doers(nodes)
+        if slot.name in ("wrongdoer", "offender") and (doers := self.actors.doers(nodes)):
+            return doers
         if slot.plain:
             through = "none"
         elif slot.name in ("comp", "purpose"):
             through = "thing"
         elif slot.name == "site":
             through = "holding"
+        elif through == "deed" and self.test(i, "valuing"):
+            through = "own"
         stated = slot.name != "compsubj"
         return self.actors.reached(nodes, through, places=arguments()[trigger.relation].places, makers=stated)
 

@@ -74,7 +74,7 @@ PREPOSITIONS = frozenset(
             "under",
             "upon",
         ),
-        *("with", "within", "without", "after", "during", "via", "than", "until"),
+        *("with", "within", "without", "after", "during", "via", "than", "until", "regarding"),
     )
 )
 _DEEPEST = 4
