@@ -378,6 +378,20 @@ def purposes(parse: Parse, v: int) -> list[int]:
     return [c for c in parse.children[v] if parse.deps[c] in ("advcl", "xcomp") and parse.tags[c] == "VB"]
 
 
+def conditions(parse: Parse, v: int) -> list[int]:
+    """Heads of clauses on ``v`` that say on what it hangs: "will leave *if* Peru *stays*"."""
+    known = effects("mark")
+    return [
+        c
+        for c in parse.children[v]
+        if parse.deps[c] == "advcl"
+        and any(
+            parse.deps[k] == "mark" and known.get(parse.words[k].lower()) == "hypothetical"
+            for k in parse.children[c]
+        )
+    ]
+
+
 def predicates(parse: Parse, v: int) -> list[int]:
     """What is said of somebody at or below ``v``: "held Iran *responsible*", "said it was *guilty*"."""
     clauses = [c for c in parse.children[v] if parse.deps[c] == "ccomp" and c > v]
