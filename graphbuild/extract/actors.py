@@ -10,6 +10,7 @@ from graphbuild.extract.document import Document
 from graphbuild.extract.features import Features
 from graphbuild.extract.lexicon import features, words
 from graphbuild.extract.operators import effect_at, effects
+from graphbuild.extract.sorts import civic
 from graphbuild.extract.syntax import predicates, prepositions
 from graphbuild.link.linked import Actor
 
@@ -189,6 +190,7 @@ class Actors:
         barred = any(self.test(h, feature) for feature in ("suffered", "hostile", "personal"))
         if not doers and wide and not barred:
             doers = self._genitive(h) or (self.linked.owners(h, of=()) if self.test(h, "instrument") else [])
+            doers = [a for a in doers if civic(self.document, [a])]  # others only have goods to praise
         return [self.through(a, h) for a in doers]
 
     def _genitive(self, h: int) -> list[Actor]:

@@ -9,6 +9,7 @@ from graphbuild.extract.anaphora import Open, refers
 from graphbuild.extract.document import Candidate, Document
 from graphbuild.extract.features import Features
 from graphbuild.extract.lexicon import words
+from graphbuild.extract.operators import effects
 from graphbuild.extract.patterns.conditions import CONDITIONS, Ends
 from graphbuild.extract.patterns.triggers import FAMILIES, Slot, Trigger, Where, arguments, names_holder, triggers
 from graphbuild.extract.syntax import predicates
@@ -44,12 +45,18 @@ class Events:
             noun = parse.tags[i].startswith("NN") or (
                 parse.tags[i] == "VB" and parse.deps[i] in ("nsubj", "nsubjpass", "dobj", "pobj")
             )
-            if noun and i not in self._taken and not self._modifies(i) and (own := self._of_noun(i)):
+            free = i not in self._taken or self._telling(i)
+            if noun and free and not self._modifies(i) and (own := self._of_noun(i)):
                 found.extend(self._match(i, own))
             described = parse.tags[i].startswith("JJ") or parse.tags[i] in ("RB", "IN")
             if described and (own := known["a"].get(parse.lemmas[i])):
                 found.extend(self._match(i, own))
         return found
+
+    def _telling(self, i: int) -> bool:
+        """Whether a noun says or asks something in a clause of its own: "denied Peru's *claim* that …"."""
+        told = effects("n").get(self.parse.lemmas[i]) in ("report", "demanded")
+        return told and bool(self.syntax.step(i, "content"))
 
     def _modifies(self, i: int) -> bool:
         """Whether a noun only modifies another: "*attack* helicopter", but not "Kremlin *critic* Ann Otieno"."""

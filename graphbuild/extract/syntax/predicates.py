@@ -392,6 +392,11 @@ def conditions(parse: Parse, v: int) -> list[int]:
     ]
 
 
+def manners(parse: Parse, v: int) -> list[int]:
+    """Adverbs on ``v``: "*secretly* sold"."""
+    return [c for c in parse.children[v] if parse.deps[c] == "advmod"]
+
+
 def predicates(parse: Parse, v: int) -> list[int]:
     """What is said of somebody at or below ``v``: "held Iran *responsible*", "said it was *guilty*"."""
     clauses = [c for c in parse.children[v] if parse.deps[c] == "ccomp" and c > v]
