@@ -63,7 +63,8 @@ class Events:
         parse, head = self.parse, self.parse.head[i]
         if parse.deps[i] not in _MODIFIES or not parse.tags[head].startswith("NN"):
             return False
-        return not (names_holder(parse.lemmas[i]) and self.test(head, "person"))
+        beside = self.test(i, "adversary") and names_holder(parse.lemmas[i])
+        return not (beside and self.test(head, "person"))
 
     def _of_noun(self, i: int) -> tuple[Trigger, ...]:
         """The triggers of a noun, with the word before it ("air strike", "cease-fire") or alone."""

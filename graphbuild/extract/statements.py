@@ -15,9 +15,9 @@ from graphbuild.model import Statement, entity_id
 
 #: Relations that reach a state through its people, and those that do so through its firms and bodies as well.
 _REACH_PEOPLE = frozenset(
-    ["ATTACKS", "COERCES", "AIDS", "CONCEDES_TO", "SANCTIONS", "THREATENS", "AGREED_WITH", "REJECTS", "ACCUSES"]
+    ["ATTACKS", "COERCES", "AIDS", "CONCEDES_TO", "SANCTIONS", "THREATENS", "AGREED_WITH", "REJECTS"]
 )
-_REACH_BODIES = frozenset(["ATTACKS", "COERCES", "SANCTIONS", "ACCUSES"])
+_REACH_BODIES = frozenset(["ATTACKS", "COERCES", "SANCTIONS"])
 #: Roles of ``actors.tsv`` of those who fight or oppose the state that they are of.
 _AGAINST = ("insurgents", "fighters", "rebels")
 #: Tokens between the first and the last of a trigger from which only its last is shown.
