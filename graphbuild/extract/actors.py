@@ -157,7 +157,11 @@ class Actors:
             return self._of_predicate(h)
         thing = through == "any" or lemma in features()["deed" if through == "own" else through]
         if thing and self.test(h, "hostile"):  # who condemns an attack on Kenya does not condemn Kenya
-            doers = [*self._genitive(h), *self.linked.owners(h, of=("by", "from"))]
+            owners = self._genitive(h)
+            doers = [*owners, *self.linked.owners(h, of=("by", "from"))]
+            if self.test(h, "suffered") and not self.syntax.step(h, "of"):  # "Ann Otieno's arrest"
+                victims = {a.entity for a in owners if self.document.kind(a) == "person"}
+                doers = [a for a in doers if a.entity not in victims]
             return self._owned([self.through(a, h) for a in doers], h)
         actors: list[Actor] = []
         if thing:

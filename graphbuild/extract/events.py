@@ -11,7 +11,15 @@ from graphbuild.extract.features import Features
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.operators import effects
 from graphbuild.extract.patterns.conditions import CONDITIONS, Ends
-from graphbuild.extract.patterns.triggers import FAMILIES, Slot, Trigger, Where, arguments, names_holder, triggers
+from graphbuild.extract.patterns.triggers import (
+    FAMILIES,
+    Slot,
+    Trigger,
+    Where,
+    arguments,
+    names_holder,
+    triggers,
+)
 from graphbuild.extract.syntax import predicates
 from graphbuild.link.linked import Actor
 from graphbuild.model import Span
@@ -59,7 +67,7 @@ class Events:
         return told and bool(self.syntax.step(i, "content"))
 
     def _modifies(self, i: int) -> bool:
-        """Whether a noun only modifies another: "*attack* helicopter", but not "Kremlin *critic* Ann Otieno"."""
+        """Whether a noun only modifies another: "*attack* helicopter", not "*critic* Ann Otieno"."""
         parse, head = self.parse, self.parse.head[i]
         if parse.deps[i] not in _MODIFIES or not parse.tags[head].startswith("NN"):
             return False
@@ -259,7 +267,9 @@ class Events:
             if path is not None:
                 yield from path.each(self.syntax, noun, self.test)
 
-    def _actors(self, i: int, nodes: Sequence[int], slot: Slot, trigger: Trigger, through: str) -> list[Actor]:
+    def _actors(
+        self, i: int, nodes: Sequence[int], slot: Slot, trigger: Trigger, through: str
+    ) -> list[Actor]:
         if not through:
             return self.actors.doers(nodes)
         if slot.name in ("wrongdoer", "offender") and (doers := self.actors.doers(nodes)):

@@ -322,6 +322,8 @@ def content(parse: Parse, i: int) -> list[int]:
             ]
         elif dep in ("acl", "relcl") and parse.tags[i].startswith("NN"):
             inner = [c] if says_content(parse, c) or (dep == "acl" and parse.tags[c] == "VB") else []
+        elif dep == "advcl" and parse.tags[i].startswith("NN"):  # "the need *for Peru to leave*"
+            inner = [c] if parse.tags[c] == "VB" and c > i and has_subject(parse, c) else []
         elif dep in ("acl", "relcl") and is_verb(parse, i):  # "demands that Peru *leave*", misread as a noun
             marks = [k for k in parse.children[c] if parse.deps[k] == "mark" and k > i]
             inner = [c] if marks and has_subject(parse, c) else []
