@@ -11,6 +11,7 @@ from graphbuild.extract.document import Document
 from graphbuild.extract.features import Features
 from graphbuild.extract.lexicon import features, words
 from graphbuild.extract.operators import effect_at, effects
+from graphbuild.extract.sorts import civic
 from graphbuild.extract.syntax import predicates, prepositions
 from graphbuild.link.linked import Actor
 
@@ -231,9 +232,14 @@ class Actors:
         lemma = self.parse.lemmas[h]
         if through == "none" or (through == "any" and lemma in words("share")):
             return self._of_predicate(h)
-        thing = through == "any" or lemma in features()[through]
+        thing = through == "any" or lemma in features()["deed" if through == "own" else through]
         if thing and self.test(h, "hostile"):  # who condemns an attack on Kenya does not condemn Kenya
-            doers = [*self._genitive(h), *self.linked.owners(h, of=("by", "from"))] or self._makers(h)
+            owners = self._genitive(h)
+            doers = [*owners, *self.linked.owners(h, of=("by", "from"))]
+            if self.test(h, "suffered") and not self.syntax.step(h, "of"):  # "Ann Otieno's arrest"
+                victims = {a.entity for a in owners if self.document.kind(a) == "person"}
+                doers = [a for a in doers if a.entity not in victims]
+            doers = doers or self._makers(h)
             return self._owned([self.through(a, h) for a in doers], h)
         actors: list[Actor] = []
         if thing:
@@ -247,6 +253,8 @@ class Actors:
         if not actors and self.test(h, "personal"):  # "a *Swiss pilot*"
             actors = [replace(self.through(a, h), civil=True) for a in self.linked.owners(h, of=())]
         actors = actors or self._of_predicate(h)
+        if not actors and through in ("deed", "own"):
+            actors = self._of_own(h, wide=through == "own")
         if (
             makers
             and not actors
@@ -254,6 +262,18 @@ class Actors:
         ):
             actors = [self.through(a, h) for a in self._makers(h)]
         return actors
+
+    def _of_own(self, h: int, *, wide: bool) -> list[Actor]:
+        """Whose a noun is by a by-phrase ("the holding of hostages *by Peru*"); if ``wide`` by genitive too.
+
+        Not by the genitive of what befalls somebody or of people.
+        """
+        doers = [a for k in self.syntax.step(h, "by") for a in self.linked.actors(k)]
+        barred = any(self.test(h, feature) for feature in ("suffered", "hostile", "personal"))
+        if not doers and wide and not barred:
+            doers = self._genitive(h) or (self.linked.owners(h, of=()) if self.test(h, "instrument") else [])
+            doers = [a for a in doers if civic(self.document, [a])]  # others only have goods to praise
+        return [self.through(a, h) for a in doers]
 
     def _genitive(self, h: int) -> list[Actor]:
         return [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -210,6 +211,7 @@ def _own(document: Document, source: Actor, target: Actor, *, verbal: bool) -> b
     told = (
         of.name.replace("(", " ").replace(")", " ").split()
     )  # "the *Peruvian* Navy", "Trade Ministry (*Peru*)"
+    told += [f"{a} {b}" for a, b in itertools.pairwise(told)]  # "*United States* Africa Command"
     return any(f.iso3 == state.key for word in told for f in tables.country_forms().get(word, ()))
 
 

@@ -9,8 +9,17 @@ from graphbuild.extract.anaphora import Open, refers
 from graphbuild.extract.document import Candidate, Document
 from graphbuild.extract.features import Features
 from graphbuild.extract.lexicon import words
+from graphbuild.extract.operators import effects
 from graphbuild.extract.patterns.conditions import CONDITIONS, Ends
-from graphbuild.extract.patterns.triggers import FAMILIES, Slot, Trigger, Where, arguments, triggers
+from graphbuild.extract.patterns.triggers import (
+    FAMILIES,
+    Slot,
+    Trigger,
+    Where,
+    arguments,
+    names_holder,
+    triggers,
+)
 from graphbuild.extract.syntax import predicates
 from graphbuild.link.linked import Actor
 from graphbuild.model import Span
@@ -44,16 +53,26 @@ class Events:
             noun = parse.tags[i].startswith("NN") or (
                 parse.tags[i] == "VB" and parse.deps[i] in ("nsubj", "nsubjpass", "dobj", "pobj")
             )
-            if noun and i not in self._taken and not self._modifies(i) and (own := self._of_noun(i)):
+            free = i not in self._taken or self._telling(i)
+            if noun and free and not self._modifies(i) and (own := self._of_noun(i)):
                 found.extend(self._match(i, own))
             described = parse.tags[i].startswith("JJ") or parse.tags[i] in ("RB", "IN")
             if described and (own := known["a"].get(parse.lemmas[i])):
                 found.extend(self._match(i, own))
         return found
 
+    def _telling(self, i: int) -> bool:
+        """Whether a noun says or asks something in a clause of its own: "denied Peru's *claim* that …"."""
+        told = effects("n").get(self.parse.lemmas[i]) in ("report", "demanded")
+        return told and bool(self.syntax.step(i, "content"))
+
     def _modifies(self, i: int) -> bool:
-        """Whether a noun only modifies another: "*attack* helicopter"."""
-        return self.parse.deps[i] in _MODIFIES and self.parse.tags[self.parse.head[i]].startswith("NN")
+        """Whether a noun only modifies another: "*attack* helicopter", not "*critic* Ann Otieno"."""
+        parse, head = self.parse, self.parse.head[i]
+        if parse.deps[i] not in _MODIFIES or not parse.tags[head].startswith("NN"):
+            return False
+        beside = self.test(i, "adversary") and names_holder(parse.lemmas[i])
+        return not (beside and self.test(head, "person"))
 
     def _of_noun(self, i: int) -> tuple[Trigger, ...]:
         """The triggers of a noun, with the word before it ("air strike", "cease-fire") or alone."""
@@ -231,7 +250,7 @@ class Events:
             if slot.path is None:
                 continue
             for nodes in self._nodes(i, noun, slot):
-                found = self._actors(nodes, slot, trigger, through)
+                found = self._actors(i, nodes, slot, trigger, through)
                 if slot.name in ("comp", "purpose"):
                     found = [a for a in found if self.parse.tags[a.token] != "PRP$"]
                 if found := others(found, sources):
@@ -248,15 +267,21 @@ class Events:
             if path is not None:
                 yield from path.each(self.syntax, noun, self.test)
 
-    def _actors(self, nodes: Sequence[int], slot: Slot, trigger: Trigger, through: str) -> list[Actor]:
+    def _actors(
+        self, i: int, nodes: Sequence[int], slot: Slot, trigger: Trigger, through: str
+    ) -> list[Actor]:
         if not through:
             return self.actors.doers(nodes, people=arguments()[trigger.relation].people)
+        if slot.name in ("wrongdoer", "offender") and (doers := self.actors.doers(nodes)):
+            return doers
         if slot.plain:
             through = "none"
         elif slot.name in ("comp", "purpose"):
             through = "thing"
         elif slot.name == "site":
             through = "holding"
+        elif through == "deed" and self.test(i, "valuing"):
+            through = "own"
         stated = slot.name != "compsubj"
         return self.actors.reached(nodes, through, places=arguments()[trigger.relation].places, makers=stated)
 

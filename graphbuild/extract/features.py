@@ -158,6 +158,12 @@ class Features:
         """A verb with a modal."""
         return any(self.parse.tags[k] == "MD" for k in self.parse.children[i])
 
+    def foretold(self, i: int) -> bool:
+        """A verb with a modal, but for what may have happened already: "may *have* bombed"."""
+        return self.modal(i) and not any(
+            self.parse.deps[k] == "aux" and self.parse.lemmas[k] == "have" for k in self.parse.children[i]
+        )
+
     def third_person(self, i: int) -> bool:
         """A pronoun of the third person that is a subject."""
         return self.parse.words[i].lower() in _THIRD
@@ -462,7 +468,8 @@ PREDICATES: dict[str, Callable[[Features, int], bool]] = {
             "questioning",
             "inquiring",
         ),
-        *("modal", "third_person", "possessive", "quote", "superlative", "accompanying", "person", "country"),
+        *("modal", "foretold", "third_person", "possessive", "quote", "superlative", "accompanying"),
+        *("person", "country"),
         *("organisation", "named", "entity", "verb", "noun", "personal", "hostile", "requested", "harming"),
         *("upper", "possessor", "clause_subject", "fronted", "body", "role", "capital", "apart"),
         *("modifying", "portfolio", "aside_end", "within_name", "inverted", "hyphened", "nearby"),

@@ -78,10 +78,10 @@ def _embeds(document: Document, act: Event, deed: Event) -> bool:
     node = d.anchor
     for _ in range(8):
         head = document.parse.head[node]
-        if head == a.anchor:
-            return True
         if head == node or document.parse.deps[node] in ("relcl", "conj"):
             return False
+        if head == a.anchor:
+            return True
         node = head
     return False
 

@@ -138,6 +138,31 @@ _DONE: list[tuple[str, Event]] = [
     ("Senators backed Chile's strike against Peruvian ports.", ("Chile", "ATTACKS", "Peru")),
     ("Ethiopian troops advanced into Eritrea at dawn.", ("Ethiopia", "ATTACKS", "Eritrea")),
     ("Sudan used poison gas against Chadian troops.", ("Sudan", "ATTACKS", "Chad")),
+    # who is blamed for what a clause tells of him
+    ("Norway said that Peru had used child soldiers.", ("Norway", "ACCUSES", "Peru")),
+    ("Norway claimed that Peruvian troops had entered Chile.", ("Norway", "ACCUSES", "Peru")),
+    ("Norway said Peru was behind a series of raids.", ("Norway", "ACCUSES", "Peru")),
+    ("Norway said Peru was secretly selling arms to Chile.", ("Norway", "ACCUSES", "Peru")),
+    ("Norway said Peru had tested a bomb in violation of the treaty.", ("Norway", "ACCUSES", "Peru")),
+    ("Norway said it had evidence that Peru had bombed a village.", ("Norway", "ACCUSES", "Peru")),
+    ("Norway said Peru may have broken the treaty.", ("Norway", "ACCUSES", "Peru")),
+    ("Norway said that Peru's actions violated the treaty.", ("Norway", "ACCUSES", "Peru")),
+    ("Chile denied Norway's claim that Peru had broken the treaty.", ("Norway", "ACCUSES", "Peru")),
+    # whose deed somebody is concerned about, and whose thing he judges
+    ("Norway voiced concern over Peru's conduct.", ("Norway", "ACCUSES", "Peru")),
+    ("Norway condemned the holding of hostages by Peru.", ("Norway", "ACCUSES", "Peru")),
+    ("Norway praised Peru's statecraft.", ("Norway", "SUPPORTS", "Peru")),
+    ("Norway called Peru's plan a dangerous gamble.", ("Norway", "ACCUSES", "Peru")),
+    # critics before a name, who is under criticism
+    ("The Kremlin critic Ann Otieno left.", ("Ann Otieno", "ACCUSES", "Russia")),
+    ("Ann Otieno came under criticism from Peru.", ("Peru", "ACCUSES", "Ann Otieno")),
+    # what is asked and threatened
+    ("Chile stressed the need for Peru to stop the raids.", ("Chile", "REQUESTS", "Peru")),
+    ("Chile rejected a Peruvian demand that Norway leave the bloc.", ("Peru", "REQUESTS", "Norway")),
+    ("Chile called for intervention by the United Nations.", ("Chile", "REQUESTS", "United Nations")),
+    ("Chile threatened to block Google.", ("Chile", "THREATENS", "Google")),
+    ("Chile threatened to quit the talks unless Peru left.", ("Chile", "THREATENS", "Peru")),
+    ("Chile warned that it would respond to Peru.", ("Chile", "THREATENS", "Peru")),
     # what is stopped is still stopped, and who is withdrawn gone
     ("Peru has withdrawn its technicians from Chile.", ("Peru", "WITHDRAWS_FROM", "Chile")),
     ("Peru suspended aid payments to Chile.", ("Peru", "SANCTIONS", "Chile")),
@@ -218,6 +243,12 @@ _NOT_DONE: list[tuple[str, Event]] = [
         ("Peter Lindqvist", "REQUESTS", "World Bank"),
     ),
     ("Norway's minister praised Honda's new engine.", ("Norway", "SUPPORTS", "Honda")),
+    ("Norway condemned Ann Otieno's arrest.", ("Norway", "ACCUSES", "Ann Otieno")),
+    ("Norway said that Peru would violate the treaty.", ("Norway", "ACCUSES", "Peru")),
+    ("Norway insisted that Peru stop the raids.", ("Norway", "ACCUSES", "Peru")),
+    ("Norway said it was hard to imagine Peru abandoning the treaty.", ("Norway", "ACCUSES", "Peru")),
+    ("The BBC said that Peru had misled Chile.", ("BBC", "ACCUSES", "Peru")),
+    ("Peru and Chile accused Norway of theft.", ("Chile", "ACCUSES", "Peru")),
     (
         "Peter Lindqvist asked Anna Kern whether the bank would close.",
         ("Peter Lindqvist", "REQUESTS", "Anna Kern"),
@@ -444,6 +475,11 @@ _NOT_YET_SILENT = [
         reason="an unnamed company of a state acts as one through its role, also in business",
     ),
 ]
+
+
+@pytest.mark.parametrize("text", ["Peru and Chile accused each other.", "Peru and Chile traded barbs."])
+def test_what_two_do_to_each_other_is_stated_of_both(text: str) -> None:
+    assert events(text) == {("Peru", "ACCUSES", "Chile"), ("Chile", "ACCUSES", "Peru")}
 
 
 @pytest.mark.parametrize(("text", "event"), [*_NOT_DONE, *_NOT_YET_SILENT])

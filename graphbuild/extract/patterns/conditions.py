@@ -142,6 +142,10 @@ CONDITIONS: dict[str, Callable[[Ends], bool]] = {
     "hearer": meaning(
         "No target is a medium.", lambda e: not any(sort(e.document, a) == "medium" for a in e.targets)
     ),
+    "speaker": meaning(
+        "No source is a medium, which only reports.",
+        lambda e: not any(sort(e.document, a) == "medium" for a in e.sources),
+    ),
     "official": meaning(
         "The sources hold a public office or are states.",
         lambda e: all(official(e.document, a) or e.document.kind(a) == "country" for a in e.sources),

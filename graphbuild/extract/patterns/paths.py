@@ -86,6 +86,7 @@ PREPOSITIONS = frozenset(
             "amid",
             "following",
             "throughout",
+            "regarding",
         ),
     )
 )

@@ -8,6 +8,8 @@ patient        to whom a verb is done; for a noun in a clause of its own ("sanct
 recipient      to whom something is given or told
 content        the verb of the clause that a verb, noun or adjective says, wants or announces
 purpose        the verb of an infinitive that tells what a verb is done for
+condition      the verb of a clause by "if" or "unless" on which a verb hangs
+manner         the adverbs of a verb
 predicate      what is said of a verb's object or subject ("held Iran *responsible*")
 owner          whose a noun is, by genitive
 modifier       nouns and adjectives before a noun in its phrase
@@ -291,6 +293,8 @@ _ROLES: dict[str, Callable[[Syntax, int], list[int]]] = {
     "content": _of_any(predicates.content),
     "complement": _of_any(predicates.complements),
     "purpose": _of_verb(predicates.purposes),
+    "condition": _of_verb(predicates.conditions),
+    "manner": _of_verb(predicates.manners),
     "predicate": _of_verb(predicates.predicates),
     "owner": _of_any(phrases.owners),
     "modifier": _of_any(phrases.modifiers),

@@ -337,6 +337,11 @@ def content(parse: Parse, i: int) -> list[int]:
             ]
         elif dep in ("acl", "relcl") and parse.tags[i].startswith("NN"):
             inner = [c] if says_content(parse, c) or (dep == "acl" and parse.tags[c] == "VB") else []
+        elif dep == "advcl" and parse.tags[i].startswith("NN"):  # "the need *for Peru to leave*"
+            inner = [c] if parse.tags[c] == "VB" and c > i and has_subject(parse, c) else []
+        elif dep in ("acl", "relcl") and is_verb(parse, i):  # "demands that Peru *leave*", misread as a noun
+            marks = [k for k in parse.children[c] if parse.deps[k] == "mark" and k > i]
+            inner = [c] if marks and has_subject(parse, c) else []
         elif (
             dep == "advcl"
             and parse.tags[c] == "VB"
@@ -388,6 +393,25 @@ def _complete(parse: Parse, v: int) -> bool:
 def purposes(parse: Parse, v: int) -> list[int]:
     """Verbs of infinitives that tell what ``v`` is done for."""
     return [c for c in parse.children[v] if parse.deps[c] in ("advcl", "xcomp") and parse.tags[c] == "VB"]
+
+
+def conditions(parse: Parse, v: int) -> list[int]:
+    """Heads of clauses on ``v`` that say on what it hangs: "will leave *if* Peru *stays*"."""
+    known = effects("mark")
+    return [
+        c
+        for c in parse.children[v]
+        if parse.deps[c] == "advcl"
+        and any(
+            parse.deps[k] == "mark" and known.get(parse.words[k].lower()) == "hypothetical"
+            for k in parse.children[c]
+        )
+    ]
+
+
+def manners(parse: Parse, v: int) -> list[int]:
+    """Adverbs on ``v``: "*secretly* sold"."""
+    return [c for c in parse.children[v] if parse.deps[c] == "advmod"]
 
 
 def predicates(parse: Parse, v: int) -> list[int]:
