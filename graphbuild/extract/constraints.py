@@ -138,8 +138,8 @@ def constrained(document: Document, test: Features, candidate: Candidate) -> Can
     if candidate.mutual:
         together = frozenset(a.entity for a in (*sources, *targets))
         several = len({a.entity for a in sources})
-        if several > _MOST_PARTIES and candidate.relation == "AGREED_WITH":
-            return None  # the many parties of one accord are no pairs
+        if several > _MOST_PARTIES and relation.symmetric:
+            return None  # the many parties of one accord, meeting or alliance are no pairs
         if several < 2 or together in _held(document):
             return None
         if any(_inside(document, a, b) for a in sources for b in sources):
