@@ -56,6 +56,9 @@ CONDITIONS: dict[str, Condition] = {
     "not_addressed_bloc": lambda d, c, a: c.slot != "to" or sorts.sort(d, a) != "bloc",
     "armed": lambda d, c, a: sorts.armed(d, a),
     "place_by_armed": lambda d, c, a: not a.role[:1].isupper() or all(sorts.armed(d, b) for b in c.sources),
+    "place_by_leader": lambda d, c, a: (
+        not a.role[:1].isupper() or all(sorts.dealing(d, b) for b in c.sources)
+    ),
     "not_assumed": lambda d, c, a: not (a.form == "nominal" and a.role == d.parse.words[a.token].lower()),
     "can_do": lambda d, c, a: sorts.may(d, a, c.relation),
     "not_insurgent": _not_insurgent,

@@ -102,7 +102,7 @@ class Syntax:
         return found
 
     def _closed(self, listed: list[int]) -> int:
-        """Where a list of names ends, beyond which a comma only opens the clause: "After A, B and C met, D"."""
+        """Where a list of names ends, after which a comma opens the clause: "After A, B and C met, *D*"."""
         words, last = self.parse.words, max(listed)
         after = self._spans.get(last, (last, last))[1] + 1
         plain = words[after : after + 1] == [","] and self.parse.tags[after + 1 : after + 2] != ["CC"]
