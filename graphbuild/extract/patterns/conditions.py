@@ -156,6 +156,10 @@ CONDITIONS: dict[str, Callable[[Ends], bool]] = {
         "The sources hold a public office or are states.",
         lambda e: all(official(e.document, a) or e.document.kind(a) == "country" for a in e.sources),
     ),
+    "persons": meaning(
+        "Both ends are persons, by themselves.",
+        lambda e: all(e.document.kind(a) == "person" and not a.role for a in e.both),
+    ),
     "statesman": meaning(
         "The sources lead or represent a state or public body.",
         lambda e: all(leading(e.document, a) for a in e.sources),
