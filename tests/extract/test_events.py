@@ -373,7 +373,7 @@ _NOT_DONE: list[tuple[str, Event]] = [
     ("Chile gave its farmers access to the Peruvian market.", ("Chile", "CONCEDES_TO", "Peru")),
     # meetings of others, and who only comes to a place
     (
-        "After a summit between China, Japan, and Peru, Kenyan President Ann Otieno and Paul Kern are meeting.",
+        "After a summit between China, Japan, and Peru, Kenyan President Ann Otieno and Paul Kern met.",
         ("China", "MET_WITH", "Ann Otieno"),
     ),
     (
