@@ -38,7 +38,9 @@ class Actors:
 
         found = []
         for node in nodes:
-            for k in self.syntax.members(node):
+            members = self.syntax.members(node)
+            titled = [self.linked.titles[k].token for k in members if k in self.linked.titles]
+            for k in (*members, *(m for t in titled for m in self.syntax.members(t))):
                 named = k in self.linked.own or k in self.linked.groups
                 found.append(k if named else measure(self.parse, k))
         return list(dict.fromkeys(found))

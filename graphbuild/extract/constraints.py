@@ -46,6 +46,18 @@ def _not_bare(document: Document, candidate: Candidate, a: Actor) -> bool:
     return any(parse.deps[c] in ("det", "predet", "poss", "nummod", "amod") for c in parse.children[a.token])
 
 
+def _place_by_leader(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Of a state meant by a place in it: that those who deal with states, not with their own, go there."""
+    if not a.role[:1].isupper():
+        return True
+    if document.parse.lemmas[candidate.anchor] not in words("going"):
+        return False
+    return all(
+        sorts.dealing(document, b) and not leaders.leads(document.linked, b.entity, a.entity, ever=True)
+        for b in candidate.sources
+    )
+
+
 CONDITIONS: dict[str, Condition] = {
     "itself": lambda d, c, a: not a.role,
     "person": lambda d, c, a: d.kind(a) == "person",
@@ -57,6 +69,7 @@ CONDITIONS: dict[str, Condition] = {
     "not_addressed_bloc": lambda d, c, a: c.slot != "to" or sorts.sort(d, a) != "bloc",
     "armed": lambda d, c, a: sorts.armed(d, a),
     "place_by_armed": lambda d, c, a: not a.role[:1].isupper() or all(sorts.armed(d, b) for b in c.sources),
+    "place_by_leader": _place_by_leader,
     "not_assumed": lambda d, c, a: not (a.form == "nominal" and a.role == d.parse.words[a.token].lower()),
     "can_do": lambda d, c, a: sorts.may(d, a, c.relation),
     "not_insurgent": _not_insurgent,

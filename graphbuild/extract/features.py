@@ -275,6 +275,10 @@ class Features:
         n = self._named(i) if i in self.linked.name_at else None
         return n is not None and n.known is None and {w.lower() for w in n.text.split()} <= FIELDS
 
+    def ministerial(self, i: int) -> bool:
+        """A word or name for what a minister is of: "minister of *justice*"."""
+        return self.parse.words[i].lower() in FIELDS or self.portfolio(i)
+
     def aside_end(self, i: int) -> bool:
         """What follows a name that stands beside a role: a finite verb, or a mark other than a bracket."""
         return self.parse.tags[i] in (",", ".", ":", "VBD", "VBZ", "VBP", "MD", "''", "-RRB-")
@@ -472,7 +476,16 @@ PREDICATES: dict[str, Callable[[Features, int], bool]] = {
         *("person", "country"),
         *("organisation", "named", "entity", "verb", "noun", "personal", "hostile", "requested", "harming"),
         *("upper", "possessor", "clause_subject", "fronted", "body", "role", "capital", "apart"),
-        *("modifying", "portfolio", "aside_end", "within_name", "inverted", "hyphened", "nearby"),
+        *(
+            "modifying",
+            "portfolio",
+            "ministerial",
+            "aside_end",
+            "within_name",
+            "inverted",
+            "hyphened",
+            "nearby",
+        ),
     )
 } | naming.PREDICATES
 

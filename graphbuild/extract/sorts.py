@@ -94,6 +94,22 @@ def official(document: Document, a: Actor) -> bool:
     return any(p.person.entity == a.entity and _of_public(document, p) for p in document.linked.posts)
 
 
+def leading(document: Document, a: Actor) -> bool:
+    """Whether an end is a person who by this article leads or represents a state or public body."""
+    return any(
+        p.person.entity == a.entity
+        and p.role.relation in ("LEADER_OF", "REPRESENTS")
+        and p.modifier != "former"
+        and _of_public(document, p)
+        for p in document.linked.posts
+    )
+
+
+def dealing(document: Document, a: Actor) -> bool:
+    """Whether an end is a state or one who leads or represents one or a public body."""
+    return document.kind(a) == "country" or leading(document, a)
+
+
 def _of_public(document: Document, post: Post) -> bool:
     if post.role.of == "country" or post.role.name == "president":
         return True

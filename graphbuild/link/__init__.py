@@ -39,8 +39,18 @@ def link(parse: Parse, article: str, date: str = "", gazetteer: Gazetteer | None
     coreference.resolve(linked)
     if linked.extra:  # "She became president": posts of pronouns whose antecedent is now known
         linked.posts, linked.doubts = roles.find(linked)
+    linked.titles = _titles(linked)
     cities.organs(linked)
     return linked
+
+
+def _titles(linked: Linked) -> dict[int, Actor]:
+    """The role nouns that stand before the name of the one who holds the role, whatever their parse."""
+    held: dict[int, list[Actor]] = {}
+    for p in linked.posts:
+        if p.rule in ("title", "apposition") and p.person.token > p.token:
+            held.setdefault(p.token, []).append(p.person)
+    return {i: found[0] for i, found in held.items() if len({a.entity for a in found}) == 1}
 
 
 def _paired(linked: Linked, k: int, heads: list[int]) -> bool:

@@ -116,11 +116,11 @@ def _by_surname() -> Mapping[str, Sequence[tables.Leader]]:
     return {word: sorted(terms, key=lambda t: (t.start, t.name)) for word, terms in found.items()}
 
 
-def leads(linked: Linked, person: int, state: int) -> bool:
-    """Whether a person holds an office of a state by the table: on the article's day, else ever."""
+def leads(linked: Linked, person: int, state: int, *, ever: bool = False) -> bool:
+    """Whether a person holds an office of a state by the table: on the article's day, else ``ever``."""
     key, iso3 = linked.clusters[person].key, linked.clusters[state].iso3
     terms = (x for (code, _), held in tables.leaders().items() if code == iso3 for x in held)
-    return any(person_key(x.name) == key and (not linked.date or x.held(linked.date)) for x in terms)
+    return any(person_key(x.name) == key and (ever or not linked.date or x.held(linked.date)) for x in terms)
 
 
 def _named(cluster: Cluster, name: str) -> bool:

@@ -107,6 +107,8 @@ class Linked:
     """Posts that a verb denies, asks or only thinks possible: "is not the leader of", "may become"."""
     nominals: dict[int, Actor] = field(default_factory=dict)
     """Role nouns that mean a known person ("the Russian president")."""
+    titles: dict[int, Actor] = field(default_factory=dict)
+    """Role nouns with the person named after them: "the *minister* of defence Ann Otieno"."""
     series: dict[int, tuple[int, ...]] = field(default_factory=dict)
     """Head tokens of the names of a list ("A, B, the C and D") by that of its first."""
     extra: list[tuple[int, Span, Form, str]] = field(default_factory=list)
@@ -173,8 +175,8 @@ class Linked:
                         if parse.tags[i] != "NNS":
                             return [named]
                         return [self.own[k] for k in self.conjuncts(c) if k in self.own]
-            if i in self.nominals:
-                return [self.nominals[i]]
+            if i in self.nominals or i in self.titles:
+                return [self.nominals.get(i) or self.titles[i]]
             if (actor is None or not actor.for_state) and (close := self._named_after(i)) is not None:
                 return [close]
         if own is not None:

@@ -203,6 +203,20 @@ _DONE: list[tuple[str, Event]] = [
     ("Canada exempted Peru from the tariff.", ("Canada", "CONCEDES_TO", "Peru")),
     ("Ann Otieno was released from jail in Peru.", ("Peru", "CONCEDES_TO", "Ann Otieno")),
     ("Peru paid compensation to Chile.", ("Peru", "CONCEDES_TO", "Chile")),
+    # who meets whom, told beside another deed or by where one goes
+    (
+        "President Ann Otieno of Kenya spoke today with President Luiz Silva of Brazil to continue work.",
+        ("Ann Otieno", "MET_WITH", "Luiz Silva"),
+    ),
+    ("Yemeni Minister of Justice Ali Holm and Paul Kern met in Oslo.", ("Ali Holm", "MET_WITH", "Paul Kern")),
+    (
+        "President of France Jean Holm and Prime Minister of Italy Paolo Kern meet to discuss trade.",
+        ("Jean Holm", "MET_WITH", "Paolo Kern"),
+    ),
+    ("Kenyan President Ann Otieno left after talks with Peru.", ("Ann Otieno", "MET_WITH", "Peru")),
+    ("Kenyan President Ann Otieno visited Paris.", ("Ann Otieno", "MET_WITH", "France")),
+    ("Kenyan President Ann Otieno arrived in Peru.", ("Ann Otieno", "MET_WITH", "Peru")),
+    ("Kenyan President Ann Otieno welcomed Paul Kern to Nairobi.", ("Ann Otieno", "MET_WITH", "Paul Kern")),
 ]  # fmt: skip
 
 
@@ -450,6 +464,19 @@ _NOT_DONE: list[tuple[str, Event]] = [
         ("Tony Blair", "REJECTS", "United States"),
     ),
     ("Chile gave its farmers access to the Peruvian market.", ("Chile", "CONCEDES_TO", "Peru")),
+    # meetings of others, and who only comes to a place
+    (
+        "After a summit between China, Japan, and Peru, Kenyan President Ann Otieno and Paul Kern met.",
+        ("China", "MET_WITH", "Ann Otieno"),
+    ),
+    (
+        "Kenyan President Ann Otieno was arrested by Peru after talks with Chile.",
+        ("Peru", "MET_WITH", "Chile"),
+    ),
+    ("Paul Kern arrived in Peru.", ("Paul Kern", "MET_WITH", "Peru")),
+    ("Kenyan President Ann Otieno flew to Peru for treatment.", ("Ann Otieno", "MET_WITH", "Peru")),
+    ("Kenyan President Ann Otieno told Reuters that trade mattered.", ("Ann Otieno", "MET_WITH", "Reuters")),
+    ("Peru joined Chile in cutting aid.", ("Peru", "MEMBER_OF", "Chile")),
 ]
 
 

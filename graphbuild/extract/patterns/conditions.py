@@ -10,7 +10,17 @@ from graphbuild import tables
 from graphbuild.extract.document import Document
 from graphbuild.extract.features import Features
 from graphbuild.extract.lexicon import words
-from graphbuild.extract.sorts import ARMED, TRADING, armed, civic, official, public, sort, under_arms
+from graphbuild.extract.sorts import (
+    ARMED,
+    TRADING,
+    armed,
+    civic,
+    leading,
+    official,
+    public,
+    sort,
+    under_arms,
+)
 from graphbuild.link.linked import Actor
 
 _C = TypeVar("_C", bound=Callable[..., Any])
@@ -149,6 +159,14 @@ CONDITIONS: dict[str, Callable[[Ends], bool]] = {
     "official": meaning(
         "The sources hold a public office or are states.",
         lambda e: all(official(e.document, a) or e.document.kind(a) == "country" for a in e.sources),
+    ),
+    "persons": meaning(
+        "Both ends are persons, by themselves.",
+        lambda e: all(e.document.kind(a) == "person" and not a.role for a in e.both),
+    ),
+    "statesman": meaning(
+        "The sources lead or represent a state or public body.",
+        lambda e: all(leading(e.document, a) for a in e.sources),
     ),
     "armed": meaning("The sources have arms.", lambda e: all(armed(e.document, a) for a in e.sources)),
 }

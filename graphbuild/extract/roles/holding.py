@@ -17,8 +17,11 @@ from graphbuild.link.rolewords import RolePhrase
 from graphbuild.model import Article, Kind
 
 _COUNTERPART = (
-    compiled("prenominal[country,adjective] | prenominal[country,possessor]"),
-    compiled("next[comma]? next[word:honorific]? next[person,named]"),
+    compiled("prenominal[country,adjective] | prenominal[country,possessor] | from[country]"),
+    compiled(
+        "next[comma]? next[word:honorific]? next[person,named]"
+        " | from[country] next[comma]? next[person,named]"
+    ),
 )
 _OF_NAME = compiled("next[=of] next[=the]? next[body] | of[body]")
 _BODIES: tuple[Kind, ...] = ("country", "organisation")

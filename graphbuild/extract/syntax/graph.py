@@ -92,11 +92,14 @@ class Syntax:
         """Token ``i`` and what is coordinated with it."""
         parse = self.parse
         found, k = list(self._lists.get(i, (i,))), 0
+        end = self._closed(found) if len(found) > 2 else len(parse.words)
         while k < len(found):
             for c in parse.children[found[k]]:
-                nominal = parse.tags[c] in _NOMINAL or c in self._mentions
+                nominal = (parse.tags[c] in _NOMINAL or c in self._mentions) and c < end
                 if parse.deps[c] == "conj" and nominal and c not in found:
                     found.append(c)
+                elif parse.deps[c] == "appos" and self._close(c):  # "President of Peru X and Y met"
+                    found.extend(m for m in parse.children[c] if parse.deps[m] == "conj" and m not in found)
                 elif parse.deps[c] == "appos" and parse.tags[found[k]] in ("NN", "NNP"):
                     found.extend(d for d in self._beside(c) if d not in found)
             k += 1
@@ -107,6 +110,18 @@ class Syntax:
         parse, deps = self.parse, self.parse.deps
         joined = any(deps[c] == "cc" for c in parse.children[i])
         return [c for c in parse.children[i] if joined and deps[c] == "conj" and c in self._people]
+
+    def _closed(self, listed: list[int]) -> int:
+        """Where a list of names ends, after which a comma opens the clause: "After A, B and C met, *D*"."""
+        words, last = self.parse.words, max(listed)
+        after = self._spans.get(last, (last, last))[1] + 1
+        plain = words[after : after + 1] == [","] and self.parse.tags[after + 1 : after + 2] != ["CC"]
+        return after if plain else len(words)
+
+    def _close(self, i: int) -> bool:
+        """Whether token ``i`` heads a name that stands beside its noun without a comma."""
+        first, _ = self._spans.get(i, (0, 0))
+        return first > 0 and self.parse.tags[first - 1].startswith("NN")
 
     def agent(self, i: int) -> list[int]:
         parse = self.parse

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graphbuild.annotate import Parse
+from graphbuild.extract.lexicon import words
 
 
 def governed(parse: Parse, i: int, prepositions: tuple[str, ...]) -> list[int]:
@@ -18,7 +19,10 @@ def governed(parse: Parse, i: int, prepositions: tuple[str, ...]) -> list[int]:
                 found.extend(inner)
         elif dep == "prt" and parse.words[c].lower() in prepositions:
             found.extend(k for k in parse.children[c] if parse.deps[k] == "pobj")
-    return found
+        elif dep in ("advcl", "xcomp", "ccomp"):  # misread as the mark of the infinitive after its object
+            marks = [k for k in parse.children[c] if parse.deps[k] == "mark"]
+            found.extend(_taken(parse, c, k) for k in marks if parse.words[k].lower() in prepositions)
+    return [k for k in found if k >= 0]
 
 
 def _prepositions(parse: Parse, i: int) -> list[int]:
@@ -43,11 +47,31 @@ def objects(parse: Parse, preposition: int) -> list[int]:
         attributive = [c for c in parse.children[found[0]] if parse.deps[c] == "dobj"]
         if attributive and parse.words[found[0]].lower() == "visiting":  # "with *visiting* Xi Jinping"
             return attributive
+        taken = _taken(parse, found[0], preposition)
+        return [taken] if taken >= 0 else found
     if not found:
         for c in parse.children[preposition]:
             if parse.deps[c] == "prep":
                 found.extend(objects(parse, c))
+    if not found:
+        below = (c for c in parse.children[parse.head[preposition]] if c > preposition)
+        found = [k for c in below if (k := _taken(parse, c, preposition)) >= 0]
     return found
+
+
+def _taken(parse: Parse, verb: int, preposition: int) -> int:
+    """The object of a preposition that was misread as the subject of an infinitive after it, or -1.
+
+    "Spoke with *Peru* to discuss trade", but not "called for Peru to discuss trade".
+    """
+    if parse.tags[verb] != "VB" or parse.words[preposition].lower() in words("subject_preposition"):
+        return -1
+    if not any(parse.tags[c] == "TO" for c in parse.children[verb]):
+        return -1
+    for c in parse.children[verb]:
+        if parse.deps[c] == "nsubj" and min(parse.subtree(c)) == preposition + 1:
+            return c
+    return -1
 
 
 def _compound(parse: Parse, preposition: int) -> str:
