@@ -12,7 +12,7 @@ import hashlib
 import json
 import random
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -42,17 +42,31 @@ def measured(name: str) -> bool:
     return hashlib.sha256(name.encode()).digest()[0] % 2 == 0
 
 
-def rows(folder: Path, *, seed: int, most: int) -> list[Row]:
+def found(folders: Sequence[Path], name: str) -> Path:
+    """The file of this name in one of the folders.
+
+    Raises:
+        SystemExit: none has it.
+    """
+    for folder in folders:
+        if (folder / name).is_file():
+            return folder / name
+    raise SystemExit(
+        f"{name} is in none of the folders {', '.join(map(str, folders))}: name its folder by --open"
+    )
+
+
+def rows(folders: Sequence[Path], *, seed: int, most: int) -> list[Row]:
     """At most ``most`` rows of each set, a third of them without a relation."""
     picked: list[Row] = []
-    for found in (
-        list(_redocred(folder / "redocred_dev.jsonl")),
-        list(_knowledgenet(folder / "knowledgenet_folds123.jsonl")),
+    for read in (
+        list(_redocred(found(folders, "redocred_dev.jsonl"))),
+        list(_knowledgenet(found(folders, "knowledgenet_folds123.jsonl"))),
     ):
         shuffle = random.Random(seed)
-        shuffle.shuffle(found)
+        shuffle.shuffle(read)
         by: dict[str, list[Row]] = defaultdict(list)
-        for row in found:
+        for row in read:
             by[
                 (set(row["forward"] + row["backward"]) - {"NONE"} or {"NONE"}).pop()
                 if len(row["forward"]) < 2

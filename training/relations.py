@@ -1,12 +1,13 @@
-"""Train the encoder of relations from ``training/sentences.jsonl`` and export it to int8 ONNX.
+"""Train the encoder of relations and export it to int8 ONNX.
 
-    python -m training.relations [--open FOLDER] [--seed 7] [--out FOLDER]
+    python -m training.relations --open FOLDER... [--seed 7] [--out FOLDER]
 
-One body has two pairs of heads. The general ones learn from all sentences: half of it the labels,
-half what an encoder makes of them that was taught the other half of the sentences, which evens out
-where several hands draw a line differently. The first batch alone draws the lines between PLOVER's
-roots better than all batches together, but has little beside them: so teachers learn from it alone,
-and the heads of events learn what the teachers make of every sentence.
+It learns from ``training/sentences.jsonl``, which was written for it, from the real sentences of
+``training/annotated.jsonl`` and from openly licensed annotation of standing relations (``open_data``).
+One body has two pairs of heads. The general ones learn from all labels. The first batch of the written
+sentences alone draws the lines between PLOVER's roots better than all batches together, but has little
+beside them: so teachers learn from it alone, and the heads of events learn what the teachers make of
+every written sentence.
 
 Needs the ``train`` extra (torch, transformers, onnx and the MiniLM-L6 weights as a package).
 The same sentences and seed give the same model up to the noise of floating-point threads.
@@ -24,21 +25,19 @@ from typing import Any
 import torch
 
 from graphbuild.encoder import relations as shipped
-from training import card, open_data, pairs
+from training import annotated, card, open_data, pairs
 from training.pairs import Example, Logits, loss_of
 
 HERE = Path(__file__).parent
 #: First letter of the ids of the first batch.
 FIRST = "w"
 #: Passes over the text: of a teacher over the first batch, of the encoder over everything.
-TEACHER_EPOCHS, EPOCHS = 5, 4
+TEACHER_EPOCHS, EPOCHS = 5, 3
 #: Openly licensed rows of each set at most.
 OPEN_ROWS = 2400
 
 Row = dict[str, Any]
 Opinions = Mapping[Example, tuple[torch.Tensor, torch.Tensor]]
-#: What the general heads learn from others' opinion, the rest from the labels.
-SOFT = 0.5
 
 
 def labelled(told: Logits, group: Sequence[Example]) -> torch.Tensor:
@@ -54,22 +53,6 @@ def opined(told: Sequence[torch.Tensor], group: Sequence[Example], opinions: Opi
         wanted = torch.stack([opinions[group[k]][side] for k in known])
         loss = loss - (wanted * told[side][known].log_softmax(-1)).sum() / len(group)
     return loss
-
-
-def crosswise(rows: list[Row], opened: list[Example], *, seed: int) -> Opinions:
-    """What an encoder that was taught one half of the sentences makes of the other, for both halves."""
-    opinions: dict[Example, tuple[torch.Tensor, torch.Tensor]] = {}
-    halves: list[list[Row]] = [[], []]
-    for row in rows:
-        halves[hashlib.sha256(row["text"].encode()).digest()[1] % 2].append(row)
-    for taught, asked in (halves, halves[::-1]):
-        print("half", flush=True)
-        items = pairs.examples(taught, swapped=True) + opened
-        model, tokenizer = pairs.train(items, labelled, epochs=EPOCHS, seed=seed)
-        others = pairs.examples(asked, swapped=True)
-        f, b, _, _ = pairs.predict(model, tokenizer, others)
-        opinions.update(zip(others, zip(f.softmax(-1), b.softmax(-1), strict=True), strict=True))
-    return opinions
 
 
 def teach(rows: list[Row], asked: Sequence[Example], seeds: Sequence[int]) -> Opinions:
@@ -98,19 +81,13 @@ def teach(rows: list[Row], asked: Sequence[Example], seeds: Sequence[int]) -> Op
     )
 
 
-def train(
-    own: list[Example], opened: list[Example], general: Opinions, events: Opinions, *, seed: int
-) -> tuple[pairs.PairModel, Any]:
-    """The encoder: general heads by labels and opinions, heads of events by opinions alone."""
+def train(items: list[Example], events: Opinions, *, seed: int) -> tuple[pairs.PairModel, Any]:
+    """The encoder: general heads by the labels of all, heads of events by the teachers' opinions."""
 
     def by_all(told: Logits, group: Sequence[Example]) -> torch.Tensor:
-        return (
-            (1 - SOFT) * labelled(told, group)
-            + SOFT * opined(told[:2], group, general)
-            + opined(told[2:], group, events)
-        )
+        return labelled(told, group) + opined(told[2:], group, events)
 
-    return pairs.train(own + opened, by_all, epochs=EPOCHS, seed=seed)
+    return pairs.train(items, by_all, epochs=EPOCHS, seed=seed)
 
 
 def held_back(text: str) -> bool:
@@ -138,9 +115,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sentences", type=Path, default=HERE / "sentences.jsonl")
     parser.add_argument(
-        "--open", type=Path, help="folder of openly licensed sets to train on too: see open_data"
+        "--open",
+        type=Path,
+        nargs="+",
+        default=[],
+        metavar="FOLDER",
+        help="folders of openly licensed sets: see open_data and annotated",
     )
-    parser.add_argument("--teachers", type=int, nargs="+", default=[7, 8, 9], help="a seed for each")
+    parser.add_argument("--teachers", type=int, nargs="+", default=[7, 8], help="a seed for each")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--out", type=Path, default=shipped.FOLDER, help="folder to write to")
@@ -149,23 +131,34 @@ def main() -> None:
     rows = [json.loads(line) for line in options.sentences.read_text(encoding="utf-8").splitlines()]
     rest = [row for row in rows if not held_back(row["text"])]
     first = [row for row in rest if row["id"].startswith(FIRST)]
-    opened = open_data.rows(options.open, seed=options.seed, most=OPEN_ROWS) if options.open else []
+    opened = open_data.rows(options.open, seed=options.seed, most=OPEN_ROWS)
+    real, held = annotated.rows(options.open)
     own = pairs.examples(rest, swapped=True)
-    others = pairs.examples(opened, swapped=False)
+    others = pairs.examples(opened, swapped=False) + pairs.examples(real, swapped=True)
+    print(f"{len(own)} examples of our sentences, {len(others)} of open text", flush=True)
     events = teach(first, own, options.teachers)
-    general = crosswise(rest, others, seed=options.seed + 1)
-    model, tokenizer = train(own, others, general, events, seed=options.seed)
-    save(model, tokenizer, options, rows, len(opened))
+    model, tokenizer = train(own + others, events, seed=options.seed)
+    save(model, tokenizer, options, rows, {"open": len(opened), "annotated": len(real)}, held)
 
 
 def save(
-    model: pairs.PairModel, tokenizer: Any, options: argparse.Namespace, rows: list[Row], opened: int
+    model: pairs.PairModel,
+    tokenizer: Any,
+    options: argparse.Namespace,
+    rows: list[Row],
+    taught: Mapping[str, int],
+    real: list[Row],
 ) -> None:
-    """Write weights, tokenizer, settings and model card, with the figures on the sentences kept back."""
+    """Write weights, tokenizer, settings and model card, with the figures on the sentences kept back.
+
+    ``taught`` tells how many rows of open text it learnt from; ``real`` are the annotated pairs kept back, by
+    which the general heads are calibrated.
+    """
     first = [row for row in rows if row["id"].startswith(FIRST)]
     held = [row for row in rows if held_back(row["text"])]
     figures = {
-        "general": measure(model, tokenizer, held, 0),
+        "general": measure(model, tokenizer, real, 0),
+        "written": measure(model, tokenizer, held, 0),
         "events": measure(model, tokenizer, [row for row in first if held_back(row["text"])], 2),
     }
     print(json.dumps(figures))
@@ -173,13 +166,15 @@ def save(
     tokenizer.save(str(options.out / "tokenizer.json"))
     settings = {
         "labels": pairs.LABELS,
-        "temperature": {head: found["temperature"] for head, found in figures.items()},
+        "temperature": {head: figures[head]["temperature"] for head in ("general", "events")},
         "sha256": hashlib.sha256((options.out / "model.onnx").read_bytes()).hexdigest(),
         "sentences": {"file": "training/sentences.jsonl", "rows": len(rows), "held_back": len(held),
                       "first_batch": len(first),
                       "sha256": hashlib.sha256(options.sentences.read_bytes()).hexdigest()},
-        "open_rows": opened,
-        "recipe": {"epochs": EPOCHS, "seed": options.seed, "opinion": SOFT,
+        "annotated": {"file": "training/annotated.jsonl", "rows": taught["annotated"], "held_back": len(real),
+                      "sha256": hashlib.sha256(annotated.FILE.read_bytes()).hexdigest()},
+        "open_rows": taught["open"],
+        "recipe": {"epochs": EPOCHS, "seed": options.seed,
                    "teacher_epochs": TEACHER_EPOCHS, "teachers": options.teachers},
         "held_back_figures": figures,
     }  # fmt: skip

@@ -30,14 +30,16 @@ NONE = "NONE"
 _MOST_ACTORS, _FARTHEST = 6, 35
 #: Probability from which a finding becomes a statement: of an argument, of one who only owns the thing that
 #: is spoken of, of one who is only the place (never).
-_ARGUMENT, _OWNER, _PLACE = 0.85, 0.93, 1.1
+_ARGUMENT, _OWNER, _PLACE = 0.75, 0.85, 1.1
 #: The same where no word of the lexicon supports it, only a verb that joins the two.
-_UNSUPPORTED = 0.96
+_UNSUPPORTED = 0.85
+#: The same from which it is believed where the parse does not show who does it, or no word is known for it.
+_SURE = 0.9
 #: Probability that the opinion on events must give the same PLOVER root.
-_CONFIRMED = 0.5
+_CONFIRMED = 0.1
 #: Confidence of candidates below which the encoder may drop (by this probability of "nothing") or
 #: rename them.
-_WEAK, _DROP, _RENAME = 0.8, 0.85, 0.9
+_WEAK, _DROP, _RENAME, _DOUBTFUL = 0.95, 0.9, 0.9, 0.8
 #: Relations that it is not asked for: of its accords none was one.
 _NEVER = ("AGREED_WITH",)
 _MODIFIERS = ("amod", "compound", "nmod", "poss")
@@ -237,7 +239,7 @@ class Verification:
         top = {max(o.general, key=lambda r: (o.general[r], r)) for o in heard}
         name, taxonomy = next(iter(top)), tables.relations()
         sure = mean(heard[0].general, heard[0].events)[name]
-        if len(top) > 1 or name in (NONE, c.relation) or sure < _RENAME:
+        if len(top) > 1 or name in (NONE, c.relation) or sure < _RENAME or c.confidence >= _DOUBTFUL:
             return event
         if None in (taxonomy[c.relation].quad, taxonomy[name].quad) or (c.relation, name) == (
             "COERCES",
@@ -309,15 +311,20 @@ class Verification:
     def _proposal(self, f: _Finding, spent: set[int]) -> Event | None:
         """An event on the words that join two actors; None where none say anything of the kind."""
         joining = self._path(*f.at)
+        sure = f.probability >= _SURE
         token = self._supporting(joining, f.relation)
         if token is None and f.probability >= _UNSUPPORTED and joining:
             token = self._bare(joining[0], f.relation)
-        if token is None or token in spent or not self._does(token, f.a) or not self._whole(f):
+        if token is None and sure:
+            token = next((t for t in joining if self.test(t, "verb") or self.test(t, "noun")), None)
+        if token is None or token in spent:
             return None
         verb = self.test(token, "verb")
         if verb and (not self._under(token, f) or self._does(token, f.b)):
             return None
         if self.test(token, "noun") and (self._apart(joining) or not self._near(token, f)):
+            return None
+        if not sure and not (self._does(token, f.a) and self._whole(f)):
             return None
         relation = self._force(token, f)
         if relation is None or not self._sense(token, relation):
