@@ -33,7 +33,7 @@ _MOST_ACTORS, _FARTHEST = 6, 35
 _ARGUMENT, _OWNER, _PLACE = 0.75, 0.85, 1.1
 #: The same where no word of the lexicon supports it, only a verb that joins the two.
 _UNSUPPORTED = 0.85
-#: The same from which it is believed where the parse does not show who does it, or no word is known for it.
+#: The same from which it is believed where the parse does not show who does it.
 _SURE = 0.9
 #: Probability that the opinion on events must give the same PLOVER root.
 _CONFIRMED = 0.1
@@ -241,6 +241,8 @@ class Verification:
         sure = mean(heard[0].general, heard[0].events)[name]
         if len(top) > 1 or name in (NONE, c.relation) or sure < _RENAME or c.confidence >= _DOUBTFUL:
             return event
+        if event.factuality.modality != "asserted":
+            return event  # to the encoder what is only to come is the speech act: a threat, a promise
         if None in (taxonomy[c.relation].quad, taxonomy[name].quad) or (c.relation, name) == (
             "COERCES",
             "SANCTIONS",
@@ -311,12 +313,9 @@ class Verification:
     def _proposal(self, f: _Finding, spent: set[int]) -> Event | None:
         """An event on the words that join two actors; None where none say anything of the kind."""
         joining = self._path(*f.at)
-        sure = f.probability >= _SURE
         token = self._supporting(joining, f.relation)
         if token is None and f.probability >= _UNSUPPORTED and joining:
             token = self._bare(joining[0], f.relation)
-        if token is None and sure:
-            token = next((t for t in joining if self.test(t, "verb") or self.test(t, "noun")), None)
         if token is None or token in spent:
             return None
         verb = self.test(token, "verb")
@@ -324,7 +323,7 @@ class Verification:
             return None
         if self.test(token, "noun") and (self._apart(joining) or not self._near(token, f)):
             return None
-        if not sure and not (self._does(token, f.a) and self._whole(f)):
+        if f.probability < _SURE and not (self._does(token, f.a) and self._whole(f)):
             return None
         relation = self._force(token, f)
         if relation is None or not self._sense(token, relation):
