@@ -37,9 +37,10 @@ _UNSUPPORTED = 0.85
 _SURE = 0.9
 #: Probability that the opinion on events must give the same PLOVER root.
 _CONFIRMED = 0.1
-#: Confidence of candidates below which the encoder may drop (by this probability of "nothing") or
-#: rename them.
-_WEAK, _DROP, _RENAME, _DOUBTFUL = 0.95, 0.9, 0.9, 0.8
+#: Confidence of candidates below which the encoder may drop them, by this probability of "nothing".
+_OPEN, _DROP = 0.95, 0.9
+#: The same below which it may rename them, by this probability.
+_WEAK, _RENAME = 0.8, 0.9
 #: Relations that it is not asked for: of its accords none was one.
 _NEVER = ("AGREED_WITH",)
 _MODIFIERS = ("amod", "compound", "nmod", "poss")
@@ -110,7 +111,7 @@ class Verification:
             }
 
         weak, open_ = ends(events), ends(e for e in events if _is_open(e.candidate))
-        settled = ends(e for e in events if e.candidate.confidence >= _WEAK)
+        settled = ends(e for e in events if e.candidate.confidence >= _OPEN)
         settled |= {
             frozenset((p.person.entity, of.entity))
             for p in self.linked.posts
@@ -239,7 +240,7 @@ class Verification:
         top = {max(o.general, key=lambda r: (o.general[r], r)) for o in heard}
         name, taxonomy = next(iter(top)), tables.relations()
         sure = mean(heard[0].general, heard[0].events)[name]
-        if len(top) > 1 or name in (NONE, c.relation) or sure < _RENAME or c.confidence >= _DOUBTFUL:
+        if len(top) > 1 or name in (NONE, c.relation) or sure < _RENAME or c.confidence >= _WEAK:
             return event
         if event.factuality.modality != "asserted":
             return event  # to the encoder what is only to come is the speech act: a threat, a promise
@@ -505,7 +506,7 @@ class Verification:
 
 def _is_open(c: Candidate) -> bool:
     """Whether the encoder may drop or rename a candidate."""
-    return c.confidence < _WEAK and not c.mutual
+    return c.confidence < _OPEN and not c.mutual
 
 
 def _confirmed(heard: _Heard, relation: str) -> bool:
