@@ -108,6 +108,6 @@ def load() -> Encoder:
     return Encoder()
 
 
-def mean(p: Mapping[str, float], q: Mapping[str, float]) -> dict[str, float]:
-    """The mean of two opinions on one direction of a pair."""
-    return {name: (p[name] + q[name]) / 2 for name in p}
+def mean(p: Mapping[str, float], q: Mapping[str, float], share: float = 0.5) -> dict[str, float]:
+    """The mean of two opinions on one direction of a pair, of which the first has this share."""
+    return {name: share * p[name] + (1 - share) * q[name] for name in p}

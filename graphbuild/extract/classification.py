@@ -30,7 +30,9 @@ _SURE = 0.8
 #: Share of probability that a candidate adds to its relation, by its confidence.
 _WEIGHT = 0.8
 #: Probability of feeling, for or against, from which a text is not neutral.
-_FEELING = 0.4
+_FEELING = 0.3
+#: Share of the general opinion in what it is that is done.
+_GENERAL = 0.4
 
 
 def classify(
@@ -44,7 +46,7 @@ def classify(
     """What source does to target by a parsed text, and target to source; spans are characters of it.
 
     The encoder's general opinion tells whether anything is said and with what feeling; that on events has
-    half a say in what it is. Without an encoder the rules tell alone.
+    the larger say in what it is. Without an encoder the rules tell alone.
     """
     said = _candidates(parse, source, target, gazetteer)
     if encoder is None:
@@ -52,7 +54,8 @@ def classify(
         return _verdict(forward, forward), _verdict(backward, backward)
     answer = encoder.read([Question(parse.text, source, target)])[0]
     general, events = answer.general, answer.events
-    forward, backward = mean(general.forward, events.forward), mean(general.backward, events.backward)
+    forward = mean(general.forward, events.forward, _GENERAL)
+    backward = mean(general.backward, events.backward, _GENERAL)
     return (
         _verdict(_mixed(general.forward, said[0]), _mixed(forward, said[0])),
         _verdict(_mixed(general.backward, said[1]), _mixed(backward, said[1])),

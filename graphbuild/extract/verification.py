@@ -30,17 +30,15 @@ NONE = "NONE"
 _MOST_ACTORS, _FARTHEST = 6, 35
 #: Probability from which a finding becomes a statement: of an argument, of one who only owns the thing that
 #: is spoken of, of one who is only the place (never).
-_ARGUMENT, _OWNER, _PLACE = 0.75, 0.85, 1.1
+_ARGUMENT, _OWNER, _PLACE = 0.85, 0.93, 1.1
 #: The same where no word of the lexicon supports it, only a verb that joins the two.
-_UNSUPPORTED = 0.85
-#: The same from which it is believed where the parse does not show who does it.
-_SURE = 0.9
+_UNSUPPORTED = 0.96
 #: Probability that the opinion on events must give the same PLOVER root.
-_CONFIRMED = 0.1
+_CONFIRMED = 0.5
 #: Confidence of candidates below which the encoder may drop them, by this probability of "nothing".
 _OPEN, _DROP = 0.95, 0.9
 #: The same below which it may rename them, by this probability.
-_WEAK, _RENAME = 0.8, 0.9
+_WEAK, _RENAME = 0.8, 0.95
 #: Relations that it is not asked for: of its accords none was one.
 _NEVER = ("AGREED_WITH",)
 _MODIFIERS = ("amod", "compound", "nmod", "poss")
@@ -317,14 +315,12 @@ class Verification:
         token = self._supporting(joining, f.relation)
         if token is None and f.probability >= _UNSUPPORTED and joining:
             token = self._bare(joining[0], f.relation)
-        if token is None or token in spent:
+        if token is None or token in spent or not self._does(token, f.a) or not self._whole(f):
             return None
         verb = self.test(token, "verb")
         if verb and (not self._under(token, f) or self._does(token, f.b)):
             return None
         if self.test(token, "noun") and (self._apart(joining) or not self._near(token, f)):
-            return None
-        if f.probability < _SURE and not (self._does(token, f.a) and self._whole(f)):
             return None
         relation = self._force(token, f)
         if relation is None or not self._sense(token, relation):
