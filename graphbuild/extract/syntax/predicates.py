@@ -49,8 +49,8 @@ def agents(parse: Parse, v: int) -> list[int]:
     """Heads of the logical subject of verb ``v``: who does it. Empty where the text does not say."""
     if is_passive(parse, v):
         return _by_phrase(parse, v)
-    if tied(parse, v):
-        return tied(parse, v)
+    if doer := tied(parse, v):
+        return doer
     found = surface_subjects(parse, v)
     if found:  # "Mali, along with Burkina Faso, …"
         found = [*found, *prepositions.governed(parse, v, ("along with", "together with"))]
