@@ -19,11 +19,14 @@ Kind = Literal["person", "country", "organisation"]
 Form = Literal["name", "nominal", "pronoun"]
 Modality = Literal["asserted", "possible", "future", "hypothetical", "demanded"]
 Tense = Literal["past", "present", "future", "none"]
+Precision = Literal["day", "month", "year", "unknown"]
+TimeSource = Literal["expression", "dateline", "tense", "carried", "article", ""]
 Span = tuple[int, int]
 
 KINDS: tuple[Kind, ...] = ("person", "country", "organisation")
 FORMS: tuple[Form, ...] = ("name", "nominal", "pronoun")
 MODALITIES: tuple[Modality, ...] = ("asserted", "possible", "future", "hypothetical", "demanded")
+PRECISIONS: tuple[Precision, ...] = ("day", "month", "year", "unknown")
 #: Node label of each kind, as Cypher sees it.
 LABELS: dict[Kind, str] = {"person": "Person", "country": "Country", "organisation": "Organisation"}
 
@@ -131,6 +134,18 @@ class Statement:
     """Whether a standing relation is said to be over ("former president")."""
     root: str = ""
     """PLOVER root of the event; empty for standing relations."""
+    when_from: str = ""
+    """First day on which it happened or held, ISO 8601 ``YYYY-MM-DD``; empty where unknown or open."""
+    when_to: str = ""
+    """Last such day, inclusive; empty where unknown or open ("since 2014")."""
+    when_precision: Precision = "unknown"
+    """How exactly the text tells the time: the unit of the expression, ``unknown`` where it tells only a
+    bound or nothing."""
+    when_source: TimeSource = ""
+    """What tells the time: an expression of the sentence, the dateline, the tense, the sentence before, or
+    only the article's day; empty where nothing does."""
+    when_text: str = ""
+    """The words of the expression; empty where none tells the time."""
 
     @property
     def asserted(self) -> bool:

@@ -29,7 +29,7 @@ T = TypeVar("T")
 Outcome = Reading | Foreign | Broken
 
 _SUFFIX = ".parquet"
-_FORM = "2"
+_FORM = "3"
 """Another one for other columns."""
 _ARTICLES = 64
 """Articles of a shard, on average."""

@@ -72,6 +72,7 @@ def make_statement(
     rule: str = "test",
     source_role: str = "",
     target_role: str = "",
+    when: tuple[str, str] = ("", ""),
 ) -> Statement:
     """A statement of the sentence that begins at ``start``; its ends' spans lie at its start and end."""
     end = start + len(sentence)
@@ -94,6 +95,11 @@ def make_statement(
         rule=rule,
         source_role=source_role,
         target_role=target_role,
+        when_from=when[0],
+        when_to=when[1],
+        when_precision="day" if all(when) else "unknown",
+        when_source="expression" if any(when) else "",
+        when_text="on that day" if any(when) else "",
     )
 
 
@@ -170,6 +176,7 @@ def statements(draw: st.DrawFn, article: str, entities: tuple[LocalEntity, ...])
         attribution=draw(st.sampled_from(("", "Roux"))),
         confidence=draw(st.sampled_from((0.3, 0.55, 0.7, 0.9))),
         source_role=draw(st.sampled_from(("", "troops"))),
+        when=draw(st.sampled_from((("", ""), ("1963-01-21", "1963-01-22"), ("", "1963-01-22")))),
     )
 
 

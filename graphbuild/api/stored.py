@@ -53,7 +53,8 @@ def read_graph(store: Store, prefix: str = "", *, about: Collection[str] | None 
         f"{source}<-[:SOURCE]-{statement}-[:TARGET]->{target}, (s)-[:STATED_IN]->{article}",
         "x.id, s.relation, a.id, b.id, s.source_start, s.source_end, s.target_start, s.target_end,"
         " s.start, s.end, s.sentence, s.trigger, s.trigger_start, s.trigger_end, s.negated, s.modality,"
-        " s.attribution, s.tense, s.confidence, s.rule, s.source_role, s.target_role, s.former, s.root",
+        " s.attribution, s.tense, s.confidence, s.rule, s.source_role, s.target_role, s.former, s.root,"
+        " s.when_from, s.when_to, s.when_precision, s.when_source, s.when_text",
         ours=_STATEMENT,
         near=f"{given} MATCH (n)<-[:SOURCE|TARGET]-{statement} WITH DISTINCT s",
     )
@@ -185,7 +186,7 @@ def _by_id(records: Iterable[_Record]) -> tuple[_Record, ...]:
 
 def _statement(row: tuple[Any, ...]) -> Statement:
     article, relation, source, target, *spans, sentence, trigger = row[:12]
-    trigger_start, trigger_end, negated, modality, attribution, tense, confidence, rule, *roles = row[12:]
+    trigger_start, trigger_end, negated, modality, attribution, tense, confidence, rule, *rest = row[12:]
     return Statement(
         article=article,
         relation=relation,
@@ -203,10 +204,15 @@ def _statement(row: tuple[Any, ...]) -> Statement:
         tense=tense,
         confidence=confidence,
         rule=rule,
-        source_role=roles[0] or "",
-        target_role=roles[1] or "",
-        former=bool(roles[2]),
-        root=roles[3] or "",
+        source_role=rest[0] or "",
+        target_role=rest[1] or "",
+        former=bool(rest[2]),
+        root=rest[3] or "",
+        when_from=_day(rest[4]),
+        when_to=_day(rest[5]),
+        when_precision=rest[6] or "unknown",
+        when_source=rest[7] or "",
+        when_text=rest[8] or "",
     )
 
 

@@ -77,6 +77,8 @@ def _write_evidence(evidence: Evidence, *, indent: int) -> None:
         marks.append(s.modality)
     if s.former:
         marks.append("former")
+    if time := time_of(s, evidence.articles[0].date if evidence.articles else ""):
+        marks.append(f"time: {time}")
     below = [Text(" · ".join(marks), style="dim")]
     below += [Text(line, style="dim") for line in evidence.meant]
     below += [Text(_told(article), style="dim italic") for article in evidence.articles[:_MOST_PRINTING]]
@@ -89,6 +91,19 @@ def _write_evidence(evidence: Evidence, *, indent: int) -> None:
         Padding(marked_sentence(s), (0, 0, 0, indent), expand=False),
         *(Padding(line, (0, 0, 0, indent + 2), expand=False) for line in below),
     )
+
+
+def time_of(s: Statement, day: str) -> str:
+    """When it happened and the words that tell it; empty where that is the article's day or unknown."""
+    if s.when_from == s.when_to in ("", day):
+        return ""
+    length = {"year": 4, "month": 7}.get(s.when_precision, 10)
+    first, last = s.when_from[:length], s.when_to[:length]
+    if first and last:
+        told = first if first == last else f"{first} to {last}"
+    else:
+        told = f"from {first}" if first else f"until {last}"
+    return f"{told} (“{' '.join(s.when_text.split())}”)" if s.when_text else told
 
 
 def _roles(s: Statement) -> tuple[tuple[str, str], tuple[str, str]]:

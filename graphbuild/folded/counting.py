@@ -19,7 +19,7 @@ STATEMENT = (
     "a.id, s.relation, s.source, s.target, s.source_start, s.source_end, s.target_start, s.target_end,"
     ' s.sentence_start, s.sentence_end, s.sentence, s."trigger", s.trigger_start, s.trigger_end, s.negated,'
     " s.modality, s.attribution, s.tense, s.confidence, s.rule, s.source_role, s.target_role,"
-    " s.former, s.root"
+    " s.former, s.root, s.when_from, s.when_to, s.when_precision, s.when_source, s.when_text"
 )
 
 
@@ -69,11 +69,12 @@ def _take_out(
 
 
 def _values(s: Statement) -> Sequence[Any]:
-    """From ``relation`` to ``root``, as columns."""
+    """From ``relation`` to ``when_text``, as columns."""
     return (
         s.relation, s.source, s.target, *s.source_span, *s.target_span, *s.sentence_span, s.sentence,
         s.trigger, *s.trigger_span, s.negated, s.modality, s.attribution, s.tense, s.confidence, s.rule,
         s.source_role, s.target_role, s.former, s.root,
+        s.when_from, s.when_to, s.when_precision, s.when_source, s.when_text,
     )  # fmt: skip
 
 
@@ -89,7 +90,7 @@ def statement(row: Sequence[Any]) -> Statement:
         bool(row[14]),
         *row[15:22],
         bool(row[22]),
-        row[23],
+        *row[23:29],
     ]
     return Statement(*values)
 

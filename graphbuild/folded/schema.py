@@ -113,6 +113,8 @@ CREATE TABLE statement (
     negated INTEGER NOT NULL, modality TEXT NOT NULL, attribution TEXT NOT NULL, tense TEXT NOT NULL,
     confidence REAL NOT NULL, rule TEXT NOT NULL, source_role TEXT NOT NULL, target_role TEXT NOT NULL,
     former INTEGER NOT NULL, root TEXT NOT NULL,
+    when_from TEXT NOT NULL, when_to TEXT NOT NULL, when_precision TEXT NOT NULL,
+    when_source TEXT NOT NULL, when_text TEXT NOT NULL,
     meant TEXT NOT NULL, -- JSON
     changed INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;

@@ -12,7 +12,7 @@ from graphbuild.errors import LedgerError
 from graphbuild.read.files import LEDGER_FILE
 
 #: Version of the tables below. Raise it with every change to them.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 #: Marks the file as ours (``PRAGMA application_id``): "gbld" in ASCII.
 APPLICATION_ID = 0x67626C64
 
@@ -54,6 +54,8 @@ CREATE TABLE statement (
     confidence REAL NOT NULL, rule TEXT NOT NULL,
     source_role TEXT NOT NULL, target_role TEXT NOT NULL,
     former INTEGER NOT NULL, root TEXT NOT NULL,
+    when_from TEXT NOT NULL, when_to TEXT NOT NULL, -- ISO days, inclusive; empty where unknown
+    when_precision TEXT NOT NULL, when_source TEXT NOT NULL, when_text TEXT NOT NULL,
     PRIMARY KEY (article, position),
     FOREIGN KEY (article, source) REFERENCES entity (article, id) ON DELETE CASCADE,
     FOREIGN KEY (article, target) REFERENCES entity (article, id) ON DELETE CASCADE

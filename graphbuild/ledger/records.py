@@ -128,7 +128,7 @@ class Ledger(Closing):
                 ],
             )
             db.executemany(
-                f"INSERT INTO statement VALUES ({_marks(25)})",
+                f"INSERT INTO statement VALUES ({_marks(30)})",
                 [
                     _statement_row(n, i, statement)
                     for n, _, reading in numbered
@@ -336,6 +336,7 @@ def _statement_row(article: int, position: int, s: Statement) -> tuple[str | int
         article, position, s.relation, s.source, s.target, *s.source_span, *s.target_span,
         *s.sentence_span, s.sentence, *s.trigger_span, s.trigger, s.negated, s.modality, s.attribution,
         s.tense, s.confidence, s.rule, s.source_role, s.target_role, s.former, s.root,
+        s.when_from, s.when_to, s.when_precision, s.when_source, s.when_text,
     )  # fmt: skip
 
 
@@ -361,4 +362,9 @@ def _statement(article: str, row: Sequence[Any]) -> Statement:
         target_role=row[22],
         former=bool(row[23]),
         root=row[24],
+        when_from=row[25],
+        when_to=row[26],
+        when_precision=row[27],
+        when_source=row[28],
+        when_text=row[29],
     )

@@ -64,7 +64,11 @@ def schema(graph: Graph, *, without: Collection[str] = ()) -> list[str]:
             commands.append(f"CREATE VERTEX TYPE `{'~'.join(labels)}` EXTENDS {', '.join(labels)}")
         commands += [f"CREATE PROPERTY {label}.id STRING" for label in (*named, "Article", "Statement")]
         commands += [f"CREATE PROPERTY {label}.name STRING" for label in named]
-        typed = {"Entity": ("first_seen", "last_seen"), "Article": ("published",)}
+        typed = {
+            "Entity": ("first_seen", "last_seen"),
+            "Article": ("published",),
+            "Statement": ("when_from", "when_to"),
+        }
     edges = [name for name in (*layout.relation_types(graph), *layout.EVIDENCE_TYPES) if name not in without]
     commands += [f"CREATE EDGE TYPE {name}" for name in edges]
     typed |= {name: ("first_seen", "last_seen") for name in edges if name not in layout.EVIDENCE_TYPES}

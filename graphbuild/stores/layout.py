@@ -17,12 +17,12 @@ from graphbuild.errors import StoreError
 from graphbuild.model import LABELS, Article, Entity, Graph, Relation, Statement
 
 #: Changes when the layout below does, so that databases of an older layout are built anew.
-VERSION = "5"
+VERSION = "6"
 #: Types of the edges that carry evidence; the others are relations of the taxonomy.
 EVIDENCE_TYPES = ("SOURCE", "TARGET", "STATED_IN", "MENTIONED_IN", "COPY_OF")
 
 #: Properties that are dates.
-DATES = frozenset(("first_seen", "last_seen", "published"))
+DATES = frozenset(("first_seen", "last_seen", "published", "when_from", "when_to"))
 #: Properties that nodes of a label can have.
 PROPERTIES = {
     "Entity": tuple("id name kind aliases iso3 mentions articles first_seen last_seen".split()),
@@ -30,7 +30,7 @@ PROPERTIES = {
     "Statement": tuple(
         "id relation sentence trigger negated modality attribution tense confidence rule"
         " source_role target_role former root start end source_start source_end target_start target_end"
-        " trigger_start trigger_end".split()
+        " trigger_start trigger_end when_from when_to when_precision when_source when_text".split()
     ),
 }
 Properties = dict[str, Any]
@@ -139,6 +139,11 @@ def statement_properties(statement: Statement, id_: str) -> Properties:
         "target_role": statement.target_role or None,
         "former": statement.former,
         "root": statement.root or None,
+        "when_from": day(statement.when_from),
+        "when_to": day(statement.when_to),
+        "when_precision": statement.when_precision,
+        "when_source": statement.when_source,
+        "when_text": statement.when_text or None,
     }
 
 

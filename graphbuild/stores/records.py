@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 from graphbuild.errors import StoreError
 from graphbuild.model import Article, Copy, Entity, EntityMentions, Graph, Relation, Statement
 
-_DAYS = frozenset(("date", "first_seen", "last_seen"))
+_DAYS = frozenset(("date", "first_seen", "last_seen", "when_from", "when_to"))
 
 
 def entity(id_: str, properties: Mapping[str, Any]) -> Entity:

@@ -258,6 +258,7 @@ def test_extract_writes_the_agreed_form(tmp_path: Path) -> None:
         "relation", "source", "target", "source_span", "target_span", "sentence", "sentence_span",
         "trigger", "trigger_span", "negated", "modality", "attribution", "tense", "former", "confidence",
         "rule", "root", "source_role", "target_role",
+        "when_from", "when_to", "when_precision", "when_source", "when_text",
     }  # fmt: skip
     assert (statement["relation"], statement["source"]) == ("ATTACKS", france["id"])
     assert text[slice(*statement["source_span"])] == "France"

@@ -77,6 +77,7 @@ def _said(
     modality: Modality = "asserted",
     attribution: str = "",
     role: str = "",
+    when: tuple[str, str, str] = ("", "", ""),
 ) -> Statement:
     ends = (ident(source), ident(target))
     if relation in SYMMETRIC:
@@ -100,6 +101,11 @@ def _said(
         confidence=0.5 + number / 200,
         rule=f"verb:{relation.lower()}",
         source_role=role,
+        when_from=when[0],
+        when_to=when[1],
+        when_precision="day" if all(when) else "unknown",
+        when_source="expression" if when[2] else "",
+        when_text=when[2],
     )
 
 
@@ -107,10 +113,17 @@ STATEMENTS = (
     _said("a1", "xi jinping", "LEADER_OF", "CHN", "Chinese leader Xi Jinping arrived."),
     _said("a1", "vladimir putin", "LEADER_OF", "RUS", "Russian president Vladimir Putin was there."),
     _said("a1", "xi jinping", "MET_WITH", "vladimir putin", "Xi met Putin."),
-    _said("a2", "xi jinping", "MET_WITH", "vladimir putin", "The two met again."),
+    _said(
+        "a2",
+        "xi jinping",
+        "MET_WITH",
+        "vladimir putin",
+        "The two met again.",
+        when=("2020-02-29", "2020-03-01", "at the weekend"),
+    ),
     _said("a1", "CHN", "PARTNERSHIP", "RUS", "China and Russia praised their partnership."),
     _said("a2", "CHN", "PARTNERSHIP", "RUS", "They signed a “pact” of friendship."),
-    _said("a5", "CHN", "ALLIED_WITH", "RUS", "Both are allies\nof old."),
+    _said("a5", "CHN", "ALLIED_WITH", "RUS", "Both are allies\nof old.", when=("1950-02-14", "", "since")),
     _said("a3", "USA", "SANCTIONS", "RUS", "Washington imposed sanctions on Moscow."),
     _said("a3", "USA", "SANCTIONS", "IRN", "It also punished Iran."),
     _said("a3", "USA", "ACCUSES", "RUS", "It accused Russia of lying.", attribution="Washington"),
