@@ -9,15 +9,13 @@ statements are pointed to what it found.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from itertools import chain
 
-from graphbuild.collate import earliest, independent, originals, without_furniture
+from graphbuild.collate import earliest, independent, originals, same_words, without_furniture
 from graphbuild.errors import TableError
 from graphbuild.model import (
     Article,
@@ -34,11 +32,11 @@ from graphbuild.model import (
     relation_id,
 )
 from graphbuild.resolve import Decision, resolve
+from graphbuild.stance import Pairs, stances
 from graphbuild.tables import RelationType, relations
 from graphbuild.tables.aliases import Alias
 
 _MOST_CONFIDENCE = 0.999
-_WORD = re.compile(r"\w+")
 
 _Edge = tuple[str, str, str]
 
@@ -114,13 +112,16 @@ def fold(
             edges.setdefault((s.relation, s.source, s.target), []).append(s)
             if told:
                 meant[s.id] = told
+    made = {key: entities[key].entity(key) for key in sorted(entities)}
+    statements = tuple(sorted(chain.from_iterable(edges.values()), key=lambda s: s.id))
     return Graph(
-        entities=tuple(entities[key].entity(key) for key in sorted(entities)),
+        entities=tuple(made.values()),
         relations=tuple(sorted(relations_of(edges, articles, original), key=lambda r: r.id)),
         articles=tuple(articles[key] for key in sorted(articles)),
-        statements=tuple(sorted(chain.from_iterable(edges.values()), key=lambda s: s.id)),
+        statements=statements,
         mentioned=tuple(EntityMentions(*at, mentioned[at]) for at in sorted(mentioned)),
         copies=tuple(Copy(*pair) for pair in sorted(original.items())),
+        stances=stances(Pairs(statements, articles, original, made)),
         identities=resolution.identities,
         unresolved=resolution.unresolved,
         furniture=tuple(replace(f, statements=as_pointed(f.statements, who)) for f in furniture),
@@ -150,6 +151,7 @@ def within(graph: Graph, since: str = "", until: str = "") -> Graph:
     for s in statements:
         edges.setdefault((s.relation, s.source, s.target), []).append(s)
     mentioned = [m for m in graph.mentioned if m.article in articles]
+    entities = {e.id: e for e in graph.entities}
     seen: dict[str, list[EntityMentions]] = {}
     for m in mentioned:
         seen.setdefault(m.entity, []).append(m)
@@ -161,6 +163,7 @@ def within(graph: Graph, since: str = "", until: str = "") -> Graph:
         statements=tuple(statements),
         mentioned=tuple(mentioned),
         copies=tuple(Copy(*pair) for pair in sorted(original.items())),
+        stances=stances(Pairs(statements, articles, original, entities)),
     )
 
 
@@ -266,7 +269,7 @@ def relations_of(
         )
         confidence: dict[str, float] = {}
         for s in asserted:
-            words = _words(s.sentence)
+            words = same_words(s.sentence)
             confidence[words] = max(s.confidence, confidence.get(words, 0.0))
         printed = {s.article: articles[s.article] for s in asserted}
         first, last = _period({article.date for article in printed.values()})
@@ -279,8 +282,8 @@ def relations_of(
             articles=len(printed),
             copies=len(printing) - len(printed),
             sources=len({article.source for article in printed.values()}),
-            negated=len({_words(s.sentence) for s in denied}),
-            hypothetical=len({_words(s.sentence) for s in hypothetical}),
+            negated=len({same_words(s.sentence) for s in denied}),
+            hypothetical=len({same_words(s.sentence) for s in hypothetical}),
             first_seen=first,
             last_seen=last,
             score=_type(relation, said[0].article).score,
@@ -306,12 +309,6 @@ def _joint_confidence(confidences: Iterable[float]) -> float:
 def _period(dates: set[str]) -> tuple[str, str]:
     known = dates - {""}
     return (min(known), max(known)) if known else ("", "")
-
-
-@lru_cache(maxsize=4096)
-def _words(sentence: str) -> str:
-    """The sentence by its words alone, so that copies with other quotation marks are the same."""
-    return " ".join(_WORD.findall(unicodedata.normalize("NFKC", sentence).casefold()))
 
 
 def _type(relation: str, article: str) -> RelationType:

@@ -21,11 +21,13 @@ Modality = Literal["asserted", "possible", "future", "hypothetical", "demanded"]
 Tense = Literal["past", "present", "future", "none"]
 Precision = Literal["day", "month", "year", "unknown"]
 TimeSource = Literal["expression", "dateline", "tense", "carried", "article", ""]
+Level = Literal["actor", "state"]
 Span = tuple[int, int]
 
 KINDS: tuple[Kind, ...] = ("person", "country", "organisation")
 FORMS: tuple[Form, ...] = ("name", "nominal", "pronoun")
 MODALITIES: tuple[Modality, ...] = ("asserted", "possible", "future", "hypothetical", "demanded")
+LEVELS: tuple[Level, ...] = ("actor", "state")
 PRECISIONS: tuple[Precision, ...] = ("day", "month", "year", "unknown")
 #: Node label of each kind, as Cypher sees it.
 LABELS: dict[Kind, str] = {"person": "Person", "country": "Country", "organisation": "Organisation"}
@@ -302,6 +304,59 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
+class Stance:
+    """How two entities stand to each other, inferred from all reports of them: see :mod:`graphbuild.stance`.
+
+    It is that of the day of the last report; no stance is kept of pairs of which too little is reported.
+    """
+
+    id: str
+    a: str
+    """The smaller id of the two."""
+    b: str
+    level: Level
+    """``actor`` counts what is reported of the two themselves, ``state`` what persons in office and bodies of
+    two states do, too."""
+    label: str
+    """A label of ``resources/stances.tsv``."""
+    infers: str
+    """The relation that is inferred, PARTNERSHIP or HOSTILITY_TOWARD; empty for none."""
+    cooperation: float
+    """Logarithmic intensity, 0 for none, without upper bound; as the next."""
+    conflict: float
+    sums: tuple[float, ...]
+    """Decayed weights before the logarithm: cooperation from a to b, from b to a, and conflict so."""
+    belief: float
+    """0 to 1: how sure it is that the reports which decide are right."""
+    reports: int
+    """Independent reports: what an article says that one does to the other on one day counts once."""
+    articles: int
+    sources: int
+    """Publishers of these articles (an unnamed publisher counts once)."""
+    denied: int
+    """Reports that something is not so."""
+    undated: int
+    """Reports of no known day, which count half at any time."""
+    past: int
+    """Reports of what was before, nobody says when, which do not count."""
+    as_of: str
+    """Day of the last report, ISO 8601; empty where none is dated."""
+    since: str
+    """Day since which the label has held."""
+    before: str
+    """The label before; empty where there was none."""
+    standing: tuple[str, ...]
+    """What is reported to stand for good: ``allied``, ``rival``, ``severed``, ``restored``."""
+    months: tuple[str, ...]
+    """Months of which something is reported, ``YYYY-MM``."""
+    cooperation_by_month: tuple[float, ...]
+    """Sums of weights, not decayed."""
+    conflict_by_month: tuple[float, ...]
+    because: tuple[str, ...]
+    """Ids of the statements that weigh most, the heaviest first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Graph:
     """Entities, relations and their evidence, each tuple in canonical (id) order."""
 
@@ -313,6 +368,8 @@ class Graph:
     """``source`` and ``target`` are ids of ``entities``."""
     mentioned: tuple[EntityMentions, ...]
     copies: tuple[Copy, ...] = ()
+    stances: tuple[Stance, ...] = ()
+    """Inferred, not stated: how pairs stand to each other where enough is reported."""
     identities: tuple[Identity, ...] = field(default=(), compare=False, repr=False)
     """Names joined and names in doubt, the most certain first. A graph folder tells them, no store does."""
     unresolved: tuple[str, ...] = field(default=(), compare=False, repr=False)
@@ -326,6 +383,11 @@ class Graph:
 def relation_id(relation: str, source: str, target: str) -> str:
     """The id of the edge between two entities."""
     return digest("relation", relation, source, target)
+
+
+def stance_id(level: Level, a: str, b: str) -> str:
+    """The id of the stance of two entities, of which ``a`` has the smaller id."""
+    return digest("stance", level, a, b)
 
 
 def distinct(statements: Iterable[Statement]) -> tuple[Statement, ...]:

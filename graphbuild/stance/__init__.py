@@ -1,0 +1,39 @@
+"""How two stand to each other, inferred from all that is reported of them. Pure.
+
+``reports``      what statements report of a pair: dated, weighted, each article heard once
+``intensity``    two axes, cooperation and conflict, that decay with time; belief
+``labels``       the label of both axes, by a table; what stands for good
+``inference``    from reports to a stance
+``turning``      when the course changed
+``offices``      for which state persons in office and bodies act
+``pairs``        the stances of a whole graph
+"""
+
+from graphbuild.stance.inference import Reading, by_month, infer, iso, readings
+from graphbuild.stance.intensity import DEFAULT, Parameters, belief, weight
+from graphbuild.stance.labels import UNKNOWN, labels, named
+from graphbuild.stance.pairs import Pairs, stances
+from graphbuild.stance.reports import AXES, Report, reports
+from graphbuild.stance.turning import Turn, turns
+
+__all__ = [
+    "AXES",
+    "DEFAULT",
+    "UNKNOWN",
+    "Pairs",
+    "Parameters",
+    "Reading",
+    "Report",
+    "Turn",
+    "belief",
+    "by_month",
+    "infer",
+    "iso",
+    "labels",
+    "named",
+    "readings",
+    "reports",
+    "stances",
+    "turns",
+    "weight",
+]

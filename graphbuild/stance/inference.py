@@ -1,0 +1,179 @@
+"""From the reports of a pair to its stance: one pass over the days on which something was reported."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from graphbuild.model import Level as ViewLevel
+from graphbuild.model import Stance, stance_id
+from graphbuild.stance.intensity import DEFAULT, Level, Parameters, belief, of_axis, weight
+from graphbuild.stance.labels import UNKNOWN, Label, labels, standing, standing_relations
+from graphbuild.stance.reports import AXES, PAST, UNDATED, Report
+
+#: Latest reports of an axis by which it is believed, and half-lives after which none of them counts.
+_HEARD, _RECENT = 12, 2.0
+#: Statements that are named as those that decide.
+_DECIDING = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a pair stands at one time."""
+
+    day: int
+    """Ordinal; 0 where no report has a day."""
+    label: Label
+    cooperation: float
+    conflict: float
+    force: float
+    belief: float
+    """Of the axis that decides."""
+    standing: tuple[str, ...]
+    sums: dict[str, float]
+    """By axis and direction, undecayed base included; see ``Level``."""
+
+
+def readings(
+    reports: Sequence[Report], parameters: Parameters = DEFAULT, common: bool = False, until: int = 0
+) -> Iterator[Reading]:
+    """How a pair stands after each day with a report, in order; and at the end of day ``until``, where given.
+
+    Where no report has a day there is one reading, of day 0.
+    """
+    base = Level(parameters)
+    undated = [r for r in reports if r.day == UNDATED]
+    for report in undated:
+        base.add(report)
+    level = Level(parameters)
+    heard: dict[str, deque[Report]] = {axis: deque(maxlen=_HEARD) for axis in AXES}
+    dated = [r for r in reports if r.day > UNDATED and (not until or r.day <= until)]
+    for axis in AXES:
+        heard[axis].extend(of_axis(undated, axis))
+    stood = standing(undated, UNDATED, common)
+    seen: list[Report] = []
+    for day, group in groupby(dated, key=lambda r: r.day):
+        level.to(day)
+        for report in group:
+            level.add(report)
+            heard[report.axis].append(report)
+            seen.append(report)
+        if any(r.relation in standing_relations() for r in seen):
+            stood = standing([*undated, *seen], day, common)
+            seen = [r for r in seen if r.relation in standing_relations()]
+        yield _reading(day, level, base, heard, stood, parameters)
+    if until and until > level.day:
+        level.to(until)
+        yield _reading(until, level, base, heard, stood, parameters)
+    elif not dated and (undated or common):
+        yield _reading(UNDATED, level, base, heard, stood, parameters)
+
+
+def _reading(
+    day: int,
+    level: Level,
+    base: Level,
+    heard: dict[str, deque[Report]],
+    stood: tuple[str, ...],
+    parameters: Parameters,
+) -> Reading:
+    measures = {name: level.intensity(name, base) for name in (*AXES, "force")}
+    measures["lead"] = measures["conflict"] - measures["cooperation"]
+    oldest = day - _RECENT * parameters.half_life
+    recent = {axis: [r for r in heard[axis] if r.day == UNDATED or r.day >= oldest] for axis in AXES}
+    label, sure = labels()[-1], 0.0
+    for row in labels():
+        if not row.fits(measures, stood):
+            continue
+        told = [r for axis in row.axes for r in recent[axis] if not r.denied]
+        sure = min((belief(recent[axis], parameters) for axis in row.axes), default=0.0)
+        enough = len({r.article for r in told}) >= parameters.least_reports
+        if row.name == UNKNOWN or (enough and sure >= parameters.least_belief):
+            label = row
+        break
+    sums = {name: level.sums.get(name, 0.0) + base.sums.get(name, 0.0) for name in {*level.sums, *base.sums}}
+    return Reading(
+        day, label, measures["cooperation"], measures["conflict"], measures["force"], sure, stood, sums
+    )
+
+
+def infer(
+    a: str,
+    b: str,
+    reports: Sequence[Report],
+    *,
+    level: ViewLevel = "actor",
+    common: bool = False,
+    parameters: Parameters = DEFAULT,
+    until: int = 0,
+) -> Stance:
+    """The stance of ``a`` and ``b`` at the last report, or at the end of day ``until``."""
+    since = before = now = None
+    for reading in readings(reports, parameters, common, until):
+        if now is None or reading.label is not now.label:
+            since, before = reading, now
+        now = reading
+    told = [r for r in reports if not r.denied and (not until or r.day <= until)]
+    counted = [r for r in told if r.day != PAST]
+    months = by_month(counted, parameters)
+    return Stance(
+        id=stance_id(level, a, b),
+        a=a,
+        b=b,
+        level=level,
+        label=now.label.name if now else UNKNOWN,
+        infers=now.label.infers if now else "",
+        cooperation=round(now.cooperation, 3) if now else 0.0,
+        conflict=round(now.conflict, 3) if now else 0.0,
+        sums=tuple(
+            round(now.sums.get(f"{axis}{way}", 0.0), 3) if now else 0.0 for axis in AXES for way in "><"
+        ),
+        belief=round(now.belief, 3) if now else 0.0,
+        reports=len({(r.article, r.day, r.direction, r.relation) for r in counted}),
+        articles=len({r.article for r in counted}),
+        sources=len({r.publisher for r in counted}),
+        denied=sum(r.denied for r in reports),
+        undated=sum(r.day == UNDATED for r in told),
+        past=sum(r.day == PAST for r in told),
+        as_of=iso(now.day) if now else "",
+        since=iso(since.day) if since else "",
+        before=before.label.name if before else "",
+        standing=now.standing if now else (),
+        months=tuple(months),
+        cooperation_by_month=tuple(x for x, _ in months.values()),
+        conflict_by_month=tuple(y for _, y in months.values()),
+        because=deciding(counted, now, parameters) if now else (),
+    )
+
+
+def by_month(reports: Iterable[Report], parameters: Parameters = DEFAULT) -> dict[str, tuple[float, float]]:
+    """The weights of both axes that were reported of each month, undecayed."""
+    found: dict[str, dict[str, float]] = {}
+    for report in reports:
+        if report.day > UNDATED and not report.denied:
+            month = found.setdefault(iso(report.day)[:7], dict.fromkeys(AXES, 0.0))
+            month[report.axis] += weight(report, parameters)
+    return {
+        month: (round(sums["cooperation"], 3), round(sums["conflict"], 3))
+        for month, sums in sorted(found.items())
+    }
+
+
+def deciding(reports: Iterable[Report], now: Reading, parameters: Parameters = DEFAULT) -> tuple[str, ...]:
+    """Ids of the statements that weigh most for the label, the heaviest first."""
+    axes = now.label.axes or AXES
+    worth: Counter[str] = Counter()
+    for report in reports:
+        if report.axis in axes and not report.denied:
+            age = max(0, now.day - report.day) if report.day > UNDATED else 0
+            worth[report.statement] += weight(report, parameters) * 0.5 ** (age / parameters.half_life)
+    ranked = sorted(worth, key=lambda id_: (-round(worth[id_], 6), id_))
+    return tuple(ranked[:_DECIDING])
+
+
+def iso(day: int) -> str:
+    """The day of an ordinal in ISO 8601; empty for none."""
+    return date.fromordinal(day).isoformat() if day > UNDATED else ""

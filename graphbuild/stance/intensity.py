@@ -1,0 +1,106 @@
+"""How strongly two cooperate and how strongly they are in conflict: two axes, which never cancel each other.
+
+    intensity(t) = ln(1 + sum over reports up to t of  weight * confidence * 2 ** (-(t - day) / half_life))
+
+The weight is that of words or of deeds. States that fight also talk, so that the sum of both with opposite
+signs tells less of a dispute than chance does; the logarithm keeps a week of war from counting a hundred
+times as much as a year of threats.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from graphbuild.stance.reports import PAST, UNDATED, Axis, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """What the inference can be set by."""
+
+    verbal: float = 1.0
+    """Weight of words."""
+    material: float = 3.0
+    """Weight of deeds."""
+    half_life: float = 180.0
+    """Days after which a report counts half."""
+    undated: float = 0.5
+    """What a report of unknown day counts, at any time."""
+    least_reports: int = 2
+    """Independent reports below which nothing is inferred."""
+    least_belief: float = 0.8
+    """Belief below which nothing is inferred."""
+    systematic: float = 0.05
+    """Chance that all that one publisher reports of a pair is wrong for one and the same reason."""
+
+
+DEFAULT = Parameters()
+
+
+def weight(report: Report, parameters: Parameters) -> float:
+    """What a report adds to its axis on its day; 0 for denials and for what an article only remembers."""
+    if report.denied or report.day == PAST:
+        return 0.0
+    worth = (parameters.material if report.material else parameters.verbal) * report.confidence
+    return worth * parameters.undated if report.day == UNDATED else worth
+
+
+@dataclass(slots=True)
+class Level:
+    """The sums of a pair at one time, brought forward from report to report."""
+
+    parameters: Parameters
+    day: int = 0
+    sums: dict[str, float] = field(default_factory=dict)
+    """By axis, ``force`` too, and by axis and direction ("conflict>", "conflict<")."""
+
+    def to(self, day: int) -> None:
+        """Let time pass until this day."""
+        if self.day and day > self.day:
+            kept = 0.5 ** ((day - self.day) / self.parameters.half_life)
+            for name in self.sums:
+                self.sums[name] *= kept
+        self.day = max(day, self.day)
+
+    def add(self, report: Report) -> None:
+        """Add a report of the present day, or one without a day."""
+        worth = weight(report, self.parameters)
+        names = [report.axis, *(["force"] if report.force else [])]
+        names += [f"{report.axis}>"] if report.direction >= 0 else []
+        names += [f"{report.axis}<"] if report.direction <= 0 else []
+        for name in names:
+            self.sums[name] = self.sums.get(name, 0.0) + worth
+
+    def intensity(self, name: str, base: Level | None = None) -> float:
+        """The logarithmic intensity of an axis, with what ``base`` adds at any time."""
+        return math.log1p(self.sums.get(name, 0.0) + (base.sums.get(name, 0.0) if base else 0.0))
+
+
+def belief(reports: Iterable[Report], parameters: Parameters = DEFAULT) -> float:
+    """How sure it is that at least one of the reports is right, 0 to 1.
+
+    As in INDRA (Gyori et al. 2017): what one publisher says is wrong by chance as often as all its statements
+    together, and for one common reason besides; publishers err apart from each other. Denials take their
+    share of it.
+    """
+    chance: dict[str, float] = {}
+    told = denied = 0
+    for report in sorted(reports):
+        if report.denied:
+            denied += 1
+            continue
+        told += 1
+        chance[report.publisher] = chance.get(report.publisher, 1.0) * (1.0 - report.confidence)
+    if not told:
+        return 0.0
+    wrong = 1.0
+    for _, by_chance in sorted(chance.items()):
+        wrong *= parameters.systematic + (1.0 - parameters.systematic) * by_chance
+    return (1.0 - wrong) * told / (told + denied)
+
+
+def of_axis(reports: Iterable[Report], axis: Axis) -> list[Report]:
+    """The reports that count for an axis, denials among them."""
+    return [r for r in reports if r.axis == axis]

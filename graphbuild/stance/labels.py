@@ -1,0 +1,112 @@
+"""The label of a pair, by a table: ``resources/stances.tsv``; and what stands for good: ``standing.tsv``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from math import inf
+
+from graphbuild import tables
+from graphbuild.errors import TableError
+from graphbuild.stance.reports import AXES, PAST, Axis, Report
+
+UNKNOWN = "unknown"
+_COLUMNS = ("label", "axis", "standing", "cooperation", "conflict", "force", "lead", "infers", "meaning")
+_MEASURES = ("cooperation", "conflict", "force", "lead")
+#: Standing of two that are members of one alliance.
+COMMON_ALLIANCE = "allied"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A row of the table of labels."""
+
+    name: str
+    axes: tuple[Axis, ...]
+    """Whose reports must be believed."""
+    standing: str
+    """What must stand for good; empty for nothing."""
+    ranges: Mapping[str, tuple[float, float]]
+    """By measure, the least and the first that is too much."""
+    infers: str
+    """The relation that is inferred; empty for none."""
+    meaning: str
+
+    def fits(self, measures: Mapping[str, float], standing: Collection[str]) -> bool:
+        """Whether a pair of these measures has the label, as far as it is believed."""
+        if self.standing and self.standing not in standing:
+            return False
+        return all(least <= measures[name] < most for name, (least, most) in self.ranges.items())
+
+
+@cache
+def labels() -> tuple[Label, ...]:
+    """The labels in the order in which they are tried; the last fits all. Raises ``TableError``."""
+    found: list[Label] = []
+    for row in tables.rows("stances", _COLUMNS):
+        axes = tuple(axis for axis in AXES if axis in row["axis"].split())
+        if len(axes) != len(row["axis"].split()):
+            raise row.error("axis", f"{row['axis']!r} is not cooperation, conflict or both")
+        infers = row.choice("infers", ("", *tables.relations()))
+        ranges: dict[str, tuple[float, float]] = {}
+        for name in _MEASURES:
+            if row[name]:
+                m = re.fullmatch(r"(-?\d+\.\d+)?\.\.(-?\d+\.\d+)?", row[name])
+                if not m:
+                    raise row.error(name, f"{row[name]!r} is no range; write 0.8.. or ..0.25 or 0.1..0.9")
+                ranges[name] = float(m[1] or -inf), float(m[2] or inf)
+        found.append(
+            Label(row.required("label"), axes, row["standing"], ranges, infers, row.required("meaning"))
+        )
+    if not found or found[-1].name != UNKNOWN or found[-1].ranges:
+        raise TableError(f"stances.tsv: the last label must be {UNKNOWN}, without conditions")
+    return tuple(found)
+
+
+def named(label: str) -> Label:
+    """The label of this name; ``KeyError`` for none."""
+    return {one.name: one for one in labels()}[label]
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    name: str
+    relation: str
+    trigger: re.Pattern[str]
+    ends: frozenset[str]
+
+
+@cache
+def _standings() -> tuple[_Standing, ...]:
+    found = []
+    for row in tables.rows("standing", ("standing", "relation", "trigger", "ends")):
+        trigger = row.pattern("trigger") if row["trigger"] else re.compile(".*", re.DOTALL)
+        relation = row.choice("relation", tuple(tables.relations()))
+        found.append(_Standing(row.required("standing"), relation, trigger, frozenset(row.words("ends"))))
+    return tuple(found)
+
+
+@cache
+def standing_relations() -> frozenset[str]:
+    """Relations whose reports may change what stands for good."""
+    return frozenset(row.relation for row in _standings())
+
+
+def standing(reports: Iterable[Report], until: int, common: bool = False) -> tuple[str, ...]:
+    """What stands for good between two by their reports up to a day, in order of name.
+
+    ``common`` says that both are members of one alliance.
+    """
+    last: dict[str, Report] = {}
+    ended: dict[str, int] = {}
+    for report in reports:
+        if report.denied or report.day == PAST or report.day > until:
+            continue
+        for row in _standings():
+            if row.relation == report.relation and row.trigger.match(report.trigger.lower()):
+                last[row.name] = report
+                ended.update(dict.fromkeys(row.ends, report.day))
+    found = {name for name, report in last.items() if report.day >= ended.get(name, report.day)}
+    return tuple(sorted(found | ({COMMON_ALLIANCE} if common else set())))

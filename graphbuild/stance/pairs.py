@@ -1,0 +1,124 @@
+"""The stances of a whole graph, and of one pair in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from graphbuild.model import Article, Entity, Level, Stance, Statement
+from graphbuild.stance.inference import infer
+from graphbuild.stance.intensity import DEFAULT, Parameters
+from graphbuild.stance.labels import UNKNOWN
+from graphbuild.stance.offices import Offices
+from graphbuild.stance.reports import Report, axis_of, day_of, reports
+from graphbuild.tables import blocs, relations
+
+Pair = tuple[str, str]
+"""Ids of two entities, the smaller first."""
+Acted = tuple[Statement, bool]
+"""A statement and whether it says what the first of a pair does to the second."""
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """What a graph, or a part of it, states of pairs of entities."""
+
+    statements: Sequence[Statement]
+    articles: Mapping[str, Article]
+    original: Mapping[str, str]
+    """Original of every copy, by ids of articles."""
+    entities: Mapping[str, Entity]
+
+    @cached_property
+    def offices(self) -> Offices:
+        """For whom persons and bodies act."""
+        found = Offices({e.id: e.kind for e in self.entities.values()})
+        found.add(self.statements, self.articles)
+        return found
+
+    @cached_property
+    def members(self) -> Mapping[str, frozenset[str]]:
+        """The alliances that an entity is reported to be a member of."""
+        found: dict[str, set[str]] = {}
+        for s in self.statements:
+            if s.relation == "MEMBER_OF" and s.asserted and not s.former:
+                target = self.entities.get(s.target)
+                if target is not None and is_alliance(target):
+                    found.setdefault(s.source, set()).add(s.target)
+        return {id_: frozenset(alliances) for id_, alliances in found.items()}
+
+    def acted(self, level: Level) -> dict[Pair, list[Acted]]:
+        """The statements that count for each pair."""
+        found: dict[Pair, list[Acted]] = {}
+        for s in self.statements:
+            if counts(s) and (ends := self.ends(s, level)) is not None:
+                pair = (min(ends), max(ends))
+                found.setdefault(pair, []).append((s, ends[0] == pair[0]))
+        return found
+
+    def ends(self, s: Statement, level: Level) -> Pair | None:
+        """Who acts and toward whom, of a statement; None where it is not about two of the level."""
+        source, target = s.source, s.target
+        if level == "state":
+            day = day_of(s, self.articles[s.article])
+            source, target = self.offices.state(source, day), self.offices.state(target, day)
+        return (source, target) if source and target and source != target else None
+
+    def reports(self, acted: Iterable[Acted]) -> list[Report]:
+        """The reports in statements about one pair."""
+        return reports(acted, self.articles, self.original)
+
+    def infer(
+        self,
+        pair: Pair,
+        acted: Iterable[Acted],
+        level: Level = "actor",
+        parameters: Parameters = DEFAULT,
+        until: int = 0,
+    ) -> Stance:
+        """The stance of a pair by these statements."""
+        a, b = pair
+        common = bool(self.members.get(a, frozenset()) & self.members.get(b, frozenset()))
+        return infer(
+            a, b, self.reports(acted), level=level, common=common, parameters=parameters, until=until
+        )
+
+
+def stances(pairs: Pairs, parameters: Parameters = DEFAULT) -> tuple[Stance, ...]:
+    """The stance of every pair of which enough is reported, in order of id."""
+    found = []
+    levels: tuple[Level, ...] = ("actor", "state")
+    for level in levels:
+        for pair, acted in pairs.acted(level).items():
+            if enough(acted, parameters):
+                stance = pairs.infer(pair, acted, level, parameters)
+                if stance.label != UNKNOWN:
+                    found.append(stance)
+    return tuple(sorted(found, key=lambda stance: stance.id))
+
+
+def counts(s: Statement) -> bool:
+    """Whether a statement tells, or denies, something that bears on a stance."""
+    return axis_of(relations()[s.relation]) is not None and not s.former and (s.negated or s.asserted)
+
+
+def enough(acted: Iterable[Acted], parameters: Parameters = DEFAULT) -> bool:
+    """Whether statements of a pair stand in so many articles that there may be a stance."""
+    printed: set[str] = set()
+    for s, _ in acted:
+        if not s.negated:
+            printed.add(s.article)
+            if len(printed) >= parameters.least_reports:
+                return True
+    return False
+
+
+def is_alliance(entity: Entity) -> bool:
+    """Whether an organisation is an alliance by the table of blocs."""
+    return entity.kind == "organisation" and entity.name in _alliances()
+
+
+@cache
+def _alliances() -> frozenset[str]:
+    return frozenset(bloc.name for bloc in blocs().values() if bloc.kind == "alliance")

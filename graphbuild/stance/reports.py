@@ -1,0 +1,118 @@
+"""What statements report of two: dated, weighted, each article heard once.
+
+A report is what one independent article says that one does to, or with, the other on one day. Copies of an
+article, sentences that several articles print and repeats within an article add nothing. Statements that are
+denied are counted as denials; what is possible, demanded or to come is not a report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from graphbuild.collate import earliest, independent, same_words
+from graphbuild.model import Article, Statement
+from graphbuild.tables import RelationType, relations
+
+Axis = Literal["cooperation", "conflict"]
+AXES: tuple[Axis, ...] = ("cooperation", "conflict")
+#: Day of what happened before its article, nobody says when; and where no day is known at all.
+PAST, UNDATED = -1, 0
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Report:
+    """What one article reports of two, ``a`` and ``b``."""
+
+    day: int
+    """Proleptic Gregorian ordinal of the day; ``UNDATED`` or ``PAST`` where none is known."""
+    article: str
+    direction: int
+    """1 from a to b, -1 from b to a, 0 for what both do with each other."""
+    relation: str
+    statement: str
+    """Id of the statement."""
+    axis: Axis
+    material: bool
+    """Whether it is a deed rather than words (PLOVER's quad classes)."""
+    force: bool
+    """Whether force was used (PLOVER root ASSAULT)."""
+    publisher: str
+    confidence: float
+    denied: bool = False
+    trigger: str = ""
+
+
+def axis_of(kind: RelationType) -> Axis | None:
+    """The axis that a relation counts for; None for posts, memberships and requests."""
+    return "cooperation" if kind.score > 0 else "conflict" if kind.score < 0 else None
+
+
+def day_of(s: Statement, article: Article) -> int:
+    """The day that a statement tells of, as an ordinal, ``PAST`` or ``UNDATED``.
+
+    The middle of a span of days; what has gone on since some day counts for the day of the article. Nothing
+    that is told as a fact lies after its article.
+    """
+    published = date.fromisoformat(article.date).toordinal() if article.date else UNDATED
+    first = date.fromisoformat(s.when_from).toordinal() if s.when_from else UNDATED
+    last = date.fromisoformat(s.when_to).toordinal() if s.when_to else UNDATED
+    if first and last:
+        found = (first + last) // 2
+        return min(found, published) if published else found
+    if last:
+        return PAST
+    return published or first
+
+
+def reports(
+    statements: Iterable[tuple[Statement, bool]],
+    articles: Mapping[str, Article],
+    original: Mapping[str, str],
+) -> list[Report]:
+    """The reports in the statements about a pair, each with whether its first one acts, in order of day.
+
+    Of what one article says of a relation and day the surest statement speaks. ``original`` gives the
+    original of every copy, by ids of articles.
+    """
+    kept: list[Statement] = []
+    edges: dict[tuple[str, str, str, bool], list[Statement]] = {}
+    first: dict[tuple[str, str], bool] = {}
+    for s, forward in statements:
+        edges.setdefault((s.relation, s.source, s.target, s.negated), []).append(s)
+        first[s.source, s.target] = forward
+    for said in edges.values():
+        printed: dict[str, Statement] = {}
+        for s in sorted(
+            independent(said, articles, original), key=lambda s: (earliest(articles[s.article]), s.id)
+        ):
+            printed.setdefault(same_words(s.sentence), s)
+        kept += printed.values()
+    surest: dict[tuple[int, str, int, str, bool], Report] = {}
+    for s in kept:
+        article, kind = articles[s.article], relations()[s.relation]
+        axis = axis_of(kind)
+        assert axis is not None
+        report = Report(
+            day=day_of(s, article),
+            article=s.article,
+            direction=0 if kind.symmetric else 1 if first[s.source, s.target] else -1,
+            relation=s.relation,
+            statement=s.id,
+            axis=axis,
+            material=kind.quad in (2, 4),
+            force=kind.plover == "ASSAULT",
+            publisher=article.source,
+            confidence=s.confidence,
+            denied=s.negated,
+            trigger=s.trigger,
+        )
+        key = (report.day, report.article, report.direction, report.relation, report.denied)
+        if key not in surest or (-report.confidence, report.statement) < (
+            -surest[key].confidence,
+            surest[key].statement,
+        ):
+            surest[key] = report
+    return sorted(surest.values())

@@ -1,0 +1,77 @@
+"""When the course between two changed: an exact segmentation of what was reported month by month.
+
+The months are cut into segments so that the squared distance of both axes' monthly intensities from the means
+of their segment, and a price for each cut, are least. All ways to cut are compared (optimal partitioning,
+Jackson et al. 2005), so that the result depends on nothing but the numbers; of equal ways the one with the
+fewer and earlier cuts is taken.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+#: Price of a cut, in units of the noise and of the logarithm of the number of months.
+_PRICE = 2.0
+#: The least noise of a month, so that a course without any is not cut at every ripple.
+_LEAST_NOISE = 0.15
+#: The least change of an axis that is a turning point.
+_LEAST_CHANGE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A change of course: the first month of the new one, and the means of the axes before and after."""
+
+    month: int
+    """Place in the series."""
+    before: tuple[float, float]
+    """Mean monthly intensity of cooperation and of conflict."""
+    after: tuple[float, float]
+
+
+def turns(cooperation: Sequence[float], conflict: Sequence[float]) -> list[Turn]:
+    """The turning points of two series of the same months, in order."""
+    months = len(cooperation)
+    if months < 2:
+        return []
+    sums = [(0.0, 0.0, 0.0)]
+    for x, y in zip(cooperation, conflict, strict=True):
+        a, b, c = sums[-1]
+        sums.append((a + x, b + y, c + x * x + y * y))
+    price = _PRICE * _noise(cooperation, conflict) * math.log(months)
+
+    def cost(start: int, end: int) -> float:
+        (a, b, c), (d, e, f) = sums[start], sums[end]
+        return f - c - ((d - a) ** 2 + (e - b) ** 2) / (end - start)
+
+    best, cut = [-price], [0]
+    for end in range(1, months + 1):
+        found = min((best[start] + cost(start, end) + price, start) for start in range(end))
+        best.append(found[0])
+        cut.append(found[1])
+    bounds = [months]
+    while bounds[-1]:
+        bounds.append(cut[bounds[-1]])
+    bounds.reverse()
+    means = [
+        tuple((sums[end][k] - sums[start][k]) / (end - start) for k in (0, 1))
+        for start, end in itertools.pairwise(bounds)
+    ]
+    return [
+        Turn(at, (before[0], before[1]), (after[0], after[1]))
+        for at, before, after in zip(bounds[1:-1], means, means[1:], strict=False)
+        if max(abs(after[k] - before[k]) for k in (0, 1)) >= _LEAST_CHANGE
+    ]
+
+
+def _noise(*series: Sequence[float]) -> float:
+    """How much a month differs from the next by chance: half the mean square of the smaller half of steps."""
+    found = 0.0
+    for values in series:
+        steps = sorted((b - a) ** 2 for a, b in itertools.pairwise(values))
+        half = steps[: max(1, (len(steps) + 1) // 2)]
+        found += sum(half) / len(half) / 2
+    return max(found, _LEAST_NOISE)
