@@ -262,6 +262,8 @@ class Stances:
         for name, days in groupby(read, key=lambda day: _named(day, by)):
             within = {*days}
             some = [r for r in reports if r.day in within and not r.denied]
+            if not some:
+                continue
             at = read[max(within)]
             sums = dict.fromkeys(stance.AXES, 0.0)
             for r in some:
