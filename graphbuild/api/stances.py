@@ -282,7 +282,7 @@ class Stances:
         self, reports: Sequence[Report], read: Mapping[int, Reading]
     ) -> Iterator[TurningPoint]:
         """The changes of course, day by day, or month by month where there are many days."""
-        days = list(read)
+        days = sorted({r.day for r in reports if r.day in read and not r.denied})
         times = [[day] for day in days]
         if len(times) > _MOST_DAYS:
             times = [list(some) for _, some in groupby(days, key=lambda day: _named(day, "month"))]
