@@ -110,6 +110,13 @@ def test_what_is_former_was_before_the_day_of_the_article() -> None:
     assert found == When(last="2019-05-15", source="tense")
 
 
+@pytest.mark.parametrize("title", ["then-president", "then president"])
+def test_who_held_a_post_at_the_time_held_it_before_the_day_of_the_article(title: str) -> None:
+    parse, _ = _parsed(f"Peru's leader met Ola Dahl, {title} of Norway.")
+    post, said = parse.words.index("president"), factuality.Factuality(tense="present")
+    assert Times(parse, "2019-05-15").at(post, -1, said) == When(last="2019-05-15", source="tense")
+
+
 def _rows() -> list[tuple[str, str]]:
     rows = tables.rows("time_expressions", ("pattern", "reading", "argument", "example"))
     return [(row["example"], row["reading"]) for row in rows]

@@ -12,7 +12,7 @@ their normalisation follow TimeML (Pustejovsky et al. 2003) and HeidelTime (StrÃ
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from graphbuild.annotate import Parse
@@ -25,6 +25,7 @@ from graphbuild.extract.syntax import predicates
 from graphbuild.extract.time import tense
 from graphbuild.extract.time.attached import Attached, attach
 from graphbuild.extract.time.calendar import Interval
+from graphbuild.extract.time.expressions import classes
 from graphbuild.extract.time.values import Reference
 from graphbuild.model import Precision, TimeSource
 from graphbuild.read.dates import day_of_dateline
@@ -84,8 +85,17 @@ class Times:
     def _expressions(self, sentence: int) -> list[Attached]:
         if sentence not in self._found:
             found = attach(self.parse, self.parse.sentences[sentence])
-            self._found[sentence] = [e for e in found if self.parse.end[e.last] > self._dateline_end]
+            self._found[sentence] = [
+                *(replace(e, governor=self._root(sentence)) for e in self._heading(sentence)),
+                *(e for e in found if self.parse.end[e.last] > self._dateline_end),
+            ]
         return self._found[sentence]
+
+    def _heading(self, sentence: int) -> list[Attached]:
+        """The time that stands as a heading before a sentence: "*2015:* Norway leaves NATO"."""
+        first, stop = self.parse.sentences[sentence - 1] if sentence else (0, 0)
+        found = self._expressions(sentence - 1) if first < stop and self.parse.words[stop - 1] == ":" else []
+        return [e for e in found if e.first == first and e.last == stop - 2]
 
     def _told(self, i: int, carrier: int, said: Factuality) -> When | None:
         """The time that an expression of the sentence tells; None where none does."""
@@ -102,7 +112,8 @@ class Times:
                 later = said.modality in ("future", "demanded")
                 if way == "said":  # known no better than that it was before, or after, somebody told of it
                     time = Interval(first=time.first) if later else Interval(last=time.last)
-                elif way == "governed" and later and not at.ahead:  # "agreed *on Monday* to support"
+                elif way == "governed" and later and not (at.ahead and self._to_come(time)):
+                    # "agreed *on Monday* to support"
                     time = Interval(first=time.first)
                 return self._when(e, time)
         return None
@@ -189,11 +200,17 @@ class Times:
             return (head, "own") if fronted or not predicates.has_subject(parse, n) else None
         if dep == "xcomp":
             return head, "governed"
+        if dep == "advcl" and parse.tags[n] == "VB" and not marked:  # "travelled *to meet*"
+            return head, "governed"
         if dep == "advcl" and parse.tags[n] in ("VBG", "VBN") and not marked:
             return (head, "own") if not predicates.has_subject(parse, n) else None
         if dep == "pcomp":
             verb = parse.head[head]
             return (verb, "own" if parse.words[head].lower() in words("by_doing") else "said")
+        if dep == "relcl" and parse.lemmas[head] in words("time") and parse.deps[head] in _SUBJECTS:
+            return parse.head[head], "own"  # "the last time it *attacked* was in 1979"
+        if dep == "ccomp" and parse.lemmas[head] == "be" and not predicates.is_passive(parse, head):
+            return head, "own"  # "it was in 1979 that it *attacked*"
         if dep == "ccomp" and predicates.is_verb(parse, head):
             finite = tense_of(parse, n) != "none" and parse.tags[n] != "VBG"
             telling = effect_at(parse, head, "that", "v") in _TELLING
@@ -220,7 +237,7 @@ class Times:
         past, coming = When(last=day, source="tense"), When(first=day, source="tense")
         verb = carrier if carrier >= 0 else i
         is_verb = predicates.is_verb(parse, verb)
-        if former or (is_verb and tense.pluperfect(parse, verb)):
+        if former or (is_verb and (tense.pluperfect(parse, verb) or self._long_before(verb))):
             return past
         if said.modality in _TO_COME:
             perfect = is_verb and any(parse.lemmas[c] == "have" for c in tense.auxiliaries(parse, verb))
@@ -229,13 +246,35 @@ class Times:
             if said.modality != "possible" or not tense.under_past(parse, verb):
                 return coming
         history = self._in_history(i)
+        if not is_verb and any(parse.words[c].lower() in words("then") for c in parse.subtree(i)):
+            return past
         if tense.present(parse, verb) if is_verb else said.tense == "present":
             if history and not is_verb:  # a title in a story of long ago
                 return past
             return When(day, day, "day", "tense")
-        if history:
+        if history or self._in_background(i, verb):
             return past
         return self._carried(i, verb) or When(day, day, source=self._source)
+
+    def _long_before(self, v: int) -> bool:
+        """Whether a clause is told to be some time back: "*years after* it attacked Peru"."""
+        parse = self.parse
+        lengths = [c for c in parse.children[v] if parse.deps[c] == "npadvmod" and c < v]
+        marked = any(parse.deps[c] == "mark" for c in parse.children[v])
+        return marked and any(parse.lemmas[c] in classes()["unit"] for c in lengths)
+
+    def _in_background(self, i: int, verb: int) -> bool:
+        """Whether a sentence only recalls an event: a clause on a noun, "*after the attack*"."""
+        parse, node = self.parse, verb
+        prep = parse.head[i]
+        if verb == i and parse.deps[i] == "pobj" and parse.words[prep].lower() in words("anterior"):
+            return True
+        while not predicates.is_verb(parse, node) or parse.deps[node] in ("conj", "xcomp"):
+            if parse.head[node] == node or parse.deps[node] in (*_SUBJECTS, "dobj"):
+                return False
+            node = parse.head[node]
+        recalled = parse.deps[node] == "relcl" and tense.simple_past(parse, node)
+        return recalled or (parse.deps[node] == "acl" and parse.tags[node] == "VBN")
 
     # -- the story so far --------------------------------------------------------------------
 
@@ -245,16 +284,20 @@ class Times:
             return True
         return time.last is not None and time.last < self.day - timedelta(days=_HISTORY)
 
+    def _to_come(self, time: Interval) -> bool:
+        """Whether a time is not over on the article's day."""
+        return self.day is None or time.last is None or time.last >= self.day
+
     def _root(self, sentence: int) -> int:
         first, stop = self.parse.sentences[sentence]
         return next((k for k in range(first, stop) if self.parse.head[k] == k), first)
 
     def _in_history(self, i: int) -> bool:
         """Whether the sentence itself tells of long ago, though not by an expression on the event."""
-        root = self._root(self._at[i])
-        if predicates.is_verb(self.parse, root) and tense.present(self.parse, root):
-            return False
-        times = (e.value(Reference(self.day)) for e in self._here(root, self._expressions(self._at[i])))
+        here = self._here(self._root(self._at[i]), self._expressions(self._at[i]))
+        if any(_counted_on(e) for e in here):  # "the next week, after it *attacked* â€¦"
+            return True
+        times = (e.value(Reference(self.day)) for e in here)
         return any(time is not None and self._history(time) for time in times)
 
     def _before(self, sentence: int, left: int = _CARRIED) -> Interval:

@@ -41,17 +41,23 @@ class Attached:
         if len(self.parts) == 2:
             return _stretch(self.parts[0], self.parts[1], at)
         found = value(self.parts[0], at)
-        return found if found is None else _bounded(found, self.bound, at)
+        if found is None or (self.bound in ("until", "by") and _beyond(found, at)):
+            return None
+        return _bounded(found, self.bound, at)
 
 
 def attach(parse: Parse, sentence: Span) -> list[Attached]:
     """The expressions of a sentence, in order."""
     tokens = [(e, *_tokens(parse, sentence, e)) for e in find(parse, *sentence)]
     found: list[Attached] = []
-    for e, first, last in (t for t in tokens if _plain(parse, *t)):
+    for e, first, last in tokens:
+        if not (_heads_line(parse, sentence, first, last) or _plain(parse, e, first, last)):
+            continue
         top = _top(parse, first, last)
         start, bound = _bound(parse, sentence, first)
         governor = _governor(parse, top, first, last)
+        if _heads_line(parse, sentence, first, last):
+            governor = _root(parse, sentence)
         known = found[-1] if found else None
         if known is not None and len(known.parts) == 1 and _joins(parse, known, e, first):
             found[-1] = replace(known, last=last, parts=(known.parts[0], e), bound="")
@@ -62,6 +68,16 @@ def attach(parse: Parse, sentence: Span) -> list[Attached]:
             bound = ""
         found.append(Attached(start, last, governor, (e,), bound))
     return found
+
+
+def _heads_line(parse: Parse, sentence: Span, first: int, last: int) -> bool:
+    """Whether an expression is the heading of what follows: "*2015:* Norway leaves NATO"."""
+    opens = first == sentence[0] or "\n" in parse.text[parse.end[first - 1] : parse.start[first]]
+    return opens and last + 1 < sentence[1] and parse.words[last + 1] == ":"
+
+
+def _root(parse: Parse, sentence: Span) -> int:
+    return next((k for k in range(*sentence) if parse.head[k] == k), sentence[0])
 
 
 def _tokens(parse: Parse, sentence: Span, e: Expression) -> Span:
@@ -79,8 +95,6 @@ def _plain(parse: Parse, e: Expression, first: int, last: int) -> bool:
             return False
         if any(parse.deps[k] in _ARGUMENTS and _titled(parse, k, first) for k in named):  # "Theresa *May*"
             return False
-    if e.reading == "weekday" and _titled(parse, last, first):  # "Bloody *Sunday*"
-        return False
     if any(
         a < last + 1 and first < b and (a < first or b > last + 1 or label == "PERSON")
         for a, b, label in parse.names
@@ -190,6 +204,11 @@ def _stretch(one: Expression, other: Expression, at: Reference) -> Interval | No
     if first is None or first.first is None or first.first > last.last:
         return last
     return Interval(first.first, last.last, last.precision)
+
+
+def _beyond(found: Interval, at: Reference) -> bool:
+    """Whether what has happened is given a time to come, which is then of what it leads to."""
+    return not at.ahead and bool(at.day and found.last and found.last > at.day)
 
 
 def _bounded(found: Interval, bound: str, at: Reference) -> Interval:

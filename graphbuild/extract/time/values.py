@@ -74,7 +74,8 @@ def _day(e: Expression, slot: str = "day") -> int:
 def _date(e: Expression, at: Reference) -> Interval:
     if iso := e.slots.get("iso"):
         return calendar.around(date.fromisoformat(iso), "day")
-    return _of_year(e, at, lambda year: calendar.around(date(year, int(e.slots["month"]), _day(e)), "day"))
+    unit = "week" if e.argument == "week" else "day"
+    return _of_year(e, at, lambda year: calendar.around(date(year, int(e.slots["month"]), _day(e)), unit))
 
 
 def _days(e: Expression, at: Reference) -> Interval:
@@ -92,6 +93,8 @@ def _of_year(e: Expression, at: Reference, make: Callable[[int], Interval]) -> I
         return make(int(said))
     if at.day is None:
         return UNKNOWN
+    if e.argument == "year":  # "May 3 last year"
+        return make(at.day.year + int(e.slots["rel"]))
     for year in range(at.day.year - 4, at.day.year + 5)[:: 1 if at.ahead else -1]:
         try:
             found = make(year)
@@ -104,9 +107,7 @@ def _of_year(e: Expression, at: Reference, make: Callable[[int], Interval]) -> I
 
 def _month(e: Expression, at: Reference) -> Interval:
     number, rel = int(e.slots.get("month") or e.slots["monthname"]), e.slots.get("rel")
-    if rel is not None and e.argument == "year":
-        whole = calendar.month(at.day.year + int(rel), number) if at.day else UNKNOWN
-    elif rel == "-1" and at.day:  # not the month that it is
+    if rel == "-1" and at.day and e.argument != "year":  # not the month that it is
         earlier = replace(at, ahead=False, day=at.day.replace(day=1) - timedelta(days=1))
         whole = _of_year(e, earlier, lambda year: calendar.month(year, number))
     elif rel is not None:
@@ -150,7 +151,9 @@ def _decade(e: Expression, at: Reference) -> Interval:
 
 def _century(e: Expression, at: Reference) -> Interval:
     last = 100 * _day(e, "nth")
-    return calendar.years(last - 99, last)
+    whole, part = calendar.years(last - 99, last), e.slots.get("part", "")
+    thirds = {"early": (99, 67), "middle": (66, 34), "late": (33, 0)}
+    return calendar.years(last - thirds[part][0], last - thirds[part][1]) if part in thirds else whole
 
 
 def _quarter(e: Expression, at: Reference) -> Interval:
