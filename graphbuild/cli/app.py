@@ -56,6 +56,7 @@ def graphbuild(
     Example:
       graphbuild build articles/ && graphbuild explain China Russia
     """
+    output.say_choices()
 
 
 for command in (
