@@ -20,7 +20,7 @@ from tests.example_graph import example_graph, readings
 from tests.resolve.articles import reading
 
 COMMANDS = (
-    "build", "query", "queries", "shell", "explain", "show", "stats", "resolve", "same", "different", "undo",
+    "build", "query", "queries", "shell", "explain", "show", "stance", "changes", "stats", "resolve", "same", "different", "undo",
     "export", "load", "dump", "watch", "merge", "remove", "extract", "classify", "doctor", "eval", "rules",
 )  # fmt: skip
 HEAVY = {
@@ -295,3 +295,16 @@ def test_names_in_doubt_are_listed_decided_and_taken_back(tmp_path: Path) -> Non
     wrong = graphbuild("undo", "Acland", "-g", graph)
     assert wrong.returncode == 2
     assert "give both names" in wrong.stderr
+
+
+def test_a_build_says_how_many_articles_have_no_date(tmp_path: Path) -> None:
+    (tmp_path / "dated.txt").write_text(
+        "---\ndate: 2021-03-04\n---\nFrance supports Italy.\n", encoding="utf-8"
+    )
+    done = graphbuild("build", "dated.txt", cwd=tmp_path)
+    assert "without a date" not in done.stderr
+    (tmp_path / "undated.txt").write_text("France supports Spain.\n", encoding="utf-8")
+    done = graphbuild("build", "undated.txt", cwd=tmp_path)
+    assert "1 article of 2 without a date" in done.stderr
+    assert "--map date=NAME" in done.stderr
+    assert json.loads(graphbuild("build", "undated.txt", "--json", cwd=tmp_path).stdout)["undated"] == 1
