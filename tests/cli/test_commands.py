@@ -20,8 +20,8 @@ from tests.example_graph import example_graph, readings
 from tests.resolve.articles import reading
 
 COMMANDS = (
-    "build", "query", "queries", "shell", "explain", "show", "stance", "changes", "stats", "resolve", "same", "different", "undo",
-    "export", "load", "dump", "watch", "merge", "remove", "extract", "classify", "doctor", "eval", "rules",
+    "build", "query", "queries", "shell", "explain", "show", "stance", "changes", "stats", "resolve", "same",
+    "different", "undo", "export", "load", "dump", "watch", "merge", "remove", "extract", "classify", "doctor", "eval", "rules",
 )  # fmt: skip
 HEAVY = {
     "spacy", "thinc", "numpy", "neo4j", "jpype", "arcadedb_embedded", "networkx", "onnxruntime", "rich",
@@ -295,6 +295,20 @@ def test_names_in_doubt_are_listed_decided_and_taken_back(tmp_path: Path) -> Non
     wrong = graphbuild("undo", "Acland", "-g", graph)
     assert wrong.returncode == 2
     assert "give both names" in wrong.stderr
+
+
+def test_a_named_query_needs_no_option_and_is_limited() -> None:
+    def ask(*words: str) -> list[dict[str, object]]:
+        done = graphbuild("query", *words, "-p", "country=Iraq", "-f", "json", "-g", example_graph())
+        assert done.returncode == 0, done.stderr
+        rows: list[dict[str, object]] = json.loads(done.stdout)
+        return rows
+
+    assert ask("hostilities", "--limit", "2") == ask("-n", "hostilities")[:2]
+    assert len(ask("hostilities", "--limit", "1", "-p", "limit=2")) == 2
+    done = graphbuild("query", "hostilitys", "-g", example_graph())
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "There is no query 'hostilitys' (did you mean hostilities" in done.stderr
 
 
 def test_a_build_says_how_many_articles_have_no_date(tmp_path: Path) -> None:
