@@ -105,7 +105,8 @@ class Times:
         before = self._before(self._at[i]) if any(_counted_on(e) for e in found) else Interval()
         for node, way in self._path(i, carrier):
             for e in self._here(node, found):
-                at = Reference(self.day, self._ahead(node, said), tense.lasting(self.parse, node), before)
+                ahead, lasting = self._ahead(node, said), tense.lasting(self.parse, node)
+                at = Reference(self.day, ahead, lasting, self._year(e), before)
                 time = e.value(at)
                 if time is None or (way == "said" and not self._history(time)):
                     continue
@@ -299,6 +300,21 @@ class Times:
             return True
         times = (e.value(Reference(self.day)) for e in here)
         return any(time is not None and self._history(time) for time in times)
+
+    def _year(self, e: Attached) -> int | None:
+        """The year of the story that an expression without one belongs to, told by the sentences before."""
+        if self.day is None or not e.yearless:
+            return None
+        at = self._at[e.last]
+        for sentence in range(at - 1, max(-1, at - 1 - _CARRIED), -1):
+            told = self._here(self._root(sentence), self._expressions(sentence))
+            years = {
+                int(year) for t in told for p in t.parts if not t.bound and (year := p.slots.get("year"))
+            }
+            if years:
+                year = max(years)
+                return year if year < self.day.year else None
+        return None
 
     def _before(self, sentence: int, left: int = _CARRIED) -> Interval:
         """The time of the sentence before in the same paragraph, which may have it from the one before."""

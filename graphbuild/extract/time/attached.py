@@ -36,6 +36,14 @@ class Attached:
     bound: str = ""
     """How it bounds the time: since, from, until, by, before, after; empty where it is the time itself."""
 
+    @property
+    def yearless(self) -> bool:
+        """Whether it is a day or month that does not tell its year."""
+        slots = self.parts[-1].slots
+        return (
+            self.parts[-1].reading in ("date", "days", "month") and not {"year", "iso", "rel"} & slots.keys()
+        )
+
     def value(self, at: Reference) -> Interval | None:
         """The time that it tells; None where it tells none."""
         if len(self.parts) == 2:
