@@ -136,6 +136,8 @@ def _statements(db: Database, since: int) -> Iterator[Statement]:
                 *map(intern, row[19:22]),
                 row[22],
                 intern(row[23]),
+                *map(intern, row[24:28]),
+                row[28],
             )
         )
 
