@@ -104,7 +104,7 @@ def time_of(s: Statement, day: str) -> str:
     if first and last:
         told = first if first == last else f"{first} to {last}"
     else:
-        told = f"from {first}" if first else f"until {last}"
+        told = f"from {first}" if first else f"up to {last}"
     return f"{told} (“{' '.join(s.when_text.split())}”)" if s.when_text else told
 
 

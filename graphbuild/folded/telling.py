@@ -135,7 +135,9 @@ def _statements(db: Database, since: int) -> Iterator[Statement]:
                 row[18],
                 *map(intern, row[19:22]),
                 row[22],
-                *map(intern, row[23:]),
+                intern(row[23]),
+                *map(intern, row[24:28]),
+                row[28],
             )
         )
 

@@ -17,7 +17,7 @@ from graphbuild.resolve import Decision
 from graphbuild.resolve.decisions import VERDICTS
 from graphbuild.tables.aliases import Alias
 from tests.collate.test_shared import page
-from tests.factories import DATES, SOURCES, readings
+from tests.factories import DATES, SOURCES, make_article, make_country, make_reading, make_statement, readings
 from tests.folded.held import Held
 from tests.resolve.articles import reading as named
 from tests.resolve.test_resolve import TEXTS, side
@@ -84,3 +84,15 @@ def test_it_is_the_fold_after_any_changes(data: st.DataObject) -> None:
             if not data.draw(st.integers(0, 4)):
                 held.aliases = data.draw(st.sampled_from((ALIASES, ALIASES[:1], ())))
             held.check()
+
+
+def test_it_keeps_all_that_a_statement_says(tmp_path: Path) -> None:
+    france, italy = (make_country(iso3, iso3) for iso3 in ("FRA", "ITA"))
+    said = make_statement(france, "ATTACKS", italy, when=("1963-01-21", "1963-01-22"), source_role="troops")
+    said = replace(said, former=True, root="ASSAULT", attribution="Roux")
+    held = Held(tmp_path / "graph")
+    held.change([make_reading(make_article(date="1963-01-23"), (france, italy), (said,))])
+    held.check()
+    with held.updated() as folded:
+        (found,) = folded.graph().statements
+    assert found == said
