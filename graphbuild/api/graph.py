@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, ExitStack
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from graphbuild import pipeline, queries
-from graphbuild.api import identity, places, views
+from graphbuild.api import identity, places, stances, views
 from graphbuild.api.lookup import find
 from graphbuild.api.selection import Day, Words, select
 from graphbuild.closing import Closing
 from graphbuild.errors import InputError, QueryError
 from graphbuild.ledger import Ledger, writing
-from graphbuild.model import Graph, Identity
+from graphbuild.model import Graph, Identity, Level
 from graphbuild.pipeline import BuildReport, Inputs, Progress, Workers
 from graphbuild.read import Failure, read
 from graphbuild.resolve.decisions import Decision, Verdict
@@ -170,6 +170,69 @@ class OpenGraph(Closing):
         Raises ``QueryError`` for a name that means no entity or several.
         """
         return views.explain(self._place.about(*_names(a, b)), a, b)
+
+    @overload
+    def stance(
+        self,
+        a: str,
+        b: str,
+        *,
+        by: stances.Unit = ...,
+        since: Day = ...,
+        until: Day = ...,
+        level: Level | None = ...,
+        half_life: float | None = ...,
+    ) -> stances.PairStance: ...
+
+    @overload
+    def stance(
+        self,
+        a: str,
+        b: None = ...,
+        *,
+        by: stances.Unit = ...,
+        since: Day = ...,
+        until: Day = ...,
+        level: Level | None = ...,
+        half_life: float | None = ...,
+    ) -> tuple[stances.PairStance, ...]: ...
+
+    def stance(
+        self,
+        a: str,
+        b: str | None = None,
+        *,
+        by: stances.Unit = "year",
+        since: Day = None,
+        until: Day = None,
+        level: Level | None = None,
+        half_life: float | None = None,
+    ) -> stances.PairStance | tuple[stances.PairStance, ...]:
+        """How two stand to each other: label, both axes over time by period, turning points.
+
+        With one name, with whom it stands how, what changed last first. ``until`` is the day as of which
+        it is inferred, ``since`` the first that is shown. ``level`` is ``state``, at which persons in office
+        and bodies count for their state, or ``actor``; two states are compared as states if it is not given.
+        ``half_life``, in days, is the age at which a report counts half (365).
+
+        Raises ``QueryError`` for a name that means no entity or several, and for a day that is none.
+        """
+        found = self._stances(half_life)
+        if b is None:
+            return found.all(a, since=since, until=until, level=level)
+        return found.of(a, b, by=by, since=since, until=until, level=level)
+
+    def changes(
+        self, since: Day, until: Day, *, level: Level | None = None, half_life: float | None = None
+    ) -> tuple[stances.Change, ...]:
+        """Which pairs stood otherwise at the end of ``until`` than of ``since``, the strongest change first.
+
+        The options are those of :meth:`stance`. Raises ``QueryError`` for a day that is none.
+        """
+        return self._stances(half_life).changes(since, until, level=level)
+
+    def _stances(self, half_life: float | None) -> stances.Stances:
+        return stances.Stances(self._place.graph(), half_life)
 
     def show(self, name: str) -> views.Profile:
         """Who an entity is: names, relations, articles.

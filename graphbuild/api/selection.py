@@ -31,9 +31,7 @@ def select(
     """
     named = _meant("relation", relations, relation_groups())
     of_kind = _meant("kind", kinds, {kind: (kind,) for kind in KINDS})
-    first, last = _day("since", since), _day("until", until)
-    if first and last and first > last:
-        raise QueryError(f"since {first} is after until {last}; give the earlier day first")
+    first, last = period(since, until)
     if (first or last) and graph.relations and not graph.statements:
         raise QueryError("this graph came without statements, so it cannot be cut by days; open it elsewhere")
     graph = within(graph, first, last)
@@ -54,6 +52,17 @@ def select(
         ),
         mentioned=tuple(m for m in graph.mentioned if m.entity in kept),
     )
+
+
+def period(since: Day, until: Day) -> tuple[str, str]:
+    """The two days in ISO 8601, empty where none is given.
+
+    Raises ``QueryError`` for what is no day, and for a period that ends before it begins.
+    """
+    first, last = _day("since", since), _day("until", until)
+    if first and last and first > last:
+        raise QueryError(f"since {first} is after until {last}; give the earlier day first")
+    return first, last
 
 
 def _meant(what: str, given: Words, known: Mapping[str, Iterable[str]]) -> frozenset[str] | None:

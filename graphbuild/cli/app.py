@@ -24,6 +24,7 @@ from graphbuild.cli import (
     rules,
     sharing,
     shell,
+    stances,
 )
 from graphbuild.cli.doctor import doctor
 from graphbuild.errors import GraphbuildError
@@ -55,6 +56,7 @@ def graphbuild(
     Example:
       graphbuild build articles/ && graphbuild explain China Russia
     """
+    output.say_choices()
 
 
 for command in (
@@ -64,6 +66,8 @@ for command in (
     shell.shell,
     asking.explain,
     asking.show,
+    stances.stance,
+    stances.changes,
     asking.stats,
     deciding.resolve,
     deciding.same,

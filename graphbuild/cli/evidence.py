@@ -81,7 +81,9 @@ def _write_evidence(evidence: Evidence, *, indent: int) -> None:
         marks.append(f"time: {time}")
     below = [Text(" · ".join(marks), style="dim")]
     below += [Text(line, style="dim") for line in evidence.meant]
-    below += [Text(_told(article), style="dim italic") for article in evidence.articles[:_MOST_PRINTING]]
+    below += [
+        Text(article_line(article), style="dim italic") for article in evidence.articles[:_MOST_PRINTING]
+    ]
     if len(evidence.articles) > _MOST_PRINTING:
         more = count(len(evidence.articles) - _MOST_PRINTING, "more article")
         below.append(Text(f"… and {more} (--json lists all)", style="dim italic"))
@@ -131,7 +133,7 @@ def _within(sentence: Span, span: Span) -> Span:
     return (start - sentence[0], end - sentence[0]) if start < end else (0, 0)
 
 
-def _told(article: Article) -> str:
+def article_line(article: Article) -> str:
     return " · ".join(part for part in (article.date, article.source, article.title or article.id) if part)
 
 
@@ -161,7 +163,7 @@ def write_profile(profile: Profile) -> None:
             lines += [line for i in told for line in _identity(i, indent=2)]
     lines.append(Text("\narticles", style="bold"))
     for appearance in profile.appearances[:_MOST_ARTICLES]:
-        lines.append(Text(f"  {_told(appearance.article)}  ({appearance.mentions}×)"))
+        lines.append(Text(f"  {article_line(appearance.article)}  ({appearance.mentions}×)"))
     if len(profile.appearances) > _MOST_ARTICLES:
         lines.append(Text(f"  … and {len(profile.appearances) - _MOST_ARTICLES:,} more (--json lists all)"))
     show(*lines)
@@ -208,7 +210,7 @@ def write_stats(stats: Stats) -> None:
     if stats.copies:
         tell(f"  {stats.copies:,} of them copies of {count(len(stats.clusters), 'other')}")
         for cluster in stats.clusters[:_MOST_CLUSTERS]:
-            tell(f"    {_told(cluster.original)}{_copies(cluster.copies)}")
+            tell(f"    {article_line(cluster.original)}{_copies(cluster.copies)}")
         if len(stats.clusters) > _MOST_CLUSTERS:
             tell(f"    … and {len(stats.clusters) - _MOST_CLUSTERS:,} more (--json lists all)")
     kinds = ", ".join(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import logging
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -64,6 +65,30 @@ def tell(line: str) -> None:
 def say(message: str) -> None:
     """A line on stderr; of an address with a password without it."""
     print(harmless(_PASSWORD.sub("…@", message)), file=sys.stderr, flush=True)
+
+
+class _Said(logging.Handler):
+    """Says what is logged on stderr; the same line once, however often it is logged in a row."""
+
+    _last = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = record.getMessage()
+        if message != self._last:
+            self._last = message
+            say(message)
+
+
+_SAID = _Said()
+
+
+def say_choices() -> None:
+    """From now on say on stderr which entity a name was taken for where there was a choice."""
+    choices = logging.getLogger("graphbuild.api.lookup")
+    choices.setLevel(logging.INFO)
+    choices.propagate = False
+    if _SAID not in choices.handlers:
+        choices.addHandler(_SAID)
 
 
 def harmless(text: str) -> str:

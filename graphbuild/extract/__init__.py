@@ -8,6 +8,7 @@ constraints    ends that a relation cannot have are dropped
 factuality     negation, modality, attribution, tense
 speech acts    promises, refusals, threats; what is stopped
 verification   the encoder's opinion
+time           when it happened, from expressions, tense and the sentence before
 statements     records with evidence
 =============  ============================================================================
 """
@@ -22,6 +23,7 @@ from graphbuild.extract.classification import classify
 from graphbuild.extract.document import Document
 from graphbuild.extract.passes import Passes
 from graphbuild.extract.statements import statements
+from graphbuild.extract.time import Times
 from graphbuild.link import Gazetteer, entities, link
 from graphbuild.model import Article, LocalEntity, Span, Statement, distinct
 
@@ -49,7 +51,8 @@ def read_parse(
         found.extend(passes.standing(sentence))
         if any(k in linked.own or k in linked.groups or k in linked.nominals for k in range(*sentence)):
             found.extend(passes.sentence(sentence))
-    made = [s for e in found for s in statements(document, e)]
+    times = Times(parse, article.date)
+    made = [s for e in found for s in statements(document, e, times)]
     kept = distinct(
         s for s in made if not any(a < s.sentence_span[1] and s.sentence_span[0] < b for a, b in skip)
     )

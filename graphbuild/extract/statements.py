@@ -10,6 +10,7 @@ from graphbuild.extract.constraints import kinds_fit, pairs
 from graphbuild.extract.document import Document
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.speech_acts import Event
+from graphbuild.extract.time import Times, When
 from graphbuild.link.linked import Actor
 from graphbuild.model import Statement, entity_id
 
@@ -26,9 +27,10 @@ _AGAINST = ("insurgents", "fighters", "rebels")
 _STRETCH = 4
 
 
-def statements(document: Document, event: Event) -> Iterator[Statement]:
+def statements(document: Document, event: Event, times: Times) -> Iterator[Statement]:
     """A statement for each pair of ends that a candidate joins."""
     c, said, parse = event.candidate, event.factuality, document.parse
+    when: When | None = None
     taxonomy = tables.relations()[c.relation]
     sentence = document.sentence(c.anchor)
     start, end = parse.start[sentence[0]], parse.end[sentence[1] - 1]
@@ -46,6 +48,7 @@ def statements(document: Document, event: Event) -> Iterator[Statement]:
         speakers = document.linked.actors(said.speaker) if attribution and said.speaker >= 0 else ()
         if source.entity in {x.entity for x in speakers}:
             attribution = ""
+        when = times.of(c, said) if when is None else when
         yield Statement(
             article=document.article.id,
             relation=c.relation,
@@ -67,6 +70,11 @@ def statements(document: Document, event: Event) -> Iterator[Statement]:
             target_role=target.role,
             former=c.former,
             root=c.root or taxonomy.plover or "",
+            when_from=when.first,
+            when_to=when.last,
+            when_precision=when.precision,
+            when_source=when.source,
+            when_text=when.text,
         )
 
 

@@ -135,7 +135,7 @@ def _statements(db: Database, since: int) -> Iterator[Statement]:
                 row[18],
                 *map(intern, row[19:22]),
                 row[22],
-                intern(row[23]),
+                *map(intern, row[23:]),
             )
         )
 

@@ -31,6 +31,12 @@ _DATELINE = re.compile(
     r"(?: ?[(/—–-][\w./ -]{1,40}\)?)? ?[-–—]",
     re.IGNORECASE,
 )
+#: "GENEVA, March 4 (Reuters) - Talks …", at the head of a text.
+_SHORT_LINE = re.compile(
+    rf"\s*[A-Z][A-Z.'’-]+(?: [A-Z.'’-]+)*(?:, [A-Z][\w. ]{{1,24}})?, "
+    rf"(?:((?i:{_MONTH}|Sept))\.? (\d{{1,2}})|(\d{{1,2}}) ((?i:{_MONTH}|Sept))\.?),?(?: (\d{{4}}))?"
+    r"(?: ?[(/][\w./ -]{1,40}\)?)? ?(?:[-–—]|\()"
+)
 _CITY = re.compile(r"[A-Z][A-Z.'’]+\b")
 #: A line for itself: "Published 4 March 2021 at 10:00".
 _DATE_LINE = re.compile(
@@ -39,6 +45,8 @@ _DATE_LINE = re.compile(
     re.IGNORECASE,
 )
 _FIRST_LINES = 6
+_DAYS_TO_PRINT = 7
+"""Most days from a dateline to the day of publication."""
 
 
 def iso_day(written: str, *, day_first: bool | None = None) -> str:
@@ -74,6 +82,27 @@ def day_of_text(text: str) -> str:
         if found:
             return iso_day(found[1])
     return ""
+
+
+def day_of_dateline(text: str, near: str) -> tuple[str, int]:
+    """The day that a dateline at the head of a text tells, and where it ends; empty and 0 without one.
+
+    Where it has no year, that is known by ``near``, the day of publication: the dateline may be up to a week
+    older.
+    """
+    found = _SHORT_LINE.match(text)
+    if found is None:
+        return "", 0
+    if found[5]:
+        return _iso(found[5], _month((found[1] or found[4]).lower()), found[2] or found[3]), found.end()
+    if not near:
+        return "", found.end()
+    published = date.fromisoformat(near)
+    for year in (published.year, published.year - 1):
+        day = _iso(str(year), _month((found[1] or found[4]).lower()), found[2] or found[3])
+        if day and 0 <= (published - date.fromisoformat(day)).days <= _DAYS_TO_PRINT:
+            return day, found.end()
+    return "", found.end()
 
 
 def _of_numbers(first: int, sign: str, second: int, year: str, day_first: bool | None) -> str:

@@ -6,7 +6,6 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 
 from graphbuild.model import Level as ViewLevel
 from graphbuild.model import Stance, stance_id
@@ -15,7 +14,7 @@ from graphbuild.stance.labels import UNKNOWN, Label, labels, standing, standing_
 from graphbuild.stance.reports import AXES, PAST, UNDATED, Report
 
 #: Latest reports of an axis by which it is believed, and half-lives after which none of them counts.
-_HEARD, _RECENT = 12, 2.0
+_HEARD, _RECENT = 12, 10.0
 #: Statements that are named as those that decide.
 _DECIDING = 5
 
@@ -38,37 +37,38 @@ class Reading:
 
 
 def readings(
-    reports: Sequence[Report], parameters: Parameters = DEFAULT, common: bool = False, until: int = 0
+    reports: Sequence[Report],
+    parameters: Parameters = DEFAULT,
+    common: bool = False,
+    days: Iterable[int] = (),
 ) -> Iterator[Reading]:
-    """How a pair stands after each day with a report, in order; and at the end of day ``until``, where given.
+    """How a pair stands after each day with a report, and at the end of the other ``days``, in order.
 
-    Where no report has a day there is one reading, of day 0.
+    Where there is no day at all there is one reading, of day 0.
     """
-    base = Level(parameters)
+    base, level = Level(parameters), Level(parameters)
     undated = [r for r in reports if r.day == UNDATED]
     for report in undated:
         base.add(report)
-    level = Level(parameters)
     heard: dict[str, deque[Report]] = {axis: deque(maxlen=_HEARD) for axis in AXES}
-    dated = [r for r in reports if r.day > UNDATED and (not until or r.day <= until)]
     for axis in AXES:
         heard[axis].extend(of_axis(undated, axis))
-    stood = standing(undated, UNDATED, common)
-    seen: list[Report] = []
-    for day, group in groupby(dated, key=lambda r: r.day):
+    lasting = [r for r in undated if r.relation in standing_relations()]
+    stood = standing(lasting, UNDATED, common)
+    at: dict[int, list[Report]] = {day: [] for day in days}
+    for report in reports:
+        if report.day > UNDATED:
+            at.setdefault(report.day, []).append(report)
+    for day in sorted(at):
         level.to(day)
-        for report in group:
+        for report in at[day]:
             level.add(report)
             heard[report.axis].append(report)
-            seen.append(report)
-        if any(r.relation in standing_relations() for r in seen):
-            stood = standing([*undated, *seen], day, common)
-            seen = [r for r in seen if r.relation in standing_relations()]
+        if new := [r for r in at[day] if r.relation in standing_relations()]:
+            lasting += new
+            stood = standing(lasting, day, common)
         yield _reading(day, level, base, heard, stood, parameters)
-    if until and until > level.day:
-        level.to(until)
-        yield _reading(until, level, base, heard, stood, parameters)
-    elif not dated and (undated or common):
+    if not at and undated:
         yield _reading(UNDATED, level, base, heard, stood, parameters)
 
 
@@ -86,14 +86,15 @@ def _reading(
     recent = {axis: [r for r in heard[axis] if r.day == UNDATED or r.day >= oldest] for axis in AXES}
     label, sure = labels()[-1], 0.0
     for row in labels():
-        if not row.fits(measures, stood):
+        if not row.axes or not row.fits(measures, stood):
             continue
         told = [r for axis in row.axes for r in recent[axis] if not r.denied]
-        sure = min((belief(recent[axis], parameters) for axis in row.axes), default=0.0)
+        believed = min(belief(recent[axis], parameters) for axis in row.axes)
+        sure = sure or believed
         enough = len({r.article for r in told}) >= parameters.least_reports
-        if row.name == UNKNOWN or (enough and sure >= parameters.least_belief):
-            label = row
-        break
+        if enough and believed >= parameters.least_belief:
+            label, sure = row, believed
+            break
     sums = {name: level.sums.get(name, 0.0) + base.sums.get(name, 0.0) for name in {*level.sums, *base.sums}}
     return Reading(
         day, label, measures["cooperation"], measures["conflict"], measures["force"], sure, stood, sums
@@ -111,12 +112,14 @@ def infer(
     until: int = 0,
 ) -> Stance:
     """The stance of ``a`` and ``b`` at the last report, or at the end of day ``until``."""
+    if until:
+        reports = [r for r in reports if r.day <= until]
     since = before = now = None
-    for reading in readings(reports, parameters, common, until):
+    for reading in readings(reports, parameters, common, [until] if until else ()):
         if now is None or reading.label is not now.label:
             since, before = reading, now
         now = reading
-    told = [r for r in reports if not r.denied and (not until or r.day <= until)]
+    told = [r for r in reports if not r.denied]
     counted = [r for r in told if r.day != PAST]
     months = by_month(counted, parameters)
     return Stance(

@@ -24,7 +24,7 @@ class Parameters:
     """Weight of words."""
     material: float = 3.0
     """Weight of deeds."""
-    half_life: float = 180.0
+    half_life: float = 365.0
     """Days after which a report counts half."""
     undated: float = 0.5
     """What a report of unknown day counts, at any time."""

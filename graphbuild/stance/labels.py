@@ -84,7 +84,7 @@ def _standings() -> tuple[_Standing, ...]:
     for row in tables.rows("standing", ("standing", "relation", "trigger", "ends")):
         trigger = row.pattern("trigger") if row["trigger"] else re.compile(".*", re.DOTALL)
         relation = row.choice("relation", tuple(tables.relations()))
-        found.append(_Standing(row.required("standing"), relation, trigger, frozenset(row.words("ends"))))
+        found.append(_Standing(row["standing"], relation, trigger, frozenset(row.words("ends"))))
     return tuple(found)
 
 
@@ -108,5 +108,5 @@ def standing(reports: Iterable[Report], until: int, common: bool = False) -> tup
             if row.relation == report.relation and row.trigger.match(report.trigger.lower()):
                 last[row.name] = report
                 ended.update(dict.fromkeys(row.ends, report.day))
-    found = {name for name, report in last.items() if report.day >= ended.get(name, report.day)}
+    found = {name for name, report in last.items() if name and report.day >= ended.get(name, report.day)}
     return tuple(sorted(found | ({COMMON_ALLIANCE} if common else set())))

@@ -78,11 +78,19 @@ class Pairs:
         until: int = 0,
     ) -> Stance:
         """The stance of a pair by these statements."""
-        a, b = pair
-        common = bool(self.members.get(a, frozenset()) & self.members.get(b, frozenset()))
         return infer(
-            a, b, self.reports(acted), level=level, common=common, parameters=parameters, until=until
+            *pair,
+            self.reports(acted),
+            level=level,
+            common=self.common(pair),
+            parameters=parameters,
+            until=until,
         )
+
+    def common(self, pair: Pair) -> bool:
+        """Whether both are reported to be members of one alliance."""
+        a, b = (self.members.get(id_, frozenset()) for id_ in pair)
+        return bool(a & b)
 
 
 def stances(pairs: Pairs, parameters: Parameters = DEFAULT) -> tuple[Stance, ...]:

@@ -1,9 +1,9 @@
-"""When the course between two changed: an exact segmentation of what was reported month by month.
+"""When the course between two changed: an exact segmentation of what was reported time by time.
 
-The months are cut into segments so that the squared distance of both axes' monthly intensities from the means
-of their segment, and a price for each cut, are least. All ways to cut are compared (optimal partitioning,
-Jackson et al. 2005), so that the result depends on nothing but the numbers; of equal ways the one with the
-fewer and earlier cuts is taken.
+The times of which something is reported are cut into segments so that the squared distance of both axes'
+intensities from the means of their segment, and a price for each cut, are least. All ways to cut are compared
+(optimal partitioning, Jackson et al. 2005), so that the result depends on nothing but the numbers; of equal
+ways the one with the earlier cuts is taken. Times of which nothing is reported say nothing.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-#: Price of a cut, in units of the noise and of the logarithm of the number of months.
+#: Price of a cut, in units of the noise and of the logarithm of the number of times.
 _PRICE = 2.0
-#: The least noise of a month, so that a course without any is not cut at every ripple.
+#: The least noise of one time, so that a course without any is not cut at every ripple.
 _LEAST_NOISE = 0.15
 #: The least change of an axis that is a turning point.
 _LEAST_CHANGE = 0.5
@@ -23,36 +23,36 @@ _LEAST_CHANGE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A change of course: the first month of the new one, and the means of the axes before and after."""
+    """A change of course: the first time of the new one, and the means of the axes before and after."""
 
-    month: int
+    at: int
     """Place in the series."""
     before: tuple[float, float]
-    """Mean monthly intensity of cooperation and of conflict."""
+    """Mean intensity of cooperation and of conflict."""
     after: tuple[float, float]
 
 
 def turns(cooperation: Sequence[float], conflict: Sequence[float]) -> list[Turn]:
-    """The turning points of two series of the same months, in order."""
-    months = len(cooperation)
-    if months < 2:
+    """The turning points of two series of the same times, in order."""
+    times = len(cooperation)
+    if times < 2:
         return []
     sums = [(0.0, 0.0, 0.0)]
     for x, y in zip(cooperation, conflict, strict=True):
         a, b, c = sums[-1]
         sums.append((a + x, b + y, c + x * x + y * y))
-    price = _PRICE * _noise(cooperation, conflict) * math.log(months)
+    price = _PRICE * _noise(cooperation, conflict) * math.log(times)
 
     def cost(start: int, end: int) -> float:
         (a, b, c), (d, e, f) = sums[start], sums[end]
         return f - c - ((d - a) ** 2 + (e - b) ** 2) / (end - start)
 
     best, cut = [-price], [0]
-    for end in range(1, months + 1):
+    for end in range(1, times + 1):
         found = min((best[start] + cost(start, end) + price, start) for start in range(end))
         best.append(found[0])
         cut.append(found[1])
-    bounds = [months]
+    bounds = [times]
     while bounds[-1]:
         bounds.append(cut[bounds[-1]])
     bounds.reverse()
@@ -68,7 +68,7 @@ def turns(cooperation: Sequence[float], conflict: Sequence[float]) -> list[Turn]
 
 
 def _noise(*series: Sequence[float]) -> float:
-    """How much a month differs from the next by chance: half the mean square of the smaller half of steps."""
+    """How much one time differs from the next by chance: half the mean square of the smaller steps."""
     found = 0.0
     for values in series:
         steps = sorted((b - a) ** 2 for a, b in itertools.pairwise(values))

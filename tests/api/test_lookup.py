@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from graphbuild.api.lookup import find
 from graphbuild.errors import QueryError
 from graphbuild.fold import fold
-from graphbuild.model import Entity
+from graphbuild.model import Entity, Kind, entity_id
 from tests.factories import make_article, make_country, make_entity, make_mention, make_reading
 
 
@@ -73,8 +75,8 @@ def test_a_capital_of_two_states_is_not_guessed() -> None:
 
 
 def test_an_unknown_name_is_told_with_near_names() -> None:
-    with pytest.raises(QueryError, match=r"no entity is called 'Rusia'; did you mean Russia"):
-        find(entities(), "Rusia")
+    with pytest.raises(QueryError, match=r"no entity is called 'Ruslandia'; did you mean"):
+        find([*entities(), *_told("Ruslandic Party", 1), *_told("Ruslander", 1)], "Ruslandia")
     with pytest.raises(QueryError, match=r"no entity is called 'Zanzibar'; `graphbuild query"):
         find(entities(), "Zanzibar")
 
@@ -83,3 +85,53 @@ def test_an_unknown_name_is_told_with_near_names() -> None:
 def test_an_empty_name_means_nobody(asked: str) -> None:
     with pytest.raises(QueryError):
         find(entities(), asked)
+
+
+def _told(name: str, articles: int, *aliases: str, kind: Kind = "person") -> list[Entity]:
+    """An entity that so many articles tell of."""
+    return [
+        Entity(
+            id=entity_id(kind, name),
+            kind=kind,
+            name=name,
+            aliases=aliases,
+            iso3="",
+            mentions=articles,
+            articles=articles,
+            first_seen="",
+            last_seen="",
+        )
+    ]
+
+
+def test_the_one_that_is_told_of_most_is_meant_and_the_others_are_said(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    howards = [*_told("Howard", 1), *_told("Michael Howard", 79), *_told("Howard Smith", 3)]
+    with caplog.at_level("INFO", "graphbuild.api.lookup"):
+        assert find(howards, "Howard").name == "Michael Howard"
+    (said,) = caplog.messages
+    assert said.startswith("'Howard' is taken for Michael Howard (person, 79 articles, id ")
+    assert "it may also be Howard Smith" in said
+    assert "Howard (person, 1 article" in said
+    assert find(howards, "howard smith").name == "Howard Smith"
+
+
+def test_an_alias_counts_as_much_as_a_name() -> None:
+    bushes = [*_told("George W. Bush", 9, "Bush", "Mr. Bush"), *_told("Bush", 4), *_told("Laura Bush", 5)]
+    assert find(bushes[:1] + bushes[2:], "bush").name == "George W. Bush"
+    with pytest.raises(QueryError, match=r"'bush' may be George W. Bush .* or Laura Bush .* or Bush "):
+        find(bushes, "bush")
+
+
+def test_a_slip_of_spelling_is_forgiven_where_one_name_is_near(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("INFO", "graphbuild.api.lookup"):
+        assert find(entities(), "Rusia").name == "Russia"
+    assert caplog.messages[0].startswith("no entity is called 'Rusia'; taken for Russia (country")
+    with pytest.raises(QueryError, match="did you mean"):
+        find([*_told("Jean Martin", 5), *_told("Joan Martin", 5)], "Jaen Martin")
+
+
+@given(st.permutations([*entities(), *_told("Kim", 7), *_told("George Bush Jr.", 40)]))
+def test_the_order_of_entities_does_not_matter(found: list[Entity]) -> None:
+    assert find(found, "bush").name == "George Bush Jr."

@@ -199,7 +199,10 @@ def test_an_exported_file_that_is_missing_or_none_of_ours(home: Path) -> None:
 def test_an_unknown_or_ambiguous_name() -> None:
     graph = example_graph()
     refused(graphbuild("show", "Atlantis", "-g", graph), "no entity is called 'Atlantis'")
-    refused(graphbuild("explain", "China", "Sovjet Union", "-g", graph), "did you mean Soviet Union?")
+    refused(graphbuild("explain", "China", "Sowjetunion", "-g", graph), "did you mean Soviet Union?")
+    taken = graphbuild("explain", "China", "Sovjet Union", "-g", graph)
+    assert taken.returncode == 0
+    assert "no entity is called 'Sovjet Union'; taken for Soviet Union (country" in taken.stderr
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,327 @@
+"""How entities stand to each other: now, period by period, and what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby
+from math import log1p
+from typing import Any, Literal
+
+from graphbuild import stance
+from graphbuild.api.lookup import find
+from graphbuild.api.selection import Day, period
+from graphbuild.errors import QueryError
+from graphbuild.model import LEVELS, Article, Entity, Graph, Level, Stance, Statement
+from graphbuild.stance import Pairs, Parameters, Reading, Report
+from graphbuild.stance.pairs import Acted, Pair, enough
+
+Unit = Literal["month", "quarter", "year"]
+UNITS: tuple[Unit, ...] = ("month", "quarter", "year")
+#: Sentences that are cited for a turning point or a change.
+_CITED = 3
+#: Days from a turning point on whose reports are cited for it.
+_AROUND = 31
+#: Days with reports above which a course is looked at month by month.
+_MOST_DAYS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A statement with the article that makes it."""
+
+    statement: Statement
+    article: Article
+    """Without text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """How a pair stood after the last report of a month, quarter or year, and what was reported of it."""
+
+    period: str
+    """``1979-03``, ``1979-Q1`` or ``1979``."""
+    label: str
+    cooperation: float
+    """Logarithmic intensity then, as the next."""
+    conflict: float
+    cooperation_reported: float
+    """Sum of the weights of what is reported of the period, as the next."""
+    conflict_reported: float
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class TurningPoint:
+    """A change of course between two."""
+
+    day: str
+    """Of the first report of the new course."""
+    before: str
+    """The label before, and at the end of the new course."""
+    after: str
+    cooperation: tuple[float, float]
+    """Mean intensity of a day with reports before and after, as the next; of a month where they are many."""
+    conflict: tuple[float, float]
+    cited: tuple[Cited, ...]
+    """What was reported around that day, the weightiest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairStance:
+    """How two entities stand to each other, and how that came."""
+
+    a: Entity
+    b: Entity
+    stance: Stance
+    periods: tuple[Period, ...] = ()
+    turning_points: tuple[TurningPoint, ...] = ()
+    because: tuple[Cited, ...] = ()
+    """The statements that weigh most, the heaviest first."""
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The periods as rows for a table: ``pandas.DataFrame(found.rows())``, or of polars."""
+        return [
+            {"a": self.a.name, "b": self.b.name, "level": self.stance.level}
+            | {name: getattr(p, name) for name in Period.__slots__}
+            for p in self.periods
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How the stance of two changed between two days."""
+
+    a: Entity
+    b: Entity
+    before: Stance
+    after: Stance
+    strength: float
+    """By how much the two intensities changed, together."""
+    cited: tuple[Cited, ...]
+    """What was reported in between on the axis that changed more, the weightiest first."""
+
+
+class Stances:
+    """Stances of a graph, worked out from its statements.
+
+    Raises ``QueryError`` for a graph that came without statements.
+    """
+
+    def __init__(self, graph: Graph, half_life: float | None = None) -> None:
+        if graph.relations and not graph.statements:
+            raise QueryError("this graph came without statements, from which stances are inferred")
+        self._graph = graph
+        self._parameters = Parameters() if half_life is None else Parameters(half_life=half_life)
+        if not self._parameters.half_life > 0:
+            raise QueryError(f"the half-life is {half_life}; give a number of days above 0")
+        self._pairs = Pairs(
+            graph.statements,
+            {article.id: article for article in graph.articles},
+            {copy.article: copy.original for copy in graph.copies},
+            {e.id: e for e in graph.entities},
+        )
+        self._acted: dict[Level, dict[Pair, list[Acted]]] = {}
+        self._by_id: Mapping[str, Statement] = {}
+
+    def of(
+        self,
+        a: str,
+        b: str,
+        *,
+        by: Unit = "year",
+        since: Day = None,
+        until: Day = None,
+        level: Level | None = None,
+    ) -> PairStance:
+        """How two stand to each other: now or at the end of ``until``, and period by period.
+
+        Raises ``QueryError`` for a name that means no entity or several, two names of one entity, a day that
+        is none, and an unknown unit or level.
+        """
+        first, last = period(since, until)
+        one, other = find(self._graph.entities, a), find(self._graph.entities, b)
+        if one.id == other.id:
+            raise QueryError(f"{a!r} and {b!r} are both {one.name}; give two different entities")
+        if by not in UNITS:
+            raise QueryError(f"by is {by!r}; give month, quarter or year")
+        level = self._level(level, one, other)
+        pair = (min(one.id, other.id), max(one.id, other.id))
+        found = self._stance(pair, level, last)
+        reports = self._pairs.reports(self._of(level).get(pair, ()))
+        if last:
+            reports = [r for r in reports if r.day <= _ordinal(last)]
+        read = {
+            reading.day: reading
+            for reading in stance.readings(reports, self._parameters, self._pairs.common(pair))
+            if reading.day > 0
+        }
+        return replace(
+            self._pair_stance(found, one.id),
+            periods=tuple(p for p in self._periods(reports, read, by) if p.period >= _named_day(first, by)),
+            turning_points=tuple(t for t in self._turning_points(reports, read) if t.day >= first),
+        )
+
+    def all(
+        self, name: str, *, since: Day = None, until: Day = None, level: Level | None = None
+    ) -> tuple[PairStance, ...]:
+        """With whom an entity stands how, what changed last first; with ``since`` only what changed since.
+
+        Raises ``QueryError`` as :meth:`of`.
+        """
+        first, last = period(since, until)
+        one = find(self._graph.entities, name)
+        level = self._level(level, one, one)
+        found = []
+        for pair, acted in self._of(level).items():
+            if one.id in pair and enough(acted, self._parameters):
+                made = self._stance(pair, level, last)
+                if made.label != stance.UNKNOWN and made.since >= first:
+                    found.append(self._pair_stance(made, one.id))
+        found.sort(key=lambda p: (-p.stance.reports, p.b.name, p.b.id))
+        return tuple(sorted(found, key=lambda p: p.stance.since, reverse=True))
+
+    def changes(self, since: Day, until: Day, *, level: Level | None = None) -> tuple[Change, ...]:
+        """What changed between the end of one day and the end of another, the strongest change first.
+
+        Pairs of which nothing was reported in between are left out; without ``level`` states are compared at
+        the level of states, all others as actors. Raises ``QueryError`` for a day that is none or missing.
+        """
+        first, last = period(since, until)
+        if not first or not last:
+            raise QueryError("give both days, since and until, as in 1979-03-26")
+        found = []
+        for at in (level,) if level else LEVELS:
+            for pair, acted in self._of(at).items():
+                states = all(self._pairs.entities[id_].kind == "country" for id_ in pair)
+                if (level is None and states != (at == "state")) or not enough(acted, self._parameters):
+                    continue
+                reports = self._pairs.reports(acted)
+                between = [r for r in reports if _ordinal(first) < r.day <= _ordinal(last)]
+                if not between:
+                    continue
+                before, after = (self._stance(pair, at, day) for day in (first, last))
+                if after.label in (before.label, stance.UNKNOWN):
+                    continue
+                cooperation = after.cooperation - before.cooperation
+                conflict = after.conflict - before.conflict
+                axis = "conflict" if abs(conflict) > abs(cooperation) else "cooperation"
+                cited = self._cited([r for r in between if r.axis == axis] or between)
+                a, b = (self._pairs.entities[id_] for id_ in pair)
+                strength = round(abs(cooperation) + abs(conflict), 3)
+                found.append(Change(a, b, before, after, strength, cited))
+        return tuple(sorted(found, key=lambda c: (-c.strength, c.a.name, c.b.name, c.after.id)))
+
+    # -- parts -------------------------------------------------------------------------------
+
+    def _level(self, level: Level | None, *ends: Entity) -> Level:
+        if level is None:
+            return "state" if all(e.kind == "country" for e in ends) else "actor"
+        if level not in LEVELS:
+            raise QueryError(f"level is {level!r}; give state or actor")
+        if level == "state" and any(e.kind != "country" for e in ends):
+            name = next(e.name for e in ends if e.kind != "country")
+            raise QueryError(f"{name} is no state; leave level out, or give actor")
+        return level
+
+    def _of(self, level: Level) -> dict[Pair, list[Acted]]:
+        if level not in self._acted:
+            self._acted[level] = self._pairs.acted(level)
+        return self._acted[level]
+
+    def _stance(self, pair: Pair, level: Level, until: str) -> Stance:
+        acted = self._of(level).get(pair, ())
+        return self._pairs.infer(pair, acted, level, self._parameters, _ordinal(until) if until else 0)
+
+    def _pair_stance(self, found: Stance, first: str) -> PairStance:
+        """With the entity of this id as the first of the two."""
+        ends = sorted((found.a, found.b), key=lambda id_: id_ != first)
+        a, b = (self._pairs.entities[id_] for id_ in ends)
+        return PairStance(a, b, found, because=self._statements(found.because))
+
+    def _statements(self, ids: Iterable[str]) -> tuple[Cited, ...]:
+        """The statements with their articles, each sentence once."""
+        if not self._by_id:
+            self._by_id = {s.id: s for s in self._graph.statements}
+        said: dict[str, Cited] = {}
+        for id_ in ids:
+            s = self._by_id[id_]
+            said.setdefault(s.sentence, Cited(s, self._pairs.articles[s.article]))
+        return tuple(said.values())
+
+    def _cited(self, reports: Iterable[Report]) -> tuple[Cited, ...]:
+        ranked = sorted(
+            (r for r in reports if not r.denied),
+            key=lambda r: (-round(stance.weight(r, self._parameters), 6), r.day, r.statement),
+        )
+        return self._statements(r.statement for r in ranked)[:_CITED]
+
+    def _periods(self, reports: Sequence[Report], read: Mapping[int, Reading], by: Unit) -> Iterator[Period]:
+        """The periods of which something is reported, in order."""
+        for name, days in groupby(read, key=lambda day: _named(day, by)):
+            within = {*days}
+            some = [r for r in reports if r.day in within and not r.denied]
+            if not some:
+                continue
+            at = read[max(within)]
+            sums = dict.fromkeys(stance.AXES, 0.0)
+            for r in some:
+                sums[r.axis] += stance.weight(r, self._parameters)
+            yield Period(
+                period=name,
+                label=at.label.name,
+                cooperation=round(at.cooperation, 3),
+                conflict=round(at.conflict, 3),
+                cooperation_reported=round(sums["cooperation"], 3),
+                conflict_reported=round(sums["conflict"], 3),
+                reports=len(some),
+            )
+
+    def _turning_points(
+        self, reports: Sequence[Report], read: Mapping[int, Reading]
+    ) -> Iterator[TurningPoint]:
+        """The changes of course, day by day, or month by month where there are many days."""
+        days = sorted({r.day for r in reports if r.day in read and not r.denied})
+        times = [[day] for day in days]
+        if len(times) > _MOST_DAYS:
+            times = [list(some) for _, some in groupby(days, key=lambda day: _named(day, "month"))]
+        place = {day: k for k, some in enumerate(times) for day in some}
+        sums = [dict.fromkeys(stance.AXES, 0.0) for _ in times]
+        for r in reports:
+            if r.day in place:
+                sums[place[r.day]][r.axis] += stance.weight(r, self._parameters)
+        found = stance.turns(
+            [log1p(at["cooperation"]) for at in sums], [log1p(at["conflict"]) for at in sums]
+        )
+        ends = [*(times[t.at - 1][-1] for t in found[1:]), days[-1]] if found else []
+        for t, end in zip(found, ends, strict=True):
+            day = times[t.at][0]
+            changed = [abs(after - before) for before, after in zip(t.before, t.after, strict=True)]
+            axis = "conflict" if changed[1] > changed[0] else "cooperation"
+            near = [r for r in reports if 0 <= r.day - day <= _AROUND]
+            yield TurningPoint(
+                day=stance.iso(day),
+                before=read[times[t.at - 1][-1]].label.name,
+                after=read[end].label.name,
+                cooperation=(round(t.before[0], 3), round(t.after[0], 3)),
+                conflict=(round(t.before[1], 3), round(t.after[1], 3)),
+                cited=self._cited([r for r in near if r.axis == axis] or near),
+            )
+
+
+def _ordinal(day: str) -> int:
+    return date.fromisoformat(day).toordinal()
+
+
+def _named(day: int, by: Unit) -> str:
+    """The period of a day."""
+    month = stance.iso(day)[:7]
+    if by == "year":
+        return month[:4]
+    return month if by == "month" else f"{month[:4]}-Q{(int(month[5:]) + 2) // 3}"
+
+
+def _named_day(day: str, by: Unit) -> str:
+    """The period of a day in ISO 8601; empty for none."""
+    return _named(_ordinal(day), by) if day else ""

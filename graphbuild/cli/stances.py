@@ -1,0 +1,240 @@
+"""Commands on how entities stand to each other: stance, changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from graphbuild.cli import options, output
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rich.padding import Padding
+    from rich.text import Text
+
+    from graphbuild.api.stances import Change, Cited, PairStance, TurningPoint
+    from graphbuild.model import Stance
+
+By = Annotated[Literal["month", "quarter", "year"], typer.Option("--by", help="Periods to show.")]
+Since = Annotated[
+    str | None,
+    typer.Option("--since", metavar="DAY", help="First day to show, as in 1979-03-26.", show_default=False),
+]
+Until = Annotated[
+    str | None,
+    typer.Option("--until", metavar="DAY", help="Day as of which to infer.", show_default="the last report"),
+]
+AtLevel = Annotated[
+    Literal["state", "actor"] | None,
+    typer.Option(
+        "--level",
+        help="Count persons in office and bodies for their state, or each actor by itself.",
+        show_default="state for two states",
+    ),
+]
+HalfLife = Annotated[
+    float | None,
+    typer.Option("--half-life", metavar="DAYS", help="Age of a report that counts half.", show_default="365"),
+]
+Limit = Annotated[int, typer.Option("--limit", min=1, metavar="N", help="Show at most so many.")]
+
+_WIDTH = 16
+#: Intensity of a full bar.
+_FULL = 4.0
+_STYLES = {"HOSTILITY_TOWARD": "red", "PARTNERSHIP": "green"}
+
+
+def stance(
+    a: Annotated[str, typer.Argument(metavar="A", help="Name, alias, country code or id of an entity.")],
+    b: Annotated[str | None, typer.Argument(metavar="[B]", help="A second one.", show_default=False)] = None,
+    by: By = "year",
+    since: Since = None,
+    until: Until = None,
+    level: AtLevel = None,
+    half_life: HalfLife = None,
+    limit: Limit = 30,
+    graph: options.Graph = options.DEFAULT_GRAPH,
+    as_json: options.AsJson = False,
+) -> None:
+    """How two stand to each other, and since when.
+
+    Inferred from all reports: cooperation and conflict over time, turning points, the sentences that decide.
+    With one name, with whom it stands how, what changed last first.
+
+    \b
+    Example:
+      graphbuild stance Egypt Israel --by year
+    """
+    import graphbuild
+
+    with graphbuild.open(graph) as opened:
+        if b is not None:
+            pair = opened.stance(a, b, by=by, since=since, until=until, level=level, half_life=half_life)
+            output.write_json(pair) if as_json else _write_pair(pair)
+            return
+        found = opened.stance(a, since=since, until=until, level=level, half_life=half_life)
+    output.write_json(found) if as_json else _write_list(a, found, limit)
+
+
+def changes(
+    since: Annotated[str, typer.Option("--since", metavar="DAY", help="Compare the end of this day …")],
+    until: Annotated[str, typer.Option("--until", metavar="DAY", help="… with the end of this one.")],
+    level: AtLevel = None,
+    half_life: HalfLife = None,
+    limit: Limit = 20,
+    graph: options.Graph = options.DEFAULT_GRAPH,
+    as_json: options.AsJson = False,
+) -> None:
+    """Which pairs changed their stance, and why.
+
+    Compares how all stood at the end of two days; the strongest change first, with the sentences behind it.
+
+    \b
+    Example:
+      graphbuild changes --since 1979-01-01 --until 1980-12-31
+    """
+    import graphbuild
+
+    with graphbuild.open(graph) as opened:
+        found = opened.changes(since, until, level=level, half_life=half_life)
+    if as_json:
+        output.write_json(found)
+        return
+    if not found:
+        output.say(f"no stance changed from {since} to {until}")
+        return
+    for i, one in enumerate(found[:limit]):
+        _write_change(one, first=not i)
+    if len(found) > limit:
+        output.say(f"… and {len(found) - limit:,} more (--limit shows more, --json all)")
+
+
+def _write_pair(found: PairStance) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    s = found.stance
+    if not (s.reports or s.past or s.denied):
+        output.say(f"nothing is reported between {found.a.name} and {found.b.name}")
+        return
+    head = Text(f"{found.a.name} – {found.b.name}  ", style="bold").append_text(_label(s))
+    told = [f"cooperation {s.cooperation:.1f}", f"conflict {s.conflict:.1f}", f"belief {s.belief:.2f}"]
+    lines = [head, Text(f"  {' · '.join(told)}  (level {s.level}{_as_of(s)})"), Text(f"  {_support(s)}")]
+    if s.since and s.label != "unknown":
+        lines.append(Text(f"  since {s.since}" + (f", {s.before} before" if s.before else "")))
+    if s.standing:
+        lines.append(Text(f"  reported: {', '.join(s.standing)}"))
+    output.show(*lines)
+    if found.periods:
+        table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+        for name in ("period", "cooperation", "conflict"):
+            table.add_column(name, no_wrap=True, min_width=_WIDTH if name != "period" else None)
+        table.add_column("reports", justify="right")
+        table.add_column("stance")
+        for p in found.periods:
+            bars = Text(_bar(p.cooperation), style="green"), Text(_bar(p.conflict), style="red")
+            table.add_row(p.period, *bars, f"{p.reports:,}", p.label)
+        output.show(Text(""), table)
+    if found.turning_points:
+        output.show(Text("\nturning points", style="bold"))
+        for turn in found.turning_points:
+            output.show(Text(f"  {turn.day}  {_turned(turn)}"), *_cited(turn.cited, 4))
+    if found.because:
+        output.show(Text("\nbecause", style="bold"), *_cited(found.because, 2))
+
+
+def _write_list(name: str, found: Sequence[PairStance], limit: int) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    if not found:
+        output.say(f"too little is reported of {name} and any one other to infer a stance")
+        return
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for column in ("with", "stance", "since", "before"):
+        table.add_column(column)
+    for column in ("cooperation", "conflict", "belief", "reports"):
+        table.add_column(column, justify="right")
+    table.add_column("last", no_wrap=True)
+    for one in found[:limit]:
+        s = one.stance
+        table.add_row(
+            Text(one.b.name, style="bold"),
+            Text(s.label, style=_STYLES.get(s.infers, "")),
+            s.since,
+            s.before,
+            f"{s.cooperation:.1f}",
+            f"{s.conflict:.1f}",
+            f"{s.belief:.2f}",
+            f"{s.reports:,}",
+            s.as_of,
+        )
+    output.show(table)
+    if len(found) > limit:
+        output.say(f"… and {len(found) - limit:,} more (--limit shows more, --json all)")
+
+
+def _write_change(one: Change, *, first: bool) -> None:
+    from rich.text import Text
+
+    head = Text("" if first else "\n").append(f"{one.a.name} – {one.b.name}  ", style="bold")
+    head.append_text(_label(one.before)).append(" → ").append_text(_label(one.after))
+    axes = [
+        f"{axis} {getattr(one.before, axis):.1f} → {getattr(one.after, axis):.1f}"
+        for axis in ("cooperation", "conflict")
+    ]
+    output.show(
+        head, Text(f"  {' · '.join(axes)}  {_support(one.after)}", style="dim"), *_cited(one.cited, 2)
+    )
+
+
+def _label(s: Stance) -> Text:
+    from rich.text import Text
+
+    return Text(s.label, style=_STYLES.get(s.infers, ""))
+
+
+def _as_of(s: Stance) -> str:
+    return f", as of {s.as_of}" if s.as_of else ", no report has a day"
+
+
+def _support(s: Stance) -> str:
+    told = [
+        f"{output.count(s.reports, 'report')} in {output.count(s.articles, 'article')}"
+        f" of {output.count(s.sources, 'publisher')}"
+    ]
+    told += [f"{s.denied:,} denied"] if s.denied else []
+    told += [f"{s.undated:,} of unknown day"] if s.undated else []
+    told += [f"{s.past:,} of what was before, which do not count"] if s.past else []
+    return " · ".join(told)
+
+
+def _turned(turn: TurningPoint) -> str:
+    label = turn.after if turn.before == turn.after else f"{turn.before} → {turn.after}"
+    axes = [
+        f"{name} {before:.1f} → {after:.1f}"
+        for name, (before, after) in (("cooperation", turn.cooperation), ("conflict", turn.conflict))
+    ]
+    return f"{label}  ({', '.join(axes)})"
+
+
+def _bar(intensity: float) -> str:
+    """A bar of eighths of a character."""
+    eighths = round(min(intensity / _FULL, 1.0) * _WIDTH * 8)
+    return "█" * (eighths // 8) + " ▏▎▍▌▋▊▉"[eighths % 8].strip()
+
+
+def _cited(found: Iterable[Cited], indent: int) -> list[Padding]:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    from graphbuild.cli.evidence import article_line, marked_sentence
+
+    lines = []
+    for one in found:
+        lines.append(Padding(marked_sentence(one.statement), (0, 0, 0, indent), expand=False))
+        where = Text(article_line(one.article), style="dim italic")
+        lines.append(Padding(where, (0, 0, 0, indent + 2), expand=False))
+    return lines

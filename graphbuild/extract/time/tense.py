@@ -1,0 +1,54 @@
+"""Tenses of verbs, as they place an event before, on or after the day of the article."""
+
+from __future__ import annotations
+
+from graphbuild.annotate import Parse
+from graphbuild.extract.factuality.predicate import tense_of
+from graphbuild.extract.syntax import predicates
+
+
+def present(parse: Parse, n: int) -> bool:
+    """Whether a verb stands in the present tense, not the perfect."""
+    helping = auxiliaries(parse, n)
+    if any(parse.lemmas[c] == "have" for c in helping if parse.deps[c] == "aux"):
+        return False
+    return any(parse.tags[c] in ("VBZ", "VBP") for c in (n, *helping))
+
+
+def simple_past(parse: Parse, n: int) -> bool:
+    """Whether a verb stands in the simple past, active or passive."""
+    helping = [parse.tags[c] for c in parse.children[n] if parse.deps[c] in ("aux", "auxpass")]
+    if not helping:
+        return parse.tags[n] == "VBD"
+    return helping == ["VBD"] and parse.tags[n] in ("VBN", "VB", "VBG")
+
+
+def pluperfect(parse: Parse, n: int) -> bool:
+    """Whether a verb stands in the past perfect."""
+    return any(parse.lemmas[c] == "have" and parse.tags[c] == "VBD" for c in auxiliaries(parse, n))
+
+
+def lasting(parse: Parse, n: int) -> bool:
+    """Whether a verb tells of what goes on until now: a present perfect or a progressive."""
+    tags = {parse.tags[c]: c for c in auxiliaries(parse, n)}
+    return bool(tags.keys() & {"VBZ", "VBP"}) and (
+        parse.tags[n] == "VBG" or any(parse.lemmas[c] == "have" for c in tags.values())
+    )
+
+
+def under_past(parse: Parse, n: int) -> bool:
+    """Whether an infinitive hangs on a verb in the past tense: "tried *to attack*"."""
+    node = n
+    while parse.tags[node] in ("VB", "VBG") and parse.deps[node] in ("xcomp", "ccomp"):
+        if any(parse.tags[c] == "MD" for c in parse.children[node]):
+            return False
+        node = parse.head[node]
+    return node != n and predicates.is_verb(parse, node) and tense_of(parse, node) == "past"
+
+
+def auxiliaries(parse: Parse, n: int) -> list[int]:
+    """The auxiliaries of a verb, also those that it shares: "has met and *signed*"."""
+    found = [c for c in parse.children[n] if parse.deps[c] in ("aux", "auxpass")]
+    if not found and parse.deps[n] == "conj" and parse.tags[n] == parse.tags[parse.head[n]] != "VBD":
+        return auxiliaries(parse, parse.head[n])
+    return found

@@ -1,0 +1,164 @@
+"""How entities stand to each other, as Python and the command line tell it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import graphbuild
+from graphbuild.api.stances import Stances
+from graphbuild.cli.app import app
+from graphbuild.errors import QueryError
+from graphbuild.stores import files
+from tests.stance.making import ARDAL, ARMY, BELIA, CORVO, MINISTER, Said, graph_of
+
+STORY = [
+    Said("1998-03-01", "MET_WITH", publisher="Meridian Wire", sentence="The two met."),
+    Said("1998-05-01", "AIDS", publisher="Harbour News", sentence="Grain was sent."),
+    Said("1998-06-01", "SUPPORTS", publisher="Lantern Post", sentence="It was praised."),
+    Said("2001-05-01", "ATTACKS", publisher="Meridian Wire", sentence="Troops crossed the border."),
+    Said("2001-05-03", "ATTACKS", BELIA, ARDAL, publisher="Harbour News", sentence="Shells fell."),
+    Said("2001-05-09", "ACCUSES", publisher="Lantern Post", sentence="Each blamed the other."),
+    Said("2001-07-09", "REPRESENTS", MINISTER, ARDAL, publisher="Lantern Post"),
+    Said("2001-07-09", "AIDS", MINISTER, CORVO, publisher="Lantern Post"),
+    Said("2001-07-19", "AIDS", ARDAL, CORVO, publisher="Meridian Wire"),
+    Said("2001-07-19", "PART_OF", ARMY, ARDAL, publisher="Meridian Wire"),
+]
+
+
+@pytest.fixture(scope="module")
+def stances() -> Stances:
+    return Stances(graph_of(STORY))
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("stances") / "story.json"
+    files.export(graph_of(STORY), path)
+    return path
+
+
+def test_two_are_told_period_by_period_with_turning_points_and_reasons(stances: Stances) -> None:
+    found = stances.of("Italy", "France", by="month")
+    assert (found.a.name, found.b.name, found.stance.level) == ("Italy", "France", "state")
+    assert found.stance.infers == "HOSTILITY_TOWARD"
+    assert [p.period for p in found.periods] == ["1998-03", "1998-05", "1998-06", "2001-05"]
+    assert [p.reports for p in found.periods] == [1, 1, 1, 3]
+    (turn,) = found.turning_points
+    assert turn.day == "2001-05-01"
+    assert {c.article.date for c in turn.cited} <= {"2001-05-01", "2001-05-03", "2001-05-09"}
+    assert turn.conflict[1] > turn.conflict[0]
+    assert found.because[0].statement.relation == "ATTACKS"
+    assert [row["period"] for row in found.rows()] == [p.period for p in found.periods]
+
+
+@pytest.mark.parametrize(
+    ("by", "periods"),
+    [("year", ["1998", "2001"]), ("quarter", ["1998-Q1", "1998-Q2", "2001-Q2"])],
+)
+def test_periods_are_years_or_quarters(stances: Stances, by: str, periods: list[str]) -> None:
+    assert [p.period for p in stances.of("France", "Italy", by=by).periods] == periods  # type: ignore[arg-type]
+
+
+def test_until_is_the_day_of_the_answer_and_since_the_first_that_is_shown(stances: Stances) -> None:
+    before = stances.of("France", "Italy", until="1999-12-31")
+    assert before.stance.infers != "HOSTILITY_TOWARD"
+    assert [p.period for p in before.periods] == ["1998"]
+    assert [p.period for p in stances.of("France", "Italy", since="2000-01-01").periods] == ["2001"]
+
+
+def test_one_is_told_with_all_others_latest_change_first(stances: Stances) -> None:
+    found = stances.all("France")
+    assert [(one.b.name, one.stance.infers) for one in found] == [
+        ("Spain", "PARTNERSHIP"),
+        ("Italy", "HOSTILITY_TOWARD"),
+    ]
+    assert [one.b.name for one in stances.all("France", since="2001-07-01")] == ["Spain"]
+    assert not stances.all("France", level="actor", since="2001-07-01")
+
+
+def test_what_changed_is_told_with_the_sentences_behind_it(stances: Stances) -> None:
+    (one,) = stances.changes("2000-12-31", "2001-06-30")
+    assert {one.a.name, one.b.name} == {"France", "Italy"}
+    assert one.before.label != one.after.label
+    assert one.cited[0].statement.sentence in ("Troops crossed the border.", "Shells fell.")
+    assert not stances.changes("2010-01-01", "2011-01-01")
+
+
+@pytest.mark.parametrize(
+    ("ask", "message"),
+    [
+        (lambda s: s.of("France", "Atlantis"), "no entity is called 'Atlantis'"),
+        (lambda s: s.of("France", "FRA"), "both France"),
+        (lambda s: s.of("France", "Italy", since="2001-02-30"), "give a day as in"),
+        (lambda s: s.of("France", "Italy", since="2002-01-01", until="2001-01-01"), "is after until"),
+        (lambda s: s.changes("2002-01-01", "2001-01-01"), "is after until"),
+        (lambda s: s.changes("", "2001-01-01"), "give both days"),
+        (lambda s: s.of("France", "Jean Roux", level="state"), "Jean Roux is no state"),
+        (lambda s: s.of("France", "Italy", by="week"), "give month, quarter or year"),
+        (lambda s: s.of("France", "Italy", level="people"), "give state or actor"),
+    ],
+)
+def test_bad_questions_get_a_clear_line(
+    stances: Stances, ask: Callable[[Stances], object], message: str
+) -> None:
+    with pytest.raises(QueryError, match=message):
+        ask(stances)
+
+
+@pytest.mark.parametrize("half_life", [0, -1.0, float("nan")])
+def test_a_half_life_is_above_zero(half_life: float) -> None:
+    with pytest.raises(QueryError, match="half-life"):
+        Stances(graph_of(STORY), half_life)
+
+
+def test_pairs_of_which_nothing_is_reported_are_unknown(stances: Stances) -> None:
+    found = stances.of("Italy", "Spain")
+    assert (found.stance.label, found.stance.reports, found.periods) == ("unknown", 0, ())
+
+
+def test_python_tells_the_same_of_a_file(file: Path) -> None:
+    with graphbuild.open(file) as graph:
+        assert graph.stance("France", "Italy").stance.infers == "HOSTILITY_TOWARD"
+        assert len(graph.stance("France")) == 2
+        assert len(graph.changes("2000-12-31", "2001-06-30")) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["stance", "France", "Italy"], ["France – Italy", "turning points", "because", "Shells fell."]),
+        (["stance", "France", "Italy", "--by", "month", "--until", "1999-01-01"], ["1998-05"]),
+        (["stance", "France"], ["Spain", "Italy", "partner"]),
+        (["stance", "France", "--limit", "1"], ["Spain"]),
+        (["changes", "--since", "2000-12-31", "--until", "2001-06-30"], [" → ", "Shells fell."]),
+    ],
+)
+def test_the_commands_tell_it(file: Path, words: list[str], told: list[str]) -> None:
+    done = CliRunner().invoke(app, [*words, "-g", str(file)])
+    assert done.exit_code == 0, done.output
+    for part in told:
+        assert part in done.stdout
+
+
+def test_the_commands_write_json(file: Path) -> None:
+    done = CliRunner().invoke(app, ["stance", "France", "Italy", "-g", str(file), "--json"])
+    assert json.loads(done.stdout)["stance"]["label"]
+    done = CliRunner().invoke(
+        app, ["changes", "--since", "2000-12-31", "--until", "2001-06-30", "-g", str(file), "--json"]
+    )
+    assert json.loads(done.stdout)[0]["after"]["infers"] == "HOSTILITY_TOWARD"
+
+
+def test_nothing_reported_is_said_on_stderr(file: Path) -> None:
+    done = CliRunner().invoke(app, ["stance", "Italy", "Spain", "-g", str(file)])
+    assert done.stdout == ""
+    assert "nothing is reported between Italy and Spain" in done.stderr
+    done = CliRunner().invoke(
+        app, ["changes", "--since", "2010-01-01", "--until", "2011-01-01", "-g", str(file)]
+    )
+    assert "no stance changed" in done.stderr

@@ -1,0 +1,263 @@
+"""Stances are inferred from dated, believed, independent reports, and explain themselves."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from itertools import permutations
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graphbuild import stance
+from graphbuild.fold import fold, within
+from graphbuild.model import Graph, Reading, Stance
+from graphbuild.stance import Parameters, Report, belief, turns
+from graphbuild.stance.labels import labels, standing
+from graphbuild.stance.reports import PAST, UNDATED
+from tests.factories import reading_sets
+from tests.stance.making import ARDAL, ARMY, BELIA, CORVO, MINISTER, PACT, Said, graph_of
+
+WAR = [
+    Said("2001-05-01", "ATTACKS", publisher="Meridian Wire"),
+    Said("2001-05-03", "ATTACKS", BELIA, ARDAL, publisher="Harbour News"),
+    Said("2001-05-04", "ATTACKS", publisher="Lantern Post"),
+]
+PEACE = [
+    Said("2004-02-01", "AIDS", publisher="Meridian Wire"),
+    Said("2004-02-11", "SUPPORTS", BELIA, ARDAL, publisher="Harbour News"),
+    Said("2004-03-11", "PARTNERSHIP", publisher="Lantern Post"),
+]
+
+
+def of(graph: Graph, level: str = "actor") -> dict[frozenset[str], Stance]:
+    names = {e.id: e.name for e in graph.entities}
+    return {frozenset((names[s.a], names[s.b])): s for s in graph.stances if s.level == level}
+
+
+def between(graph: Graph, level: str = "actor", *names: str) -> Stance:
+    return of(graph, level)[frozenset(names or ("France", "Italy"))]
+
+
+def test_force_on_both_sides_is_hostility_and_later_help_is_partnership() -> None:
+    assert between(graph_of(WAR)).infers == "HOSTILITY_TOWARD"
+    after = between(graph_of([*WAR, *PEACE]))
+    assert (after.label, after.infers) == ("partner", "PARTNERSHIP")
+    assert after.before
+    assert after.since >= "2004"
+
+
+def test_the_two_axes_do_not_cancel_each_other() -> None:
+    alone, both = (between(graph_of(said)) for said in (WAR, [*WAR, *(_moved(PEACE, "2001"))]))
+    assert both.cooperation > 1
+    assert both.conflict == pytest.approx(alone.conflict, abs=0.2)
+    assert both.label in ("mixed", "tense")
+
+
+def _moved(said: list[Said], year: str) -> list[Said]:
+    return [replace(one, day=year + one.day[4:]) for one in said]
+
+
+def test_intensity_halves_with_the_half_life() -> None:
+    said = [Said("2001-01-01", "ATTACKS", confidence=1.0), Said("2002-01-01", "ATTACKS", confidence=1.0)]
+    found = between(graph_of(said))
+    assert math.expm1(found.conflict) == pytest.approx(3 * (1 + 0.5 ** (365 / 365)), abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("said", "label"),
+    [
+        (WAR[:1], None),  # one report makes no enemy
+        ([Said("2001-05-01", "ATTACKS", article="x"), Said("2001-05-01", "ACCUSES", article="x")], None),
+        ([Said("2001-05-01", "ATTACKS", negated=True), Said("2001-05-02", "ATTACKS", negated=True)], None),
+        ([Said("2001-05-01", "ATTACKS", modality="possible"), *WAR[:1]], None),
+        ([Said("2001-05-01", "REQUESTS"), Said("2001-05-02", "REQUESTS")], None),  # to ask is neither
+        ([Said("2001-05-01", "ACCUSES"), Said("2001-05-02", "ACCUSES")], "tense"),
+        ([Said("2001-05-01", "MET_WITH"), Said("2001-05-02", "SUPPORTS")], "cooperative"),
+    ],
+)
+def test_too_little_is_no_stance_and_words_are_less_than_deeds(said: list[Said], label: str | None) -> None:
+    found = of(graph_of(said))
+    assert [s.label for s in found.values()] == ([label] if label else [])
+
+
+def test_a_sentence_that_two_articles_print_is_one_report() -> None:
+    said = [Said(one.day, one.relation, sentence="Troops crossed the border.") for one in WAR[:1] * 2]
+    assert not of(graph_of(said))
+
+
+def test_a_war_that_articles_only_remember_makes_nobody_hostile() -> None:
+    remembered = [
+        Said("2020-05-01", "ATTACKS", when=("1979-02-17", "1979-03-16")),
+        Said("2020-06-01", "ATTACKS", when=("", "2020-06-01")),
+        Said("2020-07-01", "ATTACKS", when=("1979-01-01", "1979-12-31")),
+    ]
+    found = between(graph_of([*remembered, *_moved(PEACE, "2020")]))
+    assert found.label == "partner"
+    assert found.past == 1
+    assert found.months[0] == "1979-03"
+
+
+def test_what_goes_on_since_some_day_counts_for_the_day_of_the_report() -> None:
+    said = [Said(f"2020-05-0{n}", "ATTACKS", when=("2014-01-01", ""), publisher=str(n)) for n in (1, 2)]
+    assert between(graph_of(said)).as_of == "2020-05-02"
+
+
+def test_undated_articles_take_part_and_are_counted() -> None:
+    undated = [Said("", one.relation, one.source, one.target, one.publisher) for one in WAR]
+    found = between(graph_of(undated))
+    assert (found.label, found.as_of, found.undated) == ("hostile", "", 3)
+    dated = between(graph_of(WAR))
+    assert found.conflict < dated.conflict
+    assert between(graph_of([*undated, *PEACE])).undated == 3
+
+
+def test_belief_grows_with_publishers_and_shrinks_with_denials() -> None:
+    def report(day: int, publisher: str, *, denied: bool = False) -> Report:
+        return Report(
+            day, str(day), 1, "ATTACKS", str(day), "conflict", True, True, publisher, 0.8, denied=denied
+        )
+
+    one = belief([report(1, "x")])
+    assert one == pytest.approx(1 - (0.05 + 0.95 * 0.2))
+    same, other = belief([report(1, "x"), report(2, "x")]), belief([report(1, "x"), report(2, "y")])
+    assert one < same < other
+    assert belief([report(n, "x") for n in range(1, 40)]) <= 0.95  # what one publisher says may be one error
+    assert belief([report(1, "x"), report(2, "y"), report(3, "z", denied=True)]) < other
+    assert belief([]) == belief([report(1, "x", denied=True)]) == 0
+
+
+def test_persons_in_office_and_bodies_count_for_their_state() -> None:
+    said = [
+        Said("2001-01-05", "REPRESENTS", MINISTER, ARDAL),
+        Said("2001-01-05", "PART_OF", ARMY, ARDAL),
+        Said("2001-02-01", "ACCUSES", MINISTER, BELIA, publisher="x"),
+        Said("2001-02-02", "ATTACKS", ARMY, BELIA, publisher="y"),
+    ]
+    graph = graph_of(said)
+    assert not of(graph, "actor")
+    found = between(graph, "state")
+    assert (found.label, found.reports) == ("hostile", 2)
+    later = [
+        *said,
+        Said("2012-02-01", "AIDS", MINISTER, BELIA),
+        Said("2012-02-02", "AIDS", MINISTER, BELIA),
+    ]
+    assert between(graph_of(later), "state").as_of == "2001-02-02"  # nobody says that he is minister still
+
+
+def test_members_of_one_alliance_are_allied_until_they_fight() -> None:
+    members = [Said("2000-01-01", "MEMBER_OF", ARDAL, PACT), Said("2000-01-01", "MEMBER_OF", BELIA, PACT)]
+    talks = [Said("2000-02-01", "MET_WITH", publisher="x"), Said("2000-02-03", "SUPPORTS", publisher="y")]
+    found = between(graph_of([*members, *talks]))
+    assert (found.label, found.standing, found.infers) == ("allied", ("allied",), "PARTNERSHIP")
+    assert between(graph_of([*members, *talks, *_moved(WAR, "2001")])).label in ("hostile", "at war")
+
+
+def test_severed_ties_end_with_restored_ones() -> None:
+    def report(day: int, relation: str, trigger: str) -> Report:
+        return Report(day, str(day), 1, relation, str(day), "conflict", True, False, "", 0.8, trigger=trigger)
+
+    told = [
+        report(1, "ALLIED_WITH", "ally"),
+        report(5, "SANCTIONS", "severed"),
+        report(9, "AGREED_WITH", "restored"),
+    ]
+    assert standing(told, 4) == ("allied",)
+    assert standing(told, 6) == ("severed",)
+    assert standing(told, 9) == ("restored",)
+
+
+def test_what_decides_is_named_and_heaviest_first() -> None:
+    graph = graph_of([Said("2001-04-30", "ACCUSES"), *WAR])
+    found = between(graph)
+    by_id = {s.id: s for s in graph.statements}
+    assert [by_id[id_].relation for id_ in found.because][:3] == ["ATTACKS"] * 3
+
+
+def test_a_part_of_the_days_has_the_stances_of_its_own_articles() -> None:
+    graph = graph_of([*WAR, *PEACE])
+    assert between(within(graph, until="2002-12-31")).label in ("hostile", "at war")
+    assert between(within(graph, since="2003-01-01")).label == "partner"
+
+
+def test_the_order_of_reports_does_not_matter() -> None:
+    said = [replace(one, article=f"a{n}", sentence=f"No {n}.") for n, one in enumerate([*WAR, *PEACE[:1]])]
+    expected = graph_of(said).stances
+    for order in permutations(said):
+        assert [s.conflict for s in graph_of(order).stances] == [s.conflict for s in expected]
+
+
+@settings(deadline=None, max_examples=40)
+@given(reading_sets(max_size=8), st.randoms(use_true_random=False))
+def test_stances_depend_on_the_set_of_articles_alone(readings: list[Reading], random: Random) -> None:
+    again = list(readings)
+    random.shuffle(again)
+    graph = fold(readings)
+    assert fold(again).stances == graph.stances
+    ids = {s.id for s in graph.statements}
+    for found in graph.stances:
+        assert found.a < found.b
+        assert set(found.because) <= ids
+        assert found.reports >= Parameters().least_reports
+        assert 0 <= found.belief <= 1
+        assert found.label != stance.UNKNOWN
+
+
+def test_readings_at_other_days_let_time_pass() -> None:
+    report = Report(730_000, "a", 1, "ATTACKS", "s", "conflict", True, True, "x", 1.0)
+    first, later = stance.readings([report], days=[730_000 + 365])
+    assert math.expm1(later.conflict) == pytest.approx(math.expm1(first.conflict) / 2)
+    assert not list(stance.readings([]))
+    (undated,) = stance.readings([Report(UNDATED, "a", 1, "ATTACKS", "s", "conflict", True, True, "x", 1.0)])
+    assert undated.day == 0
+    assert not list(stance.readings([Report(PAST, "a", 1, "ATTACKS", "s", "conflict", True, True, "x", 1.0)]))
+
+
+@pytest.mark.parametrize(
+    ("cooperation", "conflict", "at"),
+    [
+        ([], [], []),
+        ([1.0], [0.0], []),
+        ([1.0] * 12, [0.2] * 12, []),
+        ([1.0] * 6 + [0.0] * 6, [0.0] * 6 + [2.0] * 6, [6]),
+        ([0.0] * 5 + [1.5] * 5 + [0.0] * 5, [2.0] * 5 + [0.0] * 5 + [2.0] * 5, [5, 10]),
+        ([0.5, 0.7, 0.4, 0.6, 0.5, 0.7, 0.4, 0.6], [0.3, 0.2, 0.4, 0.3, 0.2, 0.4, 0.3, 0.2], []),
+    ],
+)
+def test_turning_points_are_where_the_course_changes(
+    cooperation: list[float], conflict: list[float], at: list[int]
+) -> None:
+    found = turns(cooperation, conflict)
+    assert [t.at for t in found] == at
+    for t in found:
+        assert t.before != t.after
+
+
+def test_a_turn_that_is_mirrored_in_time_is_found_again() -> None:
+    rise = ([0.0] * 7 + [1.5] * 5, [1.0] * 12)
+    (turn,) = turns(*rise)
+    (back,) = turns(rise[0][::-1], rise[1][::-1])
+    assert (turn.at, back.at) == (7, 5)
+
+
+def test_the_table_of_labels_covers_everything() -> None:
+    for cooperation in (0.0, 0.5, 1.0, 2.0, 5.0):
+        for conflict in (0.0, 0.5, 1.0, 2.0, 5.0):
+            measures = {
+                "cooperation": cooperation,
+                "conflict": conflict,
+                "force": 0.0,
+                "lead": conflict - cooperation,
+            }
+            first = next(row for row in labels() if row.fits(measures, ()))
+            if first.infers == "PARTNERSHIP":
+                assert cooperation > conflict
+            if first.infers == "HOSTILITY_TOWARD":
+                assert conflict > cooperation
+
+
+def test_stances_of_pairs_without_reports_are_unknown() -> None:
+    assert CORVO.id not in {id_ for s in graph_of(WAR).stances for id_ in (s.a, s.b)}
