@@ -29,6 +29,8 @@ PairYear = tuple[str, str, int]
 Scores = dict[PairYear, float]
 Figures = dict[str, float | None]
 
+#: A year's events have no days: with half a year as half-life a year before counts a quarter.
+OF_YEARS = Parameters(half_life=180.0)
 #: Events of a pair in a year below which the year is not scored.
 LEAST_EVENTS = 10
 _COUNTS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
@@ -140,8 +142,8 @@ def measure(files: Files) -> tuple[dict[str, Figures], Scores]:
     use = [at for at, count in happened.items() if sum(count) >= LEAST_EVENTS]
     acts = event_acts(events)
     scores = {
-        "relative": hostility(acts),
-        "conflict": intensity(acts),
+        "relative": hostility(acts, OF_YEARS),
+        "conflict": intensity(acts, OF_YEARS),
         "volume": {at: float(sum(count)) for at, count in happened.items()},
     }
     found = {name: figures(score, truth, use) for name, score in scores.items()}
@@ -177,7 +179,7 @@ def undirected(events: Mapping[PairYear, Sequence[int]]) -> dict[PairYear, tuple
 
 
 def event_acts(
-    events: Mapping[PairYear, Sequence[int]], parameters: Parameters = DEFAULT
+    events: Mapping[PairYear, Sequence[int]], parameters: Parameters = OF_YEARS
 ) -> dict[Pair, list[Act]]:
     """What was done in conflict, by pair; a year's events are put into its middle."""
     found: dict[Pair, list[Act]] = {}

@@ -80,7 +80,7 @@ def test_few_events_are_not_scored_and_later_years_have_no_outcome(folder: Path)
 
 def test_the_memory_of_a_conflict_fades() -> None:
     acts = dyads.event_acts({("MLI", "NER", 2005): (0, 0, 4, 6), ("NER", "TCD", 2008): (0, 0, 0, 0)})
-    faded = dyads.intensity(acts)
+    faded = dyads.intensity(acts, dyads.OF_YEARS)
     values = [faded["MLI", "NER", year] for year in (2005, 2006, 2007, 2008)]
     assert values == sorted(values, reverse=True)
     assert values[0] > 1.5 * values[1] > 0
