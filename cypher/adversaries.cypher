@@ -10,7 +10,7 @@
 //   Israel          ATTACKS                     1   1991-03-01   1991-03-01
 //   Kuwait          ATTACKS                     1   1990-08-09   1990-08-09
 //   Saudi Arabia    ATTACKS                     1   1991-03-01   1991-03-01
-MATCH (a:Entity)-[r]-(b:Entity)
+MATCH (a:Entity)-[r:RELATION]-(b:Entity)
 WHERE r.score < 0 AND called(a, $entity)
 WITH b, type(r) AS relation, r
 ORDER BY relation

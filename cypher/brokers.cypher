@@ -16,10 +16,10 @@ MATCH (y:Entity)
 WHERE called(y, $b)
 OPTIONAL MATCH (m:Entity)-[:MEMBER_OF|PART_OF|LEADER_OF|REPRESENTS|WORKS_FOR|CITIZEN_OF]->(y)
 WITH one, collect(DISTINCT y.id) + collect(DISTINCT m.id) AS other
-MATCH (p:Entity)-[r]-(n:Entity)
+MATCH (p:Entity)-[r:RELATION]-(n:Entity)
 WHERE p.id IN one AND r.score > 0 AND NOT n.id IN one AND NOT n.id IN other
 WITH other, n, collect(DISTINCT p.name) AS with_a, sum(r.statements) AS a_statements
-MATCH (n)-[r]-(q:Entity)
+MATCH (n)-[r:RELATION]-(q:Entity)
 WHERE q.id IN other AND r.score > 0
 WITH n, with_a, a_statements, q, r
 ORDER BY q.name

@@ -10,7 +10,7 @@
 //   Iran            country        8          13         32
 //   Iraq            country        8          11         19
 //   Israel          country        5           6         25
-MATCH (a:Entity)-[r]-(b:Entity)
+MATCH (a:Entity)-[r:RELATION]-(b:Entity)
 WHERE family(r, $family)
 WITH a, count(DISTINCT b) AS others, count(DISTINCT r) AS relations
 RETURN a.name AS name, a.kind AS kind, others, relations, a.mentions AS mentions

@@ -8,7 +8,7 @@
 //   Eritrea   Ethiopia                         1                   4   1998-06-07   2018-07-10
 //   Iran      Saudi Arabia                     1                   4   1988-08-21   2023-03-11
 //   Cuba      United States                    1                   3   1961-01-04   2014-12-18
-MATCH (a:Entity)-[r]-(b:Entity)
+MATCH (a:Entity)-[r:RELATION]-(b:Entity)
 WHERE a.id < b.id AND r.score <> 0
 WITH a, b, r ORDER BY r.id
 WITH a, b,

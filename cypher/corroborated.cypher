@@ -9,7 +9,7 @@
 //   Jimmy Carter         LEADER_OF   United States            3          3   1978-09-19   1979-11-15
 //   Soviet Union         ACCUSES     United States            2          3   1949-04-05   1978-09-19
 //   Benjamin Netanyahu   LEADER_OF   Israel                   2          2   2015-07-15   2018-05-09
-MATCH (a:Entity)-[r]->(b:Entity)
+MATCH (a:Entity)-[r:RELATION]->(b:Entity)
 WHERE r.sources >= $least
 RETURN a.name AS source, type(r) AS relation, b.name AS target, r.sources AS publishers, r.articles AS articles,
        r.first_seen AS first, r.last_seen AS last

@@ -12,7 +12,7 @@
 MATCH (a:Entity)-[:MENTIONED_IN]->(x:Article)<-[:MENTIONED_IN]-(b:Entity)
 WHERE a.id < b.id
 WITH a, b, count(x) AS articles, min(x.published) AS first, max(x.published) AS last
-WHERE articles >= $least AND NOT EXISTS { MATCH (a)-[r]-(b) }
+WHERE articles >= $least AND NOT EXISTS { MATCH (a)-[r:RELATION]-(b) }
 RETURN CASE WHEN a.name <= b.name THEN a.name ELSE b.name END AS one,
        CASE WHEN a.name <= b.name THEN b.name ELSE a.name END AS other, articles, first, last
 ORDER BY articles DESC, one, other, a.id, b.id

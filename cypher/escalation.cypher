@@ -11,7 +11,7 @@
 //     Saudi Arabia and Kuwait lent Iraq billions.
 //   1990-08-09   Iraq     ATTACKS    Kuwait      -9   material conflict          -9
 //     Iraq invaded Kuwait last week and has declared it annexed.
-MATCH (a:Entity)-[r]->(b:Entity)
+MATCH (a:Entity)-[r:RELATION]->(b:Entity)
 WHERE r.score <> 0 AND ((called(a, $a) AND called(b, $b)) OR (called(a, $b) AND called(b, $a)))
 MATCH (x:Article)<-[:STATED_IN]-(s:Statement)-[:SOURCE]->(a), (s)-[:TARGET]->(b)
 WHERE s.relation = type(r) AND asserted(s) AND x.published IS NOT NULL

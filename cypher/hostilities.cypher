@@ -12,7 +12,7 @@
 //     Iraqi troops pushed into Iran at several points on Tuesday.
 //   Iran     ACCUSES    Iraq              1   1980-09-24   1980-09-24
 //     Iran accused Iraq of acting for the United States.
-MATCH (a:Entity)-[r]->(b:Entity)
+MATCH (a:Entity)-[r:RELATION]->(b:Entity)
 WHERE r.score < 0
   AND (called(a, $country)
     OR called(b, $country))

@@ -8,7 +8,7 @@
 //   China      Iran           Saudi Arabia
 //   China      Iran           United States
 //   China      Saudi Arabia   United States
-MATCH (a:Entity)-[c]-(b:Entity)
+MATCH (a:Entity)-[c:RELATION]-(b:Entity)
 WHERE a.id < b.id AND c.score < 0
 WITH DISTINCT a, b
 MATCH (a)-[:MET_WITH|AGREED_WITH]-(m:Entity)-[:MET_WITH|AGREED_WITH]-(b)

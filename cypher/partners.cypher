@@ -8,7 +8,7 @@
 //   Israel          AGREED_WITH            2   1974-03-19   1979-04-01
 //   Soviet Union    AIDS                   2   1972-07-19   1973-10-26
 //   United States   PARTNERSHIP            1   1991-03-01   1991-03-01
-MATCH (a:Entity)-[r]-(b:Entity)
+MATCH (a:Entity)-[r:RELATION]-(b:Entity)
 WHERE r.score > 0 AND called(a, $entity)
 WITH b, type(r) AS relation, r
 ORDER BY relation

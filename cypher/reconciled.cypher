@@ -11,7 +11,7 @@
 //     1956-11 -9.0, 1973-10 -9.0, 1974-03 2.5, 1979-04 2.5
 //   Saudi Arabia   United States   1973-11-20      1973-11-20     1974-03-19       1974-03-19
 //     1973-11 -6.0, 1974-03 4.5
-MATCH (a:Entity)-[r]->(b:Entity)
+MATCH (a:Entity)-[r:RELATION]->(b:Entity)
 WHERE r.score <> 0
 MATCH (x:Article)<-[:STATED_IN]-(s:Statement)-[:SOURCE]->(a), (s)-[:TARGET]->(b)
 WHERE s.relation = type(r) AND asserted(s) AND x.published IS NOT NULL

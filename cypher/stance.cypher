@@ -12,7 +12,7 @@
 //                                                       MOBILIZES_AGAINST, RIVAL_OF
 //   1972-02          1          0         1        -3   ACCUSES
 //   1989-05          1          1         0       2.5   AGREED_WITH
-MATCH (a:Entity)-[r]->(b:Entity)
+MATCH (a:Entity)-[r:RELATION]->(b:Entity)
 WHERE (called(a, $a) AND called(b, $b)) OR (called(a, $b) AND called(b, $a))
 MATCH (x:Article)<-[:STATED_IN]-(s:Statement)-[:SOURCE]->(a), (s)-[:TARGET]->(b)
 WHERE s.relation = type(r) AND asserted(s) AND x.published IS NOT NULL

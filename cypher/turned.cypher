@@ -25,7 +25,7 @@
 //   first_hostile    1995-07-12
 //   last_hostile     1995-07-12
 //   trend            1972-02 10.0, 1995-07 -9.0
-MATCH (a:Entity)-[r]->(b:Entity)
+MATCH (a:Entity)-[r:RELATION]->(b:Entity)
 WHERE r.score <> 0
 MATCH (x:Article)<-[:STATED_IN]-(s:Statement)-[:SOURCE]->(a), (s)-[:TARGET]->(b)
 WHERE s.relation = type(r) AND asserted(s) AND x.published IS NOT NULL

@@ -152,6 +152,11 @@ def get(name: str, library: Mapping[str, NamedQuery] | None = None) -> NamedQuer
     return library[name]
 
 
+def takes(name: str, parameter: str) -> bool:
+    """Whether the query of this name has a parameter; False where there is no such query."""
+    return name in load() and any(p.name == parameter for p in load()[name].parameters)
+
+
 def _near(name: str, known: Mapping[str, object]) -> str:
     near = difflib.get_close_matches(name.lower(), known, n=3, cutoff=0.5)
     return f" (did you mean {', '.join(near)}?)" if near else ""

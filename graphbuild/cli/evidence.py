@@ -154,7 +154,9 @@ def write_profile(profile: Profile) -> None:
     for tie in profile.ties:
         line = Text(f"  {tie.source.name} ").append(tie.relation.relation, style="cyan")
         line.append(f" {tie.target.name}")
-        line.append(f"  {count(tie.relation.statements, 'sentence')} · {_period(tie.relation)}", style="dim")
+        said = [count(tie.relation.statements, "sentence"), count(tie.relation.articles, "article")]
+        said += [_period(tie.relation), "former" if tie.relation.former else ""]
+        line.append(f"  {' · '.join(filter(None, said))}", style="dim")
         lines.append(line)
     for joined, title in ((True, "one entity because"), (False, "may be the same")):
         told = [i for i in profile.identities if i.joined == joined]

@@ -20,6 +20,7 @@ Axis = Literal["cooperation", "conflict"]
 AXES: tuple[Axis, ...] = ("cooperation", "conflict")
 #: Day of what happened before its article, nobody says when; and where no day is known at all.
 PAST, UNDATED = -1, 0
+_YEAR, _MONTH = 366, 31
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -53,14 +54,15 @@ def axis_of(kind: RelationType) -> Axis | None:
 def day_of(s: Statement, article: Article) -> int:
     """The day that a statement tells of, as an ordinal, ``PAST`` or ``UNDATED``.
 
-    The middle of a span of days; what has gone on since some day counts for the day of the article. Nothing
-    that is told as a fact lies after its article.
+    The middle of a span of days; what has gone on since some day, or for years until now, counts for the day
+    of the article. Nothing that is told as a fact lies after its article.
     """
     published = date.fromisoformat(article.date).toordinal() if article.date else UNDATED
     first = date.fromisoformat(s.when_from).toordinal() if s.when_from else UNDATED
     last = date.fromisoformat(s.when_to).toordinal() if s.when_to else UNDATED
     if first and last:
-        found = (first + last) // 2
+        ongoing = last - first > _YEAR and 0 <= published - last <= _MONTH
+        found = published if ongoing else (first + last) // 2
         return min(found, published) if published else found
     if last:
         return PAST
