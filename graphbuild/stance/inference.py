@@ -116,7 +116,7 @@ def infer(
         reports = [r for r in reports if r.day <= until]
     since = before = now = None
     for reading in readings(reports, parameters, common, [until] if until else ()):
-        if now is None or reading.label is not now.label:
+        if now is None or reading.label.name != now.label.name:
             since, before = reading, now
         now = reading
     told = [r for r in reports if not r.denied]
