@@ -21,6 +21,8 @@ AXES: tuple[Axis, ...] = ("cooperation", "conflict")
 #: Day of what happened before its article, nobody says when; and where no day is known at all.
 PAST, UNDATED = -1, 0
 _YEAR, _MONTH = 366, 31
+#: Who pulls out may end a fight, or leave an ally alone.
+_NEITHER = frozenset(["WITHDRAWS_FROM"])
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -47,7 +49,9 @@ class Report:
 
 
 def axis_of(kind: RelationType) -> Axis | None:
-    """The axis that a relation counts for; None for posts, memberships and requests."""
+    """The axis that a relation counts for; None for posts, memberships, requests and withdrawals."""
+    if kind.name in _NEITHER:
+        return None
     return "cooperation" if kind.score > 0 else "conflict" if kind.score < 0 else None
 
 
