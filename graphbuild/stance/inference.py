@@ -10,7 +10,7 @@ from datetime import date
 from graphbuild.model import Level as ViewLevel
 from graphbuild.model import Stance, stance_id
 from graphbuild.stance.intensity import DEFAULT, Level, Parameters, belief, of_axis, weight
-from graphbuild.stance.labels import UNKNOWN, Label, labels, standing, standing_relations
+from graphbuild.stance.labels import UNKNOWN, Label, Standing, labels, standing_relations
 from graphbuild.stance.reports import AXES, PAST, UNDATED, Report
 
 #: Latest reports of an axis by which it is believed, and half-lives after which none of them counts.
@@ -53,8 +53,10 @@ def readings(
     heard: dict[str, deque[Report]] = {axis: deque(maxlen=_HEARD) for axis in AXES}
     for axis in AXES:
         heard[axis].extend(of_axis(undated, axis))
-    lasting = [r for r in undated if r.relation in standing_relations()]
-    stood = standing(lasting, UNDATED, common)
+    standing = Standing(common)
+    for report in undated:
+        standing.add(report)
+    stood = standing.now()
     at: dict[int, list[Report]] = {day: [] for day in days}
     for report in reports:
         if report.day > UNDATED:
@@ -64,9 +66,9 @@ def readings(
         for report in at[day]:
             level.add(report)
             heard[report.axis].append(report)
-        if new := [r for r in at[day] if r.relation in standing_relations()]:
-            lasting += new
-            stood = standing(lasting, day, common)
+            if report.relation in standing_relations():
+                standing.add(report)
+                stood = standing.now()
         yield _reading(day, level, base, heard, stood, parameters)
     if not at and undated:
         yield _reading(UNDATED, level, base, heard, stood, parameters)
