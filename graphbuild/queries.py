@@ -47,6 +47,11 @@ _SHORT_FORMS = (
         r"(\2 = 'any' OR (\2 = 'cooperation' AND \1.score > 0) OR (\2 = 'conflict' AND \1.score < 0)"
         r" OR (\2 = 'standing' AND \1.score = 0))",
     ),
+    (  # of two states how they stand as states, of all others as actors
+        r"\bshown\((\w+), (\w+), (\w+)\)",
+        r"((\1.level = 'state') = (\2.kind = 'country' AND \3.kind = 'country'))",
+    ),
+    (r"\bmark\((\w+)\)", r"CASE \1.infers WHEN 'PARTNERSHIP' THEN ' + ' ELSE ' − ' END"),
 )
 
 

@@ -116,11 +116,16 @@ def infer(
     """The stance of ``a`` and ``b`` at the last report, or at the end of day ``until``."""
     if until:
         reports = [r for r in reports if r.day <= until]
-    since = before = now = None
+    since = now = None
+    known: list[str] = []
     for reading in readings(reports, parameters, common, [until] if until else ()):
         if now is None or reading.label.name != now.label.name:
-            since, before = reading, now
+            since = reading
+            if reading.label.axes and known[-1:] != [reading.label.name]:
+                known.append(reading.label.name)
         now = reading
+    if now and known[-1:] == [now.label.name]:
+        known.pop()
     told = [r for r in reports if not r.denied]
     counted = [r for r in told if r.day != PAST]
     months = by_month(counted, parameters)
@@ -145,7 +150,7 @@ def infer(
         past=sum(r.day == PAST for r in told),
         as_of=iso(now.day) if now else "",
         since=iso(since.day) if since else "",
-        before=before.label.name if before else "",
+        before=known[-1] if known else "",
         standing=now.standing if now else (),
         months=tuple(months),
         cooperation_by_month=tuple(x for x, _ in months.values()),
