@@ -4,6 +4,10 @@
 // param b (entity): the other
 // param limit = 50: most rows
 // example: a=Iran, b=United States, limit=5
+//   broker    kind      with_a        with_b        reports
+//   ───────────────────────────────────────────────────────
+//   Algeria   country   cooperative   cooperative         5
+//   Oman      country   cooperative   cooperative         4
 MATCH (a:Entity)-[s:STANCE]-(n:Entity)
 WHERE called(a, $a) AND s.label IN ['allied', 'partner', 'cooperative'] AND shown(s, a, n)
 MATCH (n)-[t:STANCE]-(b:Entity)

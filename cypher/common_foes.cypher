@@ -2,6 +2,12 @@
 // question: Who shares an adversary with whom, without being hostile to each other?
 // param limit = 100: most rows
 // example: limit=4
+//   one            other           foe             reports
+//   ──────────────────────────────────────────────────────
+//   Iran           Iraq            United States        14
+//   Kuwait         United States   Iraq                 10
+//   Kuwait         Saudi Arabia    Iraq                  9
+//   Saudi Arabia   United States   Iraq                  7
 MATCH (a:Entity)-[s:STANCE]-(f:Entity)-[t:STANCE]-(b:Entity)
 WHERE a.id < b.id AND s.infers = 'HOSTILITY_TOWARD' AND t.infers = 'HOSTILITY_TOWARD'
   AND shown(s, a, f) AND shown(t, f, b)

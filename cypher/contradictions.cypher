@@ -6,7 +6,7 @@
 //     said
 //     denial
 //   ──────────────────────────────────────────────────────────────────────────────────
-//   China    ATTACKS    Soviet Union          1        1   Zhou             1969-09-12
+//   China    ATTACKS    Soviet Union          2        1   Zhou             1969-09-12
 //     Chinese guns shelled a Soviet post the same day.
 //     Zhou said afterwards that China had not attacked the Soviet Union.
 //   Iraq     ATTACKS    Iran                  2        1   Saddam Hussein   1980-09-24

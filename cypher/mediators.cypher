@@ -2,6 +2,10 @@
 // question: Who is on good terms with both sides of a conflict?
 // param limit = 100: most rows
 // example: limit=4
+//   mediator   one    other           reports
+//   ─────────────────────────────────────────
+//   Algeria    Iran   United States         5
+//   Oman       Iran   United States         4
 MATCH (a:Entity)-[c:STANCE]->(b:Entity)
 WHERE c.infers = 'HOSTILITY_TOWARD' AND shown(c, a, b)
 MATCH (a)-[s:STANCE]-(m:Entity)-[t:STANCE]-(b)

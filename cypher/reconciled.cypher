@@ -2,6 +2,9 @@
 // question: Who turned from adversaries to friends, and since when?
 // param limit = 100: most rows
 // example: limit=3
+//   one       other      before    now       since        reports
+//   ─────────────────────────────────────────────────────────────
+//   Eritrea   Ethiopia   hostile   partner   2018-07-17        10
 MATCH (a:Entity)-[s:STANCE]->(b:Entity)
 WHERE s.label IN ['allied', 'partner', 'cooperative'] AND s.before IN ['at war', 'hostile', 'tense']
   AND shown(s, a, b)

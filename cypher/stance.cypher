@@ -4,6 +4,11 @@
 // param b (entity): the other
 // param limit = 100: most rows
 // example: a=Eritrea, b=Ethiopia
+//   month     cooperation   conflict   stance_now   since
+//   ──────────────────────────────────────────────────────────
+//   1998-06             0        7.2   partner      2018-07-17
+//   1999-02             0        5.4   partner      2018-07-17
+//   2018-07           5.4          0   partner      2018-07-17
 MATCH (a:Entity)-[s:STANCE]-(b:Entity)
 WHERE called(a, $a) AND called(b, $b) AND shown(s, a, b)
 UNWIND range(0, size(s.months) - 1) AS i
