@@ -210,7 +210,7 @@ def several(d: Discourse, i: int, joined: tuple[Actor, ...]) -> tuple[Actor, ...
             return () if _whence(d, m.token) else tuple(together)
     if not here:
         return joined
-    first = next(f for f, stop in parse.sentences if f <= i < stop)
+    first, _ = parse.sentence(i)
     many = any(parse.tags[t] in ("NNS", "NNPS") or t in linked.groups for t in range(first, i))
     bodies = {m.entity for m in here if m.kind != "person"}
     leading = d.subject(here)
