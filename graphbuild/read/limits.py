@@ -27,6 +27,8 @@ MAX_RATIO = 200
 """So many times its size may a file expand, all that is packed in it together …"""
 FREE_EXPANSION = 64 * 2**20
 """… beyond so many bytes, which any file may expand to."""
+MEMBER_BYTES = 2**10
+"""What a member of an archive counts of that, beside what is in it: empty ones take time, too."""
 MAX_SPOOL = 4 * 2**30
 """Largest archive or Parquet file inside another, which is unpacked to a temporary file first."""
 MAX_DEPTH = 6
