@@ -117,7 +117,10 @@ def _within(sentence: Span, span: Span) -> Span:
 
 
 def _told(article: Article) -> str:
-    return " · ".join(part for part in (article.date, article.source, article.title or article.id) if part)
+    from graphbuild.read.articles import one_line
+
+    said = (article.date, article.source, article.title or article.id)
+    return one_line(" · ".join(part for part in said if part))
 
 
 def write_profile(profile: Profile) -> None:
