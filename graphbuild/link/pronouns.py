@@ -161,10 +161,10 @@ def _lists(d: Discourse, m: Seen, i: int) -> bool:
     names, at = d.linked.names, d.linked.name_at
     before, after = at.get(i - 2), at.get(i + 2)
     return (
-        d.linked.parse.words[i - 1] == ","
+        before is not None
+        and after is not None  # so that there are words between
+        and d.linked.parse.words[i - 1] == ","
         and d.linked.parse.words[i + 1].lower() in PART_NOUNS
-        and before is not None
-        and after is not None
         and names[before].first <= m.token <= names[before].last
     )
 
