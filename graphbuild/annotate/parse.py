@@ -50,6 +50,14 @@ class Parse:
             for k in range(first, last)
         )
 
+    def sentence(self, i: int) -> Span:
+        """First token and one past the last of the sentence of token ``i``."""
+        return self.sentences[bisect_right(self.sentences, i, key=lambda sentence: sentence[0]) - 1]
+
+    def opens(self, i: int) -> bool:
+        """Whether token ``i`` is the first of a sentence."""
+        return self.sentence(i)[0] == i
+
     def subtree(self, i: int) -> list[int]:
         """Token ``i`` and all below it, in text order."""
         found, open_ = [], [i]
@@ -67,7 +75,12 @@ class Parse:
         who = self.words[pronoun].lower() in ("who", "whom") and self.deps[noun] == "pobj"
         return person if who and self._label(noun) in _PLACED and self._label(person) == "PERSON" else noun
 
+    def name(self, i: int) -> tuple[int, int, str] | None:
+        """The recognised name that token ``i`` is part of."""
+        at = bisect_right(self.names, i, key=lambda name: name[0]) - 1
+        return self.names[at] if at >= 0 and i < self.names[at][1] else None
+
     def _label(self, i: int) -> str:
         """The label of the recognised name that token ``i`` is part of, or empty."""
-        at = bisect_right(self.names, i, key=lambda name: name[0]) - 1
-        return self.names[at][2] if at >= 0 and i < self.names[at][1] else ""
+        found = self.name(i)
+        return found[2] if found else ""

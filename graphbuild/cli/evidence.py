@@ -134,7 +134,11 @@ def _within(sentence: Span, span: Span) -> Span:
 
 
 def article_line(article: Article) -> str:
-    return " · ".join(part for part in (article.date, article.source, article.title or article.id) if part)
+    """Day, publisher and title of an article, or its id, on one line."""
+    from graphbuild.read.articles import one_line
+
+    said = (article.date, article.source, article.title or article.id)
+    return one_line(" · ".join(part for part in said if part))
 
 
 def write_profile(profile: Profile) -> None:

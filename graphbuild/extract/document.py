@@ -18,7 +18,7 @@ from graphbuild.extract.lexicon import words
 from graphbuild.extract.syntax import Syntax
 from graphbuild.link.clusters import Cluster
 from graphbuild.link.gazetteer import standard
-from graphbuild.link.linked import Actor, Linked
+from graphbuild.link.linked import Actor, Linked, Post
 from graphbuild.link.names import normal
 from graphbuild.link.owning import actor_at
 from graphbuild.model import Article, Form, Kind, Span
@@ -74,6 +74,24 @@ class Document:
     def sentence(self, i: int) -> Span:
         """First token and one past the last of the sentence of token ``i``."""
         return self.parse.sentences[self.sentence_at[i]]
+
+    @cached_property
+    def held(self) -> dict[int, list[Post]]:
+        """The posts of each person who is said to hold any, by entity."""
+        found: dict[int, list[Post]] = {}
+        for post in self.linked.posts:
+            found.setdefault(post.person.entity, []).append(post)
+        return found
+
+    @cached_property
+    def tied_by_post(self) -> frozenset[frozenset[int]]:
+        """Persons with the states and bodies that they hold a post of."""
+        return frozenset(
+            frozenset((p.person.entity, of.entity))
+            for p in self.linked.posts
+            for of in (p.of, p.nation)
+            if of is not None and self.kind(of) != "person"
+        )
 
     def entity_at(self, i: int) -> Actor | None:
         """The entity that token ``i`` means, also where it is a lesser word of a name."""

@@ -209,7 +209,7 @@ class Events:
             parse.deps[c] == "prt" and c == after and parse.words[c].lower() != "over"
             for c in parse.children[v]
         )
-        near = near or (after > v + 1 and parse.words[after].lower() == "out")
+        near = near or (after > v + 1 and [w.lower() for w in parse.words[after : after + 1]] == ["out"])
         return not near or bool(trigger.objects)  # "fought *back*", "shut him *out*"
 
     def _follows(self, v: int, particle: str) -> bool:

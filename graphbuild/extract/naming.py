@@ -129,8 +129,7 @@ def human(test: Features, i: int) -> bool:
     if n is None or own is None:
         return False
     given = n.last > n.first and test.parse.words[n.first] in tables.first_names()
-    posted = any(p.person.entity == own.entity for p in test.linked.posts)
-    return given or posted or test.document.cluster(own).gender != ""
+    return given or own.entity in test.document.held or test.document.cluster(own).gender != ""
 
 
 def full_name(test: Features, i: int) -> bool:

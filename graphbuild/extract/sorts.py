@@ -91,17 +91,14 @@ def may(document: Document, a: Actor, relation: str) -> bool:
 
 def official(document: Document, a: Actor) -> bool:
     """Whether an end is a person who holds a public post by this article."""
-    return any(p.person.entity == a.entity and _of_public(document, p) for p in document.linked.posts)
+    return any(_of_public(document, p) for p in document.held.get(a.entity, ()))
 
 
 def leading(document: Document, a: Actor) -> bool:
     """Whether an end is a person who by this article leads or represents a state or public body."""
     return any(
-        p.person.entity == a.entity
-        and p.role.relation in ("LEADER_OF", "REPRESENTS")
-        and p.modifier != "former"
-        and _of_public(document, p)
-        for p in document.linked.posts
+        p.role.relation in ("LEADER_OF", "REPRESENTS") and p.modifier != "former" and _of_public(document, p)
+        for p in document.held.get(a.entity, ())
     )
 
 

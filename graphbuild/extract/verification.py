@@ -81,6 +81,12 @@ class Verification:
     def __init__(self, document: Document, test: Features, actors: Actors, encoder: Encoder) -> None:
         self.document, self.test, self.actors, self.encoder = document, test, actors, encoder
         self.parse, self.linked, self.syntax = document.parse, document.linked, document.syntax
+        self.posted = frozenset(
+            frozenset((p.person.entity, of.entity))
+            for p in self.linked.posts
+            for of in (p.of, p.nation)
+            if of is not None
+        )
 
     def verify(self, sentence: Span, events: Sequence[Event]) -> list[Event]:
         """The events of a sentence after the encoder has been heard."""
@@ -110,12 +116,7 @@ class Verification:
 
         weak, open_ = ends(events), ends(e for e in events if _is_open(e.candidate))
         settled = ends(e for e in events if e.candidate.confidence >= _OPEN)
-        settled |= {
-            frozenset((p.person.entity, of.entity))
-            for p in self.linked.posts
-            for of in (p.of, p.nation)
-            if of is not None
-        }
+        settled |= self.posted
         start, end = self.parse.start[sentence[0]], self.parse.end[sentence[1] - 1]
         text = self.parse.text[start:end]
         found = []

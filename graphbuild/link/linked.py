@@ -336,8 +336,12 @@ def _phrase(parse: Parse, i: int) -> str:
     """The noun with what is compounded to it, also where that opens the sentence: "Rebel forces"."""
     text = _role_text(parse, i)
     before = i - len(text.split())
-    opens = any(first == before for first, _ in parse.sentences)
-    joined = opens and parse.head[before] == i and parse.deps[before] in ("compound", "amod")
+    joined = (
+        before >= 0
+        and parse.opens(before)
+        and parse.head[before] == i
+        and parse.deps[before] in ("compound", "amod")
+    )
     return f"{parse.words[before]} {text}" if joined else text
 
 

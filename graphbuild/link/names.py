@@ -207,8 +207,7 @@ def _first_word(parse: Parse, c: Candidate, body: Known, states: frozenset[str])
     known = tables.organisations().get(body.key)
     modifies = parse.deps[c.last] in ("amod", "compound", "nmod")
     described = modifies and parse.tags[parse.head[c.last]] == "NNS"
-    starts = any(c.first == first for first, _ in parse.sentences)
-    return starts and described and (known is None or known.country not in states)
+    return parse.opens(c.first) and described and (known is None or known.country not in states)
 
 
 def _acting(parse: Parse, c: Candidate) -> bool:

@@ -299,5 +299,5 @@ def denied(linked: Linked, verb: int) -> bool:
 def questioned(linked: Linked, i: int) -> bool:
     """Whether token ``i`` stands in a question."""
     parse = linked.parse
-    stop = next((stop for first, stop in parse.sentences if first <= i < stop), i)
+    _, stop = parse.sentence(i)
     return "?" in parse.words[max(i, stop - 2) : stop]

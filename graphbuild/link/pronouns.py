@@ -161,10 +161,10 @@ def _lists(d: Discourse, m: Seen, i: int) -> bool:
     names, at = d.linked.names, d.linked.name_at
     before, after = at.get(i - 2), at.get(i + 2)
     return (
-        d.linked.parse.words[i - 1] == ","
+        before is not None
+        and after is not None  # so that there are words between
+        and d.linked.parse.words[i - 1] == ","
         and d.linked.parse.words[i + 1].lower() in PART_NOUNS
-        and before is not None
-        and after is not None
         and names[before].first <= m.token <= names[before].last
     )
 
@@ -210,7 +210,7 @@ def several(d: Discourse, i: int, joined: tuple[Actor, ...]) -> tuple[Actor, ...
             return () if _whence(d, m.token) else tuple(together)
     if not here:
         return joined
-    first = next(f for f, stop in parse.sentences if f <= i < stop)
+    first, _ = parse.sentence(i)
     many = any(parse.tags[t] in ("NNS", "NNPS") or t in linked.groups for t in range(first, i))
     bodies = {m.entity for m in here if m.kind != "person"}
     leading = d.subject(here)

@@ -15,7 +15,7 @@ from typing import IO, Self, cast
 from graphbuild.read.articles import Found, failure
 from graphbuild.read.compression import told
 from graphbuild.read.items import DamagedError, Item, buffered
-from graphbuild.read.limits import MAX_DICTIONARY, MAX_DIRECTORY, MAX_MEMBER_HEADER, megabytes
+from graphbuild.read.limits import MAX_DICTIONARY, MAX_DIRECTORY, MAX_MEMBER_HEADER, MEMBER_BYTES, megabytes
 
 _LINK = "a link, not followed"
 _LEAVES = "its path leads out of the archive; not read"
@@ -32,6 +32,7 @@ def in_zip(item: Item, form: str) -> Iterator[Item | Found]:
             raise DamagedError(f"not {form}, or cut off: {error}") from error
         with archive:
             for info in archive.infolist():
+                item.budget.spend(MEMBER_BYTES)
                 where = f"{item.where}!{info.filename}"
                 if not info.filename:
                     yield failure(where, "a member without a name")
@@ -170,6 +171,7 @@ def in_tar(item: Item, form: str) -> Iterator[Item | Found]:
             fileobj=stream, mode="r|", tarinfo=_Header, ignore_zeros=True, errors="replace"
         ) as archive:
             while info := archive.next():
+                item.budget.spend(MEMBER_BYTES)
                 archive.members.clear()  # type: ignore[attr-defined]  # of which it keeps a list
                 yield from _member(item, archive, info, form)
             if "damaged" in archive.__dict__:

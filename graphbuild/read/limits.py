@@ -27,6 +27,8 @@ MAX_RATIO = 200
 """So many times its size may a file expand, all that is packed in it together …"""
 FREE_EXPANSION = 64 * 2**20
 """… beyond so many bytes, which any file may expand to."""
+MEMBER_BYTES = 2**10
+"""What a member of an archive counts of that, beside what is in it: empty ones take time, too."""
 MAX_SPOOL = 4 * 2**30
 """Largest archive or Parquet file inside another, which is unpacked to a temporary file first."""
 MAX_DEPTH = 6
@@ -38,11 +40,13 @@ MAX_DIRECTORY = 32 * 2**20
 MAX_DICTIONARY = 2**27
 """Most memory that a compressed file may ask for to be unpacked."""
 MAX_MEMORY = 3 * 2**28
-"""Most memory of the process that reads pages, feeds, records of a WARC and Parquet."""
+"""Most memory of the process that reads pages, feeds, records of a WARC, Parquet and large JSON objects."""
 SECONDS = 60.0
-"""How long that process may take for a page, a feed, a record or a batch of rows …"""
+"""How long that process may take for a page, a feed, a record, an object or a batch of rows …"""
 SECONDS_A_MEGABYTE = 10.0
 """… and so much more for each megabyte of it."""
+MAX_FAILURES = 10_000
+"""So many failures of a file are listed one by one."""
 
 
 def megabytes(size: int) -> str:

@@ -7,6 +7,7 @@ import os
 import stat
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -112,6 +113,18 @@ def test_a_bomb_of_many_members(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert len(articles) == 1
     assert failures
     assert all(reason.startswith("expands to more than 200 times its size") for _, reason in failures)
+
+
+@pytest.mark.parametrize("pack", [zipped, tarred])
+def test_a_bomb_of_empty_members(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pack: Callable[[dict[str, bytes]], bytes]
+) -> None:
+    monkeypatch.setattr("graphbuild.read.items.FREE_EXPANSION", 2**20)
+    inner = pack({f"{n}.txt": b"" for n in range(200)})
+    packed = gzip.compress(pack({f"{n}.{pack.__name__[:3]}": inner for n in range(20)}))
+    _, failures = both(written(tmp_path / f"a.{'zip' if pack is zipped else 'tar'}.gz", packed))
+    assert any(reason.startswith("expands to more than 200 times its size") for _, reason in failures)
+    assert len(failures) < 20 * 200
 
 
 def test_an_archive_on_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:

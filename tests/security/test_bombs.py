@@ -56,5 +56,5 @@ def test_no_file_takes_all_memory(tmp_path: Path, name: str) -> None:
         assert {"Geneva", "Bonn.."} <= kept
     if name in ("value.parquet", "header.tar"):
         assert {"France signed.", "Italy signed."} <= kept
-    if name.endswith((".jsonl", "digits.tar", "dictionary.parquet")):
+    if name.endswith((".jsonl", ".json", "digits.tar", "dictionary.parquet")):
         assert "France signed." in kept

@@ -88,10 +88,10 @@ def _own(e: Ends) -> bool:
 
 def _held(e: Ends, of: Actor) -> bool:
     """Whether a source holds a post of ``of``: who warns that his state will strike back warns himself."""
-    sources = {a.entity for a in e.sources}
     return any(
-        p.person.entity in sources and of.entity in {x.entity for x in (p.of, p.nation) if x is not None}
-        for p in e.document.linked.posts
+        of.entity in {x.entity for x in (p.of, p.nation) if x is not None}
+        for a in e.sources
+        for p in e.document.held.get(a.entity, ())
     )
 
 
@@ -123,8 +123,8 @@ def _home(e: Ends) -> bool:
 
 def _unheld(e: Ends) -> bool:
     """No post was read of a source in a target: who leads a body is not told as its member as well."""
-    held = {(p.person.entity, p.of.entity) for p in e.document.linked.posts if p.of is not None}
-    return not any((a.entity, b.entity) in held for a in e.sources for b in e.targets)
+    held = {p.of.entity for a in e.sources for p in e.document.held.get(a.entity, ()) if p.of is not None}
+    return not any(b.entity in held for b in e.targets)
 
 
 #: Each condition with what it asks.

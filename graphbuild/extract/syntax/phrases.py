@@ -99,7 +99,8 @@ def examples(parse: Parse, i: int) -> list[int]:
         for c in parse.children[node]:
             opens = {parse.words[c].lower(), parse.words[c - 1].lower()} & words("exemplifying")
             if parse.deps[c] == "prep" and opens and (node == i or parse.words[c - 1] == ","):
-                found.extend([k for k in parse.children[c] if parse.deps[k] == "pobj"] or [c + 1])
+                objects = [k for k in parse.children[c] if parse.deps[k] == "pobj"]
+                found.extend(objects or [k for k in (c + 1,) if k < len(parse.words)])
     return found or _apart(parse, i)
 
 
