@@ -62,7 +62,7 @@ def test_ids_of_articles_are_told_on_one_line(capsys: pytest.CaptureFixture[str]
     sides = (Side("maria keler", EVIL, "Maria Keler"), Side("maria keller", "", "Maria Keller"))
     deciding._told(Decision("different", "person", *sides, "2026-01-01"), as_json=False)
     assert capsys.readouterr().out == f"Maria Keler @ {SHOWN} and Maria Keller are two\n"
-    assert evidence._told(Article(EVIL, "x", date="2026-01-01")) == f"2026-01-01 · {SHOWN}"
+    assert evidence.article_line(Article(EVIL, "x", date="2026-01-01")) == f"2026-01-01 · {SHOWN}"
 
 
 def test_warnings_of_libraries_are_for_programmers() -> None:
