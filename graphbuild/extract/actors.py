@@ -22,7 +22,6 @@ _LASTING = 4
 _SPOKEN = ("of", "by", "from")
 #: Features of nouns whose examples are actors: "ten *people*, including Ann Otieno".
 _OF_ACTORS = ("personal", "body_noun", "common_body", "folk", "site")
-_WITHIN = ("of", "in", "on", "at", "for", "from", "by", "near")
 
 
 class Actors:

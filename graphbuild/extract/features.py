@@ -98,7 +98,7 @@ class Features:
             for c in self.parse.children[i]
             if self.parse.deps[c] in ("det", "nummod")
         }
-        return bool(determiners & {"a", "an", "another", "some", "any", "no", "every", "each"})
+        return not determiners.isdisjoint(words("indefinite_determiner"))
 
     def plural(self, i: int) -> bool:
         """A noun in the plural."""

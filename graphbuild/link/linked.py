@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from graphbuild import tables
@@ -18,10 +18,11 @@ _RELATIVE = ("WDT", "WP", "WP$")
 #: What a person may own, and is not: "*his company* and Siemens agreed".
 _OWNED = FIRMS | {"club", "clubs"}
 #: Nouns for what a body is, which its name stands right before ("the Hezbollah *group*").
-_CALLED = frozenset(
-    """newspaper daily tabloid magazine broadcaster group party movement militia alliance coalition cartel
-    company firm airline carmaker""".split()
-)
+_CALLED = tables.words("descriptive noun")
+#: Nouns beside which the name of what they mean may stand ("the *party*, Ennahda").
+_APPOSED = tables.words("apposed noun")
+#: Prepositions before whose a noun is, and between a thing and where it is.
+_OWNING, _WITHIN = tables.words("owning preposition"), tables.words("inner preposition")
 NOMINAL = (
     "NN",
     "NNS",
@@ -203,20 +204,9 @@ class Linked:
         if things:
             owners = self.owners(i) or self._within(i)
             return [Actor(a.entity, a.span, a.token, a.role or word, a.civil, a.form) for a in owners]
-        if word in (
-            "group",
-            "party",
-            "movement",
-            "militia",
-            "company",
-            "bloc",
-            "alliance",
-            "country",
-            "nation",
-            "state",
-        ):
+        if word in _APPOSED:
             for c in parse.children[i]:
-                if parse.deps[c] in ("appos",) and c in self.own:
+                if parse.deps[c] == "appos" and c in self.own:
                     return [self.own[c]]
         return []
 
@@ -252,9 +242,7 @@ class Linked:
         ours = known in tables.blocs() and parse.words[i].lower() != "alliance"  # not "the UN *group*"
         return own if self.clusters[own.entity].kind == "organisation" and not (ours or own.role) else None
 
-    def owners(
-        self, i: int, *, of: Iterable[str] = ("of", "from", "in", "by", "for", "at", "to")
-    ) -> list[Actor]:
+    def owners(self, i: int, *, of: Collection[str] = _OWNING) -> list[Actor]:
         """Whose or from where the noun at ``i`` is: demonym, genitive, compound or prepositional phrase."""
         parse, found = self.parse, []
         for c in parse.children[i]:
@@ -294,16 +282,7 @@ class Linked:
         """Whose a thing is by a longer chain: "a base in a county in Kenya", "the home of a Kenyan man"."""
         parse = self.parse
         for c in parse.children[i]:
-            if parse.deps[c] == "prep" and parse.words[c].lower() in (
-                "of",
-                "in",
-                "on",
-                "at",
-                "for",
-                "from",
-                "by",
-                "near",
-            ):
+            if parse.deps[c] == "prep" and parse.words[c].lower() in _WITHIN:
                 for k in parse.children[c]:
                     if parse.deps[k] == "pobj":
                         found = self.owners(k) or ([self.own[k]] if k in self.own else [])

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from graphbuild import tables
 from graphbuild.link.linked import Actor, Linked
+
+#: Names of states that stand before nouns as adjectives do.
+_ADJECTIVES = tables.words("name as adjective")
 
 
 def actor_at(linked: Linked, i: int) -> Actor | None:
@@ -25,5 +29,4 @@ def adjectival(linked: Linked, name: int) -> bool:
     n = linked.names[name]
     if n.demonym:
         return True
-    bare = n.text.replace(".", "")
-    return n.kind == "country" and bare in ("US", "UK", "USA", "UAE", "EU", "New Zealand", "Hong Kong")
+    return n.kind == "country" and n.text.replace(".", "") in _ADJECTIVES

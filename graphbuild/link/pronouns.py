@@ -18,10 +18,8 @@ ME = frozenset("i me my mine myself".split())
 
 #: Sentences before its own in which the person that "he" means is sought.
 _REACH = 3
-_EMPTY = frozenset(["be", "seem", "appear", "take", "turn", "happen", "become"])
-_ADDRESSED = frozenset(
-    ["tell", "ask", "urge", "warn", "accuse", "thank", "criticise", "criticize", "condemn"]
-)
+_EMPTY = tables.words("impersonal verb")
+_ADDRESSED = tables.words("addressing verb")
 
 
 @dataclass(frozen=True, slots=True)

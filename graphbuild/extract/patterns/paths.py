@@ -23,73 +23,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from graphbuild.extract.lexicon import words
 from graphbuild.extract.syntax import ROLES, Syntax
 
 #: Whether a token has a feature.
 Test = Callable[[int, str], bool]
 
 _STEP = re.compile(r"(?P<label>[a-z/~._-]+)(?P<star>\*)?(?:\[(?P<features>[^\]]+)\])?(?P<optional>\?)?")
-#: Prepositions that may be steps; ``_`` joins those of two words.
-PREPOSITIONS = frozenset(
-    (
-        *(
-            "about",
-            "across",
-            "against",
-            "along",
-            "alongside",
-            "among",
-            "around",
-            "as",
-            "at",
-            "before",
-            "behind",
-        ),
-        *(
-            "beside",
-            "between",
-            "by",
-            "for",
-            "from",
-            "in",
-            "including",
-            "inside",
-            "into",
-            "like",
-            "near",
-            "of",
-            "off",
-        ),
-        *(
-            "on",
-            "out",
-            "out_of",
-            "outside",
-            "over",
-            "since",
-            "through",
-            "to",
-            "toward",
-            "towards",
-            "under",
-            "upon",
-        ),
-        *(
-            "with",
-            "within",
-            "without",
-            "after",
-            "during",
-            "via",
-            "than",
-            "until",
-            "amid",
-            "following",
-            "throughout",
-            "regarding",
-        ),
-    )
-)
 _DEEPEST = 4
 
 
@@ -150,6 +90,11 @@ def _repeat(syntax: Syntax, nodes: list[int], label: str) -> list[int]:
     return found
 
 
+def prepositions() -> frozenset[str]:
+    """Prepositions that may be steps; ``_`` joins those of two words."""
+    return words("path_preposition")
+
+
 @cache
 def compiled(text: str) -> Path:
     """A path from its text. Raises ``ValueError`` that says what is wrong with it."""
@@ -172,7 +117,7 @@ def _step(word: str, text: str) -> Step:
             f"{word!r} in {text!r} is no step: a role or preposition, perhaps with *, [features] and ?"
         )
     label = found["label"]
-    if label not in ROLES and label not in (".", "~") and not set(label.split("/")) <= PREPOSITIONS:
+    if label not in ROLES and label not in (".", "~") and not set(label.split("/")) <= prepositions():
         raise ValueError(f"{label!r} in {text!r} is neither a role nor a preposition")
     features = tuple(f.strip() for f in (found["features"] or "").split(",") if f.strip())
     return Step(label, bool(found["star"]), features, bool(found["optional"]))

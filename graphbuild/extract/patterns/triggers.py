@@ -16,7 +16,7 @@ from graphbuild import tables
 from graphbuild.errors import TableError
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.patterns.conditions import CONDITIONS
-from graphbuild.extract.patterns.paths import PREPOSITIONS, Path, compiled
+from graphbuild.extract.patterns.paths import Path, compiled, prepositions
 
 #: Families of the rules that triggers are, by part of speech.
 FAMILIES = {"v": "verb", "n": "noun", "a": "adjective"}
@@ -186,13 +186,13 @@ def _slot(row: tables.Row, column: str, text: str, pos: str) -> Slot:
         return Slot(name, None, plain)
     path = slots().get((text, pos)) or slots().get((name, pos))
     if path is None:
-        if name.replace(" ", "_") not in PREPOSITIONS:
+        if name.replace(" ", "_") not in prepositions():
             if any(slot == name for slot, _ in slots()):
                 return Slot(name, None, plain)  # a slot of other parts of speech: never filled
             raise row.error(column, f"unknown slot {text!r}; add it to slots.tsv or give a preposition")
         path = _PREPOSITIONAL[pos].format(name.replace(" ", "_")) if not plain or pos != "v" else name
     of_noun = {"gen": "owner | modifier", "between": "between"}.get(
-        name, name.replace(" ", "_") if name.replace(" ", "_") in PREPOSITIONS else ""
+        name, name.replace(" ", "_") if name.replace(" ", "_") in prepositions() else ""
     )
     return Slot(name, compiled(path), plain, compiled(of_noun) if of_noun else None)
 
