@@ -148,8 +148,10 @@ class Actors:
 
     def _told_before(self, i: int, role: str) -> list[Actor]:
         """Whose organs of this role were told of right before, else last: "French troops … *the troops*"."""
-        here = self.document.sentence_at[i]
-        told = [(here - self.document.sentence_at[k], a) for k, r, a in self._organs if r == role and k < i]
+        here = self.document.parse.sentence_at(i)
+        told = [
+            (here - self.document.parse.sentence_at(k), a) for k, r, a in self._organs if r == role and k < i
+        ]
         near = [a for back, a in told if back <= _LASTING]
         definite = any(self.parse.words[c].lower() == "the" for c in self.parse.children[i])
         return near or [a for _, a in told[-1:] if definite]
@@ -172,7 +174,7 @@ class Actors:
         own = self.linked.own.get(i)
         if own is not None:
             return self.document.cluster(own).iso3
-        return self.document.places.get(i, ("", ""))[0]
+        return self.linked.places.get(i, ("", ""))[0]
 
     # -- who is reached ----------------------------------------------------------------------
 

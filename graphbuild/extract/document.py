@@ -17,10 +17,8 @@ from graphbuild.extract import shorthands
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.syntax import Syntax
 from graphbuild.link.clusters import Cluster
-from graphbuild.link.gazetteer import standard
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.link.names import normal
-from graphbuild.link.owning import actor_at
 from graphbuild.model import Article, Form, Kind, Span
 
 #: How many times more often than any other a state is named that an article is about.
@@ -66,19 +64,10 @@ class Document:
         self.syntax = Syntax(linked.parse, linked.series, linked.own, spans, roles, people)
         self.candidates: list[Candidate] = []
 
-    @cached_property
-    def sentence_at(self) -> list[int]:
-        """Index of the sentence of each token."""
-        return [k for k, (first, stop) in enumerate(self.parse.sentences) for _ in range(first, stop)]
-
-    def sentence(self, i: int) -> Span:
-        """First token and one past the last of the sentence of token ``i``."""
-        return self.parse.sentences[self.sentence_at[i]]
-
     def entity_at(self, i: int) -> Actor | None:
         """The entity that token ``i`` means, also where it is a lesser word of a name."""
         found = self.linked.own.get(i) or self.linked.nominals.get(i) or self.shorthands.get(i)
-        return found if found is not None else actor_at(self.linked, i)
+        return found if found is not None else self.linked.at(i)
 
     def cluster(self, a: Actor) -> Cluster:
         """The entity of an actor."""
@@ -92,8 +81,9 @@ class Document:
     def shorthands(self) -> dict[int, Actor]:
         """Parties that are meant by a short form or a word for their members, by the token of it."""
         persons = {n.last for n in self.linked.names if n.kind == "person"}
-        states = {c.iso3 for c in self.linked.clusters if c.iso3} | {iso3 for iso3, _ in self.places.values()}
-        found = shorthands.find(self.parse, self.syntax, persons, self.linked.name_at.keys(), states)
+        linked = self.linked
+        states = {c.iso3 for c in linked.clusters if c.iso3} | {iso3 for iso3, _ in linked.places.values()}
+        found = shorthands.find(self.parse, self.syntax, persons, linked.name_at.keys(), states)
         return {i: self.body(party, i, "short form") for i, party in found.items()}
 
     @cached_property
@@ -111,34 +101,6 @@ class Document:
         return found
 
     @cached_property
-    def places(self) -> dict[int, tuple[str, str]]:
-        """Country and name of the cities and regions that the text names, by the head token of each."""
-        found: dict[int, tuple[str, str]] = {}
-        labelled = {
-            t
-            for first, stop, label in self.parse.names
-            if label in ("GPE", "LOC", "FAC")
-            for t in range(first, stop)
-        }
-        end = -1
-        for hit in standard().search(self.parse):
-            tokens = range(hit.first, hit.last + 1)
-            if hit.first <= end or any(t in self.linked.name_at for t in tokens):
-                continue
-            end = hit.last  # York is none in "New York"
-            senses = {
-                k.key
-                for k in hit.known
-                if k.sort in ("place", "capital") and k.key and (not k.ambiguous or hit.last in labelled)
-            }
-            if len(senses) > 1:  # Vienna was the capital of states that are no more
-                senses = {iso3 for iso3 in senses if tables.countries()[iso3].status != "historical"}
-            if len(senses) == 1 and not any(k.sort in ("country", "demonym") for k in hit.known):
-                head = next((t for t in tokens if not hit.first <= self.parse.head[t] <= hit.last), hit.last)
-                found[head] = (next(iter(senses)), self.parse.surface(hit.first, hit.last))
-        return found
-
-    @cached_property
     def _place_spans(self) -> dict[int, Span]:
         """First token and one past the last of each name of a place, by its tokens and in text order."""
         spans = [(first, stop) for first, stop, label in self.parse.names if label in ("GPE", "LOC", "FAC")]
@@ -146,7 +108,7 @@ class Document:
 
     def within(self, i: int) -> tuple[str, str]:
         """Code of the state of the place at token ``i``, and its name; of "Paris, *Texas*" the last."""
-        iso3, name = self.places.get(i, ("", ""))
+        iso3, name = self.linked.places.get(i, ("", ""))
         span = self._place_spans.get(i, (i, i + 1) if iso3 else (-1, -1))
         after = (
             self._place_spans.get(span[1] + 1) if self.parse.words[span[1] : span[1] + 1] == [","] else None
@@ -187,13 +149,29 @@ class Document:
         return Actor(k, span, token, form=form)
 
     @cached_property
+    def posts(self) -> frozenset[tuple[int, int]]:
+        """Persons with the states, bodies and persons that they hold a post of, or of whose nation."""
+        return frozenset(
+            (p.person.entity, of.entity)
+            for p in self.linked.posts
+            for of in (p.of, p.nation)
+            if of is not None
+        )
+
+    def holds_post(self, a: Actor, of: Actor) -> bool:
+        """Whether one of two holds a post of the other, which is no person."""
+        return (self.kind(of) != "person" and (a.entity, of.entity) in self.posts) or (
+            self.kind(a) != "person" and (of.entity, a.entity) in self.posts
+        )
+
+    @cached_property
     def subject_state(self) -> str:
         """ISO code of the one state that the article is plainly about; empty where there is none."""
         counts: Counter[str] = Counter()
         for _, k in zip(self.linked.names, self.linked.of, strict=True):
             if self.linked.clusters[k].iso3:
                 counts[self.linked.clusters[k].iso3] += 1
-        counts.update(iso3 for iso3, _ in self.places.values())
+        counts.update(iso3 for iso3, _ in self.linked.places.values())
         ranked = counts.most_common(2)
         if not ranked or ranked[0][1] < _CLEARLY * max([1, *(n for _, n in ranked[1:])]):
             return ""

@@ -10,12 +10,12 @@ from graphbuild.extract.document import Candidate, Document
 from graphbuild.extract.features import Features
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.operators import effects
+from graphbuild.extract.patterns.columns import Where
 from graphbuild.extract.patterns.conditions import CONDITIONS, Ends
 from graphbuild.extract.patterns.triggers import (
     FAMILIES,
     Slot,
     Trigger,
-    Where,
     arguments,
     names_holder,
     triggers,

@@ -19,7 +19,8 @@ from graphbuild.extract.document import Document
 from graphbuild.extract.lexicon import features, words
 from graphbuild.extract.sorts import sort
 from graphbuild.extract.syntax import predicates
-from graphbuild.extract.syntax.phrases import MODIFIERS, head
+from graphbuild.extract.syntax.phrases import MODIFIERS
+from graphbuild.link import clauses
 from graphbuild.link.linked import Actor
 from graphbuild.link.names import Name
 from graphbuild.link.words import FIELDS
@@ -127,12 +128,7 @@ class Features:
 
     def unsure(self, i: int) -> bool:
         """A verb that is negated, modal or conditional, so that it states no fact."""
-        return any(
-            self.parse.deps[c] == "neg"
-            or (self.parse.deps[c] == "aux" and self.parse.tags[c] == "MD")
-            or (self.parse.deps[c] == "mark" and self.parse.words[c].lower() in ("if", "unless", "whether"))
-            for c in self.parse.children[i]
-        )
+        return clauses.unsure(self.parse, i)
 
     def questioning(self, i: int) -> bool:
         """A clause that is a question put to somebody: "asked *if* Iran would …"."""
@@ -262,7 +258,7 @@ class Features:
         """A name or noun that stands before another noun of its phrase: "the *Siemens* board"."""
         if i in self.linked.name_at:
             n = self._named(i)
-            i = head(self.parse, n.first, n.last)
+            i = self.parse.top(n.first, n.last)
         return self.parse.head[i] > i and self.parse.deps[i] in (*MODIFIERS, "poss", "npadvmod")
 
     def hyphened(self, i: int) -> bool:

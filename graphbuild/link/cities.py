@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from functools import cache
 
 from graphbuild import tables
+from graphbuild.annotate import Parse
 from graphbuild.link.clusters import Cluster
+from graphbuild.link.gazetteer import Hit
 from graphbuild.link.linked import Actor, Linked
-from graphbuild.link.owning import actor_at
 from graphbuild.model import Form
 
 #: Nouns for those who act for a state wherever in it they sit.
@@ -66,7 +68,7 @@ def state_after(linked: Linked, place: int) -> Actor | None:
         k = linked.name_at.get(j + 1)
         if k is not None:
             n = linked.names[k]
-            state = actor_at(linked, n.last)
+            state = linked.at(n.last)
             owns = parse.words[n.last + 1 : n.last + 2] in (
                 ["'s"],
                 ["’s"],
@@ -91,6 +93,34 @@ def state_of(linked: Linked, iso3: str, first: int, last: int, why: str = "told 
     if (mention := (k, span, form, reason)) not in linked.extra:
         linked.extra.append(mention)
     return Actor(k, span, last, form="nominal")
+
+
+def places(parse: Parse, hits: Iterable[Hit], named: Container[int]) -> dict[int, tuple[str, str]]:
+    """Country and name of the cities and regions among the known names, by the head token of each.
+
+    ``named`` are the tokens of names of persons, bodies and states.
+    """
+    found: dict[int, tuple[str, str]] = {}
+    labelled = {
+        t for first, stop, label in parse.names if label in ("GPE", "LOC", "FAC") for t in range(first, stop)
+    }
+    end = -1
+    for hit in hits:
+        tokens = range(hit.first, hit.last + 1)
+        if hit.first <= end or any(t in named for t in tokens):
+            continue
+        end = hit.last  # York is none in "New York"
+        senses = {
+            k.key
+            for k in hit.known
+            if k.sort in ("place", "capital") and k.key and (not k.ambiguous or hit.last in labelled)
+        }
+        if len(senses) > 1:  # Vienna was the capital of states that are no more
+            senses = {iso3 for iso3 in senses if tables.countries()[iso3].status != "historical"}
+        if len(senses) == 1 and not any(k.sort in ("country", "demonym") for k in hit.known):
+            head = next((t for t in tokens if not hit.first <= parse.head[t] <= hit.last), hit.last)
+            found[head] = (next(iter(senses)), parse.surface(hit.first, hit.last))
+    return found
 
 
 def organs(linked: Linked) -> None:

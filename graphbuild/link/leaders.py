@@ -188,7 +188,7 @@ def _present(linked: Linked, low: list[str], phrase: RolePhrase) -> bool:
         return False
     if dep in ("dobj", "ccomp", "xcomp") and parse.lemmas[head] in _MAKE:
         return False
-    first, stop = next((s for s in parse.sentences if s[0] <= i < s[1]), (i, i))
+    first, stop = parse.sentence(i)
     return not any(_YEAR.fullmatch(w) and w != linked.date[:4] for w in parse.words[first:stop])
 
 

@@ -112,8 +112,17 @@ class Linked:
     """Role nouns with the person named after them: "the *minister* of defence Ann Otieno"."""
     series: dict[int, tuple[int, ...]] = field(default_factory=dict)
     """Head tokens of the names of a list ("A, B, the C and D") by that of its first."""
+    places: dict[int, tuple[str, str]] = field(default_factory=dict)
+    """Country and name of the cities and regions that the text names, by the head token of each."""
     extra: list[tuple[int, Span, Form, str]] = field(default_factory=list)
     """Mentions that are not names: cluster, characters, form, and why they were linked."""
+
+    def at(self, i: int) -> Actor | None:
+        """Who is named or meant at token ``i``, also where that is a lesser word of the name."""
+        own, k = self.own.get(i), self.name_at.get(i)
+        if own is None and k is not None:
+            return self.own.get(self.parse.top(self.names[k].first, self.names[k].last))
+        return own
 
     def conjuncts(self, i: int) -> list[int]:
         """Token ``i`` and what is coordinated with it."""
@@ -315,8 +324,7 @@ def _phrase(parse: Parse, i: int) -> str:
     """The noun with what is compounded to it, also where that opens the sentence: "Rebel forces"."""
     text = _role_text(parse, i)
     before = i - len(text.split())
-    opens = any(first == before for first, _ in parse.sentences)
-    joined = opens and parse.head[before] == i and parse.deps[before] in ("compound", "amod")
+    joined = parse.opens(before) and parse.head[before] == i and parse.deps[before] in ("compound", "amod")
     return f"{parse.words[before]} {text}" if joined else text
 
 

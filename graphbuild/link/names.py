@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.link import rolewords
-from graphbuild.link.gazetteer import Gazetteer, Known
+from graphbuild.link.gazetteer import Hit, Known
 from graphbuild.link.mending import Candidate, normal
 from graphbuild.link.spans import candidates
 from graphbuild.link.votes import weigh
@@ -25,6 +25,8 @@ __all__ = ["Name", "find", "normal"]
 
 #: Places in a sentence where a capital means the state: who acts, is acted upon or is dealt with.
 _ACTING = frozenset("nsubj nsubjpass poss dobj iobj dative agent".split())
+#: Names of states that stand before nouns as adjectives do.
+_ADJECTIVES = tables.words("name as adjective")
 _DEALING = tables.words("dealing preposition")
 _MOTION = tables.words("motion verb")
 
@@ -50,12 +52,18 @@ class Name:
 
     @property
     def demonym(self) -> bool:
+        """Whether it is a state's adjective or the noun for its nationals."""
         return self.known is not None and self.known.sort == "demonym"
 
+    @property
+    def adjectival(self) -> bool:
+        """Whether a state's name stands as an adjective: "German", or "US" and "UK" before a noun."""
+        return self.demonym or (self.kind == "country" and self.text.replace(".", "") in _ADJECTIVES)
 
-def find(parse: Parse, gazetteer: Gazetteer) -> list[Name]:
-    """The names in text order, none overlapping another."""
-    found = candidates(parse, list(gazetteer.search(parse)))
+
+def find(parse: Parse, hits: Sequence[Hit]) -> list[Name]:
+    """The names in text order, none overlapping another; ``hits`` are the known ones in the text."""
+    found = candidates(parse, hits)
     votes = weigh(parse, found)
     states = frozenset(k.key for c in found for k in c.known if _tells(k, c.known))
     placed = frozenset(k.key for c in found for k in c.known if k.sort == "place" and not k.ambiguous)
@@ -207,13 +215,12 @@ def _first_word(parse: Parse, c: Candidate, body: Known, states: frozenset[str])
     known = tables.organisations().get(body.key)
     modifies = parse.deps[c.last] in ("amod", "compound", "nmod")
     described = modifies and parse.tags[parse.head[c.last]] == "NNS"
-    starts = any(c.first == first for first, _ in parse.sentences)
-    return starts and described and (known is None or known.country not in states)
+    return parse.opens(c.first) and described and (known is None or known.country not in states)
 
 
 def _acting(parse: Parse, c: Candidate) -> bool:
     """Whether a capital's name stands where the state is meant: "Moscow said", not "in Moscow"."""
-    i = next((t for t in range(c.last, c.first - 1, -1) if not c.first <= parse.head[t] <= c.last), c.last)
+    i = parse.top(c.first, c.last)
     for _ in range(4):
         dep, head = parse.deps[i], parse.head[i]
         if dep == "pobj":

@@ -164,7 +164,7 @@ def _in_a_state(name: str, after: str) -> bool:
 def _plays(parse: Parse, c: Candidate) -> int:
     """How much a sentence of a report on sports tells that a city's name means its club."""
     words, lemmas, deps = parse.words, parse.lemmas, parse.deps
-    i = next((t for t in range(c.last, c.first - 1, -1) if not c.first <= parse.head[t] <= c.last), c.last)
+    i = parse.top(c.first, c.last)
     head = parse.head[i]
     if deps[i] == "conj":
         i, head = head, parse.head[head]
@@ -183,7 +183,7 @@ def _firm(parse: Parse, c: Candidate) -> int:
     if parse.words[c.first] in tables.first_names() and c.last > c.first:
         return 0
     words, lemmas, deps = parse.words, parse.lemmas, parse.deps
-    i = next((t for t in range(c.last, c.first - 1, -1) if not c.first <= parse.head[t] <= c.last), c.last)
+    i = parse.top(c.first, c.last)
     head, weight = parse.head[i], 0
     if c.label == "person" and words[c.last + 1 : c.last + 3] == [",", "which"]:
         weight += 4

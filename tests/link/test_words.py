@@ -40,7 +40,7 @@ _NAMES = {
     ("rules", "_RELATIONS"),
     ("sorts", "PUBLIC"),
     ("spelling", "_SOUNDS"),  # letters, not words
-    ("triggers", "columns"),
+    ("triggers", "names"),
     ("triggers", "_PREPOSITIONAL"),
 }
 _MOST = 5

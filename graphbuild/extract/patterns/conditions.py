@@ -77,22 +77,16 @@ def _own(e: Ends) -> bool:
         for k in e.document.parse.children[c] if e.document.parse.deps[c] == "ccomp" else ():
             if e.document.parse.deps[k] not in ("nsubj", "nsubjpass"):
                 continue
-            if any(a.entity not in ends and not _held(e, a) for a in e.document.linked.actors(k)):
+            if any(
+                a.entity not in ends and not any(e.document.holds_post(s, a) for s in e.sources)
+                for a in e.document.linked.actors(k)
+            ):
                 return False
             own = k in {a.token for a in e.sources[:1]} or e.test(k, "third_person")
             meant = {a.entity for a in e.document.linked.actors(k)}
             if e.slot == "comp" and (not own or (meant and not meant & {a.entity for a in e.sources})):
                 return False
     return True
-
-
-def _held(e: Ends, of: Actor) -> bool:
-    """Whether a source holds a post of ``of``: who warns that his state will strike back warns himself."""
-    sources = {a.entity for a in e.sources}
-    return any(
-        p.person.entity in sources and of.entity in {x.entity for x in (p.of, p.nation) if x is not None}
-        for p in e.document.linked.posts
-    )
 
 
 def _whole(e: Ends) -> bool:

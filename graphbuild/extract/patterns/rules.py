@@ -34,9 +34,9 @@ from types import MappingProxyType
 
 from graphbuild import tables
 from graphbuild.extract.lexicon import features
-from graphbuild.extract.patterns.conditions import CONDITIONS
-from graphbuild.extract.patterns.paths import Path, compiled
-from graphbuild.extract.patterns.triggers import Where
+from graphbuild.extract.patterns import columns
+from graphbuild.extract.patterns.columns import Where
+from graphbuild.extract.patterns.paths import Path
 
 #: First features of anchors that are no words: kinds of the entity that is named there.
 KINDS = ("person", "organisation", "country", "noun", "role")
@@ -75,7 +75,8 @@ def rules() -> tuple[Rule, ...]:
         name = row.required("id")
         if name in found:
             raise row.error("id", f"{name!r} is there twice")
-        first, *others = (f.strip() for f in row.required("anchor").split(","))
+        row.required("anchor")
+        first, *others = columns.features(row, "anchor")
         if first not in KINDS and first not in features() and not first.startswith("="):
             raise row.error("anchor", f"{first!r} is neither a feature of lexicon.tsv nor one of {KINDS}")
         relation = row.choice("relation", ("role", *tables.relations()))
@@ -83,9 +84,9 @@ def rules() -> tuple[Rule, ...]:
             name,
             first,
             tuple(others),
-            _path(row, "source", row.required("source")),
-            _path(row, "target", row.required("target")),
-            tuple(_where(row, text) for text in (row["where"].split(";") if row["where"] else ())),
+            columns.path(row, "source", row.required("source")),
+            columns.path(row, "target", row.required("target")),
+            columns.where(row),
             relation,
             float(row["confidence"] or 0.8),
             _flags(row),
@@ -130,18 +131,3 @@ def _flags(row: tables.Row) -> tuple[str, ...]:
         if flag not in FLAGS:
             raise row.error("flags", f"unknown flag {flag!r}; one of {', '.join(FLAGS)}")
     return row.words("flags")
-
-
-def _where(row: tables.Row, text: str) -> Where:
-    if text.startswith("+"):
-        if text[1:] not in CONDITIONS:
-            raise row.error("where", f"unknown condition {text!r}; one of {', '.join(CONDITIONS)}")
-        return Where(text, None, False)
-    return Where(text, _path(row, "where", text.removeprefix("!")), text.startswith("!"))
-
-
-def _path(row: tables.Row, column: str, text: str) -> Path:
-    try:
-        return compiled(text)
-    except ValueError as error:
-        raise row.error(column, str(error)) from None

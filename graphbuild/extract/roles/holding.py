@@ -11,8 +11,8 @@ from graphbuild.extract.features import Features
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.patterns.paths import Path, compiled
 from graphbuild.extract.roles.rules import RoleRule, has, role_rules
+from graphbuild.link import clauses
 from graphbuild.link.linked import Actor, Linked, Post
-from graphbuild.link.owning import actor_at
 from graphbuild.link.rolewords import RolePhrase
 from graphbuild.model import Article, Kind
 
@@ -62,8 +62,7 @@ class Search:
 
     def doubted(self, verb: int) -> bool:
         """Whether a verb states no fact."""
-        stop = self.document.sentence(verb)[1]
-        return self.test(verb, "unsure") or "?" in self.parse.words[max(verb, stop - 2) : stop]
+        return clauses.unsure(self.parse, verb) or clauses.questioned(self.parse, verb)
 
     def posts(self, phrase: RolePhrase) -> Iterator[Post]:
         """The posts that a role phrase says to be held."""
@@ -118,7 +117,7 @@ class Search:
         for i in range(len(self.parse.words)):
             if not self.test(i, "counterpart"):
                 continue
-            first = self.document.sentence(i)[0]
+            first = self.document.parse.sentence(i)[0]
             roles = {
                 p.role.name: p
                 for p in posts
@@ -191,7 +190,7 @@ class Search:
         return tuple(found.values())
 
     def _at(self, k: int) -> Actor | None:
-        return actor_at(self.linked, k) or self.linked.nominals.get(k)
+        return self.linked.at(k) or self.linked.nominals.get(k)
 
     def _near(self, k: int, phrase: RolePhrase) -> bool:
         """Whether no line ends between a token and a role."""

@@ -238,7 +238,7 @@ class Syntax:
             tag = parse.tags[k]
             if k in self._spans:
                 first, last = self._spans[k]
-                head = phrases.head(parse, first, last)
+                head = parse.top(first, last)
                 own_place = parse.deps[head] not in phrases.WITHIN and not tag.startswith("JJ")
                 if k in self._people and not genitive:
                     break
