@@ -64,6 +64,10 @@ class Document:
         self.syntax = Syntax(linked.parse, linked.series, linked.own, spans, roles, people)
         self.candidates: list[Candidate] = []
 
+    def sentence(self, i: int) -> Span:
+        """First token and one past the last of the sentence of token ``i``."""
+        return self.parse.sentence(i)
+
     def entity_at(self, i: int) -> Actor | None:
         """The entity that token ``i`` means, also where it is a lesser word of a name."""
         found = self.linked.own.get(i) or self.linked.nominals.get(i) or self.shorthands.get(i)

@@ -32,7 +32,7 @@ def statements(document: Document, event: Event, times: Times) -> Iterator[State
     c, said, parse = event.candidate, event.factuality, document.parse
     when: When | None = None
     taxonomy = tables.relations()[c.relation]
-    sentence = document.parse.sentence(c.anchor)
+    sentence = document.sentence(c.anchor)
     start, end = parse.start[sentence[0]], parse.end[sentence[1] - 1]
     first, last = c.tokens[0], c.tokens[-1]
     trigger = parse.span(first, last) if last - first < _STRETCH else parse.span(last, last)

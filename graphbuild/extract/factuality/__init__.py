@@ -95,7 +95,7 @@ class _Walk:
         """How the sentence as a whole is put: a question, the words of somebody quoted."""
         parse = self.parse
         state = Factuality().said_by(*self.quoted)
-        first, stop = parse.sentence(root)
+        first, stop = next(s for s in parse.sentences if s[0] <= root < s[1])
         asked = "?" in parse.words[max(first, stop - 2) : stop] and not forms.outside(
             parse, self.event, first, stop
         )

@@ -104,7 +104,7 @@ def of_quotation(syntax: Syntax, i: int, back: int = _PARAGRAPHS) -> Said:
         return of_verb(syntax, min(sayings, key=lambda v: min(abs(v - first), abs(v - last))))
     if not start or not back or (first - start) + (stop - last) >= _SENTENCE:
         return _NOBODY
-    sentence = parse.sentence(start - 1)
+    sentence = next(s for s in parse.sentences if s[0] < start <= s[1])
     sayings = _sayings(syntax, range(max(sentence[0], _paragraph(parse, start - 1)[0]), start))
     return of_verb(syntax, sayings[-1]) if sayings else of_quotation(syntax, start - 1, back - 1)
 

@@ -117,7 +117,7 @@ class Search:
         for i in range(len(self.parse.words)):
             if not self.test(i, "counterpart"):
                 continue
-            first = self.document.parse.sentence(i)[0]
+            first = self.document.sentence(i)[0]
             roles = {
                 p.role.name: p
                 for p in posts
