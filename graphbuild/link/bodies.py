@@ -46,13 +46,7 @@ def body_keys(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tu
     for k in sorted(out):  # "LSE" is the London Stock Exchange where the article names that in full
         bare = names[k].text.replace(".", "")
         meant = acronyms.get(bare) or next((p for p in opened if p.startswith(f"{bare.lower()} ")), None)
-        if (
-            bare.isupper()
-            and len(bare) > 1
-            and meant is not None
-            and meant != out[k][0]
-            and out[k][0] not in told
-        ):
+        if bare.isupper() and meant is not None and meant != out[k][0] and out[k][0] not in told:
             key, title = next((v for v in out.values() if v[0] == meant), (meant, ""))
             out[k] = (key, title or next(names[j].text for j in free if plain[j] == meant))
     out |= dict(_bracketed(parse, names, out, plain))
@@ -94,9 +88,8 @@ def _shared(
         if k not in told and body.country and _has_namesakes(body, _bare(names[k].text))
     }
     spoken = offices.spoken_of(parse, names, doubtful) if doubtful else frozenset()
-    sure = {body.name for k, body in known.items() if k not in doubtful}
     for k, body in doubtful.items():
-        if not spoken or body.country in spoken or body.name in sure:
+        if not spoken or body.country in spoken:
             continue
         text = _bare(names[k].text)
         ends = f" {normal(text)}"
@@ -144,7 +137,7 @@ def _acronyms(parse: Parse, names: Sequence[Name], keyed: Mapping[int, str]) -> 
         other = k + 1 if k + 1 in keyed and names[k + 1].first == n.last + 2 else -1
         if _short(inside.replace(".", "")):
             found[inside.replace(".", "")] = keyed[k]
-        elif other >= 0 and _short(n.text) and n.text[0] == names[other].text[0] and " " in names[other].text:
+        elif other >= 0 and _short(n.text) and n.text[0] == names[other].text[0]:
             found[n.text] = keyed[other]
     return found
 
@@ -176,7 +169,7 @@ def _longer(keys: Sequence[str], told: Container[str]) -> dict[str, str]:
             found[key] = starting[key][0]
         elif len(plain) == 1 and len(key) > 3:
             found[key] = plain[0]
-        elif len(words) > 2 and len(before) == 1 and not starting.get(key):
+        elif len(words) > 2 and len(before) == 1:
             found[key] = before[0]
         elif len(words) == 1 and len(ending.get(key, ())) == 1 and ending[key][0] in _clubs():
             found[key] = ending[key][0]  # "United" after "Manchester United"

@@ -57,31 +57,6 @@ def city_before(linked: Linked, last: int) -> tuple[str, int]:
     return "", last
 
 
-def state_after(linked: Linked, place: int) -> Actor | None:
-    """The state named after a place within it: "Munich, *Germany*", "Sackville, New Brunswick, *Canada*"."""
-    parse, j = linked.parse, place + 1
-    if place in linked.own or not parse.words[place][:1].isupper():
-        return None
-    for _ in range(2):
-        if parse.words[j : j + 1] != [","]:
-            return None
-        k = linked.name_at.get(j + 1)
-        if k is not None:
-            n = linked.names[k]
-            state = linked.at(n.last)
-            owns = parse.words[n.last + 1 : n.last + 2] in (
-                ["'s"],
-                ["’s"],
-                ["'"],
-            )  # "in Rome, Italy's capital"
-            fit = n.first == j + 1 and n.kind == "country" and not n.demonym and not owns
-            return state if fit else None
-        j += 1
-        while j < len(parse.words) and parse.tags[j] == "NNP" and j not in linked.name_at:
-            j += 1
-    return None
-
-
 def state_of(linked: Linked, iso3: str, first: int, last: int, why: str = "told as a seat") -> Actor:
     """The state of a city that stands for it; the city's name becomes a mention of it."""
     span = linked.parse.span(first, last)
@@ -139,7 +114,7 @@ def organs(linked: Linked) -> None:
         for c in beside:
             iso3, first = city_before(linked, c)
             land = any(p.type == "state" for p in tables.places().get(parse.surface(first, c), ()))
-            if not iso3 or c in linked.own or land:
+            if not iso3 or land:
                 continue  # "a *Texas* court" is that land's own
             if lemma in _COURTS or parse.surface(first, c) in tables.countries()[iso3].capital:
                 linked.own[c] = state_of(linked, iso3, first, c, f"whose {lemma} it is")

@@ -19,8 +19,6 @@ _RELATIVE = ("WDT", "WP", "WP$")
 _OWNED = FIRMS | {"club", "clubs"}
 #: Nouns for what a body is, which its name stands right before ("the Hezbollah *group*").
 _CALLED = tables.words("descriptive noun")
-#: Nouns beside which the name of what they mean may stand ("the *party*, Ennahda").
-_APPOSED = tables.words("apposed noun")
 #: Prepositions before whose a noun is, and between a thing and where it is.
 _OWNING, _WITHIN = tables.words("owning preposition"), tables.words("inner preposition")
 NOMINAL = (
@@ -213,10 +211,6 @@ class Linked:
         if things:
             owners = self.owners(i) or self._within(i)
             return [Actor(a.entity, a.span, a.token, a.role or word, a.civil, a.form) for a in owners]
-        if word in _APPOSED:
-            for c in parse.children[i]:
-                if parse.deps[c] == "appos" and c in self.own:
-                    return [self.own[c]]
         return []
 
     def _civil(self, a: Actor, noun: tables.Actor | None, citizen: bool) -> bool:
@@ -228,10 +222,9 @@ class Linked:
     def _named_after(self, i: int) -> Actor | None:
         """The person whose name follows the noun at once: "the novelist Boualem Sansal", however parsed."""
         parse, k = self.parse, self.name_at.get(i + 1)
-        titled = parse.tags[i] == "NNP" and parse.words[i].lower() in tables.roles()
-        if k is None or not (titled or (parse.tags[i] == "NN" and parse.words[i].islower())):
+        if k is None or parse.tags[i] != "NN" or not parse.words[i].islower():
             return None
-        if self.clusters[self.of[k]].kind != "person" or self.names[k].first != i + 1:
+        if self.clusters[self.of[k]].kind != "person":
             return None
         found = next((j for j in range(self.names[k].first, self.names[k].last + 1) if j in self.own), -1)
         verb = parse.head[found]

@@ -8,7 +8,7 @@ from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.link.discourse import NOBODY, SUBJECT, Discourse, Seen
 from graphbuild.link.linked import Actor
-from graphbuild.link.words import BODY, PART_NOUNS
+from graphbuild.link.words import BODY
 
 HE = frozenset("he him his himself".split())
 SHE = frozenset("she her hers herself".split())
@@ -122,9 +122,6 @@ def thing(d: Discourse, i: int) -> Antecedent | None:
 
     here = [m for m in d.mentions(d.at(i), i) if m.token < i]
     if word == "its":
-        listed = next((m for m in here if _lists(d, m, i)), None)
-        if listed is not None and fits(listed):
-            return _antecedent(listed, "the name before it in a list")
         own = d.own_subject(i)
         closest = next((m for m in here if m.token == own), None)
         if closest is not None and fits(closest):
@@ -152,19 +149,6 @@ def thing(d: Discourse, i: int) -> Antecedent | None:
     if len(options) == 1 and word == "its":
         return Antecedent(next(iter(options)), _where("the only country or body", 0))
     return None
-
-
-def _lists(d: Discourse, m: Seen, i: int) -> bool:
-    """Whether a part that is named follows its whole in a list: "Gazprom, *its* unit Gazpromneft and …"."""
-    names, at = d.linked.names, d.linked.name_at
-    before, after = at.get(i - 2), at.get(i + 2)
-    return (
-        d.linked.parse.words[i - 1] == ","
-        and d.linked.parse.words[i + 1].lower() in PART_NOUNS
-        and before is not None
-        and after is not None
-        and names[before].first <= m.token <= names[before].last
-    )
 
 
 def _rival(parse: Parse, first: int, i: int) -> bool:
