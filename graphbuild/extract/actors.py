@@ -78,7 +78,7 @@ class Actors:
         if not a.civil or not people or self.document.kind(a) != "country":
             return not a.civil
         noun = tables.acting(a.role)  # dissidents and exiles stand against their state
-        return noun is None or (noun.role == "civilians" and noun.noun not in words("displaced"))
+        return noun is None or noun.role == "civilians"
 
     def meant(self, i: int) -> list[Actor]:
         """Who is meant by the noun phrase that token ``i`` heads, without what is coordinated with it."""
@@ -127,9 +127,9 @@ class Actors:
                 return []
             cluster, why = self.document.cluster(told[0]), f"whose {parse.words[i].lower()} was told before"
             meant = (
-                self.document.state(cluster.iso3, i, i, why)
+                self.linked.state(cluster.iso3, i, i, why)
                 if cluster.iso3
-                else self.document.body(cluster.name, i, why)
+                else self.linked.body(cluster.name, i, why)
             )
             return [replace(meant, role=parse.words[i].lower())]
         verb = next((k for k in self.syntax.step(i, "governor") if predicates.is_verb(parse, k)), -1)
@@ -140,10 +140,10 @@ class Actors:
             for p in prepositions.governed(parse, k, ("in", "at", "near"))
             if (iso3 := self._country_at(p))
         }
-        iso3 = next(iter(states)) if len(states) == 1 else self.document.subject_state if not states else ""
+        iso3 = next(iter(states)) if len(states) == 1 else "" if states else self.document.subject_state
         if not iso3:
             return []
-        state = self.document.state(iso3, i, i, f"whose {parse.words[i].lower()} is meant")
+        state = self.linked.state(iso3, i, i, f"whose {parse.words[i].lower()} is meant")
         return [replace(state, role=parse.words[i].lower())]
 
     def _told_before(self, i: int, role: str) -> list[Actor]:
@@ -228,7 +228,7 @@ class Actors:
         if h < 0:
             return []
         iso3, name = within(h)
-        return [replace(self.document.state(iso3, h, h, f"{name} lies there"), role=name)]
+        return [replace(self.linked.state(iso3, h, h, f"{name} lies there"), role=name)]
 
     def _through(self, h: int, through: str, makers: bool) -> list[Actor]:
         """Who is reached through a thing or deed of theirs."""
@@ -274,8 +274,9 @@ class Actors:
         doers = [a for k in self.syntax.step(h, "by") for a in self.linked.actors(k)]
         barred = any(self.test(h, feature) for feature in ("suffered", "hostile", "personal"))
         if not doers and wide and not barred:
-            doers = self._genitive(h) or (self.linked.owners(h, of=()) if self.test(h, "instrument") else [])
-            doers = [a for a in doers if civic(self.document, [a])]  # others only have goods to praise
+            doers = [
+                a for a in self._genitive(h) if civic(self.document, [a])
+            ]  # others only have goods to praise
         return [self.through(a, h) for a in doers]
 
     def _genitive(self, h: int) -> list[Actor]:
@@ -293,14 +294,6 @@ class Actors:
         ):
             return []
         return [a for s in predicates.agents(self.parse, verb) for a in self.linked.actors(s) if not a.role]
-
-    def named(self, nodes: Iterable[int]) -> list[Actor]:
-        """Entities that are named or meant by a pronoun or noun at just these tokens or joined to them."""
-        found = []
-        for h in self.heads(nodes):
-            own = self.document.entity_at(h)
-            found.extend([own] if own is not None else self.linked.actors(h, coordinated=False))
-        return _distinct(found)
 
     # -- helpers -----------------------------------------------------------------------------
 

@@ -143,8 +143,6 @@ def constrained(document: Document, test: Features, candidate: Candidate) -> Can
         )  # persons may well stand up for their state
         acting = [a for a in sources if not (well and document.kind(a) == "person")]
         targets = [b for b in targets if not any(_own(document, a, b, verbal=verbal) for a in acting)]
-    if candidate.slot == "comp!must":  # who speaks for a body says what it must
-        targets = [b for b in targets if not any(document.holds_post(a, b) for a in sources)]
     if not sources or not targets:
         return None
     if candidate.mutual:
@@ -238,10 +236,6 @@ def _standing(document: Document, c: Candidate) -> Candidate | None:
                 relation = "MEMBER_OF"  # "Kenya is part of the African Union"
             elif not bodies:
                 return None  # what is "a part of China" is a question of who says so
-        elif c.rule.startswith("noun:"):  # "has a U.S. unit" makes nobody a part of the United States
-            if c.carrier >= 0 and parse.lemmas[c.carrier] not in words("copula"):
-                return None
-            targets = bodies[:1] if parse.tags[c.anchor] == "NN" else bodies
         if relation == "PART_OF":
             sources = [a for a in sources if kinds[a.entity] != "country" or not bodies]
     elif relation == "MEMBER_OF":

@@ -7,7 +7,6 @@ another made.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,8 +17,7 @@ from graphbuild.extract.lexicon import words
 from graphbuild.extract.syntax import Syntax
 from graphbuild.link.clusters import Cluster
 from graphbuild.link.linked import Actor, Linked
-from graphbuild.link.names import normal
-from graphbuild.model import Article, Form, Kind, Span
+from graphbuild.model import Article, Kind, Span
 
 #: How many times more often than any other a state is named that an article is about.
 _CLEARLY = 2
@@ -88,7 +86,7 @@ class Document:
         linked = self.linked
         states = {c.iso3 for c in linked.clusters if c.iso3} | {iso3 for iso3, _ in linked.places.values()}
         found = shorthands.find(self.parse, self.syntax, persons, linked.name_at.keys(), states)
-        return {i: self.body(party, i, "short form") for i, party in found.items()}
+        return {i: self.linked.body(party, i, "short form") for i, party in found.items()}
 
     @cached_property
     def nations(self) -> dict[int, str]:
@@ -129,29 +127,6 @@ class Document:
                 return found[0], name or found[1]
         return iso3, name
 
-    def state(self, iso3: str, first: int, last: int, why: str) -> Actor:
-        """The state with this code as it is meant at tokens ``first`` to ``last``, and why."""
-        linked = self.linked
-        span = self.parse.span(first, last)
-        k = next((k for k, c in enumerate(linked.clusters) if c.iso3 == iso3), len(linked.clusters))
-        if k == len(linked.clusters):
-            linked.clusters.append(Cluster("country", iso3, tables.countries()[iso3].name, iso3))
-        form: Form = "nominal"
-        if (mention := (k, span, form, why)) not in linked.extra:
-            linked.extra.append(mention)
-        return Actor(k, span, last, form=form)
-
-    def body(self, name: str, token: int, why: str) -> Actor:
-        """The organisation of this name in the tables as it is meant at a token, and why."""
-        linked, span = self.linked, self.parse.span(token, token)
-        key = normal(name)
-        k = next((k for k, c in enumerate(linked.clusters) if c.name == name), len(linked.clusters))
-        if k == len(linked.clusters):
-            linked.clusters.append(Cluster("organisation", key, name))
-        form: Form = "nominal"
-        linked.extra.append((k, span, form, why))
-        return Actor(k, span, token, form=form)
-
     @cached_property
     def posts(self) -> frozenset[tuple[int, int]]:
         """Persons with the states, bodies and persons that they hold a post of, or of whose nation."""
@@ -186,7 +161,3 @@ class Document:
         """Whether the article tells of games: many of its words are words of contests."""
         told = [w for w in self.parse.lemmas if w in words("contest")]
         return len(set(told)) >= _SPORT_WORDS and len(told) >= _SPORT_SHARE * len(self.parse.lemmas)
-
-    def named_ends(self) -> Iterator[int]:
-        """Tokens that mean an entity, in text order."""
-        yield from sorted({*self.linked.own, *self.linked.groups, *self.linked.nominals})

@@ -237,18 +237,10 @@ class Features:
         return known is not None and known.sort == "capital"
 
     def apart(self, i: int) -> bool:
-        """A name in no noun's phrase, behind a preposition: "to *Israel* President X"; a firm's:
-        "*American's* chairman".
-        """
-        if i in self.linked.name_at and self._named(i).demonym and self.possessor(i):
-            return True
+        """A name in no noun's phrase, behind a preposition: "to *Israel* President X"."""
         first = self._named(i).first if i in self.linked.name_at else i
         after = first > 0 and self.parse.words[first - 1].lower() in words("placing_before")
         return after and not naming.adjective(self, i) and not self.possessor(i)
-
-    def within_name(self, i: int) -> bool:
-        """A state's name that is but a word of a longer name: "London *Irish*"."""
-        return i in self.linked.name_at and self.part_of_name(self._named(i))
 
     def inverted(self, i: int) -> bool:
         """A subject behind its verb: "Is *John Smith* the leader?"."""
@@ -266,14 +258,9 @@ class Features:
         last = self._named(i).last if i in self.linked.name_at else i
         return self.parse.words[last + 1 : last + 2] == ["-"]
 
-    def portfolio(self, i: int) -> bool:
-        """A name that only tells what a ministry is for: "*Defence* ministry spokesman"."""
-        n = self._named(i) if i in self.linked.name_at else None
-        return n is not None and n.known is None and {w.lower() for w in n.text.split()} <= FIELDS
-
     def ministerial(self, i: int) -> bool:
-        """A word or name for what a minister is of: "minister of *justice*"."""
-        return self.parse.words[i].lower() in FIELDS or self.portfolio(i)
+        """A word for what a minister is of: "minister of *justice*"."""
+        return self.parse.words[i].lower() in FIELDS
 
     def aside_end(self, i: int) -> bool:
         """What follows a name that stands beside a role: a finite verb, or a mark other than a bracket."""
@@ -347,7 +334,7 @@ class Features:
     # -- names that mean something else ------------------------------------------------------
 
     def stands_for_itself(self, a: Actor, *, of_origin: bool = False) -> bool:
-        """Whether an end is the entity that its name tells, and no vessel or currency.
+        """Whether an end is the entity that its name tells, and no work or currency.
 
         ``of_origin``: also where the name only tells where somebody is from.
         """
@@ -356,7 +343,7 @@ class Features:
             return True
         n = self.linked.names[k]
         if n.kind != "country":
-            return not (self.work(n) or self._vessel(n)) and (of_origin or not self.origin(n))
+            return not self.work(n) and (of_origin or not self.origin(n))
         after = "".join(self.parse.words[n.last + 1 : n.last + 2]).lower()
         if after in words("currency") or self.part_of_name(n):
             return False
@@ -385,10 +372,6 @@ class Features:
             i -= 1
         return i >= 0 and self.parse.words[i] in words("work")
 
-    def _vessel(self, n: Name) -> bool:
-        before = [w.lower() for w in self.parse.words[max(0, n.first - 2) : n.first]]
-        return len(before) == 2 and before[1] == "carrier" and before[0] in words("laden")
-
     def part_of_name(self, n: Name) -> bool:
         """Whether a state's name is but a word of a longer name: "London *Irish*", "*Sport* England"."""
         parse, i = self.parse, n.first - 1
@@ -399,25 +382,11 @@ class Features:
                 return False
             k = self.linked.name_at.get(i)
             return k is None or self.linked.names[k].kind == "organisation"
-        if before and i not in self.linked.name_at and parse.words[i].isalpha():
-            return True
-        head = parse.head[n.last]
-        low = parse.words[head].lower()
-        return (
-            parse.deps[n.last] in MODIFIERS
-            and head > n.last + 1
-            and head not in self.linked.name_at
-            and parse.tags[head] == parse.tags[n.last + 1] == "NNP"
-            and parse.words[head].istitle()
-            and low not in tables.roles()
-            and low not in tables.actors()
-            and parse.words[n.last + 1] in tables.first_names()
-        )
+        return before and i not in self.linked.name_at
 
     def _title(self, word: str) -> bool:
         low = word.lower()
-        known = low in tables.roles() or low in tables.modifiers() or low in words("date") | words("regime")
-        return known or low.endswith("ist")
+        return low in tables.modifiers() or low in words("date") | words("regime")
 
     def _national(self, n: Name, token: int) -> bool:
         """Whether one of a state's people is meant: "*a Jamaican* who won", "*the Russian* hit the net"."""
@@ -474,10 +443,8 @@ PREDICATES: dict[str, Callable[[Features, int], bool]] = {
         *("upper", "possessor", "clause_subject", "fronted", "body", "role", "capital", "apart"),
         *(
             "modifying",
-            "portfolio",
             "ministerial",
             "aside_end",
-            "within_name",
             "inverted",
             "hyphened",
             "nearby",

@@ -7,15 +7,14 @@ from functools import cache
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
-from graphbuild.link.clusters import Cluster
 from graphbuild.link.gazetteer import Hit
-from graphbuild.link.linked import Actor, Linked
-from graphbuild.model import Form
+from graphbuild.link.linked import Linked
 
 #: Nouns for those who act for a state wherever in it they sit.
 _COURTS = frozenset("court tribunal prosecutor judge magistrate".split())
 #: Nouns before which a capital tells whose they are: "the *Kabul* government".
 _RULERS = frozenset("government regime authority leadership".split())
+_ORGANS = _COURTS | _RULERS
 
 
 @cache
@@ -57,19 +56,6 @@ def city_before(linked: Linked, last: int) -> tuple[str, int]:
     return "", last
 
 
-def state_of(linked: Linked, iso3: str, first: int, last: int, why: str = "told as a seat") -> Actor:
-    """The state of a city that stands for it; the city's name becomes a mention of it."""
-    span = linked.parse.span(first, last)
-    k = next((k for k, c in enumerate(linked.clusters) if c.iso3 == iso3), len(linked.clusters))
-    if k == len(linked.clusters):
-        linked.clusters.append(Cluster("country", iso3, tables.countries()[iso3].name, iso3))
-    reason = f"{linked.parse.surface(first, last)} lies there, {why}"
-    form: Form = "nominal"
-    if (mention := (k, span, form, reason)) not in linked.extra:
-        linked.extra.append(mention)
-    return Actor(k, span, last, form="nominal")
-
-
 def places(parse: Parse, hits: Iterable[Hit], named: Container[int]) -> dict[int, tuple[str, str]]:
     """Country and name of the cities and regions among the known names, by the head token of each.
 
@@ -105,7 +91,7 @@ def organs(linked: Linked) -> None:
     """
     parse = linked.parse
     for i, lemma in enumerate(parse.lemmas):
-        if lemma not in _COURTS | _RULERS or i in linked.name_at or linked.owners(i):
+        if lemma not in _ORGANS or i in linked.name_at or linked.owners(i):
             continue
         beside = [c for c in parse.children[i] if parse.deps[c] in ("compound", "nmod", "amod")]
         if lemma in _COURTS:
@@ -117,4 +103,6 @@ def organs(linked: Linked) -> None:
             if not iso3 or land:
                 continue  # "a *Texas* court" is that land's own
             if lemma in _COURTS or parse.surface(first, c) in tables.countries()[iso3].capital:
-                linked.own[c] = state_of(linked, iso3, first, c, f"whose {lemma} it is")
+                linked.own[c] = linked.state(
+                    iso3, first, c, f"{parse.surface(first, c)} lies there, whose {lemma} it is"
+                )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.link.clusters import Cluster
-from graphbuild.link.names import Name
+from graphbuild.link.names import Name, normal
 from graphbuild.link.rolewords import RolePhrase
 from graphbuild.link.words import FIRMS
 from graphbuild.model import Form, Span
@@ -121,6 +121,27 @@ class Linked:
         if own is None and k is not None:
             return self.own.get(self.parse.top(self.names[k].first, self.names[k].last))
         return own
+
+    def state(self, iso3: str, first: int, last: int, why: str) -> Actor:
+        """The state with this code as it is meant at tokens ``first`` to ``last``, and why."""
+        name = tables.countries()[iso3].name
+        return self._mean(Cluster("country", iso3, name, iso3), first, last, why)
+
+    def body(self, name: str, token: int, why: str) -> Actor:
+        """The organisation of this name in the tables as it is meant at a token, and why."""
+        return self._mean(Cluster("organisation", normal(name), name), token, token, why)
+
+    def _mean(self, meant: Cluster, first: int, last: int, why: str) -> Actor:
+        span = self.parse.span(first, last)
+        told = [c.iso3 if meant.iso3 else c.name for c in self.clusters]
+        own = meant.iso3 or meant.name
+        k = told.index(own) if own in told else len(told)
+        if k == len(told):
+            self.clusters.append(meant)
+        mention: tuple[int, Span, Form, str] = (k, span, "nominal", why)
+        if mention not in self.extra:
+            self.extra.append(mention)
+        return Actor(k, span, last, form="nominal")
 
     def conjuncts(self, i: int) -> list[int]:
         """Token ``i`` and what is coordinated with it."""

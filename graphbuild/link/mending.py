@@ -322,9 +322,21 @@ def _told(parse: Parse, first: int, last: int) -> str:
     return "person" if speaks and capital else ""
 
 
+_GENITIVE = re.compile(r"['’]s?$")
+_ARTICLE = re.compile(r"^[Tt]he ")
 _GENITIVE_END = re.compile(r"'s?$")
 _BLANKS = re.compile(r"[\s\-–]+")
 _SPELLING = (("co operat", "cooperat"), (" & ", " and "), ("isation", "ization"))
+
+
+def bare(text: str) -> str:
+    """A name with single blanks and without the end of a genitive."""
+    return _GENITIVE.sub("", " ".join(text.split()))
+
+
+def without_article(text: str) -> str:
+    """A name without "the" before it."""
+    return _ARTICLE.sub("", text)
 
 
 @lru_cache(maxsize=8192)

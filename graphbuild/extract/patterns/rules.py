@@ -13,7 +13,7 @@ anchor                  features of the anchor, ``,`` between them; the first is
 source, target          paths from the anchor to the words that mean the two ends
 where                   paths that must (``!``: must not) lead anywhere, ``;`` between them; ``+name``
                         is a condition on both ends (patterns/conditions.py)
-relation                a relation, or ``role`` for that of the role at the anchor
+relation                a relation
 confidence              how sure the rule is before it was measured
 flags                   ``former``: what it says is over; ``lasting``: it stays true of former holders;
                         ``context``: negation and modality of the clause count; ``place``: a city that is
@@ -39,7 +39,7 @@ from graphbuild.extract.patterns.columns import Where
 from graphbuild.extract.patterns.paths import Path
 
 #: First features of anchors that are no words: kinds of the entity that is named there.
-KINDS = ("person", "organisation", "country", "noun", "role")
+KINDS = ("person", "organisation", "country", "noun")
 FLAGS = ("former", "lasting", "context", "place", "nation", "inverse")
 _COLUMNS = (
     *("id", "anchor", "source", "target", "where", "relation", "confidence", "flags"),
@@ -60,7 +60,6 @@ class Rule:
     target: Path
     where: tuple[Where, ...]
     relation: str
-    """A relation, or ``role``."""
     confidence: float
     flags: tuple[str, ...]
     example: str
@@ -79,7 +78,7 @@ def rules() -> tuple[Rule, ...]:
         first, *others = columns.features(row, "anchor")
         if first not in KINDS and first not in features() and not first.startswith("="):
             raise row.error("anchor", f"{first!r} is neither a feature of lexicon.tsv nor one of {KINDS}")
-        relation = row.choice("relation", ("role", *tables.relations()))
+        relation = row.choice("relation", tuple(tables.relations()))
         found[name] = Rule(
             name,
             first,
