@@ -11,7 +11,7 @@ Python: listed by ``graphbuild rules``.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cache, cached_property
 
 from graphbuild import tables
 from graphbuild.extract import naming
@@ -39,33 +39,7 @@ class Features:
 
     def __call__(self, i: int, name: str) -> bool:
         """Whether token ``i`` has the feature ``name``. Raises ``ValueError`` for a name that is none."""
-        if name in features():
-            return self.parse.lemmas[i] in words(name)
-        if name.startswith("="):
-            return self.parse.lemmas[i] == name[1:]
-        if ">" in name:  # has one in that role with that feature
-            role, _, feature = name.partition(">")
-            return any(self(k, feature) for k in self.document.syntax.step(i, role))
-        if name.startswith("word:"):
-            return self.parse.words[i].lower() in words(name[5:])
-        if name.startswith("type:"):
-            return self.typed(i, name[5:])
-        if name.startswith("name:"):
-            return naming.has_word(self, i, name[5:])
-        if name.startswith("sort:"):
-            own = self.document.entity_at(i)
-            return own is not None and sort(self.document, own) == name[5:]
-        if name.startswith("table:"):
-            own = self.document.entity_at(i)
-            body = tables.organisations().get(self.document.cluster(own).name) if own is not None else None
-            return body is not None and body.type == name[6:]
-        if name.startswith("iso:"):
-            own = self.document.entity_at(i)
-            return own is not None and self.document.cluster(own).iso3 == name[4:]
-        predicate = PREDICATES.get(name)
-        if predicate is None:
-            raise ValueError(f"{name!r} is neither a feature of lexicon.tsv nor a predicate of features.py")
-        return predicate(self, i)
+        return _test(name)(self, i)
 
     def word(self, word: str, feature: str) -> bool:
         """Whether a word in lower case, or what it is the plural of, has a feature of lexicon.tsv."""
@@ -316,7 +290,7 @@ class Features:
         known = tables.common_nouns().get(lemma)
         if known is not None:
             return known.kind == "person"
-        ending = len(lemma) > 4 and lemma.endswith(tuple(words("personal_ending")))
+        ending = len(lemma) > 4 and lemma.endswith(_personal_endings())
         return ending and lemma not in words("not_personal") and lemma not in words("thing")
 
     def hostile(self, i: int) -> bool:
@@ -398,6 +372,59 @@ class Features:
         return article in ("a", "an", "another") or (
             article in ("the", "that", "this") and not word.endswith(_COLLECTIVE)
         )
+
+
+@cache
+def _personal_endings() -> tuple[str, ...]:
+    return tuple(words("personal_ending"))
+
+
+@cache
+def _test(name: str) -> Callable[[Features, int], bool]:
+    """What tells whether a token has the feature of this name. Raises ``ValueError`` where it is none."""
+    if name in features():
+        known = words(name)
+        return lambda test, i: test.parse.lemmas[i] in known
+    if name.startswith("="):
+        lemma = name[1:]
+        return lambda test, i: test.parse.lemmas[i] == lemma
+    role, has_role, feature = name.partition(">")
+    if has_role:  # has one in that role with that feature
+        return lambda test, i: any(test(k, feature) for k in test.document.syntax.step(i, role))
+    kind, has_kind, value = name.partition(":")
+    if has_kind and kind in _KINDS:
+        asked = _KINDS[kind]
+        return lambda test, i: asked(test, i, value)
+    if (predicate := PREDICATES.get(name)) is None:
+        raise ValueError(f"{name!r} is neither a feature of lexicon.tsv nor a predicate of features.py")
+    return predicate
+
+
+def _in_table(test: Features, i: int, wanted: str) -> bool:
+    own = test.document.entity_at(i)
+    body = tables.organisations().get(test.document.cluster(own).name) if own is not None else None
+    return body is not None and body.type == wanted
+
+
+def _of_sort(test: Features, i: int, wanted: str) -> bool:
+    own = test.document.entity_at(i)
+    return own is not None and sort(test.document, own) == wanted
+
+
+def _of_state(test: Features, i: int, iso3: str) -> bool:
+    own = test.document.entity_at(i)
+    return own is not None and test.document.cluster(own).iso3 == iso3
+
+
+#: What a name with a colon asks, by what stands before it.
+_KINDS: dict[str, Callable[[Features, int, str], bool]] = {
+    "word": lambda test, i, feature: test.parse.words[i].lower() in words(feature),
+    "type": Features.typed,
+    "name": naming.has_word,
+    "sort": _of_sort,
+    "table": _in_table,
+    "iso": _of_state,
+}
 
 
 _HOSTILE = frozenset(

@@ -37,9 +37,12 @@ def link(parse: Parse, article: str, date: str = "", gazetteer: Gazetteer | None
     linked.phrases = rolewords.find(parse, low, linked.name_at)
     linked.posts, linked.doubts = roles.find(linked)
     leaders.complete(linked)
+    named = {*linked.own}
     coreference.resolve(linked)
     if linked.extra:  # "She became president": posts of pronouns whose antecedent is now known
-        linked.posts, linked.doubts = roles.find(linked)
+        meant = {*linked.own, *linked.nominals, *linked.groups} - named
+        known = {*range(len(parse.sentences))} - {parse.sentence_at(i) for i in meant}
+        linked.posts, linked.doubts = roles.find(linked, known)
     linked.titles = _titles(linked)
     cities.organs(linked)
     return linked

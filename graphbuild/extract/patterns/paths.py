@@ -40,6 +40,8 @@ class Step:
     features: tuple[str, ...]
     optional: bool = False
     """Whether the step need not be made."""
+    tests: tuple[tuple[str, bool], ...] = ()
+    """The features with whether each is wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +75,8 @@ def _walk(syntax: Syntax, anchor: int, steps: Sequence[Step], test: Test) -> lis
                 if step.repeated
                 else [k for i in nodes for k in syntax.step(i, step.label)]
             )
-        for feature in step.features:
-            wanted = not feature.startswith("!")
-            nodes = [i for i in nodes if test(i, feature.lstrip("!")) is wanted]
+        for feature, wanted in step.tests:
+            nodes = [i for i in nodes if test(i, feature) is wanted]
         if step.optional:
             nodes = [*nodes, *before]
     return nodes
@@ -120,4 +121,5 @@ def _step(word: str, text: str) -> Step:
     if label not in ROLES and label not in (".", "~") and not set(label.split("/")) <= prepositions():
         raise ValueError(f"{label!r} in {text!r} is neither a role nor a preposition")
     features = tuple(f.strip() for f in (found["features"] or "").split(",") if f.strip())
-    return Step(label, bool(found["star"]), features, bool(found["optional"]))
+    tests = tuple((f.lstrip("!"), not f.startswith("!")) for f in features)
+    return Step(label, bool(found["star"]), features, bool(found["optional"]), tests)

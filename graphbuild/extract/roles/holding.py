@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from graphbuild import tables
@@ -41,13 +42,21 @@ def searching(linked: Linked) -> Search:
     return Search(Document(linked, Article(linked.article, linked.parse.text, date=linked.date)))
 
 
-def find(linked: Linked) -> tuple[list[Post], list[Post]]:
-    """The posts that an article says to be held, and those that it denies, asks or thinks possible."""
+def find(linked: Linked, known: Collection[int] = ()) -> tuple[list[Post], list[Post]]:
+    """The posts that an article says to be held, and those that it denies, asks or thinks possible.
+
+    ``known`` are the sentences of which the posts in ``linked`` stay.
+    """
     search = searching(linked)
     sure: list[Post] = []
     doubts: list[Post] = []
+    before: dict[int, list[Post]] = defaultdict(list)
+    for post in (*linked.posts, *linked.doubts):
+        if post.rule != "counterpart":
+            before[post.token].append(post)
     for phrase in linked.phrases:
-        for post in search.posts(phrase):
+        kept = linked.parse.sentence_at(phrase.head) in known
+        for post in before[phrase.head] if kept else search.posts(phrase):
             (doubts if post.verb >= 0 and search.doubted(post.verb) else sure).append(post)
     sure.extend(search.counterparts(sure))
     return sure, doubts
