@@ -121,7 +121,7 @@ class Actors:
             return []  # courts in general, a single officer
         if parse.deps[i] in ("compound", "nmod", "amod") or self.linked.owners(i):
             return []
-        told = self._told_before(i, noun.role)
+        told = self._earlier_organs(i, noun.role)
         if told:
             if len({a.entity for a in told}) > 1:
                 return []
@@ -146,7 +146,7 @@ class Actors:
         state = self.linked.state(iso3, i, i, f"whose {parse.words[i].lower()} is meant")
         return [replace(state, role=parse.words[i].lower())]
 
-    def _told_before(self, i: int, role: str) -> list[Actor]:
+    def _earlier_organs(self, i: int, role: str) -> list[Actor]:
         """Whose organs of this role were told of right before, else last: "French troops … *the troops*"."""
         here = self.document.parse.sentence_at(i)
         told = [

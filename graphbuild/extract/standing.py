@@ -37,8 +37,9 @@ class Standing:
 
     def _match(self, i: int, rule: Rule) -> Iterator[Candidate]:
         document, test = self.document, self.test
-        if not all(test(i, f.lstrip("!")) is not f.startswith("!") for f in rule.features):
-            return
+        for feature, wanted in rule.tests:
+            if test(i, feature) is not wanted:
+                return
         for where in rule.where:
             if where.path is not None and bool(where.path.find(document.syntax, i, test)) is where.negated:
                 return

@@ -20,7 +20,7 @@ _OWNED = FIRMS | {"club", "clubs"}
 #: Nouns for what a body is, which its name stands right before ("the Hezbollah *group*").
 _CALLED = tables.words("descriptive noun")
 #: Prepositions before whose a noun is, and between a thing and where it is.
-_OWNING, _WITHIN = tables.words("owning preposition"), tables.words("inner preposition")
+_POSSESSION, _WITHIN = tables.words("possessor preposition"), tables.words("inner preposition")
 NOMINAL = (
     "NN",
     "NNS",
@@ -265,7 +265,7 @@ class Linked:
         ours = known in tables.blocs() and parse.words[i].lower() != "alliance"  # not "the UN *group*"
         return own if self.clusters[own.entity].kind == "organisation" and not (ours or own.role) else None
 
-    def owners(self, i: int, *, of: Collection[str] = _OWNING) -> list[Actor]:
+    def owners(self, i: int, *, of: Collection[str] = _POSSESSION) -> list[Actor]:
         """Whose or from where the noun at ``i`` is: demonym, genitive, compound or prepositional phrase."""
         parse, found = self.parse, []
         for c in parse.children[i]:

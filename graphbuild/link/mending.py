@@ -296,7 +296,7 @@ def overlooked(parse: Parse, hits: Sequence[Hit], found: Sequence[Candidate]) ->
         if words[j + 1 : j + 2] == ["party"] and low not in ("the", "a"):
             label, j = "organisation", j + 1
         elif tags[i] != "JJ" and low not in WEEKDAYS and low not in NOT_NAMES and low not in BODY:
-            label = _told(parse, i, j)
+            label = _kind_by_context(parse, i, j)
         if label and not (label == "person" and (low in roles or low in tables.actors())):
             yield Candidate(
                 i, j, parse.start[i], parse.end[j], parse.text[parse.start[i] : parse.end[j]], label
@@ -304,7 +304,7 @@ def overlooked(parse: Parse, hits: Sequence[Hit], found: Sequence[Candidate]) ->
         i = j + 1
 
 
-def _told(parse: Parse, first: int, last: int) -> str:
+def _kind_by_context(parse: Parse, first: int, last: int) -> str:
     """What the words around a run of capitalised words say that it names; empty where they say nothing."""
     words, roles = parse.words, tables.roles()
     before = words[first - 1] if first else ""

@@ -28,6 +28,7 @@ _NAMES = {
     ("__init__", "__all__"),
     ("gazetteer", "Sort"),
     ("features", "PREDICATES"),
+    ("features", "_KINDS"),
     ("naming", "_OF_STATE"),
     ("conditions", "CONDITIONS"),
     ("constraints", "CONDITIONS"),

@@ -19,7 +19,7 @@ Steps are roles of the syntax graph or prepositions; a feature in brackets filte
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -121,5 +121,9 @@ def _step(word: str, text: str) -> Step:
     if label not in ROLES and label not in (".", "~") and not set(label.split("/")) <= prepositions():
         raise ValueError(f"{label!r} in {text!r} is neither a role nor a preposition")
     features = tuple(f.strip() for f in (found["features"] or "").split(",") if f.strip())
-    tests = tuple((f.lstrip("!"), not f.startswith("!")) for f in features)
-    return Step(label, bool(found["star"]), features, bool(found["optional"]), tests)
+    return Step(label, bool(found["star"]), features, bool(found["optional"]), tests(features))
+
+
+def tests(features: Iterable[str]) -> tuple[tuple[str, bool], ...]:
+    """Features with whether each is wanted: those with ``!`` must not be."""
+    return tuple((f.removeprefix("!"), not f.startswith("!")) for f in features)

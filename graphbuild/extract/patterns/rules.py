@@ -36,7 +36,7 @@ from graphbuild import tables
 from graphbuild.extract.lexicon import features
 from graphbuild.extract.patterns import columns
 from graphbuild.extract.patterns.columns import Where
-from graphbuild.extract.patterns.paths import Path
+from graphbuild.extract.patterns.paths import Path, tests
 
 #: First features of anchors that are no words: kinds of the entity that is named there.
 KINDS = ("person", "organisation", "country", "noun")
@@ -54,8 +54,8 @@ class Rule:
     id: str
     first: str
     """The first feature of the anchor: of the lexicon, or a kind."""
-    features: tuple[str, ...]
-    """The others that the anchor must have."""
+    tests: tuple[tuple[str, bool], ...]
+    """The others, with whether the anchor must have them."""
     source: Path
     target: Path
     where: tuple[Where, ...]
@@ -82,7 +82,7 @@ def rules() -> tuple[Rule, ...]:
         found[name] = Rule(
             name,
             first,
-            tuple(others),
+            tests(others),
             columns.path(row, "source", row.required("source")),
             columns.path(row, "target", row.required("target")),
             columns.where(row),
