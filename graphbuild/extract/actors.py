@@ -13,7 +13,7 @@ from graphbuild.extract.lexicon import features, words
 from graphbuild.extract.operators import effect_at, effects
 from graphbuild.extract.sorts import civic
 from graphbuild.extract.syntax import predicates, prepositions
-from graphbuild.link.linked import Actor
+from graphbuild.link.linked import Actor, distinct
 
 #: Roles of ``actors.tsv`` of those who, unnamed, act for the state that the text speaks of.
 _ORGANS = frozenset(["military", "police", "government"])
@@ -72,7 +72,7 @@ class Actors:
                 makers = self.linked.owners(h, of=_SPOKEN) or self._makers(h) or self._issuers(h)
                 actors = [self.through(a, h) for a in makers]
             found.extend(self._part_named(h, actors))
-        return [a for a in _distinct(found) if self.test.stands_for_itself(a) and self._acts(a, people)]
+        return [a for a in distinct(found) if self.test.stands_for_itself(a) and self._acts(a, people)]
 
     def _acts(self, a: Actor, people: bool) -> bool:
         if not a.civil or not people or self.document.kind(a) != "country":
@@ -164,7 +164,7 @@ class Actors:
             noun = tables.actors().get(word.lower())
             if noun is None or not noun.for_state or noun.role not in _ORGANS or i in self.linked.name_at:
                 continue
-            owners = _distinct(self.linked.owners(i, of=("of", "from")))
+            owners = distinct(self.linked.owners(i, of=("of", "from")))
             if len(owners) == 1 and self.document.kind(owners[0]) != "person":
                 found.append((i, noun.role, owners[0]))
         return found
@@ -208,7 +208,7 @@ class Actors:
             found.extend(self._part_named(h, actors))
         if places:
             found = [self._one_of(a) for a in found]
-        return [a for a in _distinct(found) if self.test.stands_for_itself(a)]
+        return [a for a in distinct(found) if self.test.stands_for_itself(a)]
 
     def _one_of(self, a: Actor) -> Actor:
         """The state as it is reached through one of its people: "killed *a Kenyan*"."""
@@ -369,10 +369,6 @@ class Actors:
     def through(self, a: Actor, thing: int) -> Actor:
         """The actor as reached or acting by way of a thing."""
         return replace(a, role=a.role or self.parse.words[thing].lower())
-
-
-def _distinct(actors: Iterable[Actor]) -> list[Actor]:
-    return list({(a.entity, a.role): a for a in actors}.values())
 
 
 def others(found: Iterable[Actor], than: Sequence[Actor]) -> list[Actor]:

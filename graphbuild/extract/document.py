@@ -15,6 +15,7 @@ from graphbuild.annotate import Parse
 from graphbuild.extract import shorthands
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.syntax import Syntax
+from graphbuild.link import offices
 from graphbuild.link.clusters import Cluster
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.model import Article, Kind, Span
@@ -151,10 +152,7 @@ class Document:
             if self.linked.clusters[k].iso3:
                 counts[self.linked.clusters[k].iso3] += 1
         counts.update(iso3 for iso3, _ in self.linked.places.values())
-        ranked = counts.most_common(2)
-        if not ranked or ranked[0][1] < _CLEARLY * max([1, *(n for _, n in ranked[1:])]):
-            return ""
-        return ranked[0][0]
+        return offices.foremost(counts, _CLEARLY)
 
     @cached_property
     def about_sport(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from graphbuild import tables
@@ -21,22 +21,9 @@ _OWNED = FIRMS | {"club", "clubs"}
 _CALLED = tables.words("descriptive noun")
 #: Prepositions before whose a noun is, and between a thing and where it is.
 _POSSESSION, _WITHIN = tables.words("possessor preposition"), tables.words("inner preposition")
-NOMINAL = (
-    "NN",
-    "NNS",
-    "NNP",
-    "NNPS",
-    "PRP",
-    "CD",
-    "DT",
-    "WP",
-    "PRP$",
-    "JJ",
-    "VBG",
-    "JJS",
-    "ADD",
-    "FW",
-    "WDT",
+#: Tags of words that can be coordinated actors or things.
+NOMINAL = frozenset(
+    ("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "PRP$", "JJ", "VBG", "JJS", "ADD", "FW", "WDT")
 )
 
 
@@ -170,7 +157,7 @@ class Linked:
         found: list[Actor] = []
         for head in self.conjuncts(i) if coordinated else (i,):
             found.extend(self._one(head, things))
-        return list({(a.entity, a.role): a for a in found}.values())
+        return distinct(found)
 
     def antecedent(self, i: int) -> int:
         """What a relative pronoun stands for: the noun that its clause hangs on; else itself."""
@@ -332,6 +319,11 @@ class Linked:
         if named or word in tables.actors() or word in tables.roles():
             return self._one(i, False)
         return []
+
+
+def distinct(actors: Iterable[Actor]) -> list[Actor]:
+    """Actors without those who are there already through the same role."""
+    return list({(a.entity, a.role): a for a in actors}.values())
 
 
 def _phrase(parse: Parse, i: int) -> str:

@@ -99,7 +99,7 @@ def resolve(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tupl
         if not iso3 and len(said[body]) == 1:
             iso3 = next(iter(said[body]))
         if not iso3:
-            iso3 = _listed_state(names[k], spoken) or _subject(counts)
+            iso3 = _listed_state(names[k], spoken) or foremost(counts, _CLEARLY)
         if not iso3:
             out[k] = (f"{article}/{body}", without_article(" ".join(names[k].text.split())))
         elif (entry := _listed().get((iso3, body))) is not None:
@@ -170,10 +170,10 @@ def _listed_state(n: Name, spoken_of: Container[str]) -> str:
     return known.country if known is not None and known.country in spoken_of else ""
 
 
-def _subject(counts: Counter[str]) -> str:
-    """The one state that the article is plainly about."""
+def foremost(counts: Counter[str], times: int) -> str:
+    """The state that is named so many times and so many times more often than any other; else empty."""
     ranked = counts.most_common(2)
-    if not ranked or ranked[0][1] < _CLEARLY * max([1, *(n for _, n in ranked[1:])]):
+    if not ranked or ranked[0][1] < times * max([1, *(n for _, n in ranked[1:])]):
         return ""
     return ranked[0][0]
 
