@@ -94,7 +94,7 @@ def _lists(tree: ast.AST) -> Iterator[tuple[int, str, list[str]]]:
                 func=ast.Attribute(value=ast.Name(id="re")), args=[ast.Constant(value=str(text)), *_]
             ):
                 found = re.findall(r"[A-Za-z]{2,}", text) if "|" in text else []
-        if found and id(node) not in columns:
+        if isinstance(node, ast.expr) and found and id(node) not in columns:
             yield node.lineno, names.get(id(node), ""), found
 
 
