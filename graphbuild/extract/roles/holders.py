@@ -89,7 +89,8 @@ class Search:
         for end in holders:
             if phrase.plural and len(end.actors) < 2 and not end.rule.id.startswith("title"):
                 continue
-            over = served or "former" in end.rule.flags or self._past(end.through)
+            over = "former" in end.rule.flags or self._past(end.through)
+            over = over or (served and not self._now(end.through))
             owned = {a.entity: self._own_body(a, phrase) for a in end.actors}
             for person in end.actors if phrase.plural else end.actors[:1]:
                 own = owned[person.entity]
@@ -237,3 +238,6 @@ class Search:
         reported = parse.deps[verb] == "ccomp" and parse.head[verb] < verb
         simple = parse.tags[verb] == "VBD" and not reported
         return "since" not in around and (simple or (parse.tags[verb] == "VBN" and "had" in around))
+
+    def _now(self, verb: int) -> bool:
+        return verb >= 0 and self.parse.tags[verb] in ("VBZ", "VBP", "VB")
