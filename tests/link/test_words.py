@@ -42,6 +42,13 @@ _NAMES = {
     ("sorts", "PUBLIC"),
     ("spelling", "_SOUNDS"),  # letters, not words
     ("triggers", "names"),
+    ("attached", "_RANGED"),  # readings, units and effects of the tables of times
+    ("calendar", "Unit"),
+    ("expressions", "READINGS"),
+    ("expressions", "_NUMBERS"),
+    ("governing", "TELLING"),
+    ("values", "_READ"),
+    ("values", ""),
     ("triggers", "_PREPOSITIONAL"),
 }
 _MOST = 5
