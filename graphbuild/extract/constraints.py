@@ -143,9 +143,6 @@ def constrained(document: Document, test: Features, candidate: Candidate) -> Can
         )  # persons may well stand up for their state
         acting = [a for a in sources if not (well and document.kind(a) == "person")]
         targets = [b for b in targets if not any(_own(document, a, b, verbal=verbal) for a in acting)]
-    if candidate.slot == "comp!must":  # who speaks for a body says what it must
-        held = document.tied_by_post
-        targets = [b for b in targets if not any(frozenset((a.entity, b.entity)) in held for a in sources)]
     if not sources or not targets:
         return None
     if candidate.mutual:
@@ -153,7 +150,7 @@ def constrained(document: Document, test: Features, candidate: Candidate) -> Can
         several = len({a.entity for a in sources})
         if several > _MOST_PARTIES and relation.symmetric:
             return None  # the many parties of one accord, meeting or alliance are no pairs
-        if several < 2 or together in document.tied_by_post:
+        if several < 2 or (len(together) == 2 and document.holds_post(sources[0], sources[1])):
             return None
         if any(_inside(document, a, b) for a in sources for b in sources):
             return None
@@ -185,13 +182,8 @@ def _to_own(document: Document, candidate: Candidate) -> bool:
     """Whether a pronoun makes one who holds a post of a state or body act on just that."""
     if tables.relations()[candidate.relation].quad is None:
         return False
-    pairs = [
-        frozenset((a.entity, b.entity))
-        for a in candidate.sources
-        for b in candidate.targets
-        if b.form == "pronoun"
-    ]
-    return bool(pairs) and all(pair in document.tied_by_post for pair in pairs)
+    meant = [b for b in candidate.targets if b.form == "pronoun"]
+    return bool(meant) and all(document.holds_post(a, b) for a in candidate.sources for b in meant)
 
 
 def _own(document: Document, source: Actor, target: Actor, *, verbal: bool) -> bool:
@@ -203,8 +195,9 @@ def _own(document: Document, source: Actor, target: Actor, *, verbal: bool) -> b
     if state.kind != "country" or of.kind == "country":
         return False
     if of.kind == "person":
-        held = frozenset((source.entity, target.entity)) in document.tied_by_post
-        return held or (verbal and leaders.leads(document.linked, source.entity, target.entity))
+        return document.holds_post(source, target) or (
+            verbal and leaders.leads(document.linked, source.entity, target.entity)
+        )
     if sorts.sort(document, source) not in ("organ", "force"):
         return False
     body = tables.organisations().get(of.name)
@@ -243,10 +236,6 @@ def _standing(document: Document, c: Candidate) -> Candidate | None:
                 relation = "MEMBER_OF"  # "Kenya is part of the African Union"
             elif not bodies:
                 return None  # what is "a part of China" is a question of who says so
-        elif c.rule.startswith("noun:"):  # "has a U.S. unit" makes nobody a part of the United States
-            if c.carrier >= 0 and parse.lemmas[c.carrier] not in words("copula"):
-                return None
-            targets = bodies[:1] if parse.tags[c.anchor] == "NN" else bodies
         if relation == "PART_OF":
             sources = [a for a in sources if kinds[a.entity] != "country" or not bodies]
     elif relation == "MEMBER_OF":

@@ -10,12 +10,12 @@ from graphbuild.extract.document import Candidate, Document
 from graphbuild.extract.features import Features
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.operators import effects
+from graphbuild.extract.patterns.columns import Where
 from graphbuild.extract.patterns.conditions import CONDITIONS, Ends
 from graphbuild.extract.patterns.triggers import (
     FAMILIES,
     Slot,
     Trigger,
-    Where,
     arguments,
     names_holder,
     triggers,
@@ -346,11 +346,9 @@ class Events:
             return False
         if any(parse.lemmas[k] == "side" for k in step(i, "on")):
             return False  # "fought *on the British side*"
-        below = {parse.lemmas[c] for c in parse.children[i] if parse.deps[c] == "xcomp"}
-        states = any(self.document.kind(a) == "country" for a in sources)
-        several = len({a.entity for a in sources}) > 2
-        each = below & words("alone") or (several and not states and below and not below & words("jointly"))
-        return not each
+        return not any(
+            parse.deps[c] == "xcomp" and parse.lemmas[c] in words("alone") for c in parse.children[i]
+        )
 
     def _shared(self, n: int, trigger: Trigger, sources: Sequence[Actor], used: str) -> bool:
         """Whether an event noun is one of several together: "the *meeting* of A and B", "the *A-B* talks"."""
@@ -358,8 +356,8 @@ class Events:
         if used == "of":
             kinds = {self.document.kind(a) for a in sources}
             return trigger.relation == "ALLIED_WITH" or (not several and kinds <= {"person", "country"})
-        if used == "gen":  # "the *Canadian and Israeli pacts*" are each one's own
-            return not (several and self.test(n, "accord"))
+        if used == "gen":
+            return True
         carrier = next(iter(self.syntax.step(n, "carrier")), -1)
         attended = carrier >= 0 and self.parse.lemmas[carrier] == "attend"
         return not attended and not self.syntax.step(n, "owner")

@@ -11,10 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from graphbuild import tables
-from graphbuild.extract import sorts
 from graphbuild.extract.document import Candidate, Document
 from graphbuild.extract.factuality import Factuality
-from graphbuild.extract.lexicon import words
 from graphbuild.extract.syntax import predicates
 
 _ACTS = frozenset(
@@ -128,12 +126,6 @@ def _stop(document: Document, event: Event) -> bool:
         predicates.agents(document.parse, c.carrier)
     ):
         return False  # "mediators tried to end the Russian war"
-    if any(
-        document.parse.lemmas[k] in words("hazard") for k in document.syntax.step(c.anchor, "after/over/amid")
-    ):
-        return False  # "stopped importing meat *after an outbreak*"
-    if contrary == "SANCTIONS" and not sorts.civic(document, (*c.sources, *c.targets)):
-        return False  # firms that end a venture or a talk do each other no harm
     event.candidate = replace(
         c, relation=contrary, rule=f"{c.rule}/ended", confidence=round(c.confidence * 0.9, 3)
     )

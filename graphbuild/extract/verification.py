@@ -19,7 +19,8 @@ from graphbuild.extract.document import Candidate, Document
 from graphbuild.extract.features import Features
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.operators import effect_at
-from graphbuild.extract.patterns.triggers import Trigger, Where, arguments, triggers
+from graphbuild.extract.patterns.columns import Where
+from graphbuild.extract.patterns.triggers import Trigger, arguments, triggers
 from graphbuild.extract.speech_acts import Event
 from graphbuild.extract.syntax import predicates
 from graphbuild.link.linked import Actor

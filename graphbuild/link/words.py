@@ -31,7 +31,5 @@ DAYS = tables.words("weekday")
 WEEKDAYS = tables.words("weekday", "month")
 #: Nouns for a firm that is not named.
 FIRMS = tables.words("company noun")
-#: Nouns for what belongs to another body as a part of it.
-PART_NOUNS = tables.words("subsidiary noun")
 #: Short forms of the states of the US.
 US_STATES = tables.words("US state")

@@ -32,10 +32,6 @@ _DONE: list[tuple[str, Event]] = [
     ("Ann Otieno had lunch with Paul Kern.", ("Ann Otieno", "MET_WITH", "Paul Kern")),
     ("Ann Otieno received Paul Kern at the port.", ("Ann Otieno", "MET_WITH", "Paul Kern")),
     ("Accusing Peru of theft, Chile closed the border.", ("Chile", "ACCUSES", "Peru")),
-    (
-        "The Labour Party called for Commons leader Peter Hain to make a statement.",
-        ("Labour Party", "REQUESTS", "Peter Hain"),
-    ),
     ("The European Union fined Google millions of euros.", ("European Union", "COERCES", "Google")),
     ("The EU demand for Turkey to recognise Cyprus stood.", ("European Union", "REQUESTS", "Turkey")),
     ("Japan lodged a protest with South Korea.", ("Japan", "ACCUSES", "South Korea")),
@@ -334,10 +330,6 @@ _NOT_DONE: list[tuple[str, Event]] = [
         "Lawmakers rallied behind Paul Kern for Chile's strike against Peru.",
         ("Chile", "PROTESTS_AGAINST", "Peru"),
     ),
-    (
-        "Botswana stopped importing meat from Zimbabwe after an outbreak of disease.",
-        ("Botswana", "SANCTIONS", "Zimbabwe"),
-    ),
     ("A trade war between Japan and the United States looms.", ("Japan", "ATTACKS", "United States")),
     ("Siemens and Bosch ended their alliance.", ("Siemens", "SANCTIONS", "Bosch")),
     # trade, debts and bargaining are neither force nor sanctions
@@ -417,10 +409,6 @@ _NOT_DONE: list[tuple[str, Event]] = [
         "A spokesman for Siemens declined to comment and referred inquiries to Airbus.",
         ("Siemens", "REJECTS", "Airbus"),
     ),
-    (
-        "World Bank president Paul Kern said the World Bank must help.",
-        ("Paul Kern", "REQUESTS", "World Bank"),
-    ),
     ("NATO has to be pleased, Paul Kern said.", ("Paul Kern", "REQUESTS", "NATO")),
     ("Peru has still to work out its plan, Paul Kern said.", ("Paul Kern", "REQUESTS", "Peru")),
     (
@@ -442,10 +430,6 @@ _NOT_DONE: list[tuple[str, Event]] = [
     ("Paul Kern vowed to never meet Ann Otieno.", ("Paul Kern", "AGREED_WITH", "Ann Otieno")),
     ("Together Siemens and Airbus have half of the market.", ("Airbus", "PARTNERSHIP", "Siemens")),
     ("Siemens and Airbus have reached a settlement with a plaintiff.", ("Airbus", "AGREED_WITH", "Siemens")),
-    (
-        "Barclays, Goldman Sachs and Deutsche Bank agreed to lend millions to a rival.",
-        ("Barclays", "AGREED_WITH", "Deutsche Bank"),
-    ),
     (
         "Paul Kern said his company and Siemens agreed to work together.",
         ("Paul Kern", "AGREED_WITH", "Siemens"),

@@ -33,14 +33,11 @@ from collections.abc import Callable, Mapping
 
 from graphbuild.annotate import Parse
 from graphbuild.extract.syntax import phrases, predicates, prepositions
+from graphbuild.link.linked import NOMINAL
 from graphbuild.model import Span
 
 #: Most tokens between a noun and a name that stands before it in its phrase.
 _STRETCH = 10
-#: Tags of words that can be coordinated actors or things.
-_NOMINAL = frozenset(
-    ("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "PRP$", "JJ", "VBG", "JJS", "ADD", "FW", "WDT")
-)
 
 #: Beginnings of the tags of what stands before a noun in its phrase.
 _PREMODIFYING = ("JJ", "NN", "VBN", "VBG", "CD")
@@ -95,7 +92,7 @@ class Syntax:
         end = self._closed(found) if len(found) > 2 else len(parse.words)
         while k < len(found):
             for c in parse.children[found[k]]:
-                nominal = (parse.tags[c] in _NOMINAL or c in self._mentions) and c < end
+                nominal = (parse.tags[c] in NOMINAL or c in self._mentions) and c < end
                 if parse.deps[c] == "conj" and nominal and c not in found:
                     found.append(c)
                 elif parse.deps[c] == "appos" and self._close(c):  # "President of Peru X and Y met"
@@ -238,7 +235,7 @@ class Syntax:
             tag = parse.tags[k]
             if k in self._spans:
                 first, last = self._spans[k]
-                head = phrases.head(parse, first, last)
+                head = parse.top(first, last)
                 own_place = parse.deps[head] not in phrases.WITHIN and not tag.startswith("JJ")
                 if k in self._people and not genitive:
                     break

@@ -245,7 +245,6 @@ def _raised_object(parse: Parse, v: int) -> list[int]:
         if parse.deps[c] == "ccomp" and parse.tags[c] == "VB" and c > v:
             raised = [k for k in parse.children[c] if parse.deps[k] == "nsubj"]
             meant = any(parse.words[k - 1].lower() == "for" for k in parse.children[c] if k > v + 1)
-            meant = meant or parse.words[v + 1].lower() == "for"
             if raised and not meant and any(parse.tags[k] == "TO" for k in parse.children[c]):
                 return raised
     return []
