@@ -109,15 +109,15 @@ def _tokens(parse: Parse, sentence: Span, e: Expression) -> Span:
 def _plain(parse: Parse, e: Expression, first: int, last: int) -> bool:
     """Whether words are a time: not the verb "march", the name "May", a number of things, part of a name."""
     if e.reading in ("month", "date", "days", "season") and "day" not in e.slots and "year" not in e.slots:
-        named = [k for k in range(first, last + 1) if parse.words[k].lower() in classes()["month"]]
-        if any(not parse.words[k][:1].isupper() or not parse.tags[k].startswith("NN") for k in named):
+        months = [k for k in range(first, last + 1) if parse.words[k].lower() in classes()["month"]]
+        if any(not parse.words[k][:1].isupper() or not parse.tags[k].startswith("NN") for k in months):
             return False
-        if any(parse.deps[k] in _ARGUMENTS and _titled(parse, k, first) for k in named):  # "Theresa *May*"
+        if any(parse.deps[k] in _ARGUMENTS and _titled(parse, k, first) for k in months):  # "Theresa *May*"
             return False
+    named = (parse.name(k) for k in range(first, last + 1))
     if any(
-        a < last + 1 and first < b and (a < first or b > last + 1 or label == "PERSON")
-        for a, b, label in parse.names
-        if label in _NAMES and a <= last and first < b
+        n is not None and n[2] in _NAMES and (n[0] < first or n[1] > last + 1 or n[2] == "PERSON")
+        for n in named
     ):
         return False
     if e.reading == "year" and first == last:
