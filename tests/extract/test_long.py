@@ -58,7 +58,9 @@ def test_nothing_is_gone_through_once_a_word(extractor: Extractor) -> None:
 
 
 def test_a_sentence_and_a_name_are_found_by_a_token() -> None:
-    parse = Parse("", sentences=[(0, 3), (3, 4), (4, 9)], names=[(1, 3, "ORG"), (5, 6, "GPE")])
+    parse = Parse(
+        "", words=["w"] * 9, sentences=[(0, 3), (3, 4), (4, 9)], names=[(1, 3, "ORG"), (5, 6, "GPE")]
+    )
     assert [parse.sentence(i)[0] for i in range(9)] == [0, 0, 0, 3, 4, 4, 4, 4, 4]
     assert [i for i in range(9) if parse.opens(i)] == [0, 3, 4]
     assert [i for i in range(9) if parse.name(i)] == [1, 2, 5]
