@@ -76,6 +76,8 @@ class Actors:
         return [a for a in _distinct(found) if self.test.stands_for_itself(a) and self._acts(a, people)]
 
     def _acts(self, a: Actor, people: bool) -> bool:
+        if not people and self.document.kind(a) == "country" and self.test.people(a):
+            return False
         if not a.civil or not people or self.document.kind(a) != "country":
             return not a.civil
         noun = tables.acting(a.role)  # dissidents and exiles stand against their state
@@ -120,6 +122,10 @@ class Actors:
             return []
         if self.test(i, "judicial") if self.test(i, "plural") else not self.test(i, "collective"):
             return []  # courts in general, a single officer
+        if self.test(i, "judicial") and not self._determined(i):
+            return []  # "surrendered to court"
+        if any(self._against(c) for c in parse.children[i]):
+            return []  # "rebel *forces*"
         if parse.deps[i] in ("compound", "nmod", "amod") or self.linked.owners(i):
             return []
         told = self._told_before(i, noun.role)
@@ -146,6 +152,16 @@ class Actors:
             return []
         state = self.document.state(iso3, i, i, f"whose {parse.words[i].lower()} is meant")
         return [replace(state, role=parse.words[i].lower())]
+
+    def _determined(self, i: int) -> bool:
+        """Whether a noun has an article, a genitive or a modifier that tells which one it is."""
+        return self.test(i, "plural") or any(self.parse.deps[c] != "punct" for c in self.parse.children[i])
+
+    def _against(self, i: int) -> bool:
+        """Whether a modifier tells of those who fight a state, or of a people that is none."""
+        noun = tables.acting(self.parse.words[i].lower())
+        rebel = noun is not None and noun.role in ("insurgents", "rebels")
+        return rebel or tables.no_actors().get(self.parse.words[i]) == "people"
 
     def _told_before(self, i: int, role: str) -> list[Actor]:
         """Whose organs of this role were told of right before, else last: "French troops … *the troops*"."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from graphbuild import tables
 from graphbuild.extract.actors import Actors, others
 from graphbuild.extract.anaphora import Open, refers
 from graphbuild.extract.document import Candidate, Document
@@ -158,6 +159,7 @@ class Events:
             mutual,
             carrier,
             trigger.root,
+            trigger.pos == "n" and tables.relations()[trigger.relation].quad is None and self.test.former(i),
         )
         if deed >= 0:
             self.open.append(Open(found, deed))

@@ -90,8 +90,4 @@ class Standing:
         """Whether what a rule says is over: a word like "former" or "ex-" stands before the anchor."""
         if "former" in rule.flags or "lasting" in rule.flags:
             return "former" in rule.flags
-        document, known = self.document, tables.modifiers()
-        before = document.parse.words[max(0, i - 2) : i]
-        return (before[1:] == ["-"] and known.get(f"{before[0].lower()}-") == "former") or any(
-            known.get(document.parse.words[k].lower()) == "former" for k in document.syntax.ahead(i)
-        )
+        return self.test.former(i)

@@ -10,7 +10,7 @@ from graphbuild.annotate import Parse
 from graphbuild.link.clusters import Cluster
 from graphbuild.link.names import Name
 from graphbuild.link.rolewords import RolePhrase
-from graphbuild.link.words import FIRMS
+from graphbuild.link.words import BACKED, FIRMS
 from graphbuild.model import Form, Span
 
 _MODIFIES = ("poss", "amod", "compound", "nmod", "nounmod")
@@ -282,6 +282,8 @@ class Linked:
         """
         parse, found = self.parse, []
         closed = i in self.own and self.clusters[self.own[i].entity].kind != "country"
+        if parse.words[i].lower() in BACKED and parse.words[i - 1] in ("-", "–"):
+            return found  # "the *Saudi*-backed government"
         for c in parse.children[i]:
             if closed and parse.words[c + 1] not in ("-", "–", "/"):
                 continue

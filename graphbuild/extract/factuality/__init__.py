@@ -228,7 +228,9 @@ class _Walk:
         """A clause beside that of ``g``: its purpose or its result; else presupposed, or put by its mark."""
         parse = self.parse
         if forms.infinitive(parse, c):
-            objects = [k for k in parse.children[g] if parse.deps[k] in ("dobj", "nsubjpass")]
+            objects = [k for k in parse.children[g] if parse.deps[k] in ("dobj", "nsubjpass", "oprd")]
+            if objects and parse.lemmas[g] in words("phoning"):  # "called him to thank him"
+                return full
             planned = next((e for k in objects if (e := effect_at(parse, k, "n"))), "")
             effect = effect_at(parse, g, "inf", "v") or planned
             if effect and effect not in speakers.SAYING:
@@ -317,7 +319,7 @@ class _Walk:
         light = light if self.parse.deps[c] in ("dobj", "nsubjpass") and not self._of_others(c) else ""
         speech = effect_at(self.parse, c, "n") in ("report", "demanded", "hypothetical")
         if effect == "topic":
-            effect = "fact" if known else "possible"
+            effect = "fact" if known or self._ongoing(c) else "possible"
         if effect in ("negate", "deny") and speech and c == self.event and not carried:
             return full.under("fact")  # who rejects criticism was criticised
         if effect in ("report", "doubt", "accuse"):
@@ -361,6 +363,10 @@ class _Walk:
     def _of_others(self, n: int) -> bool:
         """Whether a noun names whose it is: "may join *Russia's* war"."""
         return any(self.parse.tags[k] != "PRP$" for k in self.syntax.step(n, "owner"))
+
+    def _ongoing(self, n: int) -> bool:
+        """Whether a noun names what lasts between two sides that are told: "discussed *U.S. support*"."""
+        return self.parse.lemmas[n] in words("ongoing") and any(self.parse.tags[k] == "NNP" for k in self.syntax.step(n, "modifier"))
 
     def _known(self, n: int, full: Factuality) -> bool:
         """Whether a noun means an event as known: with a genitive or "the", "this"; a name."""
