@@ -124,7 +124,7 @@ class Actors:
             return []  # courts in general, a single officer
         if self.test(i, "judicial") and not self._determined(i):
             return []  # "surrendered to court"
-        if any(self._against(c) for c in parse.children[i]):
+        if any(self._against(c) for c in self.syntax.step(i, "modifier")):
             return []  # "rebel *forces*"
         if parse.deps[i] in ("compound", "nmod", "amod") or self.linked.owners(i):
             return []

@@ -218,7 +218,9 @@ class Document:
     def _score(self, i: int) -> bool:
         """Whether a score of a game opens at token ``i`` ("3-0"), not the share of votes ("52-48")."""
         one, dash, two = self.parse.words[i : i + 3]
-        close = self.parse.end[i] == self.parse.start[i + 1] and self.parse.end[i + 1] == self.parse.start[i + 2]
+        close = (
+            self.parse.end[i] == self.parse.start[i + 1] and self.parse.end[i + 1] == self.parse.start[i + 2]
+        )
         score = dash in ("-", "–") and close and one.isdecimal() and two.isdecimal()
         return score and int(one) + int(two) < _ALL_VOTES
 

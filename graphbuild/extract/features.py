@@ -277,7 +277,9 @@ class Features:
         """A name that a hyphen ties to a participle: "the *UN*-recognised government"."""
         last = self._named(i).last if i in self.linked.name_at else i
         within = self.parse.words[last].rpartition("-")[2]  # the parser may leave it one word
-        return self.parse.words[last + 1 : last + 2] == ["-"] or ("-" in self.parse.words[last] and within.islower())
+        return self.parse.words[last + 1 : last + 2] == ["-"] or (
+            "-" in self.parse.words[last] and within.islower()
+        )
 
     def portfolio(self, i: int) -> bool:
         """A name that only tells what a ministry is for: "*Defence* ministry spokesman"."""

@@ -205,7 +205,9 @@ class _Walk:
             raised = (
                 predicates.is_verb(parse, g) and predicates.is_passive(parse, g) and parse.deps[c] == "xcomp"
             )
-            if raised and effect != "accuse":  # "is not believed to have met"
+            if effect == "accuse" and predicates.is_passive(parse, g) and said.speaker < 0:
+                said = said.under("possible")  # nobody says it: "who is accused of attacking Peru"
+            elif raised and effect != "accuse":  # "is not believed to have met"
                 said = full.said_by(said.attribution)
             elif effect == "report" and full.negated:
                 said = said.under("possible")
@@ -312,7 +314,8 @@ class _Walk:
 
     def _taken(self, g: int, c: int, effect: str, full: Factuality) -> Factuality:
         """A noun that an operator, or any other word, takes."""
-        known, light = self._known(c, full), effect_at(self.parse, g, "light")
+        known = self._known(c, full) or (full.negated and self._ongoing(c))
+        light = effect_at(self.parse, g, "light")
         carried = g == self.carrier and not self._of_others(c)
         if carried and light:
             return full
@@ -366,7 +369,9 @@ class _Walk:
 
     def _ongoing(self, n: int) -> bool:
         """Whether a noun names what lasts between two sides that are told: "discussed *U.S. support*"."""
-        return self.parse.lemmas[n] in words("ongoing") and any(self.parse.tags[k] == "NNP" for k in self.syntax.step(n, "modifier"))
+        return self.parse.lemmas[n] in words("ongoing") and any(
+            self.parse.tags[k] == "NNP" for k in self.syntax.step(n, "modifier")
+        )
 
     def _known(self, n: int, full: Factuality) -> bool:
         """Whether a noun means an event as known: with a genitive or "the", "this"; a name."""
