@@ -248,6 +248,8 @@ class Events:
         if trigger.pos == "n" and not through and self.syntax.step(i, "owner"):
             # "Oslo backs Kyiv's attack on …": the genitive says whose it is, whoever carries the noun
             slots = tuple(sorted(slots, key=lambda s: s.name != "gen"))
+        elif trigger.pos == "n" and not through and self.syntax.step(i, "by"):
+            slots = tuple(sorted(slots, key=lambda s: s.name != "by"))  # "expects an attack *by Oslo*"
         for slot in slots:
             if slot.path is None:
                 continue

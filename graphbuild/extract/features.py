@@ -370,6 +370,8 @@ class Features:
         if k is None:
             return True
         n = self.linked.names[k]
+        if n.first and self.parse.words[n.first - 1].lower() in words("ethnic"):
+            return False
         if n.kind != "country":
             return not (self.work(n) or self._vessel(n)) and (of_origin or not self.origin(n))
         after = "".join(self.parse.words[n.last + 1 : n.last + 2]).lower()

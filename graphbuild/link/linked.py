@@ -281,9 +281,9 @@ class Linked:
         What stands before a person or body only tells of it: "German publisher *Bertelsmann's* purchase".
         """
         parse, found = self.parse, []
-        closed = i in self.own and self.clusters[self.own[i].entity].kind != "country"
         if parse.words[i].lower() in BACKED and parse.words[i - 1] in ("-", "–"):
-            return found  # "the *Saudi*-backed government"
+            return []  # "the *Saudi*-backed government"
+        closed = i in self.own and self.clusters[self.own[i].entity].kind != "country"
         for c in parse.children[i]:
             if closed and parse.words[c + 1] not in ("-", "–", "/"):
                 continue

@@ -35,7 +35,8 @@ def of(document: Document, candidate: Candidate) -> Factuality:
     standing = tables.relations()[candidate.relation].quad is None or (
         candidate.rule.startswith("noun:") and names_holder(document.parse.lemmas[candidate.anchor])
     )
-    return at(document.parse, document.syntax, candidate.anchor, candidate.carrier, standing=standing)
+    found = at(document.parse, document.syntax, candidate.anchor, candidate.carrier, standing=standing)
+    return replace(found, tense="past") if candidate.former else found
 
 
 def of_standing(document: Document, candidate: Candidate) -> Factuality:
