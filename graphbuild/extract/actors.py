@@ -58,10 +58,10 @@ class Actors:
 
     # -- who acts ----------------------------------------------------------------------------
 
-    def doers(self, nodes: Iterable[int], *, people: bool = False) -> list[Actor]:
+    def doers(self, nodes: Iterable[int]) -> list[Actor]:
         """Who acts in phrases, also by what they send or say ("missiles fired by …", "a report by …").
 
-        With ``people`` the people of a state act for it as well: "thousands of *Peruvians* protested".
+        Some of a state's people do not act for it: "thousands of *Peruvians* protested".
         """
         found: list[Actor] = []
         nodes = list(nodes)
@@ -73,15 +73,10 @@ class Actors:
                 makers = self.linked.owners(h, of=_SPOKEN) or self._makers(h) or self._issuers(h)
                 actors = [self.through(a, h) for a in makers]
             found.extend(self._part_named(h, actors))
-        return [a for a in _distinct(found) if self.test.stands_for_itself(a) and self._acts(a, people)]
+        return [a for a in _distinct(found) if self.test.stands_for_itself(a) and self._acts(a)]
 
-    def _acts(self, a: Actor, people: bool) -> bool:
-        if not people and self.document.kind(a) == "country" and self.test.people(a):
-            return False
-        if not a.civil or not people or self.document.kind(a) != "country":
-            return not a.civil
-        noun = tables.acting(a.role)  # dissidents and exiles stand against their state
-        return noun is None or (noun.role == "civilians" and noun.noun not in words("displaced"))
+    def _acts(self, a: Actor) -> bool:
+        return not a.civil and not (self.document.kind(a) == "country" and self.test.people(a))
 
     def meant(self, i: int) -> list[Actor]:
         """Who is meant by the noun phrase that token ``i`` heads, without what is coordinated with it."""

@@ -275,7 +275,7 @@ class Events:
         self, i: int, nodes: Sequence[int], slot: Slot, trigger: Trigger, through: str
     ) -> list[Actor]:
         if not through:
-            return self.actors.doers(nodes, people=arguments()[trigger.relation].people)
+            return self.actors.doers(nodes)
         if slot.name in ("wrongdoer", "offender") and (doers := self.actors.doers(nodes)):
             return doers
         if slot.plain:
