@@ -57,10 +57,10 @@ class Actors:
 
     # -- who acts ----------------------------------------------------------------------------
 
-    def doers(self, nodes: Iterable[int], *, people: bool = False) -> list[Actor]:
+    def doers(self, nodes: Iterable[int]) -> list[Actor]:
         """Who acts in phrases, also by what they send or say ("missiles fired by …", "a report by …").
 
-        With ``people`` the people of a state act for it as well: "thousands of *Peruvians* protested".
+        Some of a state's people do not act for it: "thousands of *Peruvians* protested".
         """
         found: list[Actor] = []
         nodes = list(nodes)
@@ -72,13 +72,10 @@ class Actors:
                 makers = self.linked.owners(h, of=_SPOKEN) or self._makers(h) or self._issuers(h)
                 actors = [self.through(a, h) for a in makers]
             found.extend(self._part_named(h, actors))
-        return [a for a in distinct(found) if self.test.stands_for_itself(a) and self._acts(a, people)]
+        return [a for a in distinct(found) if self.test.stands_for_itself(a) and self._acts(a)]
 
-    def _acts(self, a: Actor, people: bool) -> bool:
-        if not a.civil or not people or self.document.kind(a) != "country":
-            return not a.civil
-        noun = tables.acting(a.role)  # dissidents and exiles stand against their state
-        return noun is None or noun.role == "civilians"
+    def _acts(self, a: Actor) -> bool:
+        return not a.civil and not (self.document.kind(a) == "country" and self.test.people(a))
 
     def meant(self, i: int) -> list[Actor]:
         """Who is meant by the noun phrase that token ``i`` heads, without what is coordinated with it."""
@@ -119,6 +116,10 @@ class Actors:
             return []
         if self.test(i, "judicial") if self.test(i, "plural") else not self.test(i, "collective"):
             return []  # courts in general, a single officer
+        if self.test(i, "judicial") and not self._determined(i):
+            return []  # "surrendered to court"
+        if any(self._against(c) for c in self.syntax.step(i, "modifier")):
+            return []  # "rebel *forces*"
         if parse.deps[i] in ("compound", "nmod", "amod") or self.linked.owners(i):
             return []
         told = self._earlier_organs(i, noun.role)
@@ -145,6 +146,16 @@ class Actors:
             return []
         state = self.linked.state(iso3, i, i, f"whose {parse.words[i].lower()} is meant")
         return [replace(state, role=parse.words[i].lower())]
+
+    def _determined(self, i: int) -> bool:
+        """Whether a noun has an article, a genitive or a modifier that tells which one it is."""
+        return self.test(i, "plural") or any(self.parse.deps[c] != "punct" for c in self.parse.children[i])
+
+    def _against(self, i: int) -> bool:
+        """Whether a modifier tells of those who fight a state, or of a people that is none."""
+        noun = tables.acting(self.parse.words[i].lower())
+        rebel = noun is not None and noun.role in ("insurgents", "rebels")
+        return rebel or tables.no_actors().get(self.parse.words[i]) == "people"
 
     def _earlier_organs(self, i: int, role: str) -> list[Actor]:
         """Whose organs of this role were told of right before, else last: "French troops … *the troops*"."""

@@ -170,6 +170,8 @@ def _in_game(document: Document, test: Features, c: Candidate) -> bool:
         c.relation == "RIVAL_OF"
         and (document.about_sport or test(c.anchor, "beating") or test(c.anchor, "beating_noun"))
     )
+    if document.of_contest(c.anchor) and (c.relation == "RIVAL_OF" or test(c.anchor, "beating")):
+        return True
     states = any(document.kind(a) == "country" and not a.role for a in (*c.sources, *c.targets))
     if contest and states:
         return True  # a team is not its state

@@ -24,6 +24,10 @@ from graphbuild.model import Article, Kind, Span
 _CLEARLY = 2
 #: Words of contests from which an article is about sport: distinct ones, and their share of its words.
 _SPORT_WORDS, _SPORT_SHARE = 3, 0.01
+#: Distinct ones by which a sentence is.
+_SPORT_IN_SENTENCE = 2
+#: What the shares of two sides of a vote come to at least; scores of games come to less.
+_ALL_VOTES = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,3 +171,18 @@ class Document:
         """Whether the article tells of games: many of its words are words of contests."""
         told = [w for w in self.parse.lemmas if w in words("contest")]
         return len(set(told)) >= _SPORT_WORDS and len(told) >= _SPORT_SHARE * len(self.parse.lemmas)
+
+    def of_contest(self, i: int) -> bool:
+        """Whether the sentence of token ``i`` tells of a game: by words of contests or its score."""
+        first, stop = self.sentence(i)
+        told = {w for w in self.parse.lemmas[first:stop] if w in words("contest")}
+        return len(told) >= _SPORT_IN_SENTENCE or any(self._score(k) for k in range(first, stop - 2))
+
+    def _score(self, i: int) -> bool:
+        """Whether a score of a game opens at token ``i`` ("3-0"), not the share of votes ("52-48")."""
+        one, dash, two = self.parse.words[i : i + 3]
+        close = (
+            self.parse.end[i] == self.parse.start[i + 1] and self.parse.end[i + 1] == self.parse.start[i + 2]
+        )
+        score = dash in ("-", "–") and close and one.isdecimal() and two.isdecimal()
+        return score and int(one) + int(two) < _ALL_VOTES

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from graphbuild import tables
 from graphbuild.extract.actors import Actors, others
 from graphbuild.extract.anaphora import Open, refers
 from graphbuild.extract.document import Candidate, Document
@@ -158,6 +159,7 @@ class Events:
             mutual,
             carrier,
             trigger.root,
+            trigger.pos == "n" and tables.relations()[trigger.relation].quad is None and self.test.former(i),
         )
         if deed >= 0:
             self.open.append(Open(found, deed))
@@ -246,6 +248,8 @@ class Events:
         if trigger.pos == "n" and not through and self.syntax.step(i, "owner"):
             # "Oslo backs Kyiv's attack on …": the genitive says whose it is, whoever carries the noun
             slots = tuple(sorted(slots, key=lambda s: s.name != "gen"))
+        elif trigger.pos == "n" and not through and self.syntax.step(i, "by"):
+            slots = tuple(sorted(slots, key=lambda s: s.name != "by"))  # "expects an attack *by Oslo*"
         for slot in slots:
             if slot.path is None:
                 continue
@@ -271,7 +275,7 @@ class Events:
         self, i: int, nodes: Sequence[int], slot: Slot, trigger: Trigger, through: str
     ) -> list[Actor]:
         if not through:
-            return self.actors.doers(nodes, people=arguments()[trigger.relation].people)
+            return self.actors.doers(nodes)
         if slot.name in ("wrongdoer", "offender") and (doers := self.actors.doers(nodes)):
             return doers
         if slot.plain:

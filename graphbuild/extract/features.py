@@ -183,6 +183,14 @@ class Features:
         governor = next(iter(self.document.syntax.step(i, "governor")), i)
         return governor > i and self.parse.tags[governor].startswith("VB")
 
+    def former(self, i: int) -> bool:
+        """A noun with a word like "former" or "ex-" before it."""
+        known = tables.modifiers()
+        before = self.parse.words[max(0, i - 2) : i]
+        return (before[1:] == ["-"] and known.get(f"{before[0].lower()}-") == "former") or any(
+            known.get(self.parse.words[k].lower()) == "former" for k in self.document.syntax.ahead(i)
+        )
+
     # -- meaning -----------------------------------------------------------------------------
 
     def body(self, i: int) -> bool:
@@ -230,7 +238,10 @@ class Features:
     def hyphened(self, i: int) -> bool:
         """A name that a hyphen ties to a participle: "the *UN*-recognised government"."""
         last = self._named(i).last if i in self.linked.name_at else i
-        return self.parse.words[last + 1 : last + 2] == ["-"]
+        within = self.parse.words[last].rpartition("-")[2]  # the parser may leave it one word
+        return self.parse.words[last + 1 : last + 2] == ["-"] or (
+            "-" in self.parse.words[last] and within.islower()
+        )
 
     def ministerial(self, i: int) -> bool:
         """A word for what a minister is of: "minister of *justice*"."""
@@ -316,12 +327,21 @@ class Features:
         if k is None:
             return True
         n = self.linked.names[k]
+        if n.first and self.parse.words[n.first - 1].lower() in words("ethnic"):
+            return False
         if n.kind != "country":
             return not self.work(n) and (of_origin or not self.origin(n))
         after = "".join(self.parse.words[n.last + 1 : n.last + 2]).lower()
         if after in words("currency") or self.part_of_name(n):
             return False
         return of_origin or not (self.origin(n) or (self._national(n, a.token) and not a.civil))
+
+    def people(self, a: Actor) -> bool:
+        """Whether a state's name means some of its people: "many *Kenyans*", not "*the Kenyans*"."""
+        k = self.linked.name_at.get(a.token)
+        if k is None or not self.linked.names[k].demonym or not self.plural(a.token):
+            return False
+        return not any(self.parse.words[c].lower() in ("the", "both") for c in self.parse.children[a.token])
 
     def one_national(self, a: Actor) -> bool:
         """Whether a state's name means one of its people: "*a Kenyan*"."""
@@ -475,6 +495,7 @@ PREDICATES: dict[str, Callable[[Features, int], bool]] = {
             "inverted",
             "hyphened",
             "nearby",
+            "former",
         ),
     )
 } | naming.PREDICATES

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from graphbuild import tables
 from graphbuild.extract.actors import Actors
 from graphbuild.extract.document import Candidate, Document
 from graphbuild.extract.features import Features
@@ -84,5 +83,4 @@ class Standing:
         """Whether what a rule says is over: a word like "former" or "ex-" stands before the anchor."""
         if "former" in rule.flags or "lasting" in rule.flags:
             return "former" in rule.flags
-        document, known = self.document, tables.modifiers()
-        return any(known.get(document.parse.words[k].lower()) == "former" for k in document.syntax.ahead(i))
+        return self.test.former(i)

@@ -10,7 +10,7 @@ from graphbuild.annotate import Parse
 from graphbuild.link.clusters import Cluster
 from graphbuild.link.names import Name, normal
 from graphbuild.link.rolewords import RolePhrase
-from graphbuild.link.words import FIRMS
+from graphbuild.link.words import BACKED, FIRMS
 from graphbuild.model import Form, Span
 
 _MODIFIES = ("poss", "amod", "compound", "nmod", "nounmod")
@@ -279,6 +279,8 @@ class Linked:
         What stands before a person or body only tells of it: "German publisher *Bertelsmann's* purchase".
         """
         parse, found = self.parse, []
+        if parse.words[i].lower() in BACKED and parse.words[i - 1] in ("-", "–"):
+            return []  # "the *Saudi*-backed government"
         closed = i in self.own and self.clusters[self.own[i].entity].kind != "country"
         for c in parse.children[i]:
             if closed and parse.words[c + 1] not in ("-", "–", "/"):

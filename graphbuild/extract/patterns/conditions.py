@@ -145,5 +145,9 @@ CONDITIONS: dict[str, Callable[[Ends], bool]] = {
         "The sources lead or represent a state or public body.",
         lambda e: all(leading(e.document, a) for a in e.sources),
     ),
+    "single": meaning(
+        "One party does it: several who agree to do something agree with each other.",
+        lambda e: len({a.entity for a in e.sources}) == 1,
+    ),
     "armed": meaning("The sources have arms.", lambda e: all(armed(e.document, a) for a in e.sources)),
 }

@@ -52,8 +52,6 @@ class Arguments:
     """A feature of lexicon.tsv, ``any`` or ``none``."""
     places: bool
     """Whether a city or region stands for the state in which it lies."""
-    people: bool
-    """Whether unnamed people of a state do it for that state."""
     where: tuple[Where, ...]
 
 
@@ -106,12 +104,12 @@ def slots() -> Mapping[tuple[str, str], str]:
 def arguments() -> Mapping[str, Arguments]:
     """What holds for all triggers of each relation."""
     found: dict[str, Arguments] = {}
-    for row in tables.rows("arguments", ("relation", "through", "places", "people", "where")):
+    for row in tables.rows("arguments", ("relation", "through", "places", "where")):
         relation = row.choice("relation", tuple(tables.relations()))
         through = row.required("through")
         if through not in ("any", "none"):
             words(through)
-        found[relation] = Arguments(through, row.flag("places"), row.flag("people"), columns.where(row))
+        found[relation] = Arguments(through, row.flag("places"), columns.where(row))
     missing = [name for name in tables.relations() if name not in found]
     if missing:
         raise TableError(f"arguments.tsv: no row for {', '.join(missing)}; add one")

@@ -32,6 +32,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from graphbuild.annotate import Parse
+from graphbuild.extract import lexicon
 from graphbuild.extract.syntax import phrases, predicates, prepositions
 from graphbuild.link.linked import NOMINAL
 from graphbuild.model import Span
@@ -93,7 +94,7 @@ class Syntax:
         while k < len(found):
             for c in parse.children[found[k]]:
                 nominal = (parse.tags[c] in NOMINAL or c in self._mentions) and c < end
-                if parse.deps[c] == "conj" and nominal and c not in found:
+                if parse.deps[c] == "conj" and nominal and c not in found and not self._around(c):
                     found.append(c)
                 elif parse.deps[c] == "appos" and self._close(c):  # "President of Peru X and Y met"
                     found.extend(m for m in parse.children[c] if parse.deps[m] == "conj" and m not in found)
@@ -101,6 +102,18 @@ class Syntax:
                     found.extend(d for d in self._beside(c) if d not in found)
             k += 1
         return found
+
+    def _around(self, i: int) -> bool:
+        """Whether a name only tells where the place before it lies: "met him in Munich, *Germany*"."""
+        words, k = self.parse.words, self._spans.get(i, (i, i))[0] - 2
+        if k < 1 or words[k + 1] != "," or not self.parse.tags[k].startswith("NNP"):
+            return False
+        above = self.parse.head[k]
+        return (
+            self.parse.deps[k] == "pobj"
+            and words[above].lower() in lexicon.words("placing")
+            and i not in self._people
+        )
 
     def _beside(self, i: int) -> list[int]:
         """Whom the parse joins to an apposition at ``i``: "Ann Otieno, the chair, *and Juan Diaz*"."""
