@@ -23,7 +23,7 @@ from graphbuild.extract.syntax.phrases import MODIFIERS
 from graphbuild.link import clauses
 from graphbuild.link.linked import Actor
 from graphbuild.link.names import Name
-from graphbuild.link.words import FIELDS
+from graphbuild.link.words import BACKED, FIELDS
 
 #: Endings of nouns for nationals that also mean all of them ("the *British*", "the *Chinese*").
 _COLLECTIVE = ("sh", "ch", "ese", "s")
@@ -238,10 +238,13 @@ class Features:
     def hyphened(self, i: int) -> bool:
         """A name that a hyphen ties to a participle: "the *UN*-recognised government"."""
         last = self._named(i).last if i in self.linked.name_at else i
-        within = self.parse.words[last].rpartition("-")[2]  # the parser may leave it one word
-        return self.parse.words[last + 1 : last + 2] == ["-"] or (
-            "-" in self.parse.words[last] and within.islower()
-        )
+        return self.parse.words[last + 1 : last + 2] == ["-"]
+
+    def backer(self, i: int) -> bool:
+        """A name that a hyphen ties to what it is behind: "*U.S.*-backed" (or one word of it)."""
+        last = self._named(i).last if i in self.linked.name_at else i
+        words = self.parse.words[last].split("-")[1:]
+        return (self.parse.words[last + 2] if self.hyphened(i) else "".join(words)) in BACKED
 
     def ministerial(self, i: int) -> bool:
         """A word for what a minister is of: "minister of *justice*"."""
@@ -494,6 +497,7 @@ PREDICATES: dict[str, Callable[[Features, int], bool]] = {
             "aside_end",
             "inverted",
             "hyphened",
+            "backer",
             "nearby",
             "former",
         ),

@@ -10,6 +10,11 @@ from tests.extract.events import Event, events, statements
 from tests.link.parsing import extracted
 
 _DONE: list[tuple[str, Event]] = [
+    ("The Chileans asked Peru to stay.", ("Chile", "REQUESTS", "Peru")),
+    ("Chile agreed to a truce with Peru.", ("Chile", "AGREED_WITH", "Peru")),
+    ("Boko Haram raided a village in Niger.", ("Boko Haram", "ATTACKS", "Niger")),
+    ("Chile recognised Peru as a terrorist state.", ("Chile", "ACCUSES", "Peru")),
+    ("Chile paused its aid to Peru.", ("Chile", "SANCTIONS", "Peru")),
     # places of a verb
     ("Iran sent warships toward Kuwait.", ("Iran", "MOBILIZES_AGAINST", "Kuwait")),
     ("Kuwait was attacked by Iran on Monday.", ("Iran", "ATTACKS", "Kuwait")),
@@ -107,7 +112,6 @@ _DONE: list[tuple[str, Event]] = [
     ("Peru arrested two lawyers, Ann Otieno and Jan Novak.", ("Peru", "COERCES", "Jan Novak")),
     ("Chile's army killed a Peruvian near the lake.", ("Chile", "ATTACKS", "Peru")),
     ("Chad's army shelled Norway's ally, Kenya.", ("Chad", "ATTACKS", "Kenya")),
-    ("Thousands of Chileans protested against Peru's decision.", ("Chile", "PROTESTS_AGAINST", "Peru")),
     # who helps, who is spoken of in a predicate, and other words
     ("Syria won the war with Moscow's support.", ("Russia", "SUPPORTS", "Syria")),
     ("Ann Otieno won with backing from Kenya.", ("Kenya", "SUPPORTS", "Ann Otieno")),
@@ -225,6 +229,17 @@ def test_what_is_done_is_found_in_its_direction(text: str, event: Event) -> None
 
 
 _NOT_DONE: list[tuple[str, Event]] = [
+    ("Thousands of Chileans protested against Peru's decision.", ("Chile", "PROTESTS_AGAINST", "Peru")),
+    ("Many Chileans asked Peru to stay.", ("Chile", "REQUESTS", "Peru")),
+    ("Peru asked Chile for bread; Kenya and Ghana agreed to help Peru.", ("Kenya", "AGREED_WITH", "Peru")),
+    ("Peru demanded the release of Ann Otieno.", ("Peru", "REQUESTS", "Ann Otieno")),
+    ("Ann Otieno met Jan Novak in Nairobi, Kenya.", ("Ann Otieno", "MET_WITH", "Kenya")),
+    ("Chile defeated Peru 3-0.", ("Chile", "ATTACKS", "Peru")),
+    ("The Chile-backed government of Peru attacked Kenya.", ("Chile", "ATTACKS", "Kenya")),
+    ("Ann Otieno calls on Kenya to extradite Jan Novak.", ("Ann Otieno", "COERCES", "Jan Novak")),
+    ("Chile recognised Peru as a terrorist state.", ("Chile", "SUPPORTS", "Peru")),
+    ("Chile blocked a statement proposed by Peru.", ("Chile", "COERCES", "Peru")),
+    ("Chile does not expect an attack by Peru on Kenya.", ("Chile", "ATTACKS", "Kenya")),
     ("Ann Otieno reaffirmed Peru's commitment to Poland.", ("Ann Otieno", "SUPPORTS", "Poland")),
     ("Ann Otieno welcomed Paul Kern to Norway.", ("Ann Otieno", "SUPPORTS", "Paul Kern")),
     ("The Supreme Court agreed to hear Norway's appeal.", ("Supreme Court", "AGREED_WITH", "Norway")),
