@@ -186,7 +186,7 @@ def _stand(db: Database) -> None:
         if kind(low) == "country" and kind(high) == "country":
             found = db.execute(
                 f"SELECT x.forward, {columns} FROM acted x JOIN statement s ON s.id = x.statement"
-                " JOIN article a ON a.number = s.article WHERE x.low = ? AND x.high = ?",
+                " JOIN article a ON a.number = s.article WHERE x.low = ? AND x.high = ? AND x.low <> ''",
                 (low, high),
             )
             rolled = [*direct, *((row[1:], bool(row[0])) for row in found)]
