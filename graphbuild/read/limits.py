@@ -35,6 +35,8 @@ MAX_DEPTH = 6
 """How many layers of compression and archives may lie in each other."""
 MAX_MEMBER_HEADER = 2**20
 """Longest header of a member of a tar: names, times and comments."""
+MAX_MEMBER_NAME = 1000
+"""Longest path of a member of an archive, in characters: it is taken apart, and part of every message."""
 MAX_DIRECTORY = 32 * 2**20
 """Largest list of the members of a zip."""
 MAX_DICTIONARY = 2**27

@@ -27,7 +27,9 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "in" / EVIL).write_bytes(b"\0")
     (folder / "in" / "b.zip").write_bytes(zipped({EVIL: b"\0"}))
     (folder / "in" / "c.tar").write_bytes(tarred({EVIL: b"\0"}))
-    (folder / "in" / "z.txt").write_text("France attacked Algeria.", encoding="utf-8")
+    (folder / "in" / "z.txt").write_text(
+        "---\ndate: 1956-11-07\n---\nFrance attacked Algeria.", encoding="utf-8"
+    )
     return folder
 
 
