@@ -18,10 +18,12 @@ from collections.abc import Sequence
 
 from graphbuild.annotate import Parse
 from graphbuild.encoder.relations import Encoder
+from graphbuild.extract import verifier
 from graphbuild.extract.classification import classify
 from graphbuild.extract.document import Document
 from graphbuild.extract.passes import Passes
 from graphbuild.extract.statements import statements
+from graphbuild.extract.verifier import Judge
 from graphbuild.link import Gazetteer, entities, link
 from graphbuild.model import Article, LocalEntity, Span, Statement, distinct
 
@@ -35,6 +37,7 @@ def read_parse(
     skip: Sequence[Span] = (),
     *,
     gazetteer: Gazetteer | None = None,
+    judge: Judge = verifier.judge,
 ) -> tuple[tuple[LocalEntity, ...], tuple[Statement, ...]]:
     """The entities of a parsed article and its statements, in text order.
 
@@ -43,7 +46,7 @@ def read_parse(
     """
     linked = link(parse, article.id, article.date, gazetteer)
     document = Document(linked, article)
-    passes = Passes(document, encoder)
+    passes = Passes(document, encoder, judge)
     found = passes.posts()
     for sentence in parse.sentences:
         found.extend(passes.standing(sentence))
