@@ -1,12 +1,12 @@
 """Learn what the verifier weighs: ``python -m training.verifier --open FOLDER``.
 
-Reads the texts of ``judged.jsonl`` as ``graphbuild`` does, finds each judged statement among the candidates that
-it makes today, and fits a logistic regression to the verdicts: weights are kept small (a ridge), so that rare
-features say little. Writes ``graphbuild/resources/verifier.tsv``; prints how well the verifier tells right from
-wrong on the sentences kept back (one in five, as in ``annotated.py``), and what it does to each rule.
+Reads the texts of ``judged.jsonl`` as ``graphbuild`` does, finds each judged statement among the candidates
+that it makes today, and fits a logistic regression to the verdicts: weights are kept small (a ridge), so that
+rare features say little. Writes ``graphbuild/resources/verifier.tsv``; prints how well the verifier tells
+right from wrong on the sentences kept back (one in five, as in ``annotated.py``), and by rule.
 
-Reading takes some four minutes, fitting seconds; ``--cases FILE`` keeps what was read for the next time. Nothing
-is drawn at random: the same files give the same weights.
+Reading takes some four minutes, fitting seconds; ``--cases FILE`` keeps what was read for the next time.
+Nothing is drawn at random: the same files give the same weights.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from training import annotated, judged
 
 TABLE = tables.RESOURCES / "verifier.tsv"
 #: How strongly weights are drawn to 0, and candidates that a feature must hold for to be weighed.
-RIDGE, FEWEST = 25.0, 10
+RIDGE, FEWEST = 40.0, 10
 #: Thresholds that are reported.
 _THRESHOLDS = (0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8)
 
@@ -60,7 +60,9 @@ def examples(folders: Sequence[Path]) -> Iterator[Example]:
             cases.append(case)
             return 1.0
 
-        read_parse(extractor.annotator.parse(text), Article(name, text, date=date), extractor.encoder, judge=keep)
+        read_parse(
+            extractor.annotator.parse(text), Article(name, text, date=date), extractor.encoder, judge=keep
+        )
         for line in lines:
             found = _case(cases, line)
             if found is None:
@@ -89,9 +91,7 @@ def _case(cases: Sequence[Case], line: judged.Row) -> Case | None:
 
 def _overlap(case: Case, trigger: Sequence[int]) -> bool:
     parse = case.document.parse
-    return any(
-        parse.start[t] < trigger[1] and trigger[0] < parse.end[t] for t in case.event.candidate.tokens
-    )
+    return any(parse.start[t] < trigger[1] and trigger[0] < parse.end[t] for t in case.event.candidate.tokens)
 
 
 def _said(case: Case) -> tuple[bool, bool, bool]:
@@ -155,8 +155,8 @@ def auc(p: Sequence[float], right: Sequence[bool]) -> float:
 def write(heard: dict[str, float], alone: dict[str, float]) -> None:
     """Write the table of weights, features by name."""
     lines = [
-        "# What each feature of a candidate weighs (log odds), with the relation encoder's answer and without;",
-        "# `python -m training.verifier --open FOLDER` writes it.",
+        "# What each feature of a candidate weighs (log odds), with the relation encoder's answer and",
+        "# without; `python -m training.verifier --open FOLDER` writes it.",
         "feature\theard\tunheard",
     ]
     for name in sorted({*heard, *alone}, key=lambda name: (name != CONSTANT, name)):
@@ -171,7 +171,8 @@ def report(some: Sequence[Example], p: Sequence[float]) -> None:
     print(f"{len(some)} candidates, {right / len(some):.3f} right, AUC {auc(p, [e.right for e in some]):.3f}")
     for threshold in _THRESHOLDS:
         kept = [e.right for e, v in zip(some, p, strict=True) if v >= threshold]
-        print(f"  from {threshold:.2f}: {sum(kept) / max(1, len(kept)):.3f} right, {sum(kept) / right:.3f} found")
+        share = sum(kept) / max(1, len(kept))
+        print(f"  from {threshold:.2f}: {share:.3f} right, {sum(kept) / right:.3f} found")
     for low in range(10):
         inside = [(v, e.right) for e, v in zip(some, p, strict=True) if low <= v * 10 < low + 1]
         if inside:
@@ -191,7 +192,15 @@ def by_rule(some: Sequence[Example], p: Sequence[float], threshold: float) -> li
             kept = [right for right, stays in found if stays]
             right = sum(r for r, _ in found)
             rows.append(
-                (rule, relation, len(found), right / len(found), len(kept), sum(kept) / max(1, len(kept)), right - sum(kept))
+                (
+                    rule,
+                    relation,
+                    len(found),
+                    right / len(found),
+                    len(kept),
+                    sum(kept) / max(1, len(kept)),
+                    right - sum(kept),
+                )
             )
     return rows
 
@@ -221,7 +230,9 @@ def main() -> None:
     taught, kept = [e for e in some if not e.kept], [e for e in some if e.kept]
     heard, alone = fit([e for e in taught if e.heard]), fit(unheard(taught))
     write(heard, alone)
-    print("read twice: {} statements, agreement {:.3f}, kappa {:.3f}".format(*judged.agreement(judged.lines())))
+    print(
+        "read twice: {} statements, agreement {:.3f}, kappa {:.3f}".format(*judged.agreement(judged.lines()))
+    )
     print("kept back, with the encoder:")
     report(kept, [probability(e.features, heard if e.heard else alone) for e in kept])
     print("kept back, without:")

@@ -21,7 +21,7 @@ from graphbuild.link.linked import Actor
 NONE = "NONE"
 #: Probabilities and precisions nearer to 0 and 1 than this count as this near.
 _NEAREST = 0.01
-#: Tokens, steps of the parse and actors beyond which more do not count.
+#: Steps up the parse that are taken at most.
 _MOST = 40
 _OPENING = ("“", '"', "‘", "``")
 _CLOSING = ("”", '"', "’", "''")
@@ -126,26 +126,18 @@ def _places(case: Case) -> Iterator[tuple[str, float]]:
     parse, anchor = case.document.parse, case.event.candidate.anchor
     for end, a in (("source", case.source), ("target", case.target)):
         t = a.token
-        path = joining(case.document, anchor, t)
+        path = _joining(case.document, anchor, t)
         yield f"{end} in another sentence", case.document.sentence(t) != case.document.sentence(anchor)
-        yield f"tokens to the {end}", math.log1p(min(abs(t - anchor), _MOST)) / 2
-        yield f"steps to the {end}", min(len(path), _MOST) / 4
-        yield f"clauses to the {end}", sum(_clause(parse, k) for k in path)
+        clauses = sum(predicates.is_verb(parse, k) and predicates.has_subject(parse, k) for k in path)
+        yield f"clauses to the {end}", clauses
         yield f"{end} only modifies", parse.deps[t] in MODIFIERS
         yield f"{end} owns", parse.deps[t] == "poss"
         yield f"{end} in a list", parse.deps[t] == "conj"
-        yield f"{end} at a place", parse.deps[t] == "pobj" and parse.words[parse.head[t]].lower() in words("placing")
-        yield f"{end} is {parse.deps[t]}", parse.deps[t] in ("nsubj", "nsubjpass", "dobj", "pobj", "appos", "dative")
-    yield "source behind the trigger", case.source.token > anchor
-    yield "target before the trigger", case.target.token < anchor
-    yield "source behind the target", case.source.token > case.target.token
+        placing = parse.words[parse.head[t]].lower() in words("placing")
+        yield f"{end} at a place", parse.deps[t] == "pobj" and placing
 
 
-def _clause(parse: object, t: int) -> bool:
-    return predicates.is_verb(parse, t) and predicates.has_subject(parse, t)  # type: ignore[arg-type]
-
-
-def joining(document: Document, i: int, j: int) -> list[int]:
+def _joining(document: Document, i: int, j: int) -> list[int]:
     """The tokens between two others in the parse, the lowest common head among them."""
     above, other = _ancestors(document, i), _ancestors(document, j)
     common = next((t for t in above if t in other), None)

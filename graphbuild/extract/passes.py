@@ -41,9 +41,7 @@ class Passes:
     def standing(self, sentence: Span) -> list[Event]:
         """What a sentence says of how somebody stands to a body or state, and how it is put."""
         kept = (constraints.constrained(self.document, self.test, c) for c in self._standing.find(sentence))
-        return self._judged(
-            Event(c, factuality.of_standing(self.document, c)) for c in kept if c is not None
-        )
+        return self._judged(Event(c, factuality.of_standing(self.document, c)) for c in kept if c is not None)
 
     def sentence(self, sentence: Span) -> list[Event]:
         """What a sentence says that somebody does to somebody, and how it is put."""

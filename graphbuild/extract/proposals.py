@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 
 from graphbuild import tables
 from graphbuild.extract import factuality, sorts
-from graphbuild.extract.constraints import constrained
 from graphbuild.extract.document import Candidate, Document
 from graphbuild.extract.features import Features
 from graphbuild.extract.operators import effect_at

@@ -1,8 +1,8 @@
 """The pass that judges candidates with the relation encoder's opinion, and lets it propose others.
 
-The encoder is asked about the ends of each candidate, and about other pairs of actors that some predicate joins.
-The verifier (:mod:`graphbuild.extract.verifier`) weighs its answer with what else speaks for and against a
-candidate; what is not likely enough goes.
+The encoder is asked about the ends of each candidate, and about other pairs of actors that some predicate
+joins. The verifier (:mod:`graphbuild.extract.verifier`) weighs its answer with what else speaks for and
+against a candidate; what is not likely enough goes.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ class Verification:
             if of is not None
         }
         actors = self._actors(sentence)
-        found: dict[frozenset[Span], _Pair] = {}
+        found: dict[frozenset[Span | None], _Pair] = {}
         spoken: set[frozenset[int]] = set()
         for event in events:
             for a, b in pairs(self.document, event.candidate)[:_MOST_PAIRS]:
@@ -109,9 +109,8 @@ class Verification:
 
     def _question(self, sentence: Span, first: Span, second: Span) -> Question:
         start, end = self.parse.start[sentence[0]], self.parse.end[sentence[1] - 1]
-        return Question(
-            self.parse.text[start:end], (first[0] - start, first[1] - start), (second[0] - start, second[1] - start)
-        )
+        source, target = ((a - start, b - start) for a, b in (first, second))
+        return Question(self.parse.text[start:end], source, target)
 
     def _pair(
         self, sentence: Span, actors: Sequence[tuple[int, Actor, Span]], a: Actor, b: Actor
@@ -129,9 +128,8 @@ class Verification:
 
     def _phrase(self, actors: Sequence[tuple[int, Actor, Span]], a: Actor) -> tuple[int, Span]:
         """Head token and characters of the phrase by which an actor stands in the sentence."""
-        return next(
-            ((i, span) for i, b, span in actors if (b.entity, b.span) == (a.entity, a.span)), (a.token, a.span)
-        )
+        same = ((i, span) for i, b, span in actors if (b.entity, b.span) == (a.entity, a.span))
+        return next(same, (a.token, a.span))
 
     def _may_be_proposed(self, pair: _Pair) -> bool:
         """Whether there are words by which something that the encoder hears could become a statement."""
@@ -197,9 +195,7 @@ class Verification:
 
     # -- answers -----------------------------------------------------------------------------
 
-    def _hear(
-        self, pair: _Pair, answer: Answer, opinions: dict[tuple[int, int], Heard]
-    ) -> Iterator[Finding]:
+    def _hear(self, pair: _Pair, answer: Answer, opinions: dict[tuple[int, int], Heard]) -> Iterator[Finding]:
         """Keep an answer as the opinion on both directions of a pair; what it finds in each."""
         general, events = answer.general, answer.events
         both = (

@@ -1,8 +1,9 @@
 """How likely a candidate is right as marked: ends, direction, relation and how it is put.
 
-For events a logistic regression over the features of :mod:`graphbuild.extract.evidence`, with one set of weights
-for candidates about which the relation encoder was asked and one for the others; ``training/verifier.py`` learns
-them from judged candidates. Standing relations are as sure as their rules (:mod:`graphbuild.extract.confidence`).
+For events a logistic regression over the features of :mod:`graphbuild.extract.evidence`, with one set of
+weights for candidates about which the relation encoder was asked and one for the others;
+``training/verifier.py`` learns them from judged candidates. Standing relations are as sure as their rules
+(:mod:`graphbuild.extract.confidence`).
 """
 
 from __future__ import annotations
@@ -21,12 +22,16 @@ Judge = Callable[[Case], float | None]
 
 CONSTANT = "constant"
 #: Probability from which an event becomes a statement: of the rules, and of what the encoder proposes.
-RULES, PROPOSALS = 0.5, 0.5
+RULES, PROPOSALS = 0.5, 0.6
 
 
 @cache
 def weights(*, heard: bool) -> Mapping[str, float]:
-    """What each feature weighs, with the encoder's answer or without. Raises ``TableError`` on a wrong table."""
+    """What each feature weighs, with the encoder's answer or without.
+
+    Raises:
+        TableError: a feature is there twice, or a weight is no number.
+    """
     found: dict[str, float] = {}
     for row in tables.rows("verifier", ("feature", "heard", "unheard")):
         name, cell = row.required("feature"), row["heard" if heard else "unheard"]
