@@ -7,7 +7,7 @@ standing       posts, memberships, seats, parts
 constraints    ends that a relation cannot have are dropped
 factuality     negation, modality, attribution, tense
 speech acts    promises, refusals, threats; what is stopped
-verification   the encoder's opinion
+verification   the encoder is asked, a verifier judges each candidate
 statements     records with evidence
 =============  ============================================================================
 """
