@@ -79,7 +79,7 @@ _DONE: list[tuple[str, Event]] = [
     ("Russia stopped selling gas to Poland.", ("Russia", "SANCTIONS", "Poland")),
     ("Russia stopped bombing Ukraine.", ("Russia", "WITHDRAWS_FROM", "Ukraine")),
     ("France will help Mali.", ("France", "AIDS", "Mali")),
-    ("France said it would help Mali.", ("France", "AGREED_WITH", "Mali")),
+    ("France said it would help Mali.", ("France", "AIDS", "Mali")),
     ("France will not help Mali.", ("France", "REJECTS", "Mali")),
     ("Israel's killing of Paul Kern was condemned.", ("Israel", "ATTACKS", "Paul Kern")),
     ("Paul Kern vowed to never meet Ann Otieno.", ("Paul Kern", "REJECTS", "Ann Otieno")),
