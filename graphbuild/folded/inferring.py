@@ -20,6 +20,7 @@ from graphbuild.stance import DEFAULT, Report, offices, reports
 from graphbuild.stance.pairs import Acted, Pair, alliances, of_pair
 from graphbuild.stance.reports import axes, day_between
 
+Kinds = Callable[[str], Kind | None]
 _FIELDS = Stance.__slots__
 _values: Callable[[Stance], tuple[Any, ...]] = attrgetter(*_FIELDS)
 #: The fields of a stance that are kept as JSON.
@@ -43,9 +44,10 @@ def infer(db: Database) -> None:
     )
     if not db.fresh:
         _touch_who_acts(db)
-    _act(db)
+    kind = _kinds(db)
+    _act(db, kind)
     _ally(db)
-    _stand(db)
+    _stand(db, kind)
 
 
 def _touch_who_acts(db: Database) -> None:
@@ -67,7 +69,7 @@ def _touch_who_acts(db: Database) -> None:
         )
 
 
-def _act(db: Database) -> None:
+def _act(db: Database, kind: Kinds) -> None:
     """For which states touched statements count now; touches the pairs of states."""
     for low, high in db.execute(
         "DELETE FROM acted WHERE statement IN (SELECT a FROM touched WHERE sort = 'unsaid')"
@@ -75,7 +77,7 @@ def _act(db: Database) -> None:
     ).fetchall():
         if low:
             db.touch("stance", low, high)
-    who = _offices(db)
+    who = _offices(db, kind)
     for sort in ("acted", "acts again"):
         written: list[tuple[Any, ...]] = []
         for (id_, _, _), rows in db.rows_of(
@@ -98,7 +100,7 @@ def _act(db: Database) -> None:
         db.insert("acted", written)
 
 
-def _offices(db: Database) -> offices.Offices:
+def _offices(db: Database, kind: Kinds) -> offices.Offices:
     """Who acts for whom by the statements in the database, asked of it when it is needed."""
 
     def held(entity: str) -> Iterator[offices.Office]:
@@ -110,10 +112,10 @@ def _offices(db: Database) -> offices.Offices:
         ):
             yield whom, day_between(when_from, when_to, date)
 
-    return offices.Offices(_kinds(db), held)
+    return offices.Offices(kind, held)
 
 
-def _kinds(db: Database) -> Callable[[str], Kind | None]:
+def _kinds(db: Database) -> Kinds:
     """Tells what an entity is."""
 
     @cache
@@ -170,28 +172,30 @@ def _touch_allies(db: Database, changed: Iterable[tuple[str, str]]) -> None:
         )
 
 
-def _stand(db: Database) -> None:
+def _stand(db: Database, kind: Kinds) -> None:
     """The stances of touched pairs."""
-    kind, allied = _kinds(db), _allied(db)
-    columns = f"s.id, a.original, a.date, a.source, {STATEMENT}"
+    allied = _allied(db)
+    columns = f"a.original, a.date, a.source, {STATEMENT}"
     named = ", ".join(f"'{name}'" for name in axes())
-    for (low, high, _), rows in db.rows_of(
+    of_pair_alone = db.rows_of(
         "stance",
-        columns,
+        f"s.id, {columns}",
         "statement s ON ((s.source = t.a AND s.target = t.b) OR (s.source = t.b AND s.target = t.a))"
         f" AND +s.relation IN ({named}) AND {_COUNTS} LEFT JOIN article a ON a.number = s.article",
-    ):
+    )
+    of_others = db.rows_of(
+        "stance",
+        f"s.id, x.forward, {columns}",
+        "acted x ON x.low = t.a AND x.high = t.b AND x.low <> '' LEFT JOIN statement s ON s.id = x.statement"
+        " LEFT JOIN article a ON a.number = s.article",
+    )
+    for ((low, high, _), rows), (_, others) in zip(of_pair_alone, of_others, strict=True):
         direct = [(row, row[6] == low) for row in rows]
-        rolled: list[_Said] | None = None
-        if kind(low) == "country" and kind(high) == "country":
-            found = db.execute(
-                f"SELECT x.forward, {columns} FROM acted x JOIN statement s ON s.id = x.statement"
-                " JOIN article a ON a.number = s.article WHERE x.low = ? AND x.high = ? AND x.low <> ''",
-                (low, high),
-            )
-            rolled = [*direct, *((row[1:], bool(row[0])) for row in found)]
+        rolled: list[_Said] = []
+        if others or (len(direct) > 1 and kind(low) == "country" and kind(high) == "country"):
+            rolled = [*direct, *(((row[0], *row[2:]), bool(row[1])) for row in others)]
         common = not allied.get(low, set()).isdisjoint(allied.get(high, ()))
-        _write(db, (low, high), _stances((low, high), direct, rolled or [], common))
+        _write(db, (low, high), _stances((low, high), direct, rolled, common))
 
 
 _Said = tuple[tuple[Any, ...], bool]
