@@ -97,15 +97,13 @@ def reports(
     Of what one article says of a relation and day the surest statement speaks. ``original`` gives the
     original of every copy, by ids of articles.
     """
-    edges: dict[tuple[str, str, str, bool], list[Statement]] = {}
-    first: dict[tuple[str, str], bool] = {}
+    edges: dict[tuple[str, str, str, bool, bool], list[Statement]] = {}
     for s, forward in statements:
-        edges.setdefault((s.relation, s.source, s.target, s.negated), []).append(s)
-        first[s.source, s.target] = forward
+        edges.setdefault((s.relation, s.source, s.target, s.negated, forward), []).append(s)
     surest: dict[tuple[int, str, int, str, bool], Report] = {}
-    for (relation, source, target, negated), said in edges.items():
+    for (relation, _, _, negated, forward), said in edges.items():
         kind, axis = relations()[relation], axes()[relation]
-        direction = 0 if kind.symmetric else 1 if first[source, target] else -1
+        direction = 0 if kind.symmetric else 1 if forward else -1
         for s, id_ in _each_once(independent(said, articles, original), articles):
             article = articles[s.article]
             key = (day_of(s, article), s.article, direction, relation, negated)
