@@ -113,7 +113,7 @@ def _opening(parse: Parse, v: int, word: str, state: Factuality) -> str:
 
 
 def _told(parse: Parse, v: int) -> bool:
-    """Whether a verb tells what befell somebody: "are injured when troops clash", not "shuts when it rains"."""
+    """Whether a verb tells what befell somebody: "are hurt when troops clash", not "shuts when it rains"."""
     modal = any(parse.tags[c] in ("MD", "TO") for c in parse.children[v])
     return not modal and predicates.is_verb(parse, v) and predicates.is_passive(parse, v)
 
