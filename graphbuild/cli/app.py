@@ -70,6 +70,7 @@ for command in (
     stances.stance,
     stances.changes,
     exploring.explore,
+    exploring.report,
     asking.stats,
     deciding.resolve,
     deciding.same,

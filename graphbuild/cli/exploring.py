@@ -62,6 +62,37 @@ def explore(
                     output.say("ended")
 
 
+def report(
+    a: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[A]", help="Name, alias, country code or id of an entity.", show_default=False
+        ),
+    ] = None,
+    b: Annotated[str | None, typer.Argument(metavar="[B]", help="A second one.", show_default=False)] = None,
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="Write to this file.")] = Path(
+        "report.html"
+    ),
+    graph: options.Graph = options.DEFAULT_GRAPH,
+) -> None:
+    """Write a report of the graph into one HTML file.
+
+    Of the whole graph, of an entity, or of a pair with all its sentences. The file opens from disk, holds
+    all it shows and loads nothing from elsewhere.
+
+    \b
+    Example:
+      graphbuild report Egypt Israel -o egypt-israel.html
+    """
+    import graphbuild
+    from graphbuild.explore import report as reports
+    from graphbuild.explore.answers import Answers
+
+    with graphbuild.open(graph) as opened:
+        reports.write(Answers(opened, Path(graph).name or graph), out, a, b)
+    output.say(f"wrote {out} ({out.stat().st_size / 1000:,.0f} kB)")
+
+
 @contextmanager
 def _opened(address: str, *, wanted: bool) -> Iterator[None]:
     """The page in the browser, for the time of a ``with`` block.

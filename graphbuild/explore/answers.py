@@ -23,7 +23,8 @@ from graphbuild.tables import relations
 MOST_NEIGHBOURS, FIRST_NEIGHBOURS = 300, 24
 _MOST_FOUND = 25
 _MOST_TIES = 200
-_MOST_STATEMENTS = 50
+#: Statements of a pair on a page, and at most.
+_MOST_STATEMENTS, _ALL_STATEMENTS = 50, 2000
 _MOST_ARTICLES = 50
 _MOST_LISTED = 20
 Params = Mapping[str, str]
@@ -72,6 +73,7 @@ class Answers:
         told = sorted(index.entities.values(), key=lambda e: (-e.articles, e.name, e.id))
         years = Counter(a.date[:4] for a in index.articles.values() if a.date)
         stances = self._strongest()
+        doubts = [i for i in index.graph.identities if not i.joined]
         ends = {id_ for found in stances for id_ in (found["a"], found["b"])}
         return {
             "name": self._name,
@@ -96,6 +98,8 @@ class Answers:
                 kind: [shapes.entity(e) for e in told if e.kind == kind][:_MOST_LISTED] for kind in KINDS
             },
             "stances": stances,
+            "doubts": [_identity(i) for i in doubts[:_MOST_LISTED]],
+            "doubt_count": len(doubts),
             "named": shapes.named(index, ends),
             "kinds": list(KINDS),
             "relation_words": _relation_words(),
@@ -141,7 +145,7 @@ class Answers:
             "mentions": entity.mentions,
             "first": entity.first_seen,
             "last": entity.last_seen,
-            "ties": [shapes.tie(index, t) for t in ties[:_MOST_TIES]],
+            "ties": [shapes.tie(index, t) for t in ties[: _number(params, "ties", _MOST_TIES, _MOST_TIES)]],
             "tie_count": len(ties),
             "neighbours": around[:shown],
             "neighbour_count": len(around),
@@ -174,6 +178,7 @@ class Answers:
             kept = {t.edge for t in ties}
             said = [s for s in said if (s.relation, s.source, s.target) in kept]
         first = _number(params, "from", 0, len(said))
+        size = _number(params, "per", _MOST_STATEMENTS, _ALL_STATEMENTS)
         course = self._course(a, b, unit, level, filters)
         return {
             "a": shapes.entity(one),
@@ -181,10 +186,10 @@ class Answers:
             "both_states": one.kind == other.kind == "country",
             "course": course,
             "ties": [shapes.tie(index, t) for t in ties],
-            "statements": [shapes.statement(index, s) for s in said[first : first + _MOST_STATEMENTS]],
+            "statements": [shapes.statement(index, s) for s in said[first : first + size]],
             "statement_count": len(said),
             "first_statement": first,
-            "per_page": _MOST_STATEMENTS,
+            "per_page": size,
             "reports": len(index.reports(said)),
             "named": shapes.named(index, {a, b} | _cited_ends(course)),
         }

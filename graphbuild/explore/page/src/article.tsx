@@ -1,6 +1,6 @@
 // An article to be read, with what was read in it marked in its place.
 import { useEffect } from "preact/hooks";
-import { count, Days, Failed, Name, Source, StatementItem, To, Waiting } from "./parts";
+import { count, Days, Failed, Name, Outside, Source, StatementItem, To, Waiting } from "./parts";
 import { href, type Route } from "./route";
 import { useAnswer } from "./source";
 import type { ArticlePage, Statement, TextMark } from "./types";
@@ -34,9 +34,7 @@ export function ArticleView({ route }: { route: Route }) {
           {article.url && (
             <>
               {" · "}
-              <a href={article.url} rel="noopener noreferrer nofollow" target="_blank">
-                <bdi>{article.url}</bdi>
-              </a>
+              <Outside url={article.url}>{article.url}</Outside>
             </>
           )}
         </p>

@@ -1,4 +1,5 @@
 // Two pictures over time, each with its table beside it: reports by period, and the course of a pair.
+import { Scroll } from "./parts";
 import { href, type Route } from "./route";
 import { isReport } from "./source";
 import type { Bar, Course, Family, Period, TurningPoint } from "./types";
@@ -85,7 +86,7 @@ export function Timeline({ bars, unit, route }: { bars: Bar[]; unit: string; rou
 
 export function TimelineTable({ bars }: { bars: Bar[] }) {
   return (
-    <div class="scroll">
+    <Scroll label="Statements by period">
       <table>
         <thead>
           <tr>
@@ -108,7 +109,7 @@ export function TimelineTable({ bars }: { bars: Bar[] }) {
             ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 
@@ -251,7 +252,7 @@ export function turned(t: TurningPoint): string {
 
 export function CourseTable({ periods }: { periods: Period[] }) {
   return (
-    <div class="scroll">
+    <Scroll label="The stance by period">
       <table>
         <thead>
           <tr>
@@ -274,6 +275,6 @@ export function CourseTable({ periods }: { periods: Period[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }

@@ -99,7 +99,7 @@ export function Ego(props: { entity: Entity; neighbours: Neighbour[]; links: Lin
           <path
             key={node.id}
             class={`edge ${side}${node.reports ? "" : " unasserted"}${dim(node.id)}`}
-            stroke-width={thick(reports)}
+            stroke-width={side === "standing" ? Math.min(2.4, thick(reports)) : thick(reports)}
             d={side === "standing" ? `M0 0C-95 20 -105 ${y - 30} -105 ${y - 18}Q-105 ${y} ${x} ${y}` : `M0 0C${x * 0.45} ${y * 0.15} ${x * 0.6} ${y} ${x} ${y}`}
           />
         ))}

@@ -2,7 +2,7 @@
 import { Timeline, TimelineTable } from "./charts";
 import { Ego, sideOf } from "./ego";
 import { Filters } from "./filters";
-import { count, Days, Failed, KindMark, Name, Relation, Sentence, Source, StanceTable, Status, Support, To, Waiting, words } from "./parts";
+import { count, Days, Failed, IdentityList, KindMark, Name, Relation, Scroll, Sentence, Source, StanceTable, Status, Support, To, Waiting, words } from "./parts";
 import { filters, href, type Route } from "./route";
 import { isReport, useAnswer } from "./source";
 import type { EntityPage, Family, Identity, Summary, Tie } from "./types";
@@ -61,7 +61,9 @@ export function EntityView({ route, summary }: { route: Route; summary: Summary 
         <section>
           <h2>Statements over time</h2>
           <figure>
-            <Timeline bars={page.timeline.bars} unit={page.timeline.unit} route={route} />
+            <Scroll label="Picture of statements over time">
+              <Timeline bars={page.timeline.bars} unit={page.timeline.unit} route={route} />
+            </Scroll>
             <figcaption>
               What is told as a fact, by {page.timeline.unit} of the article. <Legend />
               <details>
@@ -114,7 +116,9 @@ function Neighbours({ page, route }: { page: EntityPage; route: Route }) {
     <section>
       <h2>Neighbours</h2>
       <figure>
-        <Ego entity={page.entity} neighbours={page.neighbours} links={page.links} params={kept} />
+        <Scroll label={`Picture of ${page.entity.name} and its neighbours`}>
+          <Ego entity={page.entity} neighbours={page.neighbours} links={page.links} params={kept} />
+        </Scroll>
         <figcaption>
           A link opens the pair. Width: independent reports; dashed: only denied, possible or demanded. Thin lines join neighbours of each other. <Legend />
           {!isReport() && rest > 0 && page.neighbours.length < 300 && (
@@ -126,7 +130,7 @@ function Neighbours({ page, route }: { page: EntityPage; route: Route }) {
           )}
           <details>
             <summary>As a table</summary>
-            <div class="scroll">
+            <Scroll label="Neighbours">
               <table>
                 <thead>
                   <tr>
@@ -157,7 +161,7 @@ function Neighbours({ page, route }: { page: EntityPage; route: Route }) {
                   ))}
                 </tbody>
               </table>
-            </div>
+            </Scroll>
           </details>
         </figcaption>
       </figure>
@@ -213,43 +217,19 @@ function Ties({ title, ties, page, params }: { title: string; ties: Tie[]; page:
 }
 
 function Identities({ found }: { found: Identity[] }) {
-  if (!found.length) return null;
-  const group = (joined: boolean, title: string) => {
-    const some = found.filter((i) => i.joined === joined);
-    return some.length > 0 ? (
-      <details>
-        <summary>
-          {title} <span class="quiet">{some.length}</span>
-        </summary>
-        <ul>
-          {some.map((i) => (
-            <li key={`${i.a} ${i.b}`}>
-              <bdi>{i.a}</bdi> <span class="quiet">({count(i.articles[0], "article")})</span> ~ <bdi>{i.b}</bdi>{" "}
-              <span class="quiet">
-                ({count(i.articles[1], "article")}) · {i.decided ? "decided by you" : `score ${i.score.toFixed(2)}`}
-              </span>
-              <ul class="reasons">
-                {i.for.map((why) => (
-                  <li class="for" key={why}>
-                    <bdi>{why}</bdi>
-                  </li>
-                ))}
-                {i.against.map((why) => (
-                  <li class="against" key={why}>
-                    <bdi>{why}</bdi>
-                  </li>
-                ))}
-              </ul>
-            </li>
-          ))}
-        </ul>
-      </details>
-    ) : null;
-  };
   return (
     <>
-      {group(true, "Why its names are one entity")}
-      {group(false, "May be the same as")}
+      {([true, false] as const).map((joined) => {
+        const some = found.filter((i) => i.joined === joined);
+        return some.length > 0 ? (
+          <details key={String(joined)}>
+            <summary>
+              {joined ? "Why its names are one entity" : "May be the same as"} <span class="quiet">{some.length}</span>
+            </summary>
+            <IdentityList found={some} />
+          </details>
+        ) : null;
+      })}
     </>
   );
 }

@@ -1,5 +1,5 @@
 // What of the graph is looked at. Whatever is set stands in the address and is kept from page to page.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { words } from "./parts";
 import { FILTERS, filters, go, href, type Route } from "./route";
 import type { Summary } from "./types";
@@ -19,7 +19,6 @@ export function Filters({ route, summary, days = true }: { route: Route; summary
   const active = FILTERS.filter((name) => set[name] && (days || (name !== "since" && name !== "until")));
   const [open, setOpen] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => form.current?.reset(), [JSON.stringify(set)]);
   const change = () => {
     if (!form.current) return;
     const given = new FormData(form.current);
@@ -46,25 +45,26 @@ export function Filters({ route, summary, days = true }: { route: Route; summary
           remove all
         </a>
       )}
+      {summary && (
       <form ref={form} id="filters" hidden={!open} onChange={change} onSubmit={(e) => (e.preventDefault(), change())}>
         {days && (
           <>
             <label>
               From
-              <input type="date" name="since" defaultValue={set.since} min={summary?.first} max={summary?.last} />
+              <input type="date" name="since" value={set.since ?? ""} min={summary.first} max={summary.last} />
             </label>
             <label>
               Until
-              <input type="date" name="until" defaultValue={set.until} min={summary?.first} max={summary?.last} />
+              <input type="date" name="until" value={set.until ?? ""} min={summary.first} max={summary.last} />
             </label>
           </>
         )}
         <label>
           Relation
-          <select name="relation">
+          <select name="relation" value={set.relation ?? ""}>
             <option value="">all</option>
-            {summary?.relation_words.map(([name, family, meaning]) => (
-              <option key={name} value={name} title={meaning} selected={set.relation === name}>
+            {summary.relation_words.map(([name, family, meaning]) => (
+              <option key={name} value={name} title={meaning}>
                 {family ? words(name) : `all of ${name}`}
               </option>
             ))}
@@ -72,10 +72,10 @@ export function Filters({ route, summary, days = true }: { route: Route; summary
         </label>
         <label>
           Other end
-          <select name="kind">
+          <select name="kind" value={set.kind ?? ""}>
             <option value="">any kind</option>
-            {summary?.kinds.map((kind) => (
-              <option key={kind} value={kind} selected={set.kind === kind}>
+            {summary.kinds.map((kind) => (
+              <option key={kind} value={kind}>
                 {kind}
               </option>
             ))}
@@ -83,10 +83,10 @@ export function Filters({ route, summary, days = true }: { route: Route; summary
         </label>
         <label>
           Publisher
-          <select name="publisher">
+          <select name="publisher" value={set.publisher ?? ""}>
             <option value="">all</option>
-            {summary?.all_publishers.map((name) => (
-              <option key={name} value={name} selected={set.publisher === name}>
+            {summary.all_publishers.map((name) => (
+              <option key={name} value={name}>
                 {name}
               </option>
             ))}
@@ -94,13 +94,14 @@ export function Filters({ route, summary, days = true }: { route: Route; summary
         </label>
         <label>
           Reports at least
-          <input type="number" name="reports" min="0" max="999" step="1" defaultValue={set.reports} />
+          <input type="number" name="reports" min="0" max="999" step="1" value={set.reports ?? ""} />
         </label>
         <label class="check">
-          <input type="checkbox" name="asserted" value="1" defaultChecked={set.asserted === "1"} />
+          <input type="checkbox" name="asserted" value="1" checked={set.asserted === "1"} />
           asserted only
         </label>
       </form>
+      )}
     </section>
   );
 }

@@ -1,8 +1,8 @@
 // The whole graph in figures: where to begin.
 import { Filters } from "./filters";
-import { count, Days, Name, StanceTable, words } from "./parts";
+import { count, Days, IdentityList, Name, StanceTable, To, words } from "./parts";
 import { filters, go, href, type Route } from "./route";
-import { isReport } from "./source";
+import { has, isReport } from "./source";
 import type { Kind, Summary } from "./types";
 
 const MANY: Record<Kind, string> = { person: "People", country: "Countries", organisation: "Organisations" };
@@ -28,6 +28,11 @@ export function Home({ summary: s, route }: { summary: Summary; route: Route }) 
           {s.denied.toLocaleString("en")} denied, {s.unasserted.toLocaleString("en")} told as possible, future or demanded.
         </p>
         {!isReport() && <Periods summary={s} />}
+        {isReport() && has(["changes"]) && (
+          <p>
+            <To path={["changes"]}>What changed in the last quarter of that time</To>
+          </p>
+        )}
       </section>
       {!isReport() && <Filters route={route} summary={s} />}
       {s.stances.length > 0 && (
@@ -79,6 +84,17 @@ export function Home({ summary: s, route }: { summary: Summary; route: Route }) 
               </li>
             ))}
           </ul>
+        </section>
+      )}
+      {s.doubts.length > 0 && (
+        <section>
+          <h2>
+            Names that may be one <span class="quiet">{s.doubt_count.toLocaleString("en")}</span>
+          </h2>
+          <details>
+            <summary>{s.doubts.length < s.doubt_count ? `The ${s.doubts.length} likeliest` : "Show them"}</summary>
+            <IdentityList found={s.doubts} />
+          </details>
         </section>
       )}
     </>

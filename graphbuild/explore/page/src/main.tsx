@@ -27,7 +27,7 @@ function App({ report }: { report: Report | null }) {
     if (document.activeElement?.id !== "q") main.current?.focus({ preventScroll: true });
   }, [where]);
   useEffect(() => {
-    document.title = known ? `${known.name} – graphbuild` : "graphbuild";
+    if (known && !report) document.title = `${known.name} – graphbuild`;
   }, [known]);
   useKeys(main);
   return (

@@ -1,7 +1,7 @@
 // Two entities: how they stand to each other, since when, and every sentence that says so.
 import { CourseChart, CourseTable, turned } from "./charts";
 import { Filters } from "./filters";
-import { count, Failed, KindMark, Label, Name, Relation, StatementItem, Support, To, Waiting } from "./parts";
+import { count, Failed, KindMark, Label, Name, Relation, Scroll, StatementItem, Support, To, Waiting } from "./parts";
 import { filters, href, type Route } from "./route";
 import { isReport, useAnswer } from "./source";
 import type { Course, Named, PairPage, Statement, Summary } from "./types";
@@ -105,7 +105,9 @@ function CourseSection({ page, course, route }: { page: PairPage; course: Course
         </p>
       )}
       <figure>
-        <CourseChart course={course} />
+        <Scroll label="Picture of the stance over time">
+          <CourseChart course={course} />
+        </Scroll>
         <figcaption>
           Intensity by the day of the event: it jumps with each report and fades by half within a year. The two axes never cancel each other. Filters other than
           the period do not change what is inferred. The table has the end of each {course.by} with reports.

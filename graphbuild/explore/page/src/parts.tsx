@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { href } from "./route";
 import { has } from "./source";
-import type { Article, Entity, Family, Kind, Named, Piece, PairStance, Stance, Statement, Tie } from "./types";
+import type { Article, Entity, Family, Identity, Kind, Named, Piece, PairStance, Stance, Statement, Tie } from "./types";
 
 const SHAPES: Record<Kind, string> = {
   person: "M5 0a5 5 0 1 1 0 10a5 5 0 0 1 0-10z",
@@ -68,6 +68,15 @@ export function Sentence({ pieces }: { pieces: Piece<string>[] }) {
   );
 }
 
+/** A link to the web, which is told nothing of where it was followed. */
+export function Outside({ url, children }: { url: string; children: string }) {
+  return (
+    <a href={url} rel="noopener noreferrer nofollow" target="_blank">
+      <bdi>{children}</bdi>
+    </a>
+  );
+}
+
 export function Source({ article, statement }: { article: Article; statement?: string }) {
   return (
     <span class="source">
@@ -79,9 +88,13 @@ export function Source({ article, statement }: { article: Article; statement?: s
         </>
       )}
       {" · "}
-      <To path={["article", article.id]} params={statement ? { at: statement } : {}}>
-        <bdi>{article.title || article.id}</bdi>
-      </To>
+      {has(["article", article.id]) || !article.url ? (
+        <To path={["article", article.id]} params={statement ? { at: statement } : {}}>
+          <bdi>{article.title || article.id}</bdi>
+        </To>
+      ) : (
+        <Outside url={article.url}>{article.title || article.id}</Outside>
+      )}
     </span>
   );
 }
@@ -95,8 +108,10 @@ const TOLD: Record<Statement["status"], string> = {
   demanded: "demanded",
 };
 
+/** How a statement is told, where it is not told as a fact. */
 export function Status({ statement: s }: { statement: Statement }) {
-  return <span class={`status ${s.status === "asserted" || s.status === "denied" ? s.status : "unasserted"}`}>{TOLD[s.status]}</span>;
+  if (s.status === "asserted") return null;
+  return <span class={`status ${s.status === "denied" ? "denied" : "unasserted"}`}>{TOLD[s.status]}</span>;
 }
 
 /** Sentence, article, day and address in one line of text, to be put into a text of one's own. */
@@ -226,7 +241,7 @@ export function Label({ stance }: { stance: Stance }) {
 
 export function StanceTable({ stances, named, other, params }: { stances: PairStance[]; named: Named; other?: boolean; params?: Record<string, string> }) {
   return (
-    <div class="scroll">
+    <Scroll label="Stances">
       <table>
         <thead>
           <tr>
@@ -266,7 +281,50 @@ export function StanceTable({ stances, named, other, params }: { stances: PairSt
           ))}
         </tbody>
       </table>
+    </Scroll>
+  );
+}
+
+/** What may be wider than the page, and is then moved by itself, by keys too. */
+export function Scroll({ label, children }: { label: string; children: ComponentChildren }) {
+  return (
+    <div class="scroll" role="region" aria-label={label} tabIndex={0}>
+      {children}
     </div>
+  );
+}
+
+/** Names that are, or may be, one entity, with what speaks for and against it. */
+export function IdentityList({ found }: { found: Identity[] }) {
+  return (
+    <ul>
+      {found.map((i) => (
+        <li key={`${i.entities.join(" ")} ${i.a} ${i.b}`}>
+          <To path={["entity", i.entities[0]]}>
+            <bdi>{i.a}</bdi>
+          </To>{" "}
+          <span class="quiet">({count(i.articles[0], "article")})</span> ~{" "}
+          <To path={["entity", i.entities[1]]}>
+            <bdi>{i.b}</bdi>
+          </To>{" "}
+          <span class="quiet">
+            ({count(i.articles[1], "article")}) · {i.decided ? "decided by you" : `score ${i.score.toFixed(2)}`}
+          </span>
+          <ul class="reasons">
+            {i.for.map((why) => (
+              <li class="for" key={why}>
+                <bdi>{why}</bdi>
+              </li>
+            ))}
+            {i.against.map((why) => (
+              <li class="against" key={why}>
+                <bdi>{why}</bdi>
+              </li>
+            ))}
+          </ul>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -106,6 +106,8 @@ export interface Summary {
   years: [string, number][];
   known: Record<Kind, Entity[]>;
   stances: PairStance[];
+  doubts: Identity[];
+  doubt_count: number;
   named: Named;
   kinds: Kind[];
   relation_words: [string, Family | "", string][];
