@@ -11,7 +11,7 @@ help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name what; do \
 		printf '%-18s %s\n' "$$name" "$$what"; done
 
-demo: .venv/.installed-runtime ## Build the sample corpus into ./graph and answer five questions with evidence
+demo: .venv/.installed-runtime ## Build the sample corpus into ./graph, answer five questions, write a report
 	@scripts/demo.sh
 
 test: lint ## Run every check: ruff, mypy, import-linter, pytest (a real Neo4j among them)

@@ -6,7 +6,9 @@ import ipaddress
 import os
 import socket
 import threading
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 from graphbuild.closing import Closing
 from graphbuild.errors import StoreError
@@ -65,6 +67,7 @@ class Server(Closing):
     def close(self) -> None:
         self._http.shutdown()
         self._http.server_close()
+        self._http.hang_up()
         self._thread.join()
 
 
@@ -73,8 +76,28 @@ class _Http(ThreadingHTTPServer):
     # Elsewhere this would let another program listen at the same port.
     allow_reuse_address = os.name == "posix"
 
-    site: Site
-    hosts: frozenset[str] = frozenset()
+    def __init__(self, address: tuple[str, int], site: Site) -> None:
+        self.site = site
+        self.hosts: frozenset[str] = frozenset()
+        self._open: set[socket.socket] = set()
+        self._lock = threading.Lock()
+        super().__init__(address, _Handler)
+
+    def finish_request(self, request: Any, client_address: Any) -> None:
+        with self._lock:
+            self._open.add(request)
+        try:
+            super().finish_request(request, client_address)
+        finally:
+            with self._lock:
+                self._open.discard(request)
+
+    def hang_up(self) -> None:
+        """End the connections that browsers keep open for their next request."""
+        with self._lock:
+            for connection in self._open:
+                with suppress(OSError):
+                    connection.shutdown(socket.SHUT_RDWR)
 
 
 class _Http6(_Http):
@@ -129,10 +152,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def _listening(host: str, port: int, family: socket.AddressFamily, site: Site) -> _Http:
-    kind = _Http6 if family == socket.AF_INET6 else _Http
-    http = kind((host, port), _Handler)
-    http.site = site
-    return http
+    return (_Http6 if family == socket.AF_INET6 else _Http)((host, port), site)
 
 
 def _hosts(host: str, port: int) -> frozenset[str]:

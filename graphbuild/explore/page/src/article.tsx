@@ -112,12 +112,12 @@ function Steps({ page, at }: { page: ArticlePage; at: number }) {
   return (
     <span class="steps">
       {at > 0 && (
-        <a href={to(at - 1)} data-key="k" aria-label="Statement before (k)">
+        <a class="button small" href={to(at - 1)} data-key="k" aria-label="Statement before (k)">
           ↑
         </a>
       )}
       {at < all - 1 && (
-        <a href={to(at + 1)} data-key="j" aria-label="Next statement (j)">
+        <a class="button small" href={to(at + 1)} data-key="j" aria-label="Next statement (j)">
           ↓
         </a>
       )}

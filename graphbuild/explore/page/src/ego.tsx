@@ -64,7 +64,7 @@ export function Ego(props: { entity: Entity; neighbours: Neighbour[]; links: Lin
   const dim = (id: string) => (at && at !== id && !near.has(id) ? " dim" : "");
   return (
     <svg
-      class="ego"
+      class={`ego${at ? " looking" : ""}`}
       viewBox={`${-WIDTH / 2} ${top} ${WIDTH} ${bottom - top}`}
       role="group"
       aria-label={`${entity.name} and ${nodes.length} neighbours; the table below says the same`}

@@ -20,11 +20,12 @@ function App({ report }: { report: Report | null }) {
   const main = useRef<HTMLElement>(null);
   const seen = useRef(where);
   useEffect(() => {
-    // Another page begins at its top, and a screen reader at its heading; the search keeps the cursor.
+    // Another page begins at its top, and there the next key is for it; the search keeps the cursor.
     if (seen.current === where) return;
     seen.current = where;
     if (!route.params.at) scrollTo(0, 0);
-    if (document.activeElement?.id !== "q") main.current?.focus({ preventScroll: true });
+    const searching = where === "" || where === "search";
+    if (!searching || document.activeElement?.id !== "q") main.current?.focus({ preventScroll: true });
   }, [where]);
   useEffect(() => {
     if (known && !report) document.title = `${known.name} – graphbuild`;
