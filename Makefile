@@ -1,7 +1,7 @@
 # Every target sets up .venv by itself; see scripts/setup.sh. `make PYTHON=python3.12 test` names the interpreter.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-fast lint bench eval lock clean
+.PHONY: help demo test test-fast lint bench eval page lock clean
 export PYTHON
 
 BIN := .venv/bin
@@ -11,7 +11,7 @@ help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name what; do \
 		printf '%-18s %s\n' "$$name" "$$what"; done
 
-demo: .venv/.installed-runtime ## Build the sample corpus into ./graph and answer five questions with evidence
+demo: .venv/.installed-runtime ## Build the sample corpus into ./graph, answer five questions, write a report
 	@scripts/demo.sh
 
 test: lint ## Run every check: ruff, mypy, import-linter, pytest (a real Neo4j among them)
@@ -31,6 +31,9 @@ bench: .venv/.installed-dev ## Measure ratios in one run: make bench [BENCH_ARGS
 
 eval: .venv/.installed-dev ## Score our own suite, or published sets: make eval [EVAL_ARGS=folder]
 	$(BIN)/graphbuild eval $(EVAL_ARGS)
+
+page: ## Build the page of `graphbuild explore` from its TypeScript (needs Node.js and npm)
+	cd graphbuild/explore/page && npm ci && npm run check && npm run build
 
 lock: ## Pin names, versions and hashes anew: make lock [LOCK_ARGS=--upgrade] (needs uv)
 	scripts/lock.sh $(LOCK_ARGS)

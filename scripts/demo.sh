@@ -33,4 +33,8 @@ run query --name changed_sides --param limit=8
 question "5. And how did that go between Egypt and Israel?"
 run explain Egypt Israel
 
-printf '\nThe graph is in ./graph. More questions: .venv/bin/graphbuild queries\n'
+printf '\n── And all of it, to be looked at\n'
+run report --out graph/report.html
+
+printf '\nOpen graph/report.html in a browser, or look at the graph with its articles: .venv/bin/graphbuild explore\n'
+printf 'The graph is in ./graph. More questions: .venv/bin/graphbuild queries\n'

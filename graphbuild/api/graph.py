@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack
 from functools import cache
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, overload
 from graphbuild import pipeline, queries
 from graphbuild.api import identity, places, stances, views
 from graphbuild.api.lookup import find
+from graphbuild.api.reader import ArticleView
 from graphbuild.api.selection import Day, Words, select
 from graphbuild.closing import Closing
 from graphbuild.errors import InputError, QueryError
@@ -243,6 +244,18 @@ class OpenGraph(Closing):
         Raises ``QueryError`` for a name that means no entity or several.
         """
         return views.show(self._place.about(name), name)
+
+    def article(self, id: str) -> ArticleView:  # noqa: A002 -- what it is called everywhere
+        """An article with its text and all that was read in it, place by place.
+
+        The text is there in a graph folder alone, as are mentions. Raises ``QueryError`` for an id that the
+        graph does not hold.
+        """
+        return self._place.article(id)
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Id and text of every article, in order of id; nothing where the graph has none with it."""
+        return self._place.texts()
 
     def stats(self) -> views.Stats:
         """How much the graph holds, and what could not be read of its inputs."""

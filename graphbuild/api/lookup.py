@@ -37,7 +37,7 @@ def find(entities: Sequence[Entity], name: str) -> Entity:
     for way in _plain_ways(name, wanted):
         if sure := [e for e in entities if way(e)]:
             return _only(sure, name)
-    called = [e for e in entities if wanted in (_plain(n) for n in (e.name, *e.aliases))]
+    called = [e for e in entities if wanted in (plain(n) for n in (e.name, *e.aliases))]
     parts = [e for e in entities if _is_part(e, wanted)]
     ranked = sorted(
         {*called, *parts}, key=lambda e: (-e.articles * (_EXACT if e in called else 1), e.name, e.id)
@@ -73,9 +73,9 @@ def matches(entities: Sequence[Entity], name: str) -> list[Entity]:
     wanted = _wanted(name)
     ways: tuple[Callable[[Entity], bool], ...] = (
         lambda e: e.id == name.strip(),
-        lambda e: _plain(e.name) == wanted,
+        lambda e: plain(e.name) == wanted,
         *_plain_ways(name, wanted),
-        lambda e: any(_plain(alias) == wanted for alias in e.aliases),
+        lambda e: any(plain(alias) == wanted for alias in e.aliases),
         lambda e: _is_part(e, wanted),
     )
     for way in ways:
@@ -85,7 +85,7 @@ def matches(entities: Sequence[Entity], name: str) -> list[Entity]:
 
 
 def _wanted(name: str) -> str:
-    wanted = _plain(name)
+    wanted = plain(name)
     if not wanted:
         raise QueryError("the name is empty; give the name of a person, country or organisation")
     return wanted
@@ -96,7 +96,7 @@ def _plain_ways(name: str, wanted: str) -> tuple[Callable[[Entity], bool], ...]:
     codes, bloc = _country_codes(wanted), _blocs().get(wanted)
     return (
         lambda e: e.id == name.strip(),
-        lambda e: " " in wanted and _plain(e.name) == wanted,
+        lambda e: " " in wanted and plain(e.name) == wanted,
         lambda e: bool(e.iso3) and e.iso3 in codes,
         lambda e: bloc is not None and e.kind == "organisation" and e.name == bloc,
     )
@@ -104,7 +104,7 @@ def _plain_ways(name: str, wanted: str) -> tuple[Callable[[Entity], bool], ...]:
 
 def _is_part(e: Entity, wanted: str) -> bool:
     """Whether a name has these words, or begins with these letters."""
-    name = _plain(e.name)
+    name = plain(e.name)
     beginning = len(wanted) >= _SHORTEST_PREFIX and name.startswith(wanted)
     return beginning or _has_words(name.split(), wanted.split())
 
@@ -118,14 +118,14 @@ def _misspelt(entities: Sequence[Entity], wanted: str) -> list[Entity]:
     names: dict[str, set[str]] = {}
     for e in entities:
         for word in (e.name, *e.aliases):
-            names.setdefault(_plain(word), set()).add(e.id)
+            names.setdefault(plain(word), set()).add(e.id)
     near = difflib.get_close_matches(wanted, names, n=5, cutoff=_NEARLY)
     ids = {id_ for match in near for id_ in names[match]}
     return [e for e in entities if e.id in ids] if len(ids) == 1 and len(wanted) >= _SHORTEST_SPELLING else []
 
 
-def _plain(text: str) -> str:
-    """Folded to what does not differ between spellings of a name."""
+def plain(text: str) -> str:
+    """The text without what differs between spellings of a name: letter case, accents, a leading "the"."""
     letters = unicodedata.normalize("NFKD", text.replace("’", "'"))
     plain = " ".join("".join(c for c in letters if not unicodedata.combining(c)).casefold().split())
     return plain.removeprefix("the ")
@@ -133,12 +133,12 @@ def _plain(text: str) -> str:
 
 def _country_codes(wanted: str) -> set[str]:
     """ISO codes of the countries that the word means by itself, by demonym, capital, seat or code."""
-    codes = {form.iso3 for word, forms in country_forms().items() if _plain(word) == wanted for form in forms}
+    codes = {form.iso3 for word, forms in country_forms().items() if plain(word) == wanted for form in forms}
     return codes | ({wanted.upper()} & countries().keys())
 
 
 def _blocs() -> dict[str, str]:
-    return {_plain(word): bloc.name for bloc in blocs().values() for word in (bloc.name, *bloc.aliases)}
+    return {plain(word): bloc.name for bloc in blocs().values() for word in (bloc.name, *bloc.aliases)}
 
 
 def _has_words(name: list[str], words: list[str]) -> bool:
@@ -168,7 +168,7 @@ def _articles(number: int) -> str:
 
 
 def _near(entities: Sequence[Entity], wanted: str) -> str:
-    names = {_plain(word): e.name for e in reversed(entities) for word in (*e.aliases, e.name)}
+    names = {plain(word): e.name for e in reversed(entities) for word in (*e.aliases, e.name)}
     near = dict.fromkeys(names[match] for match in difflib.get_close_matches(wanted, names, n=5, cutoff=0.7))
     if near:
         return f"; did you mean {' or '.join(near)}?"

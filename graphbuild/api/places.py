@@ -10,8 +10,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from graphbuild.api import stored, views
+from graphbuild.api import reader, stored, views
 from graphbuild.api.lookup import find
+from graphbuild.api.reader import ArticleView
 from graphbuild.api.views import Stats
 from graphbuild.errors import LedgerError, StoreError
 from graphbuild.extractor import source_version
@@ -64,6 +65,12 @@ class Place(Protocol):
 
         Raises ``QueryError`` for a name that means no entity or several.
         """
+
+    def article(self, id_: str) -> ArticleView:
+        """An article as it was read; raises ``QueryError`` where the graph holds none of this id."""
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Id and text of every article, in order of id; nothing where the text is not at hand."""
 
     def stats(self) -> Stats:
         """How much the graph holds."""
@@ -149,6 +156,12 @@ class _Derived:
     def about(self, *names: str) -> Graph:
         return self.graph()
 
+    def article(self, id_: str) -> ArticleView:
+        return reader.article(self.graph(), id_)
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        return iter(())
+
     def stats(self) -> Stats:
         return views.stats(self.graph())
 
@@ -188,6 +201,17 @@ class Folder(_Derived):
         self.name = str(path)
         self.path = path
         Ledger.open(path).close()  # says at once where it is no graph
+
+    def article(self, id_: str) -> ArticleView:
+        graph = self.graph()
+        with self.kept() as folded, Ledger.open(self.path) as ledger:
+            known = ledger.stamp_of(id_) is not None
+            reading = ledger.reading(id_, with_text=True) if known else None
+            return reader.article(graph, id_, reading, folded.within(id_))
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        with Ledger.open(self.path) as ledger:
+            yield from ledger.texts()
 
     def stats(self) -> Stats:
         graph = self.graph()

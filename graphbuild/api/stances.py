@@ -26,6 +26,8 @@ _AROUND = 31
 #: Share of the months between the first and the last report that have one, and their number, from which a
 #: course is looked at month by month, the silent ones too.
 _DENSE, _MONTHS = 0.25, 12
+#: Points of a curve between reports, and days with reports that it is sure to have.
+_POINTS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,18 @@ class PairStance:
             | {name: getattr(p, name) for name in Period.__slots__}
             for p in self.periods
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Both axes of a pair at the end of one day."""
+
+    day: str
+    cooperation: float
+    """Logarithmic intensity, as the next."""
+    conflict: float
+    reported: bool
+    """Whether something was reported of that day; else the two have only faded since the day before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +176,36 @@ class Stances:
             self._pair_stance(found, one.id),
             periods=tuple(p for p in self._periods(reports, read, by) if p.period >= _named_day(first, by)),
             turning_points=tuple(t for t in self._turning_points(reports, read) if t.day >= first),
+        )
+
+    def curve(
+        self, a: str, b: str, *, since: Day = None, until: Day = None, level: Level | None = None
+    ) -> tuple[Point, ...]:
+        """Both axes of two over time, as :meth:`of` infers them: on days with reports, the day before each,
+        and on days between them, so that it can be drawn. At most some 600 points, the last reports among
+        them; nothing where no report has a day.
+
+        Raises ``QueryError`` as :meth:`of`.
+        """
+        first, last = period(since, until)
+        one, other = find(self._graph.entities, a), find(self._graph.entities, b)
+        level = self._level(level, one, other)
+        pair = (min(one.id, other.id), max(one.id, other.id))
+        reports = self._pairs.reports(self._of(level).get(pair, ()))
+        if last:
+            reports = [r for r in reports if r.day <= _ordinal(last)]
+        told = sorted({r.day for r in reports if r.day > 0})
+        if not told:
+            return ()
+        start, end = told[0], _ordinal(last) if last else told[-1]
+        shown = max(start, _ordinal(first)) if first else start
+        between = range(shown, end + 1, max(1, (end - shown) // _POINTS))
+        reported = {*told[-_POINTS:]}
+        days = {day for day in (*between, end, *reported, *(d - 1 for d in reported)) if shown <= day <= end}
+        return tuple(
+            Point(stance.iso(r.day), round(r.cooperation, 3), round(r.conflict, 3), r.day in reported)
+            for r in stance.readings(reports, self._parameters, self._pairs.common(pair), days)
+            if r.day in days
         )
 
     def all(

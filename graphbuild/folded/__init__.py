@@ -16,6 +16,6 @@ by one article at a time is the same as one that is made at once.
 """
 
 from graphbuild.folded.folding import Folded
-from graphbuild.folded.telling import Changes
+from graphbuild.folded.telling import Changes, Within
 
-__all__ = ["Changes", "Folded"]
+__all__ = ["Changes", "Folded", "Within"]

@@ -16,7 +16,7 @@ from graphbuild.errors import LedgerError
 from graphbuild.folded import counting, inferring, joining, seal, taking, telling
 from graphbuild.folded.database import FILE, Database, packed
 from graphbuild.folded.naming import Names
-from graphbuild.folded.telling import Changes
+from graphbuild.folded.telling import Changes, Within
 from graphbuild.ledger import Ledger, private
 from graphbuild.model import Entity, Graph, digest
 from graphbuild.resolve import Decision
@@ -103,6 +103,11 @@ class Folded(Closing):
         """The entities alone."""
         with self._told():
             return tuple(telling.entities(self._db))
+
+    def within(self, article: str) -> Within:
+        """What the graph makes of the article of this id; nothing where it does not hold it."""
+        with self._told():
+            return telling.within(self._db, article)
 
     def changes(self, since: str) -> Changes | None:
         """What changed since the graph was in that ``state``; None where this is not known."""

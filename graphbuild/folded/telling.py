@@ -24,6 +24,7 @@ from graphbuild.model import (
     Graph,
     Identity,
     Relation,
+    Span,
     Statement,
 )
 from graphbuild.resolve import Decision, unresolved
@@ -45,6 +46,24 @@ class Changes:
     (relation, source, target, id), ``STANCE`` (a, b, id). Some may never have been in the graph that was."""
     records: int
     """How many records the graph has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """What the graph makes of one article."""
+
+    entities: Mapping[str, str]
+    """Ids of entities of the graph by ids of entities as the article knows them; of those that count."""
+    boilerplate: tuple[Span, ...]
+    """Paragraphs that many articles of its source share, in text order."""
+
+
+def within(db: Database, article: str) -> Within:
+    """What the graph makes of the article of this id."""
+    seen = "SELECT s.local, s.entity FROM sighting s JOIN article a ON a.number = s.article WHERE a.id = ?"
+    row = db.execute("SELECT furniture FROM article WHERE id = ?", (article,)).fetchone()
+    places = [(start, end) for start, end, *_ in json.loads(row[0])] if row else []
+    return Within(dict(db.execute(seen, (article,))), tuple(sorted(places)))
 
 
 def graph(db: Database, decisions: Sequence[Decision]) -> Graph:

@@ -228,13 +228,19 @@ class Ledger(Closing):
             for row in self._db.execute(_ARTICLES.format(text) + " ORDER BY id"):
                 yield self._reading(row)
 
-    def reading(self, id: str) -> Reading:  # noqa: A002
-        """What was read in the article of this id, without its text.
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Id and text of every article, in order of id, one in memory at a time."""
+        with told(self.folder):
+            yield from self._db.execute("SELECT id, text FROM article ORDER BY id")
+
+    def reading(self, id: str, *, with_text: bool = False) -> Reading:  # noqa: A002
+        """What was read in the article of this id, without its text unless asked for.
 
         Raises ``LedgerError`` where there is none.
         """
         with told(self.folder):
-            row = self._db.execute(_ARTICLES.format("''") + " WHERE id = ?", (id,)).fetchone()
+            text = "text" if with_text else "''"
+            row = self._db.execute(_ARTICLES.format(text) + " WHERE id = ?", (id,)).fetchone()
             if row is None:
                 raise LedgerError(f"{self.folder}: holds no article {id}; check the id")
             return self._reading(row)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -162,3 +163,30 @@ def test_nothing_reported_is_said_on_stderr(file: Path) -> None:
         app, ["changes", "--since", "2010-01-01", "--until", "2011-01-01", "-g", str(file)]
     )
     assert "no stance changed" in done.stderr
+
+
+def test_a_curve_jumps_with_reports_and_fades_between_them(stances: Stances) -> None:
+    points = stances.curve("Italy", "France")
+    told = stances.of("Italy", "France").stance
+    days = [p.day for p in points]
+    assert days == sorted(set(days))
+    assert [p.day for p in points if p.reported] == [
+        "1998-03-01", "1998-05-01", "1998-06-01", "2001-05-01", "2001-05-03", "2001-05-09",
+    ]  # fmt: skip
+    assert (points[-1].cooperation, points[-1].conflict) == (told.cooperation, told.conflict)
+    for before, after in pairwise(points):
+        if not after.reported:
+            assert after.cooperation <= before.cooperation
+            assert after.conflict <= before.conflict
+    eve = points[days.index("2001-04-30")]
+    assert 0 < eve.cooperation < points[days.index("1998-06-01")].cooperation
+    assert eve.conflict == 0 < points[days.index("2001-05-01")].conflict
+
+
+def test_a_curve_is_of_the_days_that_are_asked_for(stances: Stances) -> None:
+    points = stances.curve("Italy", "France", since="1999-01-01", until="2000-12-31")
+    assert (points[0].day, points[-1].day) == ("1999-01-01", "2000-12-31")
+    assert not any(p.reported for p in points)
+    assert points[0].cooperation > points[-1].cooperation > 0
+    assert stances.curve("Italy", "France", until="1990-01-01") == ()
+    assert len(stances.curve("Italy", "France", until="2999-01-01")) < 650

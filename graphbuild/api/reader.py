@@ -1,0 +1,73 @@
+"""An article as it was read: its text, with entities, statements and boilerplate in their places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from graphbuild.collate import earliest
+from graphbuild.errors import QueryError
+from graphbuild.folded import Within
+from graphbuild.model import Article, Graph, Mention, Reading, Span, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """A place of the text where an entity of the graph is named, described or meant by a pronoun."""
+
+    entity: str
+    """Id of the entity of the graph."""
+    mention: Mention
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """An article with all that was read in it. Spans are characters of ``article.text``, end exclusive."""
+
+    article: Article
+    """With its text; empty where the graph came without (a file, a database)."""
+    mentions: tuple[Mentioned, ...]
+    """In text order; of a graph folder only."""
+    statements: tuple[Statement, ...]
+    """Of the graph, in text order."""
+    boilerplate: tuple[Span, ...]
+    """Paragraphs that many articles of its source share, of which nothing is part of the graph."""
+    original: Article | None
+    """The earliest article of the same text, where this is a copy. Without text, as the next."""
+    copies: tuple[Article, ...]
+    """Other articles of the same text, earliest first."""
+
+
+def article(
+    graph: Graph, id_: str, reading: Reading | None = None, within: Within | None = None
+) -> ArticleView:
+    """The article of this id, with what was read in it where that is at hand.
+
+    Raises ``QueryError`` where the graph holds no such article.
+    """
+    known = {a.id: a for a in graph.articles}
+    if id_ not in known:
+        raise QueryError(f"the graph holds no article {id_!r}; it may have been taken out meanwhile")
+    original_of = {c.article: c.original for c in graph.copies}
+    first = original_of.get(id_, id_)
+    cluster = {first, *(c.article for c in graph.copies if c.original == first)}
+    entities, boilerplate = (within.entities, within.boilerplate) if within else ({}, ())
+    mentions = [
+        Mentioned(entities[e.id], m)
+        for e in (reading.entities if reading else ())
+        if e.id in entities
+        for m in e.mentions
+        if not any(start <= m.start < end for start, end in boilerplate)
+    ]
+    return ArticleView(
+        article=replace(known[id_], text=reading.article.text if reading else ""),
+        mentions=tuple(sorted(mentions, key=lambda m: (m.mention, m.entity))),
+        statements=tuple(
+            sorted(
+                (s for s in graph.statements if s.article == id_),
+                key=lambda s: (s.sentence_span, s.trigger_span, s.id),
+            )
+        ),
+        boilerplate=boilerplate,
+        original=known.get(first) if first != id_ else None,
+        copies=tuple(sorted((known[other] for other in cluster - {id_, first}), key=earliest)),
+    )

@@ -1,0 +1,120 @@
+"""Commands that show a graph to people: explore, report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from graphbuild.cli import options, output
+
+Port = Annotated[
+    int,
+    typer.Option("--port", min=0, max=65535, metavar="N", help="Port.", show_default="a free one"),
+]
+
+
+def explore(
+    graph: options.Graph = options.DEFAULT_GRAPH,
+    port: Port = 0,
+    host: Annotated[
+        str, typer.Option("--host", metavar="ADDRESS", help="Address of this machine to serve at.")
+    ] = "127.0.0.1",
+    allow_others: Annotated[
+        bool,
+        typer.Option("--allow-others", help="Let other machines reach the page, which --host may ask for."),
+    ] = False,
+    no_open: Annotated[bool, typer.Option("--no-open", help="Do not open the page in the browser.")] = False,
+) -> None:
+    """Look at a graph in the browser.
+
+    Search, entities, pairs with their stance over time, articles with what was read in them marked. Served
+    on this machine alone, behind a token in the address, until Ctrl-C.
+
+    \b
+    Example:
+      graphbuild explore --graph mygraph
+    """
+    import graphbuild
+    from graphbuild.explore.answers import Answers
+    from graphbuild.explore.server import Server, is_loopback
+
+    if not is_loopback(host) and not allow_others:
+        raise typer.BadParameter(
+            f"{host} can be reached from other machines: who learns the address could read the whole graph "
+            "and its articles, and it travels unencrypted. Add --allow-others if that is meant",
+            param_hint="--host",
+        )
+    with graphbuild.open(graph) as opened:
+        answers = Answers(opened, Path(graph).name or graph)
+        answers.prepare()
+        with Server(answers, host=host, port=port) as server:
+            print(server.address, flush=True)
+            output.say("the page is served until Ctrl-C")
+            answers.read_texts()
+            with _opened(server.address, wanted=not no_open):
+                try:
+                    server.wait()
+                except KeyboardInterrupt:
+                    output.say("ended")
+
+
+def report(
+    a: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[A]", help="Name, alias, country code or id of an entity.", show_default=False
+        ),
+    ] = None,
+    b: Annotated[str | None, typer.Argument(metavar="[B]", help="A second one.", show_default=False)] = None,
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="Write to this file.")] = Path(
+        "report.html"
+    ),
+    graph: options.Graph = options.DEFAULT_GRAPH,
+) -> None:
+    """Write a report of the graph into one HTML file.
+
+    Of the whole graph, of an entity, or of a pair with all its sentences. The file opens from disk, holds
+    all it shows and loads nothing from elsewhere.
+
+    \b
+    Example:
+      graphbuild report Egypt Israel -o egypt-israel.html
+    """
+    import graphbuild
+    from graphbuild.explore import report as reports
+    from graphbuild.explore.answers import Answers
+
+    with graphbuild.open(graph) as opened:
+        reports.write(Answers(opened, Path(graph).name or graph), out, a, b)
+    output.say(f"wrote {out} ({out.stat().st_size / 1000:,.0f} kB)")
+
+
+@contextmanager
+def _opened(address: str, *, wanted: bool) -> Iterator[None]:
+    """The page in the browser, for the time of a ``with`` block.
+
+    Other users of the machine can read a browser's command line, so that has a private file that leads to
+    the address and not the address, which holds the token.
+    """
+    if not wanted:
+        yield
+        return
+    import tempfile
+    import webbrowser
+    from html import escape
+
+    with tempfile.TemporaryDirectory(prefix="graphbuild-") as folder:  # for its owner alone
+        way = Path(folder) / "explore.html"
+        way.write_text(
+            '<!doctype html><meta charset="utf-8"><meta name="referrer" content="no-referrer">'
+            f'<meta http-equiv="refresh" content="0; url={escape(address)}"><title>graphbuild</title>'
+            f'<a href="{escape(address)}">To the page</a>\n',
+            encoding="utf-8",
+        )
+        if not webbrowser.open(way.as_uri()):
+            output.say("no browser was found; open the address above in one")
+        yield

@@ -1,0 +1,71 @@
+"""Two days compared: what turned, appeared and fell silent in between."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from graphbuild.api.selection import Day, period
+from graphbuild.errors import QueryError
+from graphbuild.explore import shapes
+from graphbuild.explore.filters import Filters
+from graphbuild.explore.index import Index
+from graphbuild.explore.shapes import Json
+from graphbuild.model import Statement
+
+#: Of each sort that are listed; all are counted.
+_MOST = 25
+
+
+def changes(index: Index, first: Day, second: Day, filters: Filters) -> Json:
+    """Stances that turned, relations that appeared or fell silent from the end of one day to that of another.
+
+    A relation appeared where nothing before asserts it; it fell silent where the time of the same length
+    before the first day asserts it, and nothing after. Raises ``QueryError`` for a day that is none or
+    missing.
+    """
+    since, until = period(first, second)
+    if not since or not until:
+        raise QueryError("give both days, since and until")
+    last = date.fromisoformat(since)
+    length = date.fromisoformat(until).toordinal() - last.toordinal()
+    before = date.fromordinal(max(1, last.toordinal() - length)).isoformat()
+    turned = index.stances.changes(since, until) if index.stances else ()
+    # The days of the filters are those that are compared.
+    whenever = replace(filters, since="", until="", least=0)
+    at: dict[str, list[Statement]] = {"long before": [], "before": [], "after": []}
+    for s in index.graph.statements:
+        day = index.articles[s.article].date
+        if s.asserted and day and day <= until and index.passes(s, whenever):
+            at["after" if day > since else "before" if day > before else "long before"].append(s)
+    after, earlier = index.ties(at["after"]), index.ties(at["before"])
+    old = {t.edge for t in earlier} | {t.edge for t in index.ties(at["long before"])}
+    new = {t.edge for t in after}
+    appeared = [t for t in after if t.edge not in old and t.reports >= filters.least]
+    silent = [t for t in earlier if t.edge not in new and t.reports >= filters.least]
+    ends = {id_ for t in (*appeared[:_MOST], *silent[:_MOST]) for id_ in t.edge[1:]}
+    ends |= {e.id for c in turned for e in (c.a, c.b)}
+    ends |= shapes.ends(cited.statement for c in turned[:_MOST] for cited in c.cited)
+    return {
+        "since": since,
+        "until": until,
+        "before": before,
+        "turned": [
+            {
+                "a": c.a.id,
+                "b": c.b.id,
+                "before": shapes.stance(c.before),
+                "after": shapes.stance(c.after),
+                "strength": c.strength,
+                "cited": [shapes.statement(index, cited.statement) for cited in c.cited],
+            }
+            for c in turned[:_MOST]
+        ],
+        "turned_count": len(turned),
+        "appeared": [shapes.tie(index, t) for t in appeared[:_MOST]],
+        "appeared_count": len(appeared),
+        "silent": [shapes.tie(index, t) for t in silent[:_MOST]],
+        "silent_count": len(silent),
+        "reports": [len(index.reports(at["before"])), len(index.reports(at["after"]))],
+        "named": shapes.named(index, ends),
+    }

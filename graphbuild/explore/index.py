@@ -1,0 +1,173 @@
+"""A graph arranged to be looked at: what is said of an entity, of a pair, in an article, without a search."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from graphbuild.api import OpenGraph
+from graphbuild.api.stances import Stances
+from graphbuild.collate import earliest
+from graphbuild.errors import QueryError
+from graphbuild.explore.filters import Filters
+from graphbuild.model import Article, Entity, EntityMentions, Identity, Statement
+from graphbuild.tables import relations
+
+
+class Edge(NamedTuple):
+    """Who is said to stand in which relation to whom."""
+
+    relation: str
+    source: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """What some statements say of one edge. Copies of an article say nothing of their own."""
+
+    edge: Edge
+    reports: int
+    """Independent articles that assert it."""
+    publishers: int
+    """Of these articles; an unnamed publisher counts once."""
+    denied: int
+    """Statements that deny it."""
+    unasserted: int
+    """Statements that call it possible, future, hypothetical or demanded."""
+    first: str
+    """Earliest day of an article that says any of it; empty where none is dated, as the next."""
+    last: str
+    former: bool
+    """Whether all that assert it say that it is over."""
+    best: Statement
+    """The one that is shown for all: asserted where one is, then the surest, then the latest."""
+
+    @property
+    def family(self) -> str:
+        return relations()[self.edge.relation].family
+
+    @property
+    def score(self) -> float:
+        return relations()[self.edge.relation].score
+
+
+class Index:
+    """An open graph with what each page looks up. Nothing in it changes once it is made."""
+
+    def __init__(self, opened: OpenGraph) -> None:
+        graph = opened.graph
+        self.opened, self.graph = opened, graph
+        self.entities: Mapping[str, Entity] = {e.id: e for e in graph.entities}
+        self.articles: Mapping[str, Article] = {a.id: a for a in graph.articles}
+        self.original: Mapping[str, str] = {c.article: c.original for c in graph.copies}
+        of_entity: defaultdict[str, list[Statement]] = defaultdict(list)
+        for s in graph.statements:
+            of_entity[s.source].append(s)
+            if s.target != s.source:
+                of_entity[s.target].append(s)
+        self._of_entity = of_entity
+        self._mentioned: defaultdict[str, list[EntityMentions]] = defaultdict(list)
+        for m in graph.mentioned:
+            self._mentioned[m.entity].append(m)
+
+    @cached_property
+    def stances(self) -> Stances | None:
+        """How pairs stand to each other; None for a graph without statements."""
+        try:
+            return Stances(self.graph)
+        except QueryError:
+            return None
+
+    @cached_property
+    def publishers(self) -> tuple[str, ...]:
+        """Those who published articles, the most frequent first."""
+        count: defaultdict[str, int] = defaultdict(int)
+        for article in self.articles.values():
+            if article.source:
+                count[article.source] += 1
+        return tuple(sorted(count, key=lambda name: (-count[name], name)))
+
+    def entity(self, id_: str) -> Entity:
+        """The entity of this id. Raises ``QueryError`` where there is none."""
+        if id_ not in self.entities:
+            raise QueryError(f"the graph holds no entity {id_!r}; search for its name")
+        return self.entities[id_]
+
+    def about(self, entity: str, filters: Filters) -> list[Statement]:
+        """The statements about an entity that the filters let through."""
+        return [s for s in self._of_entity.get(entity, ()) if self.passes(s, filters, entity)]
+
+    def between(self, a: str, b: str, filters: Filters) -> list[Statement]:
+        """The statements about two entities, either way, that the filters let through."""
+        fewer, other = sorted((a, b), key=lambda e: len(self._of_entity.get(e, ())))
+        return [
+            s
+            for s in self._of_entity.get(fewer, ())
+            if other in (s.source, s.target) and self.passes(s, filters)
+        ]
+
+    def passes(self, s: Statement, filters: Filters, entity: str = "") -> bool:
+        """Whether the filters let a statement through; ``entity`` is the one whose page it is."""
+        article = self.articles[s.article]
+        others = [self.entities[e].kind for e in (s.source, s.target) if e != entity]
+        return filters.lets(s, article, others)
+
+    def mentioned(self, entity: str) -> Sequence[EntityMentions]:
+        """In which articles an entity is mentioned, the latest first."""
+        return sorted(
+            self._mentioned.get(entity, ()),
+            key=lambda m: (self.articles[m.article].date, m.mentions, m.article),
+            reverse=True,
+        )
+
+    def identities(self, entity: str) -> tuple[Identity, ...]:
+        """Why the entity's names are one, and with whom it may be one."""
+        return tuple(i for i in self.graph.identities if entity in (i.entity_a, i.entity_b))
+
+    def ties(self, statements: Iterable[Statement], least: int = 0) -> list[Tie]:
+        """What the statements say, edge by edge, what matters most first.
+
+        What is asserted comes before what is not, events before posts and seats, then by independent
+        reports and recency. ``least`` is the number of reports below which an edge is left out.
+        """
+        said: defaultdict[Edge, list[Statement]] = defaultdict(list)
+        for s in statements:
+            said[Edge(s.relation, s.source, s.target)].append(s)
+        found = [self._tie(edge, some) for edge, some in said.items()]
+        found.sort(key=lambda t: (t.family == "standing", -t.reports, t.edge))
+        found.sort(key=lambda t: t.last, reverse=True)
+        found.sort(key=lambda t: (t.family == "standing", -t.reports))
+        return [t for t in found if t.reports >= least]
+
+    def reports(self, statements: Iterable[Statement]) -> set[str]:
+        """The independent articles that assert any of the statements."""
+        return {self.original.get(s.article, s.article) for s in statements if s.asserted}
+
+    def by_time(self, statements: Iterable[Statement]) -> list[Statement]:
+        """Each sentence once, the earliest article first; those without a date last."""
+        kept: dict[tuple[str, ...], Statement] = {}
+        for s in sorted(
+            statements, key=lambda s: (earliest(self.articles[s.article]), s.sentence_span, s.id)
+        ):
+            kept.setdefault(s.key, s)
+        return list(kept.values())
+
+    def _tie(self, edge: Edge, said: Sequence[Statement]) -> Tie:
+        asserted = [s for s in said if s.asserted]
+        days = sorted(day for s in said if (day := self.articles[s.article].date))
+        original = self.reports(asserted)
+        return Tie(
+            edge=edge,
+            reports=len(original),
+            publishers=len({self.articles[id_].source for id_ in original}),
+            denied=sum(s.negated for s in self.by_time(said)),
+            unasserted=sum(not s.negated and not s.asserted for s in self.by_time(said)),
+            first=days[0] if days else "",
+            last=days[-1] if days else "",
+            former=bool(asserted) and all(s.former for s in asserted),
+            best=max(asserted or said, key=lambda s: (s.confidence, self.articles[s.article].date, s.id)),
+        )

@@ -1,0 +1,62 @@
+"""Who is around an entity: what an ego picture shows, and the table beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graphbuild.explore import shapes
+from graphbuild.explore.filters import Filters
+from graphbuild.explore.index import Index, Tie
+from graphbuild.explore.shapes import Json
+from graphbuild.model import Statement
+from graphbuild.tables import relations
+
+_MOST_LINKS = 120
+
+
+def neighbours(index: Index, id_: str, statements: Sequence[Statement], ties: Sequence[Tie]) -> list[Json]:
+    """Who is related to an entity, all relations to one together, what matters most first."""
+    by_other: dict[str, list[Tie]] = {}
+    for t in ties:
+        other = t.edge.target if t.edge.source == id_ else t.edge.source
+        by_other.setdefault(other, []).append(t)
+    said: dict[str, list[Statement]] = {}
+    for s in statements:
+        said.setdefault(s.target if s.source == id_ else s.source, []).append(s)
+    found: list[Json] = []
+    for other, some in by_other.items():
+        about = dict.fromkeys(("cooperation", "conflict", "standing"), 0)
+        for t in some:
+            about[t.family] += t.reports
+        counts = {
+            "reports": len(index.reports(said[other])),
+            "denied": sum(t.denied for t in some),
+            "unasserted": sum(t.unasserted for t in some),
+            "last": max(t.last for t in some),
+            "relations": list(dict.fromkeys(t.edge.relation for t in some)),
+        }
+        found.append({**shapes.entity(index.entities[other]), **about, **counts})
+    found.sort(key=lambda n: (n["last"], n["id"]), reverse=True)
+    found.sort(key=lambda n: (not n["cooperation"] + n["conflict"], -n["reports"]))
+    return found
+
+
+def links(index: Index, ids: Sequence[str], filters: Filters) -> list[Json]:
+    """What is asserted between the neighbours themselves, the most reported first."""
+    shown = {*ids}
+    between: dict[tuple[str, str], list[Statement]] = {}
+    for id_ in ids:
+        for s in index.about(id_, filters):
+            if s.source == id_ and s.target in shown and s.asserted and s.source != s.target:
+                between.setdefault((min(s.source, s.target), max(s.source, s.target)), []).append(s)
+    found: list[Json] = [
+        {
+            "a": a,
+            "b": b,
+            "reports": len(index.reports(said)),
+            "score": round(sum(relations()[s.relation].score for s in said) / len(said), 2),
+        }
+        for (a, b), said in between.items()
+    ]
+    found = [link for link in found if link["reports"] >= filters.least]
+    return sorted(found, key=lambda link: (-link["reports"], link["a"], link["b"]))[:_MOST_LINKS]

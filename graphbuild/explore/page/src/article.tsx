@@ -1,0 +1,175 @@
+// An article to be read, with what was read in it marked in its place.
+import { useEffect } from "preact/hooks";
+import { count, Days, Failed, Name, Outside, Source, StatementItem, To, Waiting } from "./parts";
+import { href, type Route } from "./route";
+import { useAnswer } from "./source";
+import type { ArticlePage, Statement, TextMark } from "./types";
+
+export function ArticleView({ route }: { route: Route }) {
+  const id = route.path[1] ?? "";
+  const answer = useAnswer<ArticlePage>(["article", id]);
+  const page = answer.state === "here" ? answer.value : undefined;
+  const at = page ? Math.max(-1, page.statements.findIndex((s) => s.id === route.params.at)) : -1;
+  useEffect(() => {
+    if (at >= 0) document.querySelector(".text .current")?.scrollIntoView({ block: "center" });
+  }, [page, at]);
+  if (answer.state === "failed") return <Failed message={answer.message} />;
+  if (!page) return <Waiting />;
+  const { article } = page;
+  const current = page.statements[at];
+  return (
+    <>
+      <section class="lead">
+        <h1>
+          <bdi>{article.title || article.id}</bdi>
+        </h1>
+        <p>
+          <Days first={article.date} last={article.date} />
+          {article.source && (
+            <>
+              {" · "}
+              <bdi>{article.source}</bdi>
+            </>
+          )}
+          {article.url && (
+            <>
+              {" · "}
+              <Outside url={article.url}>{article.url}</Outside>
+            </>
+          )}
+        </p>
+        {page.original && (
+          <p>
+            A copy of <Source article={page.original} />; what it says counts once.
+          </p>
+        )}
+        {page.copy_count > 0 && (
+          <details>
+            <summary>{count(page.copy_count, "other article prints", "other articles print")} the same text</summary>
+            <ul>
+              {page.copies.map((a) => (
+                <li key={a.id}>
+                  <Source article={a} />
+                </li>
+              ))}
+            </ul>
+          </details>
+        )}
+        {page.boilerplate > 0 && <p class="quiet">Greyed: paragraphs that many articles of this publisher share. Nothing in them is part of the graph.</p>}
+      </section>
+      <div class="reader">
+        {page.pieces.length > 0 ? (
+          <div class="text" dir="auto">
+            <Text page={page} at={at} />
+          </div>
+        ) : (
+          <p class="quiet">This graph came without the texts of its articles; the sentences that say something are beside.</p>
+        )}
+        <aside aria-label="Statements of this article">
+          <h2>
+            {count(page.statements.length, "statement")}
+            <Steps page={page} at={at} />
+          </h2>
+          {current && <StatementItem statement={current} named={page.named} />}
+          <ol class="said">
+            {page.statements.map((s) => (
+              <li key={s.id}>
+                <a href={href(["article", id], { at: s.id })} aria-current={s === current ? "true" : undefined}>
+                  <Said statement={s} page={page} />
+                </a>
+              </li>
+            ))}
+          </ol>
+          <h2>Entities</h2>
+          <ul class="names">
+            {Object.entries(page.mentions).map(([entity, n]) => (
+              <li key={entity}>
+                <Name entity={page.named[entity]} /> <span class="quiet">{n}</span>
+              </li>
+            ))}
+          </ul>
+        </aside>
+      </div>
+    </>
+  );
+}
+
+function Said({ statement: s, page }: { statement: Statement; page: ArticlePage }) {
+  return (
+    <>
+      <bdi>{page.named[s.source]?.name}</bdi> <span class={`relation ${s.family}`}>{s.relation.toLowerCase().replaceAll("_", " ")}</span>{" "}
+      <bdi>{page.named[s.target]?.name}</bdi>
+      {s.status !== "asserted" && <span class={`status ${s.status === "denied" ? "denied" : "unasserted"}`}>{s.status}</span>}
+    </>
+  );
+}
+
+/** To the statement before and after, also by the keys j and k. */
+function Steps({ page, at }: { page: ArticlePage; at: number }) {
+  const to = (n: number) => href(["article", page.article.id], { at: page.statements[n]?.id });
+  const all = page.statements.length;
+  if (!all) return null;
+  return (
+    <span class="steps">
+      {at > 0 && (
+        <a class="button small" href={to(at - 1)} data-key="k" aria-label="Statement before (k)">
+          ↑
+        </a>
+      )}
+      {at < all - 1 && (
+        <a class="button small" href={to(at + 1)} data-key="j" aria-label="Next statement (j)">
+          ↓
+        </a>
+      )}
+    </span>
+  );
+}
+
+function Text({ page, at }: { page: ArticlePage; at: number }) {
+  const first = new Set<number>();
+  return (
+    <>
+      {page.pieces.map(([text, marks], n) => {
+        const kinds = new Set<string>();
+        let entity: string | undefined;
+        let reason = "";
+        let said: number | undefined;
+        for (const mark of marks as TextMark[]) {
+          if ("boilerplate" in mark) kinds.add("boilerplate");
+          else if ("entity" in mark) {
+            entity ??= mark.entity;
+            reason ||= mark.reason;
+          } else if ("sentence" in mark) {
+            kinds.add("says");
+            said ??= mark.sentence;
+            if (mark.sentence === at) kinds.add("current");
+          } else if ("trigger" in mark) kinds.add(mark.trigger === at ? "trigger now" : "trigger");
+          else if ("source" in mark && mark.source === at) kinds.add("end now");
+          else if ("target" in mark && mark.target === at) kinds.add("end now");
+        }
+        const named = entity ? page.named[entity] : undefined;
+        const classes = [...kinds].join(" ");
+        // Only the first piece of a sentence has a link to its statement, so that there is one stop for each.
+        const starts = said !== undefined && !first.has(said);
+        if (said !== undefined) first.add(said);
+        const inside = named ? (
+          <To path={["entity", named.id]} class={`mention ${named.kind}`}>
+            <span title={reason ? `${named.name}: ${reason}` : named.name}>{text}</span>
+          </To>
+        ) : (
+          text
+        );
+        return (
+          <span key={n} class={classes || undefined}>
+            {starts && said !== undefined && (
+              <a class="stop" href={href(["article", page.article.id], { at: page.statements[said]?.id })} aria-label={`Statement ${said + 1}`}>
+                {said + 1}
+              </a>
+            )}
+            {inside}
+          </span>
+        );
+      })}
+    </>
+  );
+}

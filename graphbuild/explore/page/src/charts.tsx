@@ -1,0 +1,280 @@
+// Two pictures over time, each with its table beside it: reports by period, and the course of a pair.
+import { Scroll } from "./parts";
+import { href, type Route } from "./route";
+import { isReport } from "./source";
+import type { Bar, Course, Family, Period, TurningPoint } from "./types";
+
+const WIDTH = 920;
+const FAMILIES: Family[] = ["standing", "cooperation", "conflict"];
+
+/** Round steps up to a number, at most five. */
+function steps(most: number): number[] {
+  const raw = Math.max(1, most / 4);
+  const size = 10 ** Math.floor(Math.log10(raw));
+  const step = [1, 2, 5, 10].map((n) => n * size).find((n) => n >= raw) ?? raw;
+  return Array.from({ length: Math.floor(most / step) + 1 }, (_, n) => n * step);
+}
+
+/** Which of many labels to show so that they do not touch. */
+function every(labels: number, room: number): number {
+  const least = Math.ceil((labels * room) / WIDTH);
+  return [1, 2, 3, 4, 5, 6, 10, 12, 20, 24, 50, 100, 200].find((n) => n >= least) ?? least;
+}
+
+export function Timeline({ bars, unit, route }: { bars: Bar[]; unit: string; route: Route }) {
+  const height = 150;
+  const most = Math.max(1, ...bars.map((b) => b.cooperation + b.conflict + b.standing));
+  const left = 34;
+  const wide = (WIDTH - left) / bars.length;
+  const y = (n: number) => height - (n / most) * (height - 12);
+  const skip = every(bars.length, unit === "year" ? 44 : 66);
+  return (
+    <svg class="chart" viewBox={`0 0 ${WIDTH} ${height + 24}`} role="group" aria-label={`Statements by ${unit}; the table below says the same`}>
+      {steps(most).map((n) => (
+        <g key={n}>
+          <line class="grid" x1={left} x2={WIDTH} y1={y(n)} y2={y(n)} />
+          <text class="tick" x={left - 6} y={y(n) + 4} text-anchor="end">
+            {n}
+          </text>
+        </g>
+      ))}
+      {bars.map((bar, n) => {
+        let below = 0;
+        const total = bar.cooperation + bar.conflict + bar.standing;
+        const told = `${bar.period}: ${bar.cooperation} cooperation, ${bar.conflict} conflict, ${bar.standing} standing`;
+        const parts = FAMILIES.map((family) => {
+          const from = below;
+          below += bar[family];
+          return bar[family] ? (
+            <rect
+              key={family}
+              class={`bar ${family}`}
+              x={left + n * wide + Math.min(2, wide * 0.12)}
+              width={Math.max(1, wide - 2 * Math.min(2, wide * 0.12))}
+              y={y(below)}
+              height={y(from) - y(below)}
+            />
+          ) : null;
+        });
+        const inside = (
+          <>
+            <title>{told}</title>
+            {parts}
+          </>
+        );
+        const label = n % skip === 0 && (
+          <text class="tick" x={left + n * wide + 2} y={height + 16}>
+            {bar.period}
+          </text>
+        );
+        return (
+          <g key={bar.period}>
+            {total > 0 && !isReport() ? (
+              <a href={href(route.path, { ...route.params, since: bar.first, until: bar.last })} aria-label={`${told}; look at this ${unit} alone`}>
+                {inside}
+              </a>
+            ) : (
+              inside
+            )}
+            {label}
+          </g>
+        );
+      })}
+    </svg>
+  );
+}
+
+export function TimelineTable({ bars }: { bars: Bar[] }) {
+  return (
+    <Scroll label="Statements by period">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Period</th>
+            <th scope="col" class="number">Cooperation</th>
+            <th scope="col" class="number">Conflict</th>
+            <th scope="col" class="number">Standing</th>
+          </tr>
+        </thead>
+        <tbody>
+          {bars
+            .filter((b) => b.cooperation + b.conflict + b.standing)
+            .map((b) => (
+              <tr key={b.period}>
+                <th scope="row">{b.period}</th>
+                <td class="number">{b.cooperation}</td>
+                <td class="number">{b.conflict}</td>
+                <td class="number">{b.standing}</td>
+              </tr>
+            ))}
+        </tbody>
+      </table>
+    </Scroll>
+  );
+}
+
+/** A day as a number of years. */
+function year(day: string): number {
+  const [y, m, d] = day.split("-").map(Number) as [number, number, number];
+  return y + (m - 1 + (d - 1) / 31) / 12;
+}
+
+/** The first moment of a period (1979, 1979-Q1, 1979-03) and of the one after it, as numbers of years. */
+function bounds(period: string): [number, number] {
+  const [y = "", part = ""] = period.split("-");
+  if (!part) return [Number(y), Number(y) + 1];
+  const [n, parts] = part.startsWith("Q") ? [Number(part.slice(1)), 4] : [Number(part), 12];
+  return [Number(y) + (n - 1) / parts, Number(y) + n / parts];
+}
+
+function axis(first: number, last: number): { at: number; label: string }[] {
+  const span = last - first;
+  if (span <= 2.5) {
+    const months = Array.from({ length: Math.ceil(span * 12) + 2 }, (_, n) => Math.floor(first * 12) + n);
+    const skip = Math.max(1, Math.ceil(months.length / 12));
+    return months
+      .filter((m) => m % skip === 0 && m / 12 >= first && m / 12 <= last)
+      .map((m) => ({ at: m / 12, label: `${Math.floor(m / 12)}-${String((m % 12) + 1).padStart(2, "0")}` }));
+  }
+  const step = [1, 2, 5, 10, 20, 50, 100].find((n) => span / n <= 12) ?? 200;
+  const start = Math.ceil(first / step) * step;
+  const labels = Math.max(0, Math.floor((last - start) / step) + 1);
+  return Array.from({ length: labels }, (_, n) => start + n * step).map((y) => ({ at: y, label: String(y) }));
+}
+
+/** Places as near to the wanted ones as they can be without touching, in order. */
+function apart(wanted: number[], room: number, most: number): number[] {
+  const found = [...wanted];
+  for (let n = 1; n < found.length; n++) found[n] = Math.max(found[n]!, found[n - 1]! + room);
+  for (let n = found.length - 1; n >= 0; n--) found[n] = Math.min(found[n]!, n === found.length - 1 ? most : found[n + 1]! - room);
+  return found;
+}
+
+/** Days with reports above which no dots are drawn. */
+const DOTS = 80;
+
+/** Both axes of a pair over time: cooperation above the line, conflict below, never one against the other. */
+export function CourseChart({ course }: { course: Course }) {
+  const { curve, periods, turning_points: turns } = course;
+  const half = 118;
+  const left = 34;
+  const right = WIDTH - 12;
+  const times = [...curve.map(([day]) => year(day)), ...turns.map((t) => year(t.day))];
+  const pad = Math.max(0.02, (Math.max(...times) - Math.min(...times)) * 0.01);
+  const first = Math.min(...times) - pad;
+  const last = Math.max(...times) + pad;
+  const x = (t: number) => left + ((t - first) / (last - first)) * (right - left);
+  const most = Math.max(2, ...curve.map(([, cooperation, conflict]) => Math.max(cooperation, conflict)));
+  const up = (n: number) => half - (n / most) * (half - 16);
+  const down = (n: number) => half + (n / most) * (half - 16);
+  const drawn = curve.map(([day, cooperation, conflict, reported]) => ({ x: x(year(day)), up: up(cooperation), down: down(conflict), reported }));
+  const line = (of: "up" | "down") => drawn.map((p, n) => `${n ? "L" : "M"}${p.x.toFixed(1)} ${p[of].toFixed(1)}`).join("");
+  const area = (of: "up" | "down") => `${line(of)}V${half}H${drawn[0]?.x.toFixed(1)}Z`;
+  const dots = drawn.filter((p) => p.reported);
+  const signs = apart(turns.map((t) => x(year(t.day))), 21, WIDTH - 12);
+  return (
+    <svg
+      class="chart course"
+      viewBox={`0 -26 ${WIDTH} ${2 * half + 52}`}
+      role="group"
+      aria-label="Cooperation and conflict over time; the table below says the same"
+    >
+      {steps(most).map((n) => (
+        <g key={n}>
+          <line class="grid" x1={left} x2={right} y1={up(n)} y2={up(n)} />
+          <line class="grid" x1={left} x2={right} y1={down(n)} y2={down(n)} />
+          <text class="tick" x={left - 6} y={up(n) + 4} text-anchor="end">
+            {n}
+          </text>
+          {n > 0 && (
+            <text class="tick" x={left - 6} y={down(n) + 4} text-anchor="end">
+              {n}
+            </text>
+          )}
+        </g>
+      ))}
+      {(["up", "down"] as const).map((of) => (
+        <g key={of} class={of === "up" ? "cooperation" : "conflict"}>
+          <path class="area" d={area(of)} />
+          <path class="line" d={line(of)} />
+          {dots.length <= DOTS && dots.map((p, n) => <circle key={n} class="dot" cx={p.x} cy={p[of]} r="2.6" />)}
+        </g>
+      ))}
+      <line class="zero" x1={left} x2={right} y1={half} y2={half} />
+      {axis(first, last).map((t) => (
+        <text key={t.at} class="tick" x={x(t.at)} y={2 * half + 18} text-anchor="middle">
+          {t.label}
+        </text>
+      ))}
+      <text class="side cooperation" x={left + 6} y={12}>
+        cooperation ↑
+      </text>
+      <text class="side conflict" x={left + 6} y={2 * half - 4}>
+        conflict ↓
+      </text>
+      {periods.map((p) => {
+        const [from, to] = bounds(p.period).map((t) => x(Math.min(last, Math.max(first, t)))) as [number, number];
+        return (
+          <rect key={p.period} class="hit" x={from} y={0} width={Math.max(2, to - from)} height={2 * half}>
+            <title>{`${p.period}: ${p.label}. Cooperation ${p.cooperation.toFixed(1)}, conflict ${p.conflict.toFixed(1)}; ${p.reports} reports`}</title>
+          </rect>
+        );
+      })}
+      {turns.map((t, n) => {
+        const at = x(year(t.day));
+        const sign = signs[n] ?? at;
+        return (
+          <a key={t.day} class="turn" href={`#turn-${n + 1}`} aria-label={`Turning point ${n + 1}, ${t.day}: ${turned(t)}`} onClick={(e) => shown(e, n + 1)}>
+            <title>{`${t.day}: ${turned(t)}`}</title>
+            <path d={`M${sign} -6L${at} 8V${2 * half}`} />
+            <circle cx={sign} cy={-14} r="9.5" />
+            <text x={sign} y={-10} text-anchor="middle">
+              {n + 1}
+            </text>
+          </a>
+        );
+      })}
+    </svg>
+  );
+}
+
+/** Bring a turning point into view without a change of the address, which says what page this is. */
+function shown(event: Event, n: number): void {
+  event.preventDefault();
+  const item = document.getElementById(`turn-${n}`);
+  item?.scrollIntoView({ block: "center" });
+  item?.focus({ preventScroll: true });
+}
+
+export function turned(t: TurningPoint): string {
+  return t.before === t.after ? t.after : `${t.before} → ${t.after}`;
+}
+
+export function CourseTable({ periods }: { periods: Period[] }) {
+  return (
+    <Scroll label="The stance by period">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Period</th>
+            <th scope="col">Stance</th>
+            <th scope="col" class="number">Cooperation</th>
+            <th scope="col" class="number">Conflict</th>
+            <th scope="col" class="number">Reports</th>
+          </tr>
+        </thead>
+        <tbody>
+          {periods.map((p) => (
+            <tr key={p.period}>
+              <th scope="row">{p.period}</th>
+              <td>{p.label}</td>
+              <td class="number">{p.cooperation.toFixed(1)}</td>
+              <td class="number">{p.conflict.toFixed(1)}</td>
+              <td class="number">{p.reports}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  );
+}

@@ -1,0 +1,107 @@
+// What of the graph is looked at. Whatever is set stands in the address and is kept from page to page.
+import { useRef, useState } from "preact/hooks";
+import { words } from "./parts";
+import { FILTERS, filters, go, href, type Route } from "./route";
+import type { Summary } from "./types";
+
+const TOLD: Record<(typeof FILTERS)[number], (value: string) => string> = {
+  since: (v) => `from ${v}`,
+  until: (v) => `until ${v}`,
+  relation: words,
+  kind: (v) => `other is a ${v}`,
+  publisher: (v) => v,
+  asserted: () => "asserted only",
+  reports: (v) => `${v} reports or more`,
+};
+
+export function Filters({ route, summary, days = true }: { route: Route; summary: Summary | undefined; days?: boolean }) {
+  const set = filters(route);
+  const active = FILTERS.filter((name) => set[name] && (days || (name !== "since" && name !== "until")));
+  const [open, setOpen] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  const change = () => {
+    if (!form.current) return;
+    const given = new FormData(form.current);
+    const changed = Object.fromEntries(FILTERS.map((name) => [name, String(given.get(name) ?? (days ? "" : (route.params[name] ?? "")))]));
+    const { from: _, ...rest } = route.params;
+    go(href(route.path, { ...rest, ...changed }), true);
+  };
+  const without = (names: readonly string[]) => {
+    const { from: _, ...rest } = route.params;
+    return href(route.path, Object.fromEntries(Object.entries(rest).filter(([name]) => !names.includes(name))));
+  };
+  return (
+    <section class="filters" aria-label="Filters">
+      <button type="button" class="small" aria-expanded={open} aria-controls="filters" onClick={() => setOpen(!open)}>
+        Filters {open ? "▴" : "▾"}
+      </button>
+      {active.map((name) => (
+        <a key={name} class="chip" href={without([name])} aria-label={`Remove the filter: ${TOLD[name](set[name] ?? "")}`}>
+          <bdi>{TOLD[name](set[name] ?? "")}</bdi> <span aria-hidden="true">×</span>
+        </a>
+      ))}
+      {active.length > 1 && (
+        <a class="quiet" href={without(active)}>
+          remove all
+        </a>
+      )}
+      {summary && (
+      <form ref={form} id="filters" hidden={!open} onChange={change} onSubmit={(e) => (e.preventDefault(), change())}>
+        {days && (
+          <>
+            <label>
+              From
+              <input type="date" name="since" value={set.since ?? ""} min={summary.first} max={summary.last} />
+            </label>
+            <label>
+              Until
+              <input type="date" name="until" value={set.until ?? ""} min={summary.first} max={summary.last} />
+            </label>
+          </>
+        )}
+        <label>
+          Relation
+          <select name="relation" value={set.relation ?? ""}>
+            <option value="">all</option>
+            {summary.relation_words.map(([name, family, meaning]) => (
+              <option key={name} value={name} title={meaning}>
+                {family ? words(name) : `all of ${name}`}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          Other end
+          <select name="kind" value={set.kind ?? ""}>
+            <option value="">any kind</option>
+            {summary.kinds.map((kind) => (
+              <option key={kind} value={kind}>
+                {kind}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          Publisher
+          <select name="publisher" value={set.publisher ?? ""}>
+            <option value="">all</option>
+            {summary.all_publishers.map((name) => (
+              <option key={name} value={name}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          Reports at least
+          <input type="number" name="reports" min="0" max="999" step="1" value={set.reports ?? ""} />
+        </label>
+        <label class="check">
+          <input type="checkbox" name="asserted" value="1" checked={set.asserted === "1"} />
+          asserted only
+        </label>
+      </form>
+      )}
+    </section>
+  );
+}

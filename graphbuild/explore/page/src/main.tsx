@@ -1,0 +1,160 @@
+// The page: the search on top, below it what the address says.
+import { render } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { ArticleView } from "./article";
+import { ChangesView } from "./changes";
+import { EntityView } from "./entity";
+import { Home } from "./home";
+import { PairView } from "./pair";
+import { Copy, Failed, Waiting } from "./parts";
+import { filters, go, href, useRoute, type Route } from "./route";
+import { Search } from "./search";
+import { isReport, unpacked, useAnswer, type Report } from "./source";
+import type { Summary } from "./types";
+
+function App({ report }: { report: Report | null }) {
+  const route = useRoute();
+  const summary = useAnswer<Summary>(["summary"]);
+  const known = summary.state === "here" ? summary.value : undefined;
+  const where = route.path.join("/");
+  const main = useRef<HTMLElement>(null);
+  const seen = useRef(where);
+  useEffect(() => {
+    // Another page begins at its top, and there the next key is for it; the search keeps the cursor.
+    if (seen.current === where) return;
+    seen.current = where;
+    if (!route.params.at) scrollTo(0, 0);
+    const searching = where === "" || where === "search";
+    if (!searching || document.activeElement?.id !== "q") main.current?.focus({ preventScroll: true });
+  }, [where]);
+  useEffect(() => {
+    if (known && !report) document.title = `${known.name} – graphbuild`;
+  }, [known]);
+  useKeys(main);
+  return (
+    <>
+      <a class="skip" href="#main" onClick={(e) => (e.preventDefault(), main.current?.focus())}>
+        To the content
+      </a>
+      <header>
+        <a class="brand" href={report && !known ? report.start : href([], filters(route))}>
+          graphbuild
+        </a>
+        {isReport() ? <span class="quiet">Report of {report?.made}</span> : <SearchBox route={route} />}
+        {!isReport() && <Copy label="Copy link" text={() => location.href} />}
+      </header>
+      <main id="main" ref={main} tabIndex={-1}>
+        <Page route={route} summary={known} failed={summary.state === "failed" ? summary.message : ""} />
+      </main>
+      <footer class="quiet">
+        {isReport()
+          ? "Made by graphbuild. Everything is in this file; nothing is loaded from elsewhere."
+          : "Keys: / search · ↓ ↑ results · j k statements of an article · Esc leave the search. Nothing leaves this machine."}
+      </footer>
+    </>
+  );
+}
+
+function Page({ route, summary, failed }: { route: Route; summary: Summary | undefined; failed: string }) {
+  switch (route.path[0]) {
+    case undefined:
+      if (failed) return <Failed message={failed} />;
+      return summary ? <Home summary={summary} route={route} /> : <Waiting />;
+    case "search":
+      return <Search route={route} />;
+    case "entity":
+      return <EntityView route={route} summary={summary} />;
+    case "pair":
+      return <PairView route={route} summary={summary} />;
+    case "article":
+      return <ArticleView route={route} />;
+    case "changes":
+      return <ChangesView route={route} summary={summary} />;
+    default:
+      return <Failed message={`There is no page "${route.path[0]}".`} />;
+  }
+}
+
+function SearchBox({ route }: { route: Route }) {
+  const q = route.path[0] === "search" ? (route.params.q ?? "") : "";
+  const box = useRef<HTMLInputElement>(null);
+  const timer = useRef(0);
+  useEffect(() => {
+    if (box.current && document.activeElement !== box.current) box.current.value = q;
+  }, [q]);
+  useEffect(() => {
+    if (route.path.length === 0 || route.path[0] === "search") box.current?.focus();
+  }, []);
+  const search = () => {
+    clearTimeout(timer.current);
+    const wanted = box.current?.value.trim() ?? "";
+    if (wanted === q) return;
+    go(href(wanted ? ["search"] : [], { ...filters(route), q: wanted }), route.path[0] === "search");
+  };
+  const typed = () => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(search, 180);
+  };
+  const submit = (event: Event) => {
+    event.preventDefault();
+    search();
+    document.querySelector<HTMLElement>(".result")?.focus();
+  };
+  return (
+    <form role="search" onSubmit={submit}>
+      <input
+        ref={box}
+        id="q"
+        type="search"
+        autocomplete="off"
+        spellcheck={false}
+        placeholder="A name, two names, or words of an article"
+        aria-label="Search"
+        defaultValue={q}
+        onInput={typed}
+      />
+    </form>
+  );
+}
+
+/** Keys of the page; none is taken from a field that is being written in, nor with Ctrl, Alt or Meta. */
+function useKeys(main: { current: HTMLElement | null }): void {
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.altKey || event.metaKey) return;
+      const at = event.target as HTMLElement;
+      const box = document.querySelector<HTMLInputElement>("#q");
+      const results = [...document.querySelectorAll<HTMLElement>(".results a, a.result.pair")];
+      const here = results.indexOf(at as HTMLAnchorElement);
+      if (event.key === "ArrowDown" && (at === box || here >= 0)) {
+        results[here + 1]?.focus();
+      } else if (event.key === "ArrowUp" && here >= 0) {
+        (here === 0 ? box : results[here - 1])?.focus();
+      } else if (event.key === "Escape" && at === box) {
+        main.current?.focus();
+      } else if (at.closest("input, select, textarea")) {
+        return;
+      } else if (event.key === "/") {
+        box?.focus();
+        box?.select();
+      } else if (event.key === "j" || event.key === "k") {
+        document.querySelector<HTMLElement>(`[data-key="${event.key}"]`)?.click();
+      } else {
+        return;
+      }
+      event.preventDefault();
+    };
+    addEventListener("keydown", pressed);
+    return () => removeEventListener("keydown", pressed);
+  }, []);
+}
+
+async function start(): Promise<void> {
+  const root = document.getElementById("app")!;
+  const report = await unpacked();
+  if (report && !location.hash) history.replaceState(null, "", report.start);
+  root.replaceChildren();
+  render(<App report={report} />, root);
+}
+
+void start();

@@ -1,0 +1,168 @@
+// Two entities: how they stand to each other, since when, and every sentence that says so.
+import { CourseChart, CourseTable, turned } from "./charts";
+import { Filters } from "./filters";
+import { count, Failed, KindMark, Label, Name, Relation, Scroll, StatementItem, Support, To, Waiting } from "./parts";
+import { filters, href, type Route } from "./route";
+import { isReport, useAnswer } from "./source";
+import type { Course, Named, PairPage, Statement, Summary } from "./types";
+
+export function PairView({ route, summary }: { route: Route; summary: Summary | undefined }) {
+  const [, a = "", b = ""] = route.path;
+  const asked = { ...filters(route) };
+  for (const name of ["by", "level", "from"]) if (route.params[name]) asked[name] = route.params[name];
+  const answer = useAnswer<PairPage>(["pair", a, b], asked);
+  if (answer.state === "failed") return <Failed message={answer.message} />;
+  const page = answer.state === "here" ? answer.value : answer.old?.a.id === a && answer.old.b.id === b ? answer.old : undefined;
+  if (!page) return <Waiting />;
+  const kept = filters(route);
+  return (
+    <div aria-busy={answer.state === "waiting"}>
+      <section class="lead">
+        <h1>
+          <To path={["entity", page.a.id]} params={kept}>
+            <KindMark kind={page.a.kind} /> <bdi>{page.a.name}</bdi>
+          </To>{" "}
+          <span class="quiet">–</span>{" "}
+          <To path={["entity", page.b.id]} params={kept}>
+            <KindMark kind={page.b.kind} /> <bdi>{page.b.name}</bdi>
+          </To>
+        </h1>
+        {page.course && <Standing course={page.course} />}
+      </section>
+      {!isReport() && <Filters route={route} summary={summary} />}
+      {page.course && page.course.periods.length > 0 && <CourseSection page={page} course={page.course} route={route} />}
+      {page.course && page.course.because.length > 0 && (
+        <section>
+          <h2>The sentences that weigh most</h2>
+          <Statements found={page.course.because} named={page.named} />
+        </section>
+      )}
+      {page.ties.length > 0 && (
+        <section>
+          <h2>Relations</h2>
+          <ul class="edges">
+            {page.ties.map((t) => (
+              <li key={t.relation + t.source}>
+                <Name entity={page.named[t.source]} params={kept} /> <Relation name={t.relation} family={t.family} />{" "}
+                <Name entity={page.named[t.target]} params={kept} /> <Support tie={t} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <section>
+        <h2>
+          All statements <span class="quiet">{page.statement_count.toLocaleString("en")}, earliest first</span>
+        </h2>
+        {page.statement_count === 0 && <p>Nothing is said of the two{Object.keys(kept).length > 0 && " that the filters let through"}.</p>}
+        <Statements found={page.statements} named={page.named} />
+        <Pages page={page} route={route} />
+      </section>
+    </div>
+  );
+}
+
+function Standing({ course }: { course: Course }) {
+  const s = course.stance;
+  if (!s.reports && !s.past && !s.denied) return <p>Nothing is reported from which a stance could be inferred.</p>;
+  return (
+    <>
+      <p class="standing">
+        <Label stance={s} /> {s.since && s.label !== "unknown" && <>since {s.since}</>}
+        {s.before && `, ${s.before} before`}
+      </p>
+      <p>
+        Cooperation <b class="cooperation">{s.cooperation.toFixed(1)}</b> · conflict <b class="conflict">{s.conflict.toFixed(1)}</b> · belief{" "}
+        {s.belief.toFixed(2)} · {count(s.reports, "report")} in {count(s.articles, "article")} of {count(s.publishers, "publisher")}
+        {s.as_of && ` · as of ${s.as_of}`}
+        {s.denied > 0 && ` · ${s.denied} denied`}
+        {s.undated > 0 && ` · ${s.undated} of unknown day`}
+        {s.past > 0 && ` · ${s.past} of what was before, which do not count`}
+        {s.standing.length > 0 && ` · reported: ${s.standing.join(", ")}`}
+      </p>
+      <p class="quiet">Inferred from all dated reports, not stated by any sentence{s.level === "state" && "; persons in office and bodies count for their state"}.</p>
+    </>
+  );
+}
+
+function CourseSection({ page, course, route }: { page: PairPage; course: Course; route: Route }) {
+  const choice = (name: "by" | "level", values: readonly string[], now: string) => (
+    <span class="choice" role="group" aria-label={name === "by" ? "Periods" : "Level"}>
+      {values.map((value) => (
+        <a key={value} href={href(route.path, { ...route.params, [name]: value })} aria-current={value === now ? "true" : undefined}>
+          {value}
+        </a>
+      ))}
+    </span>
+  );
+  return (
+    <section>
+      <h2>The stance over time</h2>
+      {!isReport() && (
+        <p class="choices">
+          {choice("by", ["month", "quarter", "year"], course.by)}
+          {page.both_states && choice("level", ["state", "actor"], course.stance.level)}
+        </p>
+      )}
+      <figure>
+        <Scroll label="Picture of the stance over time">
+          <CourseChart course={course} />
+        </Scroll>
+        <figcaption>
+          Intensity by the day of the event: it jumps with each report and fades by half within a year. The two axes never cancel each other. Filters other than
+          the period do not change what is inferred. The table has the end of each {course.by} with reports.
+          <details>
+            <summary>As a table</summary>
+            <CourseTable periods={course.periods} />
+          </details>
+        </figcaption>
+      </figure>
+      {course.turning_points.length > 0 && (
+        <>
+          <h3>Turning points</h3>
+          <ol class="turns">
+            {course.turning_points.map((t, n) => (
+              <li key={t.day} id={`turn-${n + 1}`} tabIndex={-1}>
+                <p class="head">
+                  <b>{t.day}</b> {turned(t)}{" "}
+                  <span class="quiet">
+                    cooperation {t.cooperation.map((v) => v.toFixed(1)).join(" → ")}, conflict {t.conflict.map((v) => v.toFixed(1)).join(" → ")}
+                  </span>
+                </p>
+                <Statements found={t.cited} named={page.named} />
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
+    </section>
+  );
+}
+
+export function Statements({ found, named }: { found: Statement[]; named: Named }) {
+  return (
+    <ul class="statements">
+      {found.map((s) => (
+        <li key={s.id}>
+          <StatementItem statement={s} named={named} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Pages({ page, route }: { page: PairPage; route: Route }) {
+  const { first_statement: first, statement_count: all, per_page: size } = page;
+  if (all <= size && first === 0) return null;
+  const to = (from: number) => href(route.path, { ...route.params, from: from > 0 ? String(from) : undefined });
+  return (
+    <nav aria-label="Statements" class="pages">
+      {first > 0 && <a href={to(Math.max(0, first - size))}>Earlier</a>}{" "}
+      <span class="quiet">
+        {first + 1} – {first + page.statements.length} of {all.toLocaleString("en")}
+      </span>{" "}
+      {first + page.statements.length < all && <a href={to(first + size)}>Later</a>}
+    </nav>
+  );
+}
+

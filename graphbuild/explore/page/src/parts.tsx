@@ -1,0 +1,351 @@
+// What every page is made of: names, sentences, statements, sources.
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import { href } from "./route";
+import { has } from "./source";
+import type { Article, Entity, Family, Identity, Kind, Named, Piece, PairStance, Stance, Statement, Tie } from "./types";
+
+const SHAPES: Record<Kind, string> = {
+  person: "M5 0a5 5 0 1 1 0 10a5 5 0 0 1 0-10z",
+  country: "M0.5 0.5h9v9h-9z",
+  organisation: "M5 0L10.4 9.6H-0.4z",
+};
+
+export function shape(kind: Kind): string {
+  return SHAPES[kind];
+}
+
+export function KindMark({ kind }: { kind: Kind }) {
+  return (
+    <svg class={`kind ${kind}`} viewBox="-1 -1 12 12" role="img" aria-label={kind}>
+      <path d={shape(kind)} />
+    </svg>
+  );
+}
+
+/** A link where there is such a page, else its words. */
+export function To(props: { path: string[]; params?: Record<string, string>; class?: string; children: ComponentChildren }) {
+  if (!has(props.path)) return <span class={props.class}>{props.children}</span>;
+  return (
+    <a class={props.class} href={href(props.path, props.params)}>
+      {props.children}
+    </a>
+  );
+}
+
+export function Name({ entity, params }: { entity: Entity | undefined; params?: Record<string, string> }) {
+  if (!entity) return <span>?</span>;
+  return (
+    <To path={["entity", entity.id]} params={params} class="name">
+      <KindMark kind={entity.kind} />
+      <bdi>{entity.name}</bdi>
+    </To>
+  );
+}
+
+export function words(relation: string): string {
+  return relation.toLowerCase().replaceAll("_", " ");
+}
+
+export function Relation({ name, family }: { name: string; family: Family }) {
+  return <span class={`relation ${family}`}>{words(name)}</span>;
+}
+
+export function count(n: number, one: string, many = `${one}s`): string {
+  return `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
+}
+
+export function Days({ first, last }: { first: string; last: string }) {
+  if (!first) return <span class="quiet">no date</span>;
+  return <span class="days">{first === last ? first : `${first} – ${last}`}</span>;
+}
+
+export function Sentence({ pieces }: { pieces: Piece<string>[] }) {
+  return (
+    <q class="sentence">
+      <bdi>{pieces.map(([text, marks]) => (marks.length ? <mark class={marks.join(" ")}>{text}</mark> : text))}</bdi>
+    </q>
+  );
+}
+
+/** A link to the web, which is told nothing of where it was followed. */
+export function Outside({ url, children }: { url: string; children: string }) {
+  return (
+    <a href={url} rel="noopener noreferrer nofollow" target="_blank">
+      <bdi>{children}</bdi>
+    </a>
+  );
+}
+
+export function Source({ article, statement }: { article: Article; statement?: string }) {
+  return (
+    <span class="source">
+      {article.date || "no date"}
+      {article.source && (
+        <>
+          {" · "}
+          <bdi>{article.source}</bdi>
+        </>
+      )}
+      {" · "}
+      {has(["article", article.id]) || !article.url ? (
+        <To path={["article", article.id]} params={statement ? { at: statement } : {}}>
+          <bdi>{article.title || article.id}</bdi>
+        </To>
+      ) : (
+        <Outside url={article.url}>{article.title || article.id}</Outside>
+      )}
+    </span>
+  );
+}
+
+const TOLD: Record<Statement["status"], string> = {
+  asserted: "asserted",
+  denied: "denied",
+  possible: "called possible",
+  future: "told as future",
+  hypothetical: "hypothetical",
+  demanded: "demanded",
+};
+
+/** How a statement is told, where it is not told as a fact. */
+export function Status({ statement: s }: { statement: Statement }) {
+  if (s.status === "asserted") return null;
+  return <span class={`status ${s.status === "denied" ? "denied" : "unasserted"}`}>{TOLD[s.status]}</span>;
+}
+
+/** Sentence, article, day and address in one line of text, to be put into a text of one's own. */
+export function citation(s: Statement): string {
+  const sentence = s.pieces.map(([text]) => text).join("").replace(/\s+/g, " ").trim();
+  const { title, source, date, url, id } = s.article;
+  return [`“${sentence}”`, [title || id, source, date].filter(Boolean).join(", "), url].filter(Boolean).join(" — ");
+}
+
+export function Copy({ text, label }: { text: () => string; label: string }) {
+  const [said, setSaid] = useState("");
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text());
+      setSaid("copied");
+    } catch {
+      setSaid("the browser does not let the page copy");
+    }
+    setTimeout(() => setSaid(""), 2500);
+  };
+  return (
+    <button type="button" class="small" onClick={copy}>
+      <span aria-live="polite">{said || label}</span>
+    </button>
+  );
+}
+
+function When({ when }: { when: Statement["when"] }) {
+  if (!when.text || (!when.from && !when.to)) return null;
+  const days = when.from === when.to ? when.from : `${when.from || "…"} – ${when.to || "…"}`;
+  return (
+    <span>
+      happened <span class="days">{days}</span> (<bdi>“{when.text}”</bdi>)
+    </span>
+  );
+}
+
+/** A statement with its sentence, where it stands, and why it was read so. */
+export function StatementItem({ statement: s, named, ends = true }: { statement: Statement; named: Named; ends?: boolean }) {
+  return (
+    <article class="statement">
+      <p class="head">
+        {ends && <Name entity={named[s.source]} />} <Relation name={s.relation} family={s.family} />{" "}
+        {ends && <Name entity={named[s.target]} />} <Status statement={s} />
+        {s.former && <span class="status former">over</span>}
+        {s.copy_of && <span class="status former">copy</span>}
+      </p>
+      <Sentence pieces={s.pieces} />
+      <p class="below">
+        <Source article={s.article} statement={s.id} />
+        {s.attribution && (
+          <span>
+            {" · according to "}
+            <bdi>{s.attribution}</bdi>
+          </span>
+        )}
+      </p>
+      <details class="why">
+        <summary>Why is this so?</summary>
+        <dl>
+          <dt>Trigger</dt>
+          <dd>
+            <bdi>{s.trigger}</bdi>
+          </dd>
+          <dt>Rule</dt>
+          <dd>
+            <code>{s.rule}</code>, right in about {Math.round(s.confidence * 100)} of 100 cases
+          </dd>
+          <dt>Told as</dt>
+          <dd>
+            {TOLD[s.status]}, {s.tense === "none" ? "no tense" : `${s.tense} tense`}
+            {s.attribution ? ", by somebody whom the article quotes" : ", by the article itself"}
+          </dd>
+          {s.source_role && (
+            <>
+              <dt>Acts through</dt>
+              <dd>
+                <bdi>{s.source_role}</bdi>
+              </dd>
+            </>
+          )}
+          {s.target_role && (
+            <>
+              <dt>Concerned through</dt>
+              <dd>
+                <bdi>{s.target_role}</bdi>
+              </dd>
+            </>
+          )}
+          {s.when.text && (
+            <>
+              <dt>Time</dt>
+              <dd>
+                <When when={s.when} />
+              </dd>
+            </>
+          )}
+          {s.meant.map((told) => (
+            <>
+              <dt>Who is meant</dt>
+              <dd>
+                <bdi>{told}</bdi>
+              </dd>
+            </>
+          ))}
+        </dl>
+        <Copy text={() => citation(s)} label="Copy citation" />
+      </details>
+    </article>
+  );
+}
+
+/** How much is said of an edge, in words. */
+export function Support({ tie }: { tie: Tie }) {
+  const told = [
+    tie.reports ? `${count(tie.reports, "report")}, ${count(tie.publishers, "publisher")}` : "not reported as fact",
+    tie.denied ? `${tie.denied} denied` : "",
+    tie.unasserted ? `${tie.unasserted} not asserted` : "",
+  ];
+  return <span class="support">{told.filter(Boolean).join(" · ")}</span>;
+}
+
+export function Label({ stance }: { stance: Stance }) {
+  const tone = { PARTNERSHIP: "cooperation", HOSTILITY_TOWARD: "conflict", "": "neither" }[stance.infers];
+  return <span class={`label ${tone}`}>{stance.label}</span>;
+}
+
+export function StanceTable({ stances, named, other, params }: { stances: PairStance[]; named: Named; other?: boolean; params?: Record<string, string> }) {
+  return (
+    <Scroll label="Stances">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{other ? "With" : "Pair"}</th>
+            <th scope="col">Stance</th>
+            <th scope="col">Since</th>
+            <th scope="col">Before</th>
+            <th scope="col" class="number">Cooperation</th>
+            <th scope="col" class="number">Conflict</th>
+            <th scope="col" class="number">Reports</th>
+            <th scope="col">Last</th>
+          </tr>
+        </thead>
+        <tbody>
+          {stances.map(({ a, b, stance }) => (
+            <tr key={a + b}>
+              <th scope="row">
+                <To path={["pair", a, b]} params={params}>
+                  {!other && (
+                    <>
+                      <bdi>{named[a]?.name}</bdi> –{" "}
+                    </>
+                  )}
+                  <bdi>{named[b]?.name}</bdi>
+                </To>
+              </th>
+              <td>
+                <Label stance={stance} />
+              </td>
+              <td class="days">{stance.since}</td>
+              <td>{stance.before}</td>
+              <td class="number">{stance.cooperation.toFixed(1)}</td>
+              <td class="number">{stance.conflict.toFixed(1)}</td>
+              <td class="number">{stance.reports}</td>
+              <td class="days">{stance.as_of}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  );
+}
+
+/** What may be wider than the page, and is then moved by itself, by keys too. */
+export function Scroll({ label, children }: { label: string; children: ComponentChildren }) {
+  return (
+    <div class="scroll" role="region" aria-label={label} tabIndex={0}>
+      {children}
+    </div>
+  );
+}
+
+/** Names that are, or may be, one entity, with what speaks for and against it. */
+export function IdentityList({ found }: { found: Identity[] }) {
+  return (
+    <ul>
+      {found.map((i) => (
+        <li key={`${i.entities.join(" ")} ${i.a} ${i.b}`}>
+          <To path={["entity", i.entities[0]]}>
+            <bdi>{i.a}</bdi>
+          </To>{" "}
+          <span class="quiet">({count(i.articles[0], "article")})</span> ~{" "}
+          <To path={["entity", i.entities[1]]}>
+            <bdi>{i.b}</bdi>
+          </To>{" "}
+          <span class="quiet">
+            ({count(i.articles[1], "article")}) · {i.decided ? "decided by you" : `score ${i.score.toFixed(2)}`}
+          </span>
+          <ul class="reasons">
+            {i.for.map((why) => (
+              <li class="for" key={why}>
+                <bdi>{why}</bdi>
+              </li>
+            ))}
+            {i.against.map((why) => (
+              <li class="against" key={why}>
+                <bdi>{why}</bdi>
+              </li>
+            ))}
+          </ul>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function Waiting() {
+  return (
+    <p class="quiet" role="status">
+      Looking…
+    </p>
+  );
+}
+
+export function Failed({ message }: { message: string }) {
+  return (
+    <div class="failed" role="alert">
+      <h1>Not found</h1>
+      <p>
+        <bdi>{message}</bdi>
+      </p>
+      <p>
+        <a href="#/">Start again</a>
+      </p>
+    </div>
+  );
+}

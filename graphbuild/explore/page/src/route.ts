@@ -1,0 +1,57 @@
+// All state is in the part of the address behind "#": #/pair/ID/ID?since=1979-01-01. So "back" works, links
+// can be copied, and the same page works from a server and from a file.
+import { useEffect, useState } from "preact/hooks";
+
+export interface Route {
+  path: string[];
+  params: Record<string, string>;
+}
+
+/** Parameters that narrow what is looked at, kept from page to page. */
+export const FILTERS = ["since", "until", "relation", "kind", "publisher", "asserted", "reports"] as const;
+
+export function read(hash: string): Route {
+  const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?", 2);
+  const params: Record<string, string> = {};
+  for (const [name, value] of new URLSearchParams(query)) if (value) params[name] = value;
+  return { path: path.split("/").filter(Boolean).map(decoded), params };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+export function href(path: string[], params: Record<string, string | undefined> = {}): string {
+  const given = Object.entries(params).filter((entry): entry is [string, string] => !!entry[1]);
+  const query = new URLSearchParams(given).toString();
+  return `#/${path.map(encodeURIComponent).join("/")}${query ? `?${query}` : ""}`;
+}
+
+/** The filters of a route alone. */
+export function filters(route: Route): Record<string, string> {
+  return Object.fromEntries(FILTERS.flatMap((name) => (route.params[name] ? [[name, route.params[name]]] : [])));
+}
+
+/** Go there; with `replace` in place of where we are, so that "back" passes over it. */
+export function go(to: string, replace = false): void {
+  if (replace) {
+    history.replaceState(null, "", to);
+    dispatchEvent(new HashChangeEvent("hashchange"));
+  } else {
+    location.hash = to;
+  }
+}
+
+export function useRoute(): Route {
+  const [hash, setHash] = useState(location.hash);
+  useEffect(() => {
+    const changed = () => setHash(location.hash);
+    addEventListener("hashchange", changed);
+    return () => removeEventListener("hashchange", changed);
+  }, []);
+  return read(hash);
+}

@@ -1,0 +1,77 @@
+// What was found: entities first, then articles.
+import { Failed, KindMark, Source, Waiting } from "./parts";
+import { filters, href, type Route } from "./route";
+import { useAnswer } from "./source";
+import type { Found } from "./types";
+
+export function Search({ route }: { route: Route }) {
+  const q = route.params.q ?? "";
+  const answer = useAnswer<Found>(["search"], { q });
+  const kept = filters(route);
+  if (answer.state === "failed") return <Failed message={answer.message} />;
+  const found = answer.state === "here" ? answer.value : answer.old;
+  if (!found) return <Waiting />;
+  const nothing = !found.entities.length && !found.articles.length;
+  return (
+    <div aria-busy={answer.state === "waiting"}>
+      <h1 class="hidden">Search</h1>
+      <p class="hidden" role="status">
+        {found.entities.length} entities, {found.articles.length} articles
+      </p>
+      {nothing && q && (
+        <p>
+          Nothing is called <q><bdi>{q}</bdi></q>, and no article has {found.complete ? "these words" : "them in its title; texts are still being read"}.
+        </p>
+      )}
+      {found.pair && (
+        <p>
+          <a class="result pair" href={href(["pair", found.pair[0].id, found.pair[1].id], kept)}>
+            <KindMark kind={found.pair[0].kind} />
+            <bdi>{found.pair[0].name}</bdi> – <KindMark kind={found.pair[1].kind} />
+            <bdi>{found.pair[1].name}</bdi>: how they stand to each other
+          </a>
+        </p>
+      )}
+      {found.entities.length > 0 && (
+        <section>
+          <h2>Entities</h2>
+          <ul class="results">
+            {found.entities.map((e) => (
+              <li key={e.id}>
+                <a class="result" href={href(["entity", e.id], kept)}>
+                  <KindMark kind={e.kind} />
+                  <bdi>{e.name}</bdi>
+                </a>{" "}
+                <span class="quiet">
+                  {e.articles} {e.articles === 1 ? "article" : "articles"}
+                  {e.aliases.length > 0 && (
+                    <>
+                      {" · also "}
+                      <bdi>{e.aliases.join(", ")}</bdi>
+                    </>
+                  )}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {found.articles.length > 0 && (
+        <section>
+          <h2>Articles</h2>
+          <ul class="results">
+            {found.articles.map((a) => (
+              <li key={a.id}>
+                <Source article={a} />
+                <p class="snippet">
+                  <bdi>{a.pieces.map(([text, marks]) => (marks.length ? <mark class="found">{text}</mark> : text))}</bdi>
+                </p>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {!found.complete && <p class="quiet">Texts of articles are still being read; their titles are searched.</p>}
+    </div>
+  );
+}

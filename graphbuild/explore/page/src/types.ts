@@ -1,0 +1,254 @@
+// What the server answers, and a report holds: see graphbuild/explore/answers.py and shapes.py.
+
+export type Kind = "person" | "country" | "organisation";
+export type Family = "cooperation" | "conflict" | "standing";
+
+export interface Entity {
+  id: string;
+  name: string;
+  kind: Kind;
+  iso3: string;
+  articles: number;
+}
+
+export type Named = Record<string, Entity>;
+
+export interface Article {
+  id: string;
+  title: string;
+  date: string;
+  source: string;
+  url: string;
+}
+
+/** A piece of a text, and what it is marked with. */
+export type Piece<Mark> = [string, Mark[]];
+
+export interface Statement {
+  id: string;
+  relation: string;
+  family: Family;
+  source: string;
+  target: string;
+  pieces: Piece<"source" | "target" | "trigger">[];
+  status: "asserted" | "denied" | "possible" | "future" | "hypothetical" | "demanded";
+  negated: boolean;
+  modality: string;
+  attribution: string;
+  tense: string;
+  trigger: string;
+  confidence: number;
+  rule: string;
+  source_role: string;
+  target_role: string;
+  former: boolean;
+  when: { from: string; to: string; by: string; text: string };
+  meant: string[];
+  article: Article;
+  copy_of: string;
+}
+
+export interface Tie {
+  relation: string;
+  family: Family;
+  score: number;
+  source: string;
+  target: string;
+  reports: number;
+  publishers: number;
+  denied: number;
+  unasserted: number;
+  first: string;
+  last: string;
+  former: boolean;
+  best: Statement;
+}
+
+export interface Stance {
+  label: string;
+  infers: "" | "PARTNERSHIP" | "HOSTILITY_TOWARD";
+  level: "actor" | "state";
+  cooperation: number;
+  conflict: number;
+  belief: number;
+  reports: number;
+  articles: number;
+  publishers: number;
+  denied: number;
+  undated: number;
+  past: number;
+  as_of: string;
+  since: string;
+  before: string;
+  standing: string[];
+}
+
+export interface PairStance {
+  a: string;
+  b: string;
+  stance: Stance;
+}
+
+export interface Summary {
+  name: string;
+  articles: number;
+  copies: number;
+  publishers: [string, number][];
+  publisher_count: number;
+  first: string;
+  last: string;
+  undated: number;
+  entities: Record<Kind, number>;
+  relations: [string, number, Family][];
+  asserted: number;
+  denied: number;
+  unasserted: number;
+  years: [string, number][];
+  known: Record<Kind, Entity[]>;
+  stances: PairStance[];
+  doubts: Identity[];
+  doubt_count: number;
+  named: Named;
+  kinds: Kind[];
+  relation_words: [string, Family | "", string][];
+  all_publishers: string[];
+}
+
+export interface Found {
+  entities: (Entity & { aliases: string[] })[];
+  pair: [Entity, Entity] | null;
+  articles: (Article & { pieces: Piece<"found">[] })[];
+  complete: boolean;
+}
+
+export interface Neighbour extends Entity {
+  cooperation: number;
+  conflict: number;
+  standing: number;
+  reports: number;
+  denied: number;
+  unasserted: number;
+  last: string;
+  relations: string[];
+}
+
+export interface Link {
+  a: string;
+  b: string;
+  reports: number;
+  score: number;
+}
+
+export interface Bar extends Record<Family, number> {
+  period: string;
+  first: string;
+  last: string;
+}
+
+export interface Identity {
+  a: string;
+  b: string;
+  articles: [number, number];
+  entities: [string, string];
+  joined: boolean;
+  decided: boolean;
+  score: number;
+  for: string[];
+  against: string[];
+}
+
+export interface EntityPage {
+  entity: Entity;
+  aliases: string[];
+  mentions: number;
+  first: string;
+  last: string;
+  ties: Tie[];
+  tie_count: number;
+  neighbours: Neighbour[];
+  neighbour_count: number;
+  links: Link[];
+  timeline: { unit: "month" | "quarter" | "year"; bars: Bar[] };
+  stances: PairStance[];
+  identities: Identity[];
+  articles: (Article & { mentions: number })[];
+  article_count: number;
+  named: Named;
+}
+
+export interface Period {
+  period: string;
+  label: string;
+  cooperation: number;
+  conflict: number;
+  cooperation_reported: number;
+  conflict_reported: number;
+  reports: number;
+}
+
+export interface TurningPoint {
+  day: string;
+  before: string;
+  after: string;
+  cooperation: [number, number];
+  conflict: [number, number];
+  cited: Statement[];
+}
+
+export interface Course {
+  by: "month" | "quarter" | "year";
+  stance: Stance;
+  /** Day, cooperation, conflict, whether something was reported of that day. */
+  curve: [string, number, number, boolean][];
+  periods: Period[];
+  turning_points: TurningPoint[];
+  because: Statement[];
+}
+
+export interface PairPage {
+  a: Entity;
+  b: Entity;
+  both_states: boolean;
+  course: Course | null;
+  ties: Tie[];
+  statements: Statement[];
+  statement_count: number;
+  first_statement: number;
+  per_page: number;
+  reports: number;
+  named: Named;
+}
+
+export type TextMark =
+  | { boilerplate: true }
+  | { sentence: number }
+  | { entity: string; reason: string }
+  | { trigger: number }
+  | { source: number }
+  | { target: number };
+
+export interface ArticlePage {
+  article: Article;
+  pieces: Piece<TextMark>[];
+  statements: Statement[];
+  mentions: Record<string, number>;
+  boilerplate: number;
+  original: Article | null;
+  copies: Article[];
+  copy_count: number;
+  named: Named;
+}
+
+export interface Changes {
+  since: string;
+  until: string;
+  before: string;
+  turned: { a: string; b: string; before: Stance; after: Stance; strength: number; cited: Statement[] }[];
+  turned_count: number;
+  appeared: Tie[];
+  appeared_count: number;
+  silent: Tie[];
+  silent_count: number;
+  reports: [number, number];
+  named: Named;
+}

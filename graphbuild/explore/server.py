@@ -1,0 +1,169 @@
+"""The explorer on a port of this machine: a small server of the standard library around ``site``."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+import threading
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from graphbuild.closing import Closing
+from graphbuild.errors import StoreError
+from graphbuild.explore.answers import Answers
+from graphbuild.explore.site import HEADERS, Response, Site
+
+#: Seconds that a connection may be silent.
+_PATIENCE = 30.0
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address or name of this machine can be reached from this machine alone."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+class Server(Closing):
+    """A page that is being served. Closing it ends that."""
+
+    def __init__(self, answers: Answers, *, host: str = "127.0.0.1", port: int = 0) -> None:
+        """Serve the page from now on, at a free port unless one is given.
+
+        Raises ``StoreError`` where the host or the port cannot be had.
+        """
+        self._site = Site(answers)
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        try:
+            self._http = _listening(host, port, family, self._site)
+        except OSError as error:
+            advice = "give another --port, or none for a free one" if port else "give another --host"
+            raise StoreError(
+                f"{_at(host, port)}: cannot be served at ({error.strerror or error}); {advice}"
+            ) from error
+        self.host, self.port = host, int(self._http.server_address[1])
+        self._http.hosts = _hosts(host, self.port)
+        self._thread = threading.Thread(
+            target=self._http.serve_forever, args=(0.1,), name="explore", daemon=True
+        )
+        self._thread.start()
+
+    @property
+    def address(self) -> str:
+        """Where the page is, with the token that opens it."""
+        host = {"0.0.0.0": socket.gethostname(), "::": socket.gethostname()}.get(self.host, self.host)
+        return f"http://{_at(host, self.port)}/{self._site.token}/"
+
+    def wait(self) -> None:
+        """Serve until the process is interrupted."""
+        while self._thread.is_alive():
+            self._thread.join(3600)
+
+    def close(self) -> None:
+        self._http.shutdown()
+        self._http.server_close()
+        self._http.hang_up()
+        self._thread.join()
+
+
+class _Http(ThreadingHTTPServer):
+    daemon_threads = True
+    # Elsewhere this would let another program listen at the same port.
+    allow_reuse_address = os.name == "posix"
+
+    def __init__(self, address: tuple[str, int], site: Site) -> None:
+        self.site = site
+        self.hosts: frozenset[str] = frozenset()
+        self._open: set[socket.socket] = set()
+        self._lock = threading.Lock()
+        super().__init__(address, _Handler)
+
+    def finish_request(self, request: Any, client_address: Any) -> None:
+        with self._lock:
+            self._open.add(request)
+        try:
+            super().finish_request(request, client_address)
+        finally:
+            with self._lock:
+                self._open.discard(request)
+
+    def hang_up(self) -> None:
+        """End the connections that browsers keep open for their next request."""
+        with self._lock:
+            for connection in self._open:
+                with suppress(OSError):
+                    connection.shutdown(socket.SHUT_RDWR)
+
+
+class _Http6(_Http):
+    address_family = socket.AF_INET6
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server_version, sys_version = "graphbuild", ""
+    timeout = _PATIENCE
+    server: _Http
+
+    def _respond(self) -> None:
+        # A body is never read, so the connection ends with the answer to a request that may have one.
+        if self.command not in ("GET", "HEAD") or {"content-length", "transfer-encoding"} & {
+            name.lower() for name in self.headers
+        }:
+            self.close_connection = True
+        hosts = self.headers.get_all("Host") or [""]
+        host = hosts[0] if len(hosts) == 1 else ""
+        self._send(self.server.site.respond(self.command, self.path, host, self.server.hosts))
+
+    do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = _respond  # noqa: N815
+
+    def _send(self, response: Response) -> None:
+        if self.request_version == "HTTP/0.9":  # or what is no HTTP at all: headers are sent all the same
+            self.request_version = "HTTP/1.0"
+        self.send_response(response.status)
+        headers = {"Content-Type": response.type, "Content-Length": str(len(response.body))}
+        for name, value in {**HEADERS, **headers, **response.headers}.items():
+            self.send_header(name, value)
+        if self.close_connection:
+            self.send_header("Connection", "close")
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(response.body)
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """What the library itself refuses, without a word of what was asked."""
+        self.close_connection = True
+        self.command = getattr(self, "command", None) or "GET"
+        self._send(Response(code, b'{"error":"the request is malformed"}'))
+
+    def handle(self) -> None:
+        try:
+            super().handle()
+        except (ConnectionError, TimeoutError):
+            self.close_connection = True
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the library's name
+        """Nothing: addresses hold the token."""
+
+
+def _listening(host: str, port: int, family: socket.AddressFamily, site: Site) -> _Http:
+    return (_Http6 if family == socket.AF_INET6 else _Http)((host, port), site)
+
+
+def _hosts(host: str, port: int) -> frozenset[str]:
+    """The Host headers that are ours: names of loopback, the given host, and for any address all of ours."""
+    names = {host, "127.0.0.1", "localhost", "::1"} if is_loopback(host) else {host}
+    if host in ("0.0.0.0", "::"):
+        names |= {"127.0.0.1", "localhost", "::1", socket.gethostname(), socket.getfqdn()}
+        names |= {str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), None)}
+    found = {_at(name, port).lower() for name in names}
+    return frozenset(found | {name.rpartition(":")[0] for name in found} if port == 80 else found)
+
+
+def _at(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

@@ -1,0 +1,138 @@
+"""What the explorer answers to one request: the page, its parts, JSON. Reads only, and knows no sockets."""
+
+from __future__ import annotations
+
+import hmac
+import json
+import secrets
+import sys
+import traceback
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from importlib.resources import files
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from graphbuild.errors import GraphbuildError, QueryError
+from graphbuild.explore.answers import Answers
+
+#: Nothing but what the page is made of is loaded, run or sent anywhere.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self';"
+    " base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
+)
+HEADERS: Mapping[str, str] = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+_ASSETS = {
+    "": ("index.html", "text/html; charset=utf-8"),
+    "app.js": ("app.js", "text/javascript; charset=utf-8"),
+    "app.css": ("app.css", "text/css; charset=utf-8"),
+    "icon.svg": ("icon.svg", "image/svg+xml"),
+}
+_LONGEST_TARGET = 8_000
+_MOST_PARAMETERS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What is sent back. ``HEADERS`` go with every one."""
+
+    status: int
+    body: bytes
+    type: str = "application/json; charset=utf-8"
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def asset(name: str) -> bytes:
+    """A built file of the page."""
+    return files("graphbuild.explore").joinpath("assets", name).read_bytes()
+
+
+class Site:
+    """The page of one graph, behind a token that is the first part of every path."""
+
+    def __init__(self, answers: Answers, *, token: str | None = None) -> None:
+        self._answers = answers
+        self.token = token or secrets.token_urlsafe(24)
+
+    def respond(self, method: str, target: str, host: str, hosts: Collection[str]) -> Response:
+        """The answer to a request for ``target``.
+
+        ``hosts`` are the values of the Host header that are ours; under any other a page elsewhere may have
+        had its name pointed here. Nothing is told to who does not know the token.
+        """
+        if host.lower() not in hosts:
+            return _failed(
+                421, "this address is not served here; use the one that graphbuild explore printed"
+            )
+        if method not in ("GET", "HEAD"):
+            return _failed(405, "the page can only be read", {"Allow": "GET, HEAD"})
+        if len(target) > _LONGEST_TARGET:
+            return _failed(414, "the address is too long")
+        try:
+            parts = urlsplit(target)
+            token, *path = [unquote(part, errors="strict") for part in parts.path.lstrip("/").split("/")]
+        except ValueError:
+            return _failed(400, "the address is malformed")
+        if not hmac.compare_digest(token.encode(), self.token.encode()):
+            return _failed(
+                403, "the token in the address is missing or wrong; use what graphbuild explore printed"
+            )
+        if not path:
+            return Response(308, b"", "text/plain", {"Location": f"/{self.token}/"})
+        if path[0] == "api":
+            return self._api(path[1:], parts.query)
+        if len(path) == 1 and path[0] in _ASSETS:
+            name, kind = _ASSETS[path[0]]
+            return Response(200, asset(name), kind)
+        return _failed(404, "there is nothing at this address")
+
+    def _api(self, path: list[str], query: str) -> Response:
+        try:
+            params = dict(parse_qsl(query, max_num_fields=_MOST_PARAMETERS, errors="strict"))
+        except ValueError:
+            return _failed(400, "the address is malformed")
+        try:
+            found = self._answer(path, params)
+        except QueryError as error:
+            return _failed(404, str(error))
+        except GraphbuildError as error:
+            return _failed(503, str(error))
+        except Exception as error:
+            traceback.print_exc(file=sys.stderr)
+            return _failed(500, f"graphbuild broke: {type(error).__name__}; the terminal has more")
+        if found is None:
+            return _failed(404, "there is nothing at this address")
+        return Response(200, encoded(found))
+
+    def _answer(self, path: list[str], params: Mapping[str, str]) -> dict[str, Any] | None:
+        match path:
+            case ["summary"]:
+                return self._answers.summary(params)
+            case ["search"]:
+                return self._answers.search(params)
+            case ["changes"]:
+                return self._answers.changes(params)
+            case ["entity", id_]:
+                return self._answers.entity(id_, params)
+            case ["pair", a, b]:
+                return self._answers.pair(a, b, params)
+            case ["article", id_]:
+                return self._answers.article(id_, params)
+        return None
+
+
+def encoded(value: Any) -> bytes:
+    """The value as JSON; halves of characters, which UTF-8 cannot say, are replaced."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def _failed(status: int, message: str, headers: Mapping[str, str] | None = None) -> Response:
+    return Response(status, encoded({"error": message}), headers=headers or {})

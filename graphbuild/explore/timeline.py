@@ -1,0 +1,51 @@
+"""Statements over time: how many of a month, quarter or year are of which family of relations."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, Literal
+
+from graphbuild.model import Article, Statement
+from graphbuild.tables import relations
+
+Unit = Literal["month", "quarter", "year"]
+#: Months that are shown one by one, and as quarters.
+_MOST_MONTHS, _MOST_QUARTERS = 48, 48
+
+
+def timeline(statements: Iterable[Statement], articles: Mapping[str, Article]) -> dict[str, Any]:
+    """Statements that are told as facts, by the day of their article and by family, without gaps."""
+    dated = [(day, s) for s in statements if s.asserted and (day := articles[s.article].date)]
+    if not dated:
+        return {"unit": "month", "bars": []}
+    first, last = min(day for day, _ in dated), max(day for day, _ in dated)
+    months = _month(last) - _month(first) + 1
+    unit: Unit = "month" if months <= _MOST_MONTHS else "quarter" if months <= 3 * _MOST_QUARTERS else "year"
+    size = {"month": 1, "quarter": 3, "year": 12}[unit]
+    counts = {
+        n: {"cooperation": 0, "conflict": 0, "standing": 0}
+        for n in range(_month(first) // size, _month(last) // size + 1)
+    }
+    for day, s in dated:
+        counts[_month(day) // size][relations()[s.relation].family] += 1
+    return {"unit": unit, "bars": [_named(n, unit, size) | count for n, count in counts.items()]}
+
+
+def _month(day: str) -> int:
+    """The number of a day's month."""
+    return int(day[:4]) * 12 + int(day[5:7]) - 1
+
+
+def _named(n: int, unit: Unit, size: int) -> dict[str, Any]:
+    """A period by its number: what it is called, its first and its last day."""
+    year, month = divmod(n * size, 12)
+    last_year, last_month = divmod((n + 1) * size - 1, 12)
+    last = date(last_year, last_month + 1, monthrange(last_year, last_month + 1)[1])
+    name = {
+        "year": f"{year:04}",
+        "quarter": f"{year:04}-Q{month // 3 + 1}",
+        "month": f"{year:04}-{month + 1:02}",
+    }
+    return {"period": name[unit], "first": date(year, month + 1, 1).isoformat(), "last": last.isoformat()}

@@ -1,0 +1,69 @@
+"""Graphs to be looked at: the hand-made example, and one that is out to do harm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+import graphbuild
+from graphbuild.explore.answers import Answers
+from graphbuild.ledger import Ledger
+from graphbuild.model import Mention
+from tests.example_graph import example_graph
+from tests.factories import make_article, make_entity, make_reading, make_statement
+
+SCRIPT = "<script>document.title='owned'</script>"
+IMAGE = '"><img src=x onerror="document.title=\'owned\'">'
+ID = "../../<b>id</b>?#/"
+TURNED = "Nadir \u202egnitirw\u202c Bank"
+TEXT = f"😀 {SCRIPT} attacked {IMAGE} \x1b[31mtoday\x1b[0m.\n\nThe {TURNED} met {SCRIPT} in \U0001d4d0lpha.\n"
+
+
+@pytest.fixture(scope="session")
+def example() -> Iterator[Answers]:
+    with graphbuild.open(example_graph()) as opened:
+        answers = Answers(opened, "example")
+        answers.search_index.read_texts()
+        yield answers
+
+
+@pytest.fixture(scope="session")
+def hostile_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A graph folder whose every name, text and address would run a script if it could."""
+    folder = tmp_path_factory.mktemp("hostile") / "graph"
+
+    def place(words: str, start: int = 0) -> Mention:
+        at = TEXT.index(words, start)
+        return Mention(at, at + len(words), words, "name", f"test {SCRIPT}")
+
+    second = TEXT.index("The ")
+    script = make_entity("person", "script", SCRIPT, mentions=[place(SCRIPT), place(SCRIPT, second)])
+    image = make_entity("organisation", "image", IMAGE, mentions=[place(IMAGE)])
+    turned = make_entity("organisation", "turned", TURNED, mentions=[place(TURNED)])
+    first_sentence, second_sentence = TEXT.strip().split("\n\n")
+    said = partial(make_statement, article=ID, attribution=SCRIPT, trigger=IMAGE, rule=SCRIPT)
+    article = make_article(
+        ID, TEXT, title=SCRIPT, date="2024-05-01", source=IMAGE, url="javascript:alert(1)//"
+    )
+    reading = make_reading(
+        article,
+        [script, image, turned],
+        [
+            said(script, "ATTACKS", image, first_sentence),
+            said(turned, "MET_WITH", script, second_sentence, start=second),
+        ],
+    )
+    with Ledger.create(folder) as ledger:
+        ledger.write([("stamp", reading)])
+    return folder
+
+
+@pytest.fixture(scope="session")
+def hostile(hostile_folder: Path) -> Iterator[Answers]:
+    with graphbuild.open(hostile_folder) as opened:
+        answers = Answers(opened, SCRIPT)
+        answers.search_index.read_texts()
+        yield answers

@@ -1,0 +1,200 @@
+"""What the pages show, of a small graph made by hand."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+import graphbuild
+from graphbuild.errors import QueryError
+from graphbuild.explore.answers import Answers
+from graphbuild.explore.site import encoded
+from tests.example_graph import example_graph
+from tests.explore.conftest import IMAGE, SCRIPT, TEXT
+
+
+def called(answers: Answers, name: str) -> str:
+    """The id of the entity of this name."""
+    (found,) = [e.id for e in answers.index.entities.values() if e.name == name]
+    return found
+
+
+def test_the_summary_counts_what_stats_counts(example: Answers) -> None:
+    found = example.summary({})
+    with graphbuild.open(example_graph()) as opened:
+        stats = opened.stats()
+    assert (found["articles"], found["copies"]) == (stats.articles, stats.copies)
+    assert found["entities"] == stats.entities
+    assert {name: n for name, n, _ in found["relations"]} == stats.relations
+    assert sum(n for _, n in found["years"]) + found["undated"] == stats.articles
+    assert [e["articles"] for e in found["known"]["country"]] == sorted(
+        (e["articles"] for e in found["known"]["country"]), reverse=True
+    )
+
+
+def test_an_entity_has_its_relations_by_what_is_best_reported(example: Answers) -> None:
+    id_ = called(example, "Egypt")
+    page = example.entity(id_, {})
+    assert page["entity"]["name"] == "Egypt"
+    events = [t["reports"] for t in page["ties"] if t["family"] != "standing"]
+    assert events == sorted(events, reverse=True)
+    assert [t["family"] == "standing" for t in page["ties"]] == sorted(
+        t["family"] == "standing" for t in page["ties"]
+    )
+    with graphbuild.open(example_graph()) as opened:
+        edges = {(t.relation.relation, t.source.id, t.target.id): t.relation for t in opened.show(id_).ties}
+    shown = {(t["relation"], t["source"], t["target"]): t for t in page["ties"]}
+    assert edges.keys() <= shown.keys()
+    for edge, relation in edges.items():
+        tie = shown[edge]
+        assert (tie["reports"], tie["publishers"]) == (relation.articles, relation.sources)
+        assert (tie["denied"], tie["unasserted"]) == (relation.negated, relation.hypothetical)
+    assert all(shown[edge]["reports"] == 0 for edge in shown.keys() - edges.keys())
+
+
+def test_every_entity_that_is_named_is_told(example: Answers) -> None:
+    for id_ in example.index.entities:
+        page = example.entity(id_, {})
+        mentioned = {t[end] for t in page["ties"] for end in ("source", "target")}
+        mentioned |= {n["id"] for n in page["neighbours"]} | {p["b"] for p in page["stances"]}
+        assert mentioned <= page["named"].keys()
+        assert {link[end] for link in page["links"] for end in "ab"} <= {n["id"] for n in page["neighbours"]}
+        for neighbour in page["neighbours"]:
+            pair = example.pair(id_, neighbour["id"], {})
+            assert pair["reports"] == neighbour["reports"]
+            assert {s[end] for s in cited(pair) for end in ("source", "target")} <= pair["named"].keys()
+
+
+def cited(pair: dict[str, Any]) -> list[dict[str, Any]]:
+    course = pair["course"]
+    turns = [s for turn in course["turning_points"] for s in turn["cited"]]
+    return [*pair["statements"], *course["because"], *turns]
+
+
+def test_an_ego_picture_has_at_most_so_many_nodes(example: Answers) -> None:
+    id_ = called(example, "United States")
+    whole = example.entity(id_, {"show": "9999"})
+    assert len(whole["neighbours"]) == whole["neighbour_count"] <= 300
+    part = example.entity(id_, {"show": "3"})
+    assert part["neighbours"] == whole["neighbours"][:3], "more are added behind those that were there"
+    assert part["neighbour_count"] == whole["neighbour_count"]
+
+
+def test_a_pair_is_told_as_stance_tells_it(example: Answers) -> None:
+    egypt, israel = called(example, "Egypt"), called(example, "Israel")
+    page = example.pair(egypt, israel, {"by": "year"})
+    with graphbuild.open(example_graph()) as opened:
+        told = opened.stance("Egypt", "Israel", by="year")
+    assert page["course"]["stance"]["label"] == told.stance.label
+    assert [p["period"] for p in page["course"]["periods"]] == [p.period for p in told.periods]
+    assert [t["day"] for t in page["course"]["turning_points"]] == [t.day for t in told.turning_points]
+    last = page["course"]["curve"][-1]
+    assert last[1:3] == [told.stance.cooperation, told.stance.conflict]
+    days = [s["article"]["date"] for s in page["statements"]]
+    assert days == sorted(days)
+    assert page["statement_count"] == len(page["statements"]) == len({s["id"] for s in page["statements"]})
+    assert [s["id"] for s in example.pair(israel, egypt, {})["statements"]] == [
+        s["id"] for s in page["statements"]
+    ]
+
+
+def test_filters_take_out_statements_and_nothing_else(example: Answers) -> None:
+    id_ = called(example, "Egypt")
+    whole, part = example.entity(id_, {}), example.entity(id_, {"relation": "conflict"})
+    assert {t["family"] for t in part["ties"]} == {"conflict"}
+    assert part["tie_count"] == sum(t["family"] == "conflict" for t in whole["ties"])
+    assert part["entity"] == whole["entity"]
+    strong = example.entity(id_, {"reports": "2"})
+    assert strong["tie_count"] == sum(t["reports"] >= 2 for t in whole["ties"])
+    assert example.entity(id_, {"until": "1900-01-01"})["ties"] == []
+
+
+def test_an_article_has_its_text_with_everything_in_its_place(example: Answers) -> None:
+    for id_ in example.index.articles:
+        page = example.article(id_, {})
+        text = "".join(piece for piece, _ in page["pieces"])
+        with graphbuild.open(example_graph()) as opened:
+            view = opened.article(id_)
+        assert text == view.article.text
+        for mention in view.mentions:
+            assert text[mention.mention.start : mention.mention.end] == mention.mention.text
+        for n, s in enumerate(view.statements):
+            said = "".join(piece for piece, marks in page["pieces"] if {"sentence": n} in marks)
+            assert said == s.sentence
+            assert page["statements"][n]["id"] == s.id
+        entities = {mark["entity"] for _, marks in page["pieces"] for mark in marks if "entity" in mark}
+        assert entities == page["mentions"].keys() <= page["named"].keys()
+
+
+def test_a_copy_names_its_original(example: Answers) -> None:
+    copy, original = next(iter(example.index.original.items()))
+    page = example.article(copy, {})
+    assert page["original"]["id"] == original
+    assert all(s["copy_of"] == original for s in page["statements"])
+    assert copy in [a["id"] for a in example.article(original, {})["copies"]]
+
+
+def test_two_days_are_compared(example: Answers) -> None:
+    found = example.changes({"since": "1970-01-01", "until": "1980-01-01"})
+    assert found["before"] == "1960-01-02", "the time before is as long"
+    assert found["appeared_count"] >= len(found["appeared"]) > 0
+    for tie in found["appeared"]:
+        assert "1970-01-01" < tie["first"] <= tie["last"] <= "1980-01-01"
+    for tie in found["silent"]:
+        assert "1960-01-02" < tie["last"] <= "1970-01-01"
+    appeared = {(t["relation"], t["source"], t["target"]) for t in found["appeared"]}
+    assert not appeared & {(t["relation"], t["source"], t["target"]) for t in found["silent"]}
+
+
+@pytest.mark.parametrize(
+    ("ask", "message"),
+    [
+        (lambda a: a.entity("nobody", {}), "holds no entity 'nobody'"),
+        (lambda a: a.article("nothing", {}), "holds no article 'nothing'"),
+        (lambda a: a.pair(called(a, "Egypt"), called(a, "Egypt"), {}), "two different"),
+        (lambda a: a.pair(called(a, "Egypt"), called(a, "Israel"), {"by": "week"}), "month, quarter or year"),
+        (lambda a: a.pair(called(a, "Egypt"), called(a, "Israel"), {"level": "x"}), "state or actor"),
+        (lambda a: a.entity(called(a, "Egypt"), {"show": "many"}), "show is 'many'"),
+        (lambda a: a.changes({"since": "1970-01-01"}), "both days"),
+        (lambda a: a.changes({"since": "1970-01-01", "until": "1970-13-01"}), "give a day"),
+    ],
+)
+def test_what_is_not_there_is_told(example: Answers, ask: Any, message: str) -> None:
+    with pytest.raises(QueryError, match=message):
+        ask(example)
+
+
+def test_the_earliest_day_has_a_time_before_it(example: Answers) -> None:
+    assert example.changes({"since": "0001-01-01", "until": "9999-12-31"})["before"] == "0001-01-01"
+
+
+def test_hostile_texts_are_texts(hostile: Answers) -> None:
+    (article,) = hostile.index.articles
+    page = hostile.article(article, {})
+    assert "".join(piece for piece, _ in page["pieces"]) == TEXT
+    assert page["article"]["url"] == ""
+    assert {e["name"] for e in page["named"].values()} >= {SCRIPT, IMAGE}
+    for answer in (page, hostile.summary({}), hostile.search({"q": "script"})):
+        assert json.loads(encoded(answer)) == json.loads(json.dumps(answer))
+
+
+def test_halves_of_characters_break_no_answer() -> None:
+    assert encoded({"text": "a\ud800b"}) == b'{"text":"a?b"}'
+
+
+def test_a_graph_without_texts_or_statements_can_be_looked_at(tmp_path: Any, example: Answers) -> None:
+    with graphbuild.open(example_graph()) as opened:
+        json_file, graphml = tmp_path / "graph.json", tmp_path / "graph.graphml"
+        opened.export(json_file)
+        opened.export(graphml)
+    for file in (json_file, graphml):
+        with graphbuild.open(file) as opened:
+            answers = Answers(opened, file.name)
+            egypt, israel = called(answers, "Egypt"), called(answers, "Israel")
+            assert answers.summary({})["articles"] >= 0
+            assert answers.entity(egypt, {})["entity"]["name"] == "Egypt"
+            assert answers.pair(egypt, israel, {})["a"]["name"] == "Egypt"
+            for id_ in answers.index.articles:
+                assert answers.article(id_, {})["pieces"] == []

@@ -1,0 +1,370 @@
+"""The explorer in a real Chromium: what an analyst does with it, with mouse and keyboard, in light and dark.
+
+Every page is watched: an error in its console, or a request to anywhere but its own server, fails the test.
+Screenshots go to the folder that GRAPHBUILD_SCREENSHOTS names.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
+
+import graphbuild
+from graphbuild.explore import report
+from graphbuild.explore.answers import Answers
+from graphbuild.explore.server import Server
+from tests.corpus import ARTICLES
+from tests.explore.conftest import IMAGE, SCRIPT
+
+pytestmark = pytest.mark.slow
+
+#: As root, in a container, and without anything that Chromium asks of the network for itself.
+_OPTIONS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+Opened = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    path = (
+        os.environ.get("GRAPHBUILD_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    )
+    if path is None:
+        reason = "Chromium is missing: install Debian's chromium, or name one in GRAPHBUILD_CHROMIUM"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=[*_OPTIONS])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answers]:
+    """The sample corpus, read by the rules alone: enough to look at, in a third of the time."""
+    folder = tmp_path_factory.mktemp("corpus") / "graph"
+    with graphbuild.build([str(file) for file in ARTICLES], folder, encoder=False) as opened:
+        answers = Answers(opened, "sample corpus")
+        answers.search_index.read_texts()
+        yield answers
+
+
+@contextmanager
+def watched(chromium: Browser, own: str, **options: Any) -> Iterator[Page]:
+    """A page of which every request goes to its ``own`` address, and which never complains."""
+    context = chromium.new_context(viewport={"width": 1200, "height": 900}, **options)
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    expect.set_options(timeout=15_000)
+    asked: list[str] = []
+    complaints: list[str] = []
+
+    def request(one: Request) -> None:
+        asked.append(one.url)
+
+    def console(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            complaints.append(message.text)
+
+    page.on("request", request)
+    page.on("console", console)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("dialog", lambda dialog: complaints.append(f"dialog: {dialog.message}"))
+    yield page
+    assert [url for url in asked if not url.startswith(own)] == []
+    assert complaints == []
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def served(corpus: Answers) -> Iterator[Server]:
+    with Server(corpus) as server:
+        yield server
+
+
+@pytest.fixture
+def page(chromium: Browser, served: Server) -> Iterator[Page]:
+    with watched(chromium, served.address) as page:
+        page.goto(served.address)
+        expect(page.get_by_role("heading", level=1)).to_have_text("sample corpus")
+        yield page
+
+
+def shot(page: Page, name: str) -> None:
+    if folder := os.environ.get("GRAPHBUILD_SCREENSHOTS"):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        page.wait_for_timeout(150)
+        page.screenshot(path=str(Path(folder) / f"{name}.png"))
+
+
+def called(answers: Answers, name: str) -> str:
+    (found,) = [e.id for e in answers.index.entities.values() if e.name == name]
+    return found
+
+
+def test_a_search_by_keys_alone_leads_to_an_entity(page: Page) -> None:
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.type("isr", delay=20)
+    expect(page.locator(".result", has_text="Israel").first).to_be_visible()
+    assert "q=isr" in page.url
+    shot(page, "search")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".result").first).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Israel")
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.go_back()
+    expect(page.get_by_role("heading", name="Entities")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("sample corpus")
+
+
+def test_words_of_an_article_lead_to_it(page: Page) -> None:
+    page.get_by_role("searchbox").fill("camp david")
+    first = page.locator(".results .source a").first
+    title = first.text_content()
+    expect(page.locator("mark.found").first).to_be_visible()
+    first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(title or "")
+
+
+def test_two_names_lead_to_the_pair_and_a_turning_point_to_its_article(page: Page) -> None:
+    page.get_by_role("searchbox").fill("Iran, Saudi Arabia")
+    page.get_by_role("link", name=re.compile("how they stand to each other")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Iran.*Saudi Arabia"))
+    expect(page.locator(".course")).to_be_visible()
+    shot(page, "pair")
+    statement = page.locator(".statement").first
+    sentence = statement.locator(".sentence bdi").text_content() or ""
+    statement.get_by_text("Why is this so?").click()
+    expect(statement.locator("dl code")).not_to_be_empty()
+    statement.locator(".source a").click()
+    current = page.locator(".text .current")
+    expect(current.first).to_be_in_viewport()
+    assert "".join(current.evaluate_all(TEXTS)) == sentence
+    expect(page.locator(".text .trigger.now").first).to_be_visible()
+    shot(page, "article")
+
+
+#: What the pieces of a text say, without the numbers of the statements that begin there.
+TEXTS = """pieces => pieces.map(piece => {
+    const copy = piece.cloneNode(true);
+    copy.querySelectorAll(".stop").forEach(stop => stop.remove());
+    return copy.textContent;
+})"""
+
+
+def test_the_statements_of_an_article_are_walked_through_by_keys(
+    page: Page, served: Server, corpus: Answers
+) -> None:
+    count = {a: len(corpus.article(a, {})["statements"]) for a in corpus.index.articles}
+    article = max(count, key=lambda a: (count[a], a))
+    page.goto(f"{served.address}#/article/{article}")
+    expect(page.locator(".text")).to_be_visible()
+    text = "".join(page.locator(".text > span").evaluate_all(TEXTS))
+    assert text == corpus.index.opened.article(article).article.text
+    shown = set()
+    for _ in range(3):
+        page.keyboard.press("j")
+        expect(page.locator(".said [aria-current]")).to_be_in_viewport()
+        shown.add(page.url)
+    assert len(shown) == 3
+    page.keyboard.press("k")
+    assert page.url in shown
+
+
+def test_a_picture_grows_without_moving_what_is_there(page: Page, served: Server, corpus: Answers) -> None:
+    page.goto(f"{served.address}#/entity/{called(corpus, 'United States')}?show=6")
+    nodes = page.locator(".ego a")
+    expect(nodes).to_have_count(6)
+    places = dict(nodes.evaluate_all(PLACES))
+    page.get_by_role("link", name=re.compile("^Show .* more")).click()
+    expect(nodes).not_to_have_count(6)
+    grown = dict(nodes.evaluate_all(PLACES))
+    assert {name: grown[name] for name in places} == places
+    assert "show=" in page.url
+    assert len(grown) == page.locator("figcaption table").first.locator("tbody tr").count(), "the table twin"
+    shot(page, "entity")
+
+
+PLACES = """nodes => nodes.map(node => [
+    node.getAttribute("aria-label"), node.querySelector(".node").getAttribute("transform"),
+])"""
+
+
+def test_filters_stand_in_the_address_and_stay(page: Page, served: Server, corpus: Answers) -> None:
+    page.goto(f"{served.address}#/entity/{called(corpus, 'United States')}")
+    page.get_by_role("button", name="Filters").click()
+    page.get_by_label("Relation").select_option("conflict")
+    page.get_by_label("asserted only").check()
+    expect(page.locator(".chip")).to_have_count(2)
+    assert "relation=conflict" in page.url
+    assert "asserted=1" in page.url
+    expect(page.get_by_role("heading", name=re.compile("^Cooperation"))).to_have_count(0)
+    expect(page.get_by_label("Relation")).to_have_value("conflict")
+    page.locator(".ego a").first.click()
+    assert "relation=conflict" in page.url
+    page.reload()
+    expect(page.locator(".chip")).to_have_count(2)
+    page.get_by_role("link", name="remove all").click()
+    expect(page.locator(".chip")).to_have_count(0)
+    page.go_back()
+    expect(page.locator(".chip")).to_have_count(2)
+
+
+def test_two_days_are_compared(page: Page) -> None:
+    page.get_by_label("First day").fill("1975-01-01")
+    page.get_by_label("Second day").fill("1985-01-01")
+    page.get_by_role("button", name="Compare").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("What changed from 1975-01-01 to 1985-01-01")
+    expect(page.locator(".tie .sentence").first).to_be_visible()
+    assert "since=1975-01-01&until=1985-01-01" in page.url
+
+
+def test_a_link_and_a_citation_are_copied(chromium: Browser, served: Server, corpus: Answers) -> None:
+    permissions = ["clipboard-read", "clipboard-write"]
+    iran, saudi = called(corpus, "Iran"), called(corpus, "Saudi Arabia")
+    with watched(chromium, served.address, permissions=permissions) as page:
+        page.goto(f"{served.address}#/pair/{iran}/{saudi}")
+        page.get_by_role("button", name="Copy link").click()
+        expect(page.get_by_role("button", name="copied")).to_be_visible()
+        assert page.evaluate("navigator.clipboard.readText()") == page.url
+        statement = page.locator(".statement").first
+        statement.get_by_text("Why is this so?").click()
+        statement.get_by_role("button", name="Copy citation").click()
+        expect(statement.get_by_role("button", name="copied")).to_be_visible()
+        cited = page.evaluate("navigator.clipboard.readText()")
+        assert (statement.locator(".sentence bdi").text_content() or "").split()[0] in cited
+        assert re.search(r"\d{4}-\d\d-\d\d", cited)
+
+
+@pytest.mark.parametrize(
+    ("where", "message"),
+    [
+        ("entity/nobody", "holds no entity"),
+        ("article/nothing", "holds no article"),
+        ("nothing", "There is no page"),
+    ],
+)
+def test_what_is_not_there_is_told_in_the_page(
+    chromium: Browser, served: Server, where: str, message: str
+) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(f"{served.address}#/{where}")
+    expect(page.get_by_role("alert")).to_contain_text(message)
+    context.close()
+
+
+def test_a_server_that_ended_is_told_in_the_page(chromium: Browser, corpus: Answers) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    with Server(corpus) as server:
+        page.goto(server.address)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.evaluate("location.hash = '#/search?q=egypt'")
+    expect(page.get_by_role("alert")).to_contain_text("Is it still running")
+    context.close()
+
+
+def test_hostile_names_and_texts_are_only_read(chromium: Browser, hostile: Answers) -> None:
+    (article,) = hostile.index.articles
+    ids = list(hostile.index.entities)
+    with Server(hostile) as server, watched(chromium, server.address) as page:
+        pages = ["#/", "#/search?q=script", f"#/entity/{ids[0]}", f"#/pair/{ids[0]}/{ids[1]}"]
+        pages.append("#/article/" + page.evaluate("encodeURIComponent", article))
+        pages.append("#/entity/" + page.evaluate("encodeURIComponent", SCRIPT))
+        for where in pages[:-1]:
+            page.goto(server.address + where)
+            expect(page.locator("main h1")).to_be_attached()
+            page.wait_for_timeout(200)
+            assert page.locator("main script, main img, main iframe, main [onerror]").count() == 0
+            assert page.locator("a[href^='javascript' i]").count() == 0
+            assert page.title() != "owned"
+        expect(page.locator(".text")).to_contain_text(SCRIPT)
+        expect(page.locator(".text")).to_contain_text(IMAGE)
+        shot(page, "hostile")
+
+
+def test_a_report_opens_from_disk_and_asks_nobody(
+    chromium: Browser, corpus: Answers, hostile: Answers, tmp_path: Path
+) -> None:
+    for name, answers, names in (
+        ("all", corpus, ()),
+        ("pair", corpus, ("Iran", "Saudi Arabia")),
+        ("hostile", hostile, ()),
+    ):
+        file = tmp_path / f"{name}.html"
+        report.write(answers, file, *names)
+        with watched(chromium, file.as_uri()) as page:
+            page.goto(file.as_uri())
+            expect(page.get_by_role("heading", level=1)).to_be_visible()
+            shot(page, f"report-{name}")
+            assert page.title() != "owned"
+            if name == "all":
+                page.locator("table a").first.click()
+                expect(page.locator(".course")).to_be_visible()
+                page.go_back()
+                page.locator(".names a").first.click()
+                expect(page.locator(".ego")).to_be_visible()
+            assert page.locator("a[href^='#']").evaluate_all("links => links.length") >= 1
+
+
+@pytest.mark.parametrize(("scheme", "rules"), [("light", None), ("dark", {"runOnly": ["color-contrast"]})])
+def test_nothing_bars_anybody(
+    chromium: Browser, served: Server, corpus: Answers, scheme: Any, rules: Any
+) -> None:
+    """Without violations that axe can see: contrast, names of controls, order of headings, landmarks."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    iran, saudi = called(corpus, "Iran"), called(corpus, "Saudi Arabia")
+    article = corpus.pair(iran, saudi, {})["statements"][0]["article"]["id"]
+    pages = [
+        "",
+        "search?q=un",
+        f"entity/{iran}?relation=conflict",
+        f"pair/{iran}/{saudi}",
+        f"article/{article}",
+    ]
+    pages.append("changes?since=1975-01-01&until=1985-01-01")
+    with watched(chromium, served.address, color_scheme=scheme) as page:
+        for where in pages:
+            page.goto(f"{served.address}#/{where}")
+            expect(page.locator("main h1")).to_be_attached()
+            expect(page.locator("[aria-busy=true]")).to_have_count(0)
+            shot(page, f"{scheme}-{where.split('/')[0].split('?')[0] or 'home'}")
+            found = Axe().run(page).response["violations"]
+            told = [(v["id"], [n["html"][:200] for n in v["nodes"][:3]]) for v in found]
+            assert told == [], f"{where}: {json.dumps(told, indent=1)}"
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 256), (390, 844)])
+def test_nothing_is_cut_on_a_phone_and_at_400_percent(
+    chromium: Browser, served: Server, corpus: Answers, width: int, height: int
+) -> None:
+    iran, saudi = called(corpus, "Iran"), called(corpus, "Saudi Arabia")
+    article = corpus.pair(iran, saudi, {})["statements"][0]["article"]["id"]
+    with watched(chromium, served.address) as page:
+        page.set_viewport_size({"width": width, "height": height})
+        for where in ("", "search?q=un", f"entity/{iran}", f"pair/{iran}/{saudi}", f"article/{article}"):
+            page.goto(f"{served.address}#/{where}")
+            expect(page.locator("main h1")).to_be_attached()
+            expect(page.locator("[aria-busy=true]")).to_have_count(0)
+            page.wait_for_timeout(150)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, where

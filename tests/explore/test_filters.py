@@ -1,0 +1,64 @@
+"""Filters as the address tells them."""
+
+from __future__ import annotations
+
+import pytest
+
+from graphbuild.errors import QueryError
+from graphbuild.explore.filters import Filters
+from graphbuild.model import Statement
+from tests.factories import make_article, make_entity, make_statement
+
+A, B = make_entity("person", "ann"), make_entity("country", "BEL")
+SAID = make_statement(A, "ATTACKS", B)
+DENIED = make_statement(A, "ATTACKS", B, negated=True)
+ARTICLE = make_article(date="1979-03-26", source="Harbour News")
+
+
+@pytest.mark.parametrize(
+    ("given", "statement", "through"),
+    [
+        ({}, SAID, True),
+        ({"since": "1979-03-26", "until": "1979-03-26"}, SAID, True),
+        ({"since": "1979-03-27"}, SAID, False),
+        ({"until": "1979-03-25"}, SAID, False),
+        ({"relation": "conflict"}, SAID, True),
+        ({"relation": "ATTACKS"}, SAID, True),
+        ({"relation": "cooperation"}, SAID, False),
+        ({"kind": "country"}, SAID, True),
+        ({"kind": "person"}, SAID, False),
+        ({"publisher": "Harbour News"}, SAID, True),
+        ({"publisher": "Meridian Wire"}, SAID, False),
+        ({"asserted": "1"}, SAID, True),
+        ({"asserted": "1"}, DENIED, False),
+        ({"asserted": ""}, DENIED, True),
+        ({"utm_source": "unknown names are passed over"}, SAID, True),
+    ],
+)
+def test_a_statement_is_let_through_or_not(
+    given: dict[str, str], statement: Statement, through: bool
+) -> None:
+    assert Filters.of(given).lets(statement, ARTICLE, ["country"]) is through
+
+
+def test_articles_without_a_date_count_only_where_no_days_are_asked_for() -> None:
+    undated = make_article()
+    assert Filters().lets(SAID, undated, ["country"])
+    assert not Filters.of({"until": "2030-01-01"}).lets(SAID, undated, ["country"])
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"since": "soon"}, "give a day"),
+        ({"since": "1980-01-01", "until": "1979-01-01"}, "earlier day first"),
+        ({"relation": "ATTAKS"}, "ATTACKS"),
+        ({"kind": "planet"}, "person, country, organisation"),
+        ({"reports": "-1"}, "from 0 up"),
+        ({"reports": "٣"}, "from 0 up"),
+        ({"reports": "9" * 50}, "from 0 up"),
+    ],
+)
+def test_a_value_that_means_nothing_is_told(given: dict[str, str], message: str) -> None:
+    with pytest.raises(QueryError, match=message):
+        Filters.of(given)

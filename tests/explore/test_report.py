@@ -1,0 +1,106 @@
+"""A report in one file: what is in it, and that it is whole by itself."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from graphbuild.cli.app import app
+from graphbuild.errors import QueryError, StoreError
+from graphbuild.explore import report
+from graphbuild.explore.answers import Answers
+from tests.example_graph import example_graph
+from tests.explore.conftest import SCRIPT
+
+
+def inside(page: str) -> Any:
+    """The data of a report."""
+    (packed,) = re.findall(
+        r'<script id="data" type="application/octet-stream">([A-Za-z0-9+/=]+)</script>', page
+    )
+    return json.loads(gzip.decompress(base64.b64decode(packed)))
+
+
+def test_a_report_of_all_has_what_matters_most(example: Answers) -> None:
+    data = inside(report.made(example))
+    assert data["start"] == "#/"
+    summary = data["answers"]["summary"]
+    assert summary == json.loads(json.dumps(example.summary({})))
+    best = max((e for some in summary["known"].values() for e in some), key=lambda e: e["articles"])
+    assert f"entity/{best['id']}" in data["answers"]
+    for p in summary["stances"]:
+        assert f"pair/{p['a']}/{p['b']}" in data["answers"]
+    assert data["answers"]["changes"]["until"] == summary["last"]
+
+
+def test_a_report_of_a_pair_has_every_statement(example: Answers) -> None:
+    data = inside(report.made(example, "Egypt", "Israel"))
+    page = data["answers"][data["start"].removeprefix("#/")]
+    assert (page["a"]["name"], page["b"]["name"]) == ("Egypt", "Israel")
+    assert len(page["statements"]) == page["statement_count"] > 0
+
+
+def test_a_report_of_an_entity_has_its_pairs(example: Answers) -> None:
+    data = inside(report.made(example, "Egypt"))
+    page = data["answers"][data["start"].removeprefix("#/")]
+    for neighbour in page["neighbours"]:
+        assert f"pair/{page['entity']['id']}/{neighbour['id']}" in data["answers"]
+
+
+def test_the_same_graph_gives_the_same_bytes(example: Answers) -> None:
+    assert report.made(example) == report.made(example)
+
+
+def test_only_the_scripts_and_styles_of_the_report_run_in_it(example: Answers) -> None:
+    page = report.made(example)
+    (policy,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]+)"', page)
+    (script,) = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    (style,) = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
+    rules = dict(rule.split(" ", 1) for rule in policy.split("; "))
+    for name, content in (("script-src", script), ("style-src", style)):
+        hashed = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
+        assert rules[name] == f"'sha256-{hashed}'"
+    assert rules["default-src"] == "'none'"
+    assert "connect-src" not in rules
+    assert page.count("<script") == 2
+    assert not re.search(r"\b(src|href)=\"?https?:", page)
+
+
+def test_a_hostile_graph_puts_nothing_into_the_file_but_data(hostile: Answers) -> None:
+    page = report.made(hostile)
+    assert SCRIPT not in page
+    assert page.count("<script") == 2
+    assert "<title>&lt;script&gt;" in page
+    assert inside(page)["answers"]["summary"]["name"] == SCRIPT
+
+
+def test_the_command_writes_the_file(tmp_path: Path) -> None:
+    out = tmp_path / "pair.html"
+    done = CliRunner().invoke(app, ["report", "Egypt", "Israel", "-o", str(out), "-g", str(example_graph())])
+    assert done.exit_code == 0, done.output
+    assert re.search(r"wrote .*pair\.html \(\d+ kB\)", done.output.replace("\n", ""))
+    assert out.read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+@pytest.mark.parametrize(
+    ("names", "file", "error", "message"),
+    [
+        (("Atlantis",), "r.html", QueryError, "no entity is called 'Atlantis'"),
+        (("Egypt", "Egypt"), "r.html", QueryError, "two different"),
+        ((), "nowhere/r.html", StoreError, "cannot be written"),
+    ],
+)
+def test_what_cannot_be_written_is_told(
+    example: Answers, tmp_path: Path, names: tuple[str, ...], file: str, error: type[Exception], message: str
+) -> None:
+    with pytest.raises(error, match=message):
+        report.write(example, tmp_path / file, *names)
+    assert not (tmp_path / file).exists()

@@ -1,0 +1,50 @@
+"""Texts cut into pieces, so that no offset has to be counted in a browser."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graphbuild.explore.shapes import Marked, address, cut
+
+SPANS = st.lists(st.tuples(st.integers(-5, 40), st.integers(-5, 40), st.integers(0, 9)), max_size=8)
+
+
+@given(st.text(max_size=30), SPANS, st.integers(0, 10))
+def test_pieces_together_are_the_text_and_every_character_has_its_marks(
+    text: str, spans: list[tuple[int, int, int]], first: int
+) -> None:
+    pieces = cut(text, [Marked(*span) for span in spans], first)
+    assert "".join(piece for piece, _ in pieces) == text
+    assert all(piece for piece, _ in pieces)
+    at = first
+    for piece, marks in pieces:
+        for place in range(at, at + len(piece)):
+            assert marks == [mark for start, end, mark in spans if start <= place < end]
+        at += len(piece)
+
+
+def test_characters_beyond_16_bits_count_as_one() -> None:
+    assert cut("😀 Ardal met Belia", [Marked(2, 7, "source"), Marked(12, 17, "target")]) == [
+        ("😀 ", []),
+        ("Ardal", ["source"]),
+        (" met ", []),
+        ("Belia", ["target"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://news.example/a?b=1", "https://news.example/a?b=1"),
+        ("HTTP://news.example/", "HTTP://news.example/"),
+        ("javascript:alert(1)", ""),
+        (" javascript:alert(1)", ""),
+        ("data:text/html,<script>", ""),
+        ("//news.example/", ""),
+        ("", ""),
+    ],
+)
+def test_only_addresses_of_the_web_become_links(url: str, shown: str) -> None:
+    assert address(url) == shown
