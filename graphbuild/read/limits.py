@@ -23,6 +23,8 @@ MAX_ROW_BYTES = 16 * 2**20
 """Longest line of JSON Lines, item of a JSON list, row of a table, record of a WARC."""
 MAX_HEAD = 2**20
 """Longest line with the names of a table's columns."""
+MAX_SEPARATORS = 1_000_000
+"""Most separators of columns in a row of a table, in quotation marks or not: a cell takes up to 90 bytes."""
 MAX_RATIO = 200
 """So many times its size may a file expand, all that is packed in it together …"""
 FREE_EXPANSION = 64 * 2**20

@@ -126,6 +126,8 @@ def read_graphml(text: str) -> tuple[list[Properties], list[Properties], str]:
     Raises:
         StoreError: it is no GraphML.
     """
+    if "<!DOCTYPE" in text:
+        raise StoreError("it has a document type, which may declare entities without end.")
     try:
         root = ElementTree.fromstring(text)
     except ElementTree.ParseError as error:

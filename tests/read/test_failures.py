@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -70,3 +71,24 @@ def test_a_build_records_as_many_and_passes_the_file_the_next_time(tmp_path: Pat
             assert opened.report is not None
             assert (opened.report.read, opened.report.failed) == (read_now, 4)
             assert len(opened.failures().failures) == 4
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "row"),
+    [
+        ("a.jsonl", "", "{}\n"),
+        ("a.json", "[", "{},"),
+        ("a.csv", "text,id\n", ",\n"),
+        ("b.csv", "text,id\n", "x\n"),
+    ],
+)
+def test_going_through_failures_is_linear(tmp_path: Path, name: str, head: str, row: str) -> None:
+    def seconds(rows: int) -> float:
+        (tmp_path / name).write_text(head + row * rows, encoding="utf-8")
+        begun = time.process_time()
+        assert len([*read([tmp_path / name])]) == 4
+        return time.process_time() - begun
+
+    few = seconds(10_000)
+    assert few / (len(row) * 10_000 / 2**20) < 60, "CPU seconds a megabyte; 4 to 10 are usual"
+    assert seconds(40_000) < 10 * few

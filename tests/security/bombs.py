@@ -165,6 +165,10 @@ MEMORY: dict[str, tuple[Callable[[Path], None], str]] = {
         lambda path: _write(path, b"text," + b"ab," * 5_000_000 + b"\n1"),
         "a header of more than 1 MB",
     ),
+    "row.csv": (
+        lambda path: _write(path, b"text,id\n" + "ā,".encode() * 5_500_000 + b"\nFrance signed.,7"),
+        "more than 1,000,000 separators of columns",
+    ),
 }
 
 
