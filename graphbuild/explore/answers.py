@@ -72,9 +72,7 @@ class Answers:
         stats = views.stats(index.graph)
         told = sorted(index.entities.values(), key=lambda e: (-e.articles, e.name, e.id))
         years = Counter(a.date[:4] for a in index.articles.values() if a.date)
-        stances = self._strongest()
         doubts = [i for i in index.graph.identities if not i.joined]
-        ends = {id_ for found in stances for id_ in (found["a"], found["b"])}
         return {
             "name": self._name,
             "articles": stats.articles,
@@ -97,13 +95,27 @@ class Answers:
             "known": {
                 kind: [shapes.entity(e) for e in told if e.kind == kind][:_MOST_LISTED] for kind in KINDS
             },
-            "stances": stances,
             "doubts": [_identity(i) for i in doubts[:_MOST_LISTED]],
             "doubt_count": len(doubts),
-            "named": shapes.named(index, ends),
             "kinds": list(KINDS),
             "relation_words": _relation_words(),
             "all_publishers": list(index.publishers[:500]),
+        }
+
+    def stances(self, id_: str | None = None) -> Json:
+        """With whom an entity stands how, what changed last first; without one the best reported pairs.
+
+        Apart from the pages that show it, since in a large graph it takes longer than all else on them.
+        """
+        index = self.index
+        if id_ is None:
+            found = self._strongest()
+        else:
+            index.entity(id_)
+            found = list(index.stances.all(id_)[:_MOST_FOUND]) if index.stances else []
+        return {
+            "stances": [{"a": p.a.id, "b": p.b.id, "stance": shapes.stance(p.stance)} for p in found],
+            "named": shapes.named(index, {e.id for p in found for e in (p.a, p.b)}),
         }
 
     def search(self, params: Params) -> Json:
@@ -135,10 +147,8 @@ class Answers:
             statements = [s for s in statements if (s.relation, s.source, s.target) in kept]
         shown = _number(params, "show", FIRST_NEIGHBOURS, MOST_NEIGHBOURS)
         around = neighbours.neighbours(index, id_, statements, ties)
-        with_whom = self._stances_of(id_)
         mentioned = index.mentioned(id_)
         ends = shapes.ends(statements) | {n["id"] for n in around} | {id_}
-        ends |= {found["b"] for found in with_whom}
         return {
             "entity": shapes.entity(entity),
             "aliases": list(entity.aliases),
@@ -151,7 +161,6 @@ class Answers:
             "neighbour_count": len(around),
             "links": neighbours.links(index, [n["id"] for n in around[:shown]], filters),
             "timeline": timeline(statements, index.articles),
-            "stances": with_whom,
             "identities": [_identity(i) for i in index.identities(id_)],
             "articles": [
                 shapes.article(index.articles[m.article]) | {"mentions": m.mentions}
@@ -230,24 +239,15 @@ class Answers:
 
     # -- parts -------------------------------------------------------------------------------
 
-    def _strongest(self) -> list[Json]:
-        """The pairs with a stance that most is reported of."""
+    def _strongest(self) -> list[PairStance]:
+        """The pairs with a stance that most is reported of, among those of the best known entities."""
         index = self.index
         known = sorted(index.entities.values(), key=lambda e: (-e.articles, e.id))[:_MOST_LISTED]
         found: dict[frozenset[str], PairStance] = {}
         for e in known:
             for made in index.stances.all(e.id) if index.stances else ():
                 found.setdefault(frozenset((made.a.id, made.b.id)), made)
-        ranked = sorted(found.values(), key=lambda p: (-p.stance.reports, p.stance.id))[:_MOST_LISTED]
-        return [self._pair_stance(p) for p in ranked]
-
-    def _stances_of(self, id_: str) -> list[Json]:
-        index = self.index
-        found = index.stances.all(id_) if index.stances else ()
-        return [self._pair_stance(p) for p in found[:_MOST_FOUND]]
-
-    def _pair_stance(self, p: PairStance) -> Json:
-        return {"a": p.a.id, "b": p.b.id, "stance": shapes.stance(p.stance)}
+        return sorted(found.values(), key=lambda p: (-p.stance.reports, p.stance.id))[:_MOST_LISTED]
 
     def _course(
         self, a: str, b: str, unit: Unit | None, level: Level | None, filters: Filters

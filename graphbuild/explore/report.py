@@ -85,12 +85,13 @@ def made(answers: Answers, a: str | None = None, b: str | None = None) -> str:
 def _of_all(answers: Answers) -> dict[str, Any]:
     """The summary, the entities and pairs that it names first, and what changed in the last quarter."""
     summary = answers.summary({})
-    found = {"summary": summary}
+    stances = answers.stances()
+    found = {"summary": summary, "stances": stances}
     known = [e for some in summary["known"].values() for e in some]
     known.sort(key=lambda e: (-e["articles"], e["id"]))
     for e in known[:_ENTITIES]:
-        found[f"entity/{e['id']}"] = answers.entity(e["id"], _BRIEF)
-    for p in summary["stances"][:_PAIRS]:
+        found |= _entity(answers, e["id"], _BRIEF)
+    for p in stances["stances"][:_PAIRS]:
         found[f"pair/{p['a']}/{p['b']}"] = answers.pair(p["a"], p["b"], _BRIEF)
     if summary["first"] < summary["last"]:
         last = date.fromisoformat(summary["last"]).toordinal()
@@ -102,9 +103,9 @@ def _of_all(answers: Answers) -> dict[str, Any]:
 
 def _of_an_entity(answers: Answers, id_: str) -> dict[str, Any]:
     """The entity, and each pair that it makes with a neighbour."""
-    page = answers.entity(id_, {"show": str(_NEIGHBOURS)})
-    found = {f"entity/{id_}": page}
-    others = [n["id"] for n in page["neighbours"]] + [p["b"] for p in page["stances"]]
+    found = _entity(answers, id_, {"show": str(_NEIGHBOURS)})
+    page, stances = found[f"entity/{id_}"], found[f"stances/{id_}"]
+    others = [n["id"] for n in page["neighbours"]] + [p["b"] for p in stances["stances"]]
     for other in dict.fromkeys(others):
         found[f"pair/{id_}/{other}"] = answers.pair(id_, other, _BRIEF)
     return found
@@ -114,9 +115,14 @@ def _of_a_pair(answers: Answers, a: str, b: str) -> dict[str, Any]:
     """The pair with all its statements, and the two by themselves."""
     return {
         f"pair/{a}/{b}": answers.pair(a, b, _WHOLE),
-        f"entity/{a}": answers.entity(a, _BRIEF),
-        f"entity/{b}": answers.entity(b, _BRIEF),
+        **_entity(answers, a, _BRIEF),
+        **_entity(answers, b, _BRIEF),
     }
+
+
+def _entity(answers: Answers, id_: str, params: Mapping[str, str]) -> dict[str, Any]:
+    """What the page of an entity asks for."""
+    return {f"entity/{id_}": answers.entity(id_, params), f"stances/{id_}": answers.stances(id_)}
 
 
 def _in_one_file(title: str, data: bytes) -> str:

@@ -116,6 +116,10 @@ class Site:
         match path:
             case ["summary"]:
                 return self._answers.summary(params)
+            case ["stances"]:
+                return self._answers.stances()
+            case ["stances", id_]:
+                return self._answers.stances(id_)
             case ["search"]:
                 return self._answers.search(params)
             case ["changes"]:

@@ -58,7 +58,7 @@ def test_every_entity_that_is_named_is_told(example: Answers) -> None:
     for id_ in example.index.entities:
         page = example.entity(id_, {})
         mentioned = {t[end] for t in page["ties"] for end in ("source", "target")}
-        mentioned |= {n["id"] for n in page["neighbours"]} | {p["b"] for p in page["stances"]}
+        mentioned |= {n["id"] for n in page["neighbours"]}
         assert mentioned <= page["named"].keys()
         assert {link[end] for link in page["links"] for end in "ab"} <= {n["id"] for n in page["neighbours"]}
         for neighbour in page["neighbours"]:
@@ -198,3 +198,19 @@ def test_a_graph_without_texts_or_statements_can_be_looked_at(tmp_path: Any, exa
             assert answers.pair(egypt, israel, {})["a"]["name"] == "Egypt"
             for id_ in answers.index.articles:
                 assert answers.article(id_, {})["pieces"] == []
+
+
+def test_stances_are_told_as_stance_tells_them(example: Answers) -> None:
+    id_ = called(example, "Israel")
+    found = example.stances(id_)
+    with graphbuild.open(example_graph()) as opened:
+        told = opened.stance("Israel")
+    assert [(p["b"], p["stance"]["label"]) for p in found["stances"]] == [
+        (p.b.id, p.stance.label) for p in told
+    ]
+    strongest = example.stances()
+    reports = [p["stance"]["reports"] for p in strongest["stances"]]
+    assert reports == sorted(reports, reverse=True)
+    assert {p[end] for p in strongest["stances"] for end in "ab"} == strongest["named"].keys()
+    with pytest.raises(QueryError, match="holds no entity"):
+        example.stances("nobody")

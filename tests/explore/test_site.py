@@ -36,6 +36,7 @@ def test_every_page_is_answered(served: Server, example: Answers) -> None:
     summary = got(served, "api/summary")
     assert summary["name"] == "example"
     one, other = (e["id"] for e in summary["known"]["country"][:2])
+    assert got(served, "api/stances").keys() == got(served, f"api/stances/{one}").keys()
     assert got(served, f"api/entity/{one}?relation=conflict&show=3")["entity"]["id"] == one
     assert got(served, f"api/pair/{one}/{other}?by=year")["b"]["id"] == other
     assert got(served, f"api/article/{quote(next(iter(example.index.articles)), safe='')}")["pieces"]

@@ -2,7 +2,7 @@
 import { Timeline, TimelineTable } from "./charts";
 import { Ego, sideOf } from "./ego";
 import { Filters } from "./filters";
-import { count, Days, Failed, IdentityList, KindMark, Name, Relation, Scroll, Sentence, Source, StanceTable, Status, Support, To, Waiting, words } from "./parts";
+import { count, Days, Failed, IdentityList, KindMark, Name, Relation, Scroll, Sentence, Source, StanceSection, Status, Support, To, Waiting, words } from "./parts";
 import { filters, href, type Route } from "./route";
 import { isReport, useAnswer } from "./source";
 import type { EntityPage, Family, Identity, Summary, Tie } from "./types";
@@ -51,12 +51,7 @@ export function EntityView({ route, summary }: { route: Route; summary: Summary 
       ) : (
         <Neighbours page={page} route={route} />
       )}
-      {page.stances.length > 0 && (
-        <section>
-          <h2>With whom it stands how</h2>
-          <StanceTable stances={page.stances} named={page.named} other params={kept} />
-        </section>
-      )}
+      <StanceSection title="With whom it stands how" of={id} params={kept} />
       {page.timeline.bars.length > 0 && (
         <section>
           <h2>Statements over time</h2>

@@ -1,6 +1,6 @@
 // The whole graph in figures: where to begin.
 import { Filters } from "./filters";
-import { count, Days, IdentityList, Name, StanceTable, To, words } from "./parts";
+import { count, Days, IdentityList, Name, StanceSection, To, words } from "./parts";
 import { filters, go, href, type Route } from "./route";
 import { has, isReport } from "./source";
 import type { Kind, Summary } from "./types";
@@ -35,12 +35,7 @@ export function Home({ summary: s, route }: { summary: Summary; route: Route }) 
         )}
       </section>
       {!isReport() && <Filters route={route} summary={s} />}
-      {s.stances.length > 0 && (
-        <section>
-          <h2>Pairs of which most is reported</h2>
-          <StanceTable stances={s.stances} named={s.named} params={kept} />
-        </section>
-      )}
+      <StanceSection title="Pairs of which most is reported" params={kept} />
       <section>
         <h2>Told of in most articles</h2>
         <div class="columns">

@@ -2,8 +2,8 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { href } from "./route";
-import { has } from "./source";
-import type { Article, Entity, Family, Identity, Kind, Named, Piece, PairStance, Stance, Statement, Tie } from "./types";
+import { has, useAnswer } from "./source";
+import type { Article, Entity, Family, Identity, Kind, Named, Piece, Stance, Stances, Statement, Tie } from "./types";
 
 const SHAPES: Record<Kind, string> = {
   person: "M5 0a5 5 0 1 1 0 10a5 5 0 0 1 0-10z",
@@ -239,7 +239,23 @@ export function Label({ stance }: { stance: Stance }) {
   return <span class={`label ${tone}`}>{stance.label}</span>;
 }
 
-export function StanceTable({ stances, named, other, params }: { stances: PairStance[]; named: Named; other?: boolean; params?: Record<string, string> }) {
+/** How an entity stands to others, or, without one, the pairs of which most is reported. Comes when it is ready. */
+export function StanceSection({ title, of, params }: { title: string; of?: string; params: Record<string, string> }) {
+  const answer = useAnswer<Stances>(of ? ["stances", of] : ["stances"]);
+  if (answer.state === "failed" || (answer.state === "here" && !answer.value.stances.length)) return null;
+  return (
+    <section>
+      <h2>{title}</h2>
+      {answer.state === "here" ? (
+        <StanceTable stances={answer.value.stances} named={answer.value.named} other={!!of} params={params} />
+      ) : (
+        <Waiting />
+      )}
+    </section>
+  );
+}
+
+function StanceTable({ stances, named, other, params }: Stances & { other: boolean; params: Record<string, string> }) {
   return (
     <Scroll label="Stances">
       <table>

@@ -89,6 +89,11 @@ export interface PairStance {
   stance: Stance;
 }
 
+export interface Stances {
+  stances: PairStance[];
+  named: Named;
+}
+
 export interface Summary {
   name: string;
   articles: number;
@@ -105,10 +110,8 @@ export interface Summary {
   unasserted: number;
   years: [string, number][];
   known: Record<Kind, Entity[]>;
-  stances: PairStance[];
   doubts: Identity[];
   doubt_count: number;
-  named: Named;
   kinds: Kind[];
   relation_words: [string, Family | "", string][];
   all_publishers: string[];
@@ -169,7 +172,6 @@ export interface EntityPage {
   neighbour_count: number;
   links: Link[];
   timeline: { unit: "month" | "quarter" | "year"; bars: Bar[] };
-  stances: PairStance[];
   identities: Identity[];
   articles: (Article & { mentions: number })[];
   article_count: number;
