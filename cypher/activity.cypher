@@ -10,7 +10,7 @@
 //   1973-10          1          1         0         0        1
 //   1974-03          1          1         0         1        2
 //   1978-09          1          0         0         1        1
-MATCH (x:Article)<-[:STATED_IN]-(s:Statement)-[:SOURCE|TARGET]->(e:Entity), (s)-[:SOURCE]->(a:Entity)-[r]->(b:Entity)
+MATCH (x:Article)<-[:STATED_IN]-(s:Statement)-[:SOURCE|TARGET]->(e:Entity), (s)-[:SOURCE]->(a:Entity)-[r:RELATION]->(b:Entity)
 WHERE called(e, $entity) AND type(r) = s.relation AND (s)-[:TARGET]->(b) AND asserted(s) AND x.published IS NOT NULL
   AND NOT EXISTS { MATCH (x)-[:COPY_OF]->() }
 WITH substring(toString(x.published), 0, 7) AS month, s, r, x, CASE WHEN a.id = e.id THEN b ELSE a END AS other

@@ -12,7 +12,7 @@
 //     Egypt and Syria attacked Israel on October 6, the Jewish day of atonement.
 //   Israel   ATTACKS       Egypt             1          1         0   1956-11-07   1956-11-07
 //     Israel invaded Egypt on October 29 and drove across the Sinai peninsula.
-MATCH (a:Entity)-[r]->(b:Entity)
+MATCH (a:Entity)-[r:RELATION]->(b:Entity)
 WHERE (called(a, $a)
     AND called(b, $b))
    OR (called(a, $b)

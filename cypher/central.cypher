@@ -5,12 +5,12 @@
 // example: family=conflict, limit=5
 //   name            kind      others   relations   mentions
 //   ───────────────────────────────────────────────────────
-//   Soviet Union    country       11          16         37
-//   United States   country        9          13         62
-//   Iran            country        8          13         32
-//   Iraq            country        8          11         19
+//   Soviet Union    country       11          16         41
+//   United States   country        9          15         72
+//   Iran            country        8          15         37
+//   Iraq            country        8          11         25
 //   Israel          country        5           6         25
-MATCH (a:Entity)-[r]-(b:Entity)
+MATCH (a:Entity)-[r:RELATION]-(b:Entity)
 WHERE family(r, $family)
 WITH a, count(DISTINCT b) AS others, count(DISTINCT r) AS relations
 RETURN a.name AS name, a.kind AS kind, others, relations, a.mentions AS mentions

@@ -1,23 +1,19 @@
 // name: changed_sides
-// question: Between whom are there both friendly and hostile acts?
+// question: Who stands otherwise to whom than before, and since when?
+// param since = "": first day, as in 1979-03-26; empty for any
 // param limit = 100: most rows
 // example: limit=4
-//   one       other           friendly_relations   hostile_relations   first        last
-//   ──────────────────────────────────────────────────────────────────────────────────────────
-//   China     Soviet Union                     2                   6   1950-02-15   1989-05-17
-//   Eritrea   Ethiopia                         1                   4   1998-06-07   2018-07-10
-//   Iran      Saudi Arabia                     1                   4   1988-08-21   2023-03-11
-//   Cuba      United States                    1                   3   1961-01-04   2014-12-18
-MATCH (a:Entity)-[r]-(b:Entity)
-WHERE a.id < b.id AND r.score <> 0
-WITH a, b, r ORDER BY r.id
-WITH a, b,
-     collect(CASE WHEN r.score > 0 THEN type(r) END) AS friendly,
-     collect(CASE WHEN r.score < 0 THEN type(r) END) AS hostile,
-     min(r.first_seen) AS first, max(r.last_seen) AS last
-WHERE size(friendly) > 0 AND size(hostile) > 0
+//   one       other           before        now       since        cooperation   conflict
+//   ─────────────────────────────────────────────────────────────────────────────────────
+//   Iran      United States   mixed         hostile   2018-08-08         0.194      1.927
+//   Eritrea   Ethiopia        hostile       partner   2018-07-17         1.853          0
+//   Iraq      United States   tense         hostile   1991-01-18             0      2.003
+//   Iraq      Kuwait          cooperative   hostile   1990-08-09         0.558      1.852
+MATCH (a:Entity)-[s:STANCE]->(b:Entity)
+WHERE s.before IS NOT NULL AND shown(s, a, b)
+  AND ($since = '' OR toString(s.since) >= $since)
 RETURN CASE WHEN a.name <= b.name THEN a.name ELSE b.name END AS one,
        CASE WHEN a.name <= b.name THEN b.name ELSE a.name END AS other,
-       size(friendly) AS friendly_relations, size(hostile) AS hostile_relations, first, last
-ORDER BY friendly_relations + hostile_relations DESC, one, other, a.id, b.id
+       s.before AS before, s.label AS now, s.since AS since, s.cooperation AS cooperation, s.conflict AS conflict
+ORDER BY since DESC, one, other, a.id, b.id
 LIMIT $limit

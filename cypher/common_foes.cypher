@@ -1,19 +1,20 @@
 // name: common_foes
-// question: Who shares a foe with whom, without being hostile to each other?
+// question: Who shares an adversary with whom, without being hostile to each other?
 // param limit = 100: most rows
 // example: limit=4
-//   one                other            foe
-//   ────────────────────────────────────────────────
-//   Alexander Dubcek   Anwar Sadat      Soviet Union
-//   Alexander Dubcek   China            Soviet Union
-//   Alexander Dubcek   Czechoslovakia   Soviet Union
-//   Alexander Dubcek   Dean Acheson     Soviet Union
-MATCH (a:Entity)-[r1]-(f:Entity)-[r2]-(b:Entity)
-WHERE a.id < b.id AND r1.score < 0 AND r2.score < 0
-WITH DISTINCT a, b, f
-WHERE NOT EXISTS { MATCH (a)-[r3]-(b) WHERE r3.score < 0 }
+//   one            other           foe             reports
+//   ──────────────────────────────────────────────────────
+//   Iran           Iraq            United States        14
+//   Kuwait         United States   Iraq                 10
+//   Kuwait         Saudi Arabia    Iraq                  9
+//   Saudi Arabia   United States   Iraq                  7
+MATCH (a:Entity)-[s:STANCE]-(f:Entity)-[t:STANCE]-(b:Entity)
+WHERE a.id < b.id AND s.infers = 'HOSTILITY_TOWARD' AND t.infers = 'HOSTILITY_TOWARD'
+  AND shown(s, a, f) AND shown(t, f, b)
+  AND NOT EXISTS { MATCH (a)-[u:STANCE]-(b) WHERE u.infers = 'HOSTILITY_TOWARD' }
+  AND NOT EXISTS { MATCH (a)-[:LEADER_OF|REPRESENTS|PART_OF]-(b) }
 RETURN CASE WHEN a.name <= b.name THEN a.name ELSE b.name END AS one,
        CASE WHEN a.name <= b.name THEN b.name ELSE a.name END AS other,
-       f.name AS foe
-ORDER BY one, other, foe, a.id, b.id, f.id
+       f.name AS foe, s.reports + t.reports AS reports
+ORDER BY reports DESC, one, other, foe, a.id, b.id, f.id
 LIMIT $limit

@@ -6,13 +6,13 @@
 //     said
 //     denial
 //   ──────────────────────────────────────────────────────────────────────────────────
-//   China    ATTACKS    Soviet Union          1        1   Zhou             1969-09-12
+//   China    ATTACKS    Soviet Union          2        1   Zhou             1969-09-12
 //     Chinese guns shelled a Soviet post the same day.
 //     Zhou said afterwards that China had not attacked the Soviet Union.
 //   Iraq     ATTACKS    Iran                  2        1   Saddam Hussein   1980-09-24
 //     Iraqi troops pushed into Iran at several points on Tuesday.
 //     Iraqi President Saddam Hussein denied that Iraq had attacked Iran first.
-MATCH (a:Entity)-[r]->(b:Entity)
+MATCH (a:Entity)-[r:RELATION]->(b:Entity)
 WHERE r.negated > 0
 MATCH (x:Article)<-[:STATED_IN]-(s:Statement {negated: true})-[:SOURCE]->(a), (s)-[:TARGET]->(b)
 WHERE s.relation = type(r)

@@ -7,11 +7,19 @@
 //   published    source   relation   target   score   rung                   lowest
 //     sentence
 //   ───────────────────────────────────────────────────────────────────────────────
-//   1988-08-21   Kuwait   AIDS       Iraq        10   material cooperation       10
+//   1982-03-02   Kuwait   AIDS       Iraq        10   material cooperation       10
+//     Kuwait lent Iraq two billion dollars.
+//   1984-05-20   Kuwait   AIDS       Iraq        10   material cooperation       10
+//     Kuwait lent Iraq another billion, and Iraq praised Kuwait as a brother.
+//   1984-05-20   Iraq     SUPPORTS   Kuwait       5   verbal cooperation          5
+//     Kuwait lent Iraq another billion, and Iraq praised Kuwait as a brother.
+//   1988-08-21   Kuwait   AIDS       Iraq        10   material cooperation        5
 //     Saudi Arabia and Kuwait lent Iraq billions.
+//   1990-08-03   Iraq     ATTACKS    Kuwait      -9   material conflict          -9
+//     Iraqi troops invaded Kuwait before dawn on Thursday.
 //   1990-08-09   Iraq     ATTACKS    Kuwait      -9   material conflict          -9
 //     Iraq invaded Kuwait last week and has declared it annexed.
-MATCH (a:Entity)-[r]->(b:Entity)
+MATCH (a:Entity)-[r:RELATION]->(b:Entity)
 WHERE r.score <> 0 AND ((called(a, $a) AND called(b, $b)) OR (called(a, $b) AND called(b, $a)))
 MATCH (x:Article)<-[:STATED_IN]-(s:Statement)-[:SOURCE]->(a), (s)-[:TARGET]->(b)
 WHERE s.relation = type(r) AND asserted(s) AND x.published IS NOT NULL

@@ -9,8 +9,8 @@
 //   Algeria        country        1   United States
 //   Cuba           country        1   United States
 //   Fidel Castro   person         1   Soviet Union
-MATCH (a:Entity)-[r1]-(f:Entity)-[r2]-(b:Entity)
-WHERE called(a, $entity) AND r1.score > 0 AND r2.score > 0 AND b.id <> a.id AND NOT EXISTS { MATCH (a)-[r3]-(b) }
+MATCH (a:Entity)-[r1:RELATION]-(f:Entity)-[r2:RELATION]-(b:Entity)
+WHERE called(a, $entity) AND r1.score > 0 AND r2.score > 0 AND b.id <> a.id AND NOT EXISTS { MATCH (a)-[r3:RELATION]-(b) }
 WITH DISTINCT b, f
 ORDER BY f.name, f.id
 WITH b, collect(f.name) AS friends

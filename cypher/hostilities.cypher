@@ -10,9 +10,9 @@
 //     Iranian planes struck back at Iraq within hours.
 //   Iraq     ATTACKS    Iran              2   1980-09-24   1988-08-21
 //     Iraqi troops pushed into Iran at several points on Tuesday.
-//   Iran     ACCUSES    Iraq              1   1980-09-24   1980-09-24
-//     Iran accused Iraq of acting for the United States.
-MATCH (a:Entity)-[r]->(b:Entity)
+//   Iraq     ATTACKS    Kuwait            2   1990-08-03   1990-08-09
+//     Iraqi troops invaded Kuwait before dawn on Thursday.
+MATCH (a:Entity)-[r:RELATION]->(b:Entity)
 WHERE r.score < 0
   AND (called(a, $country)
     OR called(b, $country))

@@ -1,20 +1,18 @@
 // name: mediators
-// question: Who talks to both sides of a conflict?
+// question: Who is on good terms with both sides of a conflict?
 // param limit = 100: most rows
 // example: limit=4
-//   mediator   one            other
-//   ───────────────────────────────────────
-//   Algeria    Iran           United States
-//   China      Iran           Saudi Arabia
-//   China      Iran           United States
-//   China      Saudi Arabia   United States
-MATCH (a:Entity)-[c]-(b:Entity)
-WHERE a.id < b.id AND c.score < 0
-WITH DISTINCT a, b
-MATCH (a)-[:MET_WITH|AGREED_WITH]-(m:Entity)-[:MET_WITH|AGREED_WITH]-(b)
-WITH DISTINCT a, b, m
-RETURN m.name AS mediator,
-       CASE WHEN a.name <= b.name THEN a.name ELSE b.name END AS one,
-       CASE WHEN a.name <= b.name THEN b.name ELSE a.name END AS other
-ORDER BY mediator, one, other, m.id, a.id, b.id
+//   mediator   one    other           reports
+//   ─────────────────────────────────────────
+//   Algeria    Iran   United States         5
+//   Oman       Iran   United States         4
+MATCH (a:Entity)-[c:STANCE]->(b:Entity)
+WHERE c.infers = 'HOSTILITY_TOWARD' AND shown(c, a, b)
+MATCH (a)-[s:STANCE]-(m:Entity)-[t:STANCE]-(b)
+WHERE s.label IN ['allied', 'partner', 'cooperative'] AND t.label IN ['allied', 'partner', 'cooperative']
+  AND shown(s, a, m) AND shown(t, m, b)
+RETURN m.name AS mediator, CASE WHEN a.name <= b.name THEN a.name ELSE b.name END AS one,
+       CASE WHEN a.name <= b.name THEN b.name ELSE a.name END AS other,
+       s.reports + t.reports AS reports
+ORDER BY reports DESC, mediator, one, other, m.id, a.id, b.id
 LIMIT $limit

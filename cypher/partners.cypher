@@ -1,19 +1,14 @@
 // name: partners
-// question: Who works with, helps or backs an entity, or is backed by it, and how?
+// question: Whose partner is an entity, inferred from all that is reported of the two?
 // param entity (entity): the one that is asked about
 // param limit = 100: most rows
-// example: entity=Egypt, limit=4
-//   partner         relations     statements   first        last
-//   ──────────────────────────────────────────────────────────────────
-//   Israel          AGREED_WITH            2   1974-03-19   1979-04-01
-//   Soviet Union    AIDS                   2   1972-07-19   1973-10-26
-//   United States   PARTNERSHIP            1   1991-03-01   1991-03-01
-MATCH (a:Entity)-[r]-(b:Entity)
-WHERE r.score > 0 AND called(a, $entity)
-WITH b, type(r) AS relation, r
-ORDER BY relation
-WITH b, collect(DISTINCT relation) AS relations, sum(r.statements) AS statements,
-     min(r.first_seen) AS first, max(r.last_seen) AS last
-RETURN b.name AS partner, relations, statements, first, last
-ORDER BY statements DESC, partner, b.id
+// example: entity=United States, limit=4
+//   partner   stance    since        cooperation   conflict   belief   reports   last
+//   ───────────────────────────────────────────────────────────────────────────────────────
+//   Kuwait    partner   1991-03-05         1.691          0    0.991         4   1991-03-05
+MATCH (a:Entity)-[s:STANCE]-(b:Entity)
+WHERE s.infers = 'PARTNERSHIP' AND called(a, $entity) AND shown(s, a, b)
+RETURN b.name AS partner, s.label AS stance, s.since AS since, s.cooperation AS cooperation,
+       s.conflict AS conflict, s.belief AS belief, s.reports AS reports, s.as_of AS last
+ORDER BY reports DESC, cooperation DESC, partner, b.id
 LIMIT $limit

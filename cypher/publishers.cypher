@@ -4,11 +4,11 @@
 // example: limit=3
 //   publisher              articles   statements   friendly   hostile
 //   ─────────────────────────────────────────────────────────────────
-//   Meridian Wire                10           81         36        23
-//   Continental Dispatch          9           59         14        26
-//   Harbour Press Agency          7           38         10        15
+//   Meridian Wire                15           92         43        27
+//   Continental Dispatch         10           62         14        29
+//   Harbour Press Agency         11           45         15        17
 MATCH (s:Statement)-[:STATED_IN]->(x:Article), (s)-[:SOURCE]->(a:Entity), (s)-[:TARGET]->(b:Entity)
-MATCH (a)-[r]->(b)
+MATCH (a)-[r:RELATION]->(b)
 WHERE type(r) = s.relation AND asserted(s)
 RETURN x.source AS publisher, count(DISTINCT x) AS articles, count(s) AS statements,
        sum(CASE WHEN r.score > 0 THEN 1 ELSE 0 END) AS friendly,

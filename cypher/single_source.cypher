@@ -31,7 +31,7 @@
 //   articles     2
 //   last         2016-01-05
 //   sentence     Saudi Arabia broke off relations with Iran in April.
-MATCH (a:Entity)-[r]->(b:Entity)
+MATCH (a:Entity)-[r:RELATION]->(b:Entity)
 WHERE r.sources = 1 AND r.statements >= $least
 MATCH (x:Article)<-[:STATED_IN]-(s:Statement)-[:SOURCE]->(a), (s)-[:TARGET]->(b)
 WHERE s.relation = type(r) AND asserted(s)

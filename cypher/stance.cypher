@@ -3,25 +3,16 @@
 // param a (entity): one of the two
 // param b (entity): the other
 // param limit = 100: most rows
-// example: a=China, b=Soviet Union
-//   month     articles   friendly   hostile   balance   relations
-//   ────────────────────────────────────────────────────────────────────────────────────────────────
-//   1950-02          1          1         0       9.5   ALLIED_WITH
-//   1968-08          1          0         1        -3   ACCUSES
-//   1969-03          1          1         5       -19   ACCUSES, ALLIED_WITH, ATTACKS,
-//                                                       MOBILIZES_AGAINST, RIVAL_OF
-//   1972-02          1          0         1        -3   ACCUSES
-//   1989-05          1          1         0       2.5   AGREED_WITH
-MATCH (a:Entity)-[r]->(b:Entity)
-WHERE (called(a, $a) AND called(b, $b)) OR (called(a, $b) AND called(b, $a))
-MATCH (x:Article)<-[:STATED_IN]-(s:Statement)-[:SOURCE]->(a), (s)-[:TARGET]->(b)
-WHERE s.relation = type(r) AND asserted(s) AND x.published IS NOT NULL
-  AND NOT EXISTS { MATCH (x)-[:COPY_OF]->() }
-WITH substring(toString(x.published), 0, 7) AS month, s, r, x
-ORDER BY s.relation
-RETURN month, count(DISTINCT x) AS articles,
-       sum(CASE WHEN r.score > 0 THEN 1 ELSE 0 END) AS friendly,
-       sum(CASE WHEN r.score < 0 THEN 1 ELSE 0 END) AS hostile,
-       sum(toInteger(round(r.score * 10))) / 10.0 AS balance, collect(DISTINCT s.relation) AS relations
+// example: a=Eritrea, b=Ethiopia
+//   month     cooperation   conflict   stance_now   since
+//   ──────────────────────────────────────────────────────────
+//   1998-06             0        7.2   partner      2018-07-17
+//   1999-02             0        5.4   partner      2018-07-17
+//   2018-07           5.4          0   partner      2018-07-17
+MATCH (a:Entity)-[s:STANCE]-(b:Entity)
+WHERE called(a, $a) AND called(b, $b) AND shown(s, a, b)
+UNWIND range(0, size(s.months) - 1) AS i
+RETURN s.months[i] AS month, s.cooperation_by_month[i] AS cooperation, s.conflict_by_month[i] AS conflict,
+       s.label AS stance_now, s.since AS since
 ORDER BY month
 LIMIT $limit

@@ -1,25 +1,22 @@
 // name: triangles
-// question: Which three all act toward each other, as friends or foes, and is their triangle balanced?
+// question: Which three are each partners or adversaries of the others, and is their triangle balanced?
 // param kind = "country": country, person, organisation or any
 // param limit = 50: most rows
 // example: limit=4
-//   sides                                                                       hostile   balanced
-//   ──────────────────────────────────────────────────────────────────────────────────────────────
-//   Algeria + Iran, Algeria + United States, Iran + United States                     0   true
-//   Egypt + Soviet Union, Egypt + United States, Soviet Union + United States         0   true
-//   Iran + Syria, Iran + United States, Syria + United States                         0   true
-//   Soviet Union + Syria, Soviet Union + United States, Syria + United States         0   true
-MATCH (a:Entity)-[r1]-(b:Entity)-[r2]-(c:Entity)-[r3]-(a)
-WHERE r1.score <> 0 AND r2.score <> 0 AND r3.score <> 0 AND a.id < b.id AND b.id < c.id
+//   first                    second                 third           balanced   reports
+//     because
+//   ──────────────────────────────────────────────────────────────────────────────────
+//   Kuwait + United States   United States − Iraq   Iraq − Kuwait   true            14
+//     f95e01fa3d73984a, a712f5833e61a8ff, 320bad5e9e5de00b, e0969e6d9d10bd68, d4cad95d8691e4f6,
+//     f39a77235d2a48ed, 660a941150133d2f, a964aba99ff32a7c, c41d986a202e62d4
+MATCH (a:Entity)-[r:STANCE]-(b:Entity)-[s:STANCE]-(c:Entity)-[t:STANCE]-(a)
+WHERE a.id < b.id AND b.id < c.id AND r.infers IS NOT NULL AND s.infers IS NOT NULL AND t.infers IS NOT NULL
+  AND shown(r, a, b) AND shown(s, b, c) AND shown(t, c, a)
   AND ($kind = 'any' OR (a.kind = $kind AND b.kind = $kind AND c.kind = $kind))
-WITH DISTINCT a, b, c
-MATCH (x:Entity)-[r]-(y:Entity)
-WHERE r.score <> 0 AND x.id IN [a.id, b.id, c.id] AND y.id IN [a.id, b.id, c.id]
-  AND (x.name < y.name OR (x.name = y.name AND x.id < y.id))
-WITH a, b, c, x, y, sum(toInteger(round(r.score * 10)) * r.statements) AS tenths
-ORDER BY x.name, y.name
-WITH a, b, c, collect(x.name + CASE WHEN tenths < 0 THEN ' − ' WHEN tenths > 0 THEN ' + ' ELSE ' ± ' END + y.name) AS sides,
-     sum(CASE WHEN tenths < 0 THEN 1 ELSE 0 END) AS hostile
-RETURN sides, hostile, hostile % 2 = 0 AS balanced
-ORDER BY balanced DESC, hostile, sides, a.id, b.id, c.id
+WITH a, b, c, r, s, t,
+     [x IN [r, s, t] WHERE x.infers = 'HOSTILITY_TOWARD' | 1] AS hostile
+RETURN a.name + mark(r) + b.name AS first, b.name + mark(s) + c.name AS second, c.name + mark(t) + a.name AS third,
+       size(hostile) % 2 = 0 AS balanced, r.reports + s.reports + t.reports AS reports,
+       r.because + s.because + t.because AS because
+ORDER BY balanced, reports DESC, first, a.id, b.id, c.id
 LIMIT $limit

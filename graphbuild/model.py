@@ -344,7 +344,7 @@ class Stance:
     since: str
     """Day since which the label has held."""
     before: str
-    """The label before; empty where there was none."""
+    """The last other label that held for a month or more, but ``unknown``; empty where there was none."""
     standing: tuple[str, ...]
     """What is reported to stand for good: ``allied``, ``rival``, ``severed``, ``restored``."""
     months: tuple[str, ...]

@@ -47,6 +47,11 @@ _SHORT_FORMS = (
         r"(\2 = 'any' OR (\2 = 'cooperation' AND \1.score > 0) OR (\2 = 'conflict' AND \1.score < 0)"
         r" OR (\2 = 'standing' AND \1.score = 0))",
     ),
+    (  # of two states how they stand as states, of all others as actors
+        r"\bshown\((\w+), (\w+), (\w+)\)",
+        r"((\1.level = 'state') = (\2.kind = 'country' AND \3.kind = 'country'))",
+    ),
+    (r"\bmark\((\w+)\)", r"CASE \1.infers WHEN 'PARTNERSHIP' THEN ' + ' ELSE ' − ' END"),
 )
 
 
@@ -150,6 +155,11 @@ def get(name: str, library: Mapping[str, NamedQuery] | None = None) -> NamedQuer
             f" `graphbuild queries` lists all {len(library)}."
         )
     return library[name]
+
+
+def takes(name: str, parameter: str) -> bool:
+    """Whether the query of this name has a parameter; False where there is no such query."""
+    return name in load() and any(p.name == parameter for p in load()[name].parameters)
 
 
 def _near(name: str, known: Mapping[str, object]) -> str:

@@ -73,6 +73,7 @@ def make_statement(
     source_role: str = "",
     target_role: str = "",
     when: tuple[str, str] = ("", ""),
+    former: bool = False,
 ) -> Statement:
     """A statement of the sentence that begins at ``start``; its ends' spans lie at its start and end."""
     end = start + len(sentence)
@@ -95,6 +96,7 @@ def make_statement(
         rule=rule,
         source_role=source_role,
         target_role=target_role,
+        former=former,
         when_from=when[0],
         when_to=when[1],
         when_precision="day" if all(when) else "unknown",
@@ -198,8 +200,71 @@ def readings(draw: st.DrawFn, article: str) -> Reading:
     )
 
 
+#: Who acts toward whom in ``dealings``: states, who may act for them, and what may be an alliance.
+ACTORS: tuple[tuple[Kind, str, tuple[str, ...]], ...] = (
+    ("country", "FRA", ("France",)),
+    ("country", "ITA", ("Italy",)),
+    ("country", "ESP", ("Spain",)),
+    ("person", "jean roux", ("Jean Roux",)),
+    ("person", "ada conti", ("Ada Conti",)),
+    ("organisation", "sea ministry", ("Sea Ministry",)),
+    ("organisation", "north pact", ("NATO", "North Pact")),
+)
+_DEEDS = ("ATTACKS", "SANCTIONS", "SUPPORTS", "MET_WITH", "ALLIED_WITH")
+_POSTS = ("LEADER_OF", "REPRESENTS", "PART_OF", "MEMBER_OF")
+
+
+@st.composite
+def dealings(draw: st.DrawFn, article: str) -> Reading:
+    """A reading from which stances come: states, who acts for them at some time, deeds and alliances."""
+    entities = [
+        make_entity(kind, key, draw(st.sampled_from(names)), iso3=key if kind == "country" else "")
+        for kind, key, names in ACTORS
+    ]
+    found = []
+    for k in range(draw(st.integers(1, 6))):
+        relation = draw(st.sampled_from((*_DEEDS, *_DEEDS, *_POSTS)))
+        source, target = draw(st.permutations(entities))[:2]
+        if relation == "MEMBER_OF":
+            target = entities[-1]
+        elif relation in _POSTS:
+            source = draw(st.sampled_from(entities[3:6]))
+            target = draw(st.sampled_from((*entities[:3], *entities[3:6])))
+        if source.id != target.id:
+            found.append(
+                make_statement(
+                    source,
+                    relation,
+                    target,
+                    draw(st.sampled_from((f"{article} tells this.", *SENTENCES[:2]))),
+                    article=article,
+                    start=100 * k,
+                    negated=not draw(st.integers(0, 9)),
+                    modality=draw(st.sampled_from(("asserted",) * 9 + ("possible",))),
+                    confidence=draw(st.sampled_from((0.7, 0.9, 0.95))),
+                    when=draw(
+                        st.sampled_from((("", ""),) * 3 + (("1963-01-21", "1963-01-22"), ("", "1963-01-22")))
+                    ),
+                    former=not draw(st.integers(0, 7)),
+                )
+            )
+    return make_reading(
+        make_article(article, date=draw(st.sampled_from(DATES)), source=draw(st.sampled_from(SOURCES))),
+        entities,
+        found,
+        make_fingerprint(draw(st.sampled_from((TEXTS[0], TEXTS[3], TEXTS[3])))),
+    )
+
+
 @st.composite
 def reading_sets(draw: st.DrawFn, max_size: int = 5) -> list[Reading]:
     """Readings of different articles."""
     ids = draw(st.lists(st.sampled_from("abcdefgh"), max_size=max_size, unique=True))
     return [draw(readings(id)) for id in ids]  # noqa: A001 -- what it is called everywhere
+
+
+@st.composite
+def dealing_sets(draw: st.DrawFn) -> list[Reading]:
+    """Readings of different articles from which stances come."""
+    ids = draw(st.lists(st.sampled_from("stuvwxyz"), min_size=3, unique=True))
+    return [draw(dealings(id)) for id in ids]  # noqa: A001 -- what it is called everywhere

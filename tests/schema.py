@@ -21,7 +21,7 @@ STYLE = ROOT / "docs" / "neo4j" / "style.grass"
 PICTURE = re.compile(r"(?<=^```mermaid\n)(.*?)^```$", re.MULTILINE | re.DOTALL)
 TABLE = re.compile(r"^\| family \| relations \|\n(?:\|.*\n)+", re.MULTILINE)
 
-_TYPES = {bool: "boolean", int: "integer", float: "float", str: "string", list: "strings", date: "date"}
+_TYPES = {bool: "boolean", int: "integer", float: "float", str: "string", date: "date"}
 _COLOURS = {"cooperation": "#2E8B57", "conflict": "#C0392B", "standing": "#7F8C8D"}
 _NODES = (  # label, caption, colour, diameter in pixels
     ("Person", "{name}", "#F2A93B", 55),
@@ -58,6 +58,7 @@ def picture() -> str:
     for table in layout.node_tables(GRAPH):
         rows.setdefault(table.labels[0], []).extend(table.rows)
     relation = [layout.relation_properties(r) for r in GRAPH.relations]
+    stances = [layout.stance_properties(s) for s in GRAPH.stances]
     evidence = [edges for edges in layout.edge_tables(GRAPH) if edges.type in layout.EVIDENCE_TYPES]
     lines = ["classDiagram", "direction LR"]
     for label, names in layout.PROPERTIES.items():
@@ -67,6 +68,10 @@ def picture() -> str:
         "Relation", ("<<relationship>>", *(f"{_type(name, relation)} {name}" for name in relation[0]))
     )
     lines += ["Entity --> Relation : source", "Relation --> Entity : target"]
+    lines += _class(
+        "Stance", ("<<relationship>>", *(f"{_type(name, stances)} {name}" for name in stances[0]))
+    )
+    lines += ["Entity --> Stance : smaller id", "Stance --> Entity : larger id"]
     for edges in evidence:
         properties = "" if edges.plain else f" ({', '.join(edges.rows[0][2])})"
         lines.append(f"{edges.source} --> {edges.target} : {edges.type}{properties}")
@@ -79,7 +84,10 @@ def _class(name: str, members: Iterable[str]) -> list[str]:
 
 def _type(name: str, rows: Iterable[layout.Properties]) -> str:
     """The type of a property, from the first row that has a value; texts alone may be in none."""
-    value: Any = next((row[name] for row in rows if row[name] is not None), "")
+    values = [row[name] for row in rows if row[name] is not None]
+    value: Any = next((value for value in values if value != []), "")
+    if isinstance(value, list):
+        return f"{_TYPES[type(value[0])]}s"
     return _TYPES[type(value)]
 
 
@@ -93,7 +101,7 @@ def families() -> str:
 
 
 def style() -> str:
-    """The style file: nodes by label, relations by family; evidence is thin and grey."""
+    """The style file: nodes by label, relations by family; evidence is thin and grey, a stance wide."""
     blocks = [_BASE]
     for label, caption, colour, diameter in _NODES:
         text = "#FFFFFF" if label in LABELS.values() else "#333333"
@@ -104,6 +112,10 @@ def style() -> str:
     for name, kind in relations().items():
         colour, width = _COLOURS[kind.family], "3px" if kind.score else "2px"
         blocks.append(f"relationship.{name} {{\n  color: {colour};\n  shaft-width: {width};\n}}\n")
+    blocks.append(
+        f"relationship.{layout.STANCE} {{\n  color: #34495E;\n  shaft-width: 5px;\n"
+        "  caption: '{label}';\n}\n"
+    )
     return "\n".join(blocks)
 
 

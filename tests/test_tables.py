@@ -387,7 +387,7 @@ def test_a_spoilt_relation_is_told_with_its_line(resources: Path, old: str, new:
         ("no_actors", "tribe\tCree", "sort: 'tribe' is not one of people"),
         ("words", "bank\tcompany noun", "word: 'bank' is there twice"),
         ("words", "bankish\t", "features: is empty"),
-        ("patterns", "debt rating\tA\tratings", "name: 'debt rating' is there twice"),
+        ("patterns", "company suffix\tA\tsuffixes", "name: 'company suffix' is there twice"),
         ("patterns", "rating\t(A\tratings", r"pattern: '\(A' is no regular expression"),
         ("first_names", "Angela\tf", "name: 'Angela' is there twice"),
         ("first_names", "Angela-May\tx", "gender: 'x' is not one of m, f, u"),

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from graphbuild.model import Span
 
 #: Labels of the names that say of where or what a person is.
 _PLACED = ("GPE", "LOC", "ORG")
+
+_first = itemgetter(0)
 
 
 @dataclass(slots=True)
@@ -50,6 +53,25 @@ class Parse:
             for k in range(first, last)
         )
 
+    def sentence_at(self, i: int) -> int:
+        """Index of the sentence of token ``i``."""
+        return bisect_right(self.sentences, i, key=_first) - 1
+
+    def sentence(self, i: int) -> Span:
+        """First token and one past the last of the sentence of token ``i``."""
+        return self.sentences[self.sentence_at(i)]
+
+    def opens(self, i: int) -> bool:
+        """Whether token ``i`` is the first of its sentence."""
+        return 0 <= i < len(self.words) and self.sentence(i)[0] == i
+
+    def top(self, first: int, last: int) -> int:
+        """The token of ``first`` to ``last`` that the others hang on: whose head lies outside."""
+        for i in range(last, first - 1, -1):
+            if not first <= self.head[i] <= last or self.head[i] == i:
+                return i
+        return last
+
     def subtree(self, i: int) -> list[int]:
         """Token ``i`` and all below it, in text order."""
         found, open_ = [], [i]
@@ -67,7 +89,12 @@ class Parse:
         who = self.words[pronoun].lower() in ("who", "whom") and self.deps[noun] == "pobj"
         return person if who and self._label(noun) in _PLACED and self._label(person) == "PERSON" else noun
 
+    def name(self, i: int) -> tuple[int, int, str] | None:
+        """The recognised name that token ``i`` is part of."""
+        at = bisect_right(self.names, i, key=_first) - 1
+        return self.names[at] if at >= 0 and i < self.names[at][1] else None
+
     def _label(self, i: int) -> str:
         """The label of the recognised name that token ``i`` is part of, or empty."""
-        at = bisect_right(self.names, i, key=lambda name: name[0]) - 1
-        return self.names[at][2] if at >= 0 and i < self.names[at][1] else ""
+        found = self.name(i)
+        return found[2] if found else ""

@@ -59,7 +59,8 @@ class OpenGraph(Closing):
 
         Give Cypher, or the ``name`` of a query of the library. Its parameters are given by
         keyword, or in ``params`` where they are called like an option of this method.
-        Read-only unless ``write``; ``limit`` is in rows, ``timeout`` in seconds, ``size`` in bytes (about;
+        Read-only unless ``write``; ``limit`` is in rows: how many of a named query are given, the most that
+        another may give, ``timeout`` in seconds, ``size`` in bytes (about;
         None for any number).
 
         Raises ``QueryError`` for a query that is wrong, forbidden, too slow, gives more than
@@ -83,6 +84,8 @@ class OpenGraph(Closing):
         size: int | None = SIZE_LIMIT,
     ) -> Rows:
         """As :meth:`query`, the answer with its columns in order, also where there are no rows."""
+        if name is not None and limit != ROW_LIMIT and queries.takes(name, "limit"):
+            params, limit = {"limit": limit, **(params or {})}, ROW_LIMIT
         text, values = self._asked(cypher, name, params)
         return self._place.store().query(text, values, write=write, limit=limit, timeout=timeout, size=size)
 

@@ -24,7 +24,8 @@ def select(
 
     ``relations`` are families, quad classes, roots of PLOVER or names: words of ``relation_groups``.
     Entities of the ``kinds`` stay, whether they have relations left or not. With ``since`` or ``until``
-    (days, both included) only what articles of these days say counts.
+    (days, both included) only what articles of these days say counts. Stances are inferred from relations of
+    all families, so that a part of them has none.
 
     Raises ``QueryError`` for a word or a day that means nothing, and for days of a graph that does not
     have its statements with it.
@@ -51,6 +52,7 @@ def select(
             if (named is None or s.relation in named) and s.source in kept and s.target in kept
         ),
         mentioned=tuple(m for m in graph.mentioned if m.entity in kept),
+        stances=tuple(s for s in graph.stances if named is None and s.a in kept and s.b in kept),
     )
 
 

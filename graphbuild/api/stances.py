@@ -23,10 +23,11 @@ UNITS: tuple[Unit, ...] = ("month", "quarter", "year")
 _CITED = 3
 #: Days from a turning point on whose reports are cited for it.
 _AROUND = 31
+#: Share of the months between the first and the last report that have one, and their number, from which a
+#: course is looked at month by month, the silent ones too.
+_DENSE, _MONTHS = 0.25, 12
 #: Points of a curve between reports, and days with reports that it is sure to have.
 _POINTS = 200
-#: Days with reports above which a course is looked at month by month.
-_MOST_DAYS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class TurningPoint:
     """The label before, and at the end of the new course."""
     after: str
     cooperation: tuple[float, float]
-    """Mean intensity of a day with reports before and after, as the next; of a month where they are many."""
+    """Mean intensity of a month, or of a day with reports, before and after, as the next."""
     conflict: tuple[float, float]
     cited: tuple[Cited, ...]
     """What was reported around that day, the weightiest first."""
@@ -325,11 +326,9 @@ class Stances:
     def _turning_points(
         self, reports: Sequence[Report], read: Mapping[int, Reading]
     ) -> Iterator[TurningPoint]:
-        """The changes of course, day by day, or month by month where there are many days."""
+        """The changes of course: month by month where much is reported, else from report to report."""
         days = sorted({r.day for r in reports if r.day in read and not r.denied})
-        times = [[day] for day in days]
-        if len(times) > _MOST_DAYS:
-            times = [list(some) for _, some in groupby(days, key=lambda day: _named(day, "month"))]
+        times = _times(days)
         place = {day: k for k, some in enumerate(times) for day in some}
         sums = [dict.fromkeys(stance.AXES, 0.0) for _ in times]
         for r in reports:
@@ -338,20 +337,39 @@ class Stances:
         found = stance.turns(
             [log1p(at["cooperation"]) for at in sums], [log1p(at["conflict"]) for at in sums]
         )
-        ends = [*(times[t.at - 1][-1] for t in found[1:]), days[-1]] if found else []
-        for t, end in zip(found, ends, strict=True):
-            day = times[t.at][0]
+        befores = [max(day for some in times[: t.at] for day in some) for t in found]
+        for t, before, end in zip(found, befores, [*befores[1:], *days[-1:]], strict=False):
+            day = next(some[0] for some in times[t.at :] if some)
             changed = [abs(after - before) for before, after in zip(t.before, t.after, strict=True)]
             axis = "conflict" if changed[1] > changed[0] else "cooperation"
             near = [r for r in reports if 0 <= r.day - day <= _AROUND]
             yield TurningPoint(
                 day=stance.iso(day),
-                before=read[times[t.at - 1][-1]].label.name,
+                before=read[before].label.name,
                 after=read[end].label.name,
                 cooperation=(round(t.before[0], 3), round(t.after[0], 3)),
                 conflict=(round(t.before[1], 3), round(t.after[1], 3)),
                 cited=self._cited([r for r in near if r.axis == axis] or near),
             )
+
+
+def _times(days: Sequence[int]) -> list[list[int]]:
+    """Days with reports by the times that are compared: each by itself, or by month where they are dense."""
+    by_month = {name: list(some) for name, some in groupby(days, key=lambda day: _named(day, "month"))}
+    if len(by_month) < _MONTHS:
+        return [[day] for day in days]
+    months = list(_months(min(by_month), max(by_month)))
+    if len(by_month) < _DENSE * len(months):
+        return [[day] for day in days]
+    return [by_month.get(month, []) for month in months]
+
+
+def _months(first: str, last: str) -> Iterator[str]:
+    """All months from one to another, both included."""
+    year, month = int(first[:4]), int(first[5:])
+    while (name := f"{year:04}-{month:02}") <= last:
+        yield name
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
 
 
 def _ordinal(day: str) -> int:

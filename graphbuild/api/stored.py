@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 
 from graphbuild.api.views import Cluster, Stats
 from graphbuild.collate import earliest
-from graphbuild.model import KINDS, Article, Copy, Entity, EntityMentions, Graph, Relation, Statement
+from graphbuild.model import KINDS, Article, Copy, Entity, EntityMentions, Graph, Relation, Stance, Statement
+from graphbuild.stores import layout
 from graphbuild.stores.base import Store
 
 #: What nodes and edges of ours always have.
@@ -16,9 +17,10 @@ _ENTITY = "e.id e.kind e.name e.mentions e.articles"
 _ARTICLE = "x.id x.title x.url"
 _STATEMENT = "s.id s.relation s.sentence s.trigger_start"
 _RELATION = "r.id r.statements r.articles r.negated r.hypothetical r.score r.confidence r.sentence"
+_STANCE = "r.id r.level r.label r.cooperation r.conflict r.belief r.reports"
 _ALL = 1_000_000_000
 _PATIENCE = 600.0
-_Record = TypeVar("_Record", Entity, Relation, Article, Statement)
+_Record = TypeVar("_Record", Entity, Relation, Article, Statement, Stance)
 
 
 def read_graph(store: Store, prefix: str = "", *, about: Collection[str] | None = None) -> Graph:
@@ -48,6 +50,15 @@ def read_graph(store: Store, prefix: str = "", *, about: Collection[str] | None 
         " r.hypothetical, r.first_seen, r.last_seen, r.score, r.confidence, r.sentence, r.former",
         ours=_RELATION,
         near=f"{given} MATCH (n)-[r]-(:{prefix}Entity) WITH DISTINCT r",
+    )
+    stances = rows(
+        f"{source}-[r:{layout.STANCE}]->{target}",
+        "r.id, a.id, b.id, r.level, r.label, r.infers, r.cooperation, r.conflict, r.cooperation_forth,"
+        " r.cooperation_back, r.conflict_forth, r.conflict_back, r.belief, r.reports, r.articles, r.sources,"
+        " r.denied, r.undated, r.past, r.as_of, r.since, r.before, r.standing, r.months,"
+        " r.cooperation_by_month, r.conflict_by_month, r.because",
+        ours=_STANCE,
+        near=f"{given} MATCH (n)-[r:{layout.STANCE}]-(:{prefix}Entity) WITH DISTINCT r",
     )
     statements = rows(
         f"{source}<-[:SOURCE]-{statement}-[:TARGET]->{target}, (s)-[:STATED_IN]->{article}",
@@ -91,6 +102,7 @@ def read_graph(store: Store, prefix: str = "", *, about: Collection[str] | None 
             sorted((EntityMentions(*row) for row in mentioned), key=lambda m: (m.entity, m.article))
         ),
         copies=tuple(sorted((Copy(*row) for row in copies), key=lambda c: (c.article, c.original))),
+        stances=_by_id(map(_stance, stances)),
     )
 
 
@@ -213,6 +225,39 @@ def _statement(row: tuple[Any, ...]) -> Statement:
         when_precision=rest[6] or "unknown",
         when_source=rest[7] or "",
         when_text=rest[8] or "",
+    )
+
+
+def _stance(row: tuple[Any, ...]) -> Stance:
+    id_, a, b, level, label, infers, cooperation, conflict, *rest = row
+    sums, (belief, reports, articles, sources, denied, undated, past) = rest[:4], rest[4:11]
+    as_of, since, before, *lists = rest[11:]
+    standing, months, cooperation_by_month, conflict_by_month, because = (tuple(of or ()) for of in lists)
+    return Stance(
+        id=id_,
+        a=a,
+        b=b,
+        level=level,
+        label=label,
+        infers=infers or "",
+        cooperation=cooperation,
+        conflict=conflict,
+        sums=tuple(sums),
+        belief=belief,
+        reports=reports,
+        articles=articles,
+        sources=sources,
+        denied=denied,
+        undated=undated,
+        past=past,
+        as_of=_day(as_of),
+        since=_day(since),
+        before=before or "",
+        standing=standing,
+        months=months,
+        cooperation_by_month=cooperation_by_month,
+        conflict_by_month=conflict_by_month,
+        because=because,
     )
 
 

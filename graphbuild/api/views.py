@@ -11,6 +11,10 @@ from graphbuild.collate import earliest, independent
 from graphbuild.model import KINDS, Article, Entity, Graph, Identity, Relation, Span, Statement, relation_id
 from graphbuild.pipeline.report import reason
 from graphbuild.read import Failure, Foreign
+from graphbuild.tables import relations
+
+#: Relations that tell where somebody belongs, which is seldom what is asked.
+_HOMES = ("CITIZEN_OF", "BASED_IN")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ class Profile:
 
     entity: Entity
     ties: tuple[Tie, ...]
-    """Best supported first."""
+    """What is done first, most independent articles first; then posts and memberships; homes last."""
     appearances: tuple[Appearance, ...]
     """Latest article first."""
     identities: tuple[Identity, ...] = ()
@@ -246,10 +250,18 @@ def show(graph: Graph, name: str) -> Profile:
     appearances.sort(key=lambda x: (x.article.title, x.article.id))
     return Profile(
         entity,
-        tuple(sorted(ties, key=lambda t: (-t.relation.statements, t.relation.relation, t.relation.id))),
+        tuple(sorted(ties, key=_rank)),
         tuple(sorted(appearances, key=lambda x: x.article.date, reverse=True)),
         tuple(i for i in graph.identities if entity.id in (i.entity_a, i.entity_b)),
     )
+
+
+def _rank(tie: Tie) -> tuple[int, int, int, str, str]:
+    """What puts the relation of an entity first that matters most."""
+    r = tie.relation
+    known = relations().get(r.relation)
+    kind = 2 if r.relation in _HOMES else 0 if known and known.quad else 1
+    return kind, -r.articles, -r.statements, r.relation, r.id
 
 
 def identities(graph: Graph, a: str, b: str) -> tuple[Identity, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 
 from graphbuild import model, queries
-from graphbuild.stores import layout
+from graphbuild.stores import layout, xml_files
 from graphbuild.stores.lexer import tokens
 from graphbuild.tables import relations
 
@@ -36,7 +36,7 @@ def candidates(text: str, commands: Mapping[str, str]) -> tuple[str, list[tuple[
         return begun, _matching(begun, ((name, "") for name in _properties()))
     if before.endswith((":", "|", "&", "!")):
         types = {name: kind.meaning for name, kind in relations().items()}
-        found = {**types, **dict.fromkeys(layout.EVIDENCE_TYPES, "")}
+        found = {**types, **dict.fromkeys(layout.OWN_TYPES, "")}
         return begun, _matching(begun, found.items() if _in_brackets(before) else ((n, "") for n in LABELS))
     if not begun:
         return begun, []
@@ -76,4 +76,4 @@ def _properties() -> set[str]:
     """Names of the properties that a node or a relation may have."""
     ends = {"relation", "source", "target"}
     relation = {f.name for f in fields(model.Relation)} - ends
-    return relation.union(*layout.PROPERTIES.values())
+    return relation.union(xml_files.STANCE_TYPES.keys() - ends, *layout.PROPERTIES.values())

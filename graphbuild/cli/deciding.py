@@ -31,6 +31,7 @@ def resolve(
       graphbuild resolve
     """
     import graphbuild
+    from graphbuild.read.articles import one_line
 
     with graphbuild.open(graph) as opened:
         doubtful = opened.resolve()
@@ -41,7 +42,7 @@ def resolve(
         return
     write_identities(found)
     for note in notes:
-        output.say(f"note: {note}")
+        output.say(one_line(f"note: {note}"))
     if joined:
         output.say(output.count(len(found), "pair was joined", "pairs were joined"))
     elif found:
@@ -126,4 +127,6 @@ def _told(decision: Decision, *, as_json: bool, undone: bool = False) -> None:
         f"{side.name} @ {side.article}" if side.article else side.name for side in (decision.a, decision.b)
     )
     many = "one" if decision.verdict == "same" else "two"
-    output.tell(f"{'taken back: ' if undone else ''}{one} and {other} are {many}")
+    from graphbuild.read.articles import one_line
+
+    output.tell(one_line(f"{'taken back: ' if undone else ''}{one} and {other} are {many}"))

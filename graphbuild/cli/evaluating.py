@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -12,6 +12,7 @@ from graphbuild.cli import options, output
 from graphbuild.cli.rows import Format, write_rows
 
 if TYPE_CHECKING:
+    from graphbuild.evaluate.dyads import Files
     from graphbuild.extractor import Extractor
 
 
@@ -20,7 +21,8 @@ def evaluate(
         list[Path] | None,
         typer.Argument(
             metavar="[PATH]...",
-            help="Published sets (JSON Lines) or folders of them, or a folder of articles/ and keys/.",
+            help="Published sets (JSON Lines), events*.csv and truth*.csv between states, folders of them, "
+            "or a folder of articles/ and keys/.",
             show_default="our own suite",
         ),
     ] = None,
@@ -31,6 +33,24 @@ def evaluate(
         list[str] | None,
         typer.Option("--phenomenon", metavar="NAME", help="Only these phenomena of the suite."),
     ] = None,
+    graph: Annotated[
+        str | None,
+        typer.Option(
+            "--graph",
+            "-g",
+            metavar="GRAPH",
+            help="Score the pairs of states of this graph against truth*.csv, not those of the events.",
+            show_default=False,
+        ),
+    ] = None,
+    scores: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Write the hostility of each pair of states and year to this CSV file.",
+            show_default=False,
+        ),
+    ] = None,
     markdown: Annotated[bool, typer.Option("--markdown", help="Write Markdown tables.")] = False,
     workers: options.Workers = "auto",
     model: options.Model = None,
@@ -39,17 +59,28 @@ def evaluate(
 ) -> None:
     """Measure how right the reading is.
 
-    On our own suite of cases; on published sets that you have; on articles with answer keys.
+    On our own suite of cases; on published sets that you have; on articles with answer keys; on what history
+    says of pairs of states.
 
     \b
     Example:
       graphbuild eval --errors 20 --phenomenon denial
       graphbuild eval data --errors 3
       graphbuild eval sets/dwie_dev.jsonl --json
+      graphbuild eval dyads/ --scores hostility.csv
     """
-    from graphbuild.evaluate import keys
+    from graphbuild.evaluate import dyads, keys
     from graphbuild.extractor import Extractor
 
+    if sets := dyads.find(paths or ()):
+        if errors or phenomenon:
+            option = "--errors" if errors else "--phenomenon"
+            raise typer.BadParameter("is not for events between states", param_hint=option)
+        _dyads(sets, graph, scores, as_json=as_json, markdown=markdown)
+        return
+    if graph or scores:
+        option = "--graph" if graph else "--scores"
+        raise typer.BadParameter("needs events*.csv and truth*.csv, or their folder", param_hint=option)
     extractor = Extractor(model, encoder=not no_encoder)
     if not paths:
         _suite(extractor, errors, phenomenon, as_json=as_json, markdown=markdown)
@@ -109,7 +140,7 @@ def _published(
     as_json: bool,
     markdown: bool,
 ) -> None:
-    from graphbuild.evaluate import published, report
+    from graphbuild.evaluate import published
     from graphbuild.workers import available
 
     number = available() if workers == "auto" else workers
@@ -117,6 +148,36 @@ def _published(
     for file in published.find(paths):
         output.say(f"reading {file}")
         measured[file.name] = published.measure(file, extractor, workers=number)
+    _figures(measured, as_json=as_json, markdown=markdown)
+
+
+def _dyads(
+    sets: Sequence[Files], graph: str | None, scores: Path | None, *, as_json: bool, markdown: bool
+) -> None:
+    import graphbuild
+    from graphbuild.evaluate import dyads, history
+
+    if scores and len(sets) > 1:
+        raise typer.BadParameter("takes the scores of one set; give one", param_hint="--scores")
+    measured: dict[str, dict[str, Mapping[str, float | None]]] = {}
+    for files in sets:
+        if graph:
+            with graphbuild.open(graph) as opened:
+                found, scored = history.measure(opened.graph, files)
+        else:
+            found, scored = dyads.measure(files)
+        measured[files.name] = dict(found)
+        if scores:
+            dyads.write(scored, scores)
+            output.say(f"wrote {scores}")
+    _figures(measured, as_json=as_json, markdown=markdown)
+
+
+def _figures(
+    measured: Mapping[str, Mapping[str, Mapping[str, float | None]]], *, as_json: bool, markdown: bool
+) -> None:
+    from graphbuild.evaluate import report
+
     if as_json:
         output.write_json(measured)
         return

@@ -104,7 +104,7 @@ def time_of(s: Statement, day: str) -> str:
     if first and last:
         told = first if first == last else f"{first} to {last}"
     else:
-        told = f"from {first}" if first else f"until {last}"
+        told = f"from {first}" if first else f"up to {last}"
     return f"{told} (“{' '.join(s.when_text.split())}”)" if s.when_text else told
 
 
@@ -134,7 +134,11 @@ def _within(sentence: Span, span: Span) -> Span:
 
 
 def article_line(article: Article) -> str:
-    return " · ".join(part for part in (article.date, article.source, article.title or article.id) if part)
+    """Day, publisher and title of an article, or its id, on one line."""
+    from graphbuild.read.articles import one_line
+
+    said = (article.date, article.source, article.title or article.id)
+    return one_line(" · ".join(part for part in said if part))
 
 
 def write_profile(profile: Profile) -> None:
@@ -154,7 +158,9 @@ def write_profile(profile: Profile) -> None:
     for tie in profile.ties:
         line = Text(f"  {tie.source.name} ").append(tie.relation.relation, style="cyan")
         line.append(f" {tie.target.name}")
-        line.append(f"  {count(tie.relation.statements, 'sentence')} · {_period(tie.relation)}", style="dim")
+        said = [count(tie.relation.statements, "sentence"), count(tie.relation.articles, "article")]
+        said += [_period(tie.relation), "former" if tie.relation.former else ""]
+        line.append(f"  {' · '.join(filter(None, said))}", style="dim")
         lines.append(line)
     for joined, title in ((True, "one entity because"), (False, "may be the same")):
         told = [i for i in profile.identities if i.joined == joined]

@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 def query(
     cypher: Annotated[
         str | None,
-        typer.Argument(metavar="[CYPHER]", help="A Cypher query; - reads it from stdin.", show_default=False),
+        typer.Argument(
+            metavar="[CYPHER]",
+            help="A Cypher query, or the name of one of the library; - reads it from stdin.",
+            show_default=False,
+        ),
     ] = None,
     *,
     name: Annotated[
@@ -43,7 +47,10 @@ def query(
     limit: Annotated[
         int | None,
         typer.Option(
-            min=0, metavar="ROWS", help="Most rows a query may give; 0: any number.", show_default="10000"
+            min=0,
+            metavar="ROWS",
+            help="Rows of a named query that are shown; most that another may give, 0 for any number.",
+            show_default="10000",
         ),
     ] = None,
     timeout: Annotated[
@@ -60,16 +67,23 @@ def query(
     \b
     Examples:
       graphbuild query "MATCH (a:Country)-[r:ATTACKS]->(b) RETURN a.name, b.name"
-      graphbuild query --name hostilities --param country=China --format json
+      graphbuild query hostilities --param country=China --limit 5 --format json
     """
     import graphbuild
+    from graphbuild import queries as library
     from graphbuild.stores.base import ROW_LIMIT, TIME_LIMIT
 
     if (cypher is None) == (name is None):
         raise typer.BadParameter("give either a query or --name NAME", param_hint="CYPHER")
     if cypher == "-":
         cypher = sys.stdin.read()
+    elif cypher is not None and cypher.strip().isidentifier():  # no Cypher is one word
+        name = library.get(cypher.strip()).name
+        cypher = None
     params = dict(_param(text) for text in param or ())
+    if limit and name is not None and library.takes(name, "limit"):
+        params.setdefault("limit", limit)
+        limit = None
     with graphbuild.open(graph) as opened:
         if explain_plan:
             output.show(*opened.plan(cypher, name=name, params=params))

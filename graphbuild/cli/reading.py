@@ -92,6 +92,12 @@ def build(
         if report.skipped:
             output.say(f"skipped {output.skipped(report.skipped)} (--any-language reads them)")
         print(summary(report), flush=True)
+        if report.undated:
+            output.say(
+                f"{output.count(report.undated, 'article')} of {report.articles:,} without a date, which no"
+                " question about time can count: `graphbuild stats` tells where dates were found; name the"
+                " column or key that holds them with --map date=NAME, or write them into the front matter"
+            )
     in_vain = report.failed and not (report.read or report.unchanged)
     loaded = None
     if to is not None and not in_vain:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def export(
     file: Annotated[
         Path,
-        typer.Argument(metavar="FILE", help="Where to: .graphml, .gexf, .json or .csv (a pair of files)."),
+        typer.Argument(metavar="FILE", help="Where to: .graphml, .gexf, .json or .csv (three files)."),
     ],
     form: Annotated[
         str | None,

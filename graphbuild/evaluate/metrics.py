@@ -1,9 +1,9 @@
-"""Spans, matchings and F1."""
+"""Spans, matchings, F1, and measures of a ranking."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
-from itertools import product
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from itertools import groupby, product
 
 from graphbuild.model import Span
 
@@ -25,6 +25,28 @@ def macro_f1(wanted: Sequence[Hashable], found: Sequence[Hashable], labels: Sequ
         both = sum(a == b == label for a, b in zip(wanted, found, strict=True))
         total += share(2 * both, sum(a == label for a in wanted) + sum(b == label for b in found))
     return share(total, len(labels))
+
+
+def ranking(scored: Iterable[tuple[float, bool]]) -> tuple[float, float] | None:
+    """Area under the ROC curve and average precision of scores, each with whether it should be high.
+
+    Equal scores share a rank, so that the order of the input does not matter. None where all should be high,
+    or none.
+    """
+    ranked = sorted(scored, key=lambda one: -one[0])
+    positive = sum(high for _, high in ranked)
+    negative = len(ranked) - positive
+    if not positive or not negative:
+        return None
+    hits = seen = 0
+    area = precision = 0.0
+    for _, group in groupby(ranked, key=lambda one: one[0]):
+        tied = [high for _, high in group]
+        right = sum(tied)
+        area += (len(tied) - right) * (hits + right / 2)
+        hits, seen = hits + right, seen + len(tied)
+        precision += right * hits / seen
+    return area / (positive * negative), precision / positive
 
 
 def overlap(a: Span, b: Span) -> int:

@@ -53,7 +53,7 @@ def find(paths: Iterable[Path]) -> list[Path]:
 
 
 def _names() -> str:
-    return ", ".join(f"{name}*.jsonl" for name in _SETS) + ", each also .gz"
+    return ", ".join(f"{name}*.jsonl" for name in _SETS) + ", or events*.csv with truth*.csv, each also .gz"
 
 
 def _set(file: Path) -> str:

@@ -23,8 +23,8 @@ KEY_HEADINGS = ("article", "recall", "precision", "absent")
 
 
 def figure(value: float | None) -> str:
-    """A measure with three digits, a dash where nothing bears on it."""
-    return "–" if value is None else f"{value:.3f}"
+    """A measure with three digits, a count as it is, a dash where nothing bears on it."""
+    return "–" if value is None else f"{value:,}" if isinstance(value, int) else f"{value:.3f}"
 
 
 def rows(tallies: Mapping[str, Tally]) -> list[list[str]]:

@@ -7,7 +7,7 @@ standing       posts, memberships, seats, parts
 constraints    ends that a relation cannot have are dropped
 factuality     negation, modality, attribution, tense
 speech acts    promises, refusals, threats; what is stopped
-verification   the encoder's opinion
+verification   the encoder is asked, a verifier judges each candidate
 time           when it happened, from expressions, tense and the sentence before
 statements     records with evidence
 =============  ============================================================================
@@ -19,11 +19,13 @@ from collections.abc import Sequence
 
 from graphbuild.annotate import Parse
 from graphbuild.encoder.relations import Encoder
+from graphbuild.extract import verifier
 from graphbuild.extract.classification import classify
 from graphbuild.extract.document import Document
 from graphbuild.extract.passes import Passes
 from graphbuild.extract.statements import statements
 from graphbuild.extract.time import Times
+from graphbuild.extract.verifier import Judge
 from graphbuild.link import Gazetteer, entities, link
 from graphbuild.model import Article, LocalEntity, Span, Statement, distinct
 
@@ -37,6 +39,7 @@ def read_parse(
     skip: Sequence[Span] = (),
     *,
     gazetteer: Gazetteer | None = None,
+    judge: Judge = verifier.judge,
 ) -> tuple[tuple[LocalEntity, ...], tuple[Statement, ...]]:
     """The entities of a parsed article and its statements, in text order.
 
@@ -45,7 +48,7 @@ def read_parse(
     """
     linked = link(parse, article.id, article.date, gazetteer)
     document = Document(linked, article)
-    passes = Passes(document, encoder)
+    passes = Passes(document, encoder, judge)
     found = passes.posts()
     for sentence in parse.sentences:
         found.extend(passes.standing(sentence))

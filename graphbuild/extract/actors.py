@@ -13,7 +13,7 @@ from graphbuild.extract.lexicon import features, words
 from graphbuild.extract.operators import effect_at, effects
 from graphbuild.extract.sorts import civic
 from graphbuild.extract.syntax import predicates, prepositions
-from graphbuild.link.linked import Actor
+from graphbuild.link.linked import Actor, distinct
 
 #: Roles of ``actors.tsv`` of those who, unnamed, act for the state that the text speaks of.
 _ORGANS = frozenset(["military", "police", "government"])
@@ -22,7 +22,6 @@ _LASTING = 4
 _SPOKEN = ("of", "by", "from")
 #: Features of nouns whose examples are actors: "ten *people*, including Ann Otieno".
 _OF_ACTORS = ("personal", "body_noun", "common_body", "folk", "site")
-_WITHIN = ("of", "in", "on", "at", "for", "from", "by", "near")
 
 
 class Actors:
@@ -58,10 +57,10 @@ class Actors:
 
     # -- who acts ----------------------------------------------------------------------------
 
-    def doers(self, nodes: Iterable[int], *, people: bool = False) -> list[Actor]:
+    def doers(self, nodes: Iterable[int]) -> list[Actor]:
         """Who acts in phrases, also by what they send or say ("missiles fired by …", "a report by …").
 
-        With ``people`` the people of a state act for it as well: "thousands of *Peruvians* protested".
+        Some of a state's people do not act for it: "thousands of *Peruvians* protested".
         """
         found: list[Actor] = []
         nodes = list(nodes)
@@ -73,13 +72,10 @@ class Actors:
                 makers = self.linked.owners(h, of=_SPOKEN) or self._makers(h) or self._issuers(h)
                 actors = [self.through(a, h) for a in makers]
             found.extend(self._part_named(h, actors))
-        return [a for a in _distinct(found) if self.test.stands_for_itself(a) and self._acts(a, people)]
+        return [a for a in distinct(found) if self.test.stands_for_itself(a) and self._acts(a)]
 
-    def _acts(self, a: Actor, people: bool) -> bool:
-        if not a.civil or not people or self.document.kind(a) != "country":
-            return not a.civil
-        noun = tables.acting(a.role)  # dissidents and exiles stand against their state
-        return noun is None or (noun.role == "civilians" and noun.noun not in words("displaced"))
+    def _acts(self, a: Actor) -> bool:
+        return not a.civil and not (self.document.kind(a) == "country" and self.test.people(a))
 
     def meant(self, i: int) -> list[Actor]:
         """Who is meant by the noun phrase that token ``i`` heads, without what is coordinated with it."""
@@ -120,17 +116,21 @@ class Actors:
             return []
         if self.test(i, "judicial") if self.test(i, "plural") else not self.test(i, "collective"):
             return []  # courts in general, a single officer
+        if self.test(i, "judicial") and not self._determined(i):
+            return []  # "surrendered to court"
+        if any(self._against(c) for c in self.syntax.step(i, "modifier")):
+            return []  # "rebel *forces*"
         if parse.deps[i] in ("compound", "nmod", "amod") or self.linked.owners(i):
             return []
-        told = self._told_before(i, noun.role)
+        told = self._earlier_organs(i, noun.role)
         if told:
             if len({a.entity for a in told}) > 1:
                 return []
             cluster, why = self.document.cluster(told[0]), f"whose {parse.words[i].lower()} was told before"
             meant = (
-                self.document.state(cluster.iso3, i, i, why)
+                self.linked.state(cluster.iso3, i, i, why)
                 if cluster.iso3
-                else self.document.body(cluster.name, i, why)
+                else self.linked.body(cluster.name, i, why)
             )
             return [replace(meant, role=parse.words[i].lower())]
         verb = next((k for k in self.syntax.step(i, "governor") if predicates.is_verb(parse, k)), -1)
@@ -141,16 +141,28 @@ class Actors:
             for p in prepositions.governed(parse, k, ("in", "at", "near"))
             if (iso3 := self._country_at(p))
         }
-        iso3 = next(iter(states)) if len(states) == 1 else self.document.subject_state if not states else ""
+        iso3 = next(iter(states)) if len(states) == 1 else "" if states else self.document.subject_state
         if not iso3:
             return []
-        state = self.document.state(iso3, i, i, f"whose {parse.words[i].lower()} is meant")
+        state = self.linked.state(iso3, i, i, f"whose {parse.words[i].lower()} is meant")
         return [replace(state, role=parse.words[i].lower())]
 
-    def _told_before(self, i: int, role: str) -> list[Actor]:
+    def _determined(self, i: int) -> bool:
+        """Whether a noun has an article, a genitive or a modifier that tells which one it is."""
+        return self.test(i, "plural") or any(self.parse.deps[c] != "punct" for c in self.parse.children[i])
+
+    def _against(self, i: int) -> bool:
+        """Whether a modifier tells of those who fight a state, or of a people that is none."""
+        noun = tables.acting(self.parse.words[i].lower())
+        rebel = noun is not None and noun.role in ("insurgents", "rebels")
+        return rebel or tables.no_actors().get(self.parse.words[i]) == "people"
+
+    def _earlier_organs(self, i: int, role: str) -> list[Actor]:
         """Whose organs of this role were told of right before, else last: "French troops … *the troops*"."""
-        here = self.document.sentence_at[i]
-        told = [(here - self.document.sentence_at[k], a) for k, r, a in self._organs if r == role and k < i]
+        here = self.document.parse.sentence_at(i)
+        told = [
+            (here - self.document.parse.sentence_at(k), a) for k, r, a in self._organs if r == role and k < i
+        ]
         near = [a for back, a in told if back <= _LASTING]
         definite = any(self.parse.words[c].lower() == "the" for c in self.parse.children[i])
         return near or [a for _, a in told[-1:] if definite]
@@ -163,7 +175,7 @@ class Actors:
             noun = tables.actors().get(word.lower())
             if noun is None or not noun.for_state or noun.role not in _ORGANS or i in self.linked.name_at:
                 continue
-            owners = _distinct(self.linked.owners(i, of=("of", "from")))
+            owners = distinct(self.linked.owners(i, of=("of", "from")))
             if len(owners) == 1 and self.document.kind(owners[0]) != "person":
                 found.append((i, noun.role, owners[0]))
         return found
@@ -173,7 +185,7 @@ class Actors:
         own = self.linked.own.get(i)
         if own is not None:
             return self.document.cluster(own).iso3
-        return self.document.places.get(i, ("", ""))[0]
+        return self.linked.places.get(i, ("", ""))[0]
 
     # -- who is reached ----------------------------------------------------------------------
 
@@ -207,7 +219,7 @@ class Actors:
             found.extend(self._part_named(h, actors))
         if places:
             found = [self._one_of(a) for a in found]
-        return [a for a in _distinct(found) if self.test.stands_for_itself(a)]
+        return [a for a in distinct(found) if self.test.stands_for_itself(a)]
 
     def _one_of(self, a: Actor) -> Actor:
         """The state as it is reached through one of its people: "killed *a Kenyan*"."""
@@ -227,7 +239,7 @@ class Actors:
         if h < 0:
             return []
         iso3, name = within(h)
-        return [replace(self.document.state(iso3, h, h, f"{name} lies there"), role=name)]
+        return [replace(self.linked.state(iso3, h, h, f"{name} lies there"), role=name)]
 
     def _through(self, h: int, through: str, makers: bool) -> list[Actor]:
         """Who is reached through a thing or deed of theirs."""
@@ -273,8 +285,9 @@ class Actors:
         doers = [a for k in self.syntax.step(h, "by") for a in self.linked.actors(k)]
         barred = any(self.test(h, feature) for feature in ("suffered", "hostile", "personal"))
         if not doers and wide and not barred:
-            doers = self._genitive(h) or (self.linked.owners(h, of=()) if self.test(h, "instrument") else [])
-            doers = [a for a in doers if civic(self.document, [a])]  # others only have goods to praise
+            doers = [
+                a for a in self._genitive(h) if civic(self.document, [a])
+            ]  # others only have goods to praise
         return [self.through(a, h) for a in doers]
 
     def _genitive(self, h: int) -> list[Actor]:
@@ -292,14 +305,6 @@ class Actors:
         ):
             return []
         return [a for s in predicates.agents(self.parse, verb) for a in self.linked.actors(s) if not a.role]
-
-    def named(self, nodes: Iterable[int]) -> list[Actor]:
-        """Entities that are named or meant by a pronoun or noun at just these tokens or joined to them."""
-        found = []
-        for h in self.heads(nodes):
-            own = self.document.entity_at(h)
-            found.extend([own] if own is not None else self.linked.actors(h, coordinated=False))
-        return _distinct(found)
 
     # -- helpers -----------------------------------------------------------------------------
 
@@ -375,10 +380,6 @@ class Actors:
     def through(self, a: Actor, thing: int) -> Actor:
         """The actor as reached or acting by way of a thing."""
         return replace(a, role=a.role or self.parse.words[thing].lower())
-
-
-def _distinct(actors: Iterable[Actor]) -> list[Actor]:
-    return list({(a.entity, a.role): a for a in actors}.values())
 
 
 def others(found: Iterable[Actor], than: Sequence[Actor]) -> list[Actor]:

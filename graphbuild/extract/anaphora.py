@@ -91,7 +91,7 @@ def _of_verbs(document: Document, actors: Actors, open_: Open, verbs: frozenset[
 
 
 def _of_hostile(document: Document, open_: Open, events: Sequence[Candidate]) -> list[Actor]:
-    first = document.parse.sentences[max(0, document.sentence_at[open_.noun] - 1)][0]
+    first = document.parse.sentences[max(0, document.parse.sentence_at(open_.noun) - 1)][0]
     taxonomy = tables.relations()
     earlier = [
         c
@@ -106,7 +106,7 @@ def _before(document: Document, open_: Open) -> Iterator[int]:
 
     Those after it in its sentence come last.
     """
-    at = document.sentence_at[open_.noun]
+    at = document.parse.sentence_at(open_.noun)
     first = document.parse.sentences[max(0, at - _REACH)][0]
     yield from range(open_.noun - 1, first - 1, -1)
     yield from range(open_.noun + 1, document.parse.sentences[at][1])

@@ -19,7 +19,6 @@ from graphbuild.extract.passes import Passes
 from graphbuild.link import Gazetteer, link
 from graphbuild.link.clusters import Cluster
 from graphbuild.link.linked import Actor, Linked
-from graphbuild.link.owning import head_token
 from graphbuild.model import Article, Span, Verdict
 
 NONE = "NONE"
@@ -145,7 +144,7 @@ def _given(linked: Linked, span: Span) -> int | None:
     entity = len(linked.clusters)
     # its kind is not told: as a state it may do whatever an actor may
     linked.clusters.append(Cluster("country", f"given/{span[0]}", parse.text[span[0] : span[1]]))
-    head = head_token(linked, inside[0], inside[-1])
+    head = parse.top(inside[0], inside[-1])
     for i in inside:
         linked.groups.pop(i, None)
         linked.nominals.pop(i, None)

@@ -73,10 +73,15 @@ def precision(name: Key, number: float) -> float:
     return (counts.right + _STRENGTH * expected) / (counts.right + counts.wrong + _STRENGTH)
 
 
-def of(candidate: Candidate, source: Actor, target: Actor) -> float:
-    """How sure the statement is that a candidate makes of two of its ends: as the weakest of its rules."""
+def of_rule(candidate: Candidate) -> float:
+    """How often what the rules of a candidate state is right, as of the weakest of them."""
     number = candidate.confidence
     made_by = keys(candidate.rule, candidate.relation)
-    sure = min((precision(name, number) for name in made_by), default=number)
+    return min((precision(name, number) for name in made_by), default=number)
+
+
+def of(candidate: Candidate, source: Actor, target: Actor) -> float:
+    """How sure the statement is that a candidate makes of two of its ends: as the weakest of its rules."""
+    sure = of_rule(candidate)
     sure *= (_THROUGH if target.role else 1.0) * (_CIVIL if target.civil else 1.0)
     return round(sure * (_PRONOUN if "pronoun" in (source.form, target.form) else 1.0), 3)

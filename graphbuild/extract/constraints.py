@@ -143,9 +143,6 @@ def constrained(document: Document, test: Features, candidate: Candidate) -> Can
         )  # persons may well stand up for their state
         acting = [a for a in sources if not (well and document.kind(a) == "person")]
         targets = [b for b in targets if not any(_own(document, a, b, verbal=verbal) for a in acting)]
-    if candidate.slot == "comp!must":  # who speaks for a body says what it must
-        held = _held(document)
-        targets = [b for b in targets if not any(frozenset((a.entity, b.entity)) in held for a in sources)]
     if not sources or not targets:
         return None
     if candidate.mutual:
@@ -153,7 +150,7 @@ def constrained(document: Document, test: Features, candidate: Candidate) -> Can
         several = len({a.entity for a in sources})
         if several > _MOST_PARTIES and relation.symmetric:
             return None  # the many parties of one accord, meeting or alliance are no pairs
-        if several < 2 or together in _held(document):
+        if several < 2 or (len(together) == 2 and document.holds_post(sources[0], sources[1])):
             return None
         if any(_inside(document, a, b) for a in sources for b in sources):
             return None
@@ -173,6 +170,8 @@ def _in_game(document: Document, test: Features, c: Candidate) -> bool:
         c.relation == "RIVAL_OF"
         and (document.about_sport or test(c.anchor, "beating") or test(c.anchor, "beating_noun"))
     )
+    if document.of_contest(c.anchor) and (c.relation == "RIVAL_OF" or test(c.anchor, "beating")):
+        return True
     states = any(document.kind(a) == "country" and not a.role for a in (*c.sources, *c.targets))
     if contest and states:
         return True  # a team is not its state
@@ -181,28 +180,12 @@ def _in_game(document: Document, test: Features, c: Candidate) -> bool:
     return document.about_sport and not deadly and c.relation not in spoken
 
 
-def _held(document: Document) -> set[frozenset[int]]:
-    """Persons with the states and bodies that they hold a post of."""
-    return {
-        frozenset((p.person.entity, of.entity))
-        for p in document.linked.posts
-        for of in (p.of, p.nation)
-        if of is not None and document.kind(of) != "person"
-    }
-
-
 def _to_own(document: Document, candidate: Candidate) -> bool:
     """Whether a pronoun makes one who holds a post of a state or body act on just that."""
     if tables.relations()[candidate.relation].quad is None:
         return False
-    pairs = [
-        frozenset((a.entity, b.entity))
-        for a in candidate.sources
-        for b in candidate.targets
-        if b.form == "pronoun"
-    ]
-    held = _held(document)
-    return bool(pairs) and all(pair in held for pair in pairs)
+    meant = [b for b in candidate.targets if b.form == "pronoun"]
+    return bool(meant) and all(document.holds_post(a, b) for a in candidate.sources for b in meant)
 
 
 def _own(document: Document, source: Actor, target: Actor, *, verbal: bool) -> bool:
@@ -214,8 +197,9 @@ def _own(document: Document, source: Actor, target: Actor, *, verbal: bool) -> b
     if state.kind != "country" or of.kind == "country":
         return False
     if of.kind == "person":
-        held = frozenset((source.entity, target.entity)) in _held(document)
-        return held or (verbal and leaders.leads(document.linked, source.entity, target.entity))
+        return document.holds_post(source, target) or (
+            verbal and leaders.leads(document.linked, source.entity, target.entity)
+        )
     if sorts.sort(document, source) not in ("organ", "force"):
         return False
     body = tables.organisations().get(of.name)
@@ -254,10 +238,6 @@ def _standing(document: Document, c: Candidate) -> Candidate | None:
                 relation = "MEMBER_OF"  # "Kenya is part of the African Union"
             elif not bodies:
                 return None  # what is "a part of China" is a question of who says so
-        elif c.rule.startswith("noun:"):  # "has a U.S. unit" makes nobody a part of the United States
-            if c.carrier >= 0 and parse.lemmas[c.carrier] not in words("copula"):
-                return None
-            targets = bodies[:1] if parse.tags[c.anchor] == "NN" else bodies
         if relation == "PART_OF":
             sources = [a for a in sources if kinds[a.entity] != "country" or not bodies]
     elif relation == "MEMBER_OF":

@@ -7,7 +7,6 @@ another made.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,17 +15,19 @@ from graphbuild.annotate import Parse
 from graphbuild.extract import shorthands
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.syntax import Syntax
+from graphbuild.link import offices
 from graphbuild.link.clusters import Cluster
-from graphbuild.link.gazetteer import standard
-from graphbuild.link.linked import Actor, Linked
-from graphbuild.link.names import normal
-from graphbuild.link.owning import actor_at
-from graphbuild.model import Article, Form, Kind, Span
+from graphbuild.link.linked import Actor, Linked, Post
+from graphbuild.model import Article, Kind, Span
 
 #: How many times more often than any other a state is named that an article is about.
 _CLEARLY = 2
 #: Words of contests from which an article is about sport: distinct ones, and their share of its words.
 _SPORT_WORDS, _SPORT_SHARE = 3, 0.01
+#: Distinct ones by which a sentence is.
+_SPORT_IN_SENTENCE = 2
+#: What the shares of two sides of a vote come to at least; scores of games come to less.
+_ALL_VOTES = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +67,22 @@ class Document:
         self.syntax = Syntax(linked.parse, linked.series, linked.own, spans, roles, people)
         self.candidates: list[Candidate] = []
 
-    @cached_property
-    def sentence_at(self) -> list[int]:
-        """Index of the sentence of each token."""
-        return [k for k, (first, stop) in enumerate(self.parse.sentences) for _ in range(first, stop)]
-
     def sentence(self, i: int) -> Span:
         """First token and one past the last of the sentence of token ``i``."""
-        return self.parse.sentences[self.sentence_at[i]]
+        return self.parse.sentence(i)
+
+    @cached_property
+    def held(self) -> dict[int, list[Post]]:
+        """The posts of each person who is said to hold any, by entity."""
+        found: dict[int, list[Post]] = {}
+        for post in self.linked.posts:
+            found.setdefault(post.person.entity, []).append(post)
+        return found
 
     def entity_at(self, i: int) -> Actor | None:
         """The entity that token ``i`` means, also where it is a lesser word of a name."""
         found = self.linked.own.get(i) or self.linked.nominals.get(i) or self.shorthands.get(i)
-        return found if found is not None else actor_at(self.linked, i)
+        return found if found is not None else self.linked.at(i)
 
     def cluster(self, a: Actor) -> Cluster:
         """The entity of an actor."""
@@ -92,9 +96,10 @@ class Document:
     def shorthands(self) -> dict[int, Actor]:
         """Parties that are meant by a short form or a word for their members, by the token of it."""
         persons = {n.last for n in self.linked.names if n.kind == "person"}
-        states = {c.iso3 for c in self.linked.clusters if c.iso3} | {iso3 for iso3, _ in self.places.values()}
-        found = shorthands.find(self.parse, self.syntax, persons, self.linked.name_at.keys(), states)
-        return {i: self.body(party, i, "short form") for i, party in found.items()}
+        linked = self.linked
+        states = {c.iso3 for c in linked.clusters if c.iso3} | {iso3 for iso3, _ in linked.places.values()}
+        found = shorthands.find(self.parse, self.syntax, persons, linked.name_at.keys(), states)
+        return {i: self.linked.body(party, i, "short form") for i, party in found.items()}
 
     @cached_property
     def nations(self) -> dict[int, str]:
@@ -111,34 +116,6 @@ class Document:
         return found
 
     @cached_property
-    def places(self) -> dict[int, tuple[str, str]]:
-        """Country and name of the cities and regions that the text names, by the head token of each."""
-        found: dict[int, tuple[str, str]] = {}
-        labelled = {
-            t
-            for first, stop, label in self.parse.names
-            if label in ("GPE", "LOC", "FAC")
-            for t in range(first, stop)
-        }
-        end = -1
-        for hit in standard().search(self.parse):
-            tokens = range(hit.first, hit.last + 1)
-            if hit.first <= end or any(t in self.linked.name_at for t in tokens):
-                continue
-            end = hit.last  # York is none in "New York"
-            senses = {
-                k.key
-                for k in hit.known
-                if k.sort in ("place", "capital") and k.key and (not k.ambiguous or hit.last in labelled)
-            }
-            if len(senses) > 1:  # Vienna was the capital of states that are no more
-                senses = {iso3 for iso3 in senses if tables.countries()[iso3].status != "historical"}
-            if len(senses) == 1 and not any(k.sort in ("country", "demonym") for k in hit.known):
-                head = next((t for t in tokens if not hit.first <= self.parse.head[t] <= hit.last), hit.last)
-                found[head] = (next(iter(senses)), self.parse.surface(hit.first, hit.last))
-        return found
-
-    @cached_property
     def _place_spans(self) -> dict[int, Span]:
         """First token and one past the last of each name of a place, by its tokens and in text order."""
         spans = [(first, stop) for first, stop, label in self.parse.names if label in ("GPE", "LOC", "FAC")]
@@ -146,7 +123,7 @@ class Document:
 
     def within(self, i: int) -> tuple[str, str]:
         """Code of the state of the place at token ``i``, and its name; of "Paris, *Texas*" the last."""
-        iso3, name = self.places.get(i, ("", ""))
+        iso3, name = self.linked.places.get(i, ("", ""))
         span = self._place_spans.get(i, (i, i + 1) if iso3 else (-1, -1))
         after = (
             self._place_spans.get(span[1] + 1) if self.parse.words[span[1] : span[1] + 1] == [","] else None
@@ -163,28 +140,21 @@ class Document:
                 return found[0], name or found[1]
         return iso3, name
 
-    def state(self, iso3: str, first: int, last: int, why: str) -> Actor:
-        """The state with this code as it is meant at tokens ``first`` to ``last``, and why."""
-        linked = self.linked
-        span = self.parse.span(first, last)
-        k = next((k for k, c in enumerate(linked.clusters) if c.iso3 == iso3), len(linked.clusters))
-        if k == len(linked.clusters):
-            linked.clusters.append(Cluster("country", iso3, tables.countries()[iso3].name, iso3))
-        form: Form = "nominal"
-        if (mention := (k, span, form, why)) not in linked.extra:
-            linked.extra.append(mention)
-        return Actor(k, span, last, form=form)
+    @cached_property
+    def posts(self) -> frozenset[tuple[int, int]]:
+        """Persons with the states, bodies and persons that they hold a post of, or of whose nation."""
+        return frozenset(
+            (p.person.entity, of.entity)
+            for p in self.linked.posts
+            for of in (p.of, p.nation)
+            if of is not None
+        )
 
-    def body(self, name: str, token: int, why: str) -> Actor:
-        """The organisation of this name in the tables as it is meant at a token, and why."""
-        linked, span = self.linked, self.parse.span(token, token)
-        key = normal(name)
-        k = next((k for k, c in enumerate(linked.clusters) if c.name == name), len(linked.clusters))
-        if k == len(linked.clusters):
-            linked.clusters.append(Cluster("organisation", key, name))
-        form: Form = "nominal"
-        linked.extra.append((k, span, form, why))
-        return Actor(k, span, token, form=form)
+    def holds_post(self, a: Actor, of: Actor) -> bool:
+        """Whether one of two holds a post of the other, which is no person."""
+        return (self.kind(of) != "person" and (a.entity, of.entity) in self.posts) or (
+            self.kind(a) != "person" and (of.entity, a.entity) in self.posts
+        )
 
     @cached_property
     def subject_state(self) -> str:
@@ -193,11 +163,8 @@ class Document:
         for _, k in zip(self.linked.names, self.linked.of, strict=True):
             if self.linked.clusters[k].iso3:
                 counts[self.linked.clusters[k].iso3] += 1
-        counts.update(iso3 for iso3, _ in self.places.values())
-        ranked = counts.most_common(2)
-        if not ranked or ranked[0][1] < _CLEARLY * max([1, *(n for _, n in ranked[1:])]):
-            return ""
-        return ranked[0][0]
+        counts.update(iso3 for iso3, _ in self.linked.places.values())
+        return offices.foremost(counts, _CLEARLY)
 
     @cached_property
     def about_sport(self) -> bool:
@@ -205,6 +172,17 @@ class Document:
         told = [w for w in self.parse.lemmas if w in words("contest")]
         return len(set(told)) >= _SPORT_WORDS and len(told) >= _SPORT_SHARE * len(self.parse.lemmas)
 
-    def named_ends(self) -> Iterator[int]:
-        """Tokens that mean an entity, in text order."""
-        yield from sorted({*self.linked.own, *self.linked.groups, *self.linked.nominals})
+    def of_contest(self, i: int) -> bool:
+        """Whether the sentence of token ``i`` tells of a game: by words of contests or its score."""
+        first, stop = self.sentence(i)
+        told = {w for w in self.parse.lemmas[first:stop] if w in words("contest")}
+        return len(told) >= _SPORT_IN_SENTENCE or any(self._score(k) for k in range(first, stop - 2))
+
+    def _score(self, i: int) -> bool:
+        """Whether a score of a game opens at token ``i`` ("3-0"), not the share of votes ("52-48")."""
+        one, dash, two = self.parse.words[i : i + 3]
+        close = (
+            self.parse.end[i] == self.parse.start[i + 1] and self.parse.end[i + 1] == self.parse.start[i + 2]
+        )
+        score = dash in ("-", "–") and close and one.isdecimal() and two.isdecimal()
+        return score and int(one) + int(two) < _ALL_VOTES

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from graphbuild import tables
 from graphbuild.extract.actors import Actors, others
 from graphbuild.extract.anaphora import Open, refers
 from graphbuild.extract.document import Candidate, Document
 from graphbuild.extract.features import Features
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.operators import effects
+from graphbuild.extract.patterns.columns import Where
 from graphbuild.extract.patterns.conditions import CONDITIONS, Ends
 from graphbuild.extract.patterns.triggers import (
     FAMILIES,
     Slot,
     Trigger,
-    Where,
     arguments,
     names_holder,
     triggers,
@@ -158,6 +159,7 @@ class Events:
             mutual,
             carrier,
             trigger.root,
+            trigger.pos == "n" and tables.relations()[trigger.relation].quad is None and self.test.former(i),
         )
         if deed >= 0:
             self.open.append(Open(found, deed))
@@ -209,7 +211,7 @@ class Events:
             parse.deps[c] == "prt" and c == after and parse.words[c].lower() != "over"
             for c in parse.children[v]
         )
-        near = near or (after > v + 1 and parse.words[after].lower() == "out")
+        near = near or (after > v + 1 and [w.lower() for w in parse.words[after : after + 1]] == ["out"])
         return not near or bool(trigger.objects)  # "fought *back*", "shut him *out*"
 
     def _follows(self, v: int, particle: str) -> bool:
@@ -246,6 +248,8 @@ class Events:
         if trigger.pos == "n" and not through and self.syntax.step(i, "owner"):
             # "Oslo backs Kyiv's attack on …": the genitive says whose it is, whoever carries the noun
             slots = tuple(sorted(slots, key=lambda s: s.name != "gen"))
+        elif trigger.pos == "n" and not through and self.syntax.step(i, "by"):
+            slots = tuple(sorted(slots, key=lambda s: s.name != "by"))  # "expects an attack *by Oslo*"
         for slot in slots:
             if slot.path is None:
                 continue
@@ -271,7 +275,7 @@ class Events:
         self, i: int, nodes: Sequence[int], slot: Slot, trigger: Trigger, through: str
     ) -> list[Actor]:
         if not through:
-            return self.actors.doers(nodes, people=arguments()[trigger.relation].people)
+            return self.actors.doers(nodes)
         if slot.name in ("wrongdoer", "offender") and (doers := self.actors.doers(nodes)):
             return doers
         if slot.plain:
@@ -346,11 +350,9 @@ class Events:
             return False
         if any(parse.lemmas[k] == "side" for k in step(i, "on")):
             return False  # "fought *on the British side*"
-        below = {parse.lemmas[c] for c in parse.children[i] if parse.deps[c] == "xcomp"}
-        states = any(self.document.kind(a) == "country" for a in sources)
-        several = len({a.entity for a in sources}) > 2
-        each = below & words("alone") or (several and not states and below and not below & words("jointly"))
-        return not each
+        return not any(
+            parse.deps[c] == "xcomp" and parse.lemmas[c] in words("alone") for c in parse.children[i]
+        )
 
     def _shared(self, n: int, trigger: Trigger, sources: Sequence[Actor], used: str) -> bool:
         """Whether an event noun is one of several together: "the *meeting* of A and B", "the *A-B* talks"."""
@@ -358,8 +360,8 @@ class Events:
         if used == "of":
             kinds = {self.document.kind(a) for a in sources}
             return trigger.relation == "ALLIED_WITH" or (not several and kinds <= {"person", "country"})
-        if used == "gen":  # "the *Canadian and Israeli pacts*" are each one's own
-            return not (several and self.test(n, "accord"))
+        if used == "gen":
+            return True
         carrier = next(iter(self.syntax.step(n, "carrier")), -1)
         attended = carrier >= 0 and self.parse.lemmas[carrier] == "attend"
         return not attended and not self.syntax.step(n, "owner")

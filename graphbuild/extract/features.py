@@ -11,7 +11,7 @@ Python: listed by ``graphbuild rules``.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cache, cached_property
 
 from graphbuild import tables
 from graphbuild.extract import naming
@@ -19,10 +19,11 @@ from graphbuild.extract.document import Document
 from graphbuild.extract.lexicon import features, words
 from graphbuild.extract.sorts import sort
 from graphbuild.extract.syntax import predicates
-from graphbuild.extract.syntax.phrases import MODIFIERS, head
+from graphbuild.extract.syntax.phrases import MODIFIERS
+from graphbuild.link import clauses
 from graphbuild.link.linked import Actor
 from graphbuild.link.names import Name
-from graphbuild.link.words import FIELDS
+from graphbuild.link.words import BACKED, FIELDS
 
 #: Endings of nouns for nationals that also mean all of them ("the *British*", "the *Chinese*").
 _COLLECTIVE = ("sh", "ch", "ese", "s")
@@ -38,33 +39,7 @@ class Features:
 
     def __call__(self, i: int, name: str) -> bool:
         """Whether token ``i`` has the feature ``name``. Raises ``ValueError`` for a name that is none."""
-        if name in features():
-            return self.parse.lemmas[i] in words(name)
-        if name.startswith("="):
-            return self.parse.lemmas[i] == name[1:]
-        if ">" in name:  # has one in that role with that feature
-            role, _, feature = name.partition(">")
-            return any(self(k, feature) for k in self.document.syntax.step(i, role))
-        if name.startswith("word:"):
-            return self.parse.words[i].lower() in words(name[5:])
-        if name.startswith("type:"):
-            return self.typed(i, name[5:])
-        if name.startswith("name:"):
-            return naming.has_word(self, i, name[5:])
-        if name.startswith("sort:"):
-            own = self.document.entity_at(i)
-            return own is not None and sort(self.document, own) == name[5:]
-        if name.startswith("table:"):
-            own = self.document.entity_at(i)
-            body = tables.organisations().get(self.document.cluster(own).name) if own is not None else None
-            return body is not None and body.type == name[6:]
-        if name.startswith("iso:"):
-            own = self.document.entity_at(i)
-            return own is not None and self.document.cluster(own).iso3 == name[4:]
-        predicate = PREDICATES.get(name)
-        if predicate is None:
-            raise ValueError(f"{name!r} is neither a feature of lexicon.tsv nor a predicate of features.py")
-        return predicate(self, i)
+        return _test(name)(self, i)
 
     def word(self, word: str, feature: str) -> bool:
         """Whether a word in lower case, or what it is the plural of, has a feature of lexicon.tsv."""
@@ -98,7 +73,7 @@ class Features:
             for c in self.parse.children[i]
             if self.parse.deps[c] in ("det", "nummod")
         }
-        return bool(determiners & {"a", "an", "another", "some", "any", "no", "every", "each"})
+        return not determiners.isdisjoint(words("indefinite_determiner"))
 
     def plural(self, i: int) -> bool:
         """A noun in the plural."""
@@ -127,12 +102,7 @@ class Features:
 
     def unsure(self, i: int) -> bool:
         """A verb that is negated, modal or conditional, so that it states no fact."""
-        return any(
-            self.parse.deps[c] == "neg"
-            or (self.parse.deps[c] == "aux" and self.parse.tags[c] == "MD")
-            or (self.parse.deps[c] == "mark" and self.parse.words[c].lower() in ("if", "unless", "whether"))
-            for c in self.parse.children[i]
-        )
+        return clauses.unsure(self.parse, i)
 
     def questioning(self, i: int) -> bool:
         """A clause that is a question put to somebody: "asked *if* Iran would …"."""
@@ -213,6 +183,14 @@ class Features:
         governor = next(iter(self.document.syntax.step(i, "governor")), i)
         return governor > i and self.parse.tags[governor].startswith("VB")
 
+    def former(self, i: int) -> bool:
+        """A noun with a word like "former" or "ex-" before it."""
+        known = tables.modifiers()
+        before = self.parse.words[max(0, i - 2) : i]
+        return (before[1:] == ["-"] and known.get(f"{before[0].lower()}-") == "former") or any(
+            known.get(self.parse.words[k].lower()) == "former" for k in self.document.syntax.ahead(i)
+        )
+
     # -- meaning -----------------------------------------------------------------------------
 
     def body(self, i: int) -> bool:
@@ -241,18 +219,10 @@ class Features:
         return known is not None and known.sort == "capital"
 
     def apart(self, i: int) -> bool:
-        """A name in no noun's phrase, behind a preposition: "to *Israel* President X"; a firm's:
-        "*American's* chairman".
-        """
-        if i in self.linked.name_at and self._named(i).demonym and self.possessor(i):
-            return True
+        """A name in no noun's phrase, behind a preposition: "to *Israel* President X"."""
         first = self._named(i).first if i in self.linked.name_at else i
         after = first > 0 and self.parse.words[first - 1].lower() in words("placing_before")
         return after and not naming.adjective(self, i) and not self.possessor(i)
-
-    def within_name(self, i: int) -> bool:
-        """A state's name that is but a word of a longer name: "London *Irish*"."""
-        return i in self.linked.name_at and self.part_of_name(self._named(i))
 
     def inverted(self, i: int) -> bool:
         """A subject behind its verb: "Is *John Smith* the leader?"."""
@@ -262,7 +232,7 @@ class Features:
         """A name or noun that stands before another noun of its phrase: "the *Siemens* board"."""
         if i in self.linked.name_at:
             n = self._named(i)
-            i = head(self.parse, n.first, n.last)
+            i = self.parse.top(n.first, n.last)
         return self.parse.head[i] > i and self.parse.deps[i] in (*MODIFIERS, "poss", "npadvmod")
 
     def hyphened(self, i: int) -> bool:
@@ -270,14 +240,15 @@ class Features:
         last = self._named(i).last if i in self.linked.name_at else i
         return self.parse.words[last + 1 : last + 2] == ["-"]
 
-    def portfolio(self, i: int) -> bool:
-        """A name that only tells what a ministry is for: "*Defence* ministry spokesman"."""
-        n = self._named(i) if i in self.linked.name_at else None
-        return n is not None and n.known is None and {w.lower() for w in n.text.split()} <= FIELDS
+    def backer(self, i: int) -> bool:
+        """A name that a hyphen ties to what it is behind: "*U.S.*-backed" (or one word of it)."""
+        last = self._named(i).last if i in self.linked.name_at else i
+        words = self.parse.words[last].split("-")[1:]
+        return (self.parse.words[last + 2] if self.hyphened(i) else "".join(words)) in BACKED
 
     def ministerial(self, i: int) -> bool:
-        """A word or name for what a minister is of: "minister of *justice*"."""
-        return self.parse.words[i].lower() in FIELDS or self.portfolio(i)
+        """A word for what a minister is of: "minister of *justice*"."""
+        return self.parse.words[i].lower() in FIELDS
 
     def aside_end(self, i: int) -> bool:
         """What follows a name that stands beside a role: a finite verb, or a mark other than a bracket."""
@@ -333,7 +304,7 @@ class Features:
         known = tables.common_nouns().get(lemma)
         if known is not None:
             return known.kind == "person"
-        ending = len(lemma) > 4 and lemma.endswith(tuple(words("personal_ending")))
+        ending = len(lemma) > 4 and lemma.endswith(_personal_endings())
         return ending and lemma not in words("not_personal") and lemma not in words("thing")
 
     def hostile(self, i: int) -> bool:
@@ -351,7 +322,7 @@ class Features:
     # -- names that mean something else ------------------------------------------------------
 
     def stands_for_itself(self, a: Actor, *, of_origin: bool = False) -> bool:
-        """Whether an end is the entity that its name tells, and no vessel or currency.
+        """Whether an end is the entity that its name tells, and no work or currency.
 
         ``of_origin``: also where the name only tells where somebody is from.
         """
@@ -359,12 +330,21 @@ class Features:
         if k is None:
             return True
         n = self.linked.names[k]
+        if n.first and self.parse.words[n.first - 1].lower() in words("ethnic"):
+            return False
         if n.kind != "country":
-            return not (self.work(n) or self._vessel(n)) and (of_origin or not self.origin(n))
+            return not self.work(n) and (of_origin or not self.origin(n))
         after = "".join(self.parse.words[n.last + 1 : n.last + 2]).lower()
         if after in words("currency") or self.part_of_name(n):
             return False
         return of_origin or not (self.origin(n) or (self._national(n, a.token) and not a.civil))
+
+    def people(self, a: Actor) -> bool:
+        """Whether a state's name means some of its people: "many *Kenyans*", not "*the Kenyans*"."""
+        k = self.linked.name_at.get(a.token)
+        if k is None or not self.linked.names[k].demonym or not self.plural(a.token):
+            return False
+        return not any(self.parse.words[c].lower() in ("the", "both") for c in self.parse.children[a.token])
 
     def one_national(self, a: Actor) -> bool:
         """Whether a state's name means one of its people: "*a Kenyan*"."""
@@ -389,10 +369,6 @@ class Features:
             i -= 1
         return i >= 0 and self.parse.words[i] in words("work")
 
-    def _vessel(self, n: Name) -> bool:
-        before = [w.lower() for w in self.parse.words[max(0, n.first - 2) : n.first]]
-        return len(before) == 2 and before[1] == "carrier" and before[0] in words("laden")
-
     def part_of_name(self, n: Name) -> bool:
         """Whether a state's name is but a word of a longer name: "London *Irish*", "*Sport* England"."""
         parse, i = self.parse, n.first - 1
@@ -403,25 +379,11 @@ class Features:
                 return False
             k = self.linked.name_at.get(i)
             return k is None or self.linked.names[k].kind == "organisation"
-        if before and i not in self.linked.name_at and parse.words[i].isalpha():
-            return True
-        head = parse.head[n.last]
-        low = parse.words[head].lower()
-        return (
-            parse.deps[n.last] in MODIFIERS
-            and head > n.last + 1
-            and head not in self.linked.name_at
-            and parse.tags[head] == parse.tags[n.last + 1] == "NNP"
-            and parse.words[head].istitle()
-            and low not in tables.roles()
-            and low not in tables.actors()
-            and parse.words[n.last + 1] in tables.first_names()
-        )
+        return before and i not in self.linked.name_at
 
     def _title(self, word: str) -> bool:
         low = word.lower()
-        known = low in tables.roles() or low in tables.modifiers() or low in words("date") | words("regime")
-        return known or low.endswith("ist")
+        return low in tables.modifiers() or low in words("date") | words("regime")
 
     def _national(self, n: Name, token: int) -> bool:
         """Whether one of a state's people is meant: "*a Jamaican* who won", "*the Russian* hit the net"."""
@@ -433,6 +395,59 @@ class Features:
         return article in ("a", "an", "another") or (
             article in ("the", "that", "this") and not word.endswith(_COLLECTIVE)
         )
+
+
+@cache
+def _personal_endings() -> tuple[str, ...]:
+    return tuple(words("personal_ending"))
+
+
+@cache
+def _test(name: str) -> Callable[[Features, int], bool]:
+    """What tells whether a token has the feature of this name. Raises ``ValueError`` where it is none."""
+    if name in features():
+        known = words(name)
+        return lambda test, i: test.parse.lemmas[i] in known
+    if name.startswith("="):
+        lemma = name[1:]
+        return lambda test, i: test.parse.lemmas[i] == lemma
+    role, has_role, feature = name.partition(">")
+    if has_role:  # has one in that role with that feature
+        return lambda test, i: any(test(k, feature) for k in test.document.syntax.step(i, role))
+    kind, has_kind, value = name.partition(":")
+    if has_kind and kind in _KINDS:
+        asked = _KINDS[kind]
+        return lambda test, i: asked(test, i, value)
+    if (predicate := PREDICATES.get(name)) is None:
+        raise ValueError(f"{name!r} is neither a feature of lexicon.tsv nor a predicate of features.py")
+    return predicate
+
+
+def _in_table(test: Features, i: int, wanted: str) -> bool:
+    own = test.document.entity_at(i)
+    body = tables.organisations().get(test.document.cluster(own).name) if own is not None else None
+    return body is not None and body.type == wanted
+
+
+def _of_sort(test: Features, i: int, wanted: str) -> bool:
+    own = test.document.entity_at(i)
+    return own is not None and sort(test.document, own) == wanted
+
+
+def _of_state(test: Features, i: int, iso3: str) -> bool:
+    own = test.document.entity_at(i)
+    return own is not None and test.document.cluster(own).iso3 == iso3
+
+
+#: What a name with a colon asks, by what stands before it.
+_KINDS: dict[str, Callable[[Features, int, str], bool]] = {
+    "word": lambda test, i, feature: test.parse.words[i].lower() in words(feature),
+    "type": Features.typed,
+    "name": naming.has_word,
+    "sort": _of_sort,
+    "table": _in_table,
+    "iso": _of_state,
+}
 
 
 _HOSTILE = frozenset(
@@ -478,13 +493,13 @@ PREDICATES: dict[str, Callable[[Features, int], bool]] = {
         *("upper", "possessor", "clause_subject", "fronted", "body", "role", "capital", "apart"),
         *(
             "modifying",
-            "portfolio",
             "ministerial",
             "aside_end",
-            "within_name",
             "inverted",
             "hyphened",
+            "backer",
             "nearby",
+            "former",
         ),
     )
 } | naming.PREDICATES

@@ -24,17 +24,16 @@ from graphbuild.extract.patterns.conditions import CONDITIONS
 from graphbuild.extract.patterns.rules import rules as standing_rules
 from graphbuild.extract.patterns.triggers import FAMILIES, POS, Trigger, triggers
 from graphbuild.extract.roles.rules import PostRelation, RoleRule, post_relations, role_rules
-from graphbuild.extract.speech_acts import COMMISSIVE, STOPPED
+from graphbuild.extract.speech_acts import STOPPED
 
 #: A rule and the relation that it states.
 Key = tuple[str, str]
 
 #: Rules that make one candidate of another's, named at the end of a statement's rule.
 DERIVED = {
-    "will": "the subject's own plan, as a promise, a refusal or a threat",
+    "will": "what the subject will not do, as a refusal",
     "ended": "a deed that its doer stops, as its contrary",
     "deed": "the target is whose the deed is that an earlier sentence tells",
-    "encoder": "the relation encoder gives a weak candidate another relation",
 }
 #: The relation of rules that find posts, which rules of posts make several relations of.
 ANY = "any"
@@ -159,10 +158,9 @@ def _of_encoder() -> Iterator[Rule]:
 
 def _derived() -> Iterator[Rule]:
     made = {
-        "will": COMMISSIVE,
+        "will": frozenset(["REJECTS"]),
         "ended": frozenset(STOPPED.values()),
         "deed": OF_DEEDS,
-        "encoder": frozenset(_events()),
     }
     for suffix, relations in made.items():
         for relation in _events():

@@ -11,7 +11,6 @@ from graphbuild.extract.lexicon import words
 from graphbuild.extract.syntax.phrases import MODIFIERS
 from graphbuild.link.linked import Actor
 from graphbuild.link.names import Name
-from graphbuild.link.owning import adjectival
 
 if TYPE_CHECKING:
     from graphbuild.extract.document import Document
@@ -77,8 +76,8 @@ def attested(test: Features, i: int) -> bool:
 
 def adjective(test: Features, i: int) -> bool:
     """A state's name that stands as an adjective: "German", "US"."""
-    k = test.linked.name_at.get(i)
-    return k is not None and adjectival(test.linked, k)
+    n = name_at(test, i)
+    return n is not None and n.adjectival
 
 
 def behind_hyphen(test: Features, i: int) -> bool:
@@ -129,8 +128,7 @@ def human(test: Features, i: int) -> bool:
     if n is None or own is None:
         return False
     given = n.last > n.first and test.parse.words[n.first] in tables.first_names()
-    posted = any(p.person.entity == own.entity for p in test.linked.posts)
-    return given or posted or test.document.cluster(own).gender != ""
+    return given or own.entity in test.document.held or test.document.cluster(own).gender != ""
 
 
 def full_name(test: Features, i: int) -> bool:

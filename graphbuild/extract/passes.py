@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from graphbuild.encoder.relations import Encoder
-from graphbuild.extract import anaphora, constraints, factuality, roles, speech_acts
+from graphbuild.extract import anaphora, constraints, factuality, roles, speech_acts, verifier
 from graphbuild.extract.actors import Actors
 from graphbuild.extract.document import Document
 from graphbuild.extract.events import Events
@@ -11,21 +13,22 @@ from graphbuild.extract.features import Features
 from graphbuild.extract.speech_acts import Event
 from graphbuild.extract.standing import Standing
 from graphbuild.extract.verification import Verification
+from graphbuild.extract.verifier import Judge
 from graphbuild.model import Span
 
 
 class Passes:
     """Reads the sentences of a document one after the other."""
 
-    def __init__(self, document: Document, encoder: Encoder | None = None) -> None:
+    def __init__(
+        self, document: Document, encoder: Encoder | None = None, judge: Judge = verifier.judge
+    ) -> None:
         self.document = document
         self.test = Features(document)
         self.actors = Actors(document, self.test)
         self._events = Events(document, self.test, self.actors)
         self._standing = Standing(document, self.test, self.actors)
-        self._verification = (
-            Verification(document, self.test, self.actors, encoder) if encoder is not None else None
-        )
+        self._verification = Verification(document, self.test, judge, encoder)
 
     def posts(self) -> list[Event]:
         """What the posts of the article say that persons lead, represent or work for, and how it is put."""
@@ -33,12 +36,12 @@ class Passes:
             (c, factuality.of_post(self.document, c, p))
             for c, p in roles.candidates(self.document, self.test)
         )
-        return [Event(c, said) for c, said in made if said is not None]
+        return self._judged(Event(c, said) for c, said in made if said is not None)
 
     def standing(self, sentence: Span) -> list[Event]:
         """What a sentence says of how somebody stands to a body or state, and how it is put."""
         kept = (constraints.constrained(self.document, self.test, c) for c in self._standing.find(sentence))
-        return [Event(c, factuality.of_standing(self.document, c)) for c in kept if c is not None]
+        return self._judged(Event(c, factuality.of_standing(self.document, c)) for c in kept if c is not None)
 
     def sentence(self, sentence: Span) -> list[Event]:
         """What a sentence says that somebody does to somebody, and how it is put."""
@@ -54,5 +57,7 @@ class Passes:
             kept = constraints.constrained(document, self.test, candidate)
             if kept is not None:
                 events.append(Event(kept, factuality.of(document, kept)))
-        settled = speech_acts.settle(document, events)
-        return self._verification.verify(sentence, settled) if self._verification is not None else settled
+        return self._verification.verify(sentence, speech_acts.settle(document, events))
+
+    def _judged(self, events: Iterable[Event]) -> list[Event]:
+        return [judged for e in events if (judged := self._verification.judged(e)) is not None]

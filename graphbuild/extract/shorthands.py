@@ -49,22 +49,26 @@ def find(
     ``persons`` are the last tokens of names of persons, ``named`` all tokens of names, ``states`` the codes
     of the states that the article names.
     """
-    found = {}
-    for i in range(2, len(parse.words) - 1):
-        party = shorthands().get(parse.words[i])
-        if party is None or i - 2 not in persons or parse.words[i - 1] not in ("(", ",", "["):
-            continue
-        after = parse.words[i + 1]
-        placed = after in ("-", "–", "—", "‑") and _is_place(parse, i + 2)
-        if placed or (parse.words[i - 1] != "," and after in (")", ",", "]", ";")):
-            found[i] = party
-    beside = {k for i in persons for k in syntax.stacked(i)}
+    found, short, known = {}, shorthands(), _words()
     for i, word in enumerate(parse.words):
-        parties = [name for state, name in _words().get(word, ()) if state in states]
-        if len(parties) != 1 or i in named or not (i in beside or _said_of_one(parse, i)):
-            continue
-        found[i] = parties[0]
+        if (party := short.get(word)) is not None and i - 2 in persons and _set_off(parse, i):
+            found[i] = party
+    several = [(i, known[word]) for i, word in enumerate(parse.words) if word in known and i not in named]
+    beside = {k for i in persons for k in syntax.stacked(i)} if several else set()
+    for i, senses in several:
+        parties = [name for state, name in senses if state in states]
+        if len(parties) == 1 and (i in beside or _said_of_one(parse, i)):
+            found[i] = parties[0]
     return found
+
+
+def _set_off(parse: Parse, i: int) -> bool:
+    """Whether a short form stands in brackets or between commas, perhaps with a place: ", *R*-Ky."."""
+    before, after = parse.words[i - 1], "".join(parse.words[i + 1 : i + 2])
+    if before in ("(", ",", "["):
+        placed = after in ("-", "–", "—", "‑") and _is_place(parse, i + 2)
+        return placed or (before != "," and after in (")", ",", "]", ";"))
+    return False
 
 
 def _is_place(parse: Parse, i: int) -> bool:

@@ -17,8 +17,6 @@ _UNDER_ARMS = frozenset(["military", "police"])
 ARMED = frozenset(["state", "force", "pact"])
 #: Sorts of ends that deal with each other as states do; what is of no known sort is none of them.
 PUBLIC = frozenset(["state", "force", "pact", "bloc", "organ", "party", "society", "union"])
-#: Sorts that have no soldiers: "*its* forces" after their name are another's.
-PRIVATE = frozenset(["medium", "firm", "society"])
 TRADING = frozenset(["firm", "medium"])
 
 
@@ -86,22 +84,19 @@ def armed(document: Document, a: Actor) -> bool:
 def may(document: Document, a: Actor, relation: str) -> bool:
     """Whether an end of this sort ever does such a thing."""
     s = of_body(document.cluster(a).name) if document.kind(a) == "organisation" else None
-    return s is None or relation not in s.never or (under_arms(a) and s.name not in PRIVATE)
+    return s is None or relation not in s.never
 
 
 def official(document: Document, a: Actor) -> bool:
     """Whether an end is a person who holds a public post by this article."""
-    return any(p.person.entity == a.entity and _of_public(document, p) for p in document.linked.posts)
+    return any(_of_public(document, p) for p in document.held.get(a.entity, ()))
 
 
 def leading(document: Document, a: Actor) -> bool:
     """Whether an end is a person who by this article leads or represents a state or public body."""
     return any(
-        p.person.entity == a.entity
-        and p.role.relation in ("LEADER_OF", "REPRESENTS")
-        and p.modifier != "former"
-        and _of_public(document, p)
-        for p in document.linked.posts
+        p.role.relation in ("LEADER_OF", "REPRESENTS") and p.modifier != "former" and _of_public(document, p)
+        for p in document.held.get(a.entity, ())
     )
 
 
@@ -122,8 +117,6 @@ def _of_public(document: Document, post: Post) -> bool:
 def civic(document: Document, ends: Iterable[Actor]) -> bool:
     """Whether what passes between ends is a public affair: one is a public body or official."""
     known = [(sort(document, a), a) for a in ends]
-    if any(name in TRADING for name, _ in known):  # firms and unions bargain in private
-        known = [(name, a) for name, a in known if name != "union"]
     return any(name in PUBLIC or (name == "person" and official(document, a)) for name, a in known)
 
 

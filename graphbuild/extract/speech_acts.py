@@ -1,21 +1,20 @@
 """The pass that takes promises, refusals and threats for what they are, and what is stopped for its contrary.
 
 A promise of help is an agreement, a refusal a rejection, a threat a threat: where the speaker's own act was
-found, the deed on the same two is part of it. What one only will do stays still to come, unless the
-doer says so. A deed that its doer stops is turned into what that amounts to.
+found, the deed on the same two is part of it. What one only will do stays still to come.
+A deed that its doer stops is turned into what that amounts to.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from graphbuild import tables
-from graphbuild.extract import sorts
 from graphbuild.extract.document import Candidate, Document
 from graphbuild.extract.factuality import Factuality
-from graphbuild.extract.lexicon import words
 from graphbuild.extract.syntax import predicates
+from graphbuild.link.linked import Actor
 
 _ACTS = frozenset(
     ["AGREED_WITH", "REJECTS", "THREATENS", "REQUESTS", "ACCUSES", "CONCEDES_TO", "WITHDRAWS_FROM"]
@@ -40,6 +39,8 @@ class Event:
 
     candidate: Candidate
     factuality: Factuality
+    sure: Mapping[tuple[Actor, Actor], float] = field(default_factory=dict)
+    """How likely it is right between each two of its ends; without those for which that is not enough."""
 
 
 def settle(document: Document, found: Sequence[Event]) -> list[Event]:
@@ -128,12 +129,6 @@ def _stop(document: Document, event: Event) -> bool:
         predicates.agents(document.parse, c.carrier)
     ):
         return False  # "mediators tried to end the Russian war"
-    if any(
-        document.parse.lemmas[k] in words("hazard") for k in document.syntax.step(c.anchor, "after/over/amid")
-    ):
-        return False  # "stopped importing meat *after an outbreak*"
-    if contrary == "SANCTIONS" and not sorts.civic(document, (*c.sources, *c.targets)):
-        return False  # firms that end a venture or a talk do each other no harm
     event.candidate = replace(
         c, relation=contrary, rule=f"{c.rule}/ended", confidence=round(c.confidence * 0.9, 3)
     )
@@ -141,9 +136,9 @@ def _stop(document: Document, event: Event) -> bool:
 
 
 def _own_word(document: Document, event: Event) -> None:
-    """Take a deed that its doer says he will do, or will not do at all, for a promise, threat or refusal.
+    """Take a good deed that its doer says he will not do for a refusal.
 
-    A meeting stays one, as does what only others say: its PLOVER root tells of the promise.
+    What one only will do stays what it is, to come: its PLOVER root tells of the promise or threat.
     """
     c, said = event.candidate, event.factuality
     quad = tables.relations()[c.relation].quad
@@ -151,19 +146,12 @@ def _own_word(document: Document, event: Event) -> None:
         return
     if c.rule.endswith(("/nominal", "/between")):
         return
-    own = {a.entity for a in document.linked.actors(said.speaker)} if said.speaker >= 0 else set()
-    told = bool(own & {a.entity for a in c.sources})
-    relation, root = c.relation, ""
     if quad in (1, 2) and said.negated:
-        relation = "REJECTS"
+        event.factuality = replace(said, negated=False)
+        event.candidate = replace(
+            c, relation="REJECTS", rule=f"{c.rule}/will", confidence=round(c.confidence * 0.75, 3)
+        )
     elif quad in (1, 2):
-        relation, root = "AGREED_WITH" if told and c.relation != "MET_WITH" else relation, "AGREE"
+        event.candidate = replace(c, root="AGREE")
     elif quad == 4 and not said.negated:
-        relation, root = "THREATENS" if told else relation, "THREATEN"
-    if relation == c.relation:
-        event.candidate = replace(c, root=root)
-        return
-    event.factuality = replace(said, negated=False)
-    event.candidate = replace(
-        c, relation=relation, rule=f"{c.rule}/will", confidence=round(c.confidence * 0.75, 3)
-    )
+        event.candidate = replace(c, root="THREATEN")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from graphbuild import tables
 from graphbuild.extract.actors import Actors
 from graphbuild.extract.document import Candidate, Document
 from graphbuild.extract.features import Features
@@ -34,13 +33,12 @@ class Standing:
             yield from anchored(parse.lemmas[i])
             if parse.tags[i].startswith("NN") and parse.words[i].islower():
                 yield from by_first().get("noun", ())
-            if parse.words[i].lower() in tables.roles():
-                yield from by_first().get("role", ())
 
     def _match(self, i: int, rule: Rule) -> Iterator[Candidate]:
         document, test = self.document, self.test
-        if not all(test(i, f.lstrip("!")) is not f.startswith("!") for f in rule.features):
-            return
+        for feature, wanted in rule.tests:
+            if test(i, feature) is not wanted:
+                return
         for where in rule.where:
             if where.path is not None and bool(where.path.find(document.syntax, i, test)) is where.negated:
                 return
@@ -53,15 +51,10 @@ class Standing:
         ends = Ends(document, test, i, sources, targets, "")
         if not all(CONDITIONS[w.text[1:]](ends) for w in rule.where if w.path is None):
             return
-        relation = rule.relation
-        if relation == "role":
-            relation = tables.roles()[document.parse.words[i].lower()].relation
-            if not relation:
-                return
         if "inverse" in rule.flags:
             sources, targets = targets, sources
         yield Candidate(
-            relation,
+            rule.relation,
             tuple(sources),
             tuple(targets),
             (i,),
@@ -80,7 +73,7 @@ class Standing:
                 iso3, name = document.nations[i], document.parse.words[i]
             own = document.entity_at(i) if not iso3 or "place" in rule.flags else None
             if iso3 and own is None:
-                found.append(document.state(iso3, i, i, f"{name} tells the seat"))
+                found.append(document.linked.state(iso3, i, i, f"{name} tells the seat"))
             else:
                 found.extend([own] if own is not None else document.linked.actors(i, coordinated=False))
         own_words = (replace(a, role="") if a.token in document.linked.own else a for a in found)
@@ -90,8 +83,4 @@ class Standing:
         """Whether what a rule says is over: a word like "former" or "ex-" stands before the anchor."""
         if "former" in rule.flags or "lasting" in rule.flags:
             return "former" in rule.flags
-        document, known = self.document, tables.modifiers()
-        before = document.parse.words[max(0, i - 2) : i]
-        return (before[1:] == ["-"] and known.get(f"{before[0].lower()}-") == "former") or any(
-            known.get(document.parse.words[k].lower()) == "former" for k in document.syntax.ahead(i)
-        )
+        return self.test.former(i)

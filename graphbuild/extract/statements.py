@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graphbuild import tables
-from graphbuild.extract import confidence
 from graphbuild.extract.constraints import kinds_fit, pairs
 from graphbuild.extract.document import Document
 from graphbuild.extract.lexicon import words
@@ -37,7 +36,8 @@ def statements(document: Document, event: Event, times: Times) -> Iterator[State
     first, last = c.tokens[0], c.tokens[-1]
     trigger = parse.span(first, last) if last - first < _STRETCH else parse.span(last, last)
     for source, target in pairs(document, c):
-        if not kinds_fit(document, c.relation, source, target):
+        probability = event.sure.get((source, target))
+        if probability is None or not kinds_fit(document, c.relation, source, target):
             continue
         whole = c.relation in _REACH_NATION and _nation(document, target)
         if target.civil and not whole and not _reaches(c.relation, target):
@@ -64,7 +64,7 @@ def statements(document: Document, event: Event, times: Times) -> Iterator[State
             modality=said.modality,
             attribution=attribution,
             tense=said.tense,
-            confidence=confidence.of(c, source, target),
+            confidence=round(probability, 3),
             rule=c.rule,
             source_role=source.role,
             target_role=target.role,

@@ -8,7 +8,8 @@ beside it, and an update makes anew only what changed articles touch. In order:
 2. ``naming``: names that these articles tell of become units again, and units of touched blocks are compared.
 3. ``joining``: components of units that are tied to each other become entities again.
 4. ``counting``: statements of touched articles are pointed to entities; relations and entities are counted.
-5. ``telling``: the graph, or what changed in it since another update.
+5. ``inferring``: stances of pairs on which something else is reported are inferred again.
+6. ``telling``: the graph, or what changed in it since another update.
 
 Each step touches what the next one looks at. Nothing depends on what was there before: a fold that grew
 by one article at a time is the same as one that is made at once.

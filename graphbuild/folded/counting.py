@@ -62,6 +62,7 @@ def _take_out(
         if one not in statements:
             db.execute("DELETE FROM statement WHERE id = ?", (one,))
             db.lost("statement", (id_, one))
+            db.touch("unsaid", one)
     for (entity,) in db.execute("SELECT entity FROM mentioned WHERE article = ?", (number,)).fetchall():
         if entity not in entities:
             db.execute("DELETE FROM mentioned WHERE entity = ? AND article = ?", (entity, number))

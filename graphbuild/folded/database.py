@@ -25,6 +25,7 @@ RECORDS = {
     "mentioned": "MENTIONED_IN",
     "copy": "COPY_OF",
     "relation": "RELATION",
+    "stance": "STANCE",
 }
 _WAITING = 10_000
 """Touched things that are in memory at once."""

@@ -13,7 +13,7 @@ from typing import Self
 
 from graphbuild.closing import Closing, uncollected
 from graphbuild.errors import LedgerError
-from graphbuild.folded import counting, joining, seal, taking, telling
+from graphbuild.folded import counting, inferring, joining, seal, taking, telling
 from graphbuild.folded.database import FILE, Database, packed
 from graphbuild.folded.naming import Names
 from graphbuild.folded.telling import Changes, Within
@@ -91,6 +91,7 @@ class Folded(Closing):
             counting.point(self._db, ledger)
             counting.relate(self._db)
             counting.gather(self._db)
+            inferring.infer(self._db)
         return self
 
     def graph(self) -> Graph:

@@ -120,6 +120,30 @@ CREATE TABLE statement (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX statement_article ON statement (article);
 CREATE INDEX statement_edge ON statement (source, target, relation);
+CREATE INDEX statement_of ON statement (target, relation, source)
+    WHERE relation IN ('LEADER_OF', 'REPRESENTS', 'PART_OF', 'MEMBER_OF');
+-- what is inferred; for which states a statement counts whose ends are not both states; members of alliances
+CREATE TABLE acted (
+    statement TEXT PRIMARY KEY, source TEXT NOT NULL, target TEXT NOT NULL,
+    low TEXT NOT NULL, high TEXT NOT NULL, -- ids of the states in order; empty for none
+    forward INTEGER NOT NULL -- whether the source acts for the first
+) STRICT, WITHOUT ROWID;
+CREATE INDEX acted_source ON acted (source);
+CREATE INDEX acted_target ON acted (target);
+CREATE INDEX acted_pair ON acted (low, high) WHERE low <> '';
+CREATE TABLE allied (alliance TEXT NOT NULL, member TEXT NOT NULL, PRIMARY KEY (alliance, member))
+    STRICT, WITHOUT ROWID;
+CREATE INDEX allied_member ON allied (member);
+CREATE TABLE stance (
+    id TEXT PRIMARY KEY, a TEXT NOT NULL, b TEXT NOT NULL, level TEXT NOT NULL,
+    label TEXT NOT NULL, infers TEXT NOT NULL, cooperation REAL NOT NULL, conflict REAL NOT NULL,
+    sums TEXT NOT NULL, -- JSON, as the other lists
+    belief REAL NOT NULL, reports INTEGER NOT NULL, articles INTEGER NOT NULL, sources INTEGER NOT NULL,
+    denied INTEGER NOT NULL, undated INTEGER NOT NULL, past INTEGER NOT NULL,
+    as_of TEXT NOT NULL, since TEXT NOT NULL, before TEXT NOT NULL, standing TEXT NOT NULL,
+    months TEXT NOT NULL, cooperation_by_month TEXT NOT NULL, conflict_by_month TEXT NOT NULL,
+    because TEXT NOT NULL, changed INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE mentioned (
     entity TEXT NOT NULL, article INTEGER NOT NULL, mentions INTEGER NOT NULL, changed INTEGER NOT NULL,
     PRIMARY KEY (entity, article)
@@ -135,6 +159,7 @@ CREATE INDEX relation_changed ON relation (changed) WHERE changed > 1;
 CREATE INDEX statement_changed ON statement (changed) WHERE changed > 1;
 CREATE INDEX mentioned_changed ON mentioned (changed) WHERE changed > 1;
 CREATE INDEX copy_changed ON copy (changed) WHERE changed > 1;
+CREATE INDEX stance_changed ON stance (changed) WHERE changed > 1;
 CREATE TABLE gone ("table" TEXT NOT NULL, key TEXT NOT NULL, changed INTEGER NOT NULL,
     PRIMARY KEY ("table", key)) STRICT, WITHOUT ROWID;
 """

@@ -13,6 +13,7 @@ from graphbuild.collate import shared
 from graphbuild.fold import as_pointed
 from graphbuild.folded.counting import STATEMENT, statement
 from graphbuild.folded.database import Database
+from graphbuild.folded.inferring import stance
 from graphbuild.folded.joining import links_of, unit_of
 from graphbuild.model import (
     Article,
@@ -42,7 +43,7 @@ class Changes:
     gone: Mapping[str, tuple[tuple[str, ...], ...]]
     """Keys of records that are no more, by what they are: ``Entity`` and ``Article`` (id), ``Statement``
     (article, id), ``MENTIONED_IN`` (entity, article), ``COPY_OF`` (article, original), ``RELATION``
-    (relation, source, target, id). Some may never have been in the graph that was."""
+    (relation, source, target, id), ``STANCE`` (a, b, id). Some may never have been in the graph that was."""
     records: int
     """How many records the graph has."""
 
@@ -77,7 +78,7 @@ def changes(db: Database, since: int) -> Changes:
         gone.setdefault(table, []).append(tuple(json.loads(key)))
     records = sum(
         db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-        for table in ("entity", "article", "statement", "mentioned", "copy", "relation")
+        for table in ("entity", "article", "statement", "mentioned", "copy", "relation", "stance")
     )
     return Changes(_records(db, since), {table: tuple(keys) for table, keys in gone.items()}, records)
 
@@ -134,6 +135,9 @@ def _records(
             Copy(*row)
             for row in db.execute(f"SELECT article, original FROM {_after('copy', since)} ORDER BY 1", after)
         ),
+        stances=tuple(
+            stance(row) for row in db.execute(f"SELECT * FROM {_after('stance', since)} ORDER BY id", after)
+        ),
         identities=found,
         unresolved=unresolved_,
         furniture=furniture,
@@ -154,7 +158,9 @@ def _statements(db: Database, since: int) -> Iterator[Statement]:
                 row[18],
                 *map(intern, row[19:22]),
                 row[22],
-                *map(intern, row[23:]),
+                intern(row[23]),
+                *map(intern, row[24:28]),
+                row[28],
             )
         )
 

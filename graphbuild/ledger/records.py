@@ -276,7 +276,7 @@ class Ledger(Closing):
         return problems
 
     def counts(self) -> dict[str, int]:
-        """How many articles, entities, mentions, statements, relations and failures there are.
+        """How many articles, undated ones, entities, mentions, statements, relations and failures there are.
 
         Entities, statements and relations as they are told apart by the articles, before names of
         different articles are joined or parted: without folding the graph.
@@ -288,6 +288,7 @@ class Ledger(Closing):
         said = f"article, {edge}, negated, modality, plain(sentence)"
         queries: dict[str, tuple[str, Sequence[str]]] = {
             "articles": ("SELECT count(*) FROM article", ()),
+            "undated": ("SELECT count(*) FROM article WHERE date = ''", ()),
             "entities": ("SELECT count(DISTINCT id) FROM entity", ()),
             "mentions": ("SELECT count(*) FROM mention", ()),
             "statements": (f"SELECT count(*) FROM (SELECT DISTINCT {said} {edges})", symmetric * 2),

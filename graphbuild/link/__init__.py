@@ -7,7 +7,6 @@ from graphbuild.link import cities, coreference, leaders, names, rolewords
 from graphbuild.link.clusters import cluster
 from graphbuild.link.gazetteer import Gazetteer, standard
 from graphbuild.link.linked import Actor, Linked, Post
-from graphbuild.link.owning import head_token
 from graphbuild.model import Form, LocalEntity, Mention
 
 __all__ = ["Actor", "Gazetteer", "Linked", "Post", "entities", "link"]
@@ -21,24 +20,29 @@ def link(parse: Parse, article: str, date: str = "", gazetteer: Gazetteer | None
     """
     from graphbuild.extract import roles  # extract imports link
 
-    found = names.find(parse, gazetteer or standard())
+    hits = list((gazetteer or standard()).search(parse))
+    found = names.find(parse, hits)
     clusters, of, why = cluster(parse, found, article)
     linked = Linked(parse, found, clusters, of, why, {}, article, date)
     for k, n in enumerate(found):
         for t in range(n.first, n.last + 1):
             linked.name_at.setdefault(t, k)
     for k, n in enumerate(found):
-        head = head_token(linked, n.first, n.last)
+        head = parse.top(n.first, n.last)
         member = n.known is not None and n.known.sort == "member"
         linked.own.setdefault(head, Actor(of[k], (n.start, n.end), head, "members" if member else ""))
     linked.series = _series(linked)
+    linked.places = cities.places(parse, hits, linked.name_at)
     low = [w.lower() for w in parse.words]
     linked.phrases = rolewords.find(parse, low, linked.name_at)
     linked.posts, linked.doubts = roles.find(linked)
     leaders.complete(linked)
+    named = {*linked.own}
     coreference.resolve(linked)
     if linked.extra:  # "She became president": posts of pronouns whose antecedent is now known
-        linked.posts, linked.doubts = roles.find(linked)
+        meant = {*linked.own, *linked.nominals, *linked.groups} - named
+        known = {*range(len(parse.sentences))} - {parse.sentence_at(i) for i in meant}
+        linked.posts, linked.doubts = roles.find(linked, known)
     linked.titles = _titles(linked)
     cities.organs(linked)
     return linked
@@ -60,9 +64,7 @@ def _paired(linked: Linked, k: int, heads: list[int]) -> bool:
         return False
     a, b = linked.names[k], linked.names[k + 1]
     verb = parse.head[heads[k + 1]]
-    opens = any(first == a.first for first, _ in parse.sentences) and parse.words[a.last + 1 : b.first] == [
-        ","
-    ]
+    opens = parse.opens(a.first) and parse.words[a.last + 1 : b.first] == [","]
     plural = parse.tags[verb].startswith("VB") and parse.words[verb].lower() == parse.lemmas[verb]
     follows = parse.deps[heads[k + 1]] == "nsubj" and verb in (b.last + 1, b.last + 2)
     return opens and a.kind == b.kind and plural and follows
@@ -71,7 +73,7 @@ def _paired(linked: Linked, k: int, heads: list[int]) -> bool:
 def _series(linked: Linked) -> dict[int, tuple[int, ...]]:
     """Lists of three or more names of one kind: "A, B (BB), the C and D", whatever their parse."""
     words = linked.parse.words
-    heads = [head_token(linked, n.first, n.last) for n in linked.names]
+    heads = [linked.parse.top(n.first, n.last) for n in linked.names]
     found: dict[int, tuple[int, ...]] = {}
     k = 0
     while k < len(linked.names):

@@ -10,7 +10,8 @@ from functools import cache
 from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.link import offices
-from graphbuild.link.names import Name, normal
+from graphbuild.link.mending import bare, normal, without_article
+from graphbuild.link.names import Name
 from graphbuild.link.words import BODY
 
 _SUFFIX = tables.patterns()["company suffix"]
@@ -44,15 +45,9 @@ def body_keys(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tu
     told = {normal(names[k].text) for k in keyed}
     opened = sorted(set(plain.values()))  # "CPC" is CPC International where the article names that
     for k in sorted(out):  # "LSE" is the London Stock Exchange where the article names that in full
-        bare = names[k].text.replace(".", "")
-        meant = acronyms.get(bare) or next((p for p in opened if p.startswith(f"{bare.lower()} ")), None)
-        if (
-            bare.isupper()
-            and len(bare) > 1
-            and meant is not None
-            and meant != out[k][0]
-            and out[k][0] not in told
-        ):
+        short = names[k].text.replace(".", "")
+        meant = acronyms.get(short) or next((p for p in opened if p.startswith(f"{short.lower()} ")), None)
+        if short.isupper() and meant is not None and meant != out[k][0] and out[k][0] not in told:
             key, title = next((v for v in out.values() if v[0] == meant), (meant, ""))
             out[k] = (key, title or next(names[j].text for j in free if plain[j] == meant))
     out |= dict(_bracketed(parse, names, out, plain))
@@ -62,11 +57,11 @@ def body_keys(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tu
     titles = dict(out.values())
     for k in free:
         n, key = names[k], plain[k]
-        bare = n.text.replace(".", "")
-        if _short(bare) and acronyms.get(bare, key) != key:
-            key = acronyms[bare]
+        short = n.text.replace(".", "")
+        if _short(short) and acronyms.get(short, key) != key:
+            key = acronyms[short]
         key = longer.get(key, key)
-        text = re.sub(r"^[Tt]he ", "", " ".join(re.sub(r"['’]s?$", "", n.text).split()))
+        text = without_article(bare(n.text))
         if normal(text) == key or key not in shown:
             shown[key] = max(shown.get(key, ""), text, key=lambda t: (normal(t) == key, len(t), t))
         out[k] = (key, "")
@@ -91,14 +86,13 @@ def _shared(
     doubtful = {
         k: body
         for k, body in known.items()
-        if k not in told and body.country and _has_namesakes(body, _bare(names[k].text))
+        if k not in told and body.country and _has_namesakes(body, bare(names[k].text))
     }
     spoken = offices.spoken_of(parse, names, doubtful) if doubtful else frozenset()
-    sure = {body.name for k, body in known.items() if k not in doubtful}
     for k, body in doubtful.items():
-        if not spoken or body.country in spoken or body.name in sure:
+        if not spoken or body.country in spoken:
             continue
-        text = _bare(names[k].text)
+        text = bare(names[k].text)
         ends = f" {normal(text)}"
         longer = {o.name for o in known.values() if f" {normal(o.name)}".endswith(ends) and o is not body}
         iso3 = offices.beside(parse, names, k) or (next(iter(spoken)) if len(spoken) == 1 else "")
@@ -110,11 +104,7 @@ def _shared(
             yield k, (f"{normal(country)}/{normal(body.name)}", f"{body.name} ({country})")
         else:
             own = text if _short(text) else body.name
-            yield k, (f"{article}/{normal(own)}", re.sub(r"^[Tt]he ", "", own))
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"['’]s?$", "", " ".join(text.split()))
+            yield k, (f"{article}/{normal(own)}", without_article(own))
 
 
 def _has_namesakes(body: tables.Organisation, text: str) -> bool:
@@ -144,7 +134,7 @@ def _acronyms(parse: Parse, names: Sequence[Name], keyed: Mapping[int, str]) -> 
         other = k + 1 if k + 1 in keyed and names[k + 1].first == n.last + 2 else -1
         if _short(inside.replace(".", "")):
             found[inside.replace(".", "")] = keyed[k]
-        elif other >= 0 and _short(n.text) and n.text[0] == names[other].text[0] and " " in names[other].text:
+        elif other >= 0 and _short(n.text) and n.text[0] == names[other].text[0]:
             found[n.text] = keyed[other]
     return found
 
@@ -176,7 +166,7 @@ def _longer(keys: Sequence[str], told: Container[str]) -> dict[str, str]:
             found[key] = starting[key][0]
         elif len(plain) == 1 and len(key) > 3:
             found[key] = plain[0]
-        elif len(words) > 2 and len(before) == 1 and not starting.get(key):
+        elif len(words) > 2 and len(before) == 1:
             found[key] = before[0]
         elif len(words) == 1 and len(ending.get(key, ())) == 1 and ending[key][0] in _clubs():
             found[key] = ending[key][0]  # "United" after "Manchester United"

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from functools import cache
 
 from graphbuild import tables
-from graphbuild.link.clusters import Cluster
-from graphbuild.link.linked import Actor, Linked
-from graphbuild.link.owning import actor_at
-from graphbuild.model import Form
+from graphbuild.annotate import Parse
+from graphbuild.link.gazetteer import Hit
+from graphbuild.link.linked import Linked
 
 #: Nouns for those who act for a state wherever in it they sit.
 _COURTS = frozenset("court tribunal prosecutor judge magistrate".split())
 #: Nouns before which a capital tells whose they are: "the *Kabul* government".
 _RULERS = frozenset("government regime authority leadership".split())
+_ORGANS = _COURTS | _RULERS
 
 
 @cache
@@ -55,42 +56,32 @@ def city_before(linked: Linked, last: int) -> tuple[str, int]:
     return "", last
 
 
-def state_after(linked: Linked, place: int) -> Actor | None:
-    """The state named after a place within it: "Munich, *Germany*", "Sackville, New Brunswick, *Canada*"."""
-    parse, j = linked.parse, place + 1
-    if place in linked.own or not parse.words[place][:1].isupper():
-        return None
-    for _ in range(2):
-        if parse.words[j : j + 1] != [","]:
-            return None
-        k = linked.name_at.get(j + 1)
-        if k is not None:
-            n = linked.names[k]
-            state = actor_at(linked, n.last)
-            owns = parse.words[n.last + 1 : n.last + 2] in (
-                ["'s"],
-                ["’s"],
-                ["'"],
-            )  # "in Rome, Italy's capital"
-            fit = n.first == j + 1 and n.kind == "country" and not n.demonym and not owns
-            return state if fit else None
-        j += 1
-        while j < len(parse.words) and parse.tags[j] == "NNP" and j not in linked.name_at:
-            j += 1
-    return None
+def places(parse: Parse, hits: Iterable[Hit], named: Container[int]) -> dict[int, tuple[str, str]]:
+    """Country and name of the cities and regions among the known names, by the head token of each.
 
-
-def state_of(linked: Linked, iso3: str, first: int, last: int, why: str = "told as a seat") -> Actor:
-    """The state of a city that stands for it; the city's name becomes a mention of it."""
-    span = linked.parse.span(first, last)
-    k = next((k for k, c in enumerate(linked.clusters) if c.iso3 == iso3), len(linked.clusters))
-    if k == len(linked.clusters):
-        linked.clusters.append(Cluster("country", iso3, tables.countries()[iso3].name, iso3))
-    reason = f"{linked.parse.surface(first, last)} lies there, {why}"
-    form: Form = "nominal"
-    if (mention := (k, span, form, reason)) not in linked.extra:
-        linked.extra.append(mention)
-    return Actor(k, span, last, form="nominal")
+    ``named`` are the tokens of names of persons, bodies and states.
+    """
+    found: dict[int, tuple[str, str]] = {}
+    labelled = {
+        t for first, stop, label in parse.names if label in ("GPE", "LOC", "FAC") for t in range(first, stop)
+    }
+    end = -1
+    for hit in hits:
+        tokens = range(hit.first, hit.last + 1)
+        if hit.first <= end or any(t in named for t in tokens):
+            continue
+        end = hit.last  # York is none in "New York"
+        senses = {
+            k.key
+            for k in hit.known
+            if k.sort in ("place", "capital") and k.key and (not k.ambiguous or hit.last in labelled)
+        }
+        if len(senses) > 1:  # Vienna was the capital of states that are no more
+            senses = {iso3 for iso3 in senses if tables.countries()[iso3].status != "historical"}
+        if len(senses) == 1 and not any(k.sort in ("country", "demonym") for k in hit.known):
+            head = next((t for t in tokens if not hit.first <= parse.head[t] <= hit.last), hit.last)
+            found[head] = (next(iter(senses)), parse.surface(hit.first, hit.last))
+    return found
 
 
 def organs(linked: Linked) -> None:
@@ -100,7 +91,7 @@ def organs(linked: Linked) -> None:
     """
     parse = linked.parse
     for i, lemma in enumerate(parse.lemmas):
-        if lemma not in _COURTS | _RULERS or i in linked.name_at or linked.owners(i):
+        if lemma not in _ORGANS or i in linked.name_at or linked.owners(i):
             continue
         beside = [c for c in parse.children[i] if parse.deps[c] in ("compound", "nmod", "amod")]
         if lemma in _COURTS:
@@ -109,7 +100,9 @@ def organs(linked: Linked) -> None:
         for c in beside:
             iso3, first = city_before(linked, c)
             land = any(p.type == "state" for p in tables.places().get(parse.surface(first, c), ()))
-            if not iso3 or c in linked.own or land:
+            if not iso3 or land:
                 continue  # "a *Texas* court" is that land's own
             if lemma in _COURTS or parse.surface(first, c) in tables.countries()[iso3].capital:
-                linked.own[c] = state_of(linked, iso3, first, c, f"whose {lemma} it is")
+                linked.own[c] = linked.state(
+                    iso3, first, c, f"{parse.surface(first, c)} lies there, whose {lemma} it is"
+                )

@@ -7,7 +7,6 @@ names of the article join when only one can be meant.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,7 +16,8 @@ from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.link import reasons
 from graphbuild.link.bodies import body_keys
-from graphbuild.link.names import Name, normal
+from graphbuild.link.mending import bare, normal
+from graphbuild.link.names import Name
 from graphbuild.link.words import GENERATIONS
 from graphbuild.model import Kind
 
@@ -129,7 +129,7 @@ def _people(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tupl
     shown: dict[tuple[str, ...], str] = {}
     for k, w in words.items():
         marked[w].add(marks[k])
-        text = re.sub(r"['’]s?$", "", names[k].text).strip()
+        text = bare(names[k].text).strip()
         form = (*w, *marks[k])
         if form not in shown or len(text) > len(shown[form]):
             shown[form] = " ".join(text.split())

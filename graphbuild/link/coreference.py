@@ -19,8 +19,7 @@ def resolve(linked: Linked) -> None:
     parse = linked.parse
     callings = Callings(linked)
     callings.gather()
-    at = [k for k, (first, stop) in enumerate(parse.sentences) for _ in range(first, stop)]
-    d = Discourse(linked, quotations.find(parse), at)
+    d = Discourse(linked, quotations.find(parse))
     d.speakers = quotations.speakers(linked, d.quotations)
     nominals.by_post(d)
     leaders.find(linked)
@@ -90,7 +89,7 @@ def _group(d: Discourse, pairs: Pairs, i: int, here: list[Actor], before: tuple[
     linked = d.linked
     form: Form = "pronoun" if linked.parse.words[i].lower() in pronouns.THEY else "nominal"
     together = pronouns.several(d, i, before) if form == "pronoun" else ()
-    found = together if form == "pronoun" else pairs.meant(i, d.at[i], here)
+    found = together if form == "pronoun" else pairs.meant(i, d.at(i), here)
     if len(found) == 1:
         _link(linked, i, Antecedent(found[0].entity, "the body that leads its sentence"), form)
     elif found:

@@ -30,10 +30,12 @@ class Discourse:
 
     linked: Linked
     quotations: Quotations
-    at: list[int]
-    """The sentence of each token."""
     speakers: dict[int, Actor] = field(default_factory=dict)
     seen: dict[int, list[Seen]] = field(default_factory=dict)
+
+    def at(self, i: int) -> int:
+        """The sentence of token ``i``."""
+        return self.linked.parse.sentence_at(i)
 
     def note(self, i: int, actor: Actor) -> None:
         """Add a mention of an entity."""
@@ -45,7 +47,7 @@ class Discourse:
         self._add(Seen(i, NOBODY, kind, gender, None))
 
     def _add(self, mention: Seen) -> None:
-        self.seen.setdefault(self.at[mention.token], []).append(mention)
+        self.seen.setdefault(self.at(mention.token), []).append(mention)
 
     def mentions(self, sentence: int, i: int) -> list[Seen]:
         """The mentions of a sentence; for a token outside quotations those outside, if there are any."""
@@ -63,7 +65,7 @@ class Discourse:
 
     def entity(self, i: int) -> int | None:
         """The entity of the person, body or state that token ``i`` means; ``NOBODY`` where it has no name."""
-        return next((m.entity for m in self.seen.get(self.at[i], ()) if m.token == i), None)
+        return next((m.entity for m in self.seen.get(self.at(i), ()) if m.token == i), None)
 
     # -- grammar -----------------------------------------------------------------------------
 

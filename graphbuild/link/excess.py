@@ -1,10 +1,9 @@
-"""What a recognised span holds beside a name: places, repeats, words and days that lost their blank."""
+"""What a recognised span holds beside a name: places, repeats, words that lost their blank."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
@@ -12,7 +11,6 @@ from graphbuild.link.gazetteer import Hit
 from graphbuild.link.words import BODY, PLACE_HEADS
 
 _GLUED_BEFORE = tables.patterns()["glued before"]
-_GLUED_AFTER = tables.patterns()["glued after"]
 _GLUED_WORDS = tables.patterns()["glued words"]
 _NO_NAME = tables.patterns()["no name"]
 _QUOTES = re.compile(r"[\"“”]")
@@ -36,11 +34,8 @@ def cut(parse: Parse, first: int, last: int, kind: str, towns: Mapping[int, Hit]
             if words[last].lower() not in BODY | PLACE_HEADS
             else (first, last, kind)
         )
-    seat = _seat(parse, first, last, towns)
-    bearer = range(first, seat)
-    if bearer and all(words[t][:1].isupper() and parse.tags[t][:3] == "NNP" for t in bearer):
-        return first, seat - 1, "person"
-    return first, last, kind
+    seat = _seat(first, last, towns)
+    return (first, seat - 1, "person") if seat > first else (first, last, kind)
 
 
 def _once(words: list[str], first: int, last: int) -> tuple[int, int]:
@@ -53,18 +48,10 @@ def _once(words: list[str], first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
-def _seat(parse: Parse, first: int, last: int, towns: Mapping[int, Hit]) -> int:
-    """The first token of a seat of power, or several, that ends the span; ``first`` if there is none."""
+def _seat(first: int, last: int, towns: Mapping[int, Hit]) -> int:
+    """The first token of a seat of power that ends the span; ``first`` if there is none."""
     seat = towns.get(last)
-    if seat is not None and seat.known[0].sort == "seat" and seat.last == last:
-        return max(first, seat.first)
-    plural = last > first + 1 and parse.surface(last - 1, last).removesuffix("s") in _seats()
-    return last - 1 if plural else first
-
-
-@cache
-def _seats() -> frozenset[str]:
-    return frozenset(name for name, forms in tables.country_forms().items() if forms[0].kind == "seat")
+    return max(first, seat.first) if seat is not None and seat.known[0].sort == "seat" else first
 
 
 def only_places(
@@ -96,10 +83,10 @@ def unglued(text: str, start: int, kind: str) -> tuple[int, int]:
             text = text[: glued.end()]
         elif " " in text:  # "*Trump*Donald Trump"
             start, text = start + glued.end(), text[glued.end() :]
-    before, after = _GLUED_BEFORE.match(text), _GLUED_AFTER.search(text)
-    return start + (before.end() if before else 0), start + (after.start() if after else len(text))
+    before = _GLUED_BEFORE.match(text)
+    return start + (before.end() if before else 0), start + len(text)
 
 
 def spoilt(text: str) -> bool:
-    """Whether a text has signs that no name has, or half of a quotation: "BOR> Corp"."""
-    return _NO_NAME.search(text) is not None or len(_QUOTES.findall(text)) % 2 == 1
+    """Whether a text has signs that no name has: "BOR> Corp"."""
+    return _NO_NAME.search(text) is not None

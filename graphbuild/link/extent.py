@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.link import rolewords
@@ -16,11 +14,6 @@ _OPEN = tables.words("open word")
 _FOR = tables.words("purpose noun")
 #: Last words of names that may hold an "and" ("Global Information and Early Warning System").
 _JOINED = BODY | tables.words("joined noun")
-#: Legal forms after which "of" tells where a firm is.
-_CLOSING = tables.words("closing form")
-#: What is one thing in the names of banks, and what may close these.
-_BANKS = frozenset([("Bank", "and", "Trust"), ("Trust", "and", "Savings"), ("Savings", "and", "Loan")])
-_BANK_ENDS = frozenset("Company Association Bank".split())
 #: Words that close a firm's name after "and".
 _PARTNERS = tables.words("partner word")
 
@@ -31,25 +24,11 @@ def person(
     """A person's span with the initials, given names and hyphenated parts that the recogniser left out."""
     words, tags = parse.words, parse.tags
     given = tables.first_names()
-    while last > first + 1 and words[last].isupper() and words[last] in _known():
-        last -= 1  # "Gilbert Houngbo *ILO* Director-General"
     while last + 2 < len(words) and words[last + 1] == "-" and parse.end[last] == parse.start[last + 1]:
-        if (
-            parse.end[last + 1] != parse.start[last + 2]
-            or not words[last + 2].isalpha()
-            or tags[last + 2][:2] != "NN"
-        ):
-            break
-        if occupied.get(last + 2, "PERSON") != "PERSON" or (
-            words[last + 2].islower() and len(words[last + 2]) > 5
-        ):
-            break
-        if last + 2 in nations:
+        if tags[last + 2][:2] != "NN" or occupied.get(last + 2, "PERSON") != "PERSON":
             break
         last += 2
     while words[last].lower() in PARTICLES and last + 1 < len(words) and tags[last + 1][:3] == "NNP":
-        if occupied.get(last + 1, "PERSON") != "PERSON":
-            break
         last += 1
     for _ in range(3):
         t = first - 1
@@ -60,10 +39,7 @@ def person(
             and parse.start[t] == parse.end[t - 1]
         ):
             part = words[t - 1]
-            named = (
-                part[:1].isupper() and part.isalpha() and tags[t - 1][:3] == "NNP" and t - 1 not in nations
-            )
-            if not named or len(part) < 3 or part.lower() in ("anti", "non", "pro"):
+            if not (part[:1].isupper() and part.isalpha() and tags[t - 1][:3] == "NNP"):
                 break
             first = t - 1
             continue
@@ -72,12 +48,7 @@ def person(
         word = words[t]
         initial = len(word.rstrip(".")) == 1 and word.isupper() is True
         fits = initial or (word in given and word[:1].isupper() and not word.isupper())
-        if (
-            not fits
-            or word.lower() in WEEKDAYS
-            or word.lower() in HONORIFIC
-            or rolewords.title((word.lower(),))
-        ):
+        if not fits or word.lower() in HONORIFIC or rolewords.title((word.lower(),)):
             break
         first = t
     return first, last
@@ -87,7 +58,6 @@ def body(parse: Parse, first: int, last: int, nations: dict[int, Hit]) -> tuple[
     """An organisation's span with the country, the legal form or the "of X" that belongs to it."""
     words = parse.words
     first, last = _legal(parse, first, last, nations)
-    first, last = _partnership(parse, first, last, nations), _bank(parse, last)
     last = _closed(parse, first, last, nations)
     last = _paired(parse, first, last)
     last = _purpose(parse, first, last, nations)
@@ -133,22 +103,16 @@ def partners(words: list[str], last: int) -> bool:
 
 
 def _opened(words: list[str], first: int, last: int) -> int:
-    """The first token of a firm's name in brackets, or with a place in them; -1 where there are none.
+    """The first token of a firm's name with a place in brackets; -1 where there are none.
 
-    "<China International Trust and *Investment Corp*>", "Victa (*U.K.) Ltd*".
+    "Industrial Equity (*Pacific) Ltd*".
     """
-    closed = words[last + 1 : last + 2] == [">"]
-    inside = ")" in words[first:last] and "(" not in words[first:last]
-    for t in range(first - 1, max(-1, first - 10), -1):
-        if words[t] == ">" or not (closed or inside):
-            return -1
-        if words[t] == "<" and closed:
-            return t + 1
-        if words[t] == "(" and inside and not closed:
-            while t and words[t - 1][:1].isupper() and words[t - 1] not in LEGAL:
-                t -= 1  # "*Industrial* Equity (Pacific) Ltd"
-            return t if words[t] != "(" else t + 1
-    return -1
+    if ")" not in words[first:last] or "(" in words[first:last]:
+        return -1
+    t = next((t for t in range(first - 1, max(-1, first - 10), -1) if words[t] == "("), -1)
+    while t > 0 and words[t - 1][:1].isupper():
+        t -= 1  # "*Industrial* Equity (Pacific) Ltd"
+    return t + 1 if t >= 0 and words[t] == "(" else t
 
 
 def _legal(parse: Parse, first: int, last: int, nations: dict[int, Hit]) -> tuple[int, int]:
@@ -157,8 +121,7 @@ def _legal(parse: Parse, first: int, last: int, nations: dict[int, Hit]) -> tupl
     closed = (
         t
         for t in range(first + 1, last)
-        if (words[t] in _CLOSING and words[t + 1] == "of")
-        or (words[t] in LEGAL and words[t].endswith(".") and words[t + 1] not in LEGAL)
+        if words[t] in LEGAL and words[t].endswith(".") and words[t + 1] not in LEGAL
     )
     last = next(closed, last)  # not "Software Arts *Inc. Software* Arts", over the end of a sentence
     after = words[last + 1 : last + 3]
@@ -170,8 +133,6 @@ def _legal(parse: Parse, first: int, last: int, nations: dict[int, Hit]) -> tupl
         return first, last
     if (opened := _opened(words, first, last)) >= 0:
         return opened, last
-    if first in nations and last == first + 1 and words[first - 1] == "of" and _named(parse, first - 2):
-        first -= 2  # "Richardson Greenshields *of Canada Ltd*"
     several = "and" in words[first:last] or "&" in words[first:last]
     while first:
         t = first - 1
@@ -180,8 +141,6 @@ def _legal(parse: Parse, first: int, last: int, nations: dict[int, Hit]) -> tupl
         numbered = parse.tags[t] == "CD" or words[t] == "&"
         if _named(parse, t) and not rolewords.title((words[t].lower(),)):
             first = t
-        elif words[t] == "and" and (hit := nations.get(t - 1)) is not None and hit.known[0].sort == "demonym":
-            return hit.first, last  # "British and Commonwealth Shipping Co"
         elif numbered and t and _named(parse, t - 1) and t - 1 not in nations:
             first = t - 1
         elif several and words[t] == "," and t > 1 and _named(parse, t - 1) and not _named(parse, t - 2):
@@ -189,43 +148,6 @@ def _legal(parse: Parse, first: int, last: int, nations: dict[int, Hit]) -> tupl
         else:
             break
     return first, last
-
-
-def _partnership(parse: Parse, first: int, last: int, nations: dict[int, Hit]) -> int:
-    """The first token of a firm called by three surnames or more: "*Prescott*, Ball and Turben Inc".
-
-    Words that the tables know or that stand elsewhere in the article are firms of their own.
-    """
-    words = parse.words
-    own = [w for w in words[first : last + 1] if w not in LEGAL and w != ","]
-    if words[last] not in LEGAL or len(own) != 1:
-        return first
-    partners, t = own, first
-    while t > 2 and words[t - 1] in (",", "and", "&") and _named(parse, t - 2) and t - 2 not in nations:
-        if words[t - 2] in LEGAL or (_named(parse, t - 3) and words[t - 3] not in LEGAL):
-            break
-        t -= 2
-        partners = [words[t], *partners]
-    apart = any(w in _known() or words.count(w) > 1 for w in partners)
-    return t if len(partners) > 2 and not apart else first
-
-
-def _bank(parse: Parse, last: int) -> int:
-    """The end of a bank's name that was cut at its "and": "First Rockford Bank *and Trust Co*"."""
-    words = parse.words
-    after = words[last + 1 : last + 3]
-    if (words[last], *after) not in _BANKS:
-        return last
-    stop = last + 2
-    while stop + 1 < len(words) and (words[stop + 1] in LEGAL or words[stop + 1] in _BANK_ENDS):
-        stop += 1
-    return stop
-
-
-@cache
-def _known() -> frozenset[str]:
-    """What the bodies of the tables are called."""
-    return frozenset(w for o in tables.organisations().values() for w in (o.name, *o.aliases))
 
 
 def _closed(parse: Parse, first: int, last: int, nations: dict[int, Hit]) -> int:

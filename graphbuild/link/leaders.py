@@ -20,7 +20,6 @@ from graphbuild.link.rolewords import RolePhrase
 _ANOTHER = tables.words("other holder")
 #: Places in a sentence where a role is said of somebody, and does not stand for him.
 _SAID_OF = frozenset("attr oprd appos compound nmod amod nounmod npadvmod".split())
-_MAKE = tables.words("making verb")
 #: Between a name and that of the father, and after a name that several have had in turn.
 _SON_OF = frozenset("bin bint ibn".split())
 _NUMERALS = frozenset("i iv v vi xvi".split())
@@ -150,7 +149,7 @@ def find(linked: Linked) -> None:
         if name and not _contradicted(linked, phrase, state, name):
             where = linked.clusters[state.entity].name
             why = f"{phrase.role.name} of {where} on {linked.date}: table of leaders"
-            nominals.mark(linked, phrase.head, _entity(linked, name, phrase.role.name), why)
+            nominals.mark(linked, phrase.head, _entity(linked, name), why)
 
 
 def _unnamed(linked: Linked) -> Iterator[tuple[RolePhrase, Actor]]:
@@ -186,14 +185,12 @@ def _present(linked: Linked, low: list[str], phrase: RolePhrase) -> bool:
     dep, head = parse.deps[top], parse.head[top]
     if dep in _SAID_OF or (dep == "pobj" and low[head] == "as"):
         return False
-    if dep in ("dobj", "ccomp", "xcomp") and parse.lemmas[head] in _MAKE:
-        return False
-    first, stop = next((s for s in parse.sentences if s[0] <= i < s[1]), (i, i))
+    first, stop = parse.sentence(i)
     return not any(_YEAR.fullmatch(w) and w != linked.date[:4] for w in parse.words[first:stop])
 
 
 def _contradicted(linked: Linked, phrase: RolePhrase, state: Actor, name: str) -> bool:
-    """Whether the article tells of another for the post, or of this one as of somebody past or to come."""
+    """Whether the article tells of another for the post."""
     offices = {*tables.offices(phrase.role.name), phrase.role.name}
     for post in (*linked.posts, *linked.doubts):
         if not offices.intersection(tables.offices(post.role.name)):
@@ -202,24 +199,17 @@ def _contradicted(linked: Linked, phrase: RolePhrase, state: Actor, name: str) -
         himself = holder.name == name or (holder.vague and _named(holder, name))
         if post.of is not None and post.of.entity != state.entity:
             continue
-        if (himself and post.modifier) or (not himself and post.modifier in ("", "acting")):
+        if not himself and post.modifier in ("", "acting"):
             return True
     return False
 
 
-def _entity(linked: Linked, name: str, office: str) -> int:
-    """The person of this name in the article, by the full name or by a surname alone; a new one otherwise."""
+def _entity(linked: Linked, name: str) -> int:
+    """The person of this name in the article; a new one where it has none."""
     key = person_key(name)
-    people = [(k, c) for k, c in enumerate(linked.clusters) if c.kind == "person"]
-    found = next((k for k, c in people if c.key == key), None)
-    if found is not None:
+    known = (k for k, c in enumerate(linked.clusters) if c.kind == "person" and c.key == key)
+    if (found := next(known, None)) is not None:
         return found
-    alone = [c for _, c in people if c.vague and _named(c, name)]
-    others = {post.person.entity for post in linked.posts if post.modifier not in ("", "acting")}
-    for k, c in people:
-        if [c] == alone and k not in others:
-            _call(linked, c, name, f"{office} on {linked.date}")
-            return k
     given = tables.first_names().get(name.split(maxsplit=1)[0], "u")
     if " " not in key:
         key = f"{linked.article}/{key}"

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.link.clusters import Cluster
-from graphbuild.link.names import Name
+from graphbuild.link.names import Name, normal
 from graphbuild.link.rolewords import RolePhrase
-from graphbuild.link.words import FIRMS
+from graphbuild.link.words import BACKED, FIRMS
 from graphbuild.model import Form, Span
 
 _MODIFIES = ("poss", "amod", "compound", "nmod", "nounmod")
@@ -18,26 +18,12 @@ _RELATIVE = ("WDT", "WP", "WP$")
 #: What a person may own, and is not: "*his company* and Siemens agreed".
 _OWNED = FIRMS | {"club", "clubs"}
 #: Nouns for what a body is, which its name stands right before ("the Hezbollah *group*").
-_CALLED = frozenset(
-    """newspaper daily tabloid magazine broadcaster group party movement militia alliance coalition cartel
-    company firm airline carmaker""".split()
-)
-NOMINAL = (
-    "NN",
-    "NNS",
-    "NNP",
-    "NNPS",
-    "PRP",
-    "CD",
-    "DT",
-    "WP",
-    "PRP$",
-    "JJ",
-    "VBG",
-    "JJS",
-    "ADD",
-    "FW",
-    "WDT",
+_CALLED = tables.words("descriptive noun")
+#: Prepositions before whose a noun is, and between a thing and where it is.
+_POSSESSION, _WITHIN = tables.words("possessor preposition"), tables.words("inner preposition")
+#: Tags of words that can be coordinated actors or things.
+NOMINAL = frozenset(
+    ("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "PRP$", "JJ", "VBG", "JJS", "ADD", "FW", "WDT")
 )
 
 
@@ -111,8 +97,38 @@ class Linked:
     """Role nouns with the person named after them: "the *minister* of defence Ann Otieno"."""
     series: dict[int, tuple[int, ...]] = field(default_factory=dict)
     """Head tokens of the names of a list ("A, B, the C and D") by that of its first."""
+    places: dict[int, tuple[str, str]] = field(default_factory=dict)
+    """Country and name of the cities and regions that the text names, by the head token of each."""
     extra: list[tuple[int, Span, Form, str]] = field(default_factory=list)
     """Mentions that are not names: cluster, characters, form, and why they were linked."""
+
+    def at(self, i: int) -> Actor | None:
+        """Who is named or meant at token ``i``, also where that is a lesser word of the name."""
+        own, k = self.own.get(i), self.name_at.get(i)
+        if own is None and k is not None:
+            return self.own.get(self.parse.top(self.names[k].first, self.names[k].last))
+        return own
+
+    def state(self, iso3: str, first: int, last: int, why: str) -> Actor:
+        """The state with this code as it is meant at tokens ``first`` to ``last``, and why."""
+        name = tables.countries()[iso3].name
+        return self._mean(Cluster("country", iso3, name, iso3), first, last, why)
+
+    def body(self, name: str, token: int, why: str) -> Actor:
+        """The organisation of this name in the tables as it is meant at a token, and why."""
+        return self._mean(Cluster("organisation", normal(name), name), token, token, why)
+
+    def _mean(self, meant: Cluster, first: int, last: int, why: str) -> Actor:
+        span = self.parse.span(first, last)
+        told = [c.iso3 if meant.iso3 else c.name for c in self.clusters]
+        own = meant.iso3 or meant.name
+        k = told.index(own) if own in told else len(told)
+        if k == len(told):
+            self.clusters.append(meant)
+        mention: tuple[int, Span, Form, str] = (k, span, "nominal", why)
+        if mention not in self.extra:
+            self.extra.append(mention)
+        return Actor(k, span, last, form="nominal")
 
     def conjuncts(self, i: int) -> list[int]:
         """Token ``i`` and what is coordinated with it."""
@@ -141,7 +157,7 @@ class Linked:
         found: list[Actor] = []
         for head in self.conjuncts(i) if coordinated else (i,):
             found.extend(self._one(head, things))
-        return list({(a.entity, a.role): a for a in found}.values())
+        return distinct(found)
 
     def antecedent(self, i: int) -> int:
         """What a relative pronoun stands for: the noun that its clause hangs on; else itself."""
@@ -203,21 +219,6 @@ class Linked:
         if things:
             owners = self.owners(i) or self._within(i)
             return [Actor(a.entity, a.span, a.token, a.role or word, a.civil, a.form) for a in owners]
-        if word in (
-            "group",
-            "party",
-            "movement",
-            "militia",
-            "company",
-            "bloc",
-            "alliance",
-            "country",
-            "nation",
-            "state",
-        ):
-            for c in parse.children[i]:
-                if parse.deps[c] in ("appos",) and c in self.own:
-                    return [self.own[c]]
         return []
 
     def _civil(self, a: Actor, noun: tables.Actor | None, citizen: bool) -> bool:
@@ -229,10 +230,9 @@ class Linked:
     def _named_after(self, i: int) -> Actor | None:
         """The person whose name follows the noun at once: "the novelist Boualem Sansal", however parsed."""
         parse, k = self.parse, self.name_at.get(i + 1)
-        titled = parse.tags[i] == "NNP" and parse.words[i].lower() in tables.roles()
-        if k is None or not (titled or (parse.tags[i] == "NN" and parse.words[i].islower())):
+        if k is None or parse.tags[i] != "NN" or not parse.words[i].islower():
             return None
-        if self.clusters[self.of[k]].kind != "person" or self.names[k].first != i + 1:
+        if self.clusters[self.of[k]].kind != "person":
             return None
         found = next((j for j in range(self.names[k].first, self.names[k].last + 1) if j in self.own), -1)
         verb = parse.head[found]
@@ -252,9 +252,7 @@ class Linked:
         ours = known in tables.blocs() and parse.words[i].lower() != "alliance"  # not "the UN *group*"
         return own if self.clusters[own.entity].kind == "organisation" and not (ours or own.role) else None
 
-    def owners(
-        self, i: int, *, of: Iterable[str] = ("of", "from", "in", "by", "for", "at", "to")
-    ) -> list[Actor]:
+    def owners(self, i: int, *, of: Collection[str] = _POSSESSION) -> list[Actor]:
         """Whose or from where the noun at ``i`` is: demonym, genitive, compound or prepositional phrase."""
         parse, found = self.parse, []
         for c in parse.children[i]:
@@ -281,6 +279,8 @@ class Linked:
         What stands before a person or body only tells of it: "German publisher *Bertelsmann's* purchase".
         """
         parse, found = self.parse, []
+        if parse.words[i].lower() in BACKED and parse.words[i - 1] in ("-", "–"):
+            return []  # "the *Saudi*-backed government"
         closed = i in self.own and self.clusters[self.own[i].entity].kind != "country"
         for c in parse.children[i]:
             if closed and parse.words[c + 1] not in ("-", "–", "/"):
@@ -294,16 +294,7 @@ class Linked:
         """Whose a thing is by a longer chain: "a base in a county in Kenya", "the home of a Kenyan man"."""
         parse = self.parse
         for c in parse.children[i]:
-            if parse.deps[c] == "prep" and parse.words[c].lower() in (
-                "of",
-                "in",
-                "on",
-                "at",
-                "for",
-                "from",
-                "by",
-                "near",
-            ):
+            if parse.deps[c] == "prep" and parse.words[c].lower() in _WITHIN:
                 for k in parse.children[c]:
                     if parse.deps[k] == "pobj":
                         found = self.owners(k) or ([self.own[k]] if k in self.own else [])
@@ -332,12 +323,16 @@ class Linked:
         return []
 
 
+def distinct(actors: Iterable[Actor]) -> list[Actor]:
+    """Actors without those who are there already through the same role."""
+    return list({(a.entity, a.role): a for a in actors}.values())
+
+
 def _phrase(parse: Parse, i: int) -> str:
     """The noun with what is compounded to it, also where that opens the sentence: "Rebel forces"."""
     text = _role_text(parse, i)
     before = i - len(text.split())
-    opens = any(first == before for first, _ in parse.sentences)
-    joined = opens and parse.head[before] == i and parse.deps[before] in ("compound", "amod")
+    joined = parse.opens(before) and parse.head[before] == i and parse.deps[before] in ("compound", "amod")
     return f"{parse.words[before]} {text}" if joined else text
 
 

@@ -22,31 +22,21 @@ from graphbuild.link.words import (
     NOT_NAMES,
     PARTICLES,
     SPEECH,
-    US_STATES,
     WEEKDAYS,
 )
 
 NER_KIND = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place"}
 
 
-#: Legal forms as one word after a name.
-_FORMS = tuple([form] for form in sorted(LEGAL))
 #: Forms of address that only persons have.
 _ADDRESS = tables.words("personal address")
 #: Short forms of states of the US, alone or after a party's letter ("Ann Otieno, *D-Kan.*").
 _OF_A_STATE = tables.patterns()["party and state"]
-#: Ratings of debts: "Aa-3", "P-1".
-_RATING = tables.patterns()["debt rating"]
-_TICKER = re.compile(r"[A-Z][A-Z.]{0,6}")
 
 
 _TREATIES = tables.words("treaty noun")
-#: What a firm's name stands before where it is another's.
-_PARTS = tables.words("company part")
 #: What follows the name of who has a degree or seat: "Ann Otieno *QC*".
 _AFTER_NAMES = tables.words("post-nominal")
-#: What is numbered or lettered after its noun: "Class B", "Unit 1".
-_COUNTED = tables.words("counted noun")
 #: Single words for what belongs to a body ("*Congressional* leaders").
 _ADJECTIVE = re.compile(r"[A-Z]\w+(al|ary)")
 _HYPHENED = re.compile(r".+-[a-z]+ed")
@@ -59,7 +49,6 @@ _BODY_TITLES = tables.words("certain organisation title")
 
 #: What those who bear a name believe, before it.
 _SECTS = tables.words("believer")
-_FAITHS = frozenset("Moslem Muslim Christian".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +66,11 @@ class Candidate:
 
 
 def split(parse: Parse, first: int, last: int, kind: str) -> Iterator[tuple[int, int]]:
-    """The parts of a span that holds two names: "A Assembly and B Council", "Ministry of X (MX", "X <XX"."""
+    """The parts of a span that holds two names: "A Assembly and B Council", "Ministry of X (MX"."""
     words = parse.words
     if kind == "organisation":
         for j in range(first + 1, last):
             joint = words[j] == "and" and words[j - 1].lower() in BODY and words[j + 1][:1].isupper()
-            joint = joint and words[j + 1] != "Trust"  # "First Rockford Bank and Trust Co"
             if joint and any(w.lower() in BODY for w in words[j + 1 : last + 1]) and last - j > 1:
                 yield first, j - 1
                 yield j + 1, last
@@ -92,7 +80,7 @@ def split(parse: Parse, first: int, last: int, kind: str) -> Iterator[tuple[int,
             yield first, j - 1
             yield j + 1, last
             return
-        if words[j] == "<" or (words[j] == "(" and ")" not in words[j : last + 1]):
+        if words[j] == "(" and ")" not in words[j : last + 1]:
             yield first, j - 1
             if j < last:
                 yield j + 1, last
@@ -123,14 +111,12 @@ def mended(
         or (words[last].lower() in HONORIFIC and words[last].endswith("."))
         or not any(ch.isalnum() for ch in words[last])
     ):
-        if words[last] == ")" and "(" in words[first:last]:
-            break
         last -= 1
     while last > first + 1 and words[last - 1] == "-" and words[last].islower() and words[last][-2:] == "ed":
         last -= 2  # "U.S.-backed"
     if kind in ("person", "organisation"):
         while first < last and words[first] in _SECTS:
-            first += 1 + (first + 1 < last and words[first + 1] in _FAITHS)  # "*Shi'ite Moslem* Amal"
+            first += 1  # "*Shi'ite* Amal"
         start = first
         while (
             first < last
@@ -143,9 +129,7 @@ def mended(
             first += 1  # "non-British" starts at "British"
     if first > last:
         return None
-    if kind == "person" and (
-        words[last] in LEGAL or words[last + 1 : last + 2] in _FORMS or extent.partners(words, last)
-    ):
+    if kind == "person" and (words[last] in LEGAL or extent.partners(words, last)):
         kind = "organisation"
     first, last, kind = excess.cut(parse, first, last, kind, towns)
     if excess.only_places(words, first, last, kind, nations, towns):
@@ -172,10 +156,8 @@ def mended(
         ):
             first, kind = named, "person"  # "Magistrate Daniel Covington", "Mr Ebbers"
         else:
-            while (
-                last > first and words[last].islower() and (parse.tags[last] == "JJ" or words[last] in _PARTS)
-            ):
-                last -= 1  # "Manhattan *federal* (court)", "Bosch Corp *unit*"
+            while last > first and words[last].islower() and parse.tags[last] == "JJ":
+                last -= 1  # "Manhattan *federal* (court)"
             first, last = extent.body(parse, first, last, nations)
             if first > last or _no_body(parse, first, last) or _some(parse, first, last, nations):
                 return None
@@ -185,11 +167,9 @@ def mended(
 
 
 def _candidate(parse: Parse, first: int, last: int, kind: str) -> Candidate | None:
-    """The tokens as a name without stray marks; None for a share's short form, a US state, spoilt words."""
+    """The tokens as a name without stray marks; None for a US state and spoilt words."""
     start, end = parse.start[first], parse.end[last]
     text = parse.text[start:end]
-    if parse.text[start - 1 : start] == "<" and _TICKER.fullmatch(text) and parse.text[end : end + 1] == ">":
-        return None  # a share's short form after the name of its firm
     while text and text[-1] in _EDGE and not text.endswith((".", ")")):
         end -= 1
         text = text[:-1]
@@ -210,7 +190,7 @@ def _candidate(parse: Parse, first: int, last: int, kind: str) -> Candidate | No
 def _no_body(parse: Parse, first: int, last: int) -> bool:
     """Whether words that the recogniser takes for a body name a law, event, place, office or sum."""
     low = [w.lower() for w in parse.words[first : last + 1]]
-    if not low or low[-1] in NO_BODY or "$" in low[0]:
+    if low[-1] in NO_BODY or "$" in low[0]:
         return True
     if first == last and parse.words[first] in NO_BODY_SHORT:
         return True
@@ -224,22 +204,12 @@ def _no_body(parse: Parse, first: int, last: int) -> bool:
     led = before[0] if before[1:] == ["of"] else ""
     if parse.words[first] == "State" and (led.endswith("secretary") or led == "minister"):
         return True  # "Under-Secretary of *State for Economic Affairs*"
-    if last > first + 1 and parse.words[last - 1] == "," and parse.words[last] in US_STATES:
-        return True  # "the *Glenview, Ill.*, food company"
-    if _RATING.fullmatch(parse.surface(first, last)):
-        return True
     if parse.words[last] in ("nations", "countries"):
         return True
     stop = next((k for k, w in enumerate(low) if w in ("on", "against")), 0)
     if stop and low[stop - 1].removesuffix("s") in _TREATIES:  # "Convention against Corruption"
         return True
-    if low[-1] == "government" and parse.words[last - 1] == "-":  # "a U.S.-government backed firm"
-        return True
     if first == last and _HYPHENED.fullmatch(parse.words[first]):
-        return True
-    noun, number = (low[-2], parse.words[last]) if len(low) > 1 and low[-1] not in _COUNTED else (low[-1], "")
-    number = number or " ".join(parse.words[last + 1 : last + 2])
-    if noun in _COUNTED and (number.isdigit() or (len(number) == 1 and number.isupper())):
         return True
     return (
         len(low) > 2
@@ -292,7 +262,7 @@ def acronyms(parse: Parse, found: Sequence[Candidate]) -> Iterator[Candidate]:
             continue
         word = words[j + 1]
         letters = "".join(w[0] for w in re.findall(r"\w+", c.text))
-        if sum(ch.isupper() for ch in word) > 1 and word[0].lower() == letters[:1].lower() and len(word) <= 8:
+        if sum(ch.isupper() for ch in word) > 1 and word[0].lower() == letters[:1].lower():
             yield Candidate(j + 1, j + 1, parse.start[j + 1], parse.end[j + 1], word, "organisation")
 
 
@@ -323,10 +293,10 @@ def overlooked(parse: Parse, hits: Sequence[Hit], found: Sequence[Candidate]) ->
             j += 1
         low = word.lower()
         label = ""
-        if words[j + 1 : j + 2] == ["party"] and low not in ("the", "a", "birthday") and j - i < 4:
+        if words[j + 1 : j + 2] == ["party"] and low not in ("the", "a"):
             label, j = "organisation", j + 1
         elif tags[i] != "JJ" and low not in WEEKDAYS and low not in NOT_NAMES and low not in BODY:
-            label = _told(parse, i, j)
+            label = _kind_by_context(parse, i, j)
         if label and not (label == "person" and (low in roles or low in tables.actors())):
             yield Candidate(
                 i, j, parse.start[i], parse.end[j], parse.text[parse.start[i] : parse.end[j]], label
@@ -334,7 +304,7 @@ def overlooked(parse: Parse, hits: Sequence[Hit], found: Sequence[Candidate]) ->
         i = j + 1
 
 
-def _told(parse: Parse, first: int, last: int) -> str:
+def _kind_by_context(parse: Parse, first: int, last: int) -> str:
     """What the words around a run of capitalised words say that it names; empty where they say nothing."""
     words, roles = parse.words, tables.roles()
     before = words[first - 1] if first else ""
@@ -352,9 +322,21 @@ def _told(parse: Parse, first: int, last: int) -> str:
     return "person" if speaks and capital else ""
 
 
+_GENITIVE = re.compile(r"['’]s?$")
+_ARTICLE = re.compile(r"^[Tt]he ")
 _GENITIVE_END = re.compile(r"'s?$")
 _BLANKS = re.compile(r"[\s\-–]+")
 _SPELLING = (("co operat", "cooperat"), (" & ", " and "), ("isation", "ization"))
+
+
+def bare(text: str) -> str:
+    """A name with single blanks and without the end of a genitive."""
+    return _GENITIVE.sub("", " ".join(text.split()))
+
+
+def without_article(text: str) -> str:
+    """A name without "the" before it."""
+    return _ARTICLE.sub("", text)
 
 
 @lru_cache(maxsize=8192)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.link import rolewords
-from graphbuild.link.gazetteer import Gazetteer, Known
+from graphbuild.link.gazetteer import Hit, Known
 from graphbuild.link.mending import Candidate, normal
 from graphbuild.link.spans import candidates
 from graphbuild.link.votes import weigh
@@ -25,14 +25,14 @@ __all__ = ["Name", "find", "normal"]
 
 #: Places in a sentence where a capital means the state: who acts, is acted upon or is dealt with.
 _ACTING = frozenset("nsubj nsubjpass poss dobj iobj dative agent".split())
+#: Names of states that stand before nouns as adjectives do.
+_ADJECTIVES = tables.words("name as adjective")
 _DEALING = tables.words("dealing preposition")
 _MOTION = tables.words("motion verb")
 
 _ACCREDITED = tables.words("accredited noun")
 _POLLS = frozenset("election elections primaries referendum".split())
 _WHERE = tables.words("place preposition")
-#: Heads of parts of states, never of a state.
-_OF_PARTS = frozenset("governor legislature sheriff".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +50,18 @@ class Name:
 
     @property
     def demonym(self) -> bool:
+        """Whether it is a state's adjective or the noun for its nationals."""
         return self.known is not None and self.known.sort == "demonym"
 
+    @property
+    def adjectival(self) -> bool:
+        """Whether a state's name stands as an adjective: "German", or "US" and "UK" before a noun."""
+        return self.demonym or (self.kind == "country" and self.text.replace(".", "") in _ADJECTIVES)
 
-def find(parse: Parse, gazetteer: Gazetteer) -> list[Name]:
-    """The names in text order, none overlapping another."""
-    found = candidates(parse, list(gazetteer.search(parse)))
+
+def find(parse: Parse, hits: Sequence[Hit]) -> list[Name]:
+    """The names in text order, none overlapping another; ``hits`` are the known ones in the text."""
+    found = candidates(parse, hits)
     votes = weigh(parse, found)
     states = frozenset(k.key for c in found for k in c.known if _tells(k, c.known))
     placed = frozenset(k.key for c in found for k in c.known if k.sort == "place" and not k.ambiguous)
@@ -135,7 +141,7 @@ def _decide(
         return next((k for k in fitting if k.key in states), fitting[0] if fitting else None)
 
     state = entry("country", "demonym", "seat")
-    if state is not None and (_event(parse, c) or _aged(parse, c) or _part(parse, c, state, states, placed)):
+    if state is not None and (_event(parse, c) or _aged(parse, c) or _part(c, state, states, placed)):
         return None
     if state is not None and (
         best in ("country", "demonym", "seat", "place") or (not state.ambiguous and v[best] < 9)
@@ -147,7 +153,7 @@ def _decide(
     body = _body(c, states)
     club = any(k.sort == "place" for k in c.known)  # only a report on sports makes one of a place
     if best == "organisation" and (c.label or body is not None or club):
-        if body is None and (_common(parse, c) or _spelt_out(parse, c)):
+        if body is None and _common(parse, c):
             return None
         if body is not None and body.ambiguous and _first_word(parse, c, body, states):
             return None
@@ -180,13 +186,12 @@ def _aged(parse: Parse, c: Candidate) -> bool:
     return noun and before == ["-", "year", "-", "old"] and all(k.sort == "demonym" for k in c.known)
 
 
-def _part(parse: Parse, c: Candidate, state: Known, states: frozenset[str], placed: frozenset[str]) -> bool:
+def _part(c: Candidate, state: Known, states: frozenset[str], placed: frozenset[str]) -> bool:
     """Whether a word for a state names a part of another: a US state or its town, "Lebanon, Pennsylvania"."""
     others = {k.key for k in c.known if k.sort == "place"} - {state.key}
     if not others or not state.ambiguous or state.key in states:
         return False
-    led = parse.words[c.first - 2 : c.first] if c.first > 1 else []
-    return bool(others & placed) or (led[1:] == ["of"] and led[0].lower() in _OF_PARTS)
+    return bool(others & placed)
 
 
 def _body(c: Candidate, states: frozenset[str]) -> Known | None:
@@ -207,13 +212,12 @@ def _first_word(parse: Parse, c: Candidate, body: Known, states: frozenset[str])
     known = tables.organisations().get(body.key)
     modifies = parse.deps[c.last] in ("amod", "compound", "nmod")
     described = modifies and parse.tags[parse.head[c.last]] == "NNS"
-    starts = any(c.first == first for first, _ in parse.sentences)
-    return starts and described and (known is None or known.country not in states)
+    return parse.opens(c.first) and described and (known is None or known.country not in states)
 
 
 def _acting(parse: Parse, c: Candidate) -> bool:
     """Whether a capital's name stands where the state is meant: "Moscow said", not "in Moscow"."""
-    i = next((t for t in range(c.last, c.first - 1, -1) if not c.first <= parse.head[t] <= c.last), c.last)
+    i = parse.top(c.first, c.last)
     for _ in range(4):
         dep, head = parse.deps[i], parse.head[i]
         if dep == "pobj":
@@ -265,19 +269,6 @@ def _mark(word: str) -> bool:
     """Whether a word alone is an initial, a mark of a generation or an address: "Jr.", "Sens."."""
     plain = word.strip(".-")
     return len(plain) < 2 or plain in GENERATIONS or plain in HONORIFIC
-
-
-def _spelt_out(parse: Parse, c: Candidate) -> bool:
-    """Whether common words in brackets spell out an acronym: "CTC (crushed, torn and curled) tea"."""
-    if not c.text.isupper() or parse.words[c.last + 1 : c.last + 2] != ["("]:
-        return False
-    inside = []
-    for word in parse.words[c.last + 2 : c.last + 10]:
-        if word == ")":
-            break
-        inside.append(word)
-    initials = "".join(w[0] for w in inside if w.isalpha() and w not in ("and", "of", "the"))
-    return initials.upper() == c.text and initials.islower()
 
 
 def _missed(parse: Parse, names: list[Name], found: Sequence[Candidate]) -> list[Name]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from graphbuild import tables
+from graphbuild.link import clauses
 from graphbuild.link.discourse import SUBJECT, Discourse
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.link.names import Name, normal
@@ -135,7 +136,7 @@ class Callings:
                 self.armed.add(own.entity)
             verb = parse.head[h]
             told = parse.deps[h] == "nsubj" and parse.lemmas[verb] in ("be", "become", "remain")
-            if told and not denied(linked, verb) and not questioned(linked, verb):
+            if told and not clauses.unsure(parse, verb) and not clauses.questioned(parse, verb):
                 for c in parse.children[verb]:
                     if parse.deps[c] == "attr" and c not in linked.name_at and c not in linked.own:
                         yield c, own.entity
@@ -242,7 +243,7 @@ def meant(d: Discourse, callings: Callings, i: int) -> tuple[int, str] | None:
     near: list[int] = []
     once = len(callings.of.get(word, ())) == 1
     for back in range(_LASTING if once else _REACH):
-        mentions = [m for m in d.seen.get(d.at[i] - back, ()) if m.token < i and m.kind == found.kind]
+        mentions = [m for m in d.seen.get(d.at(i) - back, ()) if m.token < i and m.kind == found.kind]
         entities = [
             m.entity for m in mentions if m.entity >= 0 and not {m.gender, found.gender} >= {"m", "f"}
         ]
@@ -283,21 +284,3 @@ def somebody(linked: Linked, i: int) -> Sort | None:
         return None
     found = sort(parse.words[i].lower())
     return found if found is not None and found.kind == "person" else None
-
-
-def denied(linked: Linked, verb: int) -> bool:
-    """Whether the verb is negated, modal or conditional, so that it states no fact."""
-    parse = linked.parse
-    return any(
-        parse.deps[c] == "neg"
-        or (parse.deps[c] == "aux" and parse.tags[c] == "MD")
-        or (parse.deps[c] == "mark" and parse.words[c].lower() in ("if", "unless", "whether"))
-        for c in parse.children[verb]
-    )
-
-
-def questioned(linked: Linked, i: int) -> bool:
-    """Whether token ``i`` stands in a question."""
-    parse = linked.parse
-    stop = next((stop for first, stop in parse.sentences if first <= i < stop), i)
-    return "?" in parse.words[max(i, stop - 2) : stop]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Sequence
 from functools import cache, lru_cache
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
-from graphbuild.link.mending import normal
+from graphbuild.link.mending import bare, normal, without_article
 from graphbuild.link.names import Name
 from graphbuild.link.words import FIELDS
 
@@ -27,17 +26,17 @@ _CLEARLY = 3
 @lru_cache(maxsize=8192)
 def office(text: str) -> tuple[str, str] | None:
     """The state that a name of such a body tells (or ``""``) and its canonical form; None for other names."""
-    iso3, rest = _stated(re.sub(r"['’]s?$", "", " ".join(text.split())))
+    iso3, rest = _stated(bare(text))
     canonical = _canonical(rest)
     return (iso3, canonical) if canonical else None
 
 
 def _stated(text: str) -> tuple[str, str]:
     """The state at the beginning of a name, or after "of" at its end, and the name without it."""
-    words = re.sub(r"^[Tt]he ", "", text).split(" ")
+    words = without_article(text).split(" ")
     forms = tables.country_forms()
     for size in (3, 2, 1):
-        first = re.sub(r"['’]s?$", "", " ".join(words[:size]))
+        first = bare(" ".join(words[:size]))
         if len(words) > size and (found := forms.get(first)) and found[0].kind in _OWN_WORDS:
             return found[0].iso3, " ".join(words[size:])
         last = " ".join(words[-size:])
@@ -100,9 +99,9 @@ def resolve(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tupl
         if not iso3 and len(said[body]) == 1:
             iso3 = next(iter(said[body]))
         if not iso3:
-            iso3 = _listed_state(names[k], spoken) or _subject(counts)
+            iso3 = _listed_state(names[k], spoken) or foremost(counts, _CLEARLY)
         if not iso3:
-            out[k] = (f"{article}/{body}", _shown(names[k].text))
+            out[k] = (f"{article}/{body}", without_article(" ".join(names[k].text.split())))
         elif (entry := _listed().get((iso3, body))) is not None:
             out[k] = (normal(entry), entry)
         else:
@@ -171,16 +170,12 @@ def _listed_state(n: Name, spoken_of: Container[str]) -> str:
     return known.country if known is not None and known.country in spoken_of else ""
 
 
-def _subject(counts: Counter[str]) -> str:
-    """The one state that the article is plainly about."""
+def foremost(counts: Counter[str], times: int) -> str:
+    """The state that is named so many times and so many times more often than any other; else empty."""
     ranked = counts.most_common(2)
-    if not ranked or ranked[0][1] < _CLEARLY * max([1, *(n for _, n in ranked[1:])]):
+    if not ranked or ranked[0][1] < times * max([1, *(n for _, n in ranked[1:])]):
         return ""
     return ranked[0][0]
-
-
-def _shown(text: str) -> str:
-    return re.sub(r"^[Tt]he ", "", " ".join(text.split()))
 
 
 def _title(body: str) -> str:

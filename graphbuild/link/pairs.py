@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from graphbuild import tables
 from graphbuild.link.discourse import SUBJECT
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.model import Kind
 
-_PEOPLE = frozenset(
-    """leaders presidents men women ministers premiers diplomats officials counterparts politicians statesmen
-    candidates rivals chancellors kings monarchs generals negotiators envoys""".split()
-)
-_BODIES = frozenset(
-    """companies firms groups carmakers airlines banks parties rivals clubs organisations organizations
-    teams agencies movements factions militias unions insurers retailers""".split()
-)
-_STATES = frozenset(
-    """countries nations states governments capitals neighbours neighbors powers sides""".split()
-)
+_PEOPLE = tables.words("group of persons")
+_BODIES = tables.words("group of organisations")
+_STATES = tables.words("group of states")
 _PAIR = frozenset(["pair", "duo", "two"])
 #: Words that may mean two together.
 PAIRED = _PEOPLE | _BODIES | _STATES | _PAIR

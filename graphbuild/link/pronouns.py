@@ -8,7 +8,7 @@ from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.link.discourse import NOBODY, SUBJECT, Discourse, Seen
 from graphbuild.link.linked import Actor
-from graphbuild.link.words import BODY, PART_NOUNS
+from graphbuild.link.words import BODY
 
 HE = frozenset("he him his himself".split())
 SHE = frozenset("she her hers herself".split())
@@ -18,10 +18,8 @@ ME = frozenset("i me my mine myself".split())
 
 #: Sentences before its own in which the person that "he" means is sought.
 _REACH = 3
-_EMPTY = frozenset(["be", "seem", "appear", "take", "turn", "happen", "become"])
-_ADDRESSED = frozenset(
-    ["tell", "ask", "urge", "warn", "accuse", "thank", "criticise", "criticize", "condemn"]
-)
+_EMPTY = tables.words("impersonal verb")
+_ADDRESSED = tables.words("addressing verb")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +47,14 @@ def person(d: Discourse, i: int, gender: str) -> Antecedent | None:
         own = d.own_subject(i)
         beside = parse.head[parse.head[i]] if parse.deps[parse.head[i]] == "conj" else -1  # "Smith and his …"
         for token in (beside, own):
-            closest = next((m for m in d.seen.get(d.at[i], ()) if m.token == token), None)
+            closest = next((m for m in d.seen.get(d.at(i), ()) if m.token == token), None)
             if closest is not None and fits(closest):
                 return _antecedent(closest, "subject of its clause")
-    before = d.mentions(d.at[i] - 1, i)
+    before = d.mentions(d.at(i) - 1, i)
     if (coming := _coming(d, i, gender, before)) is not None:
         return Antecedent(coming.entity, "subject of the clause that follows")
     for back in range(_REACH + 1):
-        mentions = [m for m in d.mentions(d.at[i] - back, i) if m.token < i]
+        mentions = [m for m in d.mentions(d.at(i) - back, i) if m.token < i]
         options = [m for m in mentions if fits(m) and parse.deps[m.token] not in ("compound", "nmod")]
         if not options:
             continue
@@ -106,7 +104,7 @@ def _coming(d: Discourse, i: int, gender: str, before: list[Seen]) -> Actor | No
         leading = d.subject(before)
         if leading is not None and leading.gender in ("", gender) and leading.entity != coming.entity:
             return None
-    if any(m.kind == "person" and m.token < i for m in d.seen.get(d.at[i], ())):
+    if any(m.kind == "person" and m.token < i for m in d.seen.get(d.at(i), ())):
         return None
     return coming
 
@@ -122,11 +120,8 @@ def thing(d: Discourse, i: int) -> Antecedent | None:
     def fits(m: Seen) -> bool:
         return m.kind != "person" and m.actor is not None and m.entity not in barred
 
-    here = [m for m in d.mentions(d.at[i], i) if m.token < i]
+    here = [m for m in d.mentions(d.at(i), i) if m.token < i]
     if word == "its":
-        listed = next((m for m in here if _lists(d, m, i)), None)
-        if listed is not None and fits(listed):
-            return _antecedent(listed, "the name before it in a list")
         own = d.own_subject(i)
         closest = next((m for m in here if m.token == own), None)
         if closest is not None and fits(closest):
@@ -145,7 +140,7 @@ def thing(d: Discourse, i: int) -> Antecedent | None:
     does = parse.deps[i] in ("nsubj", "poss") and parse.lemmas[parse.head[i]] not in _EMPTY
     asked = parse.deps[i] in ("dobj", "dative") and parse.lemmas[parse.head[i]] in _ADDRESSED
     if not options and (asked or (does and not here)):  # "Its fighters …", a sentence later
-        before = d.mentions(d.at[i] - 1, i)
+        before = d.mentions(d.at(i) - 1, i)
         others = {m.entity: m for m in before if fits(m)}
         leading = d.subject(before)
         if len(others) == 1 and (asked or (leading is not None and leading.entity in others)):
@@ -154,19 +149,6 @@ def thing(d: Discourse, i: int) -> Antecedent | None:
     if len(options) == 1 and word == "its":
         return Antecedent(next(iter(options)), _where("the only country or body", 0))
     return None
-
-
-def _lists(d: Discourse, m: Seen, i: int) -> bool:
-    """Whether a part that is named follows its whole in a list: "Gazprom, *its* unit Gazpromneft and …"."""
-    names, at = d.linked.names, d.linked.name_at
-    before, after = at.get(i - 2), at.get(i + 2)
-    return (
-        d.linked.parse.words[i - 1] == ","
-        and d.linked.parse.words[i + 1].lower() in PART_NOUNS
-        and before is not None
-        and after is not None
-        and names[before].first <= m.token <= names[before].last
-    )
 
 
 def _rival(parse: Parse, first: int, i: int) -> bool:
@@ -195,7 +177,7 @@ def several(d: Discourse, i: int, joined: tuple[Actor, ...]) -> tuple[Actor, ...
     One body alone where nothing else in its sentence is many: "the militia and their leader".
     """
     parse, linked = d.linked.parse, d.linked
-    here = [m for m in d.mentions(d.at[i], i) if m.token < i and m.actor is not None]
+    here = [m for m in d.mentions(d.at(i), i) if m.token < i and m.actor is not None]
     own = d.own_subject(i)
     if (
         0 <= own < i
@@ -210,7 +192,7 @@ def several(d: Discourse, i: int, joined: tuple[Actor, ...]) -> tuple[Actor, ...
             return () if _whence(d, m.token) else tuple(together)
     if not here:
         return joined
-    first = next(f for f, stop in parse.sentences if f <= i < stop)
+    first = parse.sentence(i)[0]
     many = any(parse.tags[t] in ("NNS", "NNPS") or t in linked.groups for t in range(first, i))
     bodies = {m.entity for m in here if m.kind != "person"}
     leading = d.subject(here)

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.link.linked import Actor, Linked
 
-_SAY = frozenset(
-    """say tell add ask write reply insist note explain argue warn declare announce claim tweet comment
-    recall state urge promise vow quip stress continue conclude remark acknowledge admit answer respond
-    observe joke complain testify post recount reflect reveal""".split()
-)
+_SAY = tables.words("quoting verb")
 _OPEN, _CLOSE = frozenset("“„«"), frozenset("”»")
 #: Tokens after a quotation among which its speaker is sought.
 _NEAR = 20

@@ -14,7 +14,6 @@ from graphbuild.link.words import BODY, FIELDS, LEGAL, NO_BODY
 
 #: Regions in the names of branches.
 _REGIONS = tables.words("region")
-_QUARTERS = frozenset("North South Latin Central East".split())
 #: Last words of the names of universities, and first words of the names of their parts.
 _UNIVERSITIES = frozenset("University College Institute".split())
 _FACULTIES = tables.words("faculty noun")
@@ -52,7 +51,6 @@ def candidates(parse: Parse, hits: Sequence[Hit]) -> list[Candidate]:
                     found.append(made)
     laws = _laws(parse)
     found = [c for c in _severed(parse, hits, found) if c.text not in laws]
-    found.extend(_initialled(parse))
     found.extend(_teams(parse, nations))
     found.extend(acronyms(parse, found))
     found.extend(overlooked(parse, hits, found))
@@ -109,21 +107,6 @@ def _severed(parse: Parse, hits: Sequence[Hit], found: Sequence[Candidate]) -> I
             yield Candidate(first, last, start, end, parse.text[start:end], "organisation")
 
 
-def _initialled(parse: Parse) -> Iterator[Candidate]:
-    """Firms called by their partners, whose initials follow: "Welsh, Carson, Anderson and Stowe (WCAS)"."""
-    words = parse.words
-    for i in _short_forms(parse):
-        short = words[i]
-        first, last = i - 2 * len(short), i - 2  # names and what joins them stand by turns
-        if len(short) < 3 or first < 0:
-            continue
-        names, joints = words[first : last + 1 : 2], words[first + 1 : last : 2]
-        initials = "".join(w[:1] for w in names)
-        if initials == short and "," in joints and set(joints) <= {",", "and", "&"}:
-            start, end = parse.span(first, last)
-            yield Candidate(first, last, start, end, parse.text[start:end], "organisation")
-
-
 def _teams(parse: Parse, nations: Mapping[int, Hit]) -> Iterator[Candidate]:
     """Teams called by their nation: "Team USA"."""
     for t, hit in nations.items():
@@ -170,8 +153,6 @@ def _branches(parse: Parse, hits: Sequence[Hit]) -> Iterator[Candidate]:
         if known is None or known.type != "company" or h.last + 1 >= len(parse.words):
             continue
         last = h.last + 1
-        if parse.words[last] in _QUARTERS and parse.words[last + 1 : last + 2] in (["America"], ["Asia"]):
-            last += 1
         region = starts.get(last)
         if parse.words[last] not in _REGIONS:
             if region is None or region.known[0].sort != "country" or parse.deps[last] in _APART:

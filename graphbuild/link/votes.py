@@ -39,13 +39,10 @@ _EITHER = tables.words("shared role")
 _TRADES = tables.words("company role")
 #: Verbs by which somebody is said to hold a role.
 _SERVING = tables.words("serving verb")
-#: Nouns for those who fight for a body that is named before them.
-_FIGHTERS = tables.words("fighter noun")
 #: Short forms of mixed letters: "BoG", "EcoB".
 _SHORT_FORM = re.compile(r"[A-Z][a-z]?[A-Z]{1,4}[a-z]?")
 _PARTS = frozenset("subsidiary unit arm".split())
 #: Nouns for what only firms have.
-_SHARES = tables.words("share noun")
 _OF_FIRMS = tables.words("company possession")
 #: Verbs for what firms do.
 _OF_DEALS = tables.words("company verb")
@@ -131,13 +128,9 @@ def _neighbours(parse: Parse, c: Candidate, v: Counter[str]) -> None:
             v["organisation"] += 5  # "chief executive of Carl Zeiss"
     if c.label and c.label != "demonym" and not c.known and after in _BODY_TITLES | _PARTS:
         v["organisation"] += 3
-    fighting = not c.known or any(k.sort == "organisation" for k in c.known)
-    if c.label == "person" and fighting and after in _FIGHTERS:
-        v["organisation"] += 5  # "Amal militiamen"
-    if c.label == "place" and not any(k.sort in ("country", "demonym") for k in c.known):
-        genitive = after in ("'s", "’s") and any(w.lower() in _SPORTS for w in words[c.last + 3 : c.last + 4])
-        if after in _SPORTS or genitive:
-            v["organisation"] += 12  # "Dortmund keeper", "Augsburg's new coach": the club
+    town = c.label == "place" and not any(k.sort in ("country", "demonym") for k in c.known)
+    if town and after in _SPORTS:
+        v["organisation"] += 12  # "Dortmund keeper": the club
     if after in _OFFICES and any(k.sort == "member" for k in c.known):
         v["organisation"] += 6  # "the Republican senator"
     if after == "oil" and words[c.last + 2 : c.last + 3] in (["rig"], ["platform"], ["field"]):
@@ -164,7 +157,7 @@ def _in_a_state(name: str, after: str) -> bool:
 def _plays(parse: Parse, c: Candidate) -> int:
     """How much a sentence of a report on sports tells that a city's name means its club."""
     words, lemmas, deps = parse.words, parse.lemmas, parse.deps
-    i = next((t for t in range(c.last, c.first - 1, -1) if not c.first <= parse.head[t] <= c.last), c.last)
+    i = parse.top(c.first, c.last)
     head = parse.head[i]
     if deps[i] == "conj":
         i, head = head, parse.head[head]
@@ -183,13 +176,11 @@ def _firm(parse: Parse, c: Candidate) -> int:
     if parse.words[c.first] in tables.first_names() and c.last > c.first:
         return 0
     words, lemmas, deps = parse.words, parse.lemmas, parse.deps
-    i = next((t for t in range(c.last, c.first - 1, -1) if not c.first <= parse.head[t] <= c.last), c.last)
+    i = parse.top(c.first, c.last)
     head, weight = parse.head[i], 0
     if c.label == "person" and words[c.last + 1 : c.last + 3] == [",", "which"]:
         weight += 4
-    if deps[i] == "pobj" and words[head] in ("in", "of") and lemmas[parse.head[head]] in _SHARES:
-        weight += 4  # "shares in Diageo", "33% of Changyu"
-    elif deps[i] == "poss" and lemmas[head] in _SHARES | _OF_FIRMS:
+    if deps[i] == "poss" and lemmas[head] in _OF_FIRMS:
         weight += 4
     elif c.label == "person" and deps[i] in ("nsubj", "nsubjpass") and lemmas[head] in _OF_DEALS:
         weight += 3

@@ -29,9 +29,9 @@ SPEECH = tables.words("speech verb")
 DAYS = tables.words("weekday")
 #: Days of the week and months.
 WEEKDAYS = tables.words("weekday", "month")
+#: Participles that a hyphen ties to who is behind something and does not act by it: "Saudi-*backed*".
+BACKED = tables.words("backing participle")
 #: Nouns for a firm that is not named.
 FIRMS = tables.words("company noun")
-#: Nouns for what belongs to another body as a part of it.
-PART_NOUNS = tables.words("subsidiary noun")
 #: Short forms of the states of the US.
 US_STATES = tables.words("US state")

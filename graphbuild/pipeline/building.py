@@ -110,6 +110,7 @@ def build(
         reasons=dict(tally.reasons.most_common()),
         failures=tuple(tally.failures),
         articles=counts["articles"],
+        undated=counts["undated"],
         entities=counts["entities"],
         statements=counts["statements"],
         relations=counts["relations"],

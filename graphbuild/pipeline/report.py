@@ -63,6 +63,8 @@ class BuildReport:
     """The first 1,000; the ledger has them all."""
     articles: int
     """Articles in the graph now, as all that follows."""
+    undated: int
+    """Those of them without a date, which no question about time can count."""
     entities: int
     """Before names of different articles are joined or parted, as statements and relations, too."""
     statements: int

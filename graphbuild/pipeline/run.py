@@ -15,7 +15,7 @@ from graphbuild.extractor import Extractor
 from graphbuild.ledger import Ended, Ledger, Look, look
 from graphbuild.model import Article, digest
 from graphbuild.pipeline.report import Position
-from graphbuild.read import Failure, Foreign, Found, Once, Source, clash, found, written
+from graphbuild.read import Failure, Foreign, Found, Once, Source, clash, found, listed, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,20 +168,25 @@ def _source(
         return
     yield Begun(one.path)
     articles, whole, failed = 0, True, False
-    for where, result in read:
-        if isinstance(result, Failure):
-            whole, failed = False, failed or result.where == one.source.where
-            yield result
-            continue
-        match once.take(result.id, extractor.stamp(result)):
-            case "other":
-                whole = False
-                yield clash(where, result.id)
-            case "repeat":
-                yield Same(result.id, repeat=True)
-            case "first":
-                articles += 1
-                yield Same(result.id, repeat=False) if known.has(result) else result
+
+    def new() -> Iterator[Article | Same | Failure]:
+        nonlocal articles, whole, failed
+        for where, result in read:
+            if isinstance(result, Failure):
+                whole, failed = False, failed or result.where == one.source.where
+                yield result
+                continue
+            match once.take(result.id, extractor.stamp(result)):
+                case "other":
+                    whole = False
+                    yield clash(where, result.id)
+                case "repeat":
+                    yield Same(result.id, repeat=True)
+                case "first":
+                    articles += 1
+                    yield Same(result.id, repeat=False) if known.has(result) else result
+
+    yield from listed(new())
     sure = one.look if one.settled and one.look == look(one.source.name) and not failed else None
     yield Ended(one.path, sure, articles, one.version, whole)
 

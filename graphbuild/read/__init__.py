@@ -2,6 +2,7 @@
 
 from graphbuild.read.articles import Broken, Failure, Found
 from graphbuild.read.columns import Columns
+from graphbuild.read.failures import listed
 from graphbuild.read.files import Source, clash, found, read, sources, written
 from graphbuild.read.language import Foreign
 from graphbuild.read.limits import MAX_CHARACTERS
@@ -18,6 +19,7 @@ __all__ = [
     "Source",
     "clash",
     "found",
+    "listed",
     "read",
     "sources",
     "written",

@@ -15,10 +15,18 @@ from typing import IO, Self, cast
 from graphbuild.read.articles import Found, failure
 from graphbuild.read.compression import told
 from graphbuild.read.items import DamagedError, Item, buffered
-from graphbuild.read.limits import MAX_DICTIONARY, MAX_DIRECTORY, MAX_MEMBER_HEADER, megabytes
+from graphbuild.read.limits import (
+    MAX_DICTIONARY,
+    MAX_DIRECTORY,
+    MAX_MEMBER_HEADER,
+    MAX_MEMBER_NAME,
+    MEMBER_BYTES,
+    megabytes,
+)
 
 _LINK = "a link, not followed"
 _LEAVES = "its path leads out of the archive; not read"
+_LONG_NAME = f"a name of more than {MAX_MEMBER_NAME:,} characters; not read"
 
 
 def in_zip(item: Item, form: str) -> Iterator[Item | Found]:
@@ -32,10 +40,15 @@ def in_zip(item: Item, form: str) -> Iterator[Item | Found]:
             raise DamagedError(f"not {form}, or cut off: {error}") from error
         with archive:
             for info in archive.infolist():
-                where = f"{item.where}!{info.filename}"
+                item.budget.spend(MEMBER_BYTES)
+                where = _place(item, info.filename)
                 if not info.filename:
                     yield failure(where, "a member without a name")
-                elif info.is_dir() or _is_hidden(info.filename):
+                elif info.is_dir():
+                    continue
+                elif len(info.filename) > MAX_MEMBER_NAME:
+                    yield failure(where, _LONG_NAME)
+                elif _is_hidden(info.filename):
                     continue
                 elif _leaves(info.filename):
                     yield failure(where, _LEAVES)
@@ -84,10 +97,11 @@ _OF_THE_NEXT = (
     tarfile.GNUTYPE_LONGNAME,
     tarfile.GNUTYPE_LONGLINK,
 )
-_SAID = re.compile(rb"(\d{1,10}) ([^=\n]{1,200})=")
+_SAID = re.compile(rb"(\d{1,10}) (path(?==)|size(?==)|GNU\.sparse)?")
 _SIZE = re.compile(r"\d{1,18}")
 _BLOCK = 512
 _NO_MEMBER = b"-"
+_SHOWN = 100
 
 
 class _Header(tarfile.TarInfo):
@@ -127,7 +141,7 @@ class _Header(tarfile.TarInfo):
             more = block[482]
             while more:  # blocks that say where its parts lie
                 more = (stream.read(_BLOCK) + bytes(_BLOCK))[504]
-        sparse = found.type == tarfile.GNUTYPE_SPARSE or any(key.startswith("GNU.sparse") for key in said)
+        sparse = found.type == tarfile.GNUTYPE_SPARSE or "GNU.sparse" in said
         if sparse or found.type in _OF_THE_NEXT:
             found.type = _NO_MEMBER
         if _SIZE.fullmatch(said.get("size", "")):
@@ -145,15 +159,15 @@ def _padded(size: int) -> int:
 
 
 def _said(data: bytes) -> dict[str, str]:
-    """What an extended header says: lines of length, name and value."""
+    """What we need of an extended header, which has lines of length, name and value."""
     said: dict[str, str] = {}
     at = 0
     while record := _SAID.match(data, at):
         end = at + int(record[1])
         if end <= record.end():
             raise _InvalidHeaderError("a line shorter than its name")
-        key, value = record[2], data[record.end() : end - 1]
-        said[key.decode(_ENCODING, "replace")] = value.decode(_ENCODING, "replace")
+        if record[2]:
+            said[record[2].decode()] = data[record.end() + 1 : end - 1].decode(_ENCODING, "replace")
         at = end
     return said
 
@@ -170,6 +184,7 @@ def in_tar(item: Item, form: str) -> Iterator[Item | Found]:
             fileobj=stream, mode="r|", tarinfo=_Header, ignore_zeros=True, errors="replace"
         ) as archive:
             while info := archive.next():
+                item.budget.spend(MEMBER_BYTES)
                 archive.members.clear()  # type: ignore[attr-defined]  # of which it keeps a list
                 yield from _member(item, archive, info, form)
             if "damaged" in archive.__dict__:
@@ -181,10 +196,14 @@ def in_tar(item: Item, form: str) -> Iterator[Item | Found]:
 
 
 def _member(item: Item, archive: tarfile.TarFile, info: tarfile.TarInfo, form: str) -> Iterator[Item | Found]:
-    where = f"{item.where}!{info.name}"
-    if info.isdir() or _is_hidden(info.name):
+    where = _place(item, info.name)
+    if info.isdir():
         return
-    if _leaves(info.name):
+    if len(info.name) > MAX_MEMBER_NAME:
+        yield failure(where, _LONG_NAME)
+    elif _is_hidden(info.name):
+        return
+    elif _leaves(info.name):
         yield failure(where, _LEAVES)
     elif info.issym() or info.islnk():
         yield failure(where, _LINK)
@@ -193,6 +212,11 @@ def _member(item: Item, archive: tarfile.TarFile, info: tarfile.TarInfo, form: s
     elif member := archive.extractfile(info):
         with member, buffered(told(member.read, form)) as inside:
             yield item.within(inside, name=info.name, member=info.name)
+
+
+def _place(item: Item, name: str) -> str:
+    """Where a member is; of a name that is too long its beginning."""
+    return f"{item.where}!{name if len(name) <= MAX_MEMBER_NAME else f'{name[:_SHOWN]}…'}"
 
 
 def _is_hidden(name: str) -> bool:

@@ -17,6 +17,7 @@ from graphbuild.model import Article
 from graphbuild.read import contents
 from graphbuild.read.articles import Failure, Found, failure, one_line
 from graphbuild.read.columns import Columns
+from graphbuild.read.failures import listed
 from graphbuild.read.items import of_file, of_stream
 from graphbuild.read.once import Once
 from graphbuild.read.sniff import formats, sniff
@@ -207,16 +208,20 @@ def _once(items: Iterable[Source | Failure]) -> Iterator[Article | Failure]:
         for source in items:
             if isinstance(source, Failure):
                 yield source
-                continue
-            for where, result in found(source):
-                if isinstance(result, Failure):
-                    yield result
-                    continue
-                match seen.take(result.id, result.hash):
-                    case "first":
-                        yield result
-                    case "other":
-                        yield clash(where, result.id)
+            else:
+                yield from listed(_new(source, seen))
+
+
+def _new(source: Source, seen: Once) -> Iterator[Article | Failure]:
+    for where, result in found(source):
+        if isinstance(result, Failure):
+            yield result
+            continue
+        match seen.take(result.id, result.hash):
+            case "first":
+                yield result
+            case "other":
+                yield clash(where, result.id)
 
 
 def clash(where: str, id_: str) -> Failure:

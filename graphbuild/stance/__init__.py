@@ -5,6 +5,7 @@
 ``labels``       the label of both axes, by a table; what stands for good
 ``inference``    from reports to a stance
 ``turning``      when the course changed
+``relative``     hostility set against that toward others, for ranking
 ``offices``      for which state persons in office and bodies act
 ``pairs``        the stances of a whole graph
 """
@@ -13,6 +14,7 @@ from graphbuild.stance.inference import Reading, by_month, infer, iso, readings
 from graphbuild.stance.intensity import DEFAULT, Parameters, belief, weight
 from graphbuild.stance.labels import UNKNOWN, labels, named
 from graphbuild.stance.pairs import Pairs, stances
+from graphbuild.stance.relative import relative
 from graphbuild.stance.reports import AXES, Report, reports
 from graphbuild.stance.turning import Turn, turns
 
@@ -32,6 +34,7 @@ __all__ = [
     "labels",
     "named",
     "readings",
+    "relative",
     "reports",
     "stances",
     "turns",

@@ -6,15 +6,18 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from graphbuild.model import Level as ViewLevel
 from graphbuild.model import Stance, stance_id
 from graphbuild.stance.intensity import DEFAULT, Level, Parameters, belief, of_axis, weight
-from graphbuild.stance.labels import UNKNOWN, Label, labels, standing, standing_relations
+from graphbuild.stance.labels import UNKNOWN, Label, Standing, labels, standing_relations
 from graphbuild.stance.reports import AXES, PAST, UNDATED, Report
 
 #: Latest reports of an axis by which it is believed, and half-lives after which none of them counts.
 _HEARD, _RECENT = 12, 10.0
+#: Days that a label must have held to be told as the one before.
+_WHILE = 31
 #: Statements that are named as those that decide.
 _DECIDING = 5
 
@@ -53,8 +56,10 @@ def readings(
     heard: dict[str, deque[Report]] = {axis: deque(maxlen=_HEARD) for axis in AXES}
     for axis in AXES:
         heard[axis].extend(of_axis(undated, axis))
-    lasting = [r for r in undated if r.relation in standing_relations()]
-    stood = standing(lasting, UNDATED, common)
+    standing = Standing(common)
+    for report in undated:
+        standing.add(report)
+    stood = standing.now()
     at: dict[int, list[Report]] = {day: [] for day in days}
     for report in reports:
         if report.day > UNDATED:
@@ -64,9 +69,9 @@ def readings(
         for report in at[day]:
             level.add(report)
             heard[report.axis].append(report)
-        if new := [r for r in at[day] if r.relation in standing_relations()]:
-            lasting += new
-            stood = standing(lasting, day, common)
+            if report.relation in standing_relations():
+                standing.add(report)
+                stood = standing.now()
         yield _reading(day, level, base, heard, stood, parameters)
     if not at and undated:
         yield _reading(UNDATED, level, base, heard, stood, parameters)
@@ -114,11 +119,12 @@ def infer(
     """The stance of ``a`` and ``b`` at the last report, or at the end of day ``until``."""
     if until:
         reports = [r for r in reports if r.day <= until]
-    since = before = now = None
-    for reading in readings(reports, parameters, common, [until] if until else ()):
-        if now is None or reading.label is not now.label:
-            since, before = reading, now
-        now = reading
+    now = None
+    runs: list[Reading] = []
+    for now in readings(reports, parameters, common, [until] if until else ()):
+        if not runs or now.label.name != runs[-1].label.name:
+            runs.append(now)
+    since = runs[-1] if runs else None
     told = [r for r in reports if not r.denied]
     counted = [r for r in told if r.day != PAST]
     months = by_month(counted, parameters)
@@ -143,13 +149,22 @@ def infer(
         past=sum(r.day == PAST for r in told),
         as_of=iso(now.day) if now else "",
         since=iso(since.day) if since else "",
-        before=before.label.name if before else "",
+        before=_before(runs),
         standing=now.standing if now else (),
         months=tuple(months),
         cooperation_by_month=tuple(x for x, _ in months.values()),
         conflict_by_month=tuple(y for _, y in months.values()),
         because=deciding(counted, now, parameters) if now else (),
     )
+
+
+def _before(runs: Sequence[Reading]) -> str:
+    """The last label other than the present one that held for a while; empty for none."""
+    for run, following in reversed(list(pairwise(runs))):
+        held = following.day - run.day >= _WHILE
+        if run.label.axes and held and run.label.name != runs[-1].label.name:
+            return run.label.name
+    return ""
 
 
 def by_month(reports: Iterable[Report], parameters: Parameters = DEFAULT) -> dict[str, tuple[float, float]]:

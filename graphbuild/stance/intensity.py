@@ -13,7 +13,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from graphbuild.stance.reports import PAST, UNDATED, Axis, Report
+from graphbuild.stance.reports import PAST, UNDATED, Axis, Report, order
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def belief(reports: Iterable[Report], parameters: Parameters = DEFAULT) -> float
     """
     chance: dict[str, float] = {}
     told = denied = 0
-    for report in sorted(reports):
+    for report in sorted(reports, key=order):
         if report.denied:
             denied += 1
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from math import inf
@@ -71,42 +71,49 @@ def named(label: str) -> Label:
 
 
 @dataclass(frozen=True, slots=True)
-class _Standing:
+class _Row:
     name: str
-    relation: str
     trigger: re.Pattern[str]
     ends: frozenset[str]
 
 
 @cache
-def _standings() -> tuple[_Standing, ...]:
-    found = []
+def _standings() -> Mapping[str, tuple[_Row, ...]]:
+    """The rows of the table of what stands for good, by relation, in order."""
+    found: dict[str, tuple[_Row, ...]] = {}
     for row in tables.rows("standing", ("standing", "relation", "trigger", "ends")):
         trigger = row.pattern("trigger") if row["trigger"] else re.compile(".*", re.DOTALL)
         relation = row.choice("relation", tuple(tables.relations()))
-        found.append(_Standing(row["standing"], relation, trigger, frozenset(row.words("ends"))))
-    return tuple(found)
+        one = _Row(row["standing"], trigger, frozenset(row.words("ends")))
+        found[relation] = (*found.get(relation, ()), one)
+    return found
 
 
 @cache
 def standing_relations() -> frozenset[str]:
     """Relations whose reports may change what stands for good."""
-    return frozenset(row.relation for row in _standings())
+    return frozenset(_standings())
 
 
-def standing(reports: Iterable[Report], until: int, common: bool = False) -> tuple[str, ...]:
-    """What stands for good between two by their reports up to a day, in order of name.
+class Standing:
+    """What stands for good between two, by the reports that were added so far, in order of day."""
 
-    ``common`` says that both are members of one alliance.
-    """
-    last: dict[str, Report] = {}
-    ended: dict[str, int] = {}
-    for report in reports:
-        if report.denied or report.day == PAST or report.day > until:
-            continue
-        for row in _standings():
-            if row.relation == report.relation and row.trigger.match(report.trigger.lower()):
-                last[row.name] = report
-                ended.update(dict.fromkeys(row.ends, report.day))
-    found = {name for name, report in last.items() if name and report.day >= ended.get(name, report.day)}
-    return tuple(sorted(found | ({COMMON_ALLIANCE} if common else set())))
+    def __init__(self, common: bool = False) -> None:
+        """``common`` says that both are members of one alliance."""
+        self._always = {COMMON_ALLIANCE} if common else set()
+        self._last: dict[str, int] = {}
+        self._ended: dict[str, int] = {}
+
+    def add(self, report: Report) -> None:
+        """Take a report into account; denials and what an article only remembers change nothing."""
+        if report.denied or report.day == PAST:
+            return
+        for row in _standings().get(report.relation, ()):
+            if row.trigger.match(report.trigger.lower()):
+                self._last[row.name] = report.day
+                self._ended.update(dict.fromkeys(row.ends, report.day))
+
+    def now(self) -> tuple[str, ...]:
+        """What stands, in order of name."""
+        found = {name for name, day in self._last.items() if name and day >= self._ended.get(name, day)}
+        return tuple(sorted(found | self._always))

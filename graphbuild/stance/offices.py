@@ -6,7 +6,8 @@ nearest to the day counts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from graphbuild.model import Article, Kind, Statement
@@ -16,59 +17,87 @@ RELATIONS = ("LEADER_OF", "REPRESENTS", "PART_OF")
 #: Days between an act and a statement of the office, at most.
 NEAR = 4 * 366
 #: From a spokesman to the minister to the ministry to the state.
-_STEPS = 3
+STEPS = 3
 
 Office = tuple[str, int]
 """For whom, and the day on which it is told."""
 
 
 @dataclass(slots=True)
+class _Told:
+    """On which days an office is told."""
+
+    dated: list[int] = field(default_factory=list)
+    """In order."""
+    undated: int = 0
+
+
 class Offices:
     """Who acts for whom, by the statements of a graph."""
 
-    kinds: Mapping[str, Kind]
-    """Of every entity."""
-    held: dict[str, set[Office]] = field(default_factory=dict)
+    def __init__(self, kind: Callable[[str], Kind | None], held: Callable[[str], Iterable[Office]]) -> None:
+        """``kind`` tells what an entity is, ``held`` the offices that it is told to hold."""
+        self._kind, self._find = kind, held
+        self._held: dict[str, dict[str, _Told]] = {}
+        self._states: dict[Office, str] = {}
 
-    def add(self, statements: Iterable[Statement], articles: Mapping[str, Article]) -> None:
-        """Take statements into account; those that are of no office are passed over."""
+    @classmethod
+    def of(
+        cls, statements: Iterable[Statement], articles: Mapping[str, Article], kinds: Mapping[str, Kind]
+    ) -> Offices:
+        """Those that statements tell of; the others are passed over."""
+        held: dict[str, list[Office]] = {}
         for s in statements:
-            if office(s, self.kinds):
-                self.held.setdefault(s.source, set()).add((s.target, day_of(s, articles[s.article])))
+            if office(s, kinds):
+                held.setdefault(s.source, []).append((s.target, day_of(s, articles[s.article])))
+        return cls(kinds.get, lambda entity: held.get(entity, ()))
 
     def state(self, entity: str, day: int) -> str:
         """The state that an entity acts for on a day, itself for a state; empty for none."""
-        for _ in range(_STEPS):
-            if self.kinds.get(entity) == "country":
-                return entity
-            entity = self._nearest(entity, day)
-        return entity if self.kinds.get(entity) == "country" else ""
+        if self._kind(entity) == "country":
+            return entity
+        if (entity, day) not in self._states:
+            acts_for = entity
+            for _ in range(STEPS):
+                if self._kind(acts_for) == "country":
+                    break
+                acts_for = self._nearest(acts_for, day)
+            self._states[entity, day] = acts_for if self._kind(acts_for) == "country" else ""
+        return self._states[entity, day]
 
     def _nearest(self, entity: str, day: int) -> str:
         """The state or body that is told nearest to the day, states first; empty for none."""
-        found: dict[str, tuple[int, int]] = {}
-        for whom, told in self.held.get(entity, ()):
-            apart = 0 if day <= UNDATED or told <= UNDATED else abs(told - day)
-            if apart > NEAR:
-                continue
-            nearest, times = found.get(whom, (apart, 0))
-            found[whom] = min(nearest, apart), times + 1
-        return min(
-            found,
-            key=lambda whom: (self.kinds.get(whom) != "country", found[whom][0], -found[whom][1], whom),
-            default="",
-        )
+        if entity not in self._held:
+            self._held[entity] = _by_whole(self._find(entity))
+        found: list[tuple[bool, int, int, str]] = []
+        for whom, told in self._held[entity].items():
+            apart, times = 0, told.undated + len(told.dated)
+            if day > UNDATED:
+                first, last = bisect_left(told.dated, day - NEAR), bisect_right(told.dated, day + NEAR)
+                times = told.undated + last - first
+                if not times:
+                    continue
+                if not told.undated:
+                    after = bisect_left(told.dated, day, first, last)
+                    apart = min(abs(one - day) for one in told.dated[max(first, after - 1) : after + 1])
+            found.append((self._kind(whom) != "country", apart, -times, whom))
+        return min(found)[-1] if found else ""
+
+
+def _by_whole(held: Iterable[Office]) -> dict[str, _Told]:
+    found: dict[str, _Told] = {}
+    for whom, day in sorted({*held}):
+        told = found.setdefault(whom, _Told())
+        if day > UNDATED:
+            told.dated.append(day)
+        else:
+            told.undated += 1
+    return found
 
 
 def office(s: Statement, kinds: Mapping[str, Kind]) -> bool:
     """Whether a statement says that its source acts for its target."""
-    return (
-        s.relation in RELATIONS
-        and s.asserted
-        and not s.former
-        and kinds.get(s.source) != "country"
-        and (kinds.get(s.target) == "country" or s.relation != "LEADER_OF" or s.target != s.source)
-    )
+    return s.relation in RELATIONS and s.asserted and not s.former and kinds.get(s.source) != "country"
 
 
-__all__ = ["NEAR", "RELATIONS", "Offices", "office"]
+__all__ = ["NEAR", "RELATIONS", "STEPS", "Offices", "office"]

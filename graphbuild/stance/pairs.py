@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
-from graphbuild.model import Article, Entity, Level, Stance, Statement
+from graphbuild.model import Article, Entity, Level, Stance, Statement, stance_id
 from graphbuild.stance.inference import infer
 from graphbuild.stance.intensity import DEFAULT, Parameters
 from graphbuild.stance.labels import UNKNOWN
 from graphbuild.stance.offices import Offices
-from graphbuild.stance.reports import Report, axis_of, day_of, reports
-from graphbuild.tables import blocs, relations
+from graphbuild.stance.reports import Report, axes, day_of, reports
+from graphbuild.tables import blocs
 
 Pair = tuple[str, str]
 """Ids of two entities, the smaller first."""
@@ -33,9 +33,7 @@ class Pairs:
     @cached_property
     def offices(self) -> Offices:
         """For whom persons and bodies act."""
-        found = Offices({e.id: e.kind for e in self.entities.values()})
-        found.add(self.statements, self.articles)
-        return found
+        return Offices.of(self.statements, self.articles, {e.id: e.kind for e in self.entities.values()})
 
     @cached_property
     def members(self) -> Mapping[str, frozenset[str]]:
@@ -48,11 +46,16 @@ class Pairs:
                     found.setdefault(s.source, set()).add(s.target)
         return {id_: frozenset(alliances) for id_, alliances in found.items()}
 
+    @cached_property
+    def counting(self) -> Sequence[Statement]:
+        """The statements that bear on a stance."""
+        return [s for s in self.statements if counts(s)]
+
     def acted(self, level: Level) -> dict[Pair, list[Acted]]:
         """The statements that count for each pair."""
         found: dict[Pair, list[Acted]] = {}
-        for s in self.statements:
-            if counts(s) and (ends := self.ends(s, level)) is not None:
+        for s in self.counting:
+            if (ends := self.ends(s, level)) is not None:
                 pair = (min(ends), max(ends))
                 found.setdefault(pair, []).append((s, ends[0] == pair[0]))
         return found
@@ -95,20 +98,47 @@ class Pairs:
 
 def stances(pairs: Pairs, parameters: Parameters = DEFAULT) -> tuple[Stance, ...]:
     """The stance of every pair of which enough is reported, in order of id."""
-    found = []
-    levels: tuple[Level, ...] = ("actor", "state")
-    for level in levels:
-        for pair, acted in pairs.acted(level).items():
-            if enough(acted, parameters):
-                stance = pairs.infer(pair, acted, level, parameters)
-                if stance.label != UNKNOWN:
-                    found.append(stance)
+    actors, states = pairs.acted("actor"), pairs.acted("state")
+    found = [
+        stance
+        for pair in actors.keys() | states.keys()
+        for stance in of_pair(
+            pair, actors.get(pair, ()), states.get(pair, ()), pairs.reports, pairs.common(pair), parameters
+        )
+    ]
     return tuple(sorted(found, key=lambda stance: stance.id))
+
+
+def of_pair(
+    pair: Pair,
+    actors: Sequence[Acted],
+    states: Sequence[Acted],
+    told: Callable[[Iterable[Acted]], list[Report]],
+    common: bool,
+    parameters: Parameters = DEFAULT,
+) -> Iterator[Stance]:
+    """The stances of a pair of which enough is reported.
+
+    ``actors`` and ``states`` are the statements of the two levels, in order of id, ``told`` makes reports of
+    them, ``common`` says whether both are members of one alliance.
+    """
+    by_actors: Stance | None = None
+    if enough(actors, parameters):
+        by_actors = infer(*pair, told(actors), level="actor", common=common, parameters=parameters)
+        if by_actors.label != UNKNOWN:
+            yield by_actors
+    if enough(states, parameters):
+        if by_actors and actors == states:
+            by_states = replace(by_actors, id=stance_id("state", *pair), level="state")
+        else:
+            by_states = infer(*pair, told(states), level="state", common=common, parameters=parameters)
+        if by_states.label != UNKNOWN:
+            yield by_states
 
 
 def counts(s: Statement) -> bool:
     """Whether a statement tells, or denies, something that bears on a stance."""
-    return axis_of(relations()[s.relation]) is not None and not s.former and (s.negated or s.asserted)
+    return s.relation in axes() and not s.former and (s.negated or s.asserted)
 
 
 def enough(acted: Iterable[Acted], parameters: Parameters = DEFAULT) -> bool:
@@ -124,9 +154,10 @@ def enough(acted: Iterable[Acted], parameters: Parameters = DEFAULT) -> bool:
 
 def is_alliance(entity: Entity) -> bool:
     """Whether an organisation is an alliance by the table of blocs."""
-    return entity.kind == "organisation" and entity.name in _alliances()
+    return entity.kind == "organisation" and entity.name in alliances()
 
 
 @cache
-def _alliances() -> frozenset[str]:
+def alliances() -> frozenset[str]:
+    """Names of the alliances of the table of blocs."""
     return frozenset(bloc.name for bloc in blocs().values() if bloc.kind == "alliance")

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Literal
 
 from graphbuild.collate import earliest, independent, same_words
@@ -20,11 +22,14 @@ Axis = Literal["cooperation", "conflict"]
 AXES: tuple[Axis, ...] = ("cooperation", "conflict")
 #: Day of what happened before its article, nobody says when; and where no day is known at all.
 PAST, UNDATED = -1, 0
+_YEAR, _MONTH = 366, 31
+#: Who pulls out may end a fight, or leave an ally alone.
+_NEITHER = frozenset(["WITHDRAWS_FROM"])
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Report:
-    """What one article reports of two, ``a`` and ``b``."""
+    """What one article reports of two, ``a`` and ``b``. No two have the same first five values."""
 
     day: int
     """Proleptic Gregorian ordinal of the day; ``UNDATED`` or ``PAST`` where none is known."""
@@ -46,21 +51,36 @@ class Report:
 
 
 def axis_of(kind: RelationType) -> Axis | None:
-    """The axis that a relation counts for; None for posts, memberships and requests."""
+    """The axis that a relation counts for; None for posts, memberships, requests and withdrawals."""
+    if kind.name in _NEITHER:
+        return None
     return "cooperation" if kind.score > 0 else "conflict" if kind.score < 0 else None
+
+
+@cache
+def axes() -> Mapping[str, Axis]:
+    """The axis of every relation that counts for one, by name."""
+    return {name: axis for name, kind in relations().items() if (axis := axis_of(kind))}
 
 
 def day_of(s: Statement, article: Article) -> int:
     """The day that a statement tells of, as an ordinal, ``PAST`` or ``UNDATED``.
 
-    The middle of a span of days; what has gone on since some day counts for the day of the article. Nothing
-    that is told as a fact lies after its article.
+    The middle of a span of days; what has gone on since some day, or for years until now, counts for the day
+    of the article. Nothing that is told as a fact lies after its article.
     """
-    published = date.fromisoformat(article.date).toordinal() if article.date else UNDATED
-    first = date.fromisoformat(s.when_from).toordinal() if s.when_from else UNDATED
-    last = date.fromisoformat(s.when_to).toordinal() if s.when_to else UNDATED
+    return day_between(s.when_from, s.when_to, article.date)
+
+
+@lru_cache(maxsize=16_384)
+def day_between(when_from: str, when_to: str, published_on: str) -> int:
+    """As ``day_of``, by the first and the last day that a statement tells and the day of its article."""
+    published = date.fromisoformat(published_on).toordinal() if published_on else UNDATED
+    first = date.fromisoformat(when_from).toordinal() if when_from else UNDATED
+    last = date.fromisoformat(when_to).toordinal() if when_to else UNDATED
     if first and last:
-        found = (first + last) // 2
+        ongoing = last - first > _YEAR and 0 <= published - last <= _MONTH
+        found = published if ongoing else (first + last) // 2
         return min(found, published) if published else found
     if last:
         return PAST
@@ -77,42 +97,47 @@ def reports(
     Of what one article says of a relation and day the surest statement speaks. ``original`` gives the
     original of every copy, by ids of articles.
     """
-    kept: list[Statement] = []
-    edges: dict[tuple[str, str, str, bool], list[Statement]] = {}
-    first: dict[tuple[str, str], bool] = {}
+    edges: dict[tuple[str, str, str, bool, bool], list[Statement]] = {}
     for s, forward in statements:
-        edges.setdefault((s.relation, s.source, s.target, s.negated), []).append(s)
-        first[s.source, s.target] = forward
-    for said in edges.values():
-        printed: dict[str, Statement] = {}
-        for s in sorted(
-            independent(said, articles, original), key=lambda s: (earliest(articles[s.article]), s.id)
-        ):
-            printed.setdefault(same_words(s.sentence), s)
-        kept += printed.values()
+        edges.setdefault((s.relation, s.source, s.target, s.negated, forward), []).append(s)
     surest: dict[tuple[int, str, int, str, bool], Report] = {}
-    for s in kept:
-        article, kind = articles[s.article], relations()[s.relation]
-        axis = axis_of(kind)
-        assert axis is not None
-        report = Report(
-            day=day_of(s, article),
-            article=s.article,
-            direction=0 if kind.symmetric else 1 if first[s.source, s.target] else -1,
-            relation=s.relation,
-            statement=s.id,
-            axis=axis,
-            material=kind.quad in (2, 4),
-            force=kind.plover == "ASSAULT",
-            publisher=article.source,
-            confidence=s.confidence,
-            denied=s.negated,
-            trigger=s.trigger,
-        )
-        key = (report.day, report.article, report.direction, report.relation, report.denied)
-        if key not in surest or (-report.confidence, report.statement) < (
-            -surest[key].confidence,
-            surest[key].statement,
-        ):
-            surest[key] = report
-    return sorted(surest.values())
+    for (relation, _, _, negated, forward), said in edges.items():
+        kind, axis = relations()[relation], axes()[relation]
+        direction = 0 if kind.symmetric else 1 if forward else -1
+        for s, id_ in _each_once(independent(said, articles, original), articles):
+            article = articles[s.article]
+            key = (day_of(s, article), s.article, direction, relation, negated)
+            before = surest.get(key)
+            if before is None or (-s.confidence, id_) < (-before.confidence, before.statement):
+                surest[key] = Report(
+                    day=key[0],
+                    article=s.article,
+                    direction=direction,
+                    relation=relation,
+                    statement=id_,
+                    axis=axis,
+                    material=kind.quad in (2, 4),
+                    force=kind.plover == "ASSAULT",
+                    publisher=article.source,
+                    confidence=s.confidence,
+                    denied=negated,
+                    trigger=s.trigger,
+                )
+    return sorted(surest.values(), key=order)
+
+
+def _each_once(
+    statements: list[Statement], articles: Mapping[str, Article]
+) -> Iterable[tuple[Statement, str]]:
+    """The earliest of the statements that have the same words, each with its id."""
+    if len(statements) == 1:
+        return [(statements[0], statements[0].id)]
+    printed: dict[str, tuple[Statement, str]] = {}
+    told = ((earliest(articles[s.article]), s.id, s) for s in statements)
+    for _, id_, s in sorted(told, key=lambda one: one[:2]):
+        printed.setdefault(same_words(s.sentence), (s, id_))
+    return printed.values()
+
+
+#: What puts reports in order.
+order = attrgetter("day", "article", "direction", "relation", "statement")

@@ -22,7 +22,8 @@ _BATCH = 2000
 """Changes a transaction."""
 
 Key = tuple[str, ...]
-"""Label and id of a node; type, label and id of the source, label and id of the target of an edge."""
+"""Label and id of a node; type, label and id of the source, label and id of the target of an edge, and its
+own id where there may be several of one type between two nodes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ def rows(graph: Graph) -> Iterator[Row]:
     for table in layout.edge_tables(graph):
         for source, target, properties in table.rows:
             edge: Key = (table.type, table.source, source, table.target, target)
+            if table.type == layout.STANCE:
+                edge = (*edge, properties["id"])
             if table.source == "Statement":
                 own.setdefault((table.source, source), []).append(edge)
             else:
@@ -57,8 +60,8 @@ def rows(graph: Graph) -> Iterator[Row]:
 def worthwhile(changes: Changes) -> bool:
     """Whether these changes are so few that making them is faster than loading everything."""
     w = changes.written
-    parts = (w.entities, w.relations, w.articles, w.statements, w.mentioned, w.copies, *changes.gone.values())
-    return sum(map(len, parts)) <= _MOST * changes.records
+    parts = (w.entities, w.relations, w.articles, w.statements, w.mentioned, w.copies, w.stances)
+    return sum(map(len, (*parts, *changes.gone.values()))) <= _MOST * changes.records
 
 
 def _gone(changes: Changes) -> Iterator[Key]:
@@ -69,6 +72,9 @@ def _gone(changes: Changes) -> Iterator[Key]:
             if table == "RELATION":
                 relation, source, target, _ = key
                 yield relation, "Entity", source, "Entity", target
+            elif table == layout.STANCE:
+                a, b, id_ = key
+                yield table, "Entity", a, "Entity", b, id_
             elif table in ends:
                 yield table, ends[table][0], key[0], ends[table][1], key[1]
             else:
@@ -88,7 +94,7 @@ def apply(database: Any, changes: Changes) -> None:
         for step in steps[start : start + _BATCH]:
             step()
         database.commit()
-    for name in sorted(types - {"Entity", "Article", "Statement", *layout.EVIDENCE_TYPES}):
+    for name in sorted(types - {"Entity", "Article", "Statement", *layout.OWN_TYPES}):
         if _is_edge(database, name) and not database.countType(name, False):
             database.command("sql", f"DROP TYPE {name}", engine.java_map({}))
 
@@ -135,7 +141,7 @@ class _Writer:
         record.save()
 
     def _connect(self, key: Key) -> Any:
-        type_, *ends = key
+        type_, *ends = key[:5]
         source, target = self._node(*ends[:2]), self._node(*ends[2:])
         return source.newEdge(type_, target, [])
 
@@ -143,11 +149,13 @@ class _Writer:
         """The node or edge of this key; None where there is none."""
         if len(key) == 2:
             return self._node(*key)
-        type_, *ends = key
+        type_, *ends = key[:5]
         source, target = self._node(*ends[:2]), self._node(*ends[2:])
         if source and target and self._database.getSchema().existsType(type_):
             for edge in target.getEdges(self._incoming, [type_]):
-                if edge.getOut().equals(source.getIdentity()):
+                if edge.getOut().equals(source.getIdentity()) and (
+                    len(key) == 5 or str(edge.get("id")) == key[5]
+                ):
                     return edge
         return None
 

@@ -1,4 +1,4 @@
-"""Export files: GraphML, GEXF, JSON node-link and a pair of CSV files; GraphML and JSON can be read back.
+"""Export files: GraphML, GEXF, JSON node-link and three CSV files; GraphML and JSON can be read back.
 
 Equal graphs give equal bytes. A file takes its name when it is whole.
 """
@@ -9,7 +9,7 @@ import csv
 import io
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,8 @@ MARK = "graphbuild 2"
 
 
 def export(graph: Graph, path: Path, format: str | None = None) -> tuple[Path, ...]:  # noqa: A002
-    """Write the graph to a file; CSV to a pair of them: ``x.csv`` gives ``x.nodes.csv`` and ``x.edges.csv``.
+    """Write the graph to a file; CSV to three of them: ``x.csv`` gives ``x.nodes.csv``, ``x.edges.csv`` and,
+    for what is inferred, ``x.stances.csv``.
 
     ``format`` is graphml, gexf, json or csv; the path's suffix tells where it is None. Returns the
     files written.
@@ -114,9 +115,19 @@ def _edges(graph: Graph) -> list[layout.Properties]:
     ]
 
 
+def _stances(graph: Graph) -> list[layout.Properties]:
+    return [
+        {"source": s.a, "relation": layout.STANCE, "target": s.b, **layout.stance_properties(s)}
+        for s in sorted(graph.stances, key=lambda s: s.id)
+    ]
+
+
 def _json(graph: Graph) -> dict[str, str]:
     found = records.evidence(graph)
     edges = [{"key": edge.pop("relation"), **edge} for edge in _edges(graph)]
+    for edge in _stances(graph):
+        del edge["relation"]
+        edges.append({"key": records.stance_key(edge["level"]), **edge})
     parts = ",\n".join(f' "{name}": {_lines(rows)}' for name, rows in found.items())
     text = (
         f'{{"directed": true, "multigraph": true,\n"graph": {{"format": {json.dumps(MARK)},\n{parts}}},\n'
@@ -150,13 +161,13 @@ def _read_json(text: str) -> Graph:
     data = json.loads(text)
     _check_mark(data.get("graph", {}).get("format") if isinstance(data, dict) else None)
     entities = [records.entity(node["id"], node) for node in data["nodes"]]
-    relations = [records.relation(e["source"], e["key"], e["target"], e) for e in data["edges"]]
-    return records.graph_of(entities, relations, data["graph"])
+    edges = records.edges_of((e["source"], e["key"], e["target"], e) for e in data["edges"])
+    return records.graph_of(entities, *edges, data["graph"])
 
 
 def _graphml(graph: Graph) -> dict[str, str]:
     found = json.dumps({"format": MARK, **records.evidence(graph)})
-    return {"": xml_files.graphml(_nodes(graph), _edges(graph), found)}
+    return {"": xml_files.graphml(_nodes(graph), _edges(graph) + _stances(graph), found)}
 
 
 def _read_graphml(text: str) -> Graph:
@@ -164,27 +175,31 @@ def _read_graphml(text: str) -> Graph:
     evidence = json.loads(found) if found else {}
     _check_mark(evidence.get("format"))
     entities = [records.entity(node["id"], node) for node in nodes]
-    relations = [records.relation(e["source"], e["relation"], e["target"], e) for e in edges]
-    return records.graph_of(entities, relations, evidence)
+    found_edges = records.edges_of((e["source"], e["relation"], e["target"], e) for e in edges)
+    return records.graph_of(entities, *found_edges, evidence)
 
 
 def _gexf(graph: Graph) -> dict[str, str]:
-    return {"": xml_files.gexf(_nodes(graph), _edges(graph))}
+    return {"": xml_files.gexf(_nodes(graph), _edges(graph) + _stances(graph))}
 
 
 def _csv(graph: Graph) -> dict[str, str]:
     names = {e.id: e.name for e in graph.entities}
-    edges = [
-        {**edge, "source_name": names[edge["source"]], "target_name": names[edge["target"]]}
-        for edge in _edges(graph)
-    ]
+
+    def named(edges: list[layout.Properties]) -> list[layout.Properties]:
+        return [
+            {**edge, "source_name": names[edge["source"]], "target_name": names[edge["target"]]}
+            for edge in edges
+        ]
+
     return {
         ".nodes.csv": _table(_nodes(graph), xml_files.NODE_TYPES),
-        ".edges.csv": _table(edges, _CSV_EDGES),
+        ".edges.csv": _table(named(_edges(graph)), _csv_columns(xml_files.RELATION_TYPES)),
+        ".stances.csv": _table(named(_stances(graph)), _csv_columns(xml_files.STANCE_TYPES)),
     }
 
 
-def _table(rows: list[layout.Properties], columns: dict[str, str]) -> str:
+def _table(rows: list[layout.Properties], columns: Collection[str]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
@@ -197,15 +212,11 @@ def _cell(value: Any) -> str:
     return text if isinstance(value, int | float) else spreadsheet.cell(text)
 
 
-_CSV_EDGES = {
-    "id": "string",
-    "source": "string",
-    "source_name": "string",
-    "relation": "string",
-    "target": "string",
-    "target_name": "string",
-    **{name: kind for name, kind in xml_files.EDGE_TYPES.items() if name not in ("id", "relation")},
-}
+def _csv_columns(types: Mapping[str, str]) -> list[str]:
+    ends = ["id", "source", "source_name", "relation", "target", "target_name"]
+    return [*ends, *(name for name in types if name not in ends)]
+
+
 _WRITERS: dict[str, Callable[[Graph], dict[str, str]]] = {
     "graphml": _graphml,
     "gexf": _gexf,

@@ -14,15 +14,19 @@ from operator import attrgetter
 from typing import Any
 
 from graphbuild.errors import StoreError
-from graphbuild.model import LABELS, Article, Entity, Graph, Relation, Statement
+from graphbuild.model import LABELS, Article, Entity, Graph, Relation, Stance, Statement
 
 #: Changes when the layout below does, so that databases of an older layout are built anew.
-VERSION = "6"
-#: Types of the edges that carry evidence; the others are relations of the taxonomy.
+VERSION = "7"
+#: Types of the edges that carry evidence.
 EVIDENCE_TYPES = ("SOURCE", "TARGET", "STATED_IN", "MENTIONED_IN", "COPY_OF")
+#: Type of the edges that are inferred: how two entities stand to each other.
+STANCE = "STANCE"
+#: All types of edges that are no relations of the taxonomy.
+OWN_TYPES = (*EVIDENCE_TYPES, STANCE)
 
 #: Properties that are dates.
-DATES = frozenset(("first_seen", "last_seen", "published", "when_from", "when_to"))
+DATES = frozenset(("first_seen", "last_seen", "published", "when_from", "when_to", "as_of", "since"))
 #: Properties that nodes of a label can have.
 PROPERTIES = {
     "Entity": tuple("id name kind aliases iso3 mentions articles first_seen last_seen".split()),
@@ -101,6 +105,42 @@ def relation_properties(relation: Relation) -> Properties:
     }
 
 
+def stance_properties(stance: Stance) -> Properties:
+    """Properties of a stance's edge, which runs from the smaller id of the two to the other.
+
+    ``forth`` is what the first does to the second, or both do with each other; ``back`` the reverse.
+    """
+    cooperation_forth, cooperation_back, conflict_forth, conflict_back = stance.sums
+    return {
+        "id": stance.id,
+        "level": stance.level,
+        "label": stance.label,
+        "infers": stance.infers or None,
+        "inferred": True,
+        "cooperation": float(stance.cooperation),
+        "conflict": float(stance.conflict),
+        "cooperation_forth": float(cooperation_forth),
+        "cooperation_back": float(cooperation_back),
+        "conflict_forth": float(conflict_forth),
+        "conflict_back": float(conflict_back),
+        "belief": float(stance.belief),
+        "reports": stance.reports,
+        "articles": stance.articles,
+        "sources": stance.sources,
+        "denied": stance.denied,
+        "undated": stance.undated,
+        "past": stance.past,
+        "as_of": day(stance.as_of),
+        "since": day(stance.since),
+        "before": stance.before or None,
+        "standing": list(stance.standing),
+        "months": list(stance.months),
+        "cooperation_by_month": [float(x) for x in stance.cooperation_by_month],
+        "conflict_by_month": [float(x) for x in stance.conflict_by_month],
+        "because": list(stance.because),
+    }
+
+
 def article_properties(article: Article) -> Properties:
     """Properties of an :Article node."""
     return {
@@ -163,6 +203,7 @@ def check(graph: Graph) -> None:
     unique("article", [a.id for a in graph.articles])
     unique("relation", [r.id for r in graph.relations])
     unique("statement", [s.id for s in graph.statements])
+    unique("stance", [s.id for s in graph.stances])
     check_ends(graph)
 
 
@@ -183,6 +224,7 @@ def check_ends(graph: Graph) -> None:
         ("a mention", graph.mentioned, "entity", entities),
         ("a mention", graph.mentioned, "article", articles),
         ("a copy", graph.copies, "article original", articles),
+        ("stance {0.id}", graph.stances, "a b", entities),
     )
     for what, records, names, known in ends:
         for end in map(attrgetter, names.split()):
@@ -206,9 +248,9 @@ def check_type(relation: str) -> None:
     """Refuse a relation's name that cannot be the type of an edge.
 
     Raises:
-        StoreError: it is not a plain word in capitals, or an edge of evidence is called so.
+        StoreError: it is not a plain word in capitals, or an edge of evidence or a stance is called so.
     """
-    if not re.fullmatch(r"[A-Z][A-Z0-9_]*", relation) or relation in EVIDENCE_TYPES:
+    if not re.fullmatch(r"[A-Z][A-Z0-9_]*", relation) or relation in OWN_TYPES:
         raise StoreError(f"A relation is called {relation!r}: use capitals and _, as in MET_WITH.")
 
 
@@ -259,6 +301,12 @@ def edge_tables(graph: Graph) -> tuple[EdgeTable, ...]:
             "Article",
             tuple((c.article, c.original, {}) for c in sorted(graph.copies, key=lambda c: c.article)),
         ),
+        EdgeTable(
+            STANCE,
+            "Entity",
+            "Entity",
+            tuple((s.a, s.b, stance_properties(s)) for s in sorted(graph.stances, key=lambda s: s.id)),
+        ),
     ]
     return tuple(tables)
 
@@ -267,7 +315,7 @@ def size(graph: Graph) -> tuple[int, int]:
     """How many nodes and edges a database of the graph has."""
     nodes = len(graph.entities) + len(graph.articles) + len(graph.statements)
     edges = len(graph.relations) + 3 * len(graph.statements) + len(graph.mentioned) + len(graph.copies)
-    return nodes, edges
+    return nodes, edges + len(graph.stances)
 
 
 def _statements(graph: Graph) -> list[tuple[str, Statement]]:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 def to_networkx(graph: Graph) -> nx.MultiDiGraph[str]:
     """A ``nx.MultiDiGraph``: entities by id, an edge for each relation, keyed by its name.
 
+    Each stance, which is inferred, is an edge keyed ``STANCE actor`` or ``STANCE state``; no other edge has
+    the property ``inferred``.
+
     Nodes and edges have the properties that Cypher sees, None where there is no value; the graph's
     own attributes ``articles``, ``statements``, ``mentioned`` and ``copies`` hold the evidence as records.
     """
@@ -29,6 +32,9 @@ def to_networkx(graph: Graph) -> nx.MultiDiGraph[str]:
     for relation in sorted(graph.relations, key=lambda r: r.id):
         properties = layout.relation_properties(relation)
         made.add_edge(relation.source, relation.target, key=relation.relation, **properties)
+    for stance in sorted(graph.stances, key=lambda s: s.id):
+        key = records.stance_key(stance.level)
+        made.add_edge(stance.a, stance.b, key=key, **layout.stance_properties(stance))
     return made
 
 
@@ -87,10 +93,10 @@ def from_networkx(made: nx.MultiDiGraph[str]) -> Graph:
         StoreError: a node or an edge lacks a property.
     """
     entities = [records.entity(id_, properties) for id_, properties in made.nodes(data=True)]
-    relations = [
-        records.relation(source, str(key), target, properties)
+    relations, stances = records.edges_of(
+        (source, str(key), target, properties)
         for source, target, key, properties in made.edges(keys=True, data=True)
-    ]
+    )
     return Graph(
         entities=tuple(sorted(entities, key=lambda e: e.id)),
         relations=tuple(sorted(relations, key=lambda r: r.id)),
@@ -98,4 +104,5 @@ def from_networkx(made: nx.MultiDiGraph[str]) -> Graph:
         statements=tuple(made.graph.get("statements", ())),
         mentioned=tuple(made.graph.get("mentioned", ())),
         copies=tuple(made.graph.get("copies", ())),
+        stances=tuple(sorted(stances, key=lambda s: s.id)),
     )

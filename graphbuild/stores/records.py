@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import date
 from functools import cache
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from graphbuild.errors import StoreError
-from graphbuild.model import Article, Copy, Entity, EntityMentions, Graph, Relation, Statement
+from graphbuild.model import Article, Copy, Entity, EntityMentions, Graph, Relation, Stance, Statement
+from graphbuild.stores import layout
 
-_DAYS = frozenset(("date", "first_seen", "last_seen", "when_from", "when_to"))
+_DAYS = frozenset(("date", "first_seen", "last_seen", "when_from", "when_to", "as_of", "since"))
+_SUMS = ("cooperation_forth", "cooperation_back", "conflict_forth", "conflict_back")
 
 
 def entity(id_: str, properties: Mapping[str, Any]) -> Entity:
@@ -35,6 +37,37 @@ def relation(source: str, name: str, target: str, properties: Mapping[str, Any])
     )
 
 
+def stance(a: str, b: str, properties: Mapping[str, Any]) -> Stance:
+    """The stance of two entities, with these properties; dates may be text.
+
+    Raises:
+        StoreError: one of them is missing, or no such value.
+    """
+    given = _mapping(properties)
+    made = {"a": a, "b": b, "sums": tuple(given.get(name) for name in _SUMS)}
+    return Stance(**_values(Stance, f"Edge STANCE from {a} to {b}", {**given, **made}))
+
+
+def edges_of(edges: Iterable[tuple[str, str, str, Mapping[str, Any]]]) -> tuple[list[Relation], list[Stance]]:
+    """Relations and stances of edges: source, relation or key of a stance, target, properties.
+
+    Raises:
+        StoreError: a property is missing, or no such value.
+    """
+    relations, stances = [], []
+    for source, name, target, properties in edges:
+        if name.split(" ")[0] == layout.STANCE:
+            stances.append(stance(source, target, properties))
+        else:
+            relations.append(relation(source, name, target, properties))
+    return relations, stances
+
+
+def stance_key(level: str) -> str:
+    """What the edge of a stance is called where edges between two nodes need names: ``STANCE actor``."""
+    return f"{layout.STANCE} {level}"
+
+
 def evidence(graph: Graph) -> dict[str, list[dict[str, Any]]]:
     """Articles, statements, mentions and copies of the graph as JSON; without the articles' text."""
     return {
@@ -45,7 +78,9 @@ def evidence(graph: Graph) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def graph_of(entities: list[Entity], relations: list[Relation], found: Mapping[str, Any]) -> Graph:
+def graph_of(
+    entities: list[Entity], relations: list[Relation], stances: list[Stance], found: Mapping[str, Any]
+) -> Graph:
     """The graph of these records and the evidence that ``evidence`` made.
 
     Raises:
@@ -67,6 +102,7 @@ def graph_of(entities: list[Entity], relations: list[Relation], found: Mapping[s
         statements=tuple(statements),
         mentioned=tuple(mentioned),
         copies=tuple(Copy(**_values(Copy, "A copy", r)) for r in found.get("copies", ())),
+        stances=tuple(sorted(stances, key=lambda s: s.id)),
     )
 
 

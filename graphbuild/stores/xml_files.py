@@ -24,7 +24,7 @@ NODE_TYPES = {
     "first_seen": "string",
     "last_seen": "string",
 }
-EDGE_TYPES = {
+RELATION_TYPES = {
     "id": "string",
     "relation": "string",
     "statements": "long",
@@ -40,6 +40,38 @@ EDGE_TYPES = {
     "sentence": "string",
     "former": "boolean",
 }
+STANCE_TYPES = {
+    "id": "string",
+    "relation": "string",
+    "level": "string",
+    "label": "string",
+    "infers": "string",
+    "inferred": "boolean",
+    "cooperation": "double",
+    "conflict": "double",
+    "cooperation_forth": "double",
+    "cooperation_back": "double",
+    "conflict_forth": "double",
+    "conflict_back": "double",
+    "belief": "double",
+    "reports": "long",
+    "articles": "long",
+    "sources": "long",
+    "denied": "long",
+    "undated": "long",
+    "past": "long",
+    "as_of": "string",
+    "since": "string",
+    "before": "string",
+    "standing": "string",
+    "months": "string",
+    "cooperation_by_month": "string",
+    "conflict_by_month": "string",
+    "because": "string",
+}
+EDGE_TYPES = {**RELATION_TYPES, **STANCE_TYPES}
+#: Properties that are lists, written as JSON.
+_LISTS = ("aliases", "standing", "months", "cooperation_by_month", "conflict_by_month", "because")
 _READ: dict[str, Callable[[str], Any]] = {
     "string": str,
     "long": int,
@@ -84,7 +116,7 @@ def _data(owner: str, properties: Properties, types: dict[str, str]) -> str:
     return "".join(
         f'<data key="{owner}-{name}">{_text(plain(properties[name]))}</data>'
         for name, _ in _shown(types)
-        if properties[name] is not None
+        if properties.get(name) is not None
     )
 
 
@@ -94,6 +126,8 @@ def read_graphml(text: str) -> tuple[list[Properties], list[Properties], str]:
     Raises:
         StoreError: it is no GraphML.
     """
+    if "<!DOCTYPE" in text:
+        raise StoreError("it has a document type, which may declare entities without end.")
     try:
         root = ElementTree.fromstring(text)
     except ElementTree.ParseError as error:
@@ -113,13 +147,13 @@ def _read(element: ElementTree.Element, owner: str, types: dict[str, str]) -> Pr
     for name, kind in _shown(types):
         text = said.get(f"{owner}-{name}")
         found[name] = None if text is None else _READ[kind](text)
-    if "aliases" in found:
-        found["aliases"] = json.loads(found["aliases"] or "[]")
+    found.update((name, json.loads(found[name] or "[]")) for name in _LISTS if name in found)
     return found
 
 
 def gexf(nodes: Iterable[Properties], edges: Iterable[Properties]) -> str:
-    """A GEXF 1.3 document, without a date of its own. An edge weighs as much as it has statements."""
+    """A GEXF 1.3 document, without a date of its own. An edge weighs as much as it has statements, or
+    reports where it is a stance."""
     lines = [f'<gexf xmlns="{_GEXF}" version="1.3">', '<graph mode="static" defaultedgetype="directed">']
     for owner, types in (("node", NODE_TYPES), ("edge", EDGE_TYPES)):
         lines.append(f'<attributes class="{owner}">')
@@ -133,7 +167,8 @@ def gexf(nodes: Iterable[Properties], edges: Iterable[Properties]) -> str:
     for edge in edges:
         ends = f"source={_quoted(edge['source'])} target={_quoted(edge['target'])}"
         start = f"<edge id={_quoted(edge['id'])} {ends} label={_quoted(edge['relation'])}"
-        lines.append(f'{start} weight="{edge["statements"]}">{_attvalues(edge, EDGE_TYPES)}</edge>')
+        weight = edge["statements"] if "statements" in edge else edge["reports"]
+        lines.append(f'{start} weight="{weight}">{_attvalues(edge, EDGE_TYPES)}</edge>')
     return _HEAD + "\n".join([*lines, "</edges>", "</graph>", "</gexf>", ""])
 
 
@@ -145,7 +180,7 @@ def _attvalues(properties: Properties, types: dict[str, str]) -> str:
     values = "".join(
         f'<attvalue for="{name}" value={_quoted(plain(properties[name]))}/>'
         for name, _ in _shown(types)
-        if properties[name] is not None
+        if properties.get(name) is not None
     )
     return f"<attvalues>{values}</attvalues>"
 

@@ -76,6 +76,13 @@ def test_query_wants_one_of_cypher_and_name(opened: gb.OpenGraph) -> None:
         opened.query("RETURN 1", name="leaders")
 
 
+def test_of_a_named_query_so_many_rows_are_given(opened: gb.OpenGraph) -> None:
+    whole = opened.query(name="hostilities", country="Iraq")
+    assert len(whole) > 2
+    assert opened.query(name="hostilities", country="Iraq", limit=2) == whole[:2]
+    assert opened.query(name="hostilities", params={"country": "Iraq", "limit": 1}, limit=2) == whole[:1]
+
+
 def test_limits_are_told_in_the_error(opened: gb.OpenGraph) -> None:
     with pytest.raises(gb.QueryError, match="more than 3 rows"):
         opened.query(COUNTRIES, limit=3)
@@ -86,7 +93,9 @@ def test_networkx_has_the_same_relations(opened: gb.OpenGraph) -> None:
     assert isinstance(graph, nx.MultiDiGraph)
     assert set(graph) == {e.id for e in opened.graph.entities}
     edges = {(r.source, r.target, r.relation): r.sentence for r in opened.graph.relations}
-    assert {(a, b, key): data["sentence"] for a, b, key, data in graph.edges(keys=True, data=True)} == edges
+    stated = [edge for edge in graph.edges(keys=True, data=True) if not edge[3].get("inferred")]
+    assert {(a, b, key): data["sentence"] for a, b, key, data in stated} == edges
+    assert len(graph.edges) - len(stated) == len(opened.graph.stances)
 
 
 @pytest.mark.slow

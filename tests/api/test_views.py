@@ -52,6 +52,24 @@ def graph() -> Graph:
     )  # fmt: skip
 
 
+def test_deeds_come_before_posts_and_homes_last() -> None:
+    home = make_statement(ROUX, "CITIZEN_OF", FRANCE, "Roux, a Frenchman.", article="b")
+    lead = make_statement(ROUX, "LEADER_OF", FRANCE, "President Roux.", article="b")
+    said = [make_statement(ROUX, "REQUESTS", ITALY, "Roux asked Italy.", article="b"), lead, home]
+    more = [replace(s, article=id_) for id_ in ("c", "d") for s in (home, lead)]
+    blame = make_statement(ROUX, "ACCUSES", SPAIN, "Roux blamed Spain.", article="c")
+    told = fold(
+        make_reading(make_article(id_, f"Text {id_}"), (FRANCE, ITALY, SPAIN, ROUX), statements)
+        for id_, statements in (
+            ("b", said),
+            ("c", [s for s in more if s.article == "c"] + [blame]),
+            ("d", [s for s in more if s.article == "d"] + [replace(blame, article="d", sentence="Again.")]),
+        )
+    )
+    order = [tie.relation.relation for tie in views.show(told, "Jean Roux").ties]
+    assert order == ["ACCUSES", "REQUESTS", "LEADER_OF", "CITIZEN_OF"]
+
+
 def test_explain_gives_every_relation_between_two_with_its_sentences() -> None:
     attack, denied = views.explain(graph(), "Italy", "France")
     assert (attack.relation, attack.source.name, attack.target.name) == ("ATTACKS", "France", "Italy")

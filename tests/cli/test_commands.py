@@ -20,8 +20,9 @@ from tests.example_graph import example_graph, readings
 from tests.resolve.articles import reading
 
 COMMANDS = (
-    "build", "query", "queries", "shell", "explain", "show", "stats", "resolve", "same", "different", "undo",
-    "export", "load", "dump", "watch", "merge", "remove", "extract", "classify", "doctor", "eval", "rules",
+    "build", "query", "queries", "shell", "explain", "show", "stance", "changes", "stats", "resolve", "same",
+    "different", "undo", "export", "load", "dump", "watch", "merge", "remove", "extract", "classify",
+    "doctor", "eval", "rules",
 )  # fmt: skip
 HEAVY = {
     "spacy", "thinc", "numpy", "neo4j", "jpype", "arcadedb_embedded", "networkx", "onnxruntime", "rich",
@@ -295,3 +296,30 @@ def test_names_in_doubt_are_listed_decided_and_taken_back(tmp_path: Path) -> Non
     wrong = graphbuild("undo", "Acland", "-g", graph)
     assert wrong.returncode == 2
     assert "give both names" in wrong.stderr
+
+
+def test_a_named_query_needs_no_option_and_is_limited() -> None:
+    def ask(*words: str) -> list[dict[str, object]]:
+        done = graphbuild("query", *words, "-p", "country=Iraq", "-f", "json", "-g", example_graph())
+        assert done.returncode == 0, done.stderr
+        rows: list[dict[str, object]] = json.loads(done.stdout)
+        return rows
+
+    assert ask("hostilities", "--limit", "2") == ask("-n", "hostilities")[:2]
+    assert len(ask("hostilities", "--limit", "1", "-p", "limit=2")) == 2
+    done = graphbuild("query", "hostilitys", "-g", example_graph())
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "There is no query 'hostilitys' (did you mean hostilities" in done.stderr
+
+
+def test_a_build_says_how_many_articles_have_no_date(tmp_path: Path) -> None:
+    (tmp_path / "dated.txt").write_text(
+        "---\ndate: 2021-03-04\n---\nFrance supports Italy.\n", encoding="utf-8"
+    )
+    done = graphbuild("build", "dated.txt", cwd=tmp_path)
+    assert "without a date" not in done.stderr
+    (tmp_path / "undated.txt").write_text("France supports Spain.\n", encoding="utf-8")
+    done = graphbuild("build", "undated.txt", cwd=tmp_path)
+    assert "1 article of 2 without a date" in done.stderr
+    assert "--map date=NAME" in done.stderr
+    assert json.loads(graphbuild("build", "undated.txt", "--json", cwd=tmp_path).stdout)["undated"] == 1

@@ -33,7 +33,7 @@ from tests.stores.sample import STATEMENTS
             {"when_from": "2014-01-01", "when_precision": "year", "when_text": "since 2014"},
             "from 2014 (“since 2014”)",
         ),
-        ({"when_to": "2020-03-02"}, "until 2020-03-02"),
+        ({"when_to": "2020-03-02"}, "up to 2020-03-02"),
     ],
 )
 def test_explain_shows_the_time_where_it_is_not_the_day_of_the_article(

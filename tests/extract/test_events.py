@@ -10,6 +10,11 @@ from tests.extract.events import Event, events, statements
 from tests.link.parsing import extracted
 
 _DONE: list[tuple[str, Event]] = [
+    ("The Chileans asked Peru to stay.", ("Chile", "REQUESTS", "Peru")),
+    ("Chile agreed to a truce with Peru.", ("Chile", "AGREED_WITH", "Peru")),
+    ("Boko Haram raided a village in Niger.", ("Boko Haram", "ATTACKS", "Niger")),
+    ("Chile recognised Peru as a terrorist state.", ("Chile", "ACCUSES", "Peru")),
+    ("Chile paused its aid to Peru.", ("Chile", "SANCTIONS", "Peru")),
     # places of a verb
     ("Iran sent warships toward Kuwait.", ("Iran", "MOBILIZES_AGAINST", "Kuwait")),
     ("Kuwait was attacked by Iran on Monday.", ("Iran", "ATTACKS", "Kuwait")),
@@ -32,10 +37,6 @@ _DONE: list[tuple[str, Event]] = [
     ("Ann Otieno had lunch with Paul Kern.", ("Ann Otieno", "MET_WITH", "Paul Kern")),
     ("Ann Otieno received Paul Kern at the port.", ("Ann Otieno", "MET_WITH", "Paul Kern")),
     ("Accusing Peru of theft, Chile closed the border.", ("Chile", "ACCUSES", "Peru")),
-    (
-        "The Labour Party called for Commons leader Peter Hain to make a statement.",
-        ("Labour Party", "REQUESTS", "Peter Hain"),
-    ),
     ("The European Union fined Google millions of euros.", ("European Union", "COERCES", "Google")),
     ("The EU demand for Turkey to recognise Cyprus stood.", ("European Union", "REQUESTS", "Turkey")),
     ("Japan lodged a protest with South Korea.", ("Japan", "ACCUSES", "South Korea")),
@@ -78,7 +79,7 @@ _DONE: list[tuple[str, Event]] = [
     ("Russia stopped selling gas to Poland.", ("Russia", "SANCTIONS", "Poland")),
     ("Russia stopped bombing Ukraine.", ("Russia", "WITHDRAWS_FROM", "Ukraine")),
     ("France will help Mali.", ("France", "AIDS", "Mali")),
-    ("France said it would help Mali.", ("France", "AGREED_WITH", "Mali")),
+    ("France said it would help Mali.", ("France", "AIDS", "Mali")),
     ("France will not help Mali.", ("France", "REJECTS", "Mali")),
     ("Israel's killing of Paul Kern was condemned.", ("Israel", "ATTACKS", "Paul Kern")),
     ("Paul Kern vowed to never meet Ann Otieno.", ("Paul Kern", "REJECTS", "Ann Otieno")),
@@ -111,7 +112,6 @@ _DONE: list[tuple[str, Event]] = [
     ("Peru arrested two lawyers, Ann Otieno and Jan Novak.", ("Peru", "COERCES", "Jan Novak")),
     ("Chile's army killed a Peruvian near the lake.", ("Chile", "ATTACKS", "Peru")),
     ("Chad's army shelled Norway's ally, Kenya.", ("Chad", "ATTACKS", "Kenya")),
-    ("Thousands of Chileans protested against Peru's decision.", ("Chile", "PROTESTS_AGAINST", "Peru")),
     # who helps, who is spoken of in a predicate, and other words
     ("Syria won the war with Moscow's support.", ("Russia", "SUPPORTS", "Syria")),
     ("Ann Otieno won with backing from Kenya.", ("Kenya", "SUPPORTS", "Ann Otieno")),
@@ -229,6 +229,17 @@ def test_what_is_done_is_found_in_its_direction(text: str, event: Event) -> None
 
 
 _NOT_DONE: list[tuple[str, Event]] = [
+    ("Thousands of Chileans protested against Peru's decision.", ("Chile", "PROTESTS_AGAINST", "Peru")),
+    ("Many Chileans asked Peru to stay.", ("Chile", "REQUESTS", "Peru")),
+    ("Peru asked Chile for bread; Kenya and Ghana agreed to help Peru.", ("Kenya", "AGREED_WITH", "Peru")),
+    ("Peru demanded the release of Ann Otieno.", ("Peru", "REQUESTS", "Ann Otieno")),
+    ("Ann Otieno met Jan Novak in Nairobi, Kenya.", ("Ann Otieno", "MET_WITH", "Kenya")),
+    ("Chile defeated Peru 3-0.", ("Chile", "ATTACKS", "Peru")),
+    ("The Chile-backed government of Peru attacked Kenya.", ("Chile", "ATTACKS", "Kenya")),
+    ("Ann Otieno calls on Kenya to extradite Jan Novak.", ("Ann Otieno", "COERCES", "Jan Novak")),
+    ("Chile recognised Peru as a terrorist state.", ("Chile", "SUPPORTS", "Peru")),
+    ("Chile blocked a statement proposed by Peru.", ("Chile", "COERCES", "Peru")),
+    ("Chile does not expect an attack by Peru on Kenya.", ("Chile", "ATTACKS", "Kenya")),
     ("Ann Otieno reaffirmed Peru's commitment to Poland.", ("Ann Otieno", "SUPPORTS", "Poland")),
     ("Ann Otieno welcomed Paul Kern to Norway.", ("Ann Otieno", "SUPPORTS", "Paul Kern")),
     ("The Supreme Court agreed to hear Norway's appeal.", ("Supreme Court", "AGREED_WITH", "Norway")),
@@ -334,10 +345,6 @@ _NOT_DONE: list[tuple[str, Event]] = [
         "Lawmakers rallied behind Paul Kern for Chile's strike against Peru.",
         ("Chile", "PROTESTS_AGAINST", "Peru"),
     ),
-    (
-        "Botswana stopped importing meat from Zimbabwe after an outbreak of disease.",
-        ("Botswana", "SANCTIONS", "Zimbabwe"),
-    ),
     ("A trade war between Japan and the United States looms.", ("Japan", "ATTACKS", "United States")),
     ("Siemens and Bosch ended their alliance.", ("Siemens", "SANCTIONS", "Bosch")),
     # trade, debts and bargaining are neither force nor sanctions
@@ -417,10 +424,6 @@ _NOT_DONE: list[tuple[str, Event]] = [
         "A spokesman for Siemens declined to comment and referred inquiries to Airbus.",
         ("Siemens", "REJECTS", "Airbus"),
     ),
-    (
-        "World Bank president Paul Kern said the World Bank must help.",
-        ("Paul Kern", "REQUESTS", "World Bank"),
-    ),
     ("NATO has to be pleased, Paul Kern said.", ("Paul Kern", "REQUESTS", "NATO")),
     ("Peru has still to work out its plan, Paul Kern said.", ("Paul Kern", "REQUESTS", "Peru")),
     (
@@ -442,10 +445,6 @@ _NOT_DONE: list[tuple[str, Event]] = [
     ("Paul Kern vowed to never meet Ann Otieno.", ("Paul Kern", "AGREED_WITH", "Ann Otieno")),
     ("Together Siemens and Airbus have half of the market.", ("Airbus", "PARTNERSHIP", "Siemens")),
     ("Siemens and Airbus have reached a settlement with a plaintiff.", ("Airbus", "AGREED_WITH", "Siemens")),
-    (
-        "Barclays, Goldman Sachs and Deutsche Bank agreed to lend millions to a rival.",
-        ("Barclays", "AGREED_WITH", "Deutsche Bank"),
-    ),
     (
         "Paul Kern said his company and Siemens agreed to work together.",
         ("Paul Kern", "AGREED_WITH", "Siemens"),

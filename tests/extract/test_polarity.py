@@ -110,7 +110,7 @@ def _known(*case: object, reason: str) -> object:
         ("Bolivia heard from a waiter that Chile had sold ships to Peru.", SALE, "reported"),
         ("Bolivia learnt from a newspaper that Chile had blamed Peru.", BLAME, "reported"),
         ("Chile could win with the support of Peru.", ("Peru", "SUPPORTS", "Chile"), "possible"),
-        ("Chile allegedly attacked Peru.", ATTACK, "reported"),
+        ("Chile allegedly attacked Peru.", ATTACK, "possible"),
         ("Chile is rumoured to have attacked Peru.", ATTACK, "possible"),
         # what is told of it leaves it a fact
         ("Bolivia would not give details of the attack on Peru by Chile.", ATTACK, "asserted"),

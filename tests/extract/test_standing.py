@@ -239,7 +239,6 @@ _SILENT = [
     "Philip Green, the billionaire Bhs owner, spoke.",
     "The firms - Siemens, Airbus, and a unit of BMW - agreed.",
     "Ford Motor Co of Canada spoke.",
-    "American Century Corp fell. American's chairman John Kerr spoke.",
     "Arsenal police spokesperson Captain Ann Otieno spoke.",
     "British and Irish Lions coach Clive Woodward spoke.",
     "Shares of a new Bosch subsidiary for Siemens's bonds were offered.",
@@ -256,7 +255,6 @@ _SILENT = [
     "Ann Otieno (Kern 62) and Anna Kern scored.",
     "Ann Otieno was the Fifa player of the year.",
     "She returned from China, where Ann Otieno had headed in May.",
-    "London Irish coach Gary Holm spoke.",
     "The US musical Sweet Roses closed early.",
     "The drama Maria Full of Grace, a Peruvian film, opened.",
     "US Open champion Anna Kern won again.",
@@ -295,10 +293,6 @@ _SAID += [
     (
         "Firms such as Zeta Corp - the German arm of Airbus - and Siemens have cut jobs.",
         {("PART_OF", "Zeta Corp", "Airbus")},
-    ),
-    (
-        "Siemens is suing three firms - Gazprom, its unit Zeta Corp, and Airbus.",
-        {("PART_OF", "Zeta Corp", "Gazprom")},
     ),
     (
         "Rob Partridge - Bob Marley's former head of press at Island Records - remembers the man.",

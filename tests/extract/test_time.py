@@ -19,6 +19,7 @@ from graphbuild.errors import TableError
 from graphbuild.extract import factuality
 from graphbuild.extract.syntax import Syntax
 from graphbuild.extract.time import Times, When
+from graphbuild.extract.time.attached import attach
 from graphbuild.extract.time.expressions import READINGS, classes, find
 from graphbuild.extract.time.values import Reference, value
 
@@ -150,3 +151,15 @@ def test_a_class_that_the_table_lacks_is_told(tmp_path: Path, monkeypatch: pytes
     with pytest.raises(TableError, match=r"time_expressions.tsv:2: pattern: no class 'fortnight'"):
         expressions._compiled()
     expressions._compiled.cache_clear()
+
+
+@pytest.mark.parametrize("bound", ["", "since", "until", "by", "before", "after", "from"])
+def test_no_time_ends_before_it_begins(bound: str) -> None:
+    for example, reading in _rows():
+        parse = _annotator().parse(f"Norway attacked Peru {bound} {example}.")
+        for e in attach(parse, (0, len(parse.words))):
+            for day in (None, date(2019, 1, 1), date(2020, 2, 29), date(2021, 12, 31)):
+                for ahead in (False, True):
+                    time = e.value(Reference(day, ahead, True))
+                    known = time is not None and time.first is not None and time.last is not None
+                    assert not known or time.first <= time.last, (example, reading, day, ahead)  # type: ignore[union-attr, operator]

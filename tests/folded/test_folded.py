@@ -17,7 +17,16 @@ from graphbuild.resolve import Decision
 from graphbuild.resolve.decisions import VERDICTS
 from graphbuild.tables.aliases import Alias
 from tests.collate.test_shared import page
-from tests.factories import DATES, SOURCES, readings
+from tests.factories import (
+    DATES,
+    SOURCES,
+    dealings,
+    make_article,
+    make_country,
+    make_reading,
+    make_statement,
+    readings,
+)
 from tests.folded.held import Held
 from tests.resolve.articles import reading as named
 from tests.resolve.test_resolve import TEXTS, side
@@ -32,11 +41,13 @@ ALIASES = (
 
 @st.composite
 def some_reading(draw: st.DrawFn) -> Reading:
-    """An article of the sorts that other tests have: as news is, with namesakes, with furniture."""
+    """An article of the sorts that other tests have: as news is, of states, with namesakes, of pages."""
     number = draw(st.integers(0, 11))
-    sort = draw(st.sampled_from("news names names names page".split()))
+    sort = draw(st.sampled_from("news states names names names page".split()))
     if sort == "news":
         return draw(readings(f"n{number}"))
+    if sort == "states":
+        return draw(dealings(f"s{number}"))
     if sort == "names":
         found = named(f"a{number}", draw(st.sampled_from(TEXTS)))
         if draw(st.booleans()):
@@ -83,4 +94,33 @@ def test_it_is_the_fold_after_any_changes(data: st.DataObject) -> None:
             held.decisions = some_decision(data, held)
             if not data.draw(st.integers(0, 4)):
                 held.aliases = data.draw(st.sampled_from((ALIASES, ALIASES[:1], ())))
+            held.check()
+
+
+def test_it_keeps_all_that_a_statement_says(tmp_path: Path) -> None:
+    france, italy = (make_country(iso3, iso3) for iso3 in ("FRA", "ITA"))
+    said = make_statement(france, "ATTACKS", italy, when=("1963-01-21", "1963-01-22"), source_role="troops")
+    said = replace(said, former=True, root="ASSAULT", attribution="Roux")
+    held = Held(tmp_path / "graph")
+    held.change([make_reading(make_article(date="1963-01-23"), (france, italy), (said,))])
+    held.check()
+    with held.updated() as folded:
+        (found,) = folded.graph().statements
+    assert found == said
+
+
+@pytest.mark.slow
+@settings(deadline=None, max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_stances_are_those_of_the_fold_after_any_changes(data: st.DataObject) -> None:
+    """Offices that pass from state to state, alliances that are renamed, deeds, copies, days that change."""
+    articles = [f"s{number}" for number in range(12)]
+    with tempfile.TemporaryDirectory(prefix="graphbuild-test-") as place:
+        held = Held(Path(place, "graph"))
+        held.change([data.draw(dealings(id_)) for id_ in articles])
+        held.check()
+        for _ in range(data.draw(st.integers(1, 4))):
+            some = data.draw(st.lists(st.sampled_from(articles), max_size=3, unique=True))
+            gone = [id_ for id_ in some if id_ in held.readings and data.draw(st.booleans())]
+            held.change([data.draw(dealings(id_)) for id_ in some if id_ not in gone], gone)
             held.check()

@@ -78,7 +78,6 @@ def test_no_name(text: str, name: str) -> None:
         ("The head of Lloyd's of London spoke.", "Lloyd's of London"),
         ("Cable and Wireless Chairman Eric Sharp spoke.", "Cable and Wireless"),
         ("Industrial Equity (Pacific) Ltd fell.", "Industrial Equity (Pacific) Ltd"),
-        ("A fund of Welsh, Carson, Anderson and Stowe (WCAS) grew.", "Welsh, Carson, Anderson and Stowe"),
         ("Figures of the Office of the Deputy Prime Minister fell.", "Office of the Deputy Prime Minister"),
     ],
 )
@@ -90,7 +89,6 @@ def test_a_name_is_whole(text: str, expected: str) -> None:
     ("text", "stray"),
     [
         ("Fujitsu is quitting the LCD panel market.", "LCD"),
-        ("Sonatrach negotiates with Panhandle Eastern <PEL> over gas.", "PEL"),
         ("Monetary Affairs Commissioner Joaquin Almunia agreed.", "Monetary Affairs"),
         ("Labour Minister Ghazi al-Gosaibi agreed.", "Labour"),
     ],
@@ -106,10 +104,6 @@ def test_things_tickers_and_fields_are_no_bodies(text: str, stray: str) -> None:
         ("Shares in Absena rose. Absena, which sells cars, fell.", "Absena"),
         ("The Voice of America said so.", "Voice of America"),
         ("Shares of Rover Plc <ROVR.L> rose.", "Rover Plc"),
-        (
-            "A unit of British and Commonwealth Shipping Co Plc spoke.",
-            "British and Commonwealth Shipping Co Plc",
-        ),
     ],
 )
 def test_bodies(text: str, name: str) -> None:
@@ -119,7 +113,6 @@ def test_bodies(text: str, name: str) -> None:
 @pytest.mark.parametrize(
     ("text", "spans", "expected"),
     [
-        ("Rover Plc <ROVR.L> rose.", [(0, 4, "ORG")], {"Rover Plc"}),
         ("The non-Nato states agreed.", [(1, 4, "ORG")], {"Nato"}),
         ("LG Telecom of South Korea grew.", [(0, 5, "ORG")], {"LG Telecom", "South Korea"}),
         ("The Rural Clinic of Kenya grew.", [(1, 5, "ORG")], {"Rural Clinic of Kenya"}),

@@ -6,7 +6,9 @@ import lzma
 import os
 import stat
 import sys
+import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -112,6 +114,37 @@ def test_a_bomb_of_many_members(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert len(articles) == 1
     assert failures
     assert all(reason.startswith("expands to more than 200 times its size") for _, reason in failures)
+
+
+@pytest.mark.parametrize("pack", [zipped, tarred])
+def test_a_bomb_of_empty_members(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pack: Callable[[dict[str, bytes]], bytes]
+) -> None:
+    monkeypatch.setattr("graphbuild.read.items.FREE_EXPANSION", 2**20)
+    inner = pack({f"{n}.txt": b"" for n in range(200)})
+    packed = gzip.compress(pack({f"{n}.{pack.__name__[:3]}": inner for n in range(20)}))
+    _, failures = both(written(tmp_path / f"a.{'zip' if pack is zipped else 'tar'}.gz", packed))
+    assert any(reason.startswith("expands to more than 200 times its size") for _, reason in failures)
+    assert len(failures) < 20 * 200
+
+
+@pytest.mark.parametrize("pack", [zipped, tarred])
+def test_a_member_with_a_very_long_name(tmp_path: Path, pack: Callable[[dict[str, bytes]], bytes]) -> None:
+    names = ["a.txt", f"{'b' * 996}.txt", f"{'c/' * 499}.txt", f"{'../' * 9000}d.txt", "e.txt"]
+    packed = pack({name: f"Text of {name[0]}.".encode() for name in names})
+    articles, failures = both(written(tmp_path / f"a.{pack.__name__[:3]}", packed))
+    assert [a.text for a in articles] == ["Text of a.", "Text of b.", "Text of e."]
+    told = "a name of more than 1,000 characters; not read"
+    assert failures == [(f"!{name[:100]}…", told) for name in names[2:4]]
+
+
+def test_names_of_a_megabyte_are_not_taken_apart(tmp_path: Path) -> None:
+    packed = gzip.compress(tarred(dict.fromkeys((f"{'a/' * 500_000}{n}.txt" for n in range(40)), b"x")))
+    begun = time.process_time()
+    articles, failures = both(written(tmp_path / "a.tar.gz", packed))
+    assert time.process_time() - begun < 2
+    assert (len(articles), len(failures)) == (0, 40)
+    assert max(len(where) for where, _ in failures) < 200
 
 
 def test_an_archive_on_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:

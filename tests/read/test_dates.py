@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphbuild.read.dates import day_of_text, iso_day
+from graphbuild.read.dates import day_of_dateline, day_of_text, iso_day
 
 
 @pytest.mark.parametrize(
@@ -116,3 +116,22 @@ def test_days_of_other_languages_and_programs(written: str) -> None:
 )
 def test_the_day_that_a_text_tells_by_itself(text: str, day: str) -> None:
     assert day_of_text(text) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "near", "day"),
+    [
+        ("OSLO, May 14 (Harbour News) - Norway left.", "2019-05-15", "2019-05-14"),
+        ("LIMA, Peru, 31 December – Norway left.", "2019-01-02", "2018-12-31"),
+        ("OSLO, Sept. 3, 2018 (Harbour News) — Norway left.", "", "2018-09-03"),
+        ("OSLO, May 14 - Norway left.", "2019-08-15", ""),  # too old for its print
+        ("OSLO, May 14 - Norway left.", "", ""),
+        ("OSLO - Norway left on May 14 - and came back.", "2019-05-15", ""),
+        ("Norway left on May 14.", "2019-05-15", ""),
+        ("OSLO, February 31 - Norway left.", "2019-03-01", ""),
+    ],
+)
+def test_the_day_of_a_dateline_is_read_near_that_of_publication(text: str, near: str, day: str) -> None:
+    found, end = day_of_dateline(text, near)
+    assert found == day
+    assert not found or text[:end].rstrip().endswith(("-", "–", "—"))

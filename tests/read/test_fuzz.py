@@ -36,3 +36,21 @@ def test_samples_are_whole(tmp_path: Path) -> None:
         articles, failures = both(written(tmp_path / name, data))
         assert articles, name
         assert [where for where, _ in failures] == ([":entry 3"] if name == "rss.xml" else []), name
+
+
+@pytest.mark.parametrize("only", ["all.tar", "a.tar"])
+def test_samples_of_either_sort_can_be_chosen(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], only: str
+) -> None:
+    monkeypatch.setattr("sys.argv", ["fuzz", "--cases", "3", "--only", only])
+    assert fuzz.main() == 0
+    assert capsys.readouterr().out.startswith("3 cases, 0 failed, ")
+
+
+def test_an_unknown_sample_is_an_error(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["fuzz", "--only", "nosuch"])
+    with pytest.raises(SystemExit, match="2"):
+        fuzz.main()
+    assert "no sample has 'nosuch' in its name" in capsys.readouterr().err

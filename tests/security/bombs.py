@@ -134,10 +134,14 @@ def _xz_dictionary(path: Path) -> None:
 
 
 def _json(path: Path, text: str) -> None:
+    """An object of as much as stands in the text, and one with an article: two lines, or two of a list."""
+    begin, between, end = ("[", ",", "]") if path.suffix == ".json" else ("", "\n", "")
     after = json.dumps({"text": "France signed."})
-    _write(path, f'{{"text": [{text}{{}}]}}\n{after}'.encode())
+    _write(path, f'{begin}{{"text": [{text}{{}}]}}{between}{after}{end}'.encode())
 
 
+#: Lists in lists: 2 bytes each, for which Python needs 110.
+_LISTS = f"{'[' * 900}{']' * 900},"
 #: The name of each bomb, what makes it, and what its failure says.
 MEMORY: dict[str, tuple[Callable[[Path], None], str]] = {
     "br.warc": (lambda path: _warc(path, "br", _brotli(2048 * MB)), "a page of more than 8 MB"),
@@ -155,10 +159,15 @@ MEMORY: dict[str, tuple[Callable[[Path], None], str]] = {
     "dictionary.txt.xz": (_xz_dictionary, "not xz, or cut off: Memory usage limit exceeded"),
     "zeros.txt.gz": (lambda path: _write(path, _deflated(4096 * MB, 31)), "longer than 1,000,000 characters"),
     "objects.jsonl": (lambda path: _json(path, "{}," * 5_000_000), '"text" is a list'),
-    "lists.jsonl": (lambda path: _json(path, "[]," * 5_000_000), '"text" is a list'),
+    "lists.jsonl": (lambda path: _json(path, _LISTS * 9000), "needs more memory"),
+    "lists.json": (lambda path: _json(path, _LISTS * 9000), "needs more memory"),
     "columns.csv": (
         lambda path: _write(path, b"text," + b"ab," * 5_000_000 + b"\n1"),
         "a header of more than 1 MB",
+    ),
+    "row.csv": (
+        lambda path: _write(path, b"text,id\n" + "ā,".encode() * 5_500_000 + b"\nFrance signed.,7"),
+        "more than 1,000,000 separators of columns",
     ),
 }
 

@@ -80,7 +80,7 @@ def test_nor_is_any_text(text: str, delimiter: str) -> None:
     assert not [found for found in _cells(cell(text), delimiter)[1:-1] if _runs(found)]
 
 
-def test_of_a_pair_both_are_written_or_neither(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_several_files_all_are_written_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = [path.read_bytes() for path in files.export(GRAPH, tmp_path / "out.csv")]
     other = graph(STATEMENTS[:3])
     real = Path.replace
@@ -94,8 +94,10 @@ def test_of_a_pair_both_are_written_or_neither(tmp_path: Path, monkeypatch: pyte
         patch.setattr(Path, "replace", failing)
         with pytest.raises(StoreError, match="No space left"):
             files.export(other, tmp_path / "out.csv")
-    assert [(tmp_path / f"out.{part}.csv").read_bytes() for part in ("nodes", "edges")] == before
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.edges.csv", "out.nodes.csv"]
+    assert [(tmp_path / f"out.{part}.csv").read_bytes() for part in ("nodes", "edges", "stances")] == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "out.edges.csv", "out.nodes.csv", "out.stances.csv"
+    ]  # fmt: skip
     (tmp_path / "out.edges.csv").unlink()
     (tmp_path / "out.edges.csv").mkdir()
     with pytest.raises(StoreError, match=r"Cannot write .*out\.edges\.csv"):

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import os
+import socket
 import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from neo4j._exceptions import SocketDeadlineExceededError
+from neo4j._sync.io._bolt import Bolt
+from neo4j._sync.io._bolt._bolt_socket import BoltSocket
+from neo4j._sync.work.transaction import TransactionBase
 
 from graphbuild.errors import QueryError
 from graphbuild.stores import guard, shortfalls
@@ -168,6 +174,25 @@ def test_the_time_that_our_own_look_takes_counts(fresh: Store, monkeypatch: pyte
     monkeypatch.setattr(guard, "check", lambda *_, **__: time.sleep(0.3))
     with pytest.raises(QueryError, match=r"took longer than 0\.2 s"):
         fresh.query("RETURN 1", timeout=0.2)
+
+
+def test_the_driver_has_what_the_watch_on_its_connection_uses() -> None:
+    """``stores/neo4j/bounds.py`` reaches for it, since the driver offers nothing of the kind."""
+    here, there = socket.socketpair()
+    with here, there:
+        watched: Any = BoltSocket(here)
+        watched.recv_into = lambda buffer, wanted: 7
+        assert watched.recv_into(bytearray(4), 4) == 7
+        del watched.recv_into
+        watched.set_read_deadline(0.05)
+        with pytest.raises(SocketDeadlineExceededError):
+            watched.recv_into(bytearray(4), 4)
+        watched.set_read_deadline(None)
+        there.send(b"abcd")
+        assert watched.recv_into(bytearray(4), 4) == 4
+    assert {"kill", "connection_id"} <= vars(Bolt).keys()
+    assert "_connection" in TransactionBase.__init__.__code__.co_names
+    assert "socket" in Bolt.__init__.__code__.co_names
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 import graphbuild as gb
+from graphbuild.cli import deciding, evidence
 from graphbuild.errors import InputError
+from graphbuild.model import Article
 from graphbuild.read import Failure
+from graphbuild.resolve.decisions import Decision, Side
 from tests.corpus import graphbuild, python
 from tests.read.packing import tarred, zipped
 
@@ -24,7 +27,9 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "in" / EVIL).write_bytes(b"\0")
     (folder / "in" / "b.zip").write_bytes(zipped({EVIL: b"\0"}))
     (folder / "in" / "c.tar").write_bytes(tarred({EVIL: b"\0"}))
-    (folder / "in" / "z.txt").write_text("France attacked Algeria.", encoding="utf-8")
+    (folder / "in" / "z.txt").write_text(
+        "---\ndate: 1956-11-07\n---\nFrance attacked Algeria.", encoding="utf-8"
+    )
     return folder
 
 
@@ -53,6 +58,13 @@ def test_errors_are_told_on_one_line(inputs: Path, tmp_path: Path) -> None:
         gb.build([tmp_path / EVIL], graph=tmp_path / "graph")
     assert str(caught.value) == f"{tmp_path}/{SHOWN}: no such file or folder; check the path"
     assert str(Failure("a\nb", "c\x7f")) == "a\\nb: c\\x7f"
+
+
+def test_ids_of_articles_are_told_on_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    sides = (Side("maria keler", EVIL, "Maria Keler"), Side("maria keller", "", "Maria Keller"))
+    deciding._told(Decision("different", "person", *sides, "2026-01-01"), as_json=False)
+    assert capsys.readouterr().out == f"Maria Keler @ {SHOWN} and Maria Keller are two\n"
+    assert evidence.article_line(Article(EVIL, "x", date="2026-01-01")) == f"2026-01-01 · {SHOWN}"
 
 
 def test_warnings_of_libraries_are_for_programmers() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import stat
 from pathlib import Path
 from typing import Any
@@ -184,3 +185,30 @@ def test_a_json_file_that_is_no_graph_of_ours_is_told_in_a_line(tmp_path: Path) 
         file.write_text(text)
         with pytest.raises(StoreError, match="is not a graph of ours: "):
             files.load(file)
+
+
+def test_a_graphml_file_that_is_no_graph_of_ours_is_told_in_a_line(tmp_path: Path) -> None:
+    from graphbuild.stores import files
+    from tests.stores.sample import GRAPH
+
+    (file,) = files.export(GRAPH, tmp_path / "graph.graphml")
+    whole = file.read_text(encoding="utf-8")
+    assert files.load(file) == GRAPH
+    entities = "".join(f'<!ENTITY {b} "{f"&{a};" * 9}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True))
+    laughing = f'<!DOCTYPE g [<!ENTITY a "ha">{entities}]><graphml>&i;</graphml>'
+    broken = ["", "<", "{", "<a/>", "<graphml/>", "<a>" * 100_000, whole[:-300], laughing]
+    chance = random.Random(15)
+    for _ in range(300):
+        at = chance.randrange(len(whole))
+        end = at + chance.choice((0, 1, 5, 50))
+        broken.append(whole[:at] + chance.choice(("", "<", "9", "x", '"', "null", "\0")) + whole[end:])
+    told = []
+    for text in broken:
+        file.write_text(text, encoding="utf-8")
+        try:
+            files.load(file)
+        except StoreError as error:
+            told.append(str(error))
+    assert len(told) > 200
+    assert [line for line in told if not line.startswith(f"{file} is not a graph of ours: ")] == []
+    assert [line for line in told if "\n" in line or len(line) > 400] == []

@@ -15,7 +15,7 @@ from graphbuild import stance
 from graphbuild.fold import fold, within
 from graphbuild.model import Graph, Reading, Stance
 from graphbuild.stance import Parameters, Report, belief, turns
-from graphbuild.stance.labels import labels, standing
+from graphbuild.stance.labels import Standing, labels
 from graphbuild.stance.reports import PAST, UNDATED
 from tests.factories import reading_sets
 from tests.stance.making import ARDAL, ARMY, BELIA, CORVO, MINISTER, PACT, Said, graph_of
@@ -160,14 +160,14 @@ def test_severed_ties_end_with_restored_ones() -> None:
     def report(day: int, relation: str, trigger: str) -> Report:
         return Report(day, str(day), 1, relation, str(day), "conflict", True, False, "", 0.8, trigger=trigger)
 
-    told = [
-        report(1, "ALLIED_WITH", "ally"),
-        report(5, "SANCTIONS", "severed"),
-        report(9, "AGREED_WITH", "restored"),
-    ]
-    assert standing(told, 4) == ("allied",)
-    assert standing(told, 6) == ("severed",)
-    assert standing(told, 9) == ("restored",)
+    standing = Standing()
+    for one, stands in (
+        (report(1, "ALLIED_WITH", "ally"), "allied"),
+        (report(5, "SANCTIONS", "severed"), "severed"),
+        (report(9, "AGREED_WITH", "restored"), "restored"),
+    ):
+        standing.add(one)
+        assert standing.now() == (stands,)
 
 
 def test_what_decides_is_named_and_heaviest_first() -> None:

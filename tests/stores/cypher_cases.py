@@ -45,6 +45,7 @@ CYPHER: list[tuple[str, dict[str, Any], list[tuple[Any, ...]]]] = [
                 + ["SOURCE", "TARGET", "STATED_IN"] * len(STATEMENTS)
                 + ["MENTIONED_IN"] * len(GRAPH.mentioned)
                 + ["COPY_OF"] * len(GRAPH.copies)
+                + ["STANCE"] * len(GRAPH.stances)
             ).items()
         ),
     ),
@@ -63,17 +64,18 @@ CYPHER: list[tuple[str, dict[str, Any], list[tuple[Any, ...]]]] = [
         [(sum(not e.iso3 for e in GRAPH.entities),)],
     ),
     (
-        "MATCH (a:Entity {id: $id})-[r]->(b:Entity) RETURN r.id ORDER BY r.id",
+        "MATCH (a:Entity {id: $id})-[r:!STANCE]->(b:Entity) RETURN r.id ORDER BY r.id",
         {"id": _CHINA},
         [(r.id,) for r in _RELATIONS if r.source == _CHINA],
     ),
     (
-        "MATCH (a:Entity)-[r]-(b:Entity) RETURN a.name AS name, count(r) AS n ORDER BY n DESC, name",
+        "MATCH (a:Entity)-[r:!STANCE]-(b:Entity) RETURN a.name AS name, count(r) AS n ORDER BY n DESC, name",
         {},
         sorted(((NAME[e], n) for e, n in _DEGREE.items()), key=lambda row: (-row[1], row[0])),
     ),
     (
-        "MATCH (a:Country)-[r1]->(b:Country), (a)-[r2]->(b) WHERE r1.id < r2.id RETURN count(*) AS pairs",
+        "MATCH (a:Country)-[r1:!STANCE]->(b:Country), (a)-[r2:!STANCE]->(b) WHERE r1.id < r2.id"
+        " RETURN count(*) AS pairs",
         {},
         [
             (
@@ -129,7 +131,7 @@ CYPHER: list[tuple[str, dict[str, Any], list[tuple[Any, ...]]]] = [
         sorted(((n, a) for _, n, aliases in NAMES.values() for a in aliases), key=lambda row: row[1]),
     ),
     (
-        "MATCH (p:Person)-[:LEADER_OF]->(c:Country)-[r]-(d:Country)<-[:LEADER_OF]-(q:Person)"
+        "MATCH (p:Person)-[:LEADER_OF]->(c:Country)-[r:!STANCE]-(d:Country)<-[:LEADER_OF]-(q:Person)"
         " WHERE p.name < q.name RETURN p.name, q.name, collect(DISTINCT type(r)) = [] AS none, count(r) AS n",
         {},
         [("Vladimir Putin", "Xi Jinping", False, 4)],
@@ -156,6 +158,39 @@ CYPHER: list[tuple[str, dict[str, Any], list[tuple[Any, ...]]]] = [
         " RETURN t, score ORDER BY t",
         {},
         [("ATTACKS", -9.0), ("SANCTIONS", -6.0)],
+    ),
+    (
+        "MATCH (a)-[s:STANCE {infers: 'PARTNERSHIP'}]-(b) RETURN a.name, b.name, s.level, s.belief"
+        " ORDER BY a.name",
+        {},
+        [("Côte d'Ivoire", "Iran", "state", 0.935), ("Iran", "Côte d'Ivoire", "state", 0.935)],
+    ),
+    (
+        "MATCH (a:Country {iso3: 'CHN'})-[s:STANCE {infers: 'HOSTILITY_TOWARD'}]-(b:Country)"
+        " RETURN b.iso3, s.level, s.inferred, s.since, s.before, s.standing, s.months,"
+        " s.conflict_by_month, s.cooperation_back"
+        " ORDER BY s.level",
+        {},
+        [
+            (
+                "RUS",
+                level,
+                True,
+                date(2022, 2, 24),
+                "partner",
+                ["allied", "severed"],
+                ["2020-01", "2020-03", "2022-02"],
+                [0.0, 0.0, 3.75],
+                back,
+            )
+            for level, back in (("actor", 0.0), ("state", 0.5))
+        ],
+    ),
+    (
+        "MATCH (:Country {iso3: 'IRN'})-[r:STANCE]-() UNWIND r.because AS id MATCH (s:Statement {id: id})"
+        " RETURN s.sentence",
+        {},
+        [("Iran backs Côte d'Ivoire.",)],
     ),
     (
         "MATCH (e:Entity)-[m:MENTIONED_IN]->(a:Article {id: 'a1'}) RETURN e.name, m.mentions ORDER BY e.name",
@@ -191,7 +226,7 @@ CYPHER: list[tuple[str, dict[str, Any], list[tuple[Any, ...]]]] = [
         sorted((e.name,) for e in GRAPH.entities if e.kind != "person"),
     ),
     (
-        "MATCH (a:Country) CALL { WITH a MATCH (a)-[r]->(:Entity) RETURN count(r) AS n } RETURN"
+        "MATCH (a:Country) CALL { WITH a MATCH (a)-[r:!STANCE]->(:Entity) RETURN count(r) AS n } RETURN"
         " a.name, n ORDER BY a.name",
         {},
         sorted(

@@ -12,11 +12,14 @@ from graphbuild.model import (
     EntityMentions,
     Graph,
     Kind,
+    Level,
     Modality,
     Relation,
+    Stance,
     Statement,
     entity_id,
     relation_id,
+    stance_id,
 )
 
 ARTICLES = {
@@ -174,6 +177,48 @@ MENTIONS = (
 COPIES = {"a6": "a4"}
 
 
+def _stance(
+    a: str, b: str, level: Level, label: str, infers: str, sums: tuple[float, ...], because: tuple[str, ...]
+) -> Stance:
+    """A stance with every value told, as far as its label allows."""
+    a, b = sorted((ident(a), ident(b)))
+    turned = label == "hostile"
+    return Stance(
+        id=stance_id(level, a, b),
+        a=a,
+        b=b,
+        level=level,
+        label=label,
+        infers=infers,
+        cooperation=1.25,
+        conflict=2.0 if turned else 0.0,
+        sums=sums,
+        belief=0.935,
+        reports=4,
+        articles=3,
+        sources=2,
+        denied=1 if turned else 0,
+        undated=1,
+        past=0,
+        as_of="2022-02-24" if turned else "",
+        since="2022-02-24" if turned else "",
+        before="partner" if turned else "",
+        standing=("allied", "severed") if turned else (),
+        months=("2020-01", "2020-03", "2022-02") if turned else (),
+        cooperation_by_month=(2.25, 2.0, 0.0) if turned else (),
+        conflict_by_month=(0.0, 0.0, 3.75) if turned else (),
+        because=tuple(sorted(s.id for s in STATEMENTS if s.relation in because)),
+    )
+
+
+STANCES = (
+    _stance("CHN", "RUS", "actor", "hostile", "HOSTILITY_TOWARD", (2.5, 0.0, 1.125, 3.0), ("ATTACKS",)),
+    _stance("CHN", "RUS", "state", "hostile", "HOSTILITY_TOWARD", (3.0, 0.5, 1.125, 3.0), ("ATTACKS",)),
+    _stance("IRN", "CIV", "state", "partner", "PARTNERSHIP", (2.5, 0.0, 0.0, 0.0), ("SUPPORTS",)),
+    _stance("USA", "RUS", "actor", "tense", "", (0.0, 0.0, 2.5, 0.0), ("SANCTIONS", "ACCUSES")),
+)
+
+
 def _days(articles: Iterable[str]) -> tuple[str, str]:
     days = sorted(ARTICLES[a].date for a in articles if ARTICLES[a].date)
     return (days[0], days[-1]) if days else ("", "")
@@ -231,6 +276,9 @@ def graph(statements: tuple[Statement, ...] = STATEMENTS) -> Graph:
             )
         ),
         copies=tuple(Copy(*pair) for pair in COPIES.items()),
+        stances=tuple(
+            sorted((s for s in STANCES if {*s.because} <= {one.id for one in statements}), key=lambda s: s.id)
+        ),
     )
 
 

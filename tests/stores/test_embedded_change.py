@@ -15,7 +15,7 @@ from graphbuild.stores import embedded_change, embedded_load
 from graphbuild.stores.base import Store
 from graphbuild.stores.embedded import EmbeddedStore
 from tests.collate.test_shared import page
-from tests.factories import reading_sets
+from tests.factories import dealing_sets, reading_sets
 from tests.folded.held import Held
 
 ALL = (
@@ -73,7 +73,7 @@ def is_fresh(held: Held) -> bool:
 
 @pytest.mark.slow
 @settings(max_examples=8, deadline=None)
-@given(st.lists(reading_sets(), min_size=2, max_size=3))
+@given(st.lists(reading_sets() | dealing_sets(), min_size=2, max_size=3))
 def test_a_changed_database_holds_what_a_fresh_one_holds(
     tmp_path_factory: pytest.TempPathFactory, steps: list[list[Reading]]
 ) -> None:

@@ -35,6 +35,7 @@ def _shuffled(graph: Graph) -> Graph:
         mixed(graph.statements),
         mixed(graph.mentioned),
         mixed(graph.copies),
+        mixed(graph.stances),
     )
 
 
@@ -81,7 +82,7 @@ def test_json_holds_even_what_xml_cannot(tmp_path: Path) -> None:
 def test_other_tools_read_the_files(tmp_path: Path) -> None:
     for suffix in SUFFIXES:
         export(GRAPH, tmp_path / f"graph{suffix}")
-    shape = (len(GRAPH.entities), len(GRAPH.relations))
+    shape = (len(GRAPH.entities), len(GRAPH.relations) + len(GRAPH.stances))
     data = json.loads((tmp_path / "graph.json").read_text(encoding="utf-8"))
     for made in (
         nx.read_graphml(tmp_path / "graph.graphml"),
@@ -97,6 +98,11 @@ def test_other_tools_read_the_files(tmp_path: Path) -> None:
         assert {row["name"] for row in csv.DictReader(nodes)} == {e.name for e in GRAPH.entities}
     with (tmp_path / "graph.edges.csv").open(encoding="utf-8", newline="") as edges:
         assert {row["sentence"] for row in csv.DictReader(edges)} == {r.sentence for r in GRAPH.relations}
+    with (tmp_path / "graph.stances.csv").open(encoding="utf-8", newline="") as stances:
+        rows = list(csv.DictReader(stances))
+    assert {row["id"] for row in rows} == {s.id for s in GRAPH.stances}
+    assert {row["relation"] for row in rows} == {"STANCE"}
+    assert {tuple(json.loads(row["conflict_by_month"])) for row in rows} == {(), (0.0, 0.0, 3.75)}
 
 
 def test_the_format_can_be_named(tmp_path: Path) -> None:

@@ -44,17 +44,19 @@ def test_a_database_has_what_the_picture_shows_and_nothing_else(store: Store) ->
             r"^class (\w+) \{\n(.*?)^\}", schema.picture(), re.MULTILINE | re.DOTALL
         )
     }
-    assert set(classes) == {*layout.PROPERTIES, "Relation"}
+    assert set(classes) == {*layout.PROPERTIES, "Relation", "Stance"}
     for label in layout.PROPERTIES:
         rows = store.query(f"MATCH (n:{label}) UNWIND keys(n) AS key RETURN DISTINCT key").rows
         assert {key for (key,) in rows} == classes[label] - {"target_role", "given_id", "root"}, (
             label
         )  # nobody has them here
     rows = store.query(
-        "MATCH (:Entity)-[r]->(:Entity) UNWIND keys(r) AS key RETURN type(r), collect(DISTINCT key)"
+        "MATCH (:Entity)-[r:!STANCE]->(:Entity) UNWIND keys(r) AS key RETURN type(r), collect(DISTINCT key)"
     ).rows
     assert {name for name, _ in rows} == {r.relation for r in GRAPH.relations}
     assert set(chain.from_iterable(keys for _, keys in rows)) == classes["Relation"]
+    rows = store.query("MATCH (:Entity)-[s:STANCE]->(:Entity) UNWIND keys(s) AS key RETURN DISTINCT key").rows
+    assert {key for (key,) in rows} == classes["Stance"]
     drawn = set(re.findall(r"^(\w+) --> (\w+) : ([A-Z_]+)\b", schema.picture(), re.MULTILINE))
     found = store.query(
         f"MATCH (a)-[r:{'|'.join(layout.EVIDENCE_TYPES)}]->(b) RETURN DISTINCT labels(a), labels(b), type(r)"
@@ -71,7 +73,8 @@ def test_the_style_names_every_label_and_relation_once() -> None:
     assert len(selectors) == schema.style().count("{\n")
     nodes = [*LABELS.values(), "Article", "Statement"]
     assert selectors == [
-        "node", "relationship", *(f"node.{n}" for n in nodes), *(f"relationship.{r}" for r in relations())
+        "node", "relationship", *(f"node.{n}" for n in nodes), *(f"relationship.{r}" for r in relations()),
+        f"relationship.{layout.STANCE}",
     ]  # fmt: skip
 
 

@@ -30,8 +30,23 @@ def test_nodes_and_edges_carry_what_cypher_sees() -> None:
     parallel = {
         key for pair in ((china, russia), (russia, china)) for key in made.get_edge_data(*pair, default={})
     }
-    assert parallel == {"ALLIED_WITH", "PARTNERSHIP", "THREATENS", "ATTACKS"}
+    assert parallel == {
+        "ALLIED_WITH", "PARTNERSHIP", "THREATENS", "ATTACKS", "STANCE actor", "STANCE state"
+    }  # fmt: skip
     assert made.edges[russia, china, "ATTACKS"]["negated"] == 1
+
+
+def test_what_is_inferred_is_told_from_what_is_stated() -> None:
+    made = to_networkx(GRAPH)
+    first, second = sorted((ident("CHN"), ident("RUS")))
+    actor, state = (made.edges[first, second, f"STANCE {level}"] for level in ("actor", "state"))
+    assert (actor["level"], state["level"]) == ("actor", "state")
+    assert state["infers"] == "HOSTILITY_TOWARD"
+    assert (actor["cooperation_forth"], state["cooperation_forth"]) == (2.5, 3.0)
+    assert state["conflict_by_month"] == [0.0, 0.0, 3.75]
+    inferred = [key for *_, key, p in made.edges(keys=True, data=True) if p.get("inferred")]
+    assert sorted(inferred) == ["STANCE actor"] * 2 + ["STANCE state"] * 2
+    assert made.number_of_edges() - len(inferred) == len(GRAPH.relations)
 
 
 def test_there_and_back() -> None:
@@ -98,7 +113,7 @@ def test_through_both_engines_and_back(neo4j_uri: str, neo4j: Store) -> None:
 def test_back_without_evidence() -> None:
     made = to_networkx(GRAPH)
     made.graph.clear()
-    assert from_networkx(made) == Graph(GRAPH.entities, GRAPH.relations, (), (), ())
+    assert from_networkx(made) == Graph(GRAPH.entities, GRAPH.relations, (), (), (), stances=GRAPH.stances)
 
 
 def test_a_foreign_graph_is_an_error() -> None:

@@ -25,6 +25,7 @@ def test_what_bears_on_some_entities_is_read_alone(store: Store, keys: tuple[str
     found = read_graph(store, about=ids)
     assert found.entities == GRAPH.entities
     assert found.relations == tuple(r for r in GRAPH.relations if ids & {r.source, r.target})
+    assert found.stances == tuple(s for s in GRAPH.stances if ids & {s.a, s.b})
     assert found.statements == tuple(s for s in GRAPH.statements if ids & {s.source, s.target})
     assert found.mentioned == tuple(m for m in GRAPH.mentioned if m.entity in ids)
     printed = {s.article for s in found.statements} | {m.article for m in found.mentioned}

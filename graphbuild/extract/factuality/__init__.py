@@ -35,7 +35,8 @@ def of(document: Document, candidate: Candidate) -> Factuality:
     standing = tables.relations()[candidate.relation].quad is None or (
         candidate.rule.startswith("noun:") and names_holder(document.parse.lemmas[candidate.anchor])
     )
-    return at(document.parse, document.syntax, candidate.anchor, candidate.carrier, standing=standing)
+    found = at(document.parse, document.syntax, candidate.anchor, candidate.carrier, standing=standing)
+    return replace(found, tense="past") if candidate.former else found
 
 
 def of_standing(document: Document, candidate: Candidate) -> Factuality:
@@ -95,7 +96,7 @@ class _Walk:
         """How the sentence as a whole is put: a question, the words of somebody quoted."""
         parse = self.parse
         state = Factuality().said_by(*self.quoted)
-        first, stop = next(s for s in parse.sentences if s[0] <= root < s[1])
+        first, stop = parse.sentence(root)
         asked = "?" in parse.words[max(first, stop - 2) : stop] and not forms.outside(
             parse, self.event, first, stop
         )
@@ -205,7 +206,9 @@ class _Walk:
             raised = (
                 predicates.is_verb(parse, g) and predicates.is_passive(parse, g) and parse.deps[c] == "xcomp"
             )
-            if raised and effect != "accuse":  # "is not believed to have met"
+            if effect == "accuse" and predicates.is_passive(parse, g) and said.speaker < 0:
+                said = said.under("possible")  # nobody says it: "who is accused of attacking Peru"
+            elif raised and effect != "accuse":  # "is not believed to have met"
                 said = full.said_by(said.attribution)
             elif effect == "report" and full.negated:
                 said = said.under("possible")
@@ -228,7 +231,9 @@ class _Walk:
         """A clause beside that of ``g``: its purpose or its result; else presupposed, or put by its mark."""
         parse = self.parse
         if forms.infinitive(parse, c):
-            objects = [k for k in parse.children[g] if parse.deps[k] in ("dobj", "nsubjpass")]
+            objects = [k for k in parse.children[g] if parse.deps[k] in ("dobj", "nsubjpass", "oprd")]
+            if objects and parse.lemmas[g] in words("phoning"):  # "called him to thank him"
+                return full
             planned = next((e for k in objects if (e := effect_at(parse, k, "n"))), "")
             effect = effect_at(parse, g, "inf", "v") or planned
             if effect and effect not in speakers.SAYING:
@@ -310,14 +315,15 @@ class _Walk:
 
     def _taken(self, g: int, c: int, effect: str, full: Factuality) -> Factuality:
         """A noun that an operator, or any other word, takes."""
-        known, light = self._known(c, full), effect_at(self.parse, g, "light")
+        known = self._known(c, full) or (full.negated and self._ongoing(c))
+        light = effect_at(self.parse, g, "light")
         carried = g == self.carrier and not self._of_others(c)
         if carried and light:
             return full
         light = light if self.parse.deps[c] in ("dobj", "nsubjpass") and not self._of_others(c) else ""
         speech = effect_at(self.parse, c, "n") in ("report", "demanded", "hypothetical")
         if effect == "topic":
-            effect = "fact" if known else "possible"
+            effect = "fact" if known or self._ongoing(c) else "possible"
         if effect in ("negate", "deny") and speech and c == self.event and not carried:
             return full.under("fact")  # who rejects criticism was criticised
         if effect in ("report", "doubt", "accuse"):
@@ -361,6 +367,12 @@ class _Walk:
     def _of_others(self, n: int) -> bool:
         """Whether a noun names whose it is: "may join *Russia's* war"."""
         return any(self.parse.tags[k] != "PRP$" for k in self.syntax.step(n, "owner"))
+
+    def _ongoing(self, n: int) -> bool:
+        """Whether a noun names what lasts between two sides that are told: "discussed *U.S. support*"."""
+        return self.parse.lemmas[n] in words("ongoing") and any(
+            self.parse.tags[k] == "NNP" for k in self.syntax.step(n, "modifier")
+        )
 
     def _known(self, n: int, full: Factuality) -> bool:
         """Whether a noun means an event as known: with a genitive or "the", "this"; a name."""

@@ -80,9 +80,8 @@ def phrase(parse: Parse, i: int) -> str:
             drop.update(parse.subtree(c))
     kept = [k for k in parse.subtree(i) if k not in drop and k - i < 12]
     first, last = kept[0], kept[-1]
-    for a, stop, _ in parse.names:  # "CoFAB *Inc*", where the parse cuts the name
-        if a < first <= i < stop:
-            first = a
+    if (name := parse.name(first)) and i < name[1]:
+        first = name[0]  # "CoFAB *Inc*", where the parse cuts the name
     while last > i and parse.tags[last] in ("IN", "TO", "CC", ",", "DT"):
         last -= 1  # "sources close *to*"
     return " ".join(parse.surface(first, last).split())
@@ -104,8 +103,8 @@ def of_quotation(syntax: Syntax, i: int, back: int = _PARAGRAPHS) -> Said:
         return of_verb(syntax, min(sayings, key=lambda v: min(abs(v - first), abs(v - last))))
     if not start or not back or (first - start) + (stop - last) >= _SENTENCE:
         return _NOBODY
-    sentence = next(s for s in parse.sentences if s[0] < start <= s[1])
-    sayings = _sayings(syntax, range(max(sentence[0], _paragraph(parse, start - 1)[0]), start))
+    before, _ = parse.sentence(start - 1)
+    sayings = _sayings(syntax, range(max(before, _paragraph(parse, start - 1)[0]), start))
     return of_verb(syntax, sayings[-1]) if sayings else of_quotation(syntax, start - 1, back - 1)
 
 

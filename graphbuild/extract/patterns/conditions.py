@@ -49,7 +49,7 @@ def meaning(text: str, condition: _C) -> _C:
 
 
 def _force(e: Ends) -> bool:
-    """They can use or suffer force, and the fight is one with arms and over land, if over anything."""
+    """They can use or suffer force, and the fight is one with arms."""
     document, parse = e.document, e.document.parse
     hit = words("site") | words("holding")
     names = {"force" if under_arms(a) else sort(document, a) for a in e.both if a.role not in hit}
@@ -58,9 +58,6 @@ def _force(e: Ends) -> bool:
     if any(under_arms(a) for a in e.both):
         return True
     step = document.syntax.step
-    over = [k for h in step(e.anchor, "over/about") for k in document.syntax.members(h)]
-    if any(not e.test(k, "named") and not e.test(k, "land") and not e.test(k, "time") for k in over):
-        return False
     where = [*step(e.anchor, "modifier"), *step(e.anchor, "in/at")]
     return not any(parse.lemmas[k].lower() in words("unarmed") for k in where)
 
@@ -71,47 +68,27 @@ def _peer(e: Ends) -> bool:
 
 
 def _own(e: Ends) -> bool:
-    """The clause below, if there is one, speaks of no others than the two ends."""
-    ends = {a.entity for a in e.both}
+    """The clause in which the target stands, if it does, has the source as its subject."""
     for c in e.document.parse.children[e.anchor]:
         for k in e.document.parse.children[c] if e.document.parse.deps[c] == "ccomp" else ():
             if e.document.parse.deps[k] not in ("nsubj", "nsubjpass"):
                 continue
-            if any(a.entity not in ends and not _held(e, a) for a in e.document.linked.actors(k)):
-                return False
-            own = k in {a.token for a in e.sources[:1]} or e.test(k, "third_person")
+            own = e.test(k, "third_person")
             meant = {a.entity for a in e.document.linked.actors(k)}
             if e.slot == "comp" and (not own or (meant and not meant & {a.entity for a in e.sources})):
                 return False
     return True
 
 
-def _held(e: Ends, of: Actor) -> bool:
-    """Whether a source holds a post of ``of``: who warns that his state will strike back warns himself."""
-    sources = {a.entity for a in e.sources}
-    return any(
-        p.person.entity in sources and of.entity in {x.entity for x in (p.of, p.nation) if x is not None}
-        for p in e.document.linked.posts
-    )
-
-
 def _whole(e: Ends) -> bool:
-    """No share below half is owned ("40 pct owned"), and the seat is no regional one."""
+    """The seat is no regional one."""
     parse, v = e.document.parse, e.anchor
     for c in parse.children[v]:
         if parse.deps[c] == "dobj" and not e.test(c, "named"):
             before = [k for k in parse.children[c] if parse.deps[k] in ("amod", "compound", "nmod")]
-            if any(parse.words[k][0].isupper() or parse.lemmas[k] in words("regional") for k in before):
+            if any(parse.words[k][0].isupper() for k in before):
                 return False
-    if parse.deps[v] == "acl" and parse.head[v] < v:  # "is 40 pct *owned* by", misread
-        v = parse.head[v] + 1
-    near = range(max(0, v - 4), v)
-    if any(parse.words[k].lower() == "minority" for k in near):
-        return False
-    if not any(parse.words[k].lower() in words("percent") for k in near):
-        return True
-    figures = [w for k in near if (w := parse.words[k]).replace(".", "", 1).isdigit()]
-    return not any(float(w) < 50 for w in figures)
+    return True
 
 
 def _home(e: Ends) -> bool:
@@ -123,8 +100,8 @@ def _home(e: Ends) -> bool:
 
 def _unheld(e: Ends) -> bool:
     """No post was read of a source in a target: who leads a body is not told as its member as well."""
-    held = {(p.person.entity, p.of.entity) for p in e.document.linked.posts if p.of is not None}
-    return not any((a.entity, b.entity) in held for a in e.sources for b in e.targets)
+    held = {p.of.entity for a in e.sources for p in e.document.held.get(a.entity, ()) if p.of is not None}
+    return not any(b.entity in held for b in e.targets)
 
 
 #: Each condition with what it asks.
@@ -167,6 +144,10 @@ CONDITIONS: dict[str, Callable[[Ends], bool]] = {
     "statesman": meaning(
         "The sources lead or represent a state or public body.",
         lambda e: all(leading(e.document, a) for a in e.sources),
+    ),
+    "single": meaning(
+        "One party does it: several who agree to do something agree with each other.",
+        lambda e: len({a.entity for a in e.sources}) == 1,
     ),
     "armed": meaning("The sources have arms.", lambda e: all(armed(e.document, a) for a in e.sources)),
 }

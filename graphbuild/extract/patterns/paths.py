@@ -19,77 +19,17 @@ Steps are roles of the syntax graph or prepositions; a feature in brackets filte
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from graphbuild.extract.lexicon import words
 from graphbuild.extract.syntax import ROLES, Syntax
 
 #: Whether a token has a feature.
 Test = Callable[[int, str], bool]
 
 _STEP = re.compile(r"(?P<label>[a-z/~._-]+)(?P<star>\*)?(?:\[(?P<features>[^\]]+)\])?(?P<optional>\?)?")
-#: Prepositions that may be steps; ``_`` joins those of two words.
-PREPOSITIONS = frozenset(
-    (
-        *(
-            "about",
-            "across",
-            "against",
-            "along",
-            "alongside",
-            "among",
-            "around",
-            "as",
-            "at",
-            "before",
-            "behind",
-        ),
-        *(
-            "beside",
-            "between",
-            "by",
-            "for",
-            "from",
-            "in",
-            "including",
-            "inside",
-            "into",
-            "like",
-            "near",
-            "of",
-            "off",
-        ),
-        *(
-            "on",
-            "out",
-            "out_of",
-            "outside",
-            "over",
-            "since",
-            "through",
-            "to",
-            "toward",
-            "towards",
-            "under",
-            "upon",
-        ),
-        *(
-            "with",
-            "within",
-            "without",
-            "after",
-            "during",
-            "via",
-            "than",
-            "until",
-            "amid",
-            "following",
-            "throughout",
-            "regarding",
-        ),
-    )
-)
 _DEEPEST = 4
 
 
@@ -100,6 +40,8 @@ class Step:
     features: tuple[str, ...]
     optional: bool = False
     """Whether the step need not be made."""
+    tests: tuple[tuple[str, bool], ...] = ()
+    """The features with whether each is wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +75,8 @@ def _walk(syntax: Syntax, anchor: int, steps: Sequence[Step], test: Test) -> lis
                 if step.repeated
                 else [k for i in nodes for k in syntax.step(i, step.label)]
             )
-        for feature in step.features:
-            wanted = not feature.startswith("!")
-            nodes = [i for i in nodes if test(i, feature.lstrip("!")) is wanted]
+        for feature, wanted in step.tests:
+            nodes = [i for i in nodes if test(i, feature) is wanted]
         if step.optional:
             nodes = [*nodes, *before]
     return nodes
@@ -148,6 +89,11 @@ def _repeat(syntax: Syntax, nodes: list[int], label: str) -> list[int]:
         nodes = [k for i in nodes for k in syntax.step(i, label) if k not in found]
         found.extend(nodes)
     return found
+
+
+def prepositions() -> frozenset[str]:
+    """Prepositions that may be steps; ``_`` joins those of two words."""
+    return words("path_preposition")
 
 
 @cache
@@ -172,7 +118,12 @@ def _step(word: str, text: str) -> Step:
             f"{word!r} in {text!r} is no step: a role or preposition, perhaps with *, [features] and ?"
         )
     label = found["label"]
-    if label not in ROLES and label not in (".", "~") and not set(label.split("/")) <= PREPOSITIONS:
+    if label not in ROLES and label not in (".", "~") and not set(label.split("/")) <= prepositions():
         raise ValueError(f"{label!r} in {text!r} is neither a role nor a preposition")
     features = tuple(f.strip() for f in (found["features"] or "").split(",") if f.strip())
-    return Step(label, bool(found["star"]), features, bool(found["optional"]))
+    return Step(label, bool(found["star"]), features, bool(found["optional"]), tests(features))
+
+
+def tests(features: Iterable[str]) -> tuple[tuple[str, bool], ...]:
+    """Features with whether each is wanted: those with ``!`` must not be."""
+    return tuple((f.removeprefix("!"), not f.startswith("!")) for f in features)

@@ -13,7 +13,7 @@ anchor                  features of the anchor, ``,`` between them; the first is
 source, target          paths from the anchor to the words that mean the two ends
 where                   paths that must (``!``: must not) lead anywhere, ``;`` between them; ``+name``
                         is a condition on both ends (patterns/conditions.py)
-relation                a relation, or ``role`` for that of the role at the anchor
+relation                a relation
 confidence              how sure the rule is before it was measured
 flags                   ``former``: what it says is over; ``lasting``: it stays true of former holders;
                         ``context``: negation and modality of the clause count; ``place``: a city that is
@@ -34,12 +34,12 @@ from types import MappingProxyType
 
 from graphbuild import tables
 from graphbuild.extract.lexicon import features
-from graphbuild.extract.patterns.conditions import CONDITIONS
-from graphbuild.extract.patterns.paths import Path, compiled
-from graphbuild.extract.patterns.triggers import Where
+from graphbuild.extract.patterns import columns
+from graphbuild.extract.patterns.columns import Where
+from graphbuild.extract.patterns.paths import Path, tests
 
 #: First features of anchors that are no words: kinds of the entity that is named there.
-KINDS = ("person", "organisation", "country", "noun", "role")
+KINDS = ("person", "organisation", "country", "noun")
 FLAGS = ("former", "lasting", "context", "place", "nation", "inverse")
 _COLUMNS = (
     *("id", "anchor", "source", "target", "where", "relation", "confidence", "flags"),
@@ -54,13 +54,12 @@ class Rule:
     id: str
     first: str
     """The first feature of the anchor: of the lexicon, or a kind."""
-    features: tuple[str, ...]
-    """The others that the anchor must have."""
+    tests: tuple[tuple[str, bool], ...]
+    """The others, with whether the anchor must have them."""
     source: Path
     target: Path
     where: tuple[Where, ...]
     relation: str
-    """A relation, or ``role``."""
     confidence: float
     flags: tuple[str, ...]
     example: str
@@ -75,17 +74,18 @@ def rules() -> tuple[Rule, ...]:
         name = row.required("id")
         if name in found:
             raise row.error("id", f"{name!r} is there twice")
-        first, *others = (f.strip() for f in row.required("anchor").split(","))
+        row.required("anchor")
+        first, *others = columns.features(row, "anchor")
         if first not in KINDS and first not in features() and not first.startswith("="):
             raise row.error("anchor", f"{first!r} is neither a feature of lexicon.tsv nor one of {KINDS}")
-        relation = row.choice("relation", ("role", *tables.relations()))
+        relation = row.choice("relation", tuple(tables.relations()))
         found[name] = Rule(
             name,
             first,
-            tuple(others),
-            _path(row, "source", row.required("source")),
-            _path(row, "target", row.required("target")),
-            tuple(_where(row, text) for text in (row["where"].split(";") if row["where"] else ())),
+            tests(others),
+            columns.path(row, "source", row.required("source")),
+            columns.path(row, "target", row.required("target")),
+            columns.where(row),
             relation,
             float(row["confidence"] or 0.8),
             _flags(row),
@@ -130,18 +130,3 @@ def _flags(row: tables.Row) -> tuple[str, ...]:
         if flag not in FLAGS:
             raise row.error("flags", f"unknown flag {flag!r}; one of {', '.join(FLAGS)}")
     return row.words("flags")
-
-
-def _where(row: tables.Row, text: str) -> Where:
-    if text.startswith("+"):
-        if text[1:] not in CONDITIONS:
-            raise row.error("where", f"unknown condition {text!r}; one of {', '.join(CONDITIONS)}")
-        return Where(text, None, False)
-    return Where(text, _path(row, "where", text.removeprefix("!")), text.startswith("!"))
-
-
-def _path(row: tables.Row, column: str, text: str) -> Path:
-    try:
-        return compiled(text)
-    except ValueError as error:
-        raise row.error(column, str(error)) from None

@@ -15,8 +15,10 @@ from types import MappingProxyType
 from graphbuild import tables
 from graphbuild.errors import TableError
 from graphbuild.extract.lexicon import words
+from graphbuild.extract.patterns import columns
+from graphbuild.extract.patterns.columns import Where
 from graphbuild.extract.patterns.conditions import CONDITIONS
-from graphbuild.extract.patterns.paths import PREPOSITIONS, Path, compiled
+from graphbuild.extract.patterns.paths import Path, compiled, prepositions
 
 #: Families of the rules that triggers are, by part of speech.
 FAMILIES = {"v": "verb", "n": "noun", "a": "adjective"}
@@ -43,15 +45,6 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
-    """A path that must lead somewhere, or must not, or a named condition."""
-
-    text: str
-    path: Path | None
-    negated: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Arguments:
     """What holds for all triggers of a relation."""
 
@@ -59,8 +52,6 @@ class Arguments:
     """A feature of lexicon.tsv, ``any`` or ``none``."""
     places: bool
     """Whether a city or region stands for the state in which it lies."""
-    people: bool
-    """Whether unnamed people of a state do it for that state."""
     where: tuple[Where, ...]
 
 
@@ -104,7 +95,7 @@ def slots() -> Mapping[tuple[str, str], str]:
         key = (row.required("slot"), row.choice("pos", POS))
         if key in found:
             raise row.error("slot", f"{key[0]!r} is there twice for {key[1]!r}")
-        _path(row, "path", row.required("path"))
+        columns.path(row, "path", row.required("path"))
         found[key] = row["path"]
     return MappingProxyType(found)
 
@@ -113,12 +104,12 @@ def slots() -> Mapping[tuple[str, str], str]:
 def arguments() -> Mapping[str, Arguments]:
     """What holds for all triggers of each relation."""
     found: dict[str, Arguments] = {}
-    for row in tables.rows("arguments", ("relation", "through", "places", "people", "where")):
+    for row in tables.rows("arguments", ("relation", "through", "places", "where")):
         relation = row.choice("relation", tuple(tables.relations()))
         through = row.required("through")
         if through not in ("any", "none"):
             words(through)
-        found[relation] = Arguments(through, row.flag("places"), row.flag("people"), _where(row))
+        found[relation] = Arguments(through, row.flag("places"), columns.where(row))
     missing = [name for name in tables.relations() if name not in found]
     if missing:
         raise TableError(f"arguments.tsv: no row for {', '.join(missing)}; add one")
@@ -130,8 +121,8 @@ def triggers() -> Mapping[str, Mapping[str, tuple[Trigger, ...]]]:
     """The triggers by part of speech and lemma, the most specific first. Raises ``TableError``."""
     found: dict[str, dict[str, list[Trigger]]] = {p: defaultdict(list) for p in POS}
     seen: dict[tuple[str, ...], int] = {}
-    columns = ("trigger", "pos", "relation", "source", "target", "objects", "where", "confidence", "root")
-    for row in tables.rows("triggers", columns):
+    names = ("trigger", "pos", "relation", "source", "target", "objects", "where", "confidence", "root")
+    for row in tables.rows("triggers", names):
         relation, pos = row.choice("relation", tuple(tables.relations())), row.choice("pos", POS)
         source = row.words("source") or (("subj",) if pos != "n" else ("subj", "gen", "by"))
         target = row.words("target") or ("obj",)
@@ -155,7 +146,7 @@ def triggers() -> Mapping[str, Mapping[str, tuple[Trigger, ...]]]:
                     *made_of,
                     path,
                     objects,
-                    _where(row),
+                    columns.where(row),
                     _confidence(row),
                     row.line,
                     row["root"],
@@ -186,13 +177,13 @@ def _slot(row: tables.Row, column: str, text: str, pos: str) -> Slot:
         return Slot(name, None, plain)
     path = slots().get((text, pos)) or slots().get((name, pos))
     if path is None:
-        if name.replace(" ", "_") not in PREPOSITIONS:
+        if name.replace(" ", "_") not in prepositions():
             if any(slot == name for slot, _ in slots()):
                 return Slot(name, None, plain)  # a slot of other parts of speech: never filled
             raise row.error(column, f"unknown slot {text!r}; add it to slots.tsv or give a preposition")
         path = _PREPOSITIONAL[pos].format(name.replace(" ", "_")) if not plain or pos != "v" else name
     of_noun = {"gen": "owner | modifier", "between": "between"}.get(
-        name, name.replace(" ", "_") if name.replace(" ", "_") in PREPOSITIONS else ""
+        name, name.replace(" ", "_") if name.replace(" ", "_") in prepositions() else ""
     )
     return Slot(name, compiled(path), plain, compiled(of_noun) if of_noun else None)
 
@@ -204,26 +195,6 @@ def _objects(row: tables.Row) -> tuple[str, frozenset[str]]:
     for word in listed.split(";") if listed else ():
         objects |= words(word[1:]) if word.startswith("@") else {word}
     return path or "patient", frozenset(objects)
-
-
-def _where(row: tables.Row) -> tuple[Where, ...]:
-    found = []
-    for text in row["where"].split(";") if row["where"] else ():
-        if text.startswith("+"):
-            if text[1:] not in CONDITIONS:
-                raise row.error("where", f"unknown condition {text!r}; one of {', '.join(CONDITIONS)}")
-            found.append(Where(text, None, False))
-        else:
-            path = _path(row, "where", text.removeprefix("!"))
-            found.append(Where(text, path, text.startswith("!")))
-    return tuple(found)
-
-
-def _path(row: tables.Row, column: str, text: str) -> Path:
-    try:
-        return compiled(text)
-    except ValueError as error:
-        raise row.error(column, str(error)) from None
 
 
 def _confidence(row: tables.Row) -> float:

@@ -5,7 +5,7 @@ and after it, for the posts of pronouns. What a post then says of its holder (le
 is a matter of :mod:`graphbuild.extract.roles.relations`.
 """
 
-from graphbuild.extract.roles.holding import find, searching
+from graphbuild.extract.roles.holders import find, searching
 from graphbuild.extract.roles.relations import candidates
 
 __all__ = ["candidates", "find", "searching"]

@@ -35,7 +35,7 @@ def target(document: Document, row: PostRelation, post: Post) -> tuple[Actor, bo
             return None
     else:
         iso3, over, why = _subject(document, post), False, f"whose {post.role.name} an article about it means"
-    return (document.state(iso3, post.token, post.token, why), over) if iso3 else None
+    return (document.linked.state(iso3, post.token, post.token, why), over) if iso3 else None
 
 
 def _called(document: Document, names: str) -> int:

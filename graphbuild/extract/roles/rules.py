@@ -50,8 +50,9 @@ from types import MappingProxyType
 
 from graphbuild import tables
 from graphbuild.extract.lexicon import words
-from graphbuild.extract.patterns.paths import Path, compiled
-from graphbuild.extract.patterns.triggers import Where
+from graphbuild.extract.patterns import columns
+from graphbuild.extract.patterns.columns import Where
+from graphbuild.extract.patterns.paths import Path
 
 ENDS = ("holder", "body", "nation", "principal")
 FLAGS = ("former", "also")
@@ -103,10 +104,10 @@ def role_rules() -> Mapping[str, tuple[RoleRule, ...]]:
     for row in tables.rows("role_rules", _COLUMNS):
         rule = RoleRule(
             _unique(row, seen),
-            _features(row, "role"),
-            _path(row, "path", row.required("path")),
-            _path(row, "through", row["through"]) if row["through"] else None,
-            _where(row),
+            columns.features(row, "role"),
+            columns.path(row, "path", row.required("path")),
+            columns.path(row, "through", row["through"]) if row["through"] else None,
+            columns.where(row),
             row.words("flags"),
             row["example"],
             row["counterexample"],
@@ -125,12 +126,12 @@ def post_relations() -> Mapping[str, tuple[PostRelation, ...]]:
     for row in tables.rows("post_relations", _RELATIONS):
         rule = PostRelation(
             _unique(row, seen),
-            _features(row, "role"),
+            columns.features(row, "role"),
             row.choice("modifier", ("", *tables.nouns.MODIFIERS)),
-            _features(row, "body"),
-            _features(row, "via"),
-            _where(row),
-            _path(row, "to", row["to"]) if row["to"] and row["end"] != "implied" else None,
+            columns.features(row, "body"),
+            columns.features(row, "via"),
+            columns.where(row),
+            columns.path(row, "to", row["to"]) if row["to"] and row["end"] != "implied" else None,
             row["to"] if row["end"] == "implied" else "",
             row.choice("relation", ("role", "none", *tables.relations())),
             float(row["confidence"] or 0.9),
@@ -165,19 +166,3 @@ def _unique(row: tables.Row, seen: set[str]) -> str:
         raise row.error("id", f"{name!r} is there twice")
     seen.add(name)
     return name
-
-
-def _features(row: tables.Row, column: str) -> tuple[str, ...]:
-    return tuple(f.strip() for f in row[column].split(",") if f.strip())
-
-
-def _where(row: tables.Row) -> tuple[Where, ...]:
-    texts = [text.strip() for text in row["where"].split(";") if text.strip()]
-    return tuple(Where(t, _path(row, "where", t.lstrip("!")), t.startswith("!")) for t in texts)
-
-
-def _path(row: tables.Row, column: str, text: str) -> Path:
-    try:
-        return compiled(text)
-    except ValueError as error:
-        raise row.error(column, str(error)) from None

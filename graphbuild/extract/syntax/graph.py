@@ -32,15 +32,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from graphbuild.annotate import Parse
+from graphbuild.extract import lexicon
 from graphbuild.extract.syntax import phrases, predicates, prepositions
+from graphbuild.link.linked import NOMINAL
 from graphbuild.model import Span
 
 #: Most tokens between a noun and a name that stands before it in its phrase.
 _STRETCH = 10
-#: Tags of words that can be coordinated actors or things.
-_NOMINAL = frozenset(
-    ("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "PRP$", "JJ", "VBG", "JJS", "ADD", "FW", "WDT")
-)
 
 #: Beginnings of the tags of what stands before a noun in its phrase.
 _PREMODIFYING = ("JJ", "NN", "VBN", "VBG", "CD")
@@ -95,8 +93,8 @@ class Syntax:
         end = self._closed(found) if len(found) > 2 else len(parse.words)
         while k < len(found):
             for c in parse.children[found[k]]:
-                nominal = (parse.tags[c] in _NOMINAL or c in self._mentions) and c < end
-                if parse.deps[c] == "conj" and nominal and c not in found:
+                nominal = (parse.tags[c] in NOMINAL or c in self._mentions) and c < end
+                if parse.deps[c] == "conj" and nominal and c not in found and not self._around(c):
                     found.append(c)
                 elif parse.deps[c] == "appos" and self._close(c):  # "President of Peru X and Y met"
                     found.extend(m for m in parse.children[c] if parse.deps[m] == "conj" and m not in found)
@@ -104,6 +102,18 @@ class Syntax:
                     found.extend(d for d in self._beside(c) if d not in found)
             k += 1
         return found
+
+    def _around(self, i: int) -> bool:
+        """Whether a name only tells where the place before it lies: "met him in Munich, *Germany*"."""
+        words, k = self.parse.words, self._spans.get(i, (i, i))[0] - 2
+        if k < 1 or words[k + 1] != "," or not self.parse.tags[k].startswith("NNP"):
+            return False
+        above = self.parse.head[k]
+        return (
+            self.parse.deps[k] == "pobj"
+            and words[above].lower() in lexicon.words("placing")
+            and i not in self._people
+        )
 
     def _beside(self, i: int) -> list[int]:
         """Whom the parse joins to an apposition at ``i``: "Ann Otieno, the chair, *and Juan Diaz*"."""
@@ -238,7 +248,7 @@ class Syntax:
             tag = parse.tags[k]
             if k in self._spans:
                 first, last = self._spans[k]
-                head = phrases.head(parse, first, last)
+                head = parse.top(first, last)
                 own_place = parse.deps[head] not in phrases.WITHIN and not tag.startswith("JJ")
                 if k in self._people and not genitive:
                     break

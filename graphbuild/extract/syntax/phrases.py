@@ -12,12 +12,6 @@ MODIFIERS = ("amod", "compound", "nmod", "nounmod")
 WITHIN = (*MODIFIERS, "poss", "conj", "npadvmod", "det", "dep")
 
 
-def head(parse: Parse, first: int, last: int) -> int:
-    """The token of ``first`` to ``last`` that the others hang on."""
-    outside = [i for i in range(first, last + 1) if not first <= parse.head[i] <= last or parse.head[i] == i]
-    return outside[-1] if outside else last
-
-
 def owners(parse: Parse, i: int) -> list[int]:
     """Whose the noun at ``i`` is: by genitive, possessive, "whose", or a participle ("*UN*-imposed")."""
     found = [_antecedent(parse, c) for c in parse.children[i] if parse.deps[c] == "poss"]
@@ -99,7 +93,8 @@ def examples(parse: Parse, i: int) -> list[int]:
         for c in parse.children[node]:
             opens = {parse.words[c].lower(), parse.words[c - 1].lower()} & words("exemplifying")
             if parse.deps[c] == "prep" and opens and (node == i or parse.words[c - 1] == ","):
-                found.extend([k for k in parse.children[c] if parse.deps[k] == "pobj"] or [c + 1])
+                objects = [k for k in parse.children[c] if parse.deps[k] == "pobj"]
+                found.extend(objects or [k for k in (c + 1,) if k < len(parse.words)])
     return found or _apart(parse, i)
 
 

@@ -124,6 +124,8 @@ def surface_subjects(parse: Parse, v: int) -> list[int]:
     if dep == "advcl" and is_verb(parse, head) and parse.tags[v] in ("VBG", "VB", "VBN"):
         if parse.tags[v] == "VB" and is_passive(parse, head):
             return _by_phrase(parse, head)
+        if parse.tags[v] == "VB" and (asked := _called_upon(parse, head)):
+            return asked
         if parse.tags[v] == "VBG" and v > head and parse.words[v - 1] in ("-", "--", "–", "—"):
             return []
         return surface_subjects(parse, head)
@@ -141,8 +143,14 @@ def _controlled(parse: Parse, head: int, *, raised: bool) -> list[int]:
     objects = [c for c in parse.children[head] if parse.deps[c] in ("dobj", "dative")]
     if objects:
         return objects
-    asked = prepositions.governed(parse, head, ("on", "upon", "for")) if parse.lemmas[head] == "call" else []
-    return asked or (surface_subjects(parse, head) if raised else [])
+    return _called_upon(parse, head) or (surface_subjects(parse, head) if raised else [])
+
+
+def _called_upon(parse: Parse, v: int) -> list[int]:
+    """Who is called upon to do something: "calls *on Russia* to leave"."""
+    if parse.lemmas[v] != "call" or any(parse.deps[c] in ("dobj", "oprd") for c in parse.children[v]):
+        return []
+    return prepositions.governed(parse, v, ("on", "upon", "for"))
 
 
 def _of_gerund(parse: Parse, preposition: int) -> list[int]:
@@ -245,7 +253,6 @@ def _raised_object(parse: Parse, v: int) -> list[int]:
         if parse.deps[c] == "ccomp" and parse.tags[c] == "VB" and c > v:
             raised = [k for k in parse.children[c] if parse.deps[k] == "nsubj"]
             meant = any(parse.words[k - 1].lower() == "for" for k in parse.children[c] if k > v + 1)
-            meant = meant or parse.words[v + 1].lower() == "for"
             if raised and not meant and any(parse.tags[k] == "TO" for k in parse.children[c]):
                 return raised
     return []

@@ -47,15 +47,10 @@ def objects(parse: Parse, preposition: int) -> list[int]:
         attributive = [c for c in parse.children[found[0]] if parse.deps[c] == "dobj"]
         if attributive and parse.words[found[0]].lower() == "visiting":  # "with *visiting* Xi Jinping"
             return attributive
-        taken = _taken(parse, found[0], preposition)
-        return [taken] if taken >= 0 else found
     if not found:
         for c in parse.children[preposition]:
             if parse.deps[c] == "prep":
                 found.extend(objects(parse, c))
-    if not found:
-        below = (c for c in parse.children[parse.head[preposition]] if c > preposition)
-        found = [k for c in below if (k := _taken(parse, c, preposition)) >= 0]
     return found
 
 

@@ -11,10 +11,10 @@ their normalisation follow TimeML (Pustejovsky et al. 2003) and HeidelTime (Str�
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.extract.document import Candidate
 from graphbuild.extract.factuality import Factuality
@@ -26,18 +26,16 @@ from graphbuild.extract.time import tense
 from graphbuild.extract.time.attached import Attached, attach
 from graphbuild.extract.time.calendar import Interval
 from graphbuild.extract.time.expressions import classes
+from graphbuild.extract.time.governing import SUBJECTS, TELLING, here, path
 from graphbuild.extract.time.values import Reference
 from graphbuild.model import Precision, TimeSource
 from graphbuild.read.dates import day_of_dateline
 
-#: Effects of verbs whose own day is not that of what they tell.
-_TELLING = ("report", "accuse", "doubt", "deny", "demanded", "hearsay")
 _TO_COME = ("future", "demanded", "hypothetical", "possible")
 #: Days before the article's after which a time is history, in which sentences go on without telling it again.
 _HISTORY = 60
 #: Most sentences that a time is carried on.
 _CARRIED = 3
-_SUBJECTS = ("nsubj", "nsubjpass")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +67,17 @@ class Times:
 
     def of(self, candidate: Candidate, said: Factuality) -> When:
         """When the event or role of a candidate was, which is put as ``said``."""
-        return self.at(candidate.anchor, candidate.carrier, said, former=candidate.former)
+        standing = tables.relations()[candidate.relation].quad is None
+        return self.at(candidate.anchor, candidate.carrier, said, former=candidate.former, standing=standing)
 
-    def at(self, i: int, carrier: int, said: Factuality, *, former: bool = False) -> When:
-        """When the event at token ``i`` was, a noun's by the verb ``carrier`` where one carries it."""
-        found = self._told(i, carrier, said) if not former else None
+    def at(
+        self, i: int, carrier: int, said: Factuality, *, former: bool = False, standing: bool = False
+    ) -> When:
+        """When the event at token ``i`` was, a noun's by the verb ``carrier`` where one carries it.
+
+        A role or membership (``standing``) that a noun tells has no time from what is done in its clause.
+        """
+        found = self._told(i, carrier, said, standing=standing) if not former else None
         if found is not None:
             return found
         if self.day is None:
@@ -97,22 +101,26 @@ class Times:
         found = self._expressions(sentence - 1) if first < stop and self.parse.words[stop - 1] == ":" else []
         return [e for e in found if e.first == first and e.last == stop - 2]
 
-    def _told(self, i: int, carrier: int, said: Factuality) -> When | None:
+    def _told(self, i: int, carrier: int, said: Factuality, *, standing: bool) -> When | None:
         """The time that an expression of the sentence tells; None where none does."""
         found = self._expressions(self._at[i])
         if not found:
             return None
-        before = self._before(self._at[i]) if any(_counted_on(e) for e in found) else Interval()
-        for node, way in self._path(i, carrier):
-            for e in self._here(node, found):
-                at = Reference(self.day, self._ahead(node, said), tense.lasting(self.parse, node), before)
+        before = self._before(self._at[i]) if any(e.counted_on for e in found) else Interval()
+        alone = standing and carrier < 0 and not predicates.is_verb(self.parse, i)
+        for node, way in [(i, "own")] if alone else path(self.parse, i, carrier, found):
+            for e in here(self.parse, node, found):
+                ahead, lasting = self._ahead(node, said), tense.lasting(self.parse, node)
+                at = Reference(self.day, ahead, lasting, self._year(e), before)
                 time = e.value(at)
+                later = said.modality in ("future", "demanded")
                 if time is None or (way == "said" and not self._history(time)):
                     continue
-                later = said.modality in ("future", "demanded")
+                if way == "meant" and not later:  # "founded in 2008 *to support*"
+                    continue
                 if way == "said":  # known no better than that it was before, or after, somebody told of it
                     time = Interval(first=time.first) if later else Interval(last=time.last)
-                elif way == "governed" and later and not (at.ahead and self._to_come(time)):
+                elif way in ("governed", "meant") and later and not (at.ahead and self._to_come(time)):
                     # "agreed *on Monday* to support"
                     time = Interval(first=time.first)
                 return self._when(e, time)
@@ -120,7 +128,7 @@ class Times:
 
     def _when(self, e: Attached, time: Interval) -> When:
         first, last = (day.isoformat() if day else "" for day in (time.first, time.last))
-        carried = _counted_on(e) and time.precision != "unknown"
+        carried = e.counted_on and time.precision != "unknown"
         text = self.parse.surface(e.first, e.last)
         return When(
             first,
@@ -129,93 +137,6 @@ class Times:
             "carried" if carried else "expression",
             " ".join(text.split()),
         )
-
-    def _here(self, n: int, found: list[Attached]) -> list[Attached]:
-        """The expressions that tell the time of the word at ``n``, its own before those of its objects."""
-        own = [e for e in found if e.governor == n]
-        return own or [e for e in found if e.governor >= 0 and self._lends(n, e)]
-
-    def _lends(self, n: int, e: Attached) -> bool:
-        """Whether the time of what hangs on a verb is also the verb's: "met *at a summit in 2014*"."""
-        parse, g = self.parse, e.governor
-        if not predicates.is_verb(parse, n) or e.bound:
-            return False
-        if predicates.is_verb(parse, g):  # "*when* it attacked Peru *in 1979*, Chile …"
-            opening = {
-                parse.words[c].lower() for c in parse.children[g] if parse.deps[c] in ("mark", "advmod")
-            }
-            return parse.deps[g] == "advcl" and parse.head[g] == n and bool(opening & words("while_mark"))
-        prep = parse.head[g]
-        if parse.deps[g] == "pobj" and parse.head[prep] == n:
-            about = parse.words[prep].lower() == "on" and e.first < g  # "a deal *on the 2030 agenda*"
-            return parse.words[prep].lower() in words("during") and not about
-        after = e.first > g and parse.words[e.first - 1].lower() != "of"
-        return parse.deps[g] in ("dobj", "attr") and prep == n and after
-
-    def _path(self, i: int, carrier: int) -> Iterator[tuple[int, str]]:
-        """The words whose time is that of the event at ``i``, nearest first, and how each leads to it.
-
-        ``own``: it is the same; ``governed``: it is that of a verb over an infinitive; ``said``: it is that
-        of a verb of speech.
-        """
-        yield i, "own"
-        node, way = i, "own"
-        if carrier >= 0 and carrier != i:
-            node = carrier
-            yield node, "own"
-        for _ in range(6):
-            above = self._above(node)
-            if above is None:
-                return
-            node, step = above
-            way = step if way == "own" or step == "said" else way
-            yield node, way
-
-    def _above(self, n: int) -> tuple[int, str] | None:
-        """The word whose time the one at ``n`` shares, and how; None where it has a time of its own."""
-        parse, dep, head = self.parse, self.parse.deps[n], self.parse.head[n]
-        if head == n:
-            return None
-        if predicates.is_verb(parse, n):
-            return self._above_verb(n, dep, head)
-        if dep == "conj" and parse.tags[head].startswith("NN"):
-            return head, "own"
-        if dep in _SUBJECTS:
-            happens = effect_at(parse, head, "s") == "same" or parse.lemmas[head] in words("casualty")
-            return (head, "own") if happens else None
-        if dep == "dobj":
-            return (head, "own") if parse.lemmas[head] in words("onward") else None
-        if dep in ("attr", "acomp"):
-            return head, "own"
-        if dep == "pobj" and predicates.is_verb(parse, parse.head[head]):
-            prep = parse.words[head].lower()
-            return (parse.head[head], "own") if prep in words("during") | words("by_doing") else None
-        return None
-
-    def _above_verb(self, n: int, dep: str, head: int) -> tuple[int, str] | None:
-        parse = self.parse
-        marked = any(parse.deps[c] == "mark" for c in parse.children[n])
-        if dep == "conj" and predicates.is_verb(parse, head):
-            fronted = any(e.governor == head and e.last < head for e in self._expressions(self._at[n]))
-            return (head, "own") if fronted or not predicates.has_subject(parse, n) else None
-        if dep == "xcomp":
-            return head, "governed"
-        if dep == "advcl" and parse.tags[n] == "VB" and not marked:  # "travelled *to meet*"
-            return head, "governed"
-        if dep == "advcl" and parse.tags[n] in ("VBG", "VBN") and not marked:
-            return (head, "own") if not predicates.has_subject(parse, n) else None
-        if dep == "pcomp":
-            verb = parse.head[head]
-            return (verb, "own" if parse.words[head].lower() in words("by_doing") else "said")
-        if dep == "relcl" and parse.lemmas[head] in words("time") and parse.deps[head] in _SUBJECTS:
-            return parse.head[head], "own"  # "the last time it *attacked* was in 1979"
-        if dep == "ccomp" and parse.lemmas[head] == "be" and not predicates.is_passive(parse, head):
-            return head, "own"  # "it was in 1979 that it *attacked*"
-        if dep == "ccomp" and predicates.is_verb(parse, head):
-            finite = tense_of(parse, n) != "none" and parse.tags[n] != "VBG"
-            telling = effect_at(parse, head, "that", "v") in _TELLING
-            return head, "said" if finite or telling else "governed"
-        return None
 
     # -- tense -------------------------------------------------------------------------------
 
@@ -270,7 +191,7 @@ class Times:
         if verb == i and parse.deps[i] == "pobj" and parse.words[prep].lower() in words("anterior"):
             return True
         while not predicates.is_verb(parse, node) or parse.deps[node] in ("conj", "xcomp"):
-            if parse.head[node] == node or parse.deps[node] in (*_SUBJECTS, "dobj"):
+            if parse.head[node] == node or parse.deps[node] in (*SUBJECTS, "dobj"):
                 return False
             node = parse.head[node]
         recalled = parse.deps[node] == "relcl" and tense.simple_past(parse, node)
@@ -294,11 +215,24 @@ class Times:
 
     def _in_history(self, i: int) -> bool:
         """Whether the sentence itself tells of long ago, though not by an expression on the event."""
-        here = self._here(self._root(self._at[i]), self._expressions(self._at[i]))
-        if any(_counted_on(e) for e in here):  # "the next week, after it *attacked* …"
+        first, found = self.parse.sentences[self._at[i]][0], self._expressions(self._at[i])
+        told = here(self.parse, self._root(self._at[i]), found) + [e for e in found if e.first == first]
+        if any(e.counted_on for e in told):  # "the next week, after it *attacked* …"
             return True
-        times = (e.value(Reference(self.day)) for e in here)
+        times = (e.value(Reference(self.day)) for e in told)
         return any(time is not None and self._history(time) for time in times)
+
+    def _year(self, e: Attached) -> int | None:
+        """The year of the story that an expression without one belongs to, told by the sentences before."""
+        if self.day is None or not e.yearless:
+            return None
+        at = self._at[e.last]
+        for sentence in range(at - 1, max(-1, at - 1 - _CARRIED), -1):
+            told = here(self.parse, self._root(sentence), self._expressions(sentence))
+            years = [int(p.slots["year"]) for t in told for p in t.parts if not t.bound and "year" in p.slots]
+            if years:
+                return max(years) if max(years) < self.day.year else None
+        return None
 
     def _before(self, sentence: int, left: int = _CARRIED) -> Interval:
         """The time of the sentence before in the same paragraph, which may have it from the one before."""
@@ -311,10 +245,10 @@ class Times:
         verbs = [self._root(sentence - 1)]
         verbs += [c for c in parse.children[verbs[0]] if parse.deps[c] in ("ccomp", "conj")]
         for verb in verbs:
-            if effect_at(parse, verb, "that", "v") in _TELLING:
+            if effect_at(parse, verb, "that", "v") in TELLING:
                 continue
-            for e in self._here(verb, self._expressions(sentence - 1)):
-                story = self._before(sentence - 1, left - 1) if _counted_on(e) else Interval()
+            for e in here(self.parse, verb, self._expressions(sentence - 1)):
+                story = self._before(sentence - 1, left - 1) if e.counted_on else Interval()
                 time = e.value(Reference(self.day, before=story))
                 if time is not None and time.first and time.last:
                     return time
@@ -329,9 +263,9 @@ class Times:
             return None
         root = self._root(sentence)
         own = predicates.is_verb(parse, verb)
-        if self._here(root, self._expressions(sentence)) or not predicates.is_verb(parse, root):
+        if here(self.parse, root, self._expressions(sentence)) or not predicates.is_verb(parse, root):
             return None
-        if effect_at(parse, root, "that", "v") in _TELLING or not tense.simple_past(parse, root):
+        if effect_at(parse, root, "that", "v") in TELLING or not tense.simple_past(parse, root):
             return None
         if own and not tense.simple_past(parse, verb) and parse.tags[verb] not in ("VB", "VBG"):
             return None
@@ -346,7 +280,7 @@ class Times:
         same = parse.lemmas[i] in parse.lemmas[slice(*before)]
         if not predicates.is_verb(parse, i):
             return same and any(parse.words[c].lower() in ("the", "this") for c in parse.children[i])
-        subjects = [c for c in parse.children[root] if parse.deps[c] in _SUBJECTS]
+        subjects = [c for c in parse.children[root] if parse.deps[c] in SUBJECTS]
         going_on = any(parse.words[c].lower() in words("again") for c in parse.children[root])
         return going_on and any(parse.tags[c] == "PRP" for c in subjects)
 
@@ -357,8 +291,3 @@ def _is_day(text: str) -> bool:
         return bool(date.fromisoformat(text))
     except ValueError:
         return False
-
-
-def _counted_on(e: Attached) -> bool:
-    """Whether an expression is counted from the time of the sentence before: "two years later"."""
-    return e.parts[0].reading in ("same", "later", "earlier")

@@ -16,6 +16,8 @@ from graphbuild.model import Span
 #: Readings that another expression can complete: "from March to May 2016".
 _RANGED = ("date", "month", "weekday", "year", "decade", "quarter", "season", "unit", "offset")
 _ARGUMENTS = ("nsubj", "nsubjpass", "dobj", "ROOT", "conj", "appos")
+_SOON = timedelta(days=200)
+"""What a day without its year is nearer than, where it may be one to come."""
 _LONGEST_BOUND = 4
 """Words of the longest bound of ``time_words.tsv`` ("by the end of")."""
 #: Recognised names within which a day or a year tells no time ("Bloody Sunday").
@@ -36,11 +38,28 @@ class Attached:
     bound: str = ""
     """How it bounds the time: since, from, until, by, before, after; empty where it is the time itself."""
 
+    @property
+    def yearless(self) -> bool:
+        """Whether it is a day or month that does not tell its year."""
+        slots = self.parts[-1].slots
+        return (
+            self.parts[-1].reading in ("date", "days", "month") and not {"year", "iso", "rel"} & slots.keys()
+        )
+
+    @property
+    def counted_on(self) -> bool:
+        """Whether it is counted from the time of the sentence before: "two years later"."""
+        return self.parts[0].reading in ("same", "later", "earlier")
+
     def value(self, at: Reference) -> Interval | None:
         """The time that it tells; None where it tells none."""
         if len(self.parts) == 2:
             return _stretch(self.parts[0], self.parts[1], at)
         found = value(self.parts[0], at)
+        if self.bound in ("until", "by") and self.yearless:  # "has put it off *until July 9*"
+            coming = value(self.parts[0], replace(at, ahead=True))
+            near = at.day and coming and coming.first and coming.first - at.day < _SOON
+            found = coming if near else found
         if found is None or (self.bound in ("until", "by") and _beyond(found, at)):
             return None
         return _bounded(found, self.bound, at)
@@ -90,15 +109,15 @@ def _tokens(parse: Parse, sentence: Span, e: Expression) -> Span:
 def _plain(parse: Parse, e: Expression, first: int, last: int) -> bool:
     """Whether words are a time: not the verb "march", the name "May", a number of things, part of a name."""
     if e.reading in ("month", "date", "days", "season") and "day" not in e.slots and "year" not in e.slots:
-        named = [k for k in range(first, last + 1) if parse.words[k].lower() in classes()["month"]]
-        if any(not parse.words[k][:1].isupper() or not parse.tags[k].startswith("NN") for k in named):
+        months = [k for k in range(first, last + 1) if parse.words[k].lower() in classes()["month"]]
+        if any(not parse.words[k][:1].isupper() or not parse.tags[k].startswith("NN") for k in months):
             return False
-        if any(parse.deps[k] in _ARGUMENTS and _titled(parse, k, first) for k in named):  # "Theresa *May*"
+        if any(parse.deps[k] in _ARGUMENTS and _titled(parse, k, first) for k in months):  # "Theresa *May*"
             return False
+    named = (parse.name(k) for k in range(first, last + 1))
     if any(
-        a < last + 1 and first < b and (a < first or b > last + 1 or label == "PERSON")
-        for a, b, label in parse.names
-        if label in _NAMES and a <= last and first < b
+        n is not None and n[2] in _NAMES and (n[0] < first or n[1] > last + 1 or n[2] == "PERSON")
+        for n in named
     ):
         return False
     if e.reading == "year" and first == last:
@@ -215,15 +234,12 @@ def _bounded(found: Interval, bound: str, at: Reference) -> Interval:
     """The time that an interval bounds."""
     if found.first is None and found.last is None:
         return found
-    if bound in ("since", "from"):
-        return replace(found, last=at.day if not at.ahead else None)
-    if bound == "after":
-        return replace(found, last=at.day if not at.ahead else None)
-    if bound == "until":
-        return replace(found, first=at.day if at.ahead else None)
-    if bound == "by":
-        return replace(found, first=at.day if at.ahead else None)
-    if bound == "before" and found.first is not None:
+    first, last = found.first, found.last
+    if bound in ("since", "from", "after"):
+        last = None if at.ahead else at.day
+    elif bound in ("until", "by", "before"):
+        last = first - timedelta(days=1) if bound == "before" and first else last
         first = at.day if at.ahead else None
-        return replace(found, first=first, last=found.first - timedelta(days=1))
-    return found
+    if first and last and first > last:  # what lasts until before it began lasts on
+        first, last = (first, None) if bound in ("since", "from", "after") else (None, last)
+    return replace(found, first=first, last=last)

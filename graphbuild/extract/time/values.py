@@ -48,6 +48,8 @@ class Reference:
     """Whether it tells of what is to come."""
     lasting: bool = False
     """Whether it tells of what has gone on until now ("has backed … for eight years")."""
+    year: int | None = None
+    """The year that the sentences before tell of, where that is not the article's."""
     before: Interval = UNKNOWN
     """The time of the sentence before."""
 
@@ -95,6 +97,8 @@ def _of_year(e: Expression, at: Reference, make: Callable[[int], Interval]) -> I
         return UNKNOWN
     if e.argument == "year":  # "May 3 last year"
         return make(at.day.year + int(e.slots["rel"]))
+    if at.year is not None and not at.ahead:
+        return make(at.year)
     for year in range(at.day.year - 4, at.day.year + 5)[:: 1 if at.ahead else -1]:
         try:
             found = make(year)

@@ -9,7 +9,7 @@ from graphbuild.read.articles import Found, failure, from_row
 from graphbuild.read.columns import Columns
 from graphbuild.read.decode import NotTextError, decode, encoding_of, lines
 from graphbuild.read.items import Item
-from graphbuild.read.limits import MAX_HEAD, MAX_ROW_BYTES, megabytes
+from graphbuild.read.limits import MAX_HEAD, MAX_ROW_BYTES, MAX_SEPARATORS, megabytes
 
 _DELIMITERS = "\t,;|"
 _MOST_LINES = 20_000
@@ -126,6 +126,8 @@ def _to_close(first: _Line, ahead: list[_Line], source: Iterator[_Line]) -> tupl
 
 
 def _parsed(lines: list[str], delimiter: str, *, strict: bool) -> list[str]:
+    if sum(line.count(delimiter) for line in lines) > MAX_SEPARATORS:
+        raise _BrokenRowError(f"more than {MAX_SEPARATORS:,} separators of columns")
     try:
         rows = list(csv.reader(lines, delimiter=delimiter, strict=strict))
     except csv.Error as error:

@@ -138,8 +138,12 @@ def _counted(tx: Any, names: Names, told: Mapping[str, int]) -> bool:
         f" COUNT {{ (:{entity})-->() }}, COUNT {{ (:{statement})-->() }},"
         f" COUNT {{ (:{article})-->() }}"
     ).single()
-    entities, articles, statements, mentions, copies, edges = (told.get(t.name, 0) for t in manifest.TABLES)
-    wanted = (entities, articles, statements, mentions + edges, 3 * statements, copies)
+    count = {table.name: told.get(table.name, 0) for table in manifest.TABLES}
+    statements = count["Statement"]
+    of_entities = count["MENTIONED_IN"] + count["RELATION"] + count[layout.STANCE]
+    wanted = (
+        count["Entity"], count["Article"], statements, of_entities, 3 * statements, count["COPY_OF"],
+    )  # fmt: skip
     return all(there >= want for there, want in zip(found, wanted, strict=True))
 
 

@@ -1,9 +1,12 @@
 """How long a query on a server may be waited for, and how much of its answer is taken in.
 
 The server has a time limit of its own, but looks at it between two rows only, and a row arrives as a whole.
-So the connection is watched where its bytes come in. The driver offers nothing for that: its socket is
-reached through attributes of its own, here and nowhere else (``tests/security/test_deadlines.py`` fails
-where they are gone).
+So the connection is watched where its bytes come in. The driver (6.4) offers nothing for that: it has time
+limits for connecting, for waiting for a connection and for writing, none for reading; ``cancel`` is there in
+its asynchronous half alone, and does not bound a row. So its socket is reached through attributes of its own,
+here and nowhere else. ``tests/security/test_deadlines.py`` fails where one of them is gone.
+
+What a server computes within one row it computes to the end: it looks at neither clock nor ``TERMINATE``.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What a database was given of ours, so that only what differs is written and only what is ours is removed.
 
-A graph is six tables of records. Each table is cut into parts by a hash of its records' ids, so that
+A graph is seven tables of records. Each table is cut into parts by a hash of its records' ids, so that
 what belongs together (the statements of an article, the relations of a type) lies in few parts. For
 each part the database has a node that tells the keys of the records that it holds, a digest of each,
 and one of these digests. It changes in the same transaction as the records.
@@ -21,7 +21,7 @@ from operator import attrgetter
 from typing import Any
 from zlib import crc32
 
-from graphbuild.model import Article, Copy, Entity, EntityMentions, Graph, Relation, Statement, digest
+from graphbuild.model import Article, Copy, Entity, EntityMentions, Graph, Relation, Stance, Statement, digest
 from graphbuild.stores import layout
 
 Place = tuple[str, int, int]
@@ -76,6 +76,7 @@ TABLES = (
         3,
         group="relation",
     ),
+    Table(layout.STANCE, lambda g: g.stances, _values(Stance), attrgetter("a", "b", "id"), "id", 2),
 )
 
 

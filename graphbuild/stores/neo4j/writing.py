@@ -54,6 +54,10 @@ def writes(table: Table, records: Sequence[Any], names: Names) -> Iterator[Step]
         case "COPY_OF":
             ends = [(c.article, c.original) for c in records]
             yield _edges((article, "COPY_OF", article), ends, [{} for _ in ends])
+        case layout.STANCE:
+            stances = _sorted(records)
+            edge = (entity, f"{layout.STANCE} {{id: row[2]}}", entity)
+            yield _edges(edge, [(s.a, s.b) for s in stances], [layout.stance_properties(s) for s in stances])
         case _:
             for type_, same in _by_type((r.relation, r) for r in _sorted(records)):
                 ends = [(r.source, r.target) for r in same]
@@ -70,6 +74,12 @@ def removals(table: Table, keys: Sequence[str], names: Names) -> Iterator[Step]:
             edge = f"(:{start} {{id: row[0]}})-[r:{table.name}]->(:{article} {{id: row[1]}})"
             yield (
                 f"UNWIND $rows AS row MATCH {edge} DELETE r",
+                [key_parts(key) for key in keys],
+            )
+        case layout.STANCE:
+            yield (
+                f"UNWIND $rows AS row MATCH (:{entity} {{id: row[0]}})-[r:{layout.STANCE} {{id: row[2]}}]->"
+                f"(:{entity} {{id: row[1]}}) DELETE r",
                 [key_parts(key) for key in keys],
             )
         case "RELATION":

@@ -15,7 +15,7 @@ from graphbuild.folded import Folded
 from graphbuild.model import Graph, Reading
 from graphbuild.stores.neo4j import Neo4jStore, manifest
 from graphbuild.stores.neo4j.loading import LoadReport, Options
-from tests.factories import reading_sets
+from tests.factories import dealing_sets, reading_sets
 from tests.folded.held import Held
 from tests.stores.content import held, rows_of
 from tests.stores.neo4j.test_loading import did, load, run
@@ -56,7 +56,7 @@ def folder(tmp_path: Path) -> Held:
 
 
 @settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(steps=st.lists(reading_sets(), min_size=2, max_size=4))
+@given(steps=st.lists(reading_sets() | dealing_sets(), min_size=2, max_size=4))
 def test_both_ways_end_with_the_same_database(
     empty: Neo4jStore, tmp_path_factory: pytest.TempPathFactory, steps: list[list[Reading]]
 ) -> None:

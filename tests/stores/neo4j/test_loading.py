@@ -35,7 +35,15 @@ def records(of: Graph) -> set[str]:
     """Every record of the graph, as text."""
     return {
         repr(r)
-        for table in (of.entities, of.relations, of.articles, of.statements, of.mentioned, of.copies)
+        for table in (
+            of.entities,
+            of.relations,
+            of.articles,
+            of.statements,
+            of.mentioned,
+            of.copies,
+            of.stances,
+        )
         for r in table
     }
 
@@ -88,6 +96,7 @@ def keys(of: Graph) -> set[tuple[str, ...]]:
     nodes = {("node", e.id) for e in of.entities} | {("node", a.id) for a in of.articles}
     nodes |= {("node", s.id) for s in of.statements}
     edges = {("edge", r.id) for r in of.relations} | {("edge", c.article, c.original) for c in of.copies}
+    edges |= {("edge", s.id) for s in of.stances}
     return nodes | edges | {("edge", m.entity, m.article) for m in of.mentioned}
 
 
@@ -96,14 +105,14 @@ def test_a_table_that_grows_is_cut_into_more_parts(
 ) -> None:
     parts = "MATCH (p:GraphbuildPart) RETURN count(*)"
     load(empty, GRAPH)
-    assert run(empty, parts) == 6
+    assert run(empty, parts) == 7
     monkeypatch.setattr("graphbuild.stores.neo4j.manifest.SIZE", 2)
     load(empty, SMALLER)
     assert run(empty, parts) > 15
     assert held(empty) == rows_of(SMALLER)
     monkeypatch.undo()
     load(empty, GRAPH)
-    assert run(empty, parts) == 6
+    assert run(empty, parts) == 7
     assert held(empty) == rows_of(GRAPH)
 
 
@@ -163,6 +172,7 @@ def test_a_node_that_goes_stays_where_users_hung_something_on_it(empty: Neo4jSto
         "MATCH (n:Country) DETACH DELETE n RETURN 1",
         "MATCH (n:Statement) WITH n LIMIT 1 DETACH DELETE n RETURN 1",
         "MATCH ()-[r:MET_WITH]->() WITH r LIMIT 1 DELETE r RETURN 1",
+        "MATCH ()-[r:STANCE]->() WITH r LIMIT 1 DELETE r RETURN 1",
         "MATCH (:Statement)-[r:TARGET]->() WITH r LIMIT 1 DELETE r RETURN 1",
         "MATCH (:Entity)-[r:MENTIONED_IN]->() DELETE r RETURN 1",
         "MATCH (n:GraphbuildPart {table: 'RELATION'}) DELETE n RETURN 1",

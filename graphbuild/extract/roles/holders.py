@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from graphbuild import tables
@@ -11,8 +12,8 @@ from graphbuild.extract.features import Features
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.patterns.paths import Path, compiled
 from graphbuild.extract.roles.rules import RoleRule, has, role_rules
+from graphbuild.link import clauses
 from graphbuild.link.linked import Actor, Linked, Post
-from graphbuild.link.owning import actor_at
 from graphbuild.link.rolewords import RolePhrase
 from graphbuild.model import Article, Kind
 
@@ -41,13 +42,21 @@ def searching(linked: Linked) -> Search:
     return Search(Document(linked, Article(linked.article, linked.parse.text, date=linked.date)))
 
 
-def find(linked: Linked) -> tuple[list[Post], list[Post]]:
-    """The posts that an article says to be held, and those that it denies, asks or thinks possible."""
+def find(linked: Linked, known: Collection[int] = ()) -> tuple[list[Post], list[Post]]:
+    """The posts that an article says to be held, and those that it denies, asks or thinks possible.
+
+    ``known`` are the sentences of which the posts in ``linked`` stay.
+    """
     search = searching(linked)
     sure: list[Post] = []
     doubts: list[Post] = []
+    before: dict[int, list[Post]] = defaultdict(list)
+    for post in (*linked.posts, *linked.doubts):
+        if post.rule != "counterpart":
+            before[post.token].append(post)
     for phrase in linked.phrases:
-        for post in search.posts(phrase):
+        kept = linked.parse.sentence_at(phrase.head) in known
+        for post in before[phrase.head] if kept else search.posts(phrase):
             (doubts if post.verb >= 0 and search.doubted(post.verb) else sure).append(post)
     sure.extend(search.counterparts(sure))
     return sure, doubts
@@ -62,8 +71,7 @@ class Search:
 
     def doubted(self, verb: int) -> bool:
         """Whether a verb states no fact."""
-        stop = self.document.sentence(verb)[1]
-        return self.test(verb, "unsure") or "?" in self.parse.words[max(verb, stop - 2) : stop]
+        return clauses.unsure(self.parse, verb) or clauses.questioned(self.parse, verb)
 
     def posts(self, phrase: RolePhrase) -> Iterator[Post]:
         """The posts that a role phrase says to be held."""
@@ -81,11 +89,8 @@ class Search:
         for end in holders:
             if phrase.plural and len(end.actors) < 2 and not end.rule.id.startswith("title"):
                 continue
-            over = (
-                "former" in end.rule.flags
-                or self._past(end.through)
-                or (served and not self._now(end.through))
-            )
+            over = "former" in end.rule.flags or self._past(end.through)
+            over = over or (served and not self._now(end.through))
             owned = {a.entity: self._own_body(a, phrase) for a in end.actors}
             for person in end.actors if phrase.plural else end.actors[:1]:
                 own = owned[person.entity]
@@ -191,7 +196,7 @@ class Search:
         return tuple(found.values())
 
     def _at(self, k: int) -> Actor | None:
-        return actor_at(self.linked, k) or self.linked.nominals.get(k)
+        return self.linked.at(k) or self.linked.nominals.get(k)
 
     def _near(self, k: int, phrase: RolePhrase) -> bool:
         """Whether no line ends between a token and a role."""

@@ -1,0 +1,105 @@
+"""From text to history: how hostile pairs of states look by a graph, against disputes and rivalries."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from graphbuild.errors import InputError
+from graphbuild.evaluate.dyads import (
+    Act,
+    Figures,
+    Files,
+    Pair,
+    PairYear,
+    Scores,
+    counts,
+    figures,
+    hostility,
+    intensity,
+    read_events,
+    read_truth,
+)
+from graphbuild.model import LEVELS, Graph, Level
+from graphbuild.stance import DEFAULT, Pairs, Parameters, Report, weight
+
+#: Reports of a pair, in the years that are scored, below which it is not scored.
+LEAST_REPORTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a graph reports of pairs of states at one level."""
+
+    conflict: dict[Pair, list[Act]]
+    volume: Counter[PairYear]
+    """Reports of each pair and year, of conflict and of cooperation."""
+
+
+def measure(graph: Graph, files: Files) -> tuple[dict[str, Figures], Scores]:
+    """How well reports of a graph rank the pairs and years with disputes, by level and score; and the scores.
+
+    Of the years that both the graph and the truth have, and the pairs that the set has, in events or truth,
+    with at least ``LEAST_REPORTS`` reports in these years. The scores are relative ones, of level ``state``.
+
+    Raises ``InputError`` where graph and truth have no year in common.
+    """
+    truth = read_truth(files.truth)
+    listed = truth.pairs | {(min(a, b), max(a, b)) for a, b, _ in read_events(files.events)}
+    last = max((year for *_, year in truth.disputes), default=0)
+    first = min((year for *_, year in truth.disputes), default=0)
+    found: dict[str, Figures] = {}
+    scores: Scores = {}
+    for level in reversed(LEVELS):
+        told = reported(graph, level)
+        years = sorted({year for *_, year in told.volume if first <= year <= last})
+        if not years:
+            raise InputError(
+                f"{files.truth}: no report on two states is of a year with a dispute in this file"
+            )
+        reports: Counter[Pair] = Counter()
+        for (a, b, year), number in told.volume.items():
+            reports[a, b] += number if year in years else 0
+        pairs = [pair for pair in listed if reports[pair] >= LEAST_REPORTS]
+        use = [(a, b, year) for a, b in pairs for year in years]
+        ranked = {
+            "relative": hostility(told.conflict),
+            "conflict": intensity(told.conflict),
+            "volume": {at: float(told.volume[at]) for at in use},
+        }
+        scores = scores or ranked["relative"]
+        found |= {f"{level} {name}": figures(score, truth, use) for name, score in ranked.items()}
+        found[f"{level} scored"] = counts(truth, use)
+    return found, scores
+
+
+def reported(graph: Graph, level: Level, parameters: Parameters = DEFAULT) -> Told:
+    """What a graph reports of pairs of states, by their codes; reports of no known day are left out."""
+    code = {e.id: e.iso3 for e in graph.entities if e.kind == "country" and e.iso3}
+    pairs = Pairs(
+        graph.statements,
+        {article.id: article for article in graph.articles},
+        {copy.article: copy.original for copy in graph.copies},
+        {entity.id: entity for entity in graph.entities},
+    )
+    conflict: dict[Pair, list[Act]] = {}
+    volume: Counter[PairYear] = Counter()
+    for (a, b), acted in pairs.acted(level).items():
+        if a in code and b in code and code[a] != code[b]:
+            forth = code[a] < code[b]
+            pair = (min(code[a], code[b]), max(code[a], code[b]))
+            of_pair = conflict.setdefault(pair, [])
+            for report in dated(pairs.reports(acted)):
+                volume[*pair, date.fromordinal(report.day).year] += 1
+                if report.axis == "conflict":
+                    direction = report.direction if forth else -report.direction
+                    act = Act(report.day, direction, weight(report, parameters))
+                    of_pair.append(act)
+    return Told(conflict, volume)
+
+
+def dated(reports: Iterable[Report]) -> list[Report]:
+    """The reports of a known day that are not denials."""
+    return [report for report in reports if report.day > 0 and not report.denied]

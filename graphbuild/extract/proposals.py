@@ -1,0 +1,255 @@
+"""What the encoder proposes beyond the rules: a relation that it hears, on a word that joins the two.
+
+No words, no statement: the word must be one that the lexicon knows for such a relation, or a verb or noun
+that it knows for nothing else, and the parse must leave both ends to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from graphbuild import tables
+from graphbuild.extract import factuality, sorts
+from graphbuild.extract.document import Candidate, Document
+from graphbuild.extract.features import Features
+from graphbuild.extract.operators import effect_at
+from graphbuild.extract.patterns.columns import Where
+from graphbuild.extract.patterns.triggers import Trigger, arguments, triggers
+from graphbuild.extract.speech_acts import Event
+from graphbuild.extract.syntax import predicates
+from graphbuild.link.linked import Actor
+
+#: Relations that it is not asked for: of its accords none was one.
+_NEVER = ("AGREED_WITH",)
+_MODIFIERS = ("amod", "compound", "nmod", "poss")
+#: Relations that are acts of speech: said is done.
+_SPEECH = frozenset(["AGREED_WITH", "REQUESTS", "REJECTS", "THREATENS", "ACCUSES", "SUPPORTS"])
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A relation that the encoder hears, from ``a`` to ``b``, which stand at the tokens ``at``."""
+
+    probability: float
+    relation: str
+    a: Actor
+    b: Actor
+    at: tuple[int, int]
+
+
+class Proposals:
+    """Makes events of findings, in one document."""
+
+    def __init__(self, document: Document, test: Features) -> None:
+        self.document, self.test = document, test
+        self.parse, self.linked, self.syntax = document.parse, document.linked, document.syntax
+
+    def fits(self, f: Finding) -> bool:
+        """Whether such a thing is for the encoder to tell of two such actors: public affairs only."""
+        kinds, ends = tables.relations()[f.relation], (f.a, f.b)
+        return (
+            kinds.quad is not None
+            and f.relation not in _NEVER
+            and not f.a.civil
+            and self.document.kind(f.a) in kinds.source
+            and self.document.kind(f.b) in kinds.target
+            and sorts.public(self.document, ends)
+            and (f.relation == "MET_WITH" or sorts.civic(self.document, ends))
+        )
+
+    def beside(self, first: tuple[int, int], at: tuple[int, int]) -> bool:
+        """Whether the ends of a finding are those that its word already joined, or coordinated with them."""
+        return all(
+            a in self.syntax.members(self.linked.first_conjunct(b)) for a, b in zip(first, at, strict=True)
+        )
+
+    def event(self, f: Finding, spent: set[int]) -> Event | None:
+        """An event on the words that join two actors; None where none say anything of the kind."""
+        joining = self.path(*f.at)
+        token, how = self._supporting(joining, f.relation), ""
+        if token is None and joining:
+            token, how = self._bare(joining[0], f.relation), "/bare"
+        if token is None or token in spent or not self._does(token, f.a) or not self._whole(f):
+            return None
+        verb = self.test(token, "verb")
+        if verb and (not self._under(token, f) or self._does(token, f.b)):
+            return None
+        if self.test(token, "noun") and (self._apart(joining) or not self._near(token, f)):
+            return None
+        relation = self._force(token, f)
+        if relation is None or not self._sense(token, relation):
+            return None
+        kind = "verb:" if verb else "noun:" if self.test(token, "noun") else "adjective:"
+        candidate = Candidate(
+            relation,
+            (f.a,),
+            (f.b,),
+            (token,),
+            token,
+            f"encoder:{relation.lower()}{how}",
+            round(0.9 * f.probability, 3),
+        )
+        said = factuality.of(self.document, replace(candidate, rule=kind))
+        effect = effect_at(self.parse, token, "v" if verb else "n")
+        planned = relation == "AGREED_WITH" or tables.relations()[relation].quad == 4
+        if effect in ("future", "possible", "hypothetical") and planned and said.modality == "asserted":
+            said = replace(said, modality="future")
+        own = any(t.relation == relation for t in self._triggers(token))
+        if (
+            relation in _SPEECH and not own
+        ):  # the encoder was taught the speech act: "will not" is a rejection
+            said = replace(said, negated=False)
+        return None if said.negated else Event(candidate, said)
+
+    def path(self, i: int, j: int) -> list[int]:
+        """The tokens that join two others in the parse, their lowest common head first; empty for none."""
+        above, other = self._ancestors(i), self._ancestors(j)
+        common = next((t for t in above if t in set(other)), None)
+        if common is None:
+            return []
+        found = [common, *above[: above.index(common)], *other[: other.index(common)]]
+        return [t for t in found if t not in self.linked.name_at and t not in (i, j)]
+
+    def _ancestors(self, i: int) -> list[int]:
+        chain = [i]
+        while self.parse.head[chain[-1]] != chain[-1] and len(chain) < 40:
+            chain.append(self.parse.head[chain[-1]])
+        return chain
+
+    def _triggers(self, t: int) -> tuple[Trigger, ...]:
+        pos = "v" if self.test(t, "verb") else "a" if self.parse.tags[t] == "JJ" else "n"
+        return triggers()[pos].get(self.parse.lemmas[t], ())
+
+    def _supporting(self, path: Sequence[int], relation: str) -> int | None:
+        """The first word on or right below the path that the lexicon knows for a relation of its class."""
+        taxonomy = tables.relations()
+        wanted = taxonomy[relation]
+        for t in path:
+            below = (
+                c for c in self.parse.children[t] if self.parse.deps[c] in ("dobj", "acomp", "attr", "xcomp")
+            )
+            for k in (t, *below):
+                if k in self.linked.name_at or self.test(k, "empty"):
+                    continue
+                for trigger in self._triggers(k):
+                    if trigger.needs("own") or (trigger.objects and trigger.object_path != "patient"):
+                        continue
+                    known = taxonomy[trigger.relation]
+                    alike = wanted.quad and (known.quad, known.score > 0) == (wanted.quad, wanted.score > 0)
+                    conditional = bool(trigger.objects or any(w.path is not None for w in trigger.where))
+                    if trigger.relation == relation or (alike and not conditional):
+                        return k
+        return None
+
+    def _bare(self, t: int, relation: str) -> int | None:
+        """A verb or noun that joins two and that the lexicon does not know for anything else."""
+        own = self._triggers(t) if self.test(t, "verb") else ()
+        known = any(x.relation == relation and not (x.needs("own") or x.objects) for x in own)
+        if (own and not known) or self.test(t, "empty") or not (known or self.test(t, "verb")):
+            return None
+        others = {x.relation for x in triggers()["n"].get(self.parse.lemmas[t], ())}
+        return t if not others or relation in others else None
+
+    def _does(self, token: int, a: Actor) -> bool:
+        """Whether the parse makes an actor the one who does it: the judge of direction."""
+        parse = self.parse
+        if parse.tags[token] == "JJ":
+            return True
+        if self.test(token, "verb"):
+            return any(
+                x.entity == a.entity and x.role == a.role
+                for s in predicates.agents(parse, token)
+                for x in self.linked.actors(s)
+            )
+        if not self.test(token, "noun"):
+            return False
+        owners = self.linked.owners(token, of=("by", "from"))
+        head = parse.head[token]
+        if not owners and parse.deps[token] in ("dobj", "attr") and self.test(head, "verb"):
+            owners = [x for s in predicates.agents(parse, head) for x in self.linked.actors(s)]
+        if not owners:
+            return parse.deps[token] not in (*_MODIFIERS, "appos")
+        return any(x.entity == a.entity for x in owners)
+
+    def _whole(self, f: Finding) -> bool:
+        """Whether the target is meant, not only where others or their words come from: "*US* tabloids"."""
+        parse, i = self.parse, f.at[1]
+        head = parse.head[i]
+        if parse.deps[i] not in _MODIFIERS or head in self.linked.name_at:
+            return True
+        if self.test(head, "edge"):
+            return False
+        told = any(t.relation == f.relation for t in triggers()["n"].get(parse.lemmas[head], ()))
+        if told and tables.relations()[f.relation].score > 0:
+            return False
+        owned = parse.deps[i] == "poss" or f.relation == "ATTACKS"
+        return owned or self.test(head, "thing") or bool(self.linked.actors(head, coordinated=False))
+
+    def _under(self, verb: int, f: Finding) -> bool:
+        """Whether the target stands below the verb; where it is a verb of saying, as its hearer."""
+        parse, target = self.parse, f.at[1]
+        hit = [*predicates.patients(parse, verb), *predicates.recipients(parse, verb)]
+        hit = [k for h in hit for k in self.syntax.members(h)]
+        if effect_at(parse, verb, "that", "v") == "report":
+            return target in hit
+        chain = self._ancestors(target)
+        if any(self.linked.actors(k, coordinated=False) for k in hit) and not set(hit) & {target, *chain}:
+            return False
+        if verb not in chain:
+            return parse.deps[verb] in ("relcl", "acl") and parse.head[verb] == target
+        between = chain[: chain.index(verb)]
+        own = any(parse.deps[c] in ("dobj", "ccomp") for c in parse.children[verb])
+        return not any(
+            parse.deps[t] == "relcl"
+            or parse.lemmas[t] == "loyal"
+            or self.test(t, "answer")
+            or (
+                parse.deps[t] == "conj"
+                and (predicates.has_subject(parse, t) or (own and self.test(t, "verb")))
+            )
+            or (parse.tags[t] != "VB" and predicates.has_subject(parse, t))
+            for t in between
+        )
+
+    def _near(self, noun: int, f: Finding) -> bool:
+        """Whether the target hangs on the noun, or by a preposition on the verb that carries it."""
+        chain = self._ancestors(f.at[1])
+        shared = tables.relations()[f.relation].symmetric or self.test(noun, "accord")
+        if noun in chain or shared:
+            return True
+        carrier = self.parse.head[noun]
+        if not self.test(carrier, "verb") or carrier not in chain:
+            return False
+        return self.parse.deps[chain[chain.index(carrier) - 1]] in ("prep", "dative", "agent")
+
+    def _apart(self, path: Sequence[int]) -> bool:
+        """Whether a clause of its own lies between: "their meeting since Russia invaded Ukraine"."""
+        return any(self.test(t, "verb") and predicates.has_subject(self.parse, t) for t in path[1:])
+
+    def _force(self, token: int, f: Finding) -> str | None:
+        """The relation, a mobilisation by words of fighting as the fight that it is; None by other words."""
+        if f.relation != "MOBILIZES_AGAINST":
+            return f.relation
+        target = f.at[1]
+        if self.parse.deps[target] == "pobj" and self.parse.words[self.parse.head[target]].lower() == "to":
+            return None  # troops that are sent to a state may well be sent to its help
+        known = {t.relation for t in self._triggers(token)}
+        return next((r for r in (f.relation, "ATTACKS") if r in known), None)
+
+    def _holds(self, token: int, where: Where) -> bool:
+        return where.path is None or bool(where.path.find(self.syntax, token, self.test)) is not where.negated
+
+    def _sense(self, token: int, relation: str) -> bool:
+        """Whether the words around a trigger leave it the sense of the relation, by the paths of its rows."""
+        own = [t for t in self._triggers(token) if t.relation == relation]
+        if not all(self._holds(token, w) for w in arguments()[relation].where):
+            return False
+        if own and not any(all(self._holds(token, w) for w in t.where) for t in own):
+            return False
+        if relation != "SANCTIONS" or not own or not all(t.objects for t in own):
+            return True
+        below = [c for c in self.parse.children[token] if self.parse.deps[c] == "xcomp"]
+        objects = [o for v in (token, *below) for o in predicates.patients(self.parse, v)]
+        told = [*objects, *(c for o in objects for c in self.parse.children[o])]
+        return not objects or any(self.parse.lemmas[k] in t.objects for k in told for t in own)

@@ -1,0 +1,76 @@
+"""No sentence breaks the reader, wherever it stops.
+
+Each sentence of the suite is parsed once, and its parse is cut: ``GRAPHBUILD_TEST_CUTS=1`` at every token
+instead of every eighth.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import graphbuild
+from graphbuild.annotate import Parse
+from graphbuild.extract import classify, read_parse
+from graphbuild.extractor import Extractor
+from graphbuild.model import Article
+
+STEP = int(os.environ.get("GRAPHBUILD_TEST_CUTS", "8"))
+RESOURCES = Path(graphbuild.__file__).parent / "resources"
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return Extractor(encoder=False)
+
+
+def texts() -> list[str]:
+    found = []
+    for name in ("suite.tsv", "suite_hard.tsv"):
+        with (RESOURCES / name).open(encoding="utf-8") as file:
+            rows = csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t")
+            found += [row["text"] for row in rows]
+    return sorted({*found})
+
+
+def cut(parse: Parse, stop: int) -> Parse:
+    """The parse of the first tokens alone; what hung on a later one is a root."""
+    head = [h if h < stop else i for i, h in enumerate(parse.head[:stop])]
+    columns = {
+        name: getattr(parse, name)[:stop] for name in ("words", "lemmas", "tags", "deps", "start", "end")
+    }
+    return replace(
+        parse,
+        **columns,
+        text=parse.text[: parse.end[stop - 1]],
+        head=head,
+        children=[[c for c in below if c < stop] for below in parse.children[:stop]],
+        sentences=[(a, min(b, stop)) for a, b in parse.sentences if a < stop],
+        names=[(a, min(b, stop), label) for a, b, label in parse.names if a < stop],
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(4))
+def test_a_sentence_may_stop_anywhere(extractor: Extractor, part: int) -> None:
+    broken = []
+    for number, text in enumerate(texts()[part::4]):
+        parse = extractor.annotator.parse(text)
+        for stop in range(1 + number % STEP, len(parse.words) + 1, STEP):
+            try:
+                read_parse(cut(parse, stop), Article("a", text))
+            except Exception as error:
+                broken.append(f"{' '.join(parse.words[:stop])}: {type(error).__name__}: {error}")
+    assert not broken, broken[:20]
+
+
+@pytest.mark.parametrize("text", ["France said he", "He told them", "Sweden praised him"])
+def test_a_text_that_ends_with_a_pronoun(extractor: Extractor, text: str) -> None:
+    parse = extractor.annotator.parse(text)
+    last = (parse.start[-1], parse.end[-1])
+    classify(None, parse, (0, parse.end[0]), last)
+    read_parse(parse, Article("a", text))

@@ -1,0 +1,81 @@
+"""Statements that readers judged in real text: ``training/judged.jsonl`` over open text.
+
+The judgements are ours and stand apart from the text, which is not part of the project: name the folders
+that hold the sets. A line has
+
+============  =====================================================================================
+``set``       file of the set, without its ending, as in ``annotated.py``
+``row``       line of the set, from 0; of a long text only its first ``CUT`` characters were read
+``at``        characters ``[start, end)`` of the sentence in that text
+``sha256``    first 16 digits of the checksum of the sentence
+``source``    characters of the end that does it, in that text; so for ``target`` and ``trigger``
+``ends``      first 8 digits of the checksum of the names of the entities that the ends were taken for,
+              a tab between
+``relation``  the relation proposed; with ``negated``, ``modality`` and ``former``, as statements have them
+``verdict``   ``right``, ``wrong`` or ``doubt``
+``cause``     why it is wrong: ``entity``, ``coreference``, ``kind``, ``ends`` (an end is not party to it),
+              ``direction``, ``sense``, ``modality``, ``negation``, ``sport`` or ``other``; not always given
+``instead``   the relation that it is instead, or ``swap`` where the ends are exchanged
+``second``    the verdict of a second reader who had not seen the first, of one in ten
+============  =====================================================================================
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from training import open_data
+
+FILE = Path(__file__).with_name("judged.jsonl")
+#: Characters that were read of the texts of a set.
+CUT = {"whitehouse_releases": 3000, "wikinews_geovirus": 3500}
+
+Row = dict[str, Any]
+
+
+def lines(file: Path = FILE) -> list[Row]:
+    """The judgements, in the order of the texts."""
+    return [json.loads(written) for written in file.read_text(encoding="utf-8").splitlines()]
+
+
+def texts(folders: Sequence[Path], judged: Sequence[Row]) -> Iterator[tuple[str, str, str, list[Row]]]:
+    """Name, text and date of each text with its judgements.
+
+    Raises:
+        SystemExit: a set is missing, or has another text.
+    """
+    rows: dict[str, list[Row]] = {}
+    of: dict[tuple[str, int], list[Row]] = {}
+    for line in judged:
+        of.setdefault((line["set"], line["row"]), []).append(line)
+    for (name, number), some in of.items():
+        if name not in rows:
+            with gzip.open(open_data.found(folders, f"{name}.jsonl.gz"), "rt", encoding="utf-8") as file:
+                rows[name] = [json.loads(row) for row in file]
+        row = rows[name][number]
+        text = row["text"][: CUT.get(name)]
+        for line in some:
+            start, end = line["at"]
+            if not hashlib.sha256(text[start:end].encode()).hexdigest().startswith(line["sha256"]):
+                raise SystemExit(f"judged.jsonl: row {number} of {name} has another text")
+        yield f"{name}/{number}", text, (row.get("date") or "")[:10], some
+
+
+def ends(source: str, target: str) -> str:
+    """How ``ends`` tells which entities the ends were taken for, by their names."""
+    return hashlib.sha256(f"{source}\t{target}".encode()).hexdigest()[:8]
+
+
+def agreement(judged: Sequence[Row]) -> tuple[int, float, float]:
+    """Statements that were read twice, the share on which the readers agree, and Cohen's kappa."""
+    pairs = [(line["verdict"], line["second"]) for line in judged if "second" in line]
+    same = sum(a == b for a, b in pairs) / len(pairs)
+    first, second = (Counter(verdicts) for verdicts in zip(*pairs, strict=True))
+    chance = sum(first[v] * second[v] for v in first) / len(pairs) ** 2
+    return len(pairs), same, (same - chance) / (1 - chance)
