@@ -21,7 +21,7 @@ interface Placed {
   reports: number;
 }
 
-/** What there is most of; cooperation against conflict first, for posts and seats are told with everything. */
+/** What there is most of; cooperation against conflict first, for articles name posts and seats with everything. */
 export function sideOf(n: Neighbour): Family {
   const events = n.cooperation + n.conflict;
   if (!events || n.standing > 2 * events) return "standing";

@@ -51,7 +51,7 @@ export function EntityView({ route, summary }: { route: Route; summary: Summary 
       ) : (
         <Neighbours page={page} route={route} />
       )}
-      <StanceSection title="With whom it stands how" of={id} params={kept} />
+      <StanceSection title="Stances toward others" of={id} params={kept} />
       {page.timeline.bars.length > 0 && (
         <section>
           <h2>Statements over time</h2>
@@ -60,7 +60,7 @@ export function EntityView({ route, summary }: { route: Route; summary: Summary 
               <Timeline bars={page.timeline.bars} unit={page.timeline.unit} route={route} />
             </Scroll>
             <figcaption>
-              What is told as a fact, by {page.timeline.unit} of the article. <Legend />
+              What is reported as fact, by {page.timeline.unit} of the article. <Legend />
               <details>
                 <summary>As a table</summary>
                 <TimelineTable bars={page.timeline.bars} />

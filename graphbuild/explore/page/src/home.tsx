@@ -25,7 +25,7 @@ export function Home({ summary: s, route }: { summary: Summary; route: Route }) 
           )}
           {s.copies > 0 && `, ${s.copies.toLocaleString("en")} of them copies`}
           {s.undated > 0 && `, ${s.undated.toLocaleString("en")} without a date`}. {count(s.asserted, "statement")} asserted,{" "}
-          {s.denied.toLocaleString("en")} denied, {s.unasserted.toLocaleString("en")} told as possible, future or demanded.
+          {s.denied.toLocaleString("en")} denied, {s.unasserted.toLocaleString("en")} reported as possible, future or demanded.
         </p>
         {!isReport() && <Periods summary={s} />}
         {isReport() && has(["changes"]) && (
@@ -35,9 +35,9 @@ export function Home({ summary: s, route }: { summary: Summary; route: Route }) 
         )}
       </section>
       {!isReport() && <Filters route={route} summary={s} />}
-      <StanceSection title="Pairs of which most is reported" params={kept} />
+      <StanceSection title="Pairs with the most reports" params={kept} />
       <section>
-        <h2>Told of in most articles</h2>
+        <h2>Mentioned in most articles</h2>
         <div class="columns">
           {s.kinds.map((kind) => (
             <div key={kind}>

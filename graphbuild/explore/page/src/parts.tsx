@@ -68,7 +68,7 @@ export function Sentence({ pieces }: { pieces: Piece<string>[] }) {
   );
 }
 
-/** A link to the web, which is told nothing of where it was followed. */
+/** A link to the web, which does not learn where it was followed. */
 export function Outside({ url, children }: { url: string; children: string }) {
   return (
     <a href={url} rel="noopener noreferrer nofollow" target="_blank">
@@ -103,7 +103,7 @@ const TOLD: Record<Statement["status"], string> = {
   asserted: "asserted",
   denied: "denied",
   possible: "called possible",
-  future: "told as future",
+  future: "future",
   hypothetical: "hypothetical",
   demanded: "demanded",
 };
@@ -180,7 +180,7 @@ export function StatementItem({ statement: s, named, ends = true }: { statement:
           <dd>
             <code>{s.rule}</code>, right in about {Math.round(s.confidence * 100)} of 100 cases
           </dd>
-          <dt>Told as</dt>
+          <dt>Reported as</dt>
           <dd>
             {TOLD[s.status]}, {s.tense === "none" ? "no tense" : `${s.tense} tense`}
             {s.attribution ? ", by somebody whom the article quotes" : ", by the article itself"}
