@@ -336,7 +336,7 @@ class Stance:
     denied: int
     """Reports that something is not so."""
     undated: int
-    """Reports of no known day, which count half at any time."""
+    """Reports of no known day: they count for belief, and half for the axes where none has a day."""
     past: int
     """Reports of what was before, nobody says when, which do not count."""
     as_of: str

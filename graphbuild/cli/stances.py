@@ -206,7 +206,8 @@ def _support(s: Stance) -> str:
         f" of {output.count(s.sources, 'publisher')}"
     ]
     told += [f"{s.denied:,} denied"] if s.denied else []
-    told += [f"{s.undated:,} of unknown day"] if s.undated else []
+    counting = "which count for belief alone" if s.as_of else "which count half"
+    told += [f"{s.undated:,} of unknown day, {counting}"] if s.undated else []
     told += [f"{s.past:,} of what was before, which do not count"] if s.past else []
     return " · ".join(told)
 

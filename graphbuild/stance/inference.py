@@ -51,8 +51,9 @@ def readings(
     """
     base, level = Level(parameters), Level(parameters)
     undated = [r for r in reports if r.day == UNDATED]
-    for report in undated:
-        base.add(report)
+    if all(r.day <= UNDATED for r in reports):
+        for report in undated:
+            base.add(report)
     heard: dict[str, deque[Report]] = {axis: deque(maxlen=_HEARD) for axis in AXES}
     for axis in AXES:
         heard[axis].extend(of_axis(undated, axis))

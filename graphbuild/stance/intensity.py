@@ -27,7 +27,7 @@ class Parameters:
     half_life: float = 365.0
     """Days after which a report counts half."""
     undated: float = 0.5
-    """What a report of unknown day counts, at any time."""
+    """What a report of unknown day counts, where no report of the pair has a day."""
     least_reports: int = 2
     """Independent reports below which nothing is inferred."""
     least_belief: float = 0.8

@@ -111,7 +111,9 @@ def test_undated_articles_take_part_and_are_counted() -> None:
     assert (found.label, found.as_of, found.undated) == ("hostile", "", 3)
     dated = between(graph_of(WAR))
     assert found.conflict < dated.conflict
-    assert between(graph_of([*undated, *PEACE])).undated == 3
+    both, alone = between(graph_of([*undated, *PEACE])), between(graph_of(PEACE))
+    assert both.undated == 3
+    assert both.conflict == alone.conflict == 0  # nobody knows when it was
 
 
 def test_belief_grows_with_publishers_and_shrinks_with_denials() -> None:
