@@ -20,9 +20,9 @@ from tests.example_graph import example_graph, readings
 from tests.resolve.articles import reading
 
 COMMANDS = (
-    "build", "query", "queries", "shell", "explain", "show", "stance", "changes", "stats", "resolve", "same",
-    "different", "undo", "export", "load", "dump", "watch", "merge", "remove", "extract", "classify",
-    "doctor", "eval", "rules",
+    "build", "query", "queries", "shell", "explain", "show", "stance", "changes", "explore", "report",
+    "stats", "resolve", "same", "different", "undo", "export", "load", "dump", "watch", "merge", "remove",
+    "extract", "classify", "doctor", "eval", "rules",
 )  # fmt: skip
 HEAVY = {
     "spacy", "thinc", "numpy", "neo4j", "jpype", "arcadedb_embedded", "networkx", "onnxruntime", "rich",
