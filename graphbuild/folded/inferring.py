@@ -2,7 +2,8 @@
 
 A stance hangs on the statements about its pair, their articles and which of these are copies; at the level of
 states also on whom persons in office and bodies act for; at both on the alliances of the two. Each of these
-touches the pairs that it may change, as they were before and as they are now.
+touches the pairs that it may change, as they were before and as they are now. Where nothing was there before,
+all pairs are asked of the database at once, those alone of which several articles tell.
 """
 
 from __future__ import annotations
@@ -32,22 +33,47 @@ _OF_WHOM = "s.relation IN ('LEADER_OF', 'REPRESENTS', 'PART_OF', 'MEMBER_OF')"
 
 
 def infer(db: Database) -> None:
-    """The stances of pairs that anything touched in this update."""
-    some = (json.dumps(list(axes())),)
-    of_axis = "t.sort = 'edge' AND t.a IN (SELECT value FROM json_each(?))"
-    db.touch_rows(f"SELECT 'stance', min(t.b, t.c), max(t.b, t.c), '' FROM touched t WHERE {of_axis}", some)
+    """The stances of pairs that anything touched in this update; of all pairs in the first."""
+    kind = _kinds(db)
+    if db.fresh:
+        _act_first(db, kind)
+        _ally(db)
+        _touch_all(db)
+    else:
+        _touch_told(db)
+        _touch_who_acts(db)
+        _act(db, kind)
+        _ally(db)
+    _stand(db, kind)
+
+
+def _touch_all(db: Database) -> None:
+    """Touch the pairs of which so many articles tell that there may be a stance."""
+    db.touch_rows(
+        "SELECT 'stance', low, high, '' FROM ("
+        "SELECT min(s.source, s.target) AS low, max(s.source, s.target) AS high, s.article FROM statement s"
+        f" WHERE s.relation IN ({_named()}) AND {_TOLD}"
+        " UNION ALL SELECT x.low, x.high, s.article FROM acted x JOIN statement s ON s.id = x.statement"
+        " WHERE x.low <> '' AND s.negated = 0"
+        ") GROUP BY low, high HAVING count(DISTINCT article) >= ?",
+        (DEFAULT.least_reports,),
+    )
+
+
+def _touch_told(db: Database) -> None:
+    """Touch the pairs of touched edges, and the statements of which an end is not a state."""
+    of_axis = f"t.sort = 'edge' AND t.a IN ({_named()})"
+    db.touch_rows(f"SELECT 'stance', min(t.b, t.c), max(t.b, t.c), '' FROM touched t WHERE {of_axis}")
     db.touch_rows(
         "SELECT 'acted', s.id, '', '' FROM touched t JOIN statement s ON s.source = t.b AND s.target = t.c"
         f" AND s.relation = t.a JOIN entity a ON a.id = t.b JOIN entity b ON b.id = t.c WHERE {of_axis}"
-        f" AND {_COUNTS} AND (a.kind <> 'country' OR b.kind <> 'country')",
-        some,
+        f" AND {_COUNTS} AND (a.kind <> 'country' OR b.kind <> 'country')"
     )
-    if not db.fresh:
-        _touch_who_acts(db)
-    kind = _kinds(db)
-    _act(db, kind)
-    _ally(db)
-    _stand(db, kind)
+
+
+def _named() -> str:
+    """The relations that count for an axis, as a list in a query."""
+    return ", ".join(f"'{name}'" for name in axes())
 
 
 def _touch_who_acts(db: Database) -> None:
@@ -69,6 +95,29 @@ def _touch_who_acts(db: Database) -> None:
         )
 
 
+def _act_first(db: Database, kind: Kinds) -> None:
+    """For which states statements count of which an end is not a state, where nothing was there before."""
+    who = _offices(db, kind)
+    db.insert(
+        "acted",
+        [
+            (id_, source, target, *_states(who, source, target, day_between(when_from, when_to, date)))
+            for id_, source, target, when_from, when_to, date in db.execute(
+                "SELECT s.id, s.source, s.target, s.when_from, s.when_to, a.date FROM statement s"
+                f" JOIN article a ON a.number = s.article WHERE s.relation IN ({_named()}) AND {_COUNTS}"
+            )
+            if kind(source) != "country" or kind(target) != "country"
+        ],
+    )
+
+
+def _states(who: offices.Offices, source: str, target: str, day: int) -> tuple[str, str, int]:
+    """The states in order that the ends of a statement act for, both empty for none; whether the first acts."""
+    ends = who.state(source, day), who.state(target, day)
+    low, high = (min(ends), max(ends)) if all(ends) and ends[0] != ends[1] else ("", "")
+    return low, high, int(low == ends[0])
+
+
 def _act(db: Database, kind: Kinds) -> None:
     """For which states touched statements count now; touches the pairs of states."""
     for low, high in db.execute(
@@ -87,36 +136,39 @@ def _act(db: Database, kind: Kinds) -> None:
             " LEFT JOIN acted x ON x.statement = t.a",
         ):
             for source, target, when_from, when_to, date, *before in rows:
-                day = day_between(when_from, when_to, date)
-                ends = who.state(source, day), who.state(target, day)
-                low, high = (min(ends), max(ends)) if all(ends) and ends[0] != ends[1] else ("", "")
-                now = [low, high, int(low == ends[0])]
+                now = [*_states(who, source, target, day_between(when_from, when_to, date))]
                 if before != now:
                     written.append((id_, source, target, *now))
                 if before != now or sort == "acted":
-                    for pair in {(low, high), (*before[:2],)}:
+                    for pair in {(*now[:2],), (*before[:2],)}:
                         if pair[0]:
                             db.touch("stance", *pair)
         db.insert("acted", written)
 
 
 def _offices(db: Database, kind: Kinds) -> offices.Offices:
-    """Who acts for whom by the statements in the database, asked of it when it is needed."""
+    """Who acts for whom by the statements in the database: all at first, later when it is asked for."""
+    query = (
+        "SELECT s.source, s.target, s.when_from, s.when_to, a.date FROM statement s"
+        f" JOIN article a ON a.number = s.article WHERE s.relation IN {offices.RELATIONS} AND {_TOLD}"
+    )
+    if db.fresh:
+        all_held: dict[str, list[offices.Office]] = {}
+        for source, whom, *days in db.execute(query):
+            all_held.setdefault(source, []).append((whom, day_between(*days)))
+        return offices.Offices(kind, lambda entity: all_held.get(entity, ()))
 
     def held(entity: str) -> Iterator[offices.Office]:
-        for whom, when_from, when_to, date in db.execute(
-            "SELECT s.target, s.when_from, s.when_to, a.date FROM statement s"
-            " JOIN article a ON a.number = s.article"
-            f" WHERE s.source = ? AND s.relation IN {offices.RELATIONS} AND {_TOLD}",
-            (entity,),
-        ):
-            yield whom, day_between(when_from, when_to, date)
+        for _, whom, *days in db.execute(f"{query} AND s.source = ?", (entity,)):
+            yield whom, day_between(*days)
 
     return offices.Offices(kind, held)
 
 
 def _kinds(db: Database) -> Kinds:
-    """Tells what an entity is."""
+    """Tells what an entity is: read of all at first, later asked when it is needed."""
+    if db.fresh:
+        return dict(db.execute("SELECT id, kind FROM entity")).get
 
     @cache
     def kind(entity: str) -> Kind | None:
@@ -176,12 +228,11 @@ def _stand(db: Database, kind: Kinds) -> None:
     """The stances of touched pairs."""
     allied = _allied(db)
     columns = f"a.original, a.date, a.source, {STATEMENT}"
-    named = ", ".join(f"'{name}'" for name in axes())
     of_pair_alone = db.rows_of(
         "stance",
         f"s.id, {columns}",
         "statement s ON ((s.source = t.a AND s.target = t.b) OR (s.source = t.b AND s.target = t.a))"
-        f" AND +s.relation IN ({named}) AND {_COUNTS} LEFT JOIN article a ON a.number = s.article",
+        f" AND +s.relation IN ({_named()}) AND {_COUNTS} LEFT JOIN article a ON a.number = s.article",
     )
     of_others = db.rows_of(
         "stance",
