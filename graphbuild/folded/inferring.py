@@ -112,7 +112,7 @@ def _act_first(db: Database, kind: Kinds) -> None:
 
 
 def _states(who: offices.Offices, source: str, target: str, day: int) -> tuple[str, str, int]:
-    """The states in order that the ends of a statement act for, both empty for none; whether the first acts."""
+    """The states, in order, that the ends act for, both empty for none; whether the first is the source's."""
     ends = who.state(source, day), who.state(target, day)
     low, high = (min(ends), max(ends)) if all(ends) and ends[0] != ends[1] else ("", "")
     return low, high, int(low == ends[0])
