@@ -1,7 +1,7 @@
 """No sentence breaks the reader, wherever it stops.
 
 Each sentence of the suite is parsed once, and its parse is cut: ``GRAPHBUILD_TEST_CUTS=1`` at every token
-instead of every eighth.
+instead of every thirteenth.
 """
 
 from __future__ import annotations
