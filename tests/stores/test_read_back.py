@@ -43,8 +43,9 @@ def test_a_database_explains_and_shows_as_its_graph_does(
         assert database.show(entity.id) == views.show(GRAPH, entity.id)
         assert database.explain(entity.id) == views.explain(GRAPH, entity.id)
         assert database.explain(entity.name, "Russia") == views.explain(GRAPH, entity.name, "Russia")
+        assert database.show("Chinna") == views.show(GRAPH, "China")  # a slip of spelling
         with pytest.raises(gb.QueryError, match="did you mean China"):
-            database.show("Chinna")
+            database.show("Chyna")
 
 
 def test_load_and_ask_a_database(neo4j_uri: str, tmp_path: Path) -> None:
