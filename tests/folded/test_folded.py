@@ -31,7 +31,7 @@ from tests.folded.held import Held
 from tests.resolve.articles import reading as named
 from tests.resolve.test_resolve import TEXTS, side
 
-EXAMPLES = int(os.environ.get("GRAPHBUILD_TEST_FOLDS", "30"))
+EXAMPLES = int(os.environ.get("GRAPHBUILD_TEST_FOLDS", "12"))
 ALIASES = (
     Alias("Thomas Reed", "person", ("Tommy Reed", "Reed"), "USA", ("Q1",)),
     Alias("Tom Reed", "person", (), "", ("Q1", "Q2")),
@@ -79,7 +79,7 @@ def some_decision(data: Any, held: Held) -> list[Decision]:
 @pytest.mark.slow
 @settings(
     deadline=None,
-    max_examples=int(os.environ.get("GRAPHBUILD_TEST_FOLDS", "40")),
+    max_examples=int(os.environ.get("GRAPHBUILD_TEST_FOLDS", "15")),
     suppress_health_check=[HealthCheck.too_slow],
 )
 @given(st.data())

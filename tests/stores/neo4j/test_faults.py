@@ -1,6 +1,6 @@
 """What may happen to a load, and its end: the same as that of a load to which nothing happened.
 
-``GRAPHBUILD_FAULTS=50`` has loaders killed at so many moments instead of 10, and the server more often.
+``GRAPHBUILD_FAULTS=50`` has loaders killed at so many moments instead of 6, and the server more often.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from tests.stores.test_embedded_change import texts
 
 pytestmark = pytest.mark.slow
 
-KILLS = int(os.environ.get("GRAPHBUILD_FAULTS", "10"))
+KILLS = int(os.environ.get("GRAPHBUILD_FAULTS", "6"))
 ALL, FEWER = GRAPHS["all"], GRAPHS["fewer"]
 
 
