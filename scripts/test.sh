@@ -1,6 +1,6 @@
 #!/bin/sh
-# Run all tests, in three processes at once that take about as long: those of the stores, the page and the Python
-# interface, those of security and the pipeline, all others.
+# Run all tests, in three processes at once that take about as long: those of the stores and the page,
+# those of security and the pipeline, all others.
 # With arguments, one pytest gets them: scripts/test.sh tests/extract -k passive
 set -eu
 cd "$(dirname "$0")/.."
@@ -9,7 +9,7 @@ if [ $# -gt 0 ]; then
   exec .venv/bin/python -m pytest "$@"
 fi
 
-stores="tests/neo4j tests/stores tests/explore tests/api"
+stores="tests/neo4j tests/stores tests/explore"
 attacks="tests/pipeline tests/security"
 logs=$(mktemp -d)
 .venv/bin/python -m pytest $stores >"$logs/stores" 2>&1 &
