@@ -36,7 +36,7 @@ class Reading:
     """Of the axis that decides."""
     standing: tuple[str, ...]
     sums: dict[str, float]
-    """By axis and direction, undecayed base included; see ``Level``."""
+    """By axis and direction; see ``Level``."""
 
 
 def readings(
@@ -49,11 +49,11 @@ def readings(
 
     Where there is no day at all there is one reading, of day 0.
     """
-    base, level = Level(parameters), Level(parameters)
+    level = Level(parameters)
     undated = [r for r in reports if r.day == UNDATED]
     if all(r.day <= UNDATED for r in reports):
         for report in undated:
-            base.add(report)
+            level.add(report)
     heard: dict[str, deque[Report]] = {axis: deque(maxlen=_HEARD) for axis in AXES}
     for axis in AXES:
         heard[axis].extend(of_axis(undated, axis))
@@ -73,20 +73,19 @@ def readings(
             if report.relation in standing_relations():
                 standing.add(report)
                 stood = standing.now()
-        yield _reading(day, level, base, heard, stood, parameters)
+        yield _reading(day, level, heard, stood, parameters)
     if not at and undated:
-        yield _reading(UNDATED, level, base, heard, stood, parameters)
+        yield _reading(UNDATED, level, heard, stood, parameters)
 
 
 def _reading(
     day: int,
     level: Level,
-    base: Level,
     heard: dict[str, deque[Report]],
     stood: tuple[str, ...],
     parameters: Parameters,
 ) -> Reading:
-    measures = {name: level.intensity(name, base) for name in (*AXES, "force")}
+    measures = {name: level.intensity(name) for name in (*AXES, "force")}
     measures["lead"] = measures["conflict"] - measures["cooperation"]
     oldest = day - _RECENT * parameters.half_life
     recent = {axis: [r for r in heard[axis] if r.day == UNDATED or r.day >= oldest] for axis in AXES}
@@ -101,9 +100,15 @@ def _reading(
         if enough and believed >= parameters.least_belief:
             label, sure = row, believed
             break
-    sums = {name: level.sums.get(name, 0.0) + base.sums.get(name, 0.0) for name in {*level.sums, *base.sums}}
     return Reading(
-        day, label, measures["cooperation"], measures["conflict"], measures["force"], sure, stood, sums
+        day,
+        label,
+        measures["cooperation"],
+        measures["conflict"],
+        measures["force"],
+        sure,
+        stood,
+        dict(level.sums),
     )
 
 
@@ -181,13 +186,14 @@ def by_month(reports: Iterable[Report], parameters: Parameters = DEFAULT) -> dic
     }
 
 
-def deciding(reports: Iterable[Report], now: Reading, parameters: Parameters = DEFAULT) -> tuple[str, ...]:
+def deciding(reports: Sequence[Report], now: Reading, parameters: Parameters = DEFAULT) -> tuple[str, ...]:
     """Ids of the statements that weigh most for the label, the heaviest first."""
     axes = now.label.axes or AXES
     worth: Counter[str] = Counter()
-    for report in reports:
+    dated = [r for r in reports if r.day > UNDATED]
+    for report in dated or reports:
         if report.axis in axes and not report.denied:
-            age = max(0, now.day - report.day) if report.day > UNDATED else 0
+            age = max(0, now.day - report.day) if dated else 0
             worth[report.statement] += weight(report, parameters) * 0.5 ** (age / parameters.half_life)
     ranked = sorted(worth, key=lambda id_: (-round(worth[id_], 6), id_))
     return tuple(ranked[:_DECIDING])

@@ -73,9 +73,9 @@ class Level:
         for name in names:
             self.sums[name] = self.sums.get(name, 0.0) + worth
 
-    def intensity(self, name: str, base: Level | None = None) -> float:
-        """The logarithmic intensity of an axis, with what ``base`` adds at any time."""
-        return math.log1p(self.sums.get(name, 0.0) + (base.sums.get(name, 0.0) if base else 0.0))
+    def intensity(self, name: str) -> float:
+        """The logarithmic intensity of an axis."""
+        return math.log1p(self.sums.get(name, 0.0))
 
 
 def belief(reports: Iterable[Report], parameters: Parameters = DEFAULT) -> float:

@@ -114,6 +114,7 @@ def test_undated_articles_take_part_and_are_counted() -> None:
     both, alone = between(graph_of([*undated, *PEACE])), between(graph_of(PEACE))
     assert both.undated == 3
     assert both.conflict == alone.conflict == 0  # nobody knows when it was
+    assert not set(both.because) & set(between(graph_of(undated)).because)
 
 
 def test_belief_grows_with_publishers_and_shrinks_with_denials() -> None:
