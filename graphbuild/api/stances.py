@@ -156,24 +156,17 @@ class Stances:
         is none, and an unknown unit or level.
         """
         first, last = period(since, until)
-        one, other = find(self._graph.entities, a), find(self._graph.entities, b)
-        if one.id == other.id:
-            raise QueryError(f"{a!r} and {b!r} are both {one.name}; give two different entities")
         if by not in UNITS:
             raise QueryError(f"by is {by!r}; give month, quarter or year")
-        level = self._level(level, one, other)
-        pair = (min(one.id, other.id), max(one.id, other.id))
-        found = self._stance(pair, level, last)
-        reports = self._pairs.reports(self._of(level).get(pair, ()))
-        if last:
-            reports = [r for r in reports if r.day <= _ordinal(last)]
+        one, pair, level, reports = self._asked(a, b, level, last)
+        found = self._stance(pair, level, reports, last)
         read = {
             reading.day: reading
             for reading in stance.readings(reports, self._parameters, self._pairs.common(pair))
             if reading.day > 0
         }
         return replace(
-            self._pair_stance(found, one.id),
+            self._pair_stance(found, one),
             periods=tuple(p for p in self._periods(reports, read, by) if p.period >= _named_day(first, by)),
             turning_points=tuple(t for t in self._turning_points(reports, read) if t.day >= first),
         )
@@ -188,12 +181,7 @@ class Stances:
         Raises ``QueryError`` as :meth:`of`.
         """
         first, last = period(since, until)
-        one, other = find(self._graph.entities, a), find(self._graph.entities, b)
-        level = self._level(level, one, other)
-        pair = (min(one.id, other.id), max(one.id, other.id))
-        reports = self._pairs.reports(self._of(level).get(pair, ()))
-        if last:
-            reports = [r for r in reports if r.day <= _ordinal(last)]
+        _, pair, _, reports = self._asked(a, b, level, last)
         told = sorted({r.day for r in reports if r.day > 0})
         if not told:
             return ()
@@ -221,7 +209,7 @@ class Stances:
         found = []
         for pair, acted in self._of(level).items():
             if one.id in pair and enough(acted, self._parameters):
-                made = self._stance(pair, level, last)
+                made = self._stance(pair, level, self._pairs.reports(acted), last)
                 if made.label != stance.UNKNOWN and made.since >= first:
                     found.append(self._pair_stance(made, one.id))
         found.sort(key=lambda p: (-p.stance.reports, p.b.name, p.b.id))
@@ -246,7 +234,7 @@ class Stances:
                 between = [r for r in reports if _ordinal(first) < r.day <= _ordinal(last)]
                 if not between:
                     continue
-                before, after = (self._stance(pair, at, day) for day in (first, last))
+                before, after = (self._stance(pair, at, reports, day) for day in (first, last))
                 if after.label in (before.label, stance.UNKNOWN):
                     continue
                 cooperation = after.cooperation - before.cooperation
@@ -275,9 +263,27 @@ class Stances:
             self._acted[level] = self._pairs.acted(level)
         return self._acted[level]
 
-    def _stance(self, pair: Pair, level: Level, until: str) -> Stance:
-        acted = self._of(level).get(pair, ())
-        return self._pairs.infer(pair, acted, level, self._parameters, _ordinal(until) if until else 0)
+    def _asked(
+        self, a: str, b: str, level: Level | None, until: str
+    ) -> tuple[str, Pair, Level, list[Report]]:
+        """The id of the first, the pair, its level and its reports until the end of a day."""
+        one, other = find(self._graph.entities, a), find(self._graph.entities, b)
+        if one.id == other.id:
+            raise QueryError(f"{a!r} and {b!r} are both {one.name}; give two different entities")
+        level = self._level(level, one, other)
+        pair = (min(one.id, other.id), max(one.id, other.id))
+        reports = self._pairs.reports(self._of(level).get(pair, ()))
+        return one.id, pair, level, [r for r in reports if not until or r.day <= _ordinal(until)]
+
+    def _stance(self, pair: Pair, level: Level, reports: Sequence[Report], until: str) -> Stance:
+        return stance.infer(
+            *pair,
+            reports,
+            level=level,
+            common=self._pairs.common(pair),
+            parameters=self._parameters,
+            until=_ordinal(until) if until else 0,
+        )
 
     def _pair_stance(self, found: Stance, first: str) -> PairStance:
         """With the entity of this id as the first of the two."""

@@ -12,7 +12,7 @@
 
 from graphbuild.stance.inference import Reading, by_month, infer, iso, readings
 from graphbuild.stance.intensity import DEFAULT, Parameters, belief, weight
-from graphbuild.stance.labels import UNKNOWN, labels, named
+from graphbuild.stance.labels import UNKNOWN, labels
 from graphbuild.stance.pairs import Pairs, stances
 from graphbuild.stance.relative import relative
 from graphbuild.stance.reports import AXES, Report, reports
@@ -32,7 +32,6 @@ __all__ = [
     "infer",
     "iso",
     "labels",
-    "named",
     "readings",
     "relative",
     "reports",

@@ -65,11 +65,6 @@ def labels() -> tuple[Label, ...]:
     return tuple(found)
 
 
-def named(label: str) -> Label:
-    """The label of this name; ``KeyError`` for none."""
-    return {one.name: one for one in labels()}[label]
-
-
 @dataclass(frozen=True, slots=True)
 class _Row:
     name: str

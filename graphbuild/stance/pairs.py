@@ -72,24 +72,6 @@ class Pairs:
         """The reports in statements about one pair."""
         return reports(acted, self.articles, self.original)
 
-    def infer(
-        self,
-        pair: Pair,
-        acted: Iterable[Acted],
-        level: Level = "actor",
-        parameters: Parameters = DEFAULT,
-        until: int = 0,
-    ) -> Stance:
-        """The stance of a pair by these statements."""
-        return infer(
-            *pair,
-            self.reports(acted),
-            level=level,
-            common=self.common(pair),
-            parameters=parameters,
-            until=until,
-        )
-
     def common(self, pair: Pair) -> bool:
         """Whether both are reported to be members of one alliance."""
         a, b = (self.members.get(id_, frozenset()) for id_ in pair)
