@@ -72,6 +72,22 @@ class Parse:
                 return i
         return last
 
+    def ancestors(self, i: int) -> list[int]:
+        """Token ``i`` and what stands above it, up to the root."""
+        found = [i]
+        while self.head[found[-1]] != found[-1]:
+            found.append(self.head[found[-1]])
+        return found
+
+    def joining(self, i: int, j: int) -> list[int]:
+        """The tokens that join two others, their lowest common head first; empty for none."""
+        above, other = self.ancestors(i), self.ancestors(j)
+        common = next((t for t in above if t in set(other)), None)
+        if common is None:
+            return []
+        found = [common, *above[: above.index(common)], *other[: other.index(common)]]
+        return [t for t in found if t not in (i, j)]
+
     def subtree(self, i: int) -> list[int]:
         """Token ``i`` and all below it, in text order."""
         found, open_ = [], [i]

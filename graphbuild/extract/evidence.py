@@ -21,8 +21,6 @@ from graphbuild.link.linked import Actor
 NONE = "NONE"
 #: Probabilities and precisions nearer to 0 and 1 than this count as this near.
 _NEAREST = 0.01
-#: Steps up the parse that are taken at most.
-_MOST = 40
 _OPENING = ("“", '"', "‘", "``")
 _CLOSING = ("”", '"', "’", "''")
 
@@ -126,7 +124,7 @@ def _places(case: Case) -> Iterator[tuple[str, float]]:
     parse, anchor = case.document.parse, case.event.candidate.anchor
     for end, a in (("source", case.source), ("target", case.target)):
         t = a.token
-        path = _joining(case.document, anchor, t)
+        path = parse.joining(anchor, t)
         yield f"{end} in another sentence", case.document.sentence(t) != case.document.sentence(anchor)
         clauses = sum(predicates.is_verb(parse, k) and predicates.has_subject(parse, k) for k in path)
         yield f"clauses to the {end}", clauses
@@ -135,23 +133,6 @@ def _places(case: Case) -> Iterator[tuple[str, float]]:
         yield f"{end} in a list", parse.deps[t] == "conj"
         placing = parse.words[parse.head[t]].lower() in words("placing")
         yield f"{end} at a place", parse.deps[t] == "pobj" and placing
-
-
-def _joining(document: Document, i: int, j: int) -> list[int]:
-    """The tokens between two others in the parse, the lowest common head among them."""
-    above, other = _ancestors(document, i), _ancestors(document, j)
-    common = next((t for t in above if t in other), None)
-    if common is None:
-        return []
-    found = [*above[: above.index(common) + 1], *other[: other.index(common)]]
-    return [t for t in found if t not in (i, j)]
-
-
-def _ancestors(document: Document, i: int) -> list[int]:
-    parse, chain = document.parse, [i]
-    while parse.head[chain[-1]] != chain[-1] and len(chain) < _MOST:
-        chain.append(parse.head[chain[-1]])
-    return chain
 
 
 def _sentence(case: Case) -> Iterator[tuple[str, float]]:

@@ -18,11 +18,11 @@ from graphbuild.extract.patterns.columns import Where
 from graphbuild.extract.patterns.triggers import Trigger, arguments, triggers
 from graphbuild.extract.speech_acts import Event
 from graphbuild.extract.syntax import predicates
+from graphbuild.extract.syntax.phrases import PRENOMINAL
 from graphbuild.link.linked import Actor
 
 #: Relations that it is not asked for: of its accords none was one.
 _NEVER = ("AGREED_WITH",)
-_MODIFIERS = ("amod", "compound", "nmod", "poss")
 #: Relations that are acts of speech: said is done.
 _SPEECH = frozenset(["AGREED_WITH", "REQUESTS", "REJECTS", "THREATENS", "ACCUSES", "SUPPORTS"])
 
@@ -103,19 +103,8 @@ class Proposals:
         return None if said.negated else Event(candidate, said)
 
     def path(self, i: int, j: int) -> list[int]:
-        """The tokens that join two others in the parse, their lowest common head first; empty for none."""
-        above, other = self._ancestors(i), self._ancestors(j)
-        common = next((t for t in above if t in set(other)), None)
-        if common is None:
-            return []
-        found = [common, *above[: above.index(common)], *other[: other.index(common)]]
-        return [t for t in found if t not in self.linked.name_at and t not in (i, j)]
-
-    def _ancestors(self, i: int) -> list[int]:
-        chain = [i]
-        while self.parse.head[chain[-1]] != chain[-1] and len(chain) < 40:
-            chain.append(self.parse.head[chain[-1]])
-        return chain
+        """The tokens that join two others in the parse, names left out; empty for none."""
+        return [t for t in self.parse.joining(i, j) if t not in self.linked.name_at]
 
     def _triggers(self, t: int) -> tuple[Trigger, ...]:
         pos = "v" if self.test(t, "verb") else "a" if self.parse.tags[t] == "JJ" else "n"
@@ -169,14 +158,14 @@ class Proposals:
         if not owners and parse.deps[token] in ("dobj", "attr") and self.test(head, "verb"):
             owners = [x for s in predicates.agents(parse, head) for x in self.linked.actors(s)]
         if not owners:
-            return parse.deps[token] not in (*_MODIFIERS, "appos")
+            return parse.deps[token] not in (*PRENOMINAL, "appos")
         return any(x.entity == a.entity for x in owners)
 
     def _whole(self, f: Finding) -> bool:
         """Whether the target is meant, not only where others or their words come from: "*US* tabloids"."""
         parse, i = self.parse, f.at[1]
         head = parse.head[i]
-        if parse.deps[i] not in _MODIFIERS or head in self.linked.name_at:
+        if parse.deps[i] not in PRENOMINAL or head in self.linked.name_at:
             return True
         if self.test(head, "edge"):
             return False
@@ -193,7 +182,7 @@ class Proposals:
         hit = [k for h in hit for k in self.syntax.members(h)]
         if effect_at(parse, verb, "that", "v") == "report":
             return target in hit
-        chain = self._ancestors(target)
+        chain = self.parse.ancestors(target)
         if any(self.linked.actors(k, coordinated=False) for k in hit) and not set(hit) & {target, *chain}:
             return False
         if verb not in chain:
@@ -214,7 +203,7 @@ class Proposals:
 
     def _near(self, noun: int, f: Finding) -> bool:
         """Whether the target hangs on the noun, or by a preposition on the verb that carries it."""
-        chain = self._ancestors(f.at[1])
+        chain = self.parse.ancestors(f.at[1])
         shared = tables.relations()[f.relation].symmetric or self.test(noun, "accord")
         if noun in chain or shared:
             return True

@@ -21,6 +21,7 @@ from graphbuild.extract.features import Features
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.proposals import Finding, Proposals
 from graphbuild.extract.speech_acts import Event
+from graphbuild.extract.syntax.phrases import PRENOMINAL
 from graphbuild.extract.verifier import Judge
 from graphbuild.link.linked import Actor
 from graphbuild.model import Span
@@ -32,7 +33,6 @@ _MOST_ACTORS, _FARTHEST = 6, 35
 _MOST_PAIRS = 4
 #: Probability from which what the encoder hears is weighed at all.
 _LEAST = 0.35
-_MODIFIERS = ("amod", "compound", "nmod", "poss")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ class Verification:
             elif i not in self.linked.name_at and (
                 (word := parse.words[i].lower()) in nouns or word in roles
             ):
-                if parse.deps[i] in _MODIFIERS or self.test(i, "adversary"):
+                if parse.deps[i] in PRENOMINAL or self.test(i, "adversary"):
                     continue
                 for a in self.linked.actors(i, coordinated=False):
                     if a.role:
@@ -173,7 +173,7 @@ class Verification:
         for _ in range(3):
             dep, head = parse.deps[node], parse.head[node]
             if dep != "conj":
-                if dep not in _MODIFIERS or head == node:
+                if dep not in PRENOMINAL or head == node:
                     return False
                 word = parse.words[head].lower()
                 known = word in tables.roles() or word in tables.actors()

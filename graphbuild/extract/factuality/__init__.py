@@ -66,9 +66,9 @@ def at(parse: Parse, syntax: Syntax, i: int, carrier: int = -1, *, standing: boo
 
     With ``standing`` a noun tells what somebody is rather than what happens, whatever is done to him.
     """
-    if carrier >= 0 and i in forms.path(parse, carrier):  # "sanctions it *imposed*"
+    if carrier >= 0 and i in parse.ancestors(carrier):  # "sanctions it *imposed*"
         return at_noun(parse, i, at(parse, syntax, carrier))
-    walk, path = _Walk(syntax, i, carrier, standing=standing), forms.path(parse, i)
+    walk, path = _Walk(syntax, i, carrier, standing=standing), parse.ancestors(i)
     state = walk.opening(path[-1])
     above, prep = path[-1], ""
     entering, full = state, walk.own(above, state, path[-2] if len(path) > 1 else -1)

@@ -10,14 +10,6 @@ from graphbuild.extract.syntax import predicates
 _QUOTES = ('"', "“", "”", "``", "''")
 
 
-def path(parse: Parse, i: int) -> list[int]:
-    """Token ``i`` and what stands above it, up to the root."""
-    found = [i]
-    while parse.head[found[-1]] != found[-1]:
-        found.append(parse.head[found[-1]])
-    return found
-
-
 def is_preposition(parse: Parse, i: int) -> bool:
     """Whether a word only joins another to what is above it."""
     joins = parse.tags[i] in ("IN", "TO") and parse.deps[i] != "mark"

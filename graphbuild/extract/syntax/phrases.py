@@ -8,6 +8,8 @@ from graphbuild.extract.operators import effect_at, effects
 from graphbuild.extract.syntax import predicates, prepositions
 
 MODIFIERS = ("amod", "compound", "nmod", "nounmod")
+#: Relations of an actor that only tells whose or of what kind something is.
+PRENOMINAL = ("amod", "compound", "nmod", "poss")
 #: How a name hangs on a word of its noun phrase.
 WITHIN = (*MODIFIERS, "poss", "conj", "npadvmod", "det", "dep")
 
