@@ -5,12 +5,12 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
+from graphbuild.api.stances import Unit
 from graphbuild.model import Article, Statement
 from graphbuild.tables import relations
 
-Unit = Literal["month", "quarter", "year"]
 #: Months that are shown one by one, and as quarters.
 _MOST_MONTHS, _MOST_QUARTERS = 48, 48
 
