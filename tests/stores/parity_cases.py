@@ -49,7 +49,8 @@ CASES: dict[str, list[str]] = {
         "MATCH ()-[r]->() WHERE r.score IS NOT NULL RETURN min(r.score), max(r.score),"
         " round(avg(r.score), 6), count(r.score)",
         "MATCH (a:Entity)-[r]->(b:Entity) RETURN count(DISTINCT a) AS sources, count(DISTINCT b) AS targets",
-        "MATCH (a:Article) RETURN collect(a.published) AS days, count(a.published) AS n, count(*) AS all",
+        "MATCH (a:Article) WITH a ORDER BY a.id"
+        " RETURN collect(a.published) AS days, count(a.published) AS n, count(*) AS all",
         "MATCH (a:Entity)-[r]->(b:Country) WITH b, type(r) AS t ORDER BY t"
         " RETURN b.name, collect(DISTINCT t) AS types ORDER BY b.name",
         "MATCH (e:Entity) RETURN percentileDisc(e.mentions, 0.5) AS median,"
