@@ -39,21 +39,18 @@ def find(entities: Sequence[Entity], name: str) -> Entity:
             return _only(sure, name)
     called = [e for e in entities if wanted in (plain(n) for n in (e.name, *e.aliases))]
     parts = [e for e in entities if _is_part(e, wanted)]
-    ranked = sorted(
-        {*called, *parts}, key=lambda e: (-e.articles * (_EXACT if e in called else 1), e.name, e.id)
-    )
-    if not ranked:
-        ranked = _misspelt(entities, wanted)
-        if not ranked:
+    rank = {e: e.articles * (_EXACT if e in called else 1) for e in (*called, *parts)}
+    if not rank:
+        near = _misspelt(entities, wanted)
+        if near is None:
             raise _unknown(entities, name, wanted)
-    first, *others = ranked
+        _LOG.info("no entity is called %r; taken for %s", name, listed([near]))
+        return near
+    first, *others = sorted(rank, key=lambda e: (-rank[e], e.name, e.id))
     if not others:
-        if not (called or parts):
-            _LOG.info("no entity is called %r; taken for %s", name, listed([first]))
         return first
-    second = others[0].articles * (_EXACT if others[0] in called else 1)
-    if first.articles * (_EXACT if first in called else 1) < _CLEARLY * second:
-        raise QueryError(f"{name!r} may be {listed(ranked)}; give the full name or the id")
+    if rank[first] < _CLEARLY * rank[others[0]]:
+        raise QueryError(f"{name!r} may be {listed([first, *others])}; give the full name or the id")
     _LOG.info("%r is taken for %s; it may also be %s", name, listed([first]), listed(others[:_MOST_TOLD]))
     return first
 
@@ -113,15 +110,17 @@ def _unknown(entities: Sequence[Entity], name: str, wanted: str) -> QueryError:
     return QueryError(f"no entity is called {name!r}{_near(entities, wanted)}")
 
 
-def _misspelt(entities: Sequence[Entity], wanted: str) -> list[Entity]:
+def _misspelt(entities: Sequence[Entity], wanted: str) -> Entity | None:
     """The one entity whose name or alias is spelt nearly so; none where several are."""
+    if len(wanted) < _SHORTEST_SPELLING:
+        return None
     names: dict[str, set[str]] = {}
     for e in entities:
         for word in (e.name, *e.aliases):
             names.setdefault(plain(word), set()).add(e.id)
     near = difflib.get_close_matches(wanted, names, n=5, cutoff=_NEARLY)
     ids = {id_ for match in near for id_ in names[match]}
-    return [e for e in entities if e.id in ids] if len(ids) == 1 and len(wanted) >= _SHORTEST_SPELLING else []
+    return next(e for e in entities if e.id in ids) if len(ids) == 1 else None
 
 
 def plain(text: str) -> str:
