@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Literal, NamedTuple
 
-from graphbuild.explore.index import Index, Tie
+from graphbuild.api.index import Index, Tie
 from graphbuild.model import Article, Entity, Span, Stance, Statement
 from graphbuild.tables import relations
 
