@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from graphbuild import pipeline, queries
 from graphbuild.api import identity, places, stances, views
+from graphbuild.api.finding import Finding
 from graphbuild.api.lookup import find
 from graphbuild.api.reader import ArticleView
 from graphbuild.api.selection import Day, Words, select
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from graphbuild.stores.neo4j import LoadReport
 
 
-class OpenGraph(Closing):
+class OpenGraph(Finding, Closing):
     """A graph that is open to be asked. Made by :func:`graphbuild.build` and :func:`graphbuild.open`.
 
     A context manager: closing it stops the embedded engine where a query has started one.

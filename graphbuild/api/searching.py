@@ -15,6 +15,7 @@ from graphbuild.model import Article, Entity
 #: Words that stand between two names of which the pair is meant.
 _BETWEEN = re.compile(r"\s*(?:,|/|–|—|\s-\s|\bvs\.?\s|\band\b)\s*", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 _MOST_WORDS = 12
 #: Part of the trigrams that a misspelt name must share with the right one, and how long it must be.
 _LIKE, _SHORTEST = 0.45, 4
@@ -48,11 +49,11 @@ class Search:
 
         With ``words`` only those that may hold them all, which is quicker where nothing else is looked for.
         """
-        wanted = [plain(part) for part in _parts(words)] if words is not None else []
+        wanted = [_folded(part) for part in _parts(words)] if words is not None else []
         batch: list[tuple[str, int]] = []
         for id_, text in texts:
             if wanted:
-                folded = plain(text)
+                folded = _folded(text)
                 if not all(part in folded for part in wanted):
                     continue
             if id_ in self._numbers:
@@ -130,6 +131,12 @@ class Search:
                 best[e.id] = alike, e
         ranked = sorted(best.values(), key=lambda f: (-round(f[0], 3), -f[1].articles, f[1].name, f[1].id))
         return [e for _, e in ranked[:most]]
+
+
+def _folded(text: str) -> str:
+    """The text without letter case and accents, quickly."""
+    text = text.casefold()
+    return text if text.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
 
 
 def _parts(words: str) -> list[str]:

@@ -42,7 +42,7 @@ def show(*parts: RenderableType) -> None:
     from rich.console import Console
 
     if sys.stdout.isatty():
-        Console(highlight=False, markup=False, emoji=False).print(*map(_Harmless, parts), sep="\n")
+        Console(highlight=False, markup=False, emoji=False).print(*map(Harmless, parts), sep="\n")
         return
     print(*plain_lines(*parts), sep="\n")
 
@@ -53,7 +53,7 @@ def plain_lines(*parts: RenderableType, width: int = _UNWRAPPED) -> list[str]:
 
     plain = Console(width=width, color_system=None, highlight=False, markup=False, emoji=False)
     with plain.capture() as captured:
-        plain.print(*map(_Harmless, parts), sep="\n")
+        plain.print(*map(Harmless, parts), sep="\n")
     return [line.rstrip() for line in captured.get().splitlines()]
 
 
@@ -96,7 +96,7 @@ def harmless(text: str) -> str:
     return _STEERING.sub(lambda m: m[0].encode("unicode_escape").decode(), text)
 
 
-class _Harmless:
+class Harmless:
     """Something for rich to print, harmless whatever texts it holds."""
 
     def __init__(self, part: RenderableType) -> None:

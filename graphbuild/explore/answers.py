@@ -10,12 +10,13 @@ from typing import Any, cast
 from graphbuild.api import OpenGraph, views
 from graphbuild.api.filters import Filters
 from graphbuild.api.index import Index
+from graphbuild.api.reader import Marked, cut
 from graphbuild.api.searching import Search, pieces
 from graphbuild.api.stances import UNITS, Cited, PairStance, Unit
 from graphbuild.errors import QueryError
 from graphbuild.explore import changing, neighbours, shapes
 from graphbuild.explore.filters import filters_of
-from graphbuild.explore.shapes import Json, Marked
+from graphbuild.explore.shapes import Json
 from graphbuild.explore.timeline import timeline
 from graphbuild.model import KINDS, LEVELS, Level
 from graphbuild.tables import relations
@@ -225,7 +226,7 @@ class Answers:
         ends = shapes.ends(view.statements) | {m.entity for m in mentions}
         return {
             "article": shapes.article(view.article),
-            "pieces": shapes.cut(view.article.text, marked),
+            "pieces": cut(view.article.text, marked),
             "statements": [shapes.statement(index, s) for s in view.statements],
             "mentions": dict(Counter(m.entity for m in mentions).most_common()),
             "boilerplate": len(view.boilerplate),
