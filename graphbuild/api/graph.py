@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 from graphbuild import pipeline, queries
-from graphbuild.api import identity, places, stances, views
+from graphbuild.api import hinting, identity, places, stances, views
 from graphbuild.api.filters import NONE, Filters
 from graphbuild.api.finding import Finding
 from graphbuild.api.lookup import find
@@ -112,6 +112,19 @@ class OpenGraph(Finding, Closing):
     ) -> tuple[str, ...]:
         """How the engine would run the query, line by line; nothing is run."""
         return self._place.store().plan(*self._asked(cypher, name, params))
+
+    def hints(
+        self, cypher: str, params: Mapping[str, Any] | None = None, *, empty: bool = True
+    ) -> tuple[str, ...]:
+        """In words, why a query may give nothing: labels, types and properties that the graph does not have,
+        dates compared with texts; where its answer was ``empty`` also names and other values that nothing has
+        so. Each with what may be meant; nothing for a query that asks for what there is.
+        """
+        values = params or {}
+        told = [*hinting.schema(self._place, cypher, values)]
+        if empty:
+            told += hinting.values_asked(self._place, cypher, values)
+        return tuple(told)
 
     def _asked(
         self, cypher: str | None, name: str | None, params: Mapping[str, Any] | None

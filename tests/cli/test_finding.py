@@ -141,3 +141,50 @@ def test_what_means_nothing_is_one_line(arguments: list[str], message: str) -> N
     assert done.returncode in (1, 2)
     assert message in done.stderr
     assert done.stdout == ""
+
+
+@pytest.mark.slow
+def test_a_query_that_gives_nothing_says_why() -> None:
+    at = ("-g", str(example_graph()))
+    wrong, other_case, text, known, filtered, own = in_turn(
+        ["query", "MATCH (a:Contry)-[:ATTACK]->(b) RETURN a", *at],
+        ["query", "MATCH (a {name: 'egypt', kind: 'Country'}) RETURN a", *at],
+        ["query", "MATCH (x:Article) WHERE x.published > $day RETURN x", "-p", "day=1979-01-01", *at],
+        ["query", "MATCH (a {name: 'Egypt'}) RETURN a.name", *at],
+        ["query", "timeline", "-p", "entity=Egypt", "--since", "1979-01-01", "--relation", "Conflict", *at],
+        ["query", "RETURN 1 AS n", "--since", "1979-01-01", *at],
+    )
+    assert "warning: nodes have no label 'Contry'" in wrong.stderr
+    assert "did you mean ATTACKS?" in wrong.stderr
+    assert "nothing has the name 'egypt' (line 1, column 17); did you mean Egypt?" in other_case.stderr
+    assert "did you mean country?" in other_case.stderr
+    assert "compare it with date('1979-01-01')" in text.stderr
+    assert known.stderr == "1 row\n"
+    assert filtered.stdout.count("\n1979-04-01 ") == 2
+    assert "SANCTIONS" in filtered.stdout
+    assert own.returncode == 2
+    assert "is for a named query" in own.stderr
+
+
+@pytest.mark.slow
+def test_a_question_about_time_counts_what_it_leaves_out(tmp_path: Path) -> None:
+    france, italy = make_country("FRA", "France"), make_country("ITA", "Italy")
+    with Ledger.create(tmp_path / "g") as ledger:
+        for id_, date in (("a", "1950-01-01"), ("b", ""), ("c", "")):
+            said = make_statement(france, "ATTACKS", italy, f"France attacked Italy {id_}.", article=id_)
+            article = make_article(id_, f"Text {id_}", date=date)
+            ledger.write([(id_, make_reading(article, (france, italy), [said]))])
+    at = ("-g", str(tmp_path / "g"))
+    told = in_turn(
+        ["show", "France", "--until", "2000-01-01", *at],
+        ["explain", "France", "Italy", "--since", "1900-01-01", *at],
+        ["articles", "--since", "1900-01-01", *at],
+        ["query", "timeline", "-p", "entity=France", *at],
+        ["query", "MATCH (x:Article) WHERE x.published > date('1900-01-01') RETURN x.id", *at],
+    )
+    for done in told:
+        assert "left out: 2 of 3 articles" in done.stderr
+    without = in_turn(["show", "France", *at], ["query", "MATCH (x:Article) RETURN x.id, x.published", *at])
+    for done in without:
+        assert "left out" not in done.stderr
+    assert "… and" not in told[0].stdout
