@@ -29,6 +29,7 @@ from graphbuild.cli import (
     stances,
 )
 from graphbuild.cli.doctor import doctor
+from graphbuild.cli.mcp import mcp
 from graphbuild.errors import GraphbuildError
 
 app = typer.Typer(
@@ -77,6 +78,7 @@ for command in (
     stances.changes,
     exploring.explore,
     exploring.report,
+    mcp,
     asking.stats,
     deciding.resolve,
     deciding.same,

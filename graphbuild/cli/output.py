@@ -125,6 +125,21 @@ def as_json(value: Any, *, indent: int | None = None) -> str:
     return _STEERING.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
 
 
+def plain_data(value: Any) -> Any:
+    """The value as JSON has it, with what would steer a terminal written out in every text."""
+    match value:
+        case str():
+            return harmless(value)
+        case dict():
+            return {harmless(str(key)): plain_data(item) for key, item in value.items()}
+        case list() | tuple():
+            return [plain_data(item) for item in value]
+        case date():
+            return value.isoformat()
+        case _:
+            return value
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()

@@ -28,6 +28,8 @@ _LACKING = {
 }
 #: Words of which all are compared with one that is unknown; of more those that begin alike.
 _MANY = 20_000
+#: Words that may stand before a pattern; before a bracket others are names of functions.
+_BEFORE_PATTERNS = frozenset("AND CREATE MATCH MERGE NOT OR WHERE XOR".split())
 #: Tokens of a pattern before its properties.
 _LONGEST_PATTERN = 100
 _COMPARING = frozenset(("=", "<", ">"))
@@ -192,7 +194,8 @@ def _of_pattern(found: Sequence[Token], opened: Sequence[tuple[str, int, bool]],
     outer = opened[-1][1]
     if found[outer].text == "[" and not _is_edge(found, outer):
         return False
-    called = outer and found[outer - 1].kind in ("word", "quoted") and not found[outer - 1].upper
+    before = found[outer - 1]
+    called = outer and before.kind in ("word", "quoted") and before.upper not in _BEFORE_PATTERNS
     inner = found[outer + 1 : i] if i - outer < _LONGEST_PATTERN else ()
     return not called and all(
         t.kind in ("word", "quoted", "number") or t.text in (":", "|", "&", "!", "*", ".") for t in inner
