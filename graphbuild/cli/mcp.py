@@ -131,8 +131,8 @@ def _tools(graph: OpenGraph) -> list[Callable[..., dict[str, Any]]]:
         sentences: int = 2,
     ) -> dict[str, Any]:
         """Who somebody is, and all relations to others, what matters most first, each with sentences and
-        their articles. relation is a type, cooperation, conflict or standing; kind that of the other end: person,
-        country or organisation; since and until are days of articles (YYYY-MM-DD).
+        their articles. relation is a type, cooperation, conflict or standing; kind that of the other end:
+        person, country or organisation; since and until are days of articles (YYYY-MM-DD).
         """
         given: dict[str, Any] = {
             "relations": relation,

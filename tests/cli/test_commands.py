@@ -21,8 +21,8 @@ from tests.resolve.articles import reading
 
 COMMANDS = (
     "build", "query", "queries", "shell", "search", "entities", "relations", "articles", "article",
-    "explain", "show", "stance", "changes", "explore", "report",
-    "mcp", "stats", "resolve", "same", "different", "undo", "export", "load", "dump", "watch", "merge", "remove",
+    "explain", "show", "stance", "changes", "explore", "report", "mcp",
+    "stats", "resolve", "same", "different", "undo", "export", "load", "dump", "watch", "merge", "remove",
     "extract", "classify", "doctor", "eval", "rules",
 )  # fmt: skip
 HEAVY = {
