@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from graphbuild.cli import filtering, options, output
+from graphbuild.cli import completing, filtering, options, output
 from graphbuild.cli.evidence import (
     write_explanations,
     write_failures,
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 
 def explain(
-    a: Annotated[str, typer.Argument(metavar="A", help="Name, alias, country code or id of an entity.")],
-    b: Annotated[str | None, typer.Argument(metavar="[B]", help="A second one.", show_default=False)] = None,
+    a: filtering.A,
+    b: filtering.B = None,
     relation: filtering.Relation = None,
     kind: filtering.OtherKind = None,
     since: filtering.Since = None,
@@ -112,7 +112,12 @@ def _common(found: Sequence[Explanation]) -> str | None:
 
 
 def show(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Name, alias, country code or id.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME", help="Name, alias, country code or id.", autocompletion=completing.entity
+        ),
+    ],
     relation: filtering.Relation = None,
     kind: filtering.OtherKind = None,
     since: filtering.Since = None,

@@ -184,7 +184,7 @@ def write_profile(profile: Profile, *, limit: int = 0, ids: bool = False) -> Non
     entity = profile.entity
     kind = f"{entity.kind}, {entity.iso3}" if entity.iso3 else entity.kind
     seen = f"{count(entity.mentions, 'mention')} in {count(entity.articles, 'article')}"
-    when = f", {entity.first_seen} to {entity.last_seen}" if entity.first_seen else ""
+    when = f", {_period(entity)}" if entity.first_seen else ""
     lines = [Text(entity.name, style="bold").append(f"  {kind}", style="not bold")]
     if entity.aliases:
         lines.append(Text(f"  also: {', '.join(entity.aliases)}"))

@@ -1,4 +1,4 @@
-"""Options that choose what counts: the same words and meanings wherever they are, and what is left out."""
+"""Names, and options that choose what counts, in the same words everywhere; and what is left out."""
 
 from __future__ import annotations
 
@@ -7,11 +7,21 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from graphbuild.cli import output
+from graphbuild.cli import completing, output
 
 if TYPE_CHECKING:
     from graphbuild.api import OpenGraph
 
+A = Annotated[
+    str,
+    typer.Argument(
+        metavar="A", help="Name, alias, country code or id of an entity.", autocompletion=completing.entity
+    ),
+]
+B = Annotated[
+    str | None,
+    typer.Argument(metavar="[B]", help="A second one.", show_default=False, autocompletion=completing.entity),
+]
 Since = Annotated[
     str | None,
     typer.Option(
@@ -32,6 +42,7 @@ Relation = Annotated[
         metavar="NAME",
         help="Only relations of this name, family, quad class or PLOVER root; can be repeated.",
         show_default=False,
+        autocompletion=completing.relation,
     ),
 ]
 OtherKind = Annotated[

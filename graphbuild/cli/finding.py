@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from graphbuild.cli import filtering, options, output
+from graphbuild.cli import completing, filtering, options, output
 from graphbuild.cli.filtering import tell_more, tell_undated
 from graphbuild.cli.rows import Format, write_rows
 
@@ -149,6 +149,7 @@ def relations(
             help="List the relations of this name, family (cooperation, conflict, standing), quad class or "
             "PLOVER root.",
             show_default="count them by type",
+            autocompletion=completing.relation,
         ),
     ] = None,
     all_types: Annotated[
@@ -259,7 +260,11 @@ def articles(
     about: Annotated[
         str | None,
         typer.Option(
-            "--about", metavar="NAME", help="Only those that mention this entity.", show_default=False
+            "--about",
+            metavar="NAME",
+            help="Only those that mention this entity.",
+            show_default=False,
+            autocompletion=completing.entity,
         ),
     ] = None,
     undated: Annotated[bool, typer.Option("--undated", help="Only those without a date.")] = False,
@@ -323,7 +328,12 @@ def articles(
 
 def article(
     id_: Annotated[
-        str, typer.Argument(metavar="ID", help="Id of an article; graphbuild articles lists them.")
+        str,
+        typer.Argument(
+            metavar="ID",
+            help="Id of an article; graphbuild articles lists them.",
+            autocompletion=completing.article,
+        ),
     ],
     graph: options.Graph = options.DEFAULT_GRAPH,
     as_json: options.AsJson = False,

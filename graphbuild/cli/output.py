@@ -7,6 +7,7 @@ import json
 import logging
 import re
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -62,8 +63,42 @@ def tell(line: str) -> None:
     print(harmless(line))
 
 
+class _Told:
+    """How much is told on stderr."""
+
+    quiet = False
+    begun: float | None = None
+
+
+def begin() -> None:
+    """Tell as much as usual, from now on."""
+    _Told.quiet, _Told.begun = False, None
+
+
+def be_quiet() -> None:
+    """Tell nothing on stderr from now on but errors and warnings."""
+    _Told.quiet = True
+
+
+def time_what_follows() -> None:
+    """Tell at the end how long it took since now."""
+    _Told.begun = time.monotonic()
+
+
+def end() -> None:
+    """Tell how long it took, where that is to be told."""
+    if _Told.begun is not None:
+        say(f"{time.monotonic() - _Told.begun:.1f} s")
+
+
 def say(message: str) -> None:
-    """A line on stderr; of an address with a password without it."""
+    """A line on stderr, unless there are to be errors and warnings alone."""
+    if not _Told.quiet:
+        warn(message)
+
+
+def warn(message: str) -> None:
+    """A line on stderr in any case; of an address with a password without it."""
     print(harmless(_PASSWORD.sub("…@", message)), file=sys.stderr, flush=True)
 
 
@@ -210,7 +245,7 @@ def lines(*, every: float = 1.0) -> Iterator[Callable[[Progress], None]]:
 @contextmanager
 def bar(what: str, *, shown: bool = True) -> Iterator[Callable[[Progress], None] | None]:
     """A progress bar on stderr with counts, rate and time left; None where stderr is no terminal."""
-    if not shown or not sys.stderr.isatty():
+    if not shown or _Told.quiet or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
@@ -247,7 +282,7 @@ def bar(what: str, *, shown: bool = True) -> Iterator[Callable[[Progress], None]
 @contextmanager
 def counted(what: str, *, shown: bool = True) -> Iterator[Callable[[int, int], None] | None]:
     """A progress bar on stderr for so many of so many; None where stderr is no terminal."""
-    if not shown or not sys.stderr.isatty():
+    if not shown or _Told.quiet or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console

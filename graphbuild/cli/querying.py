@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from graphbuild.cli import filtering, options, output
+from graphbuild.cli import completing, filtering, options, output
 from graphbuild.cli.rows import Format, write_rows
 
 if TYPE_CHECKING:
@@ -26,12 +26,19 @@ def query(
             metavar="[CYPHER]",
             help="A Cypher query, or the name of one of the library; - reads it from stdin.",
             show_default=False,
+            autocompletion=completing.query,
         ),
     ] = None,
     *,
     name: Annotated[
         str | None,
-        typer.Option("--name", "-n", metavar="NAME", help="A query of the library; see graphbuild queries."),
+        typer.Option(
+            "--name",
+            "-n",
+            metavar="NAME",
+            help="A query of the library; see graphbuild queries.",
+            autocompletion=completing.query,
+        ),
     ] = None,
     param: Annotated[
         list[str] | None,
@@ -132,7 +139,7 @@ def answer(
             rows = iter(list(rows))  # so that an error comes before any row
         count = write_rows(found.columns, rows, form)
     for hint in graph.hints(cypher, params, empty=not count) if cypher is not None else ():
-        output.say(f"warning: {hint}")
+        output.warn(f"warning: {hint}")
     _tell_undated(graph, cypher, name, params)
     return count
 
@@ -200,7 +207,12 @@ def key_value(text: str) -> tuple[str, Any]:
 def queries(
     name: Annotated[
         str | None,
-        typer.Argument(metavar="[NAME]", help="Tell all about this query.", show_default=False),
+        typer.Argument(
+            metavar="[NAME]",
+            help="Tell all about this query.",
+            show_default=False,
+            autocompletion=completing.query,
+        ),
     ] = None,
     form: Annotated[Format, typer.Option("--format", "-f", help="How to write the list.")] = Format.table,
 ) -> None:

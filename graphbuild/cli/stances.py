@@ -47,8 +47,8 @@ _STYLES = {"HOSTILITY_TOWARD": "red", "PARTNERSHIP": "green"}
 
 
 def stance(
-    a: Annotated[str, typer.Argument(metavar="A", help="Name, alias, country code or id of an entity.")],
-    b: Annotated[str | None, typer.Argument(metavar="[B]", help="A second one.", show_default=False)] = None,
+    a: filtering.A,
+    b: filtering.B = None,
     by: By = "year",
     since: Since = None,
     until: Until = None,
