@@ -19,7 +19,7 @@ from graphbuild.closing import Closing
 from graphbuild.errors import InputError, QueryError
 from graphbuild.ledger import Ledger, writing
 from graphbuild.model import Graph, Identity, Level
-from graphbuild.pipeline import BuildReport, Inputs, Progress, Workers
+from graphbuild.pipeline import BuildReport, DateFrom, Inputs, Progress, Workers
 from graphbuild.read import Failure, read
 from graphbuild.resolve.decisions import Decision, Verdict
 from graphbuild.stores import files
@@ -351,6 +351,9 @@ class OpenGraph(Finding, Closing):
         collate: bool = True,
         columns: Mapping[str, str] | None = None,
         day_first: bool | None = None,
+        date: str | None = None,
+        date_from: DateFrom | None = None,
+        source: str | None = None,
         strict: bool = False,
         prune: bool = False,
         ray: str | None = None,
@@ -371,6 +374,9 @@ class OpenGraph(Finding, Closing):
                 collate=collate,
                 columns=columns,
                 day_first=day_first,
+                date=date,
+                date_from=date_from,
+                source=source,
                 strict=strict,
                 prune=prune,
                 ray=ray,

@@ -240,7 +240,9 @@ class Folder(_Derived):
             def words(article: str, span: Span) -> str:
                 return ledger.article(article).text[slice(*span)]
 
-            return views.stats(graph, [*ledger.failures(), *ledger.skipped()], words)
+            counts = ledger.counts()
+            told = {name: counts[name] for name in ("entities", "statements", "relations")}
+            return views.stats(graph, [*ledger.failures(), *ledger.skipped()], words, told)
 
     def failed(self) -> int:
         with Ledger.open(self.path) as ledger:

@@ -133,6 +133,9 @@ class Stats:
     """Paragraphs that are left out, the most widely shared first; of a graph folder only."""
     skipped: Mapping[str, int] = field(default_factory=dict)
     """How many articles of its inputs were passed over for their language, the most frequent first."""
+    told: Mapping[str, int] = field(default_factory=dict)
+    """Entities, statements and relations as articles tell them apart, which ``build`` counts: before names of
+    different articles are one, copies count once and shared paragraphs are left out. Of a graph folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,8 +341,12 @@ def stats(
     graph: Graph,
     failures: Sequence[Failure] = (),
     text: Callable[[str, Span], str] = lambda article, span: "",
+    told: Mapping[str, int] | None = None,
 ) -> Stats:
-    """How much the graph holds. ``text`` gives the words of an article in a span of it."""
+    """How much the graph holds.
+
+    ``text`` gives the words of an article in a span of it, ``told`` is what ``build`` counts.
+    """
     dates = [article.date for article in graph.articles if article.date]
     kinds = Counter(e.kind for e in graph.entities)
     relations = Counter(r.relation for r in graph.relations)
@@ -369,4 +376,5 @@ def stats(
         ),
         failures={f.where: f.reason for f in failures if not isinstance(f, Foreign)},
         skipped=_most_frequent(f.language for f in failures if isinstance(f, Foreign)),
+        told=dict(told or {}),
     )

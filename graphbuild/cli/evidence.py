@@ -271,6 +271,16 @@ def write_stats(stats: Stats) -> None:
     width = max(map(len, stats.relations), default=0)
     for name, number in stats.relations.items():
         tell(f"  {name:<{width}}  {number:>6,}")
+    now = {
+        "entities": sum(stats.entities.values()),
+        "statements": said,
+        "relations": sum(stats.relations.values()),
+    }
+    if differing := [name for name, n in stats.told.items() if n != now[name]]:
+        tell(
+            f"build counts {', '.join(f'{stats.told[name]:,} {name}' for name in differing)}: before names of"
+            " different articles are one, copies count once and shared paragraphs are left out"
+        )
     if stats.furniture:
         _write_furniture(stats.furniture)
     if stats.skipped:

@@ -315,6 +315,8 @@ def articles(
         tell_undated(opened, [about] if about else [], since, until)
         failed = opened.failed()
     columns = ["id", "date", "source", "title", "entities", "statements", "copy_of"]
+    if undated and form is Format.table:
+        columns[1] = "date_from"  # the date that could not be read
     if form is not Format.table:
         columns += ["url", "date_from"]
     rows = [
