@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 from graphbuild import pipeline, queries
-from graphbuild.api import identity, places, stances, views
+from graphbuild.api import hinting, identity, places, stances, views
+from graphbuild.api.filters import NONE, Filters
+from graphbuild.api.finding import Finding
 from graphbuild.api.lookup import find
 from graphbuild.api.reader import ArticleView
 from graphbuild.api.selection import Day, Words, select
@@ -17,7 +19,7 @@ from graphbuild.closing import Closing
 from graphbuild.errors import InputError, QueryError
 from graphbuild.ledger import Ledger, writing
 from graphbuild.model import Graph, Identity, Level
-from graphbuild.pipeline import BuildReport, Inputs, Progress, Workers
+from graphbuild.pipeline import BuildReport, DateFrom, Inputs, Progress, Workers
 from graphbuild.read import Failure, read
 from graphbuild.resolve.decisions import Decision, Verdict
 from graphbuild.stores import files
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from graphbuild.stores.neo4j import LoadReport
 
 
-class OpenGraph(Closing):
+class OpenGraph(Finding, Closing):
     """A graph that is open to be asked. Made by :func:`graphbuild.build` and :func:`graphbuild.open`.
 
     A context manager: closing it stops the embedded engine where a query has started one.
@@ -111,6 +113,19 @@ class OpenGraph(Closing):
         """How the engine would run the query, line by line; nothing is run."""
         return self._place.store().plan(*self._asked(cypher, name, params))
 
+    def hints(
+        self, cypher: str, params: Mapping[str, Any] | None = None, *, empty: bool = True
+    ) -> tuple[str, ...]:
+        """In words, why a query may give nothing: labels, types and properties that the graph does not have,
+        dates compared with texts; where its answer was ``empty`` also names and other values that nothing has
+        so. Each with what may be meant; nothing for a query that asks for what there is.
+        """
+        values = params or {}
+        told = [*hinting.schema(self._place, cypher, values)]
+        if empty:
+            told += hinting.values_asked(self._place, cypher, values)
+        return tuple(told)
+
     def _asked(
         self, cypher: str | None, name: str | None, params: Mapping[str, Any] | None
     ) -> tuple[str, dict[str, Any]]:
@@ -168,13 +183,6 @@ class OpenGraph(Closing):
         part = select(self.graph, relations=relations, kinds=kinds, since=since, until=until)
         return to_signed(part, directed=directed)
 
-    def explain(self, a: str, b: str | None = None) -> tuple[views.Explanation, ...]:
-        """Every relation between two entities (or of one), each with the sentences that say it.
-
-        Raises ``QueryError`` for a name that means no entity or several.
-        """
-        return views.explain(self._place.about(*_names(a, b)), a, b)
-
     @overload
     def stance(
         self,
@@ -186,6 +194,11 @@ class OpenGraph(Closing):
         until: Day = ...,
         level: Level | None = ...,
         half_life: float | None = ...,
+        relations: Words = ...,
+        kinds: Words = ...,
+        source: Words = ...,
+        min_reports: int = ...,
+        sort: stances.Sort = ...,
     ) -> stances.PairStance: ...
 
     @overload
@@ -199,6 +212,11 @@ class OpenGraph(Closing):
         until: Day = ...,
         level: Level | None = ...,
         half_life: float | None = ...,
+        relations: Words = ...,
+        kinds: Words = ...,
+        source: Words = ...,
+        min_reports: int = ...,
+        sort: stances.Sort = ...,
     ) -> tuple[stances.PairStance, ...]: ...
 
     def stance(
@@ -211,6 +229,11 @@ class OpenGraph(Closing):
         until: Day = None,
         level: Level | None = None,
         half_life: float | None = None,
+        relations: Words = None,
+        kinds: Words = None,
+        source: Words = None,
+        min_reports: int = 0,
+        sort: stances.Sort = "since",
     ) -> stances.PairStance | tuple[stances.PairStance, ...]:
         """How two stand to each other: label, both axes over time by period, turning points.
 
@@ -219,11 +242,16 @@ class OpenGraph(Closing):
         and bodies count for their state, or ``actor``; two states are compared as states if it is not given.
         ``half_life``, in days, is the age at which a report counts half (365).
 
-        Raises ``QueryError`` for a name that means no entity or several, and for a day that is none.
+        ``relations`` and ``source`` are which reports count; who acts for which state is told by all. With
+        one name, ``kinds`` are those of the others, ``min_reports`` how many independent reports it takes.
+
+        Raises ``QueryError`` for a name that means no entity or several, a day that is none, and a filter
+        that means nothing.
         """
-        found = self._stances(half_life)
+        filters = Filters.of(relations=relations, kinds=kinds, source=source, min_reports=min_reports)
+        found = self._stances(half_life, filters)
         if b is None:
-            return found.all(a, since=since, until=until, level=level)
+            return found.all(a, since=since, until=until, level=level, sort=sort)
         return found.of(a, b, by=by, since=since, until=until, level=level)
 
     def changes(
@@ -235,15 +263,8 @@ class OpenGraph(Closing):
         """
         return self._stances(half_life).changes(since, until, level=level)
 
-    def _stances(self, half_life: float | None) -> stances.Stances:
-        return stances.Stances(self._place.graph(), half_life)
-
-    def show(self, name: str) -> views.Profile:
-        """Who an entity is: names, relations, articles.
-
-        Raises ``QueryError`` for a name that means no entity or several.
-        """
-        return views.show(self._place.about(name), name)
+    def _stances(self, half_life: float | None, filters: Filters = NONE) -> stances.Stances:
+        return stances.Stances(self._place.graph(), half_life, filters)
 
     def article(self, id: str) -> ArticleView:  # noqa: A002 -- what it is called everywhere
         """An article with its text and all that was read in it, place by place.
@@ -330,6 +351,9 @@ class OpenGraph(Closing):
         collate: bool = True,
         columns: Mapping[str, str] | None = None,
         day_first: bool | None = None,
+        date: str | None = None,
+        date_from: DateFrom | None = None,
+        source: str | None = None,
         strict: bool = False,
         prune: bool = False,
         ray: str | None = None,
@@ -350,6 +374,9 @@ class OpenGraph(Closing):
                 collate=collate,
                 columns=columns,
                 day_first=day_first,
+                date=date,
+                date_from=date_from,
+                source=source,
                 strict=strict,
                 prune=prune,
                 ray=ray,
@@ -419,10 +446,6 @@ class OpenGraph(Closing):
     def close(self) -> None:
         """Close what is open; closing twice does no harm."""
         self._place.close()
-
-
-def _names(*given: str | None) -> list[str]:
-    return [name for name in given if name is not None]
 
 
 def _article_ids(article: str) -> list[str]:

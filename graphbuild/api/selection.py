@@ -30,8 +30,8 @@ def select(
     Raises ``QueryError`` for a word or a day that means nothing, and for days of a graph that does not
     have its statements with it.
     """
-    named = _meant("relation", relations, relation_groups())
-    of_kind = _meant("kind", kinds, {kind: (kind,) for kind in KINDS})
+    named = meant("relation", relations, relation_groups())
+    of_kind = meant("kind", kinds, {kind: (kind,) for kind in KINDS})
     first, last = period(since, until)
     if (first or last) and graph.relations and not graph.statements:
         raise QueryError("this graph came without statements, so it cannot be cut by days; open it elsewhere")
@@ -67,16 +67,23 @@ def period(since: Day, until: Day) -> tuple[str, str]:
     return first, last
 
 
-def _meant(what: str, given: Words, known: Mapping[str, Iterable[str]]) -> frozenset[str] | None:
-    """What the words mean; None where none are given."""
+def meant(what: str, given: Words, known: Mapping[str, Iterable[str]]) -> frozenset[str] | None:
+    """What the words mean, in any letter case; None where none are given.
+
+    Raises ``QueryError`` for a word that means nothing, with those that are near.
+    """
     if given is None:
         return None
-    words = [given] if isinstance(given, str) else list(given)
-    for word in words:
-        if word not in known:
-            near = difflib.get_close_matches(word, known, n=3, cutoff=0.4)
-            raise QueryError(f"no {what} is called {word!r}; known are {', '.join(near or sorted(known))}")
-    return frozenset(chain.from_iterable(known[word] for word in words))
+    in_any_case = {word.casefold(): word for word in known}
+    found = []
+    for word in [given] if isinstance(given, str) else given:
+        plain = word.casefold()
+        if plain not in in_any_case:
+            near = difflib.get_close_matches(plain, in_any_case, n=3, cutoff=0.4)
+            told = [in_any_case[match] for match in near] or sorted(known)
+            raise QueryError(f"no {what} is called {word!r}; known are {', '.join(told)}")
+        found.append(in_any_case[plain])
+    return frozenset(chain.from_iterable(known[word] for word in found))
 
 
 def _day(name: str, given: Day) -> str:
