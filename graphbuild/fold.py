@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
@@ -129,14 +129,21 @@ def fold(
     )
 
 
-def within(graph: Graph, since: str = "", until: str = "") -> Graph:
-    """The graph as the articles of these days alone tell it; who is who as all of them tell it.
+def within(graph: Graph, since: str = "", until: str = "", sources: Collection[str] | None = None) -> Graph:
+    """The graph as the articles of these days and publishers alone tell it; who is who as all tell it.
 
-    Days are ISO 8601, both included, empty for no bound. An article without a date is in no period.
+    Days are ISO 8601, both included, empty for no bound; ``sources`` is None for all publishers. An article
+    without a date is in no period.
     """
-    if not since and not until:
+    if not since and not until and sources is None:
         return graph
-    articles = {a.id: a for a in graph.articles if a.date and since <= a.date <= (until or a.date)}
+    articles = {
+        a.id: a
+        for a in graph.articles
+        if (a.date or not (since or until))
+        and since <= a.date <= (until or a.date)
+        and (sources is None or a.source in sources)
+    }
     clusters: dict[str, list[str]] = {}
     for copy in graph.copies:
         clusters.setdefault(copy.original, [copy.original]).append(copy.article)

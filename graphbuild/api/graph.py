@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack
 from functools import cache
+from io import TextIOBase
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, TextIO, Unpack, overload
 
 from graphbuild import pipeline, queries
 from graphbuild.api import identity, places, stances, views
 from graphbuild.api.lookup import find
 from graphbuild.api.reader import ArticleView
-from graphbuild.api.selection import Day, Words, select
+from graphbuild.api.selection import Day, Selection, select
 from graphbuild.closing import Closing
 from graphbuild.errors import InputError, QueryError
 from graphbuild.ledger import Ledger, writing
@@ -133,29 +134,22 @@ class OpenGraph(Closing):
         """The whole graph as records: entities, relations, articles, statements."""
         return self._place.graph()
 
-    def networkx(
-        self, *, relations: Words = None, kinds: Words = None, since: Day = None, until: Day = None
-    ) -> nx.MultiDiGraph[str]:
+    def networkx(self, **part: Unpack[Selection]) -> nx.MultiDiGraph[str]:
         """The graph, or a part of it, for networkx: entities by id, an edge for each relation, by its name.
 
         ``relations`` are families (``cooperation``, ``conflict``, ``standing``), quad classes of PLOVER
         (``material conflict``), its roots (``CONSULT``) or names (``MET_WITH``), one or several; ``kinds``
-        those of the entities. With ``since`` and ``until``, days that are included, everything is counted
-        anew from the articles of these days. Raises ``QueryError`` for what means nothing.
+        those of the entities, ``sources`` publishers. With ``sources``, ``since`` and ``until``, days that
+        are included, everything is counted anew from these articles. ``min_reports`` is the number of
+        independent articles that a relation needs; ``isolates=False`` leaves out entities without relations;
+        ``limit`` relations are given at most, which ones ``sort`` says: ``reports`` (the most), ``last``,
+        ``first`` or ``confidence``. Raises ``QueryError`` for what means nothing.
         """
         from graphbuild.stores.networkx import to_networkx
 
-        return to_networkx(select(self.graph, relations=relations, kinds=kinds, since=since, until=until))
+        return to_networkx(select(self.graph, **part))
 
-    def signed(
-        self,
-        *,
-        directed: bool = False,
-        relations: Words = None,
-        kinds: Words = None,
-        since: Day = None,
-        until: Day = None,
-    ) -> nx.Graph[str]:
+    def signed(self, *, directed: bool = False, **part: Unpack[Selection]) -> nx.Graph[str]:
         """A simple graph for networkx of who is with whom (+) and against whom (-), one edge for each pair.
 
         Edges have ``weight``, the sum of the scores of all independent reports, and ``mean``, ``sign``,
@@ -165,8 +159,7 @@ class OpenGraph(Closing):
         """
         from graphbuild.stores.networkx import to_signed
 
-        part = select(self.graph, relations=relations, kinds=kinds, since=since, until=until)
-        return to_signed(part, directed=directed)
+        return to_signed(select(self.graph, **part), directed=directed)
 
     def explain(self, a: str, b: str | None = None) -> tuple[views.Explanation, ...]:
         """Every relation between two entities (or of one), each with the sentences that say it.
@@ -268,16 +261,23 @@ class OpenGraph(Closing):
 
     def export(
         self,
-        file: Path | str,
+        file: Path | str | TextIOBase | TextIO,
         *,
         format: str | None = None,  # noqa: A002 -- as the command has it
+        **part: Unpack[Selection],
     ) -> tuple[Path, ...]:
-        """Write the graph to a file: GraphML, GEXF, JSON or CSV, by its suffix unless ``format`` tells.
+        """Write the graph, or a part of it, to a file, in the format of its suffix unless ``format`` tells:
+        graphml, gexf, json, csv.
 
-        Returns the files written (CSV is a pair). Raises ``StoreError`` for an unknown format or a
-        place that cannot be written.
+        An open text file (``sys.stdout``) takes the formats that are one text. The other options are those
+        of :meth:`networkx`. Returns the files written (CSV is three). Raises ``StoreError`` for an unknown
+        format or a place that cannot be written, ``QueryError`` for options that mean nothing.
         """
-        return files.export(self.graph, Path(file), format)
+        graph = select(self.graph, **part)
+        if isinstance(file, str | Path):
+            return files.export(graph, Path(file), format)
+        files.write(graph, file, format)
+        return ()
 
     def load(
         self,

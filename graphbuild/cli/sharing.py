@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from graphbuild.cli import options, output
 
 if TYPE_CHECKING:
+    from graphbuild.api.selection import Selection
     from graphbuild.stores.neo4j import LoadReport
 
 
 def export(
     file: Annotated[
-        Path,
-        typer.Argument(metavar="FILE", help="Where to: .graphml, .gexf, .json or .csv (three files)."),
+        str,
+        typer.Argument(
+            metavar="FILE",
+            help="Where to: .graphml, .gexf, .json or .csv (three files); - for stdout.",
+        ),
     ],
     form: Annotated[
         str | None,
@@ -24,20 +27,51 @@ def export(
             "--format", metavar="FORMAT", help="graphml, gexf, json or csv.", show_default="by suffix"
         ),
     ] = None,
+    since: options.Since = None,
+    until: options.Until = None,
+    relations: options.Relations = None,
+    kinds: options.Kinds = None,
+    sources: options.Sources = None,
+    min_reports: options.MinReports = 0,
+    no_isolates: Annotated[
+        bool, typer.Option("--no-isolates", help="Leave out entities without relations.")
+    ] = False,
+    sort: Annotated[
+        Literal["reports", "last", "first", "confidence"],
+        typer.Option("--sort", help="Which relations come first where there is a --limit."),
+    ] = "reports",
+    limit: Annotated[
+        int, typer.Option("--limit", min=0, metavar="N", help="Relations at most; 0 for any number.")
+    ] = 0,
     graph: options.Graph = options.DEFAULT_GRAPH,
 ) -> None:
-    """Write the graph to a file.
+    """Write the graph, or a part of it, to a file.
 
     Gephi, networkx, a spreadsheet open it. The same articles give the same bytes.
 
     \b
-    Example:
+    Examples:
       graphbuild export graph.graphml
+      graphbuild export wars.gexf --relation conflict --kind country --min-reports 2 --no-isolates
     """
     import graphbuild
 
+    part: Selection = {
+        "relations": relations,
+        "kinds": kinds,
+        "sources": sources,
+        "since": since,
+        "until": until,
+        "min_reports": min_reports,
+        "isolates": not no_isolates,
+        "sort": sort,
+        "limit": limit,
+    }
     with graphbuild.open(graph) as opened:
-        written = opened.export(file, format=form)
+        if file == "-":
+            opened.export(output.Stdout(), format=form, **part)
+            return
+        written = opened.export(file, format=form, **part)
     for path in written:
         output.say(f"wrote {path}")
 
