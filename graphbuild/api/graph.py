@@ -267,7 +267,7 @@ class OpenGraph(Closing):
         **part: Unpack[Selection],
     ) -> tuple[Path, ...]:
         """Write the graph, or a part of it, to a file, in the format of its suffix unless ``format`` tells:
-        graphml, gexf, json, csv.
+        graphml, gexf, json, jsonld, xlsx, csv.
 
         An open text file (``sys.stdout``) takes the formats that are one text. The other options are those
         of :meth:`networkx`. Returns the files written (CSV is three). Raises ``StoreError`` for an unknown

@@ -18,13 +18,16 @@ def export(
         str,
         typer.Argument(
             metavar="FILE",
-            help="Where to: .graphml, .gexf, .json or .csv (three files); - for stdout.",
+            help="Where to: .graphml, .gexf, .json, .jsonld, .xlsx or .csv (three files); - for stdout.",
         ),
     ],
     form: Annotated[
         str | None,
         typer.Option(
-            "--format", metavar="FORMAT", help="graphml, gexf, json or csv.", show_default="by suffix"
+            "--format",
+            metavar="FORMAT",
+            help="graphml, gexf, json, jsonld, xlsx or csv.",
+            show_default="by suffix",
         ),
     ] = None,
     since: options.Since = None,

@@ -1,4 +1,4 @@
-"""Export files: GraphML, GEXF, JSON node-link and three CSV files; GraphML and JSON can be read back.
+"""Export files: GraphML, GEXF, JSON, JSON-LD, Excel, CSV. GraphML and JSON (node-link) can be read back.
 
 Equal graphs give equal bytes. A file takes its name when it is whole.
 """
@@ -8,13 +8,14 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from io import TextIOBase
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, BinaryIO, TextIO
 
 from graphbuild.errors import StoreError
 from graphbuild.model import Graph
-from graphbuild.stores import csv_files, layout, records, rows, xml_files
+from graphbuild.stores import csv_files, jsonld, layout, records, rows, workbook, xml_files
 
 #: How JSON and GraphML files of ours say so.
 MARK = "graphbuild 2"
@@ -24,7 +25,7 @@ def export(graph: Graph, path: Path, format: str | None = None) -> tuple[Path, .
     """Write the graph to a file; CSV to three of them: ``x.csv`` gives ``x.nodes.csv``, ``x.edges.csv`` and,
     for what is inferred, ``x.stances.csv``.
 
-    ``format`` is graphml, gexf, json or csv; the path's suffix tells where it is None. Returns the
+    ``format`` is one of ``FORMATS``; the path's suffix tells where it is None. Returns the
     files written.
 
     Raises:
@@ -43,7 +44,7 @@ def export(graph: Graph, path: Path, format: str | None = None) -> tuple[Path, .
 
 
 def write(graph: Graph, stream: TextIOBase | TextIO, format: str | None) -> None:  # noqa: A002
-    """Write the graph as one text to an open file. ``format`` is as in ``export``, but not csv.
+    """Write the graph as one text to an open file. ``format`` is one of ``TEXTS``.
 
     Raises:
         StoreError: the format is none, or not one text.
@@ -84,7 +85,7 @@ def load(path: Path) -> Graph:
     return graph
 
 
-def _write(texts: Mapping[Path, Iterable[str]]) -> None:
+def _write(texts: Mapping[Path, _Content]) -> None:
     """Write all files, or leave all as they were."""
     unfinished = {path: path.with_name(f".{path.name}.{os.getpid()}.tmp") for path in texts}
     before = {path: path.with_name(f".{path.name}.{os.getpid()}.old") for path in texts}
@@ -94,7 +95,10 @@ def _write(texts: Mapping[Path, Iterable[str]]) -> None:
         try:
             for path, text in texts.items():
                 with unfinished[path].open("wb") as stream:
-                    stream.writelines(piece.encode() for piece in text)
+                    if callable(text):
+                        text(stream)
+                    else:
+                        stream.writelines(piece.encode() for piece in text)
             for path in texts:
                 replaced.append(path)
                 if path.is_file() and len(texts) > 1:
@@ -181,13 +185,17 @@ TEXTS: dict[str, Callable[[Graph], Iterator[str]]] = {
     "graphml": _graphml,
     "gexf": xml_files.gexf,
     "json": _json,
+    "jsonld": jsonld.write,
 }
-FORMATS = (*TEXTS, "csv")
+FORMATS = (*TEXTS, "csv", "xlsx")
+_Content = Iterable[str] | Callable[[BinaryIO], None]
 
 
-def _parts(graph: Graph, path: Path, form: str) -> dict[Path, Iterable[str]]:
-    """The files that an export has, and their texts."""
+def _parts(graph: Graph, path: Path, form: str) -> dict[Path, _Content]:
+    """The files that an export has, each with its text or with what writes it."""
     if form in TEXTS:
         return {path: TEXTS[form](graph)}
+    if form == "xlsx":
+        return {path: partial(workbook.write, graph)}
     stem = path.stem if path.suffix else path.name
     return {path.with_name(f"{stem}.{name}.csv"): text for name, text in csv_files.tables(graph).items()}

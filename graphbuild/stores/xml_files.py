@@ -262,9 +262,14 @@ def _attvalues(properties: Properties, types: dict[str, str]) -> str:
     return f"<attvalues>{values}</attvalues>"
 
 
+def allowed(text: str) -> str:
+    """The text with U+FFFD for what XML cannot hold."""
+    return _FORBIDDEN.sub("\ufffd", text)
+
+
 def _text(text: str) -> str:
-    return escape(_FORBIDDEN.sub("\ufffd", text), {"\r": "&#13;"})
+    return escape(allowed(text), {"\r": "&#13;"})
 
 
 def _quoted(text: str) -> str:
-    return f'"{escape(_FORBIDDEN.sub(chr(0xFFFD), text), _SPACE)}"'
+    return f'"{escape(allowed(text), _SPACE)}"'

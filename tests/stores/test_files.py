@@ -27,7 +27,7 @@ from graphbuild.tables import relations
 from tests.stores.sample import GRAPH, ident
 
 T = TypeVar("T")
-SUFFIXES = (".graphml", ".gexf", ".json", ".csv")
+SUFFIXES = (".graphml", ".gexf", ".json", ".jsonld", ".xlsx", ".csv")
 
 
 def _shuffled(graph: Graph) -> Graph:
@@ -158,7 +158,7 @@ def test_the_format_can_be_named(tmp_path: Path) -> None:
     assert path.read_bytes() == export(GRAPH, tmp_path / "graph.json")[0].read_bytes()
 
 
-@pytest.mark.parametrize("form", ["graphml", "gexf", "json"])
+@pytest.mark.parametrize("form", ["graphml", "gexf", "json", "jsonld"])
 def test_an_open_file_takes_what_is_one_text(tmp_path: Path, form: str) -> None:
     text = io.StringIO()
     write(GRAPH, text, form)
@@ -174,9 +174,9 @@ def test_an_open_file_takes_nothing_else(form: str | None, message: str) -> None
         write(GRAPH, io.StringIO(), form)
 
 
-@pytest.mark.parametrize("name", ["graph.xlsx", "graph"])
+@pytest.mark.parametrize("name", ["graph.xls", "graph"])
 def test_an_unknown_suffix_is_an_error_that_lists_the_known(tmp_path: Path, name: str) -> None:
-    with pytest.raises(StoreError, match="graphml, gexf, json, csv"):
+    with pytest.raises(StoreError, match="graphml, gexf, json, jsonld, csv, xlsx"):
         export(GRAPH, tmp_path / name)
     assert not list(tmp_path.iterdir())
 
