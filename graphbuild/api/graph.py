@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any, TextIO, Unpack, overload
 
 from graphbuild import pipeline, queries
 from graphbuild.api import identity, places, stances, views
+from graphbuild.api.finding import Finding
 from graphbuild.api.lookup import find
+from graphbuild.api.parts import Part, select
 from graphbuild.api.reader import ArticleView
-from graphbuild.api.selection import Day, Selection, select
+from graphbuild.api.selection import Day
 from graphbuild.closing import Closing
 from graphbuild.errors import InputError, QueryError
 from graphbuild.ledger import Ledger, writing
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from graphbuild.stores.neo4j import LoadReport
 
 
-class OpenGraph(Closing):
+class OpenGraph(Finding, Closing):
     """A graph that is open to be asked. Made by :func:`graphbuild.build` and :func:`graphbuild.open`.
 
     A context manager: closing it stops the embedded engine where a query has started one.
@@ -134,22 +136,22 @@ class OpenGraph(Closing):
         """The whole graph as records: entities, relations, articles, statements."""
         return self._place.graph()
 
-    def networkx(self, **part: Unpack[Selection]) -> nx.MultiDiGraph[str]:
+    def networkx(self, **part: Unpack[Part]) -> nx.MultiDiGraph[str]:
         """The graph, or a part of it, for networkx: entities by id, an edge for each relation, by its name.
 
         ``relations`` are families (``cooperation``, ``conflict``, ``standing``), quad classes of PLOVER
         (``material conflict``), its roots (``CONSULT``) or names (``MET_WITH``), one or several; ``kinds``
-        those of the entities, ``sources`` publishers. With ``sources``, ``since`` and ``until``, days that
+        those of the entities, ``source`` publishers. With ``source``, ``since`` and ``until``, days that
         are included, everything is counted anew from these articles. ``min_reports`` is the number of
         independent articles that a relation needs; ``isolates=False`` leaves out entities without relations;
-        ``limit`` relations are given at most, which ones ``sort`` says: ``reports`` (the most), ``last``,
-        ``first`` or ``confidence``. Raises ``QueryError`` for what means nothing.
+        ``limit`` is how many relations there are at most, the first in the order ``sort``, as of
+        :meth:`relations`. Raises ``QueryError`` for what means nothing.
         """
         from graphbuild.stores.networkx import to_networkx
 
         return to_networkx(select(self.graph, **part))
 
-    def signed(self, *, directed: bool = False, **part: Unpack[Selection]) -> nx.Graph[str]:
+    def signed(self, *, directed: bool = False, **part: Unpack[Part]) -> nx.Graph[str]:
         """A simple graph for networkx of who is with whom (+) and against whom (-), one edge for each pair.
 
         Edges have ``weight``, the sum of the scores of all independent reports, and ``mean``, ``sign``,
@@ -264,7 +266,7 @@ class OpenGraph(Closing):
         file: Path | str | TextIOBase | TextIO,
         *,
         format: str | None = None,  # noqa: A002 -- as the command has it
-        **part: Unpack[Selection],
+        **part: Unpack[Part],
     ) -> tuple[Path, ...]:
         """Write the graph, or a part of it, to a file, in the format of its suffix unless ``format`` tells:
         graphml, gexf, json, jsonld, xlsx, csv.

@@ -70,7 +70,7 @@ class Profile:
 
     entity: Entity
     ties: tuple[Tie, ...]
-    """What is done first, most independent articles first; then posts and memberships; homes last."""
+    """What is done first, then posts and memberships, homes last; the best reported and weightiest first."""
     appearances: tuple[Appearance, ...]
     """Latest article first."""
     identities: tuple[Identity, ...] = ()
@@ -250,18 +250,19 @@ def show(graph: Graph, name: str) -> Profile:
     appearances.sort(key=lambda x: (x.article.title, x.article.id))
     return Profile(
         entity,
-        tuple(sorted(ties, key=_rank)),
+        tuple(sorted(ties, key=lambda tie: rank(tie.relation))),
         tuple(sorted(appearances, key=lambda x: x.article.date, reverse=True)),
         tuple(i for i in graph.identities if entity.id in (i.entity_a, i.entity_b)),
     )
 
 
-def _rank(tie: Tie) -> tuple[int, int, int, str, str]:
-    """What puts the relation of an entity first that matters most."""
-    r = tie.relation
+def rank(r: Relation) -> tuple[int, int, float, int, str, str]:
+    """What puts the relation first that matters most: what is done before posts and seats, homes last; then
+    by independent reports, weight and sentences.
+    """
     known = relations().get(r.relation)
     kind = 2 if r.relation in _HOMES else 0 if known and known.quad else 1
-    return kind, -r.articles, -r.statements, r.relation, r.id
+    return kind, -r.articles, -abs(r.score), -r.statements, r.relation, r.id
 
 
 def identities(graph: Graph, a: str, b: str) -> tuple[Identity, ...]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from graphbuild.api.views import Evidence, Explanation, Failures, Profile, Shared, Stats
-    from graphbuild.model import Article, Identity, Relation, Span, Statement
+    from graphbuild.model import Article, Entity, Identity, Relation, Span, Statement
 
 _MOST_ARTICLES = 20
 _MOST_CLUSTERS = 5
@@ -56,7 +56,7 @@ def _copies(number: int) -> str:
     return f" and {count(number, 'copy', 'copies')}" if number else ""
 
 
-def _period(edge: Relation) -> str:
+def _period(edge: Relation | Entity) -> str:
     if edge.first_seen == edge.last_seen:
         return edge.first_seen
     return f"{edge.first_seen} to {edge.last_seen}"
@@ -139,6 +139,17 @@ def article_line(article: Article) -> str:
 
     said = (article.date, article.source, article.title or article.id)
     return one_line(" · ".join(part for part in said if part))
+
+
+def entity_line(entity: Entity) -> str:
+    """Kind, articles, first and last day and id of an entity, on one line."""
+    said = (
+        f"{entity.kind}, {entity.iso3}" if entity.iso3 else entity.kind,
+        count(entity.articles, "article"),
+        _period(entity),
+        f"id {entity.id}",
+    )
+    return " · ".join(part for part in said if part)
 
 
 def write_profile(profile: Profile) -> None:

@@ -85,48 +85,6 @@ Out = Annotated[
     typer.Option("--out", "-o", metavar="FILE", help="Write to this file.", show_default="stdout"),
 ]
 
-Since = Annotated[
-    str | None,
-    typer.Option(
-        "--since", metavar="DAY", help="First day of the articles, as in 1979-03-26.", show_default=False
-    ),
-]
-Until = Annotated[
-    str | None,
-    typer.Option("--until", metavar="DAY", help="Last day of the articles, included.", show_default=False),
-]
-Relations = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--relation",
-        metavar="WORD",
-        help="Relation (MET_WITH), family (conflict), quad class (material conflict) or root of PLOVER "
-        "(CONSULT); can be repeated.",
-        show_default=False,
-    ),
-]
-Kinds = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--kind", metavar="KIND", help="person, country or organisation; can be repeated.", show_default=False
-    ),
-]
-Sources = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--source", metavar="NAME", help="Publisher of the articles; can be repeated.", show_default=False
-    ),
-]
-MinReports = Annotated[
-    int,
-    typer.Option(
-        "--min-reports",
-        min=0,
-        metavar="N",
-        help="Only relations that so many independent articles assert.",
-    ),
-]
-
 Database = Annotated[
     str | None,
     typer.Option(

@@ -43,7 +43,7 @@ def show(*parts: RenderableType) -> None:
     from rich.console import Console
 
     if sys.stdout.isatty():
-        Console(highlight=False, markup=False, emoji=False).print(*map(_Harmless, parts), sep="\n")
+        Console(highlight=False, markup=False, emoji=False).print(*map(Harmless, parts), sep="\n")
         return
     print(*plain_lines(*parts), sep="\n")
 
@@ -54,7 +54,7 @@ def plain_lines(*parts: RenderableType, width: int = _UNWRAPPED) -> list[str]:
 
     plain = Console(width=width, color_system=None, highlight=False, markup=False, emoji=False)
     with plain.capture() as captured:
-        plain.print(*map(_Harmless, parts), sep="\n")
+        plain.print(*map(Harmless, parts), sep="\n")
     return [line.rstrip() for line in captured.get().splitlines()]
 
 
@@ -104,7 +104,7 @@ class Stdout(io.TextIOBase):
         return sys.stdout.write(harmless(text) if sys.stdout.isatty() else text)
 
 
-class _Harmless:
+class Harmless:
     """Something for rich to print, harmless whatever texts it holds."""
 
     def __init__(self, part: RenderableType) -> None:

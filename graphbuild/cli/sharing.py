@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from graphbuild.cli import options, output
+from graphbuild.cli import filtering, options, output
 
 if TYPE_CHECKING:
-    from graphbuild.api.selection import Selection
+    from graphbuild.api.parts import Part
     from graphbuild.stores.neo4j import LoadReport
 
 
@@ -30,17 +30,17 @@ def export(
             show_default="by suffix",
         ),
     ] = None,
-    since: options.Since = None,
-    until: options.Until = None,
-    relations: options.Relations = None,
-    kinds: options.Kinds = None,
-    sources: options.Sources = None,
-    min_reports: options.MinReports = 0,
+    since: filtering.Since = None,
+    until: filtering.Until = None,
+    relation: filtering.Relation = None,
+    kind: filtering.Kind = None,
+    source: filtering.Source = None,
+    min_reports: filtering.MinReports = 0,
     no_isolates: Annotated[
         bool, typer.Option("--no-isolates", help="Leave out entities without relations.")
     ] = False,
     sort: Annotated[
-        Literal["reports", "last", "first", "confidence"],
+        Literal["reports", "weight", "name", "first", "last"],
         typer.Option("--sort", help="Which relations come first where there is a --limit."),
     ] = "reports",
     limit: Annotated[
@@ -59,10 +59,10 @@ def export(
     """
     import graphbuild
 
-    part: Selection = {
-        "relations": relations,
-        "kinds": kinds,
-        "sources": sources,
+    part: Part = {
+        "relations": relation,
+        "kinds": kind,
+        "source": source,
         "since": since,
         "until": until,
         "min_reports": min_reports,
@@ -71,6 +71,7 @@ def export(
         "limit": limit,
     }
     with graphbuild.open(graph) as opened:
+        filtering.tell_undated(opened, (), since, until)
         if file == "-":
             opened.export(output.Stdout(), format=form, **part)
             return

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from graphbuild.api.filters import Filters
+from graphbuild.api.index import Index, Tie
 from graphbuild.explore import shapes
-from graphbuild.explore.filters import Filters
-from graphbuild.explore.index import Index, Tie
 from graphbuild.explore.shapes import Json
 from graphbuild.model import Statement
 from graphbuild.tables import relations
@@ -58,5 +58,5 @@ def links(index: Index, ids: Sequence[str], filters: Filters) -> list[Json]:
         }
         for (a, b), said in between.items()
     ]
-    found = [link for link in found if link["reports"] >= filters.least]
+    found = [link for link in found if link["reports"] >= filters.min_reports]
     return sorted(found, key=lambda link: (-link["reports"], link["a"], link["b"]))[:_MOST_LINKS]

@@ -20,7 +20,8 @@ from tests.example_graph import example_graph, readings
 from tests.resolve.articles import reading
 
 COMMANDS = (
-    "build", "query", "queries", "shell", "explain", "show", "stance", "changes", "explore", "report",
+    "build", "query", "queries", "shell", "search", "entities", "relations", "articles", "article",
+    "explain", "show", "stance", "changes", "explore", "report",
     "stats", "resolve", "same", "different", "undo", "export", "load", "dump", "watch", "merge", "remove",
     "extract", "classify", "doctor", "eval", "rules",
 )  # fmt: skip
