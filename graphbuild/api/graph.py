@@ -13,9 +13,10 @@ from graphbuild import pipeline, queries
 from graphbuild.api import identity, places, stances, views
 from graphbuild.api.finding import Finding
 from graphbuild.api.lookup import find
+from graphbuild.api.neighbours import FIRST_NEIGHBOURS
 from graphbuild.api.parts import Part, select
 from graphbuild.api.reader import ArticleView
-from graphbuild.api.selection import Day
+from graphbuild.api.selection import Day, Words
 from graphbuild.closing import Closing
 from graphbuild.errors import InputError, QueryError
 from graphbuild.ledger import Ledger, writing
@@ -29,6 +30,7 @@ from graphbuild.stores.base import ROW_LIMIT, SIZE_LIMIT, TIME_LIMIT, Rows, Stre
 if TYPE_CHECKING:
     import networkx as nx
 
+    from graphbuild.api.pictures import Picture
     from graphbuild.stores.neo4j import LoadReport
 
 
@@ -280,6 +282,50 @@ class OpenGraph(Finding, Closing):
             return files.export(graph, Path(file), format)
         files.write(graph, file, format)
         return ()
+
+    def plot(
+        self,
+        a: str | None = None,
+        b: str | None = None,
+        *,
+        timeline: bool = False,
+        level: Level | None = None,
+        half_life: float | None = None,
+        limit: int = FIRST_NEIGHBOURS,
+        relations: Words = None,
+        kinds: Words = None,
+        source: Words = None,
+        since: Day = None,
+        until: Day = None,
+        min_reports: int = 0,
+    ) -> Picture:
+        """A picture: an entity among its neighbours, or how two stand to each other over time.
+
+        With ``timeline`` statements over time, of an entity, of two or of the whole graph. A notebook shows
+        what is returned; its ``save`` writes SVG or PNG. ``limit`` is the number of neighbours (0 for all),
+        ``kinds`` those that they are of, ``level`` and ``half_life`` are those of :meth:`stance`, the other
+        options those of :meth:`networkx`. Of a stance, days choose what is shown.
+
+        Raises ``QueryError`` for a name that means no entity or several, and where there is nothing to draw,
+        ``InputError`` where matplotlib is missing (``pip install 'graphbuild[plot]'``).
+        """
+        from graphbuild.api.pictures import draw
+
+        return draw(
+            self.graph,
+            a,
+            b,
+            timeline=timeline,
+            level=level,
+            half_life=half_life,
+            limit=limit,
+            relations=relations,
+            kinds=kinds,
+            source=source,
+            since=since,
+            until=until,
+            min_reports=min_reports,
+        )
 
     def load(
         self,

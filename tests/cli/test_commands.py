@@ -21,7 +21,7 @@ from tests.resolve.articles import reading
 
 COMMANDS = (
     "build", "query", "queries", "shell", "search", "entities", "relations", "articles", "article",
-    "explain", "show", "stance", "changes", "explore", "report",
+    "explain", "show", "stance", "changes", "explore", "report", "plot",
     "stats", "resolve", "same", "different", "undo", "export", "load", "dump", "watch", "merge", "remove",
     "extract", "classify", "doctor", "eval", "rules",
 )  # fmt: skip
@@ -134,6 +134,21 @@ def test_export_writes_a_part_to_a_file_or_to_stdout(tmp_path: Path) -> None:
     wrong = graphbuild("export", "-", "-g", example_graph())
     assert (wrong.returncode, wrong.stdout) == (1, "")
     assert "--format" in wrong.stderr
+
+
+@pytest.mark.slow
+def test_plot_draws_to_a_file_or_to_stdout(tmp_path: Path) -> None:
+    done = graphbuild("plot", "Israel", "-g", example_graph(), "--out", "x.svg", cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "wrote x.svg\n")
+    piped = graphbuild("plot", "Israel", "-g", example_graph())
+    assert piped.stdout == (tmp_path / "x.svg").read_text(encoding="utf-8")
+    options = ("--timeline", "--relation", "conflict", "--since", "1970-01-01", "--out", "y.png")
+    done = graphbuild("plot", *options, "-g", example_graph(), cwd=tmp_path)
+    assert done.returncode == 0
+    assert (tmp_path / "y.png").read_bytes().startswith(b"\x89PNG")
+    wrong = graphbuild("plot", "Atlantis", "-g", example_graph())
+    assert (wrong.returncode, wrong.stdout) == (1, "")
+    assert wrong.stderr.startswith("error: ")
 
 
 def test_queries_lists_the_library() -> None:
