@@ -95,6 +95,10 @@ class Filters:
             )
 
 
+#: Lets everything through.
+NONE = Filters()
+
+
 def narrowed(graph: Graph, filters: Filters, about: Collection[str] = ()) -> Graph:
     """The part of the graph that the filters let through, its relations counted anew, without stances.
 

@@ -1,17 +1,17 @@
-"""Finding and listing what a graph holds, without Cypher: the part of an open graph that does it."""
+"""What is asked of an open graph without Cypher: explaining, showing, finding, listing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from graphbuild.api import lists, places
+from graphbuild.api import lists, places, views
 from graphbuild.api.filters import Filters, narrowed
-from graphbuild.api.lists import ArticleSort, EntitySort, ListedArticle, Listing, RelationSort, TypeCount
+from graphbuild.api.lists import ArticleSort, EntitySort, ListedArticle, Listing, TypeCount
 from graphbuild.api.lookup import find
 from graphbuild.api.searching import Search, pieces
 from graphbuild.api.selection import Day, Words
-from graphbuild.api.views import Tie
+from graphbuild.api.views import RelationSort, Tie
 from graphbuild.errors import QueryError
 from graphbuild.model import Article, Entity, Relation
 
@@ -44,12 +44,70 @@ class Found:
 
 
 class Finding:
-    """What an open graph can find and list. Days are of articles, ``since`` and ``until`` both included;
-    ``source`` is one or several publishers, ``kinds`` and ``relations`` as in :meth:`OpenGraph.networkx`.
-    ``limit`` None or 0 is any number.
+    """What an open graph can be asked without Cypher.
+
+    Days are of articles, ``since`` and ``until`` both included; ``source`` is one or several publishers,
+    ``kinds`` and ``relations`` are as in :meth:`OpenGraph.networkx`. ``limit`` None or 0 is any number.
     """
 
     _place: places.Place
+
+    def explain(
+        self,
+        a: str,
+        b: str | None = None,
+        *,
+        relations: Words = None,
+        kinds: Words = None,
+        since: Day = None,
+        until: Day = None,
+        source: Words = None,
+        min_reports: int = 0,
+        sort: RelationSort = "reports",
+    ) -> tuple[views.Explanation, ...]:
+        """Every relation between two entities (or of one), each with the sentences that say it, what matters
+        most first.
+
+        ``kinds`` are those of the other end, ``min_reports`` the independent articles that must assert a
+        relation. All is counted anew from what the filters let through.
+
+        Raises ``QueryError`` for a name that means no entity or several, and a filter that means nothing.
+        """
+        filters = Filters.of(
+            since=since,
+            until=until,
+            relations=relations,
+            kinds=kinds,
+            source=source,
+            min_reports=min_reports,
+        )
+        return views.explain(self._place.about(*(a,) if b is None else (a, b)), a, b, filters, sort)
+
+    def show(
+        self,
+        name: str,
+        *,
+        relations: Words = None,
+        kinds: Words = None,
+        since: Day = None,
+        until: Day = None,
+        source: Words = None,
+        min_reports: int = 0,
+        sort: RelationSort = "reports",
+    ) -> views.Profile:
+        """Who an entity is: names, relations, articles. The filters are those of :meth:`explain`.
+
+        Raises ``QueryError`` for a name that means no entity or several, and a filter that means nothing.
+        """
+        filters = Filters.of(
+            since=since,
+            until=until,
+            relations=relations,
+            kinds=kinds,
+            source=source,
+            min_reports=min_reports,
+        )
+        return views.show(self._place.about(name), name, filters, sort)
 
     def search(
         self,

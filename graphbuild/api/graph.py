@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO, Unpack, overload
 
 from graphbuild import pipeline, queries
 from graphbuild.api import identity, places, stances, views
+from graphbuild.api.filters import NONE, Filters
 from graphbuild.api.finding import Finding
 from graphbuild.api.lookup import find
 from graphbuild.api.neighbours import FIRST_NEIGHBOURS
@@ -165,13 +166,6 @@ class OpenGraph(Finding, Closing):
 
         return to_signed(select(self.graph, **part), directed=directed)
 
-    def explain(self, a: str, b: str | None = None) -> tuple[views.Explanation, ...]:
-        """Every relation between two entities (or of one), each with the sentences that say it.
-
-        Raises ``QueryError`` for a name that means no entity or several.
-        """
-        return views.explain(self._place.about(*_names(a, b)), a, b)
-
     @overload
     def stance(
         self,
@@ -183,6 +177,11 @@ class OpenGraph(Finding, Closing):
         until: Day = ...,
         level: Level | None = ...,
         half_life: float | None = ...,
+        relations: Words = ...,
+        kinds: Words = ...,
+        source: Words = ...,
+        min_reports: int = ...,
+        sort: stances.Sort = ...,
     ) -> stances.PairStance: ...
 
     @overload
@@ -196,6 +195,11 @@ class OpenGraph(Finding, Closing):
         until: Day = ...,
         level: Level | None = ...,
         half_life: float | None = ...,
+        relations: Words = ...,
+        kinds: Words = ...,
+        source: Words = ...,
+        min_reports: int = ...,
+        sort: stances.Sort = ...,
     ) -> tuple[stances.PairStance, ...]: ...
 
     def stance(
@@ -208,6 +212,11 @@ class OpenGraph(Finding, Closing):
         until: Day = None,
         level: Level | None = None,
         half_life: float | None = None,
+        relations: Words = None,
+        kinds: Words = None,
+        source: Words = None,
+        min_reports: int = 0,
+        sort: stances.Sort = "since",
     ) -> stances.PairStance | tuple[stances.PairStance, ...]:
         """How two stand to each other: label, both axes over time by period, turning points.
 
@@ -216,11 +225,16 @@ class OpenGraph(Finding, Closing):
         and bodies count for their state, or ``actor``; two states are compared as states if it is not given.
         ``half_life``, in days, is the age at which a report counts half (365).
 
-        Raises ``QueryError`` for a name that means no entity or several, and for a day that is none.
+        ``relations`` and ``source`` are which reports count; who acts for which state is told by all. With
+        one name, ``kinds`` are those of the others, ``min_reports`` how many independent reports it takes.
+
+        Raises ``QueryError`` for a name that means no entity or several, a day that is none, and a filter
+        that means nothing.
         """
-        found = self._stances(half_life)
+        filters = Filters.of(relations=relations, kinds=kinds, source=source, min_reports=min_reports)
+        found = self._stances(half_life, filters)
         if b is None:
-            return found.all(a, since=since, until=until, level=level)
+            return found.all(a, since=since, until=until, level=level, sort=sort)
         return found.of(a, b, by=by, since=since, until=until, level=level)
 
     def changes(
@@ -232,15 +246,8 @@ class OpenGraph(Finding, Closing):
         """
         return self._stances(half_life).changes(since, until, level=level)
 
-    def _stances(self, half_life: float | None) -> stances.Stances:
-        return stances.Stances(self._place.graph(), half_life)
-
-    def show(self, name: str) -> views.Profile:
-        """Who an entity is: names, relations, articles.
-
-        Raises ``QueryError`` for a name that means no entity or several.
-        """
-        return views.show(self._place.about(name), name)
+    def _stances(self, half_life: float | None, filters: Filters = NONE) -> stances.Stances:
+        return stances.Stances(self._place.graph(), half_life, filters)
 
     def article(self, id: str) -> ArticleView:  # noqa: A002 -- what it is called everywhere
         """An article with its text and all that was read in it, place by place.
@@ -467,10 +474,6 @@ class OpenGraph(Finding, Closing):
     def close(self) -> None:
         """Close what is open; closing twice does no harm."""
         self._place.close()
-
-
-def _names(*given: str | None) -> list[str]:
-    return [name for name in given if name is not None]
 
 
 def _article_ids(article: str) -> list[str]:

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 
 from graphbuild.api.filters import Filters
-from graphbuild.api.views import Tie, rank
+from graphbuild.api.views import RelationSort, Tie, latest, ranking
 from graphbuild.errors import QueryError
 from graphbuild.fold import seen_in
 from graphbuild.model import Article, Entity, EntityMentions, Graph, Relation
 from graphbuild.tables import RelationType, relations
 
 EntitySort = Literal["articles", "mentions", "name", "first", "last"]
-RelationSort = Literal["reports", "weight", "name", "first", "last"]
 ArticleSort = Literal["date", "statements", "source", "title", "id"]
 T = TypeVar("T")
 
@@ -75,7 +74,7 @@ def entities(
         "mentions": lambda e: (-e.mentions, -e.articles),
         "name": lambda e: (e.name.casefold(),),
         "first": lambda e: (not e.first_seen, e.first_seen),
-        "last": lambda e: (_latest(e.last_seen),),
+        "last": lambda e: (latest(e.last_seen),),
     }
     let = (e for e in found if filters.kinds is None or e.kind in filters.kinds)
     if sort is None:
@@ -109,15 +108,7 @@ def ties(
     limit: int | None,
 ) -> Listing[Tie]:
     """Relations with their ends, those that the filters let through; what matters most first."""
-    keys: Mapping[str, Callable[[Relation], tuple[Any, ...]]] = {
-        "reports": rank,
-        "weight": lambda r: (-abs(r.score * r.articles),),
-        "name": lambda r: (of[r.source].name.casefold(), of[r.target].name.casefold()),
-        "first": lambda r: (not r.first_seen, r.first_seen),
-        "last": lambda r: (_latest(r.last_seen),),
-    }
-    key = _by(sort, keys)
-    listed = _first(_through(found, of, filters), lambda r: (*key(r), *rank(r)), limit)
+    listed = _first(_through(found, of, filters), ranking(sort, of), limit)
     return Listing(tuple(Tie(r, of[r.source], of[r.target]) for r in listed), listed.total)
 
 
@@ -151,9 +142,9 @@ def articles(
 ) -> Listing[ListedArticle]:
     """The articles that the filters let through, or those of them without a date; the latest first."""
     keys: Mapping[str, Callable[[ListedArticle], tuple[Any, ...]]] = {
-        "date": lambda a: (_latest(a.article.date),),
+        "date": lambda a: (latest(a.article.date),),
         "statements": lambda a: (-a.statements, -a.entities),
-        "source": lambda a: (not a.article.source, a.article.source.casefold(), _latest(a.article.date)),
+        "source": lambda a: (not a.article.source, a.article.source.casefold(), latest(a.article.date)),
         "title": lambda a: (not a.article.title, a.article.title.casefold()),
         "id": lambda a: (),
     }
@@ -169,11 +160,6 @@ def articles_of(graph: Graph) -> Iterator[ListedArticle]:
     said = Counter(s.article for s in graph.statements)
     for a in graph.articles:
         yield ListedArticle(a, original.get(a.id, ""), mentioned[a.id], said[a.id])
-
-
-def _latest(day: str) -> int:
-    """What sorts later days first, and no day last."""
-    return -int(day.replace("-", "") or 0)
 
 
 def _through(found: Iterable[Relation], of: Mapping[str, Entity], filters: Filters) -> Iterator[Relation]:

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, Literal
 
+from graphbuild.api.filters import NONE, Filters, narrowed
 from graphbuild.api.lookup import find
 from graphbuild.collate import earliest, independent
+from graphbuild.errors import QueryError
+from graphbuild.fold import seen_in
 from graphbuild.model import KINDS, Article, Entity, Graph, Identity, Relation, Span, Statement, relation_id
 from graphbuild.pipeline.report import reason
 from graphbuild.read import Failure, Foreign
 from graphbuild.tables import relations
 
+RelationSort = Literal["reports", "weight", "name", "first", "last"]
 #: Relations that tell where somebody belongs, which is seldom what is asked.
 _HOMES = ("CITIZEN_OF", "BASED_IN")
 
@@ -159,14 +164,23 @@ def failures(found: Sequence[Failure], last_build: Mapping[str, int]) -> Failure
     )
 
 
-def explain(graph: Graph, a: str, b: str | None = None) -> tuple[Explanation, ...]:
+def explain(
+    graph: Graph,
+    a: str,
+    b: str | None = None,
+    filters: Filters = NONE,
+    sort: RelationSort = "reports",
+) -> tuple[Explanation, ...]:
     """Every relation between the two entities, either way, with its sentences; of one, all of its relations.
 
-    Best supported first; what is only denied or hypothetical comes last. Names as
-    :func:`graphbuild.api.lookup.find` takes them; raises ``QueryError`` for one that means none or several.
+    What is only denied or hypothetical comes last. With filters all is counted anew from what they let
+    through. Names as :func:`graphbuild.api.lookup.find` takes them; raises ``QueryError`` for one that means
+    none or several, and for a sort or a filter that means nothing.
     """
     first = _entity(graph, a).id
     second = _entity(graph, b).id if b is not None else None
+    if filters != NONE:
+        graph = narrowed(graph, filters, {first} if second is None else {first, second})
     entities = {e.id: e for e in graph.entities}
     articles = {article.id: article for article in graph.articles}
     edges = {r.id: r for r in graph.relations}
@@ -199,9 +213,14 @@ def explain(graph: Graph, a: str, b: str | None = None) -> tuple[Explanation, ..
         for relation, source, target in said | left_out
         for statements in (said.get((relation, source, target), []),)
     ]
-    return tuple(
-        sorted(found, key=lambda e: (-len(e.asserted), e.relation, e.source.name, e.target.name, e.source.id))
-    )
+    key = ranking(sort, entities)
+
+    def order(e: Explanation) -> tuple[Any, ...]:
+        said = -len(e.denied) - len(e.hypothetical)
+        last = said, e.relation, e.source.name, e.target.name, e.source.id
+        return e.edge is None, key(e.edge) if e.edge else (), last
+
+    return tuple(sorted(found, key=order))
 
 
 def _evidence(
@@ -234,9 +253,16 @@ def _evidence(
     return tuple(evidence(said) for said in printed.values())
 
 
-def show(graph: Graph, name: str) -> Profile:
-    """Who an entity is. Raises ``QueryError`` for a name that means none or several."""
+def show(graph: Graph, name: str, filters: Filters = NONE, sort: RelationSort = "reports") -> Profile:
+    """Who an entity is; with filters, all is counted anew from what they let through.
+
+    Raises ``QueryError`` for a name that means none or several, and for a sort or filter that means nothing.
+    """
     entity = _entity(graph, name)
+    if filters != NONE:
+        graph = narrowed(graph, filters, {entity.id})
+        mentions = [m for m in graph.mentioned if m.entity == entity.id]
+        entity = seen_in(entity, mentions, {article.id: article for article in graph.articles})
     entities = {e.id: e for e in graph.entities}
     articles = {article.id: article for article in graph.articles}
     ties = [
@@ -248,12 +274,35 @@ def show(graph: Graph, name: str) -> Profile:
         Appearance(articles[m.article], m.mentions) for m in graph.mentioned if m.entity == entity.id
     ]
     appearances.sort(key=lambda x: (x.article.title, x.article.id))
+    key = ranking(sort, entities)
     return Profile(
         entity,
-        tuple(sorted(ties, key=lambda tie: rank(tie.relation))),
+        tuple(sorted(ties, key=lambda tie: key(tie.relation))),
         tuple(sorted(appearances, key=lambda x: x.article.date, reverse=True)),
         tuple(i for i in graph.identities if entity.id in (i.entity_a, i.entity_b)),
     )
+
+
+def ranking(sort: RelationSort, of: Mapping[str, Entity]) -> Callable[[Relation], tuple[Any, ...]]:
+    """What puts relations in order: what matters most first where ``sort`` does not tell otherwise.
+
+    Raises ``QueryError`` for a sort that is none.
+    """
+    keys: Mapping[str, Callable[[Relation], tuple[Any, ...]]] = {
+        "reports": lambda r: (),
+        "weight": lambda r: (-abs(r.score * r.articles),),
+        "name": lambda r: (of[r.source].name.casefold(), of[r.target].name.casefold()),
+        "first": lambda r: (not r.first_seen, r.first_seen),
+        "last": lambda r: (latest(r.last_seen),),
+    }
+    if sort not in keys:
+        raise QueryError(f"sort is {sort!r}; give one of {', '.join(keys)}")
+    return lambda r: (*keys[sort](r), *rank(r))
+
+
+def latest(day: str) -> int:
+    """What sorts later days first, and no day last."""
+    return -int(day.replace("-", "") or 0)
 
 
 def rank(r: Relation) -> tuple[int, int, float, int, str, str]:

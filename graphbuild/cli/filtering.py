@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -71,6 +71,13 @@ MinReports = Annotated[
         show_default=False,
     ),
 ]
+Sort = Annotated[
+    Literal["reports", "weight", "name", "first", "last"],
+    typer.Option(
+        "--sort", help="Which relations come first: best reported, weightiest, by name, earliest, latest."
+    ),
+]
+Ids = Annotated[bool, typer.Option("--ids", help="Print the ids of articles, too.")]
 Limit = Annotated[
     int, typer.Option("--limit", min=0, metavar="N", help="Show at most so many; 0: any number.")
 ]

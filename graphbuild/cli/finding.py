@@ -159,10 +159,7 @@ def relations(
     until: filtering.Until = None,
     source: filtering.Source = None,
     min_reports: filtering.MinReports = 0,
-    sort: Annotated[
-        Literal["reports", "weight", "name", "first", "last"],
-        typer.Option("--sort", help="Which relations come first."),
-    ] = "reports",
+    sort: filtering.Sort = "reports",
     limit: filtering.Limit = 30,
     graph: options.Graph = options.DEFAULT_GRAPH,
     form: Form = Format.table,
