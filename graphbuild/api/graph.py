@@ -20,6 +20,7 @@ from graphbuild.api.reader import ArticleView
 from graphbuild.api.selection import Day, Words
 from graphbuild.closing import Closing
 from graphbuild.errors import InputError, QueryError
+from graphbuild.frames import html
 from graphbuild.ledger import Ledger, writing
 from graphbuild.model import Graph, Identity, Level
 from graphbuild.pipeline import BuildReport, Inputs, Progress, Workers
@@ -48,6 +49,17 @@ class OpenGraph(Finding, Closing):
 
     def __repr__(self) -> str:
         return f"<graphbuild.OpenGraph {self._place.name}>"
+
+    def _repr_html_(self) -> str:
+        found = self.stats()
+        counts = {
+            "articles": found.articles,
+            **found.entities,
+            "relations": sum(found.relations.values()),
+            "asserted statements": found.asserted,
+        }
+        days = f" · {found.first_date} to {found.last_date}" if found.first_date else ""
+        return html(list(counts), [[f"{n:,}" for n in counts.values()]], 1, f"{self._place.name}{days}")
 
     def query(
         self,
@@ -200,7 +212,7 @@ class OpenGraph(Finding, Closing):
         source: Words = ...,
         min_reports: int = ...,
         sort: stances.Sort = ...,
-    ) -> tuple[stances.PairStance, ...]: ...
+    ) -> stances.PairStances: ...
 
     def stance(
         self,
@@ -217,7 +229,7 @@ class OpenGraph(Finding, Closing):
         source: Words = None,
         min_reports: int = 0,
         sort: stances.Sort = "since",
-    ) -> stances.PairStance | tuple[stances.PairStance, ...]:
+    ) -> stances.PairStance | stances.PairStances:
         """How two stand to each other: label, both axes over time by period, turning points.
 
         With one name, with whom it stands how, what changed last first. ``until`` is the day as of which
@@ -239,7 +251,7 @@ class OpenGraph(Finding, Closing):
 
     def changes(
         self, since: Day, until: Day, *, level: Level | None = None, half_life: float | None = None
-    ) -> tuple[stances.Change, ...]:
+    ) -> stances.Changes:
         """Which pairs stood otherwise at the end of ``until`` than of ``since``, the strongest change first.
 
         The options are those of :meth:`stance`. Raises ``QueryError`` for a day that is none.

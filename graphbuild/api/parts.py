@@ -8,8 +8,8 @@ from typing import TypedDict
 
 from graphbuild.api import lists
 from graphbuild.api.filters import Filters
-from graphbuild.api.lists import RelationSort
 from graphbuild.api.selection import Day, Words
+from graphbuild.api.views import RelationSort
 from graphbuild.errors import QueryError
 from graphbuild.fold import within
 from graphbuild.model import Graph

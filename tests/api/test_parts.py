@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 import graphbuild as gb
-from graphbuild.api.lists import RelationSort
 from graphbuild.api.parts import select
 from graphbuild.api.selection import Words
+from graphbuild.api.views import RelationSort
 from graphbuild.errors import QueryError
 from graphbuild.model import Relation
 from graphbuild.stores.layout import check

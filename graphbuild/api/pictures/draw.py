@@ -46,7 +46,7 @@ def draw(
         raise QueryError("kinds choose the others that an entity is related to; leave them out for two")
     if len(ends) == 2 and not timeline:
         # A stance remembers what came before: days choose what is shown of it.
-        found = Stances(select(graph, **words), half_life)
+        found = Stances(graph, half_life, Filters.of(**words))
         how: dict[str, Any] = {"since": since, "until": until, "level": level}
         return course(found.of(ends[0].id, ends[1].id, **how), found.curve(ends[0].id, ends[1].id, **how))
     part = select(graph, kinds=kinds, since=since, until=until, keep=[e.id for e in ends], **words)
