@@ -145,6 +145,7 @@ def test_graphml_has_the_same_looks_for_other_tools(tmp_path: Path) -> None:
     made = nx.read_graphml(path)
     china = made.nodes[ident("CHN")]
     assert (china["label"], china["color"]) == ("China", looks.KINDS["country"])
+    assert isinstance(made, nx.MultiDiGraph)
     edges = {id_: data for *_, id_, data in made.edges(keys=True, data=True)}
     for r in GRAPH.relations:
         found = edges[r.id]
