@@ -41,7 +41,8 @@ class Link(NamedTuple):
 class _Column:
     name: str
     width: int
-    linked: bool = False
+    linked: int = 0
+    """Which columns have links first, where a sheet cannot have as many: 1 before 2; 0 for no links."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +128,9 @@ class _Sheets:
         counts = ("reports", "publishers", "statements", "copies", "denied", "not asserted")
         columns = (
             *(
-                _Column("source", 26, linked=True),
+                _Column("source", 26, linked=1),
                 _Column("relation", 20),
-                _Column("target", 26, linked=True),
+                _Column("target", 26, linked=1),
             ),
             *(_Column("family", 12), *(_Column(name, 11) for name in counts)),
             *(_Column(name, 11) for name in ("first seen", "last seen", "score", "confidence", "former")),
@@ -148,11 +149,11 @@ class _Sheets:
 
     def _statement_sheet(self) -> _Sheet:
         columns = (
-            *(_Column("date", 11), _Column("source", 24), _Column("relation", 18, linked=True)),
+            *(_Column("date", 11), _Column("source", 24), _Column("relation", 18, linked=2)),
             *(_Column("target", 24), _Column("status", 12), _Column("sentence", 90)),
             *(_Column("said by", 18), _Column("happened from", 13), _Column("happened to", 13)),
             *(_Column("confidence", 11), _Column("publisher", 22), _Column("title", 40)),
-            *(_Column("url", 40, linked=True), _Column("article", 19), _Column("id", 19)),
+            *(_Column("url", 40, linked=1), _Column("article", 19), _Column("id", 19)),
         )
         found = [(s, self._articles[s.article]) for s in self._graph.statements]
         found.sort(key=lambda pair: (earliest(pair[1]), pair[0].sentence_span, pair[0].id))
@@ -170,7 +171,7 @@ class _Sheets:
 
     def _stance_sheet(self) -> _Sheet:
         columns = (
-            *(_Column("a", 26, linked=True), _Column("b", 26, linked=True), _Column("level", 8)),
+            *(_Column("a", 26, linked=1), _Column("b", 26, linked=1), _Column("level", 8)),
             *(_Column("stance", 13), _Column("since", 11), _Column("before", 13), _Column("as of", 11)),
             *(_Column(name, 12) for name in ("cooperation", "conflict", "belief", "reports", "publishers")),
             *(_Column("infers", 20), _Column("id", 19)),
@@ -204,17 +205,6 @@ def _address(url: str) -> Link | str:
 
 def _add(book: Workbook, sheet: _Sheet, formats: dict[str, Format]) -> int:
     """Add a sheet, or several where one is too short; returns how many texts were cut."""
-    left, linked = LINKS, set()
-    for n, column in enumerate(sheet.columns):
-        links = sum(isinstance(row[n], Link) for row in sheet.rows) if column.linked else 0
-        if links <= left:
-            linked.add(n)
-            left -= links
-        else:
-            _LOG.warning(
-                "the sheet %s would have more than the %s links that Excel allows; its column %s has none",
-                *(sheet.name, f"{LINKS:,}", column.name),
-            )
     rows, part, cut = iter(sheet.rows), 0, 0
     while True:
         some = list(islice(rows, ROWS - 1))
@@ -226,11 +216,30 @@ def _add(book: Workbook, sheet: _Sheet, formats: dict[str, Format]) -> int:
             made.write_string(0, n, column.name, formats["head"])
         made.freeze_panes(1, 1)
         made.autofilter(0, 0, len(some), len(sheet.columns) - 1)
+        left = _links(made.name, sheet.columns, some)
         for line, row in enumerate(some, 1):
             for n, value in enumerate(row):
-                link = isinstance(value, Link) and n not in linked
-                cut += _write(made, line, n, value.text if link else value, formats)
+                if isinstance(value, Link):
+                    left[n] -= 1
+                    if left[n] < 0:
+                        value = value.text
+                cut += _write(made, line, n, value, formats)
         part += 1
+
+
+def _links(sheet: str, columns: Sequence[_Column], rows: Sequence[tuple[Any, ...]]) -> dict[int, int]:
+    """How many links each column of a sheet can have; where these are not all, the log says so."""
+    left, found = LINKS, {}
+    for n in sorted(range(len(columns)), key=lambda n: columns[n].linked):
+        wanted = sum(isinstance(row[n], Link) for row in rows) if columns[n].linked else 0
+        found[n] = min(wanted, left)
+        left -= found[n]
+        if found[n] < wanted:
+            _LOG.warning(
+                "Excel allows %s links in a sheet: in %s the first %s of %s cells of column %s have one",
+                *(f"{LINKS:,}", sheet, f"{found[n]:,}", f"{wanted:,}", columns[n].name),
+            )
+    return found
 
 
 def _write(sheet: Worksheet, row: int, column: int, value: Any, formats: dict[str, Format]) -> bool:
