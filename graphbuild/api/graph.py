@@ -321,9 +321,9 @@ class OpenGraph(Finding, Closing):
         """A picture: an entity among its neighbours, or how two stand to each other over time.
 
         With ``timeline`` statements over time, of an entity, of two or of the whole graph. A notebook shows
-        what is returned; its ``save`` writes SVG or PNG. ``limit`` is the number of neighbours (0 for all),
-        ``kinds`` those that they are of, ``level`` and ``half_life`` are those of :meth:`stance`, the other
-        options those of :meth:`networkx`. Of a stance, days choose what is shown.
+        what is returned; its ``save`` writes SVG or PNG. ``limit`` is the number of neighbours (0 for all, up
+        to 300), ``kinds`` those that they are of, ``level`` and ``half_life`` are those of :meth:`stance`,
+        the other options those of :meth:`networkx`. Of a stance, days choose what is shown.
 
         Raises ``QueryError`` for a name that means no entity or several, and where there is nothing to draw,
         ``InputError`` where matplotlib is missing (``pip install 'graphbuild[plot]'``).

@@ -10,8 +10,8 @@ from graphbuild.api.index import Index, Tie
 from graphbuild.model import Entity, Statement
 from graphbuild.tables import relations
 
-#: Neighbours of an ego picture where nobody asks for another number.
-FIRST_NEIGHBOURS = 24
+#: Neighbours of an ego picture where nobody asks for another number, and whatever is asked for.
+FIRST_NEIGHBOURS, MOST_NEIGHBOURS = 24, 300
 _MOST_LINKS = 120
 
 

@@ -31,7 +31,7 @@ def plot(
         typer.Option("--format", help="How to draw.", show_default="by suffix of --out, else svg"),
     ] = None,
     limit: Annotated[
-        int, typer.Option("--limit", min=0, metavar="N", help="Neighbours at most; 0: all.")
+        int, typer.Option("--limit", min=0, metavar="N", help="Neighbours at most; 0: all, up to 300.")
     ] = 24,
     relation: filtering.Relation = None,
     kind: filtering.OtherKind = None,

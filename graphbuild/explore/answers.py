@@ -11,7 +11,7 @@ from typing import Any, cast
 from graphbuild.api import OpenGraph, views
 from graphbuild.api.filters import Filters
 from graphbuild.api.index import Index
-from graphbuild.api.neighbours import FIRST_NEIGHBOURS, links, neighbours
+from graphbuild.api.neighbours import FIRST_NEIGHBOURS, MOST_NEIGHBOURS, links, neighbours
 from graphbuild.api.reader import Marked, cut
 from graphbuild.api.searching import Search, pieces
 from graphbuild.api.stances import UNITS, Cited, PairStance, Unit
@@ -23,8 +23,6 @@ from graphbuild.explore.shapes import Json
 from graphbuild.model import KINDS, LEVELS, Level
 from graphbuild.tables import relations
 
-#: Nodes of an ego picture, whatever is asked for.
-MOST_NEIGHBOURS = 300
 _MOST_FOUND = 25
 _MOST_TIES = 200
 #: Statements of a pair on a page, and at most.

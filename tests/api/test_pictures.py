@@ -20,8 +20,11 @@ from graphbuild.api.pictures.ego import places
 from graphbuild.api.pictures.figure import clean
 from graphbuild.errors import InputError, QueryError, StoreError
 from graphbuild.explore.answers import Answers
+from graphbuild.fold import fold
+from graphbuild.model import Reading
 from graphbuild.stores.networkx import to_networkx
 from tests.example_graph import example_graph
+from tests.factories import make_article, make_entity, make_statement
 from tests.stores.sample import GRAPH
 
 
@@ -60,6 +63,18 @@ def test_who_is_shown_is_who_the_page_shows(graph: OpenGraph) -> None:
         assert [t.rpartition("  ")[0] for t in texts if t.rpartition("  ")[0] in names] == names
         shown, of = len(names), page["neighbour_count"]
         assert any(t.startswith(f"{shown} of {of} " if shown < of else f"{of} neigh") for t in texts)
+
+
+def test_a_picture_has_an_end() -> None:
+    others = [make_entity("organisation", f"body {n}", f"Body {n}") for n in range(400)]
+    one = make_entity("organisation", "one", "One")
+    told = make_article("a", date="1979-03-26")
+    said = tuple(make_statement(one, "ATTACKS", o, f"One attacked {o.name}.", article="a") for o in others)
+    whole = fold([Reading(told, (one, *others), said)])
+    with gb.open(to_networkx(whole)) as opened:
+        picture = opened.plot("One", limit=0)
+        assert "300 of 400 neighbours" in _texts(picture)[1]
+        assert picture.png()
 
 
 def test_kinds_are_those_of_the_neighbours(graph: OpenGraph) -> None:
@@ -144,6 +159,7 @@ def test_no_two_neighbours_stand_at_one_place(sides: tuple[str, ...]) -> None:
         ({}, "give the name of an entity"),
         ({"a": "Egypt", "b": "EGY"}, "both Egypt"),
         ({"a": "Atlantis"}, "Atlantis"),
+        ({"a": "Egypt", "limit": -1}, "from 0 up"),
         ({"a": "Egypt", "b": "Israel", "kinds": "person"}, "leave them out for two"),
         ({"a": "Egypt", "since": "2031-01-01"}, "nothing is said of Egypt there"),
         ({"timeline": True, "since": "2031-01-01"}, "nothing dated is told"),

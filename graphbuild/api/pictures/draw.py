@@ -40,6 +40,8 @@ def draw(
     words: dict[str, Any] = {"relations": relations, "source": source, "min_reports": min_reports}
     if len(ends) == 2 and ends[0].id == ends[1].id:
         raise QueryError(f"{a!r} and {b!r} are both {ends[0].name}; give two different entities")
+    if limit < 0:
+        raise QueryError(f"limit is {limit}; give a number from 0 up")
     if not ends and not timeline:
         raise QueryError("give the name of an entity, of two, or ask for the time line of the whole graph")
     if len(ends) == 2 and kinds is not None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from graphbuild.api.filters import Filters
 from graphbuild.api.index import Index
-from graphbuild.api.neighbours import Neighbour, links, neighbours
+from graphbuild.api.neighbours import MOST_NEIGHBOURS, Neighbour, links, neighbours
 from graphbuild.api.pictures.figure import INK, QUIET, TONES, WIDTH, Picture, canvas, clean, heading, style
 from graphbuild.errors import QueryError
 from graphbuild.model import Entity
@@ -37,7 +37,7 @@ def ego(index: Index, entity: Entity, limit: int) -> Picture:
     around = neighbours(index, entity.id, statements, index.ties(statements))
     if not around:
         raise QueryError(f"nothing is said of {entity.name} and any other; look for other days or relations")
-    shown = around[:limit] if limit else around
+    shown = around[: min(limit or MOST_NEIGHBOURS, MOST_NEIGHBOURS)]
     with style():
         return _drawn(index, entity, shown, len(around))
 
