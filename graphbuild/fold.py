@@ -129,14 +129,8 @@ def fold(
     )
 
 
-def within(graph: Graph, since: str = "", until: str = "") -> Graph:
-    """The graph as the articles of these days alone tell it; who is who as all of them tell it.
-
-    Days are ISO 8601, both included, empty for no bound. An article without a date is in no period.
-    """
-    if not since and not until:
-        return graph
-    articles = {a.id: a for a in graph.articles if a.date and since <= a.date <= (until or a.date)}
+def within(graph: Graph, articles: Mapping[str, Article]) -> Graph:
+    """The graph as these articles of it alone tell it, by id; who is who as all of them tell it."""
     original = originals_among(graph.copies, articles)
     statements = [s for s in graph.statements if s.article in articles]
     edges: dict[_Edge, list[Statement]] = {}

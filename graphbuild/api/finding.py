@@ -64,7 +64,7 @@ class Finding:
         source: Words = None,
         min_reports: int = 0,
         sort: RelationSort = "reports",
-    ) -> tuple[views.Explanation, ...]:
+    ) -> views.Explanations:
         """Every relation between two entities (or of one), each with the sentences that say it, what matters
         most first.
 

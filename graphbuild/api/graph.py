@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack
 from functools import cache
+from io import TextIOBase
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, TextIO, Unpack, overload
 
 from graphbuild import pipeline, queries
 from graphbuild.api import hinting, identity, places, stances, views
 from graphbuild.api.filters import NONE, Filters
 from graphbuild.api.finding import Finding
 from graphbuild.api.lookup import find
+from graphbuild.api.neighbours import FIRST_NEIGHBOURS
+from graphbuild.api.parts import Part, select
 from graphbuild.api.reader import ArticleView
-from graphbuild.api.selection import Day, Words, select
+from graphbuild.api.selection import Day, Words
 from graphbuild.closing import Closing
 from graphbuild.errors import InputError, QueryError
+from graphbuild.frames import html
 from graphbuild.ledger import Ledger, writing
 from graphbuild.model import Graph, Identity, Level
 from graphbuild.pipeline import BuildReport, DateFrom, Inputs, Progress, Workers
@@ -28,6 +32,7 @@ from graphbuild.stores.base import ROW_LIMIT, SIZE_LIMIT, TIME_LIMIT, Rows, Stre
 if TYPE_CHECKING:
     import networkx as nx
 
+    from graphbuild.api.pictures import Picture
     from graphbuild.stores.neo4j import LoadReport
 
 
@@ -44,6 +49,17 @@ class OpenGraph(Finding, Closing):
 
     def __repr__(self) -> str:
         return f"<graphbuild.OpenGraph {self._place.name}>"
+
+    def _repr_html_(self) -> str:
+        found = self.stats()
+        counts = {
+            "articles": found.articles,
+            **found.entities,
+            "relations": sum(found.relations.values()),
+            "asserted statements": found.asserted,
+        }
+        days = f" · {found.first_date} to {found.last_date}" if found.first_date else ""
+        return html(list(counts), [[f"{n:,}" for n in counts.values()]], 1, f"{self._place.name}{days}")
 
     def query(
         self,
@@ -148,29 +164,22 @@ class OpenGraph(Finding, Closing):
         """The whole graph as records: entities, relations, articles, statements."""
         return self._place.graph()
 
-    def networkx(
-        self, *, relations: Words = None, kinds: Words = None, since: Day = None, until: Day = None
-    ) -> nx.MultiDiGraph[str]:
+    def networkx(self, **part: Unpack[Part]) -> nx.MultiDiGraph[str]:
         """The graph, or a part of it, for networkx: entities by id, an edge for each relation, by its name.
 
         ``relations`` are families (``cooperation``, ``conflict``, ``standing``), quad classes of PLOVER
         (``material conflict``), its roots (``CONSULT``) or names (``MET_WITH``), one or several; ``kinds``
-        those of the entities. With ``since`` and ``until``, days that are included, everything is counted
-        anew from the articles of these days. Raises ``QueryError`` for what means nothing.
+        those of the entities, ``source`` publishers. With ``source``, ``since`` and ``until``, days that
+        are included, everything is counted anew from these articles. ``min_reports`` is the number of
+        independent articles that a relation needs; ``isolates=False`` leaves out entities without relations;
+        ``limit`` is how many relations there are at most, the first in the order ``sort``, as of
+        :meth:`relations`. Raises ``QueryError`` for what means nothing.
         """
         from graphbuild.stores.networkx import to_networkx
 
-        return to_networkx(select(self.graph, relations=relations, kinds=kinds, since=since, until=until))
+        return to_networkx(select(self.graph, **part))
 
-    def signed(
-        self,
-        *,
-        directed: bool = False,
-        relations: Words = None,
-        kinds: Words = None,
-        since: Day = None,
-        until: Day = None,
-    ) -> nx.Graph[str]:
+    def signed(self, *, directed: bool = False, **part: Unpack[Part]) -> nx.Graph[str]:
         """A simple graph for networkx of who is with whom (+) and against whom (-), one edge for each pair.
 
         Edges have ``weight``, the sum of the scores of all independent reports, and ``mean``, ``sign``,
@@ -180,8 +189,7 @@ class OpenGraph(Finding, Closing):
         """
         from graphbuild.stores.networkx import to_signed
 
-        part = select(self.graph, relations=relations, kinds=kinds, since=since, until=until)
-        return to_signed(part, directed=directed)
+        return to_signed(select(self.graph, **part), directed=directed)
 
     @overload
     def stance(
@@ -217,7 +225,7 @@ class OpenGraph(Finding, Closing):
         source: Words = ...,
         min_reports: int = ...,
         sort: stances.Sort = ...,
-    ) -> tuple[stances.PairStance, ...]: ...
+    ) -> stances.PairStances: ...
 
     def stance(
         self,
@@ -234,7 +242,7 @@ class OpenGraph(Finding, Closing):
         source: Words = None,
         min_reports: int = 0,
         sort: stances.Sort = "since",
-    ) -> stances.PairStance | tuple[stances.PairStance, ...]:
+    ) -> stances.PairStance | stances.PairStances:
         """How two stand to each other: label, both axes over time by period, turning points.
 
         With one name, with whom it stands how, what changed last first. ``until`` is the day as of which
@@ -256,7 +264,7 @@ class OpenGraph(Finding, Closing):
 
     def changes(
         self, since: Day, until: Day, *, level: Level | None = None, half_life: float | None = None
-    ) -> tuple[stances.Change, ...]:
+    ) -> stances.Changes:
         """Which pairs stood otherwise at the end of ``until`` than of ``since``, the strongest change first.
 
         The options are those of :meth:`stance`. Raises ``QueryError`` for a day that is none.
@@ -289,16 +297,67 @@ class OpenGraph(Finding, Closing):
 
     def export(
         self,
-        file: Path | str,
+        file: Path | str | TextIOBase | TextIO,
         *,
         format: str | None = None,  # noqa: A002 -- as the command has it
+        **part: Unpack[Part],
     ) -> tuple[Path, ...]:
-        """Write the graph to a file: GraphML, GEXF, JSON or CSV, by its suffix unless ``format`` tells.
+        """Write the graph, or a part of it, to a file, in the format of its suffix unless ``format`` tells:
+        graphml, gexf, json, jsonld, xlsx, csv.
 
-        Returns the files written (CSV is a pair). Raises ``StoreError`` for an unknown format or a
-        place that cannot be written.
+        An open text file (``sys.stdout``) takes the formats that are one text. The other options are those
+        of :meth:`networkx`. Returns the files written (CSV is three). Raises ``StoreError`` for an unknown
+        format or a place that cannot be written, ``QueryError`` for options that mean nothing.
         """
-        return files.export(self.graph, Path(file), format)
+        graph = select(self.graph, **part)
+        if isinstance(file, str | Path):
+            return files.export(graph, Path(file), format)
+        files.write(graph, file, format)
+        return ()
+
+    def plot(
+        self,
+        a: str | None = None,
+        b: str | None = None,
+        *,
+        timeline: bool = False,
+        level: Level | None = None,
+        half_life: float | None = None,
+        limit: int = FIRST_NEIGHBOURS,
+        relations: Words = None,
+        kinds: Words = None,
+        source: Words = None,
+        since: Day = None,
+        until: Day = None,
+        min_reports: int = 0,
+    ) -> Picture:
+        """A picture: an entity among its neighbours, or how two stand to each other over time.
+
+        With ``timeline`` statements over time, of an entity, of two or of the whole graph. A notebook shows
+        what is returned; its ``save`` writes SVG or PNG. ``limit`` is the number of neighbours (0 for all, up
+        to 300), ``kinds`` those that they are of, ``level`` and ``half_life`` are those of :meth:`stance`,
+        the other options those of :meth:`networkx`. Of a stance, days choose what is shown.
+
+        Raises ``QueryError`` for a name that means no entity or several, and where there is nothing to draw,
+        ``InputError`` where matplotlib is missing (``pip install 'graphbuild[plot]'``).
+        """
+        from graphbuild.api.pictures import draw
+
+        return draw(
+            self.graph,
+            a,
+            b,
+            timeline=timeline,
+            level=level,
+            half_life=half_life,
+            limit=limit,
+            relations=relations,
+            kinds=kinds,
+            source=source,
+            since=since,
+            until=until,
+            min_reports=min_reports,
+        )
 
     def load(
         self,

@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 
+from graphbuild.api import tables
 from graphbuild.api.filters import Filters
 from graphbuild.api.views import RelationSort, Tie, latest, ranking
 from graphbuild.errors import QueryError
 from graphbuild.fold import seen_in
+from graphbuild.frames import Framed
 from graphbuild.model import Article, Entity, EntityMentions, Graph, Relation
 from graphbuild.tables import RelationType, relations
 
@@ -20,12 +22,35 @@ ArticleSort = Literal["date", "statements", "source", "title", "id"]
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Listing(Generic[T]):
+@dataclass(frozen=True, slots=True, repr=False)
+class Listing(Framed, Generic[T]):
     """The first of what was looked for, in order, and how many there are."""
 
     rows: tuple[T, ...]
     total: int
+
+    def dicts(self) -> list[dict[str, Any]]:
+        """The rows as dictionaries by column."""
+        _, row = self._table()
+        return [row(record) for record in self.rows]
+
+    def _types(self) -> tables.Columns:
+        columns, _ = self._table()
+        return columns
+
+    def _table(self) -> tuple[tables.Columns, Callable[[Any], dict[str, Any]]]:
+        """Columns and rows of such records; no columns where there is none to tell what they are."""
+        match self.rows[:1]:
+            case (Tie(),):
+                return tables.RELATIONS, tables.relation
+            case (Entity(),):
+                return tables.ENTITIES, tables.entity
+            case (ListedArticle(),):
+                return tables.ARTICLES, tables.article
+        return {}, dict
+
+    def __repr__(self) -> str:
+        return f"<Listing: {len(self.rows):,} of {self.total:,}>"
 
     def __iter__(self) -> Iterator[T]:
         return iter(self.rows)

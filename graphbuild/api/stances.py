@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from math import log1p
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from graphbuild import stance
+from graphbuild.api import tables
 from graphbuild.api.filters import NONE, Filters
 from graphbuild.api.lookup import find
 from graphbuild.api.selection import Day, period
 from graphbuild.errors import QueryError
+from graphbuild.frames import Framed, Listed, html
 from graphbuild.model import LEVELS, Article, Entity, Graph, Level, Stance, Statement
 from graphbuild.stance import Pairs, Parameters, Reading, Report
 from graphbuild.stance.pairs import Acted, Pair, enough
@@ -74,8 +76,8 @@ class TurningPoint:
     """What was reported around that day, the weightiest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class PairStance:
+@dataclass(frozen=True, slots=True, repr=False)
+class PairStance(Framed):
     """How two entities stand to each other, and how that came."""
 
     a: Entity
@@ -86,13 +88,31 @@ class PairStance:
     because: tuple[Cited, ...] = ()
     """The statements that weigh most, the heaviest first."""
 
-    def rows(self) -> list[dict[str, Any]]:
-        """The periods as rows for a table: ``pandas.DataFrame(found.rows())``, or of polars."""
-        return [
-            {"a": self.a.name, "b": self.b.name, "level": self.stance.level}
-            | {name: getattr(p, name) for name in Period.__slots__}
-            for p in self.periods
-        ]
+    TYPES: ClassVar = tables.PERIODS
+
+    def dicts(self) -> list[dict[str, Any]]:
+        """The periods as rows of a table."""
+        return [tables.period(self, p) for p in self.periods]
+
+    def __repr__(self) -> str:
+        s = self.stance
+        since = f" since {s.since}" if s.since else ""
+        return f"<PairStance {self.a.name} – {self.b.name}: {s.label}{since}, {s.reports:,} reports>"
+
+    def _repr_html_(self) -> str:
+        title = f"{self!r}".removeprefix("<PairStance ").removesuffix(">")
+        rows = ([row[name] for name in self.TYPES] for row in self.dicts())
+        return html(list(self.TYPES), rows, len(self.periods), title)
+
+
+class PairStances(Listed[PairStance]):
+    """Pairs; as a table a row for each."""
+
+    __slots__ = ()
+    TYPES = tables.PAIRS
+
+    def dicts(self) -> list[dict[str, Any]]:
+        return [tables.pair(p) for p in self]
 
 
 _SORTS: Mapping[str, Callable[[PairStance], Any]] = {
@@ -128,6 +148,16 @@ class Change:
     """By how much the two intensities changed, together."""
     cited: tuple[Cited, ...]
     """What was reported in between on the axis that changed more, the weightiest first."""
+
+
+class Changes(Listed[Change]):
+    """Changes; as a table a row for each."""
+
+    __slots__ = ()
+    TYPES = tables.CHANGES
+
+    def dicts(self) -> list[dict[str, Any]]:
+        return [tables.change(c) for c in self]
 
 
 class Stances:
@@ -227,7 +257,7 @@ class Stances:
         until: Day = None,
         level: Level | None = None,
         sort: Sort = "since",
-    ) -> tuple[PairStance, ...]:
+    ) -> PairStances:
         """With whom an entity stands how, what changed last first; with ``since`` only what changed since.
 
         Raises ``QueryError`` as :meth:`of`.
@@ -248,14 +278,14 @@ class Stances:
             raise QueryError(f"sort is {sort!r}; give one of {', '.join(_SORTS)}")
         found.sort(key=lambda p: (-p.stance.reports, p.b.name, p.b.id))
         found.sort(key=lambda p: p.stance.since, reverse=True)
-        return tuple(sorted(found, key=_SORTS[sort]))
+        return PairStances(sorted(found, key=_SORTS[sort]))
 
     def _lists(self, p: PairStance) -> bool:
         """Whether the filters let a pair into a list."""
         kinds, least = self._filters.kinds, self._filters.min_reports
         return (kinds is None or p.b.kind in kinds) and p.stance.reports >= least
 
-    def changes(self, since: Day, until: Day, *, level: Level | None = None) -> tuple[Change, ...]:
+    def changes(self, since: Day, until: Day, *, level: Level | None = None) -> Changes:
         """What changed between the end of one day and the end of another, the strongest change first.
 
         Pairs of which nothing was reported in between are left out; without ``level`` states are compared at
@@ -284,7 +314,7 @@ class Stances:
                 a, b = (self._pairs.entities[id_] for id_ in pair)
                 strength = round(abs(cooperation) + abs(conflict), 3)
                 found.append(Change(a, b, before, after, strength, cited))
-        return tuple(sorted(found, key=lambda c: (-c.strength, c.a.name, c.b.name, c.after.id)))
+        return Changes(sorted(found, key=lambda c: (-c.strength, c.a.name, c.b.name, c.after.id)))
 
     # -- parts -------------------------------------------------------------------------------
 

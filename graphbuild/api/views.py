@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
+from graphbuild.api import tables
 from graphbuild.api.filters import NONE, Filters, narrowed
 from graphbuild.api.lookup import find
 from graphbuild.collate import earliest, independent
 from graphbuild.errors import QueryError
 from graphbuild.fold import seen_in
+from graphbuild.frames import Framed, Listed, html, text
 from graphbuild.model import KINDS, Article, Entity, Graph, Identity, Relation, Span, Statement, relation_id
 from graphbuild.pipeline.report import reason
 from graphbuild.read import Failure, Foreign
@@ -35,7 +37,7 @@ class Evidence:
     """Whom its pronouns and nouns mean, and why, in words; of a graph folder only."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Explanation:
     """What is said of one relation between two entities."""
 
@@ -50,6 +52,35 @@ class Explanation:
     """Called possible, future, hypothetical or demanded."""
     left_out: tuple[Evidence, ...] = ()
     """In paragraphs that many articles of their source share, and so no part of the graph."""
+
+    def __repr__(self) -> str:
+        counts = ", ".join(
+            f"{len(some)} {name}"
+            for name, some in (
+                ("asserted", self.asserted),
+                ("denied", self.denied),
+                ("hypothetical", self.hypothetical),
+                ("left out", self.left_out),
+            )
+            if some
+        )
+        return f"<Explanation {self.source.name} {self.relation} {self.target.name}: {counts}>"
+
+
+class Explanations(Listed[Explanation]):
+    """Relations with their sentences; as a table a row for each sentence and independent article."""
+
+    __slots__ = ()
+    TYPES = tables.SENTENCES
+
+    def dicts(self) -> list[dict[str, Any]]:
+        return [
+            tables.sentence(told, status, evidence, article)
+            for told in self
+            for status in ("asserted", "denied", "hypothetical", "left_out")
+            for evidence in getattr(told, status)
+            for article in evidence.articles
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +100,8 @@ class Appearance:
     mentions: int
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+@dataclass(frozen=True, slots=True, repr=False)
+class Profile(Framed):
     """Who an entity is: its names, its relations, the articles that mention it."""
 
     entity: Entity
@@ -80,6 +111,25 @@ class Profile:
     """Latest article first."""
     identities: tuple[Identity, ...] = ()
     """Why its names are one, and with whom it may be one; of a graph folder only."""
+
+    TYPES: ClassVar = tables.RELATIONS
+
+    def dicts(self) -> list[dict[str, Any]]:
+        """A row for each relation."""
+        return [tables.relation(tie) for tie in self.ties]
+
+    def __repr__(self) -> str:
+        counts = f"{len(self.ties):,} relations, {len(self.appearances):,} articles"
+        return f"<Profile {self.entity.name} ({self.entity.kind}): {counts}>"
+
+    def _repr_html_(self) -> str:
+        e = self.entity
+        told = [f"{e.name} · {e.kind} · {e.articles:,} articles", "; ".join(e.aliases)]
+        shown = list(self.TYPES)[:-2]
+        rows = ([row[name] for name in shown] for row in self.dicts())
+        return (
+            f"{''.join(f'<p>{text(line)}</p>' for line in told if line)}{html(shown, rows, len(self.ties))}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +223,7 @@ def explain(
     b: str | None = None,
     filters: Filters = NONE,
     sort: RelationSort = "reports",
-) -> tuple[Explanation, ...]:
+) -> Explanations:
     """Every relation between the two entities, either way, with its sentences; of one, all of its relations.
 
     What is only denied or hypothetical comes last. With filters all is counted anew from what they let
@@ -223,7 +273,7 @@ def explain(
         last = said, e.relation, e.source.name, e.target.name, e.source.id
         return e.edge is None, key(e.edge) if e.edge else (), last
 
-    return tuple(sorted(found, key=order))
+    return Explanations(sorted(found, key=order))
 
 
 def _evidence(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 import json
 import logging
 import re
@@ -129,6 +130,13 @@ def say_choices() -> None:
 def harmless(text: str) -> str:
     """The text with what would steer a terminal written out, as in ``\\x1b``."""
     return _STEERING.sub(lambda m: m[0].encode("unicode_escape").decode(), text)
+
+
+class Stdout(io.TextIOBase):
+    """Stdout for what files hold: as it is, but on a terminal harmless."""
+
+    def write(self, text: str) -> int:
+        return sys.stdout.write(harmless(text) if sys.stdout.isatty() else text)
 
 
 class Harmless:

@@ -5,24 +5,24 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any, cast
 
 from graphbuild.api import OpenGraph, views
 from graphbuild.api.filters import Filters
 from graphbuild.api.index import Index
+from graphbuild.api.neighbours import FIRST_NEIGHBOURS, MOST_NEIGHBOURS, links, neighbours
 from graphbuild.api.reader import Marked, cut
 from graphbuild.api.searching import Search, pieces
 from graphbuild.api.stances import UNITS, Cited, PairStance, Unit
+from graphbuild.api.timeline import timeline
 from graphbuild.errors import QueryError
-from graphbuild.explore import changing, neighbours, shapes
+from graphbuild.explore import changing, shapes
 from graphbuild.explore.filters import filters_of
 from graphbuild.explore.shapes import Json
-from graphbuild.explore.timeline import timeline
 from graphbuild.model import KINDS, LEVELS, Level
 from graphbuild.tables import relations
 
-#: Nodes of an ego picture, whatever is asked for, and without being asked.
-MOST_NEIGHBOURS, FIRST_NEIGHBOURS = 300, 24
 _MOST_FOUND = 25
 _MOST_TIES = 200
 #: Statements of a pair on a page, and at most.
@@ -149,9 +149,9 @@ class Answers:
             kept = {t.edge for t in ties}
             statements = [s for s in statements if (s.relation, s.source, s.target) in kept]
         shown = _number(params, "show", FIRST_NEIGHBOURS, MOST_NEIGHBOURS)
-        around = neighbours.neighbours(index, id_, statements, ties)
+        around = neighbours(index, id_, statements, ties)
         mentioned = index.mentioned(id_)
-        ends = shapes.ends(statements) | {n["id"] for n in around} | {id_}
+        ends = shapes.ends(statements) | {n.entity.id for n in around} | {id_}
         return {
             "entity": shapes.entity(entity),
             "aliases": list(entity.aliases),
@@ -160,9 +160,9 @@ class Answers:
             "last": entity.last_seen,
             "ties": [shapes.tie(index, t) for t in ties[: _number(params, "ties", _MOST_TIES, _MOST_TIES)]],
             "tie_count": len(ties),
-            "neighbours": around[:shown],
+            "neighbours": [shapes.neighbour(n) for n in around[:shown]],
             "neighbour_count": len(around),
-            "links": neighbours.links(index, [n["id"] for n in around[:shown]], filters),
+            "links": [asdict(link) for link in links(index, [n.entity.id for n in around[:shown]], filters)],
             "timeline": timeline(statements, index.articles),
             "identities": [_identity(i) for i in index.identities(id_)],
             "articles": [

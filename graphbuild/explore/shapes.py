@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from graphbuild.api.index import Index, Tie
+from graphbuild.api.neighbours import Neighbour
 from graphbuild.api.reader import Marked, cut
 from graphbuild.model import Article, Entity, Span, Stance, Statement
 from graphbuild.tables import relations
@@ -24,6 +25,12 @@ def status(s: Statement) -> str:
 
 def entity(e: Entity) -> Json:
     return {"id": e.id, "name": e.name, "kind": e.kind, "iso3": e.iso3, "articles": e.articles}
+
+
+def neighbour(n: Neighbour) -> Json:
+    """A neighbour of an entity, with what is reported of the two."""
+    counts = ("cooperation", "conflict", "standing", "reports", "denied", "unasserted", "last")
+    return entity(n.entity) | {name: getattr(n, name) for name in counts} | {"relations": list(n.relations)}
 
 
 def article(a: Article) -> Json:

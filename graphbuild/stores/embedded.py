@@ -13,6 +13,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -98,7 +99,7 @@ class EmbeddedStore(Store):
         """Replace the database by one that holds exactly this graph."""
         layout.check(graph)
         with self._folder.changing(self._wait):
-            self._build(graph, self._name("graph " + digest(repr(graph))), None)
+            self._build(graph, self._name("graph " + digest(*_told(graph))), None)
 
     def stream(
         self,
@@ -284,3 +285,8 @@ class EmbeddedStore(Store):
     def _name(self, stamp: str) -> str:
         """Folder of the database that holds what the stamp names, in this layout and by this engine."""
         return f"db-{digest(layout.VERSION, self._engine.VERSION, stamp)}"
+
+
+def _told(graph: Graph) -> Iterator[str]:
+    """All that a graph tells, in words: what a database of it depends on."""
+    return (repr(getattr(graph, f.name)) for f in fields(graph) if f.compare)
