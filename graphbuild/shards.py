@@ -148,7 +148,7 @@ def write(folder: str, name: str, read: Iterable[tuple[Article, str, Outcome]]) 
 
 @cache
 def schema() -> pa.Schema:
-    """The columns of a shard; docs/scale.md tells what they mean."""
+    """The columns of a shard; docs/development/scale.md tells what they mean."""
     import pyarrow as pa
 
     def texts(*names: str) -> list[tuple[str, pa.DataType]]:

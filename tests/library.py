@@ -1,7 +1,7 @@
 """What is written down of queries and their answers: ``python -m tests.library`` writes it anew.
 
-The examples in the heads of ``cypher/*.cypher``, the table of queries in ``docs/cypher.md``, and the
-answers to the questions in ``docs/neo4j.md``.
+The examples in the heads of ``cypher/*.cypher``, the table of queries in ``docs/reference/cypher.md``, and
+the answers to the questions in ``docs/how-to/neo4j.md``.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from tests.corpus import ROOT
 from tests.example_graph import example_graph
 
 WIDTH = 96
-DOCUMENT = ROOT / "docs" / "cypher.md"
-QUESTIONS = ROOT / "docs" / "neo4j.md"
+DOCUMENT = ROOT / "docs" / "reference" / "cypher.md"
+QUESTIONS = ROOT / "docs" / "how-to" / "neo4j.md"
 #: A question's Cypher, and what it gives.
 ANSWERED = re.compile(r"(?<=^```cypher\n)(.*?)(```\n\n```\n)(.*?)(?=^```$)", re.MULTILINE | re.DOTALL)
 TABLE = re.compile(r"^\| name \| question \| parameters \|\n(?:\|.*(?:\n(?=\|)|$))+", re.MULTILINE)

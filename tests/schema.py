@@ -1,6 +1,6 @@
 """The schema as documents show it: ``python -m tests.schema`` writes it anew.
 
-The picture and the table of relations in ``docs/neo4j.md``, and the style file for Neo4j Browser.
+The picture and the table of relations in ``docs/how-to/neo4j.md``, and the style file for Neo4j Browser.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from graphbuild.tables import relations
 from tests.corpus import ROOT
 from tests.stores.sample import GRAPH
 
-DOCUMENT = ROOT / "docs" / "neo4j.md"
+DOCUMENT = ROOT / "docs" / "how-to" / "neo4j.md"
 STYLE = ROOT / "docs" / "neo4j" / "style.grass"
 PICTURE = re.compile(r"(?<=^```mermaid\n)(.*?)^```$", re.MULTILINE | re.DOTALL)
 TABLE = re.compile(r"^\| family \| relations \|\n(?:\|.*\n)+", re.MULTILINE)

@@ -12,7 +12,7 @@ from tests.corpus import ROOT, graphbuild, python
 
 pytestmark = pytest.mark.slow
 
-CLI = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+CLI = (ROOT / "docs" / "reference" / "cli.md").read_text(encoding="utf-8")
 SECTIONS = {section.split("\n", 1)[0]: section for section in re.split(r"^### ", CLI, flags=re.MULTILINE)[1:]}
 
 
@@ -51,7 +51,7 @@ def test_the_session_of_the_readme_is_what_the_commands_print(held: str) -> None
 
 
 @pytest.mark.usefixtures("held")
-@pytest.mark.parametrize("document", ["README.md", "docs/python.md"])
+@pytest.mark.parametrize("document", ["README.md", "docs/reference/python.md"])
 def test_the_python_of_the_documents_runs(place: Path, document: str) -> None:
     (code,) = re.findall(r"```python\n(.*?)```", (ROOT / document).read_text(encoding="utf-8"), re.DOTALL)
     done = python("-c", code, cwd=place)

@@ -1,4 +1,4 @@
-"""What ``docs/neo4j.md`` and the files beside it say is so: schema, style, compose file, commands."""
+"""What ``docs/how-to/neo4j.md`` and the files beside it say is so: schema, style, compose file, commands."""
 
 from __future__ import annotations
 
