@@ -51,7 +51,7 @@ def build(
     ``prune`` takes out what the inputs gave before and give no more. Articles that are not in English
     are skipped unless ``any_language``; without ``collate`` each stands by itself, copies, too.
     ``ray`` is the address of a Ray cluster that reads, or ``"auto"``, and ``shards`` a folder that its
-    machines share, in which what they read is left as Parquet (``docs/development/scale.md``).
+    machines share, in which what they read is left as Parquet (``docs/how-to/cluster.md``).
 
     The report is in ``report`` of what is returned. Raises ``InputError``, ``ModelError`` and
     ``LedgerError``; what was read before is kept.

@@ -23,9 +23,9 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def held(place: Path) -> str:
-    """The session of the README as it goes now."""
-    return session.held(place)
+def held(place: Path) -> dict[str, list[str]]:
+    """The sessions of each document as they go now."""
+    return {document.name: session.held(place, document) for document in session.DOCUMENTS}
 
 
 @pytest.mark.parametrize("command", sorted(set(SECTIONS) - {"eval"}))
@@ -43,15 +43,19 @@ def test_every_command_is_documented() -> None:
     assert set(re.findall(r"^  (\w+) ", listed, re.MULTILINE)) == set(SECTIONS)
 
 
-def test_the_session_of_the_readme_is_what_the_commands_print(held: str) -> None:
-    assert len(session.COMMAND.findall(session.shown())) >= 5
-    assert session.timeless(held) == session.timeless(session.shown()), (
-        "the sample corpus is read otherwise: write the session anew with `python -m tests.session`"
+@pytest.mark.parametrize("document", session.DOCUMENTS, ids=lambda path: path.stem)
+def test_a_session_is_what_the_commands_print(document: Path, held: dict[str, list[str]]) -> None:
+    shown = session.shown(document)
+    assert session.COMMAND.findall("".join(shown))
+    assert list(map(session.timeless, held[document.name])) == list(map(session.timeless, shown)), (
+        "the sample corpus is read otherwise: write the sessions anew with `python -m tests.session`"
     )
 
 
 @pytest.mark.usefixtures("held")
-@pytest.mark.parametrize("document", ["README.md", "docs/reference/python.md"])
+@pytest.mark.parametrize(
+    "document", ["README.md", "docs/reference/python.md", "docs/how-to/pandas.md", "docs/how-to/gephi.md"]
+)
 def test_the_python_of_the_documents_runs(place: Path, document: str) -> None:
     (code,) = re.findall(r"```python\n(.*?)```", (ROOT / document).read_text(encoding="utf-8"), re.DOTALL)
     done = python("-c", code, cwd=place)
