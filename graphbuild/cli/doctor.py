@@ -20,7 +20,7 @@ from graphbuild.errors import GraphbuildError
 if TYPE_CHECKING:
     from graphbuild.api.places import Place
 
-_PACKAGES = ("spacy", "arcadedb-embedded", "neo4j", "networkx", "onnxruntime", "tokenizers")
+_PACKAGES = ("spacy", "arcadedb-embedded", "neo4j", "networkx", "onnxruntime")
 _WIDTH = max(map(len, _PACKAGES))
 _REINSTALL = "install again: pip install graphbuild (or `make clean` and `make demo` in a clone)"
 
