@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests import session
-from tests.corpus import ROOT, graphbuild, python
+from tests.corpus import ROOT, in_turn, python
 
 pytestmark = pytest.mark.slow
 
@@ -28,18 +28,24 @@ def held(place: Path) -> dict[str, list[str]]:
     return {document.name: session.held(place, document) for document in session.DOCUMENTS}
 
 
+@pytest.fixture(scope="module")
+def helps() -> dict[str, str]:
+    """What ``--help`` prints of each command, and of all under the empty name."""
+    asked = [*SECTIONS, ""]
+    done = in_turn(*((*command.split(), "--help") for command in asked))
+    return dict(zip(asked, (one.stdout for one in done), strict=True))
+
+
 @pytest.mark.parametrize("command", sorted(set(SECTIONS) - {"eval"}))
-def test_a_command_and_its_options_are_documented_as_they_are(command: str) -> None:
-    options = set(
-        re.findall(r"--[a-z][a-z-]*", graphbuild(command, "--help").stdout.partition("Options:")[2])
-    )
+def test_a_command_and_its_options_are_documented_as_they_are(command: str, helps: dict[str, str]) -> None:
+    options = set(re.findall(r"--[a-z][a-z-]*", helps[command].partition("Options:")[2]))
     told = re.sub(r"```.*?```", "", SECTIONS[command], flags=re.DOTALL)  # examples run other commands, too
     documented = set(re.findall(r"--[a-z][a-z-]*", told)) | {"--help", "--graph"}
     assert options | {"--help", "--graph"} == documented
 
 
-def test_every_command_is_documented() -> None:
-    listed = graphbuild("--help").stdout.partition("Commands:")[2]
+def test_every_command_is_documented(helps: dict[str, str]) -> None:
+    listed = helps[""].partition("Commands:")[2]
     assert set(re.findall(r"^  (\w+) ", listed, re.MULTILINE)) == set(SECTIONS)
 
 
