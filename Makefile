@@ -1,7 +1,7 @@
 # Every target sets up .venv by itself; see scripts/setup.sh. `make PYTHON=python3.12 test` names the interpreter.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-fast lint bench eval page lock clean
+.PHONY: help demo test test-fast lint docs bench eval page lock check-dist sbom clean
 export PYTHON
 
 BIN := .venv/bin
@@ -26,6 +26,9 @@ lint: .venv/.installed-dev ## Run the checks that need no test: ruff, mypy --str
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+docs: .venv/.installed-dev ## Build the documentation into ./site, with every broken link an error
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
 bench: .venv/.installed-dev ## Measure ratios in one run: make bench [BENCH_ARGS="texts.jsonl --articles 200"]
 	$(BIN)/python -m benchmarks $(BENCH_ARGS)
 
@@ -38,8 +41,16 @@ page: ## Build the page of `graphbuild explore` from its TypeScript (needs Node.
 lock: ## Pin names, versions and hashes anew: make lock [LOCK_ARGS=--upgrade] (needs uv)
 	scripts/lock.sh $(LOCK_ARGS)
 
+check-dist: .venv/.installed-release ## Build wheel and sdist into dist/ and try them on each Python from 3.11 to 3.13
+	scripts/check_dist.sh
+
+sbom: .venv/.installed-release ## Write dist/graphbuild.cdx.json, the bill of materials of a runtime install (CycloneDX)
+	mkdir -p dist
+	$(BIN)/cyclonedx-py requirements requirements/runtime.txt --pyproject pyproject.toml --mc-type library \
+		--output-reproducible --of JSON -o dist/graphbuild.cdx.json
+
 clean: ## Remove .venv and caches; your graphs stay
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis dist
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis dist site
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/.installed-%: requirements/%.txt $(PARTS)

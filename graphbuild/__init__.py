@@ -1,4 +1,4 @@
-"""From news articles to a graph of who stands how to whom, each edge with the words that say it.
+"""A knowledge graph of typed relations from news articles, each with its source sentences.
 
 ::
 

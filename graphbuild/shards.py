@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -82,6 +83,10 @@ class Shards:
     @classmethod
     def at(cls, folder: Path | str) -> Shards:
         """Those of this folder, which is made where there is none. Raises ``InputError``."""
+        if find_spec("pyarrow") is None:
+            raise InputError(
+                "--shards needs pyarrow, which is not installed: pip install 'graphbuild[parquet]'"
+            )
         path = os.path.abspath(folder)
         try:
             os.makedirs(path, exist_ok=True)
@@ -148,7 +153,7 @@ def write(folder: str, name: str, read: Iterable[tuple[Article, str, Outcome]]) 
 
 @cache
 def schema() -> pa.Schema:
-    """The columns of a shard; docs/scale.md tells what they mean."""
+    """The columns of a shard; docs/how-to/cluster.md tells what they mean."""
     import pyarrow as pa
 
     def texts(*names: str) -> list[tuple[str, pa.DataType]]:

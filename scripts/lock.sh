@@ -12,5 +12,6 @@ compile=("${uv[@]}" pip compile --quiet --universal --python-version 3.11 --gene
 
 "${compile[@]}" pyproject.toml -o requirements/runtime.txt
 "${compile[@]}" pyproject.toml --extra dev -c requirements/runtime.txt -o requirements/dev.txt
+"${compile[@]}" pyproject.toml --extra release -c requirements/dev.txt -o requirements/release.txt
 "${compile[@]}" pyproject.toml --extra train -c requirements/runtime.txt -o requirements/train.txt
 "${compile[@]}" --group build -c requirements/dev.txt -o requirements/build.txt

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Sets up .venv from the hash-checked locks: `scripts/setup.sh runtime|dev|train`.
+# Sets up .venv from the hash-checked locks: `scripts/setup.sh runtime|dev|release|train`.
 # Uses uv where it is found, else venv and pip. PYTHON names the interpreter (default: the first of 3.11-3.13).
 set -euo pipefail
 cd "$(dirname "$0")/.."
-lock=${1:?usage: scripts/setup.sh runtime|dev|train}
+lock=${1:?usage: scripts/setup.sh runtime|dev|release|train}
 python=.venv/bin/python
 unset UV_SYSTEM_PYTHON VIRTUAL_ENV PYTHONHOME PIP_TARGET PIP_PREFIX PIP_USER
 

@@ -1,7 +1,7 @@
 """What is written down of queries and their answers: ``python -m tests.library`` writes it anew.
 
-The examples in the heads of ``cypher/*.cypher``, the table of queries in ``docs/cypher.md``, and the
-answers to the questions in ``docs/neo4j.md``.
+The examples in the heads of ``cypher/*.cypher``, and the answers to the questions in
+``docs/how-to/neo4j-browser.md``.
 """
 
 from __future__ import annotations
@@ -18,11 +18,9 @@ from tests.corpus import ROOT
 from tests.example_graph import example_graph
 
 WIDTH = 96
-DOCUMENT = ROOT / "docs" / "cypher.md"
-QUESTIONS = ROOT / "docs" / "neo4j.md"
+QUESTIONS = ROOT / "docs" / "how-to" / "neo4j-browser.md"
 #: A question's Cypher, and what it gives.
 ANSWERED = re.compile(r"(?<=^```cypher\n)(.*?)(```\n\n```\n)(.*?)(?=^```$)", re.MULTILINE | re.DOTALL)
-TABLE = re.compile(r"^\| name \| question \| parameters \|\n(?:\|.*(?:\n(?=\|)|$))+", re.MULTILINE)
 
 
 def answer(store: Store, query: queries.NamedQuery) -> tuple[str, ...]:
@@ -36,21 +34,8 @@ def shown(store: Store, cypher: str, parameters: Mapping[str, Any] | None = None
     return tuple(plain_lines(*table(found.columns, found.rows, width=WIDTH), width=WIDTH))
 
 
-def listed() -> str:
-    """The library as a table of Markdown."""
-    rows = [
-        f"| `{q.name}` | {q.question} | {', '.join(map(_told, q.parameters))} |"
-        for q in queries.load().values()
-    ]
-    return "\n".join(("| name | question | parameters |", "|---|---|---|", *rows))
-
-
-def _told(parameter: queries.Parameter) -> str:
-    return f"`{parameter.name}`" + ("" if parameter.required else f" ({parameter.default or 'any'})")
-
-
 def main() -> None:
-    """Write every example and answer, and the table, anew."""
+    """Write every example and answer anew."""
     import graphbuild as gb
 
     with gb.open(example_graph()) as graph:
@@ -66,7 +51,6 @@ def main() -> None:
         text = QUESTIONS.read_text(encoding="utf-8")
         text = ANSWERED.sub(lambda m: m[1] + m[2] + "\n".join((*shown(store, m[1]), "")), text)
         QUESTIONS.write_text(text, encoding="utf-8")
-    DOCUMENT.write_text(TABLE.sub(lambda _: listed(), DOCUMENT.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":

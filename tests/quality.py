@@ -1,8 +1,8 @@
 """The quality gate: what the suite and the answer keys measured when it was last raised.
 
 ``python -m tests.quality`` measures anew, raises in ``quality.json`` what has become better, and
-writes the figures into ``docs/evaluation.md``. It lowers nothing, unless the suite or a key itself
-has changed: then the figures say something else, and it takes the new ones. To accept a worse
+writes the figures into ``docs/development/evaluation.md``. It lowers nothing, unless the suite or a key
+itself has changed: then the figures say something else, and it takes the new ones. To accept a worse
 figure all the same, write it into ``quality.json`` by hand and say why in the commit.
 """
 
@@ -22,7 +22,7 @@ from tests import metamorphic
 
 ROOT = Path(__file__).parent.parent
 GATE = ROOT / "tests" / "quality.json"
-FIGURES = ROOT / "docs" / "evaluation.md"
+FIGURES = ROOT / "docs" / "development" / "evaluation.md"
 CORPUS = ROOT / "data"
 #: The gate of each part of the suite, and the name of its total.
 PARTS = {"suite": "all", "hard": "all hard"}

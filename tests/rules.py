@@ -1,8 +1,8 @@
 """What is written down of the rules: ``python -m tests.rules [JUDGED.jsonl]…`` writes it anew.
 
-``resources/rule_examples.tsv``, the cases of the suite that rules read, and ``docs/rules.md``; given
-annotated articles (docs/evaluation.md) ``resources/rule_precision.tsv`` as well, from which statements have
-their confidence; else only what it has of rules that are no more goes.
+``resources/rule_examples.tsv``, the cases of the suite that rules read, and ``docs/reference/rules.md``;
+given annotated articles (docs/development/evaluation.md) ``resources/rule_precision.tsv`` as well, from
+which statements have their confidence; else only what it has of rules that are no more goes.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from graphbuild.tables import RESOURCES
 from tests.corpus import ROOT
 from tests.quality import suite_outcomes
 
-PAGE = ROOT / "docs" / "rules.md"
+PAGE = ROOT / "docs" / "reference" / "rules.md"
 
 
 def read_by(outcomes: Iterable[suite.Outcome]) -> dict[Key, list[suite.Case]]:

@@ -1,46 +1,61 @@
-"""The session of ``README.md``, on the sample corpus: ``python -m tests.session`` writes it anew.
+"""The sessions of ``README.md`` and the tutorial: ``python -m tests.session`` writes them anew.
 
-It is the one document whose answers hang on how ``data/articles`` is read.
+They are the documents whose answers hang on how ``data/articles`` is read.
 """
 
 from __future__ import annotations
 
 import re
 import shlex
+import subprocess
 import tempfile
 from pathlib import Path
 
 from tests.corpus import ROOT, graphbuild
 
-DOCUMENT = ROOT / "README.md"
+#: In this order, in one folder: what a later one asks was built by an earlier one.
+DOCUMENTS = (
+    ROOT / "README.md",
+    ROOT / "docs" / "tutorial" / "first-graph.md",
+    ROOT / "docs" / "tutorial" / "own-articles.md",
+)
 SESSION = re.compile(r"(?<=<!-- session -->\n```\n).*?(?=```\n<!-- /session -->)", re.DOTALL)
 COMMAND = re.compile(r"^\$ graphbuild (.*)$", re.MULTILINE)
 SECONDS = re.compile(r"\d+\.\d s$", re.MULTILINE)
+#: Shell by which a document makes files that its session reads.
+FILES = re.compile(r"(?<=^```\n)mkdir .*?(?=^```$)", re.MULTILINE | re.DOTALL)
 
 
-def shown() -> str:
-    """The session as the document shows it."""
-    found = SESSION.search(DOCUMENT.read_text(encoding="utf-8"))
+def shown(document: Path) -> list[str]:
+    """The sessions that a document shows, in order."""
+    found = SESSION.findall(document.read_text(encoding="utf-8"))
     if not found:
         raise RuntimeError(
-            f"{DOCUMENT}: needs a block of code between <!-- session --> and <!-- /session -->"
+            f"{document}: needs a block of code between <!-- session --> and <!-- /session -->"
         )
-    return found[0]
+    return found
 
 
-def held(place: Path) -> str:
-    """The same session as it goes now, from an empty folder on: each command, and what it prints.
+def held(place: Path, document: Path) -> list[str]:
+    """The same sessions as they go now in the folder ``place``: each command, and what it prints.
 
     Raises ``RuntimeError`` where a command fails.
     """
-    (place / "data").symlink_to(ROOT / "data")
-    told = []
-    for command in COMMAND.findall(shown()):
+    if not (place / "data").exists():
+        (place / "data").symlink_to(ROOT / "data")
+    for script in FILES.findall(document.read_text(encoding="utf-8")):
+        subprocess.run(["bash", "-e", "-c", script], cwd=place, check=True)
+    return [_held(place, session) for session in shown(document)]
+
+
+def _held(place: Path, session: str) -> str:
+    said = []
+    for command in COMMAND.findall(session):
         done = graphbuild(*shlex.split(command), cwd=place)
         if done.returncode:
             raise RuntimeError(f"{command}: {done.stderr}")
-        told.append(f"$ graphbuild {command}\n{done.stdout}\n")
-    return "".join(told)
+        said.append(f"$ graphbuild {command}\n{done.stdout}\n")
+    return "".join(said)
 
 
 def timeless(session: str) -> str:
@@ -49,13 +64,15 @@ def timeless(session: str) -> str:
 
 
 def main() -> None:
-    """Write the session anew; the seconds stay as they were measured on a quiet machine."""
+    """Write the sessions anew; the seconds stay as they were measured on a quiet machine."""
     with tempfile.TemporaryDirectory() as place:
-        now = held(Path(place))
-    for seconds in SECONDS.findall(shown()):
-        now = SECONDS.sub(seconds, now)
-    text = DOCUMENT.read_text(encoding="utf-8")
-    DOCUMENT.write_text(SESSION.sub(lambda _: now, text), encoding="utf-8")
+        for document in DOCUMENTS:
+            before, now = shown(document), held(Path(place), document)
+            for number, session in enumerate(before):
+                for seconds in SECONDS.findall(session):
+                    now[number] = SECONDS.sub(seconds, now[number])
+            text, again = document.read_text(encoding="utf-8"), iter(now)
+            document.write_text(SESSION.sub(lambda _, again=again: next(again), text), encoding="utf-8")  # type: ignore[misc]
 
 
 if __name__ == "__main__":

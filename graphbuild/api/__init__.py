@@ -42,9 +42,9 @@ def build(
 ) -> OpenGraph:
     """Read articles into a graph folder, made where there is none, and open it.
 
-    ``inputs`` are files of any format of ``docs/inputs.md``, folders, patterns (``news/*.html``), or
-    ``-`` for standard input. What is in the graph unchanged is passed over; an
-    article that cannot be read is recorded and skipped, with ``strict`` it raises ``InputError``.
+    ``inputs`` are files of any format of ``docs/reference/inputs.md``, folders, patterns (``news/*.html``),
+    or ``-`` for standard input. What is in the graph unchanged is passed over; an article that cannot
+    be read is recorded and skipped, with ``strict`` it raises ``InputError``.
     ``workers`` are the processes that read (``"auto"``: one for each processor). ``model`` is another
     spaCy pipeline or its folder, ``aliases`` a table of your own names, which later builds of the folder
     use, too.
@@ -56,7 +56,7 @@ def build(
     ``prune`` takes out what the inputs gave before and give no more. Articles that are not in English
     are skipped unless ``any_language``; without ``collate`` each stands by itself, copies, too.
     ``ray`` is the address of a Ray cluster that reads, or ``"auto"``, and ``shards`` a folder that its
-    machines share, in which what they read is left as Parquet (``docs/scale.md``).
+    machines share, in which what they read is left as Parquet (``docs/how-to/cluster.md``).
 
     The report is in ``report`` of what is returned. Raises ``InputError``, ``ModelError`` and
     ``LedgerError``; what was read before is kept.

@@ -57,7 +57,7 @@ def graphbuild(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")
     ] = False,
 ) -> None:
-    """From news articles to a graph of who stands how to whom, each edge with the words that say it.
+    """A knowledge graph of typed relations from news articles, each with its source sentences.
 
     \b
     Example:

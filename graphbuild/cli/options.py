@@ -31,7 +31,8 @@ Inputs = Annotated[
     list[str],
     typer.Argument(
         metavar="INPUT...",
-        help="Files of any format of docs/inputs.md, folders, patterns ('news/*.html'), or - for stdin.",
+        help="Files of any format of docs/reference/inputs.md, folders, patterns ('news/*.html'),"
+        " or - for stdin.",
         show_default=False,
     ),
 ]

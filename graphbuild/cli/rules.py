@@ -56,7 +56,8 @@ def rules(
         typer.Option("--predicates", help="The conditions written in Python, and how many rows name each."),
     ] = False,
     markdown: Annotated[
-        bool, typer.Option("--markdown", help="Write the reference page of all rules, docs/rules.md.")
+        bool,
+        typer.Option("--markdown", help="Write the reference page of all rules, docs/reference/rules.md."),
     ] = False,
     form: Annotated[Format, typer.Option("--format", "-f", help="How the rules are written.")] = Format.table,
     workers: options.Workers = "auto",

@@ -60,8 +60,7 @@ class Tagger:
 
     def __init__(self, folder: Path = FOLDER) -> None:
         loaded = load_weights(folder)
-        self._tokenizer, self._session = loaded.tokenizer, loaded.session
-        self._cls, self._sep = (self._tokenizer.token_to_id(t) or 0 for t in ("[CLS]", "[SEP]"))
+        self._wordpiece, self._session = loaded.wordpiece, loaded.session
 
     def read(self, sentences: Sequence[Sequence[str]]) -> list[list[Tag]]:
         """The names of each sentence, given as its words, in order."""
@@ -83,8 +82,7 @@ class Tagger:
     def _parts(self, number: int, words: Sequence[str]) -> Iterator[_Part]:
         """The sentence as subwords, in parts of bounded length that end where a word does."""
         seen = shapes(words, hidden=titled(words))
-        encoded = self._tokenizer.encode(list(words), is_pretokenized=True, add_special_tokens=False)
-        ids, of = encoded.ids, [k or 0 for k in encoded.word_ids]
+        ids, of = self._wordpiece.words(words)
         start = 0
         while start < len(ids):
             stop = min(len(ids), start + LONGEST - 2)
@@ -93,7 +91,7 @@ class Tagger:
             first = [k for k in range(start, stop) if k == start or of[k] != of[k - 1]]
             yield _Part(
                 sentence=number,
-                ids=[self._cls, *ids[start:stop], self._sep],
+                ids=[self._wordpiece.first, *ids[start:stop], self._wordpiece.last],
                 shape=[0, *(seen[k] for k in of[start:stop]), 0],
                 words=[of[k] for k in first],
                 heads=[k - start + 1 for k in first],

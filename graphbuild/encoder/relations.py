@@ -56,7 +56,7 @@ class Encoder:
 
     def __init__(self, folder: Path = FOLDER) -> None:
         loaded = load_weights(folder)
-        self._tokenizer, self._session = loaded.tokenizer, loaded.session
+        self._wordpiece, self._session = loaded.wordpiece, loaded.session
         self.labels: tuple[str, ...] = tuple(loaded.settings["labels"])
         temperature = loaded.settings["temperature"]
         self._temperatures = tuple(float(temperature[head]) for head in ("general", "events"))
@@ -73,15 +73,15 @@ class Encoder:
         import numpy as np
 
         text, source, target = mark(question.text, question.source, question.target)
-        encoded = self._tokenizer.encode(text)
-        size = (1, len(encoded.ids))
+        ids, pieces = self._wordpiece.text(text, (source, target))
+        size = (1, len(ids))
         places = []
-        for start in (source, target):
+        for piece in pieces:
             at = np.zeros(size, np.float32)
-            at[0, encoded.char_to_token(start) or 0] = 1
+            at[0, piece] = 1
             places.append(at)
         feeds = {
-            "input_ids": np.array([encoded.ids], np.int64),
+            "input_ids": np.array([ids], np.int64),
             "attention_mask": np.ones(size, np.float32),
             "source": places[0],
             "target": places[1],

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from graphbuild.encoder.wordpiece import WordPiece
 from graphbuild.errors import ModelError
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
-    from tokenizers import Tokenizer
 
 #: A fusion of onnxruntime's that takes several times as long on a processor as the parts that it joins.
 _SLOWER = ["SkipLayerNormFusion"]
@@ -22,7 +22,7 @@ RESOURCES = Path(__file__).parent.parent / "resources"
 class Weights:
     """A loaded model: how it cuts words, how it is run, and what its settings say."""
 
-    tokenizer: Tokenizer
+    wordpiece: WordPiece
     session: InferenceSession
     settings: dict[str, Any]
 
@@ -33,14 +33,13 @@ def load(folder: Path) -> Weights:
     Raises ``ModelError`` where a part is missing or broken.
     """
     import onnxruntime
-    from tokenizers import Tokenizer
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     try:
         settings = json.loads((folder / "model.json").read_text(encoding="utf-8"))
         weights = (folder / "model.onnx").resolve(strict=True)
-        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        wordpiece = WordPiece(folder / "tokenizer.json")
     except (OSError, ValueError) as error:
         raise ModelError(
             f"the model in {folder} is missing or broken ({error}): reinstall graphbuild, "
@@ -49,4 +48,4 @@ def load(folder: Path) -> Weights:
     session = onnxruntime.InferenceSession(
         str(weights), options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOWER
     )
-    return Weights(tokenizer, session, settings)
+    return Weights(wordpiece, session, settings)

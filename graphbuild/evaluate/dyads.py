@@ -2,7 +2,7 @@
 
 ``events*.csv`` counts verbal and material cooperation and conflict by year, source and target (ICEWS, GDELT);
 ``truth*.csv`` lists disputes and rivalries (Militarised Interstate Disputes, Thompson and Dreyer). Both may
-be ``.csv.gz``. ``docs/evaluation.md`` tells columns and measures.
+be ``.csv.gz``. ``docs/development/evaluation.md`` tells columns and measures.
 """
 
 from __future__ import annotations
@@ -274,7 +274,7 @@ class _Row:
 
     def _error(self, column: str, cell: str, wanted: str) -> InputError:
         return InputError(
-            f"{self.file}:{self.line}: {column} {cell!r} is not {wanted}; see docs/evaluation.md"
+            f"{self.file}:{self.line}: {column} {cell!r} is not {wanted}; see docs/development/evaluation.md"
         )
 
 
@@ -287,7 +287,9 @@ def _rows(file: Path, columns: Sequence[str]) -> Iterator[_Row]:
         ):
             reader = csv.DictReader(lines)
             if lacking := [name for name in columns if name not in (reader.fieldnames or ())]:
-                raise InputError(f"{file}: no column {', '.join(lacking)}; see docs/evaluation.md")
+                raise InputError(
+                    f"{file}: no column {', '.join(lacking)}; see docs/development/evaluation.md"
+                )
             for cells in reader:
                 yield _Row(file, reader.line_num, cells)
     except (OSError, EOFError, zlib.error, UnicodeDecodeError, csv.Error) as error:

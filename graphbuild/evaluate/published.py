@@ -1,6 +1,6 @@
 """Published sets in the user's hands, known by the first word of their file names.
 
-``docs/evaluation.md`` tells the two formats, documents and pairs, and what each set measures.
+``docs/development/evaluation.md`` tells the two formats, documents and pairs, and what each set measures.
 """
 
 from __future__ import annotations
@@ -91,7 +91,8 @@ def _format(file: Path) -> Iterator[None]:
         yield
     except (KeyError, TypeError, ValueError) as error:
         raise InputError(
-            f"{file}: not in the format of this set ({type(error).__name__}: {error}); see docs/evaluation.md"
+            f"{file}: not in the format of this set ({type(error).__name__}: {error}); "
+            "see docs/development/evaluation.md"
         ) from error
 
 
@@ -107,7 +108,9 @@ def _rows(file: Path) -> Iterator[Mapping[str, Any]]:
                     continue
                 row = json.loads(line)
                 if not isinstance(row, dict):
-                    raise InputError(f"{file}:{number}: not a JSON object; see docs/evaluation.md")
+                    raise InputError(
+                        f"{file}:{number}: not a JSON object; see docs/development/evaluation.md"
+                    )
                 yield row
     except (OSError, EOFError, zlib.error, ValueError) as error:
         raise InputError(f"{file}: cannot be read as JSON Lines: {error}; check the file") from error

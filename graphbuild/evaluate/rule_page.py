@@ -1,4 +1,4 @@
-"""The reference page of the extraction rules, docs/rules.md, made from the tables alone."""
+"""The reference page of the extraction rules, docs/reference/rules.md, made from the tables alone."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _HEAD = """\
 # Extraction rules
 
 Written by `graphbuild rules --markdown` from the tables of `graphbuild/resources`; do not edit. How rules are
-written is told in [CONTRIBUTING.md](../CONTRIBUTING.md); `graphbuild rules --on INPUT` counts what they do on
-articles.
+written is told in [CONTRIBUTING.md](../../CONTRIBUTING.md); `graphbuild rules --on INPUT` counts what they do
+on articles.
 
 *Precision* is how often statements of a rule are right, measured on statements that were read in their
 articles and judged (*right of judged*). Where there are few, the number of the rule's row counts as well,
 scaled by what the judged rules of its family came to. A statement carries it as its confidence, lower where
 an end is a pronoun or reached through people or bodies of a state. Examples are cases of our own
-[suite](suite.md).
+[suite](../development/suite.md).
 """
 _TITLES = {
     "verb": ("Verbs", "`triggers.tsv`: where the verb's source → target stand."),

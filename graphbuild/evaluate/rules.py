@@ -1,6 +1,6 @@
 """What each extraction rule does on articles: how often it fires and is right, what contradicts it.
 
-Annotated articles are JSON Lines, an object a line, of two forms (docs/evaluation.md):
+Annotated articles are JSON Lines, an object a line, of two forms (docs/development/evaluation.md):
 
 - a whole article with the facts that a careful reader takes from it: the fields of an answer key
   (``entities``, ``relations``, ``allowed``) with ``text``, and ``id``, ``title``, ``date`` where known;
@@ -110,7 +110,8 @@ def load(file: Path) -> list[Annotated]:
             found.append(Annotated(article, row, ()))
         else:
             raise InputError(
-                f"{where}: neither has a judgement nor entities and relations; see docs/evaluation.md"
+                f"{where}: neither has a judgement nor entities and relations; "
+                "see docs/development/evaluation.md"
             )
     return [*found, *(Annotated(article, None, tuple(given)) for article, given in judgements.items())]
 
@@ -129,7 +130,7 @@ def _rows(file: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
         except (ValueError, RecursionError) as error:
             raise InputError(f"{where}: not JSON: {error}; correct the line") from error
         if not isinstance(row, dict):
-            raise InputError(f"{where}: not a JSON object; see docs/evaluation.md")
+            raise InputError(f"{where}: not a JSON object; see docs/development/evaluation.md")
         yield where, row
 
 
@@ -145,7 +146,7 @@ def _check(where: str, row: Mapping[str, Any]) -> None:
         raise InputError(f"{where}: judgement {row['judgement']!r} is none of {', '.join(JUDGEMENTS)}")
     for name in ("sentence", "source", "relation", "target"):
         if not isinstance(row.get(name), str) or not row[name]:
-            raise InputError(f"{where}: a judged statement has no {name}; see docs/evaluation.md")
+            raise InputError(f"{where}: a judged statement has no {name}; see docs/development/evaluation.md")
 
 
 def run(

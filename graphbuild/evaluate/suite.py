@@ -1,7 +1,7 @@
 """Our own suite: short cases with the facts that each states, and what may not be read in it.
 
-``docs/suite.md`` says how the cases are written and what counts. The suite has two parts, scored apart: the
-basic cases of ``resources/suite.tsv``, and the hard ones of ``resources/suite_hard.tsv``.
+``docs/development/suite.md`` says how the cases are written and what counts. The suite has two parts,
+scored apart: the basic cases of ``resources/suite.tsv``, and the hard ones of ``resources/suite_hard.tsv``.
 """
 
 from __future__ import annotations

@@ -23,27 +23,25 @@ _SUFFIXES = {".gz", ".bz2", ".xz", ".zst", *_SHORT}
 
 def _zstd(stream: IO[bytes]) -> Callable[[int], bytes]:
     """What reads frame after frame; the library's own reader takes a frame cut off for a whole one."""
-    import zstandard
+    from backports.zstd import DecompressionParameter, ZstdDecompressor
 
-    decompressor = zstandard.ZstdDecompressor(max_window_size=MAX_DICTIONARY)
-    frame = decompressor.decompressobj()
-    begun = False
-    ready = io.BytesIO()
+    options = {DecompressionParameter.window_log_max: MAX_DICTIONARY.bit_length() - 1}
+    made, begun = ZstdDecompressor(options=options), False
 
     def read(size: int) -> bytes:
-        nonlocal frame, begun, ready
-        while not (data := ready.read(size)):
-            packed = frame.unused_data if frame.eof else b""
-            if frame.eof:
-                frame, begun = decompressor.decompressobj(), False
-            packed = packed or stream.read(_FEW_BYTES)
-            if not packed:
+        nonlocal made, begun
+        while True:
+            packed = b""
+            if made.eof:
+                packed = made.unused_data
+                made, begun = ZstdDecompressor(options=options), False
+            if made.needs_input and not packed and not (packed := stream.read(_FEW_BYTES)):
                 if begun:
                     raise EOFError("it ends before its end")
                 return b""
             begun = True
-            ready = io.BytesIO(frame.decompress(packed))
-        return data
+            if data := made.decompress(packed, size):
+                return data
 
     return read
 

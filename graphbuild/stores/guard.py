@@ -117,8 +117,8 @@ def _check_function(cypher: str, found: Sequence[Token], last: int) -> None:
     ):
         return
     reason = (
-        f"Unknown function '{function}', or one that queries may not call: docs/cypher.md lists those that"
-        " they may."
+        f"Unknown function '{function}', or one that queries may not call: docs/reference/cypher.md lists"
+        " those that they may."
     )
     raise syntax_error(cypher, reason, *place(cypher, found[first].start))
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from tests import session
-from tests.corpus import ROOT, graphbuild, python
+from tests.corpus import ROOT, in_turn, python
 
 pytestmark = pytest.mark.slow
 
-CLI = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+CLI = (ROOT / "docs" / "reference" / "cli.md").read_text(encoding="utf-8")
 #: What every command has, which is told once.
 EVERYWHERE = {"--verbose", "--quiet"}
 SECTIONS = {section.split("\n", 1)[0]: section for section in re.split(r"^### ", CLI, flags=re.MULTILINE)[1:]}
@@ -25,35 +25,45 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def held(place: Path) -> str:
-    """The session of the README as it goes now."""
-    return session.held(place)
+def held(place: Path) -> dict[str, list[str]]:
+    """The sessions of each document as they go now."""
+    return {document.name: session.held(place, document) for document in session.DOCUMENTS}
+
+
+@pytest.fixture(scope="module")
+def helps() -> dict[str, str]:
+    """What ``--help`` prints of each command, and of all under the empty name."""
+    asked = [*SECTIONS, ""]
+    done = in_turn(*((*command.split(), "--help") for command in asked))
+    return dict(zip(asked, (one.stdout for one in done), strict=True))
 
 
 @pytest.mark.parametrize("command", sorted(set(SECTIONS) - {"eval"}))
-def test_a_command_and_its_options_are_documented_as_they_are(command: str) -> None:
-    options = set(
-        re.findall(r"--[a-z][a-z-]*", graphbuild(command, "--help").stdout.partition("Options:")[2])
-    )
+def test_a_command_and_its_options_are_documented_as_they_are(command: str, helps: dict[str, str]) -> None:
+    options = set(re.findall(r"--[a-z][a-z-]*", helps[command].partition("Options:")[2]))
     told = re.sub(r"```.*?```", "", SECTIONS[command], flags=re.DOTALL)  # examples run other commands, too
     documented = set(re.findall(r"--[a-z][a-z-]*", told)) | {"--help", "--graph"}
     assert options | {"--help", "--graph"} == documented | EVERYWHERE
 
 
-def test_every_command_is_documented() -> None:
-    listed = graphbuild("--help").stdout.partition("Commands:")[2]
+def test_every_command_is_documented(helps: dict[str, str]) -> None:
+    listed = helps[""].partition("Commands:")[2]
     assert set(re.findall(r"^  (\w+) ", listed, re.MULTILINE)) == set(SECTIONS)
 
 
-def test_the_session_of_the_readme_is_what_the_commands_print(held: str) -> None:
-    assert len(session.COMMAND.findall(session.shown())) >= 5
-    assert session.timeless(held) == session.timeless(session.shown()), (
-        "the sample corpus is read otherwise: write the session anew with `python -m tests.session`"
+@pytest.mark.parametrize("document", session.DOCUMENTS, ids=lambda path: path.stem)
+def test_a_session_is_what_the_commands_print(document: Path, held: dict[str, list[str]]) -> None:
+    shown = session.shown(document)
+    assert session.COMMAND.findall("".join(shown))
+    assert list(map(session.timeless, held[document.name])) == list(map(session.timeless, shown)), (
+        "the sample corpus is read otherwise: write the sessions anew with `python -m tests.session`"
     )
 
 
 @pytest.mark.usefixtures("held")
-@pytest.mark.parametrize("document", ["README.md", "docs/python.md"])
+@pytest.mark.parametrize(
+    "document", ["README.md", "docs/reference/python.md", "docs/how-to/pandas.md", "docs/how-to/gephi.md"]
+)
 def test_the_python_of_the_documents_runs(place: Path, document: str) -> None:
     (code,) = re.findall(r"```python\n(.*?)```", (ROOT / document).read_text(encoding="utf-8"), re.DOTALL)
     done = python("-c", code, cwd=place)

@@ -1,4 +1,4 @@
-"""The page from a built wheel, as a user has it who has no clone."""
+"""A built wheel, as a user has it who has no clone: what it says of itself, and the page from it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from packaging.metadata import Metadata
 
+import graphbuild
 from tests.corpus import ROOT
 from tests.example_graph import example_graph
 
@@ -40,7 +42,15 @@ def test_a_wheel_has_the_page_and_not_its_sources(tmp_path: Path) -> None:
     (wheel,) = (tmp_path / "dist").glob("*.whl")
     with zipfile.ZipFile(wheel) as packed:
         names = packed.namelist()
+        (metadata,) = (name for name in names if name.endswith(".dist-info/METADATA"))
+        said = Metadata.from_email(packed.read(metadata))  # raises for what indexes would refuse
         packed.extractall(tmp_path / "installed")
+    assert str(said.version) == graphbuild.__version__
+    assert said.license_expression == "Apache-2.0"
+    place = metadata.removesuffix("METADATA")
+    assert {f"{place}licenses/LICENSE", f"{place}licenses/NOTICE", "graphbuild/cypher/leaders.cypher"} <= set(
+        names
+    )
     assert [
         name for name in names if "node_modules" in name or name.startswith("graphbuild/explore/page/")
     ] == []

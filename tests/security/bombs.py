@@ -39,9 +39,9 @@ def _brotli(size: int) -> bytes:
 
 
 def _zstd(size: int) -> bytes:
-    import zstandard
+    from backports import zstd
 
-    packer = zstandard.ZstdCompressor(level=3).compressobj()
+    packer = zstd.ZstdCompressor(level=3)
     packed = [packer.compress(bytes(16 * MB)) for _ in range(size // MB // 16)]
     return b"".join([*packed, packer.flush()])
 

@@ -255,7 +255,7 @@ PARAMETERS: dict[str, Any] = {
 EMPTY = {"MATCH (a:Entity) RETURN a.name LIMIT 0"}
 
 #: Where the engines differ: what, a query that shows it, and one that means the same on both.
-#: ``docs/cypher.md`` tells the reasons.
+#: ``docs/reference/cypher.md`` tells the reasons.
 DIFFERENCES: list[tuple[str, str, str]] = [
     (
         "`SHORTEST k`",

@@ -60,5 +60,5 @@ def test_a_difference_is_told_and_can_be_written_around(
     if what not in BY_CHANCE:
         assert _told(embedded, differs) != _told(neo4j, differs), "no difference any more: take it out"
     assert _typed(_ask(embedded, instead).rows) == _typed(_ask(neo4j, instead).rows)
-    document = (ROOT / "docs" / "cypher.md").read_text(encoding="utf-8")
+    document = (ROOT / "docs" / "reference" / "cypher.md").read_text(encoding="utf-8")
     assert f"| {what}" in document.partition("## Where the engines differ")[2]

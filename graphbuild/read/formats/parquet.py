@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from graphbuild.processes import LostError
@@ -25,6 +26,11 @@ _BUFFER = 2**20
 
 def read(item: Item) -> Iterator[Found]:
     """The articles of a table. What cannot be read of a row group is told, and the next is read."""
+    if find_spec("pyarrow") is None:
+        yield failure(
+            item.where, "Parquet needs pyarrow, which is not installed: pip install 'graphbuild[parquet]'"
+        )
+        return
     with item.file() as path:
         ((names, groups),) = apart(_outline, path, size=0)
         if not item.columns.has_text(names):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -74,3 +75,10 @@ def test_what_is_no_table(tmp_path: Path, content: bytes) -> None:
     articles, [(where, reason)] = both(written(tmp_path / "a.parquet", content))
     assert (articles, where) == ([], "")
     assert reason.startswith("not Parquet, or damaged: ")
+
+
+def test_without_pyarrow_it_is_told_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = written(tmp_path / "a.parquet", parquet({"text": ["x"]}))
+    monkeypatch.setitem(sys.modules, "pyarrow", None)  # as if it were not installed
+    reason = "Parquet needs pyarrow, which is not installed: pip install 'graphbuild[parquet]'"
+    assert both(path) == ([], [("", reason)])

@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# Builds wheel and sdist into dist/, checks them, and tries the wheel in a clean environment of each Python
+# from 3.11 to 3.13 that is found: version, a small build, a question, and how much disk it takes.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+bin=$PWD/.venv/bin
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+rm -rf dist
+"$bin/python" -m build --no-isolation --outdir dist . >/dev/null # the wheel from what the sdist holds
+"$bin/twine" check --strict dist/*
+wheel=$(ls "$PWD"/dist/*.whl)
+
+uv=()
+if [ -z "${GRAPHBUILD_NO_UV:-}" ] && uv --version >/dev/null 2>&1; then uv=(uv); fi
+install() { # environment, arguments of pip install
+  local env=$1
+  shift
+  if [ ${#uv[@]} -gt 0 ]; then
+    uv pip install --quiet --compile-bytecode --python "$env/bin/python" "$@"
+  else
+    "$env/bin/python" -m pip install --quiet --disable-pip-version-check "$@"
+  fi
+}
+
+tried=0
+for version in 3.11 3.12 3.13; do
+  python=$("$bin/python" scripts/find_python.py "$version") || { echo "Python $version: not found, not tried"; continue; }
+  env=$work/$version
+  "$python" -m venv "$env"
+  install "$env" --require-hashes -r requirements/runtime.txt
+  install "$env" --no-deps "$wheel"
+  "$env/bin/python" -m pip check
+  (
+    cd "$work"
+    "$env/bin/graphbuild" --version
+    "$env/bin/graphbuild" build "$OLDPWD/data/articles/ussuri-1969.txt" -g "graph$version"
+    "$env/bin/graphbuild" query "MATCH (n:Country) RETURN n.name AS country ORDER BY country" -g "graph$version" --format csv |
+      grep -q "Soviet Union"
+  )
+  "$env/bin/python" -m pip uninstall --quiet --yes pip
+  megabytes=$(du --apparent-size --block-size=1M --summarize "$env/lib" | cut -f1)
+  echo "Python $version: $megabytes MB installed, of which $(find "$env" -name '*.pyc' -printf '%s\n' | awk '{s += $1} END {print int(s / 1048576)}') MB bytecode"
+  rm -rf "$env"
+  tried=$((tried + 1))
+done
+[ "$tried" -gt 0 ]
+echo "dist/: $(cd dist && ls | tr '\n' ' ')fine on $tried versions of Python"

@@ -1,0 +1,65 @@
+"""Which spaCy pipeline a name means, and what is told of its weights."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from graphbuild.annotate import pipelines
+from tests.corpus import graphbuild
+
+
+def _packaged() -> Path:
+    found = pipelines.folder(pipelines.PACKAGED)
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def official(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A package ``en_core_web_sm`` as spaCy's makers build it, with the weights of the packaged one."""
+    package = tmp_path / "site" / "en_core_web_sm"
+    made = package / "en_core_web_sm-3.8.0"
+    shutil.copytree(_packaged(), made)
+    meta = json.loads((made / "meta.json").read_text(encoding="utf-8"))
+    (made / "meta.json").write_text(json.dumps({**meta, "name": "core_web_sm"}), encoding="utf-8")
+    (package / "__init__.py").write_text("", encoding="utf-8")
+    monkeypatch.syspath_prepend(package.parent)
+    return made
+
+
+def test_the_packaged_pipeline_has_the_weights_that_were_tested() -> None:
+    assert pipelines.fingerprint(_packaged()) == pipelines.WEIGHTS
+
+
+def test_the_official_package_goes_before_the_packaged_one_where_it_is_named(official: Path) -> None:
+    assert pipelines.folder("en_core_web_sm") == official
+    assert pipelines.folder(pipelines.PACKAGED) == _packaged()
+    assert pipelines.fingerprint(official) == pipelines.WEIGHTS, "descriptions do not count"
+
+
+def test_where_no_official_package_is_its_name_means_the_packaged_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if find_spec("en_core_web_sm"):
+        monkeypatch.setattr(pipelines, "find_spec", lambda n: None if n == "en_core_web_sm" else find_spec(n))
+    assert pipelines.folder("en_core_web_sm") == _packaged()
+
+
+@pytest.mark.slow
+def test_doctor_tells_weights_that_are_not_those_that_were_tested(official: Path) -> None:
+    path = {"PYTHONPATH": f"{official.parent.parent}:{Path(__file__).parent.parent}"}
+    done = graphbuild("doctor", "--model", "en_core_web_sm", env=path)
+    assert done.returncode == 0, done.stdout
+    assert "of en_core_web_sm-3.8.0, as tested" in done.stdout
+    weights = official / "ner" / "model"
+    content = bytearray(weights.read_bytes())
+    content[-1] ^= 1
+    weights.write_bytes(content)
+    done = graphbuild("doctor", "--model", "en_core_web_sm", env=path)
+    assert done.returncode == 1
+    assert "BAD   weights" in done.stdout
