@@ -1,6 +1,10 @@
 // name: activity
 // question: What does an entity do and meet with, month by month?
 // param entity (entity): the one that is asked about
+// param since (day) = "": first day of the articles, as in 1979-03-26; empty for any
+// param until (day) = "": last day of the articles; empty for any
+// param relation (relations) = "any": name, family, quad class or PLOVER root, or any
+// param source = "any": publisher, or any
 // param limit = 100: most rows
 // example: entity=Egypt, limit=5
 //   month     articles   friendly   hostile   neutral   others
@@ -11,8 +15,8 @@
 //   1974-03          1          1         0         1        2
 //   1978-09          1          0         0         1        1
 MATCH (x:Article)<-[:STATED_IN]-(s:Statement)-[:SOURCE|TARGET]->(e:Entity), (s)-[:SOURCE]->(a:Entity)-[r:RELATION]->(b:Entity)
-WHERE called(e, $entity) AND type(r) = s.relation AND (s)-[:TARGET]->(b) AND asserted(s) AND x.published IS NOT NULL
-  AND NOT EXISTS { MATCH (x)-[:COPY_OF]->() }
+WHERE called(e, $entity) AND type(r) = s.relation AND (s)-[:TARGET]->(b) AND asserted(s) AND told(s, x)
+  AND x.published IS NOT NULL AND NOT EXISTS { MATCH (x)-[:COPY_OF]->() }
 WITH substring(toString(x.published), 0, 7) AS month, s, r, x, CASE WHEN a.id = e.id THEN b ELSE a END AS other
 RETURN month, count(DISTINCT x) AS articles,
        sum(CASE WHEN r.score > 0 THEN 1 ELSE 0 END) AS friendly,

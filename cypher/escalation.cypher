@@ -2,6 +2,10 @@
 // question: Which rungs of the ladder from help to force did two entities climb, and when?
 // param a (entity): one of the two
 // param b (entity): the other
+// param since (day) = "": first day of the articles, as in 1979-03-26; empty for any
+// param until (day) = "": last day of the articles; empty for any
+// param relation (relations) = "any": name, family, quad class or PLOVER root, or any
+// param source = "any": publisher, or any
 // param limit = 100: most rows
 // example: a=Iraq, b=Kuwait
 //   published    source   relation   target   score   rung                   lowest
@@ -22,7 +26,7 @@
 MATCH (a:Entity)-[r:RELATION]->(b:Entity)
 WHERE r.score <> 0 AND ((called(a, $a) AND called(b, $b)) OR (called(a, $b) AND called(b, $a)))
 MATCH (x:Article)<-[:STATED_IN]-(s:Statement)-[:SOURCE]->(a), (s)-[:TARGET]->(b)
-WHERE s.relation = type(r) AND asserted(s) AND x.published IS NOT NULL
+WHERE s.relation = type(r) AND asserted(s) AND x.published IS NOT NULL AND told(s, x)
   AND NOT EXISTS { MATCH (x)-[:COPY_OF]->() }
 WITH x.published AS published, a.name AS source, s.relation AS relation, b.name AS target, r.score AS score,
      min(s.sentence) AS sentence

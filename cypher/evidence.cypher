@@ -2,7 +2,10 @@
 // question: Which sentences say how two entities stand to each other, in all or in one relation?
 // param a (entity): one of the two
 // param b (entity): the other
-// param relation = "any": a relation such as ATTACKS, or any
+// param since (day) = "": first day of the articles, as in 1979-03-26; empty for any
+// param until (day) = "": last day of the articles; empty for any
+// param relation (relations) = "any": name, family, quad class or PLOVER root, or any
+// param source = "any": publisher, or any
 // param limit = 100: most rows
 // example: a=Egypt, b=Israel, limit=2
 //   published     1956-11-07
@@ -30,7 +33,7 @@
 //   article       Sadat orders Soviet advisers out of Egypt
 MATCH (x:Article)<-[:STATED_IN]-(s:Statement)-[:SOURCE]->(a:Entity), (s)-[:TARGET]->(b:Entity)
 WHERE ((called(a, $a) AND called(b, $b)) OR (called(a, $b) AND called(b, $a)))
-  AND ($relation = 'any' OR s.relation = $relation)
+  AND told(s, x)
 RETURN x.published AS published, a.name AS source, s.relation AS relation, b.name AS target,
        s.negated AS negated, s.modality AS modality, s.attribution AS attribution,
        s.sentence AS sentence, s.trigger AS trigger, s.rule AS rule, x.title AS article

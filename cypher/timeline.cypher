@@ -1,6 +1,10 @@
 // name: timeline
 // question: What is said of an entity, day by day?
 // param entity (entity): the one that is asked about
+// param since (day) = "": first day of the articles, as in 1979-03-26; empty for any
+// param until (day) = "": last day of the articles; empty for any
+// param relation (relations) = "any": name, family, quad class or PLOVER root, or any
+// param source = "any": publisher, or any
 // param limit = 100: most rows
 // example: entity=Cuba, limit=3
 //   published    source          relation    target          sentence
@@ -13,7 +17,7 @@
 //   1961-01-04   Cuba            ACCUSES     United States   Cuba accused the United States of
 //                                                            preparing an invasion.
 MATCH (x:Article)<-[:STATED_IN]-(s:Statement)-[:SOURCE]->(a:Entity), (s)-[:TARGET]->(b:Entity)
-WHERE x.published IS NOT NULL AND asserted(s)
+WHERE x.published IS NOT NULL AND asserted(s) AND told(s, x)
   AND (called(a, $entity)
     OR called(b, $entity))
 RETURN x.published AS published, a.name AS source, s.relation AS relation, b.name AS target,

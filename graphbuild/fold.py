@@ -129,23 +129,9 @@ def fold(
     )
 
 
-def within(graph: Graph, since: str = "", until: str = "") -> Graph:
-    """The graph as the articles of these days alone tell it; who is who as all of them tell it.
-
-    Days are ISO 8601, both included, empty for no bound. An article without a date is in no period.
-    """
-    if not since and not until:
-        return graph
-    articles = {a.id: a for a in graph.articles if a.date and since <= a.date <= (until or a.date)}
-    clusters: dict[str, list[str]] = {}
-    for copy in graph.copies:
-        clusters.setdefault(copy.original, [copy.original]).append(copy.article)
-    original: dict[str, str] = {}
-    for cluster in clusters.values():
-        first, *others = sorted(
-            (i for i in cluster if i in articles), key=lambda i: earliest(articles[i])
-        ) or [""]
-        original.update(dict.fromkeys(others, first))
+def within(graph: Graph, articles: Mapping[str, Article]) -> Graph:
+    """The graph as these articles of it alone tell it, by id; who is who as all of them tell it."""
+    original = originals_among(graph.copies, articles)
     statements = [s for s in graph.statements if s.article in articles]
     edges: dict[_Edge, list[Statement]] = {}
     for s in statements:
@@ -157,7 +143,7 @@ def within(graph: Graph, since: str = "", until: str = "") -> Graph:
         seen.setdefault(m.entity, []).append(m)
     return replace(
         graph,
-        entities=tuple(_seen(e, seen[e.id], articles) for e in graph.entities if e.id in seen),
+        entities=tuple(seen_in(e, seen[e.id], articles) for e in graph.entities if e.id in seen),
         relations=tuple(sorted(relations_of(edges, articles, original), key=lambda r: r.id)),
         articles=tuple(articles.values()),
         statements=tuple(statements),
@@ -167,7 +153,21 @@ def within(graph: Graph, since: str = "", until: str = "") -> Graph:
     )
 
 
-def _seen(entity: Entity, mentions: Sequence[EntityMentions], articles: Mapping[str, Article]) -> Entity:
+def originals_among(copies: Iterable[Copy], articles: Mapping[str, Article]) -> dict[str, str]:
+    """The original of each copy where there are only these articles: the earliest of them."""
+    clusters: dict[str, list[str]] = {}
+    for copy in copies:
+        clusters.setdefault(copy.original, [copy.original]).append(copy.article)
+    original: dict[str, str] = {}
+    for cluster in clusters.values():
+        first, *others = sorted(
+            (i for i in cluster if i in articles), key=lambda i: earliest(articles[i])
+        ) or [""]
+        original.update(dict.fromkeys(others, first))
+    return original
+
+
+def seen_in(entity: Entity, mentions: Sequence[EntityMentions], articles: Mapping[str, Article]) -> Entity:
     """The entity as these mentions, in these articles, count it."""
     first, last = _period({articles[m.article].date for m in mentions})
     return replace(

@@ -43,7 +43,7 @@ class Article:
     """A text as it was read. ``id`` is the id that it came with, or a hash of title, text and source."""
 
     id: str
-    text: str
+    text: str = field(repr=False)
     title: str = ""
     date: str = ""
     """Day of publication, ISO 8601 ``YYYY-MM-DD``; empty where unknown."""
@@ -378,6 +378,12 @@ class Graph:
     """What is left out, the most widely shared first. A graph folder tells it."""
     meant: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
     """By statement id, whom its pronouns and nouns mean and why, in words. A graph folder tells it."""
+
+    def __repr__(self) -> str:
+        return (
+            f"<Graph: {len(self.entities):,} entities, {len(self.relations):,} relations,"
+            f" {len(self.statements):,} statements, {len(self.articles):,} articles>"
+        )
 
 
 def relation_id(relation: str, source: str, target: str) -> str:

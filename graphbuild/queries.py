@@ -14,9 +14,10 @@ A file begins with comment lines, then comes the query::
     …
 
 A parameter with ``=`` has a default (JSON), which also tells its type; one that is an ``(entity)`` is
-meant by name, alias, ISO code or id. Below ``example`` stands what the query gives on the sample
-corpus. What is said again and again has a short form, written out when the file is loaded:
-``_SHORT_FORMS``, and the type ``RELATION`` for any relation of the taxonomy.
+meant by name, alias, ISO code or id, ``(relations)`` by a family, quad class, root of PLOVER or name, of
+which the query gets the names, and ``(day)`` is a day or nothing. Below ``example`` stands what the query
+gives on the sample corpus. What is said again and again has a short form, written out when the file is
+loaded: ``_SHORT_FORMS``, and the type ``RELATION`` for any relation of the taxonomy.
 """
 
 from __future__ import annotations
@@ -26,14 +27,15 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, cast
 
 from graphbuild.errors import QueryError
-from graphbuild.tables import relations
+from graphbuild.tables import relation_groups, relations
 
 _HEADER = re.compile(r"//\s*(name|question):\s*(.+)")
-_PARAMETER = re.compile(r"//\s*param\s+(\w+)(\s+\(entity\))?\s*(?:=\s*(.+?)\s*)?:\s+(.+)")
+_PARAMETER = re.compile(r"//\s*param\s+(\w+)(?:\s+\((entity|relations|day)\))?\s*(?:=\s*(.+?)\s*)?:\s+(.+)")
 _EXAMPLE = re.compile(r"//\s*example:\s*(.*)")
 #: Short forms of the library's Cypher, and what they are written out to.
 _SHORT_FORMS = (
@@ -51,6 +53,12 @@ _SHORT_FORMS = (
         r"\bshown\((\w+), (\w+), (\w+)\)",
         r"((\1.level = 'state') = (\2.kind = 'country' AND \3.kind = 'country'))",
     ),
+    (
+        r"\btold\((\w+), (\w+)\)",
+        r"(\1.relation IN $relation AND ($source = 'any' OR toLower(\2.source) = toLower($source))"
+        r" AND ($since = '' OR toString(\2.published) >= $since)"
+        r" AND ($until = '' OR toString(\2.published) <= $until))",
+    ),
     (r"\bmark\((\w+)\)", r"CASE \1.infers WHEN 'PARTNERSHIP' THEN ' + ' ELSE ' − ' END"),
 )
 
@@ -63,8 +71,14 @@ class Parameter:
     meaning: str
     default: str | int | float | bool | None = None
     """The value where none is given; None where one must be."""
-    entity: bool = False
-    """Whether it means an entity: by name, alias, ISO code or id."""
+    means: Literal["entity", "relations", "day", ""] = ""
+    """What a value is a word for: an entity (its name, alias, ISO code or id), relations (a family, quad
+    class, root of PLOVER, name, or any), a day in ISO 8601 (empty for any); empty for itself."""
+
+    @property
+    def entity(self) -> bool:
+        """Whether it means an entity."""
+        return self.means == "entity"
 
     @property
     def required(self) -> bool:
@@ -118,15 +132,32 @@ class NamedQuery:
         return {p.name: self._typed(p, values.get(p.name, p.default)) for p in self.parameters}
 
     def _typed(self, parameter: Parameter, value: Any) -> Any:
+        where = f"Query {self.name}: {parameter.name}"
+        if parameter.means == "relations":
+            return _relations_meant(where, value)
+        if parameter.means == "day" and value:
+            try:
+                return date.fromisoformat(str(value)).isoformat()
+            except ValueError:
+                raise QueryError(f"{where} is {value!r}; give a day as in 1979-03-26.") from None
         if parameter.default is None or isinstance(parameter.default, str):
             return str(value) if isinstance(value, int | float) else value
         try:
             return type(parameter.default)(value)
         except (TypeError, ValueError):
             kind = type(parameter.default).__name__
-            raise QueryError(
-                f"Query {self.name}: {parameter.name} is {value!r}; give a value of type {kind}."
-            ) from None
+            raise QueryError(f"{where} is {value!r}; give a value of type {kind}.") from None
+
+
+def _relations_meant(where: str, value: Any) -> list[str]:
+    """Names of the relations that words mean, one or a list of them, in any letter case."""
+    known = {word.casefold(): names for word, names in relation_groups().items()} | {"any": {*relations()}}
+    found: set[str] = set()
+    for word in value if isinstance(value, list) else [value]:
+        if str(word).casefold() not in known:
+            raise QueryError(f"{where} is {word!r}, no relation{_near(str(word), known)}.")
+        found |= known[str(word).casefold()]
+    return sorted(found)
 
 
 def load(place: Path | None = None) -> dict[str, NamedQuery]:
@@ -186,7 +217,7 @@ def _parse(path: Path) -> NamedQuery:
             answer.append(line[5:])
         elif match := _PARAMETER.fullmatch(line):
             default = _default(path, number, match[3])
-            parameters.append(Parameter(match[1], match[4], default, entity=match[2] is not None))
+            parameters.append(Parameter(match[1], match[4], default, cast("Any", match[2] or "")))
         elif match := _EXAMPLE.fullmatch(line):
             values = match[1]
         elif match := _HEADER.fullmatch(line):

@@ -11,9 +11,13 @@ from collections.abc import Iterator
 
 import pytest
 
+from graphbuild.stores import engine_cache
 from graphbuild.stores.base import Store
 from tests.neo4j_server import CannotStartError, running
 from tests.stores.sample import GRAPH
+
+#: No test starts a process in the background that outlives it.
+os.environ.setdefault(engine_cache.VARIABLE, "off")
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

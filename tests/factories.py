@@ -18,6 +18,7 @@ from graphbuild.model import (
     Article,
     Fingerprint,
     Form,
+    Graph,
     Kind,
     LocalEntity,
     Mention,
@@ -268,3 +269,9 @@ def dealing_sets(draw: st.DrawFn) -> list[Reading]:
     """Readings of different articles from which stances come."""
     ids = draw(st.lists(st.sampled_from("stuvwxyz"), min_size=3, unique=True))
     return [draw(dealings(id)) for id in ids]  # noqa: A001 -- what it is called everywhere
+
+
+def of_days(graph: Graph, since: str = "", until: str = "") -> dict[str, Article]:
+    """The articles of a graph from one day to another, both included, by id; all where there is no bound."""
+    bound = bool(since or until)
+    return {a.id: a for a in graph.articles if not bound or (a.date and since <= a.date <= (until or "9999"))}

@@ -183,7 +183,7 @@ def test_armed_names_come_out_of_files_and_queries_as_they_are(tmp_path: Path) -
     for form in ("csv", "json", "graphml", "gexf"):
         files.export(graph, tmp_path / f"out.{form}")
     for part in ("nodes", "edges"):
-        with (tmp_path / f"out.{part}.csv").open(encoding="utf-8", newline="") as stream:
+        with (tmp_path / f"out.{part}.csv").open(encoding="utf-8-sig", newline="") as stream:
             cells = [text for row in csv.DictReader(stream) for text in row.values()]
         assert not [text for text in cells if text[:1] in ("=", "+", "@", "\t", "\r")]
     assert len(ElementTree.parse(tmp_path / "out.gexf").findall(".//{*}node")) == len(ARMED)

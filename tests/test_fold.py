@@ -34,6 +34,7 @@ from tests.factories import (
     make_mention,
     make_reading,
     make_statement,
+    of_days,
     reading_sets,
 )
 
@@ -327,7 +328,7 @@ def test_a_period_is_as_if_no_other_articles_had_been_read(
     readings: list[Reading], since: str, until: str
 ) -> None:
     whole = fold(readings)
-    part = within(whole, since, until)
+    part = within(whole, of_days(whole, since, until))
     dated = [r for r in readings if r.article.date and since <= r.article.date <= (until or "9999")]
     alone = fold(dated if since or until else readings)
     assert part.articles == alone.articles
@@ -358,11 +359,11 @@ def test_in_a_period_the_earliest_copy_of_it_speaks() -> None:
     ]
     graph = fold(readings)
     assert {c.original for c in graph.copies} == {"a"}
-    part = within(graph, "1957-03-26")
+    part = within(graph, of_days(graph, "1957-03-26"))
     assert part.copies == (Copy("c", "b"),)
     (relation,) = part.relations
     assert (relation.articles, relation.copies, relation.first_seen) == (1, 1, "1957-03-26")
-    later = within(graph, "1957-03-28")
+    later = within(graph, of_days(graph, "1957-03-28"))
     assert later.articles == ()
     assert len(later.relations) + len(later.entities) == 0
 

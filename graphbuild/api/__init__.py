@@ -11,7 +11,7 @@ from graphbuild.api.graph import OpenGraph
 from graphbuild.api.places import DUMP, dumped, place
 from graphbuild.api.stored import read_graph
 from graphbuild.errors import StoreError
-from graphbuild.pipeline import Inputs, Progress, Workers
+from graphbuild.pipeline import DateFrom, Inputs, Progress, Workers
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -31,6 +31,9 @@ def build(
     collate: bool = True,
     columns: Mapping[str, str] | None = None,
     day_first: bool | None = None,
+    date: str | None = None,
+    date_from: DateFrom | None = None,
+    source: str | None = None,
     strict: bool = False,
     prune: bool = False,
     ray: str | None = None,
@@ -47,7 +50,9 @@ def build(
     use, too.
     ``columns`` names columns of tables that are not called as usual (``{"text": "story", "id": ""}``: the
     text is in ``story``, and no column is an id); ``day_first`` tells whether 03/04/2021 is in April,
-    where None leaves such days out.
+    where None leaves such days out. Of articles that tell no day, ``date_from="name"`` takes it from the
+    names of their file and folders, and ``date`` is that of all others; ``source`` is the publisher of those
+    that tell none.
     ``prune`` takes out what the inputs gave before and give no more. Articles that are not in English
     are skipped unless ``any_language``; without ``collate`` each stands by itself, copies, too.
     ``ray`` is the address of a Ray cluster that reads, or ``"auto"``, and ``shards`` a folder that its
@@ -67,6 +72,9 @@ def build(
         collate=collate,
         columns=columns,
         day_first=day_first,
+        date=date,
+        date_from=date_from,
+        source=source,
         strict=strict,
         prune=prune,
         ray=ray,

@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack
 from functools import cache
+from io import TextIOBase
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, TextIO, Unpack, overload
 
 from graphbuild import pipeline, queries
-from graphbuild.api import identity, places, stances, views
+from graphbuild.api import hinting, identity, places, stances, views
+from graphbuild.api.filters import NONE, Filters
+from graphbuild.api.finding import Finding
 from graphbuild.api.lookup import find
+from graphbuild.api.neighbours import FIRST_NEIGHBOURS
+from graphbuild.api.parts import Part, select
 from graphbuild.api.reader import ArticleView
-from graphbuild.api.selection import Day, Words, select
+from graphbuild.api.selection import Day, Words
 from graphbuild.closing import Closing
 from graphbuild.errors import InputError, QueryError
+from graphbuild.frames import html
 from graphbuild.ledger import Ledger, writing
 from graphbuild.model import Graph, Identity, Level
-from graphbuild.pipeline import BuildReport, Inputs, Progress, Workers
+from graphbuild.pipeline import BuildReport, DateFrom, Inputs, Progress, Workers
 from graphbuild.read import Failure, read
 from graphbuild.resolve.decisions import Decision, Verdict
 from graphbuild.stores import files
@@ -26,10 +32,11 @@ from graphbuild.stores.base import ROW_LIMIT, SIZE_LIMIT, TIME_LIMIT, Rows, Stre
 if TYPE_CHECKING:
     import networkx as nx
 
+    from graphbuild.api.pictures import Picture
     from graphbuild.stores.neo4j import LoadReport
 
 
-class OpenGraph(Closing):
+class OpenGraph(Finding, Closing):
     """A graph that is open to be asked. Made by :func:`graphbuild.build` and :func:`graphbuild.open`.
 
     A context manager: closing it stops the embedded engine where a query has started one.
@@ -42,6 +49,17 @@ class OpenGraph(Closing):
 
     def __repr__(self) -> str:
         return f"<graphbuild.OpenGraph {self._place.name}>"
+
+    def _repr_html_(self) -> str:
+        found = self.stats()
+        counts = {
+            "articles": found.articles,
+            **found.entities,
+            "relations": sum(found.relations.values()),
+            "asserted statements": found.asserted,
+        }
+        days = f" · {found.first_date} to {found.last_date}" if found.first_date else ""
+        return html(list(counts), [[f"{n:,}" for n in counts.values()]], 1, f"{self._place.name}{days}")
 
     def query(
         self,
@@ -111,6 +129,19 @@ class OpenGraph(Closing):
         """How the engine would run the query, line by line; nothing is run."""
         return self._place.store().plan(*self._asked(cypher, name, params))
 
+    def hints(
+        self, cypher: str, params: Mapping[str, Any] | None = None, *, empty: bool = True
+    ) -> tuple[str, ...]:
+        """In words, why a query may give nothing: labels, types and properties that the graph does not have,
+        dates compared with texts; where its answer was ``empty`` also names and other values that nothing has
+        so. Each with what may be meant; nothing for a query that asks for what there is.
+        """
+        values = params or {}
+        told = [*hinting.schema(self._place, cypher, values)]
+        if empty:
+            told += hinting.values_asked(self._place, cypher, values)
+        return tuple(told)
+
     def _asked(
         self, cypher: str | None, name: str | None, params: Mapping[str, Any] | None
     ) -> tuple[str, dict[str, Any]]:
@@ -133,29 +164,22 @@ class OpenGraph(Closing):
         """The whole graph as records: entities, relations, articles, statements."""
         return self._place.graph()
 
-    def networkx(
-        self, *, relations: Words = None, kinds: Words = None, since: Day = None, until: Day = None
-    ) -> nx.MultiDiGraph[str]:
+    def networkx(self, **part: Unpack[Part]) -> nx.MultiDiGraph[str]:
         """The graph, or a part of it, for networkx: entities by id, an edge for each relation, by its name.
 
         ``relations`` are families (``cooperation``, ``conflict``, ``standing``), quad classes of PLOVER
         (``material conflict``), its roots (``CONSULT``) or names (``MET_WITH``), one or several; ``kinds``
-        those of the entities. With ``since`` and ``until``, days that are included, everything is counted
-        anew from the articles of these days. Raises ``QueryError`` for what means nothing.
+        those of the entities, ``source`` publishers. With ``source``, ``since`` and ``until``, days that
+        are included, everything is counted anew from these articles. ``min_reports`` is the number of
+        independent articles that a relation needs; ``isolates=False`` leaves out entities without relations;
+        ``limit`` is how many relations there are at most, the first in the order ``sort``, as of
+        :meth:`relations`. Raises ``QueryError`` for what means nothing.
         """
         from graphbuild.stores.networkx import to_networkx
 
-        return to_networkx(select(self.graph, relations=relations, kinds=kinds, since=since, until=until))
+        return to_networkx(select(self.graph, **part))
 
-    def signed(
-        self,
-        *,
-        directed: bool = False,
-        relations: Words = None,
-        kinds: Words = None,
-        since: Day = None,
-        until: Day = None,
-    ) -> nx.Graph[str]:
+    def signed(self, *, directed: bool = False, **part: Unpack[Part]) -> nx.Graph[str]:
         """A simple graph for networkx of who is with whom (+) and against whom (-), one edge for each pair.
 
         Edges have ``weight``, the sum of the scores of all independent reports, and ``mean``, ``sign``,
@@ -165,15 +189,7 @@ class OpenGraph(Closing):
         """
         from graphbuild.stores.networkx import to_signed
 
-        part = select(self.graph, relations=relations, kinds=kinds, since=since, until=until)
-        return to_signed(part, directed=directed)
-
-    def explain(self, a: str, b: str | None = None) -> tuple[views.Explanation, ...]:
-        """Every relation between two entities (or of one), each with the sentences that say it.
-
-        Raises ``QueryError`` for a name that means no entity or several.
-        """
-        return views.explain(self._place.about(*_names(a, b)), a, b)
+        return to_signed(select(self.graph, **part), directed=directed)
 
     @overload
     def stance(
@@ -186,6 +202,11 @@ class OpenGraph(Closing):
         until: Day = ...,
         level: Level | None = ...,
         half_life: float | None = ...,
+        relations: Words = ...,
+        kinds: Words = ...,
+        source: Words = ...,
+        min_reports: int = ...,
+        sort: stances.Sort = ...,
     ) -> stances.PairStance: ...
 
     @overload
@@ -199,7 +220,12 @@ class OpenGraph(Closing):
         until: Day = ...,
         level: Level | None = ...,
         half_life: float | None = ...,
-    ) -> tuple[stances.PairStance, ...]: ...
+        relations: Words = ...,
+        kinds: Words = ...,
+        source: Words = ...,
+        min_reports: int = ...,
+        sort: stances.Sort = ...,
+    ) -> stances.PairStances: ...
 
     def stance(
         self,
@@ -211,7 +237,12 @@ class OpenGraph(Closing):
         until: Day = None,
         level: Level | None = None,
         half_life: float | None = None,
-    ) -> stances.PairStance | tuple[stances.PairStance, ...]:
+        relations: Words = None,
+        kinds: Words = None,
+        source: Words = None,
+        min_reports: int = 0,
+        sort: stances.Sort = "since",
+    ) -> stances.PairStance | stances.PairStances:
         """How two stand to each other: label, both axes over time by period, turning points.
 
         With one name, with whom it stands how, what changed last first. ``until`` is the day as of which
@@ -219,31 +250,29 @@ class OpenGraph(Closing):
         and bodies count for their state, or ``actor``; two states are compared as states if it is not given.
         ``half_life``, in days, is the age at which a report counts half (365).
 
-        Raises ``QueryError`` for a name that means no entity or several, and for a day that is none.
+        ``relations`` and ``source`` are which reports count; who acts for which state is told by all. With
+        one name, ``kinds`` are those of the others, ``min_reports`` how many independent reports it takes.
+
+        Raises ``QueryError`` for a name that means no entity or several, a day that is none, and a filter
+        that means nothing.
         """
-        found = self._stances(half_life)
+        filters = Filters.of(relations=relations, kinds=kinds, source=source, min_reports=min_reports)
+        found = self._stances(half_life, filters)
         if b is None:
-            return found.all(a, since=since, until=until, level=level)
+            return found.all(a, since=since, until=until, level=level, sort=sort)
         return found.of(a, b, by=by, since=since, until=until, level=level)
 
     def changes(
         self, since: Day, until: Day, *, level: Level | None = None, half_life: float | None = None
-    ) -> tuple[stances.Change, ...]:
+    ) -> stances.Changes:
         """Which pairs stood otherwise at the end of ``until`` than of ``since``, the strongest change first.
 
         The options are those of :meth:`stance`. Raises ``QueryError`` for a day that is none.
         """
         return self._stances(half_life).changes(since, until, level=level)
 
-    def _stances(self, half_life: float | None) -> stances.Stances:
-        return stances.Stances(self._place.graph(), half_life)
-
-    def show(self, name: str) -> views.Profile:
-        """Who an entity is: names, relations, articles.
-
-        Raises ``QueryError`` for a name that means no entity or several.
-        """
-        return views.show(self._place.about(name), name)
+    def _stances(self, half_life: float | None, filters: Filters = NONE) -> stances.Stances:
+        return stances.Stances(self._place.graph(), half_life, filters)
 
     def article(self, id: str) -> ArticleView:  # noqa: A002 -- what it is called everywhere
         """An article with its text and all that was read in it, place by place.
@@ -268,16 +297,67 @@ class OpenGraph(Closing):
 
     def export(
         self,
-        file: Path | str,
+        file: Path | str | TextIOBase | TextIO,
         *,
         format: str | None = None,  # noqa: A002 -- as the command has it
+        **part: Unpack[Part],
     ) -> tuple[Path, ...]:
-        """Write the graph to a file: GraphML, GEXF, JSON or CSV, by its suffix unless ``format`` tells.
+        """Write the graph, or a part of it, to a file, in the format of its suffix unless ``format`` tells:
+        graphml, gexf, json, jsonld, xlsx, csv.
 
-        Returns the files written (CSV is a pair). Raises ``StoreError`` for an unknown format or a
-        place that cannot be written.
+        An open text file (``sys.stdout``) takes the formats that are one text. The other options are those
+        of :meth:`networkx`. Returns the files written (CSV is three). Raises ``StoreError`` for an unknown
+        format or a place that cannot be written, ``QueryError`` for options that mean nothing.
         """
-        return files.export(self.graph, Path(file), format)
+        graph = select(self.graph, **part)
+        if isinstance(file, str | Path):
+            return files.export(graph, Path(file), format)
+        files.write(graph, file, format)
+        return ()
+
+    def plot(
+        self,
+        a: str | None = None,
+        b: str | None = None,
+        *,
+        timeline: bool = False,
+        level: Level | None = None,
+        half_life: float | None = None,
+        limit: int = FIRST_NEIGHBOURS,
+        relations: Words = None,
+        kinds: Words = None,
+        source: Words = None,
+        since: Day = None,
+        until: Day = None,
+        min_reports: int = 0,
+    ) -> Picture:
+        """A picture: an entity among its neighbours, or how two stand to each other over time.
+
+        With ``timeline`` statements over time, of an entity, of two or of the whole graph. A notebook shows
+        what is returned; its ``save`` writes SVG or PNG. ``limit`` is the number of neighbours (0 for all, up
+        to 300), ``kinds`` those that they are of, ``level`` and ``half_life`` are those of :meth:`stance`,
+        the other options those of :meth:`networkx`. Of a stance, days choose what is shown.
+
+        Raises ``QueryError`` for a name that means no entity or several, and where there is nothing to draw,
+        ``InputError`` where matplotlib is missing (``pip install 'graphbuild[plot]'``).
+        """
+        from graphbuild.api.pictures import draw
+
+        return draw(
+            self.graph,
+            a,
+            b,
+            timeline=timeline,
+            level=level,
+            half_life=half_life,
+            limit=limit,
+            relations=relations,
+            kinds=kinds,
+            source=source,
+            since=since,
+            until=until,
+            min_reports=min_reports,
+        )
 
     def load(
         self,
@@ -330,6 +410,9 @@ class OpenGraph(Closing):
         collate: bool = True,
         columns: Mapping[str, str] | None = None,
         day_first: bool | None = None,
+        date: str | None = None,
+        date_from: DateFrom | None = None,
+        source: str | None = None,
         strict: bool = False,
         prune: bool = False,
         ray: str | None = None,
@@ -350,6 +433,9 @@ class OpenGraph(Closing):
                 collate=collate,
                 columns=columns,
                 day_first=day_first,
+                date=date,
+                date_from=date_from,
+                source=source,
                 strict=strict,
                 prune=prune,
                 ray=ray,
@@ -419,10 +505,6 @@ class OpenGraph(Closing):
     def close(self) -> None:
         """Close what is open; closing twice does no harm."""
         self._place.close()
-
-
-def _names(*given: str | None) -> list[str]:
-    return [name for name in given if name is not None]
 
 
 def _article_ids(article: str) -> list[str]:

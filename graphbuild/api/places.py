@@ -7,10 +7,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
+from itertools import starmap
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from graphbuild.api import reader, stored, views
+from graphbuild.api import lists, reader, stored, views
+from graphbuild.api.lists import ListedArticle
 from graphbuild.api.lookup import find
 from graphbuild.api.reader import ArticleView
 from graphbuild.api.views import Stats
@@ -18,7 +20,7 @@ from graphbuild.errors import LedgerError, StoreError
 from graphbuild.extractor import source_version
 from graphbuild.folded import Folded
 from graphbuild.ledger import SCHEMA_VERSION, Ledger
-from graphbuild.model import Entity, Graph, Span, digest
+from graphbuild.model import Entity, Graph, Relation, Span, digest
 from graphbuild.read.files import LEDGER_FILE
 from graphbuild.resolve import decisions
 from graphbuild.stores import files
@@ -60,6 +62,12 @@ class Place(Protocol):
     def entities(self) -> Sequence[Entity]:
         """The entities of the graph."""
 
+    def relations(self) -> Iterator[Relation]:
+        """The relations of the graph."""
+
+    def articles(self) -> Iterator[ListedArticle]:
+        """The articles of the graph, without their texts."""
+
     def about(self, *names: str) -> Graph:
         """The graph, or so much of it as ``explain`` and ``show`` look at for these names.
 
@@ -74,6 +82,9 @@ class Place(Protocol):
 
     def stats(self) -> Stats:
         """How much the graph holds."""
+
+    def failed(self) -> int:
+        """How much could not be read of its inputs; 0 where that is not known."""
 
     def named(self, cypher: str) -> str:
         """A query of the library as it is asked here."""
@@ -153,6 +164,12 @@ class _Derived:
             self._entities = stored.read_entities(self.store())
         return self._entities
 
+    def relations(self) -> Iterator[Relation]:
+        return iter(self.graph().relations)
+
+    def articles(self) -> Iterator[ListedArticle]:
+        return lists.articles_of(self.graph())
+
     def about(self, *names: str) -> Graph:
         return self.graph()
 
@@ -164,6 +181,9 @@ class _Derived:
 
     def stats(self) -> Stats:
         return views.stats(self.graph())
+
+    def failed(self) -> int:
+        return 0
 
     def named(self, cypher: str) -> str:
         return cypher
@@ -220,7 +240,13 @@ class Folder(_Derived):
             def words(article: str, span: Span) -> str:
                 return ledger.article(article).text[slice(*span)]
 
-            return views.stats(graph, [*ledger.failures(), *ledger.skipped()], words)
+            counts = ledger.counts()
+            told = {name: counts[name] for name in ("entities", "statements", "relations")}
+            return views.stats(graph, [*ledger.failures(), *ledger.skipped()], words, told)
+
+    def failed(self) -> int:
+        with Ledger.open(self.path) as ledger:
+            return len(ledger.failures())
 
     def folder(self, action: str) -> Path:
         return self.path
@@ -230,6 +256,17 @@ class Folder(_Derived):
             with self.kept() as folded:
                 self._entities = folded.entities()
         return super().entities()
+
+    def relations(self) -> Iterator[Relation]:
+        if self._graph is not None:
+            yield from super().relations()
+        else:
+            with self.kept() as folded:
+                yield from folded.relations()
+
+    def articles(self) -> Iterator[ListedArticle]:
+        with self.kept() as folded:
+            yield from starmap(ListedArticle, folded.articles())
 
     @contextmanager
     def kept(self) -> Iterator[Folded]:

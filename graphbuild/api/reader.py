@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 from graphbuild.collate import earliest
 from graphbuild.errors import QueryError
 from graphbuild.folded import Within
 from graphbuild.model import Article, Graph, Mention, Reading, Span, Statement
+
+#: Characters of an id that is compared with others where it is unknown.
+_LONGEST_ID = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,11 @@ def article(
     """
     known = {a.id: a for a in graph.articles}
     if id_ not in known:
-        raise QueryError(f"the graph holds no article {id_!r}; it may have been taken out meanwhile")
+        near = difflib.get_close_matches(id_, known, n=3) if len(id_) < _LONGEST_ID else []
+        raise QueryError(
+            f"the graph holds no article {id_!r}"
+            + (f"; did you mean {' or '.join(near)}?" if near else "; `graphbuild articles` lists their ids")
+        )
     original_of = {c.article: c.original for c in graph.copies}
     first = original_of.get(id_, id_)
     cluster = {first, *(c.article for c in graph.copies if c.original == first)}
@@ -71,3 +82,38 @@ def article(
         original=known.get(first) if first != id_ else None,
         copies=tuple(sorted((known[other] for other in cluster - {id_, first}), key=earliest)),
     )
+
+
+class Marked(NamedTuple):
+    """A span of a text and what it is marked with."""
+
+    start: int
+    end: int
+    mark: Any
+
+
+def cut(text: str, marked: Iterable[Marked], first: int = 0) -> list[tuple[str, list[Any]]]:
+    """The text in pieces, each with all the marks on it, in the order given; together they are the text.
+
+    ``first`` is the place of the text's first character, from which spans are counted. Parts of spans
+    outside the text are left out.
+    """
+    last = first + len(text)
+    spans = [
+        Marked(start, end, mark)
+        for start, end, mark in ((max(m.start, first), min(m.end, last), m.mark) for m in marked)
+        if start < end
+    ]
+    starting: dict[int, list[int]] = {}
+    ending: dict[int, list[int]] = {}
+    for i, span in enumerate(spans):
+        starting.setdefault(span.start, []).append(i)
+        ending.setdefault(span.end, []).append(i)
+    pieces: list[tuple[str, list[Any]]] = []
+    open_: set[int] = set()
+    bounds = sorted({first, last, *starting, *ending})
+    for start, end in pairwise(bounds):
+        open_.difference_update(ending.get(start, ()))
+        open_.update(starting.get(start, ()))
+        pieces.append((text[start - first : end - first], [spans[i].mark for i in sorted(open_)]))
+    return pieces

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from math import log1p
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from graphbuild import stance
+from graphbuild.api import tables
+from graphbuild.api.filters import NONE, Filters
 from graphbuild.api.lookup import find
 from graphbuild.api.selection import Day, period
 from graphbuild.errors import QueryError
+from graphbuild.frames import Framed, Listed, html
 from graphbuild.model import LEVELS, Article, Entity, Graph, Level, Stance, Statement
 from graphbuild.stance import Pairs, Parameters, Reading, Report
 from graphbuild.stance.pairs import Acted, Pair, enough
+from graphbuild.stance.reports import axes
 
 Unit = Literal["month", "quarter", "year"]
 UNITS: tuple[Unit, ...] = ("month", "quarter", "year")
+Sort = Literal["since", "reports", "cooperation", "conflict", "name"]
 #: Sentences that are cited for a turning point or a change.
 _CITED = 3
 #: Days from a turning point on whose reports are cited for it.
@@ -71,8 +76,8 @@ class TurningPoint:
     """What was reported around that day, the weightiest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class PairStance:
+@dataclass(frozen=True, slots=True, repr=False)
+class PairStance(Framed):
     """How two entities stand to each other, and how that came."""
 
     a: Entity
@@ -83,13 +88,40 @@ class PairStance:
     because: tuple[Cited, ...] = ()
     """The statements that weigh most, the heaviest first."""
 
-    def rows(self) -> list[dict[str, Any]]:
-        """The periods as rows for a table: ``pandas.DataFrame(found.rows())``, or of polars."""
-        return [
-            {"a": self.a.name, "b": self.b.name, "level": self.stance.level}
-            | {name: getattr(p, name) for name in Period.__slots__}
-            for p in self.periods
-        ]
+    TYPES: ClassVar = tables.PERIODS
+
+    def dicts(self) -> list[dict[str, Any]]:
+        """The periods as rows of a table."""
+        return [tables.period(self, p) for p in self.periods]
+
+    def __repr__(self) -> str:
+        s = self.stance
+        since = f" since {s.since}" if s.since else ""
+        return f"<PairStance {self.a.name} – {self.b.name}: {s.label}{since}, {s.reports:,} reports>"
+
+    def _repr_html_(self) -> str:
+        title = f"{self!r}".removeprefix("<PairStance ").removesuffix(">")
+        rows = ([row[name] for name in self.TYPES] for row in self.dicts())
+        return html(list(self.TYPES), rows, len(self.periods), title)
+
+
+class PairStances(Listed[PairStance]):
+    """Pairs; as a table a row for each."""
+
+    __slots__ = ()
+    TYPES = tables.PAIRS
+
+    def dicts(self) -> list[dict[str, Any]]:
+        return [tables.pair(p) for p in self]
+
+
+_SORTS: Mapping[str, Callable[[PairStance], Any]] = {
+    "since": lambda p: 0,  # as they come
+    "reports": lambda p: -p.stance.reports,
+    "cooperation": lambda p: -p.stance.cooperation,
+    "conflict": lambda p: -p.stance.conflict,
+    "name": lambda p: p.b.name.casefold(),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,22 +150,43 @@ class Change:
     """What was reported in between on the axis that changed more, the weightiest first."""
 
 
+class Changes(Listed[Change]):
+    """Changes; as a table a row for each."""
+
+    __slots__ = ()
+    TYPES = tables.CHANGES
+
+    def dicts(self) -> list[dict[str, Any]]:
+        return [tables.change(c) for c in self]
+
+
 class Stances:
     """Stances of a graph, worked out from its statements.
 
     Raises ``QueryError`` for a graph that came without statements.
     """
 
-    def __init__(self, graph: Graph, half_life: float | None = None) -> None:
+    def __init__(self, graph: Graph, half_life: float | None = None, filters: Filters = NONE) -> None:
+        """``filters`` choose by relation and publisher which reports count; who acts for which state is told
+        by all. In lists they also choose by kind of the other, and by number of reports.
+        """
         if graph.relations and not graph.statements:
             raise QueryError("this graph came without statements, from which stances are inferred")
         self._graph = graph
         self._parameters = Parameters() if half_life is None else Parameters(half_life=half_life)
         if not self._parameters.half_life > 0:
             raise QueryError(f"the half-life is {half_life}; give a number of days above 0")
+        articles = {article.id: article for article in graph.articles}
+        filters.check(graph.articles)
+        self._filters = filters
+        reported = replace(filters, kinds=None)
         self._pairs = Pairs(
-            graph.statements,
-            {article.id: article for article in graph.articles},
+            [
+                s
+                for s in graph.statements
+                if s.relation not in axes() or reported.lets(s, articles[s.article], ())
+            ],
+            articles,
             {copy.article: copy.original for copy in graph.copies},
             {e.id: e for e in graph.entities},
         )
@@ -197,8 +250,14 @@ class Stances:
         )
 
     def all(
-        self, name: str, *, since: Day = None, until: Day = None, level: Level | None = None
-    ) -> tuple[PairStance, ...]:
+        self,
+        name: str,
+        *,
+        since: Day = None,
+        until: Day = None,
+        level: Level | None = None,
+        sort: Sort = "since",
+    ) -> PairStances:
         """With whom an entity stands how, what changed last first; with ``since`` only what changed since.
 
         Raises ``QueryError`` as :meth:`of`.
@@ -210,12 +269,23 @@ class Stances:
         for pair, acted in self._of(level).items():
             if one.id in pair and enough(acted, self._parameters):
                 made = self._stance(pair, level, self._pairs.reports(acted), last)
-                if made.label != stance.UNKNOWN and made.since >= first:
-                    found.append(self._pair_stance(made, one.id))
+                if made.label == stance.UNKNOWN or made.since < first:
+                    continue
+                pair_stance = self._pair_stance(made, one.id)
+                if self._lists(pair_stance):
+                    found.append(pair_stance)
+        if sort not in _SORTS:
+            raise QueryError(f"sort is {sort!r}; give one of {', '.join(_SORTS)}")
         found.sort(key=lambda p: (-p.stance.reports, p.b.name, p.b.id))
-        return tuple(sorted(found, key=lambda p: p.stance.since, reverse=True))
+        found.sort(key=lambda p: p.stance.since, reverse=True)
+        return PairStances(sorted(found, key=_SORTS[sort]))
 
-    def changes(self, since: Day, until: Day, *, level: Level | None = None) -> tuple[Change, ...]:
+    def _lists(self, p: PairStance) -> bool:
+        """Whether the filters let a pair into a list."""
+        kinds, least = self._filters.kinds, self._filters.min_reports
+        return (kinds is None or p.b.kind in kinds) and p.stance.reports >= least
+
+    def changes(self, since: Day, until: Day, *, level: Level | None = None) -> Changes:
         """What changed between the end of one day and the end of another, the strongest change first.
 
         Pairs of which nothing was reported in between are left out; without ``level`` states are compared at
@@ -244,7 +314,7 @@ class Stances:
                 a, b = (self._pairs.entities[id_] for id_ in pair)
                 strength = round(abs(cooperation) + abs(conflict), 3)
                 found.append(Change(a, b, before, after, strength, cited))
-        return tuple(sorted(found, key=lambda c: (-c.strength, c.a.name, c.b.name, c.after.id)))
+        return Changes(sorted(found, key=lambda c: (-c.strength, c.a.name, c.b.name, c.after.id)))
 
     # -- parts -------------------------------------------------------------------------------
 

@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, ClassVar, Literal
 
+from graphbuild.api import tables
+from graphbuild.api.filters import NONE, Filters, narrowed
 from graphbuild.api.lookup import find
 from graphbuild.collate import earliest, independent
+from graphbuild.errors import QueryError
+from graphbuild.fold import seen_in
+from graphbuild.frames import Framed, Listed, html, text
 from graphbuild.model import KINDS, Article, Entity, Graph, Identity, Relation, Span, Statement, relation_id
 from graphbuild.pipeline.report import reason
 from graphbuild.read import Failure, Foreign
 from graphbuild.tables import relations
 
+RelationSort = Literal["reports", "weight", "name", "first", "last"]
 #: Relations that tell where somebody belongs, which is seldom what is asked.
 _HOMES = ("CITIZEN_OF", "BASED_IN")
 
@@ -30,7 +37,7 @@ class Evidence:
     """Whom its pronouns and nouns mean, and why, in words; of a graph folder only."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Explanation:
     """What is said of one relation between two entities."""
 
@@ -45,6 +52,35 @@ class Explanation:
     """Called possible, future, hypothetical or demanded."""
     left_out: tuple[Evidence, ...] = ()
     """In paragraphs that many articles of their source share, and so no part of the graph."""
+
+    def __repr__(self) -> str:
+        counts = ", ".join(
+            f"{len(some)} {name}"
+            for name, some in (
+                ("asserted", self.asserted),
+                ("denied", self.denied),
+                ("hypothetical", self.hypothetical),
+                ("left out", self.left_out),
+            )
+            if some
+        )
+        return f"<Explanation {self.source.name} {self.relation} {self.target.name}: {counts}>"
+
+
+class Explanations(Listed[Explanation]):
+    """Relations with their sentences; as a table a row for each sentence and independent article."""
+
+    __slots__ = ()
+    TYPES = tables.SENTENCES
+
+    def dicts(self) -> list[dict[str, Any]]:
+        return [
+            tables.sentence(told, status, evidence, article)
+            for told in self
+            for status in ("asserted", "denied", "hypothetical", "left_out")
+            for evidence in getattr(told, status)
+            for article in evidence.articles
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +100,36 @@ class Appearance:
     mentions: int
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+@dataclass(frozen=True, slots=True, repr=False)
+class Profile(Framed):
     """Who an entity is: its names, its relations, the articles that mention it."""
 
     entity: Entity
     ties: tuple[Tie, ...]
-    """What is done first, most independent articles first; then posts and memberships; homes last."""
+    """What is done first, then posts and memberships, homes last; the best reported and weightiest first."""
     appearances: tuple[Appearance, ...]
     """Latest article first."""
     identities: tuple[Identity, ...] = ()
     """Why its names are one, and with whom it may be one; of a graph folder only."""
+
+    TYPES: ClassVar = tables.RELATIONS
+
+    def dicts(self) -> list[dict[str, Any]]:
+        """A row for each relation."""
+        return [tables.relation(tie) for tie in self.ties]
+
+    def __repr__(self) -> str:
+        counts = f"{len(self.ties):,} relations, {len(self.appearances):,} articles"
+        return f"<Profile {self.entity.name} ({self.entity.kind}): {counts}>"
+
+    def _repr_html_(self) -> str:
+        e = self.entity
+        told = [f"{e.name} · {e.kind} · {e.articles:,} articles", "; ".join(e.aliases)]
+        shown = list(self.TYPES)[:-2]
+        rows = ([row[name] for name in shown] for row in self.dicts())
+        return (
+            f"{''.join(f'<p>{text(line)}</p>' for line in told if line)}{html(shown, rows, len(self.ties))}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +183,9 @@ class Stats:
     """Paragraphs that are left out, the most widely shared first; of a graph folder only."""
     skipped: Mapping[str, int] = field(default_factory=dict)
     """How many articles of its inputs were passed over for their language, the most frequent first."""
+    told: Mapping[str, int] = field(default_factory=dict)
+    """Entities, statements and relations as articles tell them apart, which ``build`` counts: before names of
+    different articles are one, copies count once and shared paragraphs are left out. Of a graph folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,14 +217,23 @@ def failures(found: Sequence[Failure], last_build: Mapping[str, int]) -> Failure
     )
 
 
-def explain(graph: Graph, a: str, b: str | None = None) -> tuple[Explanation, ...]:
+def explain(
+    graph: Graph,
+    a: str,
+    b: str | None = None,
+    filters: Filters = NONE,
+    sort: RelationSort = "reports",
+) -> Explanations:
     """Every relation between the two entities, either way, with its sentences; of one, all of its relations.
 
-    Best supported first; what is only denied or hypothetical comes last. Names as
-    :func:`graphbuild.api.lookup.find` takes them; raises ``QueryError`` for one that means none or several.
+    What is only denied or hypothetical comes last. With filters all is counted anew from what they let
+    through. Names as :func:`graphbuild.api.lookup.find` takes them; raises ``QueryError`` for one that means
+    none or several, and for a sort or a filter that means nothing.
     """
     first = _entity(graph, a).id
     second = _entity(graph, b).id if b is not None else None
+    if filters != NONE:
+        graph = narrowed(graph, filters, {first} if second is None else {first, second})
     entities = {e.id: e for e in graph.entities}
     articles = {article.id: article for article in graph.articles}
     edges = {r.id: r for r in graph.relations}
@@ -199,9 +266,14 @@ def explain(graph: Graph, a: str, b: str | None = None) -> tuple[Explanation, ..
         for relation, source, target in said | left_out
         for statements in (said.get((relation, source, target), []),)
     ]
-    return tuple(
-        sorted(found, key=lambda e: (-len(e.asserted), e.relation, e.source.name, e.target.name, e.source.id))
-    )
+    key = ranking(sort, entities)
+
+    def order(e: Explanation) -> tuple[Any, ...]:
+        said = -len(e.denied) - len(e.hypothetical)
+        last = said, e.relation, e.source.name, e.target.name, e.source.id
+        return e.edge is None, key(e.edge) if e.edge else (), last
+
+    return Explanations(sorted(found, key=order))
 
 
 def _evidence(
@@ -234,9 +306,16 @@ def _evidence(
     return tuple(evidence(said) for said in printed.values())
 
 
-def show(graph: Graph, name: str) -> Profile:
-    """Who an entity is. Raises ``QueryError`` for a name that means none or several."""
+def show(graph: Graph, name: str, filters: Filters = NONE, sort: RelationSort = "reports") -> Profile:
+    """Who an entity is; with filters, all is counted anew from what they let through.
+
+    Raises ``QueryError`` for a name that means none or several, and for a sort or filter that means nothing.
+    """
     entity = _entity(graph, name)
+    if filters != NONE:
+        graph = narrowed(graph, filters, {entity.id})
+        mentions = [m for m in graph.mentioned if m.entity == entity.id]
+        entity = seen_in(entity, mentions, {article.id: article for article in graph.articles})
     entities = {e.id: e for e in graph.entities}
     articles = {article.id: article for article in graph.articles}
     ties = [
@@ -248,20 +327,44 @@ def show(graph: Graph, name: str) -> Profile:
         Appearance(articles[m.article], m.mentions) for m in graph.mentioned if m.entity == entity.id
     ]
     appearances.sort(key=lambda x: (x.article.title, x.article.id))
+    key = ranking(sort, entities)
     return Profile(
         entity,
-        tuple(sorted(ties, key=_rank)),
+        tuple(sorted(ties, key=lambda tie: key(tie.relation))),
         tuple(sorted(appearances, key=lambda x: x.article.date, reverse=True)),
         tuple(i for i in graph.identities if entity.id in (i.entity_a, i.entity_b)),
     )
 
 
-def _rank(tie: Tie) -> tuple[int, int, int, str, str]:
-    """What puts the relation of an entity first that matters most."""
-    r = tie.relation
+def ranking(sort: RelationSort, of: Mapping[str, Entity]) -> Callable[[Relation], tuple[Any, ...]]:
+    """What puts relations in order: what matters most first where ``sort`` does not tell otherwise.
+
+    Raises ``QueryError`` for a sort that is none.
+    """
+    keys: Mapping[str, Callable[[Relation], tuple[Any, ...]]] = {
+        "reports": lambda r: (),
+        "weight": lambda r: (-abs(r.score * r.articles),),
+        "name": lambda r: (of[r.source].name.casefold(), of[r.target].name.casefold()),
+        "first": lambda r: (not r.first_seen, r.first_seen),
+        "last": lambda r: (latest(r.last_seen),),
+    }
+    if sort not in keys:
+        raise QueryError(f"sort is {sort!r}; give one of {', '.join(keys)}")
+    return lambda r: (*keys[sort](r), *rank(r))
+
+
+def latest(day: str) -> int:
+    """What sorts later days first, and no day last."""
+    return -int(day.replace("-", "") or 0)
+
+
+def rank(r: Relation) -> tuple[int, int, float, int, str, str]:
+    """What puts the relation first that matters most: what is done before posts and seats, homes last; then
+    by independent reports, weight and sentences.
+    """
     known = relations().get(r.relation)
     kind = 2 if r.relation in _HOMES else 0 if known and known.quad else 1
-    return kind, -r.articles, -r.statements, r.relation, r.id
+    return kind, -r.articles, -abs(r.score), -r.statements, r.relation, r.id
 
 
 def identities(graph: Graph, a: str, b: str) -> tuple[Identity, ...]:
@@ -288,8 +391,12 @@ def stats(
     graph: Graph,
     failures: Sequence[Failure] = (),
     text: Callable[[str, Span], str] = lambda article, span: "",
+    told: Mapping[str, int] | None = None,
 ) -> Stats:
-    """How much the graph holds. ``text`` gives the words of an article in a span of it."""
+    """How much the graph holds.
+
+    ``text`` gives the words of an article in a span of it, ``told`` is what ``build`` counts.
+    """
     dates = [article.date for article in graph.articles if article.date]
     kinds = Counter(e.kind for e in graph.entities)
     relations = Counter(r.relation for r in graph.relations)
@@ -319,4 +426,5 @@ def stats(
         ),
         failures={f.where: f.reason for f in failures if not isinstance(f, Foreign)},
         skipped=_most_frequent(f.language for f in failures if isinstance(f, Foreign)),
+        told=dict(told or {}),
     )

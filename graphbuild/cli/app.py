@@ -18,8 +18,10 @@ from graphbuild.cli import (
     deciding,
     evaluating,
     exploring,
+    finding,
     keeping,
     output,
+    plotting,
     querying,
     reading,
     rules,
@@ -28,10 +30,14 @@ from graphbuild.cli import (
     stances,
 )
 from graphbuild.cli.doctor import doctor
+from graphbuild.cli.group import Commands
+from graphbuild.cli.helping import help_
+from graphbuild.cli.mcp import mcp
 from graphbuild.errors import GraphbuildError
 
 app = typer.Typer(
     name="graphbuild",
+    cls=Commands,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # the plain help comes three times as fast
@@ -57,6 +63,7 @@ def graphbuild(
     Example:
       graphbuild build articles/ && graphbuild explain China Russia
     """
+    output.begin()
     output.say_choices()
 
 
@@ -65,12 +72,19 @@ for command in (
     querying.query,
     querying.queries,
     shell.shell,
+    finding.search,
+    finding.entities,
+    finding.relations,
+    finding.articles,
+    finding.article,
     asking.explain,
     asking.show,
     stances.stance,
     stances.changes,
     exploring.explore,
     exploring.report,
+    mcp,
+    plotting.plot,
     asking.stats,
     deciding.resolve,
     deciding.same,
@@ -89,6 +103,7 @@ for command in (
 ):
     app.command()(command)
 app.command("eval")(evaluating.evaluate)
+app.command("help")(help_)
 
 
 def main() -> NoReturn:
@@ -104,18 +119,19 @@ def main() -> NoReturn:
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else 1
     except GraphbuildError as error:
-        output.say(f"error: {error}")
+        output.warn(f"error: {error}")
         if os.environ.get("GRAPHBUILD_DEBUG"):
             traceback.print_exc()
     except Exception as error:
-        output.say(f"error: graphbuild broke: {type(error).__name__}: {error}")
+        output.warn(f"error: graphbuild broke: {type(error).__name__}: {error}")
         if os.environ.get("GRAPHBUILD_DEBUG"):
             traceback.print_exc()
         else:
-            output.say(
+            output.warn(
                 "This is a bug. Run again with GRAPHBUILD_DEBUG=1 and report what it prints, with the "
                 "command and the output of `graphbuild doctor`."
             )
+    output.end()
     sys.exit(code if _flushed() else 1)
 
 

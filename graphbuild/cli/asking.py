@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from graphbuild.cli import options, output
+from graphbuild.cli import completing, filtering, options, output
 from graphbuild.cli.evidence import (
     write_explanations,
     write_failures,
@@ -15,6 +15,7 @@ from graphbuild.cli.evidence import (
     write_profile,
     write_stats,
 )
+from graphbuild.cli.filtering import tell_more, tell_undated
 
 if TYPE_CHECKING:
     from graphbuild.api.views import Explanation
@@ -22,15 +23,35 @@ if TYPE_CHECKING:
 
 
 def explain(
-    a: Annotated[str, typer.Argument(metavar="A", help="Name, alias, country code or id of an entity.")],
-    b: Annotated[str | None, typer.Argument(metavar="[B]", help="A second one.", show_default=False)] = None,
+    a: filtering.A,
+    b: filtering.B = None,
+    relation: filtering.Relation = None,
+    kind: filtering.OtherKind = None,
+    since: filtering.Since = None,
+    until: filtering.Until = None,
+    source: filtering.Source = None,
+    min_reports: filtering.MinReports = 0,
+    sort: filtering.Sort = "reports",
+    limit: filtering.Limit = 30,
+    sentences: Annotated[
+        int | None,
+        typer.Option(
+            "--sentences",
+            min=0,
+            metavar="N",
+            help="Of each relation show at most so many; 0: any number.",
+            show_default="20; 3 with A alone",
+        ),
+    ] = None,
+    ids: filtering.Ids = False,
     graph: options.Graph = options.DEFAULT_GRAPH,
     as_json: options.AsJson = False,
 ) -> None:
     """Every relation between two, with its sentences.
 
-    With one name, every relation of it. Denied and merely possible statements are shown apart.
-    Of two names of one entity, or names that may be of one, what speaks for and against it.
+    With one name, every relation of it, those with the same other one together. Denied and merely possible
+    statements are shown apart. Of two names of one entity, or names that may be of one, what speaks for and
+    against it.
 
     \b
     Example:
@@ -39,18 +60,43 @@ def explain(
     import graphbuild
 
     with graphbuild.open(graph) as opened:
-        found = opened.explain(a, b)
+        found = opened.explain(
+            a,
+            b,
+            relations=relation,
+            kinds=kind,
+            since=since,
+            until=until,
+            source=source,
+            min_reports=min_reports,
+            sort=sort,
+        )
         alike = opened.identities(a, b) if b is not None else ()
+        tell_undated(opened, [name for name in (a, b) if name is not None], since, until)
     if as_json:
         output.write_json(found)
     else:
-        write_explained(a, b, found, alike)
+        write_explained(a, b, found, alike, limit=limit, sentences=sentences, ids=ids)
 
 
-def write_explained(a: str, b: str | None, found: Sequence[Explanation], alike: Sequence[Identity]) -> None:
-    """What ``explain`` found of one or two names, on stdout."""
-    if found:
-        write_explanations(found)
+def write_explained(
+    a: str,
+    b: str | None,
+    found: Sequence[Explanation],
+    alike: Sequence[Identity],
+    *,
+    limit: int = 30,
+    sentences: int | None = None,
+    ids: bool = False,
+) -> None:
+    """What ``explain`` found of one or two names, on stdout: so many relations, and sentences of each."""
+    shown = found[: limit or None]
+    if sentences is None:
+        sentences = 20 if b is not None else 3
+    if shown:
+        about = None if b is not None else _common(found)
+        write_explanations(shown, about=about, sentences=sentences, ids=ids)
+        tell_more(len(shown), len(found))
     if alike:
         write_identities(alike)
     elif not found:
@@ -58,8 +104,29 @@ def write_explained(a: str, b: str | None, found: Sequence[Explanation], alike: 
         output.say(f"the articles state nothing {between}")
 
 
+def _common(found: Sequence[Explanation]) -> str | None:
+    """The id of the entity that all are about; None where there is none, or one alone."""
+    ids = [{one.source.id, one.target.id} for one in found]
+    common = set.intersection(*ids)
+    return common.pop() if len(common) == 1 else None
+
+
 def show(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Name, alias, country code or id.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME", help="Name, alias, country code or id.", autocompletion=completing.entity
+        ),
+    ],
+    relation: filtering.Relation = None,
+    kind: filtering.OtherKind = None,
+    since: filtering.Since = None,
+    until: filtering.Until = None,
+    source: filtering.Source = None,
+    min_reports: filtering.MinReports = 0,
+    sort: filtering.Sort = "reports",
+    limit: filtering.Limit = 30,
+    ids: filtering.Ids = False,
     graph: options.Graph = options.DEFAULT_GRAPH,
     as_json: options.AsJson = False,
 ) -> None:
@@ -72,11 +139,21 @@ def show(
     import graphbuild
 
     with graphbuild.open(graph) as opened:
-        profile = opened.show(name)
+        profile = opened.show(
+            name,
+            relations=relation,
+            kinds=kind,
+            since=since,
+            until=until,
+            source=source,
+            min_reports=min_reports,
+            sort=sort,
+        )
+        tell_undated(opened, [name], since, until)
     if as_json:
         output.write_json(profile)
     else:
-        write_profile(profile)
+        write_profile(profile, limit=limit, ids=ids)
 
 
 def stats(

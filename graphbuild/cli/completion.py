@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
 
-from graphbuild import model, queries
-from graphbuild.stores import layout, xml_files
+from graphbuild import queries
+from graphbuild.stores import hints, layout
 from graphbuild.stores.lexer import tokens
 from graphbuild.tables import relations
 
@@ -19,7 +18,6 @@ KEYWORDS = tuple(
     " shortestPath( size( split( substring( sum( tail( toFloat( toInteger( toLower( toString( toUpper("
     " type(".split()
 )
-LABELS = ("Article", "Entity", "Statement", *model.LABELS.values())
 
 
 def candidates(text: str, commands: Mapping[str, str]) -> tuple[str, list[tuple[str, str]]]:
@@ -33,11 +31,13 @@ def candidates(text: str, commands: Mapping[str, str]) -> tuple[str, list[tuple[
     assert word
     begun, before = word[0], text[: word.start()].rstrip()
     if before.endswith("."):
-        return begun, _matching(begun, ((name, "") for name in _properties()))
+        return begun, _matching(begun, ((name, "") for name in sorted(hints.properties())))
     if before.endswith((":", "|", "&", "!")):
         types = {name: kind.meaning for name, kind in relations().items()}
         found = {**types, **dict.fromkeys(layout.OWN_TYPES, "")}
-        return begun, _matching(begun, found.items() if _in_brackets(before) else ((n, "") for n in LABELS))
+        return begun, _matching(
+            begun, found.items() if _in_brackets(before) else ((n, "") for n in hints.LABELS)
+        )
     if not begun:
         return begun, []
     return begun, _matching(begun, ((word, "") for word in KEYWORDS))
@@ -70,10 +70,3 @@ def _in_brackets(text: str) -> bool:
         elif token.text in (")", "]", "}") and opened:
             opened.pop()
     return opened[-1:] == ["["]
-
-
-def _properties() -> set[str]:
-    """Names of the properties that a node or a relation may have."""
-    ends = {"relation", "source", "target"}
-    relation = {f.name for f in fields(model.Relation)} - ends
-    return relation.union(xml_files.STANCE_TYPES.keys() - ends, *layout.PROPERTIES.values())

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from graphbuild.api.views import Evidence, Explanation, Failures, Profile, Shared, Stats
-    from graphbuild.model import Article, Identity, Relation, Span, Statement
+    from graphbuild.model import Article, Entity, Identity, Relation, Span, Statement
 
 _MOST_ARTICLES = 20
 _MOST_CLUSTERS = 5
@@ -20,27 +20,49 @@ _MOST_PRINTING = 10
 _LONGEST_SAMPLE = 80
 
 
-def write_explanations(found: Sequence[Explanation]) -> None:
-    """Each relation with its sentences, on stdout."""
+def write_explanations(
+    found: Sequence[Explanation], *, about: str | None = None, sentences: int = 0, ids: bool = False
+) -> None:
+    """Each relation with its sentences, on stdout, so many of each sort of them (0: all).
+
+    With ``about``, the id of an entity, those with the same other one stand together.
+    """
     from rich.text import Text
 
-    for i, one in enumerate(found):
-        head = Text("\n" if i else "")
-        head.append(one.source.name, style="bold")
-        head.append(f" {one.relation} ", style="bold cyan")
-        head.append(one.target.name, style="bold")
-        head.append(f"  {_support(one)}", style="dim")
-        show(head)
-        for title, evidence, style in (
-            ("", one.asserted, ""),
-            ("denied:", one.denied, "red"),
-            ("not asserted, only said to be possible, planned or demanded:", one.hypothetical, "yellow"),
-            ("left out, for many articles of one source print the paragraph:", one.left_out, "dim"),
-        ):
-            if evidence and title:
-                show(Text(f"  {title}", style=style))
-            for e in evidence:
-                _write_evidence(e, indent=4 if title else 2)
+    groups: dict[str, list[Explanation]] = {}
+    for one in found:
+        other = one.target if one.source.id == about else one.source
+        groups.setdefault(other.id if about is not None else "", []).append(one)
+    first = True
+    for other_id, group in groups.items():
+        if len(groups) > 1:
+            one = group[0]
+            name = one.target.name if one.target.id == other_id else one.source.name
+            title = f"{name}: {count(len(group), 'relation')}"
+            show(Text(f"{'' if first else chr(10)}{title}", style="underline"))
+            first = True
+        for one in group:
+            head = Text("" if first else "\n")
+            first = False
+            head.append(one.source.name, style="bold")
+            head.append(f" {one.relation} ", style="bold cyan")
+            head.append(one.target.name, style="bold")
+            head.append(f"  {_support(one)}", style="dim")
+            show(head)
+            for title, evidence, style in (
+                ("", one.asserted, ""),
+                ("denied:", one.denied, "red"),
+                ("not asserted, only said to be possible, planned or demanded:", one.hypothetical, "yellow"),
+                ("left out, for many articles of one source print the paragraph:", one.left_out, "dim"),
+            ):
+                if evidence and title:
+                    show(Text(f"  {title}", style=style))
+                indent = 4 if title else 2
+                for e in evidence[: sentences or None]:
+                    _write_evidence(e, indent=indent, ids=ids)
+                if sentences and len(evidence) > sentences:
+                    more = count(len(evidence) - sentences, "more sentence")
+                    show(Text(f"{' ' * indent}… and {more} (--sentences 0 shows all)", style="dim"))
 
 
 def _support(one: Explanation) -> str:
@@ -56,13 +78,13 @@ def _copies(number: int) -> str:
     return f" and {count(number, 'copy', 'copies')}" if number else ""
 
 
-def _period(edge: Relation) -> str:
+def _period(edge: Relation | Entity) -> str:
     if edge.first_seen == edge.last_seen:
         return edge.first_seen
     return f"{edge.first_seen} to {edge.last_seen}"
 
 
-def _write_evidence(evidence: Evidence, *, indent: int) -> None:
+def _write_evidence(evidence: Evidence, *, indent: int, ids: bool) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
@@ -82,7 +104,8 @@ def _write_evidence(evidence: Evidence, *, indent: int) -> None:
     below = [Text(" · ".join(marks), style="dim")]
     below += [Text(line, style="dim") for line in evidence.meant]
     below += [
-        Text(article_line(article), style="dim italic") for article in evidence.articles[:_MOST_PRINTING]
+        Text(article_line(article, ids=ids), style="dim italic")
+        for article in evidence.articles[:_MOST_PRINTING]
     ]
     if len(evidence.articles) > _MOST_PRINTING:
         more = count(len(evidence.articles) - _MOST_PRINTING, "more article")
@@ -133,43 +156,59 @@ def _within(sentence: Span, span: Span) -> Span:
     return (start - sentence[0], end - sentence[0]) if start < end else (0, 0)
 
 
-def article_line(article: Article) -> str:
-    """Day, publisher and title of an article, or its id, on one line."""
+def article_line(article: Article, *, ids: bool = False) -> str:
+    """Day, publisher and title of an article, or its id, on one line; with ``ids`` the id, too."""
     from graphbuild.read.articles import one_line
 
-    said = (article.date, article.source, article.title or article.id)
+    said: tuple[str, ...] = (article.date, article.source, article.title or article.id)
+    if ids and article.title:
+        said = (*said, f"id {article.id}")
     return one_line(" · ".join(part for part in said if part))
 
 
-def write_profile(profile: Profile) -> None:
-    """Who an entity is, on stdout."""
+def entity_line(entity: Entity) -> str:
+    """Kind, articles, first and last day and id of an entity, on one line."""
+    said = (
+        f"{entity.kind}, {entity.iso3}" if entity.iso3 else entity.kind,
+        count(entity.articles, "article"),
+        _period(entity),
+        f"id {entity.id}",
+    )
+    return " · ".join(part for part in said if part)
+
+
+def write_profile(profile: Profile, *, limit: int = 0, ids: bool = False) -> None:
+    """Who an entity is, on stdout, with so many relations (0: all)."""
     from rich.text import Text
 
     entity = profile.entity
     kind = f"{entity.kind}, {entity.iso3}" if entity.iso3 else entity.kind
     seen = f"{count(entity.mentions, 'mention')} in {count(entity.articles, 'article')}"
-    when = f", {entity.first_seen} to {entity.last_seen}" if entity.first_seen else ""
+    when = f", {_period(entity)}" if entity.first_seen else ""
     lines = [Text(entity.name, style="bold").append(f"  {kind}", style="not bold")]
     if entity.aliases:
         lines.append(Text(f"  also: {', '.join(entity.aliases)}"))
     lines.append(Text(f"  {seen}{when}, id {entity.id}"))
     if profile.ties:
         lines.append(Text("\nrelations", style="bold"))
-    for tie in profile.ties:
+    for tie in profile.ties[: limit or None]:
         line = Text(f"  {tie.source.name} ").append(tie.relation.relation, style="cyan")
         line.append(f" {tie.target.name}")
         said = [count(tie.relation.statements, "sentence"), count(tie.relation.articles, "article")]
         said += [_period(tie.relation), "former" if tie.relation.former else ""]
         line.append(f"  {' · '.join(filter(None, said))}", style="dim")
         lines.append(line)
+    if limit and len(profile.ties) > limit:
+        lines.append(Text(f"  … and {len(profile.ties) - limit:,} more (--limit 0 shows all)"))
     for joined, title in ((True, "one entity because"), (False, "may be the same")):
         told = [i for i in profile.identities if i.joined == joined]
         if told:
             lines.append(Text(f"\n{title}", style="bold"))
             lines += [line for i in told for line in _identity(i, indent=2)]
-    lines.append(Text("\narticles", style="bold"))
+    if profile.appearances:
+        lines.append(Text("\narticles", style="bold"))
     for appearance in profile.appearances[:_MOST_ARTICLES]:
-        lines.append(Text(f"  {article_line(appearance.article)}  ({appearance.mentions}×)"))
+        lines.append(Text(f"  {article_line(appearance.article, ids=ids)}  ({appearance.mentions}×)"))
     if len(profile.appearances) > _MOST_ARTICLES:
         lines.append(Text(f"  … and {len(profile.appearances) - _MOST_ARTICLES:,} more (--json lists all)"))
     show(*lines)
@@ -232,6 +271,16 @@ def write_stats(stats: Stats) -> None:
     width = max(map(len, stats.relations), default=0)
     for name, number in stats.relations.items():
         tell(f"  {name:<{width}}  {number:>6,}")
+    now = {
+        "entities": sum(stats.entities.values()),
+        "statements": said,
+        "relations": sum(stats.relations.values()),
+    }
+    if differing := [name for name, n in stats.told.items() if n != now[name]]:
+        tell(
+            f"build counts {', '.join(f'{stats.told[name]:,} {name}' for name in differing)}: before names of"
+            " different articles are one, copies count once and shared paragraphs are left out"
+        )
     if stats.furniture:
         _write_furniture(stats.furniture)
     if stats.skipped:

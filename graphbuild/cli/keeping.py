@@ -25,6 +25,9 @@ def watch(
     no_collate: options.NoCollate = False,
     columns: options.Columns = None,
     day_first: options.DayFirst = None,
+    date: options.Day = None,
+    date_from: options.DateFrom = None,
+    source: options.Publisher = None,
     as_json: Annotated[bool, typer.Option("--json", help="Write each report as a line of JSON.")] = False,
 ) -> None:
     """Keep a graph folder as its inputs are.
@@ -52,6 +55,9 @@ def watch(
                 collate=not no_collate,
                 columns=options.mapping(columns),
                 day_first=day_first,
+                date=date,
+                date_from=date_from,
+                source=source,
                 progress=progress,
             ):
                 if isinstance(report, GraphbuildError):

@@ -80,6 +80,25 @@ DayFirst = Annotated[
         show_default=False,
     ),
 ]
+Day = Annotated[
+    str | None,
+    typer.Option("--date", metavar="DAY", help="The day of articles that tell none.", show_default=False),
+]
+DateFrom = Annotated[
+    Literal["name"] | None,
+    typer.Option(
+        "--date-from",
+        help="Take the day of articles that tell none from the name of their file or folders, as in "
+        "2021-03-04 or 20210304.",
+        show_default=False,
+    ),
+]
+Publisher = Annotated[
+    str | None,
+    typer.Option(
+        "--source", metavar="NAME", help="The publisher of articles that tell none.", show_default=False
+    ),
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Stop at the first article that cannot be read.")]
 Out = Annotated[
     Path | None,

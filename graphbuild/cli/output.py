@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 import json
 import logging
 import re
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -42,7 +44,7 @@ def show(*parts: RenderableType) -> None:
     from rich.console import Console
 
     if sys.stdout.isatty():
-        Console(highlight=False, markup=False, emoji=False).print(*map(_Harmless, parts), sep="\n")
+        Console(highlight=False, markup=False, emoji=False).print(*map(Harmless, parts), sep="\n")
         return
     print(*plain_lines(*parts), sep="\n")
 
@@ -53,7 +55,7 @@ def plain_lines(*parts: RenderableType, width: int = _UNWRAPPED) -> list[str]:
 
     plain = Console(width=width, color_system=None, highlight=False, markup=False, emoji=False)
     with plain.capture() as captured:
-        plain.print(*map(_Harmless, parts), sep="\n")
+        plain.print(*map(Harmless, parts), sep="\n")
     return [line.rstrip() for line in captured.get().splitlines()]
 
 
@@ -62,8 +64,42 @@ def tell(line: str) -> None:
     print(harmless(line))
 
 
+class _Told:
+    """How much is told on stderr."""
+
+    quiet = False
+    begun: float | None = None
+
+
+def begin() -> None:
+    """Tell as much as usual, from now on."""
+    _Told.quiet, _Told.begun = False, None
+
+
+def be_quiet() -> None:
+    """Tell nothing on stderr from now on but errors and warnings."""
+    _Told.quiet = True
+
+
+def time_what_follows() -> None:
+    """Tell at the end how long it took since now."""
+    _Told.begun = time.monotonic()
+
+
+def end() -> None:
+    """Tell how long it took, where that is to be told."""
+    if _Told.begun is not None:
+        say(f"{time.monotonic() - _Told.begun:.1f} s")
+
+
 def say(message: str) -> None:
-    """A line on stderr; of an address with a password without it."""
+    """A line on stderr, unless there are to be errors and warnings alone."""
+    if not _Told.quiet:
+        warn(message)
+
+
+def warn(message: str) -> None:
+    """A line on stderr in any case; of an address with a password without it."""
     print(harmless(_PASSWORD.sub("…@", message)), file=sys.stderr, flush=True)
 
 
@@ -96,7 +132,14 @@ def harmless(text: str) -> str:
     return _STEERING.sub(lambda m: m[0].encode("unicode_escape").decode(), text)
 
 
-class _Harmless:
+class Stdout(io.TextIOBase):
+    """Stdout for what files hold: as it is, but on a terminal harmless."""
+
+    def write(self, text: str) -> int:
+        return sys.stdout.write(harmless(text) if sys.stdout.isatty() else text)
+
+
+class Harmless:
     """Something for rich to print, harmless whatever texts it holds."""
 
     def __init__(self, part: RenderableType) -> None:
@@ -123,6 +166,21 @@ def as_json(value: Any, *, indent: int | None = None) -> str:
     """The value as JSON; what would steer a terminal is escaped."""
     text = json.dumps(value, ensure_ascii=False, indent=indent, default=_plain)
     return _STEERING.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
+
+
+def plain_data(value: Any) -> Any:
+    """The value as JSON has it, with what would steer a terminal written out in every text."""
+    match value:
+        case str():
+            return harmless(value)
+        case dict():
+            return {harmless(str(key)): plain_data(item) for key, item in value.items()}
+        case list() | tuple():
+            return [plain_data(item) for item in value]
+        case date():
+            return value.isoformat()
+        case _:
+            return value
 
 
 def _plain(value: Any) -> Any:
@@ -195,7 +253,7 @@ def lines(*, every: float = 1.0) -> Iterator[Callable[[Progress], None]]:
 @contextmanager
 def bar(what: str, *, shown: bool = True) -> Iterator[Callable[[Progress], None] | None]:
     """A progress bar on stderr with counts, rate and time left; None where stderr is no terminal."""
-    if not shown or not sys.stderr.isatty():
+    if not shown or _Told.quiet or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
@@ -232,7 +290,7 @@ def bar(what: str, *, shown: bool = True) -> Iterator[Callable[[Progress], None]
 @contextmanager
 def counted(what: str, *, shown: bool = True) -> Iterator[Callable[[int, int], None] | None]:
     """A progress bar on stderr for so many of so many; None where stderr is no terminal."""
-    if not shown or not sys.stderr.isatty():
+    if not shown or _Told.quiet or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from graphbuild.cli import options, output
+from graphbuild.cli import completing, filtering, options, output
 from graphbuild.cli.rows import Format, write_rows
 
 if TYPE_CHECKING:
@@ -26,12 +26,19 @@ def query(
             metavar="[CYPHER]",
             help="A Cypher query, or the name of one of the library; - reads it from stdin.",
             show_default=False,
+            autocompletion=completing.query,
         ),
     ] = None,
     *,
     name: Annotated[
         str | None,
-        typer.Option("--name", "-n", metavar="NAME", help="A query of the library; see graphbuild queries."),
+        typer.Option(
+            "--name",
+            "-n",
+            metavar="NAME",
+            help="A query of the library; see graphbuild queries.",
+            autocompletion=completing.query,
+        ),
     ] = None,
     param: Annotated[
         list[str] | None,
@@ -42,6 +49,10 @@ def query(
             help="Value of a parameter: a number, true, false, null, a JSON list, else text.",
         ),
     ] = None,
+    since: filtering.Since = None,
+    until: filtering.Until = None,
+    relation: filtering.Relation = None,
+    source: filtering.Source = None,
     graph: options.Graph = options.DEFAULT_GRAPH,
     form: Annotated[Format, typer.Option("--format", "-f", help="How to write the rows.")] = Format.table,
     limit: Annotated[
@@ -81,6 +92,7 @@ def query(
         name = library.get(cypher.strip()).name
         cypher = None
     params = dict(_param(text) for text in param or ())
+    params |= _filters(name, since=since, until=until, relation=relation, source=source)
     if limit and name is not None and library.takes(name, "limit"):
         params.setdefault("limit", limit)
         limit = None
@@ -113,7 +125,10 @@ def answer(
     timeout: float,
     form: Format,
 ) -> int:
-    """Ask, and write the rows; returns how many there were. ``limit`` 0 is any number."""
+    """Ask, and write the rows; returns how many there were. ``limit`` 0 is any number.
+
+    On stderr, why there may be none, and what is left out for want of a date.
+    """
     from graphbuild.stores.base import ROW_LIMIT, SIZE_LIMIT, limited
 
     whole = form is Format.table or 0 < limit <= ROW_LIMIT
@@ -122,7 +137,49 @@ def answer(
         rows = limited(found.rows, limit) if limit else found.rows
         if limit and limit <= ROW_LIMIT:
             rows = iter(list(rows))  # so that an error comes before any row
-        return write_rows(found.columns, rows, form)
+        count = write_rows(found.columns, rows, form)
+    for hint in graph.hints(cypher, params, empty=not count) if cypher is not None else ():
+        output.warn(f"warning: {hint}")
+    _tell_undated(graph, cypher, name, params)
+    return count
+
+
+def _tell_undated(graph: OpenGraph, cypher: str | None, name: str | None, params: Mapping[str, Any]) -> None:
+    """How many articles are left out where the query asks for days of articles."""
+    from graphbuild.queries import get
+    from graphbuild.stores import hints
+
+    if cypher is not None:
+        asks = hints.asks_time(cypher)
+    else:
+        query = get(name or "")
+        days = [params.get(p.name) for p in query.parameters if p.means == "day"]
+        asks = "published IS NOT NULL" in query.text or any(days)
+    filtering.tell_undated(graph, (), asks)
+
+
+def _filters(name: str | None, **given: str | list[str] | None) -> dict[str, Any]:
+    """The filters as parameters of a named query, which must have them."""
+    from graphbuild import queries as library
+
+    found = {key: value for key, value in given.items() if value}
+    if not found:
+        return {}
+    if name is None:
+        raise typer.BadParameter(
+            "is for a named query; say it in your own with WHERE", param_hint=f"--{next(iter(found))}"
+        )
+    known = [p.name for p in library.get(name).parameters]
+    for key, value in found.items():
+        if key not in known:
+            raise typer.BadParameter(
+                f"query {name} has no {key}: it takes {', '.join(known) or 'none'}", param_hint=f"--{key}"
+            )
+        if key == "source" and isinstance(value, list):
+            if len(value) > 1:
+                raise typer.BadParameter("a named query takes one publisher", param_hint="--source")
+            found[key] = value[0]
+    return dict(found)
 
 
 def _param(text: str) -> tuple[str, Any]:
@@ -150,7 +207,12 @@ def key_value(text: str) -> tuple[str, Any]:
 def queries(
     name: Annotated[
         str | None,
-        typer.Argument(metavar="[NAME]", help="Tell all about this query.", show_default=False),
+        typer.Argument(
+            metavar="[NAME]",
+            help="Tell all about this query.",
+            show_default=False,
+            autocompletion=completing.query,
+        ),
     ] = None,
     form: Annotated[Format, typer.Option("--format", "-f", help="How to write the list.")] = Format.table,
 ) -> None:

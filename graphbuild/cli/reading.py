@@ -32,6 +32,9 @@ def build(
     no_collate: options.NoCollate = False,
     columns: options.Columns = None,
     day_first: options.DayFirst = None,
+    date: options.Day = None,
+    date_from: options.DateFrom = None,
+    source: options.Publisher = None,
     strict: options.Strict = False,
     prune: Annotated[
         bool, typer.Option("--prune", help="Take out articles that the inputs gave before and give no more.")
@@ -76,6 +79,9 @@ def build(
                 collate=not no_collate,
                 columns=options.mapping(columns),
                 day_first=day_first,
+                date=date,
+                date_from=date_from,
+                source=source,
                 strict=strict,
                 prune=prune,
                 ray=ray,
@@ -93,10 +99,17 @@ def build(
             output.say(f"skipped {output.skipped(report.skipped)} (--any-language reads them)")
         print(summary(report), flush=True)
         if report.undated:
+            unread = (
+                f", of {report.unread_dates:,} it cannot be read or may be two, as {report.unread_date!r}"
+                " (--day-first or --month-first tells)"
+                if report.unread_dates
+                else ""
+            )
             output.say(
-                f"{output.count(report.undated, 'article')} of {report.articles:,} without a date, which no"
-                " question about time can count: `graphbuild stats` tells where dates were found; name the"
-                " column or key that holds them with --map date=NAME, or write them into the front matter"
+                f"{output.count(report.undated, 'article')} of {report.articles:,} without a date{unread};"
+                " no question about time can count them, and `graphbuild articles --undated` lists them: name"
+                " the column or key that holds it with --map date=NAME, write it into the front matter, or"
+                " give --date-from name or --date DAY"
             )
     in_vain = report.failed and not (report.read or report.unchanged)
     loaded = None
@@ -167,6 +180,9 @@ def extract(
     any_language: options.AnyLanguage = False,
     columns: options.Columns = None,
     day_first: options.DayFirst = None,
+    date: options.Day = None,
+    date_from: options.DateFrom = None,
+    source: options.Publisher = None,
     strict: options.Strict = False,
 ) -> None:
     """Write what each article says as JSON Lines.
@@ -192,6 +208,9 @@ def extract(
             any_language=any_language,
             columns=options.mapping(columns),
             day_first=day_first,
+            date=date,
+            date_from=date_from,
+            source=source,
             strict=strict,
             on_failure=failed.append,
             progress=progress,

@@ -2,42 +2,80 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from graphbuild.cli import options, output
+from graphbuild.cli import filtering, options, output
 
 if TYPE_CHECKING:
+    from graphbuild.api.parts import Part
     from graphbuild.stores.neo4j import LoadReport
 
 
 def export(
     file: Annotated[
-        Path,
-        typer.Argument(metavar="FILE", help="Where to: .graphml, .gexf, .json or .csv (three files)."),
+        str,
+        typer.Argument(
+            metavar="FILE",
+            help="Where to: .graphml, .gexf, .json, .jsonld, .xlsx or .csv (three files); - for stdout.",
+        ),
     ],
     form: Annotated[
         str | None,
         typer.Option(
-            "--format", metavar="FORMAT", help="graphml, gexf, json or csv.", show_default="by suffix"
+            "--format",
+            metavar="FORMAT",
+            help="graphml, gexf, json, jsonld, xlsx or csv.",
+            show_default="by suffix",
         ),
     ] = None,
+    since: filtering.Since = None,
+    until: filtering.Until = None,
+    relation: filtering.Relation = None,
+    kind: filtering.Kind = None,
+    source: filtering.Source = None,
+    min_reports: filtering.MinReports = 0,
+    no_isolates: Annotated[
+        bool, typer.Option("--no-isolates", help="Leave out entities without relations.")
+    ] = False,
+    sort: Annotated[
+        Literal["reports", "weight", "name", "first", "last"],
+        typer.Option("--sort", help="Which relations come first where there is a --limit."),
+    ] = "reports",
+    limit: Annotated[
+        int, typer.Option("--limit", min=0, metavar="N", help="Relations at most; 0 for any number.")
+    ] = 0,
     graph: options.Graph = options.DEFAULT_GRAPH,
 ) -> None:
-    """Write the graph to a file.
+    """Write the graph, or a part of it, to a file.
 
     Gephi, networkx, a spreadsheet open it. The same articles give the same bytes.
 
     \b
-    Example:
+    Examples:
       graphbuild export graph.graphml
+      graphbuild export wars.gexf --relation conflict --kind country --min-reports 2 --no-isolates
     """
     import graphbuild
 
+    part: Part = {
+        "relations": relation,
+        "kinds": kind,
+        "source": source,
+        "since": since,
+        "until": until,
+        "min_reports": min_reports,
+        "isolates": not no_isolates,
+        "sort": sort,
+        "limit": limit,
+    }
     with graphbuild.open(graph) as opened:
-        written = opened.export(file, format=form)
+        filtering.tell_undated(opened, (), since, until)
+        if file == "-":
+            opened.export(output.Stdout(), format=form, **part)
+            return
+        written = opened.export(file, format=form, **part)
     for path in written:
         output.say(f"wrote {path}")
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from graphbuild.cli import options, output
+from graphbuild.cli import filtering, options, output
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -47,13 +47,30 @@ _STYLES = {"HOSTILITY_TOWARD": "red", "PARTNERSHIP": "green"}
 
 
 def stance(
-    a: Annotated[str, typer.Argument(metavar="A", help="Name, alias, country code or id of an entity.")],
-    b: Annotated[str | None, typer.Argument(metavar="[B]", help="A second one.", show_default=False)] = None,
+    a: filtering.A,
+    b: filtering.B = None,
     by: By = "year",
     since: Since = None,
     until: Until = None,
     level: AtLevel = None,
     half_life: HalfLife = None,
+    relation: filtering.Relation = None,
+    kind: filtering.OtherKind = None,
+    source: filtering.Source = None,
+    min_reports: Annotated[
+        int,
+        typer.Option(
+            "--min-reports",
+            min=0,
+            metavar="N",
+            help="With A alone, only those of whom so many independent reports tell.",
+            show_default=False,
+        ),
+    ] = 0,
+    sort: Annotated[
+        Literal["since", "reports", "cooperation", "conflict", "name"],
+        typer.Option("--sort", help="With A alone, what comes first; since: what changed last."),
+    ] = "since",
     limit: Limit = 30,
     graph: options.Graph = options.DEFAULT_GRAPH,
     as_json: options.AsJson = False,
@@ -69,12 +86,37 @@ def stance(
     """
     import graphbuild
 
+    if b is not None:
+        for given, option in ((kind, "--kind"), (min_reports, "--min-reports"), (sort != "since", "--sort")):
+            if given:
+                raise typer.BadParameter("is for lists; leave it out, or give A alone", param_hint=option)
     with graphbuild.open(graph) as opened:
         if b is not None:
-            pair = opened.stance(a, b, by=by, since=since, until=until, level=level, half_life=half_life)
+            pair = opened.stance(
+                a,
+                b,
+                by=by,
+                since=since,
+                until=until,
+                level=level,
+                half_life=half_life,
+                relations=relation,
+                source=source,
+            )
             output.write_json(pair) if as_json else _write_pair(pair)
             return
-        found = opened.stance(a, since=since, until=until, level=level, half_life=half_life)
+        found = opened.stance(
+            a,
+            since=since,
+            until=until,
+            level=level,
+            half_life=half_life,
+            relations=relation,
+            kinds=kind,
+            source=source,
+            min_reports=min_reports,
+            sort=sort,
+        )
     output.write_json(found) if as_json else _write_list(a, found, limit)
 
 

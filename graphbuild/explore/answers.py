@@ -5,22 +5,24 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any, cast
 
 from graphbuild.api import OpenGraph, views
+from graphbuild.api.filters import Filters
+from graphbuild.api.index import Index
+from graphbuild.api.neighbours import FIRST_NEIGHBOURS, MOST_NEIGHBOURS, links, neighbours
+from graphbuild.api.reader import Marked, cut
+from graphbuild.api.searching import Search, pieces
 from graphbuild.api.stances import UNITS, Cited, PairStance, Unit
+from graphbuild.api.timeline import timeline
 from graphbuild.errors import QueryError
-from graphbuild.explore import changing, neighbours, shapes
-from graphbuild.explore.filters import Filters
-from graphbuild.explore.index import Index
-from graphbuild.explore.searching import Search, pieces
-from graphbuild.explore.shapes import Json, Marked
-from graphbuild.explore.timeline import timeline
+from graphbuild.explore import changing, shapes
+from graphbuild.explore.filters import filters_of
+from graphbuild.explore.shapes import Json
 from graphbuild.model import KINDS, LEVELS, Level
 from graphbuild.tables import relations
 
-#: Nodes of an ego picture, whatever is asked for, and without being asked.
-MOST_NEIGHBOURS, FIRST_NEIGHBOURS = 300, 24
 _MOST_FOUND = 25
 _MOST_TIES = 200
 #: Statements of a pair on a page, and at most.
@@ -47,7 +49,7 @@ class Answers:
         """The graph, read when it is first asked for."""
         with self._lock:
             if self._index is None:
-                self._index = Index(self._opened)
+                self._index = Index(self._opened.graph)
             return self._index
 
     @property
@@ -55,7 +57,7 @@ class Answers:
         index = self.index
         with self._lock:
             if self._search is None:
-                self._search = Search(index)
+                self._search = Search(index.entities.values(), index.articles.values())
             return self._search
 
     def prepare(self) -> None:
@@ -64,7 +66,8 @@ class Answers:
 
     def read_texts(self) -> None:
         """Begin to index the articles' texts for the search, beside whatever else is done."""
-        threading.Thread(target=self.search_index.read_texts, name="texts", daemon=True).start()
+        search, texts = self.search_index, self._opened.texts
+        threading.Thread(target=lambda: search.read_texts(texts()), name="texts", daemon=True).start()
 
     def summary(self, params: Params) -> Json:
         """The whole graph in figures: who matters, strongest stances, what it was made of."""
@@ -138,17 +141,17 @@ class Answers:
 
     def entity(self, id_: str, params: Params) -> Json:
         """An entity: names, relations, neighbours, reports over time, stances, articles."""
-        index, filters = self.index, Filters.of(params)
+        index, filters = self.index, filters_of(params)
         entity = index.entity(id_)
         statements = index.about(id_, filters)
-        ties = index.ties(statements, filters.least)
-        if filters.least:
+        ties = index.ties(statements, filters.min_reports)
+        if filters.min_reports:
             kept = {t.edge for t in ties}
             statements = [s for s in statements if (s.relation, s.source, s.target) in kept]
         shown = _number(params, "show", FIRST_NEIGHBOURS, MOST_NEIGHBOURS)
-        around = neighbours.neighbours(index, id_, statements, ties)
+        around = neighbours(index, id_, statements, ties)
         mentioned = index.mentioned(id_)
-        ends = shapes.ends(statements) | {n["id"] for n in around} | {id_}
+        ends = shapes.ends(statements) | {n.entity.id for n in around} | {id_}
         return {
             "entity": shapes.entity(entity),
             "aliases": list(entity.aliases),
@@ -157,9 +160,9 @@ class Answers:
             "last": entity.last_seen,
             "ties": [shapes.tie(index, t) for t in ties[: _number(params, "ties", _MOST_TIES, _MOST_TIES)]],
             "tie_count": len(ties),
-            "neighbours": around[:shown],
+            "neighbours": [shapes.neighbour(n) for n in around[:shown]],
             "neighbour_count": len(around),
-            "links": neighbours.links(index, [n["id"] for n in around[:shown]], filters),
+            "links": [asdict(link) for link in links(index, [n.entity.id for n in around[:shown]], filters)],
             "timeline": timeline(statements, index.articles),
             "identities": [_identity(i) for i in index.identities(id_)],
             "articles": [
@@ -172,7 +175,7 @@ class Answers:
 
     def pair(self, a: str, b: str, params: Params) -> Json:
         """Two entities: their stance over time, turning points, and what is said of both."""
-        index, filters = self.index, Filters.of(params)
+        index, filters = self.index, filters_of(params)
         one, other = index.entity(a), index.entity(b)
         if one.id == other.id:
             raise QueryError(f"both are {one.name}; give two different entities")
@@ -182,8 +185,8 @@ class Answers:
         if level not in (None, *LEVELS):
             raise QueryError(f"level is {level!r}; give state or actor")
         said = index.by_time(index.between(a, b, filters))
-        ties = index.ties(said, filters.least)
-        if filters.least:
+        ties = index.ties(said, filters.min_reports)
+        if filters.min_reports:
             kept = {t.edge for t in ties}
             said = [s for s in said if (s.relation, s.source, s.target) in kept]
         first = _number(params, "from", 0, len(said))
@@ -223,7 +226,7 @@ class Answers:
         ends = shapes.ends(view.statements) | {m.entity for m in mentions}
         return {
             "article": shapes.article(view.article),
-            "pieces": shapes.cut(view.article.text, marked),
+            "pieces": cut(view.article.text, marked),
             "statements": [shapes.statement(index, s) for s in view.statements],
             "mentions": dict(Counter(m.entity for m in mentions).most_common()),
             "boilerplate": len(view.boilerplate),
@@ -235,7 +238,7 @@ class Answers:
 
     def changes(self, params: Params) -> Json:
         """What changed between two days."""
-        return changing.changes(self.index, params.get("since"), params.get("until"), Filters.of(params))
+        return changing.changes(self.index, params.get("since"), params.get("until"), filters_of(params))
 
     # -- parts -------------------------------------------------------------------------------
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from graphbuild.api.filters import Filters
+from graphbuild.api.index import Index
 from graphbuild.api.selection import Day, period
 from graphbuild.errors import QueryError
 from graphbuild.explore import shapes
-from graphbuild.explore.filters import Filters
-from graphbuild.explore.index import Index
 from graphbuild.explore.shapes import Json
 from graphbuild.model import Statement
 
@@ -32,7 +32,7 @@ def changes(index: Index, first: Day, second: Day, filters: Filters) -> Json:
     before = date.fromordinal(max(1, last.toordinal() - length)).isoformat()
     turned = index.stances.changes(since, until) if index.stances else ()
     # The days of the filters are those that are compared.
-    whenever = replace(filters, since="", until="", least=0)
+    whenever = replace(filters, since="", until="", min_reports=0)
     at: dict[str, list[Statement]] = {"long before": [], "before": [], "after": []}
     for s in index.graph.statements:
         day = index.articles[s.article].date
@@ -41,8 +41,8 @@ def changes(index: Index, first: Day, second: Day, filters: Filters) -> Json:
     after, earlier = index.ties(at["after"]), index.ties(at["before"])
     old = {t.edge for t in earlier} | {t.edge for t in index.ties(at["long before"])}
     new = {t.edge for t in after}
-    appeared = [t for t in after if t.edge not in old and t.reports >= filters.least]
-    silent = [t for t in earlier if t.edge not in new and t.reports >= filters.least]
+    appeared = [t for t in after if t.edge not in old and t.reports >= filters.min_reports]
+    silent = [t for t in earlier if t.edge not in new and t.reports >= filters.min_reports]
     ends = {id_ for t in (*appeared[:_MOST], *silent[:_MOST]) for id_ in t.edge[1:]}
     ends |= {e.id for c in turned for e in (c.a, c.b)}
     ends |= shapes.ends(cited.statement for c in turned[:_MOST] for cited in c.cited)

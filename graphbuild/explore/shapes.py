@@ -6,50 +6,16 @@ Python counts characters and JavaScript UTF-16 units, so texts are cut here and 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
-from graphbuild.explore.index import Index, Tie
+from graphbuild.api.index import Index, Tie
+from graphbuild.api.neighbours import Neighbour
+from graphbuild.api.reader import Marked, cut
 from graphbuild.model import Article, Entity, Span, Stance, Statement
 from graphbuild.tables import relations
 
 Json = dict[str, Any]
 Role = Literal["source", "target", "trigger"]
-
-
-class Marked(NamedTuple):
-    """A span of a text and what it is marked with."""
-
-    start: int
-    end: int
-    mark: Any
-
-
-def cut(text: str, marked: Iterable[Marked], first: int = 0) -> list[tuple[str, list[Any]]]:
-    """The text in pieces, each with all the marks on it, in the order given; together they are the text.
-
-    ``first`` is the place of the text's first character, from which spans are counted. Parts of spans
-    outside the text are left out.
-    """
-    last = first + len(text)
-    spans = [
-        Marked(start, end, mark)
-        for start, end, mark in ((max(m.start, first), min(m.end, last), m.mark) for m in marked)
-        if start < end
-    ]
-    starting: dict[int, list[int]] = {}
-    ending: dict[int, list[int]] = {}
-    for i, span in enumerate(spans):
-        starting.setdefault(span.start, []).append(i)
-        ending.setdefault(span.end, []).append(i)
-    pieces: list[tuple[str, list[Any]]] = []
-    open_: set[int] = set()
-    bounds = sorted({first, last, *starting, *ending})
-    for start, end in pairwise(bounds):
-        open_.difference_update(ending.get(start, ()))
-        open_.update(starting.get(start, ()))
-        pieces.append((text[start - first : end - first], [spans[i].mark for i in sorted(open_)]))
-    return pieces
 
 
 def status(s: Statement) -> str:
@@ -59,6 +25,12 @@ def status(s: Statement) -> str:
 
 def entity(e: Entity) -> Json:
     return {"id": e.id, "name": e.name, "kind": e.kind, "iso3": e.iso3, "articles": e.articles}
+
+
+def neighbour(n: Neighbour) -> Json:
+    """A neighbour of an entity, with what is reported of the two."""
+    counts = ("cooperation", "conflict", "standing", "reports", "denied", "unasserted", "last")
+    return entity(n.entity) | {name: getattr(n, name) for name in counts} | {"relations": list(n.relations)}
 
 
 def article(a: Article) -> Json:

@@ -18,7 +18,7 @@ from graphbuild.folded.database import FILE, Database, packed
 from graphbuild.folded.naming import Names
 from graphbuild.folded.telling import Changes, Within
 from graphbuild.ledger import Ledger, private
-from graphbuild.model import Entity, Graph, digest
+from graphbuild.model import Article, Entity, Graph, Relation, digest
 from graphbuild.resolve import Decision
 from graphbuild.resolve.decisions import Side, effective
 from graphbuild.tables.aliases import Alias
@@ -103,6 +103,16 @@ class Folded(Closing):
         """The entities alone."""
         with self._told():
             return tuple(telling.entities(self._db))
+
+    def relations(self) -> Iterator[Relation]:
+        """The relations alone, in order of id; a few in memory at a time."""
+        with self._told():
+            yield from telling.relations(self._db)
+
+    def articles(self) -> Iterator[tuple[Article, str, int, int]]:
+        """The articles alone, as :func:`graphbuild.folded.telling.articles`; a few in memory at a time."""
+        with self._told():
+            yield from telling.articles(self._db)
 
     def within(self, article: str) -> Within:
         """What the graph makes of the article of this id; nothing where it does not hold it."""

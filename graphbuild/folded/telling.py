@@ -90,6 +90,25 @@ def entities(db: Database, since: int = 0) -> Iterator[Entity]:
         yield Entity(id_, kind, name, tuple(json.loads(aliases)), *rest)
 
 
+def relations(db: Database, since: int = 0) -> Iterator[Relation]:
+    """The relations that changed after this change, in order of id."""
+    for row in db.execute(f"SELECT * FROM {_after('relation', since)} ORDER BY id", (since,)):
+        id_, relation, source, target, *rest, former, _ = row
+        yield Relation(id_, intern(relation), intern(source), intern(target), *(*rest, bool(former)))
+
+
+def articles(db: Database) -> Iterator[tuple[Article, str, int, int]]:
+    """Every article without its text, in order of id, with the id of the one that it is a copy of (empty for
+    none), how many entities it mentions and how many statements it makes.
+    """
+    for row in db.execute(
+        "SELECT a.original, (SELECT count(*) FROM mentioned m WHERE m.article = a.number),"
+        " (SELECT count(*) FROM statement s WHERE s.article = a.number),"
+        " a.id, '', a.title, a.date, a.source, a.url, a.date_from, a.given_id FROM article a ORDER BY a.id"
+    ):
+        yield Article(*row[3:]), *row[:3]
+
+
 def _after(table: str, since: int, joined: str = "") -> str:
     """The rows of a table that changed after this change, its only parameter: a part of a query."""
     if not since:
@@ -108,12 +127,7 @@ def _records(
     after = (since,)
     return Graph(
         entities=tuple(entities(db, since)),
-        relations=tuple(
-            Relation(id_, intern(relation), intern(source), intern(target), *(*rest, bool(former)))
-            for id_, relation, source, target, *rest, former, _ in db.execute(
-                f"SELECT * FROM {_after('relation', since)} ORDER BY id", after
-            )
-        ),
+        relations=tuple(relations(db, since)),
         articles=tuple(
             Article(row[0], "", *row[1:])
             for row in db.execute(

@@ -305,6 +305,15 @@ class Ledger(Closing):
                 for name, (query, values) in queries.items()
             }
 
+    def unread_dates(self) -> tuple[int, str]:
+        """How many articles came with a date that could not be read, and the first of these dates."""
+        with told(self.folder):
+            number, first = self._db.execute(
+                "SELECT count(*), min(date_from) FROM article"
+                " WHERE date = '' AND date_from LIKE 'not read: %'"
+            ).fetchone()
+        return number, (first or "").removeprefix("not read: ")
+
     def stamp(self) -> str:
         """A digest of the content: the same for the same articles read by the same version."""
         content = hashlib.blake2b(digest_size=8)

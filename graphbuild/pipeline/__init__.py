@@ -8,13 +8,14 @@ from graphbuild.pipeline.building import build
 from graphbuild.pipeline.classifying import classify
 from graphbuild.pipeline.extracting import extract
 from graphbuild.pipeline.merging import MergeReport, merge
-from graphbuild.pipeline.options import Inputs
+from graphbuild.pipeline.options import DateFrom, Inputs
 from graphbuild.pipeline.report import BuildReport, Progress
 from graphbuild.pipeline.watching import watch
 from graphbuild.workers import Workers
 
 __all__ = [
     "BuildReport",
+    "DateFrom",
     "Inputs",
     "MergeReport",
     "Progress",

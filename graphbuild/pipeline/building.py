@@ -12,10 +12,10 @@ from graphbuild.errors import InputError
 from graphbuild.extractor import Extractor
 from graphbuild.ledger import Ended, InputChanges, Ledger, writing
 from graphbuild.model import Reading
-from graphbuild.pipeline.options import Inputs, check_workers, paths, strictly
+from graphbuild.pipeline.options import DateFrom, Inputs, check_workers, columns_of, paths, strictly
 from graphbuild.pipeline.report import BuildReport, Position, Progress, Tally
 from graphbuild.pipeline.run import Begun, InLedger, Item, Passed, Same, absolute, in_turn, items
-from graphbuild.read import Broken, Columns, Failure, Foreign, sources
+from graphbuild.read import Broken, Failure, Foreign, sources
 from graphbuild.tables import aliases as dictionary
 from graphbuild.workers import Workers, readings
 
@@ -37,6 +37,9 @@ def build(
     collate: bool = True,
     columns: Mapping[str, str] | None = None,
     day_first: bool | None = None,
+    date: str | None = None,
+    date_from: DateFrom | None = None,
+    source: str | None = None,
     strict: bool = False,
     prune: bool = False,
     ray: str | None = None,
@@ -59,7 +62,9 @@ def build(
     ``aliases`` is a table of names of the user's own, kept in the folder for later builds. ``columns``
     names, by field, the columns of tables and keys of objects that are not called as usual
     (``{"text": "story"}``; an empty name leaves a field out). ``day_first`` tells whether 03/04/2021
-    is in April; None leaves out days that may be two.
+    is in April; None leaves out days that may be two. For articles that tell none, ``date_from``
+    ``"name"`` takes the day from the names of their file and folders, ``date`` is the day of all others,
+    and ``source`` the publisher.
 
     ``ray`` is the address of a Ray cluster that reads the articles, or ``auto``; ``workers`` are then
     processes of the cluster. ``shards`` is a folder that all its machines share: what they read is left
@@ -76,7 +81,7 @@ def build(
         _check_shards(shards, ray, given)
     own = dictionary.kept(folder) if aliases is None else dictionary.load(aliases)
     extractor = Extractor(model, encoder=encoder, aliases=own, any_language=any_language, collate=collate)
-    found = sources(given, Columns(columns or {}, day_first))
+    found = sources(given, columns_of(columns, day_first, date, date_from, source))
     with (
         connected(ray, extractor, workers, shards) if ray else nullcontext() as cluster,
         Ledger.create(folder) as ledger,
@@ -100,6 +105,7 @@ def build(
             | {"skipped": tally.skipped.total()}
         )
         counts = ledger.counts()
+        unread_dates, unread_date = ledger.unread_dates()
     return BuildReport(
         read=tally.read,
         unchanged=tally.unchanged,
@@ -111,6 +117,8 @@ def build(
         failures=tuple(tally.failures),
         articles=counts["articles"],
         undated=counts["undated"],
+        unread_dates=unread_dates,
+        unread_date=unread_date,
         entities=counts["entities"],
         statements=counts["statements"],
         relations=counts["relations"],

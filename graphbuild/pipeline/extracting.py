@@ -9,10 +9,10 @@ from typing import Any
 
 from graphbuild.extractor import Extractor
 from graphbuild.model import Reading
-from graphbuild.pipeline.options import Inputs, check_workers, paths, strictly
+from graphbuild.pipeline.options import DateFrom, Inputs, check_workers, columns_of, paths, strictly
 from graphbuild.pipeline.report import Position, Progress, Tally
 from graphbuild.pipeline.run import Nothing, items
-from graphbuild.read import Columns, Failure, Foreign, sources
+from graphbuild.read import Failure, Foreign, sources
 from graphbuild.tables import aliases as dictionary
 from graphbuild.workers import Workers, readings
 
@@ -27,6 +27,9 @@ def extract(
     any_language: bool = False,
     columns: Mapping[str, str] | None = None,
     day_first: bool | None = None,
+    date: str | None = None,
+    date_from: DateFrom | None = None,
+    source: str | None = None,
     strict: bool = False,
     on_failure: Callable[[Failure], None] | None = None,
     progress: Callable[[Progress], None] | None = None,
@@ -42,7 +45,7 @@ def extract(
     given = paths(inputs)
     own = dictionary.load(aliases) if aliases is not None else ()
     extractor = Extractor(model, encoder=encoder, aliases=own, any_language=any_language)
-    found = sources(given, Columns(columns or {}, day_first))
+    found = sources(given, columns_of(columns, day_first, date, date_from, source))
     position = Position(given) if progress else None
     tally = Tally(progress, position)
 

@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Literal
 
 from graphbuild.errors import InputError
 from graphbuild.read import Failure
+from graphbuild.read.columns import Columns
 from graphbuild.workers import Workers
 
+#: Where else the day of an article is looked for.
+DateFrom = Literal["name"]
 Inputs = Sequence[Path | str] | Path | str
 
 
 def paths(inputs: Inputs) -> list[Path | str]:
     """The inputs as a list."""
     return [inputs] if isinstance(inputs, str | Path) else list(inputs)
+
+
+def columns_of(
+    chosen: Mapping[str, str] | None,
+    day_first: bool | None,
+    date: str | None,
+    date_from: DateFrom | None,
+    source: str | None,
+) -> Columns:
+    """What articles are made of. Raises ``InputError`` for a field that no article has, or no day."""
+    if date_from not in (None, "name"):
+        raise InputError(f"date-from is {date_from!r}; give name")
+    return Columns(chosen or {}, day_first, date or "", date_from == "name", source or "")
 
 
 def check_workers(workers: Workers) -> None:

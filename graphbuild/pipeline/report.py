@@ -65,6 +65,10 @@ class BuildReport:
     """Articles in the graph now, as all that follows."""
     undated: int
     """Those of them without a date, which no question about time can count."""
+    unread_dates: int
+    """Those of them that came with a date that could not be read, or may be two."""
+    unread_date: str
+    """Such a date as it was written; empty where there is none."""
     entities: int
     """Before names of different articles are joined or parted, as statements and relations, too."""
     statements: int

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from graphbuild.errors import GraphbuildError, InputError, LedgerError
 from graphbuild.pipeline.building import build
-from graphbuild.pipeline.options import Inputs, paths
+from graphbuild.pipeline.options import DateFrom, Inputs, paths
 from graphbuild.pipeline.report import BuildReport, Progress
 from graphbuild.workers import Workers
 
@@ -32,6 +32,9 @@ def watch(
     collate: bool = True,
     columns: Mapping[str, str] | None = None,
     day_first: bool | None = None,
+    date: str | None = None,
+    date_from: DateFrom | None = None,
+    source: str | None = None,
     stop: threading.Event | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> Iterator[BuildReport | GraphbuildError]:
@@ -79,6 +82,9 @@ def watch(
                     collate=collate,
                     columns=columns,
                     day_first=day_first,
+                    date=date,
+                    date_from=date_from,
+                    source=source,
                     prune=True,
                     progress=progress,
                 )

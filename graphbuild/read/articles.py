@@ -9,7 +9,7 @@ from datetime import date
 
 from graphbuild.model import Article, digest
 from graphbuild.read.columns import Columns
-from graphbuild.read.dates import day_of_text, iso_day
+from graphbuild.read.dates import day_of_name, day_of_text, iso_day
 from graphbuild.read.limits import MAX_CHARACTERS, MAX_FIELD, MAX_ID
 
 TOO_LONG = f"longer than {MAX_CHARACTERS:,} characters; split it into articles"
@@ -76,7 +76,7 @@ def article(fields: Mapping[str, str], where: str, columns: Columns, dated: str)
                 where, f'"{name}" holds a character that is none (NUL or half of a surrogate pair)'
             )
     title, source, url = (_bounded(fields.get(name, "")) for name in ("title", "source", "url"))
-    date_, date_from = _day(fields.get("date", "").strip(), text, columns, dated)
+    date_, date_from = _day(fields.get("date", "").strip(), text, where, columns, dated)
     too_long = len(given_id) > MAX_ID
     own = digest("article id", given_id) if too_long else given_id
     return Article(
@@ -84,7 +84,7 @@ def article(fields: Mapping[str, str], where: str, columns: Columns, dated: str)
         text=text,
         title=title,
         date=date_,
-        source=source,
+        source=source or _bounded(columns.publisher),  # the id does not hang on it
         url=url,
         date_from=date_from,
         given_id=given_id if too_long else "",
@@ -99,11 +99,15 @@ def _bounded(value: str) -> str:
     return f"{line[: MAX_FIELD - 18]}… {digest(line)}"
 
 
-def _day(written: str, text: str, columns: Columns, dated: str) -> tuple[str, str]:
+def _day(written: str, text: str, where: str, columns: Columns, dated: str) -> tuple[str, str]:
     if day := iso_day(written, day_first=columns.day_first):
         return day, dated
     if day := day_of_text(text):
         return day, "dateline"
+    if columns.day_in_name and (day := day_of_name(where)):
+        return day, "file name"
+    if columns.day:
+        return columns.day, "option"
     return "", f"not read: {' '.join(written.split())[:_LONGEST_DATE]}" if written else ""
 
 

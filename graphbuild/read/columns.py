@@ -1,9 +1,10 @@
-"""Which columns of a table, or keys of an object, hold what an article is made of."""
+"""Which columns of a table, or keys of an object, hold what an article is made of, and what else does."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TypeVar
 
 from graphbuild.errors import InputError
@@ -36,8 +37,19 @@ class Columns:
     chosen: Mapping[str, str] = field(default_factory=dict)
     day_first: bool | None = None
     """Whether 03/04/2021 is the third of April or the fourth of March; None leaves such days out."""
+    day: str = ""
+    """The day of articles that tell none, ISO 8601; empty leaves it out."""
+    day_in_name: bool = False
+    """Whether the day of articles that tell none is taken from the name of their file, or its folders."""
+    publisher: str = ""
+    """The publisher of articles that tell none."""
 
     def __post_init__(self) -> None:
+        if self.day:
+            try:
+                date.fromisoformat(self.day)
+            except ValueError:
+                raise InputError(f"date is {self.day!r}; give a day as in 1979-03-26") from None
         for name in self.chosen:
             if name not in FIELDS:
                 raise InputError(
@@ -49,8 +61,11 @@ class Columns:
     @property
     def version(self) -> str:
         """Changes with whatever may change what is read by it; empty for the usual columns."""
+        chosen, own = repr(sorted(self.chosen.items())), (self.day, self.day_in_name, self.publisher)
+        if any(own):
+            return digest(chosen, str(self.day_first), repr(own))
         usual = not self.chosen and self.day_first is None
-        return "" if usual else digest(repr(sorted(self.chosen.items())), str(self.day_first))
+        return "" if usual else digest(chosen, str(self.day_first))
 
     def names(self, name: str) -> tuple[str, ...]:
         """The columns that may hold the field, the best first."""

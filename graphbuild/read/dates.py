@@ -21,6 +21,7 @@ _MONTH_FIRST = re.compile(
 _NUMBERS = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?!\d)")
 _FOREIGN = re.compile(r"(?<!\d)\d{1,2}\D.*(?<!\d)\d{4}(?!\d)|(?<!\d)\d{4}\D.*(?<!\d)\d{1,2}(?!\d)")
 _LANGUAGES = "ar cs da de el es fa fi fr he hi hu id it ja ko nb nl pl pt ro ru sv tr uk vi zh".split()
+_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_./\\]?)(\d\d)\2(\d\d)(?!\d)")
 _LONGEST = 80
 _MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in _MONTHS)
 _WRITTEN = rf"(?:{_MONTH}|Sept)\.?\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\s+(?:{_MONTH}|Sept)\.?,?\s+\d{{4}}"
@@ -82,6 +83,14 @@ def day_of_text(text: str) -> str:
         if found:
             return iso_day(found[1])
     return ""
+
+
+def day_of_name(name: str) -> str:
+    """The last day that the path of a file tells: ``2021-03-04``, ``2021_03_04``, ``20210304``, and folders
+    ``2021/03/04``; empty without one.
+    """
+    days = [_iso(found[1], int(found[3]), found[4]) for found in _IN_NAME.finditer(name)]
+    return next((day for day in reversed(days) if day), "")
 
 
 def day_of_dateline(text: str, near: str) -> tuple[str, int]:

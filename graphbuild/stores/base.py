@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Any
 
 from graphbuild.closing import Closing
+from graphbuild.frames import Framed
 from graphbuild.model import Graph
 from graphbuild.stores import guard
 
@@ -23,8 +24,8 @@ TIME_LIMIT = 30.0
 SIZE_LIMIT = 64_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+@dataclass(frozen=True, slots=True, repr=False)
+class Rows(Framed):
     """A query's answer.
 
     Values are None, bool, int, float, str, ``datetime.date``, and lists and dicts of these. A node is
@@ -39,6 +40,18 @@ class Rows:
     def dicts(self) -> list[dict[str, Any]]:
         """The rows as dicts by column."""
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __repr__(self) -> str:
+        return f"<Rows: {len(self.rows):,} of {', '.join(self.columns)}>"
+
+    def _names(self) -> list[str]:
+        return list(self.columns)
 
 
 @dataclass(frozen=True, slots=True)

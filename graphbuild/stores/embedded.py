@@ -2,7 +2,8 @@
 
 A database is built in a folder of its own and takes its final name, which tells what it holds, in
 one rename: a kill leaves either the old one, or none, never half of one. It is sealed when it is closed, and
-opened again only if its files are what they were. For reading, the engine opens it so that it cannot write.
+opened again only if its files are what they were. For reading, the engine opens a view of it
+(:mod:`graphbuild.stores.embedded_folder`) so that it cannot write, in as many processes as like.
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,34 +27,33 @@ if TYPE_CHECKING:
     from graphbuild.folded import Folded
     from graphbuild.stores.embedded_query import Reader
 
-#: Seconds that ``open`` waits for another process to let go of the database.
-PATIENCE = 5.0
+#: Seconds that ``open`` waits for another process that changes the database.
+PATIENCE = 60.0
 
 
 class EmbeddedStore(Store):
-    """A graph in the embedded engine. One process at a time; made by ``open`` or ``temporary``."""
+    """A graph in the embedded engine; made by ``open`` or ``temporary``."""
 
     def __init__(self, root: Path, *, wait: float = PATIENCE, scratch: bool = False) -> None:
         from graphbuild.stores import embedded_change, embedded_seal, engine
+
+        engine.start()
+        from graphbuild.stores.embedded_folder import DatabaseFolder
 
         self._engine = engine
         self._difference = embedded_change
         self._seal = embedded_seal
         self._root = root
+        self._wait = wait
         self._scratch = scratch
+        self._path: Path | None = None
+        """Folder of the database that is open, itself or a view of it."""
+        self._view: Path | None = None
         self._database: Any = None
         self._reader: Reader | None = None
         self._asked = 0
         """Streams that are being read."""
-        self._lock: Any = None
-        engine.start()
-        try:
-            root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreError(
-                f"Cannot make the database folder {root} ({error.strerror}): make its place writable."
-            ) from error
-        self._lock = self._take(wait)
+        self._folder = DatabaseFolder(root)
         engine.close_at_exit(self)
 
     @classmethod
@@ -70,14 +70,15 @@ class EmbeddedStore(Store):
 
         ``stamp`` names the content. Where ``kept``, the kept fold that ``load`` reads, knows how the
         graph differs from the one that the database holds, and it is little, that alone is changed.
-        ``wait`` is how many seconds to wait for a process that has the database open.
+        ``wait`` is how many seconds to wait for a process that changes the database.
 
         Raises:
-            StoreError: another process keeps it, the folder cannot be written, or the graph is broken.
+            StoreError: another process changes it, the folder cannot be written, or the graph is broken.
         """
         store = cls(folder / "cypher", wait=wait)
         try:
-            store._bring_up_to_date(load, stamp, kept)
+            with store._folder.changing(wait):
+                store._bring_up_to_date(load, stamp, kept)
         except BaseException:
             store.close()
             raise
@@ -97,7 +98,8 @@ class EmbeddedStore(Store):
     def write(self, graph: Graph) -> None:
         """Replace the database by one that holds exactly this graph."""
         layout.check(graph)
-        self._build(graph, self._name("graph " + digest(repr(graph))), None)
+        with self._folder.changing(self._wait):
+            self._build(graph, self._name("graph " + digest(*_told(graph))), None)
 
     def stream(
         self,
@@ -128,18 +130,31 @@ class EmbeddedStore(Store):
     def _written(self, cypher: str, values: dict[str, Any], meter: Meter) -> Iterator[Stream]:
         if self._asked:
             raise StoreError("Another query is still being read: read it to its end before one that writes.")
-        path = Path(str(self._database.getDatabasePath()))
-        self._reopen(path, write=True)
-        assert self._reader is not None
-        self._asked += 1
-        try:
-            with self._reader.ask(cypher, values, meter) as answer:
-                yield answer
-        finally:
-            self._asked -= 1
-            if self._close_database():
-                self._seal.keep(path)
-                self._reopen(path)
+        path = self._path
+        assert path is not None
+        with self._folder.changing(self._wait):
+            self._alone(path)
+            assert self._reader is not None
+            self._asked += 1
+            try:
+                with self._reader.ask(cypher, values, meter) as answer:
+                    yield answer
+            finally:
+                self._asked -= 1
+                if self._close_database():
+                    self._seal.keep(path)
+                    if not self._open(path):
+                        raise self._lost(path)
+
+    def _alone(self, path: Path) -> None:
+        """Open the database itself instead of a view of it, so that it can be written."""
+        if not self._close_database() or self._seal.broken(path):
+            raise self._lost(path)
+        changed = self._root / f"new-{os.getpid()}"
+        self._folder.claim(path, changed)
+        changed.rename(path)
+        if not self._open(path, write=True):
+            raise self._lost(path)
 
     def plan(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> tuple[str, ...]:
         """How the engine would run the query: see ``Store.plan``."""
@@ -154,45 +169,18 @@ class EmbeddedStore(Store):
         values = dict(parameters or {})
         guard.check(cypher, values, write=write)
         if self._reader.halted and not self._asked:
-            self._reopen(Path(str(self._database.getDatabasePath())))
+            self._close_engine()
+            assert self._view is not None
+            if not self._opened(self._view):
+                raise self._lost(self._view)
         return values
 
     def close(self) -> None:
         """Close the database and let other processes open it."""
         self._close_database()
-        if self._lock is not None:
-            self._lock.channel().close()
-            self._lock = None
+        self._folder.close()
         if self._scratch:
             shutil.rmtree(self._root, ignore_errors=True)
-
-    def _take(self, wait: float) -> Any:
-        """A lock on the folder, of the operating system's kind: it ends with the process."""
-        options = self._engine.java_class("java.nio.file.StandardOpenOption")
-        channels = self._engine.java_class("java.nio.channels.FileChannel")
-        overlapping = self._engine.java_class("java.nio.channels.OverlappingFileLockException")
-        path = self._engine.java_class("java.nio.file.Paths").get(str(self._root), "lock")
-        deadline = time.monotonic() + wait
-        try:
-            channel = channels.open(path, options.CREATE, options.WRITE)
-        except self._engine.java_class("java.io.IOException") as error:
-            raise StoreError(f"Cannot write in {self._root} ({error}): make it writable.") from error
-        while True:
-            try:
-                lock = channel.tryLock()
-            except overlapping:
-                channel.close()
-                raise StoreError(
-                    f"The database {self._root} is already open in this process: close the first store."
-                ) from None
-            if lock is not None:
-                return lock
-            if time.monotonic() >= deadline:
-                channel.close()
-                raise StoreError(
-                    f"The database {self._root} is in use by another process: try again when that has ended."
-                )
-            time.sleep(0.05)
 
     def _bring_up_to_date(self, load: Callable[[], Graph], stamp: str, kept: Folded | None) -> None:
         name = self._name(stamp)
@@ -203,7 +191,7 @@ class EmbeddedStore(Store):
                     graph = load()
                     layout.check(graph)
                     self._build(graph, name, kept)
-        self._tidy(name)
+        self._folder.tidy(name)
 
     def _change(self, kept: Folded, name: str) -> bool:
         """Make the database of what was there before into this graph's; false where none is like it.
@@ -217,7 +205,7 @@ class EmbeddedStore(Store):
                 continue
             try:
                 shutil.rmtree(unfinished, ignore_errors=True)
-                old.rename(unfinished)
+                self._folder.claim(old, unfinished)
                 if self._open(unfinished, write=True):
                     self._difference.apply(self._database, changes)
                     self._close_database()
@@ -250,7 +238,17 @@ class EmbeddedStore(Store):
             raise StoreError(f"The database {final} was built but cannot be opened: delete it and try again.")
 
     def _open(self, path: Path, *, write: bool = False) -> bool:
-        """Open the database at this path; false if it is broken, as a power cut may leave it."""
+        """Open the database at this path, for reading a view of it; false if it is broken, as a power cut may
+        leave it.
+        """
+        self._view = None if write else self._folder.view(path)
+        self._path = path
+        if self._opened(self._view or path, write=write):
+            return True
+        self._close_database()
+        return False
+
+    def _opened(self, path: Path, *, write: bool = False) -> bool:
         from graphbuild.stores.embedded_query import Reader
 
         factory = self._engine.java_class("com.arcadedb.database.DatabaseFactory")
@@ -265,26 +263,30 @@ class EmbeddedStore(Store):
         self._database, self._reader = opened, Reader(opened, writable=write)
         return True
 
-    def _reopen(self, path: Path, *, write: bool = False) -> None:
-        closed = self._close_database()
-        if (write and not closed) or not self._open(path, write=write):
-            raise StoreError(
-                f"The database {path} cannot be opened anew: an earlier query still runs, or it was damaged"
-                " meanwhile. End this process, and try again."
-            )
+    def _lost(self, path: Path) -> StoreError:
+        return StoreError(
+            f"The database {path} cannot be opened anew: an earlier query still runs, or it was changed"
+            " or damaged meanwhile. Open the graph again."
+        )
 
     def _close_database(self) -> bool:
         """Close the database, unless a query that was left behind still reads it; whether it is closed."""
+        closed = self._close_engine()
+        if closed and self._view is not None:
+            self._folder.leave(self._view)
+        self._path = self._view = None
+        return closed
+
+    def _close_engine(self) -> bool:
         closed = self._reader is None or self._reader.close()
         self._database = self._reader = None
         return closed
 
-    def _tidy(self, keep: str) -> None:
-        """Delete databases of other content and what a killed build left."""
-        for other in self._root.iterdir():
-            if other.is_dir() and other.name != keep and other.name.startswith(("db-", "new-")):
-                shutil.rmtree(other, ignore_errors=True)
-
     def _name(self, stamp: str) -> str:
         """Folder of the database that holds what the stamp names, in this layout and by this engine."""
         return f"db-{digest(layout.VERSION, self._engine.VERSION, stamp)}"
+
+
+def _told(graph: Graph) -> Iterator[str]:
+    """All that a graph tells, in words: what a database of it depends on."""
+    return (repr(getattr(graph, f.name)) for f in fields(graph) if f.compare)

@@ -14,6 +14,7 @@ import glob
 import os
 import re
 import weakref
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Protocol
@@ -24,7 +25,7 @@ from arcadedb_embedded import ArcadeDBError, create_database, jvm
 from arcadedb_embedded.type_conversion import convert_python_to_java
 
 from graphbuild.errors import StoreError
-from graphbuild.stores import permitted
+from graphbuild.stores import engine_cache, permitted
 
 __all__ = ["ArcadeDBError", "create_database"]
 
@@ -53,8 +54,10 @@ _BEHIND = frozenset(("stddev", "stddevp"))
 _open: weakref.WeakSet[Closable] = weakref.WeakSet()
 
 
-def start() -> None:
+def start(options: Sequence[str] | None = None) -> None:
     """Start the JVM, once a process. Its heap is at most 1 GB, or GRAPHBUILD_JVM_HEAP.
+
+    ``options`` are given to it in place of those for its cache of classes, which is made where it is missing.
 
     Raises:
         StoreError: Java does not start, for instance because the heap asked for is no size.
@@ -62,12 +65,14 @@ def start() -> None:
     if jpype.isJVMStarted():
         return
     heap = os.environ.get(HEAP_VARIABLE, "1g")
+    classes = cache() if options is None else None
     try:
         jpype.startJVM(
             java_library(),
             f"-Xmx{heap}",
             "-Xrs",
             "-XX:+UseSerialGC",
+            *(engine_cache.options(classes) if options is None else options),
             f"-XX:ErrorFile={_crash_file()}",
             "-XX:-CreateCoredumpOnCrash",
             "-XX:-UsePerfData",
@@ -92,6 +97,7 @@ def start() -> None:
     jpype.config.destroy_jvm = False
     atexit.register(_close_all)
     _restrict()
+    engine_cache.make_later(classes)
 
 
 def _crash_file() -> str:
@@ -113,6 +119,12 @@ def _jars() -> list[str]:
 def java_library() -> str:
     """The library of the JVM that comes along."""
     return str(jvm.get_bundled_jre_lib_path())
+
+
+def cache() -> Path | None:
+    """Where this engine's cache of classes is, or is to be."""
+    library = Path(java_library())
+    return engine_cache.place(VERSION, f"{library} {library.stat().st_size} {library.stat().st_mtime_ns}")
 
 
 def _restrict() -> None:

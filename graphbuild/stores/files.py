@@ -1,21 +1,21 @@
-"""Export files: GraphML, GEXF, JSON node-link and three CSV files; GraphML and JSON can be read back.
+"""Export files: GraphML, GEXF, JSON, JSON-LD, Excel, CSV. GraphML and JSON (node-link) can be read back.
 
 Equal graphs give equal bytes. A file takes its name when it is whole.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import os
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from io import TextIOBase
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, TextIO
 
 from graphbuild.errors import StoreError
 from graphbuild.model import Graph
-from graphbuild.stores import layout, records, spreadsheet, xml_files
+from graphbuild.stores import csv_files, jsonld, layout, records, rows, workbook, xml_files
 
 #: How JSON and GraphML files of ours say so.
 MARK = "graphbuild 2"
@@ -25,26 +25,41 @@ def export(graph: Graph, path: Path, format: str | None = None) -> tuple[Path, .
     """Write the graph to a file; CSV to three of them: ``x.csv`` gives ``x.nodes.csv``, ``x.edges.csv`` and,
     for what is inferred, ``x.stances.csv``.
 
-    ``format`` is graphml, gexf, json or csv; the path's suffix tells where it is None. Returns the
+    ``format`` is one of ``FORMATS``; the path's suffix tells where it is None. Returns the
     files written.
 
     Raises:
         StoreError: the format is unknown, or the place cannot be written.
     """
     name = (format or path.suffix.removeprefix(".")).lower()
-    if name not in _WRITERS:
+    if name not in FORMATS:
         raise StoreError(
-            f"Cannot export {path}: {name or 'no suffix'!r} is no format; use {', '.join(_WRITERS)}"
+            f"Cannot export {path}: {name or 'no suffix'!r} is no format; use {', '.join(FORMATS)}"
             " as suffix, or name one with --format."
         )
     layout.check(graph)
-    stem = path.stem if path.suffix else path.name
-    texts = {
-        path.with_name(f"{stem}{suffix}") if suffix else path: text
-        for suffix, text in _WRITERS[name](graph).items()
-    }
-    _write(texts)
-    return tuple(texts)
+    parts = _parts(graph, path, name)
+    _write(parts)
+    return tuple(parts)
+
+
+def write(graph: Graph, stream: TextIOBase | TextIO, format: str | None) -> None:  # noqa: A002
+    """Write the graph as one text to an open file. ``format`` is one of ``TEXTS``.
+
+    Raises:
+        StoreError: the format is none, or not one text.
+    """
+    name = (format or "").lower()
+    if name not in TEXTS:
+        wrong = f"{name!r} is no format" if name else "it has no suffix"
+        if name in FORMATS:
+            wrong = f"{name} is not one text file"
+        raise StoreError(
+            f"Cannot export to an open file: {wrong}; name a format with --format: {', '.join(TEXTS)}."
+        )
+    layout.check(graph)
+    for text in TEXTS[name](graph):
+        stream.write(text)
 
 
 def load(path: Path) -> Graph:
@@ -70,7 +85,7 @@ def load(path: Path) -> Graph:
     return graph
 
 
-def _write(texts: Mapping[Path, str]) -> None:
+def _write(texts: Mapping[Path, _Content]) -> None:
     """Write all files, or leave all as they were."""
     unfinished = {path: path.with_name(f".{path.name}.{os.getpid()}.tmp") for path in texts}
     before = {path: path.with_name(f".{path.name}.{os.getpid()}.old") for path in texts}
@@ -79,7 +94,11 @@ def _write(texts: Mapping[Path, str]) -> None:
     try:
         try:
             for path, text in texts.items():
-                unfinished[path].write_bytes(text.encode())
+                with unfinished[path].open("wb") as stream:
+                    if callable(text):
+                        text(stream)
+                    else:
+                        stream.writelines(piece.encode() for piece in text)
             for path in texts:
                 replaced.append(path)
                 if path.is_file() and len(texts) > 1:
@@ -104,45 +123,28 @@ def _put_back(path: Path, before: Path, unfinished: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _nodes(graph: Graph) -> list[layout.Properties]:
-    return [layout.entity_properties(e) for e in sorted(graph.entities, key=lambda e: e.id)]
-
-
-def _edges(graph: Graph) -> list[layout.Properties]:
-    return [
-        {"source": r.source, "relation": r.relation, "target": r.target, **layout.relation_properties(r)}
-        for r in sorted(graph.relations, key=lambda r: r.id)
-    ]
-
-
-def _stances(graph: Graph) -> list[layout.Properties]:
-    return [
-        {"source": s.a, "relation": layout.STANCE, "target": s.b, **layout.stance_properties(s)}
-        for s in sorted(graph.stances, key=lambda s: s.id)
-    ]
-
-
-def _json(graph: Graph) -> dict[str, str]:
-    found = records.evidence(graph)
-    edges = [{"key": edge.pop("relation"), **edge} for edge in _edges(graph)]
-    for edge in _stances(graph):
+def _json(graph: Graph) -> Iterator[str]:
+    yield f'{{"directed": true, "multigraph": true,\n"graph": {{"format": {json.dumps(MARK)}'
+    for name, found in records.evidence(graph).items():
+        yield f',\n "{name}": '
+        yield from _lines(found)
+    yield '},\n"nodes": '
+    yield from _lines(rows.nodes(graph))
+    edges = [{"key": edge.pop("relation"), **edge} for edge in rows.relations(graph)]
+    for edge in rows.stances(graph):
         del edge["relation"]
         edges.append({"key": records.stance_key(edge["level"]), **edge})
-    parts = ",\n".join(f' "{name}": {_lines(rows)}' for name, rows in found.items())
-    text = (
-        f'{{"directed": true, "multigraph": true,\n"graph": {{"format": {json.dumps(MARK)},\n{parts}}},\n'
-        f'"nodes": {_lines(_nodes(graph))},\n"edges": {_lines(edges)}}}\n'
-    )
-    return {"": text}
+    yield ',\n"edges": '
+    yield from _lines(edges)
+    yield "}\n"
 
 
-def _lines(rows: list[dict[str, Any]]) -> str:
+def _lines(found: list[dict[str, Any]]) -> Iterator[str]:
     """A JSON list with a line for each row."""
-    return (
-        "["
-        + ",".join("\n  " + json.dumps(row, ensure_ascii=_surrogates(row), default=str) for row in rows)
-        + "]"
-    )
+    yield "["
+    for n, row in enumerate(found):
+        yield f"{',' if n else ''}\n  {json.dumps(row, ensure_ascii=_surrogates(row), default=str)}"
+    yield "]"
 
 
 def _surrogates(row: dict[str, Any]) -> bool:
@@ -165,9 +167,8 @@ def _read_json(text: str) -> Graph:
     return records.graph_of(entities, *edges, data["graph"])
 
 
-def _graphml(graph: Graph) -> dict[str, str]:
-    found = json.dumps({"format": MARK, **records.evidence(graph)})
-    return {"": xml_files.graphml(_nodes(graph), _edges(graph) + _stances(graph), found)}
+def _graphml(graph: Graph) -> Iterator[str]:
+    return xml_files.graphml(graph, json.dumps({"format": MARK, **records.evidence(graph)}))
 
 
 def _read_graphml(text: str) -> Graph:
@@ -179,47 +180,22 @@ def _read_graphml(text: str) -> Graph:
     return records.graph_of(entities, *found_edges, evidence)
 
 
-def _gexf(graph: Graph) -> dict[str, str]:
-    return {"": xml_files.gexf(_nodes(graph), _edges(graph) + _stances(graph))}
-
-
-def _csv(graph: Graph) -> dict[str, str]:
-    names = {e.id: e.name for e in graph.entities}
-
-    def named(edges: list[layout.Properties]) -> list[layout.Properties]:
-        return [
-            {**edge, "source_name": names[edge["source"]], "target_name": names[edge["target"]]}
-            for edge in edges
-        ]
-
-    return {
-        ".nodes.csv": _table(_nodes(graph), xml_files.NODE_TYPES),
-        ".edges.csv": _table(named(_edges(graph)), _csv_columns(xml_files.RELATION_TYPES)),
-        ".stances.csv": _table(named(_stances(graph)), _csv_columns(xml_files.STANCE_TYPES)),
-    }
-
-
-def _table(rows: list[layout.Properties], columns: Collection[str]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([_cell(row[name]) for name in columns] for row in rows)
-    return text.getvalue().encode(errors="replace").decode()
-
-
-def _cell(value: Any) -> str:
-    text = xml_files.plain(value)
-    return text if isinstance(value, int | float) else spreadsheet.cell(text)
-
-
-def _csv_columns(types: Mapping[str, str]) -> list[str]:
-    ends = ["id", "source", "source_name", "relation", "target", "target_name"]
-    return [*ends, *(name for name in types if name not in ends)]
-
-
-_WRITERS: dict[str, Callable[[Graph], dict[str, str]]] = {
+#: Formats that are one text.
+TEXTS: dict[str, Callable[[Graph], Iterator[str]]] = {
     "graphml": _graphml,
-    "gexf": _gexf,
+    "gexf": xml_files.gexf,
     "json": _json,
-    "csv": _csv,
+    "jsonld": jsonld.write,
 }
+FORMATS = (*TEXTS, "csv", "xlsx")
+_Content = Iterable[str] | Callable[[BinaryIO], None]
+
+
+def _parts(graph: Graph, path: Path, form: str) -> dict[Path, _Content]:
+    """The files that an export has, each with its text or with what writes it."""
+    if form in TEXTS:
+        return {path: TEXTS[form](graph)}
+    if form == "xlsx":
+        return {path: partial(workbook.write, graph)}
+    stem = path.stem if path.suffix else path.name
+    return {path.with_name(f"{stem}.{name}.csv"): text for name, text in csv_files.tables(graph).items()}

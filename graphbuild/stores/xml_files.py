@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 from graphbuild.errors import StoreError
+from graphbuild.model import Graph, Relation, Stance
+from graphbuild.stores import intervals, looks, records, rows
 from graphbuild.stores.layout import Properties
 
 #: Properties of nodes and of edges, with their types, in the order in which they are written.
@@ -78,6 +81,10 @@ _READ: dict[str, Callable[[str], Any]] = {
     "double": float,
     "boolean": lambda text: text == "true",
 }
+#: What files say for other tools beside the properties, which is made of these and not read back.
+_NODE_LOOKS = {"label": "string", "color": "string", "size": "double", "start": "string", "end": "string"}
+_EDGE_LOOKS = {"label": "string", "color": "string", "weight": "double", "start": "string", "end": "string"}
+_Drawn = tuple[Properties, Properties]
 _GRAPHML = "http://graphml.graphdrawing.org/xmlns"
 _GEXF = "http://gexf.net/1.3"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -94,22 +101,25 @@ def plain(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else str(value)
 
 
-def graphml(nodes: Iterable[Properties], edges: Iterable[Properties], evidence: str) -> str:
-    """A GraphML document; ``evidence`` becomes the graph's own attribute of that name."""
-    lines = [f'<graphml xmlns="{_GRAPHML}">']
-    for owner, types in (("graph", {"evidence": "string"}), ("node", NODE_TYPES), ("edge", EDGE_TYPES)):
-        lines += [
-            f'<key id="{owner}-{name}" for="{owner}" attr.name="{name}" attr.type="{kind}"/>'
-            for name, kind in _shown(types)
-        ]
-    lines.append('<graph edgedefault="directed">')
-    lines.append(f'<data key="graph-evidence">{_text(evidence)}</data>')
-    for node in nodes:
-        lines.append(f"<node id={_quoted(node['id'])}>{_data('node', node, NODE_TYPES)}</node>")
-    for edge in edges:
+def graphml(graph: Graph, evidence: str) -> Iterator[str]:
+    """A GraphML document in pieces; ``evidence`` becomes the graph's own attribute of that name.
+
+    Beside their properties nodes and edges have a label, colour, weight and interval for other tools.
+    """
+    nodes, edges = _drawn(graph)
+    node_types, edge_types = NODE_TYPES | _NODE_LOOKS, EDGE_TYPES | _EDGE_LOOKS
+    yield f'{_HEAD}<graphml xmlns="{_GRAPHML}">\n'
+    for owner, types in (("graph", {"evidence": "string"}), ("node", node_types), ("edge", edge_types)):
+        for name, kind in _shown(types):
+            yield f'<key id="{owner}-{name}" for="{owner}" attr.name="{name}" attr.type="{kind}"/>\n'
+    yield '<graph edgedefault="directed">\n'
+    yield f'<data key="graph-evidence">{_text(evidence)}</data>\n'
+    for node, look in nodes:
+        yield f"<node id={_quoted(node['id'])}>{_data('node', look | node, node_types)}</node>\n"
+    for edge, look in edges:
         ends = f"source={_quoted(edge['source'])} target={_quoted(edge['target'])}"
-        lines.append(f"<edge id={_quoted(edge['id'])} {ends}>{_data('edge', edge, EDGE_TYPES)}</edge>")
-    return _HEAD + "\n".join([*lines, "</graph>", "</graphml>", ""])
+        yield f"<edge id={_quoted(edge['id'])} {ends}>{_data('edge', look | edge, edge_types)}</edge>\n"
+    yield "</graph>\n</graphml>\n"
 
 
 def _data(owner: str, properties: Properties, types: dict[str, str]) -> str:
@@ -151,25 +161,92 @@ def _read(element: ElementTree.Element, owner: str, types: dict[str, str]) -> Pr
     return found
 
 
-def gexf(nodes: Iterable[Properties], edges: Iterable[Properties]) -> str:
-    """A GEXF 1.3 document, without a date of its own. An edge weighs as much as it has statements, or
-    reports where it is a stance."""
-    lines = [f'<gexf xmlns="{_GEXF}" version="1.3">', '<graph mode="static" defaultedgetype="directed">']
+def gexf(graph: Graph) -> Iterator[str]:
+    """A GEXF 1.3 document in pieces, without a date of its own: dynamic where days are known.
+
+    An edge weighs as much as it has independent reports. Its ``kind`` keeps edges between the same two apart.
+    """
+    nodes, edges = _drawn(graph)
+    dynamic = any(look["spells"] for _, look in chain(nodes, edges))
+    mode = 'mode="dynamic" timeformat="date" timerepresentation="interval"' if dynamic else 'mode="static"'
+    yield f'{_HEAD}<gexf xmlns="{_GEXF}" xmlns:viz="{_GEXF}/viz" version="1.3">\n'
+    yield "<meta><creator>graphbuild</creator></meta>\n"
+    yield f'<graph defaultedgetype="directed" {mode}>\n'
     for owner, types in (("node", NODE_TYPES), ("edge", EDGE_TYPES)):
-        lines.append(f'<attributes class="{owner}">')
-        lines += [f'<attribute id="{name}" title="{name}" type="{kind}"/>' for name, kind in _shown(types)]
-        lines.append("</attributes>")
-    lines.append("<nodes>")
-    for node in nodes:
-        start = f"<node id={_quoted(node['id'])} label={_quoted(node['name'])}>"
-        lines.append(f"{start}{_attvalues(node, NODE_TYPES)}</node>")
-    lines += ["</nodes>", "<edges>"]
-    for edge in edges:
+        yield f'<attributes class="{owner}">\n'
+        for name, kind in _shown(types):
+            yield f'<attribute id="{name}" title="{name}" type="{kind}"/>\n'
+        yield "</attributes>\n"
+    yield "<nodes>\n"
+    for node, look in nodes:
+        viz = f'<viz:size value="{look["size"]}"/><viz:shape value="{look["shape"]}"/>'
+        yield (
+            f"<node id={_quoted(node['id'])} label={_quoted(node['name'])}{_bounds(look)}>"
+            f"{_attvalues(node, NODE_TYPES)}{_color(look)}{viz}</node>\n"
+        )
+    yield "</nodes>\n<edges>\n"
+    for edge, look in edges:
         ends = f"source={_quoted(edge['source'])} target={_quoted(edge['target'])}"
-        start = f"<edge id={_quoted(edge['id'])} {ends} label={_quoted(edge['relation'])}"
-        weight = edge["statements"] if "statements" in edge else edge["reports"]
-        lines.append(f'{start} weight="{weight}">{_attvalues(edge, EDGE_TYPES)}</edge>')
-    return _HEAD + "\n".join([*lines, "</edges>", "</graph>", "</gexf>", ""])
+        label = f'label={_quoted(edge["relation"])} kind={_quoted(look["kind"])} weight="{look["weight"]}"'
+        viz = f'<viz:thickness value="{look["width"]}"/>'
+        yield (
+            f"<edge id={_quoted(edge['id'])} {ends} {label}{_bounds(look)}>"
+            f"{_attvalues(edge, EDGE_TYPES)}{_spells(look)}{_color(look)}{viz}</edge>\n"
+        )
+    yield "</edges>\n</graph>\n</gexf>\n"
+
+
+def _drawn(graph: Graph) -> tuple[list[_Drawn], list[_Drawn]]:
+    """Nodes and edges, each with its properties and how it looks."""
+    spells = intervals.of_edges(graph)
+    lives = intervals.of_entities(graph, spells)
+    nodes = []
+    for node in rows.nodes(graph):
+        life = lives[node["id"]]
+        look = {
+            "label": node["name"],
+            "color": looks.KINDS[node["kind"]],
+            "shape": looks.SHAPES[node["kind"]],
+            "size": looks.size(node["articles"]),
+        }
+        nodes.append((node, look | _interval([life] if life else ())))
+    edges: dict[str, Relation | Stance] = {r.id: r for r in graph.relations}
+    edges.update((s.id, s) for s in graph.stances)
+    drawn = []
+    for edge in chain(rows.relations(graph), rows.stances(graph)):
+        record = edges[edge["id"]]
+        reports = looks.reports(record)
+        look = {
+            "label": edge["relation"],
+            "kind": edge["relation"] if isinstance(record, Relation) else records.stance_key(record.level),
+            "color": looks.FAMILIES[looks.family(record)],
+            "weight": float(reports),
+            "width": looks.width(reports),
+        }
+        drawn.append((edge, look | _interval(spells[edge["id"]])))
+    return nodes, drawn
+
+
+def _interval(spells: Sequence[intervals.Interval]) -> Properties:
+    first, last = intervals.hull(spells) if spells else (None, None)
+    return {"spells": spells, "start": first, "end": last}
+
+
+def _bounds(look: Properties) -> str:
+    return f' start="{look["start"]}" end="{look["end"]}"' if look["spells"] else ""
+
+
+def _spells(look: Properties) -> str:
+    """The intervals of what is there more than once."""
+    if len(look["spells"]) < 2:
+        return ""
+    spells = "".join(f'<spell start="{first}" end="{last}"/>' for first, last in look["spells"])
+    return f"<spells>{spells}</spells>"
+
+
+def _color(look: Properties) -> str:
+    r, g, b = bytes.fromhex(look["color"].removeprefix("#"))
+    return f'<viz:color r="{r}" g="{g}" b="{b}"/>'
 
 
 def _shown(types: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -185,9 +262,14 @@ def _attvalues(properties: Properties, types: dict[str, str]) -> str:
     return f"<attvalues>{values}</attvalues>"
 
 
+def allowed(text: str) -> str:
+    """The text with U+FFFD for what XML cannot hold."""
+    return _FORBIDDEN.sub("\ufffd", text)
+
+
 def _text(text: str) -> str:
-    return escape(_FORBIDDEN.sub("\ufffd", text), {"\r": "&#13;"})
+    return escape(allowed(text), {"\r": "&#13;"})
 
 
 def _quoted(text: str) -> str:
-    return f'"{escape(_FORBIDDEN.sub(chr(0xFFFD), text), _SPACE)}"'
+    return f'"{escape(allowed(text), _SPACE)}"'

@@ -54,7 +54,7 @@ def test_two_are_told_period_by_period_with_turning_points_and_reasons(stances: 
     assert {c.article.date for c in turn.cited} <= {"2001-05-01", "2001-05-03", "2001-05-09"}
     assert turn.conflict[1] > turn.conflict[0]
     assert found.because[0].statement.relation == "ATTACKS"
-    assert [row["period"] for row in found.rows()] == [p.period for p in found.periods]
+    assert [row["period"] for row in found.dicts()] == [p.period for p in found.periods]
 
 
 @pytest.mark.parametrize(

@@ -20,9 +20,10 @@ from tests.example_graph import example_graph, readings
 from tests.resolve.articles import reading
 
 COMMANDS = (
-    "build", "query", "queries", "shell", "explain", "show", "stance", "changes", "explore", "report",
+    "build", "query", "queries", "shell", "search", "entities", "relations", "articles", "article",
+    "explain", "show", "stance", "changes", "explore", "report", "plot", "mcp",
     "stats", "resolve", "same", "different", "undo", "export", "load", "dump", "watch", "merge", "remove",
-    "extract", "classify", "doctor", "eval", "rules",
+    "extract", "classify", "doctor", "eval", "rules", "help",
 )  # fmt: skip
 HEAVY = {
     "spacy", "thinc", "numpy", "neo4j", "jpype", "arcadedb_embedded", "networkx", "onnxruntime", "rich",
@@ -112,6 +113,42 @@ def test_named_queries_answer_and_a_table_tells_its_rows_apart_from_the_data() -
     assert head.startswith("source ")
     assert all("United States" in row for row in rows)
     assert done.stderr == f"{len(rows)} rows\n"
+
+
+@pytest.mark.slow
+def test_export_writes_a_part_to_a_file_or_to_stdout(tmp_path: Path) -> None:
+    options = ("--relation", "conflict", "--kind", "country", "--min-reports", "1", "--no-isolates")
+    done = graphbuild("export", "x.graphml", "-g", example_graph(), *options, cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "wrote x.graphml\n")
+    with gb.open(tmp_path / "x.graphml") as opened:
+        assert {e.kind for e in opened.graph.entities} == {"country"}
+        assert {r.score < 0 for r in opened.graph.relations} == {True}
+    piped = graphbuild("export", "-", "--format", "graphml", "-g", tmp_path / "x.graphml")
+    assert (piped.returncode, piped.stderr) == (0, "")
+    assert piped.stdout == (tmp_path / "x.graphml").read_text(encoding="utf-8")
+    again = graphbuild(
+        "export", "y.gexf", "-g", "x.graphml", "--until", "1979-12-31", "--limit", "2", cwd=tmp_path
+    )
+    assert again.returncode == 0
+    assert (tmp_path / "y.gexf").read_text(encoding="utf-8").count("<edge ") == 2
+    wrong = graphbuild("export", "-", "-g", example_graph())
+    assert (wrong.returncode, wrong.stdout) == (1, "")
+    assert "--format" in wrong.stderr
+
+
+@pytest.mark.slow
+def test_plot_draws_to_a_file_or_to_stdout(tmp_path: Path) -> None:
+    done = graphbuild("plot", "Israel", "-g", example_graph(), "--out", "x.svg", cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "wrote x.svg\n")
+    piped = graphbuild("plot", "Israel", "-g", example_graph())
+    assert piped.stdout == (tmp_path / "x.svg").read_text(encoding="utf-8")
+    options = ("--timeline", "--relation", "conflict", "--since", "1970-01-01", "--out", "y.png")
+    done = graphbuild("plot", *options, "-g", example_graph(), cwd=tmp_path)
+    assert done.returncode == 0
+    assert (tmp_path / "y.png").read_bytes().startswith(b"\x89PNG")
+    wrong = graphbuild("plot", "Atlantis", "-g", example_graph())
+    assert (wrong.returncode, wrong.stdout) == (1, "")
+    assert wrong.stderr.startswith("error: ")
 
 
 def test_queries_lists_the_library() -> None:

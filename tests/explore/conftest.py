@@ -26,7 +26,7 @@ TEXT = f"😀 {SCRIPT} attacked {IMAGE} \x1b[31mtoday\x1b[0m.\n\nThe {TURNED} me
 def example() -> Iterator[Answers]:
     with graphbuild.open(example_graph()) as opened:
         answers = Answers(opened, "example")
-        answers.search_index.read_texts()
+        answers.search_index.read_texts(opened.texts())
         yield answers
 
 
@@ -65,5 +65,5 @@ def hostile_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def hostile(hostile_folder: Path) -> Iterator[Answers]:
     with graphbuild.open(hostile_folder) as opened:
         answers = Answers(opened, SCRIPT)
-        answers.search_index.read_texts()
+        answers.search_index.read_texts(opened.texts())
         yield answers

@@ -57,7 +57,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answers]:
     folder = tmp_path_factory.mktemp("corpus") / "graph"
     with graphbuild.build([str(file) for file in ARTICLES], folder, encoder=False) as opened:
         answers = Answers(opened, "sample corpus")
-        answers.search_index.read_texts()
+        answers.search_index.read_texts(opened.texts())
         yield answers
 
 
@@ -183,7 +183,7 @@ def test_the_statements_of_an_article_are_walked_through_by_keys(
     page.goto(f"{served.address}#/article/{article}")
     expect(page.locator(".text")).to_be_visible()
     text = "".join(page.locator(".text > span").evaluate_all(TEXTS))
-    assert text == corpus.index.opened.article(article).article.text
+    assert text == "".join(piece for piece, _ in corpus.article(article, {})["pieces"])
     shown = set()
     for _ in range(3):
         page.keyboard.press("j")

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphbuild.explore.shapes import Marked, address, cut
+from graphbuild.api.reader import Marked, cut
+from graphbuild.explore.shapes import address
 
 SPANS = st.lists(st.tuples(st.integers(-5, 40), st.integers(-5, 40), st.integers(0, 9)), max_size=8)
 

@@ -91,7 +91,8 @@ def test_functions_are_refused_unless_they_are_permitted() -> None:
 
 def _asked_for_writing(store: EmbeddedStore) -> Callable[[str], object]:
     """Asks the database as it is open for a query that writes: opened so once, not anew for each query."""
-    store._reopen(Path(str(store._database.getDatabasePath())), write=True)
+    assert store._path is not None
+    store._alone(store._path)
     reader = store._reader
     assert reader is not None
 

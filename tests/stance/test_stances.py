@@ -17,7 +17,7 @@ from graphbuild.model import Graph, Reading, Stance
 from graphbuild.stance import Parameters, Report, belief, turns
 from graphbuild.stance.labels import Standing, labels
 from graphbuild.stance.reports import PAST, UNDATED
-from tests.factories import reading_sets
+from tests.factories import of_days, reading_sets
 from tests.stance.making import ARDAL, ARMY, BELIA, CORVO, MINISTER, PACT, Said, graph_of
 
 WAR = [
@@ -182,8 +182,8 @@ def test_what_decides_is_named_and_heaviest_first() -> None:
 
 def test_a_part_of_the_days_has_the_stances_of_its_own_articles() -> None:
     graph = graph_of([*WAR, *PEACE])
-    assert between(within(graph, until="2002-12-31")).label in ("hostile", "at war")
-    assert between(within(graph, since="2003-01-01")).label == "partner"
+    assert between(within(graph, of_days(graph, until="2002-12-31"))).label in ("hostile", "at war")
+    assert between(within(graph, of_days(graph, since="2003-01-01"))).label == "partner"
 
 
 def test_the_order_of_reports_does_not_matter() -> None:

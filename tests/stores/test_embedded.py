@@ -65,13 +65,32 @@ def test_an_unwritable_place_is_an_error(tmp_path: Path) -> None:
         EmbeddedStore.open(tmp_path, lambda: GRAPH, "1")
 
 
-def test_a_second_store_in_one_process_is_an_error(tmp_path: Path) -> None:
-    with (
-        EmbeddedStore.open(tmp_path, lambda: GRAPH, "1"),
-        pytest.raises(StoreError, match="already open in this process"),
-    ):
-        EmbeddedStore.open(tmp_path, never, "1")
-    EmbeddedStore.open(tmp_path, never, "1").close()
+def test_stores_of_one_process_read_the_same_database(tmp_path: Path) -> None:
+    with EmbeddedStore.open(tmp_path, lambda: GRAPH, "1") as one:
+        with EmbeddedStore.open(tmp_path, never, "1") as other:
+            assert one.query(COUNT).rows == other.query(COUNT).rows == ((nodes(GRAPH),),)
+        assert one.query(COUNT).rows == ((nodes(GRAPH),),)
+
+
+def test_who_reads_goes_on_while_another_store_changes_the_graph(tmp_path: Path) -> None:
+    smaller = graph(STATEMENTS[:3])
+    with EmbeddedStore.open(tmp_path, lambda: GRAPH, "1") as old:
+        with EmbeddedStore.open(tmp_path, lambda: smaller, "2") as new:
+            assert old.query(COUNT).rows == ((nodes(GRAPH),),)
+            assert new.query(COUNT).rows == ((nodes(smaller),),)
+        assert old.query(COUNT).rows == ((nodes(GRAPH),),)
+    assert [p.name[:3] for p in (tmp_path / "cypher").iterdir() if p.is_dir()] == ["db-"]
+
+
+def test_what_one_store_writes_no_open_one_sees(tmp_path: Path) -> None:
+    mine = "MATCH (n {id: 'mine'}) RETURN count(*)"
+    with EmbeddedStore.open(tmp_path, lambda: GRAPH, "1") as reading:
+        with EmbeddedStore.open(tmp_path, never, "1") as writing:
+            writing.query("CREATE (:Entity {id: 'mine'})", write=True)
+            assert writing.query(mine).rows == ((1,),)
+        assert reading.query(mine).rows == ((0,),)
+    with EmbeddedStore.open(tmp_path, never, "1") as later:
+        assert later.query(mine).rows == ((1,),)
 
 
 def test_a_closed_store_says_so(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ import pytest
 from graphbuild.errors import StoreError
 from graphbuild.stores.embedded import EmbeddedStore
 from tests.corpus import interruptible
-from tests.stores.sample import COUNT, STATEMENTS, graph, never, nodes
+from tests.stores.sample import COUNT, GRAPH, STATEMENTS, graph, never, nodes
 
 pytestmark = pytest.mark.slow
 
@@ -93,25 +93,49 @@ def test_a_kill_while_building_leaves_no_half_database(tmp_path: Path) -> None:
     assert [p.name[:3] for p in (tmp_path / "graph" / "cypher").iterdir() if p.is_dir()] == ["db-"]
 
 
-def test_a_second_process_is_told_that_the_database_is_in_use(tmp_path: Path) -> None:
+def test_a_second_process_reads_beside_the_first(tmp_path: Path) -> None:
+    process = _run(tmp_path, 'print("open", flush=True); input(); print(store.query(COUNT).rows)')
+    assert _line(process) == "open"
+    with EmbeddedStore.open(tmp_path / "graph", never, "1", wait=0) as store:
+        assert store.query(COUNT).rows == ((nodes(GRAPH),),)
+        output, _ = process.communicate("\n", timeout=60)
+    assert output.strip() == f"(({nodes(GRAPH)},),)"
+
+
+def test_a_view_of_a_killed_process_is_deleted(tmp_path: Path) -> None:
     process = _run(tmp_path, 'print("open", flush=True); input()')
     assert _line(process) == "open"
-    with pytest.raises(StoreError, match=r"graph/cypher is in use by another process"):
-        EmbeddedStore.open(tmp_path / "graph", never, "1", wait=0.3)
     process.kill()
     process.communicate()
-    EmbeddedStore.open(tmp_path / "graph", never, "1", wait=5).close()
+    folder = tmp_path / "graph" / "cypher"
+    assert sorted(p.name.partition("-")[0] for p in folder.iterdir() if p.is_dir()) == ["db", "open"]
+    EmbeddedStore.open(tmp_path / "graph", never, "1").close()
+    assert [p.name[:3] for p in folder.iterdir() if p.is_dir()] == ["db-"]
 
 
-def test_a_second_process_waits_for_the_first_to_end(tmp_path: Path) -> None:
-    process = _run(tmp_path, 'print("open", flush=True); input(); store.close()')
-    assert _line(process) == "open"
+def test_a_second_process_waits_for_one_that_changes_the_database(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    code = """
+        def late():
+            print("changing", flush=True)
+            input()
+            return graph(STATEMENTS[:3])
+        EmbeddedStore.open(Path("graph"), late, "2").close()
+        print("changed", flush=True)
+    """
+    process = _run(tmp_path, code)
+    assert _line(process) == "changing"
+    with pytest.raises(StoreError, match=r"graph/cypher is being changed by another process"):
+        EmbeddedStore.open(tmp_path / "graph", never, "2", wait=2.5)
+    assert "waiting for another process" in caplog.text
     assert process.stdin is not None
     process.stdin.write("\n")
     process.stdin.flush()
-    EmbeddedStore.open(tmp_path / "graph", never, "1", wait=20).close()
+    with EmbeddedStore.open(tmp_path / "graph", never, "2") as store:
+        assert store.query(COUNT).rows == ((nodes(graph(STATEMENTS[:3])),),)
+    assert _line(process) == "changed"
     process.communicate()
-    assert process.returncode == 0
 
 
 def test_sigterm_ends_the_process_without_a_segmentation_fault(tmp_path: Path) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import random
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
+from xml.etree import ElementTree
 
 import networkx as nx
 import pytest
@@ -16,12 +19,15 @@ from hypothesis import strategies as st
 
 from graphbuild.errors import StoreError
 from graphbuild.model import Graph
+from graphbuild.stores import looks
 from graphbuild.stores.base import Store
-from graphbuild.stores.files import export, load
+from graphbuild.stores.files import export, load, write
+from graphbuild.stores.intervals import of_edges
+from graphbuild.tables import relations
 from tests.stores.sample import GRAPH, ident
 
 T = TypeVar("T")
-SUFFIXES = (".graphml", ".gexf", ".json", ".csv")
+SUFFIXES = (".graphml", ".gexf", ".json", ".jsonld", ".xlsx", ".csv")
 
 
 def _shuffled(graph: Graph) -> Graph:
@@ -94,15 +100,57 @@ def test_other_tools_read_the_files(tmp_path: Path) -> None:
             made.nodes[ident("CIV")]["name" if "name" in made.nodes[ident("CIV")] else "label"]
             == "Côte d'Ivoire"
         )
-    with (tmp_path / "graph.nodes.csv").open(encoding="utf-8", newline="") as nodes:
+    with (tmp_path / "graph.nodes.csv").open(encoding="utf-8-sig", newline="") as nodes:
         assert {row["name"] for row in csv.DictReader(nodes)} == {e.name for e in GRAPH.entities}
-    with (tmp_path / "graph.edges.csv").open(encoding="utf-8", newline="") as edges:
+    with (tmp_path / "graph.edges.csv").open(encoding="utf-8-sig", newline="") as edges:
         assert {row["sentence"] for row in csv.DictReader(edges)} == {r.sentence for r in GRAPH.relations}
-    with (tmp_path / "graph.stances.csv").open(encoding="utf-8", newline="") as stances:
+    with (tmp_path / "graph.stances.csv").open(encoding="utf-8-sig", newline="") as stances:
         rows = list(csv.DictReader(stances))
     assert {row["id"] for row in rows} == {s.id for s in GRAPH.stances}
     assert {row["relation"] for row in rows} == {"STANCE"}
     assert {tuple(json.loads(row["conflict_by_month"])) for row in rows} == {(), (0.0, 0.0, 3.75)}
+
+
+def test_a_spreadsheet_is_told_the_encoding(tmp_path: Path) -> None:
+    for path in export(GRAPH, tmp_path / "graph.csv"):
+        assert path.read_bytes().startswith(b"\xef\xbb\xbfid,")
+
+
+def test_gexf_has_looks_and_a_time_line(tmp_path: Path) -> None:
+    (path,) = export(GRAPH, tmp_path / "graph.gexf")
+    root = ElementTree.parse(path).getroot()
+    (made,) = root.findall("{*}graph")
+    assert (made.attrib["mode"], made.attrib["timeformat"]) == ("dynamic", "date")
+    nodes = {node.attrib["id"]: node for node in root.iter("{http://gexf.net/1.3}node")}
+    colors = {e.kind: nodes[e.id].find("{http://gexf.net/1.3/viz}color") for e in GRAPH.entities}
+    assert len({tuple(c.attrib.values()) for c in colors.values() if c is not None}) == 3
+    intervals = of_edges(GRAPH)
+    shared = Counter((r.source, r.target) for r in GRAPH.relations)
+    assert max(shared.values()) > 1, "edges between the same two are told apart by their kind"
+    for r in GRAPH.relations:
+        (edge,) = root.findall(f".//{{*}}edge[@id='{r.id}']")
+        assert (edge.attrib["kind"], float(edge.attrib["weight"])) == (r.relation, r.articles)
+        spells = [(s.attrib["start"], s.attrib["end"]) for s in edge.iter("{http://gexf.net/1.3}spell")]
+        assert spells == (list(intervals[r.id]) if len(intervals[r.id]) > 1 else [])
+        for end in (r.source, r.target):
+            if "start" in edge.attrib:
+                assert nodes[end].attrib["start"] <= edge.attrib["start"]
+                assert nodes[end].attrib["end"] >= edge.attrib["end"]
+    assert export(Graph((), (), (), (), ()), tmp_path / "none.gexf")
+    assert 'mode="static"' in (tmp_path / "none.gexf").read_text()
+
+
+def test_graphml_has_the_same_looks_for_other_tools(tmp_path: Path) -> None:
+    (path,) = export(GRAPH, tmp_path / "graph.graphml")
+    made = nx.read_graphml(path)
+    china = made.nodes[ident("CHN")]
+    assert (china["label"], china["color"]) == ("China", looks.KINDS["country"])
+    assert isinstance(made, nx.MultiDiGraph)
+    edges = {id_: data for *_, id_, data in made.edges(keys=True, data=True)}
+    for r in GRAPH.relations:
+        found = edges[r.id]
+        assert found["color"] == looks.FAMILIES[relations()[r.relation].family]
+        assert (found["label"], found["weight"]) == (r.relation, r.articles)
 
 
 def test_the_format_can_be_named(tmp_path: Path) -> None:
@@ -111,9 +159,25 @@ def test_the_format_can_be_named(tmp_path: Path) -> None:
     assert path.read_bytes() == export(GRAPH, tmp_path / "graph.json")[0].read_bytes()
 
 
-@pytest.mark.parametrize("name", ["graph.xlsx", "graph"])
+@pytest.mark.parametrize("form", ["graphml", "gexf", "json", "jsonld"])
+def test_an_open_file_takes_what_is_one_text(tmp_path: Path, form: str) -> None:
+    text = io.StringIO()
+    write(GRAPH, text, form)
+    assert text.getvalue() == export(GRAPH, tmp_path / f"graph.{form}")[0].read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("form", "message"),
+    [("csv", "csv is not one text file"), (None, "has no suffix"), ("nix", "'nix' is no format")],
+)
+def test_an_open_file_takes_nothing_else(form: str | None, message: str) -> None:
+    with pytest.raises(StoreError, match=rf"{message}; name a format with --format: graphml"):
+        write(GRAPH, io.StringIO(), form)
+
+
+@pytest.mark.parametrize("name", ["graph.xls", "graph"])
 def test_an_unknown_suffix_is_an_error_that_lists_the_known(tmp_path: Path, name: str) -> None:
-    with pytest.raises(StoreError, match="graphml, gexf, json, csv"):
+    with pytest.raises(StoreError, match="graphml, gexf, json, jsonld, csv, xlsx"):
         export(GRAPH, tmp_path / name)
     assert not list(tmp_path.iterdir())
 

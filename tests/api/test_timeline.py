@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graphbuild.explore.timeline import timeline
+from graphbuild.api.timeline import timeline
 from tests.factories import make_article, make_entity, make_statement
 
 A, B = make_entity("person", "ann"), make_entity("person", "ben")

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 import graphbuild as gb
-from graphbuild.api.selection import Words, select
+from graphbuild.api.parts import select
+from graphbuild.api.selection import Words
+from graphbuild.api.views import RelationSort
 from graphbuild.errors import QueryError
+from graphbuild.model import Relation
 from graphbuild.stores.layout import check
 from graphbuild.stores.networkx import from_networkx, to_networkx
 from graphbuild.tables import relation_groups, relations
@@ -70,6 +75,58 @@ def test_a_period_counts_its_own_articles() -> None:
     check(part)
 
 
+def test_publishers_count_their_own_articles() -> None:
+    wire = select(GRAPH, source="Wire")
+    assert {a.source for a in wire.articles} == {"Wire"}
+    assert {s.article for s in wire.statements} <= {a.id for a in wire.articles}
+    assert all(r.sources == 1 for r in wire.relations)
+    # a6 copies a4 of another publisher; alone it speaks for itself
+    assert "a6" in {c.article for c in GRAPH.copies}
+    assert not wire.copies
+    assert any(r.articles == 1 and r.first_seen == "2022-02-25" for r in wire.relations)
+    check(wire)
+    assert select(GRAPH, source=["wire", "Post"], until="2020-12-31") == select(
+        GRAPH, since="2020-01-01", until="2020-12-31"
+    )
+
+
+def test_enough_reports_are_asked_of_each_relation() -> None:
+    part = select(GRAPH, min_reports=2)
+    assert part.relations == tuple(r for r in GRAPH.relations if r.articles >= 2) != ()
+    edges = {(r.relation, r.source, r.target) for r in part.relations}
+    assert {(s.relation, s.source, s.target) for s in part.statements} == edges
+    assert part.stances == ()
+    check(part)
+
+
+def test_entities_without_relations_can_be_left_out() -> None:
+    part = select(GRAPH, relations="conflict", isolates=False)
+    ends = {end for r in part.relations for end in (r.source, r.target)}
+    assert {e.id for e in part.entities} == ends
+    assert {m.entity for m in part.mentioned} <= ends
+    loner = ident("loner")
+    assert loner not in {e.id for e in select(GRAPH, isolates=False).entities}
+    assert select(GRAPH, isolates=False).relations == GRAPH.relations
+    assert loner in {e.id for e in select(GRAPH, kinds="country", isolates=False, keep=[loner]).entities}
+    check(part)
+
+
+@pytest.mark.parametrize(
+    ("sort", "key"),
+    [
+        ("reports", lambda r: (not r.score, -r.articles)),
+        ("last", lambda r: [-ord(c) for c in r.last_seen or "0"]),
+        ("first", lambda r: r.first_seen or "9999"),
+        ("weight", lambda r: -abs(r.score * r.articles)),
+    ],
+)
+def test_a_limit_takes_the_first_of_an_order(sort: RelationSort, key: Callable[[Relation], Any]) -> None:
+    some = select(GRAPH, sort=sort, limit=3).relations
+    assert len(some) == 3
+    assert [r.id for r in some] == sorted(r.id for r in some)
+    assert sorted(map(key, some)) == sorted(map(key, GRAPH.relations))[:3]
+
+
 def test_a_view_is_a_graph_of_its_own() -> None:
     part = select(GRAPH, relations="conflict", kinds="country", since="2021-01-01")
     assert part.relations
@@ -99,6 +156,10 @@ def test_an_open_graph_gives_views() -> None:
         ({"kinds": "xyz"}, "no kind is called 'xyz'; known are country, organisation, person"),
         ({"since": "March 1979"}, "since is 'March 1979'; give a day as in 1979-03-26"),
         ({"until": "1979-02-30"}, "until is '1979-02-30'; give a day"),
+        ({"source": "Wires"}, "no article is published by 'wires'; did you mean Wire"),
+        ({"min_reports": -1}, "min-reports is -1; give a number from 0 up"),
+        ({"limit": -1}, "limit is -1; give a number from 0 up"),
+        ({"sort": "size"}, "size"),
         ({"since": "1980-01-01", "until": "1979-01-01"}, "since 1980-01-01 is after until 1979-01-01"),
     ],
 )
@@ -107,6 +168,7 @@ def test_what_means_nothing_is_an_error(options: dict[str, Words], message: str)
         select(GRAPH, **options)  # type: ignore[arg-type]
 
 
-def test_days_need_statements() -> None:
-    with pytest.raises(QueryError, match="came without statements"):
-        select(replace(GRAPH, statements=()), since="2020-01-01")
+def test_days_and_publishers_need_statements() -> None:
+    for option in ({"since": "2020-01-01"}, {"source": "Wire"}):
+        with pytest.raises(QueryError, match="came without statements"):
+            select(replace(GRAPH, statements=()), **option)  # type: ignore[arg-type]

@@ -10,12 +10,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from graphbuild.api.lookup import plain
-from graphbuild.explore.index import Index
-from graphbuild.model import Entity
+from graphbuild.model import Article, Entity
 
 #: Words that stand between two names of which the pair is meant.
 _BETWEEN = re.compile(r"\s*(?:,|/|–|—|\s-\s|\bvs\.?\s|\band\b)\s*", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 _MOST_WORDS = 12
 #: Part of the trigrams that a misspelt name must share with the right one, and how long it must be.
 _LIKE, _SHORTEST = 0.45, 4
@@ -25,11 +25,10 @@ _BATCH = 500
 class Search:
     """Search in one graph. Words of the texts can be found once they are indexed, titles at once."""
 
-    def __init__(self, index: Index) -> None:
-        self._index = index
-        self._names = [
-            (plain(name), e) for e in index.entities.values() for name in dict.fromkeys((e.name, *e.aliases))
-        ]
+    def __init__(self, entities: Iterable[Entity], articles: Iterable[Article]) -> None:
+        self._names = [(plain(name), e) for e in entities for name in dict.fromkeys((e.name, *e.aliases))]
+        titles = {a.id: a.title for a in articles}
+        self._numbers = {id_: n for n, id_ in enumerate(titles)}
         self._like: dict[str, list[int]] | None = None
         self._lock = threading.Lock()
         self._texts = sqlite3.connect(":memory:", check_same_thread=False)
@@ -42,16 +41,23 @@ class Search:
         with self._lock:
             self._texts.executemany(
                 "INSERT INTO texts (rowid, id, title, body) VALUES (?, ?, ?, '')",
-                ((n, a.id, a.title) for n, a in enumerate(index.articles.values())),
+                ((n, id_, titles[id_]) for id_, n in self._numbers.items()),
             )
 
-    def read_texts(self) -> None:
-        """Index the texts of all articles: some seconds for each 10,000."""
-        numbers = {id_: n for n, id_ in enumerate(self._index.articles)}
+    def read_texts(self, texts: Iterable[tuple[str, str]], words: str | None = None) -> None:
+        """Index the texts of all articles, given with their ids: some seconds for each 10,000.
+
+        With ``words`` only those that may hold them all, which is quicker where nothing else is looked for.
+        """
+        wanted = [_folded(part) for part in _parts(words)] if words is not None else []
         batch: list[tuple[str, int]] = []
-        for id_, text in self._index.opened.texts():
-            if id_ in numbers:
-                batch.append((text, numbers[id_]))
+        for id_, text in texts:
+            if wanted:
+                folded = _folded(text)
+                if not all(part in folded for part in wanted):
+                    continue
+            if id_ in self._numbers:
+                batch.append((text, self._numbers[id_]))
             if len(batch) >= _BATCH:
                 self._write(batch)
                 batch = []
@@ -96,7 +102,7 @@ class Search:
         Each with the words around the first place in its text, where words that were looked for stand
         between ``\\x02`` and ``\\x03``. The last word may be begun only.
         """
-        parts = _WORD.findall(unicodedata.normalize("NFKC", words))[:_MOST_WORDS]
+        parts = _parts(words)
         if not parts:
             return []
         asked = " ".join(f'"{part}"' for part in parts) + "*"
@@ -125,6 +131,17 @@ class Search:
                 best[e.id] = alike, e
         ranked = sorted(best.values(), key=lambda f: (-round(f[0], 3), -f[1].articles, f[1].name, f[1].id))
         return [e for _, e in ranked[:most]]
+
+
+def _folded(text: str) -> str:
+    """The text without letter case and accents, quickly."""
+    text = text.casefold()
+    return text if text.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
+
+
+def _parts(words: str) -> list[str]:
+    """The words that are looked for in texts."""
+    return _WORD.findall(unicodedata.normalize("NFKC", words))[:_MOST_WORDS]
 
 
 def pieces(snippet: str) -> Iterator[tuple[str, list[str]]]:

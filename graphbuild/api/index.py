@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from graphbuild.api import OpenGraph
+from graphbuild.api.filters import Filters
 from graphbuild.api.stances import Stances
 from graphbuild.collate import earliest
 from graphbuild.errors import QueryError
-from graphbuild.explore.filters import Filters
-from graphbuild.model import Article, Entity, EntityMentions, Identity, Statement
+from graphbuild.model import Article, Entity, EntityMentions, Graph, Identity, Statement
 from graphbuild.tables import relations
 
 
@@ -56,11 +55,10 @@ class Tie:
 
 
 class Index:
-    """An open graph with what each page looks up. Nothing in it changes once it is made."""
+    """A graph with what is looked up in it again and again. Nothing in it changes once it is made."""
 
-    def __init__(self, opened: OpenGraph) -> None:
-        graph = opened.graph
-        self.opened, self.graph = opened, graph
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
         self.entities: Mapping[str, Entity] = {e.id: e for e in graph.entities}
         self.articles: Mapping[str, Article] = {a.id: a for a in graph.articles}
         self.original: Mapping[str, str] = {c.article: c.original for c in graph.copies}

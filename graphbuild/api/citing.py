@@ -1,0 +1,128 @@
+"""Answers of a graph as plain data, each with its sentences and the articles that print them, to be cited."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from graphbuild.api.reader import ArticleView
+from graphbuild.api.stances import Cited, PairStance
+from graphbuild.api.views import Evidence, Explanation
+from graphbuild.model import Article, Entity, Stance, Statement
+
+Json = dict[str, Any]
+
+
+def entity(e: Entity) -> Json:
+    return {
+        "id": e.id,
+        "name": e.name,
+        "kind": e.kind,
+        "also_called": list(e.aliases),
+        "articles": e.articles,
+        "first_seen": e.first_seen,
+        "last_seen": e.last_seen,
+    }
+
+
+def article(a: Article) -> Json:
+    """What an article is cited by; what is not known of it is left out."""
+    told = {"id": a.id, "date": a.date, "publisher": a.source, "title": a.title, "url": a.url}
+    return {name: value for name, value in told.items() if value}
+
+
+def relation(one: Explanation, sentences: int) -> Json:
+    """A relation of two with the sentences that say it, so many of each sort; all are counted."""
+    edge = one.edge
+    sorts = {"asserted": one.asserted, "denied": one.denied, "only_possible": one.hypothetical}
+    return {
+        "source": one.source.name,
+        "relation": one.relation,
+        "target": one.target.name,
+        "independent_articles": edge.articles if edge else 0,
+        "publishers": edge.sources if edge else 0,
+        "first_seen": edge.first_seen if edge else "",
+        "last_seen": edge.last_seen if edge else "",
+        "former": edge.former if edge else False,
+        "sentences": {sort: len(evidence) for sort, evidence in sorts.items() if evidence},
+        **{
+            sort: [_evidence(e) for e in evidence[:sentences]] for sort, evidence in sorts.items() if evidence
+        },
+    }
+
+
+def stance(one: PairStance) -> Json:
+    """How two stand to each other, with the sentences that decide."""
+    return {
+        "a": one.a.name,
+        "b": one.b.name,
+        **_figures(one.stance),
+        "periods": [{"period": p.period, "label": p.label, "reports": p.reports} for p in one.periods],
+        "turning_points": [
+            {"day": t.day, "before": t.before, "after": t.after, "because": [_cited(c) for c in t.cited]}
+            for t in one.turning_points
+        ],
+        "because": [_cited(c) for c in one.because],
+    }
+
+
+def reading(view: ArticleView, named: dict[str, str]) -> Json:
+    """An article with its text and what it states; ``named`` are names of entities by id."""
+    return {
+        **article(view.article),
+        "text": view.article.text,
+        "statements": [
+            {"source": named.get(s.source, s.source), "target": named.get(s.target, s.target), **_said(s)}
+            for s in view.statements
+        ],
+        **({"copy_of": article(view.original)} if view.original else {}),
+        "copies": [article(a) for a in view.copies],
+    }
+
+
+def _figures(s: Stance) -> Json:
+    return {
+        "label": s.label,
+        "level": s.level,
+        "since": s.since,
+        "before": s.before,
+        "as_of": s.as_of,
+        "cooperation": s.cooperation,
+        "conflict": s.conflict,
+        "belief": s.belief,
+        "reports": s.reports,
+        "articles": s.articles,
+        "publishers": s.sources,
+        "undated_reports": s.undated,
+        "inferred": True,
+    }
+
+
+def _evidence(e: Evidence) -> Json:
+    return {
+        **_said(e.statement),
+        "articles": [article(a) for a in e.articles],
+        **({"copies": len(e.copies)} if e.copies else {}),
+    }
+
+
+def _cited(c: Cited) -> Json:
+    return {**_said(c.statement), "articles": [article(c.article)]}
+
+
+def _said(s: Statement) -> Json:
+    """What a statement says, and how; what is not told of it is left out."""
+    told: Sequence[tuple[str, Any]] = (
+        ("said_by", s.attribution),
+        ("happened_from", s.when_from),
+        ("happened_to", s.when_to),
+        ("former", s.former),
+    )
+    return {
+        "sentence": " ".join(s.sentence.split()),
+        "relation": s.relation,
+        "status": "denied" if s.negated else s.modality,
+        "trigger": s.trigger,
+        "confidence": round(s.confidence, 2),
+        **{name: value for name, value in told if value},
+    }

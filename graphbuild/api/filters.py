@@ -1,0 +1,139 @@
+"""What of a graph is looked at: days, relations, kinds, publishers, how well it is supported."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from graphbuild.api.selection import Day, Words, meant, period
+from graphbuild.errors import QueryError
+from graphbuild.fold import originals_among, relations_of
+from graphbuild.model import KINDS, Article, Copy, Graph, Statement
+from graphbuild.tables import relation_groups
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which statements count. Empty lets everything through."""
+
+    since: str = ""
+    """First and last day of the articles, ISO 8601, both included; what has no date is then left out."""
+    until: str = ""
+    relations: frozenset[str] | None = None
+    """Names of relations."""
+    kinds: frozenset[str] | None = None
+    """Kinds that the entity at the other end may have; at either end where none is asked about."""
+    sources: frozenset[str] | None = None
+    """Publishers, in any letter case."""
+    asserted: bool = False
+    """Whether only what is told as a fact counts."""
+    min_reports: int = 0
+    """Independent reports that a relation of two must have."""
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        since: Day = None,
+        until: Day = None,
+        relations: Words = None,
+        kinds: Words = None,
+        source: Words = None,
+        asserted: bool = False,
+        min_reports: int = 0,
+    ) -> Filters:
+        """The filters that are meant; ``relations`` are families, quad classes, roots of PLOVER or names.
+
+        Raises ``QueryError`` for a value that means nothing.
+        """
+        first, last = period(since, until)
+        if min_reports < 0:
+            raise QueryError(f"min-reports is {min_reports}; give a number from 0 up")
+        return cls(
+            first,
+            last,
+            meant("relation", relations, relation_groups()),
+            meant("kind", kinds, {kind: (kind,) for kind in KINDS}),
+            None
+            if source is None
+            else frozenset(word.casefold() for word in ([source] if isinstance(source, str) else source)),
+            asserted,
+            min_reports,
+        )
+
+    def lets(self, s: Statement, article: Article, kinds: Collection[str]) -> bool:
+        """Whether a statement of an article counts; ``kinds`` are those of the entities at its other ends."""
+        if self.asserted and not s.asserted:
+            return False
+        if self.relations is not None and s.relation not in self.relations:
+            return False
+        if self.kinds is not None and not self.kinds.intersection(kinds):
+            return False
+        return self.lets_article(article)
+
+    def lets_article(self, article: Article) -> bool:
+        """Whether what an article says counts."""
+        if self.sources is not None and article.source.casefold() not in self.sources:
+            return False
+        if (self.since or self.until) and not article.date:
+            return False
+        return article.date >= self.since and (not self.until or article.date <= self.until)
+
+    def check(self, articles: Iterable[Article]) -> None:
+        """Raise ``QueryError`` where none of these articles is of a publisher that is asked for."""
+        if self.sources is None:
+            return
+        known = {article.source.casefold(): article.source for article in articles if article.source}
+        for name in sorted(self.sources - known.keys()):
+            near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
+            near += [word for word in sorted(known) if name in word and word not in near][:3]
+            raise QueryError(
+                f"no article is published by {name!r}"
+                + (f"; did you mean {' or '.join(known[word] for word in near)}?" if near else "")
+                + ("" if known else "; no article of this graph names its publisher")
+            )
+
+
+#: Lets everything through.
+NONE = Filters()
+
+
+def narrowed(graph: Graph, filters: Filters, about: Collection[str] = ()) -> Graph:
+    """The part of the graph that the filters let through, its relations counted anew, without stances.
+
+    With ``about``, ids of entities, of the statements and relations only those of which each of these is an
+    end; ``kinds`` are then those of the other end. Entities stay as all articles tell them. Raises
+    ``QueryError`` for a publisher of whom there is no article.
+    """
+    filters.check(graph.articles)
+    articles = {a.id: a for a in graph.articles if filters.lets_article(a)}
+    kind = {e.id: e.kind for e in graph.entities}
+    wanted = {*about}
+
+    def through(statements: Iterable[Statement]) -> Iterator[Statement]:
+        for s in statements:
+            ends = {s.source, s.target}
+            if s.article in articles and wanted <= ends <= kind.keys():
+                others = (ends - wanted if len(wanted) == 1 else ends) or ends
+                if filters.lets(s, articles[s.article], [kind[id_] for id_ in others]):
+                    yield s
+
+    said: dict[tuple[str, str, str], list[Statement]] = {}
+    for s in through(graph.statements):
+        said.setdefault((s.relation, s.source, s.target), []).append(s)
+    original = originals_among(graph.copies, articles)
+    edges = [r for r in relations_of(said, articles, original) if r.articles >= filters.min_reports]
+    if filters.min_reports:
+        kept = {(r.relation, r.source, r.target) for r in edges}
+        said = {edge: some for edge, some in said.items() if edge in kept}
+    return replace(
+        graph,
+        relations=tuple(sorted(edges, key=lambda r: r.id)),
+        articles=tuple(articles.values()),
+        statements=tuple(s for some in said.values() for s in some),
+        mentioned=tuple(m for m in graph.mentioned if m.article in articles),
+        copies=tuple(Copy(*pair) for pair in sorted(original.items())),
+        furniture=tuple(replace(f, statements=tuple(through(f.statements))) for f in graph.furniture),
+        stances=(),
+    )

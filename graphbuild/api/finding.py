@@ -1,0 +1,277 @@
+"""What is asked of an open graph without Cypher: explaining, showing, finding, listing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graphbuild.api import lists, places, views
+from graphbuild.api.filters import Filters, narrowed
+from graphbuild.api.lists import ArticleSort, EntitySort, ListedArticle, Listing, TypeCount
+from graphbuild.api.lookup import find
+from graphbuild.api.searching import Search, pieces
+from graphbuild.api.selection import Day, Words
+from graphbuild.api.views import RelationSort, Tie
+from graphbuild.errors import QueryError
+from graphbuild.model import Article, Entity, Relation
+
+#: Most of each sort that a search finds, unless told otherwise.
+MOST_FOUND = 20
+_ALL = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """An article in which words were found."""
+
+    article: Article
+    """Without its text."""
+    pieces: tuple[tuple[str, bool], ...]
+    """The words around the first place in its text, cut where words that were looked for (true) begin and
+    end; nothing where they are in its title alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What words mean in a graph."""
+
+    entities: tuple[Entity, ...]
+    """With these words in a name, the likeliest first; where there is none, those that are spelt alike."""
+    pair: tuple[Entity, Entity] | None
+    """The two that two names with a comma, a dash or "and" between them mean."""
+    articles: tuple[Passage, ...]
+    """With these words in title or text, the most to the point first."""
+
+
+class Finding:
+    """What an open graph can be asked without Cypher.
+
+    Days are of articles, ``since`` and ``until`` both included; ``source`` is one or several publishers,
+    ``kinds`` and ``relations`` are as in :meth:`OpenGraph.networkx`. ``limit`` None or 0 is any number.
+    """
+
+    _place: places.Place
+
+    def explain(
+        self,
+        a: str,
+        b: str | None = None,
+        *,
+        relations: Words = None,
+        kinds: Words = None,
+        since: Day = None,
+        until: Day = None,
+        source: Words = None,
+        min_reports: int = 0,
+        sort: RelationSort = "reports",
+    ) -> views.Explanations:
+        """Every relation between two entities (or of one), each with the sentences that say it, what matters
+        most first.
+
+        ``kinds`` are those of the other end, ``min_reports`` the independent articles that must assert a
+        relation. All is counted anew from what the filters let through.
+
+        Raises ``QueryError`` for a name that means no entity or several, and a filter that means nothing.
+        """
+        filters = Filters.of(
+            since=since,
+            until=until,
+            relations=relations,
+            kinds=kinds,
+            source=source,
+            min_reports=min_reports,
+        )
+        return views.explain(self._place.about(*(a,) if b is None else (a, b)), a, b, filters, sort)
+
+    def show(
+        self,
+        name: str,
+        *,
+        relations: Words = None,
+        kinds: Words = None,
+        since: Day = None,
+        until: Day = None,
+        source: Words = None,
+        min_reports: int = 0,
+        sort: RelationSort = "reports",
+    ) -> views.Profile:
+        """Who an entity is: names, relations, articles. The filters are those of :meth:`explain`.
+
+        Raises ``QueryError`` for a name that means no entity or several, and a filter that means nothing.
+        """
+        filters = Filters.of(
+            since=since,
+            until=until,
+            relations=relations,
+            kinds=kinds,
+            source=source,
+            min_reports=min_reports,
+        )
+        return views.show(self._place.about(name), name, filters, sort)
+
+    def search(
+        self,
+        words: str,
+        *,
+        kinds: Words = None,
+        since: Day = None,
+        until: Day = None,
+        source: Words = None,
+        limit: int = MOST_FOUND,
+    ) -> Found:
+        """Entities by any part of a name, also misspelt, and articles by words of title and text.
+
+        All words must be there, in any order and letter case, the last may be begun only. ``kinds`` choose
+        entities, the other filters articles; texts are there in a graph folder alone. ``limit`` is of each
+        sort. Raises ``QueryError`` for a filter that means nothing.
+        """
+        filters = Filters.of(since=since, until=until, kinds=kinds, source=source)
+        known = {one.article.id: one.article for one in self._place.articles()}
+        filters.check(known.values())
+        entities = [e for e in self._place.entities() if filters.kinds is None or e.kind in filters.kinds]
+        search = Search(entities, (a for a in known.values() if filters.lets_article(a)))
+        search.read_texts(self._place.texts(), words)
+        return Found(
+            tuple(search.entities(words, limit or _ALL)),
+            search.pair(words),
+            tuple(
+                Passage(known[id_], tuple((text, bool(marks)) for text, marks in pieces(snippet)))
+                for id_, snippet in search.articles(words, limit or _ALL)
+            ),
+        )
+
+    def entities(
+        self,
+        words: str | None = None,
+        *,
+        kinds: Words = None,
+        since: Day = None,
+        until: Day = None,
+        source: Words = None,
+        sort: EntitySort | None = None,
+        limit: int | None = None,
+    ) -> Listing[Entity]:
+        """The entities, the most told of first; or those with all these words in a name, the likeliest first.
+
+        With days or a publisher those that such articles mention, counted in these alone. Raises
+        ``QueryError`` for a filter that means nothing.
+        """
+        filters = Filters.of(since=since, until=until, kinds=kinds, source=source)
+        if filters.since or filters.until or filters.sources is not None:
+            found = lists.entities_in(self._place.graph(), filters)
+        else:
+            found = iter(self._place.entities())
+        if words is not None:
+            found = iter(Search(found, ()).entities(words, _ALL))
+        elif sort is None:
+            sort = "articles"
+        return lists.entities(found, filters, sort, limit)
+
+    def relations(
+        self,
+        relations: Words = None,
+        *,
+        kinds: Words = None,
+        since: Day = None,
+        until: Day = None,
+        source: Words = None,
+        min_reports: int = 0,
+        sort: RelationSort = "reports",
+        limit: int | None = None,
+    ) -> Listing[Tie]:
+        """The relations with their ends, what matters most first: what is done before posts and seats, then
+        by independent reports and weight.
+
+        ``kinds`` are those of either end. With days or a publisher they are counted anew from such articles
+        alone. Raises ``QueryError`` for a filter that means nothing.
+        """
+        filters = Filters.of(
+            since=since,
+            until=until,
+            relations=relations,
+            kinds=kinds,
+            source=source,
+            min_reports=min_reports,
+        )
+        of = {e.id: e for e in self._place.entities()}
+        return lists.ties(self._relations(filters), of, filters, sort, limit)
+
+    def relation_types(
+        self,
+        relations: Words = None,
+        *,
+        kinds: Words = None,
+        since: Day = None,
+        until: Day = None,
+        source: Words = None,
+        min_reports: int = 0,
+    ) -> tuple[TypeCount, ...]:
+        """The types of the relations, and how many there are of each; filters as :meth:`relations`."""
+        filters = Filters.of(
+            since=since,
+            until=until,
+            relations=relations,
+            kinds=kinds,
+            source=source,
+            min_reports=min_reports,
+        )
+        of = {e.id: e for e in self._place.entities()}
+        return lists.types(self._relations(filters), of, filters)
+
+    def articles(
+        self,
+        *,
+        about: str | None = None,
+        undated: bool = False,
+        since: Day = None,
+        until: Day = None,
+        source: Words = None,
+        sort: ArticleSort = "date",
+        limit: int | None = None,
+    ) -> Listing[ListedArticle]:
+        """The articles without their texts, the latest first; with ``about`` those that mention an entity,
+        with ``undated`` those without a date.
+
+        Raises ``QueryError`` for a filter that means nothing, and a name that means no entity or several.
+        """
+        filters = Filters.of(since=since, until=until, source=source)
+        if undated and (filters.since or filters.until):
+            raise QueryError(
+                "articles without a date are in no period; leave out undated, or since and until"
+            )
+        if filters.sources is not None:
+            filters.check(one.article for one in self._place.articles())
+        found = self._place.articles()
+        if about is not None:
+            among = self._mentioning(about)
+            found = (one for one in found if one.article.id in among)
+        return lists.articles(found, filters, sort, limit, undated=undated)
+
+    def undated(self, *names: str) -> tuple[int, int]:
+        """How many articles have no date, and so are in no period, and how many there are: of those that
+        mention all these entities, of all where none is named.
+
+        Raises ``QueryError`` for a name that means no entity or several.
+        """
+        ids = [self._mentioning(name) for name in names]
+        dates = [
+            one.article.date for one in self._place.articles() if all(one.article.id in some for some in ids)
+        ]
+        return dates.count(""), len(dates)
+
+    def failed(self) -> int:
+        """How much could not be read of its inputs, which :meth:`OpenGraph.failures` lists; 0 where that is
+        not known.
+        """
+        return self._place.failed()
+
+    def _mentioning(self, name: str) -> set[str]:
+        """Ids of the articles that mention an entity."""
+        graph = self._place.about(name)
+        id_ = find(graph.entities, name).id
+        return {m.article for m in graph.mentioned if m.entity == id_}
+
+    def _relations(self, filters: Filters) -> Iterator[Relation]:
+        if filters.since or filters.until or filters.sources is not None:
+            return iter(narrowed(self._place.graph(), filters).relations)
+        return self._place.relations()

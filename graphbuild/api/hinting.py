@@ -1,0 +1,76 @@
+"""Why a query may have given nothing: what it asks for that the graph does not have, or has otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from graphbuild.api.lookup import plain
+from graphbuild.api.places import Database, Place
+from graphbuild.errors import GraphbuildError
+from graphbuild.model import KINDS, LEVELS, MODALITIES, PRECISIONS
+from graphbuild.stance import labels
+from graphbuild.stores import hints
+from graphbuild.tables import countries, relations
+
+#: What lists the names that a database has, and its column.
+_LISTED = {"db.labels": "label", "db.relationshipTypes": "relationshipType", "db.propertyKeys": "propertyKey"}
+
+
+def schema(place: Place, cypher: str, values: Mapping[str, Any]) -> Iterator[str]:
+    """Labels, types and properties that the graph lacks, and dates that are compared with a text."""
+    found = [*hints.unknown(cypher)]
+    if found and (own := _own(place)):
+        found = [*hints.unknown(cypher, own)]
+    yield from found
+    yield from hints.dates_as_text(cypher, values)
+
+
+def values_asked(place: Place, cypher: str, values: Mapping[str, Any]) -> Iterator[str]:
+    """Texts that a property is to equal and that none has, with those that are meant perhaps."""
+    for asked in dict.fromkeys(hints.compared(cypher, values)):
+        known = _known(place, asked.property)
+        if not known or known.get(asked.text) == asked.text:
+            continue
+        wanted = plain(asked.text)
+        meant = list(dict.fromkeys(known[word] for word in known if plain(word) == wanted))[:3]
+        told = f"; did you mean {' or '.join(meant)}?" if meant else hints.near(asked.text, known)
+        yield f"nothing has the {asked.property} {asked.text!r} ({asked.where}){told}"
+
+
+def _known(place: Place, property_: str) -> Mapping[str, str]:
+    """The values that a property can have, each word for one with it; nothing where any may be."""
+    fixed: Mapping[str, Collection[str]] = {
+        "kind": KINDS,
+        "relation": relations(),
+        "modality": MODALITIES,
+        "level": LEVELS,
+        "label": [label.name for label in labels()],
+        "infers": ("PARTNERSHIP", "HOSTILITY_TOWARD"),
+        "when_precision": PRECISIONS,
+        "iso3": countries(),
+        "type": hints.types(),
+    }
+    if property_ in fixed:
+        return {word: word for word in fixed[property_]}
+    if property_ == "name":
+        entities = place.entities()
+        return {alias: e.name for e in entities for alias in e.aliases} | {e.name: e.name for e in entities}
+    if property_ == "source":
+        publishers = {one.article.source for one in place.articles()}
+        return {word: word for word in sorted(publishers - {""})}
+    return {}
+
+
+def _own(place: Place) -> set[str]:
+    """Labels, types and properties that somebody has put into the database beside the graph."""
+    if not isinstance(place, Database):
+        return set()
+    found: set[str] = set()
+    for procedure, column in _LISTED.items():
+        try:
+            answer = place.store().query(f"CALL {procedure}() YIELD {column} RETURN {column}")
+        except GraphbuildError:  # a hint is not worth an error
+            continue
+        found.update(str(value) for (value,) in answer.rows)
+    return found

@@ -1,0 +1,226 @@
+"""Lists of what a graph holds: entities, relations and their types, articles; filtered, sorted, cut."""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, Literal, TypeVar
+
+from graphbuild.api import tables
+from graphbuild.api.filters import Filters
+from graphbuild.api.views import RelationSort, Tie, latest, ranking
+from graphbuild.errors import QueryError
+from graphbuild.fold import seen_in
+from graphbuild.frames import Framed
+from graphbuild.model import Article, Entity, EntityMentions, Graph, Relation
+from graphbuild.tables import RelationType, relations
+
+EntitySort = Literal["articles", "mentions", "name", "first", "last"]
+ArticleSort = Literal["date", "statements", "source", "title", "id"]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Listing(Framed, Generic[T]):
+    """The first of what was looked for, in order, and how many there are."""
+
+    rows: tuple[T, ...]
+    total: int
+
+    def dicts(self) -> list[dict[str, Any]]:
+        """The rows as dictionaries by column."""
+        _, row = self._table()
+        return [row(record) for record in self.rows]
+
+    def _types(self) -> tables.Columns:
+        columns, _ = self._table()
+        return columns
+
+    def _table(self) -> tuple[tables.Columns, Callable[[Any], dict[str, Any]]]:
+        """Columns and rows of such records; no columns where there is none to tell what they are."""
+        match self.rows[:1]:
+            case (Tie(),):
+                return tables.RELATIONS, tables.relation
+            case (Entity(),):
+                return tables.ENTITIES, tables.entity
+            case (ListedArticle(),):
+                return tables.ARTICLES, tables.article
+        return {}, dict
+
+    def __repr__(self) -> str:
+        return f"<Listing: {len(self.rows):,} of {self.total:,}>"
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedArticle:
+    """An article of a list."""
+
+    article: Article
+    """Without its text."""
+    copy_of: str
+    """Id of the article that it is a copy of; empty for none."""
+    entities: int
+    """How many entities it mentions."""
+    statements: int
+    """How many statements it makes."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypeCount:
+    """A type of relation, and how much of it there is."""
+
+    type: RelationType
+    relations: int
+    """Relations of two entities, each counted once, however many report it."""
+    reports: int
+    """Independent articles that assert one, summed over the relations."""
+    first: str
+    """Day of the earliest such article; empty where none is dated, as the next."""
+    last: str
+
+
+def entities(
+    found: Iterable[Entity], filters: Filters, sort: EntitySort | None, limit: int | None
+) -> Listing[Entity]:
+    """Those of a kind that the filters let through, as they come unless ``sort`` tells.
+
+    What the filters say of articles was looked at before, in :func:`entities_in`.
+    """
+    keys: Mapping[str, Callable[[Entity], tuple[Any, ...]]] = {
+        "articles": lambda e: (-e.articles, -e.mentions),
+        "mentions": lambda e: (-e.mentions, -e.articles),
+        "name": lambda e: (e.name.casefold(),),
+        "first": lambda e: (not e.first_seen, e.first_seen),
+        "last": lambda e: (latest(e.last_seen),),
+    }
+    let = (e for e in found if filters.kinds is None or e.kind in filters.kinds)
+    if sort is None:
+        rows = tuple(let)
+        return Listing(rows[: limit or None], len(rows))
+    key = _by(sort, keys)
+    return _first(let, lambda e: (*key(e), e.name, e.id), limit)
+
+
+def entities_in(graph: Graph, filters: Filters) -> Iterator[Entity]:
+    """The entities that articles mention which the filters let through, counted in these alone.
+
+    Raises ``QueryError`` for a publisher of whom there is no article.
+    """
+    filters.check(graph.articles)
+    articles = {a.id: a for a in graph.articles if filters.lets_article(a)}
+    mentions: dict[str, list[EntityMentions]] = {}
+    for m in graph.mentioned:
+        if m.article in articles:
+            mentions.setdefault(m.entity, []).append(m)
+    for e in graph.entities:
+        if e.id in mentions:
+            yield seen_in(e, mentions[e.id], articles)
+
+
+def ties(
+    found: Iterable[Relation],
+    of: Mapping[str, Entity],
+    filters: Filters,
+    sort: RelationSort,
+    limit: int | None,
+) -> Listing[Tie]:
+    """Relations with their ends, those that the filters let through; what matters most first."""
+    listed = _first(_through(found, of, filters), ranking(sort, of), limit)
+    return Listing(tuple(Tie(r, of[r.source], of[r.target]) for r in listed), listed.total)
+
+
+def types(found: Iterable[Relation], of: Mapping[str, Entity], filters: Filters) -> tuple[TypeCount, ...]:
+    """The types of the relations that the filters let through, most relations first."""
+    count: Counter[str] = Counter()
+    reports: Counter[str] = Counter()
+    first: dict[str, str] = {}
+    last: dict[str, str] = {}
+    for r in _through(found, of, filters):
+        count[r.relation] += 1
+        reports[r.relation] += r.articles
+        if r.first_seen:
+            first[r.relation] = min(r.first_seen, first.get(r.relation, r.first_seen))
+            last[r.relation] = max(r.last_seen, last.get(r.relation, r.last_seen))
+    known = relations()
+    return tuple(
+        TypeCount(known[name], number, reports[name], first.get(name, ""), last.get(name, ""))
+        for name, number in sorted(count.items(), key=lambda item: (-item[1], -reports[item[0]], item[0]))
+        if name in known
+    )
+
+
+def articles(
+    found: Iterable[ListedArticle],
+    filters: Filters,
+    sort: ArticleSort,
+    limit: int | None,
+    *,
+    undated: bool = False,
+) -> Listing[ListedArticle]:
+    """The articles that the filters let through, or those of them without a date; the latest first."""
+    keys: Mapping[str, Callable[[ListedArticle], tuple[Any, ...]]] = {
+        "date": lambda a: (latest(a.article.date),),
+        "statements": lambda a: (-a.statements, -a.entities),
+        "source": lambda a: (not a.article.source, a.article.source.casefold(), latest(a.article.date)),
+        "title": lambda a: (not a.article.title, a.article.title.casefold()),
+        "id": lambda a: (),
+    }
+    key = _by(sort, keys)
+    let = (a for a in found if filters.lets_article(a.article) and not (undated and a.article.date))
+    return _first(let, lambda a: (*key(a), a.article.id), limit)
+
+
+def articles_of(graph: Graph) -> Iterator[ListedArticle]:
+    """The articles of a graph as a list has them, in order of id."""
+    original = {c.article: c.original for c in graph.copies}
+    mentioned = Counter(m.article for m in graph.mentioned)
+    said = Counter(s.article for s in graph.statements)
+    for a in graph.articles:
+        yield ListedArticle(a, original.get(a.id, ""), mentioned[a.id], said[a.id])
+
+
+def _through(found: Iterable[Relation], of: Mapping[str, Entity], filters: Filters) -> Iterator[Relation]:
+    for r in found:
+        if (
+            (filters.relations is None or r.relation in filters.relations)
+            and r.articles >= filters.min_reports
+            and (filters.kinds is None or {of[r.source].kind, of[r.target].kind} & filters.kinds)
+        ):
+            yield r
+
+
+def _by(sort: str, keys: Mapping[str, T]) -> T:
+    if sort not in keys:
+        raise QueryError(f"sort is {sort!r}; give one of {', '.join(keys)}")
+    return keys[sort]
+
+
+def _first(found: Iterable[T], key: Callable[[T], tuple[Any, ...]], limit: int | None) -> Listing[T]:
+    """The first of them in order, with few more than these in memory."""
+    if not limit:
+        rows = sorted(found, key=key)
+        return Listing(tuple(rows), len(rows))
+    counted = _Counted(found)
+    first = heapq.nsmallest(limit, counted, key=key)
+    return Listing(tuple(first), counted.number)
+
+
+class _Counted(Generic[T]):
+    """Counts what is taken from it."""
+
+    def __init__(self, found: Iterable[T]) -> None:
+        self._found = found
+        self.number = 0
+
+    def __iter__(self) -> Iterator[T]:
+        for one in self._found:
+            self.number += 1
+            yield one

@@ -1,0 +1,138 @@
+"""A picture that can be shown in a notebook or saved: the same bytes for the same graph."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
+
+from graphbuild.errors import InputError, StoreError
+from graphbuild.stores import looks
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+#: Colours of the page's style sheet beside those of the families.
+INK, QUIET, LINE = "#1d2329", "#59636e", "#d9d8d3"
+TONES = looks.FAMILIES
+#: Units of a drawing in an inch, and its width in units.
+UNITS, WIDTH = 100, 920
+FORMATS = ("svg", "png")
+#: Dots of a PNG in an inch, for print.
+_DPI = 200
+_STYLE: dict[str, Any] = {
+    "font.family": ["DejaVu Sans"],
+    "font.size": 9.0,
+    "text.color": INK,
+    "text.parse_math": False,
+    "axes.unicode_minus": False,
+    "svg.hashsalt": "graphbuild",
+    "svg.fonttype": "path",
+    "hatch.linewidth": 0.6,
+}
+
+
+class Picture:
+    """A drawing of a graph. A notebook shows it; ``save`` writes it as SVG or PNG."""
+
+    def __init__(self, figure: Figure, title: str) -> None:
+        self.figure = figure
+        """The figure of matplotlib, to be changed as you like."""
+        self.title = title
+
+    def __repr__(self) -> str:
+        return f"<Picture {self.title}>"
+
+    def svg(self) -> str:
+        """The picture as SVG; letters are shapes, so that it looks alike everywhere."""
+        return self._drawn("svg", Title=self.title, Date=None, Creator="graphbuild").decode()
+
+    def png(self) -> bytes:
+        """The picture as PNG, with 200 dots an inch."""
+        return self._drawn("png", Title=self.title, Software=None)
+
+    def save(self, file: Path | str | BinaryIO, *, format: str | None = None) -> None:  # noqa: A002
+        """Write the picture to a path or to an open binary file.
+
+        ``format`` is svg or png; the path's suffix tells where it is None. Raises ``StoreError`` for another
+        format, and for a place that cannot be written.
+        """
+        path = Path(file) if isinstance(file, str | Path) else None
+        name = (format or (path.suffix.removeprefix(".") if path else "")).lower()
+        if name not in FORMATS:
+            raise StoreError(
+                f"Cannot draw {path or 'to an open file'}: {name or 'no suffix'!r} is no format; use svg or"
+                " png as suffix, or name one with --format."
+            )
+        drawn = self.svg().encode() if name == "svg" else self.png()
+        if path is None:
+            file.write(drawn)  # type: ignore[union-attr]
+            return
+        try:
+            path.write_bytes(drawn)
+        except OSError as error:
+            raise StoreError(f"Cannot write {path} ({error.strerror}): choose another place.") from error
+
+    def _repr_svg_(self) -> str:
+        return self.svg()
+
+    def _drawn(self, form: str, **metadata: str | None) -> bytes:
+        made = BytesIO()
+        with style(), warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of letters that the font lacks, which are drawn as boxes
+            self.figure.savefig(made, format=form, dpi=_DPI, metadata=metadata)
+        return made.getvalue()
+
+
+@contextmanager
+def style() -> Iterator[None]:
+    """How all pictures look, whatever matplotlib is set to here.
+
+    Raises ``InputError`` where matplotlib is missing.
+    """
+    try:
+        import matplotlib as mpl
+    except ImportError as error:
+        raise InputError(
+            "pictures need matplotlib, which is not installed here; pip install 'graphbuild[plot]'"
+        ) from error
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(cast("Any", _STYLE))
+        yield
+
+
+def canvas(height: float) -> tuple[Figure, Axes]:
+    """An empty figure of this height in units, and axes over all of it, from the upper left corner."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(WIDTH / UNITS, height / UNITS), facecolor="white")
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_axis_off()
+    axes.set_xlim(0, WIDTH)
+    axes.set_ylim(height, 0)
+    return figure, axes
+
+
+def heading(axes: Axes, title: str, told: str) -> None:
+    """A title with a quiet line below."""
+    axes.text(24, 30, title, fontsize=14, fontweight="bold", va="center")
+    axes.text(24, 54, told, fontsize=9, color=QUIET, va="center")
+
+
+def clean(text: str, most: int = 1_000) -> str:
+    """A text of an article on one line, without what steers or turns it, at most so long."""
+    plain = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return plain if len(plain) <= most else f"{plain[: most - 1].rstrip()}…"
+
+
+def steps(most: float) -> list[int]:
+    """Round numbers from 0 up to a number, at most five."""
+    raw = max(1.0, most / 4)
+    size = 10 ** (len(str(int(raw))) - 1)
+    step = next(n * size for n in (1, 2, 5, 10) if n * size >= raw)
+    return list(range(0, int(most) + 1, step))

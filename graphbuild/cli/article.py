@@ -1,0 +1,151 @@
+"""An article on the terminal: its text with entities and triggers marked, and what is stated in it."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from graphbuild.cli import output
+from graphbuild.cli.evidence import article_line, time_of
+from graphbuild.cli.output import count
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from graphbuild.api.reader import ArticleView
+    from graphbuild.model import Entity, Statement
+
+#: Widest line of a text on a terminal.
+_WIDEST = 100
+_STYLES = {"country": "bold blue", "organisation": "bold magenta", "person": "bold green"}
+_TRIGGER, _LEFT_OUT = "bold yellow underline", "dim strike"
+_MOST_COPIES = 10
+
+
+class _Mark(NamedTuple):
+    """What a span of the text is: how it looks in colour, what stands around it without."""
+
+    style: str
+    opening: str
+    closing: str
+    number: str = ""
+    """Numbers of statements that are told behind it."""
+
+
+def write_article(view: ArticleView, known: Mapping[str, Entity]) -> None:
+    """The article with what was read in it, on stdout. ``known`` are the entities of the graph by id."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console()
+    coloured = sys.stdout.isatty() and console.color_system is not None
+    article = view.article
+    head = Text(_one_line(article.title or article.id), style="bold")
+    told = [part for part in (article.date or "no date", article.source, f"id {article.id}") if part]
+    head.append(f"\n{_one_line(' · '.join(told))}", style="not bold dim")
+    if article.url:
+        head.append(f"\n{_one_line(article.url)}", style="not bold dim")
+    parts = [head]
+    if view.original:
+        parts.append(Text(f"a copy of {article_line(view.original)}, id {view.original.id}", style="dim"))
+    if view.copies:
+        some = "".join(f"\n  {article_line(a)}, id {a.id}" for a in view.copies[:_MOST_COPIES])
+        parts.append(Text(f"{count(len(view.copies), 'copy', 'copies')}:{some}", style="dim"))
+    if article.text:
+        parts += [Text(""), _marked(view, known, coloured=coloured)]
+    else:
+        output.say("the text is in the graph folder alone that the article was read into")
+    if view.boilerplate and article.text:
+        legend = "struck out" if coloured else "in <angles>"
+        many = count(len(view.boilerplate), "paragraph")
+        parts.append(
+            Text(f"\n{many} {legend}: many articles of this source share it, and it counts for nothing")
+        )
+    if view.statements:
+        parts.append(Text("\nstatements", style="bold"))
+        width = len(str(len(view.statements)))
+        parts += [
+            _statement(n, s, known, article.date, width) for n, s in enumerate(view.statements, start=1)
+        ]
+    parts += list(_entities(view, known))
+    if sys.stdout.isatty():
+        width = min(console.width, _WIDEST)
+        Console(highlight=False, markup=False, emoji=False, width=width).print(
+            *map(output.Harmless, parts), sep="\n"
+        )
+    else:
+        output.show(*parts)
+
+
+def _marked(view: ArticleView, known: Mapping[str, Entity], *, coloured: bool) -> Text:
+    from rich.text import Text
+
+    from graphbuild.api.reader import Marked, cut
+
+    numbers: dict[tuple[int, int], list[int]] = {}
+    for n, s in enumerate(view.statements, start=1):
+        numbers.setdefault(s.trigger_span, []).append(n)
+    marked = [
+        *(Marked(*span, _Mark(_LEFT_OUT, "<", ">")) for span in view.boilerplate),
+        *(
+            Marked(m.mention.start, m.mention.end, _Mark(_STYLES[known[m.entity].kind], "[", "]"))
+            for m in view.mentions
+            if m.entity in known
+        ),
+        *(
+            Marked(*span, _Mark(_TRIGGER, "{", "}", f"({','.join(map(str, some))})"))
+            for span, some in sorted(numbers.items())
+        ),
+    ]
+    marked.sort(key=lambda m: (m.start, -m.end))  # what is within another opens after it
+    # Numbered, so that marks that look the same and touch each other are told apart.
+    pieces = cut(view.article.text, [m._replace(mark=(i, m.mark)) for i, m in enumerate(marked)])
+    text = Text()
+    before: Sequence[tuple[int, _Mark]] = ()
+    for (words, marks), (_, after) in pairwise([*pieces, ("", [])]):
+        if not coloured:
+            text.append("".join(mark.opening for i, mark in marks if (i, mark) not in before))
+        text.append(words, style=" ".join(mark.style for _, mark in marks) if coloured else "")
+        for i, mark in reversed(marks):
+            if (i, mark) not in after:
+                text.append("" if coloured else mark.closing).append(mark.number, style="dim")
+        before = marks
+    return text
+
+
+def _statement(n: int, s: Statement, known: Mapping[str, Entity], day: str, width: int) -> Text:
+    from rich.text import Text
+
+    line = Text(f"  {n:>{width}}  ").append(known[s.source].name, style="bold")
+    line.append(f" {s.relation} ", style="cyan").append(known[s.target].name, style="bold")
+    told = [
+        "denied" if s.negated else s.modality if s.modality != "asserted" else "",
+        "former" if s.former else "",
+        f"said by {s.attribution}" if s.attribution else "",
+        f"time: {time}" if (time := time_of(s, day)) else "",
+        f"trigger: {s.trigger}",
+    ]
+    return line.append(f"  {' · '.join(part for part in told if part)}", style="dim")
+
+
+def _entities(view: ArticleView, known: Mapping[str, Entity]) -> Iterator[Text]:
+    from rich.text import Text
+
+    mentions = Counter(m.entity for m in view.mentions if m.entity in known)
+    if mentions:
+        yield Text("\nentities", style="bold")
+    for id_, number in sorted(mentions.items(), key=lambda item: (-item[1], known[item[0]].name, item[0])):
+        entity = known[id_]
+        kind = f"{entity.kind}, {entity.iso3}" if entity.iso3 else entity.kind
+        yield (
+            Text("  ")
+            .append(entity.name, style=_STYLES[entity.kind])
+            .append(f"  {kind} · {count(number, 'mention')} · id {id_}", style="dim")
+        )
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,114 @@
+"""Names, and options that choose what counts, in the same words everywhere; and what is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from graphbuild.cli import completing, output
+
+if TYPE_CHECKING:
+    from graphbuild.api import OpenGraph
+
+A = Annotated[
+    str,
+    typer.Argument(
+        metavar="A", help="Name, alias, country code or id of an entity.", autocompletion=completing.entity
+    ),
+]
+B = Annotated[
+    str | None,
+    typer.Argument(metavar="[B]", help="A second one.", show_default=False, autocompletion=completing.entity),
+]
+Since = Annotated[
+    str | None,
+    typer.Option(
+        "--since",
+        metavar="DAY",
+        help="Only what is reported from this day on, as 1979-03-26.",
+        show_default=False,
+    ),
+]
+Until = Annotated[
+    str | None,
+    typer.Option("--until", metavar="DAY", help="Only what is reported up to this day.", show_default=False),
+]
+Relation = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--relation",
+        metavar="NAME",
+        help="Only relations of this name, family, quad class or PLOVER root; can be repeated.",
+        show_default=False,
+        autocompletion=completing.relation,
+    ),
+]
+OtherKind = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--kind",
+        metavar="KIND",
+        help="Only with a person, country or organisation at the other end; can be repeated.",
+        show_default=False,
+    ),
+]
+Kind = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--kind",
+        metavar="KIND",
+        help="Only persons, countries or organisations (person, country, organisation); can be repeated.",
+        show_default=False,
+    ),
+]
+Source = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--source",
+        metavar="NAME",
+        help="Only what this publisher reports, in any letter case; can be repeated.",
+        show_default=False,
+    ),
+]
+MinReports = Annotated[
+    int,
+    typer.Option(
+        "--min-reports",
+        min=0,
+        metavar="N",
+        help="Only relations that so many independent articles assert.",
+        show_default=False,
+    ),
+]
+Sort = Annotated[
+    Literal["reports", "weight", "name", "first", "last"],
+    typer.Option(
+        "--sort", help="Which relations come first: best reported, weightiest, by name, earliest, latest."
+    ),
+]
+Ids = Annotated[bool, typer.Option("--ids", help="Print the ids of articles, too.")]
+Limit = Annotated[
+    int, typer.Option("--limit", min=0, metavar="N", help="Show at most so many; 0: any number.")
+]
+
+
+def tell_more(shown: int, total: int) -> None:
+    """On stderr, how many more there are than are shown."""
+    if total > shown:
+        output.say(f"… and {total - shown:,} more (--limit 0 shows all)")
+
+
+def tell_undated(opened: OpenGraph, names: Sequence[str], *days: Any) -> None:
+    """On stderr, how many articles are left out for want of a date where days are asked for."""
+    if not any(days):
+        return
+    missing, of = opened.undated(*names)
+    if missing:
+        output.say(
+            f"left out: {missing:,} of {output.count(of, 'article')}"
+            + (f" on {' and '.join(names)}" if names else "")
+            + f", which {'has' if missing == 1 else 'have'} no date (`graphbuild articles --undated` lists"
+            " them)"
+        )

@@ -1,0 +1,388 @@
+"""Commands that find and list what a graph holds: search, entities, relations, articles, article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from graphbuild.cli import completing, filtering, options, output
+from graphbuild.cli.filtering import tell_more, tell_undated
+from graphbuild.cli.rows import Format, write_rows
+
+if TYPE_CHECKING:
+    from graphbuild.api.finding import Found
+
+Form = Annotated[Format, typer.Option("--format", "-f", help="How to write the list.")]
+_MOST_NAMES = 6
+_SPACE = re.compile(r"\s+")
+
+
+def search(
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="WORDS...", help="Any part of a name, or words of articles.", show_default=False
+        ),
+    ],
+    kind: filtering.Kind = None,
+    since: filtering.Since = None,
+    until: filtering.Until = None,
+    source: filtering.Source = None,
+    limit: filtering.Limit = 10,
+    graph: options.Graph = options.DEFAULT_GRAPH,
+    as_json: options.AsJson = False,
+) -> None:
+    """Find entities and articles by words.
+
+    Entities by any part of a name, also misspelt; articles with all the words in title or text, the last of
+    which may be begun only.
+
+    \b
+    Example:
+      graphbuild search Sinai penin
+    """
+    import graphbuild
+
+    said = " ".join(words)
+    with graphbuild.open(graph) as opened:
+        found = opened.search(
+            said, kinds=kind, since=since, until=until, source=source, limit=limit + 1 if limit else 0
+        )
+        tell_undated(opened, (), since, until)
+    if as_json:
+        output.write_json(found)
+        return
+    if not (found.entities or found.articles):
+        output.say(f"nothing is called {said!r}, and no article has these words")
+        return
+    _write_found(found, limit)
+
+
+def _write_found(found: Found, limit: int) -> None:
+    from rich.text import Text
+
+    from graphbuild.cli.evidence import article_line, entity_line
+
+    lines: list[Text] = []
+    if found.pair:
+        a, b = (e.name for e in found.pair)
+        lines.append(Text(f'{a} and {b}: graphbuild explain "{a}" "{b}"\n'))
+    if found.entities:
+        lines.append(Text("entities", style="bold"))
+    for e in found.entities[: limit or None]:
+        lines.append(Text("  ").append(e.name, style="bold").append(f"  {entity_line(e)}", style="dim"))
+        if e.aliases:
+            more = f" and {len(e.aliases) - _MOST_NAMES} more" if len(e.aliases) > _MOST_NAMES else ""
+            lines.append(Text(f"    also: {', '.join(e.aliases[:_MOST_NAMES])}{more}", style="dim"))
+    if found.articles:
+        lines.append(Text("\narticles" if lines else "articles", style="bold"))
+    for one in found.articles[: limit or None]:
+        line = article_line(one.article)
+        named = f" · id {one.article.id}" if one.article.title else ""
+        lines.append(Text(f"  {line}").append(named, style="dim"))
+        if one.pieces:
+            passage = Text("    “")
+            for text, hit in one.pieces:
+                passage.append(_SPACE.sub(" ", text), style="bold yellow" if hit else "dim")
+            lines.append(passage.append("”"))
+    output.show(*lines)
+    sorts = (("entities", len(found.entities)), ("articles", len(found.articles)))
+    if limit and (cut := [name for name, number in sorts if number > limit]):
+        output.say(f"… and more {' and '.join(cut)} (--limit 0 shows all)")
+
+
+def entities(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[WORDS]...", help="Only with these words in a name.", show_default="all"),
+    ] = None,
+    kind: filtering.Kind = None,
+    since: filtering.Since = None,
+    until: filtering.Until = None,
+    source: filtering.Source = None,
+    sort: Annotated[
+        Literal["articles", "mentions", "name", "first", "last"] | None,
+        typer.Option("--sort", help="What comes first.", show_default="articles; the likeliest for WORDS"),
+    ] = None,
+    limit: filtering.Limit = 30,
+    graph: options.Graph = options.DEFAULT_GRAPH,
+    form: Form = Format.table,
+    as_json: options.AsJson = False,
+) -> None:
+    """List persons, countries and organisations.
+
+    The most told of first. With days or a publisher those that such articles mention, counted in them alone.
+
+    \b
+    Example:
+      graphbuild entities --kind person --since 1970-01-01 --sort name
+    """
+    import graphbuild
+
+    with graphbuild.open(graph) as opened:
+        found = opened.entities(
+            " ".join(words) if words else None,
+            kinds=kind,
+            since=since,
+            until=until,
+            source=source,
+            sort=sort,
+            limit=limit,
+        )
+        tell_undated(opened, (), since, until)
+    columns = ["name", "kind", "iso3", "articles", "mentions", "first_seen", "last_seen", "id"]
+    form = _form(form, as_json=as_json)
+    if form is not Format.table:
+        columns.append("aliases")
+    rows = [[_value(getattr(e, name)) for name in columns] for e in found]
+    _write(columns, rows, found.total, form, "entity", "entities")
+
+
+def relations(
+    named: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[RELATION]...",
+            help="List the relations of this name, family (cooperation, conflict, standing), quad class or "
+            "PLOVER root.",
+            show_default="count them by type",
+            autocompletion=completing.relation,
+        ),
+    ] = None,
+    all_types: Annotated[
+        bool, typer.Option("--all", help="All types that there are, also those that the graph lacks.")
+    ] = False,
+    kind: filtering.Kind = None,
+    since: filtering.Since = None,
+    until: filtering.Until = None,
+    source: filtering.Source = None,
+    min_reports: filtering.MinReports = 0,
+    sort: filtering.Sort = "reports",
+    limit: filtering.Limit = 30,
+    graph: options.Graph = options.DEFAULT_GRAPH,
+    form: Form = Format.table,
+    as_json: options.AsJson = False,
+) -> None:
+    """List the types of relations, or the relations of some.
+
+    Each type with how many relations of two there are, how many independent articles report them, and what
+    it means. With RELATION who stands so to whom: what is done first, the best reported and weightiest first.
+
+    \b
+    Examples:
+      graphbuild relations
+      graphbuild relations ATTACKS SANCTIONS --since 1980-01-01 --min-reports 2
+    """
+    import graphbuild
+
+    form = _form(form, as_json=as_json)
+    if all_types and named:
+        raise typer.BadParameter("lists types; leave RELATION out", param_hint="--all")
+    with graphbuild.open(graph) as opened:
+        if named:
+            found = opened.relations(
+                named,
+                kinds=kind,
+                since=since,
+                until=until,
+                source=source,
+                min_reports=min_reports,
+                sort=sort,
+                limit=limit,
+            )
+        else:
+            counted = opened.relation_types(
+                kinds=kind, since=since, until=until, source=source, min_reports=min_reports
+            )
+        tell_undated(opened, (), since, until)
+    if not named:
+        rows = [[t.type, t.relations, t.reports, t.first, t.last] for t in counted]
+        _write_types(rows, form, all_types=all_types)
+        return
+    columns = ["source", "relation", "target", "articles", "sources", "first_seen", "last_seen", "former"]
+    if form is not Format.table:
+        columns += ["score", "confidence", "sentence", "source_id", "target_id"]
+    listed = []
+    for tie in found:
+        ends = {
+            "source": tie.source.name,
+            "target": tie.target.name,
+            "source_id": tie.source.id,
+            "target_id": tie.target.id,
+        }
+        row = [ends[name] if name in ends else _value(getattr(tie.relation, name)) for name in columns]
+        listed.append(row)
+    if form is Format.table:
+        for row in listed:
+            row[-1] = "former" if row[-1] else ""
+    _write(columns, listed, found.total, form, "relation")
+
+
+def _write_types(counted: Sequence[Sequence[Any]], form: Format, *, all_types: bool) -> None:
+    from graphbuild.tables import relations as taxonomy
+
+    rows = [list(row) for row in counted]
+    if all_types:
+        told = {row[0].name for row in rows}
+        rows += [[kind, 0, 0, "", ""] for kind in taxonomy().values() if kind.name not in told]
+    if form is Format.table:
+        columns = ["relation", "relations", "reports", "family", "meaning"]
+        shown = [[row[0].name, row[1], row[2], row[0].family, row[0].meaning] for row in rows]
+    else:
+        columns = [
+            *(
+                "relation",
+                "relations",
+                "reports",
+                "first_seen",
+                "last_seen",
+                "family",
+                "quad",
+                "plover",
+                "score",
+            ),
+            *("symmetric", "meaning"),
+        ]
+        shown = [
+            [
+                *(kind.name, *numbers, _value(first), _value(last), kind.family, kind.quad, kind.plover),
+                *(kind.score, kind.symmetric, kind.meaning),
+            ]
+            for kind, *numbers, first, last in rows
+        ]
+    _write(columns, shown, len(shown), form, "type")
+
+
+def articles(
+    about: Annotated[
+        str | None,
+        typer.Option(
+            "--about",
+            metavar="NAME",
+            help="Only those that mention this entity.",
+            show_default=False,
+            autocompletion=completing.entity,
+        ),
+    ] = None,
+    undated: Annotated[bool, typer.Option("--undated", help="Only those without a date.")] = False,
+    failures: Annotated[
+        bool, typer.Option("--failures", help="List what could not be read instead, by place and reason.")
+    ] = False,
+    since: filtering.Since = None,
+    until: filtering.Until = None,
+    source: filtering.Source = None,
+    sort: Annotated[
+        Literal["date", "statements", "source", "title", "id"],
+        typer.Option("--sort", help="What comes first: the latest, those with most statements, or by name."),
+    ] = "date",
+    limit: filtering.Limit = 30,
+    graph: options.Graph = options.DEFAULT_GRAPH,
+    form: Form = Format.table,
+    as_json: options.AsJson = False,
+) -> None:
+    """List the articles: id, date, publisher, title.
+
+    With how many entities each mentions and statements it makes, and of which other it is a copy. What could
+    not be read is counted on stderr; --failures lists it.
+
+    \b
+    Example:
+      graphbuild articles --about Egypt --until 1978-12-31
+    """
+    import graphbuild
+
+    form = _form(form, as_json=as_json)
+    with graphbuild.open(graph) as opened:
+        if failures:
+            told = opened.failures()
+            rows = [[*item] for item in told.failures.items()]
+            rows += [[place, f"not in English: {language}"] for place, language in told.skipped.items()]
+            columns = ["place", "reason"]
+            _write(columns, rows[: limit or None], len(rows), form, "failure")
+            return
+        found = opened.articles(
+            about=about,
+            undated=undated,
+            since=since,
+            until=until,
+            source=source,
+            sort=sort,
+            limit=limit,
+        )
+        tell_undated(opened, [about] if about else [], since, until)
+        failed = opened.failed()
+    columns = ["id", "date", "source", "title", "entities", "statements", "copy_of"]
+    if undated and form is Format.table:
+        columns[1] = "date_from"  # the date that could not be read
+    if form is not Format.table:
+        columns += ["url", "date_from"]
+    rows = [
+        [_value(getattr(one if hasattr(one, name) else one.article, name)) for name in columns]
+        for one in found
+    ]
+    _write(columns, rows, found.total, form, "article")
+    if failed:
+        output.say(f"{output.count(failed, 'input')} could not be read (--failures lists them)")
+
+
+def article(
+    id_: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID",
+            help="Id of an article; graphbuild articles lists them.",
+            autocompletion=completing.article,
+        ),
+    ],
+    graph: options.Graph = options.DEFAULT_GRAPH,
+    as_json: options.AsJson = False,
+) -> None:
+    """Read an article, with what was read in it.
+
+    Entities and triggers are marked in the text, each trigger with the number of its statement below: in
+    colour on a terminal, else in [brackets] and {braces}.
+
+    \b
+    Example:
+      graphbuild article camp-david-1978
+    """
+    import graphbuild
+    from graphbuild.cli.article import write_article
+
+    with graphbuild.open(graph) as opened:
+        view = opened.article(id_)
+        known = {e.id: e for e in opened.graph.entities}
+    if as_json:
+        output.write_json(view)
+    else:
+        write_article(view, known)
+
+
+def _form(form: Format, *, as_json: bool) -> Format:
+    return Format.json if as_json else form
+
+
+def _value(value: Any) -> Any:
+    """The value of a record as rows have it: nothing for an empty text, a list for several."""
+    if isinstance(value, tuple):
+        return list(value)
+    return None if value == "" else value
+
+
+def _write(
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    total: int,
+    form: Format,
+    one: str,
+    many: str = "",
+) -> None:
+    """The rows on stdout, and on stderr how many there are, or how many more."""
+    write_rows(columns, rows, form)
+    if len(rows) < total:
+        tell_more(len(rows), total)
+    elif form is Format.table:
+        output.say(output.count(total, one, many))

@@ -1,0 +1,177 @@
+"""The command that explains a word: a command, relation, modality, stance, query, rule, or the settings."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterator, Mapping
+from typing import Annotated, Any
+
+import typer
+
+from graphbuild.cli import completing, output, settings
+from graphbuild.errors import QueryError
+
+MODALITIES = {
+    "asserted": "said to be, or have been, so: only this makes a relation of the graph",
+    "denied": "said not to be so; a relation counts it as negated",
+    "possible": "said to be possible: may, could, allegedly, is accused of",
+    "future": "said to be still to come: will, plans to, is to",
+    "hypothetical": "said under a condition: if, would, unless",
+    "demanded": "asked for, urged or ordered: must, calls on somebody to",
+    "former": "of a post or seat: said to be over",
+}
+_FAMILIES = {
+    "cooperation": "relations with a score above 0: words and deeds for another",
+    "conflict": "relations with a score below 0: words and deeds against another",
+    "standing": "relations with score 0: posts, seats and homes, and requests",
+}
+
+
+def help_(
+    ctx: typer.Context,
+    word: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[WORD]...",
+            help="A command, a relation, a modality, a stance, a query, a rule, or settings.",
+            show_default="the commands",
+            autocompletion=completing.word,
+        ),
+    ] = None,
+) -> None:
+    """Explain a command or a word of the output.
+
+    Commands, types and families of relations (ATTACKS, conflict, "material conflict"), PLOVER roots,
+    modalities (hypothetical), stances (hostile), named queries, rules (verb:attack). "settings" lists all
+    that a file graphbuild.toml and the environment can set.
+
+    \b
+    Examples:
+      graphbuild help explain
+      graphbuild help ATTACKS
+    """
+    parent: Any = ctx.parent
+    said = " ".join(word or ())
+    if not said:
+        print(parent.get_help())
+        return
+    if said == "settings":
+        _settings(parent)
+        return
+    command = parent.command.get_command(parent, said)
+    if command is not None:
+        print(command.get_help(command.make_context(said, [], parent=parent, resilient_parsing=True)))
+        return
+    lines = explained(said)
+    if not lines:
+        known = [*parent.command.list_commands(parent), *completing.words()]
+        plain = {other.casefold(): other for other in known}
+        near = [plain[match] for match in difflib.get_close_matches(said.casefold(), plain, n=3)]
+        meant = f"; did you mean {' or '.join(near)}?" if near else ""
+        raise QueryError(f"there is no command, relation or other word {said!r}{meant}")
+    output.show(*lines)
+
+
+def explained(word: str) -> list[str]:
+    """What a word means, line by line; nothing where it means nothing."""
+    ways: tuple[Callable[[str], list[str]], ...] = (_relation, _group, _said, _stance, _query, _rule)
+    return [line for way in ways for line in way(word)]
+
+
+def _relation(word: str) -> list[str]:
+    from graphbuild.tables import relations
+    from graphbuild.tables.taxonomy import QUADS
+
+    kind = _named(relations(), word)
+    if kind is None:
+        return []
+    arrow = "with each other" if kind.symmetric else "to"
+    told = [kind.family, f"score {kind.score:+g}" if kind.score else "", QUADS.get(kind.quad or 0, "")]
+    told += [f"PLOVER {kind.plover}" if kind.plover else ""]
+    return [
+        f"{kind.name}: {kind.meaning}",
+        f"  {' or '.join(kind.source)} {arrow} {' or '.join(kind.target)}",
+        f"  {' · '.join(part for part in told if part)}",
+        f"  graphbuild relations {kind.name} lists them, graphbuild rules --relation {kind.name} how they are"
+        " read",
+    ]
+
+
+def _group(word: str) -> list[str]:
+    from graphbuild.tables import relation_groups, relations
+
+    members = _named(relation_groups(), word)
+    if members is None or _named(relations(), word) is not None:
+        return []
+    name = next(n for n in relation_groups() if n.casefold() == word.casefold())
+    meaning = _FAMILIES.get(name, "a class of PLOVER, the taxonomy of political events")
+    width = max(map(len, members))
+    return [
+        f"{name}: {meaning}",
+        *(f"  {r.name:<{width}}  {r.meaning}" for r in relations().values() if r.name in members),
+    ]
+
+
+def _said(word: str) -> list[str]:
+    meaning = _named(MODALITIES, word)
+    return [f"{word.lower()}: {meaning}"] if meaning else []
+
+
+def _stance(word: str) -> list[str]:
+    from graphbuild.stance import labels
+
+    found = dict.fromkeys(label.meaning for label in labels() if label.name == word.lower())
+    return [f"{word.lower()} (a stance): {meaning}" for meaning in found]
+
+
+def _query(word: str) -> list[str]:
+    from graphbuild import queries
+
+    query = _named(queries.load(), word)
+    return (
+        [f"{query.name} (a query): {query.question}", f"  graphbuild queries {query.name}"] if query else []
+    )
+
+
+def _rule(word: str) -> list[str]:
+    if ":" not in word:
+        return []
+    from graphbuild.extract import inventory
+
+    rules = inventory.rules()
+    found = [rules[key] for key in dict.fromkeys(_keys(word)) if key in rules]
+    return [
+        line
+        for rule in found
+        for line in (
+            f"{rule.id} (a rule): states {rule.relation}; {rule.says}",
+            *([f"  for example: {rule.example}"] if rule.example else []),
+        )
+    ]
+
+
+def _keys(word: str) -> Iterator[tuple[str, str]]:
+    from graphbuild.extract import inventory
+
+    for name, relation in inventory.rules():
+        if name == word or (name, relation) in inventory.keys(word, relation):
+            yield name, relation
+
+
+def _named(known: Mapping[str, Any], word: str) -> Any:
+    """What is called so, in any letter case."""
+    return next((value for name, value in known.items() if name.casefold() == word.casefold()), None)
+
+
+def _settings(parent: Any) -> None:
+    from graphbuild.cli.rows import Format, write_rows
+
+    commands = {
+        name: parent.command.get_command(parent, name) for name in parent.command.list_commands(parent)
+    }
+    write_rows(("setting", "variable", "what it is"), [*settings.table(commands)], Format.table)
+    user, here = settings.files()
+    output.say(
+        f"a file sets them for all commands, or for one below its name in brackets, as [query]; in the"
+        f" environment GRAPHBUILD_QUERY_FORMAT is format of query alone. Files: {user}, then ./{here}"
+    )

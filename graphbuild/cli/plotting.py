@@ -1,0 +1,82 @@
+"""The command that draws: plot."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from graphbuild.cli import filtering, options, output
+from graphbuild.cli.stances import AtLevel, HalfLife
+from graphbuild.errors import InputError
+
+
+def plot(
+    a: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[A]", help="Name, alias, country code or id of an entity.", show_default=False
+        ),
+    ] = None,
+    b: Annotated[str | None, typer.Argument(metavar="[B]", help="A second one.", show_default=False)] = None,
+    timeline: Annotated[
+        bool,
+        typer.Option("--timeline", help="Statements over time; without A of the whole graph."),
+    ] = False,
+    out: options.Out = None,
+    form: Annotated[
+        Literal["svg", "png"] | None,
+        typer.Option("--format", help="How to draw.", show_default="by suffix of --out, else svg"),
+    ] = None,
+    limit: Annotated[
+        int, typer.Option("--limit", min=0, metavar="N", help="Neighbours at most; 0: all, up to 300.")
+    ] = 24,
+    relation: filtering.Relation = None,
+    kind: filtering.OtherKind = None,
+    source: filtering.Source = None,
+    since: filtering.Since = None,
+    until: filtering.Until = None,
+    min_reports: filtering.MinReports = 0,
+    level: AtLevel = None,
+    half_life: HalfLife = None,
+    graph: options.Graph = options.DEFAULT_GRAPH,
+) -> None:
+    """Draw an entity, a pair or a time line as SVG or PNG.
+
+    With A its neighbours, as the page shows them: conflict on the left, cooperation on the right. With A
+    and B how they stand to each other over time. Needs matplotlib: pip install 'graphbuild[plot]'.
+
+    \b
+    Examples:
+      graphbuild plot China --out china.svg
+      graphbuild plot Egypt Israel --out egypt-israel.png
+      graphbuild plot --timeline --relation conflict --out conflict.svg
+    """
+    import graphbuild
+
+    if out is None and sys.stdout.isatty():
+        raise InputError("a picture is nothing for a terminal; give a file with --out, or pipe it elsewhere")
+    with graphbuild.open(graph) as opened:
+        names = [name for name in (a, b) if name is not None]
+        filtering.tell_undated(opened, names, since, until)
+        picture = opened.plot(
+            a,
+            b,
+            timeline=timeline,
+            level=level,
+            half_life=half_life,
+            limit=limit,
+            relations=relation,
+            kinds=kind,
+            source=source,
+            since=since,
+            until=until,
+            min_reports=min_reports,
+        )
+    if out is None or out == Path("-"):
+        picture.save(sys.stdout.buffer, format=form or "svg")
+        return
+    picture.save(out, format=form)
+    output.say(f"wrote {out}")

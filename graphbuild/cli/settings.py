@@ -1,0 +1,149 @@
+"""Defaults of options from files and the environment: what ``graphbuild.toml`` and ``GRAPHBUILD_…`` say.
+
+A setting is called as its option: ``format`` for every command that has ``--format``, ``query.format`` for
+one. In the environment that is ``GRAPHBUILD_FORMAT`` and ``GRAPHBUILD_QUERY_FORMAT``. What is given on the
+command line goes before the environment, that before the file of the working directory, and that before the
+user's; what is said of one command before what is said of all.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from graphbuild.errors import InputError
+
+FILE = "graphbuild.toml"
+PREFIX = "GRAPHBUILD_"
+#: What a file in the working directory, which others may have written, does not say: what writes, sends or
+#: serves somewhere, and what is loaded as a model.
+_OWN = frozenset("write to host allow-others model ray shards password-file user database".split())
+#: What is no setting.
+_NO_SETTINGS = frozenset(("help", "install-completion", "show-completion", "version"))
+#: Between the values of an option that can be repeated, in the environment.
+_BETWEEN = ";"
+
+#: The settings of a command: parameter by name of an option.
+Options = Mapping[str, Any]
+
+
+def files() -> tuple[Path, ...]:
+    """Where settings may be: of the user, then of the working directory, which goes before."""
+    home = os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
+    return Path(home, "graphbuild", "config.toml"), Path(FILE)
+
+
+def options_of(command: Any) -> Options:
+    """The options of a command by name, each by all its long names."""
+    found = {}
+    for parameter in command.params:
+        if parameter.param_type_name == "option":
+            for opt in parameter.opts:
+                if opt.startswith("--") and opt[2:] not in _NO_SETTINGS:
+                    found[opt[2:]] = parameter
+    return found
+
+
+def defaults(commands: Mapping[str, Any]) -> tuple[dict[str, dict[str, Any]], list[str]]:
+    """The defaults of each command's parameters by name, and in words what told them.
+
+    Raises ``InputError`` for a file that cannot be read, and a setting that is none.
+    """
+    of = {name: options_of(command) for name, command in commands.items()}
+    found: dict[str, dict[str, Any]] = {name: {} for name in commands}
+    told: list[str] = []
+    for file in files():
+        if file.is_file():
+            told.append(str(file))
+            _take(found, of, _read(file), str(file), own=file.name != FILE)
+    for name, options in of.items():
+        for key, parameter in options.items():
+            command = f"{PREFIX}{_upper(name)}_{_upper(key)}"
+            for variable in (f"{PREFIX}{_upper(key)}", command):
+                if value := os.environ.get(variable):
+                    told.append(variable)
+                    found[name][parameter.name] = value.split(_BETWEEN) if parameter.multiple else value
+    return found, list(dict.fromkeys(told))
+
+
+def _take(
+    found: dict[str, dict[str, Any]],
+    of: Mapping[str, Options],
+    read: Mapping[str, Any],
+    where: str,
+    *,
+    own: bool,
+) -> None:
+    """Take over what a file says; first what it says of all commands, so that those of one go before."""
+    every = {key for options in of.values() for key in options}
+    general = {key: value for key, value in read.items() if not isinstance(value, dict)}
+    for key, value in general.items():
+        if key not in every:
+            raise _unknown(where, key, every | of.keys())
+        for name, options in of.items():
+            if key in options:
+                _set(found[name], options, key, value, where, own=own)
+    for name, settings in read.items():
+        if not isinstance(settings, dict):
+            continue
+        if name not in of:
+            raise _unknown(where, f"[{name}]", of)
+        for key, value in settings.items():
+            if key not in of[name]:
+                raise _unknown(where, f"{name}.{key}", of[name])
+            _set(found[name], of[name], key, value, where, own=own)
+
+
+def _set(found: dict[str, Any], options: Options, key: str, value: Any, where: str, *, own: bool) -> None:
+    if key in _OWN and not own:
+        raise InputError(
+            f"{where}: {key} may be set in {files()[0]} or the environment alone, for others may have written"
+            " this file"
+        )
+    if isinstance(value, dict) or (isinstance(value, list) and not options[key].multiple):
+        raise InputError(f"{where}: {key} is {value!r}; give one value")
+    if options[key].multiple and not isinstance(value, list):
+        value = [value]
+    found[options[key].name] = [*map(_text, value)] if isinstance(value, list) else _text(value)
+
+
+def _text(value: Any) -> Any:
+    """The value as the command line would have it: a day of TOML as text."""
+    return value if isinstance(value, str | bool | int | float) else str(value)
+
+
+def _read(file: Path) -> dict[str, Any]:
+    import tomllib
+
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(f"{file}: cannot be read: {reason}; correct it") from None
+
+
+def _unknown(where: str, key: str, known: Any) -> InputError:
+    bare = key.strip("[]").rpartition(".")[2]
+    near = difflib.get_close_matches(bare, sorted(known), n=3)
+    meant = f"; did you mean {' or '.join(near)}?" if near else ""
+    return InputError(f"{where}: there is no setting {key}{meant}")
+
+
+def _upper(name: str) -> str:
+    return name.upper().replace("-", "_")
+
+
+def table(commands: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Every setting: its name in a file, its variable, and what it is."""
+    found: dict[str, tuple[list[str], set[str]]] = {}
+    for name, command in commands.items():
+        for key, parameter in options_of(command).items():
+            of, meanings = found.setdefault(key, ([], set()))
+            of.append(name)
+            meanings.add(parameter.help or "")
+    for key, (of, meanings) in sorted(found.items()):
+        shortest = min(meanings, key=lambda text: (len(text), text))
+        yield key, f"{PREFIX}{_upper(key)}", f"{shortest} ({', '.join(of)})"

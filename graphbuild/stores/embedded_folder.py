@@ -1,0 +1,189 @@
+"""A folder of embedded databases that several processes use: one changes them at a time, any number read.
+
+Who reads has a view: a folder of its own with links to the files of a database, which the engine opens. The
+database itself may be replaced or deleted meanwhile; the files live on for as long as a view has them, and
+are copied where they are to be changed. A view that a kill left behind is deleted by whoever comes next.
+
+All locks are ranges of one file, of the operating system's kind: they end with the process. A process opens
+that file once, for where it closes it once it loses all its locks on it.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from graphbuild.errors import StoreError
+from graphbuild.stores import engine
+
+_LOG = logging.getLogger(__name__)
+#: What a view's name begins with; the rest is, in hexadecimal, the byte of the lock file that it holds.
+_VIEW = "open-"
+#: Seconds of waiting after which it is told.
+_SILENT = 2.0
+
+
+class _LockFile:
+    """The lock file of one folder, as this process has it open."""
+
+    def __init__(self, file: Path) -> None:
+        options = engine.java_class("java.nio.file.StandardOpenOption")
+        path = engine.java_class("java.nio.file.Paths").get(str(file))
+        channels = engine.java_class("java.nio.channels.FileChannel")
+        self.channel = channels.open(path, options.CREATE, options.READ, options.WRITE)
+        self.users = 0
+        self.changing = threading.Lock()
+
+    def take(self, byte: int) -> Any:
+        """A lock on one byte; None where another process, or this one, has it."""
+        try:
+            return self.channel.tryLock(engine.java_long(byte), engine.java_long(1), False)
+        except engine.java_class("java.nio.channels.OverlappingFileLockException"):
+            return None
+
+
+_files: dict[str, _LockFile] = {}
+_guard = threading.Lock()
+
+
+class DatabaseFolder:
+    """The folder, as one store uses it. ``root`` is made where it is missing.
+
+    Raises:
+        StoreError: it cannot be made or written.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._key = os.path.realpath(root)
+        self._held: dict[Path, Any] = {}
+        """The views of this store with their locks."""
+        try:
+            root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(
+                f"Cannot make the database folder {root} ({error.strerror}): make its place writable."
+            ) from error
+        with _guard:
+            try:
+                self._file: _LockFile | None = _files.get(self._key) or _LockFile(root / "lock")
+            except engine.java_class("java.io.IOException") as error:
+                raise StoreError(f"Cannot write in {root} ({error}): make it writable.") from error
+            _files[self._key] = self._file
+            self._file.users += 1
+
+    @contextmanager
+    def changing(self, wait: float) -> Iterator[None]:
+        """Keep other processes, and other stores of this one, from changing the folder meanwhile.
+
+        Raises:
+            StoreError: that cannot be had within ``wait`` seconds.
+        """
+        file = self._open()
+        started, told = time.monotonic(), False
+        busy = StoreError(
+            f"The database {self.root} is being changed by another process: try again when that has ended."
+        )
+        if not file.changing.acquire(timeout=max(wait, 0)):
+            raise busy
+        try:
+            while (lock := file.take(0)) is None:
+                waited = time.monotonic() - started
+                if waited >= wait:
+                    raise busy
+                if waited > _SILENT and not told:
+                    _LOG.warning("waiting for another process that changes the database %s", self.root)
+                    told = True
+                time.sleep(0.05)
+            try:
+                yield
+            finally:
+                if lock.isValid():
+                    lock.release()
+        finally:
+            file.changing.release()
+
+    def view(self, path: Path) -> Path:
+        """A view of the database at this path, while nobody changes it."""
+        byte = 1 + secrets.randbits(60)
+        view = self.root / f"{_VIEW}{byte:x}"
+        self._held[view] = self._open().take(byte)
+        try:
+            view.mkdir(mode=0o700)
+            for file in path.iterdir():
+                _link(file, view / file.name)
+        except BaseException:
+            self.leave(view)
+            raise
+        return view
+
+    def leave(self, view: Path) -> None:
+        """Delete a view of this store that the engine has closed."""
+        shutil.rmtree(view, ignore_errors=True)
+        lock = self._held.pop(view)
+        if lock.isValid():
+            lock.release()
+
+    def claim(self, path: Path, to: Path) -> None:
+        """Take a database away, to be changed at another place: itself, or a copy where views have it."""
+        if any(file.stat().st_nlink > 1 for file in path.iterdir()):
+            shutil.copytree(path, to)
+            shutil.rmtree(path)
+        else:
+            path.rename(to)
+
+    def tidy(self, keep: str) -> None:
+        """Delete databases of other content and what killed processes left, while nobody else changes any."""
+        for other in self.root.iterdir():
+            if not other.is_dir() or other.name == keep:
+                continue
+            if other.name.startswith(("db-", "new-")) or self._is_left(other):
+                shutil.rmtree(other, ignore_errors=True)
+
+    def close(self) -> None:
+        """Let the folder go, and all views of this store."""
+        for view in list(self._held):
+            self.leave(view)
+        with _guard:
+            file, self._file = self._file, None
+            if file is not None:
+                file.users -= 1
+                if not file.users:
+                    _files.pop(self._key, None)
+                    file.channel.close()
+
+    def _open(self) -> _LockFile:
+        if self._file is None:
+            raise StoreError("The store is closed: open it first.")
+        return self._file
+
+    def _is_left(self, view: Path) -> bool:
+        """Whether this is a view of a process that has ended."""
+        try:
+            byte = int(view.name.removeprefix(_VIEW), 16) if view.name.startswith(_VIEW) else 0
+        except ValueError:
+            return False
+        lock = self._open().take(byte) if byte > 0 else None
+        if lock is None:
+            return False
+        lock.release()
+        return True
+
+
+def _link(file: Path, to: Path) -> None:
+    """The same file by another name; a copy of what the engine writes anew when it closes for reading."""
+    if file.suffix == ".json" or file.stat().st_size < 4096:
+        shutil.copyfile(file, to)
+        return
+    try:
+        os.link(file, to)
+    except OSError:  # a file system without links
+        shutil.copyfile(file, to)

@@ -1,0 +1,242 @@
+"""What a query asks that no graph of ours has, so that it gives nothing without saying why.
+
+The schema is fixed: labels and properties are those of ``layout``, types of edges those of the taxonomy. Only
+the words of the query are looked at, and what may be something of the user's own is let pass.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from functools import cache
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from graphbuild.model import LABELS as KIND_LABELS
+from graphbuild.model import Relation
+from graphbuild.stores import layout, xml_files
+from graphbuild.stores.lexer import Token, name, place, tokens
+from graphbuild.tables import relations
+
+LABELS = ("Article", "Entity", "Statement", *KIND_LABELS.values())
+_LACKING = {
+    "label": "nodes have no label",
+    "type": "no relation is of type",
+    "property": "nothing has a property",
+}
+#: Words of which all are compared with one that is unknown; of more those that begin alike.
+_MANY = 20_000
+#: Words that may stand before a pattern; before a bracket others are names of functions.
+_BEFORE_PATTERNS = frozenset("AND CREATE MATCH MERGE NOT OR WHERE XOR".split())
+#: Tokens of a pattern before its properties.
+_LONGEST_PATTERN = 100
+_COMPARING = frozenset(("=", "<", ">"))
+#: What stands behind a property in the name of a function or a part of a moment, and is no property.
+_PARTS = frozenset(
+    "year month day week quarter weekYear dayOfWeek ordinalDay quarterDay dayOfQuarter hour minute second"
+    " millisecond microsecond nanosecond years months days weeks hours minutes seconds timezone offset"
+    " epochSeconds epochMillis x y z longitude latitude height srid crs".split()
+)
+
+
+class Compared(NamedTuple):
+    """A property that the query wants to be equal to a text."""
+
+    property: str
+    text: str
+    where: str
+
+
+def types() -> tuple[str, ...]:
+    """All types that edges can have."""
+    return (*relations(), *layout.OWN_TYPES)
+
+
+@cache
+def properties() -> frozenset[str]:
+    """Names of the properties that a node or an edge can have."""
+    ends = {"relation", "source", "target"}
+    edges = ({f.name for f in fields(Relation)} | xml_files.STANCE_TYPES.keys()) - ends
+    return frozenset(edges.union(*layout.PROPERTIES.values()))
+
+
+def unknown(cypher: str, own: Collection[str] = ()) -> Iterator[str]:
+    """In words, labels, types and properties that no graph has, each once. ``own`` are names that this one
+    has all the same.
+    """
+    found = tokens(cypher)
+    names = [*_names(found)]
+    of_patterns = {i for i, _ in names}
+    keys = {  # of the query's own maps, which may be read like properties
+        name(token)
+        for i, (token, after) in enumerate(pairwise(found))
+        if after.text == ":" and token.kind in ("word", "quoted") and i not in of_patterns
+    }
+    fixed: Mapping[str, Collection[str]] = {"label": LABELS, "type": types(), "property": properties()}
+    let: Mapping[str, Collection[str]] = {
+        "label": {*LABELS, *types()},  # WHERE r:ATTACKS, too
+        "type": {*LABELS, *types()},
+        "property": properties() | _PARTS | keys,
+    }
+    told: set[tuple[str, str]] = set()
+    for i, what in names:
+        word = name(found[i])
+        if word not in own and word not in let[what] and (what, word) not in told:
+            told.add((what, word))
+            yield f"{_LACKING[what]} {word!r} ({_at(cypher, found[i])}){near(word, fixed[what])}"
+
+
+def dates_as_text(cypher: str, values: Mapping[str, Any]) -> Iterator[str]:
+    """In words, where the query compares a date with a text, which is never true."""
+    found = tokens(cypher)
+    keys = {i for i, what in _names(found) if what == "property" and found[i - 1].text != "."}
+    for i, token in enumerate(found):
+        if token.kind not in ("word", "quoted") or name(token) not in layout.DATES:
+            continue
+        text = _text(found, i + 2, values) if i in keys else _compared_with(found, i, values)
+        if text is not None and re.match(r"\d{4}|\Z", text):
+            day = text if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else "1979-03-26"
+            spelt = f"{found[i - 2].text}.{token.text}" if i not in keys else f"x.{token.text}"
+            yield (
+                f"{name(token)} is a date, which equals, precedes and follows no text ({_at(cypher, token)}):"
+                f" compare it with date('{day}'), or toString({spelt}) with a text"
+            )
+
+
+def compared(cypher: str, values: Mapping[str, Any]) -> Iterator[Compared]:
+    """The properties that are to be equal to a text: ``{name: 'Egypt'}``, ``a.name = $name``,
+    ``a.name IN ['Egypt', 'Iraq']``, ``type(r) = 'ATTACKS'``.
+    """
+    found = tokens(cypher)
+    keys = {i for i, what in _names(found) if what == "property" and found[i - 1].text != "."}
+    for i, token in enumerate(found[:-2]):
+        if token.text == ")" and i > 2 and found[i - 3].text.lower() == "type" and found[i - 2].text == "(":
+            asked = "type"
+        elif token.kind in ("word", "quoted") and name(token) not in layout.DATES and i:
+            asked = name(token) if i in keys or found[i - 1].text == "." else ""
+        else:
+            continue
+        places: Iterable[int] = ()
+        if found[i + 1].text == ("=" if i not in keys else ":"):
+            places = (i + 2,)
+        elif found[i + 1].upper == "IN" and found[i + 2].text == "[":
+            places = _listed(found, i + 3)
+        for n in places if asked else ():
+            text = _text(found, n, values)
+            if text is not None:
+                yield Compared(asked, text, _at(cypher, found[n]))
+
+
+def asks_time(cypher: str) -> bool:
+    """Whether the query compares the day of articles, or wants it known, so that some are left out."""
+    found = tokens(cypher)
+    for i, token in enumerate(found):
+        if token.kind == "word" and token.text == "published" and i and found[i - 1].text == ".":
+            rest = [t.text.upper() for t in found[i + 1 : i + 5]]
+            if rest[:1] == [")"]:
+                rest = rest[1:]
+            if rest[:1] and (rest[0] in _COMPARING or rest[:3] == ["IS", "NOT", "NULL"]):
+                return True
+    return False
+
+
+def near(word: str, known: Iterable[str] | Mapping[str, str]) -> str:
+    """ "; did you mean …?", where a known word is like this one, or the same in another letter case.
+
+    Of a mapping the words are looked through, and what they stand for is told.
+    """
+    wanted = word.casefold()
+    plain = {other.casefold(): known[other] if isinstance(known, Mapping) else other for other in known}
+    among = [other for other in plain if other[:2] == wanted[:2]] if len(plain) > _MANY else plain
+    found = dict.fromkeys(plain[match] for match in difflib.get_close_matches(wanted, among, n=3))
+    return f"; did you mean {' or '.join(found)}?" if found else ""
+
+
+def _names(found: Sequence[Token]) -> Iterator[tuple[int, str]]:
+    """Where labels, types and properties stand, with which of these each is."""
+    opened: list[tuple[str, int, bool]] = []  # brackets, and whether they hold properties of a pattern
+    last = -1  # the last label or type
+    for i, token in enumerate(found):
+        if token.text in ("(", "[", "{"):
+            opened.append((token.text, i, token.text == "{" and _of_pattern(found, opened, i)))
+        elif token.text in (")", "]", "}") and opened:
+            opened.pop()
+        if token.kind not in ("word", "quoted") or i < 2:
+            continue
+        within, _, pattern = opened[-1] if opened else ("", 0, False)
+        j = i - 1
+        while j > 1 and found[j].text == "!":
+            j -= 1
+        before, after = found[j].text, found[i + 1].text if i + 1 < len(found) else ""
+        if within != "{" and (before == ":" or (before in ("|", "&") and last == j - 1)):
+            last = i
+            yield i, "type" if within == "[" and _is_edge(found, opened[-1][1]) else "label"
+        elif (pattern and after == ":") or (_is_read(found, i) and after not in ("(", ".")):
+            yield i, "property"
+
+
+def _is_edge(found: Sequence[Token], i: int) -> bool:
+    """Whether the bracket at ``i`` is an edge's, not a list's."""
+    return i > 0 and found[i - 1].text == "-"
+
+
+def _is_read(found: Sequence[Token], i: int) -> bool:
+    """Whether the word at ``i`` is a property of a variable: ``a.name``, not ``a.name.length``."""
+    return found[i - 1].text == "." and found[i - 2].kind == "word" and (i < 3 or found[i - 3].text != ".")
+
+
+def _of_pattern(found: Sequence[Token], opened: Sequence[tuple[str, int, bool]], i: int) -> bool:
+    """Whether the bracket at ``i`` holds the properties of a node or an edge: ``(a:Country {`` does."""
+    if not opened or opened[-1][0] == "{":
+        return False
+    outer = opened[-1][1]
+    if found[outer].text == "[" and not _is_edge(found, outer):
+        return False
+    before = found[outer - 1]
+    called = outer and before.kind in ("word", "quoted") and before.upper not in _BEFORE_PATTERNS
+    inner = found[outer + 1 : i] if i - outer < _LONGEST_PATTERN else ()
+    return not called and all(
+        t.kind in ("word", "quoted", "number") or t.text in (":", "|", "&", "!", "*", ".") for t in inner
+    )
+
+
+def _compared_with(found: Sequence[Token], i: int, values: Mapping[str, Any]) -> str | None:
+    """The text that the property at ``i`` is compared with; None where it is none."""
+    if i < 2 or found[i - 1].text != ".":
+        return None
+    after = found[i + 1].upper if i + 1 < len(found) else ""
+    if after in ("STARTS", "ENDS", "CONTAINS"):
+        return _text(found, i + (2 if after == "CONTAINS" else 3), values)
+    n = i + 1
+    while n < len(found) and found[n].text in _COMPARING:
+        n += 1
+    if n > i + 1:
+        return _text(found, n, values)
+    n = start = i - 3
+    while n >= 0 and found[n].text in _COMPARING:
+        n -= 1
+    return _text(found, n, values) if 0 <= n < start else None
+
+
+def _listed(found: Sequence[Token], i: int) -> Iterator[int]:
+    """Where the values of a list stand that begins there, as far as they are texts and parameters."""
+    while i < len(found) and (found[i].kind in ("string", "parameter") or found[i].text == ","):
+        yield i
+        i += 1
+
+
+def _text(found: Sequence[Token], i: int, values: Mapping[str, Any]) -> str | None:
+    """The text that stands there, or that a parameter has; None for anything else."""
+    if i >= len(found):
+        return None
+    token = found[i]
+    if token.kind == "string":
+        return re.sub(r"\\(.)", r"\1", token.text[1:-1])
+    value = values.get(name(token)) if token.kind == "parameter" else None
+    return value if isinstance(value, str) else None
+
+
+def _at(cypher: str, token: Token) -> str:
+    return "line {}, column {}".format(*place(cypher, token.start))

@@ -1,0 +1,133 @@
+"""Filters of what is shown, explained and inferred."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+import graphbuild as gb
+from graphbuild.errors import QueryError
+from tests.example_graph import example_graph
+
+
+@pytest.fixture(scope="module")
+def graph() -> Iterator[gb.OpenGraph]:
+    with gb.open(example_graph()) as opened:
+        yield opened
+
+
+def test_without_filters_all_is_as_the_graph_has_it(graph: gb.OpenGraph) -> None:
+    shown = graph.show("Egypt")
+    assert {t.relation for t in shown.ties} == {
+        r for r in graph.graph.relations if shown.entity.id in (r.source, r.target)
+    }
+    assert graph.show("Egypt", min_reports=0, sort="reports") == shown
+
+
+def test_days_count_as_the_same_part_for_networkx_does(graph: gb.OpenGraph) -> None:
+    until = "1974-12-31"
+    part = gb.open(graph.networkx(until=until)).show("Egypt")
+    shown = graph.show("Egypt", until=until)
+    assert [t.relation for t in shown.ties] == [t.relation for t in part.ties]
+    assert shown.entity == part.entity
+    assert shown.appearances == part.appearances
+    assert shown != graph.show("Egypt")
+
+
+@pytest.mark.parametrize(
+    ("filters", "kept"),
+    [
+        ({"relations": "conflict"}, lambda t: t.relation.score < 0),
+        ({"relations": ["LEADER_OF", "member_of"]}, lambda t: t.relation.score == 0),
+        ({"kinds": "person"}, lambda t: "person" in (t.source.kind, t.target.kind)),
+        ({"min_reports": 2}, lambda t: t.relation.articles >= 2),
+    ],
+)
+def test_a_filter_keeps_what_it_says(graph: gb.OpenGraph, filters: dict[str, Any], kept: Any) -> None:
+    shown = graph.show("Egypt")
+    assert graph.show("Egypt", **filters).ties == tuple(t for t in shown.ties if kept(t))
+    assert 0 < len(graph.show("Egypt", **filters).ties) < len(shown.ties)
+    explained = graph.explain("Egypt", **filters)
+    assert [e.edge for e in explained if e.edge] == [t.relation for t in shown.ties if kept(t)]
+
+
+def test_a_publisher_is_counted_alone(graph: gb.OpenGraph) -> None:
+    explained = graph.explain("Egypt", "Israel", source="the LANTERN post")
+    assert [(e.relation, len(e.asserted)) for e in explained] == [("AGREED_WITH", 1)]
+    (edge,) = [e.edge for e in explained]
+    assert edge is not None
+    assert (edge.articles, edge.sources, edge.first_seen) == (1, 1, "1974-03-19")
+
+
+def test_a_copy_speaks_where_its_original_is_left_out(graph: gb.OpenGraph) -> None:
+    """The Continental Dispatch printed the Meridian Wire's report a day later."""
+    (whole,) = [e for e in graph.explain("Egypt", "Israel") if e.relation == "ATTACKS" and e.edge
+                and e.source.name == "Egypt"]  # fmt: skip
+    assert [a.id for e in whole.asserted for a in e.copies] == ["sinai-1973-again"]
+    told = graph.explain("Egypt", "Israel", source="Continental Dispatch")
+    (late,) = [e for e in told if e.relation == "ATTACKS"]
+    assert [a.id for e in late.asserted for a in e.articles] == ["sinai-1973-again"]
+    assert late.edge is not None
+    assert (late.edge.articles, late.edge.copies) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("sort", "key"),
+    [
+        ("name", lambda t: (t.source.name.casefold(), t.target.name.casefold())),
+        ("first", lambda t: t.relation.first_seen),
+        ("weight", lambda t: -abs(t.relation.score * t.relation.articles)),
+    ],
+)
+def test_relations_are_sorted_as_asked(graph: gb.OpenGraph, sort: Any, key: Any) -> None:
+    ties = graph.show("United States", sort=sort).ties
+    assert [key(t) for t in ties] == sorted(key(t) for t in ties)
+    assert [e.edge for e in graph.explain("United States", sort=sort) if e.edge] == [t.relation for t in ties]
+
+
+def test_a_stance_of_some_reports_is_inferred_from_these(graph: gb.OpenGraph) -> None:
+    whole = graph.stance("Iran", "Iraq").stance
+    conflict = graph.stance("Iran", "Iraq", relations="conflict").stance
+    assert (conflict.cooperation, conflict.conflict) == (0.0, whole.conflict)
+    publishers = {a.source for a in graph.graph.articles}
+    reports = [graph.stance("Iran", "Iraq", source=name).stance.reports for name in sorted(publishers)]
+    assert sum(reports) == whole.reports
+    assert max(reports) < whole.reports
+
+
+def test_persons_act_for_their_state_whoever_tells_of_their_office(graph: gb.OpenGraph) -> None:
+    """LEADER_OF is no report, so that a filter of relations or publishers does not take it away."""
+    states = graph.stance("Egypt", "Israel", relations="MET_WITH", level="state").stance
+    told = graph.stance("Egypt", "Israel", level="state").stance
+    assert states.reports <= told.reports
+    assert graph.stance("Soviet Union", "China", relations="MET_WITH", level="state").stance.reports > 0
+
+
+def test_lists_of_stances_are_filtered_and_sorted(graph: gb.OpenGraph) -> None:
+    actors = graph.stance("Egypt", level="actor")
+    assert graph.stance("Egypt", level="actor", kinds="country") == actors != ()
+    assert graph.stance("Egypt", level="actor", kinds="person") == ()
+    whole = graph.stance("United States")
+    least = graph.stance("United States", min_reports=4)
+    assert least == tuple(p for p in whole if p.stance.reports >= 4)
+    names = [p.b.name for p in graph.stance("United States", sort="name")]
+    assert names == sorted(names, key=str.casefold)
+    conflict = [p.stance.conflict for p in graph.stance("United States", sort="conflict")]
+    assert conflict == sorted(conflict, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        (lambda g: g.show("Egypt", relations="ATTAKS"), "known are ATTACKS"),
+        (lambda g: g.explain("Egypt", source="Lantern"), r"did you mean The Lantern Post\?"),
+        (lambda g: g.show("Egypt", sort="size"), "sort is 'size'"),
+        (lambda g: g.stance("Egypt", sort="size"), "sort is 'size'"),
+        (lambda g: g.stance("Egypt", source="Nobody"), "no article is published by 'nobody'"),
+    ],
+)
+def test_what_means_nothing_is_told(graph: gb.OpenGraph, asked: Any, message: str) -> None:
+    with pytest.raises(QueryError, match=message):
+        asked(graph)

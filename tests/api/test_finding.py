@@ -1,0 +1,180 @@
+"""What can be found and listed without Cypher, in the example graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import graphbuild as gb
+from graphbuild.errors import QueryError
+from tests.example_graph import example_graph
+
+
+@pytest.fixture(scope="module")
+def graph() -> Iterator[gb.OpenGraph]:
+    with gb.open(example_graph()) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def exported(graph: gb.OpenGraph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[gb.OpenGraph]:
+    (file,) = graph.export(tmp_path_factory.mktemp("lists") / "graph.json")
+    with gb.open(file) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("words", "first"), [("soviet", "Soviet Union"), ("Achesson", "Dean Acheson"), ("nixon", "Richard Nixon")]
+)
+def test_an_entity_is_found_by_part_of_a_name(graph: gb.OpenGraph, words: str, first: str) -> None:
+    assert graph.search(words).entities[0].name == first
+    assert graph.entities(words).rows[0].name == first
+
+
+def test_articles_are_found_by_words_with_the_place(graph: gb.OpenGraph) -> None:
+    found = graph.search("SINAI penin")
+    assert {one.article.id for one in found.articles} == {"suez-1956", "camp-david-1978"}
+    for one in found.articles:
+        hits = [text for text, hit in one.pieces if hit]
+        assert [text.lower() for text in hits] == ["sinai", "peninsula"]
+
+
+def test_accents_and_case_do_not_hide_a_text_from_the_search(tmp_path: Path) -> None:
+    rows = '{"id": "a", "text": "France met Erdo\\u011fan in ANKARA.", "date": "2020-01-02"}'
+    (tmp_path / "a.jsonl").write_text(rows, encoding="utf-8")
+    with gb.build([str(tmp_path / "a.jsonl")], tmp_path / "graph", encoder=False) as opened:
+        assert [one.article.id for one in opened.search("erdogan ankara").articles] == ["a"]
+
+
+def test_two_names_are_a_pair(graph: gb.OpenGraph) -> None:
+    pair = graph.search("Egypt and Israel").pair
+    assert pair is not None
+    assert [e.name for e in pair] == ["Egypt", "Israel"]
+    assert graph.search("Egypt").pair is None
+
+
+def test_the_filters_of_a_search_choose_entities_and_articles(graph: gb.OpenGraph) -> None:
+    assert graph.search("Egypt", kinds="person").entities == ()
+    found = graph.search("Sinai", until="1973-12-31", source="meridian wire")
+    assert [one.article.id for one in found.articles] == ["sinai-1973", "suez-1956"]
+
+
+def test_entities_are_listed_by_what_is_asked_for(graph: gb.OpenGraph) -> None:
+    whole = graph.entities()
+    assert whole.total == len(whole) == len(graph.graph.entities)
+    assert [e.articles for e in whole] == sorted((e.articles for e in whole), reverse=True)
+    assert graph.entities(limit=3).rows == whole.rows[:3]
+    assert graph.entities(limit=3).total == whole.total
+    names = [e.name for e in graph.entities(kinds="person", sort="name")]
+    assert names == sorted(names, key=str.casefold)
+    assert {e.kind for e in graph.entities(kinds=["person", "country"])} == {"person", "country"}
+    last = [e.last_seen for e in graph.entities(sort="last")]
+    assert last == sorted(last, reverse=True)
+
+
+def test_entities_of_a_time_are_counted_in_it_alone(graph: gb.OpenGraph) -> None:
+    (sadat,) = [e for e in graph.entities(until="1974-12-31") if e.name == "Anwar Sadat"]
+    among = graph.articles(about="Anwar Sadat", until="1974-12-31")
+    assert sadat.articles == among.total
+    assert sadat.last_seen <= "1974-12-31"
+    assert sadat.articles < graph.show("Anwar Sadat").entity.articles
+
+
+def test_relations_are_ranked_by_reports_and_weight(graph: gb.OpenGraph) -> None:
+    found = [t.relation for t in graph.relations("material conflict")]
+    assert {r.relation for r in found} <= {"ATTACKS", "SANCTIONS", "COERCES", "MOBILIZES_AGAINST"}
+    ranks = [(-r.articles, -abs(r.score)) for r in found]
+    assert ranks == sorted(ranks)
+    everything = [t.relation for t in graph.relations()]
+    standing = [r.score == 0 and r.relation != "REQUESTS" for r in everything]
+    assert standing == sorted(standing), "posts and seats come after what is done"
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        {},
+        {"relations": "conflict", "kinds": "country"},
+        {"min_reports": 2},
+        {"source": "MERIDIAN WIRE"},
+        {"since": "1973-01-01", "until": "1979-12-31", "min_reports": 2},
+    ],
+)
+def test_types_count_what_is_listed(graph: gb.OpenGraph, filters: dict[str, Any]) -> None:
+    listed = graph.relations(**filters)
+    types = graph.relation_types(**filters)
+    assert listed.total > 0
+    assert {t.type.name: t.relations for t in types} == {
+        name: sum(t.relation.relation == name for t in listed)
+        for name in {t.relation.relation for t in listed}
+    }
+    assert sum(t.reports for t in types) == sum(t.relation.articles for t in listed)
+
+
+def test_relations_of_a_publisher_are_counted_in_its_articles_alone(graph: gb.OpenGraph) -> None:
+    wire = {a.id for a in graph.graph.articles if a.source == "Meridian Wire"}
+    said = {
+        (s.relation, s.source, s.target) for s in graph.graph.statements if s.article in wire and s.asserted
+    }
+    listed = {
+        (t.relation.relation, t.source.id, t.target.id) for t in graph.relations(source="Meridian Wire")
+    }
+    assert listed == said
+
+
+def test_articles_are_listed_with_what_they_state(graph: gb.OpenGraph) -> None:
+    listed = graph.articles()
+    assert listed.total == len(graph.graph.articles)
+    dates = [one.article.date for one in listed]
+    assert dates == sorted(dates, reverse=True)
+    assert sum(one.statements for one in listed) == len(graph.graph.statements)
+    assert sum(one.entities for one in listed) == len(graph.graph.mentioned)
+    assert {one.article.id: one.copy_of for one in listed if one.copy_of} == {
+        c.article: c.original for c in graph.graph.copies
+    }
+    mentioning = {m.article for m in graph.graph.mentioned if m.entity == graph.show("Egypt").entity.id}
+    assert {one.article.id for one in graph.articles(about="Egypt")} == mentioning
+
+
+def test_a_file_lists_the_same_as_a_folder(graph: gb.OpenGraph, exported: gb.OpenGraph) -> None:
+    assert exported.entities(sort="mentions") == graph.entities(sort="mentions")
+    assert exported.relations("cooperation", limit=7) == graph.relations("cooperation", limit=7)
+    assert exported.articles(sort="source") == graph.articles(sort="source")
+    assert exported.relation_types() == graph.relation_types()
+    assert exported.failed() == 0
+
+
+def test_what_has_no_date_is_counted_and_listed(tmp_path: Path) -> None:
+    rows = [
+        '{"id": "a", "text": "France attacked Algeria.", "date": "1956-01-02"}',
+        '{"id": "b", "text": "France met Egypt."}',
+    ]
+    (tmp_path / "a.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    with gb.build([str(tmp_path / "a.jsonl")], tmp_path / "graph", encoder=False) as opened:
+        assert opened.undated() == (1, 2)
+        assert opened.undated("Algeria") == (0, 1)
+        assert opened.undated("France", "Egypt") == (1, 1)
+        assert [one.article.id for one in opened.articles(undated=True)] == ["b"]
+        assert [one.article.id for one in opened.articles()] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        (lambda g: g.entities(kinds="planet"), "no kind is called 'planet'"),
+        (lambda g: g.entities(sort="size"), "sort is 'size'; give one of articles, mentions"),
+        (lambda g: g.relations("ATTAKS"), "known are ATTACKS"),
+        (lambda g: g.relations(min_reports=-1), "from 0 up"),
+        (lambda g: g.articles(source="Meridan"), "did you mean Meridian Wire?"),
+        (lambda g: g.articles(since="soon"), "give a day as in"),
+        (lambda g: g.articles(undated=True, since="1979-01-01"), "in no period"),
+        (lambda g: g.articles(about="Atlantis"), "no entity is called 'Atlantis'"),
+        (lambda g: g.article("camp-david"), "did you mean camp-david-1978?"),
+    ],
+)
+def test_what_means_nothing_is_told(graph: gb.OpenGraph, asked: Any, message: str) -> None:
+    with pytest.raises(QueryError, match=message.replace("?", r"\?")):
+        asked(graph)

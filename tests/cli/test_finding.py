@@ -1,0 +1,190 @@
+"""The commands that find and list, as a user runs them."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import graphbuild as gb
+from graphbuild.ledger import Ledger
+from tests.corpus import ROOT, in_turn
+from tests.example_graph import example_graph
+from tests.factories import make_article, make_country, make_reading, make_statement
+
+GRAPH = ("-g", str(example_graph()))
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    (done,) = in_turn([*arguments, *GRAPH])
+    return done
+
+
+def test_search_shows_entities_pairs_and_passages() -> None:
+    done = run("search", "Egypt", "and", "Israel")
+    assert done.stdout.startswith('Egypt and Israel: graphbuild explain "Egypt" "Israel"\n')
+    done = run("search", "sinai", "peninsula")
+    assert re.search(
+        r"^articles\n  1956-11-07 · Meridian Wire · .* · id suez-1956\n    “.*Sinai", done.stdout
+    )
+    assert run("search", "zzzz").stdout == ""
+    assert "nothing is called 'zzzz'" in run("search", "zzzz").stderr
+    more = run("search", "united", "--limit", "1")
+    assert more.stderr.strip().endswith("(--limit 0 shows all)")
+
+
+def test_lists_tell_how_many_more_there_are_and_are_data_in_other_formats() -> None:
+    done = run("entities", "--limit", "2", "--kind", "person")
+    assert re.search(r"^… and \d+ more \(--limit 0 shows all\)$", done.stderr.strip())
+    listed = json.loads(run("entities", "--kind", "person", "--json", "--limit", "0").stdout)
+    assert {e["kind"] for e in listed} == {"person"}
+    head, *rows = run("entities", "--format", "csv", "--limit", "3").stdout.splitlines()
+    assert head == "name,kind,iso3,articles,mentions,first_seen,last_seen,id,aliases"
+    assert len(rows) == 3
+
+
+def test_relations_are_types_with_their_meaning_or_who_stands_so_to_whom() -> None:
+    types = json.loads(run("relations", "--json").stdout)
+    assert all(t["meaning"] and t["relations"] > 0 for t in types)
+    whole = json.loads(run("relations", "--all", "--json").stdout)
+    assert {t["relation"] for t in whole} > {t["relation"] for t in types}
+    attacks = json.loads(run("relations", "attacks", "--json", "--limit", "0").stdout)
+    (told,) = [t for t in types if t["relation"] == "ATTACKS"]
+    assert len(attacks) == told["relations"]
+    assert {r["relation"] for r in attacks} == {"ATTACKS"}
+    assert all(r["sentence"] for r in attacks)
+
+
+def test_articles_tell_ids_dates_publishers_and_copies() -> None:
+    head, _, *rows = run("articles", "--about", "Kuwait").stdout.splitlines()
+    assert head.split() == ["id", "date", "source", "title", "entities", "statements", "copy_of"]
+    assert rows[0].startswith("gulf-1991")
+    assert any(row.rstrip().endswith("oil-1973") for row in rows)
+
+
+def test_an_article_is_printed_with_its_marks() -> None:
+    done = run("article", "ussuri-1969")
+    assert "The [Soviet Union] {accused}(1) [China] of ambushing a patrol" in done.stdout
+    assert "  1  Soviet Union ACCUSES China  trigger: accused\n" in done.stdout
+    assert "  7  Soviet Union ATTACKS China  hypothetical · said by diplomats · trigger: hit\n" in done.stdout
+    text = gb.open(example_graph()).article("ussuri-1969").article.text
+    unmarked = re.sub(r"\{(.*?)\}\([\d,]+\)", r"\1", done.stdout.replace("[", "").replace("]", ""))
+    assert text in unmarked
+    view = json.loads(run("article", "ussuri-1969", "--json").stdout)
+    assert view["article"]["text"] == text
+
+
+def test_an_article_is_in_colour_and_wrapped_on_a_terminal() -> None:
+    ours, theirs = pty.openpty()
+    done = subprocess.Popen(
+        [sys.executable, "-m", "graphbuild", "article", "ussuri-1969", *GRAPH],
+        stdout=theirs,
+        cwd=ROOT,
+        env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "60"},
+    )
+    os.close(theirs)
+    shown = b""
+    try:
+        while part := os.read(ours, 4096):
+            shown += part
+    except OSError:  # Linux says so where the other side is closed
+        pass
+    assert done.wait() == 0
+    text = shown.decode()
+    assert "\x1b[1;4;33maccused\x1b[0m" in text
+    plain = re.sub(r"\x1b\[[\d;]*m", "", text)
+    assert "[" not in plain
+    assert max(map(len, plain.splitlines())) <= 60
+
+
+def test_hostile_texts_and_titles_steer_no_terminal(tmp_path: Path) -> None:
+    hit = "France \x1b[31m attacked\x1b[0m Italy."
+    france, italy = make_country("FRA", "France\x1b]0;x\x07"), make_country("ITA", "Italy")
+    reading = make_reading(
+        make_article("a\x1b[2J", hit, title="\x1b[1mWar\u202e", date="1950-01-01", source="W\x9bire"),
+        (france, italy),
+        [make_statement(france, "ATTACKS", italy, hit, article="a\x1b[2J")],
+    )
+    with Ledger.create(tmp_path / "g") as ledger:
+        ledger.write([("s", reading)])
+    at = ("-g", str(tmp_path / "g"))
+    for done in in_turn(
+        ["article", "a\x1b[2J", *at],
+        ["articles", *at],
+        ["entities", *at],
+        ["relations", "ATTACKS", *at],
+        ["search", "attacked", *at],
+        ["search", "attacked", "--json", *at],
+    ):
+        assert done.returncode == 0, done.stderr
+        assert done.stdout
+        assert not re.search("[\x1b\x9b\x07\u202e]", done.stdout + done.stderr)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["article", "nothing"], "error: the graph holds no article 'nothing'; `graphbuild articles`"),
+        (["entities", "--kind", "planet"], "error: no kind is called 'planet'; known are"),
+        (["articles", "--source", "Lantern"], "did you mean The Lantern Post?"),
+        (["relations", "ATTACKS", "--all"], "leave RELATION out"),
+    ],
+)
+def test_what_means_nothing_is_one_line(arguments: list[str], message: str) -> None:
+    done = run(*arguments)
+    assert done.returncode in (1, 2)
+    assert message in done.stderr
+    assert done.stdout == ""
+
+
+@pytest.mark.slow
+def test_a_query_that_gives_nothing_says_why() -> None:
+    at = ("-g", str(example_graph()))
+    wrong, other_case, text, known, filtered, own = in_turn(
+        ["query", "MATCH (a:Contry)-[:ATTACK]->(b) RETURN a", *at],
+        ["query", "MATCH (a {name: 'egypt', kind: 'Country'}) RETURN a", *at],
+        ["query", "MATCH (x:Article) WHERE x.published > $day RETURN x", "-p", "day=1979-01-01", *at],
+        ["query", "MATCH (a {name: 'Egypt'}) RETURN a.name", *at],
+        ["query", "timeline", "-p", "entity=Egypt", "--since", "1979-01-01", "--relation", "Conflict", *at],
+        ["query", "RETURN 1 AS n", "--since", "1979-01-01", *at],
+    )
+    assert "warning: nodes have no label 'Contry'" in wrong.stderr
+    assert "did you mean ATTACKS?" in wrong.stderr
+    assert "nothing has the name 'egypt' (line 1, column 17); did you mean Egypt?" in other_case.stderr
+    assert "did you mean country?" in other_case.stderr
+    assert "compare it with date('1979-01-01')" in text.stderr
+    assert known.stderr == "1 row\n"
+    assert filtered.stdout.count("\n1979-04-01 ") == 2
+    assert "SANCTIONS" in filtered.stdout
+    assert own.returncode == 2
+    assert "is for a named query" in own.stderr
+
+
+@pytest.mark.slow
+def test_a_question_about_time_counts_what_it_leaves_out(tmp_path: Path) -> None:
+    france, italy = make_country("FRA", "France"), make_country("ITA", "Italy")
+    with Ledger.create(tmp_path / "g") as ledger:
+        for id_, date in (("a", "1950-01-01"), ("b", ""), ("c", "")):
+            said = make_statement(france, "ATTACKS", italy, f"France attacked Italy {id_}.", article=id_)
+            article = make_article(id_, f"Text {id_}", date=date)
+            ledger.write([(id_, make_reading(article, (france, italy), [said]))])
+    at = ("-g", str(tmp_path / "g"))
+    told = in_turn(
+        ["show", "France", "--until", "2000-01-01", *at],
+        ["explain", "France", "Italy", "--since", "1900-01-01", *at],
+        ["articles", "--since", "1900-01-01", *at],
+        ["query", "timeline", "-p", "entity=France", *at],
+        ["query", "MATCH (x:Article) WHERE x.published > date('1900-01-01') RETURN x.id", *at],
+    )
+    for done in told:
+        assert "left out: 2 of 3 articles" in done.stderr
+    without = in_turn(["show", "France", *at], ["query", "MATCH (x:Article) RETURN x.id, x.published", *at])
+    for done in without:
+        assert "left out" not in done.stderr
+    assert "… and" not in told[0].stdout

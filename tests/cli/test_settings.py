@@ -1,0 +1,155 @@
+"""Defaults from files and the environment, help by word, completion, and how much is said."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.corpus import graphbuild, in_turn
+from tests.example_graph import example_graph
+
+GRAPH = str(example_graph())
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A user's folder of settings, beside a working directory."""
+    (tmp_path / "config" / "graphbuild").mkdir(parents=True)
+    (tmp_path / "work").mkdir()
+    return tmp_path
+
+
+def run(home: Path, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
+    (done,) = in_turn(
+        [*arguments], cwd=home / "work", envs=[{"XDG_CONFIG_HOME": str(home / "config"), **env}]
+    )
+    return done
+
+
+def user(home: Path, text: str) -> None:
+    (home / "config" / "graphbuild" / "config.toml").write_text(text, encoding="utf-8")
+
+
+def here(home: Path, text: str) -> None:
+    (home / "work" / "graphbuild.toml").write_text(text, encoding="utf-8")
+
+
+def test_what_is_nearer_goes_before(home: Path) -> None:
+    user(home, f'graph = {json.dumps(GRAPH)}\nlimit = 5\n[entities]\nformat = "csv"\n')
+
+    def rows(*arguments: str, **env: str) -> int:
+        return len(run(home, "entities", *arguments, **env).stdout.splitlines()) - 1
+
+    assert rows() == 5
+    here(home, "limit = 4\n")
+    assert rows() == 4
+    here(home, "limit = 4\n[entities]\nlimit = 3\n")
+    assert rows() == 3
+    assert rows(GRAPHBUILD_LIMIT="6") == 6
+    assert rows(GRAPHBUILD_LIMIT="6", GRAPHBUILD_ENTITIES_LIMIT="2") == 2
+    assert rows("--limit", "1", GRAPHBUILD_ENTITIES_LIMIT="2") == 1
+
+
+def test_options_that_repeat_and_flags_can_be_set(home: Path) -> None:
+    here(home, f'graph = {json.dumps(GRAPH)}\n[show]\nrelation = ["conflict", "LEADER_OF"]\njson = true\n')
+    ties = json.loads(run(home, "show", "Egypt").stdout)["ties"]
+    assert {t["relation"]["relation"] for t in ties} == {"ATTACKS", "SANCTIONS", "LEADER_OF"}
+    told = run(home, "show", "Egypt", GRAPHBUILD_RELATION="AIDS;AGREED_WITH").stdout
+    assert {t["relation"]["relation"] for t in json.loads(told)["ties"]} == {"AIDS", "AGREED_WITH"}
+    here(home, f"graph = {json.dumps(GRAPH)}\nuntil = 1960-01-01\n")
+    assert "mentions in 1 article, 1956-11-07, id" in run(home, "show", "Egypt").stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("limt = 3\n", "graphbuild.toml: there is no setting limt; did you mean limit"),
+        ("[entites]\nlimit = 3\n", "there is no setting [entites]; did you mean entities"),
+        ("[entities]\nlimt = 3\n", "there is no setting entities.limt; did you mean limit?"),
+        ("limit = \n", "graphbuild.toml: cannot be read: "),
+        ("[entities]\nlimit = [1, 2]\n", "limit is [1, 2]; give one value"),
+        ("[query]\nwrite = true\n", "write may be set in"),
+        ('model = "evil"\n', "for others may have written this file"),
+        ("[entities]\nlimit = 'many'\n", "Invalid value for '--limit'"),
+    ],
+)
+def test_a_setting_that_is_none_is_told(home: Path, text: str, message: str) -> None:
+    here(home, text)
+    done = run(home, "entities", "-g", GRAPH)
+    assert done.returncode in (1, 2)
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_list_of_settings_names_both(home: Path) -> None:
+    told = run(home, "help", "settings").stdout
+    assert "min-reports" in told
+    assert "GRAPHBUILD_MIN_REPORTS" in told
+    assert "version" not in told.split()
+
+
+def test_quiet_says_nothing_but_errors_and_warnings_verbose_more(home: Path) -> None:
+    usual, quiet, wrong, more = in_turn(
+        ["entities", "-g", GRAPH, "--limit", "1"],
+        ["entities", "-g", GRAPH, "--limit", "1", "-q"],
+        ["show", "Atlantis", "-q", "-g", GRAPH],
+        ["entities", "-g", GRAPH, "--limit", "1", "-v"],
+    )
+    assert "more (--limit 0" in usual.stderr
+    assert quiet.stderr == ""
+    assert quiet.stdout == usual.stdout
+    assert wrong.stderr.startswith("error: no entity is called 'Atlantis'")
+    assert "settings from: none" in more.stderr
+    assert more.stderr.rstrip().endswith(" s")
+
+
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [
+        (["explain"], "Usage: graphbuild explain"),
+        (["ATTACKS"], "ATTACKS: uses force against"),
+        (["attacks"], "conflict · score -9 · material conflict · PLOVER ASSAULT"),
+        (["material", "conflict"], "COERCES "),
+        (["assault"], "ATTACKS "),
+        (["standing"], "standing: relations with score 0"),
+        (["hypothetical"], "hypothetical: said under a condition"),
+        (["hostile"], "hostile (a stance): "),
+        (["leaders"], "leaders (a query): Who leads"),
+        (["verb:attack/passive"], "verb:attack (a rule): states ATTACKS"),
+    ],
+)
+def test_help_explains_a_word(word: list[str], told: str) -> None:
+    done = graphbuild("help", *word)
+    assert done.returncode == 0, done.stderr
+    assert told in done.stdout
+
+
+def test_help_without_a_word_lists_the_commands_and_an_unknown_one_is_told() -> None:
+    assert graphbuild("help").stdout == graphbuild("--help").stdout
+    done = graphbuild("help", "atacks")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "no command, relation or other word 'atacks'; did you mean ATTACKS" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        (["graphbuild", "query", "host"], ["hostilities"]),
+        (["graphbuild", "explain", "-g", GRAPH, "Egy"], ["Egypt"]),
+        (["graphbuild", "show", "-g", "nowhere", "Egy"], []),
+        (["graphbuild", "relations", "ATT"], ["ATTACKS"]),
+        (["graphbuild", "article", "-g", GRAPH, "suez"], ["suez-1956"]),
+    ],
+)
+def test_tab_completes_what_there_is(line: list[str], offered: list[str]) -> None:
+    env = {
+        "_GRAPHBUILD_COMPLETE": "complete_bash",
+        "COMP_WORDS": " ".join(line),
+        "COMP_CWORD": str(len(line) - 1),
+    }
+    done = graphbuild(env=env)
+    assert done.stdout.split() == offered
+    assert done.stderr == ""

@@ -1,0 +1,110 @@
+"""Days and publishers of articles that tell none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import graphbuild as gb
+from graphbuild.errors import InputError
+from graphbuild.read.dates import day_of_name
+from tests.corpus import graphbuild
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("2021-03-04-war.txt", "2021-03-04"),
+        ("news/20210304.txt", "2021-03-04"),
+        ("news/2021/03/04/b.txt", "2021-03-04"),
+        ("news\\2021\\03\\04\\b.txt", "2021-03-04"),
+        ("2019_01_02/2021_03_04.zip!a.txt", "2021-03-04"),
+        ("a.zip!2021.03.04.txt", "2021-03-04"),
+        ("2021-03-04/2021-13-40.txt", "2021-03-04"),
+        ("2021-0304.txt", ""),
+        ("120210304.txt", ""),
+        ("war.txt", ""),
+        ("30210304.txt", ""),
+    ],
+)
+def test_the_day_in_the_name_of_a_file_is_read(name: str, day: str) -> None:
+    assert day_of_name(name) == day
+
+
+@pytest.fixture(scope="module")
+def news(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("dates") / "news"
+    (place / "2021" / "03" / "07").mkdir(parents=True)
+    (place / "2021-03-04-war.txt").write_text("France attacked Italy.", encoding="utf-8")
+    (place / "2021" / "03" / "07" / "b.txt").write_text("France met Spain.", encoding="utf-8")
+    (place / "own.txt").write_text(
+        "---\ndate: 1999-01-02\nsource: The Wire\n---\nItaly met Spain.", encoding="utf-8"
+    )
+    (place / "c.jsonl").write_text(
+        '{"id": "c", "text": "Spain met Italy.", "date": "03/04/2021"}', encoding="utf-8"
+    )
+    return place
+
+
+@pytest.mark.parametrize(
+    ("given", "days", "sources"),
+    [
+        ({}, ["", "", "", "1999-01-02"], {"", "The Wire"}),
+        ({"date_from": "name"}, ["", "1999-01-02", "2021-03-04", "2021-03-07"], {"", "The Wire"}),
+        (
+            {"date_from": "name", "date": "2000-05-06", "source": "My Paper"},
+            ["1999-01-02", "2000-05-06", "2021-03-04", "2021-03-07"],
+            {"My Paper", "The Wire"},
+        ),
+        (
+            {"day_first": True, "date": "2000-05-06"},
+            ["1999-01-02", "2000-05-06", "2000-05-06", "2021-04-03"],
+            {"", "The Wire"},
+        ),
+    ],
+)
+def test_what_articles_do_not_tell_is_taken_from_what_is_given(
+    news: Path, tmp_path: Path, given: dict[str, Any], days: list[str], sources: set[str]
+) -> None:
+    with gb.build([str(news)], tmp_path / "graph", encoder=False, **given) as graph:
+        articles = [one.article for one in graph.articles()]
+    assert sorted(a.date for a in articles) == days
+    assert {a.source for a in articles} == sources
+
+
+def test_a_build_with_other_dates_reads_again_and_replaces(news: Path, tmp_path: Path) -> None:
+    with gb.build([str(news)], tmp_path / "graph", encoder=False) as graph:
+        assert graph.report is not None
+        assert (graph.report.undated, graph.report.unread_dates) == (3, 1)
+        assert graph.report.unread_date == "03/04/2021"
+        before = {one.article.id for one in graph.articles()}
+        report = graph.build([str(news)], encoder=False, date="2000-05-06", source="My Paper")
+        assert (report.articles, report.undated, report.replaced) == (4, 0, 3)
+        assert {one.article.id for one in graph.articles()} == before
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [({"date": "soon"}, "give a day as in 1979-03-26"), ({"date_from": "guess"}, "give name")],
+)
+def test_what_means_nothing_is_told_at_once(
+    news: Path, tmp_path: Path, given: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(InputError, match=message):
+        gb.build([str(news)], tmp_path / "graph", encoder=False, **given)
+    assert not (tmp_path / "graph").exists()
+
+
+@pytest.mark.slow
+def test_the_command_shows_dates_that_may_be_two(news: Path, tmp_path: Path) -> None:
+    done = graphbuild("build", news, "--fast", cwd=tmp_path)
+    assert (
+        "3 articles of 4 without a date, of 1 it cannot be read or may be two, as '03/04/2021'" in done.stderr
+    )
+    listed = graphbuild("articles", "--undated", cwd=tmp_path)
+    assert "not read: 03/04/2021" in listed.stdout
+    assert listed.stderr == "3 articles\n"
+    done = graphbuild("build", news, "--fast", "--date-from", "name", "--date", "2000-05-06", cwd=tmp_path)
+    assert "without a date" not in done.stderr

@@ -1,0 +1,98 @@
+"""The cache of the engine's classes: made once, used where it is sound, never needed."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import pytest
+
+from graphbuild.stores import engine, engine_cache
+
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache as it is made, in a folder of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(engine_cache.VARIABLE, str(tmp_path_factory.mktemp("cache")))
+        made = engine.cache()
+    assert made is not None
+    assert engine_cache.start_making(made).wait(timeout=300) == 0
+    return made
+
+
+def _asked(folder: Path, code: str = "") -> str:
+    """What a process prints that asks the engine, with its cache in ``folder``, and nothing on stderr."""
+    text = """
+        from graphbuild.stores.embedded import EmbeddedStore
+        from tests.stores.sample import COUNT, GRAPH
+        with EmbeddedStore.temporary(GRAPH) as store:
+            print(store.query(COUNT).rows)
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(text) + code],
+        env={**os.environ, "PYTHONPATH": str(ROOT), engine_cache.VARIABLE: str(folder)},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+    assert done.stderr == ""
+    return done.stdout
+
+
+def test_it_is_whole_and_used(cache: Path) -> None:
+    assert engine_cache.is_sound(cache)
+    loaded = "from graphbuild.stores.engine import java_class as j\n"
+    loaded += "print(j('java.lang.management.ManagementFactory').getRuntimeMXBean().getInputArguments())"
+    assert f"-XX:AOTCache={cache}" in _asked(cache.parent, loaded)
+    assert [p.suffix for p in sorted(cache.parent.iterdir())] == [".aot", ".sum"]
+
+
+def test_answers_are_the_same_with_and_without(cache: Path) -> None:
+    assert _asked(cache.parent) == _asked(Path("off"))
+
+
+def test_a_damaged_one_is_not_used_and_made_anew(cache: Path, tmp_path: Path) -> None:
+    damaged = tmp_path / cache.name
+    damaged.write_bytes(cache.read_bytes()[:-1] + b"?")
+    (tmp_path / f"{cache.name}.sum").write_bytes(Path(f"{cache}.sum").read_bytes())
+    assert not engine_cache.is_sound(damaged)
+    assert engine_cache.options(damaged) == []
+    engine_cache.make_later(damaged)
+    deadline = time.monotonic() + 300
+    while not engine_cache.is_sound(damaged):
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+
+
+def test_one_that_others_may_write_is_not_used(cache: Path) -> None:
+    mode = cache.stat().st_mode
+    cache.chmod(mode | stat.S_IWOTH)
+    try:
+        assert engine_cache.options(cache) == []
+    finally:
+        cache.chmod(mode)
+    assert engine_cache.options(cache)
+
+
+def test_one_process_at_a_time_makes_it(tmp_path: Path) -> None:
+    cache = tmp_path / "engine-1.aot"
+    (tmp_path / "engine-1.aot.begun").write_text("")
+    engine_cache.make_later(cache)
+    assert [p.name for p in tmp_path.iterdir()] == ["engine-1.aot.begun"]
+
+
+def test_it_can_be_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(engine_cache.VARIABLE, "off")
+    assert engine.cache() is None
+    assert engine_cache.options(None) == []
