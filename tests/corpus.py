@@ -87,7 +87,7 @@ def in_turn(
     """
     envs = envs or [{}] * len(commands)
     given = [([*map(str, command)], dict(env)) for command, env in zip(commands, envs, strict=True)]
-    done = python("-c", _IN_TURN, json.dumps(given), cwd=cwd)
+    done = python("-c", _IN_TURN, json.dumps(given), cwd=cwd, limit=120 * len(commands))
     told = [stream.split("\0") for stream in (done.stdout, done.stderr)]
     assert [len(parts) for parts in told] == [2 * len(commands) + 1] * 2, done.stderr
     assert (done.returncode, told[0][-1], told[1][-1]) == (0, "", "")

@@ -11,7 +11,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from tests.corpus import ROOT, graphbuild
+from tests.corpus import ROOT, in_turn
 
 #: In this order, in one folder: what a later one asks was built by an earlier one.
 DOCUMENTS = (
@@ -45,17 +45,15 @@ def held(place: Path, document: Path) -> list[str]:
         (place / "data").symlink_to(ROOT / "data")
     for script in FILES.findall(document.read_text(encoding="utf-8")):
         subprocess.run(["bash", "-e", "-c", script], cwd=place, check=True)
-    return [_held(place, session) for session in shown(document)]
+    asked = [COMMAND.findall(session) for session in shown(document)]
+    done = iter(in_turn(*(shlex.split(command) for commands in asked for command in commands), cwd=place))
+    return ["".join(_said(command, next(done)) for command in commands) for commands in asked]
 
 
-def _held(place: Path, session: str) -> str:
-    said = []
-    for command in COMMAND.findall(session):
-        done = graphbuild(*shlex.split(command), cwd=place)
-        if done.returncode:
-            raise RuntimeError(f"{command}: {done.stderr}")
-        said.append(f"$ graphbuild {command}\n{done.stdout}\n")
-    return "".join(said)
+def _said(command: str, done: subprocess.CompletedProcess[str]) -> str:
+    if done.returncode:
+        raise RuntimeError(f"{command}: {done.stderr}")
+    return f"$ graphbuild {command}\n{done.stdout}\n"
 
 
 def timeless(session: str) -> str:
