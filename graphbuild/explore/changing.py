@@ -13,16 +13,18 @@ from graphbuild.explore.index import Index
 from graphbuild.explore.shapes import Json
 from graphbuild.model import Statement
 
-#: Of each sort that are listed; all are counted.
-_MOST = 25
+#: Of each sort that are listed, unless more are asked for; all are counted.
+MOST = 25
 
 
-def changes(index: Index, first: Day, second: Day, filters: Filters) -> Json:
+def changes(
+    index: Index, first: Day, second: Day, filters: Filters, start: int = 0, most: int = MOST
+) -> Json:
     """Stances that turned, relations that appeared or fell silent from the end of one day to that of another.
 
     A relation appeared where nothing before asserts it; it fell silent where the time of the same length
-    before the first day asserts it, and nothing after. Raises ``QueryError`` for a day that is none or
-    missing.
+    before the first day asserts it, and nothing after. Of each sort ``most`` are listed, from ``start`` on.
+    Raises ``QueryError`` for a day that is none or missing.
     """
     since, until = period(first, second)
     if not since or not until:
@@ -43,9 +45,10 @@ def changes(index: Index, first: Day, second: Day, filters: Filters) -> Json:
     new = {t.edge for t in after}
     appeared = [t for t in after if t.edge not in old and t.reports >= filters.least]
     silent = [t for t in earlier if t.edge not in new and t.reports >= filters.least]
-    ends = {id_ for t in (*appeared[:_MOST], *silent[:_MOST]) for id_ in t.edge[1:]}
-    ends |= {e.id for c in turned for e in (c.a, c.b)}
-    ends |= shapes.ends(cited.statement for c in turned[:_MOST] for cited in c.cited)
+    part = slice(start, start + most)
+    ends = {id_ for t in (*appeared[part], *silent[part]) for id_ in t.edge[1:]}
+    ends |= {e.id for c in turned[part] for e in (c.a, c.b)}
+    ends |= shapes.ends(cited.statement for c in turned[part] for cited in c.cited)
     return {
         "since": since,
         "until": until,
@@ -59,13 +62,15 @@ def changes(index: Index, first: Day, second: Day, filters: Filters) -> Json:
                 "strength": c.strength,
                 "cited": [shapes.statement(index, cited.statement) for cited in c.cited],
             }
-            for c in turned[:_MOST]
+            for c in turned[part]
         ],
         "turned_count": len(turned),
-        "appeared": [shapes.tie(index, t) for t in appeared[:_MOST]],
+        "appeared": [shapes.tie(index, t) for t in appeared[part]],
         "appeared_count": len(appeared),
-        "silent": [shapes.tie(index, t) for t in silent[:_MOST]],
+        "silent": [shapes.tie(index, t) for t in silent[part]],
         "silent_count": len(silent),
+        "first": start,
+        "per": most,
         "reports": [len(index.reports(at["before"])), len(index.reports(at["after"]))],
         "named": shapes.named(index, ends),
     }

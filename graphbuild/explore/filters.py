@@ -62,8 +62,22 @@ class Filters:
             return False
         if self.kind and self.kind not in kinds:
             return False
+        return self.lets_article(article)
+
+    def lets_article(self, article: Article) -> bool:
+        """Whether an article is one of the publisher and of the days."""
         if self.publisher and article.source != self.publisher:
             return False
         if (self.since or self.until) and not article.date:
             return False
         return article.date >= self.since and (not self.until or article.date <= self.until)
+
+
+def number(params: Mapping[str, str], name: str, otherwise: int, most: int) -> int:
+    """A number of the address, held between 0 and ``most``. Raises ``QueryError`` where it is none."""
+    given = params.get(name, "")
+    if not given:
+        return min(otherwise, most)
+    if not (given.isascii() and given.isdecimal() and len(given) < 9):
+        raise QueryError(f"{name} is {given!r}; give a number from 0 up")
+    return min(int(given), most)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -18,18 +19,28 @@ _MOST_MONTHS, _MOST_QUARTERS = 48, 48
 def timeline(statements: Iterable[Statement], articles: Mapping[str, Article]) -> dict[str, Any]:
     """Statements that are told as facts, by the day of their article and by family, without gaps."""
     dated = [(day, s) for s in statements if s.asserted and (day := articles[s.article].date)]
-    if not dated:
+    return _over_time(
+        ((day, relations()[s.relation].family) for day, s in dated), ("cooperation", "conflict", "standing")
+    )
+
+
+def coverage(articles: Iterable[Article]) -> dict[str, Any]:
+    """Articles by their day, without gaps."""
+    return _over_time(((a.date, "articles") for a in articles if a.date), ("articles",))
+
+
+def _over_time(dated: Iterable[tuple[str, str]], sorts: Sequence[str]) -> dict[str, Any]:
+    """How many there are of each sort in each month, quarter or year, whichever shows it best."""
+    by_month = Counter((_month(day), sort) for day, sort in dated)
+    if not by_month:
         return {"unit": "month", "bars": []}
-    first, last = min(day for day, _ in dated), max(day for day, _ in dated)
-    months = _month(last) - _month(first) + 1
+    first, last = min(month for month, _ in by_month), max(month for month, _ in by_month)
+    months = last - first + 1
     unit: Unit = "month" if months <= _MOST_MONTHS else "quarter" if months <= 3 * _MOST_QUARTERS else "year"
     size = {"month": 1, "quarter": 3, "year": 12}[unit]
-    counts = {
-        n: {"cooperation": 0, "conflict": 0, "standing": 0}
-        for n in range(_month(first) // size, _month(last) // size + 1)
-    }
-    for day, s in dated:
-        counts[_month(day) // size][relations()[s.relation].family] += 1
+    counts = {n: dict.fromkeys(sorts, 0) for n in range(first // size, last // size + 1)}
+    for (month, sort), n in by_month.items():
+        counts[month // size][sort] += n
     return {"unit": unit, "bars": [_named(n, unit, size) | count for n, count in counts.items()]}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -28,7 +29,7 @@ def test_the_summary_counts_what_stats_counts(example: Answers) -> None:
     assert (found["articles"], found["copies"]) == (stats.articles, stats.copies)
     assert found["entities"] == stats.entities
     assert {name: n for name, n, _ in found["relations"]} == stats.relations
-    assert sum(n for _, n in found["years"]) + found["undated"] == stats.articles
+    assert sum(bar["articles"] for bar in found["coverage"]["bars"]) + found["undated"] == stats.articles
     assert [e["articles"] for e in found["known"]["country"]] == sorted(
         (e["articles"] for e in found["known"]["country"]), reverse=True
     )
@@ -38,11 +39,11 @@ def test_an_entity_has_its_relations_by_what_is_best_reported(example: Answers) 
     id_ = called(example, "Egypt")
     page = example.entity(id_, {})
     assert page["entity"]["name"] == "Egypt"
-    events = [t["reports"] for t in page["ties"] if t["family"] != "standing"]
-    assert events == sorted(events, reverse=True)
-    assert [t["family"] == "standing" for t in page["ties"]] == sorted(
-        t["family"] == "standing" for t in page["ties"]
-    )
+    assert list(dict.fromkeys(t["family"] for t in page["ties"])) == ["conflict", "cooperation", "standing"]
+    for family, count in page["tie_counts"].items():
+        reports = [t["reports"] for t in page["ties"] if t["family"] == family]
+        assert reports == sorted(reports, reverse=True)
+        assert len(reports) == count
     with graphbuild.open(example_graph()) as opened:
         edges = {(t.relation.relation, t.source.id, t.target.id): t.relation for t in opened.show(id_).ties}
     shown = {(t["relation"], t["source"], t["target"]): t for t in page["ties"]}
@@ -104,10 +105,10 @@ def test_filters_take_out_statements_and_nothing_else(example: Answers) -> None:
     id_ = called(example, "Egypt")
     whole, part = example.entity(id_, {}), example.entity(id_, {"relation": "conflict"})
     assert {t["family"] for t in part["ties"]} == {"conflict"}
-    assert part["tie_count"] == sum(t["family"] == "conflict" for t in whole["ties"])
+    assert part["tie_counts"] == {**whole["tie_counts"], "cooperation": 0, "standing": 0}
     assert part["entity"] == whole["entity"]
     strong = example.entity(id_, {"reports": "2"})
-    assert strong["tie_count"] == sum(t["reports"] >= 2 for t in whole["ties"])
+    assert len(strong["ties"]) == sum(t["reports"] >= 2 for t in whole["ties"])
     assert example.entity(id_, {"until": "1900-01-01"})["ties"] == []
 
 
@@ -202,15 +203,111 @@ def test_a_graph_without_texts_or_statements_can_be_looked_at(tmp_path: Any, exa
 
 def test_stances_are_told_as_stance_tells_them(example: Answers) -> None:
     id_ = called(example, "Israel")
-    found = example.stances(id_)
+    found = part(example, "stances", id_)
+    kind = {e.id: e.kind for e in example.index.entities.values()}
     with graphbuild.open(example_graph()) as opened:
         told = opened.stance("Israel")
-    assert [(p["b"], p["stance"]["label"]) for p in found["stances"]] == [
+    assert [(p["b"], p["stance"]["label"]) for p in found["items"] if kind[p["b"]] == "country"] == [
         (p.b.id, p.stance.label) for p in told
     ]
-    strongest = example.stances()
-    reports = [p["stance"]["reports"] for p in strongest["stances"]]
+    assert all(p["a"] == id_ for p in found["items"])
+    strongest = part(example, "stances")
+    reports = [p["stance"]["reports"] for p in strongest["items"]]
     assert reports == sorted(reports, reverse=True)
-    assert {p[end] for p in strongest["stances"] for end in "ab"} == strongest["named"].keys()
-    with pytest.raises(QueryError, match="holds no entity"):
-        example.stances("nobody")
+    assert {p[end] for p in strongest["items"] for end in "ab"} == strongest["named"].keys()
+
+
+def part(answers: Answers, *path: str, **params: str) -> dict[str, Any]:
+    found = answers.listed(path, params)
+    assert found is not None
+    return found
+
+
+def test_a_list_is_whole_part_by_part(example: Answers) -> None:
+    egypt, israel = called(example, "Egypt"), called(example, "Israel")
+    for path in (
+        ("relations", egypt),
+        ("statements", egypt, israel),
+        ("stances",),
+        ("articles",),
+        ("articles", egypt),
+        ("entities",),
+    ):
+        whole = part(example, *path, per="1000")
+        assert whole["count"] == len(whole["items"]) > 2
+        first, rest = part(example, *path, per="2"), part(example, *path, **{"from": "2", "per": "1000"})
+        assert first["items"] + rest["items"] == whole["items"]
+        assert first["count"] == rest["count"] == whole["count"]
+        assert part(example, *path, **{"from": "99999999"})["items"] == []
+
+
+def test_a_list_holds_what_its_page_counts(example: Answers) -> None:
+    egypt, israel = called(example, "Egypt"), called(example, "Israel")
+    page, pair = example.entity(egypt, {"ties": "2"}), example.pair(egypt, israel, {"per": "2"})
+    for family, count in page["tie_counts"].items():
+        some = part(example, "relations", egypt, family=family)
+        assert some["count"] == count
+        assert [t for t in page["ties"] if t["family"] == family] == some["items"][:2]
+    assert part(example, "articles", egypt)["count"] == page["article_count"]
+    statements = part(example, "statements", egypt, israel)
+    assert statements["count"] == pair["statement_count"]
+    assert statements["items"][:2] == pair["statements"]
+    narrowed = part(example, "statements", egypt, israel, relation="conflict")
+    assert {s["family"] for s in narrowed["items"]} == {"conflict"}
+    days = [a["date"] for a in part(example, "articles", since="1970-01-01", until="1979-12-31")["items"]]
+    assert days
+    assert all("1970" <= day < "1980" for day in days)
+    kinds = {e["kind"] for e in part(example, "entities", kind="person")["items"]}
+    assert kinds == {"person"}
+
+
+def test_the_sources_of_a_pair_are_the_articles_of_its_statements(example: Answers) -> None:
+    pair = example.pair(called(example, "Egypt"), called(example, "Israel"), {})
+    assert {a["id"]: a["statements"] for a in pair["sources"]} == Counter(
+        s["article"]["id"] for s in pair["statements"]
+    )
+    assert pair["source_count"] == len(pair["sources"])
+
+
+def test_a_summary_counts_what_the_filters_let_through(example: Answers) -> None:
+    whole = example.summary({})
+    assert example.summary({"reports": "0"}) == whole
+    filters = {"since": "1970-01-01", "until": "1979-12-31", "relation": "conflict"}
+    found = example.summary(filters)
+    assert 0 < found["articles"] < whole["articles"]
+    assert found["articles"] == part(example, "articles", **filters)["count"]
+    assert {family for _, _, family in found["relations"]} == {"conflict"}
+    assert "1970" <= found["first"] <= found["last"] < "1980"
+    assert found["all_publishers"] == whole["all_publishers"], "what may be chosen stays"
+
+
+def test_a_search_is_narrowed_and_comes_part_by_part(example: Answers) -> None:
+    whole = example.search({"q": "the"})
+    assert whole["article_count"] > 3
+    later = example.search({"q": "the", "from": "2", "per": "2"})
+    assert later["articles"] == whole["articles"][2:4]
+    assert later["article_count"] == whole["article_count"]
+    narrowed = example.search({"q": "the", "since": "1970-01-01", "until": "1979-12-31"})
+    assert 0 < narrowed["article_count"] < whole["article_count"]
+    assert all("1970" <= a["date"] < "1980" for a in narrowed["articles"])
+    assert {e["kind"] for e in example.search({"q": "a", "kind": "person"})["entities"]} == {"person"}
+
+
+@pytest.mark.parametrize(
+    ("path", "params", "message"),
+    [
+        (("relations", "nobody"), {}, "holds no entity"),
+        (("stances", "nobody"), {}, "holds no entity"),
+        (("entities",), {"kind": "ship"}, "no kind is called 'ship'"),
+        (("entities",), {"from": "-1"}, "from is '-1'"),
+    ],
+)
+def test_a_list_of_nothing_is_told(
+    example: Answers, path: tuple[str, ...], params: dict[str, str], message: str
+) -> None:
+    with pytest.raises(QueryError, match=message):
+        example.listed(path, params)
+
+
+def test_a_path_without_a_list_is_none(example: Answers) -> None:
+    assert example.listed(("nothing",), {}) is None

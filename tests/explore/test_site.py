@@ -36,7 +36,7 @@ def test_every_page_is_answered(served: Server, example: Answers) -> None:
     summary = got(served, "api/summary")
     assert summary["name"] == "example"
     one, other = (e["id"] for e in summary["known"]["country"][:2])
-    assert got(served, "api/stances").keys() == got(served, f"api/stances/{one}").keys()
+    assert got(served, "api/list/stances").keys() == got(served, f"api/list/stances/{one}?per=2").keys()
     assert got(served, f"api/entity/{one}?relation=conflict&show=3")["entity"]["id"] == one
     assert got(served, f"api/pair/{one}/{other}?by=year")["b"]["id"] == other
     assert got(served, f"api/article/{quote(next(iter(example.index.articles)), safe='')}")["pieces"]
@@ -57,6 +57,9 @@ def test_ids_with_any_characters_are_found(hostile: Answers) -> None:
         ("api/entity/%3Cscript%3E", 404, "holds no entity"),
         ("api/changes?since=1979-03-26", 404, "both days"),
         ("api/nothing", 404, "nothing at this address"),
+        ("api/list/nothing", 404, "nothing at this address"),
+        ("report/nothing", 404, "no such page"),
+        ("report/entity/nobody", 404, "holds no entity"),
     ],
 )
 def test_what_is_not_there_is_told_in_a_line(served: Server, path: str, code: int, message: str) -> None:
