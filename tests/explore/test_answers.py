@@ -12,6 +12,7 @@ import graphbuild
 from graphbuild.errors import QueryError
 from graphbuild.explore.answers import Answers
 from graphbuild.explore.site import encoded
+from graphbuild.tables import relations
 from tests.example_graph import example_graph
 from tests.explore.conftest import IMAGE, SCRIPT, TEXT
 
@@ -81,6 +82,19 @@ def test_an_ego_picture_has_at_most_so_many_nodes(example: Answers) -> None:
     part = example.entity(id_, {"show": "3"})
     assert part["neighbours"] == whole["neighbours"][:3], "more are added behind those that were there"
     assert part["neighbour_count"] == whole["neighbour_count"]
+
+
+def test_a_neighbour_is_on_the_side_of_what_is_reported_most(example: Answers) -> None:
+    for id_ in example.index.entities:
+        for n in example.entity(id_, {"show": "300"})["neighbours"]:
+            events = n["cooperation"] + n["conflict"]
+            if n["reports"] and n["standing"] <= 2 * events:
+                assert n["side"] == ("conflict" if n["conflict"] > n["cooperation"] else "cooperation")
+            elif n["reports"]:
+                assert n["side"] == "standing"
+            else:  # nothing but posts is on the side of posts
+                families = {relations()[r].family for r in n["relations"]}
+                assert (n["side"] == "standing") == (families == {"standing"})
 
 
 def test_a_pair_is_told_as_stance_tells_it(example: Answers) -> None:

@@ -117,9 +117,11 @@ def test_a_picture_grows_without_moving_what_is_there(page: Page, served: Server
     shot(page, "entity")
 
 
-PLACES = """nodes => nodes.map(node => [
-    node.getAttribute("aria-label"), node.querySelector(".node").getAttribute("transform"),
-])"""
+#: Where nodes are on the page, whatever part of it is in view.
+PLACES = """nodes => nodes.map(node => {
+    const place = node.querySelector(".node").getBoundingClientRect();
+    return [node.getAttribute("aria-label"), [Math.round(place.x + scrollX), Math.round(place.y + scrollY)]];
+})"""
 
 
 def test_filters_stand_in_the_address_and_stay(page: Page, served: Server, corpus: Answers) -> None:

@@ -1,6 +1,6 @@
 // An entity: what it is, its relations by what matters, its neighbours, reports over time.
 import { Timeline, TimelineTable } from "./charts";
-import { Ego, sideOf } from "./ego";
+import { Ego } from "./ego";
 import { Picture, SaveTies } from "./figures";
 import { Filters } from "./filters";
 import { ArticleTable } from "./lists";
@@ -104,7 +104,7 @@ export function Legend() {
 function Neighbours({ page, route }: { page: EntityPage; route: Route }) {
   const kept = filters(route);
   const rest = page.neighbour_count - page.neighbours.length;
-  const more = Math.min(300, page.neighbours.length + STEP);
+  const more = Math.min(300, page.neighbour_count, page.neighbours.length + STEP);
   return (
     <section>
       <h2>Neighbours</h2>
@@ -152,7 +152,7 @@ function NeighbourTable({ page, params }: { page: EntityPage; params: Record<str
                 <bdi>{n.name}</bdi>
               </To>
             </th>
-            <td>{sideOf(n)}</td>
+            <td>{n.side}</td>
             <td class="number">{n.reports}</td>
             <td class="number">{n.denied}</td>
             <td class="number">{n.unasserted}</td>

@@ -142,6 +142,7 @@ export interface Neighbour extends Entity {
   unasserted: number;
   last: string;
   relations: string[];
+  side: Family;
 }
 
 export interface Link {
