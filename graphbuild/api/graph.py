@@ -15,6 +15,7 @@ from graphbuild.api.reader import ArticleView
 from graphbuild.api.selection import Day, Words, select
 from graphbuild.closing import Closing
 from graphbuild.errors import InputError, QueryError
+from graphbuild.folded import Overview
 from graphbuild.ledger import Ledger, writing
 from graphbuild.model import Graph, Identity, Level
 from graphbuild.pipeline import BuildReport, Inputs, Progress, Workers
@@ -132,6 +133,12 @@ class OpenGraph(Closing):
     def graph(self) -> Graph:
         """The whole graph as records: entities, relations, articles, statements."""
         return self._place.graph()
+
+    def overview(self, known: int = 20) -> Overview | None:
+        """How much there is of what, and the ``known`` best known entities of each kind, without reading the
+        whole graph. None where only the whole tells it: of a file or a database.
+        """
+        return self._place.overview(known)
 
     def networkx(
         self, *, relations: Words = None, kinds: Words = None, since: Day = None, until: Day = None

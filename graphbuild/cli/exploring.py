@@ -54,7 +54,7 @@ def explore(
         with Server(answers, host=host, port=port) as server:
             print(server.address, flush=True)
             output.say("the page is served until Ctrl-C")
-            answers.read_texts()
+            answers.read()
             with _opened(server.address, wanted=not no_open):
                 try:
                     server.wait()

@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Any, cast
 
 from graphbuild.api import OpenGraph
 from graphbuild.api.stances import UNITS, Cited, Unit
-from graphbuild.errors import QueryError
+from graphbuild.errors import GraphbuildError, QueryError
 from graphbuild.explore import changing, figures, lists, neighbours, shapes
 from graphbuild.explore.filters import Filters, number
 from graphbuild.explore.index import Index
@@ -17,6 +18,7 @@ from graphbuild.explore.lists import Params
 from graphbuild.explore.searching import Search, pieces
 from graphbuild.explore.shapes import Json, Marked
 from graphbuild.explore.timeline import timeline
+from graphbuild.folded import Overview
 from graphbuild.model import KINDS, LEVELS, Level
 from graphbuild.tables import relations
 
@@ -39,7 +41,8 @@ class Answers:
 
     def __init__(self, opened: OpenGraph, name: str) -> None:
         self._opened, self._name = opened, name
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
+        self._overview: Overview | None = None
         self._index: Index | None = None
         self._search: Search | None = None
 
@@ -53,32 +56,39 @@ class Answers:
 
     @property
     def search_index(self) -> Search:
-        index = self.index
         with self._lock:
             if self._search is None:
-                self._search = Search(index)
+                self._search = Search(self.index)
             return self._search
 
     def prepare(self) -> None:
-        """Read the graph now, so that what is wrong with it is told before anything is served."""
-        _ = self.search_index
+        """Learn what the first page shows, so that what is wrong with the graph is told before it is served.
 
-    def read_texts(self) -> None:
-        """Begin to index the articles' texts for the search, beside whatever else is done."""
-        threading.Thread(target=self.search_index.read_texts, name="texts", daemon=True).start()
+        Of a graph folder that is little; other graphs are read whole.
+        """
+        self._overview = self._opened.overview(figures.MOST) or figures.overview(self.index, Filters())
+
+    def read(self) -> None:
+        """Begin to read the graph and to index its texts for the search, beside whatever else is done."""
+        threading.Thread(target=self._read, name="reading", daemon=True).start()
+
+    def _read(self) -> None:
+        with suppress(GraphbuildError):  # whoever asks for what could not be read is told
+            self.search_index.read_texts()
 
     def summary(self, params: Params) -> Json:
         """The whole graph in figures, or what the filters let through of it."""
-        index, filters = self.index, Filters.of(params)
-        doubts = [i for i in index.graph.identities if not i.joined]
+        if self._overview is None:
+            self.prepare()
+        whole = cast("Overview", self._overview)
+        filters = Filters.of(params)
+        found = whole if filters == Filters() else figures.overview(self.index, filters)
         return {
             "name": self._name,
-            **figures.figures(index, filters),
-            "doubts": [_identity(i) for i in doubts[:_MOST_LISTED]],
-            "doubt_count": len(doubts),
+            **figures.figures(found),
             "kinds": list(KINDS),
             "relation_words": _relation_words(),
-            "all_publishers": list(index.publishers),
+            "all_publishers": list(whole.publishers),
         }
 
     def listed(self, path: Sequence[str], params: Params) -> Json | None:
@@ -137,7 +147,7 @@ class Answers:
             "neighbour_count": len(around),
             "links": neighbours.links(index, [n["id"] for n in around[:shown]], filters),
             "timeline": timeline(said.statements, index.articles),
-            "identities": [_identity(i) for i in index.identities(id_)],
+            "identities": [shapes.identity(i) for i in index.identities(id_)],
             "articles": [
                 shapes.article(index.articles[m.article]) | {"mentions": m.mentions}
                 for m in mentioned[:_MOST_ARTICLES]
@@ -266,20 +276,6 @@ class Answers:
 
     def _cited(self, cited: Iterable[Cited]) -> list[Json]:
         return [shapes.statement(self.index, c.statement) for c in cited]
-
-
-def _identity(i: Any) -> Json:
-    return {
-        "a": i.name_a,
-        "b": i.name_b,
-        "articles": [i.articles_a, i.articles_b],
-        "entities": [i.entity_a, i.entity_b],
-        "joined": i.joined,
-        "decided": i.decided,
-        "score": i.score,
-        "for": list(i.speaks_for),
-        "against": list(i.speaks_against),
-    }
 
 
 def _cited_ends(course: Json | None) -> set[str]:

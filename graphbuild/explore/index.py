@@ -98,15 +98,6 @@ class Index:
         except QueryError:
             return None
 
-    @cached_property
-    def publishers(self) -> tuple[str, ...]:
-        """Those who published articles, the most frequent first."""
-        count: defaultdict[str, int] = defaultdict(int)
-        for article in self.articles.values():
-            if article.source:
-                count[article.source] += 1
-        return tuple(sorted(count, key=lambda name: (-count[name], name)))
-
     def entity(self, id_: str) -> Entity:
         """The entity of this id. Raises ``QueryError`` where there is none."""
         if id_ not in self.entities:

@@ -24,9 +24,9 @@ Params = Mapping[str, str]
 def listed(index: Index, path: Sequence[str], params: Params) -> Json | None:
     """The part of a list from item ``from`` on, ``per`` items; None for a path that names no list.
 
-    ``relations/ID``, ``statements/ID/ID``, ``stances``, ``stances/ID``, ``articles``, ``articles/ID`` and
-    ``entities``. Raises ``QueryError`` for an entity that the graph does not hold and parameters that mean
-    nothing.
+    ``relations/ID``, ``statements/ID/ID``, ``stances``, ``stances/ID``, ``articles``, ``articles/ID``,
+    ``entities`` and ``doubts``. Raises ``QueryError`` for an entity that the graph does not hold and
+    parameters that mean nothing.
     """
     match path:
         case ["relations", id_]:
@@ -45,6 +45,8 @@ def listed(index: Index, path: Sequence[str], params: Params) -> Json | None:
             return _mentioned(index, id_, params)
         case ["entities"]:
             return _entities(index, params)
+        case ["doubts"]:
+            return _part([i for i in index.graph.identities if not i.joined], params, shapes.identity)
     return None
 
 

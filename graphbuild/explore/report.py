@@ -124,7 +124,8 @@ def _pages(answers: Answers, path: Sequence[str], params: Params) -> dict[str, A
 def _of_all(answers: Answers, params: Params) -> dict[str, Any]:
     """The summary, the entities and pairs that it names first, and what changed in the last quarter."""
     summary, stances = answers.summary(params), _stances(answers)
-    found = {"summary": summary, "list/stances": stances}
+    doubts = answers.listed(["doubts"], {"per": str(_PAIRS)})
+    found = {"summary": summary, "list/stances": stances, "list/doubts": doubts}
     known = [e for some in summary["known"].values() for e in some]
     known.sort(key=lambda e: (-e["articles"], e["id"]))
     for e in known[:_ENTITIES]:

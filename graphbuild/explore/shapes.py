@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any, Literal, NamedTuple
 
 from graphbuild.explore.index import Index, Tie
-from graphbuild.model import Article, Entity, Span, Stance, Statement
+from graphbuild.model import Article, Entity, Identity, Span, Stance, Statement
 from graphbuild.tables import relations
 
 Json = dict[str, Any]
@@ -140,6 +140,21 @@ def stance(s: Stance) -> Json:
         "since": s.since,
         "before": s.before,
         "standing": list(s.standing),
+    }
+
+
+def identity(i: Identity) -> Json:
+    """Two names that are, or may be, one entity."""
+    return {
+        "a": i.name_a,
+        "b": i.name_b,
+        "articles": [i.articles_a, i.articles_b],
+        "entities": [i.entity_a, i.entity_b],
+        "joined": i.joined,
+        "decided": i.decided,
+        "score": i.score,
+        "for": list(i.speaks_for),
+        "against": list(i.speaks_against),
     }
 
 

@@ -18,34 +18,30 @@ _MOST_MONTHS, _MOST_QUARTERS = 48, 48
 
 def timeline(statements: Iterable[Statement], articles: Mapping[str, Article]) -> dict[str, Any]:
     """Statements that are told as facts, by the day of their article and by family, without gaps."""
-    dated = [(day, s) for s in statements if s.asserted and (day := articles[s.article].date)]
-    return _over_time(
-        ((day, relations()[s.relation].family) for day, s in dated), ("cooperation", "conflict", "standing")
-    )
+    dated = ((articles[s.article].date, s) for s in statements if s.asserted)
+    counts = Counter((day[:7], relations()[s.relation].family) for day, s in dated if day)
+    return by_month(counts, ("cooperation", "conflict", "standing"))
 
 
-def coverage(articles: Iterable[Article]) -> dict[str, Any]:
-    """Articles by their day, without gaps."""
-    return _over_time(((a.date, "articles") for a in articles if a.date), ("articles",))
+def by_month(counts: Mapping[tuple[str, str], int], sorts: Sequence[str]) -> dict[str, Any]:
+    """How many there are of each sort, counted by month (``YYYY-MM``), without gaps.
 
-
-def _over_time(dated: Iterable[tuple[str, str]], sorts: Sequence[str]) -> dict[str, Any]:
-    """How many there are of each sort in each month, quarter or year, whichever shows it best."""
-    by_month = Counter((_month(day), sort) for day, sort in dated)
-    if not by_month:
+    In months, quarters or years, whichever shows it best.
+    """
+    if not counts:
         return {"unit": "month", "bars": []}
-    first, last = min(month for month, _ in by_month), max(month for month, _ in by_month)
+    first, last = _month(min(counts)[0]), _month(max(counts)[0])
     months = last - first + 1
     unit: Unit = "month" if months <= _MOST_MONTHS else "quarter" if months <= 3 * _MOST_QUARTERS else "year"
     size = {"month": 1, "quarter": 3, "year": 12}[unit]
-    counts = {n: dict.fromkeys(sorts, 0) for n in range(first // size, last // size + 1)}
-    for (month, sort), n in by_month.items():
-        counts[month // size][sort] += n
-    return {"unit": unit, "bars": [_named(n, unit, size) | count for n, count in counts.items()]}
+    bars = {n: dict.fromkeys(sorts, 0) for n in range(first // size, last // size + 1)}
+    for (month, sort), n in counts.items():
+        bars[_month(month) // size][sort] += n
+    return {"unit": unit, "bars": [_named(n, unit, size) | count for n, count in bars.items()]}
 
 
 def _month(day: str) -> int:
-    """The number of a day's month."""
+    """The number of the month of a day, or of a month."""
     return int(day[:4]) * 12 + int(day[5:7]) - 1
 
 

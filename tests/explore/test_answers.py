@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import graphbuild
 from graphbuild.errors import QueryError
+from graphbuild.explore import figures
 from graphbuild.explore.answers import Answers
+from graphbuild.explore.filters import Filters
 from graphbuild.explore.site import encoded
 from graphbuild.tables import relations
 from tests.example_graph import example_graph
@@ -293,6 +296,18 @@ def test_a_summary_counts_what_the_filters_let_through(example: Answers) -> None
     assert {family for _, _, family in found["relations"]} == {"conflict"}
     assert "1970" <= found["first"] <= found["last"] < "1980"
     assert found["all_publishers"] == whole["all_publishers"], "what may be chosen stays"
+
+
+def test_the_first_page_is_the_same_before_and_after_the_graph_is_read(
+    example: Answers, tmp_path: Path
+) -> None:
+    with graphbuild.open(example_graph()) as opened:
+        early = opened.overview(figures.MOST)
+        assert early == figures.overview(example.index, Filters())
+        (file,) = opened.export(tmp_path / "graph.json")
+    with graphbuild.open(file) as opened:
+        assert opened.overview() is None, "only the whole tells it"
+        assert Answers(opened, "example").summary({})["articles"] == example.summary({})["articles"]
 
 
 def test_a_search_is_narrowed_and_comes_part_by_part(example: Answers) -> None:

@@ -2,11 +2,11 @@
 import { Timeline, TimelineTable } from "./charts";
 import { Picture } from "./figures";
 import { Filters } from "./filters";
-import { count, Days, Failed, IdentityList, Name, To, words } from "./parts";
+import { All, count, Days, Failed, IdentityList, Name, To, words } from "./parts";
 import { filters, go, href, type Route } from "./route";
 import { has, isReport, useAnswer } from "./source";
 import { StanceSection } from "./stances";
-import type { Kind, Summary } from "./types";
+import type { Identity, Kind, Part, Summary } from "./types";
 
 const MANY: Record<Kind, string> = { person: "People", country: "Countries", organisation: "Organisations" };
 
@@ -112,18 +112,27 @@ export function Home({ summary: whole, route }: { summary: Summary; route: Route
           </ul>
         </section>
       )}
-      {s.doubts.length > 0 && (
-        <section>
-          <h2>
-            Names that may be one <span class="quiet">{s.doubt_count.toLocaleString("en")}</span>
-          </h2>
-          <details>
-            <summary>{s.doubts.length < s.doubt_count ? `The ${s.doubts.length} likeliest` : "Show them"}</summary>
-            <IdentityList found={s.doubts} />
-          </details>
-        </section>
-      )}
+      <Doubts />
     </div>
+  );
+}
+
+/** Names that may be one entity. They come when the graph is read. */
+function Doubts() {
+  const answer = useAnswer<Part<Identity>>(["list", "doubts"], { per: "20" });
+  if (answer.state !== "here" || !answer.value.count) return null;
+  const { items, count: all } = answer.value;
+  return (
+    <section>
+      <h2>
+        Names that may be one <span class="quiet">{all.toLocaleString("en")}</span>
+      </h2>
+      <details class="more">
+        <summary>Show them</summary>
+        <IdentityList found={items} />
+        <All path={["doubts"]} params={{}} shown={items.length} all={all} what="names in doubt" />
+      </details>
+    </section>
   );
 }
 

@@ -1,12 +1,12 @@
 // A list of which another page shows the first: all of its items, part by part.
 import { DataTable, SaveTies } from "./figures";
 import { Filters } from "./filters";
-import { count, Failed, Name, Pages, Source, To, Waiting } from "./parts";
+import { count, Failed, IdentityList, Name, Pages, Source, To, Waiting } from "./parts";
 import { filters, type Route } from "./route";
 import { everything, useAnswer } from "./source";
 import { StanceTable } from "./stances";
 import { key, TieItem } from "./ties";
-import type { Article, Entity, PairStance, Part, Summary, Tie } from "./types";
+import type { Article, Entity, Identity, PairStance, Part, Summary, Tie } from "./types";
 
 const KINDS: Record<string, string> = { person: "People", country: "Countries", organisation: "Organisations" };
 
@@ -24,6 +24,7 @@ export function ListView({ route, summary }: { route: Route; summary: Summary | 
     relations: "Relations of",
     stances: of ? "Stances of" : "Stances",
     articles: of ? "Articles that mention" : "Articles",
+    doubts: "Names that may be one",
     entities: KINDS[route.params.kind ?? ""] ?? "Entities",
   }[what];
   const name = `${title ?? what} ${of?.name ?? ""}`;
@@ -45,6 +46,8 @@ export function ListView({ route, summary }: { route: Route; summary: Summary | 
         return <StanceTable name={name} stances={part.items as PairStance[]} named={part.named} other={!!id} params={kept} />;
       case "articles":
         return <ArticleTable name={name} articles={part.items as (Article & { mentions?: number })[]} counted="mentions" />;
+      case "doubts":
+        return <IdentityList found={part.items as Identity[]} />;
       default:
         return (
           <ol class="names" start={part.first + 1}>

@@ -115,8 +115,6 @@ export interface Summary {
   unasserted: number;
   coverage: { unit: Unit; bars: ({ period: string; first: string; last: string } & Record<"articles", number>)[] };
   known: Record<Kind, Entity[]>;
-  doubts: Identity[];
-  doubt_count: number;
   kinds: Kind[];
   relation_words: [string, Family | "", string][];
   all_publishers: string[];
