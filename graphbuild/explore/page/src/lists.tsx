@@ -87,8 +87,8 @@ export function ArticleTable(props: { name: string; articles: (Article & { menti
         <thead>
           <tr>
             <th scope="col">Date</th>
-            <th scope="col">Publisher</th>
             <th scope="col">Article</th>
+            <th scope="col">Publisher</th>
             {counts && <th scope="col" class="number">{props.counted === "mentions" ? "Mentions" : "Statements"}</th>}
           </tr>
         </thead>
@@ -96,12 +96,12 @@ export function ArticleTable(props: { name: string; articles: (Article & { menti
           {props.articles.map((a) => (
             <tr key={a.id}>
               <td class="days">{a.date || "no date"}</td>
-              <td>
-                <bdi>{a.source}</bdi>
-              </td>
               <th scope="row">
                 <Source article={a} bare />
               </th>
+              <td>
+                <bdi>{a.source}</bdi>
+              </td>
               {counts && <td class="number">{a[props.counted]}</td>}
             </tr>
           ))}

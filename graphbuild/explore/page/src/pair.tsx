@@ -87,7 +87,8 @@ function Standing({ course }: { course: Course }) {
   return (
     <>
       <p class="standing">
-        <Label stance={s} /> {s.since && s.label !== "unknown" && <>since {s.since}</>}
+        <Label stance={s} />
+        {s.since && s.label !== "unknown" && ` since ${s.since}`}
         {s.before && `, ${s.before} before`}
       </p>
       <p>

@@ -1,6 +1,6 @@
 // What every page is made of: names, sentences, statements, sources.
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { href, type Route } from "./route";
 import { has, isReport } from "./source";
 import type { Article, Entity, Family, Identity, Kind, Named, Piece, Stance, Statement, Tie } from "./types";
@@ -127,10 +127,10 @@ export function citation(s: Statement): string {
 
 /** Copies sentence, article, day and address of a statement. */
 export function Cite({ statement }: { statement: Statement }) {
-  return <Copy text={() => citation(statement)} label="Copy citation" plain />;
+  return <Copy text={() => citation(statement)} label="Copy citation" inline />;
 }
 
-export function Copy({ text, label, plain = false }: { text: () => string; label: string; plain?: boolean }) {
+export function Copy({ text, label, inline = false }: { text: () => string; label: string; inline?: boolean }) {
   const [said, setSaid] = useState("");
   const copy = async () => {
     try {
@@ -142,7 +142,7 @@ export function Copy({ text, label, plain = false }: { text: () => string; label
     setTimeout(() => setSaid(""), 2500);
   };
   return (
-    <button type="button" class={plain ? "plain" : "small"} onClick={copy}>
+    <button type="button" class={inline ? "inline-button" : "small"} onClick={copy}>
       <span aria-live="polite">{said || label}</span>
     </button>
   );
@@ -291,10 +291,18 @@ export function IdentityList({ found }: { found: Identity[] }) {
   );
 }
 
+/** Seconds after which it is told why an answer takes so long. */
+const PATIENCE = 3;
+
 export function Waiting() {
+  const [long, setLong] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), 1000 * PATIENCE);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <p class="quiet" role="status">
-      Looking…
+      Looking…{long && " A large graph is read to its end before the first answer."}
     </p>
   );
 }
