@@ -81,8 +81,27 @@ def test_a_graph_that_went_away_is_told(tmp_path: Path) -> None:
             shutil.rmtree(folder)
             with pytest.raises(urllib.error.HTTPError) as failed:
                 got(server, f"api/article/{article}")
+            told = json.load(failed.value)["error"]
     assert failed.value.code == 503
-    assert "there is no such graph" in json.load(failed.value)["error"]
+    assert "there is no such graph" in told
+
+
+def test_an_article_that_was_removed_meanwhile_is_told(tmp_path: Path) -> None:
+    import graphbuild
+
+    folder = tmp_path / "graph"
+    shutil.copytree(example_graph(), folder)
+    with graphbuild.open(folder) as opened:
+        answers = Answers(opened, "graph")
+        article = next(iter(answers.index.articles))
+        with graphbuild.open(folder) as other:
+            other.remove([article])
+        with Server(answers) as server:
+            with pytest.raises(urllib.error.HTTPError) as failed:
+                got(server, f"api/article/{article}")
+            told = json.load(failed.value)["error"]
+    assert failed.value.code == 404
+    assert "was taken out of the graph meanwhile" in told
 
 
 def test_a_fault_of_ours_is_told_without_a_traceback(
@@ -92,9 +111,10 @@ def test_a_fault_of_ours_is_told_without_a_traceback(
         raise ZeroDivisionError("inside")
 
     monkeypatch.setattr(Answers, "summary", broken)
-    with Server(example) as server, pytest.raises(urllib.error.HTTPError) as failed:
-        got(server, "api/summary")
-    told = json.load(failed.value)["error"]
+    with Server(example) as server:
+        with pytest.raises(urllib.error.HTTPError) as failed:
+            got(server, "api/summary")
+        told = json.load(failed.value)["error"]
     assert (failed.value.code, "ZeroDivisionError" in told, "inside" in told) == (500, True, False)
     assert "Traceback" in capsys.readouterr().err
 
