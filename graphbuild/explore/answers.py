@@ -133,7 +133,7 @@ class Answers:
         ties = [t for some in by_family.values() for t in some[:most]]
         shown = number(params, "show", FIRST_NEIGHBOURS, MOST_NEIGHBOURS)
         around = neighbours.neighbours(index, id_, said.statements, said.ties)
-        mentioned = index.mentioned(id_)
+        mentioned = [m for m in index.mentioned(id_) if filters.lets_article(index.articles[m.article])]
         ends = {end for t in ties for end in t.edge[1:]} | {n["id"] for n in around[:shown]} | {id_}
         return {
             "entity": shapes.entity(entity),
@@ -224,6 +224,7 @@ class Answers:
             params.get("since"),
             params.get("until"),
             Filters.of(params),
+            params.get("of", ""),
             number(params, "from", 0, lists.ANYWHERE),
             number(params, "per", changing.MOST, lists.MOST),
         )

@@ -18,13 +18,20 @@ MOST = 25
 
 
 def changes(
-    index: Index, first: Day, second: Day, filters: Filters, start: int = 0, most: int = MOST
+    index: Index,
+    first: Day,
+    second: Day,
+    filters: Filters,
+    of: str = "",
+    start: int = 0,
+    most: int = MOST,
 ) -> Json:
     """Stances that turned, relations that appeared or fell silent from the end of one day to that of another.
 
     A relation appeared where nothing before asserts it; it fell silent where the time of the same length
     before the first day asserts it, and nothing after. Of each sort ``most`` are listed, from ``start`` on.
-    Raises ``QueryError`` for a day that is none or missing.
+    With the id of an entity in ``of``, what concerns it alone. Raises ``QueryError`` for a day that is none
+    or missing, and an entity that the graph does not hold.
     """
     since, until = period(first, second)
     if not since or not until:
@@ -32,13 +39,15 @@ def changes(
     last = date.fromisoformat(since)
     length = date.fromisoformat(until).toordinal() - last.toordinal()
     before = date.fromordinal(max(1, last.toordinal() - length)).isoformat()
+    concerned = index.entity(of) if of else None
     turned = index.stances.changes(since, until) if index.stances else ()
+    turned = tuple(c for c in turned if concerned is None or concerned in (c.a, c.b))
     # The days of the filters are those that are compared.
     whenever = replace(filters, since="", until="", least=0)
     at: dict[str, list[Statement]] = {"long before": [], "before": [], "after": []}
-    for s in index.graph.statements:
+    for s in index.about(of, whenever) if concerned else index.graph.statements:
         day = index.articles[s.article].date
-        if s.asserted and day and day <= until and index.passes(s, whenever):
+        if s.asserted and day and day <= until and (concerned or index.passes(s, whenever)):
             at["after" if day > since else "before" if day > before else "long before"].append(s)
     after, earlier = index.ties(at["after"]), index.ties(at["before"])
     old = {t.edge for t in earlier} | {t.edge for t in index.ties(at["long before"])}
@@ -50,6 +59,7 @@ def changes(
     ends |= {e.id for c in turned[part] for e in (c.a, c.b)}
     ends |= shapes.ends(cited.statement for c in turned[part] for cited in c.cited)
     return {
+        "of": shapes.entity(concerned) if concerned else None,
         "since": since,
         "until": until,
         "before": before,

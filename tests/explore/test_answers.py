@@ -166,6 +166,21 @@ def test_two_days_are_compared(example: Answers) -> None:
     assert not appeared & {(t["relation"], t["source"], t["target"]) for t in found["silent"]}
 
 
+def test_two_days_are_compared_for_one_entity(example: Answers) -> None:
+    days = {"since": "1970-01-01", "until": "1980-01-01", "per": "1000"}
+    egypt = called(example, "Egypt")
+    whole, one = example.changes(days), example.changes({**days, "of": egypt})
+    assert one["of"]["name"] == "Egypt"
+    for sort in ("appeared", "silent"):
+        assert one[sort] == [t for t in whole[sort] if egypt in (t["source"], t["target"])]
+        assert one[f"{sort}_count"] == len(one[sort])
+    assert one["turned"] == [c for c in whole["turned"] if egypt in (c["a"], c["b"])]
+    assert one["appeared"]
+    first = example.changes({**days, "per": "1"})
+    later = example.changes({**days, "from": "1"})
+    assert first["appeared"] + later["appeared"] == whole["appeared"]
+
+
 @pytest.mark.parametrize(
     ("ask", "message"),
     [
@@ -176,6 +191,10 @@ def test_two_days_are_compared(example: Answers) -> None:
         (lambda a: a.pair(called(a, "Egypt"), called(a, "Israel"), {"level": "x"}), "state or actor"),
         (lambda a: a.entity(called(a, "Egypt"), {"show": "many"}), "show is 'many'"),
         (lambda a: a.changes({"since": "1970-01-01"}), "both days"),
+        (
+            lambda a: a.changes({"since": "1970-01-01", "until": "1971-01-01", "of": "nobody"}),
+            "holds no entity",
+        ),
         (lambda a: a.changes({"since": "1970-01-01", "until": "1970-13-01"}), "give a day"),
     ],
 )

@@ -4,7 +4,7 @@ import { Filters } from "./filters";
 import { Periods } from "./home";
 import { count, Failed, Label, Pages, To, Waiting } from "./parts";
 import { Statements } from "./pair";
-import { filters, type Route } from "./route";
+import { chosen, filters, type Route } from "./route";
 import { isReport, useAnswer } from "./source";
 import { key, TieItem } from "./ties";
 import type { Changes, Named, Summary, Tie } from "./types";
@@ -12,18 +12,28 @@ import type { Changes, Named, Summary, Tie } from "./types";
 export function ChangesView({ route, summary }: { route: Route; summary: Summary | undefined }) {
   const kept = filters(route);
   const { since: _, until: __, ...whenever } = kept;
-  const answer = useAnswer<Changes>(["changes"], { ...kept, ...(route.params.from ? { from: route.params.from } : {}) });
+  const answer = useAnswer<Changes>(["changes"], chosen(route, ["of", "from"]));
   if (answer.state === "failed") return <Failed message={answer.message} />;
   const found = answer.state === "here" ? answer.value : answer.old;
   if (!found) return <Waiting />;
+  const narrowed = Object.keys(whenever).length > 0;
   const longest = Math.max(found.turned_count, found.appeared_count, found.silent_count);
   return (
     <div aria-busy={answer.state === "waiting"}>
       <section class="lead">
         <h1>
-          What changed from {found.since} to {found.until}
+          What changed{" "}
+          {found.of && (
+            <>
+              for{" "}
+              <To path={["entity", found.of.id]} params={whenever}>
+                <bdi>{found.of.name}</bdi>
+              </To>{" "}
+            </>
+          )}
+          from {found.since} to {found.until}
         </h1>
-        {!isReport() && summary && <Periods key={found.since + found.until} summary={summary} kept={kept} since={found.since} until={found.until} />}
+        {!isReport() && summary && <Periods key={found.since + found.until} summary={summary} kept={kept} of={found.of?.id} since={found.since} until={found.until} />}
         <p>
           {count(found.reports[1], "report")} in this time, {found.reports[0].toLocaleString("en")} in the time of the same length before, from {found.before}.
         </p>
@@ -33,6 +43,7 @@ export function ChangesView({ route, summary }: { route: Route; summary: Summary
         <h2>
           Stances that turned <span class="quiet">{found.turned_count}</span>
         </h2>
+        {narrowed && <p class="quiet">Stances are inferred from everything; the filters narrow what is below.</p>}
         {found.turned_count === 0 && <p>None of which enough is reported.</p>}
         <ol class="turns plain">
           {found.turned.map((c) => (

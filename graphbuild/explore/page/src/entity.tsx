@@ -3,9 +3,10 @@ import { Timeline, TimelineTable } from "./charts";
 import { Ego } from "./ego";
 import { Picture, SaveTies } from "./figures";
 import { Filters } from "./filters";
+import { Periods } from "./home";
 import { ArticleTable } from "./lists";
 import { All, count, Days, Failed, IdentityList, KindMark, To, Waiting, words } from "./parts";
-import { filters, href, type Route } from "./route";
+import { chosen, filters, href, type Route } from "./route";
 import { everything, isReport, useAnswer } from "./source";
 import { StanceSection } from "./stances";
 import { key, TieItem } from "./ties";
@@ -24,7 +25,7 @@ const STEP = 24;
 export function EntityView({ route, summary }: { route: Route; summary: Summary | undefined }) {
   const id = route.path[1] ?? "";
   const kept = filters(route);
-  const answer = useAnswer<EntityPage>(["entity", id], { ...kept, ...(route.params.show ? { show: route.params.show } : {}) });
+  const answer = useAnswer<EntityPage>(["entity", id], chosen(route, ["show"]));
   useTitle(answer.state === "here" ? answer.value.entity.name : undefined);
   if (answer.state === "failed") return <Failed message={answer.message} />;
   const page = answer.state === "here" ? answer.value : answer.old?.entity.id === id ? answer.old : undefined;
@@ -51,6 +52,7 @@ export function EntityView({ route, summary }: { route: Route; summary: Summary 
           </p>
         )}
         <Identities found={page.identities} />
+        {!isReport() && summary && <Periods summary={summary} kept={kept} of={id} />}
       </section>
       <Filters route={route} summary={summary} />
       {page.neighbours.length === 0 ? (

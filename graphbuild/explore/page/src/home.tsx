@@ -136,12 +136,13 @@ function Doubts() {
   );
 }
 
-/** Where a comparison of two days is begun. */
-export function Periods({ summary, kept = {}, since, until }: { summary: Summary; kept?: Record<string, string>; since?: string; until?: string }) {
+/** Where a comparison of two days is begun, of the whole graph or of an entity. */
+export function Periods(props: { summary: Summary; kept: Record<string, string>; of?: string | undefined; since?: string; until?: string }) {
+  const { summary, kept, of, since, until } = props;
   const submit = (event: Event) => {
     event.preventDefault();
     const given = new FormData(event.currentTarget as HTMLFormElement);
-    go(href(["changes"], { ...kept, since: String(given.get("since")), until: String(given.get("until")) }));
+    go(href(["changes"], { ...kept, of, since: String(given.get("since")), until: String(given.get("until")) }));
   };
   if (!summary.first) return null;
   return (

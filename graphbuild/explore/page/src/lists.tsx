@@ -2,7 +2,7 @@
 import { DataTable, SaveTies } from "./figures";
 import { Filters } from "./filters";
 import { count, Failed, IdentityList, Name, Pages, Source, To, Waiting } from "./parts";
-import { filters, type Route } from "./route";
+import { chosen, filters, type Route } from "./route";
 import { everything, useAnswer } from "./source";
 import { StanceTable } from "./stances";
 import { key, TieItem } from "./ties";
@@ -12,8 +12,7 @@ const KINDS: Record<string, string> = { person: "People", country: "Countries", 
 
 export function ListView({ route, summary }: { route: Route; summary: Summary | undefined }) {
   const [, what = "", id = ""] = route.path;
-  const asked = { ...filters(route) };
-  for (const name of ["family", "from"]) if (route.params[name]) asked[name] = route.params[name];
+  const asked = chosen(route, ["family", "from"]);
   const answer = useAnswer<Part<unknown>>(route.path, asked);
   if (answer.state === "failed") return <Failed message={answer.message} />;
   const part = answer.state === "here" ? answer.value : undefined;

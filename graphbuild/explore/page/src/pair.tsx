@@ -4,16 +4,14 @@ import { Picture, SaveStatements } from "./figures";
 import { Filters } from "./filters";
 import { ArticleTable } from "./lists";
 import { count, Failed, KindMark, Label, Name, Pages, Relation, StatementItem, Support, To, Waiting } from "./parts";
-import { filters, href, type Route } from "./route";
+import { chosen, filters, href, type Route } from "./route";
 import { everything, isReport, useAnswer } from "./source";
 import { useTitle } from "./title";
 import type { Course, Named, PairPage, Statement, Summary } from "./types";
 
 export function PairView({ route, summary }: { route: Route; summary: Summary | undefined }) {
   const [, a = "", b = ""] = route.path;
-  const asked = { ...filters(route) };
-  for (const name of ["by", "level", "from"]) if (route.params[name]) asked[name] = route.params[name];
-  const answer = useAnswer<PairPage>(["pair", a, b], asked);
+  const answer = useAnswer<PairPage>(["pair", a, b], chosen(route, ["by", "level", "from"]));
   useTitle(answer.state === "here" ? `${answer.value.a.name} – ${answer.value.b.name}` : undefined);
   if (answer.state === "failed") return <Failed message={answer.message} />;
   const page = answer.state === "here" ? answer.value : answer.old?.a.id === a && answer.old.b.id === b ? answer.old : undefined;

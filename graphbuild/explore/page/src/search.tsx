@@ -1,7 +1,7 @@
 // What was found: entities first, then articles.
 import { Filters } from "./filters";
 import { count, Failed, KindMark, Pages, Source, Waiting } from "./parts";
-import { filters, href, type Route } from "./route";
+import { chosen, filters, href, type Route } from "./route";
 import { useAnswer } from "./source";
 import { useTitle } from "./title";
 import type { Found, Summary } from "./types";
@@ -9,7 +9,7 @@ import type { Found, Summary } from "./types";
 export function Search({ route, summary }: { route: Route; summary: Summary | undefined }) {
   const q = route.params.q ?? "";
   const kept = filters(route);
-  const answer = useAnswer<Found>(["search"], { ...kept, q, ...(route.params.from ? { from: route.params.from } : {}) });
+  const answer = useAnswer<Found>(["search"], chosen(route, ["q", "from"]));
   useTitle(q);
   if (answer.state === "failed") return <Failed message={answer.message} />;
   const found = answer.state === "here" ? answer.value : answer.old;

@@ -13,6 +13,7 @@ export function StanceSection({ title, of, params }: { title: string; of?: strin
   return (
     <section>
       <h2>{title}</h2>
+      {Object.keys(params).length > 0 && <p class="quiet">Inferred from everything that is reported; the filters do not narrow them.</p>}
       {found ? <StanceTable name={title} stances={found.items} named={found.named} other={!!of} params={params} /> : <Waiting />}
       {found && <All path={path} params={params} shown={found.items.length} all={found.count} what="stances" />}
     </section>

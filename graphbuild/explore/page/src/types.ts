@@ -252,6 +252,7 @@ export interface ArticlePage {
 }
 
 export interface Changes {
+  of: Entity | null;
   since: string;
   until: string;
   before: string;
