@@ -212,6 +212,26 @@ def test_other_machines_are_let_in_only_with_a_word_of_consent() -> None:
     assert "--allow-others" in done.output
 
 
+def test_a_report_is_for_who_knows_the_token_and_never_shown_as_a_page_of_ours(server: Server) -> None:
+    path = urlsplit(server.address).path
+    response = asked(server, "GET", f"{path}report/")
+    assert response.status == 200
+    assert response.getheader("Content-Disposition") == "attachment"
+    assert response.getheader("Content-Security-Policy") == POLICY, "its script would not run here"
+    assert asked(server, "POST", f"{path}report/").status == 405
+    assert asked(server, "GET", "/report/").status == 403
+
+
+def test_a_machine_without_a_browser_is_told_so(
+    monkeypatch: pytest.MonkeyPatch, server: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from graphbuild.cli import exploring
+
+    monkeypatch.setattr("webbrowser.open", lambda address: False)
+    with exploring._opened(server.address, wanted=True):
+        assert "no browser was found; open the address above" in " ".join(capsys.readouterr().err.split())
+
+
 def test_the_command_line_of_the_browser_has_no_token(
     monkeypatch: pytest.MonkeyPatch, server: Server
 ) -> None:
