@@ -144,6 +144,30 @@ def test_filters_stand_in_the_address_and_stay(page: Page, served: Server, corpu
     expect(page.locator(".chip")).to_have_count(2)
 
 
+def test_a_bar_of_the_coverage_narrows_the_first_page(page: Page, corpus: Answers) -> None:
+    bars = page.locator(".chart a")
+    articles = len(corpus.index.articles)
+    expect(page.locator(".lead")).to_contain_text(f"{articles} articles")
+    bars.last.click()
+    expect(page.locator(".chip")).to_have_count(2)
+    expect(page.locator(".lead")).not_to_contain_text(f"{articles} articles")
+    page.go_back()
+    expect(page.locator(".lead")).to_contain_text(f"{articles} articles")
+
+
+def test_two_days_are_compared_for_an_entity(page: Page, served: Server, corpus: Answers) -> None:
+    page.goto(f"{served.address}#/entity/{called(corpus, 'Iran')}")
+    page.get_by_label("First day").fill("1975-01-01")
+    page.get_by_label("Second day").fill("1985-01-01")
+    page.get_by_role("button", name="Compare").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "What changed for Iran from 1975-01-01 to 1985-01-01"
+    )
+    ties = page.locator(".tie .head")
+    expect(ties.first).to_be_visible()
+    assert all("Iran" in tie for tie in ties.all_text_contents())
+
+
 def test_two_days_are_compared(page: Page) -> None:
     page.get_by_label("First day").fill("1975-01-01")
     page.get_by_label("Second day").fill("1985-01-01")
@@ -258,7 +282,7 @@ def test_nothing_bars_anybody(
         f"pair/{iran}/{saudi}",
         f"article/{article}",
     ]
-    pages.append("changes?since=1975-01-01&until=1985-01-01")
+    pages += ["changes?since=1975-01-01&until=1985-01-01", "list/articles", "list/stances", "list/entities"]
     with watched(chromium, served.address, color_scheme=scheme) as page:
         for where in pages:
             page.goto(f"{served.address}#/{where}")
@@ -278,7 +302,10 @@ def test_nothing_is_cut_on_a_phone_and_at_400_percent(
     article = corpus.pair(iran, saudi, {})["statements"][0]["article"]["id"]
     with watched(chromium, served.address) as page:
         page.set_viewport_size({"width": width, "height": height})
-        for where in ("", "search?q=un", f"entity/{iran}", f"pair/{iran}/{saudi}", f"article/{article}"):
+        for where in (
+            *("", "search?q=un", f"entity/{iran}", f"pair/{iran}/{saudi}", f"article/{article}"),
+            *("list/articles", "list/stances", "changes?since=1975-01-01&until=1985-01-01"),
+        ):
             page.goto(f"{served.address}#/{where}")
             expect(page.locator("main h1")).to_be_attached()
             expect(page.locator("[aria-busy=true]")).to_have_count(0)
