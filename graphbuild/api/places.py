@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from graphbuild import decisions
 from graphbuild.api import reader, stored, views
 from graphbuild.api.lookup import find
 from graphbuild.api.reader import ArticleView
@@ -20,7 +21,6 @@ from graphbuild.folded import Folded
 from graphbuild.ledger import SCHEMA_VERSION, Ledger
 from graphbuild.model import Entity, Graph, Span, digest
 from graphbuild.read.files import LEDGER_FILE
-from graphbuild.resolve import decisions
 from graphbuild.stores import files
 from graphbuild.stores.base import Store
 from graphbuild.stores.neo4j import SCHEMES, not_in_the_address
@@ -36,6 +36,8 @@ DUMP = "graph.json"
 #: What a folded graph depends on beside the ledger and the decisions.
 _FOLDED_BY = (
     "fold.py",
+    "corrections.py",
+    "decisions.py",
     "folded",
     "collate",
     "model.py",
@@ -210,8 +212,9 @@ class Folder(_Derived):
             return reader.article(graph, id_, reading, folded.within(id_))
 
     def texts(self) -> Iterator[tuple[str, str]]:
+        out = decisions.excluded(decisions.load(self.path))
         with Ledger.open(self.path) as ledger:
-            yield from ledger.texts()
+            yield from (text for text in ledger.texts() if text[0] not in out)
 
     def stats(self) -> Stats:
         graph = self.graph()
@@ -220,7 +223,8 @@ class Folder(_Derived):
             def words(article: str, span: Span) -> str:
                 return ledger.article(article).text[slice(*span)]
 
-            return views.stats(graph, [*ledger.failures(), *ledger.skipped()], words)
+            out = decisions.excluded(decisions.load(self.path))
+            return views.stats(graph, [*ledger.failures(), *ledger.skipped()], words, len(out))
 
     def folder(self, action: str) -> Path:
         return self.path

@@ -28,6 +28,8 @@ class Evidence:
     """Copies of these articles that say so, too, earliest first."""
     meant: tuple[str, ...] = field(default=(), compare=False)
     """Whom its pronouns and nouns mean, and why, in words; of a graph folder only."""
+    id: str = ""
+    """The id of the statement, by which it can be rejected and accepted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class Explanation:
     """Called possible, future, hypothetical or demanded."""
     left_out: tuple[Evidence, ...] = ()
     """In paragraphs that many articles of their source share, and so no part of the graph."""
+    rejected: tuple[Evidence, ...] = ()
+    """What the user rejected, and so no part of the graph; of a graph folder only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,10 @@ class Stats:
     """Paragraphs that are left out, the most widely shared first; of a graph folder only."""
     skipped: Mapping[str, int] = field(default_factory=dict)
     """How many articles of its inputs were passed over for their language, the most frequent first."""
+    rejected: int = 0
+    """Statements that the user rejected, which nothing else counts; of a graph folder only, as the next."""
+    excluded: int = 0
+    """Articles that the user excluded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +187,7 @@ def explain(graph: Graph, a: str, b: str | None = None) -> tuple[Explanation, ..
                 found.setdefault((s.relation, s.source, s.target), []).append(s)
         return found
 
-    said = of_these(graph.statements)
+    said, rejected = of_these(graph.statements), of_these(graph.rejected)
     left_out = of_these(
         s for shared in graph.furniture for s in shared.statements if {s.source, s.target} <= entities.keys()
     )
@@ -195,8 +203,9 @@ def explain(graph: Graph, a: str, b: str | None = None) -> tuple[Explanation, ..
                 [s for s in statements if not s.negated and not s.asserted], articles, original, graph.meant
             ),
             left_out=_evidence(left_out.get((relation, source, target), ()), articles, original, graph.meant),
+            rejected=_evidence(rejected.get((relation, source, target), ()), articles, original, graph.meant),
         )
-        for relation, source, target in said | left_out
+        for relation, source, target in said | left_out | rejected
         for statements in (said.get((relation, source, target), []),)
     ]
     return tuple(
@@ -229,6 +238,7 @@ def _evidence(
             tuple(articles[id_] for id_ in reports),
             tuple(sorted((articles[id_] for id_ in copies), key=earliest)),
             meant.get(said[0].id, ()),
+            said[0].id,
         )
 
     return tuple(evidence(said) for said in printed.values())
@@ -288,6 +298,7 @@ def stats(
     graph: Graph,
     failures: Sequence[Failure] = (),
     text: Callable[[str, Span], str] = lambda article, span: "",
+    excluded: int = 0,
 ) -> Stats:
     """How much the graph holds. ``text`` gives the words of an article in a span of it."""
     dates = [article.date for article in graph.articles if article.date]
@@ -319,4 +330,6 @@ def stats(
         ),
         failures={f.where: f.reason for f in failures if not isinstance(f, Foreign)},
         skipped=_most_frequent(f.language for f in failures if isinstance(f, Foreign)),
+        rejected=len(graph.rejected),
+        excluded=excluded,
     )

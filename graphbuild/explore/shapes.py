@@ -52,11 +52,6 @@ def cut(text: str, marked: Iterable[Marked], first: int = 0) -> list[tuple[str, 
     return pieces
 
 
-def status(s: Statement) -> str:
-    """``asserted``, ``denied``, or the modality: ``possible``, ``future``, ``hypothetical``, ``demanded``."""
-    return "denied" if s.negated else s.modality
-
-
 def entity(e: Entity) -> Json:
     return {"id": e.id, "name": e.name, "kind": e.kind, "iso3": e.iso3, "articles": e.articles}
 
@@ -85,7 +80,7 @@ def statement(index: Index, s: Statement) -> Json:
         "source": s.source,
         "target": s.target,
         "pieces": cut(s.sentence, (Marked(*span, role) for span, role in roles), s.sentence_span[0]),
-        "status": status(s),
+        "status": s.status,
         "negated": s.negated,
         "modality": s.modality,
         "attribution": s.attribution,

@@ -28,11 +28,11 @@ from pathlib import Path
 from random import Random
 
 import graphbuild
+from graphbuild import decisions
 from graphbuild.extractor import Extractor
 from graphbuild.ledger import Ledger
 from graphbuild.model import Article
 from graphbuild.pipeline import build, building, merge
-from graphbuild.resolve import decisions
 from graphbuild.workers import read_article
 
 COUNTRIES = ("France", "Algeria", "Sweden", "Norway", "Kenya", "Peru")
@@ -130,7 +130,7 @@ def content(graph: Path, *, asked: bool) -> str:
             told.update(repr(opened.query(EVERYTHING)).encode())
     with Ledger.open(graph) as ledger:
         told.update(repr(([*ledger.failures()], ledger.known())).encode())
-    told.update(repr([(d.verdict, d.pair) for d in decisions.load(graph)]).encode())
+    told.update(repr([(d.verdict, d.about) for d in decisions.load(graph)]).encode())
     for path in sorted((graph / "out").glob("*")):
         told.update(path.name.encode() + path.read_bytes())
     return told.hexdigest()
