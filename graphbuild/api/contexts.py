@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from graphbuild.api.places import Place
@@ -27,17 +27,20 @@ class Context:
     end: int
 
 
-def contexts(place: Place, name: str, most: int) -> tuple[Context, ...]:
-    """Sentences that have a name, one an article, the earliest first: see ``OpenGraph.contexts``."""
+def contexts(place: Place, names: Iterable[str], most: int) -> dict[str, tuple[Context, ...]]:
+    """Sentences that have names, by name, one an article, the earliest first: see ``OpenGraph.contexts``."""
     folder = place.folder("contexts")
-    found: list[Context] = []
+    found: dict[str, tuple[Context, ...]] = {}
     with place.kept() as folded, Ledger.open(folder) as ledger:
         assert folded is not None  # a graph folder has one
-        for article, local in folded.sightings(name, most):
-            reading = ledger.reading(article, with_text=True)
-            mentions = next(e.mentions for e in reading.entities if e.id == local)
-            found += list(_contexts(reading.article, mentions))[:1]
-    return tuple(found)
+        for name in names:
+            here: list[Context] = []
+            for article, local in folded.sightings(name, most):
+                reading = ledger.reading(article, with_text=True)
+                mentions = next(e.mentions for e in reading.entities if e.id == local)
+                here += list(_contexts(reading.article, mentions))[:1]
+            found[name] = tuple(here)
+    return found
 
 
 def _contexts(article: Article, mentions: tuple[Mention, ...]) -> Iterator[Context]:

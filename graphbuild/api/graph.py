@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack
 from functools import cache
@@ -15,7 +16,7 @@ from graphbuild.api.reader import ArticleView
 from graphbuild.api.selection import Day, Words, select
 from graphbuild.closing import Closing
 from graphbuild.decisions import Decision, NameDecision, NameVerdict, RelationDecision, RelationVerdict
-from graphbuild.errors import QueryError
+from graphbuild.errors import LedgerError, QueryError
 from graphbuild.ledger import Ledger
 from graphbuild.model import Graph, Identity, Level
 from graphbuild.pipeline import BuildReport, Inputs, Progress, Workers
@@ -376,13 +377,13 @@ class OpenGraph(Closing):
         """
         return views.identities(self._place.about(a, b), a, b)
 
-    def contexts(self, name: str, *, most: int = 3) -> tuple[contexts.Context, ...]:
-        """Sentences that have a name, the earliest first, one an article, at most so many.
+    def contexts(self, *names: str, most: int = 3) -> dict[str, tuple[contexts.Context, ...]]:
+        """Sentences that have names, by name: the earliest first, one an article, at most so many.
 
-        ``name`` is what an :class:`Identity` calls one of its names by, ``a`` or ``b``. Raises
+        A name is what an :class:`Identity` calls one of its names by, ``a`` or ``b``. Raises
         ``LedgerError`` where this is no graph folder.
         """
-        return contexts.contexts(self._place, name, most)
+        return contexts.contexts(self._place, names, most)
 
     def same(self, a: str, b: str) -> NameDecision:
         """Decide that two names are one entity. Kept in the graph folder, and applied to whatever is built.
@@ -452,6 +453,15 @@ class OpenGraph(Closing):
         removed = deciding.remove(folder, deciding.article_ids(articles))
         self._place.changed()
         return removed
+
+    @property
+    def keeps_decisions(self) -> bool:
+        """Whether something can be decided here: this is a graph folder, and it can be written to."""
+        try:
+            folder = self._place.folder("deciding")
+        except LedgerError:
+            return False
+        return os.access(folder, os.W_OK)
 
     def decisions(self) -> tuple[Decision, ...]:
         """All that was decided in this graph folder, the last first."""

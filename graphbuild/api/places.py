@@ -144,9 +144,10 @@ class _Derived:
         return self._store
 
     def graph(self) -> Graph:
-        if self._graph is None:
-            self._graph = self._load_graph()
-        return self._graph
+        graph = self._graph
+        if graph is None:  # another thread may forget it again meanwhile
+            graph = self._graph = self._load_graph()
+        return graph
 
     def entities(self) -> Sequence[Entity]:
         if self._graph is not None:

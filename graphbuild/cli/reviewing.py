@@ -10,6 +10,7 @@ from graphbuild.cli.evidence import article_line, write_identities
 from graphbuild.errors import InputError
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from rich.text import Text
 
     from graphbuild.api import OpenGraph
@@ -77,11 +78,16 @@ def _show(opened: OpenGraph, one: Identity) -> None:
     from rich.text import Text
 
     write_identities([one])
+    contexts = opened.contexts(one.a, one.b)
     for name, id_ in ((one.name_a, one.a), (one.name_b, one.b)):
-        lines = [Padding(Text(name, style="bold"), (1, 0, 0, 2))]
-        for context in opened.contexts(id_):
-            lines.append(Padding(_sentence(context), (0, 0, 0, 4)))
-            lines.append(Padding(Text(article_line(context.article), style="dim italic"), (0, 0, 0, 6)))
+        lines: list[RenderableType] = [
+            Text(""),
+            Padding(Text(name, style="bold"), (0, 0, 0, 2), expand=False),
+        ]
+        for context in contexts[id_]:
+            lines.append(Padding(_sentence(context), (0, 0, 0, 4), expand=False))
+            where = Text(article_line(context.article), style="dim italic")
+            lines.append(Padding(where, (0, 0, 0, 6), expand=False))
         output.show(*lines)
 
 

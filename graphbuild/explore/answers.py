@@ -37,7 +37,7 @@ class Answers:
     """
 
     def __init__(self, opened: OpenGraph, name: str) -> None:
-        self._opened, self._name = opened, name
+        self.opened, self._name = opened, name
         self._lock = threading.Lock()
         self._index: Index | None = None
         self._search: Search | None = None
@@ -47,7 +47,7 @@ class Answers:
         """The graph, read when it is first asked for."""
         with self._lock:
             if self._index is None:
-                self._index = Index(self._opened)
+                self._index = Index(self.opened)
             return self._index
 
     @property
@@ -61,6 +61,14 @@ class Answers:
     def prepare(self) -> None:
         """Read the graph now, so that what is wrong with it is told before anything is served."""
         _ = self.search_index
+
+    def refresh(self) -> None:
+        """Read the graph anew, after something was decided; the texts that were indexed are kept."""
+        index = Index(self.opened)
+        with self._lock:
+            search = self._search
+            self._index = index
+            self._search = search.of(index) if search else None
 
     def read_texts(self) -> None:
         """Begin to index the articles' texts for the search, beside whatever else is done."""
@@ -200,13 +208,17 @@ class Answers:
             "first_statement": first,
             "per_page": size,
             "reports": len(index.reports(said)),
+            "rejected": [
+                shapes.statement(index, s)
+                for s in index.by_time(s for s in index.graph.rejected if {s.source, s.target} == {a, b})
+            ][:_MOST_STATEMENTS],
             "named": shapes.named(index, {a, b} | _cited_ends(course)),
         }
 
     def article(self, id_: str, params: Params) -> Json:
         """An article to be read: its text in pieces, each with what was read in it."""
         index = self.index
-        view = self._opened.article(id_)
+        view = self.opened.article(id_)
         numbers = {s.id: n for n, s in enumerate(view.statements)}
         mentions = [m for m in view.mentions if m.entity in index.entities]
         marked = [

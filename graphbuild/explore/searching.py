@@ -8,6 +8,7 @@ import threading
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from copy import copy
 
 from graphbuild.api.lookup import plain
 from graphbuild.explore.index import Index
@@ -26,11 +27,7 @@ class Search:
     """Search in one graph. Words of the texts can be found once they are indexed, titles at once."""
 
     def __init__(self, index: Index) -> None:
-        self._index = index
-        self._names = [
-            (plain(name), e) for e in index.entities.values() for name in dict.fromkeys((e.name, *e.aliases))
-        ]
-        self._like: dict[str, list[int]] | None = None
+        self._look_at(index)
         self._lock = threading.Lock()
         self._texts = sqlite3.connect(":memory:", check_same_thread=False)
         self._texts.execute(
@@ -39,11 +36,29 @@ class Search:
         )
         self.complete = False
         """Whether the texts of all articles can be found."""
+        self._known = frozenset(index.articles)
         with self._lock:
             self._texts.executemany(
                 "INSERT INTO texts (rowid, id, title, body) VALUES (?, ?, ?, '')",
                 ((n, a.id, a.title) for n, a in enumerate(index.articles.values())),
             )
+
+    def _look_at(self, index: Index) -> None:
+        self._index = index
+        self._names = [
+            (plain(name), e) for e in index.entities.values() for name in dict.fromkeys((e.name, *e.aliases))
+        ]
+        self._like: dict[str, list[int]] | None = None
+
+    def of(self, index: Index) -> Search:
+        """The same search after something was decided: with the texts, where these are all known."""
+        if not self.complete or not index.articles.keys() <= self._known:
+            new = Search(index)
+            threading.Thread(target=new.read_texts, name="texts", daemon=True).start()
+            return new
+        new = copy(self)
+        new._look_at(index)
+        return new
 
     def read_texts(self) -> None:
         """Index the texts of all articles: some seconds for each 10,000."""
@@ -106,7 +121,7 @@ class Search:
                 " ORDER BY bm25(texts, 0.0, 6.0, 1.0), id LIMIT ?",
                 (asked, most),
             )
-            return [(id_, snippet or "") for id_, snippet in rows]
+            return [(id_, snippet or "") for id_, snippet in rows if id_ in self._index.articles]
 
     def _spelt_alike(self, wanted: str, most: int) -> list[Entity]:
         if self._like is None:

@@ -252,8 +252,8 @@ def test_sentences_show_what_a_name_is_about(folder: Path) -> None:
     write(folder, make_reading(make_article("b1", text, date="1950-01-01"), (roux,), ()))
     with gb.open(folder) as graph:
         (entity,) = [e for e in graph.graph.entities if e.name == "Jean Roux"]
-        first, *_ = graph.contexts(entity.id)
+        first, *_ = graph.contexts(entity.id)[entity.id]
         assert (first.article.id, first.sentence) == ("b1", "A man, Jean Roux, met")
         assert first.sentence[first.start : first.end] == "Jean Roux"
-        assert len(graph.contexts(entity.id, most=1)) == 1
-        assert graph.contexts("nobody") == ()
+        assert len(graph.contexts(entity.id, most=1)[entity.id]) == 1
+        assert graph.contexts("nobody") == {"nobody": ()}

@@ -1,5 +1,6 @@
 // An article to be read, with what was read in it marked in its place.
 import { useEffect } from "preact/hooks";
+import { Decide } from "./deciding";
 import { count, Days, Failed, Name, Outside, Source, StatementItem, To, Waiting } from "./parts";
 import { href, type Route } from "./route";
 import { useAnswer } from "./source";
@@ -36,7 +37,10 @@ export function ArticleView({ route }: { route: Route }) {
               {" · "}
               <Outside url={article.url}>{article.url}</Outside>
             </>
-          )}
+          )}{" "}
+          <Decide action="exclude" given={{ article: article.id }} label="Leave this article out of the graph">
+            Exclude
+          </Decide>
         </p>
         {page.original && (
           <p>

@@ -90,6 +90,11 @@ export function Home({ summary: s, route }: { summary: Summary; route: Route }) 
             <summary>{s.doubts.length < s.doubt_count ? `The ${s.doubts.length} likeliest` : "Show them"}</summary>
             <IdentityList found={s.doubts} />
           </details>
+          {s.decides && (
+            <p>
+              <a href={href(["candidates"])}>Decide, with sentences of both side by side</a>
+            </p>
+          )}
         </section>
       )}
     </>

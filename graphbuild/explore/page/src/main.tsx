@@ -3,12 +3,14 @@ import { render } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { ArticleView } from "./article";
 import { ChangesView } from "./changes";
+import { CandidatesView, DecisionsView, Done } from "./deciding";
 import { EntityView } from "./entity";
 import { Home } from "./home";
 import { PairView } from "./pair";
 import { Copy, Failed, Waiting } from "./parts";
 import { filters, go, href, useRoute, type Route } from "./route";
 import { Search } from "./search";
+import { allow } from "./sending";
 import { isReport, unpacked, useAnswer, type Report } from "./source";
 import type { Summary } from "./types";
 
@@ -30,6 +32,7 @@ function App({ report }: { report: Report | null }) {
   useEffect(() => {
     if (known && !report) document.title = `${known.name} – graphbuild`;
   }, [known]);
+  useEffect(() => allow(!report && !!known?.decides), [known]);
   useKeys(main);
   return (
     <>
@@ -41,11 +44,13 @@ function App({ report }: { report: Report | null }) {
           graphbuild
         </a>
         {isReport() ? <span class="quiet">Report of {report?.made}</span> : <SearchBox route={route} />}
+        {known?.decides && <a href={href(["decisions"])}>Decisions</a>}
         {!isReport() && <Copy label="Copy link" text={() => location.href} />}
       </header>
       <main id="main" ref={main} tabIndex={-1}>
         <Page route={route} summary={known} failed={summary.state === "failed" ? summary.message : ""} />
       </main>
+      <Done />
       <footer class="quiet">
         {isReport()
           ? "Made by graphbuild. Everything is in this file; nothing is loaded from elsewhere."
@@ -68,6 +73,10 @@ function Page({ route, summary, failed }: { route: Route; summary: Summary | und
       return <PairView route={route} summary={summary} />;
     case "article":
       return <ArticleView route={route} />;
+    case "candidates":
+      return <CandidatesView route={route} />;
+    case "decisions":
+      return <DecisionsView />;
     case "changes":
       return <ChangesView route={route} summary={summary} />;
     default:

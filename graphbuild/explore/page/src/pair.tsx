@@ -1,5 +1,6 @@
 // Two entities: how they stand to each other, since when, and every sentence that says so.
 import { CourseChart, CourseTable, turned } from "./charts";
+import { Rejected } from "./deciding";
 import { Filters } from "./filters";
 import { count, Failed, KindMark, Label, Name, Relation, Scroll, StatementItem, Support, To, Waiting } from "./parts";
 import { filters, href, type Route } from "./route";
@@ -58,6 +59,7 @@ export function PairView({ route, summary }: { route: Route; summary: Summary | 
         <Statements found={page.statements} named={page.named} />
         <Pages page={page} route={route} />
       </section>
+      <Rejected found={page.rejected} />
     </div>
   );
 }

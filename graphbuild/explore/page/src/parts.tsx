@@ -1,6 +1,7 @@
 // What every page is made of: names, sentences, statements, sources.
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
+import { Reject } from "./deciding";
 import { href } from "./route";
 import { has, useAnswer } from "./source";
 import type { Article, Entity, Family, Identity, Kind, Named, Piece, Stance, Stances, Statement, Tie } from "./types";
@@ -167,7 +168,8 @@ export function StatementItem({ statement: s, named, ends = true }: { statement:
             {" · according to "}
             <bdi>{s.attribution}</bdi>
           </span>
-        )}
+        )}{" "}
+        <Reject statement={s} />
       </p>
       <details class="why">
         <summary>Why is this so?</summary>

@@ -1,6 +1,7 @@
 // Where answers come from: the server, or the data that a report holds.
 import { useEffect, useState } from "preact/hooks";
 import { href } from "./route";
+import { useSent } from "./sending";
 
 export interface Report {
   start: string;
@@ -52,6 +53,7 @@ async function ask(path: string[], params: Record<string, string>, signal: Abort
 
 /** The answer of a path, asked again whenever path or parameters change. */
 export function useAnswer<T>(path: string[], params: Record<string, string> = {}): Answer<T> {
+  const { version } = useSent();
   const key = href(path, params);
   const [answer, setAnswer] = useState<{ key: string; answer: Answer<T> }>({ key: "", answer: { state: "waiting" } });
   useEffect(() => {
@@ -62,7 +64,7 @@ export function useAnswer<T>(path: string[], params: Record<string, string> = {}
         stop.signal.aborted || setAnswer({ key, answer: { state: "failed", message: error.message } }),
     );
     return () => stop.abort();
-  }, [key]);
+  }, [key, version]);
   if (answer.key === key) return answer.answer;
   return answer.answer.state === "here" ? { state: "waiting", old: answer.answer.value } : { state: "waiting" };
 }

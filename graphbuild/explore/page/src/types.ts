@@ -115,6 +115,45 @@ export interface Summary {
   kinds: Kind[];
   relation_words: [string, Family | "", string][];
   all_publishers: string[];
+  /** Whether something can be decided in the page; not there in a report. */
+  decides?: boolean;
+}
+
+/** Something that was decided, in words, and the id by which it is taken back. */
+export interface Decision {
+  id: string;
+  verdict: string;
+  says: string;
+  decided: string;
+}
+
+export interface Decisions {
+  decisions: Decision[];
+  count: number;
+}
+
+/** One of two names that may be one. */
+export interface Side {
+  id: string;
+  name: string;
+  entity: string;
+  articles: number;
+  when: string;
+  contexts: { article: Article; pieces: Piece<"found">[] }[];
+}
+
+export interface Candidate {
+  kind: Kind;
+  score: number;
+  for: string[];
+  against: string[];
+  sides: [Side, Side];
+}
+
+export interface Candidates {
+  candidates: Candidate[];
+  count: number;
+  first: number;
 }
 
 export interface Found {
@@ -218,6 +257,7 @@ export interface PairPage {
   first_statement: number;
   per_page: number;
   reports: number;
+  rejected: Statement[];
   named: Named;
 }
 
