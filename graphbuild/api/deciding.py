@@ -35,16 +35,17 @@ def add(folder: Path, made: Iterable[Decision]) -> None:
         decisions.save(folder, (*decisions.load(folder), *made))
 
 
-def article_ids(articles: Iterable[str]) -> list[str]:
+def article_ids(folder: Path, articles: Iterable[str]) -> list[str]:
     """Ids of articles that are given by id, or by the path of the file that they came from.
 
     Raises ``InputError`` for a file that cannot be read.
     """
-    return list(dict.fromkeys(id_ for article in articles for id_ in _ids(article)))
+    with Ledger.open(folder) as ledger:
+        return list(dict.fromkeys(id_ for article in articles for id_ in _ids(ledger, article)))
 
 
-def _ids(article: str) -> Iterator[str]:
-    if not Path(article).exists():
+def _ids(ledger: Ledger, article: str) -> Iterator[str]:
+    if ledger.stamp_of(article) is not None or not Path(article).exists():
         yield article
         return
     for item in read([article]):

@@ -431,6 +431,13 @@ class OpenGraph(Closing):
         self._place.changed()
         return made
 
+    def article_ids(self, articles: Iterable[str]) -> list[str]:
+        """The ids of articles of this graph folder that are given by id, or by the path of their file.
+
+        Raises ``InputError`` for a file that cannot be read.
+        """
+        return deciding.article_ids(self._place.folder("remove"), articles)
+
     def exclude(self, articles: Iterable[str]) -> list[str]:
         """Leave articles out of the graph, with exactly their own evidence; the ids of the newly excluded.
 
@@ -439,7 +446,7 @@ class OpenGraph(Closing):
         the graph does not hold one of them; then nothing is excluded.
         """
         folder = self._place.folder("exclude")
-        new = deciding.exclude(folder, deciding.article_ids(articles))
+        new = deciding.exclude(folder, deciding.article_ids(folder, articles))
         self._place.changed()
         return new
 
@@ -450,7 +457,7 @@ class OpenGraph(Closing):
         Otherwise as :meth:`exclude`.
         """
         folder = self._place.folder("remove")
-        removed = deciding.remove(folder, deciding.article_ids(articles))
+        removed = deciding.remove(folder, deciding.article_ids(folder, articles))
         self._place.changed()
         return removed
 

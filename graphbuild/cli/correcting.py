@@ -12,6 +12,7 @@ from graphbuild.cli import options, output
 from graphbuild.cli.evidence import ID_DIGITS
 
 if TYPE_CHECKING:
+    from graphbuild.api import OpenGraph
     from graphbuild.decisions import Decision
 
 #: Articles that are taken out without a question.
@@ -92,8 +93,8 @@ def exclude(
     """
     import graphbuild
 
-    wanted = _wanted(articles, "excluded", yes=yes)
     with graphbuild.open(graph) as opened:
+        wanted = _wanted(opened, "exclude", articles, yes=yes)
         done = opened.exclude(wanted)
     if as_json:
         output.write_json({"excluded": done})
@@ -120,8 +121,8 @@ def remove(
     """
     import graphbuild
 
-    wanted = _wanted(articles, "removed", yes=yes)
     with graphbuild.open(graph) as opened:
+        wanted = _wanted(opened, "remove", articles, yes=yes)
         removed = opened.remove(wanted)
     if as_json:
         output.write_json({"removed": removed})
@@ -129,13 +130,11 @@ def remove(
         print(f"removed {output.count(len(removed), 'article')}")
 
 
-def _wanted(articles: list[str], done: str, *, yes: bool) -> list[str]:
+def _wanted(opened: OpenGraph, action: str, articles: list[str], *, yes: bool) -> list[str]:
     """Ids of the articles; the command ends where they are many and the user does not agree."""
-    from graphbuild.api.deciding import article_ids
-
-    wanted = article_ids(articles)
+    wanted = opened.article_ids(articles)
     if len(wanted) > MOST_UNASKED:
-        output.agree(f"{len(wanted):,} articles would be {done}.", yes=yes)
+        output.agree(f"{action} would take {len(wanted):,} articles out.", yes=yes)
     return wanted
 
 

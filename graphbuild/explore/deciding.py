@@ -56,6 +56,15 @@ class Deciding:
         found = opened.decisions() if opened.keeps_decisions else ()
         return {"decisions": [decision(d) for d in found[:_MOST_DECISIONS]], "count": len(found)}
 
+    def excluded(self, article: str) -> Json | None:
+        """What is shown of an article that was excluded; None for others."""
+        opened = self._answers.opened
+        if article in self._answers.index.articles or not opened.keeps_decisions:
+            return None
+        out = (d for d in opened.decisions() if isinstance(d, ArticleDecision) and d.article == article)
+        found = next(out, None)
+        return {"excluded": decision(found), "title": found.title or article} if found else None
+
     def act(self, action: str, given: Any) -> Json:
         """Decide something, and tell what was decided, or taken back.
 

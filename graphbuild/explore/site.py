@@ -162,7 +162,7 @@ class Site:
             case ["pair", a, b]:
                 return self._answers.pair(a, b, params)
             case ["article", id_]:
-                return self._answers.article(id_, params)
+                return self._deciding.excluded(id_) or self._answers.article(id_, params)
         return None
 
 

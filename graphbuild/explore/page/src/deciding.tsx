@@ -4,7 +4,7 @@ import { changed, deciding, send, useSent } from "./sending";
 import { count, Failed, Source, Waiting } from "./parts";
 import { href, type Route } from "./route";
 import { useAnswer } from "./source";
-import type { Candidate, Candidates, Decisions, Piece, Side, Statement } from "./types";
+import type { Candidate, Candidates, Decisions, ExcludedPage, Piece, Side, Statement } from "./types";
 
 function Pieces({ pieces }: { pieces: Piece<string>[] }) {
   return (
@@ -60,6 +60,23 @@ export function Reject({ statement: s }: { statement: Statement }) {
     <Decide action="reject" given={{ statement: s.id }} label="Reject this statement: the sentence does not say this">
       Reject
     </Decide>
+  );
+}
+
+/** In place of an article that was excluded. */
+export function Excluded({ page }: { page: ExcludedPage }) {
+  return (
+    <section class="lead">
+      <h1>
+        <bdi>{page.title}</bdi>
+      </h1>
+      <p>
+        You excluded this article: nothing of it is part of the graph.{" "}
+        <Decide action="undo" given={{ decision: page.excluded.id }}>
+          Undo
+        </Decide>
+      </p>
+    </section>
   );
 }
 

@@ -281,6 +281,12 @@ export interface ArticlePage {
   named: Named;
 }
 
+/** What is shown of an article that was excluded. */
+export interface ExcludedPage {
+  excluded: Decision;
+  title: string;
+}
+
 export interface Changes {
   since: string;
   until: string;
