@@ -196,9 +196,10 @@ def undo(
 
     with graphbuild.open(graph) as opened:
         gone = opened.undo(*(what or ()), ask=ask)
-        again = {a.id for a in opened.graph.articles}
+        back = {d.article for d in gone if d.verdict == "excluded"}
+        lacking = back - {a.id for a in opened.graph.articles} if back else back
     tell(gone, as_json=as_json, undone=True)
-    if any(d.verdict == "excluded" and d.article not in again for d in gone):
+    if lacking:
         output.say("what was removed is read again by the next build of its files")
 
 
