@@ -113,7 +113,8 @@ def remove(
 ) -> None:
     """Delete articles from a graph folder.
 
-    Exactly their own evidence goes with them, and later builds leave them out. After undo the next build reads them again.
+    Exactly their own evidence goes with them, and later builds leave them out. After undo the next build
+    reads them again.
 
     \b
     Example:
@@ -141,7 +142,8 @@ def _wanted(opened: OpenGraph, action: str, articles: list[str], *, yes: bool) -
 def decisions(graph: options.Folder = options.DEFAULT_GRAPH, as_json: options.AsJson = False) -> None:
     """List what was decided.
 
-    Names, rejected statements, excluded articles: the last first, each with the id by which undo takes it back.
+    Names, rejected statements, excluded articles: the last first, each with the id by which undo takes it
+    back.
 
     \b
     Example:
