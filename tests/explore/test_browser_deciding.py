@@ -124,3 +124,23 @@ def test_a_page_that_only_reads_has_no_buttons(chromium: Browser, folder: Path) 
         expect(page.locator("article.statement").first).to_be_visible()
         for name in ("Reject", "Exclude", "Undo"):
             expect(page.get_by_role("button", name=name)).to_have_count(0)
+
+
+def test_the_pages_of_decisions_are_accessible(chromium: Browser, folder: Path) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    with opened(chromium, folder) as page:
+        start = page.url.partition("#")[0]
+        for path, ready in (
+            ("candidates", ".candidate"),
+            ("article/a3", ".text"),
+            ("decisions", ".decisions"),
+        ):
+            page.goto(f"{start}#/{path}")
+            expect(page.locator(ready).first).to_be_attached()
+            if path.startswith("article"):
+                page.locator(".said a").first.click()
+                page.get_by_role("button", name="Reject this statement").first.click()
+                expect(page.locator(".done")).to_be_visible()
+            found = Axe().run(page).response["violations"]
+            assert [(v["id"], v["nodes"][0]["html"]) for v in found] == [], path
