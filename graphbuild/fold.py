@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from graphbuild.collate import earliest, independent, originals, same_words, without_furniture
+from graphbuild.corrections import Corrections, Edge
+from graphbuild.decisions import Decision, Side, excluded
 from graphbuild.errors import TableError
 from graphbuild.model import (
     Article,
@@ -29,17 +31,16 @@ from graphbuild.model import (
     Relation,
     Statement,
     distinct,
+    entity_id,
     relation_id,
 )
 from graphbuild.read.cleanup import cleaned
-from graphbuild.resolve import Decision, resolve
+from graphbuild.resolve import Resolution, resolve
 from graphbuild.stance import Pairs, stances
 from graphbuild.tables import RelationType, relations
 from graphbuild.tables.aliases import Alias
 
 _MOST_CONFIDENCE = 0.999
-
-_Edge = tuple[str, str, str]
 
 
 @dataclass(slots=True)
@@ -82,23 +83,29 @@ def fold(
     A relation exists where a statement asserts it. Its counts are of distinct sentences: one
     that an article repeats, or that several articles print, counts once. Copies of an article
     count as ``copies`` alone, and what stands in a paragraph that many articles of a source share
-    counts for nothing. A denied statement counts as negated whatever its modality. Symmetric
-    relations run from the smaller id to the larger; what an entity is said to do to itself is left out.
+    counts for nothing. An article that the user excluded is no part of the graph; a statement that the
+    user rejected is among its ``rejected`` alone. A denied statement counts as negated whatever its
+    modality. Symmetric relations run from the smaller id to the larger; what an entity is said to do to
+    itself is left out.
 
     Raises ``TableError`` when a statement has a relation that the taxonomy does not know.
     """
     read: dict[str, Reading] = {}
+    without = excluded(decisions)
     for reading in readings:
-        read.setdefault(reading.article.id, reading)
+        if reading.article.id not in without:
+            read.setdefault(reading.article.id, reading)
     original = originals(read.values())
     read, furniture = without_furniture(read, original)
     resolution = resolve(read.values(), decisions, aliases)
     who = resolution.entities
+    corrections = Corrections(decisions, _entity_of(resolution))
     articles: dict[str, Article] = {}
     entities: dict[str, EntityEvidence] = {}
-    edges: dict[_Edge, list[Statement]] = {}
+    edges: dict[Edge, list[Statement]] = {}
     mentioned: Counter[tuple[str, str]] = Counter()
     meant: dict[str, tuple[str, ...]] = {}
+    rejected: list[Statement] = []
     for id_, reading in read.items():
         articles[id_] = replace(reading.article, text="")
         for local in reading.entities:
@@ -110,7 +117,10 @@ def fold(
             entities[entity].articles += (entity, id_) not in mentioned
             mentioned[entity, id_] += len(local.mentions)
         for s, told in pointed(reading, {local.id: who[id_, local.id] for local in reading.entities}):
-            edges.setdefault((s.relation, s.source, s.target), []).append(s)
+            if corrections.rejects(s):
+                rejected.append(s)
+            else:
+                edges.setdefault((s.relation, s.source, s.target), []).append(s)
             if told:
                 meant[s.id] = told
     made = {key: entities[key].entity(key) for key in sorted(entities)}
@@ -124,17 +134,30 @@ def fold(
         copies=tuple(Copy(*pair) for pair in sorted(original.items())),
         stances=stances(Pairs(statements, articles, original, made)),
         identities=resolution.identities,
-        unresolved=resolution.unresolved,
+        unresolved=(*resolution.unresolved, *corrections.without_effect),
         furniture=tuple(replace(f, statements=as_pointed(f.statements, who)) for f in furniture),
         meant=meant,
+        rejected=tuple(sorted(rejected, key=lambda s: s.id)),
     )
+
+
+def _entity_of(resolution: Resolution) -> Callable[[Kind, Side], str | None]:
+    """Gives the entity that a side of a decision means."""
+    units = {(unit.kind, unit.key): entity for unit, entity in resolution.units}
+
+    def entity(kind: Kind, side: Side) -> str | None:
+        if side.article:
+            return resolution.entities.get((side.article, entity_id(kind, side.key)))
+        return units.get((kind, side.key))
+
+    return entity
 
 
 def within(graph: Graph, articles: Mapping[str, Article]) -> Graph:
     """The graph as these articles of it alone tell it, by id; who is who as all of them tell it."""
     original = originals_among(graph.copies, articles)
     statements = [s for s in graph.statements if s.article in articles]
-    edges: dict[_Edge, list[Statement]] = {}
+    edges: dict[Edge, list[Statement]] = {}
     for s in statements:
         edges.setdefault((s.relation, s.source, s.target), []).append(s)
     mentioned = [m for m in graph.mentioned if m.article in articles]
@@ -151,6 +174,7 @@ def within(graph: Graph, articles: Mapping[str, Article]) -> Graph:
         mentioned=tuple(mentioned),
         copies=tuple(Copy(*pair) for pair in sorted(original.items())),
         stances=stances(Pairs(statements, articles, original, entities)),
+        rejected=tuple(s for s in graph.rejected if s.article in articles),
     )
 
 
@@ -250,7 +274,7 @@ def _directed(s: Statement) -> Statement:
 
 
 def relations_of(
-    edges: Mapping[_Edge, Sequence[Statement]], articles: Mapping[str, Article], original: Mapping[str, str]
+    edges: Mapping[Edge, Sequence[Statement]], articles: Mapping[str, Article], original: Mapping[str, str]
 ) -> Iterator[Relation]:
     """The relation of each edge that a statement asserts, from all statements about it.
 

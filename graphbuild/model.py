@@ -18,6 +18,7 @@ from typing import Literal
 Kind = Literal["person", "country", "organisation"]
 Form = Literal["name", "nominal", "pronoun"]
 Modality = Literal["asserted", "possible", "future", "hypothetical", "demanded"]
+Status = Literal["asserted", "denied", "possible", "future", "hypothetical", "demanded"]
 Tense = Literal["past", "present", "future", "none"]
 Precision = Literal["day", "month", "year", "unknown"]
 TimeSource = Literal["expression", "dateline", "tense", "carried", "article", ""]
@@ -27,6 +28,7 @@ Span = tuple[int, int]
 KINDS: tuple[Kind, ...] = ("person", "country", "organisation")
 FORMS: tuple[Form, ...] = ("name", "nominal", "pronoun")
 MODALITIES: tuple[Modality, ...] = ("asserted", "possible", "future", "hypothetical", "demanded")
+STATUSES: tuple[Status, ...] = ("asserted", "denied", "possible", "future", "hypothetical", "demanded")
 LEVELS: tuple[Level, ...] = ("actor", "state")
 PRECISIONS: tuple[Precision, ...] = ("day", "month", "year", "unknown")
 #: Node label of each kind, as Cypher sees it.
@@ -153,6 +155,11 @@ class Statement:
     def asserted(self) -> bool:
         """Whether the statement says that this is, or was, so."""
         return not self.negated and self.modality == "asserted"
+
+    @property
+    def status(self) -> Status:
+        """``denied``, or the modality."""
+        return "denied" if self.negated else self.modality
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -374,6 +381,9 @@ class Graph:
     """Names joined and names in doubt, the most certain first. A graph folder tells them, no store does."""
     unresolved: tuple[str, ...] = field(default=(), compare=False, repr=False)
     """In words, what could not be compared or decided: names too common, decisions without effect."""
+    rejected: tuple[Statement, ...] = field(default=(), compare=False, repr=False)
+    """Statements that the user rejected, and so no part of the graph, in order of id. A graph folder has
+    them."""
     furniture: tuple[Furniture, ...] = field(default=(), compare=False, repr=False)
     """What is left out, the most widely shared first. A graph folder tells it."""
     meant: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from hypothesis import strategies as st
 
 from graphbuild.collate import fingerprint
+from graphbuild.decisions import RelationDecision, RelationVerdict, Side
 from graphbuild.model import (
     FORMS,
     MODALITIES,
@@ -104,6 +106,25 @@ def make_statement(
         when_source="expression" if any(when) else "",
         when_text="on that day" if any(when) else "",
     )
+
+
+def make_rejection(
+    reading: Reading,
+    said: Statement,
+    *,
+    whole: bool = False,
+    of_article: bool = False,
+    verdict: RelationVerdict = "rejected",
+    decided: str = "",
+) -> RelationDecision:
+    """That a statement is rejected, or with ``whole`` its relation; its ends as all articles have them, or
+    with ``of_article`` as this one has them.
+    """
+    kinds = {e.id: e for e in reading.entities}
+    ends = [kinds[id_] for id_ in (said.source, said.target)]
+    a, b = (Side(e.key, reading.article.id if of_article else "", e.name) for e in ends)
+    made = RelationDecision(verdict, ends[0].kind, a, said.relation, ends[1].kind, b, decided=decided)
+    return made if whole else replace(made, status=said.status, sentence=said.sentence)
 
 
 def make_reading(

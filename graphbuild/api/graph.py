@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack
 from functools import cache
@@ -9,8 +10,8 @@ from io import TextIOBase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, Unpack, overload
 
-from graphbuild import pipeline, queries
-from graphbuild.api import hinting, identity, places, stances, views
+from graphbuild import decisions, pipeline, queries
+from graphbuild.api import contexts, deciding, hinting, identity, judging, places, stances, views
 from graphbuild.api.filters import NONE, Filters
 from graphbuild.api.finding import Finding
 from graphbuild.api.lookup import find
@@ -19,14 +20,13 @@ from graphbuild.api.parts import Part, select
 from graphbuild.api.reader import ArticleView
 from graphbuild.api.selection import Day, Words
 from graphbuild.closing import Closing
-from graphbuild.errors import InputError, QueryError
+from graphbuild.decisions import Decision, NameDecision, NameVerdict, RelationDecision, RelationVerdict
+from graphbuild.errors import LedgerError, QueryError
 from graphbuild.folded import Overview
 from graphbuild.frames import html
-from graphbuild.ledger import Ledger, writing
+from graphbuild.ledger import Ledger
 from graphbuild.model import Graph, Identity, Level
 from graphbuild.pipeline import BuildReport, DateFrom, Inputs, Progress, Workers
-from graphbuild.read import Failure, read
-from graphbuild.resolve.decisions import Decision, Verdict
 from graphbuild.stores import files
 from graphbuild.stores.base import ROW_LIMIT, SIZE_LIMIT, TIME_LIMIT, Rows, Stream
 
@@ -470,57 +470,121 @@ class OpenGraph(Finding, Closing):
         """
         return views.identities(self._place.about(a, b), a, b)
 
-    def same(self, a: str, b: str) -> Decision:
-        """Decide that two names are one entity. Kept in the graph folder, and applied whenever it is folded.
+    def contexts(self, *names: str, most: int = 3) -> dict[str, tuple[contexts.Context, ...]]:
+        """Sentences that have names, by name: the earliest first, one an article, at most so many.
+
+        A name is what an :class:`Identity` calls one of its names by, ``a`` or ``b``. Raises
+        ``LedgerError`` where this is no graph folder.
+        """
+        return contexts.contexts(self._place, names, most)
+
+    def same(self, a: str, b: str) -> NameDecision:
+        """Decide that two names are one entity. Kept in the graph folder, and applied to whatever is built.
 
         A name is an id, a name that means one entity, or ``NAME @ ARTICLE-ID`` for what one article calls
         so. Raises ``QueryError`` for others, ``LedgerError`` where this is no graph folder.
         """
         return self._decide("same", a, b)
 
-    def different(self, a: str, b: str) -> Decision:
+    def different(self, a: str, b: str) -> NameDecision:
         """Decide that two names are two entities; see :meth:`same`."""
         return self._decide("different", a, b)
 
-    def undo(self, a: str | None = None, b: str | None = None) -> Decision:
-        """Take back the decision about two names, by default the last one: all is as it was before.
-
-        Raises ``QueryError`` where there is none.
-        """
-        gone = identity.undo(self._place.folder("undo"), a, b)
-        self._place.changed()
-        return gone
-
-    def _decide(self, verdict: Verdict, a: str, b: str) -> Decision:
-        made = identity.decide(self._place.folder(verdict), verdict, a, b)
+    def _decide(self, verdict: NameVerdict, a: str, b: str) -> NameDecision:
+        made = identity.decide(self._place, verdict, a, b)
         self._place.changed()
         return made
 
-    def remove(self, articles: Iterable[str]) -> list[str]:
-        """Take articles out, with exactly their own evidence; returns the ids taken out.
+    def reject(self, what: str, relation: str | None = None, other: str | None = None) -> RelationDecision:
+        """Decide that something is wrongly stated, so that it counts for nothing.
 
-        ``articles`` are ids, or paths of the files that they came from. Raises ``LedgerError``
-        where the graph does not hold one of them; then nothing is removed.
+        ``what`` is the id of a statement, or its first digits: then what its sentence says of the two is
+        rejected, wherever it is printed. Or it is the source of a ``relation`` to ``other``: then all that
+        is stated of this relation is rejected, now and later. Kept in the graph folder; the statements are
+        in ``graph.rejected``, and :meth:`explain` shows them.
+
+        Raises ``QueryError`` for what is not stated or is rejected already, ``LedgerError`` where this is no
+        graph folder.
+        """
+        return self._judge("rejected", what, relation, other)
+
+    def accept(self, what: str, relation: str | None = None, other: str | None = None) -> RelationDecision:
+        """Decide that something is rightly stated that was rejected; see :meth:`reject`.
+
+        A statement may be accepted of a relation that is rejected.
+        """
+        return self._judge("accepted", what, relation, other)
+
+    def _judge(
+        self, verdict: RelationVerdict, what: str, relation: str | None, other: str | None
+    ) -> RelationDecision:
+        if (relation is None) != (other is None):
+            raise QueryError("give the id of a statement, or two names with a relation between them")
+        made = judging.judge(self._place, verdict, what, relation, other)
+        self._place.changed()
+        return made
+
+    def article_ids(self, articles: Iterable[str]) -> list[str]:
+        """The ids of articles of this graph folder that are given by id, or by the path of their file.
+
+        Raises ``InputError`` for a file that cannot be read.
+        """
+        return deciding.article_ids(self._place.folder("remove"), articles)
+
+    def exclude(self, articles: Iterable[str]) -> list[str]:
+        """Leave articles out of the graph, with exactly their own evidence; the ids of the newly excluded.
+
+        They stay in the folder, so that :meth:`undo` brings them back at once, and stay out whatever is
+        built. ``articles`` are ids, or paths of the files that they came from. Raises ``LedgerError`` where
+        the graph does not hold one of them; then nothing is excluded.
+        """
+        folder = self._place.folder("exclude")
+        new = deciding.exclude(folder, deciding.article_ids(folder, articles))
+        self._place.changed()
+        return new
+
+    def remove(self, articles: Iterable[str]) -> list[str]:
+        """Exclude articles, and delete all that was read of them from the folder; returns their ids.
+
+        Later builds pass them over until :meth:`undo` takes that back; then the next one reads them again.
+        Otherwise as :meth:`exclude`.
         """
         folder = self._place.folder("remove")
-        wanted = [id_ for article in articles for id_ in _article_ids(article)]
-        with Ledger.open(folder) as ledger, writing(folder):
-            removed = ledger.remove(wanted)
+        removed = deciding.remove(folder, deciding.article_ids(folder, articles))
         self._place.changed()
         return removed
+
+    @property
+    def keeps_decisions(self) -> bool:
+        """Whether something can be decided here: this is a graph folder, and it can be written to."""
+        try:
+            folder = self._place.folder("deciding")
+        except LedgerError:
+            return False
+        return os.access(folder, os.W_OK)
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """All that was decided in this graph folder, the last first."""
+        made = decisions.load(self._place.folder("decisions"))
+        return tuple(sorted(made, key=decisions.in_time, reverse=True))
+
+    def undo(self, *what: str, ask: deciding.Ask | None = None) -> tuple[Decision, ...]:
+        """Take back what was decided last, or a decision that is named; returns what was taken back.
+
+        ``what`` is the id of a decision, or its first digits, the id of an excluded article, two names, or a
+        source, relation and target. ``ask`` is asked, with the reason, before a decision that is not named
+        is taken back though it may not be the last thing done in the folder; without it, nobody is.
+
+        Raises ``QueryError`` where there is none.
+        """
+        gone = deciding.undo(self._place.folder("undo"), what, ask)
+        self._place.changed()
+        return gone
 
     def close(self) -> None:
         """Close what is open; closing twice does no harm."""
         self._place.close()
 
 
-def _article_ids(article: str) -> list[str]:
-    """The id itself, or the ids of the articles in the file of that path."""
-    if not Path(article).exists():
-        return [article]
-    found = []
-    for item in read([article]):
-        if isinstance(item, Failure):
-            raise InputError(f"{item}; give the ids of its articles instead")
-        found.append(item.id)
-    return found
+def _names(*given: str | None) -> list[str]:
+    return [name for name in given if name is not None]

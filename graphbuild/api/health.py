@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from graphbuild import decisions
 from graphbuild.api import places
 from graphbuild.errors import GraphbuildError
 from graphbuild.fold import fold
 from graphbuild.ledger import Ledger
 from graphbuild.model import Graph
-from graphbuild.resolve import decisions
 from graphbuild.stores import layout
 from graphbuild.tables import aliases
 
@@ -76,7 +76,7 @@ def _kept_fold(place: places.Folder) -> Finding:
 
 def _everything(graph: Graph) -> tuple[object, ...]:
     """All that is in a graph, also what two graphs are not compared by."""
-    return (graph, graph.identities, graph.unresolved, graph.furniture, dict(graph.meant))
+    return (graph, graph.identities, graph.unresolved, graph.furniture, dict(graph.meant), graph.rejected)
 
 
 def _database(place: places.Folder | places.Dumped) -> Finding:

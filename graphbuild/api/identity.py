@@ -1,18 +1,19 @@
-"""What a user decides about who is who: names into decisions, and decisions taken back."""
+"""What a user decides about who is who: names into decisions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
+from graphbuild import decisions
+from graphbuild.api.deciding import add, now
 from graphbuild.api.lookup import listed, matches
+from graphbuild.api.places import Place
+from graphbuild.decisions import NameDecision, NameVerdict, Side
 from graphbuild.errors import QueryError
 from graphbuild.ledger import Ledger
-from graphbuild.model import Entity, Kind, entity_id
-from graphbuild.resolve import Decision, Resolution, decisions, resolve
-from graphbuild.resolve.decisions import Side, Verdict
+from graphbuild.model import Entity, Kind
+from graphbuild.resolve import Resolution, resolve
 from graphbuild.resolve.units import Unit
 from graphbuild.tables import aliases
 
@@ -25,13 +26,32 @@ class _Meant:
     kind: Kind
 
 
-def decide(folder: Path, verdict: Verdict, a: str, b: str) -> Decision:
+def decide(place: Place, verdict: NameVerdict, a: str, b: str) -> NameDecision:
     """Write down that two names are one entity, or two; of what was decided of them the latest counts.
 
     Raises ``QueryError`` for a name that means nothing or several, or where the two cannot be decided.
     """
+    folder = place.folder(verdict)
+    with place.kept() as folded:
+        assert folded is not None  # a graph folder has one
+        one, other = (folded.unit(name.strip()) for name in (a, b))
+    if one is None or other is None or one[0] != other[0] or one == other:
+        kind, first, second = _of_names(folder, a, b)
+    else:
+        kind, first, second = one[0], one[1], other[1]
+    first, second = sorted((first, second))
+    new = NameDecision(verdict, kind, first, second, now())
+    add(folder, [new])
+    return new
+
+
+def _of_names(folder: Path, a: str, b: str) -> tuple[Kind, Side, Side]:
+    """Kind and sides of two names as users give them, by what all articles tell."""
     with Ledger.open(folder) as ledger:
-        found = resolve(ledger.readings(), decisions.load(folder), aliases.kept(folder))
+        made = decisions.load(folder)
+        without = decisions.excluded(made)
+        readings = (r for r in ledger.readings() if r.article.id not in without)
+        found = resolve(readings, made, aliases.kept(folder))
     one, other = (_meant(found, name) for name in (a, b))
     if one.kind != other.kind:
         raise QueryError(
@@ -43,50 +63,7 @@ def decide(folder: Path, verdict: Verdict, a: str, b: str) -> Decision:
     second = next((side for side in other.sides if side.unit != first.unit), None)
     if second is None:
         first, second = next((x for x in one.sides if x.unit != other.sides[0].unit), first), other.sides[0]
-    sides = sorted((first, second))
-    new = Decision(
-        verdict, one.kind, sides[0], sides[1], datetime.now(UTC).isoformat(timespec="milliseconds")
-    )
-    decisions.save(folder, (*decisions.load(folder), new))
-    return new
-
-
-def undo(folder: Path, a: str | None = None, b: str | None = None) -> Decision:
-    """Take back the decision about two names, by default the one that was made last.
-
-    Raises ``QueryError`` where there is none.
-    """
-    made = decisions.load(folder)
-    if not made:
-        raise QueryError(f"{folder}: nothing has been decided; there is nothing to undo")
-    if a is None or b is None:
-        gone = decisions.latest(made)
-    else:
-        about = [d for d in made if _is(d, a, b)] or [d for d in made if _is(d, b, a)]
-        if (number := len({d.pair for d in about})) > 1:
-            raise QueryError(f"{a!r} and {b!r} are in {number} decisions; give the ids")
-        gone = decisions.latest(about)
-    if gone is None:
-        raise QueryError(f"nothing has been decided about {a!r} and {b!r}; {_decided(made)}")
-    decisions.save(folder, (d for d in made if d != gone))
-    return gone
-
-
-def _is(decision: Decision, a: str, b: str) -> bool:
-    return _names(decision, decision.a, a) and _names(decision, decision.b, b)
-
-
-def _names(decision: Decision, side: Side, name: str) -> bool:
-    """Whether a user's word names a side of a decision: by name, name and article, key or id."""
-    wanted = "@".join(part.strip() for part in " ".join(name.casefold().split()).split("@"))
-    ways = (side.name, f"{side.name}@{side.article}", side.unit, entity_id(decision.kind, side.unit))
-    return wanted in {way.casefold() for way in ways}
-
-
-def _decided(made: Iterable[Decision]) -> str:
-    told = [f"{d.a.name} and {d.b.name}" for d in made]
-    more = f" and {len(told) - 5} more" if len(told) > 5 else ""
-    return f"decided are {'; '.join(told[:5])}{more}"
+    return one.kind, first, second
 
 
 def _meant(found: Resolution, name: str) -> _Meant:

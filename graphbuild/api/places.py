@@ -11,6 +11,7 @@ from itertools import starmap
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from graphbuild import decisions
 from graphbuild.api import lists, reader, stored, views
 from graphbuild.api.lists import ListedArticle
 from graphbuild.api.lookup import find
@@ -22,7 +23,6 @@ from graphbuild.folded import Folded, Overview
 from graphbuild.ledger import SCHEMA_VERSION, Ledger
 from graphbuild.model import Entity, Graph, Relation, Span, digest
 from graphbuild.read.files import LEDGER_FILE
-from graphbuild.resolve import decisions
 from graphbuild.stores import files
 from graphbuild.stores.base import Store
 from graphbuild.stores.neo4j import SCHEMES, not_in_the_address
@@ -38,6 +38,8 @@ DUMP = "graph.json"
 #: What a folded graph depends on beside the ledger and the decisions.
 _FOLDED_BY = (
     "fold.py",
+    "corrections.py",
+    "decisions.py",
     "folded",
     "collate",
     "model.py",
@@ -157,9 +159,10 @@ class _Derived:
         return self._store
 
     def graph(self) -> Graph:
-        if self._graph is None:
-            self._graph = self._load_graph()
-        return self._graph
+        graph = self._graph
+        if graph is None:  # another thread may forget it again meanwhile
+            graph = self._graph = self._load_graph()
+        return graph
 
     def overview(self, known: int) -> Overview | None:
         return None
@@ -241,8 +244,9 @@ class Folder(_Derived):
             return reader.article(graph, id_, reading, folded.within(id_))
 
     def texts(self) -> Iterator[tuple[str, str]]:
+        out = decisions.excluded(decisions.load(self.path))
         with Ledger.open(self.path) as ledger:
-            yield from ledger.texts()
+            yield from (text for text in ledger.texts() if text[0] not in out)
 
     def stats(self) -> Stats:
         graph = self.graph()
@@ -251,9 +255,10 @@ class Folder(_Derived):
             def words(article: str, span: Span) -> str:
                 return ledger.article(article).text[slice(*span)]
 
-            counts = ledger.counts()
+            out = decisions.excluded(decisions.load(self.path))
+            counts = ledger.counts(out)
             told = {name: counts[name] for name in ("entities", "statements", "relations")}
-            return views.stats(graph, [*ledger.failures(), *ledger.skipped()], words, told)
+            return views.stats(graph, [*ledger.failures(), *ledger.skipped()], words, told, len(out))
 
     def failed(self) -> int:
         with Ledger.open(self.path) as ledger:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 import threading
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from copy import copy
 
 from graphbuild.api.filters import NONE, Filters
 from graphbuild.api.lookup import plain
@@ -27,10 +29,9 @@ class Search:
     """Search in one graph. Words of the texts can be found once they are indexed, titles at once."""
 
     def __init__(self, entities: Iterable[Entity], articles: Iterable[Article]) -> None:
-        self._names = [(plain(name), e) for e in entities for name in dict.fromkeys((e.name, *e.aliases))]
         known = tuple(articles)
         self._numbers = {a.id: n for n, a in enumerate(known)}
-        self._like: dict[str, list[int]] | None = None
+        self._look_at(entities, known)
         self._lock = threading.Lock()
         self._texts = sqlite3.connect(":memory:", check_same_thread=False)
         self._texts.execute(
@@ -44,6 +45,20 @@ class Search:
                 "INSERT INTO texts (rowid, id, date, source, title, body) VALUES (?, ?, ?, ?, ?, '')",
                 ((n, a.id, a.date, a.source.casefold(), a.title) for n, a in enumerate(known)),
             )
+
+    def _look_at(self, entities: Iterable[Entity], articles: Iterable[Article]) -> None:
+        self._names = [(plain(name), e) for e in entities for name in dict.fromkeys((e.name, *e.aliases))]
+        shown = {a.id for a in articles}
+        self._hidden = json.dumps([id_ for id_ in self._numbers if id_ not in shown])
+        self._like: dict[str, list[int]] | None = None
+
+    def of(self, entities: Iterable[Entity], articles: Collection[Article]) -> Search | None:
+        """The same search after something was decided, with the texts; None where these are not all known."""
+        if not self.complete or not all(a.id in self._numbers for a in articles):
+            return None
+        new = copy(self)
+        new._look_at(entities, articles)
+        return new
 
     def read_texts(self, texts: Iterable[tuple[str, str]], words: str | None = None) -> None:
         """Index the texts of all articles, given with their ids: some seconds for each 10,000.
@@ -117,6 +132,8 @@ class Search:
         if filters.sources is not None:
             where.append(f"source IN ({', '.join('?' * len(filters.sources))})")
             values += sorted(filters.sources)
+        where.append("id NOT IN (SELECT value FROM json_each(?))")
+        values.append(self._hidden)
         found = f"FROM texts WHERE {' AND '.join(where)}"
         with self._lock:
             (count,) = self._texts.execute(f"SELECT count(*) {found}", values).fetchone()

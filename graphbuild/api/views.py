@@ -35,6 +35,8 @@ class Evidence:
     """Copies of these articles that say so, too, earliest first."""
     meant: tuple[str, ...] = field(default=(), compare=False)
     """Whom its pronouns and nouns mean, and why, in words; of a graph folder only."""
+    id: str = ""
+    """The id of the statement, by which it can be rejected and accepted."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -52,6 +54,8 @@ class Explanation:
     """Called possible, future, hypothetical or demanded."""
     left_out: tuple[Evidence, ...] = ()
     """In paragraphs that many articles of their source share, and so no part of the graph."""
+    rejected: tuple[Evidence, ...] = ()
+    """What the user rejected, and so no part of the graph; of a graph folder only."""
 
     def __repr__(self) -> str:
         counts = ", ".join(
@@ -186,6 +190,10 @@ class Stats:
     told: Mapping[str, int] = field(default_factory=dict)
     """Entities, statements and relations as articles tell them apart, which ``build`` counts: before names of
     different articles are one, copies count once and shared paragraphs are left out. Of a graph folder."""
+    rejected: int = 0
+    """Statements that the user rejected, which nothing else counts; of a graph folder only, as the next."""
+    excluded: int = 0
+    """Articles that the user excluded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +254,7 @@ def explain(
                 found.setdefault((s.relation, s.source, s.target), []).append(s)
         return found
 
-    said = of_these(graph.statements)
+    said, rejected = of_these(graph.statements), of_these(graph.rejected)
     left_out = of_these(
         s for shared in graph.furniture for s in shared.statements if {s.source, s.target} <= entities.keys()
     )
@@ -262,8 +270,9 @@ def explain(
                 [s for s in statements if not s.negated and not s.asserted], articles, original, graph.meant
             ),
             left_out=_evidence(left_out.get((relation, source, target), ()), articles, original, graph.meant),
+            rejected=_evidence(rejected.get((relation, source, target), ()), articles, original, graph.meant),
         )
-        for relation, source, target in said | left_out
+        for relation, source, target in said | left_out | rejected
         for statements in (said.get((relation, source, target), []),)
     ]
     key = ranking(sort, entities)
@@ -301,6 +310,7 @@ def _evidence(
             tuple(articles[id_] for id_ in reports),
             tuple(sorted((articles[id_] for id_ in copies), key=earliest)),
             meant.get(said[0].id, ()),
+            said[0].id,
         )
 
     return tuple(evidence(said) for said in printed.values())
@@ -392,6 +402,7 @@ def stats(
     failures: Sequence[Failure] = (),
     text: Callable[[str, Span], str] = lambda article, span: "",
     told: Mapping[str, int] | None = None,
+    excluded: int = 0,
 ) -> Stats:
     """How much the graph holds.
 
@@ -427,4 +438,6 @@ def stats(
         failures={f.where: f.reason for f in failures if not isinstance(f, Foreign)},
         skipped=_most_frequent(f.language for f in failures if isinstance(f, Foreign)),
         told=dict(told or {}),
+        rejected=len(graph.rejected),
+        excluded=excluded,
     )

@@ -1,16 +1,15 @@
-"""Commands about who is who: resolve, same, different, undo."""
+"""Commands about who is who: resolve, same, different."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from graphbuild.cli import options, output
+from graphbuild.cli.correcting import tell
 from graphbuild.cli.evidence import write_identities
-
-if TYPE_CHECKING:
-    from graphbuild.resolve import Decision
+from graphbuild.cli.reviewing import review as review_all
 
 _NAME = "Name or id of an entity, or 'NAME @ ARTICLE-ID' for what one article calls so."
 
@@ -19,12 +18,17 @@ def resolve(
     joined: Annotated[
         bool, typer.Option("--joined", help="List the names that were joined instead.")
     ] = False,
+    review: Annotated[
+        bool,
+        typer.Option("--review", help="Go through them one at a time, with sentences of both, and decide."),
+    ] = False,
     graph: options.Folder = options.DEFAULT_GRAPH,
     as_json: options.AsJson = False,
 ) -> None:
     """List names that may be one entity.
 
-    With what speaks for and against it, the likeliest first. Say what they are with same and different.
+    With what speaks for and against it, the likeliest first. Say what they are with same and different, or
+    with --review.
 
     \b
     Example:
@@ -33,7 +37,12 @@ def resolve(
     import graphbuild
     from graphbuild.read.articles import one_line
 
+    if review and (joined or as_json):
+        raise typer.BadParameter("give it without --joined and --json", param_hint="--review")
     with graphbuild.open(graph) as opened:
+        if review:
+            review_all(opened)
+            return
         doubtful = opened.resolve()
         found = tuple(i for i in opened.graph.identities if i.joined) if joined else doubtful
         notes = opened.graph.unresolved
@@ -47,8 +56,8 @@ def resolve(
         output.say(output.count(len(found), "pair was joined", "pairs were joined"))
     elif found:
         output.say(
-            f"{output.count(len(found), 'pair')} in doubt; decide with: graphbuild same A B, or "
-            "graphbuild different A B (names, or the ids behind them)"
+            f"{output.count(len(found), 'pair')} in doubt; decide with: graphbuild resolve --review, "
+            "or same A B and different A B (names, or the ids behind them)"
         )
     else:
         output.say("nothing is in doubt")
@@ -71,7 +80,7 @@ def same(
     import graphbuild
 
     with graphbuild.open(graph) as opened:
-        _told(opened.same(a, b), as_json=as_json)
+        tell([opened.same(a, b)], as_json=as_json)
 
 
 def different(
@@ -91,42 +100,4 @@ def different(
     import graphbuild
 
     with graphbuild.open(graph) as opened:
-        _told(opened.different(a, b), as_json=as_json)
-
-
-def undo(
-    a: Annotated[
-        str | None,
-        typer.Argument(metavar="[A]", help="One name of a decision.", show_default="the last decision"),
-    ] = None,
-    b: Annotated[str | None, typer.Argument(metavar="[B]", help="The other.", show_default=False)] = None,
-    graph: options.Folder = options.DEFAULT_GRAPH,
-    as_json: options.AsJson = False,
-) -> None:
-    """Take back a decision about names.
-
-    The last one, or that about A and B. The graph is again what it was before.
-
-    \b
-    Example:
-      graphbuild undo
-    """
-    import graphbuild
-
-    if (a is None) != (b is None):
-        raise typer.BadParameter("give both names, or none for the last decision", param_hint="[B]")
-    with graphbuild.open(graph) as opened:
-        _told(opened.undo(a, b), as_json=as_json, undone=True)
-
-
-def _told(decision: Decision, *, as_json: bool, undone: bool = False) -> None:
-    if as_json:
-        output.write_json(decision)
-        return
-    one, other = (
-        f"{side.name} @ {side.article}" if side.article else side.name for side in (decision.a, decision.b)
-    )
-    many = "one" if decision.verdict == "same" else "two"
-    from graphbuild.read.articles import one_line
-
-    output.tell(one_line(f"{'taken back: ' if undone else ''}{one} and {other} are {many}"))
+        tell([opened.different(a, b)], as_json=as_json)

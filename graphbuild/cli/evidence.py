@@ -18,6 +18,8 @@ _MOST_ARTICLES = 20
 _MOST_CLUSTERS = 5
 _MOST_PRINTING = 10
 _LONGEST_SAMPLE = 80
+#: Digits of a statement's or decision's id that are printed; more are needed only where two begin so.
+ID_DIGITS = 8
 
 
 def write_explanations(
@@ -54,6 +56,7 @@ def write_explanations(
                 ("denied:", one.denied, "red"),
                 ("not asserted, only said to be possible, planned or demanded:", one.hypothetical, "yellow"),
                 ("left out, for many articles of one source print the paragraph:", one.left_out, "dim"),
+                (f"{len(one.rejected):,} rejected by you:", one.rejected, "dim"),
             ):
                 if evidence and title:
                     show(Text(f"  {title}", style=style))
@@ -101,6 +104,7 @@ def _write_evidence(evidence: Evidence, *, indent: int, ids: bool) -> None:
         marks.append("former")
     if time := time_of(s, evidence.articles[0].date if evidence.articles else ""):
         marks.append(f"time: {time}")
+    marks.append(f"id {evidence.id[:ID_DIGITS]}")
     below = [Text(" · ".join(marks), style="dim")]
     below += [Text(line, style="dim") for line in evidence.meant]
     below += [
@@ -284,6 +288,10 @@ def write_stats(stats: Stats) -> None:
         )
     if stats.furniture:
         _write_furniture(stats.furniture)
+    if stats.rejected:
+        tell(f"{count(stats.rejected, 'statement')} rejected by you, counted nowhere above")
+    if stats.excluded:
+        tell(f"{count(stats.excluded, 'article')} excluded by you (graphbuild decisions lists them)")
     if stats.skipped:
         tell(f"skipped {skipped(stats.skipped)}")
     if stats.failures:

@@ -32,11 +32,15 @@ def explore(
         typer.Option("--allow-others", help="Let other machines reach the page, which --host may ask for."),
     ] = False,
     no_open: Annotated[bool, typer.Option("--no-open", help="Do not open the page in the browser.")] = False,
+    read_only: Annotated[
+        bool, typer.Option("--read-only", help="Let nothing be decided in the page.")
+    ] = False,
 ) -> None:
     """Look at a graph in the browser.
 
-    Search, entities, pairs with their stance over time, articles with what was read in them marked. Served
-    on this machine alone, behind a token in the address, until Ctrl-C.
+    Search, entities, pairs with their stance over time, articles with what was read in them marked; merge
+    candidates, wrong statements and articles are decided there, too, unless --read-only. Served on this
+    machine alone, behind a token in the address, until Ctrl-C.
 
     \b
     Example:
@@ -58,15 +62,15 @@ def explore(
             "bringing the graph up to date before it is shown, once; a large one takes minutes"
         ):
             answers.prepare()
-        with Server(answers, host=host, port=port) as server:
-            print(server.address, flush=True)
-            output.say("the page is served until Ctrl-C")
-            answers.read()
-            with _opened(server.address, wanted=not no_open):
-                try:
+        with Server(answers, host=host, port=port, read_only=read_only) as server:
+            try:
+                print(server.address, flush=True)
+                output.say("the page is served until Ctrl-C")
+                answers.read()
+                with _opened(server.address, wanted=not no_open):
                     server.wait()
-                except KeyboardInterrupt:
-                    output.say("ended")
+            except KeyboardInterrupt:
+                output.say("ended")
 
 
 def report(

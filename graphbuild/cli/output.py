@@ -14,6 +14,10 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import typer
+
+from graphbuild.errors import InputError
+
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
@@ -101,6 +105,22 @@ def say(message: str) -> None:
 def warn(message: str) -> None:
     """A line on stderr in any case; of an address with a password without it."""
     print(harmless(_PASSWORD.sub("…@", message)), file=sys.stderr, flush=True)
+
+
+def agree(told: str, *, yes: bool) -> None:
+    """Have the user agree to what ``told`` says, unless ``yes`` says it already; the command ends where not.
+
+    Raises ``InputError`` where nobody can be asked.
+    """
+    if yes:
+        return
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise InputError(f"{told} Nobody can be asked here; give --yes if that is meant")
+    sys.stderr.write(f"{harmless(told)} Go on? [y/N] ")
+    sys.stderr.flush()
+    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+        say("nothing was changed")
+        raise typer.Exit(1)
 
 
 class _Said(logging.Handler):

@@ -1,4 +1,4 @@
-"""Commands that read articles: build, remove, extract, classify."""
+"""Commands that read articles: build, extract, classify."""
 
 from __future__ import annotations
 
@@ -129,7 +129,8 @@ def summary(report: BuildReport) -> str:
         output.count(report.articles, "article")
         + (f" ({report.unchanged:,} unchanged)" if report.unchanged else "")
         + (f" ({report.replaced:,} replaced)" if report.replaced else "")
-        + (f" ({report.pruned:,} taken out)" if report.pruned else ""),
+        + (f" ({report.pruned:,} taken out)" if report.pruned else "")
+        + (f" ({report.excluded:,} excluded by you)" if report.excluded else ""),
         output.count(report.entities, "entity", "entities"),
         output.count(report.statements, "statement"),
         output.count(report.relations, "relation"),
@@ -138,32 +139,6 @@ def summary(report: BuildReport) -> str:
         f"{report.seconds:.1f} s",
     ]
     return " · ".join(parts)
-
-
-def remove(
-    articles: Annotated[
-        list[str],
-        typer.Argument(metavar="ARTICLE...", help="Ids of articles, or the files that they came from."),
-    ],
-    graph: options.Folder = options.DEFAULT_GRAPH,
-    as_json: options.AsJson = False,
-) -> None:
-    """Take articles out of a graph folder.
-
-    Exactly their own evidence goes with them.
-
-    \b
-    Example:
-      graphbuild remove articles/dayton-1995.txt
-    """
-    import graphbuild
-
-    with graphbuild.open(graph) as opened:
-        removed = opened.remove(articles)
-    if as_json:
-        output.write_json({"removed": removed})
-    else:
-        print(f"removed {output.count(len(removed), 'article')}")
 
 
 def extract(

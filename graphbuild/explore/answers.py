@@ -42,7 +42,7 @@ class Answers:
     """
 
     def __init__(self, opened: OpenGraph, name: str) -> None:
-        self._opened, self._name = opened, name
+        self.opened, self._name = opened, name
         self._lock = threading.RLock()
         self._overview: Overview | None = None
         self._index: Index | None = None
@@ -53,7 +53,7 @@ class Answers:
         """The graph, read when it is first asked for."""
         with self._lock:
             if self._index is None:
-                self._index = Index(self._opened.graph)
+                self._index = Index(self.opened.graph)
             return self._index
 
     @property
@@ -68,15 +68,26 @@ class Answers:
 
         Of a graph folder that is little; other graphs are read whole.
         """
-        self._overview = self._opened.overview(figures.MOST) or figures.overview(self.index, NONE)
+        self._overview = self.opened.overview(figures.MOST) or figures.overview(self.index, NONE)
 
     def read(self) -> None:
         """Begin to read the graph and to index its texts for the search, beside whatever else is done."""
         threading.Thread(target=self._read, name="reading", daemon=True).start()
 
+    def refresh(self) -> None:
+        """Read the graph anew, after something was decided; the texts that were indexed are kept."""
+        index = Index(self.opened.graph)
+        overview = self.opened.overview(figures.MOST) or figures.overview(index, NONE)
+        with self._lock:
+            search = self._search
+            self._index, self._overview = index, overview
+            self._search = search and search.of(index.entities.values(), index.articles.values())
+        if search and not self._search:
+            self.read()
+
     def _read(self) -> None:
         with suppress(GraphbuildError):  # whoever asks for what could not be read is told
-            self.search_index.read_texts(self._opened.texts())
+            self.search_index.read_texts(self.opened.texts())
 
     def summary(self, params: Params) -> Json:
         """The whole graph in figures, or what the filters let through of it."""
@@ -186,13 +197,17 @@ class Answers:
             "reports": len(index.reports(said)),
             "sources": lists.sources(index, said)[:size],
             "source_count": len({s.article for s in said}),
+            "rejected": [
+                shapes.statement(index, s)
+                for s in index.by_time(s for s in index.graph.rejected if {s.source, s.target} == {a, b})
+            ][:_MOST_STATEMENTS],
             "named": shapes.named(index, {a, b} | _cited_ends(course)),
         }
 
     def article(self, id_: str, params: Params) -> Json:
         """An article to be read: its text in pieces, each with what was read in it."""
         index = self.index
-        view = self._opened.article(id_)
+        view = self.opened.article(id_)
         numbers = {s.id: n for n, s in enumerate(view.statements)}
         mentions = [m for m in view.mentions if m.entity in index.entities]
         marked = [

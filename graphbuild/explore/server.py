@@ -13,6 +13,7 @@ from typing import Any
 from graphbuild.closing import Closing
 from graphbuild.errors import StoreError
 from graphbuild.explore.answers import Answers
+from graphbuild.explore.posting import MOST_BYTES, Sent
 from graphbuild.explore.site import HEADERS, Response, Site
 
 #: Seconds that a connection may be silent.
@@ -32,12 +33,14 @@ def is_loopback(host: str) -> bool:
 class Server(Closing):
     """A page that is being served. Closing it ends that."""
 
-    def __init__(self, answers: Answers, *, host: str = "127.0.0.1", port: int = 0) -> None:
-        """Serve the page from now on, at a free port unless one is given.
+    def __init__(
+        self, answers: Answers, *, host: str = "127.0.0.1", port: int = 0, read_only: bool = False
+    ) -> None:
+        """Serve the page from now on, at a free port unless one is given; ``read_only`` keeps all as it is.
 
         Raises ``StoreError`` where the host or the port cannot be had.
         """
-        self._site = Site(answers)
+        self._site = Site(answers, read_only=read_only)
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         try:
             self._http = _listening(host, port, family, self._site)
@@ -111,14 +114,26 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Http
 
     def _respond(self) -> None:
-        # A body is never read, so the connection ends with the answer to a request that may have one.
+        # The connection ends with the answer to a request that may have a body, read or not.
         if self.command not in ("GET", "HEAD") or {"content-length", "transfer-encoding"} & {
             name.lower() for name in self.headers
         }:
             self.close_connection = True
         hosts = self.headers.get_all("Host") or [""]
         host = hosts[0] if len(hosts) == 1 else ""
-        self._send(self.server.site.respond(self.command, self.path, host, self.server.hosts))
+        sent = self._sent() if self.command == "POST" else None
+        self._send(self.server.site.respond(self.command, self.path, host, self.server.hosts, sent))
+
+    def _sent(self) -> Sent:
+        """The headers of a request, and its body if that is short."""
+        names = [name.lower() for name in self.headers]
+        headers = {name: self.headers[name] for name in names if names.count(name) == 1}
+        length = headers.get("content-length", "")
+        known = length.isascii() and length.isdecimal() and "transfer-encoding" not in names
+        if not known or len(length) > 8 or int(length) > MOST_BYTES:
+            return Sent(headers, None)
+        body = self.rfile.read(int(length))
+        return Sent(headers, body if len(body) == int(length) else None)
 
     do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = _respond  # noqa: N815
 

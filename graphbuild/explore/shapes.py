@@ -57,7 +57,7 @@ def statement(index: Index, s: Statement) -> Json:
         "source": s.source,
         "target": s.target,
         "pieces": cut(s.sentence, (Marked(*span, role) for span, role in roles), s.sentence_span[0]),
-        "status": status(s),
+        "status": s.status,
         "negated": s.negated,
         "modality": s.modality,
         "attribution": s.attribution,

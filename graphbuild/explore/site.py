@@ -1,4 +1,7 @@
-"""What the explorer answers to one request: the page, its parts, JSON. Reads only, and knows no sockets."""
+"""What the explorer answers to one request: the page, its parts, JSON. Knows no sockets.
+
+It reads, but for decisions, which are taken from the page itself alone: see ``posting``.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import json
 import secrets
 import sys
 import traceback
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any
@@ -15,6 +18,10 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from graphbuild.errors import GraphbuildError, QueryError
 from graphbuild.explore.answers import Answers
+from graphbuild.explore.deciding import ACTIONS, Deciding
+from graphbuild.explore.filters import number
+from graphbuild.explore.lists import ANYWHERE
+from graphbuild.explore.posting import Sent, parsed, refused
 
 #: Nothing but what the page is made of is loaded, run or sent anywhere. Images may come from the page itself
 #: (blob:), which draws its pictures so before it saves them as PNG.
@@ -59,12 +66,16 @@ def asset(name: str) -> bytes:
 class Site:
     """The page of one graph, behind a token that is the first part of every path."""
 
-    def __init__(self, answers: Answers, *, token: str | None = None) -> None:
+    def __init__(self, answers: Answers, *, token: str | None = None, read_only: bool = False) -> None:
+        """With ``read_only`` nothing can be decided."""
         self._answers = answers
+        self._deciding = Deciding(answers, read_only=read_only)
         self.token = token or secrets.token_urlsafe(24)
 
-    def respond(self, method: str, target: str, host: str, hosts: Collection[str]) -> Response:
-        """The answer to a request for ``target``.
+    def respond(
+        self, method: str, target: str, host: str, hosts: Collection[str], sent: Sent | None = None
+    ) -> Response:
+        """The answer to a request for ``target``, with what was ``sent`` beside the address.
 
         ``hosts`` are the values of the Host header that are ours; under any other a page elsewhere may have
         had its name pointed here. Nothing is told to who does not know the token.
@@ -73,7 +84,7 @@ class Site:
             return _failed(
                 421, "this address is not served here; use the one that graphbuild explore printed"
             )
-        if method not in ("GET", "HEAD"):
+        if method != "POST" and method not in ("GET", "HEAD"):
             return _failed(405, "the page can only be read", {"Allow": "GET, HEAD"})
         if len(target) > _LONGEST_TARGET:
             return _failed(414, "the address is too long")
@@ -86,6 +97,8 @@ class Site:
             return _failed(
                 403, "the token in the address is missing or wrong; use what graphbuild explore printed"
             )
+        if method == "POST":
+            return self._decide(path, host, sent or Sent())
         if not path:
             return Response(308, b"", "text/plain", {"Location": f"/{self.token}/"})
         if path[0] in ("api", "report"):
@@ -95,17 +108,35 @@ class Site:
             return Response(200, asset(name), kind)
         return _failed(404, "there is nothing at this address")
 
+    def _decide(self, path: list[str], host: str, sent: Sent) -> Response:
+        """The answer to what the page decides."""
+        if path[:1] != ["api"] or len(path) != 2 or path[1] not in ACTIONS:
+            return _failed(405, "here is nothing but to read", {"Allow": "GET, HEAD"})
+        if not self._deciding.allowed:
+            return _failed(403, "nothing can be decided here: the page only reads this graph")
+        if refusal := refused(sent, host, self.token):
+            return _failed(*refusal)
+        try:
+            given = parsed(sent.body or b"")
+        except ValueError:
+            return _failed(400, "what was sent is not JSON")
+        return self._safely(lambda: self._deciding.act(path[1], given), unknown=409)
+
     def _asked(self, sort: str, path: list[str], query: str) -> Response:
         try:
             params = dict(parse_qsl(query, max_num_fields=_MOST_PARAMETERS, errors="strict"))
         except ValueError:
             return _failed(400, "the address is malformed")
+        if sort == "report":
+            return self._safely(lambda: self._report(path, params), unknown=404)
+        return self._safely(lambda: self._answer(path, params), unknown=404)
+
+    def _safely(self, answer: Callable[[], Response | dict[str, Any] | None], *, unknown: int) -> Response:
+        """An answer, or why there is none; ``unknown`` is the status of a question that has none."""
         try:
-            if sort == "report":
-                return self._report(path, params)
-            found = self._answer(path, params)
+            found = answer()
         except QueryError as error:
-            return _failed(404, str(error))
+            return _failed(unknown, str(error))
         except GraphbuildError as error:
             return _failed(503, str(error))
         except Exception as error:
@@ -113,7 +144,7 @@ class Site:
             return _failed(500, f"graphbuild broke: {type(error).__name__}; the terminal has more")
         if found is None:
             return _failed(404, "there is nothing at this address")
-        return Response(200, encoded(found))
+        return found if isinstance(found, Response) else Response(200, encoded(found))
 
     def _report(self, path: list[str], params: Mapping[str, str]) -> Response:
         """The page of a path as one file to be kept."""
@@ -125,9 +156,13 @@ class Site:
     def _answer(self, path: list[str], params: Mapping[str, str]) -> dict[str, Any] | None:
         match path:
             case ["summary"]:
-                return self._answers.summary(params)
+                return self._answers.summary(params) | {"decides": self._deciding.allowed}
             case ["list", *what]:
                 return self._answers.listed(what, params)
+            case ["decisions"]:
+                return self._deciding.made()
+            case ["candidates"]:
+                return self._deciding.candidates(number(params, "from", 0, ANYWHERE))
             case ["search"]:
                 return self._answers.search(params)
             case ["changes"]:
@@ -137,7 +172,7 @@ class Site:
             case ["pair", a, b]:
                 return self._answers.pair(a, b, params)
             case ["article", id_]:
-                return self._answers.article(id_, params)
+                return self._deciding.excluded(id_) or self._answers.article(id_, params)
         return None
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import astuple
 from operator import attrgetter
 from typing import Any
 
+from graphbuild.corrections import Corrections
 from graphbuild.fold import EntityEvidence, pointed, relations_of
 from graphbuild.folded.database import Database, packed
 from graphbuild.folded.taking import effective
@@ -23,7 +25,22 @@ STATEMENT = (
 )
 
 
-def point(db: Database, ledger: Ledger) -> None:
+def correct(db: Database, corrections: Corrections) -> None:
+    """Touch the articles that state something of an edge of which something else is decided than before."""
+    before = {(*edge,): judged for *edge, judged in db.execute("SELECT * FROM judged").fetchall()}
+    now = {edge: packed(sorted(judged.items())) for edge, judged in corrections.edges.items()}
+    for edge in sorted(edge for edge in before.keys() | now.keys() if before.get(edge) != now.get(edge)):
+        for table in ("statement", "rejected"):
+            db.touch_rows(
+                f"SELECT 'article', article, '', '' FROM {table}"
+                " WHERE relation = ? AND source = ? AND target = ?",
+                edge,
+            )
+    db.execute("DELETE FROM judged")
+    db.insert("judged", ((*edge, judged) for edge, judged in sorted(now.items())))
+
+
+def point(db: Database, ledger: Ledger, corrections: Corrections) -> None:
     """Statements and mentions of touched articles; touches the edges whose statements change."""
     for number, _, _ in db.touched("article"):
         here = db.execute("SELECT id FROM article WHERE number = ?", (number,)).fetchone()
@@ -38,12 +55,19 @@ def point(db: Database, ledger: Ledger) -> None:
             who[local] = entity
             mentions[entity] += count
         statements: dict[str, tuple[Any, ...]] = {}
+        rejected: list[tuple[Any, ...]] = []
         if here and who:
             reading, _ = effective(db, number, ledger.reading(id_))
             for s, meant in pointed(reading, who):
-                statements[s.id] = (s.id, number, *_values(s), packed(meant))
+                if corrections.rejects(s):
+                    edge = s.relation, s.source, s.target
+                    rejected.append((s.id, number, *edge, packed(astuple(s)), packed(meant)))
+                else:
+                    statements[s.id] = (s.id, number, *_values(s), packed(meant))
         if not db.fresh:
             _take_out(db, number, id_, statements.keys(), mentions.keys())
+            db.execute("DELETE FROM rejected WHERE article = ?", (number,))
+        db.insert("rejected", rejected)
         for one, row in statements.items():
             db.touch("edge", *row[2:5])
             db.put("statement", row, (id_, one))

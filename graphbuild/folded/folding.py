@@ -7,11 +7,12 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple
 from pathlib import Path
 from typing import Self
 
 from graphbuild.closing import Closing, uncollected
+from graphbuild.corrections import Corrections
+from graphbuild.decisions import Decision, Side, about_names, cells, effective, excluded, of_cells
 from graphbuild.errors import LedgerError
 from graphbuild.folded import counting, inferring, joining, seal, taking, telling
 from graphbuild.folded.database import FILE, Database, packed
@@ -19,9 +20,7 @@ from graphbuild.folded.naming import Names
 from graphbuild.folded.overview import Overview, overview
 from graphbuild.folded.telling import Changes, Within
 from graphbuild.ledger import Ledger, private
-from graphbuild.model import Article, Entity, Graph, Relation, digest
-from graphbuild.resolve import Decision
-from graphbuild.resolve.decisions import Side, effective
+from graphbuild.model import Article, Entity, Graph, Kind, Relation, digest
 from graphbuild.tables.aliases import Alias
 
 
@@ -71,25 +70,30 @@ class Folded(Closing):
         """
         now = effective(decisions)
         with self._told(), self._db.stays(), ledger.still(), self._db.transaction(), uncollected():
-            written, gone = taking.differences(ledger.stamps(), taking.stamps(self._db))
+            without = excluded(now)
+            here = (stamped for stamped in ledger.stamps() if stamped[0] not in without)
+            written, gone = taking.differences(here, taking.stamps(self._db))
             before = _decisions(self._db.about("decisions"))
             if not (written or gone or before != now):
                 return self
             self._db.begin_change()
-            self._db.tell(decisions=packed([astuple(d) for d in now]))
+            self._db.tell(decisions=packed([cells(d) for d in now]))
             taking.take(self._db, ledger, written, gone)
             if written or gone:
                 taking.collate(self._db)
             taking.look_again(self._db, ledger)
-            for d in {*before} ^ {*now}:
+            names_before, names_now = about_names(before), about_names(now)
+            for d in {*names_before} ^ {*names_now}:
                 for side in (d.a, d.b):
                     self._db.touch("group", d.kind, side.key)
-            names = Names(self._db, now, self._aliases)
+            names = Names(self._db, names_now, self._aliases)
             names.group()
             names.compare()
-            joining.join(self._db, names, now, before, self._aliases)
+            joining.join(self._db, names, names_now, names_before, self._aliases)
             joining.assign(self._db)
-            counting.point(self._db, ledger)
+            corrections = joining.corrections(self._db, now)
+            counting.correct(self._db, corrections)
+            counting.point(self._db, ledger, corrections)
             counting.relate(self._db)
             counting.gather(self._db)
             inferring.infer(self._db)
@@ -125,6 +129,35 @@ class Folded(Closing):
         with self._told():
             return telling.within(self._db, article)
 
+    def corrections(self, decisions: Iterable[Decision]) -> Corrections:
+        """What these decisions say of the relations of the graph."""
+        with self._told():
+            return joining.corrections(self._db, decisions)
+
+    def sightings(self, unit: str, most: int) -> list[tuple[str, str]]:
+        """Article, and id in it, where the name of this id is used, the earliest first, at most so many."""
+        query = (
+            "SELECT a.id, min(s.local) FROM sighting s JOIN unit u ON u.number = s.unit"
+            " JOIN article a ON a.number = s.article WHERE u.id = ?"
+            " GROUP BY a.id ORDER BY a.date = '', a.date, a.id LIMIT ?"
+        )
+        with self._told():
+            return self._db.execute(query, (unit, most)).fetchall()
+
+    def unit(self, id_: str) -> tuple[Kind, Side] | None:
+        """Kind and side of a decision of the name of this id; None where there is none."""
+        with self._told():
+            return joining.unit_side(self._db, id_)
+
+    def side(self, entity: str, article: str = "") -> tuple[str, str]:
+        """What a decision names an entity by: a key, and an article where the key alone means others, too.
+
+        ``article`` is one that names the entity, by whose key it is then named, unless that is of the
+        article alone.
+        """
+        with self._told():
+            return joining.side_of(self._db, entity, article)
+
     def changes(self, since: str) -> Changes | None:
         """What changed since the graph was in that ``state``; None where this is not known."""
         with self._told():
@@ -143,8 +176,8 @@ class Folded(Closing):
 
 
 def _decisions(packed_: str) -> tuple[Decision, ...]:
-    rows = json.loads(packed_ or "[]")
-    return tuple(Decision(row[0], row[1], Side(*row[2]), Side(*row[3]), row[4]) for row in rows)
+    found = (of_cells(row) for row in json.loads(packed_ or "[]"))
+    return tuple(d for d in found if not isinstance(d, str))
 
 
 def _delete(place: Path) -> None:

@@ -12,10 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple
 from typing import Any
 
+from graphbuild.corrections import Corrections
+from graphbuild.decisions import Decision, NameDecision, Side
 from graphbuild.folded.database import Database, packed
 from graphbuild.folded.naming import Names, pack_told
+from graphbuild.model import Kind
 from graphbuild.resolve.clustering import Link
-from graphbuild.resolve.decisions import Decision, Side
 from graphbuild.resolve.evidence import Told
 from graphbuild.resolve.settling import settle
 from graphbuild.tables.aliases import Alias
@@ -24,8 +26,8 @@ from graphbuild.tables.aliases import Alias
 def join(
     db: Database,
     names: Names,
-    decisions: Sequence[Decision],
-    before: Sequence[Decision],
+    decisions: Sequence[NameDecision],
+    before: Sequence[NameDecision],
     aliases: Sequence[Alias],
 ) -> None:
     """Entities of the touched components; touches the groups of sightings that are of another entity now.
@@ -71,9 +73,9 @@ def join(
             _settle(db, names, found, decided, aliases)
 
 
-def _decided(db: Database, decisions: Iterable[Decision]) -> dict[int, list[tuple[Decision, int]]]:
+def _decided(db: Database, decisions: Iterable[NameDecision]) -> dict[int, list[tuple[NameDecision, int]]]:
     """Decisions about units that there are, by each of the two, with the other."""
-    found: dict[int, list[tuple[Decision, int]]] = defaultdict(list)
+    found: dict[int, list[tuple[NameDecision, int]]] = defaultdict(list)
     for d in decisions:
         ends = [unit_of(db, d.kind, side) for side in (d.a, d.b)]
         for one, other in (ends, ends[::-1]):
@@ -88,7 +90,55 @@ def unit_of(db: Database, kind: str, side: Side) -> int | None:
     return row[0] if row else None
 
 
-def _component(db: Database, unit: int, decided: dict[int, list[tuple[Decision, int]]]) -> set[int]:
+def corrections(db: Database, decisions: Iterable[Decision]) -> Corrections:
+    """What decisions say of the relations of the graph."""
+    return Corrections(decisions, lambda kind, side: _entity_of(db, kind, side))
+
+
+def side_of(db: Database, entity: str, article: str = "") -> tuple[str, str]:
+    """The key, and the article where it needs one, by which a decision names an entity."""
+    of_article = "AND a.id = ? AND s.bound = 0" if article else ""
+    found = db.execute(
+        "SELECT s.key, s.bound, s.key = u.key, min(a.id) FROM sighting s JOIN unit u ON u.number = s.unit"
+        f" JOIN article a ON a.number = s.article WHERE s.entity = ? {of_article}"
+        " GROUP BY u.number, s.key, s.bound ORDER BY s.bound, s.key <> u.key, count(*) DESC, s.key LIMIT 1",
+        (entity, *([article] if article else [])),
+    ).fetchone()
+    if found is None:
+        assert article, f"nothing names the entity {entity}"
+        return side_of(db, entity)
+    key, bound, alone, first = found
+    return key, "" if bound or alone else first
+
+
+def unit_side(db: Database, id_: str) -> tuple[Kind, Side] | None:
+    """Kind and side of a decision of the unit of this id; None where there is none."""
+    row = db.execute(
+        "SELECT u.kind, u.key, u.title, min(a.id) FROM unit u JOIN sighting s ON s.unit = u.number"
+        " JOIN article a ON a.number = s.article WHERE u.id = ? GROUP BY u.number",
+        (id_,),
+    ).fetchone()
+    if row is None:
+        return None
+    kind, key, title, first = row
+    base, at, article = key.rpartition("@")
+    return kind, Side(base, article, title) if at and article == first else Side(key, "", title)
+
+
+def _entity_of(db: Database, kind: str, side: Side) -> str | None:
+    """The entity that a side of a decision about a relation means; None where there is none."""
+    if side.article:
+        query = (
+            "SELECT s.entity FROM sighting s JOIN article a ON a.number = s.article"
+            " WHERE a.id = ? AND s.kind = ? AND s.key = ?"
+        )
+        row = db.execute(query, (side.article, kind, side.key)).fetchone()
+    else:
+        row = db.execute("SELECT entity FROM unit WHERE kind = ? AND key = ?", (kind, side.key)).fetchone()
+    return row[0] if row else None
+
+
+def _component(db: Database, unit: int, decided: dict[int, list[tuple[NameDecision, int]]]) -> set[int]:
     """All units that are tied to this one, through others or not, and itself."""
     found, todo = {unit}, [unit]
     while todo:
@@ -112,7 +162,7 @@ def _settle(
     db: Database,
     names: Names,
     members: set[int],
-    decided: dict[int, list[tuple[Decision, int]]],
+    decided: dict[int, list[tuple[NameDecision, int]]],
     aliases: Sequence[Alias],
 ) -> None:
     rows = db.execute(
@@ -134,7 +184,7 @@ def _outcome(
     names: Names,
     units: Sequence[int],
     component: int,
-    decided: dict[int, list[tuple[Decision, int]]],
+    decided: dict[int, list[tuple[NameDecision, int]]],
     aliases: Sequence[Alias],
 ) -> Sequence[str]:
     """The entity of each of the units, which are in order; what came of them otherwise is written down."""

@@ -10,12 +10,12 @@ from hashlib import blake2b
 from typing import Any
 
 from graphbuild import tables
+from graphbuild.decisions import NameDecision
 from graphbuild.folded.database import Database, packed
 from graphbuild.folded.taking import SEEN, seen
 from graphbuild.model import entity_id
 from graphbuild.resolve.blocking import Block, compared, keys, of_bearer
 from graphbuild.resolve.clustering import Link, sift
-from graphbuild.resolve.decisions import Decision
 from graphbuild.resolve.dictionary import entries
 from graphbuild.resolve.evidence import Subject, likeness, weigh
 from graphbuild.resolve.units import Unit, units
@@ -28,7 +28,7 @@ _SUBJECTS = 4096
 class Names:
     """The names of a kept fold, for the time of an update."""
 
-    def __init__(self, db: Database, decisions: Sequence[Decision], aliases: Sequence[Alias]) -> None:
+    def __init__(self, db: Database, decisions: Sequence[NameDecision], aliases: Sequence[Alias]) -> None:
         self._db = db
         self._aliases = aliases
         sides = [(d.kind, side) for d in decisions for side in (d.a, d.b)]

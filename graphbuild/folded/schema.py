@@ -119,6 +119,20 @@ CREATE TABLE statement (
     changed INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX statement_article ON statement (article);
+-- what the user rejected, and what was decided of which edge
+CREATE TABLE rejected (
+    id TEXT PRIMARY KEY, article INTEGER NOT NULL,
+    relation TEXT NOT NULL, source TEXT NOT NULL, target TEXT NOT NULL,
+    statement TEXT NOT NULL, -- JSON, as the next
+    meant TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX rejected_article ON rejected (article);
+CREATE INDEX rejected_edge ON rejected (source, target, relation);
+CREATE TABLE judged (
+    relation TEXT NOT NULL, source TEXT NOT NULL, target TEXT NOT NULL,
+    judged TEXT NOT NULL, -- JSON
+    PRIMARY KEY (relation, source, target)
+) STRICT, WITHOUT ROWID;
 CREATE INDEX statement_edge ON statement (source, target, relation);
 CREATE INDEX statement_of ON statement (target, relation, source)
     WHERE relation IN ('LEADER_OF', 'REPRESENTS', 'PART_OF', 'MEMBER_OF');

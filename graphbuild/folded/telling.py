@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from sys import intern
 from typing import Any
 
 from graphbuild.collate import shared
+from graphbuild.decisions import Decision, NameDecision, Side, about_names
 from graphbuild.fold import as_pointed
 from graphbuild.folded.counting import STATEMENT, statement
 from graphbuild.folded.database import Database
 from graphbuild.folded.inferring import stance
-from graphbuild.folded.joining import links_of, unit_of
+from graphbuild.folded.joining import corrections, links_of, unit_of
 from graphbuild.model import (
     Article,
     Copy,
@@ -27,8 +28,7 @@ from graphbuild.model import (
     Span,
     Statement,
 )
-from graphbuild.resolve import Decision, unresolved
-from graphbuild.resolve.decisions import Side
+from graphbuild.resolve import unresolved
 from graphbuild.resolve.settling import Named, identities
 
 _ARTICLE = "JOIN article a ON a.number = s.article"
@@ -68,7 +68,9 @@ def within(db: Database, article: str) -> Within:
 
 def graph(db: Database, decisions: Sequence[Decision]) -> Graph:
     """The whole graph."""
-    return _records(db, 0, *_names(db, decisions), _furniture(db), _meant(db))
+    whole = _records(db, 0, *_names(db, decisions), _furniture(db), _meant(db))
+    rejected = db.execute("SELECT statement FROM rejected ORDER BY id")
+    return replace(whole, rejected=tuple(_told(json.loads(values)) for (values,) in rejected))
 
 
 def changes(db: Database, since: int) -> Changes:
@@ -180,7 +182,11 @@ def _statements(db: Database, since: int) -> Iterator[Statement]:
 
 
 def _meant(db: Database) -> dict[str, tuple[str, ...]]:
-    rows = db.execute("SELECT id, meant FROM statement WHERE meant <> '[]'")
+    rows = [
+        row
+        for table in ("statement", "rejected")
+        for row in db.execute(f"SELECT id, meant FROM {table} WHERE meant <> '[]'")
+    ]
     return {id_: tuple(json.loads(told)) for id_, told in rows}
 
 
@@ -207,12 +213,15 @@ def _names(db: Database, decisions: Sequence[Decision]) -> tuple[tuple[Identity,
         for a, b, how in db.execute("SELECT a, b, how FROM outcome WHERE sort = 'made'")
     }
     found = identities(links("joined"), doubts, made, lambda n: unit(n)[1], lambda n: unit(n)[0])
-    unused = [d for d in decisions if None in (unit_of(db, d.kind, d.a), unit_of(db, d.kind, d.b))]
+    unused = [
+        d for d in about_names(decisions) if None in (unit_of(db, d.kind, d.a), unit_of(db, d.kind, d.b))
+    ]
     for (told,) in db.execute("SELECT told FROM outcome WHERE sort = 'unused'"):
         verdict, kind, a, b, decided = json.loads(told)
-        unused.append(Decision(verdict, kind, Side(*a), Side(*b), decided))
+        unused.append(NameDecision(verdict, kind, Side(*a), Side(*b), decided))
     (too_large,) = db.execute("SELECT coalesce(sum(parts), 0) FROM too_large").fetchone()
-    return found, unresolved(sorted(unused, key=lambda d: (d.verdict, d)), too_large)
+    told = unresolved(sorted(unused, key=lambda d: (d.verdict, d)), too_large)
+    return found, (*told, *corrections(db, decisions).without_effect)
 
 
 def _furniture(db: Database) -> tuple[Furniture, ...]:

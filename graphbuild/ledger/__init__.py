@@ -7,7 +7,17 @@ happen whole or not at all.
 
 from graphbuild.ledger.database import SCHEMA_VERSION, private
 from graphbuild.ledger.inputs import Ended, InputChanges, Look, look
-from graphbuild.ledger.lock import writing
+from graphbuild.ledger.lock import deciding, writing
 from graphbuild.ledger.records import Ledger
 
-__all__ = ["SCHEMA_VERSION", "Ended", "InputChanges", "Ledger", "Look", "look", "private", "writing"]
+__all__ = [
+    "SCHEMA_VERSION",
+    "Ended",
+    "InputChanges",
+    "Ledger",
+    "Look",
+    "deciding",
+    "look",
+    "private",
+    "writing",
+]

@@ -113,6 +113,14 @@ class InputTable:
             (number, number),
         )
 
+    def missing(self, number: int) -> list[str]:
+        """Ids of articles that an input gives, and the ledger does not hold."""
+        query = (
+            "SELECT article FROM origin WHERE input = ? AND article NOT IN (SELECT id FROM article)"
+            " AND reading = (SELECT reading FROM input WHERE number = ?)"
+        )
+        return [row[0] for row in self._db.execute(query, (number, number))]
+
     def failures(self, number: int) -> Iterator[Failure]:
         """What was not read in an input, by place."""
         for row in self._db.execute(
@@ -154,7 +162,8 @@ class InputTable:
             if not end.whole:
                 db.execute(
                     "UPDATE origin SET reading = (SELECT reading FROM input WHERE path = ?)"
-                    " WHERE input = (SELECT number FROM input WHERE path = ?)",
+                    " WHERE input = (SELECT number FROM input WHERE path = ?)"
+                    " AND article IN (SELECT id FROM article)",
                     (end.path, end.path),
                 )
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -27,7 +28,11 @@ _MENTIONS = (
     'SELECT entity, "start", "end", text, form, reason FROM mention WHERE article = ?'
     " ORDER BY entity, position"
 )
+#: The row of the report that tells when, in milliseconds since 1970.
+_ENDED = "ended"
 _STATEMENTS = "SELECT * FROM statement WHERE article = ? ORDER BY position"
+
+_KEPT = "article NOT IN without"
 
 #: What finds an article of which a record says other than its text.
 _MISPLACED = {
@@ -143,17 +148,19 @@ class Ledger(Closing):
         """
         wanted = sorted(set(ids))
         with self._transaction() as db:
-            unknown = [
-                i for i in wanted if not db.execute("SELECT 1 FROM article WHERE id = ?", (i,)).fetchone()
-            ]
-            if unknown:
-                raise LedgerError(
-                    f"{self.folder}: holds no article {', '.join(unknown[:5])}"
-                    f"{f' and {len(unknown) - 5} more' if len(unknown) > 5 else ''}; nothing was removed"
-                )
+            self.require(wanted, "nothing was removed")
             self.inputs.forget(wanted)
             db.executemany("DELETE FROM article WHERE id = ?", [(i,) for i in wanted])
         return wanted
+
+    def require(self, ids: Iterable[str], otherwise: str) -> None:
+        """Raise ``LedgerError`` where one of these articles is unknown; ``otherwise`` ends its message."""
+        unknown = sorted(i for i in set(ids) if self.stamp_of(i) is None)
+        if unknown:
+            raise LedgerError(
+                f"{self.folder}: holds no article {', '.join(unknown[:5])}"
+                f"{f' and {len(unknown) - 5} more' if len(unknown) > 5 else ''}; {otherwise}"
+            )
 
     def take_in(self, folder: Path) -> Merged:
         """Take in all that the ledger of another graph folder holds and this one does not: all or nothing."""
@@ -188,11 +195,25 @@ class Ledger(Closing):
         with self._transaction() as db:
             db.execute("DELETE FROM report")
             db.executemany("INSERT INTO report VALUES (?, ?)", numbers.items())
+        self.end()
+
+    def end(self) -> None:
+        """Keep that a run, or a merge, came to its end now."""
+        with self._transaction() as db:
+            db.execute("INSERT OR REPLACE INTO report VALUES (?, ?)", (_ENDED, int(time.time() * 1000)))
+
+    def ended(self) -> float:
+        """When the last run or merge came to its end, in seconds since 1970; 0 for never."""
+        with told(self.folder):
+            row = self._db.execute("SELECT number FROM report WHERE name = ?", (_ENDED,)).fetchone()
+        return row[0] / 1000 if row else 0.0
 
     def report(self) -> dict[str, int]:
         """What the last run that came to its end did, as it was kept."""
         with told(self.folder):
-            return dict(self._db.execute("SELECT name, number FROM report ORDER BY name"))
+            return dict(
+                self._db.execute("SELECT name, number FROM report WHERE name <> ? ORDER BY name", (_ENDED,))
+            )
 
     def failures(self) -> list[Failure]:
         """What could not be read, by place."""
@@ -275,22 +296,23 @@ class Ledger(Closing):
                     problems.append(f"{what} of article {row[0]} is not what stands in its text")
         return problems
 
-    def counts(self) -> dict[str, int]:
+    def counts(self, without: Collection[str] = ()) -> dict[str, int]:
         """How many articles, undated ones, entities, mentions, statements, relations and failures there are.
 
-        Entities, statements and relations as they are told apart by the articles, before names of
-        different articles are joined or parted: without folding the graph.
+        Articles of the ids ``without`` count for nothing. Entities, statements and relations as they are
+        told apart by the articles, before names of different articles are joined or parted: without
+        folding the graph.
         """
         symmetric = [relation.name for relation in relations().values() if relation.symmetric]
         swap = f"relation IN ({_marks(len(symmetric))}) AND source > target"
         edge = f"relation, iif({swap}, target, source), iif({swap}, source, target)"
-        edges = "FROM statement WHERE source <> target"
+        edges = f"FROM statement WHERE source <> target AND {_KEPT}"
         said = f"article, {edge}, negated, modality, plain(sentence)"
         queries: dict[str, tuple[str, Sequence[str]]] = {
-            "articles": ("SELECT count(*) FROM article", ()),
-            "undated": ("SELECT count(*) FROM article WHERE date = ''", ()),
-            "entities": ("SELECT count(DISTINCT id) FROM entity", ()),
-            "mentions": ("SELECT count(*) FROM mention", ()),
+            "articles": ("SELECT count(*) FROM article WHERE number NOT IN without", ()),
+            "undated": ("SELECT count(*) FROM article WHERE date = '' AND number NOT IN without", ()),
+            "entities": (f"SELECT count(DISTINCT id) FROM entity WHERE {_KEPT}", ()),
+            "mentions": (f"SELECT count(*) FROM mention WHERE {_KEPT}", ()),
             "statements": (f"SELECT count(*) FROM (SELECT DISTINCT {said} {edges})", symmetric * 2),
             "relations": (
                 f"SELECT count(*) FROM (SELECT DISTINCT {edge} {edges}"
@@ -300,10 +322,17 @@ class Ledger(Closing):
             "failures": ("SELECT count(*) FROM failure WHERE language = ''", ()),
         }
         with told(self.folder):
-            return {
-                name: self._db.execute(query, values).fetchone()[0]
-                for name, (query, values) in queries.items()
-            }
+            self._db.execute("CREATE TEMP TABLE without (number INTEGER PRIMARY KEY)")
+            try:
+                self._db.executemany(
+                    "INSERT INTO without SELECT number FROM article WHERE id = ?", [(id_,) for id_ in without]
+                )
+                return {
+                    name: self._db.execute(query, values).fetchone()[0]
+                    for name, (query, values) in queries.items()
+                }
+            finally:
+                self._db.execute("DROP TABLE without")
 
     def unread_dates(self) -> tuple[int, str]:
         """How many articles came with a date that could not be read, and the first of these dates."""

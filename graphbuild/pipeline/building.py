@@ -7,6 +7,7 @@ from contextlib import closing, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from graphbuild import decisions
 from graphbuild.cluster import connected
 from graphbuild.errors import InputError
 from graphbuild.extractor import Extractor
@@ -14,7 +15,7 @@ from graphbuild.ledger import Ended, InputChanges, Ledger, writing
 from graphbuild.model import Reading
 from graphbuild.pipeline.options import DateFrom, Inputs, check_workers, columns_of, paths, strictly
 from graphbuild.pipeline.report import BuildReport, Position, Progress, Tally
-from graphbuild.pipeline.run import Begun, InLedger, Item, Passed, Same, absolute, in_turn, items
+from graphbuild.pipeline.run import Begun, Excluded, InLedger, Item, Passed, Same, absolute, in_turn, items
 from graphbuild.read import Broken, Failure, Foreign, sources
 from graphbuild.tables import aliases as dictionary
 from graphbuild.workers import Workers, readings
@@ -59,6 +60,8 @@ def build(
     of files that are gone, or that are no longer in their file. A file or folder that cannot be
     wholly read takes nothing out, nor does a run that does not come to its end.
 
+    Articles that the user excluded are no part of the graph; those of them that were removed are not read.
+
     ``aliases`` is a table of names of the user's own, kept in the folder for later builds. ``columns``
     names, by field, the columns of tables and keys of objects that are not called as usual
     (``{"text": "story"}``; an empty name leaves a field out). ``day_first`` tells whether 03/04/2021
@@ -94,7 +97,8 @@ def build(
         writer = _Writer(ledger, extractor, tally, strict)
         ledger.begin_run()
         opened = cluster.opened if cluster else in_turn
-        stream = items(found, extractor, InLedger(ledger, extractor), position, opened)
+        excluded = decisions.excluded(decisions.load(Path(folder)))
+        stream = items(found, extractor, InLedger(ledger, extractor, excluded), position, opened)
         read = cluster.readings(stream) if cluster else readings(stream, extractor, workers)
         with closing(read) as results:
             writer.take(results)
@@ -104,13 +108,15 @@ def build(
             {name: getattr(tally, name) for name in ("read", "unchanged", "replaced", "pruned", "failed")}
             | {"skipped": tally.skipped.total()}
         )
-        counts = ledger.counts()
+        counts = ledger.counts(excluded)
+        left_out = tally.excluded | {id_ for id_ in excluded if ledger.stamp_of(id_) is not None}
         unread_dates, unread_date = ledger.unread_dates()
     return BuildReport(
         read=tally.read,
         unchanged=tally.unchanged,
         replaced=tally.replaced,
         pruned=tally.pruned,
+        excluded=len(left_out),
         skipped=dict(sorted(tally.skipped.items(), key=lambda item: (-item[1], item[0]))),
         failed=tally.failed,
         reasons=dict(tally.reasons.most_common()),
@@ -176,6 +182,9 @@ class _Writer:
             case Same(id_, repeat):
                 self.tally.unchanged += not repeat
                 self._origin(id_)
+            case Excluded(id_):
+                self.tally.excluded.add(id_)
+                self._origin(id_)
             case Foreign():
                 self._changes.failures.append((self._path, result))
                 self._count(result)
@@ -193,8 +202,9 @@ class _Writer:
                 done = replace(result, look=None, whole=False) if self._broken else result
                 self._changes.ended.append(done)
                 self._path = None
-            case Passed(articles, failures):
+            case Passed(articles, excluded, failures):
                 self.tally.unchanged += articles
+                self.tally.excluded.update(excluded)
                 for failure in failures:
                     self._count(failure)
 

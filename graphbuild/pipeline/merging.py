@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from graphbuild import decisions
 from graphbuild.errors import InputError
-from graphbuild.ledger import Ledger, writing
+from graphbuild.ledger import Ledger, deciding, writing
 from graphbuild.tables import aliases
 
 
@@ -32,8 +33,9 @@ def merge(folders: Sequence[Path | str], folder: Path | str) -> MergeReport:
     """Join graph folders into ``folder``, which is made where there is none, and added to where there is.
 
     The graph is the same as if their articles had been built at once. Of two articles of one id
-    that differ the first is kept, and so is the first folder's dictionary of names; both are told
-    as conflicts. Decisions about names come along. A folder is taken in whole or not at all.
+    that differ the first is kept, and so is the first folder's dictionary of names; both are reported
+    as conflicts. Decisions come along: what was excluded or rejected in one folder is so in all.
+    A folder is taken in whole or not at all.
 
     Raises ``InputError`` where there is nothing to join, ``LedgerError`` for a folder that is no graph
     and where another process writes to ``folder``.
@@ -53,8 +55,9 @@ def merge(folders: Sequence[Path | str], folder: Path | str) -> MergeReport:
             done = ledger.take_in(one)
             merged, same = merged + done.articles, same + done.same
             conflicts += [f"{one}: article {id_} {why}; it is left as it is" for id_, why in done.conflicts]
-            conflicts += _names(one, target)
-        counts = ledger.counts()
+            conflicts += _own(one, target)
+        counts = ledger.counts(decisions.excluded(decisions.load(target)))
+        ledger.end()
     return MergeReport(
         merged,
         same,
@@ -63,11 +66,10 @@ def merge(folders: Sequence[Path | str], folder: Path | str) -> MergeReport:
     )
 
 
-def _names(folder: Path, target: Path) -> list[str]:
-    """Bring along what a user said of names: decisions, and the dictionary where there is none yet."""
-    from graphbuild.resolve import decisions  # here: a build, which imports this module, needs none of it
-
-    decisions.save(target, (*decisions.load(target), *decisions.load(folder)))
+def _own(folder: Path, target: Path) -> list[str]:
+    """Bring along what a user decided, and the dictionary of names where there is none yet."""
+    with deciding(target):
+        decisions.save(target, (*decisions.load(target), *decisions.load(folder)))
     own, kept = aliases.kept(folder), aliases.kept(target)
     if own and not kept:
         aliases.save(target, own)

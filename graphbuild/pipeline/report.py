@@ -54,6 +54,8 @@ class BuildReport:
     """Articles whose content, or whose reading by a newer version, took the place of an older."""
     pruned: int
     """Articles taken out since they are gone from the input."""
+    excluded: int
+    """Articles that the user excluded: in the inputs, or kept in the folder, but no part of the graph."""
     skipped: Mapping[str, int]
     """How many articles were passed over for their language, the most frequent first."""
     failed: int
@@ -86,6 +88,7 @@ class Tally:
     unchanged: int = 0
     replaced: int = 0
     pruned: int = 0
+    excluded: set[str] = field(default_factory=set)
     skipped: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
     failures: list[Failure] = field(default_factory=list)

@@ -34,14 +34,23 @@ class Same:
 
 
 @dataclass(frozen=True, slots=True)
+class Excluded:
+    """An article that is not read, since the user excluded it and the ledger does not hold it."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Passed:
     """A whole file that need not be read, and what it gave when it was."""
 
     articles: int
+    excluded: tuple[str, ...]
+    """Ids of articles that the user excluded and the ledger does not hold."""
     failures: tuple[Failure, ...]
 
 
-Item = Article | Failure | Begun | Same | Passed | Ended
+Item = Article | Failure | Begun | Same | Excluded | Passed | Ended
 
 
 class Known(Protocol):
@@ -49,6 +58,9 @@ class Known(Protocol):
 
     def has(self, article: Article) -> bool:
         """Whether the article was read as it is now."""
+
+    def excludes(self, article: Article) -> bool:
+        """Whether the user excluded the article, and there is nothing of it to keep as it is now."""
 
     def is_same(self, path: str, seen: Look, version: str) -> bool:
         """Whether a file looks as it did when this version read it."""
@@ -61,6 +73,9 @@ class Nothing:
     """Nothing is known: everything is read."""
 
     def has(self, article: Article) -> bool:
+        return False
+
+    def excludes(self, article: Article) -> bool:
         return False
 
     def is_same(self, path: str, seen: Look, version: str) -> bool:
@@ -76,23 +91,38 @@ class InLedger:
 
     ledger: Ledger
     extractor: Extractor
+    excluded: frozenset[str]
+    """Ids of the articles that the user excluded."""
+
+    def excludes(self, article: Article) -> bool:
+        return article.id in self.excluded and self.ledger.stamp_of(article.id) is None
 
     def has(self, article: Article) -> bool:
         return self.ledger.stamp_of(article.id) == self.extractor.stamp(article)
 
     def is_same(self, path: str, seen: Look, version: str) -> bool:
-        return self.ledger.inputs.passed(path, seen, version) is not None
+        passed = self.ledger.inputs.passed(path, seen, version)
+        return passed is not None and self._left_out(passed.number) is not None
+
+    def _left_out(self, number: int) -> tuple[str, ...] | None:
+        """The articles of an input that are excluded and not in the ledger.
+
+        None where one is excluded no more, so that the input has to be read again.
+        """
+        missing = self.ledger.inputs.missing(number)
+        return tuple(missing) if self.excluded.issuperset(missing) else None
 
     def passes(self, path: str, seen: Look, version: str, once: Once) -> Passed | None:
         inputs = self.ledger.inputs
         passed = inputs.passed(path, seen, version)
-        if passed is None:
+        left_out = self._left_out(passed.number) if passed else None
+        if passed is None or left_out is None:
             return None
         for id_, stamp in inputs.articles(passed.number):
             once.take(id_, stamp)
         unread = tuple(inputs.failures(passed.number))
         foreign = sum(isinstance(failure, Foreign) for failure in unread)
-        return Passed(passed.articles - foreign, unread)
+        return Passed(passed.articles - foreign, left_out, unread)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +199,7 @@ def _source(
     yield Begun(one.path)
     articles, whole, failed = 0, True, False
 
-    def new() -> Iterator[Article | Same | Failure]:
+    def new() -> Iterator[Article | Same | Excluded | Failure]:
         nonlocal articles, whole, failed
         for where, result in read:
             if isinstance(result, Failure):
@@ -182,6 +212,8 @@ def _source(
                     yield clash(where, result.id)
                 case "repeat":
                     yield Same(result.id, repeat=True)
+                case "first" if known.excludes(result):
+                    yield Excluded(result.id)
                 case "first":
                     articles += 1
                     yield Same(result.id, repeat=False) if known.has(result) else result

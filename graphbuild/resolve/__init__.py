@@ -13,17 +13,17 @@ from dataclasses import dataclass
 
 from graphbuild import tables
 from graphbuild.closing import uncollected
+from graphbuild.decisions import Decision, NameDecision, about_names
 from graphbuild.model import Identity, Reading
 from graphbuild.resolve.blocking import pairs
 from graphbuild.resolve.clustering import Link
-from graphbuild.resolve.decisions import Decision, effective
 from graphbuild.resolve.evidence import Subject, likeness, weigh
 from graphbuild.resolve.facts import Sighting, sightings
 from graphbuild.resolve.settling import Named, identities, settle
 from graphbuild.resolve.units import Unit, units
 from graphbuild.tables.aliases import Alias
 
-__all__ = ["Decision", "Resolution", "Sighting", "Unit", "resolve", "resolve_sightings", "sightings"]
+__all__ = ["Resolution", "Sighting", "Unit", "resolve", "resolve_sightings", "sightings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +73,8 @@ def _resolve(
     labels: Mapping[str, str] | None,
     aliases: Sequence[Alias],
 ) -> Resolution:
-    decisions = effective(decisions)
-    alone = {(side.key, side.article) for d in decisions for side in (d.a, d.b) if side.article}
+    about = about_names(decisions)
+    alone = {(side.key, side.article) for d in about for side in (d.a, d.b) if side.article}
     subjects = [Subject(unit) for unit in units(found, alone)]
     names = {code: country.name for code, country in tables.countries().items()} | dict(labels or {})
     counts: dict[tuple[str, str], int] = {}
@@ -90,7 +90,7 @@ def _resolve(
         how, a, b = likeness(subjects[i], subjects[j])
         if told := weigh(a, b, how, names, bearer=bearer):
             links.append(Link(at[id(a)], at[id(b)], how, told))
-    settled = settle(subjects, parted, links, decisions, aliases)
+    settled = settle(subjects, parted, links, about, aliases)
     entity = settled.entity
     known = [
         Named(s.unit.kind, s.id, s.title, len(s.articles), s.unit.when, entity[k])
@@ -105,7 +105,7 @@ def _resolve(
     )
 
 
-def unresolved(unused: Iterable[Decision], left_out: int) -> tuple[str, ...]:
+def unresolved(unused: Iterable[NameDecision], left_out: int) -> tuple[str, ...]:
     """In words, what could not be decided, or compared: decisions, and so many groups of names."""
     told = [
         f"no effect has: {d.a.name or d.a.key} and {d.b.name or d.b.key} are "

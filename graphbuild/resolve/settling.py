@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from graphbuild.decisions import NameDecision
 from graphbuild.model import Identity, Kind
 from graphbuild.resolve.clustering import Clusters, Link, cluster
-from graphbuild.resolve.decisions import Decision
 from graphbuild.resolve.dictionary import by_dictionary
 from graphbuild.resolve.evidence import Subject, Told, score
 from graphbuild.tables.aliases import Alias
@@ -28,7 +28,7 @@ class Settled:
     joined: Sequence[Link]
     doubts: Sequence[Link]
     made: Made
-    unused: Sequence[Decision]
+    unused: Sequence[NameDecision]
     """Decisions about units that are not among these, or that contradict others."""
     known_as: Mapping[str, tuple[str, ...]]
     """Ids elsewhere that the dictionary gives of entities."""
@@ -50,7 +50,7 @@ def settle(
     subjects: Sequence[Subject],
     parted: Sequence[bool],
     links: Iterable[Link],
-    decisions: Iterable[Decision] = (),
+    decisions: Iterable[NameDecision] = (),
     aliases: Sequence[Alias] = (),
 ) -> Settled:
     """Who is who among these, in order of kind and key; ``parted`` tells which have namesakes."""
@@ -73,8 +73,8 @@ def _rank(s: Subject) -> tuple[bool, bool, str]:
 
 
 def _decide(
-    clusters: Clusters, decisions: Iterable[Decision]
-) -> tuple[dict[frozenset[int], str], list[Decision]]:
+    clusters: Clusters, decisions: Iterable[NameDecision]
+) -> tuple[dict[frozenset[int], str], list[NameDecision]]:
     """Part and join what was decided; by pair which it was, and the decisions that could not be kept."""
     made: dict[frozenset[int], str] = {}
     unused = []

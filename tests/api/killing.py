@@ -28,11 +28,11 @@ from pathlib import Path
 from random import Random
 
 import graphbuild
+from graphbuild import decisions
 from graphbuild.extractor import Extractor
 from graphbuild.ledger import Ledger
 from graphbuild.model import Article
 from graphbuild.pipeline import build, building, merge
-from graphbuild.resolve import decisions
 from graphbuild.workers import read_article
 
 COUNTRIES = ("France", "Algeria", "Sweden", "Norway", "Kenya", "Peru")
@@ -75,6 +75,17 @@ def decide(graph: Path, verdict: str) -> None:
             (opened.same if verdict == "same" else opened.different)(*PAIR)
 
 
+def correct(graph: Path, action: str) -> None:
+    """Reject a relation or exclude an article, unless that was done."""
+    with graphbuild.open(graph) as opened:
+        if not decisions.load(graph):
+            if action == "reject":
+                opened.reject("France", "ATTACKS", "Algeria")
+            else:
+                opened.exclude(["j3", "j4"])
+        opened.query(EVERYTHING)
+
+
 def remove(graph: Path) -> None:
     with Ledger.open(graph) as ledger:
         there = [id_ for id_ in ("j3", "j4", "j5") if id_ in ledger.known()]
@@ -90,7 +101,7 @@ def export(graph: Path) -> None:
 
 
 #: Commands after which the embedded database is asked, too.
-ASKED = ("update", "first query", "query")
+ASKED = ("update", "first query", "query", "reject", "exclude")
 #: What each command does to a graph folder, and which folder of ``prepare`` it is begun on.
 COMMANDS: Mapping[str, tuple[str, Callable[[Path, Path], None]]] = {
     "build": ("none", lambda home, graph: read(home, graph, "attacked")),
@@ -100,6 +111,8 @@ COMMANDS: Mapping[str, tuple[str, Callable[[Path, Path], None]]] = {
     "merge": ("asked", join),
     "same": ("asked", lambda home, graph: decide(graph, "same")),
     "different": ("asked", lambda home, graph: decide(graph, "different")),
+    "reject": ("asked", lambda home, graph: correct(graph, "reject")),
+    "exclude": ("asked", lambda home, graph: correct(graph, "exclude")),
     "undo": ("decided", lambda home, graph: decide(graph, "undo")),
     "remove": ("asked", lambda home, graph: remove(graph)),
     "export": ("changed", lambda home, graph: export(graph)),
@@ -130,7 +143,7 @@ def content(graph: Path, *, asked: bool) -> str:
             told.update(repr(opened.query(EVERYTHING)).encode())
     with Ledger.open(graph) as ledger:
         told.update(repr(([*ledger.failures()], ledger.known())).encode())
-    told.update(repr([(d.verdict, d.pair) for d in decisions.load(graph)]).encode())
+    told.update(repr([(d.verdict, d.about) for d in decisions.load(graph)]).encode())
     for path in sorted((graph / "out").glob("*")):
         told.update(path.name.encode() + path.read_bytes())
     return told.hexdigest()

@@ -22,7 +22,8 @@ from tests.resolve.articles import reading
 COMMANDS = (
     "build", "query", "queries", "shell", "search", "entities", "relations", "articles", "article",
     "explain", "show", "stance", "changes", "explore", "report", "plot", "mcp",
-    "stats", "resolve", "same", "different", "undo", "export", "load", "dump", "watch", "merge", "remove",
+    "stats", "resolve", "same", "different", "reject", "accept", "exclude", "decisions",
+    "undo", "export", "load", "dump", "watch", "merge", "remove",
     "extract", "classify", "doctor", "eval", "rules", "help",
 )  # fmt: skip
 HEAVY = {
@@ -312,7 +313,7 @@ def test_names_in_doubt_are_listed_decided_and_taken_back(tmp_path: Path) -> Non
     listed = graphbuild("resolve", "-g", graph)
     assert listed.stdout.startswith("Acland (1 article, 1950-03-01, id ")
     assert "person · score 0.50\n  + Acland is the surname of Peter Acland\n" in listed.stdout
-    assert re.fullmatch(r"1 pair in doubt; decide with: graphbuild same A B, or .*\n", listed.stderr)
+    assert re.fullmatch(r"1 pair in doubt; decide with: graphbuild resolve --review, or .*\n", listed.stderr)
     (joined,) = json.loads(graphbuild("resolve", "--joined", "--json", "-g", graph).stdout)
     assert {joined["name_a"], joined["name_b"]} == {"Volodymyr Bondar", "Volodimir Bondar"}
     before = graphbuild("stats", "-g", graph).stdout
@@ -331,8 +332,8 @@ def test_names_in_doubt_are_listed_decided_and_taken_back(tmp_path: Path) -> Non
     graphbuild("undo", "-g", graph)
     assert graphbuild("stats", "-g", graph).stdout == before
     wrong = graphbuild("undo", "Acland", "-g", graph)
-    assert wrong.returncode == 2
-    assert "give both names" in wrong.stderr
+    assert wrong.returncode == 1
+    assert "nothing has been decided about 'Acland'" in wrong.stderr
 
 
 def test_a_named_query_needs_no_option_and_is_limited() -> None:

@@ -7,18 +7,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from graphbuild.decisions import Decision
 from graphbuild.fold import fold
 from graphbuild.folded import Folded
 from graphbuild.ledger import Ledger
 from graphbuild.model import Graph, Reading, digest
-from graphbuild.resolve import Decision
 from graphbuild.tables.aliases import Alias
 
 
 def everything(graph: Graph) -> tuple[Any, ...]:
     """All that is in a graph, also what two graphs are not compared by."""
     dated = [a.date_from for a in graph.articles]
-    return (graph, dated, graph.identities, graph.unresolved, graph.furniture, dict(graph.meant))
+    beside = (graph.identities, graph.unresolved, graph.furniture, dict(graph.meant), graph.rejected)
+    return (graph, dated, *beside)
 
 
 class Held:

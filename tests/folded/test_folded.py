@@ -12,9 +12,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from graphbuild.decisions import (
+    NAME_VERDICTS,
+    RELATION_VERDICTS,
+    ArticleDecision,
+    Decision,
+    NameDecision,
+)
 from graphbuild.model import Reading
-from graphbuild.resolve import Decision
-from graphbuild.resolve.decisions import VERDICTS
 from graphbuild.tables.aliases import Alias
 from tests.collate.test_shared import page
 from tests.factories import (
@@ -24,6 +29,7 @@ from tests.factories import (
     make_article,
     make_country,
     make_reading,
+    make_rejection,
     make_statement,
     readings,
 )
@@ -64,16 +70,44 @@ def some_reading(draw: st.DrawFn) -> Reading:
 
 
 def some_decision(data: Any, held: Held) -> list[Decision]:
-    """One more decision about persons of the ledger, or one less."""
-    people = [r for r in held.readings.values() if r.article.id[0] == "a" and r.entities[0].kind == "person"]
-    if held.decisions and data.draw(st.booleans()):
+    """One more decision about names, relations or articles of the ledger, or one less."""
+    sort = data.draw(st.sampled_from("names relation relation article less".split()))
+    if sort == "less" and held.decisions:
         return held.decisions[1:]
+    if sort == "article" and held.readings:
+        return [*held.decisions, ArticleDecision(data.draw(st.sampled_from(sorted(held.readings))))]
+    if sort == "relation":
+        return some_correction(data, held)
+    return some_names(data, held)
+
+
+def some_correction(data: Any, held: Held) -> list[Decision]:
+    """One more decision about a statement of the ledger, or all of its relation."""
+    said = [(r, s) for _, r in sorted(held.readings.items()) for s in r.statements]
+    if not said:
+        return held.decisions
+    made = make_rejection(
+        *data.draw(st.sampled_from(said)),
+        whole=data.draw(st.booleans()),
+        of_article=data.draw(st.booleans()),
+        verdict=data.draw(st.sampled_from(RELATION_VERDICTS)),
+        decided=data.draw(st.sampled_from(("2020", "2021"))),
+    )
+    return [*held.decisions, made]
+
+
+def some_names(data: Any, held: Held) -> list[Decision]:
+    """One more decision about persons of the ledger."""
+    people = [r for r in held.readings.values() if r.article.id[0] == "a" and r.entities[0].kind == "person"]
     if len(people) < 2:
         return held.decisions
     a, b = data.draw(st.sampled_from(people)), data.draw(st.sampled_from(people))
     if side(a).unit == side(b).unit:
         return held.decisions
-    return [*held.decisions, Decision(data.draw(st.sampled_from(VERDICTS)), "person", side(a), side(b))]
+    return [
+        *held.decisions,
+        NameDecision(data.draw(st.sampled_from(NAME_VERDICTS)), "person", side(a), side(b)),
+    ]
 
 
 @pytest.mark.slow
@@ -91,7 +125,8 @@ def test_it_is_the_fold_after_any_changes(data: st.DataObject) -> None:
             there = sorted(held.readings.keys() - {r.article.id for r in written})
             gone = data.draw(st.lists(st.sampled_from(there), max_size=4, unique=True)) if there else []
             held.change(written, gone)
-            held.decisions = some_decision(data, held)
+            for _ in range(data.draw(st.integers(1, 3))):
+                held.decisions = some_decision(data, held)
             if not data.draw(st.integers(0, 4)):
                 held.aliases = data.draw(st.sampled_from((ALIASES, ALIASES[:1], ())))
             held.check()
@@ -123,4 +158,6 @@ def test_stances_are_those_of_the_fold_after_any_changes(data: st.DataObject) ->
             some = data.draw(st.lists(st.sampled_from(articles), max_size=3, unique=True))
             gone = [id_ for id_ in some if id_ in held.readings and data.draw(st.booleans())]
             held.change([data.draw(dealings(id_)) for id_ in some if id_ not in gone], gone)
+            for _ in range(data.draw(st.integers(0, 3))):
+                held.decisions = some_decision(data, held)
             held.check()

@@ -84,6 +84,7 @@ def test_an_unchanged_file_is_read_again_by_another_version_and_after_a_removal(
     assert build(inputs, graph, encoder=False, aliases=tmp_path / "own.tsv").replaced == 2
     assert run(inputs, graph).unchanged == 2
     graphbuild("remove", "a1", "-g", graph)
+    graphbuild("undo", "-g", graph)
     assert (run(inputs, graph).read, ids(graph)) == (1, ["a1", "a2"])
 
 

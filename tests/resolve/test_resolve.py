@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graphbuild.decisions import NAME_VERDICTS, NameDecision, Side
 from graphbuild.fold import fold
 from graphbuild.model import Reading
-from graphbuild.resolve import Decision, resolve
-from graphbuild.resolve.decisions import VERDICTS, Side
+from graphbuild.resolve import resolve
 from tests.resolve.articles import reading
 from tests.resolve.test_cases import rows
 
@@ -47,12 +47,12 @@ def side(r: Reading) -> Side:
 @given(sets(), st.randoms(use_true_random=False), st.data())
 def test_order_does_not_matter(readings: list[Reading], random: Random, data: st.DataObject) -> None:
     people = [r for r in readings if r.entities[0].kind == "person"]
-    decisions: list[Decision] = []
+    decisions: list[NameDecision] = []
     for _ in range(data.draw(st.integers(0, 3)) if len(people) > 1 else 0):
         a, b = data.draw(st.sampled_from(people)), data.draw(st.sampled_from(people))
         if side(a).unit != side(b).unit:
-            verdict = data.draw(st.sampled_from(VERDICTS))
-            decisions.append(Decision(verdict, "person", side(a), side(b)))
+            verdict = data.draw(st.sampled_from(NAME_VERDICTS))
+            decisions.append(NameDecision(verdict, "person", side(a), side(b)))
     graph, found = fold(readings, decisions), resolve(readings, decisions)
     again = [replace(r, entities=r.entities[::-1], statements=r.statements[::-1]) for r in readings]
     random.shuffle(again)
@@ -106,8 +106,8 @@ def test_who_keeps_the_plain_name_among_namesakes() -> None:
     assert doubt.speaks_against[0] == "one is of Portugal, the other of Brazil"
 
 
-def decision(verdict: str, a: Side, b: Side) -> Decision:
-    return Decision("same" if verdict == "same" else "different", "person", a, b)
+def decision(verdict: str, a: Side, b: Side) -> NameDecision:
+    return NameDecision("same" if verdict == "same" else "different", "person", a, b)
 
 
 def test_decisions_join_and_part() -> None:
@@ -117,7 +117,7 @@ def test_decisions_join_and_part() -> None:
     ]
     readings.append(reading("a3", "Lena Brandt [2019-01-02]"))
 
-    def people(*decisions: Decision) -> int:
+    def people(*decisions: NameDecision) -> int:
         return len([e for e in fold(readings, decisions).entities if e.kind == "person"])
 
     one, other, third = Side("elena brandt"), Side("elena brandt", "a2"), Side("lena brandt")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from graphbuild.decisions import NameDecision, Side
 from graphbuild.model import Identity, Reading
-from graphbuild.resolve import Decision, resolve
-from graphbuild.resolve.decisions import Side
+from graphbuild.resolve import resolve
 from tests.folded.held import Held
 from tests.resolve.articles import reading
 
@@ -19,7 +19,7 @@ def articles(*texts: str) -> list[Reading]:
     return [reading(f"a{k}", text) for k, text in enumerate(texts)]
 
 
-def joined(readings: list[Reading], decisions: tuple[Decision, ...] = ()) -> bool:
+def joined(readings: list[Reading], decisions: tuple[NameDecision, ...] = ()) -> bool:
     """Whether the persons of the first and the last article are one."""
     found = resolve(readings, decisions).entities
     first, last = readings[0], readings[-1]
@@ -59,7 +59,7 @@ def test_the_reasons_are_kept() -> None:
 def test_a_decision_parts_them() -> None:
     readings = articles(*[FULL] * 4, "Acland [1951-05-01; +NZL]")
     sides = Side("a4/acland"), Side("peter acland")
-    assert not joined(readings, (Decision("different", "person", *sides),))
+    assert not joined(readings, (NameDecision("different", "person", *sides),))
 
 
 def test_a_kept_fold_follows_who_mainly_bears_a_surname(tmp_path: Path) -> None:

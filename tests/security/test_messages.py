@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 import graphbuild as gb
-from graphbuild.cli import deciding, evidence
+from graphbuild.cli import correcting, evidence
+from graphbuild.decisions import NameDecision, Side
 from graphbuild.errors import InputError
 from graphbuild.model import Article
 from graphbuild.read import Failure
-from graphbuild.resolve.decisions import Decision, Side
 from tests.corpus import graphbuild, python
 from tests.read.packing import tarred, zipped
 
@@ -62,7 +62,7 @@ def test_errors_are_told_on_one_line(inputs: Path, tmp_path: Path) -> None:
 
 def test_ids_of_articles_are_told_on_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     sides = (Side("maria keler", EVIL, "Maria Keler"), Side("maria keller", "", "Maria Keller"))
-    deciding._told(Decision("different", "person", *sides, "2026-01-01"), as_json=False)
+    correcting.tell([NameDecision("different", "person", *sides, "2026-01-01")], as_json=False)
     assert capsys.readouterr().out == f"Maria Keler @ {SHOWN} and Maria Keller are two\n"
     assert evidence.article_line(Article(EVIL, "x", date="2026-01-01")) == f"2026-01-01 · {SHOWN}"
 

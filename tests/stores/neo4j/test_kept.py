@@ -11,11 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import graphbuild
+from graphbuild.decisions import ArticleDecision
 from graphbuild.folded import Folded
 from graphbuild.model import Graph, Reading
 from graphbuild.stores.neo4j import Neo4jStore, manifest
 from graphbuild.stores.neo4j.loading import LoadReport, Options
-from tests.factories import dealing_sets, reading_sets
+from tests.factories import dealing_sets, make_rejection, reading_sets
 from tests.folded.held import Held
 from tests.stores.content import held, rows_of
 from tests.stores.neo4j.test_loading import did, load, run
@@ -208,3 +209,18 @@ def test_a_source_that_changes_while_it_is_loaded_is_not_taken_for_loaded(empty:
     load(empty, graph, source=lambda: next(names))
     with pytest.raises(AssertionError):
         empty.load(never, Options(source=lambda: next(names)))
+
+
+def test_decisions_are_loaded_by_what_they_change(empty: Neo4jStore, folder: Held) -> None:
+    load_kept(empty, folder)
+    before = held(empty)
+    reading, said = next((r, s) for r in folder.readings.values() for s in r.statements)
+    other = next(id_ for id_ in folder.readings if id_ != reading.article.id)
+    folder.decisions = [make_rejection(reading, said, whole=True), ArticleDecision(other)]
+    assert folder.fold().rejected
+    report = load_kept(empty, folder, alone=True)
+    assert report.removed > 0
+    assert held(empty) == rows_of(folder.fold()) != before
+    folder.decisions = []
+    load_kept(empty, folder, alone=True)
+    assert held(empty) == before

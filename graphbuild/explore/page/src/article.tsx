@@ -1,21 +1,24 @@
 // An article to be read, with what was read in it marked in its place.
 import { useEffect } from "preact/hooks";
+import { Decide, Excluded } from "./deciding";
 import { count, Days, Failed, Name, Outside, Source, StatementItem, To, Waiting } from "./parts";
 import { href, type Route } from "./route";
 import { useAnswer } from "./source";
 import { useTitle } from "./title";
-import type { ArticlePage, Statement, TextMark } from "./types";
+import type { ArticlePage, ExcludedPage, Statement, TextMark } from "./types";
 
 export function ArticleView({ route }: { route: Route }) {
   const id = route.path[1] ?? "";
-  const answer = useAnswer<ArticlePage>(["article", id]);
-  const page = answer.state === "here" ? answer.value : undefined;
+  const answer = useAnswer<ArticlePage | ExcludedPage>(["article", id]);
+  const found = answer.state === "here" ? answer.value : undefined;
+  const page = found && !("excluded" in found) ? found : undefined;
   const at = page ? Math.max(-1, page.statements.findIndex((s) => s.id === route.params.at)) : -1;
   useEffect(() => {
     if (at >= 0) document.querySelector(".text .current")?.scrollIntoView({ block: "center" });
   }, [page, at]);
   useTitle(page?.article.title);
   if (answer.state === "failed") return <Failed message={answer.message} />;
+  if (found && "excluded" in found) return <Excluded page={found} />;
   if (!page) return <Waiting />;
   const { article } = page;
   const current = page.statements[at];
@@ -38,7 +41,10 @@ export function ArticleView({ route }: { route: Route }) {
               {" · "}
               <Outside url={article.url}>{article.url}</Outside>
             </>
-          )}
+          )}{" "}
+          <Decide action="exclude" given={{ article: article.id }} label="Leave this article out of the graph">
+            Exclude
+          </Decide>
         </p>
         {page.original && (
           <p>

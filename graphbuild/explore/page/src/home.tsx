@@ -112,13 +112,13 @@ export function Home({ summary: whole, route }: { summary: Summary; route: Route
           </ul>
         </section>
       )}
-      <Doubts />
+      <Doubts decides={!!s.decides} />
     </div>
   );
 }
 
 /** Names that may be one entity. They come when the graph is read. */
-function Doubts() {
+function Doubts({ decides }: { decides: boolean }) {
   const answer = useAnswer<Part<Identity>>(["list", "doubts"], { per: "20" });
   if (answer.state !== "here" || !answer.value.count) return null;
   const { items, count: all } = answer.value;
@@ -132,6 +132,11 @@ function Doubts() {
         <IdentityList found={items} />
         <All path={["doubts"]} params={{}} shown={items.length} all={all} what="names in doubt" />
       </details>
+      {decides && (
+        <p>
+          <a href={href(["candidates"])}>Decide, with sentences of both side by side</a>
+        </p>
+      )}
     </section>
   );
 }

@@ -3,6 +3,7 @@ import { render } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { ArticleView } from "./article";
 import { ChangesView } from "./changes";
+import { CandidatesView, DecisionsView, Done } from "./deciding";
 import { EntityView } from "./entity";
 import { Save } from "./figures";
 import { Home } from "./home";
@@ -12,6 +13,7 @@ import { Copy, Failed, Waiting } from "./parts";
 import { filters, go, href, useRoute, type Route } from "./route";
 import { download, fileName } from "./saving";
 import { Search } from "./search";
+import { allow } from "./sending";
 import { isReport, reportOf, unpacked, useAnswer, type Report } from "./source";
 import { entitled } from "./title";
 import type { Summary } from "./types";
@@ -34,6 +36,7 @@ function App({ report }: { report: Report | null }) {
   useEffect(() => {
     if (!report) entitled(known?.name ?? "");
   }, [known]);
+  useEffect(() => allow(!report && !!known?.decides), [known]);
   useKeys(main);
   return (
     <>
@@ -45,6 +48,7 @@ function App({ report }: { report: Report | null }) {
           graphbuild
         </a>
         {isReport() ? <span class="quiet">Report of {report?.made}</span> : <SearchBox route={route} />}
+        {known?.decides && <a href={href(["decisions"])}>Decisions</a>}
         {!isReport() && (
           <span class="tools">
             <Copy label="Copy link" text={() => location.href} />{" "}
@@ -55,6 +59,7 @@ function App({ report }: { report: Report | null }) {
       <main id="main" ref={main} tabIndex={-1}>
         <Page route={route} summary={known} failed={summary.state === "failed" ? summary.message : ""} />
       </main>
+      <Done />
       <footer class="quiet">
         {isReport()
           ? "Made by graphbuild. Everything is in this file; nothing is loaded from elsewhere."
@@ -85,6 +90,10 @@ function Page({ route, summary, failed }: { route: Route; summary: Summary | und
       return <ArticleView route={route} />;
     case "list":
       return <ListView route={route} summary={summary} />;
+    case "candidates":
+      return <CandidatesView route={route} />;
+    case "decisions":
+      return <DecisionsView />;
     case "changes":
       return <ChangesView route={route} summary={summary} />;
     default:

@@ -1,5 +1,6 @@
 // Two entities: how they stand to each other, since when, and every sentence that says so.
 import { CourseChart, CourseTable, turned } from "./charts";
+import { Rejected } from "./deciding";
 import { Picture, SaveStatements } from "./figures";
 import { Filters } from "./filters";
 import { ArticleTable } from "./lists";
@@ -75,6 +76,7 @@ export function PairView({ route, summary }: { route: Route; summary: Summary | 
           {page.sources.length < page.source_count && <p class="quiet">The earliest {page.sources.length}; the statements above name all.</p>}
         </section>
       )}
+      <Rejected found={page.rejected} />
     </div>
   );
 }

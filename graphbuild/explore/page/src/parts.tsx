@@ -1,6 +1,7 @@
 // What every page is made of: names, sentences, statements, sources.
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { Reject } from "./deciding";
 import { href, type Route } from "./route";
 import { has, isReport } from "./source";
 import type { Article, Entity, Family, Identity, Kind, Named, Piece, Stance, Statement, Tie } from "./types";
@@ -177,7 +178,8 @@ export function StatementItem({ statement: s, named, ends = true }: { statement:
             <bdi>{s.attribution}</bdi>
           </span>
         )}{" "}
-        <Cite statement={s} />
+        <Cite statement={s} />{" "}
+        <Reject statement={s} />
       </p>
       <details class="why">
         <summary>Why is this so?</summary>

@@ -1,6 +1,7 @@
 // Where answers come from: the server, or the data that a report holds.
 import { useEffect, useState } from "preact/hooks";
 import { href } from "./route";
+import { useSent } from "./sending";
 import type { Named, Part } from "./types";
 
 export interface Report {
@@ -61,6 +62,7 @@ export async function reportOf(path: string[], params: Record<string, string>): 
 
 /** The answer of a path, asked again whenever path or parameters change; nothing is asked unless it is `wanted`. */
 export function useAnswer<T>(path: string[], params: Record<string, string> = {}, wanted = true): Answer<T> {
+  const { version } = useSent();
   const key = href(path, params);
   const [answer, setAnswer] = useState<{ key: string; answer: Answer<T> }>({ key: "", answer: { state: "waiting" } });
   useEffect(() => {
@@ -72,7 +74,7 @@ export function useAnswer<T>(path: string[], params: Record<string, string> = {}
         stop.signal.aborted || setAnswer({ key, answer: { state: "failed", message: error.message } }),
     );
     return () => stop.abort();
-  }, [key, wanted]);
+  }, [key, wanted, version]);
   if (answer.key === key) return answer.answer;
   return answer.answer.state === "here" ? { state: "waiting", old: answer.answer.value } : { state: "waiting" };
 }

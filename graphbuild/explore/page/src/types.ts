@@ -118,6 +118,45 @@ export interface Summary {
   kinds: Kind[];
   relation_words: [string, Family | "", string][];
   all_publishers: string[];
+  /** Whether something can be decided in the page; not there in a report. */
+  decides?: boolean;
+}
+
+/** Something that was decided, in words, and the id by which it is taken back. */
+export interface Decision {
+  id: string;
+  verdict: string;
+  says: string;
+  decided: string;
+}
+
+export interface Decisions {
+  decisions: Decision[];
+  count: number;
+}
+
+/** One of two names that may be one. */
+export interface Side {
+  id: string;
+  name: string;
+  entity: string;
+  articles: number;
+  when: string;
+  contexts: { article: Article; pieces: Piece<"found">[] }[];
+}
+
+export interface Candidate {
+  kind: Kind;
+  score: number;
+  for: string[];
+  against: string[];
+  sides: [Side, Side];
+}
+
+export interface Candidates {
+  candidates: Candidate[];
+  count: number;
+  first: number;
 }
 
 export interface Found {
@@ -228,6 +267,7 @@ export interface PairPage {
   reports: number;
   sources: (Article & { statements: number })[];
   source_count: number;
+  rejected: Statement[];
   named: Named;
 }
 
@@ -249,6 +289,12 @@ export interface ArticlePage {
   copies: Article[];
   copy_count: number;
   named: Named;
+}
+
+/** What is shown of an article that was excluded. */
+export interface ExcludedPage {
+  excluded: Decision;
+  title: string;
 }
 
 export interface Changes {

@@ -1,0 +1,173 @@
+"""Decisions of a graph folder as a whole: listed, made about articles, taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from graphbuild import decisions
+from graphbuild.decisions import ArticleDecision, Decision, NameDecision, RelationDecision, Side
+from graphbuild.errors import InputError, QueryError
+from graphbuild.ledger import Ledger, deciding, writing
+from graphbuild.model import Kind, entity_id
+from graphbuild.read import Failure, read
+from graphbuild.tables import relations
+
+#: Digits of an id that name it, if no other begins so.
+SHORTEST = 4
+#: A decision as old as this may not be the one that is meant by "the last".
+_RECENT = timedelta(days=1)
+_MOST_LISTED = 5
+
+Ask = Callable[[tuple[Decision, ...], str], bool]
+"""Asked whether decisions are to be taken back, with why that may not be what is meant."""
+
+
+def now() -> str:
+    """This moment, as decisions have it."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def add(folder: Path, made: Iterable[Decision]) -> None:
+    """Write decisions down beside those that there are."""
+    with deciding(folder):
+        decisions.save(folder, (*decisions.load(folder), *made))
+
+
+def article_ids(folder: Path, articles: Iterable[str]) -> list[str]:
+    """Ids of articles that are given by id, or by the path of the file that they came from.
+
+    Raises ``InputError`` for a file that cannot be read.
+    """
+    with Ledger.open(folder) as ledger:
+        return list(dict.fromkeys(id_ for article in articles for id_ in _ids(ledger, article)))
+
+
+def _ids(ledger: Ledger, article: str) -> Iterator[str]:
+    if ledger.stamp_of(article) is not None or not Path(article).exists():
+        yield article
+        return
+    for item in read([article]):
+        if isinstance(item, Failure):
+            raise InputError(f"{item}; give the ids of its articles instead")
+        yield item.id
+
+
+def exclude(folder: Path, articles: Sequence[str]) -> list[str]:
+    """Exclude articles, by id; the ids of those that were not excluded before.
+
+    Raises ``LedgerError`` where the ledger does not hold one of them; then nothing is excluded.
+    """
+    with Ledger.open(folder) as ledger:
+        ledger.require(articles, "nothing was excluded")
+        _exclude(folder, ledger, new := _included(folder, articles))
+    return new
+
+
+def remove(folder: Path, articles: Sequence[str]) -> list[str]:
+    """Exclude articles, by id, and delete them from the ledger; the ids in order.
+
+    Raises ``LedgerError`` where the ledger does not hold one of them; then nothing is removed.
+    """
+    with Ledger.open(folder) as ledger, writing(folder):
+        ledger.require(articles, "nothing was removed")
+        _exclude(folder, ledger, _included(folder, articles))
+        return ledger.remove(articles)
+
+
+def _included(folder: Path, articles: Iterable[str]) -> list[str]:
+    out = decisions.excluded(decisions.load(folder))
+    return sorted({id_ for id_ in articles if id_ not in out})
+
+
+def _exclude(folder: Path, ledger: Ledger, articles: Iterable[str]) -> None:
+    when = now()
+    add(folder, [ArticleDecision(id_, ledger.article(id_).title, when) for id_ in articles])
+
+
+def undo(folder: Path, what: Sequence[str] = (), ask: Ask | None = None) -> tuple[Decision, ...]:
+    """Take decisions back: see ``OpenGraph.undo``."""
+    made = decisions.load(folder)
+    chosen = _named(made, what, folder) if what else decisions.latest(made)
+    if not chosen:
+        raise QueryError(f"{folder}: nothing has been decided; there is nothing to undo")
+    doubt = "" if what else _doubt(folder, chosen[0].decided)
+    if doubt and ask is not None and not ask(chosen, doubt):
+        return ()
+    with deciding(folder):
+        gone = {d.id for d in chosen}
+        decisions.save(folder, (d for d in decisions.load(folder) if d.id not in gone))
+    return chosen
+
+
+def _doubt(folder: Path, decided: str) -> str:
+    """Why what was decided last may not be the last thing done in the folder; empty where it plainly is."""
+    try:
+        when = datetime.fromisoformat(decided)
+    except ValueError:
+        return "nobody wrote down when it was decided"
+    when = when if when.tzinfo else when.replace(tzinfo=UTC)
+    with Ledger.open(folder) as ledger:
+        ended = ledger.ended()
+    if ended and when.timestamp() < ended:
+        return "it was decided before the last build or merge, which undo does not take back"
+    if datetime.now(UTC) - when > _RECENT:
+        return f"it was decided on {when.date().isoformat()}"
+    return ""
+
+
+def _named(made: Sequence[Decision], what: Sequence[str], folder: Path) -> tuple[Decision, ...]:
+    """The decisions that are named by an id, an article, two names, or two names and a relation."""
+    found: Collection[Decision]
+    match what:
+        case [one]:
+            found = [d for d in made if isinstance(d, ArticleDecision) and d.article == one]
+            found = found or [d for d in made if len(one) >= SHORTEST and d.id.startswith(one.lower())]
+        case [a, b]:
+            names = [d for d in made if isinstance(d, NameDecision)]
+            found = [d for d in names if _is(d, a, b)] or [d for d in names if _is(d, b, a)]
+        case [a, relation, b]:
+            word = relation_name(relation)
+            about = [d for d in made if isinstance(d, RelationDecision) and d.relation == word]
+            known = relations().get(word)
+            if known and known.symmetric:
+                about = [d for d in about if _are(d, a, b) or _are(d, b, a)]
+            else:
+                about = [d for d in about if _are(d, a, b)]
+            found = [d for d in about if not d.status] or about
+        case _:
+            raise QueryError("give the id of a decision, an article, two names, or A RELATION B")
+    told = " ".join(map(repr, what))
+    if not found:
+        raise QueryError(f"nothing has been decided about {told}; {_listed(made, folder)}")
+    if (number := len({d.about for d in found})) > 1:
+        ids = ", ".join(d.id[:8] for d in found[:_MOST_LISTED])
+        raise QueryError(f"{told} may be {number} decisions; give the id of one: {ids}")
+    return decisions.latest(found)
+
+
+def relation_name(words: str) -> str:
+    """The name of a relation as the taxonomy has it: "met with" is MET_WITH."""
+    return "_".join(words.replace("-", " ").replace("_", " ").upper().split())
+
+
+def _is(d: NameDecision, a: str, b: str) -> bool:
+    return _names(d.kind, d.a, a) and _names(d.kind, d.b, b)
+
+
+def _are(d: RelationDecision, a: str, b: str) -> bool:
+    return _names(d.kind_a, d.a, a) and _names(d.kind_b, d.b, b)
+
+
+def _names(kind: Kind, side: Side, name: str) -> bool:
+    """Whether a user's word names a side of a decision: by name, name and article, key or id."""
+    wanted = "@".join(part.strip() for part in " ".join(name.casefold().split()).split("@"))
+    ways = (side.name, f"{side.name}@{side.article}", side.unit, entity_id(kind, side.unit))
+    return wanted in {way.casefold() for way in ways}
+
+
+def _listed(made: Sequence[Decision], folder: Path) -> str:
+    told = [str(d) for d in made]
+    more = f" and {len(told) - _MOST_LISTED} more" if len(told) > _MOST_LISTED else ""
+    return f"decided is: {'; '.join(told[:_MOST_LISTED])}{more}" if told else f"{folder} has no decisions"

@@ -1,0 +1,121 @@
+"""Rejecting what is wrongly stated, and accepting it again: what a user names, as decisions."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+
+from graphbuild import decisions
+from graphbuild.api.deciding import SHORTEST, add, now, relation_name
+from graphbuild.api.lookup import find
+from graphbuild.api.places import Place
+from graphbuild.corrections import Corrections
+from graphbuild.decisions import RelationDecision, RelationVerdict, Side
+from graphbuild.errors import QueryError
+from graphbuild.folded import Folded
+from graphbuild.model import Entity, Graph, Statement
+from graphbuild.tables import RelationType, relations
+
+_MOST_LISTED = 5
+
+
+def judge(
+    place: Place, verdict: RelationVerdict, what: str, relation: str | None = None, other: str | None = None
+) -> RelationDecision:
+    """Write down that a statement, or a relation between two, is rejected or accepted.
+
+    See ``OpenGraph.reject``.
+    """
+    folder = place.folder("reject" if verdict == "rejected" else "accept")
+    graph = place.graph()
+    said = (*graph.statements, *graph.rejected)
+    entities = {e.id: e for e in graph.entities}
+    with place.kept() as folded:
+        assert folded is not None  # a graph folder has one
+        if relation is None or other is None:
+            s = statement(said, what)
+            new = _about(folded, verdict, s, entities)
+            meant = [s]
+        else:
+            known = _relation(relation)
+            ends = find(graph.entities, what), find(graph.entities, other)
+            meant = _stated(said, known, *ends)
+            new = _edge(folded, verdict, known, *ends)
+        made = decisions.load(folder)
+        before, after = (folded.corrections(some) for some in (made, (*made, new)))
+    _check(graph, meant, new, before, after)
+    add(folder, [new])
+    return new
+
+
+def statement(said: Iterable[Statement], id_: str) -> Statement:
+    """The statement of an id, or of its first digits. Raises ``QueryError`` for none or several."""
+    wanted = id_.strip().lower()
+    found = [s for s in said if s.id.startswith(wanted)] if len(wanted) >= SHORTEST else []
+    if not found:
+        raise QueryError(f"no statement has the id {id_!r}; explain prints the ids of statements")
+    if len(found) > 1:
+        ids = ", ".join(s.id for s in found[:_MOST_LISTED])
+        raise QueryError(f"{len(found)} statements have ids that begin with {id_!r}: {ids}; give more digits")
+    return found[0]
+
+
+def _relation(words: str) -> RelationType:
+    name = relation_name(words)
+    if name in ("PARTNERSHIP", "HOSTILITY_TOWARD"):
+        raise QueryError(f"{name} is inferred from what is reported of the two; reject the wrong reports")
+    if name not in relations():
+        near = difflib.get_close_matches(name, relations(), n=3, cutoff=0.5)
+        advice = f"did you mean {' or '.join(near)}?" if near else "explain A B prints those of two entities"
+        raise QueryError(f"there is no relation {name}; {advice}")
+    return relations()[name]
+
+
+def _stated(said: Iterable[Statement], known: RelationType, a: Entity, b: Entity) -> list[Statement]:
+    """What is stated of the relation of the two. Raises ``QueryError`` for nothing."""
+    ends = [(a.id, b.id), *([(b.id, a.id)] if known.symmetric else [])]
+    of_relation = [s for s in said if s.relation == known.name]
+    if found := [s for s in of_relation if (s.source, s.target) in ends]:
+        return found
+    if any((s.source, s.target) == (b.id, a.id) for s in of_relation):
+        raise QueryError(
+            f"no article states {a.name} {known.name} {b.name}, but {b.name} {known.name} {a.name}"
+        )
+    raise QueryError(f"no article states {a.name} {known.name} {b.name}")
+
+
+def _about(
+    folded: Folded, verdict: RelationVerdict, s: Statement, entities: dict[str, Entity]
+) -> RelationDecision:
+    a, b = (_side(folded, entities[id_], s.article) for id_ in (s.source, s.target))
+    kinds = entities[s.source].kind, entities[s.target].kind
+    return RelationDecision(verdict, kinds[0], a, s.relation, kinds[1], b, s.status, s.sentence, now())
+
+
+def _edge(
+    folded: Folded, verdict: RelationVerdict, known: RelationType, a: Entity, b: Entity
+) -> RelationDecision:
+    ends = sorted((a, b), key=lambda e: e.id) if known.symmetric else (a, b)
+    sides = [_side(folded, e) for e in ends]
+    return RelationDecision(
+        verdict, ends[0].kind, sides[0], known.name, ends[1].kind, sides[1], decided=now()
+    )
+
+
+def _side(folded: Folded, entity: Entity, article: str = "") -> Side:
+    key, where = folded.side(entity.id, article)
+    return Side(key, where, entity.name)
+
+
+def _check(
+    graph: Graph, meant: Sequence[Statement], new: RelationDecision, before: Corrections, after: Corrections
+) -> None:
+    """Raise ``QueryError`` where the decision changes nothing."""
+    if any(before.rejects(s) != after.rejects(s) for s in meant):
+        return
+    what = "the statement" if new.status else f"{new.a} {new.relation} {new.b}"
+    if new.verdict == "rejected":
+        raise QueryError(f"{what} is rejected already, or accepted by a decision of its own; see decisions")
+    if any(before.rejects(s) for s in meant):
+        raise QueryError(f"{what} is rejected sentence by sentence; accept the statements, by id")
+    raise QueryError(f"{what} is not rejected; there is nothing to accept")

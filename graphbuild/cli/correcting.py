@@ -1,0 +1,222 @@
+"""Commands that correct a graph: reject, accept, exclude, remove, decisions, undo."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from graphbuild.cli import options, output
+from graphbuild.cli.evidence import ID_DIGITS
+
+if TYPE_CHECKING:
+    from graphbuild.api import OpenGraph
+    from graphbuild.decisions import Decision
+
+#: Articles that are taken out without a question.
+MOST_UNASKED = 10
+
+_WHAT = "Id of a statement, or its first digits; or the source of the relation."
+_ARTICLES = "Ids of articles, or the files that they came from."
+
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+Relation = Annotated[str | None, typer.Argument(metavar="[RELATION]", help="A relation.", show_default=False)]
+Other = Annotated[str | None, typer.Argument(metavar="[B]", help="Its target.", show_default=False)]
+Articles = Annotated[list[str], typer.Argument(metavar="ARTICLE...", help=_ARTICLES, show_default=False)]
+
+
+def reject(
+    what: Annotated[str, typer.Argument(metavar="STATEMENT|A", help=_WHAT)],
+    relation: Relation = None,
+    other: Other = None,
+    graph: options.Folder = options.DEFAULT_GRAPH,
+    as_json: options.AsJson = False,
+) -> None:
+    """Reject what is wrongly stated.
+
+    A statement, by the id that explain prints, or all that is stated of a relation between two, now and
+    later. It counts for nothing any more, whatever is built; undo and accept take it back.
+
+    \b
+    Example:
+      graphbuild reject France ATTACKS Italy
+    """
+    import graphbuild
+
+    _both(relation, other)
+    with graphbuild.open(graph) as opened:
+        tell([opened.reject(what, relation, other)], as_json=as_json)
+
+
+def accept(
+    what: Annotated[str, typer.Argument(metavar="STATEMENT|A", help=_WHAT)],
+    relation: Relation = None,
+    other: Other = None,
+    graph: options.Folder = options.DEFAULT_GRAPH,
+    as_json: options.AsJson = False,
+) -> None:
+    """Accept what was rejected.
+
+    A statement, also one of a relation that is rejected, or all that is stated of a relation.
+
+    \b
+    Example:
+      graphbuild accept France ATTACKS Italy
+    """
+    import graphbuild
+
+    _both(relation, other)
+    with graphbuild.open(graph) as opened:
+        tell([opened.accept(what, relation, other)], as_json=as_json)
+
+
+def _both(relation: str | None, other: str | None) -> None:
+    if (relation is None) != (other is None):
+        raise typer.BadParameter("give the id of a statement, or A RELATION B", param_hint="[B]")
+
+
+def exclude(
+    articles: Articles,
+    yes: Yes = False,
+    graph: options.Folder = options.DEFAULT_GRAPH,
+    as_json: options.AsJson = False,
+) -> None:
+    """Leave articles out of the graph, whatever is built.
+
+    Exactly their own evidence goes with them. They stay in the folder, and undo brings them back at once.
+
+    \b
+    Example:
+      graphbuild exclude articles/dayton-1995.txt
+    """
+    import graphbuild
+
+    with graphbuild.open(graph) as opened:
+        wanted = _wanted(opened, "exclude", articles, yes=yes)
+        done = opened.exclude(wanted)
+    if as_json:
+        output.write_json({"excluded": done})
+    else:
+        before = len(wanted) - len(done)
+        print(
+            f"excluded {output.count(len(done), 'article')}" + (f"; {before:,} were before" if before else "")
+        )
+
+
+def remove(
+    articles: Articles,
+    yes: Yes = False,
+    graph: options.Folder = options.DEFAULT_GRAPH,
+    as_json: options.AsJson = False,
+) -> None:
+    """Delete articles from a graph folder.
+
+    Exactly their own evidence goes with them, and later builds leave them out. After undo the next build
+    reads them again.
+
+    \b
+    Example:
+      graphbuild remove articles/dayton-1995.txt
+    """
+    import graphbuild
+
+    with graphbuild.open(graph) as opened:
+        wanted = _wanted(opened, "remove", articles, yes=yes)
+        removed = opened.remove(wanted)
+    if as_json:
+        output.write_json({"removed": removed})
+    else:
+        print(f"removed {output.count(len(removed), 'article')}")
+
+
+def _wanted(opened: OpenGraph, action: str, articles: list[str], *, yes: bool) -> list[str]:
+    """Ids of the articles; the command ends where they are many and the user does not agree."""
+    wanted = opened.article_ids(articles)
+    if len(wanted) > MOST_UNASKED:
+        output.agree(f"{action} would take {len(wanted):,} articles out.", yes=yes)
+    return wanted
+
+
+def decisions(graph: options.Folder = options.DEFAULT_GRAPH, as_json: options.AsJson = False) -> None:
+    """List what was decided.
+
+    Names, rejected statements, excluded articles: the last first, each with the id by which undo takes it
+    back.
+
+    \b
+    Example:
+      graphbuild decisions
+    """
+    import graphbuild
+    from graphbuild.read.articles import one_line
+
+    with graphbuild.open(graph) as opened:
+        made = opened.decisions()
+        unresolved = () if as_json or not made else opened.graph.unresolved
+    if as_json:
+        output.write_json([record(d) for d in made])
+        return
+    for d in made:
+        output.tell(one_line(f"{d.id[:ID_DIGITS]}  {d.decided[:16].replace('T', ' '):<16}  {d}"))
+    for note in unresolved:
+        if note.startswith("no effect has: "):
+            output.say(one_line(f"note: {note}"))
+    if not made:
+        output.say("nothing has been decided")
+
+
+def undo(
+    what: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[WHAT]...",
+            help="Id of a decision, id of an excluded article, two names, or A RELATION B.",
+            show_default="the last decision",
+        ),
+    ] = None,
+    yes: Yes = False,
+    graph: options.Folder = options.DEFAULT_GRAPH,
+    as_json: options.AsJson = False,
+) -> None:
+    """Take back a decision, and say which.
+
+    The last one, or the one that is named. The graph is again what it was before. Asks where the last
+    decision may not be the last thing done in the folder.
+
+    \b
+    Example:
+      graphbuild undo
+    """
+    import graphbuild
+
+    def ask(chosen: tuple[Decision, ...], doubt: str) -> bool:
+        told = "; ".join(map(str, chosen))
+        output.agree(f"the last decision is “{told}”: {doubt}.", yes=yes)
+        return True
+
+    with graphbuild.open(graph) as opened:
+        gone = opened.undo(*(what or ()), ask=ask)
+        back = {d.article for d in gone if d.verdict == "excluded"}
+        lacking = back - {a.id for a in opened.graph.articles} if back else back
+    tell(gone, as_json=as_json, undone=True)
+    if lacking:
+        output.say("what was removed is read again by the next build of its files")
+
+
+def tell(made: Iterable[Decision], *, as_json: bool, undone: bool = False) -> None:
+    """Decisions that were made, or taken back, on stdout."""
+    from graphbuild.read.articles import one_line
+
+    made = list(made)
+    if as_json:
+        output.write_json([record(d) for d in made] if undone else record(made[0]))
+        return
+    for d in made:
+        output.tell(one_line(f"{'taken back: ' if undone else ''}{d}"))
+
+
+def record(d: Decision) -> dict[str, Any]:
+    """A decision as JSON has it."""
+    return {"id": d.id, "verdict": d.verdict, "says": str(d), **asdict(d)}

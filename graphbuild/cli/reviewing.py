@@ -1,0 +1,99 @@
+"""Going through merge candidates at the terminal, one at a time."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from graphbuild.cli import output
+from graphbuild.cli.evidence import article_line, write_identities
+from graphbuild.errors import InputError
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.text import Text
+
+    from graphbuild.api import OpenGraph
+    from graphbuild.api.contexts import Context
+    from graphbuild.model import Identity
+
+_QUESTION = "[s]ame, [d]ifferent, [l]ater, [u]ndo, [q]uit?"
+
+
+def review(opened: OpenGraph) -> None:
+    """Show each merge candidate with sentences of both names, and write down what the user says.
+
+    Raises ``InputError`` where nobody can be asked.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise InputError("--review asks at a terminal; elsewhere use same and different, or --json to list")
+    later: set[tuple[str, str]] = set()
+    decided = 0
+    while found := [i for i in _open(opened) if (i.a, i.b) not in later]:
+        one = found[0]
+        output.say(f"\n{output.count(len(found), 'pair')} in doubt")
+        _show(opened, one)
+        match _answer():
+            case "s":
+                output.tell(f"  {opened.same(one.a, one.b)}")
+                decided += 1
+            case "d":
+                output.tell(f"  {opened.different(one.a, one.b)}")
+                decided += 1
+            case "l":
+                later.add((one.a, one.b))
+            case "u" if decided:
+                output.tell(f"  taken back: {'; '.join(map(str, opened.undo()))}")
+                decided -= 1
+            case "u":
+                output.say("nothing has been decided yet in this review")
+            case _:
+                break
+    left = len(_open(opened))
+    output.say(
+        f"{output.count(decided, 'pair')} decided"
+        + (f", {left:,} left" if left else "; nothing else is in doubt")
+        + ("; graphbuild undo takes back the last" if decided else "")
+    )
+
+
+def _open(opened: OpenGraph) -> list[Identity]:
+    """What nobody has decided yet."""
+    return [i for i in opened.resolve() if not i.decided]
+
+
+def _answer() -> str:
+    """The first letter of an answer that means something; ``q`` at the end of the input."""
+    while True:
+        sys.stderr.write(f"  {_QUESTION} ")
+        sys.stderr.flush()
+        line = sys.stdin.readline()
+        answer = line.strip().lower()[:1] if line else "q"
+        if answer and answer in "sdluq":
+            return answer
+
+
+def _show(opened: OpenGraph, one: Identity) -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    write_identities([one])
+    contexts = opened.contexts(one.a, one.b)
+    for name, id_ in ((one.name_a, one.a), (one.name_b, one.b)):
+        lines: list[RenderableType] = [
+            Text(""),
+            Padding(Text(name, style="bold"), (0, 0, 0, 2), expand=False),
+        ]
+        for context in contexts[id_]:
+            lines.append(Padding(_sentence(context), (0, 0, 0, 4), expand=False))
+            where = Text(article_line(context.article), style="dim italic")
+            lines.append(Padding(where, (0, 0, 0, 6), expand=False))
+        output.show(*lines)
+
+
+def _sentence(context: Context) -> Text:
+    from rich.text import Text
+
+    text = Text(f"“{context.sentence}”")
+    text.stylize("bold", 1 + context.start, 1 + context.end)
+    return text

@@ -1,0 +1,61 @@
+"""Which statements of a graph the user has rejected: decisions about relations, applied to its entities."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from graphbuild.collate import same_words
+from graphbuild.decisions import Decision, RelationDecision, RelationVerdict, Side, effective, in_time
+from graphbuild.model import Kind, Statement
+from graphbuild.tables import relations
+
+Edge = tuple[str, str, str]
+"""Relation, source, target: as in statements of the graph."""
+Judged = dict[tuple[str, str], RelationVerdict]
+"""What was decided of an edge, by status and words of a sentence; both are empty for the whole edge."""
+
+
+class Corrections:
+    """What was decided about the relations of a graph."""
+
+    def __init__(
+        self, decisions: Iterable[Decision], entity: Callable[[Kind, Side], str | None] = lambda *_: None
+    ) -> None:
+        """``entity`` gives the entity of the graph that an end of a decision means; None for none."""
+        self.edges: dict[Edge, Judged] = {}
+        self.unused: list[RelationDecision] = []
+        """Decisions about entities that the graph does not have."""
+        for d in sorted(effective(decisions), key=in_time):
+            if not isinstance(d, RelationDecision):
+                continue
+            edge = _edge(d, entity(d.kind_a, d.a), entity(d.kind_b, d.b))
+            if edge is None:
+                self.unused.append(d)
+            else:
+                self.edges.setdefault(edge, {})[d.status, same_words(d.sentence)] = d.verdict
+
+    def rejects(self, s: Statement) -> bool:
+        """Whether a statement, pointed to entities of the graph, is rejected.
+
+        What was decided of the sentence counts before what was decided of the whole relation.
+        """
+        judged = self.edges.get((s.relation, s.source, s.target))
+        if judged is None:
+            return False
+        whole = judged.get(("", ""))
+        return judged.get((s.status, same_words(s.sentence)), whole) == "rejected"
+
+    @property
+    def without_effect(self) -> tuple[str, ...]:
+        """In words, which decisions have no effect."""
+        unused = sorted(str(d) for d in self.unused if d.verdict == "rejected")
+        return tuple(f"no effect has: {told}: no article has the names" for told in unused)
+
+
+def _edge(d: RelationDecision, source: str | None, target: str | None) -> Edge | None:
+    known = relations().get(d.relation)
+    if known is None or source is None or target is None or source == target:
+        return None
+    if known.symmetric and source > target:
+        source, target = target, source
+    return d.relation, source, target

@@ -1,0 +1,148 @@
+"""What the page decides: merge candidates, wrong statements, excluded articles; and what was decided."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from graphbuild.api.contexts import Context
+from graphbuild.api.reader import Marked, cut
+from graphbuild.decisions import ArticleDecision, Decision
+from graphbuild.errors import QueryError
+from graphbuild.explore import shapes
+from graphbuild.explore.answers import Answers
+from graphbuild.explore.shapes import Json
+from graphbuild.model import Identity
+
+#: What can be done, each with the names of what is given for it.
+ACTIONS: Mapping[str, tuple[str, ...]] = {
+    "same": ("a", "b"),
+    "different": ("a", "b"),
+    "reject": ("statement",),
+    "accept": ("statement",),
+    "exclude": ("article",),
+    "undo": ("decision",),
+}
+_MOST_CANDIDATES = 20
+_MOST_DECISIONS = 500
+_LONGEST = 1000
+
+
+class Deciding:
+    """Decisions of one graph folder, made one after the other."""
+
+    def __init__(self, answers: Answers, *, read_only: bool = False) -> None:
+        self._answers = answers
+        self._lock = threading.Lock()
+        self.allowed = not read_only and answers.opened.keeps_decisions
+        """Whether anything can be decided: only of a graph folder, and not where that is not wanted."""
+
+    def candidates(self, first: int = 0) -> Json:
+        """Names that may be one entity, with sentences of both, the likeliest first."""
+        doubts = [i for i in self._answers.index.graph.identities if not i.joined and not i.decided]
+        some = doubts[first : first + _MOST_CANDIDATES]
+        opened = self._answers.opened
+        names = [id_ for i in some for id_ in (i.a, i.b)] if opened.keeps_decisions else []
+        contexts = opened.contexts(*names) if names else {}
+        return {
+            "candidates": [_candidate(i, contexts) for i in some],
+            "count": len(doubts),
+            "first": first,
+        }
+
+    def made(self) -> Json:
+        """What was decided, the last first; nothing where the graph is no folder."""
+        opened = self._answers.opened
+        found = opened.decisions() if opened.keeps_decisions else ()
+        return {"decisions": [decision(d) for d in found[:_MOST_DECISIONS]], "count": len(found)}
+
+    def excluded(self, article: str) -> Json | None:
+        """What is shown of an article that was excluded; None for others."""
+        opened = self._answers.opened
+        if article in self._answers.index.articles or not opened.keeps_decisions:
+            return None
+        out = (d for d in opened.decisions() if isinstance(d, ArticleDecision) and d.article == article)
+        found = next(out, None)
+        return {"excluded": decision(found), "title": found.title or article} if found else None
+
+    def act(self, action: str, given: Any) -> Json:
+        """Decide something, and tell what was decided, or taken back.
+
+        Raises ``QueryError`` for what cannot be decided, ``LedgerError`` where it cannot be kept.
+        """
+        values = _values(action, given)
+        opened = self._answers.opened
+        with self._lock:
+            made: Sequence[Decision]
+            match action, values:
+                case "same", [a, b]:
+                    made = [opened.same(a, b)]
+                case "different", [a, b]:
+                    made = [opened.different(a, b)]
+                case "reject", [statement]:
+                    made = [opened.reject(statement)]
+                case "accept", [statement]:
+                    made = [opened.accept(statement)]
+                case "exclude", [article]:
+                    made = self._excluded(article)
+                case _:
+                    (id_,) = values
+                    if not any(d.id == id_ for d in opened.decisions()):
+                        raise QueryError("there is no such decision any more; somebody took it back")
+                    made = opened.undo(id_)
+            self._answers.refresh()
+        return {"done": [decision(d) for d in made], "undone": action == "undo"}
+
+    def _excluded(self, article: str) -> Sequence[Decision]:
+        opened = self._answers.opened
+        if article not in self._answers.index.articles:
+            raise QueryError(f"the graph holds no article {article!r}")
+        opened.exclude([article])
+        return [d for d in opened.decisions() if isinstance(d, ArticleDecision) and d.article == article][:1]
+
+
+def _values(action: str, given: Any) -> list[str]:
+    names = ACTIONS[action]
+    if not isinstance(given, dict) or given.keys() != set(names):
+        raise QueryError(f"{action} wants {' and '.join(names)}")
+    values = [given[name] for name in names]
+    if not all(isinstance(value, str) and 0 < len(value) <= _LONGEST for value in values):
+        raise QueryError(f"{action} wants {' and '.join(names)}, each a text")
+    return values
+
+
+def _candidate(i: Identity, contexts: Mapping[str, Sequence[Context]]) -> Json:
+    sides = (
+        (i.a, i.name_a, i.entity_a, i.articles_a, i.when_a),
+        (i.b, i.name_b, i.entity_b, i.articles_b, i.when_b),
+    )
+    return {
+        "kind": i.kind,
+        "score": i.score,
+        "for": list(i.speaks_for),
+        "against": list(i.speaks_against),
+        "sides": [
+            {
+                "id": id_,
+                "name": name,
+                "entity": entity,
+                "articles": articles,
+                "when": when,
+                "contexts": [_context(c) for c in contexts.get(id_, ())],
+            }
+            for id_, name, entity, articles, when in sides
+        ],
+    }
+
+
+def decision(d: Decision) -> Json:
+    """A decision as the page shows it."""
+    return {"id": d.id, "verdict": d.verdict, "says": str(d), "decided": d.decided}
+
+
+def _context(c: Context) -> Json:
+    return {
+        "article": shapes.article(c.article),
+        "pieces": cut(c.sentence, [Marked(c.start, c.end, "found")]),
+    }

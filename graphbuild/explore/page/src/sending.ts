@@ -1,0 +1,59 @@
+// What the page sends: decisions, with the token in a header that no other site can have a browser send.
+import { useEffect, useState } from "preact/hooks";
+import type { Decision } from "./types";
+
+interface State {
+  /** Whether anything can be decided in this page. */
+  allowed: boolean;
+  /** How often something was decided: what was asked before is asked again. */
+  version: number;
+  done: Decision[];
+  undone: boolean;
+  failed: string;
+}
+
+let state: State = { allowed: false, version: 0, done: [], undone: false, failed: "" };
+const watching = new Set<() => void>();
+
+export function changed(now: Partial<State>): void {
+  state = { ...state, ...now };
+  for (const tell of watching) tell();
+}
+
+export function deciding(): boolean {
+  return state.allowed;
+}
+
+/** Whether decisions are taken, by the summary of the graph. */
+export function allow(allowed: boolean): void {
+  if (state.allowed !== allowed) changed({ allowed });
+}
+
+/** The last decision, and how many there were; whoever uses it is drawn again when that changes. */
+export function useSent(): State {
+  const [, draw] = useState(0);
+  useEffect(() => {
+    const tell = () => draw((n) => n + 1);
+    watching.add(tell);
+    return () => void watching.delete(tell);
+  }, []);
+  return state;
+}
+
+/** Decide something; what came of it is told below the page. */
+export async function send(action: string, given: Record<string, string>): Promise<void> {
+  const token = location.pathname.split("/")[1] ?? "";
+  try {
+    const response = await fetch(`api/${action}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "X-Graphbuild-Token": token },
+      body: JSON.stringify(given),
+    });
+    const answer = (await response.json()) as { error?: string; done: Decision[]; undone: boolean };
+    if (!response.ok) throw new Error(answer.error ?? `The server answered ${response.status}.`);
+    changed({ version: state.version + 1, done: answer.done, undone: answer.undone, failed: "" });
+  } catch (error) {
+    const told = error instanceof TypeError ? "graphbuild explore does not answer. Is it still running in its terminal?" : (error as Error).message;
+    changed({ failed: told });
+  }
+}

@@ -1,0 +1,259 @@
+"""What is rejected and excluded stays so, whatever is built, and is taken back to the byte."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+import graphbuild as gb
+from graphbuild import decisions
+from graphbuild.decisions import ArticleDecision, NameDecision, Side
+from graphbuild.ledger import Ledger
+from graphbuild.model import Reading, Statement, digest
+from graphbuild.pipeline import merge
+from graphbuild.stores.files import export
+from tests.factories import (
+    make_article,
+    make_country,
+    make_entity,
+    make_mention,
+    make_reading,
+    make_statement,
+)
+
+FRANCE, ITALY = make_country("FRA", "France"), make_country("ITA", "Italy")
+ROUX = make_entity("person", "jean roux", "Jean Roux")
+WORDS = "Paris attacked Rome."
+
+
+def told(id_: str, *said: Statement, source: str = "") -> Reading:
+    article = make_article(id_, date=f"1963-01-2{id_[-1]}", source=source or f"{id_} Post")
+    return make_reading(article, (FRANCE, ITALY, ROUX), said)
+
+
+READINGS = [
+    told("a1", make_statement(FRANCE, "ATTACKS", ITALY, WORDS, article="a1")),
+    told("a2", make_statement(FRANCE, "ATTACKS", ITALY, f"“{WORDS}”", article="a2")),
+    told(
+        "a3",
+        make_statement(FRANCE, "ATTACKS", ITALY, "France struck Italy.", article="a3"),
+        make_statement(FRANCE, "ATTACKS", ITALY, "It did not.", article="a3", start=90, negated=True),
+        make_statement(ROUX, "MET_WITH", ITALY, "Roux met Italians.", article="a3", start=200),
+    ),
+]
+
+
+def write(folder: Path, *some: Reading) -> None:
+    with Ledger.open(folder) as ledger:
+        ledger.write((digest(repr(r)), r) for r in some)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    Ledger.create(tmp_path / "graph").close()
+    write(tmp_path / "graph", *READINGS)
+    return tmp_path / "graph"
+
+
+@pytest.fixture
+def graph(folder: Path) -> Iterator[gb.OpenGraph]:
+    with gb.open(folder) as opened:
+        yield opened
+
+
+def exported(graph: gb.OpenGraph, place: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in export(graph.graph, place / "x.json", None))
+
+
+def attacks(graph: gb.OpenGraph) -> list[tuple[int, int]]:
+    return [(r.statements, r.negated) for r in graph.graph.relations if r.relation == "ATTACKS"]
+
+
+def id_of(graph: gb.OpenGraph, sentence: str) -> str:
+    return next(s.id for s in (*graph.graph.statements, *graph.graph.rejected) if sentence in s.sentence)
+
+
+def test_a_rejected_statement_counts_nowhere_and_is_shown(
+    graph: gb.OpenGraph, folder: Path, tmp_path: Path
+) -> None:
+    before = exported(graph, tmp_path)
+    assert attacks(graph) == [(2, 1)]
+    made = graph.reject(id_of(graph, WORDS)[:10])
+    assert str(made).startswith("rejected: France ATTACKS Italy (asserted) in “")
+    assert attacks(graph) == [(1, 1)], "wherever its words are printed"
+    assert sorted(s.article for s in graph.graph.rejected) == ["a1", "a2"]
+    (one,) = [e for e in graph.explain("France", "Italy") if e.relation == "ATTACKS"]
+    assert [len(found) for found in (one.asserted, one.denied, one.rejected)] == [1, 1, 2]
+    assert one.rejected[0].id in {s.id for s in graph.graph.rejected}
+    assert graph.stats().rejected == 2
+    write(folder, told("a4", make_statement(FRANCE, "ATTACKS", ITALY, WORDS, article="a4")))
+    with gb.open(folder) as again:
+        assert attacks(again) == [(1, 1)], "also where they are printed later"
+        again.remove(["a4"])
+        assert again.undo(made.id[:6]) == (made,)
+        assert exported(again, tmp_path) == before
+
+
+def test_a_rejected_relation_is_rejected_whole_now_and_later(
+    graph: gb.OpenGraph, folder: Path, tmp_path: Path
+) -> None:
+    before = exported(graph, tmp_path)
+    graph.reject("France", "attacks", "Italy")
+    assert attacks(graph) == []
+    assert len(graph.graph.rejected) == 4
+    write(folder, told("a5", make_statement(FRANCE, "ATTACKS", ITALY, "France fired.", article="a5")))
+    with gb.open(folder) as again:
+        assert attacks(again) == []
+        assert len(again.graph.rejected) == 5
+        again.accept(id_of(again, "fired"))
+        assert attacks(again) == [(1, 0)], "one of its statements is accepted"
+        again.accept("France", "ATTACKS", "Italy")
+        assert attacks(again) == [(3, 1)]
+        with pytest.raises(gb.QueryError, match="is not rejected; there is nothing to accept"):
+            again.accept("France", "ATTACKS", "Italy")
+        assert [d.verdict for d in again.decisions()] == ["accepted", "accepted", "rejected"]
+        again.undo("france", "attacks", "Italy")
+        assert attacks(again) == [(1, 0)]
+        again.undo()
+        again.undo()
+        again.exclude(["a5"])
+        assert exported(again, tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("what", "told"),
+    [
+        (("Italy", "ATTACKS", "France"), "no article states Italy ATTACKS France, but France ATTACKS Italy"),
+        (("France", "SUPPORTS", "Italy"), "no article states France SUPPORTS Italy"),
+        (("France", "ATTACK", "Italy"), "there is no relation ATTACK; did you mean ATTACKS"),
+        (("France", "PARTNERSHIP", "Italy"), "is inferred from what is reported"),
+        (("Nobody", "ATTACKS", "Italy"), "no entity is called 'Nobody'"),
+        (("0123456789abcdef",), "no statement has the id '0123456789abcdef'; explain prints the ids"),
+        (("",), "no statement has the id ''"),
+    ],
+)
+def test_what_is_not_stated_cannot_be_rejected(graph: gb.OpenGraph, what: tuple[str, ...], told: str) -> None:
+    with pytest.raises(gb.QueryError, match=told):
+        graph.reject(*what)
+    assert graph.decisions() == ()
+
+
+def test_what_is_rejected_already_is_told(graph: gb.OpenGraph) -> None:
+    id_ = id_of(graph, WORDS)
+    graph.reject(id_)
+    with pytest.raises(gb.QueryError, match="the statement is rejected already"):
+        graph.reject(id_)
+    with pytest.raises(gb.QueryError, match="is rejected sentence by sentence; accept the statements"):
+        graph.accept("France", "ATTACKS", "Italy")
+    with pytest.raises(gb.QueryError, match="give the id of a statement, or two names with a relation"):
+        graph.reject("France", "ATTACKS")
+
+
+def test_a_rejection_follows_its_names_when_they_are_joined(graph: gb.OpenGraph, folder: Path) -> None:
+    """An entity gets another id by a join, its statements other ids; what was rejected stays so."""
+    other = make_entity("person", "aaron roux", "Aaron Roux")
+    write(folder, make_reading(make_article("a6"), (other,), ()))
+    with gb.open(folder) as again:
+        id_ = id_of(again, "Roux met")
+        again.reject(id_)
+        again.same("Jean Roux", "Aaron Roux")
+        assert id_of(again, "Roux met") != id_
+        assert [s.sentence for s in again.graph.rejected] == ["Roux met Italians."]
+        again.accept(id_of(again, "Roux met"))
+        assert again.graph.rejected == ()
+
+
+def test_an_excluded_article_stays_out_and_comes_back_at_once(
+    graph: gb.OpenGraph, folder: Path, tmp_path: Path
+) -> None:
+    before = exported(graph, tmp_path)
+    assert graph.exclude(["a3", "a2"]) == ["a2", "a3"]
+    assert [a.id for a in graph.graph.articles] == ["a1"]
+    assert [id_ for id_, _ in graph.texts()] == ["a1"]
+    assert graph.stats().excluded == 2
+    with pytest.raises(gb.QueryError, match="holds no article 'a3'"):
+        graph.article("a3")
+    assert graph.exclude(["a3"]) == []
+    with pytest.raises(gb.LedgerError, match="holds no article x; nothing was excluded"):
+        graph.exclude(["a1", "x"])
+    with gb.open(folder) as again:
+        gone = again.undo()
+        assert [d.article for d in gone if isinstance(d, ArticleDecision)] == ["a2", "a3"], "one command"
+        assert exported(again, tmp_path) == before
+        again.exclude(["a3"])
+        again.exclude(["a2"])
+        assert [str(d) for d in again.undo("a3")] == ["excluded: article a3"]
+        assert [a.id for a in again.graph.articles] == ["a1", "a3"]
+
+
+def test_undo_asks_where_the_last_decision_is_not_the_last_thing_done(
+    graph: gb.OpenGraph, folder: Path
+) -> None:
+    asked: list[str] = []
+
+    def ask(chosen: tuple[decisions.Decision, ...], doubt: str) -> bool:
+        asked.append(doubt)
+        return len(asked) > 2
+
+    graph.exclude(["a1"])
+    assert len(graph.undo(ask=ask)) == 1
+    assert asked == [], "it was just decided"
+    graph.exclude(["a1"])
+    with Ledger.open(folder) as ledger:
+        ledger.end()
+    assert graph.undo(ask=ask) == ()
+    assert "before the last build or merge" in asked[0]
+    old = (datetime.now(UTC) - timedelta(days=3)).isoformat()
+    side = Side("jean roux"), Side("aaron roux")
+    with Ledger.open(folder) as ledger:
+        ledger._db.execute("DELETE FROM report")
+    decisions.save(folder, [NameDecision("same", "person", *side, old)])
+    assert graph.undo(ask=ask) == ()
+    assert asked[1] == f"it was decided on {old[:10]}"
+    assert len(graph.undo(ask=ask)) == 1
+    assert graph.decisions() == ()
+
+
+def test_decisions_of_merged_folders_hold_in_both(folder: Path, tmp_path: Path) -> None:
+    with gb.open(folder) as graph:
+        graph.remove(["a1"])
+        graph.reject(id_of(graph, "struck"))
+    Ledger.create(tmp_path / "other").close()
+    write(tmp_path / "other", *READINGS)
+    report = merge([folder, tmp_path / "other"], tmp_path / "both")
+    assert report.articles == 2
+    with gb.open(tmp_path / "both") as graph:
+        assert [a.id for a in graph.graph.articles] == ["a2", "a3"]
+        assert [s.sentence for s in graph.graph.rejected] == ["France struck Italy."]
+        assert len(graph.decisions()) == 2
+
+
+def test_stores_follow_decisions_by_what_they_change(graph: gb.OpenGraph) -> None:
+    def asked() -> list[int]:
+        rows = graph.query("MATCH ()-[r:ATTACKS]->() RETURN r.statements AS n")
+        return [row["n"] for row in rows]
+
+    assert asked() == [2]
+    graph.reject(id_of(graph, WORDS))
+    assert asked() == [1]
+    graph.exclude(["a3"])
+    assert asked() == []
+    graph.undo()
+    graph.undo()
+    assert asked() == [2]
+
+
+def test_sentences_show_what_a_name_is_about(folder: Path) -> None:
+    text = "It rained. A man, Jean Roux, met\nnobody in the town of Bar. He left."
+    roux = make_entity("person", "jean roux", "Jean Roux", mentions=[make_mention("Jean Roux", 18)])
+    write(folder, make_reading(make_article("b1", text, date="1950-01-01"), (roux,), ()))
+    with gb.open(folder) as graph:
+        (entity,) = [e for e in graph.graph.entities if e.name == "Jean Roux"]
+        first, *_ = graph.contexts(entity.id)[entity.id]
+        assert (first.article.id, first.sentence) == ("b1", "A man, Jean Roux, met")
+        assert first.sentence[first.start : first.end] == "Jean Roux"
+        assert len(graph.contexts(entity.id, most=1)[entity.id]) == 1
+        assert graph.contexts("nobody") == {"nobody": ()}

@@ -1,0 +1,145 @@
+"""Deciding in a real Chromium, with mouse and keyboard: see ``test_browser``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+import graphbuild
+from graphbuild import decisions
+from graphbuild.explore.answers import Answers
+from graphbuild.explore.server import Server
+from graphbuild.ledger import Ledger
+from graphbuild.model import digest
+from tests.api.test_corrections import FRANCE, ITALY, READINGS
+from tests.explore.browsing import shot, watched
+from tests.explore.test_deciding import TEXTS
+from tests.resolve.articles import reading
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    more = [reading(f"b{k}", text) for k, text in enumerate(TEXTS)]
+    with Ledger.create(tmp_path / "graph") as ledger:
+        ledger.write((digest(repr(r)), r) for r in (*READINGS, *more))
+    return tmp_path / "graph"
+
+
+@contextmanager
+def opened(chromium: Browser, folder: Path, *, read_only: bool = False) -> Iterator[Page]:
+    with graphbuild.open(folder) as graph:
+        answers = Answers(graph, "graph")
+        answers.search_index.read_texts(graph.texts())
+        with Server(answers, read_only=read_only) as server, watched(chromium, server.address) as page:
+            page.goto(server.address)
+            expect(page.get_by_role("heading", level=1)).to_have_text("graph")
+            yield page
+
+
+def told(folder: Path) -> list[str]:
+    return [str(d) for d in decisions.load(folder)]
+
+
+def test_candidates_are_decided_side_by_side_and_taken_back(chromium: Browser, folder: Path) -> None:
+    with opened(chromium, folder) as page:
+        page.get_by_text("Show them").click()
+        page.get_by_role("link", name="Decide, with sentences of both side by side").click()
+        pair = page.get_by_role("region", name="Acland and Peter Acland")
+        expect(pair.locator("q")).to_have_count(2)
+        expect(pair.locator("mark").first).to_have_text("Acland")
+        shot(page, "candidates")
+        pair.get_by_role("button", name="Later").click()
+        expect(page.get_by_text("1 pair in doubt, the likeliest first. 1 put off.")).to_be_visible()
+        page.reload()
+        page.get_by_role("button", name="Same").click()
+        expect(page.get_by_text("Nothing is in doubt.")).to_be_visible()
+        done = page.locator(".done")
+        expect(done).to_contain_text("Acland and Peter Acland are one")
+        assert told(folder) == ["Acland and Peter Acland are one"]
+        done.get_by_role("button", name="Undo").click()
+        expect(done).to_contain_text("Taken back: Acland and Peter Acland are one")
+        expect(pair).to_be_visible()
+        assert told(folder) == []
+
+
+def test_a_statement_is_rejected_where_it_is_read_and_accepted_again(chromium: Browser, folder: Path) -> None:
+    with opened(chromium, folder) as page:
+        page.goto(f"{page.url.partition('#')[0]}#/pair/{FRANCE.id}/{ITALY.id}")
+        wrong = page.locator("article.statement", has_text="France struck Italy.").last
+        wrong.get_by_role("button", name="Reject").click()
+        expect(page.locator(".done")).to_contain_text("rejected: France ATTACKS Italy (asserted)")
+        expect(page.locator("article.statement", has_text="France struck Italy.")).to_have_count(0)
+        shot(page, "rejected")
+        page.get_by_text("1 rejected by you").click()
+        page.get_by_role("button", name="Accept").click()
+        expect(page.locator("article.statement", has_text="France struck Italy.").last).to_be_visible()
+        page.get_by_role("link", name="Decisions").click()
+        rows = page.locator(".decisions li")
+        expect(rows).to_have_count(2)
+        shot(page, "decisions")
+        rows.first.get_by_role("button", name="Undo").click()
+        expect(rows).to_have_count(1)
+        rows.first.get_by_role("button", name="Undo").press("Enter")
+        expect(page.get_by_text("Nothing has been decided.")).to_be_visible()
+        assert told(folder) == []
+
+
+def test_an_article_is_excluded_where_it_is_read(chromium: Browser, folder: Path) -> None:
+    with opened(chromium, folder) as page:
+        page.goto(f"{page.url.partition('#')[0]}#/article/a3")
+        page.get_by_role("button", name="Leave this article out of the graph").click()
+        expect(page.locator(".done")).to_contain_text("excluded: article a3")
+        expect(page.locator("main")).to_contain_text("You excluded this article")
+        assert told(folder) == ["excluded: article a3"]
+        page.locator(".done").get_by_role("button", name="Undo").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("a3")
+        assert told(folder) == []
+
+
+def test_what_was_decided_elsewhere_meanwhile_is_told(chromium: Browser, folder: Path) -> None:
+    with graphbuild.open(folder) as graph, Server(Answers(graph, "graph")) as server:
+        page = chromium.new_page()
+        page.goto(f"{server.address}#/article/a3")
+        page.get_by_role("button", name="Leave this article out of the graph").click()
+        undo = page.locator(".done").get_by_role("button", name="Undo")
+        expect(undo).to_be_visible()
+        decisions.save(folder, ())
+        with page.expect_response(lambda response: response.status == 409):
+            undo.click()
+        expect(page.get_by_role("alert").last).to_contain_text("there is no such decision any more")
+        page.close()
+
+
+def test_a_page_that_only_reads_has_no_buttons(chromium: Browser, folder: Path) -> None:
+    with opened(chromium, folder, read_only=True) as page:
+        expect(page.get_by_role("link", name="Decisions")).to_have_count(0)
+        page.goto(f"{page.url.partition('#')[0]}#/pair/{FRANCE.id}/{ITALY.id}")
+        expect(page.locator("article.statement").first).to_be_visible()
+        for name in ("Reject", "Exclude", "Undo"):
+            expect(page.get_by_role("button", name=name)).to_have_count(0)
+
+
+def test_the_pages_of_decisions_are_accessible(chromium: Browser, folder: Path) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    with opened(chromium, folder) as page:
+        start = page.url.partition("#")[0]
+        for path, ready in (
+            ("candidates", ".candidate"),
+            ("article/a3", ".text"),
+            ("decisions", ".decisions"),
+        ):
+            page.goto(f"{start}#/{path}")
+            expect(page.locator(ready).first).to_be_attached()
+            if path.startswith("article"):
+                page.locator(".said a").first.click()
+                page.get_by_role("button", name="Reject this statement").first.click()
+                expect(page.locator(".done")).to_be_visible()
+            found = Axe().run(page).response["violations"]
+            assert [(v["id"], v["nodes"][0]["html"]) for v in found] == [], path

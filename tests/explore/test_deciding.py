@@ -1,0 +1,96 @@
+"""What the page shows of decisions, and that it follows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import graphbuild
+from graphbuild.errors import QueryError
+from graphbuild.explore.answers import Answers
+from graphbuild.explore.deciding import Deciding
+from graphbuild.ledger import Ledger
+from graphbuild.model import digest
+from tests.api.test_corrections import FRANCE, ITALY, READINGS
+from tests.resolve.articles import reading
+
+TEXTS = ("Acland [1950-03-01; Harbour News; of NZL]", "Peter Acland [1950-03-02; foreign minister NZL]")
+
+
+@pytest.fixture
+def answers(tmp_path: Path) -> Iterator[Answers]:
+    more = [reading(f"b{k}", text) for k, text in enumerate(TEXTS)]
+    with Ledger.create(tmp_path / "graph") as ledger:
+        ledger.write((digest(repr(r)), r) for r in (*READINGS, *more))
+    with graphbuild.open(tmp_path / "graph") as opened:
+        answers = Answers(opened, "graph")
+        answers.search_index.read_texts(opened.texts())
+        yield answers
+
+
+@pytest.fixture
+def deciding(answers: Answers) -> Deciding:
+    return Deciding(answers)
+
+
+def test_candidates_have_sentences_of_both_sides_and_go_when_they_are_decided(
+    answers: Answers, deciding: Deciding
+) -> None:
+    found = deciding.candidates()
+    (candidate,) = found["candidates"]
+    assert found["count"] == 1
+    assert [side["name"] for side in candidate["sides"]] == ["Acland", "Peter Acland"]
+    for side, article in zip(candidate["sides"], ("b0", "b1"), strict=True):
+        (context,) = side["contexts"]
+        assert context["article"]["id"] == article
+        assert [text for text, marks in context["pieces"] if marks] == [side["name"]]
+    a, b = (side["id"] for side in candidate["sides"])
+    before = len(answers.index.entities)
+    done = deciding.act("same", {"a": a, "b": b})
+    assert [d["says"] for d in done["done"]] == ["Acland and Peter Acland are one"]
+    assert deciding.candidates() == {"candidates": [], "count": 0, "first": 0}
+    assert len(answers.index.entities) == before - 1
+    deciding.act("undo", {"decision": done["done"][0]["id"]})
+    deciding.act("different", {"a": a, "b": b})
+    assert deciding.candidates()["count"] == 0
+    assert [d["verdict"] for d in deciding.made()["decisions"]] == ["different"]
+
+
+def test_a_rejected_statement_leaves_the_page_of_the_pair_and_is_told_on_it(
+    answers: Answers, deciding: Deciding
+) -> None:
+    page = answers.pair(FRANCE.id, ITALY.id, {})
+    wrong = next(s for s in page["statements"] if s["article"]["id"] == "a3" and s["status"] == "asserted")
+    done = deciding.act("reject", {"statement": wrong["id"]})["done"][0]
+    page = answers.pair(FRANCE.id, ITALY.id, {})
+    assert wrong["id"] not in {s["id"] for s in page["statements"]}
+    assert [s["id"] for s in page["rejected"]] == [wrong["id"]]
+    with pytest.raises(QueryError, match="rejected already"):
+        deciding.act("reject", {"statement": wrong["id"]})
+    deciding.act("accept", {"statement": wrong["id"]})
+    assert answers.pair(FRANCE.id, ITALY.id, {})["rejected"] == []
+    deciding.act("undo", {"decision": done["id"]})
+    with pytest.raises(QueryError, match="there is no such decision any more"):
+        deciding.act("undo", {"decision": done["id"]})
+
+
+def test_an_excluded_article_is_found_no_more_and_again_after_undo(
+    answers: Answers, deciding: Deciding
+) -> None:
+    def found() -> list[str]:
+        return [a["id"] for a in answers.search({"q": "treaty"})["articles"]]
+
+    assert set(found()) == {"a1", "a2", "a3", "b0", "b1"}
+    done = deciding.act("exclude", {"article": "a2"})["done"]
+    assert set(found()) == {"a1", "a3", "b0", "b1"}
+    assert "a2" not in answers.index.articles
+    with pytest.raises(QueryError, match="holds no article 'a2'"):
+        answers.article("a2", {})
+    page = deciding.excluded("a2")
+    assert page == {"excluded": done[0], "title": "a2"}
+    assert deciding.excluded("a1") is deciding.excluded("nosuch") is None
+    deciding.act("undo", {"decision": done[0]["id"]})
+    assert set(found()) == {"a1", "a2", "a3", "b0", "b1"}
+    assert answers.search({"q": "treaty"})["complete"]
