@@ -14,6 +14,7 @@ import typer
 
 from graphbuild import __version__
 from graphbuild.cli import (
+    articles,
     asking,
     correcting,
     deciding,
@@ -76,8 +77,8 @@ for command in (
     finding.search,
     finding.entities,
     finding.relations,
-    finding.articles,
-    finding.article,
+    articles.articles,
+    articles.article,
     asking.explain,
     asking.show,
     stances.stance,

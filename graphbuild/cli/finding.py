@@ -1,4 +1,4 @@
-"""Commands that find and list what a graph holds: search, entities, relations, articles, article."""
+"""Commands that find and list what a graph holds: search, entities, relations."""
 
 from __future__ import annotations
 
@@ -135,11 +135,11 @@ def entities(
         )
         tell_undated(opened, (), since, until)
     columns = ["name", "kind", "iso3", "articles", "mentions", "first_seen", "last_seen", "id"]
-    form = _form(form, as_json=as_json)
+    form = form_of(form, as_json=as_json)
     if form is not Format.table:
         columns.append("aliases")
-    rows = [[_value(getattr(e, name)) for name in columns] for e in found]
-    _write(columns, rows, found.total, form, "entity", "entities")
+    rows = [[value(getattr(e, name)) for name in columns] for e in found]
+    write_list(columns, rows, found.total, form, "entity", "entities")
 
 
 def relations(
@@ -179,7 +179,7 @@ def relations(
     """
     import graphbuild
 
-    form = _form(form, as_json=as_json)
+    form = form_of(form, as_json=as_json)
     if all_types and named:
         raise typer.BadParameter("lists types; leave RELATION out", param_hint="--all")
     with graphbuild.open(graph) as opened:
@@ -214,12 +214,12 @@ def relations(
             "source_id": tie.source.id,
             "target_id": tie.target.id,
         }
-        row = [ends[name] if name in ends else _value(getattr(tie.relation, name)) for name in columns]
+        row = [ends[name] if name in ends else value(getattr(tie.relation, name)) for name in columns]
         listed.append(row)
     if form is Format.table:
         for row in listed:
             row[-1] = "former" if row[-1] else ""
-    _write(columns, listed, found.total, form, "relation")
+    write_list(columns, listed, found.total, form, "relation")
 
 
 def _write_types(counted: Sequence[Sequence[Any]], form: Format, *, all_types: bool) -> None:
@@ -249,131 +249,27 @@ def _write_types(counted: Sequence[Sequence[Any]], form: Format, *, all_types: b
         ]
         shown = [
             [
-                *(kind.name, *numbers, _value(first), _value(last), kind.family, kind.quad, kind.plover),
+                *(kind.name, *numbers, value(first), value(last), kind.family, kind.quad, kind.plover),
                 *(kind.score, kind.symmetric, kind.meaning),
             ]
             for kind, *numbers, first, last in rows
         ]
-    _write(columns, shown, len(shown), form, "type")
+    write_list(columns, shown, len(shown), form, "type")
 
 
-def articles(
-    about: Annotated[
-        str | None,
-        typer.Option(
-            "--about",
-            metavar="NAME",
-            help="Only those that mention this entity.",
-            show_default=False,
-            autocompletion=completing.entity,
-        ),
-    ] = None,
-    undated: Annotated[bool, typer.Option("--undated", help="Only those without a date.")] = False,
-    failures: Annotated[
-        bool, typer.Option("--failures", help="List what could not be read instead, by place and reason.")
-    ] = False,
-    since: filtering.Since = None,
-    until: filtering.Until = None,
-    source: filtering.Source = None,
-    sort: Annotated[
-        Literal["date", "statements", "source", "title", "id"],
-        typer.Option("--sort", help="What comes first: the latest, those with most statements, or by name."),
-    ] = "date",
-    limit: filtering.Limit = 30,
-    graph: options.Graph = options.DEFAULT_GRAPH,
-    form: Form = Format.table,
-    as_json: options.AsJson = False,
-) -> None:
-    """List the articles: id, date, publisher, title.
-
-    With how many entities each mentions and statements it makes, and of which other it is a copy. What could
-    not be read is counted on stderr; --failures lists it.
-
-    \b
-    Example:
-      graphbuild articles --about Egypt --until 1978-12-31
-    """
-    import graphbuild
-
-    form = _form(form, as_json=as_json)
-    with graphbuild.open(graph) as opened:
-        if failures:
-            told = opened.failures()
-            rows = [[*item] for item in told.failures.items()]
-            rows += [[place, f"not in English: {language}"] for place, language in told.skipped.items()]
-            columns = ["place", "reason"]
-            _write(columns, rows[: limit or None], len(rows), form, "failure")
-            return
-        found = opened.articles(
-            about=about,
-            undated=undated,
-            since=since,
-            until=until,
-            source=source,
-            sort=sort,
-            limit=limit,
-        )
-        tell_undated(opened, [about] if about else [], since, until)
-        failed = opened.failed()
-    columns = ["id", "date", "source", "title", "entities", "statements", "copy_of"]
-    if undated and form is Format.table:
-        columns[1] = "date_from"  # the date that could not be read
-    if form is not Format.table:
-        columns += ["url", "date_from"]
-    rows = [
-        [_value(getattr(one if hasattr(one, name) else one.article, name)) for name in columns]
-        for one in found
-    ]
-    _write(columns, rows, found.total, form, "article")
-    if failed:
-        output.say(f"{output.count(failed, 'input')} could not be read (--failures lists them)")
-
-
-def article(
-    id_: Annotated[
-        str,
-        typer.Argument(
-            metavar="ID",
-            help="Id of an article; graphbuild articles lists them.",
-            autocompletion=completing.article,
-        ),
-    ],
-    graph: options.Graph = options.DEFAULT_GRAPH,
-    as_json: options.AsJson = False,
-) -> None:
-    """Read an article, with what was read in it.
-
-    Entities and triggers are marked in the text, each trigger with the number of its statement below: in
-    colour on a terminal, else in [brackets] and {braces}.
-
-    \b
-    Example:
-      graphbuild article camp-david-1978
-    """
-    import graphbuild
-    from graphbuild.cli.article import write_article
-
-    with graphbuild.open(graph) as opened:
-        view = opened.article(id_)
-        known = {e.id: e for e in opened.graph.entities}
-    if as_json:
-        output.write_json(view)
-    else:
-        write_article(view, known)
-
-
-def _form(form: Format, *, as_json: bool) -> Format:
+def form_of(form: Format, *, as_json: bool) -> Format:
+    """The format that is asked for in either way."""
     return Format.json if as_json else form
 
 
-def _value(value: Any) -> Any:
+def value(given: Any) -> Any:
     """The value of a record as rows have it: nothing for an empty text, a list for several."""
-    if isinstance(value, tuple):
-        return list(value)
-    return None if value == "" else value
+    if isinstance(given, tuple):
+        return list(given)
+    return None if given == "" else given
 
 
-def _write(
+def write_list(
     columns: Sequence[str],
     rows: Sequence[Sequence[Any]],
     total: int,

@@ -218,10 +218,10 @@ def report_failures(failures: Sequence[Failure], reasons: Mapping[str, int], *, 
     """
     failed = sum(reasons.values())
     for failure in failures[:_MOST_FAILURES]:
-        say(f"skipped {failure}")
+        warn(f"skipped {failure}")
     if failed > _MOST_FAILURES:
-        say(f"… and {failed - _MOST_FAILURES:,} more; `{then}` lists them all")
-        write_reasons(reasons, say)
+        warn(f"… and {failed - _MOST_FAILURES:,} more; `{then}` lists them all")
+        write_reasons(reasons, warn)
 
 
 def skipped(languages: Mapping[str, int]) -> str:
