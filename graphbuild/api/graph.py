@@ -529,7 +529,7 @@ class OpenGraph(Finding, Closing):
 
         Raises ``InputError`` for a file that cannot be read.
         """
-        return deciding.article_ids(self._place.folder("remove"), articles)
+        return deciding.article_ids(self._place.folder("taking articles out"), articles)
 
     def exclude(self, articles: Iterable[str]) -> list[str]:
         """Leave articles out of the graph, with exactly their own evidence; the ids of the newly excluded.
