@@ -31,6 +31,7 @@ from graphbuild.model import (
     distinct,
     relation_id,
 )
+from graphbuild.read.cleanup import cleaned
 from graphbuild.resolve import Decision, resolve
 from graphbuild.stance import Pairs, stances
 from graphbuild.tables import RelationType, relations
@@ -229,8 +230,8 @@ def called(local: LocalEntity) -> set[str]:
 
 
 def _one_form(name: str) -> str:
-    """A name as it stands in a text, with single spaces and whole letters."""
-    return " ".join(unicodedata.normalize("NFC", name).split())
+    """A name as it stands in a text, cleaned, with single spaces and whole letters."""
+    return " ".join(unicodedata.normalize("NFC", cleaned(name).text).split())
 
 
 def _directed(s: Statement) -> Statement:

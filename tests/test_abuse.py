@@ -180,7 +180,7 @@ def armed_graph() -> Graph:
 @pytest.mark.slow
 def test_armed_names_come_out_of_files_and_queries_as_they_are(tmp_path: Path) -> None:
     graph = armed_graph()
-    for form in ("csv", "json", "graphml", "gexf"):
+    for form in ("csv", "json", "jsonld", "xlsx", "graphml", "gexf"):
         files.export(graph, tmp_path / f"out.{form}")
     for part in ("nodes", "edges"):
         with (tmp_path / f"out.{part}.csv").open(encoding="utf-8-sig", newline="") as stream:

@@ -17,7 +17,6 @@ from graphbuild.model import Article, Entity, Relation
 
 #: Most of each sort that a search finds, unless told otherwise.
 MOST_FOUND = 20
-_ALL = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +131,11 @@ class Finding:
         search = Search(entities, (a for a in known.values() if filters.lets_article(a)))
         search.read_texts(self._place.texts(), words)
         return Found(
-            tuple(search.entities(words, limit or _ALL)),
+            tuple(search.entities(words)[: limit or None]),
             search.pair(words),
             tuple(
                 Passage(known[id_], tuple((text, bool(marks)) for text, marks in pieces(snippet)))
-                for id_, snippet in search.articles(words, limit or _ALL)
+                for id_, snippet in search.articles(words, most=limit or -1)[1]
             ),
         )
 
@@ -162,7 +161,7 @@ class Finding:
         else:
             found = iter(self._place.entities())
         if words is not None:
-            found = iter(Search(found, ()).entities(words, _ALL))
+            found = iter(Search(found, ()).entities(words))
         elif sort is None:
             sort = "articles"
         return lists.entities(found, filters, sort, limit)

@@ -20,6 +20,7 @@ from graphbuild.api.reader import ArticleView
 from graphbuild.api.selection import Day, Words
 from graphbuild.closing import Closing
 from graphbuild.errors import InputError, QueryError
+from graphbuild.folded import Overview
 from graphbuild.frames import html
 from graphbuild.ledger import Ledger, writing
 from graphbuild.model import Graph, Identity, Level
@@ -163,6 +164,12 @@ class OpenGraph(Finding, Closing):
     def graph(self) -> Graph:
         """The whole graph as records: entities, relations, articles, statements."""
         return self._place.graph()
+
+    def overview(self, known: int = 20) -> Overview | None:
+        """How much there is of what, and the ``known`` best known entities of each kind, without reading the
+        whole graph. None where only the whole tells it: of a file or a database.
+        """
+        return self._place.overview(known)
 
     def networkx(self, **part: Unpack[Part]) -> nx.MultiDiGraph[str]:
         """The graph, or a part of it, for networkx: entities by id, an edge for each relation, by its name.

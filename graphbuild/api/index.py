@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from graphbuild.api.filters import Filters
 from graphbuild.api.stances import Stances
 from graphbuild.collate import earliest
 from graphbuild.errors import QueryError
-from graphbuild.model import Article, Entity, EntityMentions, Graph, Identity, Statement
+from graphbuild.model import Article, Entity, EntityMentions, Graph, Identity, Stance, Statement
+from graphbuild.stance import UNKNOWN
 from graphbuild.tables import relations
+
+#: Pages whose statements are kept, for whoever looks at their lists part by part.
+_KEPT = 16
 
 
 class Edge(NamedTuple):
@@ -54,6 +58,16 @@ class Tie:
         return relations()[self.edge.relation].score
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Statements that filters let through, and the edges that they make."""
+
+    statements: Sequence[Statement]
+    """In order of id where they are about one entity, by time where they are about two."""
+    ties: Sequence[Tie]
+    """What matters most first."""
+
+
 class Index:
     """A graph with what is looked up in it again and again. Nothing in it changes once it is made."""
 
@@ -71,6 +85,8 @@ class Index:
         self._mentioned: defaultdict[str, list[EntityMentions]] = defaultdict(list)
         for m in graph.mentioned:
             self._mentioned[m.entity].append(m)
+        self.about_one = lru_cache(_KEPT)(self._about_one)
+        self.about_two = lru_cache(_KEPT)(self._about_two)
 
     @cached_property
     def stances(self) -> Stances | None:
@@ -80,20 +96,36 @@ class Index:
         except QueryError:
             return None
 
-    @cached_property
-    def publishers(self) -> tuple[str, ...]:
-        """Those who published articles, the most frequent first."""
-        count: defaultdict[str, int] = defaultdict(int)
-        for article in self.articles.values():
-            if article.source:
-                count[article.source] += 1
-        return tuple(sorted(count, key=lambda name: (-count[name], name)))
-
     def entity(self, id_: str) -> Entity:
         """The entity of this id. Raises ``QueryError`` where there is none."""
         if id_ not in self.entities:
             raise QueryError(f"the graph holds no entity {id_!r}; search for its name")
         return self.entities[id_]
+
+    @cached_property
+    def best_known(self) -> tuple[Entity, ...]:
+        """The entities, those that most articles mention first."""
+        return tuple(sorted(self.entities.values(), key=lambda e: (-e.articles, e.name, e.id)))
+
+    def stances_of(self, entity: str | None) -> list[Stance]:
+        """With whom an entity stands how, what changed last first; without one those with the most reports.
+
+        They are those that the graph holds: of two states as states, of all others as actors.
+        """
+        if entity is None:
+            return sorted(self._stances, key=lambda s: (-s.reports, s.id))
+        found = [s for s in self._stances if entity in (s.a, s.b)]
+        other = {s.id: self.entities[s.b if s.a == entity else s.a] for s in found}
+        found.sort(key=lambda s: (-s.reports, other[s.id].name, other[s.id].id))
+        return sorted(found, key=lambda s: s.since, reverse=True)
+
+    @cached_property
+    def _stances(self) -> tuple[Stance, ...]:
+        def level(s: Stance) -> str:
+            states = self.entities[s.a].kind == self.entities[s.b].kind == "country"
+            return "state" if states else "actor"
+
+        return tuple(s for s in self.graph.stances if s.label != UNKNOWN and s.level == level(s))
 
     def about(self, entity: str, filters: Filters) -> list[Statement]:
         """The statements about an entity that the filters let through."""
@@ -107,6 +139,21 @@ class Index:
             for s in self._of_entity.get(fewer, ())
             if other in (s.source, s.target) and self.passes(s, filters)
         ]
+
+    def _about_one(self, entity: str, filters: Filters) -> Said:
+        """What is said of an entity, as far as the filters let it through; kept for a while."""
+        return self._said(self.about(entity, filters), filters.min_reports)
+
+    def _about_two(self, a: str, b: str, filters: Filters) -> Said:
+        """What is said of two entities, the earliest first, each sentence once; kept for a while."""
+        return self._said(self.by_time(self.between(a, b, filters)), filters.min_reports)
+
+    def _said(self, statements: Sequence[Statement], least: int) -> Said:
+        ties = self.ties(statements, least)
+        if least:
+            kept = {t.edge for t in ties}
+            statements = [s for s in statements if (s.relation, s.source, s.target) in kept]
+        return Said(statements, ties)
 
     def passes(self, s: Statement, filters: Filters, entity: str = "") -> bool:
         """Whether the filters let a statement through; ``entity`` is the one whose page it is."""
@@ -146,26 +193,29 @@ class Index:
         return {self.original.get(s.article, s.article) for s in statements if s.asserted}
 
     def by_time(self, statements: Iterable[Statement]) -> list[Statement]:
-        """Each sentence once, the earliest article first; those without a date last."""
+        """Each sentence once, the earliest article first; those without a date last.
+
+        The statements are given in the graph's order, by id, which tells apart what is equal otherwise.
+        """
         kept: dict[tuple[str, ...], Statement] = {}
-        for s in sorted(
-            statements, key=lambda s: (earliest(self.articles[s.article]), s.sentence_span, s.id)
-        ):
+        for s in sorted(statements, key=lambda s: (earliest(self.articles[s.article]), s.sentence_span)):
             kept.setdefault(s.key, s)
         return list(kept.values())
 
     def _tie(self, edge: Edge, said: Sequence[Statement]) -> Tie:
         asserted = [s for s in said if s.asserted]
+        others = self.by_time(s for s in said if not s.asserted)
         days = sorted(day for s in said if (day := self.articles[s.article].date))
         original = self.reports(asserted)
         return Tie(
             edge=edge,
             reports=len(original),
             publishers=len({self.articles[id_].source for id_ in original}),
-            denied=sum(s.negated for s in self.by_time(said)),
-            unasserted=sum(not s.negated and not s.asserted for s in self.by_time(said)),
+            denied=sum(s.negated for s in others),
+            unasserted=sum(not s.negated for s in others),
             first=days[0] if days else "",
             last=days[-1] if days else "",
             former=bool(asserted) and all(s.former for s in asserted),
-            best=max(asserted or said, key=lambda s: (s.confidence, self.articles[s.article].date, s.id)),
+            # In the graph's order, so that the last of equals has the greatest id.
+            best=max(reversed(asserted or said), key=lambda s: (s.confidence, self.articles[s.article].date)),
         )

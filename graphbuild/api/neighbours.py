@@ -31,6 +31,8 @@ class Neighbour:
     last: str
     """Latest day of an article that says any of it; may be empty."""
     relations: tuple[str, ...]
+    side: str
+    """The family of relations that there is most of: on which side of a picture it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +71,28 @@ def neighbours(
                 unasserted=sum(t.unasserted for t in some),
                 last=max(t.last for t in some),
                 relations=tuple(dict.fromkeys(t.edge.relation for t in some)),
+                side=_side(some),
             )
         )
     found.sort(key=lambda n: (n.last, n.entity.id), reverse=True)
     found.sort(key=lambda n: (not n.cooperation + n.conflict, -n.reports))
     return found
+
+
+def _side(ties: Sequence[Tie]) -> str:
+    """The family of relations that there is most of between two.
+
+    Articles name posts and seats with everything, so these count only where they are twice as many.
+    Where nothing is reported as a fact, it is that of what is denied, possible or planned.
+    """
+    told = any(t.reports for t in ties)
+    count = dict.fromkeys(("cooperation", "conflict", "standing"), 0)
+    for t in ties:
+        count[t.family] += t.reports if told else t.denied + t.unasserted
+    events = count["cooperation"] + count["conflict"]
+    if not events or count["standing"] > 2 * events:
+        return "standing"
+    return "conflict" if count["conflict"] > count["cooperation"] else "cooperation"
 
 
 def links(index: Index, ids: Sequence[str], filters: Filters) -> list[Link]:

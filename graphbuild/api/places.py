@@ -16,9 +16,9 @@ from graphbuild.api.lists import ListedArticle
 from graphbuild.api.lookup import find
 from graphbuild.api.reader import ArticleView
 from graphbuild.api.views import Stats
-from graphbuild.errors import LedgerError, StoreError
+from graphbuild.errors import LedgerError, QueryError, StoreError
 from graphbuild.extractor import source_version
-from graphbuild.folded import Folded
+from graphbuild.folded import Folded, Overview
 from graphbuild.ledger import SCHEMA_VERSION, Ledger
 from graphbuild.model import Entity, Graph, Relation, Span, digest
 from graphbuild.read.files import LEDGER_FILE
@@ -58,6 +58,10 @@ class Place(Protocol):
 
     def graph(self) -> Graph:
         """The whole graph."""
+
+    def overview(self, known: int) -> Overview | None:
+        """The graph in figures, without reading it whole, with so many entities of each kind; None where
+        only the whole tells them."""
 
     def entities(self) -> Sequence[Entity]:
         """The entities of the graph."""
@@ -157,6 +161,9 @@ class _Derived:
             self._graph = self._load_graph()
         return self._graph
 
+    def overview(self, known: int) -> Overview | None:
+        return None
+
     def entities(self) -> Sequence[Entity]:
         if self._graph is not None:
             return self._graph.entities
@@ -226,6 +233,10 @@ class Folder(_Derived):
         graph = self.graph()
         with self.kept() as folded, Ledger.open(self.path) as ledger:
             known = ledger.stamp_of(id_) is not None
+            if not known and any(a.id == id_ for a in graph.articles):
+                raise QueryError(
+                    f"the article {id_!r} was taken out of the graph meanwhile; open the graph again"
+                )
             reading = ledger.reading(id_, with_text=True) if known else None
             return reader.article(graph, id_, reading, folded.within(id_))
 
@@ -250,6 +261,10 @@ class Folder(_Derived):
 
     def folder(self, action: str) -> Path:
         return self.path
+
+    def overview(self, known: int) -> Overview | None:
+        with self.kept() as folded:
+            return folded.overview(known)
 
     def entities(self) -> Sequence[Entity]:
         if self._graph is None and self._entities is None:

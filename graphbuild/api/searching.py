@@ -9,6 +9,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
+from graphbuild.api.filters import NONE, Filters
 from graphbuild.api.lookup import plain
 from graphbuild.model import Article, Entity
 
@@ -27,21 +28,21 @@ class Search:
 
     def __init__(self, entities: Iterable[Entity], articles: Iterable[Article]) -> None:
         self._names = [(plain(name), e) for e in entities for name in dict.fromkeys((e.name, *e.aliases))]
-        titles = {a.id: a.title for a in articles}
-        self._numbers = {id_: n for n, id_ in enumerate(titles)}
+        known = tuple(articles)
+        self._numbers = {a.id: n for n, a in enumerate(known)}
         self._like: dict[str, list[int]] | None = None
         self._lock = threading.Lock()
         self._texts = sqlite3.connect(":memory:", check_same_thread=False)
         self._texts.execute(
-            "CREATE VIRTUAL TABLE texts USING fts5(id UNINDEXED, title, body,"
-            " tokenize = 'unicode61 remove_diacritics 2', detail = full)"
+            "CREATE VIRTUAL TABLE texts USING fts5(id UNINDEXED, date UNINDEXED, source UNINDEXED,"
+            " title, body, tokenize = 'unicode61 remove_diacritics 2', detail = full)"
         )
         self.complete = False
         """Whether the texts of all articles can be found."""
         with self._lock:
             self._texts.executemany(
-                "INSERT INTO texts (rowid, id, title, body) VALUES (?, ?, ?, '')",
-                ((n, id_, titles[id_]) for id_, n in self._numbers.items()),
+                "INSERT INTO texts (rowid, id, date, source, title, body) VALUES (?, ?, ?, ?, ?, '')",
+                ((n, a.id, a.date, a.source.casefold(), a.title) for n, a in enumerate(known)),
             )
 
     def read_texts(self, texts: Iterable[tuple[str, str]], words: str | None = None) -> None:
@@ -68,7 +69,7 @@ class Search:
         with self._lock:
             self._texts.executemany("UPDATE texts SET body = ? WHERE rowid = ?", batch)
 
-    def entities(self, words: str, most: int) -> list[Entity]:
+    def entities(self, words: str) -> list[Entity]:
         """The entities with these words in a name, the likeliest first; where none is, those spelt alike.
 
         Letter case and accents do not matter, words may be begun only and stand in any order.
@@ -84,37 +85,49 @@ class Search:
                 if e.id not in ranked or rank < ranked[e.id][0]:
                     ranked[e.id] = rank, e
         if not ranked and len(wanted) >= _SHORTEST:
-            return self._spelt_alike(wanted, most)
+            return self._spelt_alike(wanted)
         found = sorted(ranked.values(), key=lambda f: (f[0], -f[1].articles, f[1].name, f[1].id))
-        return [e for _, e in found[:most]]
+        return [e for _, e in found]
 
     def pair(self, words: str) -> tuple[Entity, Entity] | None:
         """The two entities that two names with a comma, a dash or "and" between them mean."""
         sides = _BETWEEN.split(words.strip())
         if len(sides) != 2 or not all(sides):
             return None
-        a, b = (self.entities(side, 1) for side in sides)
+        a, b = (self.entities(side) for side in sides)
         return (a[0], b[0]) if a and b and a[0].id != b[0].id else None
 
-    def articles(self, words: str, most: int) -> list[tuple[str, str]]:
-        """Ids of the articles with all these words in title or text, the most to the point first.
+    def articles(
+        self, words: str, filters: Filters = NONE, first: int = 0, most: int = -1
+    ) -> tuple[int, list[tuple[str, str]]]:
+        """How many articles of the filters' days and publishers have all these words in title or text, and
+        their ids from the ``first`` best on.
 
         Each with the words around the first place in its text, where words that were looked for stand
         between ``\\x02`` and ``\\x03``. The last word may be begun only.
         """
         parts = _parts(words)
         if not parts:
-            return []
+            return 0, []
         asked = " ".join(f'"{part}"' for part in parts) + "*"
+        where, values = ["texts MATCH ?"], [asked]
+        if filters.since or filters.until:
+            where.append("date BETWEEN ? AND ?")
+            values += [filters.since or "0", filters.until or "9999"]
+        if filters.sources is not None:
+            where.append(f"source IN ({', '.join('?' * len(filters.sources))})")
+            values += sorted(filters.sources)
+        found = f"FROM texts WHERE {' AND '.join(where)}"
         with self._lock:
+            (count,) = self._texts.execute(f"SELECT count(*) {found}", values).fetchone()
             rows = self._texts.execute(
-                "SELECT id, snippet(texts, 2, char(2), char(3), '…', 28) FROM texts WHERE texts MATCH ?"
-                " ORDER BY bm25(texts, 0.0, 6.0, 1.0), id LIMIT ?",
-                (asked, most),
+                f"SELECT id, snippet(texts, 4, char(2), char(3), '…', 28) {found}"
+                " ORDER BY bm25(texts, 0.0, 0.0, 0.0, 6.0, 1.0), id LIMIT ? OFFSET ?",
+                (*values, most, first),
             )
-            return [(id_, snippet or "") for id_, snippet in rows]
+            return count, [(id_, snippet or "") for id_, snippet in rows]
 
-    def _spelt_alike(self, wanted: str, most: int) -> list[Entity]:
+    def _spelt_alike(self, wanted: str) -> list[Entity]:
         if self._like is None:
             like: defaultdict[str, list[int]] = defaultdict(list)
             for n, (name, _) in enumerate(self._names):
@@ -130,7 +143,7 @@ class Search:
             if alike >= _LIKE and (e.id not in best or alike > best[e.id][0]):
                 best[e.id] = alike, e
         ranked = sorted(best.values(), key=lambda f: (-round(f[0], 3), -f[1].articles, f[1].name, f[1].id))
-        return [e for _, e in ranked[:most]]
+        return [e for _, e in ranked]
 
 
 def _folded(text: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,24 +18,30 @@ _MOST_MONTHS, _MOST_QUARTERS = 48, 48
 
 def timeline(statements: Iterable[Statement], articles: Mapping[str, Article]) -> dict[str, Any]:
     """Statements that are told as facts, by the day of their article and by family, without gaps."""
-    dated = [(day, s) for s in statements if s.asserted and (day := articles[s.article].date)]
-    if not dated:
+    dated = ((articles[s.article].date, s) for s in statements if s.asserted)
+    counts = Counter((day[:7], relations()[s.relation].family) for day, s in dated if day)
+    return by_month(counts, ("cooperation", "conflict", "standing"))
+
+
+def by_month(counts: Mapping[tuple[str, str], int], sorts: Sequence[str]) -> dict[str, Any]:
+    """How many there are of each sort, counted by month (``YYYY-MM``), without gaps.
+
+    In months, quarters or years, whichever shows it best.
+    """
+    if not counts:
         return {"unit": "month", "bars": []}
-    first, last = min(day for day, _ in dated), max(day for day, _ in dated)
-    months = _month(last) - _month(first) + 1
+    first, last = _month(min(counts)[0]), _month(max(counts)[0])
+    months = last - first + 1
     unit: Unit = "month" if months <= _MOST_MONTHS else "quarter" if months <= 3 * _MOST_QUARTERS else "year"
     size = {"month": 1, "quarter": 3, "year": 12}[unit]
-    counts = {
-        n: {"cooperation": 0, "conflict": 0, "standing": 0}
-        for n in range(_month(first) // size, _month(last) // size + 1)
-    }
-    for day, s in dated:
-        counts[_month(day) // size][relations()[s.relation].family] += 1
-    return {"unit": unit, "bars": [_named(n, unit, size) | count for n, count in counts.items()]}
+    bars = {n: dict.fromkeys(sorts, 0) for n in range(first // size, last // size + 1)}
+    for (month, sort), n in counts.items():
+        bars[_month(month) // size][sort] += n
+    return {"unit": unit, "bars": [_named(n, unit, size) | count for n, count in bars.items()]}
 
 
 def _month(day: str) -> int:
-    """The number of a day's month."""
+    """The number of the month of a day, or of a month."""
     return int(day[:4]) * 12 + int(day[5:7]) - 1
 
 

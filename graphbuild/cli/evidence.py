@@ -249,7 +249,8 @@ def _identity(i: Identity, *, indent: int) -> list[Text]:
 def write_stats(stats: Stats) -> None:
     """How much a graph holds, on stdout."""
     when = f", {stats.first_date} to {stats.last_date}" if stats.first_date else ""
-    tell(f"{count(stats.articles, 'article')} from {count(stats.sources, 'source')}{when}")
+    sources = f"from {count(stats.sources, 'source')}" if stats.sources else "of unknown publishers"
+    tell(f"{count(stats.articles, 'article')} {sources}{when}")
     if stats.first_date and "elsewhere" not in stats.dated:
         tell(f"  days from {', '.join(f'{where} ({n:,})' for where, n in stats.dated.items())}")
     if stats.copies:

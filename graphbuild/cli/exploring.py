@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,9 @@ from typing import Annotated
 import typer
 
 from graphbuild.cli import options, output
+
+#: Seconds until it is said what takes so long.
+_PATIENCE = 2.0
 
 Port = Annotated[
     int,
@@ -50,11 +54,14 @@ def explore(
         )
     with graphbuild.open(graph) as opened:
         answers = Answers(opened, Path(graph).name or graph)
-        answers.prepare()
+        with _said_if_slow(
+            "bringing the graph up to date before it is shown, once; a large one takes minutes"
+        ):
+            answers.prepare()
         with Server(answers, host=host, port=port) as server:
             print(server.address, flush=True)
             output.say("the page is served until Ctrl-C")
-            answers.read_texts()
+            answers.read()
             with _opened(server.address, wanted=not no_open):
                 try:
                     server.wait()
@@ -91,6 +98,17 @@ def report(
     with graphbuild.open(graph) as opened:
         reports.write(Answers(opened, Path(graph).name or graph), out, a, b)
     output.say(f"wrote {out} ({out.stat().st_size / 1000:,.0f} kB)")
+
+
+@contextmanager
+def _said_if_slow(message: str) -> Iterator[None]:
+    """Say something where the ``with`` block takes longer than one likes to wait for nothing."""
+    timer = threading.Timer(_PATIENCE, output.say, (message,))
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 @contextmanager

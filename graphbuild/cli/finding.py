@@ -87,6 +87,7 @@ def _write_found(found: Found, limit: int) -> None:
             passage = Text("    “")
             for text, hit in one.pieces:
                 passage.append(_SPACE.sub(" ", text), style="bold yellow" if hit else "dim")
+            passage.rstrip()
             lines.append(passage.append("”"))
     output.show(*lines)
     sorts = (("entities", len(found.entities)), ("articles", len(found.articles)))

@@ -4,32 +4,35 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any, cast
 
-from graphbuild.api import OpenGraph, views
-from graphbuild.api.filters import Filters
+from graphbuild.api import OpenGraph
+from graphbuild.api.filters import NONE, Filters
 from graphbuild.api.index import Index
 from graphbuild.api.neighbours import FIRST_NEIGHBOURS, MOST_NEIGHBOURS, links, neighbours
 from graphbuild.api.reader import Marked, cut
 from graphbuild.api.searching import Search, pieces
-from graphbuild.api.stances import UNITS, Cited, PairStance, Unit
+from graphbuild.api.stances import UNITS, Cited, Unit
 from graphbuild.api.timeline import timeline
-from graphbuild.errors import QueryError
-from graphbuild.explore import changing, shapes
-from graphbuild.explore.filters import filters_of
+from graphbuild.errors import GraphbuildError, QueryError
+from graphbuild.explore import changing, figures, lists, shapes
+from graphbuild.explore.filters import filters_of, number
+from graphbuild.explore.lists import Params
 from graphbuild.explore.shapes import Json
+from graphbuild.folded import Overview
 from graphbuild.model import KINDS, LEVELS, Level
 from graphbuild.tables import relations
 
 _MOST_FOUND = 25
-_MOST_TIES = 200
-#: Statements of a pair on a page, and at most.
-_MOST_STATEMENTS, _ALL_STATEMENTS = 50, 2000
-_MOST_ARTICLES = 50
+#: Relations of a family.
+_MOST_TIES = 24
+_MOST_ARTICLES = 20
+#: Statements of a pair in its report.
+_MOST_STATEMENTS = 10_000
 _MOST_LISTED = 20
-Params = Mapping[str, str]
 
 
 class Answers:
@@ -40,7 +43,8 @@ class Answers:
 
     def __init__(self, opened: OpenGraph, name: str) -> None:
         self._opened, self._name = opened, name
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
+        self._overview: Overview | None = None
         self._index: Index | None = None
         self._search: Search | None = None
 
@@ -54,88 +58,70 @@ class Answers:
 
     @property
     def search_index(self) -> Search:
-        index = self.index
         with self._lock:
             if self._search is None:
-                self._search = Search(index.entities.values(), index.articles.values())
+                self._search = Search(self.index.entities.values(), self.index.articles.values())
             return self._search
 
     def prepare(self) -> None:
-        """Read the graph now, so that what is wrong with it is told before anything is served."""
-        _ = self.search_index
+        """Learn what the first page shows, so that what is wrong with the graph is told before it is served.
 
-    def read_texts(self) -> None:
-        """Begin to index the articles' texts for the search, beside whatever else is done."""
-        search, texts = self.search_index, self._opened.texts
-        threading.Thread(target=lambda: search.read_texts(texts()), name="texts", daemon=True).start()
+        Of a graph folder that is little; other graphs are read whole.
+        """
+        self._overview = self._opened.overview(figures.MOST) or figures.overview(self.index, NONE)
+
+    def read(self) -> None:
+        """Begin to read the graph and to index its texts for the search, beside whatever else is done."""
+        threading.Thread(target=self._read, name="reading", daemon=True).start()
+
+    def _read(self) -> None:
+        with suppress(GraphbuildError):  # whoever asks for what could not be read is told
+            self.search_index.read_texts(self._opened.texts())
 
     def summary(self, params: Params) -> Json:
-        """The whole graph in figures: who matters, strongest stances, what it was made of."""
-        index = self.index
-        stats = views.stats(index.graph)
-        told = sorted(index.entities.values(), key=lambda e: (-e.articles, e.name, e.id))
-        years = Counter(a.date[:4] for a in index.articles.values() if a.date)
-        doubts = [i for i in index.graph.identities if not i.joined]
+        """The whole graph in figures, or what the filters let through of it."""
+        if self._overview is None:
+            self.prepare()
+        whole = cast("Overview", self._overview)
+        filters = filters_of(params)
+        found = whole if filters == NONE else figures.overview(self.index, filters)
         return {
             "name": self._name,
-            "articles": stats.articles,
-            "copies": stats.copies,
-            "publishers": [
-                [name, n]
-                for name, n in Counter(a.source for a in index.articles.values()).most_common(_MOST_LISTED)
-                if name
-            ],
-            "publisher_count": stats.sources,
-            "first": stats.first_date,
-            "last": stats.last_date,
-            "undated": sum(not a.date for a in index.articles.values()),
-            "entities": dict(stats.entities),
-            "relations": [[name, n, relations()[name].family] for name, n in stats.relations.items()],
-            "asserted": stats.asserted,
-            "denied": stats.denied,
-            "unasserted": stats.hypothetical,
-            "years": sorted(years.items()),
-            "known": {
-                kind: [shapes.entity(e) for e in told if e.kind == kind][:_MOST_LISTED] for kind in KINDS
-            },
-            "doubts": [_identity(i) for i in doubts[:_MOST_LISTED]],
-            "doubt_count": len(doubts),
+            **figures.figures(found),
             "kinds": list(KINDS),
             "relation_words": _relation_words(),
-            "all_publishers": list(index.publishers[:500]),
+            "all_publishers": list(whole.publishers),
         }
 
-    def stances(self, id_: str | None = None) -> Json:
-        """With whom an entity stands how, what changed last first; without one the best reported pairs.
-
-        Apart from the pages that show it, since in a large graph it takes longer than all else on them.
-        """
-        index = self.index
-        if id_ is None:
-            found = self._strongest()
-        else:
-            index.entity(id_)
-            found = list(index.stances.all(id_)[:_MOST_FOUND]) if index.stances else []
-        return {
-            "stances": [{"a": p.a.id, "b": p.b.id, "stance": shapes.stance(p.stance)} for p in found],
-            "named": shapes.named(index, {e.id for p in found for e in (p.a, p.b)}),
-        }
+    def listed(self, path: Sequence[str], params: Params) -> Json | None:
+        """A part of a list that a page shows the first of; None for a path that names no list."""
+        return lists.listed(self.index, path, params)
 
     def search(self, params: Params) -> Json:
         """Entities and articles that words mean."""
         words = params.get("q", "")[:200]
+        first, per = (
+            number(params, "from", 0, lists.ANYWHERE),
+            number(params, "per", _MOST_FOUND, lists.MOST),
+        )
         search, index = self.search_index, self.index
-        found = [(index.articles[id_], snippet) for id_, snippet in search.articles(words, _MOST_FOUND)]
+        filters = filters_of(params)
+        entities = [e for e in search.entities(words) if filters.kinds is None or e.kind in filters.kinds]
+        count, articles = search.articles(words, filters, first, per)
         pair = search.pair(words)
         return {
             "entities": [
-                shapes.entity(e) | {"aliases": list(e.aliases[:6])}
-                for e in search.entities(words, _MOST_FOUND)
+                shapes.entity(e) | {"aliases": list(e.aliases[:6])} for e in entities[first : first + per]
             ],
+            "entity_count": len(entities),
             "pair": [shapes.entity(e) for e in pair] if pair else None,
             "articles": [
-                shapes.article(article) | {"pieces": list(pieces(snippet))} for article, snippet in found
+                shapes.article(index.articles[id_]) | {"pieces": list(pieces(snippet))}
+                for id_, snippet in articles
             ],
+            "article_count": count,
+            "first": first,
+            "per": per,
             "complete": search.complete,
         }
 
@@ -143,28 +129,27 @@ class Answers:
         """An entity: names, relations, neighbours, reports over time, stances, articles."""
         index, filters = self.index, filters_of(params)
         entity = index.entity(id_)
-        statements = index.about(id_, filters)
-        ties = index.ties(statements, filters.min_reports)
-        if filters.min_reports:
-            kept = {t.edge for t in ties}
-            statements = [s for s in statements if (s.relation, s.source, s.target) in kept]
-        shown = _number(params, "show", FIRST_NEIGHBOURS, MOST_NEIGHBOURS)
-        around = neighbours(index, id_, statements, ties)
-        mentioned = index.mentioned(id_)
-        ends = shapes.ends(statements) | {n.entity.id for n in around} | {id_}
+        said = index.about_one(id_, filters)
+        by_family = {family: [t for t in said.ties if t.family == family] for family in lists.FAMILIES}
+        most = number(params, "ties", _MOST_TIES, lists.MOST)
+        ties = [t for some in by_family.values() for t in some[:most]]
+        shown = number(params, "show", FIRST_NEIGHBOURS, MOST_NEIGHBOURS)
+        around = neighbours(index, id_, said.statements, said.ties)
+        mentioned = [m for m in index.mentioned(id_) if filters.lets_article(index.articles[m.article])]
+        ends = {end for t in ties for end in t.edge[1:]} | {n.entity.id for n in around[:shown]} | {id_}
         return {
             "entity": shapes.entity(entity),
             "aliases": list(entity.aliases),
             "mentions": entity.mentions,
             "first": entity.first_seen,
             "last": entity.last_seen,
-            "ties": [shapes.tie(index, t) for t in ties[: _number(params, "ties", _MOST_TIES, _MOST_TIES)]],
-            "tie_count": len(ties),
+            "ties": [shapes.tie(index, t) for t in ties],
+            "tie_counts": {family: len(some) for family, some in by_family.items()},
             "neighbours": [shapes.neighbour(n) for n in around[:shown]],
             "neighbour_count": len(around),
             "links": [asdict(link) for link in links(index, [n.entity.id for n in around[:shown]], filters)],
-            "timeline": timeline(statements, index.articles),
-            "identities": [_identity(i) for i in index.identities(id_)],
+            "timeline": timeline(said.statements, index.articles),
+            "identities": [shapes.identity(i) for i in index.identities(id_)],
             "articles": [
                 shapes.article(index.articles[m.article]) | {"mentions": m.mentions}
                 for m in mentioned[:_MOST_ARTICLES]
@@ -184,13 +169,9 @@ class Answers:
             raise QueryError(f"by is {unit!r}; give month, quarter or year")
         if level not in (None, *LEVELS):
             raise QueryError(f"level is {level!r}; give state or actor")
-        said = index.by_time(index.between(a, b, filters))
-        ties = index.ties(said, filters.min_reports)
-        if filters.min_reports:
-            kept = {t.edge for t in ties}
-            said = [s for s in said if (s.relation, s.source, s.target) in kept]
-        first = _number(params, "from", 0, len(said))
-        size = _number(params, "per", _MOST_STATEMENTS, _ALL_STATEMENTS)
+        said, ties = (found := index.about_two(a, b, filters)).statements, found.ties
+        first = number(params, "from", 0, len(said))
+        size = number(params, "per", lists.PER, _MOST_STATEMENTS)
         course = self._course(a, b, unit, level, filters)
         return {
             "a": shapes.entity(one),
@@ -203,6 +184,8 @@ class Answers:
             "first_statement": first,
             "per_page": size,
             "reports": len(index.reports(said)),
+            "sources": lists.sources(index, said)[:size],
+            "source_count": len({s.article for s in said}),
             "named": shapes.named(index, {a, b} | _cited_ends(course)),
         }
 
@@ -238,19 +221,17 @@ class Answers:
 
     def changes(self, params: Params) -> Json:
         """What changed between two days."""
-        return changing.changes(self.index, params.get("since"), params.get("until"), filters_of(params))
+        return changing.changes(
+            self.index,
+            params.get("since"),
+            params.get("until"),
+            filters_of(params),
+            params.get("of", ""),
+            number(params, "from", 0, lists.ANYWHERE),
+            number(params, "per", changing.MOST, lists.MOST),
+        )
 
     # -- parts -------------------------------------------------------------------------------
-
-    def _strongest(self) -> list[PairStance]:
-        """The pairs with a stance that most is reported of, among those of the best known entities."""
-        index = self.index
-        known = sorted(index.entities.values(), key=lambda e: (-e.articles, e.id))[:_MOST_LISTED]
-        found: dict[frozenset[str], PairStance] = {}
-        for e in known:
-            for made in index.stances.all(e.id) if index.stances else ():
-                found.setdefault(frozenset((made.a.id, made.b.id)), made)
-        return sorted(found.values(), key=lambda p: (-p.stance.reports, p.stance.id))[:_MOST_LISTED]
 
     def _course(
         self, a: str, b: str, unit: Unit | None, level: Level | None, filters: Filters
@@ -300,20 +281,6 @@ class Answers:
         return [shapes.statement(self.index, c.statement) for c in cited]
 
 
-def _identity(i: Any) -> Json:
-    return {
-        "a": i.name_a,
-        "b": i.name_b,
-        "articles": [i.articles_a, i.articles_b],
-        "entities": [i.entity_a, i.entity_b],
-        "joined": i.joined,
-        "decided": i.decided,
-        "score": i.score,
-        "for": list(i.speaks_for),
-        "against": list(i.speaks_against),
-    }
-
-
 def _cited_ends(course: Json | None) -> set[str]:
     """Ids of the entities at the ends of what a course cites: not only the two, but who acts for them."""
     if course is None:
@@ -326,13 +293,3 @@ def _relation_words() -> list[list[str]]:
     """What the filter of relations offers: families, then each relation with its meaning."""
     families = [[name, "", ""] for name in ("cooperation", "conflict", "standing")]
     return families + [[r.name, r.family, r.meaning] for r in relations().values()]
-
-
-def _number(params: Params, name: str, otherwise: int, most: int) -> int:
-    """A number of the address, held between 0 and ``most``."""
-    given = params.get(name, "")
-    if not given:
-        return min(otherwise, most)
-    if not (given.isascii() and given.isdecimal() and len(given) < 9):
-        raise QueryError(f"{name} is {given!r}; give a number from 0 up")
-    return min(int(given), most)

@@ -25,3 +25,13 @@ def filters_of(given: Mapping[str, str]) -> Filters:
         asserted=given.get("asserted") == "1",
         min_reports=int(least),
     )
+
+
+def number(params: Mapping[str, str], name: str, otherwise: int, most: int) -> int:
+    """A number of the address, held between 0 and ``most``. Raises ``QueryError`` where it is none."""
+    given = params.get(name, "")
+    if not given:
+        return min(otherwise, most)
+    if not (given.isascii() and given.isdecimal() and len(given) < 9):
+        raise QueryError(f"{name} is {given!r}; give a number from 0 up")
+    return min(int(given), most)

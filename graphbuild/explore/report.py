@@ -6,24 +6,29 @@ import base64
 import gzip
 import hashlib
 import html
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from graphbuild.api.lookup import find
-from graphbuild.errors import StoreError
+from graphbuild.errors import QueryError, StoreError
+from graphbuild.explore import lists
 from graphbuild.explore.answers import Answers
+from graphbuild.explore.lists import Params
 from graphbuild.explore.site import asset, encoded
 
 #: Pages that a report of the whole graph has beside the summary, and of an entity beside its own.
-_ENTITIES, _PAIRS, _NEIGHBOURS = 24, 20, 24
-#: Relations of an entity and statements of a pair in a report of more than these.
-_BRIEF: Mapping[str, str] = {"ties": "40", "per": "40"}
-_WHOLE: Mapping[str, str] = {"per": "2000"}
+_ENTITIES, _PAIRS, _NEIGHBOURS = 24, 20, "24"
+#: Relations and statements of a page that is not what the report is of, and of the one that is.
+_BRIEF: Mapping[str, str] = {"ties": "16", "per": "40"}
+_WHOLE: Mapping[str, str] = {"ties": "1000", "per": "10000"}
+#: Parameters of an address that tell how much of a page is shown, and not of what.
+_HOW_MUCH = ("per", "from", "ties")
 _POLICY = (
-    "default-src 'none'; script-src '{script}'; style-src '{style}'; base-uri 'none'; form-action 'none';"
-    " require-trusted-types-for 'script'"
+    "default-src 'none'; script-src '{script}'; style-src '{style}'; img-src blob:; base-uri 'none';"
+    " form-action 'none'; require-trusted-types-for 'script'"
 )
 _PAGE = """<!doctype html>
 <html lang="en">
@@ -64,65 +69,115 @@ def made(answers: Answers, a: str | None = None, b: str | None = None) -> str:
     """The report as HTML; see :func:`write`."""
     entities = answers.index.graph.entities
     ids = [find(entities, name).id for name in (a, b) if name is not None]
-    names = [answers.index.entities[id_].name for id_ in ids]
-    if len(ids) == 2:
-        found = _of_a_pair(answers, ids[0], ids[1])
-    elif ids:
-        found = _of_an_entity(answers, ids[0])
-    else:
-        found = _of_all(answers)
-    start = "#/" + "/".join(["pair", *ids] if len(ids) == 2 else ["entity", *ids] if ids else [])
+    return of_page(answers, ["pair", *ids] if len(ids) == 2 else ["entity", *ids] if ids else [])
+
+
+def of_page(answers: Answers, path: Sequence[str], params: Params | None = None) -> str:
+    """A report of a page as the parameters of its address narrow it, and of pages that it leads to.
+
+    Raises ``QueryError`` where there is no such page.
+    """
+    params = {name: value for name, value in (params or {}).items() if name not in _HOW_MUCH}
+    found = _pages(answers, path, params)
     graph = answers.summary({})
     days = f", {graph['first']} – {graph['last']}" if graph["first"] else ""
+    asked = f"?{urlencode(params)}" if params else ""
     report = {
-        "start": start,
+        "start": f"#/{'/'.join(quote(part, safe='') for part in path)}{asked}",
         "made": f"{graph['name']}: {graph['articles']:,} articles{days}",
         "answers": found,
     }
-    return _in_one_file(" – ".join(names) or graph["name"], encoded(report))
+    return _in_one_file(" – ".join(called(answers, path)) or graph["name"], encoded(report))
 
 
-def _of_all(answers: Answers) -> dict[str, Any]:
+def called(answers: Answers, path: Sequence[str]) -> list[str]:
+    """The names of what a page is about, for a title or a file's name."""
+    entities, articles = answers.index.entities, answers.index.articles
+    return [
+        entities[part].name if part in entities else articles[part].title or part
+        for part in path[1:]
+        if part in entities or part in articles
+    ]
+
+
+def _pages(answers: Answers, path: Sequence[str], params: Params) -> dict[str, Any]:
+    """What the pages of a report ask for, by path."""
+    match path:
+        case []:
+            return _of_all(answers, params)
+        case ["entity", id_]:
+            return _of_an_entity(answers, id_, params)
+        case ["pair", a, b]:
+            return _of_a_pair(answers, a, b, params)
+        case ["article", id_]:
+            return {f"article/{id_}": answers.article(id_, params)}
+        case ["changes"]:
+            return _of_changes(answers, params)
+        case ["search"]:
+            return {"search": answers.search(params)}
+        case ["list", *what]:
+            if (found := answers.listed(what, {**params, "per": str(lists.MOST)})) is not None:
+                return {"/".join(path): found}
+    raise QueryError("there is no such page")
+
+
+def _of_all(answers: Answers, params: Params) -> dict[str, Any]:
     """The summary, the entities and pairs that it names first, and what changed in the last quarter."""
-    summary = answers.summary({})
-    stances = answers.stances()
-    found = {"summary": summary, "stances": stances}
+    summary, stances = answers.summary(params), _stances(answers)
+    doubts = answers.listed(["doubts"], {"per": str(_PAIRS)})
+    found = {"summary": summary, "list/stances": stances, "list/doubts": doubts}
     known = [e for some in summary["known"].values() for e in some]
     known.sort(key=lambda e: (-e["articles"], e["id"]))
     for e in known[:_ENTITIES]:
-        found |= _entity(answers, e["id"], _BRIEF)
-    for p in stances["stances"][:_PAIRS]:
-        found[f"pair/{p['a']}/{p['b']}"] = answers.pair(p["a"], p["b"], _BRIEF)
+        found |= _entity(answers, e["id"], {**params, **_BRIEF})
+    for p in stances["items"][:_PAIRS]:
+        found[f"pair/{p['a']}/{p['b']}"] = answers.pair(p["a"], p["b"], {**params, **_BRIEF})
     if summary["first"] < summary["last"]:
         last = date.fromisoformat(summary["last"]).toordinal()
         length = (last - date.fromisoformat(summary["first"]).toordinal()) // 4
         since = date.fromordinal(last - max(1, length)).isoformat()
-        found["changes"] = answers.changes({"since": since, "until": summary["last"]})
+        found["changes"] = answers.changes({**params, "since": since, "until": summary["last"]})
     return found
 
 
-def _of_an_entity(answers: Answers, id_: str) -> dict[str, Any]:
+def _of_an_entity(answers: Answers, id_: str, params: Params) -> dict[str, Any]:
     """The entity, and each pair that it makes with a neighbour."""
-    found = _entity(answers, id_, {"show": str(_NEIGHBOURS)})
-    page, stances = found[f"entity/{id_}"], found[f"stances/{id_}"]
-    others = [n["id"] for n in page["neighbours"]] + [p["b"] for p in stances["stances"]]
-    for other in dict.fromkeys(others):
-        found[f"pair/{id_}/{other}"] = answers.pair(id_, other, _BRIEF)
+    found = _entity(answers, id_, {"show": _NEIGHBOURS, **params, **_WHOLE})
+    page, stances = found[f"entity/{id_}"], found[f"list/stances/{id_}"]
+    others = [n["id"] for n in page["neighbours"]] + [p["b"] for p in stances["items"]]
+    for other in list(dict.fromkeys(others))[: lists.PER]:
+        found[f"pair/{id_}/{other}"] = answers.pair(id_, other, {**params, **_BRIEF})
     return found
 
 
-def _of_a_pair(answers: Answers, a: str, b: str) -> dict[str, Any]:
+def _of_a_pair(answers: Answers, a: str, b: str, params: Params) -> dict[str, Any]:
     """The pair with all its statements, and the two by themselves."""
     return {
-        f"pair/{a}/{b}": answers.pair(a, b, _WHOLE),
-        **_entity(answers, a, _BRIEF),
-        **_entity(answers, b, _BRIEF),
+        f"pair/{a}/{b}": answers.pair(a, b, {**params, **_WHOLE}),
+        **_entity(answers, a, {**params, **_BRIEF}),
+        **_entity(answers, b, {**params, **_BRIEF}),
     }
 
 
-def _entity(answers: Answers, id_: str, params: Mapping[str, str]) -> dict[str, Any]:
+def _of_changes(answers: Answers, params: Params) -> dict[str, Any]:
+    """What changed, and the pairs of which the stance did, over all their time."""
+    found = {"changes": answers.changes({**params, "per": str(lists.MOST)})}
+    whenever = {name: value for name, value in params.items() if name not in ("since", "until")}
+    for c in found["changes"]["turned"][:_PAIRS]:
+        found[f"pair/{c['a']}/{c['b']}"] = answers.pair(c["a"], c["b"], {**whenever, **_BRIEF})
+    return found
+
+
+def _stances(answers: Answers, *id_: str) -> dict[str, Any]:
+    return answers.listed(["stances", *id_], {"per": _NEIGHBOURS}) or {}
+
+
+def _entity(answers: Answers, id_: str, params: Params) -> dict[str, Any]:
     """What the page of an entity asks for."""
-    return {f"entity/{id_}": answers.entity(id_, params), f"stances/{id_}": answers.stances(id_)}
+    return {
+        f"entity/{id_}": answers.entity(id_, params),
+        f"list/stances/{id_}": _stances(answers, id_),
+    }
 
 
 def _in_one_file(title: str, data: bytes) -> str:

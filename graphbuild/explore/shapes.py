@@ -11,7 +11,7 @@ from typing import Any, Literal
 from graphbuild.api.index import Index, Tie
 from graphbuild.api.neighbours import Neighbour
 from graphbuild.api.reader import Marked, cut
-from graphbuild.model import Article, Entity, Span, Stance, Statement
+from graphbuild.model import Article, Entity, Identity, Span, Stance, Statement
 from graphbuild.tables import relations
 
 Json = dict[str, Any]
@@ -29,7 +29,7 @@ def entity(e: Entity) -> Json:
 
 def neighbour(n: Neighbour) -> Json:
     """A neighbour of an entity, with what is reported of the two."""
-    counts = ("cooperation", "conflict", "standing", "reports", "denied", "unasserted", "last")
+    counts = ("cooperation", "conflict", "standing", "reports", "denied", "unasserted", "last", "side")
     return entity(n.entity) | {name: getattr(n, name) for name in counts} | {"relations": list(n.relations)}
 
 
@@ -112,6 +112,21 @@ def stance(s: Stance) -> Json:
         "since": s.since,
         "before": s.before,
         "standing": list(s.standing),
+    }
+
+
+def identity(i: Identity) -> Json:
+    """Two names that are, or may be, one entity."""
+    return {
+        "a": i.name_a,
+        "b": i.name_b,
+        "articles": [i.articles_a, i.articles_b],
+        "entities": [i.entity_a, i.entity_b],
+        "joined": i.joined,
+        "decided": i.decided,
+        "score": i.score,
+        "for": list(i.speaks_for),
+        "against": list(i.speaks_against),
     }
 
 

@@ -16,9 +16,10 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from graphbuild.errors import GraphbuildError, QueryError
 from graphbuild.explore.answers import Answers
 
-#: Nothing but what the page is made of is loaded, run or sent anywhere.
+#: Nothing but what the page is made of is loaded, run or sent anywhere. Images may come from the page itself
+#: (blob:), which draws its pictures so before it saves them as PNG.
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self';"
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' blob:;"
     " base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
 )
 HEADERS: Mapping[str, str] = {
@@ -87,19 +88,21 @@ class Site:
             )
         if not path:
             return Response(308, b"", "text/plain", {"Location": f"/{self.token}/"})
-        if path[0] == "api":
-            return self._api(path[1:], parts.query)
+        if path[0] in ("api", "report"):
+            return self._asked(path[0], [part for part in path[1:] if part], parts.query)
         if len(path) == 1 and path[0] in _ASSETS:
             name, kind = _ASSETS[path[0]]
             return Response(200, asset(name), kind)
         return _failed(404, "there is nothing at this address")
 
-    def _api(self, path: list[str], query: str) -> Response:
+    def _asked(self, sort: str, path: list[str], query: str) -> Response:
         try:
             params = dict(parse_qsl(query, max_num_fields=_MOST_PARAMETERS, errors="strict"))
         except ValueError:
             return _failed(400, "the address is malformed")
         try:
+            if sort == "report":
+                return self._report(path, params)
             found = self._answer(path, params)
         except QueryError as error:
             return _failed(404, str(error))
@@ -112,14 +115,19 @@ class Site:
             return _failed(404, "there is nothing at this address")
         return Response(200, encoded(found))
 
+    def _report(self, path: list[str], params: Mapping[str, str]) -> Response:
+        """The page of a path as one file to be kept."""
+        from graphbuild.explore import report  # it asks this module for the built page
+
+        made = report.of_page(self._answers, path, params)
+        return Response(200, made.encode(), "text/html; charset=utf-8", {"Content-Disposition": "attachment"})
+
     def _answer(self, path: list[str], params: Mapping[str, str]) -> dict[str, Any] | None:
         match path:
             case ["summary"]:
                 return self._answers.summary(params)
-            case ["stances"]:
-                return self._answers.stances()
-            case ["stances", id_]:
-                return self._answers.stances(id_)
+            case ["list", *what]:
+                return self._answers.listed(what, params)
             case ["search"]:
                 return self._answers.search(params)
             case ["changes"]:

@@ -16,6 +16,7 @@ by one article at a time is the same as one that is made at once.
 """
 
 from graphbuild.folded.folding import Folded
+from graphbuild.folded.overview import Overview
 from graphbuild.folded.telling import Changes, Within
 
-__all__ = ["Changes", "Folded", "Within"]
+__all__ = ["Changes", "Folded", "Overview", "Within"]

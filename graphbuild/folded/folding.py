@@ -16,6 +16,7 @@ from graphbuild.errors import LedgerError
 from graphbuild.folded import counting, inferring, joining, seal, taking, telling
 from graphbuild.folded.database import FILE, Database, packed
 from graphbuild.folded.naming import Names
+from graphbuild.folded.overview import Overview, overview
 from graphbuild.folded.telling import Changes, Within
 from graphbuild.ledger import Ledger, private
 from graphbuild.model import Article, Entity, Graph, Relation, digest
@@ -113,6 +114,11 @@ class Folded(Closing):
         """The articles alone, as :func:`graphbuild.folded.telling.articles`; a few in memory at a time."""
         with self._told():
             yield from telling.articles(self._db)
+
+    def overview(self, known: int) -> Overview:
+        """The whole graph in figures, with so many entities of each kind."""
+        with self._told():
+            return overview(self._db, known)
 
     def within(self, article: str) -> Within:
         """What the graph makes of the article of this id; nothing where it does not hold it."""

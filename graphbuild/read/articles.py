@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from graphbuild.model import Article, digest
+from graphbuild.read.cleanup import cleaned
 from graphbuild.read.columns import Columns
 from graphbuild.read.dates import day_of_name, day_of_text, iso_day
 from graphbuild.read.limits import MAX_CHARACTERS, MAX_FIELD, MAX_ID
@@ -80,11 +81,11 @@ def article(fields: Mapping[str, str], where: str, columns: Columns, dated: str)
     too_long = len(given_id) > MAX_ID
     own = digest("article id", given_id) if too_long else given_id
     return Article(
-        id=own or digest("article", title, text, source),
+        id=own or digest("article", title, text, source),  # as they were given
         text=text,
-        title=title,
+        title=_bounded(cleaned(title).text),
         date=date_,
-        source=source or _bounded(columns.publisher),  # the id does not hang on it
+        source=_bounded(cleaned(source).text or columns.publisher),
         url=url,
         date_from=date_from,
         given_id=given_id if too_long else "",

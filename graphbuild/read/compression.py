@@ -25,7 +25,7 @@ def _zstd(stream: IO[bytes]) -> Callable[[int], bytes]:
     """What reads frame after frame; the library's own reader takes a frame cut off for a whole one."""
     from backports.zstd import DecompressionParameter, ZstdDecompressor
 
-    options = {int(DecompressionParameter.window_log_max): MAX_DICTIONARY.bit_length() - 1}
+    options: dict[int, int] = {DecompressionParameter.window_log_max: MAX_DICTIONARY.bit_length() - 1}
     made, begun = ZstdDecompressor(options=options), False
 
     def read(size: int) -> bytes:

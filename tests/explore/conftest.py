@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 import graphbuild
 from graphbuild.explore.answers import Answers
+from graphbuild.explore.server import Server
 from graphbuild.ledger import Ledger
 from graphbuild.model import Mention
+from tests.corpus import ARTICLES
 from tests.example_graph import example_graph
 from tests.factories import make_article, make_entity, make_reading, make_statement
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 SCRIPT = "<script>document.title='owned'</script>"
 IMAGE = '"><img src=x onerror="document.title=\'owned\'">'
@@ -67,3 +73,37 @@ def hostile(hostile_folder: Path) -> Iterator[Answers]:
         answers = Answers(opened, SCRIPT)
         answers.search_index.read_texts(opened.texts())
         yield answers
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    from tests.explore.browsing import launched
+
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answers]:
+    """The sample corpus, read by the rules alone: enough to look at, in a third of the time."""
+    folder = tmp_path_factory.mktemp("corpus") / "graph"
+    with graphbuild.build([str(file) for file in ARTICLES], folder, encoder=False) as opened:
+        answers = Answers(opened, "sample corpus")
+        answers.search_index.read_texts(opened.texts())
+        yield answers
+
+
+@pytest.fixture(scope="session")
+def served(corpus: Answers) -> Iterator[Server]:
+    with Server(corpus) as server:
+        yield server
+
+
+@pytest.fixture
+def page(chromium: Browser, served: Server) -> Iterator[Page]:
+    from tests.explore.browsing import watched
+
+    with watched(chromium, served.address) as page:
+        page.goto(served.address)
+        page.get_by_role("heading", level=1, name="sample corpus").wait_for()
+        yield page

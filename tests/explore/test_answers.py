@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import graphbuild
+from graphbuild.api.filters import NONE
 from graphbuild.errors import QueryError
+from graphbuild.explore import figures
 from graphbuild.explore.answers import Answers
 from graphbuild.explore.site import encoded
+from graphbuild.tables import relations
 from tests.example_graph import example_graph
 from tests.explore.conftest import IMAGE, SCRIPT, TEXT
 
@@ -28,7 +33,7 @@ def test_the_summary_counts_what_stats_counts(example: Answers) -> None:
     assert (found["articles"], found["copies"]) == (stats.articles, stats.copies)
     assert found["entities"] == stats.entities
     assert {name: n for name, n, _ in found["relations"]} == stats.relations
-    assert sum(n for _, n in found["years"]) + found["undated"] == stats.articles
+    assert sum(bar["articles"] for bar in found["coverage"]["bars"]) + found["undated"] == stats.articles
     assert [e["articles"] for e in found["known"]["country"]] == sorted(
         (e["articles"] for e in found["known"]["country"]), reverse=True
     )
@@ -38,11 +43,11 @@ def test_an_entity_has_its_relations_by_what_is_best_reported(example: Answers) 
     id_ = called(example, "Egypt")
     page = example.entity(id_, {})
     assert page["entity"]["name"] == "Egypt"
-    events = [t["reports"] for t in page["ties"] if t["family"] != "standing"]
-    assert events == sorted(events, reverse=True)
-    assert [t["family"] == "standing" for t in page["ties"]] == sorted(
-        t["family"] == "standing" for t in page["ties"]
-    )
+    assert list(dict.fromkeys(t["family"] for t in page["ties"])) == ["conflict", "cooperation", "standing"]
+    for family, count in page["tie_counts"].items():
+        reports = [t["reports"] for t in page["ties"] if t["family"] == family]
+        assert reports == sorted(reports, reverse=True)
+        assert len(reports) == count
     with graphbuild.open(example_graph()) as opened:
         edges = {(t.relation.relation, t.source.id, t.target.id): t.relation for t in opened.show(id_).ties}
     shown = {(t["relation"], t["source"], t["target"]): t for t in page["ties"]}
@@ -82,6 +87,19 @@ def test_an_ego_picture_has_at_most_so_many_nodes(example: Answers) -> None:
     assert part["neighbour_count"] == whole["neighbour_count"]
 
 
+def test_a_neighbour_is_on_the_side_of_what_is_reported_most(example: Answers) -> None:
+    for id_ in example.index.entities:
+        for n in example.entity(id_, {"show": "300"})["neighbours"]:
+            events = n["cooperation"] + n["conflict"]
+            if n["reports"] and n["standing"] <= 2 * events:
+                assert n["side"] == ("conflict" if n["conflict"] > n["cooperation"] else "cooperation")
+            elif n["reports"]:
+                assert n["side"] == "standing"
+            else:  # nothing but posts is on the side of posts
+                families = {relations()[r].family for r in n["relations"]}
+                assert (n["side"] == "standing") == (families == {"standing"})
+
+
 def test_a_pair_is_told_as_stance_tells_it(example: Answers) -> None:
     egypt, israel = called(example, "Egypt"), called(example, "Israel")
     page = example.pair(egypt, israel, {"by": "year"})
@@ -104,10 +122,10 @@ def test_filters_take_out_statements_and_nothing_else(example: Answers) -> None:
     id_ = called(example, "Egypt")
     whole, part = example.entity(id_, {}), example.entity(id_, {"relation": "conflict"})
     assert {t["family"] for t in part["ties"]} == {"conflict"}
-    assert part["tie_count"] == sum(t["family"] == "conflict" for t in whole["ties"])
+    assert part["tie_counts"] == {**whole["tie_counts"], "cooperation": 0, "standing": 0}
     assert part["entity"] == whole["entity"]
     strong = example.entity(id_, {"reports": "2"})
-    assert strong["tie_count"] == sum(t["reports"] >= 2 for t in whole["ties"])
+    assert len(strong["ties"]) == sum(t["reports"] >= 2 for t in whole["ties"])
     assert example.entity(id_, {"until": "1900-01-01"})["ties"] == []
 
 
@@ -148,6 +166,21 @@ def test_two_days_are_compared(example: Answers) -> None:
     assert not appeared & {(t["relation"], t["source"], t["target"]) for t in found["silent"]}
 
 
+def test_two_days_are_compared_for_one_entity(example: Answers) -> None:
+    days = {"since": "1970-01-01", "until": "1980-01-01", "per": "1000"}
+    egypt = called(example, "Egypt")
+    whole, one = example.changes(days), example.changes({**days, "of": egypt})
+    assert one["of"]["name"] == "Egypt"
+    for sort in ("appeared", "silent"):
+        assert one[sort] == [t for t in whole[sort] if egypt in (t["source"], t["target"])]
+        assert one[f"{sort}_count"] == len(one[sort])
+    assert one["turned"] == [c for c in whole["turned"] if egypt in (c["a"], c["b"])]
+    assert one["appeared"]
+    first = example.changes({**days, "per": "1"})
+    later = example.changes({**days, "from": "1"})
+    assert first["appeared"] + later["appeared"] == whole["appeared"]
+
+
 @pytest.mark.parametrize(
     ("ask", "message"),
     [
@@ -158,6 +191,10 @@ def test_two_days_are_compared(example: Answers) -> None:
         (lambda a: a.pair(called(a, "Egypt"), called(a, "Israel"), {"level": "x"}), "state or actor"),
         (lambda a: a.entity(called(a, "Egypt"), {"show": "many"}), "show is 'many'"),
         (lambda a: a.changes({"since": "1970-01-01"}), "both days"),
+        (
+            lambda a: a.changes({"since": "1970-01-01", "until": "1971-01-01", "of": "nobody"}),
+            "holds no entity",
+        ),
         (lambda a: a.changes({"since": "1970-01-01", "until": "1970-13-01"}), "give a day"),
     ],
 )
@@ -202,15 +239,123 @@ def test_a_graph_without_texts_or_statements_can_be_looked_at(tmp_path: Any, exa
 
 def test_stances_are_told_as_stance_tells_them(example: Answers) -> None:
     id_ = called(example, "Israel")
-    found = example.stances(id_)
+    found = part(example, "stances", id_)
+    kind = {e.id: e.kind for e in example.index.entities.values()}
     with graphbuild.open(example_graph()) as opened:
         told = opened.stance("Israel")
-    assert [(p["b"], p["stance"]["label"]) for p in found["stances"]] == [
+    assert [(p["b"], p["stance"]["label"]) for p in found["items"] if kind[p["b"]] == "country"] == [
         (p.b.id, p.stance.label) for p in told
     ]
-    strongest = example.stances()
-    reports = [p["stance"]["reports"] for p in strongest["stances"]]
+    assert all(p["a"] == id_ for p in found["items"])
+    strongest = part(example, "stances")
+    reports = [p["stance"]["reports"] for p in strongest["items"]]
     assert reports == sorted(reports, reverse=True)
-    assert {p[end] for p in strongest["stances"] for end in "ab"} == strongest["named"].keys()
-    with pytest.raises(QueryError, match="holds no entity"):
-        example.stances("nobody")
+    assert {p[end] for p in strongest["items"] for end in "ab"} == strongest["named"].keys()
+
+
+def part(answers: Answers, *path: str, **params: str) -> dict[str, Any]:
+    found = answers.listed(path, params)
+    assert found is not None
+    return found
+
+
+def test_a_list_is_whole_part_by_part(example: Answers) -> None:
+    egypt, israel = called(example, "Egypt"), called(example, "Israel")
+    for path in (
+        ("relations", egypt),
+        ("statements", egypt, israel),
+        ("stances",),
+        ("articles",),
+        ("articles", egypt),
+        ("entities",),
+    ):
+        whole = part(example, *path, per="1000")
+        assert whole["count"] == len(whole["items"]) > 2
+        first, rest = part(example, *path, per="2"), part(example, *path, **{"from": "2", "per": "1000"})
+        assert first["items"] + rest["items"] == whole["items"]
+        assert first["count"] == rest["count"] == whole["count"]
+        assert part(example, *path, **{"from": "99999999"})["items"] == []
+
+
+def test_a_list_holds_what_its_page_counts(example: Answers) -> None:
+    egypt, israel = called(example, "Egypt"), called(example, "Israel")
+    page, pair = example.entity(egypt, {"ties": "2"}), example.pair(egypt, israel, {"per": "2"})
+    for family, count in page["tie_counts"].items():
+        some = part(example, "relations", egypt, family=family)
+        assert some["count"] == count
+        assert [t for t in page["ties"] if t["family"] == family] == some["items"][:2]
+    assert part(example, "articles", egypt)["count"] == page["article_count"]
+    statements = part(example, "statements", egypt, israel)
+    assert statements["count"] == pair["statement_count"]
+    assert statements["items"][:2] == pair["statements"]
+    narrowed = part(example, "statements", egypt, israel, relation="conflict")
+    assert {s["family"] for s in narrowed["items"]} == {"conflict"}
+    days = [a["date"] for a in part(example, "articles", since="1970-01-01", until="1979-12-31")["items"]]
+    assert days
+    assert all("1970" <= day < "1980" for day in days)
+    kinds = {e["kind"] for e in part(example, "entities", kind="person")["items"]}
+    assert kinds == {"person"}
+
+
+def test_the_sources_of_a_pair_are_the_articles_of_its_statements(example: Answers) -> None:
+    pair = example.pair(called(example, "Egypt"), called(example, "Israel"), {})
+    assert {a["id"]: a["statements"] for a in pair["sources"]} == Counter(
+        s["article"]["id"] for s in pair["statements"]
+    )
+    assert pair["source_count"] == len(pair["sources"])
+
+
+def test_a_summary_counts_what_the_filters_let_through(example: Answers) -> None:
+    whole = example.summary({})
+    assert example.summary({"reports": "0"}) == whole
+    filters = {"since": "1970-01-01", "until": "1979-12-31", "relation": "conflict"}
+    found = example.summary(filters)
+    assert 0 < found["articles"] < whole["articles"]
+    assert found["articles"] == part(example, "articles", **filters)["count"]
+    assert {family for _, _, family in found["relations"]} == {"conflict"}
+    assert "1970" <= found["first"] <= found["last"] < "1980"
+    assert found["all_publishers"] == whole["all_publishers"], "what may be chosen stays"
+
+
+def test_the_first_page_is_the_same_before_and_after_the_graph_is_read(
+    example: Answers, tmp_path: Path
+) -> None:
+    with graphbuild.open(example_graph()) as opened:
+        early = opened.overview(figures.MOST)
+        assert early == figures.overview(example.index, NONE)
+        (file,) = opened.export(tmp_path / "graph.json")
+    with graphbuild.open(file) as opened:
+        assert opened.overview() is None, "only the whole tells it"
+        assert Answers(opened, "example").summary({})["articles"] == example.summary({})["articles"]
+
+
+def test_a_search_is_narrowed_and_comes_part_by_part(example: Answers) -> None:
+    whole = example.search({"q": "the"})
+    assert whole["article_count"] > 3
+    later = example.search({"q": "the", "from": "2", "per": "2"})
+    assert later["articles"] == whole["articles"][2:4]
+    assert later["article_count"] == whole["article_count"]
+    narrowed = example.search({"q": "the", "since": "1970-01-01", "until": "1979-12-31"})
+    assert 0 < narrowed["article_count"] < whole["article_count"]
+    assert all("1970" <= a["date"] < "1980" for a in narrowed["articles"])
+    assert {e["kind"] for e in example.search({"q": "a", "kind": "person"})["entities"]} == {"person"}
+
+
+@pytest.mark.parametrize(
+    ("path", "params", "message"),
+    [
+        (("relations", "nobody"), {}, "holds no entity"),
+        (("stances", "nobody"), {}, "holds no entity"),
+        (("entities",), {"kind": "ship"}, "no kind is called 'ship'"),
+        (("entities",), {"from": "-1"}, "from is '-1'"),
+    ],
+)
+def test_a_list_of_nothing_is_told(
+    example: Answers, path: tuple[str, ...], params: dict[str, str], message: str
+) -> None:
+    with pytest.raises(QueryError, match=message):
+        example.listed(path, params)
+
+
+def test_a_path_without_a_list_is_none(example: Answers) -> None:
+    assert example.listed(("nothing",), {}) is None

@@ -7,111 +7,20 @@ Screenshots go to the folder that GRAPHBUILD_SCREENSHOTS names.
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-import graphbuild
 from graphbuild.explore import report
 from graphbuild.explore.answers import Answers
 from graphbuild.explore.server import Server
-from tests.corpus import ARTICLES
+from tests.explore.browsing import called, shot, watched
 from tests.explore.conftest import IMAGE, SCRIPT
 
 pytestmark = pytest.mark.slow
-
-#: As root, in a container, and without anything that Chromium asks of the network for itself.
-_OPTIONS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
-Opened = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    path = (
-        os.environ.get("GRAPHBUILD_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    )
-    if path is None:
-        reason = "Chromium is missing: install Debian's chromium, or name one in GRAPHBUILD_CHROMIUM"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=[*_OPTIONS])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answers]:
-    """The sample corpus, read by the rules alone: enough to look at, in a third of the time."""
-    folder = tmp_path_factory.mktemp("corpus") / "graph"
-    with graphbuild.build([str(file) for file in ARTICLES], folder, encoder=False) as opened:
-        answers = Answers(opened, "sample corpus")
-        answers.search_index.read_texts(opened.texts())
-        yield answers
-
-
-@contextmanager
-def watched(chromium: Browser, own: str, **options: Any) -> Iterator[Page]:
-    """A page of which every request goes to its ``own`` address, and which never complains."""
-    context = chromium.new_context(viewport={"width": 1200, "height": 900}, **options)
-    page = context.new_page()
-    page.set_default_timeout(15_000)
-    expect.set_options(timeout=15_000)
-    asked: list[str] = []
-    complaints: list[str] = []
-
-    def request(one: Request) -> None:
-        asked.append(one.url)
-
-    def console(message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
-            complaints.append(message.text)
-
-    page.on("request", request)
-    page.on("console", console)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("dialog", lambda dialog: complaints.append(f"dialog: {dialog.message}"))
-    yield page
-    assert [url for url in asked if not url.startswith(own)] == []
-    assert complaints == []
-    context.close()
-
-
-@pytest.fixture(scope="module")
-def served(corpus: Answers) -> Iterator[Server]:
-    with Server(corpus) as server:
-        yield server
-
-
-@pytest.fixture
-def page(chromium: Browser, served: Server) -> Iterator[Page]:
-    with watched(chromium, served.address) as page:
-        page.goto(served.address)
-        expect(page.get_by_role("heading", level=1)).to_have_text("sample corpus")
-        yield page
-
-
-def shot(page: Page, name: str) -> None:
-    if folder := os.environ.get("GRAPHBUILD_SCREENSHOTS"):
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        page.wait_for_timeout(150)
-        page.screenshot(path=str(Path(folder) / f"{name}.png"))
-
-
-def called(answers: Answers, name: str) -> str:
-    (found,) = [e.id for e in answers.index.entities.values() if e.name == name]
-    return found
 
 
 def test_a_search_by_keys_alone_leads_to_an_entity(page: Page) -> None:
@@ -208,21 +117,23 @@ def test_a_picture_grows_without_moving_what_is_there(page: Page, served: Server
     shot(page, "entity")
 
 
-PLACES = """nodes => nodes.map(node => [
-    node.getAttribute("aria-label"), node.querySelector(".node").getAttribute("transform"),
-])"""
+#: Where nodes are on the page, whatever part of it is in view.
+PLACES = """nodes => nodes.map(node => {
+    const place = node.querySelector(".node").getBoundingClientRect();
+    return [node.getAttribute("aria-label"), [Math.round(place.x + scrollX), Math.round(place.y + scrollY)]];
+})"""
 
 
 def test_filters_stand_in_the_address_and_stay(page: Page, served: Server, corpus: Answers) -> None:
     page.goto(f"{served.address}#/entity/{called(corpus, 'United States')}")
     page.get_by_role("button", name="Filters").click()
-    page.get_by_label("Relation").select_option("conflict")
+    page.get_by_role("combobox", name="Relation").select_option("conflict")
     page.get_by_label("asserted only").check()
     expect(page.locator(".chip")).to_have_count(2)
     assert "relation=conflict" in page.url
     assert "asserted=1" in page.url
     expect(page.get_by_role("heading", name=re.compile("^Cooperation"))).to_have_count(0)
-    expect(page.get_by_label("Relation")).to_have_value("conflict")
+    expect(page.get_by_role("combobox", name="Relation")).to_have_value("conflict")
     page.locator(".ego a").first.click()
     assert "relation=conflict" in page.url
     page.reload()
@@ -231,6 +142,30 @@ def test_filters_stand_in_the_address_and_stay(page: Page, served: Server, corpu
     expect(page.locator(".chip")).to_have_count(0)
     page.go_back()
     expect(page.locator(".chip")).to_have_count(2)
+
+
+def test_a_bar_of_the_coverage_narrows_the_first_page(page: Page, corpus: Answers) -> None:
+    bars = page.locator(".chart a")
+    articles = len(corpus.index.articles)
+    expect(page.locator(".lead")).to_contain_text(f"{articles} articles")
+    bars.last.click()
+    expect(page.locator(".chip")).to_have_count(2)
+    expect(page.locator(".lead")).not_to_contain_text(f"{articles} articles")
+    page.go_back()
+    expect(page.locator(".lead")).to_contain_text(f"{articles} articles")
+
+
+def test_two_days_are_compared_for_an_entity(page: Page, served: Server, corpus: Answers) -> None:
+    page.goto(f"{served.address}#/entity/{called(corpus, 'Iran')}")
+    page.get_by_label("First day").fill("1975-01-01")
+    page.get_by_label("Second day").fill("1985-01-01")
+    page.get_by_role("button", name="Compare").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "What changed for Iran from 1975-01-01 to 1985-01-01"
+    )
+    ties = page.locator(".tie .head")
+    expect(ties.first).to_be_visible()
+    assert all("Iran" in tie for tie in ties.all_text_contents())
 
 
 def test_two_days_are_compared(page: Page) -> None:
@@ -347,7 +282,7 @@ def test_nothing_bars_anybody(
         f"pair/{iran}/{saudi}",
         f"article/{article}",
     ]
-    pages.append("changes?since=1975-01-01&until=1985-01-01")
+    pages += ["changes?since=1975-01-01&until=1985-01-01", "list/articles", "list/stances", "list/entities"]
     with watched(chromium, served.address, color_scheme=scheme) as page:
         for where in pages:
             page.goto(f"{served.address}#/{where}")
@@ -367,7 +302,10 @@ def test_nothing_is_cut_on_a_phone_and_at_400_percent(
     article = corpus.pair(iran, saudi, {})["statements"][0]["article"]["id"]
     with watched(chromium, served.address) as page:
         page.set_viewport_size({"width": width, "height": height})
-        for where in ("", "search?q=un", f"entity/{iran}", f"pair/{iran}/{saudi}", f"article/{article}"):
+        for where in (
+            *("", "search?q=un", f"entity/{iran}", f"pair/{iran}/{saudi}", f"article/{article}"),
+            *("list/articles", "list/stances", "changes?since=1975-01-01&until=1985-01-01"),
+        ):
             page.goto(f"{served.address}#/{where}")
             expect(page.locator("main h1")).to_be_attached()
             expect(page.locator("[aria-busy=true]")).to_have_count(0)

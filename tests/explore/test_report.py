@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+import graphbuild
 from graphbuild.cli.app import app
 from graphbuild.errors import QueryError, StoreError
 from graphbuild.explore import report
@@ -36,8 +37,8 @@ def test_a_report_of_all_has_what_matters_most(example: Answers) -> None:
     assert summary == json.loads(json.dumps(example.summary({})))
     best = max((e for some in summary["known"].values() for e in some), key=lambda e: e["articles"])
     assert f"entity/{best['id']}" in data["answers"]
-    assert data["answers"]["stances"]["stances"]
-    for p in data["answers"]["stances"]["stances"]:
+    assert data["answers"]["list/stances"]["items"]
+    for p in data["answers"]["list/stances"]["items"][:20]:
         assert f"pair/{p['a']}/{p['b']}" in data["answers"]
     assert data["answers"]["changes"]["until"] == summary["last"]
 
@@ -54,6 +55,42 @@ def test_a_report_of_an_entity_has_its_pairs(example: Answers) -> None:
     page = data["answers"][data["start"].removeprefix("#/")]
     for neighbour in page["neighbours"]:
         assert f"pair/{page['entity']['id']}/{neighbour['id']}" in data["answers"]
+
+
+def test_a_report_holds_what_the_filters_of_its_page_let_through(example: Answers) -> None:
+    egypt = next(e.id for e in example.index.entities.values() if e.name == "Egypt")
+    data = inside(report.of_page(example, ["entity", egypt], {"relation": "conflict", "from": "7"}))
+    assert data["start"] == f"#/entity/{egypt}?relation=conflict"
+    for path, answer in data["answers"].items():
+        if path.startswith(("entity", "pair")):
+            assert {t["family"] for t in answer["ties"]} <= {"conflict"}, path
+
+
+@pytest.mark.parametrize(
+    ("path", "params"),
+    [
+        (["changes"], {"since": "1970-01-01", "until": "1980-01-01"}),
+        (["search"], {"q": "egypt"}),
+        (["list", "stances"], {}),
+        (["list", "entities"], {"kind": "person"}),
+    ],
+)
+def test_every_page_makes_a_report(example: Answers, path: list[str], params: dict[str, str]) -> None:
+    data = inside(report.of_page(example, path, params))
+    assert "/".join(path) in data["answers"]
+
+
+def test_an_article_makes_a_report_with_its_text(example: Answers) -> None:
+    article = next(iter(example.index.articles))
+    data = inside(report.of_page(example, ["article", article]))
+    text = "".join(piece for piece, _ in data["answers"][f"article/{article}"]["pieces"])
+    with graphbuild.open(example_graph()) as opened:
+        assert text == opened.article(article).article.text
+
+
+def test_a_page_that_is_none_makes_no_report(example: Answers) -> None:
+    with pytest.raises(QueryError, match="no such page"):
+        report.of_page(example, ["list", "nothing"])
 
 
 def test_the_same_graph_gives_the_same_bytes(example: Answers) -> None:

@@ -36,7 +36,7 @@ def test_every_page_is_answered(served: Server, example: Answers) -> None:
     summary = got(served, "api/summary")
     assert summary["name"] == "example"
     one, other = (e["id"] for e in summary["known"]["country"][:2])
-    assert got(served, "api/stances").keys() == got(served, f"api/stances/{one}").keys()
+    assert got(served, "api/list/stances").keys() == got(served, f"api/list/stances/{one}?per=2").keys()
     assert got(served, f"api/entity/{one}?relation=conflict&show=3")["entity"]["id"] == one
     assert got(served, f"api/pair/{one}/{other}?by=year")["b"]["id"] == other
     assert got(served, f"api/article/{quote(next(iter(example.index.articles)), safe='')}")["pieces"]
@@ -57,6 +57,9 @@ def test_ids_with_any_characters_are_found(hostile: Answers) -> None:
         ("api/entity/%3Cscript%3E", 404, "holds no entity"),
         ("api/changes?since=1979-03-26", 404, "both days"),
         ("api/nothing", 404, "nothing at this address"),
+        ("api/list/nothing", 404, "nothing at this address"),
+        ("report/nothing", 404, "no such page"),
+        ("report/entity/nobody", 404, "holds no entity"),
     ],
 )
 def test_what_is_not_there_is_told_in_a_line(served: Server, path: str, code: int, message: str) -> None:
@@ -78,8 +81,27 @@ def test_a_graph_that_went_away_is_told(tmp_path: Path) -> None:
             shutil.rmtree(folder)
             with pytest.raises(urllib.error.HTTPError) as failed:
                 got(server, f"api/article/{article}")
+            told = json.load(failed.value)["error"]
     assert failed.value.code == 503
-    assert "there is no such graph" in json.load(failed.value)["error"]
+    assert "there is no such graph" in told
+
+
+def test_an_article_that_was_removed_meanwhile_is_told(tmp_path: Path) -> None:
+    import graphbuild
+
+    folder = tmp_path / "graph"
+    shutil.copytree(example_graph(), folder)
+    with graphbuild.open(folder) as opened:
+        answers = Answers(opened, "graph")
+        article = next(iter(answers.index.articles))
+        with graphbuild.open(folder) as other:
+            other.remove([article])
+        with Server(answers) as server:
+            with pytest.raises(urllib.error.HTTPError) as failed:
+                got(server, f"api/article/{article}")
+            told = json.load(failed.value)["error"]
+    assert failed.value.code == 404
+    assert "was taken out of the graph meanwhile" in told
 
 
 def test_a_fault_of_ours_is_told_without_a_traceback(
@@ -89,9 +111,10 @@ def test_a_fault_of_ours_is_told_without_a_traceback(
         raise ZeroDivisionError("inside")
 
     monkeypatch.setattr(Answers, "summary", broken)
-    with Server(example) as server, pytest.raises(urllib.error.HTTPError) as failed:
-        got(server, "api/summary")
-    told = json.load(failed.value)["error"]
+    with Server(example) as server:
+        with pytest.raises(urllib.error.HTTPError) as failed:
+            got(server, "api/summary")
+        told = json.load(failed.value)["error"]
     assert (failed.value.code, "ZeroDivisionError" in told, "inside" in told) == (500, True, False)
     assert "Traceback" in capsys.readouterr().err
 

@@ -1,4 +1,4 @@
-"""Days and publishers of articles that tell none."""
+"""Days and publishers of articles that tell none, and titles and names with marks of HTML."""
 
 from __future__ import annotations
 
@@ -108,3 +108,17 @@ def test_the_command_shows_dates_that_may_be_two(news: Path, tmp_path: Path) -> 
     assert listed.stderr == "3 articles\n"
     done = graphbuild("build", news, "--fast", "--date-from", "name", "--date", "2000-05-06", cwd=tmp_path)
     assert "without a date" not in done.stderr
+
+
+def test_titles_publishers_and_names_are_read_as_they_were_meant(tmp_path: Path) -> None:
+    row = (
+        '{"title": "Beyonc&#233; &amp; Mar&iacute;a", "source": "El Pa&iacute;s",'
+        ' "text": "Jos&#233; Garc&iacute;a met Emmanuel Macron. Jos&#233; Garc&iacute;a praised France."}'
+    )
+    (tmp_path / "a.jsonl").write_text(row, encoding="utf-8")
+    with gb.build([str(tmp_path / "a.jsonl")], tmp_path / "graph", encoder=False) as graph:
+        (article,) = [one.article for one in graph.articles()]
+        names = {name for e in graph.entities() for name in (e.name, *e.aliases)}
+    assert (article.title, article.source) == ("Beyoncé & María", "El País")
+    assert "José García" in names
+    assert not [name for name in names if "&" in name]

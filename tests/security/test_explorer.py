@@ -6,7 +6,7 @@ import http.client
 import json
 import socket
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -58,7 +58,8 @@ def asked(
 def raw(server: Server, request: bytes) -> bytes:
     with socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
         connection.sendall(request)
-        connection.shutdown(socket.SHUT_WR)
+        with suppress(OSError):  # it may have hung up already
+            connection.shutdown(socket.SHUT_WR)
         parts = []
         while part := connection.recv(65536):
             parts.append(part)
@@ -128,7 +129,7 @@ def test_a_page_may_load_its_own_parts_and_nothing_else() -> None:
     assert rules["default-src"] == "'none'"
     assert {
         name: value for name, value in rules.items() if "unsafe" in value or "*" in value or ":" in value
-    } == {}
+    } == {"img-src": "'self' blob:"}, "its own pictures, drawn to be saved"
     assert rules["script-src"] == "'self'"
     assert (rules["frame-ancestors"], rules["form-action"], rules["base-uri"]) == ("'none'",) * 3
 
@@ -209,6 +210,26 @@ def test_other_machines_are_let_in_only_with_a_word_of_consent() -> None:
     done = CliRunner().invoke(app, ["explore", "-g", str(example_graph()), "--host", "0.0.0.0", "--no-open"])
     assert done.exit_code == 2
     assert "--allow-others" in done.output
+
+
+def test_a_report_is_for_who_knows_the_token_and_never_shown_as_a_page_of_ours(server: Server) -> None:
+    path = urlsplit(server.address).path
+    response = asked(server, "GET", f"{path}report/")
+    assert response.status == 200
+    assert response.getheader("Content-Disposition") == "attachment"
+    assert response.getheader("Content-Security-Policy") == POLICY, "its script would not run here"
+    assert asked(server, "POST", f"{path}report/").status == 405
+    assert asked(server, "GET", "/report/").status == 403
+
+
+def test_a_machine_without_a_browser_is_told_so(
+    monkeypatch: pytest.MonkeyPatch, server: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from graphbuild.cli import exploring
+
+    monkeypatch.setattr("webbrowser.open", lambda address: False)
+    with exploring._opened(server.address, wanted=True):
+        assert "no browser was found; open the address above" in " ".join(capsys.readouterr().err.split())
 
 
 def test_the_command_line_of_the_browser_has_no_token(

@@ -42,14 +42,6 @@ def ego(index: Index, entity: Entity, limit: int) -> Picture:
         return _drawn(index, entity, shown, len(around))
 
 
-def side(n: Neighbour) -> str:
-    """What there is most of; cooperation against conflict first, for articles name posts with everything."""
-    events = n.cooperation + n.conflict
-    if not events or n.standing > 2 * events:
-        return "standing"
-    return "conflict" if n.conflict > n.cooperation else "cooperation"
-
-
 def places(sides: Sequence[str]) -> list[Place]:
     """Where neighbours stand, seen from the middle: on the sides from the middle outward, below downward."""
     ranks = dict.fromkeys(TONES, 0)
@@ -67,7 +59,7 @@ def places(sides: Sequence[str]) -> list[Place]:
 
 
 def _drawn(index: Index, entity: Entity, shown: Sequence[Neighbour], of: int) -> Picture:
-    sides = [side(n) for n in shown]
+    sides = [n.side for n in shown]
     at = places(sides)
     tops = dict.fromkeys(TONES, 0.0)
     for (_, top), family in zip(at, sides, strict=True):

@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import { count, Days, Failed, Name, Outside, Source, StatementItem, To, Waiting } from "./parts";
 import { href, type Route } from "./route";
 import { useAnswer } from "./source";
+import { useTitle } from "./title";
 import type { ArticlePage, Statement, TextMark } from "./types";
 
 export function ArticleView({ route }: { route: Route }) {
@@ -13,6 +14,7 @@ export function ArticleView({ route }: { route: Route }) {
   useEffect(() => {
     if (at >= 0) document.querySelector(".text .current")?.scrollIntoView({ block: "center" });
   }, [page, at]);
+  useTitle(page?.article.title);
   if (answer.state === "failed") return <Failed message={answer.message} />;
   if (!page) return <Waiting />;
   const { article } = page;

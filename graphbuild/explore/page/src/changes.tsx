@@ -1,39 +1,55 @@
 // Two days compared: stances that turned, relations that appeared, and those of which nothing is heard any more.
+import { SaveTies } from "./figures";
 import { Filters } from "./filters";
 import { Periods } from "./home";
-import { count, Failed, Label, Name, Relation, Sentence, Source, Support, To, Waiting } from "./parts";
+import { count, Failed, Label, Pages, To, Waiting } from "./parts";
 import { Statements } from "./pair";
-import { filters, type Route } from "./route";
+import { chosen, filters, type Route } from "./route";
 import { isReport, useAnswer } from "./source";
+import { key, TieItem } from "./ties";
 import type { Changes, Named, Summary, Tie } from "./types";
 
 export function ChangesView({ route, summary }: { route: Route; summary: Summary | undefined }) {
-  const answer = useAnswer<Changes>(["changes"], filters(route));
+  const kept = filters(route);
+  const { since: _, until: __, ...whenever } = kept;
+  const answer = useAnswer<Changes>(["changes"], chosen(route, ["of", "from"]));
   if (answer.state === "failed") return <Failed message={answer.message} />;
   const found = answer.state === "here" ? answer.value : answer.old;
   if (!found) return <Waiting />;
+  const narrowed = Object.keys(whenever).length > 0;
+  const longest = Math.max(found.turned_count, found.appeared_count, found.silent_count);
   return (
     <div aria-busy={answer.state === "waiting"}>
       <section class="lead">
         <h1>
-          What changed from {found.since} to {found.until}
+          What changed{" "}
+          {found.of && (
+            <>
+              for{" "}
+              <To path={["entity", found.of.id]} params={whenever}>
+                <bdi>{found.of.name}</bdi>
+              </To>{" "}
+            </>
+          )}
+          from {found.since} to {found.until}
         </h1>
-        {!isReport() && summary && <Periods key={found.since + found.until} summary={summary} since={found.since} until={found.until} />}
+        {!isReport() && summary && <Periods key={found.since + found.until} summary={summary} kept={kept} of={found.of?.id} since={found.since} until={found.until} />}
         <p>
           {count(found.reports[1], "report")} in this time, {found.reports[0].toLocaleString("en")} in the time of the same length before, from {found.before}.
         </p>
       </section>
-      {!isReport() && <Filters route={route} summary={summary} days={false} />}
+      <Filters route={route} summary={summary} days={false} />
       <section>
         <h2>
           Stances that turned <span class="quiet">{found.turned_count}</span>
         </h2>
+        {narrowed && <p class="quiet">Stances are inferred from everything; the filters narrow what is below.</p>}
         {found.turned_count === 0 && <p>None of which enough is reported.</p>}
         <ol class="turns plain">
           {found.turned.map((c) => (
             <li key={c.a + c.b}>
               <p class="head">
-                <To path={["pair", c.a, c.b]} class="strong">
+                <To path={["pair", c.a, c.b]} params={whenever} class="strong">
                   <bdi>{found.named[c.a]?.name}</bdi> – <bdi>{found.named[c.b]?.name}</bdi>
                 </To>{" "}
                 <Label stance={c.before} /> → <Label stance={c.after} />{" "}
@@ -46,40 +62,34 @@ export function ChangesView({ route, summary }: { route: Route; summary: Summary
             </li>
           ))}
         </ol>
-        {found.turned_count > found.turned.length && <p class="quiet">The {found.turned.length} strongest are shown.</p>}
       </section>
-      <Group title="Appeared" told="Reported for the first time." ties={found.appeared} all={found.appeared_count} named={found.named} />
-      <Group title="Fell silent" told={`Reported from ${found.before} to ${found.since}, and not since.`} ties={found.silent} all={found.silent_count} named={found.named} />
+      <Group title="Appeared" told="Reported for the first time." ties={found.appeared} all={found.appeared_count} named={found.named} params={whenever} />
+      <Group
+        title="Fell silent"
+        told={`Reported from ${found.before} to ${found.since}, and not since.`}
+        ties={found.silent}
+        all={found.silent_count}
+        named={found.named}
+        params={whenever}
+      />
+      <Pages route={route} first={found.first} shown={Math.min(found.per, longest - found.first)} all={longest} size={found.per} what="Of each sort" />
     </div>
   );
 }
 
-function Group({ title, told, ties, all, named }: { title: string; told: string; ties: Tie[]; all: number; named: Named }) {
+function Group({ title, told, ties, all, named, params }: { title: string; told: string; ties: Tie[]; all: number; named: Named; params: Record<string, string> }) {
   return (
     <section>
       <h2>
         {title} <span class="quiet">{all.toLocaleString("en")}</span>
       </h2>
-      <p class="quiet">
-        {told}
-        {all > ties.length && ` The ${ties.length} with the most reports.`}
-      </p>
+      <p class="quiet">{told} Those with the most reports first.</p>
       <ul class="ties">
         {ties.map((t) => (
-          <li key={t.relation + t.source + t.target} class="tie">
-            <p class="head">
-              <Name entity={named[t.source]} /> <Relation name={t.relation} family={t.family} /> <Name entity={named[t.target]} />
-              <To path={["pair", t.source, t.target]} class="support">
-                <Support tie={t} />
-              </To>
-            </p>
-            <Sentence pieces={t.best.pieces} />
-            <p class="below">
-              <Source article={t.best.article} statement={t.best.id} />
-            </p>
-          </li>
+          <TieItem key={key(t)} tie={t} named={named} params={params} />
         ))}
       </ul>
+      {ties.length > 0 && <SaveTies name={title} load={async () => ({ items: ties, named })} />}
     </section>
   );
 }

@@ -1,11 +1,18 @@
-// Two pictures over time, each with its table beside it: reports by period, and the course of a pair.
-import { Scroll } from "./parts";
+// Pictures over time, each with its table: what there is by period, and the course of a pair.
 import { href, type Route } from "./route";
 import { isReport } from "./source";
-import type { Bar, Course, Family, Period, TurningPoint } from "./types";
+import type { Course, Period, TurningPoint } from "./types";
 
 const WIDTH = 920;
-const FAMILIES: Family[] = ["standing", "cooperation", "conflict"];
+
+/** A period, and how many there are in it of each sort that is counted. */
+type Bar<Sort extends string> = { period: string; first: string; last: string } & Record<Sort, number>;
+
+interface Bars<Sort extends string> {
+  bars: Bar<Sort>[];
+  /** What is counted, from below upward. */
+  sorts: readonly Sort[];
+}
 
 /** Round steps up to a number, at most five. */
 function steps(most: number): number[] {
@@ -21,28 +28,31 @@ function every(labels: number, room: number): number {
   return [1, 2, 3, 4, 5, 6, 10, 12, 20, 24, 50, 100, 200].find((n) => n >= least) ?? least;
 }
 
-export function Timeline({ bars, unit, route }: { bars: Bar[]; unit: string; route: Route }) {
+function total<Sort extends string>(bar: Bar<Sort>, sorts: readonly Sort[]): number {
+  return sorts.reduce((sum, sort) => sum + bar[sort], 0);
+}
+
+export function Timeline<Sort extends string>({ bars, sorts, what, unit, route }: Bars<Sort> & { what: string; unit: string; route: Route }) {
   const height = 150;
-  const most = Math.max(1, ...bars.map((b) => b.cooperation + b.conflict + b.standing));
-  const left = 34;
+  const most = Math.max(1, ...bars.map((b) => total(b, sorts)));
+  const left = 44;
   const wide = (WIDTH - left) / bars.length;
   const y = (n: number) => height - (n / most) * (height - 12);
   const skip = every(bars.length, unit === "year" ? 44 : 66);
   return (
-    <svg class="chart" viewBox={`0 0 ${WIDTH} ${height + 24}`} role="group" aria-label={`Statements by ${unit}; the table below says the same`}>
+    <svg class="chart" viewBox={`0 0 ${WIDTH} ${height + 24}`} role="group" aria-label={`${what} by ${unit}; the table below says the same`}>
       {steps(most).map((n) => (
         <g key={n}>
           <line class="grid" x1={left} x2={WIDTH} y1={y(n)} y2={y(n)} />
           <text class="tick" x={left - 6} y={y(n) + 4} text-anchor="end">
-            {n}
+            {n.toLocaleString("en")}
           </text>
         </g>
       ))}
       {bars.map((bar, n) => {
         let below = 0;
-        const total = bar.cooperation + bar.conflict + bar.standing;
-        const told = `${bar.period}: ${bar.cooperation} cooperation, ${bar.conflict} conflict, ${bar.standing} standing`;
-        const parts = FAMILIES.map((family) => {
+        const told = `${bar.period}: ${[...sorts].reverse().map((sort) => `${bar[sort].toLocaleString("en")} ${sort}`).join(", ")}`;
+        const parts = sorts.map((family) => {
           const from = below;
           below += bar[family];
           return bar[family] ? (
@@ -69,7 +79,7 @@ export function Timeline({ bars, unit, route }: { bars: Bar[]; unit: string; rou
         );
         return (
           <g key={bar.period}>
-            {total > 0 && !isReport() ? (
+            {total(bar, sorts) > 0 && !isReport() ? (
               <a href={href(route.path, { ...route.params, since: bar.first, until: bar.last })} aria-label={`${told}; look at this ${unit} alone`}>
                 {inside}
               </a>
@@ -84,32 +94,35 @@ export function Timeline({ bars, unit, route }: { bars: Bar[]; unit: string; rou
   );
 }
 
-export function TimelineTable({ bars }: { bars: Bar[] }) {
+export function TimelineTable<Sort extends string>({ bars, sorts }: Bars<Sort>) {
+  const columns = [...sorts].reverse();
   return (
-    <Scroll label="Statements by period">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Period</th>
-            <th scope="col" class="number">Cooperation</th>
-            <th scope="col" class="number">Conflict</th>
-            <th scope="col" class="number">Standing</th>
-          </tr>
-        </thead>
-        <tbody>
-          {bars
-            .filter((b) => b.cooperation + b.conflict + b.standing)
-            .map((b) => (
-              <tr key={b.period}>
-                <th scope="row">{b.period}</th>
-                <td class="number">{b.cooperation}</td>
-                <td class="number">{b.conflict}</td>
-                <td class="number">{b.standing}</td>
-              </tr>
-            ))}
-        </tbody>
-      </table>
-    </Scroll>
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Period</th>
+          {columns.map((sort) => (
+            <th key={sort} scope="col" class="number">
+              {sort.slice(0, 1).toUpperCase() + sort.slice(1)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {bars
+          .filter((b) => total(b, sorts))
+          .map((b) => (
+            <tr key={b.period}>
+              <th scope="row">{b.period}</th>
+              {columns.map((sort) => (
+                <td key={sort} class="number">
+                  {b[sort]}
+                </td>
+              ))}
+            </tr>
+          ))}
+      </tbody>
+    </table>
   );
 }
 
@@ -252,29 +265,27 @@ export function turned(t: TurningPoint): string {
 
 export function CourseTable({ periods }: { periods: Period[] }) {
   return (
-    <Scroll label="The stance by period">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Period</th>
-            <th scope="col">Stance</th>
-            <th scope="col" class="number">Cooperation</th>
-            <th scope="col" class="number">Conflict</th>
-            <th scope="col" class="number">Reports</th>
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Period</th>
+          <th scope="col">Stance</th>
+          <th scope="col" class="number">Cooperation</th>
+          <th scope="col" class="number">Conflict</th>
+          <th scope="col" class="number">Reports</th>
+        </tr>
+      </thead>
+      <tbody>
+        {periods.map((p) => (
+          <tr key={p.period}>
+            <th scope="row">{p.period}</th>
+            <td>{p.label}</td>
+            <td class="number">{p.cooperation.toFixed(1)}</td>
+            <td class="number">{p.conflict.toFixed(1)}</td>
+            <td class="number">{p.reports}</td>
           </tr>
-        </thead>
-        <tbody>
-          {periods.map((p) => (
-            <tr key={p.period}>
-              <th scope="row">{p.period}</th>
-              <td>{p.label}</td>
-              <td class="number">{p.cooperation.toFixed(1)}</td>
-              <td class="number">{p.conflict.toFixed(1)}</td>
-              <td class="number">{p.reports}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scroll>
+        ))}
+      </tbody>
+    </table>
   );
 }

@@ -1,16 +1,23 @@
 // An entity among its neighbours: those in conflict on the left, those in cooperation on the right, posts and
-// seats below. The place of a node hangs on its rank on its side alone, so that growing moves nothing.
+// seats in the middle. The place of a node hangs on its rank on its side alone, and the picture grows downward
+// alone, so that growing moves nothing.
 import { useState } from "preact/hooks";
 import { shape } from "./parts";
-import { go, href } from "./route";
+import { href } from "./route";
 import { has } from "./source";
 import type { Entity, Family, Link, Neighbour } from "./types";
 
 const WIDTH = 920;
 const ROW = 26;
-/** How far the sides are from the middle, and the first of those below. */
-const SIDE = 255;
+/** How far the sides are from the middle; how far down the first of them and of those in the middle are. */
+const SIDE = 222;
+const FIRST = 8;
 const BELOW = 92;
+/** Where those in the middle are, and the line that leads to them. */
+const MIDDLE = -92;
+const TRUNK = -122;
+/** Room above the middle. */
+const TOP = -64;
 
 interface Placed {
   node: Neighbour;
@@ -21,25 +28,16 @@ interface Placed {
   reports: number;
 }
 
-/** What there is most of; cooperation against conflict first, for articles name posts and seats with everything. */
-export function sideOf(n: Neighbour): Family {
-  const events = n.cooperation + n.conflict;
-  if (!events || n.standing > 2 * events) return "standing";
-  return n.conflict > n.cooperation ? "conflict" : "cooperation";
-}
-
-/** Places: on the sides ranks go from the middle outward, below downward. */
+/** Places: ranks go downward on every side. */
 function placed(neighbours: Neighbour[]): Placed[] {
   const ranks: Record<Family, number> = { cooperation: 0, conflict: 0, standing: 0 };
-  const found = neighbours.map((node) => {
-    const side = sideOf(node);
+  return neighbours.map((node) => {
+    const { side } = node;
     const rank = ranks[side]++;
-    const out = Math.ceil(rank / 2) * (rank % 2 ? 1 : -1);
-    const bend = Math.min(1, Math.abs(out) / 12) ** 2;
-    const x = side === "standing" ? -56 : (SIDE - 60 * bend) * (side === "conflict" ? -1 : 1);
-    return { node, side, x, y: side === "standing" ? BELOW + ROW * rank : ROW * out, reports: node[side] || node.reports };
+    const reports = node[side] || node.reports;
+    if (side === "standing") return { node, side, reports, x: MIDDLE, y: BELOW + ROW * rank };
+    return { node, side, reports, x: SIDE * (side === "conflict" ? -1 : 1), y: FIRST + ROW * rank };
   });
-  return found;
 }
 
 function thick(reports: number): number {
@@ -48,7 +46,7 @@ function thick(reports: number): number {
 
 function short(name: string): string {
   const letters = Array.from(name);
-  return letters.length > 26 ? `${letters.slice(0, 25).join("")}…` : name;
+  return letters.length > 24 ? `${letters.slice(0, 23).join("")}…` : name;
 }
 
 export function Ego(props: { entity: Entity; neighbours: Neighbour[]; links: Link[]; params: Record<string, string> }) {
@@ -57,26 +55,26 @@ export function Ego(props: { entity: Entity; neighbours: Neighbour[]; links: Lin
   const nodes = placed(props.neighbours);
   if (!nodes.length) return null;
   const where = new Map(nodes.map((p) => [p.node.id, p]));
-  const top = Math.min(-90, ...nodes.map((p) => p.y)) - 40;
-  const bottom = Math.max(90, ...nodes.map((p) => p.y)) + 24;
+  const bottom = Math.max(60, ...nodes.map((p) => p.y)) + 24;
+  const lowest = Math.max(0, ...nodes.filter((p) => p.side === "standing").map((p) => p.y));
   const links = props.links.filter((l) => where.has(l.a) && where.has(l.b));
   const near = new Set(links.flatMap((l) => (l.a === at ? [l.b] : l.b === at ? [l.a] : [])));
   const dim = (id: string) => (at && at !== id && !near.has(id) ? " dim" : "");
   return (
     <svg
       class={`ego${at ? " looking" : ""}`}
-      viewBox={`${-WIDTH / 2} ${top} ${WIDTH} ${bottom - top}`}
+      viewBox={`${-WIDTH / 2} ${TOP} ${WIDTH} ${bottom - TOP}`}
       role="group"
       aria-label={`${entity.name} and ${nodes.length} neighbours; the table below says the same`}
     >
-      <text class="side conflict" x={-SIDE} y={top + 18} text-anchor="end">
+      <text class="side conflict" x={-SIDE} y={TOP + 34} text-anchor="end">
         conflict prevails
       </text>
-      <text class="side cooperation" x={SIDE} y={top + 18}>
+      <text class="side cooperation" x={SIDE} y={TOP + 34}>
         cooperation prevails
       </text>
       {nodes.some((p) => p.side === "standing") && (
-        <text class="side standing" x={-62} y={BELOW - 22}>
+        <text class="side standing" x={MIDDLE - 6} y={BELOW - 24}>
           posts, memberships, seats
         </text>
       )}
@@ -95,12 +93,13 @@ export function Ego(props: { entity: Entity; neighbours: Neighbour[]; links: Lin
         })}
       </g>
       <g aria-hidden="true">
+        {lowest > 0 && <path class="edge standing" stroke-width="1.5" d={`M0 0C-60 0 ${TRUNK} 6 ${TRUNK} 50V${lowest}`} />}
         {nodes.map(({ node, side, x, y, reports }) => (
           <path
             key={node.id}
             class={`edge ${side}${node.reports ? "" : " unasserted"}${dim(node.id)}`}
-            stroke-width={side === "standing" ? Math.min(2.4, thick(reports)) : thick(reports)}
-            d={side === "standing" ? `M0 0C-95 20 -105 ${y - 30} -105 ${y - 18}Q-105 ${y} ${x} ${y}` : `M0 0C${x * 0.45} ${y * 0.15} ${x * 0.6} ${y} ${x} ${y}`}
+            stroke-width={thick(reports)}
+            d={side === "standing" ? `M${TRUNK} ${y}H${x}` : `M0 0C${x * 0.95} 0 ${x * 0.62} ${y} ${x} ${y}`}
           />
         ))}
       </g>
@@ -114,7 +113,7 @@ export function Ego(props: { entity: Entity; neighbours: Neighbour[]; links: Lin
         const inside = (
           <>
             <title>{told}</title>
-            <rect class="hit" x={left ? x - 250 : x - 10} y={y - ROW / 2} width="260" height={ROW} />
+            <rect class="hit" x={left ? x - 232 : x - 10} y={y - ROW / 2} width="242" height={ROW} />
             <path class={`node ${side}`} d={shape(node.kind)} transform={`translate(${x - 6} ${y - 6}) scale(1.2)`} />
             <text x={left ? x - 13 : x + 13} y={y + 4.5} text-anchor={left ? "end" : "start"}>
               <tspan class="isolate">{short(node.name)}</tspan>
@@ -134,7 +133,6 @@ export function Ego(props: { entity: Entity; neighbours: Neighbour[]; links: Lin
             {...on}
             onFocus={() => setAt(node.id)}
             onBlur={() => setAt("")}
-            onDblClick={() => has(["entity", node.id]) && go(href(["entity", node.id], params))}
           >
             {inside}
           </a>
@@ -146,7 +144,7 @@ export function Ego(props: { entity: Entity; neighbours: Neighbour[]; links: Lin
       })}
       <g class="focus">
         <path d={shape(entity.kind)} transform="translate(-11 -11) scale(2.2)" />
-        <text y={nodes.some((p) => p.side === "standing") ? -18 : 34} text-anchor="middle">
+        <text y={-20} text-anchor="middle">
           {short(entity.name)}
         </text>
       </g>

@@ -1,24 +1,32 @@
 // An entity: what it is, its relations by what matters, its neighbours, reports over time.
 import { Timeline, TimelineTable } from "./charts";
-import { Ego, sideOf } from "./ego";
+import { Ego } from "./ego";
+import { Picture, SaveTies } from "./figures";
 import { Filters } from "./filters";
-import { count, Days, Failed, IdentityList, KindMark, Name, Relation, Scroll, Sentence, Source, StanceSection, Status, Support, To, Waiting, words } from "./parts";
-import { filters, href, type Route } from "./route";
-import { isReport, useAnswer } from "./source";
-import type { EntityPage, Family, Identity, Summary, Tie } from "./types";
+import { Periods } from "./home";
+import { ArticleTable } from "./lists";
+import { All, count, Days, Failed, IdentityList, KindMark, To, Waiting, words } from "./parts";
+import { chosen, filters, href, type Route } from "./route";
+import { everything, isReport, useAnswer } from "./source";
+import { StanceSection } from "./stances";
+import { key, TieItem } from "./ties";
+import { useTitle } from "./title";
+import type { EntityPage, Family, Identity, Summary } from "./types";
 
 const GROUPS: [Family, string][] = [
   ["conflict", "Conflict"],
   ["cooperation", "Cooperation"],
   ["standing", "Posts, memberships, seats"],
 ];
+const FAMILIES: Family[] = ["standing", "cooperation", "conflict"];
 const FIRST = 8;
 const STEP = 24;
 
 export function EntityView({ route, summary }: { route: Route; summary: Summary | undefined }) {
   const id = route.path[1] ?? "";
   const kept = filters(route);
-  const answer = useAnswer<EntityPage>(["entity", id], { ...kept, ...(route.params.show ? { show: route.params.show } : {}) });
+  const answer = useAnswer<EntityPage>(["entity", id], chosen(route, ["show"]));
+  useTitle(answer.state === "here" ? answer.value.entity.name : undefined);
   if (answer.state === "failed") return <Failed message={answer.message} />;
   const page = answer.state === "here" ? answer.value : answer.old?.entity.id === id ? answer.old : undefined;
   if (!page) return <Waiting />;
@@ -44,8 +52,9 @@ export function EntityView({ route, summary }: { route: Route; summary: Summary 
           </p>
         )}
         <Identities found={page.identities} />
+        {!isReport() && summary && <Periods summary={summary} kept={kept} of={id} />}
       </section>
-      {!isReport() && <Filters route={route} summary={summary} />}
+      <Filters route={route} summary={summary} />
       {page.neighbours.length === 0 ? (
         <p>No relation{Object.keys(kept).length > 0 && " that the filters let through"}.</p>
       ) : (
@@ -55,41 +64,32 @@ export function EntityView({ route, summary }: { route: Route; summary: Summary 
       {page.timeline.bars.length > 0 && (
         <section>
           <h2>Statements over time</h2>
-          <figure>
-            <Scroll label="Picture of statements over time">
-              <Timeline bars={page.timeline.bars} unit={page.timeline.unit} route={route} />
-            </Scroll>
-            <figcaption>
-              What is reported as fact, by {page.timeline.unit} of the article. <Legend />
-              <details>
-                <summary>As a table</summary>
-                <TimelineTable bars={page.timeline.bars} />
-              </details>
-            </figcaption>
-          </figure>
+          <Picture
+            name={`statements about ${entity.name} over time`}
+            caption={
+              <>
+                What is reported as fact, by {page.timeline.unit} of the article. <Legend />
+              </>
+            }
+            table={<TimelineTable bars={page.timeline.bars} sorts={FAMILIES} />}
+          >
+            <Timeline bars={page.timeline.bars} sorts={FAMILIES} what="Statements" unit={page.timeline.unit} route={route} />
+          </Picture>
         </section>
       )}
       {page.ties.length > 0 && (
         <section>
           <h2>Relations</h2>
           {GROUPS.map(([family, title]) => (
-            <Ties key={family} title={title} ties={page.ties.filter((t) => t.family === family)} page={page} params={kept} />
+            <Ties key={family} family={family} title={title} page={page} params={kept} />
           ))}
-          {page.tie_count > page.ties.length && (
-            <p class="quiet">{count(page.tie_count - page.ties.length, "more relation")} with fewer reports; the filters narrow them down.</p>
-          )}
+          <SaveTies name={`Relations of ${entity.name}`} load={async () => (isReport() ? { items: page.ties, named: page.named } : everything(["list", "relations", id], kept))} />
         </section>
       )}
       <section>
         <h2>Articles</h2>
-        <ul class="results">
-          {page.articles.map((a) => (
-            <li key={a.id}>
-              <Source article={a} /> <span class="quiet">{count(a.mentions, "mention")}</span>
-            </li>
-          ))}
-        </ul>
-        {page.article_count > page.articles.length && <p class="quiet">The latest {page.articles.length} of {page.article_count.toLocaleString("en")}.</p>}
+        <ArticleTable name={`Articles that mention ${entity.name}`} articles={page.articles} counted="mentions" />
+        <All path={["articles", id]} params={kept} shown={page.articles.length} all={page.article_count} what="articles" />
       </section>
     </div>
   );
@@ -106,107 +106,86 @@ export function Legend() {
 function Neighbours({ page, route }: { page: EntityPage; route: Route }) {
   const kept = filters(route);
   const rest = page.neighbour_count - page.neighbours.length;
-  const more = Math.min(300, page.neighbours.length + STEP);
+  const more = Math.min(300, page.neighbour_count, page.neighbours.length + STEP);
   return (
     <section>
       <h2>Neighbours</h2>
-      <figure>
-        <Scroll label={`Picture of ${page.entity.name} and its neighbours`}>
-          <Ego entity={page.entity} neighbours={page.neighbours} links={page.links} params={kept} />
-        </Scroll>
-        <figcaption>
-          A link opens the pair. Width: independent reports; dashed: only denied, possible or demanded. Thin lines join neighbours of each other. <Legend />
-          {!isReport() && rest > 0 && page.neighbours.length < 300 && (
-            <p>
-              <a class="button small" href={href(route.path, { ...route.params, show: String(more) })}>
-                Show {more - page.neighbours.length} more of {rest.toLocaleString("en")}
-              </a>
-            </p>
-          )}
-          <details>
-            <summary>As a table</summary>
-            <Scroll label="Neighbours">
-              <table>
-                <thead>
-                  <tr>
-                    <th scope="col">Neighbour</th>
-                    <th scope="col">Side</th>
-                    <th scope="col" class="number">Reports</th>
-                    <th scope="col" class="number">Denied</th>
-                    <th scope="col" class="number">Not asserted</th>
-                    <th scope="col">Last</th>
-                    <th scope="col">Relations</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {page.neighbours.map((n) => (
-                    <tr key={n.id}>
-                      <th scope="row">
-                        <To path={["pair", page.entity.id, n.id]} params={kept}>
-                          <bdi>{n.name}</bdi>
-                        </To>
-                      </th>
-                      <td>{sideOf(n)}</td>
-                      <td class="number">{n.reports}</td>
-                      <td class="number">{n.denied}</td>
-                      <td class="number">{n.unasserted}</td>
-                      <td class="days">{n.last}</td>
-                      <td>{n.relations.map(words).join(", ")}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </Scroll>
-          </details>
-        </figcaption>
-      </figure>
+      <Picture
+        name={`${page.entity.name} and its neighbours`}
+        caption={
+          <>
+            A link opens the pair. Width: independent reports; dashed: only denied, possible, future or demanded. Thin lines join neighbours of each other. <Legend />
+            {!isReport() && rest > 0 && page.neighbours.length < 300 && (
+              <p>
+                <a class="button small" href={href(route.path, { ...route.params, show: String(more) })}>
+                  Show {more - page.neighbours.length} more of {rest.toLocaleString("en")}
+                </a>
+              </p>
+            )}
+          </>
+        }
+        table={<NeighbourTable page={page} params={kept} />}
+      >
+        <Ego entity={page.entity} neighbours={page.neighbours} links={page.links} params={kept} />
+      </Picture>
     </section>
   );
 }
 
-function Ties({ title, ties, page, params }: { title: string; ties: Tie[]; page: EntityPage; params: Record<string, string> }) {
+function NeighbourTable({ page, params }: { page: EntityPage; params: Record<string, string> }) {
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Neighbour</th>
+          <th scope="col">Side</th>
+          <th scope="col" class="number">Reports</th>
+          <th scope="col" class="number">Denied</th>
+          <th scope="col" class="number">Not asserted</th>
+          <th scope="col">Last</th>
+          <th scope="col">Relations</th>
+        </tr>
+      </thead>
+      <tbody>
+        {page.neighbours.map((n) => (
+          <tr key={n.id}>
+            <th scope="row">
+              <To path={["pair", page.entity.id, n.id]} params={params}>
+                <bdi>{n.name}</bdi>
+              </To>
+            </th>
+            <td>{n.side}</td>
+            <td class="number">{n.reports}</td>
+            <td class="number">{n.denied}</td>
+            <td class="number">{n.unasserted}</td>
+            <td class="days">{n.last}</td>
+            <td>{n.relations.map(words).join(", ")}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Ties({ family, title, page, params }: { family: Family; title: string; page: EntityPage; params: Record<string, string> }) {
+  const id = page.entity.id;
+  const ties = page.ties.filter((t) => t.family === family);
+  const all = page.tie_counts[family];
   if (!ties.length) return null;
-  const item = (t: Tie) => {
-    const out = t.source === page.entity.id;
-    const other = page.named[out ? t.target : t.source];
-    return (
-      <li key={t.relation + t.source + t.target} class="tie">
-        <p class="head">
-          {out ? (
-            <>
-              <Relation name={t.relation} family={t.family} /> <Name entity={other} params={params} />
-            </>
-          ) : (
-            <>
-              <Name entity={other} params={params} /> <Relation name={t.relation} family={t.family} /> it
-            </>
-          )}
-          {t.former && <span class="status former">over</span>}
-          {t.reports === 0 && <Status statement={t.best} />}
-          <To path={["pair", page.entity.id, other?.id ?? ""]} params={params} class="support">
-            <Support tie={t} />
-          </To>
-          <Days first={t.first} last={t.last} />
-        </p>
-        <Sentence pieces={t.best.pieces} />
-        <p class="below">
-          <Source article={t.best.article} statement={t.best.id} />
-        </p>
-      </li>
-    );
-  };
+  const items = ties.map((t) => <TieItem key={key(t)} tie={t} named={page.named} of={id} params={params} />);
   return (
     <>
       <h3>
-        {title} <span class="quiet">{ties.length}</span>
+        {title} <span class="quiet">{all.toLocaleString("en")}</span>
       </h3>
-      <ul class="ties">{ties.slice(0, FIRST).map(item)}</ul>
+      <ul class="ties">{items.slice(0, FIRST)}</ul>
       {ties.length > FIRST && (
-        <details>
+        <details class="more">
           <summary>{count(ties.length - FIRST, "more")}</summary>
-          <ul class="ties">{ties.slice(FIRST).map(item)}</ul>
+          <ul class="ties">{items.slice(FIRST)}</ul>
         </details>
       )}
+      <All path={["relations", id]} params={{ ...params, family }} shown={ties.length} all={all} what={`relations of ${family}`} />
     </>
   );
 }

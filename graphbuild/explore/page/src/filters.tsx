@@ -2,6 +2,7 @@
 import { useRef, useState } from "preact/hooks";
 import { words } from "./parts";
 import { FILTERS, filters, go, href, type Route } from "./route";
+import { isReport } from "./source";
 import type { Summary } from "./types";
 
 const TOLD: Record<(typeof FILTERS)[number], (value: string) => string> = {
@@ -19,6 +20,14 @@ export function Filters({ route, summary, days = true }: { route: Route; summary
   const active = FILTERS.filter((name) => set[name] && (days || (name !== "since" && name !== "until")));
   const [open, setOpen] = useState(false);
   const form = useRef<HTMLFormElement>(null);
+  if (isReport()) {
+    const told = active.map((name) => TOLD[name](set[name] ?? "")).join(" · ");
+    return told ? (
+      <p>
+        Narrowed to: <bdi>{told}</bdi>
+      </p>
+    ) : null;
+  }
   const change = () => {
     if (!form.current) return;
     const given = new FormData(form.current);

@@ -1,17 +1,24 @@
 // The whole graph in figures: where to begin.
+import { Timeline, TimelineTable } from "./charts";
+import { Picture } from "./figures";
 import { Filters } from "./filters";
-import { count, Days, IdentityList, Name, StanceSection, To, words } from "./parts";
+import { All, count, Days, Failed, IdentityList, Name, To, words } from "./parts";
 import { filters, go, href, type Route } from "./route";
-import { has, isReport } from "./source";
-import type { Kind, Summary } from "./types";
+import { has, isReport, useAnswer } from "./source";
+import { StanceSection } from "./stances";
+import type { Identity, Kind, Part, Summary } from "./types";
 
 const MANY: Record<Kind, string> = { person: "People", country: "Countries", organisation: "Organisations" };
 
-export function Home({ summary: s, route }: { summary: Summary; route: Route }) {
+export function Home({ summary: whole, route }: { summary: Summary; route: Route }) {
   const kept = filters(route);
+  const narrowed = Object.keys(kept).length > 0 && !isReport();
+  const answer = useAnswer<Summary>(["summary"], kept, narrowed);
+  if (narrowed && answer.state === "failed") return <Failed message={answer.message} />;
+  const s: Summary = !narrowed ? whole : answer.state === "here" ? answer.value : ((answer.state === "waiting" && answer.old) || whole);
   const most = Math.max(1, ...s.relations.map(([, n]) => n));
   return (
-    <>
+    <div aria-busy={narrowed && answer.state === "waiting"}>
       <section class="lead">
         <h1>
           <bdi>{s.name}</bdi>
@@ -27,14 +34,14 @@ export function Home({ summary: s, route }: { summary: Summary; route: Route }) 
           {s.undated > 0 && `, ${s.undated.toLocaleString("en")} without a date`}. {count(s.asserted, "statement")} asserted,{" "}
           {s.denied.toLocaleString("en")} denied, {s.unasserted.toLocaleString("en")} reported as possible, future or demanded.
         </p>
-        {!isReport() && <Periods summary={s} />}
+        {!isReport() && <Periods summary={whole} kept={kept} />}
         {isReport() && has(["changes"]) && (
           <p>
             <To path={["changes"]}>What changed in the last quarter of that time</To>
           </p>
         )}
       </section>
-      {!isReport() && <Filters route={route} summary={s} />}
+      <Filters route={route} summary={whole} />
       <StanceSection title="Pairs with the most reports" params={kept} />
       <section>
         <h2>Mentioned in most articles</h2>
@@ -42,7 +49,10 @@ export function Home({ summary: s, route }: { summary: Summary; route: Route }) 
           {s.kinds.map((kind) => (
             <div key={kind}>
               <h3>
-                {MANY[kind]} <span class="quiet">{s.entities[kind].toLocaleString("en")}</span>
+                <To path={["list", "entities"]} params={{ ...kept, kind }}>
+                  {MANY[kind]}
+                </To>{" "}
+                <span class="quiet">{s.entities[kind].toLocaleString("en")}</span>
               </h3>
               <ol class="names">
                 {s.known[kind].map((e) => (
@@ -69,9 +79,30 @@ export function Home({ summary: s, route }: { summary: Summary; route: Route }) 
           ))}
         </ul>
       </section>
+      {s.coverage.bars.length > 0 && (
+        <section>
+          <h2>Coverage</h2>
+          <Picture
+            name={`articles of ${s.name} over time`}
+            caption={`Articles by ${s.coverage.unit}${s.undated ? `; ${count(s.undated, "article")} without a date ${s.undated === 1 ? "is" : "are"} left out` : ""}.`}
+            table={<TimelineTable bars={s.coverage.bars} sorts={["articles"]} />}
+          >
+            <Timeline bars={s.coverage.bars} sorts={["articles"]} what="Articles" unit={s.coverage.unit} route={route} />
+          </Picture>
+          {has(["list", "articles"]) && (
+            <p>
+              <To path={["list", "articles"]} params={kept}>
+                All articles
+              </To>
+            </p>
+          )}
+        </section>
+      )}
       {s.publishers.length > 0 && (
         <section>
-          <h2>Publishers</h2>
+          <h2>
+            Publishers <span class="quiet">{s.publisher_count.toLocaleString("en")}</span>
+          </h2>
           <ul class="inline">
             {s.publishers.map(([name, n]) => (
               <li key={name}>
@@ -81,27 +112,37 @@ export function Home({ summary: s, route }: { summary: Summary; route: Route }) 
           </ul>
         </section>
       )}
-      {s.doubts.length > 0 && (
-        <section>
-          <h2>
-            Names that may be one <span class="quiet">{s.doubt_count.toLocaleString("en")}</span>
-          </h2>
-          <details>
-            <summary>{s.doubts.length < s.doubt_count ? `The ${s.doubts.length} likeliest` : "Show them"}</summary>
-            <IdentityList found={s.doubts} />
-          </details>
-        </section>
-      )}
-    </>
+      <Doubts />
+    </div>
   );
 }
 
-/** Where a comparison of two days is begun. */
-export function Periods({ summary, since, until }: { summary: Summary; since?: string; until?: string }) {
+/** Names that may be one entity. They come when the graph is read. */
+function Doubts() {
+  const answer = useAnswer<Part<Identity>>(["list", "doubts"], { per: "20" });
+  if (answer.state !== "here" || !answer.value.count) return null;
+  const { items, count: all } = answer.value;
+  return (
+    <section>
+      <h2>
+        Names that may be one <span class="quiet">{all.toLocaleString("en")}</span>
+      </h2>
+      <details class="more">
+        <summary>Show them</summary>
+        <IdentityList found={items} />
+        <All path={["doubts"]} params={{}} shown={items.length} all={all} what="names in doubt" />
+      </details>
+    </section>
+  );
+}
+
+/** Where a comparison of two days is begun, of the whole graph or of an entity. */
+export function Periods(props: { summary: Summary; kept: Record<string, string>; of?: string | undefined; since?: string; until?: string }) {
+  const { summary, kept, of, since, until } = props;
   const submit = (event: Event) => {
     event.preventDefault();
     const given = new FormData(event.currentTarget as HTMLFormElement);
-    go(href(["changes"], { since: String(given.get("since")), until: String(given.get("until")) }));
+    go(href(["changes"], { ...kept, of, since: String(given.get("since")), until: String(given.get("until")) }));
   };
   if (!summary.first) return null;
   return (

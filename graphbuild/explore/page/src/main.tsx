@@ -4,12 +4,16 @@ import { useEffect, useRef } from "preact/hooks";
 import { ArticleView } from "./article";
 import { ChangesView } from "./changes";
 import { EntityView } from "./entity";
+import { Save } from "./figures";
 import { Home } from "./home";
+import { ListView } from "./lists";
 import { PairView } from "./pair";
 import { Copy, Failed, Waiting } from "./parts";
 import { filters, go, href, useRoute, type Route } from "./route";
+import { download, fileName } from "./saving";
 import { Search } from "./search";
-import { isReport, unpacked, useAnswer, type Report } from "./source";
+import { isReport, reportOf, unpacked, useAnswer, type Report } from "./source";
+import { entitled } from "./title";
 import type { Summary } from "./types";
 
 function App({ report }: { report: Report | null }) {
@@ -28,7 +32,7 @@ function App({ report }: { report: Report | null }) {
     if (!searching || document.activeElement?.id !== "q") main.current?.focus({ preventScroll: true });
   }, [where]);
   useEffect(() => {
-    if (known && !report) document.title = `${known.name} – graphbuild`;
+    if (!report) entitled(known?.name ?? "");
   }, [known]);
   useKeys(main);
   return (
@@ -41,7 +45,12 @@ function App({ report }: { report: Report | null }) {
           graphbuild
         </a>
         {isReport() ? <span class="quiet">Report of {report?.made}</span> : <SearchBox route={route} />}
-        {!isReport() && <Copy label="Copy link" text={() => location.href} />}
+        {!isReport() && (
+          <span class="tools">
+            <Copy label="Copy link" text={() => location.href} />{" "}
+            <Save label="Save as a file" what="what is shown" act={() => saveReport(route)} />
+          </span>
+        )}
       </header>
       <main id="main" ref={main} tabIndex={-1}>
         <Page route={route} summary={known} failed={summary.state === "failed" ? summary.message : ""} />
@@ -55,19 +64,27 @@ function App({ report }: { report: Report | null }) {
   );
 }
 
+/** What is shown as a report in one file, called after the page. */
+async function saveReport(route: Route): Promise<void> {
+  const content = await reportOf(route.path, route.params);
+  download(fileName(document.querySelector("main h1")?.textContent ?? "", "html"), content);
+}
+
 function Page({ route, summary, failed }: { route: Route; summary: Summary | undefined; failed: string }) {
   switch (route.path[0]) {
     case undefined:
       if (failed) return <Failed message={failed} />;
       return summary ? <Home summary={summary} route={route} /> : <Waiting />;
     case "search":
-      return <Search route={route} />;
+      return <Search route={route} summary={summary} />;
     case "entity":
       return <EntityView route={route} summary={summary} />;
     case "pair":
       return <PairView route={route} summary={summary} />;
     case "article":
       return <ArticleView route={route} />;
+    case "list":
+      return <ListView route={route} summary={summary} />;
     case "changes":
       return <ChangesView route={route} summary={summary} />;
     default:
@@ -149,6 +166,18 @@ function useKeys(main: { current: HTMLElement | null }): void {
   }, []);
 }
 
+/** On paper nothing can be unfolded. */
+function unfoldToPrint(): void {
+  let opened: HTMLDetailsElement[] = [];
+  addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll<HTMLDetailsElement>("details.more:not([open])")];
+    for (const details of opened) details.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const details of opened) details.open = false;
+  });
+}
+
 async function start(): Promise<void> {
   const root = document.getElementById("app")!;
   const report = await unpacked();
@@ -157,4 +186,5 @@ async function start(): Promise<void> {
   render(<App report={report} />, root);
 }
 
+unfoldToPrint();
 void start();

@@ -1,16 +1,18 @@
 // Two entities: how they stand to each other, since when, and every sentence that says so.
 import { CourseChart, CourseTable, turned } from "./charts";
+import { Picture, SaveStatements } from "./figures";
 import { Filters } from "./filters";
-import { count, Failed, KindMark, Label, Name, Relation, Scroll, StatementItem, Support, To, Waiting } from "./parts";
-import { filters, href, type Route } from "./route";
-import { isReport, useAnswer } from "./source";
+import { ArticleTable } from "./lists";
+import { count, Failed, KindMark, Label, Name, Pages, Relation, StatementItem, Support, To, Waiting } from "./parts";
+import { chosen, filters, href, type Route } from "./route";
+import { everything, isReport, useAnswer } from "./source";
+import { useTitle } from "./title";
 import type { Course, Named, PairPage, Statement, Summary } from "./types";
 
 export function PairView({ route, summary }: { route: Route; summary: Summary | undefined }) {
   const [, a = "", b = ""] = route.path;
-  const asked = { ...filters(route) };
-  for (const name of ["by", "level", "from"]) if (route.params[name]) asked[name] = route.params[name];
-  const answer = useAnswer<PairPage>(["pair", a, b], asked);
+  const answer = useAnswer<PairPage>(["pair", a, b], chosen(route, ["by", "level", "from"]));
+  useTitle(answer.state === "here" ? `${answer.value.a.name} – ${answer.value.b.name}` : undefined);
   if (answer.state === "failed") return <Failed message={answer.message} />;
   const page = answer.state === "here" ? answer.value : answer.old?.a.id === a && answer.old.b.id === b ? answer.old : undefined;
   if (!page) return <Waiting />;
@@ -29,7 +31,7 @@ export function PairView({ route, summary }: { route: Route; summary: Summary | 
         </h1>
         {page.course && <Standing course={page.course} />}
       </section>
-      {!isReport() && <Filters route={route} summary={summary} />}
+      <Filters route={route} summary={summary} />
       {page.course && page.course.periods.length > 0 && <CourseSection page={page} course={page.course} route={route} />}
       {page.course && page.course.because.length > 0 && (
         <section>
@@ -56,8 +58,23 @@ export function PairView({ route, summary }: { route: Route; summary: Summary | 
         </h2>
         {page.statement_count === 0 && <p>Nothing is said of the two{Object.keys(kept).length > 0 && " that the filters let through"}.</p>}
         <Statements found={page.statements} named={page.named} />
-        <Pages page={page} route={route} />
+        <Pages route={route} first={page.first_statement} shown={page.statements.length} all={page.statement_count} size={page.per_page} what="Statements" />
+        {page.statement_count > 0 && (
+          <SaveStatements
+            name={`Statements about ${page.a.name} and ${page.b.name}`}
+            load={async () => (isReport() ? { items: page.statements, named: page.named } : everything(["list", "statements", a, b], kept))}
+          />
+        )}
       </section>
+      {page.sources.length > 0 && (
+        <section>
+          <h2>
+            Sources <span class="quiet">{page.source_count.toLocaleString("en")}</span>
+          </h2>
+          <ArticleTable name={`Sources on ${page.a.name} and ${page.b.name}`} articles={page.sources} counted="statements" />
+          {page.sources.length < page.source_count && <p class="quiet">The earliest {page.sources.length}; the statements above name all.</p>}
+        </section>
+      )}
     </div>
   );
 }
@@ -68,7 +85,8 @@ function Standing({ course }: { course: Course }) {
   return (
     <>
       <p class="standing">
-        <Label stance={s} /> {s.since && s.label !== "unknown" && <>since {s.since}</>}
+        <Label stance={s} />
+        {s.since && s.label !== "unknown" && ` since ${s.since}`}
         {s.before && `, ${s.before} before`}
       </p>
       <p>
@@ -104,19 +122,13 @@ function CourseSection({ page, course, route }: { page: PairPage; course: Course
           {page.both_states && choice("level", ["state", "actor"], course.stance.level)}
         </p>
       )}
-      <figure>
-        <Scroll label="Picture of the stance over time">
-          <CourseChart course={course} />
-        </Scroll>
-        <figcaption>
-          Intensity by the day of the event: it jumps with each report and fades by half within a year. The two axes never cancel each other. Filters other than
-          the period do not change what is inferred. The table has the end of each {course.by} with reports.
-          <details>
-            <summary>As a table</summary>
-            <CourseTable periods={course.periods} />
-          </details>
-        </figcaption>
-      </figure>
+      <Picture
+        name={`${page.a.name} – ${page.b.name}, stance over time`}
+        caption={`Intensity by the day of the event: it jumps with each report and fades by half within a year. The two axes never cancel each other. Filters other than the period do not change what is inferred. The table has the end of each ${course.by} with reports.`}
+        table={<CourseTable periods={course.periods} />}
+      >
+        <CourseChart course={course} />
+      </Picture>
       {course.turning_points.length > 0 && (
         <>
           <h3>Turning points</h3>
@@ -150,19 +162,3 @@ export function Statements({ found, named }: { found: Statement[]; named: Named 
     </ul>
   );
 }
-
-function Pages({ page, route }: { page: PairPage; route: Route }) {
-  const { first_statement: first, statement_count: all, per_page: size } = page;
-  if (all <= size && first === 0) return null;
-  const to = (from: number) => href(route.path, { ...route.params, from: from > 0 ? String(from) : undefined });
-  return (
-    <nav aria-label="Statements" class="pages">
-      {first > 0 && <a href={to(Math.max(0, first - size))}>Earlier</a>}{" "}
-      <span class="quiet">
-        {first + 1} – {first + page.statements.length} of {all.toLocaleString("en")}
-      </span>{" "}
-      {first + page.statements.length < all && <a href={to(first + size)}>Later</a>}
-    </nav>
-  );
-}
-

@@ -1,9 +1,9 @@
 // What every page is made of: names, sentences, statements, sources.
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
-import { href } from "./route";
-import { has, useAnswer } from "./source";
-import type { Article, Entity, Family, Identity, Kind, Named, Piece, Stance, Stances, Statement, Tie } from "./types";
+import { useEffect, useState } from "preact/hooks";
+import { href, type Route } from "./route";
+import { has, isReport } from "./source";
+import type { Article, Entity, Family, Identity, Kind, Named, Piece, Stance, Statement, Tie } from "./types";
 
 const SHAPES: Record<Kind, string> = {
   person: "M5 0a5 5 0 1 1 0 10a5 5 0 0 1 0-10z",
@@ -77,7 +77,17 @@ export function Outside({ url, children }: { url: string; children: string }) {
   );
 }
 
-export function Source({ article, statement }: { article: Article; statement?: string }) {
+/** An article by date, publisher and title, or, where it is `bare`, by its title alone. */
+export function Source({ article, statement, bare = false }: { article: Article; statement?: string; bare?: boolean }) {
+  const title =
+    has(["article", article.id]) || !article.url ? (
+      <To path={["article", article.id]} params={statement ? { at: statement } : {}}>
+        <bdi>{article.title || article.id}</bdi>
+      </To>
+    ) : (
+      <Outside url={article.url}>{article.title || article.id}</Outside>
+    );
+  if (bare) return title;
   return (
     <span class="source">
       {article.date || "no date"}
@@ -88,13 +98,7 @@ export function Source({ article, statement }: { article: Article; statement?: s
         </>
       )}
       {" · "}
-      {has(["article", article.id]) || !article.url ? (
-        <To path={["article", article.id]} params={statement ? { at: statement } : {}}>
-          <bdi>{article.title || article.id}</bdi>
-        </To>
-      ) : (
-        <Outside url={article.url}>{article.title || article.id}</Outside>
-      )}
+      {title}
     </span>
   );
 }
@@ -118,10 +122,15 @@ export function Status({ statement: s }: { statement: Statement }) {
 export function citation(s: Statement): string {
   const sentence = s.pieces.map(([text]) => text).join("").replace(/\s+/g, " ").trim();
   const { title, source, date, url, id } = s.article;
-  return [`“${sentence}”`, [title || id, source, date].filter(Boolean).join(", "), url].filter(Boolean).join(" — ");
+  return [`“${sentence}”`, [title || id, source, date].filter(Boolean).join(", "), url || `article ${id}`].join(" — ");
 }
 
-export function Copy({ text, label }: { text: () => string; label: string }) {
+/** Copies sentence, article, day and address of a statement. */
+export function Cite({ statement }: { statement: Statement }) {
+  return <Copy text={() => citation(statement)} label="Copy citation" inline />;
+}
+
+export function Copy({ text, label, inline = false }: { text: () => string; label: string; inline?: boolean }) {
   const [said, setSaid] = useState("");
   const copy = async () => {
     try {
@@ -133,7 +142,7 @@ export function Copy({ text, label }: { text: () => string; label: string }) {
     setTimeout(() => setSaid(""), 2500);
   };
   return (
-    <button type="button" class="small" onClick={copy}>
+    <button type="button" class={inline ? "inline-button" : "small"} onClick={copy}>
       <span aria-live="polite">{said || label}</span>
     </button>
   );
@@ -167,7 +176,8 @@ export function StatementItem({ statement: s, named, ends = true }: { statement:
             {" · according to "}
             <bdi>{s.attribution}</bdi>
           </span>
-        )}
+        )}{" "}
+        <Cite statement={s} />
       </p>
       <details class="why">
         <summary>Why is this so?</summary>
@@ -218,7 +228,6 @@ export function StatementItem({ statement: s, named, ends = true }: { statement:
             </>
           ))}
         </dl>
-        <Copy text={() => citation(s)} label="Copy citation" />
       </details>
     </article>
   );
@@ -237,68 +246,6 @@ export function Support({ tie }: { tie: Tie }) {
 export function Label({ stance }: { stance: Stance }) {
   const tone = { PARTNERSHIP: "cooperation", HOSTILITY_TOWARD: "conflict", "": "neither" }[stance.infers];
   return <span class={`label ${tone}`}>{stance.label}</span>;
-}
-
-/** How an entity stands to others, or, without one, the pairs of which most is reported. Comes when it is ready. */
-export function StanceSection({ title, of, params }: { title: string; of?: string; params: Record<string, string> }) {
-  const answer = useAnswer<Stances>(of ? ["stances", of] : ["stances"]);
-  if (answer.state === "failed" || (answer.state === "here" && !answer.value.stances.length)) return null;
-  return (
-    <section>
-      <h2>{title}</h2>
-      {answer.state === "here" ? (
-        <StanceTable stances={answer.value.stances} named={answer.value.named} other={!!of} params={params} />
-      ) : (
-        <Waiting />
-      )}
-    </section>
-  );
-}
-
-function StanceTable({ stances, named, other, params }: Stances & { other: boolean; params: Record<string, string> }) {
-  return (
-    <Scroll label="Stances">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{other ? "With" : "Pair"}</th>
-            <th scope="col">Stance</th>
-            <th scope="col">Since</th>
-            <th scope="col">Before</th>
-            <th scope="col" class="number">Cooperation</th>
-            <th scope="col" class="number">Conflict</th>
-            <th scope="col" class="number">Reports</th>
-            <th scope="col">Last</th>
-          </tr>
-        </thead>
-        <tbody>
-          {stances.map(({ a, b, stance }) => (
-            <tr key={a + b}>
-              <th scope="row">
-                <To path={["pair", a, b]} params={params}>
-                  {!other && (
-                    <>
-                      <bdi>{named[a]?.name}</bdi> –{" "}
-                    </>
-                  )}
-                  <bdi>{named[b]?.name}</bdi>
-                </To>
-              </th>
-              <td>
-                <Label stance={stance} />
-              </td>
-              <td class="days">{stance.since}</td>
-              <td>{stance.before}</td>
-              <td class="number">{stance.cooperation.toFixed(1)}</td>
-              <td class="number">{stance.conflict.toFixed(1)}</td>
-              <td class="number">{stance.reports}</td>
-              <td class="days">{stance.as_of}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scroll>
-  );
 }
 
 /** What may be wider than the page, and is then moved by itself, by keys too. */
@@ -344,10 +291,18 @@ export function IdentityList({ found }: { found: Identity[] }) {
   );
 }
 
+/** Seconds after which it is told why an answer takes so long. */
+const PATIENCE = 3;
+
 export function Waiting() {
+  const [long, setLong] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), 1000 * PATIENCE);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <p class="quiet" role="status">
-      Looking…
+      Looking…{long && " A large graph is read to its end before the first answer."}
     </p>
   );
 }
@@ -355,7 +310,7 @@ export function Waiting() {
 export function Failed({ message }: { message: string }) {
   return (
     <div class="failed" role="alert">
-      <h1>Not found</h1>
+      <h1>This cannot be shown</h1>
       <p>
         <bdi>{message}</bdi>
       </p>
@@ -363,5 +318,31 @@ export function Failed({ message }: { message: string }) {
         <a href="#/">Start again</a>
       </p>
     </div>
+  );
+}
+
+/** To the parts of a list before and after. */
+export function Pages({ route, first, shown, all, size, what }: { route: Route; first: number; shown: number; all: number; size: number; what: string }) {
+  if (all <= size && first === 0) return null;
+  const to = (from: number) => href(route.path, { ...route.params, from: from > 0 ? String(from) : undefined });
+  return (
+    <nav aria-label={what} class="pages">
+      {first > 0 && <a href={to(Math.max(0, first - size))}>← Before</a>}{" "}
+      <span class="quiet">
+        {(first + 1).toLocaleString("en")} – {(first + shown).toLocaleString("en")} of {all.toLocaleString("en")}
+      </span>{" "}
+      {first + shown < all && !isReport() && <a href={to(first + size)}>Next →</a>}
+    </nav>
+  );
+}
+
+/** To the whole of a list of which a page shows the first; nothing where it shows all. */
+export function All({ path, params, shown, all, what }: { path: string[]; params: Record<string, string>; shown: number; all: number; what: string }) {
+  if (shown >= all) return null;
+  return (
+    <p class="quiet">
+      The first {shown.toLocaleString("en")} of {all.toLocaleString("en")}.{" "}
+      {has(["list", ...path]) && <a href={href(["list", ...path], params)}>All {what}</a>}
+    </p>
   );
 }

@@ -36,6 +36,12 @@ export function filters(route: Route): Record<string, string> {
   return Object.fromEntries(FILTERS.flatMap((name) => (route.params[name] ? [[name, route.params[name]]] : [])));
 }
 
+/** The filters of a route, and other parameters of it. */
+export function chosen(route: Route, names: readonly string[]): Record<string, string> {
+  const others = names.flatMap((name) => (route.params[name] ? [[name, route.params[name]] as const] : []));
+  return { ...filters(route), ...Object.fromEntries(others) };
+}
+
 /** Go there; with `replace` in place of where we are, so that "back" passes over it. */
 export function go(to: string, replace = false): void {
   if (replace) {

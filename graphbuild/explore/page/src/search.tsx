@@ -1,13 +1,16 @@
 // What was found: entities first, then articles.
-import { Failed, KindMark, Source, Waiting } from "./parts";
-import { filters, href, type Route } from "./route";
+import { Filters } from "./filters";
+import { count, Failed, KindMark, Pages, Source, Waiting } from "./parts";
+import { chosen, filters, href, type Route } from "./route";
 import { useAnswer } from "./source";
-import type { Found } from "./types";
+import { useTitle } from "./title";
+import type { Found, Summary } from "./types";
 
-export function Search({ route }: { route: Route }) {
+export function Search({ route, summary }: { route: Route; summary: Summary | undefined }) {
   const q = route.params.q ?? "";
-  const answer = useAnswer<Found>(["search"], { q });
   const kept = filters(route);
+  const answer = useAnswer<Found>(["search"], chosen(route, ["q", "from"]));
+  useTitle(q);
   if (answer.state === "failed") return <Failed message={answer.message} />;
   const found = answer.state === "here" ? answer.value : answer.old;
   if (!found) return <Waiting />;
@@ -15,8 +18,9 @@ export function Search({ route }: { route: Route }) {
   return (
     <div aria-busy={answer.state === "waiting"}>
       <h1 class="hidden">Search</h1>
+      <Filters route={route} summary={summary} />
       <p class="hidden" role="status">
-        {found.entities.length} entities, {found.articles.length} articles
+        {count(found.entity_count, "entity", "entities")}, {count(found.article_count, "article")}
       </p>
       {nothing && q && (
         <p>
@@ -34,7 +38,9 @@ export function Search({ route }: { route: Route }) {
       )}
       {found.entities.length > 0 && (
         <section>
-          <h2>Entities</h2>
+          <h2>
+            Entities <span class="quiet">{found.entity_count.toLocaleString("en")}</span>
+          </h2>
           <ul class="results">
             {found.entities.map((e) => (
               <li key={e.id}>
@@ -43,7 +49,7 @@ export function Search({ route }: { route: Route }) {
                   <bdi>{e.name}</bdi>
                 </a>{" "}
                 <span class="quiet">
-                  {e.articles} {e.articles === 1 ? "article" : "articles"}
+                  {count(e.articles, "article")}
                   {e.aliases.length > 0 && (
                     <>
                       {" · also "}
@@ -58,7 +64,9 @@ export function Search({ route }: { route: Route }) {
       )}
       {found.articles.length > 0 && (
         <section>
-          <h2>Articles</h2>
+          <h2>
+            Articles <span class="quiet">{found.article_count.toLocaleString("en")}</span>
+          </h2>
           <ul class="results">
             {found.articles.map((a) => (
               <li key={a.id}>
@@ -71,6 +79,14 @@ export function Search({ route }: { route: Route }) {
           </ul>
         </section>
       )}
+      <Pages
+        route={route}
+        first={found.first}
+        shown={Math.max(found.entities.length, found.articles.length)}
+        all={Math.max(found.entity_count, found.article_count)}
+        size={found.per}
+        what="Results"
+      />
       {!found.complete && <p class="quiet">Texts of articles are still being read; their titles are searched.</p>}
     </div>
   );

@@ -1,6 +1,7 @@
 // Where answers come from: the server, or the data that a report holds.
 import { useEffect, useState } from "preact/hooks";
 import { href } from "./route";
+import type { Named, Part } from "./types";
 
 export interface Report {
   start: string;
@@ -31,30 +32,39 @@ export function has(path: string[]): boolean {
   return report === null || path.join("/") in report.answers;
 }
 
-async function ask(path: string[], params: Record<string, string>, signal: AbortSignal): Promise<unknown> {
+async function fetched(address: string, signal?: AbortSignal): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(address, { signal: signal ?? null });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new Error("graphbuild explore does not answer. Is it still running in its terminal?");
+  }
+  if (response.ok) return response;
+  const answer = (await response.json()) as { error?: string };
+  throw new Error(answer.error ?? `The server answered ${response.status}.`);
+}
+
+async function ask(path: string[], params: Record<string, string>, signal?: AbortSignal): Promise<unknown> {
   if (report) {
     const found = report.answers[path.join("/")];
     if (found === undefined) throw new Error("This is not part of the report.");
     return found;
   }
-  const address = href(path, params).slice(2);
-  let response: Response;
-  try {
-    response = await fetch(`api/${address}`, { signal, headers: { Accept: "application/json" } });
-  } catch (error) {
-    if (signal.aborted) throw error;
-    throw new Error("graphbuild explore does not answer. Is it still running in its terminal?");
-  }
-  const answer = (await response.json()) as { error?: string };
-  if (!response.ok) throw new Error(answer.error ?? `The server answered ${response.status}.`);
-  return answer;
+  return (await fetched(`api/${href(path, params).slice(2)}`, signal)).json();
 }
 
-/** The answer of a path, asked again whenever path or parameters change. */
-export function useAnswer<T>(path: string[], params: Record<string, string> = {}): Answer<T> {
+/** A report of a page in one file. */
+export async function reportOf(path: string[], params: Record<string, string>): Promise<Blob> {
+  return (await fetched(`report/${href(path, params).slice(2)}`)).blob();
+}
+
+/** The answer of a path, asked again whenever path or parameters change; nothing is asked unless it is `wanted`. */
+export function useAnswer<T>(path: string[], params: Record<string, string> = {}, wanted = true): Answer<T> {
   const key = href(path, params);
   const [answer, setAnswer] = useState<{ key: string; answer: Answer<T> }>({ key: "", answer: { state: "waiting" } });
   useEffect(() => {
+    if (!wanted) return;
     const stop = new AbortController();
     ask(path, params, stop.signal).then(
       (value) => stop.signal.aborted || setAnswer({ key, answer: { state: "here", value: value as T } }),
@@ -62,7 +72,21 @@ export function useAnswer<T>(path: string[], params: Record<string, string> = {}
         stop.signal.aborted || setAnswer({ key, answer: { state: "failed", message: error.message } }),
     );
     return () => stop.abort();
-  }, [key]);
+  }, [key, wanted]);
   if (answer.key === key) return answer.answer;
   return answer.answer.state === "here" ? { state: "waiting", old: answer.answer.value } : { state: "waiting" };
+}
+
+const PART = 1000;
+
+/** All items of a list, asked for part by part; of a report those that it holds. */
+export async function everything<T>(path: string[], params: Record<string, string>): Promise<{ items: T[]; named: Named }> {
+  const found = { items: [] as T[], named: {} as Named };
+  for (;;) {
+    const asked = { ...params, from: String(found.items.length), per: String(PART) };
+    const part = (await ask(path, asked)) as Part<T>;
+    found.items.push(...part.items);
+    Object.assign(found.named, part.named);
+    if (found.items.length >= part.count || !part.items.length || report) return found;
+  }
 }

@@ -1,6 +1,7 @@
 // What the server answers, and a report holds: see graphbuild/explore/answers.py and shapes.py.
 
 export type Kind = "person" | "country" | "organisation";
+export type Unit = "month" | "quarter" | "year";
 export type Family = "cooperation" | "conflict" | "standing";
 
 export interface Entity {
@@ -89,8 +90,12 @@ export interface PairStance {
   stance: Stance;
 }
 
-export interface Stances {
-  stances: PairStance[];
+/** A part of a list, from item `first` on. */
+export interface Part<Item> {
+  items: Item[];
+  count: number;
+  first: number;
+  per: number;
   named: Named;
 }
 
@@ -108,10 +113,8 @@ export interface Summary {
   asserted: number;
   denied: number;
   unasserted: number;
-  years: [string, number][];
+  coverage: { unit: Unit; bars: ({ period: string; first: string; last: string } & Record<"articles", number>)[] };
   known: Record<Kind, Entity[]>;
-  doubts: Identity[];
-  doubt_count: number;
   kinds: Kind[];
   relation_words: [string, Family | "", string][];
   all_publishers: string[];
@@ -119,8 +122,12 @@ export interface Summary {
 
 export interface Found {
   entities: (Entity & { aliases: string[] })[];
+  entity_count: number;
   pair: [Entity, Entity] | null;
   articles: (Article & { pieces: Piece<"found">[] })[];
+  article_count: number;
+  first: number;
+  per: number;
   complete: boolean;
 }
 
@@ -133,6 +140,7 @@ export interface Neighbour extends Entity {
   unasserted: number;
   last: string;
   relations: string[];
+  side: Family;
 }
 
 export interface Link {
@@ -167,11 +175,11 @@ export interface EntityPage {
   first: string;
   last: string;
   ties: Tie[];
-  tie_count: number;
+  tie_counts: Record<Family, number>;
   neighbours: Neighbour[];
   neighbour_count: number;
   links: Link[];
-  timeline: { unit: "month" | "quarter" | "year"; bars: Bar[] };
+  timeline: { unit: Unit; bars: Bar[] };
   identities: Identity[];
   articles: (Article & { mentions: number })[];
   article_count: number;
@@ -198,7 +206,7 @@ export interface TurningPoint {
 }
 
 export interface Course {
-  by: "month" | "quarter" | "year";
+  by: Unit;
   stance: Stance;
   /** Day, cooperation, conflict, whether something was reported of that day. */
   curve: [string, number, number, boolean][];
@@ -218,6 +226,8 @@ export interface PairPage {
   first_statement: number;
   per_page: number;
   reports: number;
+  sources: (Article & { statements: number })[];
+  source_count: number;
   named: Named;
 }
 
@@ -242,6 +252,7 @@ export interface ArticlePage {
 }
 
 export interface Changes {
+  of: Entity | null;
   since: string;
   until: string;
   before: string;
@@ -251,6 +262,8 @@ export interface Changes {
   appeared_count: number;
   silent: Tie[];
   silent_count: number;
+  first: number;
+  per: number;
   reports: [number, number];
   named: Named;
 }

@@ -1,0 +1,87 @@
+"""A graph in figures: how much there is of what, from when and from whom."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import islice
+
+from graphbuild.api.filters import NONE, Filters
+from graphbuild.api.index import Edge, Index
+from graphbuild.api.timeline import by_month
+from graphbuild.explore import shapes
+from graphbuild.explore.shapes import Json
+from graphbuild.folded import Overview
+from graphbuild.model import KINDS, Statement
+from graphbuild.tables import relations
+
+#: Entities of a kind, and publishers, that are shown.
+MOST = 20
+
+
+def overview(index: Index, filters: Filters) -> Overview:
+    """How much there is of what the filters let through."""
+    whole = filters == NONE
+    articles = [a for a in index.articles.values() if filters.lets_article(a)]
+    statements = [s for s in index.graph.statements if whole or index.passes(s, filters)]
+    dates = [a.date for a in articles if a.date]
+    known = index.best_known
+    if not whole:
+        ids = {a.id for a in articles}
+        mentioned = Counter(m.entity for m in index.graph.mentioned if m.article in ids)
+        known = tuple(replace(e, articles=mentioned[e.id]) for e in known if e.id in mentioned)
+        known = tuple(sorted(known, key=lambda e: (-e.articles, e.name, e.id)))
+    kinds = Counter(e.kind for e in known)
+    edges = (
+        Counter(r.relation for r in index.graph.relations)
+        if whole
+        else _edges(index, statements, filters.min_reports)
+    )
+    return Overview(
+        articles=len(articles),
+        copies=sum(a.id in index.original for a in articles),
+        publishers=_most_first(Counter(a.source for a in articles if a.source)),
+        months=dict(sorted(Counter(day[:7] for day in dates).items())),
+        first=min(dates, default=""),
+        last=max(dates, default=""),
+        entities={kind: kinds[kind] for kind in KINDS},
+        known={kind: tuple(islice((e for e in known if e.kind == kind), MOST)) for kind in KINDS},
+        relations=_most_first(edges),
+        asserted=sum(s.asserted for s in statements),
+        denied=sum(s.negated for s in statements),
+        unasserted=sum(not s.negated and not s.asserted for s in statements),
+    )
+
+
+def figures(found: Overview) -> Json:
+    """The figures as the page shows them."""
+    return {
+        "articles": found.articles,
+        "copies": found.copies,
+        "publishers": list(islice(found.publishers.items(), MOST)),
+        "publisher_count": len(found.publishers),
+        "first": found.first,
+        "last": found.last,
+        "undated": found.articles - sum(found.months.values()),
+        "entities": dict(found.entities),
+        "relations": [[name, n, relations()[name].family] for name, n in found.relations.items()],
+        "asserted": found.asserted,
+        "denied": found.denied,
+        "unasserted": found.unasserted,
+        "coverage": by_month({(month, "articles"): n for month, n in found.months.items()}, ("articles",)),
+        "known": {kind: [shapes.entity(e) for e in some] for kind, some in found.known.items()},
+    }
+
+
+def _edges(index: Index, statements: Iterable[Statement], least: int) -> Counter[str]:
+    """Relations that statements assert in so many independent articles, by name."""
+    told: defaultdict[Edge, set[str]] = defaultdict(set)
+    for s in statements:
+        if s.asserted:
+            told[Edge(s.relation, s.source, s.target)].add(index.original.get(s.article, s.article))
+    return Counter(edge.relation for edge, articles in told.items() if len(articles) >= least)
+
+
+def _most_first(count: Counter[str]) -> dict[str, int]:
+    return dict(sorted(count.items(), key=lambda item: (-item[1], item[0])))

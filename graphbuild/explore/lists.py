@@ -1,0 +1,136 @@
+"""Lists of which a page shows the first: all of their items, part by part."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from graphbuild.api.index import Index
+from graphbuild.errors import QueryError
+from graphbuild.explore import shapes
+from graphbuild.explore.filters import filters_of, number
+from graphbuild.explore.shapes import Json
+from graphbuild.model import KINDS, Entity, Statement
+
+#: Items of a part, and at most.
+PER, MOST = 50, 1000
+#: A number of items above any list's, so that a part may begin anywhere.
+ANYWHERE = 10**8
+FAMILIES = ("conflict", "cooperation", "standing")
+Params = Mapping[str, str]
+
+
+def listed(index: Index, path: Sequence[str], params: Params) -> Json | None:
+    """The part of a list from item ``from`` on, ``per`` items; None for a path that names no list.
+
+    ``relations/ID``, ``statements/ID/ID``, ``stances``, ``stances/ID``, ``articles``, ``articles/ID``,
+    ``entities`` and ``doubts``. Raises ``QueryError`` for an entity that the graph does not hold and
+    parameters that mean nothing.
+    """
+    match path:
+        case ["relations", id_]:
+            return _relations(index, id_, params)
+        case ["statements", a, b]:
+            return _statements(index, a, b, params)
+        case ["stances"]:
+            return _stances(index, None, params)
+        case ["stances", id_]:
+            return _stances(index, id_, params)
+        case ["articles"]:
+            latest = sorted(index.articles.values(), key=lambda a: (a.date, a.id), reverse=True)
+            passed = filters_of(params)
+            return _part([a for a in latest if passed.lets_article(a)], params, shapes.article)
+        case ["articles", id_]:
+            return _mentioned(index, id_, params)
+        case ["entities"]:
+            return _entities(index, params)
+        case ["doubts"]:
+            return _part([i for i in index.graph.identities if not i.joined], params, shapes.identity)
+    return None
+
+
+def _part(
+    items: Sequence[Any],
+    params: Params,
+    shape: Callable[[Any], Json],
+    named: Callable[[Iterable[Any]], Mapping[str, Json]] = lambda some: {},
+) -> Json:
+    """A part of all items in the page's shape, and the entities that it names."""
+    first = number(params, "from", 0, ANYWHERE)
+    per = number(params, "per", PER, MOST)
+    some = items[first : first + per]
+    return {
+        "items": [shape(item) for item in some],
+        "count": len(items),
+        "first": first,
+        "per": per,
+        "named": named(some),
+    }
+
+
+def _relations(index: Index, id_: str, params: Params) -> Json:
+    """Relations of an entity, what matters most first; of one ``family`` alone, where it is given."""
+    one = index.entity(id_)
+    filters = filters_of(params)
+    family = params.get("family", "")
+    if family and family not in FAMILIES:
+        raise QueryError(f"no family is called {family!r}; known are {', '.join(FAMILIES)}")
+    ties = index.about_one(id_, filters).ties
+    return _part(
+        [t for t in ties if not family or t.family == family],
+        params,
+        lambda t: shapes.tie(index, t),
+        lambda some: shapes.named(index, {one.id} | {end for t in some for end in t.edge[1:]}),
+    )
+
+
+def _statements(index: Index, a: str, b: str, params: Params) -> Json:
+    """Statements about two entities, the earliest first."""
+    ids = {index.entity(a).id, index.entity(b).id}
+    said = index.about_two(a, b, filters_of(params)).statements
+    return _part(said, params, lambda s: shapes.statement(index, s), lambda some: shapes.named(index, ids))
+
+
+def _stances(index: Index, id_: str | None, params: Params) -> Json:
+    """With whom an entity stands how, what changed last first; without one the best reported pairs."""
+    if id_ is not None:
+        index.entity(id_)
+
+    def shape(s: Any) -> Json:
+        a, b = (s.b, s.a) if id_ == s.b else (s.a, s.b)
+        return {"a": a, "b": b, "stance": shapes.stance(s)}
+
+    return _part(
+        index.stances_of(id_),
+        params,
+        shape,
+        lambda some: shapes.named(index, {end for s in some for end in (s.a, s.b)}),
+    )
+
+
+def sources(index: Index, statements: Sequence[Statement]) -> list[Json]:
+    """The articles that make statements, in their order, each with how many it makes."""
+    made = Counter(s.article for s in statements)
+    return [shapes.article(index.articles[id_]) | {"statements": n} for id_, n in made.items()]
+
+
+def _mentioned(index: Index, id_: str, params: Params) -> Json:
+    """Articles that mention an entity, the latest first."""
+    index.entity(id_)
+    passed = filters_of(params)
+    return _part(
+        [m for m in index.mentioned(id_) if passed.lets_article(index.articles[m.article])],
+        params,
+        lambda m: shapes.article(index.articles[m.article]) | {"mentions": m.mentions},
+        lambda some: shapes.named(index, {id_}),
+    )
+
+
+def _entities(index: Index, params: Params) -> Json:
+    """Entities, of one ``kind`` where it is given, those that most articles mention first."""
+    kind = params.get("kind", "")
+    if kind and kind not in KINDS:
+        raise QueryError(f"no kind is called {kind!r}; known are {', '.join(KINDS)}")
+    known: list[Entity] = [e for e in index.best_known if not kind or e.kind == kind]
+    return _part(known, params, shapes.entity)

@@ -1,0 +1,109 @@
+// Pictures with their tables, and what is saved of them: SVG, PNG, CSV.
+import type { ComponentChildren } from "preact";
+import { useRef, useState } from "preact/hooks";
+import { Scroll, words } from "./parts";
+import { saveDrawing, savePicture, saveRows, saveTable, type Cell } from "./saving";
+import type { Named, Statement, Tie } from "./types";
+
+/** A button that saves a file, and says so where it cannot. */
+export function Save({ label, what, act }: { label: string; what: string; act: () => void | Promise<void> }) {
+  const [said, setSaid] = useState("");
+  const [busy, setBusy] = useState(false);
+  const save = async () => {
+    setSaid("");
+    setBusy(true);
+    try {
+      await act();
+    } catch (error) {
+      setSaid(error instanceof Error ? error.message : String(error));
+    }
+    setBusy(false);
+  };
+  return (
+    <>
+      <button type="button" class="small quiet" onClick={save} disabled={busy} aria-label={`Save ${what} as ${label}`}>
+        {label}
+      </button>
+      {said && <span role="alert"> {said}</span>}
+    </>
+  );
+}
+
+/** A picture with its caption and the table that says the same. `name` is what it shows, and its file is called. */
+export function Picture(props: { name: string; caption: ComponentChildren; table: ComponentChildren; children: ComponentChildren }) {
+  const figure = useRef<HTMLElement>(null);
+  const picture = () => figure.current!.querySelector<SVGSVGElement>("svg.chart, svg.ego")!;
+  return (
+    <figure ref={figure}>
+      <Scroll label={`Picture of ${props.name}`}>{props.children}</Scroll>
+      <figcaption>
+        {props.caption}
+        <p class="save">
+          Save the picture: <Save label="SVG" what={`the picture of ${props.name}`} act={() => savePicture(picture(), props.name)} />{" "}
+          <Save label="PNG" what={`the picture of ${props.name}`} act={() => saveDrawing(picture(), props.name)} />
+        </p>
+        <details>
+          <summary>As a table</summary>
+          <DataTable name={props.name}>{props.table}</DataTable>
+        </details>
+      </figcaption>
+    </figure>
+  );
+}
+
+/** A table that can be saved. */
+export function DataTable({ name, children }: { name: string; children: ComponentChildren }) {
+  const place = useRef<HTMLDivElement>(null);
+  return (
+    <div ref={place}>
+      <Scroll label={`Table of ${name}`}>{children}</Scroll>
+      <p class="save">
+        Save the table: <Save label="CSV" what={`the table of ${name}`} act={() => saveTable(place.current!.querySelector("table")!, name)} />
+      </p>
+    </div>
+  );
+}
+
+/** Saves statements with all that is known of them: those that are given, or all that a path of the server lists. */
+export function SaveStatements({ name, load }: { name: string; load: () => Promise<{ items: Statement[]; named: Named }> }) {
+  const header = [
+    "source", "relation", "target", "reported as", "attribution", "sentence", "date", "happened from", "happened to",
+    "publisher", "article", "article id", "address", "trigger", "rule", "confidence",
+  ];
+  const row = (s: Statement, named: Named): Cell[] => [
+    named[s.source]?.name ?? s.source, s.relation, named[s.target]?.name ?? s.target, s.status, s.attribution,
+    s.pieces.map(([text]) => text).join(""), s.article.date, s.when.from, s.when.to,
+    s.article.source, s.article.title, s.article.id, s.article.url, s.trigger, s.rule, s.confidence,
+  ];
+  const act = async () => {
+    const { items, named } = await load();
+    saveRows(header, items.map((s) => row(s, named)), name);
+  };
+  return (
+    <p class="save">
+      Save the statements: <Save label="CSV" what={name} act={act} />
+    </p>
+  );
+}
+
+/** Saves relations, each with its counts and the sentence that is shown for it. */
+export function SaveTies({ name, load }: { name: string; load: () => Promise<{ items: Tie[]; named: Named }> }) {
+  const header = [
+    "source", "relation", "target", "family", "reports", "publishers", "denied", "not asserted", "first", "last",
+    "sentence", "date", "publisher", "article", "article id", "address",
+  ];
+  const row = (t: Tie, named: Named): Cell[] => [
+    named[t.source]?.name ?? t.source, words(t.relation), named[t.target]?.name ?? t.target, t.family, t.reports,
+    t.publishers, t.denied, t.unasserted, t.first, t.last, t.best.pieces.map(([text]) => text).join(""),
+    t.best.article.date, t.best.article.source, t.best.article.title, t.best.article.id, t.best.article.url,
+  ];
+  const act = async () => {
+    const { items, named } = await load();
+    saveRows(header, items.map((t) => row(t, named)), name);
+  };
+  return (
+    <p class="save">
+      Save the relations: <Save label="CSV" what={name} act={act} />
+    </p>
+  );
+}

@@ -1,0 +1,111 @@
+// A list of which another page shows the first: all of its items, part by part.
+import { DataTable, SaveTies } from "./figures";
+import { Filters } from "./filters";
+import { count, Failed, IdentityList, Name, Pages, Source, To, Waiting } from "./parts";
+import { chosen, filters, type Route } from "./route";
+import { everything, useAnswer } from "./source";
+import { StanceTable } from "./stances";
+import { key, TieItem } from "./ties";
+import type { Article, Entity, Identity, PairStance, Part, Summary, Tie } from "./types";
+
+const KINDS: Record<string, string> = { person: "People", country: "Countries", organisation: "Organisations" };
+
+export function ListView({ route, summary }: { route: Route; summary: Summary | undefined }) {
+  const [, what = "", id = ""] = route.path;
+  const asked = chosen(route, ["family", "from"]);
+  const answer = useAnswer<Part<unknown>>(route.path, asked);
+  if (answer.state === "failed") return <Failed message={answer.message} />;
+  const part = answer.state === "here" ? answer.value : undefined;
+  if (!part) return <Waiting />;
+  const { from: _, ...whole } = asked;
+  const of = part.named[id];
+  const title = {
+    relations: "Relations of",
+    stances: of ? "Stances of" : "Stances",
+    articles: of ? "Articles that mention" : "Articles",
+    doubts: "Names that may be one",
+    entities: KINDS[route.params.kind ?? ""] ?? "Entities",
+  }[what];
+  const name = `${title ?? what} ${of?.name ?? ""}`;
+  const kept = filters(route);
+  const items = () => {
+    switch (what) {
+      case "relations":
+        return (
+          <>
+            <SaveTies name={name} load={() => everything<Tie>(route.path, whole)} />
+            <ul class="ties">
+              {(part.items as Tie[]).map((t) => (
+                <TieItem key={key(t)} tie={t} named={part.named} of={id} params={kept} />
+              ))}
+            </ul>
+          </>
+        );
+      case "stances":
+        return <StanceTable name={name} stances={part.items as PairStance[]} named={part.named} other={!!id} params={kept} />;
+      case "articles":
+        return <ArticleTable name={name} articles={part.items as (Article & { mentions?: number })[]} counted="mentions" />;
+      case "doubts":
+        return <IdentityList found={part.items as Identity[]} />;
+      default:
+        return (
+          <ol class="names" start={part.first + 1}>
+            {(part.items as Entity[]).map((e) => (
+              <li key={e.id}>
+                <Name entity={e} params={kept} /> <span class="quiet">{count(e.articles, "article")}</span>
+              </li>
+            ))}
+          </ol>
+        );
+    }
+  };
+  return (
+    <div aria-busy={answer.state === "waiting"}>
+      <section class="lead">
+        <h1>
+          {title} {of && <To path={["entity", id]} params={kept}><bdi>{of.name}</bdi></To>}
+        </h1>
+        <p>
+          {route.params.family && `${route.params.family}: `}
+          {part.count.toLocaleString("en")}
+        </p>
+      </section>
+      {(what === "relations" || what === "articles") && <Filters route={route} summary={summary} />}
+      {part.items.length === 0 ? <p>Nothing{Object.keys(kept).length > 0 && " that the filters let through"}.</p> : items()}
+      <Pages route={route} first={part.first} shown={part.items.length} all={part.count} size={part.per} what={name} />
+    </div>
+  );
+}
+
+/** Articles with their publishers, and how much of what is asked each of them has. */
+export function ArticleTable(props: { name: string; articles: (Article & { mentions?: number; statements?: number })[]; counted: "mentions" | "statements" }) {
+  const counts = props.articles.some((a) => a[props.counted] !== undefined);
+  return (
+    <DataTable name={props.name}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Date</th>
+            <th scope="col">Article</th>
+            <th scope="col">Publisher</th>
+            {counts && <th scope="col" class="number">{props.counted === "mentions" ? "Mentions" : "Statements"}</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {props.articles.map((a) => (
+            <tr key={a.id}>
+              <td class="days">{a.date || "no date"}</td>
+              <th scope="row">
+                <Source article={a} bare />
+              </th>
+              <td>
+                <bdi>{a.source}</bdi>
+              </td>
+              {counts && <td class="number">{a[props.counted]}</td>}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </DataTable>
+  );
+}

@@ -1,0 +1,30 @@
+// Relations with the sentence that says each best.
+import { Cite, Days, Name, Relation, Sentence, Source, Status, Support, To } from "./parts";
+import type { Named, Tie } from "./types";
+
+/** A relation; of the page of an entity, `of` is its id, and it is not named again. */
+export function TieItem({ tie: t, named, of, params }: { tie: Tie; named: Named; of?: string; params: Record<string, string> }) {
+  const end = (id: string) => id !== of && <Name entity={named[id]} params={params} />;
+  const pair = of === t.target ? [t.target, t.source] : [t.source, t.target];
+  return (
+    <li class="tie">
+      <p class="head">
+        {end(t.source)} <Relation name={t.relation} family={t.family} /> {of && of === t.target && of !== t.source ? "it" : end(t.target)}
+        {t.former && <span class="status former">over</span>}
+        {t.reports === 0 && <Status statement={t.best} />}
+        <To path={["pair", ...pair]} params={params} class="support">
+          <Support tie={t} />
+        </To>
+        <Days first={t.first} last={t.last} />
+      </p>
+      <Sentence pieces={t.best.pieces} />
+      <p class="below">
+        <Source article={t.best.article} statement={t.best.id} /> <Cite statement={t.best} />
+      </p>
+    </li>
+  );
+}
+
+export function key(t: Tie): string {
+  return `${t.relation} ${t.source} ${t.target}`;
+}

@@ -1,0 +1,80 @@
+"""Pages in a real Chromium that are watched while they are looked at."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
+
+from graphbuild.explore.answers import Answers
+
+#: As root, in a container, and without anything that Chromium asks of the network for itself.
+_OPTIONS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """Chromium; skips the test where there is none, but for CI."""
+    path = (
+        os.environ.get("GRAPHBUILD_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    )
+    if path is None:
+        reason = "Chromium is missing: install Debian's chromium, or name one in GRAPHBUILD_CHROMIUM"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=[*_OPTIONS])
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def watched(chromium: Browser, own: str, **options: Any) -> Iterator[Page]:
+    """A page of which every request goes to its ``own`` address, and which never complains."""
+    context = chromium.new_context(viewport={"width": 1200, "height": 900}, **options)
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    expect.set_options(timeout=15_000)
+    asked: list[str] = []
+    complaints: list[str] = []
+
+    def request(one: Request) -> None:
+        asked.append(one.url)
+
+    def console(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            complaints.append(message.text)
+
+    page.on("request", request)
+    page.on("console", console)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("dialog", lambda dialog: complaints.append(f"dialog: {dialog.message}"))
+    yield page
+    # What a page has made itself, to save it, is asked of nobody.
+    assert [
+        url for url in asked if not url.startswith((own, f"blob:{own[: own.index('/', 8)]}", "blob:null"))
+    ] == []
+    assert complaints == []
+    context.close()
+
+
+def shot(page: Page, name: str) -> None:
+    if folder := os.environ.get("GRAPHBUILD_SCREENSHOTS"):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        page.wait_for_timeout(150)
+        page.screenshot(path=str(Path(folder) / f"{name}.png"))
+
+
+def called(answers: Answers, name: str) -> str:
+    (found,) = [e.id for e in answers.index.entities.values() if e.name == name]
+    return found

@@ -1,0 +1,153 @@
+"""What is saved of the pages: pictures, tables, lists and reports, as files that hold what is seen."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from graphbuild.explore.answers import Answers
+from graphbuild.explore.server import Server
+from tests.explore.browsing import called, shot, watched
+
+pytestmark = pytest.mark.slow
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def saved(page: Page, folder: Path, name: str, what: str) -> Path:
+    """The file that a button saves."""
+    with page.expect_download() as found:
+        page.get_by_role("button", name=f"Save {what} as {name}", exact=True).click()
+    file = folder / found.value.suggested_filename
+    found.value.save_as(file)
+    return file
+
+
+def rows(file: Path) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(file.read_text(encoding="utf-8-sig"))))
+
+
+def test_a_picture_is_saved_as_it_is_seen(
+    page: Page, served: Server, corpus: Answers, tmp_path: Path
+) -> None:
+    page.goto(f"{served.address}#/entity/{called(corpus, 'Iran')}?show=300")
+    nodes = page.locator(".ego a")
+    expect(nodes.first).to_be_visible()
+    what = "the picture of Iran and its neighbours"
+    svg = ElementTree.fromstring(saved(page, tmp_path, "SVG", what).read_bytes())
+    words = {"".join(text.itertext()) for text in svg.iter(f"{SVG}text")}
+    shown = {name.strip() for name in page.locator(".ego .isolate").all_text_contents()}
+    assert shown <= {re.sub(r"(\d+|–)$", "", word) for word in words} | words
+    assert not any(name in part.attrib for part in svg.iter() for name in ("class", "href", "style"))
+    assert {part.get("fill") for part in svg.iter(f"{SVG}rect")} - {None}, "the ground is filled"
+    png = saved(page, tmp_path, "PNG", what).read_bytes()
+    assert png.startswith(b"\x89PNG")
+    width, height = (int.from_bytes(png[at : at + 4], "big") for at in (16, 20))
+    assert (width, height) == (2 * int(svg.attrib["width"]), 2 * int(svg.attrib["height"]))
+
+
+def test_a_saved_picture_is_not_empty(page: Page, served: Server, corpus: Answers, tmp_path: Path) -> None:
+    iran, saudi = called(corpus, "Iran"), called(corpus, "Saudi Arabia")
+    page.goto(f"{served.address}#/pair/{iran}/{saudi}")
+    expect(page.locator(".course")).to_be_visible()
+    png = saved(page, tmp_path, "PNG", "the picture of Iran – Saudi Arabia, stance over time")
+    assert png.name == "iran-saudi-arabia-stance-over-time.png"
+    colours = page.evaluate(COLOURS, list(png.read_bytes()))
+    assert colours > 20
+
+
+COLOURS = """async bytes => {
+    const image = await createImageBitmap(new Blob([new Uint8Array(bytes)], {type: "image/png"}));
+    const canvas = new OffscreenCanvas(image.width, image.height);
+    const context = canvas.getContext("2d");
+    context.drawImage(image, 0, 0);
+    return new Set(new Uint32Array(context.getImageData(0, 0, image.width, image.height).data.buffer)).size;
+}"""
+
+
+def test_tables_and_lists_are_saved_with_all_their_rows(
+    page: Page, served: Server, corpus: Answers, tmp_path: Path
+) -> None:
+    usa = called(corpus, "United States")
+    page.goto(f"{served.address}#/entity/{usa}?relation=conflict")
+    header, *ties = rows(saved(page, tmp_path, "CSV", "Relations of United States"))
+    counts = corpus.entity(usa, {"relation": "conflict"})["tie_counts"]
+    assert len(ties) == counts["conflict"] == sum(counts.values()) > 24
+    assert header[:3] == ["source", "relation", "target"]
+    assert all(row[header.index("sentence")] for row in ties)
+    figure = page.locator("figure").first
+    figure.get_by_text("As a table").click()
+    _, *neighbours = rows(saved(page, tmp_path, "CSV", "the table of United States and its neighbours"))
+    assert len(neighbours) == page.locator(".ego a").count()
+
+    iran, saudi = called(corpus, "Iran"), called(corpus, "Saudi Arabia")
+    page.goto(f"{served.address}#/pair/{iran}/{saudi}")
+    header, *said = rows(saved(page, tmp_path, "CSV", "Statements about Iran and Saudi Arabia"))
+    told = corpus.pair(iran, saudi, {"per": "10000"})["statements"]
+    assert [row[header.index("trigger")] for row in said] == [s["trigger"] for s in told]
+
+
+def test_a_long_list_is_whole_on_its_own_page(page: Page, corpus: Answers) -> None:
+    page.get_by_role("link", name="All articles").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Articles")
+    lines = page.locator("tbody tr")
+    expect(lines).to_have_count(50)
+    first = lines.first.text_content() or ""
+    shot(page, "list")
+    page.get_by_role("link", name="Next").click()
+    expect(lines).to_have_count(len(corpus.index.articles) - 50)
+    assert "from=50" in page.url
+    page.go_back()
+    expect(lines.first).to_have_text(first)
+
+
+def test_what_is_seen_is_saved_as_one_file_that_opens_from_disk(
+    page: Page, chromium: Browser, served: Server, corpus: Answers, tmp_path: Path
+) -> None:
+    iran, saudi = called(corpus, "Iran"), called(corpus, "Saudi Arabia")
+    page.goto(f"{served.address}#/pair/{iran}/{saudi}?asserted=1")
+    expect(page.locator(".course")).to_be_visible()
+    shown = page.locator(".statement").count()
+    file = saved(page, tmp_path, "Save as a file", "what is shown")
+    assert file.name == "iran-saudi-arabia.html"
+    with watched(chromium, file.as_uri()) as kept:
+        kept.goto(file.as_uri())
+        expect(kept.get_by_role("heading", level=1)).to_have_text(re.compile("Iran.*Saudi Arabia"))
+        expect(kept.locator(".statement")).to_have_count(shown)
+        expect(kept.get_by_text("Narrowed to: asserted only")).to_be_visible()
+        what = "the picture of Iran – Saudi Arabia, stance over time"
+        assert saved(kept, tmp_path, "PNG", what).stat().st_size > 5_000
+        assert rows(saved(kept, tmp_path, "CSV", "Statements about Iran and Saudi Arabia"))[1:]
+        shot(kept, "report-saved")
+
+
+def test_hostile_names_are_harmless_in_what_is_saved(
+    chromium: Browser, hostile: Answers, tmp_path: Path
+) -> None:
+    ids = list(hostile.index.entities)
+    with Server(hostile) as server, watched(chromium, server.address) as page:
+        page.goto(f"{server.address}#/entity/{ids[0]}")
+        expect(page.locator(".ego")).to_be_visible()
+        picture = page.get_by_role("button", name=re.compile("^Save the picture of .*neighbours as SVG"))
+        with page.expect_download() as found:
+            picture.click()
+        svg = found.value.path().read_bytes()
+        tags = {part.tag.removeprefix(SVG) for part in ElementTree.fromstring(svg).iter()}
+        assert tags <= {"svg", "title", "rect", "g", "path", "text", "tspan"}
+        with page.expect_download() as found:
+            page.get_by_role("button", name=re.compile("^Save Relations of")).click()
+        for row in rows(found.value.path())[1:]:
+            assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row)
+
+
+def test_a_formula_in_a_name_is_a_text_in_a_spreadsheet(page: Page, tmp_path: Path) -> None:
+    page.evaluate("document.querySelector('table tbody th a bdi').textContent = '=HYPERLINK(\"x\")'")
+    file = saved(page, tmp_path, "CSV", "the table of Pairs with the most reports")
+    assert any(row[0].startswith("'=") or "–" in row[0] for row in rows(file)[1:])
+    assert "'=HYPERLINK" in file.read_text(encoding="utf-8-sig")
