@@ -61,9 +61,7 @@ def test_a_session_is_what_the_commands_print(document: Path, held: dict[str, li
 
 
 @pytest.mark.usefixtures("held")
-@pytest.mark.parametrize(
-    "document", ["README.md", "docs/reference/python.md", "docs/how-to/pandas.md", "docs/how-to/gephi.md"]
-)
+@pytest.mark.parametrize("document", ["README.md", "docs/reference/python.md", "docs/how-to/pandas.md"])
 def test_the_python_of_the_documents_runs(place: Path, document: str) -> None:
     (code,) = re.findall(r"```python\n(.*?)```", (ROOT / document).read_text(encoding="utf-8"), re.DOTALL)
     done = python("-c", code, cwd=place)
