@@ -94,7 +94,7 @@ class Finding:
         min_reports: int = 0,
         sort: RelationSort = "reports",
     ) -> views.Profile:
-        """Who an entity is: names, relations, articles. The filters are those of :meth:`explain`.
+        """Show an entity: names, relations, articles. The filters are those of :meth:`explain`.
 
         Raises ``QueryError`` for a name that means no entity or several, and a filter that means nothing.
         """

@@ -479,7 +479,7 @@ class OpenGraph(Finding, Closing):
         return contexts.contexts(self._place, names, most)
 
     def same(self, a: str, b: str) -> NameDecision:
-        """Decide that two names are one entity. Kept in the graph folder, and applied to whatever is built.
+        """Record that two names are one entity. Kept in the graph folder, and applied to whatever is built.
 
         A name is an id, a name that means one entity, or ``NAME @ ARTICLE-ID`` for what one article calls
         so. Raises ``QueryError`` for others, ``LedgerError`` where this is no graph folder.

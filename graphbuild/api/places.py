@@ -87,7 +87,7 @@ class Place(Protocol):
         """Id and text of every article, in order of id; nothing where the text is not at hand."""
 
     def stats(self) -> Stats:
-        """How much the graph holds."""
+        """Count articles, entities, relations and statements."""
 
     def failed(self) -> int:
         """How much could not be read of its inputs; 0 where that is not known."""

@@ -404,7 +404,7 @@ def stats(
     told: Mapping[str, int] | None = None,
     excluded: int = 0,
 ) -> Stats:
-    """How much the graph holds.
+    """Count articles, entities, relations and statements.
 
     ``text`` gives the words of an article in a span of it, ``told`` is what ``build`` counts.
     """

@@ -96,7 +96,7 @@ def article(
     graph: options.Graph = options.DEFAULT_GRAPH,
     as_json: options.AsJson = False,
 ) -> None:
-    """Read an article, with what was read in it.
+    """Print an article with entities and triggers marked.
 
     Entities and triggers are marked in the text, each trigger with the number of its statement below: in
     colour on a terminal, else in [brackets] and {braces}.

@@ -47,7 +47,7 @@ def explain(
     graph: options.Graph = options.DEFAULT_GRAPH,
     as_json: options.AsJson = False,
 ) -> None:
-    """Every relation between two, with its sentences.
+    """List the relations of two entities with their sentences.
 
     With one name, every relation of it, those with the same other one together. Denied and merely possible
     statements are shown apart. Of two names of one entity, or names that may be of one, what speaks for and
@@ -130,7 +130,7 @@ def show(
     graph: options.Graph = options.DEFAULT_GRAPH,
     as_json: options.AsJson = False,
 ) -> None:
-    """Who an entity is: names, relations, articles.
+    """Show an entity: names, relations, articles.
 
     \b
     Example:
@@ -163,7 +163,7 @@ def stats(
     ] = False,
     as_json: options.AsJson = False,
 ) -> None:
-    """How much the graph holds.
+    """Count articles, entities, relations and statements.
 
     And what could not be read, with --failures all of it.
 

@@ -34,7 +34,7 @@ def reject(
     graph: options.Folder = options.DEFAULT_GRAPH,
     as_json: options.AsJson = False,
 ) -> None:
-    """Reject what is wrongly stated.
+    """Reject a wrong statement or relation.
 
     A statement, by the id that explain prints, or all that is stated of a relation between two, now and
     later. It counts for nothing any more, whatever is built; undo and accept take it back.
@@ -57,7 +57,7 @@ def accept(
     graph: options.Folder = options.DEFAULT_GRAPH,
     as_json: options.AsJson = False,
 ) -> None:
-    """Accept what was rejected.
+    """Accept a rejected statement or relation.
 
     A statement, also one of a relation that is rejected, or all that is stated of a relation.
 
@@ -83,7 +83,7 @@ def exclude(
     graph: options.Folder = options.DEFAULT_GRAPH,
     as_json: options.AsJson = False,
 ) -> None:
-    """Leave articles out of the graph, whatever is built.
+    """Exclude articles, also from later builds.
 
     Exactly their own evidence goes with them. They stay in the folder, and undo brings them back at once.
 
@@ -140,7 +140,7 @@ def _wanted(opened: OpenGraph, action: str, articles: list[str], *, yes: bool) -
 
 
 def decisions(graph: options.Folder = options.DEFAULT_GRAPH, as_json: options.AsJson = False) -> None:
-    """List what was decided.
+    """List your decisions.
 
     Names, rejected statements, excluded articles: the last first, each with the id by which undo takes it
     back.
@@ -180,7 +180,7 @@ def undo(
     graph: options.Folder = options.DEFAULT_GRAPH,
     as_json: options.AsJson = False,
 ) -> None:
-    """Take back a decision, and say which.
+    """Undo a decision.
 
     The last one, or the one that is named. The graph is again what it was before. Asks where the last
     decision may not be the last thing done in the folder.

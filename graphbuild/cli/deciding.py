@@ -69,7 +69,7 @@ def same(
     graph: options.Folder = options.DEFAULT_GRAPH,
     as_json: options.AsJson = False,
 ) -> None:
-    """Decide that two names are one entity.
+    """Record that two names are one entity.
 
     Kept in the graph folder, whatever is built later. Nothing is rewritten; undo takes it back.
 
@@ -89,7 +89,7 @@ def different(
     graph: options.Folder = options.DEFAULT_GRAPH,
     as_json: options.AsJson = False,
 ) -> None:
-    """Decide that two names are two entities.
+    """Record that two names are different entities.
 
     Kept in the graph folder, whatever is built later. Nothing is rewritten; undo takes it back.
 

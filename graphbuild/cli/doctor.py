@@ -41,7 +41,7 @@ def doctor(
     graph: options.Graph = options.DEFAULT_GRAPH,
     as_json: options.AsJson = False,
 ) -> None:
-    """Say what is installed, what works, what to do.
+    """Check the installation and say what to fix.
 
     Every part of the graph is looked at; what is derived from its ledger is made anew where it is damaged.
     Ends with exit code 1 where something is broken.

@@ -57,7 +57,7 @@ def evaluate(
     no_encoder: options.NoEncoder = False,
     as_json: options.AsJson = False,
 ) -> None:
-    """Measure how right the reading is.
+    """Measure the quality of the extraction.
 
     On our own suite of cases; on published sets that you have; on articles with answer keys; on what history
     says of pairs of states.

@@ -70,7 +70,7 @@ def write_explanations(
 
 def _support(one: Explanation) -> str:
     if one.edge is None:
-        return "(nobody asserts it)"
+        return "(not reported as fact)"
     edge = one.edge
     articles = count(edge.articles, "article") + _copies(edge.copies)
     parts = [count(edge.statements, "sentence"), articles, _period(edge), "former" if edge.former else ""]

@@ -36,7 +36,7 @@ def explore(
         bool, typer.Option("--read-only", help="Let nothing be decided in the page.")
     ] = False,
 ) -> None:
-    """Look at a graph in the browser.
+    """Explore a graph in the browser.
 
     Search, entities, pairs with their stance over time, articles with what was read in them marked; merge
     candidates, wrong statements and articles are decided there, too, unless --read-only. Served on this

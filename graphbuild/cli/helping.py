@@ -39,7 +39,7 @@ def help_(
         ),
     ] = None,
 ) -> None:
-    """Explain a command or a word of the output.
+    """Explain a command, a relation or another term.
 
     Commands, types and families of relations (ATTACKS, conflict, "material conflict"), PLOVER roots,
     modalities (hypothetical), stances (hostile), named queries, rules (verb:attack). "settings" lists all

@@ -30,7 +30,7 @@ def watch(
     source: options.Publisher = None,
     as_json: Annotated[bool, typer.Option("--json", help="Write each report as a line of JSON.")] = False,
 ) -> None:
-    """Keep a graph folder as its inputs are.
+    """Update the graph when input files change.
 
     What comes and changes is read, what goes is taken out, until Ctrl-C. The model stays loaded.
 
@@ -83,7 +83,7 @@ def merge(
     graph: options.Folder = options.DEFAULT_GRAPH,
     as_json: options.AsJson = False,
 ) -> None:
-    """Join graph folders that were built apart into one.
+    """Merge graph folders.
 
     The graph is the same as if their articles had been built at once. It is made where there is none, and
     added to where there is one. Where two contradict each other the first is kept, and the rest is told.

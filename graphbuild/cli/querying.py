@@ -216,7 +216,7 @@ def queries(
     ] = None,
     form: Annotated[Format, typer.Option("--format", "-f", help="How to write the list.")] = Format.table,
 ) -> None:
-    """List the query library, or tell all about one of it.
+    """List the named queries, or show one in detail.
 
     The name of each query, its question and its parameters; with NAME also its Cypher and an example.
 

@@ -160,7 +160,7 @@ def extract(
     source: options.Publisher = None,
     strict: options.Strict = False,
 ) -> None:
-    """Write what each article says as JSON Lines.
+    """Write entities and statements of articles as JSON Lines.
 
     One line an article, in the order of the input; no graph is made.
 
@@ -207,7 +207,7 @@ def classify(
     no_encoder: options.NoEncoder = False,
     strict: options.Strict = False,
 ) -> None:
-    """Say what source does to target in each text.
+    """Classify what source does to target in each text.
 
     And the reverse; both ends are given, as characters, end exclusive, and may be null.
 

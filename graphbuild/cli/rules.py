@@ -64,7 +64,7 @@ def rules(
     model: options.Model = None,
     no_encoder: options.NoEncoder = False,
 ) -> None:
-    """List the rules, how often each fires and is right.
+    """List the extraction rules with counts and precision.
 
     Without --on and --annotated nothing is read: right and wrong are of the statements that were judged
     for this version.

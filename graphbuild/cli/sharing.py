@@ -99,7 +99,7 @@ def load(
     full: Annotated[bool, typer.Option("--full", help="Write everything, not only what differs.")] = False,
     as_json: options.AsJson = False,
 ) -> None:
-    """Bring a Neo4j database to the graph.
+    """Load the graph into Neo4j.
 
     Only what differs is written. The password is taken from --password-file, else from NEO4J_PASSWORD,
     else you are asked for it.
@@ -149,7 +149,7 @@ def dump(
     password_file: options.PasswordFile = None,
     prefix: options.Prefix = "",
 ) -> None:
-    """Read a graph back from a Neo4j database.
+    """Copy a graph from Neo4j into a folder.
 
     Into a new folder, or one that was dumped before, without the articles' text.
 

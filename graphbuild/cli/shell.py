@@ -198,7 +198,7 @@ def shell(
         float, typer.Option(min=0.001, metavar="SECONDS", help="Longest a query may take.")
     ] = TIME_LIMIT,
 ) -> None:
-    """Ask in Cypher at a prompt, on a graph that stays open.
+    """Open a prompt for Cypher queries.
 
     The engine starts once. History, completion by Tab, several lines up to ;. What is piped in is
     run up to the first error. :help tells more.

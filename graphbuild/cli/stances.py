@@ -75,7 +75,7 @@ def stance(
     graph: options.Graph = options.DEFAULT_GRAPH,
     as_json: options.AsJson = False,
 ) -> None:
-    """How two stand to each other, and since when.
+    """Infer whether two are partners or adversaries.
 
     Inferred from all reports: cooperation and conflict over time, turning points, the sentences that decide.
     With one name, with whom it stands how, what changed last first.
@@ -129,7 +129,7 @@ def changes(
     graph: options.Graph = options.DEFAULT_GRAPH,
     as_json: options.AsJson = False,
 ) -> None:
-    """Which pairs changed their stance, and why.
+    """List pairs whose stance changed, with the reasons.
 
     Compares how all stood at the end of two days; the strongest change first, with the sentences behind it.
 

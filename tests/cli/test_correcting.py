@@ -69,7 +69,7 @@ def test_a_relation_is_rejected_and_accepted_by_its_names(folder: Path) -> None:
     done = graphbuild("reject", "France", "attacks", "Italy", "-g", folder)
     assert done.stdout == "rejected: France ATTACKS Italy\n"
     shown = graphbuild("explain", "France", "Italy", "-g", folder).stdout
-    assert shown.startswith("France ATTACKS Italy  (nobody asserts it)\n  4 rejected by you:\n")
+    assert shown.startswith("France ATTACKS Italy  (not reported as fact)\n  4 rejected by you:\n")
     done = graphbuild("accept", "France", "ATTACKS", "Italy", "-g", folder)
     assert done.stdout == "accepted: France ATTACKS Italy\n"
     again = graphbuild("accept", "France", "ATTACKS", "Italy", "-g", folder)

@@ -156,7 +156,7 @@ class Connection(Closing):
                 if isinstance(cause, ssl.SSLError):
                     raise self._insecure(cause) from None
             raise StoreError(
-                f"No Neo4j answers at {self.address} ({first_line(error)}): start it, or mend the address."
+                f"No Neo4j answers at {self.address} ({first_line(error)}): is Neo4j running? Check the URI."
             ) from None
         except errors.Neo4jError as error:
             raise self._plain(error, worded) from None
@@ -170,11 +170,11 @@ class Connection(Closing):
         if isinstance(error, ssl.SSLCertVerificationError):
             return StoreError(
                 f"The certificate of {self.address} cannot be trusted ({error.verify_message}): write"
-                f" {scheme}+ssc:// if the server made it itself, else mend it."
+                f" {scheme}+ssc:// if the server made it itself, else replace it."
             )
         return StoreError(
             f"TLS with {self.address} fails ({error.reason or first_line(error)}): write {scheme}:// where"
-            " the server does not encrypt, else mend its settings."
+            " the server does not encrypt, else correct its settings."
         )
 
     def _plain(self, error: Any, worded: Worded | None) -> Exception:

@@ -89,7 +89,7 @@ def test_an_unknown_database_is_an_error(neo4j_uri: str) -> None:
 
 
 def test_a_server_that_is_away_is_an_error() -> None:
-    with pytest.raises(StoreError, match=r"No Neo4j answers at bolt://127.0.0.1:9 .*start it"):
+    with pytest.raises(StoreError, match=r"No Neo4j answers at bolt://127.0.0.1:9 .*is Neo4j running"):
         Neo4jStore("bolt://127.0.0.1:9", password="secret")
 
 
