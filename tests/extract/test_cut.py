@@ -19,7 +19,7 @@ from graphbuild.extract import classify, read_parse
 from graphbuild.extractor import Extractor
 from graphbuild.model import Article
 
-STEP = int(os.environ.get("GRAPHBUILD_TEST_CUTS", "29"))
+STEP = int(os.environ.get("GRAPHBUILD_TEST_CUTS", "59"))
 RESOURCES = Path(graphbuild.__file__).parent / "resources"
 
 

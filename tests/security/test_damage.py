@@ -30,7 +30,7 @@ from tests.example_graph import example_graph
 from tests.stores.sample import GRAPH
 
 CHANCE = random.Random(15)
-TRIES = int(os.environ.get("GRAPHBUILD_TEST_DAMAGES", "12"))
+TRIES = int(os.environ.get("GRAPHBUILD_TEST_DAMAGES", "8"))
 COUNTS = (
     "MATCH (n) OPTIONAL MATCH (n)-[r]->() RETURN count(DISTINCT n) AS n, count(r) AS r, sum(n.mentions) AS m"
 )

@@ -32,7 +32,7 @@ from tests.stores.test_embedded_change import texts
 
 pytestmark = pytest.mark.slow
 
-KILLS = int(os.environ.get("GRAPHBUILD_FAULTS", "6"))
+KILLS = int(os.environ.get("GRAPHBUILD_FAULTS", "4"))
 ALL, FEWER = GRAPHS["all"], GRAPHS["fewer"]
 
 
