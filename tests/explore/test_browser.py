@@ -22,6 +22,12 @@ from tests.explore.conftest import IMAGE, SCRIPT
 
 pytestmark = pytest.mark.slow
 
+#: The labels of charts that reach out of their chart.
+CUT_LABELS = """[...document.querySelectorAll("svg.chart text")].filter((label) => {
+    const [box, chart] = [label, label.ownerSVGElement].map((one) => one.getBoundingClientRect());
+    return box.left < chart.left - 1 || box.right > chart.right + 1;
+}).map((label) => label.textContent)"""
+
 
 def test_a_search_by_keys_alone_leads_to_an_entity(page: Page) -> None:
     expect(page.get_by_role("searchbox")).to_be_focused()
@@ -311,3 +317,4 @@ def test_nothing_is_cut_on_a_phone_and_at_400_percent(
             expect(page.locator("[aria-busy=true]")).to_have_count(0)
             page.wait_for_timeout(150)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, where
+            assert page.evaluate(CUT_LABELS) == [], where

@@ -38,7 +38,8 @@ export function Timeline<Sort extends string>({ bars, sorts, what, unit, route }
   const left = 44;
   const wide = (WIDTH - left) / bars.length;
   const y = (n: number) => height - (n / most) * (height - 12);
-  const skip = every(bars.length, unit === "year" ? 44 : 66);
+  const room = unit === "year" ? 44 : 66;
+  const skip = every(bars.length, room);
   return (
     <svg class="chart" viewBox={`0 0 ${WIDTH} ${height + 24}`} role="group" aria-label={`${what} by ${unit}; the table below says the same`}>
       {steps(most).map((n) => (
@@ -72,7 +73,7 @@ export function Timeline<Sort extends string>({ bars, sorts, what, unit, route }
             {parts}
           </>
         );
-        const label = n % skip === 0 && (
+        const label = n % skip === 0 && left + n * wide + room <= WIDTH + 8 && (
           <text class="tick" x={left + n * wide + 2} y={height + 16}>
             {bar.period}
           </text>
