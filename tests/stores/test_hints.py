@@ -15,9 +15,10 @@ from tests.corpus import ROOT
 LIBRARY = queries.load()
 DOCUMENTED = [
     cypher
-    for document in ("README.md", "docs/cypher.md", "docs/neo4j.md", "docs/stance.md", "docs/python.md")
-    for cypher in re.findall(r"```cypher\n(.*?)```", (ROOT / document).read_text(encoding="utf-8"), re.DOTALL)
+    for document in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))
+    for cypher in re.findall(r"```cypher\n(.*?)```", document.read_text(encoding="utf-8"), re.DOTALL)
 ]
+assert len(DOCUMENTED) > 9
 
 
 @pytest.mark.parametrize(
