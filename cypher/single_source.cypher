@@ -33,9 +33,10 @@
 //   sentence     Saudi Arabia broke off relations with Iran in April.
 MATCH (a:Entity)-[r:RELATION]->(b:Entity)
 WHERE r.sources = 1 AND r.statements >= $least
-MATCH (x:Article)<-[:STATED_IN]-(s:Statement)-[:SOURCE]->(a), (s)-[:TARGET]->(b)
+MATCH (a)<-[:SOURCE]-(s:Statement)-[:TARGET]->(b)
 WHERE s.relation = type(r) AND asserted(s)
-  AND NOT EXISTS { MATCH (x)-[:COPY_OF]->() }
+MATCH (s)-[:STATED_IN]->(x:Article)
+WHERE NOT EXISTS { MATCH (x)-[:COPY_OF]->() }
 WITH a, r, b, min(x.source) AS publisher
 RETURN publisher, a.name AS source, type(r) AS relation, b.name AS target,
        r.statements AS statements, r.articles AS articles, r.last_seen AS last, r.sentence AS sentence

@@ -15,6 +15,12 @@ ROOT = Path(__file__).parent.parent
 ARTICLES = sorted((ROOT / "data" / "articles").glob("*.txt"))
 
 
+def without_settings() -> dict[str, str]:
+    """The environment without what a user sets for graphbuild and Neo4j, but for the cache of the JVM."""
+    clean = {key: value for key, value in os.environ.items() if not key.startswith(("NEO4J_", "GRAPHBUILD_"))}
+    return clean | {"GRAPHBUILD_JVM_CACHE": os.environ.get("GRAPHBUILD_JVM_CACHE", "off")}
+
+
 def python(
     *arguments: str,
     cwd: Path | None = None,
@@ -23,12 +29,11 @@ def python(
     limit: float = 120,
 ) -> subprocess.CompletedProcess[str]:
     """Run this Python, for at most ``limit`` seconds; never raises for its exit code."""
-    clean = {key: value for key, value in os.environ.items() if not key.startswith(("NEO4J_", "GRAPHBUILD_"))}
     return subprocess.run(
         [sys.executable, *arguments],
         cwd=cwd or ROOT,
         input=stdin,
-        env={**clean, "PYTHONPATH": str(ROOT), "COLUMNS": "100", **(env or {})},
+        env={**without_settings(), "PYTHONPATH": str(ROOT), "COLUMNS": "100", **(env or {})},
         capture_output=True,
         text=True,
         encoding="utf-8",

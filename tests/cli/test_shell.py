@@ -21,7 +21,7 @@ from graphbuild import queries
 from graphbuild.cli.completion import candidates
 from graphbuild.cli.shell import Shell, complete, split, statements
 from graphbuild.stores import files
-from tests.corpus import ROOT, graphbuild, interruptible
+from tests.corpus import ROOT, graphbuild, interruptible, without_settings
 from tests.example_graph import example_graph
 from tests.stores.sample import GRAPH
 
@@ -176,7 +176,7 @@ class Terminal:
     def __init__(self, home: Path) -> None:
         self._ours, theirs = pty.openpty()
         environment = {
-            **{k: v for k, v in os.environ.items() if not k.startswith("GRAPHBUILD_")},
+            **without_settings(),
             "TERM": "xterm-256color",
             "PROMPT_TOOLKIT_NO_CPR": "1",
             "XDG_STATE_HOME": str(home),
