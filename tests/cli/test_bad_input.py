@@ -138,7 +138,7 @@ def test_an_unwritable_place(home: Path) -> None:
 
 def test_an_unknown_export_suffix(home: Path) -> None:
     done = graphbuild("export", "graph.docx", "-g", example_graph(), cwd=home)
-    refused(done, "graph.docx", "graphml, gexf, json, csv")
+    refused(done, "graph.docx", "graphml, gexf, json, jsonld, csv, xlsx")
     assert not (home / "graph.docx").exists()
 
 
