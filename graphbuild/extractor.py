@@ -1,4 +1,4 @@
-"""From one article to what it says: clean-up, furniture, parse, entities and statements in order.
+"""From one article to what it says: clean-up, boilerplate, parse, entities and statements in order.
 
 The rooms that read are imported where they are used: a build in which nothing is new needs none.
 """
@@ -125,13 +125,13 @@ class Extractor:
         from graphbuild.annotate import paragraphs
         from graphbuild.collate import fingerprint
         from graphbuild.extract import read_parse
+        from graphbuild.read.boilerplate import boilerplate
         from graphbuild.read.cleanup import cleaned
-        from graphbuild.read.furniture import furniture
         from graphbuild.read.listings import listings
         from graphbuild.read.repeats import repeats
 
         clean = cleaned(article.text)
-        page, lists = furniture(clean.text), listings(clean.text)
+        page, lists = boilerplate(clean.text), listings(clean.text)
         blocks = paragraphs(clean.text, page + lists)
         again = repeats(clean.text, blocks)
         said = sorted({*blocks} - {*again}) if self._collate else []

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from graphbuild.collate import earliest, independent, originals, same_words, without_furniture
+from graphbuild.collate import earliest, independent, originals, same_words, without_boilerplate
 from graphbuild.corrections import Corrections, Edge
 from graphbuild.decisions import Decision, Side, excluded
 from graphbuild.errors import TableError
@@ -96,7 +96,7 @@ def fold(
         if reading.article.id not in without:
             read.setdefault(reading.article.id, reading)
     original = originals(read.values())
-    read, furniture = without_furniture(read, original)
+    read, boilerplate = without_boilerplate(read, original)
     resolution = resolve(read.values(), decisions, aliases)
     who = resolution.entities
     corrections = Corrections(decisions, _entity_of(resolution))
@@ -135,7 +135,7 @@ def fold(
         stances=stances(Pairs(statements, articles, original, made)),
         identities=resolution.identities,
         unresolved=(*resolution.unresolved, *corrections.without_effect),
-        furniture=tuple(replace(f, statements=as_pointed(f.statements, who)) for f in furniture),
+        boilerplate=tuple(replace(f, statements=as_pointed(f.statements, who)) for f in boilerplate),
         meant=meant,
         rejected=tuple(sorted(rejected, key=lambda s: s.id)),
     )

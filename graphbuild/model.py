@@ -263,7 +263,7 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
-class Furniture:
+class Boilerplate:
     """A paragraph that many articles of one source share, so that nothing in it is part of the graph."""
 
     source: str
@@ -384,7 +384,7 @@ class Graph:
     rejected: tuple[Statement, ...] = field(default=(), compare=False, repr=False)
     """Statements that the user rejected, and so no part of the graph, in order of id. A graph folder has
     them."""
-    furniture: tuple[Furniture, ...] = field(default=(), compare=False, repr=False)
+    boilerplate: tuple[Boilerplate, ...] = field(default=(), compare=False, repr=False)
     """What is left out, the most widely shared first. A graph folder tells it."""
     meant: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
     """By statement id, whom its pronouns and nouns mean and why, in words. A graph folder tells it."""

@@ -134,6 +134,6 @@ def narrowed(graph: Graph, filters: Filters, about: Collection[str] = ()) -> Gra
         statements=tuple(s for some in said.values() for s in some),
         mentioned=tuple(m for m in graph.mentioned if m.article in articles),
         copies=tuple(Copy(*pair) for pair in sorted(original.items())),
-        furniture=tuple(replace(f, statements=tuple(through(f.statements))) for f in graph.furniture),
+        boilerplate=tuple(replace(f, statements=tuple(through(f.statements))) for f in graph.boilerplate),
         stances=(),
     )

@@ -76,7 +76,7 @@ def _kept_fold(place: places.Folder) -> Finding:
 
 def _everything(graph: Graph) -> tuple[object, ...]:
     """All that is in a graph, also what two graphs are not compared by."""
-    return (graph, graph.identities, graph.unresolved, graph.furniture, dict(graph.meant), graph.rejected)
+    return (graph, graph.identities, graph.unresolved, graph.boilerplate, dict(graph.meant), graph.rejected)
 
 
 def _database(place: places.Folder | places.Dumped) -> Finding:

@@ -183,7 +183,7 @@ class Stats:
     hypothetical: int
     failures: Mapping[str, str] = field(default_factory=dict)
     """What could not be read of its inputs, and why, by place."""
-    furniture: tuple[Shared, ...] = ()
+    boilerplate: tuple[Shared, ...] = ()
     """Paragraphs that are left out, the most widely shared first; of a graph folder only."""
     skipped: Mapping[str, int] = field(default_factory=dict)
     """How many articles of its inputs were passed over for their language, the most frequent first."""
@@ -256,7 +256,10 @@ def explain(
 
     said, rejected = of_these(graph.statements), of_these(graph.rejected)
     left_out = of_these(
-        s for shared in graph.furniture for s in shared.statements if {s.source, s.target} <= entities.keys()
+        s
+        for shared in graph.boilerplate
+        for s in shared.statements
+        if {s.source, s.target} <= entities.keys()
     )
     found = [
         Explanation(
@@ -431,9 +434,9 @@ def stats(
         asserted=sum(s.asserted for s in graph.statements),
         denied=sum(s.negated for s in graph.statements),
         hypothetical=sum(not s.negated and not s.asserted for s in graph.statements),
-        furniture=tuple(
+        boilerplate=tuple(
             Shared(f.source, text(f.article, f.span), f.articles, f.mentions, len(f.statements))
-            for f in graph.furniture
+            for f in graph.boilerplate
         ),
         failures={f.where: f.reason for f in failures if not isinstance(f, Foreign)},
         skipped=_most_frequent(f.language for f in failures if isinstance(f, Foreign)),

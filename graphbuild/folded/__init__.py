@@ -3,7 +3,7 @@
 The graph is what :func:`graphbuild.fold.fold` makes of the ledger; here the same is kept in a database
 beside it, and an update makes anew only what changed articles touch. In order:
 
-1. ``taking``: articles that are new, changed or gone. Which are copies, and what is furniture, is told by
+1. ``taking``: articles that are new, changed or gone. Which are copies, and what is boilerplate, is told by
    all of them, from 0.7 KB of each; all else from those that this touches.
 2. ``naming``: names that these articles tell of become units again, and units of touched blocks are compared.
 3. ``joining``: components of units that are tied to each other become entities again.

@@ -14,15 +14,15 @@ CREATE TABLE article (
     title TEXT NOT NULL, date TEXT NOT NULL, source TEXT NOT NULL, url TEXT NOT NULL,
     date_from TEXT NOT NULL, given_id TEXT NOT NULL,
     original TEXT NOT NULL, -- id of the article that it is a copy of; empty for none
-    furniture TEXT NOT NULL, -- JSON: where paragraphs of furniture stand in it
+    boilerplate TEXT NOT NULL, -- JSON: where boilerplate paragraphs stand in it
     beside TEXT NOT NULL, -- JSON: codes of the countries that it names
     changed INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE print (article INTEGER PRIMARY KEY, signature BLOB NOT NULL, paragraphs BLOB NOT NULL) STRICT;
-CREATE TABLE furniture (
+CREATE TABLE boilerplate (
     article INTEGER NOT NULL, "start" INTEGER NOT NULL, "end" INTEGER NOT NULL,
     paragraph INTEGER NOT NULL, -- hash of its words, as a signed number
-    source TEXT NOT NULL, -- whose furniture it is
+    source TEXT NOT NULL, -- whose boilerplate it is
     mentions INTEGER NOT NULL,
     statements TEXT NOT NULL, -- JSON
     PRIMARY KEY (article, "start")

@@ -18,10 +18,10 @@ from graphbuild.folded.inferring import stance
 from graphbuild.folded.joining import corrections, links_of, unit_of
 from graphbuild.model import (
     Article,
+    Boilerplate,
     Copy,
     Entity,
     EntityMentions,
-    Furniture,
     Graph,
     Identity,
     Relation,
@@ -61,14 +61,14 @@ class Within:
 def within(db: Database, article: str) -> Within:
     """What the graph makes of the article of this id."""
     seen = "SELECT s.local, s.entity FROM sighting s JOIN article a ON a.number = s.article WHERE a.id = ?"
-    row = db.execute("SELECT furniture FROM article WHERE id = ?", (article,)).fetchone()
+    row = db.execute("SELECT boilerplate FROM article WHERE id = ?", (article,)).fetchone()
     places = [(start, end) for start, end, *_ in json.loads(row[0])] if row else []
     return Within(dict(db.execute(seen, (article,))), tuple(sorted(places)))
 
 
 def graph(db: Database, decisions: Sequence[Decision]) -> Graph:
     """The whole graph."""
-    whole = _records(db, 0, *_names(db, decisions), _furniture(db), _meant(db))
+    whole = _records(db, 0, *_names(db, decisions), _boilerplate(db), _meant(db))
     rejected = db.execute("SELECT statement FROM rejected ORDER BY id")
     return replace(whole, rejected=tuple(_told(json.loads(values)) for (values,) in rejected))
 
@@ -123,7 +123,7 @@ def _records(
     since: int,
     found: tuple[Identity, ...] = (),
     unresolved_: tuple[str, ...] = (),
-    furniture: tuple[Furniture, ...] = (),
+    boilerplate: tuple[Boilerplate, ...] = (),
     meant: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Graph:
     after = (since,)
@@ -156,7 +156,7 @@ def _records(
         ),
         identities=found,
         unresolved=unresolved_,
-        furniture=furniture,
+        boilerplate=boilerplate,
         meant=meant or {},
     )
 
@@ -224,11 +224,11 @@ def _names(db: Database, decisions: Sequence[Decision]) -> tuple[tuple[Identity,
     return found, (*told, *corrections(db, decisions).without_effect)
 
 
-def _furniture(db: Database) -> tuple[Furniture, ...]:
+def _boilerplate(db: Database) -> tuple[Boilerplate, ...]:
     parts = []
     for id_, date, start, end, paragraph, source, mentions, statements in db.execute(
         'SELECT a.id, a.date, f."start", f."end", f.paragraph, f.source, f.mentions, f.statements'
-        " FROM furniture f JOIN article a ON a.number = f.article"
+        " FROM boilerplate f JOIN article a ON a.number = f.article"
     ):
         said = tuple(_told(values) for values in json.loads(statements))
         place = shared.Place(start, end, paragraph, source)
@@ -244,7 +244,7 @@ def _furniture(db: Database) -> tuple[Furniture, ...]:
             ):
                 who[article, local] = entity
         found.append(
-            Furniture(
+            Boilerplate(
                 one.source, one.article, one.span, one.articles, one.mentions, as_pointed(one.statements, who)
             )
         )

@@ -133,7 +133,7 @@ def test_sentences_of_shared_paragraphs_are_told_as_left_out() -> None:
     (evidence,) = told.left_out
     assert len(evidence.articles) == 6
     counted = views.stats(found, text=lambda article, span: f"{article} {span}")
-    assert counted.furniture == (views.Shared("Post", "p0 (0, 36)", 6, 6, 6),)
+    assert counted.boilerplate == (views.Shared("Post", "p0 (0, 36)", 6, 6, 6),)
 
 
 def test_explain_of_one_gives_all_its_relations() -> None:

@@ -18,7 +18,7 @@ from graphbuild.tables.aliases import Alias
 def everything(graph: Graph) -> tuple[Any, ...]:
     """All that is in a graph, also what two graphs are not compared by."""
     dated = [a.date_from for a in graph.articles]
-    beside = (graph.identities, graph.unresolved, graph.furniture, dict(graph.meant), graph.rejected)
+    beside = (graph.identities, graph.unresolved, graph.boilerplate, dict(graph.meant), graph.rejected)
     return (graph, dated, *beside)
 
 
