@@ -1,8 +1,8 @@
 """The records that everything in graphbuild speaks in. Read this file first.
 
-Articles go in; **statements** with evidence come out; a graph is a pure fold over them::
+Articles go in; **statements** with evidence come out; a graph is a pure aggregation of them::
 
-    Article --annotate/link/relate--> Reading(entities, statements) --ledger--> fold --> Graph
+    Article --annotate/link/relate--> Reading(entities, statements) --ledger--> aggregate --> Graph
 
 All records are frozen and hold tuples, so they can be hashed, compared and sent between
 processes. Offsets are Unicode characters of ``Article.text``, end exclusive.
@@ -195,7 +195,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """An entity of the graph, folded from what the articles know of it."""
+    """An entity of the graph, aggregated from what the articles know of it."""
 
     id: str
     kind: Kind

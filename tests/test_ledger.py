@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graphbuild.aggregation import aggregate
 from graphbuild.errors import LedgerError
-from graphbuild.fold import fold
 from graphbuild.ledger import SCHEMA_VERSION, InputChanges, Ledger
 from graphbuild.model import Reading
 from graphbuild.read import Failure
@@ -117,7 +117,7 @@ def test_counts_are_those_of_the_graph_before_names_are_joined(readings: list[Re
     with new_ledger() as ledger:
         ledger.write(stamped(readings))
         counts = ledger.counts()
-        graph = fold(ledger.readings())
+        graph = aggregate(ledger.readings())
     joined = len({one for pair in graph.identities if pair.joined for one in (pair.a, pair.b)})
     assert counts["mentions"] == sum(entity.mentions for entity in graph.entities)
     assert (counts["articles"], counts["failures"]) == (len(graph.articles), 0)

@@ -6,9 +6,9 @@ import difflib
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from graphbuild.aggregation import originals_among, relations_of
 from graphbuild.api.selection import Day, Words, meant, period
 from graphbuild.errors import QueryError
-from graphbuild.fold import originals_among, relations_of
 from graphbuild.model import KINDS, Article, Copy, Graph, Statement
 from graphbuild.tables import relation_groups
 

@@ -22,8 +22,8 @@ from graphbuild.api.selection import Day, Words
 from graphbuild.closing import Closing
 from graphbuild.decisions import Decision, NameDecision, NameVerdict, RelationDecision, RelationVerdict
 from graphbuild.errors import LedgerError, QueryError
-from graphbuild.folded import Overview
 from graphbuild.frames import html
+from graphbuild.incremental import Overview
 from graphbuild.ledger import Ledger
 from graphbuild.model import Graph, Identity, Level
 from graphbuild.pipeline import BuildReport, DateFrom, Inputs, Progress, Workers
@@ -399,8 +399,8 @@ class OpenGraph(Finding, Closing):
             kept = cache(lambda: stack.enter_context(self._place.kept()))
 
             def whole() -> Graph:
-                folded = kept()
-                return folded.graph() if folded else self._place.graph()
+                aggregation = kept()
+                return aggregation.graph() if aggregation else self._place.graph()
 
             options = Options(prefix, prune, full, self._place.stamp, kept, progress, waiting)
             return store.load(whole, options)

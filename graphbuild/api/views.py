@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
+from graphbuild.aggregation import seen_in
 from graphbuild.api import tables
 from graphbuild.api.filters import NONE, Filters, narrowed
 from graphbuild.api.lookup import find
 from graphbuild.collate import earliest, independent
 from graphbuild.errors import QueryError
-from graphbuild.fold import seen_in
 from graphbuild.frames import Framed, Listed, html, text
 from graphbuild.model import KINDS, Article, Entity, Graph, Identity, Relation, Span, Statement, relation_id
 from graphbuild.pipeline.report import reason

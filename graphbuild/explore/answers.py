@@ -22,7 +22,7 @@ from graphbuild.explore import changing, figures, lists, shapes
 from graphbuild.explore.filters import filters_of, number
 from graphbuild.explore.lists import Params
 from graphbuild.explore.shapes import Json
-from graphbuild.folded import Overview
+from graphbuild.incremental import Overview
 from graphbuild.model import KINDS, LEVELS, Level
 from graphbuild.tables import relations
 

@@ -12,7 +12,7 @@ from graphbuild.api.index import Edge, Index
 from graphbuild.api.timeline import by_month
 from graphbuild.explore import shapes
 from graphbuild.explore.shapes import Json
-from graphbuild.folded import Overview
+from graphbuild.incremental import Overview
 from graphbuild.model import KINDS, Statement
 from graphbuild.tables import relations
 

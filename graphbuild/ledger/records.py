@@ -301,7 +301,7 @@ class Ledger(Closing):
 
         Articles of the ids ``without`` count for nothing. Entities, statements and relations as they are
         told apart by the articles, before names of different articles are joined or parted: without
-        folding the graph.
+        aggregating the graph.
         """
         symmetric = [relation.name for relation in relations().values() if relation.symmetric]
         swap = f"relation IN ({_marks(len(symmetric))}) AND source > target"

@@ -1,7 +1,7 @@
 """What the files of an embedded database were when it was closed, so that damage is seen before it answers.
 
-A file beside them has the checksum of each, and the state of the kept fold that the database holds. The
-engine itself notices some damage when it comes upon it; the rest would be wrong answers.
+A file beside them has the checksum of each, and the state of the kept aggregation that the database holds.
+The engine itself notices some damage when it comes upon it; the rest would be wrong answers.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _PLAIN_PROPERTY = frozenset("type custom".split())
 
 
 def keep(path: Path, state: str = "") -> None:
-    """Seal the closed database at this path; ``state`` is that of the kept fold which it holds."""
+    """Seal the closed database at this path; ``state`` is that of the kept aggregation which it holds."""
     (path / _CONFIGURATION).unlink(missing_ok=True)
     told = {"version": _version(), "state": state, "files": _checksums(path)}
     (path / _FILE).write_text(json.dumps(told, indent=1), encoding="utf-8")
@@ -60,7 +60,7 @@ def damages(folder: Path) -> list[str]:
 
 
 def state(path: Path) -> str:
-    """Which state of a kept fold the database at this path holds; empty where that is not known."""
+    """Which state of a kept aggregation the database at this path holds; empty where that is not known."""
     told = _told(path)
     return told["state"] if told else ""
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graphbuild.aggregation import aggregate
 from graphbuild.api.lookup import find
 from graphbuild.errors import QueryError
-from graphbuild.fold import fold
 from graphbuild.model import Entity, Kind, entity_id
 from tests.factories import make_article, make_country, make_entity, make_mention, make_reading
 
@@ -25,7 +25,7 @@ def entities() -> tuple[Entity, ...]:
         make_entity("organisation", "united nations", "United Nations", mentions=[make_mention("UN")]),
         make_entity("organisation", "warsaw pact", "Warsaw Pact"),
     ]
-    return fold([make_reading(make_article(), found)]).entities
+    return aggregate([make_reading(make_article(), found)]).entities
 
 
 @pytest.mark.parametrize(

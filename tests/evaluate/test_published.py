@@ -28,7 +28,7 @@ def verdict(plover: str | None = None, sentiment: Any = "neutral", confidence: f
 NOTHING = verdict()
 
 
-def test_roots_are_folded_as_the_plover_set_folds_them() -> None:
+def test_roots_are_merged_as_the_plover_set_merges_them() -> None:
     rows = [{"label": "YIELD", "quad": 2}, {"label": "YIELD", "quad": 2}, {"label": "ACCUSE", "quad": 3}]
     found = [(verdict("CONCEDE"), NOTHING), (verdict("RETREAT"), NOTHING), (NOTHING, verdict("ACCUSE"))]
     figures = pairs.plover(rows, found)

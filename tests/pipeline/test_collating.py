@@ -8,8 +8,8 @@ from random import Random
 
 import pytest
 
+from graphbuild.aggregation import aggregate
 from graphbuild.api import views
-from graphbuild.fold import fold
 from graphbuild.ledger import Ledger
 from graphbuild.model import Graph
 from graphbuild.pipeline import build
@@ -40,7 +40,7 @@ def articles() -> list[dict[str, str]]:
 
 def graph_of(folder: Path) -> Graph:
     with Ledger.open(folder) as ledger:
-        return fold(ledger.readings())
+        return aggregate(ledger.readings())
 
 
 def written(folder: Path) -> list[bytes]:

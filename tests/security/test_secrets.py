@@ -104,7 +104,7 @@ def test_a_graph_folder_is_for_its_owner_alone(tmp_path: Path) -> None:
         os.umask(old)
     folder = tmp_path / "graph"
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    for file in ("ledger.sqlite", "fold.sqlite", ".writing"):
+    for file in ("ledger.sqlite", "aggregation.sqlite", ".writing"):
         assert stat.S_IMODE((folder / file).stat().st_mode) == 0o600, file
     assert stat.S_IMODE((folder / "cypher").stat().st_mode) == 0o700
 

@@ -13,7 +13,7 @@ from graphbuild.stores.neo4j.connection import Connection
 from graphbuild.stores.neo4j.manifest import Change, Head, Place, Table
 from graphbuild.stores.neo4j.schema import MANIFEST, PART, Names
 
-_ROOT = f"MATCH (m:{MANIFEST} {{graph: $graph}}) RETURN m.schema, m.source, m.stamp, m.folded"
+_ROOT = f"MATCH (m:{MANIFEST} {{graph: $graph}}) RETURN m.schema, m.source, m.stamp, m.aggregation"
 _GRAPHS = f"MATCH (m:{MANIFEST}) RETURN m.graph ORDER BY m.graph"
 _HEADS = (  # a row for each table: thousands of small ones take the driver longer than the server
     f"MATCH (p:{PART} {{graph: $graph}}) RETURN p.table, p.bits, collect([p.number, p.digest, p.count])"
@@ -33,8 +33,8 @@ class Root:
     """Version of the layout that it was loaded in; None where nothing was loaded."""
     source: str = ""
     """What it was loaded from."""
-    folded: str = ""
-    """The state of the kept fold that it was loaded from; empty where that is not known."""
+    aggregation: str = ""
+    """The state of the kept aggregation that it was loaded from; empty where that is not known."""
     stamp: str = ""
     """One digest of all that the parts told when the last load came to its end; empty before the first."""
 
@@ -71,8 +71,8 @@ def read_root(tx: Any, names: Names) -> Root:
     found = tx.run(_ROOT, graph=names.prefix).single()
     if found is None:
         return Root()
-    schema, source, stamp, folded = found
-    name, _, of_stamp = str(folded or "").partition(" ")
+    schema, source, stamp, aggregation = found
+    name, _, of_stamp = str(aggregation or "").partition(" ")
     return Root(schema, source or "", name if of_stamp == stamp else "", stamp or "")
 
 
@@ -195,10 +195,10 @@ def begin(tx: Any, names: Names) -> None:
     ).consume()
 
 
-def finish(tx: Any, names: Names, *, source: str, folded: str, stamp: str) -> None:
+def finish(tx: Any, names: Names, *, source: str, aggregation: str, stamp: str) -> None:
     """Write down that a load has come to its end.
 
-    The state of the kept fold goes with the stamp, so that it tells nothing once something else was loaded.
+    The state of the kept aggregation goes with the stamp, so that it is void once something else was loaded.
     """
     tx.run(
         f"MATCH (m:{MANIFEST} {{graph: $graph}}) SET m += $told",
@@ -206,7 +206,7 @@ def finish(tx: Any, names: Names, *, source: str, folded: str, stamp: str) -> No
         told={
             "schema": layout.VERSION,
             "source": source,
-            "folded": f"{folded} {stamp}" if folded else "",
+            "aggregation": f"{aggregation} {stamp}" if aggregation else "",
             "stamp": stamp,
         },
     ).consume()

@@ -14,8 +14,8 @@ from typing import Any
 
 from graphbuild.corrections import Corrections
 from graphbuild.decisions import Decision, NameDecision, Side
-from graphbuild.folded.database import Database, packed
-from graphbuild.folded.naming import Names, pack_told
+from graphbuild.incremental.database import Database, packed
+from graphbuild.incremental.naming import Names, pack_told
 from graphbuild.model import Kind
 from graphbuild.resolve.clustering import Link
 from graphbuild.resolve.evidence import Told

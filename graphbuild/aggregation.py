@@ -75,7 +75,7 @@ class EntityEvidence:
         )
 
 
-def fold(
+def aggregate(
     readings: Iterable[Reading], decisions: Sequence[Decision] = (), aliases: Sequence[Alias] = ()
 ) -> Graph:
     """The graph that these readings, each of another article, and what the user knows of names give.

@@ -1,4 +1,4 @@
-"""The graph out of a kept fold: whole, or what changed since."""
+"""The graph out of a kept aggregation: whole, or what changed since."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from functools import cache
 from sys import intern
 from typing import Any
 
+from graphbuild.aggregation import as_pointed
 from graphbuild.collate import shared
 from graphbuild.decisions import Decision, NameDecision, Side, about_names
-from graphbuild.fold import as_pointed
-from graphbuild.folded.counting import STATEMENT, statement
-from graphbuild.folded.database import Database
-from graphbuild.folded.inferring import stance
-from graphbuild.folded.joining import corrections, links_of, unit_of
+from graphbuild.incremental.counting import STATEMENT, statement
+from graphbuild.incremental.database import Database
+from graphbuild.incremental.inferring import stance
+from graphbuild.incremental.joining import corrections, links_of, unit_of
 from graphbuild.model import (
     Article,
     Boilerplate,

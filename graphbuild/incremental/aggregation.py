@@ -1,4 +1,4 @@
-"""A kept fold as a whole: opening it, bringing it up to date, asking it."""
+"""A kept aggregation as a whole: opening it, bringing it up to date, asking it."""
 
 from __future__ import annotations
 
@@ -14,24 +14,27 @@ from graphbuild.closing import Closing, uncollected
 from graphbuild.corrections import Corrections
 from graphbuild.decisions import Decision, Side, about_names, cells, effective, excluded, of_cells
 from graphbuild.errors import LedgerError
-from graphbuild.folded import counting, inferring, joining, seal, taking, telling
-from graphbuild.folded.database import FILE, Database, packed
-from graphbuild.folded.naming import Names
-from graphbuild.folded.overview import Overview, overview
-from graphbuild.folded.telling import Changes, Within
+from graphbuild.incremental import counting, inferring, joining, seal, taking, telling
+from graphbuild.incremental.database import FILE, Database, packed
+from graphbuild.incremental.naming import Names
+from graphbuild.incremental.overview import Overview, overview
+from graphbuild.incremental.telling import Changes, Within
 from graphbuild.ledger import Ledger, private
 from graphbuild.model import Article, Entity, Graph, Kind, Relation, digest
 from graphbuild.tables.aliases import Alias
 
+#: What the file was called before; it is derived, so it is deleted.
+_OLD_FILE = "fold.sqlite"
 
-class Folded(Closing):
-    """The fold of a graph folder. Every method raises ``LedgerError`` where its database cannot be used."""
+
+class Aggregation(Closing):
+    """The aggregation of a graph folder. Every method raises ``LedgerError`` where its database fails."""
 
     def __init__(self, folder: Path, version: str, aliases: Sequence[Alias] = ()) -> None:
         """Open it, or begin one that is empty.
 
-        ``version`` names what folds; what another one made, or by other ``aliases``, is made anew. Where
-        the folder cannot be written to, it is kept in memory.
+        ``version`` names the code that aggregates; what another one made, or by other ``aliases``, is made
+        anew. Where the folder cannot be written to, it is kept in memory.
         """
         self._folder, self._aliases = folder, tuple(aliases)
         place = folder / FILE if os.access(folder, os.W_OK) else None
@@ -40,6 +43,7 @@ class Folded(Closing):
         """What was wrong with what was there, so that it is made anew; empty for nothing."""
         if place is not None:
             private(place)
+            _delete(folder / _OLD_FILE)
         with self._told():
             try:
                 self._db = Database(place, made_by)
@@ -64,7 +68,7 @@ class Folded(Closing):
         return self._db.last_change()[1]
 
     def update(self, ledger: Ledger, decisions: Iterable[Decision] = ()) -> Self:
-        """Make it the fold of what the ledger holds now, and of these decisions.
+        """Make it the aggregation of what the ledger holds now, and of these decisions.
 
         Raises ``TableError`` for a statement of an unknown relation.
         """
@@ -100,7 +104,7 @@ class Folded(Closing):
         return self
 
     def graph(self) -> Graph:
-        """The whole graph, as ``fold`` makes it."""
+        """The whole graph, as ``aggregate`` makes it."""
         with self._told(), uncollected():
             return telling.graph(self._db, _decisions(self._db.about("decisions")))
 
@@ -115,7 +119,7 @@ class Folded(Closing):
             yield from telling.relations(self._db)
 
     def articles(self) -> Iterator[tuple[Article, str, int, int]]:
-        """The articles alone, as :func:`graphbuild.folded.telling.articles`; a few in memory at a time."""
+        """The articles alone, as ``telling.articles`` gives them; a few in memory at a time."""
         with self._told():
             yield from telling.articles(self._db)
 

@@ -14,8 +14,8 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from graphbuild.folded.counting import STATEMENT, statement
-from graphbuild.folded.database import Database, packed
+from graphbuild.incremental.counting import STATEMENT, statement
+from graphbuild.incremental.database import Database, packed
 from graphbuild.model import LEVELS, Article, Kind, Stance, stance_id
 from graphbuild.stance import DEFAULT, Report, offices, reports
 from graphbuild.stance.pairs import Acted, Pair, alliances, of_pair

@@ -11,8 +11,8 @@ from typing import Any
 
 from graphbuild import tables
 from graphbuild.decisions import NameDecision
-from graphbuild.folded.database import Database, packed
-from graphbuild.folded.taking import SEEN, seen
+from graphbuild.incremental.database import Database, packed
+from graphbuild.incremental.taking import SEEN, seen
 from graphbuild.model import entity_id
 from graphbuild.resolve.blocking import Block, compared, keys, of_bearer
 from graphbuild.resolve.clustering import Link, sift
@@ -26,7 +26,7 @@ _SUBJECTS = 4096
 
 
 class Names:
-    """The names of a kept fold, for the time of an update."""
+    """The names of a kept aggregation, for the time of an update."""
 
     def __init__(self, db: Database, decisions: Sequence[NameDecision], aliases: Sequence[Alias]) -> None:
         self._db = db

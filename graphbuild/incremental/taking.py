@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import astuple
 from typing import Any
 
+from graphbuild.aggregation import called
 from graphbuild.collate import shared
 from graphbuild.collate.copies import originals_of
-from graphbuild.fold import called
-from graphbuild.folded.database import Database, packed
+from graphbuild.incremental.database import Database, packed
 from graphbuild.ledger import Ledger
 from graphbuild.model import Article, Fingerprint, Reading
 from graphbuild.resolve import sightings

@@ -1,4 +1,4 @@
-"""The checksum of a kept fold's file, by which flipped bits are told, which SQLite itself does not see.
+"""The checksum of a kept aggregation's file, which shows flipped bits that SQLite itself does not see.
 
 It stands beside the file with the name of the last change. A process that is killed leaves a log of what it
 wrote, and the file is then only looked at by SQLite.

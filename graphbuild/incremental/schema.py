@@ -1,4 +1,4 @@
-"""The tables of a kept fold. It is made again where its makers change, so they have no version."""
+"""The tables of a kept aggregation. It is made again where its makers change, so they have no version."""
 
 SCHEMA = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -166,7 +166,7 @@ CREATE INDEX mentioned_article ON mentioned (article);
 CREATE TABLE copy (
     article TEXT PRIMARY KEY, original TEXT NOT NULL, changed INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
--- what changed since the fold was made is found without a look at all rows; making it costs nothing
+-- what changed since the aggregation was made is found without a look at all rows; making it costs nothing
 CREATE INDEX article_changed ON article (changed) WHERE changed > 1;
 CREATE INDEX entity_changed ON entity (changed) WHERE changed > 1;
 CREATE INDEX relation_changed ON relation (changed) WHERE changed > 1;
