@@ -154,7 +154,7 @@ def _entity_of(resolution: Resolution) -> Callable[[Kind, Side], str | None]:
 
 
 def within(graph: Graph, articles: Mapping[str, Article]) -> Graph:
-    """The graph as these articles of it alone tell it, by id; who is who as all of them tell it."""
+    """The graph as these articles of it alone tell it, by id; entities are resolved as in the whole graph."""
     original = originals_among(graph.copies, articles)
     statements = [s for s in graph.statements if s.article in articles]
     edges: dict[Edge, list[Statement]] = {}

@@ -1,6 +1,6 @@
 """From one article to what it says: clean-up, boilerplate, parse, entities and statements in order.
 
-The rooms that read are imported where they are used: a build in which nothing is new needs none.
+The packages that read are imported where they are used: a build in which nothing is new needs none of them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The names that two recognisers see: spaCy's, and the names head of our own."""
+"""The names that two recognisers see: spaCy's, and the NER model of our own."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from graphbuild.encoder.names import Tag
 
 Recognised = tuple[int, int, str]
 
-#: OntoNotes labels of what the names head calls persons and bodies.
+#: OntoNotes labels of what the NER model calls persons and bodies.
 _AS = {"PER": "PERSON", "ORG": "ORG"}
 _PLACES = frozenset(["GPE", "LOC", "FAC"])
 _NAMES = _PLACES | {"PERSON", "ORG"}
@@ -18,7 +18,7 @@ _NAMES = _PLACES | {"PERSON", "ORG"}
 def merged(words: Sequence[str], told: Sequence[Recognised], tags: Sequence[Tag]) -> list[Recognised]:
     """One list of names, each first token, one past the last, and OntoNotes label.
 
-    What the names head calls a person, body or place stands; spaCy's label tells which sort of
+    What the NER model calls a person, body or place stands; spaCy's label tells which sort of
     place or other thing it is, and stays where the head sees no name and spaCy neither person,
     body nor place (dates, sums, peoples). A firm of several partners is one where spaCy sees one
     ("Merrill Lynch, Pierce, Fenner and Smith").

@@ -1,4 +1,4 @@
-"""What a user decides about who is who: names into decisions."""
+"""What a user decides about which names are one entity, as decisions."""
 
 from __future__ import annotations
 

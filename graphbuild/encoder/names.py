@@ -1,4 +1,4 @@
-"""The names head: which words of a sentence name a person, a body, a place, or something else.
+"""The NER model: which words of a sentence name a person, a body, a place, or something else.
 
 A small language model of our own beside spaCy's recogniser. It reads words without their case,
 so it is told their shape; where capitals tell nothing, as in a headline, the shape is hidden.
@@ -56,7 +56,7 @@ class Tag:
 
 
 class Tagger:
-    """The loaded names head."""
+    """The loaded NER model."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
         loaded = load_weights(folder)
@@ -177,5 +177,5 @@ def _follows() -> Any:
 
 @cache
 def load() -> Tagger:
-    """The shipped names head, loaded once a process."""
+    """The shipped NER model, loaded once a process."""
     return Tagger()

@@ -28,7 +28,7 @@ CREATE TABLE boilerplate (
     PRIMARY KEY (article, "start")
 ) STRICT, WITHOUT ROWID;
 
--- who is who: what articles tell of names, what is compared, and what came of it
+-- entity resolution: what articles tell of names, what is compared, and what came of it
 CREATE TABLE sighting (
     article INTEGER NOT NULL, local TEXT NOT NULL,
     kind TEXT NOT NULL, key TEXT NOT NULL, bound INTEGER NOT NULL,

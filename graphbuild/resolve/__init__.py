@@ -28,7 +28,7 @@ __all__ = ["Resolution", "Sighting", "Unit", "resolve", "resolve_sightings", "si
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Who is who in a set of readings."""
+    """Which names of a set of readings are one entity."""
 
     entities: Mapping[tuple[str, str], str]
     """The entity of the graph of each entity of each article: (article, id there) to id."""
@@ -45,7 +45,10 @@ class Resolution:
 def resolve(
     readings: Iterable[Reading], decisions: Sequence[Decision] = (), aliases: Sequence[Alias] = ()
 ) -> Resolution:
-    """Who is who in these readings, each of another article, by decisions and a dictionary of the user."""
+    """Which names of these readings are one entity, by decisions and a dictionary of the user.
+
+    Each reading is of another article.
+    """
     labels: dict[str, str] = {}
     found: list[Sighting] = []
     for reading in readings:
@@ -62,7 +65,7 @@ def resolve_sightings(
     labels: Mapping[str, str] | None = None,
     aliases: Sequence[Alias] = (),
 ) -> Resolution:
-    """Who is who among these sightings; ``labels`` are names of organisations by key."""
+    """Which of these sightings are one entity; ``labels`` are names of organisations by key."""
     with uncollected():
         return _resolve(found, decisions, labels, aliases)
 

@@ -1,4 +1,4 @@
-"""What the user's own dictionary of names says of who is who."""
+"""What the user's own dictionary says of which names are one entity."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ Made = Mapping[frozenset[int], str]
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """Who is who among some units, by position."""
+    """Which of some units are one entity, by position."""
 
     entity: Sequence[str]
     joined: Sequence[Link]
@@ -53,7 +53,7 @@ def settle(
     decisions: Iterable[NameDecision] = (),
     aliases: Sequence[Alias] = (),
 ) -> Settled:
-    """Who is who among these, in order of kind and key; ``parted`` tells which have namesakes."""
+    """Which of these are one entity, in order of kind and key; ``parted`` tells which have namesakes."""
     clusters = Clusters(subjects)
     made, unused = _decide(clusters, decisions)
     listed = by_dictionary(clusters, aliases)

@@ -1,4 +1,4 @@
-"""The shipped names head: what it was made from, that it is exact, and what it takes for a name."""
+"""The shipped NER model: what it was made from, that it is exact, and what it takes for a name."""
 
 from __future__ import annotations
 
