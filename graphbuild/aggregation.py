@@ -116,13 +116,13 @@ def aggregate(
             entities[entity].aliases.update(resolution.known_as.get(entity, ()))
             entities[entity].articles += (entity, id_) not in mentioned
             mentioned[entity, id_] += len(local.mentions)
-        for s, told in pointed(reading, {local.id: who[id_, local.id] for local in reading.entities}):
+        for s, reasons in pointed(reading, {local.id: who[id_, local.id] for local in reading.entities}):
             if corrections.rejects(s):
                 rejected.append(s)
             else:
                 edges.setdefault((s.relation, s.source, s.target), []).append(s)
-            if told:
-                meant[s.id] = told
+            if reasons:
+                meant[s.id] = reasons
     made = {key: entities[key].entity(key) for key in sorted(entities)}
     statements = tuple(sorted(chain.from_iterable(edges.values()), key=lambda s: s.id))
     return Graph(

@@ -118,9 +118,9 @@ class Shards:
         try:
             rows = pq.read_table(Path(self.folder, name), schema=schema(), use_threads=False).to_pylist()
         except Exception as error:
-            told = "is not there" if isinstance(error, FileNotFoundError) else f"cannot be read ({error})"
+            why = "is not there" if isinstance(error, FileNotFoundError) else f"cannot be read ({error})"
             raise GraphbuildError(
-                f"{self.folder}: the shard {name} {told}, although it was written; the folder has to be on a"
+                f"{self.folder}: the shard {name} {why}, although it was written; the folder has to be on a"
                 " file system that all machines share. What was merged is kept: run again"
             ) from error
         return [_outcome(row) for row in rows]

@@ -138,10 +138,10 @@ class OpenGraph(Finding, Closing):
         so. Each with what may be meant; nothing for a query that asks for what there is.
         """
         values = params or {}
-        told = [*hinting.schema(self._place, cypher, values)]
+        found = [*hinting.schema(self._place, cypher, values)]
         if empty:
-            told += hinting.values_asked(self._place, cypher, values)
-        return tuple(told)
+            found += hinting.values_asked(self._place, cypher, values)
+        return tuple(found)
 
     def _asked(
         self, cypher: str | None, name: str | None, params: Mapping[str, Any] | None

@@ -257,8 +257,8 @@ class Folder(_Derived):
 
             out = decisions.excluded(decisions.load(self.path))
             counts = ledger.counts(out)
-            told = {name: counts[name] for name in ("entities", "statements", "relations")}
-            return views.stats(graph, [*ledger.failures(), *ledger.skipped()], words, told, len(out))
+            extracted = {name: counts[name] for name in ("entities", "statements", "relations")}
+            return views.stats(graph, [*ledger.failures(), *ledger.skipped()], words, extracted, len(out))
 
     def failed(self) -> int:
         with Ledger.open(self.path) as ledger:

@@ -79,10 +79,10 @@ class Explanations(Listed[Explanation]):
 
     def dicts(self) -> list[dict[str, Any]]:
         return [
-            tables.sentence(told, status, evidence, article)
-            for told in self
+            tables.sentence(explained, status, evidence, article)
+            for explained in self
             for status in ("asserted", "denied", "hypothetical", "left_out")
-            for evidence in getattr(told, status)
+            for evidence in getattr(explained, status)
             for article in evidence.articles
         ]
 
@@ -128,11 +128,11 @@ class Profile(Framed):
 
     def _repr_html_(self) -> str:
         e = self.entity
-        told = [f"{e.name} · {e.kind} · {e.articles:,} articles", "; ".join(e.aliases)]
+        head = [f"{e.name} · {e.kind} · {e.articles:,} articles", "; ".join(e.aliases)]
         shown = list(self.TYPES)[:-2]
         rows = ([row[name] for name in shown] for row in self.dicts())
         return (
-            f"{''.join(f'<p>{text(line)}</p>' for line in told if line)}{html(shown, rows, len(self.ties))}"
+            f"{''.join(f'<p>{text(line)}</p>' for line in head if line)}{html(shown, rows, len(self.ties))}"
         )
 
 
@@ -187,7 +187,7 @@ class Stats:
     """Paragraphs that are left out, the most widely shared first; of a graph folder only."""
     skipped: Mapping[str, int] = field(default_factory=dict)
     """How many articles of its inputs were passed over for their language, the most frequent first."""
-    told: Mapping[str, int] = field(default_factory=dict)
+    extracted: Mapping[str, int] = field(default_factory=dict)
     """Entities, statements and relations as articles tell them apart, which ``build`` counts: before names of
     different articles are one, copies count once and shared paragraphs are left out. Of a graph folder."""
     rejected: int = 0
@@ -404,12 +404,12 @@ def stats(
     graph: Graph,
     failures: Sequence[Failure] = (),
     text: Callable[[str, Span], str] = lambda article, span: "",
-    told: Mapping[str, int] | None = None,
+    extracted: Mapping[str, int] | None = None,
     excluded: int = 0,
 ) -> Stats:
     """How much the graph holds.
 
-    ``text`` gives the words of an article in a span of it, ``told`` is what ``build`` counts.
+    ``text`` gives the words of an article in a span of it, ``extracted`` is what ``build`` counts.
     """
     dates = [article.date for article in graph.articles if article.date]
     kinds = Counter(e.kind for e in graph.entities)
@@ -440,7 +440,7 @@ def stats(
         ),
         failures={f.where: f.reason for f in failures if not isinstance(f, Foreign)},
         skipped=_most_frequent(f.language for f in failures if isinstance(f, Foreign)),
-        told=dict(told or {}),
+        extracted=dict(extracted or {}),
         rejected=len(graph.rejected),
         excluded=excluded,
     )

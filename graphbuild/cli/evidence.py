@@ -281,9 +281,10 @@ def write_stats(stats: Stats) -> None:
         "statements": said,
         "relations": sum(stats.relations.values()),
     }
-    if differing := [name for name, n in stats.told.items() if n != now[name]]:
+    if differing := [name for name, n in stats.extracted.items() if n != now[name]]:
+        before = ", ".join(f"{stats.extracted[name]:,} {name}" for name in differing)
         tell(
-            f"build counts {', '.join(f'{stats.told[name]:,} {name}' for name in differing)}: before names of"
+            f"build counts {before}: before names of"
             " different articles are one, copies count once and shared paragraphs are left out"
         )
     if stats.boilerplate:

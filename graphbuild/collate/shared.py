@@ -68,7 +68,7 @@ def without_boilerplate(
     for id_, places in boilerplate_in(printed).items():
         kept[id_], left_out = without(readings[id_], places)
         parts += left_out
-    return kept, told(parts)
+    return kept, boilerplate_of(parts)
 
 
 def boilerplate_in(printed: Sequence[Printed]) -> dict[str, tuple[Place, ...]]:
@@ -135,7 +135,7 @@ def without(reading: Reading, places: Sequence[Place]) -> tuple[Reading, list[Pa
     return kept, left_out
 
 
-def told(parts: Iterable[Part]) -> tuple[Boilerplate, ...]:
+def boilerplate_of(parts: Iterable[Part]) -> tuple[Boilerplate, ...]:
     """Boilerplate paragraphs, from what is left out for them; less those in which nothing was read."""
     by_paragraph: dict[tuple[str, int], list[Part]] = {}
     for part in parts:

@@ -12,7 +12,7 @@ from typing import Any
 from graphbuild.aggregation import EntityEvidence, pointed, relations_of
 from graphbuild.corrections import Corrections
 from graphbuild.incremental.database import Database, packed
-from graphbuild.incremental.taking import effective
+from graphbuild.incremental.sync import effective
 from graphbuild.ledger import Ledger
 from graphbuild.model import Article, Relation, Statement, relation_id
 

@@ -35,7 +35,7 @@ CREATE TABLE sighting (
     name TEXT NOT NULL, iso3 TEXT NOT NULL, mentions INTEGER NOT NULL,
     forms TEXT NOT NULL, -- JSON, as the next two
     aliases TEXT NOT NULL,
-    told TEXT NOT NULL, -- homes, offices, bodies
+    facts TEXT NOT NULL, -- homes, offices, bodies
     unit INTEGER NOT NULL, entity TEXT NOT NULL,
     PRIMARY KEY (article, local)
 ) STRICT, WITHOUT ROWID;
@@ -48,7 +48,7 @@ CREATE TABLE unit (
     base TEXT NOT NULL, -- key of its sightings
     place TEXT NOT NULL, position INTEGER NOT NULL, -- its order within a kind
     key TEXT NOT NULL, id TEXT NOT NULL,
-    title TEXT NOT NULL, articles INTEGER NOT NULL, told_when TEXT NOT NULL,
+    title TEXT NOT NULL, articles INTEGER NOT NULL, period TEXT NOT NULL,
     homes TEXT NOT NULL, -- JSON
     day INTEGER, -- the first
     parted INTEGER NOT NULL,
@@ -74,7 +74,7 @@ CREATE TABLE too_large (block TEXT PRIMARY KEY, parts INTEGER NOT NULL) STRICT, 
 CREATE TABLE link (
     low INTEGER NOT NULL, high INTEGER NOT NULL,
     a INTEGER NOT NULL, b INTEGER NOT NULL, how TEXT NOT NULL,
-    told TEXT NOT NULL, -- JSON
+    reasons TEXT NOT NULL, -- JSON
     weight TEXT NOT NULL, -- ties or doubt
     PRIMARY KEY (low, high)
 ) STRICT, WITHOUT ROWID;
@@ -85,7 +85,7 @@ CREATE INDEX listed_unit ON listed (unit);
 CREATE TABLE outcome (
     component INTEGER NOT NULL,
     sort TEXT NOT NULL, -- joined, doubt, made or unused
-    a INTEGER NOT NULL, b INTEGER NOT NULL, how TEXT NOT NULL, told TEXT NOT NULL
+    a INTEGER NOT NULL, b INTEGER NOT NULL, how TEXT NOT NULL, reasons TEXT NOT NULL
 ) STRICT;
 CREATE INDEX outcome_component ON outcome (component);
 CREATE TABLE known_as (entity TEXT PRIMARY KEY, ids TEXT NOT NULL) STRICT, WITHOUT ROWID;

@@ -22,7 +22,7 @@ def keep(place: Path, change: str) -> None:
 
 def kept(place: Path, change: str) -> bool:
     """Whether the checksum of the database in this state is written down."""
-    return _told(place).get("change") == change
+    return _noted(place).get("change") == change
 
 
 def settled(place: Path) -> bool:
@@ -33,8 +33,8 @@ def settled(place: Path) -> bool:
 
 def broken(place: Path, change: str) -> bool:
     """Whether the file of a database in this state is not what its checksum tells."""
-    told = _told(place)
-    return told.get("change") != change or told.get("sum") != checksum.of_file(place)
+    noted = _noted(place)
+    return noted.get("change") != change or noted.get("sum") != checksum.of_file(place)
 
 
 def forget(place: Path) -> None:
@@ -42,12 +42,12 @@ def forget(place: Path) -> None:
     _beside(place).unlink(missing_ok=True)
 
 
-def _told(place: Path) -> dict[str, object]:
+def _noted(place: Path) -> dict[str, object]:
     try:
-        told = json.loads(_beside(place).read_text(encoding="utf-8"))
+        noted = json.loads(_beside(place).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return told if isinstance(told, dict) else {}
+    return noted if isinstance(noted, dict) else {}
 
 
 def _beside(place: Path) -> Path:

@@ -12,7 +12,7 @@ from pathlib import Path
 from graphbuild.ledger import look
 from graphbuild.read import Failure, Source, sources
 
-_TOLD = 1000
+_MOST_LISTED = 1000
 """Failures that a report holds by themselves; the ledger has them all."""
 _REASON = re.compile(r"[:;(]")
 
@@ -105,7 +105,7 @@ class Tally:
     def fail(self, failure: Failure) -> None:
         """Count a failure."""
         self.reasons[reason(failure)] += 1
-        if len(self.failures) < _TOLD:
+        if len(self.failures) < _MOST_LISTED:
             self.failures.append(failure)
 
     def tell(self) -> None:

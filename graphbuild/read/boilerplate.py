@@ -109,8 +109,8 @@ def _by_city(line: str) -> re.Match[str] | None:
     places, states = tables.places(), tables.country_forms()
     city, state = found["city"], found["state"]
     known = city in places or any(form.kind == "capital" for form in states.get(city, ()))
-    told = state is not None and (state in places or state in states)
-    return found if (known if state is None else told) else None
+    located = state is not None and (state in places or state in states)
+    return found if (known if state is None else located) else None
 
 
 def _labels(text: str, lines: Sequence[_Line]) -> set[str]:

@@ -100,18 +100,18 @@ def _paths(item: str, columns: Columns) -> list[str]:
     paths = sorted(glob.glob(item, recursive=True)) if glob.has_magic(item) else []
     if not paths:
         reason = "nothing matches" if glob.has_magic(item) else "no such file or folder"
-        raise InputError(f"{_told(item)}: {reason}; check the path")
+        raise InputError(f"{_shown(item)}: {reason}; check the path")
     return paths
 
 
 def _check(path: Path, columns: Columns) -> None:
     if not path.exists():
-        raise InputError(f"{_told(path)}: a link to what is not there; check the path")
+        raise InputError(f"{_shown(path)}: a link to what is not there; check the path")
     if path.is_dir() and not any(_is_readable(file, columns) for file in _walk(path)):
-        raise InputError(f"{_told(path)}: holds no article; graphbuild reads {formats()}")
+        raise InputError(f"{_shown(path)}: holds no article; graphbuild reads {formats()}")
 
 
-def _told(path: Path | str) -> str:
+def _shown(path: Path | str) -> str:
     return one_line(written(str(path)))
 
 

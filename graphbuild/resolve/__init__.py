@@ -91,8 +91,8 @@ def _resolve(
     at = {id(s): k for k, s in enumerate(subjects)}
     for (i, j), bearer in compared.items():
         how, a, b = likeness(subjects[i], subjects[j])
-        if told := weigh(a, b, how, names, bearer=bearer):
-            links.append(Link(at[id(a)], at[id(b)], how, told))
+        if reasons := weigh(a, b, how, names, bearer=bearer):
+            links.append(Link(at[id(a)], at[id(b)], how, reasons))
     settled = settle(subjects, parted, links, about, aliases)
     entity = settled.entity
     known = [
@@ -110,12 +110,12 @@ def _resolve(
 
 def unresolved(unused: Iterable[NameDecision], left_out: int) -> tuple[str, ...]:
     """In words, what could not be decided, or compared: decisions, and so many groups of names."""
-    told = [
+    notes = [
         f"no effect has: {d.a.name or d.a.key} and {d.b.name or d.b.key} are "
         f"{'one' if d.verdict == 'same' else 'two'}: "
         "no article has the names, or another decision forbids it"
         for d in unused
     ]
     if left_out:
-        told.append(f"{left_out:,} groups of names are too common to be compared")
-    return tuple(told)
+        notes.append(f"{left_out:,} groups of names are too common to be compared")
+    return tuple(notes)

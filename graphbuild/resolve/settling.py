@@ -13,7 +13,7 @@ from graphbuild.decisions import NameDecision
 from graphbuild.model import Identity, Kind
 from graphbuild.resolve.clustering import Clusters, Link, cluster
 from graphbuild.resolve.dictionary import by_dictionary
-from graphbuild.resolve.evidence import Subject, Told, score
+from graphbuild.resolve.evidence import Reason, Subject, score
 from graphbuild.tables.aliases import Alias
 
 Made = Mapping[frozenset[int], str]
@@ -86,7 +86,7 @@ def _decide(
         elif d.verdict == "different":
             clusters.part(a, b)
             made[frozenset((a, b))] = "different"
-        elif clusters.join(Link(a, b, "decided same", [Told("decided same")]), decided=True):
+        elif clusters.join(Link(a, b, "decided same", [Reason("decided same")]), decided=True):
             made[frozenset((a, b))] = "same"
         else:
             unused.append(d)
@@ -112,7 +112,7 @@ def identities(
             if ends not in open_ or rank < open_[ends][0]:
                 open_[ends] = rank, link
     parted = [
-        Link(a, b, "decided different", [Told("decided different")])
+        Link(a, b, "decided different", [Reason("decided different")])
         for a, b in (sorted(pair, key=place) for pair, verdict in made.items() if verdict == "different")
     ]
     found = [_identity(x, named) for x in (*joined, *(link for _, link in open_.values()), *parted)]
@@ -138,8 +138,8 @@ def _identity(link: Link, named: Callable[[int], Named]) -> Identity:
         when_b=b.when,
         entity_a=a.entity,
         entity_b=b.entity,
-        score=float(link.how == "decided same") if decided else score(link.told),
-        speaks_for=tuple(str(t) for t in link.told if t.points >= 0 and t.reason != "decided different"),
-        speaks_against=tuple(str(t) for t in link.told if t.points < 0 or t.reason == "decided different"),
+        score=float(link.how == "decided same") if decided else score(link.reasons),
+        speaks_for=tuple(str(t) for t in link.reasons if t.points >= 0 and t.reason != "decided different"),
+        speaks_against=tuple(str(t) for t in link.reasons if t.points < 0 or t.reason == "decided different"),
         decided=decided,
     )

@@ -24,7 +24,7 @@ Office = tuple[str, int]
 
 
 @dataclass(slots=True)
-class _Told:
+class _Dates:
     """On which days an office is told."""
 
     dated: list[int] = field(default_factory=list)
@@ -38,7 +38,7 @@ class Offices:
     def __init__(self, kind: Callable[[str], Kind | None], held: Callable[[str], Iterable[Office]]) -> None:
         """``kind`` tells what an entity is, ``held`` the offices that it is told to hold."""
         self._kind, self._find = kind, held
-        self._held: dict[str, dict[str, _Told]] = {}
+        self._held: dict[str, dict[str, _Dates]] = {}
         self._states: dict[Office, str] = {}
 
     @classmethod
@@ -70,28 +70,28 @@ class Offices:
         if entity not in self._held:
             self._held[entity] = _by_whole(self._find(entity))
         found: list[tuple[bool, int, int, str]] = []
-        for whom, told in self._held[entity].items():
-            apart, times = 0, told.undated + len(told.dated)
+        for whom, dates in self._held[entity].items():
+            apart, times = 0, dates.undated + len(dates.dated)
             if day > UNDATED:
-                first, last = bisect_left(told.dated, day - NEAR), bisect_right(told.dated, day + NEAR)
-                times = told.undated + last - first
+                first, last = bisect_left(dates.dated, day - NEAR), bisect_right(dates.dated, day + NEAR)
+                times = dates.undated + last - first
                 if not times:
                     continue
-                if not told.undated:
-                    after = bisect_left(told.dated, day, first, last)
-                    apart = min(abs(one - day) for one in told.dated[max(first, after - 1) : after + 1])
+                if not dates.undated:
+                    after = bisect_left(dates.dated, day, first, last)
+                    apart = min(abs(one - day) for one in dates.dated[max(first, after - 1) : after + 1])
             found.append((self._kind(whom) != "country", apart, -times, whom))
         return min(found)[-1] if found else ""
 
 
-def _by_whole(held: Iterable[Office]) -> dict[str, _Told]:
-    found: dict[str, _Told] = {}
+def _by_whole(held: Iterable[Office]) -> dict[str, _Dates]:
+    found: dict[str, _Dates] = {}
     for whom, day in sorted({*held}):
-        told = found.setdefault(whom, _Told())
+        dates = found.setdefault(whom, _Dates())
         if day > UNDATED:
-            told.dated.append(day)
+            dates.dated.append(day)
         else:
-            told.undated += 1
+            dates.undated += 1
     return found
 
 

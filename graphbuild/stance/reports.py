@@ -133,8 +133,8 @@ def _each_once(
     if len(statements) == 1:
         return [(statements[0], statements[0].id)]
     printed: dict[str, tuple[Statement, str]] = {}
-    told = ((earliest(articles[s.article]), s.id, s) for s in statements)
-    for _, id_, s in sorted(told, key=lambda one: one[:2]):
+    ordered = ((earliest(articles[s.article]), s.id, s) for s in statements)
+    for _, id_, s in sorted(ordered, key=lambda one: one[:2]):
         printed.setdefault(same_words(s.sentence), (s, id_))
     return printed.values()
 

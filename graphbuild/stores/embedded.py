@@ -99,7 +99,7 @@ class EmbeddedStore(Store):
         """Replace the database by one that holds exactly this graph."""
         layout.check(graph)
         with self._folder.changing(self._wait):
-            self._build(graph, self._name("graph " + digest(*_told(graph))), None)
+            self._build(graph, self._name("graph " + digest(*_contents(graph))), None)
 
     def stream(
         self,
@@ -287,6 +287,6 @@ class EmbeddedStore(Store):
         return f"db-{digest(layout.VERSION, self._engine.VERSION, stamp)}"
 
 
-def _told(graph: Graph) -> Iterator[str]:
+def _contents(graph: Graph) -> Iterator[str]:
     """All that a graph tells, in words: what a database of it depends on."""
     return (repr(getattr(graph, f.name)) for f in fields(graph) if f.compare)

@@ -88,7 +88,7 @@ class DatabaseFolder:
             StoreError: that cannot be had within ``wait`` seconds.
         """
         file = self._open()
-        started, told = time.monotonic(), False
+        started, reported = time.monotonic(), False
         busy = StoreError(
             f"The database {self.root} is being changed by another process: try again when that has ended."
         )
@@ -99,9 +99,9 @@ class DatabaseFolder:
                 waited = time.monotonic() - started
                 if waited >= wait:
                     raise busy
-                if waited > _SILENT and not told:
+                if waited > _SILENT and not reported:
                     _LOG.warning("waiting for another process that changes the database %s", self.root)
-                    told = True
+                    reported = True
                 time.sleep(0.05)
             try:
                 yield

@@ -80,11 +80,11 @@ def unknown(cypher: str, own: Collection[str] = ()) -> Iterator[str]:
         "type": {*LABELS, *types()},
         "property": properties() | _PARTS | keys,
     }
-    told: set[tuple[str, str]] = set()
+    hinted: set[tuple[str, str]] = set()
     for i, what in names:
         word = name(found[i])
-        if word not in own and word not in let[what] and (what, word) not in told:
-            told.add((what, word))
+        if word not in own and word not in let[what] and (what, word) not in hinted:
+            hinted.add((what, word))
             yield f"{_LACKING[what]} {word!r} ({_at(cypher, found[i])}){near(word, fixed[what])}"
 
 

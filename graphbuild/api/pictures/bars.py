@@ -46,8 +46,8 @@ def bars(index: Index, statements: Iterable[Statement], title: str) -> Picture:
 def _drawn(found: list[dict[str, Any]], unit: str, title: str) -> Picture:
     figure, axes = canvas(_TOP + _HEIGHT + 70)
     totals = [sum(bar[family] for family, _, _ in _FAMILIES) for bar in found]
-    told = f"{sum(totals):,} statements by {unit} · {found[0]['period']} to {found[-1]['period']}"
-    heading(axes, title, told)
+    summary = f"{sum(totals):,} statements by {unit} · {found[0]['period']} to {found[-1]['period']}"
+    heading(axes, title, summary)
     bottom, most = _TOP + _HEIGHT, max(totals)
     unit_height = (_HEIGHT - 10) / most
     for n in steps(most):

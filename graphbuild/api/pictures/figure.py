@@ -118,10 +118,10 @@ def canvas(height: float) -> tuple[Figure, Axes]:
     return figure, axes
 
 
-def heading(axes: Axes, title: str, told: str) -> None:
+def heading(axes: Axes, title: str, subtitle: str) -> None:
     """A title with a quiet line below."""
     axes.text(24, 30, title, fontsize=14, fontweight="bold", va="center")
-    axes.text(24, 54, told, fontsize=9, color=QUIET, va="center")
+    axes.text(24, 54, subtitle, fontsize=9, color=QUIET, va="center")
 
 
 def clean(text: str, most: int = 1_000) -> str:

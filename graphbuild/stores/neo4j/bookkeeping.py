@@ -84,13 +84,13 @@ def read(tx: Any, names: Names) -> State:
     for table, table_bits, of_table in tx.run(_HEADS, graph=names.prefix):
         bits[table] = table_bits
         heads[table] = {head[0]: Head(*head) for head in of_table}
-    told = {table: sum(head.count for head in of.values()) for table, of in heads.items()}
+    expected = {table: sum(head.count for head in of.values()) for table, of in heads.items()}
     return State(
         root=root,
         bits=bits,
         heads=heads,
         whole=bool(root.stamp) and root.stamp == stamp_of(heads),
-        intact=_counted(tx, names, told),
+        intact=_counted(tx, names, expected),
     )
 
 
@@ -130,7 +130,7 @@ def stamp_after(state: State, changes: Mapping[Table, Iterable[Change]]) -> str:
     return stamp_of(heads)
 
 
-def _counted(tx: Any, names: Names, told: Mapping[str, int]) -> bool:
+def _counted(tx: Any, names: Names, expected: Mapping[str, int]) -> bool:
     """Whether the database has as many nodes and edges as the manifest tells; it counts them anyway."""
     entity, article, statement = map(names.label, ("Entity", "Article", "Statement"))
     found = tx.run(
@@ -138,7 +138,7 @@ def _counted(tx: Any, names: Names, told: Mapping[str, int]) -> bool:
         f" COUNT {{ (:{entity})-->() }}, COUNT {{ (:{statement})-->() }},"
         f" COUNT {{ (:{article})-->() }}"
     ).single()
-    count = {table.name: told.get(table.name, 0) for table in manifest.TABLES}
+    count = {table.name: expected.get(table.name, 0) for table in manifest.TABLES}
     statements = count["Statement"]
     of_entities = count["MENTIONED_IN"] + count["RELATION"] + count[layout.STANCE]
     wanted = (
@@ -201,9 +201,9 @@ def finish(tx: Any, names: Names, *, source: str, aggregation: str, stamp: str) 
     The state of the kept aggregation goes with the stamp, so that it is void once something else was loaded.
     """
     tx.run(
-        f"MATCH (m:{MANIFEST} {{graph: $graph}}) SET m += $told",
+        f"MATCH (m:{MANIFEST} {{graph: $graph}}) SET m += $properties",
         graph=names.prefix,
-        told={
+        properties={
             "schema": layout.VERSION,
             "source": source,
             "aggregation": f"{aggregation} {stamp}" if aggregation else "",

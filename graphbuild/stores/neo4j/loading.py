@@ -164,16 +164,16 @@ class _Load:
             if not known:
                 session.execute_write(bookkeeping.begin, self._names)
             reason = "another load of this graph is running; it has to end first"
-            told = threading.Timer(_SILENCE, self.tell, (reason,))
+            timer = threading.Timer(_SILENCE, self.tell, (reason,))
             with session.begin_transaction(timeout=0) as lock:
-                told.start()
+                timer.start()
                 try:
                     lock.run(
                         f"MATCH (m:{MANIFEST} {{graph: $graph}}) SET m.locked = true REMOVE m.locked",
                         graph=self._names.prefix,
                     ).consume()
                 finally:
-                    told.cancel()
+                    timer.cancel()
                 yield lock
                 lock.commit()
 

@@ -180,14 +180,14 @@ def record_digests(table: Table, records: Iterable[Any]) -> tuple[int, ...]:
 
 
 def graph_digest(graph: Graph) -> str:
-    """One digest of all records in their order: told in half the time that the digests of parts take."""
-    told = blake2b(digest_size=12)
+    """One digest of all records in their order: made in half the time that the digests of parts take."""
+    whole = blake2b(digest_size=12)
     for table in TABLES:
         records = table.records(graph)
-        told.update(f"{table.name} {len(records)};".encode())
+        whole.update(f"{table.name} {len(records)};".encode())
         for start in range(0, len(records), 10_000):
-            told.update(marshal.dumps(list(map(table.values, records[start : start + 10_000])), 2))
-    return told.hexdigest()
+            whole.update(marshal.dumps(list(map(table.values, records[start : start + 10_000])), 2))
+    return whole.hexdigest()
 
 
 def change(

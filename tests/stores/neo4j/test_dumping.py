@@ -20,7 +20,7 @@ def test_the_round_trip_is_equal(empty: Neo4jStore, neo4j_uri: str, tmp_path: Pa
     with gb.open(example_graph()) as graph:
         graph.load(neo4j_uri, prefix=prefix)
         (before,) = graph.export(tmp_path / "before.json")
-        with gb.dump(neo4j_uri, tmp_path / "dumped", prefix=prefix, told=told.append) as dumped:
+        with gb.dump(neo4j_uri, tmp_path / "dumped", prefix=prefix, report=told.append) as dumped:
             assert dumped.graph == graph.graph
             (after,) = dumped.export(tmp_path / "after.json")
         assert dumped.explain("Egypt", "Israel") == graph.explain("Egypt", "Israel")
@@ -57,7 +57,7 @@ def test_what_somebody_changed_is_told(empty: Neo4jStore, neo4j_uri: str, tmp_pa
     empty.write(GRAPH)
     empty.query("MATCH (n:Country {iso3: 'CHN'}) SET n.name = 'Cathay'", write=True)
     told: list[str] = []
-    with gb.dump(neo4j_uri, tmp_path / "dumped", told=told.append) as dumped:
+    with gb.dump(neo4j_uri, tmp_path / "dumped", report=told.append) as dumped:
         assert "Cathay" in {e.name for e in dumped.graph.entities}
     assert len(told) == 1
 

@@ -70,7 +70,7 @@ def graph(db: Database, decisions: Sequence[Decision]) -> Graph:
     """The whole graph."""
     whole = _records(db, 0, *_names(db, decisions), _boilerplate(db), _meant(db))
     rejected = db.execute("SELECT statement FROM rejected ORDER BY id")
-    return replace(whole, rejected=tuple(_told(json.loads(values)) for (values,) in rejected))
+    return replace(whole, rejected=tuple(_statement(json.loads(values)) for (values,) in rejected))
 
 
 def changes(db: Database, since: int) -> Changes:
@@ -187,7 +187,7 @@ def _meant(db: Database) -> dict[str, tuple[str, ...]]:
         for table in ("statement", "rejected")
         for row in db.execute(f"SELECT id, meant FROM {table} WHERE meant <> '[]'")
     ]
-    return {id_: tuple(json.loads(told)) for id_, told in rows}
+    return {id_: tuple(json.loads(reasons)) for id_, reasons in rows}
 
 
 def _names(db: Database, decisions: Sequence[Decision]) -> tuple[tuple[Identity, ...], tuple[str, ...]]:
@@ -196,17 +196,17 @@ def _names(db: Database, decisions: Sequence[Decision]) -> tuple[tuple[Identity,
     @cache
     def unit(number: int) -> tuple[tuple[str, str, int], Named]:
         kind, place, position, id_, title, articles, when, entity = db.execute(
-            "SELECT kind, place, position, id, title, articles, told_when, entity FROM unit WHERE number = ?",
+            "SELECT kind, place, position, id, title, articles, period, entity FROM unit WHERE number = ?",
             (number,),
         ).fetchone()
         return (kind, place, position), Named(kind, id_, title, articles, when, entity)
 
     def links(sort: str) -> Iterator[Any]:
-        return links_of(db.execute("SELECT a, b, how, told FROM outcome WHERE sort = ?", (sort,)))
+        return links_of(db.execute("SELECT a, b, how, reasons FROM outcome WHERE sort = ?", (sort,)))
 
     doubts = [
         *links("doubt"),
-        *links_of(db.execute("SELECT a, b, how, told FROM link WHERE weight = 'doubt'")),
+        *links_of(db.execute("SELECT a, b, how, reasons FROM link WHERE weight = 'doubt'")),
     ]
     made = {
         frozenset((a, b)): how
@@ -216,12 +216,12 @@ def _names(db: Database, decisions: Sequence[Decision]) -> tuple[tuple[Identity,
     unused = [
         d for d in about_names(decisions) if None in (unit_of(db, d.kind, d.a), unit_of(db, d.kind, d.b))
     ]
-    for (told,) in db.execute("SELECT told FROM outcome WHERE sort = 'unused'"):
-        verdict, kind, a, b, decided = json.loads(told)
+    for (decision,) in db.execute("SELECT reasons FROM outcome WHERE sort = 'unused'"):
+        verdict, kind, a, b, decided = json.loads(decision)
         unused.append(NameDecision(verdict, kind, Side(*a), Side(*b), decided))
     (too_large,) = db.execute("SELECT coalesce(sum(parts), 0) FROM too_large").fetchone()
-    told = unresolved(sorted(unused, key=lambda d: (d.verdict, d)), too_large)
-    return found, (*told, *corrections(db, decisions).without_effect)
+    without_effect = unresolved(sorted(unused, key=lambda d: (d.verdict, d)), too_large)
+    return found, (*without_effect, *corrections(db, decisions).without_effect)
 
 
 def _boilerplate(db: Database) -> tuple[Boilerplate, ...]:
@@ -230,11 +230,11 @@ def _boilerplate(db: Database) -> tuple[Boilerplate, ...]:
         'SELECT a.id, a.date, f."start", f."end", f.paragraph, f.source, f.mentions, f.statements'
         " FROM boilerplate f JOIN article a ON a.number = f.article"
     ):
-        said = tuple(_told(values) for values in json.loads(statements))
+        said = tuple(_statement(values) for values in json.loads(statements))
         place = shared.Place(start, end, paragraph, source)
         parts.append(shared.Part(Article(id_, "", date=date), place, mentions, said))
     found = []
-    for one in shared.told(parts):
+    for one in shared.boilerplate_of(parts):
         who = {}
         for article in {s.article for s in one.statements}:
             for local, entity in db.execute(
@@ -251,7 +251,7 @@ def _boilerplate(db: Database) -> tuple[Boilerplate, ...]:
     return tuple(found)
 
 
-def _told(values: list[Any]) -> Statement:
+def _statement(values: list[Any]) -> Statement:
     """The statement of all its values."""
     fields: list[Any] = [tuple(value) if isinstance(value, list) else value for value in values]
     return Statement(*fields)

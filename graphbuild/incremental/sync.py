@@ -194,8 +194,8 @@ def _boilerplate_row(number: int, part: shared.Part) -> tuple[Any, ...]:
 
 def seen(row: Sequence[Any]) -> Sighting:
     """The sighting of a row of ``SEEN``."""
-    article, local, kind, key, bound, name, forms, told, date, source, beside = row
-    homes, offices, bodies = json.loads(told)
+    article, local, kind, key, bound, name, forms, facts, date, source, beside = row
+    homes, offices, bodies = json.loads(facts)
     return Sighting(
         article, local, kind, key, bool(bound), name, frozenset(json.loads(forms)), date, source,
         frozenset(homes), frozenset((role, of) for role, of in offices), frozenset(bodies),
@@ -204,6 +204,6 @@ def seen(row: Sequence[Any]) -> Sighting:
 
 
 SEEN = (
-    "SELECT a.id, s.local, s.kind, s.key, s.bound, s.name, s.forms, s.told, a.date, a.source, a.beside"
+    "SELECT a.id, s.local, s.kind, s.key, s.bound, s.name, s.forms, s.facts, a.date, a.source, a.beside"
     " FROM sighting s JOIN article a ON a.number = s.article WHERE s.kind = ? AND s.key = ?"
 )
