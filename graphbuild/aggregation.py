@@ -45,7 +45,7 @@ _MOST_CONFIDENCE = 0.999
 
 @dataclass(slots=True)
 class EntityEvidence:
-    """What articles tell of an entity."""
+    """What articles say of an entity."""
 
     kind: Kind
     names: Counter[str] = field(default_factory=Counter)
@@ -58,7 +58,7 @@ class EntityEvidence:
     dates: set[str] = field(default_factory=set)
 
     def entity(self, id_: str) -> Entity:
-        """The entity that they tell of."""
+        """The entity that they are about."""
         names = self.names
         name = min(self.full or names, key=lambda name: (-names[name], -len(name), name))
         first, last = _period(self.dates)

@@ -160,7 +160,7 @@ def _annotator(model: str, tagger: Tagger | None) -> Annotator:
 
 
 def model_version(model: str) -> str:
-    """Name and version of an installed spaCy pipeline, told without loading it.
+    """Name and version of an installed spaCy pipeline, found without loading it.
 
     Raises ``ModelError`` where there is no such pipeline.
     """
@@ -189,6 +189,6 @@ def source_version(*parts: str) -> str:
 
 
 def _content(file: Path) -> bytes:
-    if file.suffix == ".onnx":  # tens of megabytes: its size tells enough beside the model card
+    if file.suffix == ".onnx":  # tens of megabytes: its size is enough beside the model card
         return str(file.stat().st_size).encode()
     return file.read_bytes().replace(b"\r\n", b"\n")

@@ -143,13 +143,13 @@ class Statement:
     when_to: str = ""
     """Last such day, inclusive; empty where unknown or open ("since 2014")."""
     when_precision: Precision = "unknown"
-    """How exactly the text tells the time: the unit of the expression, ``unknown`` where it tells only a
+    """How exactly the text gives the time: the unit of the expression, ``unknown`` where it gives only a
     bound or nothing."""
     when_source: TimeSource = ""
-    """What tells the time: an expression of the sentence, the dateline, the tense, the sentence before, or
+    """What gives the time: an expression of the sentence, the dateline, the tense, the sentence before, or
     only the article's day; empty where nothing does."""
     when_text: str = ""
-    """The words of the expression; empty where none tells the time."""
+    """The words of the expression; empty where none gives the time."""
 
     @property
     def asserted(self) -> bool:
@@ -378,16 +378,16 @@ class Graph:
     stances: tuple[Stance, ...] = ()
     """Inferred, not stated: how pairs stand to each other where enough is reported."""
     identities: tuple[Identity, ...] = field(default=(), compare=False, repr=False)
-    """Names joined and names in doubt, the most certain first. A graph folder tells them, no store does."""
+    """Names joined and names in doubt, the most certain first. A graph folder has them, no store does."""
     unresolved: tuple[str, ...] = field(default=(), compare=False, repr=False)
     """In words, what could not be compared or decided: names too common, decisions without effect."""
     rejected: tuple[Statement, ...] = field(default=(), compare=False, repr=False)
     """Statements that the user rejected, and so no part of the graph, in order of id. A graph folder has
     them."""
     boilerplate: tuple[Boilerplate, ...] = field(default=(), compare=False, repr=False)
-    """What is left out, the most widely shared first. A graph folder tells it."""
+    """What is left out, the most widely shared first. A graph folder has it."""
     meant: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
-    """By statement id, whom its pronouns and nouns mean and why, in words. A graph folder tells it."""
+    """By statement id, whom its pronouns and nouns mean and why, in words. A graph folder has it."""
 
     def __repr__(self) -> str:
         return (

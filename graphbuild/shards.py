@@ -153,7 +153,7 @@ def write(folder: str, name: str, read: Iterable[tuple[Article, str, Outcome]]) 
 
 @cache
 def schema() -> pa.Schema:
-    """The columns of a shard; docs/how-to/cluster.md tells what they mean."""
+    """The columns of a shard; docs/how-to/cluster.md says what they mean."""
     import pyarrow as pa
 
     def texts(*names: str) -> list[tuple[str, pa.DataType]]:

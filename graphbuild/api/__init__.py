@@ -49,7 +49,7 @@ def build(
     spaCy pipeline or its folder, ``aliases`` a table of your own names, which later builds of the folder
     use, too.
     ``columns`` names columns of tables that are not called as usual (``{"text": "story", "id": ""}``: the
-    text is in ``story``, and no column is an id); ``day_first`` tells whether 03/04/2021 is in April,
+    text is in ``story``, and no column is an id); ``day_first`` says whether 03/04/2021 is in April,
     where None leaves such days out. Of articles that tell no day, ``date_from="name"`` takes it from the
     names of their file and folders, and ``date`` is that of all others; ``source`` is the publisher of those
     that tell none.

@@ -111,7 +111,7 @@ def _cited(c: Cited) -> Json:
 
 
 def _said(s: Statement) -> Json:
-    """What a statement says, and how; what is not told of it is left out."""
+    """What a statement says, and how; what is unknown of it is left out."""
     fields: Sequence[tuple[str, Any]] = (
         ("said_by", s.attribution),
         ("happened_from", s.when_from),

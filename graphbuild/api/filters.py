@@ -27,7 +27,7 @@ class Filters:
     sources: frozenset[str] | None = None
     """Publishers, in any letter case."""
     asserted: bool = False
-    """Whether only what is told as a fact counts."""
+    """Whether only what is reported as fact counts."""
     min_reports: int = 0
     """Independent reports that a relation of two must have."""
 

@@ -90,7 +90,7 @@ class TypeCount:
 def entities(
     found: Iterable[Entity], filters: Filters, sort: EntitySort | None, limit: int | None
 ) -> Listing[Entity]:
-    """Those of a kind that the filters let through, as they come unless ``sort`` tells.
+    """Those of a kind that the filters let through, as they come unless ``sort`` is given.
 
     What the filters say of articles was looked at before, in :func:`entities_in`.
     """

@@ -63,7 +63,7 @@ class Place(Protocol):
 
     def overview(self, known: int) -> Overview | None:
         """The graph in figures, without reading it whole, with so many entities of each kind; None where
-        only the whole tells them."""
+        only the whole shows them."""
 
     def entities(self) -> Sequence[Entity]:
         """The entities of the graph."""
@@ -99,7 +99,7 @@ class Place(Protocol):
         """The graph folder; raises ``LedgerError`` where this is none, so that ``action`` cannot be done."""
 
     def stamp(self) -> str:
-        """Names what the graph is made of, without making it; empty where that cannot be told."""
+        """Names what the graph is made of, without making it; empty where that is unknown."""
 
     def kept(self) -> AbstractContextManager[Aggregation | None]:
         """The kept aggregation of a graph folder, brought up to date, for the time of a ``with`` block."""
@@ -341,7 +341,7 @@ class Dumped(_Derived):
 
 
 class Database(_Derived):
-    """A Neo4j database that holds a graph of ours, under the prefix that GRAPHBUILD_PREFIX tells."""
+    """A Neo4j database that holds a graph of ours, under the prefix that GRAPHBUILD_PREFIX gives."""
 
     def __init__(self, uri: str) -> None:
         super().__init__()

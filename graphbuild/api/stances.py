@@ -167,8 +167,8 @@ class Stances:
     """
 
     def __init__(self, graph: Graph, half_life: float | None = None, filters: Filters = NONE) -> None:
-        """``filters`` choose by relation and publisher which reports count; who acts for which state is told
-        by all. In lists they also choose by kind of the other, and by number of reports.
+        """``filters`` choose by relation and publisher which reports count; who acts for which state is taken
+        from all. In lists they also choose by kind of the other, and by number of reports.
         """
         if graph.relations and not graph.statements:
             raise QueryError("this graph came without statements, from which stances are inferred")

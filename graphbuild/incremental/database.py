@@ -82,7 +82,7 @@ class Database:
                 with self.transaction():
                     if seal.settled(self._place):
                         seal.keep(self._place, self.last_change()[1])
-        except (OSError, sqlite3.Error):  # closed before, in use by others, or no room: it tells nothing
+        except (OSError, sqlite3.Error):  # closed before, in use by others, or no room: nothing is noted
             pass
         finally:
             db.close()

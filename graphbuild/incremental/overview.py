@@ -1,4 +1,4 @@
-"""A graph in figures, out of a kept aggregation: what can be told of it before it is read."""
+"""A graph in figures, out of a kept aggregation: what is known of it before it is read."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ def settled(place: Path) -> bool:
 
 
 def broken(place: Path, change: str) -> bool:
-    """Whether the file of a database in this state is not what its checksum tells."""
+    """Whether the file of a database in this state is not what its checksum says."""
     noted = _noted(place)
     return noted.get("change") != change or noted.get("sum") != checksum.of_file(place)
 

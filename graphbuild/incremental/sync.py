@@ -93,7 +93,7 @@ def _forget(db: Database, number: int) -> None:
 
 
 def collate(db: Database) -> None:
-    """Which articles are copies and what is boilerplate, told by all of them anew: by little of each.
+    """Which articles are copies and what is boilerplate, computed from all of them anew: from little of each.
 
     Touches the readings whose boilerplate is other than before, and what copies count for.
     """
@@ -136,9 +136,9 @@ def look_again(db: Database, ledger: Ledger) -> None:
 
 
 def _look(db: Database, number: int, whole: Reading, *, moved: bool = False) -> None:
-    """What a reading tells of names; touches the groups of names that this changes.
+    """What a reading says of names; touches the groups of names that this changes.
 
-    ``moved`` tells that the article has another date or source than before.
+    ``moved`` says that the article has another date or source than before.
     """
     reading, left_out = effective(db, number, whole)
     before: dict[str, tuple[Any, ...]] = {}

@@ -121,7 +121,7 @@ def connect(folder: Path, *, wait: float) -> sqlite3.Connection:
         raise LedgerError(f"{folder}: {problem}; make one with: graphbuild build INPUT --graph {folder}")
     mode = "rw"
     if not (os.access(folder, os.W_OK) and os.access(file, os.W_OK)):
-        # Without leave to write, SQLite reads a WAL database only if told that nobody changes it.
+        # Without leave to write, SQLite reads a WAL database only if assured that nobody changes it.
         mode = "ro" if file.with_name(f"{file.name}-wal").exists() else "ro&immutable=1"
     with translated_errors(folder):
         uri = f"{file.resolve().as_uri()}?mode={mode}"

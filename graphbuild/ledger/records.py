@@ -28,7 +28,7 @@ _MENTIONS = (
     'SELECT entity, "start", "end", text, form, reason FROM mention WHERE article = ?'
     " ORDER BY entity, position"
 )
-#: The row of the report that tells when, in milliseconds since 1970.
+#: The row of the report that says when, in milliseconds since 1970.
 _ENDED = "ended"
 _STATEMENTS = "SELECT * FROM statement WHERE article = ? ORDER BY position"
 
@@ -98,7 +98,7 @@ class Ledger(Closing):
     def write(self, batch: Iterable[tuple[str, Reading]], changes: InputChanges | None = None) -> None:
         """Store readings, each with its stamp, in place of what was there under the same article ids.
 
-        The stamp tells from which content and by which version an article was read; ``changes``
+        The stamp says from which content and by which version an article was read; ``changes``
         what happened to the inputs meanwhile. One transaction: all of it is stored or nothing.
         """
         readings = {reading.article.id: (stamp, reading) for stamp, reading in batch}

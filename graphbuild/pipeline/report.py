@@ -19,7 +19,7 @@ _REASON = re.compile(r"[:;(]")
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run is, told whenever something was read, passed over or failed."""
+    """How far a run is, reported whenever something was read, passed over or failed."""
 
     read: int
     """Articles read so far."""
@@ -38,7 +38,7 @@ class Progress:
 
     @property
     def seconds_left(self) -> float | None:
-        """At the speed so far; None where that cannot be told yet."""
+        """At the speed so far; None where that is unknown yet."""
         return self.seconds * (1 - self.share) / self.share if self.share else None
 
 

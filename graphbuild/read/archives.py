@@ -1,4 +1,4 @@
-"""Archives: their members one by one, as they lie in it. Nothing is unpacked to a place that a name tells."""
+"""Archives: their members one by one, as they lie in it. Nothing is unpacked to a place that a name gives."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ class Failure:
     reason: str
 
     def __str__(self) -> str:
-        """As it is told: on one line, whatever a file or a member is called."""
+        """As it is reported: on one line, whatever a file or a member is called."""
         return f"{one_line(self.where)}: {one_line(self.reason)}"
 
 
@@ -50,7 +50,7 @@ Found = tuple[str, Article | Failure]
 
 
 def named(article: Article) -> str:
-    """What an article is called where it is told what became of it."""
+    """What an article is called where its outcome is reported."""
     title = article.title if len(article.title) <= _LONGEST_TITLE else f"{article.title[:_LONGEST_TITLE]}…"
     return f"article {article.id} ({title})" if title else f"article {article.id}"
 

@@ -1,6 +1,6 @@
 """Boilerplate: what stands on a news page but is no part of the article.
 
-The text is never changed; extraction passes over the spans. Kinds of lines are told by the
+The text is never changed; extraction passes over the spans. Kinds of lines are detected by the
 table ``resources/boilerplate.tsv``; beyond it, a short line that is no sentence and comes twice
 (a label, a teaser's heading) is boilerplate too. In doubt a line is part of the article.
 """

@@ -159,7 +159,7 @@ def uncompressed(item: Item, form: str) -> Iterator[Item]:
 
 
 def decoded(data: bytes, encoding: str, most: int) -> bytes:
-    """An answer of a server as its ``Content-Encoding`` tells to unpack it, at most so many bytes of it.
+    """An answer of a server as its ``Content-Encoding`` says to unpack it, at most so many bytes of it.
 
     Raises ``DamagedError``.
     """

@@ -1,6 +1,6 @@
 """Which entities of different articles are one entity of the graph.
 
-A pure function of the set of readings and of the user's decisions. Sightings (what each article tells
+A pure function of the set of readings and of the user's decisions. Sightings (what each article says
 of its entities) become units (one key, parted where articles contradict each other); units that share
 a key of their names are compared, and what is surely alike is joined. Each joint and each doubt is a
 record with its reasons.

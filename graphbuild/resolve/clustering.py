@@ -122,7 +122,7 @@ def _apart(x: _Cluster, y: _Cluster, how: str) -> bool:
 def cluster(clusters: Clusters, links: Iterable[Link], parted: Sequence[bool]) -> None:
     """Join what the links speak for; what they leave open goes to ``doubts``.
 
-    ``parted`` tells which subjects have namesakes: who is alike to one of these must be so to no other.
+    ``parted`` says which subjects have namesakes: who is alike to one of these must be so to no other.
     """
     ordered = sorted(links, key=lambda x: (-x.points, x.a, x.b))
     open_: dict[str, list[Link]] = defaultdict(list)
@@ -149,7 +149,7 @@ def cluster(clusters: Clusters, links: Iterable[Link], parted: Sequence[bool]) -
 def sift(link: Link, a: Subject, b: Subject, parted: bool) -> tuple[Weight, Link]:
     """How much a link weighs, whatever else there is; and the link with what that adds to its reasons.
 
-    ``parted`` tells whether both have namesakes.
+    ``parted`` says whether both have namesakes.
     """
     if parted and link.how == "same name" and _key(a) == _key(b):
         return "doubt", replace(link, reasons=[*link.reasons, Reason("namesakes")])

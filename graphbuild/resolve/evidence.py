@@ -22,7 +22,7 @@ NEAR = 3
 _LONG = 40
 """Years between mentions that no one is in the news for."""
 _TERM = 4
-"""Years in which an office is taken to be held by one man, where only a surname is told."""
+"""Years in which an office is taken to be held by one man, where only a surname is given."""
 _YEAR = 365.25
 _AROUND = 2 * 365
 """Days before and after a term in which the news still speaks of who led a state."""
@@ -125,7 +125,7 @@ def weigh(
 ) -> list[Reason]:
     """All reasons, given how the names are alike; none where the names are not.
 
-    ``labels`` are the names of countries and bodies by code and key. ``bearer`` tells that ``b`` is who
+    ``labels`` are the names of countries and bodies by code and key. ``bearer`` says that ``b`` is who
     mainly bears the surname that is ``a``.
     """
     if not how:
@@ -215,7 +215,7 @@ def _sole(role: str, of: str) -> bool:
 
 
 def _marks(a: Subject, b: Subject, how: str) -> Iterator[Reason]:
-    """What tells a father from a son, and a man from a woman."""
+    """What distinguishes a father from a son, and a man from a woman."""
     u, v = a.unit, b.unit
     if u.generations and v.generations and not u.generations & v.generations:
         yield Reason("generation", (min(u.generations), min(v.generations)))

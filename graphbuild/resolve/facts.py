@@ -1,4 +1,4 @@
-"""What an article tells of each of its entities that can tell it from, or tie it to, those of others."""
+"""What an article says of each of its entities that can tell it from, or tie it to, those of others."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Office = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """An entity as one article knows it, with what the article tells of it."""
+    """An entity as one article knows it, with what the article says of it."""
 
     article: str
     local: str

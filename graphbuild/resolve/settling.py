@@ -36,7 +36,7 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What is told of one of two names that are one, or may be."""
+    """What is listed of one of two names that are one, or may be."""
 
     kind: Kind
     id: str
@@ -53,7 +53,7 @@ def settle(
     decisions: Iterable[NameDecision] = (),
     aliases: Sequence[Alias] = (),
 ) -> Settled:
-    """Which of these are one entity, in order of kind and key; ``parted`` tells which have namesakes."""
+    """Which of these are one entity, in order of kind and key; ``parted`` says which have namesakes."""
     clusters = Clusters(subjects)
     made, unused = _decide(clusters, decisions)
     listed = by_dictionary(clusters, aliases)
@@ -102,7 +102,7 @@ def identities(
 ) -> tuple[Identity, ...]:
     """Records of what was joined and of what is in doubt, one for each pair of entities in doubt.
 
-    ``place`` tells the order of the units, which are given by number.
+    ``place`` says the order of the units, which are given by number.
     """
     open_: dict[frozenset[str], tuple[Any, Link]] = {}
     for link in doubts:

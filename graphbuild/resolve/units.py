@@ -258,6 +258,6 @@ def ordinal(day: str) -> int:
 
 
 def _sign(part: Unit) -> str:
-    """What tells a namesake from the others, in a few letters."""
+    """What distinguishes a namesake from the others, in a few letters."""
     parts = (*sorted(part.generations), *sorted(part.initials), *sorted(part.homes))
     return plain(" ".join(parts)).replace(" ", "+")

@@ -16,7 +16,7 @@ from graphbuild.stance.reports import AXES, PAST, UNDATED, Report
 
 #: Latest reports of an axis by which it is believed, and half-lives after which none of them counts.
 _HEARD, _RECENT = 12, 10.0
-#: Days that a label must have held to be told as the one before.
+#: Days that a label must have held to be listed as the one before.
 _WHILE = 31
 #: Statements that are named as those that decide.
 _DECIDING = 5

@@ -1,7 +1,7 @@
 """For which state somebody acts, and when: persons in office, their spokesmen, bodies of the state.
 
-Read from the statements that say so (LEADER_OF, REPRESENTS, PART_OF). Of several states the one that is told
-nearest to the day counts.
+Read from the statements that say so (LEADER_OF, REPRESENTS, PART_OF). Of several states the one that is
+reported nearest to the day counts.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ NEAR = 4 * 366
 STEPS = 3
 
 Office = tuple[str, int]
-"""For whom, and the day on which it is told."""
+"""For whom, and the day on which it is reported."""
 
 
 @dataclass(slots=True)
 class _Dates:
-    """On which days an office is told."""
+    """On which days an office is reported."""
 
     dated: list[int] = field(default_factory=list)
     """In order."""
@@ -36,7 +36,7 @@ class Offices:
     """Who acts for whom, by the statements of a graph."""
 
     def __init__(self, kind: Callable[[str], Kind | None], held: Callable[[str], Iterable[Office]]) -> None:
-        """``kind`` tells what an entity is, ``held`` the offices that it is told to hold."""
+        """``kind`` says what an entity is, ``held`` the offices that it is reported to hold."""
         self._kind, self._find = kind, held
         self._held: dict[str, dict[str, _Dates]] = {}
         self._states: dict[Office, str] = {}
@@ -66,7 +66,7 @@ class Offices:
         return self._states[entity, day]
 
     def _nearest(self, entity: str, day: int) -> str:
-        """The state or body that is told nearest to the day, states first; empty for none."""
+        """The state or body that is reported nearest to the day, states first; empty for none."""
         if entity not in self._held:
             self._held[entity] = _by_whole(self._find(entity))
         found: list[tuple[bool, int, int, str]] = []

@@ -119,7 +119,7 @@ def of_pair(
 
 
 def counts(s: Statement) -> bool:
-    """Whether a statement tells, or denies, something that bears on a stance."""
+    """Whether a statement reports, or denies, something that bears on a stance."""
     return s.relation in axes() and not s.former and (s.negated or s.asserted)
 
 

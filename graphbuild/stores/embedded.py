@@ -1,6 +1,6 @@
 """The embedded Cypher engine (ArcadeDB): a database derived from the ledger, in ``folder/cypher``.
 
-A database is built in a folder of its own and takes its final name, which tells what it holds, in
+A database is built in a folder of its own and takes its final name, which says what it holds, in
 one rename: a kill leaves either the old one, or none, never half of one. It is sealed when it is closed, and
 opened again only if its files are what they were. For reading, the engine opens a view of it
 (:mod:`graphbuild.stores.embedded_folder`) so that it cannot write, in as many processes as like.
@@ -288,5 +288,5 @@ class EmbeddedStore(Store):
 
 
 def _contents(graph: Graph) -> Iterator[str]:
-    """All that a graph tells, in words: what a database of it depends on."""
+    """All that a graph holds, in words: what a database of it depends on."""
     return (repr(getattr(graph, f.name)) for f in fields(graph) if f.compare)

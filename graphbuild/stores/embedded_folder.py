@@ -27,7 +27,7 @@ from graphbuild.stores import engine
 _LOG = logging.getLogger(__name__)
 #: What a view's name begins with; the rest is, in hexadecimal, the byte of the lock file that it holds.
 _VIEW = "open-"
-#: Seconds of waiting after which it is told.
+#: Seconds of waiting after which it is reported.
 _SILENT = 2.0
 
 

@@ -66,7 +66,7 @@ def state(path: Path) -> str:
 
 
 def _noted(path: Path) -> dict[str, Any] | None:
-    """What the seal tells; None where there is none, or of another version."""
+    """What the seal says; None where there is none, or of another version."""
     try:
         noted = json.loads((path / _FILE).read_text(encoding="utf-8"))
         if noted["version"] == _version() and isinstance(noted["state"], str):
@@ -87,7 +87,7 @@ def _checksums(path: Path) -> dict[str, str]:
 
 
 def _checksum(file: Path) -> str:
-    """Of JSON that of what it tells: the engine writes the same in another order when it closes."""
+    """Of JSON that of what it holds: the engine writes the same in another order when it closes."""
     if file.suffix == ".json":
         return digest(json.dumps(json.loads(file.read_text(encoding="utf-8")), sort_keys=True))
     return checksum.of_file(file)

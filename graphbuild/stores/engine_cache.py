@@ -38,7 +38,7 @@ def place(version: str, java: str) -> Path | None:
 
 
 def options(cache: Path | None) -> list[str]:
-    """What the JVM is told about its cache; nothing where it has none."""
+    """What the JVM gets as options of its cache; nothing where it has none."""
     if cache is None or not is_sound(cache):
         return []
     return [f"-XX:AOTCache={cache}", _QUIET]

@@ -145,7 +145,7 @@ def asks_time(cypher: str) -> bool:
 def near(word: str, known: Iterable[str] | Mapping[str, str]) -> str:
     """ "; did you mean …?", where a known word is like this one, or the same in another letter case.
 
-    Of a mapping the words are looked through, and what they stand for is told.
+    Of a mapping the words are looked through, and what they stand for is listed.
     """
     wanted = word.casefold()
     plain = {other.casefold(): known[other] if isinstance(known, Mapping) else other for other in known}

@@ -15,7 +15,7 @@ Interval = tuple[str, str]
 def of_edges(graph: Graph) -> dict[str, tuple[Interval, ...]]:
     """The intervals of each relation and stance, by id, in order and apart; none where no day is known.
 
-    An event is there on the days on which it happened, as each sentence that asserts it tells; a relation
+    An event is there on the days on which it happened, as each sentence that asserts it says; a relation
     that lasts from the first such day to the last, and a stance since its label has held. Where a sentence
     does not bound the time, the day of its article stands for it.
     """
@@ -54,7 +54,7 @@ def hull(intervals: Iterable[Interval]) -> Interval:
 
 
 def _interval(s: Statement, dated: Mapping[str, str]) -> Interval | None:
-    """When a statement says that it was; None where nothing tells."""
+    """When a statement says that it was; None where nothing says it."""
     if s.when_from and s.when_to:
         return s.when_from, s.when_to
     day = dated[s.article]

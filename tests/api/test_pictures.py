@@ -162,7 +162,7 @@ def test_no_two_neighbours_stand_at_one_place(sides: tuple[str, ...]) -> None:
         ({"a": "Egypt", "limit": -1}, "from 0 up"),
         ({"a": "Egypt", "b": "Israel", "kinds": "person"}, "leave them out for two"),
         ({"a": "Egypt", "since": "2031-01-01"}, "nothing is said of Egypt there"),
-        ({"timeline": True, "since": "2031-01-01"}, "nothing dated is told"),
+        ({"timeline": True, "since": "2031-01-01"}, "nothing dated is reported"),
     ],
 )
 def test_what_cannot_be_drawn_is_an_error(graph: OpenGraph, options: dict[str, Any], message: str) -> None:

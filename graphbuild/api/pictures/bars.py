@@ -32,13 +32,13 @@ _FAMILIES = (
 
 
 def bars(index: Index, statements: Iterable[Statement], title: str) -> Picture:
-    """The statements that are told as facts, by the day of their article.
+    """The statements that are reported as fact, by the day of their article.
 
     Raises ``QueryError`` where none has a day, ``InputError`` where matplotlib is missing.
     """
     found = timeline(statements, index.articles)
     if not found["bars"]:
-        raise QueryError(f"nothing dated is told as a fact of {title}; look for other days or relations")
+        raise QueryError(f"nothing dated is reported as fact of {title}; look for other days or relations")
     with style():
         return _drawn(found["bars"], found["unit"], clean(title, 80))
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 #: Height of one axis, its left and right end, and where the upper one begins, in units.
 _HALF, _LEFT, _RIGHT, _TOP = 130, 52, WIDTH - 24, 116
-#: Days with reports above which no dots are drawn; turning points, or sentences, that are told below.
+#: Days with reports above which no dots are drawn; turning points, or sentences, that are listed below.
 _DOTS, _MOST, _CITED = 80, 8, 4
 #: Letters of a sentence, and units between turning points.
 _SENTENCE, _ROW = 118, 46

@@ -102,7 +102,7 @@ def _drawn(index: Index, entity: Entity, shown: Sequence[Neighbour], of: int) ->
 
 
 def _edge(axes: Axes, middle: Place, to: Place, n: Neighbour, family: str) -> None:
-    """The line to a neighbour: as wide as there are reports, dashed where none tells it as a fact."""
+    """The line to a neighbour: as wide as there are reports, dashed where none reports it as fact."""
     y, dx, dy = to[1], to[0] - middle[0], to[1] - middle[1]
     width = looks.width(_reports(n, family)) * 0.75
     if family == "standing":

@@ -58,8 +58,8 @@ class Picture:
     def save(self, file: Path | str | BinaryIO, *, format: str | None = None) -> None:  # noqa: A002
         """Write the picture to a path or to an open binary file.
 
-        ``format`` is svg or png; the path's suffix tells where it is None. Raises ``StoreError`` for another
-        format, and for a place that cannot be written.
+        ``format`` is svg or png; the path's suffix decides where it is None. Raises ``StoreError`` for
+        another format, and for a place that cannot be written.
         """
         path = Path(file) if isinstance(file, str | Path) else None
         name = (format or (path.suffix.removeprefix(".") if path else "")).lower()

@@ -27,7 +27,7 @@ _AT_ONCE = 200
 
 @dataclass(frozen=True, slots=True)
 class Root:
-    """What the node of a graph tells of it."""
+    """What the node of a graph says of it."""
 
     schema: str | None = None
     """Version of the layout that it was loaded in; None where nothing was loaded."""
@@ -36,7 +36,7 @@ class Root:
     aggregation: str = ""
     """The state of the kept aggregation that it was loaded from; empty where that is not known."""
     stamp: str = ""
-    """One digest of all that the parts told when the last load came to its end; empty before the first."""
+    """One digest of all that the parts listed when the last load came to its end; empty before the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class State:
         return self.root.schema == layout.VERSION and self.whole and self.intact
 
     def head(self, place: Place) -> Head:
-        """What is told at a glance of a part that there is."""
+        """The summary of a part that there is."""
         return self.heads[place[0]][place[2]]
 
     def count(self, table: Table) -> int:
@@ -67,7 +67,7 @@ class State:
 
 
 def read_root(tx: Any, names: Names) -> Root:
-    """What the node of the graph tells, in one short read."""
+    """What the node of the graph says, in one short read."""
     found = tx.run(_ROOT, graph=names.prefix).single()
     if found is None:
         return Root()
@@ -98,7 +98,7 @@ def see(connection: Connection, names: Names) -> None:
     """See that the database holds a graph under this prefix.
 
     Raises:
-        StoreError: it does not; the message tells under which it holds one.
+        StoreError: it does not; the message says under which it holds one.
     """
     with connection.errors(), connection.session(write=False) as session:
         loaded = [prefix for (prefix,) in session.run(_GRAPHS)]
@@ -131,7 +131,7 @@ def stamp_after(state: State, changes: Mapping[Table, Iterable[Change]]) -> str:
 
 
 def _counted(tx: Any, names: Names, expected: Mapping[str, int]) -> bool:
-    """Whether the database has as many nodes and edges as the manifest tells; it counts them anyway."""
+    """Whether the database has as many nodes and edges as the manifest says; it counts them anyway."""
     entity, article, statement = map(names.label, ("Entity", "Article", "Statement"))
     found = tx.run(
         f"RETURN COUNT {{ (:{entity}) }}, COUNT {{ (:{article}) }}, COUNT {{ (:{statement}) }},"

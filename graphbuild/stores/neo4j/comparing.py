@@ -33,7 +33,7 @@ class Part:
 
 
 class Wanted:
-    """A graph to be loaded; it is asked for when it is first needed, and each part is told once.
+    """A graph to be loaded; it is asked for when it is first needed, and each part is compared once.
 
     ``kept`` opens the kept aggregation that it comes from, where it comes from one.
     """
@@ -71,7 +71,7 @@ class Wanted:
         return self._parts(table, self.bits(state, table))
 
     def few_changes(self, state: State, details: Details) -> dict[Table, list[Change]] | None:
-        """As ``changes``, told by what is known to differ alone; None where that is not to be relied on."""
+        """As ``changes``, found by what is known to differ alone; None where that is not to be relied on."""
         known = self.known(state.root) if state.sound else None
         if known is None:
             return None

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 BATCH = 10_000
 #: Seconds without any progress after which a load that the server keeps failing gives up.
 PATIENCE = 120.0
-#: Seconds after which it is told that another load has to end first.
+#: Seconds after which it is reported that another load has to end first.
 _SILENCE = 3.0
 
 
