@@ -369,7 +369,7 @@ def test_in_a_period_the_earliest_copy_of_it_speaks() -> None:
 
 
 @pytest.mark.parametrize("ends", [(FIRST, SECOND), (SECOND, FIRST)])
-def test_a_relation_that_is_not_in_the_taxonomy_is_told(ends: tuple[object, object]) -> None:
+def test_a_relation_that_is_not_in_the_taxonomy_is_reported(ends: tuple[object, object]) -> None:
     said = make_statement(ends[0], "ADMIRES", ends[1])  # type: ignore[arg-type]
     with pytest.raises(TableError, match=r"article a: states ADMIRES, which relations\.tsv does not know"):
         aggregate([make_reading(make_article(), (FRANCE, ITALY), [said])])

@@ -66,7 +66,7 @@ def test_a_damaged_line_of_the_kept_table_is_named_and_passed_over(
         (HEADER + "A\tperson\t\t\t\tB\n", r"mine\.tsv:2: 6 cells; expected 5"),
     ],
 )
-def test_what_is_wrong_is_told_with_file_line_and_key(tmp_path: Path, text: str, told: str) -> None:
+def test_what_is_wrong_is_reported_with_file_line_and_key(tmp_path: Path, text: str, told: str) -> None:
     file = tmp_path / "mine.tsv"
     file.write_text(text, encoding="utf-8")
     with pytest.raises(gb.InputError, match=told):

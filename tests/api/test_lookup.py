@@ -74,7 +74,7 @@ def test_a_capital_of_two_states_is_not_guessed() -> None:
         find(entities(), "Moscow")
 
 
-def test_an_unknown_name_is_told_with_near_names() -> None:
+def test_an_unknown_name_is_reported_with_near_names() -> None:
     with pytest.raises(QueryError, match=r"no entity is called 'Ruslandia'; did you mean"):
         find([*entities(), *_told("Ruslandic Party", 1), *_told("Ruslander", 1)], "Ruslandia")
     with pytest.raises(QueryError, match=r"no entity is called 'Zanzibar'; `graphbuild query"):
@@ -104,7 +104,7 @@ def _told(name: str, articles: int, *aliases: str, kind: Kind = "person") -> lis
     ]
 
 
-def test_the_one_that_is_told_of_most_is_meant_and_the_others_are_said(
+def test_the_one_that_is_reported_most_is_meant_and_the_others_are_said(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     howards = [*_told("Howard", 1), *_told("Michael Howard", 79), *_told("Howard Smith", 3)]

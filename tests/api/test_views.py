@@ -110,7 +110,7 @@ def test_copies_stand_behind_their_original() -> None:
     assert [(cluster.original.id, cluster.copies) for cluster in counted.clusters] == [("y", 2)]
 
 
-def test_sentences_of_shared_paragraphs_are_told_as_left_out() -> None:
+def test_sentences_of_shared_paragraphs_are_reported_as_left_out() -> None:
     def page(i: int) -> Reading:
         said = make_statement(
             FRANCE, "ATTACKS", ITALY, "Our paper says France attacks Italy.", article=f"p{i}"

@@ -186,14 +186,14 @@ def test_a_published_set_is_read_and_measured_by_its_name(tmp_path: Path) -> Non
         ("dwie.jsonl.gz", "{}", "cannot be read as JSON Lines"),
     ],
 )
-def test_a_file_that_is_no_set_is_told(tmp_path: Path, name: str, content: str, complaint: str) -> None:
+def test_a_file_that_is_no_set_is_reported(tmp_path: Path, name: str, content: str, complaint: str) -> None:
     (tmp_path / name).write_text(content, encoding="utf-8")
     with pytest.raises(InputError) as error:
         published.measure(published.find([tmp_path / name])[0], Extractor(encoder=False))
     assert complaint in str(error.value)
 
 
-def test_a_folder_without_sets_and_a_missing_file_are_told(tmp_path: Path) -> None:
+def test_a_folder_without_sets_and_a_missing_file_are_reported(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="holds no known set"):
         published.find([tmp_path])
     with pytest.raises(InputError, match="no such file or folder"):

@@ -69,7 +69,7 @@ def held(tmp_path: Path) -> Held:
 ATTACKS = [report("a", (ROUX, "ATTACKS", ITALY)), report("b", (ROUX, "ATTACKS", ITALY))]
 
 
-def test_acts_of_a_leader_count_for_the_state_while_the_office_is_told(held: Held) -> None:
+def test_acts_of_a_leader_count_for_the_state_while_the_office_is_reported(held: Held) -> None:
     held.change([*ATTACKS, report("post", (ROUX, "LEADER_OF", FRANCE))])
     found = stances(held, "state")
     assert found.keys() == {frozenset(("France", "Italy"))}

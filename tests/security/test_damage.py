@@ -264,7 +264,7 @@ def test_doctor_reports_an_aggregation_that_is_not_what_the_ledger_says(folder: 
     assert {f.state for f in _checked(folder)} == {"ok"}
 
 
-def test_garbage_in_the_lock_and_zeroed_pages_are_told_in_a_line(folder: Path) -> None:
+def test_garbage_in_the_lock_and_zeroed_pages_are_reported_in_a_line(folder: Path) -> None:
     (folder / ".writing").write_bytes(b"garbage" * 1000)
     done = graphbuild("remove", "nosuch", "-g", folder)
     assert (done.returncode, done.stdout) == (1, "")

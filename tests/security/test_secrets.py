@@ -137,7 +137,7 @@ _COUNTED = ("mentions", "articles")
 _MEASURED = ("score", "confidence")
 
 
-def test_a_json_file_that_is_no_graph_of_ours_is_told_in_a_line(tmp_path: Path) -> None:
+def test_a_json_file_that_is_no_graph_of_ours_is_reported_in_a_line(tmp_path: Path) -> None:
     from graphbuild.stores import files
     from tests.stores.sample import GRAPH
 
@@ -187,7 +187,7 @@ def test_a_json_file_that_is_no_graph_of_ours_is_told_in_a_line(tmp_path: Path) 
             files.load(file)
 
 
-def test_a_graphml_file_that_is_no_graph_of_ours_is_told_in_a_line(tmp_path: Path) -> None:
+def test_a_graphml_file_that_is_no_graph_of_ours_is_reported_in_a_line(tmp_path: Path) -> None:
     from graphbuild.stores import files
     from tests.stores.sample import GRAPH
 

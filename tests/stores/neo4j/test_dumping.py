@@ -53,7 +53,7 @@ def test_a_dump_cannot_be_built_on_and_says_so(empty: Neo4jStore, neo4j_uri: str
         assert "was dumped from a database" in refused.stderr or "it holds graph.json" in refused.stderr
 
 
-def test_what_somebody_changed_is_told(empty: Neo4jStore, neo4j_uri: str, tmp_path: Path) -> None:
+def test_what_somebody_changed_is_reported(empty: Neo4jStore, neo4j_uri: str, tmp_path: Path) -> None:
     empty.write(GRAPH)
     empty.query("MATCH (n:Country {iso3: 'CHN'}) SET n.name = 'Cathay'", write=True)
     told: list[str] = []
