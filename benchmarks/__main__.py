@@ -59,7 +59,7 @@ def measure(options: argparse.Namespace, scratch: Path) -> tuple[list[Row], tupl
     rows += measures.start_up(max(options.runs, 9))
     _progress("throughput")
     rows += measures.throughput(small, scratch, workers=options.workers, runs=options.runs)
-    _progress("names head and relation encoder")
+    _progress("NER model and relation encoder")
     rows += encoders.rows(small)
     _progress("one worker and two")
     rows += measures.workers(large, scratch, runs=options.runs)  # a start of a second weighs little

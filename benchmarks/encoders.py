@@ -40,9 +40,7 @@ def rows(corpus: Path) -> list[Row]:
     tagger, encoder = names.load(), relations.load()
     sentences, pairs = sentences[:MOST], pairs[:MOST]
     return [
-        _speed(
-            "names head, sentences a second on one thread", lambda: tagger.read(sentences), len(sentences)
-        ),
+        _speed("NER model, sentences a second on one thread", lambda: tagger.read(sentences), len(sentences)),
         _speed("relation encoder, pairs a second on one thread", lambda: encoder.read(pairs), len(pairs)),
     ]
 

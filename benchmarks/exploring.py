@@ -1,9 +1,9 @@
 """How soon the page of a graph is there: ``python -m benchmarks.exploring 1000 100000``.
 
-For each number, that many made-up articles (see ``folding``) are written into a ledger and aggregated; then
-``graphbuild explore`` is started, and the page opened in Chromium. Prints as JSON the seconds from the start
-of the command until the address is printed, until the first page is seen, until stances and all else on it
-are there; then, from a click on, until an entity and a pair are seen. Also the bytes of these answers.
+For each number, that many made-up articles (see ``aggregation``) are written into a ledger and aggregated;
+then ``graphbuild explore`` is started, and the page opened in Chromium. Prints as JSON the seconds from the
+start of the command until the address is printed, until the first page is seen, until stances and all else on
+it are there; then, from a click on, until an entity and a pair are seen. Also the bytes of these answers.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from urllib.request import urlopen
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import graphbuild
-from benchmarks.folding import Articles, write
+from benchmarks.aggregation import Articles, write
 
 #: As root, and in a container.
 _OPTIONS = ("--no-sandbox", "--disable-gpu")

@@ -22,11 +22,11 @@ from graphbuild import tables
 
 _TIMES = 3
 _DEEDS = ("attacked", "praised", "sanctioned", "recognised", "accused", "invaded", "supported", "condemned")
-_FOLD = """
+_AGGREGATE = """
 import sys
 from pathlib import Path
 from graphbuild.api.places import Folder
-with Folder(Path(sys.argv[1])).folded(): pass
+with Folder(Path(sys.argv[1])).kept(): pass
 """
 
 
@@ -65,29 +65,31 @@ def measure(articles: int, scratch: Path) -> dict[str, float | None]:
     told: dict[str, float | None] = {"articles": articles, "build": _cpu(first), "build MB": first.peak}
     again = _build(corpus, graph)
     told["unchanged"] = _cpu(again)
-    folded = _fold(graph)
-    told |= {"fold": _cpu(folded), "fold MB": folded.peak}
+    aggregated = _aggregate(graph)
+    told |= {"aggregation": _cpu(aggregated), "aggregation MB": aggregated.peak}
     asked = _ask(graph)
     told |= {"first query": _cpu(asked), "first query MB": asked.peak, "query again": _cpu(_ask(graph))}
-    told |= {f"{name} MB": _megabytes(graph / name) for name in ("ledger.sqlite", "fold.sqlite", "cypher")}
+    told |= {
+        f"{name} MB": _megabytes(graph / name) for name in ("ledger.sqlite", "aggregation.sqlite", "cypher")
+    }
     _build(write(scratch / "first.jsonl", 0, 1, articles), alone)
     _ask(alone)
     at = articles
     for name, folder in (("one more", graph), ("alone", alone)):
-        taken: dict[str, list[Run]] = {"read": [], "folded": [], "asked": [], "folded and asked": []}
+        taken: dict[str, list[Run]] = {"read": [], "aggregated": [], "asked": [], "aggregated and asked": []}
         steps: list[tuple[str, Callable[[Path], Run]]] = [
-            *(("folded", _fold), ("asked", _ask)) * _TIMES,
-            *(("folded and asked", _ask),) * _TIMES,
+            *(("aggregated", _aggregate), ("asked", _ask)) * _TIMES,
+            *(("aggregated and asked", _ask),) * _TIMES,
         ]
         for step, command in steps:
-            if step != "asked":  # that follows folding
+            if step != "asked":  # that follows aggregating
                 at += 1
                 taken["read"].append(_build(write(scratch / f"{at}.jsonl", at, at + 1, articles), folder))
             taken[step].append(command(folder))
         for step, runs in taken.items():
             told[f"{name}, {step}"] = round(median(_cpu(one) for one in runs), 2)
             told[f"{name}, {step} MB"] = median(one.peak or 0 for one in runs)
-    told["start of Python with what folds"] = _cpu(run(python("-c", "import graphbuild.api.places")))
+    told["start of Python with what aggregates"] = _cpu(run(python("-c", "import graphbuild.api.places")))
     return told
 
 
@@ -97,8 +99,8 @@ def _build(file: Path, graph: Path) -> Run:
     )
 
 
-def _fold(graph: Path) -> Run:
-    return run(python("-c", _FOLD, str(graph)))
+def _aggregate(graph: Path) -> Run:
+    return run(python("-c", _AGGREGATE, str(graph)))
 
 
 def _ask(graph: Path) -> Run:

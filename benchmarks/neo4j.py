@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import graphbuild
-from benchmarks.folding import Articles, write
+from benchmarks.aggregation import Articles, write
 from benchmarks.measures import Row
 from graphbuild.model import Article, Entity, EntityMentions, Graph, Kind, Relation, Statement, relation_id
 from graphbuild.stores import layout

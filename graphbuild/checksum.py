@@ -1,4 +1,4 @@
-"""Checksums of files, by which damage is told."""
+"""Checksums of files, by which damage is detected."""
 
 from __future__ import annotations
 

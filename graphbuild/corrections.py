@@ -49,7 +49,7 @@ class Corrections:
     def without_effect(self) -> tuple[str, ...]:
         """In words, which decisions have no effect."""
         unused = sorted(str(d) for d in self.unused if d.verdict == "rejected")
-        return tuple(f"no effect has: {told}: no article has the names" for told in unused)
+        return tuple(f"no effect has: {decision}: no article has the names" for decision in unused)
 
 
 def _edge(d: RelationDecision, source: str | None, target: str | None) -> Edge | None:

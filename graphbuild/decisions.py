@@ -211,17 +211,17 @@ def of_cells(given: Sequence[str]) -> Decision | str:
     if not _OF_NAMES <= len(given) <= len(COLUMNS):
         return f"{len(given)} cells; expected {len(COLUMNS)}: {', '.join(COLUMNS)}"
     filled = [*given, *("",) * (len(COLUMNS) - len(given))]
-    told, kind_a, *sides, decided, relation, kind, status, sentence = filled
+    said, kind_a, *sides, decided, relation, kind, status, sentence = filled
     a, b = Side(*sides[:3]), Side(*sides[3:])
-    if told not in _VERDICTS:
-        return f"verdict: {told[:40]!r} is not one of {', '.join(_VERDICTS)}"
-    if told == "excluded":
+    if said not in _VERDICTS:
+        return f"verdict: {said[:40]!r} is not one of {', '.join(_VERDICTS)}"
+    if said == "excluded":
         return ArticleDecision(a.key, a.name, decided) if a.key else "key_a: must be the id of an article"
     one = next((k for k in KINDS if k == kind_a), None)
     if one is None:
         return f"kind: {kind_a[:40]!r} is not one of {', '.join(KINDS)}"
     for verdict in NAME_VERDICTS:
-        if told == verdict:
+        if said == verdict:
             if not (a.key and b.key) or a.unit == b.unit:
                 return "key_a, key_b: must be two keys"
             return NameDecision(verdict, one, a, b, decided)
@@ -233,7 +233,7 @@ def of_cells(given: Sequence[str]) -> Decision | str:
         return "relation, key_a, key_b: must be a relation and its two ends"
     if bool(status) != bool(sentence) or (status and how is None):
         return f"status: {status[:40]!r} must be one of {', '.join(STATUSES)} beside a sentence, else empty"
-    rejected: RelationVerdict = "rejected" if told == "rejected" else "accepted"
+    rejected: RelationVerdict = "rejected" if said == "rejected" else "accepted"
     return RelationDecision(rejected, one, a, relation, other, b, how or "", sentence, decided)
 
 

@@ -1,6 +1,6 @@
-"""From one article to what it says: clean-up, furniture, parse, entities and statements in order.
+"""From one article to what it says: clean-up, boilerplate, parse, entities and statements in order.
 
-The rooms that read are imported where they are used: a build in which nothing is new needs none.
+The packages that read are imported where they are used: a build in which nothing is new needs none of them.
 """
 
 from __future__ import annotations
@@ -125,13 +125,13 @@ class Extractor:
         from graphbuild.annotate import paragraphs
         from graphbuild.collate import fingerprint
         from graphbuild.extract import read_parse
+        from graphbuild.read.boilerplate import boilerplate
         from graphbuild.read.cleanup import cleaned
-        from graphbuild.read.furniture import furniture
         from graphbuild.read.listings import listings
         from graphbuild.read.repeats import repeats
 
         clean = cleaned(article.text)
-        page, lists = furniture(clean.text), listings(clean.text)
+        page, lists = boilerplate(clean.text), listings(clean.text)
         blocks = paragraphs(clean.text, page + lists)
         again = repeats(clean.text, blocks)
         said = sorted({*blocks} - {*again}) if self._collate else []
@@ -160,7 +160,7 @@ def _annotator(model: str, tagger: Tagger | None) -> Annotator:
 
 
 def model_version(model: str) -> str:
-    """Name and version of an installed spaCy pipeline, told without loading it.
+    """Name and version of an installed spaCy pipeline, found without loading it.
 
     Raises ``ModelError`` where there is no such pipeline.
     """
@@ -189,6 +189,6 @@ def source_version(*parts: str) -> str:
 
 
 def _content(file: Path) -> bytes:
-    if file.suffix == ".onnx":  # tens of megabytes: its size tells enough beside the model card
+    if file.suffix == ".onnx":  # tens of megabytes: its size is enough beside the model card
         return str(file.stat().st_size).encode()
     return file.read_bytes().replace(b"\r\n", b"\n")

@@ -1,8 +1,8 @@
 """The records that everything in graphbuild speaks in. Read this file first.
 
-Articles go in; **statements** with evidence come out; a graph is a pure fold over them::
+Articles go in; **statements** with evidence come out; a graph is a pure aggregation of them::
 
-    Article --annotate/link/relate--> Reading(entities, statements) --ledger--> fold --> Graph
+    Article --annotate/link/relate--> Reading(entities, statements) --ledger--> aggregate --> Graph
 
 All records are frozen and hold tuples, so they can be hashed, compared and sent between
 processes. Offsets are Unicode characters of ``Article.text``, end exclusive.
@@ -143,13 +143,13 @@ class Statement:
     when_to: str = ""
     """Last such day, inclusive; empty where unknown or open ("since 2014")."""
     when_precision: Precision = "unknown"
-    """How exactly the text tells the time: the unit of the expression, ``unknown`` where it tells only a
+    """How exactly the text gives the time: the unit of the expression, ``unknown`` where it gives only a
     bound or nothing."""
     when_source: TimeSource = ""
-    """What tells the time: an expression of the sentence, the dateline, the tense, the sentence before, or
+    """What gives the time: an expression of the sentence, the dateline, the tense, the sentence before, or
     only the article's day; empty where nothing does."""
     when_text: str = ""
-    """The words of the expression; empty where none tells the time."""
+    """The words of the expression; empty where none gives the time."""
 
     @property
     def asserted(self) -> bool:
@@ -195,7 +195,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """An entity of the graph, folded from what the articles know of it."""
+    """An entity of the graph, aggregated from what the articles know of it."""
 
     id: str
     kind: Kind
@@ -263,7 +263,7 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
-class Furniture:
+class Boilerplate:
     """A paragraph that many articles of one source share, so that nothing in it is part of the graph."""
 
     source: str
@@ -378,16 +378,16 @@ class Graph:
     stances: tuple[Stance, ...] = ()
     """Inferred, not stated: how pairs stand to each other where enough is reported."""
     identities: tuple[Identity, ...] = field(default=(), compare=False, repr=False)
-    """Names joined and names in doubt, the most certain first. A graph folder tells them, no store does."""
+    """Names joined and names in doubt, the most certain first. A graph folder has them, no store does."""
     unresolved: tuple[str, ...] = field(default=(), compare=False, repr=False)
     """In words, what could not be compared or decided: names too common, decisions without effect."""
     rejected: tuple[Statement, ...] = field(default=(), compare=False, repr=False)
     """Statements that the user rejected, and so no part of the graph, in order of id. A graph folder has
     them."""
-    furniture: tuple[Furniture, ...] = field(default=(), compare=False, repr=False)
-    """What is left out, the most widely shared first. A graph folder tells it."""
+    boilerplate: tuple[Boilerplate, ...] = field(default=(), compare=False, repr=False)
+    """What is left out, the most widely shared first. A graph folder has it."""
     meant: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
-    """By statement id, whom its pronouns and nouns mean and why, in words. A graph folder tells it."""
+    """By statement id, whom its pronouns and nouns mean and why, in words. A graph folder has it."""
 
     def __repr__(self) -> str:
         return (

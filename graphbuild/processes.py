@@ -187,7 +187,7 @@ if hasattr(os, "register_at_fork"):
 
 
 def serve() -> None:
-    """What such a process does: calls functions, as it is told to, until nobody is there to tell it."""
+    """What such a process does: calls functions that it is sent, until nobody sends any."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the other process
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text(_LIKELY_VICTIM)

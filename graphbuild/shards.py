@@ -118,9 +118,9 @@ class Shards:
         try:
             rows = pq.read_table(Path(self.folder, name), schema=schema(), use_threads=False).to_pylist()
         except Exception as error:
-            told = "is not there" if isinstance(error, FileNotFoundError) else f"cannot be read ({error})"
+            why = "is not there" if isinstance(error, FileNotFoundError) else f"cannot be read ({error})"
             raise GraphbuildError(
-                f"{self.folder}: the shard {name} {told}, although it was written; the folder has to be on a"
+                f"{self.folder}: the shard {name} {why}, although it was written; the folder has to be on a"
                 " file system that all machines share. What was merged is kept: run again"
             ) from error
         return [_outcome(row) for row in rows]
@@ -153,7 +153,7 @@ def write(folder: str, name: str, read: Iterable[tuple[Article, str, Outcome]]) 
 
 @cache
 def schema() -> pa.Schema:
-    """The columns of a shard; docs/how-to/cluster.md tells what they mean."""
+    """The columns of a shard; docs/how-to/cluster.md says what they mean."""
     import pyarrow as pa
 
     def texts(*names: str) -> list[tuple[str, pa.DataType]]:

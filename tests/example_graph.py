@@ -1,7 +1,7 @@
 """A small graph made by hand, which examples and tests ask: what they show hangs on no reading.
 
 ``tests/example/`` holds it as tables: articles, entities, and what each sentence says. From them come
-readings as the extractor gives them, and from these, through the ledger and the fold, a graph folder.
+readings as the extractor gives them, and from these, through the ledger and the aggregation, a graph folder.
 ``python -m tests.example_graph FOLDER`` makes one, to be asked by hand.
 """
 

@@ -15,10 +15,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import graphbuild as gb
+from graphbuild.aggregation import aggregate
 from graphbuild.annotate.blocks import legible, paragraphs
 from graphbuild.cli.output import as_json, harmless
 from graphbuild.extractor import Extractor
-from graphbuild.fold import fold
 from graphbuild.model import Article, Graph, Reading
 from graphbuild.stores import files
 from graphbuild.stores.spreadsheet import cell
@@ -80,7 +80,7 @@ def read(text: str) -> Reading:
 @pytest.mark.parametrize("kind", HARD)
 def test_hard_texts_are_read(kind: str) -> None:
     reading = read(HARD[kind])
-    fold([reading])
+    aggregate([reading])
     if kind == "names":
         assert len(reading.entities) > 800
 
@@ -174,7 +174,7 @@ def armed_graph() -> Graph:
         told = make_article(f"{n}{a.name}", title=a.name, source=a.name, url=a.name)
         said = make_statement(a, "ATTACKS", b, f"{a.name} attacked {b.name}.", article=told.id)
         readings.append(Reading(told, (a, b), (said,)))
-    return fold(readings)
+    return aggregate(readings)
 
 
 @pytest.mark.slow

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import graphbuild as gb
+from graphbuild.aggregation import aggregate
 from graphbuild.extractor import Extractor
-from graphbuild.fold import fold
 from graphbuild.model import Article, Entity
 from graphbuild.pipeline import build, extract
 from graphbuild.tables import aliases
@@ -66,7 +66,7 @@ def test_a_damaged_line_of_the_kept_table_is_named_and_passed_over(
         (HEADER + "A\tperson\t\t\t\tB\n", r"mine\.tsv:2: 6 cells; expected 5"),
     ],
 )
-def test_what_is_wrong_is_told_with_file_line_and_key(tmp_path: Path, text: str, told: str) -> None:
+def test_what_is_wrong_is_reported_with_file_line_and_key(tmp_path: Path, text: str, told: str) -> None:
     file = tmp_path / "mine.tsv"
     file.write_text(text, encoding="utf-8")
     with pytest.raises(gb.InputError, match=told):
@@ -76,7 +76,7 @@ def test_what_is_wrong_is_told_with_file_line_and_key(tmp_path: Path, text: str,
 
 def people(texts: list[str], *entries: Alias) -> list[Entity]:
     readings = [reading(f"a{k}", text) for k, text in enumerate(texts)]
-    return [e for e in fold(readings, aliases=entries).entities if e.kind != "country"]
+    return [e for e in aggregate(readings, aliases=entries).entities if e.kind != "country"]
 
 
 def test_names_of_a_line_are_one_unless_they_contradict_it() -> None:

@@ -94,7 +94,7 @@ def test_a_person_is_the_one_that_a_shorter_name_means() -> None:
         ),
     ],
 )
-def test_a_broken_key_is_told_with_its_file(tmp_path: Path, content: str, complaint: str) -> None:
+def test_a_broken_key_is_reported_with_its_file(tmp_path: Path, content: str, complaint: str) -> None:
     (tmp_path / "articles").mkdir()
     (tmp_path / "keys").mkdir()
     (tmp_path / "articles" / "one.txt").write_text("Iran met Iraq.", encoding="utf-8")

@@ -162,7 +162,7 @@ def test_a_file_of_before_is_read_and_written_with_the_new_columns(tmp_path: Pat
         ({"status": "denied", "sentence": ""}, "status: 'denied' must be one of asserted, "),
     ],
 )
-def test_a_line_that_decides_nothing_is_told(cells: dict[str, str], told: str) -> None:
+def test_a_line_that_decides_nothing_is_reported(cells: dict[str, str], told: str) -> None:
     line = dict(zip(COLUMNS, decisions.cells(RELATION), strict=True)) | cells
     found = decisions.of_cells(list(line.values()))
     assert isinstance(found, str)

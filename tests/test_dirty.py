@@ -19,7 +19,7 @@ SAID = (
     "Iraqi troops attacked the south of Iran, the “Harbour News” said.",
     "Canada's foreign minister accused Norway of spying on fishermen.",
 )
-FURNITURE = (
+BOILERPLATE = (
     "This website uses cookies to give you a better visit.",
     "Sign up for our newsletter",
     "Read more",
@@ -84,13 +84,13 @@ def check_places(article: Article, reading: Reading) -> None:
 @settings(deadline=None, max_examples=25)
 @given(
     st.lists(st.sampled_from(SAID), min_size=1, max_size=3, unique=True),
-    st.lists(st.sampled_from(FURNITURE), max_size=4, unique=True),
+    st.lists(st.sampled_from(BOILERPLATE), max_size=4, unique=True),
     st.randoms(use_true_random=False),
 )
-def test_dirt_changes_nothing_that_is_said(said: list[str], furniture: list[str], random: Random) -> None:
+def test_dirt_changes_nothing_that_is_said(said: list[str], boilerplate: list[str], random: Random) -> None:
     clean = Article("a", "\n\n".join(said))
     blocks = [dirtied(sentence, random) for sentence in said]
-    for line in furniture:
+    for line in boilerplate:
         blocks.insert(random.randrange(len(blocks) + 1), line)
     blocks.insert(random.randrange(len(blocks) + 1), random.choice(said))
     dirty = Article("a", random.choice(("", "\ufeff\n")) + "\n\n".join(blocks))
@@ -107,7 +107,7 @@ def test_dirt_changes_nothing_that_is_said(said: list[str], furniture: list[str]
 @given(
     st.lists(
         st.sampled_from(
-            [*SAID, *FURNITURE, *UNSEEN, "\n", " ", "\u202e", "e\u0301", "&amp;", "\x85", "😀", "\t|"]
+            [*SAID, *BOILERPLATE, *UNSEEN, "\n", " ", "\u202e", "e\u0301", "&amp;", "\x85", "😀", "\t|"]
         ),
         max_size=12,
     ).map("".join)

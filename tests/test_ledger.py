@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graphbuild.aggregation import aggregate
 from graphbuild.errors import LedgerError
-from graphbuild.fold import fold
 from graphbuild.ledger import SCHEMA_VERSION, InputChanges, Ledger
 from graphbuild.model import Reading
 from graphbuild.read import Failure
@@ -117,7 +117,7 @@ def test_counts_are_those_of_the_graph_before_names_are_joined(readings: list[Re
     with new_ledger() as ledger:
         ledger.write(stamped(readings))
         counts = ledger.counts()
-        graph = fold(ledger.readings())
+        graph = aggregate(ledger.readings())
     joined = len({one for pair in graph.identities if pair.joined for one in (pair.a, pair.b)})
     assert counts["mentions"] == sum(entity.mentions for entity in graph.entities)
     assert (counts["articles"], counts["failures"]) == (len(graph.articles), 0)
@@ -134,7 +134,7 @@ def test_texts_are_left_out_unless_asked_for(ledger: Ledger) -> None:
     assert next(ledger.readings(with_text=True)).article == make_article("a")
 
 
-def test_an_unknown_article_is_told(ledger: Ledger) -> None:
+def test_an_unknown_article_is_reported(ledger: Ledger) -> None:
     with pytest.raises(LedgerError, match="graph: holds no article b; check the id"):
         ledger.article("b")
 
@@ -228,7 +228,7 @@ def test_what_is_not_a_ledger_is_refused(tmp_path: Path, make: Callable[[Path], 
         make(tmp_path)
 
 
-def test_a_damaged_ledger_is_told(tmp_path: Path) -> None:
+def test_a_damaged_ledger_is_reported(tmp_path: Path) -> None:
     with Ledger.create(tmp_path) as ledger:
         ledger.write(stamped(make_readings(*(f"article {i}" for i in range(200)))))
     file = tmp_path / LEDGER_FILE
@@ -238,7 +238,7 @@ def test_a_damaged_ledger_is_told(tmp_path: Path) -> None:
         list(ledger.readings())
 
 
-def test_a_missing_graph_is_told(tmp_path: Path) -> None:
+def test_a_missing_graph_is_reported(tmp_path: Path) -> None:
     with pytest.raises(LedgerError, match="missing: there is no such graph; make one with: graphbuild build"):
         Ledger.open(tmp_path / "missing")
     with pytest.raises(LedgerError, match="is not a graph; make one with: graphbuild build"):
@@ -265,7 +265,7 @@ def test_a_place_that_is_a_file_is_refused(tmp_path: Path) -> None:
             Ledger.create(place)
 
 
-def test_another_writer_is_waited_for_and_then_told(ledger: Ledger) -> None:
+def test_another_writer_is_waited_for_and_then_reported(ledger: Ledger) -> None:
     with closing(sqlite3.connect(ledger.folder / LEDGER_FILE, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with (

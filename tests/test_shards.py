@@ -144,7 +144,7 @@ def test_the_same_articles_come_into_the_same_shards_wherever_a_build_begins() -
     assert [item for portion in portions(mixed, lambda a: a.hash) for item in portion] == mixed
 
 
-def test_wrong_requests_are_told(tmp_path: Path) -> None:
+def test_wrong_requests_are_reported(tmp_path: Path) -> None:
     done = graphbuild("build", ARTICLES[0], "-g", tmp_path / "g", "--shards", tmp_path / "s")
     assert (done.returncode, done.stderr.startswith("error: --shards needs --ray")) == (1, True)
     (tmp_path / "in").mkdir()

@@ -328,7 +328,9 @@ RELATION = "PRAISES\tperson\tperson\tno\tSUPPORT\t1\t5\tspeaks well of"
         ("\tspeaks well of", "", r"7 cells; expected 8"),
     ],
 )
-def test_a_spoilt_relation_is_told_with_its_line(resources: Path, old: str, new: str, message: str) -> None:
+def test_a_spoilt_relation_is_reported_with_its_line(
+    resources: Path, old: str, new: str, message: str
+) -> None:
     file = resources / "relations.tsv"
     lines = file.read_text(encoding="utf-8").rstrip("\n").split("\n")
     file.write_text("\n".join([*lines, RELATION.replace(old, new, 1)]), encoding="utf-8")
@@ -393,7 +395,7 @@ def test_a_spoilt_relation_is_told_with_its_line(resources: Path, old: str, new:
         ("first_names", "Angela-May\tx", "gender: 'x' is not one of m, f, u"),
     ],
 )
-def test_a_spoilt_row_is_told_with_its_line(resources: Path, table: str, line: str, message: str) -> None:
+def test_a_spoilt_row_is_reported_with_its_line(resources: Path, table: str, line: str, message: str) -> None:
     file = resources / f"{table}.tsv"
     lines = file.read_text(encoding="utf-8").rstrip("\n").split("\n")
     file.write_text("\n".join([*lines, line]), encoding="utf-8")
@@ -416,12 +418,12 @@ def test_comments_and_blank_lines_are_skipped_but_counted(resources: Path) -> No
         (b"name\tcolour\nball\t\xff\n", r"toys\.tsv: cannot be read .*; reinstall graphbuild"),
     ],
 )
-def test_a_spoilt_file_is_told(resources: Path, content: bytes, message: str) -> None:
+def test_a_spoilt_file_is_reported(resources: Path, content: bytes, message: str) -> None:
     (resources / "toys.tsv").write_bytes(content)
     with pytest.raises(TableError, match=message):
         list(tables.rows("toys", ("name", "colour")))
 
 
-def test_a_missing_file_is_told(resources: Path) -> None:
+def test_a_missing_file_is_reported(resources: Path) -> None:
     with pytest.raises(TableError, match=r"toys\.tsv: cannot be read"):
         list(tables.rows("toys", ("name", "colour")))

@@ -1,4 +1,4 @@
-"""One saved web page with everything that makes such pages hard: furniture, repeats, "their countries"."""
+"""One saved web page with everything that makes such pages hard: boilerplate, repeats, "their countries"."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_a_repeated_sentence_counts_once(graph: gb.OpenGraph) -> None:
     assert _edges(graph)["Brazil", "HOSTILITY_TOWARD", "Venezuela"] == 1
 
 
-def test_nothing_comes_from_furniture_or_from_a_pair_of_names(graph: gb.OpenGraph) -> None:
+def test_nothing_comes_from_boilerplate_or_from_a_pair_of_names(graph: gb.OpenGraph) -> None:
     names = {row["name"] for row in graph.query("MATCH (e:Entity) RETURN e.name AS name")}
     assert not {n for n in names if "Lula-Macron" in n or "Why" in n or "Source" in n}
 

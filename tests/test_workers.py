@@ -50,7 +50,7 @@ class Dying(Reader):
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_an_article_that_is_passed_over_is_told_in_its_place(workers: int) -> None:
+def test_an_article_that_is_passed_over_is_reported_in_its_place(workers: int) -> None:
     first, told, last = readings(articles("one", "pas anglais", "three"), Reader(), workers)
     assert isinstance(first, Reading)
     assert told == Foreign("1", "not in English (fr)", "fr", "1")

@@ -1,4 +1,4 @@
-"""Train the names head: which words of a sentence name a person, a body, a place, or something else.
+"""Train the NER model: which words of a sentence name a person, a body, a place, or something else.
 
     python -m training.names --open FOLDER [--epochs 4] [--seed 7] [--out graphbuild/resources/names_model]
 

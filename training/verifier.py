@@ -205,7 +205,7 @@ def by_rule(some: Sequence[Example], p: Sequence[float], threshold: float) -> li
     return rows
 
 
-def folded(some: Sequence[Example], parts: int = 8) -> list[float]:
+def cross_validated(some: Sequence[Example], parts: int = 8) -> list[float]:
     """The probability of each example by weights that were learnt without its part."""
     p = [0.0] * len(some)
     for k in range(parts):
@@ -238,7 +238,7 @@ def main() -> None:
     print("kept back, without:")
     report(kept, [probability(e.features, alone) for e in unheard(kept)])
     print("by rule, each judged by weights learnt without it, from 0.5:")
-    for rule, relation, n, before, left, after, lost in by_rule(some, folded(some), 0.5):
+    for rule, relation, n, before, left, after, lost in by_rule(some, cross_validated(some), 0.5):
         print(f"| `{rule}` {relation} | {n} | {before:.2f} | {left} | {after:.2f} | {lost} |")
 
 

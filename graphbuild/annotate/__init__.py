@@ -1,6 +1,6 @@
-"""Words, parse and names of an article, by spaCy and the names head.
+"""Words, parse and names of an article, by spaCy and the NER model.
 
-No spaCy object leaves this room: the rest of the house works on :class:`Parse`, parallel
+No spaCy object leaves this package: all other modules work on :class:`Parse`, parallel
 lists over the tokens of one article. Each article is parsed by itself, paragraph by
 paragraph, so that its parse never depends on which articles are read beside it.
 """
@@ -41,7 +41,7 @@ _MARKS = frozenset("–()")
 class Annotator:
     """A loaded spaCy pipeline that turns text into a :class:`Parse`.
 
-    With ``tagger`` the names head is heard beside spaCy's recogniser.
+    With ``tagger`` the NER model reads beside spaCy's recogniser.
     """
 
     def __init__(self, model: str | None = None, tagger: Tagger | None = None) -> None:
@@ -124,7 +124,7 @@ class Annotator:
         return recased(block, [(token.idx, token.text) for token in doc if token.i not in named])
 
     def _tags(self, tagger: Tagger, parse: Parse) -> list[Tag]:
-        """What the names head says of an article, by its tokens; it is spared sentences without a capital."""
+        """What the NER model says of an article, by its tokens; it is spared sentences without a capital."""
         asked = [
             (a, parse.words[a:b])
             for a, b in parse.sentences

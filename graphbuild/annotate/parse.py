@@ -1,4 +1,4 @@
-"""The record that the rest of the house reads: the tokens of one article and their parse."""
+"""The record that all other modules read: the tokens of one article and their parse."""
 
 from __future__ import annotations
 

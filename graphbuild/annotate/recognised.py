@@ -1,4 +1,4 @@
-"""The names that two recognisers see: spaCy's, and the names head of our own."""
+"""The names that two recognisers see: spaCy's, and the NER model of our own."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from graphbuild.encoder.names import Tag
 
 Recognised = tuple[int, int, str]
 
-#: OntoNotes labels of what the names head calls persons and bodies.
+#: OntoNotes labels of what the NER model calls persons and bodies.
 _AS = {"PER": "PERSON", "ORG": "ORG"}
 _PLACES = frozenset(["GPE", "LOC", "FAC"])
 _NAMES = _PLACES | {"PERSON", "ORG"}
 
 
-def merged(words: Sequence[str], told: Sequence[Recognised], tags: Sequence[Tag]) -> list[Recognised]:
+def merged(words: Sequence[str], recognised: Sequence[Recognised], tags: Sequence[Tag]) -> list[Recognised]:
     """One list of names, each first token, one past the last, and OntoNotes label.
 
-    What the names head calls a person, body or place stands; spaCy's label tells which sort of
+    What the NER model calls a person, body or place stands; spaCy's label tells which sort of
     place or other thing it is, and stays where the head sees no name and spaCy neither person,
     body nor place (dates, sums, peoples). A firm of several partners is one where spaCy sees one
     ("Merrill Lynch, Pierce, Fenner and Smith").
     """
-    firms = [name for name in told if _of_partners(words, name, tags)]
+    firms = [name for name in recognised if _of_partners(words, name, tags)]
     of_firms = {t: first for first, stop, _ in firms for t in range(first, stop)}
     tags = [tag for tag in tags if of_firms.get(tag.first, -1) != of_firms.get(tag.stop - 1, -2)]
-    labels = {t: label for first, stop, label in told for t in range(first, stop)}
+    labels = {t: label for first, stop, label in recognised for t in range(first, stop)}
     names = [*firms, *_named(tags, labels)]
     taken = {t for first, stop, _ in names for t in range(first, stop)}
-    names += [name for name in told if name[2] not in _NAMES and taken.isdisjoint(range(name[0], name[1]))]
+    names += [name for name in recognised if name[2] not in _NAMES and taken.isdisjoint(range(*name[:2]))]
     return sorted(names)
 
 

@@ -49,7 +49,7 @@ def build(
     spaCy pipeline or its folder, ``aliases`` a table of your own names, which later builds of the folder
     use, too.
     ``columns`` names columns of tables that are not called as usual (``{"text": "story", "id": ""}``: the
-    text is in ``story``, and no column is an id); ``day_first`` tells whether 03/04/2021 is in April,
+    text is in ``story``, and no column is an id); ``day_first`` says whether 03/04/2021 is in April,
     where None leaves such days out. Of articles that tell no day, ``date_from="name"`` takes it from the
     names of their file and folders, and ``date`` is that of all others; ``source`` is the publisher of those
     that tell none.
@@ -105,13 +105,13 @@ def dump(
     password: str | None = None,
     prefix: str = "",
     ask: Callable[[str], str] | None = None,
-    told: Callable[[str], None] | None = None,
+    report: Callable[[str], None] | None = None,
 ) -> OpenGraph:
     """Read the graph of a Neo4j database into a folder, and open it.
 
     The folder holds the graph as it was loaded, without the articles' text: it can be asked, exported
     and loaded, and dumped into again, but not built on. What is not given is as for
-    :meth:`OpenGraph.load`. ``told`` is told where somebody changed the graph since it was loaded.
+    :meth:`OpenGraph.load`. ``report`` is called where somebody changed the graph since.
 
     Raises ``StoreError`` where the database cannot be reached or holds no whole graph, and where the
     folder holds something else.
@@ -124,8 +124,8 @@ def dump(
         raise StoreError(f"{folder}: is not empty, and no dump; give another place with --graph")
     with Neo4jStore(uri, username=username, password=password, database=database, ask=ask) as store:
         found, changed = store.dump(lambda: read_graph(store, prefix), prefix)
-    if changed and told is not None:
-        told("the graph is not as it was loaded: somebody changed or added nodes or relations of its kind")
+    if changed and report is not None:
+        report("the graph is not as it was loaded: somebody changed or added nodes or relations of its kind")
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:

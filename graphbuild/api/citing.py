@@ -27,8 +27,8 @@ def entity(e: Entity) -> Json:
 
 def article(a: Article) -> Json:
     """What an article is cited by; what is not known of it is left out."""
-    told = {"id": a.id, "date": a.date, "publisher": a.source, "title": a.title, "url": a.url}
-    return {name: value for name, value in told.items() if value}
+    fields = {"id": a.id, "date": a.date, "publisher": a.source, "title": a.title, "url": a.url}
+    return {name: value for name, value in fields.items() if value}
 
 
 def relation(one: Explanation, sentences: int) -> Json:
@@ -111,8 +111,8 @@ def _cited(c: Cited) -> Json:
 
 
 def _said(s: Statement) -> Json:
-    """What a statement says, and how; what is not told of it is left out."""
-    told: Sequence[tuple[str, Any]] = (
+    """What a statement says, and how; what is unknown of it is left out."""
+    fields: Sequence[tuple[str, Any]] = (
         ("said_by", s.attribution),
         ("happened_from", s.when_from),
         ("happened_to", s.when_to),
@@ -124,5 +124,5 @@ def _said(s: Statement) -> Json:
         "status": "denied" if s.negated else s.modality,
         "trigger": s.trigger,
         "confidence": round(s.confidence, 2),
-        **{name: value for name, value in told if value},
+        **{name: value for name, value in fields if value},
     }

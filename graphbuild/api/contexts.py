@@ -31,11 +31,11 @@ def contexts(place: Place, names: Iterable[str], most: int) -> dict[str, tuple[C
     """Sentences that have names, by name, one an article, the earliest first: see ``OpenGraph.contexts``."""
     folder = place.folder("contexts")
     found: dict[str, tuple[Context, ...]] = {}
-    with place.kept() as folded, Ledger.open(folder) as ledger:
-        assert folded is not None  # a graph folder has one
+    with place.kept() as aggregation, Ledger.open(folder) as ledger:
+        assert aggregation is not None  # a graph folder has one
         for name in names:
             here: list[Context] = []
-            for article, local in folded.sightings(name, most):
+            for article, local in aggregation.sightings(name, most):
                 reading = ledger.reading(article, with_text=True)
                 mentions = next(e.mentions for e in reading.entities if e.id == local)
                 here += list(_contexts(reading.article, mentions))[:1]

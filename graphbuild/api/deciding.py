@@ -138,12 +138,12 @@ def _named(made: Sequence[Decision], what: Sequence[str], folder: Path) -> tuple
             found = [d for d in about if not d.status] or about
         case _:
             raise QueryError("give the id of a decision, an article, two names, or A RELATION B")
-    told = " ".join(map(repr, what))
+    shown = " ".join(map(repr, what))
     if not found:
-        raise QueryError(f"nothing has been decided about {told}; {_listed(made, folder)}")
+        raise QueryError(f"nothing has been decided about {shown}; {_listed(made, folder)}")
     if (number := len({d.about for d in found})) > 1:
         ids = ", ".join(d.id[:8] for d in found[:_MOST_LISTED])
-        raise QueryError(f"{told} may be {number} decisions; give the id of one: {ids}")
+        raise QueryError(f"{shown} may be {number} decisions; give the id of one: {ids}")
     return decisions.latest(found)
 
 
@@ -168,6 +168,6 @@ def _names(kind: Kind, side: Side, name: str) -> bool:
 
 
 def _listed(made: Sequence[Decision], folder: Path) -> str:
-    told = [str(d) for d in made]
-    more = f" and {len(told) - _MOST_LISTED} more" if len(told) > _MOST_LISTED else ""
-    return f"decided is: {'; '.join(told[:_MOST_LISTED])}{more}" if told else f"{folder} has no decisions"
+    shown = [str(d) for d in made]
+    more = f" and {len(shown) - _MOST_LISTED} more" if len(shown) > _MOST_LISTED else ""
+    return f"decided is: {'; '.join(shown[:_MOST_LISTED])}{more}" if shown else f"{folder} has no decisions"

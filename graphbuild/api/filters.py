@@ -6,9 +6,9 @@ import difflib
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from graphbuild.aggregation import originals_among, relations_of
 from graphbuild.api.selection import Day, Words, meant, period
 from graphbuild.errors import QueryError
-from graphbuild.fold import originals_among, relations_of
 from graphbuild.model import KINDS, Article, Copy, Graph, Statement
 from graphbuild.tables import relation_groups
 
@@ -27,7 +27,7 @@ class Filters:
     sources: frozenset[str] | None = None
     """Publishers, in any letter case."""
     asserted: bool = False
-    """Whether only what is told as a fact counts."""
+    """Whether only what is reported as fact counts."""
     min_reports: int = 0
     """Independent reports that a relation of two must have."""
 
@@ -134,6 +134,6 @@ def narrowed(graph: Graph, filters: Filters, about: Collection[str] = ()) -> Gra
         statements=tuple(s for some in said.values() for s in some),
         mentioned=tuple(m for m in graph.mentioned if m.article in articles),
         copies=tuple(Copy(*pair) for pair in sorted(original.items())),
-        furniture=tuple(replace(f, statements=tuple(through(f.statements))) for f in graph.furniture),
+        boilerplate=tuple(replace(f, statements=tuple(through(f.statements))) for f in graph.boilerplate),
         stances=(),
     )

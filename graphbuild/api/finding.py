@@ -150,7 +150,7 @@ class Finding:
         sort: EntitySort | None = None,
         limit: int | None = None,
     ) -> Listing[Entity]:
-        """The entities, the most told of first; or those with all these words in a name, the likeliest first.
+        """The entities, the most reported first; or those with all these words in a name, the best first.
 
         With days or a publisher those that such articles mention, counted in these alone. Raises
         ``QueryError`` for a filter that means nothing.

@@ -22,8 +22,8 @@ from graphbuild.api.selection import Day, Words
 from graphbuild.closing import Closing
 from graphbuild.decisions import Decision, NameDecision, NameVerdict, RelationDecision, RelationVerdict
 from graphbuild.errors import LedgerError, QueryError
-from graphbuild.folded import Overview
 from graphbuild.frames import html
+from graphbuild.incremental import Overview
 from graphbuild.ledger import Ledger
 from graphbuild.model import Graph, Identity, Level
 from graphbuild.pipeline import BuildReport, DateFrom, Inputs, Progress, Workers
@@ -138,10 +138,10 @@ class OpenGraph(Finding, Closing):
         so. Each with what may be meant; nothing for a query that asks for what there is.
         """
         values = params or {}
-        told = [*hinting.schema(self._place, cypher, values)]
+        found = [*hinting.schema(self._place, cypher, values)]
         if empty:
-            told += hinting.values_asked(self._place, cypher, values)
-        return tuple(told)
+            found += hinting.values_asked(self._place, cypher, values)
+        return tuple(found)
 
     def _asked(
         self, cypher: str | None, name: str | None, params: Mapping[str, Any] | None
@@ -167,7 +167,7 @@ class OpenGraph(Finding, Closing):
 
     def overview(self, known: int = 20) -> Overview | None:
         """How much there is of what, and the ``known`` best known entities of each kind, without reading the
-        whole graph. None where only the whole tells it: of a file or a database.
+        whole graph. None where only the whole shows it: of a file or a database.
         """
         return self._place.overview(known)
 
@@ -257,7 +257,7 @@ class OpenGraph(Finding, Closing):
         and bodies count for their state, or ``actor``; two states are compared as states if it is not given.
         ``half_life``, in days, is the age at which a report counts half (365).
 
-        ``relations`` and ``source`` are which reports count; who acts for which state is told by all. With
+        ``relations`` and ``source`` are which reports count; who acts for which state is taken from all. With
         one name, ``kinds`` are those of the others, ``min_reports`` how many independent reports it takes.
 
         Raises ``QueryError`` for a name that means no entity or several, a day that is none, and a filter
@@ -309,7 +309,7 @@ class OpenGraph(Finding, Closing):
         format: str | None = None,  # noqa: A002 -- as the command has it
         **part: Unpack[Part],
     ) -> tuple[Path, ...]:
-        """Write the graph, or a part of it, to a file, in the format of its suffix unless ``format`` tells:
+        """Write the graph, or a part of it, to a file, in the format of its suffix or in ``format``:
         graphml, gexf, json, jsonld, xlsx, csv.
 
         An open text file (``sys.stdout``) takes the formats that are one text. The other options are those
@@ -385,8 +385,8 @@ class OpenGraph(Finding, Closing):
         What is not given comes from NEO4J_URI, NEO4J_DATABASE, NEO4J_USERNAME and NEO4J_PASSWORD; ``ask``
         is asked for a password that is missing. ``prefix`` goes before labels and keeps graphs apart.
         ``prune`` removes nodes that went also where something of yours is on them, ``full`` writes
-        everything. ``progress`` is told how many records are done, of how many, ``waiting`` why nothing
-        happens for a while.
+        everything. ``progress`` is called with how many records are done, of how many, ``waiting`` with why
+        nothing happens for a while.
 
         Raises ``StoreError`` where the database cannot be reached or written.
         """
@@ -399,8 +399,8 @@ class OpenGraph(Finding, Closing):
             kept = cache(lambda: stack.enter_context(self._place.kept()))
 
             def whole() -> Graph:
-                folded = kept()
-                return folded.graph() if folded else self._place.graph()
+                aggregation = kept()
+                return aggregation.graph() if aggregation else self._place.graph()
 
             options = Options(prefix, prune, full, self._place.stamp, kept, progress, waiting)
             return store.load(whole, options)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from graphbuild import decisions
+from graphbuild.aggregation import aggregate
 from graphbuild.api import places
 from graphbuild.errors import GraphbuildError
-from graphbuild.fold import fold
 from graphbuild.ledger import Ledger
 from graphbuild.model import Graph
 from graphbuild.stores import layout
@@ -31,13 +31,13 @@ class Finding:
 def check(place: places.Place) -> Iterator[Finding]:
     """Look at all parts of a graph folder, or of a dump; of what is elsewhere there is nothing to find here.
 
-    The ledger is read to its end, the kept fold is compared with one that is made at once, and so is what
-    the embedded database holds: that takes about as long as folding everything.
+    The ledger is read to its end, the kept aggregation is compared with one that is made at once, and so
+    is what the embedded database holds: that takes about as long as aggregating everything.
     """
     try:
         if isinstance(place, places.Folder):
             yield from _ledger(place)
-            yield _kept_fold(place)
+            yield _kept_aggregation(place)
         if isinstance(place, places.Folder | places.Dumped):
             yield _database(place)
     except GraphbuildError as error:  # says itself what to do
@@ -55,28 +55,28 @@ def _ledger(place: places.Folder) -> Iterator[Finding]:
         yield Finding("ledger", "ok", "is whole")
 
 
-def _kept_fold(place: places.Folder) -> Finding:
+def _kept_aggregation(place: places.Folder) -> Finding:
     decided, known = decisions.load(place.path), aliases.kept(place.path)
-    with place.kept() as folded:
-        mended = folded.mended
-        kept = folded.graph()
+    with place.kept() as aggregation:
+        mended = aggregation.mended
+        kept = aggregation.graph()
         with Ledger.open(place.path) as ledger:
-            made = fold(ledger.readings(), decided, known)
+            made = aggregate(ledger.readings(), decided, known)
         if _everything(kept) != _everything(made):
             mended = "it is not what the ledger says"
-            folded.start_over()
+            aggregation.start_over()
     if not mended:
-        return Finding("fold", "ok", "is what the ledger says")
-    with place.kept() as folded:
-        whole = _everything(folded.graph()) == _everything(made)
+        return Finding("aggregation", "ok", "is what the ledger says")
+    with place.kept() as aggregation:
+        whole = _everything(aggregation.graph()) == _everything(made)
     if not whole:
-        return Finding("fold", "bad", f"{mended}, and making it anew does not help", "report this")
-    return Finding("fold", "note", f"{mended}: it was made anew")
+        return Finding("aggregation", "bad", f"{mended}, and making it anew does not help", "report this")
+    return Finding("aggregation", "note", f"{mended}: it was made anew")
 
 
 def _everything(graph: Graph) -> tuple[object, ...]:
     """All that is in a graph, also what two graphs are not compared by."""
-    return (graph, graph.identities, graph.unresolved, graph.furniture, dict(graph.meant), graph.rejected)
+    return (graph, graph.identities, graph.unresolved, graph.boilerplate, dict(graph.meant), graph.rejected)
 
 
 def _database(place: places.Folder | places.Dumped) -> Finding:

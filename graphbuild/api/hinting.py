@@ -34,8 +34,8 @@ def values_asked(place: Place, cypher: str, values: Mapping[str, Any]) -> Iterat
             continue
         wanted = plain(asked.text)
         meant = list(dict.fromkeys(known[word] for word in known if plain(word) == wanted))[:3]
-        told = f"; did you mean {' or '.join(meant)}?" if meant else hints.near(asked.text, known)
-        yield f"nothing has the {asked.property} {asked.text!r} ({asked.where}){told}"
+        hint = f"; did you mean {' or '.join(meant)}?" if meant else hints.near(asked.text, known)
+        yield f"nothing has the {asked.property} {asked.text!r} ({asked.where}){hint}"
 
 
 def _known(place: Place, property_: str) -> Mapping[str, str]:

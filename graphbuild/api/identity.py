@@ -1,4 +1,4 @@
-"""What a user decides about who is who: names into decisions."""
+"""What a user decides about which names are one entity, as decisions."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ def decide(place: Place, verdict: NameVerdict, a: str, b: str) -> NameDecision:
     Raises ``QueryError`` for a name that means nothing or several, or where the two cannot be decided.
     """
     folder = place.folder(verdict)
-    with place.kept() as folded:
-        assert folded is not None  # a graph folder has one
-        one, other = (folded.unit(name.strip()) for name in (a, b))
+    with place.kept() as aggregation:
+        assert aggregation is not None  # a graph folder has one
+        one, other = (aggregation.unit(name.strip()) for name in (a, b))
     if one is None or other is None or one[0] != other[0] or one == other:
         kind, first, second = _of_names(folder, a, b)
     else:

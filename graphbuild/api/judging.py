@@ -12,7 +12,7 @@ from graphbuild.api.places import Place
 from graphbuild.corrections import Corrections
 from graphbuild.decisions import RelationDecision, RelationVerdict, Side
 from graphbuild.errors import QueryError
-from graphbuild.folded import Folded
+from graphbuild.incremental import Aggregation
 from graphbuild.model import Entity, Graph, Statement
 from graphbuild.tables import RelationType, relations
 
@@ -30,19 +30,19 @@ def judge(
     graph = place.graph()
     said = (*graph.statements, *graph.rejected)
     entities = {e.id: e for e in graph.entities}
-    with place.kept() as folded:
-        assert folded is not None  # a graph folder has one
+    with place.kept() as aggregation:
+        assert aggregation is not None  # a graph folder has one
         if relation is None or other is None:
             s = statement(said, what)
-            new = _about(folded, verdict, s, entities)
+            new = _about(aggregation, verdict, s, entities)
             meant = [s]
         else:
             known = _relation(relation)
             ends = find(graph.entities, what), find(graph.entities, other)
             meant = _stated(said, known, *ends)
-            new = _edge(folded, verdict, known, *ends)
+            new = _edge(aggregation, verdict, known, *ends)
         made = decisions.load(folder)
-        before, after = (folded.corrections(some) for some in (made, (*made, new)))
+        before, after = (aggregation.corrections(some) for some in (made, (*made, new)))
     _check(graph, meant, new, before, after)
     add(folder, [new])
     return new
@@ -85,25 +85,25 @@ def _stated(said: Iterable[Statement], known: RelationType, a: Entity, b: Entity
 
 
 def _about(
-    folded: Folded, verdict: RelationVerdict, s: Statement, entities: dict[str, Entity]
+    aggregation: Aggregation, verdict: RelationVerdict, s: Statement, entities: dict[str, Entity]
 ) -> RelationDecision:
-    a, b = (_side(folded, entities[id_], s.article) for id_ in (s.source, s.target))
+    a, b = (_side(aggregation, entities[id_], s.article) for id_ in (s.source, s.target))
     kinds = entities[s.source].kind, entities[s.target].kind
     return RelationDecision(verdict, kinds[0], a, s.relation, kinds[1], b, s.status, s.sentence, now())
 
 
 def _edge(
-    folded: Folded, verdict: RelationVerdict, known: RelationType, a: Entity, b: Entity
+    aggregation: Aggregation, verdict: RelationVerdict, known: RelationType, a: Entity, b: Entity
 ) -> RelationDecision:
     ends = sorted((a, b), key=lambda e: e.id) if known.symmetric else (a, b)
-    sides = [_side(folded, e) for e in ends]
+    sides = [_side(aggregation, e) for e in ends]
     return RelationDecision(
         verdict, ends[0].kind, sides[0], known.name, ends[1].kind, sides[1], decided=now()
     )
 
 
-def _side(folded: Folded, entity: Entity, article: str = "") -> Side:
-    key, where = folded.side(entity.id, article)
+def _side(aggregation: Aggregation, entity: Entity, article: str = "") -> Side:
+    key, where = aggregation.side(entity.id, article)
     return Side(key, where, entity.name)
 
 

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 
+from graphbuild.aggregation import seen_in
 from graphbuild.api import tables
 from graphbuild.api.filters import Filters
 from graphbuild.api.views import RelationSort, Tie, latest, ranking
 from graphbuild.errors import QueryError
-from graphbuild.fold import seen_in
 from graphbuild.frames import Framed
 from graphbuild.model import Article, Entity, EntityMentions, Graph, Relation
 from graphbuild.tables import RelationType, relations
@@ -90,7 +90,7 @@ class TypeCount:
 def entities(
     found: Iterable[Entity], filters: Filters, sort: EntitySort | None, limit: int | None
 ) -> Listing[Entity]:
-    """Those of a kind that the filters let through, as they come unless ``sort`` tells.
+    """Those of a kind that the filters let through, as they come unless ``sort`` is given.
 
     What the filters say of articles was looked at before, in :func:`entities_in`.
     """

@@ -14,9 +14,9 @@ from graphbuild.tables import blocs, countries, country_forms
 _LOG = logging.getLogger(__name__)
 _SHORTEST_PREFIX = 3
 _MOST_LISTED = 10
-#: Others that are told beside the one that was taken.
+#: Others that are listed beside the one that was taken.
 _MOST_TOLD = 3
-#: How many times as often as any other an entity must be told of to be meant, and what an exact name counts.
+#: How many times as often as any other an entity must be reported to be meant, and what an exact name counts.
 _CLEARLY, _EXACT = 3, 3
 #: How like a name must be to be taken for a slip of spelling, and how long.
 _NEARLY, _SHORTEST_SPELLING = 0.85, 5
@@ -27,7 +27,7 @@ def find(entities: Sequence[Entity], name: str) -> Entity:
 
     An id, a full name of several words and a word for a country mean what they say. Of those that have it as
     their name, an alias or words of their name, the one of which most articles tell is meant
-    where it is told of three times as often as any other (an exact name or alias counts threefold). A name
+    where it is reported three times as often as any other (an exact name or alias counts threefold). A name
     that nobody has is taken for the one name that is spelt nearly so. What was taken, and what else may have
     been meant, is logged.
 
@@ -64,8 +64,8 @@ def _only(found: Sequence[Entity], name: str) -> Entity:
 def matches(entities: Sequence[Entity], name: str) -> list[Entity]:
     """The entities that ``name`` may mean: its id, name, country word or code, alias, or part of its name.
 
-    The first of these ways that finds anything decides, however often it is told of; letter case, accents and
-    a leading "the" do not matter. Raises ``QueryError`` with near names where there is none.
+    The first of these ways that finds anything decides, however often it is reported; letter case, accents
+    and a leading "the" do not matter. Raises ``QueryError`` with near names where there is none.
     """
     wanted = _wanted(name)
     ways: tuple[Callable[[Entity], bool], ...] = (

@@ -85,10 +85,10 @@ def _side(ties: Sequence[Tie]) -> str:
     Articles name posts and seats with everything, so these count only where they are twice as many.
     Where nothing is reported as a fact, it is that of what is denied, possible or planned.
     """
-    told = any(t.reports for t in ties)
+    reported = any(t.reports for t in ties)
     count = dict.fromkeys(("cooperation", "conflict", "standing"), 0)
     for t in ties:
-        count[t.family] += t.reports if told else t.denied + t.unasserted
+        count[t.family] += t.reports if reported else t.denied + t.unasserted
     events = count["cooperation"] + count["conflict"]
     if not events or count["standing"] > 2 * events:
         return "standing"

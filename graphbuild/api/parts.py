@@ -6,12 +6,12 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import TypedDict
 
+from graphbuild.aggregation import within
 from graphbuild.api import lists
 from graphbuild.api.filters import Filters
 from graphbuild.api.selection import Day, Words
 from graphbuild.api.views import RelationSort
 from graphbuild.errors import QueryError
-from graphbuild.fold import within
 from graphbuild.model import Graph
 
 

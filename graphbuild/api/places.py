@@ -19,7 +19,7 @@ from graphbuild.api.reader import ArticleView
 from graphbuild.api.views import Stats
 from graphbuild.errors import LedgerError, QueryError, StoreError
 from graphbuild.extractor import source_version
-from graphbuild.folded import Folded, Overview
+from graphbuild.incremental import Aggregation, Overview
 from graphbuild.ledger import SCHEMA_VERSION, Ledger
 from graphbuild.model import Entity, Graph, Relation, Span, digest
 from graphbuild.read.files import LEDGER_FILE
@@ -35,12 +35,12 @@ if TYPE_CHECKING:
 FILES = (".graphml", ".json")
 #: What a folder holds that was dumped from a database, in place of a ledger.
 DUMP = "graph.json"
-#: What a folded graph depends on beside the ledger and the decisions.
-_FOLDED_BY = (
-    "fold.py",
+#: What an aggregated graph depends on beside the ledger and the decisions.
+_AGGREGATED_BY = (
+    "aggregation.py",
     "corrections.py",
     "decisions.py",
-    "folded",
+    "incremental",
     "collate",
     "model.py",
     "resolve",
@@ -51,7 +51,7 @@ _FOLDED_BY = (
 
 
 class Place(Protocol):
-    """Where a graph is. What costs time (folding, starting an engine) happens when it is first asked for."""
+    """Where a graph is. Aggregating it and starting an engine cost time and wait until they are asked for."""
 
     name: str
 
@@ -63,7 +63,7 @@ class Place(Protocol):
 
     def overview(self, known: int) -> Overview | None:
         """The graph in figures, without reading it whole, with so many entities of each kind; None where
-        only the whole tells them."""
+        only the whole shows them."""
 
     def entities(self) -> Sequence[Entity]:
         """The entities of the graph."""
@@ -99,10 +99,10 @@ class Place(Protocol):
         """The graph folder; raises ``LedgerError`` where this is none, so that ``action`` cannot be done."""
 
     def stamp(self) -> str:
-        """Names what the graph is made of, without making it; empty where that cannot be told."""
+        """Names what the graph is made of, without making it; empty where that is unknown."""
 
-    def kept(self) -> AbstractContextManager[Folded | None]:
-        """The kept fold of a graph folder, brought up to date, for the time of a ``with`` block."""
+    def kept(self) -> AbstractContextManager[Aggregation | None]:
+        """The kept aggregation of a graph folder, brought up to date, for the time of a ``with`` block."""
 
     def changed(self) -> None:
         """Forget what was derived: the ledger has changed."""
@@ -204,7 +204,7 @@ class _Derived:
     def stamp(self) -> str:
         return ""
 
-    def kept(self) -> AbstractContextManager[Folded | None]:
+    def kept(self) -> AbstractContextManager[Aggregation | None]:
         return nullcontext()
 
     def changed(self) -> None:
@@ -234,14 +234,14 @@ class Folder(_Derived):
 
     def article(self, id_: str) -> ArticleView:
         graph = self.graph()
-        with self.kept() as folded, Ledger.open(self.path) as ledger:
+        with self.kept() as aggregation, Ledger.open(self.path) as ledger:
             known = ledger.stamp_of(id_) is not None
             if not known and any(a.id == id_ for a in graph.articles):
                 raise QueryError(
                     f"the article {id_!r} was taken out of the graph meanwhile; open the graph again"
                 )
             reading = ledger.reading(id_, with_text=True) if known else None
-            return reader.article(graph, id_, reading, folded.within(id_))
+            return reader.article(graph, id_, reading, aggregation.within(id_))
 
     def texts(self) -> Iterator[tuple[str, str]]:
         out = decisions.excluded(decisions.load(self.path))
@@ -257,8 +257,8 @@ class Folder(_Derived):
 
             out = decisions.excluded(decisions.load(self.path))
             counts = ledger.counts(out)
-            told = {name: counts[name] for name in ("entities", "statements", "relations")}
-            return views.stats(graph, [*ledger.failures(), *ledger.skipped()], words, told, len(out))
+            extracted = {name: counts[name] for name in ("entities", "statements", "relations")}
+            return views.stats(graph, [*ledger.failures(), *ledger.skipped()], words, extracted, len(out))
 
     def failed(self) -> int:
         with Ledger.open(self.path) as ledger:
@@ -268,47 +268,50 @@ class Folder(_Derived):
         return self.path
 
     def overview(self, known: int) -> Overview | None:
-        with self.kept() as folded:
-            return folded.overview(known)
+        with self.kept() as aggregation:
+            return aggregation.overview(known)
 
     def entities(self) -> Sequence[Entity]:
         if self._graph is None and self._entities is None:
-            with self.kept() as folded:
-                self._entities = folded.entities()
+            with self.kept() as aggregation:
+                self._entities = aggregation.entities()
         return super().entities()
 
     def relations(self) -> Iterator[Relation]:
         if self._graph is not None:
             yield from super().relations()
         else:
-            with self.kept() as folded:
-                yield from folded.relations()
+            with self.kept() as aggregation:
+                yield from aggregation.relations()
 
     def articles(self) -> Iterator[ListedArticle]:
-        with self.kept() as folded:
-            yield from starmap(ListedArticle, folded.articles())
+        with self.kept() as aggregation:
+            yield from starmap(ListedArticle, aggregation.articles())
 
     @contextmanager
-    def kept(self) -> Iterator[Folded]:
-        version = digest(str(SCHEMA_VERSION), source_version(*_FOLDED_BY))
-        with Ledger.open(self.path) as ledger, Folded(self.path, version, aliases.kept(self.path)) as folded:
-            yield folded.update(ledger, decisions.load(self.path))
+    def kept(self) -> Iterator[Aggregation]:
+        version = digest(str(SCHEMA_VERSION), source_version(*_AGGREGATED_BY))
+        with (
+            Ledger.open(self.path) as ledger,
+            Aggregation(self.path, version, aliases.kept(self.path)) as aggregation,
+        ):
+            yield aggregation.update(ledger, decisions.load(self.path))
 
     def _load_graph(self) -> Graph:
-        with self.kept() as folded:
-            return folded.graph()
+        with self.kept() as aggregation:
+            return aggregation.graph()
 
     def _open_store(self) -> Store:
         from graphbuild.stores.embedded import EmbeddedStore
 
-        with self.kept() as folded:
-            return EmbeddedStore.open(self.path, folded.graph, folded.state, kept=folded)
+        with self.kept() as aggregation:
+            return EmbeddedStore.open(self.path, aggregation.graph, aggregation.state, kept=aggregation)
 
     def stamp(self) -> str:
         with Ledger.open(self.path) as ledger:
             content = ledger.stamp()
         decided = repr((decisions.load(self.path), aliases.kept(self.path)))
-        return digest(content, str(SCHEMA_VERSION), source_version(*_FOLDED_BY), decided)
+        return digest(content, str(SCHEMA_VERSION), source_version(*_AGGREGATED_BY), decided)
 
 
 class Dumped(_Derived):
@@ -326,7 +329,7 @@ class Dumped(_Derived):
         )
 
     def stamp(self) -> str:
-        return digest("dump", (self.path / DUMP).read_text(encoding="utf-8"), source_version(*_FOLDED_BY))
+        return digest("dump", (self.path / DUMP).read_text(encoding="utf-8"), source_version(*_AGGREGATED_BY))
 
     def _load_graph(self) -> Graph:
         return files.load(self.path / DUMP)
@@ -338,7 +341,7 @@ class Dumped(_Derived):
 
 
 class Database(_Derived):
-    """A Neo4j database that holds a graph of ours, under the prefix that GRAPHBUILD_PREFIX tells."""
+    """A Neo4j database that holds a graph of ours, under the prefix that GRAPHBUILD_PREFIX gives."""
 
     def __init__(self, uri: str) -> None:
         super().__init__()

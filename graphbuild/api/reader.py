@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from graphbuild.collate import earliest
 from graphbuild.errors import QueryError
-from graphbuild.folded import Within
+from graphbuild.incremental import Within
 from graphbuild.model import Article, Graph, Mention, Reading, Span, Statement
 
 #: Characters of an id that is compared with others where it is unknown.

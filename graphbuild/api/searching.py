@@ -65,12 +65,12 @@ class Search:
 
         With ``words`` only those that may hold them all, which is quicker where nothing else is looked for.
         """
-        wanted = [_folded(part) for part in _parts(words)] if words is not None else []
+        wanted = [_normalised(part) for part in _parts(words)] if words is not None else []
         batch: list[tuple[str, int]] = []
         for id_, text in texts:
             if wanted:
-                folded = _folded(text)
-                if not all(part in folded for part in wanted):
+                normalised = _normalised(text)
+                if not all(part in normalised for part in wanted):
                     continue
             if id_ in self._numbers:
                 batch.append((text, self._numbers[id_]))
@@ -163,7 +163,7 @@ class Search:
         return [e for _, e in ranked]
 
 
-def _folded(text: str) -> str:
+def _normalised(text: str) -> str:
     """The text without letter case and accents, quickly."""
     text = text.casefold()
     return text if text.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFKD", text))

@@ -37,8 +37,8 @@ def meant(what: str, given: Words, known: Mapping[str, Iterable[str]]) -> frozen
         plain = word.casefold()
         if plain not in in_any_case:
             near = difflib.get_close_matches(plain, in_any_case, n=3, cutoff=0.4)
-            told = [in_any_case[match] for match in near] or sorted(known)
-            raise QueryError(f"no {what} is called {word!r}; known are {', '.join(told)}")
+            suggested = [in_any_case[match] for match in near] or sorted(known)
+            raise QueryError(f"no {what} is called {word!r}; known are {', '.join(suggested)}")
         found.append(in_any_case[plain])
     return frozenset(chain.from_iterable(known[word] for word in found))
 

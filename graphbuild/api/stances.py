@@ -167,8 +167,8 @@ class Stances:
     """
 
     def __init__(self, graph: Graph, half_life: float | None = None, filters: Filters = NONE) -> None:
-        """``filters`` choose by relation and publisher which reports count; who acts for which state is told
-        by all. In lists they also choose by kind of the other, and by number of reports.
+        """``filters`` choose by relation and publisher which reports count; who acts for which state is taken
+        from all. In lists they also choose by kind of the other, and by number of reports.
         """
         if graph.relations and not graph.statements:
             raise QueryError("this graph came without statements, from which stances are inferred")
@@ -235,18 +235,18 @@ class Stances:
         """
         first, last = period(since, until)
         _, pair, _, reports = self._asked(a, b, level, last)
-        told = sorted({r.day for r in reports if r.day > 0})
-        if not told:
+        days = sorted({r.day for r in reports if r.day > 0})
+        if not days:
             return ()
-        start, end = told[0], _ordinal(last) if last else told[-1]
+        start, end = days[0], _ordinal(last) if last else days[-1]
         shown = max(start, _ordinal(first)) if first else start
         between = range(shown, end + 1, max(1, (end - shown) // _POINTS))
-        reported = {*told[-_POINTS:]}
-        days = {day for day in (*between, end, *reported, *(d - 1 for d in reported)) if shown <= day <= end}
+        reported = {*days[-_POINTS:]}
+        drawn = {day for day in (*between, end, *reported, *(d - 1 for d in reported)) if shown <= day <= end}
         return tuple(
             Point(stance.iso(r.day), round(r.cooperation, 3), round(r.conflict, 3), r.day in reported)
-            for r in stance.readings(reports, self._parameters, self._pairs.common(pair), days)
-            if r.day in days
+            for r in stance.readings(reports, self._parameters, self._pairs.common(pair), drawn)
+            if r.day in drawn
         )
 
     def all(

@@ -84,13 +84,13 @@ CHANGES: Columns = {
 }
 
 
-def sentence(told: Explanation, status: str, evidence: Evidence, article: Article) -> dict[str, Any]:
+def sentence(explained: Explanation, status: str, evidence: Evidence, article: Article) -> dict[str, Any]:
     """A row of ``SENTENCES``."""
     s = evidence.statement
     return {
-        "source": told.source.name,
-        "relation": told.relation,
-        "target": told.target.name,
+        "source": explained.source.name,
+        "relation": explained.relation,
+        "target": explained.target.name,
         "status": status.replace("_", " "),
         "sentence": s.sentence,
         "said_by": s.attribution,
@@ -105,8 +105,8 @@ def sentence(told: Explanation, status: str, evidence: Evidence, article: Articl
         "article": article.id,
         "copies": len(evidence.copies),
         "statement": s.id,
-        "source_id": told.source.id,
-        "target_id": told.target.id,
+        "source_id": explained.source.id,
+        "target_id": explained.target.id,
     }
 
 

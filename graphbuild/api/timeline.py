@@ -17,7 +17,7 @@ _MOST_MONTHS, _MOST_QUARTERS = 48, 48
 
 
 def timeline(statements: Iterable[Statement], articles: Mapping[str, Article]) -> dict[str, Any]:
-    """Statements that are told as facts, by the day of their article and by family, without gaps."""
+    """Statements that are reported as fact, by the day of their article and by family, without gaps."""
     dated = ((articles[s.article].date, s) for s in statements if s.asserted)
     counts = Counter((day[:7], relations()[s.relation].family) for day, s in dated if day)
     return by_month(counts, ("cooperation", "conflict", "standing"))

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
+from graphbuild.aggregation import seen_in
 from graphbuild.api import tables
 from graphbuild.api.filters import NONE, Filters, narrowed
 from graphbuild.api.lookup import find
 from graphbuild.collate import earliest, independent
 from graphbuild.errors import QueryError
-from graphbuild.fold import seen_in
 from graphbuild.frames import Framed, Listed, html, text
 from graphbuild.model import KINDS, Article, Entity, Graph, Identity, Relation, Span, Statement, relation_id
 from graphbuild.pipeline.report import reason
@@ -79,10 +79,10 @@ class Explanations(Listed[Explanation]):
 
     def dicts(self) -> list[dict[str, Any]]:
         return [
-            tables.sentence(told, status, evidence, article)
-            for told in self
+            tables.sentence(explained, status, evidence, article)
+            for explained in self
             for status in ("asserted", "denied", "hypothetical", "left_out")
-            for evidence in getattr(told, status)
+            for evidence in getattr(explained, status)
             for article in evidence.articles
         ]
 
@@ -128,11 +128,11 @@ class Profile(Framed):
 
     def _repr_html_(self) -> str:
         e = self.entity
-        told = [f"{e.name} · {e.kind} · {e.articles:,} articles", "; ".join(e.aliases)]
+        head = [f"{e.name} · {e.kind} · {e.articles:,} articles", "; ".join(e.aliases)]
         shown = list(self.TYPES)[:-2]
         rows = ([row[name] for name in shown] for row in self.dicts())
         return (
-            f"{''.join(f'<p>{text(line)}</p>' for line in told if line)}{html(shown, rows, len(self.ties))}"
+            f"{''.join(f'<p>{text(line)}</p>' for line in head if line)}{html(shown, rows, len(self.ties))}"
         )
 
 
@@ -183,11 +183,11 @@ class Stats:
     hypothetical: int
     failures: Mapping[str, str] = field(default_factory=dict)
     """What could not be read of its inputs, and why, by place."""
-    furniture: tuple[Shared, ...] = ()
+    boilerplate: tuple[Shared, ...] = ()
     """Paragraphs that are left out, the most widely shared first; of a graph folder only."""
     skipped: Mapping[str, int] = field(default_factory=dict)
     """How many articles of its inputs were passed over for their language, the most frequent first."""
-    told: Mapping[str, int] = field(default_factory=dict)
+    extracted: Mapping[str, int] = field(default_factory=dict)
     """Entities, statements and relations as articles tell them apart, which ``build`` counts: before names of
     different articles are one, copies count once and shared paragraphs are left out. Of a graph folder."""
     rejected: int = 0
@@ -256,7 +256,10 @@ def explain(
 
     said, rejected = of_these(graph.statements), of_these(graph.rejected)
     left_out = of_these(
-        s for shared in graph.furniture for s in shared.statements if {s.source, s.target} <= entities.keys()
+        s
+        for shared in graph.boilerplate
+        for s in shared.statements
+        if {s.source, s.target} <= entities.keys()
     )
     found = [
         Explanation(
@@ -401,12 +404,12 @@ def stats(
     graph: Graph,
     failures: Sequence[Failure] = (),
     text: Callable[[str, Span], str] = lambda article, span: "",
-    told: Mapping[str, int] | None = None,
+    extracted: Mapping[str, int] | None = None,
     excluded: int = 0,
 ) -> Stats:
     """Count articles, entities, relations and statements.
 
-    ``text`` gives the words of an article in a span of it, ``told`` is what ``build`` counts.
+    ``text`` gives the words of an article in a span of it, ``extracted`` is what ``build`` counts.
     """
     dates = [article.date for article in graph.articles if article.date]
     kinds = Counter(e.kind for e in graph.entities)
@@ -431,13 +434,13 @@ def stats(
         asserted=sum(s.asserted for s in graph.statements),
         denied=sum(s.negated for s in graph.statements),
         hypothetical=sum(not s.negated and not s.asserted for s in graph.statements),
-        furniture=tuple(
+        boilerplate=tuple(
             Shared(f.source, text(f.article, f.span), f.articles, f.mentions, len(f.statements))
-            for f in graph.furniture
+            for f in graph.boilerplate
         ),
         failures={f.where: f.reason for f in failures if not isinstance(f, Foreign)},
         skipped=_most_frequent(f.language for f in failures if isinstance(f, Foreign)),
-        told=dict(told or {}),
+        extracted=dict(extracted or {}),
         rejected=len(graph.rejected),
         excluded=excluded,
     )

@@ -1,4 +1,4 @@
-"""Commands about who is who: resolve, same, different."""
+"""Commands about entity resolution: resolve, same, different."""
 
 from __future__ import annotations
 

@@ -281,13 +281,14 @@ def write_stats(stats: Stats) -> None:
         "statements": said,
         "relations": sum(stats.relations.values()),
     }
-    if differing := [name for name, n in stats.told.items() if n != now[name]]:
+    if differing := [name for name, n in stats.extracted.items() if n != now[name]]:
+        before = ", ".join(f"{stats.extracted[name]:,} {name}" for name in differing)
         tell(
-            f"build counts {', '.join(f'{stats.told[name]:,} {name}' for name in differing)}: before names of"
+            f"build counts {before}: before names of"
             " different articles are one, copies count once and shared paragraphs are left out"
         )
-    if stats.furniture:
-        _write_furniture(stats.furniture)
+    if stats.boilerplate:
+        _write_boilerplate(stats.boilerplate)
     if stats.rejected:
         tell(f"{count(stats.rejected, 'statement')} rejected by you, counted nowhere above")
     if stats.excluded:
@@ -298,7 +299,7 @@ def write_stats(stats: Stats) -> None:
         tell(f"{count(len(stats.failures), 'failure')}: see graphbuild stats --failures")
 
 
-def _write_furniture(found: Sequence[Shared]) -> None:
+def _write_boilerplate(found: Sequence[Shared]) -> None:
     left_out = [
         count(sum(f.mentions for f in found), "mention"),
         count(sum(f.statements for f in found), "statement"),

@@ -160,7 +160,7 @@ def dump(
     import graphbuild
 
     login = options.login(user, password_file, database)
-    with graphbuild.dump(uri, graph, prefix=prefix, told=output.say, **login) as dumped:
+    with graphbuild.dump(uri, graph, prefix=prefix, report=output.say, **login) as dumped:
         found = dumped.graph
     parts = [
         output.count(len(found.articles), "article"),

@@ -20,7 +20,7 @@ _TRIES = 3
 
 
 class VersionedReader(Reader, Protocol):
-    """A reader that tells what its readings depend on."""
+    """A reader that reports what its readings depend on."""
 
     version: str
 

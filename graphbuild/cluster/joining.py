@@ -62,5 +62,5 @@ def _unreachable(address: str, error: BaseException) -> InputError:
 
 
 def first_line(error: BaseException) -> str:
-    """What an error says first; Ray tells whole stories."""
+    """What an error says first; Ray prints whole stories."""
     return str(error).strip().partition("\n")[0] or type(error).__name__

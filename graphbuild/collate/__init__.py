@@ -1,7 +1,7 @@
-"""What only the set of articles can tell: which are copies, and what is furniture of their pages. Pure."""
+"""What only the set of articles can tell: which are copies, and what is boilerplate. Pure."""
 
 from graphbuild.collate.copies import earliest, independent, originals, same_words
 from graphbuild.collate.fingerprint import fingerprint
-from graphbuild.collate.shared import without_furniture
+from graphbuild.collate.shared import without_boilerplate
 
-__all__ = ["earliest", "fingerprint", "independent", "originals", "same_words", "without_furniture"]
+__all__ = ["earliest", "fingerprint", "independent", "originals", "same_words", "without_boilerplate"]

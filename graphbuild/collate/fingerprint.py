@@ -29,10 +29,10 @@ _PARAGRAPH = struct.Struct("<IIQ")
 def fingerprint(paragraphs: Sequence[str], places: Sequence[Span]) -> Fingerprint:
     """The fingerprint of an article by its paragraphs; ``places`` are where these stand in its text."""
     words = [_WORD.findall(unicodedata.normalize("NFKC", text).casefold()) for text in paragraphs]
-    told = [(span, _hash(found)) for span, found in zip(places, words, strict=True) if found]
+    hashed = [(span, _hash(found)) for span, found in zip(places, words, strict=True) if found]
     return Fingerprint(
         signature=_signature([word for found in words for word in found]),
-        paragraphs=b"".join(_PARAGRAPH.pack(*span, number) for span, number in told),
+        paragraphs=b"".join(_PARAGRAPH.pack(*span, number) for span, number in hashed),
     )
 
 
@@ -56,8 +56,8 @@ def hashes_of(prints: Iterable[Fingerprint]) -> NDArray[np.uint64]:
 
 def _hash(words: Sequence[str]) -> int:
     """Of a paragraph's words, whatever its numbers are: counters and dates differ from page to page."""
-    told = _NUMBER.sub("0", " ".join(words)).encode()
-    return int.from_bytes(blake2b(told, digest_size=8).digest(), "little")
+    encoded = _NUMBER.sub("0", " ".join(words)).encode()
+    return int.from_bytes(blake2b(encoded, digest_size=8).digest(), "little")
 
 
 def _signature(words: Sequence[str]) -> bytes:

@@ -1,6 +1,6 @@
-"""Paragraphs that many articles of one source share: furniture of its pages, no part of what an article says.
+"""Paragraphs that many articles of one source share: boilerplate, no part of what an article says.
 
-A reading is made of one article by itself and keeps everything; what is furniture is told by all of them.
+A reading is made of one article by itself and keeps everything; only all of them show what is boilerplate.
 """
 
 from __future__ import annotations
@@ -13,27 +13,27 @@ from urllib.parse import urlsplit
 
 from graphbuild.collate.copies import earliest
 from graphbuild.collate.fingerprint import hashes_of, number_of_paragraphs, paragraphs
-from graphbuild.model import Article, Fingerprint, Furniture, Reading, Statement
+from graphbuild.model import Article, Boilerplate, Fingerprint, Reading, Statement
 
 LEAST = 5
-"""Independent articles of a source that share a paragraph before it may be furniture."""
+"""Independent articles of a source that share a paragraph before it may be boilerplate."""
 SHARE = 0.05
 """Least share of the source's independent articles that it must be."""
 
 
 class Place(NamedTuple):
-    """Where a paragraph of furniture stands in an article."""
+    """Where a boilerplate paragraph stands in an article."""
 
     start: int
     end: int
     paragraph: int
     """Hash of its words."""
     source: str
-    """Whose furniture it is."""
+    """Whose boilerplate it is."""
 
 
 class Printed(NamedTuple):
-    """An article with what furniture is told by."""
+    """An article with what boilerplate is detected by."""
 
     article: str
     source: str
@@ -44,7 +44,7 @@ class Printed(NamedTuple):
 
 
 class Part(NamedTuple):
-    """What is left out of an article for a paragraph of furniture."""
+    """What is left out of an article for a boilerplate paragraph."""
 
     article: Article
     place: Place
@@ -52,10 +52,10 @@ class Part(NamedTuple):
     statements: tuple[Statement, ...]
 
 
-def without_furniture(
+def without_boilerplate(
     readings: Mapping[str, Reading], original: Mapping[str, str]
-) -> tuple[dict[str, Reading], tuple[Furniture, ...]]:
-    """The readings, by article id, without what stands in paragraphs of furniture; and these paragraphs.
+) -> tuple[dict[str, Reading], tuple[Boilerplate, ...]]:
+    """The readings, by article id, without what stands in boilerplate paragraphs; and these paragraphs.
 
     ``original`` gives the original of every copy.
     """
@@ -65,16 +65,16 @@ def without_furniture(
     ]
     kept = dict(readings)
     parts: list[Part] = []
-    for id_, places in furniture_in(printed).items():
+    for id_, places in boilerplate_in(printed).items():
         kept[id_], left_out = without(readings[id_], places)
         parts += left_out
-    return kept, told(parts)
+    return kept, boilerplate_of(parts)
 
 
-def furniture_in(printed: Sequence[Printed]) -> dict[str, tuple[Place, ...]]:
-    """Where furniture stands in each article that has some, by its id.
+def boilerplate_in(printed: Sequence[Printed]) -> dict[str, tuple[Place, ...]]:
+    """Where boilerplate stands in each article that has some, by its id.
 
-    A text that a source prints twice is no furniture, and a copy may bring along the furniture of
+    A text that a source prints twice is not boilerplate, and a copy may bring along the boilerplate of
     another's page.
     """
     shared = _shared(printed)
@@ -87,7 +87,7 @@ def furniture_in(printed: Sequence[Printed]) -> dict[str, tuple[Place, ...]]:
 
     @cache
     def owners(first: str, names: frozenset[str]) -> dict[int, str]:
-        """The source that each paragraph is furniture of: this one, or another that prints the same text."""
+        """The source whose boilerplate each paragraph is: this one, or another that prints the same text."""
         ordered = sorted(names, key=lambda name: (name != first, name))
         return {number: name for name in reversed(ordered) for number in shared[name]}
 
@@ -135,8 +135,8 @@ def without(reading: Reading, places: Sequence[Place]) -> tuple[Reading, list[Pa
     return kept, left_out
 
 
-def told(parts: Iterable[Part]) -> tuple[Furniture, ...]:
-    """Paragraphs of furniture, from what is left out for them; less those in which nothing was read."""
+def boilerplate_of(parts: Iterable[Part]) -> tuple[Boilerplate, ...]:
+    """Boilerplate paragraphs, from what is left out for them; less those in which nothing was read."""
     by_paragraph: dict[tuple[str, int], list[Part]] = {}
     for part in parts:
         by_paragraph.setdefault((part.place.source, part.place.paragraph), []).append(part)
@@ -147,7 +147,7 @@ def told(parts: Iterable[Part]) -> tuple[Furniture, ...]:
         statements = sorted((s for part in those for s in part.statements), key=lambda s: s.id)
         if mentions or statements:
             found.append(
-                Furniture(
+                Boilerplate(
                     source=owner,
                     article=first.article.id,
                     span=(first.place.start, first.place.end),
@@ -170,7 +170,7 @@ def source(article: Article) -> str:
 
 
 def _shared(printed: Iterable[Printed]) -> dict[str, frozenset[int]]:
-    """Hashes of the paragraphs of furniture, by source."""
+    """Hashes of the boilerplate paragraphs, by source."""
     import numpy as np
 
     by_source: dict[str, list[Printed]] = {}

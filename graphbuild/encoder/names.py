@@ -1,7 +1,7 @@
-"""The names head: which words of a sentence name a person, a body, a place, or something else.
+"""The NER model: which words of a sentence name a person, a body, a place, or something else.
 
 A small language model of our own beside spaCy's recogniser. It reads words without their case,
-so it is told their shape; where capitals tell nothing, as in a headline, the shape is hidden.
+so it is given their shape; where capitals mean nothing, as in a headline, the shape is hidden.
 Weights lie in ``graphbuild/resources/names_model``; ``training/names.py`` makes them.
 """
 
@@ -20,7 +20,7 @@ FOLDER = RESOURCES / "names_model"
 #: Kinds of names: persons, bodies, places (countries among them), all other names.
 KINDS = ("PER", "ORG", "LOC", "MISC")
 LABELS = ("O", *(f"{place}-{kind}" for kind in KINDS for place in "BI"))
-#: What is told of a word's letters: hidden, small, its first capital, all capital, mixed, no letters.
+#: What is known of a word's letters: hidden, small, its first capital, all capital, mixed, no letters.
 SHAPES = ("hidden", "small", "first", "all", "mixed", "none")
 #: Subwords a sentence may have; what is longer is read in parts.
 LONGEST = 160
@@ -56,7 +56,7 @@ class Tag:
 
 
 class Tagger:
-    """The loaded names head."""
+    """The loaded NER model."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
         loaded = load_weights(folder)
@@ -177,5 +177,5 @@ def _follows() -> Any:
 
 @cache
 def load() -> Tagger:
-    """The shipped names head, loaded once a process."""
+    """The shipped NER model, loaded once a process."""
     return Tagger()

@@ -86,11 +86,11 @@ class Encoder:
             "source": places[0],
             "target": places[1],
         }
-        told = [logits[0] for logits in self._session.run(None, feeds)]
+        outputs = [logits[0] for logits in self._session.run(None, feeds)]
         general, events = self._temperatures
         return Answer(
-            Opinion(self._named(told[0], general), self._named(told[1], general)),
-            Opinion(self._named(told[2], events), self._named(told[3], events)),
+            Opinion(self._named(outputs[0], general), self._named(outputs[1], general)),
+            Opinion(self._named(outputs[2], events), self._named(outputs[3], events)),
         )
 
     def _named(self, logits: np.ndarray[Any, Any], temperature: float) -> dict[str, float]:

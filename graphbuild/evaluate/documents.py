@@ -51,12 +51,12 @@ def _wanted(name: str, row: Row, scope: set[str]) -> tuple[set[Triple], set[Trip
             labels.setdefault((r["source"], r["target"]), set()).add(r["type"])
     wanted: set[Triple] = set()
     ignored: set[Triple] = set()
-    for (a, b), told in labels.items():
+    for (a, b), given in labels.items():
         for group in mapping.groups(name):
-            for label in told & group.labels.keys():
+            for label in given & group.labels.keys():
                 ends = (b, a) if group.labels[label] == "~" else (a, b)
                 source, target = (tuple(sorted(names[end])) for end in ends)
-                follows = any(of == label and by in told for of, by in group.implied)
+                follows = any(of == label and by in given for of, by in group.implied)
                 (ignored if follows else wanted).add(_canonical(group, source, target))
     return wanted, ignored - wanted
 

@@ -2,7 +2,7 @@
 
 ``events*.csv`` counts verbal and material cooperation and conflict by year, source and target (ICEWS, GDELT);
 ``truth*.csv`` lists disputes and rivalries (Militarised Interstate Disputes, Thompson and Dreyer). Both may
-be ``.csv.gz``. ``docs/development/evaluation.md`` tells columns and measures.
+be ``.csv.gz``. ``docs/development/evaluation.md`` describes columns and measures.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ def read_events(file: Path) -> dict[PairYear, tuple[int, ...]]:
 
 
 def read_truth(file: Path) -> Truth:
-    """Disputes and rivalries. Raises ``InputError`` for a file that tells of none."""
+    """Disputes and rivalries. Raises ``InputError`` for a file that has none."""
     disputes, rivalries, pairs = set(), set(), set()
     for row in _rows(file, ("a", "b", "year", "mid_hostility", *_RIVALRIES)):
         a, b = sorted((row.state("a"), row.state("b")))

@@ -30,7 +30,7 @@ LEAST_REPORTS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Reported:
     """What a graph reports of pairs of states at one level."""
 
     conflict: dict[Pair, list[Act]]
@@ -53,21 +53,21 @@ def measure(graph: Graph, files: Files) -> tuple[dict[str, Figures], Scores]:
     found: dict[str, Figures] = {}
     scores: Scores = {}
     for level in reversed(LEVELS):
-        told = reported(graph, level)
-        years = sorted({year for *_, year in told.volume if first <= year <= last})
+        measured = reported(graph, level)
+        years = sorted({year for *_, year in measured.volume if first <= year <= last})
         if not years:
             raise InputError(
                 f"{files.truth}: no report on two states is of a year with a dispute in this file"
             )
         reports: Counter[Pair] = Counter()
-        for (a, b, year), number in told.volume.items():
+        for (a, b, year), number in measured.volume.items():
             reports[a, b] += number if year in years else 0
         pairs = [pair for pair in listed if reports[pair] >= LEAST_REPORTS]
         use = [(a, b, year) for a, b in pairs for year in years]
         ranked = {
-            "relative": hostility(told.conflict),
-            "conflict": intensity(told.conflict),
-            "volume": {at: float(told.volume[at]) for at in use},
+            "relative": hostility(measured.conflict),
+            "conflict": intensity(measured.conflict),
+            "volume": {at: float(measured.volume[at]) for at in use},
         }
         scores = scores or ranked["relative"]
         found |= {f"{level} {name}": figures(score, truth, use) for name, score in ranked.items()}
@@ -75,7 +75,7 @@ def measure(graph: Graph, files: Files) -> tuple[dict[str, Figures], Scores]:
     return found, scores
 
 
-def reported(graph: Graph, level: Level, parameters: Parameters = DEFAULT) -> Told:
+def reported(graph: Graph, level: Level, parameters: Parameters = DEFAULT) -> Reported:
     """What a graph reports of pairs of states, by their codes; reports of no known day are left out."""
     code = {e.id: e.iso3 for e in graph.entities if e.kind == "country" and e.iso3}
     pairs = Pairs(
@@ -97,7 +97,7 @@ def reported(graph: Graph, level: Level, parameters: Parameters = DEFAULT) -> To
                     direction = report.direction if forth else -report.direction
                     act = Act(report.day, direction, weight(report, parameters))
                     of_pair.append(act)
-    return Told(conflict, volume)
+    return Reported(conflict, volume)
 
 
 def dated(reports: Iterable[Report]) -> list[Report]:

@@ -48,7 +48,7 @@ def group_of(name: str) -> dict[str, Group]:
 
 
 def roots() -> dict[str, str]:
-    """Root and quad class that the PLOVER set uses, by root of our taxonomy: it folds some into one."""
+    """Root and quad class that the PLOVER set uses, by root of our taxonomy: it merges some into one."""
     ours = tables.relations()
     return {
         root: group.name

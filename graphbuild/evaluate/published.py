@@ -1,6 +1,6 @@
 """Published sets in the user's hands, known by the first word of their file names.
 
-``docs/development/evaluation.md`` tells the two formats, documents and pairs, and what each set measures.
+``docs/development/evaluation.md`` describes the two formats, documents and pairs, and what each set measures.
 """
 
 from __future__ import annotations

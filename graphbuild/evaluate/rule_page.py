@@ -13,9 +13,9 @@ from graphbuild.extract.patterns.triggers import FAMILIES
 _HEAD = """\
 # Extraction rules
 
-Written by `graphbuild rules --markdown` from the tables of `graphbuild/resources`; do not edit. How rules are
-written is told in [CONTRIBUTING.md](../../CONTRIBUTING.md); `graphbuild rules --on INPUT` counts what they do
-on articles.
+Written by `graphbuild rules --markdown` from the tables of `graphbuild/resources`; do not edit.
+[CONTRIBUTING.md](../../CONTRIBUTING.md) describes how rules are written; `graphbuild rules --on INPUT` counts
+what they do on articles.
 
 *Precision* is how often statements of a rule are right, measured on statements that were read in their
 articles and judged (*right of judged*). Where there are few, the number of the rule's row counts as well,

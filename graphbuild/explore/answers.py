@@ -22,7 +22,7 @@ from graphbuild.explore import changing, figures, lists, shapes
 from graphbuild.explore.filters import filters_of, number
 from graphbuild.explore.lists import Params
 from graphbuild.explore.shapes import Json
-from graphbuild.folded import Overview
+from graphbuild.incremental import Overview
 from graphbuild.model import KINDS, LEVELS, Level
 from graphbuild.tables import relations
 
@@ -64,7 +64,7 @@ class Answers:
             return self._search
 
     def prepare(self) -> None:
-        """Learn what the first page shows, so that what is wrong with the graph is told before it is served.
+        """Learn what the first page shows, so that a fault of the graph is reported before it is served.
 
         Of a graph folder that is little; other graphs are read whole.
         """
@@ -86,7 +86,7 @@ class Answers:
             self.read()
 
     def _read(self) -> None:
-        with suppress(GraphbuildError):  # whoever asks for what could not be read is told
+        with suppress(GraphbuildError):  # whoever asks for what could not be read gets the error
             self.search_index.read_texts(self.opened.texts())
 
     def summary(self, params: Params) -> Json:

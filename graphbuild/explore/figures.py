@@ -12,7 +12,7 @@ from graphbuild.api.index import Edge, Index
 from graphbuild.api.timeline import by_month
 from graphbuild.explore import shapes
 from graphbuild.explore.shapes import Json
-from graphbuild.folded import Overview
+from graphbuild.incremental import Overview
 from graphbuild.model import KINDS, Statement
 from graphbuild.tables import relations
 
@@ -76,11 +76,11 @@ def figures(found: Overview) -> Json:
 
 def _edges(index: Index, statements: Iterable[Statement], least: int) -> Counter[str]:
     """Relations that statements assert in so many independent articles, by name."""
-    told: defaultdict[Edge, set[str]] = defaultdict(set)
+    reporting: defaultdict[Edge, set[str]] = defaultdict(set)
     for s in statements:
         if s.asserted:
-            told[Edge(s.relation, s.source, s.target)].add(index.original.get(s.article, s.article))
-    return Counter(edge.relation for edge, articles in told.items() if len(articles) >= least)
+            reporting[Edge(s.relation, s.source, s.target)].add(index.original.get(s.article, s.article))
+    return Counter(edge.relation for edge, articles in reporting.items() if len(articles) >= least)
 
 
 def _most_first(count: Counter[str]) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""The filters as the address of a page tells them."""
+"""The filters in the address of a page."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ class Sent:
     headers: Mapping[str, str] = field(default_factory=dict)
     """By name in small letters; those that came twice are left out."""
     body: bytes | None = b""
-    """None where it is longer than ``MOST_BYTES``, or its length is not told."""
+    """None where it is longer than ``MOST_BYTES``, or its length is not given."""
 
 
 def refused(sent: Sent, host: str, token: str) -> tuple[int, str] | None:

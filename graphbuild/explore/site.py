@@ -78,7 +78,7 @@ class Site:
         """The answer to a request for ``target``, with what was ``sent`` beside the address.
 
         ``hosts`` are the values of the Host header that are ours; under any other a page elsewhere may have
-        had its name pointed here. Nothing is told to who does not know the token.
+        had its name pointed here. Nothing is shown to who does not know the token.
         """
         if host.lower() not in hosts:
             return _failed(

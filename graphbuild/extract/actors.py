@@ -122,11 +122,12 @@ class Actors:
             return []  # "rebel *forces*"
         if parse.deps[i] in ("compound", "nmod", "amod") or self.linked.owners(i):
             return []
-        told = self._earlier_organs(i, noun.role)
-        if told:
-            if len({a.entity for a in told}) > 1:
+        earlier = self._earlier_organs(i, noun.role)
+        if earlier:
+            if len({a.entity for a in earlier}) > 1:
                 return []
-            cluster, why = self.document.cluster(told[0]), f"whose {parse.words[i].lower()} was told before"
+            cluster = self.document.cluster(earlier[0])
+            why = f"whose {parse.words[i].lower()} was told before"
             meant = (
                 self.linked.state(cluster.iso3, i, i, why)
                 if cluster.iso3
@@ -160,12 +161,12 @@ class Actors:
     def _earlier_organs(self, i: int, role: str) -> list[Actor]:
         """Whose organs of this role were told of right before, else last: "French troops … *the troops*"."""
         here = self.document.parse.sentence_at(i)
-        told = [
+        earlier = [
             (here - self.document.parse.sentence_at(k), a) for k, r, a in self._organs if r == role and k < i
         ]
-        near = [a for back, a in told if back <= _LASTING]
+        near = [a for back, a in earlier if back <= _LASTING]
         definite = any(self.parse.words[c].lower() == "the" for c in self.parse.children[i])
-        return near or [a for _, a in told[-1:] if definite]
+        return near or [a for _, a in earlier[-1:] if definite]
 
     @cached_property
     def _organs(self) -> list[tuple[int, str, Actor]]:

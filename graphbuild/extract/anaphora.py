@@ -46,8 +46,8 @@ def refers(document: Document, i: int) -> bool:
     if parse.lemmas[i] not in nominalisations() or i in document.linked.name_at:
         return False
     words = {parse.words[c].lower() for c in parse.children[i] if parse.deps[c] == "det"}
-    told = any(parse.deps[c] in ("poss", "relcl") for c in parse.children[i])
-    return bool(words & set(_DEFINITE)) and not told
+    specified = any(parse.deps[c] in ("poss", "relcl") for c in parse.children[i])
+    return bool(words & set(_DEFINITE)) and not specified
 
 
 def resolved(
@@ -56,8 +56,8 @@ def resolved(
     """The candidate with the doer of the deed as its target; None where the text does not tell."""
     verbs = nominalisations()[document.parse.lemmas[open_.noun]]
     doers = _of_verbs(document, actors, open_, verbs) if verbs else []
-    told = any(document.parse.words[c].lower() == "of" for c in document.parse.children[open_.noun])
-    if not doers and (not verbs or test(open_.noun, "hostile")) and not told:
+    specified = any(document.parse.words[c].lower() == "of" for c in document.parse.children[open_.noun])
+    if not doers and (not verbs or test(open_.noun, "hostile")) and not specified:
         doers = _of_hostile(document, open_, events)
     found = others(doers, open_.candidate.sources)
     if not found:

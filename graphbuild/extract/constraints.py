@@ -205,11 +205,11 @@ def _own(document: Document, source: Actor, target: Actor, *, verbal: bool) -> b
     body = tables.organisations().get(of.name)
     if body is not None:
         return body.country == state.key and body.type != "armed_group"
-    told = (
+    parts = (
         of.name.replace("(", " ").replace(")", " ").split()
     )  # "the *Peruvian* Navy", "Trade Ministry (*Peru*)"
-    told += [f"{a} {b}" for a, b in itertools.pairwise(told)]  # "*United States* Africa Command"
-    return any(f.iso3 == state.key for word in told for f in tables.country_forms().get(word, ()))
+    parts += [f"{a} {b}" for a, b in itertools.pairwise(parts)]  # "*United States* Africa Command"
+    return any(f.iso3 == state.key for word in parts for f in tables.country_forms().get(word, ()))
 
 
 def _inside(document: Document, a: Actor, b: Actor) -> bool:

@@ -169,14 +169,14 @@ class Document:
     @cached_property
     def about_sport(self) -> bool:
         """Whether the article tells of games: many of its words are words of contests."""
-        told = [w for w in self.parse.lemmas if w in words("contest")]
-        return len(set(told)) >= _SPORT_WORDS and len(told) >= _SPORT_SHARE * len(self.parse.lemmas)
+        hits = [w for w in self.parse.lemmas if w in words("contest")]
+        return len(set(hits)) >= _SPORT_WORDS and len(hits) >= _SPORT_SHARE * len(self.parse.lemmas)
 
     def of_contest(self, i: int) -> bool:
         """Whether the sentence of token ``i`` tells of a game: by words of contests or its score."""
         first, stop = self.sentence(i)
-        told = {w for w in self.parse.lemmas[first:stop] if w in words("contest")}
-        return len(told) >= _SPORT_IN_SENTENCE or any(self._score(k) for k in range(first, stop - 2))
+        hits = {w for w in self.parse.lemmas[first:stop] if w in words("contest")}
+        return len(hits) >= _SPORT_IN_SENTENCE or any(self._score(k) for k in range(first, stop - 2))
 
     def _score(self, i: int) -> bool:
         """Whether a score of a game opens at token ``i`` ("3-0"), not the share of votes ("52-48")."""

@@ -64,8 +64,8 @@ class Events:
 
     def _telling(self, i: int) -> bool:
         """Whether a noun says or asks something in a clause of its own: "denied Peru's *claim* that …"."""
-        told = effects("n").get(self.parse.lemmas[i]) in ("report", "demanded")
-        return told and bool(self.syntax.step(i, "content"))
+        reports = effects("n").get(self.parse.lemmas[i]) in ("report", "demanded")
+        return reports and bool(self.syntax.step(i, "content"))
 
     def _modifies(self, i: int) -> bool:
         """Whether a noun only modifies another: "*attack* helicopter", not "*critic* Ann Otieno"."""

@@ -169,8 +169,8 @@ class Proposals:
             return True
         if self.test(head, "edge"):
             return False
-        told = any(t.relation == f.relation for t in triggers()["n"].get(parse.lemmas[head], ()))
-        if told and tables.relations()[f.relation].score > 0:
+        triggered = any(t.relation == f.relation for t in triggers()["n"].get(parse.lemmas[head], ()))
+        if triggered and tables.relations()[f.relation].score > 0:
             return False
         owned = parse.deps[i] == "poss" or f.relation == "ATTACKS"
         return owned or self.test(head, "thing") or bool(self.linked.actors(head, coordinated=False))
@@ -240,5 +240,5 @@ class Proposals:
             return True
         below = [c for c in self.parse.children[token] if self.parse.deps[c] == "xcomp"]
         objects = [o for v in (token, *below) for o in predicates.patients(self.parse, v)]
-        told = [*objects, *(c for o in objects for c in self.parse.children[o])]
-        return not objects or any(self.parse.lemmas[k] in t.objects for k in told for t in own)
+        reached = [*objects, *(c for o in objects for c in self.parse.children[o])]
+        return not objects or any(self.parse.lemmas[k] in t.objects for k in reached for t in own)

@@ -47,7 +47,7 @@ def _sorts() -> tuple[Mapping[str, Sort], tuple[Sort, ...]]:
 
 @cache
 def of_body(name: str) -> Sort | None:
-    """The sort of the organisation of this name; None where nothing tells."""
+    """The sort of the organisation of this name; None where nothing says it."""
     by_type, sorts = _sorts()
     bloc, body = tables.blocs().get(name), tables.organisations().get(name)
     if bloc is not None:

@@ -100,7 +100,7 @@ def create(folder: Path, *, wait: float) -> sqlite3.Connection:
             f"{folder}: is not a graph, and not empty (it holds {strangers[0]}); give another --graph"
         )
     private(file)
-    with told(folder), closing(sqlite3.connect(file, timeout=wait, isolation_level=None)) as db:
+    with translated_errors(folder), closing(sqlite3.connect(file, timeout=wait, isolation_level=None)) as db:
         if _is_blank(db):
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("BEGIN IMMEDIATE")
@@ -121,9 +121,9 @@ def connect(folder: Path, *, wait: float) -> sqlite3.Connection:
         raise LedgerError(f"{folder}: {problem}; make one with: graphbuild build INPUT --graph {folder}")
     mode = "rw"
     if not (os.access(folder, os.W_OK) and os.access(file, os.W_OK)):
-        # Without leave to write, SQLite reads a WAL database only if told that nobody changes it.
+        # Without leave to write, SQLite reads a WAL database only if assured that nobody changes it.
         mode = "ro" if file.with_name(f"{file.name}-wal").exists() else "ro&immutable=1"
-    with told(folder):
+    with translated_errors(folder):
         uri = f"{file.resolve().as_uri()}?mode={mode}"
         db = sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None)
         try:
@@ -167,7 +167,7 @@ def _check_version(folder: Path, db: sqlite3.Connection) -> None:
 
 
 @contextmanager
-def told(folder: Path, file: str = LEDGER_FILE) -> Iterator[None]:
+def translated_errors(folder: Path, file: str = LEDGER_FILE) -> Iterator[None]:
     """Raise what SQLite complains of in a file of the folder as a ``LedgerError`` that says what to do."""
     try:
         yield

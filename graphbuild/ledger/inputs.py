@@ -54,7 +54,7 @@ class Passed:
 
 @dataclass(slots=True)
 class InputChanges:
-    """What a batch of a run tells of the inputs, in the order in which it happened."""
+    """What a batch of a run reports of the inputs, in the order in which it happened."""
 
     begun: list[str] = field(default_factory=list)
     origins: list[tuple[str, str]] = field(default_factory=list)

@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from graphbuild.errors import LedgerError
-from graphbuild.ledger.database import private, told
+from graphbuild.ledger.database import private, translated_errors
 
 LOCK_FILE = ".writing"
 _DECIDING = ".deciding"
@@ -53,7 +53,7 @@ def _alone(folder: Path, name: str, wait: float) -> Iterator[bool]:
     """Hold a lock; whether it could be had within so many seconds."""
     private(folder / name)
     with (
-        told(folder, name),
+        translated_errors(folder, name),
         closing(sqlite3.connect(folder / name, timeout=wait, isolation_level=None)) as db,
     ):
         try:

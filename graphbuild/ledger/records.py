@@ -13,7 +13,7 @@ from typing import Any, Self
 from graphbuild.closing import Closing
 from graphbuild.errors import LedgerError
 from graphbuild.ledger import database
-from graphbuild.ledger.database import told
+from graphbuild.ledger.database import translated_errors
 from graphbuild.ledger.inputs import InputChanges, InputTable
 from graphbuild.ledger.merging import Merged, take_in
 from graphbuild.model import Article, Fingerprint, LocalEntity, Mention, Reading, Statement
@@ -28,7 +28,7 @@ _MENTIONS = (
     'SELECT entity, "start", "end", text, form, reason FROM mention WHERE article = ?'
     " ORDER BY entity, position"
 )
-#: The row of the report that tells when, in milliseconds since 1970.
+#: The row of the report that says when, in milliseconds since 1970.
 _ENDED = "ended"
 _STATEMENTS = "SELECT * FROM statement WHERE article = ? ORDER BY position"
 
@@ -71,18 +71,18 @@ class Ledger(Closing):
 
     def known(self) -> dict[str, str]:
         """The stamp of every article, by article id in order."""
-        with told(self.folder):
+        with translated_errors(self.folder):
             return dict(self._db.execute("SELECT id, stamp FROM article ORDER BY id"))
 
     def stamps(self) -> Iterator[tuple[str, str]]:
         """Id and stamp of every article, in order of id."""
-        with told(self.folder):
+        with translated_errors(self.folder):
             yield from self._db.execute("SELECT id, stamp FROM article ORDER BY id")
 
     @contextmanager
     def still(self) -> Iterator[None]:
         """For the time of a ``with`` block, see the ledger as it is at the first look, whoever writes."""
-        with told(self.folder):
+        with translated_errors(self.folder):
             self._db.execute("BEGIN")
             try:
                 yield
@@ -91,14 +91,14 @@ class Ledger(Closing):
 
     def stamp_of(self, article: str) -> str | None:
         """The stamp of the article of this id; None where there is none."""
-        with told(self.folder):
+        with translated_errors(self.folder):
             row = self._db.execute("SELECT stamp FROM article WHERE id = ?", (article,)).fetchone()
         return row[0] if row else None
 
     def write(self, batch: Iterable[tuple[str, Reading]], changes: InputChanges | None = None) -> None:
         """Store readings, each with its stamp, in place of what was there under the same article ids.
 
-        The stamp tells from which content and by which version an article was read; ``changes``
+        The stamp says from which content and by which version an article was read; ``changes``
         what happened to the inputs meanwhile. One transaction: all of it is stored or nothing.
         """
         readings = {reading.article.id: (stamp, reading) for stamp, reading in batch}
@@ -164,7 +164,7 @@ class Ledger(Closing):
 
     def take_in(self, folder: Path) -> Merged:
         """Take in all that the ledger of another graph folder holds and this one does not: all or nothing."""
-        with told(self.folder):
+        with translated_errors(self.folder):
             uri = f"{(folder / LEDGER_FILE).resolve().as_uri()}?mode=ro"
             self._db.execute("ATTACH ? AS other", (uri,))
             try:
@@ -204,26 +204,26 @@ class Ledger(Closing):
 
     def ended(self) -> float:
         """When the last run or merge came to its end, in seconds since 1970; 0 for never."""
-        with told(self.folder):
+        with translated_errors(self.folder):
             row = self._db.execute("SELECT number FROM report WHERE name = ?", (_ENDED,)).fetchone()
         return row[0] / 1000 if row else 0.0
 
     def report(self) -> dict[str, int]:
         """What the last run that came to its end did, as it was kept."""
-        with told(self.folder):
+        with translated_errors(self.folder):
             return dict(
                 self._db.execute("SELECT name, number FROM report WHERE name <> ? ORDER BY name", (_ENDED,))
             )
 
     def failures(self) -> list[Failure]:
         """What could not be read, by place."""
-        with told(self.folder):
+        with translated_errors(self.folder):
             rows = self._db.execute("SELECT place, reason FROM failure WHERE language = '' ORDER BY place")
             return [Failure(*row) for row in rows]
 
     def skipped(self) -> list[Foreign]:
         """The articles that were passed over for their language, by place."""
-        with told(self.folder):
+        with translated_errors(self.folder):
             rows = self._db.execute(
                 "SELECT place, reason, language FROM failure WHERE language <> '' ORDER BY place"
             )
@@ -231,7 +231,7 @@ class Ledger(Closing):
 
     def article(self, id: str) -> Article:  # noqa: A002 -- what it is called everywhere
         """The article of this id, with its text."""
-        with told(self.folder):
+        with translated_errors(self.folder):
             row = self._db.execute(
                 f"SELECT {_ARTICLE.format('text')} FROM article WHERE id = ?", (id,)
             ).fetchone()
@@ -245,13 +245,13 @@ class Ledger(Closing):
         The articles' text is left empty unless asked for.
         """
         text = "text" if with_text else "''"
-        with told(self.folder):
+        with translated_errors(self.folder):
             for row in self._db.execute(_ARTICLES.format(text) + " ORDER BY id"):
                 yield self._reading(row)
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """Id and text of every article, in order of id, one in memory at a time."""
-        with told(self.folder):
+        with translated_errors(self.folder):
             yield from self._db.execute("SELECT id, text FROM article ORDER BY id")
 
     def reading(self, id: str, *, with_text: bool = False) -> Reading:  # noqa: A002
@@ -259,7 +259,7 @@ class Ledger(Closing):
 
         Raises ``LedgerError`` where there is none.
         """
-        with told(self.folder):
+        with translated_errors(self.folder):
             text = "text" if with_text else "''"
             row = self._db.execute(_ARTICLES.format(text) + " WHERE id = ?", (id,)).fetchone()
             if row is None:
@@ -286,7 +286,7 @@ class Ledger(Closing):
         is noticed where something was read in it.
         """
         problems = []
-        with told(self.folder):
+        with translated_errors(self.folder):
             faults = [row[0] for row in self._db.execute("PRAGMA integrity_check(3)")]
             problems += [f"{LEDGER_FILE} is damaged: {fault}" for fault in faults if fault != "ok"]
             if self._db.execute("PRAGMA foreign_key_check").fetchone():
@@ -301,7 +301,7 @@ class Ledger(Closing):
 
         Articles of the ids ``without`` count for nothing. Entities, statements and relations as they are
         told apart by the articles, before names of different articles are joined or parted: without
-        folding the graph.
+        aggregating the graph.
         """
         symmetric = [relation.name for relation in relations().values() if relation.symmetric]
         swap = f"relation IN ({_marks(len(symmetric))}) AND source > target"
@@ -321,7 +321,7 @@ class Ledger(Closing):
             ),
             "failures": ("SELECT count(*) FROM failure WHERE language = ''", ()),
         }
-        with told(self.folder):
+        with translated_errors(self.folder):
             self._db.execute("CREATE TEMP TABLE without (number INTEGER PRIMARY KEY)")
             try:
                 self._db.executemany(
@@ -336,7 +336,7 @@ class Ledger(Closing):
 
     def unread_dates(self) -> tuple[int, str]:
         """How many articles came with a date that could not be read, and the first of these dates."""
-        with told(self.folder):
+        with translated_errors(self.folder):
             number, first = self._db.execute(
                 "SELECT count(*), min(date_from) FROM article"
                 " WHERE date = '' AND date_from LIKE 'not read: %'"
@@ -346,14 +346,14 @@ class Ledger(Closing):
     def stamp(self) -> str:
         """A digest of the content: the same for the same articles read by the same version."""
         content = hashlib.blake2b(digest_size=8)
-        with told(self.folder):
+        with translated_errors(self.folder):
             for article, stamp in self._db.execute("SELECT id, stamp FROM article ORDER BY id"):
                 content.update(f"{article}\x1f{stamp}\x1e".encode())
         return content.hexdigest()
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with told(self.folder):
+        with translated_errors(self.folder):
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield self._db

@@ -42,12 +42,12 @@ def body_keys(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tu
     plain = {k: _SUFFIX.sub("", normal(names[k].text)) for k in free}
     keyed = {**plain, **{k: key for k, (key, _) in out.items()}}
     acronyms = _acronyms(parse, names, keyed)
-    told = {normal(names[k].text) for k in keyed}
+    listed = {normal(names[k].text) for k in keyed}
     opened = sorted(set(plain.values()))  # "CPC" is CPC International where the article names that
     for k in sorted(out):  # "LSE" is the London Stock Exchange where the article names that in full
         short = names[k].text.replace(".", "")
         meant = acronyms.get(short) or next((p for p in opened if p.startswith(f"{short.lower()} ")), None)
-        if short.isupper() and meant is not None and meant != out[k][0] and out[k][0] not in told:
+        if short.isupper() and meant is not None and meant != out[k][0] and out[k][0] not in listed:
             key, title = next((v for v in out.values() if v[0] == meant), (meant, ""))
             out[k] = (key, title or next(names[j].text for j in free if plain[j] == meant))
     out |= dict(_bracketed(parse, names, out, plain))
@@ -72,7 +72,7 @@ def body_keys(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tu
 
 
 def _shared(
-    parse: Parse, names: Sequence[Name], article: str, told: Container[int]
+    parse: Parse, names: Sequence[Name], article: str, listed: Container[int]
 ) -> Iterator[tuple[int, tuple[str, str]]]:
     """Names that bodies of several states have, in articles that speak of others than the table's state.
 
@@ -86,7 +86,7 @@ def _shared(
     doubtful = {
         k: body
         for k, body in known.items()
-        if k not in told and body.country and _has_namesakes(body, bare(names[k].text))
+        if k not in listed and body.country and _has_namesakes(body, bare(names[k].text))
     }
     spoken = offices.spoken_of(parse, names, doubtful) if doubtful else frozenset()
     for k, body in doubtful.items():
@@ -121,8 +121,8 @@ def _acronyms(parse: Parse, names: Sequence[Name], keyed: Mapping[int, str]) -> 
     for k in sorted(keyed):
         n = names[k]
         said = re.findall(r"[A-Z][\w.]*", n.text.replace("The ", ""))
-        for told in (said, said[1:] if said and said[0] in tables.country_forms() else []):
-            letters = "".join(w[0] for w in told)  # "ICC" of "U.S. Interstate Commerce Commission"
+        for spelled in (said, said[1:] if said and said[0] in tables.country_forms() else []):
+            letters = "".join(w[0] for w in spelled)  # "ICC" of "U.S. Interstate Commerce Commission"
             if len(letters) > 1:
                 found.setdefault(letters, keyed[k])
         if parse.words[n.last + 1 : n.last + 2] != ["("]:
@@ -139,10 +139,10 @@ def _acronyms(parse: Parse, names: Sequence[Name], keyed: Mapping[int, str]) -> 
     return found
 
 
-def _longer(keys: Sequence[str], told: Container[str]) -> dict[str, str]:
+def _longer(keys: Sequence[str], listed: Container[str]) -> dict[str, str]:
     """The fuller name that each shorter key leaves something out of, where one alone is in the article.
 
-    ``keys`` come in text order, once for each mention; a name of the table in ``told`` stays itself.
+    ``keys`` come in text order, once for each mention; a name of the table in ``listed`` stays itself.
     """
     first = {key: k for k, key in reversed(list(enumerate(keys)))}
     starting: dict[str, list[str]] = defaultdict(list)
@@ -154,10 +154,10 @@ def _longer(keys: Sequence[str], told: Container[str]) -> dict[str, str]:
             ending[" ".join(words[k:])].append(key)
     found: dict[str, str] = {}
     for key, opens in first.items():
-        if key in told:
+        if key in listed:
             continue
         words = key.split()
-        base = next((b for w in _GROUP if (b := key.removesuffix(" " + w)) != key and b in told), "")
+        base = next((b for w in _GROUP if (b := key.removesuffix(" " + w)) != key and b in listed), "")
         plain = [w for w in starting.get(key, ()) if _left_out(w[len(key) + 1 :].split(), len(words))]
         before = [w for w in ending.get(key, ()) if first[w] < opens and not _part(w.removesuffix(key))]
         if base:
@@ -191,16 +191,16 @@ def _adjective(people: str) -> str:
 
 
 def _bracketed(
-    parse: Parse, names: Sequence[Name], told: Mapping[int, tuple[str, str]], plain: Mapping[int, str]
+    parse: Parse, names: Sequence[Name], listed: Mapping[int, tuple[str, str]], plain: Mapping[int, str]
 ) -> Iterator[tuple[int, tuple[str, str]]]:
     """Long names whose short form in brackets the table knows: "Asia Pacific … Co-operation (Apec)"."""
     for k, key in plain.items():
-        if k + 1 not in told or " " not in key:
+        if k + 1 not in listed or " " not in key:
             continue
         long, short = names[k], names[k + 1]
         inside = parse.words[long.last + 1 : short.first] == ["("] and short.first == short.last
         if inside and parse.words[short.last + 1 : short.last + 2] == [")"] and long.text[0] == short.text[0]:
-            yield k, told[k + 1]
+            yield k, listed[k + 1]
 
 
 @cache

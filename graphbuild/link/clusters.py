@@ -160,11 +160,11 @@ def _people(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tupl
                 recent[part] = w
         else:
             options = bearers_of.get(w[0], set()) or {target[v] for v in called.get(names[k].text, ())}
-            bearers, told = bool(options), _addressed(parse, names[k])
-            if w[0] in apart and not told:
+            bearers, addressed = bool(options), _addressed(parse, names[k])
+            if w[0] in apart and not addressed:
                 options = set()
-            elif told:  # "*Mrs* Howard" is not Michael Howard
-                options = {v for v in options if genders.of(v) in (told, "")}
+            elif addressed:  # "*Mrs* Howard" is not Michael Howard
+                options = {v for v in options if genders.of(v) in (addressed, "")}
             last = {v for v in options if v[-1] == w[0]} or {v for v in options if v[0] == w[0]} or options
             chosen, of_several = _one_of(last, counts, recent.get(w[0]))
             if chosen is None and not bearers:
@@ -201,8 +201,8 @@ def _addressed_apart(
 ) -> Iterator[str]:
     """Surnames of somebody whom the article names nowhere in full: "*Mr* Obama" beside Michelle Obama."""
     for k, w in words.items():
-        told = _addressed(parse, names[k]) if len(w) == 1 and w[0] in bearers else ""
-        if told and all(genders.of(v) not in (told, "") for v in bearers[w[0]]):
+        addressed = _addressed(parse, names[k]) if len(w) == 1 and w[0] in bearers else ""
+        if addressed and all(genders.of(v) not in (addressed, "") for v in bearers[w[0]]):
             yield w[0]
 
 
@@ -307,18 +307,18 @@ def _addressed(parse: Parse, n: Name) -> str:
 
 def _gender(parse: Parse, names: Sequence[Name]) -> str:
     """What titles, given name and role words say of a person's gender."""
-    told: Counter[str] = Counter()
+    votes: Counter[str] = Counter()
     given, roles = tables.first_names(), tables.roles()
     single = all(n.last == n.first for n in names)
     for n in names:
         before = parse.words[n.first - 1].lower() if n.first else ""
         if gender := _addressed(parse, n):
-            told[gender] += 3
+            votes[gender] += 3
         elif before in roles and roles[before].gender:
-            told[roles[before].gender] += 2
+            votes[roles[before].gender] += 2
         if (n.last > n.first or single) and (g := given.get(parse.words[n.first], "u")) != "u":
-            told[g] += 1
-    ranked = told.most_common(2)
+            votes[g] += 1
+    ranked = votes.most_common(2)
     if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
         return ""
     return ranked[0][0]

@@ -120,10 +120,10 @@ class Linked:
 
     def _mean(self, meant: Cluster, first: int, last: int, why: str) -> Actor:
         span = self.parse.span(first, last)
-        told = [c.iso3 if meant.iso3 else c.name for c in self.clusters]
+        keys = [c.iso3 if meant.iso3 else c.name for c in self.clusters]
         own = meant.iso3 or meant.name
-        k = told.index(own) if own in told else len(told)
-        if k == len(told):
+        k = keys.index(own) if own in keys else len(keys)
+        if k == len(keys):
             self.clusters.append(meant)
         mention: tuple[int, Span, Form, str] = (k, span, "nominal", why)
         if mention not in self.extra:

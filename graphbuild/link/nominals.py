@@ -135,8 +135,8 @@ class Callings:
             if parse.deps[h] in ("compound", "nmod", "amod") and fighters(parse.words[parse.head[h]].lower()):
                 self.armed.add(own.entity)
             verb = parse.head[h]
-            told = parse.deps[h] == "nsubj" and parse.lemmas[verb] in ("be", "become", "remain")
-            if told and not clauses.unsure(parse, verb) and not clauses.questioned(parse, verb):
+            identified = parse.deps[h] == "nsubj" and parse.lemmas[verb] in ("be", "become", "remain")
+            if identified and not clauses.unsure(parse, verb) and not clauses.questioned(parse, verb):
                 for c in parse.children[verb]:
                     if parse.deps[c] == "attr" and c not in linked.name_at and c not in linked.own:
                         yield c, own.entity

@@ -69,9 +69,9 @@ def _listed() -> dict[tuple[str, str], str]:
     found: dict[tuple[str, str], str] = {}
     for o in tables.organisations().values():
         for name in (o.name, *o.aliases):
-            told = office(name)
-            if told is not None and o.country and told[0] in ("", o.country):
-                found.setdefault((o.country, told[1]), o.name)
+            post = office(name)
+            if post is not None and o.country and post[0] in ("", o.country):
+                found.setdefault((o.country, post[1]), o.name)
     return found
 
 
@@ -81,20 +81,20 @@ def resolve(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tupl
     The state is told in the name, by a genitive, adjective or "of" beside it, by another place where
     the article names the same body, or it is the one that the article is plainly about.
     """
-    told = {
+    posts = {
         k: t for k, n in enumerate(names) if n.kind == "organisation" and (t := office(n.text)) is not None
     }
-    if not told:
+    if not posts:
         return {}
-    state: dict[int, str] = {k: iso3 or beside(parse, names, k) for k, (iso3, _) in told.items()}
+    state: dict[int, str] = {k: iso3 or beside(parse, names, k) for k, (iso3, _) in posts.items()}
     said: dict[str, set[str]] = defaultdict(set)
     for k, iso3 in state.items():
         if iso3:
-            said[told[k][1]].add(iso3)
+            said[posts[k][1]].add(iso3)
     counts = Counter(n.known.key for n in names if n.kind == "country" and n.known is not None)
-    spoken = spoken_of(parse, names, told)
+    spoken = spoken_of(parse, names, posts)
     out: dict[int, tuple[str, str]] = {}
-    for k, (_, body) in told.items():
+    for k, (_, body) in posts.items():
         iso3 = state[k]
         if not iso3 and len(said[body]) == 1:
             iso3 = next(iter(said[body]))

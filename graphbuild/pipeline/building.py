@@ -64,7 +64,7 @@ def build(
 
     ``aliases`` is a table of names of the user's own, kept in the folder for later builds. ``columns``
     names, by field, the columns of tables and keys of objects that are not called as usual
-    (``{"text": "story"}``; an empty name leaves a field out). ``day_first`` tells whether 03/04/2021
+    (``{"text": "story"}``; an empty name leaves a field out). ``day_first`` says whether 03/04/2021
     is in April; None leaves out days that may be two. For articles that tell none, ``date_from``
     ``"name"`` takes the day from the names of their file and folders, ``date`` is the day of all others,
     and ``source`` the publisher.
@@ -151,7 +151,7 @@ class _Writer:
     tally: Tally
     strict: bool
     unsearched: list[str] = field(default_factory=list)
-    """Folders that could not be searched, of which nothing can be told to be gone."""
+    """Folders that could not be searched, of which nothing is known to be gone."""
     _batch: list[tuple[str, Reading]] = field(default_factory=list)
     _changes: InputChanges = field(default_factory=InputChanges)
     _marks: int = 0

@@ -12,14 +12,14 @@ from pathlib import Path
 from graphbuild.ledger import look
 from graphbuild.read import Failure, Source, sources
 
-_TOLD = 1000
+_MOST_LISTED = 1000
 """Failures that a report holds by themselves; the ledger has them all."""
 _REASON = re.compile(r"[:;(]")
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run is, told whenever something was read, passed over or failed."""
+    """How far a run is, reported whenever something was read, passed over or failed."""
 
     read: int
     """Articles read so far."""
@@ -38,7 +38,7 @@ class Progress:
 
     @property
     def seconds_left(self) -> float | None:
-        """At the speed so far; None where that cannot be told yet."""
+        """At the speed so far; None where that is unknown yet."""
         return self.seconds * (1 - self.share) / self.share if self.share else None
 
 
@@ -105,7 +105,7 @@ class Tally:
     def fail(self, failure: Failure) -> None:
         """Count a failure."""
         self.reasons[reason(failure)] += 1
-        if len(self.failures) < _TOLD:
+        if len(self.failures) < _MOST_LISTED:
             self.failures.append(failure)
 
     def tell(self) -> None:

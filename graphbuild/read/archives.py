@@ -1,4 +1,4 @@
-"""Archives: their members one by one, as they lie in it. Nothing is unpacked to a place that a name tells."""
+"""Archives: their members one by one, as they lie in it. Nothing is unpacked to a place that a name gives."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from types import SimpleNamespace
 from typing import IO, Self, cast
 
 from graphbuild.read.articles import Found, failure
-from graphbuild.read.compression import told
+from graphbuild.read.compression import translated
 from graphbuild.read.items import DamagedError, Item, buffered
 from graphbuild.read.limits import (
     MAX_DICTIONARY,
@@ -64,7 +64,7 @@ def in_zip(item: Item, form: str) -> Iterator[Item | Found]:
                     except Exception as error:  # zipfile raises what its parts do
                         yield failure(where, f"a damaged member: {error}")
                         continue
-                    with member, buffered(told(member.read1, form), item.budget.spend) as inside:
+                    with member, buffered(translated(member.read1, form), item.budget.spend) as inside:
                         yield item.within(inside, name=info.filename, member=info.filename)
 
 
@@ -210,7 +210,7 @@ def _member(item: Item, archive: tarfile.TarFile, info: tarfile.TarInfo, form: s
     elif not info.isreg() or info.issparse():
         yield failure(where, "not a plain file")
     elif member := archive.extractfile(info):
-        with member, buffered(told(member.read, form)) as inside:
+        with member, buffered(translated(member.read, form)) as inside:
             yield item.within(inside, name=info.name, member=info.name)
 
 

@@ -15,7 +15,7 @@ from graphbuild.read.limits import MAX_CHARACTERS, MAX_FIELD, MAX_ID
 
 TOO_LONG = f"longer than {MAX_CHARACTERS:,} characters; split it into articles"
 _LONGEST_DATE = 40
-_LONGEST_TOLD = 200
+_LONGEST_TITLE = 200
 """Characters of a title where it only says which article is meant."""
 
 
@@ -36,7 +36,7 @@ class Failure:
     reason: str
 
     def __str__(self) -> str:
-        """As it is told: on one line, whatever a file or a member is called."""
+        """As it is reported: on one line, whatever a file or a member is called."""
         return f"{one_line(self.where)}: {one_line(self.reason)}"
 
 
@@ -50,8 +50,8 @@ Found = tuple[str, Article | Failure]
 
 
 def named(article: Article) -> str:
-    """What an article is called where it is told what became of it."""
-    title = article.title if len(article.title) <= _LONGEST_TOLD else f"{article.title[:_LONGEST_TOLD]}…"
+    """What an article is called where its outcome is reported."""
+    title = article.title if len(article.title) <= _LONGEST_TITLE else f"{article.title[:_LONGEST_TITLE]}…"
     return f"article {article.id} ({title})" if title else f"article {article.id}"
 
 

@@ -134,7 +134,7 @@ _CONTENT: dict[str, _Opener] = {
 }
 
 
-def told(read: Callable[[int], bytes], form: str) -> Callable[[int], bytes]:
+def translated(read: Callable[[int], bytes], form: str) -> Callable[[int], bytes]:
     """The function that reads, its errors as ``DamagedError``: each library has errors of its own."""
 
     def reading(size: int) -> bytes:
@@ -150,7 +150,7 @@ def told(read: Callable[[int], bytes], form: str) -> Callable[[int], bytes]:
 
 def uncompressed(item: Item, form: str) -> Iterator[Item]:
     """The one item that is compressed."""
-    read = told(_OPENERS[form](item.stream), form)
+    read = translated(_OPENERS[form](item.stream), form)
     name = PurePath(item.name)
     stem = name.stem if name.suffix.lower() in _SUFFIXES else item.name
     short = _SHORT.get(name.suffix.lower(), "")
@@ -159,7 +159,7 @@ def uncompressed(item: Item, form: str) -> Iterator[Item]:
 
 
 def decoded(data: bytes, encoding: str, most: int) -> bytes:
-    """An answer of a server as its ``Content-Encoding`` tells to unpack it, at most so many bytes of it.
+    """An answer of a server as its ``Content-Encoding`` says to unpack it, at most so many bytes of it.
 
     Raises ``DamagedError``.
     """
@@ -171,6 +171,6 @@ def decoded(data: bytes, encoding: str, most: int) -> bytes:
             continue
         if name not in _CONTENT:
             raise DamagedError(f"packed as {name[:20]!r}, which is not read")
-        with buffered(told(_CONTENT[name](io.BytesIO(data)), name)) as stream:
+        with buffered(translated(_CONTENT[name](io.BytesIO(data)), name)) as stream:
             data = stream.read(most)
     return data[:most]

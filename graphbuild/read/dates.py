@@ -74,7 +74,7 @@ def iso_day(written: str, *, day_first: bool | None = None) -> str:
 
 
 def day_of_text(text: str) -> str:
-    """The day that the text's dateline or a line near its top tells, with its year; empty without one."""
+    """The day that the text's dateline or a line near its top gives, with its year; empty without one."""
     lines = [line.strip() for line in text[:2000].split("\n") if line.strip()]
     for number, line in enumerate(lines[:_FIRST_LINES]):
         found = _DATE_LINE.fullmatch(line) if number else None
@@ -86,7 +86,7 @@ def day_of_text(text: str) -> str:
 
 
 def day_of_name(name: str) -> str:
-    """The last day that the path of a file tells: ``2021-03-04``, ``2021_03_04``, ``20210304``, and folders
+    """The last day that the path of a file gives: ``2021-03-04``, ``2021_03_04``, ``20210304``, and folders
     ``2021/03/04``; empty without one.
     """
     days = [_iso(found[1], int(found[3]), found[4]) for found in _IN_NAME.finditer(name)]
@@ -94,7 +94,7 @@ def day_of_name(name: str) -> str:
 
 
 def day_of_dateline(text: str, near: str) -> tuple[str, int]:
-    """The day that a dateline at the head of a text tells, and where it ends; empty and 0 without one.
+    """The day that a dateline at the head of a text gives, and where it ends; empty and 0 without one.
 
     Where it has no year, that is known by ``near``, the day of publication: the dateline may be up to a week
     older.

@@ -32,11 +32,11 @@ _Line = TypeVar("_Line", str, bytes)
 
 
 class NotTextError(ValueError):
-    """The bytes are not text, or of an encoding that cannot be told."""
+    """The bytes are not text, or of an encoding that is unknown."""
 
 
 def marked(data: bytes) -> tuple[str, int] | None:
-    """The encoding that a byte-order mark tells, and how long the mark is; None without one."""
+    """The encoding that a byte-order mark gives, and how long the mark is; None without one."""
     return next(((encoding, len(mark)) for mark, encoding in _MARKS if data.startswith(mark)), None)
 
 
@@ -93,7 +93,7 @@ def encoding_of(head: bytes) -> tuple[str, int]:
 
 
 def lines(stream: io.BufferedReader) -> Iterator[bytes]:
-    """The lines of a stream, in UTF-8 where a mark tells their encoding.
+    """The lines of a stream, in UTF-8 where a mark gives their encoding.
 
     Of a line beyond the limit comes the beginning, a byte longer than the limit.
     """

@@ -1,4 +1,4 @@
-"""How many failures of one file are told one by one; the rest are counted."""
+"""How many failures of one file are listed one by one; the rest are counted."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ class Source:
     """The input that it was found in, as given: the file itself, or a folder."""
     columns: Columns = field(default_factory=Columns)
     stream: io.RawIOBase | None = field(default=None, repr=False, compare=False)
-    """The raw file while its articles are read: where it stands tells how far they are."""
+    """The raw file while its articles are read: its position shows how far they are."""
 
     @property
     def where(self) -> str:
@@ -64,10 +64,10 @@ def written(path: str) -> str:
 def read(inputs: Sequence[Path | str], columns: Columns = _USUAL) -> Iterator[Article | Failure]:
     """The articles of files, folders, patterns and, for ``-``, of standard input, as they are asked for.
 
-    What a file holds is told by its content and its suffix (``sniff.SUFFIXES``); archives and
+    What a file holds is detected by its content and its suffix (``sniff.SUFFIXES``); archives and
     compressed files are opened, whatever they hold in turn. Folders are searched with their
     subfolders in order of name; hidden files and graph folders are passed over. A pattern
-    (``news/**/*.html``) means the files that match it, in order of name. ``columns`` tells
+    (``news/**/*.html``) means the files that match it, in order of name. ``columns`` says
     which columns of tables and keys of objects hold what.
     What gives no article comes as a ``Failure`` and the rest goes on; an article that comes twice is
     given once.
@@ -100,18 +100,18 @@ def _paths(item: str, columns: Columns) -> list[str]:
     paths = sorted(glob.glob(item, recursive=True)) if glob.has_magic(item) else []
     if not paths:
         reason = "nothing matches" if glob.has_magic(item) else "no such file or folder"
-        raise InputError(f"{_told(item)}: {reason}; check the path")
+        raise InputError(f"{_shown(item)}: {reason}; check the path")
     return paths
 
 
 def _check(path: Path, columns: Columns) -> None:
     if not path.exists():
-        raise InputError(f"{_told(path)}: a link to what is not there; check the path")
+        raise InputError(f"{_shown(path)}: a link to what is not there; check the path")
     if path.is_dir() and not any(_is_readable(file, columns) for file in _walk(path)):
-        raise InputError(f"{_told(path)}: holds no article; graphbuild reads {formats()}")
+        raise InputError(f"{_shown(path)}: holds no article; graphbuild reads {formats()}")
 
 
-def _told(path: Path | str) -> str:
+def _shown(path: Path | str) -> str:
     return one_line(written(str(path)))
 
 

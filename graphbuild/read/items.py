@@ -49,12 +49,12 @@ class Item:
     where: str
     """The file as it was given or found, with ``!member`` for each archive that it is in."""
     name: str
-    """What its format is told by beside its content; empty for standard input."""
+    """What its format is detected by beside its content; empty for standard input."""
     stream: io.BufferedReader
     columns: Columns
     budget: Budget
     by_hand: bool = False
-    """Whether the user named it: then it is text where nothing else can be told."""
+    """Whether the user named it: then it is text where nothing else is detected."""
     depth: int = 0
     """In how many layers of compression and archives it lies."""
 
@@ -140,7 +140,7 @@ class _Raw(io.RawIOBase):
 def buffered(
     read: Callable[[int], bytes], taken: Callable[[int], None] = lambda size: None, *, eager: bool = False
 ) -> io.BufferedReader:
-    """A stream of what a function reads; ``taken`` is told how much.
+    """A stream of what a function reads; ``taken`` is called with how much.
 
     ``eager`` gives what there is at once, where more may come late.
     """

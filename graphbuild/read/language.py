@@ -1,4 +1,4 @@
-"""Articles that are not in English: told apart before anything is made of their words.
+"""Articles that are not in English: detected before anything is made of their words.
 
 In doubt a text is English: one of a few words, a table, a list of foreign names.
 """

@@ -1,4 +1,4 @@
-"""Markup that is no document: what libraries take minutes for, told by counting before they see it."""
+"""Markup that is no document: what libraries take minutes for, detected by counting before they see it."""
 
 from __future__ import annotations
 

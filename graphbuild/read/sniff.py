@@ -1,4 +1,4 @@
-"""What a stream holds, told by its first bytes and by its name."""
+"""What a stream holds, detected by its first bytes and by its name."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Which entities of different articles are one entity of the graph.
 
-A pure function of the set of readings and of the user's decisions. Sightings (what each article tells
+A pure function of the set of readings and of the user's decisions. Sightings (what each article says
 of its entities) become units (one key, parted where articles contradict each other); units that share
 a key of their names are compared, and what is surely alike is joined. Each joint and each doubt is a
 record with its reasons.
@@ -28,7 +28,7 @@ __all__ = ["Resolution", "Sighting", "Unit", "resolve", "resolve_sightings", "si
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Who is who in a set of readings."""
+    """Which names of a set of readings are one entity."""
 
     entities: Mapping[tuple[str, str], str]
     """The entity of the graph of each entity of each article: (article, id there) to id."""
@@ -45,7 +45,10 @@ class Resolution:
 def resolve(
     readings: Iterable[Reading], decisions: Sequence[Decision] = (), aliases: Sequence[Alias] = ()
 ) -> Resolution:
-    """Who is who in these readings, each of another article, by decisions and a dictionary of the user."""
+    """Which names of these readings are one entity, by decisions and a dictionary of the user.
+
+    Each reading is of another article.
+    """
     labels: dict[str, str] = {}
     found: list[Sighting] = []
     for reading in readings:
@@ -62,7 +65,7 @@ def resolve_sightings(
     labels: Mapping[str, str] | None = None,
     aliases: Sequence[Alias] = (),
 ) -> Resolution:
-    """Who is who among these sightings; ``labels`` are names of organisations by key."""
+    """Which of these sightings are one entity; ``labels`` are names of organisations by key."""
     with uncollected():
         return _resolve(found, decisions, labels, aliases)
 
@@ -88,8 +91,8 @@ def _resolve(
     at = {id(s): k for k, s in enumerate(subjects)}
     for (i, j), bearer in compared.items():
         how, a, b = likeness(subjects[i], subjects[j])
-        if told := weigh(a, b, how, names, bearer=bearer):
-            links.append(Link(at[id(a)], at[id(b)], how, told))
+        if reasons := weigh(a, b, how, names, bearer=bearer):
+            links.append(Link(at[id(a)], at[id(b)], how, reasons))
     settled = settle(subjects, parted, links, about, aliases)
     entity = settled.entity
     known = [
@@ -107,12 +110,12 @@ def _resolve(
 
 def unresolved(unused: Iterable[NameDecision], left_out: int) -> tuple[str, ...]:
     """In words, what could not be decided, or compared: decisions, and so many groups of names."""
-    told = [
+    notes = [
         f"no effect has: {d.a.name or d.a.key} and {d.b.name or d.b.key} are "
         f"{'one' if d.verdict == 'same' else 'two'}: "
         "no article has the names, or another decision forbids it"
         for d in unused
     ]
     if left_out:
-        told.append(f"{left_out:,} groups of names are too common to be compared")
-    return tuple(told)
+        notes.append(f"{left_out:,} groups of names are too common to be compared")
+    return tuple(notes)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from graphbuild.resolve.evidence import DOUBTFUL, ENOUGH, SHORT, Subject, Told, points
+from graphbuild.resolve.evidence import DOUBTFUL, ENOUGH, SHORT, Reason, Subject, points
 from graphbuild.resolve.facts import related
 from graphbuild.resolve.units import clash
 
@@ -26,11 +26,11 @@ class Link:
     a: int
     b: int
     how: str
-    told: list[Told]
+    reasons: list[Reason]
 
     @property
     def points(self) -> int:
-        return points(self.told)
+        return points(self.reasons)
 
 
 @dataclass(slots=True)
@@ -122,15 +122,15 @@ def _apart(x: _Cluster, y: _Cluster, how: str) -> bool:
 def cluster(clusters: Clusters, links: Iterable[Link], parted: Sequence[bool]) -> None:
     """Join what the links speak for; what they leave open goes to ``doubts``.
 
-    ``parted`` tells which subjects have namesakes: who is alike to one of these must be so to no other.
+    ``parted`` says which subjects have namesakes: who is alike to one of these must be so to no other.
     """
     ordered = sorted(links, key=lambda x: (-x.points, x.a, x.b))
     open_: dict[str, list[Link]] = defaultdict(list)
     subjects = clusters.subjects
     for link in ordered:
-        weight, told = sift(link, subjects[link.a], subjects[link.b], parted[link.a] and parted[link.b])
+        weight, judged = sift(link, subjects[link.a], subjects[link.b], parted[link.a] and parted[link.b])
         if weight == "doubt":
-            clusters.doubts.append(told)
+            clusters.doubts.append(judged)
         elif weight == "none":
             continue
         elif link.how in SHORT and link.how != "surnames":
@@ -149,10 +149,10 @@ def cluster(clusters: Clusters, links: Iterable[Link], parted: Sequence[bool]) -
 def sift(link: Link, a: Subject, b: Subject, parted: bool) -> tuple[Weight, Link]:
     """How much a link weighs, whatever else there is; and the link with what that adds to its reasons.
 
-    ``parted`` tells whether both have namesakes.
+    ``parted`` says whether both have namesakes.
     """
     if parted and link.how == "same name" and _key(a) == _key(b):
-        return "doubt", replace(link, told=[*link.told, Told("namesakes")])
+        return "doubt", replace(link, reasons=[*link.reasons, Reason("namesakes")])
     if link.points >= ENOUGH:
         return "ties", link
     return ("doubt" if link.points >= DOUBTFUL else "none"), link
@@ -167,7 +167,7 @@ def _short(clusters: Clusters, links: Iterable[Link], parted: Sequence[bool]) ->
     of: dict[int, list[Link]] = defaultdict(list)
     for link in links:
         vague, other = (link.b, link.a) if parted[link.a] and not parted[link.b] else (link.a, link.b)
-        of[vague].append(Link(vague, other, link.how, link.told))
+        of[vague].append(Link(vague, other, link.how, link.reasons))
     chosen: list[Link] = []
     for vague in sorted(of):
         options: dict[int, Link] = {}
@@ -188,4 +188,5 @@ def _short(clusters: Clusters, links: Iterable[Link], parted: Sequence[bool]) ->
 
 def _one_of_several(clusters: Clusters, link: Link, options: Iterable[Link]) -> Link:
     titles = {clusters.subjects[x.b].title for x in options if x is not link}
-    return Link(link.a, link.b, link.how, [*link.told, Told("several", (", ".join(sorted(titles)[:3]),))])
+    several = Reason("several", (", ".join(sorted(titles)[:3]),))
+    return Link(link.a, link.b, link.how, [*link.reasons, several])

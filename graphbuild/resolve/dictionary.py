@@ -1,4 +1,4 @@
-"""What the user's own dictionary of names says of who is who."""
+"""What the user's own dictionary says of which names are one entity."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from graphbuild.model import Kind
 from graphbuild.resolve.clustering import Clusters, Link
-from graphbuild.resolve.evidence import Subject, Told
+from graphbuild.resolve.evidence import Reason, Subject
 from graphbuild.resolve.facts import related, successor
 from graphbuild.resolve.spelling import parse, plain
 from graphbuild.tables.aliases import Alias
@@ -28,7 +28,7 @@ def by_dictionary(clusters: Clusters, aliases: Sequence[Alias]) -> Mapping[int, 
         for k in same:
             if k != first:
                 titles = (clusters.subjects[k].title, clusters.subjects[first].title)
-                clusters.join(Link(k, first, "dictionary", [Told("dictionary", titles)]))
+                clusters.join(Link(k, first, "dictionary", [Reason("dictionary", titles)]))
     ids = _groups(tuple(aliases))[1]
     return {k: ids[group] for group, same in members.items() for k in same if group in ids}
 

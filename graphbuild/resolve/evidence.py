@@ -22,7 +22,7 @@ NEAR = 3
 _LONG = 40
 """Years between mentions that no one is in the news for."""
 _TERM = 4
-"""Years in which an office is taken to be held by one man, where only a surname is told."""
+"""Years in which an office is taken to be held by one man, where only a surname is given."""
 _YEAR = 365.25
 _AROUND = 2 * 365
 """Days before and after a term in which the news still speaks of who led a state."""
@@ -33,7 +33,7 @@ SHORT = tuple("together;short form;longer;nickname;part;beginning;initial;surnam
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Reason:
     """A reason with its details."""
 
     reason: str
@@ -120,45 +120,47 @@ def likeness(a: Subject, b: Subject) -> tuple[str, Subject, Subject]:
     return how, a, b
 
 
-def weigh(a: Subject, b: Subject, how: str, labels: Mapping[str, str], *, bearer: bool = False) -> list[Told]:
+def weigh(
+    a: Subject, b: Subject, how: str, labels: Mapping[str, str], *, bearer: bool = False
+) -> list[Reason]:
     """All reasons, given how the names are alike; none where the names are not.
 
-    ``labels`` are the names of countries and bodies by code and key. ``bearer`` tells that ``b`` is who
+    ``labels`` are the names of countries and bodies by code and key. ``bearer`` says that ``b`` is who
     mainly bears the surname that is ``a``.
     """
     if not how:
         return []
     names = (a.title, b.title)
-    told = [Told(how, names)]
-    told += _ties(a, b, how, labels)
-    told += _marks(a, b, how)
+    reasons = [Reason(how, names)]
+    reasons += _ties(a, b, how, labels)
+    reasons += _marks(a, b, how)
     vague = how in ("surname", "first", "surnames")
     if how == "surname":
         if paper := _near(a, b):
-            told.append(Told("near", (paper,)))
+            reasons.append(Reason("near", (paper,)))
         if bearer:
-            told += _borne(a, b, labels)
+            reasons += _borne(a, b, labels)
     if a.unit.kind == "person" and a.articles & b.articles:
-        told.append(Told("side by side"))
+        reasons.append(Reason("side by side"))
     if how in ("spelling", "sounds") and (fixed := _fixed(a, b)):
-        told.append(Told("fixed letters", (labels.get(fixed, fixed),)))
+        reasons.append(Reason("fixed letters", (labels.get(fixed, fixed),)))
     gap = _gap(a.days, b.days)
     if gap > _YEAR * (_TERM if vague or a.unit.bound else _LONG):
-        told.append(Told("far apart", (_years(a.days), _years(b.days))))
-    return told
+        reasons.append(Reason("far apart", (_years(a.days), _years(b.days))))
+    return reasons
 
 
-def points(told: Collection[Told]) -> int:
+def points(reasons: Collection[Reason]) -> int:
     """What reasons come to."""
-    return sum(t.points for t in told)
+    return sum(t.points for t in reasons)
 
 
-def score(told: Collection[Told]) -> float:
+def score(reasons: Collection[Reason]) -> float:
     """How sure it is by these reasons that two are one, 0 to 1: 0.73 at four points."""
-    return round(1 / (1 + exp(3 - max(-30, min(30, points(told))))), 2)
+    return round(1 / (1 + exp(3 - max(-30, min(30, points(reasons))))), 2)
 
 
-def _ties(a: Subject, b: Subject, how: str, labels: Mapping[str, str]) -> Iterator[Told]:
+def _ties(a: Subject, b: Subject, how: str, labels: Mapping[str, str]) -> Iterator[Reason]:
     """What the articles tell of their countries, offices and bodies."""
     u, v = a.unit, b.unit
     shared = set(u.offices) & set(v.offices)
@@ -167,23 +169,23 @@ def _ties(a: Subject, b: Subject, how: str, labels: Mapping[str, str]) -> Iterat
     if shared:
         sole = [o for o in sorted(shared) if _sole(*o)]
         role, of = sole[0] if sole else min(shared)
-        yield Told("office" if sole else "post", (role, labels.get(of, of)))
+        yield Reason("office" if sole else "post", (role, labels.get(of, of)))
     elif bodies := u.bodies & v.bodies:
-        yield Told("body", (labels.get(min(bodies), min(bodies)),))
+        yield Reason("body", (labels.get(min(bodies), min(bodies)),))
     if same := related(a.homes, b.homes):
-        yield Told("home", (labels.get(min(same), min(same)),))
+        yield Reason("home", (labels.get(min(same), min(same)),))
         if not shared and (posts := _at_once(a, b)):
-            yield Told("at once", tuple(f"{role} of {labels.get(of, of)}" for role, of in posts))
+            yield Reason("at once", tuple(f"{role} of {labels.get(of, of)}" for role, of in posts))
     elif a.homes and b.homes:
         one, other = min(a.homes), min(b.homes)
-        yield Told("other home", (labels.get(one, one), labels.get(other, other)))
+        yield Reason("other home", (labels.get(one, one), labels.get(other, other)))
         if u.offices and v.offices and not shared and _overlap(a.days, b.days):
             (r, of), (q, by) = min(u.offices), min(v.offices)
-            yield Told("other office", (f"{r} of {labels.get(of, of)}", f"{q} of {labels.get(by, by)}"))
+            yield Reason("other office", (f"{r} of {labels.get(of, of)}", f"{q} of {labels.get(by, by)}"))
     elif near := (a.homes & v.beside) | (b.homes & u.beside):
-        yield Told("beside", (labels.get(min(near), min(near)),))
+        yield Reason("beside", (labels.get(min(near), min(near)),))
     elif how == "short form" and (both := u.beside & v.beside):
-        yield Told("setting", (labels.get(min(both), min(both)),))
+        yield Reason("setting", (labels.get(min(both), min(both)),))
 
 
 def _at_once(a: Subject, b: Subject) -> tuple[Office, ...]:
@@ -212,32 +214,32 @@ def _sole(role: str, of: str) -> bool:
     return known.relation == "REPRESENTS" and len(words) > 1 and bool({"minister", "secretary"} & set(words))
 
 
-def _marks(a: Subject, b: Subject, how: str) -> Iterator[Told]:
-    """What tells a father from a son, and a man from a woman."""
+def _marks(a: Subject, b: Subject, how: str) -> Iterator[Reason]:
+    """What distinguishes a father from a son, and a man from a woman."""
     u, v = a.unit, b.unit
     if u.generations and v.generations and not u.generations & v.generations:
-        yield Told("generation", (min(u.generations), min(v.generations)))
+        yield Reason("generation", (min(u.generations), min(v.generations)))
     elif bool(u.generations) != bool(v.generations):
-        yield Told("one marked", (min(u.generations | v.generations),))
+        yield Reason("one marked", (min(u.generations | v.generations),))
     if clash(u.initials, v.initials):
-        yield Told("initials", (min(u.initials).upper(), min(v.initials).upper()))
+        yield Reason("initials", (min(u.initials).upper(), min(v.initials).upper()))
     elif how == "longer" and (middle := _middles(a.name, b.name)) and clash(u.initials, middle):
-        yield Told("initials", (min(u.initials).upper(), min(middle).upper()))
+        yield Reason("initials", (min(u.initials).upper(), min(middle).upper()))
     if u.kind == "person" and not (a.name.bare or b.name.bare):
         given = tables.first_names()
         sex = [given.get(n.words[0].title(), "") for n in (a.name, b.name)]
         if sorted(sex) == ["f", "m"]:
             man, woman = (a, b) if sex[0] == "m" else (b, a)
-            yield Told("gender", (man.name.words[0].title(), woman.name.words[0].title()))
+            yield Reason("gender", (man.name.words[0].title(), woman.name.words[0].title()))
 
 
-def _borne(a: Subject, b: Subject, labels: Mapping[str, str]) -> Iterator[Told]:
+def _borne(a: Subject, b: Subject, labels: Mapping[str, str]) -> Iterator[Reason]:
     """What ties a surname alone to who mainly bears it."""
-    yield Told("bearer", (a.title, b.title))
+    yield Reason("bearer", (a.title, b.title))
     if state := _led(b.name, a.days):
-        yield Told("leader", (b.title, labels.get(state, state)))
+        yield Reason("leader", (b.title, labels.get(state, state)))
     elif not (a.homes or b.homes) and (both := a.unit.beside & b.unit.beside):
-        yield Told("setting", (labels.get(min(both), min(both)),))
+        yield Reason("setting", (labels.get(min(both), min(both)),))
 
 
 def _led(name: Name, days: Sequence[int]) -> str:

@@ -1,4 +1,4 @@
-"""What an article tells of each of its entities that can tell it from, or tie it to, those of others."""
+"""What an article says of each of its entities that can tell it from, or tie it to, those of others."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Office = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """An entity as one article knows it, with what the article tells of it."""
+    """An entity as one article knows it, with what the article says of it."""
 
     article: str
     local: str
@@ -46,13 +46,13 @@ def sightings(reading: Reading) -> Iterator[Sighting]:
     """Each entity of the reading with what is asserted of it there."""
     article = reading.article
     entities = {e.id: e for e in reading.entities}
-    told: dict[str, list[Statement]] = {}
+    stated: dict[str, list[Statement]] = {}
     for s in reading.statements:
         if s.relation in _TIES and s.asserted:
-            told.setdefault(s.source, []).append(s)
+            stated.setdefault(s.source, []).append(s)
     beside = frozenset(_state(e) for e in reading.entities if e.kind == "country")
     for e in reading.entities:
-        homes, offices, bodies = _ties(told.get(e.id, ()), entities, article.id)
+        homes, offices, bodies = _ties(stated.get(e.id, ()), entities, article.id)
         forms = frozenset({e.name, *(m.text for m in e.mentions if m.form == "name")})
         yield Sighting(
             article.id, e.id, e.kind, e.key, e.key.startswith(f"{article.id}/"), e.name, forms,
@@ -61,10 +61,10 @@ def sightings(reading: Reading) -> Iterator[Sighting]:
 
 
 def _ties(
-    told: tuple[Statement, ...] | list[Statement], entities: Mapping[str, LocalEntity], article: str
+    stated: tuple[Statement, ...] | list[Statement], entities: Mapping[str, LocalEntity], article: str
 ) -> tuple[frozenset[str], frozenset[Office], frozenset[str]]:
     homes, offices, bodies = set(), set(), set()
-    for s in told:
+    for s in stated:
         target = entities[s.target]
         country = target.kind == "country"
         of = _state(target) if country else target.key

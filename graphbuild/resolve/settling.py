@@ -13,7 +13,7 @@ from graphbuild.decisions import NameDecision
 from graphbuild.model import Identity, Kind
 from graphbuild.resolve.clustering import Clusters, Link, cluster
 from graphbuild.resolve.dictionary import by_dictionary
-from graphbuild.resolve.evidence import Subject, Told, score
+from graphbuild.resolve.evidence import Reason, Subject, score
 from graphbuild.tables.aliases import Alias
 
 Made = Mapping[frozenset[int], str]
@@ -22,7 +22,7 @@ Made = Mapping[frozenset[int], str]
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """Who is who among some units, by position."""
+    """Which of some units are one entity, by position."""
 
     entity: Sequence[str]
     joined: Sequence[Link]
@@ -36,7 +36,7 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What is told of one of two names that are one, or may be."""
+    """What is listed of one of two names that are one, or may be."""
 
     kind: Kind
     id: str
@@ -53,7 +53,7 @@ def settle(
     decisions: Iterable[NameDecision] = (),
     aliases: Sequence[Alias] = (),
 ) -> Settled:
-    """Who is who among these, in order of kind and key; ``parted`` tells which have namesakes."""
+    """Which of these are one entity, in order of kind and key; ``parted`` says which have namesakes."""
     clusters = Clusters(subjects)
     made, unused = _decide(clusters, decisions)
     listed = by_dictionary(clusters, aliases)
@@ -86,7 +86,7 @@ def _decide(
         elif d.verdict == "different":
             clusters.part(a, b)
             made[frozenset((a, b))] = "different"
-        elif clusters.join(Link(a, b, "decided same", [Told("decided same")]), decided=True):
+        elif clusters.join(Link(a, b, "decided same", [Reason("decided same")]), decided=True):
             made[frozenset((a, b))] = "same"
         else:
             unused.append(d)
@@ -102,7 +102,7 @@ def identities(
 ) -> tuple[Identity, ...]:
     """Records of what was joined and of what is in doubt, one for each pair of entities in doubt.
 
-    ``place`` tells the order of the units, which are given by number.
+    ``place`` says the order of the units, which are given by number.
     """
     open_: dict[frozenset[str], tuple[Any, Link]] = {}
     for link in doubts:
@@ -112,7 +112,7 @@ def identities(
             if ends not in open_ or rank < open_[ends][0]:
                 open_[ends] = rank, link
     parted = [
-        Link(a, b, "decided different", [Told("decided different")])
+        Link(a, b, "decided different", [Reason("decided different")])
         for a, b in (sorted(pair, key=place) for pair, verdict in made.items() if verdict == "different")
     ]
     found = [_identity(x, named) for x in (*joined, *(link for _, link in open_.values()), *parted)]
@@ -138,8 +138,8 @@ def _identity(link: Link, named: Callable[[int], Named]) -> Identity:
         when_b=b.when,
         entity_a=a.entity,
         entity_b=b.entity,
-        score=float(link.how == "decided same") if decided else score(link.told),
-        speaks_for=tuple(str(t) for t in link.told if t.points >= 0 and t.reason != "decided different"),
-        speaks_against=tuple(str(t) for t in link.told if t.points < 0 or t.reason == "decided different"),
+        score=float(link.how == "decided same") if decided else score(link.reasons),
+        speaks_for=tuple(str(t) for t in link.reasons if t.points >= 0 and t.reason != "decided different"),
+        speaks_against=tuple(str(t) for t in link.reasons if t.points < 0 or t.reason == "decided different"),
         decided=decided,
     )

@@ -178,8 +178,8 @@ def _parted(kind: Kind, key: str, group: Sequence[Sighting]) -> Iterator[Unit]:
     for s in group:
         marks = _marks(s)
         if s.homes or marks[0] or marks[1]:
-            told = (*(tuple(sorted(v)) for v in (*marks, s.homes, s.offices)),)
-            signatures[told].append(s)
+            signature = (*(tuple(sorted(v)) for v in (*marks, s.homes, s.offices)),)
+            signatures[signature].append(s)
         else:
             open_.append(s)
     parts: list[Unit] = []
@@ -258,6 +258,6 @@ def ordinal(day: str) -> int:
 
 
 def _sign(part: Unit) -> str:
-    """What tells a namesake from the others, in a few letters."""
-    told = (*sorted(part.generations), *sorted(part.initials), *sorted(part.homes))
-    return plain(" ".join(told)).replace(" ", "+")
+    """What distinguishes a namesake from the others, in a few letters."""
+    parts = (*sorted(part.generations), *sorted(part.initials), *sorted(part.homes))
+    return plain(" ".join(parts)).replace(" ", "+")

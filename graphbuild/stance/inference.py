@@ -16,7 +16,7 @@ from graphbuild.stance.reports import AXES, PAST, UNDATED, Report
 
 #: Latest reports of an axis by which it is believed, and half-lives after which none of them counts.
 _HEARD, _RECENT = 12, 10.0
-#: Days that a label must have held to be told as the one before.
+#: Days that a label must have held to be listed as the one before.
 _WHILE = 31
 #: Statements that are named as those that decide.
 _DECIDING = 5
@@ -93,10 +93,10 @@ def _reading(
     for row in labels():
         if not row.axes or not row.fits(measures, stood):
             continue
-        told = [r for axis in row.axes for r in recent[axis] if not r.denied]
+        asserted = [r for axis in row.axes for r in recent[axis] if not r.denied]
         believed = min(belief(recent[axis], parameters) for axis in row.axes)
         sure = sure or believed
-        enough = len({r.article for r in told}) >= parameters.least_reports
+        enough = len({r.article for r in asserted}) >= parameters.least_reports
         if enough and believed >= parameters.least_belief:
             label, sure = row, believed
             break
@@ -131,8 +131,8 @@ def infer(
         if not runs or now.label.name != runs[-1].label.name:
             runs.append(now)
     since = runs[-1] if runs else None
-    told = [r for r in reports if not r.denied]
-    counted = [r for r in told if r.day != PAST]
+    asserted = [r for r in reports if not r.denied]
+    counted = [r for r in asserted if r.day != PAST]
     months = by_month(counted, parameters)
     return Stance(
         id=stance_id(level, a, b),
@@ -151,8 +151,8 @@ def infer(
         articles=len({r.article for r in counted}),
         sources=len({r.publisher for r in counted}),
         denied=sum(r.denied for r in reports),
-        undated=sum(r.day == UNDATED for r in told),
-        past=sum(r.day == PAST for r in told),
+        undated=sum(r.day == UNDATED for r in asserted),
+        past=sum(r.day == PAST for r in asserted),
         as_of=iso(now.day) if now else "",
         since=iso(since.day) if since else "",
         before=_before(runs),

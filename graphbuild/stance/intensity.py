@@ -86,19 +86,19 @@ def belief(reports: Iterable[Report], parameters: Parameters = DEFAULT) -> float
     share of it.
     """
     chance: dict[str, float] = {}
-    told = denied = 0
+    asserted = denied = 0
     for report in sorted(reports, key=order):
         if report.denied:
             denied += 1
             continue
-        told += 1
+        asserted += 1
         chance[report.publisher] = chance.get(report.publisher, 1.0) * (1.0 - report.confidence)
-    if not told:
+    if not asserted:
         return 0.0
     wrong = 1.0
     for _, by_chance in sorted(chance.items()):
         wrong *= parameters.systematic + (1.0 - parameters.systematic) * by_chance
-    return (1.0 - wrong) * told / (told + denied)
+    return (1.0 - wrong) * asserted / (asserted + denied)
 
 
 def of_axis(reports: Iterable[Report], axis: Axis) -> list[Report]:

@@ -1,7 +1,7 @@
 """For which state somebody acts, and when: persons in office, their spokesmen, bodies of the state.
 
-Read from the statements that say so (LEADER_OF, REPRESENTS, PART_OF). Of several states the one that is told
-nearest to the day counts.
+Read from the statements that say so (LEADER_OF, REPRESENTS, PART_OF). Of several states the one that is
+reported nearest to the day counts.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ NEAR = 4 * 366
 STEPS = 3
 
 Office = tuple[str, int]
-"""For whom, and the day on which it is told."""
+"""For whom, and the day on which it is reported."""
 
 
 @dataclass(slots=True)
-class _Told:
-    """On which days an office is told."""
+class _Dates:
+    """On which days an office is reported."""
 
     dated: list[int] = field(default_factory=list)
     """In order."""
@@ -36,9 +36,9 @@ class Offices:
     """Who acts for whom, by the statements of a graph."""
 
     def __init__(self, kind: Callable[[str], Kind | None], held: Callable[[str], Iterable[Office]]) -> None:
-        """``kind`` tells what an entity is, ``held`` the offices that it is told to hold."""
+        """``kind`` says what an entity is, ``held`` the offices that it is reported to hold."""
         self._kind, self._find = kind, held
-        self._held: dict[str, dict[str, _Told]] = {}
+        self._held: dict[str, dict[str, _Dates]] = {}
         self._states: dict[Office, str] = {}
 
     @classmethod
@@ -66,32 +66,32 @@ class Offices:
         return self._states[entity, day]
 
     def _nearest(self, entity: str, day: int) -> str:
-        """The state or body that is told nearest to the day, states first; empty for none."""
+        """The state or body that is reported nearest to the day, states first; empty for none."""
         if entity not in self._held:
             self._held[entity] = _by_whole(self._find(entity))
         found: list[tuple[bool, int, int, str]] = []
-        for whom, told in self._held[entity].items():
-            apart, times = 0, told.undated + len(told.dated)
+        for whom, dates in self._held[entity].items():
+            apart, times = 0, dates.undated + len(dates.dated)
             if day > UNDATED:
-                first, last = bisect_left(told.dated, day - NEAR), bisect_right(told.dated, day + NEAR)
-                times = told.undated + last - first
+                first, last = bisect_left(dates.dated, day - NEAR), bisect_right(dates.dated, day + NEAR)
+                times = dates.undated + last - first
                 if not times:
                     continue
-                if not told.undated:
-                    after = bisect_left(told.dated, day, first, last)
-                    apart = min(abs(one - day) for one in told.dated[max(first, after - 1) : after + 1])
+                if not dates.undated:
+                    after = bisect_left(dates.dated, day, first, last)
+                    apart = min(abs(one - day) for one in dates.dated[max(first, after - 1) : after + 1])
             found.append((self._kind(whom) != "country", apart, -times, whom))
         return min(found)[-1] if found else ""
 
 
-def _by_whole(held: Iterable[Office]) -> dict[str, _Told]:
-    found: dict[str, _Told] = {}
+def _by_whole(held: Iterable[Office]) -> dict[str, _Dates]:
+    found: dict[str, _Dates] = {}
     for whom, day in sorted({*held}):
-        told = found.setdefault(whom, _Told())
+        dates = found.setdefault(whom, _Dates())
         if day > UNDATED:
-            told.dated.append(day)
+            dates.dated.append(day)
         else:
-            told.undated += 1
+            dates.undated += 1
     return found
 
 

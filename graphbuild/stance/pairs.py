@@ -95,31 +95,31 @@ def of_pair(
     pair: Pair,
     actors: Sequence[Acted],
     states: Sequence[Acted],
-    told: Callable[[Iterable[Acted]], list[Report]],
+    reports: Callable[[Iterable[Acted]], list[Report]],
     common: bool,
     parameters: Parameters = DEFAULT,
 ) -> Iterator[Stance]:
     """The stances of a pair of which enough is reported.
 
-    ``actors`` and ``states`` are the statements of the two levels, in order of id, ``told`` makes reports of
-    them, ``common`` says whether both are members of one alliance.
+    ``actors`` and ``states`` are the statements of the two levels, in order of id, ``reports`` makes reports
+    of them, ``common`` says whether both are members of one alliance.
     """
     by_actors: Stance | None = None
     if enough(actors, parameters):
-        by_actors = infer(*pair, told(actors), level="actor", common=common, parameters=parameters)
+        by_actors = infer(*pair, reports(actors), level="actor", common=common, parameters=parameters)
         if by_actors.label != UNKNOWN:
             yield by_actors
     if enough(states, parameters):
         if by_actors and actors == states:
             by_states = replace(by_actors, id=stance_id("state", *pair), level="state")
         else:
-            by_states = infer(*pair, told(states), level="state", common=common, parameters=parameters)
+            by_states = infer(*pair, reports(states), level="state", common=common, parameters=parameters)
         if by_states.label != UNKNOWN:
             yield by_states
 
 
 def counts(s: Statement) -> bool:
-    """Whether a statement tells, or denies, something that bears on a stance."""
+    """Whether a statement reports, or denies, something that bears on a stance."""
     return s.relation in axes() and not s.former and (s.negated or s.asserted)
 
 

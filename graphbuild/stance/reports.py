@@ -64,17 +64,17 @@ def axes() -> Mapping[str, Axis]:
 
 
 def day_of(s: Statement, article: Article) -> int:
-    """The day that a statement tells of, as an ordinal, ``PAST`` or ``UNDATED``.
+    """The day that a statement is about, as an ordinal, ``PAST`` or ``UNDATED``.
 
     The middle of a span of days; what has gone on since some day, or for years until now, counts for the day
-    of the article. Nothing that is told as a fact lies after its article.
+    of the article. Nothing that is reported as fact lies after its article.
     """
     return day_between(s.when_from, s.when_to, article.date)
 
 
 @lru_cache(maxsize=16_384)
 def day_between(when_from: str, when_to: str, published_on: str) -> int:
-    """As ``day_of``, by the first and the last day that a statement tells and the day of its article."""
+    """As ``day_of``, by the first and the last day that a statement gives and the day of its article."""
     published = date.fromisoformat(published_on).toordinal() if published_on else UNDATED
     first = date.fromisoformat(when_from).toordinal() if when_from else UNDATED
     last = date.fromisoformat(when_to).toordinal() if when_to else UNDATED
@@ -133,8 +133,8 @@ def _each_once(
     if len(statements) == 1:
         return [(statements[0], statements[0].id)]
     printed: dict[str, tuple[Statement, str]] = {}
-    told = ((earliest(articles[s.article]), s.id, s) for s in statements)
-    for _, id_, s in sorted(told, key=lambda one: one[:2]):
+    ordered = ((earliest(articles[s.article]), s.id, s) for s in statements)
+    for _, id_, s in sorted(ordered, key=lambda one: one[:2]):
         printed.setdefault(same_words(s.sentence), (s, id_))
     return printed.values()
 

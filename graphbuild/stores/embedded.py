@@ -1,6 +1,6 @@
 """The embedded Cypher engine (ArcadeDB): a database derived from the ledger, in ``folder/cypher``.
 
-A database is built in a folder of its own and takes its final name, which tells what it holds, in
+A database is built in a folder of its own and takes its final name, which says what it holds, in
 one rename: a kill leaves either the old one, or none, never half of one. It is sealed when it is closed, and
 opened again only if its files are what they were. For reading, the engine opens a view of it
 (:mod:`graphbuild.stores.embedded_folder`) so that it cannot write, in as many processes as like.
@@ -24,7 +24,7 @@ from graphbuild.stores import guard, layout
 from graphbuild.stores.base import SIZE_LIMIT, TIME_LIMIT, Meter, Store, Stream
 
 if TYPE_CHECKING:
-    from graphbuild.folded import Folded
+    from graphbuild.incremental import Aggregation
     from graphbuild.stores.embedded_query import Reader
 
 #: Seconds that ``open`` waits for another process that changes the database.
@@ -63,12 +63,12 @@ class EmbeddedStore(Store):
         load: Callable[[], Graph],
         stamp: str,
         *,
-        kept: Folded | None = None,
+        kept: Aggregation | None = None,
         wait: float = PATIENCE,
     ) -> EmbeddedStore:
         """The database of a graph folder, built anew from ``load()`` if ``stamp`` is not what it holds.
 
-        ``stamp`` names the content. Where ``kept``, the kept fold that ``load`` reads, knows how the
+        ``stamp`` names the content. Where ``kept``, the kept aggregation that ``load`` reads, knows how the
         graph differs from the one that the database holds, and it is little, that alone is changed.
         ``wait`` is how many seconds to wait for a process that changes the database.
 
@@ -99,7 +99,7 @@ class EmbeddedStore(Store):
         """Replace the database by one that holds exactly this graph."""
         layout.check(graph)
         with self._folder.changing(self._wait):
-            self._build(graph, self._name("graph " + digest(*_told(graph))), None)
+            self._build(graph, self._name("graph " + digest(*_contents(graph))), None)
 
     def stream(
         self,
@@ -182,7 +182,7 @@ class EmbeddedStore(Store):
         if self._scratch:
             shutil.rmtree(self._root, ignore_errors=True)
 
-    def _bring_up_to_date(self, load: Callable[[], Graph], stamp: str, kept: Folded | None) -> None:
+    def _bring_up_to_date(self, load: Callable[[], Graph], stamp: str, kept: Aggregation | None) -> None:
         name = self._name(stamp)
         path = self._root / name
         if not (path.is_dir() and not self._seal.broken(path) and self._open(path)):
@@ -193,7 +193,7 @@ class EmbeddedStore(Store):
                     self._build(graph, name, kept)
         self._folder.tidy(name)
 
-    def _change(self, kept: Folded, name: str) -> bool:
+    def _change(self, kept: Aggregation, name: str) -> bool:
         """Make the database of what was there before into this graph's; false where none is like it.
 
         It goes by another name meanwhile: one that a kill left half changed is never taken for whole.
@@ -218,7 +218,7 @@ class EmbeddedStore(Store):
                 shutil.rmtree(unfinished, ignore_errors=True)
         return False
 
-    def _build(self, graph: Graph, name: str, kept: Folded | None) -> None:
+    def _build(self, graph: Graph, name: str, kept: Aggregation | None) -> None:
         """Build the database beside the present one, and take its place when it is whole."""
         from graphbuild.stores.embedded_load import build
 
@@ -287,6 +287,6 @@ class EmbeddedStore(Store):
         return f"db-{digest(layout.VERSION, self._engine.VERSION, stamp)}"
 
 
-def _told(graph: Graph) -> Iterator[str]:
-    """All that a graph tells, in words: what a database of it depends on."""
+def _contents(graph: Graph) -> Iterator[str]:
+    """All that a graph holds, in words: what a database of it depends on."""
     return (repr(getattr(graph, f.name)) for f in fields(graph) if f.compare)

@@ -1,6 +1,6 @@
 """Bringing an embedded database from the graph that it holds to another, by what differs.
 
-The seal of a database names the state of the kept fold that it holds, which tells what has changed since.
+The seal of a database names the state of the kept aggregation that it holds, which knows what changed since.
 Loading in bulk is faster than changing, so where much differs the database is made anew.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from graphbuild.folded import Changes
+from graphbuild.incremental import Changes
 from graphbuild.model import Graph
 from graphbuild.stores import engine, layout
 from graphbuild.stores.embedded_load import plain_row, schema

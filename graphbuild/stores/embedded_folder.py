@@ -27,7 +27,7 @@ from graphbuild.stores import engine
 _LOG = logging.getLogger(__name__)
 #: What a view's name begins with; the rest is, in hexadecimal, the byte of the lock file that it holds.
 _VIEW = "open-"
-#: Seconds of waiting after which it is told.
+#: Seconds of waiting after which it is reported.
 _SILENT = 2.0
 
 
@@ -88,7 +88,7 @@ class DatabaseFolder:
             StoreError: that cannot be had within ``wait`` seconds.
         """
         file = self._open()
-        started, told = time.monotonic(), False
+        started, reported = time.monotonic(), False
         busy = StoreError(
             f"The database {self.root} is being changed by another process: try again when that has ended."
         )
@@ -99,9 +99,9 @@ class DatabaseFolder:
                 waited = time.monotonic() - started
                 if waited >= wait:
                     raise busy
-                if waited > _SILENT and not told:
+                if waited > _SILENT and not reported:
                     _LOG.warning("waiting for another process that changes the database %s", self.root)
-                    told = True
+                    reported = True
                 time.sleep(0.05)
             try:
                 yield

@@ -105,9 +105,9 @@ class Reader:
             prepared = shortfalls.prepared(cypher)
             task = self._thread.ask(self._database, f"EXPLAIN {prepared}", values, write=False)
             answer = self._wait(task, meter)
-            told = str(answer.getExecutionPlan().get().prettyPrint(0, 2)).strip().splitlines()
+            plan = str(answer.getExecutionPlan().get().prettyPrint(0, 2)).strip().splitlines()
             return tuple(
-                line.rstrip() for line in told if line and not line.startswith(("OpenCypher", "==="))
+                line.rstrip() for line in plan if line and not line.startswith(("OpenCypher", "==="))
             )
 
     def close(self) -> bool:

@@ -1,7 +1,7 @@
 """What the files of an embedded database were when it was closed, so that damage is seen before it answers.
 
-A file beside them has the checksum of each, and the state of the kept fold that the database holds. The
-engine itself notices some damage when it comes upon it; the rest would be wrong answers.
+A file beside them has the checksum of each, and the state of the kept aggregation that the database holds.
+The engine itself notices some damage when it comes upon it; the rest would be wrong answers.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ _PLAIN_PROPERTY = frozenset("type custom".split())
 
 
 def keep(path: Path, state: str = "") -> None:
-    """Seal the closed database at this path; ``state`` is that of the kept fold which it holds."""
+    """Seal the closed database at this path; ``state`` is that of the kept aggregation which it holds."""
     (path / _CONFIGURATION).unlink(missing_ok=True)
-    told = {"version": _version(), "state": state, "files": _checksums(path)}
-    (path / _FILE).write_text(json.dumps(told, indent=1), encoding="utf-8")
+    noted = {"version": _version(), "state": state, "files": _checksums(path)}
+    (path / _FILE).write_text(json.dumps(noted, indent=1), encoding="utf-8")
 
 
 def broken(path: Path) -> str:
@@ -36,8 +36,8 @@ def broken(path: Path) -> str:
 
     A database with settings, triggers, functions or views is none of ours, whatever its seal says.
     """
-    told = _told(path)
-    if told is None:
+    noted = _noted(path)
+    if noted is None:
         return "it is not sealed: it was not closed, or is not ours"
     try:
         if (path / _CONFIGURATION).exists():
@@ -48,7 +48,7 @@ def broken(path: Path) -> str:
     except (OSError, ValueError, AttributeError, TypeError) as error:
         return f"it cannot be read ({error})"
     wrong = sorted(
-        name for name in found.keys() | told["files"] if found.get(name) != told["files"].get(name)
+        name for name in found.keys() | noted["files"] if found.get(name) != noted["files"].get(name)
     )
     return f"{wrong[0]} is not as it was written" if wrong else ""
 
@@ -60,17 +60,17 @@ def damages(folder: Path) -> list[str]:
 
 
 def state(path: Path) -> str:
-    """Which state of a kept fold the database at this path holds; empty where that is not known."""
-    told = _told(path)
-    return told["state"] if told else ""
+    """Which state of a kept aggregation the database at this path holds; empty where that is not known."""
+    noted = _noted(path)
+    return noted["state"] if noted else ""
 
 
-def _told(path: Path) -> dict[str, Any] | None:
-    """What the seal tells; None where there is none, or of another version."""
+def _noted(path: Path) -> dict[str, Any] | None:
+    """What the seal says; None where there is none, or of another version."""
     try:
-        told = json.loads((path / _FILE).read_text(encoding="utf-8"))
-        if told["version"] == _version() and isinstance(told["state"], str):
-            return {"state": told["state"], "files": dict(told["files"])}
+        noted = json.loads((path / _FILE).read_text(encoding="utf-8"))
+        if noted["version"] == _version() and isinstance(noted["state"], str):
+            return {"state": noted["state"], "files": dict(noted["files"])}
     except (OSError, ValueError, LookupError, TypeError):
         pass
     return None
@@ -87,7 +87,7 @@ def _checksums(path: Path) -> dict[str, str]:
 
 
 def _checksum(file: Path) -> str:
-    """Of JSON that of what it tells: the engine writes the same in another order when it closes."""
+    """Of JSON that of what it holds: the engine writes the same in another order when it closes."""
     if file.suffix == ".json":
         return digest(json.dumps(json.loads(file.read_text(encoding="utf-8")), sort_keys=True))
     return checksum.of_file(file)
@@ -95,8 +95,8 @@ def _checksum(file: Path) -> str:
 
 def _plain(schema: Path) -> bool:
     """Whether a schema has types and properties alone: nothing that would be run."""
-    told = json.loads(schema.read_text(encoding="utf-8"))
-    if any(value for name, value in told.items() if name not in _PLAIN_SCHEMA):
+    types = json.loads(schema.read_text(encoding="utf-8"))
+    if any(value for name, value in types.items() if name not in _PLAIN_SCHEMA):
         return False
-    properties = (p for type_ in told["types"].values() for p in type_.get("properties", {}).values())
+    properties = (p for type_ in types["types"].values() for p in type_.get("properties", {}).values())
     return all(_PLAIN_PROPERTY.issuperset(p) and not p.get("custom") for p in properties)

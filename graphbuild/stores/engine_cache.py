@@ -29,16 +29,16 @@ _QUIET = "-Xlog:aot*=off,cds*=off,class+path=off"
 
 def place(version: str, java: str) -> Path | None:
     """The cache of this version of the engine and of Java; None where there is to be none."""
-    told = os.environ.get(VARIABLE, "")
-    if told.lower() == "off":
+    setting = os.environ.get(VARIABLE, "")
+    if setting.lower() == "off":
         return None
     home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    folder = Path(told) if told else home / "graphbuild"
+    folder = Path(setting) if setting else home / "graphbuild"
     return folder / f"engine-{digest(version, java)}.aot"
 
 
 def options(cache: Path | None) -> list[str]:
-    """What the JVM is told about its cache; nothing where it has none."""
+    """What the JVM gets as options of its cache; nothing where it has none."""
     if cache is None or not is_sound(cache):
         return []
     return [f"-XX:AOTCache={cache}", _QUIET]

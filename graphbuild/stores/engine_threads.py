@@ -80,7 +80,7 @@ class Worker:
         return bool(task.isDone())
 
     def end(self) -> None:
-        """Let the thread end when it has done what it was told."""
+        """Let the thread end when it has done its task."""
         self._executor.shutdown()
 
     def _settled(self) -> bool:

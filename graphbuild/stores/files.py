@@ -25,7 +25,7 @@ def export(graph: Graph, path: Path, format: str | None = None) -> tuple[Path, .
     """Write the graph to a file; CSV to three of them: ``x.csv`` gives ``x.nodes.csv``, ``x.edges.csv`` and,
     for what is inferred, ``x.stances.csv``.
 
-    ``format`` is one of ``FORMATS``; the path's suffix tells where it is None. Returns the
+    ``format`` is one of ``FORMATS``; the path's suffix decides where it is None. Returns the
     files written.
 
     Raises:

@@ -21,7 +21,7 @@ _Pointer = ctypes.c_void_p
 
 
 class _Info(ctypes.Structure):
-    """What JVM TI tells of a thread."""
+    """What JVM TI reports of a thread."""
 
     _fields_ = (
         ("name", _Pointer),

@@ -80,11 +80,11 @@ def unknown(cypher: str, own: Collection[str] = ()) -> Iterator[str]:
         "type": {*LABELS, *types()},
         "property": properties() | _PARTS | keys,
     }
-    told: set[tuple[str, str]] = set()
+    hinted: set[tuple[str, str]] = set()
     for i, what in names:
         word = name(found[i])
-        if word not in own and word not in let[what] and (what, word) not in told:
-            told.add((what, word))
+        if word not in own and word not in let[what] and (what, word) not in hinted:
+            hinted.add((what, word))
             yield f"{_LACKING[what]} {word!r} ({_at(cypher, found[i])}){near(word, fixed[what])}"
 
 
@@ -145,7 +145,7 @@ def asks_time(cypher: str) -> bool:
 def near(word: str, known: Iterable[str] | Mapping[str, str]) -> str:
     """ "; did you mean …?", where a known word is like this one, or the same in another letter case.
 
-    Of a mapping the words are looked through, and what they stand for is told.
+    Of a mapping the words are looked through, and what they stand for is listed.
     """
     wanted = word.casefold()
     plain = {other.casefold(): known[other] if isinstance(known, Mapping) else other for other in known}

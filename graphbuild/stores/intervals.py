@@ -15,18 +15,18 @@ Interval = tuple[str, str]
 def of_edges(graph: Graph) -> dict[str, tuple[Interval, ...]]:
     """The intervals of each relation and stance, by id, in order and apart; none where no day is known.
 
-    An event is there on the days on which it happened, as each sentence that asserts it tells; a relation
+    An event is there on the days on which it happened, as each sentence that asserts it says; a relation
     that lasts from the first such day to the last, and a stance since its label has held. Where a sentence
     does not bound the time, the day of its article stands for it.
     """
     dated = {a.id: a.date for a in graph.articles}
-    told: dict[tuple[str, str, str], list[Interval]] = {}
+    by_edge: dict[tuple[str, str, str], list[Interval]] = {}
     for s in graph.statements:
-        if s.asserted and (found := _told(s, dated)):
-            told.setdefault((s.relation, s.source, s.target), []).append(found)
+        if s.asserted and (found := _interval(s, dated)):
+            by_edge.setdefault((s.relation, s.source, s.target), []).append(found)
     made: dict[str, tuple[Interval, ...]] = {}
     for r in graph.relations:
-        intervals = told.get((r.relation, r.source, r.target)) or [(r.first_seen, r.last_seen)]
+        intervals = by_edge.get((r.relation, r.source, r.target)) or [(r.first_seen, r.last_seen)]
         known = [i for i in intervals if all(i)]
         lasting = relations()[r.relation].family == "standing"
         made[r.id] = tuple([hull(known)] if lasting and known else _apart(known))
@@ -53,8 +53,8 @@ def hull(intervals: Iterable[Interval]) -> Interval:
     return min(first), max(last)
 
 
-def _told(s: Statement, dated: Mapping[str, str]) -> Interval | None:
-    """When a statement says that it was; None where nothing tells."""
+def _interval(s: Statement, dated: Mapping[str, str]) -> Interval | None:
+    """When a statement says that it was; None where nothing says it."""
     if s.when_from and s.when_to:
         return s.when_from, s.when_to
     day = dated[s.article]

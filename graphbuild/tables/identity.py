@@ -1,4 +1,4 @@
-"""What tells whether two names are one entity: reasons with their points, and words in several forms."""
+"""What decides whether two names are one entity: reasons with their points, and words in several forms."""
 
 from __future__ import annotations
 

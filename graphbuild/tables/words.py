@@ -30,11 +30,11 @@ def words(*features: str) -> frozenset[str]:
 
     Raises ``TableError`` where no word has one of them.
     """
-    known = frozenset(feature for told in word_features().values() for feature in told)
+    known = frozenset(feature for having in word_features().values() for feature in having)
     if missing := [feature for feature in features if feature not in known]:
         raise TableError(f"words.tsv: features: no word is a {missing[0]!r}; give it to one")
     wanted = frozenset(features)
-    return frozenset(word for word, told in word_features().items() if told & wanted)
+    return frozenset(word for word, having in word_features().items() if having & wanted)
 
 
 @cache

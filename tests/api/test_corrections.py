@@ -141,7 +141,7 @@ def test_what_is_not_stated_cannot_be_rejected(graph: gb.OpenGraph, what: tuple[
     assert graph.decisions() == ()
 
 
-def test_what_is_rejected_already_is_told(graph: gb.OpenGraph) -> None:
+def test_what_is_rejected_already_is_reported(graph: gb.OpenGraph) -> None:
     id_ = id_of(graph, WORDS)
     graph.reject(id_)
     with pytest.raises(gb.QueryError, match="the statement is rejected already"):

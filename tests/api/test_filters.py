@@ -128,6 +128,6 @@ def test_lists_of_stances_are_filtered_and_sorted(graph: gb.OpenGraph) -> None:
         (lambda g: g.stance("Egypt", source="Nobody"), "no article is published by 'nobody'"),
     ],
 )
-def test_what_means_nothing_is_told(graph: gb.OpenGraph, asked: Any, message: str) -> None:
+def test_what_means_nothing_is_reported(graph: gb.OpenGraph, asked: Any, message: str) -> None:
     with pytest.raises(QueryError, match=message):
         asked(graph)

@@ -175,6 +175,6 @@ def test_what_has_no_date_is_counted_and_listed(tmp_path: Path) -> None:
         (lambda g: g.article("camp-david"), "did you mean camp-david-1978?"),
     ],
 )
-def test_what_means_nothing_is_told(graph: gb.OpenGraph, asked: Any, message: str) -> None:
+def test_what_means_nothing_is_reported(graph: gb.OpenGraph, asked: Any, message: str) -> None:
     with pytest.raises(QueryError, match=message.replace("?", r"\?")):
         asked(graph)

@@ -83,7 +83,7 @@ def test_of_a_named_query_so_many_rows_are_given(opened: gb.OpenGraph) -> None:
     assert opened.query(name="hostilities", params={"country": "Iraq", "limit": 1}, limit=2) == whole[:1]
 
 
-def test_limits_are_told_in_the_error(opened: gb.OpenGraph) -> None:
+def test_limits_are_reported_in_the_error(opened: gb.OpenGraph) -> None:
     with pytest.raises(gb.QueryError, match="more than 3 rows"):
         opened.query(COUNTRIES, limit=3)
 

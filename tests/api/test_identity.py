@@ -1,4 +1,4 @@
-"""Deciding who is who: names as users give them, decisions that last, and that can be taken back."""
+"""Deciding which names are one entity: names as users give them, decisions that last and can be undone."""
 
 from __future__ import annotations
 

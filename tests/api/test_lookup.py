@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graphbuild.aggregation import aggregate
 from graphbuild.api.lookup import find
 from graphbuild.errors import QueryError
-from graphbuild.fold import fold
 from graphbuild.model import Entity, Kind, entity_id
 from tests.factories import make_article, make_country, make_entity, make_mention, make_reading
 
@@ -25,7 +25,7 @@ def entities() -> tuple[Entity, ...]:
         make_entity("organisation", "united nations", "United Nations", mentions=[make_mention("UN")]),
         make_entity("organisation", "warsaw pact", "Warsaw Pact"),
     ]
-    return fold([make_reading(make_article(), found)]).entities
+    return aggregate([make_reading(make_article(), found)]).entities
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_a_capital_of_two_states_is_not_guessed() -> None:
         find(entities(), "Moscow")
 
 
-def test_an_unknown_name_is_told_with_near_names() -> None:
+def test_an_unknown_name_is_reported_with_near_names() -> None:
     with pytest.raises(QueryError, match=r"no entity is called 'Ruslandia'; did you mean"):
         find([*entities(), *_told("Ruslandic Party", 1), *_told("Ruslander", 1)], "Ruslandia")
     with pytest.raises(QueryError, match=r"no entity is called 'Zanzibar'; `graphbuild query"):
@@ -104,7 +104,7 @@ def _told(name: str, articles: int, *aliases: str, kind: Kind = "person") -> lis
     ]
 
 
-def test_the_one_that_is_told_of_most_is_meant_and_the_others_are_said(
+def test_the_one_that_is_reported_most_is_meant_and_the_others_are_said(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     howards = [*_told("Howard", 1), *_told("Michael Howard", 79), *_told("Howard Smith", 3)]

@@ -14,13 +14,13 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 import graphbuild as gb
+from graphbuild.aggregation import aggregate
 from graphbuild.api import OpenGraph
 from graphbuild.api.pictures import Picture
 from graphbuild.api.pictures.ego import places
 from graphbuild.api.pictures.figure import clean
 from graphbuild.errors import InputError, QueryError, StoreError
 from graphbuild.explore.answers import Answers
-from graphbuild.fold import fold
 from graphbuild.model import Reading
 from graphbuild.stores.networkx import to_networkx
 from tests.example_graph import example_graph
@@ -70,7 +70,7 @@ def test_a_picture_has_an_end() -> None:
     one = make_entity("organisation", "one", "One")
     told = make_article("a", date="1979-03-26")
     said = tuple(make_statement(one, "ATTACKS", o, f"One attacked {o.name}.", article="a") for o in others)
-    whole = fold([Reading(told, (one, *others), said)])
+    whole = aggregate([Reading(told, (one, *others), said)])
     with gb.open(to_networkx(whole)) as opened:
         picture = opened.plot("One", limit=0)
         assert "300 of 400 neighbours" in _texts(picture)[1]
@@ -162,7 +162,7 @@ def test_no_two_neighbours_stand_at_one_place(sides: tuple[str, ...]) -> None:
         ({"a": "Egypt", "limit": -1}, "from 0 up"),
         ({"a": "Egypt", "b": "Israel", "kinds": "person"}, "leave them out for two"),
         ({"a": "Egypt", "since": "2031-01-01"}, "nothing is said of Egypt there"),
-        ({"timeline": True, "since": "2031-01-01"}, "nothing dated is told"),
+        ({"timeline": True, "since": "2031-01-01"}, "nothing dated is reported"),
     ],
 )
 def test_what_cannot_be_drawn_is_an_error(graph: OpenGraph, options: dict[str, Any], message: str) -> None:

@@ -58,7 +58,7 @@ def test_copies_know_each_other() -> None:
     assert copy.original not in [a.id for a in view.copies]
 
 
-def test_boilerplate_is_told_and_nothing_in_it_is_read(tmp_path: Path) -> None:
+def test_boilerplate_is_marked_and_nothing_in_it_is_read(tmp_path: Path) -> None:
     shared = (
         "Italy and France carry this story with leave of the agency that owns all of its words and rights."
     )
@@ -85,7 +85,7 @@ def test_boilerplate_is_told_and_nothing_in_it_is_read(tmp_path: Path) -> None:
         assert view.statements == ()
 
 
-def test_an_unknown_article_is_told() -> None:
+def test_an_unknown_article_is_reported() -> None:
     with graphbuild.open(example_graph()) as opened, pytest.raises(QueryError, match="holds no article 'x'"):
         opened.article("x")
 

@@ -43,7 +43,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def test_two_are_told_period_by_period_with_turning_points_and_reasons(stances: Stances) -> None:
+def test_two_are_reported_period_by_period_with_turning_points_and_reasons(stances: Stances) -> None:
     found = stances.of("Italy", "France", by="month")
     assert (found.a.name, found.b.name, found.stance.level) == ("Italy", "France", "state")
     assert found.stance.infers == "HOSTILITY_TOWARD"
@@ -72,7 +72,7 @@ def test_until_is_the_day_of_the_answer_and_since_the_first_that_is_shown(stance
     assert [p.period for p in stances.of("France", "Italy", since="2000-01-01").periods] == ["2001"]
 
 
-def test_one_is_told_with_all_others_latest_change_first(stances: Stances) -> None:
+def test_one_is_reported_with_all_others_latest_change_first(stances: Stances) -> None:
     found = stances.all("France")
     assert [(one.b.name, one.stance.infers) for one in found] == [
         ("Spain", "PARTNERSHIP"),
@@ -82,7 +82,7 @@ def test_one_is_told_with_all_others_latest_change_first(stances: Stances) -> No
     assert not stances.all("France", level="actor", since="2001-07-01")
 
 
-def test_what_changed_is_told_with_the_sentences_behind_it(stances: Stances) -> None:
+def test_what_changed_is_reported_with_the_sentences_behind_it(stances: Stances) -> None:
     (one,) = stances.changes("2000-12-31", "2001-06-30")
     assert {one.a.name, one.b.name} == {"France", "Italy"}
     assert one.before.label != one.after.label

@@ -29,7 +29,7 @@ def test_the_unit_fits_the_time_and_no_period_is_left_out(
     assert sum(bar["conflict"] for bar in found["bars"]) == len(days)
 
 
-def test_only_what_is_told_as_a_fact_of_a_known_day_counts() -> None:
+def test_only_what_is_reported_as_fact_of_a_known_day_counts() -> None:
     articles = {"a": make_article("a", date="2024-02-01"), "b": make_article("b")}
     said = [
         make_statement(A, "MET_WITH", B, article="a"),

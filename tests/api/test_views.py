@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from graphbuild.aggregation import aggregate
 from graphbuild.api import views
 from graphbuild.errors import QueryError
-from graphbuild.fold import fold
 from graphbuild.model import Graph, Reading
 from graphbuild.read import Failure, Foreign
 from tests.factories import (
@@ -28,7 +28,7 @@ ROUX = make_entity("person", "jean roux", "Jean Roux")
 def graph() -> Graph:
     """France attacks Italy in two articles; Italy denies, threatens; Roux leads France."""
     hit = "France attacked Italy."
-    return fold(
+    return aggregate(
         [
             make_reading(
                 make_article("a1", title="War", date="1950-02-01", source="Wire"),
@@ -58,7 +58,7 @@ def test_deeds_come_before_posts_and_homes_last() -> None:
     said = [make_statement(ROUX, "REQUESTS", ITALY, "Roux asked Italy.", article="b"), lead, home]
     more = [replace(s, article=id_) for id_ in ("c", "d") for s in (home, lead)]
     blame = make_statement(ROUX, "ACCUSES", SPAIN, "Roux blamed Spain.", article="c")
-    told = fold(
+    told = aggregate(
         make_reading(make_article(id_, f"Text {id_}"), (FRANCE, ITALY, SPAIN, ROUX), statements)
         for id_, statements in (
             ("b", said),
@@ -93,7 +93,7 @@ def test_copies_stand_behind_their_original() -> None:
         said = make_statement(FRANCE, "ATTACKS", ITALY, sentence, article=id)
         return make_reading(make_article(id, title=id, date=date), (FRANCE, ITALY), [said], text)
 
-    found = fold(
+    found = aggregate(
         [
             report("x", "1950-02-02", "France attacked Italy."),
             report("y", "1950-02-01", "France has attacked Italy."),
@@ -110,7 +110,7 @@ def test_copies_stand_behind_their_original() -> None:
     assert [(cluster.original.id, cluster.copies) for cluster in counted.clusters] == [("y", 2)]
 
 
-def test_sentences_of_shared_paragraphs_are_told_as_left_out() -> None:
+def test_sentences_of_shared_paragraphs_are_reported_as_left_out() -> None:
     def page(i: int) -> Reading:
         said = make_statement(
             FRANCE, "ATTACKS", ITALY, "Our paper says France attacks Italy.", article=f"p{i}"
@@ -126,14 +126,14 @@ def test_sentences_of_shared_paragraphs_are_told_as_left_out() -> None:
             make_fingerprint(text),
         )
 
-    found = fold([page(i) for i in range(6)])
+    found = aggregate([page(i) for i in range(6)])
     assert found.relations == ()
     (told,) = views.explain(found, "France", "Italy")
     assert (told.edge, told.asserted) == (None, ())
     (evidence,) = told.left_out
     assert len(evidence.articles) == 6
     counted = views.stats(found, text=lambda article, span: f"{article} {span}")
-    assert counted.furniture == (views.Shared("Post", "p0 (0, 36)", 6, 6, 6),)
+    assert counted.boilerplate == (views.Shared("Post", "p0 (0, 36)", 6, 6, 6),)
 
 
 def test_explain_of_one_gives_all_its_relations() -> None:

@@ -91,7 +91,7 @@ def test_an_assistant_finds_asks_and_cites() -> None:
 
 
 @pytest.mark.slow
-def test_queries_have_the_guards_of_query_and_errors_are_told() -> None:
+def test_queries_have_the_guards_of_query_and_errors_are_reported() -> None:
     async def talk(client: Client) -> None:
         asked = (
             "MATCH (a:Country)-[r:ATTACKS]->(b) RETURN a.name AS a, r.first_seen AS day, r.sentence AS said"

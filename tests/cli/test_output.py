@@ -99,7 +99,7 @@ def test_nothing_in_a_value_steers_the_terminal(capsys: pytest.CaptureFixture[st
         assert json.loads(out) == {"a": HOSTILE, HOSTILE: [node, {HOSTILE: HOSTILE}]}
 
 
-def test_nor_does_what_is_told_beside_it(capsys: pytest.CaptureFixture[str]) -> None:
+def test_nor_does_what_is_printed_beside_it(capsys: pytest.CaptureFixture[str]) -> None:
     from rich.text import Text
 
     show(Text(HOSTILE, style="bold"), HOSTILE)

@@ -76,7 +76,7 @@ def test_options_that_repeat_and_flags_can_be_set(home: Path) -> None:
         ("[entities]\nlimit = 'many'\n", "Invalid value for '--limit'"),
     ],
 )
-def test_a_setting_that_is_none_is_told(home: Path, text: str, message: str) -> None:
+def test_a_setting_that_is_none_is_reported(home: Path, text: str, message: str) -> None:
     here(home, text)
     done = run(home, "entities", "-g", GRAPH)
     assert done.returncode in (1, 2)
@@ -127,7 +127,7 @@ def test_help_explains_a_word(word: list[str], told: str) -> None:
     assert told in done.stdout
 
 
-def test_help_without_a_word_lists_the_commands_and_an_unknown_one_is_told() -> None:
+def test_help_without_a_word_lists_the_commands_and_an_unknown_one_is_reported() -> None:
     assert graphbuild("help").stdout == graphbuild("--help").stdout
     done = graphbuild("help", "atacks")
     assert (done.returncode, done.stdout) == (1, "")

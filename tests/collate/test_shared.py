@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graphbuild.aggregation import aggregate
 from graphbuild.collate.shared import LEAST, source
-from graphbuild.fold import fold
 from graphbuild.model import Reading
 from tests.collate.test_copies import prose
 from tests.factories import (
@@ -53,15 +53,15 @@ def page(
 
 
 def names(*readings: Reading) -> set[str]:
-    return {entity.name for entity in fold(readings).entities}
+    return {entity.name for entity in aggregate(readings).entities}
 
 
 def test_what_stands_in_a_shared_paragraph_is_left_out() -> None:
     readings = [page(i) for i in range(LEAST)]
-    graph = fold(readings)
+    graph = aggregate(readings)
     assert {entity.name: entity.mentions for entity in graph.entities} == {"France": LEAST, "Italy": LEAST}
     assert [(r.relation, r.articles) for r in graph.relations] == [("SUPPORTS", LEAST)]
-    (left_out,) = graph.furniture
+    (left_out,) = graph.boilerplate
     assert (left_out.source, left_out.article, left_out.articles) == (
         "Harbour News",
         "Harbour News000",
@@ -84,20 +84,20 @@ def test_few_articles_or_a_small_share_of_them_or_of_several_sources_are_not_eno
     assert "Jean Roux" in names(*(page(i, publisher=str(i % 2)) for i in range(2 * LEAST - 2)))
 
 
-def test_a_text_that_a_source_prints_again_and_again_is_no_furniture() -> None:
+def test_a_text_that_a_source_prints_again_and_again_is_not_boilerplate() -> None:
     readings = [page(i, body=0) for i in range(20)]
-    graph = fold(readings)
+    graph = aggregate(readings)
     assert len(graph.copies) == 19
     assert "Jean Roux" in names(*readings)
     assert "Jean Roux" not in names(*readings, *(page(i) for i in range(100, 100 + LEAST - 1)))
 
 
-def test_a_copy_brings_along_the_furniture_of_its_original() -> None:
+def test_a_copy_brings_along_the_boilerplate_of_its_original() -> None:
     copy = page(0, publisher="Wire")
     assert "Jean Roux" in names(copy)
     readings = [copy, *(page(i) for i in range(LEAST))]
     assert "Jean Roux" not in names(*readings)
-    (left_out,) = fold(readings).furniture
+    (left_out,) = aggregate(readings).boilerplate
     assert (left_out.source, left_out.articles) == ("Harbour News", LEAST + 1)
 
 
@@ -144,11 +144,11 @@ def test_a_source_is_named_or_the_host_of_an_address(publisher: str, url: str, t
     st.randoms(use_true_random=False),
 )
 def test_order_does_not_matter(readings: list[Reading], random: Random) -> None:
-    graph = fold(readings)
+    graph = aggregate(readings)
     random.shuffle(readings)
-    again = fold(readings)
-    assert (again, again.furniture) == (graph, graph.furniture)
+    again = aggregate(readings)
+    assert (again, again.boilerplate) == (graph, graph.boilerplate)
     kept = {s.id for s in graph.statements}
-    left_out = {s.id for f in graph.furniture for s in f.statements}
+    left_out = {s.id for f in graph.boilerplate for s in f.statements}
     assert kept | left_out == {s.id for reading in readings for s in reading.statements}
     assert not kept & left_out

@@ -1,4 +1,4 @@
-"""The shipped names head: what it was made from, that it is exact, and what it takes for a name."""
+"""The shipped NER model: what it was made from, that it is exact, and what it takes for a name."""
 
 from __future__ import annotations
 
@@ -79,6 +79,6 @@ def test_each_sentence_gets_its_own_names(tagger: Tagger) -> None:
     assert tagger.read([]) == []
 
 
-def test_a_missing_model_is_told_with_the_way_out(tmp_path: Path) -> None:
+def test_a_missing_model_is_reported_with_the_way_out(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"missing or broken.*--no-encoder"):
         Tagger(tmp_path)

@@ -100,6 +100,6 @@ def test_no_question_no_answer(encoder: Encoder) -> None:
     assert encoder.read([]) == []
 
 
-def test_a_missing_model_is_told_with_the_way_out(tmp_path: Path) -> None:
+def test_a_missing_model_is_reported_with_the_way_out(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"missing or broken.*--no-encoder"):
         Encoder(tmp_path)

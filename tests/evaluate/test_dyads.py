@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from graphbuild.aggregation import aggregate
 from graphbuild.cli.app import app
 from graphbuild.errors import GraphbuildError, InputError
 from graphbuild.evaluate import dyads, history
 from graphbuild.evaluate.metrics import ranking
-from graphbuild.fold import fold
 from graphbuild.model import Graph
 from tests.factories import make_article, make_country, make_entity, make_reading, make_statement
 
@@ -160,7 +160,7 @@ def told_graph() -> Graph:
             make_statement(president, "THREATENS", niger, f"He threatened {number}.", article=at, start=120),
         ]
         readings.append(make_reading(article, (mali, niger, france, president), said))
-    return fold(readings)
+    return aggregate(readings)
 
 
 def test_a_graph_is_scored_on_the_pairs_that_the_set_has(folder: Path) -> None:

@@ -28,7 +28,7 @@ def verdict(plover: str | None = None, sentiment: Any = "neutral", confidence: f
 NOTHING = verdict()
 
 
-def test_roots_are_folded_as_the_plover_set_folds_them() -> None:
+def test_roots_are_merged_as_the_plover_set_merges_them() -> None:
     rows = [{"label": "YIELD", "quad": 2}, {"label": "YIELD", "quad": 2}, {"label": "ACCUSE", "quad": 3}]
     found = [(verdict("CONCEDE"), NOTHING), (verdict("RETREAT"), NOTHING), (NOTHING, verdict("ACCUSE"))]
     figures = pairs.plover(rows, found)
@@ -186,14 +186,14 @@ def test_a_published_set_is_read_and_measured_by_its_name(tmp_path: Path) -> Non
         ("dwie.jsonl.gz", "{}", "cannot be read as JSON Lines"),
     ],
 )
-def test_a_file_that_is_no_set_is_told(tmp_path: Path, name: str, content: str, complaint: str) -> None:
+def test_a_file_that_is_no_set_is_reported(tmp_path: Path, name: str, content: str, complaint: str) -> None:
     (tmp_path / name).write_text(content, encoding="utf-8")
     with pytest.raises(InputError) as error:
         published.measure(published.find([tmp_path / name])[0], Extractor(encoder=False))
     assert complaint in str(error.value)
 
 
-def test_a_folder_without_sets_and_a_missing_file_are_told(tmp_path: Path) -> None:
+def test_a_folder_without_sets_and_a_missing_file_are_reported(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="holds no known set"):
         published.find([tmp_path])
     with pytest.raises(InputError, match="no such file or folder"):

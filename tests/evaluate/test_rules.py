@@ -91,7 +91,7 @@ def test_whole_articles_say_what_is_right_wrong_and_neither(extractor: Extractor
         ([1], "not a JSON object"),
     ],
 )
-def test_a_row_of_no_form_is_told_with_its_line(row: Any, reason: str, tmp_path: Path) -> None:
+def test_a_row_of_no_form_is_reported_with_its_line(row: Any, reason: str, tmp_path: Path) -> None:
     file = tmp_path / "annotated.jsonl"
     file.write_text("\n" + json.dumps(row), encoding="utf-8")
     with pytest.raises(InputError, match=rf"annotated\.jsonl:2: .*{reason}"):

@@ -184,7 +184,7 @@ def test_the_hard_part_holds_paragraphs_and_no_phenomenon_of_the_basic_one() -> 
         ("a-1\ta\tText.\t\t\na-1\ta\tText.\t\t", "suite.tsv:3: id: a-1 is there twice"),
     ],
 )
-def test_a_broken_case_is_told_with_its_line(
+def test_a_broken_case_is_reported_with_its_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, complaint: str
 ) -> None:
     (tmp_path / "suite.tsv").write_text(
@@ -196,7 +196,7 @@ def test_a_broken_case_is_told_with_its_line(
     assert complaint in str(error.value)
 
 
-def test_a_phenomenon_of_two_parts_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_phenomenon_of_two_parts_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     header = "id\tphenomenon\ttext\texpected\tforbidden\n"
     (tmp_path / "suite.tsv").write_text(f"{header}a-1\ta\tText.\t\t\n", encoding="utf-8")
     (tmp_path / "suite_hard.tsv").write_text(f"{header}a-2\ta\tText.\t\t\n", encoding="utf-8")

@@ -59,7 +59,7 @@ def test_an_entity_has_its_relations_by_what_is_best_reported(example: Answers) 
     assert all(shown[edge]["reports"] == 0 for edge in shown.keys() - edges.keys())
 
 
-def test_every_entity_that_is_named_is_told(example: Answers) -> None:
+def test_every_entity_that_is_named_is_reported(example: Answers) -> None:
     for id_ in example.index.entities:
         page = example.entity(id_, {})
         mentioned = {t[end] for t in page["ties"] for end in ("source", "target")}
@@ -198,7 +198,7 @@ def test_two_days_are_compared_for_one_entity(example: Answers) -> None:
         (lambda a: a.changes({"since": "1970-01-01", "until": "1970-13-01"}), "give a day"),
     ],
 )
-def test_what_is_not_there_is_told(example: Answers, ask: Any, message: str) -> None:
+def test_what_is_not_there_is_reported(example: Answers, ask: Any, message: str) -> None:
     with pytest.raises(QueryError, match=message):
         ask(example)
 
@@ -350,7 +350,7 @@ def test_a_search_is_narrowed_and_comes_part_by_part(example: Answers) -> None:
         (("entities",), {"from": "-1"}, "from is '-1'"),
     ],
 )
-def test_a_list_of_nothing_is_told(
+def test_a_list_of_nothing_is_reported(
     example: Answers, path: tuple[str, ...], params: dict[str, str], message: str
 ) -> None:
     with pytest.raises(QueryError, match=message):

@@ -208,7 +208,7 @@ def test_a_link_and_a_citation_are_copied(chromium: Browser, served: Server, cor
         ("nothing", "There is no page"),
     ],
 )
-def test_what_is_not_there_is_told_in_the_page(
+def test_what_is_not_there_is_reported_in_the_page(
     chromium: Browser, served: Server, where: str, message: str
 ) -> None:
     context = chromium.new_context()
@@ -218,7 +218,7 @@ def test_what_is_not_there_is_told_in_the_page(
     context.close()
 
 
-def test_a_server_that_ended_is_told_in_the_page(chromium: Browser, corpus: Answers) -> None:
+def test_a_server_that_ended_is_reported_in_the_page(chromium: Browser, corpus: Answers) -> None:
     context = chromium.new_context()
     page = context.new_page()
     with Server(corpus) as server:

@@ -102,7 +102,7 @@ def test_an_article_is_excluded_where_it_is_read(chromium: Browser, folder: Path
         assert told(folder) == []
 
 
-def test_what_was_decided_elsewhere_meanwhile_is_told(chromium: Browser, folder: Path) -> None:
+def test_what_was_decided_elsewhere_meanwhile_is_reported(chromium: Browser, folder: Path) -> None:
     with graphbuild.open(folder) as graph, Server(Answers(graph, "graph")) as server:
         page = chromium.new_page()
         page.goto(f"{server.address}#/article/a3")

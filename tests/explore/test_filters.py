@@ -60,6 +60,6 @@ def test_articles_without_a_date_count_only_where_no_days_are_asked_for() -> Non
         ({"reports": "9" * 50}, "from 0 up"),
     ],
 )
-def test_a_value_that_means_nothing_is_told(given: dict[str, str], message: str) -> None:
+def test_a_value_that_means_nothing_is_reported(given: dict[str, str], message: str) -> None:
     with pytest.raises(QueryError, match=message):
         filters_of(given)

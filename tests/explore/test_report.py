@@ -136,7 +136,7 @@ def test_the_command_writes_the_file(tmp_path: Path) -> None:
         ((), "nowhere/r.html", StoreError, "cannot be written"),
     ],
 )
-def test_what_cannot_be_written_is_told(
+def test_what_cannot_be_written_is_reported(
     example: Answers, tmp_path: Path, names: tuple[str, ...], file: str, error: type[Exception], message: str
 ) -> None:
     with pytest.raises(error, match=message):

@@ -62,14 +62,14 @@ def test_ids_with_any_characters_are_found(hostile: Answers) -> None:
         ("report/entity/nobody", 404, "holds no entity"),
     ],
 )
-def test_what_is_not_there_is_told_in_a_line(served: Server, path: str, code: int, message: str) -> None:
+def test_what_is_not_there_is_reported_in_a_line(served: Server, path: str, code: int, message: str) -> None:
     with pytest.raises(urllib.error.HTTPError) as failed:
         got(served, path)
     assert failed.value.code == code
     assert message in json.load(failed.value)["error"]
 
 
-def test_a_graph_that_went_away_is_told(tmp_path: Path) -> None:
+def test_a_graph_that_went_away_is_reported(tmp_path: Path) -> None:
     import graphbuild
 
     folder = tmp_path / "graph"
@@ -86,7 +86,7 @@ def test_a_graph_that_went_away_is_told(tmp_path: Path) -> None:
     assert "there is no such graph" in told
 
 
-def test_an_article_that_was_removed_meanwhile_is_told(tmp_path: Path) -> None:
+def test_an_article_that_was_removed_meanwhile_is_reported(tmp_path: Path) -> None:
     import graphbuild
 
     folder = tmp_path / "graph"
@@ -104,7 +104,7 @@ def test_an_article_that_was_removed_meanwhile_is_told(tmp_path: Path) -> None:
     assert "was taken out of the graph meanwhile" in told
 
 
-def test_a_fault_of_ours_is_told_without_a_traceback(
+def test_a_fault_of_ours_is_reported_without_a_traceback(
     example: Answers, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def broken(self: Answers, params: object) -> None:

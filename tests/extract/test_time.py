@@ -138,7 +138,7 @@ def test_every_reading_has_a_row_and_a_meaning() -> None:
     assert value(decade, Reference(None)) is not None
 
 
-def test_a_class_that_the_table_lacks_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_class_that_the_table_lacks_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from graphbuild.extract.time import expressions
     from graphbuild.tables import reader
 

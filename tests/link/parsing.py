@@ -20,7 +20,7 @@ def _annotator(*, heard: bool = False) -> Annotator:
 
 @cache
 def read(text: str, *, heard: bool = False, date: str = "") -> Linked:
-    """The text with its entities, as of a day; the names head is heard or not."""
+    """The text with its entities, as of a day; the NER model is used or not."""
     return link(_annotator(heard=heard).parse(text), "article", date)
 
 

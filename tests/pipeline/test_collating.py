@@ -8,8 +8,8 @@ from random import Random
 
 import pytest
 
+from graphbuild.aggregation import aggregate
 from graphbuild.api import views
-from graphbuild.fold import fold
 from graphbuild.ledger import Ledger
 from graphbuild.model import Graph
 from graphbuild.pipeline import build
@@ -40,7 +40,7 @@ def articles() -> list[dict[str, str]]:
 
 def graph_of(folder: Path) -> Graph:
     with Ledger.open(folder) as ledger:
-        return fold(ledger.readings())
+        return aggregate(ledger.readings())
 
 
 def written(folder: Path) -> list[bytes]:
@@ -64,7 +64,7 @@ def test_one_by_one_in_any_order_is_at_once(tmp_path: Path) -> None:
     assert written(tmp_path / "one by one") == written(tmp_path / "at once")
     graph = graph_of(tmp_path / "at once")
     assert {(c.article, c.original) for c in graph.copies} == {("copy0", "post8"), ("copy1", "post8")}
-    (notice,) = graph.furniture
+    (notice,) = graph.boilerplate
     assert (notice.source, notice.articles) == ("Harbour Post", 11)
     assert "Gamal Nasser" not in {entity.name for entity in graph.entities}
 
@@ -84,7 +84,7 @@ def test_articles_stand_by_themselves_where_that_is_wanted(tmp_path: Path) -> No
     (tmp_path / "all.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in articles()))
     build(tmp_path / "all.jsonl", tmp_path / "graph", encoder=False, collate=False)
     graph = graph_of(tmp_path / "graph")
-    assert (graph.copies, graph.furniture) == ((), ())
+    assert (graph.copies, graph.boilerplate) == ((), ())
     assert "Gamal Nasser" in {entity.name for entity in graph.entities}
     build(tmp_path / "all.jsonl", tmp_path / "graph", encoder=False)
     assert len(graph_of(tmp_path / "graph").copies) == 2

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from graphbuild.fold import fold
+from graphbuild.aggregation import aggregate
 from graphbuild.ledger import Ledger
 from graphbuild.stores.files import export
 from tests.corpus import python
@@ -40,7 +40,7 @@ def corpus(folder: Path) -> Path:
 def content(graph: Path) -> tuple[bytes, list[object], dict[str, str]]:
     """Everything that a graph folder tells: the whole graph with its evidence, failures, stamps."""
     with Ledger.open(graph) as ledger:
-        (file,) = export(fold(ledger.readings()), graph / "x.json")
+        (file,) = export(aggregate(ledger.readings()), graph / "x.json")
         return file.read_bytes(), list(ledger.failures()), ledger.known()
 
 

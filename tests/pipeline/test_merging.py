@@ -71,7 +71,7 @@ def feed(file: Path, **texts: str) -> Path:
     return file
 
 
-def test_the_first_of_two_that_contradict_each_other_is_kept_and_the_other_told(tmp_path: Path) -> None:
+def test_the_first_of_two_that_contradict_each_other_is_kept_and_the_other_reported(tmp_path: Path) -> None:
     one = feed(tmp_path / "one.jsonl", x="France attacked Algeria.", y="Kenya praised Ghana.")
     two = feed(tmp_path / "two.jsonl", x="Sweden attacked Norway.", z="Peru praised Chile.")
     build(one, tmp_path / "a", encoder=False)
@@ -102,7 +102,7 @@ def test_decisions_come_along(apart: Path, tmp_path: Path) -> None:
     assert (tmp_path / "c" / "decisions.tsv").read_text() == (tmp_path / "a" / "decisions.tsv").read_text()
 
 
-def test_wrong_requests_are_told(apart: Path, tmp_path: Path) -> None:
+def test_wrong_requests_are_reported(apart: Path, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no graph to merge"):
         merge([], tmp_path / "c")
     with pytest.raises(LedgerError, match="no such graph"):

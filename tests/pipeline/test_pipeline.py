@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
+from graphbuild.aggregation import aggregate
 from graphbuild.errors import InputError, ModelError
-from graphbuild.fold import fold
 from graphbuild.ledger import Ledger
 from graphbuild.model import Article
 from graphbuild.pipeline import Progress, build, classify, extract
@@ -36,7 +36,7 @@ def write(folder: Path, *, articles: int = 3) -> Path:
 def content(folder: Path) -> dict[str, bytes]:
     """The bytes of all exports of a graph folder."""
     with Ledger.open(folder) as ledger:
-        graph = fold(ledger.readings())
+        graph = aggregate(ledger.readings())
     written = [
         file for form in ("graphml", "gexf", "json", "csv") for file in export(graph, folder / f"x.{form}")
     ]

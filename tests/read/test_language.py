@@ -49,7 +49,7 @@ SURELY_ENGLISH = {
 
 
 @pytest.mark.parametrize("row", TEXTS, ids=[row["language"] for row in TEXTS])
-def test_the_language_is_told(row: dict[str, str]) -> None:
+def test_the_language_is_reported(row: dict[str, str]) -> None:
     language, text = row["language"], row["text"]
     long = f"{text} {text}"
     assert foreign(long) in TWINS.get(language, (language,))

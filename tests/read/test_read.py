@@ -225,7 +225,7 @@ def test_encodings(tmp_path: Path, data: bytes, text: str) -> None:
         ("a.pdf", b"%PDF", "PDF is not read; save its text as .txt"),
     ],
 )
-def test_what_cannot_be_read_is_told(tmp_path: Path, name: str, data: bytes, message: str) -> None:
+def test_what_cannot_be_read_is_reported(tmp_path: Path, name: str, data: bytes, message: str) -> None:
     assert reason(written(tmp_path / name, data)).startswith(message)
 
 
@@ -259,7 +259,7 @@ def test_a_file_named_by_hand_is_read_as_text_whatever_its_suffix(tmp_path: Path
     assert article(written(tmp_path / "dispatch.nyt", TEXT)).text == TEXT
 
 
-def test_what_vanishes_meanwhile_is_told(tmp_path: Path) -> None:
+def test_what_vanishes_meanwhile_is_reported(tmp_path: Path) -> None:
     written(tmp_path / "a.txt", "Text of a")
     written(tmp_path / "b.txt", "Text of b")
     written(tmp_path / "sub/c.txt", "Text of c")

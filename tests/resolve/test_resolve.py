@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graphbuild.aggregation import aggregate
 from graphbuild.decisions import NAME_VERDICTS, NameDecision, Side
-from graphbuild.fold import fold
 from graphbuild.model import Reading
 from graphbuild.resolve import resolve
 from tests.resolve.articles import reading
@@ -53,11 +53,11 @@ def test_order_does_not_matter(readings: list[Reading], random: Random, data: st
         if side(a).unit != side(b).unit:
             verdict = data.draw(st.sampled_from(NAME_VERDICTS))
             decisions.append(NameDecision(verdict, "person", side(a), side(b)))
-    graph, found = fold(readings, decisions), resolve(readings, decisions)
+    graph, found = aggregate(readings, decisions), resolve(readings, decisions)
     again = [replace(r, entities=r.entities[::-1], statements=r.statements[::-1]) for r in readings]
     random.shuffle(again)
     random.shuffle(decisions)
-    assert fold(again, decisions) == graph
+    assert aggregate(again, decisions) == graph
     other = resolve(again, decisions)
     assert (other.entities, other.identities) == (found.entities, found.identities)
     assert other.unresolved == found.unresolved
@@ -81,7 +81,7 @@ def test_every_entity_is_somebody_and_every_joint_has_reasons(readings: list[Rea
 
 
 def test_a_joint_entity_has_all_names_statements_and_the_id_of_a_full_name() -> None:
-    graph = fold(
+    graph = aggregate(
         [
             reading("a1", "Acland [1950-03-01; foreign minister NZL]"),
             reading("a2", "Peter Acland [1951-03-01; foreign minister NZL]"),
@@ -98,8 +98,8 @@ def test_a_joint_entity_has_all_names_statements_and_the_id_of_a_full_name() -> 
 def test_who_keeps_the_plain_name_among_namesakes() -> None:
     known = [reading(f"a{k}", "Maria Silva [2016-03-02; president PRT]") for k in range(3)]
     other = reading("b", "Maria Silva [2016-03-02; finance minister BRA]")
-    alone = fold(known)
-    both = fold([*known, other])
+    alone = aggregate(known)
+    both = aggregate([*known, other])
     plain = next(e.id for e in alone.entities if e.kind == "person")
     assert {e.id: e.articles for e in both.entities if e.kind == "person"}[plain] == 3
     (doubt,) = [i for i in both.identities if not i.joined]
@@ -118,7 +118,7 @@ def test_decisions_join_and_part() -> None:
     readings.append(reading("a3", "Lena Brandt [2019-01-02]"))
 
     def people(*decisions: NameDecision) -> int:
-        return len([e for e in fold(readings, decisions).entities if e.kind == "person"])
+        return len([e for e in aggregate(readings, decisions).entities if e.kind == "person"])
 
     one, other, third = Side("elena brandt"), Side("elena brandt", "a2"), Side("lena brandt")
     assert people() == 2
@@ -128,7 +128,7 @@ def test_decisions_join_and_part() -> None:
     assert people(decision("same", one, Side("nobody"))) == 2
     joining = decision("same", one, third), decision("same", other, third)
     assert people(*joining, decision("different", one, other)) == 2
-    found = fold(readings, (*joining, decision("different", one, other)))
+    found = aggregate(readings, (*joining, decision("different", one, other)))
     assert found.unresolved == (
         "no effect has: elena brandt and lena brandt are one: no article has the names, "
         "or another decision forbids it",

@@ -9,7 +9,7 @@ import pytest
 from graphbuild.decisions import NameDecision, Side
 from graphbuild.model import Identity, Reading
 from graphbuild.resolve import resolve
-from tests.folded.held import Held
+from tests.incremental.held import Held
 from tests.resolve.articles import reading
 
 FULL = "Peter Acland [1951-03-01; +NZL]"
@@ -62,7 +62,7 @@ def test_a_decision_parts_them() -> None:
     assert not joined(readings, (NameDecision("different", "person", *sides),))
 
 
-def test_a_kept_fold_follows_who_mainly_bears_a_surname(tmp_path: Path) -> None:
+def test_a_kept_aggregation_follows_who_mainly_bears_a_surname(tmp_path: Path) -> None:
     held = Held(tmp_path / "graph")
     alone, other = "Acland [1951-05-01; +NZL]", "Jane Acland [1951-05-01]"
     for k, text in enumerate((alone, FULL, FULL, FULL, FULL, other, FULL, other)):

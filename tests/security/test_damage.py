@@ -21,7 +21,7 @@ import pytest
 import graphbuild as gb
 from graphbuild.api import health, places
 from graphbuild.errors import LedgerError, QueryError
-from graphbuild.folded.database import FILE
+from graphbuild.incremental.database import FILE
 from graphbuild.model import Graph
 from graphbuild.stores import embedded_seal, guard
 from graphbuild.stores.embedded import EmbeddedStore
@@ -178,7 +178,9 @@ def exported(folder: Path, tmp_path: Path) -> bytes:
     return file.read_bytes()
 
 
-def test_flipped_bits_in_the_fold_change_no_export(folder: Path, exported: bytes, tmp_path: Path) -> None:
+def test_flipped_bits_in_the_aggregation_change_no_export(
+    folder: Path, exported: bytes, tmp_path: Path
+) -> None:
     for number in range(9):
         file = folder / FILE
         (_flip, _zero, _cut)[number % 3](file, CHANCE)
@@ -187,20 +189,20 @@ def test_flipped_bits_in_the_fold_change_no_export(folder: Path, exported: bytes
         assert out.read_bytes() == exported
     place = places.place(folder)
     assert isinstance(place, places.Folder)
-    with place.kept() as folded:
-        assert folded.mended == ""
+    with place.kept() as aggregation:
+        assert aggregation.mended == ""
 
 
-def test_a_killed_process_leaves_a_fold_that_is_taken_for_whole(
+def test_a_killed_process_leaves_an_aggregation_that_is_taken_for_whole(
     folder: Path, exported: bytes, tmp_path: Path
 ) -> None:
     code = (
         "import os, signal\n"
         "from graphbuild.api import places\n"
         f"place = places.place({str(folder)!r})\n"
-        "with place.kept() as folded:\n"
-        "    folded.start_over()\n"
-        "with place.kept() as folded:\n"
+        "with place.kept() as aggregation:\n"
+        "    aggregation.start_over()\n"
+        "with place.kept() as aggregation:\n"
         "    os.kill(os.getpid(), signal.SIGKILL)\n"
     )
     done = subprocess.run([sys.executable, "-c", code], check=False)
@@ -208,8 +210,8 @@ def test_a_killed_process_leaves_a_fold_that_is_taken_for_whole(
     assert (folder / f"{FILE}-wal").stat().st_size
     place = places.place(folder)
     assert isinstance(place, places.Folder)
-    with place.kept() as folded:
-        assert folded.mended == ""
+    with place.kept() as aggregation:
+        assert aggregation.mended == ""
     with gb.open(folder) as opened:
         (out,) = opened.export(tmp_path / "out.json")
     assert out.read_bytes() == exported
@@ -230,7 +232,7 @@ def test_doctor_finds_nothing_in_a_whole_graph_and_names_faults_of_a_ledger(
     whole, faulty = in_turn(*(("doctor", "-g", graph, "--json") for graph in graphs))
     assert whole.returncode == 0, whole.stdout + whole.stderr
     states = {check["what"]: check["state"] for check in json.loads(whole.stdout)}
-    assert [states[what] for what in ("ledger", "fold", "database")] == ["ok"] * 3
+    assert [states[what] for what in ("ledger", "aggregation", "database")] == ["ok"] * 3
     assert faulty.returncode == 1
     found = [check for check in json.loads(faulty.stdout) if check["what"] == "ledger"]
     assert found
@@ -243,26 +245,26 @@ def test_doctor_mends_what_is_derived(folder: Path) -> None:
     _flip(_database(folder) / "dictionary.0.65536.v1.dict", CHANCE)
     states = {f.what: (f.state, f.found) for f in _checked(folder)}
     assert states["ledger"][0] == "ok"
-    assert states["fold"] == ("note", f"{FILE} is not as it was written: it was made anew")
+    assert states["aggregation"] == ("note", f"{FILE} is not as it was written: it was made anew")
     assert states["database"][0] == "note"
     assert "is not as it was written): it was made anew" in states["database"][1]
     assert {f.state for f in _checked(folder)} == {"ok"}
 
 
-def test_doctor_tells_a_fold_that_is_not_what_the_ledger_says(folder: Path) -> None:
+def test_doctor_reports_an_aggregation_that_is_not_what_the_ledger_says(folder: Path) -> None:
     place = places.Folder(folder)
-    with place.kept() as folded:  # a fault of ours, not of the disk: the checksum is right
-        db = folded._db
+    with place.kept() as aggregation:  # a fault of ours, not of the disk: the checksum is right
+        db = aggregation._db
         with db.stays(), db.transaction():
             db.execute("UPDATE entity SET mentions = mentions + 1")
             db.begin_change()
     found = {f.what: f for f in _checked(folder)}
-    assert found["fold"].state == "note"
-    assert "not what the ledger says: it was made anew" in found["fold"].found
+    assert found["aggregation"].state == "note"
+    assert "not what the ledger says: it was made anew" in found["aggregation"].found
     assert {f.state for f in _checked(folder)} == {"ok"}
 
 
-def test_garbage_in_the_lock_and_zeroed_pages_are_told_in_a_line(folder: Path) -> None:
+def test_garbage_in_the_lock_and_zeroed_pages_are_reported_in_a_line(folder: Path) -> None:
     (folder / ".writing").write_bytes(b"garbage" * 1000)
     done = graphbuild("remove", "nosuch", "-g", folder)
     assert (done.returncode, done.stdout) == (1, "")

@@ -68,7 +68,7 @@ def raw(server: Server, request: bytes) -> bytes:
 
 @pytest.mark.parametrize("rest", ["", "/", "/api/summary", "/app.js", "/../", "/nothing"])
 @pytest.mark.parametrize("token", ["", "x", "{token}x", "{token:.10}", "%00", "%C3%A9", "api"])
-def test_without_the_token_nothing_is_told(site: Site, token: str, rest: str) -> None:
+def test_without_the_token_nothing_is_reported(site: Site, token: str, rest: str) -> None:
     response = site.respond("GET", f"/{token.format(token=site.token)}{rest}", "127.0.0.1:4711", HOSTS)
     assert response.status == 403
     assert set(json.loads(response.body)) == {"error"}

@@ -104,7 +104,7 @@ def test_a_graph_folder_is_for_its_owner_alone(tmp_path: Path) -> None:
         os.umask(old)
     folder = tmp_path / "graph"
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    for file in ("ledger.sqlite", "fold.sqlite", ".writing"):
+    for file in ("ledger.sqlite", "aggregation.sqlite", ".writing"):
         assert stat.S_IMODE((folder / file).stat().st_mode) == 0o600, file
     assert stat.S_IMODE((folder / "cypher").stat().st_mode) == 0o700
 
@@ -137,7 +137,7 @@ _COUNTED = ("mentions", "articles")
 _MEASURED = ("score", "confidence")
 
 
-def test_a_json_file_that_is_no_graph_of_ours_is_told_in_a_line(tmp_path: Path) -> None:
+def test_a_json_file_that_is_no_graph_of_ours_is_reported_in_a_line(tmp_path: Path) -> None:
     from graphbuild.stores import files
     from tests.stores.sample import GRAPH
 
@@ -187,7 +187,7 @@ def test_a_json_file_that_is_no_graph_of_ours_is_told_in_a_line(tmp_path: Path) 
             files.load(file)
 
 
-def test_a_graphml_file_that_is_no_graph_of_ours_is_told_in_a_line(tmp_path: Path) -> None:
+def test_a_graphml_file_that_is_no_graph_of_ours_is_reported_in_a_line(tmp_path: Path) -> None:
     from graphbuild.stores import files
     from tests.stores.sample import GRAPH
 

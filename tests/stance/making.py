@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from graphbuild.fold import fold
+from graphbuild.aggregation import aggregate
 from graphbuild.model import Graph, LocalEntity, Modality
 from tests.factories import make_article, make_country, make_entity, make_reading, make_statement
 
@@ -62,4 +62,4 @@ def graph_of(said: Iterable[Said]) -> Graph:
         ]
         entities = {e.id: e for _, one in sentences for e in (one.source, one.target)}
         readings.append(make_reading(article, entities.values(), statements))
-    return fold(readings)
+    return aggregate(readings)

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graphbuild import stance
-from graphbuild.fold import fold, within
+from graphbuild.aggregation import aggregate, within
 from graphbuild.model import Graph, Reading, Stance
 from graphbuild.stance import Parameters, Report, belief, turns
 from graphbuild.stance.labels import Standing, labels
@@ -198,8 +198,8 @@ def test_the_order_of_reports_does_not_matter() -> None:
 def test_stances_depend_on_the_set_of_articles_alone(readings: list[Reading], random: Random) -> None:
     again = list(readings)
     random.shuffle(again)
-    graph = fold(readings)
-    assert fold(again).stances == graph.stances
+    graph = aggregate(readings)
+    assert aggregate(again).stances == graph.stances
     ids = {s.id for s in graph.statements}
     for found in graph.stances:
         assert found.a < found.b

@@ -16,7 +16,7 @@ from graphbuild.stores.base import Store
 from graphbuild.stores.embedded import EmbeddedStore
 from tests.collate.test_shared import page
 from tests.factories import dealing_sets, reading_sets
-from tests.folded.held import Held
+from tests.incremental.held import Held
 
 ALL = (
     "MATCH (n) RETURN labels(n) AS l, properties(n) AS p",
@@ -59,15 +59,15 @@ def texts(*numbers: int) -> list[Reading]:
 
 def opened(held: Held) -> EmbeddedStore:
     """The database of the folder, brought up to date."""
-    with held.updated() as folded:
-        return EmbeddedStore.open(held.folder, folded.graph, folded.state, kept=folded)
+    with held.updated() as aggregation:
+        return EmbeddedStore.open(held.folder, aggregation.graph, aggregation.state, kept=aggregation)
 
 
 def is_fresh(held: Held) -> bool:
     """Whether the database holds what one that is made anew holds."""
     with opened(held) as store:
         changed = content(store)
-    with EmbeddedStore.temporary(held.fold()) as fresh:
+    with EmbeddedStore.temporary(held.aggregate()) as fresh:
         return changed == content(fresh)
 
 
@@ -148,11 +148,11 @@ def test_a_database_of_an_unknown_state_is_built_anew(
     assert len(loaded) == 2
 
 
-def test_without_the_kept_fold_the_database_is_built_anew(tmp_path: Path, loaded: list[Graph]) -> None:
+def test_without_the_kept_aggregation_the_database_is_built_anew(tmp_path: Path, loaded: list[Graph]) -> None:
     held = Held(tmp_path / "g")
     held.change(texts(*range(20)))
     opened(held).close()
-    (held.folder / "fold.sqlite").unlink()
+    (held.folder / "aggregation.sqlite").unlink()
     held.change(texts(20))
     opened(held).close()
     assert len(loaded) == 2

@@ -94,7 +94,9 @@ def test_what_somebody_added_gives_no_hint() -> None:
         ("MATCH (x) WHERE x.first_seen <> $day RETURN x", {"day": 7}, ""),
     ],
 )
-def test_a_date_that_is_compared_with_a_text_is_told(cypher: str, values: dict[str, Any], told: str) -> None:
+def test_a_date_that_is_compared_with_a_text_is_reported(
+    cypher: str, values: dict[str, Any], told: str
+) -> None:
     found = [*hints.dates_as_text(cypher, values)]
     assert len(found) == bool(told)
     assert told in "".join(found)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from graphbuild.fold import fold
+from graphbuild.aggregation import aggregate
 from graphbuild.model import Graph, Reading
 from graphbuild.stores.intervals import Interval, of_edges, of_entities
 from tests.factories import make_article, make_entity, make_statement
@@ -23,7 +23,7 @@ def _graph(relation: str, *told: Told) -> Graph:
         article = make_article(f"a{n}", f"No {n}.", date=day)
         said = make_statement(ANN, relation, BEL, f"No {n}.", article=article.id)
         readings.append(Reading(article, (ANN, BEL), (replace(said, when_from=first, when_to=last),)))
-    return fold(readings)
+    return aggregate(readings)
 
 
 @pytest.mark.parametrize(

@@ -32,13 +32,13 @@ _FAMILIES = (
 
 
 def bars(index: Index, statements: Iterable[Statement], title: str) -> Picture:
-    """The statements that are told as facts, by the day of their article.
+    """The statements that are reported as fact, by the day of their article.
 
     Raises ``QueryError`` where none has a day, ``InputError`` where matplotlib is missing.
     """
     found = timeline(statements, index.articles)
     if not found["bars"]:
-        raise QueryError(f"nothing dated is told as a fact of {title}; look for other days or relations")
+        raise QueryError(f"nothing dated is reported as fact of {title}; look for other days or relations")
     with style():
         return _drawn(found["bars"], found["unit"], clean(title, 80))
 
@@ -46,8 +46,8 @@ def bars(index: Index, statements: Iterable[Statement], title: str) -> Picture:
 def _drawn(found: list[dict[str, Any]], unit: str, title: str) -> Picture:
     figure, axes = canvas(_TOP + _HEIGHT + 70)
     totals = [sum(bar[family] for family, _, _ in _FAMILIES) for bar in found]
-    told = f"{sum(totals):,} statements by {unit} · {found[0]['period']} to {found[-1]['period']}"
-    heading(axes, title, told)
+    summary = f"{sum(totals):,} statements by {unit} · {found[0]['period']} to {found[-1]['period']}"
+    heading(axes, title, summary)
     bottom, most = _TOP + _HEIGHT, max(totals)
     unit_height = (_HEIGHT - 10) / most
     for n in steps(most):

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 #: Height of one axis, its left and right end, and where the upper one begins, in units.
 _HALF, _LEFT, _RIGHT, _TOP = 130, 52, WIDTH - 24, 116
-#: Days with reports above which no dots are drawn; turning points, or sentences, that are told below.
+#: Days with reports above which no dots are drawn; turning points, or sentences, that are listed below.
 _DOTS, _MOST, _CITED = 80, 8, 4
 #: Letters of a sentence, and units between turning points.
 _SENTENCE, _ROW = 118, 46
@@ -52,8 +52,8 @@ def _drawn(found: PairStance, curve: Sequence[Point]) -> Picture:
     figure, axes = canvas(foot + below + 36)
     title = f"{clean(found.a.name, 40)} – {clean(found.b.name, 40)}"
     label = f"{s.label} since {s.since}" if s.since and s.label != "unknown" else s.label
-    told = [label, f"{s.reports} reports", f"{s.articles} articles", f"{s.sources} publishers"]
-    heading(axes, title, " · ".join([*told, f"as of {s.as_of}"] if s.as_of else told))
+    parts = [label, f"{s.reports} reports", f"{s.articles} articles", f"{s.sources} publishers"]
+    heading(axes, title, " · ".join([*parts, f"as of {s.as_of}"] if s.as_of else parts))
     first, last = _ordinal(curve[0].day), _ordinal(curve[-1].day)
     pad = max(8, (last - first) // 100)
     first, last = first - pad, last + pad
@@ -111,17 +111,17 @@ def _turning_points(
             axes.text(left, top, str(n), ha="center", va="center_baseline", **number)
         axes.text(50, y, f"{turn.day}   {_turned(turn)}", va="center_baseline", fontweight="bold")
         for cited in turn.cited[:1]:
-            axes.text(50, y + 18, _told(cited), va="center_baseline", color=QUIET, fontsize=8)
+            axes.text(50, y + 18, _citation(cited), va="center_baseline", color=QUIET, fontsize=8)
 
 
 def _because(axes: Axes, cited: Sequence[Cited], foot: float) -> None:
     """The sentences that weigh most, where nothing turned."""
     axes.text(24, foot + 8, "Because", fontsize=10, fontweight="bold", va="center")
     for n, one in enumerate(cited):
-        axes.text(24, foot + 32 + 20 * n, _told(one), va="center_baseline", color=QUIET, fontsize=8)
+        axes.text(24, foot + 32 + 20 * n, _citation(one), va="center_baseline", color=QUIET, fontsize=8)
 
 
-def _told(cited: Cited) -> str:
+def _citation(cited: Cited) -> str:
     """A sentence, and who printed it when."""
     where = [part for part in (clean(cited.article.source, 40), cited.article.date) if part]
     return f"“{clean(cited.statement.sentence, _SENTENCE)}”  {', '.join(where)}"

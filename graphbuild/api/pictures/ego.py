@@ -71,10 +71,10 @@ def _drawn(index: Index, entity: Entity, shown: Sequence[Neighbour], of: int) ->
     where = {n.entity.id: (x + place[0], y + place[1]) for n, place in zip(shown, at, strict=True)}
     name = clean(entity.name, 60)
     days = sorted(day for a in index.articles.values() if (day := a.date))
-    told = f"{len(shown)} of {of} neighbours" if len(shown) < of else f"{of} neighbours"
+    summary = f"{len(shown)} of {of} neighbours" if len(shown) < of else f"{of} neighbours"
     if days:
-        told += f" · articles from {days[0]} to {days[-1]}"
-    heading(axes, name, told)
+        summary += f" · articles from {days[0]} to {days[-1]}"
+    heading(axes, name, summary)
     bold = {"fontweight": "bold"}
     for title, place, family in (
         ("conflict prevails", (x - _SIDE, "right"), "conflict"),
@@ -102,7 +102,7 @@ def _drawn(index: Index, entity: Entity, shown: Sequence[Neighbour], of: int) ->
 
 
 def _edge(axes: Axes, middle: Place, to: Place, n: Neighbour, family: str) -> None:
-    """The line to a neighbour: as wide as there are reports, dashed where none tells it as a fact."""
+    """The line to a neighbour: as wide as there are reports, dashed where none reports it as fact."""
     y, dx, dy = to[1], to[0] - middle[0], to[1] - middle[1]
     width = looks.width(_reports(n, family)) * 0.75
     if family == "standing":
@@ -171,9 +171,9 @@ def _legend(axes: Axes, y: float) -> None:
     x += 20
     for reports in (1, 4, 16):
         axes.plot([x, x + 26], [y, y], color=QUIET, lw=looks.width(reports) * 0.75, solid_capstyle="butt")
-        told = f"{reports} report{'' if reports == 1 else 's'}"
-        axes.text(x + 32, y, told, color=QUIET, va="center_baseline", fontsize=8)
-        x += 54 + 5.6 * len(told)
+        label = f"{reports} report{'' if reports == 1 else 's'}"
+        axes.text(x + 32, y, label, color=QUIET, va="center_baseline", fontsize=8)
+        x += 54 + 5.6 * len(label)
     axes.plot([x, x + 26], [y, y], color=QUIET, lw=1, dashes=(4, 3))
     axes.text(x + 32, y, "only denied, planned or possible", color=QUIET, va="center_baseline", fontsize=8)
     axes.text(24, y + 22, "The number beside a name is that of independent reports.", color=QUIET, fontsize=8)

@@ -58,8 +58,8 @@ class Picture:
     def save(self, file: Path | str | BinaryIO, *, format: str | None = None) -> None:  # noqa: A002
         """Write the picture to a path or to an open binary file.
 
-        ``format`` is svg or png; the path's suffix tells where it is None. Raises ``StoreError`` for another
-        format, and for a place that cannot be written.
+        ``format`` is svg or png; the path's suffix decides where it is None. Raises ``StoreError`` for
+        another format, and for a place that cannot be written.
         """
         path = Path(file) if isinstance(file, str | Path) else None
         name = (format or (path.suffix.removeprefix(".") if path else "")).lower()
@@ -118,10 +118,10 @@ def canvas(height: float) -> tuple[Figure, Axes]:
     return figure, axes
 
 
-def heading(axes: Axes, title: str, told: str) -> None:
+def heading(axes: Axes, title: str, subtitle: str) -> None:
     """A title with a quiet line below."""
     axes.text(24, 30, title, fontsize=14, fontweight="bold", va="center")
-    axes.text(24, 54, told, fontsize=9, color=QUIET, va="center")
+    axes.text(24, 54, subtitle, fontsize=9, color=QUIET, va="center")
 
 
 def clean(text: str, most: int = 1_000) -> str:

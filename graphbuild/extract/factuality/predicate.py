@@ -103,8 +103,9 @@ def _opening(parse: Parse, v: int, word: str, state: Factuality) -> str:
     """What a conjunction makes of its clause: a condition, or what is still to come."""
     effect = effects("mark").get(word, "")
     if effect == "pending":  # "*before* Belgium hands …", "*when* he is sentenced"
-        told = parse.deps[v] == "advcl" and word in words("while_mark") and _told(parse, parse.head[v])
-        return "possible" if _present(parse, v) and not told else ""
+        clause = parse.deps[v] == "advcl" and word in words("while_mark")
+        narrated = clause and _narrates(parse, parse.head[v])
+        return "possible" if _present(parse, v) and not narrated else ""
     if (
         word == "for" and parse.tags[v] == "VB" and state.modality == "asserted"
     ):  # "campaigned *for* Iran to leave"
@@ -112,7 +113,7 @@ def _opening(parse: Parse, v: int, word: str, state: Factuality) -> str:
     return effect
 
 
-def _told(parse: Parse, v: int) -> bool:
+def _narrates(parse: Parse, v: int) -> bool:
     """Whether a verb tells what befell somebody: "are hurt when troops clash", not "shuts when it rains"."""
     modal = any(parse.tags[c] in ("MD", "TO") for c in parse.children[v])
     return not modal and predicates.is_verb(parse, v) and predicates.is_passive(parse, v)

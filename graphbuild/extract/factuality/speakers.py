@@ -53,12 +53,12 @@ def beside(syntax: Syntax, v: int) -> Said:
                     return phrase(parse, holders[0]), holders[0]
         elif dep in ("advcl", "parataxis") and effect_at(parse, c, "that", "v") in ("report", "doubt"):
             below = parse.children[c]
-            told = any(parse.words[k].lower() == "as" for k in below)
-            told = told or (
+            introduced = any(parse.words[k].lower() == "as" for k in below)
+            introduced = introduced or (
                 dep == "parataxis" and not any(parse.deps[k] in ("ccomp", "dobj", "neg") for k in below)
             )
             subjects = [k for k in below if parse.deps[k] == "nsubj"]
-            if told and subjects:
+            if introduced and subjects:
                 return phrase(parse, subjects[0]), subjects[0]
     return _NOBODY
 

@@ -59,9 +59,9 @@ class Times:
     def __init__(self, parse: Parse, day: str) -> None:
         self.parse = parse
         day = day if _is_day(day) else ""
-        told, self._dateline_end = day_of_dateline(parse.text, day)
-        self._source: TimeSource = "dateline" if told and told != day else "article"
-        self.day = date.fromisoformat(told or day) if told or day else None
+        dateline, self._dateline_end = day_of_dateline(parse.text, day)
+        self._source: TimeSource = "dateline" if dateline and dateline != day else "article"
+        self.day = date.fromisoformat(dateline or day) if dateline or day else None
         self._found: dict[int, list[Attached]] = {}
         self._at = [k for k, (first, stop) in enumerate(parse.sentences) for _ in range(first, stop)]
 
@@ -77,7 +77,7 @@ class Times:
 
         A role or membership (``standing``) that a noun tells has no time from what is done in its clause.
         """
-        found = self._told(i, carrier, said, standing=standing) if not former else None
+        found = self._expressed(i, carrier, said, standing=standing) if not former else None
         if found is not None:
             return found
         if self.day is None:
@@ -101,7 +101,7 @@ class Times:
         found = self._expressions(sentence - 1) if first < stop and self.parse.words[stop - 1] == ":" else []
         return [e for e in found if e.first == first and e.last == stop - 2]
 
-    def _told(self, i: int, carrier: int, said: Factuality, *, standing: bool) -> When | None:
+    def _expressed(self, i: int, carrier: int, said: Factuality, *, standing: bool) -> When | None:
         """The time that an expression of the sentence tells; None where none does."""
         found = self._expressions(self._at[i])
         if not found:
@@ -144,11 +144,11 @@ class Times:
         """Whether an expression at ``n`` tells of what is to come."""
         parse = self.parse
         verb = predicates.is_verb(parse, n)
-        told = tense_of(parse, n) if verb else "none"
+        mood = tense_of(parse, n) if verb else "none"
         if said.modality in _TO_COME:
-            return told != "past" and not (said.modality == "possible" and tense.under_past(parse, n))
+            return mood != "past" and not (said.modality == "possible" and tense.under_past(parse, n))
         helped = any(parse.tags[c] in ("VBZ", "VBP") for c in parse.children[n] if parse.deps[c] == "aux")
-        return verb and (told == "future" or (parse.tags[n] == "VBG" and told == "present" and helped))
+        return verb and (mood == "future" or (parse.tags[n] == "VBG" and mood == "present" and helped))
 
     def _by_tense(self, i: int, carrier: int, said: Factuality, *, former: bool) -> When:
         """What tense and story tell; else the day of the article."""
@@ -216,10 +216,10 @@ class Times:
     def _in_history(self, i: int) -> bool:
         """Whether the sentence itself tells of long ago, though not by an expression on the event."""
         first, found = self.parse.sentences[self._at[i]][0], self._expressions(self._at[i])
-        told = here(self.parse, self._root(self._at[i]), found) + [e for e in found if e.first == first]
-        if any(e.counted_on for e in told):  # "the next week, after it *attacked* …"
+        own = here(self.parse, self._root(self._at[i]), found) + [e for e in found if e.first == first]
+        if any(e.counted_on for e in own):  # "the next week, after it *attacked* …"
             return True
-        times = (e.value(Reference(self.day)) for e in told)
+        times = (e.value(Reference(self.day)) for e in own)
         return any(time is not None and self._history(time) for time in times)
 
     def _year(self, e: Attached) -> int | None:
@@ -228,8 +228,10 @@ class Times:
             return None
         at = self._at[e.last]
         for sentence in range(at - 1, max(-1, at - 1 - _CARRIED), -1):
-            told = here(self.parse, self._root(sentence), self._expressions(sentence))
-            years = [int(p.slots["year"]) for t in told for p in t.parts if not t.bound and "year" in p.slots]
+            found = here(self.parse, self._root(sentence), self._expressions(sentence))
+            years = [
+                int(p.slots["year"]) for e in found for p in e.parts if not e.bound and "year" in p.slots
+            ]
             if years:
                 return max(years) if max(years) < self.day.year else None
         return None

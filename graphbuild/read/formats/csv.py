@@ -57,10 +57,10 @@ def read(item: Item) -> Iterator[Found]:
 
 def _texts(item: Item) -> Iterator[str]:
     encoding, _ = encoding_of(item.head())
-    told = "" if encoding.startswith("utf") else encoding
+    declared = "" if encoding.startswith("utf") else encoding
     for line in lines(item.stream):
         try:
-            yield decode(line, told)
+            yield decode(line, declared)
         except NotTextError:
             yield line.decode("utf-8", errors="replace")
 

@@ -39,7 +39,7 @@ def read(item: Item) -> Iterator[Found]:
 
 
 def from_page(data: bytes, where: str, columns: Columns, url: str = "", charset: str = "") -> Iterator[Found]:
-    """The article of a page that came from ``url``, with the encoding that its server told.
+    """The article of a page that came from ``url``, with the encoding that its server declared.
 
     Raises ``DamagedError`` and ``NotTextError``. May take long: see :mod:`graphbuild.read.apart`.
     """

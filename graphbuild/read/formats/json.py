@@ -38,7 +38,7 @@ _UNREADABLE = "not JSON that can be read"
 def read_lines(item: Item) -> Iterator[Found]:
     """The articles of JSON Lines."""
     encoding, _ = encoding_of(item.head())
-    told = "" if encoding.startswith("utf") else encoding
+    declared = "" if encoding.startswith("utf") else encoding
     for number, line in enumerate(lines(item.stream), start=1):
         place = f"{item.where}:{number}"
         if len(line) > MAX_ROW_BYTES:
@@ -47,7 +47,7 @@ def read_lines(item: Item) -> Iterator[Found]:
             raise NotTextError("a binary file, not JSON Lines")
         elif line.strip():
             try:
-                text = decode(line, told)
+                text = decode(line, declared)
             except NotTextError as error:
                 yield failure(place, str(error))
             else:

@@ -25,7 +25,7 @@ _BUFFER = 2**20
 
 
 def read(item: Item) -> Iterator[Found]:
-    """The articles of a table. What cannot be read of a row group is told, and the next is read."""
+    """The articles of a table. What cannot be read of a row group is reported, and the next is read."""
     if find_spec("pyarrow") is None:
         yield failure(
             item.where, "Parquet needs pyarrow, which is not installed: pip install 'graphbuild[parquet]'"
@@ -92,7 +92,7 @@ def _opened(path: str) -> Any:
     import pyarrow as pa
     from pyarrow.parquet import ParquetFile
 
-    pa.set_memory_pool(pa.system_memory_pool())  # which is told where there is no more, and ends nothing
+    pa.set_memory_pool(pa.system_memory_pool())  # which raises where there is no more, and ends nothing
     try:
         return ParquetFile(path, buffer_size=_BUFFER)
     except Exception as error:  # pyarrow raises its own errors and those of Python

@@ -29,7 +29,7 @@ _BEFORE = b"\r\n\r\n"
 _LOOK = 16
 """So many bytes are the begin of a record, and what stands before it."""
 _MAX_HEADER = 2**16
-#: The records that hold no article, told before anybody takes them apart.
+#: The records that hold no article, detected before anybody takes them apart.
 _PASSED_OVER = re.compile(
     rb"(?:[^\r\n]+\r?\n)*?warc-type:[ \t]*(?:warcinfo|request|metadata|revisit|continuation)[ \t]*\r?\n",
     re.IGNORECASE,

@@ -1,7 +1,7 @@
 """A graph in a Neo4j database, through the official driver.
 
 ``connection`` reaches a server and words what goes wrong, ``querying`` asks. ``loading`` brings a
-database to a graph by difference: ``manifest`` tells records apart, ``bookkeeping`` keeps what was
+database to a graph by difference: ``manifest`` compares records, ``bookkeeping`` keeps what was
 loaded in the database, ``comparing`` finds what differs, ``transactions`` makes lots of it, ``writing``
 has the Cypher and ``schema`` names, constraints and indexes.
 """

@@ -13,7 +13,7 @@ from graphbuild.stores.neo4j.connection import Connection
 from graphbuild.stores.neo4j.manifest import Change, Head, Place, Table
 from graphbuild.stores.neo4j.schema import MANIFEST, PART, Names
 
-_ROOT = f"MATCH (m:{MANIFEST} {{graph: $graph}}) RETURN m.schema, m.source, m.stamp, m.folded"
+_ROOT = f"MATCH (m:{MANIFEST} {{graph: $graph}}) RETURN m.schema, m.source, m.stamp, m.aggregation"
 _GRAPHS = f"MATCH (m:{MANIFEST}) RETURN m.graph ORDER BY m.graph"
 _HEADS = (  # a row for each table: thousands of small ones take the driver longer than the server
     f"MATCH (p:{PART} {{graph: $graph}}) RETURN p.table, p.bits, collect([p.number, p.digest, p.count])"
@@ -27,16 +27,16 @@ _AT_ONCE = 200
 
 @dataclass(frozen=True, slots=True)
 class Root:
-    """What the node of a graph tells of it."""
+    """What the node of a graph says of it."""
 
     schema: str | None = None
     """Version of the layout that it was loaded in; None where nothing was loaded."""
     source: str = ""
     """What it was loaded from."""
-    folded: str = ""
-    """The state of the kept fold that it was loaded from; empty where that is not known."""
+    aggregation: str = ""
+    """The state of the kept aggregation that it was loaded from; empty where that is not known."""
     stamp: str = ""
-    """One digest of all that the parts told when the last load came to its end; empty before the first."""
+    """One digest of all that the parts listed when the last load came to its end; empty before the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class State:
         return self.root.schema == layout.VERSION and self.whole and self.intact
 
     def head(self, place: Place) -> Head:
-        """What is told at a glance of a part that there is."""
+        """The summary of a part that there is."""
         return self.heads[place[0]][place[2]]
 
     def count(self, table: Table) -> int:
@@ -67,12 +67,12 @@ class State:
 
 
 def read_root(tx: Any, names: Names) -> Root:
-    """What the node of the graph tells, in one short read."""
+    """What the node of the graph says, in one short read."""
     found = tx.run(_ROOT, graph=names.prefix).single()
     if found is None:
         return Root()
-    schema, source, stamp, folded = found
-    name, _, of_stamp = str(folded or "").partition(" ")
+    schema, source, stamp, aggregation = found
+    name, _, of_stamp = str(aggregation or "").partition(" ")
     return Root(schema, source or "", name if of_stamp == stamp else "", stamp or "")
 
 
@@ -84,13 +84,13 @@ def read(tx: Any, names: Names) -> State:
     for table, table_bits, of_table in tx.run(_HEADS, graph=names.prefix):
         bits[table] = table_bits
         heads[table] = {head[0]: Head(*head) for head in of_table}
-    told = {table: sum(head.count for head in of.values()) for table, of in heads.items()}
+    expected = {table: sum(head.count for head in of.values()) for table, of in heads.items()}
     return State(
         root=root,
         bits=bits,
         heads=heads,
         whole=bool(root.stamp) and root.stamp == stamp_of(heads),
-        intact=_counted(tx, names, told),
+        intact=_counted(tx, names, expected),
     )
 
 
@@ -98,7 +98,7 @@ def see(connection: Connection, names: Names) -> None:
     """See that the database holds a graph under this prefix.
 
     Raises:
-        StoreError: it does not; the message tells under which it holds one.
+        StoreError: it does not; the message says under which it holds one.
     """
     with connection.errors(), connection.session(write=False) as session:
         loaded = [prefix for (prefix,) in session.run(_GRAPHS)]
@@ -130,15 +130,15 @@ def stamp_after(state: State, changes: Mapping[Table, Iterable[Change]]) -> str:
     return stamp_of(heads)
 
 
-def _counted(tx: Any, names: Names, told: Mapping[str, int]) -> bool:
-    """Whether the database has as many nodes and edges as the manifest tells; it counts them anyway."""
+def _counted(tx: Any, names: Names, expected: Mapping[str, int]) -> bool:
+    """Whether the database has as many nodes and edges as the manifest says; it counts them anyway."""
     entity, article, statement = map(names.label, ("Entity", "Article", "Statement"))
     found = tx.run(
         f"RETURN COUNT {{ (:{entity}) }}, COUNT {{ (:{article}) }}, COUNT {{ (:{statement}) }},"
         f" COUNT {{ (:{entity})-->() }}, COUNT {{ (:{statement})-->() }},"
         f" COUNT {{ (:{article})-->() }}"
     ).single()
-    count = {table.name: told.get(table.name, 0) for table in manifest.TABLES}
+    count = {table.name: expected.get(table.name, 0) for table in manifest.TABLES}
     statements = count["Statement"]
     of_entities = count["MENTIONED_IN"] + count["RELATION"] + count[layout.STANCE]
     wanted = (
@@ -195,18 +195,18 @@ def begin(tx: Any, names: Names) -> None:
     ).consume()
 
 
-def finish(tx: Any, names: Names, *, source: str, folded: str, stamp: str) -> None:
+def finish(tx: Any, names: Names, *, source: str, aggregation: str, stamp: str) -> None:
     """Write down that a load has come to its end.
 
-    The state of the kept fold goes with the stamp, so that it tells nothing once something else was loaded.
+    The state of the kept aggregation goes with the stamp, so that it is void once something else was loaded.
     """
     tx.run(
-        f"MATCH (m:{MANIFEST} {{graph: $graph}}) SET m += $told",
+        f"MATCH (m:{MANIFEST} {{graph: $graph}}) SET m += $properties",
         graph=names.prefix,
-        told={
+        properties={
             "schema": layout.VERSION,
             "source": source,
-            "folded": f"{folded} {stamp}" if folded else "",
+            "aggregation": f"{aggregation} {stamp}" if aggregation else "",
             "stamp": stamp,
         },
     ).consume()

@@ -1,6 +1,6 @@
 """The graph that a database is to hold, cut into parts as the database has it, and which of them differ.
 
-Where the database holds what a kept fold was, that fold knows what differs; else all is compared.
+Where the database holds a state of the kept aggregation, this knows what differs; else all is compared.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from graphbuild.stores.neo4j.bookkeeping import Root, State
 from graphbuild.stores.neo4j.manifest import TABLES, Change, Place, Table
 
 if TYPE_CHECKING:
-    from graphbuild.folded import Changes, Folded
+    from graphbuild.incremental import Aggregation, Changes
 
 Details = Callable[[list[Place]], dict[Place, Mapping[str, int]]]
 """Reads what parts hold: digests of records by key."""
@@ -33,12 +33,12 @@ class Part:
 
 
 class Wanted:
-    """A graph to be loaded; it is asked for when it is first needed, and each part is told once.
+    """A graph to be loaded; it is asked for when it is first needed, and each part is compared once.
 
-    ``kept`` opens the kept fold that it comes from, where it comes from one.
+    ``kept`` opens the kept aggregation that it comes from, where it comes from one.
     """
 
-    def __init__(self, graph: Callable[[], Graph], kept: Callable[[], Folded | None]) -> None:
+    def __init__(self, graph: Callable[[], Graph], kept: Callable[[], Aggregation | None]) -> None:
         self.graph = cache(graph)
         self.check = cache(lambda: layout.check_ends(self.graph()))
         """Refuses a graph that is incomplete, with ``StoreError``; ``changes`` one with a record twice."""
@@ -49,18 +49,18 @@ class Wanted:
         self._parts = cache(self._cut)
 
     @property
-    def folded(self) -> str:
-        """The state of the kept fold that this is; empty where it comes from none."""
+    def aggregation(self) -> str:
+        """The state of the kept aggregation that this is; empty where it comes from none."""
         kept = self._kept()
         return kept.state if kept else ""
 
     def known(self, root: Root) -> Changes | None:
         """What differs from what was last loaded; None where only comparing can tell."""
-        return self._changes(root.folded) if root.folded else None
+        return self._changes(root.aggregation) if root.aggregation else None
 
-    def _changes_since(self, folded: str) -> Changes | None:
+    def _changes_since(self, aggregation: str) -> Changes | None:
         kept = self._kept()
-        return kept.changes(folded) if kept else None
+        return kept.changes(aggregation) if kept else None
 
     def bits(self, state: State, table: Table) -> int:
         """Bits of the numbers of a table's parts, in a database of this state."""
@@ -71,7 +71,7 @@ class Wanted:
         return self._parts(table, self.bits(state, table))
 
     def few_changes(self, state: State, details: Details) -> dict[Table, list[Change]] | None:
-        """As ``changes``, told by what is known to differ alone; None where that is not to be relied on."""
+        """As ``changes``, found by what is known to differ alone; None where that is not to be relied on."""
         known = self.known(state.root) if state.sound else None
         if known is None:
             return None

@@ -27,13 +27,13 @@ from graphbuild.stores.neo4j.schema import MANIFEST, Names
 from graphbuild.stores.neo4j.transactions import BrokenError
 
 if TYPE_CHECKING:
-    from graphbuild.folded import Folded
+    from graphbuild.incremental import Aggregation
 
 #: Records a transaction: fewer waste time on commits, more take the server's memory for nothing.
 BATCH = 10_000
 #: Seconds without any progress after which a load that the server keeps failing gives up.
 PATIENCE = 120.0
-#: Seconds after which it is told that another load has to end first.
+#: Seconds after which it is reported that another load has to end first.
 _SILENCE = 3.0
 
 
@@ -61,8 +61,8 @@ class Options:
     source: Callable[[], str] = str
     """Names what the graph is made of, now; empty where only the graph itself can tell. Where the
     database holds the same already, a graph that has a source is not asked for."""
-    kept: Callable[[], Folded | None] = lambda: None
-    """Opens the kept fold that the graph comes from, which knows how it differs from what it was."""
+    kept: Callable[[], Aggregation | None] = lambda: None
+    """Opens the kept aggregation that the graph comes from, which knows how it differs from what it was."""
     progress: Callable[[int, int], None] | None = None
     """Told how many records are done, of how many."""
     waiting: Callable[[str], None] | None = None
@@ -164,16 +164,16 @@ class _Load:
             if not known:
                 session.execute_write(bookkeeping.begin, self._names)
             reason = "another load of this graph is running; it has to end first"
-            told = threading.Timer(_SILENCE, self.tell, (reason,))
+            timer = threading.Timer(_SILENCE, self.tell, (reason,))
             with session.begin_transaction(timeout=0) as lock:
-                told.start()
+                timer.start()
                 try:
                     lock.run(
                         f"MATCH (m:{MANIFEST} {{graph: $graph}}) SET m.locked = true REMOVE m.locked",
                         graph=self._names.prefix,
                     ).consume()
                 finally:
-                    told.cancel()
+                    timer.cancel()
                 yield lock
                 lock.commit()
 
@@ -202,7 +202,9 @@ class _Load:
             self._removed += session.execute_write(writing.prune, self._names)
         source = self._source if self._source == self._made_of() else ""  # it changed meanwhile
         stamp = bookkeeping.stamp_after(state, changes)
-        bookkeeping.finish(lock, self._names, source=source, folded=self._wanted.folded, stamp=stamp)
+        bookkeeping.finish(
+            lock, self._names, source=source, aggregation=self._wanted.aggregation, stamp=stamp
+        )
 
     def _fitted(self, session: Any, state: State) -> State:
         """The state after tables that have grown or shrunk were cut into more parts or fewer."""

@@ -2,7 +2,7 @@
 
 A graph is seven tables of records. Each table is cut into parts by a hash of its records' ids, so that
 what belongs together (the statements of an article, the relations of a type) lies in few parts. For
-each part the database has a node that tells the keys of the records that it holds, a digest of each,
+each part the database has a node that lists the keys of the records that it holds, a digest of each,
 and one of these digests. It changes in the same transaction as the records.
 """
 
@@ -41,7 +41,7 @@ class Table:
     key: Callable[[Any], tuple[str, ...]]
     """What a record is found by in the database."""
     by: str
-    """The field of a record whose hash tells the part that it is in."""
+    """The field of a record whose hash gives the part that it is in."""
     place: int
     """Where that is in a key."""
     group: str = ""
@@ -120,7 +120,7 @@ def _first_bits(group: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What is told of a part at a glance."""
+    """The summary of a part."""
 
     number: int
     digest: str
@@ -180,14 +180,14 @@ def record_digests(table: Table, records: Iterable[Any]) -> tuple[int, ...]:
 
 
 def graph_digest(graph: Graph) -> str:
-    """One digest of all records in their order: told in half the time that the digests of parts take."""
-    told = blake2b(digest_size=12)
+    """One digest of all records in their order: made in half the time that the digests of parts take."""
+    whole = blake2b(digest_size=12)
     for table in TABLES:
         records = table.records(graph)
-        told.update(f"{table.name} {len(records)};".encode())
+        whole.update(f"{table.name} {len(records)};".encode())
         for start in range(0, len(records), 10_000):
-            told.update(marshal.dumps(list(map(table.values, records[start : start + 10_000])), 2))
-    return told.hexdigest()
+            whole.update(marshal.dumps(list(map(table.values, records[start : start + 10_000])), 2))
+    return whole.hexdigest()
 
 
 def change(
@@ -219,7 +219,7 @@ def change(
 
 
 def stamp(heads: Mapping[str, Iterable[Head]]) -> str:
-    """One digest of all that is told at a glance."""
+    """One digest of all summaries."""
     return digest(
         *(f"{name} {h.number} {h.digest}" for name in sorted(heads) for h in _in_order(heads[name]))
     )

@@ -102,12 +102,12 @@ def _operators(planned: Any) -> Iterator[Any]:
 
 def _lines(planned: Any, depth: int) -> Iterator[str]:
     arguments = planned["args"]
-    told = [planned["operatorType"].partition("@")[0]]
+    parts = [planned["operatorType"].partition("@")[0]]
     if details := arguments.get("Details"):
-        told.append(str(details))
+        parts.append(str(details))
     if (rows := arguments.get("EstimatedRows")) is not None:
-        told.append(f"about {rows:.0f} row{'' if round(rows) == 1 else 's'}")
-    yield "  " * depth + " · ".join(told)
+        parts.append(f"about {rows:.0f} row{'' if round(rows) == 1 else 's'}")
+    yield "  " * depth + " · ".join(parts)
     for child in planned.get("children", ()):
         yield from _lines(child, depth + 1)
 

@@ -17,7 +17,7 @@ from graphbuild.queries import folder
 from graphbuild.stores.layout import PROPERTIES
 from graphbuild.stores.neo4j.connection import first_line
 
-#: The loader's own nodes, and the property that tells which graph they are about.
+#: The loader's own nodes, and the property that says which graph they are about.
 MANIFEST, PART = "GraphbuildManifest", "GraphbuildPart"
 _PATIENCE = 600  # seconds that indexes of a large database may take
 

@@ -19,7 +19,7 @@ from graphbuild.stores.neo4j.writing import NODES
 
 
 class BrokenError(Exception):
-    """Nodes are missing that the manifest tells of."""
+    """Nodes are missing that the manifest lists."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,21 +29,21 @@ def writes(table: Table, records: Sequence[Any], names: Names) -> Iterator[Step]
     match table.name:
         case "Entity":
             for kind, label in LABELS.items():
-                told = [layout.entity_properties(e) for e in _sorted(records) if e.kind == kind]
-                yield _nodes(entity, told, f" SET n:{names.label(label)}")
+                properties = [layout.entity_properties(e) for e in _sorted(records) if e.kind == kind]
+                yield _nodes(entity, properties, f" SET n:{names.label(label)}")
         case "Article":
             yield _nodes(article, [layout.article_properties(a) for a in _sorted(records)])
         case "Statement":
             ordered = sorted(((s.id, s) for s in records), key=lambda pair: pair[0])
-            told = [layout.statement_properties(s, id_) for id_, s in ordered]
+            properties = [layout.statement_properties(s, id_) for id_, s in ordered]
             yield (
                 "UNWIND $rows AS row"
                 f" MATCH (a:{entity} {{id: row[0]}}) MATCH (b:{entity} {{id: row[1]}})"
                 f" MATCH (x:{article} {{id: row[2]}})"
-                f" MERGE (n:{names.label('Statement')} {{id: row[3]}}) SET n += {_map(told, 3)}"
+                f" MERGE (n:{names.label('Statement')} {{id: row[3]}}) SET n += {_map(properties, 3)}"
                 " MERGE (n)-[:SOURCE]->(a) MERGE (n)-[:TARGET]->(b) MERGE (n)-[:STATED_IN]->(x)"
                 " RETURN count(*)",
-                _rows([(s.source, s.target, s.article) for _, s in ordered], told),
+                _rows([(s.source, s.target, s.article) for _, s in ordered], properties),
             )
         case "MENTIONED_IN":
             yield _edges(
@@ -139,23 +139,27 @@ def _nodes(label: str, nodes: Sequence[layout.Properties], more: str = "") -> St
 
 
 def _edges(
-    edge: tuple[str, str, str], ends: Sequence[tuple[str, str]], told: Sequence[layout.Properties]
+    edge: tuple[str, str, str], ends: Sequence[tuple[str, str]], values: Sequence[layout.Properties]
 ) -> Step:
     start, type_, end = edge
     return (
         f"UNWIND $rows AS row MATCH (a:{start} {{id: row[0]}}) MATCH (b:{end} {{id: row[1]}})"
-        f" MERGE (a)-[r:{type_}]->(b) SET r += {_map(told, 2)} RETURN count(*)",
-        _rows(ends, told),
+        f" MERGE (a)-[r:{type_}]->(b) SET r += {_map(values, 2)} RETURN count(*)",
+        _rows(ends, values),
     )
 
 
-def _rows(ends: Sequence[tuple[str, ...]], told: Sequence[layout.Properties]) -> list[Any]:
-    return [[*of, *properties.values()] for of, properties in zip(ends, told, strict=True)]
+def _rows(ends: Sequence[tuple[str, ...]], values: Sequence[layout.Properties]) -> list[Any]:
+    return [[*of, *properties.values()] for of, properties in zip(ends, values, strict=True)]
 
 
-def _map(told: Sequence[layout.Properties], first: int) -> str:
+def _map(values: Sequence[layout.Properties], first: int) -> str:
     """The properties as they follow each other in a row, from this place on; the same in all rows."""
-    return "{" + ", ".join(f"{name}: row[{i}]" for i, name in enumerate(told[0] if told else (), first)) + "}"
+    return (
+        "{"
+        + ", ".join(f"{name}: row[{i}]" for i, name in enumerate(values[0] if values else (), first))
+        + "}"
+    )
 
 
 def _sorted(records: Iterable[Any]) -> list[Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from graphbuild.folded import Folded
+from graphbuild.incremental import Aggregation
 from graphbuild.ledger import Ledger
 from graphbuild.model import Graph
 from graphbuild.stores.neo4j import Neo4jStore, Options, loading, manifest
@@ -25,9 +25,9 @@ def load(store: Neo4jStore, name: str) -> None:
     if name in GRAPHS:
         store.load(lambda: GRAPHS[name], Options(progress=tell))
         return
-    with Ledger.open(Path(name)) as ledger, Folded(Path(name), "test") as folded:
-        folded.update(ledger)
-        store.load(folded.graph, Options(kept=lambda: folded, progress=tell))
+    with Ledger.open(Path(name)) as ledger, Aggregation(Path(name), "test") as aggregation:
+        aggregation.update(ledger)
+        store.load(aggregation.graph, Options(kept=lambda: aggregation, progress=tell))
 
 
 if __name__ == "__main__":

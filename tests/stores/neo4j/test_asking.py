@@ -71,7 +71,7 @@ ASKED: tuple[Callable[[gb.OpenGraph], object], ...] = (
 )
 
 
-def test_a_prefix_under_which_nothing_was_loaded_is_told(
+def test_a_prefix_under_which_nothing_was_loaded_is_reported(
     prefixed: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GRAPHBUILD_PREFIX", "Mews")

@@ -87,7 +87,7 @@ def test_a_certificate_of_its_own_is_else_refused(guarded: str, scheme: str) -> 
 
 
 @pytest.mark.parametrize("scheme", ["bolt+s", "neo4j+ssc"])
-def test_a_server_that_does_not_encrypt_is_told(neo4j_uri: str, scheme: str) -> None:
+def test_a_server_that_does_not_encrypt_is_reported(neo4j_uri: str, scheme: str) -> None:
     with pytest.raises(StoreError, match=r"TLS with .* fails .*where the server does not encrypt"):
         Neo4jStore(neo4j_uri.replace("bolt", scheme))
 

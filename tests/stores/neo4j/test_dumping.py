@@ -20,7 +20,7 @@ def test_the_round_trip_is_equal(empty: Neo4jStore, neo4j_uri: str, tmp_path: Pa
     with gb.open(example_graph()) as graph:
         graph.load(neo4j_uri, prefix=prefix)
         (before,) = graph.export(tmp_path / "before.json")
-        with gb.dump(neo4j_uri, tmp_path / "dumped", prefix=prefix, told=told.append) as dumped:
+        with gb.dump(neo4j_uri, tmp_path / "dumped", prefix=prefix, report=told.append) as dumped:
             assert dumped.graph == graph.graph
             (after,) = dumped.export(tmp_path / "after.json")
         assert dumped.explain("Egypt", "Israel") == graph.explain("Egypt", "Israel")
@@ -53,11 +53,11 @@ def test_a_dump_cannot_be_built_on_and_says_so(empty: Neo4jStore, neo4j_uri: str
         assert "was dumped from a database" in refused.stderr or "it holds graph.json" in refused.stderr
 
 
-def test_what_somebody_changed_is_told(empty: Neo4jStore, neo4j_uri: str, tmp_path: Path) -> None:
+def test_what_somebody_changed_is_reported(empty: Neo4jStore, neo4j_uri: str, tmp_path: Path) -> None:
     empty.write(GRAPH)
     empty.query("MATCH (n:Country {iso3: 'CHN'}) SET n.name = 'Cathay'", write=True)
     told: list[str] = []
-    with gb.dump(neo4j_uri, tmp_path / "dumped", told=told.append) as dumped:
+    with gb.dump(neo4j_uri, tmp_path / "dumped", report=told.append) as dumped:
         assert "Cathay" in {e.name for e in dumped.graph.entities}
     assert len(told) == 1
 

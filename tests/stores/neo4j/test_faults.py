@@ -24,7 +24,7 @@ from graphbuild.errors import StoreError
 from graphbuild.model import Entity, Graph
 from graphbuild.stores.neo4j import LoadReport, Neo4jStore, Options, bookkeeping
 from tests.corpus import ROOT
-from tests.folded.held import Held
+from tests.incremental.held import Held
 from tests.neo4j_server import CannotStartError, Server, served
 from tests.stores.content import held, rows_of
 from tests.stores.neo4j.slow_loader import GRAPHS
@@ -105,12 +105,12 @@ def test_a_killed_load_of_what_differs_is_made_good_by_loading_again(
         after = kill * steps // max(4, KILLS // 3)
         assert _killed(neo4j_uri, str(folder.folder), after, dice.random() / 20) > 0
         _load_kept(neo4j_uri, folder)
-        assert held(empty) == rows_of(folder.fold()), f"killed after {after} transactions"
+        assert held(empty) == rows_of(folder.aggregate()), f"killed after {after} transactions"
 
 
 def _load_kept(uri: str, folder: Held) -> None:
-    with Neo4jStore(uri) as store, folder.updated() as folded:
-        store.load(folded.graph, Options(kept=lambda: folded))
+    with Neo4jStore(uri) as store, folder.updated() as aggregation:
+        store.load(aggregation.graph, Options(kept=lambda: aggregation))
 
 
 @pytest.mark.usefixtures("small_steps")

@@ -1,4 +1,4 @@
-"""A graph folder that changed by little: only what its kept fold knows to differ is told apart."""
+"""A graph folder that changed by little: only what its kept aggregation knows to differ is told apart."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 import graphbuild
 from graphbuild.decisions import ArticleDecision
-from graphbuild.folded import Folded
+from graphbuild.incremental import Aggregation
 from graphbuild.model import Graph, Reading
 from graphbuild.stores.neo4j import Neo4jStore, manifest
 from graphbuild.stores.neo4j.loading import LoadReport, Options
 from tests.factories import dealing_sets, make_rejection, reading_sets
-from tests.folded.held import Held
+from tests.incremental.held import Held
 from tests.stores.content import held, rows_of
 from tests.stores.neo4j.test_loading import did, load, run
 from tests.stores.sample import never
@@ -32,9 +32,11 @@ MANIFEST = (
 
 def load_kept(store: Neo4jStore, folder: Held, *, alone: bool = False, **options: Any) -> LoadReport:
     """Load the folder's graph; with ``alone`` only what differs may be asked for."""
-    with folder.updated() as folded:
-        graph = never if alone else folded.graph
-        return store.load(graph, Options(source=lambda: folded.state, kept=lambda: folded, **options))
+    with folder.updated() as aggregation:
+        graph = never if alone else aggregation.graph
+        return store.load(
+            graph, Options(source=lambda: aggregation.state, kept=lambda: aggregation, **options)
+        )
 
 
 def kept_manifest(store: Neo4jStore) -> list[Any]:
@@ -65,10 +67,10 @@ def test_both_ways_end_with_the_same_database(
     for number, readings in enumerate(steps):
         folder.change(readings, sorted(folder.readings.keys() - {r.article.id for r in readings}))
         load_kept(empty, folder, alone=number > 0, full=number == 0)
-    assert did(load(empty, folder.fold())) == (0, 0, 0)
-    small, whole = by_the_whole_way(empty, folder.fold())
+    assert did(load(empty, folder.aggregate())) == (0, 0, 0)
+    small, whole = by_the_whole_way(empty, folder.aggregate())
     assert small == whole
-    assert small[0] == rows_of(folder.fold())
+    assert small[0] == rows_of(folder.aggregate())
     shutil.rmtree(folder.folder)
 
 
@@ -82,7 +84,7 @@ def test_in_many_parts_both_ways_end_with_the_same_database(
     report = load_kept(empty, folder, alone=True)
     assert report.written > 3
     assert report.removed > 3
-    small, whole = by_the_whole_way(empty, folder.fold())
+    small, whole = by_the_whole_way(empty, folder.aggregate())
     assert small == whole
 
 
@@ -95,7 +97,7 @@ def test_a_table_that_grows_too_much_is_cut_anew(
     folder.change(texts(*range(9, 40)))
     load_kept(empty, folder)
     assert run(empty, "MATCH (p:GraphbuildPart {table: 'Article'}) RETURN count(*)") > parts
-    assert held(empty) == rows_of(folder.fold())
+    assert held(empty) == rows_of(folder.aggregate())
 
 
 def test_one_more_article_costs_what_it_touches(
@@ -120,7 +122,7 @@ def test_one_more_article_costs_what_it_touches(
 
 
 def _begun_anew(folder: Held) -> None:
-    (folder.folder / "fold.sqlite").unlink()
+    (folder.folder / "aggregation.sqlite").unlink()
 
 
 def _restored(folder: Held) -> None:
@@ -132,7 +134,7 @@ def _restored(folder: Held) -> None:
 
 
 @pytest.mark.parametrize("doubt", [_begun_anew, _restored])
-def test_of_another_fold_all_is_compared(empty: Neo4jStore, folder: Held, doubt: Any) -> None:
+def test_of_another_aggregation_all_is_compared(empty: Neo4jStore, folder: Held, doubt: Any) -> None:
     with folder.updated():
         pass
     shutil.copytree(folder.folder, folder.folder.with_name("copy"))
@@ -143,10 +145,10 @@ def test_of_another_fold_all_is_compared(empty: Neo4jStore, folder: Held, doubt:
     with pytest.raises(AssertionError):
         load_kept(empty, folder, alone=True)
     load_kept(empty, folder)
-    assert held(empty) == rows_of(folder.fold())
+    assert held(empty) == rows_of(folder.aggregate())
     folder.change(texts(22))
     load_kept(empty, folder, alone=True)
-    assert held(empty) == rows_of(folder.fold())
+    assert held(empty) == rows_of(folder.aggregate())
 
 
 @pytest.mark.parametrize(
@@ -156,9 +158,9 @@ def test_of_another_fold_all_is_compared(empty: Neo4jStore, folder: Held, doubt:
         "MATCH (p:GraphbuildPart {table: 'RELATION'}) DELETE p RETURN 1",
         "MATCH (p:GraphbuildPart) SET p.digests = [d IN p.digests | d + 1] RETURN 1",
         "MATCH (m:GraphbuildManifest) SET m.stamp = 'x' RETURN 1",
-        "MATCH (m:GraphbuildManifest) SET m.folded = split(m.folded, ' ')[0] + ' x' RETURN 1",
-        "MATCH (m:GraphbuildManifest) SET m.folded = 7 RETURN 1",
-        "MATCH (m:GraphbuildManifest) REMOVE m.folded RETURN 1",
+        "MATCH (m:GraphbuildManifest) SET m.aggregation = split(m.aggregation, ' ')[0] + ' x' RETURN 1",
+        "MATCH (m:GraphbuildManifest) SET m.aggregation = 7 RETURN 1",
+        "MATCH (m:GraphbuildManifest) REMOVE m.aggregation RETURN 1",
     ],
 )
 def test_where_somebody_meddled_all_is_compared(empty: Neo4jStore, folder: Held, harm: str) -> None:
@@ -168,7 +170,7 @@ def test_where_somebody_meddled_all_is_compared(empty: Neo4jStore, folder: Held,
     with pytest.raises(AssertionError):
         load_kept(empty, folder, alone=True)
     load_kept(empty, folder)
-    assert held(empty) == rows_of(folder.fold())
+    assert held(empty) == rows_of(folder.aggregate())
 
 
 def test_where_another_graph_was_loaded_meanwhile_all_is_compared(empty: Neo4jStore, folder: Held) -> None:
@@ -177,7 +179,7 @@ def test_where_another_graph_was_loaded_meanwhile_all_is_compared(empty: Neo4jSt
     with pytest.raises(AssertionError):
         load_kept(empty, folder, alone=True)
     load_kept(empty, folder)
-    assert held(empty) == rows_of(folder.fold())
+    assert held(empty) == rows_of(folder.aggregate())
 
 
 def test_on_demand_everything_is_written(empty: Neo4jStore, folder: Held) -> None:
@@ -185,7 +187,7 @@ def test_on_demand_everything_is_written(empty: Neo4jStore, folder: Held) -> Non
     run(empty, "MATCH (n:Country {iso3: 'FRA'}) SET n.name = 'Gaul' RETURN 1")
     assert did(load_kept(empty, folder, alone=True)) == (0, 0, 0)
     assert load_kept(empty, folder, full=True).written == written
-    assert held(empty) == rows_of(folder.fold())
+    assert held(empty) == rows_of(folder.aggregate())
 
 
 def test_a_graph_folder_is_loaded_so(
@@ -197,10 +199,10 @@ def test_a_graph_folder_is_loaded_so(
 
     first = loaded()
     with monkeypatch.context() as patch:
-        patch.setattr(Folded, "graph", never)
+        patch.setattr(Aggregation, "graph", never)
         folder.change(texts(9))
         assert 0 < loaded().written < first.written
-    assert held(empty) == rows_of(folder.fold())
+    assert held(empty) == rows_of(folder.aggregate())
 
 
 def test_a_source_that_changes_while_it_is_loaded_is_not_taken_for_loaded(empty: Neo4jStore) -> None:
@@ -217,10 +219,10 @@ def test_decisions_are_loaded_by_what_they_change(empty: Neo4jStore, folder: Hel
     reading, said = next((r, s) for r in folder.readings.values() for s in r.statements)
     other = next(id_ for id_ in folder.readings if id_ != reading.article.id)
     folder.decisions = [make_rejection(reading, said, whole=True), ArticleDecision(other)]
-    assert folder.fold().rejected
+    assert folder.aggregate().rejected
     report = load_kept(empty, folder, alone=True)
     assert report.removed > 0
-    assert held(empty) == rows_of(folder.fold()) != before
+    assert held(empty) == rows_of(folder.aggregate()) != before
     folder.decisions = []
     load_kept(empty, folder, alone=True)
     assert held(empty) == before

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from graphbuild.aggregation import aggregate
 from graphbuild.errors import StoreError
-from graphbuild.fold import fold
 from graphbuild.model import Graph, Reading
 from graphbuild.stores import layout
 from graphbuild.stores.neo4j import Neo4jStore
@@ -78,7 +78,7 @@ def test_a_graph_of_the_same_source_is_not_even_asked_for(empty: Neo4jStore) -> 
 def test_exactly_the_difference_is_written_and_removed(
     empty: Neo4jStore, size: int, first: list[Reading], second: list[Reading]
 ) -> None:
-    before, after = fold(first), fold(second)
+    before, after = aggregate(first), aggregate(second)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("graphbuild.stores.neo4j.manifest.SIZE", size)
         patched.setattr("graphbuild.stores.neo4j.loading.BATCH", 7)

@@ -1,4 +1,4 @@
-"""Furniture is passed over; a real sentence never is."""
+"""Boilerplate is passed over; a real sentence never is."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from graphbuild.errors import TableError
-from graphbuild.read.furniture import _patterns, furniture
+from graphbuild.read.boilerplate import _patterns, boilerplate
 from graphbuild.tables import reader
 
 BODY = "Ministers met in Geneva on Tuesday.\n\nFrance and Italy signed the treaty."
 
 
 def found(text: str) -> list[str]:
-    return [text[start:end] for start, end in furniture(text)]
+    return [text[start:end] for start, end in boilerplate(text)]
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def found(text: str) -> list[str]:
         "-- Reuters",
     ],
 )
-def test_furniture_between_paragraphs(line: str) -> None:
+def test_boilerplate_between_paragraphs(line: str) -> None:
     assert found(f"{BODY}\n\n{line}\n\n{BODY}") == [line]
 
 
@@ -102,7 +102,7 @@ def test_furniture_between_paragraphs(line: str) -> None:
         "ENDS",
     ],
 )
-def test_furniture_after_the_last_paragraph(line: str) -> None:
+def test_boilerplate_after_the_last_paragraph(line: str) -> None:
     assert found(f"{BODY}\n\n{line}\n\nShare\n") == [line, "Share"]
     assert found(f"{BODY}\n\n{line}\n\n{BODY}") == []
 
@@ -149,12 +149,12 @@ def test_furniture_after_the_last_paragraph(line: str) -> None:
         "Yes, France attacked Italy.",
     ],
 )
-def test_a_sentence_is_never_furniture(sentence: str) -> None:
+def test_a_sentence_is_never_boilerplate(sentence: str) -> None:
     assert found(f"{BODY}\n\n{sentence}\n\n{BODY}") == []
     assert found(f"{BODY}\n\n{sentence}\n") == []
 
 
-def test_a_repeated_label_is_furniture() -> None:
+def test_a_repeated_label_is_boilerplate() -> None:
     label = "\n\nThe Geneva Letter\n\n"
     text = f"France and Italy agree\n\n{BODY}{label}Spain stayed away.{label}{BODY}"
     assert found(text) == ["The Geneva Letter", "The Geneva Letter"]
@@ -173,33 +173,33 @@ def test_repeated_lines_of_running_text_are_kept() -> None:
 
 def test_spans_are_of_the_unchanged_text() -> None:
     text = f"\n  Share  \n\n{BODY}\r\n\n\t© 2021 Harbour News \n"
-    assert furniture(text) == [(3, 8), (text.index("©"), text.index("News \n") + 4)]
+    assert boilerplate(text) == [(3, 8), (text.index("©"), text.index("News \n") + 4)]
 
 
 def test_no_text() -> None:
-    assert furniture("") == []
-    assert furniture(" \n\n") == []
+    assert boilerplate("") == []
+    assert boilerplate(" \n\n") == []
 
 
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ("(\tany\tbroken", "furniture.tsv:2: pattern: '(' is no regular expression"),
-        ("x*\tany\tmatches nothing", "furniture.tsv:2: pattern: 'x*' matches an empty line"),
-        ("x\tsomewhere\tno such place", "furniture.tsv:2: where: 'somewhere' is not one of any, end"),
-        ("x\tany\tonce\nx\tend\ttwice", "furniture.tsv:3: pattern: 'x' is there twice"),
-        ("x\tany\t", "furniture.tsv:2: meaning: is empty"),
+        ("(\tany\tbroken", "boilerplate.tsv:2: pattern: '(' is no regular expression"),
+        ("x*\tany\tmatches nothing", "boilerplate.tsv:2: pattern: 'x*' matches an empty line"),
+        ("x\tsomewhere\tno such place", "boilerplate.tsv:2: where: 'somewhere' is not one of any, end"),
+        ("x\tany\tonce\nx\tend\ttwice", "boilerplate.tsv:3: pattern: 'x' is there twice"),
+        ("x\tany\t", "boilerplate.tsv:2: meaning: is empty"),
     ],
 )
 def test_a_wrong_table_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, row: str, message: str
 ) -> None:
-    (tmp_path / "furniture.tsv").write_text(f"pattern\twhere\tmeaning\n{row}\n", encoding="utf-8")
+    (tmp_path / "boilerplate.tsv").write_text(f"pattern\twhere\tmeaning\n{row}\n", encoding="utf-8")
     monkeypatch.setattr(reader, "RESOURCES", tmp_path)
     _patterns.cache_clear()
     try:
         with pytest.raises(TableError) as error:
-            furniture("x")
+            boilerplate("x")
     finally:
         _patterns.cache_clear()
     assert str(error.value).startswith(message)
@@ -232,8 +232,8 @@ _LONG = "that was taken among several thousand voters in every county has put th
         ("Kenya - the larger of the two - sent maize.", ""),
     ],
 )
-def test_a_dateline_is_furniture_but_its_sentence_is_not(text: str, dateline: str) -> None:
-    assert furniture(text) == ([(0, len(dateline))] if dateline else [])
+def test_a_dateline_is_boilerplate_but_its_sentence_is_not(text: str, dateline: str) -> None:
+    assert boilerplate(text) == ([(0, len(dateline))] if dateline else [])
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The checksum of a kept fold's file, by which flipped bits are told, which SQLite itself does not see.
+"""The checksum of a kept aggregation's file, which shows flipped bits that SQLite itself does not see.
 
 It stands beside the file with the name of the last change. A process that is killed leaves a log of what it
 wrote, and the file is then only looked at by SQLite.
@@ -22,7 +22,7 @@ def keep(place: Path, change: str) -> None:
 
 def kept(place: Path, change: str) -> bool:
     """Whether the checksum of the database in this state is written down."""
-    return _told(place).get("change") == change
+    return _noted(place).get("change") == change
 
 
 def settled(place: Path) -> bool:
@@ -32,9 +32,9 @@ def settled(place: Path) -> bool:
 
 
 def broken(place: Path, change: str) -> bool:
-    """Whether the file of a database in this state is not what its checksum tells."""
-    told = _told(place)
-    return told.get("change") != change or told.get("sum") != checksum.of_file(place)
+    """Whether the file of a database in this state is not what its checksum says."""
+    noted = _noted(place)
+    return noted.get("change") != change or noted.get("sum") != checksum.of_file(place)
 
 
 def forget(place: Path) -> None:
@@ -42,12 +42,12 @@ def forget(place: Path) -> None:
     _beside(place).unlink(missing_ok=True)
 
 
-def _told(place: Path) -> dict[str, object]:
+def _noted(place: Path) -> dict[str, object]:
     try:
-        told = json.loads(_beside(place).read_text(encoding="utf-8"))
+        noted = json.loads(_beside(place).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return told if isinstance(told, dict) else {}
+    return noted if isinstance(noted, dict) else {}
 
 
 def _beside(place: Path) -> Path:

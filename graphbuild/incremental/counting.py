@@ -9,10 +9,10 @@ from dataclasses import astuple
 from operator import attrgetter
 from typing import Any
 
+from graphbuild.aggregation import EntityEvidence, pointed, relations_of
 from graphbuild.corrections import Corrections
-from graphbuild.fold import EntityEvidence, pointed, relations_of
-from graphbuild.folded.database import Database, packed
-from graphbuild.folded.taking import effective
+from graphbuild.incremental.database import Database, packed
+from graphbuild.incremental.sync import effective
 from graphbuild.ledger import Ledger
 from graphbuild.model import Article, Relation, Statement, relation_id
 

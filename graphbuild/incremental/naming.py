@@ -11,8 +11,8 @@ from typing import Any
 
 from graphbuild import tables
 from graphbuild.decisions import NameDecision
-from graphbuild.folded.database import Database, packed
-from graphbuild.folded.taking import SEEN, seen
+from graphbuild.incremental.database import Database, packed
+from graphbuild.incremental.sync import SEEN, seen
 from graphbuild.model import entity_id
 from graphbuild.resolve.blocking import Block, compared, keys, of_bearer
 from graphbuild.resolve.clustering import Link, sift
@@ -26,7 +26,7 @@ _SUBJECTS = 4096
 
 
 class Names:
-    """The names of a kept fold, for the time of an update."""
+    """The names of a kept aggregation, for the time of an update."""
 
     def __init__(self, db: Database, decisions: Sequence[NameDecision], aliases: Sequence[Alias]) -> None:
         self._db = db
@@ -43,7 +43,7 @@ class Names:
             if kind == "country" and (kind, base) not in self._decided:
                 made = self._state(base)
             else:
-                made = [_row(*told) for told in self._units(kind, base)]
+                made = [_row(*unit) for unit in self._units(kind, base)]
             self._keep(kind, base, made)
         for key, _, _ in self._db.touched("label"):
             self._label(key)
@@ -96,7 +96,7 @@ class Names:
             elif digest != row.values[-1]:
                 db.execute(
                     "UPDATE unit SET place = ?, position = ?, key = ?, id = ?, title = ?, articles = ?,"
-                    " told_when = ?, homes = ?, day = ?, parted = ?, digest = ? WHERE number = ?",
+                    " period = ?, homes = ?, day = ?, parted = ?, digest = ? WHERE number = ?",
                     (*row.values, number),
                 )
             if digest != row.values[-1]:
@@ -213,13 +213,13 @@ class Names:
     def _link(self, low: int, high: int, bearer: bool) -> tuple[Any, ...] | None:
         one, other = self.subject(low), self.subject(high)
         how, a, b = likeness(one, other)
-        told = weigh(a, b, how, self._labels, bearer=bearer)
-        if not told:
+        reasons = weigh(a, b, how, self._labels, bearer=bearer)
+        if not reasons:
             return None
         ends = (low, high) if a is one else (high, low)
-        link = Link(*ends, how, told)
+        link = Link(*ends, how, reasons)
         weight, kept = sift(link, a, b, self.parted(low) and self.parted(high))
-        return None if weight == "none" else (low, high, *ends, how, pack_told(kept), weight)
+        return None if weight == "none" else (low, high, *ends, how, pack_reasons(kept), weight)
 
     def parted(self, number: int) -> bool:
         """Whether a unit has namesakes."""
@@ -269,9 +269,9 @@ class _Labels(Mapping[str, str]):
         raise NotImplementedError
 
 
-def pack_told(link: Link) -> str:
+def pack_reasons(link: Link) -> str:
     """The reasons of a link as they are kept."""
-    return packed([(t.reason, t.details) for t in link.told])
+    return packed([(t.reason, t.details) for t in link.reasons])
 
 
 def _place(unit: Unit) -> str:
@@ -282,7 +282,7 @@ def _place(unit: Unit) -> str:
 def _row(unit: Unit, position: int, parted: bool) -> _Row:
     subject = Subject(unit)
     days = subject.days
-    told = [
+    facts = [
         (s.article, s.local, s.name, sorted(s.forms), s.date, s.source, sorted(s.homes), sorted(s.offices),
          sorted(s.bodies), sorted(s.beside))
         for s in unit.sightings
@@ -291,5 +291,5 @@ def _row(unit: Unit, position: int, parted: bool) -> _Row:
         _place(unit), position, unit.key, unit.id, unit.title, len(subject.articles), unit.when,
         packed(subject.homes), days[0] if days else None, int(parted),
     )  # fmt: skip
-    digest = blake2b(repr((values, sorted(told))).encode(), digest_size=16).hexdigest()
+    digest = blake2b(repr((values, sorted(facts))).encode(), digest_size=16).hexdigest()
     return _Row(unit.key, (*values, digest), unit)

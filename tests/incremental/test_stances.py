@@ -1,4 +1,4 @@
-"""Stances of a kept fold change with what they hang on, and no others are inferred anew."""
+"""Stances of a kept aggregation change with what they hang on, and no others are inferred anew."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from graphbuild.folded import Changes, inferring
-from graphbuild.folded.database import Database
+from graphbuild.incremental import Changes, inferring
+from graphbuild.incremental.database import Database
 from graphbuild.model import LEVELS, Level, LocalEntity, Reading, Stance
 from tests.factories import (
     make_article,
@@ -18,7 +18,7 @@ from tests.factories import (
     make_reading,
     make_statement,
 )
-from tests.folded.held import Held
+from tests.incremental.held import Held
 
 FRANCE, ITALY, SPAIN = (
     make_country("FRA", "France"), make_country("ITA", "Italy"), make_country("ESP", "Spain")
@@ -42,21 +42,21 @@ def report(id_: str, *said: Said, date: str = "1963-01-22", text: str = "", when
 
 
 def stances(held: Held, level: Level) -> dict[frozenset[str], Stance]:
-    """The stances of the kept fold by the names of the two; it is the fold at once."""
+    """The stances of the kept aggregation by the names of the two; it is what aggregating at once gives."""
     held.check()
-    with held.updated() as folded:
-        graph = folded.graph()
+    with held.updated() as aggregation:
+        graph = aggregation.graph()
     names = {e.id: e.name for e in graph.entities}
     return {frozenset((names[s.a], names[s.b])): s for s in graph.stances if s.level == level}
 
 
 def changed(held: Held, written: Iterable[Reading], gone: Iterable[str] = ()) -> Changes:
     """What a change of the ledger changes in the graph."""
-    with held.updated() as folded:
-        before = folded.state
+    with held.updated() as aggregation:
+        before = aggregation.state
     held.change(list(written), list(gone))
-    with held.updated() as folded:
-        found = folded.changes(before)
+    with held.updated() as aggregation:
+        found = aggregation.changes(before)
     assert found is not None
     return found
 
@@ -69,7 +69,7 @@ def held(tmp_path: Path) -> Held:
 ATTACKS = [report("a", (ROUX, "ATTACKS", ITALY)), report("b", (ROUX, "ATTACKS", ITALY))]
 
 
-def test_acts_of_a_leader_count_for_the_state_while_the_office_is_told(held: Held) -> None:
+def test_acts_of_a_leader_count_for_the_state_while_the_office_is_reported(held: Held) -> None:
     held.change([*ATTACKS, report("post", (ROUX, "LEADER_OF", FRANCE))])
     found = stances(held, "state")
     assert found.keys() == {frozenset(("France", "Italy"))}

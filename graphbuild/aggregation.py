@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from graphbuild.collate import earliest, independent, originals, same_words, without_furniture
+from graphbuild.collate import earliest, independent, originals, same_words, without_boilerplate
 from graphbuild.corrections import Corrections, Edge
 from graphbuild.decisions import Decision, Side, excluded
 from graphbuild.errors import TableError
@@ -45,7 +45,7 @@ _MOST_CONFIDENCE = 0.999
 
 @dataclass(slots=True)
 class EntityEvidence:
-    """What articles tell of an entity."""
+    """What articles say of an entity."""
 
     kind: Kind
     names: Counter[str] = field(default_factory=Counter)
@@ -58,7 +58,7 @@ class EntityEvidence:
     dates: set[str] = field(default_factory=set)
 
     def entity(self, id_: str) -> Entity:
-        """The entity that they tell of."""
+        """The entity that they are about."""
         names = self.names
         name = min(self.full or names, key=lambda name: (-names[name], -len(name), name))
         first, last = _period(self.dates)
@@ -75,7 +75,7 @@ class EntityEvidence:
         )
 
 
-def fold(
+def aggregate(
     readings: Iterable[Reading], decisions: Sequence[Decision] = (), aliases: Sequence[Alias] = ()
 ) -> Graph:
     """The graph that these readings, each of another article, and what the user knows of names give.
@@ -96,7 +96,7 @@ def fold(
         if reading.article.id not in without:
             read.setdefault(reading.article.id, reading)
     original = originals(read.values())
-    read, furniture = without_furniture(read, original)
+    read, boilerplate = without_boilerplate(read, original)
     resolution = resolve(read.values(), decisions, aliases)
     who = resolution.entities
     corrections = Corrections(decisions, _entity_of(resolution))
@@ -116,13 +116,13 @@ def fold(
             entities[entity].aliases.update(resolution.known_as.get(entity, ()))
             entities[entity].articles += (entity, id_) not in mentioned
             mentioned[entity, id_] += len(local.mentions)
-        for s, told in pointed(reading, {local.id: who[id_, local.id] for local in reading.entities}):
+        for s, reasons in pointed(reading, {local.id: who[id_, local.id] for local in reading.entities}):
             if corrections.rejects(s):
                 rejected.append(s)
             else:
                 edges.setdefault((s.relation, s.source, s.target), []).append(s)
-            if told:
-                meant[s.id] = told
+            if reasons:
+                meant[s.id] = reasons
     made = {key: entities[key].entity(key) for key in sorted(entities)}
     statements = tuple(sorted(chain.from_iterable(edges.values()), key=lambda s: s.id))
     return Graph(
@@ -135,7 +135,7 @@ def fold(
         stances=stances(Pairs(statements, articles, original, made)),
         identities=resolution.identities,
         unresolved=(*resolution.unresolved, *corrections.without_effect),
-        furniture=tuple(replace(f, statements=as_pointed(f.statements, who)) for f in furniture),
+        boilerplate=tuple(replace(f, statements=as_pointed(f.statements, who)) for f in boilerplate),
         meant=meant,
         rejected=tuple(sorted(rejected, key=lambda s: s.id)),
     )
@@ -154,7 +154,7 @@ def _entity_of(resolution: Resolution) -> Callable[[Kind, Side], str | None]:
 
 
 def within(graph: Graph, articles: Mapping[str, Article]) -> Graph:
-    """The graph as these articles of it alone tell it, by id; who is who as all of them tell it."""
+    """The graph as these articles of it alone tell it, by id; entities are resolved as in the whole graph."""
     original = originals_among(graph.copies, articles)
     statements = [s for s in graph.statements if s.article in articles]
     edges: dict[Edge, list[Statement]] = {}

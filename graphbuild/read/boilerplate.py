@@ -1,8 +1,8 @@
-"""Page furniture: what stands on a news page but is no part of the article.
+"""Boilerplate: what stands on a news page but is no part of the article.
 
-The text is never changed; extraction passes over the spans. Kinds of lines are told by the
-table ``resources/furniture.tsv``; beyond it, a short line that is no sentence and comes twice
-(a label, a teaser's heading) is furniture too. In doubt a line is part of the article.
+The text is never changed; extraction passes over the spans. Kinds of lines are detected by the
+table ``resources/boilerplate.tsv``; beyond it, a short line that is no sentence and comes twice
+(a label, a teaser's heading) is boilerplate too. In doubt a line is part of the article.
 """
 
 from __future__ import annotations
@@ -53,10 +53,10 @@ class _Line(NamedTuple):
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """What furniture looks like: a whole line anywhere, one after the last paragraph, a part of a line."""
+    """What boilerplate looks like: a whole line anywhere, one after the last paragraph, a part of a line."""
     found: dict[str, list[str]] = {"any": [], "end": [], "within": []}
     seen: set[str] = set()
-    for row in tables.rows("furniture", ("pattern", "where", "meaning")):
+    for row in tables.rows("boilerplate", ("pattern", "where", "meaning")):
         pattern = row.required("pattern")
         row.required("meaning")
         if pattern in seen:
@@ -69,25 +69,25 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return anywhere, end, re.compile("|".join(found["within"]) or "(?!)")
 
 
-def furniture(text: str) -> list[Span]:
-    """Spans of ``text`` that are page furniture, in order.
+def boilerplate(text: str) -> list[Span]:
+    """Spans of ``text`` that are boilerplate, in order.
 
     These are whole lines, datelines before a sentence, and plugs and picture credits between sentences.
     """
     lines = [_Line(m.start(), m.end(), m.group()) for m in _LINE.finditer(text)]
     anywhere, end, within = _patterns()
     labels = _labels(text, lines)
-    is_furniture = [
+    is_boilerplate = [
         line.text in labels or (len(line.text) <= _LONGEST_LINE and bool(anywhere.fullmatch(line.text)))
         for line in lines
     ]
     for i in range(len(lines) - 1, 0, -1):
-        if not is_furniture[i]:
+        if not is_boilerplate[i]:
             if len(lines[i].text) > _LONGEST_LINE or not end.fullmatch(lines[i].text):
                 break
-            is_furniture[i] = True
+            is_boilerplate[i] = True
     spans = []
-    for line, found in zip(lines, is_furniture, strict=True):
+    for line, found in zip(lines, is_boilerplate, strict=True):
         if found:
             spans.append((line.start, line.end))
             continue
@@ -109,8 +109,8 @@ def _by_city(line: str) -> re.Match[str] | None:
     places, states = tables.places(), tables.country_forms()
     city, state = found["city"], found["state"]
     known = city in places or any(form.kind == "capital" for form in states.get(city, ()))
-    told = state is not None and (state in places or state in states)
-    return found if (known if state is None else told) else None
+    located = state is not None and (state in places or state in states)
+    return found if (known if state is None else located) else None
 
 
 def _labels(text: str, lines: Sequence[_Line]) -> set[str]:

@@ -1,4 +1,4 @@
-"""What it costs to fold a graph, whole and after one more article: ``python -m benchmarks.folding 10000``.
+"""What aggregation costs, whole and after one more article: ``python -m benchmarks.aggregation 10000``.
 
 Readings are made up and written into a ledger as they are: five entities and five statements an article, of
 persons that about ten articles know, some under variants of their names, and of all states. Prints processor
@@ -128,7 +128,7 @@ def _cost(what: Callable[[], object]) -> float:
 
 
 def measure(articles: int, folder: Path) -> dict[str, float]:
-    """Fold so many articles, and again with one more."""
+    """Aggregate so many articles, and again with one more."""
     kind = Articles(max(articles // 5, 1))
     write(folder, 0, articles, kind)
     before = peak()

@@ -1,4 +1,4 @@
-"""A ledger and its kept fold that tests change step by step."""
+"""A ledger and its kept aggregation that tests change step by step."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from graphbuild.aggregation import aggregate
 from graphbuild.decisions import Decision
-from graphbuild.fold import fold
-from graphbuild.folded import Folded
+from graphbuild.incremental import Aggregation
 from graphbuild.ledger import Ledger
 from graphbuild.model import Graph, Reading, digest
 from graphbuild.tables.aliases import Alias
@@ -18,12 +18,12 @@ from graphbuild.tables.aliases import Alias
 def everything(graph: Graph) -> tuple[Any, ...]:
     """All that is in a graph, also what two graphs are not compared by."""
     dated = [a.date_from for a in graph.articles]
-    beside = (graph.identities, graph.unresolved, graph.furniture, dict(graph.meant), graph.rejected)
+    beside = (graph.identities, graph.unresolved, graph.boilerplate, dict(graph.meant), graph.rejected)
     return (graph, dated, *beside)
 
 
 class Held:
-    """A ledger and its kept fold, and what the ledger should hold."""
+    """A ledger and its kept aggregation, and what the ledger should hold."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -41,15 +41,18 @@ class Held:
         self.readings.update((r.article.id, r) for r in written)
 
     @contextmanager
-    def updated(self) -> Iterator[Folded]:
-        with Ledger.open(self.folder) as ledger, Folded(self.folder, "test", self.aliases) as folded:
-            yield folded.update(ledger, self.decisions)
+    def updated(self) -> Iterator[Aggregation]:
+        with (
+            Ledger.open(self.folder) as ledger,
+            Aggregation(self.folder, "test", self.aliases) as aggregation,
+        ):
+            yield aggregation.update(ledger, self.decisions)
 
-    def fold(self) -> Graph:
+    def aggregate(self) -> Graph:
         """The graph as it should be."""
-        return fold(self.readings.values(), self.decisions, self.aliases)
+        return aggregate(self.readings.values(), self.decisions, self.aliases)
 
     def check(self) -> None:
-        with self.updated() as folded:
-            found = folded.graph()
-        assert everything(found) == everything(self.fold())
+        with self.updated() as aggregation:
+            found = aggregation.graph()
+        assert everything(found) == everything(self.aggregate())

@@ -1,4 +1,4 @@
-"""The tables of a kept fold. It is made again where its makers change, so they have no version."""
+"""The tables of a kept aggregation. It is made again where its makers change, so they have no version."""
 
 SCHEMA = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -14,28 +14,28 @@ CREATE TABLE article (
     title TEXT NOT NULL, date TEXT NOT NULL, source TEXT NOT NULL, url TEXT NOT NULL,
     date_from TEXT NOT NULL, given_id TEXT NOT NULL,
     original TEXT NOT NULL, -- id of the article that it is a copy of; empty for none
-    furniture TEXT NOT NULL, -- JSON: where paragraphs of furniture stand in it
+    boilerplate TEXT NOT NULL, -- JSON: where boilerplate paragraphs stand in it
     beside TEXT NOT NULL, -- JSON: codes of the countries that it names
     changed INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE print (article INTEGER PRIMARY KEY, signature BLOB NOT NULL, paragraphs BLOB NOT NULL) STRICT;
-CREATE TABLE furniture (
+CREATE TABLE boilerplate (
     article INTEGER NOT NULL, "start" INTEGER NOT NULL, "end" INTEGER NOT NULL,
     paragraph INTEGER NOT NULL, -- hash of its words, as a signed number
-    source TEXT NOT NULL, -- whose furniture it is
+    source TEXT NOT NULL, -- whose boilerplate it is
     mentions INTEGER NOT NULL,
     statements TEXT NOT NULL, -- JSON
     PRIMARY KEY (article, "start")
 ) STRICT, WITHOUT ROWID;
 
--- who is who: what articles tell of names, what is compared, and what came of it
+-- entity resolution: what articles tell of names, what is compared, and what came of it
 CREATE TABLE sighting (
     article INTEGER NOT NULL, local TEXT NOT NULL,
     kind TEXT NOT NULL, key TEXT NOT NULL, bound INTEGER NOT NULL,
     name TEXT NOT NULL, iso3 TEXT NOT NULL, mentions INTEGER NOT NULL,
     forms TEXT NOT NULL, -- JSON, as the next two
     aliases TEXT NOT NULL,
-    told TEXT NOT NULL, -- homes, offices, bodies
+    facts TEXT NOT NULL, -- homes, offices, bodies
     unit INTEGER NOT NULL, entity TEXT NOT NULL,
     PRIMARY KEY (article, local)
 ) STRICT, WITHOUT ROWID;
@@ -48,7 +48,7 @@ CREATE TABLE unit (
     base TEXT NOT NULL, -- key of its sightings
     place TEXT NOT NULL, position INTEGER NOT NULL, -- its order within a kind
     key TEXT NOT NULL, id TEXT NOT NULL,
-    title TEXT NOT NULL, articles INTEGER NOT NULL, told_when TEXT NOT NULL,
+    title TEXT NOT NULL, articles INTEGER NOT NULL, period TEXT NOT NULL,
     homes TEXT NOT NULL, -- JSON
     day INTEGER, -- the first
     parted INTEGER NOT NULL,
@@ -74,7 +74,7 @@ CREATE TABLE too_large (block TEXT PRIMARY KEY, parts INTEGER NOT NULL) STRICT, 
 CREATE TABLE link (
     low INTEGER NOT NULL, high INTEGER NOT NULL,
     a INTEGER NOT NULL, b INTEGER NOT NULL, how TEXT NOT NULL,
-    told TEXT NOT NULL, -- JSON
+    reasons TEXT NOT NULL, -- JSON
     weight TEXT NOT NULL, -- ties or doubt
     PRIMARY KEY (low, high)
 ) STRICT, WITHOUT ROWID;
@@ -85,7 +85,7 @@ CREATE INDEX listed_unit ON listed (unit);
 CREATE TABLE outcome (
     component INTEGER NOT NULL,
     sort TEXT NOT NULL, -- joined, doubt, made or unused
-    a INTEGER NOT NULL, b INTEGER NOT NULL, how TEXT NOT NULL, told TEXT NOT NULL
+    a INTEGER NOT NULL, b INTEGER NOT NULL, how TEXT NOT NULL, reasons TEXT NOT NULL
 ) STRICT;
 CREATE INDEX outcome_component ON outcome (component);
 CREATE TABLE known_as (entity TEXT PRIMARY KEY, ids TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -166,7 +166,7 @@ CREATE INDEX mentioned_article ON mentioned (article);
 CREATE TABLE copy (
     article TEXT PRIMARY KEY, original TEXT NOT NULL, changed INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
--- what changed since the fold was made is found without a look at all rows; making it costs nothing
+-- what changed since the aggregation was made is found without a look at all rows; making it costs nothing
 CREATE INDEX article_changed ON article (changed) WHERE changed > 1;
 CREATE INDEX entity_changed ON entity (changed) WHERE changed > 1;
 CREATE INDEX relation_changed ON relation (changed) WHERE changed > 1;

@@ -14,11 +14,11 @@ from typing import Any
 
 from graphbuild.corrections import Corrections
 from graphbuild.decisions import Decision, NameDecision, Side
-from graphbuild.folded.database import Database, packed
-from graphbuild.folded.naming import Names, pack_told
+from graphbuild.incremental.database import Database, packed
+from graphbuild.incremental.naming import Names, pack_reasons
 from graphbuild.model import Kind
 from graphbuild.resolve.clustering import Link
-from graphbuild.resolve.evidence import Told
+from graphbuild.resolve.evidence import Reason
 from graphbuild.resolve.settling import settle
 from graphbuild.tables.aliases import Alias
 
@@ -190,10 +190,10 @@ def _outcome(
     """The entity of each of the units, which are in order; what came of them otherwise is written down."""
     at = {unit: k for k, unit in enumerate(units)}
     links = [
-        Link(at[link.a], at[link.b], link.how, link.told)
+        Link(at[link.a], at[link.b], link.how, link.reasons)
         for unit in units
         for link in links_of(
-            db.execute("SELECT a, b, how, told FROM link WHERE low = ? AND weight = 'ties'", (unit,))
+            db.execute("SELECT a, b, how, reasons FROM link WHERE low = ? AND weight = 'ties'", (unit,))
         )
     ]
     settled = settle(
@@ -203,17 +203,17 @@ def _outcome(
         {d for unit in units for d, _ in decided.get(unit, ())},
         aliases,
     )
-    told: list[tuple[Any, ...]] = [
-        (component, sort, units[link.a], units[link.b], link.how, pack_told(link))
+    outcomes: list[tuple[Any, ...]] = [
+        (component, sort, units[link.a], units[link.b], link.how, pack_reasons(link))
         for sort, some in (("joined", settled.joined), ("doubt", settled.doubts))
         for link in some
     ]
-    told += [
+    outcomes += [
         (component, "made", *(units[k] for k in sorted(pair)), verdict, "[]")
         for pair, verdict in settled.made.items()
     ]
-    told += [(component, "unused", 0, 0, "", packed(astuple(d))) for d in settled.unused]
-    db.insert("outcome", told)
+    outcomes += [(component, "unused", 0, 0, "", packed(astuple(d))) for d in settled.unused]
+    db.insert("outcome", outcomes)
     for entity, ids in settled.known_as.items():
         db.insert("known_as", [(entity, packed(ids))])
         db.touch("entity", entity)
@@ -222,8 +222,8 @@ def _outcome(
 
 def links_of(rows: Iterable[tuple[Any, ...]]) -> Iterator[Link]:
     """The links of rows of units, likeness and reasons."""
-    for a, b, how, told in rows:
-        yield Link(a, b, how, [Told(reason, tuple(details)) for reason, details in json.loads(told)])
+    for a, b, how, reasons in rows:
+        yield Link(a, b, how, [Reason(reason, tuple(details)) for reason, details in json.loads(reasons)])
 
 
 def assign(db: Database) -> None:

@@ -1,4 +1,4 @@
-"""The graph out of a kept fold: whole, or what changed since."""
+"""The graph out of a kept aggregation: whole, or what changed since."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from functools import cache
 from sys import intern
 from typing import Any
 
+from graphbuild.aggregation import as_pointed
 from graphbuild.collate import shared
 from graphbuild.decisions import Decision, NameDecision, Side, about_names
-from graphbuild.fold import as_pointed
-from graphbuild.folded.counting import STATEMENT, statement
-from graphbuild.folded.database import Database
-from graphbuild.folded.inferring import stance
-from graphbuild.folded.joining import corrections, links_of, unit_of
+from graphbuild.incremental.counting import STATEMENT, statement
+from graphbuild.incremental.database import Database
+from graphbuild.incremental.inferring import stance
+from graphbuild.incremental.joining import corrections, links_of, unit_of
 from graphbuild.model import (
     Article,
+    Boilerplate,
     Copy,
     Entity,
     EntityMentions,
-    Furniture,
     Graph,
     Identity,
     Relation,
@@ -61,16 +61,16 @@ class Within:
 def within(db: Database, article: str) -> Within:
     """What the graph makes of the article of this id."""
     seen = "SELECT s.local, s.entity FROM sighting s JOIN article a ON a.number = s.article WHERE a.id = ?"
-    row = db.execute("SELECT furniture FROM article WHERE id = ?", (article,)).fetchone()
+    row = db.execute("SELECT boilerplate FROM article WHERE id = ?", (article,)).fetchone()
     places = [(start, end) for start, end, *_ in json.loads(row[0])] if row else []
     return Within(dict(db.execute(seen, (article,))), tuple(sorted(places)))
 
 
 def graph(db: Database, decisions: Sequence[Decision]) -> Graph:
     """The whole graph."""
-    whole = _records(db, 0, *_names(db, decisions), _furniture(db), _meant(db))
+    whole = _records(db, 0, *_names(db, decisions), _boilerplate(db), _meant(db))
     rejected = db.execute("SELECT statement FROM rejected ORDER BY id")
-    return replace(whole, rejected=tuple(_told(json.loads(values)) for (values,) in rejected))
+    return replace(whole, rejected=tuple(_statement(json.loads(values)) for (values,) in rejected))
 
 
 def changes(db: Database, since: int) -> Changes:
@@ -123,7 +123,7 @@ def _records(
     since: int,
     found: tuple[Identity, ...] = (),
     unresolved_: tuple[str, ...] = (),
-    furniture: tuple[Furniture, ...] = (),
+    boilerplate: tuple[Boilerplate, ...] = (),
     meant: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Graph:
     after = (since,)
@@ -156,7 +156,7 @@ def _records(
         ),
         identities=found,
         unresolved=unresolved_,
-        furniture=furniture,
+        boilerplate=boilerplate,
         meant=meant or {},
     )
 
@@ -187,7 +187,7 @@ def _meant(db: Database) -> dict[str, tuple[str, ...]]:
         for table in ("statement", "rejected")
         for row in db.execute(f"SELECT id, meant FROM {table} WHERE meant <> '[]'")
     ]
-    return {id_: tuple(json.loads(told)) for id_, told in rows}
+    return {id_: tuple(json.loads(reasons)) for id_, reasons in rows}
 
 
 def _names(db: Database, decisions: Sequence[Decision]) -> tuple[tuple[Identity, ...], tuple[str, ...]]:
@@ -196,17 +196,17 @@ def _names(db: Database, decisions: Sequence[Decision]) -> tuple[tuple[Identity,
     @cache
     def unit(number: int) -> tuple[tuple[str, str, int], Named]:
         kind, place, position, id_, title, articles, when, entity = db.execute(
-            "SELECT kind, place, position, id, title, articles, told_when, entity FROM unit WHERE number = ?",
+            "SELECT kind, place, position, id, title, articles, period, entity FROM unit WHERE number = ?",
             (number,),
         ).fetchone()
         return (kind, place, position), Named(kind, id_, title, articles, when, entity)
 
     def links(sort: str) -> Iterator[Any]:
-        return links_of(db.execute("SELECT a, b, how, told FROM outcome WHERE sort = ?", (sort,)))
+        return links_of(db.execute("SELECT a, b, how, reasons FROM outcome WHERE sort = ?", (sort,)))
 
     doubts = [
         *links("doubt"),
-        *links_of(db.execute("SELECT a, b, how, told FROM link WHERE weight = 'doubt'")),
+        *links_of(db.execute("SELECT a, b, how, reasons FROM link WHERE weight = 'doubt'")),
     ]
     made = {
         frozenset((a, b)): how
@@ -216,25 +216,25 @@ def _names(db: Database, decisions: Sequence[Decision]) -> tuple[tuple[Identity,
     unused = [
         d for d in about_names(decisions) if None in (unit_of(db, d.kind, d.a), unit_of(db, d.kind, d.b))
     ]
-    for (told,) in db.execute("SELECT told FROM outcome WHERE sort = 'unused'"):
-        verdict, kind, a, b, decided = json.loads(told)
+    for (decision,) in db.execute("SELECT reasons FROM outcome WHERE sort = 'unused'"):
+        verdict, kind, a, b, decided = json.loads(decision)
         unused.append(NameDecision(verdict, kind, Side(*a), Side(*b), decided))
     (too_large,) = db.execute("SELECT coalesce(sum(parts), 0) FROM too_large").fetchone()
-    told = unresolved(sorted(unused, key=lambda d: (d.verdict, d)), too_large)
-    return found, (*told, *corrections(db, decisions).without_effect)
+    without_effect = unresolved(sorted(unused, key=lambda d: (d.verdict, d)), too_large)
+    return found, (*without_effect, *corrections(db, decisions).without_effect)
 
 
-def _furniture(db: Database) -> tuple[Furniture, ...]:
+def _boilerplate(db: Database) -> tuple[Boilerplate, ...]:
     parts = []
     for id_, date, start, end, paragraph, source, mentions, statements in db.execute(
         'SELECT a.id, a.date, f."start", f."end", f.paragraph, f.source, f.mentions, f.statements'
-        " FROM furniture f JOIN article a ON a.number = f.article"
+        " FROM boilerplate f JOIN article a ON a.number = f.article"
     ):
-        said = tuple(_told(values) for values in json.loads(statements))
+        said = tuple(_statement(values) for values in json.loads(statements))
         place = shared.Place(start, end, paragraph, source)
         parts.append(shared.Part(Article(id_, "", date=date), place, mentions, said))
     found = []
-    for one in shared.told(parts):
+    for one in shared.boilerplate_of(parts):
         who = {}
         for article in {s.article for s in one.statements}:
             for local, entity in db.execute(
@@ -244,14 +244,14 @@ def _furniture(db: Database) -> tuple[Furniture, ...]:
             ):
                 who[article, local] = entity
         found.append(
-            Furniture(
+            Boilerplate(
                 one.source, one.article, one.span, one.articles, one.mentions, as_pointed(one.statements, who)
             )
         )
     return tuple(found)
 
 
-def _told(values: list[Any]) -> Statement:
+def _statement(values: list[Any]) -> Statement:
     """The statement of all its values."""
     fields: list[Any] = [tuple(value) if isinstance(value, list) else value for value in values]
     return Statement(*fields)

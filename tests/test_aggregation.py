@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graphbuild.aggregation import aggregate, within
 from graphbuild.errors import TableError
-from graphbuild.fold import fold, within
 from graphbuild.model import (
     Article,
     Copy,
@@ -57,7 +57,7 @@ def reading_of(*sentences: str, article: Article | None = None, relation: str = 
 
 
 def only_relation(*readings: Reading) -> Relation:
-    (relation,) = fold(readings).relations
+    (relation,) = aggregate(readings).relations
     return relation
 
 
@@ -67,14 +67,14 @@ def only_relation(*readings: Reading) -> Relation:
 def test_order_and_repetition_do_not_matter(readings: list[Reading], random: Random) -> None:
     again = readings * 2
     random.shuffle(again)
-    assert fold(again) == fold(readings)
+    assert aggregate(again) == aggregate(readings)
 
 
 @pytest.mark.slow
 @settings(deadline=None)
 @given(reading_sets())
 def test_the_parts_of_a_graph_fit(readings: list[Reading]) -> None:
-    graph = fold(readings)
+    graph = aggregate(readings)
     entities = {entity.id: entity for entity in graph.entities}
     original = {copy.article: copy.original for copy in graph.copies}
     dates = {article.id: (not article.date, article.date, article.id) for article in graph.articles}
@@ -107,7 +107,7 @@ def test_the_parts_of_a_graph_fit(readings: list[Reading]) -> None:
 
 
 def test_nothing_gives_an_empty_graph() -> None:
-    graph = fold([])
+    graph = aggregate([])
     assert (graph.entities, graph.relations, graph.articles, graph.statements, graph.mentioned) == ((),) * 5
 
 
@@ -119,7 +119,7 @@ def test_an_entity_gathers_what_articles_know() -> None:
             make_article(id, date=date), [make_entity("person", "jean roux", name, mentions=spans)]
         )
 
-    graph = fold(
+    graph = aggregate(
         [
             reading("a", "1963-01-22", "Jean Roux", "Jean\n Roux", "Roux"),
             reading("b", "", "Roux", "Mr. Roux"),
@@ -158,7 +158,7 @@ def test_an_entity_gathers_what_articles_know() -> None:
 def test_the_name_is_the_most_frequent_then_the_longest_then_the_first(
     names: tuple[str, ...], chosen: str
 ) -> None:
-    graph = fold(
+    graph = aggregate(
         make_reading(make_article(str(i)), [make_entity("person", "roux", name)])
         for i, name in enumerate(names)
     )
@@ -167,7 +167,7 @@ def test_the_name_is_the_most_frequent_then_the_longest_then_the_first(
 
 def test_entities_of_the_same_key_and_another_kind_stay_apart() -> None:
     entities = [make_entity("person", "roux"), make_entity("organisation", "roux")]
-    assert len(fold([make_reading(make_article(), entities)]).entities) == 2
+    assert len(aggregate([make_reading(make_article(), entities)]).entities) == 2
 
 
 def test_a_relation_counts_its_evidence() -> None:
@@ -228,7 +228,7 @@ def test_copies_of_an_article_add_nothing_but_their_number() -> None:
     silent = make_reading(make_article("d", date="1957-03-24"), (FRANCE, ITALY), (), text)
     relation = only_relation(original, edited, undated)
     assert relation == replace(only_relation(original), copies=2)
-    graph = fold([original, edited, undated, silent])
+    graph = aggregate([original, edited, undated, silent])
     assert graph.copies == (Copy("a", "d"), Copy("b", "d"), Copy("c", "d"))
     assert graph.relations == (relation,)
     later = report("e", "Italy is backed by France.", "1957-05-01", "Harbour News", other)
@@ -249,7 +249,7 @@ def test_what_is_only_denied_or_possible_is_no_relation() -> None:
         make_statement(FRANCE, "ATTACKS", ITALY, "France did not attack Italy.", negated=True),
         make_statement(FRANCE, "ATTACKS", ITALY, "France may attack Italy.", start=99, modality="possible"),
     )
-    graph = fold([make_reading(make_article(), (FRANCE, ITALY), said)])
+    graph = aggregate([make_reading(make_article(), (FRANCE, ITALY), said)])
     assert graph.relations == ()
     assert len(graph.statements) == 2
 
@@ -258,7 +258,7 @@ def test_a_symmetric_relation_is_stored_once_in_order_of_id() -> None:
     one = make_statement(SECOND, "MET_WITH", FIRST, "Ministers met.", source_role="minister", trigger="met")
     other = make_statement(FIRST, "MET_WITH", SECOND, "They met again.", start=100)
     mirrored = make_statement(FIRST, "MET_WITH", SECOND, "Ministers met.")
-    graph = fold([make_reading(make_article(), (FRANCE, ITALY), (one, other, mirrored))])
+    graph = aggregate([make_reading(make_article(), (FRANCE, ITALY), (one, other, mirrored))])
     (relation,) = graph.relations
     assert (relation.source, relation.target, relation.statements) == (FIRST.id, SECOND.id, 2)
     turned = next(s for s in graph.statements if s.sentence == "Ministers met.")
@@ -279,7 +279,7 @@ def test_a_symmetric_relation_is_stored_once_in_order_of_id() -> None:
 
 def test_the_ends_of_a_symmetric_statement_keep_their_own_spans_and_roles() -> None:
     said = make_statement(SECOND, "MET_WITH", FIRST, source_role="minister", target_role="envoy")
-    (turned,) = fold([make_reading(make_article(), (FRANCE, ITALY), [said])]).statements
+    (turned,) = aggregate([make_reading(make_article(), (FRANCE, ITALY), [said])]).statements
     assert (turned.source, turned.source_span, turned.source_role) == (FIRST.id, said.target_span, "envoy")
     assert (turned.target, turned.target_span, turned.target_role) == (
         SECOND.id,
@@ -290,12 +290,12 @@ def test_the_ends_of_a_symmetric_statement_keep_their_own_spans_and_roles() -> N
 
 def test_both_directions_of_a_directed_relation_stay() -> None:
     said = [make_statement(FRANCE, "ATTACKS", ITALY), make_statement(ITALY, "ATTACKS", FRANCE)]
-    graph = fold([make_reading(make_article(), (FRANCE, ITALY), said)])
+    graph = aggregate([make_reading(make_article(), (FRANCE, ITALY), said)])
     assert {(r.source, r.target) for r in graph.relations} == {(FRANCE.id, ITALY.id), (ITALY.id, FRANCE.id)}
 
 
 def test_what_an_entity_does_to_itself_is_left_out() -> None:
-    graph = fold([make_reading(make_article(), [FRANCE], [make_statement(FRANCE, "MET_WITH", FRANCE)])])
+    graph = aggregate([make_reading(make_article(), [FRANCE], [make_statement(FRANCE, "MET_WITH", FRANCE)])])
     assert (graph.relations, graph.statements) == ((), ())
 
 
@@ -327,10 +327,10 @@ def test_confidence_grows_with_each_sentence_and_never_reaches_one() -> None:
 def test_a_period_is_as_if_no_other_articles_had_been_read(
     readings: list[Reading], since: str, until: str
 ) -> None:
-    whole = fold(readings)
+    whole = aggregate(readings)
     part = within(whole, of_days(whole, since, until))
     dated = [r for r in readings if r.article.date and since <= r.article.date <= (until or "9999")]
-    alone = fold(dated if since or until else readings)
+    alone = aggregate(dated if since or until else readings)
     assert part.articles == alone.articles
     assert {m.article for m in part.mentioned} <= {a.id for a in part.articles}
     assert sum(e.mentions for e in part.entities) == sum(e.mentions for e in alone.entities)
@@ -357,7 +357,7 @@ def test_in_a_period_the_earliest_copy_of_it_speaks() -> None:
         )
         for id_, day in days.items()
     ]
-    graph = fold(readings)
+    graph = aggregate(readings)
     assert {c.original for c in graph.copies} == {"a"}
     part = within(graph, of_days(graph, "1957-03-26"))
     assert part.copies == (Copy("c", "b"),)
@@ -369,19 +369,19 @@ def test_in_a_period_the_earliest_copy_of_it_speaks() -> None:
 
 
 @pytest.mark.parametrize("ends", [(FIRST, SECOND), (SECOND, FIRST)])
-def test_a_relation_that_is_not_in_the_taxonomy_is_told(ends: tuple[object, object]) -> None:
+def test_a_relation_that_is_not_in_the_taxonomy_is_reported(ends: tuple[object, object]) -> None:
     said = make_statement(ends[0], "ADMIRES", ends[1])  # type: ignore[arg-type]
     with pytest.raises(TableError, match=r"article a: states ADMIRES, which relations\.tsv does not know"):
-        fold([make_reading(make_article(), (FRANCE, ITALY), [said])])
+        aggregate([make_reading(make_article(), (FRANCE, ITALY), [said])])
 
 
 def test_the_hash_seed_does_not_matter() -> None:
     program = (
-        "from tests.test_fold import reading_of\n"
+        "from tests.test_aggregation import reading_of\n"
         "from tests.factories import make_article\n"
-        "from graphbuild.fold import fold\n"
+        "from graphbuild.aggregation import aggregate\n"
         "articles = [make_article(c, date=f'19{i}0-01-01', source=c) for i, c in enumerate('abcdefgh')]\n"
-        "print(fold(reading_of('One.', a.id, article=a) for a in articles))"
+        "print(aggregate(reading_of('One.', a.id, article=a) for a in articles))"
     )
     outputs = {
         subprocess.run(

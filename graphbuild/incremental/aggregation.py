@@ -1,4 +1,4 @@
-"""A kept fold as a whole: opening it, bringing it up to date, asking it."""
+"""A kept aggregation as a whole: opening it, bringing it up to date, asking it."""
 
 from __future__ import annotations
 
@@ -14,24 +14,27 @@ from graphbuild.closing import Closing, uncollected
 from graphbuild.corrections import Corrections
 from graphbuild.decisions import Decision, Side, about_names, cells, effective, excluded, of_cells
 from graphbuild.errors import LedgerError
-from graphbuild.folded import counting, inferring, joining, seal, taking, telling
-from graphbuild.folded.database import FILE, Database, packed
-from graphbuild.folded.naming import Names
-from graphbuild.folded.overview import Overview, overview
-from graphbuild.folded.telling import Changes, Within
+from graphbuild.incremental import counting, inferring, joining, records, seal, sync
+from graphbuild.incremental.database import FILE, Database, packed
+from graphbuild.incremental.naming import Names
+from graphbuild.incremental.overview import Overview, overview
+from graphbuild.incremental.records import Changes, Within
 from graphbuild.ledger import Ledger, private
 from graphbuild.model import Article, Entity, Graph, Kind, Relation, digest
 from graphbuild.tables.aliases import Alias
 
+#: What the file was called before; it is derived, so it is deleted.
+_OLD_FILE = "fold.sqlite"
 
-class Folded(Closing):
-    """The fold of a graph folder. Every method raises ``LedgerError`` where its database cannot be used."""
+
+class Aggregation(Closing):
+    """The aggregation of a graph folder. Every method raises ``LedgerError`` where its database fails."""
 
     def __init__(self, folder: Path, version: str, aliases: Sequence[Alias] = ()) -> None:
         """Open it, or begin one that is empty.
 
-        ``version`` names what folds; what another one made, or by other ``aliases``, is made anew. Where
-        the folder cannot be written to, it is kept in memory.
+        ``version`` names the code that aggregates; what another one made, or by other ``aliases``, is made
+        anew. Where the folder cannot be written to, it is kept in memory.
         """
         self._folder, self._aliases = folder, tuple(aliases)
         place = folder / FILE if os.access(folder, os.W_OK) else None
@@ -40,7 +43,8 @@ class Folded(Closing):
         """What was wrong with what was there, so that it is made anew; empty for nothing."""
         if place is not None:
             private(place)
-        with self._told():
+            _delete(folder / _OLD_FILE)
+        with self._translated_errors():
             try:
                 self._db = Database(place, made_by)
             except sqlite3.DatabaseError as error:
@@ -55,7 +59,7 @@ class Folded(Closing):
 
     def start_over(self) -> None:
         """Empty it, so that the next update makes everything anew."""
-        with self._told(), self._db.stays(), self._db.transaction():
+        with self._translated_errors(), self._db.stays(), self._db.transaction():
             self._db.tell(**{"made by": ""})
 
     @property
@@ -64,24 +68,30 @@ class Folded(Closing):
         return self._db.last_change()[1]
 
     def update(self, ledger: Ledger, decisions: Iterable[Decision] = ()) -> Self:
-        """Make it the fold of what the ledger holds now, and of these decisions.
+        """Make it the aggregation of what the ledger holds now, and of these decisions.
 
         Raises ``TableError`` for a statement of an unknown relation.
         """
         now = effective(decisions)
-        with self._told(), self._db.stays(), ledger.still(), self._db.transaction(), uncollected():
+        with (
+            self._translated_errors(),
+            self._db.stays(),
+            ledger.still(),
+            self._db.transaction(),
+            uncollected(),
+        ):
             without = excluded(now)
             here = (stamped for stamped in ledger.stamps() if stamped[0] not in without)
-            written, gone = taking.differences(here, taking.stamps(self._db))
+            written, gone = sync.differences(here, sync.stamps(self._db))
             before = _decisions(self._db.about("decisions"))
             if not (written or gone or before != now):
                 return self
             self._db.begin_change()
             self._db.tell(decisions=packed([cells(d) for d in now]))
-            taking.take(self._db, ledger, written, gone)
+            sync.take(self._db, ledger, written, gone)
             if written or gone:
-                taking.collate(self._db)
-            taking.look_again(self._db, ledger)
+                sync.collate(self._db)
+            sync.look_again(self._db, ledger)
             names_before, names_now = about_names(before), about_names(now)
             for d in {*names_before} ^ {*names_now}:
                 for side in (d.a, d.b):
@@ -100,38 +110,38 @@ class Folded(Closing):
         return self
 
     def graph(self) -> Graph:
-        """The whole graph, as ``fold`` makes it."""
-        with self._told(), uncollected():
-            return telling.graph(self._db, _decisions(self._db.about("decisions")))
+        """The whole graph, as ``aggregate`` makes it."""
+        with self._translated_errors(), uncollected():
+            return records.graph(self._db, _decisions(self._db.about("decisions")))
 
     def entities(self) -> tuple[Entity, ...]:
         """The entities alone."""
-        with self._told():
-            return tuple(telling.entities(self._db))
+        with self._translated_errors():
+            return tuple(records.entities(self._db))
 
     def relations(self) -> Iterator[Relation]:
         """The relations alone, in order of id; a few in memory at a time."""
-        with self._told():
-            yield from telling.relations(self._db)
+        with self._translated_errors():
+            yield from records.relations(self._db)
 
     def articles(self) -> Iterator[tuple[Article, str, int, int]]:
-        """The articles alone, as :func:`graphbuild.folded.telling.articles`; a few in memory at a time."""
-        with self._told():
-            yield from telling.articles(self._db)
+        """The articles alone, as ``records.articles`` gives them; a few in memory at a time."""
+        with self._translated_errors():
+            yield from records.articles(self._db)
 
     def overview(self, known: int) -> Overview:
         """The whole graph in figures, with so many entities of each kind."""
-        with self._told():
+        with self._translated_errors():
             return overview(self._db, known)
 
     def within(self, article: str) -> Within:
         """What the graph makes of the article of this id; nothing where it does not hold it."""
-        with self._told():
-            return telling.within(self._db, article)
+        with self._translated_errors():
+            return records.within(self._db, article)
 
     def corrections(self, decisions: Iterable[Decision]) -> Corrections:
         """What these decisions say of the relations of the graph."""
-        with self._told():
+        with self._translated_errors():
             return joining.corrections(self._db, decisions)
 
     def sightings(self, unit: str, most: int) -> list[tuple[str, str]]:
@@ -141,12 +151,12 @@ class Folded(Closing):
             " JOIN article a ON a.number = s.article WHERE u.id = ?"
             " GROUP BY a.id ORDER BY a.date = '', a.date, a.id LIMIT ?"
         )
-        with self._told():
+        with self._translated_errors():
             return self._db.execute(query, (unit, most)).fetchall()
 
     def unit(self, id_: str) -> tuple[Kind, Side] | None:
         """Kind and side of a decision of the name of this id; None where there is none."""
-        with self._told():
+        with self._translated_errors():
             return joining.unit_side(self._db, id_)
 
     def side(self, entity: str, article: str = "") -> tuple[str, str]:
@@ -155,17 +165,17 @@ class Folded(Closing):
         ``article`` is one that names the entity, by whose key it is then named, unless that is of the
         article alone.
         """
-        with self._told():
+        with self._translated_errors():
             return joining.side_of(self._db, entity, article)
 
     def changes(self, since: str) -> Changes | None:
         """What changed since the graph was in that ``state``; None where this is not known."""
-        with self._told():
+        with self._translated_errors():
             change = self._db.change_of(since)
-            return None if change is None else telling.changes(self._db, change)
+            return None if change is None else records.changes(self._db, change)
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _translated_errors(self) -> Iterator[None]:
         try:
             yield
         except sqlite3.Error as error:

@@ -14,8 +14,8 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from graphbuild.folded.counting import STATEMENT, statement
-from graphbuild.folded.database import Database, packed
+from graphbuild.incremental.counting import STATEMENT, statement
+from graphbuild.incremental.database import Database, packed
 from graphbuild.model import LEVELS, Article, Kind, Stance, stance_id
 from graphbuild.stance import DEFAULT, Report, offices, reports
 from graphbuild.stance.pairs import Acted, Pair, alliances, of_pair
@@ -26,7 +26,7 @@ _FIELDS = Stance.__slots__
 _values: Callable[[Stance], tuple[Any, ...]] = attrgetter(*_FIELDS)
 #: The fields of a stance that are kept as JSON.
 _LISTS = frozenset("sums standing months cooperation_by_month conflict_by_month because".split())
-_TOLD = "s.negated = 0 AND s.modality = 'asserted' AND s.former = 0"
+_ASSERTED = "s.negated = 0 AND s.modality = 'asserted' AND s.former = 0"
 _COUNTS = "(s.negated = 1 OR s.modality = 'asserted') AND s.former = 0"
 #: The relations that tell for whom somebody acts and of which alliance; the index on targets has the same.
 _OF_WHOM = "s.relation IN ('LEADER_OF', 'REPRESENTS', 'PART_OF', 'MEMBER_OF')"
@@ -40,7 +40,7 @@ def infer(db: Database) -> None:
         _ally(db)
         _touch_all(db)
     else:
-        _touch_told(db)
+        _touch_reported(db)
         _touch_who_acts(db)
         _act(db, kind)
         _ally(db)
@@ -52,7 +52,7 @@ def _touch_all(db: Database) -> None:
     db.touch_rows(
         "SELECT 'stance', low, high, '' FROM ("
         "SELECT min(s.source, s.target) AS low, max(s.source, s.target) AS high, s.article FROM statement s"
-        f" WHERE s.relation IN ({_named()}) AND {_TOLD}"
+        f" WHERE s.relation IN ({_named()}) AND {_ASSERTED}"
         " UNION ALL SELECT x.low, x.high, s.article FROM acted x JOIN statement s ON s.id = x.statement"
         " WHERE x.low <> '' AND s.negated = 0"
         ") GROUP BY low, high HAVING count(DISTINCT article) >= ?",
@@ -60,7 +60,7 @@ def _touch_all(db: Database) -> None:
     )
 
 
-def _touch_told(db: Database) -> None:
+def _touch_reported(db: Database) -> None:
     """Touch the pairs of touched edges, and the statements of which an end is not a state."""
     of_axis = f"t.sort = 'edge' AND t.a IN ({_named()})"
     db.touch_rows(f"SELECT 'stance', min(t.b, t.c), max(t.b, t.c), '' FROM touched t WHERE {of_axis}")
@@ -150,7 +150,7 @@ def _offices(db: Database, kind: Kinds) -> offices.Offices:
     """Who acts for whom by the statements in the database: all at first, later when it is asked for."""
     query = (
         "SELECT s.source, s.target, s.when_from, s.when_to, a.date FROM statement s"
-        f" JOIN article a ON a.number = s.article WHERE s.relation IN {offices.RELATIONS} AND {_TOLD}"
+        f" JOIN article a ON a.number = s.article WHERE s.relation IN {offices.RELATIONS} AND {_ASSERTED}"
     )
     if db.fresh:
         all_held: dict[str, list[offices.Office]] = {}
@@ -201,7 +201,7 @@ def _ally(db: Database) -> None:
             row[0]
             for row in db.execute(
                 "SELECT DISTINCT e.id FROM statement s JOIN entity e ON e.id = s.target"
-                f" WHERE s.source = ? AND s.relation = 'MEMBER_OF' AND {_TOLD} AND {is_one}",
+                f" WHERE s.source = ? AND s.relation = 'MEMBER_OF' AND {_ASSERTED} AND {is_one}",
                 (member, *named),
             )
         }
@@ -268,11 +268,11 @@ def _stances(pair: Pair, direct: list[_Said], rolled: list[_Said], common: bool)
                 original[article] = copied_from
         acted[id_] = (statement(row[4:]), forward)
 
-    def told(some: Iterable[Acted]) -> list[Report]:
+    def reports_of(some: Iterable[Acted]) -> list[Report]:
         return reports(some, articles, original)
 
     actors, states = ([acted[id_] for id_ in sorted(row[0] for row, _ in some)] for some in (direct, rolled))
-    return list(of_pair(pair, actors, states, told, common))
+    return list(of_pair(pair, actors, states, reports_of, common))
 
 
 def _write(db: Database, pair: Pair, found: Iterable[Stance]) -> None:

@@ -1,4 +1,4 @@
-"""A kept fold is the fold of what the ledger holds, whatever it held before."""
+"""A kept aggregation is the aggregation of what the ledger holds, whatever it held before."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ from tests.factories import (
     make_statement,
     readings,
 )
-from tests.folded.held import Held
+from tests.incremental.held import Held
 from tests.resolve.articles import reading as named
 from tests.resolve.test_resolve import TEXTS, side
 
-EXAMPLES = int(os.environ.get("GRAPHBUILD_TEST_FOLDS", "12"))
+EXAMPLES = int(os.environ.get("GRAPHBUILD_TEST_UPDATES", "12"))
 ALIASES = (
     Alias("Thomas Reed", "person", ("Tommy Reed", "Reed"), "USA", ("Q1",)),
     Alias("Tom Reed", "person", (), "", ("Q1", "Q2")),
@@ -113,11 +113,11 @@ def some_names(data: Any, held: Held) -> list[Decision]:
 @pytest.mark.slow
 @settings(
     deadline=None,
-    max_examples=int(os.environ.get("GRAPHBUILD_TEST_FOLDS", "15")),
+    max_examples=int(os.environ.get("GRAPHBUILD_TEST_UPDATES", "15")),
     suppress_health_check=[HealthCheck.too_slow],
 )
 @given(st.data())
-def test_it_is_the_fold_after_any_changes(data: st.DataObject) -> None:
+def test_it_is_the_aggregation_after_any_changes(data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory(prefix="graphbuild-test-") as place:
         held = Held(Path(place, "graph"))
         for _ in range(data.draw(st.integers(1, 5))):
@@ -139,15 +139,15 @@ def test_it_keeps_all_that_a_statement_says(tmp_path: Path) -> None:
     held = Held(tmp_path / "graph")
     held.change([make_reading(make_article(date="1963-01-23"), (france, italy), (said,))])
     held.check()
-    with held.updated() as folded:
-        (found,) = folded.graph().statements
+    with held.updated() as aggregation:
+        (found,) = aggregation.graph().statements
     assert found == said
 
 
 @pytest.mark.slow
 @settings(deadline=None, max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
-def test_stances_are_those_of_the_fold_after_any_changes(data: st.DataObject) -> None:
+def test_stances_are_those_of_the_aggregation_after_any_changes(data: st.DataObject) -> None:
     """Offices that pass from state to state, alliances that are renamed, deeds, copies, days that change."""
     articles = [f"s{number}" for number in range(12)]
     with tempfile.TemporaryDirectory(prefix="graphbuild-test-") as place:

@@ -1,4 +1,4 @@
-"""The database of a kept fold: opening it, writing rows, and what an update has touched."""
+"""The database of a kept aggregation: opening it, writing rows, and what an update has touched."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from graphbuild.folded import seal
-from graphbuild.folded.schema import SCHEMA, TOUCHED
+from graphbuild.incremental import seal
+from graphbuild.incremental.schema import SCHEMA, TOUCHED
 
-FILE = "fold.sqlite"
+FILE = "aggregation.sqlite"
 
 #: What records of the graph are called by stores, by the table that they are in here.
 RECORDS = {
@@ -82,7 +82,7 @@ class Database:
                 with self.transaction():
                     if seal.settled(self._place):
                         seal.keep(self._place, self.last_change()[1])
-        except (OSError, sqlite3.Error):  # closed before, in use by others, or no room: it tells nothing
+        except (OSError, sqlite3.Error):  # closed before, in use by others, or no room: nothing is noted
             pass
         finally:
             db.close()

@@ -1,4 +1,4 @@
-"""What changed in the ledger, taken over: articles, copies, furniture, and what articles tell of names."""
+"""What changed in the ledger, taken over: articles, copies, boilerplate, and what articles tell of names."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import astuple
 from typing import Any
 
+from graphbuild.aggregation import called
 from graphbuild.collate import shared
 from graphbuild.collate.copies import originals_of
-from graphbuild.fold import called
-from graphbuild.folded.database import Database, packed
+from graphbuild.incremental.database import Database, packed
 from graphbuild.ledger import Ledger
 from graphbuild.model import Article, Fingerprint, Reading
 from graphbuild.resolve import sightings
@@ -53,7 +53,7 @@ def take(db: Database, ledger: Ledger, written: Sequence[str], gone: Sequence[st
         if original:
             db.execute("DELETE FROM copy WHERE article = ?", (id_,))
             db.lost("copy", (id_, original))
-        for table in ("print", "furniture"):
+        for table in ("print", "boilerplate"):
             db.execute(f"DELETE FROM {table} WHERE article = ?", (number,))
         db.execute("DELETE FROM article WHERE number = ?", (number,))
         db.lost("article", (id_,))
@@ -93,12 +93,12 @@ def _forget(db: Database, number: int) -> None:
 
 
 def collate(db: Database) -> None:
-    """Which articles are copies and what is furniture, told by all of them anew: by little of each.
+    """Which articles are copies and what is boilerplate, computed from all of them anew: from little of each.
 
-    Touches the readings in which something else is furniture than before, and what copies count for.
+    Touches the readings whose boilerplate is other than before, and what copies count for.
     """
     rows = db.execute(
-        "SELECT a.id, a.date, a.source, a.url, p.signature, p.paragraphs, a.number, a.original, a.furniture"
+        "SELECT a.id, a.date, a.source, a.url, p.signature, p.paragraphs, a.number, a.original, a.boilerplate"
         " FROM article a JOIN print p ON p.article = a.number"
     ).fetchall()
     original = originals_of(((not date, date, id_), sign) for id_, date, _, _, sign, *_ in rows)
@@ -111,7 +111,7 @@ def collate(db: Database) -> None:
         )
         for id_, _, source, url, _, paragraphs, *_ in rows
     ]
-    places = shared.furniture_in(printed)
+    places = shared.boilerplate_in(printed)
     for id_, *_, number, before, there in rows:
         if before != original.get(id_, ""):
             db.execute("UPDATE article SET original = ? WHERE number = ?", (original.get(id_, ""), number))
@@ -124,21 +124,21 @@ def collate(db: Database) -> None:
                     db.execute("DELETE FROM copy WHERE article = ?", (id_,))
         here = packed(places.get(id_, ()))
         if here != there:
-            db.execute("UPDATE article SET furniture = ? WHERE number = ?", (here, number))
+            db.execute("UPDATE article SET boilerplate = ? WHERE number = ?", (here, number))
             db.touch("reading", number)
 
 
 def look_again(db: Database, ledger: Ledger) -> None:
-    """What touched readings tell of names now that something else is furniture."""
+    """What touched readings tell of names now that other parts of them are boilerplate."""
     for number, _, _ in db.touched("reading"):
         (id_,) = db.execute("SELECT id FROM article WHERE number = ?", (number,)).fetchone()
         _look(db, number, ledger.reading(id_))
 
 
 def _look(db: Database, number: int, whole: Reading, *, moved: bool = False) -> None:
-    """What a reading tells of names; touches the groups of names that this changes.
+    """What a reading says of names; touches the groups of names that this changes.
 
-    ``moved`` tells that the article has another date or source than before.
+    ``moved`` says that the article has another date or source than before.
     """
     reading, left_out = effective(db, number, whole)
     before: dict[str, tuple[Any, ...]] = {}
@@ -148,8 +148,8 @@ def _look(db: Database, number: int, whole: Reading, *, moved: bool = False) -> 
             for row in db.execute("SELECT * FROM sighting WHERE article = ?", (number,)).fetchall()
         )
         db.execute("DELETE FROM sighting WHERE article = ?", (number,))
-        db.execute("DELETE FROM furniture WHERE article = ?", (number,))
-    db.insert("furniture", (_furniture_row(number, part) for part in left_out))
+        db.execute("DELETE FROM boilerplate WHERE article = ?", (number,))
+    db.insert("boilerplate", (_boilerplate_row(number, part) for part in left_out))
     now: dict[str, tuple[Any, ...]] = {}
     beside = "[]"
     for sighting, local in zip(sightings(reading), reading.entities, strict=True):
@@ -181,12 +181,12 @@ def _look(db: Database, number: int, whole: Reading, *, moved: bool = False) -> 
 
 
 def effective(db: Database, number: int, reading: Reading) -> tuple[Reading, list[shared.Part]]:
-    """The reading of an article without what is furniture in it; and that."""
-    (there,) = db.execute("SELECT furniture FROM article WHERE number = ?", (number,)).fetchone()
+    """The reading of an article without its boilerplate; and that."""
+    (there,) = db.execute("SELECT boilerplate FROM article WHERE number = ?", (number,)).fetchone()
     return shared.without(reading, [shared.Place(*place) for place in json.loads(there)])
 
 
-def _furniture_row(number: int, part: shared.Part) -> tuple[Any, ...]:
+def _boilerplate_row(number: int, part: shared.Part) -> tuple[Any, ...]:
     start, end, paragraph, source = part.place
     statements = packed([astuple(s) for s in part.statements])
     return number, start, end, paragraph - 2**63, source, part.mentions, statements
@@ -194,8 +194,8 @@ def _furniture_row(number: int, part: shared.Part) -> tuple[Any, ...]:
 
 def seen(row: Sequence[Any]) -> Sighting:
     """The sighting of a row of ``SEEN``."""
-    article, local, kind, key, bound, name, forms, told, date, source, beside = row
-    homes, offices, bodies = json.loads(told)
+    article, local, kind, key, bound, name, forms, facts, date, source, beside = row
+    homes, offices, bodies = json.loads(facts)
     return Sighting(
         article, local, kind, key, bool(bound), name, frozenset(json.loads(forms)), date, source,
         frozenset(homes), frozenset((role, of) for role, of in offices), frozenset(bodies),
@@ -204,6 +204,6 @@ def seen(row: Sequence[Any]) -> Sighting:
 
 
 SEEN = (
-    "SELECT a.id, s.local, s.kind, s.key, s.bound, s.name, s.forms, s.told, a.date, a.source, a.beside"
+    "SELECT a.id, s.local, s.kind, s.key, s.bound, s.name, s.forms, s.facts, a.date, a.source, a.beside"
     " FROM sighting s JOIN article a ON a.number = s.article WHERE s.kind = ? AND s.key = ?"
 )

@@ -1,4 +1,4 @@
-"""A graph in figures, out of a kept fold: what can be told of it before it is read."""
+"""A graph in figures, out of a kept aggregation: what is known of it before it is read."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from graphbuild.folded.database import Database
+from graphbuild.incremental.database import Database
 from graphbuild.model import KINDS, Entity
 
 
