@@ -29,7 +29,7 @@ def relation(incomplete: str) -> Offered:
 
 
 def entity(ctx: typer.Context, incomplete: str) -> Offered:
-    """Names of entities of the graph, the most told of first."""
+    """Names of entities of the graph, the most reported first."""
     import graphbuild
     from graphbuild.api.lookup import plain
 

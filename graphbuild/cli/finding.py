@@ -115,7 +115,7 @@ def entities(
 ) -> None:
     """List persons, countries and organisations.
 
-    The most told of first. With days or a publisher those that such articles mention, counted in them alone.
+    The most reported first. With days or a publisher those that such articles mention, counted in them alone.
 
     \b
     Example:

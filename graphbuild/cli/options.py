@@ -51,7 +51,8 @@ AnyLanguage = Annotated[
     bool, typer.Option("--any-language", help="Do not pass over articles that are not in English.")
 ]
 NoCollate = Annotated[
-    bool, typer.Option("--no-collate", help="Take every article by itself, copies and page furniture too.")
+    bool,
+    typer.Option("--no-collate", help="Take every article by itself, near-duplicates and boilerplate too."),
 ]
 Aliases = Annotated[
     Path | None,
