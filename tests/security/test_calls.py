@@ -111,7 +111,9 @@ def test_the_engine_itself_knows_only_those(
     known = []
     with EmbeddedStore.temporary(GRAPH) as store:
         ask = _asked_for_writing(store) if write else embedded.query
-        for name in {*_known()["functions"], "eval", "uuid", "in", "set"} - permitted.FUNCTIONS:
+        asked = sorted({*_known()["functions"], "eval", "uuid", "in", "set"} - permitted.FUNCTIONS)
+        # Each query that writes is a transaction, and the lists that functions are struck off are the same.
+        for name in asked[::5] if write else asked:
             for spelt in (name,) if write else (name, f"sql.{name}"):
                 try:
                     ask(f"RETURN {spelt}('1') AS x")

@@ -7,7 +7,6 @@ import stat
 import subprocess
 import sys
 import textwrap
-import time
 from pathlib import Path
 
 import pytest
@@ -62,17 +61,28 @@ def test_answers_are_the_same_with_and_without(cache: Path) -> None:
     assert _asked(cache.parent) == _asked(Path("off"))
 
 
-def test_a_damaged_one_is_not_used_and_made_anew(cache: Path, tmp_path: Path) -> None:
+def test_a_damaged_one_is_not_used(cache: Path, tmp_path: Path) -> None:
     damaged = tmp_path / cache.name
     damaged.write_bytes(cache.read_bytes()[:-1] + b"?")
     (tmp_path / f"{cache.name}.sum").write_bytes(Path(f"{cache}.sum").read_bytes())
     assert not engine_cache.is_sound(damaged)
     assert engine_cache.options(damaged) == []
-    engine_cache.make_later(damaged)
-    deadline = time.monotonic() + 300
-    while not engine_cache.is_sound(damaged):
-        assert time.monotonic() < deadline
-        time.sleep(0.2)
+
+
+def test_one_is_made_in_the_background_where_there_is_none(
+    cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Path] = []
+
+    def begin(where: Path) -> subprocess.Popen[bytes]:
+        made.append(where)
+        return subprocess.Popen([sys.executable, "-c", ""])
+
+    monkeypatch.setattr(engine_cache, "start_making", begin)
+    engine_cache.make_later(cache)
+    assert made == []
+    engine_cache.make_later(tmp_path / cache.name)
+    assert made == [tmp_path / cache.name]
 
 
 def test_one_that_others_may_write_is_not_used(cache: Path) -> None:

@@ -34,7 +34,7 @@ def opened(notebook: Path) -> nbformat.NotebookNode:
 
 
 def results(notebook: Path, graph: str, home: Path) -> list[str]:
-    """What the cells of a notebook print when it is run on this graph; any error is raised."""
+    """What the cells of a notebook print and draw when it is run on this graph; any error is raised."""
     found = opened(notebook)
     places = {"IPYTHONDIR": home, "JUPYTER_CONFIG_DIR": home, "JUPYTER_RUNTIME_DIR": home}
     env = {**os.environ, "PYTHONPATH": str(ROOT), "GRAPHBUILD_GRAPH": graph}
@@ -42,8 +42,15 @@ def results(notebook: Path, graph: str, home: Path) -> list[str]:
         cwd=str(home), env={**env, **{name: str(place) for name, place in places.items()}}
     )
     outputs = [cell.outputs for cell in found.cells if cell.cell_type == "code"]
-    assert all(out["name"] == "stdout" for cell in outputs for out in cell)
-    return ["".join(out["text"] for out in cell) for cell in outputs]
+    return ["".join(map(shown, cell)) for cell in outputs]
+
+
+def shown(output: nbformat.NotebookNode) -> str:
+    """What an output of a cell shows: what is printed, or a picture as SVG."""
+    if output["output_type"] == "stream":
+        assert output["name"] == "stdout"
+        return str(output["text"])
+    return str(output["data"]["image/svg+xml"])
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
