@@ -1,6 +1,6 @@
 #!/bin/sh
 # Run all tests, in three processes at once that take about as long: those of the stores and the page,
-# those of security and the pipeline, all others.
+# those of security, the pipeline and the Python interface, all others.
 # With arguments, one pytest gets them: scripts/test.sh tests/extract -k passive
 set -eu
 cd "$(dirname "$0")/.."
@@ -17,7 +17,7 @@ cache = engine.cache()
 assert cache and (made.is_sound(cache) or made.start_making(cache).wait() == 0)'
 
 stores="tests/neo4j tests/stores tests/explore"
-attacks="tests/pipeline tests/security"
+attacks="tests/pipeline tests/security tests/api"
 logs=$(mktemp -d)
 .venv/bin/python -m pytest $stores >"$logs/stores" 2>&1 &
 first=$!

@@ -13,7 +13,7 @@ from tests.corpus import python
 
 pytestmark = pytest.mark.slow
 
-KILLS = int(os.environ.get("GRAPHBUILD_TEST_KILLS", "3"))
+KILLS = int(os.environ.get("GRAPHBUILD_TEST_KILLS", "2"))
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a system that forks")

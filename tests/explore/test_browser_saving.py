@@ -147,6 +147,7 @@ def test_hostile_names_are_harmless_in_what_is_saved(
 
 
 def test_a_formula_in_a_name_is_a_text_in_a_spreadsheet(page: Page, tmp_path: Path) -> None:
+    page.locator("table tbody th a bdi").first.wait_for()
     page.evaluate("document.querySelector('table tbody th a bdi').textContent = '=HYPERLINK(\"x\")'")
     file = saved(page, tmp_path, "CSV", "the table of Pairs with the most reports")
     assert any(row[0].startswith("'=") or "–" in row[0] for row in rows(file)[1:])

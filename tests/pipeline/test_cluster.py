@@ -17,7 +17,8 @@ pytestmark = pytest.mark.slow
 def test_a_cluster_of_two_nodes_gives_the_same_bytes_although_it_is_disturbed(tmp_path: Path) -> None:
     bad = tmp_path / "bad.jsonl"
     bad.write_text('{"id": "x", "text": "France attacked Algeria."}\n{broken\n', encoding="utf-8")
-    inputs = [*map(str, ARTICLES), str(bad)]
+    some = ARTICLES[::2]
+    inputs = [*map(str, some), str(bad)]
     done = python("-m", "tests.pipeline.on_cluster", str(tmp_path), *inputs, limit=600)
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout.splitlines()[-1])
@@ -25,8 +26,8 @@ def test_a_cluster_of_two_nodes_gives_the_same_bytes_although_it_is_disturbed(tm
     expected = content(tmp_path / "here")
 
     assert told["lost"], "a node was lost in the midst"
-    assert told["cluster"] == {"read": len(ARTICLES) + 1, "unchanged": 0, "failed": 1}
-    assert told["unchanged"] == {"read": 0, "unchanged": len(ARTICLES) + 1, "failed": 1}
+    assert told["cluster"] == {"read": len(some) + 1, "unchanged": 0, "failed": 1}
+    assert told["unchanged"] == {"read": 0, "unchanged": len(some) + 1, "failed": 1}
     assert content(tmp_path / "cluster") == expected
 
     killed, shards = told["killed"], told["shards"]
@@ -34,7 +35,7 @@ def test_a_cluster_of_two_nodes_gives_the_same_bytes_although_it_is_disturbed(tm
     assert killed["kept"] >= killed["before"] - 1, "shards that were there are taken as they are"
     assert content(tmp_path / "killed") == expected
     assert shards["kept"] >= shards["before"] - 1
-    assert shards["read"] == len(ARTICLES) + 1
+    assert shards["read"] == len(some) + 1
     assert content(tmp_path / "shards") == expected
 
     assert told["vanished"].startswith(f"{tmp_path / 'vanishes'}: "), "an error of a machine, no traceback"

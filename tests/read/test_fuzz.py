@@ -10,8 +10,8 @@ from tests.read import fuzz
 
 pytestmark = pytest.mark.slow
 
-_CASES = 3000
-_ROW_CASES = 1600
+_CASES = 1500
+_ROW_CASES = 800
 _PARTS = 4
 
 
