@@ -14,7 +14,8 @@ export GRAPHBUILD_JVM_CACHE="$PWD/.venv/jvm"
 mkdir -p -m 700 "$GRAPHBUILD_JVM_CACHE"
 .venv/bin/python -c 'from graphbuild.stores import engine, engine_cache as made
 cache = engine.cache()
-assert cache and (made.is_sound(cache) or made.start_making(cache).wait() == 0)'
+if cache and not made.is_sound(cache) and made.start_making(cache).wait():
+    print("the cache of Java classes was not made: tests take longer")'
 
 stores="tests/neo4j tests/stores tests/explore"
 attacks="tests/pipeline tests/security tests/api"
