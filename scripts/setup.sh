@@ -44,8 +44,7 @@ if [ ${#uv[@]} -gt 0 ]; then
 else
   "$python" -m pip --version >/dev/null 2>&1 || "$python" -m ensurepip >/dev/null ||
     fail ".venv has no pip and Python brings none; remove .venv and install python3-venv or uv"
-  # Without bytecode: Python makes that of what it loads, which is little of all.
-  install=("$python" -m pip install --quiet --disable-pip-version-check --no-compile)
+  install=("$python" -m pip install --quiet --disable-pip-version-check)
 fi
 
 echo "set-up: installing requirements/$lock.txt into .venv with ${uv[*]:-pip} (the first time takes a minute or two)" >&2
