@@ -5,12 +5,29 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import TypedDict
 
 from graphbuild.aggregation import originals_among, relations_of
 from graphbuild.api.selection import Day, Words, meant, period
 from graphbuild.errors import QueryError
 from graphbuild.model import KINDS, Article, Copy, Graph, Statement
 from graphbuild.tables import relation_groups
+
+
+class Narrowing(TypedDict, total=False):
+    """The filters of a function that is told the relations apart; see :meth:`Filters.of`."""
+
+    kinds: Words
+    source: Words
+    since: Day
+    until: Day
+    min_reports: int
+
+
+class Choice(Narrowing, total=False):
+    """The filters as functions take them by keyword."""
+
+    relations: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +79,24 @@ class Filters:
             min_reports,
         )
 
+    @property
+    def of_articles(self) -> bool:
+        """Whether they choose articles, so that all is counted anew."""
+        return bool(self.since or self.until) or self.sources is not None
+
+    def lets_kind(self, *kinds: str) -> bool:
+        """Whether entities of these kinds count: one of them is enough."""
+        return self.kinds is None or not self.kinds.isdisjoint(kinds)
+
+    def lets_relation(self, name: str) -> bool:
+        """Whether a relation of this name counts."""
+        return self.relations is None or name in self.relations
+
     def lets(self, s: Statement, article: Article, kinds: Collection[str]) -> bool:
         """Whether a statement of an article counts; ``kinds`` are those of the entities at its other ends."""
         if self.asserted and not s.asserted:
             return False
-        if self.relations is not None and s.relation not in self.relations:
-            return False
-        if self.kinds is not None and not self.kinds.intersection(kinds):
-            return False
-        return self.lets_article(article)
+        return self.lets_relation(s.relation) and self.lets_kind(*kinds) and self.lets_article(article)
 
     def lets_article(self, article: Article) -> bool:
         """Whether what an article says counts."""

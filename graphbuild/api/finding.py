@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Unpack
 
 from graphbuild.api import lists, places, views
-from graphbuild.api.filters import Filters, narrowed
+from graphbuild.api.filters import Choice, Filters, Narrowing, narrowed
 from graphbuild.api.lists import ArticleSort, EntitySort, ListedArticle, Listing, TypeCount
 from graphbuild.api.lookup import find
 from graphbuild.api.searching import Search, pieces
@@ -56,13 +57,8 @@ class Finding:
         a: str,
         b: str | None = None,
         *,
-        relations: Words = None,
-        kinds: Words = None,
-        since: Day = None,
-        until: Day = None,
-        source: Words = None,
-        min_reports: int = 0,
         sort: RelationSort = "reports",
+        **choice: Unpack[Choice],
     ) -> views.Explanations:
         """Every relation between two entities (or of one), each with the sentences that say it, what matters
         most first.
@@ -72,41 +68,21 @@ class Finding:
 
         Raises ``QueryError`` for a name that means no entity or several, and a filter that means nothing.
         """
-        filters = Filters.of(
-            since=since,
-            until=until,
-            relations=relations,
-            kinds=kinds,
-            source=source,
-            min_reports=min_reports,
-        )
-        return views.explain(self._place.about(*(a,) if b is None else (a, b)), a, b, filters, sort)
+        names = (a,) if b is None else (a, b)
+        return views.explain(self._place.about(*names), a, b, Filters.of(**choice), sort)
 
     def show(
         self,
         name: str,
         *,
-        relations: Words = None,
-        kinds: Words = None,
-        since: Day = None,
-        until: Day = None,
-        source: Words = None,
-        min_reports: int = 0,
         sort: RelationSort = "reports",
+        **choice: Unpack[Choice],
     ) -> views.Profile:
         """Show an entity: names, relations, articles. The filters are those of :meth:`explain`.
 
         Raises ``QueryError`` for a name that means no entity or several, and a filter that means nothing.
         """
-        filters = Filters.of(
-            since=since,
-            until=until,
-            relations=relations,
-            kinds=kinds,
-            source=source,
-            min_reports=min_reports,
-        )
-        return views.show(self._place.about(name), name, filters, sort)
+        return views.show(self._place.about(name), name, Filters.of(**choice), sort)
 
     def search(
         self,
@@ -127,7 +103,7 @@ class Finding:
         filters = Filters.of(since=since, until=until, kinds=kinds, source=source)
         known = {one.article.id: one.article for one in self._place.articles()}
         filters.check(known.values())
-        entities = [e for e in self._place.entities() if filters.kinds is None or e.kind in filters.kinds]
+        entities = [e for e in self._place.entities() if filters.lets_kind(e.kind)]
         search = Search(entities, (a for a in known.values() if filters.lets_article(a)))
         search.read_texts(self._place.texts(), words)
         return Found(
@@ -156,7 +132,7 @@ class Finding:
         ``QueryError`` for a filter that means nothing.
         """
         filters = Filters.of(since=since, until=until, kinds=kinds, source=source)
-        if filters.since or filters.until or filters.sources is not None:
+        if filters.of_articles:
             found = lists.entities_in(self._place.graph(), filters)
         else:
             found = iter(self._place.entities())
@@ -170,13 +146,9 @@ class Finding:
         self,
         relations: Words = None,
         *,
-        kinds: Words = None,
-        since: Day = None,
-        until: Day = None,
-        source: Words = None,
-        min_reports: int = 0,
         sort: RelationSort = "reports",
         limit: int | None = None,
+        **others: Unpack[Narrowing],
     ) -> Listing[Tie]:
         """The relations with their ends, what matters most first: what is done before posts and seats, then
         by independent reports and weight.
@@ -184,36 +156,17 @@ class Finding:
         ``kinds`` are those of either end. With days or a publisher they are counted anew from such articles
         alone. Raises ``QueryError`` for a filter that means nothing.
         """
-        filters = Filters.of(
-            since=since,
-            until=until,
-            relations=relations,
-            kinds=kinds,
-            source=source,
-            min_reports=min_reports,
-        )
+        filters = Filters.of(relations=relations, **others)
         of = {e.id: e for e in self._place.entities()}
         return lists.ties(self._relations(filters), of, filters, sort, limit)
 
     def relation_types(
         self,
         relations: Words = None,
-        *,
-        kinds: Words = None,
-        since: Day = None,
-        until: Day = None,
-        source: Words = None,
-        min_reports: int = 0,
+        **others: Unpack[Narrowing],
     ) -> tuple[TypeCount, ...]:
         """The types of the relations, and how many there are of each; filters as :meth:`relations`."""
-        filters = Filters.of(
-            since=since,
-            until=until,
-            relations=relations,
-            kinds=kinds,
-            source=source,
-            min_reports=min_reports,
-        )
+        filters = Filters.of(relations=relations, **others)
         of = {e.id: e for e in self._place.entities()}
         return lists.types(self._relations(filters), of, filters)
 
@@ -271,6 +224,6 @@ class Finding:
         return {m.article for m in graph.mentioned if m.entity == id_}
 
     def _relations(self, filters: Filters) -> Iterator[Relation]:
-        if filters.since or filters.until or filters.sources is not None:
+        if filters.of_articles:
             return iter(narrowed(self._place.graph(), filters).relations)
         return self._place.relations()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TextIO, Unpack, overload
 
 from graphbuild import decisions, pipeline, queries
 from graphbuild.api import contexts, deciding, hinting, identity, judging, places, stances, views
-from graphbuild.api.filters import NONE, Filters
+from graphbuild.api.filters import NONE, Choice, Filters
 from graphbuild.api.finding import Finding
 from graphbuild.api.lookup import find
 from graphbuild.api.neighbours import FIRST_NEIGHBOURS
@@ -331,12 +331,7 @@ class OpenGraph(Finding, Closing):
         level: Level | None = None,
         half_life: float | None = None,
         limit: int = FIRST_NEIGHBOURS,
-        relations: Words = None,
-        kinds: Words = None,
-        source: Words = None,
-        since: Day = None,
-        until: Day = None,
-        min_reports: int = 0,
+        **choice: Unpack[Choice],
     ) -> Picture:
         """A picture: an entity among its neighbours, or how two stand to each other over time.
 
@@ -358,12 +353,7 @@ class OpenGraph(Finding, Closing):
             level=level,
             half_life=half_life,
             limit=limit,
-            relations=relations,
-            kinds=kinds,
-            source=source,
-            since=since,
-            until=until,
-            min_reports=min_reports,
+            **choice,
         )
 
     def load(

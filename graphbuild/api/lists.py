@@ -101,7 +101,7 @@ def entities(
         "first": lambda e: (not e.first_seen, e.first_seen),
         "last": lambda e: (latest(e.last_seen),),
     }
-    let = (e for e in found if filters.kinds is None or e.kind in filters.kinds)
+    let = (e for e in found if filters.lets_kind(e.kind))
     if sort is None:
         rows = tuple(let)
         return Listing(rows[: limit or None], len(rows))
@@ -190,9 +190,9 @@ def articles_of(graph: Graph) -> Iterator[ListedArticle]:
 def _through(found: Iterable[Relation], of: Mapping[str, Entity], filters: Filters) -> Iterator[Relation]:
     for r in found:
         if (
-            (filters.relations is None or r.relation in filters.relations)
+            filters.lets_relation(r.relation)
             and r.articles >= filters.min_reports
-            and (filters.kinds is None or {of[r.source].kind, of[r.target].kind} & filters.kinds)
+            and filters.lets_kind(of[r.source].kind, of[r.target].kind)
         ):
             yield r
 

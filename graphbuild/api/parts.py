@@ -4,26 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from typing import TypedDict
+from typing import Unpack
 
 from graphbuild.aggregation import within
 from graphbuild.api import lists
-from graphbuild.api.filters import Filters
-from graphbuild.api.selection import Day, Words
+from graphbuild.api.filters import NONE, Choice, Filters
 from graphbuild.api.views import RelationSort
 from graphbuild.errors import QueryError
 from graphbuild.model import Graph
 
 
-class Part(TypedDict, total=False):
+class Part(Choice, total=False):
     """Which part of a graph is meant; all of it where nothing is given. See :func:`select`."""
 
-    relations: Words
-    kinds: Words
-    source: Words
-    since: Day
-    until: Day
-    min_reports: int
     isolates: bool
     sort: RelationSort
     limit: int
@@ -32,16 +25,11 @@ class Part(TypedDict, total=False):
 def select(
     graph: Graph,
     *,
-    relations: Words = None,
-    kinds: Words = None,
-    source: Words = None,
-    since: Day = None,
-    until: Day = None,
-    min_reports: int = 0,
     isolates: bool = True,
     sort: RelationSort = "reports",
     limit: int = 0,
     keep: Collection[str] = (),
+    **choice: Unpack[Choice],
 ) -> Graph:
     """The part of the graph that is meant, with the evidence that belongs to it.
 
@@ -57,33 +45,30 @@ def select(
     Raises ``QueryError`` for a word, a day or a number that means nothing, and for days or publishers of a
     graph that does not have its statements with it.
     """
-    filters = Filters.of(
-        relations=relations, kinds=kinds, source=source, since=since, until=until, min_reports=min_reports
-    )
+    filters = Filters.of(**choice)
     filters.check(graph.articles)
     if limit < 0:
         raise QueryError(f"limit is {limit}; give a number from 0 up")
-    if filters.since or filters.until or filters.sources is not None:
+    if filters.of_articles:
         if graph.relations and not graph.statements:
             raise QueryError(
                 "this graph came without statements, so it cannot be cut by days or publishers; open it"
                 " elsewhere"
             )
         graph = within(graph, {a.id: a for a in graph.articles if filters.lets_article(a)})
-    kinds_of = filters.kinds
-    entities = {e.id: e for e in graph.entities if kinds_of is None or e.kind in kinds_of or e.id in keep}
+    entities = {e.id: e for e in graph.entities if filters.lets_kind(e.kind) or e.id in keep}
     edges = [
         r
         for r in graph.relations
-        if (filters.relations is None or r.relation in filters.relations)
+        if filters.lets_relation(r.relation)
         and r.source in entities
         and r.target in entities
-        and r.articles >= min_reports
+        and r.articles >= filters.min_reports
     ]
-    listed = lists.ties(edges, entities, Filters(), sort, limit)
+    listed = lists.ties(edges, entities, NONE, sort, limit)
     chosen = {tie.relation.id for tie in listed}
     edges = [r for r in edges if r.id in chosen]
-    whole = filters.relations is None and not min_reports and not limit
+    whole = filters.relations is None and not filters.min_reports and not limit
     stances = [s for s in graph.stances if whole and s.a in entities and s.b in entities]
     ids = {*entities}
     if not isolates:
@@ -99,8 +84,8 @@ def select(
             for s in graph.statements
             if s.source in ids
             and s.target in ids
-            and (filters.relations is None or s.relation in filters.relations)
-            and (not (min_reports or limit) or (s.relation, s.source, s.target) in left)
+            and filters.lets_relation(s.relation)
+            and (not (filters.min_reports or limit) or (s.relation, s.source, s.target) in left)
         ),
         mentioned=tuple(m for m in graph.mentioned if m.entity in ids),
         stances=tuple(stances),

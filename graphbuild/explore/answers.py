@@ -117,7 +117,7 @@ class Answers:
         )
         search, index = self.search_index, self.index
         filters = filters_of(params)
-        entities = [e for e in search.entities(words) if filters.kinds is None or e.kind in filters.kinds]
+        entities = [e for e in search.entities(words) if filters.lets_kind(e.kind)]
         count, articles = search.articles(words, filters, first, per)
         pair = search.pair(words)
         return {

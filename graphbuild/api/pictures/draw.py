@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Unpack
 
-from graphbuild.api.filters import Filters
+from graphbuild.api.filters import NONE, Choice, Filters
 from graphbuild.api.index import Index
 from graphbuild.api.lookup import find
 from graphbuild.api.neighbours import FIRST_NEIGHBOURS
@@ -13,7 +13,6 @@ from graphbuild.api.pictures.bars import bars
 from graphbuild.api.pictures.course import course
 from graphbuild.api.pictures.ego import ego
 from graphbuild.api.pictures.figure import Picture
-from graphbuild.api.selection import Day, Words
 from graphbuild.api.stances import Stances
 from graphbuild.errors import QueryError
 from graphbuild.model import Graph, Level
@@ -28,30 +27,25 @@ def draw(
     level: Level | None,
     half_life: float | None,
     limit: int = FIRST_NEIGHBOURS,
-    relations: Words = None,
-    kinds: Words = None,
-    source: Words = None,
-    since: Day = None,
-    until: Day = None,
-    min_reports: int = 0,
+    **choice: Unpack[Choice],
 ) -> Picture:
     """The picture of an entity, of two, or of statements over time: see :meth:`OpenGraph.plot`."""
     ends = [find(graph.entities, name) for name in (a, b) if name is not None]
-    words: dict[str, Any] = {"relations": relations, "source": source, "min_reports": min_reports}
     if len(ends) == 2 and ends[0].id == ends[1].id:
         raise QueryError(f"{a!r} and {b!r} are both {ends[0].name}; give two different entities")
     if limit < 0:
         raise QueryError(f"limit is {limit}; give a number from 0 up")
     if not ends and not timeline:
         raise QueryError("give the name of an entity, of two, or ask for the time line of the whole graph")
-    if len(ends) == 2 and kinds is not None:
+    if len(ends) == 2 and choice.get("kinds") is not None:
         raise QueryError("kinds choose the others that an entity is related to; leave them out for two")
     if len(ends) == 2 and not timeline:
         # A stance remembers what came before: days choose what is shown of it.
-        found = Stances(graph, half_life, Filters.of(**words))
+        since, until = choice.pop("since", None), choice.pop("until", None)
+        found = Stances(graph, half_life, Filters.of(**choice))
         how: dict[str, Any] = {"since": since, "until": until, "level": level}
         return course(found.of(ends[0].id, ends[1].id, **how), found.curve(ends[0].id, ends[1].id, **how))
-    part = select(graph, kinds=kinds, since=since, until=until, keep=[e.id for e in ends], **words)
+    part = select(graph, keep=[e.id for e in ends], **choice)
     index = Index(part)
     missing = [e.name for e in ends if e.id not in index.entities]
     if missing:
@@ -59,8 +53,8 @@ def draw(
     if not ends:
         return bars(index, part.statements, "Statements over time")
     if len(ends) == 2:
-        said = index.between(ends[0].id, ends[1].id, Filters())
+        said = index.between(ends[0].id, ends[1].id, NONE)
         return bars(index, said, f"{ends[0].name} – {ends[1].name}")
     if timeline:
-        return bars(index, index.about(ends[0].id, Filters()), ends[0].name)
+        return bars(index, index.about(ends[0].id, NONE), ends[0].name)
     return ego(index, index.entity(ends[0].id), limit)
