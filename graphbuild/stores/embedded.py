@@ -38,11 +38,12 @@ class EmbeddedStore(Store):
         from graphbuild.stores import embedded_change, embedded_seal, engine
 
         engine.start()
-        from graphbuild.stores.embedded_folder import DatabaseFolder
+        from graphbuild.stores.embedded_folder import DatabaseFolder, unwritable
 
         self._engine = engine
         self._difference = embedded_change
         self._seal = embedded_seal
+        self._unwritable = unwritable
         self._root = root
         self._wait = wait
         self._scratch = scratch
@@ -119,9 +120,14 @@ class EmbeddedStore(Store):
     def _read(self, cypher: str, values: dict[str, Any], meter: Meter) -> Iterator[Stream]:
         if self._reader is None or self._reader.writable:
             raise StoreError("A query that writes is still being read: read it to its end first.")
+        with self._asking(self._reader, cypher, values, meter) as answer:
+            yield answer
+
+    @contextmanager
+    def _asking(self, reader: Reader, cypher: str, values: dict[str, Any], meter: Meter) -> Iterator[Stream]:
         self._asked += 1
         try:
-            with self._reader.ask(cypher, values, meter) as answer:
+            with reader.ask(cypher, values, meter) as answer:
                 yield answer
         finally:
             self._asked -= 1
@@ -135,12 +141,10 @@ class EmbeddedStore(Store):
         with self._folder.changing(self._wait):
             self._alone(path)
             assert self._reader is not None
-            self._asked += 1
             try:
-                with self._reader.ask(cypher, values, meter) as answer:
+                with self._asking(self._reader, cypher, values, meter) as answer:
                     yield answer
             finally:
-                self._asked -= 1
                 if self._close_database():
                     self._seal.keep(path)
                     if not self._open(path):
@@ -151,8 +155,11 @@ class EmbeddedStore(Store):
         if not self._close_database() or self._seal.broken(path):
             raise self._lost(path)
         changed = self._root / f"new-{os.getpid()}"
-        self._folder.claim(path, changed)
-        changed.rename(path)
+        try:
+            self._folder.claim(path, changed)
+            changed.rename(path)
+        except OSError as error:
+            raise self._unwritable(path, error) from None
         if not self._open(path, write=True):
             raise self._lost(path)
 
@@ -231,7 +238,7 @@ class EmbeddedStore(Store):
             shutil.rmtree(final, ignore_errors=True)
             unfinished.rename(final)
         except OSError as error:
-            raise StoreError(f"Cannot write the database {final} ({error}): make room for it.") from error
+            raise self._unwritable(final, error) from error
         finally:
             shutil.rmtree(unfinished, ignore_errors=True)
         if not self._open(final):

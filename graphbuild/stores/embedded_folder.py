@@ -120,6 +120,9 @@ class DatabaseFolder:
             view.mkdir(mode=0o700)
             for file in path.iterdir():
                 _link(file, view / file.name)
+        except OSError as error:
+            self.leave(view)
+            raise unwritable(self.root, error) from None
         except BaseException:
             self.leave(view)
             raise
@@ -176,6 +179,11 @@ class DatabaseFolder:
             return False
         lock.release()
         return True
+
+
+def unwritable(root: Path, error: OSError) -> StoreError:
+    """What is told where the disk is full, or cannot be written."""
+    return StoreError(f"Cannot write the database {root} ({error.strerror or error}): make room for it.")
 
 
 def _link(file: Path, to: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import itertools
+import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -91,6 +93,21 @@ def test_what_one_store_writes_no_open_one_sees(tmp_path: Path) -> None:
         assert reading.query(mine).rows == ((0,),)
     with EmbeddedStore.open(tmp_path, never, "1") as later:
         assert later.query(mine).rows == ((1,),)
+
+
+@pytest.mark.parametrize("failing", ["embedded_folder._link", "embedded_folder.shutil.copytree"])
+def test_a_full_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: str) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with EmbeddedStore.open(tmp_path, lambda: GRAPH, "1"), EmbeddedStore.open(tmp_path, never, "1") as store:
+        monkeypatch.setattr(f"graphbuild.stores.{failing}", full)
+        with pytest.raises(StoreError, match=r"Cannot write the database .*No space left"):
+            store.query("CREATE (:Entity {id: 'mine'})", write=True)
+    monkeypatch.undo()
+    with EmbeddedStore.open(tmp_path, never, "1") as store:
+        assert store.query(COUNT).rows
+    assert [p.name[:3] for p in (tmp_path / "cypher").iterdir() if p.is_dir()] == ["db-"]
 
 
 def test_a_closed_store_says_so(tmp_path: Path) -> None:
