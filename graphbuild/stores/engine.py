@@ -66,13 +66,14 @@ def start(options: Sequence[str] | None = None) -> None:
         return
     heap = os.environ.get(HEAP_VARIABLE, "1g")
     classes = cache() if options is None else None
+    cached = engine_cache.options(classes)
     try:
         jpype.startJVM(
             java_library(),
             f"-Xmx{heap}",
             "-Xrs",
             "-XX:+UseSerialGC",
-            *(engine_cache.options(classes) if options is None else options),
+            *(cached if options is None else options),
             f"-XX:ErrorFile={_crash_file()}",
             "-XX:-CreateCoredumpOnCrash",
             "-XX:-UsePerfData",
@@ -97,7 +98,8 @@ def start(options: Sequence[str] | None = None) -> None:
     jpype.config.destroy_jvm = False
     atexit.register(_close_all)
     _restrict()
-    engine_cache.make_later(classes)
+    if classes is not None and not cached:
+        engine_cache.make_later(classes)
 
 
 def _crash_file() -> str:

@@ -44,9 +44,9 @@ def options(cache: Path | None) -> list[str]:
     return [f"-XX:AOTCache={cache}", _QUIET]
 
 
-def make_later(cache: Path | None) -> None:
+def make_later(cache: Path) -> None:
     """Have a cache made in the background where there is none, by one process at a time."""
-    if cache is None or is_sound(cache):
+    if is_sound(cache):
         return
     with contextlib.suppress(OSError):  # no cache: only slower
         cache.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
