@@ -63,6 +63,11 @@ class Article:
         """Hash of everything that the article says: changes when any field changes."""
         return digest(self.id, self.title, self.date, self.source, self.url, self.text)
 
+    @property
+    def web_address(self) -> str:
+        """Its address where it is one of the web; else empty, for it may run a script."""
+        return self.url if self.url.lower().startswith(("http://", "https://")) else ""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Mention:

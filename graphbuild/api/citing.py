@@ -121,7 +121,7 @@ def _said(s: Statement) -> Json:
     return {
         "sentence": " ".join(s.sentence.split()),
         "relation": s.relation,
-        "status": "denied" if s.negated else s.modality,
+        "status": s.status,
         "trigger": s.trigger,
         "confidence": round(s.confidence, 2),
         **{name: value for name, value in fields if value},

@@ -122,7 +122,7 @@ def _statement(n: int, s: Statement, known: Mapping[str, Entity], day: str, widt
     line = Text(f"  {n:>{width}}  ").append(known[s.source].name, style="bold")
     line.append(f" {s.relation} ", style="cyan").append(known[s.target].name, style="bold")
     told = [
-        "denied" if s.negated else s.modality if s.modality != "asserted" else "",
+        s.status if s.status != "asserted" else "",
         "former" if s.former else "",
         f"said by {s.attribution}" if s.attribution else "",
         f"time: {time}" if (time := time_of(s, day)) else "",

@@ -18,11 +18,6 @@ Json = dict[str, Any]
 Role = Literal["source", "target", "trigger"]
 
 
-def status(s: Statement) -> str:
-    """``asserted``, ``denied``, or the modality: ``possible``, ``future``, ``hypothetical``, ``demanded``."""
-    return "denied" if s.negated else s.modality
-
-
 def entity(e: Entity) -> Json:
     return {"id": e.id, "name": e.name, "kind": e.kind, "iso3": e.iso3, "articles": e.articles}
 
@@ -34,12 +29,7 @@ def neighbour(n: Neighbour) -> Json:
 
 
 def article(a: Article) -> Json:
-    return {"id": a.id, "title": a.title, "date": a.date, "source": a.source, "url": address(a.url)}
-
-
-def address(url: str) -> str:
-    """The address of an article where it is one of the web; else empty, for it may run a script."""
-    return url if url.lower().startswith(("http://", "https://")) else ""
+    return {"id": a.id, "title": a.title, "date": a.date, "source": a.source, "url": a.web_address}
 
 
 def statement(index: Index, s: Statement) -> Json:

@@ -116,7 +116,7 @@ def _article(a: Article, original: str | None) -> dict[str, Any]:
         "headline": a.title,
         "datePublished": a.date,
         "publisher": {"@type": "Organization", "name": a.source} if a.source else None,
-        "url": _address(a.url),
+        "url": _iri(a.web_address),
         "wasDerivedFrom": _id("article", original) if original else None,
     }
 
@@ -185,8 +185,6 @@ def _stance(s: Stance, statements: list[str]) -> dict[str, Any]:
     }
 
 
-def _address(url: str) -> str:
-    """The address as an IRI, where it is one of the web; else empty."""
-    if not url.lower().startswith(("http://", "https://")):
-        return ""
+def _iri(url: str) -> str:
+    """The address with what no IRI may have written out."""
     return quote(url.encode("utf-8", "replace"), safe=":/?#[]@!$&'()*+,;=%~-._")

@@ -164,9 +164,9 @@ class _Sheets:
         relation = s.relation if row is None else Link(s.relation, _place("Relations", row))
         return (
             *(layout.day(article.date), self._names[s.source], relation, self._names[s.target]),
-            *("denied" if s.negated else s.modality, s.sentence, s.attribution),
+            *(s.status, s.sentence, s.attribution),
             *(layout.day(s.when_from), layout.day(s.when_to), s.confidence, article.source, article.title),
-            *(_address(article.url), article.id, s.id),
+            *(_address(article), article.id, s.id),
         )
 
     def _stance_sheet(self) -> _Sheet:
@@ -197,9 +197,10 @@ def _named(sheet: str, part: int) -> str:
     return f"{sheet} {part + 1}" if part else sheet
 
 
-def _address(url: str) -> Link | str:
+def _address(article: Article) -> Link | str:
     """A link to an address of the web; any other is only a text."""
-    web = url.lower().startswith(("http://", "https://")) and len(url) <= _ADDRESS
+    url = article.url
+    web = article.web_address and len(url) <= _ADDRESS
     return Link(url, url) if web and url.isprintable() and " " not in url else url
 
 

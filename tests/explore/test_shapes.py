@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphbuild.api.reader import Marked, cut
-from graphbuild.explore.shapes import address
+from graphbuild.explore.shapes import article
+from graphbuild.model import Article
 
 SPANS = st.lists(st.tuples(st.integers(-5, 40), st.integers(-5, 40), st.integers(0, 9)), max_size=8)
 
@@ -48,4 +49,4 @@ def test_characters_beyond_16_bits_count_as_one() -> None:
     ],
 )
 def test_only_addresses_of_the_web_become_links(url: str, shown: str) -> None:
-    assert address(url) == shown
+    assert article(Article("a", "", url=url))["url"] == shown
