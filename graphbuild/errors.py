@@ -11,6 +11,11 @@ GraphbuildError
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
+#: Words of which all are compared with one that is unknown; of more those that begin alike.
+_MANY = 20_000
+
 
 class GraphbuildError(Exception):
     """Base of all errors that graphbuild raises on purpose."""
@@ -38,3 +43,18 @@ class QueryError(GraphbuildError):
 
 class StoreError(GraphbuildError):
     """A database or an export file cannot be reached, read or written."""
+
+
+def did_you_mean(word: str, known: Iterable[str] | Mapping[str, str]) -> str:
+    """What a message about an unknown word ends with: "; did you mean …?", where a known word is like it, or
+    the same in another letter case; else nothing.
+
+    Of a mapping the words are looked through, and what they stand for is listed.
+    """
+    import difflib
+
+    wanted = word.casefold()
+    plain = {other.casefold(): known[other] if isinstance(known, Mapping) else other for other in known}
+    among = [other for other in plain if other[:2] == wanted[:2]] if len(plain) > _MANY else plain
+    found = dict.fromkeys(plain[match] for match in difflib.get_close_matches(wanted, among, n=3))
+    return f"; did you mean {' or '.join(found)}?" if found else ""

@@ -7,7 +7,7 @@ from typing import Any
 
 from graphbuild.api.lookup import plain
 from graphbuild.api.places import Database, Place
-from graphbuild.errors import GraphbuildError
+from graphbuild.errors import GraphbuildError, did_you_mean
 from graphbuild.model import KINDS, LEVELS, MODALITIES, PRECISIONS
 from graphbuild.stance import labels
 from graphbuild.stores import hints
@@ -34,7 +34,7 @@ def values_asked(place: Place, cypher: str, values: Mapping[str, Any]) -> Iterat
             continue
         wanted = plain(asked.text)
         meant = list(dict.fromkeys(known[word] for word in known if plain(word) == wanted))[:3]
-        hint = f"; did you mean {' or '.join(meant)}?" if meant else hints.near(asked.text, known)
+        hint = f"; did you mean {' or '.join(meant)}?" if meant else did_you_mean(asked.text, known)
         yield f"nothing has the {asked.property} {asked.text!r} ({asked.where}){hint}"
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from graphbuild.collate import earliest
-from graphbuild.errors import QueryError
+from graphbuild.errors import QueryError, did_you_mean
 from graphbuild.incremental import Within
 from graphbuild.model import Article, Graph, Mention, Reading, Span, Statement
 
@@ -53,10 +52,9 @@ def article(
     """
     known = {a.id: a for a in graph.articles}
     if id_ not in known:
-        near = difflib.get_close_matches(id_, known, n=3) if len(id_) < _LONGEST_ID else []
+        near = did_you_mean(id_, known.keys()) if len(id_) < _LONGEST_ID else ""
         raise QueryError(
-            f"the graph holds no article {id_!r}"
-            + (f"; did you mean {' or '.join(near)}?" if near else "; `graphbuild articles` lists their ids")
+            f"the graph holds no article {id_!r}{near or '; `graphbuild articles` lists their ids'}"
         )
     original_of = {c.article: c.original for c in graph.copies}
     first = original_of.get(id_, id_)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated, Any
 
 import typer
 
 from graphbuild.cli import completing, output, settings
-from graphbuild.errors import QueryError
+from graphbuild.errors import QueryError, did_you_mean
 
 MODALITIES = {
     "asserted": "said to be, or have been, so: only this makes a relation of the graph",
@@ -65,10 +64,7 @@ def help_(
     lines = explained(said)
     if not lines:
         known = [*parent.command.list_commands(parent), *completing.words()]
-        plain = {other.casefold(): other for other in known}
-        near = [plain[match] for match in difflib.get_close_matches(said.casefold(), plain, n=3)]
-        meant = f"; did you mean {' or '.join(near)}?" if near else ""
-        raise QueryError(f"there is no command, relation or other word {said!r}{meant}")
+        raise QueryError(f"there is no command, relation or other word {said!r}{did_you_mean(said, known)}")
     output.show(*lines)
 
 

@@ -8,13 +8,12 @@ user's; what is said of one command before what is said of all.
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from graphbuild.errors import InputError
+from graphbuild.errors import InputError, did_you_mean
 
 FILE = "graphbuild.toml"
 PREFIX = "GRAPHBUILD_"
@@ -127,9 +126,7 @@ def _read(file: Path) -> dict[str, Any]:
 
 def _unknown(where: str, key: str, known: Any) -> InputError:
     bare = key.strip("[]").rpartition(".")[2]
-    near = difflib.get_close_matches(bare, sorted(known), n=3)
-    meant = f"; did you mean {' or '.join(near)}?" if near else ""
-    return InputError(f"{where}: there is no setting {key}{meant}")
+    return InputError(f"{where}: there is no setting {key}{did_you_mean(bare, sorted(known))}")
 
 
 def _upper(name: str) -> str:

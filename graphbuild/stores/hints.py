@@ -6,7 +6,6 @@ the words of the query are looked at, and what may be something of the user's ow
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
@@ -14,6 +13,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from graphbuild.errors import did_you_mean
 from graphbuild.model import LABELS as KIND_LABELS
 from graphbuild.model import Relation
 from graphbuild.stores import layout, xml_files
@@ -26,8 +26,6 @@ _LACKING = {
     "type": "no relation is of type",
     "property": "nothing has a property",
 }
-#: Words of which all are compared with one that is unknown; of more those that begin alike.
-_MANY = 20_000
 #: Words that may stand before a pattern; before a bracket others are names of functions.
 _BEFORE_PATTERNS = frozenset("AND CREATE MATCH MERGE NOT OR WHERE XOR".split())
 #: Tokens of a pattern before its properties.
@@ -85,7 +83,7 @@ def unknown(cypher: str, own: Collection[str] = ()) -> Iterator[str]:
         word = name(found[i])
         if word not in own and word not in let[what] and (what, word) not in hinted:
             hinted.add((what, word))
-            yield f"{_LACKING[what]} {word!r} ({_at(cypher, found[i])}){near(word, fixed[what])}"
+            yield f"{_LACKING[what]} {word!r} ({_at(cypher, found[i])}){did_you_mean(word, fixed[what])}"
 
 
 def dates_as_text(cypher: str, values: Mapping[str, Any]) -> Iterator[str]:
@@ -140,18 +138,6 @@ def asks_time(cypher: str) -> bool:
             if rest[:1] and (rest[0] in _COMPARING or rest[:3] == ["IS", "NOT", "NULL"]):
                 return True
     return False
-
-
-def near(word: str, known: Iterable[str] | Mapping[str, str]) -> str:
-    """ "; did you mean …?", where a known word is like this one, or the same in another letter case.
-
-    Of a mapping the words are looked through, and what they stand for is listed.
-    """
-    wanted = word.casefold()
-    plain = {other.casefold(): known[other] if isinstance(known, Mapping) else other for other in known}
-    among = [other for other in plain if other[:2] == wanted[:2]] if len(plain) > _MANY else plain
-    found = dict.fromkeys(plain[match] for match in difflib.get_close_matches(wanted, among, n=3))
-    return f"; did you mean {' or '.join(found)}?" if found else ""
 
 
 def _names(found: Sequence[Token]) -> Iterator[tuple[int, str]]:
