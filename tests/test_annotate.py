@@ -91,3 +91,20 @@ def test_a_firm_of_partners_is_one_name_where_one_recogniser_sees_it() -> None:
 def test_what_is_no_name_loses_its_capital_in_a_headline() -> None:
     line = "Rwanda Recalls UN Envoy"
     assert recased(line, [(7, "Recalls"), (15, "UN"), (18, "Envoy")]) == "Rwanda recalls UN envoy"
+
+
+def test_a_name_that_is_a_common_word_is_parsed_as_a_name(annotator: Annotator) -> None:
+    parse = annotator.parse("Trump accused Zelenskiy of disrespecting the United States.")
+    assert parse.words[:2] == ["Trump", "accused"]
+    assert parse.lemmas[0] == "trump"
+    assert (parse.tags[0], parse.deps[0], parse.tags[1]) == ("NNP", "nsubj", "VBD")
+
+
+def test_names_stay_as_the_text_has_them(annotator: Annotator) -> None:
+    text = "Obama met Sanders. TRUMP MET SANDERS IN THE CITY OF PARIS"
+    parse = annotator.parse(text)
+    assert parse.words[:4] == ["Obama", "met", "Sanders", "."]
+    assert {"Clinton"}.isdisjoint(parse.words)
+    assert [text[a:b].casefold() for a, b in zip(parse.start, parse.end, strict=True)] == [
+        w.casefold() for w in parse.words
+    ]

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graphbuild.annotate import pipelines
-from graphbuild.annotate.blocks import batches, legible, paragraphs, recased
+from graphbuild.annotate.blocks import batches, legible, paragraphs, recased, stand_ins, written
 from graphbuild.annotate.parse import Parse
 from graphbuild.annotate.recognised import merged
 from graphbuild.encoder.names import Tag, Tagger, titled
@@ -34,8 +34,6 @@ _LONGEST_SENTENCE = 300
 """Words. What is longer is a list, whose words stand each by itself: nothing is said of them."""
 _LONGEST_NAME = 200
 """Characters. What is longer is a list that is taken for a name; a database could not find it by it."""
-_MARKS = frozenset("–()")
-"""What the parser may have been shown for another mark."""
 
 
 class Annotator:
@@ -69,7 +67,7 @@ class Annotator:
         blocks = paragraphs(text, skip)
         pending: dict[tuple[str, str], list[int]] = {}
         shown = [self._shown(text[a:b]) for a, b in blocks]
-        skipped = [name for name, _ in self._lemma_pipes]
+        skipped, replaced = [name for name, _ in self._lemma_pipes], stand_ins()
         docs = chain.from_iterable(self._nlp.pipe(batch, disable=skipped) for batch in batches(shown))
         for (offset, _), doc in zip(blocks, docs, strict=True):
             base = len(parse.words)
@@ -79,8 +77,8 @@ class Annotator:
             for t, (start, length, tag_id, dep_id, head) in enumerate(_columns(doc)):
                 i = t + base
                 word, tag, dep = block[start : start + length], self._names[tag_id], self._names[dep_id]
-                if word in _MARKS:
-                    word = text[offset + start]  # as the text has it: see blocks.legible
+                if word in replaced:
+                    word = written(word, text[offset + start : offset + start + length])
                 if dep == "advcl" and tag.startswith("NN") and word.endswith("ing"):
                     tag = "VBG"  # "*Accusing* Peru of theft, Chile …": the capital misleads the tagger
                 parse.words.append(word)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import accumulate, pairwise
 from math import inf
 
+from graphbuild import tables
 from graphbuild.model import Span
 
 _LIKE = str.maketrans(
@@ -38,6 +40,8 @@ _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s")
 _NO_PROSE = re.compile(r"\S{500,}")
 _ANGLED = re.compile(r"<([A-Z][^<>]{0,60})>")
 _CAPITALS = re.compile(r"[A-Z]{2,}")
+_MARKS = frozenset("–()")
+"""What the parser may have been shown for another mark."""
 
 
 def legible(block: str) -> str:
@@ -51,8 +55,28 @@ def legible(block: str) -> str:
     letters = [c for c in block if c.isalpha()]
     if len(letters) > 20 and sum(c.isupper() for c in letters) > 0.8 * len(letters):
         recased = _CAPITALS.sub(lambda m: m[0].capitalize() if len(m[0]) > 3 else m[0], block)
-        return recased if len(recased) == len(block) else block
-    return block
+        block = recased if len(recased) == len(block) else block
+    return _misread().sub(lambda m: tables.parser_names()[m[0]], block)
+
+
+@cache
+def stand_ins() -> frozenset[str]:
+    """The words that the parser may have been shown for others."""
+    return _MARKS.union(tables.parser_names().values())
+
+
+def written(shown: str, text: str) -> str:
+    """A word that the parser was shown, as the text has it where it stands for a name or mark of the text."""
+    if shown in _MARKS:
+        return text
+    name = text.capitalize()
+    return name if tables.parser_names().get(name) == shown else shown
+
+
+@cache
+def _misread() -> re.Pattern[str]:
+    """The names that the parser would take for common words."""
+    return re.compile(rf"\b({'|'.join(tables.parser_names())})\b")
 
 
 def recased(block: str, words: Sequence[tuple[int, str]]) -> str:

@@ -32,7 +32,7 @@ from graphbuild.tables.names import (
 from graphbuild.tables.nouns import Actor, CommonNoun, Role, acting, actors, common_nouns, modifiers, roles
 from graphbuild.tables.reader import RESOURCES, Row, rows
 from graphbuild.tables.taxonomy import RelationType, relation_groups, relations
-from graphbuild.tables.words import patterns, word_features, words
+from graphbuild.tables.words import parser_names, patterns, word_features, words
 
 __all__ = [
     "RESOURCES",
@@ -63,6 +63,7 @@ __all__ = [
     "no_actors",
     "offices",
     "organisations",
+    "parser_names",
     "patterns",
     "places",
     "reasons",

@@ -48,3 +48,15 @@ def patterns() -> Mapping[str, re.Pattern[str]]:
             raise row.error("name", f"{name!r} is there twice")
         found[name] = row.pattern("pattern")
     return MappingProxyType(found)
+
+
+@cache
+def parser_names() -> Mapping[str, str]:
+    """Names that the parser takes for common words, with the name that it is shown in their place."""
+    found = {}
+    for row in rows("parser_names", ("name", "shown")):
+        name, shown = row.required("name"), row.required("shown")
+        if len(name) != len(shown):
+            raise row.error("shown", f"{shown!r} has not as many letters as {name!r}")
+        found[name] = shown
+    return MappingProxyType(found)
