@@ -10,7 +10,7 @@
 //   Anwar Sadat   United States            3   1974-03-19   1979-04-01
 //   Egypt         Henry Kissinger          3   1973-10-26   1974-03-19
 MATCH (a:Entity)-[:MENTIONED_IN]->(x:Article)<-[:MENTIONED_IN]-(b:Entity)
-WHERE a.id < b.id
+WHERE a.articles >= $least AND b.articles >= $least AND a.id < b.id
 WITH a, b, count(x) AS articles, min(x.published) AS first, max(x.published) AS last
 WHERE articles >= $least AND NOT EXISTS { MATCH (a)-[r:RELATION]-(b) }
 RETURN CASE WHEN a.name <= b.name THEN a.name ELSE b.name END AS one,
