@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graphbuild.annotate import Parse
-from graphbuild.link import cities, coreference, leaders, names, rolewords
+from graphbuild.link import cities, coreference, home, leaders, names, rolewords
 from graphbuild.link.clusters import cluster
 from graphbuild.link.gazetteer import Gazetteer, standard
 from graphbuild.link.linked import Actor, Linked, Post
@@ -45,6 +45,7 @@ def link(parse: Parse, article: str, date: str = "", gazetteer: Gazetteer | None
         linked.posts, linked.doubts = roles.find(linked, known)
     linked.titles = _titles(linked)
     cities.organs(linked)
+    home.organs(linked)
     return linked
 
 

@@ -107,8 +107,7 @@ def _first_person(d: Discourse) -> None:
         if word.lower() in pronouns.ME and i in d.quotations.at and i not in linked.name_at:
             speaker = pronouns.speaker(d, i)
             if speaker is not None:
-                span = linked.parse.span(i, i)
-                linked.extra.append((speaker.entity, span, "pronoun", "speaker of the quotation"))
+                _link(linked, i, Antecedent(speaker.entity, "speaker of the quotation"), "pronoun")
 
 
 def _link(linked: Linked, i: int, found: Antecedent, form: Form) -> Actor:

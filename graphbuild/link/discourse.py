@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from graphbuild import tables
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.link.quotations import Quotations
 from graphbuild.model import Kind
 
 SUBJECT = ("nsubj", "nsubjpass")
 NOBODY = -1
+_JUDGING = tables.words("judging verb")
+_REASONS = ("for", "over", "about")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,15 @@ class Discourse:
         verb, child = self.clause(i)
         if verb < 0 or self.linked.parse.deps[child] in SUBJECT:
             return -1
-        return self.subject_of(verb)
+        judged = self._judged(verb, child)
+        return judged if judged >= 0 else self.subject_of(verb)
+
+    def _judged(self, verb: int, child: int) -> int:
+        """Who is blamed or praised for something of his own: "criticised Smith for *his* speech"; -1 for none."""
+        parse = self.linked.parse
+        if parse.lemmas[verb] not in _JUDGING or parse.words[child].lower() not in _REASONS:
+            return -1
+        return next((c for c in parse.children[verb] if parse.deps[c] in ("dobj", "nsubjpass")), -1)
 
     def governing(self, i: int, options: list[Seen]) -> Seen | None:
         """The nearest subject above token ``i`` that is one of the options: "Smith told Jones that he …"."""

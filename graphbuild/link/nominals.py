@@ -21,7 +21,9 @@ _LASTING = 10
 #: Roles in actors.tsv of nouns for fighters of a body, and the type of organisations.tsv of such bodies.
 _FIGHTERS, _ARMED = ("rebels", "insurgents", "fighters"), "armed_group"
 #: Nouns for any body.
-_ANY_BODY = frozenset(["organisation", "organization"])
+_ANY_BODY = frozenset(["organisation", "organization", "group"])
+#: Words by which another than the last is meant.
+_OTHER = tables.words("other holder")
 #: Roles in actors.tsv of nouns for one person, not for a body.
 _SINGLE = ("civilians", "official", "rebels", "insurgents", "fighters")
 _FILLS = (*SUBJECT, "dobj", "pobj", "dative", "conj", "poss")
@@ -238,8 +240,10 @@ def meant(d: Discourse, callings: Callings, i: int) -> tuple[int, str] | None:
     found = (
         sort(word) if parse.tags[i] in ("NN", "NNP") else fighters(word) if parse.tags[i] == "NNS" else None
     )
-    if found is None or not definite(linked, i):
+    if found is None:
         return None
+    if not definite(linked, i):
+        return _named_in_part(linked, callings, i) or _only_body(d, found, i)
     near: list[int] = []
     once = len(callings.of.get(word, ())) == 1
     for back in range(_LASTING if once else _REACH):
@@ -267,6 +271,47 @@ def meant(d: Discourse, callings: Callings, i: int) -> tuple[int, str] | None:
     if found.kind == "country" and len(set(near)) == 1:
         return near[0], f"{word}: the only one before"
     return None
+
+
+def _modifiers(linked: Linked, i: int) -> list[int]:
+    """The words between "the" and the noun at ``i``, where nothing else belongs to it; else none."""
+    for count in (1, 2, 3):
+        if definite(linked, i, count):
+            words = list(range(i - count, i))
+            return words if all(linked.parse.deps[w] in _LEFT for w in words) else []
+    return []
+
+
+def _named_in_part(linked: Linked, callings: Callings, i: int) -> tuple[int, str] | None:
+    """The one body whose name has all words of a phrase: "the *Senate committee*"."""
+    parse = linked.parse
+    words = {parse.words[w].lower() for w in _modifiers(linked, i)}
+    if not words:
+        return None
+    bodies = {
+        e
+        for e in callings.of.get(parse.words[i].lower(), ())
+        for k in linked.clusters[e].names
+        if words <= {*normal(linked.names[k].text).split()}
+    }
+    return (bodies.pop(), "all its words are in the name") if len(bodies) == 1 else None
+
+
+def _only_body(d: Discourse, found: Sort, i: int) -> tuple[int, str] | None:
+    """The only body of its sentence and the one before: "the *rights group*" after Amnesty's name."""
+    linked, parse = d.linked, d.linked.parse
+    word, modifiers = parse.words[i].lower(), _modifiers(linked, i)
+    if word not in _ANY_BODY or not modifiers or any(w in linked.name_at for w in modifiers):
+        return None
+    if any(parse.tags[w] in ("JJR", "JJS", "CD") or parse.words[w].lower() in _OTHER for w in modifiers):
+        return None
+    bodies = {
+        m.entity
+        for back in (0, 1)
+        for m in d.seen.get(d.at(i) - back, ())
+        if m.token < i and m.kind == "organisation" and m.entity >= 0
+    }
+    return (bodies.pop(), f"{word}: the only body before") if len(bodies) == 1 else None
 
 
 def _is_called(linked: Linked, entity: int, word: str) -> bool:

@@ -1,0 +1,80 @@
+"""The state that an article is about, for organs of a state that it names without saying whose they are.
+
+"Police arrested …" in a report on one state alone means that state's police.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from graphbuild import tables
+from graphbuild.annotate import Parse
+from graphbuild.link.linked import Actor, Linked
+from graphbuild.link.names import normal
+
+#: The least mentions of the state and its places, its least share of all such mentions, and the largest of
+#: the state that comes next.
+_LEAST, _SHARE, _NEXT = 4, 0.6, 0.25
+_ORGANS = tables.words("organ of a state")
+_OWN = tables.words("organ's own modifier")
+_ACTS = ("nsubj", "nsubjpass", "dobj", "pobj", "dative")
+#: Prepositions after which an organ is no actor of the clause: "heads of *government*".
+_ABOUT = ("of", "in", "for", "at", "to")
+_DETERMINERS = ("the", "", "some", "several", "many")
+_INSIDE = ("compound", "amod", "nmod", "poss", "nummod", "relcl", "acl")
+
+
+def state(linked: Linked) -> str:
+    """Code of the one state that the article is about; empty where there is none."""
+    found = Counter(place for place, _ in linked.places.values())
+    for k in linked.of:
+        if linked.clusters[k].iso3:
+            found[linked.clusters[k].iso3] += 1
+    ranked = sorted(found.items(), key=lambda t: (-t[1], t[0]))
+    if not ranked:
+        return ""
+    total, (first, most) = sum(found.values()), ranked[0]
+    second = ranked[1][1] if len(ranked) > 1 else 0
+    return first if most >= _LEAST and most >= _SHARE * total and second <= _NEXT * total else ""
+
+
+def organs(linked: Linked) -> None:
+    """Make the organs of a state that stand without one mean those of the article's state."""
+    parse = linked.parse
+    tokens = [i for i in range(len(parse.words)) if _bare(linked, i)]
+    iso3 = state(linked) if tokens else ""
+    if not iso3:
+        return
+    named = {w for c in linked.clusters if c.kind == "organisation" for w in normal(c.name).split()}
+    for i in tokens:
+        if parse.words[i].lower() in named:
+            continue  # "the army" where the Nigerian Army is named
+        name = tables.countries()[iso3].name
+        meant = linked.state(iso3, i, i, f"{parse.words[i].lower()} in an article about {name}")
+        linked.nominals[i] = Actor(meant.entity, meant.span, i, parse.words[i].lower(), False, "nominal")
+
+
+def _bare(linked: Linked, i: int) -> bool:
+    """Whether an organ of a state stands at ``i`` as an actor, and nothing says whose it is."""
+    parse = linked.parse
+    first = linked.first_conjunct(i)
+    if parse.words[i].lower() not in _ORGANS or parse.deps[first] not in _ACTS:
+        return False
+    if parse.deps[first] == "pobj" and parse.words[parse.head[first]].lower() in _ABOUT:
+        return False
+    if i in linked.name_at or i in linked.own or i in linked.nominals or i in linked.groups:
+        return False
+    return _plain(parse, i) and not linked.actors(i, coordinated=False)
+
+
+def _plain(parse: Parse, i: int) -> bool:
+    """Whether "the" or nothing stands before the noun, and nothing after it that tells of which they are."""
+    for c in parse.children[i]:
+        word = parse.words[c].lower()
+        if parse.deps[c] == "det" and word not in _DETERMINERS:
+            return False
+        if parse.deps[c] in _INSIDE and word not in _OWN:
+            return False
+        if parse.deps[c] == "prep" and word in ("of", "in", "from"):
+            return False
+    return True
