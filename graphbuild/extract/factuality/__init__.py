@@ -315,7 +315,8 @@ class _Walk:
 
     def _taken(self, g: int, c: int, effect: str, full: Factuality) -> Factuality:
         """A noun that an operator, or any other word, takes."""
-        known = self._known(c, full) or (full.negated and self._ongoing(c))
+        unsettled = full.negated or full.modality == "hypothetical"
+        known = self._known(c, full) or (unsettled and self._ongoing(c))
         light = effect_at(self.parse, g, "light")
         carried = g == self.carrier and not self._of_others(c)
         if carried and light:
@@ -356,6 +357,8 @@ class _Walk:
             return full.under("fact").under(effect)
         noun = self.parse.tags[g].startswith("NN")
         effect = effect_at(self.parse, g, "n" if noun else "a")
+        if prep == "of" and self.parse.lemmas[g] in words("time_span"):
+            return full.under("fact")  # "at a *time* of tension", which "time to leave" is not
         if effect in ("possible", "report", "doubt") and self.syntax.step(c, "owner"):
             return full.under("fact")
         if effect in ("report", "doubt") and prep != "of" and self._known(c, full):
