@@ -41,10 +41,11 @@ def fit(
     items: int,
     epochs: int,
     rate: float,
+    batch: int = BATCH,
 ) -> None:
     """Lower the loss of a model, which has MiniLM as its ``encoder``; its embeddings stay as they are.
 
-    ``losses`` makes a pass over the ``items`` in batches of ``BATCH``: the loss of each and how many it has.
+    ``losses`` makes a pass over the ``items`` in batches of ``batch``: the loss of each and how many it has.
     """
     inner = model.encoder
     assert isinstance(inner, nn.Module)
@@ -56,7 +57,7 @@ def fit(
     optimizer = torch.optim.AdamW(
         [{"params": body, "lr": rate}, {"params": new, "lr": NEW}], weight_decay=0.01, fused=True
     )
-    steps = epochs * math.ceil(items / BATCH)
+    steps = epochs * math.ceil(items / batch)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min(1.0, (s + 1) / (WARM * steps)) * max(0.02, 1 - s / steps)
     )

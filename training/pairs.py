@@ -136,23 +136,64 @@ def loss_of(logits: torch.Tensor, allowed: list[tuple[int, ...]], smoothing: flo
     return torch.stack(losses).sum() / len(allowed) if losses else logits.sum() * 0
 
 
+def load_pair_model() -> tuple[PairModel, Any]:
+    """The network with new heads on MiniLM, and its tokenizer."""
+    encoder, tokenizer = load_base()
+    return PairModel(encoder), tokenizer
+
+
+def restored(folder: Path) -> tuple[PairModel, Any]:
+    """The network with the weights of an exported one, as exact as its int8 ones are, and its tokenizer."""
+    import numpy as np
+    import onnx
+    from onnx.numpy_helper import to_array
+
+    model, tokenizer = load_pair_model()
+    graph = onnx.load(folder / "model.onnx").graph
+    kept = {each.name: to_array(each) for each in graph.initializer}
+    own = model.state_dict()
+    weights = {name: array for name, array in kept.items() if name in own and own[name].shape == array.shape}
+    for node in graph.node:
+        if node.op_type == "MatMulInteger":
+            whole = node.input[1].removesuffix("_quantized")
+            levels = kept[node.input[1]].astype(np.float32) - kept[f"{whole}_zero_point"].astype(np.float32)
+            name = node.name.strip("/").replace("/", ".").removesuffix(".MatMul_quant")
+            name = ".".join(name.split(".")[:2]) if name.startswith("heads") else name
+            weights[f"{name}.weight"] = (levels * kept[f"{whole}_scale"]).T
+    taught = {name for name in own if not name.startswith(("encoder.embeddings", "encoder.pooler"))}
+    if missing := taught - weights.keys():
+        raise SystemExit(f"{folder}/model.onnx lacks {', '.join(sorted(missing))}")
+    weights = {name: weights[name] for name in taught}
+    model.load_state_dict({n: torch.tensor(np.array(a)) for n, a in weights.items()}, strict=False)
+    return model, tokenizer
+
+
 def train(
-    items: list[Example], loss_on: Loss, *, epochs: int, seed: int, rate: float = 1e-4
+    items: list[Example],
+    loss_on: Loss,
+    *,
+    epochs: int,
+    seed: int,
+    rate: float = 1e-4,
+    batch: int = BATCH,
+    start: tuple[PairModel, Any] | None = None,
 ) -> tuple[PairModel, Any]:
-    """A model, and its tokenizer, after ``epochs`` of lowering ``loss_on`` over the items."""
+    """A model, and its tokenizer, after ``epochs`` of lowering ``loss_on`` over the items.
+
+    It begins with MiniLM, or with the one given as ``start``.
+    """
     torch.manual_seed(seed)
     shuffle = random.Random(seed)
-    encoder, tokenizer = load_base()
-    model = PairModel(encoder)
+    model, tokenizer = start or load_pair_model()
 
     def losses() -> Iterator[tuple[torch.Tensor, int]]:
-        for inputs, group in batches(items, tokenizer, BATCH, shuffle):
+        for inputs, group in batches(items, tokenizer, batch, shuffle):
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 told = model(*inputs)
             first, second, third, fourth = (logits.float() for logits in told)
             yield loss_on((first, second, third, fourth), group), len(group)
 
-    fit(model, losses, items=len(items), epochs=epochs, rate=rate)
+    fit(model, losses, items=len(items), epochs=epochs, rate=rate, batch=batch)
     return model, tokenizer
 
 

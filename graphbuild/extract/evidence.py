@@ -179,4 +179,7 @@ def _opinion(case: Case) -> Iterator[tuple[str, float]]:
     if not wanted.symmetric:
         yield "heard this relation the other way", logit(heard.reverse[relation])
     yield "heard anything the other way", 1 - heard.reverse[NONE]
-    yield "heard by rule encoder", c.rule.startswith("encoder:") * logit(heard.general[relation])
+    if c.rule.startswith("encoder:"):
+        yield "heard by rule encoder", logit(heard.general[relation])
+        yield "heard this root by rule encoder", logit(root)
+        yield "heard by rule encoder, free", c.rule.endswith("/free") * logit(heard.general[relation])

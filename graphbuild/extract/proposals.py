@@ -1,7 +1,8 @@
 """What the encoder proposes beyond the rules: a relation that it hears, on a word that joins the two.
 
-No words, no statement: the word must be one that the lexicon knows for such a relation, or a verb or noun
-that it knows for nothing else, and the parse must leave both ends to it.
+No words, no statement: best is a word that the lexicon knows for such a relation, or a verb or noun that it
+knows for nothing else, to which the parse leaves both ends. Else it is the word that joins the two, and the
+verifier must be told more to believe it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass, replace
 from graphbuild import tables
 from graphbuild.extract import factuality, sorts
 from graphbuild.extract.document import Candidate, Document
+from graphbuild.extract.evidence import Heard
 from graphbuild.extract.features import Features
 from graphbuild.extract.operators import effect_at
 from graphbuild.extract.patterns.columns import Where
@@ -23,6 +25,8 @@ from graphbuild.link.linked import Actor
 
 #: Relations that it is not asked for: of its accords none was one.
 _NEVER = ("AGREED_WITH",)
+#: Relations that take a word of their own: of the few others that it proposed too many were wrong.
+_WORDED = ("ALLIED_WITH", "HOSTILITY_TOWARD", "MOBILIZES_AGAINST", "THREATENS", "WITHDRAWS_FROM")
 #: Relations that are acts of speech: said is done.
 _SPEECH = frozenset(["AGREED_WITH", "REQUESTS", "REJECTS", "THREATENS", "ACCUSES", "SUPPORTS"])
 
@@ -36,6 +40,8 @@ class Finding:
     a: Actor
     b: Actor
     at: tuple[int, int]
+    heard: Heard | None = None
+    """The answer that it is of; ``None`` where nothing has been asked yet."""
 
 
 class Proposals:
@@ -52,6 +58,7 @@ class Proposals:
             kinds.quad is not None
             and f.relation not in _NEVER
             and not f.a.civil
+            and not (self.document.kind(f.a) == "country" and self.test.people(f.a))
             and self.document.kind(f.a) in kinds.source
             and self.document.kind(f.b) in kinds.target
             and sorts.public(self.document, ends)
@@ -65,7 +72,30 @@ class Proposals:
         )
 
     def event(self, f: Finding, spent: set[int]) -> Event | None:
-        """An event on the words that join two actors; None where none say anything of the kind."""
+        """An event on the words that join two actors; None where no word does.
+
+        Best on a word that the lexicon knows for such a relation, of which the parse makes the two the ends;
+        else on any that joins them: the verifier knows which of these it judges.
+        """
+        return self.worded(f, spent) or self.free(f, spent)
+
+    def free(self, f: Finding, spent: set[int]) -> Event | None:
+        """An event on the word that likely says so, where the parse does not speak against the target."""
+        if f.relation in _WORDED or not self._whole(f) or self._reported(f):
+            return None
+        joining = [t for t in self.path(*f.at) if not self.test(t, "empty")]
+        known = [t for t in joining if any(x.relation == f.relation for x in self._triggers(t))]
+        telling = [t for t in joining if self.test(t, "verb") or self.test(t, "noun")]
+        token = next(iter([*known, *telling]), None)
+        relation = self._force(token, f) if token is not None and token not in spent else None
+        return self._made(f, relation, token, "/free") if token is not None and relation is not None else None
+
+    def _reported(self, f: Finding) -> bool:
+        """Whether a clause on a noun lies between: "denounced *reports* that Chile is arming"."""
+        return any(self.parse.deps[t] in ("acl", "relcl") for t in self.path(*f.at))
+
+    def worded(self, f: Finding, spent: set[int]) -> Event | None:
+        """An event on a word for such a relation that the parse gives both ends; None where none is."""
         joining = self.path(*f.at)
         token, how = self._supporting(joining, f.relation), ""
         if token is None and joining:
@@ -80,6 +110,11 @@ class Proposals:
         relation = self._force(token, f)
         if relation is None or not self._sense(token, relation):
             return None
+        return self._made(f, relation, token, how)
+
+    def _made(self, f: Finding, relation: str, token: int, how: str) -> Event | None:
+        """The event of a finding on a word; None where the text denies it."""
+        verb = self.test(token, "verb")
         kind = "verb:" if verb else "noun:" if self.test(token, "noun") else "adjective:"
         candidate = Candidate(
             relation,

@@ -7,7 +7,7 @@ against a candidate; what is not likely enough goes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -31,6 +31,11 @@ from graphbuild.model import Span
 _MOST_ACTORS, _FARTHEST = 6, 35
 #: Pairs of ends of one candidate that are asked about at most.
 _MOST_PAIRS = 4
+#: Pairs of a sentence that are asked about although no known word gives them to the two, the nearest first,
+#: and tokens that these may stand apart.
+_MOST_FREE, _NEAR = 3, 18
+#: What the encoder takes for a denial: it is not shown it.
+_NOT_ONLY = tables.patterns()["not only"]
 #: Probability from which what the encoder hears is weighed at all.
 _LEAST = 0.35
 
@@ -90,6 +95,7 @@ class Verification:
         actors = self._actors(sentence)
         found: dict[frozenset[Span | None], _Pair] = {}
         spoken: set[frozenset[int]] = set()
+        free: list[_Pair] = []
         for event in events:
             for a, b in pairs(self.document, event.candidate)[:_MOST_PAIRS]:
                 spoken.add(ends := frozenset((a.entity, b.entity)))
@@ -103,14 +109,21 @@ class Verification:
             if not sorts.public(self.document, (a, b)) or j in self.syntax.members(i):
                 continue
             pair = _Pair(a, b, (i, j), self._question(sentence, first, second))
-            if self._may_be_proposed(pair):
+            if any(self._placed(t) for t in pair.at):
+                continue
+            if self._may_be_proposed(pair, self._proposals.worded):
                 found.setdefault(frozenset((first, second)), pair)
+            elif j - i <= _NEAR and self._may_be_proposed(pair, self._proposals.free):
+                free.append(pair)
+        for pair in sorted(free, key=lambda pair: pair.at[1] - pair.at[0])[:_MOST_FREE]:
+            found.setdefault(frozenset((pair.question.source, pair.question.target)), pair)
         return list(found.values())
 
     def _question(self, sentence: Span, first: Span, second: Span) -> Question:
         start, end = self.parse.start[sentence[0]], self.parse.end[sentence[1] - 1]
         source, target = ((a - start, b - start) for a, b in (first, second))
-        return Question(self.parse.text[start:end], source, target)
+        text = _NOT_ONLY.sub(lambda m: " " * len(m[0]), self.parse.text[start:end])
+        return Question(text, source, target)
 
     def _pair(
         self, sentence: Span, actors: Sequence[tuple[int, Actor, Span]], a: Actor, b: Actor
@@ -131,12 +144,10 @@ class Verification:
         same = ((i, span) for i, b, span in actors if (b.entity, b.span) == (a.entity, a.span))
         return next(same, (a.token, a.span))
 
-    def _may_be_proposed(self, pair: _Pair) -> bool:
+    def _may_be_proposed(self, pair: _Pair, made: Callable[[Finding, set[int]], Event | None]) -> bool:
         """Whether there are words by which something that the encoder hears could become a statement."""
-        if any(self._placed(t) for t in pair.at) or not self._proposals.path(*pair.at):
-            return False
-        return any(
-            self._proposals.fits(finding) and self._proposals.event(finding, set()) is not None
+        return bool(self._proposals.path(*pair.at)) and any(
+            self._proposals.fits(finding) and made(finding, set()) is not None
             for a, b, at in pair.directions()
             for relation in tables.relations()
             for finding in (Finding(1.0, relation, a, b, at),)
@@ -209,7 +220,7 @@ class Verification:
             relation = max(heard.general, key=lambda r: (heard.general[r], r))
             probability = heard.general[relation]
             if relation != NONE and probability >= _LEAST and not any(self._placed(t) for t in at):
-                yield Finding(probability, relation, a, b, at)
+                yield Finding(probability, relation, a, b, at, heard)
 
     def _proposed(
         self, kept: Sequence[Event], findings: Sequence[Finding], opinions: Mapping[tuple[int, int], Heard]
@@ -228,7 +239,8 @@ class Verification:
             if not self._proposals.beside(joined.get(event.candidate.anchor, finding.at), finding.at):
                 continue
             fit = constrained(self.document, self.test, event.candidate)
-            judged = self.judged(replace(event, candidate=fit), opinions) if fit is not None else None
+            own = {(finding.a.entity, finding.b.entity): finding.heard} if finding.heard else opinions
+            judged = self.judged(replace(event, candidate=fit), own) if fit is not None else None
             if judged is not None:
                 spoken.add(ends)
                 joined.setdefault(judged.candidate.anchor, finding.at)

@@ -22,7 +22,7 @@ Judge = Callable[[Case], float | None]
 
 CONSTANT = "constant"
 #: Probability from which an event becomes a statement: of the rules, and of what the encoder proposes.
-RULES, PROPOSALS = 0.35, 0.8
+RULES, PROPOSALS = 0.49, 0.7
 
 
 @cache

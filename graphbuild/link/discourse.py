@@ -109,7 +109,7 @@ class Discourse:
         return judged if judged >= 0 else self.subject_of(verb)
 
     def _judged(self, verb: int, child: int) -> int:
-        """Who is blamed or praised for something of his own: "criticised Smith for *his* speech"; -1 for none."""
+        """Who is blamed or praised for what is his: "criticised Smith for *his* speech"; -1 for nobody."""
         parse = self.linked.parse
         if parse.lemmas[verb] not in _JUDGING or parse.words[child].lower() not in _REASONS:
             return -1
