@@ -6,7 +6,6 @@ another made.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,7 +14,7 @@ from graphbuild.annotate import Parse
 from graphbuild.extract import shorthands
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.syntax import Syntax
-from graphbuild.link import offices
+from graphbuild.link import home
 from graphbuild.link.clusters import Cluster
 from graphbuild.link.linked import Actor, Linked, Post
 from graphbuild.model import Article, Kind, Span
@@ -159,12 +158,7 @@ class Document:
     @cached_property
     def subject_state(self) -> str:
         """ISO code of the one state that the article is plainly about; empty where there is none."""
-        counts: Counter[str] = Counter()
-        for _, k in zip(self.linked.names, self.linked.of, strict=True):
-            if self.linked.clusters[k].iso3:
-                counts[self.linked.clusters[k].iso3] += 1
-        counts.update(iso3 for iso3, _ in self.linked.places.values())
-        return offices.foremost(counts, _CLEARLY)
+        return home.state(self.linked, _CLEARLY)
 
     @cached_property
     def about_sport(self) -> bool:

@@ -9,12 +9,12 @@ from collections import Counter
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
+from graphbuild.link import offices
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.link.names import normal
 
-#: The least mentions of the state and its places, its least share of all such mentions, and the largest of
-#: the state that comes next.
-_LEAST, _SHARE, _NEXT = 4, 0.6, 0.25
+#: How many times more often than any other the state is named.
+_PLAINLY = 3
 _ORGANS = tables.words("organ of a state")
 _OWN = tables.words("organ's own modifier")
 _ACTS = ("nsubj", "nsubjpass", "dobj", "pobj", "dative")
@@ -24,25 +24,21 @@ _DETERMINERS = ("the", "", "some", "several", "many")
 _INSIDE = ("compound", "amod", "nmod", "poss", "nummod", "relcl", "acl")
 
 
-def state(linked: Linked) -> str:
-    """Code of the one state that the article is about; empty where there is none."""
-    found = Counter(place for place, _ in linked.places.values())
-    for k in linked.of:
-        if linked.clusters[k].iso3:
-            found[linked.clusters[k].iso3] += 1
-    ranked = sorted(found.items(), key=lambda t: (-t[1], t[0]))
-    if not ranked:
-        return ""
-    total, (first, most) = sum(found.values()), ranked[0]
-    second = ranked[1][1] if len(ranked) > 1 else 0
-    return first if most >= _LEAST and most >= _SHARE * total and second <= _NEXT * total else ""
+def state(linked: Linked, times: int) -> str:
+    """Code of the state that, with its places, is named so many times more often than any other.
+
+    Empty where there is none.
+    """
+    counts = Counter(place for place, _ in linked.places.values())
+    counts.update(linked.clusters[k].iso3 for k in linked.of if linked.clusters[k].iso3)
+    return offices.foremost(counts, times)
 
 
 def organs(linked: Linked) -> None:
     """Make the organs of a state that stand without one mean those of the article's state."""
     parse = linked.parse
     tokens = [i for i in range(len(parse.words)) if _bare(linked, i)]
-    iso3 = state(linked) if tokens else ""
+    iso3 = state(linked, _PLAINLY) if tokens else ""
     if not iso3:
         return
     named = {w for c in linked.clusters if c.kind == "organisation" for w in normal(c.name).split()}
