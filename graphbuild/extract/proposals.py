@@ -25,9 +25,8 @@ from graphbuild.link.linked import Actor
 
 #: Relations that it is not asked for: of its accords none was one.
 _NEVER = ("AGREED_WITH",)
-#: Relations that have too many words for the lexicon to know them all. Others take a word of their own: of
-#: meetings and help that were heard without one, hardly any was right in modern articles.
-_FREE = ("ACCUSES", "ATTACKS", "COERCES", "SANCTIONS", "SUPPORTS")
+#: Relations that take a word of their own: of the few others that it proposed too many were wrong.
+_WORDED = ("ALLIED_WITH", "HOSTILITY_TOWARD", "MOBILIZES_AGAINST", "THREATENS", "WITHDRAWS_FROM")
 #: Relations that are acts of speech: said is done.
 _SPEECH = frozenset(["AGREED_WITH", "REQUESTS", "REJECTS", "THREATENS", "ACCUSES", "SUPPORTS"])
 
@@ -82,7 +81,7 @@ class Proposals:
 
     def free(self, f: Finding, spent: set[int]) -> Event | None:
         """An event on the word that likely says so, where the parse does not speak against the target."""
-        if f.relation not in _FREE or not self._whole(f) or self._reported(f):
+        if f.relation in _WORDED or not self._whole(f) or self._reported(f):
             return None
         joining = [t for t in self.path(*f.at) if not self.test(t, "empty")]
         known = [t for t in joining if any(x.relation == f.relation for x in self._triggers(t))]
