@@ -48,9 +48,3 @@ def words(feature: str) -> frozenset[str]:
         return features()[feature]
     except KeyError:
         raise TableError(f"lexicon.tsv: no feature {feature!r}; add a line for it") from None
-
-
-@cache
-def features_of(lemma: str) -> frozenset[str]:
-    """The features of a lemma."""
-    return frozenset(name for name, known in features().items() if lemma in known)

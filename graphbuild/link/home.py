@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.link import offices
-from graphbuild.link.linked import Actor, Linked
+from graphbuild.link.linked import Linked
 from graphbuild.link.names import normal
 
 #: How many times more often than any other the state is named.
@@ -42,12 +43,13 @@ def organs(linked: Linked) -> None:
     if not iso3:
         return
     named = {w for c in linked.clusters if c.kind == "organisation" for w in normal(c.name).split()}
+    name = tables.countries()[iso3].name
     for i in tokens:
-        if parse.words[i].lower() in named:
+        organ = parse.words[i].lower()
+        if organ in named:
             continue  # "the army" where the Nigerian Army is named
-        name = tables.countries()[iso3].name
-        meant = linked.state(iso3, i, i, f"{parse.words[i].lower()} in an article about {name}")
-        linked.nominals[i] = Actor(meant.entity, meant.span, i, parse.words[i].lower(), False, "nominal")
+        meant = linked.state(iso3, i, i, f"{organ} in an article about {name}")
+        linked.nominals[i] = replace(meant, role=organ)
 
 
 def _bare(linked: Linked, i: int) -> bool:

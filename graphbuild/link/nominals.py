@@ -243,7 +243,7 @@ def meant(d: Discourse, callings: Callings, i: int) -> tuple[int, str] | None:
     if found is None:
         return None
     if not definite(linked, i):
-        return _named_in_part(linked, callings, i) or _only_body(d, found, i)
+        return _named_in_part(linked, callings, i) or _only_body(d, i)
     near: list[int] = []
     once = len(callings.of.get(word, ())) == 1
     for back in range(_LASTING if once else _REACH):
@@ -297,7 +297,7 @@ def _named_in_part(linked: Linked, callings: Callings, i: int) -> tuple[int, str
     return (bodies.pop(), "all its words are in the name") if len(bodies) == 1 else None
 
 
-def _only_body(d: Discourse, found: Sort, i: int) -> tuple[int, str] | None:
+def _only_body(d: Discourse, i: int) -> tuple[int, str] | None:
     """The only body of its sentence and the one before: "the *rights group*" after Amnesty's name."""
     linked, parse = d.linked, d.linked.parse
     word, modifiers = parse.words[i].lower(), _modifiers(linked, i)
