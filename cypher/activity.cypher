@@ -5,6 +5,8 @@
 // param until (day) = "": last day of the articles; empty for any
 // param relation (relations) = "any": name, family, quad class or PLOVER root, or any
 // param source = "any": publisher, or any
+// param kind = "any": kind of the other, or any
+// param min_reports = 0: fewest independent articles that assert the same of the two
 // param limit = 100: most rows
 // example: entity=Egypt, limit=5
 //   month     articles   friendly   hostile   neutral   others
@@ -16,6 +18,7 @@
 //   1978-09          1          0         0         1        1
 MATCH (x:Article)<-[:STATED_IN]-(s:Statement)-[:SOURCE|TARGET]->(e:Entity), (s)-[:SOURCE]->(a:Entity)-[r:RELATION]->(b:Entity)
 WHERE called(e, $entity) AND type(r) = s.relation AND (s)-[:TARGET]->(b) AND asserted(s) AND told(s, x)
+  AND r.articles >= $min_reports AND ($kind = 'any' OR ($kind = CASE WHEN a.id = e.id THEN b.kind ELSE a.kind END))
   AND x.published IS NOT NULL AND NOT EXISTS { MATCH (x)-[:COPY_OF]->() }
 WITH substring(toString(x.published), 0, 7) AS month, s, r, x, CASE WHEN a.id = e.id THEN b ELSE a END AS other
 RETURN month, count(DISTINCT x) AS articles,

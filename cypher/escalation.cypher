@@ -6,6 +6,7 @@
 // param until (day) = "": last day of the articles; empty for any
 // param relation (relations) = "any": name, family, quad class or PLOVER root, or any
 // param source = "any": publisher, or any
+// param min_reports = 0: fewest independent articles that assert the same of the two
 // param limit = 100: most rows
 // example: a=Iraq, b=Kuwait
 //   published    source   relation   target   score   rung                   lowest
@@ -24,7 +25,7 @@
 //   1990-08-09   Iraq     ATTACKS    Kuwait      -9   material conflict          -9
 //     Iraq invaded Kuwait last week and has declared it annexed.
 MATCH (a:Entity)-[r:RELATION]->(b:Entity)
-WHERE r.score <> 0 AND ((called(a, $a) AND called(b, $b)) OR (called(a, $b) AND called(b, $a)))
+WHERE r.score <> 0 AND r.articles >= $min_reports AND ((called(a, $a) AND called(b, $b)) OR (called(a, $b) AND called(b, $a)))
 MATCH (x:Article)<-[:STATED_IN]-(s:Statement)-[:SOURCE]->(a), (s)-[:TARGET]->(b)
 WHERE s.relation = type(r) AND asserted(s) AND x.published IS NOT NULL AND told(s, x)
   AND NOT EXISTS { MATCH (x)-[:COPY_OF]->() }

@@ -6,6 +6,7 @@
 // param until (day) = "": last day of the articles; empty for any
 // param relation (relations) = "any": name, family, quad class or PLOVER root, or any
 // param source = "any": publisher, or any
+// param min_reports = 0: fewest independent articles that assert the same of the two
 // param limit = 100: most rows
 // example: a=Egypt, b=Israel, limit=2
 //   published     1956-11-07
@@ -33,7 +34,7 @@
 //   article       Sadat orders Soviet advisers out of Egypt
 MATCH (x:Article)<-[:STATED_IN]-(s:Statement)-[:SOURCE]->(a:Entity), (s)-[:TARGET]->(b:Entity)
 WHERE ((called(a, $a) AND called(b, $b)) OR (called(a, $b) AND called(b, $a)))
-  AND told(s, x)
+  AND told(s, x) AND supported(s, a, b)
 RETURN x.published AS published, a.name AS source, s.relation AS relation, b.name AS target,
        s.negated AS negated, s.modality AS modality, s.attribution AS attribution,
        s.sentence AS sentence, s.trigger AS trigger, s.rule AS rule, x.title AS article

@@ -5,6 +5,8 @@
 // param until (day) = "": last day of the articles; empty for any
 // param relation (relations) = "any": name, family, quad class or PLOVER root, or any
 // param source = "any": publisher, or any
+// param kind = "any": kind of the other, or any
+// param min_reports = 0: fewest independent articles that assert the same of the two
 // param limit = 100: most rows
 // example: entity=Cuba, limit=3
 //   published    source          relation    target          sentence
@@ -17,9 +19,9 @@
 //   1961-01-04   Cuba            ACCUSES     United States   Cuba accused the United States of
 //                                                            preparing an invasion.
 MATCH (x:Article)<-[:STATED_IN]-(s:Statement)-[:SOURCE]->(a:Entity), (s)-[:TARGET]->(b:Entity)
-WHERE x.published IS NOT NULL AND asserted(s) AND told(s, x)
-  AND (called(a, $entity)
-    OR called(b, $entity))
+WHERE x.published IS NOT NULL AND asserted(s) AND told(s, x) AND supported(s, a, b)
+  AND ((called(a, $entity) AND ($kind = 'any' OR b.kind = $kind))
+    OR (called(b, $entity) AND ($kind = 'any' OR a.kind = $kind)))
 RETURN x.published AS published, a.name AS source, s.relation AS relation, b.name AS target,
        s.sentence AS sentence
 ORDER BY published, x.id, s.start, s.id

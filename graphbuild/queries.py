@@ -59,6 +59,11 @@ _SHORT_FORMS = (
         r" AND ($since = '' OR toString(\2.published) >= $since)"
         r" AND ($until = '' OR toString(\2.published) <= $until))",
     ),
+    (
+        r"\bsupported\((\w+), (\w+), (\w+)\)",
+        r"($min_reports < 1 OR EXISTS { MATCH (\2)-[n:RELATION]->(\3)"
+        r" WHERE type(n) = \1.relation AND n.articles >= $min_reports })",
+    ),
     (r"\bmark\((\w+)\)", r"CASE \1.infers WHEN 'PARTNERSHIP' THEN ' + ' ELSE ' − ' END"),
 )
 

@@ -362,7 +362,7 @@ def test_a_spoilt_relation_is_reported_with_its_line(
         ("roles", "president\t\tLEADER_OF\tany\tyes\t", "role: 'president' is there twice"),
         ("roles", "gaffer\t\tRULES\tany\tyes\t", "relation: 'RULES' is not one of"),
         ("roles", "gaffer\t\tLEADER_OF\t\tyes\t", "of: '' is not one of country"),
-        ("actors", "troop\t\tmilitary\tyes\tyes", "noun: 'troop' is there twice"),
+        ("actors", "troop\t\tmilitary\tyes\tyes\t", "noun: 'troop' is there twice"),
         ("places", "Paris\t\tXQQ\tcity\t", "iso3: unknown country code 'XQQ'"),
         ("places", "Lagos\t\tNGA\tcity\t", "name: 'Lagos' is there twice as a city of NGA"),
         ("leaders", "XQQ\tpresident\tAnn Otieno\t2001\t2002", "iso3: unknown country code 'XQQ'"),

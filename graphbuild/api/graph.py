@@ -270,13 +270,25 @@ class OpenGraph(Finding, Closing):
         return found.of(a, b, by=by, since=since, until=until, level=level)
 
     def changes(
-        self, since: Day, until: Day, *, level: Level | None = None, half_life: float | None = None
+        self,
+        since: Day,
+        until: Day,
+        *,
+        level: Level | None = None,
+        half_life: float | None = None,
+        relations: Words = None,
+        kinds: Words = None,
+        source: Words = None,
+        min_reports: int = 0,
+        sort: stances.ChangeSort = "strength",
     ) -> stances.Changes:
         """Which pairs stood otherwise at the end of ``until`` than of ``since``, the strongest change first.
 
-        The options are those of :meth:`stance`. Raises ``QueryError`` for a day that is none.
+        The options are those of :meth:`stance`; of ``kinds`` is a pair of which one is. Raises ``QueryError``
+        for a day that is none, and a filter that means nothing.
         """
-        return self._stances(half_life).changes(since, until, level=level)
+        filters = Filters.of(relations=relations, kinds=kinds, source=source, min_reports=min_reports)
+        return self._stances(half_life, filters).changes(since, until, level=level, sort=sort)
 
     def _stances(self, half_life: float | None, filters: Filters = NONE) -> stances.Stances:
         return stances.Stances(self._place.graph(), half_life, filters)

@@ -24,6 +24,7 @@ from graphbuild.stance.reports import axes
 Unit = Literal["month", "quarter", "year"]
 UNITS: tuple[Unit, ...] = ("month", "quarter", "year")
 Sort = Literal["since", "reports", "cooperation", "conflict", "name"]
+ChangeSort = Literal["strength", "reports", "name"]
 #: Sentences that are cited for a turning point or a change.
 _CITED = 3
 #: Days from a turning point on whose reports are cited for it.
@@ -160,6 +161,13 @@ class Changes(Listed[Change]):
         return [tables.change(c) for c in self]
 
 
+_CHANGE_SORTS: Mapping[str, Callable[[Change], Any]] = {
+    "strength": lambda c: 0,  # as they come
+    "reports": lambda c: -c.after.reports,
+    "name": lambda c: (c.a.name.casefold(), c.b.name.casefold()),
+}
+
+
 class Stances:
     """Stances of a graph, worked out from its statements.
 
@@ -285,12 +293,18 @@ class Stances:
         kinds, least = self._filters.kinds, self._filters.min_reports
         return (kinds is None or p.b.kind in kinds) and p.stance.reports >= least
 
-    def changes(self, since: Day, until: Day, *, level: Level | None = None) -> Changes:
+    def changes(
+        self, since: Day, until: Day, *, level: Level | None = None, sort: ChangeSort = "strength"
+    ) -> Changes:
         """What changed between the end of one day and the end of another, the strongest change first.
 
-        Pairs of which nothing was reported in between are left out; without ``level`` states are compared at
-        the level of states, all others as actors. Raises ``QueryError`` for a day that is none or missing.
+        Pairs of which nothing was reported in between are left out, as are those of which neither is of a
+        kind that the filters let through, or of which too few reports tell by then; without ``level`` states
+        are compared at the level of states, all others as actors. Raises ``QueryError`` for a day that is
+        none or missing.
         """
+        if sort not in _CHANGE_SORTS:
+            raise QueryError(f"sort is {sort!r}; give one of {', '.join(_CHANGE_SORTS)}")
         first, last = period(since, until)
         if not first or not last:
             raise QueryError("give both days, since and until, as in 1979-03-26")
@@ -300,12 +314,14 @@ class Stances:
                 states = all(self._pairs.entities[id_].kind == "country" for id_ in pair)
                 if (level is None and states != (at == "state")) or not enough(acted, self._parameters):
                     continue
+                if not self._filters.lets_kind(*(self._pairs.entities[id_].kind for id_ in pair)):
+                    continue
                 reports = self._pairs.reports(acted)
                 between = [r for r in reports if _ordinal(first) < r.day <= _ordinal(last)]
                 if not between:
                     continue
                 before, after = (self._stance(pair, at, reports, day) for day in (first, last))
-                if after.label in (before.label, stance.UNKNOWN):
+                if after.label in (before.label, stance.UNKNOWN) or after.reports < self._filters.min_reports:
                     continue
                 cooperation = after.cooperation - before.cooperation
                 conflict = after.conflict - before.conflict
@@ -314,7 +330,8 @@ class Stances:
                 a, b = (self._pairs.entities[id_] for id_ in pair)
                 strength = round(abs(cooperation) + abs(conflict), 3)
                 found.append(Change(a, b, before, after, strength, cited))
-        return Changes(sorted(found, key=lambda c: (-c.strength, c.a.name, c.b.name, c.after.id)))
+        found.sort(key=lambda c: (-c.strength, c.a.name, c.b.name, c.after.id))
+        return Changes(sorted(found, key=_CHANGE_SORTS[sort]))
 
     # -- parts -------------------------------------------------------------------------------
 

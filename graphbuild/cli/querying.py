@@ -52,7 +52,9 @@ def query(
     since: filtering.Since = None,
     until: filtering.Until = None,
     relation: filtering.Relation = None,
+    kind: filtering.OtherKind = None,
     source: filtering.Source = None,
+    min_reports: filtering.MinReports = 0,
     graph: options.Graph = options.DEFAULT_GRAPH,
     form: Annotated[Format, typer.Option("--format", "-f", help="How to write the rows.")] = Format.table,
     limit: Annotated[
@@ -92,7 +94,15 @@ def query(
         name = library.get(cypher.strip()).name
         cypher = None
     params = dict(_param(text) for text in param or ())
-    params |= _filters(name, since=since, until=until, relation=relation, source=source)
+    params |= _filters(
+        name,
+        since=since,
+        until=until,
+        relation=relation,
+        kind=kind,
+        source=source,
+        min_reports=min_reports,
+    )
     if limit and name is not None and library.takes(name, "limit"):
         params.setdefault("limit", limit)
         limit = None
@@ -158,28 +168,37 @@ def _tell_undated(graph: OpenGraph, cypher: str | None, name: str | None, params
     filtering.tell_undated(graph, (), asks)
 
 
-def _filters(name: str | None, **given: str | list[str] | None) -> dict[str, Any]:
+def _filters(
+    name: str | None, kind: list[str] | None, **given: str | int | list[str] | None
+) -> dict[str, Any]:
     """The filters as parameters of a named query, which must have them."""
     from graphbuild import queries as library
+    from graphbuild.api.filters import Filters
 
-    found = {key: value for key, value in given.items() if value}
+    found = {key: value for key, value in {"kind": kind, **given}.items() if value}
     if not found:
         return {}
     if name is None:
         raise typer.BadParameter(
-            "is for a named query; say it in your own with WHERE", param_hint=f"--{next(iter(found))}"
+            "is for a named query; say it in your own with WHERE", param_hint=_option(next(iter(found)))
         )
     known = [p.name for p in library.get(name).parameters]
     for key, value in found.items():
         if key not in known:
             raise typer.BadParameter(
-                f"query {name} has no {key}: it takes {', '.join(known) or 'none'}", param_hint=f"--{key}"
+                f"query {name} has no {key}: it takes {', '.join(known) or 'none'}", param_hint=_option(key)
             )
-        if key == "source" and isinstance(value, list):
+        if key == "kind":
+            Filters.of(kinds=kind)
+        if key in ("source", "kind") and isinstance(value, list):
             if len(value) > 1:
-                raise typer.BadParameter("a named query takes one publisher", param_hint="--source")
+                raise typer.BadParameter(f"a named query takes one {key}", param_hint=_option(key))
             found[key] = value[0]
     return dict(found)
+
+
+def _option(parameter: str) -> str:
+    return f"--{parameter.replace('_', '-')}"
 
 
 def _param(text: str) -> tuple[str, Any]:

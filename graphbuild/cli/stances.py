@@ -125,6 +125,31 @@ def changes(
     until: Annotated[str, typer.Option("--until", metavar="DAY", help="… with the end of this one.")],
     level: AtLevel = None,
     half_life: HalfLife = None,
+    relation: filtering.Relation = None,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--kind",
+            metavar="KIND",
+            help="Only pairs with a person, country or organisation; can be repeated.",
+            show_default=False,
+        ),
+    ] = None,
+    source: filtering.Source = None,
+    min_reports: Annotated[
+        int,
+        typer.Option(
+            "--min-reports",
+            min=0,
+            metavar="N",
+            help="Only pairs of which so many independent reports tell.",
+            show_default=False,
+        ),
+    ] = 0,
+    sort: Annotated[
+        Literal["strength", "reports", "name"],
+        typer.Option("--sort", help="What comes first: the strongest change, the best reported, by name."),
+    ] = "strength",
     limit: Limit = 20,
     graph: options.Graph = options.DEFAULT_GRAPH,
     as_json: options.AsJson = False,
@@ -140,7 +165,17 @@ def changes(
     import graphbuild
 
     with graphbuild.open(graph) as opened:
-        found = opened.changes(since, until, level=level, half_life=half_life)
+        found = opened.changes(
+            since,
+            until,
+            level=level,
+            half_life=half_life,
+            relations=relation,
+            kinds=kind,
+            source=source,
+            min_reports=min_reports,
+            sort=sort,
+        )
     if as_json:
         output.write_json(found)
         return

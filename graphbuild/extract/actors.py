@@ -153,20 +153,33 @@ class Actors:
         return self.test(i, "plural") or any(self.parse.deps[c] != "punct" for c in self.parse.children[i])
 
     def _against(self, i: int) -> bool:
-        """Whether a modifier tells of those who fight a state, or of a people that is none."""
+        """Whether a modifier tells of those who fight a state, or of a people or faith."""
         noun = tables.acting(self.parse.words[i].lower())
         rebel = noun is not None and noun.role in ("insurgents", "rebels")
-        return rebel or tables.no_actors().get(self.parse.words[i]) == "people"
+        return rebel or tables.no_actors().get(self.parse.words[i]) in ("people", "faith")
 
     def _earlier_organs(self, i: int, role: str) -> list[Actor]:
-        """Whose organs of this role were told of right before, else last: "French troops … *the troops*"."""
-        here = self.document.parse.sentence_at(i)
+        """Whose organ was told of before by the same noun, else right before by one like it, else last.
+
+        Of several by the same noun the state that the article is about: "*the army*" in an article about
+        Syria that tells of Iran's army, too.
+        """
+        here, noun = self.document.parse.sentence_at(i), self.parse.lemmas[i].lower()
         earlier = [
-            (here - self.document.parse.sentence_at(k), a) for k, r, a in self._organs if r == role and k < i
+            (here - self.document.parse.sentence_at(k), k, a)
+            for k, r, a in self._organs
+            if r == role and k < i
         ]
-        near = [a for back, a in earlier if back <= _LASTING]
+        near = [(k, a) for back, k, a in earlier if back <= _LASTING]
+        same = [a for _, k, a in earlier if self.parse.lemmas[k].lower() == noun]
+        own = [a for a in same if self.document.cluster(a).iso3 == self.document.subject_state]
+        if own and len({a.entity for a in same}) > 1:
+            return own[-1:]
+        alike = [a for k, a in near if self.parse.lemmas[k].lower() == noun]
         definite = any(self.parse.words[c].lower() == "the" for c in self.parse.children[i])
-        return near or [a for _, a in earlier[-1:] if definite]
+        if definite and len({a.entity for a in same}) == 1:
+            return same[-1:]
+        return alike or [a for _, a in near] or [a for *_, a in earlier[-1:] if definite]
 
     @cached_property
     def _organs(self) -> list[tuple[int, str, Actor]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graphbuild.annotate import Parse
-from graphbuild.link import cities, coreference, home, leaders, names, rolewords
+from graphbuild.link import cities, coreference, home, leaders, names, rolewords, unnamed
 from graphbuild.link.clusters import cluster
 from graphbuild.link.gazetteer import Gazetteer, standard
 from graphbuild.link.linked import Actor, Linked, Post
@@ -46,6 +46,7 @@ def link(parse: Parse, article: str, date: str = "", gazetteer: Gazetteer | None
     linked.titles = _titles(linked)
     cities.organs(linked)
     home.organs(linked)
+    unnamed.groups(linked)
     return linked
 
 

@@ -182,7 +182,7 @@ class Linked:
                 [self.own[described]] if described in self.own else []
             )  # what a name is called is that name
         word = parse.words[i].lower()
-        actor, role = tables.acting(_phrase(parse, i)), tables.roles().get(word)
+        actor, role = tables.acting(role_phrase(parse, i)), tables.roles().get(word)
         if own is None and i not in self.name_at:
             for c in parse.children[i]:
                 if parse.deps[c] == "appos" and (named := self.own.get(c)) is not None:
@@ -328,7 +328,7 @@ def distinct(actors: Iterable[Actor]) -> list[Actor]:
     return list({(a.entity, a.role): a for a in actors}.values())
 
 
-def _phrase(parse: Parse, i: int) -> str:
+def role_phrase(parse: Parse, i: int) -> str:
     """The noun with what is compounded to it, also where that opens the sentence: "Rebel forces"."""
     text = _role_text(parse, i)
     before = i - len(text.split())

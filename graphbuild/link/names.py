@@ -250,7 +250,7 @@ def _addressed(parse: Parse, c: Candidate) -> bool:
     """Whether the words only address somebody or tell a day: "His Highness", "Friday"."""
     words = [w.lower() for w in parse.words[c.first : c.last + 1]]
     if words[0] in ("his", "her", "their"):
-        return all(w in ADDRESS_ALONE or rolewords.title((w,)) for w in words)
+        return all(w in ADDRESS_ALONE or w in tables.roles() or rolewords.title((w,)) for w in words)
     return all(w in ADDRESS_ALONE for w in words) or (len(words) == 1 and words[0] in DAYS)
 
 

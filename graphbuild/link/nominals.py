@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from graphbuild import tables
+from graphbuild.annotate import Parse
 from graphbuild.link import clauses
 from graphbuild.link.discourse import SUBJECT, Discourse
 from graphbuild.link.linked import Actor, Linked
@@ -143,6 +144,17 @@ class Callings:
                     if parse.deps[c] == "attr" and c not in linked.name_at and c not in linked.own:
                         yield c, own.entity
 
+    def called(self, word: str) -> set[int]:
+        """The entities that are called by a noun, or by another that says no less: a "*firm*", a company."""
+        found = set(self.of.get(word, ()))
+        noun = sort(word)
+        if noun is not None and noun.types:
+            for other, entities in self.of.items():
+                kind = sort(other)
+                if kind is not None and kind.types and kind.types[0] in noun.types:
+                    found |= entities
+        return found
+
     def _own_words(self, n: Name) -> Iterator[str]:
         """The common nouns in the name of a body, and those for what a table says it is."""
         if n.kind != "organisation":
@@ -177,6 +189,8 @@ def by_post(d: Discourse) -> None:
     bare: dict[str, set[int]] = {}
     heads = tables.heads()
     for post in linked.posts:
+        if post.role.relation in _LEADS and post.modifier == "designate":
+            bare.setdefault(f"{post.role.name}-elect", set()).add(post.person.entity)
         if post.role.relation in _LEADS and post.modifier in ("", "acting"):
             bare.setdefault(post.role.name, set()).add(post.person.entity)
             if post.of is not None:
@@ -200,12 +214,20 @@ def by_post(d: Discourse) -> None:
         people: set[int] = set()
         if len(owners) == 1:
             people = holders.get((role.name, owners[0].entity), set())
+        elif not owners and _elect(parse, i):
+            people = bare.get(f"{role.name}-elect", set())
         elif not owners and definite(linked, i, role.name.count(" ")):
-            people = bare.get(role.name, set())
+            names = tables.offices(role.name)  # "the *premier*", the prime minister
+            people = {person for name in names for person in bare.get(name, ())}
         if len(people) == 1 and not people & d.barred(i):
             person = next(iter(people))
             of = f" of {linked.clusters[owners[0].entity].name}" if owners else ""
             mark(linked, i, person, f"{role.name}{of} by the article")
+
+
+def _elect(parse: Parse, i: int) -> bool:
+    """Whether a role is one to come: "the *president*-elect"."""
+    return [w.lower() for w in parse.words[i + 1 : i + 3]] == ["-", "elect"]
 
 
 def definite(linked: Linked, i: int, before: int = 0) -> bool:
@@ -245,7 +267,8 @@ def meant(d: Discourse, callings: Callings, i: int) -> tuple[int, str] | None:
     if not definite(linked, i):
         return _named_in_part(linked, callings, i) or _only_body(d, i)
     near: list[int] = []
-    once = len(callings.of.get(word, ())) == 1
+    calling = callings.called(word)
+    once = len(calling) == 1
     for back in range(_LASTING if once else _REACH):
         mentions = [m for m in d.seen.get(d.at(i) - back, ()) if m.token < i and m.kind == found.kind]
         entities = [
@@ -256,7 +279,7 @@ def meant(d: Discourse, callings: Callings, i: int) -> tuple[int, str] | None:
             if back and near:
                 break
             continue
-        called = {e for e in entities if e in callings.of.get(word, ()) or callings.fits(found, e)}
+        called = {e for e in entities if e in calling or callings.fits(found, e)}
         if len(called) > 1:
             leading = d.subject(mentions)
             single = parse.tags[i] != "NNS"

@@ -79,9 +79,24 @@ def speakers(linked: Linked, quotations: Quotations) -> dict[int, Actor]:
             goes_on = k - 1 in quotations.carried and not between.strip()
             if goes_on or (between.strip() and "\n" not in between):
                 speaker = found[k - 1]
+        speaker = speaker or _announced(linked, first)
         if speaker is not None:
             found[k] = speaker
+            for j in range(k - 1, -1, -1):  # "… in the paragraph before\n… and in this," X said
+                if j in found or j not in quotations.carried or quotations.spans[j][1] + 1 != first:
+                    break
+                found[j], first = speaker, quotations.spans[j][0]
     return found
+
+
+def _announced(linked: Linked, first: int) -> Actor | None:
+    """The one person of a sentence that announces a quotation: "Here is *his* speech in full:\n"."""
+    parse = linked.parse
+    if not first or parse.words[first - 1] != ":":
+        return None
+    begin = parse.sentence(first - 1)[0]
+    people = {a.entity: a for i in range(begin, first - 1) if (a := _person(linked, i)) is not None}
+    return next(iter(people.values())) if len(people) == 1 else None
 
 
 def _after(linked: Linked, quotations: Quotations, last: int) -> Actor | None:

@@ -14,6 +14,8 @@ from graphbuild.annotate import Parse
 _LONGEST = 6
 #: Roles that are verbs or adjectives as well, so that the tag decides.
 _ALSO_VERBS = tables.words("role verb")
+#: What follows a role that is yet to be taken up.
+_TO_COME = frozenset([("-", "elect"), ("-", "designate")])
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +64,15 @@ def find(parse: Parse, low: Sequence[str], taken: Collection[int]) -> list[RoleP
                 or any(t in taken for t in range(first, last))
             ):
                 continue
+            end = last + 2 if tuple(low[last + 1 : last + 3]) in _TO_COME else last
             heads = [
-                i for i in range(first, last + 1) if not first <= parse.head[i] <= last or parse.head[i] == i
+                i for i in range(first, end + 1) if not first <= parse.head[i] <= end or parse.head[i] == i
             ]
             head = next((i for i in heads if parse.tags[i].startswith("NN")), -1)
             if head < 0 and heads and words[-1] not in _ALSO_VERBS and parse.tags[last][:2] in ("VB", "JJ"):
                 head = heads[-1]  # the tagger takes "midfielder" for a verb
             if head >= 0:
-                found.append(RolePhrase(first, last, head, role, plural))
+                found.append(RolePhrase(first, end, head, role, plural))
                 free = first
                 break
     found.reverse()

@@ -45,6 +45,8 @@ class Actor:
     """Whether what they do counts as done by the state that they are of (troops yes, protesters no)."""
     for_body: bool
     """Whether it counts as done by the organisation that they are of (militants yes, protesters no)."""
+    group: str
+    """What they are called together where no name tells of which body they are; empty for no group."""
 
 
 @cache
@@ -84,13 +86,14 @@ def modifiers() -> Mapping[str, str]:
 def actors() -> Mapping[str, Actor]:
     """Nouns for those who act for a state or body, by lower-case singular and plural."""
     found: dict[str, Actor] = {}
-    for row in rows("actors", ("noun", "plural", "role", "for_state", "for_body")):
+    for row in rows("actors", ("noun", "plural", "role", "for_state", "for_body", "group")):
         actor = Actor(
             row.required("noun"),
             row["plural"],
             row.required("role"),
             row.flag("for_state"),
             row.flag("for_body"),
+            row["group"],
         )
         for form in {actor.noun, actor.plural} - {""}:
             if form.lower() in found:

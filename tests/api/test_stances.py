@@ -90,6 +90,19 @@ def test_what_changed_is_reported_with_the_sentences_behind_it(stances: Stances)
     assert not stances.changes("2010-01-01", "2011-01-01")
 
 
+def test_changes_are_filtered_as_lists_are(file: Path) -> None:
+    days = ("2000-12-31", "2001-06-30")
+    with graphbuild.open(file) as graph:
+        (one,) = graph.changes(*days)
+        reports = one.after.reports
+        assert graph.changes(*days, kinds="country", min_reports=reports, sort="name")
+        assert not graph.changes(*days, kinds="person")
+        assert not graph.changes(*days, min_reports=reports + 1)
+        assert graph.changes(*days, relations="conflict")
+        with pytest.raises(QueryError, match="no article is published by 'Nobody'"):
+            graph.changes(*days, source="Nobody")
+
+
 @pytest.mark.parametrize(
     ("ask", "message"),
     [
@@ -99,6 +112,7 @@ def test_what_changed_is_reported_with_the_sentences_behind_it(stances: Stances)
         (lambda s: s.of("France", "Italy", since="2002-01-01", until="2001-01-01"), "is after until"),
         (lambda s: s.changes("2002-01-01", "2001-01-01"), "is after until"),
         (lambda s: s.changes("", "2001-01-01"), "give both days"),
+        (lambda s: s.changes("2000-12-31", "2001-01-01", sort="day"), "give one of strength"),
         (lambda s: s.of("France", "Jean Roux", level="state"), "Jean Roux is no state"),
         (lambda s: s.of("France", "Italy", by="week"), "give month, quarter or year"),
         (lambda s: s.of("France", "Italy", level="people"), "give state or actor"),

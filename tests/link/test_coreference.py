@@ -1,4 +1,7 @@
-"""Who is meant by names, nouns and pronouns, and where nobody may be: the table ``coreference.tsv``."""
+"""Who is meant by names, nouns and pronouns, and where nobody may be: the table ``coreference.tsv``.
+
+``¶`` ends a paragraph.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ _TABLE = Path(__file__).parent / "coreference.tsv"
 def _cases() -> tuple[tuple[str, str, str], ...]:
     lines = [x for x in _TABLE.read_text(encoding="utf-8").splitlines() if x and not x.startswith("#")]
     rows = [line.split("\t") for line in lines[1:]]
-    return tuple((form, text, who) for form, text, who in rows)
+    return tuple((form, text.replace("¶", "\n"), who) for form, text, who in rows)
 
 
 def meant(text: str, word: str, date: str = "") -> set[str]:

@@ -70,6 +70,8 @@ def at(parse: Parse, syntax: Syntax, i: int, carrier: int = -1, *, standing: boo
         return at_noun(parse, i, at(parse, syntax, carrier))
     walk, path = _Walk(syntax, i, carrier, standing=standing), parse.ancestors(i)
     state = walk.opening(path[-1])
+    if forms.performed(parse, i):
+        return replace(state, tense="present")
     above, prep = path[-1], ""
     entering, full = state, walk.own(above, state, path[-2] if len(path) > 1 else -1)
     for k, node in list(enumerate(path))[-2::-1]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graphbuild.annotate import Parse
 from graphbuild.extract.factuality.predicate import tense_of
+from graphbuild.extract.lexicon import words
 from graphbuild.extract.operators import effects
 from graphbuild.extract.syntax import predicates
 
@@ -58,3 +59,24 @@ def outside(parse: Parse, i: int, first: int, stop: int) -> bool:
     """Whether the sentence from ``first`` to ``stop`` ends in a quotation and token ``i`` is before it."""
     marks = [k for k in range(first, stop) if parse.words[k] in _QUOTES]
     return len(marks) > 1 and marks[-1] >= stop - 2 and i < marks[-2]
+
+
+def performed(parse: Parse, v: int) -> bool:
+    """Whether a verb does what it says by being said: "I *want to thank* Japan", "we *must condemn* it".
+
+    Hedged performatives (Fraser 1975): the speaker, in the present, without a condition or a denial.
+    """
+    if parse.lemmas[v] not in words("performative") or parse.tags[v] not in ("VB", "VBP"):
+        return False
+    top = v
+    if parse.deps[v] == "xcomp" and parse.lemmas[parse.head[v]] in words("hedge"):
+        top = parse.head[v]
+    auxiliaries = [parse.words[c].lower() for c in parse.children[top] if parse.deps[c] == "aux"]
+    hedged = top != v or "must" in auxiliaries
+    first = any(
+        parse.deps[c] == "nsubj" and parse.words[c].lower() in words("speaking_self")
+        for c in parse.children[top]
+    )
+    barred = any(parse.deps[c] in ("neg", "mark", "preconj") for k in {top, v} for c in parse.children[k])
+    embedded = parse.deps[top] in ("advcl", "relcl", "acl", "pcomp", "csubj")
+    return hedged and first and not barred and not embedded and not past(parse, top)

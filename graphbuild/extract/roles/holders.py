@@ -28,6 +28,10 @@ _OF_NAME = compiled("next[=of] next[=the]? next[body] | of[body]")
 _BODIES: tuple[Kind, ...] = ("country", "organisation")
 
 
+#: Words after a role that is yet to be taken up.
+_TO_COME = ("elect", "designate")
+
+
 @dataclass(frozen=True, slots=True)
 class _End:
     """What stands at one end of a role, by which rule, and through which verb or noun."""
@@ -226,8 +230,8 @@ class Search:
                 ("JJ", "NN", "VBN", "POS", "RB")
             ):
                 break
-        after = "".join(parse.words[phrase.last + 1 : phrase.last + 3]).lower()
-        return "designate" if after.startswith(("-elect", "-designate", "elect", "designate")) else ""
+        last, after = (parse.words[t : t + 1] for t in (phrase.last, phrase.last + 1))
+        return modifiers.get(next((w for w in map(str.lower, (*last, *after)) if w in _TO_COME), ""), "")
 
     def _past(self, verb: int) -> bool:
         """Whether a verb says that a role was held before: "*had been* head", "*was* head", "*served* as"."""
