@@ -41,8 +41,8 @@ TEACHER_EPOCHS, EPOCHS = 5, 3
 #: Openly licensed rows of each set at most.
 OPEN_ROWS = 2400
 #: Going on from an encoder: passes, rate, batch, examples of written sentences and rows of open text.
-MORE_EPOCHS, MORE_RATE, MORE_BATCH = 2, 5e-5, 32
-MORE_WRITTEN, MORE_OPEN = 10_000, 1500
+MORE_EPOCHS, MORE_RATE, MORE_BATCH = 1, 5e-5, 32
+MORE_WRITTEN, MORE_OPEN = 6000, 1000
 
 Row = dict[str, Any]
 Opinions = Mapping[Example, tuple[torch.Tensor, torch.Tensor]]

@@ -171,11 +171,11 @@ class Actors:
             if r == role and k < i
         ]
         near = [(k, a) for back, k, a in earlier if back <= _LASTING]
+        alike = [a for k, a in near if self.parse.lemmas[k].lower() == noun]
         same = [a for _, k, a in earlier if self.parse.lemmas[k].lower() == noun]
         own = [a for a in same if self.document.cluster(a).iso3 == self.document.subject_state]
-        if own and len({a.entity for a in same}) > 1:
+        if own and len({a.entity for a in alike}) < 2 <= len({a.entity for a in same}):
             return own[-1:]
-        alike = [a for k, a in near if self.parse.lemmas[k].lower() == noun]
         definite = any(self.parse.words[c].lower() == "the" for c in self.parse.children[i])
         if definite and len({a.entity for a in same}) == 1:
             return same[-1:]

@@ -13,6 +13,7 @@ from graphbuild.link import excess, extent, rolewords
 from graphbuild.link.gazetteer import Hit, Known
 from graphbuild.link.words import (
     BODY,
+    CHAMBERS,
     DAYS,
     FIELDS,
     HONORIFIC,
@@ -295,6 +296,8 @@ def overlooked(parse: Parse, hits: Sequence[Hit], found: Sequence[Candidate]) ->
         label = ""
         if words[j + 1 : j + 2] == ["party"] and low not in ("the", "a"):
             label, j = "organisation", j + 1
+        elif i == j and low in CHAMBERS and capitalised(parse, word):
+            label = "organisation"
         elif tags[i] != "JJ" and low not in WEEKDAYS and low not in NOT_NAMES and low not in BODY:
             label = _kind_by_context(parse, i, j)
         if label and not (label == "person" and (low in roles or low in tables.actors())):
@@ -302,6 +305,12 @@ def overlooked(parse: Parse, hits: Sequence[Hit], found: Sequence[Candidate]) ->
                 i, j, parse.start[i], parse.end[j], parse.text[parse.start[i] : parse.end[j]], label
             )
         i = j + 1
+
+
+def capitalised(parse: Parse, word: str) -> bool:
+    """Whether a word has its capital within a sentence of the article, too: "told *Parliament*"."""
+    places = [t for t, w in enumerate(parse.words) if w == word and not parse.opens(t)]
+    return any(not parse.words[t - 1][:1].isupper() and parse.tags[t] == "NNP" for t in places)
 
 
 def _kind_by_context(parse: Parse, first: int, last: int) -> str:

@@ -15,10 +15,10 @@ from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.link import rolewords
 from graphbuild.link.gazetteer import Hit, Known
-from graphbuild.link.mending import Candidate, normal
+from graphbuild.link.mending import Candidate, capitalised, normal
 from graphbuild.link.spans import candidates
 from graphbuild.link.votes import weigh
-from graphbuild.link.words import ADDRESS_ALONE, BODY, DAYS, GENERATIONS, HONORIFIC, WEEKDAYS
+from graphbuild.link.words import ADDRESS_ALONE, BODY, CHAMBERS, DAYS, GENERATIONS, HONORIFIC, WEEKDAYS
 from graphbuild.model import Kind
 
 __all__ = ["Name", "find", "normal"]
@@ -261,6 +261,8 @@ def _common(parse: Parse, c: Candidate) -> bool:
         return True
     low = tuple(w.lower() for w in words)
     if c.first == c.last:
+        if low[0] in CHAMBERS:
+            return not capitalised(parse, words[0])
         return low[0] in tables.roles() or low[0] in tables.actors() or low[0] in BODY or _mark(low[0])
     return rolewords.title(low)
 

@@ -51,6 +51,7 @@ def candidates(parse: Parse, hits: Sequence[Hit]) -> list[Candidate]:
                     found.append(made)
     laws = _laws(parse)
     found = [c for c in _severed(parse, hits, found) if c.text not in laws]
+    found = list(_paired(parse, found))
     found.extend(_teams(parse, nations))
     found.extend(acronyms(parse, found))
     found.extend(overlooked(parse, hits, found))
@@ -105,6 +106,22 @@ def _severed(parse: Parse, hits: Sequence[Hit], found: Sequence[Candidate]) -> I
         for first, last in halves:
             start, end = parse.span(first, last)
             yield Candidate(first, last, start, end, parse.text[start:end], "organisation")
+
+
+def _paired(parse: Parse, found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """The candidates, two for one that joins two persons: "the *Trump*-*Putin* summit".
+
+    Each must be named elsewhere; else it is a surname with a hyphen.
+    """
+    words = parse.words
+    named = {words[c.last] for c in found if c.label == "person" and "-" not in words[c.first : c.last + 1]}
+    for c in found:
+        own = words[c.first : c.last + 1]
+        if c.label != "person" or len(own) != 3 or own[1] not in ("-", "–") or not {own[0], own[2]} <= named:
+            yield c
+            continue
+        for t in (c.first, c.last):
+            yield Candidate(t, t, parse.start[t], parse.end[t], words[t], "person")
 
 
 def _teams(parse: Parse, nations: Mapping[int, Hit]) -> Iterator[Candidate]:
