@@ -167,6 +167,27 @@ def test_a_query_that_gives_nothing_says_why() -> None:
 
 
 @pytest.mark.slow
+def test_named_queries_take_the_filters_of_lists() -> None:
+    at = ("-p", "entity=Egypt", "-f", "json", "-g", str(example_graph()))
+    every, reported, people, months, unknown, two = in_turn(
+        ["query", "timeline", *at],
+        ["query", "timeline", "--min-reports", "2", *at],
+        ["query", "timeline", "--kind", "person", *at],
+        ["query", "activity", "--min-reports", "2", "--kind", "country", *at],
+        ["query", "timeline", "--kind", "persn", *at],
+        ["query", "timeline", "--kind", "person", "--kind", "country", *at],
+    )
+    rows, well_reported, with_people = (json.loads(done.stdout) for done in (every, reported, people))
+    assert 0 < len(well_reported) < len(rows)
+    assert 0 < len(with_people) < len(rows)
+    assert "Anwar Sadat" in {row["source"] for row in with_people}
+    assert "Israel" not in {end for row in with_people for end in (row["source"], row["target"])}
+    assert json.loads(months.stdout)
+    assert "no kind is called 'persn'" in unknown.stderr
+    assert "a named query takes one kind" in two.stderr
+
+
+@pytest.mark.slow
 def test_a_question_about_time_counts_what_it_leaves_out(tmp_path: Path) -> None:
     france, italy = make_country("FRA", "France"), make_country("ITA", "Italy")
     with Ledger.create(tmp_path / "g") as ledger:
