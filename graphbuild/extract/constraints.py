@@ -166,11 +166,13 @@ def _in_game(document: Document, test: Features, c: Candidate) -> bool:
             and c.relation == "LEADER_OF"
             and any(document.kind(a) == "country" for a in c.targets)
         )
+    played = document.of_contest(c.anchor)
     contest = test(c.anchor, "contest") or (
         c.relation == "RIVAL_OF"
         and (document.about_sport or test(c.anchor, "beating") or test(c.anchor, "beating_noun"))
     )
-    if document.of_contest(c.anchor) and (c.relation == "RIVAL_OF" or test(c.anchor, "beating")):
+    contest = contest or (c.relation == "MET_WITH" and played)
+    if played and (c.relation == "RIVAL_OF" or test(c.anchor, "beating")):
         return True
     states = any(document.kind(a) == "country" and not a.role for a in (*c.sources, *c.targets))
     if contest and states:

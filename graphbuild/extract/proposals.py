@@ -81,7 +81,7 @@ class Proposals:
 
     def free(self, f: Finding, spent: set[int]) -> Event | None:
         """An event on the word that likely says so, where the parse does not speak against the target."""
-        if f.relation in _WORDED or not self._whole(f) or self._reported(f):
+        if f.relation in _WORDED or not self._whole(f) or self._reported(f) or self._suffers(f):
             return None
         joining = [t for t in self.path(*f.at) if not self.test(t, "empty")]
         known = [t for t in joining if any(x.relation == f.relation for x in self._triggers(t))]
@@ -101,6 +101,8 @@ class Proposals:
         if token is None and joining:
             token, how = self._bare(joining[0], f.relation), "/bare"
         if token is None or token in spent or not self._does(token, f.a) or not self._whole(f):
+            return None
+        if self._suffers(f):
             return None
         verb = self.test(token, "verb")
         if verb and (not self._under(token, f) or self._does(token, f.b)):
@@ -195,6 +197,13 @@ class Proposals:
         if not owners:
             return parse.deps[token] not in (*PRENOMINAL, "appos")
         return any(x.entity == a.entity for x in owners)
+
+    def _suffers(self, f: Finding) -> bool:
+        """Whether the target of a request is only who it is about: "demanded the *release* of Jan Novak"."""
+        of = self.parse.head[f.at[1]]
+        noun = self.parse.head[of]
+        about = self.parse.words[of].lower() == "of" and self.test(noun, "suffered")
+        return f.relation == "REQUESTS" and about
 
     def _whole(self, f: Finding) -> bool:
         """Whether the target is meant, not only where others or their words come from: "*US* tabloids"."""

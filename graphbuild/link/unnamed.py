@@ -128,8 +128,9 @@ def _mention(linked: Linked, i: int) -> _Mention | None:
 
 
 def _stands(parse: Parse, i: int) -> bool:
-    """Whether the adjective of a state only tells how a group stands to it: "pro-*Russian* rebels"."""
-    return i > 1 and parse.words[i - 1] in ("-", "–") and parse.words[i - 2].lower() in _STANDS
+    """Whether the adjective of a state tells a stand or a descent: "pro-*Russian*", "ethnic *Albanian*"."""
+    stand = i > 1 and parse.words[i - 1] in ("-", "–") and parse.words[i - 2].lower() in _STANDS
+    return stand or (i > 0 and parse.words[i - 1].lower() == "ethnic")
 
 
 def _called(linked: Linked, i: int) -> bool:
@@ -160,8 +161,10 @@ def _place(linked: Linked, i: int) -> str:
     for c in parse.children[i]:
         if parse.deps[c] == "prep" and parse.words[c].lower() in _IN:
             for k in parse.children[c]:
-                if k in linked.own and (iso3 := linked.clusters[linked.own[k].entity].iso3):
-                    return iso3
+                whose = [linked.own[k]] if k in linked.own else linked.owners(k)  # "in *Cameroon's* west"
+                states = {iso3 for a in whose if (iso3 := linked.clusters[a.entity].iso3)}
+                if len(states) == 1:
+                    return states.pop()
                 if k in linked.places:
                     return linked.places[k][0]
     return ""
