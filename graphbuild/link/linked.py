@@ -245,7 +245,7 @@ class Linked:
         parse = self.parse
         single = any(parse.words[c].lower() in ("a", "an") for c in parse.children[i])
         beside = [c for c in parse.children[i] if c in self.own and parse.deps[c] in ("compound", "nmod")]
-        if single or len(beside) != 1:
+        if single or len(beside) != 1 or beside[0] not in self.name_at:
             return None
         own, name = self.own[beside[0]], self.names[self.name_at[beside[0]]]
         known = name.known.key if name.known is not None else ""

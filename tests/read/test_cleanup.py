@@ -85,3 +85,9 @@ def test_a_pair_is_judged_where_it_stands_in_the_given_text() -> None:
     russia, ukraine = ((text.index(w), text.index(w) + len(w)) for w in ("Russia", "Ukraine"))
     forward, backward = Extractor(encoder=False).judge(text, russia, ukraine)
     assert (forward.relation, backward.relation) == ("ATTACKS", None)
+
+
+def test_an_end_may_be_given_that_is_no_name_of_ours() -> None:
+    text = "The New York tabloid endorsed Hillary Clinton."
+    forward, _ = Extractor().judge(text, (4, 12), (30, 45))
+    assert forward.relation == "SUPPORTS"
