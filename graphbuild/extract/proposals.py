@@ -26,7 +26,7 @@ from graphbuild.link.linked import Actor
 #: Relations that it is not asked for: of its accords none was one.
 _NEVER = ("AGREED_WITH",)
 #: Relations that take a word of their own: of the few others that it proposed too many were wrong.
-_WORDED = ("ALLIED_WITH", "HOSTILITY_TOWARD", "MOBILIZES_AGAINST", "THREATENS", "WITHDRAWS_FROM")
+_WORDED = ("ACCUSES", "ALLIED_WITH", "HOSTILITY_TOWARD", "MOBILIZES_AGAINST", "THREATENS", "WITHDRAWS_FROM")
 #: Relations that are acts of speech: said is done.
 _SPEECH = frozenset(["AGREED_WITH", "REQUESTS", "REJECTS", "THREATENS", "ACCUSES", "SUPPORTS"])
 
