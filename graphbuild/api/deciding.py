@@ -110,7 +110,7 @@ def _doubt(folder: Path, decided: str) -> str:
     when = when if when.tzinfo else when.replace(tzinfo=UTC)
     with Ledger.open(folder) as ledger:
         ended = ledger.ended()
-    if ended and when.timestamp() < ended:
+    if ended and when.timestamp() <= ended:
         return "it was decided before the last build or merge, which undo does not take back"
     if datetime.now(UTC) - when > _RECENT:
         return f"it was decided on {when.date().isoformat()}"

@@ -75,10 +75,10 @@ def test_tables_and_lists_are_saved_with_all_their_rows(
     page: Page, served: Server, corpus: Answers, tmp_path: Path
 ) -> None:
     usa = called(corpus, "United States")
-    page.goto(f"{served.address}#/entity/{usa}?relation=conflict")
+    page.goto(f"{served.address}#/entity/{usa}?relation=cooperation")
     header, *ties = rows(saved(page, tmp_path, "CSV", "Relations of United States"))
-    counts = corpus.entity(usa, {"relation": "conflict"})["tie_counts"]
-    assert len(ties) == counts["conflict"] == sum(counts.values()) > 24
+    counts = corpus.entity(usa, {"relation": "cooperation"})["tie_counts"]
+    assert len(ties) == counts["cooperation"] == sum(counts.values()) > 24
     assert header[:3] == ["source", "relation", "target"]
     assert all(row[header.index("sentence")] for row in ties)
     figure = page.locator("figure").first
