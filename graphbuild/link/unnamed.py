@@ -118,9 +118,9 @@ def _mention(linked: Linked, i: int) -> _Mention | None:
     states = {linked.clusters[a.entity].iso3 for a in owners}
     if "" in states or len(states) > 1:
         return None  # those of somebody named: "Hamas militants"
+    if any(parse.deps[c] == "appos" for c in parse.children[i]):
+        return None  # who they are is said beside them
     left = [c for c in parse.children[i] if c < i and parse.deps[c] in _LEFT]
-    if any(c in linked.titles or parse.deps[k] == "appos" for c in left for k in parse.children[i]):
-        return None
     of = states.pop() if states else _place(linked, i)
     names = [parse.words[c] for c in left if _called(linked, c)]
     some = any(parse.deps[c] == "nummod" or parse.words[c].lower() in _SOME for c in left)
