@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
-from graphbuild.link import home
+from graphbuild.link import home, nominals
 from graphbuild.link.clusters import Cluster
-from graphbuild.link.linked import Actor, Linked, role_phrase
+from graphbuild.link.linked import Linked, role_phrase
 
 #: How often an article must tell of a group of no known state.
 _OFTEN = 2
@@ -31,8 +31,6 @@ _STANDS = ("pro", "anti")
 @dataclass(frozen=True, slots=True)
 class _Mention:
     token: int
-    first: int
-    """The first token of its phrase."""
     group: str
     """What actors.tsv calls such a group."""
     of: str
@@ -55,7 +53,7 @@ def groups(linked: Linked) -> None:
             if own[0] or _people(own[1]) or sum(not m.some for m in its) >= _OFTEN:
                 entity = _cluster(linked, its[0].group, own)
                 for m in its:
-                    _mark(linked, m, entity)
+                    nominals.mark(linked, m.token, entity, "a group without a name that the article tells of")
 
 
 def _told_apart(mentions: list[_Mention], state: str) -> dict[tuple[str, str], list[_Mention]]:
@@ -98,12 +96,6 @@ def _people(called: str) -> bool:
     return any(tables.no_actors().get(word.capitalize()) == "people" for word in called.split())
 
 
-def _mark(linked: Linked, m: _Mention, entity: int) -> None:
-    span = linked.parse.span(m.first, m.token)
-    linked.nominals[m.token] = Actor(entity, span, m.token, "", False, "nominal")
-    linked.extra.append((entity, span, "nominal", "a group without a name that the article tells of"))
-
-
 def _mention(linked: Linked, i: int) -> _Mention | None:
     """The group that the noun at ``i`` means, where nothing named stands for it."""
     parse = linked.parse
@@ -124,7 +116,7 @@ def _mention(linked: Linked, i: int) -> _Mention | None:
     of = states.pop() if states else _place(linked, i)
     names = [parse.words[c] for c in left if _called(linked, c)]
     some = any(parse.deps[c] == "nummod" or parse.words[c].lower() in _SOME for c in left)
-    return _Mention(i, min([i, *left]), noun.group, of, " ".join(names).lower(), some)
+    return _Mention(i, noun.group, of, " ".join(names).lower(), some)
 
 
 def _stands(parse: Parse, i: int) -> bool:
