@@ -14,7 +14,7 @@ from graphbuild import queries
 from graphbuild.cli.output import plain_lines
 from graphbuild.cli.rows import table
 from graphbuild.stores.base import Store
-from tests.corpus import ROOT
+from tests.commands import ROOT
 from tests.example_graph import example_graph
 
 WIDTH = 96

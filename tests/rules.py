@@ -17,7 +17,7 @@ from graphbuild.extract.confidence import judged
 from graphbuild.extract.inventory import Key, keys, rules
 from graphbuild.extractor import Extractor
 from graphbuild.tables import RESOURCES
-from tests.corpus import ROOT
+from tests.commands import ROOT
 from tests.quality import suite_outcomes
 
 PAGE = ROOT / "docs" / "reference" / "rules.md"

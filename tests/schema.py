@@ -12,7 +12,7 @@ from typing import Any
 from graphbuild.model import LABELS
 from graphbuild.stores import layout
 from graphbuild.tables import relations
-from tests.corpus import ROOT
+from tests.commands import ROOT
 from tests.stores.sample import GRAPH
 
 PICTURE = ROOT / "docs" / "images" / "schema.svg"

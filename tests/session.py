@@ -11,7 +11,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from tests.corpus import ROOT, in_turn
+from tests.commands import ROOT, in_turn
 
 #: In this order, in one folder: what a later one asks was built by an earlier one.
 DOCUMENTS = (

@@ -22,7 +22,7 @@ from graphbuild.extractor import Extractor
 from graphbuild.model import Article, Graph, Reading
 from graphbuild.stores import files
 from graphbuild.stores.spreadsheet import cell
-from tests.corpus import graphbuild
+from tests.commands import graphbuild
 from tests.factories import make_article, make_entity, make_statement
 
 SIZE = 25_000

@@ -8,7 +8,7 @@ import pytest
 
 import graphbuild as gb
 from tests import example_graph
-from tests.corpus import python
+from tests.commands import python
 from tests.example_graph import readings
 
 

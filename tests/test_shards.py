@@ -13,7 +13,8 @@ from graphbuild.extractor import Extractor
 from graphbuild.model import Article, Reading
 from graphbuild.read import Broken, Foreign, read
 from graphbuild.shards import Shards, called, portions, write
-from tests.corpus import ARTICLES, graphbuild, python
+from tests.commands import graphbuild, python
+from tests.corpus import ARTICLES
 
 
 @pytest.fixture(scope="module")

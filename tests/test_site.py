@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.corpus import ROOT
+from tests.commands import ROOT
 
 pytestmark = pytest.mark.slow
 

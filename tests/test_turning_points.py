@@ -8,7 +8,7 @@ import pytest
 
 import graphbuild
 from graphbuild.api.stances import Stances
-from tests.corpus import ROOT
+from tests.commands import ROOT
 
 pytestmark = pytest.mark.slow
 

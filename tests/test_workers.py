@@ -14,7 +14,7 @@ from graphbuild.errors import GraphbuildError, ModelError
 from graphbuild.model import Article, Reading
 from graphbuild.read import Broken, Failure, Foreign
 from graphbuild.workers import readings
-from tests.corpus import python
+from tests.commands import python
 from tests.factories import make_article
 
 

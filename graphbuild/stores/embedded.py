@@ -44,7 +44,7 @@ class EmbeddedStore(Store):
         self._difference = embedded_change
         self._seal = embedded_seal
         self._unwritable = unwritable
-        self._root = root
+        self._root = root = root.absolute()  # Java stays in the folder that it began in
         self._wait = wait
         self._scratch = scratch
         self._path: Path | None = None

@@ -10,7 +10,8 @@ import pytest
 import graphbuild as gb
 from graphbuild.model import Article, Graph
 from graphbuild.read import read
-from tests.corpus import ARTICLES, python
+from tests.commands import python
+from tests.corpus import ARTICLES
 from tests.example_graph import example_graph
 
 HEAVY = {"spacy", "numpy", "neo4j", "jpype", "arcadedb_embedded", "networkx", "onnxruntime", "typer", "rich"}

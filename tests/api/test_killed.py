@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.api.killing import COMMANDS
-from tests.corpus import python
+from tests.commands import python
 
 pytestmark = pytest.mark.slow
 

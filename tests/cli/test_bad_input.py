@@ -13,7 +13,7 @@ import pytest
 
 from graphbuild.ledger import Ledger
 from graphbuild.ledger.database import SCHEMA_VERSION
-from tests.corpus import graphbuild
+from tests.commands import graphbuild
 from tests.example_graph import example_graph
 
 pytestmark = pytest.mark.slow

@@ -15,7 +15,8 @@ import pytest
 import graphbuild as gb
 from graphbuild.ledger import Ledger
 from graphbuild.pipeline import build
-from tests.corpus import ARTICLES, ROOT, graphbuild, in_turn, python
+from tests.commands import ROOT, graphbuild, in_turn, python
+from tests.corpus import ARTICLES
 from tests.example_graph import example_graph, readings
 from tests.resolve.articles import reading
 

@@ -15,7 +15,7 @@ import pytest
 from graphbuild.ledger import Ledger
 from graphbuild.model import digest
 from tests.api.test_corrections import READINGS
-from tests.corpus import ROOT, graphbuild
+from tests.commands import ROOT, graphbuild
 from tests.factories import make_article, make_reading
 from tests.resolve.articles import reading
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests import session
-from tests.corpus import ROOT, in_turn, python
+from tests.commands import ROOT, in_turn, python
 
 pytestmark = pytest.mark.slow
 

@@ -14,7 +14,7 @@ import pytest
 
 import graphbuild as gb
 from graphbuild.ledger import Ledger
-from tests.corpus import ROOT, in_turn
+from tests.commands import ROOT, in_turn
 from tests.example_graph import example_graph
 from tests.factories import make_article, make_country, make_reading, make_statement
 

@@ -16,7 +16,7 @@ from mcp import Client
 from mcp.client.stdio import StdioServerParameters, stdio_client
 
 from graphbuild.ledger import Ledger
-from tests.corpus import ROOT
+from tests.commands import ROOT
 from tests.example_graph import example_graph
 from tests.factories import make_article, make_country, make_reading, make_statement
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.corpus import graphbuild, in_turn
+from tests.commands import graphbuild, in_turn
 from tests.example_graph import example_graph
 
 GRAPH = str(example_graph())

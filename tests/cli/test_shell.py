@@ -21,7 +21,7 @@ from graphbuild import queries
 from graphbuild.cli.completion import candidates
 from graphbuild.cli.shell import Shell, complete, split, statements
 from graphbuild.stores import files
-from tests.corpus import ROOT, graphbuild, interruptible, without_settings
+from tests.commands import ROOT, graphbuild, interruptible, without_settings
 from tests.example_graph import example_graph
 from tests.stores.sample import GRAPH
 

@@ -9,7 +9,8 @@ from tokenizers import Tokenizer
 
 from graphbuild.encoder.wordpiece import WordPiece
 from graphbuild.evaluate import suite
-from tests.corpus import ARTICLES, ROOT
+from tests.commands import ROOT
+from tests.corpus import ARTICLES
 
 STRANGE = [
     "", "   ", "x" * 101, f"{'x' * 100} y", "İstanbul ÀÉ ß ﬁ Σ ς", "\u200bzero\u00adsoft\ufeff", "a\x00b",

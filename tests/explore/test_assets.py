@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from graphbuild.explore.site import asset
-from tests.corpus import ROOT
+from tests.commands import ROOT
 
 PAGE = ROOT / "graphbuild" / "explore" / "page"
 ASSETS = PAGE.parent / "assets"

@@ -98,6 +98,7 @@ def test_an_article_is_excluded_where_it_is_read(chromium: Browser, folder: Path
         expect(page.locator("main")).to_contain_text("You excluded this article")
         assert told(folder) == ["excluded: article a3"]
         page.locator(".done").get_by_role("button", name="Undo").click()
+        expect(page.locator(".done")).to_contain_text("Taken back: excluded: article a3")
         expect(page.get_by_role("heading", level=1)).to_have_text("a3")
         assert told(folder) == []
 

@@ -17,7 +17,7 @@ import pytest
 
 from graphbuild.explore.answers import Answers
 from graphbuild.explore.server import Server
-from tests.corpus import ROOT, interruptible
+from tests.commands import ROOT, interruptible
 from tests.example_graph import example_graph
 
 

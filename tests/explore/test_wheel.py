@@ -11,7 +11,7 @@ import pytest
 from packaging.metadata import Metadata
 
 import graphbuild
-from tests.corpus import ROOT
+from tests.commands import ROOT
 from tests.example_graph import example_graph
 
 pytestmark = pytest.mark.slow

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from graphbuild.pipeline import build
-from tests.corpus import ARTICLES, graphbuild, python
+from tests.commands import graphbuild, python
+from tests.corpus import ARTICLES
 from tests.pipeline.test_merging import content
 
 pytestmark = pytest.mark.slow

@@ -10,7 +10,7 @@ import pytest
 import graphbuild as gb
 from graphbuild.errors import InputError
 from graphbuild.read.dates import day_of_name
-from tests.corpus import graphbuild
+from tests.commands import graphbuild
 
 
 @pytest.mark.parametrize(

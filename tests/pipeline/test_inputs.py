@@ -12,7 +12,7 @@ import pytest
 from graphbuild.errors import InputError
 from graphbuild.ledger import Ledger
 from graphbuild.pipeline import BuildReport, build
-from tests.corpus import graphbuild, python
+from tests.commands import graphbuild, python
 
 SAID = "France attacked Algeria."
 BUILD = (

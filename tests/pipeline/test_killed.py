@@ -13,7 +13,7 @@ import pytest
 from graphbuild.aggregation import aggregate
 from graphbuild.ledger import Ledger
 from graphbuild.stores.files import export
-from tests.corpus import python
+from tests.commands import python
 
 pytestmark = pytest.mark.slow
 

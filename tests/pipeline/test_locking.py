@@ -11,7 +11,7 @@ import pytest
 
 from graphbuild.errors import LedgerError
 from graphbuild.ledger import Ledger, writing
-from tests.corpus import ROOT, graphbuild
+from tests.commands import ROOT, graphbuild
 
 FEED = '{{"id": "{}", "text": "France attacked Algeria."}}\n'
 

@@ -12,7 +12,8 @@ from graphbuild.errors import InputError, LedgerError
 from graphbuild.ledger import Ledger, writing
 from graphbuild.pipeline import build, merge
 from graphbuild.stores.files import export
-from tests.corpus import ARTICLES, graphbuild
+from tests.commands import graphbuild
+from tests.corpus import ARTICLES
 
 pytestmark = pytest.mark.slow
 

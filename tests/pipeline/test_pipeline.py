@@ -20,7 +20,8 @@ from graphbuild.model import Article
 from graphbuild.pipeline import Progress, build, classify, extract
 from graphbuild.read import Failure, read
 from graphbuild.stores.files import export
-from tests.corpus import ARTICLES, ROOT, interruptible, python
+from tests.commands import ROOT, interruptible, python
+from tests.corpus import ARTICLES
 
 FEW = [path for path in ARTICLES if path.stem.startswith(("a", "b", "prague"))]
 SAID = "France attacked Algeria. The French president met the Algerian president in Geneva."

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from graphbuild.ledger import Ledger
-from tests.corpus import ROOT, interruptible
+from tests.commands import ROOT, interruptible
 
 pytestmark = pytest.mark.slow
 

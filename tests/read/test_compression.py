@@ -71,7 +71,7 @@ def test_a_bomb_in_layers(tmp_path: Path) -> None:
 
 
 def test_nothing_heavy_is_imported_for_plain_text(tmp_path: Path) -> None:
-    from tests.corpus import python
+    from tests.commands import python
 
     written(tmp_path / "a.txt", "France signed.")
     script = (

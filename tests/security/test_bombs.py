@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.corpus import python
+from tests.commands import python
 from tests.security import bombs
 
 MOST_MB = 1000

@@ -18,7 +18,7 @@ from graphbuild.errors import QueryError
 from graphbuild.stores import guard, permitted
 from graphbuild.stores.base import SIZE_LIMIT, TIME_LIMIT, Meter, Store
 from graphbuild.stores.embedded import EmbeddedStore
-from tests.corpus import ROOT, python
+from tests.commands import ROOT, python
 from tests.stores.sample import GRAPH
 
 _ALL = """

@@ -25,7 +25,7 @@ from graphbuild.incremental.database import FILE
 from graphbuild.model import Graph
 from graphbuild.stores import embedded_seal, guard
 from graphbuild.stores.embedded import EmbeddedStore
-from tests.corpus import graphbuild, in_turn
+from tests.commands import graphbuild, in_turn
 from tests.example_graph import example_graph
 from tests.stores.sample import GRAPH
 
@@ -165,7 +165,7 @@ def test_settings_are_looked_at_when_a_database_is_opened(tmp_path: Path) -> Non
     """
     from textwrap import dedent
 
-    from tests.corpus import python
+    from tests.commands import python
 
     done = python("-c", dedent(code))
     assert "StoreError: The embedded engine has arcadedb.opencypher.loadCsv.allowFileUrls=true" in done.stderr

@@ -22,7 +22,7 @@ from graphbuild.stores import guard, shortfalls
 from graphbuild.stores.base import SIZE_LIMIT, Store
 from graphbuild.stores.embedded import EmbeddedStore
 from graphbuild.stores.neo4j import Neo4jStore
-from tests.corpus import python
+from tests.commands import python
 from tests.neo4j_server import CannotStartError, Server
 from tests.stores.sample import GRAPH, nodes
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests import neo4j_server
-from tests.corpus import ROOT
+from tests.commands import ROOT
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from graphbuild.decisions import NameDecision, Side
 from graphbuild.errors import InputError
 from graphbuild.model import Article
 from graphbuild.read import Failure
-from tests.corpus import graphbuild, python
+from tests.commands import graphbuild, python
 from tests.read.packing import tarred, zipped
 
 EVIL = "a\nskipped b.txt: all is well\r\x1bc\x9b\t\u2028.txt"

@@ -16,7 +16,7 @@ from graphbuild.cli.options import login
 from graphbuild.cli.output import say
 from graphbuild.errors import StoreError
 from graphbuild.ledger import Ledger
-from tests.corpus import graphbuild, in_turn, python
+from tests.commands import graphbuild, in_turn, python
 
 SECRET = "hunter2"
 ADDRESSES = [

@@ -15,7 +15,7 @@ import pytest
 
 from graphbuild.errors import StoreError
 from graphbuild.stores.embedded import EmbeddedStore
-from tests.corpus import interruptible
+from tests.commands import interruptible
 from tests.stores.sample import COUNT, GRAPH, STATEMENTS, graph, never, nodes
 
 pytestmark = pytest.mark.slow

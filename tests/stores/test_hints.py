@@ -10,7 +10,7 @@ import pytest
 
 from graphbuild import queries
 from graphbuild.stores import hints
-from tests.corpus import ROOT
+from tests.commands import ROOT
 
 LIBRARY = queries.load()
 DOCUMENTED = [

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from graphbuild.stores import looks
-from tests.corpus import ROOT
+from tests.commands import ROOT
 
 
 def test_families_have_the_colours_of_the_page() -> None:

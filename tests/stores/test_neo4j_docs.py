@@ -16,7 +16,8 @@ from graphbuild.stores import layout
 from graphbuild.stores.base import Store
 from graphbuild.tables import relations
 from tests import schema
-from tests.corpus import ARTICLES, ROOT, graphbuild
+from tests.commands import ROOT, graphbuild
+from tests.corpus import ARTICLES
 from tests.stores.sample import GRAPH
 
 TEXT = (ROOT / "docs" / "how-to" / "neo4j.md").read_text(encoding="utf-8")

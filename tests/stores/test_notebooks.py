@@ -12,7 +12,7 @@ from nbclient import NotebookClient
 
 import graphbuild as gb
 from graphbuild.stores.base import Store
-from tests.corpus import ROOT
+from tests.commands import ROOT
 from tests.example_graph import example_graph
 from tests.stores.sample import GRAPH
 

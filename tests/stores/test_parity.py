@@ -9,7 +9,7 @@ import pytest
 from graphbuild.errors import QueryError
 from graphbuild.stores.base import Rows, Store
 from graphbuild.stores.lexer import parameters
-from tests.corpus import ROOT
+from tests.commands import ROOT
 from tests.stores.parity_cases import BY_CHANCE, CASES, DIFFERENCES, EMPTY, PARAMETERS
 
 ALL = [

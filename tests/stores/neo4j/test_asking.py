@@ -15,7 +15,7 @@ from graphbuild import queries
 from graphbuild.api import stored, views
 from graphbuild.stores import files
 from graphbuild.stores.neo4j import Neo4jStore, Options
-from tests.corpus import graphbuild
+from tests.commands import graphbuild
 from tests.example_graph import example_graph
 from tests.stores.sample import GRAPH, STATEMENTS, graph, never
 

@@ -15,7 +15,7 @@ import pytest
 from graphbuild.errors import StoreError
 from graphbuild.stores import files
 from graphbuild.stores.neo4j import Neo4jStore
-from tests.corpus import ROOT, graphbuild
+from tests.commands import ROOT, graphbuild
 from tests.neo4j_server import CannotStartError, running
 from tests.stores.sample import GRAPH
 

@@ -9,7 +9,8 @@ import pytest
 import graphbuild as gb
 from graphbuild.stores import files
 from graphbuild.stores.neo4j import Neo4jStore, Options
-from tests.corpus import ARTICLES, graphbuild
+from tests.commands import graphbuild
+from tests.corpus import ARTICLES
 from tests.example_graph import example_graph
 from tests.stores.sample import GRAPH
 

@@ -23,7 +23,7 @@ from neo4j.exceptions import Neo4jError, ServiceUnavailable, SessionExpired
 from graphbuild.errors import StoreError
 from graphbuild.model import Entity, Graph
 from graphbuild.stores.neo4j import LoadReport, Neo4jStore, Options, bookkeeping
-from tests.corpus import ROOT
+from tests.commands import ROOT
 from tests.incremental.held import Held
 from tests.neo4j_server import CannotStartError, Server, served
 from tests.stores.content import held, rows_of
