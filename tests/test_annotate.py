@@ -108,3 +108,9 @@ def test_names_stay_as_the_text_has_them(annotator: Annotator) -> None:
     assert [text[a:b].casefold() for a, b in zip(parse.start, parse.end, strict=True)] == [
         w.casefold() for w in parse.words
     ]
+
+
+@pytest.mark.parametrize("title", ["Gen.", "Capt.", "Amb.", "Pres.", "Lt. Col.", "Hon."])
+def test_a_short_title_ends_no_sentence(annotator: Annotator, title: str) -> None:
+    parse = annotator.parse(f"He met {title} Ann Otieno on Monday. She left.")
+    assert len(parse.sentences) == 2

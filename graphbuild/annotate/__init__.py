@@ -13,6 +13,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from graphbuild import tables
 from graphbuild.annotate import pipelines
 from graphbuild.annotate.blocks import batches, legible, paragraphs, recased, stand_ins, written
 from graphbuild.annotate.parse import Parse
@@ -46,6 +47,10 @@ class Annotator:
         self.model = model or DEFAULT_MODEL
         self._tagger = tagger
         self._nlp = load(self.model)
+        tokenizer: Any = self._nlp.tokenizer
+        shorts = tables.words("title abbreviation") if hasattr(tokenizer, "add_special_case") else ()
+        for short in shorts:  # which the pipeline reads as it does a title that it knows
+            tokenizer.add_special_case(short, [{"ORTH": short, "NORM": "gen."}])
         self._lemma_pipes = [
             (name, self._nlp.get_pipe(name)) for name in LEMMATISING if name in self._nlp.pipe_names
         ]

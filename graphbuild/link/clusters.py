@@ -199,11 +199,24 @@ def _addressed_apart(
     bearers: Mapping[str, Collection[tuple[str, ...]]],
     genders: _Genders,
 ) -> Iterator[str]:
-    """Surnames of somebody whom the article names nowhere in full: "*Mr* Obama" beside Michelle Obama."""
+    """Surnames of somebody whom the article names nowhere in full.
+
+    "*Mr* Obama", "*President* Obama" beside Michelle Obama.
+    """
+    titled = {words[k] for k in words if _heads_a_state(parse, names[k])}
     for k, w in words.items():
-        addressed = _addressed(parse, names[k]) if len(w) == 1 and w[0] in bearers else ""
-        if addressed and all(genders.of(v) not in (addressed, "") for v in bearers[w[0]]):
+        if len(w) > 1 or w[0] not in bearers:
+            continue
+        addressed = _addressed(parse, names[k])
+        unlike = addressed and all(genders.of(v) not in (addressed, "") for v in bearers[w[0]])
+        heads = w in titled and w[0] in _heads()
+        if unlike or (heads and (titled | _leaders()).isdisjoint(bearers[w[0]])):
             yield w[0]
+
+
+def _heads_a_state(parse: Parse, n: Name) -> bool:
+    """Whether the title of a head of state stands before a name."""
+    return n.first > 0 and parse.words[n.first - 1].lower() in tables.heads()
 
 
 def _initials(full: Sequence[tuple[str, ...]]) -> Mapping[str, list[tuple[str, ...]]]:
@@ -256,6 +269,12 @@ def _misspelt(
 def _heads() -> frozenset[str]:
     """Surnames of heads of state and government, which are no misspelling of a like one's."""
     return frozenset(person_words(term.name)[-1] for terms in tables.leaders().values() for term in terms)
+
+
+@cache
+def _leaders() -> frozenset[tuple[str, ...]]:
+    """The names of heads of state and government."""
+    return frozenset(person_words(term.name) for terms in tables.leaders().values() for term in terms)
 
 
 def _edges(surname: str) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
+from graphbuild.link import rolewords
 from graphbuild.tables.aliases import Alias
 
 Sort = Literal["country", "demonym", "capital", "seat", "organisation", "member", "place", "person"]
@@ -70,6 +71,8 @@ class Gazetteer:
                 ):
                     continue
                 last = bisect_left(parse.end, stop, i)
+                if last > i and _titled(parse, i, last):
+                    continue
                 yield Hit(i, last, at, stop, known)
                 break
 
@@ -101,6 +104,12 @@ class Gazetteer:
         for candidates in index.values():
             candidates.sort(key=lambda c: (-len(c[0]), c[0]))
         return index
+
+
+def _titled(parse: Parse, first: int, last: int) -> bool:
+    """Whether what is called like a state's body begins a title: "*US Treasury* Secretary"."""
+    title = tuple(w.lower() for w in parse.words[first + 1 : last + 2])
+    return parse.words[first] in tables.country_forms() and rolewords.title(title)
 
 
 @cache

@@ -69,8 +69,9 @@ def find(parse: Parse, low: Sequence[str], taken: Collection[int]) -> list[RoleP
                 i for i in range(first, end + 1) if not first <= parse.head[i] <= end or parse.head[i] == i
             ]
             head = next((i for i in heads if parse.tags[i].startswith("NN")), -1)
-            if head < 0 and heads and words[-1] not in _ALSO_VERBS and parse.tags[last][:2] in ("VB", "JJ"):
-                head = heads[-1]  # the tagger takes "midfielder" for a verb
+            known = len(words) > 1 or words[-1] not in _ALSO_VERBS
+            if head < 0 and heads and known and parse.tags[last][:2] in ("VB", "JJ"):
+                head = heads[-1]  # the tagger takes "midfielder" for a verb, and "general" for an adjective
             if head >= 0:
                 found.append(RolePhrase(first, end, head, role, plural))
                 free = first

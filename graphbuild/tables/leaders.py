@@ -17,6 +17,7 @@ LAST_DAY = "2025-12-31"
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 #: Offices that a word may mean besides the one of its own name.
 _ALSO = {
+    "pres.": ("president",),
     "premier": ("prime minister", "taoiseach"),
     "prime minister": ("taoiseach",),
     "federal chancellor": ("chancellor",),

@@ -313,7 +313,16 @@ _SAID += [
     ("Labour's health spokesman Peter Holm spoke.", {("REPRESENTS", "Peter Holm", "Labour Party")}),
     ("Labour's shadow health minister Peter Holm spoke.", {("MEMBER_OF", "Peter Holm", "Labour Party")}),
     ("London's Labour mayor Peter Holm spoke.", {("MEMBER_OF", "Peter Holm", "Labour Party")}),
-    ("U.S. Treasury Secretary John Snow spoke.", {("LEADER_OF", "John Snow", "US Treasury")}),
+    (
+        "U.S. Treasury Secretary John Snow spoke.",
+        {("REPRESENTS", "John Snow", "United States"), ("CITIZEN_OF", "John Snow", "United States")},
+    ),
+    ("NATO secretary-general Ann Otieno spoke.", {("LEADER_OF", "Ann Otieno", "NATO")}),
+    (
+        "The foreign ministers of Ukraine and Russia, Dmytro Kuleba and Sergey Lavrov, met on Monday.",
+        {("REPRESENTS", "Dmytro Kuleba", "Ukraine"), ("REPRESENTS", "Sergey Lavrov", "Russia")},
+    ),
+    ("The foreign ministers of Ukraine, Chad and Russia, Dmytro Kuleba and Sergey Lavrov, met.", set()),
     ("Peter Holm joined Siemens in May.", {("WORKS_FOR", "Peter Holm", "Siemens")}),
     ("Anna Kern's Labour MP Peter Holm agreed.", {("MEMBER_OF", "Peter Holm", "Labour Party")}),
 ]

@@ -43,6 +43,7 @@ _APART: list[tuple[str, str, str]] = [
     ("Donald Trump praised Donald Trump Jr.", "Donald Trump", "Donald Trump Jr."),
     ("George W. Bush praised George H.W. Bush.", "George W. Bush", "George H.W. Bush"),
     ("Michael Howard spoke. Mrs Howard was there.", "Michael Howard", "Howard"),
+    ("Michelle Obama spoke. President Obama was there.", "Michelle Obama", "Obama"),
 ]
 
 

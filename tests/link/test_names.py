@@ -118,7 +118,7 @@ def test_bodies(text: str, name: str) -> None:
         ("The Rural Clinic of Kenya grew.", [(1, 5, "ORG")], {"Rural Clinic of Kenya"}),
         ("Naypyitaw Myanmar grew.", [(0, 2, "ORG")], {"Myanmar"}),
         ("Jordan Montgomery won.", [(0, 2, "PERSON")], {"Jordan Montgomery"}),
-        ("Sens. Ann Otieno left.", [(0, 4, "PERSON")], {"Ann Otieno"}),
+        ("Sens. Ann Otieno left.", [(0, 3, "PERSON")], {"Ann Otieno"}),
         ("BOR> Corp grew.", [(0, 3, "ORG")], set()),
         ("A man left ICE.“This again.", [(3, 4, "ORG")], {"ICE"}),
         ("TrumpDonald Otieno left.", [(0, 2, "PERSON")], {"Donald Otieno"}),

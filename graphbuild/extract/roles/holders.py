@@ -96,12 +96,20 @@ class Search:
             over = "former" in end.rule.flags or self._past(end.through)
             over = over or (served and not self._now(end.through))
             owned = {a.entity: self._own_body(a, phrase) for a in end.actors}
+            shared, each = bodies, dict[int, tuple[Actor, _End]]()
+            if phrase.plural and len(bodies) > 1 and len(end.actors) > 1:
+                # "The foreign ministers of Kenya and Chad, X and Y": each of one, if it is plain of which
+                shared = []
+                if len(bodies) == len(end.actors):
+                    each = {a.entity: of for a, of in zip(end.actors, bodies, strict=True)}
             for person in end.actors if phrase.plural else end.actors[:1]:
                 own = owned[person.entity]
                 if any(owned.values()) and not own:
                     continue  # "Presidents X of Brazil and Y of Russia, as well as *Ann Otieno*"
                 held: list[tuple[Actor | None, _End | None]] = [(a, None) for a in own]
-                held = [*(held or bodies or [(None, None)]), *principals]
+                if not held and person.entity in each:
+                    held = [each[person.entity]]
+                held = [*(held or shared or [(None, None)]), *principals]
                 mark = "former" if over else modifier
                 for of, by in held:
                     if of is None or of.entity != person.entity:
@@ -135,7 +143,7 @@ class Search:
                 and p.of is not None
                 and not p.modifier
                 and p.role.of in ("country", "any")
-                if p.role.relation in ("LEADER_OF", "REPRESENTS")
+                if p.role.relation in ("LEADER_OF", "REPRESENTS") and not has(p.role, "head_role")
             }
             states, people = (self._walk(path, i) for path in _COUNTERPART)
             if len(roles) == 1 and states and people:
