@@ -103,9 +103,12 @@ class OpenGraph(Finding, Closing):
         size: int | None = SIZE_LIMIT,
     ) -> Rows:
         """As :meth:`query`, the answer with its columns in order, also where there are no rows."""
-        if name is not None and limit != ROW_LIMIT and queries.takes(name, "limit"):
-            params, limit = {"limit": limit, **(params or {})}, ROW_LIMIT
+        first = name is not None and limit != ROW_LIMIT
+        if first and queries.takes(name or "", "limit"):
+            params, limit, first = {"limit": limit, **(params or {})}, ROW_LIMIT, False
         text, values = self._asked(cypher, name, params)
+        if first and limit:  # 0 is any number
+            text, limit = f"{text}\nLIMIT {limit:d}", ROW_LIMIT
         return self._place.store().query(text, values, write=write, limit=limit, timeout=timeout, size=size)
 
     def stream(
@@ -272,7 +275,7 @@ class OpenGraph(Finding, Closing):
     def changes(
         self,
         since: Day,
-        until: Day,
+        until: Day = "",
         *,
         level: Level | None = None,
         half_life: float | None = None,
@@ -283,6 +286,8 @@ class OpenGraph(Finding, Closing):
         sort: stances.ChangeSort = "strength",
     ) -> stances.Changes:
         """Which pairs stood otherwise at the end of ``until`` than of ``since``, the strongest change first.
+
+        ``until`` is the last day of which anything is reported where it is not given.
 
         The options are those of :meth:`stance`; of ``kinds`` is a pair of which one is. Raises ``QueryError``
         for a day that is none, and a filter that means nothing.

@@ -294,9 +294,11 @@ class Stances:
         return (kinds is None or p.b.kind in kinds) and p.stance.reports >= least
 
     def changes(
-        self, since: Day, until: Day, *, level: Level | None = None, sort: ChangeSort = "strength"
+        self, since: Day, until: Day = "", *, level: Level | None = None, sort: ChangeSort = "strength"
     ) -> Changes:
         """What changed between the end of one day and the end of another, the strongest change first.
+
+        Without ``until``, up to the last day of which anything is reported.
 
         Pairs of which nothing was reported in between are left out, as are those of which neither is of a
         kind that the filters let through, or of which too few reports tell by then; without ``level`` states
@@ -306,8 +308,9 @@ class Stances:
         if sort not in _CHANGE_SORTS:
             raise QueryError(f"sort is {sort!r}; give one of {', '.join(_CHANGE_SORTS)}")
         first, last = period(since, until)
-        if not first or not last:
-            raise QueryError("give both days, since and until, as in 1979-03-26")
+        if not first:
+            raise QueryError("give the day since when, as in 1979-03-26")
+        last = last or max((e.last_seen for e in self._pairs.entities.values()), default="")
         found = []
         for at in (level,) if level else LEVELS:
             for pair, acted in self._of(at).items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 import sys
+from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,7 +14,7 @@ from graphbuild.cli import completing, filtering, options, output
 from graphbuild.cli.rows import Format, write_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from graphbuild.api import OpenGraph
     from graphbuild.queries import NamedQuery, Parameter
@@ -27,6 +28,14 @@ def query(
             help="A Cypher query, or the name of one of the library; - reads it from stdin.",
             show_default=False,
             autocompletion=completing.query,
+        ),
+    ] = None,
+    values: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[VALUE]...",
+            help="Values of a named query's parameters: KEY=VALUE, or in the order that it asks for them.",
+            show_default=False,
         ),
     ] = None,
     *,
@@ -80,20 +89,23 @@ def query(
     \b
     Examples:
       graphbuild query "MATCH (a:Country)-[r:ATTACKS]->(b) RETURN a.name, b.name"
-      graphbuild query hostilities --param country=China --limit 5 --format json
+      graphbuild query hostilities China --limit 5 --format json
     """
     import graphbuild
     from graphbuild import queries as library
     from graphbuild.stores.base import ROW_LIMIT, TIME_LIMIT
 
-    if (cypher is None) == (name is None):
-        raise typer.BadParameter("give either a query or --name NAME", param_hint="CYPHER")
+    if cypher is None and name is None:
+        raise typer.BadParameter("give a query, or the name of one", param_hint="CYPHER")
+    if cypher is not None and name is not None:  # "-n hostilities China"
+        values, cypher = [cypher, *(values or ())], None
     if cypher == "-":
         cypher = sys.stdin.read()
     elif cypher is not None and cypher.strip().isidentifier():  # no Cypher is one word
         name = library.get(cypher.strip()).name
         cypher = None
     params = dict(_param(text) for text in param or ())
+    params |= _placed(name, values or (), params)
     params |= _filters(
         name,
         since=since,
@@ -135,8 +147,9 @@ def answer(
     timeout: float,
     form: Format,
 ) -> int:
-    """Ask, and write the rows; returns how many there were. ``limit`` 0 is any number.
+    """Ask, and write the rows; returns how many there were.
 
+    Of a named query the first ``limit`` are shown, another may give no more; 0 is any number.
     On stderr, why there may be none, and what is left out for want of a date.
     """
     from graphbuild.stores.base import ROW_LIMIT, SIZE_LIMIT, limited
@@ -144,7 +157,11 @@ def answer(
     whole = form is Format.table or 0 < limit <= ROW_LIMIT
     size = SIZE_LIMIT if whole else None
     with graph.stream(cypher, name=name, params=params, write=write, timeout=timeout, size=size) as found:
-        rows = limited(found.rows, limit) if limit else found.rows
+        rows = found.rows
+        if limit and name is not None:
+            rows = islice(rows, limit)
+        elif limit:
+            rows = limited(rows, limit)
         if limit and limit <= ROW_LIMIT:
             rows = iter(list(rows))  # so that an error comes before any row
         count = write_rows(found.columns, rows, form)
@@ -199,6 +216,21 @@ def _filters(
 
 def _option(parameter: str) -> str:
     return f"--{parameter.replace('_', '-')}"
+
+
+def _placed(name: str | None, values: Sequence[str], given: Mapping[str, Any]) -> dict[str, Any]:
+    """The values that stand behind a query, by parameter: by its name, else the next one that has none."""
+    from graphbuild import queries as library
+
+    asked = library.get(name).parameters if name is not None else ()
+    found = dict(_param(v) for v in values if "=" in v)
+    free = iter(p.name for p in asked if p.name not in found and p.name not in given)
+    for value in (v for v in values if "=" not in v):
+        key = next(free, "")
+        if not key:
+            raise typer.BadParameter(f"{value!r} is not KEY=VALUE", param_hint="VALUE")
+        found[key] = _param(f"{key}={value}")[1]
+    return found
 
 
 def _param(text: str) -> tuple[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
@@ -18,6 +19,9 @@ from graphbuild.errors import InputError, StoreError
 if TYPE_CHECKING:
     from graphbuild.pipeline import BuildReport
     from graphbuild.read import Failure
+
+#: A year or a month alone.
+_NO_DAY = re.compile(r"\s*\d{4}(?:[-/.]\d{1,2})?\s*")
 
 
 def build(
@@ -99,12 +103,14 @@ def build(
             output.say(f"skipped {output.skipped(report.skipped)} (--any-language reads them)")
         print(summary(report), flush=True)
         if report.undated:
-            unread = (
-                f", of {report.unread_dates:,} it cannot be read or may be two, as {report.unread_date!r}"
-                " (--day-first or --month-first tells)"
-                if report.unread_dates
-                else ""
-            )
+            unread = ""
+            if report.unread_dates and _NO_DAY.fullmatch(report.unread_date):
+                unread = f", of {report.unread_dates:,} it tells no day, as {report.unread_date!r}"
+            elif report.unread_dates:
+                unread = (
+                    f", of {report.unread_dates:,} it cannot be read or may be two, as {report.unread_date!r}"
+                    " (--day-first or --month-first tells)"
+                )
             output.say(
                 f"{output.count(report.undated, 'article')} of {report.articles:,} without a date{unread};"
                 " no question about time can count them, and `graphbuild articles --undated` lists them: name"

@@ -122,7 +122,12 @@ def stance(
 
 def changes(
     since: Annotated[str, typer.Option("--since", metavar="DAY", help="Compare the end of this day …")],
-    until: Annotated[str, typer.Option("--until", metavar="DAY", help="… with the end of this one.")],
+    until: Annotated[
+        str,
+        typer.Option(
+            "--until", metavar="DAY", help="… with the end of this one.", show_default="the last report"
+        ),
+    ] = "",
     level: AtLevel = None,
     half_life: HalfLife = None,
     relation: filtering.Relation = None,
@@ -180,7 +185,7 @@ def changes(
         output.write_json(found)
         return
     if not found:
-        output.say(f"no stance changed from {since} to {until}")
+        output.say(f"no stance changed from {since} to {until or 'the last report'}")
         return
     for i, one in enumerate(found[:limit]):
         _write_change(one, first=not i)

@@ -338,9 +338,12 @@ _BLANKS = re.compile(r"[\s\-–]+")
 _SPELLING = (("co operat", "cooperat"), (" & ", " and "), ("isation", "ization"))
 
 
+_BRACKETS = str.maketrans("", "", "[]")
+
+
 def bare(text: str) -> str:
-    """A name with single blanks and without the end of a genitive."""
-    return _GENITIVE.sub("", " ".join(text.split()))
+    """A name with single blanks, without brackets ("[Ann] Otieno") and the end of a genitive."""
+    return _GENITIVE.sub("", " ".join(text.translate(_BRACKETS).split()))
 
 
 def without_article(text: str) -> str:
@@ -351,7 +354,7 @@ def without_article(text: str) -> str:
 @lru_cache(maxsize=8192)
 def normal(text: str) -> str:
     """A name in canonical form: lower case, one spelling, no article, dots, possessive or repeated blanks."""
-    text = _GENITIVE_END.sub("", text.replace("’", "'")).replace(".", "")
+    text = _GENITIVE_END.sub("", text.translate(_BRACKETS).replace("’", "'")).replace(".", "")
     text = _BLANKS.sub(" ", text).strip().lower()
     for written, kept in _SPELLING:
         text = text.replace(written, kept)

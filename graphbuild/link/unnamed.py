@@ -49,11 +49,19 @@ def groups(linked: Linked) -> None:
             found[mention.group].append(mention)
     state = home.state(linked, _CLEARLY) if found else ""
     for mentions in found.values():
-        for own, its in _told_apart(mentions, state).items():
+        elsewhere = any(_elsewhere(linked, m.token, state) for m in mentions)
+        for own, its in _told_apart(mentions, "" if elsewhere else state).items():
             if own[0] or _people(own[1]) or sum(not m.some for m in its) >= _OFTEN:
                 entity = _cluster(linked, its[0].group, own)
                 for m in its:
                     nominals.mark(linked, m.token, entity, "a group without a name that the article tells of")
+
+
+def _elsewhere(linked: Linked, i: int, state: str) -> bool:
+    """Whether a sentence names other states and not this one."""
+    named = (linked.own[k] for k in range(*linked.parse.sentence(i)) if k in linked.own)
+    states = {linked.clusters[a.entity].iso3 for a in named} - {""}
+    return bool(states) and state not in states
 
 
 def _told_apart(mentions: list[_Mention], state: str) -> dict[tuple[str, str], list[_Mention]]:

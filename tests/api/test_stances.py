@@ -88,6 +88,9 @@ def test_what_changed_is_reported_with_the_sentences_behind_it(stances: Stances)
     assert one.before.label != one.after.label
     assert one.cited[0].statement.sentence in ("Troops crossed the border.", "Shells fell.")
     assert not stances.changes("2010-01-01", "2011-01-01")
+    assert stances.changes("2000-12-31") == stances.changes(
+        "2000-12-31", stances.changes("2000-12-31")[0].after.as_of
+    )
 
 
 def test_changes_are_filtered_as_lists_are(file: Path) -> None:
@@ -111,7 +114,7 @@ def test_changes_are_filtered_as_lists_are(file: Path) -> None:
         (lambda s: s.of("France", "Italy", since="2001-02-30"), "give a day as in"),
         (lambda s: s.of("France", "Italy", since="2002-01-01", until="2001-01-01"), "is after until"),
         (lambda s: s.changes("2002-01-01", "2001-01-01"), "is after until"),
-        (lambda s: s.changes("", "2001-01-01"), "give both days"),
+        (lambda s: s.changes("", "2001-01-01"), "give the day since when"),
         (lambda s: s.changes("2000-12-31", "2001-01-01", sort="day"), "give one of strength"),
         (lambda s: s.of("France", "Jean Roux", level="state"), "Jean Roux is no state"),
         (lambda s: s.of("France", "Italy", by="week"), "give month, quarter or year"),

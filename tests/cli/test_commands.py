@@ -340,14 +340,23 @@ def test_names_in_doubt_are_listed_decided_and_taken_back(tmp_path: Path) -> Non
 
 def test_a_named_query_needs_no_option_and_is_limited() -> None:
     def ask(*words: str) -> list[dict[str, object]]:
-        done = graphbuild("query", *words, "-p", "country=Iraq", "-f", "json", "-g", example_graph())
+        done = graphbuild("query", *words, "-f", "json", "-g", example_graph())
         assert done.returncode == 0, done.stderr
         rows: list[dict[str, object]] = json.loads(done.stdout)
         return rows
 
-    assert ask("hostilities", "--limit", "2") == ask("-n", "hostilities")[:2]
-    assert len(ask("hostilities", "--limit", "1", "-p", "limit=2")) == 2
+    whole = ask("hostilities", "-p", "country=Iraq")
+    assert (
+        ask("hostilities", "Iraq", "--limit", "2")
+        == ask("-n", "hostilities", "country=Iraq")[:2]
+        == whole[:2]
+    )
+    assert len(ask("hostilities", "Iraq", "--limit", "1", "-p", "limit=2")) == 2
+    done = graphbuild("query", "hostilities", "Iraq", "2", "Iran", "-g", example_graph())
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "'Iran' is not KEY=VALUE" in done.stderr
     done = graphbuild("query", "hostilitys", "-g", example_graph())
+    assert ask("between", "a=Iraq", "b=Iran", "--limit", "1") == ask("between", "Iraq", "Iran")[:1] != []
     assert (done.returncode, done.stdout) == (1, "")
     assert "There is no query 'hostilitys' (did you mean hostilities" in done.stderr
 
@@ -358,6 +367,10 @@ def test_a_build_says_how_many_articles_have_no_date(tmp_path: Path) -> None:
     )
     done = graphbuild("build", "dated.txt", cwd=tmp_path)
     assert "without a date" not in done.stderr
+    yearly = "---\ndate: 2021\n---\nFrance supports Spain.\n"
+    (tmp_path / "yearly.txt").write_text(yearly, encoding="utf-8")
+    done = graphbuild("build", "yearly.txt", "-g", "yearly", cwd=tmp_path)
+    assert "1 article of 1 without a date, of 1 it tells no day, as '2021';" in done.stderr
     (tmp_path / "undated.txt").write_text("France supports Spain.\n", encoding="utf-8")
     done = graphbuild("build", "undated.txt", cwd=tmp_path)
     assert "1 article of 2 without a date" in done.stderr

@@ -27,6 +27,7 @@ def _groups(text: str) -> dict[str, list[str]]:
             {"rebels (Syria)": ["Syrian rebels", "the rebels"]},
         ),
         (f"{SYRIA}Insurgents shelled the base.", {"rebels (Syria)": ["Insurgents"]}),
+        (f"{SYRIA}Rebels met in Libya. The rebels left.", {"rebels": ["Rebels", "The rebels"]}),
         ("Russia bombed rebels in Syria on Monday.", {"rebels (Syria)": ["rebels"]}),
         (
             "Police fired at protesters. The protesters fled.",
