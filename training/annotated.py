@@ -4,8 +4,9 @@ The annotation is ours and stands apart from the text, which is not part of the 
 that hold the sets. A line has
 
 =============  ====================================================================================
-``set``        file of the set, without its ending: ``globalvoices_sentences``, ``whitehouse_releases``,
-               ``wikinews_geovirus`` or ``wikipedia_current_events``, as gzip JSON Lines with a ``text``
+``set``        file of the set, without its ending: ``globalvoices_sentences``, ``qasrl_qanom_wikinews``,
+               ``whitehouse_releases``, ``wikinews_geovirus`` or ``wikipedia_current_events``, as gzip JSON
+               Lines with a ``text``
 ``row``        line of the set, from 0
 ``at``         characters ``[start, end)`` of the sentence in that text
 ``sha256``     first 16 digits of the checksum of the sentence
