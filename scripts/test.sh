@@ -1,6 +1,6 @@
 #!/bin/sh
-# Run all tests, in three processes at once that take about as long: those of the stores and the page,
-# those of security, the pipeline and the Python interface, all others.
+# Run all tests, in three processes at once that take about as long: those of the stores, those of security,
+# the pipeline and the page, all others.
 # With arguments, one pytest gets them: scripts/test.sh tests/extract -k passive
 set -eu
 cd "$(dirname "$0")/.."
@@ -17,8 +17,8 @@ cache = engine.cache()
 if cache and not made.is_sound(cache) and made.start_making(cache).wait():
     print("the cache of Java classes was not made: tests take longer")'
 
-stores="tests/neo4j tests/stores tests/explore"
-attacks="tests/pipeline tests/security tests/api"
+stores="tests/neo4j tests/stores"
+attacks="tests/pipeline tests/security tests/explore"
 logs=$(mktemp -d)
 .venv/bin/python -m pytest $stores >"$logs/stores" 2>&1 &
 first=$!

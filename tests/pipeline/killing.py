@@ -65,7 +65,7 @@ def main(inputs: Path, home: Path, kills: int, seed: int) -> None:
     duration = time.monotonic() - begun
     told = []
     graph, number, killed = home / "0", 0, 0
-    while killed < kills or articles(graph):
+    while killed < kills or articles(graph) or not number:
         before = articles(graph)
         child = start(inputs, graph)
         if killed < kills:
@@ -76,7 +76,10 @@ def main(inputs: Path, home: Path, kills: int, seed: int) -> None:
             os.kill(child, signal.SIGKILL)
         code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         killed += code == -signal.SIGKILL
-        told.append({"graph": number, "code": code, "before": before, "after": articles(graph)})
+        after = articles(graph)
+        told.append({"graph": number, "code": code, "before": before, "after": after})
+        if after == before:  # the machine is busier than when the time was taken
+            duration *= 1.1
         if code == 0:
             number += 1
             graph = home / str(number)

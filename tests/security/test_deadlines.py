@@ -108,6 +108,8 @@ with EmbeddedStore.open(Path({str(tmp_path)!r}), never, "1") as store:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+#: A limit that is soon reached.
+SMALL = 4_000_000
 LARGE = [
     "RETURN range(1, 3000000) AS x",
     f"UNWIND range(1, 1000000) AS x RETURN '{'some text or other ' * 100}' AS x",
@@ -116,19 +118,28 @@ LARGE = [
 ]
 
 
-@pytest.mark.parametrize(("cypher", "write"), [*((cypher, False) for cypher in LARGE), (LARGE[2], True)])
-def test_an_answer_that_is_too_large_is_refused(fresh: Store, cypher: str, write: bool) -> None:
-    with pytest.raises(QueryError, match=r"gives more than 64 MB|needs more memory"):
-        fresh.query(cypher, write=write, limit=10_000_000, timeout=120)
+@pytest.mark.parametrize(
+    ("cypher", "write", "size"),
+    [
+        (LARGE[0], False, SIZE_LIMIT),
+        (LARGE[1], False, SMALL),
+        (LARGE[2], False, SMALL),
+        (LARGE[2], True, SMALL),
+        (LARGE[3], False, SIZE_LIMIT),
+    ],
+)
+def test_an_answer_that_is_too_large_is_refused(fresh: Store, cypher: str, write: bool, size: int) -> None:
+    with pytest.raises(QueryError, match=rf"gives more than {size // 1_000_000} MB|needs more memory"):
+        fresh.query(cypher, write=write, limit=10_000_000, timeout=120, size=size)
     assert fresh.query("RETURN 1").rows == ((1,),)
 
 
 def test_rows_of_any_size_together_are_streamed_and_one_is_bounded(fresh: Store) -> None:
-    many = "UNWIND range(1, 100) AS x RETURN [y IN range(1, 30000) | y] AS x"
-    with pytest.raises(QueryError, match="gives more than 64 MB"):
-        fresh.query(many, timeout=120)
+    many = "UNWIND range(1, 100) AS x RETURN [y IN range(1, 3000) | y] AS x"
+    with pytest.raises(QueryError, match="gives more than 4 MB"):
+        fresh.query(many, timeout=120, size=SMALL)
     with fresh.stream(many, timeout=120, size=None) as answer:
-        assert sum(len(row[0]) for row in answer.rows) == 3_000_000
+        assert sum(len(row[0]) for row in answer.rows) == 300_000
     with (
         pytest.raises(QueryError, match="gives more than 64 MB"),
         fresh.stream("RETURN range(1, 3000000) AS x", timeout=120, size=None) as answer,
