@@ -6,6 +6,7 @@ import json
 import shlex
 import sys
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -93,6 +94,7 @@ def query(
     """
     import graphbuild
     from graphbuild import queries as library
+    from graphbuild.stores import engine_cache
     from graphbuild.stores.base import ROW_LIMIT, TIME_LIMIT
 
     if cypher is None and name is None:
@@ -118,6 +120,7 @@ def query(
     if limit and name is not None and library.takes(name, "limit"):
         params.setdefault("limit", limit)
         limit = None
+    engine_cache.asks_once(Path(graph))
     with graphbuild.open(graph) as opened:
         if explain_plan:
             output.show(*opened.plan(cypher, name=name, params=params))

@@ -74,6 +74,7 @@ def start(options: Sequence[str] | None = None) -> None:
             "-Xrs",
             "-XX:+UseSerialGC",
             *(cached if options is None else options),
+            *engine_cache.compiling(),
             f"-XX:ErrorFile={_crash_file()}",
             "-XX:-CreateCoredumpOnCrash",
             "-XX:-UsePerfData",

@@ -106,3 +106,16 @@ def test_it_can_be_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(engine_cache.VARIABLE, "off")
     assert engine.cache() is None
     assert engine_cache.options(None) == []
+
+
+def test_a_process_that_asks_once_has_java_compile_soon(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine_cache._Process, "asks_once", False)
+    assert engine_cache.compiling() == []
+    engine_cache.asks_once(tmp_path)
+    assert engine_cache.compiling() == ["-XX:TieredStopAtLevel=1"]
+    (tmp_path / "aggregation.sqlite").write_bytes(b"a large one")
+    monkeypatch.setattr(engine_cache, "_LARGE", 5)
+    engine_cache.asks_once(tmp_path)
+    assert engine_cache.compiling() == [], "in a large graph one question may be long"
