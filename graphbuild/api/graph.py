@@ -105,10 +105,10 @@ class OpenGraph(Finding, Closing):
         """As :meth:`query`, the answer with its columns in order, also where there are no rows."""
         first = name is not None and limit != ROW_LIMIT
         if first and queries.takes(name or "", "limit"):
-            params, limit, first = {"limit": limit, **(params or {})}, ROW_LIMIT, False
+            params, limit, first = {"limit": limit, **(params or {})}, max(limit, ROW_LIMIT), False
         text, values = self._asked(cypher, name, params)
-        if first and limit:  # 0 is any number
-            text, limit = f"{text}\nLIMIT {limit:d}", ROW_LIMIT
+        if first:
+            text = f"{text}\nLIMIT {limit:d}"
         return self._place.store().query(text, values, write=write, limit=limit, timeout=timeout, size=size)
 
     def stream(

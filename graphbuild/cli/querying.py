@@ -15,7 +15,7 @@ from graphbuild.cli import completing, filtering, options, output
 from graphbuild.cli.rows import Format, write_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from graphbuild.api import OpenGraph
     from graphbuild.queries import NamedQuery, Parameter
@@ -107,7 +107,6 @@ def query(
         name = library.get(cypher.strip()).name
         cypher = None
     params = dict(_param(text) for text in param or ())
-    params |= _placed(name, values or (), params)
     params |= _filters(
         name,
         since=since,
@@ -117,8 +116,13 @@ def query(
         source=source,
         min_reports=min_reports,
     )
-    if limit and name is not None and library.takes(name, "limit"):
-        params.setdefault("limit", limit)
+    params |= _placed(name, values or (), params)
+    first = None
+    if limit and name is not None:
+        if library.takes(name, "limit"):
+            params.setdefault("limit", limit)
+        else:
+            first = limit
         limit = None
     engine_cache.asks_once(Path(graph))
     with graphbuild.open(graph) as opened:
@@ -134,6 +138,7 @@ def query(
             limit=ROW_LIMIT if limit is None else limit,
             timeout=timeout or TIME_LIMIT,
             form=form,
+            first=first,
         )
     if form is Format.table:
         output.say(output.count(count, "row"))
@@ -149,10 +154,11 @@ def answer(
     limit: int,
     timeout: float,
     form: Format,
+    first: int | None = None,
 ) -> int:
-    """Ask, and write the rows; returns how many there were.
+    """Ask, and write the rows, or so many of the ``first``; returns how many there were.
 
-    Of a named query the first ``limit`` are shown, another may give no more; 0 is any number.
+    More than ``limit`` are an error; 0 is any number.
     On stderr, why there may be none, and what is left out for want of a date.
     """
     from graphbuild.stores.base import ROW_LIMIT, SIZE_LIMIT, limited
@@ -160,10 +166,8 @@ def answer(
     whole = form is Format.table or 0 < limit <= ROW_LIMIT
     size = SIZE_LIMIT if whole else None
     with graph.stream(cypher, name=name, params=params, write=write, timeout=timeout, size=size) as found:
-        rows = found.rows
-        if limit and name is not None:
-            rows = islice(rows, limit)
-        elif limit:
+        rows: Iterator[tuple[Any, ...]] = islice(found.rows, first)
+        if limit:
             rows = limited(rows, limit)
         if limit and limit <= ROW_LIMIT:
             rows = iter(list(rows))  # so that an error comes before any row
@@ -231,7 +235,9 @@ def _placed(name: str | None, values: Sequence[str], given: Mapping[str, Any]) -
     for value in (v for v in values if "=" not in v):
         key = next(free, "")
         if not key:
-            raise typer.BadParameter(f"{value!r} is not KEY=VALUE", param_hint="VALUE")
+            raise typer.BadParameter(
+                f"{value!r} is not KEY=VALUE, and no parameter is left to take it", param_hint="VALUE"
+            )
         found[key] = _param(f"{key}={value}")[1]
     return found
 

@@ -335,12 +335,13 @@ class Ledger(Closing):
                 self._db.execute("DROP TABLE without")
 
     def unread_dates(self) -> tuple[int, str]:
-        """How many articles came with a date that could not be read, and the first of these dates."""
+        """How many articles came with a date that could not be read, and the longest of these dates."""
         with translated_errors(self.folder):
             number, first = self._db.execute(
-                "SELECT count(*), min(date_from) FROM article"
+                "SELECT count(*) OVER (), date_from FROM article"
                 " WHERE date = '' AND date_from LIKE 'not read: %'"
-            ).fetchone()
+                " ORDER BY length(date_from) DESC, date_from LIMIT 1"
+            ).fetchone() or (0, "")
         return number, (first or "").removeprefix("not read: ")
 
     def stamp(self) -> str:

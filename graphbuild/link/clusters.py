@@ -203,14 +203,13 @@ def _addressed_apart(
 
     "*Mr* Obama", "*President* Obama" beside Michelle Obama.
     """
-    titled = {words[k] for k in words if _heads_a_state(parse, names[k])}
     for k, w in words.items():
         if len(w) > 1 or w[0] not in bearers:
             continue
         addressed = _addressed(parse, names[k])
-        unlike = addressed and all(genders.of(v) not in (addressed, "") for v in bearers[w[0]])
-        heads = w in titled and w[0] in _heads()
-        if unlike or (heads and (titled | _leaders()).isdisjoint(bearers[w[0]])):
+        if not addressed and _heads_a_state(parse, names[k]):
+            addressed = _gender_of_heads(w[0])
+        if addressed and all(genders.of(v) not in (addressed, "") for v in bearers[w[0]]):
             yield w[0]
 
 
@@ -272,9 +271,12 @@ def _heads() -> frozenset[str]:
 
 
 @cache
-def _leaders() -> frozenset[tuple[str, ...]]:
-    """The names of heads of state and government."""
-    return frozenset(person_words(term.name) for terms in tables.leaders().values() for term in terms)
+def _gender_of_heads(surname: str) -> str:
+    """The gender that all heads of state and government of a surname have; empty where nothing tells it."""
+    given = tables.first_names()
+    terms = (term for terms in tables.leaders().values() for term in terms)
+    found = {given.get(t.name.split()[0], "u") for t in terms if person_words(t.name)[-1] == surname}
+    return found.pop() if len(found) == 1 and found <= {"m", "f"} else ""
 
 
 def _edges(surname: str) -> tuple[str, str]:

@@ -71,7 +71,7 @@ class Gazetteer:
                 ):
                     continue
                 last = bisect_left(parse.end, stop, i)
-                if last > i and _titled(parse, i, last):
+                if last > i and _titled(parse, i, last, known):
                     continue
                 yield Hit(i, last, at, stop, known)
                 break
@@ -106,8 +106,11 @@ class Gazetteer:
         return index
 
 
-def _titled(parse: Parse, first: int, last: int) -> bool:
-    """Whether what is called like a state's body begins a title: "*US Treasury* Secretary"."""
+def _titled(parse: Parse, first: int, last: int, known: Sequence[Known]) -> bool:
+    """Whether what is called like a state's ministry begins a title: "*US Treasury* Secretary"."""
+    bodies = (tables.organisations().get(k.key) for k in known)
+    if not all(body is not None and body.type == "ministry" for body in bodies):
+        return False
     title = tuple(w.lower() for w in parse.words[first + 1 : last + 2])
     return parse.words[first] in tables.country_forms() and rolewords.title(title)
 

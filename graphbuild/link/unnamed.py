@@ -58,10 +58,15 @@ def groups(linked: Linked) -> None:
 
 
 def _elsewhere(linked: Linked, i: int, state: str) -> bool:
-    """Whether a sentence names other states and not this one."""
-    named = (linked.own[k] for k in range(*linked.parse.sentence(i)) if k in linked.own)
-    states = {linked.clusters[a.entity].iso3 for a in named} - {""}
-    return bool(states) and state not in states
+    """Whether a sentence tells of other states and not of this one; who acts in it may be of any."""
+    parse, named, acting = linked.parse, set[str](), set[str]()
+    for k in range(*parse.sentence(i)):
+        if k in linked.places:
+            named.add(linked.places[k][0])
+        elif k in linked.own:
+            acts = parse.deps[k] in ("nsubj", "nsubjpass")
+            (acting if acts else named).add(linked.clusters[linked.own[k].entity].iso3)
+    return bool(named - {""}) and state not in named | acting
 
 
 def _told_apart(mentions: list[_Mention], state: str) -> dict[tuple[str, str], list[_Mention]]:

@@ -97,11 +97,12 @@ class Search:
             over = over or (served and not self._now(end.through))
             owned = {a.entity: self._own_body(a, phrase) for a in end.actors}
             shared, each = bodies, dict[int, tuple[Actor, _End]]()
-            if phrase.plural and len(bodies) > 1 and len(end.actors) > 1:
+            apart = [*{a.entity: (a, e) for a, e in reversed(bodies)}.values()][::-1]
+            if phrase.plural and len(apart) > 1 and len(end.actors) > 1:
                 # "The foreign ministers of Kenya and Chad, X and Y": each of one, if it is plain of which
                 shared = []
-                if len(bodies) == len(end.actors):
-                    each = {a.entity: of for a, of in zip(end.actors, bodies, strict=True)}
+                if len(apart) == len(end.actors):
+                    each = {a.entity: of for a, of in zip(end.actors, apart, strict=True)}
             for person in end.actors if phrase.plural else end.actors[:1]:
                 own = owned[person.entity]
                 if any(owned.values()) and not own:
