@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     )
     from graphbuild.pipeline import BuildReport, MergeReport, classify, extract, merge
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "BuildReport",
