@@ -97,10 +97,10 @@ def query(
     from graphbuild.stores import engine_cache
     from graphbuild.stores.base import ROW_LIMIT, TIME_LIMIT
 
-    if cypher is None and name is None:
-        raise typer.BadParameter("give a query, or the name of one", param_hint="CYPHER")
-    if cypher is not None and name is not None:  # "-n hostilities China"
-        values, cypher = [cypher, *(values or ())], None
+    if cypher is not None and name is not None and cypher.partition("=")[0].isidentifier():
+        values, cypher = [cypher, *(values or ())], None  # "-n hostilities country=China"
+    if (cypher is None) == (name is None):
+        raise typer.BadParameter("give either a query or --name NAME", param_hint="CYPHER")
     if cypher == "-":
         cypher = sys.stdin.read()
     elif cypher is not None and cypher.strip().isidentifier():  # no Cypher is one word
