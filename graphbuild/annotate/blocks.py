@@ -40,7 +40,7 @@ _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s")
 _NO_PROSE = re.compile(r"\S{500,}")
 _ANGLED = re.compile(r"<([A-Z][^<>]{0,60})>")
 _CAPITALS = re.compile(r"[A-Z]{2,}")
-_MARKS = frozenset("–()")
+_MARKS = frozenset("–()!")
 """What the parser may have been shown for another mark."""
 
 
@@ -52,6 +52,7 @@ def legible(block: str) -> str:
     block = _NO_PROSE.sub(lambda m: " " * len(m[0]), block.translate(_LIKE))
     block = block.replace(" - ", " – ")  # to the parser a hyphen joins what stands around it
     block = _ANGLED.sub(r"(\1)", block)  # and "<ABC.N>" after a firm's name is a noun
+    block = tables.patterns()["network X"].sub("!", block)  # and "X." an initial that ends nothing
     letters = [c for c in block if c.isalpha()]
     if len(letters) > 20 and sum(c.isupper() for c in letters) > 0.8 * len(letters):
         recased = _CAPITALS.sub(lambda m: m[0].capitalize() if len(m[0]) > 3 else m[0], block)
@@ -136,6 +137,18 @@ def batches(blocks: Sequence[str]) -> Iterator[list[str]]:
 
 
 def _cut(text: str, block: Span) -> Iterator[Span]:
+    """The block in pieces that are not too long, and in which no initial joins two sentences."""
+    start, end = block
+    for network in tables.patterns()["network X"].finditer(text, start, end):
+        yield from _short(text, (start, network.end()))
+        start = network.end()
+        while start < end and text[start].isspace():
+            start += 1
+    if start < end:
+        yield from _short(text, (start, end))
+
+
+def _short(text: str, block: Span) -> Iterator[Span]:
     """The block in pieces that are not too long."""
     start, end = block
     while end - start > _LONGEST_BLOCK:

@@ -68,6 +68,7 @@ def _one(d: Discourse, callings: Callings, i: int) -> Actor | None:
         if found is None:
             d.note_nobody(i, "person", gender)
             return None
+        d.called.setdefault(found.entity, gender)
         return _link(linked, i, found, "pronoun")
     if word in pronouns.IT:
         found = pronouns.thing(d, i)

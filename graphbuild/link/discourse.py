@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -35,6 +36,9 @@ class Discourse:
     quotations: Quotations
     speakers: dict[int, Actor] = field(default_factory=dict)
     seen: dict[int, list[Seen]] = field(default_factory=dict)
+    called: dict[int, str] = field(default_factory=dict)
+    """The gender of the first pronoun that was taken for a person, by entity."""
+    _count: Counter[int] = field(default_factory=Counter)
 
     def at(self, i: int) -> int:
         """The sentence of token ``i``."""
@@ -50,6 +54,7 @@ class Discourse:
         self._add(Seen(i, NOBODY, kind, gender, None))
 
     def _add(self, mention: Seen) -> None:
+        self._count[mention.entity] += 1
         self.seen.setdefault(self.at(mention.token), []).append(mention)
 
     def mentions(self, sentence: int, i: int) -> list[Seen]:
@@ -58,6 +63,10 @@ class Discourse:
         if i in self.quotations.at:
             return found
         return [m for m in found if m.token not in self.quotations.at] or found
+
+    def often(self, entity: int) -> int:
+        """How often an entity has been mentioned so far."""
+        return self._count[entity]
 
     def subject(self, mentions: list[Seen]) -> Seen | None:
         """The first of the mentions that is a subject, of an adverbial clause only if there is no other."""

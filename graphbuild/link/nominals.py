@@ -61,6 +61,10 @@ def fighters(word: str) -> Sort | None:
     return Sort("organisation", types=(_ARMED,)) if armed else None
 
 
+#: Bodies that are named for what they report, seldom as the one that is meant.
+_MEDIUM = "media"
+
+
 @dataclass(slots=True)
 class Callings:
     """What each entity of the article is called besides its name."""
@@ -173,13 +177,17 @@ class Callings:
             return False
         if _ARMED in found.types and entity in self.armed:
             return True
-        for k in self.linked.clusters[entity].names:
-            known = self.linked.names[k].known
-            if known is not None:
-                body, bloc = tables.organisations().get(known.key), tables.blocs().get(known.key)
-                kind = body.type if body is not None else bloc.kind if bloc is not None else ""
-                return kind in found.types
-        return False
+        return _sort_of(self.linked, entity) in found.types
+
+
+def _sort_of(linked: Linked, entity: int) -> str:
+    """What the tables say that a body is ("media", "ministry"); empty where they do not know it."""
+    for k in linked.clusters[entity].names:
+        known = linked.names[k].known
+        if known is not None:
+            body, bloc = tables.organisations().get(known.key), tables.blocs().get(known.key)
+            return body.type if body is not None else bloc.kind if bloc is not None else ""
+    return ""
 
 
 def by_post(d: Discourse) -> None:
@@ -288,7 +296,7 @@ def meant(d: Discourse, callings: Callings, i: int) -> tuple[int, str] | None:
             return None
         if called:
             return called.pop(), f"{word}: the last that is called so"
-        near += entities
+        near += [e for e in entities if _sort_of(linked, e) != _MEDIUM]
         if back == 1 and word in _ANY_BODY and len(set(near)) == 1:
             return near[0], f"{word}: the only one before"
     if found.kind == "country" and len(set(near)) == 1:
@@ -332,7 +340,10 @@ def _only_body(d: Discourse, i: int) -> tuple[int, str] | None:
         m.entity
         for back in (0, 1)
         for m in d.seen.get(d.at(i) - back, ())
-        if m.token < i and m.kind == "organisation" and m.entity >= 0
+        if m.token < i
+        and m.kind == "organisation"
+        and m.entity >= 0
+        and _sort_of(linked, m.entity) != _MEDIUM
     }
     return (bodies.pop(), f"{word}: the only body before") if len(bodies) == 1 else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from graphbuild import tables
@@ -16,9 +17,14 @@ IT = frozenset("it its itself".split())
 THEY = frozenset("they them their themselves both".split())
 ME = frozenset("i me my mine myself".split())
 
+#: Mentions from which on a person is one that the text is about.
+_MAIN = 3
 #: Sentences before its own in which the person that "he" means is sought.
 _REACH = 3
 _EMPTY = tables.words("impersonal verb")
+_ANYBODY = tables.words("indefinite person")
+#: What a plural noun is of its verb or preposition where "they" may mean it.
+_FILLS = ("nsubj", "nsubjpass", "dobj", "pobj")
 _ADDRESSED = tables.words("addressing verb")
 
 
@@ -41,7 +47,8 @@ def person(d: Discourse, i: int, gender: str) -> Antecedent | None:
     barred = d.barred(i)
 
     def fits(m: Seen) -> bool:
-        return m.kind == "person" and m.gender in ("", gender) and m.entity not in barred
+        known = m.gender or d.called.get(m.entity, "")
+        return m.kind == "person" and known in ("", gender) and m.entity not in barred
 
     if parse.tags[i] == "PRP$" or parse.words[i].lower().endswith("self"):
         own = d.own_subject(i)
@@ -69,6 +76,8 @@ def person(d: Discourse, i: int, gender: str) -> Antecedent | None:
             nested = back == 0 and leading is None and parse.deps[last.token] == "pobj"
             if nested and rival is not None and fits(rival) and rival.entity != last.entity:
                 return None  # "After the death of Smith he …"
+            if parse.deps[last.token] not in SUBJECT and _overshadowed(d, last, i, fits):
+                return None
             _learn(d, last, gender)
             return _antecedent(last, _where("the only person", back))
         sure = [m for m in options if m.gender == gender]
@@ -77,6 +86,13 @@ def person(d: Discourse, i: int, gender: str) -> Antecedent | None:
             return _antecedent(sure[-1], _where(only_one, back))
         return None
     return None
+
+
+def _overshadowed(d: Discourse, last: Seen, i: int, fits: Callable[[Seen], bool]) -> bool:
+    """Whether the text has lately been about another person, who may be meant as well."""
+    often = max(_MAIN, 2 * d.often(last.entity))
+    near = (m for back in range(_REACH + 1) for m in d.mentions(d.at(i) - back, i) if m.token < i)
+    return any(m.entity not in (last.entity, NOBODY) and fits(m) and d.often(m.entity) >= often for m in near)
 
 
 def _where(what: str, back: int) -> str:
@@ -189,16 +205,31 @@ def several(d: Discourse, i: int, joined: tuple[Actor, ...]) -> tuple[Actor, ...
     for m in reversed(here):
         together = [linked.own[k] for k in linked.conjuncts(m.token) if k in linked.own]
         if len(together) > 1 and len({a.entity for a in together}) == len(together):
-            return () if _whence(d, m.token) else tuple(together)
-    if not here:
-        return joined
+            return () if _whence(d, m.token) or _others(d, m.token, i) else tuple(together)
     first = parse.sentence(i)[0]
+    if not here:
+        return () if _others(d, first - 1, i) else joined
     many = any(parse.tags[t] in ("NNS", "NNPS") or t in linked.groups for t in range(first, i))
     bodies = {m.entity for m in here if m.kind != "person"}
     leading = d.subject(here)
     if many or leading is None or leading.kind != "organisation" or parse.words[i].lower() == "both":
         return ()
     return (leading.actor,) if leading.actor is not None and len(bodies) == 1 else ()
+
+
+def _others(d: Discourse, after: int, i: int) -> bool:
+    """Whether others whom "they" may mean stand between two tokens: "*the boats*", "*anyone*"."""
+    parse, linked = d.linked.parse, d.linked
+    return any(
+        parse.words[t].lower() in _ANYBODY
+        or (
+            parse.tags[t] == "NNS"
+            and parse.deps[t] in _FILLS
+            and t not in linked.own
+            and t not in linked.groups
+        )
+        for t in range(after + 1, i)
+    )
 
 
 def _whence(d: Discourse, i: int) -> bool:
