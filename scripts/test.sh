@@ -1,6 +1,6 @@
 #!/bin/sh
-# Run all tests, in three processes at once that take about as long: those of the stores, those of security,
-# the pipeline and the page, all others.
+# Run all tests, in three processes at once that take about as long: those that need a Neo4j, which starts once;
+# those of security, the pipeline, the page and the other stores; all others.
 # With arguments, one pytest gets them: scripts/test.sh tests/extract -k passive
 set -eu
 cd "$(dirname "$0")/.."
@@ -17,19 +17,24 @@ cache = engine.cache()
 if cache and not made.is_sound(cache) and made.start_making(cache).wait():
     print("the cache of Java classes was not made: tests take longer")'
 
-stores="tests/neo4j tests/stores"
-attacks="tests/pipeline tests/security tests/explore"
+neo4j="tests/neo4j tests/stores/neo4j tests/stores/test_contract.py tests/stores/test_library.py
+  tests/stores/test_neo4j_docs.py tests/stores/test_networkx.py tests/stores/test_notebooks.py
+  tests/stores/test_parity.py tests/stores/test_read_back.py tests/stores/test_read_only.py
+  tests/security/test_clauses.py tests/security/test_deadlines.py tests/security/test_secrets.py
+  tests/explore/test_places.py"
+pipeline="tests/pipeline tests/security tests/explore tests/stores"
+ignored() { printf -- '--ignore=%s ' "$@"; }
 logs=$(mktemp -d)
-.venv/bin/python -m pytest $stores >"$logs/stores" 2>&1 &
+.venv/bin/python -m pytest $neo4j >"$logs/neo4j" 2>&1 &
 first=$!
-.venv/bin/python -m pytest $attacks >"$logs/attacks" 2>&1 &
+.venv/bin/python -m pytest $pipeline $(ignored $neo4j) >"$logs/pipeline" 2>&1 &
 second=$!
 trap 'kill "$first" "$second" 2>/dev/null || true; rm -rf "$logs"' EXIT
 trap 'exit 130' INT TERM
 
 status=0
-.venv/bin/python -m pytest tests $(printf -- '--ignore=%s ' $stores $attacks) || status=$?
+.venv/bin/python -m pytest tests $(ignored $neo4j $pipeline) || status=$?
 wait "$first" || status=$?
 wait "$second" || status=$?
-cat "$logs/stores" "$logs/attacks"
+cat "$logs/neo4j" "$logs/pipeline"
 exit "$status"
