@@ -46,6 +46,20 @@ def _not_bare(document: Document, candidate: Candidate, a: Actor) -> bool:
     return any(parse.deps[c] in ("det", "predet", "poss", "nummod", "amod") for c in parse.children[a.token])
 
 
+def _not_topic(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Whether a state is not only what a policy or accord is about, as in "the *Iran* deal"."""
+    parse = document.parse
+    if parse.deps[a.token] not in ("compound", "nmod") or parse.tags[a.token] != "NNP":
+        return True
+    head = parse.head[a.token]
+    return (
+        document.kind(a) != "country"
+        or head in document.linked.name_at
+        or parse.lemmas[head] not in words("topic_of_state")
+        or parse.words[a.token] in tables.words("name as adjective")
+    )
+
+
 def _place_by_leader(document: Document, candidate: Candidate, a: Actor) -> bool:
     """Of a state meant by a place in it: that those who deal with states, not with their own, go there."""
     if not a.role[:1].isupper():
@@ -63,6 +77,7 @@ CONDITIONS: dict[str, Condition] = {
     "person": lambda d, c, a: d.kind(a) == "person",
     "not_one_member": _not_one_member,
     "not_bare": _not_bare,
+    "not_topic": _not_topic,
     "named_or_state": lambda d, c, a: a.form != "pronoun" or d.kind(a) == "country",
     "owner_if_genitive": lambda d, c, a: c.slot != "gen" or d.parse.deps[a.token] == "poss",
     "not_bought_person": lambda d, c, a: c.slot != "obj" or d.kind(a) != "person",

@@ -132,6 +132,8 @@ _DONE: list[tuple[str, Event]] = [
     ("The main rival of Siemens is Daimler AG.", ("Daimler", "RIVAL_OF", "Siemens")),
     ("The race between Ann Otieno and Paul Kern was close.", ("Ann Otieno", "RIVAL_OF", "Paul Kern")),
     # courts act for their state, which a city may tell
+    ("Norway condemned US policy.", ("Norway", "ACCUSES", "United States")),
+    ("Senator Ann Otieno praised Iran's deal.", ("Ann Otieno", "SUPPORTS", "Iran")),
     ("An Istanbul court jailed Paul Kern.", ("Turkey", "COERCES", "Paul Kern")),
     ("A court in London fined Siemens.", ("United Kingdom", "COERCES", "Siemens")),
     # force by other words
@@ -476,6 +478,8 @@ _NOT_DONE: list[tuple[str, Event]] = [
     ("Kenyan President Ann Otieno flew to Peru for treatment.", ("Ann Otieno", "MET_WITH", "Peru")),
     ("Kenyan President Ann Otieno told Reuters that trade mattered.", ("Ann Otieno", "MET_WITH", "Reuters")),
     ("Peru joined Chile in cutting aid.", ("Peru", "MEMBER_OF", "Chile")),
+    ("Senator Ann Otieno praised the Iran deal.", ("Ann Otieno", "SUPPORTS", "Iran")),
+    ("Norway has condemned the Peru tariffs.", ("Norway", "ACCUSES", "Peru")),
 ]
 
 
