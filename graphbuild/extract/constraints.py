@@ -19,6 +19,8 @@ from graphbuild.link.linked import Actor
 #: Parties of one accord that make pairs among themselves at most.
 _MOST_PARTIES = 3
 _PLURAL = ("NNS", "NNPS")
+#: Quads of what is done by words.
+_OF_WORDS = (1, 3)
 #: Whether an end of a candidate stays.
 Condition = Callable[[Document, Candidate, Actor], bool]
 
@@ -36,6 +38,27 @@ def _not_one_member(document: Document, candidate: Candidate, a: Actor) -> bool:
     head = parse.head[a.token]
     return parse.deps[a.token] in MODIFIERS and (
         parse.tags[head] in _PLURAL or parse.words[head].lower() not in tables.roles()
+    )
+
+
+def _not_counted_members(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Of a body that speaks through members: that these are not some, whom a number or "several" counts."""
+    parse, node = document.parse, a.token
+    if tables.relations()[candidate.relation].quad not in _OF_WORDS:
+        return True
+    if parse.deps[node] == "pobj" and parse.words[parse.head[node]] == "of":
+        node = parse.head[parse.head[node]]  # "members of the *Senate*"
+    elif parse.deps[node] in MODIFIERS:
+        node = parse.head[node]  # "*Labour* MPs"
+    if parse.words[node].lower() not in words("member_role") and not (a.role == "members" and node == a.token):
+        return True
+    around = [*parse.children[node]]
+    if parse.deps[node] == "pobj" and parse.words[parse.head[node]] == "of":
+        around.append(parse.head[parse.head[node]])  # "a *few* of his Labour colleagues"
+    return not any(
+        parse.deps[c] == "nummod" or parse.words[c].lower() in tables.words("partial determiner")
+        for c in around
+        if c < node
     )
 
 
@@ -76,6 +99,7 @@ CONDITIONS: dict[str, Condition] = {
     "itself": lambda d, c, a: not a.role,
     "person": lambda d, c, a: d.kind(a) == "person",
     "not_one_member": _not_one_member,
+    "not_counted_members": _not_counted_members,
     "not_bare": _not_bare,
     "not_topic": _not_topic,
     "named_or_state": lambda d, c, a: a.form != "pronoun" or d.kind(a) == "country",

@@ -132,6 +132,8 @@ _DONE: list[tuple[str, Event]] = [
     ("The main rival of Siemens is Daimler AG.", ("Daimler", "RIVAL_OF", "Siemens")),
     ("The race between Ann Otieno and Paul Kern was close.", ("Ann Otieno", "RIVAL_OF", "Paul Kern")),
     # courts act for their state, which a city may tell
+    ("Members of the Senate condemned Peru.", ("Senate", "ACCUSES", "Peru")),
+    ("Two Hamas members attacked Peru.", ("Hamas", "ATTACKS", "Peru")),
     ("Norway condemned US policy.", ("Norway", "ACCUSES", "United States")),
     ("Senator Ann Otieno praised Iran's deal.", ("Ann Otieno", "SUPPORTS", "Iran")),
     ("An Istanbul court jailed Paul Kern.", ("Turkey", "COERCES", "Paul Kern")),
@@ -478,6 +480,8 @@ _NOT_DONE: list[tuple[str, Event]] = [
     ("Kenyan President Ann Otieno flew to Peru for treatment.", ("Ann Otieno", "MET_WITH", "Peru")),
     ("Kenyan President Ann Otieno told Reuters that trade mattered.", ("Ann Otieno", "MET_WITH", "Reuters")),
     ("Peru joined Chile in cutting aid.", ("Peru", "MEMBER_OF", "Chile")),
+    ("Twelve members of the Senate condemned Peru.", ("Senate", "ACCUSES", "Peru")),
+    ("A few of his Hamas colleagues urged Paul Kern to resign.", ("Hamas", "REQUESTS", "Paul Kern")),
     ("Senator Ann Otieno praised the Iran deal.", ("Ann Otieno", "SUPPORTS", "Iran")),
     ("Norway has condemned the Peru tariffs.", ("Norway", "ACCUSES", "Peru")),
 ]
