@@ -50,7 +50,9 @@ def _not_counted_members(document: Document, candidate: Candidate, a: Actor) -> 
         node = parse.head[parse.head[node]]  # "members of the *Senate*"
     elif parse.deps[node] in MODIFIERS:
         node = parse.head[node]  # "*Labour* MPs"
-    if parse.words[node].lower() not in words("member_role") and not (a.role == "members" and node == a.token):
+    if parse.words[node].lower() not in words("member_role") and not (
+        a.role == "members" and node == a.token
+    ):
         return True
     around = [*parse.children[node]]
     if parse.deps[node] == "pobj" and parse.words[parse.head[node]] == "of":
