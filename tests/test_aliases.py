@@ -57,6 +57,7 @@ def test_a_damaged_line_of_the_kept_table_is_named_and_passed_over(
         ("", r"mine\.tsv:1: has no header"),
         ("name\tsort\n", r"mine\.tsv:1: 'sort' is no column; there are name, kind, aliases, iso3, same-as"),
         ("name\taliases\n", r"mine\.tsv:1: lacks the column 'kind'"),
+        ("name,kind\nA,person\n", r"mine\.tsv:1: its columns are not separated by tabs; save it with tabs"),
         ("name\tkind\tkind\n", r"mine\.tsv:1: has the column 'kind' twice"),
         (HEADER + "\tperson\n", r"mine\.tsv:2: name: is empty"),
         (HEADER + "A\tplanet\n", r"mine\.tsv:2: kind: 'planet' is not one of person, country, organisation"),

@@ -7,6 +7,7 @@ import signal
 import sys
 import traceback
 import warnings
+from pathlib import Path
 from types import FrameType
 from typing import Annotated, NoReturn
 
@@ -117,6 +118,11 @@ def main() -> NoReturn:
     signal.signal(signal.SIGTERM, _end)
     if not sys.warnoptions:  # what libraries warn of is for programmers, who ask for it with -W
         warnings.simplefilter("ignore")
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115 -- to the end of the process
+    if sys.stdout is None:
+        output.warn("error: stdout is closed: there is nowhere to write; open it, or send it to a file")
+        sys.exit(1)
     if not sys.stdout.isatty() and hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8")
     code = 1
@@ -128,6 +134,8 @@ def main() -> NoReturn:
         output.warn(f"error: {error}")
         if os.environ.get("GRAPHBUILD_DEBUG"):
             traceback.print_exc()
+    except PermissionError as error:
+        output.warn(f"error: {error.filename}: {error.strerror}; check the permissions of the file or folder")
     except Exception as error:
         output.warn(f"error: graphbuild broke: {type(error).__name__}: {error}")
         if os.environ.get("GRAPHBUILD_DEBUG"):

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import typer
@@ -154,7 +155,8 @@ def _graph(graph: str) -> Iterator[Check]:
     try:
         place = places.place(graph)
     except GraphbuildError as error:
-        yield Check("graph", "note", str(error))
+        missing = graph == options.DEFAULT_GRAPH and not Path(graph).exists()
+        yield Check("graph", "note" if missing else "bad", str(error))
         return
     with closing(place):
         for found in health.check(place):
@@ -166,7 +168,7 @@ def _held(place: Place, graph: str) -> Check:
     try:
         stats = place.stats()
     except GraphbuildError as error:
-        return Check("graph", "note", str(error))
+        return Check("graph", "bad", str(error))
     found = f"{graph}: {output.count(stats.articles, 'article')}"
     if stats.failures:
         failed = output.count(len(stats.failures), "input")

@@ -70,6 +70,8 @@ def build(
     from graphbuild import pipeline
 
     login = options.login(user, password_file, database)
+    if to is not None:
+        sharing.check_answers(to, **login)
     try:
         with output.lines() if as_json else output.bar("reading articles") as progress:
             report = pipeline.build(
@@ -238,7 +240,7 @@ def _tell_skipped(failed: list[Failure], written: int, what: str) -> None:
 
 def _json_rows(file: str) -> Iterator[dict[str, Any] | Failure]:
     from graphbuild.read import Failure
-    from graphbuild.read.decode import lines
+    from graphbuild.read.decode import NotTextError, lines
     from graphbuild.read.limits import MAX_ROW_BYTES, megabytes
 
     name = "stdin" if file == "-" else file
@@ -261,6 +263,8 @@ def _json_rows(file: str) -> Iterator[dict[str, Any] | Failure]:
                     yield row
                 else:
                     yield Failure(where, 'not an object {"id", "text", "source", "target"}')
+        except NotTextError as error:
+            raise InputError(f"{name}: {error}; save it as UTF-8") from error
         except OSError as error:
             raise InputError(f"{name}: cannot be read: {error.strerror}; check the path") from error
 

@@ -22,6 +22,21 @@ PREFIX = "GRAPHBUILD_"
 _OWN = frozenset("write to host allow-others model ray shards password-file user database".split())
 #: What is no setting.
 _NO_SETTINGS = frozenset(("help", "install-completion", "show-completion", "version"))
+#: Variables that are no defaults of options.
+_VARIABLES = frozenset(
+    f"{PREFIX}{name}"
+    for name in (
+        "CHROMIUM",
+        "COMPLETE",
+        "DEBUG",
+        "FAULTS",
+        "JVM_CACHE",
+        "JVM_HEAP",
+        "NEO4J",
+        "NO_UV",
+        "SCREENSHOTS",
+    )
+)
 #: Between the values of an option that can be repeated, in the environment.
 _BETWEEN = ";"
 
@@ -64,8 +79,35 @@ def defaults(commands: Mapping[str, Any]) -> tuple[dict[str, dict[str, Any]], li
             for variable in (f"{PREFIX}{_upper(key)}", command):
                 if value := os.environ.get(variable):
                     told.append(variable)
-                    found[name][parameter.name] = value.split(_BETWEEN) if parameter.multiple else value
+                    values = value.split(_BETWEEN) if parameter.multiple else value
+                    found[name][parameter.name] = _fitting(parameter, values, variable, key)
+    _check_names(of)
     return found, list(dict.fromkeys(told))
+
+
+def _check_names(of: Mapping[str, Options]) -> None:
+    """Refuse a variable that is called nearly as one of a setting, and is none."""
+    general = {_upper(key): f"{PREFIX}{_upper(key)}" for options in of.values() for key in options}
+    known = {*general.values()}
+    known |= {f"{PREFIX}{_upper(name)}_{_upper(key)}" for name, options in of.items() for key in options}
+    for variable in sorted(os.environ):
+        if variable.startswith(PREFIX) and variable not in known | _VARIABLES:
+            advice = did_you_mean(variable.removeprefix(PREFIX), general)
+            if advice:
+                raise InputError(f"{variable}: there is no such setting{advice}")
+
+
+def _fitting(parameter: Any, value: Any, where: str, key: str) -> Any:
+    """The value of a setting, if its option takes such a one."""
+    import typer
+
+    for one in value if isinstance(value, list) else [value]:
+        try:
+            parameter.type.convert(one, parameter, None)
+        except typer.BadParameter as error:
+            of = where if where.startswith(PREFIX) else f"{where}: {key}"
+            raise InputError(f"{of} is {one!r}: {error.message.rstrip('.')}; correct it") from None
+    return value
 
 
 def _take(
@@ -106,7 +148,8 @@ def _set(found: dict[str, Any], options: Options, key: str, value: Any, where: s
         raise InputError(f"{where}: {key} is {value!r}; give one value")
     if options[key].multiple and not isinstance(value, list):
         value = [value]
-    found[options[key].name] = [*map(_text, value)] if isinstance(value, list) else _text(value)
+    told = [*map(_text, value)] if isinstance(value, list) else _text(value)
+    found[options[key].name] = _fitting(options[key], told, where, key)
 
 
 def _text(value: Any) -> Any:

@@ -116,6 +116,14 @@ def load(
         print(summary(report))
 
 
+def check_answers(uri: str, **login: Any) -> None:
+    """Raise ``StoreError`` where no Neo4j answers at an address, before time is spent on what it gets."""
+    from graphbuild.stores.neo4j import Neo4jStore
+
+    with Neo4jStore(uri, **login) as store:
+        store.query("RETURN 1")
+
+
 def load_into(uri: str | None, graph: str, *, shown: bool = True, **how: Any) -> LoadReport:
     """Load a graph, with a progress bar where wanted; ``how`` is of :meth:`graphbuild.OpenGraph.load`."""
     import graphbuild

@@ -78,6 +78,8 @@ def build(
     """
     check_workers(workers)
     given = paths(inputs)
+    if "://" in str(folder):
+        raise InputError(f"{folder}: is an address; name a folder with --graph, and the address with --to")
     if prune and "-" in map(str, given):
         raise InputError("--prune needs files or folders: standard input does not tell what is gone")
     if shards is not None:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from graphbuild.errors import GraphbuildError, InputError, LedgerError
 from graphbuild.pipeline.building import build
-from graphbuild.pipeline.options import DateFrom, Inputs, paths
+from graphbuild.pipeline.options import DateFrom, Inputs, columns_of, paths
 from graphbuild.pipeline.report import BuildReport, Progress
+from graphbuild.tables import aliases as dictionary
 from graphbuild.workers import Workers
 
 _QUIET = 0.4
@@ -52,6 +53,9 @@ def watch(
     for path in given:
         if not path.exists():
             raise InputError(f"{path}: there is no such file or folder to watch; check the path")
+    columns_of(columns, day_first, date, date_from, source)  # raises
+    if aliases is not None:
+        dictionary.load(aliases)
     graph = Path(folder).resolve()
 
     def matters(_: watchfiles.Change, name: str) -> bool:

@@ -107,7 +107,7 @@ def lines(stream: io.BufferedReader) -> Iterator[bytes]:
         for line in _bounded(text.readline):
             yield line.encode()
     except UnicodeError as error:
-        raise NotTextError(f"marked as {mark[0]} but broken: {error}") from None
+        raise NotTextError(f"marked as {mark[0]} but broken ({getattr(error, 'reason', error)})") from None
     finally:
         text.detach()
 

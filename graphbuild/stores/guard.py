@@ -37,7 +37,9 @@ _SIGNS = frozenset(
     "\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
     "\u27e8\u3008\ufe64\uff1c\u27e9\u3009\ufe65\uff1e"
 )
-_ALLOW = "queries are read-only unless writing is allowed (--write, or write=True in Python)"
+_ALLOW = (
+    "queries are read-only unless writing is allowed (`graphbuild query --write`, or write=True in Python)"
+)
 
 
 def check(cypher: str, values: Mapping[str, Any], *, write: bool) -> None:

@@ -72,6 +72,10 @@ def load(file: Path | str) -> tuple[Alias, ...]:
 
 def _columns(where: str, header: str) -> list[str]:
     columns = [cell.strip() for cell in header.split("\t")]
+    if len(columns) == 1 and any(mark in header for mark in ",;"):
+        raise InputError(
+            f"{where}: its columns are not separated by tabs; save it with tabs between the cells"
+        )
     if strange := [c for c in columns if c not in COLUMNS]:
         raise InputError(f"{where}: {strange[0]!r} is no column; there are {', '.join(COLUMNS)}")
     if missing := [c for c in ("name", "kind") if c not in columns]:

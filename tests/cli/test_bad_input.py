@@ -7,13 +7,14 @@ import re
 import shutil
 import sqlite3
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from graphbuild.ledger import Ledger
 from graphbuild.ledger.database import SCHEMA_VERSION
-from tests.commands import graphbuild
+from tests.commands import ROOT, graphbuild, python
 from tests.example_graph import example_graph
 
 pytestmark = pytest.mark.slow
@@ -227,6 +228,50 @@ def test_classify_goes_on_after_a_row_of_another_form(home: Path) -> None:
     assert result.returncode == 0
     assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == [1]
     assert "skipped pairs.jsonl:1: not JSON" in result.stderr
+
+
+def test_a_build_into_an_address(home: Path) -> None:
+    done = graphbuild("build", "good.txt", "-g", "bolt://127.0.0.1:1", cwd=home)
+    refused(done, "bolt://127.0.0.1:1: is an address", "--graph", "--to")
+    assert not (home / "bolt:").exists()
+
+
+@pytest.mark.parametrize("address", ["bolt://127.0.0.1:1", "http://127.0.0.1:1"])
+def test_a_build_for_a_database_that_does_not_answer_reads_nothing(home: Path, address: str) -> None:
+    refused(graphbuild("build", "good.txt", "-g", "new", "--to", address, cwd=home), address)
+    assert not (home / "new").exists()
+
+
+def test_a_watch_with_a_day_that_is_none_ends(home: Path) -> None:
+    done = graphbuild("watch", "in", "-g", "new", "--date", "tomorrow", cwd=home)
+    assert done.returncode == 1
+    assert "error: date is 'tomorrow'; give a day" in done.stderr
+
+
+def test_doctor_fails_for_a_graph_that_is_named_and_is_not_there(home: Path) -> None:
+    done = graphbuild("doctor", "-g", "new", cwd=home)
+    assert done.returncode == 1
+    assert "BAD   graph              new: there is no such graph" in done.stdout
+
+
+def test_classify_a_file_that_is_no_text(home: Path) -> None:
+    (home / "pairs.jsonl").write_bytes(b"\xff\xfe{}\n")
+    refused(
+        graphbuild("classify", "pairs.jsonl", cwd=home), "pairs.jsonl: marked as utf-16", "save it as UTF-8"
+    )
+
+
+def test_a_closed_stdout() -> None:
+    command = f"{sys.executable} -m graphbuild stats -g {example_graph()} >&-"
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
+    refused(done, "stdout is closed")
+
+
+def test_what_may_not_be_read(home: Path) -> None:
+    code = "import graphbuild.cli.app as app\n"
+    code += "def fail(*_, **__): raise PermissionError(13, 'Permission denied', 'g/ledger.sqlite')\n"
+    code += "app.app = fail\napp.main()"
+    refused(python("-c", code, cwd=home), "g/ledger.sqlite: Permission denied; check the permissions")
 
 
 def test_classify_without_its_file(home: Path) -> None:

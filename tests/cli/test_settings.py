@@ -73,7 +73,7 @@ def test_options_that_repeat_and_flags_can_be_set(home: Path) -> None:
         ("[entities]\nlimit = [1, 2]\n", "limit is [1, 2]; give one value"),
         ("[query]\nwrite = true\n", "write may be set in"),
         ('model = "evil"\n', "for others may have written this file"),
-        ("[entities]\nlimit = 'many'\n", "Invalid value for '--limit'"),
+        ("[entities]\nlimit = 'many'\n", "graphbuild.toml: limit is 'many': "),
     ],
 )
 def test_a_setting_that_is_none_is_reported(home: Path, text: str, message: str) -> None:
@@ -82,6 +82,25 @@ def test_a_setting_that_is_none_is_reported(home: Path, text: str, message: str)
     assert done.returncode in (1, 2)
     assert message in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "message"),
+    [
+        (
+            "GRAPHBUILD_LIMITT",
+            "5",
+            "GRAPHBUILD_LIMITT: there is no such setting; did you mean GRAPHBUILD_LIMIT?",
+        ),
+        ("GRAPHBUILD_LIMIT", "many", "GRAPHBUILD_LIMIT is 'many': "),
+        ("GRAPHBUILD_JSON", "perhaps", "GRAPHBUILD_JSON is 'perhaps': "),
+    ],
+)
+def test_a_variable_that_is_wrong_is_named(home: Path, variable: str, value: str, message: str) -> None:
+    done = run(home, "entities", "-g", GRAPH, **{variable: value})
+    assert done.returncode == 1
+    assert message in done.stderr
+    assert run(home, "entities", "-g", GRAPH, GRAPHBUILD_OF_ANOTHER_TOOL="1").returncode == 0
 
 
 def test_the_list_of_settings_names_both(home: Path) -> None:
