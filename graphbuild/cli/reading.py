@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from graphbuild.cli import options, output, sharing
+from graphbuild.cli import options, output, sharing, targets
 from graphbuild.errors import InputError, StoreError
 
 if TYPE_CHECKING:
@@ -180,6 +180,7 @@ def extract(
 
     if form != "jsonl":
         raise typer.BadParameter(f"{form!r} is not jsonl", param_hint="--format")
+    targets.check_inputs(out, [*inputs, *([aliases] if aliases else [])])
     failed: list[Failure] = []
     with output.bar("reading articles", shown=out is not None or not sys.stdout.isatty()) as progress:
         rows = pipeline.extract(
@@ -225,6 +226,7 @@ def classify(
     """
     from graphbuild import pipeline
 
+    targets.check_inputs(out, [file])
     failed: list[Failure] = []
     on_failure = None if strict else failed.append
     rows = pipeline.classify(_json_rows(file), model=model, encoder=not no_encoder, on_failure=on_failure)

@@ -1,0 +1,63 @@
+"""Where commands write: never over what they read or what a graph is made of, and whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.commands import graphbuild
+
+TEXT = "France attacked Algeria.\n"
+PAIR = json.dumps({"id": 1, "text": TEXT, "source": [0, 6], "target": [16, 23]}) + "\n"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A folder with an article, one without words, and a pair to classify."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "ok.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "blank.txt").write_text("\n", encoding="utf-8")
+    (tmp_path / "ok.jsonl").write_text(PAIR, encoding="utf-8")
+    return tmp_path
+
+
+def refused(done: subprocess.CompletedProcess[str], said: str) -> None:
+    """It ended with this error and nothing else."""
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", f"error: {said}\n")
+
+
+@pytest.mark.parametrize("given", ["in/ok.txt", "in", ".", "in/*.txt", "i*", "link.txt"])
+def test_extract_does_not_write_over_its_input(home: Path, given: str) -> None:
+    (home / "link.txt").symlink_to("in/ok.txt")
+    done = graphbuild("extract", given, "-o", "in/ok.txt", cwd=home)
+    refused(done, "in/ok.txt: is an input; give another --out")
+    assert (home / "in" / "ok.txt").read_text(encoding="utf-8") == TEXT
+
+
+def test_a_link_to_an_input_is_an_input(home: Path) -> None:
+    (home / "link.txt").symlink_to("in/ok.txt")
+    refused(
+        graphbuild("extract", "in", "-o", "link.txt", cwd=home), "link.txt: is an input; give another --out"
+    )
+
+
+def test_extract_does_not_write_over_its_aliases(home: Path) -> None:
+    (home / "names.tsv").write_text("name\tkind\n", encoding="utf-8")
+    done = graphbuild("extract", "in", "--aliases", "names.tsv", "-o", "names.tsv", cwd=home)
+    refused(done, "names.tsv: is an input; give another --out")
+
+
+def test_classify_does_not_write_over_its_input(home: Path) -> None:
+    done = graphbuild("classify", "ok.jsonl", "-o", "./ok.jsonl", cwd=home)
+    refused(done, "ok.jsonl: is an input; give another --out")
+    assert (home / "ok.jsonl").read_text(encoding="utf-8") == PAIR
+
+
+def test_what_a_folder_passes_over_is_no_input(home: Path) -> None:
+    (home / "in" / ".out.jsonl").write_text("before", encoding="utf-8")
+    done = graphbuild("extract", "in", "--fast", "-o", "in/.out.jsonl", cwd=home)
+    assert done.returncode == 0, done.stderr
+    assert json.loads((home / "in" / ".out.jsonl").read_text(encoding="utf-8"))["id"]
