@@ -15,6 +15,7 @@ import typer
 
 from graphbuild.cli import options, output, sharing, targets
 from graphbuild.errors import InputError, StoreError
+from graphbuild.targets import whole
 
 if TYPE_CHECKING:
     from graphbuild.pipeline import BuildReport
@@ -199,8 +200,7 @@ def extract(
             on_failure=failed.append,
             progress=progress,
         )
-        written = _write_lines(rows, out)
-    _tell_skipped(failed, written, "article")
+        _write_lines(rows, out, failed, "article")
 
 
 def classify(
@@ -230,7 +230,7 @@ def classify(
     failed: list[Failure] = []
     on_failure = None if strict else failed.append
     rows = pipeline.classify(_json_rows(file), model=model, encoder=not no_encoder, on_failure=on_failure)
-    _tell_skipped(failed, _write_lines(rows, out), "row")
+    _write_lines(rows, out, failed, "row")
 
 
 def _tell_skipped(failed: list[Failure], written: int, what: str) -> None:
@@ -271,21 +271,21 @@ def _json_rows(file: str) -> Iterator[dict[str, Any] | Failure]:
             raise InputError(f"{name}: cannot be read: {error.strerror}; check the path") from error
 
 
-def _write_lines(rows: Iterable[dict[str, Any]], out: Path | None) -> int:
-    """Write each row as a line of JSON; how many. A file appears only when it is complete."""
+def _write_lines(rows: Iterable[dict[str, Any]], out: Path | None, failed: list[Failure], what: str) -> None:
+    """Write each row as a line of JSON, then tell what failed. A file appears only when it is complete.
+
+    Raises ``InputError`` where all failed; a file that was there stays as it was.
+    """
     number = 0
     if out is None:
         for number, row in enumerate(rows, start=1):  # noqa: B007 -- the last is the count
             output.write_json_line(row)
-        return number
-    partial = out.with_name(f".{out.name}.partial")
+        _tell_skipped(failed, number, what)
+        return
     try:
-        with partial.open("w", encoding="utf-8", errors="backslashreplace") as stream:
+        with whole(out) as stream:
             for number, row in enumerate(rows, start=1):  # noqa: B007
                 stream.write(json.dumps(row, ensure_ascii=False) + "\n")
-        partial.replace(out)
+            _tell_skipped(failed, number, what)
     except OSError as error:
         raise StoreError(f"{out}: cannot be written: {error.strerror}; give another --out") from error
-    finally:
-        partial.unlink(missing_ok=True)
-    return number

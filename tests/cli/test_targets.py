@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -61,3 +64,46 @@ def test_what_a_folder_passes_over_is_no_input(home: Path) -> None:
     done = graphbuild("extract", "in", "--fast", "-o", "in/.out.jsonl", cwd=home)
     assert done.returncode == 0, done.stderr
     assert json.loads((home / "in" / ".out.jsonl").read_text(encoding="utf-8"))["id"]
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (("extract", "blank.txt"), "error: no article could be read"),
+        (("classify", "blank.jsonl"), "error: no row could be read"),
+    ],
+)
+def test_a_file_stays_as_it_was_where_nothing_can_be_read(
+    home: Path, command: tuple[str, ...], said: str
+) -> None:
+    (home / "blank.jsonl").write_text("[]\n", encoding="utf-8")
+    (home / "out.jsonl").write_text("before", encoding="utf-8")
+    files = sorted(home.iterdir())
+    done = graphbuild(*command, "--fast", "-o", "out.jsonl", cwd=home)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == said
+    assert (home / "out.jsonl").read_text(encoding="utf-8") == "before"
+    assert sorted(home.iterdir()) == files
+
+
+def through(pipe: Path, run: Callable[[], subprocess.CompletedProcess[str]]) -> str:
+    """What a command that ends well writes to a new named pipe."""
+    os.mkfifo(pipe)
+    read: list[str] = []
+    reader = threading.Thread(target=lambda: read.append(pipe.read_text(encoding="utf-8")), daemon=True)
+    reader.start()
+    done = run()
+    assert done.returncode == 0, done.stderr
+    assert pipe.is_fifo()
+    reader.join(10)
+    return read[0]
+
+
+def test_extract_writes_into_a_pipe_and_where_a_link_leads(home: Path) -> None:
+    written = through(home / "pipe", lambda: graphbuild("extract", "in", "--fast", "-o", "pipe", cwd=home))
+    assert json.loads(written)["statements"]
+    (home / "link").symlink_to("out.jsonl")
+    for _ in range(2):  # where nothing is yet, and where a file is
+        assert graphbuild("extract", "in", "--fast", "-o", "link", cwd=home).returncode == 0
+        assert (home / "link").is_symlink()
+        assert (home / "out.jsonl").read_text(encoding="utf-8") == written
