@@ -16,6 +16,7 @@ from typing import Any, BinaryIO, TextIO
 from graphbuild.errors import StoreError
 from graphbuild.model import Graph
 from graphbuild.stores import csv_files, jsonld, layout, records, rows, workbook, xml_files
+from graphbuild.targets import followed, in_place
 
 #: How JSON and GraphML files of ours say so.
 MARK = "graphbuild 2"
@@ -86,27 +87,28 @@ def load(path: Path) -> Graph:
 
 
 def _write(texts: Mapping[Path, _Content]) -> None:
-    """Write all files, or leave all as they were."""
-    unfinished = {path: path.with_name(f".{path.name}.{os.getpid()}.tmp") for path in texts}
-    before = {path: path.with_name(f".{path.name}.{os.getpid()}.old") for path in texts}
+    """Write all files, or leave all as they were; pipes and devices are written in place, links followed."""
+    final = {path: followed(path) for path in texts if not in_place(path)}
+    unfinished = {path: to.with_name(f".{to.name}.{os.getpid()}.tmp") for path, to in final.items()}
+    before = {path: to.with_name(f".{to.name}.{os.getpid()}.old") for path, to in final.items()}
     replaced: list[Path] = []
     path = next(iter(texts))
     try:
         try:
             for path, text in texts.items():
-                with unfinished[path].open("wb") as stream:
+                with unfinished.get(path, path).open("wb") as stream:
                     if callable(text):
                         text(stream)
                     else:
                         stream.writelines(piece.encode() for piece in text)
-            for path in texts:
+            for path, to in final.items():
                 replaced.append(path)
-                if path.is_file() and len(texts) > 1:
-                    path.replace(before[path])
-                unfinished[path].replace(path)
+                if to.is_file() and len(texts) > 1:
+                    to.replace(before[path])
+                unfinished[path].replace(to)
         except BaseException:
             for done in replaced:
-                _put_back(done, before[done], unfinished[done])
+                _put_back(final[done], before[done], unfinished[done])
             raise
         finally:
             for left in (*unfinished.values(), *before.values()):

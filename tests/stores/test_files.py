@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import random
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 from typing import TypeVar
 from xml.etree import ElementTree
 
@@ -180,6 +182,50 @@ def test_an_unknown_suffix_is_an_error_that_lists_the_known(tmp_path: Path, name
     with pytest.raises(StoreError, match="graphml, gexf, json, jsonld, csv, xlsx"):
         export(GRAPH, tmp_path / name)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("suffix", [".json", ".graphml"])
+def test_a_pipe_is_written_into_and_stays(tmp_path: Path, suffix: str) -> None:
+    (told,) = export(GRAPH, tmp_path / f"file{suffix}")
+    pipe = tmp_path / f"pipe{suffix}"
+    os.mkfifo(pipe)
+    end = os.open(pipe, os.O_RDWR)  # all of it fits into the pipe
+    try:
+        assert export(GRAPH, pipe) == (pipe,)
+        assert pipe.is_fifo()
+        assert os.read(end, 10**6) == told.read_bytes()
+    finally:
+        os.close(end)
+
+
+def test_a_pipe_whose_reader_goes_is_an_error(tmp_path: Path) -> None:
+    entities = tuple(replace(GRAPH.entities[0], id=f"e{n}") for n in range(2_000))
+    pipe = tmp_path / "pipe.json"
+    os.mkfifo(pipe)
+
+    def go() -> None:
+        with pipe.open("rb", buffering=0) as stream:
+            stream.read(1)
+
+    Thread(target=go, daemon=True).start()
+    with pytest.raises(StoreError, match=r"Cannot write .*pipe\.json \(Broken pipe\)"):
+        export(Graph(entities, (), (), (), ()), pipe)
+    assert pipe.is_fifo()
+
+
+@pytest.mark.parametrize("suffix", [".json", ".csv"])
+def test_a_link_is_followed(tmp_path: Path, suffix: str) -> None:
+    (tmp_path / "there").mkdir()
+    written = export(GRAPH, tmp_path / f"link{suffix}")
+    texts = [path.read_bytes() for path in written]
+    for path in written:
+        path.unlink()
+        path.symlink_to(Path("there", path.name))
+    for _ in range(2):  # where nothing is yet, and where a file is
+        assert export(GRAPH, tmp_path / f"link{suffix}") == written
+        assert all(path.is_symlink() for path in written)
+        assert [(tmp_path / "there" / path.name).read_bytes() for path in written] == texts
+    assert len([*(tmp_path / "there").iterdir()]) == len(written)
 
 
 def test_an_unwritable_place_is_an_error_and_leaves_the_old_file(tmp_path: Path) -> None:
