@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from graphbuild.cli import options, output
+from graphbuild.cli import options, output, targets
 
 #: Seconds until it is said what takes so long.
 _PATIENCE = 2.0
@@ -99,6 +99,7 @@ def report(
     from graphbuild.explore import report as reports
     from graphbuild.explore.answers import Answers
 
+    targets.check_graph(out, graph)
     with graphbuild.open(graph) as opened:
         reports.write(Answers(opened, Path(graph).name or graph), out, a, b)
     output.say(f"wrote {out} ({out.stat().st_size / 1000:,.0f} kB)")

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from graphbuild.cli import filtering, options, output
+from graphbuild.cli import filtering, options, output, targets
 from graphbuild.cli.stances import AtLevel, HalfLife
 from graphbuild.errors import InputError
 
@@ -58,6 +58,7 @@ def plot(
 
     if out is None and sys.stdout.isatty():
         raise InputError("a picture is nothing for a terminal; give a file with --out, or pipe it elsewhere")
+    targets.check_graph(out, graph)
     with graphbuild.open(graph) as opened:
         names = [name for name in (a, b) if name is not None]
         filtering.tell_undated(opened, names, since, until)

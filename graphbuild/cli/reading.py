@@ -181,6 +181,7 @@ def extract(
 
     if form != "jsonl":
         raise typer.BadParameter(f"{form!r} is not jsonl", param_hint="--format")
+    targets.check_graph(out)
     targets.check_inputs(out, [*inputs, *([aliases] if aliases else [])])
     failed: list[Failure] = []
     with output.bar("reading articles", shown=out is not None or not sys.stdout.isatty()) as progress:
@@ -226,6 +227,7 @@ def classify(
     """
     from graphbuild import pipeline
 
+    targets.check_graph(out)
     targets.check_inputs(out, [file])
     failed: list[Failure] = []
     on_failure = None if strict else failed.append

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from graphbuild.cli import filtering, options, output
+from graphbuild.cli import filtering, options, output, targets
 
 if TYPE_CHECKING:
     from graphbuild.api.parts import Part
@@ -70,6 +70,7 @@ def export(
         "sort": sort,
         "limit": limit,
     }
+    targets.check_graph(file, graph, instead="another file")
     with graphbuild.open(graph) as opened:
         filtering.tell_undated(opened, (), since, until)
         if file == "-":

@@ -1,4 +1,4 @@
-"""Files that a command must not write over: what it reads."""
+"""Files that a command must not write over: what it reads, and what a graph folder is made of."""
 
 from __future__ import annotations
 
@@ -8,6 +8,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from graphbuild.errors import InputError
+
+#: What graph folders hold beside the ledger; named here, for to import all that knows them takes a second.
+_FILES = (
+    *("decisions.tsv", ".decisions.tsv.partial", "aliases.tsv", ".aliases.tsv.partial"),
+    *("aggregation.sum", "aggregation.new"),
+)
+#: Databases of SQLite, which has files with longer names beside them.
+_WITH_OTHERS_BESIDE = ("aggregation.sqlite", "fold.sqlite", ".writing", ".deciding")
+_DATABASE = "cypher"
+_DUMP = "graph.json"
 
 
 def check_inputs(out: Path | None, inputs: Sequence[Path | str]) -> None:
@@ -21,6 +31,34 @@ def check_inputs(out: Path | None, inputs: Sequence[Path | str]) -> None:
         return
     if any(_holds(str(item), out) for item in inputs):
         raise InputError(f"{out}: is an input; give another --out")
+
+
+def check_graph(out: Path | str | None, graph: str | None = None, instead: str = "another --out") -> None:
+    """Refuse to write over a file of a graph folder; what a user put beside them may be replaced.
+
+    ``graph`` is the graph that is asked, ``instead`` what to give instead. Raises ``InputError``.
+    """
+    if out is None:
+        return
+    real = Path(os.path.realpath(out))
+    for folder in real.parents:
+        if _is_own(folder, real.relative_to(folder).parts[0], graph):
+            name = folder if Path(out).is_absolute() else os.path.relpath(folder)
+            raise InputError(f"{out}: belongs to the graph {name}; give {instead}")
+
+
+def _is_own(folder: Path, name: str, asked: str | None) -> bool:
+    """Whether the folder holds a graph that has a file or folder of this name for itself.
+
+    One that was dumped has its database in it, or is the graph that is asked; else it may only be where
+    somebody exported to.
+    """
+    from graphbuild.read.files import LEDGER_FILE
+
+    if (folder / LEDGER_FILE).exists():
+        return name in (_DATABASE, *_FILES) or name.startswith((LEDGER_FILE, *_WITH_OTHERS_BESIDE))
+    dumped = (folder / _DATABASE / "lock").exists() or (asked is not None and _same(asked, folder))
+    return dumped and name in (_DATABASE, _DUMP) and (folder / _DUMP).is_file()
 
 
 def _holds(item: str, out: Path) -> bool:

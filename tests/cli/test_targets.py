@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import threading
 from collections.abc import Callable
@@ -11,7 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from graphbuild import decisions
+from graphbuild.api import places
+from graphbuild.ledger import lock
+from graphbuild.tables import aliases
 from tests.commands import graphbuild
+from tests.example_graph import example_graph
 
 TEXT = "France attacked Algeria.\n"
 PAIR = json.dumps({"id": 1, "text": TEXT, "source": [0, 6], "target": [16, 23]}) + "\n"
@@ -107,3 +113,65 @@ def test_extract_writes_into_a_pipe_and_where_a_link_leads(home: Path) -> None:
         assert graphbuild("extract", "in", "--fast", "-o", "link", cwd=home).returncode == 0
         assert (home / "link").is_symlink()
         assert (home / "out.jsonl").read_text(encoding="utf-8") == written
+
+
+COMMANDS = [
+    (("extract", "in", "-o"), "another --out"),
+    (("classify", "ok.jsonl", "-o"), "another --out"),
+    (("report", "-g", "g", "-o"), "another --out"),
+    (("plot", "Israel", "-g", "g", "--format", "svg", "-o"), "another --out"),
+    (("export", "-g", "g", "--format", "json"), "another file"),
+]
+
+
+@pytest.fixture
+def graph(home: Path) -> Path:
+    """A graph folder that was asked, so that it has a database."""
+    shutil.copytree(example_graph(), home / "g")
+    done = graphbuild("query", "MATCH (e:Entity) RETURN count(e)", "-g", "g", cwd=home)
+    assert done.returncode == 0, done.stderr
+    return home / "g"
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+@pytest.mark.slow
+def test_no_command_writes_over_a_file_of_a_graph(home: Path, graph: Path) -> None:
+    (home / "link.txt").symlink_to("g/ledger.sqlite")
+    before = content(graph)
+    assert len(before) > 5
+    for command, instead in COMMANDS:
+        for out in ("g/ledger.sqlite", "g/decisions.tsv", "g/cypher/lock", "link.txt"):
+            done = graphbuild(*command, out, cwd=home)
+            refused(done, f"{out}: belongs to the graph g; give {instead}")
+    assert content(graph) == before
+
+
+@pytest.mark.slow
+def test_all_that_a_graph_folder_holds_is_its_own(home: Path, graph: Path) -> None:
+    done = graphbuild("same", "Israel", "Egypt", "-g", "g", cwd=home)
+    assert done.returncode in (0, 1), done.stderr
+    names = {path.name for path in graph.iterdir()}
+    assert {"ledger.sqlite", "aggregation.sqlite", "cypher"} <= names
+    names |= {decisions.FILE, aliases.FILE, lock.LOCK_FILE, "ledger.sqlite-wal"}
+    for name in sorted(names):
+        done = graphbuild("report", "-g", "g", "-o", graph / name, cwd=home)
+        refused(done, f"{graph / name}: belongs to the graph {graph}; give another --out")
+
+
+def test_other_files_in_a_graph_folder_can_be_written(home: Path) -> None:
+    shutil.copytree(example_graph(), home / "g")
+    for _ in range(2):
+        done = graphbuild("export", "g/graph.json", "-g", "g", cwd=home)
+        assert done.returncode == 0, done.stderr
+
+
+def test_a_dumped_graph_is_not_written_over_but_an_export_is(home: Path) -> None:
+    (home / "d").mkdir()
+    file = Path("d", places.DUMP)
+    for _ in range(2):
+        assert graphbuild("export", file, "-g", example_graph(), cwd=home).returncode == 0
+    done = graphbuild("export", file, "-g", "d", "--relation", "conflict", cwd=home)
+    refused(done, f"{file}: belongs to the graph d; give another file")
