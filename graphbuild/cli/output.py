@@ -85,6 +85,11 @@ def be_quiet() -> None:
     _Told.quiet = True
 
 
+def is_quiet() -> bool:
+    """Whether nothing is told but errors and warnings."""
+    return _Told.quiet
+
+
 def time_what_follows() -> None:
     """Tell at the end how long it took since now."""
     _Told.begun = time.monotonic()

@@ -236,8 +236,14 @@ def classify(
 
 
 def _tell_skipped(failed: list[Failure], written: int, what: str) -> None:
+    from graphbuild.read import Foreign
+
     for failure in failed:
         output.say(f"skipped {failure}")
+    unread = sum(not isinstance(failure, Foreign) for failure in failed)
+    if unread and output.is_quiet():
+        told = f"{unread:,} of {output.count(written + len(failed), what)} could not be read"
+        output.warn(f"{told}; without -q each is told")
     if failed and not written:
         raise InputError(f"no {what} could be read")
 

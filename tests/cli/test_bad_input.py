@@ -274,6 +274,22 @@ def test_what_may_not_be_read(home: Path) -> None:
     refused(python("-c", code, cwd=home), "g/ledger.sqlite: Permission denied; check the permissions")
 
 
+def test_a_quiet_command_says_in_one_line_how_much_could_not_be_read(home: Path) -> None:
+    articles = [json.dumps({"id": "a", "text": TEXT}), *['{"id": "b", "text": "cut off'] * 6]
+    (home / "bad.jsonl").write_text("\n".join(articles), encoding="utf-8")
+    (home / "pairs.jsonl").write_text('{"id": 1, "text": "Iran."}\n[]\n', encoding="utf-8")
+    for command, said in (
+        (("extract", "bad.jsonl"), "6 of 7 articles"),
+        (("classify", "pairs.jsonl"), "1 of 2 rows"),
+    ):
+        quiet = graphbuild(*command, "--fast", "-q", "-o", "out.jsonl", cwd=home)
+        assert quiet.returncode == 0
+        assert quiet.stderr == f"{said} could not be read; without -q each is told\n"
+        loud = graphbuild(*command, "--fast", "-o", "out.jsonl", cwd=home)
+        assert "could not be read; without" not in loud.stderr
+        assert loud.stderr.count("skipped ") == int(said[0])
+
+
 def test_classify_without_its_file(home: Path) -> None:
     refused(graphbuild("classify", "nowhere.jsonl", cwd=home), "nowhere.jsonl", "check the path")
 
