@@ -62,7 +62,7 @@ class Connection(Closing):
         self.address = uri or os.environ.get("NEO4J_URI", "")
         if not self.address:
             raise StoreError(
-                "No Neo4j address is given: set NEO4J_URI, for instance to bolt://localhost:7687."
+                "No Neo4j address is given: give it, for instance bolt://localhost:7687, or set NEO4J_URI."
             )
         if "@" in self.address:
             raise not_in_the_address()
