@@ -51,10 +51,21 @@ def did_you_mean(word: str, known: Iterable[str] | Mapping[str, str]) -> str:
 
     Of a mapping the words are looked through, and what they stand for is listed.
     """
+    found = near(word, known)
+    return f"; did you mean {' or '.join(found)}?" if found else ""
+
+
+def perhaps(word: str, known: Iterable[str] | Mapping[str, str]) -> str:
+    """As :func:`did_you_mean`, in brackets within a message: " (did you mean …?)"."""
+    found = near(word, known)
+    return f" (did you mean {' or '.join(found)}?)" if found else ""
+
+
+def near(word: str, known: Iterable[str] | Mapping[str, str]) -> list[str]:
+    """At most three known words that are like one, the likeliest first; see :func:`did_you_mean`."""
     import difflib
 
     wanted = word.casefold()
     plain = {other.casefold(): known[other] if isinstance(known, Mapping) else other for other in known}
     among = [other for other in plain if other[:2] == wanted[:2]] if len(plain) > _MANY else plain
-    found = dict.fromkeys(plain[match] for match in difflib.get_close_matches(wanted, among, n=3))
-    return f"; did you mean {' or '.join(found)}?" if found else ""
+    return list(dict.fromkeys(plain[match] for match in difflib.get_close_matches(wanted, among, n=3)))

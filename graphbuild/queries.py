@@ -22,7 +22,6 @@ loaded: ``_SHORT_FORMS``, and the type ``RELATION`` for any relation of the taxo
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 from collections.abc import Mapping
@@ -31,8 +30,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal, cast
 
-from graphbuild.errors import QueryError
-from graphbuild.tables import relation_groups, relations
+from graphbuild.errors import QueryError, perhaps
+from graphbuild.tables import no_relation, relation_groups, relations
 
 _HEADER = re.compile(r"//\s*(name|question):\s*(.+)")
 _PARAMETER = re.compile(r"//\s*param\s+(\w+)(?:\s+\((entity|relations|day)\))?\s*(?:=\s*(.+?)\s*)?:\s+(.+)")
@@ -124,7 +123,7 @@ class NamedQuery:
         for name in values:
             if name not in known:
                 raise QueryError(
-                    f"Query {self.name} has no parameter {name!r}{_near(name, known)}:"
+                    f"Query {self.name} has no parameter {name!r}{perhaps(name, [*known])}:"
                     f" it takes {', '.join(known) or 'none'}."
                 )
         missing = [p for p in self.parameters if p.required and p.name not in values]
@@ -139,7 +138,7 @@ class NamedQuery:
     def _typed(self, parameter: Parameter, value: Any) -> Any:
         where = f"Query {self.name}: {parameter.name}"
         if parameter.means == "relations":
-            return _relations_meant(where, value)
+            return _relations_meant(value)
         if parameter.means == "day" and value:
             try:
                 return date.fromisoformat(str(value)).isoformat()
@@ -154,13 +153,13 @@ class NamedQuery:
             raise QueryError(f"{where} is {value!r}; give a value of type {kind}.") from None
 
 
-def _relations_meant(where: str, value: Any) -> list[str]:
+def _relations_meant(value: Any) -> list[str]:
     """Names of the relations that words mean, one or a list of them, in any letter case."""
     known = {word.casefold(): names for word, names in relation_groups().items()} | {"any": {*relations()}}
     found: set[str] = set()
     for word in value if isinstance(value, list) else [value]:
         if str(word).casefold() not in known:
-            raise QueryError(f"{where} is {word!r}, no relation{_near(str(word), known)}.")
+            raise no_relation(str(word))
         found |= known[str(word).casefold()]
     return sorted(found)
 
@@ -187,7 +186,7 @@ def get(name: str, library: Mapping[str, NamedQuery] | None = None) -> NamedQuer
     library = load() if library is None else library
     if name not in library:
         raise QueryError(
-            f"There is no query {name!r}{_near(name, library)}:"
+            f"There is no query {name!r}{perhaps(name, [*library])}:"
             f" `graphbuild queries` lists all {len(library)}."
         )
     return library[name]
@@ -196,11 +195,6 @@ def get(name: str, library: Mapping[str, NamedQuery] | None = None) -> NamedQuer
 def takes(name: str, parameter: str) -> bool:
     """Whether the query of this name has a parameter; False where there is no such query."""
     return name in load() and any(p.name == parameter for p in load()[name].parameters)
-
-
-def _near(name: str, known: Mapping[str, object]) -> str:
-    near = difflib.get_close_matches(name.lower(), known, n=3, cutoff=0.5)
-    return f" (did you mean {', '.join(near)}?)" if near else ""
 
 
 def folder() -> Path:

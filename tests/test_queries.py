@@ -64,8 +64,12 @@ def test_wrong_values_are_errors(values: dict[str, str], message: str) -> None:
 
 
 def test_an_unknown_name_lists_what_is_near() -> None:
-    with pytest.raises(QueryError, match=r"no query 'hostility' \(did you mean hostilities"):
+    with pytest.raises(QueryError, match=r"no query 'hostility' \(did you mean hostilities\?\): `graphbuild"):
         queries.get("hostility")
+    with pytest.raises(QueryError, match=r"'hostilties' \(did you mean hostilities\?\)"):
+        queries.get("hostilties")
+    with pytest.raises(QueryError, match=r"no relation is called 'ATTAKS' \(did you mean ATTACKS\?\)"):
+        LIBRARY["timeline"].bind({"entity": "x", "relation": "ATTAKS"})
     assert queries.get("members") is not None
 
 

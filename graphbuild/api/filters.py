@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from typing import TypedDict
 
 from graphbuild.aggregation import originals_among, relations_of
-from graphbuild.api.selection import Day, Words, meant, period
+from graphbuild.api.selection import Day, Words, meant, no_kind, period
 from graphbuild.errors import QueryError
 from graphbuild.model import KINDS, Article, Copy, Graph, Statement
-from graphbuild.tables import relation_groups
+from graphbuild.tables import no_relation, relation_groups
 
 
 class Narrowing(TypedDict, total=False):
@@ -70,8 +70,8 @@ class Filters:
         return cls(
             first,
             last,
-            meant("relation", relations, relation_groups()),
-            meant("kind", kinds, {kind: (kind,) for kind in KINDS}),
+            meant(relations, relation_groups(), no_relation),
+            meant(kinds, {kind: (kind,) for kind in KINDS}, no_kind),
             None
             if source is None
             else frozenset(word.casefold() for word in ([source] if isinstance(source, str) else source)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 
 from graphbuild import decisions
@@ -14,7 +13,7 @@ from graphbuild.decisions import RelationDecision, RelationVerdict, Side
 from graphbuild.errors import QueryError
 from graphbuild.incremental import Aggregation
 from graphbuild.model import Entity, Graph, Statement
-from graphbuild.tables import RelationType, relations
+from graphbuild.tables import RelationType, no_relation, relations
 
 _MOST_LISTED = 5
 
@@ -65,9 +64,7 @@ def _relation(words: str) -> RelationType:
     if name in ("PARTNERSHIP", "HOSTILITY_TOWARD"):
         raise QueryError(f"{name} is inferred from what is reported of the two; reject the wrong reports")
     if name not in relations():
-        near = difflib.get_close_matches(name, relations(), n=3, cutoff=0.5)
-        advice = f"did you mean {' or '.join(near)}?" if near else "explain A B prints those of two entities"
-        raise QueryError(f"there is no relation {name}; {advice}")
+        raise no_relation(words, relations())
     return relations()[name]
 
 

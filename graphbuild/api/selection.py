@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from itertools import chain
 
-from graphbuild.errors import QueryError
+from graphbuild.errors import QueryError, perhaps
+from graphbuild.model import KINDS
 
 Words = str | Iterable[str] | None
 Day = date | str | None
@@ -24,10 +24,12 @@ def period(since: Day, until: Day) -> tuple[str, str]:
     return first, last
 
 
-def meant(what: str, given: Words, known: Mapping[str, Iterable[str]]) -> frozenset[str] | None:
+def meant(
+    given: Words, known: Mapping[str, Iterable[str]], unknown: Callable[[str], QueryError]
+) -> frozenset[str] | None:
     """What the words mean, in any letter case; None where none are given.
 
-    Raises ``QueryError`` for a word that means nothing, with those that are near.
+    Raises what ``unknown`` makes of a word that means nothing.
     """
     if given is None:
         return None
@@ -36,11 +38,15 @@ def meant(what: str, given: Words, known: Mapping[str, Iterable[str]]) -> frozen
     for word in [given] if isinstance(given, str) else given:
         plain = word.casefold()
         if plain not in in_any_case:
-            near = difflib.get_close_matches(plain, in_any_case, n=3, cutoff=0.4)
-            suggested = [in_any_case[match] for match in near] or sorted(known)
-            raise QueryError(f"no {what} is called {word!r}; known are {', '.join(suggested)}")
+            raise unknown(word)
         found.append(in_any_case[plain])
     return frozenset(chain.from_iterable(known[word] for word in found))
+
+
+def no_kind(word: str) -> QueryError:
+    """The error for a word that is no kind of entity."""
+    *others, last = KINDS
+    return QueryError(f"no kind is called {word!r}{perhaps(word, KINDS)}; give {', '.join(others)} or {last}")
 
 
 def _day(name: str, given: Day) -> str:

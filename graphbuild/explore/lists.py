@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from graphbuild.api.index import Index
+from graphbuild.api.selection import no_kind
 from graphbuild.errors import QueryError
 from graphbuild.explore import shapes
 from graphbuild.explore.filters import filters_of, number
@@ -131,6 +132,6 @@ def _entities(index: Index, params: Params) -> Json:
     """Entities, of one ``kind`` where it is given, those that most articles mention first."""
     kind = params.get("kind", "")
     if kind and kind not in KINDS:
-        raise QueryError(f"no kind is called {kind!r}; known are {', '.join(KINDS)}")
+        raise no_kind(kind)
     known: list[Entity] = [e for e in index.best_known if not kind or e.kind == kind]
     return _part(known, params, shapes.entity)

@@ -31,7 +31,7 @@ from graphbuild.tables.names import (
 )
 from graphbuild.tables.nouns import Actor, CommonNoun, Role, acting, actors, common_nouns, modifiers, roles
 from graphbuild.tables.reader import RESOURCES, Row, rows
-from graphbuild.tables.taxonomy import RelationType, relation_groups, relations
+from graphbuild.tables.taxonomy import RelationType, no_relation, relation_groups, relations
 from graphbuild.tables.words import parser_names, patterns, word_features, words
 
 __all__ = [
@@ -61,6 +61,7 @@ __all__ = [
     "load",
     "modifiers",
     "no_actors",
+    "no_relation",
     "offices",
     "organisations",
     "parser_names",

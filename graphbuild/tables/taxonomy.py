@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import cast
 
+from graphbuild.errors import QueryError, perhaps
 from graphbuild.model import KINDS, Kind
 from graphbuild.tables.reader import Row, rows
 
@@ -81,6 +82,12 @@ def relation_groups() -> Mapping[str, frozenset[str]]:
             if word:
                 found.setdefault(word, set()).add(name)
     return {word: frozenset(names) for word, names in found.items()}
+
+
+def no_relation(word: str, known: Iterable[str] | None = None) -> QueryError:
+    """The error for a word that is none of the known ones: names of relations, or words for several."""
+    hint = perhaps(word, [*(relation_groups() if known is None else known)])
+    return QueryError(f"no relation is called {word!r}{hint}: `graphbuild relations --all` lists them")
 
 
 def _kinds(row: Row, column: str) -> tuple[Kind, ...]:

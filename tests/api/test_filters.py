@@ -121,7 +121,10 @@ def test_lists_of_stances_are_filtered_and_sorted(graph: gb.OpenGraph) -> None:
 @pytest.mark.parametrize(
     ("asked", "message"),
     [
-        (lambda g: g.show("Egypt", relations="ATTAKS"), "known are ATTACKS"),
+        (
+            lambda g: g.show("Egypt", relations="ATTAKS"),
+            r"\(did you mean ATTACKS\?\): `graphbuild relations --all`",
+        ),
         (lambda g: g.explain("Egypt", source="Lantern"), r"did you mean The Lantern Post\?"),
         (lambda g: g.show("Egypt", sort="size"), "sort is 'size'"),
         (lambda g: g.stance("Egypt", sort="size"), "sort is 'size'"),

@@ -131,7 +131,14 @@ def test_hostile_texts_and_titles_steer_no_terminal(tmp_path: Path) -> None:
     ("arguments", "message"),
     [
         (["article", "nothing"], "error: the graph holds no article 'nothing'; `graphbuild articles`"),
-        (["entities", "--kind", "planet"], "error: no kind is called 'planet'; known are"),
+        (
+            ["entities", "--kind", "planet"],
+            "error: no kind is called 'planet'; give person, country or",
+        ),
+        (
+            ["relations", "FOO"],
+            "error: no relation is called 'FOO': `graphbuild relations --all`",
+        ),
         (["articles", "--source", "Lantern"], "did you mean The Lantern Post?"),
         (["relations", "ATTACKS", "--all"], "leave RELATION out"),
     ],
