@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from graphbuild import decisions
 from graphbuild.api.deciding import SHORTEST, add, now, relation_name
-from graphbuild.api.lookup import find
+from graphbuild.api.lookup import exactly
 from graphbuild.api.places import Place
 from graphbuild.corrections import Corrections
 from graphbuild.decisions import RelationDecision, RelationVerdict, Side
@@ -37,7 +37,7 @@ def judge(
             meant = [s]
         else:
             known = _relation(relation)
-            ends = find(graph.entities, what), find(graph.entities, other)
+            ends = exactly(graph.entities, what), exactly(graph.entities, other)
             meant = _stated(said, known, *ends)
             new = _edge(aggregation, verdict, known, *ends)
         made = decisions.load(folder)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import difflib
 import logging
+import shlex
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 
 from graphbuild.errors import QueryError
 from graphbuild.model import Entity
+from graphbuild.read.articles import one_line
 from graphbuild.tables import blocs, countries, country_forms
 
 _LOG = logging.getLogger(__name__)
@@ -61,6 +63,22 @@ def _only(found: Sequence[Entity], name: str) -> Entity:
     return found[0]
 
 
+def exactly(entities: Sequence[Entity], name: str) -> Entity:
+    """The one entity that ``name`` means where something is decided about it: nothing is guessed.
+
+    Raises ``QueryError`` where several are meant, however often each is reported, and for a name that nobody
+    has, with those that are near.
+    """
+    return _only(matches(entities, name), name)
+
+
+def two(a: str, b: str, one: Entity, other: Entity) -> tuple[Entity, Entity]:
+    """The entities that two names mean. Raises ``QueryError`` where both mean the same."""
+    if one.id == other.id:
+        raise QueryError(f"{a!r} and {b!r} are both {one.name}; give two different entities")
+    return one, other
+
+
 def matches(entities: Sequence[Entity], name: str) -> list[Entity]:
     """The entities that ``name`` may mean: its id, name, country word or code, alias, or part of its name.
 
@@ -107,7 +125,14 @@ def _is_part(e: Entity, wanted: str) -> bool:
 
 
 def _unknown(entities: Sequence[Entity], name: str, wanted: str) -> QueryError:
-    return QueryError(f"no entity is called {name!r}{_near(entities, wanted)}")
+    names = {plain(word): e.name for e in reversed(entities) for word in (*e.aliases, e.name)}
+    near = dict.fromkeys(names[match] for match in difflib.get_close_matches(wanted, names, n=5, cutoff=0.7))
+    if near:
+        return QueryError(f"no entity is called {name!r}; did you mean {' or '.join(near)}?")
+    return QueryError(
+        f"no entity is called {name!r}; `graphbuild search {shlex.quote(one_line(name))}` looks for it,"
+        " `graphbuild entities` lists them"
+    )
 
 
 def _misspelt(entities: Sequence[Entity], wanted: str) -> Entity | None:
@@ -164,11 +189,3 @@ def _since(e: Entity) -> str:
 
 def _articles(number: int) -> str:
     return f"{number} article{'' if number == 1 else 's'}"
-
-
-def _near(entities: Sequence[Entity], wanted: str) -> str:
-    names = {plain(word): e.name for e in reversed(entities) for word in (*e.aliases, e.name)}
-    near = dict.fromkeys(names[match] for match in difflib.get_close_matches(wanted, names, n=5, cutoff=0.7))
-    if near:
-        return f"; did you mean {' or '.join(near)}?"
-    return '; `graphbuild query "MATCH (n:Entity) RETURN n.name"` lists all names'

@@ -133,6 +133,8 @@ def test_a_rejected_relation_is_rejected_whole_now_and_later(
             r"called 'ATTACK' \(did you mean ATTACKS\?\): `graphbuild relations --all`",
         ),
         (("France", "PARTNERSHIP", "Italy"), "is inferred from what is reported"),
+        (("Frnce", "ATTACKS", "Italy"), r"^no entity is called 'Frnce'; did you mean France\?$"),
+        (("France", "ATTACKS", "Itly"), r"^no entity is called 'Itly'; did you mean Italy\?$"),
         (("Nobody", "ATTACKS", "Italy"), "no entity is called 'Nobody'"),
         (("0123456789abcdef",), "no statement has the id '0123456789abcdef'; explain prints the ids"),
         (("",), "no statement has the id ''"),
@@ -141,7 +143,17 @@ def test_a_rejected_relation_is_rejected_whole_now_and_later(
 def test_what_is_not_stated_cannot_be_rejected(graph: gb.OpenGraph, what: tuple[str, ...], told: str) -> None:
     with pytest.raises(gb.QueryError, match=told):
         graph.reject(*what)
+    with pytest.raises(gb.QueryError, match=told):
+        graph.accept(*what)
     assert graph.decisions() == ()
+
+
+def test_an_entity_is_named_by_name_alias_code_or_id_to_reject_a_relation(graph: gb.OpenGraph) -> None:
+    italy = next(e.id for e in graph.graph.entities if e.name == "Italy")
+    for france, other in (("france", italy), ("FRA", "ITA"), ("French", " Italy ")):
+        made = graph.reject(france, "ATTACKS", other)
+        assert (made.a.name, made.b.name) == ("France", "Italy")
+        graph.undo()
 
 
 def test_what_is_rejected_already_is_reported(graph: gb.OpenGraph) -> None:

@@ -77,8 +77,10 @@ def test_a_capital_of_two_states_is_not_guessed() -> None:
 def test_an_unknown_name_is_reported_with_near_names() -> None:
     with pytest.raises(QueryError, match=r"no entity is called 'Ruslandia'; did you mean"):
         find([*entities(), *_told("Ruslandic Party", 1), *_told("Ruslander", 1)], "Ruslandia")
-    with pytest.raises(QueryError, match=r"no entity is called 'Zanzibar'; `graphbuild query"):
+    with pytest.raises(QueryError, match=r"'Zanzibar'; `graphbuild search Zanzibar` looks for it, `graph"):
         find(entities(), "Zanzibar")
+    with pytest.raises(QueryError, match=r"; `graphbuild search 'Old Zanzibar'` looks for it, "):
+        find(entities(), "Old Zanzibar")
 
 
 @pytest.mark.parametrize("asked", ["", "  ", "the"])
