@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Literal
 from graphbuild import stance
 from graphbuild.api import tables
 from graphbuild.api.filters import NONE, Filters
-from graphbuild.api.lookup import find
+from graphbuild.api.lookup import find, two
 from graphbuild.api.selection import Day, period
 from graphbuild.errors import QueryError
 from graphbuild.frames import Framed, Listed, html
@@ -357,9 +357,7 @@ class Stances:
         self, a: str, b: str, level: Level | None, until: str
     ) -> tuple[str, Pair, Level, list[Report]]:
         """The id of the first, the pair, its level and its reports until the end of a day."""
-        one, other = find(self._graph.entities, a), find(self._graph.entities, b)
-        if one.id == other.id:
-            raise QueryError(f"{a!r} and {b!r} are both {one.name}; give two different entities")
+        one, other = two(a, b, find(self._graph.entities, a), find(self._graph.entities, b))
         level = self._level(level, one, other)
         pair = (min(one.id, other.id), max(one.id, other.id))
         reports = self._pairs.reports(self._of(level).get(pair, ()))

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Literal
 from graphbuild.aggregation import seen_in
 from graphbuild.api import tables
 from graphbuild.api.filters import NONE, Filters, narrowed
-from graphbuild.api.lookup import find
+from graphbuild.api.lookup import find, two
 from graphbuild.collate import earliest, independent
 from graphbuild.errors import QueryError
 from graphbuild.frames import Framed, Listed, html, text
@@ -236,10 +236,16 @@ def explain(
 
     What is only denied or hypothetical comes last. With filters all is counted anew from what they let
     through. Names as :func:`graphbuild.api.lookup.find` takes them; raises ``QueryError`` for one that means
-    none or several, and for a sort or a filter that means nothing.
+    none or several, for two that mean one entity where nothing tells why, and for a sort or a filter that
+    means nothing.
     """
-    first = _entity(graph, a).id
-    second = _entity(graph, b).id if b is not None else None
+    one = _entity(graph, a)
+    first, second = one.id, None
+    if b is not None:
+        other = _entity(graph, b)
+        second = other.id
+        if not identities(graph, a, b):
+            two(a, b, one, other)
     if filters != NONE:
         graph = narrowed(graph, filters, {first} if second is None else {first, second})
     entities = {e.id: e for e in graph.entities}

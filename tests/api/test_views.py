@@ -147,6 +147,8 @@ def test_explain_of_one_gives_all_its_relations() -> None:
 
 def test_explain_of_two_that_nothing_is_said_of_is_empty_but_an_unknown_name_is_an_error() -> None:
     assert views.explain(graph(), "France", "Spain") == ()
+    with pytest.raises(QueryError, match="'France' and 'FRA' are both France; give two different entities"):
+        views.explain(graph(), "France", "FRA")
     with pytest.raises(QueryError):
         views.explain(graph(), "France", "Atlantis")
 

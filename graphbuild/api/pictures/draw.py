@@ -6,7 +6,7 @@ from typing import Any, Unpack
 
 from graphbuild.api.filters import NONE, Choice, Filters
 from graphbuild.api.index import Index
-from graphbuild.api.lookup import find
+from graphbuild.api.lookup import find, two
 from graphbuild.api.neighbours import FIRST_NEIGHBOURS
 from graphbuild.api.parts import select
 from graphbuild.api.pictures.bars import bars
@@ -31,8 +31,8 @@ def draw(
 ) -> Picture:
     """The picture of an entity, of two, or of statements over time: see :meth:`OpenGraph.plot`."""
     ends = [find(graph.entities, name) for name in (a, b) if name is not None]
-    if len(ends) == 2 and ends[0].id == ends[1].id:
-        raise QueryError(f"{a!r} and {b!r} are both {ends[0].name}; give two different entities")
+    if a is not None and b is not None:
+        two(a, b, *ends)
     if limit < 0:
         raise QueryError(f"limit is {limit}; give a number from 0 up")
     if not ends and not timeline:
