@@ -15,9 +15,10 @@ from graphbuild.cli.evidence import (
     write_profile,
     write_stats,
 )
-from graphbuild.cli.filtering import tell_more, tell_undated
+from graphbuild.cli.filtering import given_as, tell_more, tell_undated
 
 if TYPE_CHECKING:
+    from graphbuild.api import OpenGraph
     from graphbuild.api.views import Explanation
     from graphbuild.model import Identity
 
@@ -72,11 +73,35 @@ def explain(
             sort=sort,
         )
         alike = opened.identities(a, b) if b is not None else ()
+        nothing = None
+        given = given_as(
+            relation=relation, kind=kind, since=since, until=until, source=source, min_reports=min_reports
+        )
+        if given and not (found or as_json):
+            nothing = _nothing_with(opened, a, b, given)
         tell_undated(opened, [name for name in (a, b) if name is not None], since, until)
     if as_json:
         output.write_json(found)
     else:
-        write_explained(a, b, found, alike, limit=limit, sentences=sentences, ids=ids)
+        write_explained(a, b, found, alike, nothing, limit=limit, sentences=sentences, ids=ids)
+
+
+def _nothing(a: str, b: str | None) -> str:
+    return f"the articles state nothing {_about(a, b)}"
+
+
+def _nothing_with(opened: OpenGraph, a: str, b: str | None, given: Sequence[str]) -> str:
+    """What is said where filters, as they were given, let nothing through."""
+    number = sum(len(some) for e in opened.explain(a, b) for some in (e.asserted, e.denied, e.hypothetical))
+    if not number:
+        return _nothing(a, b)
+    without = f"without {'it' if len(given) == 1 else 'them'}"
+    stated = f"{output.count(number, 'statement')} {'is' if number == 1 else 'are'}"
+    return f"nothing is stated {_about(a, b)} with {' '.join(given)}; {without} {stated}"
+
+
+def _about(a: str, b: str | None) -> str:
+    return f"between {a} and {b}" if b is not None else f"about {a}"
 
 
 def write_explained(
@@ -84,12 +109,16 @@ def write_explained(
     b: str | None,
     found: Sequence[Explanation],
     alike: Sequence[Identity],
+    nothing: str | None = None,
     *,
     limit: int = 30,
     sentences: int | None = None,
     ids: bool = False,
 ) -> None:
-    """What ``explain`` found of one or two names, on stdout: so many relations, and sentences of each."""
+    """What ``explain`` found of one or two names, on stdout: so many relations, and sentences of each.
+
+    ``nothing`` is said on stderr where nothing was found.
+    """
     shown = found[: limit or None]
     if sentences is None:
         sentences = 20 if b is not None else 3
@@ -100,8 +129,7 @@ def write_explained(
     if alike:
         write_identities(alike)
     elif not found:
-        between = f"between {a} and {b}" if b is not None else f"about {a}"
-        output.say(f"the articles state nothing {between}")
+        output.say(nothing or _nothing(a, b))
 
 
 def _common(found: Sequence[Explanation]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -92,6 +93,15 @@ Ids = Annotated[bool, typer.Option("--ids", help="Print the ids of articles, too
 Limit = Annotated[
     int, typer.Option("--limit", min=0, metavar="N", help="Show at most so many; 0: any number.")
 ]
+
+
+def given_as(**filters: Any) -> list[str]:
+    """The options that give these filters, as a user writes them: "--since 1979-01-01"."""
+    options = []
+    for name, value in filters.items():
+        for one in value if isinstance(value, list) else [value] if value else []:
+            options.append(f"--{name.replace('_', '-')} {shlex.quote(str(one))}")
+    return options
 
 
 def tell_more(shown: int, total: int) -> None:

@@ -194,6 +194,24 @@ def test_explain_says_where_nothing_is_stated() -> None:
     done = graphbuild("explain", "Finland", "Eritrea", "-g", example_graph())
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr == "the articles state nothing between Finland and Eritrea\n"
+    more = ("--relation", "TRADES_WITH", "-g", example_graph())
+    done = graphbuild("explain", "Finland", "Eritrea", *more)
+    assert done.stderr == "the articles state nothing between Finland and Eritrea\n"
+    done = graphbuild("explain", "UKR", "NATO", *more)
+    assert (done.returncode, done.stdout) == (0, "")
+    (number,) = re.findall(
+        r"^nothing is stated between UKR and NATO with --relation TRADES_WITH; without it (\d+) statements? ",
+        done.stderr,
+    )
+    told = json.loads(graphbuild("explain", "UKR", "NATO", "--json", "-g", example_graph()).stdout)
+    assert int(number) == sum(
+        len(one[said]) for one in told for said in ("asserted", "denied", "hypothetical")
+    )
+    done = graphbuild("explain", "UKR", "--source", "The Lantern Post", "--until", "1900-01-01", *more)
+    assert (
+        " about UKR with --relation TRADES_WITH --until 1900-01-01 --source 'The Lantern Post'; without them"
+        in (done.stderr)
+    )
 
 
 def test_show_and_stats() -> None:
