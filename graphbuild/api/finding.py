@@ -98,8 +98,10 @@ class Finding:
 
         All words must be there, in any order and letter case, the last may be begun only. ``kinds`` choose
         entities, the other filters articles; texts are there in a graph folder alone. ``limit`` is of each
-        sort. Raises ``QueryError`` for a filter that means nothing.
+        sort. Raises ``QueryError`` for no words, and for a filter that means nothing.
         """
+        if not words.strip():
+            raise QueryError("WORDS is empty; give any part of a name, or words of articles")
         filters = Filters.of(since=since, until=until, kinds=kinds, source=source)
         known = {one.article.id: one.article for one in self._place.articles()}
         filters.check(known.values())

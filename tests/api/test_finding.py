@@ -165,6 +165,7 @@ def test_what_has_no_date_is_counted_and_listed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("asked", "message"),
     [
+        (lambda g: g.search(" "), "WORDS is empty; give any part of a name"),
         (lambda g: g.entities(kinds="planet"), "no kind is called 'planet'"),
         (lambda g: g.entities(sort="size"), "sort is 'size'; give one of articles, mentions"),
         (lambda g: g.relations("ATTAKS"), "(did you mean ATTACKS?): `graphbuild relations --all` lists them"),
