@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TypedDict
 
 from graphbuild.aggregation import originals_among, relations_of
 from graphbuild.api.selection import Day, Words, meant, no_kind, period
-from graphbuild.errors import QueryError
+from graphbuild.errors import QueryError, near
 from graphbuild.model import KINDS, Article, Copy, Graph, Statement
 from graphbuild.tables import no_relation, relation_groups
+
+#: Publishers that are proposed for a part of their name.
+_MOST_NEAR = 3
 
 
 class Narrowing(TypedDict, total=False):
@@ -47,6 +49,8 @@ class Filters:
     """Whether only what is reported as fact counts."""
     min_reports: int = 0
     """Independent reports that a relation of two must have."""
+    as_given: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    """The publishers as they were written, by how they stand in ``sources``."""
 
     @classmethod
     def of(
@@ -67,16 +71,18 @@ class Filters:
         first, last = period(since, until)
         if min_reports < 0:
             raise QueryError(f"min-reports is {min_reports}; give a number from 0 up")
+        publishers = None
+        if source is not None:
+            publishers = {word.casefold(): word for word in ([source] if isinstance(source, str) else source)}
         return cls(
             first,
             last,
             meant(relations, relation_groups(), no_relation),
             meant(kinds, {kind: (kind,) for kind in KINDS}, no_kind),
-            None
-            if source is None
-            else frozenset(word.casefold() for word in ([source] if isinstance(source, str) else source)),
+            None if publishers is None else frozenset(publishers),
             asserted,
             min_reports,
+            publishers or {},
         )
 
     @property
@@ -112,12 +118,16 @@ class Filters:
             return
         known = {article.source.casefold(): article.source for article in articles if article.source}
         for name in sorted(self.sources - known.keys()):
-            near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
-            near += [word for word in sorted(known) if name in word and word not in near][:3]
+            given = self.as_given.get(name, name)
+            if not known:
+                raise QueryError(
+                    f"no article is published by {given!r}; no article of this graph names its publisher"
+                )
+            parts = [known[word] for word in sorted(known) if name in word][:_MOST_NEAR]
+            meant = dict.fromkeys((*near(name, known), *parts))
+            hint = f" (did you mean {' or '.join(meant)}?)" if meant else ""
             raise QueryError(
-                f"no article is published by {name!r}"
-                + (f"; did you mean {' or '.join(known[word] for word in near)}?" if near else "")
-                + ("" if known else "; no article of this graph names its publisher")
+                f"no article is published by {given!r}{hint}: `graphbuild articles` shows the publishers"
             )
 
 

@@ -128,7 +128,10 @@ def test_lists_of_stances_are_filtered_and_sorted(graph: gb.OpenGraph) -> None:
         (lambda g: g.explain("Egypt", source="Lantern"), r"did you mean The Lantern Post\?"),
         (lambda g: g.show("Egypt", sort="size"), "sort is 'size'"),
         (lambda g: g.stance("Egypt", sort="size"), "sort is 'size'"),
-        (lambda g: g.stance("Egypt", source="Nobody"), "no article is published by 'nobody'"),
+        (
+            lambda g: g.stance("Egypt", source="Nobody"),
+            "no article is published by 'Nobody': `graphbuild articles`",
+        ),
     ],
 )
 def test_what_means_nothing_is_reported(graph: gb.OpenGraph, asked: Any, message: str) -> None:

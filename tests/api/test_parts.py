@@ -160,7 +160,10 @@ def test_an_open_graph_gives_views() -> None:
         ({"kinds": "prson"}, "no kind is called 'prson' (did you mean person?); give person, country or"),
         ({"since": "March 1979"}, "since is 'March 1979'; give a day as in 1979-03-26"),
         ({"until": "1979-02-30"}, "until is '1979-02-30'; give a day"),
-        ({"source": "Wires"}, "no article is published by 'wires'; did you mean Wire"),
+        (
+            {"source": "Wires"},
+            "by 'Wires' (did you mean Wire?): `graphbuild articles` shows the publishers",
+        ),
         ({"min_reports": -1}, "min-reports is -1; give a number from 0 up"),
         ({"limit": -1}, "limit is -1; give a number from 0 up"),
         ({"sort": "size"}, "size"),

@@ -102,7 +102,7 @@ def test_changes_are_filtered_as_lists_are(file: Path) -> None:
         assert not graph.changes(*days, kinds="person")
         assert not graph.changes(*days, min_reports=reports + 1)
         assert graph.changes(*days, relations="conflict")
-        with pytest.raises(QueryError, match="no article is published by 'nobody'"):
+        with pytest.raises(QueryError, match="no article is published by 'Nobody': "):
             graph.changes(*days, source="Nobody")
 
 
