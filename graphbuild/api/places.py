@@ -115,7 +115,7 @@ def place(graph: Path | str | nx.MultiDiGraph[str]) -> Place:
     """The graph at this folder, address or file, or of networkx.
 
     Raises ``LedgerError`` for a folder that is no graph, ``StoreError`` for an unknown kind of
-    address and a file that is missing.
+    address, a file that is missing and one that holds no graph.
     """
     if not isinstance(graph, Path | str):
         return Loaded("a networkx graph", partial(from_networkx, graph))
@@ -135,6 +135,11 @@ def place(graph: Path | str | nx.MultiDiGraph[str]) -> Place:
         if not path.is_file():
             raise StoreError(f"{path}: no such file; write one with: graphbuild export {path}")
         return Loaded(str(path), partial(files.load, path))
+    if path.is_file():
+        raise StoreError(
+            f"{path}: is a file, not a graph folder; give a folder, or a .json or .graphml file that export"
+            " wrote"
+        )
     return Dumped(path) if dumped(path) else Folder(path)
 
 

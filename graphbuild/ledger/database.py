@@ -117,6 +117,8 @@ def connect(folder: Path, *, wait: float) -> sqlite3.Connection:
     """The opened database of an existing graph folder, checked to be one that this version knows."""
     file = folder / LEDGER_FILE
     if not file.is_file():
+        if folder.is_file():
+            raise LedgerError(f"{folder}: is a file, not a graph folder; give a folder that build made")
         problem = "is not a graph" if folder.is_dir() else "there is no such graph"
         raise LedgerError(f"{folder}: {problem}; make one with: graphbuild build INPUT --graph {folder}")
     mode = "rw"

@@ -111,6 +111,19 @@ def test_a_folder_that_is_no_graph(home: Path, command: tuple[str, ...], graph: 
     refused(graphbuild(*command, "-g", graph, cwd=home), said, "graphbuild build")
 
 
+def test_a_file_that_is_no_graph(home: Path) -> None:
+    for command in (("stats",), ("show", "China"), ("reject", "a1b2c3")):
+        refused(
+            graphbuild(*command, "-g", "good.txt", cwd=home),
+            "good.txt: is a file, not a graph folder; give a folder, or a .json or .graphml file that export",
+        )
+    refused(
+        graphbuild("merge", "good.txt", "-g", "merged", cwd=home),
+        "good.txt: is a file, not a graph folder; give a folder that build made",
+    )
+    assert not (home / "merged").exists()
+
+
 def test_a_build_into_a_folder_that_holds_something_else_touches_nothing(home: Path) -> None:
     refused(graphbuild("build", "good.txt", "-g", "in", cwd=home), "in: is not a graph", "--graph")
     assert [path.name for path in (home / "in").iterdir()] == ["good.txt"]
