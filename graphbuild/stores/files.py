@@ -79,11 +79,29 @@ def load(path: Path) -> Graph:
     except OSError as error:
         raise StoreError(f"Cannot read {path} ({error.strerror}): check the path.") from error
     except StoreError as error:
-        raise StoreError(f"{path} is not a graph of ours: {error}") from None
+        raise _foreign(path, str(error).removesuffix(" Build it anew.").removesuffix(".")) from None
     except (ValueError, TypeError, AttributeError, LookupError, RecursionError) as error:
-        reason = f"{type(error).__name__}: {error}".strip(": ")
-        raise StoreError(f"{path} is not a graph of ours: {reason}. Export it anew.") from error
+        raise _foreign(path, _fault(error, path)) from error
     return graph
+
+
+def _foreign(path: Path, why: str) -> StoreError:
+    return StoreError(f"{path}: not a graph that export wrote ({why}); export it anew")
+
+
+def _fault(error: Exception, path: Path) -> str:
+    """What is wrong with a file that could not be read, in words of ours."""
+    match error:
+        case json.JSONDecodeError() if path.suffix.lower() == ".json":  # else of a piece of the file
+            return f"broken at line {error.lineno}, column {error.colno}"
+        case UnicodeDecodeError():
+            return f"no UTF-8 at byte {error.start}"
+        case KeyError():
+            return f"it lacks {error}"
+        case RecursionError():
+            return "nested too deeply"
+        case _:
+            return "a part of it has not the form that it should have"
 
 
 def _write(texts: Mapping[Path, _Content]) -> None:
@@ -156,9 +174,7 @@ def _surrogates(row: dict[str, Any]) -> bool:
 
 def _check_mark(mark: object) -> None:
     if mark != MARK:
-        raise StoreError(
-            f"it does not say {MARK!r}, so graphbuild did not export it, or a newer one did: export it anew."
-        )
+        raise StoreError(f"it does not say {MARK!r}: graphbuild did not export it, or a newer one did")
 
 
 def _read_json(text: str) -> Graph:

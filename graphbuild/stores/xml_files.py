@@ -137,14 +137,15 @@ def read_graphml(text: str) -> tuple[list[Properties], list[Properties], str]:
         StoreError: it is no GraphML.
     """
     if "<!DOCTYPE" in text:
-        raise StoreError("it has a document type, which may declare entities without end.")
+        raise StoreError("it has a document type, which may declare entities without end")
     try:
         root = ElementTree.fromstring(text)
     except ElementTree.ParseError as error:
-        raise StoreError(f"it is no XML ({error}): export it anew.") from None
+        line, column = error.position
+        raise StoreError(f"no XML: broken at line {line}, column {column + 1}") from None
     graph = root.find(f"{{{_GRAPHML}}}graph")
     if graph is None:
-        raise StoreError("it is no GraphML: export it anew.")
+        raise StoreError("it is no GraphML")
     evidence = graph.findtext(f"{{{_GRAPHML}}}data") or ""
     nodes = [_read(element, "node", NODE_TYPES) for element in graph.iter(f"{{{_GRAPHML}}}node")]
     edges = [_read(element, "edge", EDGE_TYPES) for element in graph.iter(f"{{{_GRAPHML}}}edge")]

@@ -179,11 +179,11 @@ def test_a_json_file_that_is_no_graph_of_ours_is_reported_in_a_line(tmp_path: Pa
             told = str(error)
         else:
             pytest.fail(f"{name} = {value!r} is taken")
-        assert told.startswith(f"{file} is not a graph of ours: ")
+        assert told.startswith(f"{file}: not a graph that export wrote (")
         assert len(told) < 300
     for text in ("", "{", "[]", "3", "null", "[" * 100_000, '{"a":' * 100_000, "{}", '{"graph": 3}'):
         file.write_text(text)
-        with pytest.raises(StoreError, match="is not a graph of ours: "):
+        with pytest.raises(StoreError, match=r": not a graph that export wrote \("):
             files.load(file)
 
 
@@ -210,5 +210,5 @@ def test_a_graphml_file_that_is_no_graph_of_ours_is_reported_in_a_line(tmp_path:
         except StoreError as error:
             told.append(str(error))
     assert len(told) > 200
-    assert [line for line in told if not line.startswith(f"{file} is not a graph of ours: ")] == []
+    assert [line for line in told if not line.startswith(f"{file}: not a graph that export wrote (")] == []
     assert [line for line in told if "\n" in line or len(line) > 400] == []

@@ -240,15 +240,22 @@ def test_an_unwritable_place_is_an_error_and_leaves_the_old_file(tmp_path: Path)
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [
-        ("a.json", "{", "is not a graph of ours: JSONDecodeError"),
-        ("a.json", "[]", "does not say 'graphbuild 2'.* export it anew"),
+        (
+            "a.json",
+            "{",
+            r"a\.json: not a graph that export wrote \(broken at line 1, column 2\); export it anew$",
+        ),
+        ("a.json", "[]", "does not say 'graphbuild 2': .*; export it anew$"),
         ("a.json", '{"graph": {"format": "graphbuild 3"}}', "newer"),
+        ("a.json", '{"graph": {"format": "graphbuild 2"}}', r"\(it lacks 'nodes'\); export it anew$"),
+        ("a.json", "[" * 100_000, r"\(nested too deeply\); export it anew$"),
+        ("a.json", '{"graph": 3}', r"\(a part of it has not the form that it should have\); export"),
         (
             "a.json",
             '{"graph": {"format": "graphbuild 2"}, "edges": [], "nodes": [{"id": "x"}]}',
             "lacks kind",
         ),
-        ("a.graphml", "<a", "no XML"),
+        ("a.graphml", "<a", r"\(no XML: broken at line 1, column 1\); export it anew$"),
         ("a.graphml", "<a/>", "no GraphML"),
         ("a.gexf", "", "only .json and .graphml"),
     ],
