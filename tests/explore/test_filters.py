@@ -54,7 +54,7 @@ def test_articles_without_a_date_count_only_where_no_days_are_asked_for() -> Non
         ({"since": "soon"}, "give a day"),
         ({"since": "1980-01-01", "until": "1979-01-01"}, "earlier day first"),
         ({"relation": "ATTAKS"}, "ATTACKS"),
-        ({"kind": "planet"}, "country, organisation, person"),
+        ({"kind": "planet"}, "give person, country or organisation"),
         ({"reports": "-1"}, "from 0 up"),
         ({"reports": "٣"}, "from 0 up"),
         ({"reports": "9" * 50}, "from 0 up"),
