@@ -39,10 +39,13 @@ def test_what_bears_on_some_entities_is_read_alone(store: Store, keys: tuple[str
 def test_a_database_explains_and_shows_as_its_graph_does(
     neo4j_uri: str, neo4j: Store, entity: Entity
 ) -> None:
+    other = "China" if entity.name == "Russia" else "Russia"
     with gb.open(neo4j_uri) as database:
         assert database.show(entity.id) == views.show(GRAPH, entity.id)
         assert database.explain(entity.id) == views.explain(GRAPH, entity.id)
-        assert database.explain(entity.name, "Russia") == views.explain(GRAPH, entity.name, "Russia")
+        assert database.explain(entity.name, other) == views.explain(GRAPH, entity.name, other)
+        with pytest.raises(gb.QueryError, match="give two different entities"):
+            database.explain(entity.name, entity.id)
         assert database.show("Chinna") == views.show(GRAPH, "China")  # a slip of spelling
         with pytest.raises(gb.QueryError, match="did you mean China"):
             database.show("Chyna")
