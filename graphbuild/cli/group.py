@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from typing import Any, cast
 
 import typer
 from typer.core import TyperGroup, TyperOption
 
 from graphbuild.cli import output, settings
+from graphbuild.errors import InputError
 
 
 class Commands(TyperGroup):
@@ -25,8 +26,23 @@ class Commands(TyperGroup):
         commands = {name: self.get_command(ctx, name) for name in self.list_commands(ctx)}
         found, told = settings.defaults(commands)
         ctx.default_map = cast("MutableMapping[str, Any]", found)
-        ctx.meta["settings"] = told
-        return super().invoke(ctx)
+        ctx.meta["settings"] = [*dict.fromkeys(where.partition(": ")[0] for where in told.values())]
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as error:
+            raise _of_a_setting(error, told) or error from None
+
+
+def _of_a_setting(error: typer.BadParameter, told: Mapping[tuple[str, str], str]) -> InputError | None:
+    """The error for a wrong value that no option gave but a setting; None for others."""
+    if error.ctx is None or error.param is None or error.param.name is None:
+        return None
+    source = error.ctx.get_parameter_source(error.param.name)
+    where = told.get((error.ctx.info_name or "", error.param.name))
+    if where is None or source is None or source.name != "DEFAULT_MAP":
+        return None
+    given = (error.ctx.default_map or {}).get(error.param.name)
+    return InputError(f"{where} is {given!r}: {error.message.rstrip('.')}; correct it")
 
 
 def _common() -> list[TyperOption]:

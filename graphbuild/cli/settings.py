@@ -61,57 +61,44 @@ def options_of(command: Any) -> Options:
     return found
 
 
-def defaults(commands: Mapping[str, Any]) -> tuple[dict[str, dict[str, Any]], list[str]]:
-    """The defaults of each command's parameters by name, and in words what told them.
+def defaults(commands: Mapping[str, Any]) -> tuple[dict[str, dict[str, Any]], dict[tuple[str, str], str]]:
+    """The defaults of each command's parameters by name, and of each command and parameter what set it.
 
     Raises ``InputError`` for a file that cannot be read, and a setting that is none.
     """
     of = {name: options_of(command) for name, command in commands.items()}
     found: dict[str, dict[str, Any]] = {name: {} for name in commands}
-    told: list[str] = []
+    told: dict[tuple[str, str], str] = {}
     for file in files():
         if file.is_file():
-            told.append(str(file))
-            _take(found, of, _read(file), str(file), own=file.name != FILE)
+            _take(found, told, of, _read(file), str(file), own=file.name != FILE)
     for name, options in of.items():
         for key, parameter in options.items():
             command = f"{PREFIX}{_upper(name)}_{_upper(key)}"
             for variable in (f"{PREFIX}{_upper(key)}", command):
                 if value := os.environ.get(variable):
-                    told.append(variable)
-                    values = value.split(_BETWEEN) if parameter.multiple else value
-                    found[name][parameter.name] = _fitting(parameter, values, variable, key)
+                    told[name, parameter.name] = variable
+                    found[name][parameter.name] = value.split(_BETWEEN) if parameter.multiple else value
     _check_names(of)
-    return found, list(dict.fromkeys(told))
+    return found, told
 
 
 def _check_names(of: Mapping[str, Options]) -> None:
     """Refuse a variable that is called nearly as one of a setting, and is none."""
+    given = sorted(name for name in {*os.environ} - _VARIABLES if name.startswith(PREFIX))
+    if not given:
+        return
     general = {_upper(key): f"{PREFIX}{_upper(key)}" for options in of.values() for key in options}
-    known = {*general.values()}
-    known |= {f"{PREFIX}{_upper(name)}_{_upper(key)}" for name, options in of.items() for key in options}
-    for variable in sorted(os.environ):
-        if variable.startswith(PREFIX) and variable not in known | _VARIABLES:
-            advice = did_you_mean(variable.removeprefix(PREFIX), general)
-            if advice:
-                raise InputError(f"{variable}: there is no such setting{advice}")
-
-
-def _fitting(parameter: Any, value: Any, where: str, key: str) -> Any:
-    """The value of a setting, if its option takes such a one."""
-    import typer
-
-    for one in value if isinstance(value, list) else [value]:
-        try:
-            parameter.type.convert(one, parameter, None)
-        except typer.BadParameter as error:
-            of = where if where.startswith(PREFIX) else f"{where}: {key}"
-            raise InputError(f"{of} is {one!r}: {error.message.rstrip('.')}; correct it") from None
-    return value
+    known = {f"{PREFIX}{_upper(name)}_{_upper(key)}" for name, options in of.items() for key in options}
+    for variable in given:
+        advice = did_you_mean(variable.removeprefix(PREFIX), general)
+        if advice and variable not in known.union(general.values()):
+            raise InputError(f"{variable}: there is no such setting{advice}")
 
 
 def _take(
     found: dict[str, dict[str, Any]],
+    told: dict[tuple[str, str], str],
     of: Mapping[str, Options],
     read: Mapping[str, Any],
     where: str,
@@ -127,6 +114,7 @@ def _take(
         for name, options in of.items():
             if key in options:
                 _set(found[name], options, key, value, where, own=own)
+                told[name, options[key].name] = f"{where}: {key}"
     for name, settings in read.items():
         if not isinstance(settings, dict):
             continue
@@ -136,6 +124,7 @@ def _take(
             if key not in of[name]:
                 raise _unknown(where, f"{name}.{key}", of[name])
             _set(found[name], of[name], key, value, where, own=own)
+            told[name, of[name][key].name] = f"{where}: {key}"
 
 
 def _set(found: dict[str, Any], options: Options, key: str, value: Any, where: str, *, own: bool) -> None:
@@ -148,8 +137,7 @@ def _set(found: dict[str, Any], options: Options, key: str, value: Any, where: s
         raise InputError(f"{where}: {key} is {value!r}; give one value")
     if options[key].multiple and not isinstance(value, list):
         value = [value]
-    told = [*map(_text, value)] if isinstance(value, list) else _text(value)
-    found[options[key].name] = _fitting(options[key], told, where, key)
+    found[options[key].name] = [*map(_text, value)] if isinstance(value, list) else _text(value)
 
 
 def _text(value: Any) -> Any:

@@ -103,6 +103,15 @@ def test_a_variable_that_is_wrong_is_named(home: Path, variable: str, value: str
     assert run(home, "entities", "-g", GRAPH, GRAPHBUILD_OF_ANOTHER_TOOL="1").returncode == 0
 
 
+def test_a_setting_that_suits_only_some_commands_is_for_those(home: Path) -> None:
+    listed = run(home, "entities", "-g", GRAPH, GRAPHBUILD_FORMAT="csv", GRAPHBUILD_LIMIT="0")
+    assert listed.returncode == 0, listed.stderr
+    assert listed.stdout.startswith("name,kind,")
+    drawn = run(home, "plot", "Egypt", "-g", GRAPH, "-o", "x.svg", GRAPHBUILD_FORMAT="csv")
+    assert drawn.returncode == 1
+    assert "GRAPHBUILD_FORMAT is 'csv': " in drawn.stderr
+
+
 def test_the_list_of_settings_names_both(home: Path) -> None:
     told = run(home, "help", "settings").stdout
     assert "min-reports" in told
