@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -159,7 +160,9 @@ def login(user: str | None, password_file: Path | None, database: str | None) ->
     return {"username": user, "password": password, "database": database, "ask": ask}
 
 
+@cache
 def _asked(question: str) -> str:
+    """The answer to a question, which is asked once: ``build --to`` connects before it reads, and to load."""
     from getpass import getpass
 
     return getpass(question, stream=sys.stderr)
