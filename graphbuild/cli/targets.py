@@ -9,7 +9,7 @@ from pathlib import Path
 
 from graphbuild.errors import InputError
 
-#: What graph folders hold beside the ledger; named here, for to import all that knows them takes a second.
+#: What graph folders hold beside the ledger; named here, as importing what knows them takes a second.
 _FILES = (
     *("decisions.tsv", ".decisions.tsv.partial", "aliases.tsv", ".aliases.tsv.partial"),
     *("aggregation.sum", "aggregation.new"),

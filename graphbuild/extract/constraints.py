@@ -57,11 +57,8 @@ def _not_counted_members(document: Document, candidate: Candidate, a: Actor) -> 
     around = [*parse.children[node]]
     if parse.deps[node] == "pobj" and parse.words[parse.head[node]] == "of":
         around.append(parse.head[parse.head[node]])  # "a *few* of his Labour colleagues"
-    return not any(
-        parse.deps[c] == "nummod" or parse.words[c].lower() in tables.words("partial determiner")
-        for c in around
-        if c < node
-    )
+    some = tables.words("partial determiner")
+    return not any(parse.deps[c] == "nummod" or parse.words[c].lower() in some for c in around if c < node)
 
 
 def _not_bare(document: Document, candidate: Candidate, a: Actor) -> bool:
