@@ -36,6 +36,8 @@ from graphbuild.tables import no_relation, relation_groups, relations
 _HEADER = re.compile(r"//\s*(name|question):\s*(.+)")
 _PARAMETER = re.compile(r"//\s*param\s+(\w+)(?:\s+\((entity|relations|day)\))?\s*(?:=\s*(.+?)\s*)?:\s+(.+)")
 _EXAMPLE = re.compile(r"//\s*example:\s*(.*)")
+#: What is asked for where a default is of these types.
+_KINDS = {int: "a whole number", float: "a number", bool: "true or false"}
 #: Short forms of the library's Cypher, and what they are written out to.
 _SHORT_FORMS = (
     (
@@ -149,8 +151,9 @@ class NamedQuery:
         try:
             return type(parameter.default)(value)
         except (TypeError, ValueError):
-            kind = type(parameter.default).__name__
-            raise QueryError(f"{where} is {value!r}; give a value of type {kind}.") from None
+            kind = _KINDS[type(parameter.default)]
+            takes = ", ".join(p.name for p in self.parameters)
+            raise QueryError(f"{where} is {value!r}; give {kind} ({self.name} takes {takes}).") from None
 
 
 def _relations_meant(value: Any) -> list[str]:

@@ -55,7 +55,7 @@ def test_defaults_fill_in_and_text_becomes_a_number() -> None:
             {"organization": "UN"},
             r"no parameter 'organization' \(did you mean organisation\?\)",
         ),
-        ({"organisation": "UN", "limit": "many"}, r"limit is 'many'; give a value of type int"),
+        ({"organisation": "UN", "limit": "many"}, r"limit is 'many'; give a whole number"),
     ],
 )
 def test_wrong_values_are_errors(values: dict[str, str], message: str) -> None:

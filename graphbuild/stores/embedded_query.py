@@ -201,6 +201,8 @@ def _plain(error: Any, cypher: str, timeout: float) -> QueryError:
         return QueryError(f"The query failed: {reason}. {hint}")
     if kind == "OutOfMemoryError":
         return QueryError("The query needs more memory: make it narrower, or set GRAPHBUILD_JVM_HEAP=4g.")
+    if fault := guard.fault(reason):
+        return fault
     found = re.match(r"Syntax error at line (\d+):(\d+) - (.*)", reason, re.DOTALL)
     if found:
         return guard.syntax_error(cypher, found[3], int(found[1]), int(found[2]) + 1)

@@ -11,8 +11,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from graphbuild.errors import QueryError
-from graphbuild.stores import permitted
+from graphbuild.errors import QueryError, perhaps
+from graphbuild.stores import permitted, slips
 from graphbuild.stores.lexer import Token, caret, name, parameters, place, tokens
 
 #: Characters that a query may have; more than that is work for our look at it alone.
@@ -36,6 +36,12 @@ _SIGNS = frozenset(
     "()[]{}.,:;|&!=<>+-*/%^~$?\\"
     "\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
     "\u27e8\u3008\ufe64\uff1c\u27e9\u3009\ufe65\uff1e"
+)
+#: What the engines say of a query that breaks off, and what we say in its place.
+_FAULTS = (
+    (r"/ by zero", r"it divides by zero"),
+    (r"(range\(.*?\)) would produce (\d+) elements.*", r"\1 has \2 values, too many; take fewer"),
+    (r".*(?:SKIP|LIMIT)[^\n]* negative[^\n]*?: (-\d+)", r"\1 rows are asked for; give a number from 0 up"),
 )
 _ALLOW = (
     "queries are read-only unless writing is allowed (`graphbuild query --write`, or write=True in Python)"
@@ -119,10 +125,18 @@ def _check_function(cypher: str, found: Sequence[Token], last: int) -> None:
     ):
         return
     reason = (
-        f"Unknown function '{function}', or one that queries may not call: docs/reference/cypher.md lists"
-        " those that they may."
+        f"Unknown function '{function}', or one that queries may not call{_perhaps(found, first, function)}:"
+        " docs/reference/cypher.md lists those that they may."
     )
     raise syntax_error(cypher, reason, *place(cypher, found[first].start))
+
+
+def _perhaps(found: Sequence[Token], first: int, function: str) -> str:
+    """What is likely meant by the name of a function that is none; a clause at the beginning of the query."""
+    of, _, method = function.rpartition(".")
+    if of and method in permitted.FUNCTIONS:
+        return f" (write {method}({of}))"
+    return perhaps(function, permitted.FUNCTIONS if first else slips.BEGINNINGS)
 
 
 def _is_hint(found: Sequence[Token], label: int) -> bool:
@@ -159,7 +173,16 @@ def _dotted(found: Sequence[Token], start: int) -> str:
 def syntax_error(cypher: str, reason: str, line: int, column: int) -> QueryError:
     """The error for Cypher that the engine does not understand, with its place."""
     where = f"Cypher error at line {line}, column {column}"
-    return QueryError(f"{where}:\n{caret(cypher, line, column)}\n{reason}")
+    told = slips.explained(cypher, reason, line, column)
+    return QueryError(f"{where}:\n{caret(cypher, line, column)}\n{told}")
+
+
+def fault(reason: str) -> QueryError | None:
+    """The error for a query that breaks off, in words of ours; None for a reason that has none."""
+    for words, ours in _FAULTS:
+        if found := re.match(words, reason, re.DOTALL):
+            return QueryError(f"The query failed: {found.expand(ours)}")
+    return None
 
 
 def semantic_error(cypher: str, reason: str) -> QueryError:

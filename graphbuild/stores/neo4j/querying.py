@@ -124,4 +124,4 @@ def _worded(error: Any, cypher: str, timeout: float) -> QueryError:
     if found:
         reason = message[: found.start()].strip()
         return guard.syntax_error(cypher, reason, int(found[1]) - 1, int(found[2]))
-    return QueryError(f"The query failed: {first_line(message)}")
+    return guard.fault(message) or QueryError(f"The query failed: {first_line(message)}")

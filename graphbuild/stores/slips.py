@@ -1,0 +1,161 @@
+"""What is likely meant by Cypher that a parser stumbles over, in place of the parser's own words.
+
+Only the tokens are looked at: a bracket or a quotation mark that is left open, a misspelt keyword, words of
+SQL, an end that comes too early, and what stands where the parser stopped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from graphbuild.errors import did_you_mean, near
+from graphbuild.stores.lexer import CLAUSES, Token, place, tokens
+
+#: How parsers of both engines begin what they say of a query that they cannot read.
+_PARSER = re.compile(
+    r"no viable alternative|mismatched input|extraneous input|missing .+ at |[Uu]nexpected input"
+    r"|token recognition error|Invalid input"
+)
+_MISSING = re.compile(r"missing (\S+) at ")
+_EXPECTED = re.compile(
+    r"expected: (an expression|a name)|expecting \{?((?:'[^']+'|\w+)(?:, (?:'[^']+'|\w+))*)\}?$"
+)
+#: Symbols and words that may be named as expected; the parsers' lists are longer than anybody reads.
+_MOST_EXPECTED = 3
+#: What a query may begin with.
+BEGINNINGS = CLAUSES - frozenset("LIMIT OFFSET ORDER SET SKIP UNION WHERE YIELD".split()) | {"SHOW"}
+_KEYWORDS = CLAUSES | frozenset(
+    "AND AS ASC ASCENDING BY CASE CONTAINS DESC DESCENDING DISTINCT ELSE END ENDS EXISTS IN IS NOT NULL OR"
+    " STARTS THEN WHEN XOR".split()
+)
+#: What does not end with itself: a value has to follow.
+_GOING_ON = frozenset(
+    "AND AS BY CONTAINS DISTINCT IN LIMIT MATCH NOT OR RETURN SKIP UNWIND WHERE WITH XOR".split()
+)
+_OPERATORS = frozenset("+-*/%^=<>,.|&")
+#: Letters of a word that is compared with keywords: shorter ones are names of variables.
+_SHORTEST = 3
+_CLOSED_BY = {"(": ")", "[": "]", "{": "}"}
+#: What stands for a thing in other languages, and how it is said in Cypher.
+_ELSEWHERE = {
+    "LIKE": "write CONTAINS, STARTS WITH or ENDS WITH, or =~ with a regular expression",
+    "ILIKE": "write toLower(…) CONTAINS, or =~ with a regular expression that begins with (?i)",
+    "GROUP": "leave GROUP BY out: a query groups by what stands in RETURN beside count(…) and the like",
+    "HAVING": "write WITH …, count(…) AS number WHERE number > …",
+    "FROM": "patterns come first: MATCH (a:Country) RETURN a.name",
+    "JOIN": "write a pattern of both: MATCH (a)-[r]->(b)",
+    "BETWEEN": "write … >= … AND … <= …",
+}
+
+
+def explained(cypher: str, reason: str, line: int, column: int) -> str:
+    """The reason for which a query cannot be read: in words of ours where a parser gave it, else as it is.
+
+    ``line`` and ``column`` are where the parser stopped.
+    """
+    if not _PARSER.match(reason):
+        return reason
+    found = tokens(cypher)
+    lines = cypher.split("\n")
+    offset = sum(len(text) + 1 for text in lines[: line - 1]) + column - 1
+    at = next((i for i, token in enumerate(found) if token.end > offset), len(found))
+    return (
+        _beginning(cypher, found, at)
+        or _open(cypher, found)
+        or _missing(found, at, reason)
+        or _misplaced(found, at)
+        or _expected(found, at, reason)
+    )
+
+
+def _beginning(cypher: str, found: Sequence[Token], at: int) -> str:
+    """What is said of a query that begins with no clause."""
+    if at or not found or found[0].upper in BEGINNINGS:
+        return ""
+    first = found[0].text
+    if found[0].upper == "SELECT":
+        return "this is SQL, and queries are Cypher: MATCH (p:Person) RETURN p.name"
+    if re.fullmatch(r"\S+\.\w+", cypher.strip()):
+        return f"this is no query; to ask what a file holds: graphbuild query - < {cypher.strip()}"
+    hint = did_you_mean(first, BEGINNINGS)
+    return f"a query begins with MATCH, RETURN or another clause, not with {first!r}{hint}"
+
+
+def _open(cypher: str, found: Sequence[Token]) -> str:
+    """What is said of a text or a bracket that is left open, and of a bracket that closes nothing."""
+
+    def where(token: Token) -> str:
+        return "line {}, column {}".format(*place(cypher, token.start))
+
+    for token in found:
+        if token.kind == "string" and not re.fullmatch(r"(['\"])(?:\\.|(?!\1).)*\1", token.text, re.DOTALL):
+            return f"the text that begins at {where(token)} is never closed: a {token.text[0]} is missing"
+    opened: list[Token] = []
+    for token in found:
+        if token.text in _CLOSED_BY:
+            opened.append(token)
+        elif token.text in _CLOSED_BY.values():
+            if not opened:
+                return f"the {token.text} at {where(token)} closes nothing"
+            last = opened.pop()
+            if _CLOSED_BY[last.text] != token.text:
+                before = f"before the {token.text} at {where(token)}"
+                return f"the {last.text} at {where(last)} is not closed {before}"
+    if opened:
+        last = opened[-1]
+        return f"the {last.text} at {where(last)} is never closed: a {_CLOSED_BY[last.text]} is missing"
+    return ""
+
+
+def _missing(found: Sequence[Token], at: int, reason: str) -> str:
+    """What is said where the parser knows what is lacking."""
+    missing = _MISSING.match(reason)
+    return f"{missing[1]} is missing before {found[at].text!r}" if missing and at < len(found) else ""
+
+
+def _misplaced(found: Sequence[Token], at: int) -> str:
+    """What is said of the token where the parser stopped, by what it is and what stands before it."""
+    before = found[at - 1] if at else None
+    if at >= len(found):
+        last = f": something has to follow {before.text}" if before is not None and _goes_on(before) else ""
+        return f"the query ends too early{last}"
+    token = found[at]
+    told = f"{token.text!r} does not fit here"
+    if token.text == ";":
+        return "one query at a time; graphbuild shell takes several, each with its ;"
+    if token.upper in _ELSEWHERE:
+        return f"{told}; {_ELSEWHERE[token.upper]}"
+    if len(token.upper) >= _SHORTEST and token.upper not in _KEYWORDS and near(token.text, _KEYWORDS):
+        return f"{told}{did_you_mean(token.text, _KEYWORDS)}"
+    if before is None:
+        return ""
+    if token.text == before.text == "=":
+        return f"{told}; one = is enough"
+    if token.text == ">" and before.text == "-":
+        return f"{told}; write --> or -[:TYPE]->"
+    if token.text in _CLOSED_BY.values() and before.text in (",", ":"):
+        return f"{told}; something has to follow {before.text}"
+    for left, right in pairwise(found[max(0, at - 2) : at + 1]):
+        if right.upper in CLAUSES and _goes_on(left):
+            return f"something is missing between {left.text} and {right.text}"
+    if at > 1 and found[at - 2].upper == "MATCH" and before.kind == "word":
+        return f"{told}; a node stands in brackets: ({before.text})"
+    return ""
+
+
+def _goes_on(token: Token) -> bool:
+    return token.upper in _GOING_ON or token.text in _OPERATORS
+
+
+def _expected(found: Sequence[Token], at: int, reason: str) -> str:
+    """What is said of a token of which nothing else is known: what the parser would have taken, if little."""
+    told = f"{found[at].text!r} does not fit here"
+    wanted = _EXPECTED.search(reason)
+    if wanted is None:
+        return told
+    if wanted[1]:
+        return f"{told}; {'a value' if wanted[1] == 'an expression' else wanted[1]} is expected"
+    words = [word.strip("'") for word in wanted[2].split(", ")]
+    return told if len(words) > _MOST_EXPECTED else f"{told}; {' or '.join(words)} is expected"
