@@ -8,11 +8,12 @@ opened again only if its files are what they were. For reading, the engine opens
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from graphbuild.incremental import Aggregation
     from graphbuild.stores.embedded_query import Reader
 
+_LOG = logging.getLogger(__name__)
 #: Seconds that ``open`` waits for another process that changes the database.
 PATIENCE = 60.0
 
@@ -47,6 +49,8 @@ class EmbeddedStore(Store):
         self._root = root = root.absolute()  # Java stays in the folder that it began in
         self._wait = wait
         self._scratch = scratch
+        self._copy_of: Path | None = None
+        """The folder in whose place this one is used, for that cannot be written to."""
         self._path: Path | None = None
         """Folder of the database that is open, itself or a view of it."""
         self._view: Path | None = None
@@ -71,13 +75,23 @@ class EmbeddedStore(Store):
 
         ``stamp`` names the content. Where ``kept``, the kept aggregation that ``load`` reads, knows how the
         graph differs from the one that the database holds, and it is little, that alone is changed.
-        ``wait`` is how many seconds to wait for a process that changes the database.
+        ``wait`` is how many seconds to wait for a process that changes the database. Where the folder cannot
+        be written to, the database is one in a temporary folder, and takes no queries that write.
 
         Raises:
-            StoreError: another process changes it, the folder cannot be written, or the graph is broken.
+            StoreError: another process changes it, the disk is full, or the graph is broken.
         """
-        store = cls(folder / "cypher", wait=wait)
+        from graphbuild.stores.embedded_folder import UnwritableError
+
+        root = folder / "cypher"
         try:
+            store = cls(root, wait=wait)
+        except UnwritableError as error:
+            _LOG.warning("%s; queries are asked of a copy in a temporary folder, which takes longer", error)
+            store = cls(Path(tempfile.mkdtemp(prefix="graphbuild-")), scratch=True)
+            store._copy_of = root.absolute()
+        try:
+            store._take_copy(stamp)
             with store._folder.changing(wait):
                 store._bring_up_to_date(load, stamp, kept)
         except BaseException:
@@ -134,6 +148,10 @@ class EmbeddedStore(Store):
 
     @contextmanager
     def _written(self, cypher: str, values: dict[str, Any], meter: Meter) -> Iterator[Stream]:
+        if self._copy_of is not None:
+            raise StoreError(
+                f"{self._copy_of}: cannot be written to, so no query can write; check its permissions"
+            )
         if self._asked:
             raise StoreError("Another query is still being read: read it to its end before one that writes.")
         path = self._path
@@ -199,6 +217,14 @@ class EmbeddedStore(Store):
                     layout.check(graph)
                     self._build(graph, name, kept)
         self._folder.tidy(name)
+
+    def _take_copy(self, stamp: str) -> None:
+        """Where another folder is used, begin with the database that is there, if it is of this graph."""
+        if self._copy_of is None:
+            return
+        name = self._name(stamp)
+        with suppress(OSError):  # it is built anew
+            shutil.copytree(self._copy_of / name, self._root / name)
 
     def _change(self, kept: Aggregation, name: str) -> bool:
         """Make the database of what was there before into this graph's; false where none is like it.

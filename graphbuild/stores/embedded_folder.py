@@ -50,6 +50,10 @@ class _LockFile:
             return None
 
 
+class UnwritableError(StoreError):
+    """The folder of the databases cannot be made, or not be written to."""
+
+
 _files: dict[str, _LockFile] = {}
 _guard = threading.Lock()
 
@@ -58,7 +62,7 @@ class DatabaseFolder:
     """The folder, as one store uses it. ``root`` is made where it is missing.
 
     Raises:
-        StoreError: it cannot be made or written.
+        UnwritableError: it cannot be made or written to.
     """
 
     def __init__(self, root: Path) -> None:
@@ -69,14 +73,14 @@ class DatabaseFolder:
         try:
             root.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
-            raise StoreError(
-                f"Cannot make the database folder {root} ({error.strerror}): make its place writable."
+            raise UnwritableError(
+                f"{root}: cannot be made ({error.strerror}); make its place writable"
             ) from error
         with _guard:
             try:
                 self._file: _LockFile | None = _files.get(self._key) or _LockFile(root / "lock")
             except engine.java_class("java.io.IOException") as error:
-                raise StoreError(f"Cannot write in {root} ({error}): make it writable.") from error
+                raise UnwritableError(f"{root}: cannot be written to") from error
             _files[self._key] = self._file
             self._file.users += 1
 

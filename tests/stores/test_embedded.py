@@ -61,10 +61,23 @@ def test_what_a_query_wrote_stays_until_the_database_is_built_anew(tmp_path: Pat
         assert store.query("MATCH (n {id: 'mine'}) RETURN count(*)").rows == ((0,),)
 
 
-def test_an_unwritable_place_is_an_error(tmp_path: Path) -> None:
-    (tmp_path / "cypher").write_text("a file where the folder should be")
-    with pytest.raises(StoreError, match=r"Cannot make the database folder .*cypher"):
-        EmbeddedStore.open(tmp_path, lambda: GRAPH, "1")
+def test_of_a_place_that_cannot_be_written_to_a_copy_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with EmbeddedStore.open(tmp_path / "g", lambda: GRAPH, "1"):
+        pass
+    (tmp_path / "g" / "cypher" / "lock").unlink()
+    (tmp_path / "g" / "cypher" / "lock").mkdir()  # where a file should be
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "cypher").write_text("a file where the folder should be")
+    for folder, load in ((tmp_path / "g", never), (tmp_path / "other", lambda: GRAPH)):
+        with EmbeddedStore.open(folder, load, "1") as store:
+            assert store.query("MATCH (n:Entity) RETURN count(*) > 0").rows == ((True,),)
+            with pytest.raises(StoreError, match="cypher: cannot be written to, so no query can write"):
+                store.query("CREATE (:Entity {id: 'mine'})", write=True)
+    assert caplog.text.count("queries are asked of a copy in a temporary folder") == 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["g", "other"]
 
 
 def test_stores_of_one_process_read_the_same_database(tmp_path: Path) -> None:
