@@ -11,14 +11,23 @@ GraphbuildError
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 #: Words of which all are compared with one that is unknown; of more those that begin alike.
 _MANY = 20_000
 
 
 class GraphbuildError(Exception):
-    """Base of all errors that graphbuild raises on purpose."""
+    """Base of all errors that graphbuild raises on purpose.
+
+    ``wrong`` are the options, without dashes, whose values are at fault whatever a graph holds: the command
+    line ends with 2 for them. Where ``named`` the message calls them so.
+    """
+
+    def __init__(self, message: str = "", *, wrong: Sequence[str] = (), named: bool = True) -> None:
+        super().__init__(message)
+        self.wrong = tuple(wrong)
+        self.named = named
 
 
 class InputError(GraphbuildError):

@@ -70,7 +70,7 @@ class Filters:
         """
         first, last = period(since, until)
         if min_reports < 0:
-            raise QueryError(f"min-reports is {min_reports}; give a number from 0 up")
+            raise QueryError(f"min-reports is {min_reports}; give a number from 0 up", wrong=("min-reports",))
         publishers = None
         if source is not None:
             publishers = {word.casefold(): word for word in ([source] if isinstance(source, str) else source)}

@@ -191,7 +191,8 @@ class Finding:
         filters = Filters.of(since=since, until=until, source=source)
         if undated and (filters.since or filters.until):
             raise QueryError(
-                "articles without a date are in no period; leave out undated, or since and until"
+                "articles without a date are in no period; leave out undated, or since and until",
+                wrong=("undated", "since", "until"),
             )
         if filters.sources is not None:
             filters.check(one.article for one in self._place.articles())

@@ -20,7 +20,9 @@ def period(since: Day, until: Day) -> tuple[str, str]:
     """
     first, last = _day("since", since), _day("until", until)
     if first and last and first > last:
-        raise QueryError(f"since {first} is after until {last}; give the earlier day first")
+        raise QueryError(
+            f"since {first} is after until {last}; give the earlier day first", wrong=("since", "until")
+        )
     return first, last
 
 
@@ -46,7 +48,8 @@ def meant(
 def no_kind(word: str) -> QueryError:
     """The error for a word that is no kind of entity."""
     *others, last = KINDS
-    return QueryError(f"no kind is called {word!r}{perhaps(word, KINDS)}; give {', '.join(others)} or {last}")
+    told = f"no kind is called {word!r}{perhaps(word, KINDS)}; give {', '.join(others)} or {last}"
+    return QueryError(told, wrong=("kind",), named=False)
 
 
 def _day(name: str, given: Day) -> str:
@@ -56,4 +59,4 @@ def _day(name: str, given: Day) -> str:
     try:
         return date.fromisoformat(str(given)).isoformat()
     except ValueError:
-        raise QueryError(f"{name} is {given!r}; give a day as in 1979-03-26") from None
+        raise QueryError(f"{name} is {given!r}; give a day as in 1979-03-26", wrong=(name,)) from None

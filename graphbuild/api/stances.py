@@ -183,7 +183,8 @@ class Stances:
         self._graph = graph
         self._parameters = Parameters() if half_life is None else Parameters(half_life=half_life)
         if not self._parameters.half_life > 0:
-            raise QueryError(f"the half-life is {half_life}; give a number of days above 0")
+            told = f"half-life is {half_life:g}; give a number of days above 0"
+            raise QueryError(told, wrong=("half-life",))
         articles = {article.id: article for article in graph.articles}
         filters.check(graph.articles)
         self._filters = filters

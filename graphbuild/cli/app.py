@@ -33,7 +33,7 @@ from graphbuild.cli import (
     stances,
 )
 from graphbuild.cli.doctor import doctor
-from graphbuild.cli.group import Commands
+from graphbuild.cli.group import Command, Commands
 from graphbuild.cli.helping import help_
 from graphbuild.cli.mcp import mcp
 from graphbuild.errors import GraphbuildError
@@ -108,9 +108,9 @@ for command in (
     rules.rules,
     doctor,
 ):
-    app.command()(command)
-app.command("eval")(evaluating.evaluate)
-app.command("help")(help_)
+    app.command(cls=Command)(command)
+app.command("eval", cls=Command)(evaluating.evaluate)
+app.command("help", cls=Command)(help_)
 
 
 def main() -> NoReturn:

@@ -10,6 +10,7 @@ import typer
 
 from graphbuild.cli import options, output
 from graphbuild.cli.evidence import ID_DIGITS
+from graphbuild.errors import QueryError
 
 if TYPE_CHECKING:
     from graphbuild.api import OpenGraph
@@ -74,7 +75,8 @@ def accept(
 
 def _both(relation: str | None, other: str | None) -> None:
     if (relation is None) != (other is None):
-        raise typer.BadParameter("give the id of a statement, or A RELATION B", param_hint="[B]")
+        told = "B is missing; give the id of a statement, or A RELATION B"
+        raise QueryError(told, wrong=("B",), named=False)
 
 
 def exclude(

@@ -37,8 +37,6 @@ def resolve(
     import graphbuild
     from graphbuild.read.articles import one_line
 
-    if review and (joined or as_json):
-        raise typer.BadParameter("give it without --joined and --json", param_hint="--review")
     with graphbuild.open(graph) as opened:
         if review:
             review_all(opened)

@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping, MutableMapping
 from typing import Any, cast
 
 import typer
-from typer.core import TyperGroup, TyperOption
+from typer.core import TyperCommand, TyperGroup, TyperOption
 
-from graphbuild.cli import output, settings
-from graphbuild.errors import InputError
+from graphbuild.cli import beside, output, settings
+from graphbuild.errors import GraphbuildError, InputError
+
+#: What options take that are of these types, by how their types are called.
+_NOUNS = {
+    "int": "a whole number",
+    "int range": "a whole number",
+    "float": "a number",
+    "float range": "a number",
+    "boolean": "yes or no",
+}
+
+#: Options that would do their work at once, whatever stands behind them.
+_OF_THE_SHELL = ("--install-completion", "--show-completion")
 
 
 class Commands(TyperGroup):
@@ -22,27 +35,103 @@ class Commands(TyperGroup):
             command.params.extend(_common())
         return command
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if args[:1] and args[0] in _OF_THE_SHELL and len(args) > 1:
+            ctx.fail(f"{args[0]} takes nothing, not {args[1]!r}; it is for the shell that it is typed in")
+        return super().parse_args(ctx, args)
+
     def invoke(self, ctx: Any) -> Any:
         commands = {name: self.get_command(ctx, name) for name in self.list_commands(ctx)}
         found, told = settings.defaults(commands)
         ctx.default_map = cast("MutableMapping[str, Any]", found)
+        ctx.meta["told"] = told
         ctx.meta["settings"] = [*dict.fromkeys(where.partition(": ")[0] for where in told.values())]
         try:
             return super().invoke(ctx)
         except typer.BadParameter as error:
-            raise _of_a_setting(error, told) or error from None
+            error.message = _in_plain_words(error)
+            raise _of_a_setting(error) or error from None
 
 
-def _of_a_setting(error: typer.BadParameter, told: Mapping[tuple[str, str], str]) -> InputError | None:
+class Command(TyperCommand):
+    """A command that refuses, with exit code 2, what is given wrongly: also what only the work finds out."""
+
+    allow_extra_args = True  # they are refused here, in words of ours
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        _check_pairs(ctx, args)
+        left = super().parse_args(ctx, args)
+        if left and not ctx.resilient_parsing:
+            arguments = [p for p in self.params if p.param_type_name == "argument"]
+            taken = " ".join(str(piece).strip("{}") for p in arguments for piece in p.get_usage_pieces(ctx))
+            advice = "; words that belong together go into quotation marks" if taken else ""
+            ctx.fail(f"{left[0]!r} is too much: {self.name} takes {taken or 'options'} alone{advice}")
+        return left
+
+    def invoke(self, ctx: Any) -> Any:
+        beside.check(ctx)
+        try:
+            return super().invoke(ctx)
+        except GraphbuildError as error:
+            if error.wrong:
+                _refuse(ctx, error)
+            raise
+
+
+def _check_pairs(ctx: Any, args: list[str]) -> None:
+    """Refuse both of two options of which the later would count, as ``--day-first`` and ``--month-first``."""
+    given = args[: args.index("--")] if "--" in args else args
+    for param in ctx.command.params:
+        if not {*param.opts}.isdisjoint(given) and not {*param.secondary_opts}.isdisjoint(given):
+            both = [name for name in (*param.opts, *param.secondary_opts) if name in given]
+            ctx.fail(f"{' and '.join(both)} contradict each other; give one of them")
+
+
+def _refuse(ctx: Any, error: GraphbuildError) -> None:
+    """Raise the error for values that mean nothing, with the options as they are written."""
+    options = settings.options_of(ctx.command)
+    wrong = [options[name] for name in error.wrong if name in options]
+    for param in wrong:
+        if where := _setting(ctx, param):
+            raise InputError(f"{where}: {error}") from error
+    message = str(error)
+    if wrong and not error.named:
+        raise typer.BadParameter(message, ctx=ctx, param=wrong[0]) from error
+    for name in error.wrong if error.named else ():
+        message = re.sub(rf"(?<![\w./'-]){name}(?![\w./'-])", f"--{name}", message)
+    ctx.fail(message)
+
+
+def _setting(ctx: Any, param: Any) -> str | None:
+    """What set a parameter, if neither the command line nor its default did."""
+    source = ctx.get_parameter_source(param.name)
+    if source is None or source.name != "DEFAULT_MAP":
+        return None
+    told: Mapping[tuple[str, str], str] = ctx.meta["told"]
+    return told.get((ctx.info_name or "", param.name))
+
+
+def _of_a_setting(error: typer.BadParameter) -> InputError | None:
     """The error for a wrong value that no option gave but a setting; None for others."""
     if error.ctx is None or error.param is None or error.param.name is None:
         return None
-    source = error.ctx.get_parameter_source(error.param.name)
-    where = told.get((error.ctx.info_name or "", error.param.name))
-    if where is None or source is None or source.name != "DEFAULT_MAP":
+    where = _setting(error.ctx, error.param)
+    if where is None:
         return None
     given = (error.ctx.default_map or {}).get(error.param.name)
-    return InputError(f"{where} is {given!r}: {error.message.rstrip('.')}; correct it")
+    return InputError(f"{where} is {given!r}: {error.message.removesuffix(f', not {given!r}').rstrip('.')}")
+
+
+def _in_plain_words(error: typer.BadParameter) -> str:
+    """What is said of a value, for a number or yes and no in words of ours that tell what may be given."""
+    kind = getattr(error.param, "type", None)
+    noun = _NOUNS.get(getattr(kind, "name", ""))
+    given = re.match(r"(.*?) is not (?:a valid|in the range) ", error.message, re.DOTALL)
+    if noun is None or given is None:
+        return error.message
+    least, most = getattr(kind, "min", None), getattr(kind, "max", None)
+    limits = "" if least is None else f" from {least} {'up' if most is None else f'to {most}'}"
+    return f"give {noun}{limits}, not {given[1]}"
 
 
 def _common() -> list[TyperOption]:

@@ -77,6 +77,7 @@ def rules(
     from graphbuild.evaluate import rule_page
     from graphbuild.evaluate import rules as measured
     from graphbuild.extract import inventory
+    from graphbuild.tables import no_relation
 
     if markdown:
         print(rule_page.page(), end="")
@@ -86,15 +87,11 @@ def rules(
         rows: list[list[Any]] = [[p.name, p.asked_of, p.rows, p.meaning] for p in inventory.predicates()]
         write_rows(columns, rows, form)
         return
-    if unused and not (on or annotated):
-        raise typer.BadParameter("needs articles: give --on or --annotated", param_hint="--unused")
     counts = _counted(on or [], annotated or [], model, encoder=not no_encoder, workers=workers)
     known = {r.relation for r in inventory.rules().values()}
     for name in relation or ():
         if name not in known:
-            raise typer.BadParameter(
-                f"{name!r} is none of {', '.join(sorted(known))}", param_hint="--relation"
-            )
+            raise typer.BadParameter(str(no_relation(name, known)), param_hint="--relation")
     some = measured.chosen(counts, named or [], relation or [], unused=unused, mostly_wrong=mostly_wrong)
     if not some and named and not (unused or mostly_wrong):
         raise InputError(f"no rule {', '.join(named)}; `graphbuild rules` lists them all")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from graphbuild.errors import InputError
+from graphbuild.errors import InputError, perhaps
 from graphbuild.model import digest
 
 FIELDS = ("id", "text", "title", "date", "source", "url")
@@ -49,14 +49,18 @@ class Columns:
             try:
                 date.fromisoformat(self.day)
             except ValueError:
-                raise InputError(f"date is {self.day!r}; give a day as in 1979-03-26") from None
+                told = f"date is {self.day!r}; give a day as in 1979-03-26"
+                raise InputError(told, wrong=("date",)) from None
         for name in self.chosen:
             if name not in FIELDS:
                 raise InputError(
-                    f"{name!r} is nothing that an article has: map a column to one of {', '.join(FIELDS)}"
+                    f"{name!r} is nothing that an article has{perhaps(name, FIELDS)}: map a column to one of"
+                    f" {', '.join(FIELDS)}",
+                    wrong=("map",),
+                    named=False,
                 )
         if self.chosen.get("text") == "":
-            raise InputError("the text cannot be left out: map a column to it")
+            raise InputError("the text cannot be left out: map a column to it", wrong=("map",), named=False)
 
     @property
     def version(self) -> str:
@@ -97,10 +101,13 @@ class Columns:
 
     def text_is_missing(self, columns: Iterable[str]) -> str:
         """What to say of a table without a column of text."""
+        columns = [*columns]
+        *others, last = self.names("text")[:4]
+        called = f"{', '.join(others)} or {last}" if others else last
         held = ", ".join(repr(column)[:40] for column in columns) or "none"
         return (
-            f"no column is called {' or '.join(self.names('text')[:4])}; "
-            f"name one of its own with --map text=COLUMN (it has {held[:300]})"
+            f"no column is called {called}{'' if others else perhaps(last, columns)}; name the one that holds"
+            f" the text with --map text=COLUMN (there are {held[:300]})"
         )
 
 

@@ -87,7 +87,8 @@ def relation_groups() -> Mapping[str, frozenset[str]]:
 def no_relation(word: str, known: Iterable[str] | None = None) -> QueryError:
     """The error for a word that is none of the known ones: names of relations, or words for several."""
     hint = perhaps(word, [*(relation_groups() if known is None else known)])
-    return QueryError(f"no relation is called {word!r}{hint}: `graphbuild relations --all` lists them")
+    told = f"no relation is called {word!r}{hint}: `graphbuild relations --all` lists them"
+    return QueryError(told, wrong=("relation",), named=False)
 
 
 def _kinds(row: Row, column: str) -> tuple[Kind, ...]:

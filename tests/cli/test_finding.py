@@ -133,14 +133,14 @@ def test_hostile_texts_and_titles_steer_no_terminal(tmp_path: Path) -> None:
         (["article", "nothing"], "error: the graph holds no article 'nothing'; `graphbuild articles`"),
         (
             ["entities", "--kind", "planet"],
-            "error: no kind is called 'planet'; give person, country or",
+            "Invalid value for '--kind': no kind is called 'planet'; give person, country or",
         ),
         (
             ["relations", "FOO"],
-            "error: no relation is called 'FOO': `graphbuild relations --all`",
+            "Error: no relation is called 'FOO': `graphbuild relations --all`",
         ),
         (["articles", "--source", "Lantern"], "did you mean The Lantern Post?"),
-        (["relations", "ATTACKS", "--all"], "leave RELATION out"),
+        (["relations", "ATTACKS", "--all"], "--all has no meaning with RELATION; leave it out, or RELATION"),
     ],
 )
 def test_what_means_nothing_is_one_line(arguments: list[str], message: str) -> None:

@@ -1,0 +1,72 @@
+"""Options that have no meaning beside others: an error says so, where they would else be passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+_FILTERS = "--since --until --source"
+_RULES = "RULE --on --annotated --relation --unused --mostly-wrong"
+#: What leaves other options without a meaning, and which: of every command, and of each.
+_ALL = {"--json": "--format"}
+WITH: Mapping[str, Mapping[str, str]] = {
+    "query": {"--explain-plan": "--limit --timeout --write --format"},
+    "relations": {"RELATION": "--all"},
+    "articles": {"--failures": f"--about --undated {_FILTERS} --sort"},
+    "explain": {"--json": "--limit --sentences --ids"},
+    "show": {"--json": "--limit --ids"},
+    "stance": {"B": "--kind --min-reports --sort --limit", "--json": "--limit"},
+    "changes": {"--json": "--limit"},
+    "plot": {"B": "--limit --kind", "--timeline": "--limit --level --half-life"},
+    "resolve": {"--review": "--joined --json"},
+    "rules": {
+        "--markdown": f"{_RULES} --predicates --format",
+        "--predicates": _RULES,
+    },
+    "eval": {"--json": "--markdown"},
+}
+#: The same of what is lacking; of several things one is enough.
+WITHOUT: Mapping[str, Mapping[str, str]] = {
+    "build": {"--to": "--database --user --password-file --prefix", "--ray": "--shards"},
+    "relations": {"RELATION": "--sort --limit"},
+    "stance": {"B": "--by"},
+    "plot": {"B": "--level --half-life"},
+    "rules": {"--on --annotated": "--unused"},
+}
+
+
+def check(ctx: Any) -> None:
+    """End a command with exit code 2 where an option that was given would be passed over.
+
+    Settings are: what they say of all commands need not have a meaning in each.
+    """
+    params = {name: param for param in ctx.command.params for name in names(param)}
+
+    def given(words: str) -> list[str]:
+        known = {name: params[name].name for name in words.split() if name in params}
+        return [name for name, of in known.items() if ctx.get_parameter_source(of).name == "COMMANDLINE"]
+
+    for rules in (_ALL, WITH.get(ctx.info_name, {})):
+        for one, others in rules.items():
+            if given(one) and (found := given(others)):
+                _fail(ctx, found, f"with {one}", f"leave {_it(found)} out, or {one}")
+    for needed, others in WITHOUT.get(ctx.info_name, {}).items():
+        wanted = " or ".join(needed.split())
+        if not any(ctx.params.get(params[name].name) for name in needed.split()) and (found := given(others)):
+            _fail(ctx, found, f"without {wanted}", f"give {wanted}, too, or leave {_it(found)} out")
+
+
+def names(param: Any) -> list[str]:
+    """What a parameter is called here: an option by its long names, an argument as the help has it."""
+    if param.param_type_name == "option":
+        return [name for name in (*param.opts, *param.secondary_opts) if name.startswith("--")]
+    return [(param.metavar or param.name).strip("[].")]
+
+
+def _it(found: list[str]) -> str:
+    return "it" if len(found) == 1 else "them"
+
+
+def _fail(ctx: Any, found: list[str], beside: str, advice: str) -> None:
+    verb = "has" if len(found) == 1 else "have"
+    ctx.fail(f"{' and '.join(found)} {verb} no meaning {beside}; {advice}")
