@@ -11,7 +11,9 @@ GraphbuildError
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 #: Words of which all are compared with one that is unknown; of more those that begin alike.
 _MANY = 20_000
@@ -52,6 +54,28 @@ class QueryError(GraphbuildError):
 
 class StoreError(GraphbuildError):
     """A database or an export file cannot be reached, read or written."""
+
+
+def cannot_read(path: Path | str, error: OSError) -> InputError:
+    """The error for a file that cannot be read, in the same words for every file that a user gives."""
+    if error.errno == errno.ENOENT:
+        return InputError(f"{path}: there is no such file; check the path")
+    if error.errno == errno.EISDIR:
+        return InputError(f"{path}: is a folder; give a file")
+    advice = "check its permissions" if error.errno in (errno.EACCES, errno.EPERM) else "check the file"
+    return InputError(f"{path}: cannot be read ({error.strerror or error}); {advice}")
+
+
+def cannot_write(path: Path | str, error: OSError) -> StoreError:
+    """The error for a file that cannot be written, in the same words for every file that a user asks for."""
+    reason = error.strerror or str(error)
+    if error.errno == errno.EISDIR:
+        reason = "it is a folder"
+    elif error.errno in (errno.ENOENT, errno.ENOTDIR):
+        lacking = next((p for p in [*Path(path).parents][::-1] if not p.is_dir()), None)
+        if lacking is not None:
+            reason = f"{lacking} is no folder" if lacking.exists() else f"there is no folder {lacking}"
+    return StoreError(f"{path}: cannot be written ({reason}); give another place")
 
 
 def did_you_mean(word: str, known: Iterable[str] | Mapping[str, str]) -> str:

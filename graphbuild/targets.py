@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
+
+from graphbuild.errors import StoreError
 
 
 def in_place(path: Path) -> bool:
@@ -37,3 +39,23 @@ def whole(path: Path) -> Iterator[TextIO]:
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)
+
+
+def chosen_format(format: str | None, path: Path | None, known: Sequence[str], to: str = "") -> str:  # noqa: A002
+    """The format that is asked for, else that of the path's suffix.
+
+    ``to`` is what is written to where there is no path. Raises ``StoreError`` where that is none of the
+    known, and where one says what the other does not.
+    """
+    suffix = path.suffix.removeprefix(".").lower() if path else ""
+    name = (format or suffix).lower()
+    told = f"{path or to or 'an open file'}: "
+    if not name:
+        told += f"no suffix tells how to write it; give one of {', '.join(known)} as format"
+    elif name not in known:
+        told += f"{name!r} is none of {', '.join(known)}; give one of these as suffix, or as format"
+    elif suffix in known and name != suffix:
+        told += f"ends with .{suffix}, but format is {name}; let both say the same"
+    else:
+        return name
+    raise StoreError(told, wrong=("format",))

@@ -9,9 +9,16 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from graphbuild.errors import InputError
+from graphbuild.errors import InputError, cannot_read
 
 DEFAULT_GRAPH = "graph"
+
+
+def _graph(given: str) -> str:
+    if not given:
+        raise typer.BadParameter("the name is empty; give a folder")
+    return given
+
 
 Graph = Annotated[
     str,
@@ -20,12 +27,20 @@ Graph = Annotated[
         "-g",
         envvar="GRAPHBUILD_GRAPH",
         metavar="GRAPH",
+        callback=_graph,
         help="Graph folder, bolt:// or neo4j:// address, or exported .graphml or .json file.",
     ),
 ]
 Folder = Annotated[
     str,
-    typer.Option("--graph", "-g", envvar="GRAPHBUILD_GRAPH", metavar="FOLDER", help="Graph folder."),
+    typer.Option(
+        "--graph",
+        "-g",
+        envvar="GRAPHBUILD_GRAPH",
+        metavar="FOLDER",
+        callback=_graph,
+        help="Graph folder.",
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON to stdout.")]
 Inputs = Annotated[
@@ -60,6 +75,7 @@ Aliases = Annotated[
     typer.Option(
         "--aliases",
         metavar="FILE",
+        readable=False,  # what cannot be read is told alike everywhere
         help="Your own names: a table with the columns name, kind, aliases, iso3, same-as.",
         show_default=False,
     ),
@@ -104,7 +120,9 @@ Publisher = Annotated[
 Strict = Annotated[bool, typer.Option("--strict", help="Stop at the first article that cannot be read.")]
 Out = Annotated[
     Path | None,
-    typer.Option("--out", "-o", metavar="FILE", help="Write to this file.", show_default="stdout"),
+    typer.Option(
+        "--out", "-o", metavar="FILE", readable=False, help="Write to this file.", show_default="stdout"
+    ),
 ]
 
 Database = Annotated[
@@ -128,6 +146,7 @@ PasswordFile = Annotated[
     typer.Option(
         "--password-file",
         metavar="FILE",
+        readable=False,
         help="File with the password in its first line.",
         show_default=False,
     ),
@@ -153,9 +172,12 @@ def login(user: str | None, password_file: Path | None, database: str | None) ->
     if password_file is not None:
         try:
             password = password_file.read_text(encoding="utf-8-sig").partition("\n")[0].rstrip("\r")
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or "it is no text"
-            raise InputError(f"{password_file}: the password cannot be read ({reason})") from None
+        except OSError as error:
+            raise cannot_read(password_file, error) from None
+        except ValueError:
+            raise InputError(f"{password_file}: is no text; write the password into its first line") from None
+        if not password:
+            raise InputError(f"{password_file}: its first line is empty; write the password there")
     ask = _asked if sys.stdin.isatty() and sys.stderr.isatty() else None
     return {"username": user, "password": password, "database": database, "ask": ask}
 

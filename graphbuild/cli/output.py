@@ -160,6 +160,8 @@ def harmless(text: str) -> str:
 class Stdout(io.TextIOBase):
     """Stdout for what files hold: as it is, but on a terminal harmless."""
 
+    name = "stdout"
+
     def write(self, text: str) -> int:
         return sys.stdout.write(harmless(text) if sys.stdout.isatty() else text)
 

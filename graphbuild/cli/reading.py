@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from graphbuild.cli import options, output, sharing, targets
-from graphbuild.errors import InputError, StoreError
+from graphbuild.errors import InputError, cannot_read, cannot_write
 from graphbuild.targets import whole
 
 if TYPE_CHECKING:
@@ -231,7 +231,9 @@ def classify(
     targets.check_inputs(out, [file])
     failed: list[Failure] = []
     on_failure = None if strict else failed.append
-    rows = pipeline.classify(_json_rows(file), model=model, encoder=not no_encoder, on_failure=on_failure)
+    rows = pipeline.classify(
+        _json_rows(file), model=model, encoder=not no_encoder, on_failure=on_failure, name=_name(file)
+    )
     _write_lines(rows, out, failed, "row")
 
 
@@ -244,8 +246,12 @@ def _tell_skipped(failed: list[Failure], written: int, what: str) -> None:
     if unread and output.is_quiet():
         told = f"{unread:,} of {output.count(written + len(failed), what)} could not be read"
         output.warn(f"{told}; without -q each is told")
-    if failed and not written:
-        raise InputError(f"no {what} could be read")
+    if not written:
+        raise InputError(f"no {what} could be read" if failed else f"there is no {what} in what was given")
+
+
+def _name(file: str) -> str:
+    return "stdin" if file == "-" else file
 
 
 def _json_rows(file: str) -> Iterator[dict[str, Any] | Failure]:
@@ -253,7 +259,7 @@ def _json_rows(file: str) -> Iterator[dict[str, Any] | Failure]:
     from graphbuild.read.decode import NotTextError, lines
     from graphbuild.read.limits import MAX_ROW_BYTES, megabytes
 
-    name = "stdin" if file == "-" else file
+    name = _name(file)
     with contextlib.ExitStack() as stack:
         try:
             stream: Any = sys.stdin.buffer if file == "-" else stack.enter_context(Path(file).open("rb"))
@@ -266,6 +272,12 @@ def _json_rows(file: str) -> Iterator[dict[str, Any] | Failure]:
                     continue
                 try:
                     row = json.loads(line)
+                except json.JSONDecodeError as error:
+                    yield Failure(where, f"not JSON: {error.msg} (column {error.colno}); correct the line")
+                    continue
+                except UnicodeDecodeError:
+                    yield Failure(where, "not UTF-8; save it as UTF-8")
+                    continue
                 except (ValueError, RecursionError) as error:
                     yield Failure(where, f"not JSON: {error}; correct the line")
                     continue
@@ -276,7 +288,7 @@ def _json_rows(file: str) -> Iterator[dict[str, Any] | Failure]:
         except NotTextError as error:
             raise InputError(f"{name}: {error}; save it as UTF-8") from error
         except OSError as error:
-            raise InputError(f"{name}: cannot be read: {error.strerror}; check the path") from error
+            raise cannot_read(name, error) from error
 
 
 def _write_lines(rows: Iterable[dict[str, Any]], out: Path | None, failed: list[Failure], what: str) -> None:
@@ -296,4 +308,4 @@ def _write_lines(rows: Iterable[dict[str, Any]], out: Path | None, failed: list[
                 stream.write(json.dumps(row, ensure_ascii=False) + "\n")
             _tell_skipped(failed, number, what)
     except OSError as error:
-        raise StoreError(f"{out}: cannot be written: {error.strerror}; give another --out") from error
+        raise cannot_write(out, error) from error

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from graphbuild.errors import InputError, did_you_mean
+from graphbuild.errors import InputError, cannot_read, did_you_mean
 
 FILE = "graphbuild.toml"
 PREFIX = "GRAPHBUILD_"
@@ -70,7 +70,7 @@ def defaults(commands: Mapping[str, Any]) -> tuple[dict[str, dict[str, Any]], di
     found: dict[str, dict[str, Any]] = {name: {} for name in commands}
     told: dict[tuple[str, str], str] = {}
     for file in files():
-        if file.is_file():
+        if file.exists():
             _take(found, told, of, _read(file), str(file), own=file.name != FILE)
     for name, options in of.items():
         for key, parameter in options.items():
@@ -150,9 +150,12 @@ def _read(file: Path) -> dict[str, Any]:
 
     try:
         return tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise InputError(f"{file}: cannot be read: {reason}; correct it") from None
+    except OSError as error:
+        raise cannot_read(file, error) from None
+    except UnicodeDecodeError:
+        raise InputError(f"{file}: is not UTF-8; save it as UTF-8") from None
+    except ValueError as error:
+        raise InputError(f"{file}: cannot be read: {error}; correct it") from None
 
 
 def _unknown(where: str, key: str, known: Any) -> InputError:

@@ -18,7 +18,7 @@ from math import inf, log1p
 from pathlib import Path
 from typing import NamedTuple
 
-from graphbuild.errors import InputError
+from graphbuild.errors import InputError, cannot_read, cannot_write
 from graphbuild.evaluate.metrics import ranking
 from graphbuild.stance import DEFAULT, Parameters, relative
 from graphbuild.stance.intensity import Level
@@ -235,16 +235,14 @@ def _levels(acts: Mapping[Pair, Iterable[Act]], parameters: Parameters) -> Itera
 
 
 def write(scores: Mapping[PairYear, float], file: Path) -> None:
-    """Scores as CSV: a, b, year, hostility. Raises ``InputError`` where it cannot be written."""
+    """Scores as CSV: a, b, year, hostility. Raises ``StoreError`` where it cannot be written."""
     try:
         with file.open("w", encoding="utf-8", newline="") as out:
             writer = csv.writer(out, lineterminator="\n")
             writer.writerow(("a", "b", "year", "hostility"))
             writer.writerows((*at, f"{score:.6f}") for at, score in sorted(scores.items()))
     except OSError as error:
-        raise InputError(
-            f"{file}: cannot be written: {error.strerror or error}; choose another file"
-        ) from error
+        raise cannot_write(file, error) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,5 +290,7 @@ def _rows(file: Path, columns: Sequence[str]) -> Iterator[_Row]:
                 )
             for cells in reader:
                 yield _Row(file, reader.line_num, cells)
-    except (OSError, EOFError, zlib.error, UnicodeDecodeError, csv.Error) as error:
+    except (EOFError, zlib.error, UnicodeDecodeError, csv.Error, gzip.BadGzipFile) as error:
         raise InputError(f"{file}: cannot be read as CSV: {error}; check the file") from error
+    except OSError as error:
+        raise cannot_read(file, error) from error

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from graphbuild.errors import GraphbuildError, InputError
+from graphbuild.errors import GraphbuildError, InputError, cannot_read
 from graphbuild.evaluate import documents, pairs
 from graphbuild.extractor import Extractor
 from graphbuild.model import Article, Reading
@@ -112,8 +112,10 @@ def _rows(file: Path) -> Iterator[Mapping[str, Any]]:
                         f"{file}:{number}: not a JSON object; see docs/development/evaluation.md"
                     )
                 yield row
-    except (OSError, EOFError, zlib.error, ValueError) as error:
+    except (EOFError, zlib.error, ValueError, gzip.BadGzipFile) as error:
         raise InputError(f"{file}: cannot be read as JSON Lines: {error}; check the file") from error
+    except OSError as error:
+        raise cannot_read(file, error) from error
 
 
 def _read(texts: Mapping[str, str], extractor: Extractor, workers: int) -> dict[str, Reading]:

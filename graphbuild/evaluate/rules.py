@@ -24,7 +24,7 @@ from types import MappingProxyType
 from typing import Any
 
 from graphbuild import tables
-from graphbuild.errors import InputError
+from graphbuild.errors import InputError, cannot_read
 from graphbuild.evaluate.names import is_called
 from graphbuild.evaluate.suite import Fact, cases, says
 from graphbuild.extract.confidence import judged, precision
@@ -119,8 +119,10 @@ def load(file: Path) -> list[Annotated]:
 def _rows(file: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
     try:
         lines = file.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{file}: cannot be read ({error}); give a file of JSON Lines") from error
+    except OSError as error:
+        raise cannot_read(file, error) from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{file}: is not UTF-8 ({error.reason}); save it as UTF-8") from error
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue

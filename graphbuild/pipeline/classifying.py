@@ -19,20 +19,21 @@ def classify(
     model: str | None = None,
     encoder: bool = True,
     on_failure: Callable[[Failure], None] | None = None,
+    name: str = "",
 ) -> Iterator[dict[str, Any]]:
     """What the source does to the target of each row, and the reverse, both ends given.
 
     A row is ``{"id", "text", "source": [start, end] | None, "target": [start, end] | None}``; a
     ``Failure`` stands for one that could not be read. What is not of this form, breaks the reader or takes
-    too long goes to ``on_failure`` and is passed over; without one it raises ``InputError``. Raises
-    ``ModelError`` at once.
+    too long goes to ``on_failure`` and is passed over; without one it raises ``InputError``. ``name`` is what
+    messages call the file of the rows. Raises ``ModelError`` at once.
     """
     extractor = Extractor(model, encoder=encoder)
 
     def verdicts() -> Iterator[dict[str, Any]]:
         with Worker(extractor) as worker:
             for number, row in enumerate(rows, start=1):
-                where = f"row {number}"
+                where = f"{name}: row {number}" if name else f"row {number}"
                 pair = row if isinstance(row, Failure) else _pair(row, where)
                 found: dict[str, Any] | str | Failure = (
                     worker.results(_judged, [pair], lambda pair: seconds(pair.text))[0]

@@ -13,10 +13,10 @@ from io import TextIOBase
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
-from graphbuild.errors import StoreError
+from graphbuild.errors import StoreError, cannot_write
 from graphbuild.model import Graph
 from graphbuild.stores import csv_files, jsonld, layout, records, rows, workbook, xml_files
-from graphbuild.targets import followed, in_place
+from graphbuild.targets import chosen_format, followed, in_place
 
 #: How JSON and GraphML files of ours say so.
 MARK = "graphbuild 2"
@@ -32,12 +32,7 @@ def export(graph: Graph, path: Path, format: str | None = None) -> tuple[Path, .
     Raises:
         StoreError: the format is unknown, or the place cannot be written.
     """
-    name = (format or path.suffix.removeprefix(".")).lower()
-    if name not in FORMATS:
-        raise StoreError(
-            f"Cannot export {path}: {name or 'no suffix'!r} is no format; use {', '.join(FORMATS)}"
-            " as suffix, or name one with --format."
-        )
+    name = chosen_format(format, path, FORMATS)
     layout.check(graph)
     parts = _parts(graph, path, name)
     _write(parts)
@@ -50,14 +45,7 @@ def write(graph: Graph, stream: TextIOBase | TextIO, format: str | None) -> None
     Raises:
         StoreError: the format is none, or not one text.
     """
-    name = (format or "").lower()
-    if name not in TEXTS:
-        wrong = f"{name!r} is no format" if name else "it has no suffix"
-        if name in FORMATS:
-            wrong = f"{name} is not one text file"
-        raise StoreError(
-            f"Cannot export to an open file: {wrong}; name a format with --format: {', '.join(TEXTS)}."
-        )
+    name = chosen_format(format, None, [*TEXTS], str(getattr(stream, "name", "")))
     layout.check(graph)
     for text in TEXTS[name](graph):
         stream.write(text)
@@ -132,7 +120,7 @@ def _write(texts: Mapping[Path, _Content]) -> None:
             for left in (*unfinished.values(), *before.values()):
                 left.unlink(missing_ok=True)
     except OSError as error:
-        raise StoreError(f"Cannot write {path} ({error.strerror}): choose another place.") from error
+        raise cannot_write(path, error) from error
 
 
 def _put_back(path: Path, before: Path, unfinished: Path) -> None:

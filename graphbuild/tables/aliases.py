@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from graphbuild.errors import InputError, LedgerError
+from graphbuild.errors import InputError, LedgerError, cannot_read
 from graphbuild.model import KINDS, Kind
 from graphbuild.tables.cells import escaped, unescaped
 from graphbuild.tables.names import countries
@@ -48,7 +48,7 @@ def load(file: Path | str) -> tuple[Alias, ...]:
     except UnicodeDecodeError as error:
         raise InputError(f"{file}: is not UTF-8 ({error.reason}); save it as UTF-8") from error
     except OSError as error:
-        raise InputError(f"{file}: cannot be read: {error.strerror}; check the path") from error
+        raise cannot_read(file, error) from error
     lines = [(n, line) for n, line in enumerate(text.splitlines(), start=1) if line.strip()]
     lines = [(n, line) for n, line in lines if not line.startswith("#")]
     if not lines:

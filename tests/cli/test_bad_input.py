@@ -143,16 +143,21 @@ def test_an_unwritable_place(home: Path) -> None:
         graphbuild("build", "good.txt", "-g", "good.txt/graph", cwd=home), "good.txt/graph", "another place"
     )
     refused(
-        graphbuild("extract", "good.txt", "-o", "nowhere/out.jsonl", cwd=home), "nowhere/out.jsonl", "--out"
+        graphbuild("extract", "good.txt", "-o", "nowhere/out.jsonl", cwd=home),
+        "nowhere/out.jsonl: cannot be written (there is no folder nowhere); give another place",
     )
-    refused(
-        graphbuild("export", "nowhere/out.graphml", "-g", example_graph(), cwd=home), "nowhere/out.graphml"
-    )
+    graph = ("-g", example_graph())
+    for command in (("export", "good.txt/out.json"), ("plot", "China", "-o", "good.txt/out.json")):
+        refused(
+            graphbuild(*command, *graph, *(["--format", "svg"] if command[0] == "plot" else []), cwd=home),
+            "good.txt/out.json: cannot be written (good.txt is no folder); give another place",
+        )
 
 
 def test_an_unknown_export_suffix(home: Path) -> None:
     done = graphbuild("export", "graph.docx", "-g", example_graph(), cwd=home)
-    refused(done, "graph.docx", "graphml, gexf, json, jsonld, csv, xlsx")
+    assert done.returncode == 2
+    assert "graph.docx: 'docx' is none of graphml, gexf, json, jsonld, csv, xlsx" in done.stderr
     assert not (home / "graph.docx").exists()
 
 
@@ -257,8 +262,8 @@ def test_a_build_for_a_database_that_does_not_answer_reads_nothing(home: Path, a
 
 def test_a_watch_with_a_day_that_is_none_ends(home: Path) -> None:
     done = graphbuild("watch", "in", "-g", "new", "--date", "tomorrow", cwd=home)
-    assert done.returncode == 1
-    assert "error: date is 'tomorrow'; give a day" in done.stderr
+    assert done.returncode == 2
+    assert "Error: --date is 'tomorrow'; give a day" in done.stderr
 
 
 def test_doctor_fails_for_a_graph_that_is_named_and_is_not_there(home: Path) -> None:
@@ -335,10 +340,8 @@ def test_wrong_usage_ends_with_2_and_says_how_it_is_used(arguments: tuple[str, .
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ((), "no column is called text or body"),
-        (("--map", "texts=story"), "'texts' is nothing that an article has: map a column to one of id, text"),
-        (("--map", "text="), "the text cannot be left out"),
-        (("--map", "text=stori"), "no column is called stori; name one of its own with --map text=COLUMN"),
+        ((), "no column is called text, body, content or maintext; name the one that holds the text with"),
+        (("--map", "text=stori"), "no column is called stori (did you mean story?); name the one that holds"),
     ],
 )
 def test_a_table_whose_columns_are_not_known(home: Path, options: tuple[str, ...], said: str) -> None:

@@ -170,10 +170,10 @@ def test_an_open_file_takes_what_is_one_text(tmp_path: Path, form: str) -> None:
 
 @pytest.mark.parametrize(
     ("form", "message"),
-    [("csv", "csv is not one text file"), (None, "has no suffix"), ("nix", "'nix' is no format")],
+    [("csv", "'csv' is none of graphml"), (None, "no suffix tells"), ("nix", "'nix' is none of")],
 )
 def test_an_open_file_takes_nothing_else(form: str | None, message: str) -> None:
-    with pytest.raises(StoreError, match=rf"{message}; name a format with --format: graphml"):
+    with pytest.raises(StoreError, match=message):
         write(GRAPH, io.StringIO(), form)
 
 
@@ -208,7 +208,7 @@ def test_a_pipe_whose_reader_goes_is_an_error(tmp_path: Path) -> None:
             stream.read(1)
 
     Thread(target=go, daemon=True).start()
-    with pytest.raises(StoreError, match=r"Cannot write .*pipe\.json \(Broken pipe\)"):
+    with pytest.raises(StoreError, match=r"pipe\.json: cannot be written \(Broken pipe\)"):
         export(Graph(entities, (), (), (), ()), pipe)
     assert pipe.is_fifo()
 
@@ -229,10 +229,10 @@ def test_a_link_is_followed(tmp_path: Path, suffix: str) -> None:
 
 
 def test_an_unwritable_place_is_an_error_and_leaves_the_old_file(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match=r"Cannot write .*nosuch"):
+    with pytest.raises(StoreError, match=r"cannot be written \(there is no folder .*nosuch\)"):
         export(GRAPH, tmp_path / "nosuch" / "graph.json")
     (tmp_path / "graph.json").mkdir()
-    with pytest.raises(StoreError, match="Cannot write"):
+    with pytest.raises(StoreError, match="cannot be written"):
         export(GRAPH, tmp_path / "graph.json")
     assert [path.name for path in tmp_path.iterdir()] == ["graph.json"]
 

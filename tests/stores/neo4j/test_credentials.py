@@ -133,7 +133,7 @@ def test_on_a_terminal_the_password_is_asked_for_and_not_shown(guarded: str, gra
 def test_a_password_file_that_is_missing_is_an_error(graph: Path) -> None:
     done = graphbuild("load", "bolt://127.0.0.1:9", "-g", graph, "--password-file", "nowhere")
     assert done.returncode == 1
-    assert "nowhere: the password cannot be read (No such file" in done.stderr
+    assert "nowhere: there is no such file; check the path" in done.stderr
 
 
 @pytest.mark.parametrize(
