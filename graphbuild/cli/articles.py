@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from graphbuild.cli import completing, filtering, options, output
-from graphbuild.cli.filtering import tell_undated
+from graphbuild.cli.filtering import tell_nothing, tell_undated
 from graphbuild.cli.finding import Form, form_of, value, write_list
 from graphbuild.cli.rows import Format
 
@@ -69,6 +69,9 @@ def articles(
             limit=limit,
         )
         tell_undated(opened, [about] if about else [], since, until)
+        tell_nothing(
+            opened, found.rows, about=about, undated=undated, since=since, until=until, source=source
+        )
         failed = opened.failed()
     columns = ["id", "date", "source", "title", "entities", "statements", "copy_of"]
     if undated and form is Format.table:

@@ -178,6 +178,16 @@ def show(
             sort=sort,
         )
         tell_undated(opened, [name], since, until)
+        filtering.tell_nothing(
+            opened,
+            profile.ties,
+            relation=relation,
+            kind=kind,
+            since=since,
+            until=until,
+            source=source,
+            min_reports=min_reports,
+        )
     if as_json:
         output.write_json(profile)
     else:

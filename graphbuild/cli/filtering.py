@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Sequence, Sized
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -100,8 +100,25 @@ def given_as(**filters: Any) -> list[str]:
     options = []
     for name, value in filters.items():
         for one in value if isinstance(value, list) else [value] if value else []:
-            options.append(f"--{name.replace('_', '-')} {shlex.quote(str(one))}")
+            option = f"--{name.replace('_', '-')}"
+            options.append(option if one is True else f"{option} {shlex.quote(str(one))}")
     return options
+
+
+def tell_nothing(opened: OpenGraph, found: int | Sized, **filters: Any) -> None:
+    """On stderr, where nothing was found, the filters as they were given, and the days that there are."""
+    given = given_as(**filters)
+    if found or not given:
+        return
+    advice = f"without {'it' if len(given) == 1 else 'them'} there may be more"
+    since, until = filters.get("since"), filters.get("until")
+    if since or until:
+        days = sorted(one.article.date for one in opened.articles() if one.article.date)
+        if not days:
+            advice = "no article has a date"
+        elif (since or "") > days[-1] or (until or days[0]) < days[0]:
+            advice = f"the articles are from {days[0]} to {days[-1]}"
+    output.say(f"nothing was found with {' '.join(given)}; {advice}")
 
 
 def tell_more(shown: int, total: int) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from graphbuild.cli import completing, filtering, options, output
-from graphbuild.cli.filtering import tell_more, tell_undated
+from graphbuild.cli.filtering import tell_more, tell_nothing, tell_undated
 from graphbuild.cli.rows import Format, write_rows
 
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ def search(
             said, kinds=kind, since=since, until=until, source=source, limit=limit + 1 if limit else 0
         )
         tell_undated(opened, (), since, until)
+        some = found.articles if since or until or source else found.articles or found.entities
+        tell_nothing(opened, some, kind=kind, since=since, until=until, source=source)
     if as_json:
         output.write_json(found)
         return
@@ -134,6 +136,7 @@ def entities(
             limit=limit,
         )
         tell_undated(opened, (), since, until)
+        tell_nothing(opened, found.rows, kind=kind, since=since, until=until, source=source)
     columns = ["name", "kind", "iso3", "articles", "mentions", "first_seen", "last_seen", "id"]
     form = form_of(form, as_json=as_json)
     if form is not Format.table:
@@ -180,8 +183,6 @@ def relations(
     import graphbuild
 
     form = form_of(form, as_json=as_json)
-    if all_types and named:
-        raise typer.BadParameter("lists types; leave RELATION out", param_hint="--all")
     with graphbuild.open(graph) as opened:
         if named:
             found = opened.relations(
@@ -199,6 +200,8 @@ def relations(
                 kinds=kind, since=since, until=until, source=source, min_reports=min_reports
             )
         tell_undated(opened, (), since, until)
+        filters = {"kind": kind, "since": since, "until": until, "source": source, "min_reports": min_reports}
+        tell_nothing(opened, found.rows if named else counted, **filters)
     if not named:
         rows = [[t.type, t.relations, t.reports, t.first, t.last] for t in counted]
         _write_types(rows, form, all_types=all_types)

@@ -55,6 +55,7 @@ def plot(
       graphbuild plot --timeline --relation conflict --out conflict.svg
     """
     import graphbuild
+    from graphbuild.api.pictures.figure import NothingToDrawError
 
     if out is None and sys.stdout.isatty():
         raise InputError("a picture is nothing for a terminal; give a file with --out, or pipe it elsewhere")
@@ -62,20 +63,33 @@ def plot(
     with graphbuild.open(graph) as opened:
         names = [name for name in (a, b) if name is not None]
         filtering.tell_undated(opened, names, since, until)
-        picture = opened.plot(
-            a,
-            b,
-            timeline=timeline,
-            level=level,
-            half_life=half_life,
-            limit=limit,
-            relations=relation,
-            kinds=kind,
-            source=source,
-            since=since,
-            until=until,
-            min_reports=min_reports,
-        )
+        try:
+            picture = opened.plot(
+                a,
+                b,
+                timeline=timeline,
+                level=level,
+                half_life=half_life,
+                limit=limit,
+                relations=relation,
+                kinds=kind,
+                source=source,
+                since=since,
+                until=until,
+                min_reports=min_reports,
+            )
+        except NothingToDrawError:
+            filtering.tell_nothing(
+                opened,
+                (),
+                relation=relation,
+                kind=kind,
+                since=since,
+                until=until,
+                source=source,
+                min_reports=min_reports,
+            )
+            raise
     if out is None or out == Path("-"):
         picture.save(sys.stdout.buffer, format=form or "svg")
         return

@@ -140,8 +140,22 @@ def query(
             form=form,
             first=first,
         )
+        filtering.tell_nothing(
+            opened,
+            bool(count),
+            relation=relation,
+            kind=kind,
+            since=since,
+            until=until,
+            source=source,
+            min_reports=min_reports,
+        )
     if form is Format.table:
         output.say(output.count(count, "row"))
+    if write and Path(graph).is_dir():
+        output.say(
+            f"what was written is in {graph} until the next build or decision, which makes its database anew"
+        )
 
 
 def answer(
@@ -172,7 +186,7 @@ def answer(
         if limit and limit <= ROW_LIMIT:
             rows = iter(list(rows))  # so that an error comes before any row
         count = write_rows(found.columns, rows, form)
-    for hint in graph.hints(cypher, params, empty=not count) if cypher is not None else ():
+    for hint in graph.hints(cypher, params, empty=not count) if cypher is not None and not write else ():
         output.warn(f"warning: {hint}")
     _tell_undated(graph, cypher, name, params)
     return count
@@ -235,9 +249,9 @@ def _placed(name: str | None, values: Sequence[str], given: Mapping[str, Any]) -
     for value in (v for v in values if "=" not in v):
         key = next(free, "")
         if not key:
-            raise typer.BadParameter(
-                f"{value!r} is not KEY=VALUE, and no parameter is left to take it", param_hint="VALUE"
-            )
+            takes = ", ".join(p.name for p in asked)
+            told = f"{name} takes {takes}" if takes else "a query of your own takes --param KEY=VALUE"
+            raise typer.BadParameter(f"nothing is left that takes {value!r}: {told}", param_hint="VALUE")
         found[key] = _param(f"{key}={value}")[1]
     return found
 

@@ -73,6 +73,18 @@ def export(
     targets.check_graph(file, graph, instead="another file")
     with graphbuild.open(graph) as opened:
         filtering.tell_undated(opened, (), since, until)
+        given = {"kind": kind, "since": since, "until": until, "source": source, "min_reports": min_reports}
+        if relation or any(given.values()):
+            found = opened.relations(
+                relation,
+                kinds=kind,
+                since=since,
+                until=until,
+                source=source,
+                min_reports=min_reports,
+                limit=1,
+            )
+            filtering.tell_nothing(opened, found.rows, relation=relation, **given)
         if file == "-":
             opened.export(output.Stdout(), format=form, **part)
             return

@@ -86,10 +86,6 @@ def stance(
     """
     import graphbuild
 
-    if b is not None:
-        for given, option in ((kind, "--kind"), (min_reports, "--min-reports"), (sort != "since", "--sort")):
-            if given:
-                raise typer.BadParameter("is for lists; leave it out, or give A alone", param_hint=option)
     with graphbuild.open(graph) as opened:
         if b is not None:
             pair = opened.stance(
@@ -103,6 +99,9 @@ def stance(
                 relations=relation,
                 source=source,
             )
+            s = pair.stance
+            told = s.reports or s.past or s.denied
+            filtering.tell_nothing(opened, told, relation=relation, source=source, since=since, until=until)
             output.write_json(pair) if as_json else _write_pair(pair)
             return
         found = opened.stance(
@@ -117,7 +116,18 @@ def stance(
             min_reports=min_reports,
             sort=sort,
         )
-    output.write_json(found) if as_json else _write_list(a, found, limit)
+        filtering.tell_nothing(
+            opened,
+            found,
+            relation=relation,
+            kind=kind,
+            since=since,
+            until=until,
+            source=source,
+            min_reports=min_reports,
+        )
+        name = opened.show(a).entity.name if not found else ""
+    output.write_json(found) if as_json else _write_list(name, found, limit)
 
 
 def changes(
@@ -180,6 +190,16 @@ def changes(
             source=source,
             min_reports=min_reports,
             sort=sort,
+        )
+        filtering.tell_nothing(
+            opened,
+            found,
+            since=since,
+            until=until,
+            relation=relation,
+            kind=kind,
+            source=source,
+            min_reports=min_reports,
         )
     if as_json:
         output.write_json(found)

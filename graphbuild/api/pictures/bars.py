@@ -11,6 +11,7 @@ from graphbuild.api.pictures.figure import (
     QUIET,
     TONES,
     WIDTH,
+    NothingToDrawError,
     Picture,
     canvas,
     clean,
@@ -19,7 +20,6 @@ from graphbuild.api.pictures.figure import (
     style,
 )
 from graphbuild.api.timeline import timeline
-from graphbuild.errors import QueryError
 from graphbuild.model import Statement
 
 _LEFT, _RIGHT, _TOP, _HEIGHT = 60, WIDTH - 24, 110, 230
@@ -34,11 +34,11 @@ _FAMILIES = (
 def bars(index: Index, statements: Iterable[Statement], title: str) -> Picture:
     """The statements that are reported as fact, by the day of their article.
 
-    Raises ``QueryError`` where none has a day, ``InputError`` where matplotlib is missing.
+    Raises ``NothingToDrawError`` where none has a day, ``InputError`` where matplotlib is missing.
     """
     found = timeline(statements, index.articles)
     if not found["bars"]:
-        raise QueryError(f"nothing dated is reported as fact of {title}; look for other days or relations")
+        raise NothingToDrawError("nothing with a day is reported as fact there")
     with style():
         return _drawn(found["bars"], found["unit"], clean(title, 80))
 

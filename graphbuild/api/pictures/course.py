@@ -12,6 +12,7 @@ from graphbuild.api.pictures.figure import (
     QUIET,
     TONES,
     WIDTH,
+    NothingToDrawError,
     Picture,
     canvas,
     clean,
@@ -20,7 +21,6 @@ from graphbuild.api.pictures.figure import (
     style,
 )
 from graphbuild.api.stances import Cited, PairStance, Point, TurningPoint
-from graphbuild.errors import QueryError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -37,10 +37,10 @@ _SIDES = (("cooperation", -1), ("conflict", 1))
 def course(found: PairStance, curve: Sequence[Point]) -> Picture:
     """The stance of two over time, with its turning points and a sentence for each.
 
-    Raises ``QueryError`` where no report of them has a day, ``InputError`` where matplotlib is missing.
+    Raises ``NothingToDrawError`` where no report of them has a day, ``InputError`` without matplotlib.
     """
     if not curve:
-        raise QueryError(f"nothing dated is reported between {found.a.name} and {found.b.name}")
+        raise NothingToDrawError(f"nothing dated is reported between {found.a.name} and {found.b.name}")
     with style():
         return _drawn(found, curve)
 

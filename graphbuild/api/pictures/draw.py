@@ -12,7 +12,7 @@ from graphbuild.api.parts import select
 from graphbuild.api.pictures.bars import bars
 from graphbuild.api.pictures.course import course
 from graphbuild.api.pictures.ego import ego
-from graphbuild.api.pictures.figure import Picture
+from graphbuild.api.pictures.figure import NothingToDrawError, Picture
 from graphbuild.api.stances import Stances
 from graphbuild.errors import QueryError
 from graphbuild.model import Graph, Level
@@ -34,11 +34,13 @@ def draw(
     if a is not None and b is not None:
         two(a, b, *ends)
     if limit < 0:
-        raise QueryError(f"limit is {limit}; give a number from 0 up")
+        raise QueryError(f"limit is {limit}; give a number from 0 up", wrong=("limit",))
     if not ends and not timeline:
-        raise QueryError("give the name of an entity, of two, or ask for the time line of the whole graph")
+        told = "give the name of an entity, of two, or timeline for that of the whole graph"
+        raise QueryError(told, wrong=("timeline",))
     if len(ends) == 2 and choice.get("kinds") is not None:
-        raise QueryError("kinds choose the others that an entity is related to; leave them out for two")
+        told = "kind is of the others that an entity is related to; leave it out for two"
+        raise QueryError(told, wrong=("kind",))
     if len(ends) == 2 and not timeline:
         # A stance remembers what came before: days choose what is shown of it.
         since, until = choice.pop("since", None), choice.pop("until", None)
@@ -49,7 +51,7 @@ def draw(
     index = Index(part)
     missing = [e.name for e in ends if e.id not in index.entities]
     if missing:
-        raise QueryError(f"nothing is said of {missing[0]} there; look for other days or publishers")
+        raise NothingToDrawError(f"nothing is said of {missing[0]}")
     if not ends:
         return bars(index, part.statements, "Statements over time")
     if len(ends) == 2:

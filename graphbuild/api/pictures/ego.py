@@ -12,8 +12,18 @@ from typing import TYPE_CHECKING, Any
 from graphbuild.api.filters import Filters
 from graphbuild.api.index import Index
 from graphbuild.api.neighbours import MOST_NEIGHBOURS, Neighbour, links, neighbours
-from graphbuild.api.pictures.figure import INK, QUIET, TONES, WIDTH, Picture, canvas, clean, heading, style
-from graphbuild.errors import QueryError
+from graphbuild.api.pictures.figure import (
+    INK,
+    QUIET,
+    TONES,
+    WIDTH,
+    NothingToDrawError,
+    Picture,
+    canvas,
+    clean,
+    heading,
+    style,
+)
 from graphbuild.model import Entity
 from graphbuild.stores import looks
 
@@ -31,12 +41,12 @@ Place = tuple[float, float]
 def ego(index: Index, entity: Entity, limit: int) -> Picture:
     """The entity and so many of its neighbours, what matters most first.
 
-    Raises ``QueryError`` where nothing is said of it and any other, ``InputError`` without matplotlib.
+    Raises ``NothingToDrawError`` where nothing is said of it and others, ``InputError`` without matplotlib.
     """
     statements = index.about(entity.id, Filters())
     around = neighbours(index, entity.id, statements, index.ties(statements))
     if not around:
-        raise QueryError(f"nothing is said of {entity.name} and any other; look for other days or relations")
+        raise NothingToDrawError(f"nothing is said of {entity.name} and any other")
     shown = around[: min(limit or MOST_NEIGHBOURS, MOST_NEIGHBOURS)]
     with style():
         return _drawn(index, entity, shown, len(around))

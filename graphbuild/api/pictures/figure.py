@@ -9,8 +9,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
-from graphbuild.errors import InputError, StoreError
+from graphbuild.errors import InputError, QueryError, cannot_write
 from graphbuild.stores import looks
+from graphbuild.targets import chosen_format
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -34,6 +35,10 @@ _STYLE: dict[str, Any] = {
     "svg.fonttype": "path",
     "hatch.linewidth": 0.6,
 }
+
+
+class NothingToDrawError(QueryError):
+    """A picture would have nothing in it."""
 
 
 class Picture:
@@ -62,12 +67,7 @@ class Picture:
         another format, and for a place that cannot be written.
         """
         path = Path(file) if isinstance(file, str | Path) else None
-        name = (format or (path.suffix.removeprefix(".") if path else "")).lower()
-        if name not in FORMATS:
-            raise StoreError(
-                f"Cannot draw {path or 'to an open file'}: {name or 'no suffix'!r} is no format; use svg or"
-                " png as suffix, or name one with --format."
-            )
+        name = chosen_format(format, path, FORMATS)
         drawn = self.svg().encode() if name == "svg" else self.png()
         if path is None:
             file.write(drawn)  # type: ignore[union-attr]
@@ -75,7 +75,7 @@ class Picture:
         try:
             path.write_bytes(drawn)
         except OSError as error:
-            raise StoreError(f"Cannot write {path} ({error.strerror}): choose another place.") from error
+            raise cannot_write(path, error) from error
 
     def _repr_svg_(self) -> str:
         return self.svg()
