@@ -75,7 +75,14 @@ def _meant(found: Resolution, name: str) -> _Meant:
     named = [unit for unit, entity in found.units if name.strip() in (unit.id, entity)]
     exact = [unit for unit in named if unit.id == name.strip()]
     entities = [_as_entity(unit) for unit, _ in found.units]
-    chosen = [_as_entity(unit) for unit in exact or named] or matches(entities, name)
+    try:
+        chosen = [_as_entity(unit) for unit in exact or named] or matches(entities, name)
+    except QueryError:
+        if not (bare and at and article):
+            raise
+        raise QueryError(
+            f"the graph holds no article {article!r} with names; `graphbuild articles` lists their ids"
+        ) from None
     if len({units[e.id][1] for e in chosen}) > 1:
         raise QueryError(f"{name!r} may be {listed(chosen)}; give the id, or 'NAME @ ARTICLE-ID'")
     ranked = sorted(chosen, key=lambda e: (units[e.id][0].bound, -e.articles, units[e.id][0].key))

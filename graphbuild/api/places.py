@@ -128,7 +128,10 @@ def place(graph: Path | str | nx.MultiDiGraph[str]) -> Place:
         raise not_in_the_address()
     if found:
         if scheme not in SCHEMES:
-            raise StoreError(f"{name}: not an address of a graph; use {', '.join(SCHEMES)} and ://")
+            raise StoreError(
+                f"{name}: not an address of a graph; write bolt://HOST:7687 or neo4j://HOST:7687"
+                f" ({', '.join(SCHEMES)})"
+            )
         return Database(str(name))
     path = Path(name)
     if path.suffix.lower() in FILES and not path.is_dir():

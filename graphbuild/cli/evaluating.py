@@ -98,12 +98,16 @@ def evaluate(
 def _suite(
     extractor: Extractor, errors: int, phenomena: list[str] | None, *, as_json: bool, markdown: bool
 ) -> None:
+    from graphbuild.errors import perhaps
     from graphbuild.evaluate import report, suite
 
     known = list(dict.fromkeys(case.phenomenon for case in suite.cases()))
     for name in phenomena or ():
         if name not in known:
-            raise typer.BadParameter(f"{name!r} is none of {', '.join(known)}", param_hint="--phenomenon")
+            raise typer.BadParameter(
+                f"the suite has no {name!r}{perhaps(name, known)}: `graphbuild eval` lists all {len(known)}",
+                param_hint="--phenomenon",
+            )
     chosen = [case for case in suite.cases() if case.phenomenon in (phenomena or known)]
     outcomes = suite.run(extractor.read, chosen)
     tallies = suite.by_phenomenon(outcomes)

@@ -52,7 +52,7 @@ def explore(
 
     if not is_loopback(host) and not allow_others:
         raise typer.BadParameter(
-            f"{host} can be reached from other machines: who learns the address could read the whole graph "
+            f"{host} is not for this machine alone: who learns the address could read the whole graph "
             "and its articles, and it travels unencrypted. Add --allow-others if that is meant",
             param_hint="--host",
         )

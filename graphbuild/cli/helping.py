@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from graphbuild.cli import completing, output, settings
-from graphbuild.errors import QueryError, did_you_mean
+from graphbuild.errors import QueryError, perhaps
 
 MODALITIES = {
     "asserted": "said to be, or have been, so: only this makes a relation of the graph",
@@ -64,7 +64,10 @@ def help_(
     lines = explained(said)
     if not lines:
         known = [*parent.command.list_commands(parent), *completing.words()]
-        raise QueryError(f"there is no command, relation or other word {said!r}{did_you_mean(said, known)}")
+        raise QueryError(
+            f"there is no command, relation or other word {said!r}{perhaps(said, known)}: `graphbuild help`"
+            " lists the commands, `graphbuild relations --all` the relations"
+        )
     output.show(*lines)
 
 

@@ -41,10 +41,9 @@ def watch(
     from graphbuild import pipeline
     from graphbuild.errors import GraphbuildError
 
-    output.say(f"watching {', '.join(inputs)} for {graph}; Ctrl-C ends")
     try:
         with output.bar("reading articles", shown=not as_json) as progress:
-            for report in pipeline.watch(
+            reports = pipeline.watch(
                 inputs,
                 graph,
                 workers=workers,
@@ -59,7 +58,9 @@ def watch(
                 date_from=date_from,
                 source=source,
                 progress=progress,
-            ):
+            )
+            output.say(f"watching {', '.join(inputs)} for {graph}; Ctrl-C ends")
+            for report in reports:
                 if isinstance(report, GraphbuildError):
                     output.say(f"waiting: {report}")
                 elif as_json:

@@ -90,7 +90,7 @@ def create(folder: Path, *, wait: float) -> sqlite3.Connection:
     file = folder / LEDGER_FILE
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        strangers = sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
+        strangers = _strangers(folder)
     except OSError as error:
         raise LedgerError(
             f"{folder}: no graph can be made here ({error.strerror}); give another place with --graph"
@@ -113,14 +113,26 @@ def create(folder: Path, *, wait: float) -> sqlite3.Connection:
     return connect(folder, wait=wait)
 
 
+def _strangers(folder: Path) -> list[str]:
+    """What a folder holds that is not hidden; nothing where there is no folder."""
+    if not folder.is_dir():
+        return []
+    return sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
+
+
 def connect(folder: Path, *, wait: float) -> sqlite3.Connection:
     """The opened database of an existing graph folder, checked to be one that this version knows."""
     file = folder / LEDGER_FILE
     if not file.is_file():
         if folder.is_file():
             raise LedgerError(f"{folder}: is a file, not a graph folder; give a folder that build made")
+        making = "make one with: graphbuild build INPUT --graph"
+        if strangers := _strangers(folder):
+            raise LedgerError(
+                f"{folder}: is not a graph (it holds {strangers[0]}); give another --graph, or {making} NEW"
+            )
         problem = "is not a graph" if folder.is_dir() else "there is no such graph"
-        raise LedgerError(f"{folder}: {problem}; make one with: graphbuild build INPUT --graph {folder}")
+        raise LedgerError(f"{folder}: {problem}; {making} {folder}")
     mode = "rw"
     if not (os.access(folder, os.W_OK) and os.access(file, os.W_OK)):
         # Without leave to write, SQLite reads a WAL database only if assured that nobody changes it.

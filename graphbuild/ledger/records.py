@@ -159,7 +159,8 @@ class Ledger(Closing):
         if unknown:
             raise LedgerError(
                 f"{self.folder}: holds no article {', '.join(unknown[:5])}"
-                f"{f' and {len(unknown) - 5} more' if len(unknown) > 5 else ''}; {otherwise}"
+                f"{f' and {len(unknown) - 5} more' if len(unknown) > 5 else ''}; {otherwise}:"
+                " `graphbuild articles` lists their ids"
             )
 
     def take_in(self, folder: Path) -> Merged:

@@ -46,6 +46,8 @@ def merge(folders: Sequence[Path | str], folder: Path | str) -> MergeReport:
     for one in given:
         Ledger.open(one).close()
     target = Path(folder)
+    if all(one.resolve() == target.resolve() for one in given):
+        raise InputError(f"{target}: is what others are merged into; give a graph folder beside it")
     merged = same = 0
     conflicts: list[str] = []
     with Ledger.create(target) as ledger, writing(target):

@@ -51,6 +51,8 @@ def watch(
 
     given = [Path(path) for path in paths(inputs)]
     for path in given:
+        if str(path) == "-":
+            raise InputError("-: files and folders are watched, not stdin; give a folder")
         if not path.exists():
             raise InputError(f"{path}: there is no such file or folder to watch; check the path")
     columns_of(columns, day_first, date, date_from, source)  # raises
@@ -62,37 +64,40 @@ def watch(
         path = Path(name)
         return not path.name.startswith(".") and not path.resolve().is_relative_to(graph)
 
-    due = True
-    for changes in watchfiles.watch(
-        *given,
-        watch_filter=matters,
-        debounce=int(_LONGEST * 1000),
-        step=int(_QUIET * 1000),
-        rust_timeout=int(_AGAIN * 1000),
-        yield_on_timeout=True,
-        stop_event=stop,
-        raise_interrupt=True,
-    ):
-        if changes or due:
-            try:
-                yield build(
-                    list(given),
-                    folder,
-                    workers=workers,
-                    model=model,
-                    encoder=encoder,
-                    aliases=aliases,
-                    any_language=any_language,
-                    collate=collate,
-                    columns=columns,
-                    day_first=day_first,
-                    date=date,
-                    date_from=date_from,
-                    source=source,
-                    prune=True,
-                    progress=progress,
-                )
-                due = False
-            except (InputError, LedgerError) as error:
-                yield error
-                due = True
+    def reports() -> Iterator[BuildReport | GraphbuildError]:
+        due = True
+        for changes in watchfiles.watch(
+            *given,
+            watch_filter=matters,
+            debounce=int(_LONGEST * 1000),
+            step=int(_QUIET * 1000),
+            rust_timeout=int(_AGAIN * 1000),
+            yield_on_timeout=True,
+            stop_event=stop,
+            raise_interrupt=True,
+        ):
+            if changes or due:
+                try:
+                    yield build(
+                        list(given),
+                        folder,
+                        workers=workers,
+                        model=model,
+                        encoder=encoder,
+                        aliases=aliases,
+                        any_language=any_language,
+                        collate=collate,
+                        columns=columns,
+                        day_first=day_first,
+                        date=date,
+                        date_from=date_from,
+                        source=source,
+                        prune=True,
+                        progress=progress,
+                    )
+                    due = False
+                except (InputError, LedgerError) as error:
+                    yield error
+                    due = True
+
+    return reports()
