@@ -159,7 +159,7 @@ def test_help_without_a_word_lists_the_commands_and_an_unknown_one_is_reported()
     assert graphbuild("help").stdout == graphbuild("--help").stdout
     done = graphbuild("help", "atacks")
     assert (done.returncode, done.stdout) == (1, "")
-    assert "no command, relation or other word 'atacks'; did you mean ATTACKS" in done.stderr
+    assert "no command, relation or other word 'atacks' (did you mean ATTACKS?)" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,237 @@
+"""What is given wrongly on the command line: exit code 2, and words that tell what may be given instead."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from graphbuild.cli import beside
+from graphbuild.cli.app import app
+from tests.commands import graphbuild
+from tests.example_graph import example_graph
+
+
+def said(*arguments: str | Path, code: int = 2, cwd: Path | None = None) -> str:
+    """What a command says on stderr that ends with this exit code and has nothing on stdout."""
+    done = graphbuild(*arguments, cwd=cwd)
+    assert done.returncode == code, done.stderr
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+    return done.stderr
+
+
+def asked(*arguments: str, code: int = 2) -> str:
+    """The same of a command that is asked of the example."""
+    return said(*arguments, "-g", str(example_graph()), code=code)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("show", "Egypt", "--since", "yesterday"), "--since is 'yesterday'; give a day as in 1979-03-26"),
+        (("changes", "--since", "1979-02-30"), "--since is '1979-02-30'; give a day"),
+        (
+            ("export", "x.json", "--since", "1980-01-01", "--until", "1979-01-01"),
+            "--since 1980-01-01 is after --until 1979-01-01; give the earlier day first",
+        ),
+        (("build", "x.txt", "--date", "soon"), "--date is 'soon'; give a day as in 1979-03-26"),
+        (("articles", "--undated", "--since", "1979-01-01"), "leave out --undated, or --since and --until"),
+        (
+            ("stance", "Egypt", "Israel", "--half-life", "-5"),
+            "--half-life is -5; give a number of days above 0",
+        ),
+        (
+            ("show", "Egypt", "--kind", "prson"),
+            "Invalid value for '--kind': no kind is called 'prson' (did you",
+        ),
+        (
+            ("show", "Egypt", "--relation", "ATTAKS"),
+            "'--relation': no relation is called 'ATTAKS' (did you mean",
+        ),
+        (("plot",), "give the name of an entity, of two, or --timeline for that of the whole graph"),
+        (
+            ("build", "x.csv", "--map", "texts=a"),
+            "'--map': 'texts' is nothing that an article has (did you mean",
+        ),
+        (("show", "Egypt", "--since", "since"), "--since is 'since'; give a day"),
+        (
+            ("export", "format.pdf"),
+            "format.pdf: 'pdf' is none of graphml, gexf, json, jsonld, csv, xlsx; give one of",
+        ),
+        (("export", "x.json", "--format", "csv"), "x.json: ends with .json, but --format is csv"),
+        (
+            ("export", "-"),
+            "stdout: no suffix tells how to write it; give one of graphml, gexf, json, jsonld as",
+        ),
+    ],
+)
+def test_a_value_that_means_nothing(tmp_path: Path, arguments: tuple[str, ...], message: str) -> None:
+    (tmp_path / "x.txt").write_text("France attacked Algeria.", encoding="utf-8")
+    (tmp_path / "x.csv").write_text("a\nFrance attacked Algeria.\n", encoding="utf-8")
+    graph = () if arguments[0] == "build" else ("-g", str(example_graph()))
+    assert message in said(*arguments, *graph, cwd=tmp_path)
+    assert not (tmp_path / "x.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("show", "Egypt", "--limit", "many"), "'--limit': give a whole number from 0 up, not 'many'"),
+        (("show", "Egypt", "--limit", "-3"), "'--limit': give a whole number from 0 up, not -3"),
+        (("articles", "--limit", "0.5"), "'--limit': give a whole number from 0 up, not '0.5'"),
+        (("explore", "--port", "70000"), "'--port': give a whole number from 0 to 65535, not 70000"),
+        (("query", "RETURN 1", "--timeout", "x"), "'--timeout': give a number from 0.001 up, not 'x'"),
+        (("show", "Egypt", "-g", ""), "the name is empty; give a folder"),
+        (
+            ("show", "Egypt", "Israel"),
+            "'Israel' is too much: show takes NAME alone; words that belong together",
+        ),
+        (("stats", "all"), "'all' is too much: stats takes options alone"),
+        (("--install-completion", "fish"), "--install-completion takes nothing, not 'fish'"),
+        (("reject", "France", "ATTACKS"), "B is missing; give the id of a statement, or A RELATION B"),
+    ],
+)
+def test_numbers_and_arguments(arguments: tuple[str, ...], message: str) -> None:
+    assert message in said(*arguments)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("entities", "--json", "-f", "csv"), "--format has no meaning with --json; leave it out, or --json"),
+        (
+            ("articles", "--failures", "--about", "Egypt", "--since", "1979-01-01"),
+            "--about and --since have no meaning with --failures; leave them out, or --failures",
+        ),
+        (
+            ("relations", "--sort", "name"),
+            "--sort has no meaning without RELATION; give RELATION, too, or leave it",
+        ),
+        (
+            ("stance", "Egypt", "Israel", "--min-reports", "2"),
+            "--min-reports has no meaning with B; leave it out",
+        ),
+        (("stance", "Egypt", "--by", "year"), "--by has no meaning without B"),
+        (("explain", "Egypt", "--json", "--limit", "3"), "--limit has no meaning with --json"),
+        (("rules", "--markdown", "-f", "json"), "--format has no meaning with --markdown"),
+        (
+            ("rules", "--unused"),
+            "--unused has no meaning without --on or --annotated; give --on or --annotated",
+        ),
+        (("resolve", "--review", "--json"), "--json has no meaning with --review"),
+        (
+            ("build", "x", "--user", "bob", "--prefix", "A"),
+            "--user and --prefix have no meaning without --to",
+        ),
+        (
+            ("build", "x", "--day-first", "--month-first"),
+            "--day-first and --month-first contradict each other",
+        ),
+    ],
+)
+def test_options_that_would_be_passed_over(arguments: tuple[str, ...], message: str) -> None:
+    assert message in said(*arguments)
+
+
+def test_settings_of_all_commands_may_be_passed_over() -> None:
+    env = {"GRAPHBUILD_FORMAT": "csv", "GRAPHBUILD_SORT": "name"}
+    for command in (("entities", "--json"), ("relations",)):
+        assert graphbuild(*command, "-g", example_graph(), env=env).returncode == 0
+
+
+def test_a_setting_that_means_nothing_is_named() -> None:
+    for variable, value in (("GRAPHBUILD_SINCE", "soon"), ("GRAPHBUILD_RELATION", "FOO")):
+        done = graphbuild("show", "Egypt", "-g", example_graph(), env={variable: value})
+        assert done.returncode == 1
+        assert done.stderr.startswith(f"error: {variable}: ")
+        assert repr(value) in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("entities",), "--since 2050-01-01; the articles are from "),
+        (("relations",), "--since 2050-01-01; the articles are from "),
+        (("articles",), "--since 2050-01-01; the articles are from "),
+        (("search", "attacked"), "--since 2050-01-01; the articles are from "),
+        (("show", "Egypt"), "--since 2050-01-01; the articles are from "),
+        (("stance", "Egypt"), "--since 2050-01-01; the articles are from "),
+        (("changes",), "--since 2050-01-01; the articles are from "),
+        (("query", "timeline", "entity=Egypt"), "--since 2050-01-01; the articles are from "),
+        (
+            ("relations", "ATTACKS", "--min-reports", "99"),
+            "--since 2050-01-01 --min-reports 99; the articles are",
+        ),
+    ],
+)
+def test_filters_that_let_nothing_through_are_named(arguments: tuple[str, ...], told: str) -> None:
+    done = graphbuild(*arguments, "--since", "2050-01-01", "-g", example_graph())
+    assert done.returncode == 0, done.stderr
+    assert f"nothing was found with {told}" in done.stderr
+
+
+def test_filters_that_let_nothing_through_are_named_by_what_writes_files(tmp_path: Path) -> None:
+    for command, code in ((("export", "x.json"), 0), (("plot", "Egypt", "-o", "x.svg"), 1)):
+        done = graphbuild(
+            *command, "--kind", "person", "--min-reports", "99", "-g", example_graph(), cwd=tmp_path
+        )
+        assert done.returncode == code
+        assert "nothing was found with --kind person --min-reports 99; without them" in done.stderr
+
+
+def test_an_article_that_is_none_beside_a_name() -> None:
+    told = asked("same", "Egypt @ nosuch", "Israel", code=1)
+    assert "the graph holds no article 'nosuch' with names; `graphbuild articles` lists their ids" in told
+    assert "nothing was removed: `graphbuild articles` lists their ids" in asked("remove", "x", "-y", code=1)
+
+
+def test_folders_that_are_no_graph_or_the_wrong_one(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("France attacked Algeria.", encoding="utf-8")
+    assert (
+        "in: is not a graph (it holds a.txt); give another --graph, or make one with: graphbuild build INPUT"
+        in (said("stats", "-g", "in", code=1, cwd=tmp_path))
+    )
+    graph = tmp_path / "g"
+    shutil.copytree(example_graph(), graph)
+    assert "g: is what others are merged into" in said("merge", "g", "-g", "g", code=1, cwd=tmp_path)
+    assert said("watch", "nowhere", "-g", "g", code=1, cwd=tmp_path).startswith(
+        "error: nowhere: there is no such"
+    )
+
+
+def test_what_a_query_writes_is_said_not_to_stay(tmp_path: Path) -> None:
+    shutil.copytree(example_graph(), tmp_path / "g")
+    done = graphbuild("query", "CREATE (n:Foo) RETURN n", "--write", "-g", "g", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "warning" not in done.stderr
+    assert (
+        "what was written is in g until the next build or decision, which makes its database anew"
+        in done.stderr
+    )
+
+
+def test_a_query_of_a_folder_that_cannot_be_written_to(tmp_path: Path) -> None:
+    shutil.copytree(example_graph(), tmp_path / "g", ignore=shutil.ignore_patterns("cypher"))
+    (tmp_path / "g" / "cypher").write_text("no folder", encoding="utf-8")
+    at = ("-g", "g")
+    read = graphbuild("query", "MATCH (n:Country {name: 'Egypt'}) RETURN n.name", *at, cwd=tmp_path)
+    assert read.returncode == 0, read.stderr
+    assert "Egypt" in read.stdout
+    assert "queries are asked of a copy in a temporary folder" in read.stderr
+    wrote = graphbuild("query", "CREATE (n:Foo) RETURN n", "--write", *at, cwd=tmp_path)
+    assert wrote.returncode == 1
+    assert "cypher: cannot be written to, so no query can write; check its permissions" in wrote.stderr
+    assert graphbuild("query", "queryy", *at, cwd=tmp_path).returncode == 1
+
+
+def test_what_goes_beside_what_names_options_that_there_are() -> None:
+    commands = get_command(app).commands  # type: ignore[attr-defined]
+    for table in (beside.WITH, beside.WITHOUT):
+        for command, rules in table.items():
+            known = {name for param in commands[command].params for name in beside.names(param)}
+            told = {name for one, others in rules.items() for name in f"{one} {others}".split()}
+            assert told <= known, command
