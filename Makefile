@@ -3,6 +3,8 @@
 .DELETE_ON_ERROR:
 .PHONY: help demo test test-fast lint docs bench eval page lock check-dist sbom clean
 export PYTHON
+# Some machines have Python keep no bytecode: then each process compiles anew what it loads, which takes seconds.
+unexport PYTHONDONTWRITEBYTECODE
 
 BIN := .venv/bin
 PARTS := requirements/build.txt pyproject.toml scripts/setup.sh

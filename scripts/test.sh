@@ -4,6 +4,8 @@
 # With arguments, one pytest gets them: scripts/test.sh tests/extract -k passive
 set -eu
 cd "$(dirname "$0")/.."
+# Tests start hundreds of processes of Python: what they load is to be compiled once.
+unset PYTHONDONTWRITEBYTECODE
 
 if [ $# -gt 0 ]; then
   exec .venv/bin/python -m pytest "$@"
