@@ -16,15 +16,18 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from graphbuild.stores import engine_cache
+
 ROOT = Path(__file__).parent.parent
 _LIMIT = 120.0
 """Seconds that a command may take."""
 
 
 def without_settings() -> dict[str, str]:
-    """The environment without what a user sets for graphbuild and Neo4j, but for the cache of the JVM."""
+    """The environment without what a user sets for graphbuild and Neo4j, but for how the JVM starts."""
     clean = {key: value for key, value in os.environ.items() if not key.startswith(("NEO4J_", "GRAPHBUILD_"))}
-    return clean | {"GRAPHBUILD_JVM_CACHE": os.environ.get("GRAPHBUILD_JVM_CACHE", "off")}
+    jvm = {key: os.environ[key] for key in (engine_cache.VARIABLE, engine_cache.QUICK) if key in os.environ}
+    return clean | {engine_cache.VARIABLE: "off"} | jvm
 
 
 def _environment(env: Mapping[str, str] | None) -> dict[str, str]:

@@ -18,6 +18,8 @@ from tests.stores.sample import GRAPH
 
 #: No test starts a process in the background that outlives it.
 os.environ.setdefault(engine_cache.VARIABLE, "off")
+#: Each engine of a test answers few queries: compiling them well takes longer than it saves.
+os.environ.setdefault(engine_cache.QUICK, "1")
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

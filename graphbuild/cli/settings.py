@@ -32,6 +32,7 @@ _VARIABLES = frozenset(
         "FAULTS",
         "JVM_CACHE",
         "JVM_HEAP",
+        "JVM_QUICK",
         "NEO4J",
         "NO_UV",
         "SCREENSHOTS",

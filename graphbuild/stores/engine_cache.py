@@ -22,6 +22,8 @@ from graphbuild import checksum
 from graphbuild.model import digest
 
 VARIABLE = "GRAPHBUILD_JVM_CACHE"
+#: Set in the environment of processes that all live shortly: they compile as one that asks once.
+QUICK = "GRAPHBUILD_JVM_QUICK"
 #: Seconds after which another process may try to make what one has begun to make.
 _PATIENCE = 600
 #: What the JVM says of a cache that it does not use is nobody's business.
@@ -44,7 +46,7 @@ def asks_once(graph: Path) -> None:
 
 def compiling() -> list[str]:
     """What the JVM gets as options of its compilers."""
-    return ["-XX:TieredStopAtLevel=1"] if _Process.asks_once else []
+    return ["-XX:TieredStopAtLevel=1"] if _Process.asks_once or os.environ.get(QUICK) else []
 
 
 def place(version: str, java: str) -> Path | None:

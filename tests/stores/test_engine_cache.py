@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -20,12 +21,17 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="module")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A cache as it is made, in a folder of its own."""
+    """A cache as it is made, in a folder of its own: the one that all tests use, where it has been made."""
+    there = engine.cache()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(engine_cache.VARIABLE, str(tmp_path_factory.mktemp("cache")))
         made = engine.cache()
     assert made is not None
-    assert engine_cache.start_making(made).wait(timeout=300) == 0
+    if there is not None and engine_cache.is_sound(there):
+        for file in (there, there.with_suffix(".aot.sum")):
+            shutil.copy2(file, made.with_name(file.name))
+    else:
+        assert engine_cache.start_making(made).wait(timeout=300) == 0
     return made
 
 
@@ -111,6 +117,7 @@ def test_it_can_be_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_process_that_asks_once_has_java_compile_soon(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.delenv(engine_cache.QUICK)
     monkeypatch.setattr(engine_cache._Process, "asks_once", False)
     assert engine_cache.compiling() == []
     engine_cache.asks_once(tmp_path)
@@ -119,3 +126,9 @@ def test_a_process_that_asks_once_has_java_compile_soon(
     monkeypatch.setattr(engine_cache, "_LARGE", 5)
     engine_cache.asks_once(tmp_path)
     assert engine_cache.compiling() == [], "in a large graph one question may be long"
+
+
+def test_processes_that_live_shortly_have_java_compile_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine_cache._Process, "asks_once", False)
+    monkeypatch.setenv(engine_cache.QUICK, "1")
+    assert engine_cache.compiling() == ["-XX:TieredStopAtLevel=1"]
