@@ -25,21 +25,22 @@ REASONS = [
 
 
 class Raising(Extractor):
-    """Does with a text what it says."""
+    """Does with a text what it says, and finds nothing in others, so that no model has to be loaded."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(encoder=False)
 
     def __reduce__(self) -> Any:
-        return Raising, ()
+        return type(self), ()
 
     def read(self, article: Article) -> Reading:
         self._do(article.text)
-        return super().read(article)
+        return Reading(article, (), ())
 
     def judge(self, text: str, source: Span | None, target: Span | None) -> tuple[Verdict, Verdict]:
         self._do(text)
-        return super().judge(text, source, target)
+        nothing = Verdict(None, None, "neutral", 1.0)
+        return nothing, nothing
 
     def _do(self, text: str) -> None:
         if text == "raise":
