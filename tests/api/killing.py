@@ -2,10 +2,11 @@
 
     python -m tests.api.killing HOME KILLS SEED [--only COMMAND]
 
-Each command is run once undisturbed. Then it is begun on a copy of the same folder, killed (``SIGKILL``),
-half of the times after a random time and half when some file of the folder has just changed, and run again
-until it comes to its end. Whatever the folder tells then must be what the undisturbed one tells. The parser
-is loaded once, in a process that forks all others; the embedded engine is started in each that needs it.
+When its turn comes, each command is run once undisturbed. Then it is begun on a copy of the same folder,
+killed (``SIGKILL``), half of the times after a random time and half when some file of the folder has just
+changed, and run again until it comes to its end. Whatever the folder tells then must be what the undisturbed
+one tells. The parser is loaded once, in a process that forks all others; the embedded engine is started in
+each that needs it.
 
 Prints as JSON how many kills each command took, and which of them left something else.
 """
@@ -21,7 +22,6 @@ import signal
 import sys
 import time
 import traceback
-from collections import Counter
 from collections.abc import Callable, Mapping
 from itertools import permutations
 from pathlib import Path
@@ -273,13 +273,17 @@ def main() -> int:
     Extractor(encoder=False).read(Article("warm", "France attacked Algeria."))
     ended(forked(lambda: prepare(home)))
     dice = Random(options.seed)
-    killers = [Killer(home, name, dice) for name in options.only or COMMANDS]
+    names = options.only or [*COMMANDS]
+    killers: dict[str, Killer] = {}
     number = 0
-    while (done := sum(killer.kills for killer in killers)) < options.kills:
-        killers[number % len(killers)].kill(number, options.kills - done)
+    while (done := sum(killer.kills for killer in killers.values())) < options.kills:
+        name = names[number % len(names)]
+        if name not in killers:
+            killers[name] = Killer(home, name, dice)
+        killers[name].kill(number, options.kills - done)
         number += 1
-    kills = Counter({killer.name: killer.kills for killer in killers})
-    bad = [line for killer in killers for line in killer.bad]
+    kills = {name: killers[name].kills if name in killers else 0 for name in names}
+    bad = [line for killer in killers.values() for line in killer.bad]
     print(json.dumps({"kills": kills, "folders": number, "bad": bad}))
     return 1 if bad else 0
 

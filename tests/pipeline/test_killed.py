@@ -17,7 +17,7 @@ from tests.commands import python
 
 pytestmark = pytest.mark.slow
 
-KILLS = int(os.environ.get("GRAPHBUILD_TEST_KILLS", "25"))
+KILLS = int(os.environ.get("GRAPHBUILD_TEST_KILLS", "10"))
 COUNTRIES = ("France", "Algeria", "Sweden", "Norway", "Kenya", "Peru", "Chile", "Ghana", "India", "Japan")
 VERBS = ("attacked", "sanctioned", "praised", "accused")
 
