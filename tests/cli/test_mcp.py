@@ -16,7 +16,7 @@ from mcp import Client
 from mcp.client.stdio import StdioServerParameters, stdio_client
 
 from graphbuild.ledger import Ledger
-from tests.commands import ROOT
+from tests.commands import ROOT, without_settings
 from tests.example_graph import example_graph
 from tests.factories import make_article, make_country, make_reading, make_statement
 
@@ -30,7 +30,7 @@ def speak(graph: Path, talk: Callable[[Client], Awaitable[Any]]) -> Any:
         server = StdioServerParameters(
             command=sys.executable,
             args=["-m", "graphbuild", "mcp", "--graph", str(graph)],
-            env={"PYTHONPATH": str(ROOT), **{k: v for k, v in os.environ.items() if k == "HOME"}},
+            env={**without_settings(), "PYTHONPATH": str(ROOT)},
             cwd=ROOT,
         )
         with open(os.devnull, "w") as log:
