@@ -1,13 +1,14 @@
 """No sentence breaks the reader, wherever it stops.
 
 Each sentence of the suite is parsed once, and its parse is cut: ``GRAPHBUILD_TEST_CUTS=1`` at every token
-instead of every 29th.
+instead of every 59th.
 """
 
 from __future__ import annotations
 
 import csv
 import os
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from graphbuild.extractor import Extractor
 from graphbuild.model import Article
 
 STEP = int(os.environ.get("GRAPHBUILD_TEST_CUTS", "59"))
+#: Nearly each token has one; a few words such as "cannot" are two.
+PIECE = re.compile(r"\w+|[^\w\s]")
 RESOURCES = Path(graphbuild.__file__).parent / "resources"
 
 
@@ -59,8 +62,11 @@ def cut(parse: Parse, stop: int) -> Parse:
 def test_a_sentence_may_stop_anywhere(extractor: Extractor, part: int) -> None:
     broken = []
     for number, text in enumerate(texts()[part::4]):
+        first = 1 + number % STEP
+        if first > len(PIECE.findall(text)) + 2:  # it has fewer tokens
+            continue
         parse = extractor.annotator.parse(text)
-        for stop in range(1 + number % STEP, len(parse.words) + 1, STEP):
+        for stop in range(first, len(parse.words) + 1, STEP):
             try:
                 read_parse(cut(parse, stop), Article("a", text))
             except Exception as error:
