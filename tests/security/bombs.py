@@ -16,7 +16,7 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.read.packing import PAGE, parquet, record
+from tests.read.packing import PAGE, record
 
 MB = 2**20
 _BEGIN = PAGE.format("Rome").encode()
@@ -69,19 +69,24 @@ def _parquet_dictionary(path: Path) -> None:
 
 def _parquet_value(path: Path) -> None:
     """A value of 512 MB in the midst of row groups of one row."""
-    _write(path, parquet({"text": ["France signed.", "x" * (512 * MB), "Italy signed."]}, group=1))
+    import pyarrow as pa
+    from pyarrow.parquet import write_table
+
+    table = pa.table({"text": ["France signed.", "x" * (512 * MB), "Italy signed."]})
+    # Without statistics, for which the value is looked through again and again.
+    write_table(table, path, row_group_size=1, compression="zstd", write_statistics=False)
 
 
 def _tar_header(path: Path) -> None:
-    """A member whose extended header has 2 GB, which are a hole in the file."""
+    """A member whose extended header has 1.2 GB, which are a hole in the file."""
     before, after = (tarfile.TarInfo(name) for name in ("a.txt", "z.txt"))
     header = tarfile.TarInfo("header")
-    header.type, header.size = tarfile.XHDTYPE, 2**31
+    header.type, header.size = tarfile.XHDTYPE, 1200 * MB
     with path.open("wb") as out:
         for info, text in ((before, b"France signed."), (header, b""), (after, b"Italy signed.")):
             if info is header:
                 out.write(info.tobuf(tarfile.USTAR_FORMAT))
-                out.seek(2**31, io.SEEK_CUR)
+                out.seek(1200 * MB, io.SEEK_CUR)
             else:
                 info.size = len(text)
                 out.write(info.tobuf() + text.ljust(512, b"\0"))
