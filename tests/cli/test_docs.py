@@ -62,7 +62,13 @@ def test_a_session_is_what_the_commands_print(document: Path, held: dict[str, li
 
 @pytest.mark.usefixtures("held")
 @pytest.mark.parametrize("document", ["README.md", "docs/reference/python.md", "docs/how-to/pandas.md"])
-def test_the_python_of_the_documents_runs(place: Path, document: str) -> None:
+def test_the_python_of_the_documents_runs(
+    place: Path, document: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (code,) = re.findall(r"```python\n(.*?)```", (ROOT / document).read_text(encoding="utf-8"), re.DOTALL)
-    done = python("-c", code, cwd=place)
-    assert done.returncode == 0, done.stderr
+    if document == "README.md":  # it closes nothing: that is for the end of a process
+        done = python("-c", code, cwd=place)
+        assert done.returncode == 0, done.stderr
+        return
+    monkeypatch.chdir(place)
+    exec(compile(code, document, "exec"), {"__name__": "__main__"})
