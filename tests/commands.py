@@ -130,7 +130,8 @@ class _Host:
         if answer:
             return int(answer)
         self._process = None
-        code = process.wait()
+        with process:  # what it was started with is closed
+            code = process.wait()
         if code == -signal.SIGKILL:
             raise subprocess.TimeoutExpired(["graphbuild", *arguments], _LIMIT)
         return code
