@@ -27,6 +27,11 @@ POM = Path(__file__).parent / "neo4j" / "pom.xml"
 SUMS = POM.with_name("jars.sha256")
 """Checksums of the usual version's jars, for :func:`checksums` to make again."""
 PATIENCE = 600.0
+#: Else it waits for eight seconds as it stops; other versions may not know the setting.
+STOPPING = (
+    "server.config.strict_validation.enabled=false",
+    "internal.dbms.bolt.netty_server_shutdown_quiet_period=0",
+)
 FLAGS = (
     "-Xmx1g",
     "-Xrs",
@@ -201,7 +206,9 @@ def main(port: int, folder: Path, options: Sequence[str]) -> None:
     path = jpype.JClass("java.nio.file.Paths").get(str(folder), "data")
     configuration = folder / "neo4j.conf"
     configuration.write_text(
-        "\n".join(["server.bolt.enabled=true", f"server.bolt.listen_address=127.0.0.1:{port}", *options])
+        "\n".join(
+            ["server.bolt.enabled=true", f"server.bolt.listen_address=127.0.0.1:{port}", *STOPPING, *options]
+        )
     )
     builder = jpype.JClass("org.neo4j.dbms.api.DatabaseManagementServiceBuilder")(path)
     server = builder.loadPropertiesFromFile(
