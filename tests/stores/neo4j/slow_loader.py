@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from graphbuild.incremental import Aggregation
@@ -16,12 +17,15 @@ from tests.stores.sample import GRAPH, STATEMENTS, graph
 
 GRAPHS: dict[str, Graph] = {"all": GRAPH, "fewer": graph(STATEMENTS[:7])}
 
+#: Records of a transaction, and of a part of the manifest: many transactions for few records.
+BATCH, SIZE = 1, 2
+
 
 def tell(done: int, total: int) -> None:
     print(f"{done} of {total}", flush=True)
 
 
-def load(store: Neo4jStore, name: str) -> None:
+def load(store: Neo4jStore, name: str, tell: Callable[[int, int], None] = tell) -> None:
     if name in GRAPHS:
         store.load(lambda: GRAPHS[name], Options(progress=tell))
         return
@@ -31,8 +35,7 @@ def load(store: Neo4jStore, name: str) -> None:
 
 
 if __name__ == "__main__":
-    loading.BATCH = 1
-    manifest.SIZE = 2
+    loading.BATCH, manifest.SIZE = BATCH, SIZE
     uri, name = sys.argv[1:]
     with Neo4jStore(uri) as store:
         load(store, name)

@@ -27,6 +27,7 @@ from tests.commands import ROOT
 from tests.incremental.held import Held
 from tests.neo4j_server import CannotStartError, Server, served
 from tests.stores.content import held, rows_of
+from tests.stores.neo4j import slow_loader
 from tests.stores.neo4j.slow_loader import GRAPHS
 from tests.stores.test_embedded_change import texts
 
@@ -74,10 +75,22 @@ def _killed(uri: str, name: str, after: int, later: float = 0.0) -> int:
     return seen
 
 
+def _steps(uri: str, name: str, monkeypatch: pytest.MonkeyPatch) -> int:
+    """How many transactions a loader makes that is not killed."""
+    seen: list[int] = []
+    with monkeypatch.context() as patch, Neo4jStore(uri) as store:
+        patch.setattr("graphbuild.stores.neo4j.loading.BATCH", slow_loader.BATCH)
+        patch.setattr("graphbuild.stores.neo4j.manifest.SIZE", slow_loader.SIZE)
+        slow_loader.load(store, name, lambda done, total: seen.append(done))
+    return len(seen)
+
+
 @pytest.mark.usefixtures("small_steps")
-def test_a_killed_load_is_made_good_by_loading_again(empty: Neo4jStore, neo4j_uri: str) -> None:
+def test_a_killed_load_is_made_good_by_loading_again(
+    empty: Neo4jStore, neo4j_uri: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     load(neo4j_uri, FEWER)
-    steps = {"all": _killed(neo4j_uri, "all", 10_000), "fewer": _killed(neo4j_uri, "fewer", 10_000)}
+    steps = {name: _steps(neo4j_uri, name, monkeypatch) for name in ("all", "fewer")}
     assert min(steps.values()) > 5
     dice = Random(7)
     for kill in range(KILLS):
@@ -90,14 +103,14 @@ def test_a_killed_load_is_made_good_by_loading_again(empty: Neo4jStore, neo4j_ur
 
 @pytest.mark.usefixtures("small_steps")
 def test_a_killed_load_of_what_differs_is_made_good_by_loading_again(
-    empty: Neo4jStore, neo4j_uri: str, tmp_path: Path
+    empty: Neo4jStore, neo4j_uri: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = Held(tmp_path / "g")
     folder.change(texts(*range(6)))
     _load_kept(neo4j_uri, folder)
     more = texts(6, 7, 8)
     folder.change(more)
-    steps = _killed(neo4j_uri, str(folder.folder), 10_000)
+    steps = _steps(neo4j_uri, str(folder.folder), monkeypatch)
     assert steps > 5
     dice = Random(7)
     for kill in range(max(4, KILLS // 3)):
@@ -211,14 +224,16 @@ def test_deadlocks_are_tried_again(
         ("Neo.DatabaseError.Transaction.TransactionCommitFailed", False),
     ],
 )
-def test_what_passes_by_is_known_by_its_code(empty: Neo4jStore, code: str, passes: bool) -> None:
+def test_what_passes_by_is_known_by_its_code(neo4j_uri: str, code: str, passes: bool) -> None:
     error = Neo4jError._hydrate_neo4j(code=code, message="it failed")
-    assert empty._connection.passes(error) is passes
+    with Neo4jStore(neo4j_uri) as store:
+        assert store._connection.passes(error) is passes
 
 
 @pytest.mark.parametrize("error", [ServiceUnavailable("gone"), SessionExpired("gone")])
-def test_a_connection_that_breaks_passes_by(empty: Neo4jStore, error: Exception) -> None:
-    assert empty._connection.passes(error)
+def test_a_connection_that_breaks_passes_by(neo4j_uri: str, error: Exception) -> None:
+    with Neo4jStore(neo4j_uri) as store:
+        assert store._connection.passes(error)
 
 
 def test_a_full_disk_a_database_that_is_read_only_and_a_server_that_is_gone(server: Server) -> None:
