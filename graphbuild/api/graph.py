@@ -20,6 +20,7 @@ from graphbuild.api.parts import Part, select
 from graphbuild.api.reader import ArticleView
 from graphbuild.api.selection import Day, Words
 from graphbuild.closing import Closing
+from graphbuild.corrections import Edge
 from graphbuild.decisions import Decision, NameDecision, NameVerdict, RelationDecision, RelationVerdict
 from graphbuild.errors import LedgerError, QueryError
 from graphbuild.frames import html
@@ -530,6 +531,10 @@ class OpenGraph(Finding, Closing):
         made = judging.judge(self._place, verdict, what, relation, other)
         self._place.changed()
         return made
+
+    def rejected_whole(self) -> frozenset[Edge]:
+        """The relations that are rejected whole: name, source, target; without a graph folder none."""
+        return judging.rejected_whole(self._place)
 
     def article_ids(self, articles: Iterable[str]) -> list[str]:
         """The ids of articles of this graph folder that are given by id, or by the path of their file.

@@ -8,7 +8,7 @@ from graphbuild import decisions
 from graphbuild.api.deciding import SHORTEST, add, now, relation_name
 from graphbuild.api.lookup import exactly
 from graphbuild.api.places import Place
-from graphbuild.corrections import Corrections
+from graphbuild.corrections import Corrections, Edge
 from graphbuild.decisions import RelationDecision, RelationVerdict, Side
 from graphbuild.errors import QueryError
 from graphbuild.incremental import Aggregation
@@ -45,6 +45,15 @@ def judge(
     _check(graph, meant, new, before, after)
     add(folder, [new])
     return new
+
+
+def rejected_whole(place: Place) -> frozenset[Edge]:
+    """The relations of a graph that are rejected whole; none where nothing can be decided."""
+    with place.kept() as aggregation:
+        if aggregation is None:
+            return frozenset()
+        judged = aggregation.corrections(decisions.load(place.folder("reject"))).edges
+    return frozenset(edge for edge, verdicts in judged.items() if verdicts.get(("", "")) == "rejected")
 
 
 def statement(said: Iterable[Statement], id_: str) -> Statement:

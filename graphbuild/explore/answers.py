@@ -184,6 +184,7 @@ class Answers:
         first = number(params, "from", 0, len(said))
         size = number(params, "per", lists.PER, _MOST_STATEMENTS)
         course = self._course(a, b, unit, level, filters)
+        rejected = index.by_time(s for s in index.graph.rejected if {s.source, s.target} == {a, b})
         return {
             "a": shapes.entity(one),
             "b": shapes.entity(other),
@@ -197,10 +198,10 @@ class Answers:
             "reports": len(index.reports(said)),
             "sources": lists.sources(index, said)[:size],
             "source_count": len({s.article for s in said}),
-            "rejected": [
-                shapes.statement(index, s)
-                for s in index.by_time(s for s in index.graph.rejected if {s.source, s.target} == {a, b})
-            ][:_MOST_STATEMENTS],
+            "rejected": [shapes.statement(index, s) for s in rejected[:_MOST_STATEMENTS]],
+            "rejected_whole": sorted(
+                edge for edge in (self.opened.rejected_whole() if rejected else ()) if {*edge[1:]} == {a, b}
+            ),
             "named": shapes.named(index, {a, b} | _cited_ends(course)),
         }
 

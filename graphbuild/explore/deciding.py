@@ -1,4 +1,5 @@
-"""What the page decides: merge candidates, wrong statements, excluded articles; and what was decided."""
+"""What the page decides: merge candidates, wrong statements and relations, excluded articles; and what was
+decided."""
 
 from __future__ import annotations
 
@@ -21,6 +22,8 @@ ACTIONS: Mapping[str, tuple[str, ...]] = {
     "different": ("a", "b"),
     "reject": ("statement",),
     "accept": ("statement",),
+    "reject-relation": ("source", "relation", "target"),
+    "accept-relation": ("source", "relation", "target"),
     "exclude": ("article",),
     "undo": ("decision",),
 }
@@ -84,6 +87,10 @@ class Deciding:
                     made = [opened.reject(statement)]
                 case "accept", [statement]:
                     made = [opened.accept(statement)]
+                case "reject-relation", [source, relation, target]:
+                    made = [opened.reject(source, relation, target)]
+                case "accept-relation", [source, relation, target]:
+                    made = [opened.accept(source, relation, target)]
                 case "exclude", [article]:
                     made = self._excluded(article)
                 case _:

@@ -90,6 +90,24 @@ def test_a_statement_is_rejected_where_it_is_read_and_accepted_again(chromium: B
         assert told(folder) == []
 
 
+def test_a_whole_relation_is_rejected_and_accepted_again(chromium: Browser, folder: Path) -> None:
+    with opened(chromium, folder) as page:
+        page.goto(f"{page.url.partition('#')[0]}#/pair/{FRANCE.id}/{ITALY.id}")
+        page.get_by_role("button", name="Reject all that is stated").click()
+        done = page.locator(".done")
+        expect(done).to_contain_text("rejected: France ATTACKS Italy")
+        expect(page.locator("article.statement")).to_have_count(0)
+        done.get_by_role("button", name="Undo").click()
+        expect(page.locator("article.statement").first).to_be_visible()
+        assert told(folder) == []
+        page.get_by_role("button", name="Reject all that is stated").press("Enter")
+        page.get_by_text("4 rejected by you").click()
+        shot(page, "rejected-whole")
+        page.get_by_role("button", name="Accept all").click()
+        expect(page.locator("article.statement").first).to_be_visible()
+        expect(page.get_by_text("rejected by you")).to_have_count(0)
+
+
 def test_an_article_is_excluded_where_it_is_read(chromium: Browser, folder: Path) -> None:
     with opened(chromium, folder) as page:
         page.goto(f"{page.url.partition('#')[0]}#/article/a3")

@@ -76,6 +76,29 @@ def test_a_rejected_statement_leaves_the_page_of_the_pair_and_is_told_on_it(
         deciding.act("undo", {"decision": done["id"]})
 
 
+def test_a_relation_is_rejected_whole_and_accepted_again(answers: Answers, deciding: Deciding) -> None:
+    def stated() -> list[str]:
+        return [t["relation"] for t in answers.pair(FRANCE.id, ITALY.id, {})["ties"]]
+
+    edge = {"source": FRANCE.id, "relation": "ATTACKS", "target": ITALY.id}
+    done = deciding.act("reject-relation", edge)["done"]
+    assert [d["says"] for d in done] == ["rejected: France ATTACKS Italy"]
+    page = answers.pair(FRANCE.id, ITALY.id, {})
+    assert (page["ties"], page["statements"]) == ([], [])
+    assert page["rejected_whole"] == [("ATTACKS", FRANCE.id, ITALY.id)]
+    assert len(page["rejected"]) == 4
+    deciding.act("undo", {"decision": done[0]["id"]})
+    assert stated() == ["ATTACKS"]
+    deciding.act("reject-relation", edge)
+    deciding.act("accept", {"statement": page["rejected"][-1]["id"]})
+    assert answers.pair(FRANCE.id, ITALY.id, {})["statement_count"] == 1
+    deciding.act("accept-relation", edge)
+    page = answers.pair(FRANCE.id, ITALY.id, {})
+    assert (page["rejected"], page["rejected_whole"]) == ([], [])
+    with pytest.raises(QueryError, match="no article states Italy ATTACKS France"):
+        deciding.act("reject-relation", {"source": ITALY.id, "relation": "ATTACKS", "target": FRANCE.id})
+
+
 def test_an_excluded_article_is_found_no_more_and_again_after_undo(
     answers: Answers, deciding: Deciding
 ) -> None:

@@ -1,18 +1,10 @@
 // What is decided in the page: buttons, merge candidates side by side, the list of decisions, and undo.
 import { useState } from "preact/hooks";
 import { changed, deciding, send, useSent } from "./sending";
-import { count, Failed, Source, Waiting } from "./parts";
+import { count, Failed, Name, Relation, Sentence, Source, Status, Waiting } from "./parts";
 import { href, type Route } from "./route";
 import { useAnswer } from "./source";
-import type { Candidate, Candidates, Decisions, ExcludedPage, Piece, Side, Statement } from "./types";
-
-function Pieces({ pieces }: { pieces: Piece<string>[] }) {
-  return (
-    <q class="sentence">
-      <bdi>{pieces.map(([text, marks]) => (marks.length ? <mark class={marks.join(" ")}>{text}</mark> : text))}</bdi>
-    </q>
-  );
-}
+import type { Candidate, Candidates, Decisions, ExcludedPage, Named, Side, Statement } from "./types";
 
 /** A button that decides something; it waits for the answer, which is told below the page. */
 export function Decide({ action, given, children, label }: { action: string; given: Record<string, string>; children: string; label?: string }) {
@@ -199,7 +191,7 @@ function OneSide({ side }: { side: Side }) {
       <ul class="statements">
         {side.contexts.map((c) => (
           <li key={c.article.id}>
-            <Pieces pieces={c.pieces} />
+            <Sentence pieces={c.pieces} />
             <p class="below">
               <Source article={c.article} />
             </p>
@@ -210,30 +202,52 @@ function OneSide({ side }: { side: Side }) {
   );
 }
 
-/** What was rejected of a pair, to be accepted again. */
-export function Rejected({ found }: { found: Statement[] }) {
+/** What was rejected of a pair, relation by relation, to be accepted again. */
+export function Rejected({ found, whole, named }: { found: Statement[]; whole: [string, string, string][]; named: Named }) {
   if (!found.length) return null;
+  const edges = new Map<string, Statement[]>();
+  for (const s of found) edges.set(edge(s), [...(edges.get(edge(s)) ?? []), s]);
+  const all = new Set(whole.map((parts) => parts.join(" ")));
   return (
     <section>
       <details>
         <summary>{found.length} rejected by you</summary>
-        <ul class="statements">
-          {found.map((s) => (
-            <li key={s.id}>
-              <p class="head">
-                <span class={`relation ${s.family}`}>{s.relation.toLowerCase().replaceAll("_", " ")}</span> <span class="status denied">rejected</span>{" "}
-                <Decide action="accept" given={{ statement: s.id }}>
-                  Accept
-                </Decide>
-              </p>
-              <Pieces pieces={s.pieces} />
-              <p class="below">
-                <Source article={s.article} />
-              </p>
-            </li>
-          ))}
-        </ul>
+        {[...edges].map(([name, said]) => {
+          const { source, relation, target, family } = said[0]!;
+          return (
+            <section key={name}>
+              <h3>
+                <Name entity={named[source]} /> <Relation name={relation} family={family} /> <Name entity={named[target]} />{" "}
+                {all.has(name) && (
+                  <>
+                    <span class="status denied">rejected whole</span>{" "}
+                    <Decide action="accept-relation" given={{ source, relation, target }}>
+                      Accept all
+                    </Decide>
+                  </>
+                )}
+              </h3>
+              <ul class="statements">
+                {said.map((s) => (
+                  <li key={s.id}>
+                    <Sentence pieces={s.pieces} />
+                    <p class="below">
+                      <Status statement={s} /> <Source article={s.article} />{" "}
+                      <Decide action="accept" given={{ statement: s.id }} label="Accept this statement: the sentence does say this">
+                        Accept
+                      </Decide>
+                    </p>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          );
+        })}
       </details>
     </section>
   );
+}
+
+function edge(s: Statement): string {
+  return `${s.relation} ${s.source} ${s.target}`;
 }

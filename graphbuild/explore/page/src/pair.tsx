@@ -1,10 +1,10 @@
 // Two entities: how they stand to each other, since when, and every sentence that says so.
 import { CourseChart, CourseTable, turned } from "./charts";
-import { Rejected } from "./deciding";
+import { Decide, Rejected } from "./deciding";
 import { Picture, SaveStatements } from "./figures";
 import { Filters } from "./filters";
 import { ArticleTable } from "./lists";
-import { count, Failed, KindMark, Label, Name, Pages, Relation, StatementItem, Support, To, Waiting } from "./parts";
+import { count, Failed, KindMark, Label, Name, Pages, Relation, StatementItem, Support, To, Waiting, words } from "./parts";
 import { chosen, filters, href, type Route } from "./route";
 import { everything, isReport, useAnswer } from "./source";
 import { useTitle } from "./title";
@@ -47,7 +47,14 @@ export function PairView({ route, summary }: { route: Route; summary: Summary | 
             {page.ties.map((t) => (
               <li key={t.relation + t.source}>
                 <Name entity={page.named[t.source]} params={kept} /> <Relation name={t.relation} family={t.family} />{" "}
-                <Name entity={page.named[t.target]} params={kept} /> <Support tie={t} />
+                <Name entity={page.named[t.target]} params={kept} /> <Support tie={t} />{" "}
+                <Decide
+                  action="reject-relation"
+                  given={{ source: t.source, relation: t.relation, target: t.target }}
+                  label={`Reject all that is stated of this relation: ${page.named[t.source]?.name} ${words(t.relation)} ${page.named[t.target]?.name}`}
+                >
+                  Reject all
+                </Decide>
               </li>
             ))}
           </ul>
@@ -76,7 +83,7 @@ export function PairView({ route, summary }: { route: Route; summary: Summary | 
           {page.sources.length < page.source_count && <p class="quiet">The earliest {page.sources.length}; the statements above name all.</p>}
         </section>
       )}
-      <Rejected found={page.rejected} />
+      <Rejected found={page.rejected} whole={page.rejected_whole} named={page.named} />
     </div>
   );
 }

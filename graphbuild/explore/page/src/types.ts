@@ -268,6 +268,8 @@ export interface PairPage {
   sources: (Article & { statements: number })[];
   source_count: number;
   rejected: Statement[];
+  /** Relations that are rejected whole: name, source, target. */
+  rejected_whole: [string, string, string][];
   named: Named;
 }
 
