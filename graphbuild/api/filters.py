@@ -9,7 +9,7 @@ from typing import TypedDict
 from graphbuild.aggregation import originals_among, relations_of
 from graphbuild.api.selection import Day, Words, meant, no_kind, period
 from graphbuild.errors import QueryError, near
-from graphbuild.model import KINDS, Article, Copy, Graph, Statement
+from graphbuild.model import KINDS, STATUSES, Article, Copy, Graph, Statement
 from graphbuild.tables import no_relation, relation_groups
 
 #: Publishers that are proposed for a part of their name.
@@ -47,6 +47,10 @@ class Filters:
     """Publishers, in any letter case."""
     asserted: bool = False
     """Whether only what is reported as fact counts."""
+    statuses: frozenset[str] | None = None
+    """How what counts is reported: asserted, denied, possible …"""
+    alone: bool = False
+    """Whether only relations count that no other publisher reports as a fact; ``Index`` alone heeds it."""
     min_reports: int = 0
     """Independent reports that a relation of two must have."""
     as_given: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
@@ -62,6 +66,8 @@ class Filters:
         kinds: Words = None,
         source: Words = None,
         asserted: bool = False,
+        statuses: Words = None,
+        alone: bool = False,
         min_reports: int = 0,
     ) -> Filters:
         """The filters that are meant; ``relations`` are families, quad classes, roots of PLOVER or names.
@@ -81,6 +87,8 @@ class Filters:
             meant(kinds, {kind: (kind,) for kind in KINDS}, no_kind),
             None if publishers is None else frozenset(publishers),
             asserted,
+            meant(statuses, {status: (status,) for status in STATUSES}, _no_status),
+            alone,
             min_reports,
             publishers or {},
         )
@@ -101,6 +109,8 @@ class Filters:
     def lets(self, s: Statement, article: Article, kinds: Collection[str]) -> bool:
         """Whether a statement of an article counts; ``kinds`` are those of the entities at its other ends."""
         if self.asserted and not s.asserted:
+            return False
+        if self.statuses is not None and s.status not in self.statuses:
             return False
         return self.lets_relation(s.relation) and self.lets_kind(*kinds) and self.lets_article(article)
 
@@ -129,6 +139,10 @@ class Filters:
             raise QueryError(
                 f"no article is published by {given!r}{hint}: `graphbuild articles` shows the publishers"
             )
+
+
+def _no_status(word: str) -> QueryError:
+    return QueryError(f"no statement is reported as {word!r}; give {', '.join(STATUSES)}")
 
 
 #: Lets everything through.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -87,6 +87,7 @@ class Index:
             self._mentioned[m.entity].append(m)
         self.about_one = lru_cache(_KEPT)(self._about_one)
         self.about_two = lru_cache(_KEPT)(self._about_two)
+        self.about_all = lru_cache(1)(self._about_all)
 
     @cached_property
     def stances(self) -> Stances | None:
@@ -129,16 +130,38 @@ class Index:
 
     def about(self, entity: str, filters: Filters) -> list[Statement]:
         """The statements about an entity that the filters let through."""
-        return [s for s in self._of_entity.get(entity, ()) if self.passes(s, filters, entity)]
+        return self._through(self._of_entity.get(entity, ()), filters, entity)
 
     def between(self, a: str, b: str, filters: Filters) -> list[Statement]:
         """The statements about two entities, either way, that the filters let through."""
         fewer, other = sorted((a, b), key=lambda e: len(self._of_entity.get(e, ())))
-        return [
-            s
-            for s in self._of_entity.get(fewer, ())
-            if other in (s.source, s.target) and self.passes(s, filters)
-        ]
+        both = [s for s in self._of_entity.get(fewer, ()) if other in (s.source, s.target)]
+        return self._through(both, filters)
+
+    def _about_all(self, filters: Filters) -> Said:
+        """What is said at all, as far as the filters let it through; the last is kept."""
+        return self._said(self.among_all(filters), filters.min_reports)
+
+    def among_all(self, filters: Filters) -> list[Statement]:
+        """All statements that the filters let through."""
+        return self._through(self.graph.statements, filters)
+
+    def _through(
+        self, statements: Iterable[Statement], filters: Filters, entity: str = ""
+    ) -> list[Statement]:
+        """Those that the filters let through; ``entity`` is the one whose page it is."""
+        found = [s for s in statements if self.passes(s, filters, entity)]
+        if not filters.alone or filters.sources is None:
+            return found
+        whoever = replace(filters, sources=None)
+        elsewhere = {
+            (s.relation, s.source, s.target)
+            for s in statements
+            if s.asserted
+            and self.articles[s.article].source.casefold() not in filters.sources
+            and self.passes(s, whoever, entity)
+        }
+        return [s for s in found if (s.relation, s.source, s.target) not in elsewhere]
 
     def _about_one(self, entity: str, filters: Filters) -> Said:
         """What is said of an entity, as far as the filters let it through; kept for a while."""

@@ -45,9 +45,9 @@ def changes(
     # The days of the filters are those that are compared.
     whenever = replace(filters, since="", until="", min_reports=0)
     at: dict[str, list[Statement]] = {"long before": [], "before": [], "after": []}
-    for s in index.about(of, whenever) if concerned else index.graph.statements:
+    for s in index.about(of, whenever) if concerned else index.among_all(whenever):
         day = index.articles[s.article].date
-        if s.asserted and day and day <= until and (concerned or index.passes(s, whenever)):
+        if s.asserted and day and day <= until:
             at["after" if day > since else "before" if day > before else "long before"].append(s)
     after, earlier = index.ties(at["after"]), index.ties(at["before"])
     old = {t.edge for t in earlier} | {t.edge for t in index.ties(at["long before"])}

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import Counter
 from dataclasses import replace
 from itertools import islice
 
 from graphbuild.api.filters import NONE, Filters
-from graphbuild.api.index import Edge, Index
+from graphbuild.api.index import Index
 from graphbuild.api.timeline import by_month
 from graphbuild.explore import shapes
 from graphbuild.explore.shapes import Json
 from graphbuild.incremental import Overview
-from graphbuild.model import KINDS, Statement
+from graphbuild.model import KINDS
 from graphbuild.tables import relations
 
 #: Entities of a kind, and publishers, that are shown.
@@ -24,7 +23,7 @@ def overview(index: Index, filters: Filters) -> Overview:
     """How much there is of what the filters let through."""
     whole = filters == NONE
     articles = [a for a in index.articles.values() if filters.lets_article(a)]
-    statements = [s for s in index.graph.statements if whole or index.passes(s, filters)]
+    statements = index.graph.statements if whole else index.about_all(filters).statements
     dates = [a.date for a in articles if a.date]
     known = index.best_known
     if not whole:
@@ -36,7 +35,7 @@ def overview(index: Index, filters: Filters) -> Overview:
     edges = (
         Counter(r.relation for r in index.graph.relations)
         if whole
-        else _edges(index, statements, filters.min_reports)
+        else Counter(t.edge.relation for t in index.about_all(filters).ties if t.reports or filters.statuses)
     )
     return Overview(
         articles=len(articles),
@@ -72,15 +71,6 @@ def figures(found: Overview) -> Json:
         "coverage": by_month({(month, "articles"): n for month, n in found.months.items()}, ("articles",)),
         "known": {kind: [shapes.entity(e) for e in some] for kind, some in found.known.items()},
     }
-
-
-def _edges(index: Index, statements: Iterable[Statement], least: int) -> Counter[str]:
-    """Relations that statements assert in so many independent articles, by name."""
-    reporting: defaultdict[Edge, set[str]] = defaultdict(set)
-    for s in statements:
-        if s.asserted:
-            reporting[Edge(s.relation, s.source, s.target)].add(index.original.get(s.article, s.article))
-    return Counter(edge.relation for edge, articles in reporting.items() if len(articles) >= least)
 
 
 def _most_first(count: Counter[str]) -> dict[str, int]:

@@ -23,6 +23,8 @@ def filters_of(given: Mapping[str, str]) -> Filters:
         kinds=given.get("kind") or None,
         source=given.get("publisher") or None,
         asserted=given.get("asserted") == "1",
+        statuses=given.get("status") or None,
+        alone=given.get("alone") == "1",
         min_reports=int(least),
     )
 

@@ -25,11 +25,13 @@ Params = Mapping[str, str]
 def listed(index: Index, path: Sequence[str], params: Params) -> Json | None:
     """The part of a list from item ``from`` on, ``per`` items; None for a path that names no list.
 
-    ``relations/ID``, ``statements/ID/ID``, ``stances``, ``stances/ID``, ``articles``, ``articles/ID``,
-    ``entities`` and ``doubts``. Raises ``QueryError`` for an entity that the graph does not hold and
-    parameters that mean nothing.
+    ``relations``, ``relations/ID``, ``statements/ID/ID``, ``stances``, ``stances/ID``, ``articles``,
+    ``articles/ID``, ``entities`` and ``doubts``. Raises ``QueryError`` for an entity that the graph does not
+    hold and parameters that mean nothing.
     """
     match path:
+        case ["relations"]:
+            return _relations(index, None, params)
         case ["relations", id_]:
             return _relations(index, id_, params)
         case ["statements", a, b]:
@@ -70,19 +72,19 @@ def _part(
     }
 
 
-def _relations(index: Index, id_: str, params: Params) -> Json:
-    """Relations of an entity, what matters most first; of one ``family`` alone, where it is given."""
-    one = index.entity(id_)
+def _relations(index: Index, id_: str | None, params: Params) -> Json:
+    """Relations, of one entity or all, what matters most first; of one ``family`` where it is given."""
     filters = filters_of(params)
+    said = index.about_all(filters) if id_ is None else index.about_one(index.entity(id_).id, filters)
     family = params.get("family", "")
     if family and family not in FAMILIES:
         raise QueryError(f"no family is called {family!r}; known are {', '.join(FAMILIES)}")
-    ties = index.about_one(id_, filters).ties
+    always = {id_} if id_ else set()
     return _part(
-        [t for t in ties if not family or t.family == family],
+        [t for t in said.ties if not family or t.family == family],
         params,
         lambda t: shapes.tie(index, t),
-        lambda some: shapes.named(index, {one.id} | {end for t in some for end in t.edge[1:]}),
+        lambda some: shapes.named(index, always | {end for t in some for end in t.edge[1:]}),
     )
 
 

@@ -264,6 +264,7 @@ def part(answers: Answers, *path: str, **params: str) -> dict[str, Any]:
 def test_a_list_is_whole_part_by_part(example: Answers) -> None:
     egypt, israel = called(example, "Egypt"), called(example, "Israel")
     for path in (
+        ("relations",),
         ("relations", egypt),
         ("statements", egypt, israel),
         ("stances",),
@@ -297,6 +298,37 @@ def test_a_list_holds_what_its_page_counts(example: Answers) -> None:
     assert all("1970" <= day < "1980" for day in days)
     kinds = {e["kind"] for e in part(example, "entities", kind="person")["items"]}
     assert kinds == {"person"}
+
+
+def test_the_list_of_all_relations_holds_what_the_first_page_counts(example: Answers) -> None:
+    filters = {"since": "1950-01-01", "reports": "2"}
+    ties = part(example, "relations", **filters, per="1000")["items"]
+    found = example.summary(filters)
+    assert {name: n for name, n, _ in found["relations"]} == Counter(t["relation"] for t in ties)
+    assert found["asserted"] >= sum(t["reports"] for t in ties) > 0
+
+
+def test_what_is_denied_is_found(example: Answers) -> None:
+    ties = part(example, "relations", status="denied", per="1000")["items"]
+    found = example.summary({"status": "denied"})
+    assert ties
+    assert all(t["denied"] and not t["reports"] and t["best"]["status"] == "denied" for t in ties)
+    assert (found["asserted"], found["denied"], found["unasserted"]) == (0, sum(t["denied"] for t in ties), 0)
+
+
+def test_a_publisher_alone_is_found_with_what_no_other_reports(example: Answers) -> None:
+    def edges(**params: str) -> set[tuple[str, ...]]:
+        ties = part(example, "relations", **params, per="1000")["items"]
+        return {(t["relation"], t["source"], t["target"]) for t in ties}
+
+    publishers: dict[tuple[str, ...], set[str]] = {edge: set() for edge in edges()}
+    for s in example.index.graph.statements:
+        if s.asserted:
+            publishers[s.relation, s.source, s.target].add(example.index.articles[s.article].source)
+    for name, _ in example.summary({})["publishers"]:
+        alone = {edge for edge in edges(publisher=name) if publishers[edge] <= {name}}
+        assert edges(publisher=name, alone="1") == alone
+    assert edges(alone="1") == edges(), "without a publisher it says nothing"
 
 
 def test_the_sources_of_a_pair_are_the_articles_of_its_statements(example: Answers) -> None:

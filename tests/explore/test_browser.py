@@ -134,10 +134,10 @@ def test_filters_stand_in_the_address_and_stay(page: Page, served: Server, corpu
     page.goto(f"{served.address}#/entity/{called(corpus, 'United States')}")
     page.get_by_role("button", name="Filters").click()
     page.get_by_role("combobox", name="Relation").select_option("conflict")
-    page.get_by_label("asserted only").check()
+    page.get_by_label("Reported as").select_option("asserted")
     expect(page.locator(".chip")).to_have_count(2)
     assert "relation=conflict" in page.url
-    assert "asserted=1" in page.url
+    assert "status=asserted" in page.url
     expect(page.get_by_role("heading", name=re.compile("^Cooperation"))).to_have_count(0)
     expect(page.get_by_role("combobox", name="Relation")).to_have_value("conflict")
     page.locator(".ego a").first.click()
@@ -159,6 +159,23 @@ def test_a_bar_of_the_coverage_narrows_the_first_page(page: Page, corpus: Answer
     expect(page.locator(".lead")).not_to_contain_text(f"{articles} articles")
     page.go_back()
     expect(page.locator(".lead")).to_contain_text(f"{articles} articles")
+
+
+def test_a_publisher_leads_to_what_it_reports_and_no_other_does(page: Page) -> None:
+    page.get_by_role("listitem").filter(has_text=re.compile("^Meridian Wire")).get_by_role("link").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("^Relations"))
+    everything = int(page.locator(".lead p").inner_text().replace(",", ""))
+    page.get_by_role("button", name="Filters").click()
+    page.get_by_label("as a fact by no other publisher").check()
+    expect(page.locator(".chip")).to_have_text(["Meridian Wire ×", "by no other publisher ×"])
+    expect(page.locator(".lead p")).not_to_have_text(f"{everything:,}")
+    assert 0 < int(page.locator(".lead p").inner_text().replace(",", "")) < everything
+    page.get_by_label("Remove the filter: Meridian Wire").click()
+    expect(page.locator(".chip")).to_have_count(0)
+    page.get_by_label("Reported as").select_option("denied")
+    expect(page.locator(".tie .status.denied").first).to_be_visible()
+    expect(page.locator(".tie:not(:has(.status.denied))")).to_have_count(0)
+    shot(page, "denied")
 
 
 def test_two_days_are_compared_for_an_entity(page: Page, served: Server, corpus: Answers) -> None:

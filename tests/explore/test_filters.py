@@ -33,6 +33,9 @@ ARTICLE = make_article(date="1979-03-26", source="Harbour News")
         ({"asserted": "1"}, SAID, True),
         ({"asserted": "1"}, DENIED, False),
         ({"asserted": ""}, DENIED, True),
+        ({"status": "denied"}, DENIED, True),
+        ({"status": "denied"}, SAID, False),
+        ({"status": "asserted"}, DENIED, False),
         ({"utm_source": "unknown names are passed over"}, SAID, True),
     ],
 )
@@ -55,6 +58,7 @@ def test_articles_without_a_date_count_only_where_no_days_are_asked_for() -> Non
         ({"since": "1980-01-01", "until": "1979-01-01"}, "earlier day first"),
         ({"relation": "ATTAKS"}, "ATTACKS"),
         ({"kind": "planet"}, "give person, country or organisation"),
+        ({"status": "whispered"}, "give asserted, denied, possible"),
         ({"reports": "-1"}, "from 0 up"),
         ({"reports": "٣"}, "from 0 up"),
         ({"reports": "9" * 50}, "from 0 up"),

@@ -1,4 +1,5 @@
 // Pictures over time, each with its table: what there is by period, and the course of a pair.
+import { count } from "./parts";
 import { href, type Route } from "./route";
 import { isReport } from "./source";
 import type { Course, Period, TurningPoint } from "./types";
@@ -230,7 +231,7 @@ export function CourseChart({ course }: { course: Course }) {
         const [from, to] = bounds(p.period).map((t) => x(Math.min(last, Math.max(first, t)))) as [number, number];
         return (
           <rect key={p.period} class="hit" x={from} y={0} width={Math.max(2, to - from)} height={2 * half}>
-            <title>{`${p.period}: ${p.label}. Cooperation ${p.cooperation.toFixed(1)}, conflict ${p.conflict.toFixed(1)}; ${p.reports} reports`}</title>
+            <title>{`${p.period}: ${p.label}. Cooperation ${p.cooperation.toFixed(1)}, conflict ${p.conflict.toFixed(1)}; ${count(p.reports, "report")}`}</title>
           </rect>
         );
       })}

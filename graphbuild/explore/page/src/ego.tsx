@@ -2,7 +2,7 @@
 // seats in the middle. The place of a node hangs on its rank on its side alone, and the picture grows downward
 // alone, so that growing moves nothing.
 import { useState } from "preact/hooks";
-import { shape } from "./parts";
+import { count, shape } from "./parts";
 import { href } from "./route";
 import { has } from "./source";
 import type { Entity, Family, Link, Neighbour } from "./types";
@@ -106,7 +106,7 @@ export function Ego(props: { entity: Entity; neighbours: Neighbour[]; links: Lin
       {nodes.map(({ node, side, x, y, reports }) => {
         const left = side === "conflict";
         const path = ["pair", entity.id, node.id];
-        const told = `${node.name}: ${node.reports ? `${node.reports} reports` : "not reported as fact"} (${node.relations
+        const told = `${node.name}: ${node.reports ? count(node.reports, "report") : "not reported as fact"} (${node.relations
           .map((r) => r.toLowerCase().replaceAll("_", " "))
           .slice(0, 5)
           .join(", ")})`;

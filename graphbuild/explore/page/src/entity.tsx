@@ -28,7 +28,7 @@ export function EntityView({ route, summary }: { route: Route; summary: Summary 
   const answer = useAnswer<EntityPage>(["entity", id], chosen(route, ["show"]));
   useTitle(answer.state === "here" ? answer.value.entity.name : undefined);
   if (answer.state === "failed") return <Failed message={answer.message} />;
-  const page = answer.state === "here" ? answer.value : answer.old?.entity.id === id ? answer.old : undefined;
+  const page = answer.state === "here" ? answer.value : answer.old;
   if (!page) return <Waiting />;
   const { entity } = page;
   return (
@@ -168,11 +168,11 @@ function NeighbourTable({ page, params }: { page: EntityPage; params: Record<str
 }
 
 function Ties({ family, title, page, params }: { family: Family; title: string; page: EntityPage; params: Record<string, string> }) {
-  const id = page.entity.id;
+  const { id } = page.entity;
   const ties = page.ties.filter((t) => t.family === family);
   const all = page.tie_counts[family];
   if (!ties.length) return null;
-  const items = ties.map((t) => <TieItem key={key(t)} tie={t} named={page.named} of={id} params={params} />);
+  const items = ties.map((t) => <TieItem key={key(t)} tie={t} named={page.named} of={page.entity} params={params} />);
   return (
     <>
       <h3>
@@ -181,7 +181,7 @@ function Ties({ family, title, page, params }: { family: Family; title: string; 
       <ul class="ties">{items.slice(0, FIRST)}</ul>
       {ties.length > FIRST && (
         <details class="more">
-          <summary>{count(ties.length - FIRST, "more")}</summary>
+          <summary>{count(ties.length - FIRST, "more", "more")}</summary>
           <ul class="ties">{items.slice(FIRST)}</ul>
         </details>
       )}

@@ -1,9 +1,9 @@
 // What of the graph is looked at. Whatever is set stands in the address and is kept from page to page.
 import { useRef, useState } from "preact/hooks";
-import { words } from "./parts";
+import { count, words } from "./parts";
 import { FILTERS, filters, go, href, type Route } from "./route";
 import { isReport } from "./source";
-import type { Summary } from "./types";
+import type { Statement, Summary } from "./types";
 
 const TOLD: Record<(typeof FILTERS)[number], (value: string) => string> = {
   since: (v) => `from ${v}`,
@@ -11,9 +11,12 @@ const TOLD: Record<(typeof FILTERS)[number], (value: string) => string> = {
   relation: words,
   kind: (v) => `other is a ${v}`,
   publisher: (v) => v,
-  asserted: () => "asserted only",
+  alone: () => "by no other publisher",
+  status: (v) => `${v} only`,
   reports: (v) => `${v} reports or more`,
 };
+
+const STATUSES: Statement["status"][] = ["asserted", "denied", "possible", "future", "hypothetical", "demanded"];
 
 export function Filters({ route, summary, days = true }: { route: Route; summary: Summary | undefined; days?: boolean }) {
   const set = filters(route);
@@ -32,12 +35,14 @@ export function Filters({ route, summary, days = true }: { route: Route; summary
     if (!form.current) return;
     const given = new FormData(form.current);
     const changed = Object.fromEntries(FILTERS.map((name) => [name, String(given.get(name) ?? (days ? "" : (route.params[name] ?? "")))]));
+    if (!changed.publisher) changed.alone = "";
     const { from: _, ...rest } = route.params;
     go(href(route.path, { ...rest, ...changed }), true);
   };
   const without = (names: readonly string[]) => {
     const { from: _, ...rest } = route.params;
-    return href(route.path, Object.fromEntries(Object.entries(rest).filter(([name]) => !names.includes(name))));
+    const gone = names.includes("publisher") ? [...names, "alone"] : names;
+    return href(route.path, Object.fromEntries(Object.entries(rest).filter(([name]) => !gone.includes(name))));
   };
   return (
     <section class="filters" aria-label="Filters">
@@ -49,6 +54,9 @@ export function Filters({ route, summary, days = true }: { route: Route; summary
           <bdi>{TOLD[name](set[name] ?? "")}</bdi> <span aria-hidden="true">×</span>
         </a>
       ))}
+      {summary && summary.undated > 0 && (set.since || set.until) && (
+        <span class="quiet small">{count(summary.undated, "article")} without a date {summary.undated === 1 ? "is" : "are"} left out</span>
+      )}
       {active.length > 1 && (
         <a class="quiet" href={without(active)}>
           remove all
@@ -105,10 +113,23 @@ export function Filters({ route, summary, days = true }: { route: Route; summary
           Reports at least
           <input type="number" name="reports" min="0" max="999" step="1" value={set.reports ?? ""} />
         </label>
-        <label class="check">
-          <input type="checkbox" name="asserted" value="1" checked={set.asserted === "1"} />
-          asserted only
+        <label>
+          Reported as
+          <select name="status" value={set.status ?? ""}>
+            <option value="">anything</option>
+            {STATUSES.map((status) => (
+              <option key={status} value={status}>
+                {status}
+              </option>
+            ))}
+          </select>
         </label>
+        {set.publisher && (
+          <label class="check">
+            <input type="checkbox" name="alone" value="1" checked={set.alone === "1"} />
+            as a fact by no other publisher
+          </label>
+        )}
       </form>
       )}
     </section>

@@ -66,11 +66,17 @@ export function Home({ summary: whole, route }: { summary: Summary; route: Route
         </div>
       </section>
       <section>
-        <h2>Relations</h2>
+        <h2>
+          <To path={["list", "relations"]} params={kept}>
+            Relations
+          </To>
+        </h2>
         <ul class="meter">
           {s.relations.map(([name, n, family]) => (
             <li key={name}>
-              <span class={`relation ${family}`}>{words(name)}</span>
+              <To path={["list", "relations"]} params={{ ...kept, relation: name }} class={`relation ${family}`}>
+                {words(name)}
+              </To>
               <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
                 <rect class={`bar ${family}`} width={(100 * n) / most} height="8" />
               </svg>
@@ -106,7 +112,10 @@ export function Home({ summary: whole, route }: { summary: Summary; route: Route
           <ul class="inline">
             {s.publishers.map(([name, n]) => (
               <li key={name}>
-                <bdi>{name}</bdi> <span class="quiet">{n.toLocaleString("en")}</span>
+                <To path={["list", "relations"]} params={{ ...kept, publisher: name }}>
+                  <bdi>{name}</bdi>
+                </To>{" "}
+                <span class="quiet">{n.toLocaleString("en")}</span>
               </li>
             ))}
           </ul>

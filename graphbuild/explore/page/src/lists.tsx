@@ -15,12 +15,12 @@ export function ListView({ route, summary }: { route: Route; summary: Summary | 
   const asked = chosen(route, ["family", "from"]);
   const answer = useAnswer<Part<unknown>>(route.path, asked);
   if (answer.state === "failed") return <Failed message={answer.message} />;
-  const part = answer.state === "here" ? answer.value : undefined;
+  const part = answer.state === "here" ? answer.value : answer.old;
   if (!part) return <Waiting />;
   const { from: _, ...whole } = asked;
   const of = part.named[id];
   const title = {
-    relations: "Relations of",
+    relations: of ? "Relations of" : "Relations",
     stances: of ? "Stances of" : "Stances",
     articles: of ? "Articles that mention" : "Articles",
     doubts: "Names that may be one",
@@ -36,7 +36,7 @@ export function ListView({ route, summary }: { route: Route; summary: Summary | 
             <SaveTies name={name} load={() => everything<Tie>(route.path, whole)} />
             <ul class="ties">
               {(part.items as Tie[]).map((t) => (
-                <TieItem key={key(t)} tie={t} named={part.named} of={id} params={kept} />
+                <TieItem key={key(t)} tie={t} named={part.named} of={part.named[id]} params={kept} />
               ))}
             </ul>
           </>

@@ -15,7 +15,7 @@ export function PairView({ route, summary }: { route: Route; summary: Summary | 
   const answer = useAnswer<PairPage>(["pair", a, b], chosen(route, ["by", "level", "from"]));
   useTitle(answer.state === "here" ? `${answer.value.a.name} – ${answer.value.b.name}` : undefined);
   if (answer.state === "failed") return <Failed message={answer.message} />;
-  const page = answer.state === "here" ? answer.value : answer.old?.a.id === a && answer.old.b.id === b ? answer.old : undefined;
+  const page = answer.state === "here" ? answer.value : answer.old;
   if (!page) return <Waiting />;
   const kept = filters(route);
   return (
@@ -47,7 +47,7 @@ export function PairView({ route, summary }: { route: Route; summary: Summary | 
             {page.ties.map((t) => (
               <li key={t.relation + t.source}>
                 <Name entity={page.named[t.source]} params={kept} /> <Relation name={t.relation} family={t.family} />{" "}
-                <Name entity={page.named[t.target]} params={kept} /> <Support tie={t} />{" "}
+                <Name entity={page.named[t.target]} params={kept} /> <Support tie={t} narrowed={!!kept.status} />{" "}
                 <Decide
                   action="reject-relation"
                   given={{ source: t.source, relation: t.relation, target: t.target }}

@@ -235,10 +235,10 @@ export function StatementItem({ statement: s, named, ends = true }: { statement:
   );
 }
 
-/** How much is said of an edge, in words. */
-export function Support({ tie }: { tie: Tie }) {
+/** How much is said of an edge, in words; `narrowed` to a way of saying it, nothing is known of the others. */
+export function Support({ tie, narrowed = false }: { tie: Tie; narrowed?: boolean }) {
   const told = [
-    tie.reports ? `${count(tie.reports, "report")}, ${count(tie.publishers, "publisher")}` : "not reported as fact",
+    tie.reports ? `${count(tie.reports, "report")}, ${count(tie.publishers, "publisher")}` : narrowed ? "" : "not reported as fact",
     tie.denied ? `${tie.denied} denied` : "",
     tie.unasserted ? `${tie.unasserted} not asserted` : "",
   ];

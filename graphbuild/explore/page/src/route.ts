@@ -8,12 +8,15 @@ export interface Route {
 }
 
 /** Parameters that narrow what is looked at, kept from page to page. */
-export const FILTERS = ["since", "until", "relation", "kind", "publisher", "asserted", "reports"] as const;
+export const FILTERS = ["since", "until", "relation", "kind", "publisher", "alone", "status", "reports"] as const;
 
 export function read(hash: string): Route {
   const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?", 2);
   const params: Record<string, string> = {};
   for (const [name, value] of new URLSearchParams(query)) if (value) params[name] = value;
+  // As addresses said it before there were other choices.
+  if (params.asserted === "1") params.status ??= "asserted";
+  delete params.asserted;
   return { path: path.split("/").filter(Boolean).map(decoded), params };
 }
 

@@ -60,23 +60,27 @@ export async function reportOf(path: string[], params: Record<string, string>): 
   return (await fetched(`report/${href(path, params).slice(2)}`)).blob();
 }
 
-/** The answer of a path, asked again whenever path or parameters change; nothing is asked unless it is `wanted`. */
+/**
+ * The answer of a path, asked again whenever path or parameters change; nothing is asked unless it is `wanted`. While
+ * one is waited for, the `old` one of the same path is there.
+ */
 export function useAnswer<T>(path: string[], params: Record<string, string> = {}, wanted = true): Answer<T> {
   const { version } = useSent();
   const key = href(path, params);
-  const [answer, setAnswer] = useState<{ key: string; answer: Answer<T> }>({ key: "", answer: { state: "waiting" } });
+  const where = path.join("/");
+  const [answer, setAnswer] = useState<{ key: string; where: string; answer: Answer<T> }>({ key: "", where: "", answer: { state: "waiting" } });
   useEffect(() => {
     if (!wanted) return;
     const stop = new AbortController();
     ask(path, params, stop.signal).then(
-      (value) => stop.signal.aborted || setAnswer({ key, answer: { state: "here", value: value as T } }),
+      (value) => stop.signal.aborted || setAnswer({ key, where, answer: { state: "here", value: value as T } }),
       (error: Error) =>
-        stop.signal.aborted || setAnswer({ key, answer: { state: "failed", message: error.message } }),
+        stop.signal.aborted || setAnswer({ key, where, answer: { state: "failed", message: error.message } }),
     );
     return () => stop.abort();
   }, [key, wanted, version]);
   if (answer.key === key) return answer.answer;
-  return answer.answer.state === "here" ? { state: "waiting", old: answer.answer.value } : { state: "waiting" };
+  return answer.answer.state === "here" && answer.where === where ? { state: "waiting", old: answer.answer.value } : { state: "waiting" };
 }
 
 const PART = 1000;

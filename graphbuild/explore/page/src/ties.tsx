@@ -1,19 +1,19 @@
 // Relations with the sentence that says each best.
 import { Cite, Days, Name, Relation, Sentence, Source, Status, Support, To } from "./parts";
-import type { Named, Tie } from "./types";
+import type { Entity, Named, Tie } from "./types";
 
-/** A relation; of the page of an entity, `of` is its id, and it is not named again. */
-export function TieItem({ tie: t, named, of, params }: { tie: Tie; named: Named; of?: string; params: Record<string, string> }) {
-  const end = (id: string) => id !== of && <Name entity={named[id]} params={params} />;
-  const pair = of === t.target ? [t.target, t.source] : [t.source, t.target];
+/** A relation; `of` is the entity whose page it is on, to which no link leads. */
+export function TieItem({ tie: t, named, of, params }: { tie: Tie; named: Named; of?: Entity | undefined; params: Record<string, string> }) {
+  const end = (id: string) => (id === of?.id ? <bdi>{of.name}</bdi> : <Name entity={named[id]} params={params} />);
+  const pair = of?.id === t.target ? [t.target, t.source] : [t.source, t.target];
   return (
     <li class="tie">
       <p class="head">
-        {end(t.source)} <Relation name={t.relation} family={t.family} /> {of && of === t.target && of !== t.source ? "it" : end(t.target)}
+        {end(t.source)} <Relation name={t.relation} family={t.family} /> {end(t.target)}
         {t.former && <span class="status former">over</span>}
         {t.reports === 0 && <Status statement={t.best} />}
         <To path={["pair", ...pair]} params={params} class="support">
-          <Support tie={t} />
+          <Support tie={t} narrowed={!!params.status} />
         </To>
         <Days first={t.first} last={t.last} />
       </p>
