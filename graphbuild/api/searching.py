@@ -8,7 +8,7 @@ import sqlite3
 import threading
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from copy import copy
 
 from graphbuild.api.filters import NONE, Filters
@@ -22,6 +22,12 @@ _ACCENTS = re.compile("[\u0300-\u036f]+")
 _MOST_WORDS = 12
 #: Part of the trigrams that a misspelt name must share with the right one, and how long it must be.
 _LIKE, _SHORTEST = 0.45, 4
+#: Letters of a word from which it may have a slip of spelling, and two.
+_SLIPS = (_SHORTEST, 8)
+#: Entities below which others that are spelt alike are found, too, unless a name has the very words.
+_FEW = 5
+#: The rank of a name that has the words with slips, after those of ``_rank``.
+_SLIPPED = 4
 _BATCH = 500
 
 
@@ -50,6 +56,7 @@ class Search:
         self._names = [(plain(name), e) for e in entities for name in dict.fromkeys((e.name, *e.aliases))]
         shown = {a.id for a in articles}
         self._hidden = json.dumps([id_ for id_ in self._numbers if id_ not in shown])
+        self._words = {word for name, _ in self._names for word in name.split()}
         self._like: dict[str, list[int]] | None = None
 
     def of(self, entities: Iterable[Entity], articles: Collection[Article]) -> Search | None:
@@ -85,32 +92,62 @@ class Search:
             self._texts.executemany("UPDATE texts SET body = ? WHERE rowid = ?", batch)
 
     def entities(self, words: str) -> list[Entity]:
-        """The entities with these words in a name, the likeliest first; where none is, those spelt alike.
+        """The entities with these words in a name, the likeliest first, then those that are spelt alike.
 
-        Letter case and accents do not matter, words may be begun only and stand in any order.
+        Letter case and accents do not matter, words may be begun only and stand in any order. Those spelt
+        alike are found where few others are, and none has the words as they are written.
         """
         wanted = plain(words)
         parts = wanted.split()[:_MOST_WORDS]
         if not parts:
             return []
         ranked: dict[str, tuple[int, Entity]] = {}
+        exact = False
         for name, e in self._names:
             if all(part in name for part in parts):
+                exact = exact or set(parts) <= set(name.split())
                 rank = _rank(name, wanted, parts)
                 if e.id not in ranked or rank < ranked[e.id][0]:
                     ranked[e.id] = rank, e
+        if not exact and len(ranked) < _FEW:
+            for e in self._with_slips(parts):
+                ranked.setdefault(e.id, (_SLIPPED, e))
         if not ranked and len(wanted) >= _SHORTEST:
             return self._spelt_alike(wanted)
         found = sorted(ranked.values(), key=lambda f: (f[0], -f[1].articles, f[1].name, f[1].id))
         return [e for _, e in found]
 
     def pair(self, words: str) -> tuple[Entity, Entity] | None:
-        """The two entities that two names with a comma, a dash or "and" between them mean."""
+        """The two entities that two names mean, with a comma, a dash or "and" between them.
+
+        With nothing between them those that bear the names as they are written, or as their last name.
+        """
         sides = _BETWEEN.split(words.strip())
-        if len(sides) != 2 or not all(sides):
+        if len(sides) == 2 and all(sides):
+            a, b = (self.entities(side) for side in sides)
+            return (a[0], b[0]) if a and b and a[0].id != b[0].id else None
+        parts = plain(words).split()
+        of_one = any(set(parts) <= set(name.split()) for name, _ in self._names)
+        if len(sides) > 1 or len(parts) > _MOST_WORDS or of_one:
             return None
-        a, b = (self.entities(side) for side in sides)
-        return (a[0], b[0]) if a and b and a[0].id != b[0].id else None
+        for cut in range(1, len(parts)):
+            one, other = (self._called(" ".join(side)) for side in (parts[:cut], parts[cut:]))
+            if one and other and one.id != other.id:
+                return one, other
+        return None
+
+    def _called(self, wanted: str) -> Entity | None:
+        """Who has this name, or has it as the last; of several the best known."""
+        found = [e for name, e in self._names if name == wanted or name.endswith(f" {wanted}")]
+        return min(found, key=lambda e: (-e.articles, e.name, e.id), default=None)
+
+    def _with_slips(self, parts: Sequence[str]) -> list[Entity]:
+        """The entities of whom each of these words is in a name, with a slip of spelling or two."""
+        meant: list[set[str]] = []
+        for part in parts:
+            slips = sum(len(part) >= least for least in _SLIPS)
+            meant.append({word for word in self._words if _alike(part, word, slips)})
+        return [e for name, e in self._names if all(some & set(name.split()) for some in meant)]
 
     def articles(
         self, words: str, filters: Filters = NONE, first: int = 0, most: int = -1
@@ -182,13 +219,34 @@ def pieces(snippet: str) -> Iterator[tuple[str, list[str]]]:
 
 
 def _rank(name: str, wanted: str, parts: Iterable[str]) -> int:
-    """How well a name that has the words fits them, 0 best."""
+    """How well a name that has the words fits them, 0 best; those with slips come after."""
     if name == wanted:
         return 0
     if name.startswith(wanted):
         return 1
     words = name.split()
     return 2 if all(any(word.startswith(part) for word in words) for part in parts) else 3
+
+
+def _alike(wanted: str, word: str, slips: int) -> bool:
+    """Whether a word is begun by another, or is that one but for so many slips of spelling.
+
+    A slip is a letter too few, too many or another, or two in the wrong order.
+    """
+    if word.startswith(wanted):
+        return True
+    if not slips or abs(len(wanted) - len(word)) > slips or len({*wanted} ^ {*word}) > 2 * slips:
+        return False
+    before: list[int] = []
+    row = list(range(len(word) + 1))
+    for i, letter in enumerate(wanted, start=1):
+        earlier, before, row = before, row, [i]
+        for j, other in enumerate(word, start=1):
+            least = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != other))
+            if i > 1 and j > 1 and (letter, other) == (word[j - 2], wanted[i - 2]):
+                least = min(least, earlier[j - 2] + 1)
+            row.append(least)
+    return row[-1] <= slips
 
 
 def _grams(name: str) -> set[str]:

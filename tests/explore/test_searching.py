@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from graphbuild.api.searching import Search
 from graphbuild.explore.answers import Answers
 
 
@@ -23,12 +26,29 @@ def names(answers: Answers, words: str) -> list[str]:
         ("cheson", "Dean Acheson"),
         ("Achesson", "Dean Acheson"),
         ("Dean Achson", "Dean Acheson"),
+        ("Achseon", "Dean Acheson"),
+        ("egpyt", "Egypt"),
+        ("isrel", "Israel"),
+        ("soveit unoin", "Soviet Union"),
     ],
 )
 def test_an_entity_is_found_by_any_part_of_its_name_and_slips_of_spelling(
     example: Answers, words: str, first: str
 ) -> None:
     assert names(example, words)[0] == first
+
+
+def test_a_slip_that_is_part_of_another_name_hides_nobody(example: Answers) -> None:
+    egypt = next(e for e in example.index.entities.values() if e.name == "Egypt")
+    names = ("Angela Merkel", "Michael Merkle", "Ann Murphy")
+    search = Search([replace(egypt, id=name, name=name, aliases=()) for name in names], ())
+
+    def found(words: str) -> list[str]:
+        return [e.name for e in search.entities(words)]
+
+    assert found("merkl") == ["Michael Merkle", "Angela Merkel"]
+    assert found("merkle") == ["Michael Merkle"], "as it is written"
+    assert found("angela merkl") == ["Angela Merkel"]
 
 
 @pytest.mark.parametrize(
@@ -41,11 +61,24 @@ def test_what_means_nothing_finds_nothing(example: Answers, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["Egypt, Israel", "egypt – israel", "Egypt and Israel", "egypt/israel", "Egypt vs Israel"]
+    "words",
+    [
+        "Egypt, Israel",
+        "egypt – israel",
+        "Egypt and Israel",
+        "egypt/israel",
+        "Egypt vs Israel",
+        "egypt israel",
+    ],
 )
 def test_two_names_are_a_pair(example: Answers, words: str) -> None:
     pair = example.search({"q": words})["pair"]
     assert [e["name"] for e in pair] == ["Egypt", "Israel"]
+
+
+@pytest.mark.parametrize("words", ["Soviet Union", "Dean Acheson", "Egypt", "Egypt treaty", "egypt egypt"])
+def test_words_of_one_name_or_of_none_are_no_pair(example: Answers, words: str) -> None:
+    assert example.search({"q": words})["pair"] is None
 
 
 @pytest.mark.parametrize("words", ["Sinai peninsula", "peninsula SINAI", "sinai penin"])
