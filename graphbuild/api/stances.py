@@ -435,8 +435,9 @@ class Stances:
         befores = [max(day for some in times[: t.at] for day in some) for t in found]
         for t, before, end in zip(found, befores, [*befores[1:], *days[-1:]], strict=False):
             day = next(some[0] for some in times[t.at :] if some)
-            changed = [abs(after - before) for before, after in zip(t.before, t.after, strict=True)]
-            axis = "conflict" if changed[1] > changed[0] else "cooperation"
+            # Reports make an axis rise; that one falls is told by no report, least by those of this axis.
+            risen = [after - before for before, after in zip(t.before, t.after, strict=True)]
+            axis = "conflict" if risen[1] > risen[0] else "cooperation"
             near = [r for r in reports if 0 <= r.day - day <= _AROUND]
             yield TurningPoint(
                 day=stance.iso(day),

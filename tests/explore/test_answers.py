@@ -120,6 +120,18 @@ def test_a_pair_is_told_as_stance_tells_it(example: Answers) -> None:
     ]
 
 
+def test_a_turning_point_cites_what_rose_and_not_what_fell(example: Answers) -> None:
+    turns = [
+        turn
+        for s in part(example, "stances", per="1000")["items"]
+        for turn in example.pair(s["a"], s["b"], {})["course"]["turning_points"]
+    ]
+    assert turns
+    for turn in turns:
+        risen = {axis: turn[axis][1] - turn[axis][0] for axis in ("cooperation", "conflict")}
+        assert {s["family"] for s in turn["cited"]} == {max(risen, key=risen.__getitem__)}
+
+
 def test_filters_take_out_statements_and_nothing_else(example: Answers) -> None:
     id_ = called(example, "Egypt")
     whole, part = example.entity(id_, {}), example.entity(id_, {"relation": "conflict"})
