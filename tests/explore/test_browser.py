@@ -191,6 +191,20 @@ def test_two_days_are_compared_for_an_entity(page: Page, served: Server, corpus:
     assert all("Iran" in tie for tie in ties.all_text_contents())
 
 
+def test_on_a_narrow_screen_a_statement_stays_in_view(page: Page, served: Server, corpus: Answers) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    article = next(a for a in corpus.index.articles if len(corpus.article(a, {})["statements"]) > 1)
+    page.goto(f"{served.address}#/article/{article}")
+    page.locator(".text .stop").first.click()
+    card = page.locator("aside > .statement")
+    expect(card).to_be_in_viewport(ratio=1)
+    expect(page.locator(".text .current").first).to_be_in_viewport()
+    page.keyboard.press("j")
+    expect(page.locator(".said a").nth(1)).to_have_attribute("aria-current", "true")
+    expect(card).to_be_in_viewport(ratio=1)
+    shot(page, "narrow")
+
+
 def test_two_days_are_compared(page: Page) -> None:
     page.get_by_label("First day").fill("1975-01-01")
     page.get_by_label("Second day").fill("1985-01-01")

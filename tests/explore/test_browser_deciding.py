@@ -18,6 +18,7 @@ from graphbuild.model import digest
 from tests.api.test_corrections import FRANCE, ITALY, READINGS
 from tests.explore.browsing import shot, watched
 from tests.explore.test_deciding import TEXTS
+from tests.factories import make_article, make_reading
 from tests.resolve.articles import reading
 
 pytestmark = pytest.mark.slow
@@ -101,11 +102,23 @@ def test_a_whole_relation_is_rejected_and_accepted_again(chromium: Browser, fold
         expect(page.locator("article.statement").first).to_be_visible()
         assert told(folder) == []
         page.get_by_role("button", name="Reject all that is stated").press("Enter")
+        expect(done.get_by_role("button", name="Undo")).to_be_focused()
         page.get_by_text("4 rejected by you").click()
         shot(page, "rejected-whole")
         page.get_by_role("button", name="Accept all").click()
         expect(page.locator("article.statement").first).to_be_visible()
         expect(page.get_by_text("rejected by you")).to_have_count(0)
+
+
+def test_an_article_without_a_title_is_called_by_its_address(chromium: Browser, folder: Path) -> None:
+    url = "https://www.example.org/news/a-pact/?from=home"
+    with Ledger.open(folder) as ledger:
+        ledger.write([("stamp", make_reading(make_article("c1", "A pact.\n", url=url)))])
+    with opened(chromium, folder) as page:
+        page.get_by_role("link", name="All articles").click()
+        page.get_by_role("link", name="example.org/news/a-pact").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("example.org/news/a-pact")
+        expect(page).to_have_title("example.org/news/a-pact – graph – graphbuild")
 
 
 def test_an_article_is_excluded_where_it_is_read(chromium: Browser, folder: Path) -> None:

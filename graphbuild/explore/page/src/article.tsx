@@ -1,7 +1,7 @@
 // An article to be read, with what was read in it marked in its place.
 import { useEffect } from "preact/hooks";
 import { Decide, Excluded } from "./deciding";
-import { count, Days, Failed, Name, Outside, Source, StatementItem, To, Waiting } from "./parts";
+import { count, Days, Failed, Name, Outside, Source, StatementItem, titled, To, Waiting } from "./parts";
 import { href, type Route } from "./route";
 import { useAnswer } from "./source";
 import { useTitle } from "./title";
@@ -16,7 +16,7 @@ export function ArticleView({ route }: { route: Route }) {
   useEffect(() => {
     if (at >= 0) document.querySelector(".text .current")?.scrollIntoView({ block: "center" });
   }, [page, at]);
-  useTitle(page?.article.title);
+  useTitle(page && titled(page.article));
   if (answer.state === "failed") return <Failed message={answer.message} />;
   if (found && "excluded" in found) return <Excluded page={found} />;
   if (!page) return <Waiting />;
@@ -26,7 +26,7 @@ export function ArticleView({ route }: { route: Route }) {
     <>
       <section class="lead">
         <h1>
-          <bdi>{article.title || article.id}</bdi>
+          <bdi>{titled(article)}</bdi>
         </h1>
         <p>
           <Days first={article.date} last={article.date} />

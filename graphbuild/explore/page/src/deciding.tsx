@@ -14,6 +14,8 @@ export function Decide({ action, given, children, label }: { action: string; giv
     setBusy(true);
     await send(action, given);
     setBusy(false);
+    // What was decided goes away with its button; the next key is for what can be done about it.
+    setTimeout(() => document.querySelector<HTMLElement>(".done button")?.focus({ preventScroll: true }));
   };
   return (
     <button type="button" class="small" disabled={busy} aria-label={label} onClick={click}>

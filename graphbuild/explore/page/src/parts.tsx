@@ -78,15 +78,20 @@ export function Outside({ url, children }: { url: string; children: string }) {
   );
 }
 
+/** What an article is called: its title, else its address without what says nothing of it, else its id. */
+export function titled({ title, url, id }: Article): string {
+  return title || url.replace(/^https?:\/\/(www\.)?/, "").replace(/\/?([?#].*)?$/, "") || id;
+}
+
 /** An article by date, publisher and title, or, where it is `bare`, by its title alone. */
 export function Source({ article, statement, bare = false }: { article: Article; statement?: string; bare?: boolean }) {
   const title =
     has(["article", article.id]) || !article.url ? (
       <To path={["article", article.id]} params={statement ? { at: statement } : {}}>
-        <bdi>{article.title || article.id}</bdi>
+        <bdi>{titled(article)}</bdi>
       </To>
     ) : (
-      <Outside url={article.url}>{article.title || article.id}</Outside>
+      <Outside url={article.url}>{titled(article)}</Outside>
     );
   if (bare) return title;
   return (
@@ -123,7 +128,7 @@ export function Status({ statement: s }: { statement: Statement }) {
 export function citation(s: Statement): string {
   const sentence = s.pieces.map(([text]) => text).join("").replace(/\s+/g, " ").trim();
   const { title, source, date, url, id } = s.article;
-  return [`“${sentence}”`, [title || id, source, date].filter(Boolean).join(", "), url || `article ${id}`].join(" — ");
+  return [`“${sentence}”`, [title || (url ? "" : id), source, date].filter(Boolean).join(", "), url || `article ${id}`].join(" — ");
 }
 
 /** Copies sentence, article, day and address of a statement. */
