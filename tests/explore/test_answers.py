@@ -15,9 +15,11 @@ from graphbuild.errors import QueryError
 from graphbuild.explore import figures
 from graphbuild.explore.answers import Answers
 from graphbuild.explore.site import encoded
+from graphbuild.ledger import Ledger
 from graphbuild.tables import relations
 from tests.example_graph import example_graph
 from tests.explore.conftest import IMAGE, SCRIPT, TEXT
+from tests.factories import make_article, make_country, make_reading, make_statement
 
 
 def called(answers: Answers, name: str) -> str:
@@ -120,16 +122,23 @@ def test_a_pair_is_told_as_stance_tells_it(example: Answers) -> None:
     ]
 
 
-def test_a_turning_point_cites_what_rose_and_not_what_fell(example: Answers) -> None:
-    turns = [
-        turn
-        for s in part(example, "stances", per="1000")["items"]
-        for turn in example.pair(s["a"], s["b"], {})["course"]["turning_points"]
-    ]
-    assert turns
-    for turn in turns:
-        risen = {axis: turn[axis][1] - turn[axis][0] for axis in ("cooperation", "conflict")}
-        assert {s["family"] for s in turn["cited"]} == {max(risen, key=risen.__getitem__)}
+def test_a_turning_point_cites_what_rose_and_not_what_fell(tmp_path: Path) -> None:
+    """Cooperation ends when conflict begins, but for one accord in between."""
+    days = [*(f"2015-{month:02}-10" for month in range(1, 9)), "2016-05-28"]
+    said = [(day, "AGREED_WITH") for day in days]
+    said += [(day, "ACCUSES") for day in ("2016-05-19", *(f"2016-{month:02}-14" for month in range(6, 13)))]
+    a, b = make_country("FRA", "France"), make_country("ITA", "Italy")
+    with Ledger.create(tmp_path / "graph") as ledger:
+        for day, relation in said:
+            words = f"France and Italy on {day}."
+            article = make_article(day, words, date=day, source=day)
+            ledger.write(
+                [(day, make_reading(article, [a, b], [make_statement(a, relation, b, words, article=day)]))]
+            )
+    with graphbuild.open(tmp_path / "graph") as opened:
+        turns = Answers(opened, "graph").pair(a.id, b.id, {})["course"]["turning_points"]
+    assert any(turn["cooperation"][1] < turn["cooperation"][0] for turn in turns)
+    assert {s["relation"] for turn in turns for s in turn["cited"]} == {"ACCUSES"}
 
 
 def test_filters_take_out_statements_and_nothing_else(example: Answers) -> None:
