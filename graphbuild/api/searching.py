@@ -56,7 +56,7 @@ class Search:
         self._names = [(plain(name), e) for e in entities for name in dict.fromkeys((e.name, *e.aliases))]
         shown = {a.id for a in articles}
         self._hidden = json.dumps([id_ for id_ in self._numbers if id_ not in shown])
-        self._words = {word for name, _ in self._names for word in name.split()}
+        self._words: dict[str, set[int]] | None = None
         self._like: dict[str, list[int]] | None = None
 
     def of(self, entities: Iterable[Entity], articles: Collection[Article]) -> Search | None:
@@ -143,11 +143,20 @@ class Search:
 
     def _with_slips(self, parts: Sequence[str]) -> list[Entity]:
         """The entities of whom each of these words is in a name, with a slip of spelling or two."""
-        meant: list[set[str]] = []
+        if self._words is None:
+            words: defaultdict[str, set[int]] = defaultdict(set)
+            for n, (name, _) in enumerate(self._names):
+                for word in name.split():
+                    words[word].add(n)
+            self._words = words
+        found: set[int] | None = None
         for part in parts:
             slips = sum(len(part) >= least for least in _SLIPS)
-            meant.append({word for word in self._words if _alike(part, word, slips)})
-        return [e for name, e in self._names if all(some & set(name.split()) for some in meant)]
+            having = set[int]().union(
+                *(names for word, names in self._words.items() if _alike(part, word, slips))
+            )
+            found = having if found is None else found & having
+        return [self._names[n][1] for n in found or ()]
 
     def articles(
         self, words: str, filters: Filters = NONE, first: int = 0, most: int = -1
