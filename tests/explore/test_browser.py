@@ -157,6 +157,11 @@ def test_a_bar_of_the_coverage_narrows_the_first_page(page: Page, corpus: Answer
     bars.last.click()
     expect(page.locator(".chip")).to_have_count(2)
     expect(page.locator(".lead")).not_to_contain_text(f"{articles} articles")
+    assert page.get_by_label("First day").input_value() in page.url, "the days are those to be compared"
+    page.get_by_role("link", name="The relations that the filters let through").click()
+    expect(page.locator(".tie").first).to_be_visible()
+    assert "since=" in page.url
+    page.go_back()
     page.go_back()
     expect(page.locator(".lead")).to_contain_text(f"{articles} articles")
 

@@ -33,7 +33,7 @@ export function ChangesView({ route, summary }: { route: Route; summary: Summary
           )}
           from {found.since} to {found.until}
         </h1>
-        {!isReport() && summary && <Periods key={found.since + found.until} summary={summary} kept={kept} of={found.of?.id} since={found.since} until={found.until} />}
+        {!isReport() && summary && <Periods summary={summary} kept={kept} of={found.of?.id} since={found.since} until={found.until} />}
         <p>
           {count(found.reports[1], "report")} in this time, {found.reports[0].toLocaleString("en")} in the time of the same length before, from {found.before}.
         </p>

@@ -118,7 +118,7 @@ function Neighbours({ page, route }: { page: EntityPage; route: Route }) {
             {!isReport() && rest > 0 && page.neighbours.length < 300 && (
               <p>
                 <a class="button small" href={href(route.path, { ...route.params, show: String(more) })}>
-                  Show {more - page.neighbours.length} more of {rest.toLocaleString("en")}
+                  Show {more - page.neighbours.length} more{more < page.neighbour_count && ` of ${rest.toLocaleString("en")}`}
                 </a>
               </p>
             )}

@@ -58,7 +58,7 @@ export function Filters({ route, summary, days = true }: { route: Route; summary
         <span class="quiet small">{count(summary.undated, "article")} without a date {summary.undated === 1 ? "is" : "are"} left out</span>
       )}
       {active.length > 1 && (
-        <a class="quiet" href={without(active)}>
+        <a class="quiet small" href={without(active)}>
           remove all
         </a>
       )}

@@ -42,6 +42,13 @@ export function Home({ summary: whole, route }: { summary: Summary; route: Route
         )}
       </section>
       <Filters route={route} summary={whole} />
+      {narrowed && (
+        <p>
+          <To path={["list", "relations"]} params={kept}>
+            The relations that the filters let through
+          </To>
+        </p>
+      )}
       <StanceSection title="Pairs with the most reports" params={kept} />
       <section>
         <h2>Mentioned in most articles</h2>
@@ -159,12 +166,13 @@ export function Periods(props: { summary: Summary; kept: Record<string, string>;
     go(href(["changes"], { ...kept, of, since: String(given.get("since")), until: String(given.get("until")) }));
   };
   if (!summary.first) return null;
+  const [first, second] = [since ?? kept.since ?? halfway(summary), until ?? kept.until ?? summary.last];
   return (
-    <form class="compare" onSubmit={submit}>
+    <form key={first + second} class="compare" onSubmit={submit}>
       What changed between
-      <input type="date" name="since" aria-label="First day" required defaultValue={since ?? halfway(summary)} />
+      <input type="date" name="since" aria-label="First day" required defaultValue={first} />
       and
-      <input type="date" name="until" aria-label="Second day" required defaultValue={until ?? summary.last} />
+      <input type="date" name="until" aria-label="Second day" required defaultValue={second} />
       <button type="submit">Compare</button>
     </form>
   );
