@@ -70,8 +70,6 @@ def statement(said: Iterable[Statement], id_: str) -> Statement:
 
 def _relation(words: str) -> RelationType:
     name = relation_name(words)
-    if name in ("PARTNERSHIP", "HOSTILITY_TOWARD"):
-        raise QueryError(f"{name} is inferred from what is reported of the two; reject the wrong reports")
     if name not in relations():
         raise no_relation(words, relations())
     return relations()[name]
@@ -86,6 +84,11 @@ def _stated(said: Iterable[Statement], known: RelationType, a: Entity, b: Entity
     if any((s.source, s.target) == (b.id, a.id) for s in of_relation):
         raise QueryError(
             f"no article states {a.name} {known.name} {b.name}, but {b.name} {known.name} {a.name}"
+        )
+    if known.name in ("PARTNERSHIP", "HOSTILITY_TOWARD"):
+        raise QueryError(
+            f"no article states {a.name} {known.name} {b.name}: it is inferred from what is reported of the"
+            " two; reject the wrong reports"
         )
     raise QueryError(f"no article states {a.name} {known.name} {b.name}")
 

@@ -14,6 +14,7 @@ from graphbuild.explore.deciding import Deciding
 from graphbuild.ledger import Ledger
 from graphbuild.model import digest
 from tests.api.test_corrections import FRANCE, ITALY, READINGS
+from tests.factories import make_article, make_reading, make_statement
 from tests.resolve.articles import reading
 
 TEXTS = ("Acland [1950-03-01; Harbour News; of NZL]", "Peter Acland [1950-03-02; foreign minister NZL]")
@@ -97,6 +98,17 @@ def test_a_relation_is_rejected_whole_and_accepted_again(answers: Answers, decid
     assert (page["rejected"], page["rejected_whole"]) == ([], [])
     with pytest.raises(QueryError, match="no article states Italy ATTACKS France"):
         deciding.act("reject-relation", {"source": ITALY.id, "relation": "ATTACKS", "target": FRANCE.id})
+
+
+def test_a_relation_that_is_also_inferred_is_rejected_where_it_is_stated(tmp_path: Path) -> None:
+    said = make_statement(FRANCE, "HOSTILITY_TOWARD", ITALY)
+    with Ledger.create(tmp_path / "graph") as ledger:
+        ledger.write([("stamp", make_reading(make_article(), [FRANCE, ITALY], [said]))])
+    edge = {"source": FRANCE.id, "relation": "HOSTILITY_TOWARD", "target": ITALY.id}
+    with graphbuild.open(tmp_path / "graph") as opened:
+        answers = Answers(opened, "graph")
+        Deciding(answers).act("reject-relation", edge)
+        assert answers.pair(FRANCE.id, ITALY.id, {})["statement_count"] == 0
 
 
 def test_an_excluded_article_is_found_no_more_and_again_after_undo(
