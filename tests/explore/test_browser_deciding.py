@@ -131,6 +131,8 @@ def test_an_article_is_excluded_where_it_is_read(chromium: Browser, folder: Path
         page.locator(".done").get_by_role("button", name="Undo").click()
         expect(page.locator(".done")).to_contain_text("Taken back: excluded: article a3")
         expect(page.get_by_role("heading", level=1)).to_have_text("a3")
+        page.get_by_role("link", name="Decisions").click()
+        expect(page.locator(".done")).to_have_count(0)
         assert told(folder) == []
 
 

@@ -13,7 +13,7 @@ import { Copy, Failed, Waiting } from "./parts";
 import { filters, go, href, useRoute, type Route } from "./route";
 import { download, fileName } from "./saving";
 import { Search } from "./search";
-import { allow } from "./sending";
+import { allow, settled } from "./sending";
 import { isReport, reportOf, unpacked, useAnswer, type Report } from "./source";
 import { entitled } from "./title";
 import type { Summary } from "./types";
@@ -29,6 +29,7 @@ function App({ report }: { report: Report | null }) {
     // Another page begins at its top, and there the next key is for it; the search keeps the cursor.
     if (seen.current === where) return;
     seen.current = where;
+    settled();
     if (!route.params.at) scrollTo(0, 0);
     const searching = where === "" || where === "search";
     if (!searching || document.activeElement?.id !== "q") main.current?.focus({ preventScroll: true });

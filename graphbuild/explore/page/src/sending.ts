@@ -40,6 +40,11 @@ export function useSent(): State {
   return state;
 }
 
+/** Forget what was told about which nothing can be done any more. */
+export function settled(): void {
+  if (state.failed || state.undone) changed({ failed: "", done: [], undone: false });
+}
+
 /** Decide something; what came of it is told below the page. */
 export async function send(action: string, given: Record<string, string>): Promise<void> {
   const token = location.pathname.split("/")[1] ?? "";
