@@ -81,7 +81,9 @@ class Aggregation(Closing):
             uncollected(),
         ):
             without = excluded(now)
-            here = (stamped for stamped in ledger.stamps() if stamped[0] not in without)
+            here = ledger.stamps()
+            if without:
+                here = (stamped for stamped in here if stamped[0] not in without)
             written, gone = sync.differences(here, sync.stamps(self._db))
             before = _decisions(self._db.about("decisions"))
             if not (written or gone or before != now):

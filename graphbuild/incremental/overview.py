@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -38,19 +39,16 @@ class Overview:
 
 def overview(db: Database, known: int) -> Overview:
     """The whole graph in figures, with so many entities of each kind."""
-    said = {
-        (bool(negated), bool(asserted)): n
-        for negated, asserted, n in db.execute(
-            "SELECT negated, modality = 'asserted', count(*) FROM statement GROUP BY 1, 2"
-        )
-    }
-    (articles, first, last), (copies,) = (
-        db.execute(query).fetchone()
-        for query in (
-            "SELECT count(*), coalesce(min(nullif(date, '')), ''), coalesce(max(date), '') FROM article",
-            "SELECT count(*) FROM copy",
-        )
-    )
+    said: Counter[tuple[bool, bool]] = Counter()
+    for negated, modality, n in db.execute("SELECT negated, modality, count(*) FROM statement GROUP BY 1, 2"):
+        said[bool(negated), modality == "asserted"] += n
+    days = dict(db.execute("SELECT date, count(*) FROM article GROUP BY 1 ORDER BY 1"))
+    articles = sum(days.values())
+    days.pop("", None)
+    months: Counter[str] = Counter()
+    for day, n in days.items():
+        months[day[:7]] += n
+    (copies,) = db.execute("SELECT count(*) FROM copy").fetchone()
     kinds = dict(db.execute("SELECT kind, count(*) FROM entity GROUP BY kind"))
     return Overview(
         articles=articles,
@@ -60,19 +58,15 @@ def overview(db: Database, known: int) -> Overview:
                 "SELECT source, count(*) FROM article WHERE source <> '' GROUP BY 1 ORDER BY 2 DESC, 1"
             )
         ),
-        months=dict(
-            db.execute(
-                "SELECT substr(date, 1, 7), count(*) FROM article WHERE date <> '' GROUP BY 1 ORDER BY 1"
-            )
-        ),
-        first=first,
-        last=last,
+        months=dict(months),
+        first=min(days, default=""),
+        last=max(days, default=""),
         entities={kind: kinds.get(kind, 0) for kind in KINDS},
         known={kind: _known(db, kind, known) for kind in KINDS},
         relations=dict(db.execute("SELECT relation, count(*) FROM relation GROUP BY 1 ORDER BY 2 DESC, 1")),
-        asserted=said.get((False, True), 0),
-        denied=said.get((True, True), 0) + said.get((True, False), 0),
-        unasserted=said.get((False, False), 0),
+        asserted=said[False, True],
+        denied=said[True, True] + said[True, False],
+        unasserted=said[False, False],
     )
 
 

@@ -166,6 +166,12 @@ CREATE INDEX mentioned_article ON mentioned (article);
 CREATE TABLE copy (
     article TEXT PRIMARY KEY, original TEXT NOT NULL, changed INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+-- what the overview counts
+CREATE INDEX article_date ON article (date);
+CREATE INDEX article_source ON article (source);
+CREATE INDEX entity_known ON entity (kind, articles);
+CREATE INDEX relation_name ON relation (relation);
+CREATE INDEX statement_said ON statement (negated, modality);
 -- what changed since the aggregation was made is found without a look at all rows; making it costs nothing
 CREATE INDEX article_changed ON article (changed) WHERE changed > 1;
 CREATE INDEX entity_changed ON entity (changed) WHERE changed > 1;

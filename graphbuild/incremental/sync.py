@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple
+from itertools import chain, islice
 from typing import Any
 
 from graphbuild.aggregation import called
@@ -17,12 +18,15 @@ from graphbuild.resolve import sightings
 from graphbuild.resolve.facts import Sighting
 
 Stamped = tuple[str, str]
+#: Stamps that are compared at once.
+_PART = 10_000
 
 
 def differences(now: Iterator[Stamped], before: Iterator[Stamped]) -> tuple[list[str], list[str]]:
     """Ids of what is new or has another stamp, and of what is gone; both streams are in order of id."""
     written: list[str] = []
     gone: list[str] = []
+    now, before = _unlike(now, before)
     a, b = next(now, None), next(before, None)
     while a or b:
         if b is None or (a and a[0] < b[0]):
@@ -37,6 +41,14 @@ def differences(now: Iterator[Stamped], before: Iterator[Stamped]) -> tuple[list
                 written.append(a[0])
             a, b = next(now, None), next(before, None)
     return written, gone
+
+
+def _unlike(now: Iterator[Stamped], before: Iterator[Stamped]) -> tuple[Iterator[Stamped], Iterator[Stamped]]:
+    """What is left of both streams from the first part on in which they differ; mostly nothing."""
+    while (a := list(islice(now, _PART))) == (b := list(islice(before, _PART))):
+        if not a:
+            break
+    return chain(a, now), chain(b, before)
 
 
 def stamps(db: Database) -> Iterator[Stamped]:
