@@ -17,6 +17,12 @@ NEW = 1e-3
 WARM = 0.06
 
 
+def autocast() -> torch.autocast:
+    """For the time of a ``with`` block, compute in bfloat16 if the processor itself can, else in float32."""
+    able = bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
+    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=able)
+
+
 def groups(lengths: Sequence[int], size: int, shuffle: random.Random | None) -> list[list[int]]:
     """Numbers of examples in batches of similar length; in the order given without ``shuffle``."""
     order = list(range(len(lengths)))

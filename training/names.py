@@ -1,9 +1,10 @@
 """Train the NER model: which words of a sentence name a person, a body, a place, or something else.
 
-    python -m training.names --open FOLDER [--epochs 4] [--seed 7] [--out graphbuild/resources/names_model]
+    python -m training.names --open FOLDER... [--epochs 4] [--seed 7] [--out graphbuild/resources/names_model]
 
-Learns from ``training/names.txt``, sentences of our own, and from openly licensed annotation in
-``FOLDER`` (``wikigold.jsonl``, ``uner_ewt.jsonl``, ``redocred_dev.jsonl``: see ``open_rows``), where
+Learns from ``training/names.txt``, sentences of our own, from the real sentences of
+``training/named.jsonl``, whose names we annotated, and from openly licensed annotation
+(``wikigold.jsonl``, ``uner_ewt.jsonl``, ``redocred_dev.jsonl``: see ``open_rows``), where
 the names of persons are exchanged for names from all continents in a second copy. Needs the
 ``train`` extra.
 """
@@ -15,7 +16,7 @@ import hashlib
 import json
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -26,9 +27,9 @@ from torch import nn
 
 from graphbuild.encoder.names import LABELS, LONGEST, SHAPES, Tagger, shapes
 from graphbuild.encoder.weights import RESOURCES
-from training import card
-from training.fitting import BATCH, fit, groups
-from training.open_data import measured
+from training import annotated, card
+from training.fitting import BATCH, autocast, fit, groups
+from training.open_data import found, measured
 from training.pairs import load_base, quantise
 from training.relations import HERE, held_back
 
@@ -82,18 +83,32 @@ _KIND = {
 }
 
 
-def open_rows(folder: Path) -> Iterator[Sentence]:
+def real(folders: Sequence[Path], path: Path) -> tuple[list[Sentence], list[Sentence]]:
+    """The real sentences whose names we annotated: those to learn from, and those kept to measure.
+
+    A line of the file says where the sentence stands, as in ``annotated``, and has ``names``: ``[start, end,
+    kind]`` in the sentence.
+    """
+    taught: list[Sentence] = []
+    kept: list[Sentence] = []
+    for line, text in annotated.sentences(folders, path):
+        marks = tuple((start, end, kind) for start, end, kind in line["names"])
+        (kept if annotated.kept(line) else taught).append(Sentence(text, marks, full=True))
+    return taught, kept
+
+
+def open_rows(folders: Sequence[Path]) -> Iterator[Sentence]:
     """Wikigold (CC BY 4.0), UNER English-EWT (CC BY-SA 4.0), half of Re-DocRED (MIT, text CC BY-SA)."""
     import spacy
 
     for name, full in (("wikigold.jsonl", True), ("uner_ewt.jsonl", False)):
-        for line in (folder / name).read_text(encoding="utf-8").splitlines():
+        for line in found(folders, name).read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             marks = tuple((m["start"], m["end"], _KIND[m["kind"]]) for m in row["mentions"])
             yield Sentence(row["text"], marks, full)
     split = spacy.blank("en")
     split.add_pipe("sentencizer")
-    for line in (folder / "redocred_dev.jsonl").read_text(encoding="utf-8").splitlines():
+    for line in found(folders, "redocred_dev.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         if measured(row["id"]):
             continue
@@ -253,7 +268,7 @@ def train(items: list[Example], encoder: nn.Module, *, epochs: int, seed: int, r
 
     def losses() -> Iterator[tuple[torch.Tensor, int]]:
         for ids, mask, shape, group in batches(items, BATCH, shuffle):
-            with torch.autocast("cpu", dtype=torch.bfloat16):
+            with autocast():
                 logits = model(ids, mask, shape)
             yield loss_of(logits, group), len(group)
 
@@ -264,12 +279,13 @@ def train(items: list[Example], encoder: nn.Module, *, epochs: int, seed: int, r
 def measure(tagger: Tagger, sentences: list[Sentence], words_of: Any) -> dict[str, float]:
     """Precision, recall and F1 of whole persons, bodies and places by the exported weights."""
     docs = [words_of(s.text) for s in sentences]
-    found = wanted = right = 0
+    said_in_all = wanted = right = 0
     for s, doc, tags in zip(sentences, docs, tagger.read([[t.text for t in d] for d in docs]), strict=True):
         said = {(doc[t.first].idx, _end(doc[t.stop - 1]), t.kind) for t in tags if t.kind != "MISC"}
         gold = {mark for mark in s.marks if mark[2] != "MISC"}
-        found, wanted, right = found + len(said), wanted + len(gold), right + len(said & gold)
-    p, r = right / found, right / wanted
+        said_in_all += len(said)
+        wanted, right = wanted + len(gold), right + len(said & gold)
+    p, r = right / said_in_all, right / wanted
     return {
         "precision": round(p, 4),
         "recall": round(r, 4),
@@ -300,7 +316,8 @@ def export(model: NameModel, out: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sentences", type=Path, default=HERE / "names.txt")
-    parser.add_argument("--open", type=Path, help="folder of the openly licensed sets")
+    parser.add_argument("--named", type=Path, default=HERE / "named.jsonl")
+    parser.add_argument("--open", type=Path, nargs="+", help="folders of the openly licensed sets")
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--threads", type=int, default=1)
@@ -317,13 +334,14 @@ def main() -> None:
     held = [s for s in ours if held_back(s.text)]
     ours = [s for s in ours if not held_back(s.text)]
     opened = list(open_rows(options.open)) if options.open else []
+    taught, kept = real(options.open, options.named) if options.open else ([], [])
     named = [s for s in opened if s.marks]
     bare = [s for s in opened if not s.marks]
-    chosen = [*ours, *named, *shuffle.sample(bare, min(len(bare), 1500))]
+    chosen = [*ours, *taught, *named, *shuffle.sample(bare, min(len(bare), 1500))]
     chosen = [*chosen, *swapped(chosen, shuffle)]
     made = [example(s, tokenizer, words_of, hidden=shuffle.random() < HIDDEN) for s in chosen]
     items = [e for e in made if e is not None]
-    print(f"{len(items)} sentences, {len(ours)} our own", flush=True)
+    print(f"{len(items)} sentences, {len(ours)} our own, {len(taught)} real", flush=True)
     model = train(items, encoder, epochs=options.epochs, seed=options.seed)
     export(model, options.out)
     tokenizer.save(str(options.out / "tokenizer.json"))
@@ -331,11 +349,15 @@ def main() -> None:
         "sha256": hashlib.sha256((options.out / "model.onnx").read_bytes()).hexdigest(),
         "sentences": {"file": "training/names.txt", "rows": len(ours) + len(held), "held_back": len(held),
                       "sha256": hashlib.sha256(options.sentences.read_bytes()).hexdigest()},
+        "real": {"file": "training/named.jsonl", "rows": len(taught) + len(kept), "held_back": len(kept),
+                 "sha256": hashlib.sha256(options.named.read_bytes()).hexdigest()},
         "examples": len(items),
         "recipe": {"epochs": options.epochs, "seed": options.seed},
     }  # fmt: skip
     _write(settings, options.out)
     settings["held_back_figures"] = measure(Tagger(options.out), held, words_of)
+    if kept:
+        settings["held_back_figures_real"] = measure(Tagger(options.out), kept, words_of)
     _write(settings, options.out)
     card.write(options.out, "names")
 

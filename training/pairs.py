@@ -14,7 +14,7 @@ from torch import nn
 
 from graphbuild.encoder.marking import mark
 from graphbuild.model import Span
-from training.fitting import BATCH, fit, groups
+from training.fitting import BATCH, autocast, fit, groups
 
 LABELS = (
     "NONE", "LEADER_OF", "MEMBER_OF", "WORKS_FOR", "CITIZEN_OF", "BASED_IN", "PART_OF", "REPRESENTS",
@@ -188,7 +188,7 @@ def train(
 
     def losses() -> Iterator[tuple[torch.Tensor, int]]:
         for inputs, group in batches(items, tokenizer, batch, shuffle):
-            with torch.autocast("cpu", dtype=torch.bfloat16):
+            with autocast():
                 told = model(*inputs)
             first, second, third, fourth = (logits.float() for logits in told)
             yield loss_on((first, second, third, fourth), group), len(group)
