@@ -120,8 +120,8 @@ class Linked:
 
     def _mean(self, meant: Cluster, first: int, last: int, why: str) -> Actor:
         span = self.parse.span(first, last)
-        keys = [c.iso3 if meant.iso3 else c.name for c in self.clusters]
-        own = meant.iso3 or meant.name
+        keys = [(c.kind, c.key) for c in self.clusters]
+        own = (meant.kind, meant.key)
         k = keys.index(own) if own in keys else len(keys)
         if k == len(keys):
             self.clusters.append(meant)

@@ -57,6 +57,12 @@ def test_apart(text: str, one: str, other: str) -> None:
     assert not same(text, one, other)
 
 
+def test_one_entity_for_a_party_written_in_two_ways() -> None:
+    text = "The Republican party met. Sen. Ann Otieno, R-Ky., voted no. Republican senator Mary Keter left."
+    found = entities(read(text))
+    assert len({(e.kind, e.key) for e in found}) == len(found)
+
+
 def test_a_capital_is_no_name_of_its_state() -> None:
     (state,) = entities(read("Moscow criticised Russia's neighbours."))
     assert [(m.text, m.form) for m in state.mentions] == [("Moscow", "nominal"), ("Russia", "name")]
