@@ -66,11 +66,15 @@ class Parse:
         return 0 <= i < len(self.words) and self.sentence(i)[0] == i
 
     def top(self, first: int, last: int) -> int:
-        """The token of ``first`` to ``last`` that the others hang on: whose head lies outside."""
-        for i in range(last, first - 1, -1):
-            if not first <= self.head[i] <= last or self.head[i] == i:
-                return i
-        return last
+        """The token of ``first`` to ``last`` that the others hang on: whose head lies outside.
+
+        A hyphen, or a syllable that the parser takes for a preposition ("Moon Jae-*in*"), only where there
+        is no other.
+        """
+        above = [
+            i for i in range(last, first - 1, -1) if not first <= self.head[i] <= last or self.head[i] == i
+        ]
+        return next((i for i in above if self.tags[i] not in ("HYPH", "IN")), next(iter(above), last))
 
     def ancestors(self, i: int) -> list[int]:
         """Token ``i`` and what stands above it, up to the root."""

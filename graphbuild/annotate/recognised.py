@@ -23,6 +23,7 @@ def merged(words: Sequence[str], recognised: Sequence[Recognised], tags: Sequenc
     body nor place (dates, sums, peoples). A firm of several partners is one where spaCy sees one
     ("Merrill Lynch, Pierce, Fenner and Smith").
     """
+    tags = [tag for tag in tags if not any(map(_of_an_account, words[tag.first : tag.stop]))]
     firms = [name for name in recognised if _of_partners(words, name, tags)]
     of_firms = {t: first for first, stop, _ in firms for t in range(first, stop)}
     tags = [tag for tag in tags if of_firms.get(tag.first, -1) != of_firms.get(tag.stop - 1, -2)]
@@ -31,6 +32,11 @@ def merged(words: Sequence[str], recognised: Sequence[Recognised], tags: Sequenc
     taken = {t for first, stop, _ in names for t in range(first, stop)}
     names += [name for name in recognised if name[2] not in _NAMES and taken.isdisjoint(range(*name[:2]))]
     return sorted(names)
+
+
+def _of_an_account(word: str) -> bool:
+    """Whether a word is the name of an account or a hashtag: it stands beside the name of whose it is."""
+    return "@" in word or word.startswith("#")
 
 
 def _of_partners(words: Sequence[str], name: Recognised, tags: Sequence[Tag]) -> bool:

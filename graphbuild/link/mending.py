@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -107,6 +107,8 @@ def mended(
         words[first].lower() in ("the", "a", "an") or not any(ch.isalnum() for ch in words[first])
     ):
         first += 1
+    if last > first and words[last] == "-" and parse.text[parse.end[last] :][:1].islower():
+        last += 1  # "Moon Jae-in"
     while last >= first and (
         words[last] in ("'s", "'", "’s")
         or (words[last].lower() in HONORIFIC and words[last].endswith("."))
@@ -142,7 +144,7 @@ def mended(
             first, kind = hit.last + 1, "person"  # "(envoy to) Syria Staffan de Mistura"
     if kind == "person":
         while last > first and (
-            (words[last].islower() and words[last] in NOT_NAMES)
+            (words[last].islower() and words[last] in NOT_NAMES and words[last - 1] != "-")
             or words[last].lower() in DAYS
             or words[last] in _AFTER_NAMES
         ):
@@ -162,8 +164,10 @@ def mended(
             first, last = extent.body(parse, first, last, nations)
             if first > last or _no_body(parse, first, last) or _some(parse, first, last, nations):
                 return None
-    if first > last or (first == last and words[first].lower() in NOT_NAMES):
+    if first > last:
         return None
+    if first == last and (words[first].lower() in NOT_NAMES or _HYPHENED.fullmatch(words[first])):
+        return None  # "*U.S.-backed* rebels"
     return _candidate(parse, first, last, kind)
 
 
@@ -210,8 +214,6 @@ def _no_body(parse: Parse, first: int, last: int) -> bool:
     stop = next((k for k, w in enumerate(low) if w in ("on", "against")), 0)
     if stop and low[stop - 1].removesuffix("s") in _TREATIES:  # "Convention against Corruption"
         return True
-    if first == last and _HYPHENED.fullmatch(parse.words[first]):
-        return True
     return (
         len(low) > 2
         and low[1] in ("of", "for")
@@ -249,22 +251,32 @@ def _untitled(parse: Parse, first: int, last: int) -> int:
 
 
 def acronyms(parse: Parse, found: Sequence[Candidate]) -> Iterator[Candidate]:
-    """Short forms that the text itself explains: "the Bank of Ghana (BoG)"."""
+    """Short forms that the text itself explains: "the Bank of Ghana (BoG)", "the *UDC* said" of the
+    United Development Corporation.
+    """
     taken = {t for c in found for t in range(c.first, c.last + 1)}
     words = parse.words
-    for c in found:
+    bodies = [c for c in found if c.label == "organisation"]
+
+    def short(i: int) -> Candidate:
+        return Candidate(i, i, parse.start[i], parse.end[i], words[i], "organisation")
+
+    for c in bodies:
         j = c.last + 1
-        if (
-            c.label != "organisation"
-            or words[j : j + 1] != ["("]
-            or words[j + 2 : j + 3] != [")"]
-            or j + 1 in taken
-        ):
+        if words[j : j + 1] != ["("] or words[j + 2 : j + 3] != [")"] or j + 1 in taken:
             continue
-        word = words[j + 1]
         letters = "".join(w[0] for w in re.findall(r"\w+", c.text))
-        if sum(ch.isupper() for ch in word) > 1 and word[0].lower() == letters[:1].lower():
-            yield Candidate(j + 1, j + 1, parse.start[j + 1], parse.end[j + 1], word, "organisation")
+        if sum(ch.isupper() for ch in words[j + 1]) > 1 and words[j + 1][0].lower() == letters[:1].lower():
+            taken.add(j + 1)
+            yield short(j + 1)
+    spelled = initials(c.text for c in bodies)
+    yield from (short(i) for i, word in enumerate(words) if word in spelled and i not in taken)
+
+
+def initials(bodies: Iterable[str]) -> frozenset[str]:
+    """The initials, three or more, of bodies that are named in full."""
+    letters = ("".join(w[0] for w in re.findall(r"[A-Z][\w.]*", name)) for name in bodies)
+    return frozenset(spelled for spelled in letters if len(spelled) > 2)
 
 
 def overlooked(parse: Parse, hits: Sequence[Hit], found: Sequence[Candidate]) -> Iterator[Candidate]:

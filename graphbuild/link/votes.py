@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
-from graphbuild.link.mending import Candidate
+from graphbuild.link.mending import Candidate, initials
 from graphbuild.link.words import BODY, HONORIFIC, LEGAL, PLACE_HEADS, US_STATES
 
 _LOCATIVE = tables.words("locative preposition")
@@ -44,6 +44,8 @@ _SHORT_FORM = re.compile(r"[A-Z][a-z]?[A-Z]{1,4}[a-z]?")
 _PARTS = frozenset("subsidiary unit arm".split())
 #: Nouns for what only firms have.
 _OF_FIRMS = tables.words("company possession")
+#: Labels of names that are no actors' and no places.
+_THINGS = frozenset("EVENT LANGUAGE LAW PRODUCT WORK_OF_ART".split())
 #: Verbs for what firms do.
 _OF_DEALS = tables.words("company verb")
 
@@ -53,16 +55,19 @@ def weigh(parse: Parse, found: Sequence[Candidate]) -> dict[str, Counter[str]]:
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     parts = _parts(parse, found)
     sports = on_sport(parse)
-    short = _initials(found)
+    short = initials(c.text for c in found if c.label == "organisation")
+    things = _others(parse)
     for c in found:
         v = votes[c.text]
+        if not c.known and (n := things[" ".join(parse.words[c.first : c.last + 1])]):
+            v["thing"] = 3 * n
         if not c.known and c.text in short:
             v["organisation"] += 8
         sorts = [k.sort for k in c.known]
         if sports and "place" in (c.label, *sorts) and not _STATE_SORTS.intersection(sorts):
             v["organisation"] += _plays(parse, c)
         if c.label:
-            v[c.label] += 3
+            v["organisation" if _of_a_party(parse, c) else c.label] += 3
         _neighbours(parse, c, v)
         _own_words(parse, c, v, parts)
         if c.label in ("person", "place") and not c.known:
@@ -78,15 +83,22 @@ def weigh(parse: Parse, found: Sequence[Candidate]) -> dict[str, Counter[str]]:
     return votes
 
 
+def _of_a_party(parse: Parse, c: Candidate) -> bool:
+    """Whether the word for a people is one for a party before its members: "*Republican* senators"."""
+    alone = parse.tags[c.last] not in ("NNS", "NNPS")
+    return c.label == "demonym" and alone and any(k.sort == "member" for k in c.known)
+
+
+def _others(parse: Parse) -> Counter[str]:
+    """How often the recogniser calls each name something that is no actor: a work, an event, a product."""
+    return Counter(
+        " ".join(parse.words[first:stop]) for first, stop, label in parse.names if label in _THINGS
+    )
+
+
 def on_sport(parse: Parse) -> bool:
     """Whether an article is a report on sport, by its words."""
     return sum(map(_SPORTING.__contains__, parse.lemmas)) > _SPORTING_WORDS
-
-
-def _initials(found: Sequence[Candidate]) -> frozenset[str]:
-    """The initials, three or more, of the bodies that the article names in full."""
-    words = (re.findall(r"[A-Z][\w.]*", c.text) for c in found if c.label == "organisation")
-    return frozenset("".join(w[0] for w in name) for name in words if len(name) > 2)
 
 
 def _parts(parse: Parse, found: Sequence[Candidate]) -> set[str]:
