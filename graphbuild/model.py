@@ -190,12 +190,20 @@ class Fingerprint:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read in one article: the unit that the ledger stores and removes."""
+    """What was read in one article: the unit that the ledger stores and removes.
+
+    Raises ``ValueError`` where two entities have one key, which the ledger cannot hold: so the article
+    alone is lost, and not the build.
+    """
 
     article: Article
     entities: tuple[LocalEntity, ...]
     statements: tuple[Statement, ...]
     fingerprint: Fingerprint = Fingerprint()
+
+    def __post_init__(self) -> None:
+        if len({(e.kind, e.key) for e in self.entities}) < len(self.entities):
+            raise ValueError("two entities have one key")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from graphbuild import extractor
+from tests.factories import make_article, make_entity, make_reading
 
 
 @pytest.mark.parametrize(
@@ -30,3 +31,9 @@ def test_a_version_changes_with_what_may_change_a_reading(
     before = version("resources", "link")
     (tmp_path / changed).write_text("after")
     assert (version("resources", "link") != before) is read_again
+
+
+def test_two_entities_of_one_key_are_no_reading() -> None:
+    party = make_entity("organisation", "Republican Party")
+    with pytest.raises(ValueError, match="one key"):
+        make_reading(make_article(), [party, party])

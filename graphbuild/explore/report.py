@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from graphbuild.api.lookup import find
-from graphbuild.errors import QueryError, StoreError
+from graphbuild.errors import QueryError, cannot_write
 from graphbuild.explore import lists
 from graphbuild.explore.answers import Answers
 from graphbuild.explore.lists import Params
@@ -60,9 +60,7 @@ def write(answers: Answers, file: Path, a: str | None = None, b: str | None = No
     try:
         file.write_text(page, encoding="utf-8", newline="\n")
     except OSError as error:
-        raise StoreError(
-            f"{file}: cannot be written ({error.strerror}); give another place with --out"
-        ) from error
+        raise cannot_write(file, error) from error
 
 
 def made(answers: Answers, a: str | None = None, b: str | None = None) -> str:
