@@ -147,7 +147,7 @@ def test_the_same_articles_come_into_the_same_shards_wherever_a_build_begins() -
 
 def test_wrong_requests_are_reported(tmp_path: Path) -> None:
     done = graphbuild("build", ARTICLES[0], "-g", tmp_path / "g", "--shards", tmp_path / "s")
-    assert (done.returncode, done.stderr.startswith("error: --shards needs --ray")) == (1, True)
+    assert (done.returncode, "--shards has no meaning without --ray" in done.stderr) == (2, True)
     (tmp_path / "in").mkdir()
     done = graphbuild(
         "build", tmp_path / "in", "-g", tmp_path / "g", "--ray", "auto", "--shards", tmp_path / "in" / "s"

@@ -61,6 +61,21 @@ def _not_counted_members(document: Document, candidate: Candidate, a: Actor) -> 
     return not any(parse.deps[c] == "nummod" or parse.words[c].lower() in some for c in around if c < node)
 
 
+def _not_one_of_it(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Of a body in an event: that it does not only tell whose state it is, as in "the *OPEC* nation"."""
+    parse = document.parse
+    head = parse.head[a.token]
+    if tables.relations()[candidate.relation].quad is None or head in candidate.tokens:
+        return True  # "Turkey, a NATO *ally*"
+    return not (
+        parse.deps[a.token] in MODIFIERS
+        and document.kind(a) == "organisation"
+        and parse.words[a.token - 1] != "-"
+        and parse.tags[head] == "NN"
+        and parse.lemmas[head] in words("one_of_many")
+    )
+
+
 def _not_bare(document: Document, candidate: Candidate, a: Actor) -> bool:
     parse = document.parse
     if a.token in document.linked.name_at or parse.lemmas[a.token] not in words("common_body"):
@@ -99,6 +114,7 @@ CONDITIONS: dict[str, Condition] = {
     "person": lambda d, c, a: d.kind(a) == "person",
     "not_one_member": _not_one_member,
     "not_counted_members": _not_counted_members,
+    "not_one_of_it": _not_one_of_it,
     "not_bare": _not_bare,
     "not_topic": _not_topic,
     "named_or_state": lambda d, c, a: a.form != "pronoun" or d.kind(a) == "country",

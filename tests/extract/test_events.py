@@ -37,7 +37,7 @@ _DONE: list[tuple[str, Event]] = [
     ("Ann Otieno had lunch with Paul Kern.", ("Ann Otieno", "MET_WITH", "Paul Kern")),
     ("Ann Otieno received Paul Kern at the port.", ("Ann Otieno", "MET_WITH", "Paul Kern")),
     ("Accusing Peru of theft, Chile closed the border.", ("Chile", "ACCUSES", "Peru")),
-    ("The European Union fined Google millions of euros.", ("European Union", "COERCES", "Google")),
+    ("The European Union fined Google millions of euros.", ("European Union", "SANCTIONS", "Google")),
     ("The EU demand for Turkey to recognise Cyprus stood.", ("European Union", "REQUESTS", "Turkey")),
     ("Japan lodged a protest with South Korea.", ("Japan", "ACCUSES", "South Korea")),
     # contests
@@ -137,7 +137,7 @@ _DONE: list[tuple[str, Event]] = [
     ("Norway condemned US policy.", ("Norway", "ACCUSES", "United States")),
     ("Senator Ann Otieno praised Iran's deal.", ("Ann Otieno", "SUPPORTS", "Iran")),
     ("An Istanbul court jailed Paul Kern.", ("Turkey", "COERCES", "Paul Kern")),
-    ("A court in London fined Siemens.", ("United Kingdom", "COERCES", "Siemens")),
+    ("A court in London fined Siemens.", ("United Kingdom", "SANCTIONS", "Siemens")),
     # force by other words
     ("Senators backed Chile's strike against Peruvian ports.", ("Chile", "ATTACKS", "Peru")),
     ("Ethiopian troops advanced into Eritrea at dawn.", ("Ethiopia", "ATTACKS", "Eritrea")),

@@ -99,8 +99,8 @@ def test_a_table_without_text_says_what_it_has(tmp_path: Path) -> None:
         [
             (
                 ":1",
-                "no column is called text or body or content or maintext; name one of its own with "
-                "--map text=COLUMN (it has 'name', 'story')",
+                "no column is called text, body, content or maintext; name the one that holds the text with "
+                "--map text=COLUMN (there are 'name', 'story')",
             )
         ],
     )

@@ -50,8 +50,8 @@ def test_columns_of_other_names(tmp_path: Path) -> None:
     assert both(path)[1] == [
         (
             "",
-            "no column is called text or body or content or maintext; name one of its own with "
-            "--map text=COLUMN (it has 'story', 'size')",
+            "no column is called text, body, content or maintext; name the one that holds the text with "
+            "--map text=COLUMN (there are 'story', 'size')",
         )
     ]
     assert texts(path, {"text": "story"}) == ["x"]
