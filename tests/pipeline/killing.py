@@ -2,9 +2,9 @@
 
 The model is loaded once, in a process that forks a build, kills it (``SIGKILL``), and forks the next
 one into the same graph folder until one comes to its end; then another graph is begun. These builds read
-articles themselves, where others start a process that would have to load the model each time. Half of the
-kills come after a random time, half at the moment when the ledger is being written. Prints as JSON how many
-articles each build found and left.
+articles themselves, where others start a process that would have to load the model each time. Each kill comes
+when a random number of articles have been gone through, half of them at the next moment when the ledger is
+being written. Prints as JSON how many articles each build found and left.
 """
 
 from __future__ import annotations
@@ -14,26 +14,40 @@ import os
 import signal
 import sys
 import time
+from mmap import mmap
 from pathlib import Path
 from random import Random
 
 from graphbuild.extractor import Extractor
 from graphbuild.ledger import Ledger, look
 from graphbuild.model import Article
-from graphbuild.pipeline import build, building
+from graphbuild.pipeline import Progress, build, building
 from graphbuild.workers import read_article
 
+GIVEN = 93
+"""Articles in the inputs, those that are given twice among them."""
 
-def start(inputs: Path, graph: Path) -> int:
-    """The process id of a build that has begun."""
+
+def start(inputs: Path, graph: Path, gone: mmap) -> int:
+    """The process id of a build that has begun; it counts in ``gone`` what it has gone through."""
+    gone[0] = 0
     child = os.fork()
     if child:
         return child
+
+    def count(progress: Progress) -> None:
+        gone[0] = progress.read + progress.unchanged
+
     try:
-        build(inputs, graph, encoder=False)
+        build(inputs, graph, encoder=False, progress=count)
         os._exit(0)
     finally:
         os._exit(1)
+
+
+def has_ended(child: int) -> bool:
+    """Whether a build ended by itself; its exit code is still to be asked for."""
+    return os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
 
 def is_written(graph: Path, size: int) -> bool:
@@ -59,28 +73,26 @@ def main(inputs: Path, home: Path, kills: int, seed: int) -> None:
     )
     random = Random(seed)
     Extractor(encoder=False).read(Article("warm", "France attacked Algeria."))
-    begun = time.monotonic()
-    child = start(inputs, home / "undisturbed")
+    gone = mmap(-1, 1)
+    child = start(inputs, home / "undisturbed", gone)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-    duration = time.monotonic() - begun
-    longest, writing = 4 * duration, False
     told = []
     graph, number, killed = home / "0", 0, 0
     while killed < kills or articles(graph) or not number:
         before = articles(graph)
-        child = start(inputs, graph)
+        child = start(inputs, graph, gone)
         if killed < kills:
-            moment = time.monotonic() + random.uniform(0, duration)
-            writing, size = random.random() < 0.5, log_size(graph)
-            while time.monotonic() < moment and not (writing and is_written(graph, size)):
+            moment = random.randrange(before, GIVEN)
+            while gone[0] < moment and not has_ended(child):
+                time.sleep(0.0005)
+            size = log_size(graph)
+            at_a_write = random.random() < 0.5
+            while at_a_write and not is_written(graph, size) and not has_ended(child):
                 time.sleep(0.0005)
             os.kill(child, signal.SIGKILL)
         code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         killed += code == -signal.SIGKILL
-        after = articles(graph)
-        told.append({"graph": number, "code": code, "before": before, "after": after})
-        if after == before and not writing:  # the machine is busier than when the time was taken
-            duration = min(1.1 * duration, longest)
+        told.append({"graph": number, "code": code, "before": before, "after": articles(graph)})
         if code == 0:
             number += 1
             graph = home / str(number)

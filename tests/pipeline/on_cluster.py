@@ -38,7 +38,7 @@ from graphbuild.pipeline import Progress, build
 STORE = 128 * 2**20
 KILLED_AT = 3
 """Shards that are there when a build is killed."""
-shards._ARTICLES = 4
+shards._ARTICLES = 2
 SLOWLY = 60
 """Seconds that a node may take to start on a busy machine, where Ray itself waits for 30 …"""
 TRIES = 4
