@@ -6,15 +6,15 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graphbuild import pipeline
 from graphbuild.api.graph import OpenGraph
 from graphbuild.api.places import DUMP, dumped, place
 from graphbuild.api.stored import read_graph
 from graphbuild.errors import StoreError
-from graphbuild.pipeline import DateFrom, Inputs, Progress, Workers
 
 if TYPE_CHECKING:
     import networkx as nx
+
+    from graphbuild.pipeline import DateFrom, Inputs, Progress, Workers
 
 __all__ = ["OpenGraph", "build", "dump", "open"]
 
@@ -61,6 +61,8 @@ def build(
     The report is in ``report`` of what is returned. Raises ``InputError``, ``ModelError`` and
     ``LedgerError``; what was read before is kept.
     """
+    from graphbuild import pipeline
+
     report = pipeline.build(
         inputs,
         graph,

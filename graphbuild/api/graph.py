@@ -10,7 +10,7 @@ from io import TextIOBase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, Unpack, overload
 
-from graphbuild import decisions, pipeline, queries
+from graphbuild import decisions, queries
 from graphbuild.api import contexts, deciding, hinting, identity, judging, places, stances, views
 from graphbuild.api.filters import NONE, Choice, Filters
 from graphbuild.api.finding import Finding
@@ -27,7 +27,6 @@ from graphbuild.frames import html
 from graphbuild.incremental import Overview
 from graphbuild.ledger import Ledger
 from graphbuild.model import Graph, Identity, Level
-from graphbuild.pipeline import BuildReport, DateFrom, Inputs, Progress, Workers
 from graphbuild.stores import files
 from graphbuild.stores.base import ROW_LIMIT, SIZE_LIMIT, TIME_LIMIT, Rows, Stream
 
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from graphbuild.api.pictures import Picture
+    from graphbuild.pipeline import BuildReport, DateFrom, Inputs, Progress, Workers
     from graphbuild.stores.neo4j import LoadReport
 
 
@@ -435,6 +435,8 @@ class OpenGraph(Finding, Closing):
         progress: Callable[[Progress], None] | None = None,
     ) -> BuildReport:
         """Read more articles into this graph folder; see :func:`graphbuild.build`."""
+        from graphbuild import pipeline
+
         folder = self._place.folder("build")
         try:
             report = pipeline.build(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from graphbuild.api.filters import Filters
+from graphbuild.api.filters import NONE, Filters
 from graphbuild.api.stances import Stances
 from graphbuild.collate import earliest
 from graphbuild.errors import QueryError
@@ -16,6 +16,8 @@ from graphbuild.model import Article, Entity, EntityMentions, Graph, Identity, S
 from graphbuild.stance import UNKNOWN
 from graphbuild.tables import relations
 
+#: Choices of relations and publishers whose stances are kept.
+_KEPT_STANCES = 2
 #: Pages whose statements are kept, for whoever looks at their lists part by part.
 _KEPT = 16
 
@@ -88,14 +90,17 @@ class Index:
         self.about_one = lru_cache(_KEPT)(self._about_one)
         self.about_two = lru_cache(_KEPT)(self._about_two)
         self.about_all = lru_cache(1)(self._about_all)
+        self._stances_among = lru_cache(_KEPT_STANCES)(self._made_stances)
 
-    @cached_property
-    def stances(self) -> Stances | None:
-        """How pairs stand to each other; None for a graph without statements."""
-        try:
-            return Stances(self.graph)
-        except QueryError:
+    def stances(self, filters: Filters = NONE) -> Stances | None:
+        """How pairs stand to each other by the relations and publishers of the filters, as far as the graph
+        tells; None for a graph without statements."""
+        return self._stances_among(Filters(relations=filters.relations, sources=filters.sources))
+
+    def _made_stances(self, filters: Filters) -> Stances | None:
+        if self.graph.relations and not self.graph.statements:
             return None
+        return Stances(self.graph, filters=filters)
 
     def entity(self, id_: str) -> Entity:
         """The entity of this id. Raises ``QueryError`` where there is none."""
@@ -108,17 +113,28 @@ class Index:
         """The entities, those that most articles mention first."""
         return tuple(sorted(self.entities.values(), key=lambda e: (-e.articles, e.name, e.id)))
 
-    def stances_of(self, entity: str | None) -> list[Stance]:
+    def stances_of(self, entity: str | None, filters: Filters = NONE) -> list[Stance]:
         """With whom an entity stands how, what changed last first; without one those with the most reports.
 
-        They are those that the graph holds: of two states as states, of all others as actors.
+        They are of two states as states, of all others as actors. Of the filters, relations and publishers
+        choose what they are inferred from, ``until`` the day whose end they are of, the others which are
+        listed: with ``since`` those of which something is reported on that day or after.
         """
+        known: Iterable[Stance] = self._stances
+        if filters.relations is not None or filters.sources is not None or filters.until:
+            inferred = self.stances(filters)
+            known = inferred.held(entity, filters.until) if inferred else ()
+        found = [s for s in known if entity in (None, s.a, s.b) and self._lists(s, entity, filters)]
         if entity is None:
-            return sorted(self._stances, key=lambda s: (-s.reports, s.id))
-        found = [s for s in self._stances if entity in (s.a, s.b)]
+            return sorted(found, key=lambda s: (-s.reports, s.id))
         other = {s.id: self.entities[s.b if s.a == entity else s.a] for s in found}
         found.sort(key=lambda s: (-s.reports, other[s.id].name, other[s.id].id))
         return sorted(found, key=lambda s: s.since, reverse=True)
+
+    def _lists(self, s: Stance, entity: str | None, filters: Filters) -> bool:
+        """Whether the filters let a stance into a list of all, or of those of an entity."""
+        kinds = (self.entities[id_].kind for id_ in (s.a, s.b) if id_ != entity)
+        return s.reports >= filters.min_reports and s.as_of >= filters.since and filters.lets_kind(*kinds)
 
     @cached_property
     def _stances(self) -> tuple[Stance, ...]:

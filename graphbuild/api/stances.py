@@ -294,6 +294,16 @@ class Stances:
         kinds, least = self._filters.kinds, self._filters.min_reports
         return (kinds is None or p.b.kind in kinds) and p.stance.reports >= least
 
+    def held(self, entity: str | None = None, until: str = "") -> Iterator[Stance]:
+        """Every known stance, or those of the entity of this id, as a graph holds them: at the level of
+        states where both are states, else of actors. With ``until``, those of the end of that day.
+        """
+        for at, pair, acted in self._acting(None):
+            if entity is None or entity in pair:
+                made = self._stance(pair, at, self._pairs.reports(acted), until)
+                if made.label != stance.UNKNOWN:
+                    yield made
+
     def changes(
         self, since: Day, until: Day = "", *, level: Level | None = None, sort: ChangeSort = "strength"
     ) -> Changes:
@@ -313,27 +323,23 @@ class Stances:
             raise QueryError("give the day since when, as in 1979-03-26")
         last = last or max((e.last_seen for e in self._pairs.entities.values()), default="")
         found = []
-        for at in (level,) if level else LEVELS:
-            for pair, acted in self._of(at).items():
-                states = all(self._pairs.entities[id_].kind == "country" for id_ in pair)
-                if (level is None and states != (at == "state")) or not enough(acted, self._parameters):
-                    continue
-                if not self._filters.lets_kind(*(self._pairs.entities[id_].kind for id_ in pair)):
-                    continue
-                reports = self._pairs.reports(acted)
-                between = [r for r in reports if _ordinal(first) < r.day <= _ordinal(last)]
-                if not between:
-                    continue
-                before, after = (self._stance(pair, at, reports, day) for day in (first, last))
-                if after.label in (before.label, stance.UNKNOWN) or after.reports < self._filters.min_reports:
-                    continue
-                cooperation = after.cooperation - before.cooperation
-                conflict = after.conflict - before.conflict
-                axis = "conflict" if abs(conflict) > abs(cooperation) else "cooperation"
-                cited = self._cited([r for r in between if r.axis == axis] or between)
-                a, b = (self._pairs.entities[id_] for id_ in pair)
-                strength = round(abs(cooperation) + abs(conflict), 3)
-                found.append(Change(a, b, before, after, strength, cited))
+        for at, pair, acted in self._acting(level):
+            a, b = (self._pairs.entities[id_] for id_ in pair)
+            if not self._filters.lets_kind(a.kind, b.kind):
+                continue
+            reports = self._pairs.reports(acted)
+            between = [r for r in reports if _ordinal(first) < r.day <= _ordinal(last)]
+            if not between:
+                continue
+            before, after = (self._stance(pair, at, reports, day) for day in (first, last))
+            if after.label in (before.label, stance.UNKNOWN) or after.reports < self._filters.min_reports:
+                continue
+            cooperation = after.cooperation - before.cooperation
+            conflict = after.conflict - before.conflict
+            axis = "conflict" if abs(conflict) > abs(cooperation) else "cooperation"
+            cited = self._cited([r for r in between if r.axis == axis] or between)
+            strength = round(abs(cooperation) + abs(conflict), 3)
+            found.append(Change(a, b, before, after, strength, cited))
         found.sort(key=lambda c: (-c.strength, c.a.name, c.b.name, c.after.id))
         return Changes(sorted(found, key=_CHANGE_SORTS[sort]))
 
@@ -353,6 +359,15 @@ class Stances:
         if level not in self._acted:
             self._acted[level] = self._pairs.acted(level)
         return self._acted[level]
+
+    def _acting(self, level: Level | None) -> Iterator[tuple[Level, Pair, list[Acted]]]:
+        """The pairs of which enough is reported, with it; without ``level`` two states as states, others as
+        actors."""
+        for at in (level,) if level else LEVELS:
+            for pair, acted in self._of(at).items():
+                states = all(self._pairs.entities[id_].kind == "country" for id_ in pair)
+                if (level or states == (at == "state")) and enough(acted, self._parameters):
+                    yield at, pair, acted
 
     def _asked(
         self, a: str, b: str, level: Level | None, until: str

@@ -15,7 +15,6 @@ from graphbuild.collate import earliest, independent
 from graphbuild.errors import QueryError
 from graphbuild.frames import Framed, Listed, html, text
 from graphbuild.model import KINDS, Article, Entity, Graph, Identity, Relation, Span, Statement, relation_id
-from graphbuild.pipeline.report import reason
 from graphbuild.read import Failure, Foreign
 from graphbuild.tables import relations
 
@@ -219,7 +218,7 @@ def failures(found: Sequence[Failure], last_build: Mapping[str, int]) -> Failure
     failed = {f.where: f for f in found if not isinstance(f, Foreign)}
     return Failures(
         last_build,
-        _most_frequent(reason(f) for f in failed.values()),
+        _most_frequent(f.kind for f in failed.values()),
         {place: f.reason for place, f in failed.items()},
         {f.where: f.language for f in found if isinstance(f, Foreign)},
     )

@@ -253,16 +253,16 @@ class Answers:
         self, a: str, b: str, unit: Unit | None, level: Level | None, filters: Filters
     ) -> Json | None:
         """The stance over time; None for a graph without statements. Its days are those of the events."""
-        index = self.index
-        if index.stances is None:
+        stances = self.index.stances(filters)
+        if stances is None:
             return None
         bounds = {"since": filters.since or None, "until": filters.until or None, "level": level}
         by: Unit = unit or "year"
-        found = index.stances.of(a, b, by=by, **cast("dict[str, Any]", bounds))
+        found = stances.of(a, b, by=by, **cast("dict[str, Any]", bounds))
         if unit is None and len(found.periods) <= 4:
             by = "month"
-            found = index.stances.of(a, b, by=by, **cast("dict[str, Any]", bounds))
-        curve = index.stances.curve(a, b, **cast("dict[str, Any]", bounds))
+            found = stances.of(a, b, by=by, **cast("dict[str, Any]", bounds))
+        curve = stances.curve(a, b, **cast("dict[str, Any]", bounds))
         return {
             "by": by,
             "stance": shapes.stance(found.stance),

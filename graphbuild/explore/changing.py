@@ -40,8 +40,14 @@ def changes(
     length = date.fromisoformat(until).toordinal() - last.toordinal()
     before = date.fromordinal(max(1, last.toordinal() - length)).isoformat()
     concerned = index.entity(of) if of else None
-    known = index.stances.changes(since, until) if index.stances else ()
-    turned = tuple(c for c in known if concerned is None or concerned in (c.a, c.b))
+    stances = index.stances(filters)
+    known = stances.changes(since, until) if stances else ()
+    turned = tuple(
+        c
+        for c in known
+        if (filters.lets_kind(c.a.kind, c.b.kind) if concerned is None else concerned in (c.a, c.b))
+        and c.after.reports >= filters.min_reports
+    )
     # The days of the filters are those that are compared.
     whenever = replace(filters, since="", until="", min_reports=0)
     at: dict[str, list[Statement]] = {"long before": [], "before": [], "after": []}

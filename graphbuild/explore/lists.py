@@ -105,7 +105,7 @@ def _stances(index: Index, id_: str | None, params: Params) -> Json:
         return {"a": a, "b": b, "stance": shapes.stance(s)}
 
     return _part(
-        index.stances_of(id_),
+        index.stances_of(id_, filters_of(params)),
         params,
         shape,
         lambda some: shapes.named(index, {end for s in some for end in (s.a, s.b)}),

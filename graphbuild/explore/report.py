@@ -121,7 +121,7 @@ def _pages(answers: Answers, path: Sequence[str], params: Params) -> dict[str, A
 
 def _of_all(answers: Answers, params: Params) -> dict[str, Any]:
     """The summary, the entities and pairs that it names first, and what changed in the last quarter."""
-    summary, stances = answers.summary(params), _stances(answers)
+    summary, stances = answers.summary(params), _stances(answers, params)
     doubts = answers.listed(["doubts"], {"per": str(_PAIRS)})
     found = {"summary": summary, "list/stances": stances, "list/doubts": doubts}
     known = [e for some in summary["known"].values() for e in some]
@@ -166,15 +166,15 @@ def _of_changes(answers: Answers, params: Params) -> dict[str, Any]:
     return found
 
 
-def _stances(answers: Answers, *id_: str) -> dict[str, Any]:
-    return answers.listed(["stances", *id_], {"per": _NEIGHBOURS}) or {}
+def _stances(answers: Answers, params: Params, *id_: str) -> dict[str, Any]:
+    return answers.listed(["stances", *id_], {**params, "per": _NEIGHBOURS}) or {}
 
 
 def _entity(answers: Answers, id_: str, params: Params) -> dict[str, Any]:
     """What the page of an entity asks for."""
     return {
         f"entity/{id_}": answers.entity(id_, params),
-        f"list/stances/{id_}": _stances(answers, id_),
+        f"list/stances/{id_}": _stances(answers, params, id_),
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -14,7 +13,6 @@ from graphbuild.read import Failure, Source, sources
 
 _MOST_LISTED = 1000
 """Failures that a report holds by themselves; the ledger has them all."""
-_REASON = re.compile(r"[:;(]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +102,7 @@ class Tally:
 
     def fail(self, failure: Failure) -> None:
         """Count a failure."""
-        self.reasons[reason(failure)] += 1
+        self.reasons[failure.kind] += 1
         if len(self.failures) < _MOST_LISTED:
             self.failures.append(failure)
 
@@ -147,8 +145,3 @@ class Position:
 def _size(source: Source) -> int:
     seen = look(source.name)
     return seen.size if seen else 0
-
-
-def reason(failure: Failure) -> str:
-    """The reason of a failure without what is special to the one place."""
-    return _REASON.split(failure.reason, maxsplit=1)[0].strip()

@@ -20,6 +20,8 @@ _LONGEST_TITLE = 200
 
 
 _BREAKING = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029]")
+_SPECIAL = re.compile(r"[:;(]")
+"""What begins that part of a reason which tells of the one place."""
 
 
 def one_line(text: str) -> str:
@@ -34,6 +36,11 @@ class Failure:
     where: str
     """The file as it was given or found, then ``!member`` of an archive, then ``:line`` or the like."""
     reason: str
+
+    @property
+    def kind(self) -> str:
+        """The reason without what is special to the one place."""
+        return _SPECIAL.split(self.reason, maxsplit=1)[0].strip()
 
     def __str__(self) -> str:
         """As it is reported: on one line, whatever a file or a member is called."""

@@ -276,6 +276,32 @@ def test_stances_are_told_as_stance_tells_them(example: Answers) -> None:
     assert {p[end] for p in strongest["items"] for end in "ab"} == strongest["named"].keys()
 
 
+def test_filters_choose_what_stances_are_inferred_from_and_which_are_listed(example: Answers) -> None:
+    israel, egypt = called(example, "Israel"), called(example, "Egypt")
+    then = part(example, "stances", israel, until="1979-06-01")
+    with graphbuild.open(example_graph()) as opened:
+        told = opened.stance("Israel", "Egypt", until="1979-06-01").stance
+        fought = opened.stance("Israel", "Egypt", relations="conflict").stance
+    (found,) = (p["stance"] for p in then["items"] if p["b"] == egypt)
+    assert (found["label"], found["as_of"]) == (told.label, told.as_of)
+    assert found["as_of"] <= "1979-06-01" < example.summary({})["last"]
+    page = example.pair(israel, egypt, {"relation": "conflict"})
+    assert page["course"]["stance"]["reports"] == fought.reports
+    assert all(s["family"] == "conflict" for s in page["course"]["because"])
+
+    whole = part(example, "stances")["items"]
+    of_people = part(example, "stances", kind="person")
+    kinds = {id_: e["kind"] for id_, e in of_people["named"].items()}
+    assert of_people["items"]
+    assert all("person" in (kinds[p["a"]], kinds[p["b"]]) for p in of_people["items"])
+    for name, few in (
+        ("reports", [p for p in whole if p["stance"]["reports"] >= 3]),
+        ("since", [p for p in whole if p["stance"]["as_of"] >= "2000-01-01"]),
+    ):
+        assert 0 < len(few) < len(whole)
+        assert part(example, "stances", **{name: {"reports": "3", "since": "2000-01-01"}[name]})["items"] == few
+
+
 def part(answers: Answers, *path: str, **params: str) -> dict[str, Any]:
     found = answers.listed(path, params)
     assert found is not None

@@ -70,7 +70,7 @@ export function ListView({ route, summary }: { route: Route; summary: Summary | 
           {part.count.toLocaleString("en")}
         </p>
       </section>
-      {(what === "relations" || what === "articles") && <Filters route={route} summary={summary} />}
+      {(what === "relations" || what === "articles" || what === "stances") && <Filters route={route} summary={summary} />}
       {part.items.length === 0 ? <p>Nothing{Object.keys(kept).length > 0 && " that the filters let through"}.</p> : items()}
       <Pages route={route} first={part.first} shown={part.items.length} all={part.count} size={part.per} what={name} />
     </div>

@@ -133,7 +133,7 @@ function CourseSection({ page, course, route }: { page: PairPage; course: Course
       )}
       <Picture
         name={`${page.a.name} – ${page.b.name}, stance over time`}
-        caption={`Intensity by the day of the event: it jumps with each report and fades by half within a year. The two axes never cancel each other. Filters other than the period do not change what is inferred. The table has the end of each ${course.by} with reports.`}
+        caption={`Intensity by the day of the event: it jumps with each report and fades by half within a year. The two axes never cancel each other. Of the filters, period, relation and publisher choose what is counted. The table has the end of each ${course.by} with reports.`}
         table={<CourseTable periods={course.periods} />}
       >
         <CourseChart course={course} />
@@ -141,6 +141,7 @@ function CourseSection({ page, course, route }: { page: PairPage; course: Course
       {course.turning_points.length > 0 && (
         <>
           <h3>Turning points</h3>
+          <p class="quiet">From when on more or less was reported of an axis. The label can change on another day, when the intensity crosses its threshold.</p>
           <ol class="turns">
             {course.turning_points.map((t, n) => (
               <li key={t.day} id={`turn-${n + 1}`} tabIndex={-1}>
@@ -163,11 +164,16 @@ function CourseSection({ page, course, route }: { page: PairPage; course: Course
 export function Statements({ found, named }: { found: Statement[]; named: Named }) {
   return (
     <ul class="statements">
-      {found.map((s) => (
+      {found.map((s, n) => (
         <li key={s.id}>
-          <StatementItem statement={s} named={named} />
+          <StatementItem statement={s} named={named} again={sameSentence(found[n - 1], s)} />
         </li>
       ))}
     </ul>
   );
+}
+
+function sameSentence(a: Statement | undefined, b: Statement): boolean {
+  const text = (s: Statement) => s.pieces.map(([part]) => part).join("");
+  return !!a && a.article.id === b.article.id && text(a) === text(b);
 }

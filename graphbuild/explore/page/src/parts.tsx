@@ -165,7 +165,9 @@ function When({ when }: { when: Statement["when"] }) {
 }
 
 /** A statement with its sentence, where it stands, and why it was read so. */
-export function StatementItem({ statement: s, named, ends = true }: { statement: Statement; named: Named; ends?: boolean }) {
+/** A statement with its sentence, which is not printed `again` below another that it says, too. */
+export function StatementItem(props: { statement: Statement; named: Named; ends?: boolean; again?: boolean }) {
+  const { statement: s, named, ends = true, again = false } = props;
   return (
     <article class="statement">
       <p class="head">
@@ -174,7 +176,13 @@ export function StatementItem({ statement: s, named, ends = true }: { statement:
         {s.former && <span class="status former">over</span>}
         {s.copy_of && <span class="status former">copy</span>}
       </p>
-      <Sentence pieces={s.pieces} />
+      {again ? (
+        <p class="quiet">
+          In the same sentence: <bdi>{s.trigger}</bdi>
+        </p>
+      ) : (
+        <Sentence pieces={s.pieces} />
+      )}
       <p class="below">
         <Source article={s.article} statement={s.id} />
         {s.attribution && (

@@ -6,15 +6,18 @@ import type { Named, PairStance, Part } from "./types";
 
 export function StanceSection({ title, of, params }: { title: string; of?: string; params: Record<string, string> }) {
   const path = of ? ["stances", of] : ["stances"];
-  const answer = useAnswer<Part<PairStance>>(["list", ...path], { per: "24" });
+  const answer = useAnswer<Part<PairStance>>(["list", ...path], { ...params, per: "24" });
   if (answer.state === "failed") return <p role="alert">{answer.message}</p>;
   const found = answer.state === "here" ? answer.value : answer.old;
-  if (found && !found.items.length) return null;
+  const narrowed = Object.keys(params).length > 0;
+  if (found && !found.items.length && !narrowed) return null;
   return (
     <section>
       <h2>{title}</h2>
-      {Object.keys(params).length > 0 && <p class="quiet">Inferred from everything that is reported; the filters do not narrow them.</p>}
-      {found ? <StanceTable name={title} stances={found.items} named={found.named} other={!!of} params={params} /> : <Waiting />}
+      {(params.status || params.alone) && <p class="quiet">Inferred from what is reported in whatever way: denials and demands are weighed, too.</p>}
+      {found && !found.items.length && <p>None that the filters let through.</p>}
+      {!found && <Waiting />}
+      {found && found.items.length > 0 && <StanceTable name={title} stances={found.items} named={found.named} other={!!of} params={params} />}
       {found && <All path={path} params={params} shown={found.items.length} all={found.count} what="stances" />}
     </section>
   );
