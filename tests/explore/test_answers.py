@@ -294,12 +294,12 @@ def test_filters_choose_what_stances_are_inferred_from_and_which_are_listed(exam
     kinds = {id_: e["kind"] for id_, e in of_people["named"].items()}
     assert of_people["items"]
     assert all("person" in (kinds[p["a"]], kinds[p["b"]]) for p in of_people["items"])
-    for name, few in (
-        ("reports", [p for p in whole if p["stance"]["reports"] >= 3]),
-        ("since", [p for p in whole if p["stance"]["as_of"] >= "2000-01-01"]),
+    for given, few in (
+        ({"reports": "3"}, [p for p in whole if p["stance"]["reports"] >= 3]),
+        ({"since": "2000-01-01"}, [p for p in whole if p["stance"]["as_of"] >= "2000-01-01"]),
     ):
         assert 0 < len(few) < len(whole)
-        assert part(example, "stances", **{name: {"reports": "3", "since": "2000-01-01"}[name]})["items"] == few
+        assert part(example, "stances", **given)["items"] == few
 
 
 def part(answers: Answers, *path: str, **params: str) -> dict[str, Any]:
