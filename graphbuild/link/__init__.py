@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graphbuild.annotate import Parse
-from graphbuild.link import cities, coreference, home, leaders, names, rolewords, unnamed
+from graphbuild.link import cities, coreference, home, leaders, names, rolewords, unlisted, unnamed
 from graphbuild.link.clusters import cluster
 from graphbuild.link.gazetteer import Gazetteer, standard
 from graphbuild.link.linked import Actor, Linked, Post
@@ -33,6 +33,7 @@ def link(parse: Parse, article: str, date: str = "", gazetteer: Gazetteer | None
         linked.own.setdefault(head, Actor(of[k], (n.start, n.end), head, "members" if member else ""))
     linked.series = _series(linked)
     linked.places = cities.places(parse, hits, linked.name_at)
+    unlisted.bodies(linked)
     low = [w.lower() for w in parse.words]
     linked.phrases = rolewords.find(parse, low, linked.name_at)
     linked.posts, linked.doubts = roles.find(linked)

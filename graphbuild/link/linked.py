@@ -118,17 +118,21 @@ class Linked:
         """The organisation of this name in the tables as it is meant at a token, and why."""
         return self._mean(Cluster("organisation", normal(name), name), token, token, why)
 
-    def _mean(self, meant: Cluster, first: int, last: int, why: str) -> Actor:
+    def named(self, body: Cluster, first: int, last: int, why: str) -> Actor:
+        """The organisation of this kind and key as tokens ``first`` to ``last`` name it, and why."""
+        return self._mean(body, first, last, why, "name")
+
+    def _mean(self, meant: Cluster, first: int, last: int, why: str, form: Form = "nominal") -> Actor:
         span = self.parse.span(first, last)
         keys = [(c.kind, c.key) for c in self.clusters]
         own = (meant.kind, meant.key)
         k = keys.index(own) if own in keys else len(keys)
         if k == len(keys):
             self.clusters.append(meant)
-        mention: tuple[int, Span, Form, str] = (k, span, "nominal", why)
+        mention: tuple[int, Span, Form, str] = (k, span, form, why)
         if mention not in self.extra:
             self.extra.append(mention)
-        return Actor(k, span, last, form="nominal")
+        return Actor(k, span, last, form=form)
 
     def conjuncts(self, i: int) -> list[int]:
         """Token ``i`` and what is coordinated with it."""

@@ -14,7 +14,7 @@ STATUSES = ("sovereign", "territory", "historical")
 BLOC_KINDS = ("bloc", "alliance", "institution")
 ORGANISATION_TYPES = (
     "party", "armed_group", "agency", "ministry", "company", "media", "court", "central_bank", "ngo",
-    "university", "parliament", "police", "army", "club", "think_tank", "church", "union",
+    "university", "parliament", "police", "army", "club", "think_tank", "church", "union", "caucus",
 )  # fmt: skip
 PLACE_TYPES = ("city", "state", "region", "island", "water")
 

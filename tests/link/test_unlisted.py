@@ -1,0 +1,54 @@
+"""Bodies called by whose they are: governments of lands, campaigns of candidates."""
+
+from __future__ import annotations
+
+import pytest
+
+from graphbuild.link import entities
+from tests.link.parsing import read
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "mentions"),
+    [
+        (
+            "The Manitoba government praised Peru. The government met the mayor.",
+            "Manitoba government",
+            ["Manitoba government", "government"],
+        ),
+        ("Ann Otieno sued the B.C. government.", "British Columbia government", ["B.C. government"]),
+        ("The government of Bavaria praised Peru.", "Bavaria government", ["government of Bavaria"]),
+        ("Texas sued Google.", "Texas government", ["Texas"]),
+        ("The state of Texas sued Google.", "Texas government", ["state of Texas"]),
+        ("Ann Otieno thanked the Njoroge campaign.", "Njoroge campaign", ["Njoroge campaign"]),
+        (
+            "Grace Njoroge left. Peru accused the Njoroge campaign of fraud.",
+            "Grace Njoroge campaign",
+            ["Njoroge campaign"],
+        ),
+    ],
+)
+def test_a_body_called_by_whose_it_is(text: str, name: str, mentions: list[str]) -> None:
+    found = {e.name: e for e in entities(read(text)) if e.kind == "organisation"}
+    assert [m.text for m in found[name].mentions] == mentions
+    assert all(m.reason for m in found[name].mentions)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Otieno visited Texas.",
+        "Texas grew by a tenth.",
+        "The Washington government praised Peru.",
+        "Grace Njoroge left. Njoroge's campaign against Peru failed.",
+        "The Manitoba company sued Peru.",
+    ],
+)
+def test_a_land_or_a_person_is_no_body(text: str) -> None:
+    assert not [e.name for e in entities(read(text)) if e.name.endswith(("government", "campaign"))]
+
+
+def test_a_government_of_a_land_is_not_that_of_its_state() -> None:
+    text = "The Manitoba government sued Canada. The Canadian government replied. The government left."
+    found = {e.name: [m.text for m in e.mentions] for e in entities(read(text))}
+    assert found["Manitoba government"] == ["Manitoba government"]
