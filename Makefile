@@ -7,7 +7,7 @@ export PYTHON
 unexport PYTHONDONTWRITEBYTECODE
 
 BIN := .venv/bin
-PARTS := requirements/build.txt pyproject.toml scripts/setup.sh
+PARTS := requirements/build.txt requirements/uv.txt pyproject.toml scripts/setup.sh
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name what; do \

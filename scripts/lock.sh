@@ -14,4 +14,5 @@ compile=("${uv[@]}" pip compile --quiet --universal --python-version 3.11 --gene
 "${compile[@]}" pyproject.toml --extra dev -c requirements/runtime.txt -o requirements/dev.txt
 "${compile[@]}" pyproject.toml --extra release -c requirements/dev.txt -o requirements/release.txt
 "${compile[@]}" pyproject.toml --extra train -c requirements/runtime.txt -o requirements/train.txt
+"${compile[@]}" --group setup -o requirements/uv.txt
 "${compile[@]}" --group build -c requirements/dev.txt -o requirements/build.txt

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Sets up .venv from the hash-checked locks: `scripts/setup.sh runtime|dev|release|train`.
-# Uses uv where it is found, else venv and pip. PYTHON names the interpreter (default: the first of 3.11-3.13).
+# Uses uv, which pip fetches for the time of the set-up where none is found, else pip (GRAPHBUILD_NO_UV=1: at once).
+# PYTHON names the interpreter (default: the first of 3.11-3.13).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 lock=${1:?usage: scripts/setup.sh runtime|dev|release|train}
@@ -39,16 +40,32 @@ if ! suits "$python"; then
   fi
 fi
 
+install() {
+  echo "set-up: installing requirements/$lock.txt into .venv with $1 (the first time takes up to two minutes)" >&2
+  shift
+  "$@" --require-hashes -r "requirements/$lock.txt" -r requirements/build.txt &&
+    "$@" --no-deps --no-build-isolation --editable .
+}
+
 if [ ${#uv[@]} -gt 0 ]; then
-  install=("${uv[@]}" pip install --quiet --python "$python")
+  install uv "${uv[@]}" pip install --quiet --python "$python"
 else
   "$python" -m pip --version >/dev/null 2>&1 || "$python" -m ensurepip >/dev/null ||
     fail ".venv has no pip and Python brings none; remove .venv and install python3-venv or uv"
   # What is never imported need not be compiled: that takes a quarter of the time.
-  install=("$python" -m pip install --quiet --disable-pip-version-check --no-compile)
+  pip=("$python" -m pip install --quiet --disable-pip-version-check --no-compile)
+  fetched=.venv/.uv
+  trap 'rm -rf "$fetched"' EXIT
+  if [ -z "${GRAPHBUILD_NO_UV:-}" ] &&
+    "${pip[@]}" --require-hashes --target "$fetched" -r requirements/uv.txt 2>/dev/null; then
+    # It knows nothing of what pip is told.
+    index=${PIP_INDEX_URL:-$("$python" -m pip config get global.index-url 2>/dev/null || true)}
+    [ -z "$index" ] || export UV_DEFAULT_INDEX="${UV_DEFAULT_INDEX:-$index}"
+    [ -z "${PIP_CERT:-}" ] || export SSL_CERT_FILE="${SSL_CERT_FILE:-$PIP_CERT}"
+    export UV_CACHE_DIR="$PWD/$fetched/cache"
+    install uv "$fetched/bin/uv" pip install --quiet --python "$python" || install pip "${pip[@]}"
+  else
+    install pip "${pip[@]}"
+  fi
 fi
-
-echo "set-up: installing requirements/$lock.txt into .venv with ${uv[*]:-pip} (the first time takes a minute or two)" >&2
-"${install[@]}" --require-hashes -r "requirements/$lock.txt" -r requirements/build.txt
-"${install[@]}" --no-deps --no-build-isolation --editable .
 touch ".venv/.installed-$lock"
