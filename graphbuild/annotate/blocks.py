@@ -36,6 +36,8 @@ _LEAST_BLOCKS = 3
 _ENDS = (".", "!", "?", ":", ";")
 _LONGEST_BLOCK = 20_000
 """Characters. The parser's memory grows with what it parses at once, so longer blocks are cut."""
+_SHORTENED = 6
+"""Letters from which on a word before a full stop is no short title ("Florida *Gov*. Ron DeSantis Signs")."""
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s")
 _NO_PROSE = re.compile(r"\S{500,}")
 _ANGLED = re.compile(r"<([A-Z][^<>]{0,60})>")
@@ -84,7 +86,8 @@ def recased(block: str, words: Sequence[tuple[int, str]]) -> str:
     """The block with these words, given by their places, in small letters; abbreviations stay."""
     letters = list(block)
     for at, word in words[1:] if words and words[0][0] == 0 else words:
-        if word[1:].islower():
+        short = len(word) < _SHORTENED and f"{word}{block[at + len(word) :]}".partition(" ")[0].endswith(".")
+        if word[1:].islower() and not short:
             letters[at : at + len(word)] = word.lower()
     return "".join(letters)
 

@@ -33,9 +33,9 @@ def link(parse: Parse, article: str, date: str = "", gazetteer: Gazetteer | None
         linked.own.setdefault(head, Actor(of[k], (n.start, n.end), head, "members" if member else ""))
     linked.series = _series(linked)
     linked.places = cities.places(parse, hits, linked.name_at)
-    unlisted.bodies(linked)
     low = [w.lower() for w in parse.words]
     linked.phrases = rolewords.find(parse, low, linked.name_at)
+    unlisted.bodies(linked)
     linked.posts, linked.doubts = roles.find(linked)
     leaders.complete(linked)
     named = {*linked.own}

@@ -15,6 +15,8 @@ from graphbuild.link.mending import normal
 
 _MODIFIES = ("compound", "nmod", "amod", "poss")
 _GOVERNING = tables.words("governing verb")
+#: Roles of those who head the government of a land: "Texas *governor*".
+_HEADS = tables.words("land role")
 #: Words that make a government that of a land: "the *provincial* government".
 _OF_A_LAND = ("provincial", "state", "regional")
 _DETERMINERS = ("det", "punct")
@@ -24,35 +26,64 @@ _LANDS = ("state", "province")
 
 def bodies(linked: Linked) -> None:
     """Make the words that mean such a body stand for it."""
-    parse = linked.parse
-    ruled: int | None = None
-    """The land whose government was named last; None where another's was."""
-    for i, lemma in enumerate(parse.lemmas):
+    _governments(linked)
+    for i, lemma in enumerate(linked.parse.lemmas):
         if i in linked.name_at or i in linked.own:
             continue
-        if lemma == "government":
-            lands = list(_lands_beside(linked, i))
-            if lands:
-                ruled = lands[0]
-                _mean(linked, i, ruled, _government(linked, ruled))
-            elif all(
-                parse.deps[c] in _DETERMINERS or parse.words[c] in _OF_A_LAND for c in parse.children[i]
-            ):
-                if ruled is not None and parse.tags[i] == "NN":
-                    linked.own[i] = linked.named(
-                        _government(linked, ruled), i, i, "the government named before"
-                    )
-            else:
-                ruled = None
-        elif lemma == "campaign":
+        if lemma == "campaign":
             for c in _beside(linked, i):
                 if (campaign := _campaign(linked, i, c)) is not None:
                     _mean(linked, i, c, campaign)
                     del linked.own[c]  # who is only part of the name does nothing here
         elif _governs(linked, i):
-            lands = [i] if lemma not in _LANDS else list(_lands_beside(linked, i))
+            lands = [i] if lemma not in _LANDS else _lands_beside(linked, i)
             if len(lands) == 1 and _is_land(linked, lands[0]):
                 _mean(linked, i, lands[0], _government(linked, lands[0]))
+
+
+def _governments(linked: Linked) -> None:
+    """The governments of lands: by the land's name, by who heads them, by having been named before."""
+    parse, headed = linked.parse, {*_headed(linked)}
+    ruled: int | None = None
+    """The land whose government was named last; None where another's was."""
+    land: int | None = None
+    """The land of which it was told last who governs it."""
+    for i, lemma in enumerate(parse.lemmas):
+        if i in headed:
+            land = i
+            _mean(linked, i, i, _government(linked, i))
+        if lemma != "government" or i in linked.name_at or i in linked.own or parse.tags[i] != "NN":
+            continue
+        if lands := _lands_beside(linked, i):
+            ruled = land = lands[0]
+            _mean(linked, i, land, _government(linked, land))
+            continue
+        beside = {parse.words[c].lower() for c in parse.children[i] if parse.deps[c] not in _DETERMINERS}
+        if beside - {*_OF_A_LAND}:
+            ruled = None  # "the *Canadian* government"
+        elif (meant := land if beside else ruled) is not None:
+            body = _government(linked, meant)
+            linked.own[i] = linked.named(body, i, i, "the government named before")
+
+
+def _headed(linked: Linked) -> Iterator[int]:
+    """The lands beside the role of who heads their government: "*Texas* Governor X", "Gov. X of *Texas*"."""
+    parse = linked.parse
+    people = {n.first: n for n in linked.names if n.kind == "person"}
+    lands = {_first(linked, i): i for i in linked.places if _is_land(linked, i) and i not in linked.own}
+    ends = {last: last for last in lands.values()}
+    for phrase in linked.phrases:
+        if phrase.role.name not in _HEADS:
+            continue
+        party = parse.words[phrase.first - 1][:1].isupper()  # "Ohio *Republican* Governor"
+        before = ends.get(phrase.first - 1, ends.get(phrase.first - 2) if party else None)
+        after = phrase.last + 1
+        if before is None and after in people:
+            after = people[after].last + 1
+        if before is None and parse.words[after : after + 1] == ["of"]:
+            before = lands.get(after + 1)
+        if before is not None:
+            yield before
 
 
 def _mean(linked: Linked, i: int, whose: int, body: Cluster) -> None:
@@ -70,14 +101,12 @@ def _first(linked: Linked, land: int) -> int:
     return first
 
 
-def _lands_beside(linked: Linked, i: int) -> Iterator[int]:
-    """The land whose government a noun names: before it, or after "of"."""
+def _lands_beside(linked: Linked, i: int) -> list[int]:
+    """The one land that a noun is of, before it or after "of" or "in"; empty where there is none."""
     parse = linked.parse
-    of = [c for c in parse.children[i] if parse.words[c] == "of"]
+    of = [c for c in parse.children[i] if parse.words[c] in ("of", "in")]
     named = [*_beside(linked, i), *(k for c in of for k in parse.children[c] if parse.deps[k] == "pobj")]
-    lands = [c for c in named if _is_land(linked, c)]
-    if len(lands) == len(named) == 1:
-        yield lands[0]
+    return named if len(named) == 1 and _is_land(linked, named[0]) else []
 
 
 def _beside(linked: Linked, i: int) -> list[int]:

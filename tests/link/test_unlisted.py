@@ -20,6 +20,14 @@ from tests.link.parsing import read
         ("The government of Bavaria praised Peru.", "Bavaria government", ["government of Bavaria"]),
         ("Texas sued Google.", "Texas government", ["Texas"]),
         ("The state of Texas sued Google.", "Texas government", ["state of Texas"]),
+        (
+            "Manitoba Premier Ann Otieno left. The provincial government praised Peru.",
+            "Manitoba government",
+            ["Manitoba", "government"],
+        ),
+        ("Texas Governor Ann Otieno praised Peru.", "Texas government", ["Texas"]),
+        ("Gov. Ann Otieno of Ohio praised Peru.", "Ohio government", ["Ohio"]),
+        ("Ohio Republican Governor Ann Otieno left.", "Ohio government", ["Ohio"]),
         ("Ann Otieno thanked the Njoroge campaign.", "Njoroge campaign", ["Njoroge campaign"]),
         (
             "Grace Njoroge left. Peru accused the Njoroge campaign of fraud.",
