@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 from xml.etree import ElementTree
-from xml.sax.saxutils import escape
 
 from graphbuild.errors import StoreError
 from graphbuild.model import Graph, Relation, Stance
@@ -269,8 +269,19 @@ def allowed(text: str) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(allowed(text), {"\r": "&#13;"})
+    return _escaped(allowed(text), {"\r": "&#13;"})
 
 
 def _quoted(text: str) -> str:
-    return f'"{escape(allowed(text), _SPACE)}"'
+    return f'"{_escaped(allowed(text), _SPACE)}"'
+
+
+def _escaped(text: str, also: Mapping[str, str]) -> str:
+    """The text with what marks XML written as references, and these characters too.
+
+    ``xml.sax.saxutils`` does the same, and loads a client of HTTP for it.
+    """
+    found = html.escape(text, quote=False)
+    for character, reference in also.items():
+        found = found.replace(character, reference)
+    return found
