@@ -1,4 +1,4 @@
-"""Bodies that are called by whose they are: the government of a land, the campaign of a candidate.
+"""Bodies that are called by whose they are: the government of a land or city, the campaign of a candidate.
 
 "The *Manitoba government*" is neither Canada's nor Manitoba itself, "the *Clinton campaign*" not Clinton. A
 land that does what only governments do means its government: "*Texas* sued".
@@ -6,7 +6,7 @@ land that does what only governments do means its government: "*Texas* sued".
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from graphbuild import tables
 from graphbuild.link.clusters import Cluster
@@ -17,6 +17,8 @@ _MODIFIES = ("compound", "nmod", "amod", "poss")
 _GOVERNING = tables.words("governing verb")
 #: Roles of those who head the government of a land: "Texas *governor*".
 _HEADS = tables.words("land role")
+#: Roles of those who head the government of a city: "London *mayor*".
+_MAYORS = tables.words("city role")
 #: Words that make a government that of a land: "the *provincial* government".
 _OF_A_LAND = ("provincial", "state", "regional")
 _DETERMINERS = ("det", "punct")
@@ -43,7 +45,10 @@ def bodies(linked: Linked) -> None:
 
 def _governments(linked: Linked) -> None:
     """The governments of lands: by the land's name, by who heads them, by having been named before."""
-    parse, headed = linked.parse, {*_headed(linked)}
+    parse = linked.parse
+    headed = {*_headed(linked, _HEADS, [i for i in linked.places if _is_land(linked, i)])}
+    for i in _headed(linked, _MAYORS, linked.places):
+        _mean(linked, i, i, _city_hall(linked, i))
     ruled: int | None = None
     """The land whose government was named last; None where another's was."""
     land: int | None = None
@@ -66,14 +71,14 @@ def _governments(linked: Linked) -> None:
             linked.own[i] = linked.named(body, i, i, "the government named before")
 
 
-def _headed(linked: Linked) -> Iterator[int]:
-    """The lands beside the role of who heads their government: "*Texas* Governor X", "Gov. X of *Texas*"."""
+def _headed(linked: Linked, roles: Container[str], places: Iterable[int]) -> Iterator[int]:
+    """The places beside the role of who heads their government: "*Texas* Governor X", "Gov. X of *Texas*"."""
     parse = linked.parse
     people = {n.first: n for n in linked.names if n.kind == "person"}
-    lands = {_first(linked, i): i for i in linked.places if _is_land(linked, i) and i not in linked.own}
+    lands = {_first(linked, i): i for i in places if i not in linked.own}
     ends = {last: last for last in lands.values()}
     for phrase in linked.phrases:
-        if phrase.role.name not in _HEADS:
+        if phrase.role.name not in roles:
             continue
         party = parse.words[phrase.first - 1][:1].isupper()  # "Ohio *Republican* Governor"
         before = ends.get(phrase.first - 1, ends.get(phrase.first - 2) if party else None)
@@ -134,7 +139,16 @@ def _governs(linked: Linked, i: int) -> bool:
 
 def _government(linked: Linked, land: int) -> Cluster:
     iso3, text = linked.places[land]
-    name = f"{tables.places()[text][0].name} government"
+    return _body_of(iso3, f"{tables.places()[text][0].name} government")
+
+
+def _city_hall(linked: Linked, city: int) -> Cluster:
+    iso3, text = linked.places[city]
+    kind = "" if text.lower().endswith(" city") else " city"
+    return _body_of(iso3, f"{text}{kind} government")
+
+
+def _body_of(iso3: str, name: str) -> Cluster:
     return Cluster("organisation", f"{normal(tables.countries()[iso3].name)}/{normal(name)}", name)
 
 

@@ -25,6 +25,8 @@ from tests.link.parsing import read
             "Manitoba government",
             ["Manitoba", "government"],
         ),
+        ("London Mayor Ann Otieno praised Peru.", "London city government", ["London"]),
+        ("The mayor of New York City, Ann Otieno, left.", "New York City government", ["New York City"]),
         ("Texas Governor Ann Otieno praised Peru.", "Texas government", ["Texas"]),
         ("Gov. Ann Otieno of Ohio praised Peru.", "Ohio government", ["Ohio"]),
         ("Ohio Republican Governor Ann Otieno left.", "Ohio government", ["Ohio"]),
