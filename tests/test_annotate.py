@@ -8,6 +8,7 @@ from graphbuild.annotate import Annotator, paragraphs
 from graphbuild.annotate.blocks import recased
 from graphbuild.annotate.recognised import merged
 from graphbuild.encoder.names import Tag
+from tests.commands import python
 
 _WRAPPED = "\n".join(
     [
@@ -114,3 +115,14 @@ def test_names_stay_as_the_text_has_them(annotator: Annotator) -> None:
 def test_a_short_title_ends_no_sentence(annotator: Annotator, title: str) -> None:
     parse = annotator.parse(f"He met {title} Ann Otieno on Monday. She left.")
     assert len(parse.sentences) == 2
+
+
+def test_spacy_comes_without_its_command_line_until_that_is_asked_for() -> None:
+    code = (
+        "import sys; from graphbuild.annotate import DEFAULT_MODEL, load; load(DEFAULT_MODEL)\n"
+        "print('weasel' in sys.modules)\n"
+        "import spacy; print(spacy.info(silent=True)['spacy_version'] == spacy.__version__)\n"
+        "import spacy.cli; print(callable(spacy.cli.download))"
+    )
+    done = python("-c", code)
+    assert (done.returncode, done.stdout.split()) == (0, ["False", "True", "True"]), done.stderr
