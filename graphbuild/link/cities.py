@@ -78,7 +78,7 @@ def places(parse: Parse, hits: Iterable[Hit], named: Container[int]) -> dict[int
         }
         if len(senses) > 1:  # Vienna was the capital of states that are no more
             senses = {iso3 for iso3 in senses if tables.countries()[iso3].status != "historical"}
-        if len(senses) == 1 and not any(k.sort in ("country", "demonym") for k in hit.known):
+        if len(senses) == 1:  # Georgia, where it is no name of the state, is that of the US
             head = next((t for t in tokens if not hit.first <= parse.head[t] <= hit.last), hit.last)
             found[head] = (next(iter(senses)), parse.surface(hit.first, hit.last))
     return found

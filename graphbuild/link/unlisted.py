@@ -46,9 +46,9 @@ def bodies(linked: Linked) -> None:
 def _governments(linked: Linked) -> None:
     """The governments of lands: by the land's name, by who heads them, by having been named before."""
     parse = linked.parse
-    headed = {*_headed(linked, _HEADS, [i for i in linked.places if _is_land(linked, i)])}
-    for i in _headed(linked, _MAYORS, linked.places):
-        _mean(linked, i, i, _city_hall(linked, i))
+    headed = {*_headed(linked, _HEADS, [i for i in linked.places if _is_headed(linked, i)])}
+    for city in _headed(linked, _MAYORS, linked.places):
+        _mean(linked, _words(linked, city)[1], city, _city_hall(linked, city))
     ruled: int | None = None
     """The land whose government was named last; None where another's was."""
     land: int | None = None
@@ -56,7 +56,7 @@ def _governments(linked: Linked) -> None:
     for i, lemma in enumerate(parse.lemmas):
         if i in headed:
             land = i
-            _mean(linked, i, i, _government(linked, i))
+            _mean(linked, _words(linked, i)[1], i, _government(linked, i))
         if lemma != "government" or i in linked.name_at or i in linked.own or parse.tags[i] != "NN":
             continue
         if lands := _lands_beside(linked, i):
@@ -75,8 +75,9 @@ def _headed(linked: Linked, roles: Container[str], places: Iterable[int]) -> Ite
     """The places beside the role of who heads their government: "*Texas* Governor X", "Gov. X of *Texas*"."""
     parse = linked.parse
     people = {n.first: n for n in linked.names if n.kind == "person"}
-    lands = {_first(linked, i): i for i in places if i not in linked.own}
-    ends = {last: last for last in lands.values()}
+    spans = {i: _words(linked, i) for i in places if i not in linked.own}
+    lands = {first: i for i, (first, _) in spans.items()}
+    ends = {last: i for i, (_, last) in spans.items()}
     for phrase in linked.phrases:
         if phrase.role.name not in roles:
             continue
@@ -93,17 +94,22 @@ def _headed(linked: Linked, roles: Container[str], places: Iterable[int]) -> Ite
 
 def _mean(linked: Linked, i: int, whose: int, body: Cluster) -> None:
     """Have the noun at ``i``, the name that ends at ``whose`` and what is between them mean a body."""
-    begin = linked.names[linked.name_at[whose]].first if whose in linked.name_at else _first(linked, whose)
-    linked.own[i] = linked.named(body, min(begin, i), max(whose, i), "called by whose it is")
+    if whose in linked.name_at:
+        name = linked.names[linked.name_at[whose]]
+        first, last = name.first, name.last
+    else:
+        first, last = _words(linked, whose)
+    linked.own[i] = linked.named(body, min(first, i), max(last, i), "called by whose it is")
 
 
-def _first(linked: Linked, land: int) -> int:
-    """The first token of a land's name that ends at ``land``."""
-    _, name = linked.places[land]
-    first = land
-    while first and linked.parse.surface(first, land) != name and land - first < len(name):
-        first -= 1
-    return first
+def _words(linked: Linked, place: int) -> tuple[int, int]:
+    """The first and last token of the name of the place that ``place`` heads."""
+    name, size = linked.places[place][1], len(linked.parse.words)
+    for length in range(1, len(name.split()) + 3):
+        for first in range(max(0, place - length + 1), min(place, size - length) + 1):
+            if linked.parse.surface(first, first + length - 1) == name:
+                return first, first + length - 1
+    return place, place
 
 
 def _lands_beside(linked: Linked, i: int) -> list[int]:
@@ -137,9 +143,16 @@ def _governs(linked: Linked, i: int) -> bool:
     return land and parse.deps[i] == "nsubj" and parse.lemmas[verb] in _GOVERNING
 
 
+def _is_headed(linked: Linked, i: int) -> bool:
+    """Whether a place beside a governor may be what he governs: a land, or a city called as its land is."""
+    iso3, text = linked.places[i]
+    return text not in tables.countries()[iso3].capital
+
+
 def _government(linked: Linked, land: int) -> Cluster:
     iso3, text = linked.places[land]
-    return _body_of(iso3, f"{tables.places()[text][0].name} government")
+    known = tables.places().get(text)
+    return _body_of(iso3, f"{known[0].name if known else text} government")
 
 
 def _city_hall(linked: Linked, city: int) -> Cluster:

@@ -90,7 +90,11 @@ _POSTS: list[tuple[str, set[tuple[str, str, str, str]]]] = [
         {("Xi Jinping", "president", "China", ""), ("Jacob Zuma", "president", "South Africa", "")},
     ),
     # the body is not the role's own
-    ("Michael Müller, the mayor of Berlin, left.", {("Michael Müller", "mayor", "", "")}),
+    ("Michael Müller, the bishop of Berlin, left.", {("Michael Müller", "bishop", "", "")}),
+    (
+        "Michael Müller, the mayor of Berlin, left.",
+        {("Michael Müller", "mayor", "Berlin city government", "")},
+    ),
     (
         "The US ambassador to Germany, John Emerson, left.",
         {("John Emerson", "ambassador", "United States", "")},
