@@ -233,6 +233,20 @@ class Stances:
             turning_points=tuple(t for t in self._turning_points(reports, read) if t.day >= first),
         )
 
+    def through_others(
+        self, a: str, b: str, *, until: Day = None, level: Level | None = None
+    ) -> tuple[Cited, ...]:
+        """What counts for the stance of two although it is not said of the two: deeds of persons in office
+        and of bodies of a state. In order of the articles' days, each sentence once.
+
+        Raises ``QueryError`` as :meth:`of`.
+        """
+        _, last = period(None, until)
+        _, pair, _, reports = self._asked(a, b, level, last)
+        found = self._statements(dict.fromkeys(r.statement for r in reports))
+        others = (c for c in found if {c.statement.source, c.statement.target} != {*pair})
+        return tuple(sorted(others, key=lambda c: (c.article.date, c.article.id, c.statement.sentence_span)))
+
     def curve(
         self, a: str, b: str, *, since: Day = None, until: Day = None, level: Level | None = None
     ) -> tuple[Point, ...]:
@@ -453,6 +467,9 @@ class Stances:
             # Reports make an axis rise; that one falls is told by no report, least by those of this axis.
             risen = [after - before for before, after in zip(t.before, t.after, strict=True)]
             axis = "conflict" if risen[1] > risen[0] else "cooperation"
+            axes_ = read[end].label.axes
+            if len(axes_) == 1 and risen[stance.AXES.index(axes_[0])] > 0:
+                axis = axes_[0]  # what the new label says rose, too: by that it is explained
             near = [r for r in reports if 0 <= r.day - day <= _AROUND]
             yield TurningPoint(
                 day=stance.iso(day),

@@ -33,6 +33,8 @@ _MOST_ARTICLES = 20
 #: Statements of a pair in its report.
 _MOST_STATEMENTS = 10_000
 _MOST_LISTED = 20
+#: Statements that count for a pair through others.
+_MOST_CITED = 50
 
 
 class Answers:
@@ -263,6 +265,7 @@ class Answers:
             by = "month"
             found = stances.of(a, b, by=by, **cast("dict[str, Any]", bounds))
         curve = stances.curve(a, b, **cast("dict[str, Any]", bounds))
+        through = stances.through_others(a, b, until=filters.until or None, level=level)
         return {
             "by": by,
             "stance": shapes.stance(found.stance),
@@ -291,6 +294,8 @@ class Answers:
                 for t in found.turning_points
             ],
             "because": self._cited(found.because),
+            "through": self._cited(through[:_MOST_CITED]),
+            "through_count": len(through),
         }
 
     def _cited(self, cited: Iterable[Cited]) -> list[Json]:
@@ -301,7 +306,8 @@ def _cited_ends(course: Json | None) -> set[str]:
     """Ids of the entities at the ends of what a course cites: not only the two, but who acts for them."""
     if course is None:
         return set()
-    cited = [*course["because"], *(s for turn in course["turning_points"] for s in turn["cited"])]
+    turns = (s for turn in course["turning_points"] for s in turn["cited"])
+    cited = [*course["because"], *course["through"], *turns]
     return {s[end] for s in cited for end in ("source", "target")}
 
 

@@ -58,7 +58,11 @@ class Deciding:
         """What was decided, the last first; nothing where the graph is no folder."""
         opened = self._answers.opened
         found = opened.decisions() if opened.keeps_decisions else ()
-        return {"decisions": [decision(d) for d in found[:_MOST_DECISIONS]], "count": len(found)}
+        latest: dict[object, str] = {}
+        for d in found:
+            latest.setdefault(d.about, d.id)
+        shown = [decision(d) | {"overruled": latest[d.about] != d.id} for d in found[:_MOST_DECISIONS]]
+        return {"decisions": shown, "count": len(found)}
 
     def excluded(self, article: str) -> Json | None:
         """What is shown of an article that was excluded; None for others."""

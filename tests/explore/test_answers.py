@@ -122,6 +122,17 @@ def test_a_pair_is_told_as_stance_tells_it(example: Answers) -> None:
     ]
 
 
+def test_what_counts_through_persons_and_bodies_is_shown_with_a_pair(example: Answers) -> None:
+    egypt, israel = called(example, "Egypt"), called(example, "Israel")
+    states, actors = (example.pair(egypt, israel, {"level": level})["course"] for level in ("state", "actor"))
+    assert states["through_count"] == len(states["through"]) > 0 == actors["through_count"]
+    days = [s["article"]["date"] for s in states["through"]]
+    assert days == sorted(days)
+    named = example.pair(egypt, israel, {"level": "state"})["named"]
+    assert all({s["source"], s["target"]} != {egypt, israel} for s in states["through"])
+    assert all(s[end] in named for s in states["through"] for end in ("source", "target"))
+
+
 def test_a_turning_point_cites_what_rose_and_not_what_fell(tmp_path: Path) -> None:
     """Cooperation ends when conflict begins, but for one accord in between."""
     days = [*(f"2015-{month:02}-10" for month in range(1, 9)), "2016-05-28"]

@@ -83,6 +83,16 @@ def test_too_little_is_no_stance_and_words_are_less_than_deeds(said: list[Said],
     assert [s.label for s in found.values()] == ([label] if label else [])
 
 
+def test_one_report_that_nobody_need_believe_does_not_unmake_a_friend() -> None:
+    alone = Said("2004-02-05", "ATTACKS", publisher="Meridian Wire", confidence=0.7)
+    friends = [*_moved(PEACE, "2004"), Said("2004-02-04", "AIDS", publisher="Nadir Times")]
+    doubted = between(graph_of([*friends, alone]))
+    assert doubted.conflict > 0.6, "it is told, though it is not believed"
+    assert doubted.label == between(graph_of(friends)).label == "partner"
+    believed = [alone, Said("2004-02-06", "ATTACKS", BELIA, ARDAL, publisher="Harbour News", confidence=0.9)]
+    assert between(graph_of([*friends, *believed])).label == "mixed"
+
+
 def test_a_sentence_that_two_articles_print_is_one_report() -> None:
     said = [Said(one.day, one.relation, sentence="Troops crossed the border.") for one in WAR[:1] * 2]
     assert not of(graph_of(said))

@@ -86,8 +86,8 @@ export function DecisionsView() {
       <section class="lead">
         <h1>Decisions</h1>
         <p>
-          {all === 0 ? "Nothing has been decided." : `${count(all, "decision")}, the last first.`} They are kept in the graph folder, whatever is built; undo
-          takes one back.
+          {all === 0 ? "Nothing has been decided." : `${count(all, "decision")}, the last first.`} Decisions are kept in the graph folder, whatever is built;
+          undo takes one back.
         </p>
       </section>
       <section>
@@ -95,6 +95,7 @@ export function DecisionsView() {
           {decisions.map((d) => (
             <li key={d.id}>
               <span class="days">{d.decided.slice(0, 16).replace("T", " ")}</span> <bdi>{d.says}</bdi>{" "}
+              {d.overruled && <span class="status former">overruled by a later one</span>}{" "}
               <Decide action="undo" given={{ decision: d.id }} label={`Undo: ${d.says}`}>
                 Undo
               </Decide>

@@ -2,10 +2,10 @@
 import { Timeline, TimelineTable } from "./charts";
 import { Ego } from "./ego";
 import { Picture, SaveTies } from "./figures";
-import { Filters } from "./filters";
+import { FailedBelowFilters, Filters } from "./filters";
 import { Periods } from "./home";
 import { ArticleTable } from "./lists";
-import { All, count, Days, Failed, IdentityList, KindMark, To, Waiting, words } from "./parts";
+import { All, count, Days, IdentityList, KindMark, To, Waiting, words } from "./parts";
 import { chosen, filters, href, type Route } from "./route";
 import { everything, isReport, useAnswer } from "./source";
 import { StanceSection } from "./stances";
@@ -16,7 +16,7 @@ import type { EntityPage, Family, Identity, Summary } from "./types";
 const GROUPS: [Family, string][] = [
   ["conflict", "Conflict"],
   ["cooperation", "Cooperation"],
-  ["standing", "Posts, memberships, seats"],
+  ["standing", "Posts, memberships, requests and other"],
 ];
 const FAMILIES: Family[] = ["standing", "cooperation", "conflict"];
 const FIRST = 8;
@@ -27,7 +27,7 @@ export function EntityView({ route, summary }: { route: Route; summary: Summary 
   const kept = filters(route);
   const answer = useAnswer<EntityPage>(["entity", id], chosen(route, ["show"]));
   useTitle(answer.state === "here" ? answer.value.entity.name : undefined);
-  if (answer.state === "failed") return <Failed message={answer.message} />;
+  if (answer.state === "failed") return <FailedBelowFilters route={route} summary={summary} message={answer.message} />;
   const page = answer.state === "here" ? answer.value : answer.old;
   if (!page) return <Waiting />;
   const { entity } = page;
@@ -98,7 +98,7 @@ export function EntityView({ route, summary }: { route: Route; summary: Summary 
 export function Legend() {
   return (
     <span class="legend">
-      <span class="key cooperation">cooperation</span> <span class="key conflict">conflict</span> <span class="key standing">posts and seats</span>
+      <span class="key cooperation">cooperation</span> <span class="key conflict">conflict</span> <span class="key standing">posts, memberships, requests, other</span>
     </span>
   );
 }
@@ -198,7 +198,7 @@ function Identities({ found }: { found: Identity[] }) {
         return some.length > 0 ? (
           <details key={String(joined)}>
             <summary>
-              {joined ? "Why its names are one entity" : "May be the same as"} <span class="quiet">{some.length}</span>
+              {joined ? "Why its names are one entity" : some.every((i) => i.decided) ? "Told apart by you" : "May be the same as"} <span class="quiet">{some.length}</span>
             </summary>
             <IdentityList found={some} />
           </details>

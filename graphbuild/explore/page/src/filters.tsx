@@ -1,6 +1,6 @@
 // What of the graph is looked at. Whatever is set stands in the address and is kept from page to page.
 import { useRef, useState } from "preact/hooks";
-import { count, words } from "./parts";
+import { count, Failed, words } from "./parts";
 import { FILTERS, filters, go, href, type Route } from "./route";
 import { isReport } from "./source";
 import type { Statement, Summary } from "./types";
@@ -34,10 +34,11 @@ export function Filters({ route, summary, days = true }: { route: Route; summary
   const change = () => {
     if (!form.current) return;
     const given = new FormData(form.current);
+    if (["since", "until"].some((name) => isHalf(String(given.get(name) ?? "")))) return;
     const changed = Object.fromEntries(FILTERS.map((name) => [name, String(given.get(name) ?? (days ? "" : (route.params[name] ?? "")))]));
     if (!changed.publisher) changed.alone = "";
     const { from: _, ...rest } = route.params;
-    go(href(route.path, { ...rest, ...changed }), true);
+    go(href(route.path, { ...rest, ...changed }));
   };
   const without = (names: readonly string[]) => {
     const { from: _, ...rest } = route.params;
@@ -133,5 +134,20 @@ export function Filters({ route, summary, days = true }: { route: Route; summary
       </form>
       )}
     </section>
+  );
+}
+
+/** Whether a day is still being typed: of 2016 the year is first 2, then 20, then 201. */
+function isHalf(day: string): boolean {
+  return day !== "" && day < "1000";
+}
+
+/** What cannot be shown, below the filters, by which that may be mended. */
+export function FailedBelowFilters({ route, summary, message }: { route: Route; summary: Summary | undefined; message: string }) {
+  return (
+    <>
+      {Object.keys(filters(route)).length > 0 && <Filters route={route} summary={summary} />}
+      <Failed message={message} />
+    </>
   );
 }

@@ -1,8 +1,8 @@
 // The whole graph in figures: where to begin.
 import { Timeline, TimelineTable } from "./charts";
 import { Picture } from "./figures";
-import { Filters } from "./filters";
-import { All, count, Days, Failed, IdentityList, Name, To, words } from "./parts";
+import { FailedBelowFilters, Filters } from "./filters";
+import { All, count, Days, IdentityList, Name, To, words } from "./parts";
 import { filters, go, href, type Route } from "./route";
 import { has, isReport, useAnswer } from "./source";
 import { StanceSection } from "./stances";
@@ -14,7 +14,7 @@ export function Home({ summary: whole, route }: { summary: Summary; route: Route
   const kept = filters(route);
   const narrowed = Object.keys(kept).length > 0 && !isReport();
   const answer = useAnswer<Summary>(["summary"], kept, narrowed);
-  if (narrowed && answer.state === "failed") return <Failed message={answer.message} />;
+  if (narrowed && answer.state === "failed") return <FailedBelowFilters route={route} summary={whole} message={answer.message} />;
   const s: Summary = !narrowed ? whole : answer.state === "here" ? answer.value : ((answer.state === "waiting" && answer.old) || whole);
   const most = Math.max(1, ...s.relations.map(([, n]) => n));
   return (

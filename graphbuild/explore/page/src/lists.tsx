@@ -1,10 +1,11 @@
 // A list of which another page shows the first: all of its items, part by part.
 import { DataTable, SaveTies } from "./figures";
-import { Filters } from "./filters";
-import { count, Failed, IdentityList, Name, Pages, Source, To, Waiting } from "./parts";
+import { FailedBelowFilters, Filters } from "./filters";
+import { count, IdentityList, Name, Pages, Source, To, Waiting } from "./parts";
 import { chosen, filters, type Route } from "./route";
 import { everything, useAnswer } from "./source";
 import { StanceTable } from "./stances";
+import { useTitle } from "./title";
 import { key, TieItem } from "./ties";
 import type { Article, Entity, Identity, PairStance, Part, Summary, Tie } from "./types";
 
@@ -14,11 +15,8 @@ export function ListView({ route, summary }: { route: Route; summary: Summary | 
   const [, what = "", id = ""] = route.path;
   const asked = chosen(route, ["family", "from"]);
   const answer = useAnswer<Part<unknown>>(route.path, asked);
-  if (answer.state === "failed") return <Failed message={answer.message} />;
-  const part = answer.state === "here" ? answer.value : answer.old;
-  if (!part) return <Waiting />;
-  const { from: _, ...whole } = asked;
-  const of = part.named[id];
+  const part = answer.state === "here" ? answer.value : answer.state === "waiting" ? answer.old : undefined;
+  const of = part?.named[id];
   const title = {
     relations: of ? "Relations of" : "Relations",
     stances: of ? "Stances of" : "Stances",
@@ -27,6 +25,10 @@ export function ListView({ route, summary }: { route: Route; summary: Summary | 
     entities: KINDS[route.params.kind ?? ""] ?? "Entities",
   }[what];
   const name = `${title ?? what} ${of?.name ?? ""}`;
+  useTitle(part && name);
+  if (answer.state === "failed") return <FailedBelowFilters route={route} summary={summary} message={answer.message} />;
+  if (!part) return <Waiting />;
+  const { from: _, ...whole } = asked;
   const kept = filters(route);
   const items = () => {
     switch (what) {

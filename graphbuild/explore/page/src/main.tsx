@@ -10,7 +10,7 @@ import { Home } from "./home";
 import { ListView } from "./lists";
 import { PairView } from "./pair";
 import { Copy, Failed, Waiting } from "./parts";
-import { filters, go, href, useRoute, type Route } from "./route";
+import { carried, go, href, useRoute, type Route } from "./route";
 import { download, fileName } from "./saving";
 import { Search } from "./search";
 import { allow, settled } from "./sending";
@@ -45,7 +45,7 @@ function App({ report }: { report: Report | null }) {
         To the content
       </a>
       <header>
-        <a class="brand" href={report && !known ? report.start : href([], filters(route))}>
+        <a class="brand" href={report && !known ? report.start : href([], carried(route))}>
           graphbuild
         </a>
         {isReport() ? <span class="quiet">Report of {report?.made}</span> : <SearchBox route={route} />}
@@ -116,7 +116,7 @@ function SearchBox({ route }: { route: Route }) {
     clearTimeout(timer.current);
     const wanted = box.current?.value.trim() ?? "";
     if (wanted === q) return;
-    go(href(wanted ? ["search"] : [], { ...filters(route), q: wanted }), route.path[0] === "search");
+    go(href(wanted ? ["search"] : [], { ...carried(route), q: wanted }), route.path[0] === "search");
   };
   const typed = () => {
     clearTimeout(timer.current);
@@ -153,7 +153,9 @@ function useKeys(main: { current: HTMLElement | null }): void {
       const box = document.querySelector<HTMLInputElement>("#q");
       const results = [...document.querySelectorAll<HTMLElement>(".results a, a.result.pair")];
       const here = results.indexOf(at as HTMLAnchorElement);
-      if (event.key === "ArrowDown" && (at === box || here >= 0)) {
+      if (event.key === "/" && at === box && !box.value) {
+        // It is here already; who writes "/" first means the key.
+      } else if (event.key === "ArrowDown" && (at === box || here >= 0)) {
         results[here + 1]?.focus();
       } else if (event.key === "ArrowUp" && here >= 0) {
         (here === 0 ? box : results[here - 1])?.focus();

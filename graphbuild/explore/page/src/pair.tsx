@@ -2,9 +2,9 @@
 import { CourseChart, CourseTable, turned } from "./charts";
 import { Decide, Rejected } from "./deciding";
 import { Picture, SaveStatements } from "./figures";
-import { Filters } from "./filters";
+import { FailedBelowFilters, Filters } from "./filters";
 import { ArticleTable } from "./lists";
-import { count, Failed, KindMark, Label, Name, Pages, Relation, StatementItem, Support, To, Waiting, words } from "./parts";
+import { count, KindMark, Label, Name, Pages, Relation, StatementItem, Support, To, Waiting, words } from "./parts";
 import { chosen, filters, href, type Route } from "./route";
 import { everything, isReport, useAnswer } from "./source";
 import { useTitle } from "./title";
@@ -14,7 +14,7 @@ export function PairView({ route, summary }: { route: Route; summary: Summary | 
   const [, a = "", b = ""] = route.path;
   const answer = useAnswer<PairPage>(["pair", a, b], chosen(route, ["by", "level", "from"]));
   useTitle(answer.state === "here" ? `${answer.value.a.name} – ${answer.value.b.name}` : undefined);
-  if (answer.state === "failed") return <Failed message={answer.message} />;
+  if (answer.state === "failed") return <FailedBelowFilters route={route} summary={summary} message={answer.message} />;
   const page = answer.state === "here" ? answer.value : answer.old;
   if (!page) return <Waiting />;
   const kept = filters(route);
@@ -62,7 +62,7 @@ export function PairView({ route, summary }: { route: Route; summary: Summary | 
       )}
       <section>
         <h2>
-          All statements <span class="quiet">{page.statement_count.toLocaleString("en")}, earliest first</span>
+          {page.course && page.course.through_count > 0 ? "Said of the two themselves" : "All statements"} <span class="quiet">{page.statement_count.toLocaleString("en")}, earliest first</span>
         </h2>
         {page.statement_count === 0 && <p>Nothing is said of the two{Object.keys(kept).length > 0 && " that the filters let through"}.</p>}
         <Statements found={page.statements} named={page.named} />
@@ -74,6 +74,16 @@ export function PairView({ route, summary }: { route: Route; summary: Summary | 
           />
         )}
       </section>
+      {page.course && page.course.through_count > 0 && (
+        <section>
+          <h2>
+            Said of persons in office and bodies <span class="quiet">{page.course.through_count.toLocaleString("en")}, earliest first</span>
+          </h2>
+          <p class="quiet">They count for the stance of the two states, too.</p>
+          <Statements found={page.course.through} named={page.named} />
+          {page.course.through.length < page.course.through_count && <p class="quiet">The first {page.course.through.length} of them.</p>}
+        </section>
+      )}
       {page.sources.length > 0 && (
         <section>
           <h2>
@@ -107,7 +117,7 @@ function Standing({ course }: { course: Course }) {
         {s.past > 0 && ` · ${s.past} of what was before, which do not count`}
         {s.standing.length > 0 && ` · reported: ${s.standing.join(", ")}`}
       </p>
-      <p class="quiet">Inferred from all dated reports, not stated by any sentence{s.level === "state" && "; persons in office and bodies count for their state"}.</p>
+      <p class="quiet">Inferred from what is reported, not stated by any sentence{s.level === "state" && "; persons in office and bodies count for their state"}. Reports of unknown day count for the belief alone, demands and possibilities for nothing.</p>
     </>
   );
 }
@@ -141,14 +151,14 @@ function CourseSection({ page, course, route }: { page: PairPage; course: Course
       {course.turning_points.length > 0 && (
         <>
           <h3>Turning points</h3>
-          <p class="quiet">From when on more or less was reported of an axis. The label can change on another day, when the intensity crosses its threshold.</p>
+          <p class="quiet">From when on more or less was reported of an axis at a time, on the same scale as above but without what fades. The label can change on another day, when the intensity crosses its threshold.</p>
           <ol class="turns">
             {course.turning_points.map((t, n) => (
               <li key={t.day} id={`turn-${n + 1}`} tabIndex={-1}>
                 <p class="head">
                   <b>{t.day}</b> {turned(t)}{" "}
                   <span class="quiet">
-                    cooperation {t.cooperation.map((v) => v.toFixed(1)).join(" → ")}, conflict {t.conflict.map((v) => v.toFixed(1)).join(" → ")}
+                    reported at a time: cooperation {t.cooperation.map((v) => v.toFixed(1)).join(" → ")}, conflict {t.conflict.map((v) => v.toFixed(1)).join(" → ")}
                   </span>
                 </p>
                 <Statements found={t.cited} named={page.named} />

@@ -124,11 +124,31 @@ export function Status({ statement: s }: { statement: Statement }) {
   return <span class={`status ${s.status === "denied" ? "denied" : "unasserted"}`}>{TOLD[s.status]}</span>;
 }
 
+const NOBODY = /^(he|she|they|it|we|i|you|who|that|this|him|her|them)$/i;
+
+/** Who is quoted with a statement; empty where a pronoun alone says it. */
+function says({ attribution }: Statement): string {
+  return NOBODY.test(attribution) ? "" : attribution.replace(/^(A|An|The) /, (article) => article.toLowerCase());
+}
+
+/** When it happened, where that is told and not in the days before the article. */
+function EventDays({ statement: { when, article } }: { statement: Statement }) {
+  const [from, to] = [when.from || when.to, when.to || when.from];
+  if (!when.text || !from || (article.date && from <= article.date && article.date <= to)) return null;
+  return (
+    <span class="days">
+      {" · happened "}
+      {from === to ? from : /-01-01$/.test(from) && to === from.replace("-01-01", "-12-31") ? from.slice(0, 4) : `${from} – ${to}`}
+    </span>
+  );
+}
+
 /** Sentence, article, day and address in one line of text, to be put into a text of one's own. */
 export function citation(s: Statement): string {
   const sentence = s.pieces.map(([text]) => text).join("").replace(/\s+/g, " ").trim();
   const { title, source, date, url, id } = s.article;
-  return [`“${sentence}”`, [title || (url ? "" : id), source, date].filter(Boolean).join(", "), url || `article ${id}`].join(" — ");
+  const by = says(s);
+  return [`“${sentence}”${by && ` (according to ${by})`}`, [title || (url ? "" : id), source, date].filter(Boolean).join(", "), url || `article ${id}`].join(" — ");
 }
 
 /** Copies sentence, article, day and address of a statement. */
@@ -185,12 +205,13 @@ export function StatementItem(props: { statement: Statement; named: Named; ends?
       )}
       <p class="below">
         <Source article={s.article} statement={s.id} />
-        {s.attribution && (
+        {says(s) && (
           <span>
             {" · according to "}
-            <bdi>{s.attribution}</bdi>
+            <bdi>{says(s)}</bdi>
           </span>
-        )}{" "}
+        )}
+        <EventDays statement={s} />{" "}
         <Cite statement={s} />{" "}
         <Reject statement={s} />
       </p>

@@ -39,6 +39,12 @@ export function filters(route: Route): Record<string, string> {
   return Object.fromEntries(FILTERS.flatMap((name) => (route.params[name] ? [[name, route.params[name]]] : [])));
 }
 
+/** The filters that another page is to have, too: not the two days that are compared. */
+export function carried(route: Route): Record<string, string> {
+  const { since, until, ...others } = filters(route);
+  return route.path[0] === "changes" ? others : { ...others, ...(since && { since }), ...(until && { until }) };
+}
+
 /** The filters of a route, and other parameters of it. */
 export function chosen(route: Route, names: readonly string[]): Record<string, string> {
   const others = names.flatMap((name) => (route.params[name] ? [[name, route.params[name]] as const] : []));

@@ -14,7 +14,7 @@ export function StanceSection({ title, of, params }: { title: string; of?: strin
   return (
     <section>
       <h2>{title}</h2>
-      {(params.status || params.alone) && <p class="quiet">Inferred from what is reported in whatever way: denials and demands are weighed, too.</p>}
+      {(params.status || params.alone) && <p class="quiet">Inferred from what is asserted and denied, whichever of the two is chosen here; what is only demanded or possible counts for nothing.</p>}
       {found && !found.items.length && <p>None that the filters let through.</p>}
       {!found && <Waiting />}
       {found && found.items.length > 0 && <StanceTable name={title} stances={found.items} named={found.named} other={!!of} params={params} />}

@@ -128,6 +128,8 @@ export interface Decision {
   verdict: string;
   says: string;
   decided: string;
+  /** Whether a later one about the same counts in its place. */
+  overruled: boolean;
 }
 
 export interface Decisions {
@@ -252,6 +254,9 @@ export interface Course {
   periods: Period[];
   turning_points: TurningPoint[];
   because: Statement[];
+  /** What counts although it is not said of the two: deeds of persons in office and bodies. */
+  through: Statement[];
+  through_count: number;
 }
 
 export interface PairPage {
