@@ -150,6 +150,25 @@ def test_filters_stand_in_the_address_and_stay(page: Page, served: Server, corpu
     expect(page.locator(".chip")).to_have_count(2)
 
 
+def test_a_day_is_typed_key_by_key(page: Page) -> None:
+    page.locator(".names a").first.click()
+    page.get_by_role("button", name="Filters").click()
+    until = page.locator("#filters input[name=until]")
+    until.focus()
+    until.press_sequentially("12311985")
+    expect(page.locator(".chip")).to_have_text(["until 1985-12-31 ×"])
+    expect(until).to_be_focused()
+
+
+def test_days_that_are_compared_are_no_filters_elsewhere(page: Page) -> None:
+    page.get_by_label("First day").fill("1975-01-01")
+    page.get_by_label("Second day").fill("1985-01-01")
+    page.get_by_role("button", name="Compare").click()
+    page.get_by_role("link", name="graphbuild").click()
+    expect(page.get_by_role("heading", name="Pairs with the most reports")).to_be_visible()
+    assert "until" not in page.url, "the days were compared, not filtered by"
+
+
 def test_a_bar_of_the_coverage_narrows_the_first_page(page: Page, corpus: Answers) -> None:
     bars = page.locator(".chart a")
     articles = len(corpus.index.articles)
@@ -251,6 +270,20 @@ def test_what_is_not_there_is_reported_in_the_page(
     page = context.new_page()
     page.goto(f"{served.address}#/{where}")
     expect(page.get_by_role("alert")).to_contain_text(message)
+    context.close()
+
+
+def test_a_period_that_ends_before_it_begins_can_be_mended(
+    chromium: Browser, served: Server, corpus: Answers
+) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    for where in ("", f"entity/{called(corpus, 'Iran')}", "list/relations"):
+        page.goto(f"{served.address}#/{where}?since=1990-01-01&until=1985-12-31")
+        expect(page.get_by_role("alert")).to_contain_text("earlier day first")
+        page.locator(".chip", has_text="until").click()
+        expect(page.locator(".chip")).to_have_text(["from 1990-01-01 ×"])
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
     context.close()
 
 
