@@ -20,6 +20,9 @@ _LONGEST_TITLE = 200
 
 
 _BREAKING = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029]")
+_ADDRESS = re.compile(
+    r"\A(?:https?://(?:www\.)?|www\.)(?P<host>[\w-]+(?:\.[\w-]+)+)(?::\d+)?(?:/\S*)?\Z", re.I
+)
 _SPECIAL = re.compile(r"[:;(]")
 """What begins that part of a reason which tells of the one place."""
 
@@ -92,11 +95,16 @@ def article(fields: Mapping[str, str], where: str, columns: Columns, dated: str)
         text=text,
         title=_bounded(cleaned(title).text),
         date=date_,
-        source=_bounded(cleaned(source).text or columns.publisher),
+        source=_bounded(_publisher(cleaned(source).text) or columns.publisher),
         url=url,
         date_from=date_from,
         given_id=given_id if too_long else "",
     )
+
+
+def _publisher(source: str) -> str:
+    """A publisher's name; where an address tells it, its host: "http://www.bbc.co.uk/" is "bbc.co.uk"."""
+    return _ADDRESS.sub(lambda m: m["host"].lower(), source)
 
 
 def _bounded(value: str) -> str:

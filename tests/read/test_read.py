@@ -102,6 +102,22 @@ def test_line_ends_of_text_files_are_made_alike(tmp_path: Path) -> None:
     assert windows == unix
 
 
+@pytest.mark.parametrize(
+    ("given", "source"),
+    [
+        ("http://www.aljazeera.com", "aljazeera.com"),
+        ("https://Harbour.example:8080/news?a=b", "harbour.example"),
+        ("www.harbour.example/", "harbour.example"),
+        ("harbour.example", "harbour.example"),
+        ("Harbour News (www.harbour.example)", "Harbour News (www.harbour.example)"),
+        ("http://", "http://"),
+    ],
+)
+def test_a_publisher_that_an_address_tells_is_its_host(tmp_path: Path, given: str, source: str) -> None:
+    row = {"text": TEXT, "source": given}
+    assert article(written(tmp_path / "d.jsonl", json.dumps(row))).source == source
+
+
 def test_id_is_of_title_text_and_source(tmp_path: Path) -> None:
     plain = article(written(tmp_path / "a.jsonl", json.dumps({"text": TEXT})))
     dated = article(written(tmp_path / "b.jsonl", json.dumps({"text": TEXT, "date": "1957-03-25"})))
