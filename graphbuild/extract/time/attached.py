@@ -75,6 +75,8 @@ def attach(parse: Parse, sentence: Span) -> list[Attached]:
         top = _top(parse, first, last)
         start, bound = _bound(parse, sentence, first)
         governor = _governor(parse, top, first, last)
+        if governor >= 0 and parse.deps[governor] in ("relcl", "acl") and _occurs(parse, governor):
+            governor = parse.head[governor]  # "the invasion that began *in 2022*"
         if _heads_line(parse, sentence, first, last):
             governor = _root(parse, sentence)
         known = found[-1] if found else None
@@ -87,6 +89,10 @@ def attach(parse: Parse, sentence: Span) -> list[Attached]:
             bound = ""
         found.append(Attached(start, last, governor, (e,), bound))
     return found
+
+
+def _occurs(parse: Parse, i: int) -> bool:
+    return predicates.is_verb(parse, i) and parse.lemmas[i] in words("occurring")
 
 
 def _heads_line(parse: Parse, sentence: Span, first: int, last: int) -> bool:
