@@ -120,7 +120,8 @@ class Search:
     def pair(self, words: str) -> tuple[Entity, Entity] | None:
         """The two entities that two names mean, with a comma, a dash or "and" between them.
 
-        With nothing between them those that bear the names as they are written, or as their last name.
+        With nothing between them those that bear the names as they are written, or as their last name, at
+        most one of them with a slip of spelling.
         """
         sides = _BETWEEN.split(words.strip())
         if len(sides) == 2 and all(sides):
@@ -130,11 +131,24 @@ class Search:
         of_one = any(set(parts) <= set(name.split()) for name, _ in self._names)
         if len(sides) > 1 or len(parts) > _MOST_WORDS or of_one:
             return None
-        for cut in range(1, len(parts)):
-            one, other = (self._called(" ".join(side)) for side in (parts[:cut], parts[cut:]))
+        cuts = [(parts[:cut], parts[cut:]) for cut in range(1, len(parts))]
+        for sides_ in cuts:
+            one, other = (self._called(" ".join(side)) for side in sides_)
+            if one and other and one.id != other.id:
+                return one, other
+        for sides_ in cuts:
+            one, other = (self._called(" ".join(side)) for side in sides_)
+            one, other = (
+                one or (other and self._slipped(sides_[0])),
+                other or (one and self._slipped(sides_[1])),
+            )
             if one and other and one.id != other.id:
                 return one, other
         return None
+
+    def _slipped(self, parts: Sequence[str]) -> Entity | None:
+        """Who is probably meant by a name with slips of spelling; of several the best known."""
+        return min(self._with_slips(parts), key=lambda e: (-e.articles, e.name, e.id), default=None)
 
     def _called(self, wanted: str) -> Entity | None:
         """Who has this name, or has it as the last; of several the best known."""

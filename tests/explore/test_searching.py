@@ -69,6 +69,8 @@ def test_what_means_nothing_finds_nothing(example: Answers, words: str) -> None:
         "egypt/israel",
         "Egypt vs Israel",
         "egypt israel",
+        "egipt israel",
+        "egypt isreal",
     ],
 )
 def test_two_names_are_a_pair(example: Answers, words: str) -> None:

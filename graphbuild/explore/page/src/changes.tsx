@@ -16,7 +16,6 @@ export function ChangesView({ route, summary }: { route: Route; summary: Summary
   if (answer.state === "failed") return <Failed message={answer.message} />;
   const found = answer.state === "here" ? answer.value : answer.old;
   if (!found) return <Waiting />;
-  const narrowed = Object.keys(whenever).length > 0;
   const longest = Math.max(found.turned_count, found.appeared_count, found.silent_count);
   return (
     <div aria-busy={answer.state === "waiting"}>
@@ -43,7 +42,7 @@ export function ChangesView({ route, summary }: { route: Route; summary: Summary
         <h2>
           Stances that turned <span class="quiet">{found.turned_count}</span>
         </h2>
-        {narrowed && <p class="quiet">Stances are inferred from everything; the filters narrow what is below.</p>}
+        {(whenever.status || whenever.alone) && <p class="quiet">How something is reported and who else reports it narrow what is below alone.</p>}
         {found.turned_count === 0 && <p>None of which enough is reported.</p>}
         <ol class="turns plain">
           {found.turned.map((c) => (
@@ -52,7 +51,8 @@ export function ChangesView({ route, summary }: { route: Route; summary: Summary
                 <To path={["pair", c.a, c.b]} params={whenever} class="strong">
                   <bdi>{found.named[c.a]?.name}</bdi> – <bdi>{found.named[c.b]?.name}</bdi>
                 </To>{" "}
-                <Label stance={c.before} /> → <Label stance={c.after} />{" "}
+                {c.before.label === "unknown" ? "first known: " : <><Label stance={c.before} /> → </>}
+                <Label stance={c.after} />{" "}
                 <span class="quiet">
                   cooperation {c.before.cooperation.toFixed(1)} → {c.after.cooperation.toFixed(1)}, conflict {c.before.conflict.toFixed(1)} →{" "}
                   {c.after.conflict.toFixed(1)}
