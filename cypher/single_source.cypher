@@ -31,6 +31,9 @@
 //   sentence     Algeria had negotiated with Iran and the United States by turns.
 MATCH (a:Entity)-[r:RELATION]->(b:Entity)
 WHERE r.sources = 1 AND r.statements >= $least
+WITH a, r, b
+ORDER BY CASE WHEN r.score = 0 THEN 1 ELSE 0 END, r.statements DESC, r.articles DESC, a.name, type(r), b.name, r.id
+LIMIT $limit
 MATCH (a)<-[:SOURCE]-(s:Statement)-[:TARGET]->(b)
 WHERE s.relation = type(r) AND asserted(s)
 MATCH (s)-[:STATED_IN]->(x:Article)
@@ -39,4 +42,3 @@ WITH a, r, b, min(x.source) AS publisher
 RETURN publisher, a.name AS source, type(r) AS relation, b.name AS target,
        r.statements AS statements, r.articles AS articles, r.last_seen AS last, r.sentence AS sentence
 ORDER BY CASE WHEN r.score = 0 THEN 1 ELSE 0 END, statements DESC, articles DESC, source, relation, target, r.id
-LIMIT $limit
