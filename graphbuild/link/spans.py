@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from graphbuild import tables
@@ -51,7 +52,7 @@ def candidates(parse: Parse, hits: Sequence[Hit]) -> list[Candidate]:
                     found.append(made)
     laws = _laws(parse)
     found = [c for c in _severed(parse, hits, found) if c.text not in laws]
-    found = list(_paired(parse, found))
+    found = list(_run_on(parse, _paired(parse, found)))
     found.extend(_teams(parse, nations))
     found.extend(acronyms(parse, found))
     found.extend(overlooked(parse, hits, found))
@@ -122,6 +123,26 @@ def _paired(parse: Parse, found: Sequence[Candidate]) -> Iterator[Candidate]:
             continue
         for t in (c.first, c.last):
             yield Candidate(t, t, parse.start[t], parse.end[t], words[t], "person")
+
+
+def _run_on(parse: Parse, found: Iterable[Candidate]) -> Iterator[Candidate]:
+    """The candidates, two for one in which a person's name runs on into another's: "Mitch McConnell Trump".
+
+    The article names both elsewhere, the first in full.
+    """
+    words, found = parse.words, list(found)
+    people = [c for c in found if c.label == "person" and c.last > c.first]
+    whole = Counter(tuple(words[c.first : c.last + 1]) for c in people)
+    surnames = Counter(words[c.last] for c in people)
+    for c in found:
+        own = tuple(words[c.first : c.last + 1])
+        both = len(own) > 2 and whole[own[:-1]] and surnames[own[-1]] > whole[own]
+        if c.label != "person" or not both or own[-2] in tables.first_names():  # "Mary Ann" is no Smith's first
+            yield c
+            continue
+        for first, last in ((c.first, c.last - 1), (c.last, c.last)):
+            start, end = parse.span(first, last)
+            yield Candidate(first, last, start, end, parse.text[start:end], "person")
 
 
 def _teams(parse: Parse, nations: Mapping[int, Hit]) -> Iterator[Candidate]:
