@@ -81,7 +81,7 @@ export function Home({ summary: whole, route }: { summary: Summary; route: Route
         <ul class="meter">
           {s.relations.map(([name, n, family]) => (
             <li key={name}>
-              <To path={["list", "relations"]} params={{ ...kept, relation: name }} class={`relation ${family}`}>
+              <To path={["list", "relations"]} params={{ status: "asserted", ...kept, relation: name }} class={`relation ${family}`}>
                 {words(name)}
               </To>
               <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
