@@ -14,7 +14,11 @@ from graphbuild.link.linked import Linked
 _COURTS = frozenset("court tribunal prosecutor judge magistrate".split())
 #: Nouns before which a capital tells whose they are: "the *Kabul* government".
 _RULERS = frozenset("government regime authority leadership".split())
-_ORGANS = _COURTS | _RULERS
+#: Those who act for a state where its capital is said after "in": "*officials* in Kyiv".
+_SEATED = frozenset("official lawmaker legislator parliamentarian".split())
+_ORGANS = _COURTS | _RULERS | _SEATED
+#: The capital of a state that is the seat of others' officials.
+_SHARED = ("Brussels",)
 
 
 @cache
@@ -94,7 +98,11 @@ def organs(linked: Linked) -> None:
         if lemma not in _ORGANS or i in linked.name_at or linked.owners(i):
             continue
         beside = [c for c in parse.children[i] if parse.deps[c] in ("compound", "nmod", "amod")]
-        if lemma in _COURTS:
+        if lemma in _SEATED:  # several: one of them is nobody in particular
+            beside = []
+            if parse.tags[i] != "NNS":
+                continue
+        if lemma in _COURTS | _SEATED:
             inside = [c for c in parse.children[i] if parse.words[c].lower() == "in"]
             beside.extend(k for c in inside for k in parse.children[c] if parse.deps[k] == "pobj")
         for c in beside:
@@ -102,7 +110,8 @@ def organs(linked: Linked) -> None:
             land = any(p.type == "state" for p in tables.places().get(parse.surface(first, c), ()))
             if not iso3 or land:
                 continue  # "a *Texas* court" is that land's own
-            if lemma in _COURTS or parse.surface(first, c) in tables.countries()[iso3].capital:
+            city = parse.surface(first, c)
+            if lemma in _COURTS or (city in tables.countries()[iso3].capital and city not in _SHARED):
                 linked.own[c] = linked.state(
                     iso3, first, c, f"{parse.surface(first, c)} lies there, whose {lemma} it is"
                 )

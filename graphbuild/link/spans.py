@@ -137,7 +137,9 @@ def _run_on(parse: Parse, found: Iterable[Candidate]) -> Iterator[Candidate]:
     for c in found:
         own = tuple(words[c.first : c.last + 1])
         both = len(own) > 2 and whole[own[:-1]] and surnames[own[-1]] > whole[own]
-        if c.label != "person" or not both or own[-2] in tables.first_names():  # "Mary Ann" is no Smith's first
+        if (
+            c.label != "person" or not both or own[-2] in tables.first_names()
+        ):  # "Mary Ann" is no Smith's first
             yield c
             continue
         for first, last in ((c.first, c.last - 1), (c.last, c.last)):

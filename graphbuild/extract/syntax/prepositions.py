@@ -13,7 +13,7 @@ def governed(parse: Parse, i: int, prepositions: tuple[str, ...]) -> list[int]:
         dep = parse.deps[c]
         if dep in ("prep", "dative", "agent", "conj"):
             if parse.words[c].lower() in prepositions or _compound(parse, c) in prepositions:
-                inner = objects(parse, c)
+                inner = [] if _absolute(parse, c) else objects(parse, c)
                 if not inner and parse.deps[i] == "relcl":
                     inner = [parse.head[i]]  # "the loan Kyiv had asked *for*"
                 found.extend(inner)
@@ -23,6 +23,15 @@ def governed(parse: Parse, i: int, prepositions: tuple[str, ...]) -> list[int]:
             marks = [k for k in parse.children[c] if parse.deps[k] == "mark"]
             found.extend(_taken(parse, c, k) for k in marks if parse.words[k].lower() in prepositions)
     return [k for k in found if k >= 0]
+
+
+def _absolute(parse: Parse, c: int) -> bool:
+    """Whether "with" opens a clause without a verb, which names no party: ", *with* Norway as guarantor"."""
+    if parse.words[c].lower() != "with" or not c or parse.words[c - 1] != ",":
+        return False
+    inside = parse.subtree(c)
+    after = parse.words[inside[-1] + 1 : inside[-1] + 2]
+    return after == ["as"] or any(parse.words[k] == "as" and parse.deps[k] == "prep" for k in inside[2:])
 
 
 def _prepositions(parse: Parse, i: int) -> list[int]:
