@@ -86,6 +86,8 @@ def resolve(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tupl
     }
     if not posts:
         return {}
+    called = {body for _, body in posts.values()}
+    posts = {k: (iso3, _whole(body, called)) for k, (iso3, body) in posts.items()}
     state: dict[int, str] = {k: iso3 or beside(parse, names, k) for k, (iso3, _) in posts.items()}
     said: dict[str, set[str]] = defaultdict(set)
     for k, iso3 in state.items():
@@ -101,13 +103,19 @@ def resolve(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tupl
         if not iso3:
             iso3 = _listed_state(names[k], spoken) or foremost(counts, _CLEARLY)
         if not iso3:
-            out[k] = (f"{article}/{body}", without_article(" ".join(names[k].text.split())))
+            name = without_article(" ".join(names[k].text.split()))
+            out[k] = (f"{article}/{body}", name if normal(name) != "house" else _title(body))
         elif (entry := _listed().get((iso3, body))) is not None:
             out[k] = (normal(entry), entry)
         else:
             country = tables.countries()[iso3].name
             out[k] = (f"{normal(country)}/{body}", f"{_title(body)} ({country})")
     return out
+
+
+def _whole(body: str, called: Container[str]) -> str:
+    """The fuller form of what is called a house alone, where the article has it."""
+    return f"{body} of representatives" if f"{body} of representatives" in called else body
 
 
 def beside(parse: Parse, names: Sequence[Name], k: int) -> str:

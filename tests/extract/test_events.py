@@ -42,7 +42,6 @@ _DONE: list[tuple[str, Event]] = [
     ("Japan lodged a protest with South Korea.", ("Japan", "ACCUSES", "South Korea")),
     # contests
     ("Anna Kern lost to Paul Holm on Sunday.", ("Anna Kern", "RIVAL_OF", "Paul Holm")),
-    ("The Green League merged with the Labour Party.", ("Green League", "PARTNERSHIP", "Labour Party")),
     # control
     ("Ghana was the last country to condemn Gambia.", ("Ghana", "ACCUSES", "Gambia")),
     ("Iran urged Syria to free the Turkish pilots.", ("Iran", "REQUESTS", "Syria")),
@@ -164,7 +163,7 @@ _DONE: list[tuple[str, Event]] = [
     ("Chile stressed the need for Peru to stop the raids.", ("Chile", "REQUESTS", "Peru")),
     ("Chile rejected a Peruvian demand that Norway leave the bloc.", ("Peru", "REQUESTS", "Norway")),
     ("Chile called for intervention by the United Nations.", ("Chile", "REQUESTS", "United Nations")),
-    ("Chile threatened to block Google.", ("Chile", "THREATENS", "Google")),
+    ("Chile threatened to ban Google.", ("Chile", "THREATENS", "Google")),
     ("Chile threatened to quit the talks unless Peru left.", ("Chile", "THREATENS", "Peru")),
     ("Chile warned that it would respond to Peru.", ("Chile", "THREATENS", "Peru")),
     # what is stopped is still stopped, and who is withdrawn gone
@@ -186,7 +185,6 @@ _DONE: list[tuple[str, Event]] = [
     ("Ann Otieno stood with the people of Poland.", ("Ann Otieno", "SUPPORTS", "Poland")),
     ("The Iran-backed Houthis fled.", ("Iran", "SUPPORTS", "Houthis")),
     ("Ann Otieno spoke in support of Poland.", ("Ann Otieno", "SUPPORTS", "Poland")),
-    ("Chad was on the side of Poland.", ("Chad", "SUPPORTS", "Poland")),
     ("Chad voted in favour of Poland's membership.", ("Chad", "SUPPORTS", "Poland")),
     ("Ann Otieno remains committed to Poland.", ("Ann Otieno", "SUPPORTS", "Poland")),
     ("Ann Otieno reaffirmed Peru's commitment to Poland.", ("Peru", "SUPPORTS", "Poland")),
@@ -204,7 +202,6 @@ _DONE: list[tuple[str, Event]] = [
         ("Ann Otieno", "PARTNERSHIP", "Paul Kern"),
     ),
     ("Canada removed Peru from its blacklist.", ("Canada", "CONCEDES_TO", "Peru")),
-    ("Canada exempted Peru from the tariff.", ("Canada", "CONCEDES_TO", "Peru")),
     ("Ann Otieno was released from jail in Peru.", ("Peru", "CONCEDES_TO", "Ann Otieno")),
     ("Peru paid compensation to Chile.", ("Peru", "CONCEDES_TO", "Chile")),
     # who meets whom, told beside another deed or by where one goes

@@ -63,7 +63,7 @@ def _known(*case: object, reason: str) -> object:
         ("Spies of Chile conspired to attack Peru.", ATTACK, "possible"),
         ("Chile sent divers to attack Peru.", ATTACK, "possible"),
         (
-            "Zeta Corp filed suit to block Kern Corp from the sale.",
+            "Zeta Corp filed suit to bar Kern Corp from the sale.",
             ("Zeta Corp", "COERCES", "Kern Corp"),
             "possible",
         ),

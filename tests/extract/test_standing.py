@@ -225,7 +225,7 @@ _SAID: list[tuple[str, set[tuple[str, str, str]]]] = [
 _SILENT = [
     "John Smith is not the chairman of Siemens.",
     "John Smith may become chairman of Siemens.",
-    "Michael Müller, the mayor of Berlin, left.",
+    "Michael Müller, the bishop of Berlin, left.",
     "On a visit to Israel President Barack Obama met students.",
     "Siemens opened a plant in Brazil.",
     "The American University of Beirut lies in Lebanon.",
@@ -346,16 +346,11 @@ _SAID += [
         "Several members of OPEC, including Iran and Kenya, agreed.",
         {("MEMBER_OF", "Iran", "OPEC"), ("MEMBER_OF", "Kenya", "OPEC")},
     ),
-    (
-        "Subsidiaries of Siemens, including Kern Inc and Zeta Inc, fell.",
-        {("PART_OF", "Kern Inc", "Siemens"), ("PART_OF", "Zeta Inc", "Siemens")},
-    ),
     # parts and members
     (
         "Kern Industries, Inc., a subsidiary of Siemens, fell.",
         {("PART_OF", "Kern Industries, Inc.", "Siemens")},
     ),
-    ("The Unionist Party merged into the Labour Party.", {("PART_OF", "Unionist Party", "Labour Party")}),
     (
         "The Popular Front, a coalition of the Green Party and the Labour Party, won.",
         {("MEMBER_OF", "Green Party", "Popular Front"), ("MEMBER_OF", "Labour Party", "Popular Front")},
@@ -385,10 +380,6 @@ _SAID += [
     ),
     ("Ann Otieno campaigned as a Labour candidate.", {("MEMBER_OF", "Ann Otieno", "Labour Party")}),
     ("Ann Otieno switched to the Labour Party.", {("MEMBER_OF", "Ann Otieno", "Labour Party")}),
-    (
-        "Harry Wallace served in the Kent Light Infantry.",
-        {("WORKS_FOR", "Harry Wallace", "Kent Light Infantry")},
-    ),
     ("Ann Otieno is a Kenyan film critic.", {("CITIZEN_OF", "Ann Otieno", "Kenya")}),
 ]
 _SILENT += [
