@@ -11,7 +11,7 @@ from graphbuild.incremental.database import Database
 from graphbuild.model import KINDS, Entity
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Overview:
     """How much a graph, or a part of it, holds of what."""
 
@@ -35,6 +35,13 @@ class Overview:
     denied: int
     unasserted: int
     """Possible, future, hypothetical or demanded."""
+
+    def __repr__(self) -> str:
+        entities = sum(self.entities.values())
+        return (
+            f"<Overview: {self.articles:,} articles of {len(self.publishers):,} publishers,"
+            f" {entities:,} entities, {sum(self.relations.values()):,} relations>"
+        )
 
 
 def overview(db: Database, known: int) -> Overview:

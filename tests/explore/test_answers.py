@@ -366,6 +366,12 @@ def test_the_list_of_all_relations_holds_what_the_first_page_counts(example: Ans
     assert found["asserted"] >= sum(t["reports"] for t in ties) > 0
 
 
+def test_figures_are_told_in_a_line(example: Answers) -> None:
+    told = repr(figures.overview(example.index, NONE))
+    assert told.startswith(f"<Overview: {len(example.index.articles)} articles of ")
+    assert len(told) < 100
+
+
 def test_what_is_denied_is_found(example: Answers) -> None:
     ties = part(example, "relations", status="denied", per="1000")["items"]
     found = example.summary({"status": "denied"})
