@@ -98,6 +98,9 @@ def resolve(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tupl
     out: dict[int, tuple[str, str]] = {}
     for k, (_, body) in posts.items():
         iso3 = state[k]
+        if not iso3 and (land := _land_before(parse, names[k])):
+            out[k] = (f"{normal(land)}/{body}", f"{_title(body)} ({land})")
+            continue
         if not iso3 and len(said[body]) == 1:
             iso3 = next(iter(said[body]))
         if not iso3:
@@ -111,6 +114,16 @@ def resolve(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tupl
             country = tables.countries()[iso3].name
             out[k] = (f"{normal(country)}/{body}", f"{_title(body)} ({country})")
     return out
+
+
+def _land_before(parse: Parse, n: Name) -> str:
+    """The province or state whose name stands before a body's: "*Ontario's* Health Ministry"."""
+    last = n.first - 2 if n.first and parse.words[n.first - 1] in _GENITIVE else n.first - 1
+    for first in (last - 1, last):
+        meant = tables.places().get(parse.surface(first, last), ()) if 0 <= first <= last else ()
+        if len(meant) == 1 and meant[0].type == "state":
+            return meant[0].name
+    return ""
 
 
 def _whole(body: str, called: Container[str]) -> str:

@@ -33,6 +33,10 @@ def test_canonical_form(text: str, expected: tuple[str, str] | None) -> None:
             {"japan/finance ministry", "italy/finance ministry"},
         ),
         ("The Finance Ministry of Japan met. The Finance Ministry left.", {"japan/finance ministry"}),
+        (
+            "Ontario's Finance Ministry met Canada's Finance Ministry.",
+            {"ontario/finance ministry", "canada/finance ministry"},
+        ),
         ("The Philippine Senate met. The Senate agreed.", {"philippines/senate"}),
         ("The Agriculture Department spoke.", {"article/agriculture department"}),
         ("The Agriculture Department said U.S. farmers would be paid.", {"agriculture department"}),
@@ -40,7 +44,7 @@ def test_canonical_form(text: str, expected: tuple[str, str] | None) -> None:
         ("Germany and France quarrel. The Supreme Court spoke.", {"article/supreme court"}),
         (
             "China's Foreign Ministry and the Russian Foreign Ministry met.",
-            {"waijiaobu", "russian foreign ministry"},
+            {"chinese foreign ministry", "russian foreign ministry"},
         ),
         ("The Conservative Party of Norway lost.", {"norway/conservative party"}),
         ("Labour won in Norway. Sweden and Denmark watched.", {"article/labour party"}),
