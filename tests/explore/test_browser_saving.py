@@ -102,7 +102,7 @@ def test_a_long_list_is_whole_on_its_own_page(page: Page, corpus: Answers) -> No
     shot(page, "list")
     page.get_by_role("link", name="Next").click()
     expect(lines).to_have_count(len(corpus.index.articles) - 50)
-    assert "from=50" in page.url
+    expect(page).to_have_url(re.compile("from=50"))
     page.go_back()
     expect(lines.first).to_have_text(first)
 
