@@ -63,7 +63,7 @@ else
     [ -z "$index" ] || export UV_DEFAULT_INDEX="${UV_DEFAULT_INDEX:-$index}"
     [ -z "${PIP_CERT:-}" ] || export SSL_CERT_FILE="${SSL_CERT_FILE:-$PIP_CERT}"
     export UV_CACHE_DIR="$PWD/$fetched/cache"
-    install uv "$fetched/bin/uv" pip install --quiet --python "$python" || install pip "${pip[@]}"
+    install uv "$fetched/bin/uv" --system-certs pip install --quiet --python "$python" || install pip "${pip[@]}"
   else
     install pip "${pip[@]}"
   fi
