@@ -88,16 +88,18 @@ def _reading(
     measures = {name: level.intensity(name) for name in (*AXES, "force")}
     oldest = day - _RECENT * parameters.half_life
     recent = {axis: [r for r in heard[axis] if r.day == UNDATED or r.day >= oldest] for axis in AXES}
+    beliefs = {axis: belief(recent[axis], parameters) for axis in AXES}
     told = dict(measures)
     for axis in AXES:  # what is not believed of one axis is no reason against what is believed of the other
-        if belief(recent[axis], parameters) < parameters.least_belief:
+        if beliefs[axis] < parameters.least_belief:
             told |= {axis: 0.0} if axis == "cooperation" else {axis: 0.0, "force": 0.0}
     label, sure = labels()[-1], 0.0
-    for row, seen in ((row, seen) for seen in (measures, told) for row in labels()):
+    tried = (measures,) if told == measures else (measures, told)
+    for row, seen in ((row, seen) for seen in tried for row in labels()):
         if not row.axes or not row.fits({**seen, "lead": seen["conflict"] - seen["cooperation"]}, stood):
             continue
         asserted = [r for axis in row.axes for r in recent[axis] if not r.denied]
-        believed = min(belief(recent[axis], parameters) for axis in row.axes)
+        believed = min(beliefs[axis] for axis in row.axes)
         sure = sure or believed
         enough = len({r.article for r in asserted}) >= parameters.least_reports
         if enough and believed >= parameters.least_belief:
