@@ -27,10 +27,10 @@ run query --name hostilities --param country=Iraq --param limit=8
 question "3. Who punishes whom with sanctions, embargoes or expulsions?"
 run query --name sanctions --param limit=6
 
-question "4. Who were hostile at one time and friendly at another?"
-run query --name changed_sides --param limit=8
+question "4. How did Iran and Iraq stand to each other over time?"
+run stance Iran Iraq
 
-question "5. And how did that go between Egypt and Israel?"
+question "5. And what is said of Egypt and Israel?"
 run explain Egypt Israel
 
 printf '\n── And all of it, to be looked at\n'
