@@ -95,7 +95,9 @@ class Index:
     def stances(self, filters: Filters = NONE) -> Stances | None:
         """How pairs stand to each other by the relations and publishers of the filters, as far as the graph
         tells; None for a graph without statements."""
-        return self._stances_among(Filters(relations=filters.relations, sources=filters.sources))
+        return self._stances_among(
+            Filters(relations=filters.relations, sources=filters.sources, as_given=filters.as_given)
+        )
 
     def _made_stances(self, filters: Filters) -> Stances | None:
         if self.graph.relations and not self.graph.statements:

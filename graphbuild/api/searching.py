@@ -10,6 +10,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from copy import copy
+from itertools import chain
 
 from graphbuild.api.filters import NONE, Filters
 from graphbuild.api.lookup import plain
@@ -132,16 +133,12 @@ class Search:
         if len(sides) > 1 or len(parts) > _MOST_WORDS or of_one:
             return None
         cuts = [(parts[:cut], parts[cut:]) for cut in range(1, len(parts))]
-        for sides_ in cuts:
-            one, other = (self._called(" ".join(side)) for side in sides_)
-            if one and other and one.id != other.id:
-                return one, other
-        for sides_ in cuts:
-            one, other = (self._called(" ".join(side)) for side in sides_)
-            one, other = (
-                one or (other and self._slipped(sides_[0])),
-                other or (one and self._slipped(sides_[1])),
-            )
+        called = [(self._called(" ".join(a)), self._called(" ".join(b))) for a, b in cuts]
+        completed = (
+            (one or (other and self._slipped(a)), other or (one and self._slipped(b)))
+            for (a, b), (one, other) in zip(cuts, called, strict=True)
+        )
+        for one, other in chain(called, completed):
             if one and other and one.id != other.id:
                 return one, other
         return None
