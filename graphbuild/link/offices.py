@@ -120,9 +120,8 @@ def _land_before(parse: Parse, n: Name) -> str:
     """The province or state whose name stands before a body's: "*Ontario's* Health Ministry"."""
     last = n.first - 2 if n.first and parse.words[n.first - 1] in _GENITIVE else n.first - 1
     for first in (last - 1, last):
-        meant = tables.places().get(parse.surface(first, last), ()) if 0 <= first <= last else ()
-        if len(meant) == 1 and meant[0].type == "state":
-            return meant[0].name
+        if 0 <= first <= last and (land := tables.land(parse.surface(first, last))) is not None:
+            return land.name
     return ""
 
 

@@ -129,11 +129,9 @@ def _beside(linked: Linked, i: int) -> list[int]:
 
 
 def _is_land(linked: Linked, i: int) -> bool:
-    """Whether a province or state of a federation is named at ``i``, and no city of the same name."""
-    if i not in linked.places:
-        return False
-    meant = tables.places().get(linked.places[i][1], ())
-    return len(meant) == 1 and meant[0].type == "state" and not meant[0].ambiguous
+    """Whether a province or state of a federation is named at ``i``, and nothing else can be."""
+    land = tables.land(linked.places[i][1]) if i in linked.places else None
+    return land is not None and not land.ambiguous
 
 
 def _governs(linked: Linked, i: int) -> bool:

@@ -98,6 +98,12 @@ class Place:
     ambiguous: tuple[str, ...]
 
 
+def land(name: str) -> Place | None:
+    """The province or state of a federation of this name, where no other place has it."""
+    found = places().get(name, ())
+    return found[0] if len(found) == 1 and found[0].type == "state" else None
+
+
 @cache
 def countries() -> Mapping[str, Country]:
     """States and territories by code, in table order."""
