@@ -4,14 +4,14 @@ import { Filters } from "./filters";
 import { Periods } from "./home";
 import { count, Failed, Label, Pages, To, Waiting } from "./parts";
 import { Statements } from "./pair";
-import { chosen, filters, type Route } from "./route";
+import { carried, chosen, filters, type Route } from "./route";
 import { isReport, useAnswer } from "./source";
 import { key, TieItem } from "./ties";
 import type { Changes, Named, Summary, Tie } from "./types";
 
 export function ChangesView({ route, summary }: { route: Route; summary: Summary | undefined }) {
   const kept = filters(route);
-  const { since: _, until: __, ...whenever } = kept;
+  const whenever = carried(route);
   const answer = useAnswer<Changes>(["changes"], chosen(route, ["of", "from"]));
   if (answer.state === "failed") return <Failed message={answer.message} />;
   const found = answer.state === "here" ? answer.value : answer.old;

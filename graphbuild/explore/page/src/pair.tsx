@@ -4,7 +4,7 @@ import { Decide, Rejected } from "./deciding";
 import { Picture, SaveStatements } from "./figures";
 import { FailedBelowFilters, Filters } from "./filters";
 import { ArticleTable } from "./lists";
-import { count, KindMark, Label, Name, Pages, Relation, StatementItem, Support, To, Waiting, words } from "./parts";
+import { count, KindMark, Label, Name, Pages, Relation, sentenceOf, StatementItem, Support, To, Waiting, words } from "./parts";
 import { chosen, filters, href, type Route } from "./route";
 import { everything, isReport, useAnswer } from "./source";
 import { useTitle } from "./title";
@@ -184,6 +184,5 @@ export function Statements({ found, named }: { found: Statement[]; named: Named 
 }
 
 function sameSentence(a: Statement | undefined, b: Statement): boolean {
-  const text = (s: Statement) => s.pieces.map(([part]) => part).join("");
-  return !!a && a.article.id === b.article.id && text(a) === text(b);
+  return !!a && a.article.id === b.article.id && sentenceOf(a) === sentenceOf(b);
 }

@@ -143,9 +143,14 @@ function EventDays({ statement: { when, article } }: { statement: Statement }) {
   );
 }
 
+/** The sentence that makes a statement, without its marks. */
+export function sentenceOf({ pieces }: Statement): string {
+  return pieces.map(([text]) => text).join("");
+}
+
 /** Sentence, article, day and address in one line of text, to be put into a text of one's own. */
 export function citation(s: Statement): string {
-  const sentence = s.pieces.map(([text]) => text).join("").replace(/\s+/g, " ").trim();
+  const sentence = sentenceOf(s).replace(/\s+/g, " ").trim();
   const { title, source, date, url, id } = s.article;
   const by = says(s);
   return [`“${sentence}”${by && ` (according to ${by})`}`, [title || (url ? "" : id), source, date].filter(Boolean).join(", "), url || `article ${id}`].join(" — ");

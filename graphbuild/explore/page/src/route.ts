@@ -41,8 +41,8 @@ export function filters(route: Route): Record<string, string> {
 
 /** The filters that another page is to have, too: not the two days that are compared. */
 export function carried(route: Route): Record<string, string> {
-  const { since, until, ...others } = filters(route);
-  return route.path[0] === "changes" ? others : { ...others, ...(since && { since }), ...(until && { until }) };
+  const { since: _, until: __, ...others } = filters(route);
+  return route.path[0] === "changes" ? others : filters(route);
 }
 
 /** The filters of a route, and other parameters of it. */
