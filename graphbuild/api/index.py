@@ -105,10 +105,17 @@ class Index:
         return Stances(self.graph, filters=filters)
 
     def entity(self, id_: str) -> Entity:
-        """The entity of this id. Raises ``QueryError`` where there is none."""
-        if id_ not in self.entities:
+        """The entity of this id, or to which what had it was joined. Raises ``QueryError`` for none."""
+        found = self.entities.get(id_) or self.entities.get(self._joined.get(id_, ""))
+        if found is None:
             raise QueryError(f"the graph holds no entity {id_!r}; search for its name")
-        return self.entities[id_]
+        return found
+
+    @cached_property
+    def _joined(self) -> Mapping[str, str]:
+        """The entity of each id that a name had by itself before it was joined to others."""
+        joined = [i for i in self.graph.identities if i.joined]
+        return {id_: i.entity_a for i in joined for id_ in (i.a, i.b)}
 
     @cached_property
     def best_known(self) -> tuple[Entity, ...]:

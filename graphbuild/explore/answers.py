@@ -142,6 +142,7 @@ class Answers:
         """An entity: names, relations, neighbours, reports over time, stances, articles."""
         index, filters = self.index, filters_of(params)
         entity = index.entity(id_)
+        id_ = entity.id
         said = index.about_one(id_, filters)
         by_family = {family: [t for t in said.ties if t.family == family] for family in lists.FAMILIES}
         most = number(params, "ties", _MOST_TIES, lists.MOST)
@@ -175,7 +176,8 @@ class Answers:
         """Two entities: their stance over time, turning points, and what is said of both."""
         index, filters = self.index, filters_of(params)
         one, other = index.entity(a), index.entity(b)
-        if one.id == other.id:
+        a, b = one.id, other.id
+        if a == b:
             raise QueryError(f"both are {one.name}; give two different entities")
         unit, level = params.get("by", "") or None, params.get("level", "") or None
         if unit not in (None, *UNITS):

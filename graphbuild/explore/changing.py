@@ -51,7 +51,7 @@ def changes(
     # The days of the filters are those that are compared.
     whenever = replace(filters, since="", until="", min_reports=0)
     at: dict[str, list[Statement]] = {"long before": [], "before": [], "after": []}
-    for s in index.about(of, whenever) if concerned else index.among_all(whenever):
+    for s in index.about(concerned.id, whenever) if concerned else index.among_all(whenever):
         day = index.articles[s.article].date
         if s.asserted and day and day <= until:
             at["after" if day > since else "before" if day > before else "long before"].append(s)

@@ -90,15 +90,15 @@ def _relations(index: Index, id_: str | None, params: Params) -> Json:
 
 def _statements(index: Index, a: str, b: str, params: Params) -> Json:
     """Statements about two entities, the earliest first."""
-    ids = {index.entity(a).id, index.entity(b).id}
+    a, b = index.entity(a).id, index.entity(b).id
     said = index.about_two(a, b, filters_of(params)).statements
-    return _part(said, params, lambda s: shapes.statement(index, s), lambda some: shapes.named(index, ids))
+    return _part(said, params, lambda s: shapes.statement(index, s), lambda some: shapes.named(index, {a, b}))
 
 
 def _stances(index: Index, id_: str | None, params: Params) -> Json:
     """With whom an entity stands how, what changed last first; without one the best reported pairs."""
     if id_ is not None:
-        index.entity(id_)
+        id_ = index.entity(id_).id
 
     def shape(s: Any) -> Json:
         a, b = (s.b, s.a) if id_ == s.b else (s.a, s.b)
@@ -120,7 +120,7 @@ def sources(index: Index, statements: Sequence[Statement]) -> list[Json]:
 
 def _mentioned(index: Index, id_: str, params: Params) -> Json:
     """Articles that mention an entity, the latest first."""
-    index.entity(id_)
+    id_ = index.entity(id_).id
     passed = filters_of(params)
     return _part(
         [m for m in index.mentioned(id_) if passed.lets_article(index.articles[m.article])],

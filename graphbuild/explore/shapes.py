@@ -110,6 +110,7 @@ def identity(i: Identity) -> Json:
     return {
         "a": i.name_a,
         "b": i.name_b,
+        "ids": [i.a, i.b],
         "articles": [i.articles_a, i.articles_b],
         "entities": [i.entity_a, i.entity_b],
         "joined": i.joined,

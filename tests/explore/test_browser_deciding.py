@@ -69,6 +69,41 @@ def test_candidates_are_decided_side_by_side_and_taken_back(chromium: Browser, f
         assert told(folder) == []
 
 
+def test_names_are_joined_on_the_page_of_a_pair(chromium: Browser, folder: Path) -> None:
+    with graphbuild.open(folder) as graph:
+        ids = {e.name: e.id for e in graph.graph.entities}
+    with opened(chromium, folder) as page:
+        start = page.url.partition("#")[0]
+        page.goto(f"{start}#/pair/{FRANCE.id}/{ITALY.id}")
+        expect(page.locator("article.statement").first).to_be_visible()
+        expect(page.get_by_role("button", name="are one entity")).to_have_count(0)  # states are told apart
+        page.goto(f"{start}#/pair/{ids['Acland']}/{ids['Peter Acland']}")
+        page.get_by_role("button", name="Acland and Peter Acland are one entity").click()
+        page.get_by_text("Why its names are one entity").click()
+        expect(page.get_by_text("decided by you")).to_be_visible()
+        assert told(folder) == ["Acland and Peter Acland are one"]
+
+
+def test_names_that_were_joined_are_parted_on_the_page_of_the_entity(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    texts = (
+        "Acland [1950-03-01; foreign minister NZL]",
+        "Peter Acland [1950-03-02; foreign minister NZL]",
+    )
+    with Ledger.create(tmp_path / "graph") as ledger:
+        ledger.write((digest(repr(r)), r) for r in (reading(f"b{k}", text) for k, text in enumerate(texts)))
+    with graphbuild.open(tmp_path / "graph") as graph:
+        (id_,) = (e.id for e in graph.graph.entities if e.kind == "person")
+    with opened(chromium, tmp_path / "graph") as page:
+        page.goto(f"{page.url.partition('#')[0]}#/entity/{id_}")
+        page.get_by_text("Why its names are one entity").click()
+        page.get_by_role("button", name="Acland and Peter Acland are two entities").click()
+        expect(page.locator(".done")).to_contain_text("Acland and Peter Acland are two")
+        expect(page.get_by_text("Told apart by you")).to_be_visible()
+        assert told(tmp_path / "graph") == ["Acland and Peter Acland are two"]
+
+
 def test_a_statement_is_rejected_where_it_is_read_and_accepted_again(chromium: Browser, folder: Path) -> None:
     with opened(chromium, folder) as page:
         page.goto(f"{page.url.partition('#')[0]}#/pair/{FRANCE.id}/{ITALY.id}")

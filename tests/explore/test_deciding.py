@@ -53,6 +53,12 @@ def test_candidates_have_sentences_of_both_sides_and_go_when_they_are_decided(
     assert [d["says"] for d in done["done"]] == ["Acland and Peter Acland are one"]
     assert deciding.candidates() == {"candidates": [], "count": 0, "first": 0}
     assert len(answers.index.entities) == before - 1
+    whole = answers.entity(a, {})  # the address of what was joined leads to the whole
+    assert whole["entity"] == answers.entity(b, {})["entity"]
+    assert [i["ids"] for i in whole["identities"]] == [[a, b]]
+    assert answers.listed(["articles", a], {}) == answers.listed(["articles", b], {})
+    with pytest.raises(QueryError, match="both are"):
+        answers.pair(a, b, {})
     deciding.act("undo", {"decision": done["done"][0]["id"]})
     deciding.act("different", {"a": a, "b": b})
     assert deciding.candidates()["count"] == 0

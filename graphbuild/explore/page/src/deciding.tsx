@@ -1,18 +1,18 @@
 // What is decided in the page: buttons, merge candidates side by side, the list of decisions, and undo.
 import { useState } from "preact/hooks";
 import { changed, deciding, send, useSent } from "./sending";
-import { count, Failed, Name, Relation, Sentence, Source, Status, Waiting } from "./parts";
+import { count, Failed, Name, Relation, Sentence, Source, Status, To, Waiting } from "./parts";
 import { href, type Route } from "./route";
 import { useAnswer } from "./source";
-import type { Candidate, Candidates, Decisions, ExcludedPage, Named, Side, Statement } from "./types";
+import type { Candidate, Candidates, Decisions, ExcludedPage, Identity, Named, Side, Statement } from "./types";
 
 /** A button that decides something; it waits for the answer, which is told below the page. */
-export function Decide({ action, given, children, label }: { action: string; given: Record<string, string>; children: string; label?: string }) {
+export function Decide({ action, given, children, label, then }: { action: string; given: Record<string, string>; children: string; label?: string; then?: () => void }) {
   const [busy, setBusy] = useState(false);
   if (!deciding()) return null;
   const click = async () => {
     setBusy(true);
-    await send(action, given);
+    if (await send(action, given)) then?.();
     setBusy(false);
     // What was decided goes away with its button; the next key is for what can be done about it.
     setTimeout(() => document.querySelector<HTMLElement>(".done button")?.focus({ preventScroll: true }));
@@ -202,6 +202,61 @@ function OneSide({ side }: { side: Side }) {
         ))}
       </ul>
     </div>
+  );
+}
+
+/** Names that are, or may be, one entity, with what speaks for and against it. */
+export function IdentityList({ found }: { found: Identity[] }) {
+  return (
+    <ul>
+      {found.map((i) => (
+        <li key={`${i.entities.join(" ")} ${i.a} ${i.b}`}>
+          <To path={["entity", i.entities[0]]}>
+            <bdi>{i.a}</bdi>
+          </To>{" "}
+          <span class="quiet">({count(i.articles[0], "article")})</span> ~{" "}
+          <To path={["entity", i.entities[1]]}>
+            <bdi>{i.b}</bdi>
+          </To>{" "}
+          <span class="quiet">
+            ({count(i.articles[1], "article")}) · {i.decided ? "decided by you" : `score ${i.score.toFixed(2)}`}
+          </span>{" "}
+          {!i.decided && <Choices identity={i} />}
+          <ul class="reasons">
+            {i.for.map((why) => (
+              <li class="for" key={why}>
+                <bdi>{why}</bdi>
+              </li>
+            ))}
+            {i.against.map((why) => (
+              <li class="against" key={why}>
+                <bdi>{why}</bdi>
+              </li>
+            ))}
+          </ul>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What can be decided of two names: that they are one entity, or two. */
+function Choices({ identity: i }: { identity: Identity }) {
+  const [a, b] = i.ids;
+  const both = `${i.a} and ${i.b}`;
+  return (
+    <>
+      {!i.joined && (
+        <>
+          <Decide action="same" given={{ a, b }} label={`${both} are one entity`}>
+            Same
+          </Decide>{" "}
+        </>
+      )}
+      <Decide action="different" given={{ a, b }} label={`${both} are two entities`}>
+        Different
+      </Decide>
+    </>
   );
 }
 

@@ -1,11 +1,12 @@
 // An entity: what it is, its relations by what matters, its neighbours, reports over time.
 import { Timeline, TimelineTable } from "./charts";
+import { IdentityList } from "./deciding";
 import { Ego } from "./ego";
 import { Picture, SaveTies } from "./figures";
 import { FailedBelowFilters, Filters } from "./filters";
 import { Periods } from "./home";
 import { ArticleTable } from "./lists";
-import { All, count, Days, IdentityList, KindMark, To, Waiting, words } from "./parts";
+import { All, count, Days, KindMark, To, Waiting, words } from "./parts";
 import { chosen, filters, href, type Route } from "./route";
 import { everything, isReport, useAnswer } from "./source";
 import { StanceSection } from "./stances";

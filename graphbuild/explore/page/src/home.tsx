@@ -2,7 +2,8 @@
 import { Timeline, TimelineTable } from "./charts";
 import { Picture } from "./figures";
 import { FailedBelowFilters, Filters } from "./filters";
-import { All, count, Days, IdentityList, Name, To, words } from "./parts";
+import { IdentityList } from "./deciding";
+import { All, count, Days, Name, To, words } from "./parts";
 import { filters, go, href, type Route } from "./route";
 import { has, isReport, useAnswer } from "./source";
 import { StanceSection } from "./stances";

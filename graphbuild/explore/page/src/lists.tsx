@@ -1,7 +1,8 @@
 // A list of which another page shows the first: all of its items, part by part.
 import { DataTable, SaveTies } from "./figures";
 import { FailedBelowFilters, Filters } from "./filters";
-import { count, IdentityList, Name, Pages, Source, To, Waiting } from "./parts";
+import { IdentityList } from "./deciding";
+import { count, Name, Pages, Source, To, Waiting } from "./parts";
 import { chosen, filters, type Route } from "./route";
 import { everything, useAnswer } from "./source";
 import { StanceTable } from "./stances";

@@ -5,7 +5,8 @@ import { Picture, SaveStatements } from "./figures";
 import { FailedBelowFilters, Filters } from "./filters";
 import { ArticleTable } from "./lists";
 import { count, KindMark, Label, Name, Pages, Relation, sentenceOf, StatementItem, Support, To, Waiting, words } from "./parts";
-import { chosen, filters, href, type Route } from "./route";
+import { chosen, filters, go, href, type Route } from "./route";
+import { deciding } from "./sending";
 import { everything, isReport, useAnswer } from "./source";
 import { useTitle } from "./title";
 import type { Course, Named, PairPage, Statement, Summary } from "./types";
@@ -31,6 +32,14 @@ export function PairView({ route, summary }: { route: Route; summary: Summary | 
           </To>
         </h1>
         {page.course && <Standing course={page.course} />}
+        {page.a.kind === page.b.kind && page.a.kind !== "country" && deciding() && (
+          <p class="quiet">
+            Two names of one {page.a.kind}?{" "}
+            <Decide action="same" given={{ a: page.a.id, b: page.b.id }} label={`${page.a.name} and ${page.b.name} are one entity`} then={() => go(href(["entity", page.a.id], kept))}>
+              Same
+            </Decide>
+          </p>
+        )}
       </section>
       <Filters route={route} summary={summary} />
       {page.course && page.course.periods.length > 0 && <CourseSection page={page} course={page.course} route={route} />}

@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { Reject } from "./deciding";
 import { href, type Route } from "./route";
 import { has, isReport } from "./source";
-import type { Article, Entity, Family, Identity, Kind, Named, Piece, Stance, Statement, Tie } from "./types";
+import type { Article, Entity, Family, Kind, Named, Piece, Stance, Statement, Tie } from "./types";
 
 const SHAPES: Record<Kind, string> = {
   person: "M5 0a5 5 0 1 1 0 10a5 5 0 0 1 0-10z",
@@ -295,40 +295,6 @@ export function Scroll({ label, children }: { label: string; children: Component
     <div class="scroll" role="region" aria-label={label} tabIndex={0}>
       {children}
     </div>
-  );
-}
-
-/** Names that are, or may be, one entity, with what speaks for and against it. */
-export function IdentityList({ found }: { found: Identity[] }) {
-  return (
-    <ul>
-      {found.map((i) => (
-        <li key={`${i.entities.join(" ")} ${i.a} ${i.b}`}>
-          <To path={["entity", i.entities[0]]}>
-            <bdi>{i.a}</bdi>
-          </To>{" "}
-          <span class="quiet">({count(i.articles[0], "article")})</span> ~{" "}
-          <To path={["entity", i.entities[1]]}>
-            <bdi>{i.b}</bdi>
-          </To>{" "}
-          <span class="quiet">
-            ({count(i.articles[1], "article")}) · {i.decided ? "decided by you" : `score ${i.score.toFixed(2)}`}
-          </span>
-          <ul class="reasons">
-            {i.for.map((why) => (
-              <li class="for" key={why}>
-                <bdi>{why}</bdi>
-              </li>
-            ))}
-            {i.against.map((why) => (
-              <li class="against" key={why}>
-                <bdi>{why}</bdi>
-              </li>
-            ))}
-          </ul>
-        </li>
-      ))}
-    </ul>
   );
 }
 

@@ -45,8 +45,8 @@ export function settled(): void {
   if (state.failed || state.undone) changed({ failed: "", done: [], undone: false });
 }
 
-/** Decide something; what came of it is told below the page. */
-export async function send(action: string, given: Record<string, string>): Promise<void> {
+/** Decide something, and tell whether it is decided; what came of it is told below the page. */
+export async function send(action: string, given: Record<string, string>): Promise<boolean> {
   const token = location.pathname.split("/")[1] ?? "";
   try {
     const response = await fetch(`api/${action}`, {
@@ -57,8 +57,10 @@ export async function send(action: string, given: Record<string, string>): Promi
     const answer = (await response.json()) as { error?: string; done: Decision[]; undone: boolean };
     if (!response.ok) throw new Error(answer.error ?? `The server answered ${response.status}.`);
     changed({ version: state.version + 1, done: answer.done, undone: answer.undone, failed: "" });
+    return true;
   } catch (error) {
     const told = error instanceof TypeError ? "graphbuild explore does not answer. Is it still running in its terminal?" : (error as Error).message;
     changed({ failed: told });
+    return false;
   }
 }

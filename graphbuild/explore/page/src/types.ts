@@ -200,6 +200,8 @@ export interface Bar extends Record<Family, number> {
 export interface Identity {
   a: string;
   b: string;
+  /** What decisions call the two names. */
+  ids: [string, string];
   articles: [number, number];
   entities: [string, string];
   joined: boolean;
