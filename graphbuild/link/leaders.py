@@ -122,6 +122,26 @@ def leads(linked: Linked, person: int, state: int, *, ever: bool = False) -> boo
     return any(person_key(x.name) == key and (ever or not linked.date or x.held(linked.date)) for x in terms)
 
 
+def state_of(linked: Linked, person: int) -> str:
+    """The code of the one state that a person leads or once led by the table; empty for none or several.
+
+    Of a surname alone, and of one who never led any, it is the state that all heads of the surname led, or
+    the one among those that the article names.
+    """
+    cluster, day = linked.clusters[person], linked.date or "9999"
+    words = person_words(cluster.name)
+    terms = [t for t in _by_surname().get(words[-1] if words else "", ()) if t.first_day <= day]
+    own = [t for t in terms if person_key(t.name) == cluster.key]
+    if not own and not cluster.vague:  # "the *Bush* administration" where Jeb Bush alone is named in full
+        terms = [t for t in terms if t.office == "president"]
+    states = {t.iso3 for t in own or terms}
+    if len(states) > 1:
+        states &= {t.iso3 for t in terms if t.held(day)} or states
+    if len(states) > 1:
+        states &= {c.iso3 for c in linked.clusters}
+    return states.pop() if len(states) == 1 else ""
+
+
 def _named(cluster: Cluster, name: str) -> bool:
     """Whether a surname is one by which this person is known: the last of the name, or a first like "Xi"."""
     words = person_words(name)

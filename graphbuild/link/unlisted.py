@@ -1,15 +1,18 @@
 """Bodies that are called by whose they are: the government of a land or city, the campaign of a candidate.
 
 "The *Manitoba government*" is neither Canada's nor Manitoba itself, "the *Clinton campaign*" not Clinton. A
-land that does what only governments do means its government: "*Texas* sued".
+land that does what only governments do means its government: "*Texas* sued". "The *Obama administration*" is
+the government of the United States.
 """
 
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
+from dataclasses import replace
 
 from graphbuild import tables
-from graphbuild.link.clusters import Cluster
+from graphbuild.link import leaders
+from graphbuild.link.clusters import Cluster, person_words
 from graphbuild.link.linked import Linked
 from graphbuild.link.mending import normal
 
@@ -19,6 +22,8 @@ _GOVERNING = tables.words("governing verb")
 _HEADS = tables.words("land role")
 #: Roles of those who head the government of a city: "London *mayor*".
 _MAYORS = tables.words("city role")
+#: What a government is called by the name of its head: "the Obama *administration*".
+_LED = tables.words("led noun")
 #: Words that make a government that of a land: "the *provincial* government".
 _OF_A_LAND = ("provincial", "state", "regional")
 _DETERMINERS = ("det", "punct")
@@ -37,6 +42,8 @@ def bodies(linked: Linked) -> None:
                 if (campaign := _campaign(linked, i, c)) is not None:
                     _mean(linked, i, c, campaign)
                     del linked.own[c]  # who is only part of the name does nothing here
+        elif lemma in _LED:
+            _led(linked, i)
         elif _governs(linked, i):
             lands = [i] if lemma not in _LANDS else _lands_beside(linked, i)
             if len(lands) == 1 and _is_land(linked, lands[0]):
@@ -161,6 +168,37 @@ def _city_hall(linked: Linked, city: int) -> Cluster:
 
 def _body_of(iso3: str, name: str) -> Cluster:
     return Cluster("organisation", f"{normal(tables.countries()[iso3].name)}/{normal(name)}", name)
+
+
+def _led(linked: Linked, i: int) -> None:
+    """Have a noun for a government mean the state that the person leads or led by whose name it is called."""
+    parse = linked.parse
+    possessive, of = parse.tags[i - 1 : i] == ["POS"], False
+    person, first, last = _person_at(linked, i - 1 - possessive)
+    if person is None and (of := parse.words[i + 1 : i + 2] == ["of"]):
+        person, first, last = _person_at(linked, i + 2)
+    if iso3 := leaders.state_of(linked, person) if person is not None else "":
+        why = f"the {parse.lemmas[i]} of its head: table of leaders"
+        state = linked.state(iso3, min(first, i), max(last, i), why)
+        linked.own[i] = replace(state, token=i, role="government", form="name")
+        if not (possessive or of):  # who is only part of the name does nothing here
+            for t in range(first, i):
+                linked.own.pop(t, None)
+
+
+def _person_at(linked: Linked, t: int) -> tuple[int | None, int, int]:
+    """The person named at a token, and the first and last token of the name; None for nobody."""
+    parse = linked.parse
+    if t in linked.name_at:
+        k = linked.name_at[t]
+        name, person = linked.names[k], linked.of[k]
+        return person if linked.clusters[person].kind == "person" else None, name.first, name.last
+    if not (0 <= t < len(parse.words) and parse.words[t][:1].isupper()):
+        return None, t, t
+    surname = (parse.words[t].lower(),)  # "the *Modi* government" where the name of a thing was seen
+    people = (k for k, c in enumerate(linked.clusters) if c.kind == "person")
+    borne = [k for k in people if person_words(linked.clusters[k].name)[-1:] == surname]
+    return borne[0] if len(borne) == 1 else None, t, t
 
 
 def _campaign(linked: Linked, i: int, c: int) -> Cluster | None:

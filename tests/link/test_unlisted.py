@@ -45,6 +45,60 @@ def test_a_body_called_by_whose_it_is(text: str, name: str, mentions: list[str])
 
 
 @pytest.mark.parametrize(
+    ("text", "day", "state", "mentions"),
+    [
+        ("The Obama administration praised Peru.", "2013-05-01", "United States", ["Obama administration"]),
+        (
+            "A senior Biden administration official left.",
+            "2022-05-01",
+            "United States",
+            ["Biden administration"],
+        ),
+        ("Angela Merkel left. Merkel's cabinet met.", "2013-05-01", "Germany", ["Merkel's cabinet"]),
+        (
+            "Justin Trudeau left. Peru thanked the government of Justin Trudeau.",
+            "2019-05-01",
+            "Canada",
+            ["government of Justin Trudeau"],
+        ),
+        # the president, not who is named in full
+        (
+            "Jeb Bush met Ann Otieno. The Bush administration praised Peru.",
+            "2015-05-01",
+            "United States",
+            ["Bush administration"],
+        ),
+    ],
+)
+def test_a_government_called_by_its_head_is_the_state(
+    text: str, day: str, state: str, mentions: list[str]
+) -> None:
+    found = {e.name: e for e in entities(read(text, date=day))}
+    assert [m.text for m in found[state].mentions] == mentions
+
+
+def test_what_its_government_does_its_head_does_not() -> None:
+    linked = read("Obama left. The Obama administration praised Peru.", date="2013-05-01")
+    verb = linked.parse.words.index("praised")
+    (doer,) = linked.actors(next(c for c in linked.parse.children[verb] if linked.parse.deps[c] == "nsubj"))
+    assert (linked.clusters[doer.entity].name, doer.role) == ("United States", "government")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The Otieno administration praised Peru.", "2013-05-01"),
+        ("The Obama administration praised Peru.", "2003-05-01"),  # not yet
+        ("Jerry Brown left. The Brown administration praised Peru.", "2008-05-01"),
+        ("Obama's administration of the oath was brief.", "2003-05-01"),
+    ],
+)
+def test_who_leads_no_state_has_no_government(text: str, day: str) -> None:
+    states = {e.name for e in entities(read(text, date=day)) if e.kind == "country"}
+    assert states <= {"Peru"}
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Ann Otieno visited Texas.",
