@@ -322,12 +322,19 @@ def kinds_fit(document: Document, relation: str, source: Actor, target: Actor) -
     )
 
 
+def _own_state(document: Document, a: Actor, b: Actor) -> bool:
+    """Whether the target is the state of the source by a pronoun: "ordered *his government* to cooperate"."""
+    state = document.linked.states.get(a.entity)
+    return bool(state and b.role and b.form == "pronoun") and document.cluster(b).iso3 == state
+
+
 def pairs(document: Document, candidate: Candidate) -> Sequence[tuple[Actor, Actor]]:
     """The pairs of ends that a candidate states."""
     from itertools import combinations, product
 
     if not candidate.mutual:
-        return list(product(candidate.sources, candidate.targets))
+        both = product(candidate.sources, candidate.targets)
+        return [(a, b) for a, b in both if not _own_state(document, a, b)]
     unique = list({a.entity: a for a in candidate.sources}.values())
     found = list(combinations(unique, 2))
     if not tables.relations()[candidate.relation].symmetric:

@@ -44,6 +44,7 @@ def link(parse: Parse, article: str, date: str = "", gazetteer: Gazetteer | None
         meant = {*linked.own, *linked.nominals, *linked.groups} - named
         known = {*range(len(parse.sentences))} - {parse.sentence_at(i) for i in meant}
         linked.posts, linked.doubts = roles.find(linked, known)
+    linked.states = leaders.states(linked)
     linked.titles = _titles(linked)
     cities.organs(linked)
     home.organs(linked)

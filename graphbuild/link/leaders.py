@@ -26,6 +26,8 @@ _NUMERALS = frozenset("i iv v vi xvi".split())
 _YEAR = re.compile(r"(1[0-9]|20)\d\d")
 
 
+#: For an article without a day: after all terms.
+_ALWAYS = "9999"
 #: Years before and after a term in which a surname alone still means who held the office.
 _AROUND = 2
 
@@ -128,10 +130,8 @@ def state_of(linked: Linked, person: int) -> str:
     Of a surname alone, and of one who never led any, it is the state that all heads of the surname led, or
     the one among those that the article names.
     """
-    cluster, day = linked.clusters[person], linked.date or "9999"
-    words = person_words(cluster.name)
-    terms = [t for t in _by_surname().get(words[-1] if words else "", ()) if t.first_day <= day]
-    own = [t for t in terms if person_key(t.name) == cluster.key]
+    cluster, day = linked.clusters[person], linked.date or _ALWAYS
+    own, terms = _own_terms(linked, person), _begun(linked, person)
     if not own and not cluster.vague:  # "the *Bush* administration" where Jeb Bush alone is named in full
         terms = [t for t in terms if t.office == "president"]
     states = {t.iso3 for t in own or terms}
@@ -140,6 +140,28 @@ def state_of(linked: Linked, person: int) -> str:
     if len(states) > 1:
         states &= {c.iso3 for c in linked.clusters}
     return states.pop() if len(states) == 1 else ""
+
+
+def states(linked: Linked) -> dict[int, str]:
+    """The code of the state that each person leads or represents, by the article or else by the table."""
+    people = (k for k, c in enumerate(linked.clusters) if c.kind == "person")
+    found = {k: terms[-1].iso3 for k in people if (terms := _own_terms(linked, k))}
+    for post in linked.posts:
+        speaks = post.role.relation in ("LEADER_OF", "REPRESENTS") and post.modifier in ("", "acting")
+        if speaks and post.of is not None and (iso3 := linked.clusters[post.of.entity].iso3):
+            found[post.person.entity] = iso3
+    return found
+
+
+def _own_terms(linked: Linked, person: int) -> list[tables.Leader]:
+    """The terms of a person that had begun on the article's day."""
+    return [t for t in _begun(linked, person) if person_key(t.name) == linked.clusters[person].key]
+
+
+def _begun(linked: Linked, person: int) -> list[tables.Leader]:
+    """The terms of all of a person's surname that had begun on the article's day."""
+    words, day = person_words(linked.clusters[person].name), linked.date or _ALWAYS
+    return [t for t in _by_surname().get(words[-1] if words else "", ()) if t.first_day <= day]
 
 
 def _named(cluster: Cluster, name: str) -> bool:

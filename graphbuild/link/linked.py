@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
@@ -17,6 +17,8 @@ _MODIFIES = ("poss", "amod", "compound", "nmod", "nounmod")
 _RELATIVE = ("WDT", "WP", "WP$")
 #: What a person may own, and is not: "*his company* and Siemens agreed".
 _OWNED = FIRMS | {"club", "clubs"}
+#: Through whom a state acts that somebody leads, not who works for him: "his *troops*", no "his *aides*".
+_STATE_ROLES = ("government", "military", "police")
 #: Nouns for what a body is, which its name stands right before ("the Hezbollah *group*").
 _CALLED = tables.words("descriptive noun")
 #: Prepositions before whose a noun is, and between a thing and where it is.
@@ -99,6 +101,8 @@ class Linked:
     """Head tokens of the names of a list ("A, B, the C and D") by that of its first."""
     places: dict[int, tuple[str, str]] = field(default_factory=dict)
     """Country and name of the cities and regions that the text names, by the head token of each."""
+    states: dict[int, str] = field(default_factory=dict)
+    """Code of the state that a person leads or represents, by entity: "*his* country", "*Putin's* troops"."""
     extra: list[tuple[int, Span, Form, str]] = field(default_factory=list)
     """Mentions that are not names: cluster, characters, form, and why they were linked."""
 
@@ -208,7 +212,7 @@ class Linked:
         if actor is not None or role is not None:
             citizen = role is not None and role.relation == "CITIZEN_OF"
             label = _role_text(parse, i)
-            return [
+            found = [
                 Actor(
                     a.entity,
                     a.span,
@@ -220,10 +224,36 @@ class Linked:
                 for a in self.owners(i)
                 if self.clusters[a.entity].kind != "person" or not (a.role or word in _OWNED)
             ]
+            if actor is None or not actor.for_state:
+                return found
+            if self._of_federation(i, found):
+                return []
+            return [self._for_state(a, i) for a in found] if actor.role in _STATE_ROLES else found
         if things:
             owners = self.owners(i) or self._within(i)
             return [Actor(a.entity, a.span, a.token, a.role or word, a.civil, a.form) for a in owners]
         return []
+
+    def _of_federation(self, i: int, owners: Sequence[Actor]) -> bool:
+        """Whether the noun is a state of a federation: "a *US state*", "the Indian *state* of Kerala"."""
+        parse = self.parse
+        ahead = [a for a in owners if a.token < i and self.clusters[a.entity].kind == "country"]
+        if parse.lemmas[i] != "state" or not ahead:
+            return False
+        below = {parse.words[c].lower() for c in parse.children[i]}
+        several = parse.tags[i] == "NNS" or not below.isdisjoint(("of", "a", "an", "another", "each"))
+        return several or self.clusters[ahead[0].entity].iso3 == "USA"
+
+    def _for_state(self, a: Actor, i: int) -> Actor:
+        """The state whose a person's noun is: "*Putin's* troops", "*his* country"; else the person."""
+        iso3 = self.states.get(a.entity)
+        if not iso3:
+            return a
+        first = next(t for t in range(a.token + 1) if self.parse.end[t] > a.span[0])
+        state = self.state(
+            iso3, min(first, i), max(a.token, i), f"whose state {self.clusters[a.entity].name} leads"
+        )
+        return replace(a, entity=state.entity, span=state.span)
 
     def _civil(self, a: Actor, noun: tables.Actor | None, citizen: bool) -> bool:
         """Whether a noun's deeds are not those of the state or body that it comes from."""

@@ -314,16 +314,26 @@ def _modifiers(linked: Linked, i: int) -> list[int]:
 
 
 def _named_in_part(linked: Linked, callings: Callings, i: int) -> tuple[int, str] | None:
-    """The one body whose name has all words of a phrase: "the *Senate committee*"."""
-    parse = linked.parse
-    words = {parse.words[w].lower() for w in _modifiers(linked, i)}
+    """The one body whose name has all words of a phrase: "the *Senate committee*".
+
+    The army of a state is its own, whoever else has the words in the name: "the *Syrian army*" is not the
+    Free Syrian Army.
+    """
+    parse, noun = linked.parse, linked.parse.words[i].lower()
+    modifiers = _modifiers(linked, i)
+    words = {parse.words[w].lower() for w in modifiers}
     if not words:
         return None
+    organ = (actor := tables.acting(noun)) is not None and actor.for_state
+    of_state = organ and any(
+        w in linked.own and linked.clusters[linked.own[w].entity].kind == "country" for w in modifiers
+    )
     bodies = {
         e
-        for e in callings.of.get(parse.words[i].lower(), ())
+        for e in callings.of.get(noun, ())
         for k in linked.clusters[e].names
-        if words <= {*normal(linked.names[k].text).split()}
+        if words <= (own := {*normal(linked.names[k].text).split()})
+        and not (of_state and own - words - {noun})
     }
     return (bodies.pop(), "all its words are in the name") if len(bodies) == 1 else None
 

@@ -42,6 +42,10 @@ _DONE: list[tuple[str, Event]] = [
     ("Japan lodged a protest with South Korea.", ("Japan", "ACCUSES", "South Korea")),
     # contests
     ("Anna Kern lost to Paul Holm on Sunday.", ("Anna Kern", "RIVAL_OF", "Paul Holm")),
+    # a deed of speech beside what is reported is the speaker's
+    ("Ann Otieno said rebels shelled the town and urged Chad to act.", ("Ann Otieno", "REQUESTS", "Chad")),
+    ("The Free Syrian Army took Idlib. The Syrian army shelled Jordan.", ("Syria", "ATTACKS", "Jordan")),
+    ("Israel denied Kenya fuel.", ("Israel", "REJECTS", "Kenya")),
     # control
     ("Ghana was the last country to condemn Gambia.", ("Ghana", "ACCUSES", "Gambia")),
     ("Iran urged Syria to free the Turkish pilots.", ("Iran", "REQUESTS", "Syria")),

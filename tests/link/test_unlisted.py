@@ -85,6 +85,39 @@ def test_what_its_government_does_its_head_does_not() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "noun", "meant"),
+    [
+        ("Vladimir Putin left. Putin's troops shelled Georgia.", "troops", "Russia"),
+        ("David Cameron said his country left.", "country", "United Kingdom"),
+        ("Ann Otieno, prime minister of Kenya, left. Her government shelled Uganda.", "government", "Kenya"),
+        ("Jan Novak, foreign minister of Poland, said his country left.", "country", "Poland"),
+        # who works for him is not the state
+        ("Vladimir Putin left. Putin's aides praised Georgia.", "aides", "Vladimir Putin"),
+        ("Warlord Omar Haddad left. Haddad's troops shelled Georgia.", "troops", "Omar Haddad"),
+    ],
+)
+def test_the_troops_of_who_leads_a_state_are_the_state(text: str, noun: str, meant: str) -> None:
+    linked = read(text, date="2015-05-01")
+    (actor,) = linked.actors(linked.parse.words.index(noun))
+    assert (linked.clusters[actor.entity].name, actor.role) == (meant, noun)
+
+
+@pytest.mark.parametrize(
+    ("text", "states"),
+    [
+        ("A US state sued Google.", set()),
+        ("Several Indian states sued Google.", set()),
+        ("The Indian state of Kerala sued Google.", set()),
+        ("The Russian state sued Google.", {"Russia"}),
+    ],
+)
+def test_a_state_of_a_federation_is_not_the_federation(text: str, states: set[str]) -> None:
+    linked = read(text)
+    nouns = [i for i, lemma in enumerate(linked.parse.lemmas) if lemma == "state"]
+    assert {linked.clusters[a.entity].name for i in nouns for a in linked.actors(i)} == states
+
+
+@pytest.mark.parametrize(
     ("text", "day"),
     [
         ("The Otieno administration praised Peru.", "2013-05-01"),

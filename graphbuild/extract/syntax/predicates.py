@@ -109,7 +109,7 @@ def surface_subjects(parse: Parse, v: int) -> list[int]:
     if head == v or (dep == "ccomp" and _finite(parse, v)):
         return []  # a subject that was misread
     if dep == "conj" and is_verb(parse, head):
-        return surface_subjects(parse, head)
+        return surface_subjects(parse, _speaker(parse, v) or head)
     if dep == "relcl":
         infinitive = parse.tags[v] == "VB" and any(parse.tags[c] == "TO" for c in parse.children[v])
         return (controller(parse, head) if infinitive and parse.deps[head] != "attr" else []) or [head]
@@ -132,6 +132,26 @@ def surface_subjects(parse: Parse, v: int) -> list[int]:
     if dep == "pcomp":
         return _of_gerund(parse, head)
     return []
+
+
+def _speaker(parse: Parse, v: int) -> int | None:
+    """The verb of reporting whose subject does ``v``, a deed of speech that is parsed into what is reported.
+
+    "Otieno said rebels shelled the town and *urged* Chad to act": of one tense with the report, and neither
+    after "that" nor beside another deed of speech.
+    """
+    if parse.lemmas[v] not in words("spoken_deed"):
+        return None
+    inner = parse.head[v]
+    while parse.deps[inner] == "conj" and is_verb(parse, parse.head[inner]):
+        inner = parse.head[inner]
+    report = parse.head[inner]
+    reported = parse.deps[inner] == "ccomp" and effects("v").get(parse.lemmas[report]) == "report"
+    beside = (parse.lemmas[k] for k in (inner, parse.head[v]))
+    spoken = any(k in words("spoken_deed") or effects("v").get(k) == "report" for k in beside)
+    that = any(parse.deps[c] == "mark" for c in parse.children[inner])
+    same = parse.tags[v] == parse.tags[report] in ("VBD", "VBZ", "VBP")
+    return report if reported and same and v > inner > report and not (spoken or that) else None
 
 
 def _controlled(parse: Parse, head: int, *, raised: bool) -> list[int]:
