@@ -484,6 +484,7 @@ _NOT_DONE: list[tuple[str, Event]] = [
     ("Twelve members of the Senate condemned Peru.", ("Senate", "ACCUSES", "Peru")),
     ("A few of his Hamas colleagues urged Paul Kern to resign.", ("Hamas", "REQUESTS", "Paul Kern")),
     ("Senator Ann Otieno praised the Iran deal.", ("Ann Otieno", "SUPPORTS", "Iran")),
+    ("Senator Ann Otieno praised the nuclear deal with Iran.", ("Ann Otieno", "SUPPORTS", "Iran")),
     ("Norway has condemned the Peru tariffs.", ("Norway", "ACCUSES", "Peru")),
 ]
 
