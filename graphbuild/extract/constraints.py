@@ -84,7 +84,7 @@ def _not_bare(document: Document, candidate: Candidate, a: Actor) -> bool:
 
 
 def _not_topic(document: Document, candidate: Candidate, a: Actor) -> bool:
-    """Whether a state is not only what a policy or accord is about: "the *Iran* deal", "a deal with *Iran*"."""
+    """Whether a state is not only what an accord is about: "the *Iran* deal", "hailed a deal with *Iran*"."""
     parse = document.parse
     valued = parse.lemmas[candidate.anchor] in words("valuing")
     if valued and parse.deps[a.token] == "pobj" and parse.words[parse.head[a.token]].lower() == "with":

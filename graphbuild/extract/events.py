@@ -291,8 +291,11 @@ class Events:
 
     def _with_unknown(self, i: int) -> bool:
         """Whether it is done with somebody or something that is no entity: nobody else does it then."""
-        nodes = self.syntax.step(i, "with")
-        return any(self.parse.tags[h] in ("NNP", "NNPS", "PRP") for h in nodes)
+        parse, nodes = self.parse, self.syntax.step(i, "with")
+        return any(
+            parse.tags[h] in ("NNP", "NNPS", "PRP") or parse.words[h].lower() in tables.actors()
+            for h in nodes
+        )
 
     def _reciprocal(
         self, i: int, trigger: Trigger, sources: list[Actor], targets: list[Actor], used: str, slot: str
@@ -314,7 +317,7 @@ class Events:
             return sources, targets, False, slot
         if trigger.pos != "v" and targets:
             return sources, targets, False, slot
-        if trigger.pos == "n" and not self._shared(i, trigger, sources, used):
+        if trigger.pos == "n" and (self._with_unknown(i) or not self._shared(i, trigger, sources, used)):
             return sources, targets, False, slot
         return sources, sources, True, "recip"
 

@@ -485,6 +485,8 @@ _NOT_DONE: list[tuple[str, Event]] = [
     ("A few of his Hamas colleagues urged Paul Kern to resign.", ("Hamas", "REQUESTS", "Paul Kern")),
     ("Senator Ann Otieno praised the Iran deal.", ("Ann Otieno", "SUPPORTS", "Iran")),
     ("Senator Ann Otieno praised the nuclear deal with Iran.", ("Ann Otieno", "SUPPORTS", "Iran")),
+    ("Chile and Peru are at war with the rebels.", ("Chile", "ATTACKS", "Peru")),
+    ("Japan hosts U.S. troops.", ("Japan", "MET_WITH", "United States")),
     ("Norway has condemned the Peru tariffs.", ("Norway", "ACCUSES", "Peru")),
 ]
 

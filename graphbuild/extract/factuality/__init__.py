@@ -118,7 +118,9 @@ class _Walk:
         """
         parse, dep = self.parse, self.parse.deps[c]
         if dep == "conj":
-            return full if self._shares(g, c) else entering.said_by(full.attribution, full.speaker)
+            shared = full if self._shares(g, c) else entering.said_by(full.attribution, full.speaker)
+            nor = any(parse.words[k].lower() == "nor" and g < k < c for k in parse.children[g])
+            return shared.under("negate") if nor and shared.negated == entering.negated else shared
         if dep in ("appos", "amod"):
             return full.under("fact")
         if forms.is_verb(parse, c) and dep not in ("pobj", "dobj", "nsubj", "nsubjpass", "poss", "compound"):

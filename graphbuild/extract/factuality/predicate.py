@@ -25,6 +25,8 @@ def at_verb(parse: Parse, v: int, state: Factuality, below: int = -1) -> Factual
         dep, word = parse.deps[c], parse.words[c].lower()
         if dep == "aux" and (effect := effects("aux").get(word)):
             modal, state = word, state.under(effect)
+        elif dep == "cc" and c > v:
+            continue  # "nor" before what is coordinated says nothing of this verb
         elif dep in ("neg", "preconj", "cc", "advmod") and (effect := _adverb(parse, c)):
             state = state.said_by(word) if effect == "hearsay" else state.under(effect)
         elif dep in (*_SUBJECTS, "dobj") and c != below and emptied(parse, c):
