@@ -249,7 +249,7 @@ class Linked:
         iso3 = self.states.get(a.entity)
         if not iso3:
             return a
-        first = next(t for t in range(a.token + 1) if self.parse.end[t] > a.span[0])
+        first = next((t for t in range(a.token) if self.parse.end[t] > a.span[0]), a.token)
         state = self.state(
             iso3, min(first, i), max(a.token, i), f"whose state {self.clusters[a.entity].name} leads"
         )
