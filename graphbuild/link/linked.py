@@ -250,9 +250,8 @@ class Linked:
         if not iso3:
             return a
         first = next((t for t in range(a.token) if self.parse.end[t] > a.span[0]), a.token)
-        state = self.state(
-            iso3, min(first, i), max(a.token, i), f"whose state {self.clusters[a.entity].name} leads"
-        )
+        why = f"the state of {self.clusters[a.entity].name}"
+        state = self.state(iso3, min(first, i), max(a.token, i), why)
         return replace(a, entity=state.entity, span=state.span)
 
     def _civil(self, a: Actor, noun: tables.Actor | None, citizen: bool) -> bool:

@@ -151,18 +151,7 @@ function Pair({ candidate: c, later }: { candidate: Candidate; later: () => void
         <OneSide side={a} />
         <OneSide side={b} />
       </div>
-      <ul class="reasons">
-        {c.for.map((why) => (
-          <li class="for" key={why}>
-            <bdi>{why}</bdi>
-          </li>
-        ))}
-        {c.against.map((why) => (
-          <li class="against" key={why}>
-            <bdi>{why}</bdi>
-          </li>
-        ))}
-      </ul>
+      <Reasons of={c} />
       <p class="choices">
         <Decide action="same" given={given}>
           Same
@@ -222,20 +211,24 @@ export function IdentityList({ found }: { found: Identity[] }) {
             ({count(i.articles[1], "article")}) · {i.decided ? "decided by you" : `score ${i.score.toFixed(2)}`}
           </span>{" "}
           {!i.decided && <Choices identity={i} />}
-          <ul class="reasons">
-            {i.for.map((why) => (
-              <li class="for" key={why}>
-                <bdi>{why}</bdi>
-              </li>
-            ))}
-            {i.against.map((why) => (
-              <li class="against" key={why}>
-                <bdi>{why}</bdi>
-              </li>
-            ))}
-          </ul>
+          <Reasons of={i} />
         </li>
       ))}
+    </ul>
+  );
+}
+
+/** What speaks for and against two names being one entity. */
+function Reasons({ of }: { of: { for: string[]; against: string[] } }) {
+  return (
+    <ul class="reasons">
+      {(["for", "against"] as const).map((way) =>
+        of[way].map((why) => (
+          <li class={way} key={why}>
+            <bdi>{why}</bdi>
+          </li>
+        )),
+      )}
     </ul>
   );
 }

@@ -1,8 +1,8 @@
 // The whole graph in figures: where to begin.
 import { Timeline, TimelineTable } from "./charts";
+import { IdentityList } from "./deciding";
 import { Picture } from "./figures";
 import { FailedBelowFilters, Filters } from "./filters";
-import { IdentityList } from "./deciding";
 import { All, count, Days, Name, To, words } from "./parts";
 import { filters, go, href, type Route } from "./route";
 import { has, isReport, useAnswer } from "./source";

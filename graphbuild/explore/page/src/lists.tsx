@@ -1,7 +1,7 @@
 // A list of which another page shows the first: all of its items, part by part.
+import { IdentityList } from "./deciding";
 import { DataTable, SaveTies } from "./figures";
 import { FailedBelowFilters, Filters } from "./filters";
-import { IdentityList } from "./deciding";
 import { count, Name, Pages, Source, To, Waiting } from "./parts";
 import { chosen, filters, type Route } from "./route";
 import { everything, useAnswer } from "./source";
