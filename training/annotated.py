@@ -33,11 +33,15 @@ from pathlib import Path
 from typing import Any
 
 from graphbuild import tables
+from graphbuild.encoder.marking import Claim
+from graphbuild.model import Span
 from training import open_data
 
 FILE = Path(__file__).with_name("annotated.jsonl")
+#: How a claim says what ``polarity`` says.
+PUT = {"a": "fact", "n": "denied", "f": "possible"}
 #: Pairs without a relation that are taken of a sentence at most.
-MOST_IDLE = 3
+MOST_IDLE = 2
 
 Row = dict[str, Any]
 
@@ -106,13 +110,87 @@ def pairs(line: Row, text: str, most: int | None = MOST_IDLE) -> Iterator[Row]:
     yield from idle[:most]
 
 
-def rows(folders: Sequence[Path]) -> tuple[list[Row], list[Row]]:
-    """The rows for training, and those kept from it, of these all pairs."""
+def tells(line: Row, source: Span, relation: str, target: Span, polarity: str) -> bool | None:
+    """Whether a sentence tells this of the actors at two places; None where nobody has said."""
+    taxonomy = tables.relations()
+    number = {k: actor for k, (*_, actor) in enumerate(line["actors"], 1)}
+    a, b = (_actor(line, span) for span in (source, target))
+    doubted = {frozenset(number[k] for k in pair) for pair in line["doubt"]}
+    if a is None or b is None or a == b or frozenset((a, b)) in doubted:
+        return None
+    if {a, b} & {number[k] for k in line["bad"]}:
+        return None
+    return any(
+        r == relation and p == polarity and (ends == (a, b) or (taxonomy[r].symmetric and ends == (b, a)))
+        for s, r, t, p in line["relations"]
+        for ends in [(number[s], number[t])]
+    )
+
+
+def _actor(line: Row, span: Span) -> int | None:
+    """The number of the actor whose mark shares most with some characters of the sentence."""
+
+    def shared(mark: Sequence[int]) -> int:
+        return min(mark[1], span[1]) - max(mark[0], span[0])
+
+    best = max(line["actors"], key=shared)
+    return int(best[2]) if shared(best) > 0 else None
+
+
+def claims(line: Row, text: str) -> Iterator[tuple[Claim, bool]]:
+    """What is told of the pairs of a sentence as claims that are right, and for each some that are wrong.
+
+    Wrong are the other direction, another actor at either end, another relation, and another way to put it,
+    where nothing that is told says so.
+    """
+    actors, draw = line["actors"], random.Random(line["sha256"])
+    taxonomy = tables.relations()
+    told: dict[tuple[int, int], set[tuple[str, str]]] = defaultdict(set)
+    for source, relation, target, polarity in line["relations"]:
+        ways = [(source, target), (target, source)][: 1 + taxonomy[relation].symmetric]
+        for a, b in ways:
+            told[actors[a - 1][2], actors[b - 1][2]].add((relation, polarity))
+    doubted = {frozenset(pair) for pair in line["doubt"]}
+
+    def stands(a: int, relation: str, b: int) -> bool:
+        return any(r == relation for r, _ in told[actors[a - 1][2], actors[b - 1][2]])
+
+    def apart(a: int, b: int) -> bool:
+        (start, end, one), (first, last, other) = actors[a - 1], actors[b - 1]
+        known = frozenset((a, b)) not in doubted and not {a, b} & {*line["bad"]}
+        return one != other and max(start, first) >= min(end, last) and known
+
+    def claim(a: int, relation: str, b: int, polarity: str) -> Claim:
+        source, target = (tuple(actors[k - 1][:2]) for k in (a, b))
+        return Claim(text, source, target, None, relation, PUT[polarity])
+
+    for source, relation, target, polarity in line["relations"]:
+        if not apart(source, target):
+            continue
+        yield claim(source, relation, target, polarity), True
+        if not stands(target, relation, source):
+            yield claim(target, relation, source, polarity), False
+        others = [k for k in range(1, len(actors) + 1) if k not in (source, target)]
+        draw.shuffle(others)
+        ends = [pair for k in others for pair in ((source, k), (k, target))]
+        for a, b in [pair for pair in ends if apart(*pair) and not stands(pair[0], relation, pair[1])][:2]:
+            yield claim(a, relation, b, polarity), False
+        if not stands(source, another := draw.choice(sorted(taxonomy)), target):
+            yield claim(source, another, target, polarity), False
+        put = draw.choice([p for p in PUT if p != polarity])
+        if (relation, put) not in told[actors[source - 1][2], actors[target - 1][2]]:
+            yield claim(source, relation, target, put), False
+
+
+def learnt(folders: Sequence[Path]) -> tuple[list[Row], list[Row], list[tuple[Claim, bool]]]:
+    """The rows for training, those kept from it, of these all pairs, and the claims for training."""
     taught: list[Row] = []
     held: list[Row] = []
+    claimed: list[tuple[Claim, bool]] = []
     for line, text in sentences(folders):
         if kept(line):
             held.extend(pairs(line, text, None))
         else:
             taught.extend(pairs(line, text))
-    return taught, held
+            claimed.extend(claims(line, text))
+    return taught, held, claimed

@@ -11,13 +11,9 @@ CARDS = Path(__file__).parent / "cards"
 
 
 def write(folder: Path, template: str) -> None:
-    """Write ``README.md`` into ``folder`` by ``training/cards/template.md``.
-
-    Of an encoder that went on from another, ``continued.md`` tells how.
-    """
+    """Write ``README.md`` into ``folder`` by ``training/cards/template.md``."""
     settings = json.loads((folder / "model.json").read_text(encoding="utf-8"))
-    card, more = ((CARDS / f"{name}.md").read_text(encoding="utf-8") for name in (template, "continued"))
-    settings["continued"] = more.format_map(settings) if "then" in settings["recipe"] else ""
+    card = (CARDS / f"{template}.md").read_text(encoding="utf-8")
     (folder / "README.md").write_text(card.format_map(settings), encoding="utf-8")
 
 

@@ -1,4 +1,4 @@
-"""How both models are fitted: MiniLM with new layers on it, batch by batch, the rate rising and falling."""
+"""How both models are fitted: new layers on an encoder, batch by batch, the rate rising and falling."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import torch
 from torch import nn
 
 BATCH = 16
-#: Steepness of the new layers; MiniLM's own is named by each model.
+#: Steepness of the new layers; those of the encoder are named by each model.
 NEW = 1e-3
 #: Share of the steps in which the rate rises.
 WARM = 0.06
@@ -49,7 +49,7 @@ def fit(
     rate: float,
     batch: int = BATCH,
 ) -> None:
-    """Lower the loss of a model, which has MiniLM as its ``encoder``; its embeddings stay as they are.
+    """Lower the loss of a model. The embeddings of its ``encoder`` stay as they are.
 
     ``losses`` makes a pass over the ``items`` in batches of ``batch``: the loss of each and how many it has.
     """

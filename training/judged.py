@@ -30,7 +30,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from training import open_data
+from graphbuild.encoder.marking import Claim, beginning
+from graphbuild.model import Span
+from training import annotated, open_data
 
 FILE = Path(__file__).with_name("judged.jsonl")
 #: Characters that were read of the texts of a set.
@@ -65,6 +67,35 @@ def texts(folders: Sequence[Path], judged: Sequence[Row]) -> Iterator[tuple[str,
             if not hashlib.sha256(text[start:end].encode()).hexdigest().startswith(line["sha256"]):
                 raise SystemExit(f"judged.jsonl: row {number} of {name} has another text")
         yield f"{name}/{number}", text, (row.get("date") or "")[:10], some
+
+
+def claims(folders: Sequence[Path]) -> list[tuple[Claim, bool]]:
+    """The statements for training as claims, and whether they are right; without the doubtful ones."""
+    found = []
+    for _, text, _, some in texts(folders, lines()):
+        for line in some:
+            if line["verdict"] == "doubt" or annotated.kept(line):
+                continue
+            start, end = line["at"]
+            first = beginning(text, start)
+
+            def shown(span: Sequence[int], first: int = first, end: int = end) -> Span | None:
+                return (span[0] - first, span[1] - first) if first <= span[0] and span[1] <= end else None
+
+            source, target, trigger = (shown(line[name]) for name in ("source", "target", "trigger"))
+            put = (
+                "denied" if line["negated"] else {"asserted": "fact"}.get(line["modality"], line["modality"])
+            )
+            claim = Claim(
+                text[first:end],
+                source,
+                target,
+                trigger,
+                line["relation"],
+                f"former {put}" if line["former"] else put,
+            )
+            found.append((claim, line["verdict"] == "right"))
+    return found
 
 
 def ends(source: str, target: str) -> str:

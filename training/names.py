@@ -27,10 +27,9 @@ from torch import nn
 
 from graphbuild.encoder.names import LABELS, LONGEST, SHAPES, Tagger, shapes
 from graphbuild.encoder.weights import RESOURCES
-from training import annotated, card
+from training import annotated, base, card
 from training.fitting import BATCH, autocast, fit, groups
 from training.open_data import found, measured
-from training.pairs import load_base, quantise
 from training.relations import HERE, held_back
 
 Mark = tuple[int, int, str]
@@ -309,7 +308,7 @@ def export(model: NameModel, out: Path) -> None:
         dynamic_axes={n: {0: "batch", 1: "length"} for n in [*names, "labels"]},
         opset_version=17, dynamo=False,
     )  # fmt: skip
-    quantise(full, out / "model.onnx")
+    base.quantise(full, out / "model.onnx")
     full.unlink()
 
 
@@ -328,8 +327,7 @@ def main() -> None:
 
     shuffle = random.Random(options.seed)
     words_of = spacy.blank("en")
-    encoder, tokenizer = load_base()
-    tokenizer.no_truncation()
+    encoder, tokenizer = base.minilm()
     ours = list(own(options.sentences))
     held = [s for s in ours if held_back(s.text)]
     ours = [s for s in ours if not held_back(s.text)]

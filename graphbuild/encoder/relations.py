@@ -1,7 +1,8 @@
 """The relation encoder: reads a sentence with its pair marked, and scores both directions at once.
 
 It answers twice: in general, by all that it was taught, and as one who knows events alone. Each errs
-where the other does not. ``training/relations.py`` makes it.
+where the other does not. Shown a whole statement with its trigger, it says how likely that is right.
+``training/relations.py`` makes it.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graphbuild.encoder.marking import mark
+from graphbuild.encoder.marking import Claim, Marked, mark, mark_claim
 from graphbuild.encoder.weights import RESOURCES
 from graphbuild.encoder.weights import load as load_weights
 from graphbuild.model import Span
@@ -69,29 +70,31 @@ class Encoder:
         """
         return [self._answer(question) for question in questions]
 
+    def judge(self, claims: Sequence[Claim]) -> list[float]:
+        """The log odds that each statement is right as it is put, in order, rounded."""
+        return [round(float(self._run(mark_claim(claim), ["claim"])[0][0]), 2) for claim in claims]
+
     def _answer(self, question: Question) -> Answer:
+        both = self._run(mark(question.text, question.source, question.target), ["general", "events"])
+        general, events = (
+            Opinion(*(self._named(row, temperature) for row in logits))
+            for logits, temperature in zip(both, self._temperatures, strict=True)
+        )
+        return Answer(general, events)
+
+    def _run(self, marked: Marked, outputs: list[str]) -> list[np.ndarray[Any, Any]]:
+        """What the network tells of the pair: a row for source to target, and one for the way back."""
         import numpy as np
 
-        text, source, target = mark(question.text, question.source, question.target)
-        ids, pieces = self._wordpiece.text(text, (source, target))
-        size = (1, len(ids))
-        places = []
-        for piece in pieces:
-            at = np.zeros(size, np.float32)
-            at[0, piece] = 1
-            places.append(at)
+        ids, (a, b, c, d) = self._wordpiece.text(marked.text, [*marked.source, *marked.target])
+        order = 1.0 if a < c else -1.0
         feeds = {
-            "input_ids": np.array([ids], np.int64),
-            "attention_mask": np.ones(size, np.float32),
-            "source": places[0],
-            "target": places[1],
+            "ids": np.array([ids], np.int64),
+            "marks": np.array([(a, b, c, d), (c, d, a, b)], np.int64),
+            "order": np.array([[order], [-order]], np.float32),
         }
-        outputs = [logits[0] for logits in self._session.run(None, feeds)]
-        general, events = self._temperatures
-        return Answer(
-            Opinion(self._named(outputs[0], general), self._named(outputs[1], general)),
-            Opinion(self._named(outputs[2], events), self._named(outputs[3], events)),
-        )
+        told: list[np.ndarray[Any, Any]] = self._session.run(outputs, feeds)
+        return told
 
     def _named(self, logits: np.ndarray[Any, Any], temperature: float) -> dict[str, float]:
         """The probability of each relation."""

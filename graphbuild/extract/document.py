@@ -27,6 +27,8 @@ _SPORT_WORDS, _SPORT_SHARE = 3, 0.01
 _SPORT_IN_SENTENCE = 2
 #: What the shares of two sides of a vote come to at least; scores of games come to less.
 _ALL_VOTES = 90
+#: Tokens between the first and the last of a trigger from which only its last is shown.
+_STRETCH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,11 @@ class Document:
         for post in self.linked.posts:
             found.setdefault(post.person.entity, []).append(post)
         return found
+
+    def trigger(self, c: Candidate) -> Span:
+        """The characters of the words that say a candidate; of words far apart only the last."""
+        first, last = c.tokens[0], c.tokens[-1]
+        return self.parse.span(first if last - first < _STRETCH else last, last)
 
     def entity_at(self, i: int) -> Actor | None:
         """The entity that token ``i`` means, also where it is a lesser word of a name."""

@@ -6,7 +6,7 @@ Each feature is 0 where it does not hold; ``training/verifier.py`` learns what e
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from graphbuild import tables
@@ -44,7 +44,9 @@ class Case:
     source: Actor
     target: Actor
     heard: Heard | None
-    """``None`` where the encoder was not asked."""
+    """What the encoder makes of the two; ``None`` where it was not asked."""
+    read: Callable[[], float] | None = None
+    """Asks the encoder for the log odds that the whole statement is right; ``None`` where there is none."""
 
 
 def features(case: Case) -> dict[str, float]:

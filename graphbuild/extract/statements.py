@@ -22,8 +22,6 @@ _REACH_BODIES = frozenset(["ATTACKS", "COERCES", "SANCTIONS"])
 _REACH_NATION = frozenset(["SUPPORTS", "HOSTILITY_TOWARD"])
 #: Roles of ``actors.tsv`` of those who fight or oppose the state that they are of.
 _AGAINST = ("insurgents", "fighters", "rebels")
-#: Tokens between the first and the last of a trigger from which only its last is shown.
-_STRETCH = 4
 
 
 def statements(document: Document, event: Event, times: Times) -> Iterator[Statement]:
@@ -33,8 +31,7 @@ def statements(document: Document, event: Event, times: Times) -> Iterator[State
     taxonomy = tables.relations()[c.relation]
     sentence = document.sentence(c.anchor)
     start, end = parse.start[sentence[0]], parse.end[sentence[1] - 1]
-    first, last = c.tokens[0], c.tokens[-1]
-    trigger = parse.span(first, last) if last - first < _STRETCH else parse.span(last, last)
+    trigger = document.trigger(c)
     for source, target in pairs(document, c):
         probability = event.sure.get((source, target))
         if probability is None or not kinds_fit(document, c.relation, source, target):

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import combinations
 
 from graphbuild import tables
+from graphbuild.encoder.marking import Claim, beginning
 from graphbuild.encoder.relations import Answer, Encoder, Question
 from graphbuild.extract import sorts
 from graphbuild.extract.constraints import constrained, pairs
@@ -33,7 +35,7 @@ _MOST_ACTORS, _FARTHEST = 6, 35
 _MOST_PAIRS = 4
 #: Pairs of a sentence that are asked about although no known word gives them to the two, the nearest first,
 #: and tokens that these may stand apart.
-_MOST_FREE, _NEAR = 3, 18
+_MOST_FREE, _NEAR = 1, 18
 #: What the encoder takes for a denial: it is not shown it.
 _NOT_ONLY = tables.patterns()["not only"]
 #: Probability from which what the encoder hears is weighed at all.
@@ -83,10 +85,32 @@ class Verification:
         sure = {}
         for a, b in pairs(self.document, event.candidate):
             heard = opinions.get((a.entity, b.entity)) if opinions else None
-            probability = self.judge(Case(self.document, event, a, b, heard))
+            read = partial(self._read, self.encoder, event, a, b) if self.encoder is not None else None
+            probability = self.judge(Case(self.document, event, a, b, heard, read))
             if probability is not None:
                 sure[a, b] = probability
         return Event(event.candidate, event.factuality, sure) if sure else None
+
+    def _read(self, encoder: Encoder, event: Event, a: Actor, b: Actor) -> float:
+        """The encoder's log odds that an event, shown in words, is right between two of its ends."""
+        parse, said, c = self.parse, event.factuality, event.candidate
+        sentence = self.document.sentence(c.anchor)
+        start, end = parse.start[sentence[0]], parse.end[sentence[1] - 1]
+        first = beginning(parse.text, start)
+
+        def shown(span: Span) -> Span | None:
+            return (span[0] - first, span[1] - first) if first <= span[0] and span[1] <= end else None
+
+        put = "denied" if said.negated else "fact" if said.modality == "asserted" else said.modality
+        claim = Claim(
+            parse.text[first:end],
+            shown(a.span),
+            shown(b.span),
+            shown(self.document.trigger(c)),
+            c.relation,
+            f"former {put}" if c.former else put,
+        )
+        return encoder.judge([claim])[0]
 
     # -- questions ---------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from graphbuild import tables
+from graphbuild.encoder.marking import Claim
 from graphbuild.encoder.relations import FOLDER, Encoder, Question, load, mean
 from graphbuild.errors import ModelError
 
@@ -90,6 +91,25 @@ def test_an_answer_depends_on_its_question_alone(encoder: Encoder) -> None:
         _ask("Portugal gave Peru twelve ambulances on Monday, a minister said.", "Portugal", "Peru"),
     ]
     assert encoder.read(questions) == [encoder.read([question])[0] for question in questions]
+
+
+@pytest.mark.parametrize(
+    ("source", "relation", "target", "trigger", "put"),
+    [
+        ("Uganda", "ACCUSES", "Kenya", "accused", "fact"),
+        ("Kenya", "ACCUSES", "Uganda", "accused", "denied"),
+        ("Kenya", "ATTACKS", "Rwanda", "attacking", "fact"),
+        ("Kenya", "AIDS", "Uganda", "accused", "fact"),
+    ],
+)
+def test_a_wrong_statement_is_less_likely_than_the_right_one(
+    encoder: Encoder, source: str, relation: str, target: str, trigger: str, put: str
+) -> None:
+    text = "Kenya accused Uganda of attacking Rwanda on Monday."
+    a, b, t = ((text.index(word), text.index(word) + len(word)) for word in (source, target, trigger))
+    right = Claim(text, (0, 5), (14, 20), (6, 13), "ACCUSES", "fact")
+    good, bad = encoder.judge([right, Claim(text, a, b, t, relation, put)])
+    assert good > 0 > bad
 
 
 def test_an_end_may_be_missing(encoder: Encoder) -> None:

