@@ -92,22 +92,27 @@ def pairs(line: Row, text: str, most: int | None = MOST_IDLE) -> Iterator[Row]:
             return ["NONE"]
         return sorted({relation for relation, polarity, *ends in known if polarity == "a" and ends == [a, b]})
 
-    doubted = {frozenset(pair) for pair in line["doubt"]}
     idle, related = [], []
     for a, b in combinations(range(1, len(actors) + 1), 2):
-        (start, end, one), (first, last, other) = actors[a - 1], actors[b - 1]
-        overlap = max(start, first) < min(end, last)
-        if one == other or overlap or frozenset((a, b)) in doubted or {a, b} & {*line["bad"]}:
+        if not apart(line, a, b):
             continue
         row = {
             "id": f"{line['set']}/{line['row']}/{line['at'][0]}/{a}-{b}", "text": text,
-            "source": [start, end], "target": [first, last],
+            "source": actors[a - 1][:2], "target": actors[b - 1][:2],
             "forward": labels(a, b), "backward": labels(b, a), "why": "",
         }  # fmt: skip
         (idle if row["forward"] == row["backward"] == ["NONE"] else related).append(row)
     random.Random(line["sha256"]).shuffle(idle)
     yield from related
     yield from idle[:most]
+
+
+def apart(line: Row, a: int, b: int) -> bool:
+    """Whether two places mark two actors beside each other, about whom a reader could decide."""
+    (start, end, one), (first, last, other) = line["actors"][a - 1], line["actors"][b - 1]
+    beside = max(start, first) >= min(end, last)
+    doubted = any({a, b} == {*pair} for pair in line["doubt"])
+    return one != other and beside and not doubted and not {a, b} & {*line["bad"]}
 
 
 def tells(line: Row, source: Span, relation: str, target: Span, polarity: str) -> bool | None:
@@ -150,22 +155,16 @@ def claims(line: Row, text: str) -> Iterator[tuple[Claim, bool]]:
         ways = [(source, target), (target, source)][: 1 + taxonomy[relation].symmetric]
         for a, b in ways:
             told[actors[a - 1][2], actors[b - 1][2]].add((relation, polarity))
-    doubted = {frozenset(pair) for pair in line["doubt"]}
 
     def stands(a: int, relation: str, b: int) -> bool:
         return any(r == relation for r, _ in told[actors[a - 1][2], actors[b - 1][2]])
-
-    def apart(a: int, b: int) -> bool:
-        (start, end, one), (first, last, other) = actors[a - 1], actors[b - 1]
-        known = frozenset((a, b)) not in doubted and not {a, b} & {*line["bad"]}
-        return one != other and max(start, first) >= min(end, last) and known
 
     def claim(a: int, relation: str, b: int, polarity: str) -> Claim:
         source, target = (tuple(actors[k - 1][:2]) for k in (a, b))
         return Claim(text, source, target, None, relation, PUT[polarity])
 
     for source, relation, target, polarity in line["relations"]:
-        if not apart(source, target):
+        if not apart(line, source, target):
             continue
         yield claim(source, relation, target, polarity), True
         if not stands(target, relation, source):
@@ -173,7 +172,9 @@ def claims(line: Row, text: str) -> Iterator[tuple[Claim, bool]]:
         others = [k for k in range(1, len(actors) + 1) if k not in (source, target)]
         draw.shuffle(others)
         ends = [pair for k in others for pair in ((source, k), (k, target))]
-        for a, b in [pair for pair in ends if apart(*pair) and not stands(pair[0], relation, pair[1])][:2]:
+        for a, b in [pair for pair in ends if apart(line, *pair) and not stands(pair[0], relation, pair[1])][
+            :2
+        ]:
             yield claim(a, relation, b, polarity), False
         if not stands(source, another := draw.choice(sorted(taxonomy)), target):
             yield claim(source, another, target, polarity), False

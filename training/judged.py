@@ -30,8 +30,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from graphbuild.encoder.marking import Claim, beginning
-from graphbuild.model import Span
+from graphbuild.encoder.marking import Claim, claim
 from training import annotated, open_data
 
 FILE = Path(__file__).with_name("judged.jsonl")
@@ -76,25 +75,16 @@ def claims(folders: Sequence[Path]) -> list[tuple[Claim, bool]]:
         for line in some:
             if line["verdict"] == "doubt" or annotated.kept(line):
                 continue
-            start, end = line["at"]
-            first = beginning(text, start)
-
-            def shown(span: Sequence[int], first: int = first, end: int = end) -> Span | None:
-                return (span[0] - first, span[1] - first) if first <= span[0] and span[1] <= end else None
-
-            source, target, trigger = (shown(line[name]) for name in ("source", "target", "trigger"))
-            put = (
-                "denied" if line["negated"] else {"asserted": "fact"}.get(line["modality"], line["modality"])
-            )
-            claim = Claim(
-                text[first:end],
-                source,
-                target,
-                trigger,
+            shown = claim(
+                text,
+                line["at"],
+                (line["source"], line["target"], line["trigger"]),
                 line["relation"],
-                f"former {put}" if line["former"] else put,
+                negated=line["negated"],
+                modality=line["modality"],
+                former=line["former"],
             )
-            found.append((claim, line["verdict"] == "right"))
+            found.append((shown, line["verdict"] == "right"))
     return found
 
 

@@ -54,6 +54,26 @@ class Claim:
         return f"{source} {self.relation.lower().replace('_', ' ')} {target} : {self.put}"
 
 
+def claim(
+    text: str,
+    sentence: Span,
+    spans: tuple[Span, Span, Span],
+    relation: str,
+    *,
+    negated: bool,
+    modality: str,
+    former: bool,
+) -> Claim:
+    """What a sentence of a text is said to state; ``spans`` are those of source, target and trigger.
+
+    All places are characters of the text. What lies outside of what is shown of it is left out.
+    """
+    first, end = beginning(text, sentence[0]), sentence[1]
+    source, target, trigger = ((a - first, b - first) if first <= a and b <= end else None for a, b in spans)
+    put = "denied" if negated else "fact" if modality == "asserted" else modality
+    return Claim(text[first:end], source, target, trigger, relation, f"former {put}" if former else put)
+
+
 def beginning(text: str, start: int) -> int:
     """Where a text is shown from, of which the sentence from ``start`` on is asked about."""
     first = max(0, start - _BEFORE)

@@ -13,7 +13,7 @@ from functools import partial
 from itertools import combinations
 
 from graphbuild import tables
-from graphbuild.encoder.marking import Claim, beginning
+from graphbuild.encoder.marking import claim
 from graphbuild.encoder.relations import Answer, Encoder, Question
 from graphbuild.extract import sorts
 from graphbuild.extract.constraints import constrained, pairs
@@ -94,23 +94,18 @@ class Verification:
     def _read(self, encoder: Encoder, event: Event, a: Actor, b: Actor) -> float:
         """The encoder's log odds that an event, shown in words, is right between two of its ends."""
         parse, said, c = self.parse, event.factuality, event.candidate
-        sentence = self.document.sentence(c.anchor)
-        start, end = parse.start[sentence[0]], parse.end[sentence[1] - 1]
-        first = beginning(parse.text, start)
-
-        def shown(span: Span) -> Span | None:
-            return (span[0] - first, span[1] - first) if first <= span[0] and span[1] <= end else None
-
-        put = "denied" if said.negated else "fact" if said.modality == "asserted" else said.modality
-        claim = Claim(
-            parse.text[first:end],
-            shown(a.span),
-            shown(b.span),
-            shown(self.document.trigger(c)),
+        start, stop = self.document.sentence(c.anchor)
+        sentence = parse.span(start, stop - 1)
+        shown = claim(
+            parse.text,
+            sentence,
+            (a.span, b.span, self.document.trigger(c)),
             c.relation,
-            f"former {put}" if c.former else put,
+            negated=said.negated,
+            modality=said.modality,
+            former=c.former,
         )
-        return encoder.judge([claim])[0]
+        return encoder.judge([shown])[0]
 
     # -- questions ---------------------------------------------------------------------------
 

@@ -23,7 +23,8 @@ from graphbuild.extract.evidence import Case, features, logit
 Judge = Callable[[Case], float | None]
 
 CONSTANT = "constant"
-#: Probability from which an event becomes a statement: of the rules, and of what the encoder proposes.
+#: Probability from which an event becomes a statement: of the rules, of what the encoder proposes on a word
+#: for such a relation, and of what it proposes on any other.
 RULES, PROPOSALS, FREE = 0.452, 0.65, 0.72
 #: Probability by the first regression below which a case is hopeless, and from which one of a rule is sure:
 #: the encoder is not asked to read the statement.
