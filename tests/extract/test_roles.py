@@ -80,3 +80,28 @@ def test_example_of_a_row(annotator: Annotator, row: PostRelation) -> None:
 def test_counterexample_of_a_row(annotator: Annotator, row: PostRelation) -> None:
     assert row.counterexample, f"{row.id} has no counterexample"
     assert not said(annotator, row.counterexample, row)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Supreme Court BLOCKS President Donald Trump deploying the National Guard.",
+        "Mexico gave visas. Mexico heard the criticism of President Donald Trump. Mexico is calm.",
+        "After the death of Iran's supreme leader, President Donald Trump spoke.",
+    ],
+)
+def test_whom_the_table_knows_as_head_of_a_state_leads_nothing_that_stands_before(
+    annotator: Annotator, text: str
+) -> None:
+    document = Document(link(annotator.parse(text), "a", ""), Article("a", text))
+    made = [c for p in document.linked.posts for _, c in decided(document, Features(document), p) if c]
+    assert not [c for c in made if document.cluster(c.sources[0]).name == "Donald Trump"]
+
+
+def test_a_body_before_the_title_of_a_former_head_of_government_stays(annotator: Annotator) -> None:
+    text = "European Council President Donald Tusk spoke."
+    document = Document(link(annotator.parse(text), "a", ""), Article("a", text))
+    made = [c for p in document.linked.posts for _, c in decided(document, Features(document), p) if c]
+    assert [(c.relation, document.cluster(c.targets[0]).name) for c in made] == [
+        ("LEADER_OF", "European Council")
+    ]

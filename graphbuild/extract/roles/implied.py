@@ -49,13 +49,25 @@ def _called(document: Document, names: str) -> int:
 def _subject(document: Document, post: Post) -> str:
     """The state that an article is about, and whose heads it names without it.
 
-    None where another person held the post there at the article's date.
+    None where another person held the post there at the article's date, or the table knows the person as
+    head of another state: "President Trump" in an article about Mexico.
     """
     iso3, date = document.subject_state, document.article.date
-    if not iso3 or post.verb >= 0 or _home(document) - {iso3}:
+    if not iso3 or post.verb >= 0 or _home(document) - {iso3} or elsewhere(document, post, iso3):
         return ""
     holder = tables.in_office(iso3, post.role.name, date) if date else ""
     return "" if holder and person_key(holder) != document.cluster(post.person).key else iso3
+
+
+def elsewhere(document: Document, post: Post, iso3: str) -> bool:
+    """Whether the table of leaders knows a person as head of another state than this, at any time.
+
+    Without a state, whether it knows the person by this very title.
+    """
+    terms = _terms().get(document.cluster(post.person).key, ())
+    if not iso3:
+        return any(t.office == post.role.name for t in terms)
+    return bool(terms) and post.role.name in tables.heads() and all(t.iso3 != iso3 for t in terms)
 
 
 def _home(document: Document) -> set[str]:

@@ -26,7 +26,8 @@ def decided(
 ) -> Iterator[tuple[PostRelation, Candidate | None]]:
     """The rows that decide what a post says, each with what it makes of it, if anything."""
     home = False
-    for end, of in (("of", post.of), ("nation", post.nation), ("state", post.of)):
+    body, nation = (_believed(document, post, a) for a in (post.of, post.nation))
+    for end, of in (("of", body), ("nation", nation), ("state", body)):
         rows = post_relations()[end] if of is not None and not (end == "state" and home) else ()
         row = next((row for row in rows if _fits(document, test, row, post, of)), None)
         if row is None or of is None:
@@ -38,6 +39,13 @@ def decided(
         yield row, made
     if post.nation is None and (post.of is None or document.kind(post.of) == "person"):
         yield from _implied(document, test, post)
+
+
+def _believed(document: Document, post: Post, of: Actor | None) -> Actor | None:
+    """Of what a post is, if that not only stands before it: "The *Supreme Court* blocks President Trump"."""
+    if of is None or post.rule != "title":
+        return of
+    return None if implied.elsewhere(document, post, document.cluster(of).iso3) else of
 
 
 def _implied(
