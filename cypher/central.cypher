@@ -1,6 +1,6 @@
 // name: central
 // question: Who has relations with the most others, in all or in one family of relations?
-// param family = "any": cooperation, conflict, standing (neither: leaders, members, requests) or any
+// param family (cooperation|conflict|standing|any) = "any": cooperation, conflict, standing (neither: leaders, members, requests) or any
 // param limit = 20: most rows
 // example: family=conflict, limit=5
 //   name            kind      others   relations   mentions

@@ -1,7 +1,7 @@
 // name: leaders
 // question: Who leads which country or body, who did before, and since when is that seen?
-// param kind = "any": country, organisation or any
-// param former = "any": yes, no or any
+// param kind (country|organisation|any) = "any": country, organisation or any
+// param former (yes|no|any) = "any": yes, no or any
 // param limit = 100: most rows
 // example: kind=country, limit=3
 //   leader               leads           former   articles   since        last

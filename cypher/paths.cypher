@@ -3,7 +3,7 @@
 // param a (entity): one of the two
 // param b (entity): the other
 // param steps = 2: most relations in a chain, up to 4
-// param family = "any": cooperation, conflict, standing (neither: leaders, members, requests) or any
+// param family (cooperation|conflict|standing|any) = "any": cooperation, conflict, standing (neither: leaders, members, requests) or any
 // param limit = 50: most rows
 // example: a=Egypt, b=Israel, limit=5
 //   steps   names                          relations

@@ -5,7 +5,7 @@
 // param until (day) = "": last day of the articles; empty for any
 // param relation (relations) = "any": name, family, quad class or PLOVER root, or any
 // param source = "any": publisher, or any
-// param kind = "any": kind of the other, or any
+// param kind (person|country|organisation|any) = "any": kind of the other, or any
 // param min_reports = 0: fewest independent articles that assert the same of the two
 // param limit = 100: most rows
 // example: entity=Cuba, limit=3

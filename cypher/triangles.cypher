@@ -1,6 +1,6 @@
 // name: triangles
 // question: Which three are each partners or adversaries of the others, and is their triangle balanced?
-// param kind = "country": country, person, organisation or any
+// param kind (country|person|organisation|any) = "country": country, person, organisation or any
 // param limit = 50: most rows
 // example: limit=4
 //   first                    second                 third           balanced   reports

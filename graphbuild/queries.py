@@ -15,16 +15,17 @@ A file begins with comment lines, then comes the query::
 
 A parameter with ``=`` has a default (JSON), which also tells its type; one that is an ``(entity)`` is
 meant by name, alias, ISO code or id, ``(relations)`` by a family, quad class, root of PLOVER or name, of
-which the query gets the names, and ``(day)`` is a day or nothing. Below ``example`` stands what the query
-gives on the sample corpus. What is said again and again has a short form, written out when the file is
-loaded: ``_SHORT_FORMS``, and the type ``RELATION`` for any relation of the taxonomy.
+which the query gets the names, ``(day)`` is a day or nothing, and ``(yes|no|any)`` one of these words.
+Below ``example`` stands what the query gives on the sample corpus. What is said again and again has a short
+form, written out when the file is loaded: ``_SHORT_FORMS``, and the type ``RELATION`` for any relation of
+the taxonomy.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -34,7 +35,7 @@ from graphbuild.errors import QueryError, perhaps
 from graphbuild.tables import no_relation, relation_groups, relations
 
 _HEADER = re.compile(r"//\s*(name|question):\s*(.+)")
-_PARAMETER = re.compile(r"//\s*param\s+(\w+)(?:\s+\((entity|relations|day)\))?\s*(?:=\s*(.+?)\s*)?:\s+(.+)")
+_PARAMETER = re.compile(r"//\s*param\s+(\w+)(?:\s+\(([\w|]+)\))?\s*(?:=\s*(.+?)\s*)?:\s+(.+)")
 _EXAMPLE = re.compile(r"//\s*example:\s*(.*)")
 #: What is asked for where a default is of these types.
 _KINDS = {int: "a whole number", float: "a number", bool: "true or false"}
@@ -80,6 +81,8 @@ class Parameter:
     means: Literal["entity", "relations", "day", ""] = ""
     """What a value is a word for: an entity (its name, alias, ISO code or id), relations (a family, quad
     class, root of PLOVER, name, or any), a day in ISO 8601 (empty for any); empty for itself."""
+    choices: tuple[str, ...] = ()
+    """The only values that it takes, in any letter case; empty for any."""
 
     @property
     def entity(self) -> bool:
@@ -146,6 +149,10 @@ class NamedQuery:
                 return date.fromisoformat(str(value)).isoformat()
             except ValueError:
                 raise QueryError(f"{where} is {value!r}; give a day as in 1979-03-26.") from None
+        if parameter.choices:
+            if str(value).casefold() not in parameter.choices:
+                raise QueryError(f"{where} is {value!r}; give {_either(parameter.choices)}.")
+            return str(value).casefold()
         if parameter.default is None or isinstance(parameter.default, str):
             return str(value) if isinstance(value, int | float) else value
         try:
@@ -154,6 +161,10 @@ class NamedQuery:
             kind = _KINDS[type(parameter.default)]
             takes = ", ".join(p.name for p in self.parameters)
             raise QueryError(f"{where} is {value!r}; give {kind} ({self.name} takes {takes}).") from None
+
+
+def _either(choices: Sequence[str]) -> str:
+    return f"{', '.join(choices[:-1])} or {choices[-1]}"
 
 
 def _relations_meant(value: Any) -> list[str]:
@@ -219,7 +230,7 @@ def _parse(path: Path) -> NamedQuery:
             answer.append(line[5:])
         elif match := _PARAMETER.fullmatch(line):
             default = _default(path, number, match[3])
-            parameters.append(Parameter(match[1], match[4], default, cast("Any", match[2] or "")))
+            parameters.append(_parameter(path, number, match, default))
         elif match := _EXAMPLE.fullmatch(line):
             values = match[1]
         elif match := _HEADER.fullmatch(line):
@@ -240,6 +251,20 @@ def _parse(path: Path) -> NamedQuery:
     given = (part.partition("=") for part in values.split(", ") if part)
     example = Example(tuple((name, value) for name, _, value in given), tuple(answer))
     return NamedQuery(header["name"], header["question"], tuple(parameters), text, example)
+
+
+def _parameter(
+    path: Path, number: int, match: re.Match[str], default: str | int | float | bool | None
+) -> Parameter:
+    name, means, _, meaning = match.groups()
+    if means is None or means in ("entity", "relations", "day"):
+        return Parameter(name, meaning, default, cast("Any", means or ""))
+    if "|" not in means or (default is not None and default not in means.split("|")):
+        raise QueryError(
+            f"{path}:{number}: ({means}) is no type of {name}: it is entity, relations, day,"
+            " or the words that it takes with | between, the default among them"
+        )
+    return Parameter(name, meaning, default, choices=tuple(means.split("|")))
 
 
 def _written_out(text: str) -> str:

@@ -63,6 +63,12 @@ def test_wrong_values_are_errors(values: dict[str, str], message: str) -> None:
         LIBRARY["members"].bind(values)
 
 
+def test_a_word_that_a_parameter_does_not_take_is_an_error() -> None:
+    with pytest.raises(QueryError, match=r"former is 'true'; give yes, no or any"):
+        LIBRARY["leaders"].bind({"former": "true"})
+    assert LIBRARY["leaders"].bind({"kind": "Country"})["kind"] == "country"
+
+
 def test_an_unknown_name_lists_what_is_near() -> None:
     with pytest.raises(QueryError, match=r"no query 'hostility' \(did you mean hostilities\?\): `graphbuild"):
         queries.get("hostility")
@@ -84,6 +90,14 @@ def test_an_unknown_name_lists_what_is_near() -> None:
         (
             "// name: x\n// question: Who?\n// param a = b: c\nRETURN $a",
             "x.cypher:3: the default b is",
+        ),
+        (
+            '// name: x\n// question: Who?\n// param a (yes|no) = "any": c\nRETURN $a',
+            "x.cypher:3: (yes|no) is no type of a",
+        ),
+        (
+            "// name: x\n// question: Who?\n// param a (entitty): c\nRETURN $a",
+            "x.cypher:3: (entitty) is no type of a",
         ),
     ],
 )

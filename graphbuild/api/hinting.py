@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from graphbuild.api.lookup import plain
@@ -15,6 +15,11 @@ from graphbuild.tables import countries, relations
 
 #: What lists the names that a database has, and its column.
 _LISTED = {"db.labels": "label", "db.relationshipTypes": "relationshipType", "db.propertyKeys": "propertyKey"}
+
+
+def nothing(rows: Sequence[Sequence[Any]]) -> bool:
+    """Whether an answer has no row, or a single one that only counts 0 or holds nothing."""
+    return not rows or (len(rows) == 1 and not any(rows[0]))
 
 
 def schema(place: Place, cypher: str, values: Mapping[str, Any]) -> Iterator[str]:

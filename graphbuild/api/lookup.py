@@ -6,7 +6,7 @@ import difflib
 import logging
 import shlex
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from graphbuild.errors import QueryError
 from graphbuild.model import Entity
@@ -22,23 +22,25 @@ _MOST_TOLD = 3
 _CLEARLY, _EXACT = 3, 3
 #: How like a name must be to be taken for a slip of spelling, and how long.
 _NEARLY, _SHORTEST_SPELLING = 0.85, 5
+#: How like a name must be to be offered, and how many are.
+_ALIKE, _MOST_MEANT = 0.74, 5
 
 
 def find(entities: Sequence[Entity], name: str) -> Entity:
     """The entity that ``name`` plainly means.
 
-    An id, a full name of several words and a word for a country mean what they say. Of those that have it as
-    their name, an alias or words of their name, the one of which most articles tell is meant
-    where it is reported three times as often as any other (an exact name or alias counts threefold). A name
-    that nobody has is taken for the one name that is spelt nearly so. What was taken, and what else may have
-    been meant, is logged.
+    An id, a full name of several words and a word for a country mean what they say; else those may be meant
+    that have it as their name, an alias or words of their name. Of several, the one of which most articles
+    tell is meant where it is reported three times as often as any other (an exact name or alias counts
+    threefold). A name that nobody has is taken for the one name that is spelt nearly so. What was taken, and
+    what else may have been meant, is logged.
 
     Raises ``QueryError`` with the candidates where several are meant equally, and with near names for none.
     """
     wanted = _wanted(name)
     for way in _plain_ways(name, wanted):
         if sure := [e for e in entities if way(e)]:
-            return _only(sure, name)
+            return _foremost(name, {e: e.articles for e in sure})
     called = [e for e in entities if wanted in (plain(n) for n in (e.name, *e.aliases))]
     parts = [e for e in entities if _is_part(e, wanted)]
     rank = {e: e.articles * (_EXACT if e in called else 1) for e in (*called, *parts)}
@@ -48,19 +50,29 @@ def find(entities: Sequence[Entity], name: str) -> Entity:
             raise _unknown(entities, name, wanted)
         _LOG.info("no entity is called %r; taken for %s", name, listed([near]))
         return near
+    return _foremost(name, rank)
+
+
+def _foremost(name: str, rank: Mapping[Entity, int]) -> Entity:
+    """The entity that ranks clearly above the others; what else may have been meant is logged."""
     first, *others = sorted(rank, key=lambda e: (-rank[e], e.name, e.id))
     if not others:
         return first
     if rank[first] < _CLEARLY * rank[others[0]]:
-        raise QueryError(f"{name!r} may be {listed([first, *others])}; give the full name or the id")
+        raise _several([first, *others], name)
     _LOG.info("%r is taken for %s; it may also be %s", name, listed([first]), listed(others[:_MOST_TOLD]))
     return first
 
 
 def _only(found: Sequence[Entity], name: str) -> Entity:
     if len(found) > 1:
-        raise QueryError(f"{name!r} may be {listed(found)}; give the full name or the id")
+        raise _several(found, name)
     return found[0]
+
+
+def _several(found: Sequence[Entity], name: str) -> QueryError:
+    full = all(plain(e.name) == plain(name) for e in found)
+    return QueryError(f"{name!r} may be {listed(found)}; give the {'id' if full else 'full name or the id'}")
 
 
 def exactly(entities: Sequence[Entity], name: str) -> Entity:
@@ -125,10 +137,20 @@ def _is_part(e: Entity, wanted: str) -> bool:
 
 
 def _unknown(entities: Sequence[Entity], name: str, wanted: str) -> QueryError:
-    names = {plain(word): e.name for e in reversed(entities) for word in (*e.aliases, e.name)}
-    near = dict.fromkeys(names[match] for match in difflib.get_close_matches(wanted, names, n=5, cutoff=0.7))
+    """The error for a name that nobody has, with those of whom a name, or a word of one, is spelt like it."""
+    called: dict[str, list[Entity]] = {}
+    for e in entities:
+        full = [plain(n) for n in (e.name, *e.aliases)]
+        words = [word for n in full for word in n.split() if len(word) > _SHORTEST_PREFIX]
+        for word in dict.fromkeys((*full, *words) if " " not in wanted else full):
+            called.setdefault(word, []).append(e)
+    alike = difflib.get_close_matches(wanted, called, n=_MOST_LISTED, cutoff=_ALIKE)
+    near = sorted({e for word in alike for e in called[word]}, key=lambda e: (-e.articles, e.name, e.id))
     if near:
-        return QueryError(f"no entity is called {name!r}; did you mean {' or '.join(near)}?")
+        names = dict.fromkeys(e.name for e in near)
+        return QueryError(
+            f"no entity is called {name!r}; did you mean {' or '.join([*names][:_MOST_MEANT])}?"
+        )
     return QueryError(
         f"no entity is called {name!r}; `graphbuild search {shlex.quote(one_line(name))}` looks for it,"
         " `graphbuild entities` lists them"

@@ -86,7 +86,7 @@ def made(graph: OpenGraph) -> MCPServer[Any]:
 
 
 def _tools(graph: OpenGraph) -> list[Callable[..., dict[str, Any]]]:
-    from graphbuild.api import citing
+    from graphbuild.api import citing, hinting
     from graphbuild.stores.base import ROW_LIMIT
 
     one_at_a_time = threading.Lock()
@@ -197,12 +197,12 @@ def _tools(graph: OpenGraph) -> list[Callable[..., dict[str, Any]]]:
         return citing.reading(view, {e.id: e.name for e in graph.graph.entities})
 
     def query(cypher: str, parameters: dict[str, Any] | None = None, limit: int = _MOST) -> dict[str, Any]:
-        """Ask in Cypher, read-only. An answer of more than limit rows is an error: add LIMIT. Where there
-        are no rows, hints say what the graph does not have, or calls otherwise.
+        """Ask in Cypher, read-only. An answer of more than limit rows is an error: add LIMIT. Where nothing
+        is found, hints say what the graph does not have, or calls otherwise.
         """
         most = max(1, min(limit, ROW_LIMIT))
         rows = graph.query(cypher, params=parameters, limit=most)
-        hints = graph.hints(cypher, parameters, empty=not rows)
+        hints = graph.hints(cypher, parameters, empty=hinting.nothing([[*row.values()] for row in rows]))
         return {"rows": rows, **({"hints": list(hints)} if hints else {})}
 
     return [answers(tool) for tool in (search, entity, pair, stance, article, query)]

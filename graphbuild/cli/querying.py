@@ -15,7 +15,7 @@ from graphbuild.cli import completing, filtering, options, output
 from graphbuild.cli.rows import Format, write_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from graphbuild.api import OpenGraph
     from graphbuild.queries import NamedQuery, Parameter
@@ -175,21 +175,32 @@ def answer(
     More than ``limit`` are an error; 0 is any number.
     On stderr, why there may be none, and what is left out for want of a date.
     """
+    from graphbuild.api import hinting
     from graphbuild.stores.base import ROW_LIMIT, SIZE_LIMIT, limited
 
     whole = form is Format.table or 0 < limit <= ROW_LIMIT
     size = SIZE_LIMIT if whole else None
     with graph.stream(cypher, name=name, params=params, write=write, timeout=timeout, size=size) as found:
-        rows: Iterator[tuple[Any, ...]] = islice(found.rows, first)
+        seen: list[tuple[Any, ...]] = []
+        rows = _noted(islice(found.rows, first), seen)
         if limit:
             rows = limited(rows, limit)
         if limit and limit <= ROW_LIMIT:
             rows = iter(list(rows))  # so that an error comes before any row
         count = write_rows(found.columns, rows, form)
-    for hint in graph.hints(cypher, params, empty=not count) if cypher is not None and not write else ():
-        output.warn(f"warning: {hint}")
+    if cypher is not None and not write:
+        for hint in graph.hints(cypher, params, empty=hinting.nothing(seen)):
+            output.warn(f"warning: {hint}")
     _tell_undated(graph, cypher, name, params)
     return count
+
+
+def _noted(rows: Iterable[tuple[Any, ...]], seen: list[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """The rows, of which the first two are kept in ``seen``."""
+    for row in rows:
+        if len(seen) < 2:
+            seen.append(row)
+        yield row
 
 
 def _tell_undated(graph: OpenGraph, cypher: str | None, name: str | None, params: Mapping[str, Any]) -> None:

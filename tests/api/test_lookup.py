@@ -137,3 +137,21 @@ def test_a_slip_of_spelling_is_forgiven_where_one_name_is_near(caplog: pytest.Lo
 @given(st.permutations([*entities(), *_told("Kim", 7), *_told("George Bush Jr.", 40)]))
 def test_the_order_of_entities_does_not_matter(found: list[Entity]) -> None:
     assert find(found, "bush").name == "George Bush Jr."
+
+
+def test_a_full_name_of_several_means_the_one_that_is_reported_most(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    howards = [*_told("Michael Howard", 79), *_told("Michael Howard", 3, kind="organisation")]
+    with caplog.at_level("INFO", "graphbuild.api.lookup"):
+        assert find(howards, "Michael Howard").kind == "person"
+    assert "it may also be Michael Howard (organisation, 3 articles" in caplog.text
+    alike = [*_told("Michael Howard", 79), *_told("Michael Howard", 40, kind="organisation")]
+    with pytest.raises(QueryError, match=r"give the id$"):
+        find(alike, "Michael Howard")
+
+
+def test_near_names_are_those_of_a_word_too_the_most_reported_first() -> None:
+    some = [*_told("Oba", 1), *_told("Barack Obama", 318), *_told("Michelle Obama", 9), *_told("Al Gore", 40)]
+    with pytest.raises(QueryError, match="did you mean Barack Obama or Michelle Obama"):
+        find(some, "Obmaa")

@@ -153,14 +153,16 @@ def test_what_means_nothing_is_one_line(arguments: list[str], message: str) -> N
 @pytest.mark.slow
 def test_a_query_that_gives_nothing_says_why() -> None:
     at = ("-g", str(example_graph()))
-    wrong, other_case, text, known, filtered, own = in_turn(
+    wrong, other_case, text, known, filtered, own, counted = in_turn(
         ["query", "MATCH (a:Contry)-[:ATTACK]->(b) RETURN a", *at],
         ["query", "MATCH (a {name: 'egypt', kind: 'Country'}) RETURN a", *at],
         ["query", "MATCH (x:Article) WHERE x.published > $day RETURN x", "-p", "day=1979-01-01", *at],
         ["query", "MATCH (a {name: 'Egypt'}) RETURN a.name", *at],
         ["query", "timeline", "-p", "entity=Egypt", "--since", "1979-01-01", "--relation", "Conflict", *at],
         ["query", "RETURN 1 AS n", "--since", "1979-01-01", *at],
+        ["query", "MATCH (a {name: 'egypt'}) RETURN count(a) AS n", *at],
     )
+    assert "did you mean Egypt?" in counted.stderr
     assert "warning: nodes have no label 'Contry'" in wrong.stderr
     assert "did you mean ATTACKS?" in wrong.stderr
     assert "nothing has the name 'egypt' (line 1, column 17); did you mean Egypt?" in other_case.stderr
