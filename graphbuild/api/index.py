@@ -126,13 +126,14 @@ class Index:
         """With whom an entity stands how, what changed last first; without one those with the most reports.
 
         They are of two states as states, of all others as actors. Of the filters, relations and publishers
-        choose what they are inferred from, ``until`` the day whose end they are of, the others which are
-        listed: with ``since`` those of which something is reported on that day or after.
+        choose what they are inferred from, ``since`` and ``until`` the period that is counted and at whose
+        end they are told, the others which are listed: with ``since`` those of which something is reported on
+        that day or after.
         """
         known: Iterable[Stance] = self._stances
-        if filters.relations is not None or filters.sources is not None or filters.until:
+        if filters.relations is not None or filters.sources is not None or filters.since or filters.until:
             inferred = self.stances(filters)
-            known = inferred.held(entity, filters.until) if inferred else ()
+            known = inferred.held(entity, filters.until, filters.since) if inferred else ()
         found = [s for s in known if entity in (None, s.a, s.b) and self._lists(s, entity, filters)]
         if entity is None:
             return sorted(found, key=lambda s: (-s.reports, s.id))

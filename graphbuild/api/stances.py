@@ -32,6 +32,8 @@ _AROUND = 31
 #: Share of the months between the first and the last report that have one, and their number, from which a
 #: course is looked at month by month, the silent ones too.
 _DENSE, _MONTHS = 0.25, 12
+#: Least rise of an axis that reports explain, of a course that is otherwise one of silence.
+_LEAST_RISE = 0.1
 #: Points of a curve between reports, and days with reports that it is sure to have.
 _POINTS = 200
 
@@ -66,7 +68,7 @@ class TurningPoint:
     """A change of course between two."""
 
     day: str
-    """Of the first report of the new course."""
+    """Of the first report of the new course; of the axis that rises, where it begins with silence."""
     before: str
     """The label before, and at the end of the new course."""
     after: str
@@ -79,7 +81,10 @@ class TurningPoint:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class PairStance(Framed):
-    """How two entities stand to each other, and how that came."""
+    """How two entities stand to each other, and how that came.
+
+    Of a period it has what was reported in it; its label and both axes are those of the end of the period.
+    """
 
     a: Entity
     b: Entity
@@ -214,36 +219,41 @@ class Stances:
     ) -> PairStance:
         """How two stand to each other: now or at the end of ``until``, and period by period.
 
+        The label is inferred from all that was until then, also before ``since``. With either day, reports of
+        no known day count for nothing, and what is counted, listed and cited is of these days alone.
+
         Raises ``QueryError`` for a name that means no entity or several, two names of one entity, a day that
         is none, and an unknown unit or level.
         """
         first, last = period(since, until)
         if by not in UNITS:
             raise QueryError(f"by is {by!r}; give month, quarter or year")
-        one, pair, level, reports = self._asked(a, b, level, last)
-        found = self._stance(pair, level, reports, last)
+        one, pair, level, reports = self._asked(a, b, level, first, last)
+        found = self._stance(pair, level, reports, last, first)
         read = {
             reading.day: reading
             for reading in stance.readings(reports, self._parameters, self._pairs.common(pair))
             if reading.day > 0
         }
+        shown = {day: reading for day, reading in read.items() if day >= _ordinal(first)}
         return replace(
             self._pair_stance(found, one),
-            periods=tuple(p for p in self._periods(reports, read, by) if p.period >= _named_day(first, by)),
+            periods=tuple(self._periods(reports, shown, by)),
             turning_points=tuple(t for t in self._turning_points(reports, read) if t.day >= first),
         )
 
     def through_others(
-        self, a: str, b: str, *, until: Day = None, level: Level | None = None
+        self, a: str, b: str, *, since: Day = None, until: Day = None, level: Level | None = None
     ) -> tuple[Cited, ...]:
-        """What counts for the stance of two although it is not said of the two: deeds of persons in office
-        and of bodies of a state. In order of the articles' days, each sentence once.
+        """What is counted with the stance of two although it is not said of the two: deeds of persons in
+        office and of bodies of a state. In order of the articles' days, each sentence once.
 
         Raises ``QueryError`` as :meth:`of`.
         """
-        _, last = period(None, until)
-        _, pair, _, reports = self._asked(a, b, level, last)
-        found = self._statements(dict.fromkeys(r.statement for r in reports))
+        first, last = period(since, until)
+        _, pair, _, reports = self._asked(a, b, level, first, last)
+        shown = (r.statement for r in reports if not first or r.day >= _ordinal(first))
+        found = self._statements(dict.fromkeys(shown))
         others = (c for c in found if {c.statement.source, c.statement.target} != {*pair})
         return tuple(sorted(others, key=lambda c: (c.article.date, c.article.id, c.statement.sentence_span)))
 
@@ -257,12 +267,12 @@ class Stances:
         Raises ``QueryError`` as :meth:`of`.
         """
         first, last = period(since, until)
-        _, pair, _, reports = self._asked(a, b, level, last)
+        _, pair, _, reports = self._asked(a, b, level, first, last)
         days = sorted({r.day for r in reports if r.day > 0})
         if not days:
             return ()
-        start, end = days[0], _ordinal(last) if last else days[-1]
-        shown = max(start, _ordinal(first)) if first else start
+        start, end = days[0], _ordinal(last) or days[-1]
+        shown = max(start, _ordinal(first))
         between = range(shown, end + 1, max(1, (end - shown) // _POINTS))
         reported = {*days[-_POINTS:]}
         drawn = {day for day in (*between, end, *reported, *(d - 1 for d in reported)) if shown <= day <= end}
@@ -283,6 +293,9 @@ class Stances:
     ) -> PairStances:
         """With whom an entity stands how, what changed last first; with ``since`` only what changed since.
 
+        Stances are those of the end of ``until``, and what is counted is as in :meth:`of`; ``as_of`` is the
+        day of the last report also where that was before.
+
         Raises ``QueryError`` as :meth:`of`.
         """
         first, last = period(since, until)
@@ -291,7 +304,7 @@ class Stances:
         found = []
         for pair, acted in self._of(level).items():
             if one.id in pair and enough(acted, self._parameters):
-                made = self._stance(pair, level, self._pairs.reports(acted), last)
+                made = self._listed(pair, level, acted, first, last)
                 if made.label == stance.UNKNOWN or made.since < first:
                     continue
                 pair_stance = self._pair_stance(made, one.id)
@@ -308,13 +321,16 @@ class Stances:
         kinds, least = self._filters.kinds, self._filters.min_reports
         return (kinds is None or p.b.kind in kinds) and p.stance.reports >= least
 
-    def held(self, entity: str | None = None, until: str = "") -> Iterator[Stance]:
+    def held(self, entity: str | None = None, until: str = "", since: str = "") -> Iterator[Stance]:
         """Every known stance, or those of the entity of this id, as a graph holds them: at the level of
-        states where both are states, else of actors. With ``until``, those of the end of that day.
+        states where both are states, else of actors.
+
+        With ``until``, those of the end of that day; ``as_of`` is the day of the last report also where that
+        was before. With either day, in ISO 8601, counted is what :meth:`of` counts.
         """
         for at, pair, acted in self._acting(None):
             if entity is None or entity in pair:
-                made = self._stance(pair, at, self._pairs.reports(acted), until)
+                made = self._listed(pair, at, acted, since, until)
                 if made.label != stance.UNKNOWN:
                     yield made
 
@@ -384,23 +400,35 @@ class Stances:
                     yield at, pair, acted
 
     def _asked(
-        self, a: str, b: str, level: Level | None, until: str
+        self, a: str, b: str, level: Level | None, since: str, until: str
     ) -> tuple[str, Pair, Level, list[Report]]:
-        """The id of the first, the pair, its level and its reports until the end of a day."""
+        """The id of the first, the pair, its level and the reports from which its stance is inferred."""
         one, other = two(a, b, find(self._graph.entities, a), find(self._graph.entities, b))
         level = self._level(level, one, other)
         pair = (min(one.id, other.id), max(one.id, other.id))
         reports = self._pairs.reports(self._of(level).get(pair, ()))
-        return one.id, pair, level, [r for r in reports if not until or r.day <= _ordinal(until)]
+        return one.id, pair, level, stance.of_period(reports, _ordinal(since), _ordinal(until))
 
-    def _stance(self, pair: Pair, level: Level, reports: Sequence[Report], until: str) -> Stance:
+    def _listed(self, pair: Pair, level: Level, acted: Iterable[Acted], since: str, until: str) -> Stance:
+        """A stance as lists tell it: as of the day of its last report, though its label is of ``until``."""
+        reports = self._pairs.reports(acted)
+        made = self._stance(pair, level, reports, until, since)
+        if not until:
+            return made
+        last = max((r.day for r in stance.of_period(reports, until=_ordinal(until))), default=0)
+        return replace(made, as_of=stance.iso(last))
+
+    def _stance(
+        self, pair: Pair, level: Level, reports: Sequence[Report], until: str, since: str = ""
+    ) -> Stance:
         return stance.infer(
             *pair,
             reports,
             level=level,
             common=self._pairs.common(pair),
             parameters=self._parameters,
-            until=_ordinal(until) if until else 0,
+            since=_ordinal(since),
+            until=_ordinal(until),
         )
 
     def _pair_stance(self, found: Stance, first: str) -> PairStance:
@@ -450,26 +478,32 @@ class Stances:
     def _turning_points(
         self, reports: Sequence[Report], read: Mapping[int, Reading]
     ) -> Iterator[TurningPoint]:
-        """The changes of course: month by month where much is reported, else from report to report."""
+        """The changes of course of which a report tells, no two of one day: month by month where much is
+        reported, else from report to report."""
         days = sorted({r.day for r in reports if r.day in read and not r.denied})
         times = _times(days)
         place = {day: k for k, some in enumerate(times) for day in some}
         sums = [dict.fromkeys(stance.AXES, 0.0) for _ in times]
+        told: dict[str, list[int]] = {axis: [] for axis in stance.AXES}
         for r in reports:
-            if r.day in place:
+            if r.day in place and not r.denied:
                 sums[place[r.day]][r.axis] += stance.weight(r, self._parameters)
+                told[r.axis].append(r.day)
         found = stance.turns(
             [log1p(at["cooperation"]) for at in sums], [log1p(at["conflict"]) for at in sums]
         )
         befores = [max(day for some in times[: t.at] for day in some) for t in found]
         for t, before, end in zip(found, befores, [*befores[1:], *days[-1:]], strict=False):
-            day = next(some[0] for some in times[t.at :] if some)
-            # Reports make an axis rise; that one falls is told by no report, least by those of this axis.
-            risen = [after - before for before, after in zip(t.before, t.after, strict=True)]
-            axis = "conflict" if risen[1] > risen[0] else "cooperation"
+            rise = {axis: t.after[k] - t.before[k] for k, axis in enumerate(stance.AXES)}
+            axis = max(stance.AXES, key=lambda axis: rise[axis])
             axes_ = read[end].label.axes
-            if len(axes_) == 1 and risen[stance.AXES.index(axes_[0])] > 0:
+            if len(axes_) == 1 and rise[axes_[0]] >= _LEAST_RISE:
                 axis = axes_[0]  # what the new label says rose, too: by that it is explained
+            course = times[t.at : t.end]
+            # That an axis falls no report tells, least one of this axis: only less is reported, or nothing.
+            if rise[axis] < _LEAST_RISE and (not course[0] or 2 * sum(map(bool, course)) < len(course)):
+                continue
+            day = course[0][0] if course[0] else min(day for day in told[axis] if place[day] >= t.at)
             near = [r for r in reports if 0 <= r.day - day <= _AROUND]
             yield TurningPoint(
                 day=stance.iso(day),
@@ -501,7 +535,8 @@ def _months(first: str, last: str) -> Iterator[str]:
 
 
 def _ordinal(day: str) -> int:
-    return date.fromisoformat(day).toordinal()
+    """The ordinal of a day in ISO 8601; 0 for none."""
+    return date.fromisoformat(day).toordinal() if day else 0
 
 
 def _named(day: int, by: Unit) -> str:
@@ -510,8 +545,3 @@ def _named(day: int, by: Unit) -> str:
     if by == "year":
         return month[:4]
     return month if by == "month" else f"{month[:4]}-Q{(int(month[5:]) + 2) // 3}"
-
-
-def _named_day(day: str, by: Unit) -> str:
-    """The period of a day in ISO 8601; empty for none."""
-    return _named(_ordinal(day), by) if day else ""

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 By = Annotated[Literal["month", "quarter", "year"], typer.Option("--by", help="Periods to show.")]
 Since = Annotated[
     str | None,
-    typer.Option("--since", metavar="DAY", help="First day to show, as in 1979-03-26.", show_default=False),
+    typer.Option(
+        "--since", metavar="DAY", help="First day to show and count, as in 1979-03-26.", show_default=False
+    ),
 ]
 Until = Annotated[
     str | None,
@@ -100,9 +102,9 @@ def stance(
                 source=source,
             )
             s = pair.stance
-            told = s.reports or s.past or s.denied
+            told = s.label != "unknown" or s.reports or s.past or s.denied
             filtering.tell_nothing(opened, told, relation=relation, source=source, since=since, until=until)
-            output.write_json(pair) if as_json else _write_pair(pair)
+            output.write_json(pair) if as_json else _write_pair(pair, since, until)
             return
         found = opened.stance(
             a,
@@ -213,17 +215,24 @@ def changes(
         output.say(f"… and {len(found) - limit:,} more (--limit shows more, --json all)")
 
 
-def _write_pair(found: PairStance) -> None:
+def _write_pair(found: PairStance, since: str | None, until: str | None) -> None:
     from rich.table import Table
     from rich.text import Text
 
     s = found.stance
-    if not (s.reports or s.past or s.denied):
+    if s.label == "unknown" and not (s.reports or s.past or s.denied):
         output.say(f"nothing is reported between {found.a.name} and {found.b.name}")
         return
     head = Text(f"{found.a.name} – {found.b.name}  ", style="bold").append_text(_label(s))
     told = [f"cooperation {s.cooperation:.1f}", f"conflict {s.conflict:.1f}", f"belief {s.belief:.2f}"]
-    lines = [head, Text(f"  {' · '.join(told)}  (level {s.level}{_as_of(s)})"), Text(f"  {_support(s)}")]
+    # Counted is what is of the period; the label is that of its end, by all that happened until then.
+    inferred = ", by all reports until then" if since and s.as_of else ""
+    days = f" from {since} {f'to {until}' if until else 'on'}" if since else ""
+    lines = [
+        head,
+        Text(f"  {' · '.join(told)}  (level {s.level}{_as_of(s)}{inferred})"),
+        Text(f"  {_support(s, days)}"),
+    ]
     if s.since and s.label != "unknown":
         lines.append(Text(f"  since {s.since}" + (f", {s.before} before" if s.before else "")))
     if s.standing:
@@ -302,10 +311,13 @@ def _as_of(s: Stance) -> str:
     return f", as of {s.as_of}" if s.as_of else ", no report has a day"
 
 
-def _support(s: Stance) -> str:
+def _support(s: Stance, days: str = "") -> str:
+    """How many reports there are, in words; ``days`` is the period of which they are."""
     told = [
         f"{output.count(s.reports, 'report')} in {output.count(s.articles, 'article')}"
-        f" of {output.count(s.sources, 'publisher')}"
+        f" of {output.count(s.sources, 'publisher')}{days}"
+        if s.reports or not days
+        else f"no report{days}"
     ]
     told += [f"{s.denied:,} denied"] if s.denied else []
     counting = "which count for belief alone" if s.as_of else "which count half"

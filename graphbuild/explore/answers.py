@@ -267,7 +267,7 @@ class Answers:
             by = "month"
             found = stances.of(a, b, by=by, **cast("dict[str, Any]", bounds))
         curve = stances.curve(a, b, **cast("dict[str, Any]", bounds))
-        through = stances.through_others(a, b, until=filters.until or None, level=level)
+        through = stances.through_others(a, b, **cast("dict[str, Any]", bounds))
         return {
             "by": by,
             "stance": shapes.stance(found.stance),

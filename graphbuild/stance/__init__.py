@@ -3,6 +3,7 @@
 ``reports``      what statements report of a pair: dated, weighted, each article heard once
 ``intensity``    two axes, cooperation and conflict, that decay with time; belief
 ``labels``       the label of both axes, by a table; what stands for good
+``runs``         since when a label has stood
 ``inference``    from reports to a stance
 ``turning``      when the course changed
 ``relative``     hostility set against that toward others, for ranking
@@ -10,7 +11,7 @@
 ``pairs``        the stances of a whole graph
 """
 
-from graphbuild.stance.inference import Reading, by_month, infer, iso, readings
+from graphbuild.stance.inference import Reading, by_month, infer, iso, of_period, readings
 from graphbuild.stance.intensity import DEFAULT, Parameters, belief, weight
 from graphbuild.stance.labels import UNKNOWN, labels
 from graphbuild.stance.pairs import Pairs, stances
@@ -32,6 +33,7 @@ __all__ = [
     "infer",
     "iso",
     "labels",
+    "of_period",
     "readings",
     "relative",
     "reports",

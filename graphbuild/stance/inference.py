@@ -6,18 +6,16 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from graphbuild.model import Level as ViewLevel
 from graphbuild.model import Stance, stance_id
 from graphbuild.stance.intensity import DEFAULT, Level, Parameters, belief, of_axis, weight
 from graphbuild.stance.labels import UNKNOWN, Label, Standing, labels, standing_relations
 from graphbuild.stance.reports import AXES, PAST, UNDATED, Report
+from graphbuild.stance.runs import Runs
 
 #: Latest reports of an axis by which it is believed, and half-lives after which none of them counts.
 _HEARD, _RECENT = 12, 10.0
-#: Days that a label must have held to be listed as the one before.
-_WHILE = 31
 #: Statements that are named as those that decide.
 _DECIDING = 5
 
@@ -117,6 +115,17 @@ def _reading(
     )
 
 
+def of_period(reports: Iterable[Report], since: int = 0, until: int = 0) -> list[Report]:
+    """The reports that a stance at the end of a period is inferred from: all without a period, else those of
+    a known day until its end, also from before it begins.
+
+    ``since`` and ``until`` are the ordinals of its first and its last day, 0 where it is open.
+    """
+    if not (since or until):
+        return list(reports)
+    return [r for r in reports if r.day > UNDATED and (not until or r.day <= until)]
+
+
 def infer(
     a: str,
     b: str,
@@ -125,18 +134,21 @@ def infer(
     level: ViewLevel = "actor",
     common: bool = False,
     parameters: Parameters = DEFAULT,
+    since: int = 0,
     until: int = 0,
 ) -> Stance:
-    """The stance of ``a`` and ``b`` at the last report, or at the end of day ``until``."""
-    if until:
-        reports = [r for r in reports if r.day <= until]
+    """The stance of ``a`` and ``b`` at the last report, or at the end of day ``until``.
+
+    With ``since`` or ``until``, ordinals of days, it is that of a period: what has no day counts for nothing,
+    and what was before ``since`` bears on the label but is not counted nor named.
+    """
+    reports = of_period(reports, since, until)
     now = None
-    runs: list[Reading] = []
+    runs = Runs(reports, parameters)
     for now in readings(reports, parameters, common, [until] if until else ()):
-        if not runs or now.label.name != runs[-1].label.name:
-            runs.append(now)
-    since = runs[-1] if runs else None
-    asserted = [r for r in reports if not r.denied]
+        runs.add(now.day, now.label)
+    of_the_period = [r for r in reports if r.day >= since] if since else reports
+    asserted = [r for r in of_the_period if not r.denied]
     counted = [r for r in asserted if r.day != PAST]
     months = by_month(counted, parameters)
     return Stance(
@@ -155,27 +167,18 @@ def infer(
         reports=len({(r.article, r.day, r.direction, r.relation) for r in counted}),
         articles=len({r.article for r in counted}),
         sources=len({r.publisher for r in counted}),
-        denied=sum(r.denied for r in reports),
+        denied=len(of_the_period) - len(asserted),
         undated=sum(r.day == UNDATED for r in asserted),
         past=sum(r.day == PAST for r in asserted),
         as_of=iso(now.day) if now else "",
-        since=iso(since.day) if since else "",
-        before=_before(runs),
+        since=iso(runs.since),
+        before=runs.before,
         standing=now.standing if now else (),
         months=tuple(months),
         cooperation_by_month=tuple(x for x, _ in months.values()),
         conflict_by_month=tuple(y for _, y in months.values()),
         because=deciding(counted, now, parameters) if now else (),
     )
-
-
-def _before(runs: Sequence[Reading]) -> str:
-    """The last label other than the present one that held for a while; empty for none."""
-    for run, following in reversed(list(pairwise(runs))):
-        held = following.day - run.day >= _WHILE
-        if run.label.axes and held and run.label.name != runs[-1].label.name:
-            return run.label.name
-    return ""
 
 
 def by_month(reports: Iterable[Report], parameters: Parameters = DEFAULT) -> dict[str, tuple[float, float]]:

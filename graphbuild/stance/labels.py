@@ -65,6 +65,12 @@ def labels() -> tuple[Label, ...]:
     return tuple(found)
 
 
+@cache
+def places() -> Mapping[str, int]:
+    """The place of each label in the table, by name: that of its first row, 0 at the top."""
+    return {row.name: place for place, row in reversed(list(enumerate(labels())))}
+
+
 @dataclass(frozen=True, slots=True)
 class _Row:
     name: str

@@ -23,10 +23,12 @@ _LEAST_CHANGE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A change of course: the first time of the new one, and the means of the axes before and after."""
+    """A change of course: the times of the new one, and the means of the axes before and after."""
 
     at: int
-    """Place in the series."""
+    """Place in the series of the first time of the new course."""
+    end: int
+    """Place after the last time of the new course."""
     before: tuple[float, float]
     """Mean intensity of cooperation and of conflict."""
     after: tuple[float, float]
@@ -61,8 +63,8 @@ def turns(cooperation: Sequence[float], conflict: Sequence[float]) -> list[Turn]
         for start, end in itertools.pairwise(bounds)
     ]
     return [
-        Turn(at, (before[0], before[1]), (after[0], after[1]))
-        for at, before, after in zip(bounds[1:-1], means, means[1:], strict=False)
+        Turn(at, end, (before[0], before[1]), (after[0], after[1]))
+        for at, end, before, after in zip(bounds[1:-1], bounds[2:], means, means[1:], strict=False)
         if max(abs(after[k] - before[k]) for k in (0, 1)) >= _LEAST_CHANGE
     ]
 

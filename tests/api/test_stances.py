@@ -8,10 +8,12 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 import graphbuild
-from graphbuild.api.stances import Stances
+from graphbuild.api.stances import Stances, TurningPoint
 from graphbuild.cli.app import app
 from graphbuild.errors import QueryError
 from graphbuild.stores import files
@@ -207,3 +209,140 @@ def test_a_curve_is_of_the_days_that_are_asked_for(stances: Stances) -> None:
     assert points[0].cooperation > points[-1].cooperation > 0
     assert stances.curve("Italy", "France", until="1990-01-01") == ()
     assert len(stances.curve("Italy", "France", until="2999-01-01")) < 650
+
+
+def monthly(year: int, relation: str, *, times: int = 1, day: int = 1) -> list[Said]:
+    """Something that is reported so many times each month of a year, from this day of the month on."""
+    return [
+        Said(f"{year}-{month:02}-{day + n:02}", relation, publisher=f"Paper {n}")
+        for month in range(1, 13)
+        for n in range(times)
+    ]
+
+
+def turns(said: list[Said]) -> list[TurningPoint]:
+    return list(Stances(graph_of(said)).of("France", "Italy").turning_points)
+
+
+def test_no_turning_point_tells_that_nothing_more_is_reported() -> None:
+    (turn,) = turns([*monthly(2010, "ATTACKS", times=2), *monthly(2012, "ATTACKS", times=2, day=5)])
+    assert turn.day == "2012-01-05"
+    assert turn.conflict[1] > turn.conflict[0] == 0
+    assert turn.cited
+    lone = [Said("2011-08-09", "ATTACKS")]  # one report of a silent year makes no course of it
+    (turn,) = turns([*monthly(2010, "ATTACKS", times=2), *lone, *monthly(2012, "ATTACKS", times=2)])
+    assert turn.day == "2012-01-01"
+
+
+def test_an_axis_falls_on_the_day_on_which_the_other_rises() -> None:
+    (turn,) = turns([*monthly(2010, "ATTACKS", times=2), *monthly(2011, "AIDS", times=2, day=7)])
+    assert turn.day == "2011-01-07"
+    assert turn.conflict[0] > turn.conflict[1] == 0
+    assert turn.cooperation[1] > turn.cooperation[0] == 0
+    assert {c.statement.relation for c in turn.cited} == {"AIDS"}
+
+
+def test_that_less_is_reported_from_some_day_on_is_a_turning_point() -> None:
+    (turn,) = turns([*monthly(2010, "ATTACKS", times=3), *monthly(2011, "ACCUSES", day=4)])
+    assert turn.day == "2011-01-04"
+    assert turn.conflict[0] > turn.conflict[1] > 0.5
+
+
+def test_a_course_that_begins_with_silence_has_the_day_of_what_rose() -> None:
+    said = [Said("2011-03-02", "ACCUSES"), *monthly(2011, "AIDS", day=20)[4:]]
+    (turn,) = turns([*monthly(2010, "ACCUSES"), *said])
+    assert turn.conflict[1] < turn.conflict[0]
+    assert turn.cooperation[1] > turn.cooperation[0]
+    assert (turn.day, turn.cited[0].article.date) == ("2011-05-20", "2011-05-20")
+
+
+@settings(deadline=None, max_examples=25)
+@given(
+    st.lists(st.tuples(st.integers(0, 47), st.sampled_from(["ATTACKS", "AIDS"])), min_size=12, max_size=60)
+)
+def test_no_two_turning_points_have_one_day_and_something_is_reported_on_each(
+    months: list[tuple[int, str]],
+) -> None:
+    said = [
+        Said(f"{2010 + month // 12}-{month % 12 + 1:02}-{n % 28 + 1:02}", relation)
+        for n, (month, relation) in enumerate(months)
+    ]
+    found = turns(said)
+    days = [turn.day for turn in found]
+    assert days == sorted(set(days))
+    assert set(days) <= {one.day for one in said}
+    assert all(turn.cited for turn in found)
+
+
+PERIODS = [
+    *(Said(f"2015-0{n}-01", "ATTACKS", publisher=f"Paper {n}") for n in range(1, 8)),
+    Said("2016-02-01", "ATTACKS", publisher="Meridian Wire", sentence="Shells fell."),
+    Said("2016-02-03", "ACCUSES", BELIA, ARDAL, publisher="Meridian Wire", sentence="Each blamed the other."),
+    *(Said("", "ATTACKS", publisher=f"Undated {n}") for n in range(3)),
+    Said("2016-01-08", "REPRESENTS", MINISTER, ARDAL),
+    Said("2016-02-02", "ACCUSES", MINISTER, BELIA, publisher="Lantern Post", sentence="He blamed Italy."),
+]
+
+
+@pytest.fixture(scope="module")
+def periods() -> Stances:
+    return Stances(graph_of(PERIODS))
+
+
+def test_a_period_counts_and_cites_what_was_reported_in_it(periods: Stances) -> None:
+    whole = periods.of("France", "Italy").stance
+    assert (whole.reports, whole.undated) == (13, 3)
+    found = periods.of("France", "Italy", since="2016-02-02", until="2016-12-31")
+    s = found.stance
+    assert (s.reports, s.articles, s.sources, s.undated) == (2, 2, 2, 0)
+    assert {c.article.date for c in found.because} == {"2016-02-02", "2016-02-03"}
+    assert [(p.period, p.reports) for p in found.periods] == [("2016", 2)]
+    until = periods.of("France", "Italy", until="2016-12-31").stance
+    assert until.reports == 10, "what has no day is in no period"
+    for name in ("label", "since", "before", "conflict", "belief"):
+        assert getattr(s, name) == getattr(until, name), "the label is that of the end of the period"
+    assert s.as_of == until.as_of == "2016-12-31"
+    open_end = periods.of("France", "Italy", since="2016-02-02").stance
+    assert (open_end.reports, open_end.undated, open_end.as_of) == (2, 0, "2016-02-03")
+
+
+def test_a_period_without_reports_has_none_and_the_label_of_its_end(periods: Stances) -> None:
+    found = periods.of("France", "Italy", since="2017-01-01", until="2017-03-31")
+    assert found.stance.infers == "HOSTILITY_TOWARD"
+    assert (found.stance.reports, found.stance.articles, found.because, found.periods) == (0, 0, (), ())
+
+
+def test_what_counts_through_others_is_of_the_period(periods: Stances) -> None:
+    assert [c.statement.sentence for c in periods.through_others("France", "Italy")] == ["He blamed Italy."]
+    assert periods.through_others("France", "Italy", since="2016-02-02", until="2016-02-02")
+    assert not periods.through_others("France", "Italy", since="2016-02-03")
+    assert not periods.through_others("France", "Italy", until="2016-02-01")
+
+
+def test_in_a_list_the_last_report_is_told_and_not_the_end_of_the_period(periods: Stances) -> None:
+    (one,) = periods.all("France", until="2016-12-31")
+    (held,) = periods.held(until="2016-12-31")
+    assert one.stance.as_of == held.as_of == "2016-02-03"
+    told = periods.of("France", "Italy", until="2016-12-31").stance
+    for name in ("label", "conflict", "reports"):
+        assert getattr(one.stance, name) == getattr(held, name) == getattr(told, name)
+    (counted,) = periods.held(since="2016-02-02")
+    assert (counted.reports, counted.undated) == (2, 0)
+    assert next(periods.held()).undated == 3
+
+
+def test_the_command_tells_what_is_counted_in_a_period(tmp_path: Path) -> None:
+    file = tmp_path / "periods.json"
+    files.export(graph_of(PERIODS), file)
+
+    def told(*days: str) -> str:
+        done = CliRunner().invoke(app, ["stance", "France", "Italy", *days, "-g", str(file)])
+        assert done.exit_code == 0, done.output
+        return " ".join(done.stdout.split())
+
+    found = told("--since", "2016-01-01", "--until", "2016-12-31")
+    assert "as of 2016-12-31, by all reports until then)" in found
+    assert "3 reports in 3 articles of 2 publishers from 2016-01-01 to 2016-12-31" in found
+    assert "unknown day" not in found
+    assert "no report from 2017-01-01 on" in told("--since", "2017-01-01")
+    assert "3 of unknown day" in told()

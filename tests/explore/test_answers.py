@@ -135,9 +135,9 @@ def test_what_counts_through_persons_and_bodies_is_shown_with_a_pair(example: An
 
 def test_a_turning_point_cites_what_rose_and_not_what_fell(tmp_path: Path) -> None:
     """Cooperation ends when conflict begins, but for one accord in between."""
-    days = [*(f"2015-{month:02}-10" for month in range(1, 9)), "2016-05-28"]
+    days = [*(f"2015-{month:02}-10" for month in range(1, 9)), "2015-09-28"]
     said = [(day, "AGREED_WITH") for day in days]
-    said += [(day, "ACCUSES") for day in ("2016-05-19", *(f"2016-{month:02}-14" for month in range(6, 13)))]
+    said += [(f"{2015 + n // 12}-{n % 12 + 1:02}-14", "ACCUSES") for n in range(8, 18)]
     a, b = make_country("FRA", "France"), make_country("ITA", "Italy")
     with Ledger.create(tmp_path / "graph") as ledger:
         for day, relation in said:
@@ -294,8 +294,8 @@ def test_filters_choose_what_stances_are_inferred_from_and_which_are_listed(exam
         told = opened.stance("Israel", "Egypt", until="1979-06-01").stance
         fought = opened.stance("Israel", "Egypt", relations="conflict").stance
     (found,) = (p["stance"] for p in then["items"] if p["b"] == egypt)
-    assert (found["label"], found["as_of"]) == (told.label, told.as_of)
-    assert found["as_of"] <= "1979-06-01" < example.summary({})["last"]
+    assert (found["label"], found["reports"]) == (told.label, told.reports)
+    assert found["as_of"] < told.as_of == "1979-06-01" < example.summary({})["last"], "the last report"
     page = example.pair(israel, egypt, {"relation": "conflict"})
     assert page["course"]["stance"]["reports"] == fought.reports
     assert all(s["family"] == "conflict" for s in page["course"]["because"])
@@ -305,12 +305,44 @@ def test_filters_choose_what_stances_are_inferred_from_and_which_are_listed(exam
     kinds = {id_: e["kind"] for id_, e in of_people["named"].items()}
     assert of_people["items"]
     assert all("person" in (kinds[p["a"]], kinds[p["b"]]) for p in of_people["items"])
-    for given, few in (
-        ({"reports": "3"}, [p for p in whole if p["stance"]["reports"] >= 3]),
-        ({"since": "2000-01-01"}, [p for p in whole if p["stance"]["as_of"] >= "2000-01-01"]),
-    ):
-        assert 0 < len(few) < len(whole)
-        assert part(example, "stances", **given)["items"] == few
+    often = [p for p in whole if p["stance"]["reports"] >= 3]
+    assert 0 < len(often) < len(whole)
+    assert part(example, "stances", reports="3")["items"] == often
+    late = {p["stance"]["as_of"] for p in part(example, "stances", since="2000-01-01")["items"]}
+    assert late == {p["stance"]["as_of"] for p in whole if p["stance"]["as_of"] >= "2000-01-01"} != set()
+
+
+def test_a_pair_in_a_period_counts_and_cites_what_was_reported_in_it(tmp_path: Path) -> None:
+    """Two fight in 2015, and once more in 2017; of some articles nobody knows the day."""
+    days = [*(f"2015-0{month}-10" for month in range(1, 8)), "2017-03-01", "", ""]
+    a, b = make_country("FRA", "France"), make_country("ITA", "Italy")
+    with Ledger.create(tmp_path / "graph") as ledger:
+        for n, day in enumerate(days):
+            words = f"France attacked Italy on {day}, for the time {n}."
+            article = make_article(f"a{n}", words, date=day, source=f"Paper {n}")
+            said = make_statement(a, "ATTACKS", b, words, article=article.id)
+            ledger.write([(article.id, make_reading(article, [a, b], [said]))])
+    with graphbuild.open(tmp_path / "graph") as opened:
+        answers = Answers(opened, "graph")
+
+        def told(**period: str) -> tuple[dict[str, Any], list[str]]:
+            course = answers.pair(a.id, b.id, period)["course"]
+            return course["stance"], [s["article"]["date"] for s in course["because"]]
+
+        whole, _ = told()
+        assert (whole["reports"], whole["undated"]) == (10, 2)
+        then, cited = told(since="2017-01-01", until="2017-12-31")
+        assert (then["reports"], then["articles"], then["publishers"], then["undated"]) == (1, 1, 1, 0)
+        assert cited == ["2017-03-01"]
+        assert then["as_of"] == "2017-12-31"
+        silent, cited = told(since="2016-01-01", until="2016-03-31")
+        assert (silent["reports"], silent["undated"], cited) == (0, 0, [])
+        assert (silent["infers"], silent["as_of"]) == ("HOSTILITY_TOWARD", "2016-03-31")
+        (listed,) = part(answers, "stances", until="2016-03-31")["items"]
+        assert (listed["stance"]["as_of"], listed["stance"]["reports"]) == ("2015-07-10", 7)
+        assert not part(answers, "stances", since="2016-01-01", until="2016-03-31")["items"]
+        (listed,) = part(answers, "stances", since="2017-01-01")["items"]
+        assert (listed["stance"]["reports"], listed["stance"]["undated"]) == (1, 0)
 
 
 def part(answers: Answers, *path: str, **params: str) -> dict[str, Any]:
