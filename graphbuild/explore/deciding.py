@@ -5,16 +5,17 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from graphbuild.api.contexts import Context
 from graphbuild.api.reader import Marked, cut
-from graphbuild.decisions import ArticleDecision, Decision
+from graphbuild.decisions import ArticleDecision, Decision, NameDecision, RelationDecision, Side
 from graphbuild.errors import QueryError
 from graphbuild.explore import shapes
 from graphbuild.explore.answers import Answers
 from graphbuild.explore.shapes import Json
-from graphbuild.model import Identity
+from graphbuild.model import Identity, entity_id
 
 #: What can be done, each with the names of what is given for it.
 ACTIONS: Mapping[str, tuple[str, ...]] = {
@@ -42,8 +43,10 @@ class Deciding:
         """Whether anything can be decided: only of a graph folder, and not where that is not wanted."""
 
     def candidates(self, first: int = 0) -> Json:
-        """Names that may be one entity, with sentences of both, the likeliest first."""
+        """Names that may be one entity, with sentences of both, the likeliest first, and of these the ones
+        that most articles have."""
         doubts = [i for i in self._answers.index.graph.identities if not i.joined and not i.decided]
+        doubts.sort(key=lambda i: (-i.score, -i.articles_a - i.articles_b))
         some = doubts[first : first + _MOST_CANDIDATES]
         opened = self._answers.opened
         names = [id_ for i in some for id_ in (i.a, i.b)] if opened.keeps_decisions else []
@@ -61,7 +64,7 @@ class Deciding:
         latest: dict[object, str] = {}
         for d in found:
             latest.setdefault(d.about, d.id)
-        shown = [decision(d) | {"overruled": latest[d.about] != d.id} for d in found[:_MOST_DECISIONS]]
+        shown = [self._told(d) | {"overruled": latest[d.about] != d.id} for d in found[:_MOST_DECISIONS]]
         return {"decisions": shown, "count": len(found)}
 
     def excluded(self, article: str) -> Json | None:
@@ -71,7 +74,7 @@ class Deciding:
             return None
         out = (d for d in opened.decisions() if isinstance(d, ArticleDecision) and d.article == article)
         found = next(out, None)
-        return {"excluded": decision(found), "title": found.title or article} if found else None
+        return {"excluded": self._told(found), "title": found.title or article} if found else None
 
     def act(self, action: str, given: Any) -> Json:
         """Decide something, and tell what was decided, or taken back.
@@ -103,7 +106,7 @@ class Deciding:
                         raise QueryError("there is no such decision any more; somebody took it back")
                     made = opened.undo(id_)
             self._answers.refresh()
-        return {"done": [decision(d) for d in made], "undone": action == "undo"}
+        return {"done": [self._told(d) for d in made], "undone": action == "undo"}
 
     def _excluded(self, article: str) -> Sequence[Decision]:
         opened = self._answers.opened
@@ -111,6 +114,33 @@ class Deciding:
             raise QueryError(f"the graph holds no article {article!r}")
         opened.exclude([article])
         return [d for d in opened.decisions() if isinstance(d, ArticleDecision) and d.article == article][:1]
+
+    def _told(self, d: Decision) -> Json:
+        """A decision as the page shows it."""
+        match d:
+            case RelationDecision():
+                shown: Decision = replace(d, relation=d.relation.lower().replace("_", " "))
+            case NameDecision() if str(d.a) == str(d.b):
+                shown = self._distinguished(d)
+            case _:
+                shown = d
+        return {"id": d.id, "verdict": d.verdict, "says": str(shown), "decided": d.decided}
+
+    def _distinguished(self, d: NameDecision) -> NameDecision:
+        """How many articles have either name, and when: what tells apart two that are called the same."""
+        pair = d.pair
+        having = {
+            id_: f"{articles:,} article{'' if articles == 1 else 's'}{when and f', {when}'}"
+            for i in self._answers.index.graph.identities
+            if pair == {i.a, i.b}
+            for id_, articles, when in ((i.a, i.articles_a, i.when_a), (i.b, i.articles_b, i.when_b))
+        }
+
+        def side(one: Side) -> Side:
+            known = having.get(entity_id(d.kind, one.unit))
+            return Side(one.key, name=f"{one} ({known})") if known else one
+
+        return replace(d, a=side(d.a), b=side(d.b))
 
 
 def _values(action: str, given: Any) -> list[str]:
@@ -145,11 +175,6 @@ def _candidate(i: Identity, contexts: Mapping[str, Sequence[Context]]) -> Json:
             for id_, name, entity, articles, when in sides
         ],
     }
-
-
-def decision(d: Decision) -> Json:
-    """A decision as the page shows it."""
-    return {"id": d.id, "verdict": d.verdict, "says": str(d), "decided": d.decided}
 
 
 def _context(c: Context) -> Json:

@@ -5,6 +5,7 @@ Python counts characters and JavaScript UTF-16 units, so texts are cut here and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
@@ -16,6 +17,10 @@ from graphbuild.tables import relations
 
 Json = dict[str, Any]
 Role = Literal["source", "target", "trigger"]
+#: How a date begins that is no day, or may be two; and what it may tell all the same.
+_NOT_READ = "not read: "
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)", re.ASCII)
+_MONTH = re.compile(r"(?:1[5-9]|20)\d\d-(?:0[1-9]|1[0-2])", re.ASCII)
 
 
 def entity(e: Entity) -> Json:
@@ -29,7 +34,25 @@ def neighbour(n: Neighbour) -> Json:
 
 
 def article(a: Article) -> Json:
-    return {"id": a.id, "title": a.title, "date": a.date, "source": a.source, "url": a.web_address}
+    return {
+        "id": a.id,
+        "title": a.title,
+        "date": a.date,
+        "year": _year(a),
+        "source": a.source,
+        "url": a.web_address,
+    }
+
+
+def _year(a: Article) -> str:
+    """Of an article without a day the year or month, ``2025-03``, that its date tells; else empty."""
+    if a.date or not a.date_from.startswith(_NOT_READ):
+        return ""
+    written = a.date_from.removeprefix(_NOT_READ)
+    if _MONTH.fullmatch(written):
+        return written
+    years = {*_YEAR.findall(written)}
+    return years.pop() if len(years) == 1 else ""
 
 
 def statement(index: Index, s: Statement) -> Json:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from graphbuild.explore import report
 from graphbuild.explore.answers import Answers
@@ -53,6 +53,31 @@ def test_a_search_by_keys_alone_leads_to_an_entity(page: Page) -> None:
         if title.text_content() == "sample corpus":
             break
     expect(title).to_have_text("sample corpus")
+
+
+def test_enter_waits_for_the_answer_to_what_was_typed(page: Page) -> None:
+    box, found = page.get_by_role("searchbox"), page.locator(".result")
+    box.fill("israel")
+    expect(found.first).to_have_text("Israel")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(re.compile("api/search.*q=egypt"), hold)
+    box.fill("egypt")
+    box.press("Enter")
+    expect(page).to_have_url(re.compile("q=egypt"))
+    expect(page.locator("main [aria-busy=true]")).to_be_visible()
+    expect(box).to_be_focused()
+    for route in held:
+        route.continue_()
+    expect(found.first).to_have_text("Egypt")
+    expect(found.first).to_be_focused()
+    box.press("Enter")
+    expect(found.first).to_be_focused()  # what is here already need not be waited for
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Egypt")
 
 
 def test_words_of_an_article_lead_to_it(page: Page) -> None:
@@ -150,6 +175,55 @@ def test_filters_stand_in_the_address_and_stay(page: Page, served: Server, corpu
     expect(page.locator(".chip")).to_have_count(2)
 
 
+def test_filters_are_carried_through_an_article(page: Page, served: Server, corpus: Answers) -> None:
+    page.goto(f"{served.address}#/entity/{called(corpus, 'Iran')}?relation=conflict")
+    page.locator(".tie .source a").first.click()
+    expect(page.locator(".text .current").first).to_be_visible()
+    expect(page).to_have_url(re.compile("relation=conflict&at="))
+    page.locator(".said a").last.click()
+    page.locator("aside .name").last.click()
+    expect(page).to_have_url(re.compile("#/entity/.*relation=conflict"))
+    expect(page.locator(".chip")).to_have_text(["conflict ×"])
+
+
+def test_days_to_compare_are_those_of_the_entity(page: Page, served: Server, corpus: Answers) -> None:
+    summary = corpus.summary({})
+    entity = next(
+        e for e in corpus.index.best_known if summary["first"] < e.first_seen < e.last_seen < summary["last"]
+    )
+    page.goto(f"{served.address}#/entity/{entity.id}")
+    expect(page.get_by_label("Second day")).to_have_value(entity.last_seen)
+    assert entity.first_seen <= page.get_by_label("First day").input_value() < entity.last_seen
+
+
+def test_a_relation_of_a_pair_leads_to_what_is_said_of_it_alone(
+    page: Page, served: Server, corpus: Answers
+) -> None:
+    usa, soviet = called(corpus, "United States"), called(corpus, "Soviet Union")
+    ties = corpus.pair(usa, soviet, {})["ties"]
+    name = ties[0]["relation"].lower().replace("_", " ")
+    page.goto(f"{served.address}#/pair/{usa}/{soviet}")
+    page.locator(".edges").get_by_role("link", name=name, exact=True).first.click()
+    expect(page.locator(".chip")).to_have_text([f"{name} ×"])
+    expect(page.locator(".edges li")).to_have_count(sum(t["relation"] == ties[0]["relation"] for t in ties))
+    expect(page.locator(".edges").get_by_role("link", name=name, exact=True)).to_have_count(0)
+
+
+def test_a_neighbour_has_the_same_number_in_the_picture_and_the_table(
+    page: Page, served: Server, corpus: Answers
+) -> None:
+    usa = called(corpus, "United States")
+    around = corpus.entity(usa, {"show": "300"})["neighbours"]
+    assert any(n["reports"] not in (0, n[n["side"]]) for n in around), "one of which sums are otherwise"
+    page.goto(f"{served.address}#/entity/{usa}?show=300")
+    expect(page.locator(".ego a")).to_have_count(len(around))
+    shown = [text.strip() for text in page.locator(".ego .reports").all_text_contents()]
+    assert shown == [str(n["reports"] or "–") for n in around]
+    page.get_by_text("As a table").first.click()
+    cells = page.locator("figcaption table").first.locator("tbody td:nth-child(3)")
+    assert cells.all_text_contents() == [str(n["reports"]) for n in around]
+
+
 def test_a_day_is_typed_key_by_key(page: Page) -> None:
     page.locator(".names a").first.click()
     page.get_by_role("button", name="Filters").click()
@@ -236,6 +310,27 @@ def test_two_days_are_compared(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("What changed from 1975-01-01 to 1985-01-01")
     expect(page.locator(".tie .sentence").first).to_be_visible()
     expect(page).to_have_url(re.compile("since=1975-01-01&until=1985-01-01"))
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "told"),
+    [
+        ("1946-01-01", "1990-01-01", "what is new here may only be better covered."),
+        ("2010-01-01", "2100-01-01", "what fell silent here may only be covered less."),
+        ("1975-01-01", "1985-01-01", ""),
+    ],
+)
+def test_two_times_of_which_much_more_or_less_is_reported_are_told(
+    page: Page, served: Server, corpus: Answers, since: str, until: str, told: str
+) -> None:
+    before, after = corpus.changes({"since": since, "until": until})["reports"]
+    assert (max(before, after) > 3 * min(before, after)) == bool(told)
+    page.goto(f"{served.address}#/changes?since={since}&until={until}")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(since)
+    expect(page.get_by_text(f"before, {after} after: {told}")).to_have_count(1 if told else 0)
+    expect(page.get_by_text("covered")).to_have_count(1 if told else 0)
+    if told:
+        expect(page.get_by_text(f"{before} report")).to_have_count(1)
 
 
 def test_a_link_and_a_citation_are_copied(chromium: Browser, served: Server, corpus: Answers) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 import graphbuild
 from graphbuild import decisions
@@ -18,7 +20,7 @@ from graphbuild.model import digest
 from tests.api.test_corrections import FRANCE, ITALY, READINGS
 from tests.explore.browsing import shot, watched
 from tests.explore.test_deciding import TEXTS
-from tests.factories import make_article, make_reading
+from tests.factories import make_article, make_reading, make_statement
 from tests.resolve.articles import reading
 
 pytestmark = pytest.mark.slow
@@ -84,6 +86,63 @@ def test_names_are_joined_on_the_page_of_a_pair(chromium: Browser, folder: Path)
         assert told(folder) == ["Acland and Peter Acland are one"]
 
 
+def test_two_that_nothing_takes_for_one_are_joined_only_when_that_is_confirmed(
+    chromium: Browser, folder: Path
+) -> None:
+    with graphbuild.open(folder) as graph:
+        ids = {e.name: e.id for e in graph.graph.entities}
+    with opened(chromium, folder) as page:
+        page.goto(f"{page.url.partition('#')[0]}#/pair/{ids['Jean Roux']}/{ids['Peter Acland']}")
+        same = page.get_by_role("button", name="Jean Roux and Peter Acland are one entity")
+        asked = page.get_by_role("group", name="Make Jean Roux and Peter Acland one entity?")
+        yes, no = asked.get_by_role("button", name="Yes"), asked.get_by_role("button", name="No")
+        same.press("Enter")
+        expect(asked).to_be_visible()
+        shot(page, "join")
+        expect(no).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(same).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(no).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(same).to_be_focused()
+        assert told(folder) == []
+        page.keyboard.press("Enter")
+        expect(no).to_be_focused()
+        page.keyboard.press("Shift+Tab")
+        expect(yes).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.locator(".done")).to_contain_text("Jean Roux and Peter Acland are one")
+        expect(page).to_have_url(re.compile("#/entity/"))
+        assert told(folder) == ["Jean Roux and Peter Acland are one"]
+
+
+def test_a_decision_that_takes_long_says_so_and_leads_nowhere_from_another_page(
+    chromium: Browser, folder: Path
+) -> None:
+    with graphbuild.open(folder) as graph:
+        ids = {e.name: e.id for e in graph.graph.entities}
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    with opened(chromium, folder) as page:
+        page.route("**/api/same", hold)
+        page.goto(f"{page.url.partition('#')[0]}#/pair/{ids['Acland']}/{ids['Peter Acland']}")
+        page.get_by_role("button", name="Acland and Peter Acland are one entity").click()
+        expect(page.get_by_role("button", name="working…")).to_be_visible()
+        page.get_by_role("link", name="Decisions").click()
+        expect(page.get_by_text("Nothing has been decided.")).to_be_visible()
+        (route,) = held
+        route.continue_()
+        expect(page.locator(".done")).to_contain_text("Acland and Peter Acland are one")
+        expect(page.locator(".decisions li")).to_have_count(1)
+        page.wait_for_timeout(300)
+        expect(page.get_by_role("heading", level=1)).to_have_text("Decisions")
+        expect(page).to_have_url(re.compile("#/decisions$"))
+
+
 def test_names_that_were_joined_are_parted_on_the_page_of_the_entity(
     chromium: Browser, tmp_path: Path
 ) -> None:
@@ -109,7 +168,7 @@ def test_a_statement_is_rejected_where_it_is_read_and_accepted_again(chromium: B
         page.goto(f"{page.url.partition('#')[0]}#/pair/{FRANCE.id}/{ITALY.id}")
         wrong = page.locator("article.statement", has_text="France struck Italy.").last
         wrong.get_by_role("button", name="Reject").click()
-        expect(page.locator(".done")).to_contain_text("rejected: France ATTACKS Italy (asserted)")
+        expect(page.locator(".done")).to_contain_text("rejected: France attacks Italy (asserted)")
         expect(page.locator("article.statement", has_text="France struck Italy.")).to_have_count(0)
         shot(page, "rejected")
         page.get_by_text("1 rejected by you").click()
@@ -131,7 +190,7 @@ def test_a_whole_relation_is_rejected_and_accepted_again(chromium: Browser, fold
         page.goto(f"{page.url.partition('#')[0]}#/pair/{FRANCE.id}/{ITALY.id}")
         page.get_by_role("button", name="Reject all that is stated").click()
         done = page.locator(".done")
-        expect(done).to_contain_text("rejected: France ATTACKS Italy")
+        expect(done).to_contain_text("rejected: France attacks Italy")
         expect(page.locator("article.statement")).to_have_count(0)
         done.get_by_role("button", name="Undo").click()
         expect(page.locator("article.statement").first).to_be_visible()
@@ -143,6 +202,34 @@ def test_a_whole_relation_is_rejected_and_accepted_again(chromium: Browser, fold
         page.get_by_role("button", name="Accept all").click()
         expect(page.locator("article.statement").first).to_be_visible()
         expect(page.get_by_text("rejected by you")).to_have_count(0)
+
+
+def test_the_next_part_of_a_list_is_read_from_its_heading_on(chromium: Browser, tmp_path: Path) -> None:
+    with Ledger.create(tmp_path / "graph") as ledger:
+        for k in range(60):
+            article = make_article(f"a{k}", f"Text {k}.\n", date="", source="Post")
+            said = make_statement(FRANCE, "ATTACKS", ITALY, f"France struck {k}.", article=f"a{k}")
+            ledger.write([(f"stamp {k}", make_reading(article, (FRANCE, ITALY), [said]))])
+    with opened(chromium, tmp_path / "graph") as page:
+        page.goto(f"{page.url.partition('#')[0]}#/pair/{FRANCE.id}/{ITALY.id}")
+        heading = page.get_by_role("heading", name="All statements")
+        page.get_by_role("link", name="Next").click()
+        expect(page.get_by_text("51 – 60 of 60")).to_be_attached()
+        expect(heading).to_be_focused()
+        expect(heading).to_be_in_viewport()
+        page.keyboard.press("Tab")
+        expect(page.locator("section", has=heading).locator("a").first).to_be_focused()
+
+
+def test_an_article_of_which_the_year_alone_is_known_tells_it(chromium: Browser, folder: Path) -> None:
+    article = replace(make_article("c1", "A pact.\n", title="A pact"), date_from="not read: 2025")
+    with Ledger.open(folder) as ledger:
+        ledger.write([("stamp", make_reading(article))])
+    with opened(chromium, folder) as page:
+        page.get_by_role("link", name="All articles").click()
+        expect(page.locator("tr", has_text="A pact").locator("td").first).to_have_text("2025 (day unknown)")
+        page.get_by_role("link", name="A pact").click()
+        expect(page.locator(".lead p").first).to_contain_text("2025 (day unknown)")
 
 
 def test_an_article_without_a_title_is_called_by_its_address(chromium: Browser, folder: Path) -> None:

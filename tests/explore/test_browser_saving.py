@@ -18,6 +18,7 @@ from tests.explore.browsing import called, shot, watched
 pytestmark = pytest.mark.slow
 
 SVG = "{http://www.w3.org/2000/svg}"
+ENDS = ("source", "target")
 
 
 def saved(page: Page, folder: Path, name: str, what: str) -> Path:
@@ -93,6 +94,37 @@ def test_tables_and_lists_are_saved_with_all_their_rows(
     assert [row[header.index("trigger")] for row in said] == [s["trigger"] for s in told]
 
 
+def test_what_is_said_of_persons_in_office_is_saved_with_the_statements_of_a_pair(
+    page: Page, served: Server, corpus: Answers, tmp_path: Path
+) -> None:
+    usa, soviet = called(corpus, "United States"), called(corpus, "Soviet Union")
+    told = corpus.pair(usa, soviet, {"per": "10000"})
+    through = told["course"]["through"]
+    assert through, "somebody in office acts for one of the two"
+    page.goto(f"{served.address}#/pair/{usa}/{soviet}")
+    header, *said = rows(saved(page, tmp_path, "CSV", "Statements about United States and Soviet Union"))
+    assert [row[header.index("trigger")] for row in said] == [
+        s["trigger"] for s in (*told["statements"], *through)
+    ]
+    names = {row[header.index(end)] for row in said for end in ENDS}
+    assert names == {told["named"][s[end]]["name"] for s in (*told["statements"], *through) for end in ENDS}
+
+
+def test_what_changed_is_saved_with_all_its_rows(
+    page: Page, served: Server, corpus: Answers, tmp_path: Path
+) -> None:
+    days = {"since": "1975-01-01", "until": "1985-01-01"}
+    whole = corpus.changes({**days, "relation": "standing", "per": "1000"})
+    assert min(whole["appeared_count"], whole["silent_count"]) > 25, "more than are shown"
+    page.goto(f"{served.address}#/changes?since=1975-01-01&until=1985-01-01&relation=standing&from=25")
+    for name, sort in (("Appeared", "appeared"), ("Fell silent", "silent")):
+        header, *ties = rows(saved(page, tmp_path, "CSV", name))
+        assert [row[header.index("sentence")] for row in ties] == [
+            "".join(text for text, _ in t["best"]["pieces"]) for t in whole[sort]
+        ]
+        assert all(row[header.index("source")] for row in ties)
+
+
 def test_a_long_list_is_whole_on_its_own_page(page: Page, corpus: Answers) -> None:
     page.get_by_role("link", name="All articles").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Articles")
@@ -102,6 +134,8 @@ def test_a_long_list_is_whole_on_its_own_page(page: Page, corpus: Answers) -> No
     shot(page, "list")
     page.get_by_role("link", name="Next").click()
     expect(lines).to_have_count(len(corpus.index.articles) - 50)
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
     expect(page).to_have_url(re.compile("from=50"))
     page.go_back()
     expect(lines.first).to_have_text(first)

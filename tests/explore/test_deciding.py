@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,41 @@ def test_candidates_have_sentences_of_both_sides_and_go_when_they_are_decided(
     assert [d["verdict"] for d in deciding.made()["decisions"]] == ["different"]
 
 
+def test_of_candidates_with_equal_scores_those_of_most_articles_are_first(
+    answers: Answers, deciding: Deciding
+) -> None:
+    (doubt,) = [i for i in answers.index.graph.identities if not i.joined]
+    others = [
+        replace(doubt, a="x", b="y", articles_a=3, articles_b=4),
+        replace(doubt, a="v", b="w", score=doubt.score + 0.1),
+    ]
+    answers.index.graph = replace(answers.index.graph, identities=(doubt, *others))
+    found = [[side["id"] for side in c["sides"]] for c in deciding.candidates()["candidates"]]
+    assert found == [["v", "w"], ["x", "y"], [doubt.a, doubt.b]]
+
+
+def test_a_decision_of_two_that_are_called_the_same_tells_them_apart(tmp_path: Path) -> None:
+    texts = ("Acland [1950-03-01; of NZL]", "Acland [1990-03-02; of GBR]")
+    with Ledger.create(tmp_path / "graph") as ledger:
+        ledger.write((digest(repr(r)), r) for r in (reading(f"b{k}", text) for k, text in enumerate(texts)))
+    with graphbuild.open(tmp_path / "graph") as opened:
+        answers = Answers(opened, "graph")
+        a, b = (e.id for e in answers.index.graph.entities if e.kind == "person")
+        deciding = Deciding(answers)
+        told = "Acland (1 article, 1950-03-01) and Acland (1 article, 1990-03-02) are"
+        for verdict, word in (("different", "two"), ("same", "one")):
+            done = deciding.act(verdict, {"a": a, "b": b})["done"]
+            assert [d["says"] for d in done] == [f"{told} {word}"]
+        assert deciding.made()["decisions"][0]["says"] == f"{told} one"
+
+
+def test_a_decision_names_relations_in_plain_words(answers: Answers, deciding: Deciding) -> None:
+    said = next(s for s in answers.index.graph.statements if s.relation == "MET_WITH")
+    (done,) = deciding.act("reject", {"statement": said.id})["done"]
+    assert done["says"] == "rejected: Italy met with Jean Roux (asserted) in “Roux met Italians.”"
+    assert deciding.made()["decisions"][0]["says"] == done["says"]
+
+
 def test_a_rejected_statement_leaves_the_page_of_the_pair_and_is_told_on_it(
     answers: Answers, deciding: Deciding
 ) -> None:
@@ -89,7 +125,7 @@ def test_a_relation_is_rejected_whole_and_accepted_again(answers: Answers, decid
 
     edge = {"source": FRANCE.id, "relation": "ATTACKS", "target": ITALY.id}
     done = deciding.act("reject-relation", edge)["done"]
-    assert [d["says"] for d in done] == ["rejected: France ATTACKS Italy"]
+    assert [d["says"] for d in done] == ["rejected: France attacks Italy"]
     page = answers.pair(FRANCE.id, ITALY.id, {})
     assert (page["ties"], page["statements"]) == ([], [])
     assert page["rejected_whole"] == [("ATTACKS", FRANCE.id, ITALY.id)]

@@ -37,6 +37,26 @@ def test_characters_beyond_16_bits_count_as_one() -> None:
 
 
 @pytest.mark.parametrize(
+    ("date_from", "year"),
+    [
+        ("not read: 2025", "2025"),
+        ("not read: 2025-03", "2025-03"),
+        ("not read: 2025-13-45", "2025"),
+        ("not read: March 2025", "2025"),
+        ("not read: 03/04/2021", "2021"),
+        ("not read: 1995/2005", ""),
+        ("not read: 12345", ""),
+        ("not read: soon", ""),
+        ("page", ""),
+        ("", ""),
+    ],
+)
+def test_of_an_article_without_a_day_the_year_is_told(date_from: str, year: str) -> None:
+    assert article(Article("a", "", date_from=date_from))["year"] == year
+    assert article(Article("a", "", date="2021-04-03", date_from=date_from))["year"] == ""
+
+
+@pytest.mark.parametrize(
     ("url", "shown"),
     [
         ("https://news.example/a?b=1", "https://news.example/a?b=1"),

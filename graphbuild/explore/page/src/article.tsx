@@ -1,14 +1,15 @@
 // An article to be read, with what was read in it marked in its place.
 import { useEffect } from "preact/hooks";
 import { Decide, Excluded } from "./deciding";
-import { count, Days, Failed, Name, Outside, Source, StatementItem, titled, To, Waiting } from "./parts";
-import { href, type Route } from "./route";
+import { count, dated, Failed, Name, Outside, Source, StatementItem, titled, To, Waiting } from "./parts";
+import { filters, href, type Route } from "./route";
 import { useAnswer } from "./source";
 import { useTitle } from "./title";
 import type { ArticlePage, ExcludedPage, Statement, TextMark } from "./types";
 
 export function ArticleView({ route }: { route: Route }) {
   const id = route.path[1] ?? "";
+  const kept = filters(route);
   const answer = useAnswer<ArticlePage | ExcludedPage>(["article", id]);
   const found = answer.state === "here" ? answer.value : undefined;
   const page = found && !("excluded" in found) ? found : undefined;
@@ -29,7 +30,7 @@ export function ArticleView({ route }: { route: Route }) {
           <bdi>{titled(article)}</bdi>
         </h1>
         <p>
-          <Days first={article.date} last={article.date} />
+          <span class={article.date ? "days" : "quiet"}>{dated(article)}</span>
           {article.source && (
             <>
               {" · "}
@@ -68,7 +69,7 @@ export function ArticleView({ route }: { route: Route }) {
       <div class="reader">
         {page.pieces.length > 0 ? (
           <div class="text" dir="auto">
-            <Text page={page} at={at} />
+            <Text page={page} at={at} params={kept} />
           </div>
         ) : (
           <p class="quiet">This graph came without the texts of its articles; the sentences that say something are beside.</p>
@@ -76,13 +77,13 @@ export function ArticleView({ route }: { route: Route }) {
         <aside aria-label="Statements of this article">
           <h2>
             {count(page.statements.length, "statement")}
-            <Steps page={page} at={at} />
+            <Steps page={page} at={at} params={kept} />
           </h2>
           {current && <StatementItem statement={current} named={page.named} />}
           <ol class="said">
             {page.statements.map((s) => (
               <li key={s.id}>
-                <a href={href(["article", id], { at: s.id })} aria-current={s === current ? "true" : undefined}>
+                <a href={href(["article", id], { ...kept, at: s.id })} aria-current={s === current ? "true" : undefined}>
                   <Said statement={s} page={page} />
                 </a>
               </li>
@@ -92,7 +93,7 @@ export function ArticleView({ route }: { route: Route }) {
           <ul class="names">
             {Object.entries(page.mentions).map(([entity, n]) => (
               <li key={entity}>
-                <Name entity={page.named[entity]} /> <span class="quiet">{n}</span>
+                <Name entity={page.named[entity]} params={kept} /> <span class="quiet">{n}</span>
               </li>
             ))}
           </ul>
@@ -113,8 +114,8 @@ function Said({ statement: s, page }: { statement: Statement; page: ArticlePage 
 }
 
 /** To the statement before and after, also by the keys j and k. */
-function Steps({ page, at }: { page: ArticlePage; at: number }) {
-  const to = (n: number) => href(["article", page.article.id], { at: page.statements[n]?.id });
+function Steps({ page, at, params }: { page: ArticlePage; at: number; params: Record<string, string> }) {
+  const to = (n: number) => href(["article", page.article.id], { ...params, at: page.statements[n]?.id });
   const all = page.statements.length;
   if (!all) return null;
   return (
@@ -133,7 +134,7 @@ function Steps({ page, at }: { page: ArticlePage; at: number }) {
   );
 }
 
-function Text({ page, at }: { page: ArticlePage; at: number }) {
+function Text({ page, at, params }: { page: ArticlePage; at: number; params: Record<string, string> }) {
   const first = new Set<number>();
   return (
     <>
@@ -161,7 +162,7 @@ function Text({ page, at }: { page: ArticlePage; at: number }) {
         const starts = said !== undefined && !first.has(said);
         if (said !== undefined) first.add(said);
         const inside = named ? (
-          <To path={["entity", named.id]} class={`mention ${named.kind}`}>
+          <To path={["entity", named.id]} params={params} class={`mention ${named.kind}`}>
             <span title={reason ? `${named.name}: ${reason}` : named.name}>{text}</span>
           </To>
         ) : (
@@ -170,7 +171,7 @@ function Text({ page, at }: { page: ArticlePage; at: number }) {
         return (
           <span key={n} class={classes || undefined}>
             {starts && said !== undefined && (
-              <a class="stop" href={href(["article", page.article.id], { at: page.statements[said]?.id })} aria-label={`Statement ${said + 1}`}>
+              <a class="stop" href={href(["article", page.article.id], { ...params, at: page.statements[said]?.id })} aria-label={`Statement ${said + 1}`}>
                 {said + 1}
               </a>
             )}

@@ -5,13 +5,14 @@ import { Periods } from "./home";
 import { count, Failed, Label, Pages, To, Waiting } from "./parts";
 import { Statements } from "./pair";
 import { carried, chosen, filters, type Route } from "./route";
-import { isReport, useAnswer } from "./source";
+import { everything, isReport, useAnswer } from "./source";
 import { key, TieItem } from "./ties";
-import type { Changes, Named, Summary, Tie } from "./types";
+import type { Changes, Summary, Tie } from "./types";
 
 export function ChangesView({ route, summary }: { route: Route; summary: Summary | undefined }) {
   const kept = filters(route);
   const whenever = carried(route);
+  const asked = chosen(route, ["of"]);
   const answer = useAnswer<Changes>(["changes"], chosen(route, ["of", "from"]));
   if (answer.state === "failed") return <Failed message={answer.message} />;
   const found = answer.state === "here" ? answer.value : answer.old;
@@ -32,12 +33,13 @@ export function ChangesView({ route, summary }: { route: Route; summary: Summary
           )}
           from {found.since} to {found.until}
         </h1>
-        {!isReport() && summary && <Periods summary={summary} kept={kept} of={found.of?.id} since={found.since} until={found.until} />}
+        {!isReport() && summary && <Periods days={summary} kept={kept} of={found.of?.id} since={found.since} until={found.until} />}
         <p>
           {count(found.reports[1], "report")} in this time, {found.reports[0].toLocaleString("en")} in the time of the same length before, from {found.before}.
         </p>
       </section>
       <Filters route={route} summary={summary} days={false} />
+      <Uneven reports={found.reports} />
       <section>
         <h2>
           Stances that turned <span class="quiet">{found.turned_count}</span>
@@ -63,25 +65,44 @@ export function ChangesView({ route, summary }: { route: Route; summary: Summary
           ))}
         </ol>
       </section>
-      <Group title="Appeared" told="Reported for the first time." ties={found.appeared} all={found.appeared_count} named={found.named} params={whenever} />
-      <Group
-        title="Fell silent"
-        told={`Reported from ${found.before} to ${found.since}, and not since.`}
-        ties={found.silent}
-        all={found.silent_count}
-        named={found.named}
-        params={whenever}
-      />
+      <Group title="Appeared" told="Reported for the first time." sort="appeared" found={found} asked={asked} params={whenever} />
+      <Group title="Fell silent" told={`Reported from ${found.before} to ${found.since}, and not since.`} sort="silent" found={found} asked={asked} params={whenever} />
       <Pages route={route} first={found.first} shown={Math.min(found.per, longest - found.first)} all={longest} size={found.per} what="Of each sort" />
     </div>
   );
 }
 
-function Group({ title, told, ties, all, named, params }: { title: string; told: string; ties: Tie[]; all: number; named: Named; params: Record<string, string> }) {
+/** By how much more reports of one time than of the other it is said that the two may not compare. */
+const UNEVEN = 3;
+
+/** That one of two times is reported so much better that this may be all that changed. */
+function Uneven({ reports: [before, after] }: Pick<Changes, "reports">) {
+  if (Math.max(before, after) <= UNEVEN * Math.min(before, after)) return null;
+  return (
+    <p>
+      {count(before, "report")} before, {after.toLocaleString("en")} after:{" "}
+      {after > before ? "what is new here may only be better covered." : "what fell silent here may only be covered less."}
+    </p>
+  );
+}
+
+interface GroupProps {
+  title: string;
+  told: string;
+  sort: "appeared" | "silent";
+  found: Changes;
+  /** What the changes were asked for by, but for the part of them. */
+  asked: Record<string, string>;
+  params: Record<string, string>;
+}
+
+function Group({ title, told, sort, found, asked, params }: GroupProps) {
+  const { [sort]: ties, named } = found;
+  const of = (c: Changes) => ({ items: c[sort], count: c[`${sort}_count`], named: c.named });
   return (
     <section>
       <h2>
-        {title} <span class="quiet">{all.toLocaleString("en")}</span>
+        {title} <span class="quiet">{found[`${sort}_count`].toLocaleString("en")}</span>
       </h2>
       <p class="quiet">{told} Those with the most reports first.</p>
       <ul class="ties">
@@ -89,7 +110,7 @@ function Group({ title, told, ties, all, named, params }: { title: string; told:
           <TieItem key={key(t)} tie={t} named={named} params={params} />
         ))}
       </ul>
-      {ties.length > 0 && <SaveTies name={title} load={async () => ({ items: ties, named })} />}
+      {found[`${sort}_count`] > 0 && <SaveTies name={title} load={() => everything<Tie, Changes>(["changes"], asked, of)} />}
     </section>
   );
 }

@@ -1,26 +1,102 @@
 // What is decided in the page: buttons, merge candidates side by side, the list of decisions, and undo.
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { changed, deciding, send, useSent } from "./sending";
-import { count, Failed, Name, Relation, Sentence, Source, Status, To, Waiting } from "./parts";
+import { count, Failed, Name, Relation, Sentence, Source, Status, To, useTurning, Waiting } from "./parts";
 import { href, type Route } from "./route";
-import { useAnswer } from "./source";
-import type { Candidate, Candidates, Decisions, ExcludedPage, Identity, Named, Side, Statement } from "./types";
+import { everything, useAnswer } from "./source";
+import type { Candidate, Candidates, Decisions, Entity, ExcludedPage, Identity, Named, Side, Statement } from "./types";
+
+interface DecideProps {
+  action: string;
+  given: Record<string, string>;
+  children: string;
+  label?: string;
+  /** What is asked first, and whether nobody needs to be asked. */
+  question?: string;
+  plain?: () => Promise<boolean>;
+  /** What is done once it is decided, unless another page was gone to meanwhile. */
+  then?: () => void;
+}
 
 /** A button that decides something; it waits for the answer, which is told below the page. */
-export function Decide({ action, given, children, label, then }: { action: string; given: Record<string, string>; children: string; label?: string; then?: () => void }) {
+export function Decide({ action, given, children, label, question, plain, then }: DecideProps) {
   const [busy, setBusy] = useState(false);
+  const [asking, setAsking] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const asked = useRef(false);
+  useEffect(() => {
+    // The question took the key, and its answer gives it back.
+    if (asked.current && !asking) button.current?.focus();
+    asked.current = asking;
+  }, [asking]);
   if (!deciding()) return null;
-  const click = async () => {
+  const decide = async () => {
+    const where = location.hash;
+    setAsking(false);
     setBusy(true);
-    if (await send(action, given)) then?.();
+    const decided = await send(action, given);
     setBusy(false);
+    if (location.hash !== where) return;
+    const idle = [document.body, button.current].includes(document.activeElement as HTMLElement | null);
+    if (decided) then?.();
     // What was decided goes away with its button; the next key is for what can be done about it.
-    setTimeout(() => document.querySelector<HTMLElement>(".done button")?.focus({ preventScroll: true }));
+    if (idle) setTimeout(() => document.querySelector<HTMLElement>(".done button")?.focus({ preventScroll: true }));
+  };
+  const click = async () => {
+    if (busy) return;
+    if (!question) return decide();
+    setBusy(true);
+    const where = location.hash;
+    const known = (await plain?.().catch(() => false)) ?? false;
+    setBusy(false);
+    if (location.hash !== where) return;
+    if (known) return decide();
+    setAsking(true);
+  };
+  if (asking && question) return <Question question={question} yes={decide} no={() => setAsking(false)} />;
+  return (
+    <button ref={button} type="button" class="small" aria-disabled={busy} aria-label={busy ? undefined : label} onClick={click}>
+      <span aria-live="polite">{busy ? "working…" : children}</span>
+    </button>
+  );
+}
+
+/** A question in place of the button that raises it. The next key is for No, so that Enter twice decides nothing. */
+function Question({ question, yes, no }: { question: string; yes: () => void; no: () => void }) {
+  const refuse = useRef<HTMLButtonElement>(null);
+  useEffect(() => refuse.current?.focus(), []);
+  return (
+    <span role="group" aria-label={question} onKeyDown={(event) => event.key === "Escape" && no()}>
+      <b>
+        <bdi>{question}</bdi>
+      </b>{" "}
+      <button type="button" class="small" onClick={yes}>
+        Yes
+      </button>{" "}
+      <button ref={refuse} type="button" class="small" onClick={no}>
+        No
+      </button>
+    </span>
+  );
+}
+
+/** Makes two entities one. Where nothing has spoken for it yet, it asks whether that is meant. */
+export function Join({ a, b, then }: { a: Entity; b: Entity; then: () => void }) {
+  const candidates = async () => {
+    const { items } = await everything<Identity>(["list", "doubts"], {});
+    return items.some((i) => !i.decided && [a.id, b.id].every((id) => i.entities.includes(id)));
   };
   return (
-    <button type="button" class="small" disabled={busy} aria-label={label} onClick={click}>
-      {children}
-    </button>
+    <Decide
+      action="same"
+      given={{ a: a.id, b: b.id }}
+      label={`${a.name} and ${b.name} are one entity`}
+      question={`Make ${a.name} and ${b.name} one entity?`}
+      plain={candidates}
+      then={then}
+    >
+      Same
+    </Decide>
   );
 }
 
@@ -113,8 +189,9 @@ export function CandidatesView({ route }: { route: Route }) {
   const from = route.params.from ?? "";
   const answer = useAnswer<Candidates>(["candidates"], from ? { from } : {});
   const [later, setLater] = useState<string[]>([]);
+  const page = answer.state === "here" ? answer.value : answer.state === "waiting" ? answer.old : undefined;
+  const turning = useTurning(page?.first ?? 0);
   if (answer.state === "failed") return <Failed message={answer.message} />;
-  const page = answer.state === "here" ? answer.value : answer.old;
   if (!page) return <Waiting />;
   const open = page.candidates.filter((c) => !later.includes(key(c)));
   const next = page.first + page.candidates.length;
@@ -130,7 +207,7 @@ export function CandidatesView({ route }: { route: Route }) {
       {open.map((c) => (
         <Pair key={key(c)} candidate={c} later={() => setLater([...later, key(c)])} />
       ))}
-      <nav aria-label="Pairs" class="pages">
+      <nav aria-label="Pairs" class="pages" {...turning}>
         {page.first > 0 && <a href={href(["candidates"])}>From the first</a>}{" "}
         {next < page.count && <a href={href(["candidates"], { from: String(next) })}>Further pairs</a>}
       </nav>

@@ -24,8 +24,6 @@ interface Placed {
   side: Family;
   x: number;
   y: number;
-  /** Reports of the family that the side is for. */
-  reports: number;
 }
 
 /** Places: ranks go downward on every side. */
@@ -34,14 +32,14 @@ function placed(neighbours: Neighbour[]): Placed[] {
   return neighbours.map((node) => {
     const { side } = node;
     const rank = ranks[side]++;
-    const reports = node[side] || node.reports;
-    if (side === "standing") return { node, side, reports, x: MIDDLE, y: BELOW + ROW * rank };
-    return { node, side, reports, x: SIDE * (side === "conflict" ? -1 : 1), y: FIRST + ROW * rank };
+    if (side === "standing") return { node, side, x: MIDDLE, y: BELOW + ROW * rank };
+    return { node, side, x: SIDE * (side === "conflict" ? -1 : 1), y: FIRST + ROW * rank };
   });
 }
 
+/** The width of a line, which grows up to some 400 reports. */
 function thick(reports: number): number {
-  return Math.min(7, 1 + 1.6 * Math.log2(Math.max(1, reports)));
+  return Math.min(8, 1 + 0.8 * Math.log2(Math.max(1, reports)));
 }
 
 function short(name: string): string {
@@ -94,16 +92,16 @@ export function Ego(props: { entity: Entity; neighbours: Neighbour[]; links: Lin
       </g>
       <g aria-hidden="true">
         {lowest > 0 && <path class="edge standing" stroke-width="1.5" d={`M0 0C-60 0 ${TRUNK} 6 ${TRUNK} 50V${lowest}`} />}
-        {nodes.map(({ node, side, x, y, reports }) => (
+        {nodes.map(({ node, side, x, y }) => (
           <path
             key={node.id}
             class={`edge ${side}${node.reports ? "" : " unasserted"}${dim(node.id)}`}
-            stroke-width={thick(reports)}
+            stroke-width={thick(node.reports)}
             d={side === "standing" ? `M${TRUNK} ${y}H${x}` : `M0 0C${x * 0.95} 0 ${x * 0.62} ${y} ${x} ${y}`}
           />
         ))}
       </g>
-      {nodes.map(({ node, side, x, y, reports }) => {
+      {nodes.map(({ node, side, x, y }) => {
         const left = side === "conflict";
         const path = ["pair", entity.id, node.id];
         const told = `${node.name}: ${node.reports ? count(node.reports, "report") : "not reported as fact"} (${node.relations
@@ -118,7 +116,7 @@ export function Ego(props: { entity: Entity; neighbours: Neighbour[]; links: Lin
             <text x={left ? x - 13 : x + 13} y={y + 4.5} text-anchor={left ? "end" : "start"}>
               <tspan class="isolate">{short(node.name)}</tspan>
               <tspan class="reports" dx="6">
-                {node.reports ? reports : "–"}
+                {node.reports || "–"}
               </tspan>
             </text>
           </>

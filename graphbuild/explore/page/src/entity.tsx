@@ -53,7 +53,7 @@ export function EntityView({ route, summary }: { route: Route; summary: Summary 
           </p>
         )}
         <Identities found={page.identities} />
-        {!isReport() && summary && <Periods summary={summary} kept={kept} of={id} />}
+        {!isReport() && <Periods days={page} kept={kept} of={id} />}
       </section>
       <Filters route={route} summary={summary} />
       {page.neighbours.length === 0 ? (

@@ -35,7 +35,7 @@ export function Home({ summary: whole, route }: { summary: Summary; route: Route
           {s.undated > 0 && `, ${s.undated.toLocaleString("en")} without a date`}. {count(s.asserted, "statement")} asserted,{" "}
           {s.denied.toLocaleString("en")} denied, {s.unasserted.toLocaleString("en")} reported as possible, future or demanded.
         </p>
-        {!isReport() && <Periods summary={whole} kept={kept} />}
+        {!isReport() && <Periods days={whole} kept={kept} />}
         {isReport() && has(["changes"]) && (
           <p>
             <To path={["changes"]}>What changed in the last quarter of that time</To>
@@ -158,16 +158,19 @@ function Doubts({ decides }: { decides: boolean }) {
   );
 }
 
-/** Where a comparison of two days is begun, of the whole graph or of an entity. */
-export function Periods(props: { summary: Summary; kept: Record<string, string>; of?: string | undefined; since?: string; until?: string }) {
-  const { summary, kept, of, since, until } = props;
+/** First and last day of what is looked at; empty where none is known. */
+type Span = Pick<Summary, "first" | "last">;
+
+/** Where a comparison of two days is begun, of the whole graph or of an entity: `days` are those that it is known of. */
+export function Periods(props: { days: Span; kept: Record<string, string>; of?: string | undefined; since?: string; until?: string }) {
+  const { days, kept, of, since, until } = props;
   const submit = (event: Event) => {
     event.preventDefault();
     const given = new FormData(event.currentTarget as HTMLFormElement);
     go(href(["changes"], { ...kept, of, since: String(given.get("since")), until: String(given.get("until")) }));
   };
-  if (!summary.first) return null;
-  const [first, second] = [since ?? kept.since ?? halfway(summary), until ?? kept.until ?? summary.last];
+  if (!days.first) return null;
+  const [first, second] = [since ?? kept.since ?? halfway(days), until ?? kept.until ?? days.last];
   return (
     <form key={first + second} class="compare" onSubmit={submit}>
       What changed between
@@ -180,7 +183,7 @@ export function Periods(props: { summary: Summary; kept: Record<string, string>;
 }
 
 /** The day before the last quarter of all that time. */
-function halfway(s: Summary): string {
-  const [first, last] = [Date.parse(s.first), Date.parse(s.last)];
+function halfway(days: Span): string {
+  const [first, last] = [Date.parse(days.first), Date.parse(days.last)];
   return new Date(last - Math.max(86_400_000, (last - first) / 4)).toISOString().slice(0, 10);
 }

@@ -2,7 +2,7 @@
 import { IdentityList } from "./deciding";
 import { DataTable, SaveTies } from "./figures";
 import { FailedBelowFilters, Filters } from "./filters";
-import { count, Name, Pages, Source, To, Waiting } from "./parts";
+import { count, dated, Name, Pages, Source, To, Waiting } from "./parts";
 import { chosen, filters, type Route } from "./route";
 import { everything, useAnswer } from "./source";
 import { StanceTable } from "./stances";
@@ -97,7 +97,7 @@ export function ArticleTable(props: { name: string; articles: (Article & { menti
         <tbody>
           {props.articles.map((a) => (
             <tr key={a.id}>
-              <td class="days">{a.date || "no date"}</td>
+              <td class="days">{dated(a)}</td>
               <th scope="row">
                 <Source article={a} bare />
               </th>

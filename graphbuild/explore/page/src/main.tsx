@@ -1,6 +1,6 @@
 // The page: the search on top, below it what the address says.
 import { render } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { ArticleView } from "./article";
 import { ChangesView } from "./changes";
 import { CandidatesView, DecisionsView, Done } from "./deciding";
@@ -12,7 +12,7 @@ import { PairView } from "./pair";
 import { Copy, Failed, Waiting } from "./parts";
 import { carried, go, href, useRoute, type Route } from "./route";
 import { download, fileName } from "./saving";
-import { Search } from "./search";
+import { results, Search } from "./search";
 import { allow, settled } from "./sending";
 import { isReport, reportOf, unpacked, useAnswer, type Report } from "./source";
 import { entitled } from "./title";
@@ -24,6 +24,7 @@ function App({ report }: { report: Report | null }) {
   const known = summary.state === "here" ? summary.value : undefined;
   const where = route.path.join("/");
   const main = useRef<HTMLElement>(null);
+  const [entered, setEntered] = useState("");
   const seen = useRef(where);
   useEffect(() => {
     // Another page begins at its top, and there the next key is for it; the search keeps the cursor.
@@ -48,7 +49,7 @@ function App({ report }: { report: Report | null }) {
         <a class="brand" href={report && !known ? report.start : href([], carried(route))}>
           graphbuild
         </a>
-        {isReport() ? <span class="quiet">Report of {report?.made}</span> : <SearchBox route={route} />}
+        {isReport() ? <span class="quiet">Report of {report?.made}</span> : <SearchBox route={route} enter={setEntered} />}
         {known?.decides && <a href={href(["decisions"])}>Decisions</a>}
         {!isReport() && (
           <span class="tools">
@@ -58,7 +59,13 @@ function App({ report }: { report: Report | null }) {
         )}
       </header>
       <main id="main" ref={main} tabIndex={-1}>
-        <Page route={route} summary={known} failed={summary.state === "failed" ? summary.message : ""} />
+        <Page
+          route={route}
+          summary={known}
+          failed={summary.state === "failed" ? summary.message : ""}
+          entered={entered}
+          taken={() => setEntered("")}
+        />
       </main>
       <Done />
       <footer class="quiet">
@@ -76,13 +83,21 @@ async function saveReport(route: Route): Promise<void> {
   download(fileName(document.querySelector("main h1")?.textContent ?? "", "html"), content);
 }
 
-function Page({ route, summary, failed }: { route: Route; summary: Summary | undefined; failed: string }) {
+interface PageProps {
+  route: Route;
+  summary: Summary | undefined;
+  failed: string;
+  entered: string;
+  taken: () => void;
+}
+
+function Page({ route, summary, failed, entered, taken }: PageProps) {
   switch (route.path[0]) {
     case undefined:
       if (failed) return <Failed message={failed} />;
       return summary ? <Home summary={summary} route={route} /> : <Waiting />;
     case "search":
-      return <Search route={route} summary={summary} />;
+      return <Search route={route} summary={summary} entered={entered} taken={taken} />;
     case "entity":
       return <EntityView route={route} summary={summary} />;
     case "pair":
@@ -102,7 +117,8 @@ function Page({ route, summary, failed }: { route: Route; summary: Summary | und
   }
 }
 
-function SearchBox({ route }: { route: Route }) {
+/** The search. `enter` is told the words that were entered, and none as soon as they are written on. */
+function SearchBox({ route, enter }: { route: Route; enter: (words: string) => void }) {
   const q = route.path[0] === "search" ? (route.params.q ?? "") : "";
   const box = useRef<HTMLInputElement>(null);
   const timer = useRef(0);
@@ -119,13 +135,14 @@ function SearchBox({ route }: { route: Route }) {
     go(href(wanted ? ["search"] : [], { ...carried(route), q: wanted }), route.path[0] === "search");
   };
   const typed = () => {
+    enter("");
     clearTimeout(timer.current);
     timer.current = setTimeout(search, 180);
   };
   const submit = (event: Event) => {
     event.preventDefault();
     search();
-    document.querySelector<HTMLElement>(".result")?.focus();
+    enter(box.current?.value.trim() ?? "");
   };
   return (
     <form role="search" onSubmit={submit}>
@@ -151,14 +168,14 @@ function useKeys(main: { current: HTMLElement | null }): void {
       if (event.ctrlKey || event.altKey || event.metaKey) return;
       const at = event.target as HTMLElement;
       const box = document.querySelector<HTMLInputElement>("#q");
-      const results = [...document.querySelectorAll<HTMLElement>(".results a, a.result.pair")];
-      const here = results.indexOf(at as HTMLAnchorElement);
+      const found = results();
+      const here = found.indexOf(at);
       if (event.key === "/" && at === box && !box.value) {
         // It is here already; who writes "/" first means the key.
       } else if (event.key === "ArrowDown" && (at === box || here >= 0)) {
-        results[here + 1]?.focus();
+        found[here + 1]?.focus();
       } else if (event.key === "ArrowUp" && here >= 0) {
-        (here === 0 ? box : results[here - 1])?.focus();
+        (here === 0 ? box : found[here - 1])?.focus();
       } else if (event.key === "Escape" && at === box) {
         main.current?.focus();
       } else if (at.closest("input, select, textarea")) {

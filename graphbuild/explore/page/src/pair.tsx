@@ -1,6 +1,6 @@
 // Two entities: how they stand to each other, since when, and every sentence that says so.
 import { CourseChart, CourseTable, turned } from "./charts";
-import { Decide, Rejected } from "./deciding";
+import { Decide, Join, Rejected } from "./deciding";
 import { Picture, SaveStatements } from "./figures";
 import { FailedBelowFilters, Filters } from "./filters";
 import { ArticleTable } from "./lists";
@@ -9,7 +9,7 @@ import { chosen, filters, go, href, type Route } from "./route";
 import { deciding } from "./sending";
 import { everything, isReport, useAnswer } from "./source";
 import { useTitle } from "./title";
-import type { Course, Named, PairPage, Statement, Summary } from "./types";
+import type { Course, Named, PairPage, Statement, Summary, Tie } from "./types";
 
 export function PairView({ route, summary }: { route: Route; summary: Summary | undefined }) {
   const [, a = "", b = ""] = route.path;
@@ -19,6 +19,16 @@ export function PairView({ route, summary }: { route: Route; summary: Summary | 
   const page = answer.state === "here" ? answer.value : answer.old;
   if (!page) return <Waiting />;
   const kept = filters(route);
+  const through = page.course?.through ?? [];
+  const save = (
+    <SaveStatements
+      name={`Statements about ${page.a.name} and ${page.b.name}`}
+      load={async () => {
+        const said = isReport() ? { items: page.statements, named: {} } : await everything<Statement>(["list", "statements", a, b], kept);
+        return { items: [...said.items, ...through], named: { ...page.named, ...said.named } };
+      }}
+    />
+  );
   return (
     <div aria-busy={answer.state === "waiting"}>
       <section class="lead">
@@ -35,9 +45,7 @@ export function PairView({ route, summary }: { route: Route; summary: Summary | 
         {page.a.kind === page.b.kind && page.a.kind !== "country" && deciding() && (
           <p class="quiet">
             Two names of one {page.a.kind}?{" "}
-            <Decide action="same" given={{ a: page.a.id, b: page.b.id }} label={`${page.a.name} and ${page.b.name} are one entity`} then={() => go(href(["entity", page.a.id], kept))}>
-              Same
-            </Decide>
+            <Join a={page.a} b={page.b} then={() => go(href(["entity", page.a.id], kept))} />
           </p>
         )}
       </section>
@@ -55,7 +63,7 @@ export function PairView({ route, summary }: { route: Route; summary: Summary | 
           <ul class="edges">
             {page.ties.map((t) => (
               <li key={t.relation + t.source}>
-                <Name entity={page.named[t.source]} params={kept} /> <Relation name={t.relation} family={t.family} />{" "}
+                <Name entity={page.named[t.source]} params={kept} /> <OnlyRelation tie={t} route={route} />{" "}
                 <Name entity={page.named[t.target]} params={kept} /> <Support tie={t} narrowed={!!kept.status} />{" "}
                 <Decide
                   action="reject-relation"
@@ -76,21 +84,17 @@ export function PairView({ route, summary }: { route: Route; summary: Summary | 
         {page.statement_count === 0 && <p>Nothing is said of the two{Object.keys(kept).length > 0 && " that the filters let through"}.</p>}
         <Statements found={page.statements} named={page.named} />
         <Pages route={route} first={page.first_statement} shown={page.statements.length} all={page.statement_count} size={page.per_page} what="Statements" />
-        {page.statement_count > 0 && (
-          <SaveStatements
-            name={`Statements about ${page.a.name} and ${page.b.name}`}
-            load={async () => (isReport() ? { items: page.statements, named: page.named } : everything(["list", "statements", a, b], kept))}
-          />
-        )}
+        {through.length === 0 && page.statement_count > 0 && save}
       </section>
-      {page.course && page.course.through_count > 0 && (
+      {page.course && through.length > 0 && (
         <section>
           <h2>
             Said of persons in office and bodies <span class="quiet">{page.course.through_count.toLocaleString("en")}, earliest first</span>
           </h2>
           <p class="quiet">They count for the stance of the two states, too.</p>
-          <Statements found={page.course.through} named={page.named} />
-          {page.course.through.length < page.course.through_count && <p class="quiet">The first {page.course.through.length} of them.</p>}
+          <Statements found={through} named={page.named} />
+          {through.length < page.course.through_count && <p class="quiet">The first {through.length} of them; the file has these, too.</p>}
+          {save}
         </section>
       )}
       {page.sources.length > 0 && (
@@ -107,9 +111,20 @@ export function PairView({ route, summary }: { route: Route; summary: Summary | 
   );
 }
 
+/** What a relation is called, which leads to the same page narrowed to it. */
+function OnlyRelation({ tie: { relation, family }, route }: { tie: Tie; route: Route }) {
+  if (isReport() || route.params.relation === relation) return <Relation name={relation} family={family} />;
+  return (
+    <a class={`relation ${family}`} href={href(route.path, { ...route.params, from: undefined, relation })}>
+      {words(relation)}
+    </a>
+  );
+}
+
 function Standing({ course }: { course: Course }) {
   const s = course.stance;
-  if (!s.reports && !s.past && !s.denied) return <p>Nothing is reported from which a stance could be inferred.</p>;
+  if (s.label === "unknown" && !s.reports && !s.past && !s.denied)
+    return <p>Nothing is reported from which a stance could be inferred.</p>;
   return (
     <>
       <p class="standing">

@@ -1,8 +1,8 @@
 // What every page is made of: names, sentences, statements, sources.
 import type { ComponentChildren } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Reject } from "./deciding";
-import { href, type Route } from "./route";
+import { here, href, type Route } from "./route";
 import { has, isReport } from "./source";
 import type { Article, Entity, Family, Kind, Named, Piece, Stance, Statement, Tie } from "./types";
 
@@ -34,7 +34,7 @@ export function To(props: { path: string[]; params?: Record<string, string>; cla
   );
 }
 
-export function Name({ entity, params }: { entity: Entity | undefined; params?: Record<string, string> }) {
+export function Name({ entity, params = here() }: { entity: Entity | undefined; params?: Record<string, string> }) {
   if (!entity) return <span>?</span>;
   return (
     <To path={["entity", entity.id]} params={params} class="name">
@@ -54,6 +54,11 @@ export function Relation({ name, family }: { name: string; family: Family }) {
 
 export function count(n: number, one: string, many = `${one}s`): string {
   return `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
+}
+
+/** The day of an article, or what is known of it. */
+export function dated({ date, year }: Article): string {
+  return date || (year ? `${year} (day unknown)` : "no date");
 }
 
 export function Days({ first, last }: { first: string; last: string }) {
@@ -87,7 +92,7 @@ export function titled({ title, url, id }: Article): string {
 export function Source({ article, statement, bare = false }: { article: Article; statement?: string; bare?: boolean }) {
   const title =
     has(["article", article.id]) || !article.url ? (
-      <To path={["article", article.id]} params={statement ? { at: statement } : {}}>
+      <To path={["article", article.id]} params={{ ...here(), ...(statement && { at: statement }) }}>
         <bdi>{titled(article)}</bdi>
       </To>
     ) : (
@@ -96,7 +101,7 @@ export function Source({ article, statement, bare = false }: { article: Article;
   if (bare) return title;
   return (
     <span class="source">
-      {article.date || "no date"}
+      {dated(article)}
       {article.source && (
         <>
           {" · "}
@@ -151,9 +156,9 @@ export function sentenceOf({ pieces }: Statement): string {
 /** Sentence, article, day and address in one line of text, to be put into a text of one's own. */
 export function citation(s: Statement): string {
   const sentence = sentenceOf(s).replace(/\s+/g, " ").trim();
-  const { title, source, date, url, id } = s.article;
+  const { title, source, date, year, url, id } = s.article;
   const by = says(s);
-  return [`“${sentence}”${by && ` (according to ${by})`}`, [title || (url ? "" : id), source, date].filter(Boolean).join(", "), url || `article ${id}`].join(" — ");
+  return [`“${sentence}”${by && ` (according to ${by})`}`, [title || (url ? "" : id), source, date || year].filter(Boolean).join(", "), url || `article ${id}`].join(" — ");
 }
 
 /** Copies sentence, article, day and address of a statement. */
@@ -328,12 +333,35 @@ export function Failed({ message }: { message: string }) {
   );
 }
 
+/**
+ * What a link to another part of a list does, beside going there: as soon as that part is here, eyes and keys go to
+ * the heading of the list, not to where the link was.
+ */
+export function useTurning(first: number) {
+  const links = useRef<HTMLElement>(null);
+  const turned = useRef(false);
+  useEffect(() => {
+    if (!turned.current) return;
+    turned.current = false;
+    const heading = links.current?.closest("section")?.querySelector<HTMLElement>("h2") ?? document.querySelector<HTMLElement>("main h1");
+    if (!heading) return;
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+    heading.scrollIntoView();
+  }, [first]);
+  const onClick = (event: MouseEvent) => {
+    turned.current = !!(event.target as Element).closest("a") && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+  };
+  return { ref: links, onClick };
+}
+
 /** To the parts of a list before and after. */
 export function Pages({ route, first, shown, all, size, what }: { route: Route; first: number; shown: number; all: number; size: number; what: string }) {
+  const turning = useTurning(first);
   if (all <= size && first === 0) return null;
   const to = (from: number) => href(route.path, { ...route.params, from: from > 0 ? String(from) : undefined });
   return (
-    <nav aria-label={what} class="pages">
+    <nav aria-label={what} class="pages" {...turning}>
       {first > 0 && <a href={to(Math.max(0, first - size))}>← Before</a>}{" "}
       <span class="quiet">
         {(first + 1).toLocaleString("en")} – {(first + shown).toLocaleString("en")} of {all.toLocaleString("en")}

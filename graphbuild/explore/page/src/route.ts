@@ -45,6 +45,11 @@ export function carried(route: Route): Record<string, string> {
   return route.path[0] === "changes" ? others : filters(route);
 }
 
+/** The filters that a link of this page is to carry, wherever on it the link is. */
+export function here(): Record<string, string> {
+  return carried(read(location.hash));
+}
+
 /** The filters of a route, and other parameters of it. */
 export function chosen(route: Route, names: readonly string[]): Record<string, string> {
   const others = names.flatMap((name) => (route.params[name] ? [[name, route.params[name]] as const] : []));

@@ -1,4 +1,5 @@
 // What was found: entities first, then articles.
+import { useEffect } from "preact/hooks";
 import { Filters } from "./filters";
 import { count, Failed, KindMark, Pages, Source, Waiting } from "./parts";
 import { chosen, filters, href, type Route } from "./route";
@@ -6,11 +7,30 @@ import { useAnswer } from "./source";
 import { useTitle } from "./title";
 import type { Found, Summary } from "./types";
 
-export function Search({ route, summary }: { route: Route; summary: Summary | undefined }) {
+/** The links to what was found, in order. */
+export function results(): HTMLElement[] {
+  return [...document.querySelectorAll<HTMLElement>(".results a, a.result.pair")];
+}
+
+interface SearchProps {
+  route: Route;
+  summary: Summary | undefined;
+  /** Words that were entered: once their answer is here, the next key is for the first that it found. */
+  entered: string;
+  /** Called when that is done. */
+  taken: () => void;
+}
+
+export function Search({ route, summary, entered, taken }: SearchProps) {
   const q = route.params.q ?? "";
   const kept = filters(route);
   const answer = useAnswer<Found>(["search"], chosen(route, ["q", "from"]));
   useTitle(q);
+  useEffect(() => {
+    if (!entered || entered !== q || answer.state !== "here") return;
+    if (document.activeElement?.id === "q") results()[0]?.focus();
+    taken();
+  }, [entered, q, answer.state]);
   if (answer.state === "failed") return <Failed message={answer.message} />;
   const found = answer.state === "here" ? answer.value : answer.old;
   if (!found) return <Waiting />;

@@ -85,12 +85,18 @@ export function useAnswer<T>(path: string[], params: Record<string, string> = {}
 
 const PART = 1000;
 
-/** All items of a list, asked for part by part; of a report those that it holds. */
-export async function everything<T>(path: string[], params: Record<string, string>): Promise<{ items: T[]; named: Named }> {
+type Items<T> = Pick<Part<T>, "items" | "count" | "named">;
+
+/** All items of a list, asked for part by part; of a report those that it holds. `of` says where an answer has them. */
+export async function everything<T, A = Part<T>>(
+  path: string[],
+  params: Record<string, string>,
+  of: (answer: A) => Items<T> = (answer) => answer as Items<T>,
+): Promise<{ items: T[]; named: Named }> {
   const found = { items: [] as T[], named: {} as Named };
   for (;;) {
     const asked = { ...params, from: String(found.items.length), per: String(PART) };
-    const part = (await ask(path, asked)) as Part<T>;
+    const part = of((await ask(path, asked)) as A);
     found.items.push(...part.items);
     Object.assign(found.named, part.named);
     if (found.items.length >= part.count || !part.items.length || report) return found;

@@ -18,6 +18,8 @@ export interface Article {
   id: string;
   title: string;
   date: string;
+  /** Year or month where no day is known, as far as the date tells it. */
+  year: string;
   source: string;
   url: string;
 }
