@@ -1,12 +1,13 @@
 """Real sentences with every pair of their actors annotated: ``training/annotated.jsonl`` over open text.
 
-The annotation is ours and stands apart from the text, which is not part of the project: name the folders
-that hold the sets. A line has
+The annotation is ours and stands apart from the text. That of ``articles`` was written for the project
+(``training/articles.jsonl``), that of the other sets is not part of it: name the folders that hold them. A
+line has
 
 =============  ====================================================================================
-``set``        file of the set, without its ending: ``globalvoices_sentences``, ``qasrl_qanom_wikinews``,
-               ``whitehouse_releases``, ``wikinews_geovirus`` or ``wikipedia_current_events``, as gzip JSON
-               Lines with a ``text``
+``set``        ``articles``, or file of the set without its ending: ``globalvoices_sentences``,
+               ``qasrl_qanom_wikinews``, ``whitehouse_releases``, ``wikinews_geovirus`` or
+               ``wikipedia_current_events``, as gzip JSON Lines with a ``text``
 ``row``        line of the set, from 0
 ``at``         characters ``[start, end)`` of the sentence in that text
 ``sha256``     first 16 digits of the checksum of the sentence
@@ -17,12 +18,12 @@ that hold the sets. A line has
 ``bad``        places that are no actor at all
 =============  ====================================================================================
 
-All other pairs have no relation. One sentence in five is kept from training, to measure and to calibrate.
+All other pairs have no relation. One sentence in five is kept from training, to measure and to calibrate; of
+our articles one in four with all its sentences.
 """
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 import random
@@ -33,46 +34,47 @@ from pathlib import Path
 from typing import Any
 
 from graphbuild import tables
-from graphbuild.encoder.marking import Claim
+from graphbuild.encoder.marking import Claim, claim
 from graphbuild.model import Span
 from training import open_data
 
 FILE = Path(__file__).with_name("annotated.jsonl")
-#: How a claim says what ``polarity`` says.
-PUT = {"a": "fact", "n": "denied", "f": "possible"}
-#: Pairs without a relation that are taken of a sentence at most.
+#: Modalities that polarity ``f`` may mean.
+UNSURE = ("future", "possible", "hypothetical", "demanded")
+#: Pairs without a relation that are taken of a sentence of the open sets at most; of our articles all are.
 MOST_IDLE = 2
 
 Row = dict[str, Any]
 
 
 def kept(line: Row) -> bool:
-    """Whether a sentence is kept from training, by its checksum alone."""
+    """Whether a sentence is kept from training: by its checksum alone, of our articles by its article."""
+    if line["set"] == open_data.ARTICLES.stem:
+        return int(line["row"]) % 4 == 0
     return hashlib.sha256(line["sha256"].encode()).digest()[0] % 5 == 0
 
 
 def sentences(folders: Sequence[Path], file: Path = FILE) -> Iterator[tuple[Row, str]]:
-    """The annotated sentences with their text.
+    """The annotated sentences, each with the text that it stands in.
 
     Raises:
         SystemExit: a set is missing, or has another text.
     """
-    texts: dict[str, list[str]] = {}
+    texts: dict[str, list[Row]] = {}
     for number, written in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
         line = json.loads(written)
         name = line["set"]
         if name not in texts:
-            with gzip.open(open_data.found(folders, f"{name}.jsonl.gz"), "rt", encoding="utf-8") as rows:
-                texts[name] = [json.loads(row)["text"] for row in rows]
+            texts[name] = open_data.documents(folders, name)
         start, end = line["at"]
-        text = texts[name][line["row"]][start:end]
-        if not hashlib.sha256(text.encode()).hexdigest().startswith(line["sha256"]):
+        text = texts[name][line["row"]]["text"]
+        if not hashlib.sha256(text[start:end].encode()).hexdigest().startswith(line["sha256"]):
             raise SystemExit(f"{file.name}:{number}: row {line['row']} of {name} has another text")
         yield line, text
 
 
 def pairs(line: Row, text: str, most: int | None = MOST_IDLE) -> Iterator[Row]:
-    """The pairs of a sentence as rows for training, ``most`` of those without a relation, or all.
+    """The pairs of a sentence of ``text`` as rows for training, ``most`` of those without a relation, or all.
 
     A direction that is unknown is empty: what is only to come or denied, and what other marks of the same two
     actors tell.
@@ -97,7 +99,7 @@ def pairs(line: Row, text: str, most: int | None = MOST_IDLE) -> Iterator[Row]:
         if not apart(line, a, b):
             continue
         row = {
-            "id": f"{line['set']}/{line['row']}/{line['at'][0]}/{a}-{b}", "text": text,
+            "id": f"{line['set']}/{line['row']}/{line['at'][0]}/{a}-{b}", "text": text[slice(*line["at"])],
             "source": actors[a - 1][:2], "target": actors[b - 1][:2],
             "forward": labels(a, b), "backward": labels(b, a), "why": "",
         }  # fmt: skip
@@ -143,7 +145,7 @@ def _actor(line: Row, span: Span) -> int | None:
 
 
 def claims(line: Row, text: str) -> Iterator[tuple[Claim, bool]]:
-    """What is told of the pairs of a sentence as claims that are right, and for each some that are wrong.
+    """What a sentence of ``text`` tells of its pairs as claims that are right, and for each some wrong ones.
 
     Wrong are the other direction, another actor at either end, another relation, and another way to put it,
     where nothing that is told says so.
@@ -159,28 +161,33 @@ def claims(line: Row, text: str) -> Iterator[tuple[Claim, bool]]:
     def stands(a: int, relation: str, b: int) -> bool:
         return any(r == relation for r, _ in told[actors[a - 1][2], actors[b - 1][2]])
 
-    def claim(a: int, relation: str, b: int, polarity: str) -> Claim:
-        source, target = (tuple(actors[k - 1][:2]) for k in (a, b))
-        return Claim(text, source, target, None, relation, PUT[polarity])
+    def made(a: int, relation: str, b: int, polarity: str) -> Claim:
+        start = line["at"][0]
+        source, target = ((start + x, start + y) for x, y, _ in (actors[k - 1] for k in (a, b)))
+        return claim(
+            text, line["at"], (source, target, None), relation,
+            negated=polarity == "n", modality=draw.choice(UNSURE) if polarity == "f" else "asserted",
+            former=False,
+        )  # fmt: skip
 
     for source, relation, target, polarity in line["relations"]:
         if not apart(line, source, target):
             continue
-        yield claim(source, relation, target, polarity), True
+        yield made(source, relation, target, polarity), True
         if not stands(target, relation, source):
-            yield claim(target, relation, source, polarity), False
+            yield made(target, relation, source, polarity), False
         others = [k for k in range(1, len(actors) + 1) if k not in (source, target)]
         draw.shuffle(others)
         ends = [pair for k in others for pair in ((source, k), (k, target))]
         for a, b in [pair for pair in ends if apart(line, *pair) and not stands(pair[0], relation, pair[1])][
             :2
         ]:
-            yield claim(a, relation, b, polarity), False
+            yield made(a, relation, b, polarity), False
         if not stands(source, another := draw.choice(sorted(taxonomy)), target):
-            yield claim(source, another, target, polarity), False
-        put = draw.choice([p for p in PUT if p != polarity])
+            yield made(source, another, target, polarity), False
+        put = draw.choice([p for p in "anf" if p != polarity])
         if (relation, put) not in told[actors[source - 1][2], actors[target - 1][2]]:
-            yield claim(source, relation, target, put), False
+            yield made(source, relation, target, put), False
 
 
 def learnt(folders: Sequence[Path]) -> tuple[list[Row], list[Row], list[tuple[Claim, bool]]]:
@@ -192,6 +199,6 @@ def learnt(folders: Sequence[Path]) -> tuple[list[Row], list[Row], list[tuple[Cl
         if kept(line):
             held.extend(pairs(line, text, None))
         else:
-            taught.extend(pairs(line, text))
+            taught.extend(pairs(line, text, None if line["set"] == open_data.ARTICLES.stem else MOST_IDLE))
             claimed.extend(claims(line, text))
     return taught, held, claimed

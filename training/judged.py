@@ -22,7 +22,6 @@ that hold the sets. A line has
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 from collections import Counter
@@ -57,8 +56,7 @@ def texts(folders: Sequence[Path], judged: Sequence[Row]) -> Iterator[tuple[str,
         of.setdefault((line["set"], line["row"]), []).append(line)
     for (name, number), some in of.items():
         if name not in rows:
-            with gzip.open(open_data.found(folders, f"{name}.jsonl.gz"), "rt", encoding="utf-8") as file:
-                rows[name] = [json.loads(row) for row in file]
+            rows[name] = open_data.documents(folders, name)
         row = rows[name][number]
         text = row["text"][: CUT.get(name)]
         for line in some:

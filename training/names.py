@@ -92,7 +92,9 @@ def real(folders: Sequence[Path], path: Path) -> tuple[list[Sentence], list[Sent
     kept: list[Sentence] = []
     for line, text in annotated.sentences(folders, path):
         marks = tuple((start, end, kind) for start, end, kind in line["names"])
-        (kept if annotated.kept(line) else taught).append(Sentence(text, marks, full=True))
+        (kept if annotated.kept(line) else taught).append(
+            Sentence(text[slice(*line["at"])], marks, full=True)
+        )
     return taught, kept
 
 

@@ -1,4 +1,4 @@
-"""Standing relations from openly licensed annotation, as rows for training beside our own sentences.
+"""Openly licensed sets, and standing relations from their annotation as rows for training.
 
 Re-DocRED (annotation MIT, Wikipedia text CC BY-SA) and KnowledgeNet (CC BY-SA 4.0), in the
 JSON Lines form that ``graphbuild eval`` reads. The texts are not part of the project: name
@@ -8,6 +8,7 @@ they can still measure.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import random
@@ -35,6 +36,8 @@ KNOWLEDGENET = {
     "SUBSIDIARY_OF": "PART_OF",
 }
 KINDS = ("person", "country", "organisation", "nationality")
+#: The articles that were written for the project: the one set whose text is part of it.
+ARTICLES = Path(__file__).with_name("articles.jsonl")
 
 
 def measured(name: str) -> bool:
@@ -54,6 +57,20 @@ def found(folders: Sequence[Path], name: str) -> Path:
     raise SystemExit(
         f"{name} is in none of the folders {', '.join(map(str, folders))}: name its folder by --open"
     )
+
+
+def documents(folders: Sequence[Path], name: str) -> list[Row]:
+    """The documents of a set, each with a ``text``: gzip JSON Lines in one of the folders, or our articles.
+
+    Raises:
+        SystemExit: no folder has it.
+    """
+    if name == ARTICLES.stem:
+        lines = ARTICLES.read_text(encoding="utf-8").splitlines()
+    else:
+        with gzip.open(found(folders, f"{name}.jsonl.gz"), "rt", encoding="utf-8") as file:
+            lines = file.read().splitlines()
+    return [json.loads(line) for line in lines]
 
 
 def rows(folders: Sequence[Path], *, seed: int, most: int) -> list[Row]:

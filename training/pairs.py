@@ -174,6 +174,7 @@ def train(
     epochs: int,
     seed: int,
     rate: float,
+    batch: int,
 ) -> None:
     """Lower ``loss_on`` over the items of each pass. Claims and pairs come in batches of their own."""
     torch.manual_seed(seed)
@@ -188,14 +189,14 @@ def train(
         now = next(upcoming)
         claims = [e for e in now if e.right is not None]
         pairs = [e for e in now if e.right is None]
-        made = [b for some in (pairs, claims) for b in batches(some, tokenizer, BATCH, shuffle)]
+        made = [b for some in (pairs, claims) for b in batches(some, tokenizer, batch, shuffle)]
         shuffle.shuffle(made)
         for inputs, group in made:
             with autocast():
                 general, events, claim = told(*inputs)
             yield loss_on((general.float(), events.float(), claim.float()), group), len(group)
 
-    fit(model, losses, items=len(passes[0]), epochs=epochs, rate=rate)
+    fit(model, losses, items=len(passes[0]), epochs=epochs, rate=rate, batch=batch)
 
 
 def predict(model: PairModel, tokenizer: Any, items: Sequence[Example]) -> Logits:

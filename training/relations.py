@@ -1,6 +1,6 @@
 """Train the encoder of relations and export it to int8 ONNX.
 
-    python -m training.relations --base FOLDER --open FOLDER... [--epochs 3] [--seed 7] [--out FOLDER]
+    python -m training.relations --base FOLDER --open FOLDER... [--epochs 2] [--seed 7] [--out FOLDER]
 
 It starts from bge-small and learns two things at once. What two marked actors do to each other it learns from
 ``training/sentences.jsonl``, which was written for it, from the real sentences of
@@ -41,22 +41,27 @@ from training.pairs import Example, Logits, loss_of, ways
 HERE = Path(__file__).parent
 #: First letter of the ids of the first batch.
 FIRST = "w"
-#: Passes of a teacher over the first batch, and rate of the encoder.
-TEACHER_EPOCHS, RATE = 4, 1.2e-4
+#: Passes of a teacher over the first batch.
+TEACHER_EPOCHS = 4
+#: Examples of a batch and rate of the encoder, and both for a teacher, who has fewer examples.
+BATCH, RATE = 64, 2e-4
+TEACHER_BATCH, TEACHER_RATE = 32, 1.7e-4
 #: Openly licensed rows of each set at most.
 OPEN_ROWS = 2400
-#: Times that a judged statement is shown in a pass, and claims of the written and of the annotated sentences
-#: beside them, half of them right.
-JUDGED, CLAIMS = 2, 7000
+#: Times that a judged statement is shown in a pass.
+JUDGED = 2
+#: Claims of the written sentences beside them in a pass, half of them right; and the right ones of the
+#: annotated sentences by how they are put, each beside a wrong one. Fewer where there are not so many.
+WRITTEN, TOLD = 7000, {"fact": 2600, "denied": 600, "not a fact": 1400}
 #: How it was taught, for the model card.
 RECIPE = (
-    "{epochs} passes (seed {seed}): AdamW {rate} (heads 1e-3), batch 16, label smoothing 0.05, bfloat16,\n"
-    "word embeddings frozen. A pass has every pair of our own sentences, every related pair of the real\n"
-    "ones with at most two beside it in which nothing is told, every judged statement twice, and\n"
-    "{claims} claims that sentences tell or do not tell, half of them right. The head of events learns\n"
-    "what teachers (seeds {teachers}, {teacher_epochs} passes each) make of all sentences written for the\n"
-    "project; a teacher is the same network taught only the first batch, {first_batch} short sentences\n"
-    "in which the marked pair is what the sentence is about."
+    "{epochs} passes (seed {seed}): AdamW {rate} (heads 1e-3), batches of {batch}, label smoothing 0.05,\n"
+    "bfloat16, word embeddings frozen. A pass has every pair of our own sentences, every related one of the\n"
+    "annotated ones with at most two beside it in which nothing is told (of our articles all), every judged\n"
+    "statement twice, and {claims} claims that sentences tell or do not tell, half of them right.\n"
+    "The head of events learns what teachers (seeds {teachers}, {teacher_epochs} passes each) make of all\n"
+    "sentences written for the project; a teacher is the same network taught only the first batch,\n"
+    "{first_batch} short sentences in which the marked pair is what the sentence is about."
 )
 #: Weight of the opinion on events beside the others.
 EVENTS = 0.5
@@ -94,7 +99,7 @@ def teach(base: Path, rows: list[Row], asked: Sequence[Example], seeds: Sequence
             (model, tokenizer),
             lambda _: items,
             lambda told, group: loss_of(told[0], ways(group)),
-            epochs=TEACHER_EPOCHS, seed=seed, rate=RATE,
+            epochs=TEACHER_EPOCHS, seed=seed, rate=TEACHER_RATE, batch=TEACHER_BATCH,
         )  # fmt: skip
         told.append(pairs.predict(model, tokenizer, asked)[0].softmax(-1))
     mean = torch.stack(told).mean(0)
@@ -127,6 +132,26 @@ def written(rows: Sequence[Row], seed: int) -> list[tuple[Claim, bool]]:
             if len(labels) == 1 and (wrong := draw.choice(anything)) != relation and draw.random() < 0.5:
                 found.append((Claim(row["text"], source, target, None, wrong, "fact"), False))
     return found
+
+
+def shown(
+    written: Sequence[tuple[Claim, bool]], told: Sequence[tuple[Claim, bool]]
+) -> list[tuple[list[Example], int]]:
+    """Claims by whether they are right, those of annotated sentences also by how they are put.
+
+    Each group with how many of it a pass has.
+    """
+    groups: dict[tuple[str, bool], list[tuple[Claim, bool]]] = {("", True): [], ("", False): []}
+    for claim, right in written:
+        groups["", right].append((claim, right))
+    for claim, right in told:
+        put = claim.put if claim.put in TOLD else "not a fact"
+        groups.setdefault((put, right), []).append((claim, right))
+    most = {"": WRITTEN // 2, **TOLD}
+    return [
+        (pairs.claimed(some), min(most[put], *(len(groups[put, right]) for right in (True, False))))
+        for (put, _), some in groups.items()
+    ]
 
 
 def held_back(text: str) -> bool:
@@ -168,7 +193,7 @@ def main() -> None:
     )
     parser.add_argument("--sentences", type=Path, default=HERE / "sentences.jsonl")
     parser.add_argument("--teachers", type=int, nargs="+", default=[7, 8], help="a seed for each")
-    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--epochs", type=int, default=2)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--out", type=Path, default=shipped.FOLDER, help="folder to write to")
@@ -181,11 +206,7 @@ def main() -> None:
     real, held, told = annotated.learnt(options.open)
     read = pairs.claimed(judged.claims(options.open))
     own, others = pairs.examples(rest), pairs.examples([*opened, *real])
-    claims = [
-        pairs.claimed([c for c in some if c[1] is right])
-        for some in (written(rest, options.seed), told)
-        for right in (True, False)
-    ]
+    claims = shown(written(rest, options.seed), told)
     print(
         f"{len(own)} pairs of our sentences, {len(others)} of open text, {len(read)} judgements", flush=True
     )
@@ -193,7 +214,7 @@ def main() -> None:
     draw = random.Random(options.seed)
 
     def items(_: int) -> list[Example]:
-        drawn = [e for some in claims for e in draw.sample(some, CLAIMS // 2)]
+        drawn = [e for some, most in claims for e in draw.sample(some, most)]
         return [*own, *others, *read * JUDGED, *drawn]
 
     model, tokenizer = pairs.load(options.base)
@@ -201,14 +222,19 @@ def main() -> None:
         (model, tokenizer),
         items,
         lambda told, group: loss(told, group, opinions),
-        epochs=options.epochs, seed=options.seed, rate=RATE,
+        epochs=options.epochs, seed=options.seed, rate=RATE, batch=BATCH,
     )  # fmt: skip
     save(
         model,
         tokenizer,
         options,
         rows,
-        {"open": len(opened), "annotated": len(real), "judged": len(read)},
+        {
+            "open": len(opened),
+            "annotated": len(real),
+            "judged": len(read),
+            "claims": sum(most for _, most in claims),
+        },
         held,
     )
 
@@ -249,8 +275,8 @@ def save(
                    "sha256": hashlib.sha256(judged.FILE.read_bytes()).hexdigest()},
         "open_rows": taught["open"],
         "recipe": RECIPE.format(
-            epochs=options.epochs, seed=options.seed, rate=RATE, claims=2 * CLAIMS, teachers=options.teachers,
-            teacher_epochs=TEACHER_EPOCHS, first_batch=len(first),
+            epochs=options.epochs, seed=options.seed, rate=RATE, batch=BATCH, claims=taught["claims"],
+            teachers=options.teachers, teacher_epochs=TEACHER_EPOCHS, first_batch=len(first),
         ),
         "held_back_figures": figures,
     }  # fmt: skip

@@ -2,7 +2,8 @@
 
 Reads the texts of ``judged.jsonl`` as ``graphbuild`` does and finds each judged statement among the
 candidates that it makes today. The encoder has learnt from four in five of them, so only those kept back are
-learnt from here, with what is read from the annotated sentences kept back, right where the annotation has it.
+learnt from here, with what is read from the annotated sentences kept back, in the texts that they stand in,
+right where the annotation has it.
 A logistic regression is fitted to them: weights are kept small (a ridge), so that rare features say little. A
 second one weighs its answer, got without the case itself, with that of the encoder when it is shown the
 statement. Writes ``graphbuild/resources/verifier.tsv``; prints how well the verifier tells right from wrong,
@@ -88,24 +89,49 @@ def examples(folders: Sequence[Path]) -> Iterator[Example]:
 def told(folders: Sequence[Path]) -> Iterator[Example]:
     """The events read from the annotated sentences kept back, right where the annotation has them."""
     extractor = Extractor()
+    lines: dict[tuple[str, int], list[judged.Row]] = defaultdict(list)
+    texts: dict[tuple[str, int], str] = {}
     for line, text in annotated.sentences(folders):
-        if not annotated.kept(line):
-            continue
+        if annotated.kept(line):
+            place = line["set"], line["row"]
+            lines[place].append(line)
+            texts[place] = text[: judged.CUT.get(line["set"])]
+    for (name, number), some in lines.items():
+        text = texts[name, number]
         cases: list[Case] = []
 
         def keep(case: Case, cases: list[Case] = cases) -> float:
             cases.append(case)
             return 1.0
 
-        read_parse(extractor.annotator.parse(text), Article("", text), extractor.encoder, judge=keep)
+        article = Article(f"{name}/{number}", text)
+        read_parse(extractor.annotator.parse(text), article, extractor.encoder, judge=keep)
         for case in cases:
             c, said = case.event.candidate, case.event.factuality
-            if tables.relations()[c.relation].quad is None or case.read is None:
+            inside = _line(some, case)
+            if inside is None or tables.relations()[c.relation].quad is None or case.read is None:
                 continue
+            source, target = (
+                (end.span[0] - inside["at"][0], end.span[1] - inside["at"][0])
+                for end in (case.source, case.target)
+            )
             polarity = "n" if said.negated else "a" if said.modality == "asserted" else "f"
-            right = annotated.tells(line, case.source.span, c.relation, case.target.span, polarity)
+            right = annotated.tells(inside, source, c.relation, target, polarity)
             if right is not None:
                 yield Example(features(case), case.heard is not None, case.read(), right, c.rule, c.relation)
+
+
+def _line(some: Sequence[judged.Row], case: Case) -> judged.Row | None:
+    """The annotated sentence that holds both ends of a case."""
+    spans = case.source.span, case.target.span
+    return next(
+        (
+            line
+            for line in some
+            if all(line["at"][0] <= start and end <= line["at"][1] for start, end in spans)
+        ),
+        None,
+    )
 
 
 def _case(cases: Sequence[Case], line: judged.Row) -> Case | None:

@@ -57,7 +57,7 @@ class Claim:
 def claim(
     text: str,
     sentence: Span,
-    spans: tuple[Span, Span, Span],
+    spans: tuple[Span, Span, Span | None],
     relation: str,
     *,
     negated: bool,
@@ -69,7 +69,10 @@ def claim(
     All places are characters of the text. What lies outside of what is shown of it is left out.
     """
     first, end = beginning(text, sentence[0]), sentence[1]
-    source, target, trigger = ((a - first, b - first) if first <= a and b <= end else None for a, b in spans)
+    source, target, trigger = (
+        (span[0] - first, span[1] - first) if span and first <= span[0] and span[1] <= end else None
+        for span in spans
+    )
     put = "denied" if negated else "fact" if modality == "asserted" else modality
     return Claim(text[first:end], source, target, trigger, relation, f"former {put}" if former else put)
 

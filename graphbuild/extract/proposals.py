@@ -23,10 +23,8 @@ from graphbuild.extract.syntax import predicates
 from graphbuild.extract.syntax.phrases import PRENOMINAL
 from graphbuild.link.linked import Actor
 
-#: Relations that it is not asked for: of its accords none was one.
-_NEVER = ("AGREED_WITH",)
-#: Relations that take a word of their own: of the few others that it proposed too many were wrong.
-_WORDED = ("ACCUSES", "ALLIED_WITH", "HOSTILITY_TOWARD", "MOBILIZES_AGAINST", "THREATENS", "WITHDRAWS_FROM")
+#: Relations that take a word of their own: of the few others that it proposed in news too many were wrong.
+_WORDED = frozenset(["ALLIED_WITH", "HOSTILITY_TOWARD", "RIVAL_OF", "THREATENS", "WITHDRAWS_FROM"])
 #: Relations that are acts of speech: said is done.
 _SPEECH = frozenset(["AGREED_WITH", "REQUESTS", "REJECTS", "THREATENS", "ACCUSES", "SUPPORTS"])
 
@@ -56,19 +54,12 @@ class Proposals:
         kinds, ends = tables.relations()[f.relation], (f.a, f.b)
         return (
             kinds.quad is not None
-            and f.relation not in _NEVER
             and not f.a.civil
             and not (self.document.kind(f.a) == "country" and self.test.people(f.a))
             and self.document.kind(f.a) in kinds.source
             and self.document.kind(f.b) in kinds.target
             and sorts.public(self.document, ends)
             and (f.relation == "MET_WITH" or sorts.civic(self.document, ends))
-        )
-
-    def beside(self, first: tuple[int, int], at: tuple[int, int]) -> bool:
-        """Whether the ends of a finding are those that its word already joined, or coordinated with them."""
-        return all(
-            a in self.syntax.members(self.linked.first_conjunct(b)) for a, b in zip(first, at, strict=True)
         )
 
     def event(self, f: Finding, spent: set[int]) -> Event | None:
@@ -80,19 +71,28 @@ class Proposals:
         return self.worded(f, spent) or self.free(f, spent)
 
     def free(self, f: Finding, spent: set[int]) -> Event | None:
-        """An event on the word that likely says so, where the parse does not speak against the target."""
-        if f.relation in _WORDED or not self._whole(f) or self._reported(f) or self._suffers(f):
-            return None
+        """An event on a word that joins the two, best one that is known for the relation.
+
+        Where none does, on the verb above the source. None where the first word that joins them tells
+        something else: "*accused* the Soviet Union of detaching China's provinces".
+        """
         joining = [t for t in self.path(*f.at) if not self.test(t, "empty")]
+        if f.relation in _WORDED or (joining and joining[0] in spent):
+            return None
+        if not self._whole(f) or self._reported(f):
+            return None
         known = [t for t in joining if any(x.relation == f.relation for x in self._triggers(t))]
         telling = [t for t in joining if self.test(t, "verb") or self.test(t, "noun")]
-        token = next(iter([*known, *telling]), None)
-        relation = self._force(token, f) if token is not None and token not in spent else None
-        return self._made(f, relation, token, "/free") if token is not None and relation is not None else None
+        governing = [t for t in self.parse.ancestors(f.at[0]) if self.test(t, "verb")]
+        said = [*known, *telling] or governing
+        token = next((t for t in said if t not in spent and self._sense(t, f.relation, f.at[1])), None)
+        return self._made(f, f.relation, token, "/free") if token is not None else None
 
     def _reported(self, f: Finding) -> bool:
-        """Whether a clause on a noun lies between: "denounced *reports* that Chile is arming"."""
-        return any(self.parse.deps[t] in ("acl", "relcl") for t in self.path(*f.at))
+        """Whether a clause tells what a noun between says: "denounced *reports* that Chile is arming"."""
+        deps, children = self.parse.deps, self.parse.children
+        clauses = [t for t in self.path(*f.at) if deps[t] == "acl"]
+        return any(self.parse.tags[c] == "IN" and deps[c] != "prep" for t in clauses for c in children[t])
 
     def worded(self, f: Finding, spent: set[int]) -> Event | None:
         """An event on a word for such a relation that the parse gives both ends; None where none is."""
@@ -110,7 +110,7 @@ class Proposals:
         if self.test(token, "noun") and (self._apart(joining) or not self._near(token, f)):
             return None
         relation = self._force(token, f)
-        if relation is None or not self._sense(token, relation):
+        if relation is None or not self._sense(token, relation, f.at[1]):
             return None
         return self._made(f, relation, token, how)
 
@@ -273,9 +273,14 @@ class Proposals:
     def _holds(self, token: int, where: Where) -> bool:
         return where.path is None or bool(where.path.find(self.syntax, token, self.test)) is not where.negated
 
-    def _sense(self, token: int, relation: str) -> bool:
-        """Whether the words around a trigger leave it the sense of the relation, by the paths of its rows."""
+    def _sense(self, token: int, relation: str, target: int) -> bool:
+        """Whether the words around a trigger leave it the sense of the relation, by the paths of its rows.
+
+        Where the target is its object, by those for an object: "*charged* with cutting red tape".
+        """
         own = [t for t in self._triggers(token) if t.relation == relation]
+        if target in predicates.patients(self.parse, token):
+            own = [t for t in own if any(slot.name == "obj" for slot in t.target)] or own
         if not all(self._holds(token, w) for w in arguments()[relation].where):
             return False
         if own and not any(all(self._holds(token, w) for w in t.where) for t in own):

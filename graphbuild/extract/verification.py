@@ -7,7 +7,7 @@ against a candidate; what is not likely enough goes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import combinations
@@ -30,12 +30,11 @@ from graphbuild.model import Span
 
 #: Actors of a sentence among which proposals are sought at most, from its start, and tokens that two may
 #: stand apart.
-_MOST_ACTORS, _FARTHEST = 6, 35
+_MOST_ACTORS, _FARTHEST = 8, 60
 #: Pairs of ends of one candidate that are asked about at most.
 _MOST_PAIRS = 4
-#: Pairs of a sentence that are asked about although no known word gives them to the two, the nearest first,
-#: and tokens that these may stand apart.
-_MOST_FREE, _NEAR = 1, 18
+#: Pairs of a sentence that are asked about besides, those first that the parse joins most closely.
+MOST_OTHERS = 6
 #: What the encoder takes for a denial: it is not shown it.
 _NOT_ONLY = tables.patterns()["not only"]
 #: Probability from which what the encoder hears is weighed at all.
@@ -114,7 +113,7 @@ class Verification:
         actors = self._actors(sentence)
         found: dict[frozenset[Span | None], _Pair] = {}
         spoken: set[frozenset[int]] = set()
-        free: list[_Pair] = []
+        others: list[_Pair] = []
         for event in events:
             for a, b in pairs(self.document, event.candidate)[:_MOST_PAIRS]:
                 spoken.add(ends := frozenset((a.entity, b.entity)))
@@ -127,14 +126,9 @@ class Verification:
                 continue
             if not sorts.public(self.document, (a, b)) or j in self.syntax.members(i):
                 continue
-            pair = _Pair(a, b, (i, j), self._question(sentence, first, second))
-            if any(self._placed(t) for t in pair.at):
-                continue
-            if self._may_be_proposed(pair, self._proposals.worded):
-                found.setdefault(frozenset((first, second)), pair)
-            elif j - i <= _NEAR and self._may_be_proposed(pair, self._proposals.free):
-                free.append(pair)
-        for pair in sorted(free, key=lambda pair: pair.at[1] - pair.at[0])[:_MOST_FREE]:
+            if not any(self._placed(t) for t in (i, j)):
+                others.append(_Pair(a, b, (i, j), self._question(sentence, first, second)))
+        for pair in sorted(others, key=lambda pair: len(self.parse.joining(*pair.at)))[:MOST_OTHERS]:
             found.setdefault(frozenset((pair.question.source, pair.question.target)), pair)
         return list(found.values())
 
@@ -162,15 +156,6 @@ class Verification:
         """Head token and characters of the phrase by which an actor stands in the sentence."""
         same = ((i, span) for i, b, span in actors if (b.entity, b.span) == (a.entity, a.span))
         return next(same, (a.token, a.span))
-
-    def _may_be_proposed(self, pair: _Pair, made: Callable[[Finding, set[int]], Event | None]) -> bool:
-        """Whether there are words by which something that the encoder hears could become a statement."""
-        return bool(self._proposals.path(*pair.at)) and any(
-            self._proposals.fits(finding) and made(finding, set()) is not None
-            for a, b, at in pair.directions()
-            for relation in tables.relations()
-            for finding in (Finding(1.0, relation, a, b, at),)
-        )
 
     def _actors(self, sentence: Span) -> list[tuple[int, Actor, Span]]:
         """Head token, actor and phrase of each actor of a sentence, in text order."""
@@ -246,7 +231,6 @@ class Verification:
     ) -> list[Event]:
         spoken = {frozenset((a.entity, b.entity)) for e in kept for a, b in e.sure}
         spent = {t for e in kept for t in e.candidate.tokens}
-        joined: dict[int, tuple[int, int]] = {}
         found = []
         for finding in sorted(findings, key=lambda f: (-f.probability, f.relation, f.at)):
             ends = frozenset((finding.a.entity, finding.b.entity))
@@ -255,13 +239,10 @@ class Verification:
             event = self._proposals.event(finding, spent)
             if event is None:
                 continue
-            if not self._proposals.beside(joined.get(event.candidate.anchor, finding.at), finding.at):
-                continue
             fit = constrained(self.document, self.test, event.candidate)
             own = {(finding.a.entity, finding.b.entity): finding.heard} if finding.heard else opinions
             judged = self.judged(replace(event, candidate=fit), own) if fit is not None else None
             if judged is not None:
                 spoken.add(ends)
-                joined.setdefault(judged.candidate.anchor, finding.at)
                 found.append(judged)
         return found

@@ -25,12 +25,12 @@ Judge = Callable[[Case], float | None]
 CONSTANT = "constant"
 #: Probability from which an event becomes a statement: of the rules, of what the encoder proposes on a word
 #: for such a relation, and of what it proposes on any other.
-RULES, PROPOSALS, FREE = 0.452, 0.65, 0.72
+RULES, PROPOSALS, FREE = 0.39, 0.7, 0.65
 #: Probability by the first regression below which a case is hopeless, and from which one of a rule is sure:
 #: the encoder is not asked to read the statement.
-_HOPELESS, _SURE = 0.15, 0.8
+_HOPELESS, _SURE = 0.275, 0.8
 #: Probability from which a case of a rule is likely, and log odds from which the encoder is against it.
-_LIKELY, _AGAINST = 0.47, -1.6
+_LIKELY, _AGAINST = 0.39, -3.0
 
 
 Column = Literal["heard", "unheard", "read"]
