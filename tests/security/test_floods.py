@@ -103,6 +103,7 @@ def test_a_page_that_takes_too_long_is_ended_and_the_next_is_read(
     given = read([tmp_path])
     assert isinstance(next(given), Article)
     monkeypatch.setattr("graphbuild.read.apart.SECONDS", 0.2)
+    monkeypatch.setattr("graphbuild.read.apart.SECONDS_A_MEGABYTE", 0.0)
     late = next(given)
     assert isinstance(late, Broken)
     assert late.reason.startswith("took too long (more than")
