@@ -111,6 +111,10 @@ def cleaned(text: str) -> Cleaned:
         if len(seen) == len(piece[0]):
             starts.extend(range(piece.start(), piece.end()))
             ends.extend(range(piece.start() + 1, piece.end() + 1))
+        elif piece.lastgroup is None and len(seen) > 1:  # a letter with one accent in it, and more accents
+            first = piece.end() - len(seen) + 1
+            starts.extend((piece.start(), *range(first, piece.end())))
+            ends.extend(range(first, piece.end() + 1))
         else:
             starts.extend([piece.start()] * len(seen))
             ends.extend([piece.end()] * len(seen))

@@ -53,6 +53,12 @@ def test_every_place_leads_back_to_its_characters(text: str, data: st.DataObject
         assert clean.span((a, b)) == (start, end)
 
 
+def test_a_letter_leads_back_to_the_accent_in_it_and_not_to_the_next() -> None:
+    clean = cleaned("La\u0301\u0301 x")
+    assert clean.text == "L\u00e1\u0301 x"
+    assert [clean.given_span((k, k + 1)) for k in range(4)] == [(0, 1), (1, 3), (3, 4), (4, 5)]
+
+
 def test_a_place_of_the_given_text_is_found() -> None:
     text = "\ufeffNicola\u0301s Maduro met Xi\u200b."
     clean = cleaned(text)
