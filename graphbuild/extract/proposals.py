@@ -38,8 +38,8 @@ class Finding:
     a: Actor
     b: Actor
     at: tuple[int, int]
-    heard: Heard | None = None
-    """The answer that it is of; ``None`` where nothing has been asked yet."""
+    heard: Heard
+    """The answer that it is of."""
 
 
 class Proposals:

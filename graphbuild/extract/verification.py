@@ -77,7 +77,7 @@ class Verification:
             for pair, answer in zip(asked, answers, strict=True):
                 findings.extend(self._hear(pair, answer, opinions))
         kept = [judged for e in events if (judged := self.judged(e, opinions)) is not None]
-        return [*kept, *self._proposed(kept, findings, opinions)]
+        return [*kept, *self._proposed(kept, findings)]
 
     def judged(self, event: Event, opinions: Mapping[tuple[int, int], Heard] | None = None) -> Event | None:
         """The event with how likely it is between each two of its ends; None where it is unlikely for all."""
@@ -226,9 +226,7 @@ class Verification:
             if relation != NONE and probability >= _LEAST and not any(self._placed(t) for t in at):
                 yield Finding(probability, relation, a, b, at, heard)
 
-    def _proposed(
-        self, kept: Sequence[Event], findings: Sequence[Finding], opinions: Mapping[tuple[int, int], Heard]
-    ) -> list[Event]:
+    def _proposed(self, kept: Sequence[Event], findings: Sequence[Finding]) -> list[Event]:
         spoken = {frozenset((a.entity, b.entity)) for e in kept for a, b in e.sure}
         spent = {t for e in kept for t in e.candidate.tokens}
         found = []
@@ -240,7 +238,7 @@ class Verification:
             if event is None:
                 continue
             fit = constrained(self.document, self.test, event.candidate)
-            own = {(finding.a.entity, finding.b.entity): finding.heard} if finding.heard else opinions
+            own = {(finding.a.entity, finding.b.entity): finding.heard}
             judged = self.judged(replace(event, candidate=fit), own) if fit is not None else None
             if judged is not None:
                 spoken.add(ends)

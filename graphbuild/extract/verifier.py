@@ -29,8 +29,8 @@ RULES, PROPOSALS, FREE = 0.39, 0.7, 0.65
 #: Probability by the first regression below which a case is hopeless, and from which one of a rule is sure:
 #: the encoder is not asked to read the statement.
 _HOPELESS, _SURE = 0.275, 0.8
-#: Probability from which a case of a rule is likely, and log odds from which the encoder is against it.
-_LIKELY, _AGAINST = 0.39, -3.0
+#: Log odds below which the encoder is plainly against a case of a rule that is likely enough by itself.
+_AGAINST = -3.0
 
 
 Column = Literal["heard", "unheard", "read"]
@@ -73,7 +73,7 @@ def judge(case: Case) -> float | None:
     own = c.rule.startswith("encoder:")
     if case.read is not None and plain(case) and sure >= _HOPELESS and (own or sure < _SURE):
         read = case.read()
-        doubted = own or sure < _LIKELY or read < _AGAINST
+        doubted = own or sure < RULES or read < _AGAINST
         weighed = probability(second_features(sure, read, c.rule), weights("read"))
         sure = weighed if doubted else max(sure, weighed)
     least = RULES if not own else FREE if c.rule.endswith("/free") else PROPOSALS
