@@ -32,6 +32,8 @@ STATUSES: tuple[Status, ...] = ("asserted", "denied", "possible", "future", "hyp
 LEVELS: tuple[Level, ...] = ("actor", "state")
 PRECISIONS: tuple[Precision, ...] = ("day", "month", "year", "unknown")
 #: Node label of each kind, as Cypher sees it.
+#: How ``date_from`` of an article begins where a date stands that could not be read.
+NOT_READ = "not read: "
 LABELS: dict[Kind, str] = {"person": "Person", "country": "Country", "organisation": "Organisation"}
 
 

@@ -12,13 +12,12 @@ from typing import Any, Literal
 from graphbuild.api.index import Index, Tie
 from graphbuild.api.neighbours import Neighbour
 from graphbuild.api.reader import Marked, cut
-from graphbuild.model import Article, Entity, Identity, Span, Stance, Statement
+from graphbuild.model import NOT_READ, Article, Entity, Identity, Span, Stance, Statement
 from graphbuild.tables import relations
 
 Json = dict[str, Any]
 Role = Literal["source", "target", "trigger"]
-#: How a date begins that is no day, or may be two; and what it may tell all the same.
-_NOT_READ = "not read: "
+#: What a date that is no day, or may be two, tells all the same.
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)", re.ASCII)
 _MONTH = re.compile(r"(?:1[5-9]|20)\d\d-(?:0[1-9]|1[0-2])", re.ASCII)
 
@@ -46,9 +45,9 @@ def article(a: Article) -> Json:
 
 def _year(a: Article) -> str:
     """Of an article without a day the year or month, ``2025-03``, that its date tells; else empty."""
-    if a.date or not a.date_from.startswith(_NOT_READ):
+    if a.date or not a.date_from.startswith(NOT_READ):
         return ""
-    written = a.date_from.removeprefix(_NOT_READ)
+    written = a.date_from.removeprefix(NOT_READ)
     if _MONTH.fullmatch(written):
         return written
     years = {*_YEAR.findall(written)}

@@ -16,7 +16,7 @@ from graphbuild.ledger import database
 from graphbuild.ledger.database import translated_errors
 from graphbuild.ledger.inputs import InputChanges, InputTable
 from graphbuild.ledger.merging import Merged, take_in
-from graphbuild.model import Article, Fingerprint, LocalEntity, Mention, Reading, Statement
+from graphbuild.model import NOT_READ, Article, Fingerprint, LocalEntity, Mention, Reading, Statement
 from graphbuild.read import Failure, Foreign
 from graphbuild.read.files import LEDGER_FILE
 from graphbuild.tables import relations
@@ -340,10 +340,11 @@ class Ledger(Closing):
         with translated_errors(self.folder):
             number, first = self._db.execute(
                 "SELECT count(*) OVER (), date_from FROM article"
-                " WHERE date = '' AND date_from LIKE 'not read: %'"
-                " ORDER BY length(date_from) DESC, date_from LIMIT 1"
+                " WHERE date = '' AND date_from LIKE ?"
+                " ORDER BY length(date_from) DESC, date_from LIMIT 1",
+                (f"{NOT_READ}%",),
             ).fetchone() or (0, "")
-        return number, (first or "").removeprefix("not read: ")
+        return number, (first or "").removeprefix(NOT_READ)
 
     def stamp(self) -> str:
         """A digest of the content: the same for the same articles read by the same version."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from graphbuild.model import Article, digest
+from graphbuild.model import NOT_READ, Article, digest
 from graphbuild.read.cleanup import cleaned
 from graphbuild.read.columns import Columns
 from graphbuild.read.dates import day_of_name, day_of_text, iso_day
@@ -124,7 +124,7 @@ def _day(written: str, text: str, where: str, columns: Columns, dated: str) -> t
         return day, "file name"
     if columns.day:
         return columns.day, "option"
-    return "", f"not read: {' '.join(written.split())[:_LONGEST_DATE]}" if written else ""
+    return "", f"{NOT_READ}{' '.join(written.split())[:_LONGEST_DATE]}" if written else ""
 
 
 def from_row(row: object, where: str, columns: Columns) -> Article | Failure:
