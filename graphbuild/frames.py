@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from html import escape
 from itertools import islice
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from graphbuild.errors import InputError
 
@@ -90,6 +90,10 @@ class Listed(tuple[T, ...], Framed):
     """A tuple of records that can be a table."""
 
     __slots__ = ()
+
+    def first(self, limit: int | None) -> Self:
+        """The first of them, at most so many; all where ``limit`` is None."""
+        return type(self)(self[:limit])
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {len(self):,}>"

@@ -10,7 +10,7 @@ import pytest
 from graphbuild import queries
 from graphbuild.errors import QueryError
 from graphbuild.stores import guard
-from graphbuild.stores.lexer import columns, parameters, tokens
+from graphbuild.stores.lexer import columns, ordered, parameters, tokens
 from graphbuild.tables import relations
 
 ROOT = Path(__file__).parents[1]
@@ -119,6 +119,16 @@ def test_short_forms_are_written_out(tmp_path: Path) -> None:
     assert "(NOT s.negated AND s.modality = 'asserted')" in query.text
     assert "($f = 'conflict' AND r.score < 0)" in query.text
     assert "-[r:LEADER_OF|MEMBER_OF|" in query.text
+
+
+def test_rows_come_in_order_of_a_column() -> None:
+    for query in LIBRARY.values():
+        order = ordered(query.text, f"-{columns(query.text)[0]}").rpartition("ORDER BY ")[2]
+        assert order.startswith(f"{columns(query.text)[0]} DESC, ")
+    text = LIBRARY["paths"].text
+    assert ordered(text, "names") == text.replace("ORDER BY steps, names", "ORDER BY names, steps, names")
+    with pytest.raises(QueryError, match=r"no column is called 'step' \(did you mean steps\?\)"):
+        ordered(text, "-step")
 
 
 def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ _MOST_NEAR = 3
 class Narrowing(TypedDict, total=False):
     """The filters of a function that is told the relations apart; see :meth:`Filters.of`."""
 
-    kinds: Words
+    kind: Words
     source: Words
     since: Day
     until: Day
@@ -29,7 +29,7 @@ class Narrowing(TypedDict, total=False):
 class Choice(Narrowing, total=False):
     """The filters as functions take them by keyword."""
 
-    relations: Words
+    relation: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +62,16 @@ class Filters:
         *,
         since: Day = None,
         until: Day = None,
-        relations: Words = None,
-        kinds: Words = None,
+        relation: Words = None,
+        kind: Words = None,
         source: Words = None,
         asserted: bool = False,
-        statuses: Words = None,
+        status: Words = None,
         alone: bool = False,
         min_reports: int = 0,
     ) -> Filters:
-        """The filters that are meant; ``relations`` are families, quad classes, roots of PLOVER or names.
+        """The filters that are meant; ``relation`` is one or several families, quad classes,
+        roots of PLOVER or names.
 
         Raises ``QueryError`` for a value that means nothing.
         """
@@ -83,11 +84,11 @@ class Filters:
         return cls(
             first,
             last,
-            meant(relations, relation_groups(), no_relation),
-            meant(kinds, {kind: (kind,) for kind in KINDS}, no_kind),
+            meant(relation, relation_groups(), no_relation),
+            meant(kind, {name: (name,) for name in KINDS}, no_kind),
             None if publishers is None else frozenset(publishers),
             asserted,
-            meant(statuses, {status: (status,) for status in STATUSES}, _no_status),
+            meant(status, {name: (name,) for name in STATUSES}, _no_status),
             alone,
             min_reports,
             publishers or {},

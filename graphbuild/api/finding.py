@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Unpack
 
 from graphbuild.api import lists, places, views
@@ -11,7 +11,7 @@ from graphbuild.api.filters import Choice, Filters, Narrowing, narrowed
 from graphbuild.api.lists import ArticleSort, EntitySort, ListedArticle, Listing, TypeCount
 from graphbuild.api.lookup import find
 from graphbuild.api.searching import Search, pieces
-from graphbuild.api.selection import Day, Words
+from graphbuild.api.selection import Day, Words, most
 from graphbuild.api.views import RelationSort, Tie
 from graphbuild.errors import QueryError
 from graphbuild.model import Article, Entity, Relation
@@ -31,7 +31,7 @@ class Passage:
     end; nothing where they are in its title alone."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Found:
     """What words mean in a graph."""
 
@@ -42,12 +42,15 @@ class Found:
     articles: tuple[Passage, ...]
     """With these words in title or text, the most to the point first."""
 
+    def __repr__(self) -> str:
+        return f"<Found: {len(self.entities):,} entities, {len(self.articles):,} articles>"
+
 
 class Finding:
     """What an open graph can be asked without Cypher.
 
     Days are of articles, ``since`` and ``until`` both included; ``source`` is one or several publishers,
-    ``kinds`` and ``relations`` are as in :meth:`OpenGraph.networkx`. ``limit`` None or 0 is any number.
+    ``kind`` and ``relation`` are as in :meth:`OpenGraph.networkx`. ``limit`` None or 0 is any number.
     """
 
     _place: places.Place
@@ -58,37 +61,41 @@ class Finding:
         b: str | None = None,
         *,
         sort: RelationSort = "reports",
+        limit: int | None = None,
         **choice: Unpack[Choice],
     ) -> views.Explanations:
         """Every relation between two entities (or of one), each with the sentences that say it, what matters
         most first.
 
-        ``kinds`` are those of the other end, ``min_reports`` the independent articles that must assert a
+        ``kind`` is that of the other end, ``min_reports`` the independent articles that must assert a
         relation. All is counted anew from what the filters let through.
 
         Raises ``QueryError`` for a name that means no entity or several, and a filter that means nothing.
         """
         names = (a,) if b is None else (a, b)
-        return views.explain(self._place.about(*names), a, b, Filters.of(**choice), sort)
+        return views.explain(self._place.about(*names), a, b, Filters.of(**choice), sort).first(most(limit))
 
     def show(
         self,
         name: str,
         *,
         sort: RelationSort = "reports",
+        limit: int | None = None,
         **choice: Unpack[Choice],
     ) -> views.Profile:
-        """Show an entity: names, relations, articles. The filters are those of :meth:`explain`.
+        """Show an entity: names, relations, articles. The filters are those of :meth:`explain`, ``limit`` is
+        of the relations.
 
         Raises ``QueryError`` for a name that means no entity or several, and a filter that means nothing.
         """
-        return views.show(self._place.about(name), name, Filters.of(**choice), sort)
+        profile = views.show(self._place.about(name), name, Filters.of(**choice), sort)
+        return replace(profile, ties=profile.ties[: most(limit)])
 
     def search(
         self,
         words: str,
         *,
-        kinds: Words = None,
+        kind: Words = None,
         since: Day = None,
         until: Day = None,
         source: Words = None,
@@ -96,20 +103,20 @@ class Finding:
     ) -> Found:
         """Entities by any part of a name, also misspelt, and articles by words of title and text.
 
-        All words must be there, in any order and letter case, the last may be begun only. ``kinds`` choose
+        All words must be there, in any order and letter case, the last may be begun only. ``kind`` chooses
         entities, the other filters articles; texts are there in a graph folder alone. ``limit`` is of each
         sort. Raises ``QueryError`` for no words, and for a filter that means nothing.
         """
         if not words.strip():
             raise QueryError("WORDS is empty; give any part of a name, or words of articles")
-        filters = Filters.of(since=since, until=until, kinds=kinds, source=source)
+        filters = Filters.of(since=since, until=until, kind=kind, source=source)
         known = {one.article.id: one.article for one in self._place.articles()}
         filters.check(known.values())
         entities = [e for e in self._place.entities() if filters.lets_kind(e.kind)]
         search = Search(entities, (a for a in known.values() if filters.lets_article(a)))
         search.read_texts(self._place.texts(), words)
         return Found(
-            tuple(search.entities(words)[: limit or None]),
+            tuple(search.entities(words)[: most(limit)]),
             search.pair(words),
             tuple(
                 Passage(known[id_], tuple((text, bool(marks)) for text, marks in pieces(snippet)))
@@ -121,7 +128,7 @@ class Finding:
         self,
         words: str | None = None,
         *,
-        kinds: Words = None,
+        kind: Words = None,
         since: Day = None,
         until: Day = None,
         source: Words = None,
@@ -133,7 +140,7 @@ class Finding:
         With days or a publisher those that such articles mention, counted in these alone. Raises
         ``QueryError`` for a filter that means nothing.
         """
-        filters = Filters.of(since=since, until=until, kinds=kinds, source=source)
+        filters = Filters.of(since=since, until=until, kind=kind, source=source)
         if filters.of_articles:
             found = lists.entities_in(self._place.graph(), filters)
         else:
@@ -146,7 +153,7 @@ class Finding:
 
     def relations(
         self,
-        relations: Words = None,
+        relation: Words = None,
         *,
         sort: RelationSort = "reports",
         limit: int | None = None,
@@ -155,20 +162,20 @@ class Finding:
         """The relations with their ends, what matters most first: what is done before posts and seats, then
         by independent reports and weight.
 
-        ``kinds`` are those of either end. With days or a publisher they are counted anew from such articles
+        ``kind`` is that of either end. With days or a publisher they are counted anew from such articles
         alone. Raises ``QueryError`` for a filter that means nothing.
         """
-        filters = Filters.of(relations=relations, **others)
+        filters = Filters.of(relation=relation, **others)
         of = {e.id: e for e in self._place.entities()}
         return lists.ties(self._relations(filters), of, filters, sort, limit)
 
     def relation_types(
         self,
-        relations: Words = None,
+        relation: Words = None,
         **others: Unpack[Narrowing],
     ) -> tuple[TypeCount, ...]:
         """The types of the relations, and how many there are of each; filters as :meth:`relations`."""
-        filters = Filters.of(relations=relations, **others)
+        filters = Filters.of(relation=relation, **others)
         of = {e.id: e for e in self._place.entities()}
         return lists.types(self._relations(filters), of, filters)
 

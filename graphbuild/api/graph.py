@@ -18,7 +18,7 @@ from graphbuild.api.lookup import find
 from graphbuild.api.neighbours import FIRST_NEIGHBOURS
 from graphbuild.api.parts import Part, select
 from graphbuild.api.reader import ArticleView
-from graphbuild.api.selection import Day, Words
+from graphbuild.api.selection import Day, Words, most
 from graphbuild.closing import Closing
 from graphbuild.corrections import Edge
 from graphbuild.decisions import Decision, NameDecision, NameVerdict, RelationDecision, RelationVerdict
@@ -29,6 +29,7 @@ from graphbuild.ledger import Ledger
 from graphbuild.model import Graph, Identity, Level
 from graphbuild.stores import files
 from graphbuild.stores.base import ROW_LIMIT, SIZE_LIMIT, TIME_LIMIT, Rows, Stream
+from graphbuild.stores.lexer import ordered
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -73,6 +74,7 @@ class OpenGraph(Finding, Closing):
         limit: int = ROW_LIMIT,
         timeout: float = TIME_LIMIT,
         size: int | None = SIZE_LIMIT,
+        sort: str | None = None,
         **parameters: Any,
     ) -> list[dict[str, Any]]:
         """The rows that a Cypher query gives, as dictionaries by column.
@@ -81,14 +83,15 @@ class OpenGraph(Finding, Closing):
         keyword, or in ``params`` where they are called like an option of this method.
         Read-only unless ``write``; ``limit`` is in rows: how many of a named query are given, the most that
         another may give, ``timeout`` in seconds, ``size`` in bytes (about;
-        None for any number).
+        None for any number). ``sort`` is a column by which the rows of a named query come, with ``-`` before
+        it the last first.
 
         Raises ``QueryError`` for a query that is wrong, forbidden, too slow, gives more than
         ``limit`` or ``size`` or lacks a parameter, ``StoreError`` where the database cannot be reached.
         """
         values = {**(params or {}), **parameters}
         rows = self.rows(
-            cypher, name=name, params=values, write=write, limit=limit, timeout=timeout, size=size
+            cypher, name=name, params=values, write=write, limit=limit, timeout=timeout, size=size, sort=sort
         )
         return rows.dicts()
 
@@ -102,12 +105,13 @@ class OpenGraph(Finding, Closing):
         limit: int = ROW_LIMIT,
         timeout: float = TIME_LIMIT,
         size: int | None = SIZE_LIMIT,
+        sort: str | None = None,
     ) -> Rows:
         """As :meth:`query`, the answer with its columns in order, also where there are no rows."""
         first = name is not None and limit != ROW_LIMIT
         if first and queries.takes(name or "", "limit"):
             params, limit, first = {"limit": limit, **(params or {})}, max(limit, ROW_LIMIT), False
-        text, values = self._asked(cypher, name, params)
+        text, values = self._asked(cypher, name, params, sort)
         if first:
             text = f"{text}\nLIMIT {limit:d}"
         return self._place.store().query(text, values, write=write, limit=limit, timeout=timeout, size=size)
@@ -121,11 +125,12 @@ class OpenGraph(Finding, Closing):
         write: bool = False,
         timeout: float = TIME_LIMIT,
         size: int | None = SIZE_LIMIT,
+        sort: str | None = None,
     ) -> AbstractContextManager[Stream]:
         """As :meth:`rows`, but for a ``with`` block in which ``rows`` is an iterator over any number of
         rows, of which few are in memory at once; with ``size`` None they may be of any size together.
         """
-        text, values = self._asked(cypher, name, params)
+        text, values = self._asked(cypher, name, params, sort)
         return self._place.store().stream(text, values, write=write, timeout=timeout, size=size)
 
     def plan(
@@ -148,10 +153,18 @@ class OpenGraph(Finding, Closing):
         return tuple(found)
 
     def _asked(
-        self, cypher: str | None, name: str | None, params: Mapping[str, Any] | None
+        self,
+        cypher: str | None,
+        name: str | None,
+        params: Mapping[str, Any] | None,
+        sort: str | None = None,
     ) -> tuple[str, dict[str, Any]]:
         """Cypher and its parameters; of a named query with the ids of the entities that are meant."""
         if cypher is not None and name is None:
+            if sort is not None:
+                raise QueryError(
+                    "sort is for a named query; say it in your own with ORDER BY", wrong=("sort",)
+                )
             return cypher, dict(params or {})
         if name is None or cypher is not None:
             raise QueryError(
@@ -162,7 +175,7 @@ class OpenGraph(Finding, Closing):
         for parameter in named.parameters:
             if parameter.entity:
                 values[parameter.name] = find(self._place.entities(), values[parameter.name]).id
-        return self._place.named(named.text), values
+        return self._place.named(named.text if sort is None else ordered(named.text, sort)), values
 
     @property
     def graph(self) -> Graph:
@@ -178,9 +191,9 @@ class OpenGraph(Finding, Closing):
     def networkx(self, **part: Unpack[Part]) -> nx.MultiDiGraph[str]:
         """The graph, or a part of it, for networkx: entities by id, an edge for each relation, by its name.
 
-        ``relations`` are families (``cooperation``, ``conflict``, ``standing``), quad classes of PLOVER
-        (``material conflict``), its roots (``CONSULT``) or names (``MET_WITH``), one or several; ``kinds``
-        those of the entities, ``source`` publishers. With ``source``, ``since`` and ``until``, days that
+        ``relation`` is one or several families (``cooperation``, ``conflict``, ``standing``), quad classes
+        of PLOVER (``material conflict``), its roots (``CONSULT``) or names (``MET_WITH``), ``kind`` those
+        of the entities, ``source`` publishers. With ``source``, ``since`` and ``until``, days that
         are included, everything is counted anew from these articles. ``min_reports`` is the number of
         independent articles that a relation needs; ``isolates=False`` leaves out entities without relations;
         ``limit`` is how many relations there are at most, the first in the order ``sort``, as of
@@ -213,11 +226,12 @@ class OpenGraph(Finding, Closing):
         until: Day = ...,
         level: Level | None = ...,
         half_life: float | None = ...,
-        relations: Words = ...,
-        kinds: Words = ...,
+        relation: Words = ...,
+        kind: Words = ...,
         source: Words = ...,
         min_reports: int = ...,
         sort: stances.Sort = ...,
+        limit: int | None = ...,
     ) -> stances.PairStance: ...
 
     @overload
@@ -231,11 +245,12 @@ class OpenGraph(Finding, Closing):
         until: Day = ...,
         level: Level | None = ...,
         half_life: float | None = ...,
-        relations: Words = ...,
-        kinds: Words = ...,
+        relation: Words = ...,
+        kind: Words = ...,
         source: Words = ...,
         min_reports: int = ...,
         sort: stances.Sort = ...,
+        limit: int | None = ...,
     ) -> stances.PairStances: ...
 
     def stance(
@@ -248,11 +263,12 @@ class OpenGraph(Finding, Closing):
         until: Day = None,
         level: Level | None = None,
         half_life: float | None = None,
-        relations: Words = None,
-        kinds: Words = None,
+        relation: Words = None,
+        kind: Words = None,
         source: Words = None,
         min_reports: int = 0,
         sort: stances.Sort = "since",
+        limit: int | None = None,
     ) -> stances.PairStance | stances.PairStances:
         """How two stand to each other: label, both axes over time by period, turning points.
 
@@ -261,16 +277,17 @@ class OpenGraph(Finding, Closing):
         and bodies count for their state, or ``actor``; two states are compared as states if it is not given.
         ``half_life``, in days, is the age at which a report counts half (365).
 
-        ``relations`` and ``source`` are which reports count; who acts for which state is taken from all. With
-        one name, ``kinds`` are those of the others, ``min_reports`` how many independent reports it takes.
+        ``relation`` and ``source`` are which reports count; who acts for which state is taken from all. With
+        one name, ``kind`` is that of the others, ``min_reports`` how many independent reports it takes,
+        ``limit`` how many there are at most (None or 0 for any number).
 
         Raises ``QueryError`` for a name that means no entity or several, a day that is none, and a filter
         that means nothing.
         """
-        filters = Filters.of(relations=relations, kinds=kinds, source=source, min_reports=min_reports)
+        filters = Filters.of(relation=relation, kind=kind, source=source, min_reports=min_reports)
         found = self._stances(half_life, filters)
         if b is None:
-            return found.all(a, since=since, until=until, level=level, sort=sort)
+            return found.all(a, since=since, until=until, level=level, sort=sort).first(most(limit))
         return found.of(a, b, by=by, since=since, until=until, level=level)
 
     def changes(
@@ -280,21 +297,24 @@ class OpenGraph(Finding, Closing):
         *,
         level: Level | None = None,
         half_life: float | None = None,
-        relations: Words = None,
-        kinds: Words = None,
+        relation: Words = None,
+        kind: Words = None,
         source: Words = None,
         min_reports: int = 0,
         sort: stances.ChangeSort = "strength",
+        limit: int | None = None,
     ) -> stances.Changes:
         """Which pairs stood otherwise at the end of ``until`` than of ``since``, the strongest change first.
 
         ``until`` is the last day of which anything is reported where it is not given.
 
-        The options are those of :meth:`stance`; of ``kinds`` is a pair of which one is. Raises ``QueryError``
-        for a day that is none, and a filter that means nothing.
+        The options are those of :meth:`stance`; of a ``kind`` is a pair of which one is. Raises
+        ``QueryError`` for a day that is none, and a filter that means nothing.
         """
-        filters = Filters.of(relations=relations, kinds=kinds, source=source, min_reports=min_reports)
-        return self._stances(half_life, filters).changes(since, until, level=level, sort=sort)
+        filters = Filters.of(relation=relation, kind=kind, source=source, min_reports=min_reports)
+        return (
+            self._stances(half_life, filters).changes(since, until, level=level, sort=sort).first(most(limit))
+        )
 
     def _stances(self, half_life: float | None, filters: Filters = NONE) -> stances.Stances:
         return stances.Stances(self._place.graph(), half_life, filters)
@@ -355,7 +375,7 @@ class OpenGraph(Finding, Closing):
 
         With ``timeline`` statements over time, of an entity, of two or of the whole graph. A notebook shows
         what is returned; its ``save`` writes SVG or PNG. ``limit`` is the number of neighbours (0 for all, up
-        to 300), ``kinds`` those that they are of, ``level`` and ``half_life`` are those of :meth:`stance`,
+        to 300), ``kind`` those that they are of, ``level`` and ``half_life`` are those of :meth:`stance`,
         the other options those of :meth:`networkx`. Of a stance, days choose what is shown.
 
         Raises ``QueryError`` for a name that means no entity or several, and where there is nothing to draw,

@@ -6,11 +6,12 @@ import heapq
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar, overload
 
 from graphbuild.aggregation import seen_in
 from graphbuild.api import tables
 from graphbuild.api.filters import Filters
+from graphbuild.api.selection import most
 from graphbuild.api.views import RelationSort, Tie, latest, ranking
 from graphbuild.errors import QueryError
 from graphbuild.frames import Framed
@@ -54,6 +55,15 @@ class Listing(Framed, Generic[T]):
 
     def __iter__(self) -> Iterator[T]:
         return iter(self.rows)
+
+    @overload
+    def __getitem__(self, index: int) -> T: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[T, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> T | tuple[T, ...]:
+        return self.rows[index]
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -104,7 +114,7 @@ def entities(
     let = (e for e in found if filters.lets_kind(e.kind))
     if sort is None:
         rows = tuple(let)
-        return Listing(rows[: limit or None], len(rows))
+        return Listing(rows[: most(limit)], len(rows))
     key = _by(sort, keys)
     return _first(let, lambda e: (*key(e), e.name, e.id), limit)
 
@@ -205,7 +215,8 @@ def _by(sort: str, keys: Mapping[str, T]) -> T:
 
 def _first(found: Iterable[T], key: Callable[[T], tuple[Any, ...]], limit: int | None) -> Listing[T]:
     """The first of them in order, with few more than these in memory."""
-    if not limit:
+    limit = most(limit)
+    if limit is None:
         rows = sorted(found, key=key)
         return Listing(tuple(rows), len(rows))
     counted = _Counted(found)

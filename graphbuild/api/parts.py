@@ -9,6 +9,7 @@ from typing import Unpack
 from graphbuild.aggregation import within
 from graphbuild.api import lists
 from graphbuild.api.filters import NONE, Choice, Filters
+from graphbuild.api.selection import most
 from graphbuild.api.views import RelationSort
 from graphbuild.errors import QueryError
 from graphbuild.model import Graph
@@ -33,12 +34,12 @@ def select(
 ) -> Graph:
     """The part of the graph that is meant, with the evidence that belongs to it.
 
-    ``relations`` are families, quad classes, roots of PLOVER or names: words of ``relation_groups``.
-    Entities of the ``kinds`` stay, and those with an id in ``keep``, whether they have relations left or not;
-    without ``isolates`` only those that have. With ``since`` or ``until`` (days, both included) or ``source``
-    (publishers) everything is counted anew from such articles. ``min_reports`` is the number of independent
-    articles that must assert a relation, ``limit`` how many relations there are at most (0 for any number),
-    those that come first in a list in the order ``sort``.
+    ``relation`` is one or several families, quad classes, roots of PLOVER or names: words of
+    ``relation_groups``. Entities of the ``kind`` stay, and those with an id in ``keep``, whether they have
+    relations left or not; without ``isolates`` only those that have. With ``since`` or ``until`` (days, both
+    included) or ``source`` (publishers) everything is counted anew from such articles. ``min_reports`` is
+    the number of independent articles that must assert a relation, ``limit`` how many relations there are
+    at most (0 for any number), those that come first in a list in the order ``sort``.
 
     Stances are inferred from all relations that are reported, so that a part of the relations has none.
 
@@ -47,8 +48,7 @@ def select(
     """
     filters = Filters.of(**choice)
     filters.check(graph.articles)
-    if limit < 0:
-        raise QueryError(f"limit is {limit}; give a number from 0 up")
+    most(limit)
     if filters.of_articles:
         if graph.relations and not graph.statements:
             raise QueryError(

@@ -25,7 +25,7 @@ class Mentioned:
     mention: Mention
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class ArticleView:
     """An article with all that was read in it. Spans are characters of ``article.text``, end exclusive."""
 
@@ -41,6 +41,10 @@ class ArticleView:
     """The earliest article of the same text, where this is a copy. Without text, as the next."""
     copies: tuple[Article, ...]
     """Other articles of the same text, earliest first."""
+
+    def __repr__(self) -> str:
+        counts = f"{len(self.mentions):,} mentions, {len(self.statements):,} statements"
+        return f"<ArticleView {self.article.id}: {counts}>"
 
 
 def article(

@@ -45,6 +45,13 @@ def meant(
     return frozenset(chain.from_iterable(known[word] for word in found))
 
 
+def most(limit: int | None) -> int | None:
+    """How many at most; None and 0 are any number. Raises ``QueryError`` for a number below."""
+    if limit is not None and limit < 0:
+        raise QueryError(f"limit is {limit}; give a number from 0 up", wrong=("limit",))
+    return limit or None
+
+
 def no_kind(word: str) -> QueryError:
     """The error for a word that is no kind of entity."""
     *others, last = KINDS

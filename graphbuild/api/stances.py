@@ -142,7 +142,7 @@ class Point:
     """Whether something was reported of that day; else the two have only faded since the day before."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Change:
     """How the stance of two changed between two days."""
 
@@ -154,6 +154,10 @@ class Change:
     """By how much the two intensities changed, together."""
     cited: tuple[Cited, ...]
     """What was reported in between on the axis that changed more, the weightiest first."""
+
+    def __repr__(self) -> str:
+        labels = f"{self.before.label} to {self.after.label}"
+        return f"<Change {self.a.name} – {self.b.name}: {labels}, {self.strength:g}>"
 
 
 class Changes(Listed[Change]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from textwrap import shorten
 from typing import Any, ClassVar, Literal
 
 from graphbuild.aggregation import seen_in
@@ -23,7 +24,7 @@ RelationSort = Literal["reports", "weight", "name", "first", "last"]
 _HOMES = ("CITIZEN_OF", "BASED_IN")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Evidence:
     """A sentence that speaks of a relation, and where it stands."""
 
@@ -36,6 +37,10 @@ class Evidence:
     """Whom its pronouns and nouns mean, and why, in words; of a graph folder only."""
     id: str = ""
     """The id of the statement, by which it can be rejected and accepted."""
+
+    def __repr__(self) -> str:
+        s, first = self.statement, self.articles[0]
+        return f"<Evidence {s.status}, {first.date or 'no date'} {first.id}: {shorten(s.sentence, 80)!r}>"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -86,13 +91,17 @@ class Explanations(Listed[Explanation]):
         ]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Tie:
     """A relation of the graph with its two ends."""
 
     relation: Relation
     source: Entity
     target: Entity
+
+    def __repr__(self) -> str:
+        r = self.relation
+        return f"<Tie {self.source.name} {r.relation} {self.target.name}: {r.articles:,} reports>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +165,7 @@ class Shared:
     statements: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Stats:
     """How much a graph holds."""
 
@@ -193,6 +202,10 @@ class Stats:
     """Statements that the user rejected, which nothing else counts; of a graph folder only, as the next."""
     excluded: int = 0
     """Articles that the user excluded."""
+
+    def __repr__(self) -> str:
+        entities, relations = sum(self.entities.values()), sum(self.relations.values())
+        return f"<Stats: {self.articles:,} articles, {entities:,} entities, {relations:,} relations>"
 
 
 @dataclass(frozen=True, slots=True)

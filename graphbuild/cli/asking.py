@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -33,7 +34,7 @@ def explain(
     source: filtering.Source = None,
     min_reports: filtering.MinReports = 0,
     sort: filtering.Sort = "reports",
-    limit: filtering.Limit = 30,
+    limit: filtering.LimitOfText = None,
     sentences: Annotated[
         int | None,
         typer.Option(
@@ -64,8 +65,8 @@ def explain(
         found = opened.explain(
             a,
             b,
-            relations=relation,
-            kinds=kind,
+            relation=relation,
+            kind=kind,
             since=since,
             until=until,
             source=source,
@@ -81,9 +82,10 @@ def explain(
             nothing = _nothing_with(opened, a, b, given)
         tell_undated(opened, [name for name in (a, b) if name is not None], since, until)
     if as_json:
-        output.write_json(found)
+        output.write_json(found.first(limit or None))
     else:
-        write_explained(a, b, found, alike, nothing, limit=limit, sentences=sentences, ids=ids)
+        most = filtering.SHOWN if limit is None else limit
+        write_explained(a, b, found, alike, nothing, limit=most, sentences=sentences, ids=ids)
 
 
 def _nothing(a: str, b: str | None) -> str:
@@ -111,7 +113,7 @@ def write_explained(
     alike: Sequence[Identity],
     nothing: str | None = None,
     *,
-    limit: int = 30,
+    limit: int = filtering.SHOWN,
     sentences: int | None = None,
     ids: bool = False,
 ) -> None:
@@ -153,7 +155,7 @@ def show(
     source: filtering.Source = None,
     min_reports: filtering.MinReports = 0,
     sort: filtering.Sort = "reports",
-    limit: filtering.Limit = 30,
+    limit: filtering.LimitOfText = None,
     ids: filtering.Ids = False,
     graph: options.Graph = options.DEFAULT_GRAPH,
     as_json: options.AsJson = False,
@@ -169,8 +171,8 @@ def show(
     with graphbuild.open(graph) as opened:
         profile = opened.show(
             name,
-            relations=relation,
-            kinds=kind,
+            relation=relation,
+            kind=kind,
             since=since,
             until=until,
             source=source,
@@ -189,9 +191,9 @@ def show(
             min_reports=min_reports,
         )
     if as_json:
-        output.write_json(profile)
+        output.write_json(replace(profile, ties=profile.ties[: limit or None]))
     else:
-        write_profile(profile, limit=limit, ids=ids)
+        write_profile(profile, limit=filtering.SHOWN if limit is None else limit, ids=ids)
 
 
 def stats(

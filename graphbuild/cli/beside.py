@@ -13,10 +13,9 @@ WITH: Mapping[str, Mapping[str, str]] = {
     "query": {"--explain-plan": "--limit --timeout --write --format"},
     "relations": {"RELATION": "--all"},
     "articles": {"--failures": f"--about --undated {_FILTERS} --sort"},
-    "explain": {"--json": "--limit --sentences --ids"},
-    "show": {"--json": "--limit --ids"},
-    "stance": {"B": "--kind --min-reports --sort --limit", "--json": "--limit"},
-    "changes": {"--json": "--limit"},
+    "explain": {"--json": "--sentences --ids"},
+    "show": {"--json": "--ids"},
+    "stance": {"B": "--kind --min-reports --sort --limit"},
     "plot": {"B": "--limit --kind", "--timeline": "--limit --level --half-life"},
     "resolve": {"--review": "--joined --json"},
     "rules": {

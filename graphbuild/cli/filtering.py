@@ -13,6 +13,9 @@ from graphbuild.cli import completing, output
 if TYPE_CHECKING:
     from graphbuild.api import OpenGraph
 
+#: Relations, pairs and changes that are shown unless told otherwise.
+SHOWN = 30
+
 A = Annotated[
     str,
     typer.Argument(
@@ -92,6 +95,16 @@ Sort = Annotated[
 Ids = Annotated[bool, typer.Option("--ids", help="Print the ids of articles, too.")]
 Limit = Annotated[
     int, typer.Option("--limit", min=0, metavar="N", help="Show at most so many; 0: any number.")
+]
+LimitOfText = Annotated[
+    int | None,
+    typer.Option(
+        "--limit",
+        min=0,
+        metavar="N",
+        help="Show at most so many; 0: any number.",
+        show_default=f"{SHOWN}; with --json all",
+    ),
 ]
 
 

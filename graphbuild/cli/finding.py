@@ -49,7 +49,7 @@ def search(
     said = " ".join(words)
     with graphbuild.open(graph) as opened:
         found = opened.search(
-            said, kinds=kind, since=since, until=until, source=source, limit=limit + 1 if limit else 0
+            said, kind=kind, since=since, until=until, source=source, limit=limit + 1 if limit else 0
         )
         tell_undated(opened, (), since, until)
         some = found.articles if since or until or source else found.articles or found.entities
@@ -128,7 +128,7 @@ def entities(
     with graphbuild.open(graph) as opened:
         found = opened.entities(
             " ".join(words) if words else None,
-            kinds=kind,
+            kind=kind,
             since=since,
             until=until,
             source=source,
@@ -187,7 +187,7 @@ def relations(
         if named:
             found = opened.relations(
                 named,
-                kinds=kind,
+                kind=kind,
                 since=since,
                 until=until,
                 source=source,
@@ -197,7 +197,7 @@ def relations(
             )
         else:
             counted = opened.relation_types(
-                kinds=kind, since=since, until=until, source=source, min_reports=min_reports
+                kind=kind, since=since, until=until, source=source, min_reports=min_reports
             )
         tell_undated(opened, (), since, until)
         filters = {"kind": kind, "since": since, "until": until, "source": source, "min_reports": min_reports}

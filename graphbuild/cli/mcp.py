@@ -135,8 +135,8 @@ def _tools(graph: OpenGraph) -> list[Callable[..., dict[str, Any]]]:
         person, country or organisation; since and until are days of articles (YYYY-MM-DD).
         """
         given: dict[str, Any] = {
-            "relations": relation,
-            "kinds": kind,
+            "relation": relation,
+            "kind": kind,
             "since": since,
             "until": until,
             "source": publisher,
@@ -164,7 +164,7 @@ def _tools(graph: OpenGraph) -> list[Callable[..., dict[str, Any]]]:
         """Every relation between two, either way, with the sentences that say it and their articles. relation
         is a type, cooperation, conflict or standing; since and until are days of articles (YYYY-MM-DD).
         """
-        found = graph.explain(a, b, relations=relation, since=since, until=until, source=publisher)
+        found = graph.explain(a, b, relation=relation, since=since, until=until, source=publisher)
         return {
             "relations": [citing.relation(one, _bounded(sentences)) for one in found[: _bounded(limit)]],
             "relation_count": len(found),

@@ -65,6 +65,15 @@ def query(
     kind: filtering.OtherKind = None,
     source: filtering.Source = None,
     min_reports: filtering.MinReports = 0,
+    sort: Annotated[
+        str | None,
+        typer.Option(
+            "--sort",
+            metavar="COLUMN",
+            help="Order the rows of a named query by a column; -COLUMN: the last first.",
+            show_default=False,
+        ),
+    ] = None,
     graph: options.Graph = options.DEFAULT_GRAPH,
     form: Annotated[Format, typer.Option("--format", "-f", help="How to write the rows.")] = Format.table,
     limit: Annotated[
@@ -134,6 +143,7 @@ def query(
             cypher,
             name=name,
             params=params,
+            sort=sort,
             write=write,
             limit=ROW_LIMIT if limit is None else limit,
             timeout=timeout or TIME_LIMIT,
@@ -164,6 +174,7 @@ def answer(
     *,
     name: str | None = None,
     params: Mapping[str, Any],
+    sort: str | None = None,
     write: bool,
     limit: int,
     timeout: float,
@@ -180,7 +191,9 @@ def answer(
 
     whole = form is Format.table or 0 < limit <= ROW_LIMIT
     size = SIZE_LIMIT if whole else None
-    with graph.stream(cypher, name=name, params=params, write=write, timeout=timeout, size=size) as found:
+    with graph.stream(
+        cypher, name=name, params=params, write=write, timeout=timeout, size=size, sort=sort
+    ) as found:
         seen: list[tuple[Any, ...]] = []
         rows = _noted(islice(found.rows, first), seen)
         if limit:
@@ -238,7 +251,7 @@ def _filters(
                 f"query {name} has no {key}: it takes {', '.join(known) or 'none'}", param_hint=_option(key)
             )
         if key == "kind":
-            Filters.of(kinds=kind)
+            Filters.of(kind=kind)
         if key in ("source", "kind") and isinstance(value, list):
             if len(value) > 1:
                 raise typer.BadParameter(f"a named query takes one {key}", param_hint=_option(key))

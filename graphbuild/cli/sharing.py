@@ -60,8 +60,8 @@ def export(
     import graphbuild
 
     part: Part = {
-        "relations": relation,
-        "kinds": kind,
+        "relation": relation,
+        "kind": kind,
         "source": source,
         "since": since,
         "until": until,
@@ -77,7 +77,7 @@ def export(
         if relation or any(given.values()):
             found = opened.relations(
                 relation,
-                kinds=kind,
+                kind=kind,
                 since=since,
                 until=until,
                 source=source,

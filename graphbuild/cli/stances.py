@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from graphbuild.cli import filtering, options, output
+from graphbuild.cli.filtering import tell_more
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,7 +41,6 @@ HalfLife = Annotated[
     float | None,
     typer.Option("--half-life", metavar="DAYS", help="Age of a report that counts half.", show_default="365"),
 ]
-Limit = Annotated[int, typer.Option("--limit", min=1, metavar="N", help="Show at most so many.")]
 
 _WIDTH = 16
 #: Intensity of a full bar.
@@ -73,7 +73,7 @@ def stance(
         Literal["since", "reports", "cooperation", "conflict", "name"],
         typer.Option("--sort", help="With A alone, what comes first; since: what changed last."),
     ] = "since",
-    limit: Limit = 30,
+    limit: filtering.LimitOfText = None,
     graph: options.Graph = options.DEFAULT_GRAPH,
     as_json: options.AsJson = False,
 ) -> None:
@@ -98,7 +98,7 @@ def stance(
                 until=until,
                 level=level,
                 half_life=half_life,
-                relations=relation,
+                relation=relation,
                 source=source,
             )
             s = pair.stance
@@ -112,8 +112,8 @@ def stance(
             until=until,
             level=level,
             half_life=half_life,
-            relations=relation,
-            kinds=kind,
+            relation=relation,
+            kind=kind,
             source=source,
             min_reports=min_reports,
             sort=sort,
@@ -129,7 +129,10 @@ def stance(
             min_reports=min_reports,
         )
         name = opened.show(a).entity.name if not found else ""
-    output.write_json(found) if as_json else _write_list(name, found, limit)
+    if as_json:
+        output.write_json(found.first(limit or None))
+    else:
+        _write_list(name, found, filtering.SHOWN if limit is None else limit)
 
 
 def changes(
@@ -167,7 +170,7 @@ def changes(
         Literal["strength", "reports", "name"],
         typer.Option("--sort", help="What comes first: the strongest change, the best reported, by name."),
     ] = "strength",
-    limit: Limit = 20,
+    limit: filtering.LimitOfText = None,
     graph: options.Graph = options.DEFAULT_GRAPH,
     as_json: options.AsJson = False,
 ) -> None:
@@ -187,8 +190,8 @@ def changes(
             until,
             level=level,
             half_life=half_life,
-            relations=relation,
-            kinds=kind,
+            relation=relation,
+            kind=kind,
             source=source,
             min_reports=min_reports,
             sort=sort,
@@ -204,15 +207,15 @@ def changes(
             min_reports=min_reports,
         )
     if as_json:
-        output.write_json(found)
+        output.write_json(found.first(limit or None))
         return
     if not found:
         output.say(f"no stance changed from {since} to {until or 'the last report'}")
         return
-    for i, one in enumerate(found[:limit]):
+    shown = found.first((filtering.SHOWN if limit is None else limit) or None)
+    for i, one in enumerate(shown):
         _write_change(one, first=not i)
-    if len(found) > limit:
-        output.say(f"… and {len(found) - limit:,} more (--limit shows more, --json all)")
+    tell_more(len(shown), len(found))
 
 
 def _write_pair(found: PairStance, since: str | None, until: str | None) -> None:
@@ -269,7 +272,7 @@ def _write_list(name: str, found: Sequence[PairStance], limit: int) -> None:
     for column in ("cooperation", "conflict", "belief", "reports"):
         table.add_column(column, justify="right")
     table.add_column("last", no_wrap=True)
-    for one in found[:limit]:
+    for one in found[: limit or None]:
         s = one.stance
         table.add_row(
             Text(one.b.name, style="bold"),
@@ -283,8 +286,7 @@ def _write_list(name: str, found: Sequence[PairStance], limit: int) -> None:
             s.as_of,
         )
     output.show(table)
-    if len(found) > limit:
-        output.say(f"… and {len(found) - limit:,} more (--limit shows more, --json all)")
+    tell_more(min(len(found), limit or len(found)), len(found))
 
 
 def _write_change(one: Change, *, first: bool) -> None:

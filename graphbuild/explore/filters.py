@@ -19,11 +19,11 @@ def filters_of(given: Mapping[str, str]) -> Filters:
     return Filters.of(
         since=given.get("since"),
         until=given.get("until"),
-        relations=given.get("relation") or None,
-        kinds=given.get("kind") or None,
+        relation=given.get("relation") or None,
+        kind=given.get("kind") or None,
         source=given.get("publisher") or None,
         asserted=given.get("asserted") == "1",
-        statuses=given.get("status") or None,
+        status=given.get("status") or None,
         alone=given.get("alone") == "1",
         min_reports=int(least),
     )

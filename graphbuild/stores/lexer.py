@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from graphbuild.errors import QueryError, perhaps
+
 _TOKEN = re.compile(
     r"""
     (?P<comment>//[^\r\n]*|/\*(?:.*?\*/|.*\Z))
@@ -158,6 +160,23 @@ def columns(cypher: str) -> tuple[str, ...]:
     if not items[0] or items[0][0].text == "*":
         return ()
     return tuple(_column(cypher, item) for item in items if item)
+
+
+def ordered(cypher: str, sort: str) -> str:
+    """The Cypher, which ends with ORDER BY, with its rows in order of a column instead, from the last to the
+    first with ``-`` before it; rows of one value as they came.
+
+    Raises:
+        QueryError: its answer has no such column.
+    """
+    known, column = columns(cypher), sort.removeprefix("-")
+    if column not in known:
+        told = f"no column is called {column!r}{perhaps(column, known)}; there are {', '.join(known)}"
+        raise QueryError(told, wrong=("sort",))
+    found = tokens(cypher)
+    start = max(i for i, t in enumerate(found) if t.depth == 0 and t.upper == "ORDER")
+    place = found[start + 1].end
+    return f"{cypher[:place]} {column}{' DESC' * sort.startswith('-')},{cypher[place:]}"
 
 
 def _column(cypher: str, item: Sequence[Token]) -> str:

@@ -39,9 +39,9 @@ def test_days_count_as_the_same_part_for_networkx_does(graph: gb.OpenGraph) -> N
 @pytest.mark.parametrize(
     ("filters", "kept"),
     [
-        ({"relations": "conflict"}, lambda t: t.relation.score < 0),
-        ({"relations": ["LEADER_OF", "member_of"]}, lambda t: t.relation.score == 0),
-        ({"kinds": "person"}, lambda t: "person" in (t.source.kind, t.target.kind)),
+        ({"relation": "conflict"}, lambda t: t.relation.score < 0),
+        ({"relation": ["LEADER_OF", "member_of"]}, lambda t: t.relation.score == 0),
+        ({"kind": "person"}, lambda t: "person" in (t.source.kind, t.target.kind)),
         ({"min_reports": 2}, lambda t: t.relation.articles >= 2),
     ],
 )
@@ -89,7 +89,7 @@ def test_relations_are_sorted_as_asked(graph: gb.OpenGraph, sort: Any, key: Any)
 
 def test_a_stance_of_some_reports_is_inferred_from_these(graph: gb.OpenGraph) -> None:
     whole = graph.stance("Iran", "Iraq").stance
-    conflict = graph.stance("Iran", "Iraq", relations="conflict").stance
+    conflict = graph.stance("Iran", "Iraq", relation="conflict").stance
     assert (conflict.cooperation, conflict.conflict) == (0.0, whole.conflict)
     publishers = {a.source for a in graph.graph.articles}
     reports = [graph.stance("Iran", "Iraq", source=name).stance.reports for name in sorted(publishers)]
@@ -99,16 +99,16 @@ def test_a_stance_of_some_reports_is_inferred_from_these(graph: gb.OpenGraph) ->
 
 def test_persons_act_for_their_state_whoever_tells_of_their_office(graph: gb.OpenGraph) -> None:
     """LEADER_OF is no report, so that a filter of relations or publishers does not take it away."""
-    states = graph.stance("Egypt", "Israel", relations="MET_WITH", level="state").stance
+    states = graph.stance("Egypt", "Israel", relation="MET_WITH", level="state").stance
     told = graph.stance("Egypt", "Israel", level="state").stance
     assert states.reports <= told.reports
-    assert graph.stance("Soviet Union", "China", relations="MET_WITH", level="state").stance.reports > 0
+    assert graph.stance("Soviet Union", "China", relation="MET_WITH", level="state").stance.reports > 0
 
 
 def test_lists_of_stances_are_filtered_and_sorted(graph: gb.OpenGraph) -> None:
     actors = graph.stance("Egypt", level="actor")
-    assert graph.stance("Egypt", level="actor", kinds="country") == actors != ()
-    assert graph.stance("Egypt", level="actor", kinds="person") == ()
+    assert graph.stance("Egypt", level="actor", kind="country") == actors != ()
+    assert graph.stance("Egypt", level="actor", kind="person") == ()
     whole = graph.stance("United States")
     least = graph.stance("United States", min_reports=4)
     assert least == tuple(p for p in whole if p.stance.reports >= 4)
@@ -122,7 +122,7 @@ def test_lists_of_stances_are_filtered_and_sorted(graph: gb.OpenGraph) -> None:
     ("asked", "message"),
     [
         (
-            lambda g: g.show("Egypt", relations="ATTAKS"),
+            lambda g: g.show("Egypt", relation="ATTAKS"),
             r"\(did you mean ATTACKS\?\): `graphbuild relations --all`",
         ),
         (lambda g: g.explain("Egypt", source="Lantern"), r"did you mean The Lantern Post\?"),

@@ -57,8 +57,23 @@ def test_two_names_are_a_pair(graph: gb.OpenGraph) -> None:
     assert graph.search("Egypt").pair is None
 
 
+def test_limit_is_how_many_there_are_at_most(graph: gb.OpenGraph) -> None:
+    days = "1973-12-31", "1979-12-31"
+    for ask in (
+        lambda limit: graph.explain("Egypt", limit=limit),
+        lambda limit: graph.show("Egypt", limit=limit).ties,
+        lambda limit: graph.stance("Egypt", limit=limit),
+        lambda limit: graph.changes(*days, limit=limit),
+    ):
+        whole = ask(None)
+        assert len(whole) > 1
+        assert (ask(1), ask(0)) == (whole[:1], whole)
+        with pytest.raises(gb.QueryError, match=r"limit is -1; give a number from 0 up"):
+            ask(-1)
+
+
 def test_the_filters_of_a_search_choose_entities_and_articles(graph: gb.OpenGraph) -> None:
-    assert graph.search("Egypt", kinds="person").entities == ()
+    assert graph.search("Egypt", kind="person").entities == ()
     found = graph.search("Sinai", until="1973-12-31", source="meridian wire")
     assert [one.article.id for one in found.articles] == ["sinai-1973", "suez-1956"]
 
@@ -69,9 +84,10 @@ def test_entities_are_listed_by_what_is_asked_for(graph: gb.OpenGraph) -> None:
     assert [e.articles for e in whole] == sorted((e.articles for e in whole), reverse=True)
     assert graph.entities(limit=3).rows == whole.rows[:3]
     assert graph.entities(limit=3).total == whole.total
-    names = [e.name for e in graph.entities(kinds="person", sort="name")]
+    assert (whole[0], whole[1:3]) == (whole.rows[0], whole.rows[1:3])
+    names = [e.name for e in graph.entities(kind="person", sort="name")]
     assert names == sorted(names, key=str.casefold)
-    assert {e.kind for e in graph.entities(kinds=["person", "country"])} == {"person", "country"}
+    assert {e.kind for e in graph.entities(kind=["person", "country"])} == {"person", "country"}
     last = [e.last_seen for e in graph.entities(sort="last")]
     assert last == sorted(last, reverse=True)
 
@@ -98,7 +114,7 @@ def test_relations_are_ranked_by_reports_and_weight(graph: gb.OpenGraph) -> None
     "filters",
     [
         {},
-        {"relations": "conflict", "kinds": "country"},
+        {"relation": "conflict", "kind": "country"},
         {"min_reports": 2},
         {"source": "MERIDIAN WIRE"},
         {"since": "1973-01-01", "until": "1979-12-31", "min_reports": 2},
@@ -166,7 +182,7 @@ def test_what_has_no_date_is_counted_and_listed(tmp_path: Path) -> None:
     ("asked", "message"),
     [
         (lambda g: g.search(" "), "WORDS is empty; give any part of a name"),
-        (lambda g: g.entities(kinds="planet"), "no kind is called 'planet'"),
+        (lambda g: g.entities(kind="planet"), "no kind is called 'planet'"),
         (lambda g: g.entities(sort="size"), "sort is 'size'; give one of articles, mentions"),
         (lambda g: g.relations("ATTAKS"), "(did you mean ATTACKS?): `graphbuild relations --all` lists them"),
         (lambda g: g.relations(min_reports=-1), "from 0 up"),

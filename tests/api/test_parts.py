@@ -39,7 +39,7 @@ from tests.stores.sample import GRAPH, ident
     ],
 )  # fmt: skip
 def test_relations_are_meant_by_family_quad_class_root_or_name(words: Words, found: set[str]) -> None:
-    part = select(GRAPH, relations=words)
+    part = select(GRAPH, relation=words)
     assert {r.relation for r in part.relations} == found
     assert {s.relation for s in part.statements} == found
     assert part.entities == GRAPH.entities
@@ -53,19 +53,19 @@ def test_every_relation_is_of_one_family_and_means_itself() -> None:
 
 
 def test_kinds_keep_their_entities_and_what_is_between_them() -> None:
-    part = select(GRAPH, kinds="country")
+    part = select(GRAPH, kind="country")
     assert {e.kind for e in part.entities} == {"country"}
     assert {r.relation for r in part.relations} == {
         "PARTNERSHIP", "ALLIED_WITH", "SANCTIONS", "ATTACKS", "ACCUSES", "THREATENS", "SUPPORTS",
         "HOSTILITY_TOWARD",
     }  # fmt: skip
     check(part)
-    assert select(GRAPH, kinds=("country", "person", "organisation")) == GRAPH
+    assert select(GRAPH, kind=("country", "person", "organisation")) == GRAPH
 
 
 def test_a_period_counts_its_own_articles() -> None:
-    (one,) = select(GRAPH, relations="MET_WITH", kinds="person", since="2020-02-01").relations
-    (both,) = select(GRAPH, relations="MET_WITH", kinds="person", since=date(2020, 1, 1)).relations
+    (one,) = select(GRAPH, relation="MET_WITH", kind="person", since="2020-02-01").relations
+    (both,) = select(GRAPH, relation="MET_WITH", kind="person", since=date(2020, 1, 1)).relations
     assert (one.statements, one.first_seen, one.last_seen) == (1, "2020-03-02", "2020-03-02")
     assert (both.statements, both.first_seen) == (2, "2020-01-15")
     part = select(GRAPH, since="2020-01-01", until="2020-12-31")
@@ -101,14 +101,14 @@ def test_enough_reports_are_asked_of_each_relation() -> None:
 
 
 def test_entities_without_relations_can_be_left_out() -> None:
-    part = select(GRAPH, relations="conflict", isolates=False)
+    part = select(GRAPH, relation="conflict", isolates=False)
     ends = {end for r in part.relations for end in (r.source, r.target)}
     assert {e.id for e in part.entities} == ends
     assert {m.entity for m in part.mentioned} <= ends
     loner = ident("loner")
     assert loner not in {e.id for e in select(GRAPH, isolates=False).entities}
     assert select(GRAPH, isolates=False).relations == GRAPH.relations
-    assert loner in {e.id for e in select(GRAPH, kinds="country", isolates=False, keep=[loner]).entities}
+    assert loner in {e.id for e in select(GRAPH, kind="country", isolates=False, keep=[loner]).entities}
     check(part)
 
 
@@ -129,7 +129,7 @@ def test_a_limit_takes_the_first_of_an_order(sort: RelationSort, key: Callable[[
 
 
 def test_a_view_is_a_graph_of_its_own() -> None:
-    part = select(GRAPH, relations="conflict", kinds="country", since="2021-01-01")
+    part = select(GRAPH, relation="conflict", kind="country", since="2021-01-01")
     assert part.relations
     assert from_networkx(to_networkx(part)) == part
     check(part)
@@ -137,10 +137,10 @@ def test_a_view_is_a_graph_of_its_own() -> None:
 
 def test_an_open_graph_gives_views() -> None:
     with gb.open(example_graph()) as graph:
-        wars = graph.networkx(relations="ASSAULT", since="1980-01-01", until="1980-12-31")
+        wars = graph.networkx(relation="ASSAULT", since="1980-01-01", until="1980-12-31")
         assert {key for *_, key in wars.edges(keys=True)} == {"ATTACKS"}
         assert {edge["first_seen"].year for *_, edge in wars.edges(data=True)} == {1980}
-        states = graph.signed(kinds="country", relations="material conflict")
+        states = graph.signed(kind="country", relation="material conflict")
         assert {node["kind"] for _, node in states.nodes(data=True)} == {"country"}
         assert {edge["sign"] for *_, edge in states.edges(data=True)} == {-1}
         assert graph.signed(directed=True).is_directed()
@@ -152,12 +152,12 @@ def test_an_open_graph_gives_views() -> None:
     ("options", "message"),
     [
         (
-            {"relations": "conflicts"},
+            {"relation": "conflicts"},
             "no relation is called 'conflicts' (did you mean conflict",
         ),
-        ({"relations": ["MET"]}, "no relation is called 'MET': `graphbuild relations --all` lists them"),
-        ({"kinds": "city"}, "no kind is called 'city'; give person, country or organisation"),
-        ({"kinds": "prson"}, "no kind is called 'prson' (did you mean person?); give person, country or"),
+        ({"relation": ["MET"]}, "no relation is called 'MET': `graphbuild relations --all` lists them"),
+        ({"kind": "city"}, "no kind is called 'city'; give person, country or organisation"),
+        ({"kind": "prson"}, "no kind is called 'prson' (did you mean person?); give person, country or"),
         ({"since": "March 1979"}, "since is 'March 1979'; give a day as in 1979-03-26"),
         ({"until": "1979-02-30"}, "until is '1979-02-30'; give a day"),
         (

@@ -100,10 +100,10 @@ def test_changes_are_filtered_as_lists_are(file: Path) -> None:
     with graphbuild.open(file) as graph:
         (one,) = graph.changes(*days)
         reports = one.after.reports
-        assert graph.changes(*days, kinds="country", min_reports=reports, sort="name")
-        assert not graph.changes(*days, kinds="person")
+        assert graph.changes(*days, kind="country", min_reports=reports, sort="name")
+        assert not graph.changes(*days, kind="person")
         assert not graph.changes(*days, min_reports=reports + 1)
-        assert graph.changes(*days, relations="conflict")
+        assert graph.changes(*days, relation="conflict")
         with pytest.raises(QueryError, match="no article is published by 'Nobody': "):
             graph.changes(*days, source="Nobody")
 
@@ -155,6 +155,7 @@ def test_python_tells_the_same_of_a_file(file: Path) -> None:
         (["stance", "France", "Italy", "--by", "month", "--until", "1999-01-01"], ["1998-05"]),
         (["stance", "France"], ["Spain", "Italy", "partner"]),
         (["stance", "France", "--limit", "1"], ["Spain"]),
+        (["stance", "France", "--limit", "0"], ["Spain", "Italy", "partner"]),
         (["changes", "--since", "2000-12-31", "--until", "2001-06-30"], [" → ", "Shells fell."]),
     ],
 )
@@ -168,6 +169,9 @@ def test_the_commands_tell_it(file: Path, words: list[str], told: list[str]) -> 
 def test_the_commands_write_json(file: Path) -> None:
     done = CliRunner().invoke(app, ["stance", "France", "Italy", "-g", str(file), "--json"])
     assert json.loads(done.stdout)["stance"]["label"]
+    for words, number in ((["--limit", "1"], 1), ([], 2)):
+        done = CliRunner().invoke(app, ["stance", "France", "-g", str(file), "--json", *words])
+        assert len(json.loads(done.stdout)) == number
     done = CliRunner().invoke(
         app, ["changes", "--since", "2000-12-31", "--until", "2001-06-30", "-g", str(file), "--json"]
     )

@@ -370,6 +370,8 @@ def test_a_named_query_needs_no_option_and_is_limited() -> None:
         == whole[:2]
     )
     assert len(ask("hostilities", "Iraq", "--limit", "1", "-p", "limit=2")) == 2
+    days = [str(row["last"]) for row in ask("hostilities", "Iraq", "--sort", "-last")]
+    assert days == sorted(days, reverse=True) != []
     done = graphbuild("query", "hostilities", "Iraq", "2", "Iran", "-g", example_graph())
     assert (done.returncode, done.stdout) == (2, "")
     assert "nothing is left that takes 'Iran': hostilities takes country, limit" in done.stderr

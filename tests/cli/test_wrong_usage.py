@@ -115,7 +115,7 @@ def test_numbers_and_arguments(arguments: tuple[str, ...], message: str) -> None
             "--min-reports has no meaning with B; leave it out",
         ),
         (("stance", "Egypt", "--by", "year"), "--by has no meaning without B"),
-        (("explain", "Egypt", "--json", "--limit", "3"), "--limit has no meaning with --json"),
+        (("explain", "Egypt", "--json", "--ids"), "--ids has no meaning with --json"),
         (("rules", "--markdown", "-f", "json"), "--format has no meaning with --markdown"),
         (
             ("rules", "--unused"),

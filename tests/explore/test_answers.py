@@ -292,7 +292,7 @@ def test_filters_choose_what_stances_are_inferred_from_and_which_are_listed(exam
     then = part(example, "stances", israel, until="1979-06-01")
     with graphbuild.open(example_graph()) as opened:
         told = opened.stance("Israel", "Egypt", until="1979-06-01").stance
-        fought = opened.stance("Israel", "Egypt", relations="conflict").stance
+        fought = opened.stance("Israel", "Egypt", relation="conflict").stance
     (found,) = (p["stance"] for p in then["items"] if p["b"] == egypt)
     assert (found["label"], found["reports"]) == (told.label, told.reports)
     assert found["as_of"] < told.as_of == "1979-06-01" < example.summary({})["last"], "the last report"

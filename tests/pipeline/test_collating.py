@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from random import Random
 
@@ -46,7 +47,7 @@ def graph_of(folder: Path) -> Graph:
 def written(folder: Path) -> list[bytes]:
     graph = graph_of(folder)
     files = [file for form in ("graphml", "json", "csv") for file in export(graph, folder / f"x.{form}")]
-    return [repr(views.stats(graph)).encode(), *(file.read_bytes() for file in files)]
+    return [str(asdict(views.stats(graph))).encode(), *(file.read_bytes() for file in files)]
 
 
 @pytest.mark.slow

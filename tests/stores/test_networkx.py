@@ -103,7 +103,7 @@ def test_through_both_engines_and_back(neo4j_uri: str, neo4j: Store) -> None:
         with gb.open(to_networkx(first)) as given, gb.open(neo4j_uri) as database:
             given.load(neo4j_uri)
             back = database.networkx()
-            assert nx.utils.graphs_equal(database.signed(kinds="country"), given.signed(kinds="country"))
+            assert nx.utils.graphs_equal(database.signed(kind="country"), given.signed(kind="country"))
     finally:
         neo4j.write(GRAPH)
     assert nx.utils.graphs_equal(back, made)

@@ -38,7 +38,7 @@ def draw(
     if not ends and not timeline:
         told = "give the name of an entity, of two, or timeline for that of the whole graph"
         raise QueryError(told, wrong=("timeline",))
-    if len(ends) == 2 and choice.get("kinds") is not None:
+    if len(ends) == 2 and choice.get("kind") is not None:
         told = "kind is of the others that an entity is related to; leave it out for two"
         raise QueryError(told, wrong=("kind",))
     if len(ends) == 2 and not timeline:
