@@ -41,6 +41,10 @@ from graphbuild.tables import RelationType, relations
 from graphbuild.tables.aliases import Alias
 
 _MOST_CONFIDENCE = 0.999
+#: Brackets that an editor puts around words of his own, and all brackets.
+_SQUARE, _BRACKETS = (str.maketrans("", "", letters) for letters in ("[]", "[]()"))
+#: Articles whose majority says whether a standing relation is over.
+_LAST_REPORTS = 5
 
 
 @dataclass(slots=True)
@@ -254,8 +258,12 @@ def called(local: LocalEntity) -> set[str]:
 
 
 def _one_form(name: str) -> str:
-    """A name as it stands in a text, cleaned, with single spaces and whole letters."""
-    return " ".join(unicodedata.normalize("NFC", cleaned(name).text).split())
+    """A name as it stands in a text, cleaned, with single spaces and whole letters, without an editor's
+    brackets ("[Barack] Obama") and halves of brackets.
+    """
+    text = cleaned(name).text
+    whole = text.count("(") == text.count(")")
+    return " ".join(unicodedata.normalize("NFC", text.translate(_SQUARE if whole else _BRACKETS)).split())
 
 
 def _directed(s: Statement) -> Statement:
@@ -314,8 +322,22 @@ def relations_of(
             score=_type(relation, said[0].article).score,
             confidence=_joint_confidence(confidence.values()),
             sentence=min(asserted, key=lambda s: _rank(s, printed[s.article].date)).sentence,
-            former=all(s.former for s in asserted),
+            former=is_over(asserted, articles),
         )
+
+
+def is_over(asserted: Iterable[Statement], articles: Mapping[str, Article]) -> bool:
+    """Whether a standing relation is over, by the articles that assert it: the last of them says so ("former
+    president"), or most of the last five do, for titles are kept in speech. Where none is dated, all do.
+    """
+    over: dict[str, bool] = {}
+    for s in asserted:
+        over[s.article] = s.former or over.get(s.article, False)
+    reports = sorted((articles[id_].date, former) for id_, former in over.items())
+    if not reports or not reports[-1][0]:
+        return bool(reports) and all(former for _, former in reports)
+    last = [former for _, former in reports[-_LAST_REPORTS:]]
+    return last[-1] or 2 * sum(last) > len(last)
 
 
 def _rank(s: Statement, date: str) -> tuple[float, bool, str, int, str]:

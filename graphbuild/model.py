@@ -256,7 +256,7 @@ class Relation:
     sentence: str
     """The sentence that says it best."""
     former: bool = False
-    """Whether all that assert it say that it is over."""
+    """Whether it is over, by the last articles that assert it; see :func:`graphbuild.aggregation.is_over`."""
 
 
 @dataclass(frozen=True, slots=True)

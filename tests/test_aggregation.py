@@ -393,3 +393,35 @@ def test_the_hash_seed_does_not_matter() -> None:
         for seed in ("1", "2")
     }
     assert len(outputs) == 1
+
+
+@pytest.mark.parametrize(
+    ("reports", "over"),
+    [
+        ("2005 2006 2007+", True),  # the last says so
+        ("2005 2007+ 2008+ 2009+ 2010", True),  # most of the last five do: the last only keeps the title
+        ("2005+ 2006+ 2009 2009 2010 2011", False),  # back in office
+        ("2005 2006", False),
+        ("2005 2006+ 2006", True),  # on one day who says so is believed
+        ("+ +", True),
+        ("+ -", False),  # no article has a day
+        ("+ 2005", False),  # what has none comes first
+    ],
+)
+def test_a_post_is_over_where_the_last_articles_say_so(reports: str, over: bool) -> None:
+    readings = []
+    for n, report in enumerate(reports.split()):
+        day = f"{report[:4]}-01-01" if report[0].isdigit() else ""
+        article = make_article(f"a{n}", date=day)
+        said = make_statement(FRANCE, "LEADER_OF", ITALY, f"Sentence {n}.", article=article.id)
+        readings.append(make_reading(article, (FRANCE, ITALY), (replace(said, former="+" in report),)))
+    assert only_relation(*readings).former == over
+    assert only_relation(*reversed(readings)).former == over
+
+
+def test_aliases_have_no_brackets_of_an_editor() -> None:
+    names = ("Barack] Obama", "[Barack] Obama", "Joe) Biden", "Union (EU)")
+    mentions = tuple(make_mention(name, 20 * n) for n, name in enumerate(names))
+    some = replace(make_entity("person", "some one", "Some One"), mentions=mentions)
+    (entity,) = aggregate([make_reading(make_article(), (some,), ())]).entities
+    assert {*entity.aliases} == {"Barack Obama", "Joe Biden", "Union (EU)"}

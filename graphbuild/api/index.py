@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from graphbuild.aggregation import is_over
 from graphbuild.api.filters import NONE, Filters
 from graphbuild.api.stances import Stances
-from graphbuild.collate import earliest
+from graphbuild.collate import earliest, independent
 from graphbuild.errors import QueryError
 from graphbuild.model import Article, Entity, EntityMentions, Graph, Identity, Stance, Statement
 from graphbuild.stance import UNKNOWN
@@ -264,7 +265,7 @@ class Index:
             unasserted=sum(not s.negated for s in others),
             first=days[0] if days else "",
             last=days[-1] if days else "",
-            former=bool(asserted) and all(s.former for s in asserted),
+            former=is_over(independent(asserted, self.articles, self.original), self.articles),
             # In the graph's order, so that the last of equals has the greatest id.
             best=max(reversed(asserted or said), key=lambda s: (s.confidence, self.articles[s.article].date)),
         )

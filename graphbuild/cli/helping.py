@@ -19,6 +19,23 @@ MODALITIES = {
     "demanded": "asked for, urged or ordered: must, calls on somebody to",
     "former": "of a post or seat: said to be over",
 }
+#: Other words that answers print.
+TERMS = {
+    "negated": "of a statement: it says that this is not so; of a relation: how many sentences say so",
+    "modality": "how a statement is put: asserted, possible, future, hypothetical or demanded",
+    "statement": "what one sentence says that one does to another, with the words that say it",
+    "trigger": "the words of a sentence that say what is done",
+    "attribution": "who says so in the article, where the article does not itself",
+    "reports": "independent articles that say so: of copies of one text only the earliest counts",
+    "publishers": "those who published the reports, each counted once",
+    "confidence": "from 0 to 1: how sure the rule is, by how often it was right on annotated articles",
+    "score": "from -10 (conflict) to +10 (cooperation): PLOVER's score of a relation",
+    "inferred": "worked out from all that is reported of two, and said by none: their stance",
+    "belief": "from 0 to 1: how sure it is that what is reported of two is so, by rules, publishers, denials",
+    "since": "of a stance: the day of the report from which on it is as it is",
+    "level": "actor: each by itself; state: persons in office and bodies count for their state",
+    "turning point": "a day from which on two treat each other otherwise than before",
+}
 _FAMILIES = {
     "cooperation": "relations with a score above 0: words and deeds for another",
     "conflict": "relations with a score below 0: words and deeds against another",
@@ -41,8 +58,8 @@ def help_(
     """Explain a command, a relation or another term.
 
     Commands, types and families of relations (ATTACKS, conflict, "material conflict"), PLOVER roots,
-    modalities (hypothetical), stances (hostile), named queries, rules (verb:attack). "settings" lists all
-    that a file graphbuild.toml and the environment can set.
+    modalities (hypothetical), stances (hostile), words of answers (belief), named queries, rules
+    (verb:attack). "settings" lists all that a file graphbuild.toml and the environment can set.
 
     \b
     Examples:
@@ -112,7 +129,7 @@ def _group(word: str) -> list[str]:
 
 
 def _said(word: str) -> list[str]:
-    meaning = _named(MODALITIES, word)
+    meaning = _named({**TERMS, **MODALITIES}, word)
     return [f"{word.lower()}: {meaning}"] if meaning else []
 
 

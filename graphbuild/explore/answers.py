@@ -23,7 +23,7 @@ from graphbuild.explore.filters import filters_of, number
 from graphbuild.explore.lists import Params
 from graphbuild.explore.shapes import Json
 from graphbuild.incremental import Overview
-from graphbuild.model import KINDS, LEVELS, Level
+from graphbuild.model import KINDS, Level
 from graphbuild.tables import relations
 
 _MOST_FOUND = 25
@@ -179,11 +179,9 @@ class Answers:
         a, b = one.id, other.id
         if a == b:
             raise QueryError(f"both are {one.name}; give two different entities")
-        unit, level = params.get("by", "") or None, params.get("level", "") or None
+        unit, level = params.get("by", "") or None, lists.level_of(params)
         if unit not in (None, *UNITS):
             raise QueryError(f"by is {unit!r}; give month, quarter or year")
-        if level not in (None, *LEVELS):
-            raise QueryError(f"level is {level!r}; give state or actor")
         said, ties = (found := index.about_two(a, b, filters)).statements, found.ties
         first = number(params, "from", 0, len(said))
         size = number(params, "per", lists.PER, _MOST_STATEMENTS)
@@ -240,7 +238,7 @@ class Answers:
         }
 
     def changes(self, params: Params) -> Json:
-        """What changed between two days."""
+        """What changed from one period to another."""
         return changing.changes(
             self.index,
             params.get("since"),
@@ -249,6 +247,7 @@ class Answers:
             params.get("of", ""),
             number(params, "from", 0, lists.ANYWHERE),
             number(params, "per", changing.MOST, lists.MOST),
+            (params.get("earlier_since"), params.get("earlier_until")),
         )
 
     # -- parts -------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Two days compared: what turned, appeared and fell silent in between."""
+"""Two periods compared: what turned, appeared and fell silent from the one to the other."""
 
 from __future__ import annotations
 
@@ -25,23 +25,25 @@ def changes(
     of: str = "",
     start: int = 0,
     most: int = MOST,
+    earlier: tuple[Day, Day] = (None, None),
 ) -> Json:
-    """Stances that turned, relations that appeared or fell silent from the end of one day to that of another.
+    """Stances that turned, relations that appeared or fell silent from one period to another.
 
-    A relation appeared where nothing before asserts it; it fell silent where the time of the same length
-    before the first day asserts it, and nothing after. Of each sort ``most`` are listed, from ``start`` on.
-    With the id of an entity in ``of``, what concerns it alone. Raises ``QueryError`` for a day that is none
-    or missing, and an entity that the graph does not hold.
+    The later one is what comes after the day ``first``, up to ``second``; the ``earlier`` one has its first
+    and last day, both included, or is the time of the same length up to ``first``. A relation appeared where
+    nothing up to the end of the earlier period asserts it; it fell silent where the earlier asserts it, and
+    the later does not. Stances are compared as they were at the ends of the two. Of each sort ``most`` are
+    listed, from ``start`` on. With the id of an entity in ``of``, what concerns it alone. Raises
+    ``QueryError`` for a day that is none or missing, periods that overlap, and an entity that the graph does
+    not hold.
     """
     since, until = period(first, second)
     if not since or not until:
         raise QueryError("give both days, since and until")
-    last = date.fromisoformat(since)
-    length = date.fromisoformat(until).toordinal() - last.toordinal()
-    before = date.fromordinal(max(1, last.toordinal() - length)).isoformat()
+    before, end = _earlier(since, until, *earlier)
     concerned = index.entity(of) if of else None
     stances = index.stances(filters)
-    known = stances.changes(since, until) if stances else ()
+    known = stances.changes(end, until) if stances else ()
     turned = tuple(
         c
         for c in known
@@ -53,13 +55,13 @@ def changes(
     at: dict[str, list[Statement]] = {"long before": [], "before": [], "after": []}
     for s in index.about(concerned.id, whenever) if concerned else index.among_all(whenever):
         day = index.articles[s.article].date
-        if s.asserted and day and day <= until:
-            at["after" if day > since else "before" if day > before else "long before"].append(s)
-    after, earlier = index.ties(at["after"]), index.ties(at["before"])
-    old = {t.edge for t in earlier} | {t.edge for t in index.ties(at["long before"])}
+        if s.asserted and day and (day <= end or since < day <= until):
+            at["after" if day > end else "before" if day > before else "long before"].append(s)
+    after, ties = index.ties(at["after"]), index.ties(at["before"])
+    old = {t.edge for t in ties} | {t.edge for t in index.ties(at["long before"])}
     new = {t.edge for t in after}
     appeared = [t for t in after if t.edge not in old and t.reports >= filters.min_reports]
-    silent = [t for t in earlier if t.edge not in new and t.reports >= filters.min_reports]
+    silent = [t for t in ties if t.edge not in new and t.reports >= filters.min_reports]
     part = slice(start, start + most)
     ends = {id_ for t in (*appeared[part], *silent[part]) for id_ in t.edge[1:]}
     ends |= {e.id for c in turned[part] for e in (c.a, c.b)}
@@ -68,7 +70,7 @@ def changes(
         "of": shapes.entity(concerned) if concerned else None,
         "since": since,
         "until": until,
-        "before": before,
+        "earlier": [before, end],
         "turned": [
             {
                 "a": c.a.id,
@@ -90,3 +92,17 @@ def changes(
         "reports": [len(index.reports(at["before"])), len(index.reports(at["after"]))],
         "named": shapes.named(index, ends),
     }
+
+
+def _earlier(since: str, until: str, first: Day, last: Day) -> tuple[str, str]:
+    """The day after which the earlier period begins, and its last day."""
+    began, ended = period(first, last)
+    if not (began or ended):
+        start = date.fromisoformat(since).toordinal()
+        length = date.fromisoformat(until).toordinal() - start
+        return date.fromordinal(max(1, start - length)).isoformat(), since
+    if not (began and ended):
+        raise QueryError("give both days of the earlier period, or neither")
+    if ended > since:
+        raise QueryError(f"the earlier period ends on {ended}, after {since}; give one that ends before")
+    return date.fromordinal(max(1, date.fromisoformat(began).toordinal() - 1)).isoformat(), ended

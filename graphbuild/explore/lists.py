@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from graphbuild.api.index import Index
 from graphbuild.api.selection import no_kind
@@ -12,7 +12,7 @@ from graphbuild.errors import QueryError
 from graphbuild.explore import shapes
 from graphbuild.explore.filters import filters_of, number
 from graphbuild.explore.shapes import Json
-from graphbuild.model import KINDS, Entity, Statement
+from graphbuild.model import KINDS, LEVELS, Entity, Level, Statement
 
 #: Items of a part, and at most.
 PER, MOST = 50, 1000
@@ -25,9 +25,9 @@ Params = Mapping[str, str]
 def listed(index: Index, path: Sequence[str], params: Params) -> Json | None:
     """The part of a list from item ``from`` on, ``per`` items; None for a path that names no list.
 
-    ``relations``, ``relations/ID``, ``statements/ID/ID``, ``stances``, ``stances/ID``, ``articles``,
-    ``articles/ID``, ``entities`` and ``doubts``. Raises ``QueryError`` for an entity that the graph does not
-    hold and parameters that mean nothing.
+    ``relations``, ``relations/ID``, ``statements/ID/ID``, ``through/ID/ID``, ``stances``, ``stances/ID``,
+    ``articles``, ``articles/ID``, ``entities`` and ``doubts``. Raises ``QueryError`` for an entity
+    that the graph does not hold and parameters that mean nothing.
     """
     match path:
         case ["relations"]:
@@ -36,6 +36,8 @@ def listed(index: Index, path: Sequence[str], params: Params) -> Json | None:
             return _relations(index, id_, params)
         case ["statements", a, b]:
             return _statements(index, a, b, params)
+        case ["through", a, b]:
+            return _through(index, a, b, params)
         case ["stances"]:
             return _stances(index, None, params)
         case ["stances", id_]:
@@ -93,6 +95,34 @@ def _statements(index: Index, a: str, b: str, params: Params) -> Json:
     a, b = index.entity(a).id, index.entity(b).id
     said = index.about_two(a, b, filters_of(params)).statements
     return _part(said, params, lambda s: shapes.statement(index, s), lambda some: shapes.named(index, {a, b}))
+
+
+def _through(index: Index, a: str, b: str, params: Params) -> Json:
+    """What counts for the stance of two states although it is said of persons in office or bodies of theirs,
+    the earliest first."""
+    a, b = index.entity(a).id, index.entity(b).id
+    filters = filters_of(params)
+    stances = index.stances(filters)
+    level = level_of(params)
+    bounds = {"since": filters.since or None, "until": filters.until or None}
+    said = [c.statement for c in stances.through_others(a, b, level=level, **bounds)] if stances else []
+    return _part(
+        said,
+        params,
+        lambda s: shapes.statement(index, s),
+        lambda some: shapes.named(index, {a, b} | shapes.ends(some)),
+    )
+
+
+def level_of(params: Params) -> Level | None:
+    """The level at which two are asked about; None where it is not told.
+
+    Raises ``QueryError`` for a word that is no level.
+    """
+    level = params.get("level", "")
+    if level and level not in LEVELS:
+        raise QueryError(f"level is {level!r}; give state or actor")
+    return cast("Level", level) or None
 
 
 def _stances(index: Index, id_: str | None, params: Params) -> Json:

@@ -190,7 +190,7 @@ def test_a_copy_names_its_original(example: Answers) -> None:
 
 def test_two_days_are_compared(example: Answers) -> None:
     found = example.changes({"since": "1970-01-01", "until": "1980-01-01"})
-    assert found["before"] == "1960-01-02", "the time before is as long"
+    assert found["earlier"] == ["1960-01-02", "1970-01-01"], "the time before is as long"
     assert found["appeared_count"] >= len(found["appeared"]) > 0
     for tie in found["appeared"]:
         assert "1970-01-01" < tie["first"] <= tie["last"] <= "1980-01-01"
@@ -198,6 +198,25 @@ def test_two_days_are_compared(example: Answers) -> None:
         assert "1960-01-02" < tie["last"] <= "1970-01-01"
     appeared = {(t["relation"], t["source"], t["target"]) for t in found["appeared"]}
     assert not appeared & {(t["relation"], t["source"], t["target"]) for t in found["silent"]}
+
+
+def test_two_periods_far_apart_are_compared(example: Answers) -> None:
+    later = {"since": "1978-12-31", "until": "1982-12-31", "per": "1000"}
+    found = example.changes({**later, "earlier_since": "1972-01-01", "earlier_until": "1974-12-31"})
+    assert found["earlier"] == ["1971-12-31", "1974-12-31"]
+    assert found["silent"]
+    between = {(t["relation"], t["source"], t["target"]) for t in example.changes(later)["appeared"]}
+    appeared = {(t["relation"], t["source"], t["target"]) for t in found["appeared"]}
+    assert between < appeared, "what came between the two is new in the later"
+
+
+def test_stances_of_two_periods_far_apart_are_those_of_their_ends(example: Answers) -> None:
+    days = {"since": "2017-12-31", "until": "2018-12-31"}
+    found = example.changes({**days, "earlier_since": "1998-01-01", "earlier_until": "1999-12-31"})
+    pair = {called(example, "Eritrea"), called(example, "Ethiopia")}
+    (turned,) = [c for c in found["turned"] if {c["a"], c["b"]} == pair]
+    assert turned["before"]["infers"] == "HOSTILITY_TOWARD"
+    assert turned["after"]["infers"] == "PARTNERSHIP"
 
 
 def test_two_days_are_compared_for_one_entity(example: Answers) -> None:
@@ -230,6 +249,23 @@ def test_two_days_are_compared_for_one_entity(example: Answers) -> None:
             "holds no entity",
         ),
         (lambda a: a.changes({"since": "1970-01-01", "until": "1970-13-01"}), "give a day"),
+        (
+            lambda a: a.changes(
+                {"since": "1970-01-01", "until": "1971-01-01", "earlier_since": "1960-01-01"}
+            ),
+            "both days of the earlier period, or neither",
+        ),
+        (
+            lambda a: a.changes(
+                {
+                    "since": "1970-01-01",
+                    "until": "1971-01-01",
+                    "earlier_since": "1969-01-01",
+                    "earlier_until": "1970-06-01",
+                }
+            ),
+            "ends on 1970-06-01, after 1970-01-01",
+        ),
     ],
 )
 def test_what_is_not_there_is_reported(example: Answers, ask: Any, message: str) -> None:
@@ -238,7 +274,7 @@ def test_what_is_not_there_is_reported(example: Answers, ask: Any, message: str)
 
 
 def test_the_earliest_day_has_a_time_before_it(example: Answers) -> None:
-    assert example.changes({"since": "0001-01-01", "until": "9999-12-31"})["before"] == "0001-01-01"
+    assert example.changes({"since": "0001-01-01", "until": "9999-12-31"})["earlier"][0] == "0001-01-01"
 
 
 def test_hostile_texts_are_texts(hostile: Answers) -> None:

@@ -235,7 +235,7 @@ def test_a_day_is_typed_key_by_key(page: Page) -> None:
 
 
 def test_days_that_are_compared_are_no_filters_elsewhere(page: Page) -> None:
-    page.get_by_label("First day").fill("1975-01-01")
+    page.get_by_label("First day", exact=True).fill("1975-01-01")
     page.get_by_label("Second day").fill("1985-01-01")
     page.get_by_role("button", name="Compare").click()
     page.get_by_role("link", name="graphbuild").click()
@@ -278,7 +278,7 @@ def test_a_publisher_leads_to_what_it_reports_and_no_other_does(page: Page) -> N
 
 def test_two_days_are_compared_for_an_entity(page: Page, served: Server, corpus: Answers) -> None:
     page.goto(f"{served.address}#/entity/{called(corpus, 'Iran')}")
-    page.get_by_label("First day").fill("1975-01-01")
+    page.get_by_label("First day", exact=True).fill("1975-01-01")
     page.get_by_label("Second day").fill("1985-01-01")
     page.get_by_role("button", name="Compare").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(
@@ -304,12 +304,27 @@ def test_on_a_narrow_screen_a_statement_stays_in_view(page: Page, served: Server
 
 
 def test_two_days_are_compared(page: Page) -> None:
-    page.get_by_label("First day").fill("1975-01-01")
+    page.get_by_label("First day", exact=True).fill("1975-01-01")
     page.get_by_label("Second day").fill("1985-01-01")
     page.get_by_role("button", name="Compare").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("What changed from 1975-01-01 to 1985-01-01")
     expect(page.locator(".tie .sentence").first).to_be_visible()
     expect(page).to_have_url(re.compile("since=1975-01-01&until=1985-01-01"))
+
+
+def test_two_periods_far_apart_are_compared(page: Page) -> None:
+    page.get_by_label("First day", exact=True).fill("1978-12-31")
+    page.get_by_label("Second day").fill("1982-12-31")
+    page.get_by_text("with an earlier time").click()
+    page.get_by_label("First day of the earlier time").fill("1972-01-01")
+    page.get_by_label("Last day of the earlier time").fill("1974-12-31")
+    page.get_by_role("button", name="Compare").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "What changed from 1972-01-01 – 1974-12-31 to 1979-01-01 – 1982-12-31"
+    )
+    expect(page.get_by_text("Reported in the earlier time, and not in the later.")).to_be_visible()
+    expect(page.get_by_label("Last day of the earlier time")).to_have_value("1974-12-31")
+    expect(page).to_have_url(re.compile("earlier_since=1972-01-01&earlier_until=1974-12-31"))
 
 
 @pytest.mark.parametrize(

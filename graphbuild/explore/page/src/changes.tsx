@@ -1,9 +1,8 @@
-// Two days compared: stances that turned, relations that appeared, and those of which nothing is heard any more.
+// Two periods compared: stances that turned, relations that appeared, and those of which nothing is heard any more.
 import { SaveTies } from "./figures";
 import { Filters } from "./filters";
-import { Periods } from "./home";
-import { count, Failed, Label, Pages, To, Waiting } from "./parts";
-import { Statements } from "./pair";
+import { EARLIER, Periods } from "./home";
+import { count, Failed, Label, Pages, Statements, To, Waiting } from "./parts";
 import { carried, chosen, filters, type Route } from "./route";
 import { everything, isReport, useAnswer } from "./source";
 import { key, TieItem } from "./ties";
@@ -12,11 +11,13 @@ import type { Changes, Summary, Tie } from "./types";
 export function ChangesView({ route, summary }: { route: Route; summary: Summary | undefined }) {
   const kept = filters(route);
   const whenever = carried(route);
-  const asked = chosen(route, ["of"]);
-  const answer = useAnswer<Changes>(["changes"], chosen(route, ["of", "from"]));
+  const asked = chosen(route, ["of", ...EARLIER]);
+  const answer = useAnswer<Changes>(["changes"], chosen(route, ["of", "from", ...EARLIER]));
   if (answer.state === "failed") return <Failed message={answer.message} />;
   const found = answer.state === "here" ? answer.value : answer.old;
   if (!found) return <Waiting />;
+  const [begun, ended] = found.earlier;
+  const apart = ended !== found.since;
   const longest = Math.max(found.turned_count, found.appeared_count, found.silent_count);
   return (
     <div aria-busy={answer.state === "waiting"}>
@@ -31,11 +32,12 @@ export function ChangesView({ route, summary }: { route: Route; summary: Summary
               </To>{" "}
             </>
           )}
-          from {found.since} to {found.until}
+          {apart ? `from ${next(begun)} – ${ended} to ${next(found.since)} – ${found.until}` : `from ${found.since} to ${found.until}`}
         </h1>
-        {!isReport() && summary && <Periods days={summary} kept={kept} of={found.of?.id} since={found.since} until={found.until} />}
+        {!isReport() && summary && <Periods days={summary} kept={kept} of={found.of?.id} since={found.since} until={found.until} earlier={apart ? [next(begun), ended] : undefined} />}
         <p>
-          {count(found.reports[1], "report")} in this time, {found.reports[0].toLocaleString("en")} in the time of the same length before, from {found.before}.
+          {count(found.reports[1], "report")} in {apart ? "the later" : "this"} time, {found.reports[0].toLocaleString("en")} in{" "}
+          {apart ? "the earlier" : `the time of the same length before, from ${begun}`}.
         </p>
       </section>
       <Filters route={route} summary={summary} days={false} />
@@ -66,10 +68,15 @@ export function ChangesView({ route, summary }: { route: Route; summary: Summary
         </ol>
       </section>
       <Group title="Appeared" told="Reported for the first time." sort="appeared" found={found} asked={asked} params={whenever} />
-      <Group title="Fell silent" told={`Reported from ${found.before} to ${found.since}, and not since.`} sort="silent" found={found} asked={asked} params={whenever} />
+      <Group title="Fell silent" told={apart ? "Reported in the earlier time, and not in the later." : `Reported from ${begun} to ${ended}, and not since.`} sort="silent" found={found} asked={asked} params={whenever} />
       <Pages route={route} first={found.first} shown={Math.min(found.per, longest - found.first)} all={longest} size={found.per} what="Of each sort" />
     </div>
   );
+}
+
+/** The day after this one. */
+function next(day: string): string {
+  return new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
 }
 
 /** By how much more reports of one time than of the other it is said that the two may not compare. */

@@ -158,26 +158,43 @@ function Doubts({ decides }: { decides: boolean }) {
   );
 }
 
+/** Parameters of an earlier period that the one asked for is compared with; without, it is the time before. */
+export const EARLIER = ["earlier_since", "earlier_until"] as const;
+
 /** First and last day of what is looked at; empty where none is known. */
 type Span = Pick<Summary, "first" | "last">;
 
 /** Where a comparison of two days is begun, of the whole graph or of an entity: `days` are those that it is known of. */
-export function Periods(props: { days: Span; kept: Record<string, string>; of?: string | undefined; since?: string; until?: string }) {
-  const { days, kept, of, since, until } = props;
+export function Periods(props: {
+  days: Span;
+  kept: Record<string, string>;
+  of?: string | undefined;
+  since?: string;
+  until?: string;
+  /** First and last day of the earlier period, where it is not simply the time before. */
+  earlier?: [string, string] | undefined;
+}) {
+  const { days, kept, of, since, until, earlier } = props;
   const submit = (event: Event) => {
     event.preventDefault();
     const given = new FormData(event.currentTarget as HTMLFormElement);
-    go(href(["changes"], { ...kept, of, since: String(given.get("since")), until: String(given.get("until")) }));
+    const asked = Object.fromEntries(["since", "until", ...EARLIER].map((name) => [name, String(given.get(name) ?? "")]));
+    go(href(["changes"], { ...kept, of, ...asked }));
   };
   if (!days.first) return null;
   const [first, second] = [since ?? kept.since ?? halfway(days), until ?? kept.until ?? days.last];
   return (
-    <form key={first + second} class="compare" onSubmit={submit}>
+    <form key={[first, second, ...(earlier ?? [])].join()} class="compare" onSubmit={submit}>
       What changed between
       <input type="date" name="since" aria-label="First day" required defaultValue={first} />
       and
       <input type="date" name="until" aria-label="Second day" required defaultValue={second} />
       <button type="submit">Compare</button>
+      <details open={!!earlier}>
+        <summary>with an earlier time</summary>
+        from <input type="date" name={EARLIER[0]} aria-label="First day of the earlier time" defaultValue={earlier?.[0]} /> to{" "}
+        <input type="date" name={EARLIER[1]} aria-label="Last day of the earlier time" defaultValue={earlier?.[1]} />
+      </details>
     </form>
   );
 }

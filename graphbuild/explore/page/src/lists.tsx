@@ -1,20 +1,20 @@
 // A list of which another page shows the first: all of its items, part by part.
 import { IdentityList } from "./deciding";
-import { DataTable, SaveTies } from "./figures";
+import { DataTable, SaveStatements, SaveTies } from "./figures";
 import { FailedBelowFilters, Filters } from "./filters";
-import { count, dated, Name, Pages, Source, To, Waiting } from "./parts";
+import { count, dated, Name, Pages, Source, Statements, To, Waiting } from "./parts";
 import { chosen, filters, type Route } from "./route";
 import { everything, useAnswer } from "./source";
 import { StanceTable } from "./stances";
 import { useTitle } from "./title";
 import { key, TieItem } from "./ties";
-import type { Article, Entity, Identity, PairStance, Part, Summary, Tie } from "./types";
+import type { Article, Entity, Identity, PairStance, Part, Statement, Summary, Tie } from "./types";
 
 const KINDS: Record<string, string> = { person: "People", country: "Countries", organisation: "Organisations" };
 
 export function ListView({ route, summary }: { route: Route; summary: Summary | undefined }) {
   const [, what = "", id = ""] = route.path;
-  const asked = chosen(route, ["family", "from"]);
+  const asked = chosen(route, ["family", "level", "from"]);
   const answer = useAnswer<Part<unknown>>(route.path, asked);
   const part = answer.state === "here" ? answer.value : answer.state === "waiting" ? answer.old : undefined;
   const of = part?.named[id];
@@ -23,6 +23,7 @@ export function ListView({ route, summary }: { route: Route; summary: Summary | 
     stances: of ? "Stances of" : "Stances",
     articles: of ? "Articles that mention" : "Articles",
     doubts: "Names that may be one",
+    through: "Said of persons in office and bodies",
     entities: KINDS[route.params.kind ?? ""] ?? "Entities",
   }[what];
   const name = `${title ?? what} ${of?.name ?? ""}`;
@@ -48,6 +49,13 @@ export function ListView({ route, summary }: { route: Route; summary: Summary | 
         return <StanceTable name={name} stances={part.items as PairStance[]} named={part.named} other={!!id} params={kept} />;
       case "articles":
         return <ArticleTable name={name} articles={part.items as (Article & { mentions?: number })[]} counted="mentions" />;
+      case "through":
+        return (
+          <>
+            <SaveStatements name={name} load={() => everything<Statement>(route.path, whole)} />
+            <Statements found={part.items as Statement[]} named={part.named} />
+          </>
+        );
       case "doubts":
         return <IdentityList found={part.items as Identity[]} />;
       default:

@@ -4,12 +4,12 @@ import { Decide, Join, Rejected } from "./deciding";
 import { Picture, SaveStatements } from "./figures";
 import { FailedBelowFilters, Filters } from "./filters";
 import { ArticleTable } from "./lists";
-import { count, KindMark, Label, Name, Pages, Relation, sentenceOf, StatementItem, Support, To, Waiting, words } from "./parts";
+import { All, count, KindMark, Label, Name, Pages, Relation, Statements, Support, To, Waiting, words } from "./parts";
 import { chosen, filters, go, href, type Route } from "./route";
 import { deciding } from "./sending";
 import { everything, isReport, useAnswer } from "./source";
 import { useTitle } from "./title";
-import type { Course, Named, PairPage, Statement, Summary, Tie } from "./types";
+import type { Course, PairPage, Statement, Summary, Tie } from "./types";
 
 export function PairView({ route, summary }: { route: Route; summary: Summary | undefined }) {
   const [, a = "", b = ""] = route.path;
@@ -19,13 +19,16 @@ export function PairView({ route, summary }: { route: Route; summary: Summary | 
   const page = answer.state === "here" ? answer.value : answer.old;
   if (!page) return <Waiting />;
   const kept = filters(route);
+  const atLevel = chosen(route, ["level"]);
   const through = page.course?.through ?? [];
   const save = (
     <SaveStatements
       name={`Statements about ${page.a.name} and ${page.b.name}`}
       load={async () => {
-        const said = isReport() ? { items: page.statements, named: {} } : await everything<Statement>(["list", "statements", a, b], kept);
-        return { items: [...said.items, ...through], named: { ...page.named, ...said.named } };
+        if (isReport()) return { items: [...page.statements, ...through], named: page.named };
+        const said = await everything<Statement>(["list", "statements", a, b], kept);
+        const others = await everything<Statement>(["list", "through", a, b], atLevel);
+        return { items: [...said.items, ...others.items], named: { ...page.named, ...said.named, ...others.named } };
       }}
     />
   );
@@ -93,7 +96,7 @@ export function PairView({ route, summary }: { route: Route; summary: Summary | 
           </h2>
           <p class="quiet">They count for the stance of the two states, too.</p>
           <Statements found={through} named={page.named} />
-          {through.length < page.course.through_count && <p class="quiet">The first {through.length} of them; the file has these, too.</p>}
+          <All path={["through", a, b]} params={atLevel} shown={through.length} all={page.course.through_count} what="of them" />
           {save}
         </section>
       )}
@@ -193,20 +196,4 @@ function CourseSection({ page, course, route }: { page: PairPage; course: Course
       )}
     </section>
   );
-}
-
-export function Statements({ found, named }: { found: Statement[]; named: Named }) {
-  return (
-    <ul class="statements">
-      {found.map((s, n) => (
-        <li key={s.id}>
-          <StatementItem statement={s} named={named} again={sameSentence(found[n - 1], s)} />
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function sameSentence(a: Statement | undefined, b: Statement): boolean {
-  return !!a && a.article.id === b.article.id && sentenceOf(a) === sentenceOf(b);
 }

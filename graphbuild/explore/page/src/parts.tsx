@@ -371,6 +371,23 @@ export function Pages({ route, first, shown, all, size, what }: { route: Route; 
   );
 }
 
+/** Statements in order; the sentence of one that says two things is shown once. */
+export function Statements({ found, named }: { found: Statement[]; named: Named }) {
+  return (
+    <ul class="statements">
+      {found.map((s, n) => (
+        <li key={s.id}>
+          <StatementItem statement={s} named={named} again={sameSentence(found[n - 1], s)} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function sameSentence(a: Statement | undefined, b: Statement): boolean {
+  return !!a && a.article.id === b.article.id && sentenceOf(a) === sentenceOf(b);
+}
+
 /** To the whole of a list of which a page shows the first; nothing where it shows all. */
 export function All({ path, params, shown, all, what }: { path: string[]; params: Record<string, string>; shown: number; all: number; what: string }) {
   if (shown >= all) return null;

@@ -312,7 +312,8 @@ export interface Changes {
   of: Entity | null;
   since: string;
   until: string;
-  before: string;
+  /** The day after which the earlier period begins, and its last day. */
+  earlier: [string, string];
   turned: { a: string; b: string; before: Stance; after: Stance; strength: number; cited: Statement[] }[];
   turned_count: number;
   appeared: Tie[];
