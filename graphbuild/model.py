@@ -11,6 +11,7 @@ processes. Offsets are Unicode characters of ``Article.text``, end exclusive.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -34,6 +35,8 @@ PRECISIONS: tuple[Precision, ...] = ("day", "month", "year", "unknown")
 #: Node label of each kind, as Cypher sees it.
 #: How ``date_from`` of an article begins where a date stands that could not be read.
 NOT_READ = "not read: "
+_MONTH = re.compile(r"(?:1[5-9]|20)\d\d-(?:0[1-9]|1[0-2])", re.ASCII)
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)", re.ASCII)
 LABELS: dict[Kind, str] = {"person": "Person", "country": "Country", "organisation": "Organisation"}
 
 
@@ -409,6 +412,17 @@ class Graph:
             f"<Graph: {len(self.entities):,} entities, {len(self.relations):,} relations,"
             f" {len(self.statements):,} statements, {len(self.articles):,} articles>"
         )
+
+
+def year_told(date_from: str) -> str:
+    """The year, or month ``2025-03``, that a date tells which could not be read as a day; else empty."""
+    if not date_from.startswith(NOT_READ):
+        return ""
+    written = date_from.removeprefix(NOT_READ)
+    if _MONTH.fullmatch(written):
+        return written
+    years = {*_YEAR.findall(written)}
+    return years.pop() if len(years) == 1 else ""
 
 
 def relation_id(relation: str, source: str, target: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 from graphbuild.api.index import Index
 from graphbuild.api.selection import no_kind
@@ -120,9 +120,11 @@ def level_of(params: Params) -> Level | None:
     Raises ``QueryError`` for a word that is no level.
     """
     level = params.get("level", "")
-    if level and level not in LEVELS:
+    if not level:
+        return None
+    if level not in LEVELS:
         raise QueryError(f"level is {level!r}; give state or actor")
-    return cast("Level", level) or None
+    return level
 
 
 def _stances(index: Index, id_: str | None, params: Params) -> Json:

@@ -5,21 +5,18 @@ Python counts characters and JavaScript UTF-16 units, so texts are cut here and 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from graphbuild.api.index import Index, Tie
 from graphbuild.api.neighbours import Neighbour
 from graphbuild.api.reader import Marked, cut
-from graphbuild.model import NOT_READ, Article, Entity, Identity, Span, Stance, Statement
+from graphbuild.model import Article, Entity, Identity, Span, Stance, Statement, year_told
 from graphbuild.tables import relations
 
 Json = dict[str, Any]
 Role = Literal["source", "target", "trigger"]
 #: What a date that is no day, or may be two, tells all the same.
-_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)", re.ASCII)
-_MONTH = re.compile(r"(?:1[5-9]|20)\d\d-(?:0[1-9]|1[0-2])", re.ASCII)
 
 
 def entity(e: Entity) -> Json:
@@ -37,21 +34,10 @@ def article(a: Article) -> Json:
         "id": a.id,
         "title": a.title,
         "date": a.date,
-        "year": _year(a),
+        "year": year_told(a.date_from),
         "source": a.source,
         "url": a.web_address,
     }
-
-
-def _year(a: Article) -> str:
-    """Of an article without a day the year or month, ``2025-03``, that its date tells; else empty."""
-    if a.date or not a.date_from.startswith(NOT_READ):
-        return ""
-    written = a.date_from.removeprefix(NOT_READ)
-    if _MONTH.fullmatch(written):
-        return written
-    years = {*_YEAR.findall(written)}
-    return years.pop() if len(years) == 1 else ""
 
 
 def statement(index: Index, s: Statement) -> Json:

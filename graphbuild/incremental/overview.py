@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from graphbuild.incremental.database import Database
-from graphbuild.model import KINDS, Entity
+from graphbuild.model import KINDS, Entity, year_told
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -21,6 +21,8 @@ class Overview:
     """Articles by publisher, the most frequent first."""
     months: Mapping[str, int]
     """Articles by month, ``YYYY-MM``; those without a date are left out."""
+    years: Mapping[str, int]
+    """Articles without a day by the year that their date tells, where it does."""
     first: str
     """Earliest day of an article, ISO 8601; empty where none is dated, as the next."""
     last: str
@@ -66,6 +68,7 @@ def overview(db: Database, known: int) -> Overview:
             )
         ),
         months=dict(months),
+        years=years(db.execute("SELECT date_from, count(*) FROM article WHERE date = '' GROUP BY 1")),
         first=min(days, default=""),
         last=max(days, default=""),
         entities={kind: kinds.get(kind, 0) for kind in KINDS},
@@ -75,6 +78,15 @@ def overview(db: Database, known: int) -> Overview:
         denied=said[True, True] + said[True, False],
         unasserted=said[False, False],
     )
+
+
+def years(undated: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """How many articles without a day tell which year, by where their dates come from."""
+    found: Counter[str] = Counter()
+    for date_from, n in undated:
+        if told := year_told(date_from)[:4]:
+            found[told] += n
+    return dict(sorted(found.items()))
 
 
 def _known(db: Database, kind: str, most: int) -> tuple[Entity, ...]:

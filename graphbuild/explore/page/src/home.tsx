@@ -32,7 +32,7 @@ export function Home({ summary: whole, route }: { summary: Summary; route: Route
             </>
           )}
           {s.copies > 0 && `, ${s.copies.toLocaleString("en")} of them copies`}
-          {s.undated > 0 && `, ${s.undated.toLocaleString("en")} without a date`}. {count(s.asserted, "statement")} asserted,{" "}
+          {s.undated > 0 && `, ${s.undated.toLocaleString("en")} without a date${told(s.years)}`}. {count(s.asserted, "statement")} asserted,{" "}
           {s.denied.toLocaleString("en")} denied, {s.unasserted.toLocaleString("en")} reported as possible, future or demanded.
         </p>
         {!isReport() && <Periods days={whole} kept={kept} />}
@@ -132,6 +132,14 @@ export function Home({ summary: whole, route }: { summary: Summary; route: Route
       <Doubts decides={!!s.decides} />
     </div>
   );
+}
+
+/** How many articles without a day tell their year, and which years these are. */
+function told(years: Record<string, number>): string {
+  const known = Object.keys(years);
+  if (known.length === 0) return "";
+  const all = Object.values(years).reduce((a, b) => a + b, 0).toLocaleString("en");
+  return known.length === 1 ? ` (${all} of ${known[0]})` : ` (${all} of ${known[0]} to ${known.at(-1)})`;
 }
 
 /** Names that may be one entity. They come when the graph is read. */

@@ -110,6 +110,8 @@ export interface Summary {
   first: string;
   last: string;
   undated: number;
+  /** Articles without a day by the year that their date tells. */
+  years: Record<string, number>;
   entities: Record<Kind, number>;
   relations: [string, number, Family][];
   asserted: number;
