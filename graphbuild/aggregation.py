@@ -327,17 +327,22 @@ def relations_of(
 
 
 def is_over(asserted: Iterable[Statement], articles: Mapping[str, Article]) -> bool:
-    """Whether a standing relation is over, by the articles that assert it: the last of them says so ("former
-    president"), or most of the last five do, for titles are kept in speech. Where none is dated, all do.
+    """Whether a standing relation is over, by the articles that assert it: most of the last five say so
+    ("former president"), for titles are kept in speech; or the last does, and none in the year before it says
+    that it holds. Where none is dated, all must.
     """
-    over: dict[str, bool] = {}
+    told: dict[str, bool] = {}
     for s in asserted:
-        over[s.article] = s.former or over.get(s.article, False)
-    reports = sorted((articles[id_].date, former) for id_, former in over.items())
+        told[s.article] = s.former or told.get(s.article, False)
+    reports = sorted((articles[id_].date, former) for id_, former in told.items())
     if not reports or not reports[-1][0]:
         return bool(reports) and all(former for _, former in reports)
     last = [former for _, former in reports[-_LAST_REPORTS:]]
-    return last[-1] or 2 * sum(last) > len(last)
+    if 2 * sum(last) > len(last):
+        return True
+    day, former = reports[-1]
+    year_before = f"{int(day[:4]) - 1:04}{day[4:]}"
+    return former and not any(other > year_before for other, over in reports if not over)
 
 
 def _rank(s: Statement, date: str) -> tuple[float, bool, str, int, str]:

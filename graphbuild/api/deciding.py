@@ -35,11 +35,12 @@ def add(folder: Path, made: Iterable[Decision]) -> None:
         decisions.save(folder, (*decisions.load(folder), *made))
 
 
-def article_ids(folder: Path, articles: Iterable[str]) -> list[str]:
-    """Ids of articles that are given by id, or by the path of the file that they came from.
+def article_ids(folder: Path, articles: str | Iterable[str]) -> list[str]:
+    """Ids of articles, one or several, that are given by id, or by the path of the file that they came from.
 
     Raises ``InputError`` for a file that cannot be read.
     """
+    articles = [articles] if isinstance(articles, str) else articles
     with Ledger.open(folder) as ledger:
         return list(dict.fromkeys(id_ for article in articles for id_ in _ids(ledger, article)))
 

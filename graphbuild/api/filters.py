@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypedDict
 
 from graphbuild.aggregation import originals_among, relations_of
-from graphbuild.api.selection import Day, Words, meant, no_kind, period
+from graphbuild.api.selection import Day, Words, meant, no_kind, period, whole
 from graphbuild.errors import QueryError, near
 from graphbuild.model import KINDS, STATUSES, Article, Copy, Graph, Statement
 from graphbuild.tables import no_relation, relation_groups
@@ -76,8 +76,7 @@ class Filters:
         Raises ``QueryError`` for a value that means nothing.
         """
         first, last = period(since, until)
-        if min_reports < 0:
-            raise QueryError(f"min-reports is {min_reports}; give a number from 0 up", wrong=("min-reports",))
+        min_reports = whole("min-reports", min_reports)
         publishers = None
         if source is not None:
             publishers = {word.casefold(): word for word in ([source] if isinstance(source, str) else source)}

@@ -209,15 +209,17 @@ class Finding:
             found = (one for one in found if one.article.id in among)
         return lists.articles(found, filters, sort, limit, undated=undated)
 
-    def undated(self, *names: str) -> tuple[int, int]:
+    def undated(self, *names: str, source: Words = None) -> tuple[int, int]:
         """How many articles have no date, and so are in no period, and how many there are: of those that
-        mention all these entities, of all where none is named.
+        mention all these entities and are of these publishers, of all where none is named.
 
         Raises ``QueryError`` for a name that means no entity or several.
         """
-        ids = [self._mentioning(name) for name in names]
+        ids, filters = [self._mentioning(name) for name in names], Filters.of(source=source)
         dates = [
-            one.article.date for one in self._place.articles() if all(one.article.id in some for some in ids)
+            one.article.date
+            for one in self._place.articles()
+            if filters.lets_article(one.article) and all(one.article.id in some for some in ids)
         ]
         return dates.count(""), len(dates)
 

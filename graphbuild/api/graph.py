@@ -79,7 +79,7 @@ class OpenGraph(Finding, Closing):
     ) -> list[dict[str, Any]]:
         """The rows that a Cypher query gives, as dictionaries by column.
 
-        Give Cypher, or the ``name`` of a query of the library. Its parameters are given by
+        Give Cypher, or the ``name`` of a query of the library, also in its place. Its parameters are given by
         keyword, or in ``params`` where they are called like an option of this method.
         Read-only unless ``write``; ``limit`` is in rows: how many of a named query are given, the most that
         another may give, ``timeout`` in seconds, ``size`` in bytes (about;
@@ -108,6 +108,8 @@ class OpenGraph(Finding, Closing):
         sort: str | None = None,
     ) -> Rows:
         """As :meth:`query`, the answer with its columns in order, also where there are no rows."""
+        if cypher is not None and name is None and (word := cypher.strip()).isidentifier():
+            cypher, name = None, word  # no Cypher is one word
         first = name is not None and limit != ROW_LIMIT
         if first and queries.takes(name or "", "limit"):
             params, limit, first = {"limit": limit, **(params or {})}, max(limit, ROW_LIMIT), False
@@ -558,26 +560,26 @@ class OpenGraph(Finding, Closing):
         """The relations that are rejected whole: name, source, target; without a graph folder none."""
         return judging.rejected_whole(self._place)
 
-    def article_ids(self, articles: Iterable[str]) -> list[str]:
+    def article_ids(self, articles: str | Iterable[str]) -> list[str]:
         """The ids of articles of this graph folder that are given by id, or by the path of their file.
 
         Raises ``InputError`` for a file that cannot be read.
         """
         return deciding.article_ids(self._place.folder("taking articles out"), articles)
 
-    def exclude(self, articles: Iterable[str]) -> list[str]:
+    def exclude(self, articles: str | Iterable[str]) -> list[str]:
         """Leave articles out of the graph, with exactly their own evidence; the ids of the newly excluded.
 
         They stay in the folder, so that :meth:`undo` brings them back at once, and stay out whatever is
-        built. ``articles`` are ids, or paths of the files that they came from. Raises ``LedgerError`` where
-        the graph does not hold one of them; then nothing is excluded.
+        built. ``articles`` are one or several ids, or paths of the files that they came from. Raises
+        ``LedgerError`` where the graph does not hold one of them; then nothing is excluded.
         """
         folder = self._place.folder("exclude")
         new = deciding.exclude(folder, deciding.article_ids(folder, articles))
         self._place.changed()
         return new
 
-    def remove(self, articles: Iterable[str]) -> list[str]:
+    def remove(self, articles: str | Iterable[str]) -> list[str]:
         """Exclude articles, and delete all that was read of them from the folder; returns their ids.
 
         Later builds pass them over until :meth:`undo` takes that back; then the next one reads them again.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from graphbuild import decisions
 from graphbuild.api.deciding import SHORTEST, add, now, relation_name
-from graphbuild.api.lookup import exactly
+from graphbuild.api.lookup import candidates, only
 from graphbuild.api.places import Place
 from graphbuild.corrections import Corrections, Edge
 from graphbuild.decisions import RelationDecision, RelationVerdict, Side
@@ -37,7 +37,7 @@ def judge(
             meant = [s]
         else:
             known = _relation(relation)
-            ends = exactly(graph.entities, what), exactly(graph.entities, other)
+            ends = _ends(said, known, graph.entities, what, other)
             meant = _stated(said, known, *ends)
             new = _edge(aggregation, verdict, known, *ends)
         made = decisions.load(folder)
@@ -73,6 +73,26 @@ def _relation(words: str) -> RelationType:
     if name not in relations():
         raise no_relation(words, relations())
     return relations()[name]
+
+
+def _ends(
+    said: Sequence[Statement], known: RelationType, entities: Sequence[Entity], a: str, b: str
+) -> tuple[Entity, Entity]:
+    """The two that names mean: of several that may be meant, those of whom the relation is stated.
+
+    Raises ``QueryError`` where that leaves several.
+    """
+    some, others = candidates(entities, a), candidates(entities, b)
+    stated = {(s.source, s.target) for s in said if s.relation == known.name}
+    if known.symmetric:
+        stated |= {(target, source) for source, target in stated}
+    found = [(x, y) for x in some for y in others if (x.id, y.id) in stated]
+    if len(found) == 1:
+        return found[0]
+    return (
+        only([*{x.id: x for x, _ in found}.values()] or some, a),
+        only([*{y.id: y for _, y in found}.values()] or others, b),
+    )
 
 
 def _stated(said: Iterable[Statement], known: RelationType, a: Entity, b: Entity) -> list[Statement]:

@@ -64,24 +64,34 @@ def _foremost(name: str, rank: Mapping[Entity, int]) -> Entity:
     return first
 
 
-def _only(found: Sequence[Entity], name: str) -> Entity:
-    if len(found) > 1:
-        raise _several(found, name)
-    return found[0]
-
-
 def _several(found: Sequence[Entity], name: str) -> QueryError:
     full = all(plain(e.name) == plain(name) for e in found)
     return QueryError(f"{name!r} may be {listed(found)}; give the {'id' if full else 'full name or the id'}")
 
 
-def exactly(entities: Sequence[Entity], name: str) -> Entity:
-    """The one entity that ``name`` means where something is decided about it: nothing is guessed.
+def candidates(entities: Sequence[Entity], name: str) -> list[Entity]:
+    """All entities that ``name`` may mean where something is decided about it, the best known first: those of
+    this id, full name or country, else all whose name or an alias it is, else those with it in their name.
 
-    Raises ``QueryError`` where several are meant, however often each is reported, and for a name that nobody
-    has, with those that are near.
+    Raises ``QueryError`` for a name that nobody has, with those that are near.
     """
-    return _only(matches(entities, name), name)
+    wanted = _wanted(name)
+    ways: tuple[Callable[[Entity], bool], ...] = (
+        *_plain_ways(name, wanted),
+        lambda e: wanted in (plain(n) for n in (e.name, *e.aliases)),
+        lambda e: _is_part(e, wanted),
+    )
+    for way in ways:
+        if found := [e for e in entities if way(e)]:
+            return sorted(found, key=lambda e: (-e.articles, e.name, e.id))
+    raise _unknown(entities, name, wanted)
+
+
+def only(found: Sequence[Entity], name: str) -> Entity:
+    """The one of them; raises ``QueryError`` where several are meant, however often each is reported."""
+    if len(found) > 1:
+        raise _several(found, name)
+    return found[0]
 
 
 def two(a: str, b: str, one: Entity, other: Entity) -> tuple[Entity, Entity]:
@@ -112,6 +122,8 @@ def matches(entities: Sequence[Entity], name: str) -> list[Entity]:
 
 
 def _wanted(name: str) -> str:
+    if not isinstance(name, str):
+        raise QueryError(f"a name is {name!r}; give a text, as in 'Angela Merkel'")
     wanted = plain(name)
     if not wanted:
         raise QueryError("the name is empty; give the name of a person, country or organisation")
@@ -158,7 +170,9 @@ def _unknown(entities: Sequence[Entity], name: str, wanted: str) -> QueryError:
 
 
 def _misspelt(entities: Sequence[Entity], wanted: str) -> Entity | None:
-    """The one entity whose name or alias is spelt nearly so; none where several are."""
+    """The entity whose name or alias is spelt nearly so; of several the one that is reported three times as
+    often as any other, else none.
+    """
     if len(wanted) < _SHORTEST_SPELLING:
         return None
     names: dict[str, set[str]] = {}
@@ -167,7 +181,9 @@ def _misspelt(entities: Sequence[Entity], wanted: str) -> Entity | None:
             names.setdefault(plain(word), set()).add(e.id)
     near = difflib.get_close_matches(wanted, names, n=5, cutoff=_NEARLY)
     ids = {id_ for match in near for id_ in names[match]}
-    return next(e for e in entities if e.id in ids) if len(ids) == 1 else None
+    found = sorted((e for e in entities if e.id in ids), key=lambda e: (-e.articles, e.name, e.id))
+    plainly = len(found) == 1 or (found and found[0].articles >= _CLEARLY * found[1].articles)
+    return found[0] if plainly else None
 
 
 def plain(text: str) -> str:

@@ -118,6 +118,8 @@ def place(graph: Path | str | nx.MultiDiGraph[str]) -> Place:
     address, a file that is missing and one that holds no graph.
     """
     if not isinstance(graph, Path | str):
+        if not hasattr(graph, "edges"):
+            raise StoreError(f"{graph!r} is no graph; give a folder, an address, a file or a networkx graph")
         return Loaded("a networkx graph", partial(from_networkx, graph))
     name = graph
     scheme, found, rest = str(name).partition("://")

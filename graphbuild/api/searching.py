@@ -27,8 +27,8 @@ _LIKE, _SHORTEST = 0.45, 4
 _SLIPS = (_SHORTEST, 8)
 #: Entities below which others that are spelt alike are found, too, unless a name has the very words.
 _FEW = 5
-#: The rank of a name that has the words with slips, after those of ``_rank``.
-_SLIPPED = 4
+#: The rank of a name that has the words with slips, among those of ``_rank``.
+_SLIPPED = 2
 _BATCH = 500
 
 
@@ -107,7 +107,7 @@ class Search:
         for name, e in self._names:
             if all(part in name for part in parts):
                 exact = exact or set(parts) <= set(name.split())
-                rank = _rank(name, wanted, parts)
+                rank = _rank(name, wanted, parts, own=name == plain(e.name))
                 if e.id not in ranked or rank < ranked[e.id][0]:
                     ranked[e.id] = rank, e
         if not exact and len(ranked) < _FEW:
@@ -238,14 +238,14 @@ def pieces(snippet: str) -> Iterator[tuple[str, list[str]]]:
             yield part, ["found"] if n % 2 else []
 
 
-def _rank(name: str, wanted: str, parts: Iterable[str]) -> int:
-    """How well a name that has the words fits them, 0 best; those with slips come after."""
-    if name == wanted:
+def _rank(name: str, wanted: str, parts: Iterable[str], *, own: bool) -> int:
+    """How well a name that has the words fits them, 0 best: an entity's own name that they are, words of a
+    name that they begin, and, after those with slips, letters within its words.
+    """
+    if own and name == wanted:
         return 0
-    if name.startswith(wanted):
-        return 1
     words = name.split()
-    return 2 if all(any(word.startswith(part) for word in words) for part in parts) else 3
+    return 1 if all(any(word.startswith(part) for word in words) for part in parts) else 3
 
 
 def _alike(wanted: str, word: str, slips: int) -> bool:

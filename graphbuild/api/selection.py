@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from itertools import chain
+from operator import index
+from typing import SupportsIndex
 
 from graphbuild.errors import QueryError, perhaps
 from graphbuild.model import KINDS
@@ -47,9 +49,18 @@ def meant(
 
 def most(limit: int | None) -> int | None:
     """How many at most; None and 0 are any number. Raises ``QueryError`` for a number below."""
-    if limit is not None and limit < 0:
-        raise QueryError(f"limit is {limit}; give a number from 0 up", wrong=("limit",))
-    return limit or None
+    return whole("limit", limit) or None if limit is not None else None
+
+
+def whole(name: str, number: SupportsIndex) -> int:
+    """A number of this name. Raises ``QueryError`` for what is no whole number from 0 up."""
+    try:
+        found = index(number)
+    except TypeError:
+        found = -1
+    if found < 0:
+        raise QueryError(f"{name} is {number!r}; give a number from 0 up", wrong=(name,))
+    return found
 
 
 def no_kind(word: str) -> QueryError:
@@ -64,6 +75,7 @@ def _day(name: str, given: Day) -> str:
     if not given:
         return ""
     try:
-        return date.fromisoformat(str(given)).isoformat()
+        day = given.date() if isinstance(given, datetime) else given
+        return date.fromisoformat(str(day)).isoformat()
     except ValueError:
         raise QueryError(f"{name} is {given!r}; give a day as in 1979-03-26", wrong=(name,)) from None

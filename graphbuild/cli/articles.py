@@ -68,7 +68,7 @@ def articles(
             sort=sort,
             limit=limit,
         )
-        tell_undated(opened, [about] if about else [], since, until)
+        tell_undated(opened, [about] if about else [], since, until, source=source)
         tell_nothing(
             opened, found.rows, about=about, undated=undated, since=since, until=until, source=source
         )

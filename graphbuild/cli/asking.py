@@ -80,7 +80,7 @@ def explain(
         )
         if given and not (found or as_json):
             nothing = _nothing_with(opened, a, b, given)
-        tell_undated(opened, [name for name in (a, b) if name is not None], since, until)
+        tell_undated(opened, [name for name in (a, b) if name is not None], since, until, source=source)
     if as_json:
         output.write_json(found.first(limit or None))
     else:
@@ -179,7 +179,7 @@ def show(
             min_reports=min_reports,
             sort=sort,
         )
-        tell_undated(opened, [name], since, until)
+        tell_undated(opened, [name], since, until, source=source)
         filtering.tell_nothing(
             opened,
             profile.ties,

@@ -140,11 +140,13 @@ def tell_more(shown: int, total: int) -> None:
         output.say(f"… and {total - shown:,} more (--limit 0 shows all)")
 
 
-def tell_undated(opened: OpenGraph, names: Sequence[str], *days: Any) -> None:
+def tell_undated(
+    opened: OpenGraph, names: Sequence[str], *days: Any, source: list[str] | None = None
+) -> None:
     """On stderr, how many articles are left out for want of a date where days are asked for."""
     if not any(days):
         return
-    missing, of = opened.undated(*names)
+    missing, of = opened.undated(*names, source=source)
     if missing:
         output.say(
             f"left out: {missing:,} of {output.count(of, 'article')}"

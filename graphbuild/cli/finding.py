@@ -51,7 +51,7 @@ def search(
         found = opened.search(
             said, kind=kind, since=since, until=until, source=source, limit=limit + 1 if limit else 0
         )
-        tell_undated(opened, (), since, until)
+        tell_undated(opened, (), since, until, source=source)
         some = found.articles if since or until or source else found.articles or found.entities
         tell_nothing(opened, some, kind=kind, since=since, until=until, source=source)
     if as_json:
@@ -135,7 +135,7 @@ def entities(
             sort=sort,
             limit=limit,
         )
-        tell_undated(opened, (), since, until)
+        tell_undated(opened, (), since, until, source=source)
         tell_nothing(opened, found.rows, kind=kind, since=since, until=until, source=source)
     columns = ["name", "kind", "iso3", "articles", "mentions", "first_seen", "last_seen", "id"]
     form = form_of(form, as_json=as_json)
@@ -199,7 +199,7 @@ def relations(
             counted = opened.relation_types(
                 kind=kind, since=since, until=until, source=source, min_reports=min_reports
             )
-        tell_undated(opened, (), since, until)
+        tell_undated(opened, (), since, until, source=source)
         filters = {"kind": kind, "since": since, "until": until, "source": source, "min_reports": min_reports}
         tell_nothing(opened, found.rows if named else counted, **filters)
     if not named:

@@ -9,6 +9,7 @@ import logging
 import re
 import sys
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -33,6 +34,8 @@ _STEERING = re.compile(
 #: User and password before the host of an address, with a scheme or without.
 _PASSWORD = re.compile(r"""(?:(?<=://)[^\s/:@'"]*|(?<![^\s'"(=])[^\s/:@'"(]+)(?::\S*)@(?=[\w\[])""")
 _MOST_FAILURES = 10
+#: Lines of what was chosen that are not said again.
+_MOST_CHOICES = 4
 _MOST_LANGUAGES = 8
 
 
@@ -129,14 +132,16 @@ def agree(told: str, *, yes: bool) -> None:
 
 
 class _Said(logging.Handler):
-    """Says what is logged on stderr; the same line once, however often it is logged in a row."""
+    """Says what is logged on stderr; a line once, however often it is logged for a question."""
 
-    _last = ""
+    def __init__(self) -> None:
+        super().__init__()
+        self._last = deque[str](maxlen=_MOST_CHOICES)
 
     def emit(self, record: logging.LogRecord) -> None:
         message = record.getMessage()
-        if message != self._last:
-            self._last = message
+        if message not in self._last:
+            self._last.append(message)
             say(message)
 
 

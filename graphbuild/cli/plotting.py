@@ -62,7 +62,7 @@ def plot(
     targets.check_graph(out, graph)
     with graphbuild.open(graph) as opened:
         names = [name for name in (a, b) if name is not None]
-        filtering.tell_undated(opened, names, since, until)
+        filtering.tell_undated(opened, names, since, until, source=source)
         try:
             picture = opened.plot(
                 a,

@@ -72,7 +72,7 @@ def export(
     }
     targets.check_graph(file, graph, instead="another file")
     with graphbuild.open(graph) as opened:
-        filtering.tell_undated(opened, (), since, until)
+        filtering.tell_undated(opened, (), since, until, source=source)
         given = {"kind": kind, "since": since, "until": until, "source": source, "min_reports": min_reports}
         if relation or any(given.values()):
             found = opened.relations(

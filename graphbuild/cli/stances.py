@@ -104,6 +104,7 @@ def stance(
             s = pair.stance
             told = s.label != "unknown" or s.reports or s.past or s.denied
             filtering.tell_nothing(opened, told, relation=relation, source=source, since=since, until=until)
+            filtering.tell_undated(opened, (a, b), since, until, source=source)
             output.write_json(pair) if as_json else _write_pair(pair, since, until)
             return
         found = opened.stance(
@@ -128,6 +129,7 @@ def stance(
             source=source,
             min_reports=min_reports,
         )
+        filtering.tell_undated(opened, (a,), since, until, source=source)
         name = opened.show(a).entity.name if not found else ""
     if as_json:
         output.write_json(found.first(limit or None))
@@ -206,6 +208,7 @@ def changes(
             source=source,
             min_reports=min_reports,
         )
+        filtering.tell_undated(opened, (), since, source=source)
     if as_json:
         output.write_json(found.first(limit or None))
         return

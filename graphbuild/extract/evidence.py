@@ -13,6 +13,7 @@ from graphbuild import tables
 from graphbuild.extract import confidence
 from graphbuild.extract.document import Document
 from graphbuild.extract.lexicon import words
+from graphbuild.extract.operators import effect_at
 from graphbuild.extract.speech_acts import Event
 from graphbuild.extract.syntax import predicates
 from graphbuild.extract.syntax.phrases import MODIFIERS
@@ -77,6 +78,8 @@ def _rule(case: Case) -> Iterator[tuple[str, float]]:
     yield "each other", c.mutual
     yield "carried by a verb", c.carrier >= 0
     yield "several words", len(c.tokens) > 1
+    if kind == "encoder":
+        yield "proposed on a verb of saying", effect_at(case.document.parse, c.anchor, "v") == "report"
 
 
 def _put(case: Case) -> Iterator[tuple[str, float]]:
@@ -135,6 +138,9 @@ def _places(case: Case) -> Iterator[tuple[str, float]]:
         yield f"{end} in a list", parse.deps[t] == "conj"
         placing = parse.words[parse.head[t]].lower() in words("placing")
         yield f"{end} at a place", parse.deps[t] == "pobj" and placing
+    first, second = case.source.token, case.target.token
+    yield "words between", math.log1p(abs(first - second))
+    yield "words that join", math.log1p(len(parse.joining(first, second)))
 
 
 def _sentence(case: Case) -> Iterator[tuple[str, float]]:

@@ -47,7 +47,8 @@ def _titled(linked: Linked) -> None:
         if not _single(cluster) or post.modifier or (post.of is None and post.rule != "title"):
             continue
         own = [linked.clusters[post.of.entity].iso3] if post.of is not None else states
-        fitting = {tables.in_office(iso3, post.role.name, linked.date) for iso3 in own if iso3} - {""}
+        day = tables.last_known(linked.date)
+        fitting = {tables.in_office(iso3, post.role.name, day) for iso3 in own if iso3} - {""}
         fitting = {name for name in fitting if _named(cluster, name)}
         if len(fitting) == 1:
             _call(linked, cluster, fitting.pop(), f"{post.role.name} on {linked.date}")
@@ -87,7 +88,7 @@ def _meant(linked: Linked, k: int, named: frozenset[str], spoken: frozenset[str]
         terms = [t for t in terms if t.office in titles]
     given = surname.title() in tables.first_names()
     there = named if given else spoken
-    now = [t for t in terms if day and t.held(day) and t.iso3 in there]
+    now = [t for t in terms if day and t.held(tables.last_known(day)) and t.iso3 in there]
     if len({t.name for t in now}) == 1:
         return now[-1]
     ever = _by_surname()[surname]
@@ -121,7 +122,8 @@ def leads(linked: Linked, person: int, state: int, *, ever: bool = False) -> boo
     """Whether a person holds an office of a state by the table: on the article's day, else ``ever``."""
     key, iso3 = linked.clusters[person].key, linked.clusters[state].iso3
     terms = (x for (code, _), held in tables.leaders().items() if code == iso3 for x in held)
-    return any(person_key(x.name) == key and (ever or not linked.date or x.held(linked.date)) for x in terms)
+    day = tables.last_known(linked.date)
+    return any(person_key(x.name) == key and (ever or not day or x.held(day)) for x in terms)
 
 
 def state_of(linked: Linked, person: int) -> str:
@@ -130,7 +132,8 @@ def state_of(linked: Linked, person: int) -> str:
     Of a surname alone, and of one who never led any, it is the state that all heads of the surname led, or
     the one among those that the article names.
     """
-    cluster, day = linked.clusters[person], linked.date or _ALWAYS
+    cluster = linked.clusters[person]
+    day = tables.last_known(linked.date) if linked.date else _ALWAYS
     own, terms = _own_terms(linked, person), _begun(linked, person)
     if not own and not cluster.vague:  # "the *Bush* administration" where Jeb Bush alone is named in full
         terms = [t for t in terms if t.office == "president"]

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from graphbuild.tables.identity import Reason, reasons, variants
-from graphbuild.tables.leaders import Leader, heads, in_office, leaders, offices
+from graphbuild.tables.leaders import Leader, heads, in_office, last_known, leaders, offices
 from graphbuild.tables.names import (
     Bloc,
     Country,
@@ -59,6 +59,7 @@ __all__ = [
     "heads",
     "in_office",
     "land",
+    "last_known",
     "leaders",
     "load",
     "modifiers",

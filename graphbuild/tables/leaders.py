@@ -87,6 +87,13 @@ def _later(a: str, b: str) -> bool:
     return a[:size] > b[:size]
 
 
+def last_known(day: str) -> str:
+    """The day, or the last one that the table knows: who is named as the holder then still holds the office,
+    for all that is known. Of whom nobody names, nothing is known after that day.
+    """
+    return min(day, LAST_DAY)
+
+
 def offices(role: str) -> tuple[str, ...]:
     """The offices that a role's noun may mean."""
     return (role, *_ALSO.get(role, ()))

@@ -77,7 +77,7 @@ def _home(document: Document) -> set[str]:
 
 def _led(document: Document, post: Post) -> tuple[str, bool]:
     """The state in which a person holds, or held until the article's date, the post by the table."""
-    date = document.article.date
+    date = tables.last_known(document.article.date)
     terms = _terms().get(document.cluster(post.person).key, ())
     fitting = [t for t in terms if t.office in tables.offices(post.role.name)]
     now = {t.iso3 for t in fitting if date and t.held(date)}
