@@ -70,7 +70,7 @@ class TurningPoint:
     day: str
     """Of the first report of the new course; of the axis that rises, where it begins with silence."""
     before: str
-    """The label before, and at the end of the new course."""
+    """The label before, and a month later, or at the end of the new course where that comes earlier."""
     after: str
     cooperation: tuple[float, float]
     """Mean intensity of a month, or of a day with reports, before and after, as the next."""
@@ -509,10 +509,11 @@ class Stances:
                 continue
             day = course[0][0] if course[0] else min(day for day in told[axis] if place[day] >= t.at)
             near = [r for r in reports if 0 <= r.day - day <= _AROUND]
+            settled = max(d for d in days if day <= d <= min(day + _AROUND, end))
             yield TurningPoint(
                 day=stance.iso(day),
                 before=read[before].label.name,
-                after=read[end].label.name,
+                after=read[settled].label.name,
                 cooperation=(round(t.before[0], 3), round(t.after[0], 3)),
                 conflict=(round(t.before[1], 3), round(t.after[1], 3)),
                 cited=self._cited([r for r in near if r.axis == axis] or near),

@@ -10,9 +10,10 @@ from functools import cache
 from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.link import offices
-from graphbuild.link.mending import bare, normal, without_article
+from graphbuild.link.mending import bare, without_article
 from graphbuild.link.names import Name
 from graphbuild.link.words import BODY
+from graphbuild.tables.keys import normal
 
 _SUFFIX = tables.patterns()["company suffix"]
 #: Words that a short form of a name leaves out at its end.

@@ -16,10 +16,10 @@ from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.link import reasons
 from graphbuild.link.bodies import body_keys
-from graphbuild.link.mending import bare, normal
+from graphbuild.link.mending import bare
 from graphbuild.link.names import Name
-from graphbuild.link.words import GENERATIONS
 from graphbuild.model import Kind
+from graphbuild.tables.keys import generation, normal, person_words
 
 
 @dataclass(slots=True)
@@ -103,28 +103,11 @@ def _aliases(parse: Parse, names: Sequence[Name]) -> Iterator[tuple[int, int]]:
             yield k, k + 1
 
 
-def person_words(text: str) -> tuple[str, ...]:
-    """The words of a person's name in canonical form, without middle initials."""
-    words = [w for w in normal(text).split() if w not in GENERATIONS]
-    core = [w for k, w in enumerate(words) if len(w) > 1 or k == 0]
-    return tuple(core or words or [normal(text)])
-
-
-def person_key(text: str) -> str:
-    """The key of a person's full name: its words and the mark of a generation."""
-    return " ".join((*person_words(text), *_generation(text)))
-
-
-def _generation(text: str) -> tuple[str, ...]:
-    """``jr``, ``sr`` …, where a name ends with it: what tells a son from his father."""
-    return tuple(w for w in normal(text).split()[1:] if w in GENERATIONS)
-
-
 def _people(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tuple[str, str, str]]:
     """Key and display name of each person's name, and why it is that person's."""
     words = {k: person_words(n.text) for k, n in enumerate(names) if n.kind == "person"}
     counts = Counter(words.values())
-    marks = {k: _generation(names[k].text) for k in words}
+    marks = {k: generation(names[k].text) for k in words}
     marked: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
     shown: dict[tuple[str, ...], str] = {}
     for k, w in words.items():

@@ -12,7 +12,7 @@ from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.link import offices
 from graphbuild.link.linked import Linked
-from graphbuild.link.names import normal
+from graphbuild.tables.keys import normal
 
 #: How many times more often than any other the state is named.
 _PLAINLY = 3

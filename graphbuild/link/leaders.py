@@ -12,9 +12,10 @@ from functools import cache
 
 from graphbuild import tables
 from graphbuild.link import nominals, offices, votes
-from graphbuild.link.clusters import Cluster, person_key, person_words
+from graphbuild.link.clusters import Cluster
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.link.rolewords import RolePhrase
+from graphbuild.tables.keys import person_key, person_words
 
 #: Words by which a phrase means another holder than the present one, or none in particular.
 _ANOTHER = tables.words("other holder")

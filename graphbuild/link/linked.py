@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.link.clusters import Cluster
-from graphbuild.link.names import Name, normal
+from graphbuild.link.names import Name
 from graphbuild.link.rolewords import RolePhrase
 from graphbuild.link.words import BACKED, FIRMS
 from graphbuild.model import Form, Span
+from graphbuild.tables.keys import normal
 
 _MODIFIES = ("poss", "amod", "compound", "nmod", "nounmod")
 _RELATIVE = ("WDT", "WP", "WP$")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
@@ -25,6 +24,7 @@ from graphbuild.link.words import (
     SPEECH,
     WEEKDAYS,
 )
+from graphbuild.tables.keys import normal
 
 NER_KIND = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place"}
 
@@ -345,9 +345,6 @@ def _kind_by_context(parse: Parse, first: int, last: int) -> str:
 
 _GENITIVE = re.compile(r"['’]s?$")
 _ARTICLE = re.compile(r"^[Tt]he ")
-_GENITIVE_END = re.compile(r"'s?$")
-_BLANKS = re.compile(r"[\s\-–]+")
-_SPELLING = (("co operat", "cooperat"), (" & ", " and "), ("isation", "ization"))
 
 
 _BRACKETS = str.maketrans("", "", "[]")
@@ -361,13 +358,3 @@ def bare(text: str) -> str:
 def without_article(text: str) -> str:
     """A name without "the" before it."""
     return _ARTICLE.sub("", text)
-
-
-@lru_cache(maxsize=8192)
-def normal(text: str) -> str:
-    """A name in canonical form: lower case, one spelling, no article, dots, possessive or repeated blanks."""
-    text = _GENITIVE_END.sub("", text.translate(_BRACKETS).replace("’", "'")).replace(".", "")
-    text = _BLANKS.sub(" ", text).strip().lower()
-    for written, kept in _SPELLING:
-        text = text.replace(written, kept)
-    return text.removeprefix("the ")

@@ -15,11 +15,12 @@ from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.link import rolewords
 from graphbuild.link.gazetteer import Hit, Known
-from graphbuild.link.mending import Candidate, capitalised, normal
+from graphbuild.link.mending import Candidate, capitalised
 from graphbuild.link.spans import candidates
 from graphbuild.link.votes import weigh
-from graphbuild.link.words import ADDRESS_ALONE, BODY, CHAMBERS, DAYS, GENERATIONS, HONORIFIC, WEEKDAYS
+from graphbuild.link.words import ADDRESS_ALONE, BODY, CHAMBERS, DAYS, HONORIFIC, WEEKDAYS
 from graphbuild.model import Kind
+from graphbuild.tables.keys import GENERATIONS, normal
 
 __all__ = ["Name", "find", "normal"]
 

@@ -11,8 +11,9 @@ from graphbuild.annotate import Parse
 from graphbuild.link import clauses
 from graphbuild.link.discourse import SUBJECT, Discourse
 from graphbuild.link.linked import Actor, Linked
-from graphbuild.link.names import Name, normal
+from graphbuild.link.names import Name
 from graphbuild.model import Kind
+from graphbuild.tables.keys import normal
 
 _LEADS = ("LEADER_OF", "REPRESENTS")
 #: Sentences, its own included, in which what "the company" means is sought.

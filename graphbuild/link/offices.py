@@ -8,9 +8,10 @@ from functools import cache, lru_cache
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
-from graphbuild.link.mending import bare, normal, without_article
+from graphbuild.link.mending import bare, without_article
 from graphbuild.link.names import Name
 from graphbuild.link.words import FIELDS
+from graphbuild.tables.keys import normal
 
 #: Names of bodies that many states have, besides their ministries.
 _STATE_OFFICES = tables.words("state office")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from graphbuild.link.mending import normal
 from graphbuild.link.names import Name
+from graphbuild.tables.keys import normal
 
 _STATE = {
     "country": "name of the country",

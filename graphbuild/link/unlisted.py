@@ -12,9 +12,9 @@ from dataclasses import replace
 
 from graphbuild import tables
 from graphbuild.link import leaders
-from graphbuild.link.clusters import Cluster, person_words
+from graphbuild.link.clusters import Cluster
 from graphbuild.link.linked import Linked
-from graphbuild.link.mending import normal
+from graphbuild.tables.keys import normal, person_words
 
 _MODIFIES = ("compound", "nmod", "amod", "poss")
 _GOVERNING = tables.words("governing verb")

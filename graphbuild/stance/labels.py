@@ -71,6 +71,15 @@ def places() -> Mapping[str, int]:
     return {row.name: place for place, row in reversed(list(enumerate(labels())))}
 
 
+@cache
+def axes_of() -> Mapping[str, frozenset[Axis]]:
+    """The axes that decide for each label, by name."""
+    found: dict[str, frozenset[Axis]] = {}
+    for row in labels():
+        found[row.name] = found.get(row.name, frozenset()) | {*row.axes}
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class _Row:
     name: str

@@ -1,7 +1,8 @@
 """For which state somebody acts, and when: persons in office, their spokesmen, bodies of the state.
 
 Read from the statements that say so (LEADER_OF, REPRESENTS, PART_OF). Of several states the one that is
-reported nearest to the day counts.
+reported nearest to the day counts. Whom the table of leaders knows as head of a state acts for it in his
+terms alone: not as a candidate, nor when he is out of office.
 """
 
 from __future__ import annotations
@@ -9,9 +10,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
 
-from graphbuild.model import Article, Kind, Statement
+from graphbuild.model import Article, Kind, Statement, entity_id
 from graphbuild.stance.reports import UNDATED, day_of
+from graphbuild.tables import Leader, last_known, leaders
+from graphbuild.tables.keys import person_key
 
 RELATIONS = ("LEADER_OF", "REPRESENTS", "PART_OF")
 #: Days between an act and a statement of the office, at most.
@@ -73,6 +78,8 @@ class Offices:
         for whom, dates in self._held[entity].items():
             apart, times = 0, dates.undated + len(dates.dated)
             if day > UNDATED:
+                if not _in_office(entity, whom, day):
+                    continue
                 first, last = bisect_left(dates.dated, day - NEAR), bisect_right(dates.dated, day + NEAR)
                 times = dates.undated + last - first
                 if not times:
@@ -82,6 +89,24 @@ class Offices:
                     apart = min(abs(one - day) for one in dates.dated[max(first, after - 1) : after + 1])
             found.append((self._kind(whom) != "country", apart, -times, whom))
         return min(found)[-1] if found else ""
+
+
+def _in_office(person: str, state: str, day: int) -> bool:
+    """Whether somebody may act for a state on a day, an ordinal: in a term, where the table knows any."""
+    terms = _terms().get((person, state), ())
+    then = last_known(date.fromordinal(day).isoformat()) if terms else ""
+    return not terms or any(t.first_day <= then <= t.last_day for t in terms)
+
+
+@cache
+def _terms() -> dict[tuple[str, str], tuple[Leader, ...]]:
+    """The terms of the table of leaders by the ids of person and state."""
+    found: dict[tuple[str, str], tuple[Leader, ...]] = {}
+    for (iso3, _), held in leaders().items():
+        for term in held:
+            ends = entity_id("person", person_key(term.name)), entity_id("country", iso3)
+            found[ends] = (*found.get(ends, ()), term)
+    return found
 
 
 def _by_whole(held: Iterable[Office]) -> dict[str, _Dates]:

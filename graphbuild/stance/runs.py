@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from graphbuild.stance.intensity import Parameters
-from graphbuild.stance.labels import UNKNOWN, Label, places
+from graphbuild.stance.labels import UNKNOWN, Label, axes_of, places
 from graphbuild.stance.reports import AXES, Axis, Report
 
 #: Days that a label must have stood to be listed as the one before.
@@ -31,8 +31,9 @@ class Runs:
     """The runs of the labels of a pair, brought forward from day to day.
 
     A label that lapses and comes back is one run where it had only faded: it lapsed to labels further down
-    the table, until it is back nothing is asserted on an axis that is not its own, and no more than two
-    half-lives lie between the last day on which it stood and the one on which it is back.
+    the table of its own axis alone (who talks in a war is still hostile), or to none while nothing was
+    asserted on another, and no more than two half-lives lie between the last day on which it stood and the
+    one on which it is back.
     """
 
     def __init__(self, reports: Iterable[Report], parameters: Parameters) -> None:
@@ -71,17 +72,24 @@ class Runs:
         for place in reversed(range(len(self._found))):
             run = self._found[place]
             if run.label == label.name:
-                only_faded = day - run.last <= self._longest and not self._contradicted(run, day, label)
+                only_faded = day - run.last <= self._longest and not self._contradicted(place, day, label)
                 return place if run is self._found[-1] or only_faded else None
             if places()[run.label] < places()[label.name]:
                 return None
         return None
 
-    def _contradicted(self, run: _Run, day: int, label: Label) -> bool:
-        """Whether something is asserted on another axis between the last day of a run and this one."""
-        for axis in AXES:
-            if axis not in label.axes:
-                following = bisect_right(self._days[axis], run.last)
-                if following < len(self._days[axis]) and self._days[axis][following] < day:
-                    return True
-        return False
+    def _contradicted(self, place: int, day: int, label: Label) -> bool:
+        """Whether another axis told between the last day of a run and this one: by a label, or where none
+        stood by what was asserted.
+        """
+        between = [run.label for run in self._found[place + 1 :]]
+        if any(not axes_of()[name] <= {*label.axes} for name in between):
+            return True
+        return UNKNOWN in between and any(
+            self._asserted(axis, self._found[place].last, day) for axis in AXES if axis not in label.axes
+        )
+
+    def _asserted(self, axis: Axis, after: int, before: int) -> bool:
+        """Whether something is asserted on an axis between two days."""
+        following = bisect_right(self._days[axis], after)
+        return following < len(self._days[axis]) and self._days[axis][following] < before

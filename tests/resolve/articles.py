@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from graphbuild import tables
-from graphbuild.link.clusters import person_key
-from graphbuild.link.mending import normal
 from graphbuild.model import Kind, LocalEntity, Reading, Statement
+from graphbuild.tables.keys import normal, person_key
 from tests.factories import (
     make_article,
     make_country,

@@ -50,9 +50,20 @@ def test_a_label_that_faded_again_and_again_goes_on() -> None:
 
 
 def test_a_label_begins_anew_after_what_speaks_for_another() -> None:
+    back = (480, ["ATTACKS"]), (490, ["ATTACKS"] * 7)
+    helped = ((0, WAR), (300, ["AIDS"] * 6), *back)
+    label, since, before = stood(infer("a", "b", told(*helped)))
+    assert (label, since) == ("at war", 490)
+    assert before not in ("at war", "hostile", "tense")
+    assert stood(infer("a", "b", told(*helped, denied=300))) == ("at war", 0, ""), (
+        "to deny speaks for nothing"
+    )
+
+
+def test_a_war_goes_on_while_the_two_talk() -> None:
     met = ((0, WAR), (300, ["MET_WITH"]), (480, ["ATTACKS"]), (490, ["ATTACKS"] * 3))
-    assert stood(infer("a", "b", told(*met))) == ("at war", 490, "hostile")
-    assert stood(infer("a", "b", told(*met, denied=300))) == ("at war", 0, ""), "to deny speaks for nothing"
+    assert [p.label.name for p in readings(told(*met))] == ["at war", "hostile", "hostile", "at war"]
+    assert stood(infer("a", "b", told(*met))) == ("at war", 0, "")
 
 
 @pytest.mark.parametrize(("back", "since"), [(729, 0), (730, 0), (731, 731)])

@@ -11,8 +11,8 @@ from functools import cache
 from graphbuild import tables
 from graphbuild.extract.document import Document
 from graphbuild.extract.roles.rules import PostRelation
-from graphbuild.link.clusters import person_key
 from graphbuild.link.linked import Actor, Post
+from graphbuild.tables.keys import person_key
 
 
 def target(document: Document, row: PostRelation, post: Post) -> tuple[Actor, bool] | None:
