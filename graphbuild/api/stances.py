@@ -153,7 +153,8 @@ class Change:
     strength: float
     """By how much the two intensities changed, together."""
     cited: tuple[Cited, ...]
-    """What was reported in between on the axis that changed more, the weightiest first."""
+    """What was reported in between on the axis by which the two now stand so, or that changed more, the
+    weightiest first."""
 
     def __repr__(self) -> str:
         labels = f"{self.before.label} to {self.after.label}"
@@ -250,7 +251,8 @@ class Stances:
         self, a: str, b: str, *, since: Day = None, until: Day = None, level: Level | None = None
     ) -> tuple[Cited, ...]:
         """What is counted with the stance of two although it is not said of the two: deeds of persons in
-        office and of bodies of a state. In order of the articles' days, each sentence once.
+        office and of bodies of a state, each sentence once, in order of the articles' days; those without one
+        come last.
 
         Raises ``QueryError`` as :meth:`of`.
         """
@@ -259,7 +261,12 @@ class Stances:
         shown = (r.statement for r in reports if not first or r.day >= _ordinal(first))
         found = self._statements(dict.fromkeys(shown))
         others = (c for c in found if {c.statement.source, c.statement.target} != {*pair})
-        return tuple(sorted(others, key=lambda c: (c.article.date, c.article.id, c.statement.sentence_span)))
+        return tuple(
+            sorted(
+                others,
+                key=lambda c: (not c.article.date, c.article.date, c.article.id, c.statement.sentence_span),
+            )
+        )
 
     def curve(
         self, a: str, b: str, *, since: Day = None, until: Day = None, level: Level | None = None
@@ -339,11 +346,18 @@ class Stances:
                     yield made
 
     def changes(
-        self, since: Day, until: Day = "", *, level: Level | None = None, sort: ChangeSort = "strength"
+        self,
+        since: Day,
+        until: Day = "",
+        *,
+        level: Level | None = None,
+        sort: ChangeSort = "strength",
+        cited: str = "",
     ) -> Changes:
         """What changed between the end of one day and the end of another, the strongest change first.
 
-        Without ``until``, up to the last day of which anything is reported.
+        Without ``until``, up to the last day of which anything is reported. With ``cited``, what came after
+        that day is cited, if anything did.
 
         Pairs of which nothing was reported in between are left out, as are those of which neither is of a
         kind that the filters let through, or of which too few reports tell by then; without ``level`` states
@@ -370,10 +384,13 @@ class Stances:
                 continue
             cooperation = after.cooperation - before.cooperation
             conflict = after.conflict - before.conflict
-            axis = "conflict" if abs(conflict) > abs(cooperation) else "cooperation"
-            cited = self._cited([r for r in between if r.axis == axis] or between)
+            deciding = stance.axes_of()[after.label]
+            changed = "conflict" if abs(conflict) > abs(cooperation) else "cooperation"
+            axis = min(deciding) if len(deciding) == 1 else changed
+            told = [r for r in between if r.day > _ordinal(cited)] or between
+            sentences = self._cited([r for r in told if r.axis == axis] or told)
             strength = round(abs(cooperation) + abs(conflict), 3)
-            found.append(Change(a, b, before, after, strength, cited))
+            found.append(Change(a, b, before, after, strength, sentences))
         found.sort(key=lambda c: (-c.strength, c.a.name, c.b.name, c.after.id))
         return Changes(sorted(found, key=_CHANGE_SORTS[sort]))
 

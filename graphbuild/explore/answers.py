@@ -186,6 +186,7 @@ class Answers:
         first = number(params, "from", 0, len(said))
         size = number(params, "per", lists.PER, _MOST_STATEMENTS)
         course = self._course(a, b, unit, level, filters)
+        counted = [*said, *lists.through(index, a, b, level, filters)] if course else said
         rejected = index.by_time(s for s in index.graph.rejected if {s.source, s.target} == {a, b})
         return {
             "a": shapes.entity(one),
@@ -198,8 +199,8 @@ class Answers:
             "first_statement": first,
             "per_page": size,
             "reports": len(index.reports(said)),
-            "sources": lists.sources(index, said)[:size],
-            "source_count": len({s.article for s in said}),
+            "sources": lists.sources(index, counted)[:size],
+            "source_count": len({s.article for s in counted}),
             "rejected": [shapes.statement(index, s) for s in rejected[:_MOST_STATEMENTS]],
             "rejected_whole": sorted(
                 edge for edge in (self.opened.rejected_whole() if rejected else ()) if {*edge[1:]} == {a, b}

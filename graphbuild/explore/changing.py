@@ -29,21 +29,21 @@ def changes(
 ) -> Json:
     """Stances that turned, relations that appeared or fell silent from one period to another.
 
-    The later one is what comes after the day ``first``, up to ``second``; the ``earlier`` one has its first
-    and last day, both included, or is the time of the same length up to ``first``. A relation appeared where
-    nothing up to the end of the earlier period asserts it; it fell silent where the earlier asserts it, and
-    the later does not. Stances are compared as they were at the ends of the two. Of each sort ``most`` are
-    listed, from ``start`` on. With the id of an entity in ``of``, what concerns it alone. Raises
-    ``QueryError`` for a day that is none or missing, periods that overlap, and an entity that the graph does
-    not hold.
+    The later one is what comes after the day ``first``, up to ``second``; the ``earlier`` one is the time of
+    the same length up to ``first``, or has its own first and last day. Then all four days are included. A
+    relation appeared where nothing up to the end of the earlier period asserts it; it fell silent where the
+    earlier asserts it, and the later does not. Stances are compared as they were at the ends of the two. Of
+    each sort ``most`` are listed, from ``start`` on. With the id of an entity in ``of``, what concerns it
+    alone. Raises ``QueryError`` for a day that is none or missing, periods that overlap, and an entity that
+    the graph does not hold.
     """
     since, until = period(first, second)
     if not since or not until:
         raise QueryError("give both days, since and until")
-    before, end = _earlier(since, until, *earlier)
+    before, end, begun = _earlier(since, until, *earlier)
     concerned = index.entity(of) if of else None
     stances = index.stances(filters)
-    known = stances.changes(end, until) if stances else ()
+    known = stances.changes(end, until, cited=begun) if stances else ()
     turned = tuple(
         c
         for c in known
@@ -55,7 +55,7 @@ def changes(
     at: dict[str, list[Statement]] = {"long before": [], "before": [], "after": []}
     for s in index.about(concerned.id, whenever) if concerned else index.among_all(whenever):
         day = index.articles[s.article].date
-        if s.asserted and day and (day <= end or since < day <= until):
+        if s.asserted and day and (day <= end or begun < day <= until):
             at["after" if day > end else "before" if day > before else "long before"].append(s)
     after, ties = index.ties(at["after"]), index.ties(at["before"])
     old = {t.edge for t in ties} | {t.edge for t in index.ties(at["long before"])}
@@ -94,15 +94,19 @@ def changes(
     }
 
 
-def _earlier(since: str, until: str, first: Day, last: Day) -> tuple[str, str]:
-    """The day after which the earlier period begins, and its last day."""
+def _earlier(since: str, until: str, first: Day, last: Day) -> tuple[str, str, str]:
+    """The day after which the earlier period begins, its last day, and that after which the later begins."""
     began, ended = period(first, last)
     if not (began or ended):
         start = date.fromisoformat(since).toordinal()
         length = date.fromisoformat(until).toordinal() - start
-        return date.fromordinal(max(1, start - length)).isoformat(), since
+        return date.fromordinal(max(1, start - length)).isoformat(), since, since
     if not (began and ended):
         raise QueryError("give both days of the earlier period, or neither")
-    if ended > since:
-        raise QueryError(f"the earlier period ends on {ended}, after {since}; give one that ends before")
-    return date.fromordinal(max(1, date.fromisoformat(began).toordinal() - 1)).isoformat(), ended
+    if ended >= since:
+        raise QueryError(f"the earlier period ends on {ended}, not before {since}; give one that does")
+    return _day_before(began), ended, _day_before(since)
+
+
+def _day_before(day: str) -> str:
+    return date.fromordinal(max(1, date.fromisoformat(day).toordinal() - 1)).isoformat()

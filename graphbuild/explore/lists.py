@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from graphbuild.api.filters import Filters
 from graphbuild.api.index import Index
 from graphbuild.api.selection import no_kind
 from graphbuild.errors import QueryError
@@ -101,17 +102,21 @@ def _through(index: Index, a: str, b: str, params: Params) -> Json:
     """What counts for the stance of two states although it is said of persons in office or bodies of theirs,
     the earliest first."""
     a, b = index.entity(a).id, index.entity(b).id
-    filters = filters_of(params)
-    stances = index.stances(filters)
-    level = level_of(params)
-    bounds = {"since": filters.since or None, "until": filters.until or None}
-    said = [c.statement for c in stances.through_others(a, b, level=level, **bounds)] if stances else []
     return _part(
-        said,
+        through(index, a, b, level_of(params), filters_of(params)),
         params,
         lambda s: shapes.statement(index, s),
         lambda some: shapes.named(index, {a, b} | shapes.ends(some)),
     )
+
+
+def through(index: Index, a: str, b: str, level: Level | None, filters: Filters) -> list[Statement]:
+    """The same as statements; none of a graph without statements."""
+    stances = index.stances(filters)
+    if stances is None:
+        return []
+    first, last = filters.since or None, filters.until or None
+    return [c.statement for c in stances.through_others(a, b, since=first, until=last, level=level)]
 
 
 def level_of(params: Params) -> Level | None:

@@ -193,7 +193,7 @@ def test_days_to_compare_are_those_of_the_entity(page: Page, served: Server, cor
     )
     page.goto(f"{served.address}#/entity/{entity.id}")
     expect(page.get_by_label("Second day")).to_have_value(entity.last_seen)
-    assert entity.first_seen <= page.get_by_label("First day").input_value() < entity.last_seen
+    assert entity.first_seen <= page.get_by_label("First day", exact=True).input_value() < entity.last_seen
 
 
 def test_a_relation_of_a_pair_leads_to_what_is_said_of_it_alone(
@@ -250,7 +250,9 @@ def test_a_bar_of_the_coverage_narrows_the_first_page(page: Page, corpus: Answer
     bars.last.click()
     expect(page.locator(".chip")).to_have_count(2)
     expect(page.locator(".lead")).not_to_contain_text(f"{articles} articles")
-    assert page.get_by_label("First day").input_value() in page.url, "the days are those to be compared"
+    assert page.get_by_label("First day", exact=True).input_value() in page.url, (
+        "the days are those to be compared"
+    )
     page.get_by_role("link", name="The relations that the filters let through").click()
     expect(page.locator(".tie").first).to_be_visible()
     expect(page).to_have_url(re.compile("since="))
@@ -313,7 +315,7 @@ def test_two_days_are_compared(page: Page) -> None:
 
 
 def test_two_periods_far_apart_are_compared(page: Page) -> None:
-    page.get_by_label("First day", exact=True).fill("1978-12-31")
+    page.get_by_label("First day", exact=True).fill("1979-01-01")
     page.get_by_label("Second day").fill("1982-12-31")
     page.get_by_text("with an earlier time").click()
     page.get_by_label("First day of the earlier time").fill("1972-01-01")
@@ -325,6 +327,11 @@ def test_two_periods_far_apart_are_compared(page: Page) -> None:
     expect(page.get_by_text("Reported in the earlier time, and not in the later.")).to_be_visible()
     expect(page.get_by_label("Last day of the earlier time")).to_have_value("1974-12-31")
     expect(page).to_have_url(re.compile("earlier_since=1972-01-01&earlier_until=1974-12-31"))
+    page.get_by_label("Last day of the earlier time").fill("1980-12-31")
+    page.get_by_role("button", name="Compare").click()
+    told = page.get_by_label("Last day of the earlier time").evaluate("field => field.validationMessage")
+    assert told.startswith("The earlier time ends before the other begins")
+    expect(page).to_have_url(re.compile("earlier_until=1974-12-31"))
 
 
 @pytest.mark.parametrize(
@@ -497,3 +504,17 @@ def test_nothing_is_cut_on_a_phone_and_at_400_percent(
             page.wait_for_timeout(150)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, where
             assert page.evaluate(CUT_LABELS) == [], where
+
+
+def test_back_comes_to_where_a_page_was_left(page: Page, served: Server, corpus: Answers) -> None:
+    egypt, israel = called(corpus, "Egypt"), called(corpus, "Israel")
+    page.goto(f"{served.address}#/pair/{egypt}/{israel}")
+    source = page.locator(".statement .source a").last
+    source.scroll_into_view_if_needed()
+    page.wait_for_timeout(300)  # until the place is kept
+    left = page.evaluate("scrollY")
+    assert left > 0
+    source.click()
+    expect(page.locator(".text")).to_be_visible()
+    page.go_back()
+    page.wait_for_function("y => Math.abs(scrollY - y) < 2", arg=left)

@@ -13,7 +13,16 @@ export function ChangesView({ route, summary }: { route: Route; summary: Summary
   const whenever = carried(route);
   const asked = chosen(route, ["of", ...EARLIER]);
   const answer = useAnswer<Changes>(["changes"], chosen(route, ["of", "from", ...EARLIER]));
-  if (answer.state === "failed") return <Failed message={answer.message} />;
+  if (answer.state === "failed") {
+    const { since = "", until = "", earlier_since: first = "", earlier_until: last = "" } = route.params;
+    const asked = { since, until, earlier: first || last ? ([first, last] as [string, string]) : undefined };
+    return (
+      <>
+        {!isReport() && summary && <Periods days={summary} kept={kept} of={route.params.of} {...asked} />}
+        <Failed message={answer.message} />
+      </>
+    );
+  }
   const found = answer.state === "here" ? answer.value : answer.old;
   if (!found) return <Waiting />;
   const [begun, ended] = found.earlier;
@@ -32,7 +41,7 @@ export function ChangesView({ route, summary }: { route: Route; summary: Summary
               </To>{" "}
             </>
           )}
-          {apart ? `from ${next(begun)} – ${ended} to ${next(found.since)} – ${found.until}` : `from ${found.since} to ${found.until}`}
+          {apart ? `from ${next(begun)} – ${ended} to ${found.since} – ${found.until}` : `from ${found.since} to ${found.until}`}
         </h1>
         {!isReport() && summary && <Periods days={summary} kept={kept} of={found.of?.id} since={found.since} until={found.until} earlier={apart ? [next(begun), ended] : undefined} />}
         <p>
@@ -42,7 +51,7 @@ export function ChangesView({ route, summary }: { route: Route; summary: Summary
       </section>
       <Filters route={route} summary={summary} days={false} />
       <Uneven reports={found.reports} />
-      <section>
+      {found.turned.length > 0 || found.first === 0 ? <section>
         <h2>
           Stances that turned <span class="quiet">{found.turned_count}</span>
         </h2>
@@ -66,8 +75,8 @@ export function ChangesView({ route, summary }: { route: Route; summary: Summary
             </li>
           ))}
         </ol>
-      </section>
-      <Group title="Appeared" told="Reported for the first time." sort="appeared" found={found} asked={asked} params={whenever} />
+      </section> : null}
+      <Group title="Appeared" told={apart ? `Reported in the later time, and not until ${ended}.` : "Reported for the first time."} sort="appeared" found={found} asked={asked} params={whenever} />
       <Group title="Fell silent" told={apart ? "Reported in the earlier time, and not in the later." : `Reported from ${begun} to ${ended}, and not since.`} sort="silent" found={found} asked={asked} params={whenever} />
       <Pages route={route} first={found.first} shown={Math.min(found.per, longest - found.first)} all={longest} size={found.per} what="Of each sort" />
     </div>
@@ -105,6 +114,7 @@ interface GroupProps {
 
 function Group({ title, told, sort, found, asked, params }: GroupProps) {
   const { [sort]: ties, named } = found;
+  if (ties.length === 0 && found.first > 0) return null;
   const of = (c: Changes) => ({ items: c[sort], count: c[`${sort}_count`], named: c.named });
   return (
     <section>

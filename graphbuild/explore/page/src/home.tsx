@@ -185,14 +185,20 @@ export function Periods(props: {
   const { days, kept, of, since, until, earlier } = props;
   const submit = (event: Event) => {
     event.preventDefault();
-    const given = new FormData(event.currentTarget as HTMLFormElement);
+    const form = event.currentTarget as HTMLFormElement;
+    const given = new FormData(form);
+    const [begins, ends] = EARLIER.map((name) => form.elements.namedItem(name) as HTMLInputElement);
+    begins!.required = ends!.required = !!(begins!.value || ends!.value);
+    const late = !!ends!.value && ends!.value >= String(given.get("since"));
+    ends!.setCustomValidity(late ? "The earlier time ends before the other begins: give an earlier day." : "");
+    if (!form.reportValidity()) return;
     const asked = Object.fromEntries(["since", "until", ...EARLIER].map((name) => [name, String(given.get(name) ?? "")]));
     go(href(["changes"], { ...kept, of, ...asked }));
   };
   if (!days.first) return null;
   const [first, second] = [since ?? kept.since ?? halfway(days), until ?? kept.until ?? days.last];
   return (
-    <form key={[first, second, ...(earlier ?? [])].join()} class="compare" onSubmit={submit}>
+    <form key={[first, second, ...(earlier ?? [])].join()} class="compare" onSubmit={submit} noValidate>
       What changed between
       <input type="date" name="since" aria-label="First day" required defaultValue={first} />
       and

@@ -13,11 +13,12 @@ import type { Article, Entity, Identity, PairStance, Part, Statement, Summary, T
 const KINDS: Record<string, string> = { person: "People", country: "Countries", organisation: "Organisations" };
 
 export function ListView({ route, summary }: { route: Route; summary: Summary | undefined }) {
-  const [, what = "", id = ""] = route.path;
+  const [, what = "", id = "", second = ""] = route.path;
   const asked = chosen(route, ["family", "level", "from"]);
   const answer = useAnswer<Part<unknown>>(route.path, asked);
   const part = answer.state === "here" ? answer.value : answer.state === "waiting" ? answer.old : undefined;
   const of = part?.named[id];
+  const other = part?.named[second];
   const title = {
     relations: of ? "Relations of" : "Relations",
     stances: of ? "Stances of" : "Stances",
@@ -74,11 +75,24 @@ export function ListView({ route, summary }: { route: Route; summary: Summary | 
     <div aria-busy={answer.state === "waiting"}>
       <section class="lead">
         <h1>
-          {title} {of && <To path={["entity", id]} params={kept}><bdi>{of.name}</bdi></To>}
+          {title} {what === "through" && "of "}
+          {of && <To path={["entity", id]} params={kept}><bdi>{of.name}</bdi></To>}
+          {what === "through" && other && (
+            <>
+              {" "}
+              and <To path={["entity", other.id]} params={kept}><bdi>{other.name}</bdi></To>
+            </>
+          )}
         </h1>
         <p>
           {route.params.family && `${route.params.family}: `}
           {part.count.toLocaleString("en")}
+          {what === "through" && of && other && (
+            <>
+              {" "}
+              that count for the stance of <To path={["pair", of.id, other.id]} params={kept}>the two</To>, the earliest first
+            </>
+          )}
         </p>
       </section>
       {(what === "relations" || what === "articles" || what === "stances") && <Filters route={route} summary={summary} />}

@@ -10,6 +10,7 @@ import { Home } from "./home";
 import { ListView } from "./lists";
 import { PairView } from "./pair";
 import { Copy, Failed, Waiting } from "./parts";
+import { comeBack, keepPlaces } from "./place";
 import { carried, go, href, useRoute, type Route } from "./route";
 import { download, fileName } from "./saving";
 import { results, Search } from "./search";
@@ -31,7 +32,7 @@ function App({ report }: { report: Report | null }) {
     if (seen.current === where) return;
     seen.current = where;
     settled();
-    if (!route.params.at) scrollTo(0, 0);
+    if (!comeBack() && !route.params.at) scrollTo(0, 0);
     const searching = where === "" || where === "search";
     if (!searching || document.activeElement?.id !== "q") main.current?.focus({ preventScroll: true });
   }, [where]);
@@ -213,7 +214,9 @@ async function start(): Promise<void> {
   if (report && !location.hash) history.replaceState(null, "", report.start);
   root.replaceChildren();
   render(<App report={report} />, root);
+  comeBack();
 }
 
 unfoldToPrint();
+keepPlaces();
 void start();
