@@ -36,6 +36,8 @@ _DENSE, _MONTHS = 0.25, 12
 _LEAST_RISE = 0.1
 #: Points of a curve between reports, and days with reports that it is sure to have.
 _POINTS = 200
+#: Days of a time below which its middle is told as a day, and up to which as a month.
+_FEW_DAYS, _MONTH_DAYS = 8, 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,9 @@ class TurningPoint:
 
     day: str
     """Of the first report of the new course; of the axis that rises, where it begins with silence."""
+    told: str
+    """The same as exactly as reports tell it: ``2015-11`` where they tell only the month, of which ``day`` is
+    the middle, ``1984`` for the year."""
     before: str
     """The label before, and a month later, or at the end of the new course where that comes earlier."""
     after: str
@@ -93,6 +98,8 @@ class PairStance(Framed):
     turning_points: tuple[TurningPoint, ...] = ()
     because: tuple[Cited, ...] = ()
     """The statements that weigh most, the heaviest first."""
+    since_told: str = ""
+    """The day since which the label stands as exactly as reports tell it: a day, month or year."""
 
     TYPES: ClassVar = tables.PERIODS
 
@@ -102,7 +109,7 @@ class PairStance(Framed):
 
     def __repr__(self) -> str:
         s = self.stance
-        since = f" since {s.since}" if s.since else ""
+        since = f" since {self.since_told or s.since}" if s.since else ""
         return f"<PairStance {self.a.name} – {self.b.name}: {s.label}{since}, {s.reports:,} reports>"
 
     def _repr_html_(self) -> str:
@@ -245,6 +252,7 @@ class Stances:
             self._pair_stance(found, one),
             periods=tuple(self._periods(reports, shown, by)),
             turning_points=tuple(t for t in self._turning_points(reports, read) if t.day >= first),
+            since_told=self._told(_ordinal(found.since), reports),
         )
 
     def through_others(
@@ -458,13 +466,16 @@ class Stances:
         a, b = (self._pairs.entities[id_] for id_ in ends)
         return PairStance(a, b, found, because=self._statements(found.because))
 
-    def _statements(self, ids: Iterable[str]) -> tuple[Cited, ...]:
-        """The statements with their articles, each sentence once."""
+    def _statement(self, id_: str) -> Statement:
         if not self._by_id:
             self._by_id = {s.id: s for s in self._graph.statements}
+        return self._by_id[id_]
+
+    def _statements(self, ids: Iterable[str]) -> tuple[Cited, ...]:
+        """The statements with their articles, each sentence once."""
         said: dict[str, Cited] = {}
         for id_ in ids:
-            s = self._by_id[id_]
+            s = self._statement(id_)
             said.setdefault(s.sentence, Cited(s, self._pairs.articles[s.article]))
         return tuple(said.values())
 
@@ -495,6 +506,17 @@ class Stances:
                 conflict_reported=round(sums["conflict"], 3),
                 reports=len(some),
             )
+
+    def _told(self, day: int, reports: Iterable[Report]) -> str:
+        """A day as exactly as its reports tell it: the month or year where none names a day; empty for none.
+
+        A report counts for the middle of the time that its sentence names.
+        """
+        exact = stance.iso(day)
+        ids = [r.statement for r in reports if r.day == day] if day else []
+        spans = [_span(self._statement(id_), self._pairs.articles) for id_ in ids]
+        days = min(spans, default=0)
+        return exact if days < _FEW_DAYS else exact[:7] if days <= _MONTH_DAYS else exact[:4]
 
     def _turning_points(
         self, reports: Sequence[Report], read: Mapping[int, Reading]
@@ -529,12 +551,22 @@ class Stances:
             settled = max(d for d in days if day <= d <= min(day + _AROUND, end))
             yield TurningPoint(
                 day=stance.iso(day),
+                told=self._told(day, reports),
                 before=read[before].label.name,
                 after=read[settled].label.name,
                 cooperation=(round(t.before[0], 3), round(t.after[0], 3)),
                 conflict=(round(t.before[1], 3), round(t.after[1], 3)),
                 cited=self._cited([r for r in near if r.axis == axis] or near),
             )
+
+
+def _span(s: Statement, articles: Mapping[str, Article]) -> int:
+    """How many days lie between the first and the last on which a statement may have happened; 0 where it
+    counts for a day: its own or that of its article."""
+    if not (s.when_from and s.when_to):
+        return 0
+    first, last = _ordinal(s.when_from), _ordinal(s.when_to)
+    return 0 if stance.day_of(s, articles[s.article]) == last else last - first
 
 
 def _times(days: Sequence[int]) -> list[list[int]]:

@@ -240,7 +240,9 @@ def _write_pair(found: PairStance, since: str | None, until: str | None) -> None
         Text(f"  {_support(s, days)}"),
     ]
     if s.since and s.label != "unknown":
-        lines.append(Text(f"  since {s.since}" + (f", {s.before} before" if s.before else "")))
+        lines.append(
+            Text(f"  since {found.since_told or s.since}" + (f", {s.before} before" if s.before else ""))
+        )
     if s.standing:
         lines.append(Text(f"  reported: {', '.join(s.standing)}"))
     output.show(*lines)
@@ -257,7 +259,7 @@ def _write_pair(found: PairStance, since: str | None, until: str | None) -> None
     if found.turning_points:
         output.show(Text("\nturning points", style="bold"))
         for turn in found.turning_points:
-            output.show(Text(f"  {turn.day}  {_turned(turn)}"), *_cited(turn.cited, 4))
+            output.show(Text(f"  {turn.told:<10}  {_turned(turn)}"), *_cited(turn.cited, 4))
     if found.because:
         output.show(Text("\nbecause", style="bold"), *_cited(found.because, 2))
 

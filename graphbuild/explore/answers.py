@@ -270,7 +270,7 @@ class Answers:
         through = stances.through_others(a, b, **cast("dict[str, Any]", bounds))
         return {
             "by": by,
-            "stance": shapes.stance(found.stance),
+            "stance": shapes.stance(found.stance) | {"since": found.since_told or found.stance.since},
             "curve": [[p.day, p.cooperation, p.conflict, p.reported] for p in curve],
             "periods": [
                 {
@@ -287,6 +287,7 @@ class Answers:
             "turning_points": [
                 {
                     "day": t.day,
+                    "told": t.told,
                     "before": t.before,
                     "after": t.after,
                     "cooperation": t.cooperation,

@@ -16,7 +16,7 @@ from graphbuild.stance.intensity import DEFAULT, Parameters, belief, weight
 from graphbuild.stance.labels import UNKNOWN, axes_of, labels
 from graphbuild.stance.pairs import Pairs, stances
 from graphbuild.stance.relative import relative
-from graphbuild.stance.reports import AXES, Report, reports
+from graphbuild.stance.reports import AXES, Report, day_of, reports
 from graphbuild.stance.turning import Turn, turns
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "axes_of",
     "belief",
     "by_month",
+    "day_of",
     "infer",
     "iso",
     "labels",

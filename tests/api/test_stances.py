@@ -17,6 +17,7 @@ from graphbuild.api.stances import Stances, TurningPoint
 from graphbuild.cli.app import app
 from graphbuild.errors import QueryError
 from graphbuild.stores import files
+from tests.factories import make_country, make_entity
 from tests.stance.making import ARDAL, ARMY, BELIA, CORVO, MINISTER, Said, graph_of
 
 STORY = [
@@ -350,3 +351,37 @@ def test_the_command_tells_what_is_counted_in_a_period(tmp_path: Path) -> None:
     assert "unknown day" not in found
     assert "no report from 2017-01-01 on" in told("--since", "2017-01-01")
     assert "3 of unknown day" in told()
+
+
+@pytest.mark.parametrize(
+    ("when", "told"),
+    [
+        (("2015-11-24", "2015-11-24"), "2015-11-24"),
+        (("2015-11-23", "2015-11-29"), "2015-11-26"),
+        (("2015-11-01", "2015-11-30"), "2015-11"),
+        (("2015-01-01", "2015-12-31"), "2015"),
+        (("", ""), "2016-02-05"),
+    ],
+)
+def test_since_when_is_told_as_exactly_as_reports_tell_it(when: tuple[str, str], told: str) -> None:
+    said = [Said("2016-02-05", "ATTACKS", publisher=str(n), when=when) for n in range(4)]
+    found = Stances(graph_of(said)).of("France", "Italy")
+    assert found.stance.label != "unknown"
+    assert found.since_told == told
+    assert found.stance.since.startswith(told)
+    assert f"since {told}," in repr(found)
+
+
+def test_what_happened_in_office_counts_for_the_state() -> None:
+    obama, putin = make_entity("person", "barack obama"), make_entity("person", "vladimir putin")
+    usa, russia = make_country("USA", "United States"), make_country("RUS", "Russia")
+    said = [
+        Said("2010-06-01", "LEADER_OF", obama, usa),
+        Said("2015-06-01", "LEADER_OF", obama, usa),
+        Said("2016-06-01", "LEADER_OF", putin, russia),
+        *(Said(f"{year}-06-01", "ACCUSES", obama, putin) for year in (2008, 2014, 2018)),
+    ]
+    counted = Stances(graph_of(said)).through_others("United States", "Russia")
+    assert [c.article.date for c in counted] == ["2014-06-01"], (
+        "neither as a candidate nor when out of office"
+    )

@@ -239,8 +239,8 @@ export function CourseChart({ course }: { course: Course }) {
         const at = x(year(t.day));
         const sign = signs[n] ?? at;
         return (
-          <a key={t.day} class="turn" href={`#turn-${n + 1}`} aria-label={`Turning point ${n + 1}, ${t.day}: ${turned(t)}`} onClick={(e) => shown(e, n + 1)}>
-            <title>{`${t.day}: ${turned(t)}`}</title>
+          <a key={t.day} class="turn" href={`#turn-${n + 1}`} aria-label={`Turning point ${n + 1}, ${t.told}: ${turned(t)}`} onClick={(e) => shown(e, n + 1)}>
+            <title>{`${t.told}: ${turned(t)}`}</title>
             <path d={`M${sign} -6L${at} 8V${2 * half}`} />
             <circle cx={sign} cy={-14} r="9.5" />
             <text x={sign} y={-10} text-anchor="middle">

@@ -183,7 +183,7 @@ function CourseSection({ page, course, route }: { page: PairPage; course: Course
             {course.turning_points.map((t, n) => (
               <li key={t.day} id={`turn-${n + 1}`} tabIndex={-1}>
                 <p class="head">
-                  <b>{t.day}</b> {turned(t)}{" "}
+                  <b>{t.told}</b> {turned(t)}{" "}
                   <span class="quiet">
                     reported at a time: cooperation {t.cooperation.map((v) => v.toFixed(1)).join(" → ")}, conflict {t.conflict.map((v) => v.toFixed(1)).join(" → ")}
                   </span>

@@ -245,6 +245,8 @@ export interface Period {
 
 export interface TurningPoint {
   day: string;
+  /** The same as exactly as reports tell it: a day, month or year. */
+  told: string;
   before: string;
   after: string;
   cooperation: [number, number];
