@@ -39,10 +39,10 @@ from graphbuild.resolve import Resolution, resolve
 from graphbuild.stance import Pairs, stances
 from graphbuild.tables import RelationType, relations
 from graphbuild.tables.aliases import Alias
+from graphbuild.tables.keys import BRACKETS
 
 _MOST_CONFIDENCE = 0.999
-#: Brackets that an editor puts around words of his own, and all brackets.
-_SQUARE, _BRACKETS = (str.maketrans("", "", letters) for letters in ("[]", "[]()"))
+_ROUND = str.maketrans("", "", "()")
 #: Articles whose majority says whether a standing relation is over.
 _LAST_REPORTS = 5
 
@@ -261,9 +261,10 @@ def _one_form(name: str) -> str:
     """A name as it stands in a text, cleaned, with single spaces and whole letters, without an editor's
     brackets ("[Barack] Obama") and halves of brackets.
     """
-    text = cleaned(name).text
-    whole = text.count("(") == text.count(")")
-    return " ".join(unicodedata.normalize("NFC", text.translate(_SQUARE if whole else _BRACKETS)).split())
+    text = cleaned(name).text.translate(BRACKETS)
+    if text.count("(") != text.count(")"):
+        text = text.translate(_ROUND)
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def _directed(s: Statement) -> Statement:
@@ -337,6 +338,7 @@ def is_over(asserted: Iterable[Statement], articles: Mapping[str, Article]) -> b
     reports = sorted((articles[id_].date, former) for id_, former in told.items())
     if not reports or not reports[-1][0]:
         return bool(reports) and all(former for _, former in reports)
+    reports = [report for report in reports if report[0]]
     last = [former for _, former in reports[-_LAST_REPORTS:]]
     if 2 * sum(last) > len(last):
         return True

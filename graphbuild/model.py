@@ -32,11 +32,11 @@ MODALITIES: tuple[Modality, ...] = ("asserted", "possible", "future", "hypotheti
 STATUSES: tuple[Status, ...] = ("asserted", "denied", "possible", "future", "hypothetical", "demanded")
 LEVELS: tuple[Level, ...] = ("actor", "state")
 PRECISIONS: tuple[Precision, ...] = ("day", "month", "year", "unknown")
-#: Node label of each kind, as Cypher sees it.
 #: How ``date_from`` of an article begins where a date stands that could not be read.
 NOT_READ = "not read: "
 _MONTH = re.compile(r"(?:1[5-9]|20)\d\d-(?:0[1-9]|1[0-2])", re.ASCII)
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)", re.ASCII)
+#: Node label of each kind, as Cypher sees it.
 LABELS: dict[Kind, str] = {"person": "Person", "country": "Country", "organisation": "Organisation"}
 
 

@@ -405,7 +405,7 @@ def test_the_hash_seed_does_not_matter() -> None:
         ("2005 2006+ 2006", False),  # one alone, when others say that it holds
         ("+ +", True),
         ("+ -", False),  # no article has a day
-        ("+ 2005", False),  # what has none comes first
+        ("+ + + 2005", False),  # what has none tells nothing beside one that has
     ],
 )
 def test_a_post_is_over_where_the_last_articles_say_so(reports: str, over: bool) -> None:

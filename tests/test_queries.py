@@ -124,9 +124,11 @@ def test_short_forms_are_written_out(tmp_path: Path) -> None:
 def test_rows_come_in_order_of_a_column() -> None:
     for query in LIBRARY.values():
         order = ordered(query.text, f"-{columns(query.text)[0]}").rpartition("ORDER BY ")[2]
-        assert order.startswith(f"{columns(query.text)[0]} DESC, ")
+        assert order.startswith("{0} IS NULL, {0} DESC, ".format(columns(query.text)[0]))
     text = LIBRARY["paths"].text
-    assert ordered(text, "names") == text.replace("ORDER BY steps, names", "ORDER BY names, steps, names")
+    assert ordered(text, "names") == text.replace(
+        "ORDER BY steps, names", "ORDER BY names IS NULL, names, steps, names"
+    )
     with pytest.raises(QueryError, match=r"no column is called 'step' \(did you mean steps\?\)"):
         ordered(text, "-step")
 

@@ -18,7 +18,7 @@ from graphbuild.api.lookup import find
 from graphbuild.api.neighbours import FIRST_NEIGHBOURS
 from graphbuild.api.parts import Part, select
 from graphbuild.api.reader import ArticleView
-from graphbuild.api.selection import Day, Words, most
+from graphbuild.api.selection import Day, Words, most, whole
 from graphbuild.closing import Closing
 from graphbuild.corrections import Edge
 from graphbuild.decisions import Decision, NameDecision, NameVerdict, RelationDecision, RelationVerdict
@@ -28,7 +28,7 @@ from graphbuild.incremental import Overview
 from graphbuild.ledger import Ledger
 from graphbuild.model import Graph, Identity, Level
 from graphbuild.stores import files
-from graphbuild.stores.base import ROW_LIMIT, SIZE_LIMIT, TIME_LIMIT, Rows, Stream
+from graphbuild.stores.base import ALL, ROW_LIMIT, SIZE_LIMIT, TIME_LIMIT, Rows, Stream
 from graphbuild.stores.lexer import ordered
 
 if TYPE_CHECKING:
@@ -108,8 +108,8 @@ class OpenGraph(Finding, Closing):
         sort: str | None = None,
     ) -> Rows:
         """As :meth:`query`, the answer with its columns in order, also where there are no rows."""
-        if cypher is not None and name is None and (word := cypher.strip()).isidentifier():
-            cypher, name = None, word  # no Cypher is one word
+        cypher, name = _worded(cypher, name)
+        limit = whole("limit", limit) or ALL
         first = name is not None and limit != ROW_LIMIT
         if first and queries.takes(name or "", "limit"):
             params, limit, first = {"limit": limit, **(params or {})}, max(limit, ROW_LIMIT), False
@@ -162,6 +162,7 @@ class OpenGraph(Finding, Closing):
         sort: str | None = None,
     ) -> tuple[str, dict[str, Any]]:
         """Cypher and its parameters; of a named query with the ids of the entities that are meant."""
+        cypher, name = _worded(cypher, name)
         if cypher is not None and name is None:
             if sort is not None:
                 raise QueryError(
@@ -370,14 +371,14 @@ class OpenGraph(Finding, Closing):
         timeline: bool = False,
         level: Level | None = None,
         half_life: float | None = None,
-        limit: int = FIRST_NEIGHBOURS,
+        limit: int | None = FIRST_NEIGHBOURS,
         **choice: Unpack[Choice],
     ) -> Picture:
         """A picture: an entity among its neighbours, or how two stand to each other over time.
 
         With ``timeline`` statements over time, of an entity, of two or of the whole graph. A notebook shows
-        what is returned; its ``save`` writes SVG or PNG. ``limit`` is the number of neighbours (0 for all, up
-        to 300), ``kind`` those that they are of, ``level`` and ``half_life`` are those of :meth:`stance`,
+        what is returned; its ``save`` writes SVG or PNG. ``limit`` is the number of neighbours (0 or None for
+        all, up to 300), ``kind`` what they are, ``level`` and ``half_life`` are those of :meth:`stance`,
         the other options those of :meth:`networkx`. Of a stance, days choose what is shown.
 
         Raises ``QueryError`` for a name that means no entity or several, and where there is nothing to draw,
@@ -620,6 +621,13 @@ class OpenGraph(Finding, Closing):
     def close(self) -> None:
         """Close what is open; closing twice does no harm."""
         self._place.close()
+
+
+def _worded(cypher: str | None, name: str | None) -> tuple[str | None, str | None]:
+    """Cypher, or the name of a query, which may stand in its place: no Cypher is one word."""
+    if cypher is not None and name is None and (word := cypher.strip()).isidentifier():
+        return None, word
+    return cypher, name
 
 
 def _names(*given: str | None) -> list[str]:

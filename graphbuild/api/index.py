@@ -48,7 +48,7 @@ class Tie:
     """Earliest day of an article that says any of it; empty where none is dated, as the next."""
     last: str
     former: bool
-    """Whether all that assert it say that it is over."""
+    """Whether it is over: see ``is_over``."""
     best: Statement
     """The one that is shown for all: asserted where one is, then the surest, then the latest."""
 

@@ -43,10 +43,13 @@ _AGGREGATED_BY = (
     "incremental",
     "collate",
     "model.py",
+    "read/cleanup.py",
     "resolve",
+    "stance",
     "tables",
     *(f"resources/{table}.tsv" for table in ("relations", "countries", "roles", "first_names")),
     *(f"resources/{table}.tsv" for table in ("identity", "variants", "words", "leaders")),
+    *(f"resources/{table}.tsv" for table in ("stances", "standing", "blocs")),
 )
 
 

@@ -28,7 +28,7 @@ _SLIPS = (_SHORTEST, 8)
 #: Entities below which others that are spelt alike are found, too, unless a name has the very words.
 _FEW = 5
 #: The rank of a name that has the words with slips, among those of ``_rank``.
-_SLIPPED = 2
+_SLIPPED = 3
 _BATCH = 500
 
 
@@ -240,12 +240,14 @@ def pieces(snippet: str) -> Iterator[tuple[str, list[str]]]:
 
 def _rank(name: str, wanted: str, parts: Iterable[str], *, own: bool) -> int:
     """How well a name that has the words fits them, 0 best: an entity's own name that they are, words of a
-    name that they begin, and, after those with slips, letters within its words.
+    name, words of a name that they begin, and, after those with slips, letters within its words.
     """
     if own and name == wanted:
         return 0
     words = name.split()
-    return 1 if all(any(word.startswith(part) for word in words) for part in parts) else 3
+    if all(part in words for part in parts):
+        return 1
+    return 2 if all(any(word.startswith(part) for word in words) for part in parts) else 4
 
 
 def _alike(wanted: str, word: str, slips: int) -> bool:

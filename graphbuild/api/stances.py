@@ -100,6 +100,8 @@ class PairStance(Framed):
     """The statements that weigh most, the heaviest first."""
     since_told: str = ""
     """The day since which the label stands as exactly as reports tell it: a day, month or year."""
+    left_out: int = 0
+    """Reports of no known day, which count for nothing in a period."""
 
     TYPES: ClassVar = tables.PERIODS
 
@@ -253,6 +255,7 @@ class Stances:
             periods=tuple(self._periods(reports, shown, by)),
             turning_points=tuple(t for t in self._turning_points(reports, read) if t.day >= first),
             since_told=self._told(_ordinal(found.since), reports),
+            left_out=self._unknown(pair, level) if first or last else 0,
         )
 
     def through_others(
@@ -326,7 +329,8 @@ class Stances:
                 made = self._listed(pair, level, acted, first, last)
                 if made.label == stance.UNKNOWN or made.since < first:
                     continue
-                pair_stance = self._pair_stance(made, one.id)
+                told = self._told(_ordinal(made.since), self._pairs.reports(acted))
+                pair_stance = replace(self._pair_stance(made, one.id), since_told=told)
                 if self._lists(pair_stance):
                     found.append(pair_stance)
         if sort not in _SORTS:
@@ -360,12 +364,12 @@ class Stances:
         *,
         level: Level | None = None,
         sort: ChangeSort = "strength",
-        cited: str = "",
+        cited_after: str = "",
     ) -> Changes:
         """What changed between the end of one day and the end of another, the strongest change first.
 
-        Without ``until``, up to the last day of which anything is reported. With ``cited``, what came after
-        that day is cited, if anything did.
+        Without ``until``, up to the last day of which anything is reported. With ``cited_after``, what came
+        after that day is cited, if anything did.
 
         Pairs of which nothing was reported in between are left out, as are those of which neither is of a
         kind that the filters let through, or of which too few reports tell by then; without ``level`` states
@@ -395,7 +399,7 @@ class Stances:
             deciding = stance.axes_of()[after.label]
             changed = "conflict" if abs(conflict) > abs(cooperation) else "cooperation"
             axis = min(deciding) if len(deciding) == 1 else changed
-            told = [r for r in between if r.day > _ordinal(cited)] or between
+            told = [r for r in between if r.day > _ordinal(cited_after)] or between
             sentences = self._cited([r for r in told if r.axis == axis] or told)
             strength = round(abs(cooperation) + abs(conflict), 3)
             found.append(Change(a, b, before, after, strength, sentences))
@@ -507,13 +511,18 @@ class Stances:
                 reports=len(some),
             )
 
+    def _unknown(self, pair: Pair, level: Level) -> int:
+        """How many reports of a pair have no known day."""
+        acted = self._of(level).get(pair, ())
+        return sum(r.day <= 0 and not r.denied for r in self._pairs.reports(acted))
+
     def _told(self, day: int, reports: Iterable[Report]) -> str:
         """A day as exactly as its reports tell it: the month or year where none names a day; empty for none.
 
         A report counts for the middle of the time that its sentence names.
         """
         exact = stance.iso(day)
-        ids = [r.statement for r in reports if r.day == day] if day else []
+        ids = [r.statement for r in reports if r.day == day and not r.denied] if day else []
         spans = [_span(self._statement(id_), self._pairs.articles) for id_ in ids]
         days = min(spans, default=0)
         return exact if days < _FEW_DAYS else exact[:7] if days <= _MONTH_DAYS else exact[:4]
@@ -565,8 +574,8 @@ def _span(s: Statement, articles: Mapping[str, Article]) -> int:
     counts for a day: its own or that of its article."""
     if not (s.when_from and s.when_to):
         return 0
-    first, last = _ordinal(s.when_from), _ordinal(s.when_to)
-    return 0 if stance.day_of(s, articles[s.article]) == last else last - first
+    first, last, published = (_ordinal(day) for day in (s.when_from, s.when_to, articles[s.article].date))
+    return 0 if stance.day_of(s, articles[s.article]) in (last, published) else last - first
 
 
 def _times(days: Sequence[int]) -> list[list[int]]:

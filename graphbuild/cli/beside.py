@@ -10,7 +10,7 @@ _RULES = "RULE --on --annotated --relation --unused --mostly-wrong"
 #: What leaves other options without a meaning, and which: of every command, and of each.
 _ALL = {"--json": "--format"}
 WITH: Mapping[str, Mapping[str, str]] = {
-    "query": {"--explain-plan": "--limit --timeout --write --format"},
+    "query": {"--explain-plan": "--sort --limit --timeout --write --format"},
     "relations": {"RELATION": "--all"},
     "articles": {"--failures": f"--about --undated {_FILTERS} --sort"},
     "explain": {"--json": "--sentences --ids"},

@@ -32,7 +32,7 @@ TERMS = {
     "score": "from -10 (conflict) to +10 (cooperation): PLOVER's score of a relation",
     "inferred": "worked out from all that is reported of two, and said by none: their stance",
     "belief": "from 0 to 1: how sure it is that what is reported of two is so, by rules, publishers, denials",
-    "since": "of a stance: the day of the report from which on it is as it is",
+    "since": "of a stance: the day, month or year of the report from which on it is as it is",
     "level": "actor: each by itself; state: persons in office and bodies count for their state",
     "turning point": "a day from which on two treat each other otherwise than before",
 }

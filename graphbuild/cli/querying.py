@@ -104,7 +104,7 @@ def query(
     import graphbuild
     from graphbuild import queries as library
     from graphbuild.stores import engine_cache
-    from graphbuild.stores.base import ROW_LIMIT, TIME_LIMIT
+    from graphbuild.stores.base import ALL, ROW_LIMIT, TIME_LIMIT
 
     if cypher is not None and name is not None and cypher.partition("=")[0].isidentifier():
         values, cypher = [cypher, *(values or ())], None  # "-n hostilities country=China"
@@ -127,12 +127,12 @@ def query(
     )
     params |= _placed(name, values or (), params)
     first = None
-    if limit and name is not None:
+    if limit is not None and name is not None:
         if library.takes(name, "limit"):
-            params.setdefault("limit", limit)
+            params.setdefault("limit", limit or ALL)
         else:
-            first = limit
-        limit = None
+            first = limit or None
+        limit = None if limit else 0
     engine_cache.asks_once(Path(graph))
     with graphbuild.open(graph) as opened:
         if explain_plan:
@@ -227,7 +227,8 @@ def _tell_undated(graph: OpenGraph, cypher: str | None, name: str | None, params
         query = get(name or "")
         days = [params.get(p.name) for p in query.parameters if p.means == "day"]
         asks = "published IS NOT NULL" in query.text or any(days)
-    filtering.tell_undated(graph, (), asks)
+    publisher = params.get("source", "any")
+    filtering.tell_undated(graph, (), asks, source=None if publisher == "any" else [str(publisher)])
 
 
 def _filters(

@@ -104,7 +104,6 @@ def stance(
             s = pair.stance
             told = s.label != "unknown" or s.reports or s.past or s.denied
             filtering.tell_nothing(opened, told, relation=relation, source=source, since=since, until=until)
-            filtering.tell_undated(opened, (a, b), since, until, source=source)
             output.write_json(pair) if as_json else _write_pair(pair, since, until)
             return
         found = opened.stance(
@@ -129,7 +128,6 @@ def stance(
             source=source,
             min_reports=min_reports,
         )
-        filtering.tell_undated(opened, (a,), since, until, source=source)
         name = opened.show(a).entity.name if not found else ""
     if as_json:
         output.write_json(found.first(limit or None))
@@ -208,7 +206,6 @@ def changes(
             source=source,
             min_reports=min_reports,
         )
-        filtering.tell_undated(opened, (), since, source=source)
     if as_json:
         output.write_json(found.first(limit or None))
         return
@@ -243,6 +240,8 @@ def _write_pair(found: PairStance, since: str | None, until: str | None) -> None
         lines.append(
             Text(f"  since {found.since_told or s.since}" + (f", {s.before} before" if s.before else ""))
         )
+    if found.left_out:
+        lines.append(Text(f"  {output.count(found.left_out, 'report')} of unknown day left out"))
     if s.standing:
         lines.append(Text(f"  reported: {', '.join(s.standing)}"))
     output.show(*lines)
@@ -282,7 +281,7 @@ def _write_list(name: str, found: Sequence[PairStance], limit: int) -> None:
         table.add_row(
             Text(one.b.name, style="bold"),
             Text(s.label, style=_STYLES.get(s.infers, "")),
-            s.since,
+            one.since_told or s.since,
             s.before,
             f"{s.cooperation:.1f}",
             f"{s.conflict:.1f}",

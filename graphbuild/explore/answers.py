@@ -186,7 +186,8 @@ class Answers:
         first = number(params, "from", 0, len(said))
         size = number(params, "per", lists.PER, _MOST_STATEMENTS)
         course = self._course(a, b, unit, level, filters)
-        counted = [*said, *lists.through(index, a, b, level, filters)] if course else said
+        through = lists.through(index, a, b, level, filters) if course else []
+        counted = index.by_time([*said, *through])
         rejected = index.by_time(s for s in index.graph.rejected if {s.source, s.target} == {a, b})
         return {
             "a": shapes.entity(one),

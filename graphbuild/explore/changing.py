@@ -43,7 +43,7 @@ def changes(
     before, end, begun = _earlier(since, until, *earlier)
     concerned = index.entity(of) if of else None
     stances = index.stances(filters)
-    known = stances.changes(end, until, cited=begun) if stances else ()
+    known = stances.changes(end, until, cited_after=begun) if stances else ()
     turned = tuple(
         c
         for c in known

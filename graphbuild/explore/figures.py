@@ -12,7 +12,7 @@ from graphbuild.api.timeline import by_month
 from graphbuild.explore import shapes
 from graphbuild.explore.shapes import Json
 from graphbuild.incremental import Overview
-from graphbuild.incremental.overview import years
+from graphbuild.incremental.overview import undated_years
 from graphbuild.model import KINDS
 from graphbuild.tables import relations
 
@@ -43,7 +43,7 @@ def overview(index: Index, filters: Filters) -> Overview:
         copies=sum(a.id in index.original for a in articles),
         publishers=_most_first(Counter(a.source for a in articles if a.source)),
         months=dict(sorted(Counter(day[:7] for day in dates).items())),
-        years=years((a.date_from, 1) for a in articles if not a.date),
+        undated_years=undated_years((a.date_from, 1) for a in articles if not a.date),
         first=min(dates, default=""),
         last=max(dates, default=""),
         entities={kind: kinds[kind] for kind in KINDS},
@@ -64,7 +64,7 @@ def figures(found: Overview) -> Json:
         "publisher_count": len(found.publishers),
         "first": found.first,
         "last": found.last,
-        "years": dict(found.years),
+        "years": dict(found.undated_years),
         "undated": found.articles - sum(found.months.values()),
         "entities": dict(found.entities),
         "relations": [[name, n, relations()[name].family] for name, n in found.relations.items()],

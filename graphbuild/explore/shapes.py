@@ -16,7 +16,6 @@ from graphbuild.tables import relations
 
 Json = dict[str, Any]
 Role = Literal["source", "target", "trigger"]
-#: What a date that is no day, or may be two, tells all the same.
 
 
 def entity(e: Entity) -> Json:

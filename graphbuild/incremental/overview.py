@@ -21,7 +21,7 @@ class Overview:
     """Articles by publisher, the most frequent first."""
     months: Mapping[str, int]
     """Articles by month, ``YYYY-MM``; those without a date are left out."""
-    years: Mapping[str, int]
+    undated_years: Mapping[str, int]
     """Articles without a day by the year that their date tells, where it does."""
     first: str
     """Earliest day of an article, ISO 8601; empty where none is dated, as the next."""
@@ -68,7 +68,9 @@ def overview(db: Database, known: int) -> Overview:
             )
         ),
         months=dict(months),
-        years=years(db.execute("SELECT date_from, count(*) FROM article WHERE date = '' GROUP BY 1")),
+        undated_years=undated_years(
+            db.execute("SELECT date_from, count(*) FROM article WHERE date = '' GROUP BY 1")
+        ),
         first=min(days, default=""),
         last=max(days, default=""),
         entities={kind: kinds.get(kind, 0) for kind in KINDS},
@@ -80,7 +82,7 @@ def overview(db: Database, known: int) -> Overview:
     )
 
 
-def years(undated: Iterable[tuple[str, int]]) -> dict[str, int]:
+def undated_years(undated: Iterable[tuple[str, int]]) -> dict[str, int]:
     """How many articles without a day tell which year, by where their dates come from."""
     found: Counter[str] = Counter()
     for date_from, n in undated:

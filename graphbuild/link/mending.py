@@ -24,7 +24,7 @@ from graphbuild.link.words import (
     SPEECH,
     WEEKDAYS,
 )
-from graphbuild.tables.keys import normal
+from graphbuild.tables.keys import BRACKETS, normal
 
 NER_KIND = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place"}
 
@@ -347,12 +347,9 @@ _GENITIVE = re.compile(r"['’]s?$")
 _ARTICLE = re.compile(r"^[Tt]he ")
 
 
-_BRACKETS = str.maketrans("", "", "[]")
-
-
 def bare(text: str) -> str:
     """A name with single blanks, without brackets ("[Ann] Otieno") and the end of a genitive."""
-    return _GENITIVE.sub("", " ".join(text.translate(_BRACKETS).split()))
+    return _GENITIVE.sub("", " ".join(text.translate(BRACKETS).split()))
 
 
 def without_article(text: str) -> str:

@@ -21,7 +21,6 @@ FIELDS = tables.words("portfolio")
 ADDRESS_ALONE = tables.words("form of address")
 #: Last words of the names of places, which a recogniser may take for persons or bodies.
 PLACE_HEADS = tables.words("place noun")
-#: Marks at the end of a name that tell a son from his father.
 CHAMBERS = tables.words("chamber")
 NOT_NAMES = tables.words("function word")
 PARTICLES = tables.words("name particle")

@@ -1,8 +1,8 @@
 """For which state somebody acts, and when: persons in office, their spokesmen, bodies of the state.
 
 Read from the statements that say so (LEADER_OF, REPRESENTS, PART_OF). Of several states the one that is
-reported nearest to the day counts. Whom the table of leaders knows as head of a state acts for it in his
-terms alone: not as a candidate, nor when he is out of office.
+reported nearest to the day counts. What is reported of somebody's terms as head of a state, which the table
+of leaders knows, says nothing of the time outside them: not of the candidate, nor of who is out of office.
 """
 
 from __future__ import annotations
@@ -75,11 +75,12 @@ class Offices:
         if entity not in self._held:
             self._held[entity] = _by_whole(self._find(entity))
         found: list[tuple[bool, int, int, str]] = []
+        outside = entity in _terms() and not _heads(entity, day)
         for whom, dates in self._held[entity].items():
+            if day > UNDATED and outside:
+                dates = _Dates([one for one in dates.dated if not _heads(entity, one)])
             apart, times = 0, dates.undated + len(dates.dated)
             if day > UNDATED:
-                if not _in_office(entity, whom, day):
-                    continue
                 first, last = bisect_left(dates.dated, day - NEAR), bisect_right(dates.dated, day + NEAR)
                 times = dates.undated + last - first
                 if not times:
@@ -91,21 +92,23 @@ class Offices:
         return min(found)[-1] if found else ""
 
 
-def _in_office(person: str, state: str, day: int) -> bool:
-    """Whether somebody may act for a state on a day, an ordinal: in a term, where the table knows any."""
-    terms = _terms().get((person, state), ())
-    then = last_known(date.fromordinal(day).isoformat()) if terms else ""
-    return not terms or any(t.first_day <= then <= t.last_day for t in terms)
+def _heads(person: str, day: int) -> bool:
+    """Whether the table of leaders has somebody at the head of a state on a day, an ordinal."""
+    if day <= UNDATED:
+        return False
+    then = last_known(date.fromordinal(day).isoformat())
+    terms = _terms().get(person, ())
+    return any(t.start <= then[: len(t.start)] and then[: len(t.end)] <= t.end for t in terms)
 
 
 @cache
-def _terms() -> dict[tuple[str, str], tuple[Leader, ...]]:
-    """The terms of the table of leaders by the ids of person and state."""
-    found: dict[tuple[str, str], tuple[Leader, ...]] = {}
-    for (iso3, _), held in leaders().items():
+def _terms() -> dict[str, tuple[Leader, ...]]:
+    """The terms of the table of leaders by the id that a person has by the name there."""
+    found: dict[str, tuple[Leader, ...]] = {}
+    for held in leaders().values():
         for term in held:
-            ends = entity_id("person", person_key(term.name)), entity_id("country", iso3)
-            found[ends] = (*found.get(ends, ()), term)
+            person = entity_id("person", person_key(term.name))
+            found[person] = (*found.get(person, ()), term)
     return found
 
 

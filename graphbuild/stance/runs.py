@@ -82,11 +82,15 @@ class Runs:
         """Whether another axis told between the last day of a run and this one: by a label, or where none
         stood by what was asserted.
         """
-        between = [run.label for run in self._found[place + 1 :]]
-        if any(not axes_of()[name] <= {*label.axes} for name in between):
+        between = self._found[place + 1 :]
+        if any(not axes_of()[run.label] <= {*label.axes} for run in between):
             return True
-        return UNKNOWN in between and any(
-            self._asserted(axis, self._found[place].last, day) for axis in AXES if axis not in label.axes
+        ends = [*(run.first for run in between[1:]), day]
+        return any(
+            run.label == UNKNOWN and self._asserted(axis, run.first - 1, end)
+            for run, end in zip(between, ends, strict=False)
+            for axis in AXES
+            if axis not in label.axes
         )
 
     def _asserted(self, axis: Axis, after: int, before: int) -> bool:

@@ -18,6 +18,8 @@ from graphbuild.stores import guard
 
 #: Most rows that a query may give, unless told otherwise.
 ROW_LIMIT = 10_000
+#: Rows that stand for any number, which an engine makes room for.
+ALL = 1_000_000
 #: Seconds that a query may take, unless told otherwise.
 TIME_LIMIT = 30.0
 #: Bytes that the values of an answer may take, about, unless told otherwise; and of a row in any case.

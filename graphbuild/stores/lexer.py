@@ -176,7 +176,8 @@ def ordered(cypher: str, sort: str) -> str:
     found = tokens(cypher)
     start = max(i for i, t in enumerate(found) if t.depth == 0 and t.upper == "ORDER")
     place = found[start + 1].end
-    return f"{cypher[:place]} {column}{' DESC' * sort.startswith('-')},{cypher[place:]}"
+    order = f"{column} IS NULL, {column}{' DESC' * sort.startswith('-')}"  # what has no value comes last
+    return f"{cypher[:place]} {order},{cypher[place:]}"
 
 
 def _column(cypher: str, item: Sequence[Token]) -> str:

@@ -10,13 +10,14 @@ GENERATIONS = frozenset(["jr", "sr", "ii", "iii"])
 _GENITIVE = re.compile(r"'s?$")
 _BLANKS = re.compile(r"[\s\-–]+")
 _SPELLING = (("co operat", "cooperat"), (" & ", " and "), ("isation", "ization"))
-_BRACKETS = str.maketrans("", "", "[]")
+#: Brackets that an editor puts around words of his own.
+BRACKETS = str.maketrans("", "", "[]")
 
 
 @lru_cache(maxsize=8192)
 def normal(text: str) -> str:
     """A name in canonical form: lower case, one spelling, no article, dots, possessive or repeated blanks."""
-    text = _GENITIVE.sub("", text.translate(_BRACKETS).replace("’", "'")).replace(".", "")
+    text = _GENITIVE.sub("", text.translate(BRACKETS).replace("’", "'")).replace(".", "")
     text = _BLANKS.sub(" ", text).strip().lower()
     for written, kept in _SPELLING:
         text = text.replace(written, kept)

@@ -272,3 +272,24 @@ def test_sentences_show_what_a_name_is_about(folder: Path) -> None:
         assert first.sentence[first.start : first.end] == "Jean Roux"
         assert len(graph.contexts(entity.id, most=1)[entity.id]) == 1
         assert graph.contexts("nobody") == {"nobody": ()}
+
+
+def test_of_several_who_have_a_name_the_one_of_whom_it_is_stated_is_meant(
+    graph: gb.OpenGraph, folder: Path
+) -> None:
+    other = make_entity("person", "paul roux", "Paul Roux")
+    write(folder, make_reading(make_article("a5"), (other, ITALY), ()))
+    with gb.open(folder) as opened:
+        made = opened.reject("Roux", "MET_WITH", "Italy")
+        assert made.a.name == "Jean Roux" or made.b.name == "Jean Roux"
+        opened.undo()
+        with pytest.raises(gb.QueryError, match=r"'Roux' may be"):
+            opened.reject("Roux", "ATTACKS", "Italy")
+
+
+def test_one_id_is_one_article(graph: gb.OpenGraph, folder: Path) -> None:
+    write(
+        folder, make_reading(make_article("a"), (ITALY,), ()), make_reading(make_article("1"), (ITALY,), ())
+    )
+    with gb.open(folder) as opened:
+        assert opened.exclude("a1") == ["a1"]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import graphbuild as gb
+from graphbuild.api.searching import Search
 from graphbuild.errors import QueryError
+from graphbuild.model import Entity
 from tests.example_graph import example_graph
 
 
@@ -196,3 +199,46 @@ def test_what_has_no_date_is_counted_and_listed(tmp_path: Path) -> None:
 def test_what_means_nothing_is_reported(graph: gb.OpenGraph, asked: Any, message: str) -> None:
     with pytest.raises(QueryError, match=re.escape(message)):
         asked(graph)
+
+
+def test_the_most_reported_of_those_with_the_words_in_a_name_comes_first(tmp_path: Path) -> None:
+    def e(name: str, articles: int, *aliases: str) -> Entity:
+        return Entity(name, "person", name, aliases, "", articles, articles, "", "")
+
+    search = Search(
+        [
+            e("Juwan Howard", 1, "Howard"), e("Michael Howard", 79), e("Howardson", 90), e("Cohowardly", 99),
+            e("Russia", 350), e("Belarus", 10, "Belorusian"), e("United Kingdom", 5, "UK"), e("Ukraine", 50),
+        ],
+        (),
+    )  # fmt: skip
+    assert [one.name for one in search.entities("howard")][:3] == [
+        "Michael Howard",
+        "Juwan Howard",
+        "Howardson",
+    ]
+    assert search.entities("rusia")[0].name == "Russia"
+    assert search.entities("uk")[0].name == "United Kingdom"
+
+
+@pytest.mark.parametrize(
+    ("ask", "told"),
+    [
+        (lambda g: g.show(5), "a name is 5; give a text"),
+        (lambda g: g.explain("Egypt", limit="3"), "limit is '3'; give a number from 0 up"),
+        (lambda g: g.relations(min_reports=2.5), "min-reports is 2.5; give a number from 0 up"),
+        (lambda g: g.query("leaders", limit=-1), "limit is -1"),
+        (lambda g: gb.open(g.stats()), "is no graph; give a folder"),
+    ],
+)
+def test_values_of_a_wrong_type_are_errors(graph: gb.OpenGraph, ask: Any, told: str) -> None:
+    with pytest.raises(gb.GraphbuildError, match=told):
+        ask(graph)
+
+
+def test_what_is_near_enough_is_understood(graph: gb.OpenGraph) -> None:
+    assert graph.query("leaders", kind="country", limit=2) == graph.query(name="leaders", kind="country")[:2]
+    assert len(graph.query("leaders", limit=0)) == len(graph.query("leaders"))
+    assert graph.plan("leaders") == graph.plan(name="leaders")
+    noon = datetime(1973, 12, 31, 12)
+    assert graph.articles(until=noon) == graph.articles(until="1973-12-31")

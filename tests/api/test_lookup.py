@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from graphbuild.aggregation import aggregate
-from graphbuild.api.lookup import find
+from graphbuild.api.lookup import candidates, find, only
 from graphbuild.errors import QueryError
 from graphbuild.model import Entity, Kind, entity_id
 from tests.factories import make_article, make_country, make_entity, make_mention, make_reading
@@ -155,3 +157,26 @@ def test_near_names_are_those_of_a_word_too_the_most_reported_first() -> None:
     some = [*_told("Oba", 1), *_told("Barack Obama", 318), *_told("Michelle Obama", 9), *_told("Al Gore", 40)]
     with pytest.raises(QueryError, match="did you mean Barack Obama or Michelle Obama"):
         find(some, "Obmaa")
+
+
+def named(articles: dict[str, int]) -> list[Entity]:
+    """Persons of these names and numbers of articles."""
+    return [
+        Entity(entity_id("person", name), "person", name, (), "", n, n, "", "")
+        for name, n in articles.items()
+    ]
+
+
+def test_a_slip_of_spelling_means_the_one_that_is_reported_most() -> None:
+    assert find(named({"Merkel": 30, "Merkell": 2}), "Merkkel").name == "Merkel"
+    with pytest.raises(QueryError, match="did you mean Merkel or Merkell"):
+        find(named({"Merkel": 30, "Merkell": 20}), "Merkkel")
+
+
+def test_what_decides_something_is_told_all_whom_a_name_may_mean() -> None:
+    some = named({"Trump": 1, "Donald Trump": 500, "Ivana Trump": 4})
+    some = [replace(e, aliases=("Trump",)) if e.name == "Donald Trump" else e for e in some]
+    assert [e.name for e in candidates(some, "trump")] == ["Donald Trump", "Trump"]
+    assert [e.name for e in candidates(some, "Ivana Trump")] == ["Ivana Trump"]
+    with pytest.raises(QueryError, match=r"'trump' may be Donald Trump \(.* or Trump \("):
+        only(candidates(some, "trump"), "trump")

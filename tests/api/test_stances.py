@@ -348,7 +348,7 @@ def test_the_command_tells_what_is_counted_in_a_period(tmp_path: Path) -> None:
     found = told("--since", "2016-01-01", "--until", "2016-12-31")
     assert "as of 2016-12-31, by all reports until then)" in found
     assert "3 reports in 3 articles of 2 publishers from 2016-01-01 to 2016-12-31" in found
-    assert "unknown day" not in found
+    assert "3 reports of unknown day left out" in found
     assert "no report from 2017-01-01 on" in told("--since", "2017-01-01")
     assert "3 of unknown day" in told()
 

@@ -15,7 +15,7 @@ from graphbuild.errors import QueryError
 from graphbuild.explore import figures
 from graphbuild.explore.answers import Answers
 from graphbuild.explore.site import encoded
-from graphbuild.incremental.overview import years
+from graphbuild.incremental.overview import undated_years
 from graphbuild.ledger import Ledger
 from graphbuild.tables import relations
 from tests.example_graph import example_graph
@@ -530,4 +530,4 @@ def test_a_path_without_a_list_is_none(example: Answers) -> None:
 
 def test_years_of_articles_without_a_day_are_counted() -> None:
     dates = [("not read: 2021", 2), ("not read: 2021-03", 1), ("none", 1), ("not read: spring of 2019", 4)]
-    assert years([*dates, ("not read: 03/04/2021 or 2022", 1)]) == {"2019": 4, "2021": 3}
+    assert undated_years([*dates, ("not read: 03/04/2021 or 2022", 1)]) == {"2019": 4, "2021": 3}

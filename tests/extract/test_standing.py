@@ -458,3 +458,12 @@ def test_a_post_that_is_denied_or_asked_is_told_so(text: str, expected: tuple[st
 )
 def test_who_leads_an_opposition_leads_no_state(text: str) -> None:
     assert "LEADER_OF" not in {relation for relation, _, _ in standing(text)}
+
+
+@pytest.mark.parametrize(
+    ("date", "former"), [("2019-06-01", False), ("2022-06-01", True), ("2026-11-24", False)]
+)
+def test_who_heads_a_state_when_the_table_ends_still_does(date: str, former: bool) -> None:
+    text = "President Trump spoke in Texas on Monday. Donald Trump praised the United States."
+    (post,) = [s for s in extracted(text, date)[1] if s.relation == "LEADER_OF"]
+    assert post.former == former

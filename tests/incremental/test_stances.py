@@ -152,3 +152,22 @@ def test_only_touched_pairs_are_inferred_anew(held: Held, monkeypatch: pytest.Mo
     assert written == sorted(tuple(sorted(pair)) for pair in ((ROUX.id, ITALY.id), (FRANCE.id, ITALY.id)))
     assert len(found.written.stances) == 2
     assert "STANCE" not in found.gone
+
+
+def test_what_a_head_of_state_did_counts_in_his_terms(held: Held) -> None:
+    obama, usa = make_entity("person", "barack obama", "Barack Obama"), make_country("USA", "United States")
+    pair = frozenset(("United States", "Italy"))
+
+    def accuses(year: int) -> list[Reading]:
+        return [
+            report(id_, (obama, "ACCUSES", ITALY), (obama, "SANCTIONS", ITALY), date=f"{year}-05-01")
+            for id_ in "ab"
+        ]
+
+    held.change([*accuses(2014), report("post", (obama, "LEADER_OF", usa), date="2015-01-22")])
+    assert pair in stances(held, "state")
+    for outside in (2008, 2018):
+        held.change(accuses(outside))
+        assert pair not in stances(held, "state")
+    held.change([report("later", (obama, "REPRESENTS", usa), date="2018-02-01")])
+    assert pair in stances(held, "state"), "who has another office then acts in that"

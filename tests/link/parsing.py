@@ -37,9 +37,9 @@ def same(text: str, one: str, other: str) -> bool:
 
 
 @cache
-def extracted(text: str) -> tuple[tuple[LocalEntity, ...], tuple[Statement, ...]]:
+def extracted(text: str, date: str = "") -> tuple[tuple[LocalEntity, ...], tuple[Statement, ...]]:
     """The entities of a text and its statements, by the rules alone."""
-    return read_parse(_annotator().parse(text), Article("article", text))
+    return read_parse(_annotator().parse(text), Article("article", text, date=date))
 
 
 def standing(text: str) -> set[tuple[str, str, str]]:

@@ -13,6 +13,7 @@ from graphbuild.api.pictures.bars import bars
 from graphbuild.api.pictures.course import course
 from graphbuild.api.pictures.ego import ego
 from graphbuild.api.pictures.figure import NothingToDrawError, Picture
+from graphbuild.api.selection import most
 from graphbuild.api.stances import Stances
 from graphbuild.errors import QueryError
 from graphbuild.model import Graph, Level
@@ -26,15 +27,14 @@ def draw(
     timeline: bool,
     level: Level | None,
     half_life: float | None,
-    limit: int = FIRST_NEIGHBOURS,
+    limit: int | None = FIRST_NEIGHBOURS,
     **choice: Unpack[Choice],
 ) -> Picture:
     """The picture of an entity, of two, or of statements over time: see :meth:`OpenGraph.plot`."""
     ends = [find(graph.entities, name) for name in (a, b) if name is not None]
     if a is not None and b is not None:
         two(a, b, *ends)
-    if limit < 0:
-        raise QueryError(f"limit is {limit}; give a number from 0 up", wrong=("limit",))
+    limit = most(limit) or 0
     if not ends and not timeline:
         told = "give the name of an entity, of two, or timeline for that of the whole graph"
         raise QueryError(told, wrong=("timeline",))

@@ -189,8 +189,12 @@ export function Periods(props: {
     const given = new FormData(form);
     const [begins, ends] = EARLIER.map((name) => form.elements.namedItem(name) as HTMLInputElement);
     begins!.required = ends!.required = !!(begins!.value || ends!.value);
-    const late = !!ends!.value && ends!.value >= String(given.get("since"));
-    ends!.setCustomValidity(late ? "The earlier time ends before the other begins: give an earlier day." : "");
+    const [since_, until_] = ["since", "until"].map((name) => form.elements.namedItem(name) as HTMLInputElement);
+    const told = (field: HTMLInputElement, wrong: boolean, why: string) => field.setCustomValidity(wrong ? why : "");
+    told(until_!, until_!.value < since_!.value, "This day comes before the first: give a later one.");
+    told(begins!, !!ends!.value && begins!.value > ends!.value, "This day comes after the last: give an earlier one.");
+    told(ends!, !!ends!.value && ends!.value >= since_!.value, "The earlier time ends before the other begins: give an earlier day.");
+    if (begins!.value || ends!.value) form.querySelector("details")!.open = true;
     if (!form.reportValidity()) return;
     const asked = Object.fromEntries(["since", "until", ...EARLIER].map((name) => [name, String(given.get(name) ?? "")]));
     go(href(["changes"], { ...kept, of, ...asked }));

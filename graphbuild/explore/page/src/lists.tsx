@@ -24,10 +24,10 @@ export function ListView({ route, summary }: { route: Route; summary: Summary | 
     stances: of ? "Stances of" : "Stances",
     articles: of ? "Articles that mention" : "Articles",
     doubts: "Names that may be one",
-    through: "Said of persons in office and bodies",
+    through: "Said of persons in office and bodies of",
     entities: KINDS[route.params.kind ?? ""] ?? "Entities",
   }[what];
-  const name = `${title ?? what} ${of?.name ?? ""}`;
+  const name = `${title ?? what} ${of?.name ?? ""}${other ? ` and ${other.name}` : ""}`;
   useTitle(part && name);
   if (answer.state === "failed") return <FailedBelowFilters route={route} summary={summary} message={answer.message} />;
   if (!part) return <Waiting />;
@@ -75,7 +75,7 @@ export function ListView({ route, summary }: { route: Route; summary: Summary | 
     <div aria-busy={answer.state === "waiting"}>
       <section class="lead">
         <h1>
-          {title} {what === "through" && "of "}
+          {title}{" "}
           {of && <To path={["entity", id]} params={kept}><bdi>{of.name}</bdi></To>}
           {what === "through" && other && (
             <>
@@ -90,12 +90,12 @@ export function ListView({ route, summary }: { route: Route; summary: Summary | 
           {what === "through" && of && other && (
             <>
               {" "}
-              that count for the stance of <To path={["pair", of.id, other.id]} params={kept}>the two</To>, the earliest first
+              that count for the stance of <To path={["pair", of.id, other.id]} params={chosen(route, ["level"])}>the two</To>, the earliest first
             </>
           )}
         </p>
       </section>
-      {(what === "relations" || what === "articles" || what === "stances") && <Filters route={route} summary={summary} />}
+      {(what === "through" || what === "relations" || what === "articles" || what === "stances") && <Filters route={route} summary={summary} />}
       {part.items.length === 0 ? <p>Nothing{Object.keys(kept).length > 0 && " that the filters let through"}.</p> : items()}
       <Pages route={route} first={part.first} shown={part.items.length} all={part.count} size={part.per} what={name} />
     </div>

@@ -10,7 +10,7 @@ import { Home } from "./home";
 import { ListView } from "./lists";
 import { PairView } from "./pair";
 import { Copy, Failed, Waiting } from "./parts";
-import { comeBack, keepPlaces } from "./place";
+import { comeBack, keepPlaces, wasLeft } from "./place";
 import { carried, go, href, useRoute, type Route } from "./route";
 import { download, fileName } from "./saving";
 import { results, Search } from "./search";
@@ -32,7 +32,7 @@ function App({ report }: { report: Report | null }) {
     if (seen.current === where) return;
     seen.current = where;
     settled();
-    if (!comeBack() && !route.params.at) scrollTo(0, 0);
+    if (!wasLeft() && !route.params.at) scrollTo(0, 0);
     const searching = where === "" || where === "search";
     if (!searching || document.activeElement?.id !== "q") main.current?.focus({ preventScroll: true });
   }, [where]);

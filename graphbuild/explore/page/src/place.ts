@@ -10,28 +10,35 @@ export function keepPlaces(): void {
   history.scrollRestoration = "manual";
   addEventListener("scroll", () => {
     clearTimeout(saving);
-    if (!coming) saving = setTimeout(() => history.replaceState({ ...(history.state as object | null), y: scrollY }, ""), 100);
+    const here = location.href;
+    const save = () => here === location.href && history.replaceState({ ...(history.state as object | null), y: scrollY }, "");
+    if (!coming) saving = setTimeout(save, 100);
   });
-  addEventListener("hashchange", () => clearTimeout(saving));
+  addEventListener("popstate", comeBack);
   for (const name of ["wheel", "keydown", "pointerdown", "touchstart"]) addEventListener(name, stay, { passive: true });
 }
 
-/** Come to where the page was left, as soon as it is long enough; false where it has not been seen. */
-export function comeBack(): boolean {
-  const y = (history.state as { y?: number } | null)?.y;
+/** Whether the page of this entry of the history has been seen, and left further down than its top. */
+export function wasLeft(): boolean {
+  return !!(history.state as { y?: number } | null)?.y;
+}
+
+/** Come to where the page was left, as soon as it is long enough. */
+export function comeBack(): void {
   stay();
-  if (!y) return false;
+  clearTimeout(saving);
+  if (!wasLeft()) return;
+  const { y } = history.state as { y: number };
   const until = Date.now() + PATIENCE;
   const come = () => {
-    const there = document.documentElement.scrollHeight >= y + innerHeight;
-    if (there || Date.now() > until) {
+    const { scrollHeight, clientHeight } = document.documentElement;
+    if (scrollHeight >= y + clientHeight - 2 || Date.now() > until) {
       scrollTo(0, y);
       stay();
     }
   };
   coming = setInterval(come, 50);
   come();
-  return true;
 }
 
 function stay(): void {
