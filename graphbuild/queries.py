@@ -129,14 +129,16 @@ class NamedQuery:
             if name not in known:
                 raise QueryError(
                     f"Query {self.name} has no parameter {name!r}{perhaps(name, [*known])}:"
-                    f" it takes {', '.join(known) or 'none'}."
+                    f" it takes {', '.join(known) or 'none'}.",
+                    wrong=("param",),
                 )
         missing = [p for p in self.parameters if p.required and p.name not in values]
         if missing:
             wanted = "; ".join(f"{p.name} ({p.meaning})" for p in missing)
             first = missing[0].name
             raise QueryError(
-                f"Query {self.name} needs {wanted}: give --param {first}=… (or {first}=… in Python)."
+                f"Query {self.name} needs {wanted}: give --param {first}=… (or {first}=… in Python).",
+                wrong=("param",),
             )
         return {p.name: self._typed(p, values.get(p.name, p.default)) for p in self.parameters}
 
@@ -148,10 +150,14 @@ class NamedQuery:
             try:
                 return date.fromisoformat(str(value)).isoformat()
             except ValueError:
-                raise QueryError(f"{where} is {value!r}; give a day as in 1979-03-26.") from None
+                raise QueryError(
+                    f"{where} is {value!r}; give a day as in 1979-03-26.", wrong=("param",)
+                ) from None
         if parameter.choices:
             if str(value).casefold() not in parameter.choices:
-                raise QueryError(f"{where} is {value!r}; give {_either(parameter.choices)}.")
+                raise QueryError(
+                    f"{where} is {value!r}; give {_either(parameter.choices)}.", wrong=("param",)
+                )
             return str(value).casefold()
         if parameter.default is None or isinstance(parameter.default, str):
             return str(value) if isinstance(value, int | float) else value
@@ -160,7 +166,9 @@ class NamedQuery:
         except (TypeError, ValueError):
             kind = _KINDS[type(parameter.default)]
             takes = ", ".join(p.name for p in self.parameters)
-            raise QueryError(f"{where} is {value!r}; give {kind} ({self.name} takes {takes}).") from None
+            raise QueryError(
+                f"{where} is {value!r}; give {kind} ({self.name} takes {takes}).", wrong=("param",)
+            ) from None
 
 
 def _either(choices: Sequence[str]) -> str:
@@ -201,7 +209,8 @@ def get(name: str, library: Mapping[str, NamedQuery] | None = None) -> NamedQuer
     if name not in library:
         raise QueryError(
             f"There is no query {name!r}{perhaps(name, [*library])}:"
-            f" `graphbuild queries` lists all {len(library)}."
+            f" `graphbuild queries` lists all {len(library)}.",
+            wrong=("name",),
         )
     return library[name]
 

@@ -59,7 +59,9 @@ def rejected_whole(place: Place) -> frozenset[Edge]:
 def statement(said: Iterable[Statement], id_: str) -> Statement:
     """The statement of an id, or of its first digits. Raises ``QueryError`` for none or several."""
     wanted = id_.strip().lower()
-    found = [s for s in said if s.id.startswith(wanted)] if len(wanted) >= SHORTEST else []
+    if 0 < len(wanted) < SHORTEST:
+        raise QueryError(f"{id_!r} is too short for the id of a statement; give {SHORTEST} digits or more")
+    found = [s for s in said if s.id.startswith(wanted)] if wanted else []
     if not found:
         raise QueryError(f"no statement has the id {id_!r}; explain prints the ids of statements")
     if len(found) > 1:

@@ -38,6 +38,11 @@ class Commands(TyperGroup):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         if args[:1] and args[0] in _OF_THE_SHELL and len(args) > 1:
             ctx.fail(f"{args[0]} takes nothing, not {args[1]!r}; it is for the shell that it is typed in")
+        first = args[0].partition("=")[0] if args else ""
+        if first.startswith("-") and first not in {o for p in self.get_params(ctx) for o in p.opts}:
+            commands = (self.get_command(ctx, name) for name in self.list_commands(ctx))
+            if any(first in p.opts for command in commands for p in command.params):
+                ctx.fail(f"{first} belongs behind a command: graphbuild COMMAND {first} …")
         return super().parse_args(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:
@@ -65,7 +70,7 @@ class Command(TyperCommand):
             arguments = [p for p in self.params if p.param_type_name == "argument"]
             taken = " ".join(str(piece).strip("{}") for p in arguments for piece in p.get_usage_pieces(ctx))
             advice = "; words that belong together go into quotation marks" if taken else ""
-            ctx.fail(f"{left[0]!r} is too much: {self.name} takes {taken or 'options'} alone{advice}")
+            ctx.fail(f"unexpected {left[0]!r}: {self.name} takes {taken or 'options'} only{advice}")
         return left
 
     def invoke(self, ctx: Any) -> Any:

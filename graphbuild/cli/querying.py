@@ -107,12 +107,14 @@ def query(
     from graphbuild.stores.base import ALL, ROW_LIMIT, TIME_LIMIT
 
     if cypher is not None and name is not None and cypher.partition("=")[0].isidentifier():
+        if cypher in library.load():
+            raise typer.BadParameter(f"give one query: {cypher} or --name {name}", param_hint="--name")
         values, cypher = [cypher, *(values or ())], None  # "-n hostilities country=China"
     if (cypher is None) == (name is None):
         raise typer.BadParameter("give either a query or --name NAME", param_hint="CYPHER")
     if cypher == "-":
         cypher = sys.stdin.read()
-    elif cypher is not None and cypher.strip().isidentifier():  # no Cypher is one word
+    elif cypher is not None and cypher.strip().replace("-", "_").isidentifier():  # no Cypher is one word
         name = library.get(cypher.strip()).name
         cypher = None
     params = dict(_param(text) for text in param or ())
@@ -248,8 +250,10 @@ def _filters(
     known = [p.name for p in library.get(name).parameters]
     for key, value in found.items():
         if key not in known:
+            others = ", ".join(query for query in library.load() if library.takes(query, key))
             raise typer.BadParameter(
-                f"query {name} has no {key}: it takes {', '.join(known) or 'none'}", param_hint=_option(key)
+                f"query {name} has no {key}: {others} have; it takes {', '.join(known) or 'none'}",
+                param_hint=_option(key),
             )
         if key == "kind":
             Filters.of(kind=kind)

@@ -377,7 +377,7 @@ def test_a_named_query_needs_no_option_and_is_limited() -> None:
     assert "nothing is left that takes 'Iran': hostilities takes country, limit" in done.stderr
     done = graphbuild("query", "hostilitys", "-g", example_graph())
     assert ask("between", "a=Iraq", "b=Iran", "--limit", "1") == ask("between", "Iraq", "Iran")[:1] != []
-    assert (done.returncode, done.stdout) == (1, "")
+    assert (done.returncode, done.stdout) == (2, "")
     assert "There is no query 'hostilitys' (did you mean hostilities" in done.stderr
 
 
