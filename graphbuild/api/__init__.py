@@ -23,7 +23,7 @@ def build(
     inputs: Inputs,
     graph: Path | str = "graph",
     *,
-    workers: Workers = 1,
+    workers: Workers = "auto",
     model: str | None = None,
     encoder: bool = True,
     aliases: Path | str | None = None,

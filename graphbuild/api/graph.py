@@ -440,7 +440,7 @@ class OpenGraph(Finding, Closing):
         self,
         inputs: Inputs,
         *,
-        workers: Workers = 1,
+        workers: Workers = "auto",
         model: str | None = None,
         encoder: bool = True,
         aliases: Path | str | None = None,

@@ -20,7 +20,7 @@ from graphbuild.workers import Workers, readings
 def extract(
     inputs: Inputs,
     *,
-    workers: Workers = 1,
+    workers: Workers = "auto",
     model: str | None = None,
     encoder: bool = True,
     aliases: Path | str | None = None,

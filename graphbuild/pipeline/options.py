@@ -36,8 +36,8 @@ def columns_of(
 
 def check_workers(workers: Workers) -> None:
     """Raises ``InputError`` for a number of workers that is none."""
-    if workers != "auto" and workers < 1:
-        raise InputError(f"workers: {workers} is not a number from 1 up, or auto")
+    if workers != "auto" and not (str(workers).isdecimal() and int(workers)):
+        raise InputError(f"workers: {workers!r} is not a number from 1 up, or auto")
 
 
 def strictly(failure: Failure) -> InputError:
