@@ -10,6 +10,7 @@ processes. Offsets are Unicode characters of ``Article.text``, end exclusive.
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
@@ -45,6 +46,27 @@ def digest(*parts: str) -> str:
     return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=8).hexdigest()
 
 
+class Seen:
+    """What was seen from one day to another, in ISO 8601 and as dates."""
+
+    __slots__ = ()
+    first_seen: str
+    last_seen: str
+
+    @property
+    def first_day(self) -> datetime.date | None:
+        """``first_seen`` as a date; None where no article is dated, as the next."""
+        return _day(self.first_seen)
+
+    @property
+    def last_day(self) -> datetime.date | None:
+        return _day(self.last_seen)
+
+
+def _day(written: str) -> datetime.date | None:
+    return datetime.date.fromisoformat(written) if written else None
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """A text as it was read. ``id`` is the id that it came with, or a hash of title, text and source."""
@@ -62,6 +84,11 @@ class Article:
     empty, or the date that could not be read ("not read: 03/04/2021")."""
     given_id: str = field(default="", compare=False)
     """The id that it came with, where that is too long to be one: ``id`` is then a hash of it."""
+
+    @property
+    def day(self) -> datetime.date | None:
+        """``date`` as a date; None where it is unknown."""
+        return _day(self.date)
 
     @property
     def hash(self) -> str:
@@ -167,6 +194,11 @@ class Statement:
         return not self.negated and self.modality == "asserted"
 
     @property
+    def happened(self) -> tuple[datetime.date | None, datetime.date | None]:
+        """``when_from`` and ``when_to`` as dates; None where unknown or open."""
+        return _day(self.when_from), _day(self.when_to)
+
+    @property
     def status(self) -> Status:
         """``denied``, or the modality."""
         return "denied" if self.negated else self.modality
@@ -212,7 +244,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(Seen):
     """An entity of the graph, aggregated from what the articles know of it."""
 
     id: str
@@ -228,7 +260,7 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Seen):
     """An edge of the graph: one per (source, relation, target), with its counts.
 
     It exists when at least one asserted statement says it. Copies of an article add nothing to its

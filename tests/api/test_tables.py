@@ -101,3 +101,15 @@ def test_a_limit_counts_the_rows_of_a_query(graph: OpenGraph) -> None:
     with pytest.raises(gb.QueryError, match="rows"):
         graph.query(cypher, limit=countries - 1)
     assert len(graph.query(name="hostilities", country="Israel", limit=2)) == 2
+
+
+def test_records_have_days_as_dates(graph: OpenGraph) -> None:
+    for entity in graph.entities():
+        assert entity.first_day == date.fromisoformat(entity.first_seen)
+        assert entity.last_day == date.fromisoformat(entity.last_seen)
+    tie = graph.relations(limit=1)[0]
+    assert str(tie.relation.first_day) == tie.relation.first_seen
+    listed = graph.articles(limit=1)[0]
+    assert str(listed.article.day) == listed.article.date
+    for s in graph.graph.statements:
+        assert [str(day) if day else "" for day in s.happened] == [s.when_from, s.when_to]
