@@ -15,7 +15,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 Kind = Literal["person", "country", "organisation"]
 Form = Literal["name", "nominal", "pronoun"]
@@ -50,8 +50,9 @@ class Seen:
     """What was seen from one day to another, in ISO 8601 and as dates."""
 
     __slots__ = ()
-    first_seen: str
-    last_seen: str
+    if TYPE_CHECKING:
+        first_seen: str
+        last_seen: str
 
     @property
     def first_day(self) -> datetime.date | None:

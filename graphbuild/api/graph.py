@@ -624,9 +624,11 @@ class OpenGraph(Finding, Closing):
 
 
 def _worded(cypher: str | None, name: str | None) -> tuple[str | None, str | None]:
-    """Cypher, or the name of a query, which may stand in its place: no Cypher is one word."""
-    if cypher is not None and name is None and (word := cypher.strip()).isidentifier():
-        return None, word
+    """Cypher, or the name of a query, which may stand in its place: no Cypher is one word in lower case."""
+    if cypher is not None and name is None:
+        word = cypher.strip()
+        if word.isidentifier() and word.islower():
+            return None, word
     return cypher, name
 
 

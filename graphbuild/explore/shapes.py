@@ -33,7 +33,7 @@ def article(a: Article) -> Json:
         "id": a.id,
         "title": a.title,
         "date": a.date,
-        "year": year_told(a.date_from),
+        "year": "" if a.date else year_told(a.date_from),
         "source": a.source,
         "url": a.web_address,
     }

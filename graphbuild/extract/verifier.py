@@ -28,7 +28,7 @@ CONSTANT = "constant"
 RULES, PROPOSALS, FREE = 0.39, 0.7, 0.65
 #: Probability by the first regression below which a case is hopeless, and from which one of a rule is sure:
 #: the encoder is not asked to read the statement.
-_HOPELESS, _SURE = 0.275, 0.8
+_HOPELESS, _SURE = 0.32, 0.8
 #: Log odds below which the encoder is plainly against a case of a rule that is likely enough by itself.
 _AGAINST = -3.0
 

@@ -161,20 +161,20 @@ def test_an_unknown_export_suffix(home: Path) -> None:
     assert not (home / "graph.docx").exists()
 
 
-def test_an_unknown_query_name_and_a_missing_parameter_of_a_named_query() -> None:
-    graph = example_graph()
-    refused(
-        graphbuild("query", "--name", "hostility", "-g", graph),
-        "hostility",
-        "hostilities",
-        "graphbuild queries",
-    )
-    refused(graphbuild("query", "--name", "hostilities", "-g", graph), "country", "--param country=")
-    refused(
-        graphbuild("query", "-n", "hostilities", "-p", "land=China", "-g", graph),
-        "no parameter 'land'",
-        "country",
-    )
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--name", "hostility"), ("hostility", "hostilities", "graphbuild queries")),
+        (("--name", "hostilities"), ("country", "--param country=")),
+        (("-n", "hostilities", "-p", "land=China"), ("no parameter 'land'", "country")),
+        (("leaders", "former=maybe"), ("former is 'maybe'; give yes, no or any",)),
+    ],
+)
+def test_a_named_query_is_asked_wrongly(words: tuple[str, ...], said: tuple[str, ...]) -> None:
+    done = graphbuild("query", *words, "-g", example_graph())
+    assert (done.returncode, done.stdout) == (2, "")
+    for part in said:
+        assert part in done.stderr
 
 
 def test_a_missing_cypher_parameter() -> None:
