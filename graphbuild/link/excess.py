@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.link.gazetteer import Hit
-from graphbuild.link.words import BODY, PLACE_HEADS
+from graphbuild.link.words import BODY, DAYS, PLACE_HEADS
 
 _GLUED_BEFORE = tables.patterns()["glued before"]
 _GLUED_WORDS = tables.patterns()["glued words"]
@@ -17,13 +17,16 @@ _QUOTES = re.compile(r"[\"“”]")
 
 
 def cut(parse: Parse, first: int, last: int, kind: str, towns: Mapping[int, Hit]) -> tuple[int, int, str]:
-    """The span without repeats, without the city before or the seat of power after a person; and its kind.
+    """The span without repeats, without the city or weekday before or the seat of power after a person; and
+    its kind.
 
-    "*Moscow* Kamala Harris", "the George W. Bush *White House*". ``towns`` are the known names of cities and
-    seats, by token.
+    "*Moscow* Kamala Harris", "said *Tuesday* Ginsburg", "the George W. Bush *White House*". ``towns`` are the
+    known names of cities and seats, by token.
     """
     words, given = parse.words, tables.first_names()
     first, last = _once(words, first, last)
+    if kind == "person" and first < last and words[first].lower() in DAYS:
+        first += 1
     if kind not in ("person", "organisation"):
         return first, last, kind
     town = towns.get(first)
