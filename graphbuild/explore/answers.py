@@ -23,7 +23,7 @@ from graphbuild.explore.filters import filters_of, number
 from graphbuild.explore.lists import Params
 from graphbuild.explore.shapes import Json
 from graphbuild.incremental import Overview
-from graphbuild.model import KINDS, Level
+from graphbuild.model import KINDS, Level, Statement
 from graphbuild.tables import relations
 
 _MOST_FOUND = 25
@@ -185,8 +185,8 @@ class Answers:
         said, ties = (found := index.about_two(a, b, filters)).statements, found.ties
         first = number(params, "from", 0, len(said))
         size = number(params, "per", lists.PER, _MOST_STATEMENTS)
-        course = self._course(a, b, unit, level, filters)
-        through = lists.through(index, a, b, level, filters) if course else []
+        through = lists.through(index, a, b, level, filters)
+        course = self._course(a, b, unit, level, filters, through)
         counted = index.by_time([*said, *through])
         rejected = index.by_time(s for s in index.graph.rejected if {s.source, s.target} == {a, b})
         return {
@@ -255,9 +255,18 @@ class Answers:
     # -- parts -------------------------------------------------------------------------------
 
     def _course(
-        self, a: str, b: str, unit: Unit | None, level: Level | None, filters: Filters
+        self,
+        a: str,
+        b: str,
+        unit: Unit | None,
+        level: Level | None,
+        filters: Filters,
+        through: Sequence[Statement],
     ) -> Json | None:
-        """The stance over time; None for a graph without statements. Its days are those of the events."""
+        """The stance over time; None for a graph without statements. Its days are those of the events.
+
+        ``through`` is what counts for it although it is said of others.
+        """
         stances = self.index.stances(filters)
         if stances is None:
             return None
@@ -268,7 +277,6 @@ class Answers:
             by = "month"
             found = stances.of(a, b, by=by, **cast("dict[str, Any]", bounds))
         curve = stances.curve(a, b, **cast("dict[str, Any]", bounds))
-        through = stances.through_others(a, b, **cast("dict[str, Any]", bounds))
         return {
             "by": by,
             "stance": shapes.stance(found.stance) | {"since": found.since_told or found.stance.since},
@@ -298,7 +306,7 @@ class Answers:
                 for t in found.turning_points
             ],
             "because": self._cited(found.because),
-            "through": self._cited(through[:_MOST_CITED]),
+            "through": [shapes.statement(self.index, s) for s in through[:_MOST_CITED]],
             "through_count": len(through),
         }
 
