@@ -1,5 +1,8 @@
 // name: accused
 // question: Who blames whom, and for what?
+// param since (day) = "": first day of the articles, as in 1979-03-26; empty for any
+// param until (day) = "": last day of the articles; empty for any
+// param source = "any": publisher, or any
 // param limit = 100: most rows
 // example: limit=3
 //   accuser              accused         published
@@ -16,7 +19,7 @@
 //     Cuba accused the United States of preparing an invasion.
 //     United States breaks with Cuba
 MATCH (x:Article)<-[:STATED_IN]-(s:Statement {relation: 'ACCUSES'})-[:SOURCE]->(a:Entity), (s)-[:TARGET]->(b:Entity)
-WHERE asserted(s)
+WHERE asserted(s) AND reported(x)
 RETURN a.name AS accuser, b.name AS accused, s.sentence AS sentence, x.published AS published, x.title AS article
 ORDER BY accuser, accused, published, s.id
 LIMIT $limit

@@ -1,5 +1,9 @@
 // name: denied
 // question: What do articles say is not so, and who says it?
+// param since (day) = "": first day of the articles, as in 1979-03-26; empty for any
+// param until (day) = "": last day of the articles; empty for any
+// param relation (relations) = "any": name, family, quad class or PLOVER root, or any
+// param source = "any": publisher, or any
 // param limit = 100: most rows
 // example: limit=3
 //   source           relation   target         said_by
@@ -16,7 +20,7 @@
 //     Saudi Arabia accused Iran in 2019 of attacking its oil plants, and Iran denied it.
 //     Saudi Arabia and Iran restore relations
 MATCH (x:Article)<-[:STATED_IN]-(s:Statement)-[:SOURCE]->(a:Entity), (s)-[:TARGET]->(b:Entity)
-WHERE s.negated
+WHERE s.negated AND told(s, x)
 RETURN a.name AS source, s.relation AS relation, b.name AS target,
        CASE WHEN s.attribution = '' THEN x.source ELSE s.attribution END AS said_by,
        s.sentence AS sentence, x.title AS article

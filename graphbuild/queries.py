@@ -55,11 +55,12 @@ _SHORT_FORMS = (
         r"\bshown\((\w+), (\w+), (\w+)\)",
         r"((\1.level = 'state') = (\2.kind = 'country' AND \3.kind = 'country'))",
     ),
+    (r"\btold\((\w+), (\w+)\)", r"(\1.relation IN $relation AND reported(\2))"),
     (
-        r"\btold\((\w+), (\w+)\)",
-        r"(\1.relation IN $relation AND ($source = 'any' OR toLower(\2.source) = toLower($source))"
-        r" AND ($since = '' OR toString(\2.published) >= $since)"
-        r" AND ($until = '' OR toString(\2.published) <= $until))",
+        r"\breported\((\w+)\)",
+        r"(($source = 'any' OR toLower(\1.source) = toLower($source))"
+        r" AND ($since = '' OR toString(\1.published) >= $since)"
+        r" AND ($until = '' OR toString(\1.published) <= $until))",
     ),
     (
         r"\bsupported\((\w+), (\w+), (\w+)\)",

@@ -23,21 +23,27 @@ def nothing(rows: Sequence[Sequence[Any]]) -> bool:
 
 
 def schema(place: Place, cypher: str, values: Mapping[str, Any]) -> Iterator[str]:
-    """Labels, types and properties that the graph lacks, and dates that are compared with a text."""
+    """Labels, types and properties that the graph lacks, and comparisons of dates and numbers with a text."""
     found = [*hints.unknown(cypher)]
     if found and (own := _own(place)):
         found = [*hints.unknown(cypher, own)]
     yield from found
-    yield from hints.dates_as_text(cypher, values)
+    yield from hints.other_types(cypher, values)
 
 
 def values_asked(place: Place, cypher: str, values: Mapping[str, Any]) -> Iterator[str]:
-    """Texts that a property is to equal and that none has, with those that are meant perhaps."""
+    """Texts that a property is to equal or hold and that none does, with those that are meant perhaps."""
     for asked in dict.fromkeys(hints.compared(cypher, values)):
         known = _known(place, asked.property)
-        if not known or known.get(asked.text) == asked.text:
+        if not known or any(asked.holds(value) for value in {*known.values()}):
             continue
         wanted = plain(asked.text)
+        if asked.how:
+            part = asked._replace(text=wanted)
+            meant = list(dict.fromkeys(known[word] for word in known if part.holds(plain(known[word]))))[:3]
+            other = f"; in other letters {', '.join(meant)}: compare with toLower(…)" if meant else ""
+            yield f"no {asked.property} {asked.how} {asked.text!r} ({asked.where}){other}"
+            continue
         meant = list(dict.fromkeys(known[word] for word in known if plain(word) == wanted))[:3]
         hint = f"; did you mean {' or '.join(meant)}?" if meant else did_you_mean(asked.text, known)
         yield f"nothing has the {asked.property} {asked.text!r} ({asked.where}){hint}"
@@ -59,7 +65,7 @@ def _known(place: Place, property_: str) -> Mapping[str, str]:
     if property_ in fixed:
         return {word: word for word in fixed[property_]}
     if property_ == "name":
-        entities = place.entities()
+        entities = sorted(place.entities(), key=lambda e: (-e.articles, e.name))
         return {alias: e.name for e in entities for alias in e.aliases} | {e.name: e.name for e in entities}
     if property_ == "source":
         publishers = {one.article.source for one in place.articles()}

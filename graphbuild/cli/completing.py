@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 import typer
@@ -54,6 +55,27 @@ def article(ctx: typer.Context, incomplete: str) -> Offered:
         return
     named = [one.article for one in found if one.article.id.startswith(incomplete)]
     yield from ((a.id, a.title) for a in named[:_MOST])
+
+
+def kind(incomplete: str) -> Offered:
+    """The kinds of entities."""
+    from graphbuild.model import KINDS
+
+    yield from _begun(incomplete, [(kind, "") for kind in KINDS])
+
+
+def source(ctx: typer.Context, incomplete: str) -> Offered:
+    """Publishers of articles of the graph, those of most articles first."""
+    import graphbuild
+
+    try:
+        with graphbuild.open(ctx.params.get("graph") or options.DEFAULT_GRAPH) as opened:
+            found = Counter(one.article.source for one in opened.articles())
+    except graphbuild.GraphbuildError:
+        return
+    begun = incomplete.casefold()
+    named = [(name, n) for name, n in found.most_common() if name and name.casefold().startswith(begun)]
+    yield from ((name, f"{n} article{'' if n == 1 else 's'}") for name, n in named[:_MOST])
 
 
 def word(ctx: typer.Context, incomplete: str) -> Offered:

@@ -56,6 +56,7 @@ OtherKind = Annotated[
         metavar="KIND",
         help="Only with a person, country or organisation at the other end; can be repeated.",
         show_default=False,
+        autocompletion=completing.kind,
     ),
 ]
 Kind = Annotated[
@@ -65,6 +66,7 @@ Kind = Annotated[
         metavar="KIND",
         help="Only persons, countries or organisations (person, country, organisation); can be repeated.",
         show_default=False,
+        autocompletion=completing.kind,
     ),
 ]
 Source = Annotated[
@@ -74,6 +76,7 @@ Source = Annotated[
         metavar="NAME",
         help="Only what this publisher reports, in any letter case; can be repeated.",
         show_default=False,
+        autocompletion=completing.source,
     ),
 ]
 MinReports = Annotated[

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from graphbuild.errors import did_you_mean
 from graphbuild.model import LABELS as KIND_LABELS
@@ -31,6 +31,10 @@ _BEFORE_PATTERNS = frozenset("AND CREATE MATCH MERGE NOT OR WHERE XOR".split())
 #: Tokens of a pattern before its properties.
 _LONGEST_PATTERN = 100
 _COMPARING = frozenset(("=", "<", ">"))
+_PARTLY: Mapping[tuple[str, str], Literal["starts with", "ends with"]] = {
+    ("STARTS", "WITH"): "starts with",
+    ("ENDS", "WITH"): "ends with",
+}
 #: What stands behind a property in the name of a function or a part of a moment, and is no property.
 _PARTS = frozenset(
     "year month day week quarter weekYear dayOfWeek ordinalDay quarterDay dayOfQuarter hour minute second"
@@ -40,11 +44,21 @@ _PARTS = frozenset(
 
 
 class Compared(NamedTuple):
-    """A property that the query wants to be equal to a text."""
+    """A property that the query wants to be equal to a text, or to have it as a part."""
 
     property: str
     text: str
     where: str
+    how: Literal["", "starts with", "ends with", "contains"] = ""
+    """How the text is part of the property; empty where both are to be equal."""
+
+    def holds(self, value: str) -> bool:
+        """Whether a value has what the query asks for."""
+        if self.how == "starts with":
+            return value.startswith(self.text)
+        if self.how == "ends with":
+            return value.endswith(self.text)
+        return self.text in value if self.how else value == self.text
 
 
 def types() -> tuple[str, ...]:
@@ -86,26 +100,46 @@ def unknown(cypher: str, own: Collection[str] = ()) -> Iterator[str]:
             yield f"{_LACKING[what]} {word!r} ({_at(cypher, found[i])}){did_you_mean(word, fixed[what])}"
 
 
-def dates_as_text(cypher: str, values: Mapping[str, Any]) -> Iterator[str]:
-    """In words, where the query compares a date with a text, which is never true."""
+def other_types(cypher: str, values: Mapping[str, Any]) -> Iterator[str]:
+    """In words, where the query compares a date, a number or true and false with a text, which is never
+    true, or a date with a number.
+    """
     found = tokens(cypher)
     keys = {i for i, what in _names(found) if what == "property" and found[i - 1].text != "."}
     for i, token in enumerate(found):
-        if token.kind not in ("word", "quoted") or name(token) not in layout.DATES:
+        if token.kind not in ("word", "quoted"):
             continue
-        text = _text(found, i + 2, values) if i in keys else _compared_with(found, i, values)
-        if text is not None and re.match(r"\d{4}|\Z", text):
-            day = text if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else "1979-03-26"
-            spelt = f"{found[i - 2].text}.{token.text}" if i not in keys else f"x.{token.text}"
-            yield (
-                f"{name(token)} is a date, which equals, precedes and follows no text ({_at(cypher, token)}):"
-                f" compare it with date('{day}'), or toString({spelt}) with a text"
-            )
+        n = i + 2 if i in keys else _compared_with(found, i)
+        text = None if n is None else _text(found, n, values)
+        spelt = f"{found[i - 2].text}.{token.text}" if i not in keys else f"x.{token.text}"
+        if name(token) in layout.DATES:
+            year = n is not None and n < len(found) and re.fullmatch(r"[12]\d{3}", found[n].text) is not None
+            if year or (text is not None and re.match(r"\d{4}|\Z", text)):
+                day = text if text and re.fullmatch(r"\d{4}-\d\d-\d\d", text) else "1979-03-26"
+                other = "number" if year else "text"
+                instead = f"{spelt}.year with a number" if year else f"toString({spelt}) with a text"
+                yield (
+                    f"{name(token)} is a date, which equals, precedes and follows no {other}"
+                    f" ({_at(cypher, token)}): compare it with date('{day}'), or {instead}"
+                )
+        elif text is not None and i > 1 and (i in keys or found[i - 1].text == "."):
+            if name(token) in layout.NUMBERS and re.fullmatch(r"[+-]?\d+(\.\d+)?", text):
+                yield (
+                    f"{name(token)} is a number, which equals, precedes and follows no text"
+                    f" ({_at(cypher, token)}): write {text} without quotes"
+                )
+            elif name(token) in layout.FLAGS and text.lower() in ("true", "false", "yes", "no"):
+                meant = "true" if text.lower() in ("true", "yes") else "false"
+                yield (
+                    f"{name(token)} is true or false, which equals no text ({_at(cypher, token)}):"
+                    f" write {meant} without quotes"
+                )
 
 
 def compared(cypher: str, values: Mapping[str, Any]) -> Iterator[Compared]:
-    """The properties that are to be equal to a text: ``{name: 'Egypt'}``, ``a.name = $name``,
-    ``a.name IN ['Egypt', 'Iraq']``, ``type(r) = 'ATTACKS'``.
+    """The properties that are to be equal to a text, or to have it as a part: ``{name: 'Egypt'}``,
+    ``a.name = $name``, ``a.name IN ['Egypt', 'Iraq']``, ``type(r) = 'ATTACKS'``,
+    ``a.name STARTS WITH 'Eg'``.
     """
     found = tokens(cypher)
     keys = {i for i, what in _names(found) if what == "property" and found[i - 1].text != "."}
@@ -121,10 +155,16 @@ def compared(cypher: str, values: Mapping[str, Any]) -> Iterator[Compared]:
             places = (i + 2,)
         elif found[i + 1].upper == "IN" and found[i + 2].text == "[":
             places = _listed(found, i + 3)
+        how: Literal["", "starts with", "ends with", "contains"] = ""
+        if i not in keys and (found[i + 1].upper, found[i + 2].upper) in _PARTLY:
+            how = _PARTLY[found[i + 1].upper, found[i + 2].upper]
+            places = (i + 3,)
+        elif i not in keys and found[i + 1].upper == "CONTAINS":
+            how, places = "contains", (i + 2,)
         for n in places if asked else ():
             text = _text(found, n, values)
             if text is not None:
-                yield Compared(asked, text, _at(cypher, found[n]))
+                yield Compared(asked, text, _at(cypher, found[n]), how)
 
 
 def asks_time(cypher: str) -> bool:
@@ -188,22 +228,22 @@ def _of_pattern(found: Sequence[Token], opened: Sequence[tuple[str, int, bool]],
     )
 
 
-def _compared_with(found: Sequence[Token], i: int, values: Mapping[str, Any]) -> str | None:
-    """The text that the property at ``i`` is compared with; None where it is none."""
+def _compared_with(found: Sequence[Token], i: int) -> int | None:
+    """Where what the property at ``i`` is compared with stands; None where it is compared with nothing."""
     if i < 2 or found[i - 1].text != ".":
         return None
     after = found[i + 1].upper if i + 1 < len(found) else ""
     if after in ("STARTS", "ENDS", "CONTAINS"):
-        return _text(found, i + (2 if after == "CONTAINS" else 3), values)
+        return i + (2 if after == "CONTAINS" else 3)
     n = i + 1
     while n < len(found) and found[n].text in _COMPARING:
         n += 1
     if n > i + 1:
-        return _text(found, n, values)
+        return n
     n = start = i - 3
     while n >= 0 and found[n].text in _COMPARING:
         n -= 1
-    return _text(found, n, values) if 0 <= n < start else None
+    return n if 0 <= n < start else None
 
 
 def _listed(found: Sequence[Token], i: int) -> Iterator[int]:

@@ -27,6 +27,13 @@ OWN_TYPES = (*EVIDENCE_TYPES, STANCE)
 
 #: Properties that are dates.
 DATES = frozenset(("first_seen", "last_seen", "published", "when_from", "when_to", "as_of", "since"))
+#: Properties that are numbers, and those that are true or false (``negated`` is a number on edges).
+NUMBERS = frozenset(
+    "articles belief confidence conflict conflict_back conflict_forth cooperation cooperation_back"
+    " cooperation_forth copies denied end hypothetical mentions past reports score source_end source_start"
+    " sources start statements target_end target_start trigger_end trigger_start undated".split()
+)
+FLAGS = frozenset(("former", "inferred", "negated"))
 #: Properties that nodes of a label can have.
 PROPERTIES = {
     "Entity": tuple("id name kind aliases iso3 mentions articles first_seen last_seen".split()),

@@ -112,6 +112,9 @@ def test_queries_have_the_guards_of_query_and_errors_are_reported() -> None:
             assert message in await told(client, "query", cypher=cypher), cypher
         assert "no entity is called 'Atlantis'" in await told(client, "entity", name="Atlantis")
         assert "give a day as in" in await told(client, "pair", a="Egypt", b="Israel", since="soon")
+        assert "source" in await told(client, "pair", a="Egypt", b="Israel", source="Reuters")
+        taken = await told(client, "stance", a="Egypt", b="Soviet Unoin")
+        assert taken["notes"][0].startswith("no entity is called 'Soviet Unoin'; taken for Soviet Union")
         assert "no article 'x'" in await told(client, "article", id="x")
 
     speak(example_graph(), talk)

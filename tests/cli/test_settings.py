@@ -170,6 +170,7 @@ def test_help_without_a_word_lists_the_commands_and_an_unknown_one_is_reported()
         (["graphbuild", "show", "-g", "nowhere", "Egy"], []),
         (["graphbuild", "relations", "ATT"], ["ATTACKS"]),
         (["graphbuild", "article", "-g", GRAPH, "suez"], ["suez-1956"]),
+        (["graphbuild", "show", "--kind", "per"], ["person"]),
     ],
 )
 def test_tab_completes_what_there_is(line: list[str], offered: list[str]) -> None:

@@ -71,7 +71,7 @@ def test_what_no_graph_has_is_told_once_with_what_is_meant(cypher: str, told: li
 )
 def test_what_there_is_gives_no_hint(cypher: str) -> None:
     assert [*hints.unknown(cypher)] == []
-    assert [*hints.dates_as_text(cypher, {"since": "", "until": "", "source": "any"})] == []
+    assert [*hints.other_types(cypher, {"since": "", "until": "", "source": "any"})] == []
 
 
 def test_what_somebody_added_gives_no_hint() -> None:
@@ -92,12 +92,18 @@ def test_what_somebody_added_gives_no_hint() -> None:
         ("MATCH (x) WHERE toString(x.published) >= '1979-01-02' RETURN x", {}, ""),
         ("MATCH (x) WHERE x.title = '1979-01-02' RETURN x", {}, ""),
         ("MATCH (x) WHERE x.first_seen <> $day RETURN x", {"day": 7}, ""),
+        ("MATCH (x) WHERE x.published > 2024 RETURN x", {}, "or x.published.year with a number"),
+        ("MATCH (x) WHERE x.published.year > 2024 RETURN x", {}, ""),
+        ("MATCH (a)-[r]->() WHERE r.articles >= '3' RETURN a", {}, "write 3 without quotes"),
+        ("MATCH (a {mentions: $n}) RETURN a", {"n": "3"}, "mentions is a number"),
+        ("MATCH (s) WHERE s.negated = 'True' RETURN s", {}, "write true without quotes"),
+        ("MATCH (s) WHERE s.negated = true AND s.start > 3 RETURN s", {}, ""),
     ],
 )
-def test_a_date_that_is_compared_with_a_text_is_reported(
+def test_a_value_that_is_compared_with_one_of_another_type_is_reported(
     cypher: str, values: dict[str, Any], told: str
 ) -> None:
-    found = [*hints.dates_as_text(cypher, values)]
+    found = [*hints.other_types(cypher, values)]
     assert len(found) == bool(told)
     assert told in "".join(found)
 
@@ -113,7 +119,8 @@ def test_a_date_that_is_compared_with_a_text_is_reported(
         ),
         ("MATCH (a) WHERE a.name IN ['b', $n] RETURN a", {"n": "c"}, [("name", "b"), ("name", "c")]),
         ("MATCH (a)-[r]->(b) WHERE type(r) = 'ATTACK' RETURN a", {}, [("type", "ATTACK")]),
-        ("MATCH (a) WHERE a.name =~ '.*' OR a.name CONTAINS 'x' RETURN a", {}, []),
+        ("MATCH (a) WHERE a.name =~ '.*' OR a.name CONTAINS 'x' RETURN a", {}, [("name", "x")]),
+        ("MATCH (a) WHERE a.name STARTS WITH $n RETURN a", {"n": "Eg"}, [("name", "Eg")]),
         (r"MATCH (a {name: 'O\'Neill'}) RETURN a", {}, [("name", "O'Neill")]),
         ("RETURN {name: 'x'} AS m", {}, []),
     ],
@@ -142,7 +149,16 @@ def test_a_query_that_leaves_out_what_has_no_date_is_known(cypher: str, asks: bo
 def test_a_long_query_is_looked_at_in_no_time(part: str) -> None:
     cypher = part * (100_000 // len(part))
     start = time.monotonic()
-    for look in (hints.unknown, hints.dates_as_text, hints.compared):
+    for look in (hints.unknown, hints.other_types, hints.compared):
         list(look(cypher, {}))
     hints.asks_time(cypher)
     assert time.monotonic() - start < 10
+
+
+@pytest.mark.parametrize(
+    ("asked", "holds"),
+    [("STARTS WITH 'Eg'", True), ("ENDS WITH 'Eg'", False), ("CONTAINS 'gy'", True), ("= 'Eg'", False)],
+)
+def test_a_text_is_looked_for_as_the_query_does(asked: str, holds: bool) -> None:
+    (one,) = hints.compared(f"MATCH (a) WHERE a.name {asked} RETURN a", {})
+    assert one.holds("Egypt") is holds
