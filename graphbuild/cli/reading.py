@@ -134,12 +134,15 @@ def build(
 
 def summary(report: BuildReport) -> str:
     """What a build did, on one line."""
+    done = {
+        "unchanged": report.unchanged,
+        "replaced": report.replaced,
+        "taken out": report.pruned,
+        "excluded by you": report.excluded,
+    }
+    told = ", ".join(f"{number:,} {what}" for what, number in done.items() if number)
     parts = [
-        output.count(report.articles, "article")
-        + (f" ({report.unchanged:,} unchanged)" if report.unchanged else "")
-        + (f" ({report.replaced:,} replaced)" if report.replaced else "")
-        + (f" ({report.pruned:,} taken out)" if report.pruned else "")
-        + (f" ({report.excluded:,} excluded by you)" if report.excluded else ""),
+        output.count(report.articles, "article") + (f" ({told})" if told else ""),
         output.count(report.entities, "entity", "entities"),
         output.count(report.statements, "statement"),
         output.count(report.relations, "relation"),

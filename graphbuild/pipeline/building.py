@@ -96,10 +96,10 @@ def build(
             dictionary.save(Path(folder), own)
         position = Position(given) if progress else None
         tally = Tally(progress, position)
-        writer = _Writer(ledger, extractor, tally, strict)
+        excluded = decisions.excluded(decisions.load(Path(folder)))
+        writer = _Writer(ledger, extractor, tally, strict, excluded)
         ledger.begin_run()
         opened = cluster.opened if cluster else in_turn
-        excluded = decisions.excluded(decisions.load(Path(folder)))
         stream = items(found, extractor, InLedger(ledger, extractor, excluded), position, opened)
         read = cluster.readings(stream) if cluster else readings(stream, extractor, workers)
         with closing(read) as results:
@@ -152,6 +152,8 @@ class _Writer:
     extractor: Extractor
     tally: Tally
     strict: bool
+    excluded: frozenset[str]
+    """Ids of the articles that the user excluded: kept in the folder they are no unchanged ones."""
     unsearched: list[str] = field(default_factory=list)
     """Folders that could not be searched, of which nothing is known to be gone."""
     _batch: list[tuple[str, Reading]] = field(default_factory=list)
@@ -182,7 +184,7 @@ class _Writer:
                 self._batch.append((self.extractor.stamp(result.article), result))
                 self._origin(result.article.id)
             case Same(id_, repeat):
-                self.tally.unchanged += not repeat
+                self.tally.unchanged += not repeat and id_ not in self.excluded
                 self._origin(id_)
             case Excluded(id_):
                 self.tally.excluded.add(id_)

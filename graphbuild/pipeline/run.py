@@ -118,11 +118,13 @@ class InLedger:
         left_out = self._left_out(passed.number) if passed else None
         if passed is None or left_out is None:
             return None
+        kept = 0  # in the ledger, though excluded
         for id_, stamp in inputs.articles(passed.number):
             once.take(id_, stamp)
+            kept += id_ in self.excluded
         unread = tuple(inputs.failures(passed.number))
         foreign = sum(isinstance(failure, Foreign) for failure in unread)
-        return Passed(passed.articles - foreign, left_out, unread)
+        return Passed(passed.articles - foreign - kept, left_out, unread)
 
 
 @dataclass(frozen=True, slots=True)

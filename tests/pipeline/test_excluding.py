@@ -38,6 +38,9 @@ def test_an_excluded_article_is_kept_as_its_file_is_and_counts_for_nothing(tmp_p
     with gb.open(graph) as opened:
         opened.exclude(["a1"])
         assert [a.id for a in opened.graph.articles] == ["a2"]
+    settle()
+    for _ in range(2):  # the second time the file is not opened
+        assert counts(run(inputs, graph)) == (0, 1, 1, 1)
     text = inputs.read_text(encoding="utf-8").replace("attacked", "praised")
     inputs.write_text(text, encoding="utf-8")
     report = run(inputs, graph)
