@@ -44,6 +44,7 @@ def test_a_picture_is_saved_as_it_is_seen(
     svg = ElementTree.fromstring(saved(page, tmp_path, "SVG", what).read_bytes())
     words = {"".join(text.itertext()) for text in svg.iter(f"{SVG}text")}
     shown = {name.strip() for name in page.locator(".ego .isolate").all_text_contents()}
+    assert "Iran and its neighbours" in words, "it says what it shows"
     assert shown <= {re.sub(r"(\d+|–)$", "", word) for word in words} | words
     assert not any(name in part.attrib for part in svg.iter() for name in ("class", "href", "style"))
     assert {part.get("fill") for part in svg.iter(f"{SVG}rect")} - {None}, "the ground is filled"

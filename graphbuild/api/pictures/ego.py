@@ -32,8 +32,11 @@ if TYPE_CHECKING:
 
 #: Units between rows, from the middle to the sides, and from there to the first of those below.
 _ROW, _SIDE, _BELOW = 26, 195, 92
+#: How far left of the middle those below stand, and the line that leads to them.
+_MIDDLE, _TRUNK = 92.0, 124.0
 _MARKERS = {"person": "o", "country": "s", "organisation": "^"}
-_LETTERS = 34
+#: Letters of a name that are shown on the sides, and below, where the right side is near.
+_LETTERS, _SHORT = 34, 26
 _HEAD, _FOOT = 96, 74
 Place = tuple[float, float]
 
@@ -62,7 +65,7 @@ def places(sides: Sequence[str]) -> list[Place]:
         out = -(-rank // 2) * (1 if rank % 2 else -1)
         bend = min(1.0, abs(out) / 12) ** 2
         if name == "standing":
-            found.append((-56.0, float(_BELOW + _ROW * rank)))
+            found.append((-_MIDDLE, float(_BELOW + _ROW * rank)))
         else:
             found.append(((_SIDE - 60 * bend) * (-1 if name == "conflict" else 1), float(_ROW * out)))
     return found
@@ -94,7 +97,7 @@ def _drawn(index: Index, entity: Entity, shown: Sequence[Neighbour], of: int) ->
             _label(axes, (place[0], y + tops[family] - 28), title, ha=place[1], color=TONES[family], **bold)
     if "standing" in sides:
         title = "posts, memberships, seats"
-        _label(axes, (x - 62, y + _BELOW - 20), title, color=TONES["standing"], zorder=7, **bold)
+        _label(axes, (x - _MIDDLE - 6, y + _BELOW - 20), title, color=TONES["standing"], zorder=7, **bold)
     for link in links(index, list(where), Filters()):
         a, b = where[link.a], where[link.b]
         bend = (x + (a[0] + b[0] - 2 * x) * 0.22, y + (a[1] + b[1] - 2 * y) * 0.4)
@@ -116,8 +119,8 @@ def _edge(axes: Axes, middle: Place, to: Place, n: Neighbour, family: str) -> No
     y, dx, dy = to[1], to[0] - middle[0], to[1] - middle[1]
     width = looks.width(_reports(n, family)) * 0.75
     if family == "standing":
-        left = middle[0] - 105
-        points = [middle, (middle[0] - 95, middle[1] + 20), (left, y - 30), (left, y - 18), (left, y), to]
+        left = middle[0] - _TRUNK
+        points = [middle, (middle[0] - 100, middle[1] + 20), (left, y - 30), (left, y - 18), (left, y), to]
         width = min(1.8, width)
     else:
         points = [middle, (middle[0] + dx * 0.45, middle[1] + dy * 0.15), (middle[0] + dx * 0.6, y), to]
@@ -152,7 +155,7 @@ def _curve(
 def _node(axes: Axes, at: Place, n: Neighbour, family: str) -> None:
     left = family == "conflict"
     axes.plot(*at, _MARKERS[n.entity.kind], ms=7.5, color=TONES[family], zorder=5)
-    name, reports = clean(n.entity.name, _LETTERS), f"{_reports(n, family)}" if n.reports else "–"
+    name, reports = clean(n.entity.name, _SHORT if family == "standing" else _LETTERS), f"{_reports(n, family)}" if n.reports else "–"
     x = at[0] + (-13 if left else 13)
     ha = "right" if left else "left"
     _label(axes, (x, at[1]), f"{name}  {reports}", ha=ha, va="center_baseline")

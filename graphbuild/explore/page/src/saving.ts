@@ -9,6 +9,8 @@ const SVG = "http://www.w3.org/2000/svg";
 /** Pixels of a PNG for one of the picture, and the longest side that browsers draw. */
 const SHARPNESS = 2;
 const LONGEST = 16_000;
+/** Room above a picture for what it shows, which the page says beside it. */
+const HEAD = 40;
 
 export function download(name: string, content: Blob): void {
   const link = document.createElement("a");
@@ -24,10 +26,12 @@ export function fileName(words: string, suffix: string): string {
   return `${Array.from(plain).slice(0, 80).join("") || "graphbuild"}.${suffix}`;
 }
 
-/** A picture as it is seen, as a file of its own: with its colours inside, without links. */
-function standalone(picture: SVGSVGElement): { text: string; width: number; height: number } {
+/** A picture as it is seen, as a file of its own: with its colours inside, without links, under what it shows. */
+function standalone(picture: SVGSVGElement, name: string): { text: string; width: number; height: number } {
   const copy = drawn(picture) as SVGSVGElement;
-  const { x, y, width, height } = picture.viewBox.baseVal;
+  const { x, width } = picture.viewBox.baseVal;
+  const y = picture.viewBox.baseVal.y - HEAD;
+  const height = picture.viewBox.baseVal.height + HEAD;
   copy.setAttribute("xmlns", SVG);
   copy.setAttribute("viewBox", `${x} ${y} ${width} ${height}`);
   copy.setAttribute("width", String(width));
@@ -37,7 +41,12 @@ function standalone(picture: SVGSVGElement): { text: string; width: number; heig
   const ground = document.createElementNS(SVG, "rect");
   for (const [name, value] of Object.entries({ x, y, width, height })) ground.setAttribute(name, String(value));
   ground.setAttribute("fill", getComputedStyle(picture).backgroundColor);
-  copy.prepend(title, ground);
+  const head = document.createElementNS(SVG, "text");
+  head.textContent = printable(name.slice(0, 1).toUpperCase() + name.slice(1));
+  const { color, fontFamily } = getComputedStyle(picture);
+  const look = { x: x + 12, y: y + 26, fill: color, "font-family": fontFamily, "font-size": "16px", "font-weight": 600 };
+  for (const [key, value] of Object.entries(look)) head.setAttribute(key, String(value));
+  copy.prepend(title, ground, head);
   return { text: new XMLSerializer().serializeToString(copy), width, height };
 }
 
@@ -64,12 +73,12 @@ function printable(text: string): string {
 }
 
 export function savePicture(picture: SVGSVGElement, name: string): void {
-  download(fileName(name, "svg"), new Blob([standalone(picture).text], { type: "image/svg+xml" }));
+  download(fileName(name, "svg"), new Blob([standalone(picture, name).text], { type: "image/svg+xml" }));
 }
 
 /** The picture as PNG. Rejects where the browser cannot draw it. */
 export async function saveDrawing(picture: SVGSVGElement, name: string): Promise<void> {
-  const { text, width, height } = standalone(picture);
+  const { text, width, height } = standalone(picture, name);
   const scale = Math.min(SHARPNESS, LONGEST / Math.max(width, height));
   const address = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
   try {
