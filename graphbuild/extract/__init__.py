@@ -27,7 +27,7 @@ from graphbuild.extract.statements import statements
 from graphbuild.extract.time import Times
 from graphbuild.extract.verifier import Judge
 from graphbuild.link import Gazetteer, entities, link
-from graphbuild.model import Article, LocalEntity, Span, Statement, distinct
+from graphbuild.model import Article, LocalEntity, Span, Statement, distinct, year_told
 
 __all__ = ["classify", "read_parse"]
 
@@ -54,7 +54,7 @@ def read_parse(
         found.extend(passes.standing(sentence))
         if any(k in linked.own or k in linked.groups or k in linked.nominals for k in range(*sentence)):
             found.extend(passes.sentence(sentence))
-    times = Times(parse, article.date)
+    times = Times(parse, article.date, year_told(article.date_from))
     made = [s for e in found for s in statements(document, e, times)]
     kept = distinct(
         s for s in made if not any(a < s.sentence_span[1] and s.sentence_span[0] < b for a, b in skip)

@@ -315,6 +315,8 @@ class Events:
         one_sided = trigger.pos == "v" and not self._each_other(i, trigger)
         if one_sided and (targets or not self._together(i, trigger, sources)):
             return sources, targets, False, slot
+        if trigger.pos == "n" and self._hyphened(i, sources):
+            return sources, sources, True, "recip"
         if trigger.pos != "v" and targets:
             return sources, targets, False, slot
         if trigger.pos == "n" and (self._with_unknown(i) or not self._shared(i, trigger, sources, used)):
@@ -368,6 +370,13 @@ class Events:
         carrier = next(iter(self.syntax.step(n, "carrier")), -1)
         attended = carrier >= 0 and self.parse.lemmas[carrier] == "attend"
         return not attended and not self.syntax.step(n, "owner")
+
+    def _hyphened(self, n: int, sources: Sequence[Actor]) -> bool:
+        """Whether two stand as a pair before an event noun: "the *A-B* conflict with the Indian leader"."""
+        one, *other = sorted({a.token for a in sources})
+        if len(other) != 1 or not one < other[0] < n:
+            return False
+        return {*self.parse.words[one + 1 : other[0]]} <= {"-", "–", "—"}
 
     def _one_group(self, i: int, sources: Sequence[Actor]) -> bool:
         """Whether the sources share one noun and do nothing to each other: "*a* French-German brigade"."""

@@ -101,9 +101,10 @@ def _act_first(db: Database, kind: Kinds) -> None:
     db.insert(
         "acted",
         [
-            (id_, source, target, *_states(who, source, target, day_between(when_from, when_to, date)))
-            for id_, source, target, when_from, when_to, date in db.execute(
-                "SELECT s.id, s.source, s.target, s.when_from, s.when_to, a.date FROM statement s"
+            (id_, source, target, *_states(who, source, target, day_between(*days)))
+            for id_, source, target, *days in db.execute(
+                "SELECT s.id, s.source, s.target, s.when_from, s.when_to, s.when_precision, a.date"
+                " FROM statement s"
                 f" JOIN article a ON a.number = s.article WHERE s.relation IN ({_named()}) AND {_COUNTS}"
             )
             if kind(source) != "country" or kind(target) != "country"
@@ -131,12 +132,13 @@ def _act(db: Database, kind: Kinds) -> None:
         written: list[tuple[Any, ...]] = []
         for (id_, _, _), rows in db.rows_of(
             sort,
-            "s.source, s.target, s.when_from, s.when_to, a.date, x.low, x.high, x.forward",
+            "s.source, s.target, s.when_from, s.when_to, s.when_precision, a.date, x.low, x.high, x.forward",
             "statement s ON s.id = t.a LEFT JOIN article a ON a.number = s.article"
             " LEFT JOIN acted x ON x.statement = t.a",
         ):
-            for source, target, when_from, when_to, date, *before in rows:
-                now = [*_states(who, source, target, day_between(when_from, when_to, date))]
+            for source, target, when_from, when_to, precision, date, *before in rows:
+                day = day_between(when_from, when_to, precision, date)
+                now = [*_states(who, source, target, day)]
                 if before != now:
                     written.append((id_, source, target, *now))
                 if before != now or sort == "acted":
@@ -149,7 +151,7 @@ def _act(db: Database, kind: Kinds) -> None:
 def _offices(db: Database, kind: Kinds) -> offices.Offices:
     """Who acts for whom by the statements in the database: all at first, later when it is asked for."""
     query = (
-        "SELECT s.source, s.target, s.when_from, s.when_to, a.date FROM statement s"
+        "SELECT s.source, s.target, s.when_from, s.when_to, s.when_precision, a.date FROM statement s"
         f" JOIN article a ON a.number = s.article WHERE s.relation IN {offices.RELATIONS} AND {_ASSERTED}"
     )
     if db.fresh:

@@ -69,17 +69,20 @@ def day_of(s: Statement, article: Article) -> int:
     The middle of a span of days; what has gone on since some day, or for years until now, counts for the day
     of the article. Nothing that is reported as fact lies after its article.
     """
-    return day_between(s.when_from, s.when_to, article.date)
+    return day_between(s.when_from, s.when_to, s.when_precision, article.date)
 
 
 @lru_cache(maxsize=16_384)
-def day_between(when_from: str, when_to: str, published_on: str) -> int:
-    """As ``day_of``, by the first and the last day that a statement gives and the day of its article."""
+def day_between(when_from: str, when_to: str, precision: str, published_on: str) -> int:
+    """As ``day_of``, by the first and the last day that a statement gives, how exactly, and its article's."""
     published = date.fromisoformat(published_on).toordinal() if published_on else UNDATED
     first = date.fromisoformat(when_from).toordinal() if when_from else UNDATED
     last = date.fromisoformat(when_to).toordinal() if when_to else UNDATED
     if first and last:
-        ongoing = last - first > _YEAR and 0 <= published - last <= _MONTH
+        long = last - first > _YEAR
+        if long and precision == "unknown":  # "after the war": some time since then
+            return PAST
+        ongoing = long and 0 <= published - last <= _MONTH
         found = published if ongoing else (first + last) // 2
         return min(found, published) if published else found
     if last:

@@ -155,7 +155,10 @@ def _curve(
 def _node(axes: Axes, at: Place, n: Neighbour, family: str) -> None:
     left = family == "conflict"
     axes.plot(*at, _MARKERS[n.entity.kind], ms=7.5, color=TONES[family], zorder=5)
-    name, reports = clean(n.entity.name, _SHORT if family == "standing" else _LETTERS), f"{_reports(n, family)}" if n.reports else "–"
+    name, reports = (
+        clean(n.entity.name, _SHORT if family == "standing" else _LETTERS),
+        f"{_reports(n, family)}" if n.reports else "–",
+    )
     x = at[0] + (-13 if left else 13)
     ha = "right" if left else "left"
     _label(axes, (x, at[1]), f"{name}  {reports}", ha=ha, va="center_baseline")

@@ -5,14 +5,18 @@ what governs it without being a day of its own, as the verb of speech in "said *
 attacked" is. Where none does, tense decides: what had happened or is former lies before the article's day,
 what is to come after it, what is so now is so on that day. What continues the story of the sentence before
 takes over its time. All that is left are reports in the past tense: the day of the article stands for their
-own, as in the event data sets of the field (ICEWS, POLECAT), with unknown precision. The expressions and
-their normalisation follow TimeML (Pustejovsky et al. 2003) and HeidelTime (Strötgen and Gertz 2010).
+own, as in the event data sets of the field (ICEWS, POLECAT), with unknown precision. Where of the article no
+more than a year or month is known, that stands in its place, and in a list of years ("2015: …", "2018: …")
+the year that heads a sentence. The expressions and their normalisation follow TimeML (Pustejovsky et al.
+2003) and HeidelTime (Strötgen and Gertz 2010).
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from operator import itemgetter
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
@@ -22,7 +26,7 @@ from graphbuild.extract.factuality.predicate import tense_of
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.operators import effect_at
 from graphbuild.extract.syntax import predicates
-from graphbuild.extract.time import tense
+from graphbuild.extract.time import calendar, tense
 from graphbuild.extract.time.attached import Attached, attach
 from graphbuild.extract.time.calendar import Interval
 from graphbuild.extract.time.expressions import classes
@@ -36,6 +40,10 @@ _TO_COME = ("future", "demanded", "hypothetical", "possible")
 _HISTORY = 60
 #: Most sentences that a time is carried on.
 _CARRIED = 3
+#: Headings with a time, in their order, by which an article is a list of years.
+_HEADINGS = 3
+#: Expressions that tell less than a month, seen from a day that is known no better than by its month or year.
+_FINE = ("weekday", "weekend", "offset")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +57,44 @@ class When:
     text: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Now:
+    """When a sentence is told: the article's day, its month or year, or the year that heads the sentence."""
+
+    first: date
+    last: date
+    precision: Precision
+    source: TimeSource
+    past: bool = False
+    """Whether no more is known than that it was before ``last``."""
+
+    def knows(self, e: Attached) -> bool:
+        """Whether an expression that is counted from now tells more than now itself."""
+        if self.first == self.last:
+            return True
+        slots = e.parts[-1].slots
+        unit = next((slots[name] for name in ("singleunit", "unit", "units") if name in slots), "")
+        fine = e.parts[-1].reading in _FINE or unit in ("day", "week")
+        return not fine and (unit != "month" or self.precision == "month")
+
+
 class Times:
     """The times of one article's events.
 
     ``day`` is the article's, as ISO text; empty where it is unknown. A dateline at the head of the text that
-    is up to a week older takes its place.
+    is up to a week older takes its place. ``told`` is its year, or month ("2025-03"), where no more is known.
     """
 
-    def __init__(self, parse: Parse, day: str) -> None:
+    def __init__(self, parse: Parse, day: str, told: str = "") -> None:
         self.parse = parse
         day = day if _is_day(day) else ""
         dateline, self._dateline_end = day_of_dateline(parse.text, day)
-        self._source: TimeSource = "dateline" if dateline and dateline != day else "article"
-        self.day = date.fromisoformat(dateline or day) if dateline or day else None
+        source: TimeSource = "dateline" if dateline and dateline != day else "article"
+        known = calendar.told(dateline or day or told)
+        self._article = None
+        if known.first is not None and known.last is not None:
+            self._article = _Now(known.first, known.last, known.precision, source)
+        self._headed: list[tuple[int, _Now]] | None = None
         self._found: dict[int, list[Attached]] = {}
         self._at = [k for k, (first, stop) in enumerate(parse.sentences) for _ in range(first, stop)]
 
@@ -80,9 +113,58 @@ class Times:
         found = self._expressed(i, carrier, said, standing=standing) if not former else None
         if found is not None:
             return found
-        if self.day is None:
-            return When()
-        return self._by_tense(i, carrier, said, former=former)
+        now = self._now(i)
+        return When() if now is None else self._by_tense(i, carrier, said, now, former=former)
+
+    # -- the day of the article, or what stands for it ----------------------------------------
+
+    def _now(self, i: int) -> _Now | None:
+        """When token ``i`` is told; None where nothing is known of it."""
+        if self._headed is None:
+            self._headed = []
+            self._headed = self._list_of_years()
+        k = bisect_right(self._headed, i, key=itemgetter(0))
+        return self._headed[k - 1][1] if k else self._article
+
+    def _day(self, i: int) -> date | None:
+        now = self._now(i)
+        return now.last if now is not None else None
+
+    def _list_of_years(self) -> list[tuple[int, _Now]]:
+        """Where each time begins that heads what follows, if the article is a list of years."""
+        parse = self.parse
+        at = Reference(self._article.last if self._article else None)
+        headings = {
+            e.first: time
+            for k in range(len(parse.sentences))
+            for e in self._expressions(k)
+            if self._heads(e) and (time := e.value(at)) is not None
+        }
+        firsts = [time.first for time in headings.values() if time.first and time.last]
+        if len(firsts) < max(_HEADINGS, len(headings)) or firsts != sorted(firsts):
+            return []
+        found: list[tuple[int, _Now]] = []
+        for k, (first, stop) in enumerate(parse.sentences):
+            root = here(parse, self._root(k), self._expressions(k))
+            for i in range(first, stop):
+                time = headings.get(i)
+                if time is not None and time.first and time.last:
+                    found.append((i, _Now(time.first, time.last, time.precision, "carried")))
+            if not found or found[-1][1].past:
+                continue
+            last = found[-1][1].last
+            told = (e.value(Reference(last)) for e in root if not self._heads(e))
+            if any(t is not None and t.first and t.first > last for t in told):  # it goes on to later days
+                last = at.day or last
+                found.append((stop, _Now(last, last, "unknown", "tense", past=True)))
+        return found
+
+    def _heads(self, e: Attached) -> bool:
+        """Whether an expression heads what follows: "*2015:* Norway leaves NATO"."""
+        parse, after = self.parse, e.last + 1
+        opens = e.first == 0 or parse.words[e.first - 1] in (".", "!", "?", "”", '"')
+        opens = opens or "\n" in parse.text[parse.end[e.first - 1] : parse.start[e.first]]
+        return opens and after < len(parse.words) and parse.words[after] == ":"
 
     # -- expressions -------------------------------------------------------------------------
 
@@ -107,20 +189,23 @@ class Times:
         if not found:
             return None
         before = self._before(self._at[i]) if any(e.counted_on for e in found) else Interval()
+        now = self._now(i)
         alone = standing and carrier < 0 and not predicates.is_verb(self.parse, i)
         for node, way in [(i, "own")] if alone else path(self.parse, i, carrier, found):
             for e in here(self.parse, node, found):
                 ahead, lasting = self._ahead(node, said), tense.lasting(self.parse, node)
-                at = Reference(self.day, ahead, lasting, self._year(e), before)
+                at = Reference(now.last if now else None, ahead, lasting, self._year(e), before)
                 time = e.value(at)
                 later = said.modality in ("future", "demanded")
-                if time is None or (way == "said" and not self._history(time)):
+                if time is None or (way == "said" and not _history(time, now)):
                     continue
+                if now is not None and not now.knows(e):
+                    time = Interval(now.first, now.last, now.precision)
                 if way == "meant" and not later:  # "founded in 2008 *to support*"
                     continue
                 if way == "said":  # known no better than that it was before, or after, somebody told of it
                     time = Interval(first=time.first) if later else Interval(last=time.last)
-                elif way in ("governed", "meant") and later and not (at.ahead and self._to_come(time)):
+                elif way in ("governed", "meant") and later and not (at.ahead and _to_come(time, now)):
                     # "agreed *on Monday* to support"
                     time = Interval(first=time.first)
                 return self._when(e, time)
@@ -150,12 +235,11 @@ class Times:
         helped = any(parse.tags[c] in ("VBZ", "VBP") for c in parse.children[n] if parse.deps[c] == "aux")
         return verb and (mood == "future" or (parse.tags[n] == "VBG" and mood == "present" and helped))
 
-    def _by_tense(self, i: int, carrier: int, said: Factuality, *, former: bool) -> When:
+    def _by_tense(self, i: int, carrier: int, said: Factuality, now: _Now, *, former: bool) -> When:
         """What tense and story tell; else the day of the article."""
         parse = self.parse
-        assert self.day is not None
-        day = self.day.isoformat()
-        past, coming = When(last=day, source="tense"), When(first=day, source="tense")
+        first, last = now.first.isoformat(), now.last.isoformat()
+        past, coming = When(last=last, source="tense"), When(first=first, source="tense")
         verb = carrier if carrier >= 0 else i
         is_verb = predicates.is_verb(parse, verb)
         if former or (is_verb and (tense.pluperfect(parse, verb) or self._long_before(verb))):
@@ -166,16 +250,19 @@ class Times:
                 return past
             if said.modality != "possible" or not tense.under_past(parse, verb):
                 return coming
+        if now.past:
+            return past
         history = self._in_history(i)
         if not is_verb and any(parse.words[c].lower() in words("then") for c in parse.subtree(i)):
             return past
         if tense.present(parse, verb) if is_verb else said.tense == "present":
             if history and not is_verb:  # a title in a story of long ago
                 return past
-            return When(day, day, "day", "tense")
-        if history or self._in_background(i, verb):
+            return When(first, last, now.precision, "tense")
+        if history or self._in_background(i, verb) or self._done_before(verb, now):
             return past
-        return self._carried(i, verb) or When(day, day, source=self._source)
+        exact = now.precision == "day" and now.source != "carried"
+        return self._carried(i, verb) or When(first, last, "unknown" if exact else now.precision, now.source)
 
     def _long_before(self, v: int) -> bool:
         """Whether a clause is told to be some time back: "*years after* it attacked Peru"."""
@@ -197,17 +284,22 @@ class Times:
         recalled = parse.deps[node] == "relcl" and tense.simple_past(parse, node)
         return recalled or (parse.deps[node] == "acl" and parse.tags[node] == "VBN")
 
+    def _done_before(self, v: int, now: _Now) -> bool:
+        """Whether what is told next in the same breath is long ago: "*arrested* and deported in 2001"."""
+        parse = self.parse
+        for c in parse.children[v]:
+            if (
+                parse.deps[c] != "conj"
+                or not predicates.is_verb(parse, c)
+                or predicates.has_subject(parse, c)
+            ):
+                continue
+            times = (e.value(Reference(now.last)) for e in here(parse, c, self._expressions(self._at[c])))
+            if any(time is not None and _history(time, now) for time in times):
+                return True
+        return False
+
     # -- the story so far --------------------------------------------------------------------
-
-    def _history(self, time: Interval) -> bool:
-        """Whether a time ended long before the article's day; any time, where that day is unknown."""
-        if self.day is None:
-            return True
-        return time.last is not None and time.last < self.day - timedelta(days=_HISTORY)
-
-    def _to_come(self, time: Interval) -> bool:
-        """Whether a time is not over on the article's day."""
-        return self.day is None or time.last is None or time.last >= self.day
 
     def _root(self, sentence: int) -> int:
         first, stop = self.parse.sentences[sentence]
@@ -219,21 +311,23 @@ class Times:
         own = here(self.parse, self._root(self._at[i]), found) + [e for e in found if e.first == first]
         if any(e.counted_on for e in own):  # "the next week, after it *attacked* …"
             return True
-        times = (e.value(Reference(self.day)) for e in own)
-        return any(time is not None and self._history(time) for time in times)
+        now = self._now(i)
+        times = (e.value(Reference(now.last if now else None)) for e in own)
+        return any(time is not None and _history(time, now) for time in times)
 
     def _year(self, e: Attached) -> int | None:
         """The year of the story that an expression without one belongs to, told by the sentences before."""
-        if self.day is None or not e.yearless:
-            return None
         at = self._at[e.last]
+        day = self._day(e.first)
+        if day is None or not e.yearless:
+            return None
         for sentence in range(at - 1, max(-1, at - 1 - _CARRIED), -1):
             found = here(self.parse, self._root(sentence), self._expressions(sentence))
             years = [
                 int(p.slots["year"]) for e in found for p in e.parts if not e.bound and "year" in p.slots
             ]
             if years:
-                return max(years) if max(years) < self.day.year else None
+                return max(years) if max(years) < day.year else None
         return None
 
     def _before(self, sentence: int, left: int = _CARRIED) -> Interval:
@@ -251,7 +345,7 @@ class Times:
                 continue
             for e in here(self.parse, verb, self._expressions(sentence - 1)):
                 story = self._before(sentence - 1, left - 1) if e.counted_on else Interval()
-                time = e.value(Reference(self.day, before=story))
+                time = e.value(Reference(self._day(verb), before=story))
                 if time is not None and time.first and time.last:
                     return time
         simple = predicates.is_verb(parse, verbs[0]) and not tense.present(parse, verbs[0])
@@ -271,7 +365,7 @@ class Times:
             return None
         if own and not tense.simple_past(parse, verb) and parse.tags[verb] not in ("VB", "VBG"):
             return None
-        if not (self._history(time) or self._goes_on(i, root)):
+        if not (_history(time, self._now(i)) or self._goes_on(i, root)):
             return None
         return When(time.first.isoformat(), time.last.isoformat(), time.precision, "carried")
 
@@ -285,6 +379,18 @@ class Times:
         subjects = [c for c in parse.children[root] if parse.deps[c] in SUBJECTS]
         going_on = any(parse.words[c].lower() in words("again") for c in parse.children[root])
         return going_on and any(parse.tags[c] == "PRP" for c in subjects)
+
+
+def _history(time: Interval, now: _Now | None) -> bool:
+    """Whether a time ended long before the article's day; any time, where that day is unknown."""
+    if now is None:
+        return True
+    return time.last is not None and time.last < now.first - timedelta(days=_HISTORY)
+
+
+def _to_come(time: Interval, now: _Now | None) -> bool:
+    """Whether a time is not over on the article's day."""
+    return now is None or time.last is None or time.last >= now.last
 
 
 def _is_day(text: str) -> bool:

@@ -18,6 +18,8 @@ _RANGED = ("date", "month", "weekday", "year", "decade", "quarter", "season", "u
 _ARGUMENTS = ("nsubj", "nsubjpass", "dobj", "ROOT", "conj", "appos")
 _SOON = timedelta(days=200)
 """What a day without its year is nearer than, where it may be one to come."""
+_LONG_AGO = timedelta(days=366)
+"""From how long ago on nothing follows for the time of what came after it."""
 _LONGEST_BOUND = 4
 """Words of the longest bound of ``time_words.tsv`` ("by the end of")."""
 #: Recognised names within which a day or a year tells no time ("Bloody Sunday").
@@ -74,6 +76,10 @@ def attach(parse: Parse, sentence: Span) -> list[Attached]:
             continue
         top = _top(parse, first, last)
         start, bound = _bound(parse, sentence, first)
+        timed = bound in ("since", "until", "before", "after") or _placed(parse, first)
+        if e.reading == "known" and not timed:  # "remembered *the Cold War*"
+            found.append(Attached(first, last, -1, (e,)))
+            continue
         governor = _governor(parse, top, first, last)
         if governor >= 0 and parse.deps[governor] in ("relcl", "acl") and _occurs(parse, governor):
             governor = parse.head[governor]  # "the invasion that began *in 2022*"
@@ -89,6 +95,14 @@ def attach(parse: Parse, sentence: Span) -> list[Attached]:
             bound = ""
         found.append(Attached(start, last, governor, (e,), bound))
     return found
+
+
+def _placed(parse: Parse, first: int) -> bool:
+    """Whether something known stands for its time: "*in* the Cold War", "*during* the Korean War"."""
+    before = first - 1
+    if before > 0 and parse.tags[before] in ("DT", "PRP$", "POS"):
+        before -= 1
+    return before >= 0 and parse.words[before].lower() in words("during")
 
 
 def _occurs(parse: Parse, i: int) -> bool:
@@ -120,6 +134,8 @@ def _plain(parse: Parse, e: Expression, first: int, last: int) -> bool:
             return False
         if any(parse.deps[k] in _ARGUMENTS and _titled(parse, k, first) for k in months):  # "Theresa *May*"
             return False
+    if e.reading == "known":
+        return True
     named = (parse.name(k) for k in range(first, last + 1))
     if any(
         n is not None and n[2] in _NAMES and (n[0] < first or n[1] > last + 1 or n[2] == "PERSON")
@@ -171,6 +187,8 @@ def _governor(parse: Parse, top: int, first: int, last: int) -> int:
         if head == node:
             return -1 if first <= node <= last else node
         node = head
+        if parse.tags[node] == "JJ" and parse.deps[node] == "amod":  # "troops loyal to Assad *last May*"
+            continue
         if predicates.is_verb(parse, node) and parse.deps[node] != "prep":
             return parse.head[node] if _of_speech(parse, node, first, last) else node
         joining = parse.tags[node] in ("IN", "TO") or parse.deps[node] in ("prep", "agent", "advmod")
@@ -188,7 +206,10 @@ def _of_speech(parse: Parse, v: int, first: int, last: int) -> bool:
     subjects = [
         parse.subtree(c)[0] for c in parse.children[v] if parse.deps[c] in ("nsubj", "nsubjpass", "expl")
     ]
-    return parse.deps[v] == "ccomp" and head < first and bool(subjects) and last < subjects[0]
+    inside = any(
+        parse.deps[c] == "mark" and head < c < first for c in parse.children[v]
+    )  # "that on Monday it"
+    return parse.deps[v] == "ccomp" and head < first and bool(subjects) and last < subjects[0] and not inside
 
 
 def _bound(parse: Parse, sentence: Span, first: int) -> tuple[int, str]:
@@ -241,6 +262,8 @@ def _bounded(found: Interval, bound: str, at: Reference) -> Interval:
     if found.first is None and found.last is None:
         return found
     first, last = found.first, found.last
+    if bound == "after" and at.day and last and last < at.day - _LONG_AGO:  # some time since then
+        return Interval(first=at.day) if at.ahead else Interval(last, at.day)
     if bound in ("since", "from", "after"):
         last = None if at.ahead else at.day
     elif bound in ("until", "by", "before"):

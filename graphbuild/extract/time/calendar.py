@@ -76,6 +76,19 @@ def years(first: int, last: int) -> Interval:
     return Interval(date(first, 1, 1), date(last, 12, 31), "year")
 
 
+def told(text: str) -> Interval:
+    """The day, month or year of an ISO text: ``1991``, ``2014-03``, ``2001-09-11``; empty for the empty one.
+
+    Raises ``ValueError`` for what is none.
+    """
+    if not text:
+        return Interval()
+    year, *rest = (int(part) for part in text.split("-"))
+    if len(rest) > 1:
+        return around(date.fromisoformat(text), "day")
+    return month(year, rest[0]) if rest else years(year, year)
+
+
 def thirds(whole: Interval, part: str, unit: str) -> Interval:
     """The early, middle or late part of a month, year, decade or century."""
     if whole.first is None or whole.last is None or part not in ("early", "middle", "late"):

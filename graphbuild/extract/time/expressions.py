@@ -10,12 +10,13 @@ from types import MappingProxyType
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
+from graphbuild.extract.time import calendar
 
 #: What an expression's row makes of it: see :mod:`graphbuild.extract.time.values`.
 READINGS = (
     *("date", "days", "month", "weekday", "year", "years", "decade", "century", "quarter", "season"),
     *("unit", "span", "ago", "ahead", "within", "length", "offset", "weekend"),
-    *("same", "later", "earlier", "past", "future", "none"),
+    *("same", "later", "earlier", "known", "past", "future", "none"),
 )
 #: Slots that are numbers and not words of the table.
 _NUMBERS = {
@@ -112,12 +113,24 @@ def _compiled() -> tuple[re.Pattern[str], tuple[_Row, ...]]:
         made = _SLOT.sub(lambda match, n=numbered: f"(?P<{next(n)[1]}>{_words(match[1])})", made)  # type: ignore[misc]
         alternatives.append(f"(?P<row{number}>{made})".replace(" ", r"\s*"))
         rows.append(_Row(row.choice("reading", READINGS), row["argument"], groups))
+        if row["reading"] == "known":
+            _check_days(row)
         try:
             re.compile(alternatives[-1])
         except re.error as error:
             raise row.error("pattern", f"{pattern!r} is no pattern: {error}") from error
     bounded = rf"(?<![\w$€£#-])(?:{'|'.join(alternatives)})(?![\w%]|[.,]\d)"
     return re.compile(bounded, re.IGNORECASE), tuple(rows)
+
+
+def _check_days(row: tables.Row) -> None:
+    first, _, last = row["argument"].partition("..")
+    try:
+        known = all(calendar.told(part).first for part in (first, last or first))
+    except ValueError:
+        known = False
+    if not known:
+        raise row.error("argument", f"{row['argument']!r} is no day, month or year, nor two with .. between")
 
 
 @cache

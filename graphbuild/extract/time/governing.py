@@ -39,7 +39,7 @@ def path(parse: Parse, i: int, carrier: int, found: list[Attached]) -> Iterator[
 
 def here(parse: Parse, n: int, found: list[Attached]) -> list[Attached]:
     """The expressions that tell the time of the word at ``n``, its own before those of its objects."""
-    own = [e for e in found if e.governor == n]
+    own = [e for e in found if e.governor == n or (e.parts[0].reading == "known" and e.first <= n <= e.last)]
     return own or [e for e in found if e.governor >= 0 and _lends(parse, n, e)]
 
 

@@ -16,6 +16,7 @@ length      so many units up to the article's day, for what goes on ("has backed
 offset      days counted from the article's, the argument: "-1", "-1..0"
 weekend     Saturday and Sunday
 same        the time of the sentence before; ``later``, ``earlier``: counted from it
+known       the days of what has a name ("the Cold War"), the argument: "1947..1991", "2001-09-11"
 past        before the article's day; ``future``: after it
 none        no time ("every Monday")
 ==========  =====================================================================================
@@ -155,6 +156,8 @@ def _decade(e: Expression, at: Reference) -> Interval:
 
 def _century(e: Expression, at: Reference) -> Interval:
     last = 100 * _day(e, "nth")
+    if e.argument:  # a half
+        return calendar.years(last - 99, last - 50) if e.argument == "1" else calendar.years(last - 49, last)
     whole, part = calendar.years(last - 99, last), e.slots.get("part", "")
     thirds = {"early": (99, 67), "middle": (66, 34), "late": (33, 0)}
     return calendar.years(last - thirds[part][0], last - thirds[part][1]) if part in thirds else whole
@@ -305,6 +308,15 @@ def _from_before(e: Expression, at: Reference, direction: int) -> Interval:
     return _away(e, before.first, direction)
 
 
+def _known(e: Expression, at: Reference) -> Interval | None:
+    """When something that everybody knows by its name was; None on a day before it began."""
+    first, _, last = e.argument.partition("..")
+    found = Interval(
+        calendar.told(first).first, calendar.told(last or first).last, calendar.told(first).precision
+    )
+    return None if at.day and found.first and found.first > at.day else found
+
+
 def _past(e: Expression, at: Reference) -> Interval:
     return Interval(last=at.day)
 
@@ -335,6 +347,7 @@ _READ: Mapping[str, Callable[[Expression, Reference], Interval | None]] = {
     "same": _same,
     "later": _later,
     "earlier": _earlier,
+    "known": _known,
     "past": _past,
     "future": _future,
 }
