@@ -34,6 +34,8 @@ _AROUND = 31
 _DENSE, _MONTHS = 0.25, 12
 #: Least rise of an axis that reports explain, of a course that is otherwise one of silence.
 _LEAST_RISE = 0.1
+#: Least change of an axis at a turning point at which the label stays.
+_LEAST_TURN = 0.3
 #: Points of a curve between reports, and days with reports that it is sure to have.
 _POINTS = 200
 #: Days of a time below which its middle is told as a day, and up to which as a month.
@@ -75,10 +77,11 @@ class TurningPoint:
     """The same as exactly as reports tell it: ``2015-11`` where they tell only the month, of which ``day`` is
     the middle, ``1984`` for the year."""
     before: str
-    """The label before, and a month later, or at the end of the new course where that comes earlier."""
+    """The label before, and a month later, or at the end of the new course where that comes earlier, or where
+    no axis rises."""
     after: str
     cooperation: tuple[float, float]
-    """Mean intensity of a month, or of a day with reports, before and after, as the next."""
+    """Intensity on the day before, and when the label ``after`` is told, as the next."""
     conflict: tuple[float, float]
     cited: tuple[Cited, ...]
     """What was reported around that day, the weightiest first."""
@@ -253,7 +256,7 @@ class Stances:
         return replace(
             self._pair_stance(found, one),
             periods=tuple(self._periods(reports, shown, by)),
-            turning_points=tuple(t for t in self._turning_points(reports, read) if t.day >= first),
+            turning_points=tuple(t for t in self._turning_points(pair, reports, read) if t.day >= first),
             since_told=self._told(_ordinal(found.since), reports),
             left_out=self._unknown(pair, level) if first or last else 0,
         )
@@ -528,10 +531,36 @@ class Stances:
         return exact if days < _FEW_DAYS else exact[:7] if days <= _MONTH_DAYS else exact[:4]
 
     def _turning_points(
-        self, reports: Sequence[Report], read: Mapping[int, Reading]
+        self, pair: Pair, reports: Sequence[Report], read: Mapping[int, Reading]
     ) -> Iterator[TurningPoint]:
         """The changes of course of which a report tells, no two of one day: month by month where much is
-        reported, else from report to report."""
+        reported, else from report to report. Where nothing turns but what is reported, there is none.
+        """
+        turns = [*self._courses(reports, read)]
+        eves = [day - 1 for day, *_ in turns]
+        common = self._pairs.common(pair)
+        on = {r.day: r for r in stance.readings(reports, self._parameters, common, eves)} if turns else {}
+        for day, before, settled, near in turns:
+            eve, now = on[day - 1], on[settled]
+            label = read[before].label.name
+            if now.label.name == label and _change(eve, now) < _LEAST_TURN:
+                continue
+            yield TurningPoint(
+                day=stance.iso(day),
+                told=self._told(day, reports),
+                before=label,
+                after=now.label.name,
+                cooperation=(round(eve.cooperation, 3), round(now.cooperation, 3)),
+                conflict=(round(eve.conflict, 3), round(now.conflict, 3)),
+                cited=self._cited(near),
+            )
+
+    def _courses(
+        self, reports: Sequence[Report], read: Mapping[int, Reading]
+    ) -> Iterator[tuple[int, int, int, list[Report]]]:
+        """Where a new course begins: its day, the last day with reports before it, the day by which it has
+        settled, and the reports that tell of it.
+        """
         days = sorted({r.day for r in reports if r.day in read and not r.denied})
         times = _times(days)
         place = {day: k for k, some in enumerate(times) for day in some}
@@ -558,15 +587,14 @@ class Stances:
             day = course[0][0] if course[0] else min(day for day in told[axis] if place[day] >= t.at)
             near = [r for r in reports if 0 <= r.day - day <= _AROUND]
             settled = max(d for d in days if day <= d <= min(day + _AROUND, end))
-            yield TurningPoint(
-                day=stance.iso(day),
-                told=self._told(day, reports),
-                before=read[before].label.name,
-                after=read[settled].label.name,
-                cooperation=(round(t.before[0], 3), round(t.after[0], 3)),
-                conflict=(round(t.before[1], 3), round(t.after[1], 3)),
-                cited=self._cited([r for r in near if r.axis == axis] or near),
-            )
+            if rise[axis] < _LEAST_RISE:  # what falls does so by and by
+                settled = end
+            yield day, before, settled, [r for r in near if r.axis == axis] or near
+
+
+def _change(before: Reading, after: Reading) -> float:
+    """By how much that axis changes which changes more."""
+    return max(abs(after.cooperation - before.cooperation), abs(after.conflict - before.conflict))
 
 
 def _span(s: Statement, articles: Mapping[str, Article]) -> int:

@@ -230,19 +230,23 @@ def turns(said: list[Said]) -> list[TurningPoint]:
 
 
 def test_no_turning_point_tells_that_nothing_more_is_reported() -> None:
-    (turn,) = turns([*monthly(2010, "ATTACKS", times=2), *monthly(2012, "ATTACKS", times=2, day=5)])
-    assert turn.day == "2012-01-05"
-    assert turn.conflict[1] > turn.conflict[0] == 0
+    (turn,) = turns([*monthly(2010, "ATTACKS", times=2), *monthly(2014, "ATTACKS", times=2, day=5)])
+    assert turn.day == "2014-01-05"
+    assert turn.conflict[1] > turn.conflict[0] > 0
     assert turn.cited
     lone = [Said("2011-08-09", "ATTACKS")]  # one report of a silent year makes no course of it
-    (turn,) = turns([*monthly(2010, "ATTACKS", times=2), *lone, *monthly(2012, "ATTACKS", times=2)])
-    assert turn.day == "2012-01-01"
+    (turn,) = turns([*monthly(2010, "ATTACKS", times=2), *lone, *monthly(2014, "ATTACKS", times=2)])
+    assert turn.day == "2014-01-01"
+
+
+def test_where_neither_a_label_nor_an_axis_changes_there_is_no_turning_point() -> None:
+    assert not turns([*monthly(2010, "ATTACKS", times=2), *monthly(2012, "ATTACKS", times=2, day=5)])
 
 
 def test_an_axis_falls_on_the_day_on_which_the_other_rises() -> None:
     (turn,) = turns([*monthly(2010, "ATTACKS", times=2), *monthly(2011, "AIDS", times=2, day=7)])
     assert turn.day == "2011-01-07"
-    assert turn.conflict[0] > turn.conflict[1] == 0
+    assert turn.conflict[0] > turn.conflict[1] > 0
     assert turn.cooperation[1] > turn.cooperation[0] == 0
     assert {c.statement.relation for c in turn.cited} == {"AIDS"}
 
