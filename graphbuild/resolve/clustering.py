@@ -73,7 +73,12 @@ class Clusters:
         self._cluster(self.of(b)).enemies.add(a)
 
     def join(self, link: Link, *, decided: bool = False) -> bool:
-        """Make one of two clusters; whether they are one now."""
+        """Make one of two clusters; whether they are one now.
+
+        What is ``decided`` is one against all that contradicts it, and parts nobody from either: from then
+        on neither what is known of the lesser of the two nor whom articles name beside them speaks against
+        anybody.
+        """
         a, b = self.of(link.a), self.of(link.b)
         if a == b:
             self.joined.append(link)
@@ -81,15 +86,19 @@ class Clusters:
         x, y = self._cluster(a), self._cluster(b)
         if not x.enemies.isdisjoint(y.members) or (not decided and _apart(x, y, link.how)):
             return False
-        if len(x.members) < len(y.members):
+        if (decided and len(x.articles) < len(y.articles)) or (
+            not decided and len(x.members) < len(y.members)
+        ):
             a, b, x, y = b, a, y, x
         self._of[b] = a
         x.members += y.members
-        for mine, other in (
-            (x.homes, y.homes), (x.initials, y.initials), (x.generations, y.generations),
-            (x.articles, y.articles),
-        ):  # fmt: skip
-            mine |= other
+        if decided:
+            x.articles.clear()
+        else:
+            x.homes |= y.homes
+            x.initials |= y.initials
+            x.generations |= y.generations
+            x.articles |= y.articles
         x.offices |= y.offices
         x.enemies |= y.enemies
         del self._clusters[b]

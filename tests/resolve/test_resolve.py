@@ -144,3 +144,19 @@ def test_common_names_do_not_make_it_slow(number: int) -> None:
     ]
     found = resolve(readings)
     assert len(found.units) < number
+
+
+def test_a_decision_parts_nobody_from_those_whom_it_joins() -> None:
+    readings = [
+        reading("a1", "Maria Silva [2016-03-02; president PRT] & Marya Silva []"),
+        reading("a2", "Maria Silva [2016-03-05; president PRT]"),
+        reading("a3", "Maria Rosa Silva [2016-03-07; president PRT]"),
+    ]
+
+    def names(*decisions: NameDecision) -> list[tuple[str, ...]]:
+        people = [e for e in aggregate(readings, decisions).entities if e.kind == "person"]
+        return sorted((e.name, *e.aliases) for e in people)
+
+    assert names() == [("Maria Silva", "Maria Rosa Silva"), ("Marya Silva",)]
+    (one,) = names(decision("same", Side("marya silva"), Side("maria rosa silva")))
+    assert set(one) == {"Maria Silva", "Maria Rosa Silva", "Marya Silva"}
