@@ -23,6 +23,11 @@ _ACCENTS = re.compile("[\u0300-\u036f]+")
 _MOST_WORDS = 12
 #: Part of the trigrams that a misspelt name must share with the right one, and how long it must be.
 _LIKE, _SHORTEST = 0.45, 4
+#: Words above which nothing is looked for that is spelt alike as a whole.
+_MOST_ALIKE = 2
+#: How many times as many articles may have a word as tell of whom it names; and how many times an entity's
+#: articles count where its own name is looked for.
+_COMMON, _EXACT = 3, 3
 #: Letters of a word from which it may have a slip of spelling, and two.
 _SLIPS = (_SHORTEST, 8)
 #: Entities below which others that are spelt alike are found, too, unless a name has the very words.
@@ -113,16 +118,17 @@ class Search:
         if not exact and len(ranked) < _FEW:
             for e in self._with_slips(parts):
                 ranked.setdefault(e.id, (_SLIPPED, e))
-        if not ranked and len(wanted) >= _SHORTEST:
+        if not ranked and len(wanted) >= _SHORTEST and len(parts) <= _MOST_ALIKE:
             return self._spelt_alike(wanted)
-        found = sorted(ranked.values(), key=lambda f: (f[0], -f[1].articles, f[1].name, f[1].id))
+        found = sorted(ranked.values(), key=_order)
         return [e for _, e in found]
 
     def pair(self, words: str) -> tuple[Entity, Entity] | None:
         """The two entities that two names mean, with a comma, a dash or "and" between them.
 
         With nothing between them those that bear the names as they are written, or as their last name, at
-        most one of them with a slip of spelling.
+        most one of them with a slip of spelling; not where many more articles have such a word than tell of
+        whom it would name ("nuclear *deal*").
         """
         sides = _BETWEEN.split(words.strip())
         if len(sides) == 2 and all(sides):
@@ -138,10 +144,19 @@ class Search:
             (one or (other and self._slipped(a)), other or (one and self._slipped(b)))
             for (a, b), (one, other) in zip(cuts, called, strict=True)
         )
-        for one, other in chain(called, completed):
-            if one and other and one.id != other.id:
+        for (a, b), (one, other) in zip([*cuts, *cuts], chain(called, completed), strict=True):
+            two = one and other and one.id != other.id
+            if one and other and two and self._names_them(a, one) and self._names_them(b, other):
                 return one, other
         return None
+
+    def _names_them(self, parts: Sequence[str], e: Entity) -> bool:
+        """Whether words are mostly somebody's name, by how many articles have them beside each other."""
+        phrase = " ".join(found for part in parts for found in _parts(part))
+        with self._lock:
+            having = self._texts.execute("SELECT count(*) FROM texts WHERE texts MATCH ?", (f'"{phrase}"',))
+            (count,) = having.fetchone()
+        return bool(count <= _COMMON * e.articles)
 
     def _slipped(self, parts: Sequence[str]) -> Entity | None:
         """Who is probably meant by a name with slips of spelling; of several the best known."""
@@ -248,6 +263,12 @@ def _rank(name: str, wanted: str, parts: Iterable[str], *, own: bool) -> int:
     if all(part in words for part in parts):
         return 1
     return 2 if all(any(word.startswith(part) for word in words) for part in parts) else 4
+
+
+def _order(found: tuple[int, Entity]) -> tuple[int, int, str, str]:
+    """By how well names fit and how much is told of each: who is often told of goes before rare namesakes."""
+    rank, e = found
+    return max(1, rank), -e.articles * (_EXACT if rank == 0 else 1), e.name, e.id
 
 
 def _alike(wanted: str, word: str, slips: int) -> bool:

@@ -15,6 +15,7 @@ from graphbuild.api.searching import Search
 from graphbuild.errors import QueryError
 from graphbuild.model import Entity
 from tests.example_graph import example_graph
+from tests.factories import make_article
 
 
 @pytest.fixture(scope="module")
@@ -242,3 +243,20 @@ def test_what_is_near_enough_is_understood(graph: gb.OpenGraph) -> None:
     assert graph.plan("leaders") == graph.plan(name="leaders")
     noon = datetime(1973, 12, 31, 12)
     assert graph.articles(until=noon) == graph.articles(until="1973-12-31")
+
+
+def test_who_is_often_told_of_comes_before_a_rare_namesake_and_words_are_no_names() -> None:
+    def entity(name: str, articles: int) -> Entity:
+        return Entity(name, "person", name, (), "", articles, articles, "", "")
+
+    known = [entity(*e) for e in (("PUTIN", 2), ("Vladimir Putin", 125), ("Nathan Deal", 1), ("Iran", 9))]
+    texts = {f"a{n}": "The nuclear deal with Iran." for n in range(9)}
+    search = Search(known, [make_article(id_, text) for id_, text in texts.items()])
+    search.read_texts(texts.items())
+    assert [e.name for e in search.entities("putin")] == ["Vladimir Putin", "PUTIN"]
+    pair = search.pair("iran putin")
+    assert pair is not None
+    assert [e.name for e in pair] == ["Iran", "Vladimir Putin"]
+    assert search.pair("iran deal") is None, "nine articles have the word, one tells of Nathan Deal"
+    explicit = search.pair("iran, deal")
+    assert explicit is not None
