@@ -64,6 +64,8 @@ def stance(one: PairStance) -> Json:
             for t in one.turning_points
         ],
         "because": [_cited(c) for c in one.because],
+        "standing": list(one.stance.standing),
+        "standing_because": [_cited(c) for c in one.standing_because],
     }
 
 

@@ -144,9 +144,10 @@ class Search:
             (one or (other and self._slipped(a)), other or (one and self._slipped(b)))
             for (a, b), (one, other) in zip(cuts, called, strict=True)
         )
-        for (a, b), (one, other) in zip([*cuts, *cuts], chain(called, completed), strict=True):
-            two = one and other and one.id != other.id
-            if one and other and two and self._names_them(a, one) and self._names_them(b, other):
+        for (left, right), (one, other) in zip([*cuts, *cuts], chain(called, completed), strict=True):
+            if one is None or other is None or one.id == other.id:
+                continue
+            if self._names_them(left, one) and self._names_them(right, other):
                 return one, other
         return None
 

@@ -44,11 +44,13 @@ _FEW_DAYS, _MONTH_DAYS = 8, 31
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A statement with the article that makes it."""
+    """A statement with the article that makes it and its two ends."""
 
     statement: Statement
     article: Article
     """Without text."""
+    source: Entity
+    target: Entity
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,8 @@ class PairStance(Framed):
     turning_points: tuple[TurningPoint, ...] = ()
     because: tuple[Cited, ...] = ()
     """The statements that weigh most, the heaviest first."""
+    standing_because: tuple[Cited, ...] = ()
+    """For what stands for good by reports the surest statement each."""
     since_told: str = ""
     """The day since which the label stands as exactly as reports tell it: a day, month or year."""
     left_out: int = 0
@@ -257,6 +261,7 @@ class Stances:
             self._pair_stance(found, one),
             periods=tuple(self._periods(reports, shown, by)),
             turning_points=tuple(t for t in self._turning_points(pair, reports, read) if t.day >= first),
+            standing_because=self._standing(pair, reports),
             since_told=self._told(_ordinal(found.since), reports),
             left_out=self._unknown(pair, level) if first or last else 0,
         )
@@ -483,7 +488,9 @@ class Stances:
         said: dict[str, Cited] = {}
         for id_ in ids:
             s = self._statement(id_)
-            said.setdefault(s.sentence, Cited(s, self._pairs.articles[s.article]))
+            known = self._pairs.entities
+            cited = Cited(s, self._pairs.articles[s.article], known[s.source], known[s.target])
+            said.setdefault(s.sentence, cited)
         return tuple(said.values())
 
     def _cited(self, reports: Iterable[Report]) -> tuple[Cited, ...]:
@@ -513,6 +520,13 @@ class Stances:
                 conflict_reported=round(sums["conflict"], 3),
                 reports=len(some),
             )
+
+    def _standing(self, pair: Pair, reports: Sequence[Report]) -> tuple[Cited, ...]:
+        """The statements by which something stands for good between two."""
+        standing = stance.Standing(self._pairs.common(pair), self._parameters)
+        for report in sorted(reports, key=lambda r: max(r.day, 0)):
+            standing.add(report)
+        return self._statements(r.statement for _, r in standing.reports())
 
     def _unknown(self, pair: Pair, level: Level) -> int:
         """How many reports of a pair have no known day."""

@@ -242,9 +242,9 @@ def _write_pair(found: PairStance, since: str | None, until: str | None) -> None
         )
     if found.left_out:
         lines.append(Text(f"  {output.count(found.left_out, 'report')} of unknown day left out"))
-    if s.standing:
-        lines.append(Text(f"  reported: {', '.join(s.standing)}"))
     output.show(*lines)
+    if s.standing:
+        output.show(Text(f"  reported: {', '.join(s.standing)}"), *_cited(found.standing_because, 4))
     if found.periods:
         table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
         for name in ("period", "cooperation", "conflict"):
@@ -351,11 +351,13 @@ def _cited(found: Iterable[Cited], indent: int) -> list[Padding]:
     from rich.padding import Padding
     from rich.text import Text
 
-    from graphbuild.cli.evidence import article_line, marked_sentence
+    from graphbuild.cli.evidence import article_line, marked_sentence, time_of
 
     lines = []
     for one in found:
         lines.append(Padding(marked_sentence(one.statement), (0, 0, 0, indent), expand=False))
-        where = Text(article_line(one.article), style="dim italic")
+        said = [f"{one.source.name} {one.statement.relation} {one.target.name}"]
+        said += [f"time: {time}"] if (time := time_of(one.statement, one.article.date)) else []
+        where = Text(" · ".join([*said, article_line(one.article)]), style="dim italic")
         lines.append(Padding(where, (0, 0, 0, indent + 2), expand=False))
     return lines

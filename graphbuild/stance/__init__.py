@@ -13,7 +13,7 @@
 
 from graphbuild.stance.inference import Reading, by_month, infer, iso, of_period, readings
 from graphbuild.stance.intensity import DEFAULT, Parameters, belief, weight
-from graphbuild.stance.labels import UNKNOWN, axes_of, labels
+from graphbuild.stance.labels import UNKNOWN, Standing, axes_of, labels
 from graphbuild.stance.pairs import Pairs, stances
 from graphbuild.stance.relative import relative
 from graphbuild.stance.reports import AXES, Report, day_of, reports
@@ -27,6 +27,7 @@ __all__ = [
     "Parameters",
     "Reading",
     "Report",
+    "Standing",
     "Turn",
     "axes_of",
     "belief",

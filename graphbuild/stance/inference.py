@@ -55,7 +55,7 @@ def readings(
     heard: dict[str, deque[Report]] = {axis: deque(maxlen=_HEARD) for axis in AXES}
     for axis in AXES:
         heard[axis].extend(of_axis(undated, axis))
-    standing = Standing(common)
+    standing = Standing(common, parameters)
     for report in undated:
         standing.add(report)
     stood = standing.now()

@@ -10,6 +10,7 @@ from math import inf
 
 from graphbuild import tables
 from graphbuild.errors import TableError
+from graphbuild.stance.intensity import DEFAULT, Parameters, belief
 from graphbuild.stance.reports import AXES, PAST, Axis, Report
 
 UNKNOWN = "unknown"
@@ -106,13 +107,16 @@ def standing_relations() -> frozenset[str]:
 
 
 class Standing:
-    """What stands for good between two, by the reports that were added so far, in order of day."""
+    """What stands for good between two, by the reports that were added so far, in order of day.
 
-    def __init__(self, common: bool = False) -> None:
+    It stands where it is believed: one report that is not sure makes nobody a rival.
+    """
+
+    def __init__(self, common: bool = False, parameters: Parameters = DEFAULT) -> None:
         """``common`` says that both are members of one alliance."""
         self._always = {COMMON_ALLIANCE} if common else set()
-        self._last: dict[str, int] = {}
-        self._ended: dict[str, int] = {}
+        self._parameters = parameters
+        self._since: dict[str, list[Report]] = {}
 
     def add(self, report: Report) -> None:
         """Take a report into account; denials and what an article only remembers change nothing."""
@@ -120,10 +124,18 @@ class Standing:
             return
         for row in _standings().get(report.relation, ()):
             if row.trigger.match(report.trigger.lower()):
-                self._last[row.name] = report.day
-                self._ended.update(dict.fromkeys(row.ends, report.day))
+                for name in row.ends:
+                    self._since[name] = [r for r in self._since.get(name, ()) if r.day >= report.day]
+                self._since.setdefault(row.name, []).append(report)
 
     def now(self) -> tuple[str, ...]:
         """What stands, in order of name."""
-        found = {name for name, day in self._last.items() if name and day >= self._ended.get(name, day)}
-        return tuple(sorted(found | self._always))
+        return tuple(sorted({name for name, _ in self.reports()} | self._always))
+
+    def reports(self) -> list[tuple[str, Report]]:
+        """What stands by reports, in order of name, each with the surest of these."""
+        return [
+            (name, max(said, key=lambda r: (r.confidence, r.day, r.statement)))
+            for name, said in sorted(self._since.items())
+            if name and said and belief(said, self._parameters) >= self._parameters.least_belief
+        ]

@@ -1,8 +1,9 @@
 """For which state somebody acts, and when: persons in office, their spokesmen, bodies of the state.
 
 Read from the statements that say so (LEADER_OF, REPRESENTS, PART_OF). Of several states the one that is
-reported nearest to the day counts. What is reported of somebody's terms as head of a state, which the table
-of leaders knows, says nothing of the time outside them: not of the candidate, nor of who is out of office.
+reported nearest to the day counts, one that is reported without a date only where no other is near. What is
+reported of somebody's terms as head of a state, which the table of leaders knows, or of him without a date,
+says nothing of the time outside them: not of the candidate, nor of who is out of office.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from datetime import date
 from functools import cache
 
 from graphbuild.model import Article, Kind, Statement, entity_id
-from graphbuild.stance.reports import UNDATED, day_of
+from graphbuild.stance.reports import PAST, UNDATED, day_of
 from graphbuild.tables import Leader, last_known, leaders
 from graphbuild.tables.keys import person_key
 
@@ -85,9 +86,9 @@ class Offices:
                 times = dates.undated + last - first
                 if not times:
                     continue
-                if not dates.undated:
-                    after = bisect_left(dates.dated, day, first, last)
-                    apart = min(abs(one - day) for one in dates.dated[max(first, after - 1) : after + 1])
+                after = bisect_left(dates.dated, day, first, last)
+                near = dates.dated[max(first, after - 1) : min(last, after + 1)]
+                apart = min((abs(one - day) for one in near), default=NEAR)
             found.append((self._kind(whom) != "country", apart, -times, whom))
         return min(found)[-1] if found else ""
 
@@ -115,6 +116,8 @@ def _terms() -> dict[str, tuple[Leader, ...]]:
 def _by_whole(held: Iterable[Office]) -> dict[str, _Dates]:
     found: dict[str, _Dates] = {}
     for whom, day in sorted({*held}):
+        if day == PAST:  # nobody knows when
+            continue
         dates = found.setdefault(whom, _Dates())
         if day > UNDATED:
             dates.dated.append(day)

@@ -382,6 +382,7 @@ def test_what_happened_in_office_counts_for_the_state() -> None:
     said = [
         Said("2010-06-01", "LEADER_OF", obama, usa),
         Said("2015-06-01", "LEADER_OF", obama, usa),
+        Said("", "LEADER_OF", obama, usa),
         Said("2016-06-01", "LEADER_OF", putin, russia),
         *(Said(f"{year}-06-01", "ACCUSES", obama, putin) for year in (2008, 2014, 2018)),
     ]

@@ -171,7 +171,7 @@ def test_members_of_one_alliance_are_allied_until_they_fight() -> None:
 
 def test_severed_ties_end_with_restored_ones() -> None:
     def report(day: int, relation: str, trigger: str) -> Report:
-        return Report(day, str(day), 1, relation, str(day), "conflict", True, False, "", 0.8, trigger=trigger)
+        return Report(day, str(day), 1, relation, str(day), "conflict", True, False, "", 0.9, trigger=trigger)
 
     standing = Standing()
     for one, stands in (
@@ -181,6 +181,11 @@ def test_severed_ties_end_with_restored_ones() -> None:
     ):
         standing.add(one)
         assert standing.now() == (stands,)
+    standing = Standing()
+    standing.add(replace(report(1, "RIVAL_OF", "rivals"), confidence=0.6))
+    assert standing.now() == (), "one report that is not sure makes nobody a rival"
+    standing.add(replace(report(2, "RIVAL_OF", "rivals"), confidence=0.6, publisher="another"))
+    assert standing.now() == ("rival",)
 
 
 def test_what_decides_is_named_and_heaviest_first() -> None:
