@@ -117,7 +117,7 @@ def _drawn(index: Index, entity: Entity, shown: Sequence[Neighbour], of: int) ->
 def _edge(axes: Axes, middle: Place, to: Place, n: Neighbour, family: str) -> None:
     """The line to a neighbour: as wide as there are reports, dashed where none reports it as fact."""
     y, dx, dy = to[1], to[0] - middle[0], to[1] - middle[1]
-    width = looks.width(_reports(n, family)) * 0.75
+    width = looks.width(n.reports) * 0.75
     if family == "standing":
         left = middle[0] - _TRUNK
         points = [middle, (middle[0] - 100, middle[1] + 20), (left, y - 30), (left, y - 18), (left, y), to]
@@ -155,10 +155,8 @@ def _curve(
 def _node(axes: Axes, at: Place, n: Neighbour, family: str) -> None:
     left = family == "conflict"
     axes.plot(*at, _MARKERS[n.entity.kind], ms=7.5, color=TONES[family], zorder=5)
-    name, reports = (
-        clean(n.entity.name, _SHORT if family == "standing" else _LETTERS),
-        f"{_reports(n, family)}" if n.reports else "–",
-    )
+    name = clean(n.entity.name, _SHORT if family == "standing" else _LETTERS)
+    reports = str(n.reports) if n.reports else "–"
     x = at[0] + (-13 if left else 13)
     ha = "right" if left else "left"
     _label(axes, (x, at[1]), f"{name}  {reports}", ha=ha, va="center_baseline")
@@ -170,12 +168,6 @@ def _label(axes: Axes, at: Place, text: str, **how: Any) -> None:
 
     rim = [withStroke(linewidth=2.5, foreground="white")]
     axes.text(*at, text, path_effects=rim, **{"zorder": 6, **how})
-
-
-def _reports(n: Neighbour, family: str) -> int:
-    """Reports of the family that the side is for."""
-    own = {"cooperation": n.cooperation, "conflict": n.conflict, "standing": n.standing}[family]
-    return own or n.reports
 
 
 def _legend(axes: Axes, y: float) -> None:
@@ -192,4 +184,5 @@ def _legend(axes: Axes, y: float) -> None:
         x += 54 + 5.6 * len(label)
     axes.plot([x, x + 26], [y, y], color=QUIET, lw=1, dashes=(4, 3))
     axes.text(x + 32, y, "only denied, planned or possible", color=QUIET, va="center_baseline", fontsize=8)
-    axes.text(24, y + 22, "The number beside a name is that of independent reports.", color=QUIET, fontsize=8)
+    told = "The number beside a name is that of independent articles that assert any of it."
+    axes.text(24, y + 22, told, color=QUIET, fontsize=8)
