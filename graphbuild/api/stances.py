@@ -374,7 +374,8 @@ class Stances:
         sort: ChangeSort = "strength",
         cited_after: str = "",
     ) -> Changes:
-        """What changed between the end of one day and the end of another, the strongest change first.
+        """What changed between the end of one day and the end of another, the strongest change first; after
+        those of which a stance was known before those of which none was.
 
         Without ``until``, up to the last day of which anything is reported. With ``cited_after``, what came
         after that day is cited, if anything did.
@@ -411,7 +412,9 @@ class Stances:
             sentences = self._cited([r for r in told if r.axis == axis] or told)
             strength = round(abs(cooperation) + abs(conflict), 3)
             found.append(Change(a, b, before, after, strength, sentences))
+        # That nothing was known before is mostly that nothing was read of that time.
         found.sort(key=lambda c: (-c.strength, c.a.name, c.b.name, c.after.id))
+        found.sort(key=lambda c: c.before.label == stance.UNKNOWN)
         return Changes(sorted(found, key=_CHANGE_SORTS[sort]))
 
     # -- parts -------------------------------------------------------------------------------
