@@ -105,6 +105,8 @@ class PairStance(Framed):
     """The statements that weigh most, the heaviest first."""
     standing_because: tuple[Cited, ...] = ()
     """For what stands for good by reports the surest statement each."""
+    doubted: tuple[str, ...] = ()
+    """Axes of which what is reported is not believed: a label may rest on the other alone."""
     since_told: str = ""
     """The day since which the label stands as exactly as reports tell it: a day, month or year."""
     left_out: int = 0
@@ -262,6 +264,7 @@ class Stances:
             periods=tuple(self._periods(reports, shown, by)),
             turning_points=tuple(t for t in self._turning_points(pair, reports, read) if t.day >= first),
             standing_because=self._standing(pair, reports),
+            doubted=self._doubted(reports, pair, _ordinal(last)),
             since_told=self._told(_ordinal(found.since), reports),
             left_out=self._unknown(pair, level) if first or last else 0,
         )
@@ -523,6 +526,11 @@ class Stances:
                 conflict_reported=round(sums["conflict"], 3),
                 reports=len(some),
             )
+
+    def _doubted(self, reports: Sequence[Report], pair: Pair, until: int) -> tuple[str, ...]:
+        days = [until] if until else ()
+        found = [*stance.readings(reports, self._parameters, self._pairs.common(pair), days)]
+        return found[-1].doubted if found else ()
 
     def _standing(self, pair: Pair, reports: Sequence[Report]) -> tuple[Cited, ...]:
         """The statements by which something stands for good between two."""

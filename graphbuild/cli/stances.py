@@ -227,7 +227,11 @@ def _write_pair(found: PairStance, since: str | None, until: str | None) -> None
         output.say(f"nothing is reported between {found.a.name} and {found.b.name}")
         return
     head = Text(f"{found.a.name} – {found.b.name}  ", style="bold").append_text(_label(s))
-    told = [f"cooperation {s.cooperation:.1f}", f"conflict {s.conflict:.1f}", f"belief {s.belief:.2f}"]
+    told = [
+        f"{axis} {level:.1f}{' (not believed)' if axis in found.doubted else ''}"
+        for axis, level in (("cooperation", s.cooperation), ("conflict", s.conflict))
+    ]
+    told.append(f"belief {s.belief:.2f}")
     # Counted is what is of the period; the label is that of its end, by all that happened until then.
     inferred = ", by all reports until then" if since and s.as_of else ""
     days = f" from {since} {f'to {until}' if until else 'on'}" if since else ""

@@ -11,7 +11,7 @@ from graphbuild.model import Level as ViewLevel
 from graphbuild.model import Stance, stance_id
 from graphbuild.stance.intensity import DEFAULT, Level, Parameters, belief, of_axis, weight
 from graphbuild.stance.labels import UNKNOWN, Label, Standing, labels, standing_relations
-from graphbuild.stance.reports import AXES, PAST, UNDATED, Report
+from graphbuild.stance.reports import AXES, PAST, UNDATED, Axis, Report
 from graphbuild.stance.runs import Runs
 
 #: Latest reports of an axis by which it is believed, and half-lives after which none of them counts.
@@ -35,6 +35,8 @@ class Reading:
     standing: tuple[str, ...]
     sums: dict[str, float]
     """By axis and direction; see ``Level``."""
+    doubted: tuple[Axis, ...] = ()
+    """Axes of which something is reported that is not believed."""
 
 
 def readings(
@@ -112,6 +114,7 @@ def _reading(
         sure,
         stood,
         dict(level.sums),
+        tuple(axis for axis in AXES if measures[axis] and beliefs[axis] < parameters.least_belief),
     )
 
 

@@ -390,3 +390,14 @@ def test_what_happened_in_office_counts_for_the_state() -> None:
     assert [c.article.date for c in counted] == ["2014-06-01"], (
         "neither as a candidate nor when out of office"
     )
+
+
+def test_an_axis_that_is_not_believed_is_told() -> None:
+    said = [
+        Said("2001-02-01", "AIDS", publisher="x"),
+        Said("2001-02-02", "AIDS", publisher="y"),
+        Said("2001-02-03", "ACCUSES", publisher="x", confidence=0.5),
+    ]
+    found = Stances(graph_of(said)).of("France", "Italy")
+    assert found.stance.conflict > 0
+    assert found.doubted == ("conflict",)
