@@ -224,7 +224,9 @@ def _write_pair(found: PairStance, since: str | None, until: str | None) -> None
 
     s = found.stance
     if s.label == "unknown" and not (s.reports or s.past or s.denied):
-        output.say(f"nothing is reported between {found.a.name} and {found.b.name}")
+        undated = f"; {output.count(found.left_out, 'report')} of unknown day left out"
+        told = f"nothing is reported between {found.a.name} and {found.b.name}"
+        output.say(told + undated if found.left_out else told)
         return
     head = Text(f"{found.a.name} – {found.b.name}  ", style="bold").append_text(_label(s))
     told = [
