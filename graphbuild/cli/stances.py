@@ -229,17 +229,17 @@ def _write_pair(found: PairStance, since: str | None, until: str | None) -> None
         output.say(told + undated if found.left_out else told)
         return
     head = Text(f"{found.a.name} – {found.b.name}  ", style="bold").append_text(_label(s))
-    told = [
+    figures = [
         f"{axis} {level:.1f}{' (not believed)' if axis in found.doubted else ''}"
         for axis, level in (("cooperation", s.cooperation), ("conflict", s.conflict))
     ]
-    told.append(f"belief {s.belief:.2f}")
+    figures.append(f"belief {s.belief:.2f}")
     # Counted is what is of the period; the label is that of its end, by all that happened until then.
     inferred = ", by all reports until then" if since and s.as_of else ""
     days = f" from {since} {f'to {until}' if until else 'on'}" if since else ""
     lines = [
         head,
-        Text(f"  {' · '.join(told)}  (level {s.level}{_as_of(s)}{inferred})"),
+        Text(f"  {' · '.join(figures)}  (level {s.level}{_as_of(s)}{inferred})"),
         Text(f"  {_support(s, days)}"),
     ]
     if s.since and s.label != "unknown":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -20,6 +21,7 @@ from graphbuild.api.timeline import timeline
 from graphbuild.errors import GraphbuildError, QueryError
 from graphbuild.explore import changing, figures, lists, shapes
 from graphbuild.explore.filters import filters_of, number
+from graphbuild.explore.following import Following
 from graphbuild.explore.lists import Params
 from graphbuild.explore.shapes import Json
 from graphbuild.incremental import Overview
@@ -49,6 +51,8 @@ class Answers:
         self._overview: Overview | None = None
         self._index: Index | None = None
         self._search: Search | None = None
+        self._following = Following(opened)
+        self._reading = threading.Lock()
 
     @property
     def index(self) -> Index:
@@ -76,14 +80,32 @@ class Answers:
         """Begin to read the graph and to index its texts for the search, beside whatever else is done."""
         threading.Thread(target=self._read, name="reading", daemon=True).start()
 
+    def follow(self) -> None:
+        """Read the graph anew where somebody else changed its folder: built, removed or decided something.
+
+        Raises ``LedgerError`` where it cannot be read.
+        """
+        if self._following.changed():
+            with self._reading:
+                if self._following.changed():  # nobody else has read it meanwhile
+                    self._following.forget()
+                    self._read_anew()
+
     def refresh(self) -> None:
         """Read the graph anew, after something was decided; the texts that were indexed are kept."""
+        with self._reading:
+            self._read_anew()
+
+    def _read_anew(self) -> None:
+        began = time.monotonic()
+        self._following.note()
         index = Index(self.opened.graph)
         overview = self.opened.overview(figures.MOST) or figures.overview(index, NONE)
         with self._lock:
             search = self._search
             self._index, self._overview = index, overview
             self._search = search and search.of(index.entities.values(), index.articles.values())
+        self._following.rest(time.monotonic() - began)
         if search and not self._search:
             self.read()
 
@@ -306,6 +328,8 @@ class Answers:
                 for t in found.turning_points
             ],
             "because": self._cited(found.because),
+            "standing_because": self._cited(found.standing_because),
+            "doubted": found.doubted,
             "through": [shapes.statement(self.index, s) for s in through[:_MOST_CITED]],
             "through_count": len(through),
         }
@@ -319,7 +343,7 @@ def _cited_ends(course: Json | None) -> set[str]:
     if course is None:
         return set()
     turns = (s for turn in course["turning_points"] for s in turn["cited"])
-    cited = [*course["because"], *course["through"], *turns]
+    cited = [*course["because"], *course["standing_because"], *course["through"], *turns]
     return {s[end] for s in cited for end in ("source", "target")}
 
 

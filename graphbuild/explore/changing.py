@@ -77,6 +77,7 @@ def changes(
                 "b": c.b.id,
                 "before": shapes.stance(c.before),
                 "after": shapes.stance(c.after),
+                "last": max(c.before.months, default=""),
                 "strength": c.strength,
                 "cited": [shapes.statement(index, cited.statement) for cited in c.cited],
             }

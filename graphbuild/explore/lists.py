@@ -133,7 +133,7 @@ def level_of(params: Params) -> Level | None:
 
 
 def _stances(index: Index, id_: str | None, params: Params) -> Json:
-    """With whom an entity stands how, what changed last first; without one the best reported pairs."""
+    """With whom an entity stands how, or all pairs: those with the most reports first."""
     if id_ is not None:
         id_ = index.entity(id_).id
 
@@ -142,7 +142,7 @@ def _stances(index: Index, id_: str | None, params: Params) -> Json:
         return {"a": a, "b": b, "stance": shapes.stance(s)}
 
     return _part(
-        index.stances_of(id_, filters_of(params)),
+        sorted(index.stances_of(id_, filters_of(params)), key=lambda s: -s.reports),
         params,
         shape,
         lambda some: shapes.named(index, {end for s in some for end in (s.a, s.b)}),

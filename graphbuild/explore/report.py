@@ -21,6 +21,8 @@ from graphbuild.explore.site import asset, encoded
 
 #: Pages that a report of the whole graph has beside the summary, and of an entity beside its own.
 _ENTITIES, _PAIRS, _NEIGHBOURS = 24, 20, "24"
+#: Relations that the first page of such a report shows, and the days at most of which it says what changed.
+_RELATIONS, _LAST = "20", 365
 #: Relations and statements of a page that is not what the report is of, and of the one that is.
 _BRIEF: Mapping[str, str] = {"ties": "16", "per": "40"}
 _WHOLE: Mapping[str, str] = {"ties": "1000", "per": "10000"}
@@ -120,10 +122,12 @@ def _pages(answers: Answers, path: Sequence[str], params: Params) -> dict[str, A
 
 
 def _of_all(answers: Answers, params: Params) -> dict[str, Any]:
-    """The summary, the entities and pairs that it names first, and what changed in the last quarter."""
+    """The summary, the strongest relations, the entities and pairs that it names first, and what changed in
+    the last year, or in the last half of less than two years."""
     summary, stances = answers.summary(params), _stances(answers, params)
     doubts = answers.listed(["doubts"], {"per": str(_PAIRS)})
-    found = {"summary": summary, "list/stances": stances, "list/doubts": doubts}
+    strongest = answers.listed(["relations"], {**params, "per": _RELATIONS})
+    found = {"summary": summary, "list/stances": stances, "list/doubts": doubts, "strongest": strongest}
     known = [e for some in summary["known"].values() for e in some]
     known.sort(key=lambda e: (-e["articles"], e["id"]))
     for e in known[:_ENTITIES]:
@@ -132,8 +136,8 @@ def _of_all(answers: Answers, params: Params) -> dict[str, Any]:
         found[f"pair/{p['a']}/{p['b']}"] = answers.pair(p["a"], p["b"], {**params, **_BRIEF})
     if summary["first"] < summary["last"]:
         last = date.fromisoformat(summary["last"]).toordinal()
-        length = (last - date.fromisoformat(summary["first"]).toordinal()) // 4
-        since = date.fromordinal(last - max(1, length)).isoformat()
+        length = (last - date.fromisoformat(summary["first"]).toordinal()) // 2
+        since = date.fromordinal(last - max(1, min(length, _LAST))).isoformat()
         found["changes"] = answers.changes({**params, "since": since, "until": summary["last"]})
     return found
 

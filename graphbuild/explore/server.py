@@ -121,15 +121,19 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
         hosts = self.headers.get_all("Host") or [""]
         host = hosts[0] if len(hosts) == 1 else ""
-        sent = self._sent() if self.command == "POST" else None
+        sent = self._sent() if self.command == "POST" else Sent(self._headers())
         self._send(self.server.site.respond(self.command, self.path, host, self.server.hosts, sent))
+
+    def _headers(self) -> dict[str, str]:
+        """By name in small letters, but for those that came twice."""
+        names = [name.lower() for name in self.headers]
+        return {name: self.headers[name] for name in names if names.count(name) == 1}
 
     def _sent(self) -> Sent:
         """The headers of a request, and its body if that is short."""
-        names = [name.lower() for name in self.headers]
-        headers = {name: self.headers[name] for name in names if names.count(name) == 1}
+        headers = self._headers()
         length = headers.get("content-length", "")
-        known = length.isascii() and length.isdecimal() and "transfer-encoding" not in names
+        known = length.isascii() and length.isdecimal() and "transfer-encoding" not in self.headers
         if not known or len(length) > 8 or int(length) > MOST_BYTES:
             return Sent(headers, None)
         body = self.rfile.read(int(length))

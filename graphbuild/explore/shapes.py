@@ -12,6 +12,7 @@ from graphbuild.api.index import Index, Tie
 from graphbuild.api.neighbours import Neighbour
 from graphbuild.api.reader import Marked, cut
 from graphbuild.model import Article, Entity, Identity, Span, Stance, Statement, year_told
+from graphbuild.stance import DEFAULT, UNKNOWN
 from graphbuild.tables import relations
 
 Json = dict[str, Any]
@@ -92,6 +93,7 @@ def tie(index: Index, t: Tie) -> Json:
 
 
 def stance(s: Stance) -> Json:
+    """A stance, and why it is unknown where it is."""
     return {
         "label": s.label,
         "infers": s.infers,
@@ -109,7 +111,16 @@ def stance(s: Stance) -> Json:
         "since": s.since,
         "before": s.before,
         "standing": list(s.standing),
+        "lacks": _lacking(s) if s.label == UNKNOWN else "",
     }
+
+
+def _lacking(s: Stance) -> str:
+    """What an unknown stance lacks: reports, as no label fits what there is; belief; or articles that report
+    what a label fits."""
+    if not s.belief:
+        return "reports"
+    return "belief" if s.belief < DEFAULT.least_belief else "articles"
 
 
 def identity(i: Identity) -> Json:

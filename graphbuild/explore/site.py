@@ -6,12 +6,14 @@ It reads, but for decisions, which are taken from the page itself alone: see ``p
 from __future__ import annotations
 
 import hmac
+import html
 import json
+import re
 import secrets
 import sys
 import traceback
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -44,6 +46,21 @@ _ASSETS = {
     "app.css": ("app.css", "text/css; charset=utf-8"),
     "icon.svg": ("icon.svg", "image/svg+xml"),
 }
+_PLAIN = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>graphbuild</title>
+<h1>This cannot be shown</h1>
+<p>{}.</p>
+<p>The address stands in the terminal in which <code>graphbuild explore</code> runs; it is another each time
+that it is started.</p>
+</html>
+"""
+_COMMAND = re.compile(r"\s*[;:,] `graphbuild [^`]*`[^;,]*")
+#: From which status on a response says what is wrong.
+_WRONG = 400
 _LONGEST_TARGET = 8_000
 _MOST_PARAMETERS = 30
 
@@ -78,8 +95,14 @@ class Site:
         """The answer to a request for ``target``, with what was ``sent`` beside the address.
 
         ``hosts`` are the values of the Host header that are ours; under any other a page elsewhere may have
-        had its name pointed here. Nothing is shown to who does not know the token.
+        had its name pointed here. Nothing is shown to who does not know the token. To a browser in which
+        somebody opened the address it is told in a small page what is wrong, else in JSON.
         """
+        found = self._response(method, target, host, hosts, sent or Sent())
+        opened = found.status >= _WRONG and "text/html" in (sent or Sent()).headers.get("accept", "")
+        return _in_a_page(found) if opened else found
+
+    def _response(self, method: str, target: str, host: str, hosts: Collection[str], sent: Sent) -> Response:
         if host.lower() not in hosts:
             return _failed(
                 421, "this address is not served here; use the one that graphbuild explore printed"
@@ -98,7 +121,7 @@ class Site:
                 403, "the token in the address is missing or wrong; use what graphbuild explore printed"
             )
         if method == "POST":
-            return self._decide(path, host, sent or Sent())
+            return self._decide(path, host, sent)
         if not path:
             return Response(308, b"", "text/plain", {"Location": f"/{self.token}/"})
         if path[0] in ("api", "report"):
@@ -120,7 +143,11 @@ class Site:
             given = parsed(sent.body or b"")
         except ValueError:
             return _failed(400, "what was sent is not JSON")
-        return self._safely(lambda: self._deciding.act(path[1], given), unknown=409)
+        return self._safely(lambda: self._act(path[1], given), unknown=409)
+
+    def _act(self, action: str, given: Any) -> dict[str, Any]:
+        self._answers.follow()
+        return self._deciding.act(action, given)
 
     def _asked(self, sort: str, path: list[str], query: str) -> Response:
         try:
@@ -136,7 +163,7 @@ class Site:
         try:
             found = answer()
         except QueryError as error:
-            return _failed(unknown, str(error))
+            return _failed(unknown, _for_the_page(error))
         except GraphbuildError as error:
             return _failed(503, str(error))
         except Exception as error:
@@ -150,10 +177,12 @@ class Site:
         """The page of a path as one file to be kept."""
         from graphbuild.explore import report  # it asks this module for the built page
 
+        self._answers.follow()
         made = report.of_page(self._answers, path, params)
         return Response(200, made.encode(), "text/html; charset=utf-8", {"Content-Disposition": "attachment"})
 
     def _answer(self, path: list[str], params: Mapping[str, str]) -> dict[str, Any] | None:
+        self._answers.follow()
         match path:
             case ["summary"]:
                 return self._answers.summary(params) | {"decides": self._deciding.allowed}
@@ -179,6 +208,18 @@ class Site:
 def encoded(value: Any) -> bytes:
     """The value as JSON; halves of characters, which UTF-8 cannot say, are replaced."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def _for_the_page(error: QueryError) -> str:
+    """What is wrong, without commands that would tell more: the page has lists and a search of its own."""
+    return _COMMAND.sub("", str(error))
+
+
+def _in_a_page(failed: Response) -> Response:
+    """The same for a browser."""
+    message = json.loads(failed.body)["error"]
+    told = html.escape(f"{message[:1].upper()}{message[1:]}")
+    return replace(failed, body=_PLAIN.format(told).encode(), type="text/html; charset=utf-8")
 
 
 def _failed(status: int, message: str, headers: Mapping[str, str] | None = None) -> Response:

@@ -313,7 +313,7 @@ def test_stances_are_told_as_stance_tells_them(example: Answers) -> None:
     found = part(example, "stances", id_)
     kind = {e.id: e.kind for e in example.index.entities.values()}
     with graphbuild.open(example_graph()) as opened:
-        told = opened.stance("Israel")
+        told = opened.stance("Israel", sort="reports")
     assert [(p["b"], p["stance"]["label"]) for p in found["items"] if kind[p["b"]] == "country"] == [
         (p.b.id, p.stance.label) for p in told
     ]

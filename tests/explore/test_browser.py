@@ -270,7 +270,17 @@ def test_a_publisher_leads_to_what_it_reports_and_no_other_does(page: Page) -> N
     expect(page.locator(".chip")).to_have_text(["Meridian Wire ×", "by no other publisher ×"])
     expect(page.locator(".lead p")).not_to_have_text(f"{everything:,}")
     assert 0 < int(page.locator(".lead p").inner_text().replace(",", "")) < everything
-    page.get_by_label("Remove the filter: Meridian Wire").click()
+    publisher = page.get_by_role("combobox", name="Publisher")
+    expect(publisher).to_have_value("Meridian Wire")
+    publisher.fill("Nobody at all")
+    publisher.press("Enter")
+    told = publisher.evaluate("field => field.validationMessage")
+    assert told.startswith("No article is published by this one")
+    expect(page.locator(".chip").first).to_have_text("Meridian Wire ×")
+    publisher.fill("the lantern post")
+    publisher.press("Enter")
+    expect(page.locator(".chip").first).to_have_text("The Lantern Post ×")
+    page.get_by_label("Remove the filter: The Lantern Post").click()
     expect(page.locator(".chip")).to_have_count(0)
     page.get_by_label("Reported as").select_option("denied")
     expect(page.locator(".tie .status.denied").first).to_be_visible()
@@ -411,8 +421,58 @@ def test_a_server_that_ended_is_reported_in_the_page(chromium: Browser, corpus: 
         page.goto(server.address)
         expect(page.get_by_role("heading", level=1)).to_be_visible()
     page.evaluate("location.hash = '#/search?q=egypt'")
-    expect(page.get_by_role("alert")).to_contain_text("Is it still running")
+    alert = page.locator("main").get_by_role("alert")
+    expect(alert).to_contain_text("Is it still running")
+    page.get_by_role("link", name="graphbuild").click()
+    expect(page).to_have_url(re.compile("#/$"))
+    expect(alert).to_have_count(1)
+    expect(alert).to_contain_text("Is it still running")
+    expect(page.locator("main section")).to_have_count(0)
+    page.get_by_role("button", name="Try again").click()
+    expect(alert).to_contain_text("Is it still running")
     context.close()
+
+
+def test_a_wrong_token_leads_to_a_page_that_says_what_to_do(chromium: Browser, served: Server) -> None:
+    page = chromium.new_page()
+    page.goto(served.address.rsplit("/", 2)[0] + "/wrong/")
+    expect(page.get_by_text("The address stands in the terminal")).to_be_visible()
+    page.close()
+
+
+def test_a_part_beyond_the_end_of_a_list_leads_to_its_first(page: Page, served: Server) -> None:
+    page.goto(f"{served.address}#/list/articles?from=999999")
+    expect(page.get_by_text("The list ends at")).to_be_visible()
+    expect(page.get_by_text("999,999")).to_have_count(0)
+    page.get_by_role("link", name="From the first").click()
+    expect(page.locator("tbody tr")).to_have_count(50)
+
+
+def test_the_search_says_on_a_phone_what_can_be_searched(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.get_by_role("searchbox").evaluate(ROOM) >= 20
+
+
+#: The room that the words in an empty field leave; the cross that empties it has its place there.
+ROOM = """field => {
+    const style = getComputedStyle(field);
+    const context = document.createElement("canvas").getContext("2d");
+    context.font = style.font;
+    const inside = field.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+    return inside - context.measureText(field.placeholder).width;
+}"""
+
+
+def test_a_citation_has_no_control_characters(chromium: Browser, hostile: Answers) -> None:
+    ids = [hostile.entity(id_, {})["entity"]["id"] for id_ in hostile.index.entities]
+    permissions = ["clipboard-read", "clipboard-write"]
+    with Server(hostile) as server, watched(chromium, server.address, permissions=permissions) as page:
+        page.goto(f"{server.address}#/entity/{ids[0]}")
+        page.get_by_role("button", name="Copy citation").first.click()
+        expect(page.get_by_role("button", name="copied")).to_be_visible()
+        cited = page.evaluate("navigator.clipboard.readText()")
+        assert SCRIPT in cited
+        assert re.search(r"[\x00-\x1f\x7f-\x9f]", cited) is None
 
 
 def test_hostile_names_and_texts_are_only_read(chromium: Browser, hostile: Answers) -> None:
@@ -450,6 +510,9 @@ def test_a_report_opens_from_disk_and_asks_nobody(
             shot(page, f"report-{name}")
             assert page.title() != "owned"
             if name == "all":
+                expect(page.get_by_role("heading", name="Strongest relations")).to_be_visible()
+                expect(page.get_by_role("heading", name=re.compile("^What changed from"))).to_be_visible()
+                assert page.locator(".tie .sentence").count() > 0
                 page.locator("table a").first.click()
                 expect(page.locator(".course")).to_be_visible()
                 page.go_back()

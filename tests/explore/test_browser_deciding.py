@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,6 +35,20 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "graph"
 
 
+@pytest.fixture
+def doubtful(tmp_path: Path) -> Path:
+    """A graph folder with three pairs of names that may be one."""
+    pairs = (("Acland", "Peter Acland"), ("Corvin", "Paul Corvin"), ("Delmar", "John Delmar"))
+    texts = (
+        f"{name} [195{n}-03-0{day}; {more} NZL]"
+        for n, names in enumerate(pairs)
+        for day, name, more in zip((1, 2), names, ("Harbour News; of", "foreign minister"), strict=True)
+    )
+    with Ledger.create(tmp_path / "doubtful") as ledger:
+        ledger.write((digest(repr(r)), r) for r in (reading(f"b{k}", text) for k, text in enumerate(texts)))
+    return tmp_path / "doubtful"
+
+
 @contextmanager
 def opened(chromium: Browser, folder: Path, *, read_only: bool = False) -> Iterator[Page]:
     with graphbuild.open(folder) as graph:
@@ -43,6 +58,17 @@ def opened(chromium: Browser, folder: Path, *, read_only: bool = False) -> Itera
             page.goto(server.address)
             expect(page.get_by_role("heading", level=1)).to_have_text("graph")
             yield page
+
+
+def caught(page: Page, held: list[Route]) -> Route:
+    """The request that was held back, as soon as the browser has told of it."""
+    for _ in range(150):
+        if held:
+            break
+        page.wait_for_timeout(100)
+    (route,) = held
+    held.clear()
+    return route
 
 
 def told(folder: Path) -> list[str]:
@@ -69,6 +95,94 @@ def test_candidates_are_decided_side_by_side_and_taken_back(chromium: Browser, f
         expect(done).to_contain_text("Taken back: Acland and Peter Acland are one")
         expect(pair).to_be_visible()
         assert told(folder) == []
+
+
+def test_a_pair_cannot_be_decided_twice_and_is_gone_once_it_is_decided(
+    chromium: Browser, doubtful: Path
+) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    with opened(chromium, doubtful) as page:
+        page.goto(f"{page.url.partition('#')[0]}#/candidates")
+        pair = page.get_by_role("region", name="Acland and Peter Acland")
+        expect(page.locator(".candidate")).to_have_count(3)
+        page.route("**/api/same", hold)
+        page.route("**/api/candidates", hold)
+        pair.get_by_role("button", name="Same").click()
+        expect(pair.get_by_role("button", name="working…")).to_be_disabled()
+        for name in ("Different", "Later"):
+            expect(pair.get_by_role("button", name=name)).to_be_disabled()
+        pair.get_by_role("button", name="Different").click(force=True)
+        pair.get_by_role("button", name="Later").click(force=True)
+        caught(page, held).continue_()
+        expect(pair).to_have_count(0)
+        expect(page.get_by_text("2 pairs in doubt")).to_be_visible()
+        expect(page.locator("main [aria-busy=true]")).to_be_visible()
+        assert told(doubtful) == ["Acland and Peter Acland are one"]
+        caught(page, held).continue_()
+        expect(page.locator("main [aria-busy=true]")).to_have_count(0)
+        expect(page.locator(".candidate")).to_have_count(2)
+
+
+def test_pairs_are_decided_by_keys_one_after_the_other(chromium: Browser, doubtful: Path) -> None:
+    with opened(chromium, doubtful) as page:
+        page.goto(f"{page.url.partition('#')[0]}#/candidates")
+        first, second, third = (
+            page.get_by_role("region", name=f"{name} and") for name in ("Acland", "Corvin", "Delmar")
+        )
+        expect(page.locator("main")).to_be_focused()
+        page.keyboard.press("s")  # no pair is looked at
+        first.get_by_role("link").first.focus()
+        page.keyboard.press("s")
+        expect(second.get_by_role("button", name="Same")).to_be_focused()
+        expect(first).to_have_count(0)
+        page.keyboard.press("l")
+        expect(third.get_by_role("button", name="Same")).to_be_focused()
+        page.keyboard.press("d")
+        expect(page.locator(".done").get_by_role("button", name="Undo")).to_be_focused()
+        assert set(told(doubtful)) == {"Acland and Peter Acland are one", "Delmar and John Delmar are two"}
+        expect(page.get_by_text("1 put off")).to_be_visible()
+        page.get_by_role("link", name="Decisions").click()
+        expect(page.locator(".decisions li")).to_have_count(2)
+        page.go_back()
+        expect(page.get_by_text("1 pair in doubt, the likeliest first. 1 put off.")).to_be_visible()
+        expect(page.locator(".candidate")).to_have_count(0)
+        page.get_by_role("button", name="Show again").click()
+        expect(second).to_be_visible()
+
+
+def test_a_graph_that_was_changed_elsewhere_is_read_anew(chromium: Browser, folder: Path) -> None:
+    with opened(chromium, folder) as page:
+        lead = page.locator(".lead")
+        expect(lead).to_contain_text("5 articles")
+        with graphbuild.open(folder) as other:
+            other.remove(["a3"])
+        page.reload()
+        expect(lead).to_contain_text("4 articles")
+        page.goto(f"{page.url.partition('#')[0]}#/article/a3")
+        expect(page.locator("main")).to_contain_text("You excluded this article")
+
+
+def test_a_stance_that_had_faded_is_not_called_first_known(chromium: Browser, tmp_path: Path) -> None:
+    days = [f"2015-0{month}-10" for month in (1, 2, 3, 4)] + ["2024-05-01", "2024-05-03", "2024-05-04"]
+    with Ledger.create(tmp_path / "graph") as ledger:
+        for k, day in enumerate(days):
+            article = make_article(f"a{k}", f"Text {k}.\n", date=day, source=f"Paper {k}")
+            said = make_statement(FRANCE, "ATTACKS", ITALY, f"France struck {k}.", article=f"a{k}")
+            ledger.write([(f"stamp {k}", make_reading(article, (FRANCE, ITALY), [said]))])
+    with opened(chromium, tmp_path / "graph") as page:
+        start = page.url.partition("#")[0]
+        for since, words in (
+            ("2022-01-01", "nothing recent before (hostile, last report of 2015-04):"),
+            ("2014-01-01", "first known:"),
+        ):
+            page.goto(f"{start}#/changes?since={since}&until=2024-06-01")
+            expect(page.locator(".turns .head").first).to_contain_text(words)
+        page.goto(f"{start}#/pair/{FRANCE.id}/{ITALY.id}?until=2015-01-20")
+        expect(page.get_by_text("Unknown, because too few articles report it")).to_be_visible()
 
 
 def test_names_are_joined_on_the_page_of_a_pair(chromium: Browser, folder: Path) -> None:
@@ -134,8 +248,7 @@ def test_a_decision_that_takes_long_says_so_and_leads_nowhere_from_another_page(
         expect(page.get_by_role("button", name="working…")).to_be_visible()
         page.get_by_role("link", name="Decisions").click()
         expect(page.get_by_text("Nothing has been decided.")).to_be_visible()
-        (route,) = held
-        route.continue_()
+        caught(page, held).continue_()
         expect(page.locator(".done")).to_contain_text("Acland and Peter Acland are one")
         expect(page.locator(".decisions li")).to_have_count(1)
         page.wait_for_timeout(300)
@@ -232,6 +345,40 @@ def test_an_article_of_which_the_year_alone_is_known_tells_it(chromium: Browser,
         expect(page.locator(".lead p").first).to_contain_text("2025 (day unknown)")
 
 
+def test_the_year_of_an_article_is_saved_and_relations_are_called_the_same(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    article = replace(make_article("c1", "A raid.\n", title="A raid"), date="", date_from="not read: 2025")
+    with Ledger.create(tmp_path / "graph") as ledger:
+        said = make_statement(FRANCE, "ATTACKS", ITALY, article="c1")
+        ledger.write([("stamp", make_reading(article, (FRANCE, ITALY), [said]))])
+    with opened(chromium, tmp_path / "graph") as page:
+        start = page.url.partition("#")[0]
+        for path in (f"pair/{FRANCE.id}/{ITALY.id}", "list/relations"):
+            page.goto(f"{start}#/{path}")
+            button = page.get_by_role(
+                "button", name=re.compile("^Save (Statements about|Relations).* as CSV$")
+            )
+            with page.expect_download() as found:
+                button.click()
+            lines = found.value.path().read_text(encoding="utf-8-sig").splitlines()
+            (row,) = csv.DictReader(lines)
+            assert (row["relation"], row["date"]) == ("ATTACKS", "2025")
+
+
+def test_a_bar_that_is_alone_is_no_block(chromium: Browser, tmp_path: Path) -> None:
+    with Ledger.create(tmp_path / "graph") as ledger:
+        said = make_statement(FRANCE, "ATTACKS", ITALY)
+        ledger.write([("stamp", make_reading(make_article(date="1980-05-01"), (FRANCE, ITALY), [said]))])
+    with opened(chromium, tmp_path / "graph") as page:
+        page.goto(f"{page.url.partition('#')[0]}#/entity/{FRANCE.id}")
+        bar = page.locator(".chart .bar")
+        expect(bar).to_have_count(1)
+        assert (
+            bar.evaluate("bar => bar.width.baseVal.value / bar.ownerSVGElement.viewBox.baseVal.width") < 0.1
+        )
+
+
 def test_an_article_without_a_title_is_called_by_its_address(chromium: Browser, folder: Path) -> None:
     url = "https://www.example.org/news/a-pact/?from=home"
     with Ledger.open(folder) as ledger:
@@ -281,6 +428,21 @@ def test_a_page_that_only_reads_has_no_buttons(chromium: Browser, folder: Path) 
             expect(page.get_by_role("button", name=name)).to_have_count(0)
 
 
+def twice(route: Route) -> None:
+    """Candidates with a second pair of the same names."""
+    found = route.fetch().json()
+    (one,) = found["candidates"]
+    others = [{**side, "id": f"other {side['id']}"} for side in one["sides"]]
+    route.fulfill(json=found | {"candidates": [one, {**one, "sides": others}], "count": 2})
+
+
+def greyed(route: Route) -> None:
+    """An article with a paragraph of boilerplate."""
+    found = route.fetch().json()
+    found["pieces"].append(["Write to us.", [{"boilerplate": True}]])
+    route.fulfill(json=found | {"boilerplate": 1})
+
+
 def test_the_pages_of_decisions_are_accessible(chromium: Browser, folder: Path) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
@@ -291,6 +453,8 @@ def test_the_pages_of_decisions_are_accessible(chromium: Browser, folder: Path) 
             ("article/a3", ".text"),
             ("decisions", ".decisions"),
         ):
+            page.route("**/api/candidates", twice)
+            page.route("**/api/article/a3", greyed)
             page.goto(f"{start}#/{path}")
             expect(page.locator(ready).first).to_be_attached()
             if path.startswith("article"):

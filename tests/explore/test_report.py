@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import json
 import re
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,13 @@ def test_a_report_of_all_has_what_matters_most(example: Answers) -> None:
     assert data["answers"]["list/stances"]["items"]
     for p in data["answers"]["list/stances"]["items"][:20]:
         assert f"pair/{p['a']}/{p['b']}" in data["answers"]
-    assert data["answers"]["changes"]["until"] == summary["last"]
+    changes = data["answers"]["changes"]
+    assert changes["until"] == summary["last"]
+    year = date.fromisoformat(changes["until"]) - date.fromisoformat(changes["since"])
+    assert year == timedelta(days=365)
+    strongest = data["answers"]["strongest"]["items"]
+    assert strongest == json.loads(json.dumps(example.listed(["relations"], {"per": "20"})))["items"]
+    assert len(strongest) == 20
 
 
 def test_a_report_of_a_pair_has_every_statement(example: Answers) -> None:

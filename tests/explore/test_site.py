@@ -69,6 +69,24 @@ def test_what_is_not_there_is_reported_in_a_line(served: Server, path: str, code
     assert message in json.load(failed.value)["error"]
 
 
+@pytest.mark.parametrize("path", ["../wrong/", "nowhere"])
+def test_a_browser_is_told_in_a_page_what_is_wrong_with_an_address(served: Server, path: str) -> None:
+    start = served.address.rsplit("/", 2)[0] + "/" if path.startswith("..") else served.address
+    asked = urllib.request.Request(start + path.removeprefix("../"), headers={"Accept": "text/html,*/*"})
+    with pytest.raises(urllib.error.HTTPError) as failed:
+        urllib.request.urlopen(asked, timeout=20)
+    assert failed.value.headers["Content-Type"].startswith("text/html")
+    assert "graphbuild explore</code> runs" in failed.value.read().decode()
+
+
+def test_the_page_is_told_of_no_commands(served: Server) -> None:
+    with pytest.raises(urllib.error.HTTPError) as failed:
+        got(served, "api/list/stances?publisher=Nobody")
+    told = json.load(failed.value)["error"]
+    assert told.startswith("no article is published by 'Nobody'")
+    assert "`" not in told
+
+
 def test_a_graph_that_went_away_is_reported(tmp_path: Path) -> None:
     import graphbuild
 
@@ -86,7 +104,7 @@ def test_a_graph_that_went_away_is_reported(tmp_path: Path) -> None:
     assert "there is no such graph" in told
 
 
-def test_an_article_that_was_removed_meanwhile_is_reported(tmp_path: Path) -> None:
+def test_a_graph_that_was_changed_elsewhere_is_read_anew(tmp_path: Path) -> None:
     import graphbuild
 
     folder = tmp_path / "graph"
@@ -96,12 +114,14 @@ def test_an_article_that_was_removed_meanwhile_is_reported(tmp_path: Path) -> No
         article = next(iter(answers.index.articles))
         with graphbuild.open(folder) as other:
             other.remove([article])
+        before = len(answers.index.articles)
         with Server(answers) as server:
-            with pytest.raises(urllib.error.HTTPError) as failed:
-                got(server, f"api/article/{article}")
-            told = json.load(failed.value)["error"]
-    assert failed.value.code == 404
-    assert "was taken out of the graph meanwhile" in told
+            assert got(server, f"api/article/{article}")["excluded"]["verdict"] == "excluded"
+            assert got(server, "api/summary")["articles"] == before - 1
+            index = answers.index
+            (folder / "ledger.sqlite").touch()
+            assert got(server, "api/summary")["articles"] == before - 1
+            assert answers.index is index, "nothing but the time of the file changed"
 
 
 def test_a_fault_of_ours_is_reported_without_a_traceback(

@@ -3,7 +3,7 @@ import { useEffect } from "preact/hooks";
 import { Decide, Excluded } from "./deciding";
 import { count, dated, Failed, Name, Outside, Source, StatementItem, titled, To, Waiting } from "./parts";
 import { filters, href, type Route } from "./route";
-import { useAnswer } from "./source";
+import { latest, useAnswer } from "./source";
 import { useTitle } from "./title";
 import type { ArticlePage, ExcludedPage, Statement, TextMark } from "./types";
 
@@ -11,7 +11,7 @@ export function ArticleView({ route }: { route: Route }) {
   const id = route.path[1] ?? "";
   const kept = filters(route);
   const answer = useAnswer<ArticlePage | ExcludedPage>(["article", id]);
-  const found = answer.state === "here" ? answer.value : undefined;
+  const found = latest(answer);
   const page = found && !("excluded" in found) ? found : undefined;
   const at = page ? Math.max(-1, page.statements.findIndex((s) => s.id === route.params.at)) : -1;
   useEffect(() => {
@@ -24,7 +24,7 @@ export function ArticleView({ route }: { route: Route }) {
   const { article } = page;
   const current = page.statements[at];
   return (
-    <>
+    <div aria-busy={answer.state === "waiting"}>
       <section class="lead">
         <h1>
           <bdi>{titled(article)}</bdi>
@@ -99,7 +99,7 @@ export function ArticleView({ route }: { route: Route }) {
           </ul>
         </aside>
       </div>
-    </>
+    </div>
   );
 }
 

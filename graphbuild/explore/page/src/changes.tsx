@@ -2,10 +2,11 @@
 import { SaveTies } from "./figures";
 import { Filters } from "./filters";
 import { EARLIER, Periods } from "./home";
-import { count, Failed, Label, Pages, Statements, To, Waiting } from "./parts";
+import { count, Failed, Pages, To, Waiting } from "./parts";
 import { carried, chosen, filters, type Route } from "./route";
-import { everything, isReport, useAnswer } from "./source";
+import { everything, isReport, latest, useAnswer } from "./source";
 import { key, TieItem } from "./ties";
+import { Turns } from "./turns";
 import type { Changes, Summary, Tie } from "./types";
 
 export function ChangesView({ route, summary }: { route: Route; summary: Summary | undefined }) {
@@ -23,7 +24,7 @@ export function ChangesView({ route, summary }: { route: Route; summary: Summary
       </>
     );
   }
-  const found = answer.state === "here" ? answer.value : answer.old;
+  const found = latest(answer);
   if (!found) return <Waiting />;
   const [begun, ended] = found.earlier;
   const apart = ended !== found.since;
@@ -57,24 +58,7 @@ export function ChangesView({ route, summary }: { route: Route; summary: Summary
         </h2>
         {(whenever.status || whenever.alone) && <p class="quiet">How something is reported and who else reports it narrow what is below alone.</p>}
         {found.turned_count === 0 && <p>None of which enough is reported.</p>}
-        <ol class="turns plain">
-          {found.turned.map((c) => (
-            <li key={c.a + c.b}>
-              <p class="head">
-                <To path={["pair", c.a, c.b]} params={whenever} class="strong">
-                  <bdi>{found.named[c.a]?.name}</bdi> – <bdi>{found.named[c.b]?.name}</bdi>
-                </To>{" "}
-                {c.before.label === "unknown" ? "first known: " : <><Label stance={c.before} /> → </>}
-                <Label stance={c.after} />{" "}
-                <span class="quiet">
-                  cooperation {c.before.cooperation.toFixed(1)} → {c.after.cooperation.toFixed(1)}, conflict {c.before.conflict.toFixed(1)} →{" "}
-                  {c.after.conflict.toFixed(1)}
-                </span>
-              </p>
-              <Statements found={c.cited} named={found.named} />
-            </li>
-          ))}
-        </ol>
+        <Turns turned={found.turned} named={found.named} end={ended} params={whenever} />
       </section> : null}
       <Group title="Appeared" told={apart ? `Reported in the later time, and not until ${ended}.` : "Reported for the first time."} sort="appeared" found={found} asked={asked} params={whenever} />
       <Group title="Fell silent" told={apart ? "Reported in the earlier time, and not in the later." : `Reported from ${begun} to ${ended}, and not since.`} sort="silent" found={found} asked={asked} params={whenever} />

@@ -5,6 +5,8 @@ import { isReport } from "./source";
 import type { Course, Period, TurningPoint } from "./types";
 
 const WIDTH = 920;
+/** Room of a bar, where there are few. */
+const WIDEST = 80;
 
 /** A period, and how many there are in it of each sort that is counted. */
 type Bar<Sort extends string> = { period: string; first: string; last: string } & Record<Sort, number>;
@@ -37,7 +39,7 @@ export function Timeline<Sort extends string>({ bars, sorts, what, unit, route }
   const height = 150;
   const most = Math.max(1, ...bars.map((b) => total(b, sorts)));
   const left = 44;
-  const wide = (WIDTH - left) / bars.length;
+  const wide = Math.min(WIDEST, (WIDTH - left) / bars.length);
   const y = (n: number) => height - (n / most) * (height - 12);
   const room = unit === "year" ? 44 : 66;
   const skip = every(bars.length, room);

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { changed, deciding, send, useSent } from "./sending";
 import { count, Failed, Name, Relation, Sentence, Source, Status, To, useTurning, Waiting } from "./parts";
 import { href, type Route } from "./route";
-import { everything, useAnswer } from "./source";
+import { everything, latest, useAnswer } from "./source";
 import type { Candidate, Candidates, Decisions, Entity, ExcludedPage, Identity, Named, Side, Statement } from "./types";
 
 interface DecideProps {
@@ -16,10 +16,17 @@ interface DecideProps {
   plain?: () => Promise<boolean>;
   /** What is done once it is decided, unless another page was gone to meanwhile. */
   then?: () => void;
+  /** Whether, and by whom it is told that, this or another button decides about the same: then none of them can. */
+  held?: boolean;
+  hold?: (held: boolean) => void;
+  /** What the next key is for once it is decided, where it is not for undo. */
+  next?: () => HTMLElement | null | undefined;
+  /** The key that does the same as the button: see `useKeys`. */
+  shortcut?: string;
 }
 
 /** A button that decides something; it waits for the answer, which is told below the page. */
-export function Decide({ action, given, children, label, question, plain, then }: DecideProps) {
+export function Decide({ action, given, children, label, question, plain, then, held, hold, next, shortcut }: DecideProps) {
   const [busy, setBusy] = useState(false);
   const [asking, setAsking] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
@@ -34,16 +41,20 @@ export function Decide({ action, given, children, label, question, plain, then }
     const where = location.hash;
     setAsking(false);
     setBusy(true);
+    hold?.(true);
     const decided = await send(action, given);
     setBusy(false);
+    if (!decided) hold?.(false);
     if (location.hash !== where) return;
     const idle = [document.body, button.current].includes(document.activeElement as HTMLElement | null);
+    const following = decided ? next?.() : undefined;
     if (decided) then?.();
-    // What was decided goes away with its button; the next key is for what can be done about it.
-    if (idle) setTimeout(() => document.querySelector<HTMLElement>(".done button")?.focus({ preventScroll: true }));
+    // What was decided goes away with its button; the next key is for what comes next, or can be done about it.
+    const undo = () => document.querySelector<HTMLElement>(".done button")?.focus({ preventScroll: true });
+    if (idle) setTimeout(() => (following?.isConnected ? following.focus() : undo()));
   };
   const click = async () => {
-    if (busy) return;
+    if (busy || held) return;
     if (!question) return decide();
     setBusy(true);
     const where = location.hash;
@@ -55,7 +66,16 @@ export function Decide({ action, given, children, label, question, plain, then }
   };
   if (asking && question) return <Question question={question} yes={decide} no={() => setAsking(false)} />;
   return (
-    <button ref={button} type="button" class="small" aria-disabled={busy} aria-label={busy ? undefined : label} onClick={click}>
+    <button
+      ref={button}
+      type="button"
+      class="small"
+      aria-disabled={busy || held}
+      aria-label={busy ? undefined : label}
+      aria-keyshortcuts={shortcut}
+      data-key={shortcut}
+      onClick={click}
+    >
       <span aria-live="polite">{busy ? "working…" : children}</span>
     </button>
   );
@@ -154,11 +174,11 @@ export function Excluded({ page }: { page: ExcludedPage }) {
 export function DecisionsView() {
   const answer = useAnswer<Decisions>(["decisions"]);
   if (answer.state === "failed") return <Failed message={answer.message} />;
-  const page = answer.state === "here" ? answer.value : answer.old;
+  const page = latest(answer);
   if (!page) return <Waiting />;
   const { decisions, count: all } = page;
   return (
-    <>
+    <div aria-busy={answer.state === "waiting"}>
       <section class="lead">
         <h1>Decisions</h1>
         <p>
@@ -180,32 +200,68 @@ export function DecisionsView() {
         </ul>
         {decisions.length < all && <p class="quiet">{count(all - decisions.length, "older one")} are not shown.</p>}
       </section>
-    </>
+    </div>
   );
 }
+
+/** Pairs that were put off, as long as the page is open. */
+const later = new Set<string>();
 
 /** Names that may be one, side by side with sentences of both. */
 export function CandidatesView({ route }: { route: Route }) {
   const from = route.params.from ?? "";
   const answer = useAnswer<Candidates>(["candidates"], from ? { from } : {});
-  const [later, setLater] = useState<string[]>([]);
-  const page = answer.state === "here" ? answer.value : answer.state === "waiting" ? answer.old : undefined;
+  const [, draw] = useState(0);
+  // The list in which a pair was decided: the next one knows of it, and of what was taken back.
+  const decided = useRef(new Map<string, Candidates>());
+  const page = latest(answer);
+  const shown = useRef(page);
+  shown.current = page;
   const turning = useTurning(page?.first ?? 0);
+  const waiting = answer.state === "waiting";
   if (answer.state === "failed") return <Failed message={answer.message} />;
   if (!page) return <Waiting />;
-  const open = page.candidates.filter((c) => !later.includes(key(c)));
+  const undecided = page.candidates.filter((c) => decided.current.get(key(c)) !== page);
+  const left = page.count - page.candidates.length + undecided.length;
+  const open = undecided.filter((c) => !later.has(key(c)));
   const next = page.first + page.candidates.length;
+  const putOff = (c: Candidate) => {
+    later.add(key(c));
+    draw((n) => n + 1);
+  };
+  const take = (c: Candidate) => {
+    decided.current.set(key(c), shown.current!);
+    draw((n) => n + 1);
+  };
+  const showAgain = () => {
+    later.clear();
+    draw((n) => n + 1);
+  };
   return (
-    <div aria-busy={answer.state === "waiting"}>
+    <div aria-busy={waiting}>
       <section class="lead">
         <h1>Names that may be one</h1>
         <p>
-          {page.count === 0 ? "Nothing is in doubt." : `${count(page.count, "pair")} in doubt, the likeliest first.`}
-          {later.length > 0 && ` ${later.length} put off.`}
+          {left === 0 ? "Nothing is in doubt." : `${count(left, "pair")} in doubt, the likeliest first.`}
+          {later.size > 0 && (
+            <>
+              {` ${later.size} put off. `}
+              <button type="button" class="small" onClick={showAgain}>
+                Show again
+              </button>
+            </>
+          )}
         </p>
+        {deciding() && open.length > 0 && <p class="quiet">Keys on a pair: s same · d different · l later.</p>}
       </section>
-      {open.map((c) => (
-        <Pair key={key(c)} candidate={c} later={() => setLater([...later, key(c)])} />
+      {open.map((c, n) => (
+        <Pair
+          key={key(c)}
+          candidate={c}
+          label={labelOf(c, open.slice(0, n))}
+          later={() => putOff(c)}
+          decided={() => take(c)}
+        />
       ))}
       <nav aria-label="Pairs" class="pages" {...turning}>
         {page.first > 0 && <a href={href(["candidates"])}>From the first</a>}{" "}
@@ -219,24 +275,52 @@ function key(c: Candidate): string {
   return c.sides.map((side) => side.id).join(" ");
 }
 
-function Pair({ candidate: c, later }: { candidate: Candidate; later: () => void }) {
+/** What a pair is called, with a number where those before it have one of the same names. */
+function labelOf(c: Candidate, before: Candidate[]): string {
+  const called = (of: Candidate) => of.sides.map((side) => side.name).join(" and ");
+  const others = before.filter((other) => called(other) === called(c)).length;
+  return others ? `${called(c)} (${others + 1})` : called(c);
+}
+
+interface PairProps {
+  candidate: Candidate;
+  label: string;
+  later: () => void;
+  decided: () => void;
+}
+
+function Pair({ candidate: c, label, later, decided }: PairProps) {
   const [a, b] = c.sides;
-  const given = { a: a.id, b: b.id };
+  const [held, hold] = useState(false);
+  const place = useRef<HTMLElement>(null);
+  // The button that the next key is for once this pair is gone: of the pair after it, else of the first.
+  const next = () => {
+    const pairs = [...document.querySelectorAll<HTMLElement>(".candidate")];
+    const at = pairs.indexOf(place.current!);
+    return (pairs[at + 1] ?? pairs.find((_, n) => n !== at))?.querySelector<HTMLElement>("button");
+  };
+  const choice = { given: { a: a.id, b: b.id }, then: decided, next, held, hold };
+  const putOff = () => {
+    if (held) return;
+    const following = next();
+    later();
+    setTimeout(() => following?.focus());
+  };
   return (
-    <section class="candidate" aria-label={`${a.name} and ${b.name}`}>
+    <section ref={place} class="candidate" aria-label={label}>
       <div class="sides">
         <OneSide side={a} />
         <OneSide side={b} />
       </div>
       <Reasons of={c} />
       <p class="choices">
-        <Decide action="same" given={given}>
+        <Decide action="same" shortcut="s" {...choice}>
           Same
         </Decide>{" "}
-        <Decide action="different" given={given}>
+        <Decide action="different" shortcut="d" {...choice}>
           Different
         </Decide>{" "}
-        <button type="button" class="small" onClick={later}>
+        <button type="button" class="small" aria-disabled={held} aria-keyshortcuts="l" data-key="l" onClick={putOff}>
           Later
         </button>{" "}
         <span class="quiet">score {c.score.toFixed(2)}</span>
@@ -314,16 +398,18 @@ function Reasons({ of }: { of: { for: string[]; against: string[] } }) {
 function Choices({ identity: i }: { identity: Identity }) {
   const [a, b] = i.ids;
   const both = `${i.a} and ${i.b}`;
+  const [held, hold] = useState(false);
+  useEffect(() => hold(false), [i]);
   return (
     <>
       {!i.joined && (
         <>
-          <Decide action="same" given={{ a, b }} label={`${both} are one entity`}>
+          <Decide action="same" given={{ a, b }} label={`${both} are one entity`} held={held} hold={hold}>
             Same
           </Decide>{" "}
         </>
       )}
-      <Decide action="different" given={{ a, b }} label={`${both} are two entities`}>
+      <Decide action="different" given={{ a, b }} label={`${both} are two entities`} held={held} hold={hold}>
         Different
       </Decide>
     </>

@@ -8,7 +8,7 @@ import { Periods } from "./home";
 import { ArticleTable } from "./lists";
 import { All, count, Days, KindMark, To, Waiting, words } from "./parts";
 import { chosen, filters, href, type Route } from "./route";
-import { everything, isReport, useAnswer } from "./source";
+import { everything, isReport, latest, useAnswer } from "./source";
 import { StanceSection } from "./stances";
 import { key, TieItem } from "./ties";
 import { useTitle } from "./title";
@@ -27,9 +27,9 @@ export function EntityView({ route, summary }: { route: Route; summary: Summary 
   const id = route.path[1] ?? "";
   const kept = filters(route);
   const answer = useAnswer<EntityPage>(["entity", id], chosen(route, ["show"]));
-  useTitle(answer.state === "here" ? answer.value.entity.name : undefined);
+  const page = latest(answer);
+  useTitle(page?.entity.name);
   if (answer.state === "failed") return <FailedBelowFilters route={route} summary={summary} message={answer.message} />;
-  const page = answer.state === "here" ? answer.value : answer.old;
   if (!page) return <Waiting />;
   const { entity } = page;
   return (
@@ -115,7 +115,8 @@ function Neighbours({ page, route }: { page: EntityPage; route: Route }) {
         name={`${page.entity.name} and its neighbours`}
         caption={
           <>
-            A link opens the pair. Width: independent reports; dashed: only denied, possible, future or demanded. Thin lines join neighbours of each other. <Legend />
+            A link opens the pair. Width and numbers: independent articles that assert something of the two themselves, whenever; stances also count what persons in office and
+            bodies do, and fade. Dashed: only denied, possible, future or demanded. Thin lines join neighbours of each other. <Legend />
             {!isReport() && rest > 0 && page.neighbours.length < 300 && (
               <p>
                 <a class="button small" href={href(route.path, { ...route.params, show: String(more) })}>

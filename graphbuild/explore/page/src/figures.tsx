@@ -1,7 +1,7 @@
 // Pictures with their tables, and what is saved of them: SVG, PNG, CSV.
 import type { ComponentChildren } from "preact";
 import { useRef, useState } from "preact/hooks";
-import { Scroll, words } from "./parts";
+import { Scroll } from "./parts";
 import { saveDrawing, savePicture, saveRows, saveTable, type Cell } from "./saving";
 import type { Named, Statement, Tie } from "./types";
 
@@ -64,7 +64,7 @@ export function DataTable({ name, children }: { name: string; children: Componen
   );
 }
 
-/** Saves statements with all that is known of them: those that are given, or all that a path of the server lists. */
+/** Saves statements with all that is known of them, relations called as in the files of `graphbuild export`: those that are given, or all that a path of the server lists. */
 export function SaveStatements({ name, load }: { name: string; load: () => Promise<{ items: Statement[]; named: Named }> }) {
   const header = [
     "source", "relation", "target", "reported as", "attribution", "sentence", "date", "happened from", "happened to",
@@ -72,7 +72,7 @@ export function SaveStatements({ name, load }: { name: string; load: () => Promi
   ];
   const row = (s: Statement, named: Named): Cell[] => [
     named[s.source]?.name ?? s.source, s.relation, named[s.target]?.name ?? s.target, s.status, s.attribution,
-    s.pieces.map(([text]) => text).join(""), s.article.date, s.when.from, s.when.to,
+    s.pieces.map(([text]) => text).join(""), s.article.date || s.article.year, s.when.from, s.when.to,
     s.article.source, s.article.title, s.article.id, s.article.url, s.trigger, s.rule, s.confidence,
   ];
   const act = async () => {
@@ -93,9 +93,9 @@ export function SaveTies({ name, load }: { name: string; load: () => Promise<{ i
     "sentence", "date", "publisher", "article", "article id", "address",
   ];
   const row = (t: Tie, named: Named): Cell[] => [
-    named[t.source]?.name ?? t.source, words(t.relation), named[t.target]?.name ?? t.target, t.family, t.reports,
+    named[t.source]?.name ?? t.source, t.relation, named[t.target]?.name ?? t.target, t.family, t.reports,
     t.publishers, t.denied, t.unasserted, t.first, t.last, t.best.pieces.map(([text]) => text).join(""),
-    t.best.article.date, t.best.article.source, t.best.article.title, t.best.article.id, t.best.article.url,
+    t.best.article.date || t.best.article.year, t.best.article.source, t.best.article.title, t.best.article.id, t.best.article.url,
   ];
   const act = async () => {
     const { items, named } = await load();

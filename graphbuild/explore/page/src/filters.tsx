@@ -35,6 +35,9 @@ export function Filters({ route, summary, days = true }: { route: Route; summary
     if (!form.current) return;
     const given = new FormData(form.current);
     if (["since", "until"].some((name) => isHalf(String(given.get(name) ?? "")))) return;
+    const publisher = written(form.current.elements.namedItem("publisher") as HTMLInputElement, summary?.all_publishers ?? []);
+    if (publisher === undefined) return;
+    given.set("publisher", publisher);
     const changed = Object.fromEntries(FILTERS.map((name) => [name, String(given.get(name) ?? (days ? "" : (route.params[name] ?? "")))]));
     if (!changed.publisher) changed.alone = "";
     const { from: _, ...rest } = route.params;
@@ -64,7 +67,7 @@ export function Filters({ route, summary, days = true }: { route: Route; summary
         </a>
       )}
       {summary && (
-      <form ref={form} id="filters" hidden={!open} onChange={change} onSubmit={(e) => (e.preventDefault(), change())}>
+      <form ref={form} id="filters" hidden={!open} noValidate onChange={change} onSubmit={(e) => (e.preventDefault(), change())}>
         {days && (
           <>
             <label>
@@ -101,14 +104,12 @@ export function Filters({ route, summary, days = true }: { route: Route; summary
         </label>
         <label>
           Publisher
-          <select name="publisher" value={set.publisher ?? ""}>
-            <option value="">all</option>
+          <input name="publisher" list="publishers" autocomplete="off" placeholder="all" value={set.publisher ?? ""} />
+          <datalist id="publishers">
             {summary.all_publishers.map((name) => (
-              <option key={name} value={name}>
-                {name}
-              </option>
+              <option key={name} value={name} />
             ))}
-          </select>
+          </datalist>
         </label>
         <label>
           Reports at least
@@ -135,6 +136,15 @@ export function Filters({ route, summary, days = true }: { route: Route; summary
       )}
     </section>
   );
+}
+
+/** The publisher that is written in any letters; where there is none of that name, the field says so. */
+function written(field: HTMLInputElement, publishers: string[]): string | undefined {
+  const wanted = field.value.trim().toLowerCase();
+  const found = wanted && publishers.find((name) => name.toLowerCase() === wanted);
+  field.setCustomValidity(found === undefined ? "No article is published by this one: choose one that is offered." : "");
+  field.reportValidity();
+  return found;
 }
 
 /** Whether a day is still being typed: of 2016 the year is first 2, then 20, then 201. */

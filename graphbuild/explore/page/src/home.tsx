@@ -4,8 +4,9 @@ import { IdentityList } from "./deciding";
 import { Picture } from "./figures";
 import { FailedBelowFilters, Filters } from "./filters";
 import { All, count, Days, Name, To, words } from "./parts";
+import { LastChanges, StrongestRelations } from "./printed";
 import { filters, go, href, type Route } from "./route";
-import { has, isReport, useAnswer } from "./source";
+import { has, isReport, latest, useAnswer } from "./source";
 import { StanceSection } from "./stances";
 import type { Identity, Kind, Part, Summary } from "./types";
 
@@ -16,7 +17,7 @@ export function Home({ summary: whole, route }: { summary: Summary; route: Route
   const narrowed = Object.keys(kept).length > 0 && !isReport();
   const answer = useAnswer<Summary>(["summary"], kept, narrowed);
   if (narrowed && answer.state === "failed") return <FailedBelowFilters route={route} summary={whole} message={answer.message} />;
-  const s: Summary = !narrowed ? whole : answer.state === "here" ? answer.value : ((answer.state === "waiting" && answer.old) || whole);
+  const s: Summary = (narrowed && latest(answer)) || whole;
   const most = Math.max(1, ...s.relations.map(([, n]) => n));
   return (
     <div aria-busy={narrowed && answer.state === "waiting"}>
@@ -36,11 +37,6 @@ export function Home({ summary: whole, route }: { summary: Summary; route: Route
           {s.denied.toLocaleString("en")} denied, {s.unasserted.toLocaleString("en")} reported as possible, future or demanded.
         </p>
         {!isReport() && <Periods days={whole} kept={kept} />}
-        {isReport() && has(["changes"]) && (
-          <p>
-            <To path={["changes"]}>What changed in the last quarter of that time</To>
-          </p>
-        )}
       </section>
       <Filters route={route} summary={whole} />
       {narrowed && (
@@ -51,6 +47,8 @@ export function Home({ summary: whole, route }: { summary: Summary; route: Route
         </p>
       )}
       <StanceSection title="Pairs with the most reports" params={kept} />
+      <StrongestRelations />
+      <LastChanges />
       <section>
         <h2>Mentioned in most articles</h2>
         <div class="columns">
@@ -145,10 +143,12 @@ function told(years: Record<string, number>): string {
 /** Names that may be one entity. They come when the graph is read. */
 function Doubts({ decides }: { decides: boolean }) {
   const answer = useAnswer<Part<Identity>>(["list", "doubts"], { per: "20" });
-  if (answer.state !== "here" || !answer.value.count) return null;
-  const { items, count: all } = answer.value;
+  if (answer.state === "failed") return <p role="alert">{answer.message}</p>;
+  const found = latest(answer);
+  if (!found?.count) return null;
+  const { items, count: all } = found;
   return (
-    <section>
+    <section aria-busy={answer.state === "waiting"}>
       <h2>
         Names that may be one <span class="quiet">{all.toLocaleString("en")}</span>
       </h2>

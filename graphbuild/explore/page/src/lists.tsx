@@ -4,7 +4,7 @@ import { DataTable, SaveStatements, SaveTies } from "./figures";
 import { FailedBelowFilters, Filters } from "./filters";
 import { count, dated, Name, Pages, Source, Statements, To, Waiting } from "./parts";
 import { chosen, filters, type Route } from "./route";
-import { everything, useAnswer } from "./source";
+import { everything, latest, useAnswer } from "./source";
 import { StanceTable } from "./stances";
 import { useTitle } from "./title";
 import { key, TieItem } from "./ties";
@@ -16,7 +16,7 @@ export function ListView({ route, summary }: { route: Route; summary: Summary | 
   const [, what = "", id = "", second = ""] = route.path;
   const asked = chosen(route, ["family", "level", "from"]);
   const answer = useAnswer<Part<unknown>>(route.path, asked);
-  const part = answer.state === "here" ? answer.value : answer.state === "waiting" ? answer.old : undefined;
+  const part = latest(answer);
   const of = part?.named[id];
   const other = part?.named[second];
   const title = {
@@ -96,7 +96,7 @@ export function ListView({ route, summary }: { route: Route; summary: Summary | 
         </p>
       </section>
       {(what === "through" || what === "relations" || what === "articles" || what === "stances") && <Filters route={route} summary={summary} />}
-      {part.items.length === 0 ? <p>Nothing{Object.keys(kept).length > 0 && " that the filters let through"}.</p> : items()}
+      {part.count === 0 ? <p>Nothing{Object.keys(kept).length > 0 && " that the filters let through"}.</p> : part.items.length > 0 && items()}
       <Pages route={route} first={part.first} shown={part.items.length} all={part.count} size={part.per} what={name} />
     </div>
   );

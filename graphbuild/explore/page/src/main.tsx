@@ -14,15 +14,16 @@ import { comeBack, keepPlaces, wasLeft } from "./place";
 import { carried, go, href, useRoute, type Route } from "./route";
 import { download, fileName } from "./saving";
 import { results, Search } from "./search";
-import { allow, settled } from "./sending";
-import { isReport, reportOf, unpacked, useAnswer, type Report } from "./source";
+import { allow, settled, UNREACHABLE, useSent } from "./sending";
+import { isReport, latest, reportOf, unpacked, useAnswer, type Report } from "./source";
 import { entitled } from "./title";
 import type { Summary } from "./types";
 
 function App({ report }: { report: Report | null }) {
   const route = useRoute();
   const summary = useAnswer<Summary>(["summary"]);
-  const known = summary.state === "here" ? summary.value : undefined;
+  const known = latest(summary);
+  const { unreachable } = useSent();
   const where = route.path.join("/");
   const main = useRef<HTMLElement>(null);
   const [entered, setEntered] = useState("");
@@ -63,7 +64,7 @@ function App({ report }: { report: Report | null }) {
         <Page
           route={route}
           summary={known}
-          failed={summary.state === "failed" ? summary.message : ""}
+          failed={summary.state === "failed" ? summary.message : unreachable ? UNREACHABLE : ""}
           entered={entered}
           taken={() => setEntered("")}
         />
@@ -153,13 +154,23 @@ function SearchBox({ route, enter }: { route: Route; enter: (words: string) => v
         type="search"
         autocomplete="off"
         spellcheck={false}
-        placeholder="A name, two names, or words of an article"
+        placeholder="Names, or words of articles"
         aria-label="Search"
         defaultValue={q}
         onInput={typed}
       />
     </form>
   );
+}
+
+/** Keys of a pair of names that may be one: same, different, later. */
+const CHOICES = ["s", "d", "l"];
+
+/** What a key chooses of the pair that is looked at; from its button the next key goes on. */
+function choose(at: HTMLElement, key: string): void {
+  const button = at.closest(".candidate")?.querySelector<HTMLElement>(`[data-key="${key}"]`);
+  button?.focus({ preventScroll: true });
+  button?.click();
 }
 
 /** Keys of the page; none is taken from a field that is being written in, nor with Ctrl, Alt or Meta. */
@@ -186,6 +197,8 @@ function useKeys(main: { current: HTMLElement | null }): void {
         box?.select();
       } else if (event.key === "j" || event.key === "k") {
         document.querySelector<HTMLElement>(`[data-key="${event.key}"]`)?.click();
+      } else if (CHOICES.includes(event.key) && at.closest(".candidate")) {
+        if (!event.repeat) choose(at, event.key);
       } else {
         return;
       }

@@ -7,16 +7,16 @@ import { ArticleTable } from "./lists";
 import { All, count, KindMark, Label, Name, Pages, Relation, Statements, Support, To, Waiting, words } from "./parts";
 import { chosen, filters, go, href, type Route } from "./route";
 import { deciding } from "./sending";
-import { everything, isReport, useAnswer } from "./source";
+import { everything, isReport, latest, useAnswer } from "./source";
 import { useTitle } from "./title";
-import type { Course, PairPage, Statement, Summary, Tie } from "./types";
+import type { Course, PairPage, Stance, Statement, Summary, Tie } from "./types";
 
 export function PairView({ route, summary }: { route: Route; summary: Summary | undefined }) {
   const [, a = "", b = ""] = route.path;
   const answer = useAnswer<PairPage>(["pair", a, b], chosen(route, ["by", "level", "from"]));
-  useTitle(answer.state === "here" ? `${answer.value.a.name} – ${answer.value.b.name}` : undefined);
+  const page = latest(answer);
+  useTitle(page && `${page.a.name} – ${page.b.name}`);
   if (answer.state === "failed") return <FailedBelowFilters route={route} summary={summary} message={answer.message} />;
-  const page = answer.state === "here" ? answer.value : answer.old;
   if (!page) return <Waiting />;
   const kept = filters(route);
   const atLevel = chosen(route, ["level"]);
@@ -58,6 +58,12 @@ export function PairView({ route, summary }: { route: Route; summary: Summary | 
         <section>
           <h2>The sentences that weigh most</h2>
           <Statements found={page.course.because} named={page.named} />
+        </section>
+      )}
+      {page.course && page.course.standing_because.length > 0 && (
+        <section>
+          <h2>What stands: {page.course.stance.standing.join(", ")}</h2>
+          <Statements found={page.course.standing_because} named={page.named} />
         </section>
       )}
       {page.ties.length > 0 && (
@@ -124,8 +130,16 @@ function OnlyRelation({ tie: { relation, family }, route }: { tie: Tie; route: R
   );
 }
 
+/** Why a stance is unknown although something is reported. */
+const LACKING: Record<Exclude<Stance["lacks"], "">, string> = {
+  reports: "Unknown, because too little is reported, it is too long ago, or neither cooperation nor conflict prevails.",
+  belief: "Unknown, because what is reported is not believed enough: a stance needs a belief of 0.80.",
+  articles: "Unknown, because too few articles report it: a stance needs two that are independent of each other.",
+};
+
 function Standing({ course }: { course: Course }) {
   const s = course.stance;
+  const doubt = (axis: string) => course.doubted.includes(axis) && " (not believed)";
   if (s.label === "unknown" && !s.reports && !s.past && !s.denied)
     return <p>Nothing is reported from which a stance could be inferred.</p>;
   return (
@@ -136,7 +150,9 @@ function Standing({ course }: { course: Course }) {
         {s.before && `, ${s.before} before`}
       </p>
       <p>
-        Cooperation <b class="cooperation">{s.cooperation.toFixed(1)}</b> · conflict <b class="conflict">{s.conflict.toFixed(1)}</b> · belief{" "}
+        Cooperation <b class="cooperation">{s.cooperation.toFixed(1)}</b>
+        {doubt("cooperation")} · conflict <b class="conflict">{s.conflict.toFixed(1)}</b>
+        {doubt("conflict")} · belief{" "}
         {s.belief.toFixed(2)} · {count(s.reports, "report")} in {count(s.articles, "article")} of {count(s.publishers, "publisher")}
         {s.as_of && ` · as of ${s.as_of}`}
         {s.denied > 0 && ` · ${s.denied} denied`}
@@ -144,6 +160,7 @@ function Standing({ course }: { course: Course }) {
         {s.past > 0 && ` · ${s.past} of what was before, which do not count`}
         {s.standing.length > 0 && ` · reported: ${s.standing.join(", ")}`}
       </p>
+      {s.lacks && <p class="quiet">{LACKING[s.lacks]}</p>}
       <p class="quiet">Inferred from what is reported, not stated by any sentence{s.level === "state" && "; persons in office and bodies count for their state"}. Reports of unknown day count for the belief alone, demands and possibilities for nothing.</p>
     </>
   );

@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Reject } from "./deciding";
 import { here, href, type Route } from "./route";
+import { askAgain, UNREACHABLE } from "./sending";
 import { has, isReport } from "./source";
 import type { Article, Entity, Family, Kind, Named, Piece, Stance, Statement, Tie } from "./types";
 
@@ -158,7 +159,9 @@ export function citation(s: Statement): string {
   const sentence = sentenceOf(s).replace(/\s+/g, " ").trim();
   const { title, source, date, year, url, id } = s.article;
   const by = says(s);
-  return [`“${sentence}”${by && ` (according to ${by})`}`, [title || (url ? "" : id), source, date || year].filter(Boolean).join(", "), url || `article ${id}`].join(" — ");
+  const parts = [`“${sentence}”${by && ` (according to ${by})`}`, [title || (url ? "" : id), source, date || year].filter(Boolean).join(", "), url || `article ${id}`];
+  // A terminal would obey control characters of a title.
+  return parts.join(" — ").replace(/\p{Cc}+/gu, " ");
 }
 
 /** Copies sentence, article, day and address of a statement. */
@@ -326,9 +329,15 @@ export function Failed({ message }: { message: string }) {
       <p>
         <bdi>{message}</bdi>
       </p>
-      <p>
-        <a href="#/">Start again</a>
-      </p>
+      {message === UNREACHABLE ? (
+        <p>
+          If not, start it again and open the address that it prints. <button type="button" onClick={askAgain}>Try again</button>
+        </p>
+      ) : (
+        <p>
+          <a href="#/">Start again</a>
+        </p>
+      )}
     </div>
   );
 }
@@ -360,6 +369,12 @@ export function Pages({ route, first, shown, all, size, what }: { route: Route; 
   const turning = useTurning(first);
   if (all <= size && first === 0) return null;
   const to = (from: number) => href(route.path, { ...route.params, from: from > 0 ? String(from) : undefined });
+  if (shown <= 0)
+    return (
+      <nav aria-label={what} class="pages" {...turning}>
+        <span class="quiet">The list ends at {all.toLocaleString("en")}.</span> <a href={to(0)}>From the first</a>
+      </nav>
+    );
   return (
     <nav aria-label={what} class="pages" {...turning}>
       {first > 0 && <a href={to(Math.max(0, first - size))}>← Before</a>}{" "}

@@ -3,7 +3,7 @@ import { useEffect } from "preact/hooks";
 import { Filters } from "./filters";
 import { count, Failed, KindMark, Pages, Source, Waiting } from "./parts";
 import { chosen, filters, href, type Route } from "./route";
-import { useAnswer } from "./source";
+import { latest, useAnswer } from "./source";
 import { useTitle } from "./title";
 import type { Found, Summary } from "./types";
 
@@ -32,7 +32,7 @@ export function Search({ route, summary, entered, taken }: SearchProps) {
     taken();
   }, [entered, q, answer.state]);
   if (answer.state === "failed") return <Failed message={answer.message} />;
-  const found = answer.state === "here" ? answer.value : answer.old;
+  const found = latest(answer);
   if (!found) return <Waiting />;
   const nothing = !found.entities.length && !found.articles.length;
   return (

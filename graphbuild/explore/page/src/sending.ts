@@ -10,9 +10,13 @@ interface State {
   done: Decision[];
   undone: boolean;
   failed: string;
+  /** Whether the server did not answer when it was asked last. */
+  unreachable: boolean;
 }
 
-let state: State = { allowed: false, version: 0, done: [], undone: false, failed: "" };
+export const UNREACHABLE = "graphbuild explore does not answer. Is it still running in its terminal?";
+
+let state: State = { allowed: false, version: 0, done: [], undone: false, failed: "", unreachable: false };
 const watching = new Set<() => void>();
 
 export function changed(now: Partial<State>): void {
@@ -40,6 +44,16 @@ export function useSent(): State {
   return state;
 }
 
+/** Whether the server answered when it was asked. */
+export function reached(answered: boolean): void {
+  if (state.unreachable === answered) changed({ unreachable: !answered });
+}
+
+/** Ask for everything anew. */
+export function askAgain(): void {
+  changed({ version: state.version + 1, unreachable: false });
+}
+
 /** Forget what was told about which nothing can be done any more. */
 export function settled(): void {
   if (state.failed || state.undone) changed({ failed: "", done: [], undone: false });
@@ -59,8 +73,7 @@ export async function send(action: string, given: Record<string, string>): Promi
     changed({ version: state.version + 1, done: answer.done, undone: answer.undone, failed: "" });
     return true;
   } catch (error) {
-    const told = error instanceof TypeError ? "graphbuild explore does not answer. Is it still running in its terminal?" : (error as Error).message;
-    changed({ failed: told });
+    changed({ failed: error instanceof TypeError ? UNREACHABLE : (error as Error).message });
     return false;
   }
 }

@@ -1,7 +1,7 @@
 // Where answers come from: the server, or the data that a report holds.
 import { useEffect, useState } from "preact/hooks";
 import { href } from "./route";
-import { useSent } from "./sending";
+import { reached, UNREACHABLE, useSent } from "./sending";
 import type { Named, Part } from "./types";
 
 export interface Report {
@@ -11,6 +11,14 @@ export interface Report {
 }
 
 export type Answer<T> = { state: "waiting"; old?: T } | { state: "here"; value: T } | { state: "failed"; message: string };
+
+/** An answer with what was asked: path and parameters, the path alone, and how often something had been decided. */
+interface Answered<T> {
+  key: string;
+  where: string;
+  version: number;
+  answer: Answer<T>;
+}
 
 let report: Report | null = null;
 
@@ -39,8 +47,10 @@ async function fetched(address: string, signal?: AbortSignal): Promise<Response>
     response = await fetch(address, { signal: signal ?? null });
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw new Error("graphbuild explore does not answer. Is it still running in its terminal?");
+    reached(false);
+    throw new Error(UNREACHABLE);
   }
+  reached(true);
   if (response.ok) return response;
   const answer = (await response.json()) as { error?: string };
   throw new Error(answer.error ?? `The server answered ${response.status}.`);
@@ -61,26 +71,31 @@ export async function reportOf(path: string[], params: Record<string, string>): 
 }
 
 /**
- * The answer of a path, asked again whenever path or parameters change; nothing is asked unless it is `wanted`. While
- * one is waited for, the `old` one of the same path is there.
+ * The answer of a path, asked again whenever path or parameters change or something was decided; nothing is asked
+ * unless it is `wanted`. While one is waited for, the `old` one of the same path is there.
  */
 export function useAnswer<T>(path: string[], params: Record<string, string> = {}, wanted = true): Answer<T> {
   const { version } = useSent();
   const key = href(path, params);
   const where = path.join("/");
-  const [answer, setAnswer] = useState<{ key: string; where: string; answer: Answer<T> }>({ key: "", where: "", answer: { state: "waiting" } });
+  const [answer, setAnswer] = useState<Answered<T>>({ key: "", where: "", version: 0, answer: { state: "waiting" } });
   useEffect(() => {
     if (!wanted) return;
     const stop = new AbortController();
     ask(path, params, stop.signal).then(
-      (value) => stop.signal.aborted || setAnswer({ key, where, answer: { state: "here", value: value as T } }),
+      (value) => stop.signal.aborted || setAnswer({ key, where, version, answer: { state: "here", value: value as T } }),
       (error: Error) =>
-        stop.signal.aborted || setAnswer({ key, where, answer: { state: "failed", message: error.message } }),
+        stop.signal.aborted || setAnswer({ key, where, version, answer: { state: "failed", message: error.message } }),
     );
     return () => stop.abort();
   }, [key, wanted, version]);
-  if (answer.key === key) return answer.answer;
+  if (answer.key === key && answer.version === version) return answer.answer;
   return answer.answer.state === "here" && answer.where === where ? { state: "waiting", old: answer.answer.value } : { state: "waiting" };
+}
+
+/** What there is to show: the answer, or while it is waited for the old one. */
+export function latest<T>(answer: Answer<T>): T | undefined {
+  return answer.state === "here" ? answer.value : answer.state === "waiting" ? answer.old : undefined;
 }
 
 const PART = 1000;

@@ -1,18 +1,18 @@
 // How an entity stands to others, or the pairs of which most is reported.
 import { DataTable } from "./figures";
 import { All, Label, To, Waiting } from "./parts";
-import { useAnswer } from "./source";
+import { latest, useAnswer } from "./source";
 import type { Named, PairStance, Part } from "./types";
 
 export function StanceSection({ title, of, params }: { title: string; of?: string; params: Record<string, string> }) {
   const path = of ? ["stances", of] : ["stances"];
   const answer = useAnswer<Part<PairStance>>(["list", ...path], { ...params, per: "24" });
   if (answer.state === "failed") return <p role="alert">{answer.message}</p>;
-  const found = answer.state === "here" ? answer.value : answer.old;
+  const found = latest(answer);
   const narrowed = Object.keys(params).length > 0;
   if (found && !found.items.length && !narrowed) return null;
   return (
-    <section>
+    <section aria-busy={answer.state === "waiting"}>
       <h2>{title}</h2>
       {(params.status || params.alone) && <p class="quiet">Inferred from what is asserted and denied, whichever of the two is chosen here; what is only demanded or possible counts for nothing.</p>}
       {found && !found.items.length && <p>None that the filters let through.</p>}

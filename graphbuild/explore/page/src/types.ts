@@ -84,6 +84,8 @@ export interface Stance {
   since: string;
   before: string;
   standing: string[];
+  /** What an unknown one lacks. */
+  lacks: "" | "reports" | "belief" | "articles";
 }
 
 export interface PairStance {
@@ -262,6 +264,10 @@ export interface Course {
   periods: Period[];
   turning_points: TurningPoint[];
   because: Statement[];
+  /** For what stands for good by reports the surest statement each. */
+  standing_because: Statement[];
+  /** Axes of which what is reported is not believed. */
+  doubted: string[];
   /** What counts although it is not said of the two: deeds of persons in office and bodies. */
   through: Statement[];
   through_count: number;
@@ -312,13 +318,25 @@ export interface ExcludedPage {
   title: string;
 }
 
+/** Two whose stance turned. */
+export interface Turned {
+  a: string;
+  b: string;
+  before: Stance;
+  after: Stance;
+  /** The last month up to the end of the earlier time of which anything is reported; empty for none. */
+  last: string;
+  strength: number;
+  cited: Statement[];
+}
+
 export interface Changes {
   of: Entity | null;
   since: string;
   until: string;
   /** The day after which the earlier period begins, and its last day. */
   earlier: [string, string];
-  turned: { a: string; b: string; before: Stance; after: Stance; strength: number; cited: Statement[] }[];
+  turned: Turned[];
   turned_count: number;
   appeared: Tie[];
   appeared_count: number;
