@@ -1,7 +1,7 @@
 """When events were: a table of sentences, each with an event between asterisks and the time expected for it.
 
-``day`` is the article's, or no more than its year or month; ``from`` and ``to`` are the first and last day, empty where there is no bound.
-``¶`` ends a paragraph. A ``flaw`` is why a case is known to fail.
+``day`` is the article's, or no more than its year or month; ``from`` and ``to`` are the first and last day,
+empty where there is no bound. ``¶`` ends a paragraph. A ``flaw`` is why a case is known to fail.
 """
 
 from __future__ import annotations
