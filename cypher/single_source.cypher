@@ -1,5 +1,5 @@
 // name: single_source
-// question: Which relations does only one publisher tell?
+// question: Which relations does only one publisher tell, where it is known who?
 // param least = 1: fewest sentences
 // param limit = 100: most rows
 // example: limit=3
@@ -31,14 +31,12 @@
 //   sentence     Algeria had negotiated with Iran and the United States by turns.
 MATCH (a:Entity)-[r:RELATION]->(b:Entity)
 WHERE r.sources = 1 AND r.statements >= $least
-WITH a, r, b
-ORDER BY CASE WHEN r.score = 0 THEN 1 ELSE 0 END, r.statements DESC, r.articles DESC, a.name, type(r), b.name, r.id
-LIMIT $limit
 MATCH (a)<-[:SOURCE]-(s:Statement)-[:TARGET]->(b)
 WHERE s.relation = type(r) AND asserted(s)
 MATCH (s)-[:STATED_IN]->(x:Article)
-WHERE NOT EXISTS { MATCH (x)-[:COPY_OF]->() }
+WHERE x.source <> '' AND NOT EXISTS { MATCH (x)-[:COPY_OF]->() }
 WITH a, r, b, min(x.source) AS publisher
 RETURN publisher, a.name AS source, type(r) AS relation, b.name AS target,
        r.statements AS statements, r.articles AS articles, r.last_seen AS last, r.sentence AS sentence
 ORDER BY CASE WHEN r.score = 0 THEN 1 ELSE 0 END, statements DESC, articles DESC, source, relation, target, r.id
+LIMIT $limit

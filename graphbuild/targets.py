@@ -10,6 +10,9 @@ from typing import TextIO
 
 from graphbuild.errors import StoreError
 
+#: Last parts of paths that no file can have: of "." and "/", and of "..".
+NO_FILES = ("", "..")
+
 
 def in_place(path: Path) -> bool:
     """Whether this is a pipe, a device or the like, which another file must not take the place of."""

@@ -31,6 +31,8 @@ OUTSIDE = {
     "development/training.md": "training/README.md",
     "explanation/security.md": "SECURITY.md",
 }
+#: Pages that are made of files or folders outside ``docs/``, to which the repository's documents link.
+MADE = {"reference/relations.md": "graphbuild/resources/relations.tsv", "reference/queries.md": "cypher"}
 _LINK = re.compile(r"(?<=\]\()([^)#\s]+)(?=[)#])")
 
 
@@ -48,7 +50,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     """Point links between the repository's files to the pages that the site has of them."""
     uri = page.file.src_uri
     here = posixpath.dirname(OUTSIDE.get(uri, f"docs/{uri}"))
-    pages = {file: uri for uri, file in OUTSIDE.items()}
+    pages = {file: uri for uri, file in (OUTSIDE | MADE).items()}
 
     def moved(link: re.Match[str]) -> str:
         if "://" in link[1]:

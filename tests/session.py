@@ -21,6 +21,8 @@ DOCUMENTS = (
 )
 SESSION = re.compile(r"(?<=<!-- session -->\n```\n).*?(?=```\n<!-- /session -->)", re.DOTALL)
 COMMAND = re.compile(r"^\$ graphbuild (.*)$", re.MULTILINE)
+#: What the first build says, which a later document shows, too; built again it would say something else.
+BUILT = re.compile(r"(?<=\$ graphbuild build data/articles\n).+")
 SECONDS = re.compile(r"\d+\.\d s$", re.MULTILINE)
 #: Shell by which a document makes files that its session reads.
 FILES = re.compile(r"(?<=^```\n)mkdir .*?(?=^```$)", re.MULTILINE | re.DOTALL)
@@ -71,6 +73,9 @@ def main() -> None:
                     now[number] = SECONDS.sub(seconds, now[number])
             text, again = document.read_text(encoding="utf-8"), iter(now)
             document.write_text(SESSION.sub(lambda _, again=again: next(again), text), encoding="utf-8")  # type: ignore[misc]
+    readme, tutorial, _ = DOCUMENTS
+    (built,) = BUILT.findall(readme.read_text(encoding="utf-8"))
+    tutorial.write_text(BUILT.sub(built, tutorial.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from graphbuild import decisions
 from graphbuild.decisions import ArticleDecision, Decision, NameDecision, RelationDecision, Side
-from graphbuild.errors import InputError, QueryError
+from graphbuild.errors import InputError, LedgerError, QueryError
 from graphbuild.ledger import Ledger, deciding, writing
 from graphbuild.model import Kind, entity_id
 from graphbuild.read import Failure, read
@@ -38,21 +38,35 @@ def add(folder: Path, made: Iterable[Decision]) -> None:
 def article_ids(folder: Path, articles: str | Iterable[str]) -> list[str]:
     """Ids of articles, one or several, that are given by id, or by the path of the file that they came from.
 
-    Raises ``InputError`` for a file that cannot be read.
+    Raises ``InputError`` for a file that cannot be read, ``LedgerError`` for one of which there is nothing.
     """
     articles = [articles] if isinstance(articles, str) else articles
     with Ledger.open(folder) as ledger:
-        return list(dict.fromkeys(id_ for article in articles for id_ in _ids(ledger, article)))
+        return list(dict.fromkeys(id_ for article in articles for id_ in _ids(folder, ledger, article)))
 
 
-def _ids(ledger: Ledger, article: str) -> Iterator[str]:
-    if ledger.stamp_of(article) is not None or not Path(article).exists():
+def _ids(folder: Path, ledger: Ledger, article: str) -> Iterator[str]:
+    if ledger.stamp_of(article) is not None:
         yield article
-        return
-    for item in read([article]):
+    elif read_of := ledger.read_of(article):
+        yield from read_of
+    elif Path(article).exists():
+        yield from _ids_in(folder, ledger, article)
+    else:
+        yield article
+
+
+def _ids_in(folder: Path, ledger: Ledger, file: str) -> Iterator[str]:
+    """Ids of the articles of a file that the ledger does not know by its path, as one that was moved."""
+    found = 0
+    for item in read([file]):
         if isinstance(item, Failure):
             raise InputError(f"{item}; give the ids of its articles instead")
-        yield item.id
+        if ledger.stamp_of(item.id) is not None:
+            found += 1
+            yield item.id
+    if not found:
+        raise LedgerError(f"{folder}: holds no article of {file}; `graphbuild articles` lists their ids")
 
 
 def exclude(folder: Path, articles: Sequence[str]) -> list[str]:
@@ -83,8 +97,12 @@ def _included(folder: Path, articles: Iterable[str]) -> list[str]:
 
 
 def _exclude(folder: Path, ledger: Ledger, articles: Iterable[str]) -> None:
-    when = now()
-    add(folder, [ArticleDecision(id_, ledger.article(id_).title, when) for id_ in articles])
+    when, files = now(), ledger.files()
+
+    def called(id_: str) -> str:
+        return ledger.article(id_).title or "/".join(Path(files.get(id_, "")).parts[-2:])
+
+    add(folder, [ArticleDecision(id_, called(id_), when) for id_ in articles])
 
 
 def undo(folder: Path, what: Sequence[str] = (), ask: Ask | None = None) -> tuple[Decision, ...]:
@@ -112,7 +130,7 @@ def _doubt(folder: Path, decided: str) -> str:
     with Ledger.open(folder) as ledger:
         ended = ledger.ended()
     if ended and when.timestamp() <= ended:
-        return "it was decided before the last build or merge, which undo does not take back"
+        return "it was decided before the last build or merge; it will be undone, and what was built stays"
     if datetime.now(UTC) - when > _RECENT:
         return f"it was decided on {when.date().isoformat()}"
     return ""
@@ -138,7 +156,8 @@ def _named(made: Sequence[Decision], what: Sequence[str], folder: Path) -> tuple
                 about = [d for d in about if _are(d, a, b)]
             found = [d for d in about if not d.status] or about
         case _:
-            raise QueryError("give the id of a decision, an article, two names, or A RELATION B")
+            told = "give the id of a decision, an article, two names, or A RELATION B"
+            raise QueryError(told, wrong=("WHAT",), named=False)
     shown = " ".join(map(repr, what))
     if not found:
         raise QueryError(f"nothing has been decided about {shown}; {_listed(made, folder)}")

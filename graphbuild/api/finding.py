@@ -232,7 +232,7 @@ class Finding:
     def _mentioning(self, name: str) -> set[str]:
         """Ids of the articles that mention an entity."""
         graph = self._place.about(name)
-        id_ = find(graph.entities, name).id
+        id_ = find(graph.entities, name, graph.relations).id
         return {m.article for m in graph.mentioned if m.entity == id_}
 
     def _relations(self, filters: Filters) -> Iterator[Relation]:

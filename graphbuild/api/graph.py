@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from io import TextIOBase
 from pathlib import Path
@@ -26,9 +26,9 @@ from graphbuild.errors import LedgerError, QueryError
 from graphbuild.frames import html
 from graphbuild.incremental import Overview
 from graphbuild.ledger import Ledger
-from graphbuild.model import Graph, Identity, Level
+from graphbuild.model import Graph, Identity, Level, Relation
 from graphbuild.stores import files
-from graphbuild.stores.base import ALL, ROW_LIMIT, SIZE_LIMIT, TIME_LIMIT, Rows, Stream
+from graphbuild.stores.base import ALL, ROW_LIMIT, SIZE_LIMIT, TIME_LIMIT, First, Rows, Stream, limited
 from graphbuild.stores.lexer import ordered
 
 if TYPE_CHECKING:
@@ -106,18 +106,23 @@ class OpenGraph(Finding, Closing):
         timeout: float = TIME_LIMIT,
         size: int | None = SIZE_LIMIT,
         sort: str | None = None,
+        **parameters: Any,
     ) -> Rows:
-        """As :meth:`query`, the answer with its columns in order, also where there are no rows."""
+        """As :meth:`query`, the answer with its columns in order, also where there are no rows.
+
+        Its ``more`` is whether a named query has more than its limit gives.
+        """
         cypher, name = _worded(cypher, name)
         limit = whole("limit", limit) or ALL
-        first = name is not None and limit != ROW_LIMIT
-        if first and queries.takes(name or "", "limit"):
-            params, limit, first = {"limit": limit, **(params or {})}, max(limit, ROW_LIMIT), False
-        text, values = self._asked(cypher, name, params, sort)
-        if first:
-            text = f"{text}\nLIMIT {limit:d}"
-        return self._place.store().query(text, values, write=write, limit=limit, timeout=timeout, size=size)
+        values = {**(params or {}), **parameters}
+        first = limit if name is not None and limit != ROW_LIMIT else None
+        with self.stream(
+            cypher, name=name, params=values, write=write, limit=first, timeout=timeout, size=size, sort=sort
+        ) as found:
+            rows = tuple(limited(found.rows, max(limit, ROW_LIMIT) if first else limit))
+        return Rows(found.columns, rows, found.more)
 
+    @contextmanager
     def stream(
         self,
         cypher: str | None = None,
@@ -125,15 +130,27 @@ class OpenGraph(Finding, Closing):
         name: str | None = None,
         params: Mapping[str, Any] | None = None,
         write: bool = False,
+        limit: int | None = None,
         timeout: float = TIME_LIMIT,
         size: int | None = SIZE_LIMIT,
         sort: str | None = None,
-    ) -> AbstractContextManager[Stream]:
+        **parameters: Any,
+    ) -> Iterator[Stream]:
         """As :meth:`rows`, but for a ``with`` block in which ``rows`` is an iterator over any number of
         rows, of which few are in memory at once; with ``size`` None they may be of any size together.
+        ``limit`` is of a named query, else its own; 0 is any number.
         """
-        text, values = self._asked(cypher, name, params, sort)
-        return self._place.store().stream(text, values, write=write, timeout=timeout, size=size)
+        cypher, name = _worded(cypher, name)
+        given = {**(params or {}), **parameters}
+        first = None if limit is None or name is None else whole("limit", limit) or ALL
+        if first and queries.takes(name or "", "limit"):
+            given.setdefault("limit", first)
+        text, values = self._asked(cypher, name, given, sort)
+        if name is not None and queries.takes(name, "limit"):  # one row more than is given tells of others
+            first = values["limit"] = values["limit"] or ALL
+            values["limit"] += first > 0
+        with self._place.store().stream(text, values, write=write, timeout=timeout, size=size) as found:
+            yield found if first is None else Stream(found.columns, First(found.rows, first))
 
     def plan(
         self, cypher: str | None = None, *, name: str | None = None, params: Mapping[str, Any] | None = None
@@ -177,8 +194,14 @@ class OpenGraph(Finding, Closing):
         values = named.bind(params or {})
         for parameter in named.parameters:
             if parameter.entity:
-                values[parameter.name] = find(self._place.entities(), values[parameter.name]).id
+                asked = values[parameter.name]
+                values[parameter.name] = find(self._place.entities(), asked, self._at_hand()).id
         return self._place.named(named.text if sort is None else ordered(named.text, sort)), values
+
+    def _at_hand(self) -> Iterator[Relation]:
+        """The relations, read when the first is asked for; none of a database, which would be read whole."""
+        if not isinstance(self._place, places.Database):
+            yield from self._place.relations()
 
     @property
     def graph(self) -> Graph:
@@ -337,6 +360,11 @@ class OpenGraph(Finding, Closing):
     def stats(self) -> views.Stats:
         """How much the graph holds, and what could not be read of its inputs."""
         return self._place.stats()
+
+    def files(self) -> dict[str, str]:
+        """Of each article of this graph folder the file that it was read from, where that is known."""
+        with Ledger.open(self._place.folder("files")) as ledger:
+            return ledger.files()
 
     def failures(self) -> views.Failures:
         """What could not be read of the inputs of this graph folder, by place and reason."""

@@ -11,6 +11,7 @@ from graphbuild.errors import GraphbuildError, did_you_mean
 from graphbuild.model import KINDS, LEVELS, MODALITIES, PRECISIONS
 from graphbuild.stance import labels
 from graphbuild.stores import hints
+from graphbuild.stores.hints import Compared
 from graphbuild.tables import countries, relations
 
 #: What lists the names that a database has, and its column.
@@ -38,6 +39,14 @@ def values_asked(place: Place, cypher: str, values: Mapping[str, Any]) -> Iterat
         if not known or any(asked.holds(value) for value in {*known.values()}):
             continue
         wanted = plain(asked.text)
+        if asked.how == "matches":
+            yield _unmatched(asked, [*known.values()])
+            continue
+        if asked.property == "aliases":
+            meant = [alias for alias in known if plain(alias) == wanted][:3]
+            hint = f"; did you mean {' or '.join(meant)}?" if meant else did_you_mean(asked.text, known)
+            yield f"nobody has the alias {asked.text!r} ({asked.where}){hint}"
+            continue
         if asked.how:
             part = asked._replace(text=wanted)
             meant = list(dict.fromkeys(known[word] for word in known if part.holds(plain(known[word]))))[:3]
@@ -47,6 +56,16 @@ def values_asked(place: Place, cypher: str, values: Mapping[str, Any]) -> Iterat
         meant = list(dict.fromkeys(known[word] for word in known if plain(word) == wanted))[:3]
         hint = f"; did you mean {' or '.join(meant)}?" if meant else did_you_mean(asked.text, known)
         yield f"nothing has the {asked.property} {asked.text!r} ({asked.where}){hint}"
+
+
+def _unmatched(asked: Compared, known: Sequence[str]) -> str:
+    """What is said of a regular expression that nothing matches as a whole."""
+    told = f"no {asked.property} matches {asked.text!r} from beginning to end ({asked.where})"
+    for instead in (f"(?i){asked.text}", f".*{asked.text}.*", f"(?i).*{asked.text}.*"):
+        other = asked._replace(text=instead)
+        if not asked.text.startswith("(?") and (found := next(filter(other.holds, known), "")):
+            return f"{told}; {instead!r} matches {found}"
+    return told
 
 
 def _known(place: Place, property_: str) -> Mapping[str, str]:
@@ -67,6 +86,8 @@ def _known(place: Place, property_: str) -> Mapping[str, str]:
     if property_ == "name":
         entities = sorted(place.entities(), key=lambda e: (-e.articles, e.name))
         return {alias: e.name for e in entities for alias in e.aliases} | {e.name: e.name for e in entities}
+    if property_ == "aliases":
+        return {alias: alias for e in place.entities() for alias in e.aliases}
     if property_ == "source":
         publishers = {one.article.source for one in place.articles()}
         return {word: word for word in sorted(publishers - {""})}

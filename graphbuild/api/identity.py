@@ -7,7 +7,7 @@ from pathlib import Path
 
 from graphbuild import decisions
 from graphbuild.api.deciding import add, now
-from graphbuild.api.lookup import listed, matches
+from graphbuild.api.lookup import choice, matches
 from graphbuild.api.places import Place
 from graphbuild.decisions import NameDecision, NameVerdict, Side
 from graphbuild.errors import QueryError
@@ -84,7 +84,8 @@ def _meant(found: Resolution, name: str) -> _Meant:
             f"the graph holds no article {article!r} with names; `graphbuild articles` lists their ids"
         ) from None
     if len({units[e.id][1] for e in chosen}) > 1:
-        raise QueryError(f"{name!r} may be {listed(chosen)}; give the id, or 'NAME @ ARTICLE-ID'")
+        told = f"{name!r} may be one of {len(chosen)}; give the id, or 'NAME @ ARTICLE-ID':"
+        raise QueryError(f"{told}{choice(chosen)}")
     ranked = sorted(chosen, key=lambda e: (units[e.id][0].bound, -e.articles, units[e.id][0].key))
     sides = tuple(_side(units[e.id][0]) for e in ranked)
     return _Meant(sides, chosen[0].kind)
@@ -97,7 +98,8 @@ def _in_article(found: Resolution, name: str, article: str) -> _Meant:
     ]
     chosen = matches(entities, name)
     if len(chosen) > 1:
-        raise QueryError(f"{name!r} may be {listed(chosen)} in article {article}; give the full name")
+        told = f"{name!r} may be one of {len(chosen)} in article {article}; give the full name:"
+        raise QueryError(f"{told}{choice(chosen)}")
     s = next(s for s in there if s.local == chosen[0].id)
     return _Meant((Side(s.key, "" if s.bound else article, s.name),), s.kind)
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import difflib
 import logging
+import re
 import shlex
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any
 
 from graphbuild.errors import QueryError
-from graphbuild.model import Entity
+from graphbuild.model import Entity, Relation
 from graphbuild.read.articles import one_line
 from graphbuild.tables import blocs, countries, country_forms
 
+#: What stands between the names of two.
+_BETWEEN_NAMES = re.compile(r"\s*[,;&/+]\s*|\s+(?:and|vs\.?|versus|-|–)\s+", re.IGNORECASE)
 _LOG = logging.getLogger(__name__)
 _SHORTEST_PREFIX = 3
 _MOST_LISTED = 10
@@ -22,25 +27,34 @@ _MOST_TOLD = 3
 _CLEARLY, _EXACT = 3, 3
 #: How like a name must be to be taken for a slip of spelling, and how long.
 _NEARLY, _SHORTEST_SPELLING = 0.85, 5
+#: How long a name must be to be taken for one with a letter too many, too few, wrong or at the wrong place,
+#: and how many articles must tell of whom a shorter one than above is taken for.
+_SHORTEST_SLIP, _WELL_KNOWN = 4, 10
+#: What tells of entities, by id, who they are.
+Who = Callable[[Sequence[Entity]], Mapping[str, str]]
+#: Relations that tell who somebody is, the best known first.
+_POSTS = ("LEADER_OF", "REPRESENTS", "MEMBER_OF", "WORKS_FOR", "CITIZEN_OF", "BASED_IN", "PART_OF")
 #: How like a name must be to be offered, and how many are.
 _ALIKE, _MOST_MEANT = 0.74, 5
 
 
-def find(entities: Sequence[Entity], name: str) -> Entity:
+def find(entities: Sequence[Entity], name: str, relations: Iterable[Relation] = ()) -> Entity:
     """The entity that ``name`` plainly means.
 
     An id, a full name of several words and a word for a country mean what they say; else those may be meant
     that have it as their name, an alias or words of their name. Of several, the one of which most articles
     tell is meant where it is reported three times as often as any other (an exact name or alias counts
     threefold). A name that nobody has is taken for the one name that is spelt nearly so. What was taken, and
-    what else may have been meant, is logged.
+    what else may have been meant, is logged. ``relations`` of the graph tell who candidates are.
 
     Raises ``QueryError`` with the candidates where several are meant equally, and with near names for none.
     """
     wanted = _wanted(name)
+    who = partial(_posts, entities, relations)
     for way in _plain_ways(name, wanted):
         if sure := [e for e in entities if way(e)]:
-            return _foremost(name, {e: e.articles for e in sure})
+            beside = _alike_countries(entities, sure, wanted)
+            return _foremost(name, {e: e.articles for e in sure}, who, beside)
     called = [e for e in entities if wanted in (plain(n) for n in (e.name, *e.aliases))]
     parts = [e for e in entities if _is_part(e, wanted)]
     rank = {e: e.articles * (_EXACT if e in called else 1) for e in (*called, *parts)}
@@ -50,23 +64,32 @@ def find(entities: Sequence[Entity], name: str) -> Entity:
             raise _unknown(entities, name, wanted)
         _LOG.info("no entity is called %r; taken for %s", name, listed([near]))
         return near
-    return _foremost(name, rank)
+    return _foremost(name, rank, who)
 
 
-def _foremost(name: str, rank: Mapping[Entity, int]) -> Entity:
-    """The entity that ranks clearly above the others; what else may have been meant is logged."""
+def _foremost(name: str, rank: Mapping[Entity, int], who: Who, beside: Sequence[Entity] = ()) -> Entity:
+    """The entity that ranks clearly above the others; what else may have been meant is logged, ``beside``
+    those that were not to be chosen from.
+    """
     first, *others = sorted(rank, key=lambda e: (-rank[e], e.name, e.id))
-    if not others:
-        return first
-    if rank[first] < _CLEARLY * rank[others[0]]:
-        raise _several([first, *others], name)
-    _LOG.info("%r is taken for %s; it may also be %s", name, listed([first]), listed(others[:_MOST_TOLD]))
+    if others and rank[first] < _CLEARLY * rank[others[0]]:
+        raise _several([first, *others], name, who)
+    if told := [*others, *beside]:
+        _LOG.info("%r is taken for %s; it may also be %s", name, listed([first]), listed(told[:_MOST_TOLD]))
     return first
 
 
-def _several(found: Sequence[Entity], name: str) -> QueryError:
+def _alike_countries(entities: Sequence[Entity], sure: Sequence[Entity], wanted: str) -> list[Entity]:
+    """Other countries with this word in their names, where those that it stands for are called otherwise."""
+    if not all(e.iso3 and plain(e.name) != wanted for e in sure):
+        return []
+    return [e for e in entities if e.iso3 and e not in sure and _has_words(plain(e.name).split(), [wanted])]
+
+
+def _several(found: Sequence[Entity], name: str, who: Who = lambda _: {}) -> QueryError:
     full = all(plain(e.name) == plain(name) for e in found)
-    return QueryError(f"{name!r} may be {listed(found)}; give the {'id' if full else 'full name or the id'}")
+    advice = f"give the {'id' if full else 'full name or the id'}"
+    return QueryError(f"{name!r} may be one of {len(found)}; {advice}:{choice(found, who)}")
 
 
 def candidates(entities: Sequence[Entity], name: str) -> list[Entity]:
@@ -149,7 +172,13 @@ def _is_part(e: Entity, wanted: str) -> bool:
 
 
 def _unknown(entities: Sequence[Entity], name: str, wanted: str) -> QueryError:
-    """The error for a name that nobody has, with those of whom a name, or a word of one, is spelt like it."""
+    """The error for a name that nobody has, with those of whom a name, or a word of one, is spelt like it.
+
+    Of two names with a comma, "and" or the like between them it says how both are asked for.
+    """
+    two = [part for part in _BETWEEN_NAMES.split(name.strip()) if part]
+    if len(two) == 2 and all(_is_known(entities, part) for part in two):
+        return QueryError(f"no entity is called {name!r}; of two: graphbuild explain {shlex.join(two)}")
     called: dict[str, list[Entity]] = {}
     for e in entities:
         full = [plain(n) for n in (e.name, *e.aliases)]
@@ -169,21 +198,44 @@ def _unknown(entities: Sequence[Entity], name: str, wanted: str) -> QueryError:
     )
 
 
+def _is_known(entities: Sequence[Entity], name: str) -> bool:
+    """Whether somebody has this name, or has it as a part of one."""
+    wanted = plain(name)
+    plainly = _plain_ways(name, wanted)
+    return any(
+        wanted in map(plain, (e.name, *e.aliases)) or _is_part(e, wanted) or any(way(e) for way in plainly)
+        for e in entities
+    )
+
+
 def _misspelt(entities: Sequence[Entity], wanted: str) -> Entity | None:
     """The entity whose name or alias is spelt nearly so; of several the one that is reported three times as
     often as any other, else none.
     """
-    if len(wanted) < _SHORTEST_SPELLING:
+    if len(wanted) < _SHORTEST_SLIP:
         return None
     names: dict[str, set[str]] = {}
     for e in entities:
         for word in (e.name, *e.aliases):
             names.setdefault(plain(word), set()).add(e.id)
-    near = difflib.get_close_matches(wanted, names, n=5, cutoff=_NEARLY)
+    near = [word for word in names if _is_slip(wanted, word)]
+    if len(wanted) >= _SHORTEST_SPELLING:
+        near += difflib.get_close_matches(wanted, names, n=5, cutoff=_NEARLY)
     ids = {id_ for match in near for id_ in names[match]}
     found = sorted((e for e in entities if e.id in ids), key=lambda e: (-e.articles, e.name, e.id))
     plainly = len(found) == 1 or (found and found[0].articles >= _CLEARLY * found[1].articles)
-    return found[0] if plainly else None
+    known = len(wanted) >= _SHORTEST_SPELLING or (found and found[0].articles >= _WELL_KNOWN)
+    return found[0] if plainly and known else None
+
+
+def _is_slip(word: str, right: str) -> bool:
+    """Whether a word has one letter too many, too few or wrong, or two that are exchanged; not the first."""
+    both = min(len(word), len(right))
+    start = next((i for i in range(both) if word[i] != right[i]), both)
+    end = next((i for i in range(both - start) if word[-1 - i] != right[-1 - i]), both - start)
+    wrong, other = word[start : len(word) - end], right[start : len(right) - end]
+    exchanged = len(wrong) == 2 and wrong == other[::-1]
+    return start > 0 and (exchanged or max(len(wrong), len(other)) == 1)
 
 
 def plain(text: str) -> str:
@@ -217,6 +269,40 @@ def listed(found: Iterable[Entity]) -> str:
     ]
     more = len(entities) - _MOST_LISTED
     return " or ".join(listed) + (f" or one of {more} others" if more > 0 else "")
+
+
+def choice(found: Iterable[Entity], who: Who = lambda _: {}) -> str:
+    """Entities as the choice that a message offers, the best known first, a line each, with who they are."""
+    entities = sorted(found, key=lambda e: (-e.articles, e.name, e.id))
+    shown = entities[:_MOST_LISTED]
+    posts = who(shown)
+    lines = [
+        f"\n  {e.name} ({e.kind}, {_articles(e.articles)}{_since(e)}, id {e.id}){posts.get(e.id, '')}"
+        for e in shown
+    ]
+    more = len(entities) - len(shown)
+    return "".join(lines) + (f"\n  and {more} more" if more else "")
+
+
+def _posts(
+    entities: Sequence[Entity], relations: Iterable[Relation], found: Sequence[Entity]
+) -> dict[str, str]:
+    """Of those that were found the relation that tells best who each is, as a message has it, by id."""
+    names = {e.id: e.name for e in entities}
+    ids = {e.id for e in found}
+    best: dict[str, Relation] = {}
+    for r in relations:
+        if r.source in ids and r.relation in _POSTS:
+            before = best.get(r.source)
+            if before is None or _standing(r) < _standing(before):
+                best[r.source] = r
+    return {
+        id_: f": {'former ' if r.former else ''}{r.relation} {names[r.target]}" for id_, r in best.items()
+    }
+
+
+def _standing(r: Relation) -> tuple[Any, ...]:
+    return _POSTS.index(r.relation), -r.articles, r.former, r.id
 
 
 def _since(e: Entity) -> str:

@@ -410,7 +410,7 @@ def identities(graph: Graph, a: str, b: str) -> tuple[Identity, ...]:
 def _entity(graph: Graph, name: str) -> Entity:
     """The entity that a name means, or the id that one of its names has by itself."""
     joined = {id_: of for i in graph.identities for id_, of in ((i.a, i.entity_a), (i.b, i.entity_b))}
-    return find(graph.entities, joined.get(str(name).strip(), name))
+    return find(graph.entities, joined.get(str(name).strip(), name), graph.relations)
 
 
 def _dated(article: Article) -> str:

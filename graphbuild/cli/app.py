@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -46,6 +47,12 @@ app = typer.Typer(
     rich_markup_mode=None,  # the plain help comes three times as fast
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+#: What packages are called to be installed whose modules are called otherwise.
+_PACKAGES = {"arcadedb_embedded": "arcadedb-embedded", "xlsxwriter": "XlsxWriter"}
+#: Errors of a place that takes no more.
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def _version(asked: bool) -> None:
@@ -118,6 +125,8 @@ def main() -> NoReturn:
     signal.signal(signal.SIGTERM, _end)
     if not sys.warnoptions:  # what libraries warn of is for programmers, who ask for it with -W
         warnings.simplefilter("ignore")
+    if sys.stdin is None:  # closed: there is nothing to read, and nobody to ask
+        sys.stdin = Path(os.devnull).open()  # noqa: SIM115 -- to the end of the process
     if sys.stderr is None:
         sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115 -- to the end of the process
     if sys.stdout is None:
@@ -137,10 +146,11 @@ def main() -> NoReturn:
     except PermissionError as error:
         output.warn(f"error: {error.filename}: {error.strerror}; check the permissions of the file or folder")
     except Exception as error:
-        output.warn(f"error: graphbuild broke: {type(error).__name__}: {error}")
+        told = _in_words(error)
+        output.warn(f"error: {told or f'graphbuild broke: {type(error).__name__}: {error}'}")
         if os.environ.get("GRAPHBUILD_DEBUG"):
             traceback.print_exc()
-        else:
+        elif not told:
             output.warn(
                 "This is a bug. Run again with GRAPHBUILD_DEBUG=1 and report what it prints, with the "
                 "command and the output of `graphbuild doctor`."
@@ -159,6 +169,29 @@ def _flushed() -> bool:
     try:
         sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_stdout()
+        return False
+    except OSError as error:
+        output.warn(f"error: {_in_words(error) or error}")
+        _drop_stdout()
         return False
     return True
+
+
+def _in_words(error: Exception) -> str:
+    """What is said of an error that is none of ours, and no bug: a full disk, a package that is missing."""
+    if isinstance(error, OSError) and error.errno in _FULL:
+        _drop_stdout()
+        place = error.filename or "stdout"
+        return (
+            f"{place}: cannot be written ({os.strerror(error.errno or 0)}); make room, or give another place"
+        )
+    if isinstance(error, ModuleNotFoundError) and not (error.name or "").startswith("graphbuild"):
+        package = _PACKAGES.get(error.name or "", error.name)
+        return f"the package {package} is not installed here; pip install graphbuild brings it"
+    return ""
+
+
+def _drop_stdout() -> None:
+    """Let what is left for stdout go nowhere, so that Python does not complain of it at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+import os
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -10,6 +12,11 @@ from graphbuild.cli import completing, filtering, options, output
 from graphbuild.cli.filtering import tell_nothing, tell_undated
 from graphbuild.cli.finding import Form, form_of, value, write_list
 from graphbuild.cli.rows import Format
+from graphbuild.errors import LedgerError
+
+if TYPE_CHECKING:
+    from graphbuild.api import OpenGraph
+    from graphbuild.api.lists import ListedArticle
 
 
 def articles(
@@ -73,18 +80,57 @@ def articles(
             opened, found.rows, about=about, undated=undated, since=since, until=until, source=source
         )
         failed = opened.failed()
+        files = (
+            _files(opened) if form is not Format.table or any(not one.article.title for one in found) else {}
+        )
     columns = ["id", "date", "source", "title", "entities", "statements", "copy_of"]
     if undated and form is Format.table:
         columns[1] = "date_from"  # the date that could not be read
     if form is not Format.table:
-        columns += ["url", "date_from"]
-    rows = [
-        [value(getattr(one if hasattr(one, name) else one.article, name)) for name in columns]
-        for one in found
-    ]
+        columns += ["url", "date_from", "file"]
+    rows = [[value(_cell(one, name, files, form)) for name in columns] for one in found]
     write_list(columns, rows, found.total, form, "article")
     if failed:
         output.say(f"{output.count(failed, 'input')} could not be read (--failures lists them)")
+
+
+def _files(opened: OpenGraph) -> Mapping[str, str]:
+    """Of each article the file that it was read from; nothing of what is no graph folder."""
+    try:
+        return opened.files()
+    except LedgerError:
+        return {}
+
+
+def _cell(one: ListedArticle, name: str, files: Mapping[str, str], form: Format) -> Any:
+    """What stands in a column: in a table to be read, the file in place of a title that is lacking."""
+    file = files.get(one.article.id, "")
+    if name == "file":
+        return file
+    told = getattr(one if hasattr(one, name) else one.article, name)
+    if form is Format.table and name == "title":
+        return told or _shown(file)
+    if form is Format.table and name == "date_from":
+        return _date_told(told)
+    return told
+
+
+def _shown(file: str) -> str:
+    """A path as it is seen from here, where that is shorter."""
+    try:
+        return min(os.path.relpath(file), file, key=len) if file else ""
+    except ValueError:  # on another drive
+        return file
+
+
+def _date_told(date_from: str) -> str:
+    """What is said of a date that could not be read: also that it may be one of two days."""
+    from graphbuild.model import NOT_READ
+    from graphbuild.read.dates import iso_day
+
+    written = date_from.removeprefix(NOT_READ)
+    two = written != date_from and not iso_day(written) and iso_day(written, day_first=True)
+    return f"may be two days: {written}" if two else date_from
 
 
 def article(

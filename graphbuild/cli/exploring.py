@@ -11,9 +11,13 @@ from typing import Annotated
 import typer
 
 from graphbuild.cli import options, output, targets
+from graphbuild.errors import InputError
+from graphbuild.targets import in_place
 
 #: Seconds until it is said what takes so long.
 _PATIENCE = 2.0
+#: Suffixes that a report may have.
+_PAGES = (".html", ".htm")
 
 Port = Annotated[
     int,
@@ -100,6 +104,12 @@ def report(
     from graphbuild.explore.answers import Answers
 
     targets.check_graph(out, graph)
+    if out.suffix.lower() not in _PAGES and not in_place(out):
+        raise InputError(
+            f"{out}: a report is HTML; give a name that ends with {' or '.join(_PAGES)}",
+            wrong=("out",),
+            named=False,
+        )
     with graphbuild.open(graph) as opened:
         reports.write(Answers(opened, Path(graph).name or graph), out, a, b)
     output.say(f"wrote {out} ({out.stat().st_size / 1000:,.0f} kB)")

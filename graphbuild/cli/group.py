@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import shlex
 from collections.abc import Mapping, MutableMapping
 from typing import Any, cast
 
@@ -24,6 +25,10 @@ _NOUNS = {
 
 #: Options that would do their work at once, whatever stands behind them.
 _OF_THE_SHELL = ("--install-completion", "--show-completion")
+
+
+#: What is said of a second value to commands that take one, where it is none of several words.
+_ONE_AT_A_TIME = {"article": "; one at a time"}
 
 
 class Commands(TyperGroup):
@@ -70,6 +75,9 @@ class Command(TyperCommand):
             arguments = [p for p in self.params if p.param_type_name == "argument"]
             taken = " ".join(str(piece).strip("{}") for p in arguments for piece in p.get_usage_pieces(ctx))
             advice = "; words that belong together go into quotation marks" if taken else ""
+            advice = _ONE_AT_A_TIME.get(self.name or "", advice)
+            if self.name == "show" and len(left) == 1:
+                advice += f"; of two names: graphbuild explain {shlex.join([ctx.params['name'], *left])}"
             ctx.fail(f"unexpected {left[0]!r}: {self.name} takes {taken or 'options'} only{advice}")
         return left
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from graphbuild.cli import completing, output, settings
 from graphbuild.errors import QueryError, perhaps
+
+if TYPE_CHECKING:
+    from graphbuild.extract.inventory import Rule
 
 MODALITIES = {
     "asserted": "said to be, or have been, so: only this makes a relation of the graph",
@@ -83,7 +86,9 @@ def help_(
         known = [*parent.command.list_commands(parent), *completing.words()]
         raise QueryError(
             f"there is no command, relation or other word {said!r}{perhaps(said, known)}: `graphbuild help`"
-            " lists the commands, `graphbuild relations --all` the relations"
+            " lists the commands, `graphbuild relations --all` the relations",
+            wrong=("WORD",),
+            named=False,
         )
     output.show(*lines)
 
@@ -150,7 +155,7 @@ def _query(word: str) -> list[str]:
 
 
 def _rule(word: str) -> list[str]:
-    if ":" not in word:
+    if ":" not in word and "/" not in word:
         return []
     from graphbuild.extract import inventory
 
@@ -160,10 +165,32 @@ def _rule(word: str) -> list[str]:
         line
         for rule in found
         for line in (
-            f"{rule.id} (a rule): states {rule.relation}; {rule.says}",
+            f"{rule.id} (a rule): {_of_rule(rule)}",
             *([f"  for example: {rule.example}"] if rule.example else []),
+            *([f"  notation: {rule.says}"] if rule.says and not _is_plain(rule) else []),
         )
     ]
+
+
+def _of_rule(rule: Rule) -> str:
+    """What a rule does, in a line: what it states, and by which word."""
+    from graphbuild.extract import inventory
+    from graphbuild.tables import relations
+
+    if rule.relation == inventory.ANY:
+        return "finds who holds a post, and of which body or state"
+    told = f"states {rule.relation} ({relations()[rule.relation].meaning})"
+    family, _, word = rule.id.partition(":")
+    if _is_plain(rule):
+        return f"{told}: {rule.says}"
+    return f"{told} by the {family} “{word.replace('_', ' ')}”" if word else told
+
+
+def _is_plain(rule: Rule) -> bool:
+    """Whether what the inventory says of a rule is English: of those that stand in no table."""
+    from graphbuild.extract import inventory
+
+    return inventory.family(rule.id) in ("encoder", "/")
 
 
 def _keys(word: str) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ import typer
 
 from graphbuild.cli import options, output
 from graphbuild.cli.reading import summary
+from graphbuild.errors import LedgerError
 
 
 def watch(
@@ -95,6 +96,7 @@ def merge(
     """
     from graphbuild import pipeline
 
+    _check(graphs)
     report = pipeline.merge(graphs, graph)
     for conflict in report.conflicts:
         output.say(f"conflict: {conflict}")
@@ -111,3 +113,14 @@ def merge(
             output.count(report.relations, "relation"),
         ]
         print(" · ".join(parts))
+
+
+def _check(graphs: list[str]) -> None:
+    """Raise ``LedgerError`` where one that is to be merged is no graph, in words for an argument."""
+    from graphbuild.ledger import Ledger
+
+    for one in graphs:
+        try:
+            Ledger.open(one).close()
+        except LedgerError as error:
+            raise LedgerError(str(error).replace("give another --graph", "give another GRAPH")) from None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shlex
 import sys
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,6 +12,7 @@ import typer
 
 from graphbuild.cli import completing, filtering, options, output
 from graphbuild.cli.rows import Format, write_rows
+from graphbuild.errors import QueryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -104,7 +104,7 @@ def query(
     import graphbuild
     from graphbuild import queries as library
     from graphbuild.stores import engine_cache
-    from graphbuild.stores.base import ALL, ROW_LIMIT, TIME_LIMIT
+    from graphbuild.stores.base import ROW_LIMIT, TIME_LIMIT
 
     if cypher is not None and name is not None and cypher.partition("=")[0].isidentifier():
         if cypher in library.load():
@@ -117,30 +117,31 @@ def query(
     elif cypher is not None and cypher.strip().replace("-", "_").isidentifier():  # no Cypher is one word
         name = library.get(cypher.strip()).name
         cypher = None
-    params = dict(_param(text) for text in param or ())
-    params |= _filters(
-        name,
-        since=since,
-        until=until,
-        relation=relation,
-        kind=kind,
-        source=source,
-        min_reports=min_reports,
+    params = once(_param(text) for text in param or ())
+    params = once(
+        (
+            *params.items(),
+            *_filters(
+                name,
+                since=since,
+                until=until,
+                relation=relation,
+                kind=kind,
+                source=source,
+                min_reports=min_reports,
+            ).items(),
+        )
     )
-    params |= _placed(name, values or (), params)
+    params |= placed(name, values or (), params)
     first = None
     if limit is not None and name is not None:
-        if library.takes(name, "limit"):
-            params.setdefault("limit", limit or ALL)
-        else:
-            first = limit or None
-        limit = None if limit else 0
+        first, limit = limit, None if limit else 0
     engine_cache.asks_once(Path(graph))
     with graphbuild.open(graph) as opened:
         if explain_plan:
             output.show(*opened.plan(cypher, name=name, params=params))
             return
-        count = answer(
+        count, more = answer(
             opened,
             cypher,
             name=name,
@@ -162,8 +163,8 @@ def query(
             source=source,
             min_reports=min_reports,
         )
-    if form is Format.table:
-        output.say(output.count(count, "row"))
+    if form is Format.table or more:
+        output.say(rows_told(count, more=more))
     if write and Path(graph).is_dir():
         output.say(
             f"what was written is in {graph} until the next build or decision, which makes its database anew"
@@ -182,8 +183,9 @@ def answer(
     timeout: float,
     form: Format,
     first: int | None = None,
-) -> int:
-    """Ask, and write the rows, or so many of the ``first``; returns how many there were.
+) -> tuple[int, bool]:
+    """Ask, and write the rows, of a named query so many of the ``first``; returns how many were written, and
+    whether its limit left out others.
 
     More than ``limit`` are an error; 0 is any number.
     On stderr, why there may be none, and what is left out for want of a date.
@@ -194,10 +196,10 @@ def answer(
     whole = form is Format.table or 0 < limit <= ROW_LIMIT
     size = SIZE_LIMIT if whole else None
     with graph.stream(
-        cypher, name=name, params=params, write=write, timeout=timeout, size=size, sort=sort
+        cypher, name=name, params=params, write=write, limit=first, timeout=timeout, size=size, sort=sort
     ) as found:
         seen: list[tuple[Any, ...]] = []
-        rows = _noted(islice(found.rows, first), seen)
+        rows = _noted(found.rows, seen)
         if limit:
             rows = limited(rows, limit)
         if limit and limit <= ROW_LIMIT:
@@ -207,7 +209,12 @@ def answer(
         for hint in graph.hints(cypher, params, empty=hinting.nothing(seen)):
             output.warn(f"warning: {hint}")
     _tell_undated(graph, cypher, name, params)
-    return count
+    return count, found.more
+
+
+def rows_told(count: int, *, more: bool, how: str = "--limit 0") -> str:
+    """How many rows were written, and whether there are more; ``how`` they can be had."""
+    return f"{output.count(count, 'row')}, and more ({how} shows all)" if more else output.count(count, "row")
 
 
 def _noted(rows: Iterable[tuple[Any, ...]], seen: list[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
@@ -268,19 +275,39 @@ def _option(parameter: str) -> str:
     return f"--{parameter.replace('_', '-')}"
 
 
-def _placed(name: str | None, values: Sequence[str], given: Mapping[str, Any]) -> dict[str, Any]:
-    """The values that stand behind a query, by parameter: by its name, else the next one that has none."""
+def once(given: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """Values by parameter. Raises ``QueryError`` where one is given twice."""
+    found: dict[str, Any] = {}
+    for key, value in given:
+        if key in found:
+            both = f"{as_given(found[key])} and {as_given(value)}"
+            raise QueryError(f"{key} is given twice: {both}; give one", wrong=(key,), named=False)
+        found[key] = value
+    return found
+
+
+def as_given(value: Any) -> str:
+    """The value of a parameter as it was given."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def placed(name: str | None, values: Sequence[str], given: Mapping[str, Any]) -> dict[str, Any]:
+    """The values that stand behind a query, by parameter: by its name, else the next one that has none.
+
+    Raises ``QueryError`` where nothing takes one, and where one is ``given`` already.
+    """
     from graphbuild import queries as library
 
     asked = library.get(name).parameters if name is not None else ()
-    found = dict(_param(v) for v in values if "=" in v)
+    found = once((*given.items(), *(_param(v) for v in values if "=" in v)))
+    found = {key: value for key, value in found.items() if key not in given}
     free = iter(p.name for p in asked if p.name not in found and p.name not in given)
     for value in (v for v in values if "=" not in v):
         key = next(free, "")
         if not key:
             takes = ", ".join(p.name for p in asked)
             told = f"{name} takes {takes}" if takes else "a query of your own takes --param KEY=VALUE"
-            raise typer.BadParameter(f"nothing is left that takes {value!r}: {told}", param_hint="VALUE")
+            raise QueryError(f"nothing is left that takes {value!r}: {told}", wrong=("VALUE",), named=False)
         found[key] = _param(f"{key}={value}")[1]
     return found
 
@@ -289,7 +316,7 @@ def _param(text: str) -> tuple[str, Any]:
     try:
         return key_value(text)
     except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint="--param") from None
+        raise QueryError(str(error), wrong=("param",), named=False) from None
 
 
 def key_value(text: str) -> tuple[str, Any]:

@@ -110,9 +110,10 @@ def build(
             if report.unread_dates and _NO_DAY.fullmatch(report.unread_date):
                 unread = f", of {report.unread_dates:,} it tells no day, as {report.unread_date!r}"
             elif report.unread_dates:
+                may_be = " or may be two days, " if day_first is None else ", "
+                advice = " (--day-first or --month-first tells)" if day_first is None else ""
                 unread = (
-                    f", of {report.unread_dates:,} it cannot be read or may be two, as {report.unread_date!r}"
-                    " (--day-first or --month-first tells)"
+                    f", of {report.unread_dates:,} it cannot be read{may_be}as {report.unread_date!r}{advice}"
                 )
             output.say(
                 f"{output.count(report.undated, 'article')} of {report.articles:,} without a date{unread};"

@@ -38,6 +38,8 @@ _VARIABLES = frozenset(
         "SCREENSHOTS",
     )
 )
+#: Settings of all commands that some pass over: there the option does something else.
+_NOT_OF = {"eval": frozenset(("graph",))}
 #: Between the values of an option that can be repeated, in the environment.
 _BETWEEN = ";"
 
@@ -76,7 +78,8 @@ def defaults(commands: Mapping[str, Any]) -> tuple[dict[str, dict[str, Any]], di
     for name, options in of.items():
         for key, parameter in options.items():
             command = f"{PREFIX}{_upper(name)}_{_upper(key)}"
-            for variable in (f"{PREFIX}{_upper(key)}", command):
+            every = () if key in _NOT_OF.get(name, ()) else (f"{PREFIX}{_upper(key)}",)
+            for variable in (*every, command):
                 if value := os.environ.get(variable):
                     told[name, parameter.name] = variable
                     found[name][parameter.name] = value.split(_BETWEEN) if parameter.multiple else value
@@ -113,7 +116,7 @@ def _take(
         if key not in every:
             raise _unknown(where, key, every | of.keys())
         for name, options in of.items():
-            if key in options:
+            if key in options and key not in _NOT_OF.get(name, ()):
                 _set(found[name], options, key, value, where, own=own)
                 told[name, options[key].name] = f"{where}: {key}"
     for name, settings in read.items():

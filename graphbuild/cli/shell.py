@@ -17,7 +17,7 @@ from graphbuild.cli import options, output
 from graphbuild.cli.asking import write_explained
 from graphbuild.cli.completion import candidates
 from graphbuild.cli.evidence import write_profile, write_stats
-from graphbuild.cli.querying import answer, key_value, write_library, write_query
+from graphbuild.cli.querying import answer, key_value, placed, rows_told, write_library, write_query
 from graphbuild.cli.rows import Format
 from graphbuild.errors import GraphbuildError, QueryError
 from graphbuild.stores.base import ROW_LIMIT, TIME_LIMIT
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from graphbuild.api import OpenGraph
 
 _HELP = """Cypher ends with ; and may take several lines. Queries only read.
-  :NAME KEY=VALUE …              a query of the library, for instance  :hostilities country=Iraq
+  :NAME VALUE … or KEY=VALUE …   a query of the library, for instance  :hostilities Iraq
 {commands}
 Tab completes labels, relation types, properties, commands and named queries."""
 
@@ -94,13 +94,14 @@ class Shell:
         elif name in (library := queries.load()):
             known = {p.name for p in library[name].parameters}
             kept = {key: value for key, value in self._params.items() if key in known}
-            self._ask(None, name, {**kept, **_values(words)})
+            given = placed(name, words, {})
+            self._ask(None, name, {**kept, **given})
         else:
             raise QueryError(f"there is no :{name}; :help lists the commands, :queries the queries")
 
     def _ask(self, cypher: str | None, name: str | None, values: dict[str, Any]) -> None:
         start = time.monotonic()
-        count = answer(
+        count, more = answer(
             self._graph,
             cypher,
             name=name,
@@ -111,7 +112,8 @@ class Shell:
             form=self._form,
         )
         sys.stdout.flush()
-        output.say(f"{output.count(count, 'row')} · {(time.monotonic() - start) * 1000:,.0f} ms")
+        told = rows_told(count, more=more, how="limit=0")
+        output.say(f"{told} · {(time.monotonic() - start) * 1000:,.0f} ms")
 
     def _help(self) -> None:
         lines = [

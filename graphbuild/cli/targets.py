@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from graphbuild.errors import InputError
+from graphbuild.targets import NO_FILES
 
 #: What graph folders hold beside the ledger; named here, as importing what knows them takes a second.
 _FILES = (
@@ -34,12 +35,17 @@ def check_inputs(out: Path | None, inputs: Sequence[Path | str]) -> None:
 
 
 def check_graph(out: Path | str | None, graph: str | None = None, instead: str = "another --out") -> None:
-    """Refuse to write over a file of a graph folder; what a user put beside them may be replaced.
+    """Refuse to write over a file of a graph folder, and to a path that no file can have; what a user put
+    beside the graph may be replaced.
 
     ``graph`` is the graph that is asked, ``instead`` what to give instead. Raises ``InputError``.
     """
     if out is None:
         return
+    if not str(out):
+        raise InputError(f"the name of the file is empty; give {instead}", wrong=("out",), named=False)
+    if Path(out).name in NO_FILES:
+        raise InputError(f"{out}: is a folder; give {instead}")
     real = Path(os.path.realpath(out))
     for folder in real.parents:
         if _is_own(folder, real.relative_to(folder).parts[0], graph):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -334,6 +335,28 @@ class Ledger(Closing):
                 }
             finally:
                 self._db.execute("DROP TABLE without")
+
+    def files(self) -> dict[str, str]:
+        """Of each article the file that it was read from, where that is known; of several the first."""
+        with translated_errors(self.folder):
+            return dict(
+                self._db.execute(
+                    "SELECT origin.article, min(input.path) FROM origin"
+                    " JOIN input ON input.number = origin.input AND input.reading = origin.reading"
+                    " GROUP BY origin.article"
+                )
+            )
+
+    def read_of(self, file: str) -> list[str]:
+        """Ids of the articles that were read from a file, by its path; none where that is unknown."""
+        with translated_errors(self.folder):
+            found = self._db.execute(
+                "SELECT article.id FROM input"
+                " JOIN origin ON origin.input = input.number AND origin.reading = input.reading"
+                " JOIN article ON article.id = origin.article WHERE input.path = ? ORDER BY article.id",
+                (os.path.abspath(file),),
+            )
+            return [id_ for (id_,) in found]
 
     def unread_dates(self) -> tuple[int, str]:
         """How many articles came with a date that could not be read, and the longest of these dates."""

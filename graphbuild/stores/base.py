@@ -38,6 +38,8 @@ class Rows(Framed):
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
+    more: bool = False
+    """Whether there are more of a named query than its limit gives."""
 
     def dicts(self) -> list[dict[str, Any]]:
         """The rows as dicts by column."""
@@ -50,7 +52,8 @@ class Rows(Framed):
         return len(self.rows)
 
     def __repr__(self) -> str:
-        return f"<Rows: {len(self.rows):,} of {', '.join(self.columns)}>"
+        more = ", and more" if self.more else ""
+        return f"<Rows: {len(self.rows):,}{more} of {', '.join(self.columns)}>"
 
     def _names(self) -> list[str]:
         return list(self.columns)
@@ -63,6 +66,26 @@ class Stream:
     columns: tuple[str, ...]
     rows: Iterator[tuple[Any, ...]]
     """To be read once, while the query's ``with`` block lasts."""
+
+    @property
+    def more(self) -> bool:
+        """Whether a named query has more rows than its limit gave; known when all were read."""
+        return isinstance(self.rows, First) and self.rows.more
+
+
+class First(Iterator[tuple[Any, ...]]):
+    """So many of the rows of an answer; at their end it knows whether there are more."""
+
+    def __init__(self, rows: Iterator[tuple[Any, ...]], limit: int) -> None:
+        self._rows, self._left = rows, limit
+        self.more = False
+
+    def __next__(self) -> tuple[Any, ...]:
+        if self._left:
+            self._left -= 1
+            return next(self._rows)
+        self.more = self.more or next(self._rows, None) is not None
+        raise StopIteration
 
 
 #: Rows of a stream that are in memory at once.

@@ -5,6 +5,7 @@ Equal graphs give equal bytes. A file takes its name when it is whole.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -16,7 +17,7 @@ from typing import Any, BinaryIO, TextIO
 from graphbuild.errors import StoreError, cannot_write
 from graphbuild.model import Graph
 from graphbuild.stores import csv_files, jsonld, layout, records, rows, workbook, xml_files
-from graphbuild.targets import chosen_format, followed, in_place
+from graphbuild.targets import NO_FILES, chosen_format, followed, in_place
 
 #: How JSON and GraphML files of ours say so.
 MARK = "graphbuild 2"
@@ -33,6 +34,8 @@ def export(graph: Graph, path: Path, format: str | None = None) -> tuple[Path, .
         StoreError: the format is unknown, or the place cannot be written.
     """
     name = chosen_format(format, path, FORMATS)
+    if path.name in NO_FILES:
+        raise cannot_write(path, IsADirectoryError(errno.EISDIR, ""))
     layout.check(graph)
     parts = _parts(graph, path, name)
     _write(parts)
@@ -45,7 +48,13 @@ def write(graph: Graph, stream: TextIOBase | TextIO, format: str | None) -> None
     Raises:
         StoreError: the format is none, or not one text.
     """
-    name = chosen_format(format, None, [*TEXTS], str(getattr(stream, "name", "")))
+    to = str(getattr(stream, "name", ""))
+    if why := _NO_TEXTS.get((format or "").lower()):
+        raise StoreError(
+            f"{to or 'an open file'}: {why}; give the name of a file, or one of {', '.join(TEXTS)} as format",
+            wrong=("format",),
+        )
+    name = chosen_format(format, None, [*TEXTS], to)
     layout.check(graph)
     for text in TEXTS[name](graph):
         stream.write(text)
@@ -193,6 +202,8 @@ TEXTS: dict[str, Callable[[Graph], Iterator[str]]] = {
     "json": _json,
     "jsonld": jsonld.write,
 }
+#: Why the others are not.
+_NO_TEXTS = {"csv": "CSV is three files, of entities, relations and stances", "xlsx": "Excel is no text"}
 FORMATS = (*TEXTS, "csv", "xlsx")
 _Content = Iterable[str] | Callable[[BinaryIO], None]
 

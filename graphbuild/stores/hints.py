@@ -35,6 +35,10 @@ _PARTLY: Mapping[tuple[str, str], Literal["starts with", "ends with"]] = {
     ("STARTS", "WITH"): "starts with",
     ("ENDS", "WITH"): "ends with",
 }
+#: Functions that give moments, which no date is before, after or equal to.
+_MOMENTS = ("datetime", "localdatetime")
+#: Tokens of such a call.
+_LONGEST_MOMENT = 30
 #: What stands behind a property in the name of a function or a part of a moment, and is no property.
 _PARTS = frozenset(
     "year month day week quarter weekYear dayOfWeek ordinalDay quarterDay dayOfQuarter hour minute second"
@@ -43,17 +47,24 @@ _PARTS = frozenset(
 )
 
 
+How = Literal["", "starts with", "ends with", "contains", "matches"]
+#: Regular expressions that are tried on values: without groups, and soon done.
+_SIMPLE = re.compile(r"(?:\(\?i\))?[\w .'-]*(?:[*+?][\w .'-]*){0,3}")
+
+
 class Compared(NamedTuple):
     """A property that the query wants to be equal to a text, or to have it as a part."""
 
     property: str
     text: str
     where: str
-    how: Literal["", "starts with", "ends with", "contains"] = ""
+    how: How = ""
     """How the text is part of the property; empty where both are to be equal."""
 
     def holds(self, value: str) -> bool:
         """Whether a value has what the query asks for."""
+        if self.how == "matches":
+            return not _SIMPLE.fullmatch(self.text) or re.fullmatch(self.text, value) is not None
         if self.how == "starts with":
             return value.startswith(self.text)
         if self.how == "ends with":
@@ -112,7 +123,19 @@ def other_types(cypher: str, values: Mapping[str, Any]) -> Iterator[str]:
         n = i + 2 if i in keys else _compared_with(found, i)
         text = None if n is None else _text(found, n, values)
         spelt = f"{found[i - 2].text}.{token.text}" if i not in keys else f"x.{token.text}"
-        if name(token) in layout.DATES:
+        if name(found[i - 2]) in layout.DATES and found[i - 1].text == "." and token.text in _PARTS:
+            if text is not None and text.strip().isdecimal():
+                part = f"{name(found[i - 2])}.{token.text}"
+                yield (
+                    f"{part} is a number, which equals, precedes and follows no text ({_at(cypher, token)}):"
+                    f" write {text.strip()} without quotes"
+                )
+        elif name(token) in layout.DATES and n is not None and _is_moment(found, n):
+            yield (
+                f"{name(token)} is a date, which equals, precedes and follows no moment"
+                f" ({_at(cypher, token)}): compare it with date('1979-03-26')"
+            )
+        elif name(token) in layout.DATES:
             year = n is not None and n < len(found) and re.fullmatch(r"[12]\d{3}", found[n].text) is not None
             if year or (text is not None and re.match(r"\d{4}|\Z", text)):
                 day = text if text and re.fullmatch(r"\d{4}-\d\d-\d\d", text) else "1979-03-26"
@@ -139,7 +162,7 @@ def other_types(cypher: str, values: Mapping[str, Any]) -> Iterator[str]:
 def compared(cypher: str, values: Mapping[str, Any]) -> Iterator[Compared]:
     """The properties that are to be equal to a text, or to have it as a part: ``{name: 'Egypt'}``,
     ``a.name = $name``, ``a.name IN ['Egypt', 'Iraq']``, ``type(r) = 'ATTACKS'``,
-    ``a.name STARTS WITH 'Eg'``.
+    ``a.name STARTS WITH 'Eg'``, ``a.name =~ 'Eg.*'``, ``'Persia' IN a.aliases``.
     """
     found = tokens(cypher)
     keys = {i for i, what in _names(found) if what == "property" and found[i - 1].text != "."}
@@ -148,15 +171,22 @@ def compared(cypher: str, values: Mapping[str, Any]) -> Iterator[Compared]:
             asked = "type"
         elif token.kind in ("word", "quoted") and name(token) not in layout.DATES and i:
             asked = name(token) if i in keys or found[i - 1].text == "." else ""
+        elif token.kind in ("string", "parameter") and found[i + 1].upper == "IN":
+            text, of = _text(found, i, values), [t.text for t in found[i + 2 : i + 5]]
+            if text is not None and of[1:] == [".", "aliases"]:
+                yield Compared("aliases", text, _at(cypher, token))
+            continue
         else:
             continue
         places: Iterable[int] = ()
-        if found[i + 1].text == ("=" if i not in keys else ":"):
+        if found[i + 1].text == ("=" if i not in keys else ":") and found[i + 2].text != "~":
             places = (i + 2,)
         elif found[i + 1].upper == "IN" and found[i + 2].text == "[":
             places = _listed(found, i + 3)
-        how: Literal["", "starts with", "ends with", "contains"] = ""
-        if i not in keys and (found[i + 1].upper, found[i + 2].upper) in _PARTLY:
+        how: How = ""
+        if i not in keys and (found[i + 1].text, found[i + 2].text) == ("=", "~"):
+            how, places = "matches", (i + 3,)
+        elif i not in keys and (found[i + 1].upper, found[i + 2].upper) in _PARTLY:
             how = _PARTLY[found[i + 1].upper, found[i + 2].upper]
             places = (i + 3,)
         elif i not in keys and found[i + 1].upper == "CONTAINS":
@@ -244,6 +274,14 @@ def _compared_with(found: Sequence[Token], i: int) -> int | None:
     while n >= 0 and found[n].text in _COMPARING:
         n -= 1
     return n if 0 <= n < start else None
+
+
+def _is_moment(found: Sequence[Token], n: int) -> bool:
+    """Whether a call that begins or ends there gives a moment: ``datetime('2016-01-01')``."""
+    if n < len(found) and found[n].text == ")":
+        before = range(n - 1, max(0, n - _LONGEST_MOMENT), -1)
+        n = next((k for k in before if found[k].text == "(" and found[k].depth == found[n].depth), 0) - 1
+    return 0 <= n < len(found) - 1 and found[n].text.lower() in _MOMENTS and found[n + 1].text == "("
 
 
 def _listed(found: Sequence[Token], i: int) -> Iterator[int]:

@@ -18,6 +18,9 @@ _PARSER = re.compile(
     r"no viable alternative|mismatched input|extraneous input|missing .+ at |[Uu]nexpected input"
     r"|token recognition error|Invalid input"
 )
+#: How both say that a word is none of the query's variables, and what it may be instead.
+_UNDEFINED = re.compile(r"Variable ['`][^'`]+['`] not defined")
+_QUOTES = "; a text stands in quotation marks"
 _MISSING = re.compile(r"missing (\S+) at ")
 _EXPECTED = re.compile(
     r"expected: (an expression|a name)|expecting \{?((?:'[^']+'|\w+)(?:, (?:'[^']+'|\w+))*)\}?$"
@@ -34,6 +37,8 @@ _KEYWORDS = CLAUSES | frozenset(
 _GOING_ON = frozenset(
     "AND AS BY CONTAINS DISTINCT IN LIMIT MATCH NOT OR RETURN SKIP UNWIND WHERE WITH XOR".split()
 )
+_BEFORE_VALUES = frozenset("=<>:[,~")
+_WORDS_BEFORE_VALUES = frozenset("CONTAINS IN WITH".split())
 _OPERATORS = frozenset("+-*/%^=<>,.|&")
 #: Letters of a word that is compared with keywords: shorter ones are names of variables.
 _SHORTEST = 3
@@ -56,7 +61,7 @@ def explained(cypher: str, reason: str, line: int, column: int) -> str:
     ``line`` and ``column`` are where the parser stopped.
     """
     if not _PARSER.match(reason):
-        return reason
+        return reason + (_QUOTES if _UNDEFINED.match(reason) and _is_value(cypher, line, column) else "")
     found = tokens(cypher)
     lines = cypher.split("\n")
     offset = sum(len(text) + 1 for text in lines[: line - 1]) + column - 1
@@ -68,6 +73,14 @@ def explained(cypher: str, reason: str, line: int, column: int) -> str:
         or _misplaced(found, at)
         or _expected(found, at, reason)
     )
+
+
+def _is_value(cypher: str, line: int, column: int) -> bool:
+    """Whether the word at this place is compared with something, or stands in a list or a map."""
+    found = tokens(cypher)
+    at = next((i for i, token in enumerate(found) if place(cypher, token.start) == (line, column)), 0)
+    before = found[at - 1] if at else None
+    return before is not None and (before.text in _BEFORE_VALUES or before.upper in _WORDS_BEFORE_VALUES)
 
 
 def _beginning(cypher: str, found: Sequence[Token], at: int) -> str:

@@ -84,6 +84,19 @@ def test_of_a_named_query_so_many_rows_are_given(opened: gb.OpenGraph) -> None:
     assert opened.query(name="hostilities", params={"country": "Iraq", "limit": 1}, limit=2) == whole[:1]
 
 
+def test_rows_and_streams_take_parameters_and_say_whether_there_are_more(opened: gb.OpenGraph) -> None:
+    rows = opened.rows(name="hostilities", country="Iraq", limit=2)
+    assert (len(rows), rows.more) == (2, True)
+    assert repr(rows).startswith("<Rows: 2, and more of source, ")
+    whole = opened.rows("hostilities", country="Iraq", limit=0)
+    assert (len(whole) > 2, whole.more) == (True, False)
+    assert not opened.rows("hostilities", country="Iraq", limit=len(whole)).more
+    with opened.stream(name="hostilities", country="Iraq", limit=2) as found:
+        assert (tuple(found.rows), found.more) == (rows.rows, True)
+    with opened.stream("MATCH (n:Country {name: $n}) RETURN n.iso3", n="Egypt") as found:
+        assert (list(found.rows), found.more) == ([("EGY",)], False)
+
+
 def test_limits_are_reported_in_the_error(opened: gb.OpenGraph) -> None:
     with pytest.raises(gb.QueryError, match="more than 3 rows"):
         opened.query(COUNTRIES, limit=3)
@@ -174,5 +187,5 @@ def test_the_entity_of_a_named_query_is_meant_as_names_are_elsewhere(opened: gb.
     assert opened.query(name="hostilities", country="the Soviets") == opened.query(
         name="hostilities", country="Soviet Union"
     )
-    with pytest.raises(gb.QueryError, match="no entity is called 'Egipt'; did you mean Egypt"):
-        opened.query(name="partners", entity="Egipt")
+    with pytest.raises(gb.QueryError, match="no entity is called 'Egyypts'; did you mean Egypt"):
+        opened.query(name="partners", entity="Egyypts")

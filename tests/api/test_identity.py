@@ -84,7 +84,7 @@ def test_the_doubtful_are_listed_and_what_is_decided_is_so_no_longer(folder: Pat
         (
             "Acland",
             "Peter Acland",
-            r"'Acland' may be Acland \(person, 1 article of 1950-03-01, id .*give the id, or",
+            r"'Acland' may be one of 2; give the id, or .*\n  Acland \(person, 1 article of 1950-03-01, id ",
         ),
         ("Nobody", "Peter Acland", r"no entity is called 'Nobody'"),
         (

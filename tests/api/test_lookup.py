@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from graphbuild.aggregation import aggregate
 from graphbuild.api.lookup import candidates, find, only
 from graphbuild.errors import QueryError
-from graphbuild.model import Entity, Kind, entity_id
+from graphbuild.model import Entity, Kind, Relation, entity_id
 from tests.factories import make_article, make_country, make_entity, make_mention, make_reading
 
 
@@ -65,14 +65,14 @@ def test_an_entity_is_found_by_its_id() -> None:
 def test_a_name_of_several_lists_them_with_ids() -> None:
     bushes = sorted((e for e in entities() if "Bush" in e.name), key=lambda e: e.name)
     with pytest.raises(
-        QueryError, match=r"^'bush' may be George Bush .* or Laura Bush .*full name or the id"
+        QueryError, match=r"^'bush' may be one of 2; give the full .* id:\n  George Bush .*\n  Laura Bush "
     ) as caught:
         find(entities(), "bush")
     assert all(e.id in str(caught.value) for e in bushes)
 
 
 def test_a_capital_of_two_states_is_not_guessed() -> None:
-    with pytest.raises(QueryError, match=r"Russia .* or Soviet Union"):
+    with pytest.raises(QueryError, match=r"Russia .*\n  Soviet Union"):
         find(entities(), "Moscow")
 
 
@@ -124,7 +124,7 @@ def test_the_one_that_is_reported_most_is_meant_and_the_others_are_said(
 def test_an_alias_counts_as_much_as_a_name() -> None:
     bushes = [*_told("George W. Bush", 9, "Bush", "Mr. Bush"), *_told("Bush", 4), *_told("Laura Bush", 5)]
     assert find(bushes[:1] + bushes[2:], "bush").name == "George W. Bush"
-    with pytest.raises(QueryError, match=r"'bush' may be George W. Bush .* or Laura Bush .* or Bush "):
+    with pytest.raises(QueryError, match=r":\n  George W. Bush .*\n  Laura Bush .*\n  Bush "):
         find(bushes, "bush")
 
 
@@ -149,7 +149,7 @@ def test_a_full_name_of_several_means_the_one_that_is_reported_most(
         assert find(howards, "Michael Howard").kind == "person"
     assert "it may also be Michael Howard (organisation, 3 articles" in caplog.text
     alike = [*_told("Michael Howard", 79), *_told("Michael Howard", 40, kind="organisation")]
-    with pytest.raises(QueryError, match=r"give the id$"):
+    with pytest.raises(QueryError, match=r"give the id:\n"):
         find(alike, "Michael Howard")
 
 
@@ -173,10 +173,46 @@ def test_a_slip_of_spelling_means_the_one_that_is_reported_most() -> None:
         find(named({"Merkel": 30, "Merkell": 20}), "Merkkel")
 
 
+@pytest.mark.parametrize(("asked", "name"), [("putn", "Putin"), ("Obma", "Obama"), ("isreal", "Israel")])
+def test_one_slip_in_a_short_name_is_forgiven(asked: str, name: str) -> None:
+    some = named({"Putin": 60, "Putins": 1, "Obama": 90, "Oman": 8, "Israel": 70, "AIPAC": 2})
+    assert find(some, asked).name == name
+    with pytest.raises(QueryError, match="did you mean"):
+        find(named({"Babi": 1}), "Bali")
+
+
+def test_another_country_of_that_word_is_told(caplog: pytest.LogCaptureFixture) -> None:
+    korea = [
+        Entity(entity_id("country", iso3), "country", name, (), iso3, n, n, "", "")
+        for iso3, name, n in (
+            ("KOR", "South Korea", 9),
+            ("PRK", "North Korea", 8),
+            ("USA", "United States", 99),
+        )
+    ]
+    with caplog.at_level("INFO", "graphbuild.api.lookup"):
+        assert find(korea, "Korea").name == "South Korea"
+        assert find(korea, "USA").name == "United States"
+    (said,) = caplog.messages
+    assert "; it may also be North Korea (country, 8 articles" in said
+
+
+def test_candidates_are_told_by_whom_they_lead() -> None:
+    some = [*named({"Will Smith": 3, "Ben Smith": 3}), *named({"BuzzFeed": 1})]
+    ends = (some[1].id, some[2].id)
+    leads = Relation("r", "LEADER_OF", *ends, 1, 1, 0, 1, 0, 0, "", "", 0.0, 0.9, "Ben Smith leads BuzzFeed.")
+    with pytest.raises(QueryError) as caught:
+        find(some, "Smith", [leads])
+    head, ben, will = str(caught.value).splitlines()
+    assert head == "'Smith' may be one of 2; give the full name or the id:"
+    assert ben == f"  Ben Smith (person, 3 articles, id {some[1].id}): LEADER_OF BuzzFeed"
+    assert will == f"  Will Smith (person, 3 articles, id {some[0].id})"
+
+
 def test_what_decides_something_is_told_all_whom_a_name_may_mean() -> None:
     some = named({"Trump": 1, "Donald Trump": 500, "Ivana Trump": 4})
     some = [replace(e, aliases=("Trump",)) if e.name == "Donald Trump" else e for e in some]
     assert [e.name for e in candidates(some, "trump")] == ["Donald Trump", "Trump"]
     assert [e.name for e in candidates(some, "Ivana Trump")] == ["Ivana Trump"]
-    with pytest.raises(QueryError, match=r"'trump' may be Donald Trump \(.* or Trump \("):
+    with pytest.raises(QueryError, match=r"'trump' may be .*\n  Donald Trump \(.*\n  Trump \("):
         only(candidates(some, "trump"), "trump")

@@ -120,7 +120,8 @@ def test_undo_asks_where_a_build_came_after_the_last_decision(folder: Path) -> N
     refused = graphbuild("undo", "-g", folder)
     assert (refused.returncode, refused.stdout) == (1, "")
     assert refused.stderr.startswith(
-        "error: the last decision is “excluded: article a1”: it was decided before"
+        "error: the last decision is “excluded: article a1”: it was decided before the last build or merge;"
+        " it will be undone, and what was built stays."
     )
     assert "--yes" in refused.stderr
     code, shown = at_terminal("undo", "-g", folder, typed="\n")

@@ -60,6 +60,23 @@ def test_a_session_is_what_the_commands_print(document: Path, held: dict[str, li
     )
 
 
+def test_the_tutorial_builds_what_the_readme_builds() -> None:
+    told = [session.BUILT.findall(path.read_text(encoding="utf-8")) for path in session.DOCUMENTS[:2]]
+    assert told[0] == told[1] != []
+
+
+def test_links_lead_to_files_of_the_repository() -> None:
+    link = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    broken = [
+        f"{page.relative_to(ROOT)}: {to}"
+        for page in pages
+        for to in link.findall(page.read_text(encoding="utf-8"))
+        if not (page.parent / to).exists()
+    ]
+    assert broken == []
+
+
 @pytest.mark.usefixtures("held")
 @pytest.mark.parametrize("document", ["README.md", "docs/reference/python.md", "docs/how-to/pandas.md"])
 def test_the_python_of_the_documents_runs(

@@ -14,7 +14,7 @@ import pytest
 
 import graphbuild as gb
 from graphbuild.ledger import Ledger
-from tests.commands import ROOT, in_turn
+from tests.commands import ROOT, graphbuild, in_turn
 from tests.example_graph import example_graph
 from tests.factories import make_article, make_country, make_reading, make_statement
 
@@ -66,6 +66,50 @@ def test_articles_tell_ids_dates_publishers_and_copies() -> None:
     assert head.split() == ["id", "date", "source", "title", "entities", "statements", "copy_of"]
     assert rows[0].startswith("gulf-1991")
     assert any(row.rstrip().endswith("oil-1973") for row in rows)
+
+
+def test_an_article_without_a_title_is_told_by_its_file_and_a_date_by_what_is_wrong(tmp_path: Path) -> None:
+    (tmp_path / "txt").mkdir()
+    (tmp_path / "txt" / "a1.txt").write_text("France attacked Algeria.", encoding="utf-8")
+    dates = "id,date,text\nx,03/04/2021,France met Italy.\ny,sometime,Italy met Spain.\n"
+    (tmp_path / "d.csv").write_text(dates, encoding="utf-8")
+    built, listed, data, undated, out, decided = in_turn(
+        ["build", "txt", "d.csv", "--day-first", "--no-encoder", "-g", "g"],
+        ["articles", "-g", "g"],
+        ["articles", "--json", "-g", "g"],
+        ["articles", "--undated", "-g", "g"],
+        ["exclude", "./txt/a1.txt", "-g", "g"],
+        ["decisions", "-g", "g"],
+        cwd=tmp_path,
+    )
+    assert "of 1 it cannot be read, as 'sometime'; no question" in built.stderr
+    assert re.search("^[0-9a-f]{16}  +txt/a1.txt ", listed.stdout, re.MULTILINE)
+    assert {Path(row["file"]).name for row in json.loads(data.stdout)} == {"a1.txt", "d.csv"}
+    assert "not read: sometime" in undated.stdout
+    assert out.stdout == "excluded 1 article\n"
+    assert decided.stdout.endswith(" (txt/a1.txt)\n")
+    graphbuild("build", "d.csv", "--no-encoder", "-g", "h", cwd=tmp_path)
+    assert (
+        "may be two days: 03/04/2021" in graphbuild("articles", "--undated", "-g", "h", cwd=tmp_path).stdout
+    )
+
+
+def test_a_named_query_says_that_its_limit_leaves_out_rows() -> None:
+    at = ("timeline", "Egypt", "-g", str(example_graph()))
+    cut, exactly, whole, data, placed = in_turn(
+        ["query", *at, "--limit", "3"],
+        ["query", *at, "--limit", "1000"],
+        ["query", *at, "--limit", "0"],
+        ["query", *at, "--limit", "3", "-f", "jsonl"],
+        ["query", "timeline", "Egypt", "limit=2", "-g", str(example_graph())],
+    )
+    assert cut.stderr == data.stderr == "3 rows, and more (--limit 0 shows all)\n"
+    assert len(data.stdout.splitlines()) == 3
+    assert exactly.stderr == whole.stderr
+    assert "more" not in whole.stderr
+    assert placed.stderr.startswith("2 rows, and more")
+    number = whole.stderr.split()[0]
+    assert graphbuild("query", *at, "--limit", number).stderr == whole.stderr
 
 
 def test_an_article_is_printed_with_its_marks() -> None:
@@ -153,7 +197,7 @@ def test_what_means_nothing_is_one_line(arguments: list[str], message: str) -> N
 @pytest.mark.slow
 def test_a_query_that_gives_nothing_says_why() -> None:
     at = ("-g", str(example_graph()))
-    wrong, other_case, text, known, filtered, own, counted = in_turn(
+    wrong, other_case, text, known, filtered, own, counted, alias, matched, part = in_turn(
         ["query", "MATCH (a:Contry)-[:ATTACK]->(b) RETURN a", *at],
         ["query", "MATCH (a {name: 'egypt', kind: 'Country'}) RETURN a", *at],
         ["query", "MATCH (x:Article) WHERE x.published > $day RETURN x", "-p", "day=1979-01-01", *at],
@@ -161,7 +205,14 @@ def test_a_query_that_gives_nothing_says_why() -> None:
         ["query", "timeline", "-p", "entity=Egypt", "--since", "1979-01-01", "--relation", "Conflict", *at],
         ["query", "RETURN 1 AS n", "--since", "1979-01-01", *at],
         ["query", "MATCH (a {name: 'egypt'}) RETURN count(a) AS n", *at],
+        ["query", "MATCH (a:Entity) WHERE 'sadat' IN a.aliases RETURN a", *at],
+        ["query", "MATCH (a:Entity) WHERE a.name =~ 'egypt' RETURN a", *at],
+        ["query", "MATCH (a:Entity) WHERE a.name =~ 'Sadat' RETURN a", *at],
     )
+    assert "nobody has the alias 'sadat' (line 1, column 24); did you mean Sadat?" in alias.stderr
+    assert "no name matches 'egypt' from beginning to end (line 1, column 34)" in matched.stderr
+    assert "; '(?i)egypt' matches Egypt\n" in matched.stderr
+    assert "; '.*Sadat.*' matches Anwar Sadat\n" in part.stderr
     assert "did you mean Egypt?" in counted.stderr
     assert "warning: nodes have no label 'Contry'" in wrong.stderr
     assert "did you mean ATTACKS?" in wrong.stderr

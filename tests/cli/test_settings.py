@@ -146,7 +146,9 @@ def test_quiet_says_nothing_but_errors_and_warnings_verbose_more(home: Path) -> 
         (["hypothetical"], "hypothetical: said under a condition"),
         (["hostile"], "hostile (a stance): "),
         (["leaders"], "leaders (a query): Who leads"),
-        (["verb:attack/passive"], "verb:attack (a rule): states ATTACKS"),
+        (["verb:attack/passive"], "verb:attack (a rule): states ATTACKS (uses force against"),
+        (["party/noun"], "party/noun (a rule): states MEMBER_OF (belongs to a body"),
+        (["post:president/title/name"], "post:title/name (a rule): finds who holds a post"),
     ],
 )
 def test_help_explains_a_word(word: list[str], told: str) -> None:
@@ -158,7 +160,7 @@ def test_help_explains_a_word(word: list[str], told: str) -> None:
 def test_help_without_a_word_lists_the_commands_and_an_unknown_one_is_reported() -> None:
     assert graphbuild("help").stdout == graphbuild("--help").stdout
     done = graphbuild("help", "atacks")
-    assert (done.returncode, done.stdout) == (1, "")
+    assert (done.returncode, done.stdout) == (2, "")
     assert "no command, relation or other word 'atacks' (did you mean ATTACKS?)" in done.stderr
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ from typer.main import get_command
 
 from graphbuild.cli import beside
 from graphbuild.cli.app import app
-from tests.commands import graphbuild
+from tests.commands import ROOT, graphbuild, python
 from tests.example_graph import example_graph
 
 
@@ -66,6 +68,22 @@ def asked(*arguments: str, code: int = 2) -> str:
             ("export", "-"),
             "stdout: no suffix tells how to write it; give one of graphml, gexf, json, jsonld as",
         ),
+        (
+            ("export", "-", "--format", "csv"),
+            "stdout: CSV is three files, of entities, relations and stances;",
+        ),
+        (("export", "", "--format", "csv"), "the name of the file is empty; give another file"),
+        (("report", "Egypt", "-o", "r.pdf"), "r.pdf: a report is HTML; give a name that ends with .html or"),
+        (("undo", "a", "b", "c", "d"), "give the id of a decision, an article, two names, or A RELATION B"),
+        (
+            ("query", "timeline", "entity=Iran", "entity=Iraq"),
+            "entity is given twice: Iran and Iraq; give one",
+        ),
+        (("query", "members", "NATO", "-p", "limit=1", "limit=2"), "limit is given twice: 1 and 2; give one"),
+        (
+            ("query", "members", "NATO", "1", "2"),
+            "nothing is left that takes '2': members takes organisation",
+        ),
     ],
 )
 def test_a_value_that_means_nothing(tmp_path: Path, arguments: tuple[str, ...], message: str) -> None:
@@ -89,10 +107,13 @@ def test_a_value_that_means_nothing(tmp_path: Path, arguments: tuple[str, ...], 
             ("show", "Egypt", "Israel"),
             "unexpected 'Israel': show takes NAME only; words that belong together",
         ),
+        (("show", "Iran", "Iraq"), "quotation marks; of two names: graphbuild explain Iran Iraq"),
+        (("article", "a", "b"), "unexpected 'b': article takes ID only; one at a time"),
+        (("help", "nonsense"), "no command, relation or other word 'nonsense' (did you mean tense?): `graph"),
         (("-g", "x", "show", "Egypt"), "-g belongs behind a command: graphbuild COMMAND -g …"),
         (("query", "leaders", "--name", "members"), "give one query: leaders or --name members"),
         (("query", "single-sourced"), "There is no query 'single-sourced' (did you mean single_source"),
-        (("query", "members", "NATO", "--since", "1990-01-01"), "members has no since: activity, "),
+        (("query", "members", "NATO", "--since", "1990-01-01"), "members has no since: accused, "),
         (("stats", "all"), "unexpected 'all': stats takes options only"),
         (("--install-completion", "fish"), "--install-completion takes nothing, not 'fish'"),
         (("reject", "France", "ATTACKS"), "B is missing; give the id of a statement, or A RELATION B"),
@@ -215,6 +236,79 @@ def test_what_a_query_writes_is_said_not_to_stay(tmp_path: Path) -> None:
     assert (
         "what was written is in g until the next build or decision, which makes its database anew"
         in done.stderr
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("export", ".", "--format", "json"), "error: .: is a folder; give another file"),
+        (("export", "/", "--format", "json"), "error: /: is a folder; give another file"),
+        (("export", "..", "--format", "csv"), "error: ..: is a folder; give another file"),
+        (("plot", "Egypt", "-o", "."), "error: .: is a folder; give another --out"),
+        (("explain", "Egypt, Israel"), "'Egypt, Israel'; of two: graphbuild explain Egypt Israel"),
+        (("explain", "Egypt and United States"), "of two: graphbuild explain Egypt 'United States'"),
+        (
+            ("query", "MATCH (a) WHERE a.name = Egypt RETURN a"),
+            "Variable 'Egypt' not defined; a text stands in quotation marks\n",
+        ),
+        (("query", "MATCH (a) RETURN b"), "Variable 'b' not defined\n"),
+    ],
+)
+def test_what_cannot_be_done_is_no_bug(tmp_path: Path, arguments: tuple[str, ...], message: str) -> None:
+    told = said(*arguments, "-g", example_graph(), code=1, cwd=tmp_path)
+    assert message in told
+    assert "This is a bug" not in told
+    assert not [*tmp_path.iterdir()]
+
+
+def test_what_is_extracted_goes_into_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text("France attacked Algeria.", encoding="utf-8")
+    told = said("extract", "x.txt", "--out", ".", code=1, cwd=tmp_path)
+    assert told == "error: .: is a folder; give another --out\n"
+
+
+def test_a_file_of_which_the_graph_holds_nothing_is_named(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text("France attacked Algeria.", encoding="utf-8")
+    told = said("remove", "./x.txt", "-g", example_graph(), code=1, cwd=tmp_path)
+    assert "holds no article of ./x.txt; `graphbuild articles` lists their ids" in told
+
+
+def test_a_folder_that_cannot_be_merged_is_an_argument(tmp_path: Path) -> None:
+    (tmp_path / "txt").mkdir()
+    (tmp_path / "txt" / "a.txt").write_text("France attacked Algeria.", encoding="utf-8")
+    told = said("merge", "txt", "-g", "new", code=1, cwd=tmp_path)
+    assert told.startswith("error: txt: is not a graph (it holds a.txt); give another GRAPH, or make one")
+
+
+def test_a_graph_of_the_environment_is_none_to_be_measured(tmp_path: Path) -> None:
+    done = graphbuild("eval", "nosuch", cwd=tmp_path, env={"GRAPHBUILD_GRAPH": str(example_graph())})
+    assert done.returncode == 1
+    assert done.stderr == "error: nosuch: no such file or folder; check the path\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+def test_a_full_disk_is_no_bug() -> None:
+    command = [sys.executable, "-m", "graphbuild", "queries"]
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, cwd=ROOT, check=False)
+    assert done.returncode == 1
+    assert done.stderr == (
+        "error: stdout: cannot be written (No space left on device); make room, or give another place\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("module", "package"), [("xlsxwriter", "XlsxWriter"), ("arcadedb_embedded", "arcadedb-embedded")]
+)
+def test_a_package_that_is_missing_is_named(module: str, package: str, tmp_path: Path) -> None:
+    shutil.copytree(example_graph(), tmp_path / "g")
+    asked = {"xlsxwriter": ["export", "x.xlsx"], "arcadedb_embedded": ["query", "leaders"]}[module]
+    code = f"import sys; sys.modules[{module!r}] = None; sys.argv = {['graphbuild', *asked, '-g', 'g']!r}"
+    done = python("-c", f"{code}; from graphbuild.cli import main; main()", cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr == (
+        f"error: the package {package} is not installed here; pip install graphbuild brings it\n"
     )
 
 

@@ -98,6 +98,20 @@ def test_what_somebody_added_gives_no_hint() -> None:
         ("MATCH (a {mentions: $n}) RETURN a", {"n": "3"}, "mentions is a number"),
         ("MATCH (s) WHERE s.negated = 'True' RETURN s", {}, "write true without quotes"),
         ("MATCH (s) WHERE s.negated = true AND s.start > 3 RETURN s", {}, ""),
+        (
+            "MATCH (x) WHERE x.published >= datetime('2016-01-01') RETURN x",
+            {},
+            "follows no moment (line 1, c",
+        ),
+        ("MATCH (x) WHERE datetime('2016-01-01') <= x.published RETURN x", {}, "with date('1979-03-26')"),
+        ("MATCH (x) WHERE x.published >= date('2016-01-01') RETURN x", {}, ""),
+        ("MATCH (x) WHERE date(datetime('2016-01-01')) <= x.published RETURN x", {}, ""),
+        (
+            "MATCH (x) WHERE x.published.year = '2016' RETURN x",
+            {},
+            "published.year is a number, which equals",
+        ),
+        ("MATCH (x) WHERE x.published.year = 2016 RETURN x", {}, ""),
     ],
 )
 def test_a_value_that_is_compared_with_one_of_another_type_is_reported(
@@ -119,7 +133,13 @@ def test_a_value_that_is_compared_with_one_of_another_type_is_reported(
         ),
         ("MATCH (a) WHERE a.name IN ['b', $n] RETURN a", {"n": "c"}, [("name", "b"), ("name", "c")]),
         ("MATCH (a)-[r]->(b) WHERE type(r) = 'ATTACK' RETURN a", {}, [("type", "ATTACK")]),
-        ("MATCH (a) WHERE a.name =~ '.*' OR a.name CONTAINS 'x' RETURN a", {}, [("name", "x")]),
+        (
+            "MATCH (a) WHERE a.name =~ '.*' OR a.name CONTAINS 'x' RETURN a",
+            {},
+            [("name", ".*"), ("name", "x")],
+        ),
+        ("MATCH (a) WHERE 'persia' IN a.aliases RETURN a", {}, [("aliases", "persia")]),
+        ("MATCH (a) WHERE $n IN a.aliases RETURN a", {"n": "x"}, [("aliases", "x")]),
         ("MATCH (a) WHERE a.name STARTS WITH $n RETURN a", {"n": "Eg"}, [("name", "Eg")]),
         (r"MATCH (a {name: 'O\'Neill'}) RETURN a", {}, [("name", "O'Neill")]),
         ("RETURN {name: 'x'} AS m", {}, []),
@@ -157,7 +177,15 @@ def test_a_long_query_is_looked_at_in_no_time(part: str) -> None:
 
 @pytest.mark.parametrize(
     ("asked", "holds"),
-    [("STARTS WITH 'Eg'", True), ("ENDS WITH 'Eg'", False), ("CONTAINS 'gy'", True), ("= 'Eg'", False)],
+    [
+        ("STARTS WITH 'Eg'", True),
+        ("ENDS WITH 'Eg'", False),
+        ("CONTAINS 'gy'", True),
+        ("= 'Eg'", False),
+        ("=~ 'egypt'", False),
+        ("=~ '(?i)eg.*'", True),
+        ("=~ '(e+)+'", True),  # it is not tried
+    ],
 )
 def test_a_text_is_looked_for_as_the_query_does(asked: str, holds: bool) -> None:
     (one,) = hints.compared(f"MATCH (a) WHERE a.name {asked} RETURN a", {})
