@@ -108,7 +108,8 @@ def build(
         if report.undated:
             unread = ""
             if report.unread_dates and _NO_DAY.fullmatch(report.unread_date):
-                unread = f", of {report.unread_dates:,} it tells no day, as {report.unread_date!r}"
+                told = f"{report.unread_date!r}, by which stances go"
+                unread = f", of {report.unread_dates:,} it tells no day, as {told}"
             elif report.unread_dates:
                 may_be = " or may be two days, " if day_first is None else ", "
                 advice = " (--day-first or --month-first tells)" if day_first is None else ""
