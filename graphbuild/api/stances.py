@@ -29,12 +29,14 @@ ChangeSort = Literal["strength", "reports", "name"]
 _CITED = 3
 #: Days from a turning point on whose reports are cited for it.
 _AROUND = 31
+#: Days of which the reports are compared as one time, where few months have any.
+_TOGETHER = 10
 #: Share of the months between the first and the last report that have one, and their number, from which a
 #: course is looked at month by month, the silent ones too.
 _DENSE, _MONTHS = 0.25, 12
 #: Least rise of an axis that reports explain, of a course that is otherwise one of silence.
 _LEAST_RISE = 0.1
-#: Least change of an axis at a turning point at which the label stays.
+#: Least rise of an axis at a turning point at which the label stays.
 _LEAST_TURN = 0.3
 #: Points of a curve between reports, and days with reports that it is sure to have.
 _POINTS = 200
@@ -568,7 +570,7 @@ class Stances:
         for day, before, settled, near in turns:
             eve, now = on[day - 1], on[settled]
             label = read[before].label.name
-            if now.label.name == label and _change(eve, now) < _LEAST_TURN:
+            if now.label.name == label and _rise(eve, now) < _LEAST_TURN:
                 continue
             yield TurningPoint(
                 day=stance.iso(day),
@@ -617,9 +619,9 @@ class Stances:
             yield day, before, settled, [r for r in near if r.axis == axis] or near
 
 
-def _change(before: Reading, after: Reading) -> float:
-    """By how much that axis changes which changes more."""
-    return max(abs(after.cooperation - before.cooperation), abs(after.conflict - before.conflict))
+def _rise(before: Reading, after: Reading) -> float:
+    """By how much that axis rises which rises more."""
+    return max(after.cooperation - before.cooperation, after.conflict - before.conflict)
 
 
 def _span(s: Statement, articles: Mapping[str, Article]) -> int:
@@ -632,14 +634,19 @@ def _span(s: Statement, articles: Mapping[str, Article]) -> int:
 
 
 def _times(days: Sequence[int]) -> list[list[int]]:
-    """Days with reports by the times that are compared: each by itself, or by month where they are dense."""
+    """Days with reports by the times that are compared: those of some days from the first on, or months where
+    they are dense."""
     by_month = {name: list(some) for name, some in groupby(days, key=lambda day: _named(day, "month"))}
-    if len(by_month) < _MONTHS:
-        return [[day] for day in days]
-    months = list(_months(min(by_month), max(by_month)))
-    if len(by_month) < _DENSE * len(months):
-        return [[day] for day in days]
-    return [by_month.get(month, []) for month in months]
+    months = list(_months(min(by_month), max(by_month))) if by_month else []
+    if len(by_month) >= max(_MONTHS, _DENSE * len(months)):
+        return [by_month.get(month, []) for month in months]
+    times: list[list[int]] = []
+    for day in days:
+        if times and day - times[-1][0] < _TOGETHER:
+            times[-1].append(day)
+        else:
+            times.append([day])
+    return times
 
 
 def _months(first: str, last: str) -> Iterator[str]:

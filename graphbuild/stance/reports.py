@@ -66,8 +66,9 @@ def axes() -> Mapping[str, Axis]:
 def day_of(s: Statement, article: Article) -> int:
     """The day that a statement is about, as an ordinal, ``PAST`` or ``UNDATED``.
 
-    The middle of a span of days; what has gone on since some day, or for years until now, counts for the day
-    of the article. Nothing that is reported as fact lies after its article.
+    The middle of a span of days, or its beginning where the article has no day; what has gone on since some
+    day, or for years until now, counts for the day of the article. Nothing that is reported as fact lies
+    after its article.
     """
     return day_between(s.when_from, s.when_to, s.when_precision, article.date)
 
@@ -82,6 +83,8 @@ def day_between(when_from: str, when_to: str, precision: str, published_on: str)
         long = last - first > _YEAR
         if long and precision == "unknown":  # "after the war": some time since then
             return PAST
+        if not published and last - first > _MONTH:  # a year alone: nothing lies after its article
+            return first
         ongoing = long and 0 <= published - last <= _MONTH
         found = published if ongoing else (first + last) // 2
         return min(found, published) if published else found

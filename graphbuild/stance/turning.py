@@ -17,6 +17,8 @@ from dataclasses import dataclass
 _PRICE = 2.0
 #: The least noise of one time, so that a course without any is not cut at every ripple.
 _LEAST_NOISE = 0.15
+#: Times below which their steps tell nothing of the noise.
+_FEW = 8
 #: The least change of an axis that is a turning point.
 _LEAST_CHANGE = 0.5
 
@@ -70,7 +72,11 @@ def turns(cooperation: Sequence[float], conflict: Sequence[float]) -> list[Turn]
 
 
 def _noise(*series: Sequence[float]) -> float:
-    """How much one time differs from the next by chance: half the mean square of the smaller steps."""
+    """How much one time differs from the next by chance: half the mean square of the smaller steps. Of a few
+    times nothing is known of it.
+    """
+    if len(series[0]) < _FEW:
+        return _LEAST_NOISE
     found = 0.0
     for values in series:
         steps = sorted((b - a) ** 2 for a, b in itertools.pairwise(values))

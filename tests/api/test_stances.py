@@ -251,9 +251,11 @@ def test_an_axis_falls_on_the_day_on_which_the_other_rises() -> None:
     assert {c.statement.relation for c in turn.cited} == {"AIDS"}
 
 
-def test_that_less_is_reported_from_some_day_on_is_a_turning_point() -> None:
-    (turn,) = turns([*monthly(2010, "ATTACKS", times=3), *monthly(2011, "ACCUSES", day=4)])
-    assert turn.day == "2011-01-04"
+def test_that_less_is_reported_is_a_turning_point_where_the_label_changes() -> None:
+    assert not turns([*monthly(2010, "ATTACKS", times=3), *monthly(2011, "ACCUSES", day=4)])
+    years = [one for year in range(2011, 2016) for one in monthly(year, "ACCUSES", day=4)]
+    (turn,) = turns([*monthly(2010, "ATTACKS", times=3), *years])
+    assert (turn.day, turn.before, turn.after) == ("2011-01-04", "at war", "hostile")
     assert turn.conflict[0] > turn.conflict[1] > 0.5
 
 

@@ -23,6 +23,7 @@ _NUMBERS = {
     "day": r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?",
     "year": r"(?:1\d|20|21)\d\d",
     "iso": r"(?:19|20)\d\d-\d\d-\d\d",
+    "short": r"\d\d",
     "decade": r"(?:1\d|20)\d0['’]?s",
     "nth": r"\d{1,2}(?:st|nd|rd|th)",
     "count": r"\d{1,3}",

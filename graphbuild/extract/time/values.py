@@ -145,7 +145,8 @@ def _year(e: Expression, at: Reference) -> Interval:
 
 
 def _years(e: Expression, at: Reference) -> Interval | None:
-    first, last = int(e.slots["year"]), int(e.slots["year2"])
+    first = int(e.slots["year"])
+    last = int(e.slots["year2"]) if "year2" in e.slots else first // 100 * 100 + int(e.slots["short"])
     return calendar.years(first, last) if first <= last else None
 
 
@@ -223,7 +224,13 @@ def _span(e: Expression, at: Reference) -> Interval:
 
 
 def _ago(e: Expression, at: Reference) -> Interval:
-    return _away(e, at.day, -1)
+    found = _away(e, at.day, -1)
+    if e.argument == "more" and found.first and at.day and _unit_of(e) not in ("decade", "century"):  # up to as long again before
+        unit, count = _unit_of(e), _counted(e)[0]
+        return replace(
+            found, first=calendar.moved(at.day, unit, -2 * count), last=calendar.moved(at.day, unit, -count)
+        )
+    return found
 
 
 def _ahead(e: Expression, at: Reference) -> Interval | None:
