@@ -23,6 +23,7 @@ from graphbuild.extract.features import PREDICATES
 from graphbuild.extract.patterns.conditions import CONDITIONS
 from graphbuild.extract.patterns.rules import rules as standing_rules
 from graphbuild.extract.patterns.triggers import FAMILIES, POS, Trigger, triggers
+from graphbuild.extract.proposals import STANDING
 from graphbuild.extract.roles.rules import PostRelation, RoleRule, post_relations, role_rules
 from graphbuild.extract.speech_acts import STOPPED
 
@@ -152,7 +153,8 @@ def _of_posts() -> Iterator[Rule]:
 
 
 def _of_encoder() -> Iterator[Rule]:
-    for relation in _events():
+    standing = sorted(set[str]().union(*STANDING.values()))
+    for relation in (*_events(), *standing):
         yield Rule(f"encoder:{relation.lower()}", relation, "found by the relation encoder alone", _NO_ROW)
 
 

@@ -60,4 +60,4 @@ class Passes:
         return self._verification.verify(sentence, speech_acts.settle(document, events))
 
     def _judged(self, events: Iterable[Event]) -> list[Event]:
-        return [judged for e in events if (judged := self._verification.judged(e)) is not None]
+        return [judged for e in events if (judged := self._verification.standing(e)) is not None]

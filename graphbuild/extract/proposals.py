@@ -1,5 +1,8 @@
 """What the encoder proposes beyond the rules: a relation that it hears, on a word that joins the two.
 
+Of how two stand to each other for good it is believed where nothing else is known of the two, between kinds
+of which it hears that well.
+
 No words, no statement: best is a word that the lexicon knows for such a relation, or a verb or noun that it
 knows for nothing else, to which the parse leaves both ends. Else it is the word that joins the two, and the
 verifier must be told more to believe it.
@@ -7,7 +10,7 @@ verifier must be told more to believe it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from graphbuild import tables
@@ -22,9 +25,20 @@ from graphbuild.extract.speech_acts import Event
 from graphbuild.extract.syntax import predicates
 from graphbuild.extract.syntax.phrases import PRENOMINAL
 from graphbuild.link.linked import Actor
+from graphbuild.model import Kind
 
 #: Relations that take a word of their own: of the few others that it proposed in news too many were wrong.
 _WORDED = frozenset(["ALLIED_WITH", "HOSTILITY_TOWARD", "RIVAL_OF", "THREATENS", "WITHDRAWS_FROM"])
+#: What the encoder tells well of how two stand to each other, by their kinds.
+STANDING: Mapping[tuple[Kind, Kind], frozenset[str]] = {
+    ("person", "organisation"): frozenset(["LEADER_OF", "MEMBER_OF", "WORKS_FOR", "REPRESENTS"]),
+    ("person", "person"): frozenset(["WORKS_FOR", "REPRESENTS"]),
+    ("country", "organisation"): frozenset(["MEMBER_OF"]),
+    ("organisation", "country"): frozenset(["REPRESENTS"]),
+    ("organisation", "organisation"): frozenset(["REPRESENTS"]),
+}
+#: Probability from which it is believed of that.
+_SURE = 0.8
 #: Relations that are acts of speech: said is done.
 _SPEECH = frozenset(["AGREED_WITH", "REQUESTS", "REJECTS", "THREATENS", "ACCUSES", "SUPPORTS"])
 
@@ -61,6 +75,22 @@ class Proposals:
             and sorts.public(self.document, ends)
             and (f.relation == "MET_WITH" or sorts.civic(self.document, ends))
         )
+
+    def standing(self, f: Finding) -> Event | None:
+        """How two stand to each other, told by the word that joins them; None where it is not heard well."""
+        kinds = self.document.kind(f.a), self.document.kind(f.b)
+        if f.probability < _SURE or f.relation not in STANDING.get(kinds, ()) or f.a.civil or f.b.civil:
+            return None
+        joining = [t for t in self.path(*f.at) if not self.test(t, "empty")]
+        told = next((t for t in joining if self.test(t, "noun") or self.test(t, "verb")), None)
+        if told is None:
+            return None
+        sure = round(0.9 * f.probability, 3)
+        rule = f"encoder:{f.relation.lower()}"
+        candidate = Candidate(f.relation, (f.a,), (f.b,), (told,), told, rule, sure)
+        kind = "verb:" if self.test(told, "verb") else "noun:"
+        said = factuality.of(self.document, replace(candidate, rule=kind))
+        return None if said.negated or said.modality != "asserted" else Event(candidate, said)
 
     def event(self, f: Finding, spent: set[int]) -> Event | None:
         """An event on the words that join two actors; None where no word does.

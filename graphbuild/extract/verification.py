@@ -66,6 +66,8 @@ class Verification:
             if of is not None
         )
         self._proposals = Proposals(document, test)
+        self._tied: set[frozenset[int]] = set()
+        """Pairs of which the article has told so far how they stand to each other."""
 
     def verify(self, sentence: Span, events: Sequence[Event]) -> list[Event]:
         """The events of a sentence that are likely right, with what the encoder proposes besides."""
@@ -77,7 +79,14 @@ class Verification:
             for pair, answer in zip(asked, answers, strict=True):
                 findings.extend(self._hear(pair, answer, opinions))
         kept = [judged for e in events if (judged := self.judged(e, opinions)) is not None]
-        return [*kept, *self._proposed(kept, findings)]
+        return [*kept, *self._proposed(kept, findings), *self._ties(findings)]
+
+    def standing(self, event: Event) -> Event | None:
+        """How two stand to each other, as sure as its rule."""
+        found = self.judged(event)
+        if found is not None:
+            self._tied.update(frozenset((a.entity, b.entity)) for a, b in found.sure)
+        return found
 
     def judged(self, event: Event, opinions: Mapping[tuple[int, int], Heard] | None = None) -> Event | None:
         """The event with how likely it is between each two of its ends; None where it is unlikely for all."""
@@ -244,3 +253,15 @@ class Verification:
                 spoken.add(ends)
                 found.append(judged)
         return found
+
+    def _ties(self, findings: Sequence[Finding]) -> Iterator[Event]:
+        """How those stand to each other of whom the article has not told it in another way."""
+        for finding in sorted(findings, key=lambda f: (-f.probability, f.relation, f.at)):
+            ends = frozenset((finding.a.entity, finding.b.entity))
+            if ends in self._tied or (event := self._proposals.standing(finding)) is None:
+                continue
+            fit = constrained(self.document, self.test, event.candidate)
+            if fit is not None:
+                self._tied.add(ends)
+                sure = dict.fromkeys(pairs(self.document, fit), fit.confidence)
+                yield replace(event, candidate=fit, sure=sure)

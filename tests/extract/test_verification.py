@@ -71,6 +71,22 @@ def test_who_holds_a_post_does_nothing_to_its_state(reader: Extractor) -> None:
     assert {r for a, r, b in said if (a, b) == ("Ann Otieno", "Kenya")} == {"CITIZEN_OF", "REPRESENTS"}
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Nurses gathered in Kisumu. Ann Otieno announced the plan on behalf of Peter Kamau on Monday.",
+            ("Ann Otieno", "REPRESENTS", "Peter Kamau"),
+        ),
+        ("Siemens was paid to represent Turkey in court.", ("Siemens", "REPRESENTS", "Turkey")),
+    ],
+)
+def test_the_encoder_tells_how_two_stand_where_no_rule_does(
+    reader: Extractor, text: str, told: tuple[str, str, str]
+) -> None:
+    assert told in _said(reader, text)
+
+
 def test_every_statement_has_its_words(reader: Extractor) -> None:
     text = "Peru's navy detained two Chilean trawlers. Chile condemned Peru and recalled its envoy from Lima."
     for s in reader.read(Article("a", text)).statements:

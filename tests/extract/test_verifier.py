@@ -107,7 +107,7 @@ def test_hopeless_candidates_are_not_shown_to_the_encoder(
 
     def read() -> float:
         asked.append(1)
-        return -9.0
+        return -20.0
 
     shown = replace(case, read=read)
     monkeypatch.setattr(verifier, "_SURE", 1.0)

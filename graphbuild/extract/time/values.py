@@ -224,9 +224,9 @@ def _span(e: Expression, at: Reference) -> Interval:
 
 
 def _ago(e: Expression, at: Reference) -> Interval:
-    found = _away(e, at.day, -1)
-    if e.argument == "more" and found.first and at.day and _unit_of(e) not in ("decade", "century"):  # up to as long again before
-        unit, count = _unit_of(e), _counted(e)[0]
+    found, unit = _away(e, at.day, -1), _unit_of(e)
+    if e.argument == "more" and at.day and unit not in ("decade", "century"):  # up to as long again before
+        count = _counted(e)[0]
         return replace(
             found, first=calendar.moved(at.day, unit, -2 * count), last=calendar.moved(at.day, unit, -count)
         )
