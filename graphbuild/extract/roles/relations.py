@@ -37,7 +37,8 @@ def decided(
         made = _candidate(post, row, relation, targets[0]) if relation and targets else None
         home = home or (made is not None and relation == "CITIZEN_OF")
         yield row, made
-    if post.nation is None and (post.of is None or document.kind(post.of) == "person"):
+    seat = body is not None and post.role.relation == "MEMBER_OF" and test(body.token, "sort:party")
+    if post.nation is None and (post.of is None or document.kind(post.of) == "person" or seat):
         yield from _implied(document, test, post)
 
 
