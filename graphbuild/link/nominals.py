@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
@@ -85,7 +86,8 @@ class Callings:
             for word in self._own_words(n):
                 self.of[word].add(entity)
         for post in self.linked.posts:
-            self.of[post.role.name].add(post.person.entity)
+            for word in _titles().get(post.role.name, (post.role.name,)):
+                self.of[word].add(post.person.entity)
             if post.rule != "title" or self._apart(post.token):
                 self.said.setdefault(post.token, post.person.entity)
 
@@ -274,6 +276,8 @@ def meant(d: Discourse, callings: Callings, i: int) -> tuple[int, str] | None:
     if found is None:
         return None
     if not definite(linked, i):
+        if found.kind == "person":
+            return _titled(d, callings, i)
         return _named_in_part(linked, callings, i) or _only_body(d, i)
     near: list[int] = []
     calling = callings.called(word)
@@ -312,6 +316,40 @@ def _modifiers(linked: Linked, i: int) -> list[int]:
             words = list(range(i - count, i))
             return words if all(linked.parse.deps[w] in _LEFT for w in words) else []
     return []
+
+
+def _titled(d: Discourse, callings: Callings, i: int) -> tuple[int, str] | None:
+    """The one person so far who is called so, and is of what stands before: "the *Vermont senator*"."""
+    linked, parse = d.linked, d.linked.parse
+    word, modifiers = parse.words[i].lower(), _modifiers(linked, i)
+    if not modifiers or any(parse.words[w].lower() in {*_OTHER, *tables.modifiers()} for w in modifiers):
+        return None
+    before = {m.entity for at in range(d.at(i) + 1) for m in d.seen.get(at, ()) if m.token < i}
+    called = callings.called(word) & before - d.barred(i)
+    of = {linked.own[w].entity for w in modifiers if w in linked.own and w not in linked.places}
+    if of:
+        called = {e for e in called if of <= _tied(linked, e)}
+    elif not any(w in linked.name_at or w in linked.places for w in modifiers):
+        return None
+    if len(called) != 1 or (not of and len(callings.called(word)) > 1):
+        return None
+    return called.pop(), f"{word}: the only one so far who is called so"
+
+
+def _tied(linked: Linked, person: int) -> set[int]:
+    """Of what a person holds a post, and of which state."""
+    return {
+        of.entity
+        for post in linked.posts
+        for of in (post.of, post.nation)
+        if of is not None and post.person.entity == person
+    }
+
+
+@cache
+def _titles() -> dict[str, tuple[str, ...]]:
+    """Each title with the other words for it: "Sen." with "senator"."""
+    return {word: group for group in tables.variants()["role"] for word in group}
 
 
 def _named_in_part(linked: Linked, callings: Callings, i: int) -> tuple[int, str] | None:

@@ -28,6 +28,11 @@ _CASES = [
     ("President Macron spoke. The president left.", "The president", "president by the article"),
     ("Siemens sold a plant. The company left.", "The company", "company: the last that is called so"),
     ("Finland joined. The country is large.", "The country", "country: the only one before"),
+    (
+        "Ann Otieno, a senator from Vermont, spoke. The Vermont senator left.",
+        "The Vermont senator",
+        "senator: the only one so far who is called so",
+    ),
 ]  # fmt: skip
 
 
