@@ -15,7 +15,7 @@ _FOLDER = Path(__file__).parent
 _MISSED = {
     "The central bank, known as BoG, raised its rate.": "a short form that only its sentence explains",
     "Delta Foods bought Liptons and Hardy Bond, two units of Unilever.": "a plural for a body named once",
-    "Officials closed Summit Savings and Loan Association, Park City, Utah, on Monday.": "a town beside a body",
+    "Officials closed Summit Savings and Loan Association, Park City, Utah, on Monday.": "a town",
 }
 
 
