@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from importlib.util import find_spec
@@ -64,3 +65,15 @@ def test_doctor_tells_weights_that_are_not_those_that_were_tested(official: Path
     done = graphbuild("doctor", "--model", "en_core_web_sm", env=path, fresh=True)
     assert done.returncode == 1
     assert "BAD   weights" in done.stdout
+
+
+def test_these_files_are_those_of_the_official_package() -> None:
+    """By the hashes of ``en_core_web_sm`` 3.8.0 that another public project pins."""
+    official = {
+        "tokenizer": "b014e8bba4958b120af2d0c1c63eabb7c00379f2bacaf10df7c5325efd2ea467",
+        "vocab/lookups.bin": "fce9c883c56165f29573cc938c2a1c9d417ac61bd8f56b671dd5f7996de70682",
+        "tok2vec/model": "e84fc06eb319c94d28e460fc334e292120b01f18baa5dc8b50c977459820a090",
+        "tagger/model": "1ec3d93f38cebe172f2b5c89d84be72856ce42c8f1a64f1699f1d98a771f36b7",
+    }
+    found = {name: hashlib.sha256((_packaged() / name).read_bytes()).hexdigest() for name in official}
+    assert found == official
