@@ -19,7 +19,7 @@ demo: .venv/.installed-runtime ## Build the sample corpus into ./graph, answer f
 test: lint ## Run every check: ruff, mypy, import-linter, pytest (a real Neo4j among them)
 	@scripts/test.sh $(PYTEST_ARGS)
 
-test-fast: .venv/.installed-dev ## Run the quick tests alone, about 90 s on two processors: what is not marked slow
+test-fast: .venv/.installed-dev ## Run the quick tests alone, about 2 minutes on two processors: what is not marked slow
 	$(BIN)/python -m pytest -m "not slow" $(PYTEST_ARGS)
 
 lint: .venv/.installed-dev ## Run the checks that need no test: ruff, mypy --strict, import-linter

@@ -17,6 +17,8 @@ from graphbuild.workers import readings
 from tests.commands import python
 from tests.factories import make_article
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass(frozen=True)
 class Reader:

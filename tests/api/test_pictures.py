@@ -27,6 +27,8 @@ from tests.example_graph import example_graph
 from tests.factories import make_article, make_entity, make_statement
 from tests.stores.sample import GRAPH
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def graph() -> Iterator[OpenGraph]:

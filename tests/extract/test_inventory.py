@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from graphbuild import tables
 from graphbuild.evaluate import rule_page
 from graphbuild.evaluate.rules import examples
@@ -30,6 +32,7 @@ def test_conditions_say_what_they_ask_and_are_counted_in_the_tables() -> None:
     assert rows["+force", "both ends"] == sum("+force" in line for line in text.split("\n"))
 
 
+@pytest.mark.slow
 def test_rules_read_their_examples() -> None:
     reads = read_by(suite_outcomes())
     stale = [name for name, text in examples().items() if text not in {c.text for c in reads.get(name, ())}]

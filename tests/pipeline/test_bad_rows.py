@@ -16,6 +16,8 @@ from graphbuild.model import Article, Reading, Span, Verdict
 from graphbuild.pipeline import build, building, classify, classifying, extract, extracting
 from graphbuild.read import Failure
 
+pytestmark = pytest.mark.slow
+
 TEXTS = ("France attacked Algeria.", "raise", "Sweden met Norway.", "late", "die", "Kenya praised Peru.")
 REASONS = [
     "broke the reader: IndexError: list index out of range",

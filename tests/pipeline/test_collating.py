@@ -16,6 +16,8 @@ from graphbuild.model import Graph
 from graphbuild.pipeline import build
 from graphbuild.stores.files import export
 
+pytestmark = pytest.mark.slow
+
 NAMES = "France Germany Italy Spain Poland Sweden Norway Japan China".split()
 NOTICE = "John Harper is our man in Cairo, where he met the Egyptian president Gamal Nasser."
 FRENCH = "Le ministre des Affaires étrangères est arrivé lundi dans la capitale. " * 3

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 import graphbuild as gb
 from graphbuild import decisions
 from graphbuild.pipeline import BuildReport
 from tests.pipeline.test_inputs import ids, lines, run, settle
+
+pytestmark = pytest.mark.slow
 
 
 def counts(report: BuildReport) -> tuple[int, int, int, int]:

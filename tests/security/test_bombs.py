@@ -12,6 +12,8 @@ import pytest
 from tests.commands import python
 from tests.security import bombs
 
+pytestmark = pytest.mark.slow
+
 MOST_MB = 1000
 MOST_HERE_MB = 512
 """Without the process that reads pages, feeds, crawls, Parquet and large JSON objects."""

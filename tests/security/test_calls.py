@@ -21,6 +21,8 @@ from graphbuild.stores.embedded import EmbeddedStore
 from tests.commands import ROOT, python
 from tests.stores.sample import GRAPH
 
+pytestmark = pytest.mark.slow
+
 _ALL = """
 import json
 from graphbuild.stores import engine

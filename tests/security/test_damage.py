@@ -29,6 +29,8 @@ from tests.commands import graphbuild, in_turn
 from tests.example_graph import example_graph
 from tests.stores.sample import GRAPH
 
+pytestmark = pytest.mark.slow
+
 CHANCE = random.Random(15)
 TRIES = int(os.environ.get("GRAPHBUILD_TEST_DAMAGES", "8"))
 COUNTS = (

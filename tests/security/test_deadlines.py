@@ -26,6 +26,8 @@ from tests.commands import python
 from tests.neo4j_server import CannotStartError, Server
 from tests.stores.sample import GRAPH, nodes
 
+pytestmark = pytest.mark.slow
+
 #: No engine looks at the clock within a row.
 WITHIN_A_ROW = "size([x IN range(1, 100000) WHERE any(y IN range(1, 100000) WHERE y = -x)])"
 SLOW = [
