@@ -72,6 +72,8 @@ class _Now:
         """Whether an expression that is counted from now tells more than now itself."""
         if self.first == self.last:
             return True
+        if self.source != "carried" and self.precision == "year" and e.yearless:
+            return False  # of an article of the year 2018 "in December" may be of the one before
         slots = e.parts[-1].slots
         unit = next((slots[name] for name in ("singleunit", "unit", "units") if name in slots), "")
         fine = e.parts[-1].reading in _FINE or unit in ("day", "week")
