@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds wheel and sdist into dist/, checks them, and tries the wheel in a clean environment of each Python
-# from 3.11 to 3.13 that is found: version, a small build, a question, and how much disk it takes.
+# from 3.11 to 3.13 that is found: version, a small build, a question, and how much disk it takes; in the first
+# of them the sdist is installed, too.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 bin=$PWD/.venv/bin
@@ -39,6 +40,13 @@ for version in 3.11 3.12 3.13; do
     "$env/bin/graphbuild" query "MATCH (n:Country) RETURN n.name AS country ORDER BY country" -g "graph$version" --format csv |
       grep "Soviet Union" >/dev/null # not -q, which ends the query before it has written all
   )
+  if [ "$tried" = 0 ]; then # the sdist, too
+    "$env/bin/python" -m pip uninstall --quiet --yes graphbuild
+    install "$env" --require-hashes -r requirements/build.txt
+    install "$env" --no-deps --no-build-isolation dist/*.tar.gz
+    "$env/bin/graphbuild" --version
+    "$env/bin/python" -m pip uninstall --quiet --yes -r requirements/build.txt
+  fi
   "$env/bin/python" -m pip uninstall --quiet --yes pip
   megabytes=$(du --apparent-size --block-size=1M --summarize "$env/lib" | cut -f1)
   echo "Python $version: $megabytes MB installed, of which $(find "$env" -name '*.pyc' -printf '%s\n' | awk '{s += $1} END {print int(s / 1048576)}') MB bytecode"
