@@ -334,7 +334,7 @@ class Stances:
         Raises ``QueryError`` as :meth:`of`.
         """
         first, last = period(since, until)
-        one = find(self._graph.entities, name)
+        one = find(self._graph.entities, name, self._graph.relations)
         level = self._level(level, one, one)
         found = []
         for pair, acted in self._of(level).items():
@@ -452,7 +452,8 @@ class Stances:
         self, a: str, b: str, level: Level | None, since: str, until: str
     ) -> tuple[str, Pair, Level, list[Report]]:
         """The id of the first, the pair, its level and the reports from which its stance is inferred."""
-        one, other = two(a, b, find(self._graph.entities, a), find(self._graph.entities, b))
+        graph = self._graph
+        one, other = two(a, b, *(find(graph.entities, name, graph.relations) for name in (a, b)))
         level = self._level(level, one, other)
         pair = (min(one.id, other.id), max(one.id, other.id))
         reports = self._pairs.reports(self._of(level).get(pair, ()))

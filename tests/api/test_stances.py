@@ -394,6 +394,20 @@ def test_what_happened_in_office_counts_for_the_state() -> None:
     )
 
 
+def test_who_may_be_meant_is_told_by_post(tmp_path: Path) -> None:
+    other = make_entity("person", "anne roux", "Anne Roux")
+    path = tmp_path / "roux.json"
+    files.export(graph_of([*STORY, Said("2001-07-09", "AIDS", other, CORVO)]), path)
+    told = r"'Roux' may be one of 2; .*\n  Jean Roux \(.*\): REPRESENTS France\n"
+    with graphbuild.open(path) as opened:
+        with pytest.raises(QueryError, match=told):
+            opened.stance("Roux", "Italy")
+        with pytest.raises(QueryError, match=told):
+            opened.stance("Roux")
+        with pytest.raises(QueryError, match=told):
+            opened.plot("Roux")
+
+
 def test_an_axis_that_is_not_believed_is_told() -> None:
     said = [
         Said("2001-02-01", "AIDS", publisher="x"),

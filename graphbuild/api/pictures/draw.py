@@ -31,7 +31,7 @@ def draw(
     **choice: Unpack[Choice],
 ) -> Picture:
     """The picture of an entity, of two, or of statements over time: see :meth:`OpenGraph.plot`."""
-    ends = [find(graph.entities, name) for name in (a, b) if name is not None]
+    ends = [find(graph.entities, name, graph.relations) for name in (a, b) if name is not None]
     if a is not None and b is not None:
         two(a, b, *ends)
     limit = most(limit) or 0
