@@ -135,7 +135,6 @@ def query(
     params |= placed(name, values or (), params)
     first = None
     if limit is not None and name is not None:
-        once((*params.items(), ("limit", limit)))
         first, limit = limit, None if limit else 0
     engine_cache.asks_once(Path(graph))
     with graphbuild.open(graph) as opened:

@@ -81,10 +81,6 @@ def asked(*arguments: str, code: int = 2) -> str:
         ),
         (("query", "members", "NATO", "-p", "limit=1", "limit=2"), "limit is given twice: 1 and 2; give one"),
         (
-            ("query", "members", "NATO", "-p", "limit=1", "--limit", "2"),
-            "limit is given twice: 1 and 2; give one",
-        ),
-        (
             ("query", "members", "NATO", "1", "2"),
             "nothing is left that takes '2': members takes organisation",
         ),
