@@ -74,6 +74,8 @@ class Callings:
     linked: Linked
     of: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     """The entities that are called by a noun somewhere in the article."""
+    named: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    """The bodies in whose own name a noun says what they are: "committee"."""
     armed: set[int] = field(default_factory=set)
     """The bodies that have fighters."""
     said: dict[int, int] = field(default_factory=dict)
@@ -85,6 +87,7 @@ class Callings:
         for n, entity in zip(self.linked.names, self.linked.of, strict=True):
             for word in self._own_words(n):
                 self.of[word].add(entity)
+                self.named[word].add(entity)
         for post in self.linked.posts:
             for word in _titles().get(post.role.name, (post.role.name,)):
                 self.of[word].add(post.person.entity)
@@ -282,6 +285,9 @@ def meant(d: Discourse, callings: Callings, i: int) -> tuple[int, str] | None:
     near: list[int] = []
     calling = callings.called(word)
     once = len(calling) == 1
+    exactly = callings.of.get(word, set())
+    if len(exactly) == 1 and not once:  # "the *committee*" beside a bureau
+        calling, once = exactly, exactly == callings.named.get(word)
     for back in range(_LASTING if once else _REACH):
         mentions = [m for m in d.seen.get(d.at(i) - back, ()) if m.token < i and m.kind == found.kind]
         entities = [
