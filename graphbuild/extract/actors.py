@@ -13,7 +13,7 @@ from graphbuild.extract.lexicon import features, words
 from graphbuild.extract.operators import effect_at, effects
 from graphbuild.extract.sorts import civic
 from graphbuild.extract.syntax import predicates, prepositions
-from graphbuild.link.linked import Actor, distinct
+from graphbuild.link.linked import Actor, distinct, of_others
 
 #: Roles of ``actors.tsv`` of those who, unnamed, act for the state that the text speaks of.
 _ORGANS = frozenset(["military", "police", "government"])
@@ -120,6 +120,8 @@ class Actors:
             return []  # "surrendered to court"
         if any(self._against(c) for c in self.syntax.step(i, "modifier")):
             return []  # "rebel *forces*"
+        if of_others(parse, i):
+            return []
         if parse.deps[i] in ("compound", "nmod", "amod") or self.linked.owners(i):
             return []
         earlier = self._earlier_organs(i, noun.role)

@@ -1,12 +1,11 @@
-"""Whose the organs of a state are that an article names without saying it.
+"""The state that an article is about, for organs of a state that it names without saying whose they are.
 
-"Police arrested …" in a report on one state alone means that state's police, "the administration" after
-"the Trump administration" that one.
+"Police arrested …" in a report on one state alone means that state's police.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import replace
 
 from graphbuild import tables
@@ -18,7 +17,6 @@ from graphbuild.tables.keys import normal
 #: How many times more often than any other the state is named.
 _PLAINLY = 3
 _ORGANS = tables.words("organ of a state")
-_GOVERNMENTS = tables.words("government")
 _OWN = tables.words("organ's own modifier")
 _ACTS = ("nsubj", "nsubjpass", "dobj", "pobj", "dative")
 #: Prepositions after which an organ is no actor of the clause: "heads of *government*".
@@ -41,40 +39,24 @@ def organs(linked: Linked) -> None:
     """Make the organs of a state that stand without one mean those of the article's state."""
     parse = linked.parse
     tokens = [i for i in range(len(parse.words)) if _bare(linked, i)]
-    if not tokens:
+    iso3 = state(linked, _PLAINLY) if tokens else ""
+    if not iso3:
         return
-    about, owned = state(linked, _PLAINLY), _owned(linked)
     named = {w for c in linked.clusters if c.kind == "organisation" for w in normal(c.name).split()}
+    name = tables.countries()[iso3].name
     for i in tokens:
         organ = parse.words[i].lower()
         if organ in named:
             continue  # "the army" where the Nigerian Army is named
-        before = {iso3 for at, iso3 in owned.get(organ, ()) if at < i}
-        if about and (organ in _ORGANS or about in before):
-            iso3, why = about, f"{organ} in an article about {tables.countries()[about].name}"
-        elif len(before) == 1 and len({iso3 for _, iso3 in owned[organ]}) == 1:
-            iso3, why = before.pop(), f"{organ}: the one named before"
-        else:
-            continue
-        linked.nominals[i] = replace(linked.state(iso3, i, i, why), role=organ)
-
-
-def _owned(linked: Linked) -> dict[str, list[tuple[int, str]]]:
-    """Governments that are said to be a state's, by noun: where, and of which state."""
-    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for i, word in enumerate(linked.parse.words):
-        if word.lower() in _GOVERNMENTS and i not in linked.name_at:
-            for a in linked.actors(i, coordinated=False):
-                if iso3 := linked.clusters[a.entity].iso3:
-                    found[word.lower()].append((i, iso3))
-    return found
+        meant = linked.state(iso3, i, i, f"{organ} in an article about {name}")
+        linked.nominals[i] = replace(meant, role=organ)
 
 
 def _bare(linked: Linked, i: int) -> bool:
     """Whether an organ of a state stands at ``i`` as an actor, and nothing says whose it is."""
     parse = linked.parse
     first = linked.first_conjunct(i)
-    if parse.words[i].lower() not in (_ORGANS | _GOVERNMENTS) or parse.deps[first] not in _ACTS:
+    if parse.words[i].lower() not in _ORGANS or parse.deps[first] not in _ACTS:
         return False
     if parse.deps[first] == "pobj" and parse.words[parse.head[first]].lower() in _ABOUT:
         return False

@@ -20,6 +20,7 @@ _RELATIVE = ("WDT", "WP", "WP$")
 _OWNED = FIRMS | {"club", "clubs"}
 #: Through whom a state acts that somebody leads, not who works for him: "his *troops*", no "his *aides*".
 _STATE_ROLES = ("government", "military", "police")
+_OTHERS = tables.words("another's modifier")
 #: Nouns for what a body is, which its name stands right before ("the Hezbollah *group*").
 _CALLED = tables.words("descriptive noun")
 #: Prepositions before whose a noun is, and between a thing and where it is.
@@ -360,6 +361,16 @@ class Linked:
 def distinct(actors: Iterable[Actor]) -> list[Actor]:
     """Actors without those who are there already through the same role."""
     return list({(a.entity, a.role): a for a in actors}.values())
+
+
+def of_others(parse: Parse, i: int) -> bool:
+    """Whether a word before the noun tells that it is not of the article's state: "*European* officials".
+
+    The *foreign* ministry is its own, foreign troops are not.
+    """
+    beside = (parse.words[c] for c in parse.children[i] if parse.deps[c] in ("amod", "compound", "nmod"))
+    own = parse.tags[i] != "NNS"
+    return any({w, w.lower()} & _OTHERS and not (own and w.lower() == "foreign") for w in beside)
 
 
 def role_phrase(parse: Parse, i: int) -> str:

@@ -13,7 +13,7 @@ from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.link import home, nominals
 from graphbuild.link.clusters import Cluster
-from graphbuild.link.linked import Linked, role_phrase
+from graphbuild.link.linked import Linked, of_others, role_phrase
 
 #: How often an article must tell of a group of no known state.
 _OFTEN = 2
@@ -49,7 +49,9 @@ def groups(linked: Linked) -> None:
             found[mention.group].append(mention)
     state = home.state(linked, _CLEARLY) if found else ""
     for mentions in found.values():
-        elsewhere = any(_elsewhere(linked, m.token, state) for m in mentions)
+        elsewhere = any(
+            _elsewhere(linked, m.token, state) or of_others(linked.parse, m.token) for m in mentions
+        )
         for own, its in _told_apart(mentions, "" if elsewhere else state).items():
             if own[0] or _people(own[1]) or sum(not m.some for m in its) >= _OFTEN:
                 entity = _cluster(linked, its[0].group, own)

@@ -569,6 +569,8 @@ def test_organs_and_fighters_of_two_mean_neither(text: str) -> None:
         "A Texas court fined Siemens.",
         "The 24-year-old Swiss blamed Peru.",
         "Ecuador was quiet. Labour leaders said they shut down all of Ecuador's plants.",
+        "Mali is poor. Mali's farmers left. Mali voted. Foreign troops killed Peter Holm in 2020.",
+        "Mali is poor. Mali's farmers left. Mali voted. European regulators fined Siemens.",
     ],
 )
 def test_what_nobody_named_does_is_not_stated(text: str) -> None:
