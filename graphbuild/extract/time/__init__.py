@@ -203,7 +203,7 @@ class Times:
                     continue
                 if now is not None and not now.knows(e):
                     time = Interval(now.first, now.last, now.precision)
-                if way == "meant" and not later:  # "founded in 2008 *to support*"
+                if way == "meant" and not later and _history(time, now):  # "founded in 2008 *to support*"
                     continue
                 if way == "said":  # known no better than that it was before, or after, somebody told of it
                     time = Interval(first=time.first) if later else Interval(last=time.last)

@@ -15,6 +15,8 @@ from graphbuild.model import Span
 
 #: Readings that another expression can complete: "from March to May 2016".
 _RANGED = ("date", "month", "weekday", "year", "decade", "quarter", "season", "unit", "offset")
+#: Readings that tell a day.
+_DAYS = ("date", "weekday", "offset")
 _ARGUMENTS = ("nsubj", "nsubjpass", "dobj", "ROOT", "conj", "appos")
 _SOON = timedelta(days=200)
 """What a day without its year is nearer than, where it may be one to come."""
@@ -83,6 +85,8 @@ def attach(parse: Parse, sentence: Span) -> list[Attached]:
         governor = _governor(parse, top, first, last)
         if governor >= 0 and parse.deps[governor] in ("relcl", "acl") and _occurs(parse, governor):
             governor = parse.head[governor]  # "the invasion that began *in 2022*"
+        if e.reading in _DAYS and (verb := _before_verb(parse, governor, last)) >= 0:
+            governor = verb
         if _heads_line(parse, sentence, first, last):
             governor = _root(parse, sentence)
         known = found[-1] if found else None
@@ -107,6 +111,18 @@ def _placed(parse: Parse, first: int) -> bool:
 
 def _occurs(parse: Parse, i: int) -> bool:
     return predicates.is_verb(parse, i) and parse.lemmas[i] in words("occurring")
+
+
+def _before_verb(parse: Parse, governor: int, last: int) -> int:
+    """The verb right after an expression that the parser hangs on its subject; -1 for none.
+
+    "The minister *on Monday* accused …"
+    """
+    if governor < 0 or governor > last or parse.deps[governor] not in ("nsubj", "nsubjpass"):
+        return -1
+    verb = parse.head[governor]
+    between = parse.tags[last + 1 : verb]
+    return verb if verb > last and all(tag in ("RB", "MD", "VBD", "VBZ", "VBP") for tag in between) else -1
 
 
 def _heads_line(parse: Parse, sentence: Span, first: int, last: int) -> bool:
