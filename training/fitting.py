@@ -11,7 +11,7 @@ import torch
 from torch import nn
 
 BATCH = 16
-#: Steepness of the new layers; those of the encoder are named by each model.
+#: Rate of new layers; that of the encoder is named by each model.
 NEW = 1e-3
 #: Share of the steps in which the rate rises.
 WARM = 0.06
@@ -48,10 +48,12 @@ def fit(
     epochs: int,
     rate: float,
     batch: int = BATCH,
+    new_rate: float = NEW,
 ) -> None:
     """Lower the loss of a model. The embeddings of its ``encoder`` stay as they are.
 
     ``losses`` makes a pass over the ``items`` in batches of ``batch``: the loss of each and how many it has.
+    The layers over the encoder have a ``new_rate`` of their own.
     """
     inner = model.encoder
     assert isinstance(inner, nn.Module)
@@ -61,7 +63,7 @@ def fit(
     body = [p for p in inner.parameters() if p.requires_grad]
     new = [p for name, p in model.named_parameters() if not name.startswith("encoder.")]
     optimizer = torch.optim.AdamW(
-        [{"params": body, "lr": rate}, {"params": new, "lr": NEW}], weight_decay=0.01, fused=True
+        [{"params": body, "lr": rate}, {"params": new, "lr": new_rate}], weight_decay=0.01, fused=True
     )
     steps = epochs * math.ceil(items / batch)
     schedule = torch.optim.lr_scheduler.LambdaLR(

@@ -19,7 +19,7 @@ from torch import nn
 from graphbuild.encoder.marking import Claim, Marked, mark, mark_claim
 from graphbuild.model import Span
 from training import base
-from training.fitting import BATCH, autocast, fit, groups
+from training.fitting import BATCH, NEW, autocast, fit, groups
 
 LABELS = (
     "NONE", "LEADER_OF", "MEMBER_OF", "WORKS_FOR", "CITIZEN_OF", "BASED_IN", "PART_OF", "REPRESENTS",
@@ -175,8 +175,12 @@ def train(
     seed: int,
     rate: float,
     batch: int,
+    new_rate: float = NEW,
 ) -> None:
-    """Lower ``loss_on`` over the items of each pass. Claims and pairs come in batches of their own."""
+    """Lower ``loss_on`` over the items of each pass. Claims and pairs come in batches of their own.
+
+    ``rate`` is that of the encoder, ``new_rate`` that of the layers over it.
+    """
     torch.manual_seed(seed)
     shuffle = random.Random(seed)
     model, tokenizer = start
@@ -196,7 +200,7 @@ def train(
                 general, events, claim = told(*inputs)
             yield loss_on((general.float(), events.float(), claim.float()), group), len(group)
 
-    fit(model, losses, items=len(passes[0]), epochs=epochs, rate=rate, batch=batch)
+    fit(model, losses, items=len(passes[0]), epochs=epochs, rate=rate, batch=batch, new_rate=new_rate)
 
 
 def predict(model: PairModel, tokenizer: Any, items: Sequence[Example]) -> Logits:

@@ -63,6 +63,8 @@ RECIPE = (
     "sentences written for the project; a teacher is the same network taught only the first batch,\n"
     "{first_batch} short sentences in which the marked pair is what the sentence is about."
 )
+#: Pairs kept back by which the general head is measured and calibrated, of more than are needed.
+MEASURED = 5000
 #: Weight of the opinion on events beside the others.
 EVENTS = 0.5
 
@@ -196,6 +198,7 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=2)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--keep", type=Path, help="file for the weights as they are, for training.further")
     parser.add_argument("--out", type=Path, default=shipped.FOLDER, help="folder to write to")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
@@ -203,7 +206,7 @@ def main() -> None:
     rest = [row for row in rows if not held_back(row["text"])]
     first = [row for row in rest if row["id"].startswith(FIRST)]
     opened = open_data.rows(options.open, seed=options.seed, most=OPEN_ROWS)
-    real, held, told = annotated.learnt(options.open)
+    real, _, told = annotated.learnt(options.open)
     read = pairs.claimed(judged.claims(options.open))
     own, others = pairs.examples(rest), pairs.examples([*opened, *real])
     claims = shown(written(rest, options.seed), told)
@@ -224,38 +227,30 @@ def main() -> None:
         lambda told, group: loss(told, group, opinions),
         epochs=options.epochs, seed=options.seed, rate=RATE, batch=BATCH,
     )  # fmt: skip
-    save(
-        model,
-        tokenizer,
-        options,
-        rows,
-        {
-            "open": len(opened),
-            "annotated": len(real),
-            "judged": len(read),
-            "claims": sum(most for _, most in claims),
-        },
-        held,
-    )
+    if options.keep is not None:
+        torch.save(model.state_dict(), options.keep)
+    recipe = RECIPE.format(
+        epochs=options.epochs, seed=options.seed, rate=RATE, batch=BATCH,
+        claims=sum(most for _, most in claims),
+        teachers=options.teachers, teacher_epochs=TEACHER_EPOCHS, first_batch=len(first),
+    )  # fmt: skip
+    save(model, tokenizer, options, rows, recipe)
 
 
 def save(
-    model: pairs.PairModel,
-    tokenizer: Any,
-    options: argparse.Namespace,
-    rows: list[Row],
-    taught: Mapping[str, int],
-    real: list[Row],
+    model: pairs.PairModel, tokenizer: Any, options: argparse.Namespace, rows: list[Row], recipe: str
 ) -> None:
     """Write weights, tokenizer, settings and model card, with the figures on the sentences kept back.
 
-    ``taught`` tells how many rows of open text it learnt from; ``real`` are the annotated pairs kept back, by
-    which the general head is calibrated.
+    By some of the annotated pairs that are kept back the general head is calibrated.
     """
+    taught, real, _ = annotated.learnt(options.open)
+    opened = open_data.rows(options.open, seed=options.seed, most=OPEN_ROWS)
+    some = random.Random(options.seed).sample(real, min(MEASURED, len(real)))
     first = [row for row in rows if row["id"].startswith(FIRST)]
     held = [row for row in rows if held_back(row["text"])]
     figures = {
-        "general": measure(model, tokenizer, real, 0),
+        "general": measure(model, tokenizer, some, 0),
         "written": measure(model, tokenizer, held, 0),
         "events": measure(model, tokenizer, [row for row in first if held_back(row["text"])], 1),
     }
@@ -269,15 +264,12 @@ def save(
         "sentences": {"file": "training/sentences.jsonl", "rows": len(rows), "held_back": len(held),
                       "first_batch": len(first),
                       "sha256": hashlib.sha256(options.sentences.read_bytes()).hexdigest()},
-        "annotated": {"file": "training/annotated.jsonl", "rows": taught["annotated"], "held_back": len(real),
+        "annotated": {"file": "training/annotated.jsonl", "rows": len(taught), "held_back": len(real),
                       "sha256": hashlib.sha256(annotated.FILE.read_bytes()).hexdigest()},
-        "judged": {"file": "training/judged.jsonl", "rows": taught["judged"],
+        "judged": {"file": "training/judged.jsonl", "rows": len(judged.claims(options.open)),
                    "sha256": hashlib.sha256(judged.FILE.read_bytes()).hexdigest()},
-        "open_rows": taught["open"],
-        "recipe": RECIPE.format(
-            epochs=options.epochs, seed=options.seed, rate=RATE, batch=BATCH, claims=taught["claims"],
-            teachers=options.teachers, teacher_epochs=TEACHER_EPOCHS, first_batch=len(first),
-        ),
+        "open_rows": len(opened),
+        "recipe": recipe,
         "held_back_figures": figures,
     }  # fmt: skip
     (options.out / "model.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
