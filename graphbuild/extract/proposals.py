@@ -109,7 +109,7 @@ class Proposals:
         joining = [t for t in self.path(*f.at) if not self.test(t, "empty")]
         if f.relation in _WORDED or (joining and joining[0] in spent):
             return None
-        if not self._whole(f) or self._reported(f):
+        if not self._whole(f) or self._reported(f) or self._suffers(f):
             return None
         known = [t for t in joining if any(x.relation == f.relation for x in self._triggers(t))]
         telling = [t for t in joining if self.test(t, "verb") or self.test(t, "noun")]
@@ -229,11 +229,11 @@ class Proposals:
         return any(x.entity == a.entity for x in owners)
 
     def _suffers(self, f: Finding) -> bool:
-        """Whether the target of a request is only who it is about: "demanded the *release* of Jan Novak"."""
+        """Whether the target is only who what is asked or refused is about: "*release* of Jan Novak"."""
         of = self.parse.head[f.at[1]]
         noun = self.parse.head[of]
         about = self.parse.words[of].lower() == "of" and self.test(noun, "suffered")
-        return f.relation == "REQUESTS" and about
+        return f.relation in ("REQUESTS", "REJECTS") and about
 
     def _whole(self, f: Finding) -> bool:
         """Whether the target is meant, not only where others or their words come from: "*US* tabloids"."""

@@ -23,6 +23,9 @@ def of_verb(syntax: Syntax, v: int) -> Said:
     subjects = syntax.step(v, "agent")
     if not subjects and parse.deps[v] == "acl":
         subjects = (parse.head[v],)
+    if not subjects and not predicates.is_passive(parse, v):  # "*Court* clears minister, says police lied"
+        before = [c for c in parse.children[v] if c < v and parse.deps[c] == "ccomp"]
+        subjects = syntax.step(before[0], "agent") if before else ()
     if subjects:
         return phrase(parse, subjects[0]), subjects[0]
     if not predicates.is_passive(parse, v):
