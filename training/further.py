@@ -95,7 +95,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--base", type=Path, required=True, help="holds bge-small: see README.md")
     parser.add_argument("--open", type=Path, nargs="+", required=True, help="folders of the open sets")
-    parser.add_argument("--weights", type=Path, required=True, help="what a training before left")
+    parser.add_argument("--weights", type=Path, required=True, help="kept by a training, or model.onnx")
     parser.add_argument("--keep", type=Path, required=True, help="file for the weights")
     parser.add_argument("--sentences", type=Path, default=relations.HERE / "sentences.jsonl")
     parser.add_argument("--epochs", type=int, default=1)
@@ -107,7 +107,7 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     model, tokenizer = pairs.load(options.base)
-    model.load_state_dict(torch.load(options.weights))
+    pairs.restore(model, options.weights)
     rows = [json.loads(line) for line in options.sentences.read_text(encoding="utf-8").splitlines()]
     written = pairs.examples([row for row in rows if not relations.held_back(row["text"])])
     if options.epochs:

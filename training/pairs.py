@@ -166,6 +166,38 @@ def load(folder: Path) -> tuple[PairModel, Any]:
     return PairModel(encoder), tokenizer
 
 
+def restore(model: PairModel, file: Path) -> None:
+    """Give the network the weights that a training kept, or those of an exported ``model.onnx``.
+
+    Those of the latter are as exact as eight bits with a scale for each column are.
+    """
+    if file.suffix != ".onnx":
+        model.load_state_dict(torch.load(file))
+        return
+    import onnx
+    from onnx.numpy_helper import to_array
+
+    graph = onnx.load(file).graph
+    kept = {each.name: to_array(each) for each in graph.initializer}
+
+    def whole(name: str) -> Any:
+        small, scale, zero = (kept[name + end] for end in ("_quantized", "_scale", "_zero_point"))
+        rows = scale.ndim and scale.size == small.shape[0] != small.shape[-1]
+        scale, zero = (each[:, None] if rows else each for each in (scale, zero.astype("float32")))
+        return (small.astype("float32") - zero) * scale
+
+    found = {name.removeprefix("model."): array for name, array in kept.items()}
+    for name in list(kept):
+        if name.endswith(".weight_quantized"):
+            found[name.removeprefix("model.").removesuffix("_quantized")] = whole(name[: -len("_quantized")])
+    for node in graph.node:
+        if node.op_type == "MatMulInteger":
+            module = node.name.removeprefix("/model/").rpartition("/")[0].replace("/", ".")
+            found[f"{module}.weight"] = whole(node.input[1].removesuffix("_quantized")).T
+    own = model.state_dict()
+    model.load_state_dict({name: torch.tensor(found[name]) for name in own if name in found})
+
+
 def train(
     start: tuple[PairModel, Any],
     items: Callable[[int], list[Example]],
