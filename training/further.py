@@ -82,8 +82,10 @@ class Mixture:
 
     def _told(self, rows: list[annotated.Row], idle: int) -> list[annotated.Row]:
         """The pairs of a sentence in which something is told, and some of the others."""
-        nothing = [row for row in rows if row["forward"] == row["backward"] == ["NONE"]]
-        told = [row for row in rows if row not in nothing]
+        told: list[annotated.Row] = []
+        nothing: list[annotated.Row] = []
+        for row in rows:
+            (nothing if row["forward"] == row["backward"] == ["NONE"] else told).append(row)
         return told + self._some(nothing, idle + len(told))
 
     def _some(self, items: Sequence[Any], most: int) -> list[Any]:
@@ -105,6 +107,8 @@ def main() -> None:
     parser.add_argument("--recipe", type=Path, help="text on how the weights were taught, for the model card")
     parser.add_argument("--out", type=Path, help="folder for the exported model")
     options = parser.parse_args()
+    if options.out is not None and options.recipe is None:
+        parser.error("--out needs --recipe FILE: the model card tells how the weights were taught")
     torch.set_num_threads(options.threads)
     model, tokenizer = pairs.load(options.base)
     pairs.restore(model, options.weights)
@@ -123,13 +127,8 @@ def main() -> None:
         )  # fmt: skip
         torch.save(model.state_dict(), options.keep)
     if options.out is not None:
-        relations.save(
-            model,
-            tokenizer,
-            options,
-            rows,
-            options.recipe.read_text(encoding="utf-8").strip() if options.recipe else "",
-        )
+        recipe = options.recipe.read_text(encoding="utf-8").strip()
+        relations.save(model, tokenizer, options, rows, recipe)
 
 
 if __name__ == "__main__":

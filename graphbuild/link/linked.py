@@ -20,6 +20,7 @@ _RELATIVE = ("WDT", "WP", "WP$")
 _OWNED = FIRMS | {"club", "clubs"}
 #: Through whom a state acts that somebody leads, not who works for him: "his *troops*", no "his *aides*".
 _STATE_ROLES = ("government", "military", "police")
+#: Words before an organ or a group that is not of the article's state.
 _OTHERS = tables.words("another's modifier")
 #: Nouns for what a body is, which its name stands right before ("the Hezbollah *group*").
 _CALLED = tables.words("descriptive noun")
