@@ -41,6 +41,11 @@ _CITY = re.compile(
     r"(?P<city>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,2})(?:, (?P<state>[A-Z][\w.]+(?: [A-Z][\w.]+){0,2}))?"
     r" [-–—] (?=[\"“‘A-Z])(?!.{0,300} [-–—] )"
 )
+#: The same without a dash, by a city in capitals: "IDOMENI, Greece Greek police …", "BERLIN German police …".
+_CAPITALS = re.compile(
+    r"(?P<city>[A-Z][A-Z.'’]+(?:[ /-][A-Z][A-Z.'’]+)*)(?:, (?P<state>[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}?))?"
+    r" (?=[\"“‘]?(?:[A-Z][a-z]|A |U\.[NSK]\. ))"
+)
 _SHORTEST_REPORT = 80
 """Characters of a line, less than which what a city's name opens may be a headline."""
 
@@ -103,11 +108,13 @@ def boilerplate(text: str) -> list[Span]:
 
 def _by_city(line: str) -> re.Match[str] | None:
     """A dateline of a city that the tables know, or of a state that they know after it."""
-    found = _CITY.match(line) if len(line) >= _SHORTEST_REPORT else None
+    found = (_CITY.match(line) or _CAPITALS.match(line)) if len(line) >= _SHORTEST_REPORT else None
     if found is None:
         return None
     places, states = tables.places(), tables.country_forms()
     city, state = found["city"], found["state"]
+    if city.isupper():
+        city = city.title()
     known = city in places or any(form.kind == "capital" for form in states.get(city, ()))
     located = state is not None and (state in places or state in states)
     return found if (known if state is None else located) else None
