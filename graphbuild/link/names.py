@@ -67,6 +67,7 @@ def find(parse: Parse, hits: Sequence[Hit]) -> list[Name]:
     states = frozenset(k.key for c in found for k in c.known if _tells(k, c.known))
     placed = frozenset(k.key for c in found for k in c.known if k.sort == "place" and not k.ambiguous)
     named_after = _surnames(parse, found) | _initials(parse, found)
+    bearers = _bearers(parse, found)
     people = {
         parse.words[t] for c in found if c.label == "person" and c.first < c.last for t in (c.first, c.last)
     }
@@ -74,7 +75,7 @@ def find(parse: Parse, hits: Sequence[Hit]) -> list[Name]:
     for c in found:
         if c.text.lower() in WEEKDAYS and c.text not in people and not _titled(parse, c):
             continue  # "in *May* alone"
-        if c.text in named_after:
+        if c.text in named_after or c.first in bearers:
             names.append(Name(c.first, c.last, c.start, c.end, c.text, "person", None))
         elif (name := _decide(parse, c, votes, states, placed)) is not None:
             names.append(name)
@@ -100,6 +101,22 @@ def _surnames(parse: Parse, found: Sequence[Candidate]) -> frozenset[str]:
     states = {c.text for c in cities if any(k.sort in ("country", "demonym") for k in c.known)}
     visited = {c.text for c in cities if c.first and words[c.first - 1].lower() in _WHERE}
     return frozenset(c.text for c in cities) - visited - states
+
+
+def _bearers(parse: Parse, found: Sequence[Candidate]) -> frozenset[int]:
+    """Where a word for a people is the surname of somebody whom the article names in full, for it stands
+    alone in the singular: "Mark Cuban endorsed her. *Cuban* said that …".
+    """
+    people = {parse.words[c.last] for c in found if c.label == "person" and not c.known and c.last > c.first}
+    peoples = [c for c in found if c.text in people and c.known and all(k.sort == "demonym" for k in c.known)]
+    return frozenset(c.first for c in peoples if _alone(parse, c.first))
+
+
+def _alone(parse: Parse, i: int) -> bool:
+    """Whether a name in the singular stands by itself: no "a" before it, no noun that it modifies."""
+    plural = parse.tags[i] in ("NNS", "NNPS")
+    modifies = parse.deps[i] in ("amod", "compound", "nmod", "acomp", "attr")
+    return not plural and not modifies and not any(parse.deps[c] == "det" for c in parse.children[i])
 
 
 def _initials(parse: Parse, found: Sequence[Candidate]) -> frozenset[str]:
