@@ -22,7 +22,7 @@ KNOWN = [
     ("Israel", "Egypt", "1973-10-26", "US forces on alert as truce takes hold in Sinai"),
     ("Pakistan", "India", "1966-01-10", "India and Pakistan agree at Tashkent to pull back troops"),
     ("United States", "Cuba", "2014-12-18", "Obama and Castro announce end of half a century of hostility"),
-    ("United States", "United Kingdom", "1982-04-30", "United States sides with Britain over Falklands"),
+    ("China", "United States", "1972-02-29", "Nixon ends week in China with pledge of better ties"),
 ]  # fmt: skip
 
 

@@ -25,10 +25,10 @@ Judge = Callable[[Case], float | None]
 CONSTANT = "constant"
 #: Probability from which an event becomes a statement: of the rules, of what the encoder proposes on a word
 #: for such a relation, and of what it proposes on any other.
-RULES, PROPOSALS, FREE = 0.36, 0.7, 0.7
+RULES, PROPOSALS, FREE = 0.31, 0.7, 0.74
 #: Probability by the first regression below which a case is hopeless, and from which one of a rule is sure:
 #: the encoder is not asked to read the statement.
-_HOPELESS, _SURE = 0.32, 0.8
+_HOPELESS, _SURE = 0.2, 0.8
 #: Log odds below which the encoder is plainly against a case of a rule that is likely enough by itself.
 _AGAINST = -3.0
 

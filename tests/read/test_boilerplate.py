@@ -261,7 +261,7 @@ def test_a_dateline_is_boilerplate_but_its_sentence_is_not(text: str, dateline: 
         ("Talks went on. Getty ImagesKenya's president left.", ["Getty Images"]),
         ("Talks went on. Wire via Getty ImagesKenya's president left.", ["Wire via Getty Images"]),
         (
-            "Marchers in Geneva. REUTERS/Jane Roe/File Photo Purchase Licensing Rights, opens new tab He left.",
+            "A march. REUTERS/Jane Roe/File Photo Purchase Licensing Rights, opens new tab He left.",
             ["REUTERS/Jane Roe/File Photo Purchase Licensing Rights, opens new tab"],
         ),
         (f"Marchers in Geneva {_LONG} REUTERS/Jane Roe {_LONG.capitalize()}", ["REUTERS/Jane Roe"]),
