@@ -66,8 +66,11 @@ def find(parse: Parse, hits: Sequence[Hit]) -> list[Name]:
     votes = weigh(parse, found)
     states = frozenset(k.key for c in found for k in c.known if _tells(k, c.known))
     placed = frozenset(k.key for c in found for k in c.known if k.sort == "place" and not k.ambiguous)
-    named_after = _surnames(parse, found) | _initials(parse, found)
-    bearers = _bearers(parse, found)
+    surnames = frozenset(
+        parse.words[c.last] for c in found if c.label == "person" and not c.known and c.last > c.first
+    )
+    named_after = _cities(parse, found, surnames) | _initials(parse, found)
+    bearers = _bearers(parse, found, surnames)
     people = {
         parse.words[t] for c in found if c.label == "person" and c.first < c.last for t in (c.first, c.last)
     }
@@ -90,25 +93,24 @@ def _titled(parse: Parse, c: Candidate) -> bool:
     return before in HONORIFIC or rolewords.title((before,))
 
 
-def _surnames(parse: Parse, found: Sequence[Candidate]) -> frozenset[str]:
+def _cities(parse: Parse, found: Sequence[Candidate], surnames: frozenset[str]) -> frozenset[str]:
     """Names of cities that are the surname of somebody whom the article names in full, and no place in it.
 
     "Valeska Paris was born in Zurich. Paris left in 2007."
     """
     words = parse.words
-    people = {words[c.last] for c in found if c.label == "person" and not c.known and c.last > c.first}
-    cities = [c for c in found if c.text in people and any(k.sort in ("capital", "place") for k in c.known)]
+    cities = [c for c in found if c.text in surnames and any(k.sort in ("capital", "place") for k in c.known)]
     states = {c.text for c in cities if any(k.sort in ("country", "demonym") for k in c.known)}
     visited = {c.text for c in cities if c.first and words[c.first - 1].lower() in _WHERE}
     return frozenset(c.text for c in cities) - visited - states
 
 
-def _bearers(parse: Parse, found: Sequence[Candidate]) -> frozenset[int]:
+def _bearers(parse: Parse, found: Sequence[Candidate], surnames: frozenset[str]) -> frozenset[int]:
     """Where a word for a people is the surname of somebody whom the article names in full, for it stands
     alone in the singular: "Mark Cuban endorsed her. *Cuban* said that …".
     """
-    people = {parse.words[c.last] for c in found if c.label == "person" and not c.known and c.last > c.first}
-    peoples = [c for c in found if c.text in people and c.known and all(k.sort == "demonym" for k in c.known)]
+    peoples = [c for c in found if c.text in surnames and c.known]
+    peoples = [c for c in peoples if all(k.sort == "demonym" for k in c.known)]
     return frozenset(c.first for c in peoples if _alone(parse, c.first))
 
 
