@@ -43,7 +43,8 @@ _CITY = re.compile(
 )
 #: The same without a dash, by a city in capitals: "IDOMENI, Greece Greek police …", "BERLIN German police …".
 _CAPITALS = re.compile(
-    r"(?P<city>[A-Z][A-Z.'’]+(?:[ /-][A-Z][A-Z.'’]+)*)(?:, (?P<state>[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}?))?"
+    r"(?P<city>[A-Z][A-Z.'’]+(?:[ /-][A-Z][A-Z.'’]+)*(?<!\.))"
+    r"(?:, (?P<state>[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}?))?"
     r" (?=[\"“‘]?(?:[A-Z][a-z]|A |U\.[NSK]\. ))"
 )
 _SHORTEST_REPORT = 80
@@ -109,8 +110,8 @@ def boilerplate(text: str) -> list[Span]:
 def _by_city(line: str) -> re.Match[str] | None:
     """A dateline of a city that the tables know, or of a state that they know after it."""
     found = (_CITY.match(line) or _CAPITALS.match(line)) if len(line) >= _SHORTEST_REPORT else None
-    if found is None:
-        return None
+    if found is None or line[found.end() :].split(None, 1)[0].lower() in tables.words("area noun"):
+        return None  # "KENT County Council"
     places, states = tables.places(), tables.country_forms()
     city, state = found["city"], found["state"]
     if city.isupper():

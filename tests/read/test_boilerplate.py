@@ -227,6 +227,8 @@ _LONG = "that was taken among several thousand voters in every county has put th
         (f"KISUMU, Kenya The police {_LONG}", "KISUMU, Kenya "),
         (f"LAMU/GARISSA, Kenya U.S. troops {_LONG}", "LAMU/GARISSA, Kenya "),
         (f"BRIGADE A man {_LONG}", ""),
+        (f"B.C. Resources said {_LONG}", ""),
+        (f"NAIROBI County said {_LONG}", ""),
         (f"KENYA AIRWAYS Chief {_LONG}", ""),
         (f"Sambalpur, India – Farmers {_LONG}", "Sambalpur, India – "),
         (f"Nairobi - Kenya's capital - saw a poll {_LONG}", ""),
