@@ -40,8 +40,7 @@ TABLE = tables.RESOURCES / "verifier.tsv"
 RIDGE, FEWEST = 40.0, 10
 #: The same of the second regression.
 SECOND_RIDGE = 1.0
-#: Times that a case in an open text counts for one in our own articles, of which there are more by now than
-#: real news would have of what they are full of.
+#: Weight of a case in an open text, beside 1 for one in our own articles, of which there are more.
 OPEN = 2.0
 #: Parts of the cases, each judged by what is learnt from the others.
 PARTS = 8
