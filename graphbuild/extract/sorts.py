@@ -18,6 +18,7 @@ ARMED = frozenset(["state", "force", "pact"])
 #: Sorts of ends that deal with each other as states do; what is of no known sort is none of them.
 PUBLIC = frozenset(["state", "force", "pact", "bloc", "organ", "party", "society", "union"])
 TRADING = frozenset(["firm", "medium"])
+_PUBLIC_POSTS = tables.words("public post")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def dealing(document: Document, a: Actor) -> bool:
 
 
 def _of_public(document: Document, post: Post) -> bool:
-    if post.role.of == "country" or post.role.name == "president":
+    if post.role.of == "country" or post.role.name == "president" or post.role.name in _PUBLIC_POSTS:
         return True
     if post.of is None:
         return False

@@ -101,14 +101,22 @@ def _group(d: Discourse, pairs: Pairs, i: int, here: list[Actor], before: tuple[
 
 
 def _first_person(d: Discourse) -> None:
-    """ "I" in a quotation is its speaker; who speaks may be told by a pronoun that is known by now."""
+    """ "I" in a quotation is its speaker, "we" whom the speaker speaks for.
+
+    Who speaks may be told by a pronoun that is known by now.
+    """
     linked = d.linked
     d.speakers = quotations.speakers(linked, d.quotations)
     for i, word in enumerate(linked.parse.words):
-        if word.lower() in pronouns.ME and i in d.quotations.at and i not in linked.name_at:
-            speaker = pronouns.speaker(d, i)
-            if speaker is not None:
-                _link(linked, i, Antecedent(speaker.entity, "speaker of the quotation"), "pronoun")
+        if i not in d.quotations.at or i in linked.name_at:
+            continue
+        low, found = word.lower(), None
+        if low in pronouns.ME and (speaker := pronouns.speaker(d, i)) is not None:
+            found = Antecedent(speaker.entity, "speaker of the quotation")
+        elif low in pronouns.WE or word == "us":
+            found = pronouns.speakers(d, i)
+        if found is not None:
+            _link(linked, i, found, "pronoun")
 
 
 def _link(linked: Linked, i: int, found: Antecedent, form: Form) -> Actor:

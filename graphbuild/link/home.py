@@ -17,6 +17,7 @@ from graphbuild.tables.keys import normal
 #: How many times more often than any other the state is named.
 _PLAINLY = 3
 _ORGANS = tables.words("organ of a state")
+_WHERE_NAMED = tables.words("organ where its state is named")
 _OWN = tables.words("organ's own modifier")
 _ACTS = ("nsubj", "nsubjpass", "dobj", "pobj", "dative")
 #: Prepositions after which an organ is no actor of the clause: "heads of *government*".
@@ -39,24 +40,45 @@ def organs(linked: Linked) -> None:
     """Make the organs of a state that stand without one mean those of the article's state."""
     parse = linked.parse
     tokens = [i for i in range(len(parse.words)) if _bare(linked, i)]
-    iso3 = state(linked, _PLAINLY) if tokens else ""
-    if not iso3:
-        return
+    home = state(linked, _PLAINLY) if tokens else ""
     named = {w for c in linked.clusters if c.kind == "organisation" for w in normal(c.name).split()}
-    name = tables.countries()[iso3].name
     for i in tokens:
         organ = parse.words[i].lower()
         if organ in named:
             continue  # "the army" where the Nigerian Army is named
-        meant = linked.state(iso3, i, i, f"{organ} in an article about {name}")
-        linked.nominals[i] = replace(meant, role=organ)
+        if iso3 := _named_before(linked, i):
+            why = f"{organ} of {tables.countries()[iso3].name} before"
+        elif organ in _ORGANS and (iso3 := home):
+            why = f"{organ} in an article about {tables.countries()[iso3].name}"
+        else:
+            continue
+        linked.nominals[i] = replace(linked.state(iso3, i, i, why), role=organ)
+
+
+def _named_before(linked: Linked, i: int) -> str:
+    """Code of the one state whose the article has said such an organ to be: "the Biden *administration*"."""
+    parse, word = linked.parse, linked.parse.words[i]
+    if parse.tags[i] != "NN" or parse.words[i - 1].lower() != "the":
+        return ""
+    before = (j for j in range(i) if parse.words[j].lower() == word.lower() and j not in linked.nominals)
+    whose = {
+        linked.clusters[a.entity].iso3 if linked.clusters[a.entity].kind == "country" else ""
+        for j in before
+        for a in linked.actors(j, coordinated=False)
+    }
+    return whose.pop() if len(whose) == 1 else ""
+
+
+def _organ(word: str) -> bool:
+    """Whether a noun is for an organ of a state, alone or where the article has said whose it is."""
+    return word in _ORGANS or word in _WHERE_NAMED
 
 
 def _bare(linked: Linked, i: int) -> bool:
     """Whether an organ of a state stands at ``i`` as an actor, and nothing says whose it is."""
     parse = linked.parse
     first = linked.first_conjunct(i)
-    if parse.words[i].lower() not in _ORGANS or parse.deps[first] not in _ACTS:
+    if not _organ(parse.words[i].lower()) or parse.deps[first] not in _ACTS:
         return False
     if parse.deps[first] == "pobj" and parse.words[parse.head[first]].lower() in _ABOUT:
         return False

@@ -76,6 +76,10 @@ def split(parse: Parse, first: int, last: int, kind: str) -> Iterator[tuple[int,
                 yield first, j - 1
                 yield j + 1, last
                 return
+    if kind == "demonym" and _of_both(parse, first, last):
+        yield first, first
+        yield last, last
+        return
     for j in range(first + 1, last + 1):
         if words[j] in ("-", "–") and parse.end[j - 1] < parse.start[j]:  # "Ann Otieno - Kern's partner"
             yield first, j - 1
@@ -87,6 +91,24 @@ def split(parse: Parse, first: int, last: int, kind: str) -> Iterator[tuple[int,
                 yield j + 1, last
             return
     yield first, last
+
+
+def _of_both(parse: Parse, first: int, last: int) -> bool:
+    """Whether two peoples joined by a hyphen are two sides: "*Russian-Chinese* talks".
+
+    A person, and who is "-American", is of one people by descent: "a *German-Iraqi* boy".
+    """
+    words = parse.words
+    if last - first != 2 or words[first + 1] not in ("-", "–") or words[last] == "American":
+        return False
+    peoples = tables.country_forms()
+    noun = parse.head[last] if parse.head[last] > last else last + 1
+    if not all(words[t] in peoples for t in (first, last)) or noun >= len(words):
+        return False
+    lemma, word = parse.lemmas[noun].lower(), words[noun].lower()
+    common, acting = tables.common_nouns().get(lemma), tables.actors().get(word)
+    person = (common is not None and common.kind == "person") or word in tables.roles()
+    return words[noun].islower() and not person and (acting is None or acting.for_state)
 
 
 def mended(

@@ -32,6 +32,7 @@ _DEALING = tables.words("dealing preposition")
 _MOTION = tables.words("motion verb")
 
 _ACCREDITED = tables.words("accredited noun")
+_UTTERED = tables.words("noun for what states send each other")
 _POLLS = frozenset("election elections primaries referendum".split())
 _WHERE = tables.words("place preposition")
 
@@ -243,7 +244,7 @@ def _acting(parse: Parse, c: Candidate) -> bool:
         if dep == "pobj":
             prep = parse.words[head].lower()
             governor = parse.head[head]
-            sent = prep == "from" and _envoys(parse, governor)
+            sent = prep == "from" and _sent(parse, governor)
             return sent or (prep in _DEALING and parse.lemmas[governor] not in _MOTION)
         if dep == "dobj":
             return parse.lemmas[head] not in ("visit", "leave", "reach", "tour", "enter")
@@ -253,6 +254,8 @@ def _acting(parse: Parse, c: Candidate) -> bool:
             return True
         if dep in ("compound", "nmod", "amod"):
             following = parse.words[c.last + 1 : c.last + 2]
+            if parse.words[c.first - 1] in ("-", "–") and parse.words[c.first - 2] in tables.country_forms():
+                return True  # "Lima-*Quito* talks"
             return following in (["-"], ["–"]) and parse.words[c.last + 2 : c.last + 3] != ["based"]
         if dep != "conj":
             return False
@@ -260,10 +263,10 @@ def _acting(parse: Parse, c: Candidate) -> bool:
     return False
 
 
-def _envoys(parse: Parse, i: int) -> bool:
-    """Whether those who are called from a capital are accredited there: "recalled its *envoy* from Lima"."""
+def _sent(parse: Parse, i: int) -> bool:
+    """Whether what comes from a capital is its state's: "*criticism* from Lima", "recalled its *envoy*"."""
     objects = [c for c in parse.children[i] if parse.deps[c] in ("dobj", "nsubjpass")]
-    return any(parse.lemmas[k] in _ACCREDITED for k in (i, *objects))
+    return any(parse.lemmas[k] in _ACCREDITED or parse.lemmas[k] in _UTTERED for k in (i, *objects))
 
 
 def _addressed(parse: Parse, c: Candidate) -> bool:

@@ -16,6 +16,7 @@ SHE = frozenset("she her hers herself".split())
 IT = frozenset("it its itself".split())
 THEY = frozenset("they them their themselves both".split())
 ME = frozenset("i me my mine myself".split())
+WE = frozenset("we our ours ourselves".split())
 
 #: Mentions from which on a person is one that the text is about.
 _MAIN = 3
@@ -26,6 +27,10 @@ _ANYBODY = tables.words("indefinite person")
 #: What a plural noun is of its verb or preposition where "they" may mean it.
 _FILLS = ("nsubj", "nsubjpass", "dobj", "pobj")
 _ADDRESSED = tables.words("addressing verb")
+#: Adverbs that tell that the same is done.
+_AGAIN = ("too", "also", "likewise")
+#: Posts of those who say "we" for a state or body.
+_SPEAKS = ("LEADER_OF", "REPRESENTS")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,8 @@ def person(d: Discourse, i: int, gender: str) -> Antecedent | None:
         options = [m for m in mentions if fits(m) and parse.deps[m.token] not in ("compound", "nmod")]
         if not options:
             continue
+        if back == 1 and (same := _likewise(parse, i, options)) is not None:
+            return _antecedent(same, "object of the sentence before, as here")
         only = len({m.entity for m in options}) == 1
         leading = (d.governing(i, options) if back == 0 else None) or d.subject(mentions)
         if leading is not None and fits(leading):
@@ -86,6 +93,15 @@ def person(d: Discourse, i: int, gender: str) -> Antecedent | None:
             return _antecedent(sure[-1], _where(only_one, back))
         return None
     return None
+
+
+def _likewise(parse: Parse, i: int, options: list[Seen]) -> Seen | None:
+    """To whom the same is done as in the sentence before: "Smith blamed *Jones*. Miller accused him, too"."""
+    again = any(parse.words[c].lower() in _AGAIN for c in parse.children[parse.head[i]])
+    if parse.deps[i] != "dobj" or not again:
+        return None
+    objects = [m for m in options if _main(parse, m.token, ("dobj",))]
+    return objects[0] if len(objects) == 1 else None
 
 
 def _overshadowed(d: Discourse, last: Seen, i: int, fits: Callable[[Seen], bool]) -> bool:
@@ -159,12 +175,20 @@ def thing(d: Discourse, i: int) -> Antecedent | None:
         before = d.mentions(d.at(i) - 1, i)
         others = {m.entity: m for m in before if fits(m)}
         leading = d.subject(before)
-        if len(others) == 1 and (asked or (leading is not None and leading.entity in others)):
+        leads = leading is not None and leading.entity in others
+        if len(others) == 1 and (asked or leads):
             return Antecedent(next(iter(others)), _where("the only country or body", 1))
+        if leading is not None and leads and _main(parse, leading.token) and _main(parse, i):
+            return _antecedent(leading, _where("subject", 1))
         return None
     if len(options) == 1 and word == "its":
         return Antecedent(next(iter(options)), _where("the only country or body", 0))
     return None
+
+
+def _main(parse: Parse, i: int, deps: tuple[str, ...] = SUBJECT) -> bool:
+    """Whether a token is a subject, or what ``deps`` says, of its sentence as a whole."""
+    return parse.deps[i] in deps and parse.deps[parse.head[i]] == "ROOT"
 
 
 def _rival(parse: Parse, first: int, i: int) -> bool:
@@ -247,3 +271,23 @@ def _whence(d: Discourse, i: int) -> bool:
 def speaker(d: Discourse, i: int) -> Actor | None:
     """The person that "I" means in a quotation."""
     return d.speakers.get(d.quotations.at.get(i, NOBODY))
+
+
+def speakers(d: Discourse, i: int) -> Antecedent | None:
+    """The state or body that "we" means in a quotation of one who leads it or speaks for it."""
+    person = speaker(d, i)
+    if person is None:
+        return None
+    spoken_for = {
+        post.of.entity: post.role.name
+        for post in d.linked.posts
+        if post.person.entity == person.entity
+        and post.of is not None
+        and post.role.relation in _SPEAKS
+        and post.modifier in ("", "acting", "deputy")
+        and d.linked.clusters[post.of.entity].kind != "person"
+    }
+    if len(spoken_for) != 1:
+        return None
+    entity, role = next(iter(spoken_for.items()))
+    return Antecedent(entity, f"the {role} who is quoted speaks for it")
