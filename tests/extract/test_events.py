@@ -91,7 +91,7 @@ _DONE: list[tuple[str, Event]] = [
     ("Paul Kern's request received warm support from Japan.", ("Japan", "SUPPORTS", "Paul Kern")),
     ("Mali received military support from France.", ("France", "AIDS", "Mali")),
     ("Peru's president Ann Otieno dismissed finance minister Paul Kern.",
-     ("Ann Otieno", "COERCES", "Paul Kern")),
+     ("Ann Otieno", "SANCTIONS", "Paul Kern")),
     ("Germany recalled its ambassador from Ankara.", ("Germany", "SANCTIONS", "Turkey")),
     # whose deed it is stands in a phrase beside the passive, a death or a plea
     ("Ann Otieno was killed in a Kenyan airstrike.", ("Kenya", "ATTACKS", "Ann Otieno")),

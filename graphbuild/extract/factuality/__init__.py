@@ -26,6 +26,9 @@ from graphbuild.link.linked import Post
 
 __all__ = ["Factuality", "at", "of"]
 
+#: What is said by a vote for it, and the verbs for that.
+_VOTED = frozenset(["SUPPORTS", "REQUESTS", "ACCUSES", "REJECTS"])
+_VOTING = tables.words("voting verb")
 _COPULA = ("acomp", "attr", "oprd")
 _DEFINITE = ("the", "this", "that", "these", "those")
 
@@ -35,8 +38,18 @@ def of(document: Document, candidate: Candidate) -> Factuality:
     standing = tables.relations()[candidate.relation].quad is None or (
         candidate.rule.startswith("noun:") and names_holder(document.parse.lemmas[candidate.anchor])
     )
-    found = at(document.parse, document.syntax, candidate.anchor, candidate.carrier, standing=standing)
+    told = _voicing(document, candidate)
+    found = at(document.parse, document.syntax, *told, standing=standing)
     return replace(found, tense="past") if candidate.former else found
+
+
+def _voicing(document: Document, candidate: Candidate) -> tuple[int, int]:
+    """The words by which a candidate is put: what a vote says, the vote says ("*voted* to condemn")."""
+    parse, i = document.parse, candidate.anchor
+    said = candidate.relation in _VOTED and candidate.carrier < 0
+    if said and parse.deps[i] == "xcomp" and parse.lemmas[parse.head[i]] in _VOTING:
+        return parse.head[i], -1
+    return i, candidate.carrier
 
 
 def of_standing(document: Document, candidate: Candidate) -> Factuality:
