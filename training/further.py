@@ -1,6 +1,6 @@
 """Teach the encoder of relations further, from weights that a training before left.
 
-    python -m training.further --base FOLDER --open FOLDER... --weights FILE --latest ROW --keep FILE
+    python -m training.further --base FOLDER --open FOLDER... --weights FILE... --latest ROW --keep FILE
         [--opinions FILE] [--out FOLDER --recipe FILE]
 
 News articles that are written and annotated later need no training from nothing: a pass has all pairs of
@@ -93,7 +93,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--base", type=Path, required=True, help="holds bge-small: see README.md")
     parser.add_argument("--open", type=Path, nargs="+", required=True, help="folders of the open sets")
-    parser.add_argument("--weights", type=Path, required=True, help="kept by a training, or model.onnx")
+    parser.add_argument(
+        "--weights", type=Path, nargs="+", required=True,
+        help="kept by a training, or model.onnx; of several the mean",
+    )  # fmt: skip
     parser.add_argument(
         "--latest", type=int, required=True, help="row of the first article that is new to it"
     )
@@ -111,14 +114,14 @@ def main() -> None:
         parser.error("--out needs --recipe FILE: the model card tells how the weights were taught")
     torch.set_num_threads(options.threads)
     model, tokenizer = pairs.load(options.base)
-    pairs.restore(model, options.opinions or options.weights)
+    pairs.restore(model, *([options.opinions] if options.opinions else options.weights))
     rows = [json.loads(line) for line in options.sentences.read_text(encoding="utf-8").splitlines()]
     written = pairs.examples([row for row in rows if not relations.held_back(row["text"])])
     opinions: dict[Example, torch.Tensor] = {}
     if options.epochs:
         told = pairs.predict(model, tokenizer, written)[1].softmax(-1)
         opinions = {e: told[2 * k : 2 * k + 2] for k, e in enumerate(written)}
-    pairs.restore(model, options.weights)
+    pairs.restore(model, *options.weights)
     if options.epochs:
         mixture = Mixture(options.open, written, options.latest, options.seed)
         pairs.train(

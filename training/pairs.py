@@ -166,11 +166,25 @@ def load(folder: Path) -> tuple[PairModel, Any]:
     return PairModel(encoder), tokenizer
 
 
-def restore(model: PairModel, file: Path) -> None:
+def restore(model: PairModel, *files: Path) -> None:
     """Give the network the weights that a training kept, or those of an exported ``model.onnx``.
 
-    Those of the latter are as exact as eight bits with a scale for each column are.
+    Those of the latter are as exact as eight bits with a scale for each column are. Of several files it gets
+    the mean.
     """
+    if len(files) > 1:
+        several: list[dict[str, torch.Tensor]] = []
+        for each in files:
+            restore(model, each)
+            several.append({name: w.clone() for name, w in model.state_dict().items()})
+        model.load_state_dict(
+            {
+                name: torch.stack([one[name] for one in several]).mean(0) if w.is_floating_point() else w
+                for name, w in several[0].items()
+            }
+        )
+        return
+    (file,) = files
     if file.suffix != ".onnx":
         model.load_state_dict(torch.load(file))
         return

@@ -41,7 +41,7 @@ RIDGE, FEWEST = 40.0, 10
 #: The same of the second regression.
 SECOND_RIDGE = 1.0
 #: Weight of a case in an open text, beside 1 for one in our own articles, of which there are more.
-OPEN = 2.0
+OPEN = 3.0
 #: Parts of the cases, each judged by what is learnt from the others.
 PARTS = 8
 #: Thresholds that are reported.

@@ -37,6 +37,8 @@ _MOST_PAIRS = 4
 MOST_OTHERS = 6
 #: What the encoder takes for a denial: it is not shown it.
 _NOT_ONLY = tables.patterns()["not only"]
+#: Probability from which on what the rules tell of a pair is settled, and nothing else is proposed of it.
+_SETTLED = 0.6
 #: Probability from which what the encoder hears is weighed at all.
 _LEAST = 0.35
 
@@ -79,7 +81,7 @@ class Verification:
             for pair, answer in zip(asked, answers, strict=True):
                 findings.extend(self._hear(pair, answer, opinions))
         kept = [judged for e in events if (judged := self.judged(e, opinions)) is not None]
-        return [*kept, *self._proposed(kept, findings), *self._ties(findings)]
+        return [*self._proposed(kept, findings), *self._ties(findings)]
 
     def standing(self, event: Event) -> Event | None:
         """How two stand to each other, as sure as its rule."""
@@ -236,11 +238,16 @@ class Verification:
                 yield Finding(probability, relation, a, b, at, heard)
 
     def _proposed(self, kept: Sequence[Event], findings: Sequence[Finding]) -> list[Event]:
-        spoken = {frozenset((a.entity, b.entity)) for e in kept for a, b in e.sure}
-        spent = {t for e in kept for t in e.candidate.tokens}
-        found = []
+        """The events kept, with what the encoder proposes of pairs of which they settle nothing.
+
+        That takes the place of what was kept of such a pair.
+        """
+        settled = [e for e in kept if _settled(e)]
+        spoken = {_ends(a, b) for e in settled for a, b in e.sure}
+        spent = {t for e in settled for t in e.candidate.tokens}
+        found: list[Event] = []
         for finding in sorted(findings, key=lambda f: (-f.probability, f.relation, f.at)):
-            ends = frozenset((finding.a.entity, finding.b.entity))
+            ends = _ends(finding.a, finding.b)
             if ends in spoken or not self._proposals.fits(finding):
                 continue
             event = self._proposals.event(finding, spent)
@@ -252,7 +259,11 @@ class Verification:
             if judged is not None:
                 spoken.add(ends)
                 found.append(judged)
-        return found
+        proposed = {_ends(a, b) for e in found for a, b in e.sure}
+        left = (
+            replace(e, sure={ab: p for ab, p in e.sure.items() if _ends(*ab) not in proposed}) for e in kept
+        )
+        return [*(e for e in left if e.sure), *found]
 
     def _ties(self, findings: Sequence[Finding]) -> Iterator[Event]:
         """How those stand to each other of whom the article has not told it in another way."""
@@ -265,3 +276,14 @@ class Verification:
                 self._tied.add(ends)
                 sure = dict.fromkeys(pairs(self.document, fit), fit.confidence)
                 yield replace(event, candidate=fit, sure=sure)
+
+
+def _ends(a: Actor, b: Actor) -> frozenset[int]:
+    return frozenset((a.entity, b.entity))
+
+
+def _settled(event: Event) -> bool:
+    """Whether an event leaves no room for what the encoder hears of the same ends."""
+    said = event.factuality
+    told = said.modality in ("asserted", "reported") and not said.negated
+    return not told or max(event.sure.values()) >= _SETTLED

@@ -15,10 +15,12 @@ def reader() -> Extractor:
     return Extractor()
 
 
-def _said(reader: Extractor, text: str) -> set[tuple[str, str, str]]:
+def _said(reader: Extractor, text: str, *, asserted: bool = True) -> set[tuple[str, str, str]]:
     reading = reader.read(Article("a", text))
     name = {e.id: e.name for e in reading.entities}
-    return {(name[s.source], s.relation, name[s.target]) for s in reading.statements if s.asserted}
+    return {
+        (name[s.source], s.relation, name[s.target]) for s in reading.statements if s.asserted or not asserted
+    }
 
 
 @pytest.mark.parametrize(
@@ -122,3 +124,10 @@ def test_what_is_denied_is_not_dropped_because_the_encoder_sees_nothing_done(rea
     text = "Burhan Tekeli denied that he had ever worked for the firm Anka Steel."
     (statement,) = reader.read(Article("a", text)).statements
     assert (statement.relation, statement.negated) == ("WORKS_FOR", True)
+
+
+def test_what_the_encoder_hears_takes_the_place_of_what_a_rule_hardly_believes(reader: Extractor) -> None:
+    text = "A witness told the court that a colleague had seen Kosovo police beat Dragan Milutinac."
+    told = _said(reader, text, asserted=False)
+    between = {r for source, r, target in told if {source, target} == {"Kosovo", "Dragan Milutinac"}}
+    assert between == {"ATTACKS"}
