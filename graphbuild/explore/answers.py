@@ -209,7 +209,7 @@ class Answers:
         size = number(params, "per", lists.PER, _MOST_STATEMENTS)
         through = lists.through(index, a, b, level, filters)
         course = self._course(a, b, unit, level, filters, through)
-        counted = index.by_time([*said, *through])
+        sources = lists.sources(index, index.by_time([*said, *through]))
         rejected = index.by_time(s for s in index.graph.rejected if {s.source, s.target} == {a, b})
         return {
             "a": shapes.entity(one),
@@ -222,8 +222,8 @@ class Answers:
             "first_statement": first,
             "per_page": size,
             "reports": len(index.reports(said)),
-            "sources": lists.sources(index, counted)[:size],
-            "source_count": len({s.article for s in counted}),
+            "sources": [lists.counted(one, "statements") for one in sources[:size]],
+            "source_count": len(sources),
             "rejected": [shapes.statement(index, s) for s in rejected[:_MOST_STATEMENTS]],
             "rejected_whole": sorted(
                 edge for edge in (self.opened.rejected_whole() if rejected else ()) if {*edge[1:]} == {a, b}

@@ -8,12 +8,14 @@ from typing import Any
 
 from graphbuild.api.filters import Filters
 from graphbuild.api.index import Index
+from graphbuild.api.neighbours import Neighbour, neighbours
 from graphbuild.api.selection import no_kind
 from graphbuild.errors import QueryError
 from graphbuild.explore import shapes
 from graphbuild.explore.filters import filters_of, number
 from graphbuild.explore.shapes import Json
-from graphbuild.model import KINDS, LEVELS, Entity, Level, Statement
+from graphbuild.explore.sorting import Column, greatest, ordered, words
+from graphbuild.model import KINDS, LEVELS, Article, Entity, Level, Stance, Statement, year_told
 
 #: Items of a part, and at most.
 PER, MOST = 50, 1000
@@ -21,14 +23,41 @@ PER, MOST = 50, 1000
 ANYWHERE = 10**8
 FAMILIES = ("conflict", "cooperation", "standing")
 Params = Mapping[str, str]
+#: An article, and how much of what is asked for it has.
+Counted = tuple[Article, int]
+
+#: What tables can be sorted by, called as by ``--sort`` of the commands where these sort by it, too.
+_OF_ARTICLES: Mapping[str, Column[Counted]] = {
+    "date": greatest(lambda one: one[0].date or year_told(one[0].date_from)),
+    "title": words(lambda one: one[0].title),
+    "source": words(lambda one: one[0].source),
+}
+_OF_STANCES: Mapping[str, Column[Stance]] = {
+    "stance": words(lambda s: s.label),
+    "since": greatest(lambda s: s.since),
+    "before": words(lambda s: s.before),
+    "cooperation": greatest(lambda s: s.cooperation),
+    "conflict": greatest(lambda s: s.conflict),
+    "reports": greatest(lambda s: s.reports),
+    "last": greatest(lambda s: s.as_of),
+}
+_OF_NEIGHBOURS: Mapping[str, Column[Neighbour]] = {
+    "name": words(lambda n: n.entity.name),
+    "side": words(lambda n: n.side),
+    "reports": greatest(lambda n: n.reports),
+    "denied": greatest(lambda n: n.denied),
+    "unasserted": greatest(lambda n: n.unasserted),
+    "last": greatest(lambda n: n.last),
+}
 
 
 def listed(index: Index, path: Sequence[str], params: Params) -> Json | None:
     """The part of a list from item ``from`` on, ``per`` items; None for a path that names no list.
 
-    ``relations``, ``relations/ID``, ``statements/ID/ID``, ``through/ID/ID``, ``stances``, ``stances/ID``,
-    ``articles``, ``articles/ID``, ``entities`` and ``doubts``. Raises ``QueryError`` for an entity
-    that the graph does not hold and parameters that mean nothing.
+    ``relations``, ``relations/ID``, ``statements/ID/ID``, ``through/ID/ID``, ``entities`` and ``doubts``;
+    and those of which a page makes a table, by a column where ``sort`` names one: ``stances``,
+    ``stances/ID``, ``neighbours/ID``, ``articles``, ``articles/ID`` and ``sources/ID/ID``. Raises
+    ``QueryError`` for an entity that the graph does not hold and parameters that mean nothing.
     """
     match path:
         case ["relations"]:
@@ -43,12 +72,16 @@ def listed(index: Index, path: Sequence[str], params: Params) -> Json | None:
             return _stances(index, None, params)
         case ["stances", id_]:
             return _stances(index, id_, params)
+        case ["neighbours", id_]:
+            return _neighbours(index, id_, params)
         case ["articles"]:
             latest = sorted(index.articles.values(), key=lambda a: (a.date, a.id), reverse=True)
             passed = filters_of(params)
-            return _part([a for a in latest if passed.lets_article(a)], params, shapes.article)
+            return _articles([(a, 0) for a in latest if passed.lets_article(a)], "", params, {})
         case ["articles", id_]:
             return _mentioned(index, id_, params)
+        case ["sources", a, b]:
+            return _sources(index, a, b, params)
         case ["entities"]:
             return _entities(index, params)
         case ["doubts"]:
@@ -137,34 +170,79 @@ def _stances(index: Index, id_: str | None, params: Params) -> Json:
     if id_ is not None:
         id_ = index.entity(id_).id
 
-    def shape(s: Any) -> Json:
-        a, b = (s.b, s.a) if id_ == s.b else (s.a, s.b)
+    def ends(s: Stance) -> tuple[str, str]:
+        return (s.b, s.a) if id_ == s.b else (s.a, s.b)
+
+    def name(s: Stance) -> str:
+        a, b = (index.entities[end].name for end in ends(s))
+        return b if id_ else f"{a} – {b}"
+
+    def shape(s: Stance) -> Json:
+        a, b = ends(s)
         return {"a": a, "b": b, "stance": shapes.stance(s)}
 
+    found = sorted(index.stances_of(id_, filters_of(params)), key=lambda s: -s.reports)
     return _part(
-        sorted(index.stances_of(id_, filters_of(params)), key=lambda s: -s.reports),
+        ordered(found, params, {"name": words(name), **_OF_STANCES}),
         params,
         shape,
         lambda some: shapes.named(index, {end for s in some for end in (s.a, s.b)}),
     )
 
 
-def sources(index: Index, statements: Sequence[Statement]) -> list[Json]:
+def _neighbours(index: Index, id_: str, params: Params) -> Json:
+    """Who is related to an entity, what matters most first."""
+    id_ = index.entity(id_).id
+    said = index.about_one(id_, filters_of(params))
+    return _part(
+        ordered(neighbours(index, id_, said.statements, said.ties), params, _OF_NEIGHBOURS),
+        params,
+        shapes.neighbour,
+        lambda some: shapes.named(index, {id_}),
+    )
+
+
+def _articles(found: Sequence[Counted], counts: str, params: Params, named: Mapping[str, Json]) -> Json:
+    """Articles, each with how much it has of what ``counts`` names, if it names anything."""
+    columns = {**_OF_ARTICLES, **({counts: greatest(_number)} if counts else {})}
+    return _part(
+        ordered(found, params, columns), params, lambda one: counted(one, counts), lambda some: named
+    )
+
+
+def _number(one: Counted) -> int:
+    return one[1]
+
+
+def counted(one: Counted, counts: str) -> Json:
+    """An article in the page's shape, with how much it has of what ``counts`` names."""
+    article, number = one
+    return shapes.article(article) | ({counts: number} if counts else {})
+
+
+def sources(index: Index, statements: Iterable[Statement]) -> list[Counted]:
     """The articles that make statements, in their order, each with how many it makes."""
     made = Counter(s.article for s in statements)
-    return [shapes.article(index.articles[id_]) | {"statements": n} for id_, n in made.items()]
+    return [(index.articles[id_], n) for id_, n in made.items()]
+
+
+def _sources(index: Index, a: str, b: str, params: Params) -> Json:
+    """The articles that say something of two, or what counts for them, the earliest first."""
+    a, b = index.entity(a).id, index.entity(b).id
+    filters = filters_of(params)
+    said = index.about_two(a, b, filters).statements
+    others = through(index, a, b, level_of(params), filters)
+    found = sources(index, index.by_time([*said, *others]))
+    return _articles(found, "statements", params, shapes.named(index, {a, b}))
 
 
 def _mentioned(index: Index, id_: str, params: Params) -> Json:
     """Articles that mention an entity, the latest first."""
     id_ = index.entity(id_).id
     passed = filters_of(params)
-    return _part(
-        [m for m in index.mentioned(id_) if passed.lets_article(index.articles[m.article])],
-        params,
-        lambda m: shapes.article(index.articles[m.article]) | {"mentions": m.mentions},
-        lambda some: shapes.named(index, {id_}),
-    )
+    found = [(index.articles[m.article], m.mentions) for m in index.mentioned(id_)]
+    found = [one for one in found if passed.lets_article(one[0])]
+    return _articles(found, "mentions", params, shapes.named(index, {id_}))
 
 
 def _entities(index: Index, params: Params) -> Json:

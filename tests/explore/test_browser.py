@@ -543,6 +543,7 @@ def test_nothing_bars_anybody(
         f"article/{article}",
     ]
     pages += ["changes?since=1975-01-01&until=1985-01-01", "list/articles", "list/stances", "list/entities"]
+    pages += ["list/articles?sort_articles=-title", f"entity/{iran}?sort_neighbours=name"]
     with watched(chromium, served.address, color_scheme=scheme) as page:
         for where in pages:
             page.goto(f"{served.address}#/{where}")

@@ -2,6 +2,7 @@
 import { count } from "./parts";
 import { href, type Route } from "./route";
 import { isReport } from "./source";
+import { Table } from "./tables";
 import type { Course, Period, TurningPoint } from "./types";
 
 const WIDTH = 920;
@@ -98,35 +99,24 @@ export function Timeline<Sort extends string>({ bars, sorts, what, unit, route }
   );
 }
 
-export function TimelineTable<Sort extends string>({ bars, sorts }: Bars<Sort>) {
-  const columns = [...sorts].reverse();
+/** The same as a table, which the address calls `table`. */
+export function TimelineTable<Sort extends string>({ bars, sorts, table, route }: Bars<Sort> & { table: string; route: Route }) {
   return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Period</th>
-          {columns.map((sort) => (
-            <th key={sort} scope="col" class="number">
-              {sort.slice(0, 1).toUpperCase() + sort.slice(1)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {bars
-          .filter((b) => total(b, sorts))
-          .map((b) => (
-            <tr key={b.period}>
-              <th scope="row">{b.period}</th>
-              {columns.map((sort) => (
-                <td key={sort} class="number">
-                  {b[sort]}
-                </td>
-              ))}
-            </tr>
-          ))}
-      </tbody>
-    </table>
+    <Table
+      table={table}
+      route={route}
+      columns={[
+        { title: "Period", by: "period", sort: "day", value: (b) => b.period, heads: true },
+        ...[...sorts].reverse().map((sort) => ({
+          title: sort.slice(0, 1).toUpperCase() + sort.slice(1),
+          by: sort,
+          sort: "number" as const,
+          value: (b: Bar<Sort>) => b[sort],
+        })),
+      ]}
+      id={(b) => b.period}
+      rows={bars.filter((b) => total(b, sorts))}
+    />
   );
 }
 
@@ -267,29 +257,20 @@ export function turned(t: TurningPoint): string {
   return t.before === t.after ? t.after : `${t.before} → ${t.after}`;
 }
 
-export function CourseTable({ periods }: { periods: Period[] }) {
+export function CourseTable({ periods, route }: { periods: Period[]; route: Route }) {
   return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Period</th>
-          <th scope="col">Stance</th>
-          <th scope="col" class="number">Cooperation</th>
-          <th scope="col" class="number">Conflict</th>
-          <th scope="col" class="number">Reports</th>
-        </tr>
-      </thead>
-      <tbody>
-        {periods.map((p) => (
-          <tr key={p.period}>
-            <th scope="row">{p.period}</th>
-            <td>{p.label}</td>
-            <td class="number">{p.cooperation.toFixed(1)}</td>
-            <td class="number">{p.conflict.toFixed(1)}</td>
-            <td class="number">{p.reports}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <Table
+      table="course"
+      route={route}
+      columns={[
+        { title: "Period", by: "period", sort: "day", value: (p) => p.period, heads: true },
+        { title: "Stance", by: "stance", sort: "words", value: (p) => p.label },
+        { title: "Cooperation", by: "cooperation", sort: "number", value: (p) => p.cooperation, cell: (p) => p.cooperation.toFixed(1) },
+        { title: "Conflict", by: "conflict", sort: "number", value: (p) => p.conflict, cell: (p) => p.conflict.toFixed(1) },
+        { title: "Reports", by: "reports", sort: "number", value: (p) => p.reports },
+      ]}
+      id={(p) => p.period}
+      rows={periods}
+    />
   );
 }

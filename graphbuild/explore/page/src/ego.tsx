@@ -2,9 +2,10 @@
 // seats in the middle. The place of a node hangs on its rank on its side alone, and the picture grows downward
 // alone, so that growing moves nothing.
 import { useState } from "preact/hooks";
-import { count, shape } from "./parts";
-import { href } from "./route";
+import { count, shape, To, words } from "./parts";
+import { filters, href, type Route } from "./route";
 import { has } from "./source";
+import { Table } from "./tables";
 import type { Entity, Family, Link, Neighbour } from "./types";
 
 const WIDTH = 920;
@@ -147,5 +148,38 @@ export function Ego(props: { entity: Entity; neighbours: Neighbour[]; links: Lin
         </text>
       </g>
     </svg>
+  );
+}
+
+/** The neighbours as a table; `all` is how many there are. */
+export function NeighbourTable({ of, neighbours, all, route }: { of: string; neighbours: Neighbour[]; all: number; route: Route }) {
+  return (
+    <Table
+      table="neighbours"
+      route={route}
+      columns={[
+        {
+          title: "Neighbour",
+          by: "name",
+          sort: "words",
+          value: (n) => n.name,
+          cell: (n) => (
+            <To path={["pair", of, n.id]} params={filters(route)}>
+              <bdi>{n.name}</bdi>
+            </To>
+          ),
+          heads: true,
+        },
+        { title: "Side", by: "side", sort: "words", value: (n) => n.side },
+        { title: "Reports", by: "reports", sort: "number", value: (n) => n.reports },
+        { title: "Denied", by: "denied", sort: "number", value: (n) => n.denied },
+        { title: "Not asserted", by: "unasserted", sort: "number", value: (n) => n.unasserted },
+        { title: "Last", by: "last", sort: "day", value: (n) => n.last },
+        { title: "Relations", sort: "words", value: (n) => n.relations.map(words).join(", ") },
+      ]}
+      id={(n) => n.id}
+      rows={neighbours}
+      all={all}
+    />
   );
 }

@@ -1,15 +1,16 @@
 // An entity: what it is, its relations by what matters, its neighbours, reports over time.
 import { Timeline, TimelineTable } from "./charts";
 import { IdentityList } from "./deciding";
-import { Ego } from "./ego";
+import { Ego, NeighbourTable } from "./ego";
 import { Picture, SaveTies } from "./figures";
 import { FailedBelowFilters, Filters } from "./filters";
 import { Periods } from "./home";
 import { ArticleTable } from "./lists";
-import { All, count, Days, KindMark, To, Waiting, words } from "./parts";
+import { All, count, Days, KindMark, Waiting } from "./parts";
 import { chosen, filters, href, type Route } from "./route";
 import { everything, isReport, latest, useAnswer } from "./source";
 import { StanceSection } from "./stances";
+import { First } from "./tables";
 import { key, TieItem } from "./ties";
 import { useTitle } from "./title";
 import type { EntityPage, Family, Identity, Summary } from "./types";
@@ -61,7 +62,7 @@ export function EntityView({ route, summary }: { route: Route; summary: Summary 
       ) : (
         <Neighbours page={page} route={route} />
       )}
-      <StanceSection title="Stances toward others" of={id} params={kept} />
+      <StanceSection of={id} route={route} />
       {page.timeline.bars.length > 0 && (
         <section>
           <h2>Statements over time</h2>
@@ -72,7 +73,8 @@ export function EntityView({ route, summary }: { route: Route; summary: Summary 
                 What is reported as fact, by {page.timeline.unit} of the article. <Legend />
               </>
             }
-            table={<TimelineTable bars={page.timeline.bars} sorts={FAMILIES} />}
+            table={<TimelineTable bars={page.timeline.bars} sorts={FAMILIES} table="timeline" route={route} />}
+            opened={"sort_timeline" in route.params}
           >
             <Timeline bars={page.timeline.bars} sorts={FAMILIES} what="Statements" unit={page.timeline.unit} route={route} />
           </Picture>
@@ -89,8 +91,9 @@ export function EntityView({ route, summary }: { route: Route; summary: Summary 
       )}
       <section>
         <h2>Articles</h2>
-        <ArticleTable name={`Articles that mention ${entity.name}`} articles={page.articles} counted="mentions" />
-        <All path={["articles", id]} params={kept} shown={page.articles.length} all={page.article_count} what="articles" />
+        <First table="articles" route={route} path={["articles", id]} params={kept} rows={page.articles} all={page.article_count} what="articles">
+          {(rows) => <ArticleTable name={`Articles that mention ${entity.name}`} table="articles" articles={rows} all={page.article_count} counted="mentions" route={route} />}
+        </First>
       </section>
     </div>
   );
@@ -126,46 +129,21 @@ function Neighbours({ page, route }: { page: EntityPage; route: Route }) {
             )}
           </>
         }
-        table={<NeighbourTable page={page} params={kept} />}
+        table={
+          <First table="neighbours" route={route} path={["neighbours", page.entity.id]} params={kept} rows={page.neighbours} all={page.neighbour_count} what="neighbours">
+            {(rows) => (
+              <>
+                {rows !== page.neighbours && <p class="quiet">The first of all neighbours in this order, not those of the picture.</p>}
+                <NeighbourTable of={page.entity.id} neighbours={rows} all={page.neighbour_count} route={route} />
+              </>
+            )}
+          </First>
+        }
+        opened={"sort_neighbours" in route.params}
       >
         <Ego entity={page.entity} neighbours={page.neighbours} links={page.links} params={kept} />
       </Picture>
     </section>
-  );
-}
-
-function NeighbourTable({ page, params }: { page: EntityPage; params: Record<string, string> }) {
-  return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Neighbour</th>
-          <th scope="col">Side</th>
-          <th scope="col" class="number">Reports</th>
-          <th scope="col" class="number">Denied</th>
-          <th scope="col" class="number">Not asserted</th>
-          <th scope="col">Last</th>
-          <th scope="col">Relations</th>
-        </tr>
-      </thead>
-      <tbody>
-        {page.neighbours.map((n) => (
-          <tr key={n.id}>
-            <th scope="row">
-              <To path={["pair", page.entity.id, n.id]} params={params}>
-                <bdi>{n.name}</bdi>
-              </To>
-            </th>
-            <td>{n.side}</td>
-            <td class="number">{n.reports}</td>
-            <td class="number">{n.denied}</td>
-            <td class="number">{n.unasserted}</td>
-            <td class="days">{n.last}</td>
-            <td>{n.relations.map(words).join(", ")}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }
 

@@ -29,8 +29,19 @@ export function Save({ label, what, act }: { label: string; what: string; act: (
   );
 }
 
-/** A picture with its caption and the table that says the same. `name` is what it shows, and its file is called. */
-export function Picture(props: { name: string; caption: ComponentChildren; table: ComponentChildren; children: ComponentChildren }) {
+interface PictureProps {
+  /** What it shows, and its file is called. */
+  name: string;
+  caption: ComponentChildren;
+  table: ComponentChildren;
+  /** Whether the table is seen at once, as where the address says by what it is sorted. */
+  opened: boolean;
+  children: ComponentChildren;
+}
+
+/** A picture with its caption and the table that says the same. */
+export function Picture(props: PictureProps) {
+  const [opened] = useState(props.opened);
   const figure = useRef<HTMLElement>(null);
   const picture = () => figure.current!.querySelector<SVGSVGElement>("svg.chart, svg.ego")!;
   return (
@@ -42,7 +53,7 @@ export function Picture(props: { name: string; caption: ComponentChildren; table
           Save the picture: <Save label="SVG" what={`the picture of ${props.name}`} act={() => savePicture(picture(), props.name)} />{" "}
           <Save label="PNG" what={`the picture of ${props.name}`} act={() => saveDrawing(picture(), props.name)} />
         </p>
-        <details>
+        <details open={opened}>
           <summary>As a table</summary>
           <DataTable name={props.name}>{props.table}</DataTable>
         </details>

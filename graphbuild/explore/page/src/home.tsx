@@ -46,7 +46,7 @@ export function Home({ summary: whole, route }: { summary: Summary; route: Route
           </To>
         </p>
       )}
-      <StanceSection title="Pairs with the most reports" params={kept} />
+      <StanceSection route={route} />
       <StrongestRelations />
       <LastChanges />
       <section>
@@ -97,7 +97,8 @@ export function Home({ summary: whole, route }: { summary: Summary; route: Route
           <Picture
             name={`articles of ${s.name} over time`}
             caption={`Articles by ${s.coverage.unit}${s.undated ? `; ${count(s.undated, "article")} without a date ${s.undated === 1 ? "is" : "are"} left out` : ""}.`}
-            table={<TimelineTable bars={s.coverage.bars} sorts={["articles"]} />}
+            table={<TimelineTable bars={s.coverage.bars} sorts={["articles"]} table="coverage" route={route} />}
+            opened={"sort_coverage" in route.params}
           >
             <Timeline bars={s.coverage.bars} sorts={["articles"]} what="Articles" unit={s.coverage.unit} route={route} />
           </Picture>

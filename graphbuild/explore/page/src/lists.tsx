@@ -1,27 +1,33 @@
 // A list of which another page shows the first: all of its items, part by part.
 import { IdentityList } from "./deciding";
+import { NeighbourTable } from "./ego";
 import { DataTable, SaveStatements, SaveTies } from "./figures";
 import { FailedBelowFilters, Filters } from "./filters";
 import { count, dated, Name, Pages, Source, Statements, To, Waiting } from "./parts";
 import { chosen, filters, type Route } from "./route";
 import { everything, latest, useAnswer } from "./source";
 import { StanceTable } from "./stances";
+import { type Column, order, Table } from "./tables";
 import { useTitle } from "./title";
 import { key, TieItem } from "./ties";
-import type { Article, Entity, Identity, PairStance, Part, Statement, Summary, Tie } from "./types";
+import type { Article, Entity, Identity, Neighbour, PairStance, Part, Statement, Summary, Tie } from "./types";
 
 const KINDS: Record<string, string> = { person: "People", country: "Countries", organisation: "Organisations" };
+/** Lists that the filters narrow. */
+const FILTERED = ["relations", "stances", "neighbours", "articles", "sources", "through"];
 
 export function ListView({ route, summary }: { route: Route; summary: Summary | undefined }) {
   const [, what = "", id = "", second = ""] = route.path;
   const asked = chosen(route, ["family", "level", "from"]);
-  const answer = useAnswer<Part<unknown>>(route.path, asked);
+  const answer = useAnswer<Part<unknown>>(route.path, { ...asked, sort: order(route, what, false) });
   const part = latest(answer);
   const of = part?.named[id];
   const other = part?.named[second];
   const title = {
     relations: of ? "Relations of" : "Relations",
     stances: of ? "Stances of" : "Stances",
+    neighbours: "Neighbours of",
+    sources: "Sources on",
     articles: of ? "Articles that mention" : "Articles",
     doubts: "Names that may be one",
     through: "Said of persons in office and bodies of",
@@ -47,9 +53,16 @@ export function ListView({ route, summary }: { route: Route; summary: Summary | 
           </>
         );
       case "stances":
-        return <StanceTable name={name} stances={part.items as PairStance[]} named={part.named} other={!!id} params={kept} />;
+        return <StanceTable name={name} found={part as Part<PairStance>} other={!!id} route={route} />;
+      case "neighbours":
+        return (
+          <DataTable name={name}>
+            <NeighbourTable of={id} neighbours={part.items as Neighbour[]} all={part.count} route={route} />
+          </DataTable>
+        );
       case "articles":
-        return <ArticleTable name={name} articles={part.items as (Article & { mentions?: number })[]} counted="mentions" />;
+      case "sources":
+        return <ArticleTable name={name} table={what} articles={part.items as Article[]} all={part.count} counted={what === "articles" ? "mentions" : "statements"} route={route} />;
       case "through":
         return (
           <>
@@ -77,7 +90,7 @@ export function ListView({ route, summary }: { route: Route; summary: Summary | 
         <h1>
           {title}{" "}
           {of && <To path={["entity", id]} params={kept}><bdi>{of.name}</bdi></To>}
-          {what === "through" && other && (
+          {other && (
             <>
               {" "}
               and <To path={["entity", other.id]} params={kept}><bdi>{other.name}</bdi></To>
@@ -87,6 +100,12 @@ export function ListView({ route, summary }: { route: Route; summary: Summary | 
         <p>
           {route.params.family && `${route.params.family}: `}
           {part.count.toLocaleString("en")}
+          {what === "sources" && of && other && (
+            <>
+              {" "}
+              on <To path={["pair", of.id, other.id]} params={chosen(route, ["level"])}>the two</To>
+            </>
+          )}
           {what === "through" && of && other && (
             <>
               {" "}
@@ -95,42 +114,35 @@ export function ListView({ route, summary }: { route: Route; summary: Summary | 
           )}
         </p>
       </section>
-      {(what === "through" || what === "relations" || what === "articles" || what === "stances") && <Filters route={route} summary={summary} />}
+      {FILTERED.includes(what) && <Filters route={route} summary={summary} />}
       {part.count === 0 ? <p>Nothing{Object.keys(kept).length > 0 && " that the filters let through"}.</p> : part.items.length > 0 && items()}
       <Pages route={route} first={part.first} shown={part.items.length} all={part.count} size={part.per} what={name} />
     </div>
   );
 }
 
+interface ArticleTableProps {
+  name: string;
+  /** What the address calls it. */
+  table: string;
+  articles: (Article & { mentions?: number; statements?: number })[];
+  all: number;
+  counted: "mentions" | "statements";
+  route: Route;
+}
+
 /** Articles with their publishers, and how much of what is asked each of them has. */
-export function ArticleTable(props: { name: string; articles: (Article & { mentions?: number; statements?: number })[]; counted: "mentions" | "statements" }) {
-  const counts = props.articles.some((a) => a[props.counted] !== undefined);
+export function ArticleTable({ name, table, articles, all, counted, route }: ArticleTableProps) {
+  const columns: Column<ArticleTableProps["articles"][number]>[] = [
+    { title: "Date", by: "date", sort: "day", value: (a) => a.date || a.year, cell: dated },
+    { title: "Article", by: "title", sort: "words", value: (a) => a.title, cell: (a) => <Source article={a} bare />, heads: true },
+    { title: "Publisher", by: "source", sort: "words", value: (a) => a.source, cell: (a) => <bdi>{a.source}</bdi> },
+  ];
+  if (articles.some((a) => a[counted] !== undefined))
+    columns.push({ title: counted === "mentions" ? "Mentions" : "Statements", by: counted, sort: "number", value: (a) => a[counted] ?? "" });
   return (
-    <DataTable name={props.name}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Date</th>
-            <th scope="col">Article</th>
-            <th scope="col">Publisher</th>
-            {counts && <th scope="col" class="number">{props.counted === "mentions" ? "Mentions" : "Statements"}</th>}
-          </tr>
-        </thead>
-        <tbody>
-          {props.articles.map((a) => (
-            <tr key={a.id}>
-              <td class="days">{dated(a)}</td>
-              <th scope="row">
-                <Source article={a} bare />
-              </th>
-              <td>
-                <bdi>{a.source}</bdi>
-              </td>
-              {counts && <td class="number">{a[props.counted]}</td>}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+    <DataTable name={name}>
+      <Table table={table} route={route} columns={columns} id={(a) => a.id} rows={articles} all={all} />
     </DataTable>
   );
 }

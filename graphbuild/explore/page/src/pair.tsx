@@ -8,6 +8,7 @@ import { All, count, KindMark, Label, Name, Pages, Relation, Statements, Support
 import { chosen, filters, go, href, type Route } from "./route";
 import { deciding } from "./sending";
 import { everything, isReport, latest, useAnswer } from "./source";
+import { First } from "./tables";
 import { useTitle } from "./title";
 import type { Course, PairPage, Stance, Statement, Summary, Tie } from "./types";
 
@@ -111,8 +112,9 @@ export function PairView({ route, summary }: { route: Route; summary: Summary | 
           <h2>
             Sources <span class="quiet">{page.source_count.toLocaleString("en")}</span>
           </h2>
-          <ArticleTable name={`Sources on ${page.a.name} and ${page.b.name}`} articles={page.sources} counted="statements" />
-          {page.sources.length < page.source_count && <p class="quiet">The earliest {page.sources.length}; the statements above name all.</p>}
+          <First table="sources" route={route} path={["sources", a, b]} params={atLevel} rows={page.sources} all={page.source_count} what="sources">
+            {(rows) => <ArticleTable name={`Sources on ${page.a.name} and ${page.b.name}`} table="sources" articles={rows} all={page.source_count} counted="statements" route={route} />}
+          </First>
         </section>
       )}
       <Rejected found={page.rejected} whole={page.rejected_whole} named={page.named} />
@@ -188,7 +190,8 @@ function CourseSection({ page, course, route }: { page: PairPage; course: Course
       <Picture
         name={`${page.a.name} – ${page.b.name}, stance over time`}
         caption={`Intensity by the day of the event: it jumps with each report and fades by half within a year. The two axes never cancel each other. Of the filters, period, relation and publisher choose what is counted. The table has the end of each ${course.by} with reports.`}
-        table={<CourseTable periods={course.periods} />}
+        table={<CourseTable periods={course.periods} route={route} />}
+        opened={"sort_course" in route.params}
       >
         <CourseChart course={course} />
       </Picture>
