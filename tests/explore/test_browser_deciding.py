@@ -246,9 +246,10 @@ def test_a_decision_that_takes_long_says_so_and_leads_nowhere_from_another_page(
         page.goto(f"{page.url.partition('#')[0]}#/pair/{ids['Acland']}/{ids['Peter Acland']}")
         page.get_by_role("button", name="Acland and Peter Acland are one entity").click()
         expect(page.get_by_role("button", name="working…")).to_be_visible()
+        sent = caught(page, held)  # until then the page only asks whether it is plain
         page.get_by_role("link", name="Decisions").click()
         expect(page.get_by_text("Nothing has been decided.")).to_be_visible()
-        caught(page, held).continue_()
+        sent.continue_()
         expect(page.locator(".done")).to_contain_text("Acland and Peter Acland are one")
         expect(page.locator(".decisions li")).to_have_count(1)
         page.wait_for_timeout(300)
