@@ -87,7 +87,7 @@ class Verification:
         """How two stand to each other, as sure as its rule."""
         found = self.judged(event)
         if found is not None:
-            self._tied.update(frozenset((a.entity, b.entity)) for a, b in found.sure)
+            self._tied.update(_ends(a, b) for a, b in found.sure)
         return found
 
     def judged(self, event: Event, opinions: Mapping[tuple[int, int], Heard] | None = None) -> Event | None:
@@ -127,11 +127,11 @@ class Verification:
         others: list[_Pair] = []
         for event in events:
             for a, b in pairs(self.document, event.candidate)[:_MOST_PAIRS]:
-                spoken.add(ends := frozenset((a.entity, b.entity)))
+                spoken.add(ends := _ends(a, b))
                 if ends not in self._posts and (pair := self._pair(sentence, actors, a, b)) is not None:
                     found.setdefault(frozenset((pair.question.source, pair.question.target)), pair)
         for (i, a, first), (j, b, second) in combinations(actors[:_MOST_ACTORS], 2):
-            ends = frozenset((a.entity, b.entity))
+            ends = _ends(a, b)
             apart = max(first[0], second[0]) >= min(first[1], second[1])
             if len(ends) < 2 or not apart or ends in self._posts or ends in spoken or j - i > _FARTHEST:
                 continue
@@ -268,7 +268,7 @@ class Verification:
     def _ties(self, findings: Sequence[Finding]) -> Iterator[Event]:
         """How those stand to each other of whom the article has not told it in another way."""
         for finding in sorted(findings, key=lambda f: (-f.probability, f.relation, f.at)):
-            ends = frozenset((finding.a.entity, finding.b.entity))
+            ends = _ends(finding.a, finding.b)
             if ends in self._tied or (event := self._proposals.standing(finding)) is None:
                 continue
             fit = constrained(self.document, self.test, event.candidate)

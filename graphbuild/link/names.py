@@ -254,7 +254,8 @@ def _acting(parse: Parse, c: Candidate) -> bool:
             return True
         if dep in ("compound", "nmod", "amod"):
             following = parse.words[c.last + 1 : c.last + 2]
-            if parse.words[c.first - 1] in ("-", "–") and parse.words[c.first - 2] in tables.country_forms():
+            before = parse.words[max(0, c.first - 2) : c.first]
+            if before[1:] in (["-"], ["–"]) and before[0] in tables.country_forms():
                 return True  # "Lima-*Quito* talks"
             return following in (["-"], ["–"]) and parse.words[c.last + 2 : c.last + 3] != ["based"]
         if dep != "conj":

@@ -25,9 +25,14 @@ def column(of: Locator, name: str) -> Locator:
     return of.get_by_role("columnheader", name=name, exact=True)
 
 
+def down(of: Locator, number: int) -> Locator:
+    """The cells of a column, counted from 1."""
+    return of.locator(f"tbody tr > :nth-child({number})")
+
+
 def cells(of: Locator, number: int) -> list[str]:
-    """What stands in a column, counted from 1."""
-    return of.locator(f"tbody tr > :nth-child({number})").all_inner_texts()
+    """What stands in a column now."""
+    return down(of, number).all_inner_texts()
 
 
 def test_a_table_is_sorted_turned_round_and_left_as_it_was(page: Page, corpus: Answers) -> None:
@@ -43,27 +48,27 @@ def test_a_table_is_sorted_turned_round_and_left_as_it_was(page: Page, corpus: A
     expect(column(pairs, "Since")).to_have_attribute("aria-sort", "descending")
     expect(page.get_by_role("heading", name="Pairs", exact=True)).to_be_visible()
     expect(page).to_have_url(re.compile(r"#/\?sort_stances=since$"))
-    expect(pairs.locator("tbody tr > :nth-child(3)")).to_have_text(sorted(since, reverse=True))
+    expect(down(pairs, 3)).to_have_text(sorted(since, reverse=True))
     shot(page, "sorted")
 
     expect(pressed).to_be_focused()
     page.keyboard.press("Enter")
     expect(column(pairs, "Since")).to_have_attribute("aria-sort", "ascending")
     expect(page).to_have_url(re.compile(r"sort_stances=-since$"))
-    expect(pairs.locator("tbody tr > :nth-child(3)")).to_have_text(sorted(since))
+    expect(down(pairs, 3)).to_have_text(sorted(since))
 
     expect(pressed).to_be_focused()
     page.keyboard.press("Space")
     expect(page).to_have_url(re.compile(r"#/$"))
     expect(stances).to_be_visible()
     expect(stances.locator("[aria-sort]")).to_have_count(0)
-    expect(stances.locator("tbody tr > :nth-child(1)")).to_have_text(own)
+    expect(down(stances, 1)).to_have_text(own)
 
     page.go_back()
     expect(column(pairs, "Since")).to_have_attribute("aria-sort", "ascending")
     page.reload()
     expect(column(pairs, "Since")).to_have_attribute("aria-sort", "ascending")
-    expect(pairs.locator("tbody tr > :nth-child(3)")).to_have_text(sorted(since))
+    expect(down(pairs, 3)).to_have_text(sorted(since))
     # Tab leads from one header to the next, and is seen where it is.
     column(pairs, "Pair").get_by_role("button").focus()
     page.keyboard.press("Tab")
@@ -98,13 +103,13 @@ def test_numbers_names_and_days_each_have_their_order(page: Page, served: Server
     over_time.get_by_text("As a table").click()
     column(over_time, "Conflict").get_by_role("button").click()
     expect(page).to_have_url(re.compile("show=300&sort_neighbours=last&sort_timeline=conflict"))
-    conflict = [int(cell) for cell in over_time.locator("tbody tr > :nth-child(2)").all_inner_texts()]
+    conflict = [int(cell) for cell in down(over_time, 2).all_inner_texts()]
     assert conflict == sorted(conflict, reverse=True)
-    expect(around.locator("tbody tr > :nth-child(6)")).to_have_text(days)
+    expect(down(around, 6)).to_have_text(days)
     # What the address sorts is seen where the page is opened anew.
     page.reload()
     expect(column(around, "Last")).to_have_attribute("aria-sort", "descending")
-    expect(around.locator("tbody tr > :nth-child(6)")).to_have_text(days)
+    expect(down(around, 6)).to_have_text(days)
 
 
 def test_ten_is_more_than_nine(page: Page, served: Server, corpus: Answers) -> None:
@@ -137,18 +142,18 @@ def test_of_a_list_that_is_cut_the_first_of_all_are_shown(
     column(articles, "Article").get_by_role("button").click()
     expect(column(articles, "Article")).to_have_attribute("aria-sort", "ascending")
     expect(articles.locator("tbody th").first).to_have_text(titles[0])
-    expect(articles.locator("tbody tr > :nth-child(2)")).to_have_text(titles[:20])
+    expect(down(articles, 2)).to_have_text(titles[:20])
     column(articles, "Article").get_by_role("button").click()
     expect(articles.locator("tbody th").first).to_have_text(titles[-1])
     expect(page.get_by_text(f"The first 20 of {len(titles)}.")).to_be_visible()
-    expect(articles.locator("tbody tr > :nth-child(2)")).to_have_text(titles[:-21:-1])
+    expect(down(articles, 2)).to_have_text(titles[:-21:-1])
     # The list of all goes on in that order, and another one begins at its first.
     page.get_by_role("link", name="All articles").click()
     expect(articles.locator("tbody tr")).to_have_count(50)
-    expect(articles.locator("tbody tr > :nth-child(2)")).to_have_text(titles[:-51:-1])
+    expect(down(articles, 2)).to_have_text(titles[:-51:-1])
     page.get_by_role("link", name="Next").click()
     expect(articles.locator("tbody tr")).to_have_count(len(titles) - 50)
-    expect(articles.locator("tbody tr > :nth-child(2)")).to_have_text(titles[-51::-1])
+    expect(down(articles, 2)).to_have_text(titles[-51::-1])
     column(articles, "Date").get_by_role("button").click()
     expect(articles.locator("tbody tr")).to_have_count(50)
     assert "from=" not in page.url
@@ -167,12 +172,12 @@ def test_a_table_beside_a_picture_says_whom_it_has_in_another_order(
     found = corpus.listed(["neighbours", usa], {"sort": "-name", "per": "1000"})
     assert found is not None
     names = [n["name"] for n in found["items"]]
-    expect(around.locator("tbody tr > :nth-child(1)")).to_have_text(names[:24])
+    expect(down(around, 1)).to_have_text(names[:24])
     around.get_by_role("link", name="All neighbours").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Neighbours of United States")
     whole = table(page, "Neighbours of United States")
     expect(column(whole, "Neighbour")).to_have_attribute("aria-sort", "descending")
-    expect(whole.locator("tbody tr > :nth-child(1)")).to_have_text(names[:50])
+    expect(down(whole, 1)).to_have_text(names[:50])
 
 
 def test_the_sources_of_a_pair_have_a_list(page: Page, served: Server, corpus: Answers) -> None:
@@ -206,7 +211,7 @@ def test_a_report_sorts_what_it_holds_whole(chromium: Browser, corpus: Answers, 
         assert len(names) > 1
         column(stances, "With").get_by_role("button").click()
         expect(column(stances, "With")).to_have_attribute("aria-sort", "descending")
-        expect(stances.locator("tbody tr > :nth-child(1)")).to_have_text(names[::-1])
+        expect(down(stances, 1)).to_have_text(names[::-1])
         # An address that sorts what is there in part sorts nothing, and does not say so.
         page.goto(f"{file.as_uri()}#/entity/{usa}?sort_articles=title")
         expect(stances).to_be_visible()
