@@ -19,6 +19,8 @@ from graphbuild.link.linked import Actor, distinct, of_others
 _ORGANS = frozenset(["military", "police", "government"])
 #: Sentences in which organs of two states make it unclear whose "the troops" are.
 _LASTING = 4
+#: Plurals for states, which are nobody's organ.
+_STATES = tables.words("group of states")
 _SPOKEN = ("of", "by", "from")
 #: Features of nouns whose examples are actors: "ten *people*, including Ann Otieno".
 _OF_ACTORS = ("personal", "body_noun", "common_body", "folk", "site")
@@ -118,9 +120,9 @@ class Actors:
             return []  # courts in general, a single officer
         if self.test(i, "judicial") and not self._determined(i):
             return []  # "surrendered to court"
-        if any(self._against(c) for c in self.syntax.step(i, "modifier")):
-            return []  # "rebel *forces*"
-        if of_others(parse, i):
+        if any(self._against(c) or self._joint(c) for c in self.syntax.step(i, "modifier")):
+            return []  # "rebel *forces*", "coalition *jets*"
+        if of_others(parse, i) or parse.words[i].lower() in _STATES:
             return []
         if parse.deps[i] in ("compound", "nmod", "amod") or self.linked.owners(i):
             return []
@@ -160,6 +162,10 @@ class Actors:
         rebel = noun is not None and noun.role in ("insurgents", "rebels")
         return rebel or tables.no_actors().get(self.parse.words[i]) in ("people", "faith")
 
+    def _joint(self, i: int) -> bool:
+        """Whether a modifier tells of several states together."""
+        return self.parse.words[i].lower() in words("joint_body")
+
     def _earlier_organs(self, i: int, role: str) -> list[Actor]:
         """Whose organ was told of before by the same noun, else right before by one like it, else last.
 
@@ -192,7 +198,8 @@ class Actors:
             if noun is None or not noun.for_state or noun.role not in _ORGANS or i in self.linked.name_at:
                 continue
             owners = distinct(self.linked.owners(i, of=("of", "from")))
-            if len(owners) == 1 and self.document.kind(owners[0]) != "person":
+            kinds = ("country",) if word.lower() in words("governing") else ("country", "organisation")
+            if len(owners) == 1 and self.document.kind(owners[0]) in kinds:
                 found.append((i, noun.role, owners[0]))
         return found
 

@@ -175,7 +175,7 @@ class Verification:
         for i in range(*sentence):
             own = self.linked.own.get(i) or self.linked.nominals.get(i)
             if own is not None:
-                if not self._inside(i):
+                if not self._inside(i) and not self.linked.tells_of_others(i):
                     found.append((i, own, own.span))
             elif i in self.linked.groups:
                 found.extend((i, a, a.span) for a in self.linked.groups[i])

@@ -6,7 +6,7 @@ from graphbuild.annotate import Parse
 from graphbuild.link import cities, coreference, home, leaders, names, rolewords, unlisted, unnamed
 from graphbuild.link.clusters import cluster
 from graphbuild.link.gazetteer import Gazetteer, standard
-from graphbuild.link.linked import Actor, Linked, Post
+from graphbuild.link.linked import MEMBERS, Actor, Linked, Post
 from graphbuild.model import Form, LocalEntity, Mention
 
 __all__ = ["Actor", "Gazetteer", "Linked", "Post", "entities", "link"]
@@ -30,7 +30,7 @@ def link(parse: Parse, article: str, date: str = "", gazetteer: Gazetteer | None
     for k, n in enumerate(found):
         head = parse.top(n.first, n.last)
         member = n.known is not None and n.known.sort == "member"
-        linked.own.setdefault(head, Actor(of[k], (n.start, n.end), head, "members" if member else ""))
+        linked.own.setdefault(head, Actor(of[k], (n.start, n.end), head, MEMBERS if member else ""))
     linked.series = _series(linked)
     linked.places = cities.places(parse, hits, linked.name_at)
     low = [w.lower() for w in parse.words]

@@ -24,6 +24,15 @@ _STATE_ROLES = ("government", "military", "police")
 _OTHERS = tables.words("another's modifier")
 #: Nouns for what a body is, which its name stands right before ("the Hezbollah *group*").
 _CALLED = tables.words("descriptive noun")
+#: Words by which somebody does not act for whom he comes from, and nouns for those who act for a party.
+_NOT_OF_PARTY = tables.words("own affair")
+_UNOFFICIAL, _PARTY_VOICES = tables.words("unofficial modifier"), tables.words("party representative")
+#: What the word for a party's members makes of whom it names.
+MEMBERS = "members"
+#: Roles in actors.tsv of persons.
+_PERSONAL = ("civilians", "official", "legislature")
+#: Roles in actors.tsv of those who fight a state.
+_FIGHTING = ("rebels", "insurgents", "fighters")
 #: Prepositions before whose a noun is, and between a thing and where it is.
 _POSSESSION, _WITHIN = tables.words("possessor preposition"), tables.words("inner preposition")
 #: Tags of words that can be coordinated actors or things.
@@ -213,6 +222,8 @@ class Linked:
         if word in _CALLED and (named := self._named_before(i)) is not None:
             return [named]
         if actor is not None or role is not None:
+            if not self._official(i):
+                return []
             citizen = role is not None and role.relation == "CITIZEN_OF"
             label = _role_text(parse, i)
             found = [
@@ -232,10 +243,17 @@ class Linked:
             if self._of_federation(i, found):
                 return []
             return [self._for_state(a, i) for a in found] if actor.role in _STATE_ROLES else found
-        if things:
+        if things and not any(_opposes(parse, c) for c in parse.children[i]):
             owners = self.owners(i) or self._within(i)
             return [Actor(a.entity, a.span, a.token, a.role or word, a.civil, a.form) for a in owners]
         return []
+
+    def _official(self, i: int) -> bool:
+        """Whether a noun is for somebody who can act for whose he is: not "*former* Kenyan officials"."""
+        return not any(
+            self.parse.words[c].lower() in _UNOFFICIAL and self.parse.deps[c] in _MODIFIES
+            for c in self.parse.children[i]
+        )
 
     def _of_federation(self, i: int, owners: Sequence[Actor]) -> bool:
         """Whether the noun is a state of a federation: "a *US state*", "the Indian *state* of Kerala"."""
@@ -298,7 +316,7 @@ class Linked:
                     found.extend(self._modifier(k))
                     found.extend(self._joined(k))
         if found:
-            return found
+            return [a for a in found if a.role != MEMBERS or self._of_party(i)]
         for c in parse.children[i]:
             if parse.deps[c] == "prep" and parse.words[c].lower() in of:
                 for k in parse.children[c]:
@@ -308,6 +326,26 @@ class Linked:
                 if found:
                     return found
         return found
+
+    def _of_party(self, i: int) -> bool:
+        """Whether a noun after a word for members is not for somebody else: "*Republican* voters"."""
+        word = self.parse.lemmas[i].lower()
+        if word in _PARTY_VOICES or self.parse.words[i].lower() in _PARTY_VOICES:
+            return True
+        noun, actor = tables.common_nouns().get(word), tables.actors().get(word)
+        person = (
+            (noun is not None and noun.kind == "person") or word in tables.roles() or word in _NOT_OF_PARTY
+        )
+        return not (person or (actor is not None and actor.role in _PERSONAL))
+
+    def tells_of_others(self, i: int) -> bool:
+        """Whether a name only tells who others are: "*Republican* voters", "*Syrian* rebel camps"."""
+        parse, own, head = self.parse, self.own.get(i), self.parse.head[i]
+        if own is None or parse.deps[i] not in _MODIFIES or parse.deps[i] == "poss":
+            return False
+        if own.role == MEMBERS:
+            return not self._of_party(head)
+        return not self._official(head) or any(_opposes(parse, c) for c in parse.children[head])
 
     def _joined(self, i: int) -> list[Actor]:
         """Who is named in the words before modifier ``i``: "the US-*China* talks".
@@ -362,6 +400,12 @@ class Linked:
 def distinct(actors: Iterable[Actor]) -> list[Actor]:
     """Actors without those who are there already through the same role."""
     return list({(a.entity, a.role): a for a in actors}.values())
+
+
+def _opposes(parse: Parse, i: int) -> bool:
+    """Whether a word before a noun is for those who fight a state: "Syrian *rebel* targets"."""
+    noun = tables.actors().get(parse.words[i].lower())
+    return parse.deps[i] in _MODIFIES and noun is not None and noun.role in _FIGHTING
 
 
 def of_others(parse: Parse, i: int) -> bool:

@@ -196,6 +196,11 @@ def _sort_of(linked: Linked, entity: int) -> str:
     return ""
 
 
+def armed(linked: Linked) -> list[int]:
+    """The armed bodies that the article names, by entity."""
+    return [e for e in range(len(linked.clusters)) if _sort_of(linked, e) == _ARMED]
+
+
 def by_post(d: Discourse) -> None:
     """Role nouns without a name that mean the one person said to hold that role of that body."""
     linked = d.linked

@@ -12,6 +12,7 @@ from graphbuild.model import Kind
 _PEOPLE = tables.words("group of persons")
 _BODIES = tables.words("group of organisations")
 _STATES = tables.words("group of states")
+_GENDERS = {"men": "m", "women": "f"}
 _PAIR = frozenset(["pair", "duo", "two"])
 #: Words that may mean two together.
 PAIRED = _PEOPLE | _BODIES | _STATES | _PAIR
@@ -60,6 +61,9 @@ class Pairs:
             lately = lately | self._two(here)
         known = lately | known
         people = known.get("person", ())
+        genders = {self.linked.clusters[a.entity].gender for a in people}
+        if word in _GENDERS and not genders <= {"", _GENDERS[word]}:
+            return ()
         if word in _PEOPLE and not (word in _BODIES and not people):
             return people
         if alone and people:

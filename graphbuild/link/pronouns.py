@@ -163,7 +163,7 @@ def thing(d: Discourse, i: int) -> Antecedent | None:
         coming = d.ahead(i)
         if not here and coming is not None and d.linked.clusters[coming.entity].kind != "person":
             return Antecedent(coming.entity, "subject of the clause that follows")
-    leading = d.subject(here)
+    leading = _beside(d, i, here) or d.subject(here)
     if leading is not None and fits(leading):
         if parse.deps[i] in ("nsubjpass", "dobj") and _rival(parse, leading.token, i):
             return None  # "Zeta owned most of the *bank* before it was closed"
@@ -184,6 +184,15 @@ def thing(d: Discourse, i: int) -> Antecedent | None:
     if len(options) == 1 and word == "its":
         return Antecedent(next(iter(options)), _where("the only country or body", 0))
     return None
+
+
+def _beside(d: Discourse, i: int, here: list[Seen]) -> Seen | None:
+    """The subject of the clause that the pronoun's is coordinated with: "*Peru* lost, but it went on"."""
+    parse, verb = d.linked.parse, d.linked.parse.head[i]
+    if parse.deps[i] not in SUBJECT or parse.deps[verb] != "conj":
+        return None
+    subject = d.subject_of(parse.head[verb])
+    return next((m for m in here if m.token == subject and m.actor is not None), None)
 
 
 def _main(parse: Parse, i: int, deps: tuple[str, ...] = SUBJECT) -> bool:

@@ -7,6 +7,7 @@ says or is plainly about, else of that article alone.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graphbuild import tables
@@ -19,6 +20,10 @@ from graphbuild.link.linked import Linked, of_others, role_phrase
 _OFTEN = 2
 #: How many times more often than any other the state is named that the article is about.
 _CLEARLY = 2
+#: Nouns for fighters by which those of a named body are often meant; rebels are as often others.
+_MILITANTS = tables.words("militant noun")
+#: Before militants, tells that they are not those of the article.
+_UNKNOWN = tables.words("another's modifier", "unknown holder")
 _FILLS = ("nsubj", "nsubjpass", "dobj", "pobj", "dative", "conj", "poss", "appos")
 #: Words by which only some of a group are meant, or another.
 _SOME = tables.words("partial determiner")
@@ -48,7 +53,12 @@ def groups(linked: Linked) -> None:
         if (mention := _mention(linked, i)) is not None:
             found[mention.group].append(mention)
     state = home.state(linked, _CLEARLY) if found else ""
+    only = _only_body(linked, found)
     for mentions in found.values():
+        if only is not None:
+            mentions = [m for m in mentions if not _of_body(linked, m, only)]
+            if not mentions:
+                continue
         elsewhere = any(
             _elsewhere(linked, m.token, state) or of_others(linked.parse, m.token) for m in mentions
         )
@@ -57,6 +67,35 @@ def groups(linked: Linked) -> None:
                 entity = _cluster(linked, its[0].group, own)
                 for m in its:
                     nominals.mark(linked, m.token, entity, "a group without a name that the article tells of")
+
+
+def _only_body(linked: Linked, found: Mapping[str, list[_Mention]]) -> int | None:
+    """The only armed body of an article that tells of no other rebels."""
+    bodies = nominals.armed(linked)
+    others = any(
+        _lemma(linked, m) not in _MILITANTS for ms in found.values() for m in ms if _rebels(linked, m)
+    )
+    return bodies[0] if len(bodies) == 1 and not others else None
+
+
+def _of_body(linked: Linked, mention: _Mention, body: int) -> bool:
+    """Link militants of whom nothing tells whose they are to the armed body of the article."""
+    beside = {linked.parse.words[c].lower() for c in linked.parse.children[mention.token]}
+    if _lemma(linked, mention) not in _MILITANTS or mention.of or beside & _UNKNOWN:
+        return False
+    if not all(tables.no_actors().get(w.capitalize()) == "faith" for w in mention.called.split()):
+        return False
+    nominals.mark(linked, mention.token, body, "fighters in an article that names one armed body")
+    return True
+
+
+def _rebels(linked: Linked, mention: _Mention) -> bool:
+    noun = tables.acting(role_phrase(linked.parse, mention.token))
+    return noun is not None and noun.role == "insurgents"
+
+
+def _lemma(linked: Linked, mention: _Mention) -> str:
+    return linked.parse.lemmas[mention.token].lower()
 
 
 def _elsewhere(linked: Linked, i: int, state: str) -> bool:

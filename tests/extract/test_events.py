@@ -488,6 +488,25 @@ _NOT_DONE: list[tuple[str, Event]] = [
     ("Chile and Peru are at war with the rebels.", ("Chile", "ATTACKS", "Peru")),
     ("Japan hosts U.S. troops.", ("Japan", "MET_WITH", "United States")),
     ("Norway has condemned the Peru tariffs.", ("Norway", "ACCUSES", "Peru")),
+    # who comes from a state or party and does not speak for it
+    ("Former Kenyan ministers accused Peru of fraud.", ("Kenya", "ACCUSES", "Peru")),
+    ("A retired Pakistani general accused India of lying.", ("Pakistan", "ACCUSES", "India")),
+    ("Russian business leaders urged Kazakhstan to sign.", ("Russia", "REQUESTS", "Kazakhstan")),
+    ("Iraqi religious leaders condemned Iran.", ("Iraq", "ACCUSES", "Iran")),
+    ("Yemeni tribal leaders praised Oman.", ("Yemen", "SUPPORTS", "Oman")),
+    ("Russia bombed Syrian rebel targets on Monday.", ("Russia", "ATTACKS", "Syria")),
+    (
+        "The Republican governors of Texas and Arizona backed US President Donald Trump.",
+        ("Republican Party", "SUPPORTS", "Donald Trump"),
+    ),
+    (
+        "Her Republican parents, in America, voted for Donald Trump.",
+        ("Republican Party", "SUPPORTS", "Donald Trump"),
+    ),
+    (
+        "The army of Yemen watched. Then coalition jets hit Houthi fighters.",
+        ("Yemen", "ATTACKS", "Houthis"),
+    ),
 ]
 
 

@@ -72,3 +72,18 @@ def test_of_two_groups_the_plain_noun_means_neither() -> None:
 def test_a_stand_on_a_state_is_no_origin() -> None:
     found = _groups("Pro-Russian separatists shelled a town in Ukraine. Ukraine says so. Ukraine fired back.")
     assert list(found) == ["separatists (Ukraine)"]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Boko Haram fights Nigeria. Troops killed 20 insurgents.", ["20 insurgents"]),
+        ("Boko Haram fights Nigeria. The ruthless Muslim militants fled.", ["The ruthless Muslim militants"]),
+        ("Boko Haram fights Nigeria. Unknown militants took a bus.", []),
+        ("Boko Haram fights Nigeria. Rebels and militants fled.", []),
+        ("Boko Haram and ISWAP fight Nigeria. Troops killed 20 insurgents.", []),
+    ],
+)
+def test_militants_are_those_of_the_only_armed_body(text: str, meant: list[str]) -> None:
+    (body,) = [e for e in entities(read(text)) if e.name == "Boko Haram"]
+    assert [m.text for m in body.mentions if m.form == "nominal"] == meant
