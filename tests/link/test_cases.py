@@ -13,9 +13,7 @@ from tests.link.parsing import read
 _FOLDER = Path(__file__).parent
 #: Texts of which not all names are read, and why.
 _MISSED = {
-    "The central bank, known as BoG, raised its rate.": "a short form that only its sentence explains",
     "Delta Foods bought Liptons and Hardy Bond, two units of Unilever.": "a plural for a body named once",
-    "Officials closed Summit Savings and Loan Association, Park City, Utah, on Monday.": "a town",
 }
 
 

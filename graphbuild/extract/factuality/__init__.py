@@ -229,6 +229,8 @@ class _Walk:
                 said = full.said_by(said.attribution)
             elif effect == "report" and full.negated:
                 said = said.under("possible")
+            elif effect == "deny" and full.negated:
+                return said.under("possible")  # who does not deny it has not said it either
             if parse.tags[g].startswith("NN") and full.negated:  # "*dismissed* reports that"
                 said = said.under("negate")
             return said.under("possible" if effect == "doubt" else effect)
