@@ -7,8 +7,9 @@ paragraph, so that its parse never depends on which articles are read beside it.
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from importlib import import_module
 from itertools import chain
@@ -40,6 +41,10 @@ _LONGEST_NAME = 200
 """Characters. What is longer is a list that is taken for a name; a database could not find it by it."""
 
 
+#: Finds the places at which a word falls into several.
+_Finder = Callable[[str], Iterator[re.Match[str]]]
+
+
 class Annotator:
     """A loaded spaCy pipeline that turns text into a :class:`Parse`.
 
@@ -54,6 +59,8 @@ class Annotator:
         shorts = tables.words("title abbreviation") if hasattr(tokenizer, "add_special_case") else ()
         for short in shorts:  # which the pipeline reads as it does a title that it knows
             tokenizer.add_special_case(short, [{"ORTH": short, "NORM": "gen."}])
+        if hasattr(tokenizer, "infix_finditer"):  # "Otieno(behind" is three words
+            tokenizer.infix_finditer = _beside_brackets(tokenizer.infix_finditer)
         self._lemma_pipes = [
             (name, self._nlp.get_pipe(name)) for name in LEMMATISING if name in self._nlp.pipe_names
         ]
@@ -199,6 +206,17 @@ def _verb_lemma(word: str, options: Sequence[str]) -> str:
         return word[:-3] + ("ie" if len(word) < 5 else "y")
     silent = [o for o in options if o.endswith("e") and o[:-1] in options]
     return silent[0] if silent else options[0]
+
+
+def _beside_brackets(found: _Finder) -> _Finder:
+    """The tokenizer's own inner breaks, and those at brackets between letters."""
+    bracket = tables.patterns()["bracket between letters"]
+
+    def breaks(word: str) -> Iterator[re.Match[str]]:
+        inner = [*found(word), *bracket.finditer(word)]
+        return iter(sorted({m.start(): m for m in inner}.values(), key=lambda m: m.start()))
+
+    return breaks
 
 
 def load(model: str) -> Language:

@@ -299,7 +299,8 @@ def meant(d: Discourse, callings: Callings, i: int) -> tuple[int, str] | None:
             m.entity for m in mentions if m.entity >= 0 and not {m.gender, found.gender} >= {"m", "f"}
         ]
         if found.kind == "country":
-            near += [e for e in entities if _is_called(linked, e, word)]
+            whence = {m.entity for m in mentions if parse.words[m.token + 1] in ("-", "–")}
+            near += [e for e in entities if e not in whence and _is_called(linked, e, word)]  # "*UK*-based"
             if back and near:
                 break
             continue

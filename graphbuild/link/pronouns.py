@@ -171,7 +171,9 @@ def thing(d: Discourse, i: int) -> Antecedent | None:
     options = {m.entity: m for m in here if fits(m)}
     does = parse.deps[i] in ("nsubj", "poss") and parse.lemmas[parse.head[i]] not in _EMPTY
     asked = parse.deps[i] in ("dobj", "dative") and parse.lemmas[parse.head[i]] in _ADDRESSED
-    if not options and (asked or (does and not here)):  # "Its fighters …", a sentence later
+    if not options and (
+        asked or (does and not here and not _unlinked(d, i))
+    ):  # "Its fighters …", a sentence later
         before = d.mentions(d.at(i) - 1, i)
         others = {m.entity: m for m in before if fits(m)}
         leading = d.subject(before)
@@ -184,6 +186,16 @@ def thing(d: Discourse, i: int) -> Antecedent | None:
     if len(options) == 1 and word == "its":
         return Antecedent(next(iter(options)), _where("the only country or body", 0))
     return None
+
+
+def _unlinked(d: Discourse, i: int) -> bool:
+    """Whether a body without a name is a subject before the pronoun: "*the army* said that its officers"."""
+    parse = d.linked.parse
+    return any(
+        parse.deps[t] in SUBJECT and parse.tags[t] == "NN" and parse.lemmas[t].lower() in tables.actors()
+        for t in range(parse.sentence(i)[0], i)
+        if t not in d.linked.own and t not in d.linked.nominals
+    )
 
 
 def _beside(d: Discourse, i: int, here: list[Seen]) -> Seen | None:
