@@ -21,6 +21,8 @@ _ORGANS = frozenset(["military", "police", "government"])
 _LASTING = 4
 #: Plurals for states, which are nobody's organ.
 _STATES = tables.words("group of states")
+#: Pronouns for several, or for a body.
+_MANY = ("they", "them", "themselves")
 _SPOKEN = ("of", "by", "from")
 #: Features of nouns whose examples are actors: "ten *people*, including Ann Otieno".
 _OF_ACTORS = ("personal", "body_noun", "common_body", "folk", "site")
@@ -71,8 +73,9 @@ class Actors:
             if not actors and self.parse.deps[h] == "attr":  # "Ghana was the last *country* to …"
                 actors = [a for s in self.syntax.step(h, "described") for a in self.meant(s)]
             if not actors and self.test(h, "instrument") and h not in self.linked.name_at:
+                by_media = h > 0 and self.parse.words[h - 1].lower() in words("reporting")
                 makers = self.linked.owners(h, of=_SPOKEN) or self._makers(h) or self._issuers(h)
-                actors = [self.through(a, h) for a in makers]
+                actors = [self.through(a, h) for a in makers if not by_media]  # no "*media* reports
             found.extend(self._part_named(h, actors))
         return [a for a in distinct(found) if self.test.stands_for_itself(a) and self._acts(a)]
 
@@ -384,6 +387,7 @@ class Actors:
         parse = self.parse
         if not self.test(i, "third_person") or i in self.linked.own:
             return []
+        many = parse.words[i].lower() in _MANY
         said = parse.head[i]
         verb = parse.head[said]
         if any(self.test(t, "quote") for t in range(min(i, verb), max(i, verb))):
@@ -398,7 +402,10 @@ class Actors:
         if parse.deps[said] != "ccomp" or not saying:
             return []
         tellers = predicates.agents(parse, verb)
-        return [a for s in tellers for a in self._part_named(s, self.linked.actors(s)) if not a.civil]
+        told = [a for s in tellers for a in self._part_named(s, self.linked.actors(s)) if not a.civil]
+        if many and len(told) < 2:  # "the general said *they* had …"
+            return [a for a in told if self.document.kind(a) != "person"]
+        return told
 
     def through(self, a: Actor, thing: int) -> Actor:
         """The actor as reached or acting by way of a thing."""

@@ -23,6 +23,8 @@ _PLURAL = ("NNS", "NNPS")
 _OF_WORDS = (1, 3)
 #: Whether an end of a candidate stays.
 Condition = Callable[[Document, Candidate, Actor], bool]
+#: Cities to which one comes for the sake of bodies that sit there.
+_INTERNATIONAL = tables.words("seat of international bodies")
 
 
 def _not_insurgent(document: Document, candidate: Candidate, a: Actor) -> bool:
@@ -127,6 +129,7 @@ CONDITIONS: dict[str, Condition] = {
     "armed": lambda d, c, a: sorts.armed(d, a),
     "place_by_armed": lambda d, c, a: not a.role[:1].isupper() or all(sorts.armed(d, b) for b in c.sources),
     "place_by_leader": _place_by_leader,
+    "not_seat_of_others": lambda d, c, a: a.role not in _INTERNATIONAL,
     "not_assumed": lambda d, c, a: not (a.form == "nominal" and a.role == d.parse.words[a.token].lower()),
     "can_do": lambda d, c, a: sorts.may(d, a, c.relation),
     "not_insurgent": _not_insurgent,

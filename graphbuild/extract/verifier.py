@@ -23,9 +23,9 @@ from graphbuild.extract.evidence import Case, features, logit
 Judge = Callable[[Case], float | None]
 
 CONSTANT = "constant"
-#: Probability from which an event becomes a statement: of the rules, of what the encoder proposes on a word
-#: for such a relation, and of what it proposes on any other.
-RULES, PROPOSALS, FREE = 0.31, 0.75, 0.74
+#: Probability from which an event becomes a statement: of the rules where it is told as a fact and where it
+#: is not, of what the encoder proposes on a word for such a relation, and of what it proposes on any other.
+RULES, FLAGGED, PROPOSALS, FREE = 0.4, 0.31, 0.75, 0.74
 #: The same of a reproach on no word for one: what is said badly of somebody is none as often as not.
 TONE = 0.8
 #: Probability by the first regression below which a case is hopeless, and from which one of a rule is sure:
@@ -78,15 +78,16 @@ def judge(case: Case) -> float | None:
         doubted = own or sure < RULES or read < _AGAINST
         weighed = probability(second_features(sure, read, c.rule), weights("read"))
         sure = weighed if doubted else max(sure, weighed)
-    return sure if sure >= _least(c.relation, c.rule) else None
+    return sure if sure >= _least(case) else None
 
 
-def _least(relation: str, rule: str) -> float:
+def _least(case: Case) -> float:
     """The probability from which an event becomes a statement."""
-    if not rule.startswith("encoder:"):
-        return RULES
-    if rule.endswith("/free"):
-        return TONE if relation == "ACCUSES" else FREE
+    c = case.event.candidate
+    if not c.rule.startswith("encoder:"):
+        return RULES if plain(case) else FLAGGED
+    if c.rule.endswith("/free"):
+        return TONE if c.relation == "ACCUSES" else FREE
     return PROPOSALS
 
 

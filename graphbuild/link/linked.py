@@ -240,6 +240,8 @@ class Linked:
             ]
             if actor is None or not actor.for_state:
                 return found
+            if len(fighters := [a for a in found if self._armed(a)]) == 1 < len(found):
+                return fighters  # "Iraqi Kurdish *Peshmerga* forces"
             if self._of_federation(i, found):
                 return []
             return [self._for_state(a, i) for a in found] if actor.role in _STATE_ROLES else found
@@ -254,6 +256,12 @@ class Linked:
             self.parse.words[c].lower() in _UNOFFICIAL and self.parse.deps[c] in _MODIFIES
             for c in self.parse.children[i]
         )
+
+    def _armed(self, a: Actor) -> bool:
+        """Whether the tables know an actor for an armed body that is none of a state."""
+        known = (self.names[k].known for k in self.clusters[a.entity].names)
+        bodies = (tables.organisations().get(known.key) for known in known if known is not None)
+        return any(body is not None and body.type == "armed_group" for body in bodies)
 
     def _of_federation(self, i: int, owners: Sequence[Actor]) -> bool:
         """Whether the noun is a state of a federation: "a *US state*", "the Indian *state* of Kerala"."""

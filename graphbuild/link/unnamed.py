@@ -175,6 +175,8 @@ def _mention(linked: Linked, i: int) -> _Mention | None:
 
 def _stands(parse: Parse, i: int) -> bool:
     """Whether the adjective of a state tells a stand or a descent: "pro-*Russian*", "ethnic *Albanian*"."""
+    if parse.words[i + 1 : i + 2] in (["-"], ["–"]) and parse.words[i + 2 : i + 3] != ["backed"]:
+        return True  # "*Russian*-speaking", "*Kuwaiti*-born"
     stand = i > 1 and parse.words[i - 1] in ("-", "–") and parse.words[i - 2].lower() in _STANDS
     return stand or (i > 0 and parse.words[i - 1].lower() == "ethnic")
 

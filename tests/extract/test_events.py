@@ -504,6 +504,20 @@ _NOT_DONE: list[tuple[str, Event]] = [
         ("Republican Party", "SUPPORTS", "Donald Trump"),
     ),
     (
+        "The British capital's mayor rejected an offer by Donald Trump.",
+        ("United Kingdom", "ACCUSES", "Donald Trump"),
+    ),
+    ("Media reports from the United States accused Peru of fraud.", ("United States", "ACCUSES", "Peru")),
+    ("The Iraqi peshmerga forces attacked Hamas.", ("Iraq", "ATTACKS", "Hamas")),
+    (
+        "Prime Minister Ann Otieno of Kenya left Geneva. Switzerland is calm.",
+        ("Ann Otieno", "WITHDRAWS_FROM", "Switzerland"),
+    ),
+    (
+        "Paul Kern, the general, said they had attacked Peru.",
+        ("Paul Kern", "ATTACKS", "Peru"),
+    ),
+    (
         "The army of Yemen watched. Then coalition jets hit Houthi fighters.",
         ("Yemen", "ATTACKS", "Houthis"),
     ),
