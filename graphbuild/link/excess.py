@@ -13,6 +13,7 @@ from graphbuild.link.words import BODY, DAYS, PLACE_HEADS
 _GLUED_BEFORE = tables.patterns()["glued before"]
 _GLUED_WORDS = tables.patterns()["glued words"]
 _NO_NAME = tables.patterns()["no name"]
+_TICKER = tables.patterns()["stock ticker"]
 _QUOTES = re.compile(r"[\"“”]")
 
 
@@ -75,12 +76,14 @@ def only_places(
 
 
 def unglued(text: str, start: int, kind: str) -> tuple[int, int]:
-    """Where a name starts and ends without what lost its blank: "*was*Otieno", "ICE*.“This*".
+    """Where a name starts and ends without what lost its blank: "*was*Otieno", "ICE*.“This*"; or a ticker.
 
     ``start`` is where ``text`` starts.
     """
     if len(quotes := list(_QUOTES.finditer(text))) % 2 and quotes[-1].start():
         text = text[: quotes[-1].start()].rstrip(" .,!?")
+    if (ticker := _TICKER.search(text)) is not None and ticker.start():
+        text = text[: ticker.start()].rstrip(" (")  # "Arab Bank *ARBK.AM*"
     if kind == "person" and (glued := _GLUED_WORDS.search(text)) is not None:
         if glued.start():  # "Sara *OtienoGot*"
             text = text[: glued.end()]
@@ -92,4 +95,4 @@ def unglued(text: str, start: int, kind: str) -> tuple[int, int]:
 
 def spoilt(text: str) -> bool:
     """Whether a text has signs that no name has: "BOR> Corp"."""
-    return _NO_NAME.search(text) is not None
+    return _NO_NAME.search(text) is not None or _TICKER.fullmatch(text) is not None
