@@ -13,6 +13,7 @@ from graphbuild.extract.lexicon import features, words
 from graphbuild.extract.operators import effect_at, effects
 from graphbuild.extract.sorts import civic
 from graphbuild.extract.syntax import predicates, prepositions
+from graphbuild.link import home
 from graphbuild.link.linked import Actor, distinct, of_others
 
 #: Roles of ``actors.tsv`` of those who, unnamed, act for the state that the text speaks of.
@@ -125,7 +126,7 @@ class Actors:
             return []  # "surrendered to court"
         if any(self._against(c) or self._joint(c) for c in self.syntax.step(i, "modifier")):
             return []  # "rebel *forces*", "coalition *jets*"
-        if of_others(parse, i) or parse.words[i].lower() in _STATES:
+        if of_others(parse, i) or parse.words[i].lower() in _STATES or home.of_a_part(parse, i):
             return []
         if parse.deps[i] in ("compound", "nmod", "amod") or self.linked.owners(i):
             return []

@@ -18,14 +18,16 @@ _QUOTES = re.compile(r"[\"“”]")
 
 
 def cut(parse: Parse, first: int, last: int, kind: str, towns: Mapping[int, Hit]) -> tuple[int, int, str]:
-    """The span without repeats, without the city or weekday before or the seat of power after a person; and
-    its kind.
+    """The span without repeats, without the sign of a share, without the city or weekday before or the seat of
+    power after a person; and its kind.
 
     "*Moscow* Kamala Harris", "said *Tuesday* Ginsburg", "the George W. Bush *White House*". ``towns`` are the
     known names of cities and seats, by token.
     """
     words, given = parse.words, tables.first_names()
     first, last = _once(words, first, last)
+    if first < last and _TICKER.fullmatch(words[last]):
+        last -= 1  # "Arab Bank *ARBK.AM*"
     if kind == "person" and first < last and words[first].lower() in DAYS:
         first += 1
     if kind not in ("person", "organisation"):
@@ -76,14 +78,12 @@ def only_places(
 
 
 def unglued(text: str, start: int, kind: str) -> tuple[int, int]:
-    """Where a name starts and ends without what lost its blank: "*was*Otieno", "ICE*.“This*"; or a ticker.
+    """Where a name starts and ends without what lost its blank: "*was*Otieno", "ICE*.“This*".
 
     ``start`` is where ``text`` starts.
     """
     if len(quotes := list(_QUOTES.finditer(text))) % 2 and quotes[-1].start():
         text = text[: quotes[-1].start()].rstrip(" .,!?")
-    if (ticker := _TICKER.search(text)) is not None and ticker.start():
-        text = text[: ticker.start()].rstrip(" (")  # "Arab Bank *ARBK.AM*"
     if kind == "person" and (glued := _GLUED_WORDS.search(text)) is not None:
         if glued.start():  # "Sara *OtienoGot*"
             text = text[: glued.end()]

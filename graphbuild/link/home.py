@@ -18,6 +18,7 @@ from graphbuild.tables.keys import normal
 _PLAINLY = 3
 _ORGANS = tables.words("organ of a state")
 _WHERE_NAMED = tables.words("organ where its state is named")
+_GOVERNING, _LOWER = tables.words("governing organ"), tables.words("lower level")
 _OWN = tables.words("organ's own modifier")
 _ACTS = ("nsubj", "nsubjpass", "dobj", "pobj", "dative")
 #: Prepositions after which an organ is no actor of the clause: "heads of *government*".
@@ -89,6 +90,8 @@ def _bare(linked: Linked, i: int) -> bool:
 
 def _plain(parse: Parse, i: int) -> bool:
     """Whether "the" or nothing stands before the noun, and nothing after it that tells of which they are."""
+    if of_a_part(parse, i):
+        return False
     for c in parse.children[i]:
         word = parse.words[c].lower()
         if parse.deps[c] == "det" and word not in _DETERMINERS:
@@ -98,3 +101,10 @@ def _plain(parse: Parse, i: int) -> bool:
         if parse.deps[c] == "prep" and word in ("of", "in", "from"):
             return False
     return True
+
+
+def of_a_part(parse: Parse, i: int) -> bool:
+    """Whether an organ governs a part of a state only: "the *state* government", "local authorities"."""
+    if parse.words[i].lower() not in _GOVERNING:
+        return False
+    return any(parse.words[c].lower() in _LOWER and parse.deps[c] in _INSIDE for c in parse.children[i])

@@ -507,6 +507,10 @@ _NOT_DONE: list[tuple[str, Event]] = [
         "The British capital's mayor rejected an offer by Donald Trump.",
         ("United Kingdom", "ACCUSES", "Donald Trump"),
     ),
+    (
+        "Nigeria is calm. The state government praised Boko Haram. Nigeria said so.",
+        ("Nigeria", "SUPPORTS", "Boko Haram"),
+    ),
     ("Media reports from the United States accused Peru of fraud.", ("United States", "ACCUSES", "Peru")),
     ("The Iraqi peshmerga forces attacked Hamas.", ("Iraq", "ATTACKS", "Hamas")),
     (
