@@ -18,7 +18,7 @@ _QUOTES = re.compile(r"[\"“”]")
 
 
 def cut(parse: Parse, first: int, last: int, kind: str, towns: Mapping[int, Hit]) -> tuple[int, int, str]:
-    """The span without repeats, without the sign of a share, without the city or weekday before or the seat of
+    """The span without repeats, the sign of a share, the city or weekday before, or the seat of
     power after a person; and its kind.
 
     "*Moscow* Kamala Harris", "said *Tuesday* Ginsburg", "the George W. Bush *White House*". ``towns`` are the
