@@ -129,6 +129,7 @@ def _people(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tupl
     target = _fullest(names, words, full, by_word)
     out: dict[int, tuple[str, str, str]] = {}
     recent: dict[str, tuple[str, ...]] = {}
+    settled: dict[str, tuple[str, ...]] = {}  # whom a surname has meant so far stays meant
     genders = _Genders(parse, names, words)
     called = _initials(full)
     bearers_of = {word: {target[v] for v in of} for word, of in by_word.items()}
@@ -148,13 +149,13 @@ def _people(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tupl
                 options = set()
             elif addressed:  # "*Mrs* Howard" is not Michael Howard
                 options = {v for v in options if genders.of(v) in (addressed, "")}
-            last = {v for v in options if v[-1] == w[0]} or {v for v in options if v[0] == w[0]} or options
-            chosen, of_several = _one_of(last, counts, recent.get(w[0]))
+            chosen, of_several = _one_of(w[0], options, counts, (settled.get(w[0]), recent.get(w[0])))
             if chosen is None and not bearers:
                 chosen, of_several = _misspelt(w[0], alike, target), ", but for a letter"
             if chosen is None:
                 out[k] = (f"{article}/{w[0]}", shown[w], why)
                 continue
+            settled.setdefault(w[0], chosen)
             part = "first name" if w[0] == chosen[0] != chosen[-1] else "surname"
             why = f"{part} of {shown[chosen]}{of_several}"
             w = chosen
@@ -165,13 +166,23 @@ def _people(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tupl
 
 
 def _one_of(
-    options: set[tuple[str, ...]], counts: Counter[tuple[str, ...]], latest: tuple[str, ...] | None
+    word: str,
+    options: set[tuple[str, ...]],
+    counts: Counter[tuple[str, ...]],
+    before: Sequence[tuple[str, ...] | None],
 ) -> tuple[tuple[str, ...] | None, str]:
-    """The one of several full names that a single word means, if any, and how that is told."""
+    """The one of several full names that a single word means, if any, and how that is told.
+
+    ``before`` are those whom the word has meant so far and who was named by it last.
+    """
+    options = {v for v in options if v[-1] == word} or {v for v in options if v[0] == word} or options
     if len(options) < 2:
         return next(iter(options), None), ""
     if (main := _main(options, counts)) is not None:
         return main, ", of several the one named most"
+    meant, latest = before
+    if meant in options:
+        return meant, ", of several the one so called before"
     return latest, ", of several the one named last"
 
 

@@ -363,6 +363,8 @@ class Linked:
         parse, found = self.parse, []
         if parse.words[i].lower() in BACKED and parse.words[i - 1] in ("-", "–"):
             return []  # "the *Saudi*-backed government"
+        if not self._official(i):
+            return []  # "the former *Soviet* republic's decision"
         closed = i in self.own and self.clusters[self.own[i].entity].kind != "country"
         for c in parse.children[i]:
             if closed and parse.words[c + 1] not in ("-", "–", "/"):

@@ -28,6 +28,11 @@ _SAME: list[tuple[str, str, str]] = [
         "Omar Khadr",
         "Khadr",
     ),
+    (  # whom a surname has meant stays meant
+        "Omar Khadr spoke. Khadr left. Ahmed Khadr died. All thought of Khadr.",
+        "Omar Khadr",
+        "Khadr",
+    ),
 ]
 
 _APART: list[tuple[str, str, str]] = [
