@@ -20,6 +20,8 @@ _RELATIVE = ("WDT", "WP", "WP$")
 _OWNED = FIRMS | {"club", "clubs"}
 #: Through whom a state acts that somebody leads, not who works for him: "his *troops*", no "his *aides*".
 _STATE_ROLES = ("government", "military", "police")
+#: Plurals for states.
+_STATES = tables.words("group of states")
 #: Words before an organ or a group that is not of the article's state.
 _OTHERS = tables.words("another's modifier")
 #: Nouns for what a body is, which its name stands right before ("the Hezbollah *group*").
@@ -244,7 +246,12 @@ class Linked:
                 return fighters  # "Iraqi Kurdish *Peshmerga* forces"
             if self._of_federation(i, found):
                 return []
-            return [self._for_state(a, i) for a in found] if actor.role in _STATE_ROLES else found
+            if actor.role not in _STATE_ROLES:
+                return found
+            meant = [self._for_state(a, i) for a in found]
+            if actor.plural in _STATES:  # "*his* country" is not he
+                meant = [a for a in meant if self.clusters[a.entity].kind != "person"]
+            return meant
         if things and not any(_opposes(parse, c) for c in parse.children[i]):
             owners = self.owners(i) or self._within(i)
             return [Actor(a.entity, a.span, a.token, a.role or word, a.civil, a.form) for a in owners]

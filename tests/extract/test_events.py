@@ -511,6 +511,8 @@ _NOT_DONE: list[tuple[str, Event]] = [
         "Nigeria is calm. The state government praised Boko Haram. Nigeria said so.",
         ("Nigeria", "SUPPORTS", "Boko Haram"),
     ),
+    ("Iran posed an intolerable threat to the United States.", ("Iran", "THREATENS", "United States")),
+    ("Paul Kern said his country opposed moves by Peru.", ("Paul Kern", "REJECTS", "Peru")),
     ("Media reports from the United States accused Peru of fraud.", ("United States", "ACCUSES", "Peru")),
     ("The Iraqi peshmerga forces attacked Hamas.", ("Iraq", "ATTACKS", "Hamas")),
     (
