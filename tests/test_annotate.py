@@ -126,3 +126,18 @@ def test_spacy_comes_without_its_command_line_until_that_is_asked_for() -> None:
     )
     done = python("-c", code)
     assert (done.returncode, done.stdout.split()) == (0, ["False", "True", "True"]), done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("KYIV (Reuters) - Ukraine left.", ["KYIV", "(", "Reuters", ")", "-"]),
+        ("AL-ULA - Saudi Arabia left.", ["AL", "-", "ULA", "-"]),
+        ("MOSCOW, March 5 (Reuters) — Iran left.", ["MOSCOW", ",", "March", "5", "(", "Reuters", ")", "—"]),
+        ("Washington (CNN) -- He left.", ["Washington", "(", "CNN", ")", "-", "-"]),
+        ("Geneva – Peru left.", ["Geneva", "–", "Peru", "left", "."]),
+    ],
+)
+def test_a_dateline_is_a_sentence_of_its_own(annotator: Annotator, text: str, first: list[str]) -> None:
+    parse = annotator.parse(text)
+    assert parse.words[slice(*parse.sentences[0])] == first

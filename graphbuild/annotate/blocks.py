@@ -53,6 +53,9 @@ def legible(block: str) -> str:
     """
     block = _NO_PROSE.sub(lambda m: " " * len(m[0]), block.translate(_LIKE))
     block = block.replace(" - ", " – ")  # to the parser a hyphen joins what stands around it
+    if (dateline := tables.patterns()["dateline"].match(block)) is not None:
+        dash = dateline.end("dash")  # its own sentence, so that the place is no subject
+        block = f"{block[: dash - 1]}!{block[dash:]}"
     block = tables.patterns()["page word"].sub(lambda m: " " * len(m[0]), block)
     block = _ANGLED.sub(r"(\1)", block)  # and "<ABC.N>" after a firm's name is a noun
     block = tables.patterns()["network X"].sub("!", block)  # and "X." an initial that ends nothing

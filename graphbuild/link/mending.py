@@ -219,7 +219,7 @@ def _no_body(parse: Parse, first: int, last: int) -> bool:
     low = [w.lower() for w in parse.words[first : last + 1]]
     if low[-1] in NO_BODY or "$" in low[0]:
         return True
-    if first == last and parse.words[first] in NO_BODY_SHORT:
+    if first == last and (parse.words[first] in NO_BODY_SHORT or _post(parse.words[first])):
         return True
     if all(w in FIELDS for w in low) and " ".join(low) not in tables.words("state office"):
         return True  # "the Minister of *Foreign Affairs*"
@@ -241,6 +241,11 @@ def _no_body(parse: Parse, first: int, last: int) -> bool:
         and low[1] in ("of", "for")
         and low[0] in ("minister", "secretary", "ambassador", "president")
     )
+
+
+def _post(word: str) -> bool:
+    """Whether a word of capitals is the short form of a post: "GOC", "COAS"."""
+    return word.isupper() and rolewords.title((word.lower(),))
 
 
 def _some(parse: Parse, first: int, last: int, nations: dict[int, Hit]) -> bool:
