@@ -7,6 +7,7 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -146,6 +147,14 @@ def test_removal_is_whole_or_not_at_all(ledger: Ledger) -> None:
     assert list(ledger.known()) == ["a", "b", "c"]
     assert ledger.remove(["c", "a", "a"]) == ["a", "c"]
     assert list(ledger.known()) == ["b"]
+
+
+def test_what_holds_and_what_is_over_count_as_two(ledger: Ledger) -> None:
+    now = make_statement(FRANCE, "MEMBER_OF", ITALY, article="a")
+    ledger.write(
+        stamped([make_reading(make_article("a"), (FRANCE, ITALY), [now, replace(now, former=True)])])
+    )
+    assert ledger.counts()["statements"] == len(aggregate(ledger.readings()).statements) == 2
 
 
 def test_many_unknown_articles_are_counted(ledger: Ledger) -> None:

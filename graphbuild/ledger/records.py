@@ -309,7 +309,7 @@ class Ledger(Closing):
         swap = f"relation IN ({_marks(len(symmetric))}) AND source > target"
         edge = f"relation, iif({swap}, target, source), iif({swap}, source, target)"
         edges = f"FROM statement WHERE source <> target AND {_KEPT}"
-        said = f"article, {edge}, negated, modality, plain(sentence)"
+        said = f"article, {edge}, negated, modality, former, plain(sentence)"
         queries: dict[str, tuple[str, Sequence[str]]] = {
             "articles": ("SELECT count(*) FROM article WHERE number NOT IN without", ()),
             "undated": ("SELECT count(*) FROM article WHERE date = '' AND number NOT IN without", ()),
