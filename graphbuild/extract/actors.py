@@ -73,10 +73,10 @@ class Actors:
             actors = self.meant(h) or self._speaker(h)
             if not actors and self.parse.deps[h] == "attr":  # "Ghana was the last *country* to …"
                 actors = [a for s in self.syntax.step(h, "described") for a in self.meant(s)]
-            if not actors and self.test(h, "instrument") and h not in self.linked.name_at:
-                by_media = h > 0 and self.parse.words[h - 1].lower() in words("reporting")
+            press = h > 0 and self.parse.words[h - 1].lower() in words("reporting")  # "*media* reports"
+            if not actors and not press and self.test(h, "instrument") and h not in self.linked.name_at:
                 makers = self.linked.owners(h, of=_SPOKEN) or self._makers(h) or self._issuers(h)
-                actors = [self.through(a, h) for a in makers if not by_media]  # no "*media* reports
+                actors = [self.through(a, h) for a in makers]
             found.extend(self._part_named(h, actors))
         return [a for a in distinct(found) if self.test.stands_for_itself(a) and self._acts(a)]
 
@@ -124,8 +124,8 @@ class Actors:
             return []  # courts in general, a single officer
         if self.test(i, "judicial") and not self._determined(i):
             return []  # "surrendered to court"
-        if any(self._against(c) or self._joint(c) for c in self.syntax.step(i, "modifier")):
-            return []  # "rebel *forces*", "coalition *jets*"
+        if any(self._against(c) for c in self.syntax.step(i, "modifier")):
+            return []  # "rebel *forces*"
         if of_others(parse, i) or parse.words[i].lower() in _STATES or home.of_a_part(parse, i):
             return []
         if parse.deps[i] in ("compound", "nmod", "amod") or self.linked.owners(i):
@@ -166,10 +166,6 @@ class Actors:
         rebel = noun is not None and noun.role in ("insurgents", "rebels")
         return rebel or tables.no_actors().get(self.parse.words[i]) in ("people", "faith")
 
-    def _joint(self, i: int) -> bool:
-        """Whether a modifier tells of several states together."""
-        return self.parse.words[i].lower() in words("joint_body")
-
     def _earlier_organs(self, i: int, role: str) -> list[Actor]:
         """Whose organ was told of before by the same noun, else right before by one like it, else last.
 
@@ -202,7 +198,7 @@ class Actors:
             if noun is None or not noun.for_state or noun.role not in _ORGANS or i in self.linked.name_at:
                 continue
             owners = distinct(self.linked.owners(i, of=("of", "from")))
-            kinds = ("country",) if word.lower() in words("governing") else ("country", "organisation")
+            kinds = ("country",) if word.lower() in words("state_only") else ("country", "organisation")
             if len(owners) == 1 and self.document.kind(owners[0]) in kinds:
                 found.append((i, noun.role, owners[0]))
         return found
@@ -388,7 +384,6 @@ class Actors:
         parse = self.parse
         if not self.test(i, "third_person") or i in self.linked.own:
             return []
-        many = parse.words[i].lower() in _MANY
         said = parse.head[i]
         verb = parse.head[said]
         if any(self.test(t, "quote") for t in range(min(i, verb), max(i, verb))):
@@ -404,7 +399,7 @@ class Actors:
             return []
         tellers = predicates.agents(parse, verb)
         told = [a for s in tellers for a in self._part_named(s, self.linked.actors(s)) if not a.civil]
-        if many and len(told) < 2:  # "the general said *they* had …"
+        if parse.words[i].lower() in _MANY and len(told) < 2:  # "the general said *they* had …"
             return [a for a in told if self.document.kind(a) != "person"]
         return told
 

@@ -13,7 +13,7 @@ from graphbuild.link.words import BODY, DAYS, PLACE_HEADS
 _GLUED_BEFORE = tables.patterns()["glued before"]
 _GLUED_WORDS = tables.patterns()["glued words"]
 _NO_NAME = tables.patterns()["no name"]
-_SECTIONS = tables.words("section label")
+_BEFORE_NAMES = DAYS | tables.words("section label")
 _TICKER = tables.patterns()["stock ticker"]
 _QUOTES = re.compile(r"[\"“”]")
 
@@ -29,7 +29,7 @@ def cut(parse: Parse, first: int, last: int, kind: str, towns: Mapping[int, Hit]
     first, last = _once(words, first, last)
     if first < last and _TICKER.fullmatch(words[last]):
         last -= 1  # "Arab Bank *ARBK.AM*"
-    if kind == "person" and first < last and words[first].lower() in DAYS | _SECTIONS:
+    if kind == "person" and first < last and words[first].lower() in _BEFORE_NAMES:
         first += 1
     if kind not in ("person", "organisation"):
         return first, last, kind

@@ -17,7 +17,8 @@ from graphbuild.tables.keys import normal
 #: How many times more often than any other the state is named.
 _PLAINLY = 3
 _ORGANS = tables.words("organ of a state")
-_WHERE_NAMED = tables.words("organ where its state is named")
+#: The same, and those that are one's where the article has said whose they are.
+_ANY_ORGANS = tables.words("organ of a state", "organ where its state is named")
 _GOVERNING, _LOWER = tables.words("governing organ"), tables.words("lower level")
 _OWN = tables.words("organ's own modifier")
 _ACTS = ("nsubj", "nsubjpass", "dobj", "pobj", "dative")
@@ -70,16 +71,11 @@ def _named_before(linked: Linked, i: int) -> str:
     return whose.pop() if len(whose) == 1 else ""
 
 
-def _organ(word: str) -> bool:
-    """Whether a noun is for an organ of a state, alone or where the article has said whose it is."""
-    return word in _ORGANS or word in _WHERE_NAMED
-
-
 def _bare(linked: Linked, i: int) -> bool:
     """Whether an organ of a state stands at ``i`` as an actor, and nothing says whose it is."""
     parse = linked.parse
     first = linked.first_conjunct(i)
-    if not _organ(parse.words[i].lower()) or parse.deps[first] not in _ACTS:
+    if parse.words[i].lower() not in _ANY_ORGANS or parse.deps[first] not in _ACTS:
         return False
     if parse.deps[first] == "pobj" and parse.words[parse.head[first]].lower() in _ABOUT:
         return False

@@ -27,10 +27,12 @@ _OTHERS = tables.words("another's modifier")
 #: Nouns for what a body is, which its name stands right before ("the Hezbollah *group*").
 _CALLED = tables.words("descriptive noun")
 #: Words by which somebody does not act for whom he comes from, and nouns for those who act for a party.
-_NOT_OF_PARTY = tables.words("own affair")
+_NOT_OF_PARTY = tables.words("no party matter")
 _UNOFFICIAL, _PARTY_VOICES = tables.words("unofficial modifier"), tables.words("party representative")
 #: What the word for a party's members makes of whom it names.
 MEMBERS = "members"
+#: Type in organisations.tsv of armed bodies that are none of a state.
+ARMED = "armed_group"
 #: Roles in actors.tsv of persons.
 _PERSONAL = ("civilians", "official", "legislature")
 #: Roles in actors.tsv of those who fight a state.
@@ -126,6 +128,15 @@ class Linked:
         if own is None and k is not None:
             return self.own.get(self.parse.top(self.names[k].first, self.names[k].last))
         return own
+
+    def type_of(self, entity: int) -> str:
+        """What the tables say that a body is ("media", "ministry"); empty where they do not know it."""
+        for k in self.clusters[entity].names:
+            known = self.names[k].known
+            if known is not None:
+                body, bloc = tables.organisations().get(known.key), tables.blocs().get(known.key)
+                return body.type if body is not None else bloc.kind if bloc is not None else ""
+        return ""
 
     def state(self, iso3: str, first: int, last: int, why: str) -> Actor:
         """The state with this code as it is meant at tokens ``first`` to ``last``, and why."""
@@ -242,7 +253,7 @@ class Linked:
             ]
             if actor is None or not actor.for_state:
                 return found
-            if len(fighters := [a for a in found if self._armed(a)]) == 1 < len(found):
+            if len(fighters := [a for a in found if self.type_of(a.entity) == ARMED]) == 1 < len(found):
                 return fighters  # "Iraqi Kurdish *Peshmerga* forces"
             if self._of_federation(i, found):
                 return []
@@ -263,12 +274,6 @@ class Linked:
             self.parse.words[c].lower() in _UNOFFICIAL and self.parse.deps[c] in _MODIFIES
             for c in self.parse.children[i]
         )
-
-    def _armed(self, a: Actor) -> bool:
-        """Whether the tables know an actor for an armed body that is none of a state."""
-        known = (self.names[k].known for k in self.clusters[a.entity].names)
-        bodies = (tables.organisations().get(known.key) for known in known if known is not None)
-        return any(body is not None and body.type == "armed_group" for body in bodies)
 
     def _of_federation(self, i: int, owners: Sequence[Actor]) -> bool:
         """Whether the noun is a state of a federation: "a *US state*", "the Indian *state* of Kerala"."""

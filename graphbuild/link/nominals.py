@@ -11,7 +11,7 @@ from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.link import clauses
 from graphbuild.link.discourse import SUBJECT, Discourse
-from graphbuild.link.linked import Actor, Linked
+from graphbuild.link.linked import ARMED, Actor, Linked
 from graphbuild.link.names import Name
 from graphbuild.model import Kind
 from graphbuild.tables.keys import normal
@@ -21,8 +21,8 @@ _LEADS = ("LEADER_OF", "REPRESENTS")
 _REACH = 4
 #: The same where only one entity of the article is called so.
 _LASTING = 10
-#: Roles in actors.tsv of nouns for fighters of a body, and the type of organisations.tsv of such bodies.
-_FIGHTERS, _ARMED = ("rebels", "insurgents", "fighters"), "armed_group"
+#: Roles in actors.tsv of nouns for fighters of a body.
+_FIGHTERS = ("rebels", "insurgents", "fighters")
 #: Nouns for any body.
 _ANY_BODY = frozenset(["organisation", "organization", "group"])
 #: Words by which another than the last is meant.
@@ -60,7 +60,7 @@ def fighters(word: str) -> Sort | None:
     """What a plural noun for fighters can mean beside them: the body for which they fight."""
     actor = tables.actors().get(word)
     armed = actor is not None and word == actor.plural != actor.noun and actor.role in _FIGHTERS
-    return Sort("organisation", types=(_ARMED,)) if armed else None
+    return Sort("organisation", types=(ARMED,)) if armed else None
 
 
 #: Bodies that are named for what they report, seldom as the one that is meant.
@@ -181,24 +181,14 @@ class Callings:
         """Whether a table, or the article of one's fighters, says that a body is what the noun says."""
         if not found.types:
             return False
-        if _ARMED in found.types and entity in self.armed:
+        if ARMED in found.types and entity in self.armed:
             return True
-        return _sort_of(self.linked, entity) in found.types
-
-
-def _sort_of(linked: Linked, entity: int) -> str:
-    """What the tables say that a body is ("media", "ministry"); empty where they do not know it."""
-    for k in linked.clusters[entity].names:
-        known = linked.names[k].known
-        if known is not None:
-            body, bloc = tables.organisations().get(known.key), tables.blocs().get(known.key)
-            return body.type if body is not None else bloc.kind if bloc is not None else ""
-    return ""
+        return self.linked.type_of(entity) in found.types
 
 
 def armed(linked: Linked) -> list[int]:
     """The armed bodies that the article names, by entity."""
-    return [e for e in range(len(linked.clusters)) if _sort_of(linked, e) == _ARMED]
+    return [e for e in range(len(linked.clusters)) if linked.type_of(e) == ARMED]
 
 
 def by_post(d: Discourse) -> None:
@@ -313,7 +303,7 @@ def meant(d: Discourse, callings: Callings, i: int) -> tuple[int, str] | None:
             return None
         if called:
             return called.pop(), f"{word}: the last that is called so"
-        near += [e for e in entities if _sort_of(linked, e) != _MEDIUM]
+        near += [e for e in entities if linked.type_of(e) != _MEDIUM]
         if back == 1 and word in _ANY_BODY and len(set(near)) == 1:
             return near[0], f"{word}: the only one before"
     if found.kind == "country" and len(set(near)) == 1:
@@ -401,10 +391,7 @@ def _only_body(d: Discourse, i: int) -> tuple[int, str] | None:
         m.entity
         for back in (0, 1)
         for m in d.seen.get(d.at(i) - back, ())
-        if m.token < i
-        and m.kind == "organisation"
-        and m.entity >= 0
-        and _sort_of(linked, m.entity) != _MEDIUM
+        if m.token < i and m.kind == "organisation" and m.entity >= 0 and linked.type_of(m.entity) != _MEDIUM
     }
     return (bodies.pop(), f"{word}: the only body before") if len(bodies) == 1 else None
 

@@ -171,9 +171,8 @@ def thing(d: Discourse, i: int) -> Antecedent | None:
     options = {m.entity: m for m in here if fits(m)}
     does = parse.deps[i] in ("nsubj", "poss") and parse.lemmas[parse.head[i]] not in _EMPTY
     asked = parse.deps[i] in ("dobj", "dative") and parse.lemmas[parse.head[i]] in _ADDRESSED
-    if not options and (
-        asked or (does and not here and not _unlinked(d, i))
-    ):  # "Its fighters …", a sentence later
+    alone = does and not here and not _unlinked(d, i)  # "Its fighters …", a sentence later
+    if not options and (asked or alone):
         before = d.mentions(d.at(i) - 1, i)
         others = {m.entity: m for m in before if fits(m)}
         leading = d.subject(before)
