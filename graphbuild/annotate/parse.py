@@ -103,11 +103,19 @@ class Parse:
         return found
 
     def described(self, pronoun: int, noun: int) -> int:
-        """What a relative clause on ``noun`` is about: "*Ann Otieno* of Kenya, who" the person."""
+        """What a relative clause on ``noun`` is about: "*Ann Otieno* of Kenya, who" the person.
+
+        "Ann Otieno of the *Senate*, which" is not.
+        """
+        word, label = self.words[pronoun].lower(), self._label(noun)
+        if word == "which" and label == "PERSON":
+            beside = (t for t in range(pronoun - 1, noun, -1) if self.tags[t].startswith("NN"))
+            last = next(beside, noun)
+            return last if self._label(last) != "PERSON" else noun
         prep = self.head[noun]
         person = self.head[prep]
-        who = self.words[pronoun].lower() in ("who", "whom") and self.deps[noun] == "pobj"
-        return person if who and self._label(noun) in _PLACED and self._label(person) == "PERSON" else noun
+        who = word in ("who", "whom") and self.deps[noun] == "pobj"
+        return person if who and label in _PLACED and self._label(person) == "PERSON" else noun
 
     def name(self, i: int) -> tuple[int, int, str] | None:
         """The recognised name that token ``i`` is part of."""

@@ -8,6 +8,7 @@ constraints    ends that a relation cannot have are dropped
 factuality     negation, modality, attribution, tense
 speech acts    promises, refusals, threats; what is stopped
 verification   the encoder is asked, a verifier judges each candidate
+corroboration  what the article tells again is likelier; what is not likely enough is dropped
 time           when it happened, from expressions, tense and the sentence before
 statements     records with evidence
 =============  ============================================================================
@@ -21,6 +22,7 @@ from graphbuild.annotate import Parse
 from graphbuild.encoder.relations import Encoder
 from graphbuild.extract import verifier
 from graphbuild.extract.classification import classify
+from graphbuild.extract.corroboration import corroborated
 from graphbuild.extract.document import Document
 from graphbuild.extract.passes import Passes
 from graphbuild.extract.statements import statements
@@ -55,7 +57,7 @@ def read_parse(
         if any(k in linked.own or k in linked.groups or k in linked.nominals for k in range(*sentence)):
             found.extend(passes.sentence(sentence))
     times = Times(parse, article.date, year_told(article.date_from))
-    made = [s for e in found for s in statements(document, e, times)]
+    made = [s for e in corroborated(document, found) for s in statements(document, e, times)]
     kept = distinct(
         s for s in made if not any(a < s.sentence_span[1] and s.sentence_span[0] < b for a, b in skip)
     )

@@ -133,6 +133,9 @@ CONDITIONS: dict[str, Condition] = {
     "not_assumed": lambda d, c, a: not (a.form == "nominal" and a.role == d.parse.words[a.token].lower()),
     "can_do": lambda d, c, a: sorts.may(d, a, c.relation),
     "not_insurgent": _not_insurgent,
+    "not_maker": lambda d, c, a: not (a.role and c.slot == "obj" and d.kind(a) == "organisation"),
+    "not_medium": lambda d, c, a: d.linked.type_of(a.entity) != "media",
+    "dealing": lambda d, c, a: sorts.dealing(d, a),
     "at_home": lambda d, c, a: naming.at_home(d, a, frozenset(d.cluster(b).iso3 for b in c.targets)),
 }
 

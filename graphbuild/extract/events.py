@@ -23,6 +23,7 @@ from graphbuild.extract.patterns.triggers import (
 )
 from graphbuild.extract.syntax import predicates
 from graphbuild.link.linked import Actor
+from graphbuild.link.nominals import sort
 from graphbuild.model import Span
 
 _MODIFIES = ("compound", "nmod")
@@ -293,7 +294,9 @@ class Events:
         """Whether it is done with somebody or something that is no entity: nobody else does it then."""
         parse, nodes = self.parse, self.syntax.step(i, "with")
         return any(
-            parse.tags[h] in ("NNP", "NNPS", "PRP") or parse.words[h].lower() in tables.actors()
+            parse.tags[h] in ("NNP", "NNPS", "PRP")
+            or parse.words[h].lower() in tables.actors()
+            or sort(parse.lemmas[h]) is not None
             for h in nodes
         )
 

@@ -69,6 +69,7 @@ class Proposals:
         return (
             kinds.quad is not None
             and not f.a.civil
+            and not (kinds.score < 0 and any(self.test(t, "backer") for t in f.at))  # "*Iran*-backed rebels"
             and not (self.document.kind(f.a) == "country" and self.test.people(f.a))
             and self.document.kind(f.a) in kinds.source
             and self.document.kind(f.b) in kinds.target
@@ -229,10 +230,16 @@ class Proposals:
         return any(x.entity == a.entity for x in owners)
 
     def _suffers(self, f: Finding) -> bool:
-        """Whether the target is only who what is asked or refused is about: "*release* of Jan Novak"."""
-        of = self.parse.head[f.at[1]]
-        noun = self.parse.head[of]
-        about = self.parse.words[of].lower() == "of" and self.test(noun, "suffered")
+        """Whether the target is only who what is asked, refused or condemned is done to.
+
+        "*release* of Jan Novak", "condemned *her trial*".
+        """
+        parse, at = self.parse, f.at[1]
+        if f.relation in ("ACCUSES", "PROTESTS_AGAINST") and self.document.kind(f.b) == "person":
+            done = parse.deps[at] == "poss" and self.test(parse.head[at], "suffered")
+            return done and not any(parse.words[c].lower() == "of" for c in parse.children[parse.head[at]])
+        of = parse.head[at]
+        about = parse.words[of].lower() == "of" and self.test(parse.head[of], "suffered")
         return f.relation in ("REQUESTS", "REJECTS") and about
 
     def _whole(self, f: Finding) -> bool:

@@ -15,7 +15,7 @@ from itertools import combinations
 from graphbuild import tables
 from graphbuild.encoder.marking import claim
 from graphbuild.encoder.relations import Answer, Encoder, Question
-from graphbuild.extract import sorts
+from graphbuild.extract import sorts, verifier
 from graphbuild.extract.constraints import constrained, pairs
 from graphbuild.extract.document import Document
 from graphbuild.extract.evidence import NONE, Case, Heard
@@ -26,6 +26,7 @@ from graphbuild.extract.speech_acts import Event
 from graphbuild.extract.syntax.phrases import PRENOMINAL
 from graphbuild.extract.verifier import Judge
 from graphbuild.link.linked import Actor
+from graphbuild.link.nominals import sort
 from graphbuild.model import Span
 
 #: Actors of a sentence among which proposals are sought at most, from its start, and tokens that two may
@@ -202,7 +203,10 @@ class Verification:
                 if dep not in PRENOMINAL or head == node:
                     return False
                 word = parse.words[head].lower()
+                noun = sort(parse.lemmas[head])
                 known = word in tables.roles() or word in tables.actors()
+                people = noun is not None and noun.kind == "person" and dep != "poss"
+                known = known or people  # "*GOP* rivals"
                 if known or head in self.linked.own or head in self.linked.nominals:
                     return True
             node = head
@@ -257,11 +261,12 @@ class Verification:
             own = {(finding.a.entity, finding.b.entity): finding.heard}
             judged = self.judged(replace(event, candidate=fit), own) if fit is not None else None
             if judged is not None:
-                spoken.add(ends)
                 found.append(judged)
-        proposed = {_ends(a, b) for e in found for a, b in e.sure}
+                if _stated(judged):
+                    spoken.add(ends)
+        instead = {_ends(a, b) for e in found if _stated(e) for a, b in e.sure}
         left = (
-            replace(e, sure={ab: p for ab, p in e.sure.items() if _ends(*ab) not in proposed}) for e in kept
+            replace(e, sure={ab: p for ab, p in e.sure.items() if _ends(*ab) not in instead}) for e in kept
         )
         return [*(e for e in left if e.sure), *found]
 
@@ -287,3 +292,8 @@ def _settled(event: Event) -> bool:
     said = event.factuality
     told = said.modality in ("asserted", "reported") and not said.negated
     return not told or max(event.sure.values()) >= _SETTLED
+
+
+def _stated(event: Event) -> bool:
+    """Whether what the encoder proposes is likely enough by its sentence alone."""
+    return max(event.sure.values()) >= verifier.least(event)

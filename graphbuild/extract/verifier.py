@@ -17,23 +17,34 @@ from typing import Literal
 
 from graphbuild import tables
 from graphbuild.extract import confidence
+from graphbuild.extract.document import Candidate
 from graphbuild.extract.evidence import Case, features, logit
+from graphbuild.extract.speech_acts import Event
 
-#: How likely a case is right; None where that is not enough for a statement.
+#: How likely a case is right; None where that is hopeless.
 Judge = Callable[[Case], float | None]
 
 CONSTANT = "constant"
 #: Probability from which an event becomes a statement: of the rules where it is told as a fact and where it
 #: is not, of what the encoder proposes on a word for such a relation, and of what it proposes on any other.
 RULES, FLAGGED, PROPOSALS, FREE = 0.4, 0.31, 0.75, 0.74
+#: What it adds to the log odds of an event that another sentence tells the same of the same two.
+#: Of 217 judged events in modern news that are told again .93 were right, of 962 others .80; our own articles
+#: repeat themselves too seldom to learn it from.
+_AGAIN = 1.3
 #: The same of a reproach on no word for one: what is said badly of somebody is none as often as not.
 TONE = 0.8
+#: The same of triggers about whose ends the encoder cannot be asked, for they do not stand apart in the
+#: sentence: of 15 judged ones below it 2 were right.
+_UNHEARD = 0.75
+#: Probability by its sentence alone from which an event is kept until the whole article is read: of the
+#: rules, and of what the encoder proposes.
+_PENDING, _PENDING_PROPOSAL = 0.2, 0.5
 #: Probability by the first regression below which a case is hopeless, and from which one of a rule is sure:
 #: the encoder is not asked to read the statement.
 _HOPELESS, _SURE = 0.2, 0.8
 #: Log odds below which the encoder is plainly against a case of a rule that is likely enough by itself.
 _AGAINST = -3.0
-
 
 Column = Literal["heard", "unheard", "read"]
 _COLUMNS: tuple[Column, ...] = ("heard", "unheard", "read")
@@ -67,34 +78,58 @@ def probability(found: Mapping[str, float], known: Mapping[str, float]) -> float
 
 
 def judge(case: Case) -> float | None:
-    """How likely a case is right; None for an event that is not likely enough."""
+    """How likely a case is right by its sentence; None for an event that is hopeless."""
     c = case.event.candidate
     if tables.relations()[c.relation].quad is None:
         return confidence.of(c, case.source, case.target)
+    sure = likely(case)
+    if not plain(case.event):
+        return sure if sure >= FLAGGED else None
+    unheard = case.read is not None and case.heard is None
+    unheard = unheard and c.rule.startswith(("verb:", "noun:")) and not c.rule.endswith("/deed")
+    pending = _PENDING_PROPOSAL if proposed(c) else _UNHEARD if unheard else _PENDING
+    return sure if sure >= pending else None
+
+
+def likely(case: Case) -> float:
+    """How likely an event is right by its sentence."""
+    c = case.event.candidate
     sure = probability(features(case), weights("unheard" if case.heard is None else "heard"))
-    own = c.rule.startswith("encoder:")
-    if case.read is not None and plain(case) and sure >= _HOPELESS and (own or sure < _SURE):
+    own = proposed(c)
+    if case.read is not None and plain(case.event) and sure >= _HOPELESS and (own or sure < _SURE):
         read = case.read()
         doubted = own or sure < RULES or read < _AGAINST
         weighed = probability(second_features(sure, read, c.rule), weights("read"))
         sure = weighed if doubted else max(sure, weighed)
-    return sure if sure >= _least(case) else None
+    return sure
 
 
-def _least(case: Case) -> float:
+def corroborated(sure: float, again: float) -> float:
+    """How likely an event is right that its sentence makes so ``sure``.
+
+    ``again`` is how sure the article makes the same of the same two in another sentence; 0 where it does not.
+    """
+    return 1 / (1 + math.exp(-logit(sure) - _AGAIN * again)) if again else sure
+
+
+def least(event: Event) -> float:
     """The probability from which an event becomes a statement."""
-    c = case.event.candidate
-    if not c.rule.startswith("encoder:"):
-        return RULES if plain(case) else FLAGGED
+    c = event.candidate
+    if not proposed(c):
+        return RULES if plain(event) else FLAGGED
     if c.rule.endswith("/free"):
         return TONE if c.relation == "ACCUSES" else FREE
     return PROPOSALS
 
 
-def plain(case: Case) -> bool:
-    """Whether a case is told as a fact: of others the encoder has read too few to judge them."""
-    said = case.event.factuality
-    return said.modality == "asserted" and not said.negated
+def proposed(candidate: Candidate) -> bool:
+    """Whether the encoder proposed it, and no rule."""
+    return candidate.rule.startswith("encoder:")
+
+
+def plain(event: Event) -> bool:
+    """Whether an event is told as a fact: of others the encoder has read too few to judge them."""
+    return event.factuality.modality == "asserted" and not event.factuality.negated
 
 
 def second_features(sure: float, read: float, rule: str) -> dict[str, float]:

@@ -108,16 +108,7 @@ def _people(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tupl
     words = {k: person_words(n.text) for k, n in enumerate(names) if n.kind == "person"}
     counts = Counter(words.values())
     marks = {k: generation(names[k].text) for k in words}
-    marked: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
-    shown: dict[tuple[str, ...], str] = {}
-    for k, w in words.items():
-        marked[w].add(marks[k])
-        text = bare(names[k].text).strip()
-        form = (*w, *marks[k])
-        if form not in shown or len(text) > len(shown[form]):
-            shown[form] = " ".join(text.split())
-    for w, of in marked.items():
-        shown.setdefault(w, shown[*w, *min(of)])
+    marked, shown = _marked(names, words, marks)
     full = sorted((w for w in counts if len(w) > 1), key=lambda w: (-len(w), -counts[w], w))
     by_word: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     alike: dict[str, list[tuple[str, ...]]] = defaultdict(list)
@@ -161,8 +152,27 @@ def _people(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tupl
             w = chosen
         # "Trump" is the one who is called so without a "Jr.", if there is one
         mark = marks[k] if marks[k] in marked[w] else min(marked[w])
-        out[k] = (" ".join((*w, *mark)), shown[*w, *mark], why)
+        head = _unmarked_head(w) if mark and not marks[k] else ""
+        form = w if head else (*w, *mark)
+        out[k] = (" ".join(form), head or shown[form], why.replace(shown[*w, *mark], head) if head else why)
     return out
+
+
+def _marked(
+    names: Sequence[Name], words: Mapping[int, tuple[str, ...]], marks: Mapping[int, tuple[str, ...]]
+) -> tuple[dict[tuple[str, ...], set[tuple[str, ...]]], dict[tuple[str, ...], str]]:
+    """The marks of a generation with which the words of a name stand, and the longest form of each name."""
+    marked: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
+    shown: dict[tuple[str, ...], str] = {}
+    for k, w in words.items():
+        marked[w].add(marks[k])
+        text = bare(names[k].text).strip()
+        form = (*w, *marks[k])
+        if form not in shown or len(text) > len(shown[form]):
+            shown[form] = " ".join(text.split())
+    for w, of in marked.items():
+        shown.setdefault(w, shown[*w, *min(of)])
+    return marked, shown
 
 
 def _one_of(
@@ -262,6 +272,14 @@ def _misspelt(
 def _heads() -> frozenset[str]:
     """Surnames of heads of state and government, which are no misspelling of a like one's."""
     return frozenset(person_words(term.name)[-1] for terms in tables.leaders().values() for term in terms)
+
+
+@cache
+def _unmarked_head(words: tuple[str, ...]) -> str:
+    """The head of state or government of these names where none of them is a "Jr."; empty for none."""
+    terms = (term for terms in tables.leaders().values() for term in terms)
+    found = {term.name for term in terms if person_words(term.name) == words}
+    return min(found) if found and not any(generation(name) for name in found) else ""
 
 
 @cache

@@ -15,6 +15,8 @@ SUBJECT = ("nsubj", "nsubjpass")
 NOBODY = -1
 _JUDGING = tables.words("judging verb")
 _REASONS = ("for", "over", "about")
+#: Before whom a reproach is for.
+_TOWARD = ("against", "on", "to")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +120,31 @@ class Discourse:
         return judged if judged >= 0 else self.subject_of(verb)
 
     def _judged(self, verb: int, child: int) -> int:
-        """Who is blamed or praised for what is his: "criticised Smith for *his* speech"; -1 for nobody."""
+        """Who is blamed or praised for what is his: "criticised Smith for *his* speech"; -1 for nobody.
+
+        Also "protested to *Iran* over its refusal" and "sanctions on *Iran*, imposed over its refusal".
+        """
         parse = self.linked.parse
-        if parse.lemmas[verb] not in _JUDGING or parse.words[child].lower() not in _REASONS:
+        if parse.words[child].lower() not in _REASONS:
             return -1
-        return next((c for c in parse.children[verb] if parse.deps[c] in ("dobj", "nsubjpass")), -1)
+        if parse.deps[verb] == "acl" and self._objects(parse.head[verb]):
+            return next(iter(self._objects(parse.head[verb])))
+        if parse.lemmas[verb] not in _JUDGING:
+            return -1
+        direct = [c for c in parse.children[verb] if parse.deps[c] in ("dobj", "nsubjpass")]
+        return next(iter(direct or self._objects(verb)), -1)
+
+    def _objects(self, head: int) -> list[int]:
+        """Against or to whom a reproach is: "sanctions *on Iran*", "protested *to Iran*"."""
+        parse = self.linked.parse
+        toward = (c for c in parse.children[head] if parse.words[c].lower() in _TOWARD)
+        return [k for c in toward for k in parse.children[c] if parse.deps[k] == "pobj"]
 
     def governing(self, i: int, options: list[Seen]) -> Seen | None:
-        """The nearest subject above token ``i`` that is one of the options: "Smith told Jones that he …"."""
+        """The nearest subject above token ``i`` that is one of the options: "Smith told Jones that he …".
+
+        Or the owner of the phrase in which it stands: "*Smith's* contempt for the pact that he signed".
+        """
         parse, by_token = self.linked.parse, {m.token: m for m in options}
         node = i
         while parse.head[node] != node:
@@ -134,6 +153,10 @@ class Discourse:
                 found = by_token.get(self.subject_of(node))
                 if found is not None and found.token < i:
                     return found
+            elif parse.tags[node].startswith("NN"):
+                owners = [c for c in parse.children[node] if parse.deps[c] == "poss" and c != child]
+                if owners and owners[0] in by_token and parse.deps[i] in SUBJECT:
+                    return by_token[owners[0]]
         return None
 
     def barred(self, i: int) -> set[int]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.link import offices
-from graphbuild.link.linked import Linked
+from graphbuild.link.linked import Actor, Linked
 from graphbuild.tables.keys import normal
 
 #: How many times more often than any other the state is named.
@@ -58,17 +58,26 @@ def organs(linked: Linked) -> None:
 
 
 def _named_before(linked: Linked, i: int) -> str:
-    """Code of the one state whose the article has said such an organ to be: "the Biden *administration*"."""
+    """Code of the one state whose the article has said such an organ to be: "the Biden *administration*".
+
+    First counts what its own sentence has said: "*Seoul's* Foreign Ministry said … hosted by the *ministry*".
+    """
     parse, word = linked.parse, linked.parse.words[i]
     if parse.tags[i] != "NN" or parse.words[i - 1].lower() != "the":
         return ""
-    before = (j for j in range(i) if parse.words[j].lower() == word.lower() and j not in linked.nominals)
-    whose = {
-        linked.clusters[a.entity].iso3 if linked.clusters[a.entity].kind == "country" else ""
-        for j in before
-        for a in linked.actors(j, coordinated=False)
-    }
-    return whose.pop() if len(whose) == 1 else ""
+    same = (j for j in range(i) if parse.words[j].lower() == word.lower() and j not in linked.nominals)
+    before = {j: linked.actors(j, coordinated=False) for j in same}
+    first = parse.sentence(i)[0]
+    for some in ([before[j] for j in before if j >= first], before.values()):
+        if whose := {_state(linked, a) for actors in some for a in actors}:
+            return whose.pop() if len(whose) == 1 else ""
+    return ""
+
+
+def _state(linked: Linked, a: Actor) -> str:
+    """Code of an actor that is a state, else empty."""
+    cluster = linked.clusters[a.entity]
+    return cluster.iso3 if cluster.kind == "country" else ""
 
 
 def _bare(linked: Linked, i: int) -> bool:

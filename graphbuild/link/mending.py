@@ -66,6 +66,10 @@ class Candidate:
     known: tuple[Known, ...] = ()
 
 
+#: What sets apart what stands before from what stands after it, with blanks around.
+_DASHES = ("-", "–", "—", "--")
+
+
 def split(parse: Parse, first: int, last: int, kind: str) -> Iterator[tuple[int, int]]:
     """The parts of a span that holds two names: "A Assembly and B Council", "Ministry of X (MX"."""
     words = parse.words
@@ -81,7 +85,7 @@ def split(parse: Parse, first: int, last: int, kind: str) -> Iterator[tuple[int,
         yield last, last
         return
     for j in range(first + 1, last + 1):
-        if words[j] in ("-", "–") and parse.end[j - 1] < parse.start[j]:  # "Ann Otieno - Kern's partner"
+        if words[j] in _DASHES and parse.end[j - 1] < parse.start[j]:  # "Ann Otieno - Kern's partner"
             yield first, j - 1
             yield j + 1, last
             return

@@ -138,6 +138,8 @@ def beside(parse: Parse, names: Sequence[Name], k: int) -> str:
         between = words[n.last + 1 : names[k + 1].first]
         if between in (["of"], ["of", "the"], ["in"], ["in", "the"]):
             return _code(names[k + 1])
+    if capital := _capital_before(parse, n):
+        return capital
     if not k or names[k - 1].kind != "country":
         return ""
     before = names[k - 1]
@@ -148,6 +150,17 @@ def beside(parse: Parse, names: Sequence[Name], k: int) -> str:
     elif not (before.demonym or (before.text.isupper() or before.text[1:2] == ".")):
         return ""
     return _code(before) if len(between) < 3 and all(t[:2] in ("JJ", "VB", "NN") for t in tags) else ""
+
+
+def _capital_before(parse: Parse, n: Name) -> str:
+    """The state of the city whose genitive stands before a name: "*Seoul's* Foreign Ministry"."""
+    if n.first < 2 or parse.words[n.first - 1] not in _GENITIVE or (found := parse.name(n.first - 2)) is None:
+        return ""
+    first, stop, label = found
+    if label != "GPE" or stop != n.first - 1:
+        return ""
+    states = {f.iso3 for f in tables.country_forms().get(parse.surface(first, stop - 1), ())}
+    return states.pop() if len(states) == 1 else ""
 
 
 def _code(n: Name) -> str:

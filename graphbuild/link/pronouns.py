@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.link.discourse import NOBODY, SUBJECT, Discourse, Seen
-from graphbuild.link.linked import Actor
+from graphbuild.link.linked import MEMBERS, Actor, Linked
 from graphbuild.link.words import BODY
 
 HE = frozenset("he him his himself".split())
@@ -150,7 +150,8 @@ def thing(d: Discourse, i: int) -> Antecedent | None:
         return None
 
     def fits(m: Seen) -> bool:
-        return m.kind != "person" and m.actor is not None and m.entity not in barred
+        named = m.kind != "person" and m.actor is not None and m.actor.role != MEMBERS
+        return named and m.entity not in barred
 
     here = [m for m in d.mentions(d.at(i), i) if m.token < i]
     if word == "its":
@@ -165,7 +166,7 @@ def thing(d: Discourse, i: int) -> Antecedent | None:
             return Antecedent(coming.entity, "subject of the clause that follows")
     leading = _beside(d, i, here) or d.subject(here)
     if leading is not None and fits(leading):
-        if parse.deps[i] in ("nsubjpass", "dobj") and _rival(parse, leading.token, i):
+        if parse.deps[i] in ("nsubjpass", "dobj", "poss") and _rival(d.linked, leading.token, i):
             return None  # "Zeta owned most of the *bank* before it was closed"
         return _antecedent(leading, _where("subject", 0))
     options = {m.entity: m for m in here if fits(m)}
@@ -211,9 +212,15 @@ def _main(parse: Parse, i: int, deps: tuple[str, ...] = SUBJECT) -> bool:
     return parse.deps[i] in deps and parse.deps[parse.head[i]] == "ROOT"
 
 
-def _rival(parse: Parse, first: int, i: int) -> bool:
-    """Whether some body that "it" may mean as well stands between its antecedent and what is done to it."""
-    return any(parse.words[t] in BODY and parse.tags[t] == "NN" for t in range(first + 1, i))
+def _rival(linked: Linked, first: int, i: int) -> bool:
+    """Whether some body that "it" may mean as well stands between its antecedent and the pronoun.
+
+    For "its" none that is named elsewhere.
+    """
+    parse = linked.parse
+    bodies = (t for t in range(first + 1, i) if parse.words[t] in BODY and parse.tags[t] == "NN")
+    own = parse.deps[i] == "poss"
+    return any(not (own and (t in linked.own or t in linked.nominals)) for t in bodies)
 
 
 def _empty(d: Discourse, i: int) -> bool:

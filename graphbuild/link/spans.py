@@ -20,6 +20,7 @@ _UNIVERSITIES = frozenset("University College Institute".split())
 _FACULTIES = tables.words("faculty noun")
 #: Where a country's name after a firm's is no part of it.
 _APART = frozenset("appos npadvmod dobj poss nsubj".split())
+_JOIN = ("and", "&")
 _TOWNS = frozenset(["capital", "place", "seat"])
 #: Titles of those who have a field, with a capital.
 _HELD = tables.words("portfolio holder")
@@ -94,7 +95,7 @@ def _severed(parse: Parse, hits: Sequence[Hit], found: Sequence[Candidate]) -> I
         return (first, last) in bodies or any(n[: len(own)] == own for n in elsewhere)
 
     for c in found:
-        at = [t for t in range(c.first + 1, c.last) if words[t] == "and" and words[t + 1] not in LEGAL]
+        at = [t for t in range(c.first + 1, c.last) if words[t] in _JOIN and words[t + 1] not in LEGAL]
         if c.label != "organisation" or len(at) != 1 or (c.first, c.last) in bodies:
             yield c
             continue

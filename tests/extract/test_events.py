@@ -235,6 +235,11 @@ def test_what_is_done_is_found_in_its_direction(text: str, event: Event) -> None
 
 _NOT_DONE: list[tuple[str, Event]] = [
     ("Thousands of Chileans protested against Peru's decision.", ("Chile", "PROTESTS_AGAINST", "Peru")),
+    ("Chile, which is fighting a Peru-allied militia, rested.", ("Chile", "ATTACKS", "Peru")),
+    ("Ann Otieno spoke to Reuters in Nairobi.", ("Ann Otieno", "MET_WITH", "Reuters")),
+    ("Ann Otieno opposed U.S. ground troops.", ("Ann Otieno", "REJECTS", "United States")),
+    ("Rod Stewart is touring Canada.", ("Rod Stewart", "MET_WITH", "Canada")),
+    ("Kenya and Peru held talks with visiting dignitaries.", ("Kenya", "MET_WITH", "Peru")),
     ("Many Chileans asked Peru to stay.", ("Chile", "REQUESTS", "Peru")),
     ("Peru asked Chile for bread; Kenya and Ghana agreed to help Peru.", ("Kenya", "AGREED_WITH", "Peru")),
     ("Peru demanded the release of Ann Otieno.", ("Peru", "REQUESTS", "Ann Otieno")),

@@ -57,6 +57,8 @@ def _said(reader: Extractor, text: str, *, asserted: bool = True) -> set[tuple[s
         ("Iraq said its warplanes hit two ships off the Iranian coast.", ("Iraq", "Iran")),
         ("Syria prepared to extend its military presence in Lebanon.", ("Syria", "Lebanon")),
         ("Peru's chiding harms Ann Otieno, says a paper.", ("Peru", "Ann Otieno")),
+        ("Chile has condemned Ann Otieno's trial as politically motivated.", ("Chile", "Ann Otieno")),
+        ("The message will reach US opponents of NATO.", ("United States", "NATO")),
     ],
 )
 def test_no_words_between_the_two_no_statement(reader: Extractor, text: str, wrong: tuple[str, str]) -> None:

@@ -67,6 +67,32 @@ def test_what_is_not_likely_enough_makes_no_statement(reader: Extractor) -> None
     assert [(s.relation, s.confidence) for s in made] == [("ATTACKS", 0.75)]
 
 
+def test_what_the_article_tells_again_is_likelier(reader: Extractor) -> None:
+    def unsure(case: Case) -> float | None:
+        return 0.35
+
+    once = "Chile condemned Peru. Kenya attacked Uganda."
+    assert not _statements(reader, once, unsure)
+    made = _statements(reader, f"{once} On Monday Kenya attacked Uganda again.", unsure)
+    likely = verifier.corroborated(0.35, 0.35)
+    assert verifier.RULES < likely < 0.5
+    assert [(s.relation, s.confidence) for s in made] == [("ATTACKS", round(likely, 3))] * 2
+
+
+def test_how_sure_another_sentence_is_counts() -> None:
+    likely = [verifier.corroborated(0.6, again) for again in (0.0, 0.5, 0.9)]
+    assert likely[0] == 0.6
+    assert likely == sorted(likely)
+
+
+def test_the_same_the_other_way_round_is_not_the_same(reader: Extractor) -> None:
+    def by_source(case: Case) -> float | None:
+        return 0.9 if case.document.cluster(case.source).name == "Kenya" else 0.3
+
+    made = _statements(reader, "Kenya attacked Uganda. On Monday Uganda attacked Kenya.", by_source)
+    assert [s.confidence for s in made] == [0.9]
+
+
 def test_each_pair_of_ends_is_judged_by_itself(reader: Extractor) -> None:
     def choosy(case: Case) -> float | None:
         return 0.9 if case.document.cluster(case.target).name == "Peru" else None

@@ -38,6 +38,8 @@ _SAME: list[tuple[str, str, str]] = [
 _APART: list[tuple[str, str, str]] = [
     ("Hillary Clinton met Bill Clinton.", "Hillary Clinton", "Bill Clinton"),
     ("North Korea met South Korea.", "North Korea", "South Korea"),
+    # the president of that name is called so without a mark
+    ("Mr. Trump left. Donald Trump Jr. wrote. President Trump spoke.", "Donald Trump Jr.", "Trump"),
     ("Deutsche Bank bought the Bank of Ghana.", "Deutsche Bank", "Bank of Ghana"),
     (
         "Manchester United beat Newcastle United. Fans of United sang.",

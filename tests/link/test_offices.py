@@ -32,6 +32,10 @@ def test_canonical_form(text: str, expected: tuple[str, str] | None) -> None:
             "Japan's Finance Ministry met Italy's Finance Ministry.",
             {"japan/finance ministry", "italy/finance ministry"},
         ),
+        (
+            "The Finance Ministry of Japan met. Beijing's Finance Ministry agreed.",
+            {"japan/finance ministry", "china/finance ministry"},
+        ),
         ("The Finance Ministry of Japan met. The Finance Ministry left.", {"japan/finance ministry"}),
         (
             "Ontario's Finance Ministry met Canada's Finance Ministry.",
