@@ -21,6 +21,8 @@ _ACTS = frozenset(
 )
 #: Acts whose other end is who the promised, refused or threatened deed is done to.
 COMMISSIVE = frozenset(["AGREED_WITH", "REJECTS", "THREATENS"])
+#: Prepositions of what was done at another time.
+_AFTER = ("after", "before", "since", "following")
 #: Rules by which one binds oneself to help or to harm.
 _VOWS = ("verb:vow/", "verb:swear/", "verb:pledge/", "verb:promise/")
 #: What stopping a deed amounts to (PLOVER: RETREAT, YIELD, SANCTION).
@@ -81,6 +83,8 @@ def _embeds(document: Document, act: Event, deed: Event) -> bool:
         head = document.parse.head[node]
         if head == node or document.parse.deps[node] in ("relcl", "conj"):
             return False
+        if document.parse.words[node].lower() in _AFTER:
+            return False  # "lifted the ban *after* meeting him"
         if head == a.anchor:
             return True
         node = head

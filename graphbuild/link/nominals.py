@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -33,6 +33,8 @@ _FILLS = (*SUBJECT, "dobj", "pobj", "dative", "conj", "poss")
 #: Nouns for a state by its form.
 _FORMS = frozenset(["kingdom", "republic"])
 _LEFT = ("det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "neg")
+#: The same of the parts of a word with a hyphen: "the *oil*-rich nation".
+_WITHIN = (*_LEFT, "npadvmod")
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +278,8 @@ def meant(d: Discourse, callings: Callings, i: int) -> tuple[int, str] | None:
     if not definite(linked, i):
         if found.kind == "person":
             return _titled(d, callings, i)
+        if found.kind == "country":
+            return _described_state(d, i)
         return _named_in_part(linked, callings, i) or _only_body(d, i)
     near: list[int] = []
     calling = callings.called(word)
@@ -313,10 +317,10 @@ def meant(d: Discourse, callings: Callings, i: int) -> tuple[int, str] | None:
 
 def _modifiers(linked: Linked, i: int) -> list[int]:
     """The words between "the" and the noun at ``i``, where nothing else belongs to it; else none."""
-    for count in (1, 2, 3):
+    for count in (1, 2, 3, 4):
         if definite(linked, i, count):
-            words = list(range(i - count, i))
-            return words if all(linked.parse.deps[w] in _LEFT for w in words) else []
+            words = [w for w in range(i - count, i) if linked.parse.words[w] not in ("-", "–")]
+            return words if all(linked.parse.deps[w] in _WITHIN for w in words) else []
     return []
 
 
@@ -336,6 +340,26 @@ def _titled(d: Discourse, callings: Callings, i: int) -> tuple[int, str] | None:
     if len(called) != 1 or (not of and len(callings.called(word)) > 1):
         return None
     return called.pop(), f"{word}: the only one so far who is called so"
+
+
+def _described_state(d: Discourse, i: int) -> tuple[int, str] | None:
+    """The state that the article names most, where it has lately been named: "the *oil-rich nation*"."""
+    linked, parse = d.linked, d.linked.parse
+    word, modifiers = parse.words[i].lower(), _modifiers(linked, i)
+    if not modifiers or word == "state":  # which are parts of federations, too
+        return None
+    for w in modifiers:
+        own = linked.own.get(w)
+        named = own is not None and linked.clusters[own.entity].kind == "country"
+        if named or parse.tags[w] in ("JJR", "JJS", "CD") or parse.words[w].lower() in _OTHER:
+            return None
+    counts = Counter(k for k in linked.of if linked.clusters[k].kind == "country")
+    ranked = [*counts.most_common(2), (-1, 0)]
+    near = {m.entity for back in range(_REACH) for m in d.seen.get(d.at(i) - back, ()) if m.token < i}
+    if not counts or ranked[0][1] == ranked[1][1] or ranked[0][0] not in near | {-1}:
+        return None
+    state = ranked[0][0]
+    return (state, f"{word}: the one named most") if _is_called(linked, state, word) else None
 
 
 def _tied(linked: Linked, person: int) -> set[int]:

@@ -240,6 +240,7 @@ _NOT_DONE: list[tuple[str, Event]] = [
     ("Ann Otieno opposed U.S. ground troops.", ("Ann Otieno", "REJECTS", "United States")),
     ("Rod Stewart is touring Canada.", ("Rod Stewart", "MET_WITH", "Canada")),
     ("Kenya and Peru held talks with visiting dignitaries.", ("Kenya", "MET_WITH", "Peru")),
+    ("Brazil wants to avoid U.S. sanctions on Iran.", ("Brazil", "SANCTIONS", "Iran")),
     ("Many Chileans asked Peru to stay.", ("Chile", "REQUESTS", "Peru")),
     ("Peru asked Chile for bread; Kenya and Ghana agreed to help Peru.", ("Kenya", "AGREED_WITH", "Peru")),
     ("Peru demanded the release of Ann Otieno.", ("Peru", "REQUESTS", "Ann Otieno")),

@@ -175,7 +175,7 @@ def carrier(parse: Parse, n: int) -> tuple[int | None, list[int]]:
         if said:
             return head, said
     embeds = effect_at(parse, head, "v") in ("future", "possible", "hypothetical", "negate", "end")
-    if dep == "dobj" and embeds and lemma not in words("bystanding"):
+    if dep == "dobj" and embeds and lemma not in words("bystanding") and not _of_another(parse, n):
         return head, predicates.agents(parse, head)
     role = light.get(f"{lemma} {part}" if part else lemma)
     if role == "subj" and dep in ("dobj", "oprd"):
@@ -183,6 +183,14 @@ def carrier(parse: Parse, n: int) -> tuple[int | None, list[int]]:
     if role == "subj" and dep == "nsubjpass":
         return head, predicates.agents(parse, head)
     return None, []
+
+
+def _of_another(parse: Parse, n: int) -> bool:
+    """Whether the noun at ``n`` says by name whose it is: "avoid *U.S. sanctions* on Iran"."""
+    if any(parse.tags[k].startswith("NNP") for k in owners(parse, n)):
+        return True
+    toward = any(parse.words[c].lower() in ("on", "against") for c in parse.children[n])
+    return toward and any(parse.words[k][:1].isupper() for k in modifiers(parse, n))
 
 
 def clauses(parse: Parse, n: int) -> list[int]:
