@@ -132,6 +132,7 @@ _DONE: list[tuple[str, Event]] = [
     ("Ann Otieno hosted a meeting of OPEC.", ("Ann Otieno", "MET_WITH", "OPEC")),
     ("Kenya reiterated its demand that Peru leave the island.", ("Kenya", "REQUESTS", "Peru")),
     ("Mahmoud Abbas's office condemned Norway.", ("Mahmoud Abbas", "ACCUSES", "Norway")),
+    ("Paul Holm praised Anna Kern, his Democratic rival.", ("Anna Kern", "RIVAL_OF", "Paul Holm")),
     ("The main rival of Siemens is Daimler AG.", ("Daimler", "RIVAL_OF", "Siemens")),
     ("The race between Ann Otieno and Paul Kern was close.", ("Ann Otieno", "RIVAL_OF", "Paul Kern")),
     # courts act for their state, which a city may tell
