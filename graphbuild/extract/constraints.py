@@ -117,6 +117,7 @@ def _place_by_leader(document: Document, candidate: Candidate, a: Actor) -> bool
 CONDITIONS: dict[str, Condition] = {
     "itself": lambda d, c, a: not a.role,
     "person": lambda d, c, a: d.kind(a) == "person",
+    "no_person": lambda d, c, a: d.kind(a) != "person",
     "not_one_member": _not_one_member,
     "not_counted_members": _not_counted_members,
     "not_one_of_it": _not_one_of_it,
