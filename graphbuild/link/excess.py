@@ -8,25 +8,33 @@ from collections.abc import Mapping, Sequence
 from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.link.gazetteer import Hit
-from graphbuild.link.words import BODY, DAYS, PLACE_HEADS
+from graphbuild.link.words import BODY, DAYS, PLACE_HEADS, STANDS
 
 _GLUED_BEFORE = tables.patterns()["glued before"]
 _GLUED_WORDS = tables.patterns()["glued words"]
 _NO_NAME = tables.patterns()["no name"]
+_CREDITS = tables.words("picture credit")
+_ACTING = ("acting", "deputy")
 _BEFORE_NAMES = DAYS | tables.words("section label")
 _TICKER = tables.patterns()["stock ticker"]
 _QUOTES = re.compile(r"[\"“”]")
 
 
 def cut(parse: Parse, first: int, last: int, kind: str, towns: Mapping[int, Hit]) -> tuple[int, int, str]:
-    """The span without repeats, the sign of a share, the section, city or weekday before, or the seat of
-    power after a person; and its kind.
+    """The span without repeats, the sign of a share, the section, city or weekday before, who took the
+    picture or the seat of power after a person; and its kind.
 
     "*Moscow* Kamala Harris", "said *Tuesday* Ginsburg", "the George W. Bush *White House*". ``towns`` are the
     known names of cities and seats, by token.
     """
     words, given = parse.words, tables.first_names()
     first, last = _once(words, first, last)
+    if first + 1 < last and words[first].lower() in STANDS and words[first + 1] == "-":
+        first += 2  # "*Pro*-Trump"
+    while kind == "person" and first < last and words[last] in _CREDITS:
+        last -= 1  # "Ann Otieno *GETTY*"
+    if kind == "organisation":
+        first = _commanded(words, first, last)
     if first < last and _TICKER.fullmatch(words[last]):
         last -= 1  # "Arab Bank *ARBK.AM*"
     if kind == "person" and first < last and words[first].lower() in _BEFORE_NAMES:
@@ -43,6 +51,14 @@ def cut(parse: Parse, first: int, last: int, kind: str, towns: Mapping[int, Hit]
         )
     seat = _seat(first, last, towns)
     return (first, seat - 1, "person") if seat > first else (first, last, kind)
+
+
+def _commanded(words: list[str], first: int, last: int) -> int:
+    """Where the name of a numbered unit starts without who commands it: "*Acting Commander* 21 Brigade"."""
+    start = first
+    while start < last and (words[start].lower() in _ACTING or words[start].lower() in tables.roles()):
+        start += 1
+    return start if words[start][:1].isdigit() else first
 
 
 def _once(words: list[str], first: int, last: int) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.link import rolewords
 from graphbuild.link.gazetteer import Hit
-from graphbuild.link.words import BODY, HONORIFIC, LEGAL, NOT_NAMES, OF, PARTICLES, WEEKDAYS
+from graphbuild.link.words import BODY, HONORIFIC, LEGAL, NOT_NAMES, OF, PARTICLES, STANDS, WEEKDAYS
 
 #: Words that no name ends in.
 _OPEN = tables.words("open word")
@@ -39,8 +39,9 @@ def person(
             and parse.start[t] == parse.end[t - 1]
         ):
             part = words[t - 1]
-            if not (part[:1].isupper() and part.isalpha() and tags[t - 1][:3] == "NNP"):
-                break
+            name = part[:1].isupper() and part.isalpha() and tags[t - 1][:3] == "NNP"
+            if not name or part.lower() in STANDS:
+                break  # "*Pro*-Trump"
             first = t - 1
             continue
         if t < 0 or tags[t][:3] != "NNP" or t in nations or occupied.get(t, "PERSON") != "PERSON":

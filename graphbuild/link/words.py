@@ -34,3 +34,5 @@ BACKED = tables.words("backing participle")
 FIRMS = tables.words("company noun")
 #: Short forms of the states of the US.
 US_STATES = tables.words("US state")
+#: Ties a name to who is for or against its bearer, or has left him: "*pro*-Trump".
+STANDS = tables.words("stand prefix")
