@@ -29,7 +29,7 @@ def cut(parse: Parse, first: int, last: int, kind: str, towns: Mapping[int, Hit]
     """
     words, given = parse.words, tables.first_names()
     first, last = _once(words, first, last)
-    if first + 1 < last and words[first].lower() in STANDS and words[first + 1] == "-":
+    if kind == "person" and first + 1 < last and words[first].lower() in STANDS and words[first + 1] == "-":
         first += 2  # "*Pro*-Trump"
     while kind == "person" and first < last and words[last] in _CREDITS:
         last -= 1  # "Ann Otieno *GETTY*"
