@@ -21,6 +21,8 @@ _MOST_PARTIES = 3
 _PLURAL = ("NNS", "NNPS")
 #: Quads of what is done by words.
 _OF_WORDS = (1, 3)
+#: Codes of states that have no army.
+_UNARMED = tables.words("state without an army")
 #: Whether an end of a candidate stays.
 Condition = Callable[[Document, Candidate, Actor], bool]
 #: Cities to which one comes for the sake of bodies that sit there.
@@ -114,6 +116,16 @@ def _place_by_leader(document: Document, candidate: Candidate, a: Actor) -> bool
     )
 
 
+def _not_speaker(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Whether an end is not who says the sentence: "sanctions on Peru and Chile, Ann Otieno *said*"."""
+    parse, k = document.parse, document.linked.name_at.get(a.token)
+    if k is None or candidate.anchor > a.token:
+        return True
+    after = document.linked.names[k].last + 1
+    told = parse.lemmas[after : after + 1] == ["say"] and parse.tags[after].startswith("VB")
+    return not (told and candidate.anchor != after and "," in parse.words[candidate.anchor : a.token])
+
+
 CONDITIONS: dict[str, Condition] = {
     "itself": lambda d, c, a: not a.role,
     "person": lambda d, c, a: d.kind(a) == "person",
@@ -134,6 +146,8 @@ CONDITIONS: dict[str, Condition] = {
     "not_assumed": lambda d, c, a: not (a.form == "nominal" and a.role == d.parse.words[a.token].lower()),
     "can_do": lambda d, c, a: sorts.may(d, a, c.relation),
     "not_insurgent": _not_insurgent,
+    "not_speaker": _not_speaker,
+    "has_forces": lambda d, c, a: d.cluster(a).iso3 not in _UNARMED or sorts.under_arms(a),
     "not_maker": lambda d, c, a: not (a.role and c.slot == "obj" and d.kind(a) == "organisation"),
     "not_medium": lambda d, c, a: d.linked.type_of(a.entity) != "media",
     "dealing": lambda d, c, a: sorts.dealing(d, a),

@@ -25,7 +25,7 @@ from graphbuild.extract.proposals import Finding, Proposals
 from graphbuild.extract.speech_acts import Event
 from graphbuild.extract.syntax.phrases import PRENOMINAL
 from graphbuild.extract.verifier import Judge
-from graphbuild.link.linked import Actor
+from graphbuild.link.linked import AIDES, Actor
 from graphbuild.link.nominals import sort
 from graphbuild.model import Span
 
@@ -193,9 +193,11 @@ class Verification:
     def _inside(self, i: int) -> bool:
         """Whether a name only modifies an actor: "*Russian* President Putin", "Sharp Corp of *Japan*"."""
         parse, preposition = self.parse, self.parse.head[i]
-        of = parse.deps[i] == "pobj" and parse.words[preposition].lower() == "of"
-        if of and parse.head[preposition] in self.linked.name_at:
-            return True
+        if parse.deps[i] == "pobj":
+            of = parse.words[preposition].lower() == "of"
+            aide = parse.words[parse.head[preposition]].lower() in AIDES  # "an aide to *Putin*"
+            if aide or (of and parse.head[preposition] in self.linked.name_at):
+                return True
         node = i
         for _ in range(3):
             dep, head = parse.deps[node], parse.head[node]

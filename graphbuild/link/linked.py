@@ -17,7 +17,10 @@ from graphbuild.tables.keys import normal
 _MODIFIES = ("poss", "amod", "compound", "nmod", "nounmod")
 _RELATIVE = ("WDT", "WP", "WP$")
 #: What a person may own, and is not: "*his company* and Siemens agreed".
-_OWNED = FIRMS | {"club", "clubs"}
+#: Who work for a person and do not act for him.
+AIDES = tables.words("aide of a person")
+#: Whose they are is not who acts, where that is a person: "*Putin's* adviser", "*her* club".
+_NOT_HE = FIRMS | {"club", "clubs"} | AIDES
 #: Through whom a state acts that somebody leads, not who works for him: "his *troops*", no "his *aides*".
 _STATE_ROLES = ("government", "military", "police")
 #: Plurals for states.
@@ -249,7 +252,7 @@ class Linked:
                     a.form,
                 )
                 for a in self.owners(i)
-                if self.clusters[a.entity].kind != "person" or not (a.role or word in _OWNED)
+                if self.clusters[a.entity].kind != "person" or not (a.role or word in _NOT_HE)
             ]
             if actor is None or not actor.for_state:
                 return found

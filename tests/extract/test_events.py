@@ -244,6 +244,12 @@ _NOT_DONE: list[tuple[str, Event]] = [
     ("Kenya and Peru held talks with visiting dignitaries.", ("Kenya", "MET_WITH", "Peru")),
     ("Poland recalls its ambassador, Ann Otieno, from Hungary.", ("Poland", "SANCTIONS", "Ann Otieno")),
     ("Paul Kern rejected the notion that Peru could leave.", ("Paul Kern", "REJECTS", "Peru")),
+    ("An adviser to Paul Kern accused Peru of lying.", ("Paul Kern", "ACCUSES", "Peru")),
+    ("Israelis were killed in Palestinian attacks.", ("Palestine", "ATTACKS", "Israel")),
+    (
+        "Chile imposed sanctions on two Peruvian banks and 17 others, its spokesman Paul Kern said.",
+        ("Chile", "SANCTIONS", "Paul Kern"),
+    ),
     ("Brazil wants to avoid U.S. sanctions on Iran.", ("Brazil", "SANCTIONS", "Iran")),
     ("Many Chileans asked Peru to stay.", ("Chile", "REQUESTS", "Peru")),
     ("Peru asked Chile for bread; Kenya and Ghana agreed to help Peru.", ("Kenya", "AGREED_WITH", "Peru")),

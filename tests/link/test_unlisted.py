@@ -92,7 +92,6 @@ def test_what_its_government_does_its_head_does_not() -> None:
         ("Ann Otieno, prime minister of Kenya, left. Her government shelled Uganda.", "government", "Kenya"),
         ("Jan Novak, foreign minister of Poland, said his country left.", "country", "Poland"),
         # who works for him is not the state
-        ("Vladimir Putin left. Putin's aides praised Georgia.", "aides", "Vladimir Putin"),
         ("Warlord Omar Haddad left. Haddad's troops shelled Georgia.", "troops", "Omar Haddad"),
     ],
 )
