@@ -108,19 +108,21 @@ def build(
         if report.undated:
             unread = ""
             if report.unread_dates and _NO_DAY.fullmatch(report.unread_date):
-                told = f"{report.unread_date!r}, by which stances go"
-                unread = f", of {report.unread_dates:,} it tells no day, as {told}"
+                unread = f" ({report.unread_dates:,} only a year or month, as {report.unread_date!r})"
             elif report.unread_dates:
-                may_be = " or may be two days, " if day_first is None else ", "
-                advice = " (--day-first or --month-first tells)" if day_first is None else ""
-                unread = (
-                    f", of {report.unread_dates:,} it cannot be read{may_be}as {report.unread_date!r}{advice}"
+                two, advice = (
+                    (" or may mean two days", "; --day-first or --month-first tells which")
+                    if day_first is None
+                    else ("", "")
                 )
+                told = f"{output.count(report.unread_dates, 'date')} cannot be read{two}"
+                unread = f" ({told}, as {report.unread_date!r}{advice})"
+            has = "has" if report.undated == 1 else "have"
             output.say(
-                f"{output.count(report.undated, 'article')} of {report.articles:,} without a date{unread};"
-                " no question about time can count them, and `graphbuild articles --undated` lists them: name"
-                " the column or key that holds it with --map date=NAME, write it into the front matter, or"
-                " give --date-from name or --date DAY"
+                f"{report.undated:,} of {output.count(report.articles, 'article')} {has} no day{unread}."
+                " Questions about time leave out what has none; `graphbuild articles --undated` lists them."
+                " Name the column or key that holds the day with --map date=NAME, write it into the front"
+                " matter, or give --date-from name or --date DAY."
             )
     in_vain = report.failed and not (report.read or report.unchanged)
     loaded = None

@@ -26,8 +26,10 @@ _LOST = (
 )
 _MEANT = {"apostrophe": "\u2019", "opening": "\u201c", "closing": "\u201d", "dash": "\u2013"}
 _LOW_QUOTES = "\u201e\u201f"
-_UNCLEAN = re.compile(f"[{_UNSEEN}{_LINE_END}{_ACCENT}{_LOW_QUOTES}\ufffd]|{_ENTITY}|{_MOJIBAKE}")
-_UNSEEN_PIECE = f"\u00ad[ \\t]*(?:\r\n|[\n{_LINE_END}])[ \\t]*|[{_UNSEEN}]+"
+#: The mark of a footnote with its address: "Samara.[[xxi]](https://…)".
+_FOOTNOTE = r"\[\[\w{1,12}\]\]\([^()\s]*\)"
+_UNCLEAN = re.compile(f"{_FOOTNOTE}|[{_UNSEEN}{_LINE_END}{_ACCENT}{_LOW_QUOTES}\ufffd]|{_ENTITY}|{_MOJIBAKE}")
+_UNSEEN_PIECE = f"{_FOOTNOTE}|\u00ad[ \\t]*(?:\r\n|[\n{_LINE_END}])[ \\t]*|[{_UNSEEN}]+"
 _PIECE = re.compile(
     f"(?P<unseen>{_UNSEEN_PIECE})|(?P<end>\r\n|[{_LINE_END}])|(?P<entity>{_ENTITY})"
     f"|(?P<mojibake>{_MOJIBAKE})|{_LOST}|[^\\W_][{_ACCENT}]+|.",
@@ -39,10 +41,10 @@ _PIECE = re.compile(
 class Cleaned:
     """A text without what no reader sees, its letters in one piece with their accents.
 
-    Soft hyphens (with the line end that they made), characters without width and direction marks
-    are gone; all kinds of line ends are ``\\n``, all opening quotation marks ``“``; HTML's ``&amp;`` and
-    the like are the characters that they mean, and so are letters and marks of UTF-8 that were decoded as
-    Windows-1252 ("Ã©"), and lost characters where the words around tell them.
+    Soft hyphens (with the line end that they made), characters without width, direction marks and the
+    addresses of footnotes are gone; all kinds of line ends are ``\\n``, all opening quotation marks ``“``;
+    HTML's ``&amp;`` and the like are the characters that they mean, and so are letters and marks of UTF-8
+    that were decoded as Windows-1252 ("Ã©"), and lost characters where the words around tell them.
     """
 
     text: str

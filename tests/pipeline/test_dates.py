@@ -100,13 +100,13 @@ def test_what_means_nothing_is_told_at_once(
 @pytest.mark.slow
 def test_the_command_shows_dates_that_may_be_two(news: Path, tmp_path: Path) -> None:
     done = graphbuild("build", news, "--fast", cwd=tmp_path)
-    told = "3 articles of 4 without a date, of 1 it cannot be read or may be two days, as '03/04/2021'"
+    told = "3 of 4 articles have no day (1 date cannot be read or may mean two days, as '03/04/2021'"
     assert told in done.stderr
     listed = graphbuild("articles", "--undated", cwd=tmp_path)
     assert "may be two days: 03/04/2021" in listed.stdout
     assert listed.stderr == "3 articles\n"
     done = graphbuild("build", news, "--fast", "--date-from", "name", "--date", "2000-05-06", cwd=tmp_path)
-    assert "without a date" not in done.stderr
+    assert "no day" not in done.stderr
 
 
 def test_titles_publishers_and_names_are_read_as_they_were_meant(tmp_path: Path) -> None:

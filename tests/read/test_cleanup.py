@@ -34,6 +34,10 @@ from graphbuild.read.cleanup import cleaned
             "I don\ufffdt know \ufffdMa,\ufffd a film \ufffd or Ren\ufffd.",
             "I don’t know “Ma,” a film – or Ren\ufffd.",
         ),
+        (
+            "Drones hit Samara.[[xxi]](https://a.org/<#_edn28>) Kyiv said so.",
+            "Drones hit Samara. Kyiv said so.",
+        ),
         ("", ""),
     ],
 )
