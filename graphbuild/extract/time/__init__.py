@@ -347,8 +347,10 @@ class Times:
                 continue
             for e in here(self.parse, verb, self._expressions(sentence - 1)):
                 story = self._before(sentence - 1, left - 1) if e.counted_on else Interval()
-                time = e.value(Reference(self._day(verb), before=story))
+                time, now = e.value(Reference(self._day(verb), before=story)), self._now(verb)
                 if time is not None and time.first and time.last:
+                    if now is not None and not now.knows(e):
+                        return Interval(now.first, now.last, now.precision)
                     return time
         simple = predicates.is_verb(parse, verbs[0]) and not tense.present(parse, verbs[0])
         return self._before(sentence - 1, left - 1) if simple else Interval()
