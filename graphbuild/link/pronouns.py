@@ -23,6 +23,7 @@ _MAIN = 3
 #: Sentences before its own in which the person that "he" means is sought.
 _REACH = 3
 _EMPTY = tables.words("impersonal verb")
+_SAY = tables.words("quoting verb")
 _ANYBODY = tables.words("indefinite person")
 #: What a plural noun is of its verb or preposition where "they" may mean it.
 _FILLS = ("nsubj", "nsubjpass", "dobj", "pobj")
@@ -65,6 +66,11 @@ def person(d: Discourse, i: int, gender: str) -> Antecedent | None:
     before = d.mentions(d.at(i) - 1, i)
     if (coming := _coming(d, i, gender, before)) is not None:
         return Antecedent(coming.entity, "subject of the clause that follows")
+    spoken = _goes_on(d, i)
+    if spoken is not None and d.called.get(spoken.entity, "") in ("", gender):
+        cluster = d.linked.clusters[spoken.entity]
+        if cluster.kind == "person" and cluster.gender in ("", gender) and spoken.entity not in barred:
+            return spoken
     for back in range(_REACH + 1):
         mentions = [m for m in d.mentions(d.at(i) - back, i) if m.token < i]
         options = [m for m in mentions if fits(m) and parse.deps[m.token] not in ("compound", "nmod")]
@@ -92,6 +98,22 @@ def person(d: Discourse, i: int, gender: str) -> Antecedent | None:
             only_one = "the only man" if gender == "m" else "the only woman"
             return _antecedent(sure[-1], _where(only_one, back))
         return None
+    return None
+
+
+def _goes_on(d: Discourse, i: int) -> Antecedent | None:
+    """Who spoke in the quotation before, where "he" goes on to speak: "“…,” Smith said. “…” *He* added"."""
+    parse, quoted = d.linked.parse, d.quotations.at
+    if parse.deps[i] not in SUBJECT or parse.lemmas[parse.head[i]] not in _SAY or i in quoted:
+        return None
+    for at in range(d.at(i) - 1, max(-1, d.at(i) - _REACH - 2), -1):
+        first, stop = parse.sentences[at]
+        if not all(t in quoted or not parse.words[t][:1].isalnum() for t in range(first, stop)):
+            leading = d.subject([m for m in d.seen.get(at, ()) if m.token not in quoted])
+            goes_on = at < d.at(i) - 1 and leading is not None and leading.entity != NOBODY
+            return _antecedent(leading, "speaker of the quotation before") if goes_on and leading else None
+        if (speaker := d.speakers.get(quoted.get(first, NOBODY))) is not None:
+            return Antecedent(speaker.entity, "speaker of the quotation before")
     return None
 
 
