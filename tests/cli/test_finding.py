@@ -82,7 +82,7 @@ def test_an_article_without_a_title_is_told_by_its_file_and_a_date_by_what_is_wr
         ["decisions", "-g", "g"],
         cwd=tmp_path,
     )
-    assert "of 1 it cannot be read, as 'sometime'; no question" in built.stderr
+    assert "2 of 3 articles have no day (1 date cannot be read, as 'sometime')." in built.stderr
     assert re.search("^[0-9a-f]{16}  +txt/a1.txt ", listed.stdout, re.MULTILINE)
     assert {Path(row["file"]).name for row in json.loads(data.stdout)} == {"a1.txt", "d.csv"}
     assert "not read: sometime" in undated.stdout
