@@ -24,7 +24,7 @@ from typing import Any
 import torch
 
 from graphbuild.encoder.marking import Claim
-from training import annotated, judged, open_data, pairs, relations
+from training import annotated, judged, open_data, pairs, relations, sentences
 from training.pairs import Example
 
 #: Row of the first of our articles that are as messy as news.
@@ -102,7 +102,7 @@ def main() -> None:
     )
     parser.add_argument("--opinions", type=Path, help="weights by whose opinion on events it is taught")
     parser.add_argument("--keep", type=Path, required=True, help="file for the weights")
-    parser.add_argument("--sentences", type=Path, default=relations.HERE / "sentences.jsonl")
+    parser.add_argument("--sentences", type=Path, default=sentences.FILE)
     parser.add_argument("--epochs", type=int, default=1)
     parser.add_argument("--rate", type=float, default=8e-5)
     parser.add_argument("--seed", type=int, default=3)
@@ -116,7 +116,7 @@ def main() -> None:
     model, tokenizer = pairs.load(options.base)
     pairs.restore(model, *([options.opinions] if options.opinions else options.weights))
     rows = [json.loads(line) for line in options.sentences.read_text(encoding="utf-8").splitlines()]
-    written = pairs.examples([row for row in rows if not relations.held_back(row["text"])])
+    written = pairs.examples([row for row in rows if not sentences.held_back(row["text"])])
     opinions: dict[Example, torch.Tensor] = {}
     if options.epochs:
         told = pairs.predict(model, tokenizer, written)[1].softmax(-1)

@@ -30,7 +30,7 @@ from graphbuild.encoder.weights import RESOURCES
 from training import annotated, base, card
 from training.fitting import BATCH, autocast, fit, groups
 from training.open_data import ARTICLES, found, measured
-from training.relations import HERE, held_back
+from training.sentences import HERE, held_back
 
 Mark = tuple[int, int, str]
 

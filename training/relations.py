@@ -35,12 +35,9 @@ from graphbuild import tables
 from graphbuild.encoder import relations as shipped
 from graphbuild.encoder.marking import Claim
 from graphbuild.model import Span
-from training import annotated, card, judged, open_data, pairs
+from training import annotated, judged, open_data, pairs, readout, sentences
 from training.pairs import Example, Logits, loss_of, ways
 
-HERE = Path(__file__).parent
-#: First letter of the ids of the first batch.
-FIRST = "w"
 #: Passes of a teacher over the first batch.
 TEACHER_EPOCHS = 4
 #: Examples of a batch and rate of the encoder, and both for a teacher, who has fewer examples.
@@ -156,11 +153,6 @@ def shown(
     ]
 
 
-def held_back(text: str) -> bool:
-    """Whether a sentence is kept from training, by its words alone: one in twelve."""
-    return hashlib.sha256(text.encode()).digest()[0] % 12 == 0
-
-
 def measure(model: pairs.PairModel, tokenizer: Any, rows: list[Row], head: int) -> dict[str, float]:
     """Accuracy of a head on rows kept back, in each direction that is known, and the temperature that
     calibrates it best.
@@ -193,7 +185,7 @@ def main() -> None:
         metavar="FOLDER",
         help="folders of openly licensed sets: see open_data, annotated and judged",
     )
-    parser.add_argument("--sentences", type=Path, default=HERE / "sentences.jsonl")
+    parser.add_argument("--sentences", type=Path, default=sentences.FILE)
     parser.add_argument("--teachers", type=int, nargs="+", default=[7, 8], help="a seed for each")
     parser.add_argument("--epochs", type=int, default=2)
     parser.add_argument("--seed", type=int, default=7)
@@ -203,8 +195,8 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     rows = [json.loads(line) for line in options.sentences.read_text(encoding="utf-8").splitlines()]
-    rest = [row for row in rows if not held_back(row["text"])]
-    first = [row for row in rest if row["id"].startswith(FIRST)]
+    rest = [row for row in rows if not sentences.held_back(row["text"])]
+    first = [row for row in rest if row["id"].startswith(sentences.FIRST)]
     opened = open_data.rows(options.open, seed=options.seed, most=OPEN_ROWS)
     real, _, told = annotated.learnt(options.open)
     read = pairs.claimed(judged.claims(options.open))
@@ -247,12 +239,12 @@ def save(
     taught, real, _ = annotated.learnt(options.open)
     opened = open_data.rows(options.open, seed=options.seed, most=OPEN_ROWS)
     some = random.Random(options.seed).sample(real, min(MEASURED, len(real)))
-    first = [row for row in rows if row["id"].startswith(FIRST)]
-    held = [row for row in rows if held_back(row["text"])]
+    first = [row for row in rows if row["id"].startswith(sentences.FIRST)]
+    held = [row for row in rows if sentences.held_back(row["text"])]
     figures = {
         "general": measure(model, tokenizer, some, 0),
         "written": measure(model, tokenizer, held, 0),
-        "events": measure(model, tokenizer, [row for row in first if held_back(row["text"])], 1),
+        "events": measure(model, tokenizer, [row for row in first if sentences.held_back(row["text"])], 1),
     }
     print(json.dumps(figures))
     pairs.export(model, options.out)
@@ -273,7 +265,7 @@ def save(
         "held_back_figures": figures,
     }  # fmt: skip
     (options.out / "model.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
-    card.write(options.out, "relations")
+    readout.add(options.out, rows)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """The relation encoder: reads a sentence with its pair marked, and scores both directions at once.
 
 It answers twice: in general, by all that it was taught, and as one who knows events alone. Each errs
-where the other does not. Shown a whole statement with its trigger, it says how likely that is right.
+where the other does not. Of a pair that is given to have to do with each other it also tells the root of
+what is done and the feeling. Shown a whole statement with its trigger, it says how likely that is right.
 ``training/relations.py`` makes it.
 """
 
@@ -16,17 +17,22 @@ from typing import TYPE_CHECKING, Any
 from graphbuild.encoder.marking import Claim, Marked, mark, mark_claim
 from graphbuild.encoder.weights import RESOURCES
 from graphbuild.encoder.weights import load as load_weights
+from graphbuild.encoder.wordpiece import WordPiece
 from graphbuild.model import Span
 
 if TYPE_CHECKING:
     import numpy as np
 
 FOLDER = RESOURCES / "relations_model"
+NONE = "NONE"
+FEELINGS = ("negative", "neutral", "positive")
+#: What the encoder tells of a given pair beside its opinions (``training/readout.py``).
+LAYERS = ("roots", "feeling")
 
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What is made of a pair: the probability of each relation, in each direction."""
+    """What is made of a pair: the probability of each relation, or whatever is told, in each direction."""
 
     forward: dict[str, float]
     """What source does to target; ``NONE`` where nothing."""
@@ -41,6 +47,17 @@ class Answer:
     """Knows bystanders and standing relations."""
     events: Opinion
     """Surer of PLOVER's roots, but takes any pair for the one that the sentence is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the encoder makes of a pair that is given to have to do with each other."""
+
+    answer: Answer
+    roots: Opinion
+    """The probability of each PLOVER root, if anything is done; ``CONCEDE RETREAT`` is one of the two."""
+    feeling: Opinion
+    """The probability of each of :data:`FEELINGS`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +76,7 @@ class Encoder:
         loaded = load_weights(folder)
         self._wordpiece, self._session = loaded.wordpiece, loaded.session
         self.labels: tuple[str, ...] = tuple(loaded.settings["labels"])
+        self._roots: tuple[str, ...] = tuple(loaded.settings["roots"])
         temperature = loaded.settings["temperature"]
         self._temperatures = tuple(float(temperature[head]) for head in ("general", "events"))
 
@@ -74,35 +92,52 @@ class Encoder:
         """The log odds that each statement is right as it is put, in order, rounded."""
         return [round(float(self._run(mark_claim(claim), ["claim"])[0][0]), 2) for claim in claims]
 
+    def describe(self, question: Question) -> Reading:
+        """All that it tells of a pair that is given."""
+        marked = mark(question.text, question.source, question.target)
+        *both, roots, feeling = self._run(marked, ["general", "events", *LAYERS])
+        return Reading(self._opinions(both), _opinion(roots, self._roots), _opinion(feeling, FEELINGS))
+
     def _answer(self, question: Question) -> Answer:
-        both = self._run(mark(question.text, question.source, question.target), ["general", "events"])
+        marked = mark(question.text, question.source, question.target)
+        return self._opinions(self._run(marked, ["general", "events"]))
+
+    def _opinions(self, both: Sequence[np.ndarray[Any, Any]]) -> Answer:
         general, events = (
-            Opinion(*(self._named(row, temperature) for row in logits))
+            _opinion(logits / temperature, self.labels)
             for logits, temperature in zip(both, self._temperatures, strict=True)
         )
         return Answer(general, events)
 
     def _run(self, marked: Marked, outputs: list[str]) -> list[np.ndarray[Any, Any]]:
         """What the network tells of the pair: a row for source to target, and one for the way back."""
-        import numpy as np
-
-        ids, (a, b, c, d) = self._wordpiece.text(marked.text, [*marked.source, *marked.target])
-        order = 1.0 if a < c else -1.0
-        feeds = {
-            "ids": np.array([ids], np.int64),
-            "marks": np.array([(a, b, c, d), (c, d, a, b)], np.int64),
-            "order": np.array([[order], [-order]], np.float32),
-        }
-        told: list[np.ndarray[Any, Any]] = self._session.run(outputs, feeds)
+        told: list[np.ndarray[Any, Any]] = self._session.run(outputs, feeds(self._wordpiece, marked))
         return told
 
-    def _named(self, logits: np.ndarray[Any, Any], temperature: float) -> dict[str, float]:
-        """The probability of each relation."""
-        import numpy as np
 
-        scaled = logits / temperature
-        powers = np.exp(scaled - scaled.max())
-        return {name: round(float(p), 3) for name, p in zip(self.labels, powers / powers.sum(), strict=True)}
+def feeds(wordpiece: WordPiece, marked: Marked) -> dict[str, np.ndarray[Any, Any]]:
+    """A marked pair as inputs of the network: words, marks and order, a row for each direction."""
+    import numpy as np
+
+    ids, (a, b, c, d) = wordpiece.text(marked.text, [*marked.source, *marked.target])
+    order = 1.0 if a < c else -1.0
+    return {
+        "ids": np.array([ids], np.int64),
+        "marks": np.array([(a, b, c, d), (c, d, a, b)], np.int64),
+        "order": np.array([[order], [-order]], np.float32),
+    }
+
+
+def _opinion(logits: np.ndarray[Any, Any], names: Sequence[str]) -> Opinion:
+    """The probability of each name, by a row of logits for each direction."""
+    return Opinion(*(_named(row, names) for row in logits))
+
+
+def _named(logits: np.ndarray[Any, Any], names: Sequence[str]) -> dict[str, float]:
+    import numpy as np
+
+    powers = np.exp(logits - logits.max())
+    return {name: round(float(p), 3) for name, p in zip(names, powers / powers.sum(), strict=True)}
 
 
 @cache

@@ -1,19 +1,20 @@
 """What a text says that one given place in it does to another: the answer of ``classify``.
 
-The encoder reads the marked pair; a candidate that the rules fill with the same two weighs in, and decides
-the direction where they waver.
+The encoder reads the marked pair: whether anything is said, which relations come into question, the PLOVER
+root of what is done and the feeling. A candidate that the rules fill with the same two weighs in.
 """
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Literal
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
-from graphbuild.encoder.relations import Encoder, Question, mean
+from graphbuild.encoder.relations import NONE, Encoder, Question, mean
 from graphbuild.extract.document import Candidate, Document
 from graphbuild.extract.passes import Passes
 from graphbuild.link import Gazetteer, link
@@ -21,17 +22,18 @@ from graphbuild.link.clusters import Cluster
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.model import Article, Span, Verdict
 
-NONE = "NONE"
-#: With both ends given something is mostly said: ``NONE`` must be this likely to be the answer.
-_SILENT = 0.97
+#: From here the geometric mean of what both opinions give ``NONE`` is silence: with a pair given little is.
+_SILENT = 0.2
 #: Confidence of a candidate of sanctions from which it decides between them and coercion.
 _SURE = 0.8
-#: Share of probability that a candidate adds to its relation, by its confidence.
-_WEIGHT = 0.8
+#: What a candidate's confidence weighs beside the encoder's probability.
+_WEIGHT = 0.2
 #: Probability of feeling, for or against, from which a text is not neutral.
 _FEELING = 0.3
-#: Share of the general opinion in what it is that is done.
+#: Share of the general opinion in which relations come into question, the rest is that on events.
 _GENERAL = 0.4
+#: Probability at least that each relation of a root has beside the others of it.
+_LITTLE = 1e-6
 
 
 def classify(
@@ -44,25 +46,60 @@ def classify(
 ) -> tuple[Verdict, Verdict]:
     """What source does to target by a parsed text, and target to source; spans are characters of it.
 
-    The encoder's general opinion tells whether anything is said and with what feeling; that on events has
-    the larger say in what it is. Without an encoder the rules tell alone.
+    Without an encoder the rules tell alone.
     """
     said = _candidates(parse, source, target, gazetteer)
     if encoder is None:
-        forward, backward = _only(said[0]), _only(said[1])
-        return _verdict(forward, forward), _verdict(backward, backward)
-    answer = encoder.read([Question(parse.text, source, target)])[0]
-    general, events = answer.general, answer.events
-    forward = mean(general.forward, events.forward, _GENERAL)
-    backward = mean(general.backward, events.backward, _GENERAL)
+        return _ruled(said[0]), _ruled(said[1])
+    heard = encoder.describe(Question(parse.text, source, target))
+    general, events = heard.answer.general, heard.answer.events
     return (
-        _verdict(_mixed(general.forward, said[0]), _mixed(forward, said[0])),
-        _verdict(_mixed(general.backward, said[1]), _mixed(backward, said[1])),
+        _heard(general.forward, events.forward, heard.roots.forward, heard.feeling.forward, said[0]),
+        _heard(general.backward, events.backward, heard.roots.backward, heard.feeling.backward, said[1]),
     )
 
 
-def _only(said: Mapping[str, float]) -> dict[str, float]:
-    return {**said, NONE: 1 - max(said.values(), default=0.0)}
+def _ruled(said: Mapping[str, float]) -> Verdict:
+    """The verdict on one direction by rules alone: the feeling is the sign of the relations' scores."""
+    taxonomy = tables.relations()
+    feeling = {"positive": 0.0, "negative": 0.0}
+    for relation, p in said.items():
+        if score := taxonomy[relation].score:
+            feeling["positive" if score > 0 else "negative"] += p
+    return _verdict(said, {}, 0.0 if said else 1.0, feeling)
+
+
+def _heard(
+    general: Mapping[str, float],
+    events: Mapping[str, float],
+    roots: Mapping[str, float],
+    feeling: Mapping[str, float],
+    said: Mapping[str, float],
+) -> Verdict:
+    """The verdict on one direction by the encoder, with what rules say of it."""
+    mixed = _mixed(_divided(mean(general, events, _GENERAL), roots), said)
+    return _verdict(mixed, roots, math.sqrt(general[NONE] * events[NONE]), feeling)
+
+
+def _divided(read: Mapping[str, float], roots: Mapping[str, float]) -> dict[str, float]:
+    """Probabilities of relations, of which those with a root are shared out among the roots as told."""
+    group = _groups(roots)
+    mass: dict[str, float] = defaultdict(float)
+    for relation, name in group.items():
+        mass[name] += read[relation] + _LITTLE
+    whole = sum(read[r] for r in group)
+    divided = {r: p for r, p in read.items() if r != NONE}
+    for relation, name in group.items():
+        divided[relation] = whole * roots[name] * (read[relation] + _LITTLE) / mass[name]
+    return divided
+
+
+def _groups(roots: Iterable[str]) -> dict[str, str]:
+    """The name in ``roots`` of each relation's root, which may stand for two of them."""
+    name = {root: each for each in roots for root in each.split()}
+    return {
+        r: name.get(known.plover, known.plover) for r, known in tables.relations().items() if known.plover
+    }
 
 
 def _mixed(read: Mapping[str, float], said: Mapping[str, float]) -> dict[str, float]:
@@ -77,28 +114,26 @@ def _mixed(read: Mapping[str, float], said: Mapping[str, float]) -> dict[str, fl
     return {r: p / total for r, p in mixed.items()}
 
 
-def _verdict(heard: Mapping[str, float], weighed: Mapping[str, float]) -> Verdict:
-    """The verdict by what was ``heard`` of feeling and silence, and ``weighed`` of relations."""
-    taxonomy = tables.relations()
-    feeling = {"positive": 0.0, "negative": 0.0}
-    for relation, p in heard.items():
-        score = taxonomy[relation].score if relation != NONE else 0
-        if score:
-            feeling["positive" if score > 0 else "negative"] += p
+def _verdict(
+    weighed: Mapping[str, float], roots: Iterable[str], silent: float, feeling: Mapping[str, float]
+) -> Verdict:
+    """The verdict by the probabilities of relations, of ``silent`` nothing, and of feelings.
+
+    The root is decided first, among those of ``roots`` where it names two as one, and then the relation.
+    """
     polar: Literal["positive", "negative"] = (
         "positive" if feeling["positive"] > feeling["negative"] else "negative"
     )
     sentiment: Literal["positive", "negative", "neutral"] = polar if feeling[polar] >= _FEELING else "neutral"
-    silent = heard.get(NONE, 0.0)
-    best = max((r for r in weighed if r != NONE), key=lambda r: (weighed[r], r), default=None)
-    if best is None or weighed[best] <= 0 or silent >= _SILENT:
+    if not weighed or silent >= _SILENT:
         return Verdict(None, None, sentiment, round(silent, 3))
-    roots: dict[str, float] = defaultdict(float)
+    groups = _groups(roots)
+    whole: dict[str, float] = defaultdict(float)
     for relation, p in weighed.items():
-        if relation != NONE and (root := taxonomy[relation].plover):
-            roots[root] += p
-    plover = max(roots, key=lambda r: (roots[r], r)) if roots else None
-    return Verdict(best, plover, sentiment, round(weighed[best], 3))
+        whole[groups.get(relation, relation)] += p
+    decided = max(whole, key=lambda name: (whole[name], name))
+    best = max((r for r in weighed if groups.get(r, r) == decided), key=lambda r: (weighed[r], r))
+    return Verdict(best, tables.relations()[best].plover or None, sentiment, round(weighed[best], 3))
 
 
 def _candidates(

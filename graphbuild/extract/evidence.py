@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from graphbuild import tables
+from graphbuild.encoder.relations import NONE
 from graphbuild.extract import confidence
 from graphbuild.extract.document import Document
 from graphbuild.extract.lexicon import words
@@ -19,7 +20,6 @@ from graphbuild.extract.syntax import predicates
 from graphbuild.extract.syntax.phrases import MODIFIERS
 from graphbuild.link.linked import Actor
 
-NONE = "NONE"
 #: Probabilities and precisions nearer to 0 and 1 than this count as this near.
 _NEAREST = 0.01
 _OPENING = ("“", '"', "‘", "``")

@@ -14,11 +14,11 @@ from itertools import combinations
 
 from graphbuild import tables
 from graphbuild.encoder.marking import claim
-from graphbuild.encoder.relations import Answer, Encoder, Question
+from graphbuild.encoder.relations import NONE, Answer, Encoder, Question
 from graphbuild.extract import sorts, verifier
 from graphbuild.extract.constraints import constrained, pairs
 from graphbuild.extract.document import Document
-from graphbuild.extract.evidence import NONE, Case, Heard
+from graphbuild.extract.evidence import Case, Heard
 from graphbuild.extract.features import Features
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.proposals import Finding, Proposals

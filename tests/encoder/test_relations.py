@@ -112,6 +112,29 @@ def test_a_wrong_statement_is_less_likely_than_the_right_one(
     assert good > 0 > bad
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "target", "root", "feeling"),
+    [
+        ("Kenya praised Uganda for its patience.", "Kenya", "Uganda", "SUPPORT", "positive"),
+        ("Troops from Kenya shelled a village in Uganda.", "Kenya", "Uganda", "ASSAULT", "negative"),
+        ("Uganda was urged by Kenya to free the editor.", "Kenya", "Uganda", "REQUEST", "neutral"),
+        ("Kenya lifted its ban on milk from Uganda.", "Kenya", "Uganda", "CONCEDE RETREAT", "positive"),
+    ],
+)  # fmt: skip
+def test_it_describes_a_pair_that_is_given(
+    encoder: Encoder, text: str, source: str, target: str, root: str, feeling: str
+) -> None:
+    question = _ask(text, source, target)
+    reading = encoder.describe(question)
+    roots, feelings = reading.roots.forward, reading.feeling.forward
+    assert max(roots, key=lambda name: roots[name]) == root
+    assert max(feelings, key=lambda name: feelings[name]) == feeling
+    assert max(reading.feeling.backward, key=lambda name: reading.feeling.backward[name]) == "neutral"
+    assert reading.answer == encoder.read([question])[0]
+    for told in (roots, feelings):
+        assert sum(told.values()) == pytest.approx(1, abs=0.02)
+
+
 def test_an_end_may_be_missing(encoder: Encoder) -> None:
     assert encoder.read([Question("Kenya freed the miners.", (0, 5), None)])
 

@@ -1,0 +1,16 @@
+"""The sentences that were written for training: ``sentences.jsonl``, and which of all texts are kept back."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+HERE = Path(__file__).parent
+FILE = HERE / "sentences.jsonl"
+#: First letter of the ids of the first batch.
+FIRST = "w"
+
+
+def held_back(text: str) -> bool:
+    """Whether a sentence is kept from training, by its words alone: one in twelve."""
+    return hashlib.sha256(text.encode()).digest()[0] % 12 == 0
