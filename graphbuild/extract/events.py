@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from graphbuild import tables
 from graphbuild.extract.actors import Actors, others
-from graphbuild.extract.anaphora import Open, refers
+from graphbuild.extract.anaphora import Open, refers, sums_up
 from graphbuild.extract.document import Candidate, Document
 from graphbuild.extract.features import Features
 from graphbuild.extract.lexicon import words
@@ -140,7 +140,7 @@ class Events:
             return None
         deed = -1
         if not targets:
-            deed = self._deed(i, trigger)
+            deed = self._deed(i, trigger, noun)
             if deed < 0:
                 return None
         ends = Ends(self.document, self.test, i, sources, targets, slot)
@@ -166,10 +166,15 @@ class Events:
             self.open.append(Open(found, deed))
         return found
 
-    def _deed(self, i: int, trigger: Trigger) -> int:
-        """The noun for a deed told before that is the trigger's target ("condemned *the attack*"), or -1."""
-        if trigger.relation not in OF_DEEDS or trigger.objects:
+    def _deed(self, i: int, trigger: Trigger, noun: int) -> int:
+        """The noun for a deed told before that is the trigger's target ("condemned *the attack*"), or -1.
+
+        Where the trigger needs a ``noun``, that must sum up what is told: "…, a *claim* that Peru denied".
+        """
+        if trigger.relation not in OF_DEEDS:
             return -1
+        if trigger.objects:
+            return noun if noun >= 0 and sums_up(self.document, noun) else -1
         for slot in trigger.target:
             for nodes in self._nodes(i, -1, slot) if slot.path is not None and not slot.plain else ():
                 found = [k for k in self.actors.heads(nodes) if refers(self.document, k)]
