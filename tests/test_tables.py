@@ -62,6 +62,7 @@ def test_every_table_loads_and_is_large_enough() -> None:
         "actors": 300,
         "common_nouns": 400,
         "places": 1500,
+        "shorthands": 15,
         "first_names": 2500,
         "leaders": 300,
         "no_actors": 300,

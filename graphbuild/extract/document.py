@@ -87,8 +87,9 @@ class Document:
 
     def entity_at(self, i: int) -> Actor | None:
         """The entity that token ``i`` means, also where it is a lesser word of a name."""
-        found = self.linked.own.get(i) or self.linked.nominals.get(i) or self.shorthands.get(i)
-        return found if found is not None else self.linked.at(i)
+        linked = self.linked
+        found = linked.own.get(i) or linked.members.get(i) or linked.nominals.get(i) or self.shorthands.get(i)
+        return found if found is not None else linked.at(i)
 
     def cluster(self, a: Actor) -> Cluster:
         """The entity of an actor."""

@@ -83,6 +83,8 @@ class Proposals:
         if f.probability < _SURE or f.relation not in STANDING.get(kinds, ()) or f.a.civil or f.b.civil:
             return None
         joining = [t for t in self.path(*f.at) if not self.test(t, "empty")]
+        if any(self._doubted(t) for t in joining):
+            return None  # "charged with *belonging* to the party"
         told = next((t for t in joining if self.test(t, "noun") or self.test(t, "verb")), None)
         if told is None:
             return None
@@ -92,6 +94,10 @@ class Proposals:
         kind = "verb:" if self.test(told, "verb") else "noun:"
         said = factuality.of(self.document, replace(candidate, rule=kind))
         return None if said.negated or said.modality != "asserted" else Event(candidate, said)
+
+    def _doubted(self, t: int) -> bool:
+        """Whether a word on the way is a verb by which what it tells is not known."""
+        return self.test(t, "verb") and effect_at(self.parse, t, "v") in ("accuse", "deny", "doubt")
 
     def event(self, f: Finding, spent: set[int]) -> Event | None:
         """An event on the words that join two actors; None where no word does.

@@ -20,17 +20,6 @@ _SAID_OF = ("appos", "attr", "pobj", "nsubj", "conj")
 
 
 @cache
-def shorthands() -> Mapping[str, str]:
-    """Names of parties by their short forms. Raises ``TableError`` where the table is wrong."""
-    found: dict[str, str] = {}
-    for row in tables.rows("shorthands", ("short", "party")):
-        if row.required("party") not in tables.organisations():
-            raise row.error("party", f"{row['party']!r} is not in organisations.tsv")
-        found[row.required("short")] = row["party"]
-    return MappingProxyType(found)
-
-
-@cache
 def _words() -> Mapping[str, tuple[tuple[str, str], ...]]:
     """States and names of the parties that each single word of the table of bodies may mean."""
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
@@ -49,7 +38,7 @@ def find(
     ``persons`` are the last tokens of names of persons, ``named`` all tokens of names, ``states`` the codes
     of the states that the article names.
     """
-    found, short, known = {}, shorthands(), _words()
+    found, short, known = {}, tables.shorthands(), _words()
     for i, word in enumerate(parse.words):
         if (party := short.get(word)) is not None and i - 2 in persons and _set_off(parse, i):
             found[i] = party

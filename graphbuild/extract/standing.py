@@ -26,7 +26,7 @@ class Standing:
 
     def _rules(self, i: int) -> Iterator[Rule]:
         linked, parse = self.document.linked, self.document.parse
-        own = linked.own.get(i) or self.document.shorthands.get(i)
+        own = linked.own.get(i) or linked.members.get(i) or self.document.shorthands.get(i)
         if own is not None:
             yield from by_first().get(linked.clusters[own.entity].kind, ())
         if i not in linked.name_at and own is None:

@@ -47,7 +47,10 @@ def city_at(linked: Linked, first: int, last: int) -> str:
     """
     if not 0 <= first <= last < len(linked.parse.words) or last in linked.name_at:
         return ""
-    states = _cities().get(linked.parse.surface(first, last), ())
+    text = linked.parse.surface(first, last)
+    states = _cities().get(text, ())
+    if not states and last in linked.places and linked.places[last][1] == text:
+        return linked.places[last][0]  # "prosecutors in *Milan*", where no Milan is named
     named = {c.iso3 for c in linked.clusters}
     return next((iso3 for iso3 in states if iso3 in named), states[0] if states else "")
 

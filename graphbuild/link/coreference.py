@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from graphbuild.link import leaders, nominals, pronouns, quotations
 from graphbuild.link.discourse import SUBJECT, Discourse
-from graphbuild.link.linked import Actor, Linked
+from graphbuild.link.linked import MEMBERS, Actor, Linked
 from graphbuild.link.nominals import Callings
 from graphbuild.link.pairs import PAIRED, Pairs
 from graphbuild.link.pronouns import Antecedent
@@ -30,6 +32,8 @@ def resolve(linked: Linked) -> None:
         joined: tuple[Actor, ...] = ()
         for i in range(first, stop):
             actor = linked.own.get(i) or linked.nominals.get(i)
+            if actor is not None and actor.role == MEMBERS and nominals.single(linked, i):
+                actor = _member(d, i)
             if actor is not None:
                 here.append(actor)
                 together = pairs.note(i, sentence)
@@ -83,6 +87,17 @@ def _one(d: Discourse, callings: Callings, i: int) -> Actor | None:
     if nobody is not None:
         d.note_nobody(i, "person", nobody.gender)
     return None
+
+
+def _member(d: Discourse, i: int) -> Actor | None:
+    """Link a noun for one member of a party to the person whom it means; it never means the party."""
+    d.linked.members[i] = replace(d.linked.own.pop(i), role="")
+    found = nominals.member(d, i)
+    if found is None:
+        d.note_nobody(i, "person", "")
+        return None
+    nominals.mark(d.linked, i, *found)
+    return d.linked.nominals[i]
 
 
 def _group(d: Discourse, pairs: Pairs, i: int, here: list[Actor], before: tuple[Actor, ...]) -> None:

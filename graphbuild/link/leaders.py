@@ -192,10 +192,22 @@ def find(linked: Linked) -> None:
     for phrase, state in _unnamed(linked):
         iso3 = linked.clusters[state.entity].iso3
         name = tables.in_office(iso3, phrase.role.name, linked.date)
+        if not name and phrase.role.name == "leader":
+            _leader(linked, phrase, state)
         if name and not _contradicted(linked, phrase, state, name):
             where = linked.clusters[state.entity].name
             why = f"{phrase.role.name} of {where} on {linked.date}: table of leaders"
             nominals.mark(linked, phrase.head, _entity(linked, name), why)
+
+
+def _leader(linked: Linked, phrase: RolePhrase, state: Actor) -> None:
+    """Mark "the *French leader*", who may be of two offices, as the one of them whom the article names."""
+    people = (k for k, c in enumerate(linked.clusters) if c.kind == "person")
+    if len(leading := [k for k in people if leads(linked, k, state.entity)]) == 1:
+        where = linked.clusters[state.entity].name
+        nominals.mark(
+            linked, phrase.head, leading[0], f"leader of {where} on {linked.date}: table of leaders"
+        )
 
 
 def _unnamed(linked: Linked) -> Iterator[tuple[RolePhrase, Actor]]:

@@ -114,6 +114,8 @@ class Linked:
     """Posts that a verb denies, asks or only thinks possible: "is not the leader of", "may become"."""
     nominals: dict[int, Actor] = field(default_factory=dict)
     """Role nouns that mean a known person ("the Russian president")."""
+    members: dict[int, Actor] = field(default_factory=dict)
+    """The party of each noun for one member of it, which means a person or nobody: "the *Iowa Democrat*"."""
     titles: dict[int, Actor] = field(default_factory=dict)
     """Role nouns with the person named after them: "the *minister* of defence Ann Otieno"."""
     series: dict[int, tuple[int, ...]] = field(default_factory=dict)

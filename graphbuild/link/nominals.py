@@ -342,6 +342,45 @@ def _titled(d: Discourse, callings: Callings, i: int) -> tuple[int, str] | None:
     return called.pop(), f"{word}: the only one so far who is called so"
 
 
+def single(linked: Linked, i: int) -> bool:
+    """Whether a noun for the members of a party means one of them: "the *Vermont Democrat*"."""
+    parse = linked.parse
+    last = parse.words[i]
+    named = i + 1 in linked.name_at or parse.deps[i] not in _FILLS or parse.deps[i] == "conj"
+    return not named and not last.endswith("s") and (definite(linked, i) or bool(_modifiers(linked, i)))
+
+
+def member(d: Discourse, i: int) -> tuple[int, str] | None:
+    """The person whom a noun for one member of a party means: of two lately named, the one of that party."""
+    linked = d.linked
+    party = linked.of[linked.name_at[i]]
+    near = {
+        m.entity
+        for back in (0, 1)
+        for m in d.seen.get(d.at(i) - back, ())
+        if m.token < i and m.kind == "person" and m.entity >= 0
+    }
+    near -= d.barred(i)
+    known = {e: parties for e in near if (parties := _parties(linked, e))}
+    own = {e for e, parties in known.items() if party in parties}
+    found = own or near - {*known}
+    if len(found) != 1:
+        return None
+    return found.pop(), f"{linked.parse.words[i]}: the only one lately named who can be one"
+
+
+def _parties(linked: Linked, person: int) -> set[int]:
+    """The parties of a person, by posts and by the letter behind the name: "Sen. Ann Otieno, *R*-Ky."."""
+    words, short = linked.parse.words, tables.shorthands()
+    held = {of for of in _tied(linked, person) if linked.type_of(of) == "party"}
+    for k in linked.clusters[person].names:
+        for word in words[linked.names[k].last + 2 : linked.names[k].last + 3]:
+            for e, c in enumerate(linked.clusters):
+                if c.name == short.get(word):
+                    held.add(e)
+    return held
+
+
 def _described_state(d: Discourse, i: int) -> tuple[int, str] | None:
     """The state that the article names most, where it has lately been named: "the *oil-rich nation*"."""
     linked, parse = d.linked, d.linked.parse

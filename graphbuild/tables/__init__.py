@@ -29,6 +29,7 @@ from graphbuild.tables.names import (
     no_actors,
     organisations,
     places,
+    shorthands,
 )
 from graphbuild.tables.nouns import Actor, CommonNoun, Role, acting, actors, common_nouns, modifiers, roles
 from graphbuild.tables.reader import RESOURCES, Row, rows
@@ -75,6 +76,7 @@ __all__ = [
     "relations",
     "roles",
     "rows",
+    "shorthands",
     "variants",
     "word_features",
     "words",
@@ -93,6 +95,7 @@ def load() -> Mapping[str, int]:
         actors,
         common_nouns,
         places,
+        shorthands,
         first_names,
         leaders,
         no_actors,

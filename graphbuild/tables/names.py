@@ -105,6 +105,17 @@ def land(name: str) -> Place | None:
 
 
 @cache
+def shorthands() -> Mapping[str, str]:
+    """Names of parties by their short forms behind the names of members: "Sen. Ann Otieno, *R*-Ky."."""
+    found: dict[str, str] = {}
+    for row in rows("shorthands", ("short", "party")):
+        if row.required("party") not in organisations():
+            raise row.error("party", f"{row['party']!r} is not in organisations.tsv")
+        found[row.required("short")] = row["party"]
+    return MappingProxyType(found)
+
+
+@cache
 def countries() -> Mapping[str, Country]:
     """States and territories by code, in table order."""
     found: dict[str, Country] = {}
