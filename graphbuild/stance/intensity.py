@@ -10,6 +10,7 @@ times as much as a year of threats.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -83,22 +84,23 @@ def belief(reports: Iterable[Report], parameters: Parameters = DEFAULT) -> float
 
     As in INDRA (Gyori et al. 2017): what one publisher says is wrong by chance as often as all its statements
     together, and for one common reason besides; publishers err apart from each other. Denials take their
-    share of it.
+    share of the confidence of what they deny, reports of the same relation and direction: that two did not
+    meet is no reason to doubt a treaty.
     """
+    heard = sorted(reports, key=order)
+    told = Counter((r.relation, r.direction, r.denied) for r in heard)
     chance: dict[str, float] = {}
-    asserted = denied = 0
-    for report in sorted(reports, key=order):
-        if report.denied:
-            denied += 1
-            continue
-        asserted += 1
-        chance[report.publisher] = chance.get(report.publisher, 1.0) * (1.0 - report.confidence)
-    if not asserted:
+    for r in heard:
+        if not r.denied:
+            asserted, denied = (told[r.relation, r.direction, said] for said in (False, True))
+            sure = r.confidence * asserted / (asserted + denied)
+            chance[r.publisher] = chance.get(r.publisher, 1.0) * (1.0 - sure)
+    if not chance:
         return 0.0
     wrong = 1.0
     for _, by_chance in sorted(chance.items()):
         wrong *= parameters.systematic + (1.0 - parameters.systematic) * by_chance
-    return (1.0 - wrong) * asserted / (asserted + denied)
+    return 1.0 - wrong
 
 
 def of_axis(reports: Iterable[Report], axis: Axis) -> list[Report]:

@@ -142,6 +142,15 @@ def test_belief_grows_with_publishers_and_shrinks_with_denials() -> None:
     assert belief([]) == belief([report(1, "x", denied=True)]) == 0
 
 
+def test_a_denial_lowers_belief_in_what_it_denies_alone() -> None:
+    attacks = [Said("2001-01-01", "ATTACKS", publisher="x"), Said("2001-02-01", "ATTACKS", publisher="y")]
+    spared = [Said(f"2001-0{n}-09", "ACCUSES", publisher="z", negated=True) for n in (1, 2, 3)]
+    denied = [replace(one, relation="ATTACKS") for one in spared]
+    # That it does not blame Italy is no reason to doubt that it attacked Italy.
+    assert between(graph_of([*attacks, *spared])).belief == between(graph_of(attacks)).belief
+    assert not of(graph_of([*attacks, *denied]))
+
+
 def test_persons_in_office_and_bodies_count_for_their_state() -> None:
     said = [
         Said("2001-01-05", "REPRESENTS", MINISTER, ARDAL),
