@@ -3,7 +3,8 @@
 Read from the statements that say so (LEADER_OF, REPRESENTS, PART_OF). Of several states the one that is
 reported nearest to the day counts, one that is reported without a date only where no other is near. What is
 reported of somebody's terms as head of a state, which the table of leaders knows, or of him without a date,
-says nothing of the time outside them: not of the candidate, nor of who is out of office.
+says nothing of the time outside them: not of the candidate, nor of who is out of office. An envoy of the
+United Nations who is once called "Syria envoy" acts for no state.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from functools import cache
 
 from graphbuild.model import Article, Kind, Statement, entity_id
 from graphbuild.stance.reports import PAST, UNDATED, day_of
-from graphbuild.tables import Leader, last_known, leaders
-from graphbuild.tables.keys import person_key
+from graphbuild.tables import Leader, blocs, last_known, leaders
+from graphbuild.tables.keys import normal, person_key
 
 RELATIONS = ("LEADER_OF", "REPRESENTS", "PART_OF")
 #: Days between an act and a statement of the office, at most.
@@ -72,7 +73,8 @@ class Offices:
         return self._states[entity, day]
 
     def _nearest(self, entity: str, day: int) -> str:
-        """The state or body that is reported nearest to the day, states first; empty for none."""
+        """The state or body that is reported nearest to the day, states first; empty for none, and for who is
+        rather reported to serve an organisation of states."""
         if entity not in self._held:
             self._held[entity] = _by_whole(self._find(entity))
         found: list[tuple[bool, int, int, str]] = []
@@ -90,6 +92,9 @@ class Offices:
                 near = dates.dated[max(first, after - 1) : min(last, after + 1)]
                 apart = min((abs(one - day) for one in near), default=NEAR)
             found.append((self._kind(whom) != "country", apart, -times, whom))
+        states = max((-times for body, _, times, _ in found if not body), default=0)
+        if any(-times > states for *_, times, whom in found if whom in _between_states()):
+            return ""
         return min(found)[-1] if found else ""
 
 
@@ -111,6 +116,12 @@ def _terms() -> dict[str, tuple[Leader, ...]]:
             person = entity_id("person", person_key(term.name))
             found[person] = (*found.get(person, ()), term)
     return found
+
+
+@cache
+def _between_states() -> frozenset[str]:
+    """Ids of the organisations of states: who serves one more often than a state acts for no state."""
+    return frozenset(entity_id("organisation", normal(name)) for name in blocs())
 
 
 def _by_whole(held: Iterable[Office]) -> dict[str, _Dates]:

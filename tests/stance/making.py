@@ -15,6 +15,7 @@ CORVO = make_country("ESP", "Spain")
 MINISTER = make_entity("person", "jean roux", "Jean Roux")
 ARMY = make_entity("organisation", "french army", "French Army")
 PACT = make_entity("organisation", "nato", "NATO")
+UN = make_entity("organisation", "united nations", "United Nations")
 
 
 @dataclass(frozen=True)

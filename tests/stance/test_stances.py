@@ -18,7 +18,7 @@ from graphbuild.stance import Parameters, Report, belief, turns
 from graphbuild.stance.labels import Standing, labels
 from graphbuild.stance.reports import PAST, UNDATED
 from tests.factories import of_days, reading_sets
-from tests.stance.making import ARDAL, ARMY, BELIA, CORVO, MINISTER, PACT, Said, graph_of
+from tests.stance.making import ARDAL, ARMY, BELIA, CORVO, MINISTER, PACT, UN, Said, graph_of
 
 WAR = [
     Said("2001-05-01", "ATTACKS", publisher="Meridian Wire"),
@@ -168,6 +168,14 @@ def test_persons_in_office_and_bodies_count_for_their_state() -> None:
         Said("2012-02-02", "AIDS", MINISTER, BELIA),
     ]
     assert between(graph_of(later), "state").as_of == "2001-02-02"  # nobody says that he is minister still
+
+
+def test_who_serves_an_organisation_of_states_acts_for_none() -> None:
+    envoy = [Said("2001-01-05", "REPRESENTS", MINISTER, ARDAL)]  # "France envoy Jean Roux"
+    served = [Said(f"2001-01-1{n}", "REPRESENTS", MINISTER, UN) for n in (1, 2)]
+    acts = [Said(f"2001-02-0{n}", "ACCUSES", MINISTER, BELIA, publisher=p) for n, p in ((1, "x"), (2, "y"))]
+    assert of(graph_of([*envoy, *acts]), "state")
+    assert not of(graph_of([*envoy, *served, *acts]), "state")
 
 
 def test_members_of_one_alliance_are_allied_until_they_fight() -> None:
