@@ -176,6 +176,13 @@ class Change:
     """What was reported in between on the axis by which the two now stand so, or that changed more, the
     weightiest first."""
 
+    @property
+    def faded(self) -> bool:
+        """Whether a known stance has only faded, as less is reported: no sentence tells why."""
+        known = self.before.label != stance.UNKNOWN
+        rises = (getattr(self.after, axis) - getattr(self.before, axis) for axis in stance.AXES)
+        return known and max(rises) < _LEAST_RISE
+
     def __repr__(self) -> str:
         labels = f"{self.before.label} to {self.after.label}"
         return f"<Change {self.a.name} – {self.b.name}: {labels}, {self.strength:g}>"
@@ -380,7 +387,7 @@ class Stances:
         cited_after: str = "",
     ) -> Changes:
         """What changed between the end of one day and the end of another, the strongest change first; after
-        those of which a stance was known before those of which none was.
+        those of which a stance was known before those of which none was, and last those that only faded.
 
         Without ``until``, up to the last day of which anything is reported. With ``cited_after``, what came
         after that day is cited, if anything did.
@@ -419,7 +426,7 @@ class Stances:
             found.append(Change(a, b, before, after, strength, sentences))
         # That nothing was known before is mostly that nothing was read of that time.
         found.sort(key=lambda c: (-c.strength, c.a.name, c.b.name, c.after.id))
-        found.sort(key=lambda c: c.before.label == stance.UNKNOWN)
+        found.sort(key=lambda c: (c.faded, c.before.label == stance.UNKNOWN))
         return Changes(sorted(found, key=_CHANGE_SORTS[sort]))
 
     # -- parts -------------------------------------------------------------------------------

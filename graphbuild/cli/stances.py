@@ -308,6 +308,7 @@ def _write_change(one: Change, *, first: bool) -> None:
         f"{axis} {getattr(one.before, axis):.1f} → {getattr(one.after, axis):.1f}"
         for axis in ("cooperation", "conflict")
     ]
+    axes += ["faded, less is reported"] if one.faded else []
     output.show(
         head, Text(f"  {' · '.join(axes)}  {_support(one.after)}", style="dim"), *_cited(one.cited, 2)
     )

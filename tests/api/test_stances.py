@@ -96,6 +96,21 @@ def test_what_changed_is_reported_with_the_sentences_behind_it(stances: Stances)
     )
 
 
+def test_what_only_faded_is_told_so_and_comes_last() -> None:
+    graph = graph_of(
+        [
+            *(Said(f"2001-05-0{n}", "ATTACKS", publisher=f"{n}") for n in (1, 3, 5)),
+            Said("2004-05-01", "ACCUSES", publisher="4"),
+            *(Said(f"2001-05-0{n}", "ACCUSES", CORVO, BELIA, publisher=f"{n}") for n in (1, 3)),
+            *(Said(f"2004-05-0{n}", "ATTACKS", CORVO, BELIA, publisher=f"{n}") for n in (1, 3)),
+        ]
+    )
+    worse, faded = Stances(graph).changes("2001-05-31", "2004-05-31")
+    assert (worse.faded, worse.after.label) == (False, "hostile")
+    assert (faded.faded, faded.before.label, faded.after.label) == (True, "hostile", "tense")
+    assert faded.strength > worse.strength
+
+
 def test_changes_are_filtered_as_lists_are(file: Path) -> None:
     days = ("2000-12-31", "2001-06-30")
     with graphbuild.open(file) as graph:
