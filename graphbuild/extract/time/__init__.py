@@ -196,7 +196,8 @@ class Times:
         for node, way in [(i, "own")] if alone else path(self.parse, i, carrier, found):
             for e in here(self.parse, node, found):
                 ahead, lasting = self._ahead(node, said), tense.lasting(self.parse, node)
-                at = Reference(now.last if now else None, ahead, lasting, self._year(e), before)
+                counted_from = self._above(e) if e.prior else before
+                at = Reference(now.last if now else None, ahead, lasting, self._year(e), counted_from)
                 time = e.value(at)
                 later = said.modality in ("future", "demanded")
                 if time is None or (way == "said" and not _history(time, now)):
@@ -355,6 +356,31 @@ class Times:
         simple = predicates.is_verb(parse, verbs[0]) and not tense.present(parse, verbs[0])
         return self._before(sentence - 1, left - 1) if simple else Interval()
 
+    def _above(self, e: Attached) -> Interval:
+        """The time of the clause that the one of an expression hangs on: "Norway *left* two days after …"."""
+        parse, clause = self.parse, e.governor
+        if clause < 0 or not _after(parse, clause):
+            return Interval()
+        main, sentence = parse.head[clause], self._at[clause]
+        story, now, node = self._before(sentence), self._now(main), main
+        while True:
+            for other in here(parse, node, self._expressions(sentence)):
+                at = Reference(self._day(node), ahead=tense_of(parse, node) == "future", before=story)
+                time = other.value(at) if not other.prior else None
+                if time is not None and time.first and (now is None or now.knows(other)):
+                    return time
+            if parse.deps[node] != "conj":
+                break
+            node = parse.head[node]
+        told = tense.simple_past(parse, main) or tense.present(parse, main)
+        if now is None or now.past or not told or tense.pluperfect(parse, main):
+            return Interval()
+        if self._in_background(main, main):
+            return Interval()
+        if story.first and _history(story, now):
+            return story
+        return Interval(now.first, now.last, "unknown" if now.precision == "day" else now.precision)
+
     def _carried(self, i: int, verb: int) -> When | None:
         """The time of the sentence before, where this one goes on with its story."""
         parse, sentence = self.parse, self._at[i]
@@ -383,6 +409,13 @@ class Times:
         subjects = [c for c in parse.children[root] if parse.deps[c] in SUBJECTS]
         going_on = any(parse.words[c].lower() in words("again") for c in parse.children[root])
         return going_on and any(parse.tags[c] == "PRP" for c in subjects)
+
+
+def _after(parse: Parse, clause: int) -> bool:
+    """Whether a clause tells after what the verb above happened: "left *after it attacked*"."""
+    marks = (parse.words[c].lower() for c in parse.children[clause] if parse.deps[c] == "mark")
+    after = any(classes()["bound"].get(mark) == "after" for mark in marks)
+    return after and parse.deps[clause] == "advcl" and predicates.is_verb(parse, parse.head[clause])
 
 
 def _history(time: Interval, now: _Now | None) -> bool:

@@ -55,6 +55,11 @@ class Attached:
         """Whether it is counted from the time of the sentence before: "two years later"."""
         return self.parts[0].reading in ("same", "later", "earlier")
 
+    @property
+    def prior(self) -> bool:
+        """Whether it is counted back from the time of the clause above: "*two days after* it attacked"."""
+        return self.parts[0].reading == "prior"
+
     def value(self, at: Reference) -> Interval | None:
         """The time that it tells; None where it tells none."""
         if len(self.parts) == 2:

@@ -16,7 +16,7 @@ from graphbuild.extract.time import calendar
 READINGS = (
     *("date", "days", "month", "weekday", "year", "years", "decade", "century", "quarter", "season"),
     *("unit", "span", "ago", "ahead", "within", "length", "offset", "weekend"),
-    *("same", "later", "earlier", "known", "past", "future", "none"),
+    *("same", "later", "earlier", "prior", "known", "past", "future", "none"),
 )
 #: Slots that are numbers and not words of the table.
 _NUMBERS = {

@@ -16,6 +16,7 @@ length      so many units up to the article's day, for what goes on ("has backed
 offset      days counted from the article's, the argument: "-1", "-1..0"
 weekend     Saturday and Sunday
 same        the time of the sentence before; ``later``, ``earlier``: counted from it
+prior       so long before the time of the clause above ("two days after it attacked Peru, Norway …")
 known       the days of what has a name ("the Cold War"), the argument: "1947..1991", "2001-09-11"
 past        before the article's day; ``future``: after it
 none        no time ("every Monday")
@@ -52,7 +53,7 @@ class Reference:
     year: int | None = None
     """The year that the sentences before tell of, where that is not the article's."""
     before: Interval = UNKNOWN
-    """The time of the sentence before."""
+    """The time of the sentence before, or of the clause above."""
 
 
 def value(e: Expression, at: Reference) -> Interval | None:
@@ -315,6 +316,14 @@ def _from_before(e: Expression, at: Reference, direction: int) -> Interval:
     return _away(e, before.first, direction)
 
 
+def _prior(e: Expression, at: Reference) -> Interval:
+    """Counted back from the clause above; the day of an article that stands for its day is not that exact."""
+    if at.before.first is None or at.before.precision != "unknown":
+        return _from_before(e, at, -1)
+    found = _away(e, at.before.first, -1)
+    return replace(found, precision="unknown") if found.precision == "day" else found
+
+
 def _known(e: Expression, at: Reference) -> Interval | None:
     """When something that everybody knows by its name was; None on a day before it began."""
     first, _, last = e.argument.partition("..")
@@ -354,6 +363,7 @@ _READ: Mapping[str, Callable[[Expression, Reference], Interval | None]] = {
     "same": _same,
     "later": _later,
     "earlier": _earlier,
+    "prior": _prior,
     "known": _known,
     "past": _past,
     "future": _future,
