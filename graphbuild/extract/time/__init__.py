@@ -30,7 +30,7 @@ from graphbuild.extract.time import calendar, tense
 from graphbuild.extract.time.attached import Attached, attach
 from graphbuild.extract.time.calendar import Interval
 from graphbuild.extract.time.expressions import classes
-from graphbuild.extract.time.governing import SUBJECTS, TELLING, here, path
+from graphbuild.extract.time.governing import SUBJECTS, TELLING, here, path, tried_for
 from graphbuild.extract.time.values import Reference
 from graphbuild.model import Precision, TimeSource
 from graphbuild.read.dates import day_of_dateline
@@ -279,6 +279,8 @@ class Times:
         parse, node = self.parse, verb
         prep = parse.head[i]
         if verb == i and parse.deps[i] == "pobj" and parse.words[prep].lower() in words("anterior"):
+            return True
+        if verb == i and tried_for(parse, i):
             return True
         while not predicates.is_verb(parse, node) or parse.deps[node] in ("conj", "xcomp"):
             if parse.head[node] == node or parse.deps[node] in (*SUBJECTS, "dobj"):

@@ -8,6 +8,7 @@ from datetime import timedelta
 from graphbuild.annotate import Parse
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.syntax import predicates
+from graphbuild.extract.time import tense
 from graphbuild.extract.time.calendar import Interval
 from graphbuild.extract.time.expressions import Expression, classes, find
 from graphbuild.extract.time.values import Reference, value
@@ -78,6 +79,7 @@ def attach(parse: Parse, sentence: Span) -> list[Attached]:
     """The expressions of a sentence, in order."""
     tokens = [(e, *_tokens(parse, sentence, e)) for e in find(parse, *sentence)]
     found: list[Attached] = []
+    compared = _compared(parse, sentence) if tokens else []
     for e, first, last in tokens:
         if not (_heads_line(parse, sentence, first, last) or _plain(parse, e, first, last)):
             continue
@@ -86,6 +88,9 @@ def attach(parse: Parse, sentence: Span) -> list[Attached]:
         timed = bound in ("since", "until", "before", "after") or _placed(parse, first)
         if e.reading == "known" and not timed:  # "remembered *the Cold War*"
             found.append(Attached(first, last, -1, (e,)))
+            continue
+        if any(since < first < stop for since, stop in compared):  # "the first visit *since 2011*"
+            found.append(Attached(start, last, -1, (e,), bound))
             continue
         governor = _governor(parse, top, first, last)
         if governor >= 0 and parse.deps[governor] in ("relcl", "acl") and _occurs(parse, governor):
@@ -104,6 +109,36 @@ def attach(parse: Parse, sentence: Span) -> list[Attached]:
             bound = ""
         found.append(Attached(start, last, governor, (e,), bound))
     return found
+
+
+def _compared(parse: Parse, sentence: Span) -> list[Span]:
+    """Each "since" that only tells with what something is compared, and where its phrase ends.
+
+    "The *worst* attack since 2011", "the *first* visit since the fighting last month".
+    """
+    found = []
+    for since in range(*sentence):
+        bound = classes()["bound"].get(parse.words[since].lower())
+        if bound == "since" and parse.deps[since] == "prep" and _outdoes(parse, parse.head[since], since):
+            within = parse.subtree(since)
+            ends = (
+                k
+                for k in range(since + 1, sentence[1])
+                if parse.tags[k] in (",", ":") or (predicates.is_verb(parse, k) and k not in within)
+            )
+            found.append((since, next(ends, sentence[1])))
+    return found
+
+
+def _outdoes(parse: Parse, i: int, since: int) -> bool:
+    """Whether something, or what a verb did, is put above what was before: "launched its *worst* attack"."""
+    told = [*parse.children[i], since - 2]  # "for the *first* time since"
+    if predicates.is_verb(parse, i) and tense.simple_past(parse, i):
+        told += [c for k in parse.children[i] if k > i for c in parse.children[k]]
+    outdoing = words("unequalled")
+    return any(
+        parse.tags[k] in ("JJS", "RBS") or parse.words[k].lower() in outdoing for k in told if 0 <= k < since
+    )
 
 
 def _placed(parse: Parse, first: int) -> bool:

@@ -9,6 +9,7 @@ from graphbuild.extract.factuality.predicate import tense_of
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.operators import effect_at
 from graphbuild.extract.syntax import predicates
+from graphbuild.extract.time import tense
 from graphbuild.extract.time.attached import Attached
 
 #: Effects of verbs whose own day is not that of what they tell.
@@ -56,6 +57,7 @@ def _lends(parse: Parse, n: int, e: Attached) -> bool:
         about = parse.words[prep].lower() == "on" and e.first < g  # "a deal *on the 2030 agenda*"
         return parse.words[prep].lower() in words("during") and not about
     after = e.first > g and parse.words[e.first - 1].lower() != "of"
+    after = after or parse.lemmas[n] in words("contesting")  # "lost his *1980* bid"
     return parse.deps[g] in ("dobj", "attr") and prep == n and after
 
 
@@ -75,10 +77,19 @@ def _above(parse: Parse, n: int, found: list[Attached]) -> tuple[int, str] | Non
         return (head, "own") if parse.lemmas[head] in words("onward") else None
     if dep in ("attr", "acomp"):
         return head, "own"
-    if dep == "pobj" and predicates.is_verb(parse, parse.head[head]):
+    if dep == "pobj" and predicates.is_verb(parse, parse.head[head]) and not tried_for(parse, n):
         prep = parse.words[head].lower()
         return (parse.head[head], "own") if prep in words("during") | words("by_doing") else None
     return None
+
+
+def tried_for(parse: Parse, n: int) -> bool:
+    """Whether somebody is held or tried for an event: "was charged on Monday in *the attacks* on Peru"."""
+    prep = parse.head[n]
+    if parse.deps[n] != "pobj" or parse.lemmas[parse.head[prep]] not in words("trying"):
+        return False
+    told = {parse.words[c].lower() for c in parse.children[n] if parse.tags[c] in ("DT", "PRP$")}
+    return parse.words[prep].lower() in words("during") and bool(told - words("indefinite_determiner"))
 
 
 def _above_verb(parse: Parse, n: int, found: list[Attached]) -> tuple[int, str] | None:
@@ -91,6 +102,11 @@ def _above_verb(parse: Parse, n: int, found: list[Attached]) -> tuple[int, str] 
         return head, "governed"
     if dep == "advcl" and parse.tags[n] == "VB" and not marked:  # "travelled *to meet*"
         return head, "governed" if parse.lemmas[head] in words("motion") else "meant"
+    if dep == "advcl" and all(
+        tense.simple_past(parse, v) and not tense.pluperfect(parse, v) for v in (n, head)
+    ):
+        opening = {parse.words[c].lower() for c in parse.children[n] if parse.deps[c] == "advmod" and c < n}
+        return (head, "own") if opening & words("when_mark") else None  # "came up when it *attacked*"
     if dep == "advcl" and parse.tags[n] in ("VBG", "VBN") and not marked:
         return (head, "own") if not predicates.has_subject(parse, n) else None
     if dep == "pcomp":
