@@ -211,6 +211,8 @@ class Times:
                 elif way in ("governed", "meant") and later and not (at.ahead and _to_come(time, now)):
                     # "agreed *on Monday* to support"
                     time = Interval(first=time.first)
+                if any(self.parse.lemmas[c] in words("owned_up_to") for c in self.parse.children[i]):
+                    time = replace(time, precision="unknown")  # "claimed responsibility *on Monday*"
                 return self._when(e, time)
         return None
 

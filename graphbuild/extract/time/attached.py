@@ -57,6 +57,12 @@ class Attached:
         return self.parts[0].reading in ("same", "later", "earlier")
 
     @property
+    def past(self) -> bool:
+        """Whether its words tell that it is over: "*last* month", "two days *ago*", "*earlier* this week"."""
+        e = self.parts[-1]
+        return e.reading == "ago" or e.slots.get("rel") == "-1" or e.slots.get("part") == "before"
+
+    @property
     def prior(self) -> bool:
         """Whether it is counted back from the time of the clause above: "*two days after* it attacked"."""
         return self.parts[0].reading == "prior"

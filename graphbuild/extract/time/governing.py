@@ -50,6 +50,9 @@ def _lends(parse: Parse, n: int, e: Attached) -> bool:
     if not predicates.is_verb(parse, n) or e.bound:
         return False
     if predicates.is_verb(parse, g):  # "*when* it attacked Peru *in 1979*, Chile …"
+        if parse.tags[g] == "VB" and parse.deps[g] == "xcomp" and parse.head[g] == n:
+            alone = all(parse.deps[c] != "dobj" for c in parse.children[n])
+            return e.past and alone and tense.simple_past(parse, n)  # "threatened to attack it *last month*"
         opening = {parse.words[c].lower() for c in parse.children[g] if parse.deps[c] in ("mark", "advmod")}
         return parse.deps[g] == "advcl" and parse.head[g] == n and bool(opening & words("while_mark"))
     prep = parse.head[g]
