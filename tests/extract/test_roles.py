@@ -98,6 +98,26 @@ def test_whom_the_table_knows_as_head_of_a_state_leads_nothing_that_stands_befor
     assert not [c for c in made if document.cluster(c.sources[0]).name == "Donald Trump"]
 
 
+@pytest.mark.parametrize(
+    ("text", "day", "former"),
+    [
+        ("U.S. President John F. Kennedy met him.", "2016-05-05", True),
+        ("U.S. President John F. Kennedy met him.", "1962-05-05", False),
+        ("U.S. President Barack Obama met him.", "2017-02-01", False),  # he has only just left
+        ("U.S. President Donald Trump met him.", "2023-02-01", True),
+        ("U.S. President Donald Trump met him.", "2026-02-01", False),
+        ("Israeli President Shimon Peres met him.", "2012-05-05", False),  # once its prime minister
+        ("America won. President Joe Biden met America's press.", "2026-02-01", True),
+    ],
+)
+def test_who_was_head_of_a_state_only_long_before_the_article_is_so_no_longer(
+    annotator: Annotator, text: str, day: str, former: bool
+) -> None:
+    document = Document(link(annotator.parse(text), "a", day), Article("a", text, date=day))
+    made = [c for p in document.linked.posts for _, c in decided(document, Features(document), p) if c]
+    assert [c.former for c in made if c.relation == "LEADER_OF"] == [former]
+
+
 def test_a_body_before_the_title_of_a_former_head_of_government_stays(annotator: Annotator) -> None:
     text = "European Council President Donald Tusk spoke."
     document = Document(link(annotator.parse(text), "a", ""), Article("a", text))

@@ -6,13 +6,19 @@ about, or the one body of a kind that it names. Such statements carry a lower co
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from functools import cache
 
 from graphbuild import tables
 from graphbuild.extract.document import Document
 from graphbuild.extract.roles.rules import PostRelation
+from graphbuild.extract.time import calendar
 from graphbuild.link.linked import Actor, Post
+from graphbuild.model import year_told
 from graphbuild.tables.keys import person_key
+
+#: How long a head of state or government is still called so.
+_NEWLY = timedelta(days=60)
 
 
 def target(document: Document, row: PostRelation, post: Post) -> tuple[Actor, bool] | None:
@@ -52,10 +58,10 @@ def _subject(document: Document, post: Post) -> str:
     None where another person held the post there at the article's date, or the table knows the person as
     head of another state: "President Trump" in an article about Mexico.
     """
-    iso3, date = document.subject_state, document.article.date
+    iso3, day = document.subject_state, document.article.date
     if not iso3 or post.verb >= 0 or _home(document) - {iso3} or elsewhere(document, post, iso3):
         return ""
-    holder = tables.in_office(iso3, post.role.name, date) if date else ""
+    holder = tables.in_office(iso3, post.role.name, day) if day else ""
     return "" if holder and person_key(holder) != document.cluster(post.person).key else iso3
 
 
@@ -70,6 +76,22 @@ def elsewhere(document: Document, post: Post, iso3: str) -> bool:
     return bool(terms) and post.role.name in tables.heads() and all(t.iso3 != iso3 for t in terms)
 
 
+def over(document: Document, post: Post, of: Actor) -> bool:
+    """Whether the table of leaders knows the holder of a title as head of that state only long before the
+    article: "U.S. President John F. Kennedy" in 2016.
+    """
+    iso3, article = document.cluster(of).iso3, document.article
+    now = calendar.told(article.date or year_told(article.date_from))
+    if now.first is None or now.last is None or not iso3 or post.verb >= 0:
+        return False
+    last = now.last.isoformat()
+    terms = _terms().get(document.cluster(post.person).key, ())
+    terms = tuple(t for t in terms if t.iso3 == iso3 and t.first_day <= last)
+    then = min(now.first, date.fromisoformat(tables.last_known(last))) - _NEWLY
+    fitting = any(t.office in tables.offices(post.role.name) for t in terms)
+    return fitting and all((calendar.told(t.end).last or then) < then for t in terms)
+
+
 def _home(document: Document) -> set[str]:
     """The states whose heads the article names without them."""
     return {_led(document, p)[0] for p in document.linked.posts if p.of is None and p.rule == "title"} - {""}
@@ -77,13 +99,13 @@ def _home(document: Document) -> set[str]:
 
 def _led(document: Document, post: Post) -> tuple[str, bool]:
     """The state in which a person holds, or held until the article's date, the post by the table."""
-    date = tables.last_known(document.article.date)
+    day = tables.last_known(document.article.date)
     terms = _terms().get(document.cluster(post.person).key, ())
     fitting = [t for t in terms if t.office in tables.offices(post.role.name)]
-    now = {t.iso3 for t in fitting if date and t.held(date)}
+    now = {t.iso3 for t in fitting if day and t.held(day)}
     if len(now) == 1:
         return now.pop(), False
-    before = {t.iso3 for t in fitting if date and t.end < date}
+    before = {t.iso3 for t in fitting if day and t.end < day}
     return (before.pop(), True) if len(before) == 1 and not now else ("", False)
 
 

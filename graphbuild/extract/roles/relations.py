@@ -35,6 +35,8 @@ def decided(
         relation = _named(row, post)
         targets = _at(document, row.to.find(document.syntax, of.token, test)) if row.to is not None else [of]
         made = _candidate(post, row, relation, targets[0]) if relation and targets else None
+        if made is not None and relation == "LEADER_OF" and implied.over(document, post, targets[0]):
+            made = replace(made, former=True)
         home = home or (made is not None and relation == "CITIZEN_OF")
         yield row, made
     seat = body is not None and post.role.relation == "MEMBER_OF" and test(body.token, "sort:party")
@@ -59,7 +61,8 @@ def _implied(
         found = implied.target(document, row, post) if row.relation != "none" else None
         if found is not None:
             made = _candidate(post, row, row.relation, found[0], how="implied")
-            yield row, replace(made, former=made.former or found[1])
+            before = found[1] or implied.over(document, post, found[0])
+            yield row, replace(made, former=made.former or before)
             return
         if row.relation == "none":
             yield row, None
