@@ -141,6 +141,7 @@ def main() -> NoReturn:
         code = end.code if isinstance(end.code, int) else 1
     except GraphbuildError as error:
         output.warn(f"error: {error}")
+        code = 2 if error.wrong else 1
         if os.environ.get("GRAPHBUILD_DEBUG"):
             traceback.print_exc()
     except PermissionError as error:

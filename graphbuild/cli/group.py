@@ -106,7 +106,7 @@ def _refuse(ctx: Any, error: GraphbuildError) -> None:
     wrong = [options[name] for name in error.wrong if name in options]
     for param in wrong:
         if where := _setting(ctx, param):
-            raise InputError(f"{where}: {error}") from error
+            raise InputError(f"{where}: {error}", wrong=error.wrong) from error
     message = str(error)
     if wrong and not error.named:
         raise typer.BadParameter(message, ctx=ctx, param=wrong[0]) from error
@@ -132,7 +132,8 @@ def _of_a_setting(error: typer.BadParameter) -> InputError | None:
     if where is None:
         return None
     given = (error.ctx.default_map or {}).get(error.param.name)
-    return InputError(f"{where} is {given!r}: {error.message.removesuffix(f', not {given!r}').rstrip('.')}")
+    message = error.message.removesuffix(f", not {given!r}").rstrip(".")
+    return InputError(f"{where} is {given!r}: {message}", wrong=(error.param.name,))
 
 
 def _in_plain_words(error: typer.BadParameter) -> str:

@@ -97,7 +97,7 @@ def _check_names(of: Mapping[str, Options]) -> None:
     for variable in given:
         advice = did_you_mean(variable.removeprefix(PREFIX), general)
         if advice and variable not in known.union(general.values()):
-            raise InputError(f"{variable}: there is no such setting{advice}")
+            raise InputError(f"{variable}: there is no such setting{advice}", wrong=(variable,))
 
 
 def _take(
@@ -135,10 +135,11 @@ def _set(found: dict[str, Any], options: Options, key: str, value: Any, where: s
     if key in _OWN and not own:
         raise InputError(
             f"{where}: {key} may be set in {files()[0]} or the environment alone, for others may have written"
-            " this file"
+            " this file",
+            wrong=(key,),
         )
     if isinstance(value, dict) or (isinstance(value, list) and not options[key].multiple):
-        raise InputError(f"{where}: {key} is {value!r}; give one value")
+        raise InputError(f"{where}: {key} is {value!r}; give one value", wrong=(key,))
     if options[key].multiple and not isinstance(value, list):
         value = [value]
     found[options[key].name] = [*map(_text, value)] if isinstance(value, list) else _text(value)
@@ -164,7 +165,8 @@ def _read(file: Path) -> dict[str, Any]:
 
 def _unknown(where: str, key: str, known: Any) -> InputError:
     bare = key.strip("[]").rpartition(".")[2]
-    return InputError(f"{where}: there is no setting {key}{did_you_mean(bare, sorted(known))}")
+    advice = did_you_mean(bare, sorted(known))
+    return InputError(f"{where}: there is no setting {key}{advice}", wrong=(key,))
 
 
 def _upper(name: str) -> str:

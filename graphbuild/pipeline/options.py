@@ -34,10 +34,15 @@ def columns_of(
     return Columns(chosen or {}, day_first, date or "", date_from == "name", source or "")
 
 
+#: Most workers that a build may have.
+_MOST_WORKERS = 1000
+
+
 def check_workers(workers: Workers) -> None:
     """Raises ``InputError`` for a number of workers that is none."""
-    if workers != "auto" and not (str(workers).isdecimal() and int(workers)):
-        raise InputError(f"workers: {workers!r} is not a number from 1 up, or auto")
+    if workers != "auto" and not (str(workers).isdecimal() and 0 < int(workers) <= _MOST_WORKERS):
+        told = f"workers is {workers!r}; give a number from 1 to {_MOST_WORKERS:,}, or auto"
+        raise InputError(told, wrong=("workers",))
 
 
 def strictly(failure: Failure) -> InputError:

@@ -39,6 +39,10 @@ def asked(*arguments: str, code: int = 2) -> str:
             ("export", "x.json", "--since", "1980-01-01", "--until", "1979-01-01"),
             "--since 1980-01-01 is after --until 1979-01-01; give the earlier day first",
         ),
+        (
+            ("build", "x.txt", "--workers", "500000"),
+            "--workers is 500000; give a number from 1 to 1,000, or auto",
+        ),
         (("build", "x.txt", "--date", "soon"), "--date is 'soon'; give a day as in 1979-03-26"),
         (("articles", "--undated", "--since", "1979-01-01"), "leave out --undated, or --since and --until"),
         (
@@ -170,7 +174,7 @@ def test_settings_of_all_commands_may_be_passed_over() -> None:
 def test_a_setting_that_means_nothing_is_named() -> None:
     for variable, value in (("GRAPHBUILD_SINCE", "soon"), ("GRAPHBUILD_RELATION", "FOO")):
         done = graphbuild("show", "Egypt", "-g", example_graph(), env={variable: value})
-        assert done.returncode == 1
+        assert done.returncode == 2
         assert done.stderr.startswith(f"error: {variable}: ")
         assert repr(value) in done.stderr
 
