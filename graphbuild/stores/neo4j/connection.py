@@ -24,6 +24,9 @@ OLDEST = 5
 #: server that stops.
 _PASSING = ("LockAcquisitionTimeout", "Transaction.Terminated", "Transaction.TransactionNotFound")
 
+#: What the driver says where something took the connection and did not answer as Neo4j does.
+_NO_HANDSHAKE = ("handshake response", "looks like HTTP")
+
 #: Words an error that the server sent, where the server itself is not to blame.
 Worded = Callable[[Any], Exception]
 
@@ -146,6 +149,8 @@ class Connection(Closing):
                 f"Neo4j at {self.address} refuses user {self._user!r} with this password:"
                 " set NEO4J_USERNAME and NEO4J_PASSWORD."
             ) from None
+        except errors.UnsupportedServerProduct:
+            raise self._other_program() from None
         except (
             errors.ServiceUnavailable,
             errors.SessionExpired,
@@ -155,6 +160,8 @@ class Connection(Closing):
             for cause in _causes(error):
                 if isinstance(cause, ssl.SSLError):
                     raise self._insecure(cause) from None
+                if any(words in str(cause) for words in _NO_HANDSHAKE):
+                    raise self._other_program() from None
             raise StoreError(
                 f"No Neo4j answers at {self.address} ({first_line(error)}): is Neo4j running? Check the URI."
             ) from None
@@ -164,6 +171,12 @@ class Connection(Closing):
             raise half_a_character() from None
         except errors.DriverError as error:
             raise StoreError(f"Neo4j at {self.address} failed: {first_line(error)}. Try again.") from None
+
+    def _other_program(self) -> StoreError:
+        return StoreError(
+            f"What runs at {self.address} does not answer as Neo4j {OLDEST} and later do: check the URI (Bolt"
+            " is usually at port 7687, not 7474), or wait if Neo4j has only just been started."
+        )
 
     def _insecure(self, error: ssl.SSLError) -> StoreError:
         scheme = self.address.partition("://")[0].partition("+")[0]

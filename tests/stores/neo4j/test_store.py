@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socketserver
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -91,6 +93,22 @@ def test_an_unknown_database_is_an_error(neo4j_uri: str) -> None:
 def test_a_server_that_is_away_is_an_error() -> None:
     with pytest.raises(StoreError, match=r"No Neo4j answers at bolt://127.0.0.1:9 .*is Neo4j running"):
         Neo4jStore("bolt://127.0.0.1:9", password="secret")
+
+
+@pytest.mark.parametrize("answer", [b"HTTP/1.1 400 Bad Request\r\n\r\n", b"SSH-2.0-Server\r\n", b""])
+def test_another_program_at_the_address_is_told_apart(answer: bytes) -> None:
+    class Other(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            self.request.recv(64)
+            self.request.sendall(answer)
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Other) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            with pytest.raises(StoreError, match=r"does not answer as Neo4j 5 and later do: check the URI"):
+                Neo4jStore(f"bolt://127.0.0.1:{server.server_address[1]}", password="secret")
+        finally:
+            server.shutdown()
 
 
 def test_a_password_in_the_address_is_refused_and_not_repeated() -> None:
