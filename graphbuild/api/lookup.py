@@ -44,8 +44,9 @@ def find(entities: Sequence[Entity], name: str, relations: Iterable[Relation] = 
     An id, a full name of several words and a word for a country mean what they say; else those may be meant
     that have it as their name, an alias or words of their name. Of several, the one of which most articles
     tell is meant where it is reported three times as often as any other (an exact name or alias counts
-    threefold). A name that nobody has is taken for the one name that is spelt nearly so. What was taken, and
-    what else may have been meant, is logged. ``relations`` of the graph tell who candidates are.
+    threefold). A name that nobody has is taken for the one that it begins, or that is spelt nearly so.
+    What was taken, and what else may have been meant, is logged. ``relations`` of the graph tell who
+    candidates are.
 
     Raises ``QueryError`` with the candidates where several are meant equally, and with near names for none.
     """
@@ -64,6 +65,8 @@ def find(entities: Sequence[Entity], name: str, relations: Iterable[Relation] = 
             raise _unknown(entities, name, wanted)
         _LOG.info("no entity is called %r; taken for %s", name, listed([near]))
         return near
+    if len(rank) == 1 and not called and not _has_words(plain(parts[0].name).split(), wanted.split()):
+        _LOG.info("no entity is called %r; taken for %s", name, listed(parts))
     return _foremost(name, rank, who)
 
 

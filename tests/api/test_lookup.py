@@ -136,6 +136,15 @@ def test_a_slip_of_spelling_is_forgiven_where_one_name_is_near(caplog: pytest.Lo
         find([*_told("Jean Martin", 5), *_told("Joan Martin", 5)], "Jaen Martin")
 
 
+def test_a_name_that_only_begins_with_the_letters_is_told(caplog: pytest.LogCaptureFixture) -> None:
+    mayors = _told("Jeansen Kolb", 2)
+    with caplog.at_level("INFO", "graphbuild.api.lookup"):
+        assert find(mayors, "Jeans").name == "Jeansen Kolb"
+        assert find(mayors, "Kolb").name == "Jeansen Kolb"
+    (said,) = caplog.messages
+    assert said.startswith("no entity is called 'Jeans'; taken for Jeansen Kolb (person, 2 articles")
+
+
 @given(st.permutations([*entities(), *_told("Kim", 7), *_told("George Bush Jr.", 40)]))
 def test_the_order_of_entities_does_not_matter(found: list[Entity]) -> None:
     assert find(found, "bush").name == "George Bush Jr."
