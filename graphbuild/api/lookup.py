@@ -44,9 +44,9 @@ def find(entities: Sequence[Entity], name: str, relations: Iterable[Relation] = 
     An id, a full name of several words and a word for a country mean what they say; else those may be meant
     that have it as their name, an alias or words of their name. Of several, the one of which most articles
     tell is meant where it is reported three times as often as any other (an exact name or alias counts
-    threefold). A name that nobody has is taken for the one that it begins, or that is spelt nearly so.
-    What was taken, and what else may have been meant, is logged. ``relations`` of the graph tell who
-    candidates are.
+    threefold). Letters that are nobody's name are taken for one of those with a word that begins so, else for
+    the name that is spelt nearly so. What was taken, and what else may have been meant, is logged.
+    ``relations`` of the graph tell who candidates are.
 
     Raises ``QueryError`` with the candidates where several are meant equally, and with near names for none.
     """
@@ -58,6 +58,9 @@ def find(entities: Sequence[Entity], name: str, relations: Iterable[Relation] = 
             return _foremost(name, {e: e.articles for e in sure}, who, beside)
     called = [e for e in entities if wanted in (plain(n) for n in (e.name, *e.aliases))]
     parts = [e for e in entities if _is_part(e, wanted)]
+    whole = any(_has_words(plain(e.name).split(), wanted.split()) for e in parts)
+    if not called and not whole and len(wanted) >= _SHORTEST_PREFIX:  # "Trum": whose surname begins so, too
+        parts = [e for e in entities if f" {wanted}" in f" {plain(e.name)}"]
     rank = {e: e.articles * (_EXACT if e in called else 1) for e in (*called, *parts)}
     if not rank:
         near = _misspelt(entities, wanted)
@@ -65,7 +68,7 @@ def find(entities: Sequence[Entity], name: str, relations: Iterable[Relation] = 
             raise _unknown(entities, name, wanted)
         _LOG.info("no entity is called %r; taken for %s", name, listed([near]))
         return near
-    if len(rank) == 1 and not called and not _has_words(plain(parts[0].name).split(), wanted.split()):
+    if len(rank) == 1 and not called and not whole:
         _LOG.info("no entity is called %r; taken for %s", name, listed(parts))
     return _foremost(name, rank, who)
 

@@ -141,8 +141,10 @@ def test_a_name_that_only_begins_with_the_letters_is_told(caplog: pytest.LogCapt
     with caplog.at_level("INFO", "graphbuild.api.lookup"):
         assert find(mayors, "Jeans").name == "Jeansen Kolb"
         assert find(mayors, "Kolb").name == "Jeansen Kolb"
-    (said,) = caplog.messages
-    assert said.startswith("no entity is called 'Jeans'; taken for Jeansen Kolb (person, 2 articles")
+        assert find([*_told("Donald Trumbull", 40), *_told("Trumbull Tower", 2)], "Trumb").kind == "person"
+    begun, clear = caplog.messages
+    assert begun.startswith("no entity is called 'Jeans'; taken for Jeansen Kolb (person, 2 articles")
+    assert clear.startswith("'Trumb' is taken for Donald Trumbull (person, 40 articles")
 
 
 @given(st.permutations([*entities(), *_told("Kim", 7), *_told("George Bush Jr.", 40)]))
