@@ -50,6 +50,11 @@ class Commands(TyperGroup):
                 ctx.fail(f"{first} belongs behind a command: graphbuild COMMAND {first} …")
         return super().parse_args(ctx, args)
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args and self.get_command(ctx, args[0]) is None and (command := _meant(args[0])):
+            ctx.fail(f"No such command {args[0]!r}; {command}")
+        return super().resolve_command(ctx, args)
+
     def invoke(self, ctx: Any) -> Any:
         commands = {name: self.get_command(ctx, name) for name in self.list_commands(ctx)}
         found, told = settings.defaults(commands)
@@ -61,6 +66,17 @@ class Commands(TyperGroup):
         except typer.BadParameter as error:
             error.message = _in_plain_words(error)
             raise _of_a_setting(error) or error from None
+
+
+def _meant(word: str) -> str:
+    """How what is no command but a named query, a relation or a name is asked for; empty for other words."""
+    from graphbuild import queries, tables
+
+    if word in queries.load():
+        return f"for the named query: graphbuild query {word}"
+    if word.upper() in tables.relations():
+        return f"for the relation: graphbuild relations {word.upper()}"
+    return f"for a name: graphbuild show {shlex.quote(word)}" if word[:1].isupper() else ""
 
 
 class Command(TyperCommand):
