@@ -50,7 +50,7 @@ def test_defaults_fill_in_and_text_becomes_a_number() -> None:
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        ({}, r"Query members needs organisation \(the one.*--param organisation=…"),
+        ({}, r"Query members needs organisation \(the one.*: graphbuild query members ORGANISATION, or"),
         (
             {"organization": "UN"},
             r"no parameter 'organization' \(did you mean organisation\?\)",

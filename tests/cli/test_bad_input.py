@@ -165,7 +165,7 @@ def test_an_unknown_export_suffix(home: Path) -> None:
     ("words", "said"),
     [
         (("--name", "hostility"), ("hostility", "hostilities", "graphbuild queries")),
-        (("--name", "hostilities"), ("country", "--param country=")),
+        (("--name", "hostilities"), ("country", "graphbuild query hostilities COUNTRY")),
         (("-n", "hostilities", "-p", "land=China"), ("no parameter 'land'", "country")),
         (("leaders", "former=maybe"), ("former is 'maybe'; give yes, no or any",)),
     ],
