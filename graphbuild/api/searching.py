@@ -26,7 +26,7 @@ _LIKE, _SHORTEST = 0.45, 4
 #: Words above which nothing is looked for that is spelt alike as a whole.
 _MOST_ALIKE = 2
 #: How many times as many articles may have a word as tell of whom it names; and how many times an entity's
-#: articles count where its own name is looked for.
+#: articles count where a whole name of its is looked for.
 _COMMON, _EXACT = 3, 3
 #: Letters of a word from which it may have a slip of spelling, and two.
 _SLIPS = (_SHORTEST, 8)
@@ -128,16 +128,20 @@ class Search:
 
         With nothing between them those that bear the names as they are written, or as their last name, at
         most one of them with a slip of spelling; not where many more articles have such a word than tell of
-        whom it would name ("nuclear *deal*").
+        whom it would name ("nuclear *deal*"), nor where all words are one name, unless that is much rarer
+        than the two.
         """
         sides = _BETWEEN.split(words.strip())
         if len(sides) == 2 and all(sides):
             a, b = (self.entities(side) for side in sides)
             return (a[0], b[0]) if a and b and a[0].id != b[0].id else None
         parts = plain(words).split()
-        of_one = any(set(parts) <= set(name.split()) for name, _ in self._names)
-        if len(sides) > 1 or len(parts) > _MOST_WORDS or of_one:
+        if len(sides) > 1 or len(parts) > _MOST_WORDS:
             return None
+        of_one = [(name.split(), e.articles) for name, e in self._names if set(parts) <= set(name.split())]
+        if any(name == parts for name, _ in of_one):
+            return None
+        most = max((articles for _, articles in of_one), default=0)
         cuts = [(parts[:cut], parts[cut:]) for cut in range(1, len(parts))]
         called = [(self._called(" ".join(a)), self._called(" ".join(b))) for a, b in cuts]
         completed = (
@@ -146,6 +150,8 @@ class Search:
         )
         for (left, right), (one, other) in zip([*cuts, *cuts], chain(called, completed), strict=True):
             if one is None or other is None or one.id == other.id:
+                continue
+            if _COMMON * most >= min(one.articles, other.articles):
                 continue
             if self._names_them(left, one) and self._names_them(right, other):
                 return one, other
@@ -165,8 +171,13 @@ class Search:
 
     def _called(self, wanted: str) -> Entity | None:
         """Who has this name, or has it as the last; of several the best known."""
-        found = [e for name, e in self._names if name == wanted or name.endswith(f" {wanted}")]
-        return min(found, key=lambda e: (-e.articles, e.name, e.id), default=None)
+        found = [
+            (e.articles * (_EXACT if name == wanted else 1), e)
+            for name, e in self._names
+            if name == wanted or name.endswith(f" {wanted}")
+        ]
+        best = min(found, key=lambda one: (-one[0], one[1].name, one[1].id), default=None)
+        return best and best[1]
 
     def _with_slips(self, parts: Sequence[str]) -> list[Entity]:
         """The entities of whom each of these words is in a name, with a slip of spelling or two."""

@@ -8,6 +8,7 @@ import pytest
 
 from graphbuild.api.searching import Search
 from graphbuild.explore.answers import Answers
+from graphbuild.model import Entity
 
 
 def names(answers: Answers, words: str) -> list[str]:
@@ -81,6 +82,40 @@ def test_two_names_are_a_pair(example: Answers, words: str) -> None:
 @pytest.mark.parametrize("words", ["Soviet Union", "Dean Acheson", "Egypt", "Egypt treaty", "egypt egypt"])
 def test_words_of_one_name_or_of_none_are_no_pair(example: Answers, words: str) -> None:
     assert example.search({"q": words})["pair"] is None
+
+
+def test_a_pair_is_of_those_whom_the_words_name_not_of_a_better_known_one_whose_name_ends_so(
+    example: Answers,
+) -> None:
+    egypt = next(e for e in example.index.entities.values() if e.name == "Egypt")
+
+    def entity(name: str, articles: int, *aliases: str) -> Entity:
+        return replace(egypt, id=name, name=name, aliases=aliases, articles=articles)
+
+    known = [
+        entity("Syria", 60),
+        entity("Turkey", 44),
+        entity("Islamic State", 71, "Islamic State of Iraq and Syria"),
+        entity("Paul Corvin", 80),
+        entity("John Delmar", 70),
+        entity("John Delmar Paul Corvin", 1),
+        entity("Paul", 9),
+        entity("Corvin Delmar", 30),
+    ]
+    search = Search(known, ())
+
+    def found(words: str) -> list[str] | None:
+        pair = search.pair(words)
+        return [e.name for e in pair] if pair else None
+
+    assert found("turkey syria") == ["Turkey", "Syria"]
+    assert found("syria turkey") == ["Syria", "Turkey"]
+    assert found("corvin delmar") is None, "the name of one"
+    assert found("delmar corvin") is None, "a name that is not much rarer than the two"
+    assert Search([e for e in known if e.name != "Corvin Delmar"], ()).pair("corvin delmar") == (
+        known[3],
+        known[4],
+    ), "two names that were read as one once"
 
 
 @pytest.mark.parametrize("words", ["Sinai peninsula", "peninsula SINAI", "sinai penin"])
