@@ -97,6 +97,23 @@ def test_candidates_are_decided_side_by_side_and_taken_back(chromium: Browser, f
         assert told(folder) == []
 
 
+def test_another_window_follows_at_once_and_can_take_it_back(chromium: Browser, doubtful: Path) -> None:
+    with opened(chromium, doubtful) as page, page.context.new_page() as other:
+        for one in (page, other):
+            one.goto(f"{page.url.partition('#')[0]}#/candidates")
+            expect(one.locator(".candidate")).to_have_count(3)
+        pair = page.get_by_role("region", name="Acland and Peter Acland")
+        pair.get_by_role("button", name="Same").click()
+        for one in (page, other):
+            expect(one.locator(".candidate")).to_have_count(2)
+            expect(one.locator(".done")).to_contain_text("Acland and Peter Acland are one")
+        other.locator(".done").get_by_role("button", name="Undo").click()
+        for one in (page, other):
+            expect(one.locator(".candidate")).to_have_count(3)
+            expect(one.locator(".done")).to_contain_text("Taken back: Acland and Peter Acland are one")
+    assert told(doubtful) == []
+
+
 def test_a_pair_cannot_be_decided_twice_and_is_gone_once_it_is_decided(
     chromium: Browser, doubtful: Path
 ) -> None:

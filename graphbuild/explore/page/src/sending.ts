@@ -59,6 +59,18 @@ export function settled(): void {
   if (state.failed || state.undone) changed({ failed: "", done: [], undone: false });
 }
 
+type Answered = Pick<State, "done" | "undone">;
+
+/** Other windows of the same page, to which decisions are told. */
+const others = new BroadcastChannel(location.pathname);
+
+others.addEventListener("message", ({ data }: MessageEvent<Answered>) => decided(data));
+
+/** What was asked before is asked again, and what was decided is told. */
+function decided({ done, undone }: Answered): void {
+  changed({ version: state.version + 1, done, undone, failed: "" });
+}
+
 /** Decide something, and tell whether it is decided; what came of it is told below the page. */
 export async function send(action: string, given: Record<string, string>): Promise<boolean> {
   const token = location.pathname.split("/")[1] ?? "";
@@ -68,9 +80,10 @@ export async function send(action: string, given: Record<string, string>): Promi
       headers: { "Content-Type": "application/json", "X-Graphbuild-Token": token },
       body: JSON.stringify(given),
     });
-    const answer = (await response.json()) as { error?: string; done: Decision[]; undone: boolean };
+    const answer = (await response.json()) as Answered & { error?: string };
     if (!response.ok) throw new Error(answer.error ?? `The server answered ${response.status}.`);
-    changed({ version: state.version + 1, done: answer.done, undone: answer.undone, failed: "" });
+    decided(answer);
+    others.postMessage({ done: answer.done, undone: answer.undone } satisfies Answered);
     return true;
   } catch (error) {
     changed({ failed: error instanceof TypeError ? UNREACHABLE : (error as Error).message });
