@@ -10,7 +10,7 @@
 //   1973-10-26   Meridian Wire               1            1   1973-10-27   1973-10-27
 //     Truce takes hold in Sinai
 MATCH (copy:Article)-[:COPY_OF]->(x:Article)
-WITH x, count(copy) AS copies, count(DISTINCT copy.source) AS publishers, min(copy.published) AS first_copy,
+WITH x, count(copy) AS copies, count(DISTINCT toLower(copy.source)) AS publishers, min(copy.published) AS first_copy,
      max(copy.published) AS last_copy
 RETURN x.published AS published, x.source AS publisher, x.title AS article, copies, publishers, first_copy, last_copy
 ORDER BY copies DESC, published, publisher, article, x.id

@@ -10,8 +10,9 @@
 MATCH (s:Statement)-[:STATED_IN]->(x:Article), (s)-[:SOURCE]->(a:Entity), (s)-[:TARGET]->(b:Entity)
 MATCH (a)-[r:RELATION]->(b)
 WHERE type(r) = s.relation AND asserted(s)
-RETURN x.source AS publisher, count(DISTINCT x) AS articles, count(s) AS statements,
-       sum(CASE WHEN r.score > 0 THEN 1 ELSE 0 END) AS friendly,
-       sum(CASE WHEN r.score < 0 THEN 1 ELSE 0 END) AS hostile
+WITH toLower(x.source) AS one, min(x.source) AS publisher, count(DISTINCT x) AS articles,
+     count(s) AS statements, sum(CASE WHEN r.score > 0 THEN 1 ELSE 0 END) AS friendly,
+     sum(CASE WHEN r.score < 0 THEN 1 ELSE 0 END) AS hostile
+RETURN publisher, articles, statements, friendly, hostile
 ORDER BY statements DESC, publisher
 LIMIT $limit

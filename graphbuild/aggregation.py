@@ -315,7 +315,7 @@ def relations_of(
             statements=len(confidence),
             articles=len(printed),
             copies=len(printing) - len(printed),
-            sources=len({article.source for article in printed.values()}),
+            sources=len({article.publisher for article in printed.values()}),
             negated=len({same_words(s.sentence) for s in denied}),
             hypothetical=len({same_words(s.sentence) for s in hypothetical}),
             first_seen=first,

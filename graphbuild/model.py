@@ -92,6 +92,11 @@ class Article:
         return _day(self.date)
 
     @property
+    def publisher(self) -> str:
+        """By what publishers are told apart: ``source``, letter case aside."""
+        return self.source.casefold()
+
+    @property
     def hash(self) -> str:
         """Hash of everything that the article says: changes when any field changes."""
         return digest(self.id, self.title, self.date, self.source, self.url, self.text)

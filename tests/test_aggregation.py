@@ -237,6 +237,16 @@ def test_copies_of_an_article_add_nothing_but_their_number() -> None:
     assert (relation.first_seen, relation.last_seen) == ("1957-03-25", "1957-05-01")
 
 
+def test_publishers_are_told_apart_by_other_than_letter_case() -> None:
+    relation = only_relation(
+        *(
+            reading_of(f"Sentence {source}.", article=make_article(source, source=source))
+            for source in ("Harbour News", "HARBOUR NEWS", "Harbour")
+        )
+    )
+    assert (relation.articles, relation.sources) == (3, 2)
+
+
 def test_unnamed_publishers_count_as_one() -> None:
     relation = only_relation(
         *(reading_of(f"Sentence {id}.", article=make_article(id)) for id in "ab")  # noqa: A001

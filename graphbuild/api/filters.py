@@ -116,7 +116,7 @@ class Filters:
 
     def lets_article(self, article: Article) -> bool:
         """Whether what an article says counts."""
-        if self.sources is not None and article.source.casefold() not in self.sources:
+        if self.sources is not None and article.publisher not in self.sources:
             return False
         if (self.since or self.until) and not article.date:
             return False
@@ -126,7 +126,7 @@ class Filters:
         """Raise ``QueryError`` where none of these articles is of a publisher that is asked for."""
         if self.sources is None:
             return
-        known = {article.source.casefold(): article.source for article in articles if article.source}
+        known = {article.publisher: article.source for article in articles if article.source}
         for name in sorted(self.sources - known.keys()):
             given = self.as_given.get(name, name)
             if not known:

@@ -260,7 +260,7 @@ class Index:
         return Tie(
             edge=edge,
             reports=len(original),
-            publishers=len({self.articles[id_].source for id_ in original}),
+            publishers=len({self.articles[id_].publisher for id_ in original}),
             denied=sum(s.negated for s in others),
             unasserted=sum(not s.negated for s in others),
             first=days[0] if days else "",

@@ -55,7 +55,7 @@ class Search:
         with self._lock:
             self._texts.executemany(
                 "INSERT INTO texts (rowid, id, date, source, title, body) VALUES (?, ?, ?, ?, ?, '')",
-                ((n, a.id, a.date, a.source.casefold(), a.title) for n, a in enumerate(known)),
+                ((n, a.id, a.date, a.publisher, a.title) for n, a in enumerate(known)),
             )
 
     def _look_at(self, entities: Iterable[Entity], articles: Iterable[Article]) -> None:

@@ -137,8 +137,8 @@ def read_stats(store: Store, prefix: str = "") -> Stats:
     article, entity = f"(x:{prefix}Article)", f"{prefix}Entity"
     ((articles, sources, first, last),) = rows(
         article,
-        "RETURN count(x), count(DISTINCT CASE WHEN x.source <> '' THEN x.source END), min(x.published),"
-        " max(x.published)",
+        "RETURN count(x), count(DISTINCT CASE WHEN x.source <> '' THEN toLower(x.source) END),"
+        " min(x.published), max(x.published)",
         ours=_ARTICLE,
     )
     dated = rows(

@@ -443,7 +443,7 @@ def stats(
                 copied.items(), key=lambda item: (-item[1], earliest(articles[item[0]]))
             )
         ),
-        sources=len({article.source for article in graph.articles if article.source}),
+        sources=len({article.publisher for article in graph.articles if article.source}),
         first_date=min(dates, default=""),
         last_date=max(dates, default=""),
         dated=dict(Counter(_dated(article) for article in graph.articles).most_common()),

@@ -12,7 +12,7 @@ from graphbuild.api.timeline import by_month
 from graphbuild.explore import shapes
 from graphbuild.explore.shapes import Json
 from graphbuild.incremental import Overview
-from graphbuild.incremental.overview import undated_years
+from graphbuild.incremental.overview import publishers, undated_years
 from graphbuild.model import KINDS
 from graphbuild.tables import relations
 
@@ -41,7 +41,7 @@ def overview(index: Index, filters: Filters) -> Overview:
     return Overview(
         articles=len(articles),
         copies=sum(a.id in index.original for a in articles),
-        publishers=_most_first(Counter(a.source for a in articles if a.source)),
+        publishers=publishers(Counter(a.source for a in articles if a.source).items()),
         months=dict(sorted(Counter(day[:7] for day in dates).items())),
         undated_years=undated_years((a.date_from, 1) for a in articles if not a.date),
         first=min(dates, default=""),

@@ -18,7 +18,7 @@ class Overview:
     articles: int
     copies: int
     publishers: Mapping[str, int]
-    """Articles by publisher, the most frequent first."""
+    """Articles by publisher, the most frequent first, each as it is mostly written."""
     months: Mapping[str, int]
     """Articles by month, ``YYYY-MM``; those without a date are left out."""
     undated_years: Mapping[str, int]
@@ -62,10 +62,8 @@ def overview(db: Database, known: int) -> Overview:
     return Overview(
         articles=articles,
         copies=copies,
-        publishers=dict(
-            db.execute(
-                "SELECT source, count(*) FROM article WHERE source <> '' GROUP BY 1 ORDER BY 2 DESC, 1"
-            )
+        publishers=publishers(
+            db.execute("SELECT source, count(*) FROM article WHERE source <> '' GROUP BY 1")
         ),
         months=dict(months),
         undated_years=undated_years(
@@ -80,6 +78,15 @@ def overview(db: Database, known: int) -> Overview:
         denied=said[True, True] + said[True, False],
         unasserted=said[False, False],
     )
+
+
+def publishers(written: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """How many articles each publisher has, by how often each is written how; letter case aside."""
+    known: dict[str, list[tuple[int, str]]] = {}
+    for name, n in written:
+        known.setdefault(name.casefold(), []).append((-n, name))
+    found = sorted((sum(n for n, _ in of), min(of)[1]) for of in known.values())
+    return {name: -n for n, name in found}
 
 
 def undated_years(undated: Iterable[tuple[str, int]]) -> dict[str, int]:

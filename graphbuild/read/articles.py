@@ -23,6 +23,12 @@ _BREAKING = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029]")
 _ADDRESS = re.compile(
     r"\A(?:https?://(?:www\.)?|www\.)(?P<host>[\w-]+(?:\.[\w-]+)+)(?::\d+)?(?:/\S*)?\Z", re.I
 )
+#: A part of what somebody publishes, behind his name: "CNN (Opinion)".
+_SECTION = re.compile(
+    r"(?<=\S)\s*\((?:(?:opinions?|op-eds?|commentary|analysis|editorials?|news|online|blogs?|extracts?|fact.checks?)"
+    r"[ ,/&]*)+\)\Z",
+    re.I,
+)
 _SPECIAL = re.compile(r"[:;(]")
 """What begins that part of a reason which tells of the one place."""
 
@@ -95,16 +101,25 @@ def article(fields: Mapping[str, str], where: str, columns: Columns, dated: str)
         text=text,
         title=_bounded(cleaned(title).text),
         date=date_,
-        source=_bounded(_publisher(cleaned(source).text) or columns.publisher),
+        source=_bounded(_publisher(cleaned(source).text, url) or columns.publisher),
         url=url,
         date_from=date_from,
         given_id=given_id if too_long else "",
     )
 
 
-def _publisher(source: str) -> str:
-    """A publisher's name; where an address tells it, its host: "http://www.bbc.co.uk/" is "bbc.co.uk"."""
-    return _ADDRESS.sub(lambda m: m["host"].lower(), source)
+def _publisher(source: str, url: str) -> str:
+    """A publisher's name, without the section of it that is meant.
+
+    Where an address tells it, its host: "http://www.bbc.co.uk/" is "bbc.co.uk"; and so is "BBC" where the
+    article's own address is below that host.
+    """
+    name = _SECTION.sub("", _ADDRESS.sub(lambda m: m["host"].lower(), source))
+    if found := _ADDRESS.match(url):
+        labels = found["host"].lower().split(".")
+        if name.lower() in labels[:-1]:
+            return ".".join(labels[labels.index(name.lower()) :])
+    return name
 
 
 def _bounded(value: str) -> str:

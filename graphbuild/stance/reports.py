@@ -124,7 +124,7 @@ def reports(
                     axis=axis,
                     material=kind.quad in (2, 4),
                     force=kind.plover == "ASSAULT",
-                    publisher=article.source,
+                    publisher=article.publisher,
                     confidence=s.confidence,
                     denied=negated,
                     trigger=s.trigger,

@@ -15,7 +15,7 @@ from graphbuild.errors import QueryError
 from graphbuild.explore import figures
 from graphbuild.explore.answers import Answers
 from graphbuild.explore.site import encoded
-from graphbuild.incremental.overview import undated_years
+from graphbuild.incremental.overview import publishers, undated_years
 from graphbuild.ledger import Ledger
 from graphbuild.tables import relations
 from tests.example_graph import example_graph
@@ -439,6 +439,11 @@ def test_figures_are_told_in_a_line(example: Answers) -> None:
     told = repr(figures.overview(example.index, NONE))
     assert told.startswith(f"<Overview: {len(example.index.articles)} articles of ")
     assert len(told) < 100
+
+
+def test_a_publisher_is_called_as_he_is_mostly_written() -> None:
+    written = {"OBSERVER": 1, "Observer": 3, "The Post": 4, "the post": 4, "Wire": 9}
+    assert list(publishers(written.items()).items()) == [("Wire", 9), ("The Post", 8), ("Observer", 4)]
 
 
 def test_what_is_denied_is_found(example: Answers) -> None:

@@ -118,6 +118,41 @@ def test_a_publisher_that_an_address_tells_is_its_host(tmp_path: Path, given: st
     assert article(written(tmp_path / "d.jsonl", json.dumps(row))).source == source
 
 
+@pytest.mark.parametrize(
+    ("given", "url", "source"),
+    [
+        ("thesun", "https://www.thesun.co.uk/news/1", "thesun.co.uk"),
+        ("thesun.co.uk", "https://www.thesun.co.uk/news/1", "thesun.co.uk"),
+        ("BBC", "http://news.bbc.co.uk:80/1", "bbc.co.uk"),
+        ("The Sun", "https://www.sunnewsonline.com/1", "The Sun"),
+        ("thesun", "https://news.example/thesun", "thesun"),
+        ("thesun", "", "thesun"),
+        ("com", "https://news.example.com", "com"),
+    ],
+)
+def test_a_publisher_that_is_called_like_the_host_of_the_article_is_that_host(
+    tmp_path: Path, given: str, url: str, source: str
+) -> None:
+    row = {"text": TEXT, "source": given, "url": url}
+    assert article(written(tmp_path / "d.jsonl", json.dumps(row))).source == source
+
+
+@pytest.mark.parametrize(
+    ("given", "source"),
+    [
+        ("CNN (Opinion)", "CNN"),
+        ("Harbour News (online news)", "Harbour News"),
+        ("harbour.example (extract)", "harbour.example"),
+        ("538 (ABC News)", "538 (ABC News)"),
+        ("The Times (London)", "The Times (London)"),
+        ("(Opinion)", "(Opinion)"),
+    ],
+)
+def test_a_section_is_no_part_of_the_publisher(tmp_path: Path, given: str, source: str) -> None:
+    row = {"text": TEXT, "source": given}
+    assert article(written(tmp_path / "d.jsonl", json.dumps(row))).source == source
+
+
 def test_id_is_of_title_text_and_source(tmp_path: Path) -> None:
     plain = article(written(tmp_path / "a.jsonl", json.dumps({"text": TEXT})))
     dated = article(written(tmp_path / "b.jsonl", json.dumps({"text": TEXT, "date": "1957-03-25"})))
