@@ -50,7 +50,8 @@ class Filters:
     statuses: frozenset[str] | None = None
     """How what counts is reported: asserted, denied, possible …"""
     alone: bool = False
-    """Whether only relations count that no other publisher reports as a fact; ``Index`` alone heeds it."""
+    """Whether only relations count that no other publisher than ``sources`` reports as a fact, or, without
+    these, no second one; ``Index`` alone heeds it."""
     min_reports: int = 0
     """Independent reports that a relation of two must have."""
     as_given: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)

@@ -178,17 +178,20 @@ class Index:
     ) -> list[Statement]:
         """Those that the filters let through; ``entity`` is the one whose page it is."""
         found = [s for s in statements if self.passes(s, filters, entity)]
-        if not filters.alone or filters.sources is None:
+        if not filters.alone:
             return found
         whoever = replace(filters, sources=None)
-        elsewhere = {
-            (s.relation, s.source, s.target)
-            for s in statements
-            if s.asserted
-            and self.articles[s.article].source.casefold() not in filters.sources
-            and self.passes(s, whoever, entity)
+        reporting: dict[Edge, set[str]] = {}
+        for s in statements:
+            if s.asserted and self.passes(s, whoever, entity):
+                edge = Edge(s.relation, s.source, s.target)
+                reporting.setdefault(edge, set()).add(self.articles[s.article].publisher)
+        several = {
+            edge
+            for edge, publishers in reporting.items()
+            if (len(publishers) > 1 if filters.sources is None else not publishers <= filters.sources)
         }
-        return [s for s in found if (s.relation, s.source, s.target) not in elsewhere]
+        return [s for s in found if Edge(s.relation, s.source, s.target) not in several]
 
     def _about_one(self, entity: str, filters: Filters) -> Said:
         """What is said of an entity, as far as the filters let it through; kept for a while."""

@@ -11,7 +11,7 @@ const TOLD: Record<(typeof FILTERS)[number], (value: string) => string> = {
   relation: words,
   kind: (v) => `other is a ${v}`,
   publisher: (v) => v,
-  alone: () => "by no other publisher",
+  alone: () => "by one publisher alone",
   status: (v) => `${v} only`,
   reports: (v) => `${v} reports or more`,
 };
@@ -39,14 +39,12 @@ export function Filters({ route, summary, days = true }: { route: Route; summary
     if (publisher === undefined) return;
     given.set("publisher", publisher);
     const changed = Object.fromEntries(FILTERS.map((name) => [name, String(given.get(name) ?? (days ? "" : (route.params[name] ?? "")))]));
-    if (!changed.publisher) changed.alone = "";
     const { from: _, ...rest } = route.params;
     go(href(route.path, { ...rest, ...changed }));
   };
   const without = (names: readonly string[]) => {
     const { from: _, ...rest } = route.params;
-    const gone = names.includes("publisher") ? [...names, "alone"] : names;
-    return href(route.path, Object.fromEntries(Object.entries(rest).filter(([name]) => !gone.includes(name))));
+    return href(route.path, Object.fromEntries(Object.entries(rest).filter(([name]) => !names.includes(name))));
   };
   return (
     <section class="filters" aria-label="Filters">
@@ -126,12 +124,10 @@ export function Filters({ route, summary, days = true }: { route: Route; summary
             ))}
           </select>
         </label>
-        {set.publisher && (
-          <label class="check">
-            <input type="checkbox" name="alone" value="1" checked={set.alone === "1"} />
-            as a fact by no other publisher
-          </label>
-        )}
+        <label class="check">
+          <input type="checkbox" name="alone" value="1" checked={set.alone === "1"} />
+          as a fact by one publisher alone
+        </label>
       </form>
       )}
     </section>
