@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cache
 from io import TextIOBase
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TextIO, Unpack, overload
 
 from graphbuild import decisions, queries
 from graphbuild.api import contexts, deciding, hinting, identity, judging, places, stances, views
+from graphbuild.api.contexts import Context
 from graphbuild.api.filters import NONE, Choice, Filters
 from graphbuild.api.finding import Finding
 from graphbuild.api.lookup import find
@@ -531,13 +532,21 @@ class OpenGraph(Finding, Closing):
         """
         return views.identities(self._place.about(a, b), a, b)
 
-    def contexts(self, *names: str, most: int = 3) -> dict[str, tuple[contexts.Context, ...]]:
-        """Sentences that have names, by name: the earliest first, one an article, at most so many.
+    def contexts(self, *names: str, most: int = 3) -> dict[str, tuple[Context, ...]]:
+        """Sentences that have names, by name, one an article, at most so many.
 
-        A name is what an :class:`Identity` calls one of its names by, ``a`` or ``b``. Raises
-        ``LedgerError`` where this is no graph folder.
+        They show a name beside the others: first those of articles that tell most of what the names have in
+        common, then those nearest in time; of one name alone the earliest. A name is what an
+        :class:`Identity` calls one of its names by, ``a`` or ``b``. Raises ``LedgerError`` where this is no
+        graph folder.
         """
-        return contexts.contexts(self._place, names, most)
+        return self.contexts_of([names], most)[0]
+
+    def contexts_of(
+        self, groups: Iterable[Sequence[str]], most: int = 3
+    ) -> list[dict[str, tuple[Context, ...]]]:
+        """The same as :meth:`contexts` for several groups of names, read at once."""
+        return contexts.contexts(self._place, groups, most)
 
     def same(self, a: str, b: str) -> NameDecision:
         """Record that two names are one entity. Kept in the graph folder, and applied to whatever is built.

@@ -49,10 +49,10 @@ class Deciding:
         doubts.sort(key=lambda i: (-i.score, -i.articles_a - i.articles_b))
         some = doubts[first : first + _MOST_CANDIDATES]
         opened = self._answers.opened
-        names = [id_ for i in some for id_ in (i.a, i.b)] if opened.keeps_decisions else []
-        contexts = opened.contexts(*names) if names else {}
+        pairs = [(i.a, i.b) for i in some]
+        contexts = opened.contexts_of(pairs) if opened.keeps_decisions else [{} for _ in some]
         return {
-            "candidates": [_candidate(i, contexts) for i in some],
+            "candidates": [_candidate(i, sentences) for i, sentences in zip(some, contexts, strict=True)],
             "count": len(doubts),
             "first": first,
         }

@@ -21,6 +21,7 @@ from graphbuild.incremental.overview import Overview, overview
 from graphbuild.incremental.records import Changes, Within
 from graphbuild.ledger import Ledger, private
 from graphbuild.model import Article, Entity, Graph, Kind, Relation, digest
+from graphbuild.resolve.facts import Sighting
 from graphbuild.tables.aliases import Alias
 
 #: What the file was called before; it is derived, so it is deleted.
@@ -146,15 +147,19 @@ class Aggregation(Closing):
         with self._translated_errors():
             return joining.corrections(self._db, decisions)
 
-    def sightings(self, unit: str, most: int) -> list[tuple[str, str]]:
-        """Article, and id in it, where the name of this id is used, the earliest first, at most so many."""
-        query = (
-            "SELECT a.id, min(s.local) FROM sighting s JOIN unit u ON u.number = s.unit"
-            " JOIN article a ON a.number = s.article WHERE u.id = ?"
-            " GROUP BY a.id ORDER BY a.date = '', a.date, a.id LIMIT ?"
-        )
+    def sightings(self, units: Iterable[str]) -> dict[str, list[Sighting]]:
+        """Where the names of these ids are used, by id, the earliest article first."""
+        found: dict[str, list[Sighting]] = {unit: [] for unit in units}
         with self._translated_errors():
-            return self._db.execute(query, (unit, most)).fetchall()
+            all_units = self._db.execute("SELECT id, kind, base, number FROM unit")
+            for id_, *of in [row for row in all_units if row[0] in found]:
+                rows = self._db.execute(
+                    f"{sync.SEEN} WHERE s.kind = ? AND s.key = ? AND s.unit = ?"
+                    " ORDER BY a.date = '', a.date, a.id, s.local",
+                    of,
+                )
+                found[id_] += map(sync.seen, rows)
+        return found
 
     def unit(self, id_: str) -> tuple[Kind, Side] | None:
         """Kind and side of a decision of the name of this id; None where there is none."""

@@ -50,7 +50,12 @@ class Names:
 
     def _units(self, kind: str, base: str) -> Iterator[tuple[Unit, int, bool]]:
         """The units of a name in order, each with its position in its key, and whether it is parted."""
-        found = list(units((seen(row) for row in self._db.execute(SEEN, (kind, base))), self._alone))
+        found = list(
+            units(
+                map(seen, self._db.execute(f"{SEEN} WHERE s.kind = ? AND s.key = ?", (kind, base))),
+                self._alone,
+            )
+        )
         parted = sum("@" not in unit.key for unit in found) > 1
         position: dict[str, int] = {}
         for unit in found:

@@ -217,5 +217,5 @@ def seen(row: Sequence[Any]) -> Sighting:
 
 SEEN = (
     "SELECT a.id, s.local, s.kind, s.key, s.bound, s.name, s.forms, s.facts, a.date, a.source, a.beside"
-    " FROM sighting s JOIN article a ON a.number = s.article WHERE s.kind = ? AND s.key = ?"
+    " FROM sighting s JOIN article a ON a.number = s.article"
 )

@@ -274,6 +274,50 @@ def test_sentences_show_what_a_name_is_about(folder: Path) -> None:
         assert graph.contexts("nobody") == {"nobody": ()}
 
 
+def test_full_stops_of_titles_and_initials_end_no_sentence(folder: Path) -> None:
+    sentence = "On Monday Mr. Jean Roux of the U.S. met Gov. J. R. Bar."
+    text = f"It rained. {sentence} He left."
+    roux = make_entity(
+        "person", "jean roux", "Jean Roux", mentions=[make_mention("Jean Roux", text.index("Jean"))]
+    )
+    write(folder, make_reading(make_article("b1", text, date="1950-01-01"), (roux,), ()))
+    with gb.open(folder) as graph:
+        (entity,) = [e for e in graph.graph.entities if e.name == "Jean Roux"]
+        assert graph.contexts(entity.id)[entity.id][0].sentence == sentence
+
+
+def test_sentences_of_two_names_are_those_that_let_them_be_compared(folder: Path) -> None:
+    days = {"c1": "1950-01-01", "c2": "1960-01-01", "c3": "1970-01-01", "c4": "1971-01-01"}
+    for article, day in days.items():
+        dan = make_entity("person", "dan frey", "Dan Frey", mentions=[make_mention("Dan Frey", 0)])
+        text = "Dan Frey left."
+        entities, statements = [dan], []
+        if article == "c2":
+            entities.append(ITALY)
+            statements.append(make_statement(dan, "CITIZEN_OF", ITALY))
+        write(folder, make_reading(make_article(article, text, date=day), entities, statements))
+    otto = make_entity("person", "otto karr", "Otto Karr", mentions=[make_mention("Otto Karr", 0)])
+    write(
+        folder,
+        make_reading(
+            make_article("d1", "Otto Karr left.", date="1971-02-01"),
+            (otto, ITALY),
+            (make_statement(otto, "CITIZEN_OF", ITALY),),
+        ),
+    )
+    with gb.open(folder) as graph:
+        ids = {e.name: e.id for e in graph.graph.entities}
+
+        def told(*names: str) -> list[str]:
+            found = graph.contexts(*(ids[name] for name in names))
+            return [c.article.id for c in found[ids["Dan Frey"]]]
+
+        assert told("Dan Frey") == ["c1", "c2", "c3"], "the earliest"
+        assert told("Dan Frey", "Otto Karr") == ["c2", "c4", "c3"], "of the same country, then the nearest"
+        alone, both = [ids["Dan Frey"]], [ids["Dan Frey"], ids["Otto Karr"]]
+        assert graph.contexts_of([alone, both]) == [graph.contexts(*alone), graph.contexts(*both)]
+
+
 def test_of_several_who_have_a_name_the_one_of_whom_it_is_stated_is_meant(
     graph: gb.OpenGraph, folder: Path
 ) -> None:
