@@ -17,6 +17,7 @@ from graphbuild.api.pictures.figure import (
     canvas,
     clean,
     heading,
+    rimmed,
     steps,
     style,
 )
@@ -86,7 +87,8 @@ def _drawn(found: PairStance, curve: Sequence[Point]) -> Picture:
             dots = [days[n] for n in reported], [ys[n] for n in reported]
             axes.plot(*dots, "o", ms=3.4, color=TONES[name], zorder=4)
         word, y = f"{name} {'↑' if way < 0 else '↓'}", zero + way * (_HALF - 8)
-        axes.text(_LEFT + 6, y, word, color=TONES[name], va="center", fontweight="bold")
+        how: dict[str, Any] = {"color": TONES[name], "va": "center", "fontweight": "bold", "zorder": 2.5}
+        rimmed(axes, (_LEFT + 6, y), word, **how)
     if turns:
         _turning_points(axes, turns, [x(_ordinal(t.day)) for t in turns], foot, len(found.turning_points))
     elif because:

@@ -7,7 +7,7 @@ also where colours are not seen.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from graphbuild.api.filters import Filters
 from graphbuild.api.index import Index
@@ -22,6 +22,7 @@ from graphbuild.api.pictures.figure import (
     canvas,
     clean,
     heading,
+    rimmed,
     style,
 )
 from graphbuild.model import Entity
@@ -94,10 +95,10 @@ def _drawn(index: Index, entity: Entity, shown: Sequence[Neighbour], of: int) ->
         ("cooperation prevails", (x + _SIDE, "left"), "cooperation"),
     ):
         if family in sides:
-            _label(axes, (place[0], y + tops[family] - 28), title, ha=place[1], color=TONES[family], **bold)
+            rimmed(axes, (place[0], y + tops[family] - 28), title, ha=place[1], color=TONES[family], **bold)
     if "standing" in sides:
         title = "posts, memberships, seats"
-        _label(axes, (x - _MIDDLE - 6, y + _BELOW - 20), title, color=TONES["standing"], zorder=7, **bold)
+        rimmed(axes, (x - _MIDDLE - 6, y + _BELOW - 20), title, color=TONES["standing"], zorder=7, **bold)
     for link in links(index, list(where), Filters()):
         a, b = where[link.a], where[link.b]
         bend = (x + (a[0] + b[0] - 2 * x) * 0.22, y + (a[1] + b[1] - 2 * y) * 0.4)
@@ -109,7 +110,7 @@ def _drawn(index: Index, entity: Entity, shown: Sequence[Neighbour], of: int) ->
         _node(axes, where[n.entity.id], n, family)
     axes.plot(x, y, _MARKERS[entity.kind], ms=17, color=INK, zorder=5)
     label = y - 22 if "standing" in sides else y + 30
-    _label(axes, (x, label), clean(entity.name, _LETTERS), ha="center", fontsize=10, fontweight="bold")
+    rimmed(axes, (x, label), clean(entity.name, _LETTERS), ha="center", fontsize=10, fontweight="bold")
     _legend(axes, y + down + 30)
     return Picture(figure, name)
 
@@ -159,15 +160,7 @@ def _node(axes: Axes, at: Place, n: Neighbour, family: str) -> None:
     reports = str(n.reports) if n.reports else "–"
     x = at[0] + (-13 if left else 13)
     ha = "right" if left else "left"
-    _label(axes, (x, at[1]), f"{name}  {reports}", ha=ha, va="center_baseline")
-
-
-def _label(axes: Axes, at: Place, text: str, **how: Any) -> None:
-    """A text with a rim of paper, so that lines behind it do not cross it."""
-    from matplotlib.patheffects import withStroke
-
-    rim = [withStroke(linewidth=2.5, foreground="white")]
-    axes.text(*at, text, path_effects=rim, **{"zorder": 6, **how})
+    rimmed(axes, (x, at[1]), f"{name}  {reports}", ha=ha, va="center_baseline")
 
 
 def _legend(axes: Axes, y: float) -> None:

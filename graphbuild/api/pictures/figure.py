@@ -136,3 +136,11 @@ def steps(most: float) -> list[int]:
     size = 10 ** (len(str(int(raw))) - 1)
     step = next(n * size for n in (1, 2, 5, 10) if n * size >= raw)
     return list(range(0, int(most) + 1, step))
+
+
+def rimmed(axes: Axes, at: tuple[float, float], text: str, **how: Any) -> None:
+    """A text with a rim of paper, so that lines behind it do not cross it."""
+    from matplotlib.patheffects import withStroke
+
+    rim = [withStroke(linewidth=2.5, foreground="white")]
+    axes.text(*at, text, path_effects=rim, **{"zorder": 6, **how})

@@ -213,12 +213,6 @@ export function CourseChart({ course }: { course: Course }) {
           {t.label}
         </text>
       ))}
-      <text class="side cooperation" x={left + 6} y={12}>
-        cooperation ↑
-      </text>
-      <text class="side conflict" x={left + 6} y={2 * half - 4}>
-        conflict ↓
-      </text>
       {periods.map((p) => {
         const [from, to] = bounds(p.period).map((t) => x(Math.min(last, Math.max(first, t)))) as [number, number];
         return (
@@ -241,6 +235,12 @@ export function CourseChart({ course }: { course: Course }) {
           </a>
         );
       })}
+      <text class="side cooperation" x={left + 6} y={12}>
+        cooperation ↑
+      </text>
+      <text class="side conflict" x={left + 6} y={2 * half - 4}>
+        conflict ↓
+      </text>
     </svg>
   );
 }
