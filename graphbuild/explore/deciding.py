@@ -57,6 +57,12 @@ class Deciding:
             "first": first,
         }
 
+    def contexts(self, a: str, b: str) -> Json:
+        """Sentences of two names, joined or not; none where the graph is no folder."""
+        opened = self._answers.opened
+        found = opened.contexts(a, b) if opened.keeps_decisions else {}
+        return {"sides": [[_context(c) for c in found.get(id_, ())] for id_ in (a, b)]}
+
     def made(self) -> Json:
         """What was decided, the last first; nothing where the graph is no folder."""
         opened = self._answers.opened

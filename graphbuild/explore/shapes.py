@@ -130,6 +130,7 @@ def identity(i: Identity) -> Json:
         "b": i.name_b,
         "ids": [i.a, i.b],
         "articles": [i.articles_a, i.articles_b],
+        "when": [i.when_a, i.when_b],
         "entities": [i.entity_a, i.entity_b],
         "joined": i.joined,
         "decided": i.decided,

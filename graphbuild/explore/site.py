@@ -192,6 +192,8 @@ class Site:
                 return self._deciding.made()
             case ["candidates"]:
                 return self._deciding.candidates(number(params, "from", 0, ANYWHERE))
+            case ["contexts", a, b]:
+                return self._deciding.contexts(a, b)
             case ["search"]:
                 return self._answers.search(params)
             case ["changes"]:

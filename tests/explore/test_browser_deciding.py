@@ -97,6 +97,36 @@ def test_candidates_are_decided_side_by_side_and_taken_back(chromium: Browser, f
         assert told(folder) == []
 
 
+def test_names_for_which_the_same_speaks_stand_together_with_sentences_of_each(
+    chromium: Browser, folder: Path
+) -> None:
+    def sevenfold(route: Route) -> None:
+        found = route.fetch().json()
+        (one,) = found["items"]
+        others = [{**one, "ids": [f"{n}", one["ids"][1]], "when": [f"199{n}-05-01", ""]} for n in range(6)]
+        route.fulfill(json=found | {"items": [one, *others], "count": 7})
+
+    with opened(chromium, folder) as page:
+        page.route("**/api/list/doubts*", sevenfold)
+        page.reload()
+        page.get_by_text("Show them").click()
+        reasons, beside = page.locator(".reasons"), page.locator(".beside")
+        expect(reasons).to_have_count(1)
+        expect(beside).to_have_count(7)
+        expect(beside.last).to_be_hidden()
+        page.get_by_text("2 more").click()
+        expect(beside.last).to_be_visible()
+        last = page.get_by_role(
+            "button", name="Acland (1 article, 1995-05-01) and Peter Acland are one entity"
+        )
+        expect(last).to_be_visible()
+        beside.first.get_by_text("Sentences").click()
+        expect(beside.first.locator("q")).to_have_count(2)
+        expect(beside.first.locator("mark").first).to_have_text("Acland")
+        beside.last.get_by_text("Sentences").click()  # of a name that is gone
+        expect(beside.last.locator("q")).to_have_count(1)
+
+
 def test_another_window_follows_at_once_and_can_take_it_back(chromium: Browser, doubtful: Path) -> None:
     with opened(chromium, doubtful) as page, page.context.new_page() as other:
         for one in (page, other):

@@ -49,6 +49,8 @@ def test_candidates_have_sentences_of_both_sides_and_go_when_they_are_decided(
         assert context["article"]["id"] == article
         assert [text for text, marks in context["pieces"] if marks] == [side["name"]]
     a, b = (side["id"] for side in candidate["sides"])
+    beside = deciding.contexts(a, b)
+    assert beside["sides"] == [side["contexts"] for side in candidate["sides"]]
     before = len(answers.index.entities)
     done = deciding.act("same", {"a": a, "b": b})
     assert [d["says"] for d in done["done"]] == ["Acland and Peter Acland are one"]
@@ -57,6 +59,8 @@ def test_candidates_have_sentences_of_both_sides_and_go_when_they_are_decided(
     whole = answers.entity(a, {})  # the address of what was joined leads to the whole
     assert whole["entity"] == answers.entity(b, {})["entity"]
     assert [i["ids"] for i in whole["identities"]] == [[a, b]]
+    assert deciding.contexts(a, b) == beside
+    assert deciding.contexts("nobody", "none") == {"sides": [[], []]}
     assert answers.listed(["articles", a], {}) == answers.listed(["articles", b], {})
     with pytest.raises(QueryError, match="both are"):
         answers.pair(a, b, {})

@@ -3,8 +3,8 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { changed, deciding, send, useSent } from "./sending";
 import { count, Failed, Name, Relation, Sentence, Source, Status, To, useTurning, Waiting } from "./parts";
 import { href, type Route } from "./route";
-import { everything, latest, useAnswer } from "./source";
-import type { Candidate, Candidates, Decisions, Entity, ExcludedPage, Identity, Named, Side, Statement } from "./types";
+import { everything, isReport, latest, useAnswer } from "./source";
+import type { Candidate, Candidates, Context, Decisions, Entity, ExcludedPage, Identity, Named, Side, Statement } from "./types";
 
 interface DecideProps {
   action: string;
@@ -341,17 +341,48 @@ function OneSide({ side }: { side: Side }) {
           {side.when && `, ${side.when}`}
         </span>
       </h2>
-      <ul class="statements">
-        {side.contexts.map((c) => (
-          <li key={c.article.id}>
-            <Sentence pieces={c.pieces} />
-            <p class="below">
-              <Source article={c.article} />
-            </p>
-          </li>
-        ))}
-      </ul>
+      <Contexts found={side.contexts} />
     </div>
+  );
+}
+
+function Contexts({ found }: { found: Context[] }) {
+  return (
+    <ul class="statements">
+      {found.map((c) => (
+        <li key={c.article.id}>
+          <Sentence pieces={c.pieces} />
+          <p class="below">
+            <Source article={c.article} />
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Sentences of two names side by side, once they are wanted. */
+function SideBySide({ ids }: { ids: [string, string] }) {
+  const [wanted, setWanted] = useState(false);
+  const answer = useAnswer<{ sides: [Context[], Context[]] }>(["contexts", ...ids], {}, wanted);
+  const found = latest(answer);
+  return (
+    <details class="beside" onToggle={(event) => setWanted(event.currentTarget.open)}>
+      <summary>Sentences</summary>
+      {answer.state === "failed" ? (
+        <Failed message={answer.message} />
+      ) : !found ? (
+        wanted && <Waiting />
+      ) : found.sides.some((side) => side.length) ? (
+        <div class="sides">
+          {found.sides.map((side, n) => (
+            <Contexts key={ids[n]} found={side} />
+          ))}
+        </div>
+      ) : (
+        <p class="quiet">There are no texts at hand: only a graph folder has them.</p>
+      )}
+    </details>
   );
 }
 
@@ -359,23 +390,56 @@ function OneSide({ side }: { side: Side }) {
 export function IdentityList({ found }: { found: Identity[] }) {
   return (
     <ul>
-      {found.map((i) => (
-        <li key={`${i.entities.join(" ")} ${i.a} ${i.b}`}>
-          <To path={["entity", i.entities[0]]}>
-            <bdi>{i.a}</bdi>
-          </To>{" "}
-          <span class="quiet">({count(i.articles[0], "article")})</span> ~{" "}
-          <To path={["entity", i.entities[1]]}>
-            <bdi>{i.b}</bdi>
-          </To>{" "}
-          <span class="quiet">
-            ({count(i.articles[1], "article")}) · {i.decided ? "decided by you" : `score ${i.score.toFixed(2)}`}
-          </span>{" "}
-          {!i.decided && <Choices identity={i} />}
-          <Reasons of={i} />
-        </li>
-      ))}
+      {alike(found).map((some) => {
+        const pairs = some.map((i) => <NamePair key={i.ids.join(" ")} identity={i} one={some.length === 1} />);
+        return (
+          <li key={some[0]!.ids.join(" ")}>
+            {pairs.slice(0, ALIKE)}
+            {pairs.length > ALIKE && (
+              <details>
+                <summary>{(pairs.length - ALIKE).toLocaleString("en")} more</summary>
+                {pairs.slice(ALIKE)}
+              </details>
+            )}
+            <Reasons of={some[0]!} />
+          </li>
+        );
+      })}
     </ul>
+  );
+}
+
+/** How many pairs of the same names, for which the same speaks, are shown at once. */
+const ALIKE = 5;
+
+/** Pairs of the same names for which the same speaks, together: a surname alone is of each article that has it. */
+function alike(found: Identity[]): Identity[][] {
+  const groups = new Map<string, Identity[]>();
+  for (const i of found) {
+    const said = JSON.stringify([i.a, i.b, i.decided, i.score, i.for, i.against]);
+    groups.set(said, [...(groups.get(said) ?? []), i]);
+  }
+  return [...groups.values()];
+}
+
+/** Two names, with what is decided of them; `one` is the only pair of names like these. */
+function NamePair({ identity: i, one }: { identity: Identity; one: boolean }) {
+  const told = ([0, 1] as const).map((n) => [count(i.articles[n], "article"), i.when[n]].filter(Boolean).join(", "));
+  return (
+    <div>
+      <To path={["entity", i.entities[0]]}>
+        <bdi>{i.a}</bdi>
+      </To>{" "}
+      <span class="quiet">({told[0]})</span> ~{" "}
+      <To path={["entity", i.entities[1]]}>
+        <bdi>{i.b}</bdi>
+      </To>{" "}
+      <span class="quiet">
+        ({told[1]}) · {i.decided ? "decided by you" : `score ${i.score.toFixed(2)}`}
+      </span>{" "}
+      {!i.decided && <Choices identity={i} both={one ? `${i.a} and ${i.b}` : `${i.a} (${told[0]}) and ${i.b}`} />}
+      {!isReport() && <SideBySide ids={i.ids} />}
+    </div>
   );
 }
 
@@ -395,9 +459,8 @@ function Reasons({ of }: { of: { for: string[]; against: string[] } }) {
 }
 
 /** What can be decided of two names: that they are one entity, or two. */
-function Choices({ identity: i }: { identity: Identity }) {
+function Choices({ identity: i, both }: { identity: Identity; both: string }) {
   const [a, b] = i.ids;
-  const both = `${i.a} and ${i.b}`;
   const [held, hold] = useState(false);
   useEffect(() => hold(false), [i]);
   return (

@@ -144,13 +144,19 @@ export interface Decisions {
 }
 
 /** One of two names that may be one. */
+/** A sentence that has a name. */
+export interface Context {
+  article: Article;
+  pieces: Piece<"found">[];
+}
+
 export interface Side {
   id: string;
   name: string;
   entity: string;
   articles: number;
   when: string;
-  contexts: { article: Article; pieces: Piece<"found">[] }[];
+  contexts: Context[];
 }
 
 export interface Candidate {
@@ -209,6 +215,8 @@ export interface Identity {
   /** What decisions call the two names. */
   ids: [string, string];
   articles: [number, number];
+  /** Days of these articles, which may be unknown. */
+  when: [string, string];
   entities: [string, string];
   joined: boolean;
   decided: boolean;
