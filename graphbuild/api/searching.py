@@ -228,6 +228,27 @@ class Search:
             )
             return count, [(id_, snippet or "") for id_, snippet in rows]
 
+    def places(self, article: str, words: str) -> list[tuple[int, int]]:
+        """Where the text of an article has words that it was found by, where it has been read."""
+        parts = _parts(words)
+        if not parts or article not in self._numbers:
+            return []
+        asked = " OR ".join(f'"{part}"' for part in parts) + "*"
+        query = (
+            "SELECT body, highlight(texts, 4, char(2), char(3)) FROM texts WHERE texts MATCH ? AND rowid = ?"
+        )
+        with self._lock:
+            row = self._texts.execute(query, (asked, self._numbers[article])).fetchone()
+        if row is None or not {"\x02", "\x03"}.isdisjoint(row[0]):
+            return []
+        found: list[tuple[int, int]] = []
+        at = 0
+        for piece, marks in pieces(row[1]):
+            if marks:
+                found.append((at, at + len(piece)))
+            at += len(piece)
+        return found
+
     def _spelt_alike(self, wanted: str) -> list[Entity]:
         if self._like is None:
             like: defaultdict[str, list[int]] = defaultdict(list)

@@ -28,6 +28,7 @@ from graphbuild.incremental import Overview
 from graphbuild.model import KINDS, Level, Statement
 from graphbuild.tables import relations
 
+_LONGEST_WORDS = 200
 _MOST_FOUND = 25
 #: Relations of a family.
 _MOST_TIES = 24
@@ -134,7 +135,7 @@ class Answers:
 
     def search(self, params: Params) -> Json:
         """Entities and articles that words mean."""
-        words = params.get("q", "")[:200]
+        words = params.get("q", "")[:_LONGEST_WORDS]
         first, per = (
             number(params, "from", 0, lists.ANYWHERE),
             number(params, "per", _MOST_FOUND, lists.MOST),
@@ -232,8 +233,8 @@ class Answers:
         }
 
     def article(self, id_: str, params: Params) -> Json:
-        """An article to be read: its text in pieces, each with what was read in it."""
-        index = self.index
+        """An article to read: its text in pieces, each with what was read in it, and words of a search."""
+        index, words = self.index, params.get("words", "")[:_LONGEST_WORDS]
         view = self.opened.article(id_)
         numbers = {s.id: n for n, s in enumerate(view.statements)}
         mentions = [m for m in view.mentions if m.entity in index.entities]
@@ -247,6 +248,10 @@ class Answers:
             *(Marked(*s.trigger_span, {"trigger": numbers[s.id]}) for s in view.statements),
             *(Marked(*s.source_span, {"source": numbers[s.id]}) for s in view.statements),
             *(Marked(*s.target_span, {"target": numbers[s.id]}) for s in view.statements),
+            *(
+                Marked(*span, {"found": True})
+                for span in (self.search_index.places(id_, words) if words else ())
+            ),
         ]
         ends = shapes.ends(view.statements) | {m.entity for m in mentions}
         return {

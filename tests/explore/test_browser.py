@@ -92,6 +92,30 @@ def test_words_of_an_article_lead_to_it(page: Page) -> None:
     expect(page.locator("mark.found").first).to_be_visible()
     first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text(title or "")
+    expect(page).to_have_url(re.compile("words=camp"))
+    sought = page.locator(".text .sought")
+    expect(sought.first).to_be_in_viewport()
+    assert {words.lower() for words in sought.all_text_contents()} == {"camp", "david"}
+
+
+def test_an_article_of_an_entity_shows_where_it_is_mentioned(
+    page: Page, served: Server, corpus: Answers
+) -> None:
+    entity = called(corpus, "Jimmy Carter")
+    page.goto(f"{served.address}#/entity/{entity}")
+    page.get_by_role("table").last.get_by_role("link").last.click()
+    expect(page).to_have_url(re.compile(f"#/article/.*of={entity}"))
+    sought = page.locator(".text .sought")
+    expect(sought.first).to_be_in_viewport()
+    expect(sought.filter(has_text="Carter").first).to_be_visible()
+    page.keyboard.press("j")
+    expect(page).to_have_url(re.compile(f"of={entity}&at="))
+    expect(page.locator(".text .current").first).to_be_in_viewport()
+    unmarked = page.locator("aside a[aria-label^=Mark]:not([aria-current])").first
+    label = unmarked.get_attribute("aria-label") or ""
+    unmarked.click()
+    expect(page.get_by_role("link", name=label)).to_have_attribute("aria-current", "true")
+    expect(sought.first).to_be_in_viewport()
 
 
 def test_two_names_lead_to_the_pair_and_a_turning_point_to_its_article(page: Page) -> None:
@@ -164,7 +188,7 @@ def test_filters_stand_in_the_address_and_stay(page: Page, served: Server, corpu
     page.goto(f"{served.address}#/entity/{called(corpus, 'United States')}")
     page.get_by_role("button", name="Filters").click()
     page.get_by_role("combobox", name="Relation").select_option("conflict")
-    page.get_by_label("Reported as").select_option("asserted")
+    page.get_by_role("combobox", name="Reported as").select_option("asserted")
     expect(page.locator(".chip")).to_have_count(2)
     expect(page).to_have_url(re.compile("relation=conflict"))
     expect(page).to_have_url(re.compile("status=asserted"))
@@ -290,7 +314,7 @@ def test_a_publisher_leads_to_what_it_reports_and_no_other_does(page: Page) -> N
     alone = page.locator(".lead p").inner_text()
     page.get_by_label("Remove the filter: by one publisher alone").click()
     expect(page.locator(".lead p")).not_to_have_text(alone)
-    page.get_by_label("Reported as").select_option("denied")
+    page.get_by_role("combobox", name="Reported as").select_option("denied")
     expect(page.locator(".tie .status.denied").first).to_be_visible()
     expect(page.locator(".tie:not(:has(.status.denied))")).to_have_count(0)
     shot(page, "denied")

@@ -9,6 +9,7 @@ import pytest
 from graphbuild.api.searching import Search
 from graphbuild.explore.answers import Answers
 from graphbuild.model import Entity
+from tests.factories import make_article
 
 
 def names(answers: Answers, words: str) -> list[str]:
@@ -125,3 +126,28 @@ def test_articles_are_found_by_words_of_their_text(example: Answers, words: str)
     marked = {text for a in found for text, marks in a["pieces"] if marks}
     assert marked
     assert all(text.lower().startswith(("sinai", "penin")) for text in marked)
+
+
+@pytest.mark.parametrize("words", ["Sinai peninsula", "peninsula SINAI", "sinai penin"])
+def test_words_of_a_search_have_their_places_in_an_article(example: Answers, words: str) -> None:
+    pieces = example.article("suez-1956", {"words": words})["pieces"]
+    found = [text for text, marks in pieces if {"found": True} in marks]
+    assert found
+    assert all(text.lower().startswith(("sinai", "penin")) for text in found)
+    text = "".join(text for text, _ in pieces)
+    assert text == "".join(text for text, _ in example.article("suez-1956", {})["pieces"])
+    for nothing in ("", "???", "xyzzy"):
+        assert not any(
+            {"found": True} in marks
+            for _, marks in example.article("suez-1956", {"words": nothing})["pieces"]
+        )
+
+
+def test_a_text_with_characters_that_mark_words_has_no_places() -> None:
+    text = "One \x02two\x03 three."
+    search = Search((), [make_article("a", text), make_article("b", "Ünö, two.")])
+    search.read_texts([("a", text), ("b", "Ünö, two.")])
+    assert search.places("a", "two") == []
+    assert search.places("b", "uno") == [(0, 3)]
+    assert search.places("b", "two uno") == [(0, 3), (5, 8)]
+    assert search.places("c", "two") == []

@@ -2,7 +2,7 @@
 import { useEffect } from "preact/hooks";
 import { Decide, Excluded } from "./deciding";
 import { count, dated, Failed, Name, Outside, Source, StatementItem, titled, To, Waiting } from "./parts";
-import { filters, href, type Route } from "./route";
+import { chosen, filters, href, type Route } from "./route";
 import { latest, useAnswer } from "./source";
 import { useTitle } from "./title";
 import type { ArticlePage, ExcludedPage, Statement, TextMark } from "./types";
@@ -10,13 +10,16 @@ import type { ArticlePage, ExcludedPage, Statement, TextMark } from "./types";
 export function ArticleView({ route }: { route: Route }) {
   const id = route.path[1] ?? "";
   const kept = filters(route);
-  const answer = useAnswer<ArticlePage | ExcludedPage>(["article", id]);
+  const { of, words } = route.params;
+  const within = chosen(route, ["of", "words"]);
+  const answer = useAnswer<ArticlePage | ExcludedPage>(["article", id], words ? { words } : {});
   const found = latest(answer);
   const page = found && !("excluded" in found) ? found : undefined;
   const at = page ? Math.max(-1, page.statements.findIndex((s) => s.id === route.params.at)) : -1;
   useEffect(() => {
-    if (at >= 0) document.querySelector(".text .current")?.scrollIntoView({ block: "center" });
-  }, [page, at]);
+    const sought = at >= 0 ? ".text .current" : ".text .sought";
+    document.querySelector(sought)?.scrollIntoView({ block: "center" });
+  }, [page, at, of]);
   useTitle(page && titled(page.article));
   if (answer.state === "failed") return <Failed message={answer.message} />;
   if (found && "excluded" in found) return <Excluded page={found} />;
@@ -69,7 +72,7 @@ export function ArticleView({ route }: { route: Route }) {
       <div class="reader">
         {page.pieces.length > 0 ? (
           <div class="text" dir="auto">
-            <Text page={page} at={at} params={kept} />
+            <Text page={page} at={at} of={of} params={kept} within={within} />
           </div>
         ) : (
           <p class="quiet">This graph came without the texts of its articles; the sentences that say something are beside.</p>
@@ -77,13 +80,13 @@ export function ArticleView({ route }: { route: Route }) {
         <aside aria-label="Statements of this article">
           <h2>
             {count(page.statements.length, "statement")}
-            <Steps page={page} at={at} params={kept} />
+            <Steps page={page} at={at} params={within} />
           </h2>
           {current && <StatementItem statement={current} named={page.named} />}
           <ol class="said">
             {page.statements.map((s) => (
               <li key={s.id}>
-                <a href={href(["article", id], { ...kept, at: s.id })} aria-current={s === current ? "true" : undefined}>
+                <a href={href(["article", id], { ...within, at: s.id })} aria-current={s === current ? "true" : undefined}>
                   <Said statement={s} page={page} />
                 </a>
               </li>
@@ -93,7 +96,18 @@ export function ArticleView({ route }: { route: Route }) {
           <ul class="names">
             {Object.entries(page.mentions).map(([entity, n]) => (
               <li key={entity}>
-                <Name entity={page.named[entity]} params={kept} /> <span class="quiet">{n}</span>
+                <Name entity={page.named[entity]} params={kept} />{" "}
+                {page.pieces.length > 0 ? (
+                  <a
+                    href={href(["article", id], { ...kept, of: entity })}
+                    aria-label={`Mark ${count(n, "mention")} of ${page.named[entity]?.name}`}
+                    aria-current={entity === of ? "true" : undefined}
+                  >
+                    {n}
+                  </a>
+                ) : (
+                  <span class="quiet">{n}</span>
+                )}
               </li>
             ))}
           </ul>
@@ -134,7 +148,17 @@ function Steps({ page, at, params }: { page: ArticlePage; at: number; params: Re
   );
 }
 
-function Text({ page, at, params }: { page: ArticlePage; at: number; params: Record<string, string> }) {
+interface TextProps {
+  page: ArticlePage;
+  /** The statement that is looked at, and the entity whose mentions are. */
+  at: number;
+  of?: string;
+  /** What links to entities carry, and those within the article. */
+  params: Record<string, string>;
+  within: Record<string, string>;
+}
+
+function Text({ page, at, of, params, within }: TextProps) {
   const first = new Set<number>();
   return (
     <>
@@ -152,11 +176,13 @@ function Text({ page, at, params }: { page: ArticlePage; at: number; params: Rec
             kinds.add("says");
             said ??= mark.sentence;
             if (mark.sentence === at) kinds.add("current");
-          } else if ("trigger" in mark) kinds.add(mark.trigger === at ? "trigger now" : "trigger");
+          } else if ("found" in mark) kinds.add("sought");
+          else if ("trigger" in mark) kinds.add(mark.trigger === at ? "trigger now" : "trigger");
           else if ("source" in mark && mark.source === at) kinds.add("end now");
           else if ("target" in mark && mark.target === at) kinds.add("end now");
         }
         const named = entity ? page.named[entity] : undefined;
+        if (entity && entity === of) kinds.add("sought");
         const classes = [...kinds].join(" ");
         // Only the first piece of a sentence has a link to its statement, so that there is one stop for each.
         const starts = said !== undefined && !first.has(said);
@@ -171,7 +197,7 @@ function Text({ page, at, params }: { page: ArticlePage; at: number; params: Rec
         return (
           <span key={n} class={classes || undefined}>
             {starts && said !== undefined && (
-              <a class="stop" href={href(["article", page.article.id], { ...params, at: page.statements[said]?.id })} aria-label={`Statement ${said + 1}`}>
+              <a class="stop" href={href(["article", page.article.id], { ...within, at: page.statements[said]?.id })} aria-label={`Statement ${said + 1}`}>
                 {said + 1}
               </a>
             )}

@@ -341,19 +341,19 @@ function OneSide({ side }: { side: Side }) {
           {side.when && `, ${side.when}`}
         </span>
       </h2>
-      <Contexts found={side.contexts} />
+      <Contexts found={side.contexts} of={side.entity} />
     </div>
   );
 }
 
-function Contexts({ found }: { found: Context[] }) {
+function Contexts({ found, of }: { found: Context[]; of: string }) {
   return (
     <ul class="statements">
       {found.map((c) => (
         <li key={c.article.id}>
           <Sentence pieces={c.pieces} />
           <p class="below">
-            <Source article={c.article} />
+            <Source article={c.article} of={of} />
           </p>
         </li>
       ))}
@@ -362,7 +362,7 @@ function Contexts({ found }: { found: Context[] }) {
 }
 
 /** Sentences of two names side by side, once they are wanted. */
-function SideBySide({ ids }: { ids: [string, string] }) {
+function SideBySide({ identity: { ids, entities } }: { identity: Identity }) {
   const [wanted, setWanted] = useState(false);
   const answer = useAnswer<{ sides: [Context[], Context[]] }>(["contexts", ...ids], {}, wanted);
   const found = latest(answer);
@@ -376,7 +376,7 @@ function SideBySide({ ids }: { ids: [string, string] }) {
       ) : found.sides.some((side) => side.length) ? (
         <div class="sides">
           {found.sides.map((side, n) => (
-            <Contexts key={ids[n]} found={side} />
+            <Contexts key={ids[n]} found={side} of={entities[n]!} />
           ))}
         </div>
       ) : (
@@ -438,7 +438,7 @@ function NamePair({ identity: i, one }: { identity: Identity; one: boolean }) {
         ({told[1]}) · {i.decided ? "decided by you" : `score ${i.score.toFixed(2)}`}
       </span>{" "}
       {!i.decided && <Choices identity={i} both={one ? `${i.a} and ${i.b}` : `${i.a} (${told[0]}) and ${i.b}`} />}
-      {!isReport() && <SideBySide ids={i.ids} />}
+      {!isReport() && <SideBySide identity={i} />}
     </div>
   );
 }

@@ -91,9 +91,13 @@ export function EntityView({ route, summary }: { route: Route; summary: Summary 
       )}
       <section>
         <h2>Articles</h2>
-        <First table="articles" route={route} path={["articles", id]} params={kept} rows={page.articles} all={page.article_count} what="articles">
-          {(rows) => <ArticleTable name={`Articles that mention ${entity.name}`} table="articles" articles={rows} all={page.article_count} counted="mentions" route={route} />}
-        </First>
+        {page.article_count === 0 ? (
+          <p>None that the filters let through.</p>
+        ) : (
+          <First table="articles" route={route} path={["articles", id]} params={kept} rows={page.articles} all={page.article_count} what="articles">
+            {(rows) => <ArticleTable name={`Articles that mention ${entity.name}`} table="articles" articles={rows} all={page.article_count} counted="mentions" of={id} route={route} />}
+          </First>
+        )}
       </section>
     </div>
   );

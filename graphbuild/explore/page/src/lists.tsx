@@ -62,7 +62,7 @@ export function ListView({ route, summary }: { route: Route; summary: Summary | 
         );
       case "articles":
       case "sources":
-        return <ArticleTable name={name} table={what} articles={part.items as Article[]} all={part.count} counted={what === "articles" ? "mentions" : "statements"} route={route} />;
+        return <ArticleTable name={name} table={what} articles={part.items as Article[]} all={part.count} counted={what === "articles" ? "mentions" : "statements"} of={what === "articles" ? of?.id : undefined} route={route} />;
       case "through":
         return (
           <>
@@ -128,14 +128,16 @@ interface ArticleTableProps {
   articles: (Article & { mentions?: number; statements?: number })[];
   all: number;
   counted: "mentions" | "statements";
+  /** Whom they mention. */
+  of?: string;
   route: Route;
 }
 
 /** Articles with their publishers, and how much of what is asked each of them has. */
-export function ArticleTable({ name, table, articles, all, counted, route }: ArticleTableProps) {
+export function ArticleTable({ name, table, articles, all, counted, of, route }: ArticleTableProps) {
   const columns: Column<ArticleTableProps["articles"][number]>[] = [
     { title: "Date", by: "date", sort: "day", value: (a) => a.date || a.year, cell: dated },
-    { title: "Article", by: "title", sort: "words", value: (a) => a.title, cell: (a) => <Source article={a} bare />, heads: true },
+    { title: "Article", by: "title", sort: "words", value: (a) => a.title, cell: (a) => <Source article={a} of={of} bare />, heads: true },
     { title: "Publisher", by: "source", sort: "words", value: (a) => a.source, cell: (a) => <bdi>{a.source}</bdi> },
   ];
   if (articles.some((a) => a[counted] !== undefined))

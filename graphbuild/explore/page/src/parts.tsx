@@ -89,11 +89,20 @@ export function titled({ title, url, id }: Article): string {
   return title || url.replace(/^https?:\/\/(www\.)?/, "").replace(/\/?([?#].*)?$/, "") || id;
 }
 
+interface SourceProps {
+  article: Article;
+  /** What is to be in view: a statement, or where the article mentions an entity of this id or has some words. */
+  statement?: string;
+  of?: string;
+  words?: string;
+  bare?: boolean;
+}
+
 /** An article by date, publisher and title, or, where it is `bare`, by its title alone. */
-export function Source({ article, statement, bare = false }: { article: Article; statement?: string; bare?: boolean }) {
+export function Source({ article, statement, of, words, bare = false }: SourceProps) {
   const title =
     has(["article", article.id]) || !article.url ? (
-      <To path={["article", article.id]} params={{ ...here(), ...(statement && { at: statement }) }}>
+      <To path={["article", article.id]} params={{ ...here(), ...(of && { of }), ...(words && { words }), ...(statement && { at: statement }) }}>
         <bdi>{titled(article)}</bdi>
       </To>
     ) : (

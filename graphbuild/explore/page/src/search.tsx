@@ -90,7 +90,7 @@ export function Search({ route, summary, entered, taken }: SearchProps) {
           <ul class="results">
             {found.articles.map((a) => (
               <li key={a.id}>
-                <Source article={a} />
+                <Source article={a} words={q} />
                 <p class="snippet">
                   <bdi>{a.pieces.map(([text, marks]) => (marks.length ? <mark class="found">{text}</mark> : text))}</bdi>
                 </p>

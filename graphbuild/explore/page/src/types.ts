@@ -306,7 +306,8 @@ export type TextMark =
   | { entity: string; reason: string }
   | { trigger: number }
   | { source: number }
-  | { target: number };
+  | { target: number }
+  | { found: true };
 
 export interface ArticlePage {
   article: Article;
