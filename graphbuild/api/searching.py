@@ -8,16 +8,18 @@ import sqlite3
 import threading
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
+from functools import cache
 from itertools import chain
 
 from graphbuild.api.filters import NONE, Filters
 from graphbuild.api.lookup import plain
 from graphbuild.model import Article, Entity
+from graphbuild.tables import country_forms
 
 #: Words that stand between two names of which the pair is meant.
-_BETWEEN = re.compile(r"\s*(?:,|/|–|—|\s-\s|\bvs\.?\s|\band\b)\s*", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*(?:[,;/–—]|\s[-&+]\s|\b(?:vs\.?|versus)\s|\band\b)\s*", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _MOST_WORDS = 12
@@ -59,7 +61,12 @@ class Search:
             )
 
     def _look_at(self, entities: Iterable[Entity], articles: Iterable[Article]) -> None:
-        self._names = [(plain(name), e) for e in entities for name in dict.fromkeys((e.name, *e.aliases))]
+        words = _words_of_states()
+        self._names = [
+            (name, e)
+            for e in entities
+            for name in dict.fromkeys((*map(plain, (e.name, *e.aliases)), *words.get(e.iso3, ())))
+        ]
         shown = {a.id for a in articles}
         self._hidden = json.dumps([id_ for id_ in self._numbers if id_ not in shown])
         self._words: dict[str, set[int]] | None = None
@@ -101,7 +108,8 @@ class Search:
         """The entities with these words in a name, the likeliest first, then those that are spelt alike.
 
         Letter case and accents do not matter, words may be begun only and stand in any order. Those spelt
-        alike are found where few others are, and none has the words as they are written.
+        alike are found where few others are, and none has the words as they are written. A state is found by
+        its capital and seats of power, too.
         """
         wanted = plain(words)
         parts = wanted.split()[:_MOST_WORDS]
@@ -124,7 +132,7 @@ class Search:
         return [e for _, e in found]
 
     def pair(self, words: str) -> tuple[Entity, Entity] | None:
-        """The two entities that two names mean, with a comma, a dash or "and" between them.
+        """The two entities that two names mean, with a comma, a dash, "&" or "and" between them.
 
         With nothing between them those that bear the names as they are written, or as their last name, at
         most one of them with a slip of spelling; not where many more articles have such a word than tell of
@@ -136,6 +144,8 @@ class Search:
             a, b = (self.entities(side) for side in sides)
             return (a[0], b[0]) if a and b and a[0].id != b[0].id else None
         parts = plain(words).split()
+        if len(parts) == 1:
+            parts = [part for part in parts[0].split("-") if part]  # US-Iran
         if len(sides) > 1 or len(parts) > _MOST_WORDS:
             return None
         of_one = [(name.split(), e.articles) for name, e in self._names if set(parts) <= set(name.split())]
@@ -266,6 +276,16 @@ class Search:
                 best[e.id] = alike, e
         ranked = sorted(best.values(), key=lambda f: (-round(f[0], 3), -f[1].articles, f[1].name, f[1].id))
         return [e for _, e in ranked]
+
+
+@cache
+def _words_of_states() -> Mapping[str, list[str]]:
+    """What else a state is called in the news, by its code: its capital, the Kremlin."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for word, senses in country_forms().items():
+        for sense in senses:
+            found[sense.iso3].append(plain(word))
+    return found
 
 
 def _normalised(text: str) -> str:

@@ -32,6 +32,8 @@ def names(answers: Answers, words: str) -> list[str]:
         ("egpyt", "Egypt"),
         ("isrel", "Israel"),
         ("soveit unoin", "Soviet Union"),
+        ("Kremlin", "Soviet Union"),
+        ("cairo", "Egypt"),
     ],
 )
 def test_an_entity_is_found_by_any_part_of_its_name_and_slips_of_spelling(
@@ -70,6 +72,10 @@ def test_what_means_nothing_finds_nothing(example: Answers, words: str) -> None:
         "Egypt and Israel",
         "egypt/israel",
         "Egypt vs Israel",
+        "Egypt versus Israel",
+        "Egypt & Israel",
+        "Egypt-Israel",
+        "Cairo Israel",
         "egypt israel",
         "egipt israel",
         "egypt isreal",
@@ -80,7 +86,9 @@ def test_two_names_are_a_pair(example: Answers, words: str) -> None:
     assert [e["name"] for e in pair] == ["Egypt", "Israel"]
 
 
-@pytest.mark.parametrize("words", ["Soviet Union", "Dean Acheson", "Egypt", "Egypt treaty", "egypt egypt"])
+@pytest.mark.parametrize(
+    "words", ["Soviet Union", "Dean Acheson", "Egypt", "Egypt treaty", "egypt egypt", "egypt-"]
+)
 def test_words_of_one_name_or_of_none_are_no_pair(example: Answers, words: str) -> None:
     assert example.search({"q": words})["pair"] is None
 
