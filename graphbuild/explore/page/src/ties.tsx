@@ -1,5 +1,5 @@
 // Relations with the sentence that says each best.
-import { Cite, Days, Name, Relation, Sentence, Source, Status, Support, To } from "./parts";
+import { Cite, dated, Days, Name, Relation, Sentence, Source, Status, Support, To } from "./parts";
 import type { Entity, Named, Tie } from "./types";
 
 /** A relation; `of` is the entity whose page it is on, to which no link leads. */
@@ -15,7 +15,7 @@ export function TieItem({ tie: t, named, of, params }: { tie: Tie; named: Named;
         <To path={["pair", ...pair]} params={params} class="support">
           <Support tie={t} narrowed={!!params.status} />
         </To>
-        <Days first={t.first} last={t.last} />
+        {t.first ? <Days first={t.first} last={t.last} /> : <span class="quiet">{dated(t.best.article)}</span>}
       </p>
       <Sentence pieces={t.best.pieces} />
       <p class="below">
