@@ -382,6 +382,8 @@ class Linked:
             return []  # "the *Saudi*-backed government"
         if not self._official(i):
             return []  # "the former *Soviet* republic's decision"
+        if parse.deps[i] == "poss" and parse.words[i].lower() in tables.roles():
+            return []  # "the *Republican* nominee's speech"
         closed = i in self.own and self.clusters[self.own[i].entity].kind != "country"
         for c in parse.children[i]:
             if closed and parse.words[c + 1] not in ("-", "–", "/"):

@@ -227,6 +227,7 @@ _DONE: list[tuple[str, Event]] = [
     ("Peru arrested two pilots, in a move denounced by Norway.", ("Norway", "ACCUSES", "Peru")),
     ("Poland closed its border with Belarus, a step welcomed by Latvia.", ("Latvia", "SUPPORTS", "Poland")),
     ("The bill is dead, Kenya said, a claim that Uganda denied.", ("Uganda", "REJECTS", "Kenya")),
+    ("Poison used by Russia to kill Jan Novak was found.", ("Russia", "ATTACKS", "Jan Novak")),
     # idioms
     ("Kenya took Uganda to task over the dam.", ("Kenya", "ACCUSES", "Uganda")),
     ("Kenya withdrew its support for Uganda.", ("Kenya", "REJECTS", "Uganda")),
@@ -288,6 +289,9 @@ _NOT_DONE: list[tuple[str, Event]] = [
     ("Norway lifted its sanctions on Vietnam.", ("Norway", "SANCTIONS", "Vietnam")),
     ("Kenya withdrew its support for Uganda.", ("Kenya", "SUPPORTS", "Uganda")),
     ("Kenya halted its attacks on Uganda.", ("Kenya", "ATTACKS", "Uganda")),
+    ("Kenya halted an Ugandan assault on Chad.", ("Kenya", "WITHDRAWS_FROM", "Chad")),
+    ("Ann Otieno attended a meeting of OPEC.", ("Ann Otieno", "MET_WITH", "OPEC")),
+    ("Ann Otieno asked Paul Kern just that question.", ("Ann Otieno", "REQUESTS", "Paul Kern")),
     ("Kenya shot back at Uganda in a statement.", ("Kenya", "ATTACKS", "Uganda")),
     ("Peru accused Chile of theft, a charge it rejected.", ("Chile", "REJECTS", "Chile")),
     ("Norway blocked Siemens from buying Bosch.", ("Norway", "TRADES_WITH", "Bosch")),

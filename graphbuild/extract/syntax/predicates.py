@@ -117,6 +117,8 @@ def surface_subjects(parse: Parse, v: int) -> list[int]:
         if parse.tags[v] == "VBG":
             return [head]
         return controller(parse, head) if parse.tags[v] == "VB" else []
+    if dep in ("xcomp", "advcl") and parse.lemmas[head] == "use" and is_passive(parse, head):
+        return _by_phrase(parse, head)  # "a pistol *used* to kill Lincoln"
     if dep in ("xcomp", "ccomp") and is_verb(parse, head):
         return _controlled(parse, head, raised=dep == "xcomp")
     if dep == "xcomp" and parse.tags[head] == "JJ":
@@ -253,7 +255,7 @@ def patients(parse: Parse, v: int) -> list[int]:
         placed = any(parse.tags[c] == "WRB" for c in parse.children[v])  # "Kenya, *where* he …"
         if parse.tags[subject] not in ("WDT", "WP") and not placed:
             return [parse.head[v]]  # "the rebels Moscow backs"
-    return _raised_object(parse, v) or _shared_object(parse, v)
+    return _raised_object(parse, v) or _shared_object(parse, v) or _rung_up(parse, v)
 
 
 def _passive_subjects(parse: Parse, v: int) -> list[int]:
@@ -286,6 +288,13 @@ def _shared_object(parse: Parse, v: int) -> list[int]:
             if shared:
                 return shared
     return []
+
+
+def _rung_up(parse: Parse, v: int) -> list[int]:
+    """Who is rung up, where the parser takes the name for what he is called: "called *Putin* on Monday"."""
+    if parse.lemmas[v] != "call" or not has_subject(parse, v):
+        return []
+    return [c for c in parse.children[v] if parse.deps[c] == "oprd" and parse.tags[c] == "NNP"]
 
 
 def retained(parse: Parse, v: int) -> list[int]:
@@ -449,4 +458,5 @@ def predicates(parse: Parse, v: int) -> list[int]:
     found = [
         c for b in below for c in parse.children[b] if parse.deps[c] in ("acomp", "oprd", "attr", "amod")
     ]
-    return [*found, *(b for b in below[1:] if parse.tags[b] == "JJ")]
+    named = _rung_up(parse, v) if all(parse.deps[c] != "dobj" for c in parse.children[v]) else []
+    return [*(c for c in found if c not in named), *(b for b in below[1:] if parse.tags[b] == "JJ")]
