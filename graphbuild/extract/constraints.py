@@ -126,6 +126,17 @@ def _not_speaker(document: Document, candidate: Candidate, a: Actor) -> bool:
     return not (told and candidate.anchor != after and "," in parse.words[candidate.anchor : a.token])
 
 
+def _not_journalist(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Whether an end is no journalist, by a post or by whose he is: "NPR's *Ari Shapiro*"."""
+    parse, linked = document.parse, document.linked
+    if document.kind(a) != "person":
+        return True
+    if any(p.role.name in tables.words("journalist") for p in document.held.get(a.entity, ())):
+        return False
+    beside = (linked.own.get(c) for c in parse.children[a.token] if parse.deps[c] in ("poss", "appos"))
+    return not any(b is not None and linked.type_of(b.entity) == "media" for b in beside)
+
+
 CONDITIONS: dict[str, Condition] = {
     "itself": lambda d, c, a: not a.role,
     "person": lambda d, c, a: d.kind(a) == "person",
@@ -149,6 +160,7 @@ CONDITIONS: dict[str, Condition] = {
     "not_speaker": _not_speaker,
     "has_forces": lambda d, c, a: d.cluster(a).iso3 not in _UNARMED or sorts.under_arms(a),
     "not_maker": lambda d, c, a: not (a.role and c.slot == "obj" and d.kind(a) == "organisation"),
+    "not_journalist": _not_journalist,
     "not_medium": lambda d, c, a: d.linked.type_of(a.entity) != "media",
     "dealing": lambda d, c, a: sorts.dealing(d, a),
     "at_home": lambda d, c, a: naming.at_home(d, a, frozenset(d.cluster(b).iso3 for b in c.targets)),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
+from graphbuild.link import nominals
 from graphbuild.link.discourse import NOBODY, SUBJECT, Discourse, Seen
 from graphbuild.link.linked import MEMBERS, Actor, Linked
 from graphbuild.link.words import BODY
@@ -163,6 +164,17 @@ def _coming(d: Discourse, i: int, gender: str, before: list[Seen]) -> Actor | No
     return coming
 
 
+def _only_tells_of(d: Discourse, m: Seen) -> bool:
+    """Whether a state only tells of a body without a name, which "its" may mean: "a *German* bank"."""
+    parse = d.linked.parse
+    head = parse.head[m.token]
+    if parse.deps[m.token] not in ("amod", "nmod") or m.kind != "country" or head in d.linked.name_at:
+        return False
+    noun = nominals.sort(parse.lemmas[head].lower())
+    acting = d.linked.actors(head, coordinated=False)
+    return noun is not None and noun.kind == "organisation" and all(a.civil for a in acting)
+
+
 def thing(d: Discourse, i: int) -> Antecedent | None:
     """The country or body that "it" means: the subject of its own sentence, or the only one before."""
     parse = d.linked.parse
@@ -186,6 +198,8 @@ def thing(d: Discourse, i: int) -> Antecedent | None:
         coming = d.ahead(i)
         if not here and coming is not None and d.linked.clusters[coming.entity].kind != "person":
             return Antecedent(coming.entity, "subject of the clause that follows")
+    if any(_only_tells_of(d, m) for m in here):
+        return None
     leading = _beside(d, i, here) or d.subject(here)
     if leading is not None and fits(leading):
         if parse.deps[i] in ("nsubjpass", "dobj", "poss") and _rival(d.linked, leading.token, i):

@@ -289,6 +289,13 @@ _NOT_DONE: list[tuple[str, Event]] = [
     ("Norway lifted its sanctions on Vietnam.", ("Norway", "SANCTIONS", "Vietnam")),
     ("Kenya withdrew its support for Uganda.", ("Kenya", "SUPPORTS", "Uganda")),
     ("Kenya halted its attacks on Uganda.", ("Kenya", "ATTACKS", "Uganda")),
+    ("CNN's Paul Kern talked to Ann Otieno about the flood.", ("Paul Kern", "MET_WITH", "Ann Otieno")),
+    ("Ann Otieno spoke to Paul Kern, a reporter for CNN.", ("Ann Otieno", "MET_WITH", "Paul Kern")),
+    (
+        "Ann Otieno sued a German group after its followers threatened her.",
+        ("Germany", "THREATENS", "Ann Otieno"),
+    ),
+    ("Paul Kern placed Colombian negotiators third on his list.", ("Paul Kern", "SANCTIONS", "Colombia")),
     ("Kenya halted an Ugandan assault on Chad.", ("Kenya", "WITHDRAWS_FROM", "Chad")),
     ("Ann Otieno attended a meeting of OPEC.", ("Ann Otieno", "MET_WITH", "OPEC")),
     ("Ann Otieno asked Paul Kern just that question.", ("Ann Otieno", "REQUESTS", "Paul Kern")),
