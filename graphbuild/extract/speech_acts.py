@@ -151,7 +151,9 @@ def _own_word(document: Document, event: Event) -> None:
     if c.rule.endswith(("/nominal", "/between")):
         return
     if quad in (1, 2) and said.negated:
-        event.factuality = replace(said, negated=False)
+        own = document.entity_at(said.speaker)
+        himself = own is not None and any(own.entity == a.entity for a in c.sources)
+        event.factuality = replace(said, negated=False, modality="asserted" if himself else "future")
         event.candidate = replace(
             c, relation="REJECTS", rule=f"{c.rule}/will", confidence=round(c.confidence * 0.75, 3)
         )

@@ -62,6 +62,13 @@ def _known(*case: object, reason: str) -> object:
         ("Chile prefers to negotiate with Peru.", MET, "future"),
         ("Spies of Chile conspired to attack Peru.", ATTACK, "possible"),
         ("Chile sent divers to attack Peru.", ATTACK, "possible"),
+        ("Chile has sent divers to assist Peru.", ("Chile", "AIDS", "Peru"), "asserted"),
+        ("Chile was able to attack Peru.", ATTACK, "asserted"),
+        ("Chile is able to attack Peru.", ATTACK, "possible"),
+        ("Bolivia knew that they'd met when Chile's attacks on Peru ended.", ATTACK, "asserted"),
+        ("Chile's attacks on Peru will continue.", ATTACK, "asserted"),
+        ("Nothing will move while Chile is attacking Peru.", ATTACK, "asserted"),
+        ("Chile said it will not recognise Peru.", ("Chile", "REJECTS", "Peru"), "asserted"),
         (
             "Zeta Corp filed suit to bar Kern Corp from the sale.",
             ("Zeta Corp", "COERCES", "Kern Corp"),

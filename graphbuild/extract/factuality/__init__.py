@@ -177,6 +177,8 @@ class _Walk:
         if parse.tags[g].startswith("NN"):
             return self._on_noun(g, prep, c, full)
         effect = effect_at(parse, g, "a")
+        if parse.lemmas[g] in words("achieving") and forms.past(parse, parse.head[g]):
+            effect = "same"  # "was *able* to persuade Peru"
         return self._embedded(g, c, effect or ("fact" if forms.finite(parse, c) else ""), full)
 
     def _effect(self, g: int, prep: str, c: int) -> str:
@@ -253,6 +255,8 @@ class _Walk:
             objects = [k for k in parse.children[g] if parse.deps[k] in ("dobj", "nsubjpass", "oprd")]
             if objects and parse.lemmas[g] in words("phoning"):  # "called him to thank him"
                 return full
+            if any(self._sent(k, c) for k in objects):
+                return full
             planned = next((e for k in objects if (e := effect_at(parse, k, "n"))), "")
             effect = effect_at(parse, g, "inf", "v") or planned
             if effect and effect not in speakers.SAYING:
@@ -293,13 +297,19 @@ class _Walk:
             near = [parse.words[k].lower() for k in (g, *parse.children[g])]
             chosen = any(w in words("chosen") or w[0].isdigit() for w in near)  # "the *26th* state to"
             used = parse.deps[g] == "dobj" and parse.lemmas[parse.head[g]] in words("attaining")
-            return full if chosen or used else full.under("possible")
+            return full if chosen or used or self._sent(g, c) else full.under("possible")
         some = any(
             parse.deps[k] == "det" and effects("det").get(parse.words[k].lower()) for k in parse.children[g]
         )
         if parse.deps[c] == "relcl" and forms.set_off(parse, c):  # the article's own aside
             return Factuality().said_by(*self.quoted)
         return full.under("fact").under("possible" if some else "")
+
+    def _sent(self, n: int, c: int) -> bool:
+        """Whether a noun is what somebody sends to help: "sent *teams* to assist Nigeria"."""
+        parse = self.parse
+        sending = parse.deps[n] in ("dobj", "nsubjpass") and parse.lemmas[parse.head[n]] in words("sending")
+        return sending and parse.lemmas[c] in words("helping")
 
     def _teller(self, noun: int) -> int:
         """The verb of saying whose clause hangs on its hearer: "*told* colleagues that"; else -1."""

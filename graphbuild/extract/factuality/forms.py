@@ -66,13 +66,14 @@ def performed(parse: Parse, v: int) -> bool:
 
     Hedged performatives (Fraser 1975): the speaker, in the present, without a condition or a denial.
     """
-    if parse.lemmas[v] not in words("performative") or parse.tags[v] not in ("VB", "VBP"):
+    if parse.lemmas[v] not in words("performative") | words("assuring") or parse.tags[v] not in ("VB", "VBP"):
         return False
     top = v
     if parse.deps[v] == "xcomp" and parse.lemmas[parse.head[v]] in words("hedge"):
         top = parse.head[v]
     auxiliaries = [parse.words[c].lower() for c in parse.children[top] if parse.deps[c] == "aux"]
     hedged = top != v or "must" in auxiliaries
+    hedged = hedged or ("can" in auxiliaries and parse.lemmas[v] in words("assuring"))
     first = any(
         parse.deps[c] == "nsubj" and parse.words[c].lower() in words("speaking_self")
         for c in parse.children[top]

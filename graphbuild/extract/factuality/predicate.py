@@ -23,7 +23,7 @@ def at_verb(parse: Parse, v: int, state: Factuality, below: int = -1) -> Factual
         state = state.under(effects("aux").get(parse.words[v].lower(), ""))
     for c in parse.children[v]:
         dep, word = parse.deps[c], parse.words[c].lower()
-        if dep == "aux" and (effect := effects("aux").get(word)):
+        if dep == "aux" and not _had(parse, v, c) and (effect := effects("aux").get(word)):
             modal, state = word, state.under(effect)
         elif dep == "cc" and c > v:
             continue  # "nor" before what is coordinated says nothing of this verb
@@ -67,13 +67,20 @@ def tense_of(parse: Parse, v: int) -> Tense:
     tense: Tense = "past" if tag in ("VBD", "VBN") else "present" if tag in ("VBZ", "VBP", "VBG") else "none"
     for c in parse.children[v]:
         if parse.deps[c] == "aux":
-            if effects("aux").get(parse.words[c].lower()) == "future":
+            if _had(parse, v, c):
+                tense = "past"
+            elif effects("aux").get(parse.words[c].lower()) == "future":
                 tense = "future"
             elif parse.lemmas[c] == "have" or parse.tags[c] == "VBD":
                 tense = "past"
             elif parse.tags[c] in ("VBZ", "VBP") and not predicates.is_passive(parse, v):
                 tense = "present"
     return tense
+
+
+def _had(parse: Parse, v: int, auxiliary: int) -> bool:
+    """Whether "'d" is short for "had": "he*'d* met"."""
+    return parse.words[auxiliary].lower() in ("'d", "’d") and parse.tags[v] == "VBN"
 
 
 def emptied(parse: Parse, i: int) -> bool:
@@ -122,11 +129,12 @@ def _narrates(parse: Parse, v: int) -> bool:
 
 
 def _present(parse: Parse, v: int) -> bool:
-    """Whether a verb stands in the present tense, not the perfect."""
+    """Whether a verb stands in the simple present."""
     verbs = [v, *(c for c in parse.children[v] if parse.deps[c] in ("aux", "auxpass"))]
     tensed = [k for k in verbs if parse.tags[k] in ("VBD", "VBZ", "VBP", "MD")]
     perfect = any(parse.lemmas[k] == "have" and parse.deps[k] == "aux" for k in tensed)
-    return bool(tensed) and not perfect and all(parse.tags[k] in ("VBZ", "VBP") for k in tensed)
+    simple = not perfect and parse.tags[v] != "VBG"
+    return bool(tensed) and simple and all(parse.tags[k] in ("VBZ", "VBP") for k in tensed)
 
 
 def _to_come(parse: Parse, v: int) -> bool:
