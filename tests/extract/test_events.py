@@ -296,6 +296,8 @@ _NOT_DONE: list[tuple[str, Event]] = [
         ("Germany", "THREATENS", "Ann Otieno"),
     ),
     ("Paul Kern placed Colombian negotiators third on his list.", ("Paul Kern", "SANCTIONS", "Colombia")),
+    ("Ann Otieno convinced Paul Kern to condemn Peru.", ("Ann Otieno", "ACCUSES", "Peru")),
+    ("Siemens hired Paul Kern to investigate Peru.", ("Siemens", "ACCUSES", "Peru")),
     ("Kenya halted an Ugandan assault on Chad.", ("Kenya", "WITHDRAWS_FROM", "Chad")),
     ("Ann Otieno attended a meeting of OPEC.", ("Ann Otieno", "MET_WITH", "OPEC")),
     ("Ann Otieno asked Paul Kern just that question.", ("Ann Otieno", "REQUESTS", "Paul Kern")),
