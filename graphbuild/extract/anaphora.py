@@ -49,9 +49,9 @@ def refers(document: Document, i: int) -> bool:
         return True
     if parse.lemmas[i] not in nominalisations() or i in document.linked.name_at:
         return False
-    words = {parse.words[c].lower() for c in parse.children[i] if parse.deps[c] == "det"}
+    determiners = {parse.words[c].lower() for c in parse.children[i] if parse.deps[c] == "det"}
     specified = any(parse.deps[c] in ("poss", "relcl") for c in parse.children[i])
-    return bool(words & set(_DEFINITE)) and not specified
+    return bool(determiners & set(_DEFINITE)) and not specified
 
 
 def sums_up(document: Document, i: int) -> bool:

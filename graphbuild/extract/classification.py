@@ -66,7 +66,7 @@ def _ruled(said: Mapping[str, float]) -> Verdict:
     for relation, p in said.items():
         if score := taxonomy[relation].score:
             feeling["positive" if score > 0 else "negative"] += p
-    return _verdict(said, {}, 0.0 if said else 1.0, feeling)
+    return _verdict(said, _groups(()), 0.0 if said else 1.0, feeling)
 
 
 def _heard(
@@ -77,19 +77,21 @@ def _heard(
     said: Mapping[str, float],
 ) -> Verdict:
     """The verdict on one direction by the encoder, with what rules say of it."""
-    mixed = _mixed(_divided(mean(general, events, _GENERAL), roots), said)
-    return _verdict(mixed, roots, math.sqrt(general[NONE] * events[NONE]), feeling)
+    groups = _groups(roots)
+    mixed = _mixed(_divided(mean(general, events, _GENERAL), roots, groups), said)
+    return _verdict(mixed, groups, math.sqrt(general[NONE] * events[NONE]), feeling)
 
 
-def _divided(read: Mapping[str, float], roots: Mapping[str, float]) -> dict[str, float]:
+def _divided(
+    read: Mapping[str, float], roots: Mapping[str, float], groups: Mapping[str, str]
+) -> dict[str, float]:
     """Probabilities of relations, of which those with a root are shared out among the roots as told."""
-    group = _groups(roots)
     mass: dict[str, float] = defaultdict(float)
-    for relation, name in group.items():
+    for relation, name in groups.items():
         mass[name] += read[relation] + _LITTLE
-    whole = sum(read[r] for r in group)
+    whole = sum(read[r] for r in groups)
     divided = {r: p for r, p in read.items() if r != NONE}
-    for relation, name in group.items():
+    for relation, name in groups.items():
         divided[relation] = whole * roots[name] * (read[relation] + _LITTLE) / mass[name]
     return divided
 
@@ -115,11 +117,11 @@ def _mixed(read: Mapping[str, float], said: Mapping[str, float]) -> dict[str, fl
 
 
 def _verdict(
-    weighed: Mapping[str, float], roots: Iterable[str], silent: float, feeling: Mapping[str, float]
+    weighed: Mapping[str, float], groups: Mapping[str, str], silent: float, feeling: Mapping[str, float]
 ) -> Verdict:
     """The verdict by the probabilities of relations, of ``silent`` nothing, and of feelings.
 
-    The root is decided first, among those of ``roots`` where it names two as one, and then the relation.
+    The root is decided first, two as one where ``groups`` names them so, and then the relation.
     """
     polar: Literal["positive", "negative"] = (
         "positive" if feeling["positive"] > feeling["negative"] else "negative"
@@ -127,7 +129,6 @@ def _verdict(
     sentiment: Literal["positive", "negative", "neutral"] = polar if feeling[polar] >= _FEELING else "neutral"
     if not weighed or silent >= _SILENT:
         return Verdict(None, None, sentiment, round(silent, 3))
-    groups = _groups(roots)
     whole: dict[str, float] = defaultdict(float)
     for relation, p in weighed.items():
         whole[groups.get(relation, relation)] += p

@@ -23,6 +23,8 @@ _PLURAL = ("NNS", "NNPS")
 _OF_WORDS = (1, 3)
 #: Codes of states that have no army.
 _UNARMED = tables.words("state without an army")
+#: Posts of those who ask and report.
+_JOURNALISTS = tables.words("journalist")
 #: Whether an end of a candidate stays.
 Condition = Callable[[Document, Candidate, Actor], bool]
 #: Cities to which one comes for the sake of bodies that sit there.
@@ -131,7 +133,7 @@ def _not_journalist(document: Document, candidate: Candidate, a: Actor) -> bool:
     parse, linked = document.parse, document.linked
     if document.kind(a) != "person":
         return True
-    if any(p.role.name in tables.words("journalist") for p in document.held.get(a.entity, ())):
+    if any(p.role.name in _JOURNALISTS for p in document.held.get(a.entity, ())):
         return False
     beside = (linked.own.get(c) for c in parse.children[a.token] if parse.deps[c] in ("poss", "appos"))
     return not any(b is not None and linked.type_of(b.entity) == "media" for b in beside)

@@ -192,22 +192,21 @@ def find(linked: Linked) -> None:
     for phrase, state in _unnamed(linked):
         iso3 = linked.clusters[state.entity].iso3
         name = tables.in_office(iso3, phrase.role.name, linked.date)
-        if not name and phrase.role.name == "leader":
-            _leader(linked, phrase, state)
-        if name and not _contradicted(linked, phrase, state, name):
+        if name:
+            holder = None if _contradicted(linked, phrase, state, name) else _entity(linked, name)
+        else:
+            holder = _named_leader(linked, state) if phrase.role.name == "leader" else None
+        if holder is not None:
             where = linked.clusters[state.entity].name
             why = f"{phrase.role.name} of {where} on {linked.date}: table of leaders"
-            nominals.mark(linked, phrase.head, _entity(linked, name), why)
+            nominals.mark(linked, phrase.head, holder, why)
 
 
-def _leader(linked: Linked, phrase: RolePhrase, state: Actor) -> None:
-    """Mark "the *French leader*", who may be of two offices, as the one of them whom the article names."""
+def _named_leader(linked: Linked, state: Actor) -> int | None:
+    """Whom "the *French leader*" means, who may be of two offices: the one whom the article names."""
     people = (k for k, c in enumerate(linked.clusters) if c.kind == "person")
-    if len(leading := [k for k in people if leads(linked, k, state.entity)]) == 1:
-        where = linked.clusters[state.entity].name
-        nominals.mark(
-            linked, phrase.head, leading[0], f"leader of {where} on {linked.date}: table of leaders"
-        )
+    leading = [k for k in people if leads(linked, k, state.entity)]
+    return leading[0] if len(leading) == 1 else None
 
 
 def _unnamed(linked: Linked) -> Iterator[tuple[RolePhrase, Actor]]:

@@ -345,9 +345,9 @@ def _titled(d: Discourse, callings: Callings, i: int) -> tuple[int, str] | None:
 def single(linked: Linked, i: int) -> bool:
     """Whether a noun for the members of a party means one of them: "the *Vermont Democrat*"."""
     parse = linked.parse
-    last = parse.words[i]
-    named = i + 1 in linked.name_at or parse.deps[i] not in _FILLS or parse.deps[i] == "conj"
-    return not named and not last.endswith("s") and (definite(linked, i) or bool(_modifiers(linked, i)))
+    if i + 1 in linked.name_at or parse.deps[i] not in _FILLS or parse.deps[i] == "conj":
+        return False
+    return not parse.words[i].endswith("s") and (definite(linked, i) or bool(_modifiers(linked, i)))
 
 
 def member(d: Discourse, i: int) -> tuple[int, str] | None:
@@ -372,13 +372,10 @@ def member(d: Discourse, i: int) -> tuple[int, str] | None:
 def _parties(linked: Linked, person: int) -> set[int]:
     """The parties of a person, by posts and by the letter behind the name: "Sen. Ann Otieno, *R*-Ky."."""
     words, short = linked.parse.words, tables.shorthands()
+    behind = (linked.names[k].last + 2 for k in linked.clusters[person].names)
+    told = {short.get(words[i]) for i in behind if i < len(words)}
     held = {of for of in _tied(linked, person) if linked.type_of(of) == "party"}
-    for k in linked.clusters[person].names:
-        for word in words[linked.names[k].last + 2 : linked.names[k].last + 3]:
-            for e, c in enumerate(linked.clusters):
-                if c.name == short.get(word):
-                    held.add(e)
-    return held
+    return held | {e for e, c in enumerate(linked.clusters) if c.name in told}
 
 
 def _described_state(d: Discourse, i: int) -> tuple[int, str] | None:

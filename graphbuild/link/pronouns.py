@@ -198,13 +198,13 @@ def thing(d: Discourse, i: int) -> Antecedent | None:
         coming = d.ahead(i)
         if not here and coming is not None and d.linked.clusters[coming.entity].kind != "person":
             return Antecedent(coming.entity, "subject of the clause that follows")
-    if any(_only_tells_of(d, m) for m in here):
-        return None
     leading = _beside(d, i, here) or d.subject(here)
     if leading is not None and fits(leading):
         if parse.deps[i] in ("nsubjpass", "dobj", "poss") and _rival(d.linked, leading.token, i):
             return None  # "Zeta owned most of the *bank* before it was closed"
         return _antecedent(leading, _where("subject", 0))
+    if any(_only_tells_of(d, m) for m in here):
+        return None
     options = {m.entity: m for m in here if fits(m)}
     does = parse.deps[i] in ("nsubj", "poss") and parse.lemmas[parse.head[i]] not in _EMPTY
     asked = parse.deps[i] in ("dobj", "dative") and parse.lemmas[parse.head[i]] in _ADDRESSED
