@@ -51,7 +51,7 @@ def _known(*case: object, reason: str) -> object:
         ("Chile tested a rocket capable of hitting Peru.", ATTACK, "possible"),
         ("Some of the rumours were that Chile had attacked Peru.", ATTACK, "possible"),
         ("Traders fear pending Chilean attacks on Peru.", ATTACK, "possible"),
-        ("Any strike by Chile against Peru would be costly.", ATTACK, "possible"),
+        ("Any strike by Chile against Peru would be costly.", ATTACK, "hypothetical"),
         ("Trade would suffer in the event of a Chilean strike against Peru.", ATTACK, "hypothetical"),
         ("The mine closes when Peru is attacked by Chile.", ATTACK, "possible"),
         (

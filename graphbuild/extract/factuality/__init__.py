@@ -15,7 +15,7 @@ from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.extract.document import Candidate, Document
 from graphbuild.extract.factuality import forms, speakers
-from graphbuild.extract.factuality.predicate import at_noun, at_verb, emptied
+from graphbuild.extract.factuality.predicate import at_noun, at_verb, emptied, imagined
 from graphbuild.extract.factuality.record import Factuality
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.operators import effect_at, effects
@@ -40,6 +40,8 @@ def of(document: Document, candidate: Candidate) -> Factuality:
     )
     told = _voicing(document, candidate)
     found = at(document.parse, document.syntax, *told, standing=standing)
+    if candidate.relation == "THREATENS" and found.modality == "future" and not found.negated:
+        found = replace(found, modality="asserted")  # who will retaliate threatens now
     return replace(found, tense="past") if candidate.former else found
 
 
@@ -49,6 +51,9 @@ def _voicing(document: Document, candidate: Candidate) -> tuple[int, int]:
     said = candidate.relation in _VOTED and candidate.carrier < 0
     if said and parse.deps[i] == "xcomp" and parse.lemmas[parse.head[i]] in _VOTING:
         return parse.head[i], -1
+    tried = candidate.relation == "REQUESTS" and parse.deps[i] in ("xcomp", "acl")
+    if tried and parse.lemmas[parse.head[i]] in words("attempting"):
+        return parse.head[i], -1  # who *tries* to press somebody presses him
     return i, candidate.carrier
 
 
@@ -132,6 +137,8 @@ class _Walk:
         parse, dep = self.parse, self.parse.deps[c]
         if dep == "conj":
             shared = full if self._shares(g, c) else entering.said_by(full.attribution, full.speaker)
+            if forms.finite(parse, c) and forms.infinitive(parse, g):  # "has to go *and is helping* Peru"
+                return entering.under("fact")
             nor = any(parse.words[k].lower() == "nor" and g < k < c for k in parse.children[g])
             return shared.under("negate") if nor and shared.negated == entering.negated else shared
         if dep in ("appos", "amod"):
@@ -164,7 +171,8 @@ class _Walk:
                 return full.under("fact")
             effect = self._said_of_it(g, c) if parse.lemmas[g] in words("copula") else ""
             effect = effect or self._effect(g, prep, c)
-            if prep and not (effect and prep in words("clausal_complement")):
+            aside = prep == "with" and predicates.has_subject(parse, c)
+            if prep and (aside or not (effect and prep in words("clausal_complement"))):
                 return self._by_preposition(g, prep, c, full)
             if (
                 not effect
@@ -197,7 +205,11 @@ class _Walk:
             return effect_at(parse, g, "that", "v")
         if predicates.is_passive(parse, g):  # "is *said* to have met"
             return effect_at(parse, g, "v", "inf")
+        if parse.lemmas[g] in words("wanting") and predicates.has_subject(parse, c):
+            return "demanded"  # "wants *Peru* to leave"
         effect = effect_at(parse, g, "ing" if gerund else "inf", "v")
+        if parse.lemmas[g] in words("phoning") and parse.lemmas[c] in words("performative"):
+            return "same"  # "called to thank Peru"
         return (
             "same" if parse.lemmas[g] == "have" and parse.tags[g] != "VB" and forms.past(parse, g) else effect
         )
@@ -208,6 +220,9 @@ class _Walk:
         subjects = [k for k in parse.children[g] if parse.deps[k] == "nsubj"]
         for k in parse.children[g]:
             if parse.deps[k] in _COPULA and k != c and dep in ("ccomp", "csubj", "xcomp"):
+                denied = any(parse.deps[j] == "neg" for j in parse.children[g])
+                if denied and parse.lemmas[k] in words("certain"):
+                    return "doubt"  # "is not *certain* that"
                 impersonal = any(parse.lemmas[j] == "it" for j in subjects)
                 effect = effect_at(parse, k, "a", *(("n",) if impersonal else ()))
                 return effect or ("fact" if forms.finite(parse, c) else "same")
@@ -219,6 +234,8 @@ class _Walk:
     def _embedded(self, g: int, c: int, effect: str, full: Factuality) -> Factuality:
         """A clause or noun that the operator at ``g`` embeds."""
         parse = self.parse
+        if effect == "doubt" and parse.lemmas[g] in words("copula"):
+            return full.under("fact").under("possible")  # "it is not certain that"
         if effect in speakers.SAYING:
             by = speakers.of_verb if predicates.is_verb(parse, g) else speakers.of_noun
             said = full.under("fact").said_by(*by(self.syntax, g))
@@ -253,9 +270,9 @@ class _Walk:
         parse = self.parse
         if forms.infinitive(parse, c):
             objects = [k for k in parse.children[g] if parse.deps[k] in ("dobj", "nsubjpass", "oprd")]
-            if objects and parse.lemmas[g] in words("phoning"):  # "called him to thank him"
-                return full
-            if any(self._sent(k, c) for k in objects):
+            if parse.lemmas[g] in words("phoning") and (objects or parse.lemmas[c] in words("performative")):
+                return full  # "called him to thank him", "called to thank him"
+            if any(self._sent(k, c) or self._spent(k) for k in objects):
                 return full
             planned = next((e for k in objects if (e := effect_at(parse, k, "n"))), "")
             effect = effect_at(parse, g, "inf", "v") or planned
@@ -269,7 +286,7 @@ class _Walk:
     def _by_preposition(self, g: int, prep: str, c: int, full: Factuality) -> Factuality:
         """A gerund beside the verb: "*after* attacking", "*without* attacking", "*by* attacking"."""
         effect = effects("prep").get(prep, "same")
-        done = prep == "before" and full.tense == "past"
+        done = (prep == "before" and full.tense == "past") or (prep == "in" and c < g)
         if done or (
             prep == "with" and predicates.has_subject(self.parse, c)
         ):  # "*with* both exchanging insults"
@@ -288,14 +305,22 @@ class _Walk:
         if (infinitive and not predicates.has_subject(parse, c)) or predicates.says_content(parse, c):
             if not (effect or infinitive or predicates.has_subject(parse, c)):
                 return full.under("fact")
+            if effect == "demanded" and forms.finite(parse, c) and "that" not in forms.marked(parse, c):
+                return full.under("fact")  # "in the *call* he thanked Peru"
             if not infinitive and emptied(parse, g):
-                return full.under("fact").under("possible")  # "*no* evidence that"
+                certain = parse.lemmas[g] in words("doubt")
+                return full.under("fact").under("" if certain else "possible")  # "*no* evidence that"
+            if infinitive and effect == "possible" and self._failed(g):
+                return self._embedded(g, c, "negate", full)
+            if infinitive and parse.deps[g] == "dobj" and self._spent(g):
+                return full
             if not (effect or infinitive) and (verb := self._teller(g)) >= 0:
                 return self._embedded(verb, c, "report", full)
             if effect or not infinitive:
                 return self._embedded(g, c, effect or "same", full)
             near = [parse.words[k].lower() for k in (g, *parse.children[g])]
-            chosen = any(w in words("chosen") or w[0].isdigit() for w in near)  # "the *26th* state to"
+            before = (parse.words[k].lower() for k in range(parse.subtree(g)[0], g))
+            chosen = any(w[0].isdigit() for w in near) or not words("chosen").isdisjoint((*near, *before))
             used = parse.deps[g] == "dobj" and parse.lemmas[parse.head[g]] in words("attaining")
             return full if chosen or used or self._sent(g, c) else full.under("possible")
         some = any(
@@ -305,11 +330,22 @@ class _Walk:
             return Factuality().said_by(*self.quoted)
         return full.under("fact").under("possible" if some else "")
 
+    def _failed(self, n: int) -> bool:
+        """Whether a noun is called a failure: "a *failed* attempt to attack"."""
+        return any(self.parse.words[k].lower() in words("failed") for k in self.parse.children[n])
+
     def _sent(self, n: int, c: int) -> bool:
         """Whether a noun is what somebody sends to help: "sent *teams* to assist Nigeria"."""
         parse = self.parse
         sending = parse.deps[n] in ("dobj", "nsubjpass") and parse.lemmas[parse.head[n]] in words("sending")
-        return sending and parse.lemmas[c] in words("helping")
+        return sending and parse.lemmas[c] in words("errand")
+
+    def _spent(self, n: int) -> bool:
+        """Whether a noun is what a deed costs: "paid *$5 million* to buy it", "took *years* to defeat"."""
+        parse = self.parse
+        verb = parse.lemmas[parse.head[n]]
+        money = verb in ("pay", "spend") and any(parse.tags[k] == "$" for k in parse.children[n])
+        return money or (verb == "take" and parse.lemmas[n] in words("time_span"))
 
     def _teller(self, noun: int) -> int:
         """The verb of saying whose clause hangs on its hearer: "*told* colleagues that"; else -1."""
@@ -354,7 +390,7 @@ class _Walk:
         speech = effect_at(self.parse, c, "n") in ("report", "demanded", "hypothetical")
         if effect == "topic":
             effect = "fact" if known or self._ongoing(c) else "possible"
-        if effect in ("negate", "deny") and speech and c == self.event and not carried:
+        if effect in ("negate", "deny") and speech and c == self.event and not (carried and light):
             return full.under("fact")  # who rejects criticism was criticised
         if effect in ("report", "doubt", "accuse"):
             if known or effect == "accuse":
@@ -362,7 +398,15 @@ class _Walk:
             return self._embedded(g, c, effect, full)
         if effect:
             return full.under(effect)
+        if self._during(c):
+            return full.under("fact")
         return full.under("fact") if known and not light else full
+
+    def _during(self, n: int) -> bool:
+        """Whether a noun is named as what goes on meanwhile: "what is next *in the standoff*"."""
+        parse = self.parse
+        inside = parse.deps[n] == "pobj" and parse.words[parse.head[n]].lower() == "in"
+        return inside and self.carrier < 0 and n == self.event and parse.lemmas[n] in words("ongoing")
 
     def _described(self, g: int) -> str:
         """The effect of an adjective below a copula: "is *possible*", "is *conditional* on"."""
@@ -378,6 +422,8 @@ class _Walk:
             return full.under(effect)
         if effect := self._described(g):
             return full.under(effect)
+        if not self._known(c, full) and imagined(parse, g):
+            return full.under("fact").under("hypothetical")  # "a *war* would rock the Union"
         return full.under("fact").under("" if self._known(c, full) else full.modality)
 
     def _of_noun(self, g: int, prep: str, c: int, full: Factuality) -> Factuality:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from graphbuild.annotate import Parse
-from graphbuild.extract.factuality.predicate import tense_of
+from graphbuild.extract.factuality.predicate import QUOTES, tense_of
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.operators import effects
 from graphbuild.extract.syntax import predicates
-
-_QUOTES = ('"', "“", "”", "``", "''")
 
 
 def is_preposition(parse: Parse, i: int) -> bool:
@@ -57,7 +55,7 @@ def marked(parse: Parse, c: int) -> set[str]:
 
 def outside(parse: Parse, i: int, first: int, stop: int) -> bool:
     """Whether the sentence from ``first`` to ``stop`` ends in a quotation and token ``i`` is before it."""
-    marks = [k for k in range(first, stop) if parse.words[k] in _QUOTES]
+    marks = [k for k in range(first, stop) if parse.words[k] in QUOTES]
     return len(marks) > 1 and marks[-1] >= stop - 2 and i < marks[-2]
 
 

@@ -11,6 +11,7 @@ from graphbuild.extract.operators import effects
 from graphbuild.extract.syntax import predicates, prepositions
 from graphbuild.model import Tense
 
+QUOTES = ('"', "“", "”", "``", "''")
 _SUBJECTS = ("nsubj", "nsubjpass")
 
 
@@ -47,7 +48,31 @@ def at_verb(parse: Parse, v: int, state: Factuality, below: int = -1) -> Factual
         return state.under("hypothetical" if parse.deps[v] == "advcl" and not modal else "possible")
     if modal in ("would", "'d", "could", "might") and _conditional(parse, v):
         return state.under("hypothetical")
-    return state
+    return state.under("hypothetical") if modal in ("would", "'d") and imagined(parse, v) else state
+
+
+def imagined(parse: Parse, v: int) -> bool:
+    """Whether "would" is of an imagined case: "would have met", "I think he would win".
+
+    Below a verb in the past it is mostly the future as it was seen then: "said that he would meet him".
+    """
+    auxiliaries = [c for c in parse.children[v] if parse.deps[c] == "aux"]
+    if not any(parse.words[c].lower() in ("would", "'d", "’d") for c in auxiliaries):
+        return False
+    if any(parse.words[c].lower() == "have" for c in auxiliaries):
+        return True
+    if parse.head[v] == v and any(
+        parse.deps[c] == "nsubj" and parse.tags[c] in ("NNP", "PRP") for c in parse.children[v]
+    ):
+        return False  # the article goes on with what somebody said: "France *would* continue"
+    return not any(
+        tense_of(parse, k) == "past" and not _quoted_apart(parse, k, v) for k in parse.ancestors(v)[1:]
+    )
+
+
+def _quoted_apart(parse: Parse, i: int, k: int) -> bool:
+    """Whether a quotation mark stands between two tokens."""
+    return any(parse.words[at] in QUOTES for at in range(min(i, k), max(i, k)))
 
 
 def at_noun(parse: Parse, n: int, state: Factuality) -> Factuality:
@@ -92,8 +117,12 @@ def emptied(parse: Parse, i: int) -> bool:
 
 
 def focused(parse: Parse, negator: int) -> bool:
-    """Whether a negator denies only that this is all: "not *just* any president"; or is in a compound."""
+    """Whether a negator denies only that this is all: "not *just* any president"; or is in a compound, or
+    one of two: "whether *or not*".
+    """
     after = negator + 1
+    if negator and parse.words[negator - 1].lower() == "or":
+        return True
     return after < len(parse.words) and (
         parse.words[after].lower() in words("focus") or parse.words[after] == "-"
     )
@@ -111,6 +140,8 @@ def _adverb(parse: Parse, c: int) -> str:
 def _opening(parse: Parse, v: int, word: str, state: Factuality) -> str:
     """What a conjunction makes of its clause: a condition, or what is still to come."""
     effect = effects("mark").get(word, "")
+    if word == "if" and parse.deps[v] == "ccomp" and parse.lemmas[parse.head[v]] in words("of_whether"):
+        return "possible"  # "asked *if* he had met him"
     if effect == "pending":  # "*before* Belgium hands …", "*when* he is sentenced"
         clause = parse.deps[v] == "advcl" and word in words("while_mark")
         narrated = clause and _narrates(parse, parse.head[v])

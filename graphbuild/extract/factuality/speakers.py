@@ -9,6 +9,8 @@ from graphbuild.extract.syntax import Syntax, predicates, prepositions
 
 Said = tuple[str, int]
 _NOBODY: Said = ("", -1)
+#: Who speaks where somebody "is accused".
+ACCUSERS = "accusers"
 #: Effects of verbs by which somebody says something.
 SAYING = ("report", "doubt", "accuse", "deny")
 #: Tokens of the shortest quotation that is a statement of its own.
@@ -30,7 +32,7 @@ def of_verb(syntax: Syntax, v: int) -> Said:
         return phrase(parse, subjects[0]), subjects[0]
     if not predicates.is_passive(parse, v):
         return _NOBODY
-    return ("accusers" if effect_at(parse, v, "v") == "accuse" else parse.words[v].lower()), -1
+    return (ACCUSERS if effect_at(parse, v, "v") == "accuse" else parse.words[v].lower()), -1
 
 
 def of_noun(syntax: Syntax, n: int) -> Said:

@@ -174,7 +174,10 @@ def carrier(parse: Parse, n: int) -> tuple[int | None, list[int]]:
         ]
         if said:
             return head, said
-    embeds = effect_at(parse, head, "v") in ("future", "possible", "hypothetical", "negate", "end")
+    effect = effect_at(parse, head, "v")
+    embeds = effect in ("future", "possible", "hypothetical", "negate", "end")
+    if effect == "negate" and effect_at(parse, n, "n") in ("report", "demanded", "hypothetical"):
+        embeds = False  # what is turned down is another's *request*
     if dep == "dobj" and embeds and lemma not in words("bystanding") and not _of_another(parse, n):
         return head, predicates.agents(parse, head)
     role = light.get(f"{lemma} {part}" if part else lemma)

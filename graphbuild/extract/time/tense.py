@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graphbuild.annotate import Parse
 from graphbuild.extract.factuality.predicate import tense_of
+from graphbuild.extract.lexicon import words
 from graphbuild.extract.syntax import predicates
 
 
@@ -37,12 +38,14 @@ def lasting(parse: Parse, n: int) -> bool:
 
 
 def under_past(parse: Parse, n: int) -> bool:
-    """Whether an infinitive hangs on a verb in the past tense: "tried *to attack*"."""
+    """Whether an infinitive hangs on a verb in the past tense: "tried *to attack*", not "hoped *to meet*"."""
     node = n
     while parse.tags[node] in ("VB", "VBG") and parse.deps[node] in ("xcomp", "ccomp"):
         if any(parse.tags[c] == "MD" for c in parse.children[node]):
             return False
         node = parse.head[node]
+        if parse.lemmas[node] in words("looking_ahead"):
+            return False
     return node != n and predicates.is_verb(parse, node) and tense_of(parse, node) == "past"
 
 
