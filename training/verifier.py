@@ -6,8 +6,9 @@ learnt from here, with what is read from the annotated sentences kept back, in t
 right where the annotation has it.
 A logistic regression is fitted to them: weights are kept small (a ridge), so that rare features say little. A
 second one weighs its answer, got without the case itself, with that of the encoder when it is shown the
-statement. Writes ``graphbuild/resources/verifier.tsv``; prints how well the verifier tells right from wrong,
-each case judged by weights that were learnt without it, in all and by rule.
+statement. A third one weighs whether an event is a fact that the rules take for none, by what the encoder
+says of it put either way. Writes ``graphbuild/resources/verifier.tsv``; prints how well the verifier tells
+right from wrong, each case judged by weights that were learnt without it, in all and by rule.
 
 Reading takes some three minutes, fitting seconds; ``--cases FILE`` keeps what was read for the next time.
 The same files give the same weights.
@@ -27,9 +28,13 @@ from typing import Any
 import numpy as np
 
 from graphbuild import tables
-from graphbuild.extract import read_parse
+from graphbuild.encoder.relations import Encoder
+from graphbuild.extract import read_parse, second_opinion
+from graphbuild.extract.constraints import pairs
+from graphbuild.extract.document import Candidate, Document
 from graphbuild.extract.evidence import Case, features
 from graphbuild.extract.inventory import keys
+from graphbuild.extract.speech_acts import Event
 from graphbuild.extract.verifier import CONSTANT, probability, second_features
 from graphbuild.extractor import Extractor
 from graphbuild.model import Article
@@ -89,26 +94,30 @@ def examples(folders: Sequence[Path]) -> Iterator[Example]:
                 )
 
 
-def told(folders: Sequence[Path]) -> Iterator[Example]:
-    """The events read from the annotated sentences kept back, right where the annotation has them."""
+def told(folders: Sequence[Path], doubted: list[Example]) -> Iterator[Example]:
+    """The events read from the annotated sentences kept back, right where the annotation has them.
+
+    Those that rules take for no facts are added to ``doubted``, right where they are facts by the annotation,
+    if that has them in one way.
+    """
     extractor = Extractor()
-    lines: dict[tuple[str, int], list[judged.Row]] = defaultdict(list)
-    texts: dict[tuple[str, int], str] = {}
-    for line, text in annotated.sentences(folders):
-        if annotated.kept(line):
-            place = line["set"], line["row"]
-            lines[place].append(line)
-            texts[place] = text[: judged.CUT.get(line["set"])]
-    for (name, number), some in lines.items():
-        text = texts[name, number]
+    for name, number, text, some in _held(folders):
         cases: list[Case] = []
 
         def keep(case: Case, cases: list[Case] = cases) -> float:
             cases.append(case)
             return 1.0
 
+        def note(document: Document, encoder: Encoder, event: Event, some: list[judged.Row] = some) -> Event:
+            found = second_opinion.features(document, encoder, event)
+            put = found and _put(some, document, event.candidate)
+            if found and put:
+                c = event.candidate
+                doubted.append(Example(found, True, 0.0, put == "a", c.rule, c.relation, 1.0))
+            return second_opinion.heard(document, encoder, event)
+
         article = Article(f"{name}/{number}", text)
-        read_parse(extractor.annotator.parse(text), article, extractor.encoder, judge=keep)
+        read_parse(extractor.annotator.parse(text), article, extractor.encoder, judge=keep, opinion=note)
         for case in cases:
             c, said = case.event.candidate, case.event.factuality
             inside = _line(some, case)
@@ -128,6 +137,32 @@ def told(folders: Sequence[Path]) -> Iterator[Example]:
                     features(case), case.heard is not None, case.read(), right, c.rule, c.relation,
                     1.0 if ours else OPEN,
                 )  # fmt: skip
+
+
+def _held(folders: Sequence[Path]) -> Iterator[tuple[str, int, str, list[judged.Row]]]:
+    """Set, row and text of each text with annotated sentences kept back, and these."""
+    lines: dict[tuple[str, int], list[judged.Row]] = defaultdict(list)
+    texts: dict[tuple[str, int], str] = {}
+    for line, text in annotated.sentences(folders):
+        if annotated.kept(line):
+            place = line["set"], line["row"]
+            lines[place].append(line)
+            texts[place] = text[: judged.CUT.get(line["set"])]
+    for (name, number), some in lines.items():
+        yield name, number, texts[name, number], some
+
+
+def _put(some: Sequence[judged.Row], document: Document, c: Candidate) -> str | None:
+    """The polarity in which the annotation has a candidate; None where in none or in several."""
+    source, target = next(iter(pairs(document, c)))
+    first, end = document.trigger(c)
+    line = next((line for line in some if line["at"][0] <= first and end <= line["at"][1]), None)
+    if line is None:
+        return None
+    at = line["at"][0]
+    ends = [(a.span[0] - at, a.span[1] - at) for a in (source, target)]
+    told = [p for p in "anf" if annotated.tells(line, ends[0], c.relation, ends[1], p)]
+    return told[0] if len(told) == 1 else None
 
 
 def _line(some: Sequence[judged.Row], case: Case) -> judged.Row | None:
@@ -226,9 +261,10 @@ def write(*columns: dict[str, float]) -> None:
     """Write the table of weights, features by name."""
     lines = [
         "# What each feature of a candidate weighs (log odds), with the relation encoder's answer, without,",
-        "# and what that probability and the encoder's log odds weigh where it was shown the statement;",
+        "# what that probability and the encoder's log odds weigh where it was shown the statement, and",
+        "# what they weigh for a fact that the rules take for none;",
         "# `python -m training.verifier --open FOLDER` writes it.",
-        "feature\theard\tunheard\tread",
+        "feature\theard\tunheard\tread\tfact",
     ]
     for name in sorted(set().union(*columns), key=lambda name: (name != CONSTANT, name)):
         cells = [f"{w[name]:.3f}" if name in w else "" for w in columns]
@@ -290,12 +326,16 @@ def first(some: Sequence[Example], *, heard: bool = True) -> list[float]:
 
 def weighed(some: Sequence[Example], before: Sequence[float]) -> list[float]:
     """The same by the second regression, given what the first made of them."""
-    seen = second(some, before)
+    return by_one(second(some, before))
+
+
+def by_one(some: Sequence[Example]) -> list[float]:
+    """The probability of each example by one regression, learnt without its part."""
     p = [0.0] * len(some)
     for k in range(PARTS):
-        known = fit([e for i, e in enumerate(seen) if i % PARTS != k], SECOND_RIDGE, 1)
+        known = fit([e for i, e in enumerate(some) if i % PARTS != k], SECOND_RIDGE, 1)
         for i in range(k, len(some), PARTS):
-            p[i] = probability(seen[i].features, known)
+            p[i] = probability(some[i].features, known)
     return p
 
 
@@ -311,15 +351,16 @@ def main() -> None:
     parser.add_argument("--cases", type=Path, help="a file of this script's own for what was read")
     options = parser.parse_args()
     if options.cases is not None and options.cases.exists():
-        cases = pickle.loads(options.cases.read_bytes())
+        cases, doubted = pickle.loads(options.cases.read_bytes())
     else:
-        cases = [*examples(options.open), *told(options.open)]
+        doubted: list[Example] = []
+        cases = [*examples(options.open), *told(options.open, doubted)]
         if options.cases is not None:
-            options.cases.write_bytes(pickle.dumps(cases))
+            options.cases.write_bytes(pickle.dumps((cases, doubted)))
     random.Random(0).shuffle(cases)
     before = first(cases)
     heard, alone = fit([e for e in cases if e.heard]), fit(unheard(cases))
-    write(heard, alone, fit(second(cases, before), SECOND_RIDGE, 1))
+    write(heard, alone, fit(second(cases, before), SECOND_RIDGE, 1), fit(doubted, SECOND_RIDGE, 1))
     after = weighed(cases, before)
     print(
         "read twice: {} statements, agreement {:.3f}, kappa {:.3f}".format(*judged.agreement(judged.lines()))
@@ -330,6 +371,8 @@ def main() -> None:
     report(cases, before)
     print("without:")
     report(cases, first(cases, heard=False))
+    print("facts among what the rules take for none:")
+    report(doubted, by_one(doubted))
     print("by rule, from 0.5:")
     for rule, relation, n, right, left, better, lost in by_rule(cases, after, 0.5):
         print(f"| `{rule}` {relation} | {n} | {right:.2f} | {left} | {better:.2f} | {lost} |")

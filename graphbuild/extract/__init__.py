@@ -1,17 +1,18 @@
 """From a parsed article to statements: a fixed list of passes over one document.
 
-=============  ============================================================================
-names          what the words name (:mod:`graphbuild.link`)
-events         triggers matched over the syntax graph
-standing       posts, memberships, seats, parts
-constraints    ends that a relation cannot have are dropped
-factuality     negation, modality, attribution, tense
-speech acts    promises, refusals, threats; what is stopped
-verification   the encoder is asked, a verifier judges each candidate
-corroboration  what the article tells again is likelier; what is not likely enough is dropped
-time           when it happened, from expressions, tense and the sentence before
-statements     records with evidence
-=============  ============================================================================
+==============  ============================================================================
+names           what the words name (:mod:`graphbuild.link`)
+events          triggers matched over the syntax graph
+standing        posts, memberships, seats, parts
+constraints     ends that a relation cannot have are dropped
+factuality      negation, modality, attribution, tense
+second opinion  what the encoder takes for a fact though the rules do not
+speech acts     promises, refusals, threats; what is stopped
+verification    the encoder is asked, a verifier judges each candidate
+corroboration   what the article tells again is likelier; what is not likely enough is dropped
+time            when it happened, from expressions, tense and the sentence before
+statements      records with evidence
+==============  ============================================================================
 """
 
 from __future__ import annotations
@@ -20,11 +21,12 @@ from collections.abc import Sequence
 
 from graphbuild.annotate import Parse
 from graphbuild.encoder.relations import Encoder
-from graphbuild.extract import verifier
+from graphbuild.extract import second_opinion, verifier
 from graphbuild.extract.classification import classify
 from graphbuild.extract.corroboration import corroborated
 from graphbuild.extract.document import Document
 from graphbuild.extract.passes import Passes
+from graphbuild.extract.second_opinion import Opinion
 from graphbuild.extract.statements import statements
 from graphbuild.extract.time import Times
 from graphbuild.extract.verifier import Judge
@@ -42,6 +44,7 @@ def read_parse(
     *,
     gazetteer: Gazetteer | None = None,
     judge: Judge = verifier.judge,
+    opinion: Opinion = second_opinion.heard,
 ) -> tuple[tuple[LocalEntity, ...], tuple[Statement, ...]]:
     """The entities of a parsed article and its statements, in text order.
 
@@ -50,7 +53,7 @@ def read_parse(
     """
     linked = link(parse, article.id, article.date, gazetteer)
     document = Document(linked, article)
-    passes = Passes(document, encoder, judge)
+    passes = Passes(document, encoder, judge, opinion)
     found = passes.posts()
     for sentence in parse.sentences:
         found.extend(passes.standing(sentence))

@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from graphbuild.encoder.relations import Encoder
-from graphbuild.extract import anaphora, constraints, factuality, roles, speech_acts, verifier
+from graphbuild.extract import (
+    anaphora,
+    constraints,
+    factuality,
+    roles,
+    second_opinion,
+    speech_acts,
+    verifier,
+)
 from graphbuild.extract.actors import Actors
 from graphbuild.extract.document import Document
 from graphbuild.extract.events import Events
 from graphbuild.extract.features import Features
+from graphbuild.extract.second_opinion import Opinion
 from graphbuild.extract.speech_acts import Event
 from graphbuild.extract.standing import Standing
 from graphbuild.extract.verification import Verification
@@ -21,14 +30,19 @@ class Passes:
     """Reads the sentences of a document one after the other."""
 
     def __init__(
-        self, document: Document, encoder: Encoder | None = None, judge: Judge = verifier.judge
+        self,
+        document: Document,
+        encoder: Encoder | None = None,
+        judge: Judge = verifier.judge,
+        opinion: Opinion = second_opinion.heard,
     ) -> None:
         self.document = document
         self.test = Features(document)
         self.actors = Actors(document, self.test)
         self._events = Events(document, self.test, self.actors)
         self._standing = Standing(document, self.test, self.actors)
-        self._verification = Verification(document, self.test, judge, encoder)
+        self._encoder, self._opinion = encoder, opinion
+        self._verification = Verification(document, self.test, judge, opinion, encoder)
 
     def posts(self) -> list[Event]:
         """What the posts of the article say that persons lead, represent or work for, and how it is put."""
@@ -44,7 +58,14 @@ class Passes:
         return self._judged(Event(c, factuality.of_standing(self.document, c)) for c in kept if c is not None)
 
     def sentence(self, sentence: Span) -> list[Event]:
-        """What a sentence says that somebody does to somebody, and how it is put."""
+        """What a sentence says that somebody does to somebody, as far as it is likely."""
+        events = self._found(sentence)
+        if self._encoder is not None:
+            events = [self._opinion(self.document, self._encoder, event) for event in events]
+        return self._verification.verify(sentence, speech_acts.settle(self.document, events))
+
+    def _found(self, sentence: Span) -> list[Event]:
+        """What the rules find that somebody does to somebody in a sentence, and how it is put."""
         document = self.document
         found = self._events.find(sentence)
         for open_ in self._events.open:  # "condemned *the attack*"
@@ -57,7 +78,7 @@ class Passes:
             kept = constraints.constrained(document, self.test, candidate)
             if kept is not None:
                 events.append(Event(kept, factuality.of(document, kept)))
-        return self._verification.verify(sentence, speech_acts.settle(document, events))
+        return events
 
     def _judged(self, events: Iterable[Event]) -> list[Event]:
         return [judged for e in events if (judged := self._verification.standing(e)) is not None]

@@ -13,7 +13,6 @@ from functools import partial
 from itertools import combinations
 
 from graphbuild import tables
-from graphbuild.encoder.marking import claim
 from graphbuild.encoder.relations import NONE, Answer, Encoder, Question
 from graphbuild.extract import sorts, verifier
 from graphbuild.extract.constraints import constrained, pairs
@@ -22,6 +21,7 @@ from graphbuild.extract.evidence import Case, Heard
 from graphbuild.extract.features import Features
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.proposals import Finding, Proposals
+from graphbuild.extract.second_opinion import Opinion, shown
 from graphbuild.extract.speech_acts import Event
 from graphbuild.extract.syntax.phrases import PRENOMINAL
 from graphbuild.extract.verifier import Judge
@@ -59,8 +59,11 @@ class _Pair:
 class Verification:
     """Judges the events of one document."""
 
-    def __init__(self, document: Document, test: Features, judge: Judge, encoder: Encoder | None) -> None:
-        self.document, self.test, self.judge, self.encoder = document, test, judge, encoder
+    def __init__(
+        self, document: Document, test: Features, judge: Judge, opinion: Opinion, encoder: Encoder | None
+    ) -> None:
+        self.document, self.test, self.encoder = document, test, encoder
+        self.judge, self.opinion = judge, opinion
         self.parse, self.linked, self.syntax = document.parse, document.linked, document.syntax
         self._posts = frozenset(
             frozenset((p.person.entity, of.entity))
@@ -104,19 +107,7 @@ class Verification:
 
     def _read(self, encoder: Encoder, event: Event, a: Actor, b: Actor) -> float:
         """The encoder's log odds that an event, shown in words, is right between two of its ends."""
-        parse, said, c = self.parse, event.factuality, event.candidate
-        start, stop = self.document.sentence(c.anchor)
-        sentence = parse.span(start, stop - 1)
-        shown = claim(
-            parse.text,
-            sentence,
-            (a.span, b.span, self.document.trigger(c)),
-            c.relation,
-            negated=said.negated,
-            modality=said.modality,
-            former=c.former,
-        )
-        return encoder.judge([shown])[0]
+        return encoder.judge([shown(self.document, event.candidate, (a, b), event.factuality)])[0]
 
     # -- questions ---------------------------------------------------------------------------
 
@@ -257,8 +248,9 @@ class Verification:
             if ends in spoken or not self._proposals.fits(finding):
                 continue
             event = self._proposals.event(finding, spent)
-            if event is None:
+            if event is None or self.encoder is None:
                 continue
+            event = self.opinion(self.document, self.encoder, event)
             fit = constrained(self.document, self.test, event.candidate)
             own = {(finding.a.entity, finding.b.entity): finding.heard}
             judged = self.judged(replace(event, candidate=fit), own) if fit is not None else None
