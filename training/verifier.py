@@ -114,7 +114,7 @@ def told(folders: Sequence[Path], doubted: list[Example]) -> Iterator[Example]:
             if found and put:
                 c = event.candidate
                 doubted.append(Example(found, True, 0.0, put == "a", c.rule, c.relation, 1.0))
-            return second_opinion.heard(document, encoder, event)
+            return second_opinion.decided(event, found)
 
         article = Article(f"{name}/{number}", text)
         read_parse(extractor.annotator.parse(text), article, extractor.encoder, judge=keep, opinion=note)

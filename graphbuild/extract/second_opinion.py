@@ -9,7 +9,7 @@ somebody is only accused of.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from graphbuild import tables
@@ -35,7 +35,11 @@ Opinion = Callable[[Document, Encoder, Event], Event]
 
 def heard(document: Document, encoder: Encoder, event: Event) -> Event:
     """An event, as a fact where the encoder takes it for one."""
-    found = features(document, encoder, event)
+    return decided(event, features(document, encoder, event))
+
+
+def decided(event: Event, found: Mapping[str, float] | None) -> Event:
+    """An event, as a fact where the features ``found`` make that likely enough."""
     least = PROPOSALS if verifier.proposed(event.candidate) else RULES
     if found is None or verifier.probability(found, verifier.weights("fact")) < least:
         return event

@@ -136,9 +136,9 @@ class _Walk:
         """
         parse, dep = self.parse, self.parse.deps[c]
         if dep == "conj":
-            shared = full if self._shares(g, c) else entering.said_by(full.attribution, full.speaker)
             if forms.finite(parse, c) and forms.infinitive(parse, g):  # "has to go *and is helping* Peru"
                 return entering.under("fact")
+            shared = full if self._shares(g, c) else entering.said_by(full.attribution, full.speaker)
             nor = any(parse.words[k].lower() == "nor" and g < k < c for k in parse.children[g])
             return shared.under("negate") if nor and shared.negated == entering.negated else shared
         if dep in ("appos", "amod"):

@@ -48,7 +48,7 @@ def at_verb(parse: Parse, v: int, state: Factuality, below: int = -1) -> Factual
         return state.under("hypothetical" if parse.deps[v] == "advcl" and not modal else "possible")
     if modal in ("would", "'d", "could", "might") and _conditional(parse, v):
         return state.under("hypothetical")
-    return state.under("hypothetical") if modal in ("would", "'d") and imagined(parse, v) else state
+    return state.under("hypothetical") if imagined(parse, v) else state
 
 
 def imagined(parse: Parse, v: int) -> bool:
@@ -57,7 +57,7 @@ def imagined(parse: Parse, v: int) -> bool:
     Below a verb in the past it is mostly the future as it was seen then: "said that he would meet him".
     """
     auxiliaries = [c for c in parse.children[v] if parse.deps[c] == "aux"]
-    if not any(parse.words[c].lower() in ("would", "'d", "’d") for c in auxiliaries):
+    if not any(parse.words[c].lower() in ("would", "'d") and not _had(parse, v, c) for c in auxiliaries):
         return False
     if any(parse.words[c].lower() == "have" for c in auxiliaries):
         return True
