@@ -13,7 +13,8 @@ line has
 ``sha256``     first 16 digits of the checksum of the sentence
 ``actors``     ``[start, end, actor]`` in the sentence; marks of one number mean the same actor
 ``relations``  ``[source, relation, target, polarity]``, ends as places of ``actors`` from 1; polarity ``a``
-               told as a fact, ``n`` negated, ``f`` to come, possible, conditional or asked for
+               told as a fact, ``n`` negated, ``f`` to come, ``p`` possible, ``h`` in a condition or
+               imagined, ``d`` asked for
 ``doubt``      pairs of places about which a reader could not decide
 ``bad``        places that are no actor at all
 =============  ====================================================================================
@@ -39,8 +40,10 @@ from graphbuild.model import Span
 from training import open_data
 
 FILE = Path(__file__).with_name("annotated.jsonl")
-#: Modalities that polarity ``f`` may mean.
-UNSURE = ("future", "possible", "hypothetical", "demanded")
+#: The polarities, each with the modality that it means: what is negated is put as a fact that is none.
+MODALITY = {
+    "a": "asserted", "n": "asserted", "f": "future", "p": "possible", "h": "hypothetical", "d": "demanded",
+}  # fmt: skip
 #: Pairs without a relation that are taken of a sentence of the open sets at most; of our articles all are.
 MOST_IDLE = 2
 #: Rows of our articles that only the verifier learns from, who must judge what the encoder has not seen.
@@ -119,8 +122,10 @@ def apart(line: Row, a: int, b: int) -> bool:
     return one != other and beside and not doubted and not {a, b} & {*line["bad"]}
 
 
-def tells(line: Row, source: Span, relation: str, target: Span, polarity: str) -> bool | None:
-    """Whether a sentence tells this of the actors at two places; None where nobody has said."""
+def tells(line: Row, source: Span, relation: str, target: Span, polarities: str) -> bool | None:
+    """Whether a sentence tells this of the actors at two places, in one of these polarities; None where
+    nobody has said.
+    """
     taxonomy = tables.relations()
     number = {k: actor for k, (*_, actor) in enumerate(line["actors"], 1)}
     a, b = (_actor(line, span) for span in (source, target))
@@ -130,7 +135,7 @@ def tells(line: Row, source: Span, relation: str, target: Span, polarity: str) -
     if {a, b} & {number[k] for k in line["bad"]}:
         return None
     return any(
-        r == relation and p == polarity and (ends == (a, b) or (taxonomy[r].symmetric and ends == (b, a)))
+        r == relation and p in polarities and (ends == (a, b) or (taxonomy[r].symmetric and ends == (b, a)))
         for s, r, t, p in line["relations"]
         for ends in [(number[s], number[t])]
     )
@@ -168,8 +173,7 @@ def claims(line: Row, text: str) -> Iterator[tuple[Claim, bool]]:
         source, target = ((start + x, start + y) for x, y, _ in (actors[k - 1] for k in (a, b)))
         return claim(
             text, line["at"], (source, target, None), relation,
-            negated=polarity == "n", modality=draw.choice(UNSURE) if polarity == "f" else "asserted",
-            former=False,
+            negated=polarity == "n", modality=MODALITY[polarity], former=False,
         )  # fmt: skip
 
     for source, relation, target, polarity in line["relations"]:
@@ -187,7 +191,7 @@ def claims(line: Row, text: str) -> Iterator[tuple[Claim, bool]]:
             yield made(a, relation, b, polarity), False
         if not stands(source, another := draw.choice(sorted(taxonomy)), target):
             yield made(source, another, target, polarity), False
-        put = draw.choice([p for p in "anf" if p != polarity])
+        put = draw.choice([p for p in MODALITY if p != polarity])
         if (relation, put) not in told[actors[source - 1][2], actors[target - 1][2]]:
             yield made(source, relation, target, put), False
 

@@ -127,11 +127,11 @@ def told(folders: Sequence[Path], doubted: list[Example]) -> Iterator[Example]:
                 (end.span[0] - inside["at"][0], end.span[1] - inside["at"][0])
                 for end in (case.source, case.target)
             )
-            polarity = "n" if said.negated else "a" if said.modality == "asserted" else "f"
+            polarities = "n" if said.negated else "a" if said.modality == "asserted" else "fphd"
             ours = name == open_data.ARTICLES.stem
-            if ours and polarity != "a":
+            if ours and polarities != "a":
                 continue  # readers note fewer of the plans than rules find
-            right = annotated.tells(inside, source, c.relation, target, polarity)
+            right = annotated.tells(inside, source, c.relation, target, polarities)
             if right is not None:
                 yield Example(
                     features(case), case.heard is not None, case.read(), right, c.rule, c.relation,
@@ -161,7 +161,7 @@ def _put(some: Sequence[judged.Row], document: Document, c: Candidate) -> str | 
         return None
     at = line["at"][0]
     ends = [(a.span[0] - at, a.span[1] - at) for a in (source, target)]
-    told = [p for p in "anf" if annotated.tells(line, ends[0], c.relation, ends[1], p)]
+    told = [p for p in annotated.MODALITY if annotated.tells(line, ends[0], c.relation, ends[1], p)]
     return told[0] if len(told) == 1 else None
 
 
