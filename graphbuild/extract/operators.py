@@ -15,10 +15,11 @@ from graphbuild.annotate import Parse
 #: ``report``, ``accuse``: somebody says it; ``doubt``: and does not know it; ``hearsay``: nobody in
 #: particular says it; ``deny``, ``negate``: it is not so; ``end``: it stops; ``true``, ``same``: it is as the
 #: word itself is; ``fact``: it is so whatever is said of the word; ``topic``: so if it is named as known,
-#: else possible; ``pending``: it is to come, in the present tense; the rest are modalities.
+#: else possible; ``pending``: it is to come, in the present tense; ``sought``: it is possible, or to come
+#: where the word itself is; the rest are modalities.
 EFFECTS = (
     *("report", "accuse", "doubt", "hearsay", "deny", "negate", "end", "true", "same", "fact", "topic"),
-    *("pending", "future", "possible", "hypothetical", "demanded"),
+    *("pending", "sought", "future", "possible", "hypothetical", "demanded"),
 )
 #: Where an operator stands. Above the event: a verb over any content (``v``), over an infinitive (``inf``), a
 #: gerund (``ing``), a finite clause (``that``) or a noun (``o``) where these differ; a verb whose subject it

@@ -68,7 +68,7 @@ def settle(document: Document, found: Sequence[Event]) -> list[Event]:
     for event in found:
         if id(event) in subsumed or (event.factuality.ended and not _stop(document, event)):
             continue
-        _own_word(document, event)
+        _own_word(event)
         out.append(event)
     return out
 
@@ -139,8 +139,8 @@ def _stop(document: Document, event: Event) -> bool:
     return True
 
 
-def _own_word(document: Document, event: Event) -> None:
-    """Take a good deed that its doer says he will not do for a refusal.
+def _own_word(event: Event) -> None:
+    """Take a good deed that its doer will not do for a refusal.
 
     What one only will do stays what it is, to come: its PLOVER root tells of the promise or threat.
     """
@@ -151,9 +151,7 @@ def _own_word(document: Document, event: Event) -> None:
     if c.rule.endswith(("/nominal", "/between")):
         return
     if quad in (1, 2) and said.negated:
-        own = document.entity_at(said.speaker)
-        himself = own is not None and any(own.entity == a.entity for a in c.sources)
-        event.factuality = replace(said, negated=False, modality="asserted" if himself else "future")
+        event.factuality = replace(said, negated=False, modality="asserted")
         event.candidate = replace(
             c, relation="REJECTS", rule=f"{c.rule}/will", confidence=round(c.confidence * 0.75, 3)
         )

@@ -121,7 +121,7 @@ class _Walk:
             parse, self.event, first, stop
         )
         asks = any(parse.lemmas[c] in words("asking") for c in parse.children[root])
-        return state.under("hypothetical") if asked and not (asks and forms.past(parse, root)) else state
+        return state.under("possible") if asked and not (asks and forms.past(parse, root)) else state
 
     def own(self, i: int, state: Factuality, below: int) -> Factuality:
         """The word at ``i`` itself, where what leads to it is put as ``state``."""
@@ -165,6 +165,8 @@ class _Walk:
     def _clause(self, g: int, prep: str, c: int, entering: Factuality, full: Factuality) -> Factuality:
         parse, dep = self.parse, self.parse.deps[c]
         if forms.is_verb(parse, g):
+            if dep in ("ccomp", "parataxis", "dep") and forms.apart(parse, g, c):
+                return entering
             if dep == "advcl":
                 return self._adverbial(g, c, full)
             if dep == "relcl":
@@ -185,6 +187,8 @@ class _Walk:
         if parse.tags[g].startswith("NN"):
             return self._on_noun(g, prep, c, full)
         effect = effect_at(parse, g, "a")
+        if effect == "future" and forms.past_perfect(parse, parse.head[g]):
+            effect = "negate"  # "had been *due* to meet"
         if parse.lemmas[g] in words("achieving") and forms.past(parse, parse.head[g]):
             effect = "same"  # "was *able* to persuade Peru"
         return self._embedded(g, c, effect or ("fact" if forms.finite(parse, c) else ""), full)
@@ -204,7 +208,12 @@ class _Walk:
         if forms.finite(parse, c) or not (gerund or infinitive):
             return effect_at(parse, g, "that", "v")
         if predicates.is_passive(parse, g):  # "is *said* to have met"
-            return effect_at(parse, g, "v", "inf")
+            effect = effect_at(parse, g, "v", "inf")
+            return "negate" if effect == "future" and forms.past_perfect(parse, g) else effect
+        if self._one_of(g):
+            return "same"
+        if parse.lemmas[g] == "be" and forms.past(parse, g) and forms.perfect(parse, c):
+            return "negate"  # "was *to have met*"
         if parse.lemmas[g] in words("wanting") and predicates.has_subject(parse, c):
             return "demanded"  # "wants *Peru* to leave"
         effect = effect_at(parse, g, "ing" if gerund else "inf", "v")
@@ -272,16 +281,22 @@ class _Walk:
             objects = [k for k in parse.children[g] if parse.deps[k] in ("dobj", "nsubjpass", "oprd")]
             if parse.lemmas[g] in words("phoning") and (objects or parse.lemmas[c] in words("performative")):
                 return full  # "called him to thank him", "called to thank him"
-            if any(self._sent(k, c) or self._spent(k) for k in objects):
+            if self._one_of(g) or any(self._sent(k, c) or self._spent(k) for k in objects):
                 return full
             planned = next((e for k in objects if (e := effect_at(parse, k, "n"))), "")
             effect = effect_at(parse, g, "inf", "v") or planned
             if effect and effect not in speakers.SAYING:
                 return full.under(effect)
             attained = parse.lemmas[g] in words("attaining") or (forms.past(parse, g) and not effect)
-            return full if attained else full.under("possible")
+            return full if attained else full.under("sought")
         result = parse.tags[c] == "VBG" and c > g and not forms.marked(parse, c) and not full.negated
         return full if result else full.under("fact")  # "may flee, *leaving* Kyiv …"
+
+    def _one_of(self, g: int) -> bool:
+        """Whether a copula tells who did something: "is *among* the leaders to condemn Peru"."""
+        parse = self.parse
+        said = parse.lemmas[g] in words("copula")
+        return said and any(parse.words[k].lower() == "among" for k in parse.children[g])
 
     def _by_preposition(self, g: int, prep: str, c: int, full: Factuality) -> Factuality:
         """A gerund beside the verb: "*after* attacking", "*without* attacking", "*by* attacking"."""
@@ -322,7 +337,7 @@ class _Walk:
             before = (parse.words[k].lower() for k in range(parse.subtree(g)[0], g))
             chosen = any(w[0].isdigit() for w in near) or not words("chosen").isdisjoint((*near, *before))
             used = parse.deps[g] == "dobj" and parse.lemmas[parse.head[g]] in words("attaining")
-            return full if chosen or used or self._sent(g, c) else full.under("possible")
+            return full if chosen or used or self._sent(g, c) else full.under("sought")
         some = any(
             parse.deps[k] == "det" and effects("det").get(parse.words[k].lower()) for k in parse.children[g]
         )

@@ -48,6 +48,16 @@ def infinitive(parse: Parse, c: int) -> bool:
     return parse.tags[c] == "VB" and any(parse.tags[k] == "TO" for k in parse.children[c])
 
 
+def perfect(parse: Parse, v: int) -> bool:
+    """Whether a verb stands with "have"."""
+    return any(parse.deps[k] == "aux" and parse.lemmas[k] == "have" for k in parse.children[v])
+
+
+def past_perfect(parse: Parse, v: int) -> bool:
+    """Whether a verb stands with "had"."""
+    return any(parse.deps[k] == "aux" and parse.words[k].lower() in ("had", "'d") for k in parse.children[v])
+
+
 def marked(parse: Parse, c: int) -> set[str]:
     """The conjunctions that open a clause."""
     return {parse.words[k].lower() for k in parse.children[c] if parse.deps[k] == "mark"}
@@ -57,6 +67,25 @@ def outside(parse: Parse, i: int, first: int, stop: int) -> bool:
     """Whether the sentence from ``first`` to ``stop`` ends in a quotation and token ``i`` is before it."""
     marks = [k for k in range(first, stop) if parse.words[k] in QUOTES]
     return len(marks) > 1 and marks[-1] >= stop - 2 and i < marks[-2]
+
+
+def apart(parse: Parse, v: int, c: int) -> bool:
+    """Whether a clause below ``v`` is a sentence of its own: "Chad *accuses* Mali; Mali denies it".
+
+    What stands before a colon or a dash is one where the verb after it has a subject.
+    """
+    if not finite(parse, c) or marked(parse, c):
+        return False
+    first, last = parse.subtree(c)[0], parse.subtree(c)[-1]
+    before = last < v
+    between = range(last + 1, v) if before else range(v + 1, first)
+    signs = (";", ":", "–", "—", "--") if before and predicates.has_subject(parse, v) else (";",)
+    quoted = False
+    for k in between:
+        quoted ^= parse.words[k] in QUOTES
+        if parse.words[k] in signs and not quoted:
+            return True
+    return False
 
 
 def performed(parse: Parse, v: int) -> bool:

@@ -25,6 +25,8 @@ def at_verb(parse: Parse, v: int, state: Factuality, below: int = -1) -> Factual
     for c in parse.children[v]:
         dep, word = parse.deps[c], parse.words[c].lower()
         if dep == "aux" and not _had(parse, v, c) and (effect := effects("aux").get(word)):
+            if word in words("duty") and any(parse.lemmas[k] == "have" for k in _auxiliaries(parse, v)):
+                effect = "negate"  # "*should have* told Peru"
             modal, state = word, state.under(effect)
         elif dep == "cc" and c > v:
             continue  # "nor" before what is coordinated says nothing of this verb
@@ -46,7 +48,7 @@ def at_verb(parse: Parse, v: int, state: Factuality, below: int = -1) -> Factual
         state = state.under("future")
     if _inverted(parse, v):
         return state.under("hypothetical" if parse.deps[v] == "advcl" and not modal else "possible")
-    if modal in ("would", "'d", "could", "might") and _conditional(parse, v):
+    if modal in words("conditional_modal") and _conditional(parse, v):
         return state.under("hypothetical")
     return state.under("hypothetical") if imagined(parse, v) else state
 
@@ -56,7 +58,7 @@ def imagined(parse: Parse, v: int) -> bool:
 
     Below a verb in the past it is mostly the future as it was seen then: "said that he would meet him".
     """
-    auxiliaries = [c for c in parse.children[v] if parse.deps[c] == "aux"]
+    auxiliaries = _auxiliaries(parse, v)
     if not any(parse.words[c].lower() in ("would", "'d") and not _had(parse, v, c) for c in auxiliaries):
         return False
     if any(parse.words[c].lower() == "have" for c in auxiliaries):
@@ -70,9 +72,13 @@ def imagined(parse: Parse, v: int) -> bool:
     )
 
 
+def _auxiliaries(parse: Parse, v: int) -> list[int]:
+    return [c for c in parse.children[v] if parse.deps[c] == "aux"]
+
+
 def _quoted_apart(parse: Parse, i: int, k: int) -> bool:
-    """Whether a quotation mark stands between two tokens."""
-    return any(parse.words[at] in QUOTES for at in range(min(i, k), max(i, k)))
+    """Whether one of two tokens stands in a quotation and the other does not."""
+    return sum(parse.words[at] in QUOTES for at in range(min(i, k), max(i, k))) % 2 == 1
 
 
 def at_noun(parse: Parse, n: int, state: Factuality) -> Factuality:
@@ -140,7 +146,11 @@ def _adverb(parse: Parse, c: int) -> str:
 def _opening(parse: Parse, v: int, word: str, state: Factuality) -> str:
     """What a conjunction makes of its clause: a condition, or what is still to come."""
     effect = effects("mark").get(word, "")
-    if word == "if" and parse.deps[v] == "ccomp" and parse.lemmas[parse.head[v]] in words("of_whether"):
+    if (
+        word == "if"
+        and parse.deps[v] in ("ccomp", "advcl")
+        and parse.lemmas[parse.head[v]] in words("of_whether")
+    ):
         return "possible"  # "asked *if* he had met him"
     if effect == "pending":  # "*before* Belgium hands …", "*when* he is sentenced"
         clause = parse.deps[v] == "advcl" and word in words("while_mark")

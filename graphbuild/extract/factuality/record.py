@@ -32,6 +32,8 @@ class Factuality:
             return replace(self, ended=True)
         if effect == "fact":
             return Factuality(attribution=self.attribution, speaker=self.speaker)
+        if effect == "sought":
+            effect = "possible" if self.modality == "asserted" else ""
         if _RANK.get(effect, 0) > _RANK[self.modality]:
             return replace(self, modality=cast(Modality, effect))
         return self
