@@ -34,18 +34,13 @@ def bge(folder: Path, longest: int) -> tuple[nn.Module, Any]:
     import onnx
     import torch
     from onnx.numpy_helper import to_array
-    from transformers import BertConfig, BertModel
 
     file = folder / "bge-small-en-v1.5.onnx"
     if not file.is_file() or not hashlib.sha256(file.read_bytes()).hexdigest().startswith(BGE):
         raise SystemExit(f"{file} is missing or another file: training/README.md says where it comes from")
     graph = onnx.load(file).graph
     kept = {each.name: to_array(each) for each in graph.initializer}
-    model = BertModel(
-        BertConfig(hidden_size=384, num_hidden_layers=12, num_attention_heads=12, intermediate_size=1536,
-                   attn_implementation="eager"),
-        add_pooling_layer=False,
-    )  # fmt: skip
+    model = untaught()
     own = model.state_dict()
     weights = {name: kept[name] for name in own if name in kept}
     for node in graph.node:
@@ -54,6 +49,17 @@ def bge(folder: Path, longest: int) -> tuple[nn.Module, Any]:
             weights[name] = next(kept[given] for given in node.input if given in kept).T
     model.load_state_dict({name: torch.tensor(np.array(array)) for name, array in weights.items()})
     return model, _tokenizer(folder / "bge-small-en-v1.5-tokenizer.json", longest)
+
+
+def untaught() -> nn.Module:
+    """A network of the form of bge-small, with weights that mean nothing yet."""
+    from transformers import BertConfig, BertModel
+
+    return BertModel(
+        BertConfig(hidden_size=384, num_hidden_layers=12, num_attention_heads=12, intermediate_size=1536,
+                   attn_implementation="eager"),
+        add_pooling_layer=False,
+    )  # fmt: skip
 
 
 def _tokenizer(file: Path, longest: int | None) -> Any:

@@ -49,19 +49,19 @@ def fit(
     rate: float,
     batch: int = BATCH,
     new_rate: float = NEW,
+    old: tuple[str, ...] = ("encoder.",),
 ) -> None:
     """Lower the loss of a model. The embeddings of its ``encoder`` stay as they are.
 
     ``losses`` makes a pass over the ``items`` in batches of ``batch``: the loss of each and how many it has.
-    The layers over the encoder have a ``new_rate`` of their own.
+    The layers have a ``new_rate`` of their own, but for those whose names start as ``old`` says.
     """
-    inner = model.encoder
-    assert isinstance(inner, nn.Module)
-    assert isinstance(inner.embeddings, nn.Module)
-    for p in inner.embeddings.parameters():
-        p.requires_grad = False
-    body = [p for p in inner.parameters() if p.requires_grad]
-    new = [p for name, p in model.named_parameters() if not name.startswith("encoder.")]
+    body, new = [], []
+    for name, p in model.named_parameters():
+        if name.startswith("encoder.embeddings."):
+            p.requires_grad = False
+        else:
+            (body if name.startswith(old) else new).append(p)
     optimizer = torch.optim.AdamW(
         [{"params": body, "lr": rate}, {"params": new, "lr": new_rate}], weight_decay=0.01, fused=True
     )

@@ -6,8 +6,7 @@ learnt from here, with what is read from the annotated sentences kept back, in t
 right where the annotation has it.
 A logistic regression is fitted to them: weights are kept small (a ridge), so that rare features say little. A
 second one weighs its answer, got without the case itself, with that of the encoder when it is shown the
-statement. A third one weighs whether an event is a fact that the rules take for none, by what the encoder
-says of it put either way. Writes ``graphbuild/resources/verifier.tsv``; prints how well the verifier tells
+statement. Writes ``graphbuild/resources/verifier.tsv``; prints how well the verifier tells
 right from wrong, each case judged by weights that were learnt without it, in all and by rule.
 
 Reading takes some three minutes, fitting seconds; ``--cases FILE`` keeps what was read for the next time.
@@ -28,13 +27,9 @@ from typing import Any
 import numpy as np
 
 from graphbuild import tables
-from graphbuild.encoder.relations import Encoder
-from graphbuild.extract import read_parse, second_opinion
-from graphbuild.extract.constraints import pairs
-from graphbuild.extract.document import Candidate, Document
+from graphbuild.extract import read_parse
 from graphbuild.extract.evidence import Case, features
 from graphbuild.extract.inventory import keys
-from graphbuild.extract.speech_acts import Event
 from graphbuild.extract.verifier import CONSTANT, probability, second_features
 from graphbuild.extractor import Extractor
 from graphbuild.model import Article
@@ -94,12 +89,8 @@ def examples(folders: Sequence[Path]) -> Iterator[Example]:
                 )
 
 
-def told(folders: Sequence[Path], doubted: list[Example]) -> Iterator[Example]:
-    """The events read from the annotated sentences kept back, right where the annotation has them.
-
-    Those that rules take for no facts are added to ``doubted``, right where they are facts by the annotation,
-    if that has them in one way.
-    """
+def told(folders: Sequence[Path]) -> Iterator[Example]:
+    """The events read from the annotated sentences kept back, right where the annotation has them."""
     extractor = Extractor()
     for name, number, text, some in _held(folders):
         cases: list[Case] = []
@@ -108,16 +99,8 @@ def told(folders: Sequence[Path], doubted: list[Example]) -> Iterator[Example]:
             cases.append(case)
             return 1.0
 
-        def note(document: Document, encoder: Encoder, event: Event, some: list[judged.Row] = some) -> Event:
-            found = second_opinion.features(document, encoder, event)
-            put = found and _put(some, document, event.candidate)
-            if found and put:
-                c = event.candidate
-                doubted.append(Example(found, True, 0.0, put == "a", c.rule, c.relation, 1.0))
-            return second_opinion.decided(event, found)
-
         article = Article(f"{name}/{number}", text)
-        read_parse(extractor.annotator.parse(text), article, extractor.encoder, judge=keep, opinion=note)
+        read_parse(extractor.annotator.parse(text), article, extractor.encoder, judge=keep)
         for case in cases:
             c, said = case.event.candidate, case.event.factuality
             inside = _line(some, case)
@@ -150,19 +133,6 @@ def _held(folders: Sequence[Path]) -> Iterator[tuple[str, int, str, list[judged.
             texts[place] = text[: judged.CUT.get(line["set"])]
     for (name, number), some in lines.items():
         yield name, number, texts[name, number], some
-
-
-def _put(some: Sequence[judged.Row], document: Document, c: Candidate) -> str | None:
-    """The polarity in which the annotation has a candidate; None where in none or in several."""
-    source, target = next(iter(pairs(document, c)))
-    first, end = document.trigger(c)
-    line = next((line for line in some if line["at"][0] <= first and end <= line["at"][1]), None)
-    if line is None:
-        return None
-    at = line["at"][0]
-    ends = [(a.span[0] - at, a.span[1] - at) for a in (source, target)]
-    told = [p for p in annotated.MODALITY if annotated.tells(line, ends[0], c.relation, ends[1], p)]
-    return told[0] if len(told) == 1 else None
 
 
 def _line(some: Sequence[judged.Row], case: Case) -> judged.Row | None:
@@ -261,10 +231,9 @@ def write(*columns: dict[str, float]) -> None:
     """Write the table of weights, features by name."""
     lines = [
         "# What each feature of a candidate weighs (log odds), with the relation encoder's answer, without,",
-        "# what that probability and the encoder's log odds weigh where it was shown the statement, and",
-        "# what they weigh for a fact that the rules take for none;",
+        "# and what that probability and the encoder's log odds weigh where it was shown the statement;",
         "# `python -m training.verifier --open FOLDER` writes it.",
-        "feature\theard\tunheard\tread\tfact",
+        "feature\theard\tunheard\tread",
     ]
     for name in sorted(set().union(*columns), key=lambda name: (name != CONSTANT, name)):
         cells = [f"{w[name]:.3f}" if name in w else "" for w in columns]
@@ -326,11 +295,7 @@ def first(some: Sequence[Example], *, heard: bool = True) -> list[float]:
 
 def weighed(some: Sequence[Example], before: Sequence[float]) -> list[float]:
     """The same by the second regression, given what the first made of them."""
-    return by_one(second(some, before))
-
-
-def by_one(some: Sequence[Example]) -> list[float]:
-    """The probability of each example by one regression, learnt without its part."""
+    some = second(some, before)
     p = [0.0] * len(some)
     for k in range(PARTS):
         known = fit([e for i, e in enumerate(some) if i % PARTS != k], SECOND_RIDGE, 1)
@@ -351,16 +316,15 @@ def main() -> None:
     parser.add_argument("--cases", type=Path, help="a file of this script's own for what was read")
     options = parser.parse_args()
     if options.cases is not None and options.cases.exists():
-        cases, doubted = pickle.loads(options.cases.read_bytes())
+        cases = pickle.loads(options.cases.read_bytes())
     else:
-        doubted: list[Example] = []
-        cases = [*examples(options.open), *told(options.open, doubted)]
+        cases = [*examples(options.open), *told(options.open)]
         if options.cases is not None:
-            options.cases.write_bytes(pickle.dumps((cases, doubted)))
+            options.cases.write_bytes(pickle.dumps(cases))
     random.Random(0).shuffle(cases)
     before = first(cases)
     heard, alone = fit([e for e in cases if e.heard]), fit(unheard(cases))
-    write(heard, alone, fit(second(cases, before), SECOND_RIDGE, 1), fit(doubted, SECOND_RIDGE, 1))
+    write(heard, alone, fit(second(cases, before), SECOND_RIDGE, 1))
     after = weighed(cases, before)
     print(
         "read twice: {} statements, agreement {:.3f}, kappa {:.3f}".format(*judged.agreement(judged.lines()))
@@ -371,8 +335,6 @@ def main() -> None:
     report(cases, before)
     print("without:")
     report(cases, first(cases, heard=False))
-    print("facts among what the rules take for none:")
-    report(doubted, by_one(doubted))
     print("by rule, from 0.5:")
     for rule, relation, n, right, left, better, lost in by_rule(cases, after, 0.5):
         print(f"| `{rule}` {relation} | {n} | {right:.2f} | {left} | {better:.2f} | {lost} |")

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graphbuild.encoder.marking import Claim, Marked, mark, mark_claim
-from graphbuild.encoder.weights import RESOURCES
+from graphbuild.encoder.weights import RESOURCES, session
 from graphbuild.encoder.weights import load as load_weights
 from graphbuild.encoder.wordpiece import WordPiece
 from graphbuild.model import Span
@@ -28,6 +28,10 @@ NONE = "NONE"
 FEELINGS = ("negative", "neutral", "positive")
 #: What the encoder tells of a given pair beside its opinions (``training/readout.py``).
 LAYERS = ("roots", "feeling")
+#: In which way an event may be put (``training/flags.py``): as a fact, denied, by a modality; or not at all.
+WAYS = ("asserted", "negated", "future", "possible", "hypothetical", "demanded", "none")
+#: The state of the lower layers, from which the way is told.
+MIDDLE = "middle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,16 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the encoder makes of a statement that is put in words."""
+
+    odds: float
+    """The log odds that it is right as it is put."""
+    ways: dict[str, float]
+    """How likely each of :data:`WAYS` is, if it is put as a fact; of no use otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A sentence and the two actors asked about; an end that the text does not name is ``None``."""
 
@@ -75,6 +89,7 @@ class Encoder:
     def __init__(self, folder: Path = FOLDER) -> None:
         loaded = load_weights(folder)
         self._wordpiece, self._session = loaded.wordpiece, loaded.session
+        self._flags = session(folder / "flags.onnx")
         self.labels: tuple[str, ...] = tuple(loaded.settings["labels"])
         self._roots: tuple[str, ...] = tuple(loaded.settings["roots"])
         temperature = loaded.settings["temperature"]
@@ -88,9 +103,13 @@ class Encoder:
         """
         return [self._answer(question) for question in questions]
 
-    def judge(self, claims: Sequence[Claim]) -> list[float]:
-        """The log odds that each statement is right as it is put, in order, rounded."""
-        return [round(float(self._run(mark_claim(claim), ["claim"])[0][0]), 2) for claim in claims]
+    def judge(self, claim: Claim) -> Judgement:
+        """What it makes of a statement, rounded."""
+        marked = feeds(self._wordpiece, mark_claim(claim))
+        odds, state = self._session.run(["claim", MIDDLE], marked)
+        here = {MIDDLE: state, "marks": marked["marks"][:1], "order": marked["order"][:1]}
+        (logits,) = self._flags.run(["flags"], here)
+        return Judgement(round(float(odds[0]), 2), _named(logits[0], WAYS))
 
     def describe(self, question: Question) -> Reading:
         """All that it tells of a pair that is given."""

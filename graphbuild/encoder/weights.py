@@ -28,24 +28,35 @@ class Weights:
 
 
 def load(folder: Path) -> Weights:
-    """The model of a folder, on one thread, so that several workers do not fight over the processor.
+    """The model of a folder. Raises ``ModelError`` where a part is missing or broken."""
+    try:
+        settings = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+        wordpiece = WordPiece(folder / "tokenizer.json")
+    except (OSError, ValueError) as error:
+        raise _broken(folder, error) from error
+    return Weights(wordpiece, session(folder / "model.onnx"), settings)
 
-    Raises ``ModelError`` where a part is missing or broken.
+
+def session(file: Path) -> InferenceSession:
+    """A network, on one thread, so that several workers do not fight over the processor.
+
+    Raises ``ModelError`` where it is missing or broken.
     """
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     try:
-        settings = json.loads((folder / "model.json").read_text(encoding="utf-8"))
-        weights = (folder / "model.onnx").resolve(strict=True)
-        wordpiece = WordPiece(folder / "tokenizer.json")
-    except (OSError, ValueError) as error:
-        raise ModelError(
-            f"the model in {folder} is missing or broken ({error}): reinstall graphbuild, "
-            "or go without it by --no-encoder."
-        ) from error
-    session = onnxruntime.InferenceSession(
+        weights = file.resolve(strict=True)
+    except OSError as error:
+        raise _broken(file.parent, error) from error
+    return onnxruntime.InferenceSession(
         str(weights), options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOWER
     )
-    return Weights(wordpiece, session, settings)
+
+
+def _broken(folder: Path, error: Exception) -> ModelError:
+    return ModelError(
+        f"the model in {folder} is missing or broken ({error}): reinstall graphbuild, "
+        "or go without it by --no-encoder."
+    )

@@ -6,8 +6,8 @@ events          triggers matched over the syntax graph
 standing        posts, memberships, seats, parts
 constraints     ends that a relation cannot have are dropped
 factuality      negation, modality, attribution, tense
-second opinion  what the encoder takes for a fact though the rules do not
 speech acts     promises, refusals, threats; what is stopped
+second opinion  how what the rules take for no fact is put by the encoder
 verification    the encoder is asked, a verifier judges each candidate
 corroboration   what the article tells again is likelier; what is not likely enough is dropped
 time            when it happened, from expressions, tense and the sentence before

@@ -59,10 +59,11 @@ class Passes:
 
     def sentence(self, sentence: Span) -> list[Event]:
         """What a sentence says that somebody does to somebody, as far as it is likely."""
-        events = self._found(sentence)
+        events = speech_acts.settle(self.document, self._found(sentence))
         if self._encoder is not None:
-            events = [self._opinion(self.document, self._encoder, event) for event in events]
-        return self._verification.verify(sentence, speech_acts.settle(self.document, events))
+            told = (self._opinion(self.document, self._encoder, event) for event in events)
+            events = [event for event in told if event is not None]
+        return self._verification.verify(sentence, events)
 
     def _found(self, sentence: Span) -> list[Event]:
         """What the rules find that somebody does to somebody in a sentence, and how it is put."""

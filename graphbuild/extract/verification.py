@@ -21,7 +21,7 @@ from graphbuild.extract.evidence import Case, Heard
 from graphbuild.extract.features import Features
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.proposals import Finding, Proposals
-from graphbuild.extract.second_opinion import Opinion, shown
+from graphbuild.extract.second_opinion import Opinion, shown, unfocused
 from graphbuild.extract.speech_acts import Event
 from graphbuild.extract.syntax.phrases import PRENOMINAL
 from graphbuild.extract.verifier import Judge
@@ -36,12 +36,12 @@ _MOST_ACTORS, _FARTHEST = 8, 60
 _MOST_PAIRS = 4
 #: Pairs of a sentence that are asked about besides, those first that the parse joins most closely.
 MOST_OTHERS = 6
-#: What the encoder takes for a denial: it is not shown it.
-_NOT_ONLY = tables.patterns()["not only"]
 #: Probability from which on what the rules tell of a pair is settled, and nothing else is proposed of it.
 _SETTLED = 0.6
 #: Probability from which what the encoder hears is weighed at all.
 _LEAST = 0.35
+#: Probability of a fact below which the encoder reads that there is none, and the log odds that it has then.
+_NO_FACT, _DENIED = 0.02, -8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +106,13 @@ class Verification:
         return Event(event.candidate, event.factuality, sure) if sure else None
 
     def _read(self, encoder: Encoder, event: Event, a: Actor, b: Actor) -> float:
-        """The encoder's log odds that an event, shown in words, is right between two of its ends."""
-        return encoder.judge([shown(self.document, event.candidate, (a, b), event.factuality)])[0]
+        """The encoder's log odds that an event, shown in words, is right between two of its ends.
+
+        Where it reads that what is told as a fact is none, it is plainly against it.
+        """
+        found = encoder.judge(shown(self.document, event.candidate, (a, b), event.factuality))
+        none = verifier.plain(event) and found.ways["asserted"] < _NO_FACT
+        return min(found.odds, _DENIED) if none else found.odds
 
     # -- questions ---------------------------------------------------------------------------
 
@@ -138,7 +143,7 @@ class Verification:
     def _question(self, sentence: Span, first: Span, second: Span) -> Question:
         start, end = self.parse.start[sentence[0]], self.parse.end[sentence[1] - 1]
         source, target = ((a - start, b - start) for a, b in (first, second))
-        text = _NOT_ONLY.sub(lambda m: " " * len(m[0]), self.parse.text[start:end])
+        text = unfocused(self.parse.text[start:end])
         return Question(text, source, target)
 
     def _pair(
@@ -251,9 +256,11 @@ class Verification:
             if event is None or self.encoder is None:
                 continue
             event = self.opinion(self.document, self.encoder, event)
-            fit = constrained(self.document, self.test, event.candidate)
+            fit = constrained(self.document, self.test, event.candidate) if event is not None else None
+            if event is None or fit is None:
+                continue
             own = {(finding.a.entity, finding.b.entity): finding.heard}
-            judged = self.judged(replace(event, candidate=fit), own) if fit is not None else None
+            judged = self.judged(replace(event, candidate=fit), own)
             if judged is not None:
                 found.append(judged)
                 if _stated(judged):

@@ -46,15 +46,14 @@ _HOPELESS, _SURE = 0.2, 0.8
 #: Log odds below which the encoder is plainly against a case of a rule that is likely enough by itself.
 _AGAINST = -3.0
 
-Column = Literal["heard", "unheard", "read", "fact"]
-_COLUMNS: tuple[Column, ...] = ("heard", "unheard", "read", "fact")
+Column = Literal["heard", "unheard", "read"]
+_COLUMNS: tuple[Column, ...] = ("heard", "unheard", "read")
 
 
 @cache
 def weights(column: Column) -> Mapping[str, float]:
     """What each feature weighs: with the encoder's answer on the two ends, without, and where it was shown
-    the whole statement; and whether an event is a fact that the rules take for none
-    (:mod:`graphbuild.extract.second_opinion`).
+    the whole statement.
 
     Raises:
         TableError: a feature is there twice, or a weight is no number.

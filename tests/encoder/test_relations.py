@@ -29,6 +29,7 @@ def _ask(text: str, source: str, target: str) -> Question:
 def test_weights_card_and_sentences_belong_together() -> None:
     settings = json.loads((FOLDER / "model.json").read_text(encoding="utf-8"))
     assert settings["sha256"] == hashlib.sha256((FOLDER / "model.onnx").read_bytes()).hexdigest()
+    assert settings["flags"]["sha256"] == hashlib.sha256((FOLDER / "flags.onnx").read_bytes()).hexdigest()
     sentences = (TRAINING / "sentences.jsonl").read_bytes()
     assert settings["sentences"]["sha256"] == hashlib.sha256(sentences).hexdigest()
     card = (FOLDER / "README.md").read_text(encoding="utf-8")
@@ -108,8 +109,28 @@ def test_a_wrong_statement_is_less_likely_than_the_right_one(
     text = "Kenya accused Uganda of attacking Rwanda on Monday."
     a, b, t = ((text.index(word), text.index(word) + len(word)) for word in (source, target, trigger))
     right = Claim(text, (0, 5), (14, 20), (6, 13), "ACCUSES", "fact")
-    good, bad = encoder.judge([right, Claim(text, a, b, t, relation, put)])
-    assert good > 0 > bad
+    assert encoder.judge(right).odds > 0 > encoder.judge(Claim(text, a, b, t, relation, put)).odds
+
+
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [
+        ("Kenya attacked Uganda on Monday.", "asserted"),
+        ("Kenya did not attack Uganda on Monday.", "negated"),
+        ("Kenya will attack Uganda on Monday.", "future"),
+        ("Kenya may attack Uganda on Monday.", "possible"),
+        ("If Kenya were to attack Uganda, Rwanda would leave the bloc.", "hypothetical"),
+        ("Rwanda urged Kenya to attack Uganda on Monday.", "demanded"),
+        ("Kenya and Uganda condemned the attack on Rwanda on Monday.", "none"),
+    ],
+)
+def test_it_tells_how_an_event_is_put(encoder: Encoder, text: str, way: str) -> None:
+    source, target, at = (text.index(word) for word in ("Kenya", "Uganda", "attack"))
+    ways = encoder.judge(
+        Claim(text, (source, source + 5), (target, target + 6), (at, at + 6), "ATTACKS", "fact")
+    ).ways
+    assert max(ways, key=lambda each: ways[each]) == way
+    assert sum(ways.values()) == pytest.approx(1, abs=0.01)
 
 
 @pytest.mark.parametrize(

@@ -150,7 +150,7 @@ def test_a_weight_that_is_no_number_is_named(
 ) -> None:
     folder = tmp_path_factory.mktemp("tables")
     (folder / "verifier.tsv").write_text(
-        "feature\theard\tunheard\tread\tfact\nconstant\tmuch\t1\t1\t1\n", encoding="utf-8"
+        "feature\theard\tunheard\tread\nconstant\tmuch\t1\t1\n", encoding="utf-8"
     )
     monkeypatch.setattr("graphbuild.tables.reader.RESOURCES", folder)
     verifier.weights.cache_clear()
