@@ -62,6 +62,7 @@ def _known(*case: object, reason: str) -> object:
         ("Chile announced its intent to attack Peru.", ATTACK, "future"),
         ("Bolivia condemned Chile's threat to attack Peru.", ATTACK, "future"),
         ("Chile will attack Peru if Bolivia leaves.", ATTACK, "hypothetical"),
+        ("Should Chile's president accuse Peru of arson, the court will have to act.", BLAME, "hypothetical"),
         ("Asked if Chile would attack Peru, the minister said nothing.", ATTACK, "possible"),
         ("Rumours that Chile had attacked Peru lifted the price of tin.", ATTACK, "possible"),
         ("Analysts predicted that Chile would respond by attacking Peru.", ATTACK, "possible"),

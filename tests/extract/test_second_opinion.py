@@ -18,7 +18,7 @@ def _put(event: Factuality, **ways: float) -> Factuality | None:
     rest = (1 - sum(ways.values())) / (len(WAYS) - len(ways))
     candidate = Candidate("MET_WITH", (), (), (0,), 0, "verb:meet/active", 1.0)
     found = decided(Event(candidate, event), {way: ways.get(way, rest) for way in WAYS})
-    return found and found.factuality
+    return None if found is None else found.factuality
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,8 @@ def at_verb(parse: Parse, v: int, state: Factuality, below: int = -1) -> Factual
     if tense == "present" and _to_come(parse, v):
         state = state.under("future")
     if _inverted(parse, v):
-        return state.under("hypothetical" if parse.deps[v] == "advcl" and not modal else "possible")
+        condition = parse.deps[v] == "advcl" and (not modal or modal in words("duty"))
+        return state.under("hypothetical" if condition else "possible")
     if modal in words("conditional_modal") and _conditional(parse, v):
         return state.under("hypothetical")
     return state.under("hypothetical") if imagined(parse, v) else state
