@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from graphbuild import tables
 from graphbuild.extract.document import Candidate, Document
 from graphbuild.extract.factuality import Factuality
+from graphbuild.extract.factuality.predicate import at_verb
 from graphbuild.extract.syntax import predicates
 from graphbuild.link.linked import Actor
 
@@ -68,7 +69,7 @@ def settle(document: Document, found: Sequence[Event]) -> list[Event]:
     for event in found:
         if id(event) in subsumed or (event.factuality.ended and not _stop(document, event)):
             continue
-        _own_word(event)
+        _own_word(document, event)
         out.append(event)
     return out
 
@@ -139,7 +140,7 @@ def _stop(document: Document, event: Event) -> bool:
     return True
 
 
-def _own_word(event: Event) -> None:
+def _own_word(document: Document, event: Event) -> None:
     """Take a good deed that its doer will not do for a refusal.
 
     What one only will do stays what it is, to come: its PLOVER root tells of the promise or threat.
@@ -151,7 +152,8 @@ def _own_word(event: Event) -> None:
     if c.rule.endswith(("/nominal", "/between")):
         return
     if quad in (1, 2) and said.negated:
-        event.factuality = replace(said, negated=False, modality="asserted")
+        refused = at_verb(document.parse, c.anchor, Factuality()).negated  # not "is *not expected* to meet"
+        event.factuality = replace(said, negated=False, modality="asserted" if refused else "future")
         event.candidate = replace(
             c, relation="REJECTS", rule=f"{c.rule}/will", confidence=round(c.confidence * 0.75, 3)
         )

@@ -59,6 +59,7 @@ def _known(*case: object, reason: str) -> object:
         ("Chile will vote to attack Peru.", ATTACK, "future"),
         ("Chile will send troops to attack Peru.", ATTACK, "future"),
         ("Chile will try to meet Peru on Monday.", MET, "future"),
+        ("Chile is not expected to support Peru.", ("Chile", "REJECTS", "Peru"), "future"),
         ("Chile announced its intent to attack Peru.", ATTACK, "future"),
         ("Bolivia condemned Chile's threat to attack Peru.", ATTACK, "future"),
         ("Chile will attack Peru if Bolivia leaves.", ATTACK, "hypothetical"),
