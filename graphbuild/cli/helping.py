@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 MODALITIES = {
     "asserted": "said to be, or have been, so: only this makes a relation of the graph",
     "denied": "said not to be so; a relation counts it as negated",
-    "possible": "said to be possible: may, could, wants to, threatens to, allegedly, is accused of",
-    "future": "said to be still to come: will, plans to, is to",
+    "possible": "said to be possible: may, could, wants to, allegedly, is accused of",
+    "future": "said to be still to come: will, plans to, threatens to, is to",
     "hypothetical": "said under a condition: if, would, unless",
     "demanded": "asked for, urged or ordered: must, calls on somebody to",
     "former": "of a post or seat: said to be over",

@@ -15,7 +15,7 @@ from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.extract.document import Candidate, Document
 from graphbuild.extract.factuality import forms, speakers
-from graphbuild.extract.factuality.predicate import at_noun, at_verb, emptied, imagined
+from graphbuild.extract.factuality.predicate import at_noun, at_verb, emptied, imagined, perfect
 from graphbuild.extract.factuality.record import Factuality
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.operators import effect_at, effects
@@ -212,7 +212,7 @@ class _Walk:
             return "negate" if effect == "future" and forms.past_perfect(parse, g) else effect
         if self._one_of(g):
             return "same"
-        if parse.lemmas[g] == "be" and forms.past(parse, g) and forms.perfect(parse, c):
+        if parse.lemmas[g] == "be" and forms.past(parse, g) and perfect(parse, c):
             return "negate"  # "was *to have met*"
         if parse.lemmas[g] in words("wanting") and predicates.has_subject(parse, c):
             return "demanded"  # "wants *Peru* to leave"

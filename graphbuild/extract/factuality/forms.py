@@ -48,11 +48,6 @@ def infinitive(parse: Parse, c: int) -> bool:
     return parse.tags[c] == "VB" and any(parse.tags[k] == "TO" for k in parse.children[c])
 
 
-def perfect(parse: Parse, v: int) -> bool:
-    """Whether a verb stands with "have"."""
-    return any(parse.deps[k] == "aux" and parse.lemmas[k] == "have" for k in parse.children[v])
-
-
 def past_perfect(parse: Parse, v: int) -> bool:
     """Whether a verb stands with "had"."""
     return any(parse.deps[k] == "aux" and parse.words[k].lower() in ("had", "'d") for k in parse.children[v])

@@ -25,7 +25,7 @@ def at_verb(parse: Parse, v: int, state: Factuality, below: int = -1) -> Factual
     for c in parse.children[v]:
         dep, word = parse.deps[c], parse.words[c].lower()
         if dep == "aux" and not _had(parse, v, c) and (effect := effects("aux").get(word)):
-            if word in words("duty") and any(parse.lemmas[k] == "have" for k in _auxiliaries(parse, v)):
+            if word in words("duty") and perfect(parse, v):
                 effect = "negate"  # "*should have* told Peru"
             modal, state = word, state.under(effect)
         elif dep == "cc" and c > v:
@@ -71,6 +71,11 @@ def imagined(parse: Parse, v: int) -> bool:
     return not any(
         tense_of(parse, k) == "past" and not _quoted_apart(parse, k, v) for k in parse.ancestors(v)[1:]
     )
+
+
+def perfect(parse: Parse, v: int) -> bool:
+    """Whether a verb stands with "have"."""
+    return any(parse.lemmas[k] == "have" for k in _auxiliaries(parse, v))
 
 
 def _auxiliaries(parse: Parse, v: int) -> list[int]:
