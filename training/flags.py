@@ -54,8 +54,6 @@ EPOCHS, BATCH, RATE = 4, 32, 1e-4
 FACTS, WRONG = 0.17, 2000
 #: The letters of the annotation in the order of ``WAYS``.
 LETTERS = "anfphdx"
-#: Parts of a vector that heed the text by themselves, as in :class:`pairs.PairModel`.
-PARTS = 6
 #: The state of the lower layers in the exported graph.
 _STATE = "/model/encoder/encoder/layer.{}/output/LayerNorm/LayerNormalization_output_0"
 
@@ -71,40 +69,31 @@ class Example:
 
 
 class Flags(nn.Module):
-    """A copy of the upper layers and of what reads a pair, with a head of its own."""
+    """A copy of the encoder, of which only the upper layers read, with a head of its own."""
 
     def __init__(self, model: pairs.PairModel) -> None:
         super().__init__()
-        inner: Any = model.encoder
-        self.layers = copy.deepcopy(inner.encoder.layer[-LAYERS:])
-        self.query, self.key, self.value, self.mix = (
-            copy.deepcopy(part) for part in (model.query, model.key, model.value, model.mix)
-        )
-        self.dropout = nn.Dropout(0.1)
-        self.flags = nn.Linear(self.mix.out_features, len(WAYS))
+        self.reader = copy.deepcopy(model)
+        self.flags = nn.Linear(model.mix.out_features, len(WAYS))
 
     def forward(
         self, middle: torch.Tensor, mask: torch.Tensor, marks: torch.Tensor, order: torch.Tensor
     ) -> torch.Tensor:
         """Logits of each way, a row a text, from the state of the lower layers and a mask of its words."""
-        hidden = middle
-        for layer in self.layers:
-            told = layer(hidden, ((1 - mask) * -1e4)[:, None, None, :])
-            hidden = told[0] if isinstance(told, tuple) else told
-        n, size = hidden.shape[0], hidden.shape[2]
-        each = size // PARTS
-        rows = torch.arange(n)
-        ends = torch.cat([hidden[rows, marks[:, k]] for k in range(4)], dim=-1)
-        asked = self.query(ends).view(n, PARTS, 1, each)
-        known, seen = (
-            part(hidden).view(n, -1, PARTS, each).transpose(1, 2) for part in (self.key, self.value)
+        inner: Any = self.reader.encoder
+        hidden = through(inner.encoder.layer[-LAYERS:], middle, mask)
+        found: torch.Tensor = self.flags(
+            self.reader.vector(hidden, mask, torch.arange(hidden.shape[0]), marks, order)
         )
-        heed = (asked @ known.transpose(2, 3)) / each**0.5
-        heed = heed.masked_fill(mask[:, None, None, :] == 0, -1e4).softmax(-1)
-        mean = (hidden * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
-        vector = torch.cat([ends, (heed @ seen).reshape(n, size), mean, order.to(hidden.dtype)], dim=-1)
-        found: torch.Tensor = self.flags(self.dropout(nn.functional.gelu(self.mix(self.dropout(vector)))))
         return found
+
+
+def through(layers: Any, hidden: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+    """The state above some layers of an encoder, from that below them."""
+    for layer in layers:
+        told = layer(hidden, ((1 - mask) * -1e4)[:, None, None, :])
+        hidden = told[0] if isinstance(told, tuple) else told
+    return hidden
 
 
 class _Single(nn.Module):
@@ -169,10 +158,7 @@ def states(model: pairs.PairModel, some: Sequence[Example]) -> list[torch.Tensor
             for row, i in enumerate(group):
                 ids[row, : len(some[i].ids)] = torch.tensor(some[i].ids)
                 mask[row, : len(some[i].ids)] = 1
-            hidden = inner.embeddings(ids)
-            for layer in inner.encoder.layer[:-LAYERS]:
-                told = layer(hidden, ((1 - mask) * -1e4)[:, None, None, :])
-                hidden = told[0] if isinstance(told, tuple) else told
+            hidden = through(inner.encoder.layer[:-LAYERS], inner.embeddings(ids), mask)
             for row, i in enumerate(group):
                 found[i] = hidden[row, : len(some[i].ids)].to(torch.bfloat16).clone()
     return [found[i] for i in range(len(some))]
@@ -204,8 +190,7 @@ def train(model: Flags, some: Sequence[Example], middle: Sequence[torch.Tensor],
             right = torch.tensor([some[i].right for i in group])
             yield nn.functional.cross_entropy(told.float(), right, label_smoothing=0.03), len(group)
 
-    known = ("layers.", "query.", "key.", "value.", "mix.")
-    fit(model, losses, items=len(some), epochs=EPOCHS, rate=RATE, batch=BATCH, old=known)
+    fit(model, losses, items=len(some), epochs=EPOCHS, rate=RATE, batch=BATCH, old=("reader.",))
 
 
 def accuracy(model: Flags, some: Sequence[Example], middle: Sequence[torch.Tensor]) -> float:
@@ -220,7 +205,7 @@ def accuracy(model: Flags, some: Sequence[Example], middle: Sequence[torch.Tenso
 
 def export(model: Flags, out: Path) -> None:
     """Write ``flags.onnx`` with int8 weights into the folder ``out``."""
-    size = model.mix.in_features // 6
+    size = model.reader.mix.in_features // 6
     sample = (torch.zeros(1, 8, size), torch.zeros(1, 4, dtype=torch.long), torch.zeros(1, 1))
     full = out / "full.onnx"
     torch.onnx.export(

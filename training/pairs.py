@@ -89,7 +89,18 @@ class PairModel(nn.Module):
         order: torch.Tensor,
     ) -> Logits:
         hidden = self.encoder(input_ids=ids, attention_mask=mask)[0]
-        mask = mask.to(hidden.dtype)
+        vector = self.vector(hidden, mask.to(hidden.dtype), rows, marks, order)
+        return self.general(vector), self.events(vector), self.claim(vector)[:, 0]
+
+    def vector(
+        self,
+        hidden: torch.Tensor,
+        mask: torch.Tensor,
+        rows: torch.Tensor,
+        marks: torch.Tensor,
+        order: torch.Tensor,
+    ) -> torch.Tensor:
+        """What the heads stand on, a row for each marked way, of the text in its row of ``hidden``."""
         n, each = rows.shape[0], self._size // self._parts
         ends = torch.cat([hidden[rows, marks[:, k]] for k in range(4)], dim=-1)
         asked = self.query(ends).view(n, self._parts, 1, each)
@@ -102,8 +113,8 @@ class PairModel(nn.Module):
         seen = (heed @ told).reshape(n, self._size)
         mean = ((hidden * mask[..., None]).sum(1) / mask.sum(1, keepdim=True))[rows]
         vector = torch.cat([ends, seen, mean, order.to(hidden.dtype)], dim=-1)
-        vector = self.dropout(nn.functional.gelu(self.mix(self.dropout(vector))))
-        return self.general(vector), self.events(vector), self.claim(vector)[:, 0]
+        found: torch.Tensor = self.dropout(nn.functional.gelu(self.mix(self.dropout(vector))))
+        return found
 
 
 class _Single(nn.Module):

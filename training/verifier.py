@@ -92,7 +92,15 @@ def examples(folders: Sequence[Path]) -> Iterator[Example]:
 def told(folders: Sequence[Path]) -> Iterator[Example]:
     """The events read from the annotated sentences kept back, right where the annotation has them."""
     extractor = Extractor()
-    for name, number, text, some in _held(folders):
+    lines: dict[tuple[str, int], list[judged.Row]] = defaultdict(list)
+    texts: dict[tuple[str, int], str] = {}
+    for line, text in annotated.sentences(folders):
+        if annotated.kept(line):
+            place = line["set"], line["row"]
+            lines[place].append(line)
+            texts[place] = text[: judged.CUT.get(line["set"])]
+    for (name, number), some in lines.items():
+        text = texts[name, number]
         cases: list[Case] = []
 
         def keep(case: Case, cases: list[Case] = cases) -> float:
@@ -120,19 +128,6 @@ def told(folders: Sequence[Path]) -> Iterator[Example]:
                     features(case), case.heard is not None, case.read(), right, c.rule, c.relation,
                     1.0 if ours else OPEN,
                 )  # fmt: skip
-
-
-def _held(folders: Sequence[Path]) -> Iterator[tuple[str, int, str, list[judged.Row]]]:
-    """Set, row and text of each text with annotated sentences kept back, and these."""
-    lines: dict[tuple[str, int], list[judged.Row]] = defaultdict(list)
-    texts: dict[tuple[str, int], str] = {}
-    for line, text in annotated.sentences(folders):
-        if annotated.kept(line):
-            place = line["set"], line["row"]
-            lines[place].append(line)
-            texts[place] = text[: judged.CUT.get(line["set"])]
-    for (name, number), some in lines.items():
-        yield name, number, texts[name, number], some
 
 
 def _line(some: Sequence[judged.Row], case: Case) -> judged.Row | None:
@@ -295,12 +290,12 @@ def first(some: Sequence[Example], *, heard: bool = True) -> list[float]:
 
 def weighed(some: Sequence[Example], before: Sequence[float]) -> list[float]:
     """The same by the second regression, given what the first made of them."""
-    some = second(some, before)
+    seen = second(some, before)
     p = [0.0] * len(some)
     for k in range(PARTS):
-        known = fit([e for i, e in enumerate(some) if i % PARTS != k], SECOND_RIDGE, 1)
+        known = fit([e for i, e in enumerate(seen) if i % PARTS != k], SECOND_RIDGE, 1)
         for i in range(k, len(some), PARTS):
-            p[i] = probability(some[i].features, known)
+            p[i] = probability(seen[i].features, known)
     return p
 
 
