@@ -110,19 +110,17 @@ class Proposals:
     def free(self, f: Finding, spent: set[int]) -> Event | None:
         """An event on a word that joins the two, best one that is known for the relation.
 
-        Where none does, on the verb above the source. None where the first word that joins them tells
-        something else: "*accused* the Soviet Union of detaching China's provinces".
+        Where none does, on the verb above the source. A word that tells something else already comes last:
+        "*accused* the Soviet Union of detaching China's provinces".
         """
         joining = [t for t in self.path(*f.at) if not self.test(t, "empty")]
-        if f.relation in _WORDED or (joining and joining[0] in spent):
-            return None
-        if not self._whole(f) or self._reported(f) or self._suffers(f):
+        if f.relation in _WORDED or not self._whole(f) or self._reported(f) or self._suffers(f):
             return None
         known = [t for t in joining if any(x.relation == f.relation for x in self._triggers(t))]
         telling = [t for t in joining if self.test(t, "verb") or self.test(t, "noun")]
         governing = [t for t in self.parse.ancestors(f.at[0]) if self.test(t, "verb")]
-        said = [*known, *telling] or governing
-        token = next((t for t in said if t not in spent and self._sense(t, f.relation, f.at[1])), None)
+        said = sorted([*known, *telling] or governing, key=spent.__contains__)
+        token = next((t for t in said if self._sense(t, f.relation, f.at[1])), None)
         return self._made(f, f.relation, token, "/free") if token is not None else None
 
     def _reported(self, f: Finding) -> bool:

@@ -122,6 +122,11 @@ def civic(document: Document, ends: Iterable[Actor]) -> bool:
 
 
 def public(document: Document, ends: Iterable[Actor]) -> bool:
-    """Whether ends deal with each other as states do, and not as firms and their customers."""
+    """Whether ends deal with each other in public affairs: persons among themselves, or a public body."""
     names = {sort(document, a) for a in ends}
-    return not names & TRADING and (names <= {"person"} or bool(names & PUBLIC))
+    return names <= {"person"} or bool(names & PUBLIC)
+
+
+def trading(document: Document, ends: Iterable[Actor]) -> bool:
+    """Whether one of the ends is a firm or a medium, which often have customers and readers only."""
+    return any(sort(document, a) in TRADING for a in ends)

@@ -36,6 +36,9 @@ _MOST_ACTORS, _FARTHEST = 8, 60
 _MOST_PAIRS = 4
 #: Pairs of a sentence that are asked about besides, those first that the parse joins most closely.
 MOST_OTHERS = 6
+#: Probability from which what the encoder hears of a firm or a medium is believed: of 22 judged from it on in
+#: modern news 19 were right, of 38 below it 16.
+_TRADING = 0.82
 #: Probability from which on what the rules tell of a pair is settled, and nothing else is proposed of it.
 _SETTLED = 0.6
 #: Probability from which what the encoder hears is weighed at all.
@@ -213,6 +216,9 @@ class Verification:
     def _placed(self, i: int) -> bool:
         """Whether an actor is named only as the place or direction of something."""
         parse, node = self.parse, i
+        own = self.linked.own.get(i)
+        if own is not None and self.document.kind(own) == "person":
+            return False  # "lashing out *at Comey*"
         while parse.deps[node] == "conj" and parse.head[node] != node:
             node = parse.head[node]
         if parse.deps[node] != "pobj":
@@ -261,6 +267,8 @@ class Verification:
                 continue
             own = {(finding.a.entity, finding.b.entity): finding.heard}
             judged = self.judged(replace(event, candidate=fit), own)
+            if judged is not None and sorts.trading(self.document, (finding.a, finding.b)):
+                judged = judged if max(judged.sure.values()) >= _TRADING else None
             if judged is not None:
                 found.append(judged)
                 if _stated(judged):
