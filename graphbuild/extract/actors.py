@@ -126,7 +126,7 @@ class Actors:
             return []  # "surrendered to court"
         if any(self._against(c) for c in self.syntax.step(i, "modifier")):
             return []  # "rebel *forces*"
-        if of_others(parse, i) or parse.words[i].lower() in _STATES or home.of_a_part(parse, i):
+        if of_others(parse, i) or parse.words[i].lower() in _STATES or home.of_a_part(self.linked, i):
             return []
         if parse.deps[i] in ("compound", "nmod", "amod") or self.linked.owners(i):
             return []

@@ -128,6 +128,26 @@ def _not_speaker(document: Document, candidate: Candidate, a: Actor) -> bool:
     return not (told and candidate.anchor != after and "," in parse.words[candidate.anchor : a.token])
 
 
+def _not_doer(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Whether an end is not only who does what is spoken of: "a supporter of *Britain* staying"."""
+    parse, head = document.parse, document.parse.head[a.token]
+    if parse.deps[a.token] == "nsubj" and parse.tags[head] == "VBG" and head not in candidate.tokens:
+        return False
+    after = a.token + 1
+    if a.role or after >= len(parse.words) or parse.tags[after] != "VBG" or parse.lemmas[after] == "say":
+        return True  # "some of the *rebels* fighting Assad"
+    hangs = parse.deps[after] in ("acl", "advcl") and parse.head[after] in (a.token, candidate.anchor)
+    return not hangs or after in candidate.tokens
+
+
+def _not_announcer(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Whether an end is no aide who only announces what others do together."""
+    parse, i = document.parse, candidate.anchor
+    posts = [p.role.relation for p in document.held.get(a.entity, ())]
+    aide = bool(posts) and "LEADER_OF" not in posts
+    return not aide or "announce" not in (parse.lemmas[i], parse.lemmas[parse.head[i]])
+
+
 def _not_journalist(document: Document, candidate: Candidate, a: Actor) -> bool:
     """Whether an end is no journalist, by a post or by whose he is: "NPR's *Ari Shapiro*"."""
     parse, linked = document.parse, document.linked
@@ -160,6 +180,8 @@ CONDITIONS: dict[str, Condition] = {
     "can_do": lambda d, c, a: sorts.may(d, a, c.relation),
     "not_insurgent": _not_insurgent,
     "not_speaker": _not_speaker,
+    "not_doer": _not_doer,
+    "not_announcer": _not_announcer,
     "has_forces": lambda d, c, a: d.cluster(a).iso3 not in _UNARMED or sorts.under_arms(a),
     "not_maker": lambda d, c, a: not (a.role and c.slot == "obj" and d.kind(a) == "organisation"),
     "not_journalist": _not_journalist,

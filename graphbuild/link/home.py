@@ -9,7 +9,6 @@ from collections import Counter
 from dataclasses import replace
 
 from graphbuild import tables
-from graphbuild.annotate import Parse
 from graphbuild.link import offices
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.tables.keys import normal
@@ -90,12 +89,13 @@ def _bare(linked: Linked, i: int) -> bool:
         return False
     if i in linked.name_at or i in linked.own or i in linked.nominals or i in linked.groups:
         return False
-    return _plain(parse, i) and not linked.actors(i, coordinated=False)
+    return _plain(linked, i) and not linked.actors(i, coordinated=False)
 
 
-def _plain(parse: Parse, i: int) -> bool:
+def _plain(linked: Linked, i: int) -> bool:
     """Whether "the" or nothing stands before the noun, and nothing after it that tells of which they are."""
-    if of_a_part(parse, i):
+    parse = linked.parse
+    if of_a_part(linked, i):
         return False
     for c in parse.children[i]:
         word = parse.words[c].lower()
@@ -108,8 +108,11 @@ def _plain(parse: Parse, i: int) -> bool:
     return True
 
 
-def of_a_part(parse: Parse, i: int) -> bool:
-    """Whether an organ governs a part of a state only: "the *state* government", "local authorities"."""
+def of_a_part(linked: Linked, i: int) -> bool:
+    """Whether an organ governs a part of a state only: "the *state* government", "*Papua* authorities"."""
+    parse = linked.parse
     if parse.words[i].lower() not in _GOVERNING:
         return False
-    return any(parse.words[c].lower() in _LOWER and parse.deps[c] in _INSIDE for c in parse.children[i])
+    beside = [c for c in parse.children[i] if parse.deps[c] in _INSIDE]
+    places = (linked.places[c][1] for c in beside if c in linked.places)
+    return any(parse.words[c].lower() in _LOWER for c in beside) or any(map(tables.land, places))

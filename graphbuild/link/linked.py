@@ -21,6 +21,8 @@ _RELATIVE = ("WDT", "WP", "WP$")
 AIDES = tables.words("aide of a person")
 #: Whose they are is not who acts, where that is a person: "*Putin's* adviser", "*her* club".
 _NOT_HE = FIRMS | {"club", "clubs"} | AIDES
+#: Who acts for a town and not for its state: "*London's* new mayor".
+_LOCAL = ("mayor", "lord mayor", "deputy mayor")
 #: Through whom a state acts that somebody leads, not who works for him: "his *troops*", no "his *aides*".
 _STATE_ROLES = ("government", "military", "police")
 #: Plurals for states.
@@ -257,7 +259,7 @@ class Linked:
                 if self.clusters[a.entity].kind != "person" or not (a.role or word in _NOT_HE)
             ]
             if actor is None or not actor.for_state:
-                return found
+                return found if role is None or role.name not in _LOCAL else self._bodies(found)
             if len(fighters := [a for a in found if self.type_of(a.entity) == ARMED]) == 1 < len(found):
                 return fighters  # "Iraqi Kurdish *Peshmerga* forces"
             if self._of_federation(i, found):
@@ -272,6 +274,10 @@ class Linked:
             owners = self.owners(i) or self._within(i)
             return [Actor(a.entity, a.span, a.token, a.role or word, a.civil, a.form) for a in owners]
         return []
+
+    def _bodies(self, some: Iterable[Actor]) -> list[Actor]:
+        """Those of the actors that are no states."""
+        return [a for a in some if self.clusters[a.entity].kind != "country"]
 
     def _official(self, i: int) -> bool:
         """Whether a noun is for somebody who can act for whose he is: not "*former* Kenyan officials"."""

@@ -358,6 +358,17 @@ _NOT_DONE: list[tuple[str, Event]] = [
     ("Peter Holm wants Chile to be punished.", ("Peter Holm", "REQUESTS", "Chile")),
     ("Peter Holm delivered a speech to NATO.", ("Peter Holm", "TRADES_WITH", "NATO")),
     ("Evidence was gathered against Peter Holm by Kenya.", ("Kenya", "PROTESTS_AGAINST", "Peter Holm")),
+    ("Chile supports Peru joining NATO.", ("Chile", "SUPPORTS", "Peru")),
+    ("Paul Kern, a supporter of Peru staying in NATO, spoke.", ("Paul Kern", "SUPPORTS", "Peru")),
+    ("The BBC has asked Paul Kern for a comment.", ("BBC", "REQUESTS", "Paul Kern")),
+    ("The BBC asked Paul Kern to comment.", ("BBC", "REQUESTS", "Paul Kern")),
+    ("Paul Kern agrees with Anna Holm that maps matter.", ("Anna Holm", "AGREED_WITH", "Paul Kern")),
+    ("London's new mayor rejected a plan by Peru. Britain slept.", ("United Kingdom", "REJECTS", "Peru")),
+    ("Indonesia slept. The Papua administration accused Siemens.", ("Indonesia", "ACCUSES", "Siemens")),
+    (
+        "Kenya's national security adviser Paul Kern announced a new partnership with Peru.",
+        ("Paul Kern", "PARTNERSHIP", "Peru"),
+    ),
     # each other, or somebody else
     ("Both Marais and Develle agreed with that.", ("Develle", "AGREED_WITH", "Marais")),
     ("Baker and Stoltenberg met with colleagues.", ("Baker", "MET_WITH", "Stoltenberg")),

@@ -7,6 +7,7 @@ import pytest
 from tests.extract.events import said, statements
 
 MET = ("Chile", "MET_WITH", "Peru")
+TREATY = ("Chile", "AGREED_WITH", "Peru")
 ATTACK = ("Chile", "ATTACKS", "Peru")
 BLAME = ("Chile", "ACCUSES", "Peru")
 SALE = ("Chile", "TRADES_WITH", "Peru")
@@ -56,6 +57,10 @@ def _known(*case: object, reason: str) -> object:
         ("None of Peru's ships are known to have been attacked by Chile.", ATTACK, "negated"),
         ("Reports that Chile had attacked Peru were untrue.", ATTACK, "negated"),
         # neither so nor not so
+        ("Chile is believed to have attacked Peru.", ATTACK, "possible"),
+        ("Chile will rest after it meets Peru on Monday.", MET, "future"),
+        ("Chile will hold a vote before it signs a treaty with Peru.", TREATY, "future"),
+        ("Chile's president was arranging talks with Peru.", MET, "future"),
         ("Chile will vote to attack Peru.", ATTACK, "future"),
         ("Chile will send troops to attack Peru.", ATTACK, "future"),
         ("Chile will try to meet Peru on Monday.", MET, "future"),
@@ -134,7 +139,7 @@ def _known(*case: object, reason: str) -> object:
         ("Siemens raised money to buy Bosch.", ("Bosch", "TRADES_WITH", "Siemens"), "possible"),
         ("Siemens agreed to buy Bosch.", ("Bosch", "TRADES_WITH", "Siemens"), "future"),
         ("Chile is visiting Peru next week.", MET, "future"),
-        ("Peru has yet to ratify the treaty with Chile.", ("Chile", "AGREED_WITH", "Peru"), "negated"),
+        ("Peru has yet to ratify the treaty with Chile.", TREATY, "negated"),
         ("Chile suggested holding talks with Peru.", ("Chile", "MET_WITH", "Peru"), "possible"),
         ("The meeting between Chile and Peru is due to take place.", ("Chile", "MET_WITH", "Peru"), "future"),
         ("Bolivia heard from a waiter that Chile had sold ships to Peru.", SALE, "reported"),

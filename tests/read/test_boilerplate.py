@@ -268,6 +268,8 @@ def test_a_dateline_is_boilerplate_but_its_sentence_is_not(text: str, dateline: 
         ),
         (f"Marchers in Geneva {_LONG} REUTERS/Jane Roe {_LONG.capitalize()}", ["REUTERS/Jane Roe"]),
         ("Marchers in Geneva. Jane Roe/AFP The president left.", ["Jane Roe/AFP"]),
+        ("Jane M. Roe/AP Before that the president left.", ["Jane M. Roe/AP"]),
+        ("Jane Ann Roe/APPresident Kern left.", ["Jane Ann Roe/AP"]),
         ("A Reuters/Ipsos poll and the AFP asked.", []),
         ("Citizens have to sign up for the newsletter, and read more books. They follow us on X.", []),
         ("The agency (Reuters) said that France (and Italy) would subscribe to the fund.", []),

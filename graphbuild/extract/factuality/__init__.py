@@ -253,8 +253,10 @@ class _Walk:
             )
             if effect == "accuse" and predicates.is_passive(parse, g) and said.speaker < 0:
                 said = said.under("possible")  # nobody says it: "who is accused of attacking Peru"
-            elif raised and effect != "accuse":  # "is not believed to have met"
+            elif raised and effect != "accuse":  # "is not said to have met"
                 said = full.said_by(said.attribution)
+                if parse.lemmas[g] in words("believing"):
+                    said = said.under("possible")  # "is *believed* to have met"
             elif effect == "report" and full.negated:
                 said = said.under("possible")
             elif effect == "deny" and full.negated:
@@ -398,6 +400,8 @@ class _Walk:
         unsettled = full.negated or full.modality == "hypothetical"
         known = self._known(c, full) or (unsettled and self._ongoing(c))
         light = effect_at(self.parse, g, "light")
+        if self.parse.lemmas[g] in words("arranging") and self.parse.tags[g] == "VBG":
+            return full.under("future")  # "is *arranging* calls"
         carried = g == self.carrier and not self._of_others(c)
         if carried and light:
             return full

@@ -159,9 +159,12 @@ def _opening(parse: Parse, v: int, word: str, state: Factuality) -> str:
     ):
         return "possible"  # "asked *if* he had met him"
     if effect == "pending":  # "*before* Belgium hands …", "*when* he is sentenced"
-        clause = parse.deps[v] == "advcl" and word in words("while_mark")
-        narrated = clause and _narrates(parse, parse.head[v])
-        return "possible" if _present(parse, v) and not narrated else ""
+        clause, meanwhile = parse.deps[v] == "advcl", word in words("while_mark")
+        narrated = clause and meanwhile and _narrates(parse, parse.head[v])
+        headline = clause and word == "after" and _present(parse, parse.head[v])
+        if not _present(parse, v) or narrated or headline:
+            return ""
+        return "possible" if meanwhile else "future"
     if (
         word == "for" and parse.tags[v] == "VB" and state.modality == "asserted"
     ):  # "campaigned *for* Iran to leave"
