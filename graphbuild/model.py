@@ -15,6 +15,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 Kind = Literal["person", "country", "organisation"]
@@ -37,6 +38,12 @@ PRECISIONS: tuple[Precision, ...] = ("day", "month", "year", "unknown")
 NOT_READ = "not read: "
 _MONTH = re.compile(r"(?:1[5-9]|20)\d\d-(?:0[1-9]|1[0-2])", re.ASCII)
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)", re.ASCII)
+#: The address of a web site, and its labels that tell nothing of whose it is: "bbc.*co.uk*".
+_HOST = re.compile(r"(?:www\.)?([\w-]+(?:\.[\w-]+)+)")
+_GENERAL = frozenset(["ac", "co", "com", "edu", "go", "gov", "info", "net", "news", "or", "org"])
+#: Hosts of many publishers.
+_SHARED = frozenset(["blogspot", "ghost", "medium", "substack", "tumblr", "wordpress"])
+_ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
 #: Node label of each kind, as Cypher sees it.
 LABELS: dict[Kind, str] = {"person": "Person", "country": "Country", "organisation": "Organisation"}
 
@@ -68,6 +75,24 @@ def _day(written: str) -> datetime.date | None:
     return datetime.date.fromisoformat(written) if written else None
 
 
+@lru_cache(maxsize=4096)
+def publisher_key(source: str) -> str:
+    """By what publishers are told apart: letter case, "The" and what stands in brackets aside.
+
+    The address of a site means whoever has it: "theguardian.com" is "The Guardian", and "edition.cnn.com"
+    is "CNN".
+    """
+    name = _ASIDE.sub("", source.casefold().strip())
+    if host := _HOST.fullmatch(name):
+        labels = host[1].split(".")[:-1]
+        while len(labels) > 1 and (labels[-1] in _GENERAL or labels[-1] in _SHARED):
+            labels.pop()
+        name = labels[-1]
+    letters = "".join(c for c in name if c.isalnum())
+    bare = letters.removeprefix("the")
+    return (bare if len(bare) > 2 else letters) or source.casefold()
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """A text as it was read. ``id`` is the id that it came with, or a hash of title, text and source."""
@@ -93,8 +118,8 @@ class Article:
 
     @property
     def publisher(self) -> str:
-        """By what publishers are told apart: ``source``, letter case aside."""
-        return self.source.casefold()
+        """By what publishers are told apart: see :func:`publisher_key`."""
+        return publisher_key(self.source)
 
     @property
     def hash(self) -> str:

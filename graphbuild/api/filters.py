@@ -9,7 +9,7 @@ from typing import TypedDict
 from graphbuild.aggregation import originals_among, relations_of
 from graphbuild.api.selection import Day, Words, meant, no_kind, period, whole
 from graphbuild.errors import QueryError, near
-from graphbuild.model import KINDS, STATUSES, Article, Copy, Graph, Statement
+from graphbuild.model import KINDS, STATUSES, Article, Copy, Graph, Statement, publisher_key
 from graphbuild.tables import no_relation, relation_groups
 
 #: Publishers that are proposed for a part of their name.
@@ -44,7 +44,7 @@ class Filters:
     kinds: frozenset[str] | None = None
     """Kinds that the entity at the other end may have; at either end where none is asked about."""
     sources: frozenset[str] | None = None
-    """Publishers, in any letter case."""
+    """Keys of publishers."""
     asserted: bool = False
     """Whether only what is reported as fact counts."""
     statuses: frozenset[str] | None = None
@@ -80,7 +80,9 @@ class Filters:
         min_reports = whole("min-reports", min_reports)
         publishers = None
         if source is not None:
-            publishers = {word.casefold(): word for word in ([source] if isinstance(source, str) else source)}
+            publishers = {
+                publisher_key(word): word for word in ([source] if isinstance(source, str) else source)
+            }
         return cls(
             first,
             last,

@@ -74,7 +74,7 @@ Source = Annotated[
     typer.Option(
         "--source",
         metavar="NAME",
-        help="Only what this publisher reports, in any letter case; can be repeated.",
+        help="Only what this publisher reports, by name or site in any letter case; can be repeated.",
         show_default=False,
         autocompletion=completing.source,
     ),

@@ -9,6 +9,7 @@ import pytest
 
 import graphbuild as gb
 from graphbuild.errors import QueryError
+from graphbuild.model import publisher_key
 from tests.example_graph import example_graph
 
 
@@ -59,6 +60,30 @@ def test_a_publisher_is_counted_alone(graph: gb.OpenGraph) -> None:
     (edge,) = [e.edge for e in explained]
     assert edge is not None
     assert (edge.articles, edge.sources, edge.first_seen) == (1, 1, "1974-03-19")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("The Guardian", "theguardian.com", True),
+        ("www.theguardian.com", "guardian", True),
+        ("CNN (Opinion)", "edition.cnn.com", True),
+        ("abcnews.go.com", "ABC News", True),
+        ("bbc.co.uk", "BBC", True),
+        ("The Hill", "thehill.com", True),
+        ("one.substack.com", "two.substack.com", False),
+        ("The Times", "Time", False),
+        ("Fox News", "Fox Business", False),
+        ("", "The", False),
+    ],
+)
+def test_a_publisher_and_his_site_are_one(one: str, other: str, same: bool) -> None:
+    assert (publisher_key(one) == publisher_key(other)) is same
+
+
+def test_a_publisher_is_found_by_his_site(graph: gb.OpenGraph) -> None:
+    told = graph.explain("Egypt", "Israel", source="lanternpost.example")
+    assert told == graph.explain("Egypt", "Israel", source="The Lantern Post")
 
 
 def test_a_copy_speaks_where_its_original_is_left_out(graph: gb.OpenGraph) -> None:
