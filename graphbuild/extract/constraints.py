@@ -140,6 +140,12 @@ def _not_doer(document: Document, candidate: Candidate, a: Actor) -> bool:
     return not hangs or after in candidate.tokens
 
 
+def _not_by_troops(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Whether an end is no place that soldiers or arms are sent to: "sent *troops* to Crimea"."""
+    place = a.role[:1].isupper()
+    return not place or not any(document.parse.lemmas[t] in words("force") for t in candidate.tokens)
+
+
 def _not_announcer(document: Document, candidate: Candidate, a: Actor) -> bool:
     """Whether an end is no aide who only announces what others do together."""
     parse, i = document.parse, candidate.anchor
@@ -181,6 +187,7 @@ CONDITIONS: dict[str, Condition] = {
     "not_insurgent": _not_insurgent,
     "not_speaker": _not_speaker,
     "not_doer": _not_doer,
+    "not_by_troops": _not_by_troops,
     "not_announcer": _not_announcer,
     "has_forces": lambda d, c, a: d.cluster(a).iso3 not in _UNARMED or sorts.under_arms(a),
     "not_maker": lambda d, c, a: not (a.role and c.slot == "obj" and d.kind(a) == "organisation"),

@@ -369,6 +369,9 @@ _NOT_DONE: list[tuple[str, Event]] = [
         "Kenya's national security adviser Paul Kern announced a new partnership with Peru.",
         ("Paul Kern", "PARTNERSHIP", "Peru"),
     ),
+    ("Russia sent troops to Crimea, which is in Ukraine.", ("Russia", "AIDS", "Ukraine")),
+    ("Chile is a threat to Peru.", ("Chile", "THREATENS", "Peru")),
+    ("Chile refused to condemn Peru.", ("Chile", "REJECTS", "Peru")),
     # each other, or somebody else
     ("Both Marais and Develle agreed with that.", ("Develle", "AGREED_WITH", "Marais")),
     ("Baker and Stoltenberg met with colleagues.", ("Baker", "MET_WITH", "Stoltenberg")),
