@@ -195,7 +195,12 @@ class Actors:
         found = []
         for i, word in enumerate(self.parse.words):
             noun = tables.actors().get(word.lower())
-            if noun is None or not noun.for_state or noun.role not in _ORGANS or i in self.linked.name_at:
+            if noun is None or not noun.for_state or noun.role not in _ORGANS:
+                continue
+            told = self.linked.nominals.get(i) or self.linked.own.get(i)
+            if told is not None and self.document.kind(told) == "country":  # "the Trump *administration*"
+                found.append((i, noun.role, told))
+            if told is not None or i in self.linked.name_at:
                 continue
             owners = distinct(self.linked.owners(i, of=("of", "from")))
             kinds = ("country",) if word.lower() in words("state_only") else ("country", "organisation")

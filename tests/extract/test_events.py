@@ -643,6 +643,11 @@ def test_what_is_not_done_is_not_stated(text: str, event: Event) -> None:
             ("Kenya", "ACCUSES", "Somalia"),
         ),
         (
+            "The Trump administration lifted a ban on goods from Zimbabwe. Zimbabwe is poor. Zimbabwe slept. "
+            "Paul Kern condemned the administration's decision.",
+            ("Paul Kern", "ACCUSES", "United States"),
+        ),
+        (
             "The Houthis seized Sanaa in 2014. The rebels attacked Saudi Arabia with missiles.",
             ("Houthis", "ATTACKS", "Saudi Arabia"),
         ),
