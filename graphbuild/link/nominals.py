@@ -27,6 +27,7 @@ _FIGHTERS = ("rebels", "insurgents", "fighters")
 _ANY_BODY = frozenset(["organisation", "organization", "group"])
 #: Words by which another than the last is meant.
 _OTHER = tables.words("other holder")
+_ORGANS = tables.words("organ of a state")
 #: Roles in actors.tsv of nouns for one person, not for a body.
 _SINGLE = ("civilians", "official", "rebels", "insurgents", "fighters")
 _FILLS = (*SUBJECT, "dobj", "pobj", "dative", "conj", "poss")
@@ -281,6 +282,8 @@ def meant(d: Discourse, callings: Callings, i: int) -> tuple[int, str] | None:
         if found.kind == "country":
             return _described_state(d, i)
         return _named_in_part(linked, callings, i) or _only_body(d, i)
+    if _unsaid(linked, word):
+        return None
     near: list[int] = []
     calling = callings.called(word)
     once = len(calling) == 1
@@ -313,6 +316,16 @@ def meant(d: Discourse, callings: Callings, i: int) -> tuple[int, str] | None:
     if found.kind == "country" and len(set(near)) == 1:
         return near[0], f"{word}: the only one before"
     return None
+
+
+def _unsaid(linked: Linked, word: str) -> bool:
+    """Whether a noun seldom means whom the article calls so: "the army" no division of it, "the state" no
+    nation where one of its states is named.
+    """
+    if word == "state":
+        return any(tables.land(place) for _, place in linked.places.values())
+    noun = tables.acting(word) if word in _ORGANS else None
+    return noun is not None and noun.role in ("military", "police")
 
 
 def _modifiers(linked: Linked, i: int) -> list[int]:

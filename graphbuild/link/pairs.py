@@ -68,8 +68,9 @@ class Pairs:
             return people
         if alone and people:
             return people
-        if word in _BODIES:
-            return known.get("organisation", ())
+        if word in _BODIES:  # "both parties" are seldom two that only stand in one sentence
+            then, two = self.joined.get("organisation", (sentence - lasting - 1, ()))
+            return two if sentence - then <= lasting else ()
         if alone and word != "two":  # who is called a pair or duo is a state only by name
             known = {kind: two for kind, (then, two) in self.joined.items() if sentence - then <= lasting}
         return self._led(i, people) or known.get("country", ()) if word != "states" else ()

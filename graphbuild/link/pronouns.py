@@ -28,6 +28,8 @@ _SAY = tables.words("quoting verb")
 _ANYBODY = tables.words("indefinite person")
 #: What a plural noun is of its verb or preposition where "they" may mean it.
 _FILLS = ("nsubj", "nsubjpass", "dobj", "pobj")
+#: What a word is that stands for several, and does not only join them as "*both* A and B".
+ENDS = (*_FILLS, "dative", "poss", "conj", "appos")
 _ADDRESSED = tables.words("addressing verb")
 #: Adverbs that tell that the same is done.
 _AGAIN = ("too", "also", "likewise")
@@ -213,13 +215,13 @@ def thing(d: Discourse, i: int) -> Antecedent | None:
         before = d.mentions(d.at(i) - 1, i)
         others = {m.entity: m for m in before if fits(m)}
         leading = d.subject(before)
-        leads = leading is not None and leading.entity in others
+        leads = leading is not None and leading.entity in others and _main(parse, leading.token)
         if len(others) == 1 and (asked or leads):
             return Antecedent(next(iter(others)), _where("the only country or body", 1))
-        if leading is not None and leads and _main(parse, leading.token) and _main(parse, i):
+        if leading is not None and leads and _main(parse, i):
             return _antecedent(leading, _where("subject", 1))
         return None
-    if len(options) == 1 and word == "its":
+    if len(options) == 1 and word == "its" and not _owner(d, i):
         return Antecedent(next(iter(options)), _where("the only country or body", 0))
     return None
 
@@ -232,6 +234,15 @@ def _unlinked(d: Discourse, i: int) -> bool:
         for t in range(parse.sentence(i)[0], i)
         if t not in d.linked.own and t not in d.linked.nominals
     )
+
+
+def _owner(d: Discourse, i: int) -> bool:
+    """Whether something that is nobody here is a subject before "its": "The *ship* left with its crew"."""
+    linked, parse = d.linked, d.linked.parse
+    subjects = (t for t in range(parse.sentence(i)[0], i) if parse.deps[t] in SUBJECT)
+    bare = [t for t in subjects if parse.tags[t] in ("NN", "NNP") and t not in linked.own]
+    sorts = [nominals.sort(parse.lemmas[t].lower()) for t in bare if t not in linked.nominals]
+    return any(noun is None or noun.kind != "person" for noun in sorts)
 
 
 def _beside(d: Discourse, i: int, here: list[Seen]) -> Seen | None:
