@@ -187,8 +187,10 @@ class Actors:
         definite = any(self.parse.words[c].lower() == "the" for c in self.parse.children[i])
         if definite and len({a.entity for a in same}) == 1:
             return same[-1:]
-        states = [a for *_, a in earlier if self.document.kind(a) == "country"]
-        return alike or [a for _, a in near if a in states] or [a for a in states[-1:] if definite]
+        states = [(back, a) for back, _, a in earlier if self.document.kind(a) == "country"]
+        return (
+            alike or [a for back, a in states if back <= _LASTING] or [a for _, a in states[-1:] if definite]
+        )
 
     @cached_property
     def _organs(self) -> list[tuple[int, str, Actor]]:

@@ -164,8 +164,11 @@ class Proposals:
         )
         said = factuality.of(self.document, replace(candidate, rule=kind))
         effect = effect_at(self.parse, token, "v" if verb else "n")
-        planned = relation == "AGREED_WITH" or tables.relations()[relation].quad == 4
-        planned = planned or (relation == "REQUESTS" and effect == "future")  # "*decided* to press Israel"
+        planned = (
+            relation == "AGREED_WITH"
+            or tables.relations()[relation].quad == 4
+            or (relation == "REQUESTS" and effect == "future")  # "*decided* to press Israel"
+        )
         if effect in ("future", "possible", "hypothetical") and planned and said.modality == "asserted":
             said = replace(said, modality="future")
         own = any(t.relation == relation for t in self._triggers(token))

@@ -102,10 +102,10 @@ def _member(d: Discourse, i: int) -> Actor | None:
 
 def _group(d: Discourse, pairs: Pairs, i: int, here: list[Actor], before: tuple[Actor, ...]) -> None:
     """Link the pronoun or noun at ``i`` where it means several together."""
-    linked = d.linked
-    if linked.parse.words[i].lower() == "both" and linked.parse.deps[i] not in pronouns.ENDS:
+    linked, word = d.linked, d.linked.parse.words[i].lower()
+    if word == "both" and linked.parse.deps[i] not in pronouns.ENDS:
         return  # "*both* the US and Turkey"
-    form: Form = "pronoun" if linked.parse.words[i].lower() in pronouns.THEY else "nominal"
+    form: Form = "pronoun" if word in pronouns.THEY else "nominal"
     together = pronouns.several(d, i, before) if form == "pronoun" else ()
     found = together if form == "pronoun" else pairs.meant(i, d.at(i), here)
     if len(found) == 1:

@@ -259,7 +259,8 @@ class Linked:
                 if self.clusters[a.entity].kind != "person" or not (a.role or word in _NOT_HE)
             ]
             if actor is None or not actor.for_state:
-                return found if role is None or role.name not in _LOCAL else self._bodies(found)
+                local = role is not None and role.name in _LOCAL
+                return [a for a in found if not (local and self.clusters[a.entity].kind == "country")]
             if len(fighters := [a for a in found if self.type_of(a.entity) == ARMED]) == 1 < len(found):
                 return fighters  # "Iraqi Kurdish *Peshmerga* forces"
             if self._of_federation(i, found):
@@ -274,10 +275,6 @@ class Linked:
             owners = self.owners(i) or self._within(i)
             return [Actor(a.entity, a.span, a.token, a.role or word, a.civil, a.form) for a in owners]
         return []
-
-    def _bodies(self, some: Iterable[Actor]) -> list[Actor]:
-        """Those of the actors that are no states."""
-        return [a for a in some if self.clusters[a.entity].kind != "country"]
 
     def _official(self, i: int) -> bool:
         """Whether a noun is for somebody who can act for whose he is: not "*former* Kenyan officials"."""

@@ -55,11 +55,11 @@ class Pairs:
         if not alone and not (word in _PEOPLE | _STATES | _BODIES and self._determined(i)):
             return ()
         lasting = 1 if alone else _LASTING
-        known = {kind: two for kind, (then, two) in self.joined.items() if sentence - then <= lasting}
+        joined = {kind: two for kind, (then, two) in self.joined.items() if sentence - then <= lasting}
         lately = self.lately
         if self.linked.parse.deps[i] == "nsubj":
             lately = lately | self._two(here)
-        known = lately | known
+        known = lately | joined
         people = known.get("person", ())
         genders = {self.linked.clusters[a.entity].gender for a in people}
         if word in _GENDERS and not genders <= {"", _GENDERS[word]}:
@@ -69,10 +69,9 @@ class Pairs:
         if alone and people:
             return people
         if word in _BODIES:  # "both parties" are seldom two that only stand in one sentence
-            then, two = self.joined.get("organisation", (sentence - lasting - 1, ()))
-            return two if sentence - then <= lasting else ()
+            return joined.get("organisation", ())
         if alone and word != "two":  # who is called a pair or duo is a state only by name
-            known = {kind: two for kind, (then, two) in self.joined.items() if sentence - then <= lasting}
+            known = joined
         return self._led(i, people) or known.get("country", ()) if word != "states" else ()
 
     def _two(self, actors: list[Actor]) -> dict[Kind, tuple[Actor, ...]]:

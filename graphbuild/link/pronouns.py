@@ -229,20 +229,23 @@ def thing(d: Discourse, i: int) -> Antecedent | None:
 def _unlinked(d: Discourse, i: int) -> bool:
     """Whether a body without a name is a subject before the pronoun: "*the army* said that its officers"."""
     parse = d.linked.parse
-    return any(
-        parse.deps[t] in SUBJECT and parse.tags[t] == "NN" and parse.lemmas[t].lower() in tables.actors()
-        for t in range(parse.sentence(i)[0], i)
-        if t not in d.linked.own and t not in d.linked.nominals
-    )
+    return any(parse.tags[t] == "NN" and parse.lemmas[t].lower() in tables.actors() for t in _bare(d, i))
 
 
 def _owner(d: Discourse, i: int) -> bool:
     """Whether something that is nobody here is a subject before "its": "The *ship* left with its crew"."""
-    linked, parse = d.linked, d.linked.parse
-    subjects = (t for t in range(parse.sentence(i)[0], i) if parse.deps[t] in SUBJECT)
-    bare = [t for t in subjects if parse.tags[t] in ("NN", "NNP") and t not in linked.own]
-    sorts = [nominals.sort(parse.lemmas[t].lower()) for t in bare if t not in linked.nominals]
-    return any(noun is None or noun.kind != "person" for noun in sorts)
+    parse = d.linked.parse
+    singular = (parse.lemmas[t].lower() for t in _bare(d, i) if parse.tags[t] in ("NN", "NNP"))
+    return any((noun := nominals.sort(lemma)) is None or noun.kind != "person" for lemma in singular)
+
+
+def _bare(d: Discourse, i: int) -> list[int]:
+    """The subjects before a pronoun in its sentence that are linked to nobody."""
+    parse, linked = d.linked.parse, d.linked
+    before = range(parse.sentence(i)[0], i)
+    return [
+        t for t in before if parse.deps[t] in SUBJECT and t not in linked.own and t not in linked.nominals
+    ]
 
 
 def _beside(d: Discourse, i: int, here: list[Seen]) -> Seen | None:
