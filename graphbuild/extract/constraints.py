@@ -141,9 +141,9 @@ def _not_doer(document: Document, candidate: Candidate, a: Actor) -> bool:
 
 
 def _not_by_troops(document: Document, candidate: Candidate, a: Actor) -> bool:
-    """Whether an end is no place that soldiers or arms are sent to: "sent *troops* to Crimea"."""
+    """Whether an end is no place that soldiers are sent to: "sent *troops* to Crimea"."""
     place = a.role[:1].isupper()
-    return not place or not any(document.parse.lemmas[t] in words("force") for t in candidate.tokens)
+    return not place or not any(document.parse.lemmas[t] in words("soldiers") for t in candidate.tokens)
 
 
 def _not_announcer(document: Document, candidate: Candidate, a: Actor) -> bool:

@@ -21,6 +21,7 @@ _DONE: list[tuple[str, Event]] = [
     ("A village in Iraq shelled by Iranian troops burned.", ("Iran", "ATTACKS", "Iraq")),
     ("Armenia was granted a loan of millions by the World Bank.", ("World Bank", "AIDS", "Armenia")),
     ("Norway lent the Philippines two patrol planes.", ("Norway", "AIDS", "Philippines")),
+    ("Ukraine is at war. Germany delivered tanks to Kharkiv.", ("Germany", "AIDS", "Ukraine")),
     ("Kenya shut its embassies in Peru and in Chile.", ("Kenya", "SANCTIONS", "Chile")),
     ("Mali, along with Burkina Faso, condemned France.", ("Burkina Faso", "ACCUSES", "France")),
     # relatives and participles
