@@ -371,6 +371,7 @@ _NOT_DONE: list[tuple[str, Event]] = [
         ("Paul Kern", "PARTNERSHIP", "Peru"),
     ),
     ("Russia sent troops to Crimea, which is in Ukraine.", ("Russia", "AIDS", "Ukraine")),
+    ("Turkey hosts 2.7 million Syrian refugees.", ("Turkey", "AIDS", "Syria")),
     ("Chile is a threat to Peru.", ("Chile", "THREATENS", "Peru")),
     ("Chile refused to condemn Peru.", ("Chile", "REJECTS", "Peru")),
     # each other, or somebody else
