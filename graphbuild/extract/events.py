@@ -160,7 +160,7 @@ class Events:
             mutual,
             carrier,
             trigger.root,
-            trigger.pos == "n" and tables.relations()[trigger.relation].quad is None and self.test.former(i),
+            tables.relations()[trigger.relation].quad is None and self.test.former(i),
         )
         if deed >= 0:
             self.open.append(Open(found, deed))

@@ -184,7 +184,9 @@ class Features:
         return governor > i and self.parse.tags[governor].startswith("VB")
 
     def former(self, i: int) -> bool:
-        """A noun with a word like "former" or "ex-" before it."""
+        """A noun with a word like "former" or "ex-" before it, a verb for a post that is over."""
+        if self(i, "verb"):
+            return self(i, "lasting") and predicates.over(self.parse, i)
         known = tables.modifiers()
         before = self.parse.words[max(0, i - 2) : i]
         return (before[1:] == ["-"] and known.get(f"{before[0].lower()}-") == "former") or any(

@@ -90,7 +90,9 @@ class Proposals:
             return None
         sure = round(0.9 * f.probability, 3)
         rule = f"encoder:{f.relation.lower()}"
-        candidate = Candidate(f.relation, (f.a,), (f.b,), (told,), told, rule, sure)
+        own = self.test(told, "role") or any(t.relation == f.relation for t in self._triggers(told))
+        over = own and self.test.former(told)
+        candidate = Candidate(f.relation, (f.a,), (f.b,), (told,), told, rule, sure, former=over)
         kind = "verb:" if self.test(told, "verb") else "noun:"
         said = factuality.of(self.document, replace(candidate, rule=kind))
         return None if said.negated or said.modality != "asserted" else Event(candidate, said)

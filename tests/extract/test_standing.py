@@ -467,3 +467,20 @@ def test_who_heads_a_state_when_the_table_ends_still_does(date: str, former: boo
     text = "President Trump spoke in Texas on Monday. Donald Trump praised the United States."
     (post,) = [s for s in extracted(text, date)[1] if s.relation == "LEADER_OF"]
     assert post.former == former
+
+
+@pytest.mark.parametrize(
+    ("text", "former"),
+    [
+        ("Mary Jones headed Siemens for ten years.", True),
+        ("Mary Jones had headed Siemens before.", True),
+        ("Mary Jones used to head Siemens.", True),
+        ("Mary Jones heads Siemens.", False),
+        ("Mary Jones has headed Siemens since 2014.", False),
+        ("Mary Jones led Siemens to a record profit.", False),
+        ("Anna Schmidt said that Mary Jones headed Siemens.", False),
+    ],
+)
+def test_a_post_told_by_a_verb_is_over_by_its_tense(text: str, former: bool) -> None:
+    (post,) = [s for s in extracted(text)[1] if s.relation == "LEADER_OF"]
+    assert post.former == former

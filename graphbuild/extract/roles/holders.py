@@ -12,6 +12,7 @@ from graphbuild.extract.features import Features
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.patterns.paths import Path, compiled
 from graphbuild.extract.roles.rules import RoleRule, has, role_rules
+from graphbuild.extract.syntax import predicates
 from graphbuild.link import clauses
 from graphbuild.link.linked import Actor, Linked, Post
 from graphbuild.link.rolewords import RolePhrase
@@ -244,13 +245,8 @@ class Search:
 
     def _past(self, verb: int) -> bool:
         """Whether a verb says that a role was held before: "*had been* head", "*was* head", "*served* as"."""
-        parse = self.parse
-        if verb < 0 or not (self.test(verb, "serving") and parse.lemmas[verb] in ("be", "serve")):
-            return False
-        around = {parse.words[c].lower() for c in parse.children[verb]}
-        reported = parse.deps[verb] == "ccomp" and parse.head[verb] < verb
-        simple = parse.tags[verb] == "VBD" and not reported
-        return "since" not in around and (simple or (parse.tags[verb] == "VBN" and "had" in around))
+        held = verb >= 0 and self.test(verb, "serving") and self.parse.lemmas[verb] in ("be", "serve")
+        return held and predicates.over(self.parse, verb)
 
     def _now(self, verb: int) -> bool:
         return verb >= 0 and self.parse.tags[verb] in ("VBZ", "VBP", "VB")

@@ -45,6 +45,21 @@ def has_subject(parse: Parse, v: int) -> bool:
     return any(parse.deps[c] in (*_SUBJECTS, "expl") for c in parse.children[v])
 
 
+def over(parse: Parse, v: int) -> bool:
+    """Whether what a verb tells was once and is no longer: "*led* the team", "had *led*", "used to *lead*".
+
+    In reported speech a past tense is that of the reporter: "said that she *led* the team". Who led others to
+    something may lead them still.
+    """
+    around = {parse.words[c].lower() for c in parse.children[v]}
+    onward = any(parse.words[c].lower() == "to" and parse.deps[c] == "prep" for c in parse.children[v])
+    reported = parse.deps[v] == "ccomp" and parse.head[v] < v
+    simple = parse.tags[v] == "VBD" and not reported
+    used = parse.deps[v] == "xcomp" and parse.words[parse.head[v]].lower() == "used"
+    ended = simple or used or (parse.tags[v] == "VBN" and "had" in around)
+    return ended and not onward and "since" not in around
+
+
 def agents(parse: Parse, v: int) -> list[int]:
     """Heads of the logical subject of verb ``v``: who does it. Empty where the text does not say."""
     if is_passive(parse, v):
