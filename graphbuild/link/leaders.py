@@ -120,11 +120,14 @@ def _by_surname() -> Mapping[str, Sequence[tables.Leader]]:
 
 
 def leads(linked: Linked, person: int, state: int, *, ever: bool = False) -> bool:
-    """Whether a person holds an office of a state by the table: on the article's day, else ``ever``."""
+    """Whether a person holds an office of a state by the table: on the article's day, else ``ever``.
+
+    In a month or year of change both hold it.
+    """
     key, iso3 = linked.clusters[person].key, linked.clusters[state].iso3
     terms = (x for (code, _), held in tables.leaders().items() if code == iso3 for x in held)
     day = tables.last_known(linked.date)
-    return any(person_key(x.name) == key and (ever or not day or x.held(day)) for x in terms)
+    return any(person_key(x.name) == key and (ever or not day or x.reaches(day)) for x in terms)
 
 
 def state_of(linked: Linked, person: int) -> str:
@@ -165,7 +168,7 @@ def _own_terms(linked: Linked, person: int) -> list[tables.Leader]:
 def _begun(linked: Linked, person: int) -> list[tables.Leader]:
     """The terms of all of a person's surname that had begun on the article's day."""
     words, day = person_words(linked.clusters[person].name), linked.date or _ALWAYS
-    return [t for t in _by_surname().get(words[-1] if words else "", ()) if t.first_day <= day]
+    return [t for t in _by_surname().get(words[-1] if words else "", ()) if t.begun(day)]
 
 
 def _named(cluster: Cluster, name: str) -> bool:

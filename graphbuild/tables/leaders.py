@@ -55,6 +55,14 @@ class Leader:
         begun = since >= self.start if len(self.start) == len(day) else since > self.start
         return begun and (until <= self.end if len(self.end) == len(day) else until < self.end)
 
+    def begun(self, date: str) -> bool:
+        """Whether the office may have been held before the end of a day, month or year."""
+        return not _later(self.start, date)
+
+    def reaches(self, date: str) -> bool:
+        """Whether the office may have been held within a day, month or year."""
+        return self.begun(date) and not _later(date, self.end)
+
 
 @cache
 def leaders() -> Mapping[tuple[str, str], tuple[Leader, ...]]:

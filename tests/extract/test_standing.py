@@ -461,7 +461,8 @@ def test_who_leads_an_opposition_leads_no_state(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("date", "former"), [("2019-06-01", False), ("2022-06-01", True), ("2026-11-24", False)]
+    ("date", "former"),
+    [("2019-06-01", False), ("2022-06-01", True), ("2022", True), ("2025", False), ("2026-11-24", False)],
 )
 def test_who_heads_a_state_when_the_table_ends_still_does(date: str, former: bool) -> None:
     text = "President Trump spoke in Texas on Monday. Donald Trump praised the United States."

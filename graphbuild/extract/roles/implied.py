@@ -102,7 +102,7 @@ def _led(document: Document, post: Post) -> tuple[str, bool]:
     day = tables.last_known(document.article.date)
     terms = _terms().get(document.cluster(post.person).key, ())
     fitting = [t for t in terms if t.office in tables.offices(post.role.name)]
-    now = {t.iso3 for t in fitting if day and t.held(day)}
+    now = {t.iso3 for t in fitting if day and t.reaches(day)}
     if len(now) == 1:
         return now.pop(), False
     before = {t.iso3 for t in fitting if day and t.end < day}
