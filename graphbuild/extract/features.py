@@ -220,6 +220,11 @@ class Features:
         known = self._named(i).known if i in self.linked.name_at else None
         return known is not None and known.sort == "capital"
 
+    def local(self, i: int) -> bool:
+        """The end of the name of a city or of a part of a state: "*Iowa*", "New *York*"."""
+        words = self.parse.words
+        return any(" ".join(words[k : i + 1]) in tables.places() for k in (i, max(0, i - 1)))
+
     def apart(self, i: int) -> bool:
         """A name in no noun's phrase, behind a preposition: "to *Israel* President X"."""
         first = self._named(i).first if i in self.linked.name_at else i
@@ -502,6 +507,7 @@ PREDICATES: dict[str, Callable[[Features, int], bool]] = {
             "backer",
             "nearby",
             "former",
+            "local",
         ),
     )
 } | naming.PREDICATES
