@@ -26,8 +26,8 @@ from graphbuild.link.linked import Post
 
 __all__ = ["Factuality", "at", "of"]
 
-#: What is said by a vote for it, and the verbs for that.
-_VOTED = frozenset(["SUPPORTS", "REQUESTS", "ACCUSES", "REJECTS"])
+#: What is done by a vote for it, and the verbs for that.
+_VOTED = frozenset(["SUPPORTS", "REQUESTS", "ACCUSES", "REJECTS", "SANCTIONS", "COERCES", "CONCEDES_TO"])
 _VOTING = tables.words("voting verb")
 _COPULA = ("acomp", "attr", "oprd")
 _DEFINITE = ("the", "this", "that", "these", "those")
