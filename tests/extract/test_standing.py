@@ -485,3 +485,19 @@ def test_who_heads_a_state_when_the_table_ends_still_does(date: str, former: boo
 def test_a_post_told_by_a_verb_is_over_by_its_tense(text: str, former: bool) -> None:
     (post,) = [s for s in extracted(text)[1] if s.relation == "LEADER_OF"]
     assert post.former == former
+
+
+def test_a_minister_is_of_the_state_of_whom_he_serves() -> None:
+    text = (
+        "Tunisia is calm. French President Emmanuel Macron and his foreign minister Paul Roux left Tunisia."
+    )
+    assert ("REPRESENTS", "Paul Roux", "France") in standing(text)
+    assert ("REPRESENTS", "Paul Roux", "Tunisia") not in standing(text)
+
+
+def test_whom_somebody_is_for_is_not_what_he_has_a_post_of() -> None:
+    text = "The pro-Russian prime minister of Crimea, Sergei Aksyonov, met the anti-EU lawmaker Jan Novak."
+    assert not {(r, n) for r, _, n in standing(text)} & {
+        ("LEADER_OF", "Russia"),
+        ("MEMBER_OF", "European Union"),
+    }

@@ -39,9 +39,18 @@ def target(document: Document, row: PostRelation, post: Post) -> tuple[Actor, bo
         named = any(c.iso3 == iso3 for c in document.linked.clusters)
         if not named or post.verb >= 0 or _home(document) - {iso3}:
             return None
+    elif iso3 := _served(document, post):
+        over, why = False, f"whose {post.role.name} serves who leads it"
     else:
         iso3, over, why = _subject(document, post), False, f"whose {post.role.name} an article about it means"
     return (document.linked.state(iso3, post.token, post.token, why), over) if iso3 else None
+
+
+def _served(document: Document, post: Post) -> str:
+    """The state of the person whose minister or spokesman a post is: "President Macron and *his* minister"."""
+    states, held = document.linked.states, document.held.get(post.person.entity, ())
+    served = (p.of.entity for p in held if p.of is not None and p.token == post.token)
+    return next((states[k] for k in served if k in states), "")
 
 
 def _called(document: Document, names: str) -> int:

@@ -256,7 +256,11 @@ class Syntax:
                     break
                 if first and parse.words[first - 1] == "-" and first - 2 in self._spans:
                     return []  # "the French-German minister": whose is not plain
-                found.append(head)
+                leaning = parse.words[first - 1] == "-" and parse.words[first - 2].lower() in lexicon.words(
+                    "leaning"
+                )
+                if not (first > 1 and leaning):
+                    found.append(head)
                 k, genitive = first - 1, False
                 continue
             if tag == "POS":
