@@ -47,7 +47,7 @@ def target(document: Document, row: PostRelation, post: Post) -> tuple[Actor, bo
 
 
 def _served(document: Document, post: Post) -> str:
-    """The state of the person whose minister or spokesman a post is: "President Macron and *his* minister"."""
+    """The state of whom a minister or spokesman serves: "President Macron and *his* minister"."""
     states, held = document.linked.states, document.held.get(post.person.entity, ())
     served = (p.of.entity for p in held if p.of is not None and p.token == post.token)
     return next((states[k] for k in served if k in states), "")
