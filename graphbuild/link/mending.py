@@ -275,8 +275,8 @@ def _untitled(parse: Parse, first: int, last: int) -> int:
         step = next(
             (n for n in (4, 3, 2, 1) if k + n < len(low) and rolewords.title(tuple(low[k : k + n]))), 0
         )
-        if not step:
-            break
+        if not step or (k == len(low) - 2 and parse.words[first + k] in tables.first_names()):
+            break  # "*Dean* Otieno"
         k += step
     return first + k
 

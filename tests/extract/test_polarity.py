@@ -34,6 +34,9 @@ def _known(*case: object, reason: str) -> object:
         ("Bolivia convinced Chile to attack Peru.", ATTACK, "asserted"),
         ("Chile is among the states to accuse Peru of arson.", BLAME, "asserted"),
         ("Chile was convicted of attacking Peru.", ATTACK, "asserted"),
+        ("Chile has been intent on attacking Peru.", ATTACK, "possible"),
+        ("In ten years Chile will threaten Peru.", ("Chile", "THREATENS", "Peru"), "future"),
+        ("Chile will retaliate against Peru.", ("Chile", "THREATENS", "Peru"), "asserted"),
         ("Chile will not talk to Peru.", ("Chile", "REJECTS", "Peru"), "asserted"),
         # negated
         ("Chile's president had been due to meet Peru's on Monday.", MET, "negated"),

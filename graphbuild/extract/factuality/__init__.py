@@ -40,7 +40,8 @@ def of(document: Document, candidate: Candidate) -> Factuality:
     )
     told = _voicing(document, candidate)
     found = at(document.parse, document.syntax, *told, standing=standing)
-    if candidate.relation == "THREATENS" and found.modality == "future" and not found.negated:
+    foretold = effect_at(document.parse, candidate.anchor, "v") == "future"  # "Iran will *threaten* Israel"
+    if candidate.relation == "THREATENS" and found.modality == "future" and not (found.negated or foretold):
         found = replace(found, modality="asserted")  # who will retaliate threatens now
     return replace(found, tense="past") if candidate.former else found
 
