@@ -396,7 +396,9 @@ def _own_state(document: Document, a: Actor, b: Actor) -> bool:
 
 
 def pairs(document: Document, candidate: Candidate) -> Sequence[tuple[Actor, Actor]]:
-    """The pairs of ends that a candidate states."""
+    """The pairs of ends that a candidate states; of what both do, without what is done by whose followers or
+    people only: "clashes between *Trump's supporters* and the police".
+    """
     from itertools import combinations, product
 
     if not candidate.mutual:
@@ -405,5 +407,5 @@ def pairs(document: Document, candidate: Candidate) -> Sequence[tuple[Actor, Act
     unique = list({a.entity: a for a in candidate.sources}.values())
     found = list(combinations(unique, 2))
     if not tables.relations()[candidate.relation].symmetric:
-        found += [(b, a) for a, b in found]
+        found = [(x, y) for a, b in found for x, y in ((a, b), (b, a)) if not x.civil]
     return found
