@@ -47,7 +47,7 @@ def body_keys(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tu
     opened = sorted(set(plain.values()))  # "CPC" is CPC International where the article names that
     for k in sorted(out):  # "LSE" is the London Stock Exchange where the article names that in full
         short = names[k].text.replace(".", "")
-        meant = acronyms.get(short) or next((p for p in opened if p.startswith(f"{short.lower()} ")), None)
+        meant = acronyms.get(short) or next((p for p in opened if _opens(short.lower(), p)), None)
         if short.isupper() and meant is not None and meant != out[k][0] and out[k][0] not in listed:
             key, title = next((v for v in out.values() if v[0] == meant), (meant, ""))
             out[k] = (key, title or next(names[j].text for j in free if plain[j] == meant))
@@ -174,6 +174,13 @@ def _longer(keys: Sequence[str], listed: Container[str]) -> dict[str, str]:
         elif key.endswith("s") and (party := f"{_adjective(key)} party") in first:
             found[key] = party
     return {key: found.get(full, full) for key, full in found.items()}
+
+
+def _opens(short: str, name: str) -> bool:
+    """Whether a short form stands for a longer name that it opens: "CPC" for CPC International, not "NBC" for
+    its political unit.
+    """
+    return name.startswith(f"{short} ") and _left_out(name.split()[1:], 1)
 
 
 def _left_out(rest: Sequence[str], kept: int) -> bool:

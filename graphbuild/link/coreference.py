@@ -75,6 +75,8 @@ def _one(d: Discourse, callings: Callings, i: int) -> Actor | None:
         d.called.setdefault(found.entity, gender)
         return _link(linked, i, found, "pronoun")
     if word in pronouns.IT:
+        if linked.parse.words[i] == "IT":
+            return None  # "*IT* specialist"
         found = pronouns.thing(d, i)
         return _link(linked, i, found, "pronoun") if found is not None else None
     if i in callings.said:

@@ -501,3 +501,22 @@ def test_whom_somebody_is_for_is_not_what_he_has_a_post_of() -> None:
         ("LEADER_OF", "Russia"),
         ("MEMBER_OF", "European Union"),
     }
+
+
+def test_an_acronym_is_no_part_of_the_body_that_its_name_opens() -> None:
+    text = "EU Aviation is growing. The EU Transport Commissioner Violeta Bulc spoke."
+    assert ("REPRESENTS", "Violeta Bulc", "European Union") in standing(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "U.S.-based cleric Fethullah Gulen spoke.",
+        "The US-based cleric Fethullah Gulen spoke.",
+        "EU lawmaker Axel Voss spoke.",
+        "Former UN Ambassador John Bolton spoke.",
+        "The State Department lost messages of IT specialist Bryan Pagliano.",
+    ],
+)
+def test_what_only_tells_of_somebody_is_nothing_that_he_serves(text: str) -> None:
+    assert not standing(text)

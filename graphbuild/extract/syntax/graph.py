@@ -256,10 +256,7 @@ class Syntax:
                     break
                 if first and parse.words[first - 1] == "-" and first - 2 in self._spans:
                     return []  # "the French-German minister": whose is not plain
-                leaning = parse.words[first - 1] == "-" and parse.words[first - 2].lower() in lexicon.words(
-                    "leaning"
-                )
-                if not (first > 1 and leaning):
+                if not self._tied(first, last):
                     found.append(head)
                 k, genitive = first - 1, False
                 continue
@@ -274,6 +271,16 @@ class Syntax:
                 break
             k -= 1
         return found
+
+    def _tied(self, first: int, last: int) -> bool:
+        """Whether a hyphen makes a name one that only tells of somebody: "*pro-Russian*", "*U.S.-based*"."""
+        words = self.parse.words
+        leaning = (
+            first > 1 and words[first - 1] == "-" and words[first - 2].lower() in lexicon.words("leaning")
+        )
+        inner = words[last].split("-")[1:]
+        after = words[last + 2 : last + 3] if words[last + 1 : last + 2] == ["-"] else []
+        return leaning or any(w.islower() for w in (*inner[-1:], *after))
 
     def _head(self, i: int) -> int:
         """The token by which the name at ``i`` means its entity; ``i`` itself outside names."""

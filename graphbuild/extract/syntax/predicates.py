@@ -56,7 +56,7 @@ def over(parse: Parse, v: int) -> bool:
     reported = parse.deps[v] == "ccomp" and parse.head[v] < v
     simple = parse.tags[v] == "VBD" and not reported
     used = parse.deps[v] == "xcomp" and parse.words[parse.head[v]].lower() == "used"
-    ended = simple or used or (parse.tags[v] == "VBN" and "had" in around)
+    ended = simple or used or (parse.tags[v] == "VBN" and bool(around & {"had", "having"}))
     return ended and not onward and "since" not in around
 
 
