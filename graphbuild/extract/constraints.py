@@ -396,8 +396,10 @@ def _own_state(document: Document, a: Actor, b: Actor) -> bool:
 
 
 def pairs(document: Document, candidate: Candidate) -> Sequence[tuple[Actor, Actor]]:
-    """The pairs of ends that a candidate states; of what both do, without what is done by whose followers or
-    people only: "clashes between *Trump's supporters* and the police".
+    """The pairs of ends that a candidate states.
+
+    Of two that do something to each other nobody is a source who stands there by followers or people only:
+    "clashes between *Trump's supporters* and the police".
     """
     from itertools import combinations, product
 

@@ -184,14 +184,23 @@ class Features:
         return governor > i and self.parse.tags[governor].startswith("VB")
 
     def former(self, i: int) -> bool:
-        """A noun with a word like "former" or "ex-" before it, a verb for a post that is over."""
+        """A noun after a word like "former" or "was", a verb for a post that is over: "*headed* Siemens"."""
         if self(i, "verb"):
-            return self(i, "lasting") and predicates.over(self.parse, i)
-        known = tables.modifiers()
-        before = self.parse.words[max(0, i - 2) : i]
-        return (before[1:] == ["-"] and known.get(f"{before[0].lower()}-") == "former") or any(
-            known.get(self.parse.words[k].lower()) == "former" for k in self.document.syntax.ahead(i)
+            return self(i, "tenure_verb") and predicates.over(self.parse, i) and not self._onward(i)
+        parse, known, verb = self.parse, tables.modifiers(), self.parse.head[i]
+        before = parse.words[max(0, i - 2) : i]
+        told = (before[1:] == ["-"] and known.get(f"{before[0].lower()}-") == "former") or any(
+            known.get(parse.words[k].lower()) == "former" for k in self.document.syntax.ahead(i)
         )
+        was = parse.deps[i] == "attr" and parse.lemmas[verb] == "be"
+        return told or (was and predicates.over(parse, verb))
+
+    def _onward(self, i: int) -> bool:
+        """Whether a verb leads others to something, and may lead them still: "*led* Siemens to a profit"."""
+        parse, below = self.parse, self.parse.children[i]
+        goals = [c for c in below if parse.deps[c] == "prep" and parse.words[c].lower() == "to"]
+        until = any(parse.tags[k] == "CD" for c in goals for k in parse.children[c])
+        return bool(goals) and not until and any(parse.deps[c] == "dobj" for c in below)
 
     # -- meaning -----------------------------------------------------------------------------
 

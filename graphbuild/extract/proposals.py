@@ -91,9 +91,7 @@ class Proposals:
         sure = round(0.9 * f.probability, 3)
         rule = f"encoder:{f.relation.lower()}"
         own = self.test(told, "role") or any(t.relation == f.relation for t in self._triggers(told))
-        head = self.parse.head[told]
-        was = self.parse.deps[told] == "attr" and predicates.over(self.parse, head)
-        over = own and (self.test.former(told) or was)
+        over = own and self.test.former(told)
         candidate = Candidate(f.relation, (f.a,), (f.b,), (told,), told, rule, sure, former=over)
         kind = "verb:" if self.test(told, "verb") else "noun:"
         said = factuality.of(self.document, replace(candidate, rule=kind))

@@ -180,7 +180,7 @@ def _opens(short: str, name: str) -> bool:
     """Whether a short form stands for a longer name that it opens: "CPC" for CPC International, not "NBC" for
     its political unit.
     """
-    return name.startswith(f"{short} ") and _left_out(name.split()[1:], 1)
+    return name.startswith(f"{short} ") and _left_out(name[len(short) + 1 :].split(), len(short.split()))
 
 
 def _left_out(rest: Sequence[str], kept: int) -> bool:

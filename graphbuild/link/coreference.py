@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from graphbuild.annotate import Parse
 from graphbuild.link import leaders, nominals, pronouns, quotations
 from graphbuild.link.discourse import SUBJECT, Discourse
 from graphbuild.link.linked import MEMBERS, Actor, Linked
@@ -62,6 +63,12 @@ def resolve(linked: Linked) -> None:
     _first_person(d)
 
 
+def _spelled(parse: Parse, i: int) -> bool:
+    """Whether a word of capitals is none of a line of capitals, and so the short form of another."""
+    beside = [parse.words[k] for k in (i - 1, i + 1) if 0 <= k < len(parse.words)]
+    return len(parse.words[i]) > 1 and parse.words[i].isupper() and not any(w.isupper() for w in beside)
+
+
 def _one(d: Discourse, callings: Callings, i: int) -> Actor | None:
     """Link the pronoun or noun at ``i`` where it means one entity."""
     linked = d.linked
@@ -75,7 +82,7 @@ def _one(d: Discourse, callings: Callings, i: int) -> Actor | None:
         d.called.setdefault(found.entity, gender)
         return _link(linked, i, found, "pronoun")
     if word in pronouns.IT:
-        if linked.parse.words[i] == "IT":
+        if _spelled(linked.parse, i):
             return None  # "*IT* specialist"
         found = pronouns.thing(d, i)
         return _link(linked, i, found, "pronoun") if found is not None else None

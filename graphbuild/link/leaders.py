@@ -49,8 +49,8 @@ def _titled(linked: Linked) -> None:
             continue
         own = [linked.clusters[post.of.entity].iso3] if post.of is not None else states
         day = tables.last_known(linked.date)
-        fitting = {tables.in_office(iso3, post.role.name, day) for iso3 in own if iso3} - {""}
-        fitting = {name for name in fitting if _named(cluster, name)}
+        held = (tables.holders(iso3, post.role.name, day) for iso3 in own if iso3)
+        fitting = {name for names in held for name in names if _named(cluster, name)}
         if len(fitting) == 1:
             _call(linked, cluster, fitting.pop(), f"{post.role.name} on {linked.date}")
 
@@ -120,14 +120,11 @@ def _by_surname() -> Mapping[str, Sequence[tables.Leader]]:
 
 
 def leads(linked: Linked, person: int, state: int, *, ever: bool = False) -> bool:
-    """Whether a person holds an office of a state by the table: on the article's day, else ``ever``.
-
-    In a month or year of change both hold it.
-    """
+    """Whether a person holds an office of a state by the table: on the article's day, else ``ever``."""
     key, iso3 = linked.clusters[person].key, linked.clusters[state].iso3
     terms = (x for (code, _), held in tables.leaders().items() if code == iso3 for x in held)
     day = tables.last_known(linked.date)
-    return any(person_key(x.name) == key and (ever or not day or x.reaches(day)) for x in terms)
+    return any(person_key(x.name) == key and (ever or not day or x.held(day)) for x in terms)
 
 
 def state_of(linked: Linked, person: int) -> str:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from graphbuild.tables.identity import Reason, reasons, variants
-from graphbuild.tables.leaders import Leader, heads, in_office, last_known, leaders, offices
+from graphbuild.tables.leaders import Leader, heads, holders, in_office, last_known, leaders, offices
 from graphbuild.tables.names import (
     Bloc,
     Country,
@@ -58,6 +58,7 @@ __all__ = [
     "country_forms",
     "first_names",
     "heads",
+    "holders",
     "in_office",
     "land",
     "last_known",

@@ -50,7 +50,12 @@ class Leader:
         return (self.end + "-01-01")[:10]
 
     def held(self, day: str) -> bool:
-        """Whether the office was surely held on a day ``YYYY-MM-DD``; on the day of a change both held it."""
+        """Whether the office was surely held on a day ``YYYY-MM-DD``; on the day of a change both held it.
+
+        Where only the month or year is told, whether it may have been held then.
+        """
+        if len(day) < len("YYYY-MM-DD"):
+            return self.begun(day) and not _later(day, self.end)
         since, until = day[: len(self.start)], day[: len(self.end)]
         begun = since >= self.start if len(self.start) == len(day) else since > self.start
         return begun and (until <= self.end if len(self.end) == len(day) else until < self.end)
@@ -58,10 +63,6 @@ class Leader:
     def begun(self, date: str) -> bool:
         """Whether the office may have been held before the end of a day, month or year."""
         return not _later(self.start, date)
-
-    def reaches(self, date: str) -> bool:
-        """Whether the office may have been held within a day, month or year."""
-        return self.begun(date) and not _later(date, self.end)
 
 
 @cache
@@ -115,12 +116,18 @@ def heads() -> frozenset[str]:
 
 
 def in_office(iso3: str, role: str, day: str) -> str:
-    """Who held the office that a role's noun means on a day; empty unless that is exactly one person.
+    """Who held the office that a role's noun means on a day; empty unless that is exactly one person."""
+    names = holders(iso3, role, day)
+    return min(names) if len(names) == 1 else ""
 
-    ``leader`` means whom the table calls so on that day, else the only head that the state had.
+
+def holders(iso3: str, role: str, day: str) -> frozenset[str]:
+    """All who held the office that a role's noun means on a day, or within a month or year.
+
+    ``leader`` means whom the table calls so then, else the heads that the state had.
     """
     table = leaders()
     names = {x.name for office in offices(role) for x in table.get((iso3, office), ()) if x.held(day)}
     if role == "leader" and not names:
         names = {x.name for (state, _), held in table.items() if state == iso3 for x in held if x.held(day)}
-    return names.pop() if len(names) == 1 else ""
+    return frozenset(names)

@@ -595,6 +595,9 @@ _NOT_DONE: list[tuple[str, Event]] = [
         "The army of Yemen watched. Then coalition jets hit Houthi fighters.",
         ("Yemen", "ATTACKS", "Houthis"),
     ),
+    ("There were clashes between Angela Merkel's supporters and Peru.", ("Angela Merkel", "ATTACKS", "Peru")),
+    ("In his call to Angela Merkel, Peter Holm apologised.", ("Peter Holm", "REQUESTS", "Angela Merkel")),
+    ("Peru took control of the agenda of Chile.", ("Peru", "COERCES", "Chile")),
 ]
 
 

@@ -71,6 +71,7 @@ def _known(*case: object, reason: str) -> object:
             "future",
         ),
         ("Chile voted to impose sanctions on Peru.", ("Chile", "SANCTIONS", "Peru"), "asserted"),
+        ("Chile voted to lift sanctions on Peru.", ("Chile", "CONCEDES_TO", "Peru"), "asserted"),
         ("Chile will send troops to attack Peru.", ATTACK, "future"),
         ("Chile will try to meet Peru on Monday.", MET, "future"),
         ("Chile is not expected to support Peru.", ("Chile", "REJECTS", "Peru"), "future"),

@@ -479,6 +479,9 @@ def test_who_heads_a_state_when_the_table_ends_still_does(date: str, former: boo
         ("Mary Jones heads Siemens.", False),
         ("Mary Jones has headed Siemens since 2014.", False),
         ("Mary Jones led Siemens to a record profit.", False),
+        ("Mary Jones headed Siemens for ten years to 2010.", True),
+        ("Siemens was headed by Mary Jones until 2010.", True),
+        ("Siemens is headed by Mary Jones.", False),
         ("Anna Schmidt said that Mary Jones headed Siemens.", False),
     ],
 )
@@ -487,7 +490,7 @@ def test_a_post_told_by_a_verb_is_over_by_its_tense(text: str, former: bool) -> 
     assert post.former == former
 
 
-def test_a_minister_is_of_the_state_of_whom_he_serves() -> None:
+def test_a_minister_is_of_the_state_of_the_leader_whom_he_serves() -> None:
     text = (
         "Tunisia is calm. French President Emmanuel Macron and his foreign minister Paul Roux left Tunisia."
     )
@@ -520,3 +523,23 @@ def test_an_acronym_is_no_part_of_the_body_that_its_name_opens() -> None:
 )
 def test_what_only_tells_of_somebody_is_nothing_that_he_serves(text: str) -> None:
     assert not standing(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "former"),
+    [
+        ("Former Labour MP Ann Clwyd spoke.", False),
+        ("Mitt Romney was the Republican nominee in 2012.", False),
+        ("Ann Clwyd, a former member of the Labour Party, spoke.", True),
+    ],
+)
+def test_who_leaves_an_office_stays_of_the_party(text: str, former: bool) -> None:
+    (membership,) = [s for s in extracted(text)[1] if s.relation == "MEMBER_OF"]
+    assert membership.former == former
+
+
+def test_in_a_year_of_change_a_state_has_two_heads_and_nobody_else() -> None:
+    text = "Russia attacked Ukraine. The United States condemned it. President Olena Kern met {} in {}."
+    _, said = extracted(text.format("President Trump", "Texas"), "2025")
+    (post,) = [s for s in said if s.relation == "LEADER_OF"]
+    assert not post.former

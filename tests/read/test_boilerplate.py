@@ -270,6 +270,13 @@ def test_a_dateline_is_boilerplate_but_its_sentence_is_not(text: str, dateline: 
         ("Marchers in Geneva. Jane Roe/AFP The president left.", ["Jane Roe/AFP"]),
         ("Jane M. Roe/AP Before that the president left.", ["Jane M. Roe/AP"]),
         ("Jane Ann Roe/APPresident Kern left.", ["Jane Ann Roe/AP"]),
+        ("Talks went on Credit: AFP Treasury Secretary Otieno left.", ["Credit: AFP"]),
+        (
+            "Talks went on. Photo Credit: AFP/Getty Images The president left.",
+            ["Photo Credit: AFP/Getty Images"],
+        ),
+        ("He spoke. Credit: Reuters 12.", ["Credit: Reuters 12"]),
+        ("He has a line of Credit: AP said so. Credit: Rex Otieno spoke.", []),
         ("A Reuters/Ipsos poll and the AFP asked.", []),
         ("Citizens have to sign up for the newsletter, and read more books. They follow us on X.", []),
         ("The agency (Reuters) said that France (and Italy) would subscribe to the fund.", []),

@@ -40,14 +40,14 @@ def target(document: Document, row: PostRelation, post: Post) -> tuple[Actor, bo
         if not named or post.verb >= 0 or _home(document) - {iso3}:
             return None
     elif iso3 := _served(document, post):
-        over, why = False, f"whose {post.role.name} serves who leads it"
+        over, why = False, f"whose leader this {post.role.name} serves"
     else:
         iso3, over, why = _subject(document, post), False, f"whose {post.role.name} an article about it means"
     return (document.linked.state(iso3, post.token, post.token, why), over) if iso3 else None
 
 
 def _served(document: Document, post: Post) -> str:
-    """The state of whom a minister or spokesman serves: "President Macron and *his* minister"."""
+    """The state of the leader whom a minister serves: "President Macron and *his* minister"."""
     states, held = document.linked.states, document.held.get(post.person.entity, ())
     served = (p.of.entity for p in held if p.of is not None and p.token == post.token)
     return next((states[k] for k in served if k in states), "")
@@ -70,8 +70,8 @@ def _subject(document: Document, post: Post) -> str:
     iso3, day = document.subject_state, document.article.date
     if not iso3 or post.verb >= 0 or _home(document) - {iso3} or elsewhere(document, post, iso3):
         return ""
-    holder = tables.in_office(iso3, post.role.name, day) if day else ""
-    return "" if holder and person_key(holder) != document.cluster(post.person).key else iso3
+    held = {person_key(name) for name in tables.holders(iso3, post.role.name, day)} if day else set()
+    return "" if held and document.cluster(post.person).key not in held else iso3
 
 
 def elsewhere(document: Document, post: Post, iso3: str) -> bool:
@@ -111,7 +111,7 @@ def _led(document: Document, post: Post) -> tuple[str, bool]:
     day = tables.last_known(document.article.date)
     terms = _terms().get(document.cluster(post.person).key, ())
     fitting = [t for t in terms if t.office in tables.offices(post.role.name)]
-    now = {t.iso3 for t in fitting if day and t.reaches(day)}
+    now = {t.iso3 for t in fitting if day and t.held(day)}
     if len(now) == 1:
         return now.pop(), False
     before = {t.iso3 for t in fitting if day and t.end < day}

@@ -37,11 +37,18 @@ def decided(
         made = _candidate(post, row, relation, targets[0]) if relation and targets else None
         if made is not None and relation == "LEADER_OF" and implied.over(document, post, targets[0]):
             made = replace(made, former=True)
+        if made is not None and relation == "MEMBER_OF" and _stays(test, post, targets[0]):
+            made = replace(made, former=False)
         home = home or (made is not None and relation == "CITIZEN_OF")
         yield row, made
     seat = body is not None and post.role.relation == "MEMBER_OF" and test(body.token, "sort:party")
     if post.nation is None and (post.of is None or document.kind(post.of) == "person" or seat):
         yield from _implied(document, test, post)
+
+
+def _stays(test: Features, post: Post, of: Actor) -> bool:
+    """Whether who held a post is of the party still: "a *former* Labour MP", not "a former Labour member"."""
+    return test(of.token, "sort:party") and has(post.role, "partisan_office")
 
 
 def _believed(document: Document, post: Post, of: Actor | None) -> Actor | None:

@@ -273,7 +273,7 @@ class Syntax:
         return found
 
     def _tied(self, first: int, last: int) -> bool:
-        """Whether a hyphen makes a name one that only tells of somebody: "*pro-Russian*", "*U.S.-based*"."""
+        """Whether a hyphen ties a name to a word, so that no post is of it: "*U.S.*-based cleric"."""
         words = self.parse.words
         leaning = (
             first > 1 and words[first - 1] == "-" and words[first - 2].lower() in lexicon.words("leaning")

@@ -46,18 +46,18 @@ def has_subject(parse: Parse, v: int) -> bool:
 
 
 def over(parse: Parse, v: int) -> bool:
-    """Whether what a verb tells was once and is no longer: "*led* the team", "had *led*", "used to *lead*".
+    """Whether what a verb tells was once and is no longer: "*led* the team", "had *led*", "was *led* by".
 
-    In reported speech a past tense is that of the reporter: "said that she *led* the team". Who led others to
-    something may lead them still.
+    So do "used to *lead*" and "having *led*". In reported speech a past tense is that of the reporter:
+    "said that she *led* the team".
     """
     around = {parse.words[c].lower() for c in parse.children[v]}
-    onward = any(parse.words[c].lower() == "to" and parse.deps[c] == "prep" for c in parse.children[v])
     reported = parse.deps[v] == "ccomp" and parse.head[v] < v
-    simple = parse.tags[v] == "VBD" and not reported
+    passive = is_passive(parse, v) and bool(around & {"was", "were"})
+    simple = (parse.tags[v] == "VBD" or passive) and not reported
     used = parse.deps[v] == "xcomp" and parse.words[parse.head[v]].lower() == "used"
-    ended = simple or used or (parse.tags[v] == "VBN" and bool(around & {"had", "having"}))
-    return ended and not onward and "since" not in around
+    before = parse.tags[v] == "VBN" and bool(around & {"had", "having"})
+    return (simple or used or before) and "since" not in around
 
 
 def agents(parse: Parse, v: int) -> list[int]:
