@@ -14,6 +14,8 @@ from graphbuild.annotate import Parse
 _LONGEST = 6
 #: Roles that are verbs or adjectives as well, so that the tag decides.
 _ALSO_VERBS = tables.words("role verb")
+#: A time of day, before what only looks like a role: "08:39 *PM*".
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
 #: What follows a role that is yet to be taken up.
 _TO_COME = frozenset([("-", "elect"), ("-", "designate")])
 
@@ -55,6 +57,8 @@ def find(parse: Parse, low: Sequence[str], taken: Collection[int]) -> list[RoleP
     free = len(low)
     for last in range(len(low) - 1, -1, -1):
         if last >= free or low[last] not in by_last or last in taken:
+            continue
+        if last and _CLOCK.fullmatch(low[last - 1]):
             continue
         for words, role, plural in by_last[low[last]]:
             first = last - len(words) + 1

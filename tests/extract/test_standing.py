@@ -518,6 +518,7 @@ def test_an_acronym_is_no_part_of_the_body_that_its_name_opens() -> None:
         "The US-based cleric Fethullah Gulen spoke.",
         "EU lawmaker Axel Voss spoke.",
         "Former UN Ambassador John Bolton spoke.",
+        "Published by Siemens 08:39 PM Ann Otieno — it rained.",
         "The State Department lost messages of IT specialist Bryan Pagliano.",
     ],
 )
