@@ -540,7 +540,12 @@ def test_who_leaves_an_office_stays_of_the_party(text: str, former: bool) -> Non
 
 
 def test_in_a_year_of_change_a_state_has_two_heads_and_nobody_else() -> None:
-    text = "Russia attacked Ukraine. The United States condemned it. President Olena Kern met {} in {}."
-    _, said = extracted(text.format("President Trump", "Texas"), "2025")
+    text = (
+        "Russia attacked Ukraine. The United States condemned it. "
+        "President Olena Kern met President Trump in Texas."
+    )
+    found, said = extracted(text, "2025")
     (post,) = [s for s in said if s.relation == "LEADER_OF"]
+    names = {e.id: e.name for e in found}
+    assert (names[post.source], names[post.target]) == ("Donald Trump", "United States")
     assert not post.former

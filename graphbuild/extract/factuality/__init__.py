@@ -40,9 +40,10 @@ def of(document: Document, candidate: Candidate) -> Factuality:
     )
     told = _voicing(document, candidate)
     found = at(document.parse, document.syntax, *told, standing=standing)
-    foretold = effect_at(document.parse, candidate.anchor, "v") == "future"  # "Iran will *threaten* Israel"
-    if candidate.relation == "THREATENS" and found.modality == "future" and not (found.negated or foretold):
-        found = replace(found, modality="asserted")  # who will retaliate threatens now
+    if candidate.relation == "THREATENS" and found.modality == "future" and not found.negated:
+        foretold = effect_at(document.parse, candidate.anchor, "v") == "future"  # "will *threaten* Israel"
+        if not foretold:  # who will retaliate threatens now
+            found = replace(found, modality="asserted")
     return replace(found, tense="past") if candidate.former else found
 
 
