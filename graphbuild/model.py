@@ -395,7 +395,7 @@ class Identity:
 class Stance:
     """How two entities stand to each other, inferred from all reports of them: see :mod:`graphbuild.stance`.
 
-    It is that of the day of the last report; no stance is kept of pairs of which too little is reported.
+    It is that of the last day on which the two were reported on; no stance is kept of pairs of which too little is reported.
     """
 
     id: str
@@ -428,7 +428,7 @@ class Stance:
     past: int
     """Reports of what was before, nobody says when, which do not count."""
     as_of: str
-    """Day of the last report, ISO 8601; empty where none is dated."""
+    """Day of the last article that reports on the two, or of the last report, ISO 8601; empty for none."""
     since: str
     """Day since which the label has held."""
     before: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby
+from itertools import groupby, pairwise
 from math import log1p
 from typing import Any, ClassVar, Literal
 
@@ -36,8 +36,13 @@ _TOGETHER = 10
 _DENSE, _MONTHS = 0.25, 12
 #: Least rise of an axis that reports explain, of a course that is otherwise one of silence.
 _LEAST_RISE = 0.1
-#: Least rise of an axis at a turning point at which the label stays.
+#: Least rise of an axis at a turning point at which the label stays, or only falls back.
 _LEAST_TURN = 0.3
+#: The same at one that the reports of some weeks make by themselves, articles that must tell of it, and days
+#: for which something has been reported before: what is told at first is no change.
+_SUDDEN, _TELLING, _KNOWN = 0.5, 2, 90
+#: Half-lives after which it is looked at what has become of what falls.
+_FALLEN = 2.0
 #: Points of a curve between reports, and days with reports that it is sure to have.
 _POINTS = 200
 #: Days of a time below which its middle is told as a day, and up to which as a month.
@@ -81,8 +86,8 @@ class TurningPoint:
     """The same as exactly as reports tell it: ``2015-11`` where they tell only the month, of which ``day`` is
     the middle, ``1984`` for the year."""
     before: str
-    """The label before, and a month later, or at the end of the new course where that comes earlier, or where
-    no axis rises."""
+    """The label before, and a month later, two half-lives later where no axis rises, or at the end of the new
+    course where that comes earlier."""
     after: str
     cooperation: tuple[float, float]
     """Intensity on the day before, and when the label ``after`` is told, as the next."""
@@ -173,8 +178,7 @@ class Change:
     strength: float
     """By how much the two intensities changed, together."""
     cited: tuple[Cited, ...]
-    """What was reported in between on the axis by which the two now stand so, or that changed more, the
-    weightiest first."""
+    """What was reported in between on the axis that rose more, or fell less, the weightiest first."""
 
     @property
     def faded(self) -> bool:
@@ -313,7 +317,7 @@ class Stances:
         days = sorted({r.day for r in reports if r.day > 0})
         if not days:
             return ()
-        start, end = days[0], _ordinal(last) or days[-1]
+        start, end = days[0], max(days[-1], *stance.last_days(reports, _ordinal(last)), 0)
         shown = max(start, _ordinal(first))
         between = range(shown, end + 1, max(1, (end - shown) // _POINTS))
         reported = {*days[-_POINTS:]}
@@ -336,7 +340,7 @@ class Stances:
         """With whom an entity stands how, what changed last first; with ``since`` only what changed since.
 
         Stances are those of the end of ``until``, and what is counted is as in :meth:`of`; ``as_of`` is the
-        day of the last report also where that was before.
+        last day by then on which the two were reported on.
 
         Raises ``QueryError`` as :meth:`of`.
         """
@@ -368,8 +372,8 @@ class Stances:
         """Every known stance, or those of the entity of this id, as a graph holds them: at the level of
         states where both are states, else of actors.
 
-        With ``until``, those of the end of that day; ``as_of`` is the day of the last report also where that
-        was before. With either day, in ISO 8601, counted is what :meth:`of` counts.
+        With ``until``, those of the end of that day; ``as_of`` is the last day by then on which the two
+        were reported on. With either day, in ISO 8601, counted is what :meth:`of` counts.
         """
         for at, pair, acted in self._acting(None):
             if entity is None or entity in pair:
@@ -417,9 +421,7 @@ class Stances:
                 continue
             cooperation = after.cooperation - before.cooperation
             conflict = after.conflict - before.conflict
-            deciding = stance.axes_of()[after.label]
-            changed = "conflict" if abs(conflict) > abs(cooperation) else "cooperation"
-            axis = min(deciding) if len(deciding) == 1 else changed
+            axis = "conflict" if conflict > cooperation else "cooperation"
             told = [r for r in between if r.day > _ordinal(cited_after)] or between
             sentences = self._cited([r for r in told if r.axis == axis] or told)
             strength = round(abs(cooperation) + abs(conflict), 3)
@@ -467,13 +469,14 @@ class Stances:
         return one.id, pair, level, stance.of_period(reports, _ordinal(since), _ordinal(until))
 
     def _listed(self, pair: Pair, level: Level, acted: Iterable[Acted], since: str, until: str) -> Stance:
-        """A stance as lists tell it: as of the day of its last report, though its label is of ``until``."""
+        """A stance as lists tell it: as of when it was last reported on, though its label is of ``until``."""
         reports = self._pairs.reports(acted)
         made = self._stance(pair, level, reports, until, since)
         if not until:
             return made
-        last = max((r.day for r in stance.of_period(reports, until=_ordinal(until))), default=0)
-        return replace(made, as_of=stance.iso(last))
+        by_then = stance.of_period(reports, until=_ordinal(until))
+        last = max((max(r.day, r.published) for r in by_then), default=0)
+        return replace(made, as_of=stance.iso(min(last, _ordinal(until))))
 
     def _stance(
         self, pair: Pair, level: Level, reports: Sequence[Report], until: str, since: str = ""
@@ -538,7 +541,7 @@ class Stances:
             )
 
     def _doubted(self, reports: Sequence[Report], pair: Pair, until: int) -> tuple[str, ...]:
-        days = [until] if until else ()
+        days = stance.last_days(reports, until)
         found = [*stance.readings(reports, self._parameters, self._pairs.common(pair), days)]
         return found[-1].doubted if found else ()
 
@@ -568,27 +571,61 @@ class Stances:
     def _turning_points(
         self, pair: Pair, reports: Sequence[Report], read: Mapping[int, Reading]
     ) -> Iterator[TurningPoint]:
-        """The changes of course of which a report tells, no two of one day: month by month where much is
-        reported, else from report to report. Where nothing turns but what is reported, there is none.
+        """The changes of course of which a report tells: month by month where much is reported, else from
+        report to report; and where neither shows it, the days on which a label begins of which the axis rises
+        much. Where nothing turns but what is reported, there is none.
         """
         turns = [*self._courses(reports, read)]
-        eves = [day - 1 for day, *_ in turns]
+        turns += self._sudden(pair, reports, read, [day for day, *_ in turns])
+        eves, ends = [day - 1 for day, *_ in turns], [settled for _, _, settled, _ in turns]
         common = self._pairs.common(pair)
-        on = {r.day: r for r in stance.readings(reports, self._parameters, common, eves)} if turns else {}
-        for day, before, settled, near in turns:
+        days = (*eves, *ends)
+        on = {r.day: r for r in stance.readings(reports, self._parameters, common, days)} if turns else {}
+        for day, before, settled, near in sorted(turns, key=lambda turn: turn[:3]):
             eve, now = on[day - 1], on[settled]
-            label = read[before].label.name
-            if now.label.name == label and _rise(eve, now) < _LEAST_TURN:
+            label = read[before].label
+            if _rise(eve, now) < _LEAST_TURN and (
+                now.label.name == label.name or (_fades(label, now.label) and _rise(now, eve) < _LEAST_TURN)
+            ):
                 continue
             yield TurningPoint(
                 day=stance.iso(day),
                 told=self._told(day, reports),
-                before=label,
+                before=label.name,
                 after=now.label.name,
                 cooperation=(round(eve.cooperation, 3), round(now.cooperation, 3)),
                 conflict=(round(eve.conflict, 3), round(now.conflict, 3)),
                 cited=self._cited(near),
             )
+
+    def _sudden(
+        self, pair: Pair, reports: Sequence[Report], read: Mapping[int, Reading], known: Sequence[int]
+    ) -> Iterator[tuple[int, int, int, list[Report]]]:
+        """As :meth:`_courses`, where no change of course is near and the reports of some weeks alone make a
+        label: a war that begins where little was reported before.
+        """
+        days = sorted(read)
+        for last, day in pairwise(days):
+            label = read[day].label
+            if not label.infers or read[last].label.name == label.name:
+                continue
+            (axis,) = label.axes
+            told = [r for r in reports if r.axis == axis and not r.denied]
+            first = min((r.day for r in told if 0 <= day - r.day < _TOGETHER), default=day)
+            near = [r for r in told if 0 <= r.day - first <= _AROUND]
+            before = [d for d in days if d < first]
+            near_another = any(abs(first - k) <= _AROUND for k in known)
+            if first - days[0] < _KNOWN or near_another or len({r.article for r in near}) < _TELLING:
+                continue
+            known = (*known, first)
+            eve, settled = self._on(pair, reports, first - 1), max(r.day for r in near)
+            if getattr(read[settled], axis) - getattr(eve, axis) >= _SUDDEN:
+                yield first, before[-1], settled, near
+
+    def _on(self, pair: Pair, reports: Sequence[Report], day: int) -> Reading:
+        """How a pair stood at the end of a day."""
+        found = stance.readings(reports, self._parameters, self._pairs.common(pair), [day])
+        return next(reading for reading in found if reading.day == day)
 
     def _courses(
         self, reports: Sequence[Report], read: Mapping[int, Reading]
@@ -623,8 +660,13 @@ class Stances:
             near = [r for r in reports if 0 <= r.day - day <= _AROUND]
             settled = max(d for d in days if day <= d <= min(day + _AROUND, end))
             if rise[axis] < _LEAST_RISE:  # what falls does so by and by
-                settled = end
+                settled = min(end, day + round(_FALLEN * self._parameters.half_life))
             yield day, before, settled, [r for r in near if r.axis == axis] or near
+
+
+def _fades(before: stance.Label, after: stance.Label) -> bool:
+    """Whether a label is one further down the table of the same axis: less is reported of it."""
+    return before.axes == after.axes and stance.places()[before.name] < stance.places()[after.name]
 
 
 def _rise(before: Reading, after: Reading) -> float:

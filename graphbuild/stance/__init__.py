@@ -11,9 +11,9 @@
 ``pairs``        the stances of a whole graph
 """
 
-from graphbuild.stance.inference import Reading, by_month, infer, iso, of_period, readings
+from graphbuild.stance.inference import Reading, by_month, infer, iso, last_days, of_period, readings
 from graphbuild.stance.intensity import DEFAULT, Parameters, belief, weight
-from graphbuild.stance.labels import UNKNOWN, Standing, axes_of, labels
+from graphbuild.stance.labels import UNKNOWN, Label, Standing, axes_of, labels, places
 from graphbuild.stance.pairs import Pairs, stances
 from graphbuild.stance.relative import relative
 from graphbuild.stance.reports import AXES, Report, day_of, reports
@@ -23,6 +23,7 @@ __all__ = [
     "AXES",
     "DEFAULT",
     "UNKNOWN",
+    "Label",
     "Pairs",
     "Parameters",
     "Reading",
@@ -36,7 +37,9 @@ __all__ = [
     "infer",
     "iso",
     "labels",
+    "last_days",
     "of_period",
+    "places",
     "readings",
     "relative",
     "reports",

@@ -129,6 +129,14 @@ def of_period(reports: Iterable[Report], since: int = 0, until: int = 0) -> list
     return [r for r in reports if r.day > UNDATED and (not until or r.day <= until)]
 
 
+def last_days(reports: Iterable[Report], until: int = 0) -> list[int]:
+    """The day whose end a stance is of: ``until``, else that of the last article that reports on the two, so
+    that what is only remembered by then has faded; none where no article has a day.
+    """
+    last = until or max((r.published for r in reports if not r.denied), default=UNDATED)
+    return [last] if last else []
+
+
 def infer(
     a: str,
     b: str,
@@ -140,7 +148,7 @@ def infer(
     since: int = 0,
     until: int = 0,
 ) -> Stance:
-    """The stance of ``a`` and ``b`` at the last report, or at the end of day ``until``.
+    """The stance of ``a`` and ``b`` at the end of day ``until``, else when last an article reported on them.
 
     With ``since`` or ``until``, ordinals of days, it is that of a period: what has no day counts for nothing,
     and what was before ``since`` bears on the label but is not counted nor named.
@@ -148,7 +156,7 @@ def infer(
     reports = of_period(reports, since, until)
     now = None
     runs = Runs(reports, parameters)
-    for now in readings(reports, parameters, common, [until] if until else ()):
+    for now in readings(reports, parameters, common, last_days(reports, until)):
         runs.add(now.day, now.label)
     of_the_period = [r for r in reports if r.day >= since] if since else reports
     asserted = [r for r in of_the_period if not r.denied]

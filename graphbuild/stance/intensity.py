@@ -41,8 +41,8 @@ DEFAULT = Parameters()
 
 
 def weight(report: Report, parameters: Parameters) -> float:
-    """What a report adds to its axis on its day; 0 for denials and for what an article only remembers."""
-    if report.denied or report.day == PAST:
+    """What a report adds to its axis on its day; 0 for denials and what is only told again."""
+    if report.denied or report.retold or report.day == PAST:
         return 0.0
     worth = (parameters.material if report.material else parameters.verbal) * report.confidence
     return worth * parameters.undated if report.day == UNDATED else worth

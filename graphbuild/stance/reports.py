@@ -8,7 +8,7 @@ denied are counted as denials; what is possible, demanded or to come is not a re
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 from operator import attrgetter
@@ -23,6 +23,8 @@ AXES: tuple[Axis, ...] = ("cooperation", "conflict")
 #: Day of what happened before its article, nobody says when; and where no day is known at all.
 PAST, UNDATED = -1, 0
 _YEAR, _MONTH = 366, 31
+#: Days after which an article tells of something from memory, not as news.
+_NEWS = 31
 #: Who pulls out may end a fight, or leave an ally alone.
 _NEITHER = frozenset(["WITHDRAWS_FROM"])
 
@@ -48,6 +50,10 @@ class Report:
     confidence: float
     denied: bool = False
     trigger: str = ""
+    published: int = UNDATED
+    """Ordinal of the day of the article; ``UNDATED`` where it has none."""
+    retold: bool = False
+    """Whether the article tells from memory what another report tells: that is surer then, not heavier."""
 
 
 def axis_of(kind: RelationType) -> Axis | None:
@@ -76,9 +82,8 @@ def day_of(s: Statement, article: Article) -> int:
 @lru_cache(maxsize=16_384)
 def day_between(when_from: str, when_to: str, precision: str, published_on: str) -> int:
     """As ``day_of``, by the first and the last day that a statement gives, how exactly, and its article's."""
-    published = date.fromisoformat(published_on).toordinal() if published_on else UNDATED
-    first = date.fromisoformat(when_from).toordinal() if when_from else UNDATED
-    last = date.fromisoformat(when_to).toordinal() if when_to else UNDATED
+    published = ordinal(published_on)
+    first, last = ordinal(when_from), ordinal(when_to)
     if first and last:
         long = last - first > _YEAR
         if long and precision == "unknown":  # "after the war": some time since then
@@ -91,6 +96,11 @@ def day_between(when_from: str, when_to: str, precision: str, published_on: str)
     if last:
         return PAST
     return published or first
+
+
+def ordinal(day: str) -> int:
+    """The ordinal of a day in ISO 8601; ``UNDATED`` for none."""
+    return date.fromisoformat(day).toordinal() if day else UNDATED
 
 
 def reports(
@@ -128,8 +138,30 @@ def reports(
                     confidence=s.confidence,
                     denied=negated,
                     trigger=s.trigger,
+                    published=ordinal(article.date),
                 )
-    return sorted(surest.values(), key=order)
+    return _told_once(sorted(surest.values(), key=order))
+
+
+def _told_once(found: list[Report]) -> list[Report]:
+    """The reports, of which those from memory are marked that tell again what was done on a day."""
+    news = {_what(r) for r in found if not _remembered(r)}
+    told: list[Report] = []
+    for report in found:
+        if _remembered(report):
+            again = _what(report) in news
+            news.add(_what(report))
+            report = replace(report, retold=again)
+        told.append(report)
+    return told
+
+
+def _remembered(report: Report) -> bool:
+    return report.day > UNDATED and report.published - report.day > _NEWS
+
+
+def _what(report: Report) -> tuple[int, int, str, bool]:
+    return report.day, report.direction, report.relation, report.denied
 
 
 def _each_once(

@@ -269,7 +269,8 @@ def test_an_axis_falls_on_the_day_on_which_the_other_rises() -> None:
 def test_that_less_is_reported_is_a_turning_point_where_the_label_changes() -> None:
     assert not turns([*monthly(2010, "ATTACKS", times=3), *monthly(2011, "ACCUSES", day=4)])
     years = [one for year in range(2011, 2016) for one in monthly(year, "ACCUSES", day=4)]
-    (turn,) = turns([*monthly(2010, "ATTACKS", times=3), *years])
+    assert not turns([*monthly(2010, "ATTACKS", times=3), *years])  # two half-lives later it still is at war
+    (turn,) = turns([*monthly(2010, "ATTACKS", times=2), *years])
     assert (turn.day, turn.before, turn.after) == ("2011-01-04", "at war", "hostile")
     assert turn.conflict[0] > turn.conflict[1] > 0.5
 
@@ -432,3 +433,41 @@ def test_an_axis_that_is_not_believed_is_told() -> None:
     found = Stances(graph_of(said)).of("France", "Italy")
     assert found.stance.conflict > 0
     assert found.doubted == ("conflict",)
+
+
+def test_a_hostility_that_a_few_weeks_make_is_a_turning_point() -> None:
+    before = [
+        Said("2021-09-15", "MOBILIZES_AGAINST"),
+        Said("2022-01-01", "ACCUSES", publisher="Harbour News"),
+    ]
+    war = [
+        Said("2022-02-14", "ATTACKS", publisher="Harbour News"),
+        Said("2022-02-23", "ATTACKS", publisher="Lantern Post"),
+        Said("2022-02-24", "MOBILIZES_AGAINST", publisher="Meridian Wire"),
+    ]
+    (turn,) = turns([*before, *war])
+    assert (turn.day, turn.before, turn.after) == ("2022-02-14", "tense", "hostile")
+    assert not turns(war)  # what is told at first is no change
+
+
+def test_what_is_told_from_memory_again_and_again_is_one_event() -> None:
+    def remembered(papers: int) -> list[Said]:
+        days = [f"2020-{month:02}-01" for month in range(1, papers + 1)]
+        return [Said(day, "ATTACKS", publisher=day, when=("2019-03-05", "2019-03-05")) for day in days]
+
+    few, many = (Stances(graph_of(remembered(n))).of("France", "Italy").stance for n in (2, 9))
+    assert many.reports == 9 > few.reports
+    assert many.belief >= few.belief
+    levels = [Stances(graph_of(remembered(n))).of("France", "Italy", until="2019-04-01") for n in (2, 9)]
+    assert levels[0].stance.conflict == levels[1].stance.conflict > 0
+
+
+def test_a_pair_that_is_only_remembered_has_no_label_now() -> None:
+    said = [
+        Said(day, "ATTACKS", publisher=day, when=("2003-01-01", "2003-12-31"))
+        for day in ("2016-05-09", "2016-06-01")
+    ]
+    found = Stances(graph_of(said)).of("France", "Italy").stance
+    assert (found.label, found.as_of, found.reports) == ("unknown", "2016-06-01", 2)
+    then = Stances(graph_of(said)).of("France", "Italy", until="2003-12-31").stance
+    assert then.label == "tense"
