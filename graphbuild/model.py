@@ -395,7 +395,8 @@ class Identity:
 class Stance:
     """How two entities stand to each other, inferred from all reports of them: see :mod:`graphbuild.stance`.
 
-    It is that of the last day on which the two were reported on; no stance is kept of pairs of which too little is reported.
+    It is that of the last day on which the two were reported on; none is kept of pairs of which too little
+    is reported.
     """
 
     id: str
