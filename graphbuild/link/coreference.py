@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from graphbuild.annotate import Parse
-from graphbuild.link import leaders, nominals, pronouns, quotations
+from graphbuild.link import antecedents, leaders, nominals, pronouns, quotations
+from graphbuild.link.antecedents import Antecedent
 from graphbuild.link.discourse import SUBJECT, Discourse
 from graphbuild.link.linked import MEMBERS, Actor, Linked
 from graphbuild.link.nominals import Callings
 from graphbuild.link.pairs import PAIRED, Pairs
-from graphbuild.link.pronouns import Antecedent
 from graphbuild.model import Form
 
 #: Words, besides nouns, that may mean somebody.
@@ -75,7 +75,7 @@ def _one(d: Discourse, callings: Callings, i: int) -> Actor | None:
     word = linked.parse.words[i].lower()
     if word in pronouns.HE or word in pronouns.SHE:
         gender = "m" if word in pronouns.HE else "f"
-        found = pronouns.person(d, i, gender)
+        found = antecedents.person(d, i, gender)
         if found is None:
             d.note_nobody(i, "person", gender)
             return None

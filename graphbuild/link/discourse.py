@@ -49,7 +49,8 @@ class Discourse:
     def note(self, i: int, actor: Actor) -> None:
         """Add a mention of an entity."""
         cluster = self.linked.clusters[actor.entity]
-        self._add(Seen(i, actor.entity, cluster.kind, cluster.gender, actor))
+        gender = cluster.gender or self.called.get(actor.entity, "")
+        self._add(Seen(i, actor.entity, cluster.kind, gender, actor))
 
     def note_nobody(self, i: int, kind: Kind, gender: str) -> None:
         """Add a mention of somebody whom the article does not name there."""

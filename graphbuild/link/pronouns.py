@@ -1,13 +1,11 @@
-"""Whom a pronoun means: agreement, grammar and salience; where these leave a doubt, nobody."""
+"""What "it", "they" and "we" mean, by agreement and grammar; where these leave a doubt, nobody."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from dataclasses import dataclass
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.link import nominals
+from graphbuild.link.antecedents import Antecedent
 from graphbuild.link.discourse import NOBODY, SUBJECT, Discourse, Seen
 from graphbuild.link.linked import MEMBERS, Actor, Linked
 from graphbuild.link.words import BODY
@@ -19,151 +17,20 @@ THEY = frozenset("they them their themselves both".split())
 ME = frozenset("i me my mine myself".split())
 WE = frozenset("we our ours ourselves".split())
 
-#: Mentions from which on a person is one that the text is about.
-_MAIN = 3
-#: Sentences before its own in which the person that "he" means is sought.
-_REACH = 3
 _EMPTY = tables.words("impersonal verb")
-_SAY = tables.words("quoting verb")
 _ANYBODY = tables.words("indefinite person")
 #: What a plural noun is of its verb or preposition where "they" may mean it.
 _FILLS = ("nsubj", "nsubjpass", "dobj", "pobj")
 #: What a word is that stands for several, and does not only join them as "*both* A and B".
 ENDS = (*_FILLS, "dative", "poss", "conj", "appos")
 _ADDRESSED = tables.words("addressing verb")
-#: Adverbs that tell that the same is done.
-_AGAIN = ("too", "also", "likewise")
 #: Posts of those who say "we" for a state or body.
 _SPEAKS = ("LEADER_OF", "REPRESENTS")
-
-
-@dataclass(frozen=True, slots=True)
-class Antecedent:
-    """The entity that a pronoun means, and why."""
-
-    entity: int
-    why: str
 
 
 def _antecedent(m: Seen, why: str) -> Antecedent | None:
     """A mention as what a pronoun means; None where it is of somebody without a name."""
     return Antecedent(m.entity, why) if m.actor is not None else None
-
-
-def person(d: Discourse, i: int, gender: str) -> Antecedent | None:
-    """The person that "he" or "she" at ``i`` can only mean: one candidate, or the subject among several."""
-    parse = d.linked.parse
-    barred = d.barred(i)
-
-    def fits(m: Seen) -> bool:
-        known = m.gender or d.called.get(m.entity, "")
-        return m.kind == "person" and known in ("", gender) and m.entity not in barred
-
-    if parse.tags[i] == "PRP$" or parse.words[i].lower().endswith("self"):
-        own = d.own_subject(i)
-        beside = parse.head[parse.head[i]] if parse.deps[parse.head[i]] == "conj" else -1  # "Smith and his …"
-        for token in (beside, own):
-            closest = next((m for m in d.seen.get(d.at(i), ()) if m.token == token), None)
-            if closest is not None and fits(closest):
-                return _antecedent(closest, "subject of its clause")
-    before = d.mentions(d.at(i) - 1, i)
-    if (coming := _coming(d, i, gender, before)) is not None:
-        return Antecedent(coming.entity, "subject of the clause that follows")
-    spoken = _goes_on(d, i)
-    if spoken is not None and d.called.get(spoken.entity, "") in ("", gender):
-        cluster = d.linked.clusters[spoken.entity]
-        if cluster.kind == "person" and cluster.gender in ("", gender) and spoken.entity not in barred:
-            return spoken
-    for back in range(_REACH + 1):
-        mentions = [m for m in d.mentions(d.at(i) - back, i) if m.token < i]
-        options = [m for m in mentions if fits(m) and parse.deps[m.token] not in ("compound", "nmod")]
-        if not options:
-            continue
-        if back == 1 and (same := _likewise(parse, i, options)) is not None:
-            return _antecedent(same, "object of the sentence before, as here")
-        only = len({m.entity for m in options}) == 1
-        leading = (d.governing(i, options) if back == 0 else None) or d.subject(mentions)
-        if leading is not None and fits(leading):
-            _learn(d, leading, gender if only else "")
-            return _antecedent(leading, _where("subject", back))
-        if only:
-            last = options[-1]
-            rival = d.subject(before)
-            nested = back == 0 and leading is None and parse.deps[last.token] == "pobj"
-            if nested and rival is not None and fits(rival) and rival.entity != last.entity:
-                return None  # "After the death of Smith he …"
-            if parse.deps[last.token] not in SUBJECT and _overshadowed(d, last, i, fits):
-                return None
-            _learn(d, last, gender)
-            return _antecedent(last, _where("the only person", back))
-        sure = [m for m in options if m.gender == gender]
-        if len({m.entity for m in sure}) == 1:
-            only_one = "the only man" if gender == "m" else "the only woman"
-            return _antecedent(sure[-1], _where(only_one, back))
-        return None
-    return None
-
-
-def _goes_on(d: Discourse, i: int) -> Antecedent | None:
-    """Who spoke in the quotation before, where "he" goes on to speak: "“…,” Smith said. “…” *He* added"."""
-    parse, quoted = d.linked.parse, d.quotations.at
-    if parse.deps[i] not in SUBJECT or parse.lemmas[parse.head[i]] not in _SAY or i in quoted:
-        return None
-    for at in range(d.at(i) - 1, max(-1, d.at(i) - _REACH - 2), -1):
-        first, stop = parse.sentences[at]
-        if not all(t in quoted or not parse.words[t][:1].isalnum() for t in range(first, stop)):
-            leading = d.subject([m for m in d.seen.get(at, ()) if m.token not in quoted])
-            goes_on = at < d.at(i) - 1 and leading is not None and leading.entity != NOBODY
-            return _antecedent(leading, "speaker of the quotation before") if goes_on and leading else None
-        if (speaker := d.speakers.get(quoted.get(first, NOBODY))) is not None:
-            return Antecedent(speaker.entity, "speaker of the quotation before")
-    return None
-
-
-def _likewise(parse: Parse, i: int, options: list[Seen]) -> Seen | None:
-    """To whom the same is done as in the sentence before: "Smith blamed *Jones*. Miller accused him, too"."""
-    again = any(parse.words[c].lower() in _AGAIN for c in parse.children[parse.head[i]])
-    if parse.deps[i] != "dobj" or not again:
-        return None
-    objects = [m for m in options if _main(parse, m.token, ("dobj",))]
-    return objects[0] if len(objects) == 1 else None
-
-
-def _overshadowed(d: Discourse, last: Seen, i: int, fits: Callable[[Seen], bool]) -> bool:
-    """Whether the text has lately been about another person, who may be meant as well."""
-    often = max(_MAIN, 2 * d.often(last.entity))
-    near = (m for back in range(_REACH + 1) for m in d.mentions(d.at(i) - back, i) if m.token < i)
-    return any(m.entity not in (last.entity, NOBODY) and fits(m) and d.often(m.entity) >= often for m in near)
-
-
-def _where(what: str, back: int) -> str:
-    """What the antecedent is, so many sentences before."""
-    places = ("its sentence", "the sentence before")
-    return f"{what} of {places[back] if back < 2 else f'{back} sentences before'}"
-
-
-def _learn(d: Discourse, m: Seen, gender: str) -> None:
-    """A pronoun that can mean one person alone tells the gender of that person."""
-    if m.entity != NOBODY and gender:
-        cluster = d.linked.clusters[m.entity]
-        cluster.gender = cluster.gender or gender
-
-
-def _coming(d: Discourse, i: int, gender: str, before: list[Seen]) -> Actor | None:
-    """The person named after the pronoun: "In his speech, Smith …", "When he arrived, Smith …"."""
-    coming = d.ahead(i)
-    if coming is None:
-        return None
-    cluster = d.linked.clusters[coming.entity]
-    if cluster.kind != "person" or cluster.gender not in ("", gender):
-        return None
-    if d.linked.parse.tags[i] != "PRP$":
-        leading = d.subject(before)
-        if leading is not None and leading.gender in ("", gender) and leading.entity != coming.entity:
-            return None
-    if any(m.kind == "person" and m.token < i for m in d.seen.get(d.at(i), ())):
-        return None
-    return coming
 
 
 def _only_tells_of(d: Discourse, m: Seen) -> bool:
@@ -204,7 +71,7 @@ def thing(d: Discourse, i: int) -> Antecedent | None:
     if leading is not None and fits(leading):
         if parse.deps[i] in ("nsubjpass", "dobj", "poss") and _rival(d.linked, leading.token, i):
             return None  # "Zeta owned most of the *bank* before it was closed"
-        return _antecedent(leading, _where("subject", 0))
+        return _antecedent(leading, "subject of its sentence")
     if any(_only_tells_of(d, m) for m in here):
         return None
     options = {m.entity: m for m in here if fits(m)}
@@ -217,12 +84,12 @@ def thing(d: Discourse, i: int) -> Antecedent | None:
         leading = d.subject(before)
         leads = leading is not None and leading.entity in others and _main(parse, leading.token)
         if len(others) == 1 and (asked or leads):
-            return Antecedent(next(iter(others)), _where("the only country or body", 1))
+            return Antecedent(next(iter(others)), "the only country or body of the sentence before")
         if leading is not None and leads and _main(parse, i):
-            return _antecedent(leading, _where("subject", 1))
+            return _antecedent(leading, "subject of the sentence before")
         return None
     if len(options) == 1 and word == "its" and not _owner(d, i):
-        return Antecedent(next(iter(options)), _where("the only country or body", 0))
+        return Antecedent(next(iter(options)), "the only country or body of its sentence")
     return None
 
 
