@@ -158,7 +158,25 @@ def _before(d: Discourse, i: int, gender: str) -> tuple[dict[int, Seen | None], 
 
 def _fits(d: Discourse, i: int, entity: int, gender: str) -> bool:
     cluster = d.linked.clusters[entity]
-    return cluster.kind == "person" and cluster.gender in ("", gender) and entity not in d.barred(i)
+    alike = cluster.kind == "person" and cluster.gender in ("", gender)
+    return alike and entity not in d.barred(i) and entity not in _owned(d, i)
+
+
+def _owned(d: Discourse, i: int) -> set[int]:
+    """Whom a possessive cannot mean, for it tells whose he is: "*Burns*, his aide", "made *Burns* his aide"."""
+    parse, noun = d.linked.parse, d.linked.parse.head[i]
+    if parse.tags[i] != "PRP$":
+        return set()
+    named = [c for c in parse.children[noun] if parse.deps[c] == "appos"]
+    above = parse.head[noun]
+    if parse.deps[noun] in ("appos", "compound", "nmod"):
+        named.append(above)
+    elif parse.deps[noun] == "attr":
+        named.append(d.subject_of(above))
+    elif parse.deps[noun] == "oprd":
+        named += [c for c in parse.children[above] if parse.deps[c] in ("dobj", "nsubjpass")]
+    found = {own.entity for t in named if (own := d.linked.own.get(t)) is not None}
+    return found | {e for t in named if t >= 0 and (e := d.entity(t)) is not None}
 
 
 def _gender(d: Discourse, entity: int) -> str:
