@@ -163,7 +163,7 @@ def _fits(d: Discourse, i: int, entity: int, gender: str) -> bool:
 
 
 def _owned(d: Discourse, i: int) -> set[int]:
-    """Whom a possessive cannot mean, for it tells whose he is: "*Burns*, his aide", "made *Burns* his aide"."""
+    """Whom a possessive cannot mean, for its phrase names him: "*Burns*, his aide", "*Burns* is his aide"."""
     parse, noun = d.linked.parse, d.linked.parse.head[i]
     if parse.tags[i] != "PRP$":
         return set()
