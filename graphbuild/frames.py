@@ -1,6 +1,6 @@
 """Answers as tables: for pandas, polars and Arrow, and as HTML for notebooks.
 
-pandas and polars are imported where they are asked for; pyarrow comes along.
+pandas, polars and pyarrow are imported where they are asked for; all three need pyarrow.
 """
 
 from __future__ import annotations
@@ -38,8 +38,11 @@ class Framed:
         """The rows as dictionaries by column."""
 
     def to_arrow(self) -> pa.Table:
-        """The rows as a ``pyarrow.Table``, with typed columns: days are dates, missing values null."""
-        import pyarrow as pa
+        """The rows as a ``pyarrow.Table``, with typed columns: days are dates, missing values null.
+
+        Raises ``InputError`` where pyarrow is missing.
+        """
+        pa = _arrow()
 
         rows = self.dicts()
         types = self._types()
@@ -54,7 +57,7 @@ class Framed:
     def to_pandas(self) -> pd.DataFrame:
         """The rows as a ``pandas.DataFrame``, days as ``datetime64``.
 
-        Raises ``InputError`` where pandas is missing.
+        Raises ``InputError`` where pandas or pyarrow is missing.
         """
         try:
             import pandas as pd
@@ -65,7 +68,7 @@ class Framed:
     def to_polars(self) -> pl.DataFrame:
         """The rows as a ``polars.DataFrame``, days as ``Date``.
 
-        Raises ``InputError`` where polars is missing.
+        Raises ``InputError`` where polars or pyarrow is missing.
         """
         try:
             import polars as pl
@@ -138,8 +141,7 @@ def _cell(value: Any) -> str:
 
 def _column(values: list[Any], kind: Any) -> Any:
     """A column of Arrow; as JSON where its values are of several types."""
-    import pyarrow as pa
-
+    pa = _arrow()
     values = [_whole(value) for value in values]
     types = {type(value) for value in values if value is not None}
     if len(types) <= 1 or types == {int, float}:
@@ -164,6 +166,15 @@ def _whole(value: Any) -> Any:
 
 def _json(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _arrow() -> Any:
+    """The module ``pyarrow``. Raises ``InputError`` where it is missing."""
+    try:
+        import pyarrow
+    except ImportError as error:
+        raise _missing("pyarrow") from error
+    return pyarrow
 
 
 def _missing(name: str) -> InputError:

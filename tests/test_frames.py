@@ -74,6 +74,15 @@ def test_any_text_fits_into_a_frame(texts: list[str]) -> None:
     assert _rows(*halves).to_arrow().column("x").to_pylist() == [*texts, "\ufffd", "a\x00b"]
 
 
+@pytest.mark.parametrize("to", ["to_pandas", "to_polars", "to_arrow"])
+def test_without_arrow_an_error_says_what_to_install(to: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(
+        InputError, match=r"pyarrow is not installed here; pip install 'graphbuild\[frames\]'"
+    ):
+        getattr(_rows(1), to)()
+
+
 @pytest.mark.parametrize("name", ["pandas", "polars"])
 def test_without_a_library_an_error_says_what_to_install(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, name, None)

@@ -98,6 +98,11 @@ def test_an_installation_stays_small() -> None:
     assert sum(packages.megabytes(d, compiled=False) for d in installed.values()) < SIZE
 
 
+@pytest.mark.parametrize("extra", ["frames", "notebook", "parquet"])
+def test_what_makes_frames_and_parquet_brings_arrow(extra: str) -> None:
+    assert "pyarrow" in {name_of(requirement) for requirement in required(extra)}
+
+
 def test_the_notice_names_what_is_in_the_page() -> None:
     page = ROOT / "graphbuild" / "explore" / "page" / "package.json"
     wanted = json.loads(page.read_text(encoding="utf-8"))["dependencies"]
