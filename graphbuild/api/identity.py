@@ -14,8 +14,9 @@ from graphbuild.errors import QueryError
 from graphbuild.ledger import Ledger
 from graphbuild.model import Entity, Kind
 from graphbuild.resolve import Resolution, resolve
+from graphbuild.resolve.facts import related, successor
 from graphbuild.resolve.units import Unit
-from graphbuild.tables import aliases
+from graphbuild.tables import aliases, countries
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,26 @@ def decide(place: Place, verdict: NameVerdict, a: str, b: str) -> NameDecision:
     else:
         kind, first, second = one[0], one[1], other[1]
     first, second = sorted((first, second))
+    if verdict == "same" and kind == "country":
+        _check_states(first, second)
     new = NameDecision(verdict, kind, first, second, now())
     add(folder, [new])
     return new
+
+
+def _check_states(one: Side, other: Side) -> None:
+    """Raise ``QueryError`` for two states of which neither followed the other, nor belongs to it."""
+    known = countries()
+    if one.article or other.article or one.key not in known or other.key not in known:
+        return  # whom the words of one article mean may be decided
+    if successor(one.key) != successor(other.key) and not related(
+        frozenset((successor(one.key),)), frozenset((successor(other.key),))
+    ):
+        a, b = (f"{known[side.key].name} ({side.key})" for side in (one, other))
+        raise QueryError(
+            f"{a} and {b} are two states, which cannot be one; where an article means another state"
+            " by a name, give 'NAME @ ARTICLE-ID'"
+        )
 
 
 def _of_names(folder: Path, a: str, b: str) -> tuple[Kind, Side, Side]:

@@ -107,6 +107,29 @@ def test_names_that_do_not_say_who_is_meant(folder: Path, a: str, b: str, told: 
             graph.undo("x", "y")
 
 
+def _said_of(*states: str) -> list[tuple[str, str]]:
+    """Articles, of which each tells of a state by its code."""
+    return [(f"s{n}", f"Ann Otieno [2019-01-02; Harbour News; of {code}]") for n, code in enumerate(states)]
+
+
+def test_two_states_are_not_made_one(tmp_path: Path) -> None:
+    with Ledger.create(tmp_path / "graph") as ledger:
+        ledger.write(
+            (id_, reading(id_, text)) for id_, text in _said_of("IRN", "ISR", "DDR", "DEU", "IRN", "IRN")
+        )
+    with gb.open(tmp_path / "graph") as graph:
+        ids = {e.name: e.id for e in graph.graph.entities}
+        for a, b in (("Iran", "Israel"), (ids["Israel"], ids["Iran"])):
+            with pytest.raises(gb.QueryError, match=r"Iran \(IRN\) and Israel \(ISR\) are two states"):
+                graph.same(a, b)
+        assert not (tmp_path / "graph" / FILE).exists()
+        graph.different("Iran", "Israel")
+        graph.same("Israel @ s1", "Iran")  # whom one article means
+        states = {e.name: e.articles for e in graph.graph.entities if e.kind == "country"}
+        assert states == {"Iran": 4, "East Germany": 1, "Germany": 1}
+        graph.same("East Germany", "Germany")  # one followed the other
+
+
 def test_only_a_graph_folder_can_be_decided_on(folder: Path, tmp_path: Path) -> None:
     with gb.open(folder) as graph:
         (file,) = graph.export(tmp_path / "graph.json")
