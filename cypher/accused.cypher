@@ -1,7 +1,7 @@
 // name: accused
 // question: Who blames whom, and for what?
-// param since (day) = "": first day of the articles, as in 1979-03-26; empty for any
-// param until (day) = "": last day of the articles; empty for any
+// param since (day) = "": first day, month or year of the articles, as in 1979-03-26 or 1979; empty for any
+// param until (day) = "": last day, month or year of the articles; empty for any
 // param source = "any": publisher, or any
 // param limit = 100: most rows
 // example: limit=3

@@ -1,8 +1,8 @@
 // name: activity
 // question: What does an entity do and meet with, month by month?
 // param entity (entity): the one that is asked about
-// param since (day) = "": first day of the articles, as in 1979-03-26; empty for any
-// param until (day) = "": last day of the articles; empty for any
+// param since (day) = "": first day, month or year of the articles, as in 1979-03-26 or 1979; empty for any
+// param until (day) = "": last day, month or year of the articles; empty for any
 // param relation (relations) = "any": name, family, quad class or PLOVER root, or any
 // param source = "any": publisher, or any
 // param kind (person|country|organisation|any) = "any": kind of the other, or any

@@ -1,6 +1,6 @@
 // name: changed_sides
 // question: Who stands otherwise to whom than before, and since when?
-// param since (day) = "": first day, as in 1979-03-26; empty for any
+// param since (day) = "": first day, month or year, as in 1979-03-26 or 1979; empty for any
 // param limit = 100: most rows
 // example: limit=4
 //   one       other           before        now       since        cooperation   conflict

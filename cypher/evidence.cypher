@@ -2,8 +2,8 @@
 // question: Which sentences say how two entities stand to each other, in all or in one relation?
 // param a (entity): one of the two
 // param b (entity): the other
-// param since (day) = "": first day of the articles, as in 1979-03-26; empty for any
-// param until (day) = "": last day of the articles; empty for any
+// param since (day) = "": first day, month or year of the articles, as in 1979-03-26 or 1979; empty for any
+// param until (day) = "": last day, month or year of the articles; empty for any
 // param relation (relations) = "any": name, family, quad class or PLOVER root, or any
 // param source = "any": publisher, or any
 // param min_reports = 0: fewest independent articles that assert the same of the two

@@ -1,7 +1,7 @@
 // name: foreseen
 // question: What is said to be possible, planned, demanded or still to come?
-// param since (day) = "": first day of the articles, as in 1979-03-26; empty for any
-// param until (day) = "": last day of the articles; empty for any
+// param since (day) = "": first day, month or year of the articles, as in 1979-03-26 or 1979; empty for any
+// param until (day) = "": last day, month or year of the articles; empty for any
 // param relation (relations) = "any": name, family, quad class or PLOVER root, or any
 // param source = "any": publisher, or any
 // param limit = 100: most rows

@@ -1,8 +1,8 @@
 // name: quoted
 // question: Who is quoted, and as saying what?
 // param speaker = "": part of the speaker's name, as the articles give it
-// param since (day) = "": first day of the articles, as in 1979-03-26; empty for any
-// param until (day) = "": last day of the articles; empty for any
+// param since (day) = "": first day, month or year of the articles, as in 1979-03-26 or 1979; empty for any
+// param until (day) = "": last day, month or year of the articles; empty for any
 // param relation (relations) = "any": name, family, quad class or PLOVER root, or any
 // param source = "any": publisher, or any
 // param limit = 100: most rows

@@ -15,19 +15,21 @@ A file begins with comment lines, then comes the query::
 
 A parameter with ``=`` has a default (JSON), which also tells its type; one that is an ``(entity)`` is
 meant by name, alias, ISO code or id, ``(relations)`` by a family, quad class, root of PLOVER or name, of
-which the query gets the names, ``(day)`` is a day or nothing, and ``(yes|no|any)`` one of these words.
-Below ``example`` stands what the query gives on the sample corpus. What is said again and again has a short
-form, written out when the file is loaded: ``_SHORT_FORMS``, and the type ``RELATION`` for any relation of
-the taxonomy.
+which the query gets the names, ``(day)`` is a day, month or year or nothing, of which the query gets the
+first day, for ``until`` the last, and ``(yes|no|any)`` one of these words. Below
+``example`` stands what the query gives on the sample corpus. What is said again and again has a short form,
+written out when the file is loaded: ``_SHORT_FORMS``, and the type ``RELATION`` for any relation of the
+taxonomy.
 """
 
 from __future__ import annotations
 
+import calendar
 import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -37,6 +39,9 @@ from graphbuild.tables import no_relation, relation_groups, relations
 _HEADER = re.compile(r"//\s*(name|question):\s*(.+)")
 _PARAMETER = re.compile(r"//\s*param\s+(\w+)(?:\s+\(([\w|]+)\))?\s*(?:=\s*(.+?)\s*)?:\s+(.+)")
 _EXAMPLE = re.compile(r"//\s*example:\s*(.*)")
+_MONTH = re.compile(r"(\d{4})(?:-(\d\d))?", re.ASCII)
+#: What is asked for where a value is no day.
+DAY_ASKED = "a day as in 1979-03-26, a month as in 1979-03 or a year"
 #: What is asked for where a default is of these types.
 _KINDS = {int: "a whole number", float: "a number", bool: "true or false"}
 #: Short forms of the library's Cypher, and what they are written out to.
@@ -81,7 +86,7 @@ class Parameter:
     """The value where none is given; None where one must be."""
     means: Literal["entity", "relations", "day", ""] = ""
     """What a value is a word for: an entity (its name, alias, ISO code or id), relations (a family, quad
-    class, root of PLOVER, name, or any), a day in ISO 8601 (empty for any); empty for itself."""
+    class, root of PLOVER, name, or any), a day, month or year (empty for any); empty for itself."""
     choices: tuple[str, ...] = ()
     """The only values that it takes, in any letter case; empty for any."""
 
@@ -150,11 +155,9 @@ class NamedQuery:
             return _relations_meant(value)
         if parameter.means == "day" and value:
             try:
-                return date.fromisoformat(str(value)).isoformat()
+                return day_of(value, last=parameter.name == "until")
             except ValueError:
-                raise QueryError(
-                    f"{where} is {value!r}; give a day as in 1979-03-26.", wrong=("param",)
-                ) from None
+                raise QueryError(f"{where} is {value!r}; give {DAY_ASKED}.", wrong=("param",)) from None
         if parameter.choices:
             if str(value).casefold() not in parameter.choices:
                 raise QueryError(
@@ -215,6 +218,19 @@ def get(name: str, library: Mapping[str, NamedQuery] | None = None) -> NamedQuer
             wrong=("name",),
         )
     return library[name]
+
+
+def day_of(given: object, *, last: bool = False) -> str:
+    """The day in ISO 8601; of a month (1979-03) or a year (1979) the first, or the last.
+
+    Raises ``ValueError`` for what is none of these.
+    """
+    written = str(given.date() if isinstance(given, datetime) else given).strip()
+    if match := _MONTH.fullmatch(written):
+        year, month = int(match[1]), int(match[2] or (12 if last else 1))
+        first = date(year, month, 1)
+        return (first.replace(day=calendar.monthrange(year, month)[1]) if last else first).isoformat()
+    return date.fromisoformat(written).isoformat()
 
 
 def takes(name: str, parameter: str) -> bool:

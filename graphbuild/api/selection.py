@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 from itertools import chain
 from operator import index
 from typing import SupportsIndex
 
 from graphbuild.errors import QueryError, perhaps
 from graphbuild.model import KINDS
+from graphbuild.queries import DAY_ASKED, day_of
 
 Words = str | Iterable[str] | None
 Day = date | str | None
 
 
 def period(since: Day, until: Day) -> tuple[str, str]:
-    """The two days in ISO 8601, empty where none is given.
+    """The two days in ISO 8601, empty where none is given; of a month or a year the first and the last.
 
     Raises ``QueryError`` for what is no day, and for a period that ends before it begins.
     """
-    first, last = _day("since", since), _day("until", until)
+    first, last = _day("since", since), _day("until", until, last=True)
     if first and last and first > last:
         raise QueryError(
             f"since {first} is after until {last}; give the earlier day first", wrong=("since", "until")
@@ -70,12 +71,11 @@ def no_kind(word: str) -> QueryError:
     return QueryError(told, wrong=("kind",), named=False)
 
 
-def _day(name: str, given: Day) -> str:
+def _day(name: str, given: Day, *, last: bool = False) -> str:
     """The day in ISO 8601; empty where none is given."""
     if not given:
         return ""
     try:
-        day = given.date() if isinstance(given, datetime) else given
-        return date.fromisoformat(str(day)).isoformat()
+        return day_of(given, last=last)
     except ValueError:
-        raise QueryError(f"{name} is {given!r}; give a day as in 1979-03-26", wrong=(name,)) from None
+        raise QueryError(f"{name} is {given!r}; give {DAY_ASKED}", wrong=(name,)) from None

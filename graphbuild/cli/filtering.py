@@ -31,13 +31,18 @@ Since = Annotated[
     typer.Option(
         "--since",
         metavar="DAY",
-        help="Only what is reported from this day on, as 1979-03-26.",
+        help="Only what is reported from this day, month or year on, as 1979-03-26 or 1979.",
         show_default=False,
     ),
 ]
 Until = Annotated[
     str | None,
-    typer.Option("--until", metavar="DAY", help="Only what is reported up to this day.", show_default=False),
+    typer.Option(
+        "--until",
+        metavar="DAY",
+        help="Only what is reported up to this day, or the end of this month or year.",
+        show_default=False,
+    ),
 ]
 Relation = Annotated[
     list[str] | None,
@@ -123,16 +128,18 @@ def given_as(**filters: Any) -> list[str]:
 
 def tell_nothing(opened: OpenGraph, found: int | Sized, **filters: Any) -> None:
     """On stderr, where nothing was found, the filters as they were given, and the days that there are."""
+    from graphbuild.api.selection import period
+
     given = given_as(**filters)
     if found or not given:
         return
     advice = f"without {'it' if len(given) == 1 else 'them'} there may be more"
-    since, until = filters.get("since"), filters.get("until")
+    since, until = period(filters.get("since"), filters.get("until"))
     if since or until:
         days = sorted(one.article.date for one in opened.articles() if one.article.date)
         if not days:
             advice = "no article has a date"
-        elif (since or "") > days[-1] or (until or days[0]) < days[0]:
+        elif since > days[-1] or (until or days[0]) < days[0]:
             advice = f"the articles are from {days[0]} to {days[-1]}"
     output.say(f"nothing was found with {' '.join(given)}; {advice}")
 

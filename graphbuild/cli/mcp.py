@@ -146,7 +146,7 @@ def _tools(graph: OpenGraph) -> list[Callable[..., dict[str, Any]]]:
     ) -> dict[str, Any]:
         """Who somebody is, and all relations to others, what matters most first, each with sentences and
         their articles. relation is a type, cooperation, conflict or standing; kind that of the other end:
-        person, country or organisation; since and until are days of articles (YYYY-MM-DD).
+        person, country or organisation; since and until are days of articles (YYYY-MM-DD, YYYY-MM or YYYY).
         """
         given: dict[str, Any] = {
             "relation": relation,
@@ -176,7 +176,8 @@ def _tools(graph: OpenGraph) -> list[Callable[..., dict[str, Any]]]:
         sentences: int = 5,
     ) -> dict[str, Any]:
         """Every relation between two, either way, with the sentences that say it and their articles. relation
-        is a type, cooperation, conflict or standing; since and until are days of articles (YYYY-MM-DD).
+        is a type, cooperation, conflict or standing; since and until are days of articles (YYYY-MM-DD,
+        YYYY-MM or YYYY).
         """
         found = graph.explain(a, b, relation=relation, since=since, until=until, source=publisher)
         return {
@@ -194,8 +195,8 @@ def _tools(graph: OpenGraph) -> list[Callable[..., dict[str, Any]]]:
         limit: int = 10,
     ) -> dict[str, Any]:
         """How two stand to each other, inferred from all reports: label, since when, turning points, and the
-        sentences that decide; until is the day as of which (YYYY-MM-DD). With a alone, with whom it stands
-        how.
+        sentences that decide; until is the day as of which (YYYY-MM-DD, YYYY-MM or YYYY). With a alone, with
+        whom it stands how.
         """
         if b is not None:
             return citing.stance(graph.stance(a, b, since=since, until=until, source=publisher))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 
 import graphbuild as gb
+from graphbuild import queries
+from graphbuild.api.filters import Filters
 from graphbuild.errors import QueryError
 from graphbuild.model import publisher_key
 from tests.example_graph import example_graph
@@ -35,6 +38,35 @@ def test_days_count_as_the_same_part_for_networkx_does(graph: gb.OpenGraph) -> N
     assert shown.entity == part.entity
     assert shown.appearances == part.appearances
     assert shown != graph.show("Egypt")
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "first", "last"),
+    [
+        ("1974", "1979", "1974-01-01", "1979-12-31"),
+        ("1974-03", "1979-02", "1974-03-01", "1979-02-28"),
+        ("1972-02", "1972-02", "1972-02-01", "1972-02-29"),
+        (None, "1974", "", "1974-12-31"),
+        (datetime(1974, 3, 19, 12), date(1979, 2, 1), "1974-03-19", "1979-02-01"),
+    ],
+)
+def test_a_month_or_a_year_is_all_its_days(since: Any, until: Any, first: str, last: str) -> None:
+    filters = Filters.of(since=since, until=until)
+    assert (filters.since, filters.until) == (first, last)
+    named = queries.load()["timeline"].bind({"entity": "x", "since": since or "", "until": until})
+    assert (named["since"], named["until"]) == (first, last)
+
+
+@pytest.mark.parametrize("wrong", ["1979-13", "1979-02-30", "79", "19790", "1979-3", "0000"])
+def test_what_is_no_day_month_or_year_is_an_error(wrong: str, graph: gb.OpenGraph) -> None:
+    with pytest.raises(
+        QueryError, match=r"since is '.*'; give a day as in 1979-03-26, a month as in 1979-03"
+    ):
+        graph.entities(since=wrong)
+    with pytest.raises(
+        QueryError, match=r"until is '.*'; give a day as in 1979-03-26, a month as in 1979-03"
+    ):
+        queries.load()["timeline"].bind({"entity": "x", "until": wrong})
 
 
 @pytest.mark.parametrize(

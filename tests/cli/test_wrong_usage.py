@@ -206,6 +206,13 @@ def test_filters_that_let_nothing_through_are_named(arguments: tuple[str, ...], 
     assert f"nothing was found with {told}" in done.stderr
 
 
+def test_the_first_year_of_articles_is_not_called_one_without() -> None:
+    said = graphbuild(
+        "relations", "ATTACKS", "--until", "1949", "--min-reports", "99", "-g", example_graph()
+    ).stderr
+    assert "--until 1949 --min-reports 99; without them there may be more" in said
+
+
 def test_filters_that_let_nothing_through_are_named_by_what_writes_files(tmp_path: Path) -> None:
     for command, code in ((("export", "x.json"), 0), (("plot", "Egypt", "-o", "x.svg"), 1)):
         done = graphbuild(
