@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 import typer
 
@@ -12,6 +15,15 @@ from graphbuild.cli import options
 #: Names that are offered at once.
 _MOST = 100
 Offered = Iterator[tuple[str, str]]
+
+
+class _Name(str):
+    """A text that Typer offers although it does not begin with what was typed: "Angela Merkel" for "merk"."""
+
+    __slots__ = ()
+
+    def startswith(self, *_: Any) -> bool:
+        return True
 
 
 def query(incomplete: str) -> Offered:
@@ -29,8 +41,41 @@ def relation(incomplete: str) -> Offered:
     yield from _begun(incomplete, {**dict.fromkeys(relation_groups(), ""), **meanings})
 
 
+def value(ctx: typer.Context, incomplete: str) -> Offered:
+    """Values of a named query's next parameter, or of the one that is named: entities, relations, words."""
+    from graphbuild import queries
+
+    asked = queries.load().get(ctx.params.get("name") or ctx.params.get("cypher") or "")
+    parameters = {p.name: p for p in asked.parameters} if asked else {}
+    given = _joined([*(ctx.params.get("values") or ()), incomplete])
+    if ctx.params.get("name") and (first := ctx.params.get("cypher")):
+        given = [first, *given]  # "-n hostilities China"
+    key, named, begun = given.pop().partition("=")
+    if not named:
+        keys = {one.partition("=")[0] for one in given if "=" in one}
+        free = [name for name in parameters if name not in keys]
+        place = sum("=" not in one for one in given)
+        key, begun = free[place] if place < len(free) else "", key
+    parameter = parameters.get(key)
+    if parameter is None:
+        return
+    if parameter.entity:
+        found = entity(ctx, begun)
+    elif parameter.means == "relations":
+        found = relation(begun)
+    else:
+        found = _begun(begun, dict.fromkeys(parameter.choices, ""))
+    written = f"{key}=" if "=" in incomplete else ""
+    yield from ((_Name(f"{written}{name}"), told) for name, told in found)
+
+
+def query_or_value(ctx: typer.Context, incomplete: str) -> Offered:
+    """Named queries; where one is named already, values of its first parameter."""
+    return value(ctx, incomplete) if ctx.params.get("name") else query(incomplete)
+
+
 def entity(ctx: typer.Context, incomplete: str) -> Offered:
-    """Names of entities of the graph, the most reported first."""
+    """Names of entities of which a word, or one of an alias, begins so, the most reported first."""
     import graphbuild
     from graphbuild.api.lookup import plain
 
@@ -39,9 +84,13 @@ def entity(ctx: typer.Context, incomplete: str) -> Offered:
             found = opened.entities()
     except graphbuild.GraphbuildError:  # there is nothing to offer, and nobody to tell it to
         return
-    begun = plain(incomplete)
-    named = [e for e in found if plain(e.name).startswith(begun)]
-    yield from ((e.name, e.kind) for e in named[:_MOST])
+    begun = f" {plain(incomplete)}"
+    named = [e for e in found if any(begun in f" {plain(name)}" for name in (e.name, *e.aliases))][:_MOST]
+    alike = len(named) > 1 and len({e.name[0] for e in named}) == 1
+    if _in_bash() and alike and not all(plain(e.name).startswith(begun[1:]) for e in named):
+        # Bash puts what all begin with in place of what was typed, which would be less.
+        yield _Name(_quoted(incomplete)), "as typed"
+    yield from ((_Name(_quoted(e.name)), e.kind) for e in named)
 
 
 def article(ctx: typer.Context, incomplete: str) -> Offered:
@@ -75,7 +124,7 @@ def source(ctx: typer.Context, incomplete: str) -> Offered:
         return
     begun = incomplete.casefold()
     named = [(name, n) for name, n in found.most_common() if name and name.casefold().startswith(begun)]
-    yield from ((name, f"{n} article{'' if n == 1 else 's'}") for name, n in named[:_MOST])
+    yield from ((_Name(name), f"{n} article{'' if n == 1 else 's'}") for name, n in named[:_MOST])
 
 
 def word(ctx: typer.Context, incomplete: str) -> Offered:
@@ -101,4 +150,24 @@ def words() -> Iterator[str]:
 
 def _begun(incomplete: str, known: Mapping[str, str] | Iterable[tuple[str, str]]) -> Offered:
     begun = incomplete.casefold()
-    yield from sorted((name, told) for name, told in dict(known).items() if name.casefold().startswith(begun))
+    named = sorted(item for item in dict(known).items() if item[0].casefold().startswith(begun))
+    yield from ((_Name(name), told) for name, told in named)
+
+
+def _joined(words: Sequence[str]) -> list[str]:
+    """The words as they were typed: bash takes the three parts of "country=Iran" for three words."""
+    return re.sub(r"\n=(\n|\Z)", "=", "\n".join(words)).split("\n")
+
+
+def _in_bash() -> bool:
+    return os.environ.get("_GRAPHBUILD_COMPLETE") == "complete_bash"
+
+
+def _quoted(name: str) -> str:
+    """A name as it is typed: bash puts it into the line as it is, so what parts words there is escaped."""
+    if not _in_bash():
+        return name
+    words, at = os.environ.get("COMP_WORDS", "").split("\n"), int(os.environ.get("COMP_CWORD", "0"))
+    if at < len(words) and words[at][:1] in ("'", '"'):  # within quotation marks
+        return name
+    return re.sub(r"([^\w.,:@%+/=-])", r"\\\1", name)

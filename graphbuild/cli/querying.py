@@ -28,7 +28,7 @@ def query(
             metavar="[CYPHER]",
             help="A Cypher query, or the name of one of the library; - reads it from stdin.",
             show_default=False,
-            autocompletion=completing.query,
+            autocompletion=completing.query_or_value,
         ),
     ] = None,
     values: Annotated[
@@ -37,6 +37,7 @@ def query(
             metavar="[VALUE]...",
             help="Values of a named query's parameters: KEY=VALUE, or in the order that it asks for them.",
             show_default=False,
+            autocompletion=completing.value,
         ),
     ] = None,
     *,

@@ -169,8 +169,23 @@ def test_help_without_a_word_lists_the_commands_and_an_unknown_one_is_reported()
     [
         (["graphbuild", "query", "host"], ["hostilities"]),
         (["graphbuild", "explain", "-g", GRAPH, "Egy"], ["Egypt"]),
+        (["graphbuild", "explain", "-g", GRAPH, "eGYP"], ["Egypt"]),
+        (["graphbuild", "show", "-g", GRAPH, "carter"], [r"Jimmy\ Carter"]),
+        (["graphbuild", "show", "-g", GRAPH, "jimmy\\ c"], [r"Jimmy\ Carter"]),
+        (["graphbuild", "show", "-g", GRAPH, '"jimmy c'], ["Jimmy Carter"]),
+        (["graphbuild", "show", "-g", GRAPH, "ke"], ["ke", r"John\ Kennedy", r"John\ Kerry"]),
+        (["graphbuild", "query", "-g", GRAPH, "hostilities", "egy"], ["Egypt"]),
+        (["graphbuild", "query", "-g", GRAPH, "-n", "hostilities", "egy"], ["Egypt"]),
+        (["graphbuild", "query", "-g", GRAPH, "hostilities", "country=egy"], ["country=Egypt"]),
+        (["graphbuild", "query", "-g", GRAPH, "hostilities", "country", "=", "egy"], ["Egypt"]),
+        (["graphbuild", "query", "-g", GRAPH, "paths", "Egypt", "israe"], ["Israel"]),
+        (["graphbuild", "query", "-g", GRAPH, "paths", "a=Egypt", "family=coop"], ["family=cooperation"]),
+        (["graphbuild", "query", "-g", GRAPH, "timeline", "Egypt", "relation=atta"], ["relation=ATTACKS"]),
+        (["graphbuild", "query", "-g", GRAPH, "hostilities", "Egypt", "5"], []),
+        (["graphbuild", "query", "MATCH (n) RETURN n", "egy"], []),
         (["graphbuild", "show", "-g", "nowhere", "Egy"], []),
         (["graphbuild", "relations", "ATT"], ["ATTACKS"]),
+        (["graphbuild", "relations", "att"], ["ATTACKS"]),
         (["graphbuild", "article", "-g", GRAPH, "suez"], ["suez-1956"]),
         (["graphbuild", "show", "--kind", "per"], ["person"]),
     ],
@@ -178,9 +193,9 @@ def test_help_without_a_word_lists_the_commands_and_an_unknown_one_is_reported()
 def test_tab_completes_what_there_is(line: list[str], offered: list[str]) -> None:
     env = {
         "_GRAPHBUILD_COMPLETE": "complete_bash",
-        "COMP_WORDS": " ".join(line),
+        "COMP_WORDS": "\n".join(line),
         "COMP_CWORD": str(len(line) - 1),
     }
     done = graphbuild(env=env)
-    assert done.stdout.split() == offered
+    assert [one for one in done.stdout.splitlines() if one] == offered
     assert done.stderr == ""
