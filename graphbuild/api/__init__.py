@@ -14,7 +14,7 @@ from graphbuild.errors import StoreError
 if TYPE_CHECKING:
     import networkx as nx
 
-    from graphbuild.pipeline import DateFrom, Inputs, Progress, Workers
+    from graphbuild.pipeline import DateFrom, GivenDay, Inputs, Progress, Workers
 
 __all__ = ["OpenGraph", "build", "dump", "open"]
 
@@ -31,7 +31,7 @@ def build(
     collate: bool = True,
     columns: Mapping[str, str] | None = None,
     day_first: bool | None = None,
-    date: str | None = None,
+    date: GivenDay = None,
     date_from: DateFrom | None = None,
     source: str | None = None,
     strict: bool = False,

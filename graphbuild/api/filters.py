@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TypedDict
+from typing import Never, TypedDict
 
 from graphbuild.aggregation import originals_among, relations_of
-from graphbuild.api.selection import Day, Words, meant, no_kind, period, whole
-from graphbuild.errors import QueryError, near
+from graphbuild.api.selection import Day, Words, each, meant, no_kind, period, whole
+from graphbuild.errors import QueryError, near, perhaps
 from graphbuild.model import KINDS, STATUSES, Article, Copy, Graph, Statement, publisher_key
 from graphbuild.tables import no_relation, relation_groups
 
@@ -30,6 +30,12 @@ class Choice(Narrowing, total=False):
     """The filters as functions take them by keyword."""
 
     relation: Words
+
+
+#: What filters are called where functions take them by keyword.
+_NAMES = ("relation", *Narrowing.__annotations__)
+#: What stands beside them.
+_BESIDE = ("sort", "limit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,27 +76,29 @@ class Filters:
         status: Words = None,
         alone: bool = False,
         min_reports: int = 0,
+        **other: Never,
     ) -> Filters:
         """The filters that are meant; ``relation`` is one or several families, quad classes,
         roots of PLOVER or names.
 
-        Raises ``QueryError`` for a value that means nothing.
+        Raises ``QueryError`` for a value that means nothing, and for a filter that there is not.
         """
+        for name in other:
+            told = f"there is no option {name!r}{perhaps(name, (*_NAMES, *_BESIDE))}"
+            raise QueryError(f"{told}; the filters are {', '.join(_NAMES)}", wrong=(name,), named=False)
         first, last = period(since, until)
         min_reports = whole("min-reports", min_reports)
         publishers = None
         if source is not None:
-            publishers = {
-                publisher_key(word): word for word in ([source] if isinstance(source, str) else source)
-            }
+            publishers = {publisher_key(word): word for word in each("source", source)}
         return cls(
             first,
             last,
-            meant(relation, relation_groups(), no_relation),
-            meant(kind, {name: (name,) for name in KINDS}, no_kind),
+            meant("relation", relation, relation_groups(), no_relation),
+            meant("kind", kind, {name: (name,) for name in KINDS}, no_kind),
             None if publishers is None else frozenset(publishers),
             asserted,
-            meant(status, {name: (name,) for name in STATUSES}, _no_status),
+            meant("status", status, {name: (name,) for name in STATUSES}, _no_status),
             alone,
             min_reports,
             publishers or {},

@@ -90,7 +90,7 @@ class OpenGraph(Finding, Closing):
         Raises ``QueryError`` for a query that is wrong, forbidden, too slow, gives more than
         ``limit`` or ``size`` or lacks a parameter, ``StoreError`` where the database cannot be reached.
         """
-        values = {**(params or {}), **parameters}
+        values = _values(params, parameters)
         rows = self.rows(
             cypher, name=name, params=values, write=write, limit=limit, timeout=timeout, size=size, sort=sort
         )
@@ -115,7 +115,7 @@ class OpenGraph(Finding, Closing):
         """
         cypher, name = _worded(cypher, name)
         limit = whole("limit", limit) or ALL
-        values = {**(params or {}), **parameters}
+        values = _values(params, parameters)
         first = limit if name is not None and limit != ROW_LIMIT else None
         with self.stream(
             cypher, name=name, params=values, write=write, limit=first, timeout=timeout, size=size, sort=sort
@@ -142,7 +142,7 @@ class OpenGraph(Finding, Closing):
         ``limit`` is of a named query, else its own; 0 is any number.
         """
         cypher, name = _worded(cypher, name)
-        given = {**(params or {}), **parameters}
+        given = _values(params, parameters)
         first = None if limit is None or name is None else whole("limit", limit) or ALL
         if first and queries.takes(name or "", "limit"):
             given.setdefault("limit", first)
@@ -166,7 +166,8 @@ class OpenGraph(Finding, Closing):
         dates compared with texts; where its answer was ``empty`` also names and other values that nothing has
         so. Each with what may be meant; nothing for a query that asks for what there is.
         """
-        values = params or {}
+        _check_text(cypher)
+        values = _values(params, {})
         found = [*hinting.schema(self._place, cypher, values)]
         if empty:
             found += hinting.values_asked(self._place, cypher, values)
@@ -186,13 +187,13 @@ class OpenGraph(Finding, Closing):
                 raise QueryError(
                     "sort is for a named query; say it in your own with ORDER BY", wrong=("sort",)
                 )
-            return cypher, dict(params or {})
+            return cypher, _values(params, {})
         if name is None or cypher is not None:
             raise QueryError(
                 "give either a Cypher query or the name of one (`graphbuild queries` lists them)"
             )
         named = queries.get(name)
-        values = named.bind(params or {})
+        values = named.bind(_values(params, {}))
         for parameter in named.parameters:
             if parameter.entity:
                 asked = values[parameter.name]
@@ -477,7 +478,7 @@ class OpenGraph(Finding, Closing):
         collate: bool = True,
         columns: Mapping[str, str] | None = None,
         day_first: bool | None = None,
-        date: str | None = None,
+        date: Day = None,
         date_from: DateFrom | None = None,
         source: str | None = None,
         strict: bool = False,
@@ -662,11 +663,25 @@ class OpenGraph(Finding, Closing):
 
 def _worded(cypher: str | None, name: str | None) -> tuple[str | None, str | None]:
     """Cypher, or the name of a query, which may stand in its place: no Cypher is one word in lower case."""
+    for given in (cypher, name):
+        _check_text(given)
     if cypher is not None and name is None:
         word = cypher.strip()
         if word.isidentifier() and word.islower():
             return None, word
     return cypher, name
+
+
+def _check_text(query: str | None) -> None:
+    if query is not None and not isinstance(query, str):
+        raise QueryError(f"a query is {query!r}; give Cypher, or the name of a query, as a text")
+
+
+def _values(params: Mapping[str, Any] | None, others: Mapping[str, Any]) -> dict[str, Any]:
+    """All parameters of a query. Raises ``QueryError`` for ``params`` that are no dictionary."""
+    if params is not None and not isinstance(params, Mapping):
+        raise QueryError(f"params is {params!r}; give a dictionary of values by parameter", wrong=("param",))
+    return {**(params or {}), **others}
 
 
 def _names(*given: str | None) -> list[str]:

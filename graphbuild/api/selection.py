@@ -29,10 +29,19 @@ def period(since: Day, until: Day) -> tuple[str, str]:
     return first, last
 
 
+def each(name: str, given: str | Iterable[str]) -> list[str]:
+    """The words of a filter of this name. Raises ``QueryError`` for what is no text, nor several."""
+    words = [given] if isinstance(given, str) or not isinstance(given, Iterable) else [*given]
+    for word in words:
+        if not isinstance(word, str):
+            raise QueryError(f"{name} is {word!r}; give a text, or a list of them", wrong=(name,))
+    return words
+
+
 def meant(
-    given: Words, known: Mapping[str, Iterable[str]], unknown: Callable[[str], QueryError]
+    name: str, given: Words, known: Mapping[str, Iterable[str]], unknown: Callable[[str], QueryError]
 ) -> frozenset[str] | None:
-    """What the words mean, in any letter case; None where none are given.
+    """What the words of a filter mean, in any letter case; None where none are given.
 
     Raises what ``unknown`` makes of a word that means nothing.
     """
@@ -40,7 +49,7 @@ def meant(
         return None
     in_any_case = {word.casefold(): word for word in known}
     found = []
-    for word in [given] if isinstance(given, str) else given:
+    for word in each(name, given):
         plain = word.casefold()
         if plain not in in_any_case:
             raise unknown(word)

@@ -8,7 +8,7 @@ from graphbuild.pipeline.building import build
 from graphbuild.pipeline.classifying import classify
 from graphbuild.pipeline.extracting import extract
 from graphbuild.pipeline.merging import MergeReport, merge
-from graphbuild.pipeline.options import DateFrom, Inputs
+from graphbuild.pipeline.options import DateFrom, GivenDay, Inputs
 from graphbuild.pipeline.report import BuildReport, Progress
 from graphbuild.pipeline.watching import watch
 from graphbuild.workers import Workers
@@ -16,6 +16,7 @@ from graphbuild.workers import Workers
 __all__ = [
     "BuildReport",
     "DateFrom",
+    "GivenDay",
     "Inputs",
     "MergeReport",
     "Progress",

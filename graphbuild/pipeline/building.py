@@ -13,7 +13,7 @@ from graphbuild.errors import InputError
 from graphbuild.extractor import Extractor
 from graphbuild.ledger import Ended, InputChanges, Ledger, writing
 from graphbuild.model import Reading
-from graphbuild.pipeline.options import DateFrom, Inputs, check_workers, columns_of, paths, strictly
+from graphbuild.pipeline.options import DateFrom, GivenDay, Inputs, check_workers, columns_of, paths, strictly
 from graphbuild.pipeline.report import BuildReport, Position, Progress, Tally
 from graphbuild.pipeline.run import Begun, Excluded, InLedger, Item, Passed, Same, absolute, in_turn, items
 from graphbuild.read import Broken, Failure, Foreign, sources
@@ -38,7 +38,7 @@ def build(
     collate: bool = True,
     columns: Mapping[str, str] | None = None,
     day_first: bool | None = None,
-    date: str | None = None,
+    date: GivenDay = None,
     date_from: DateFrom | None = None,
     source: str | None = None,
     strict: bool = False,

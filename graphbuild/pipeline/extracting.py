@@ -9,7 +9,7 @@ from typing import Any
 
 from graphbuild.extractor import Extractor
 from graphbuild.model import Reading
-from graphbuild.pipeline.options import DateFrom, Inputs, check_workers, columns_of, paths, strictly
+from graphbuild.pipeline.options import DateFrom, GivenDay, Inputs, check_workers, columns_of, paths, strictly
 from graphbuild.pipeline.report import Position, Progress, Tally
 from graphbuild.pipeline.run import Nothing, items
 from graphbuild.read import Failure, Foreign, sources
@@ -27,7 +27,7 @@ def extract(
     any_language: bool = False,
     columns: Mapping[str, str] | None = None,
     day_first: bool | None = None,
-    date: str | None = None,
+    date: GivenDay = None,
     date_from: DateFrom | None = None,
     source: str | None = None,
     strict: bool = False,

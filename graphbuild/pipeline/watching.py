@@ -8,7 +8,7 @@ from pathlib import Path
 
 from graphbuild.errors import GraphbuildError, InputError, LedgerError
 from graphbuild.pipeline.building import build
-from graphbuild.pipeline.options import DateFrom, Inputs, columns_of, paths
+from graphbuild.pipeline.options import DateFrom, GivenDay, Inputs, columns_of, paths
 from graphbuild.pipeline.report import BuildReport, Progress
 from graphbuild.tables import aliases as dictionary
 from graphbuild.workers import Workers
@@ -33,7 +33,7 @@ def watch(
     collate: bool = True,
     columns: Mapping[str, str] | None = None,
     day_first: bool | None = None,
-    date: str | None = None,
+    date: GivenDay = None,
     date_from: DateFrom | None = None,
     source: str | None = None,
     stop: threading.Event | None = None,

@@ -25,7 +25,7 @@ from arcadedb_embedded import ArcadeDBError, create_database, jvm
 from arcadedb_embedded.type_conversion import convert_python_to_java
 
 from graphbuild.errors import StoreError
-from graphbuild.stores import engine_cache, permitted
+from graphbuild.stores import engine_cache, guard, permitted
 
 __all__ = ["ArcadeDBError", "create_database"]
 
@@ -186,8 +186,15 @@ def java_class(name: str) -> Any:
 
 
 def java_map(values: dict[str, Any]) -> Any:
-    """The values as a Java map, dates included."""
-    return jpype.JObject(convert_python_to_java(values), java_class("java.util.Map"))
+    """The values as a Java map, dates included. Raises ``QueryError`` for one that no query can take."""
+    made = java_class("java.util.HashMap")()
+    for name, value in values.items():
+        try:
+            made.put(name, convert_python_to_java(value))
+        except (TypeError, OverflowError) as error:
+            told = f"The parameter {name} is {repr(value)[:80]}, of type {type(value).__name__}"
+            raise guard.wrong_value(told) from error
+    return jpype.JObject(made, java_class("java.util.Map"))
 
 
 def java_value(value: Any) -> Any:

@@ -82,6 +82,16 @@ def check(cypher: str, values: Mapping[str, Any], *, write: bool) -> None:
         )
 
 
+def wrong_value(what: str) -> QueryError:
+    """The error for a parameter whose value no query can take; ``what`` says which it is."""
+    return QueryError(
+        f"{what}; give a text, a number (a whole one of at most 64 bits), true or false, nothing, a date, or"
+        " a list or dictionary of these.",
+        wrong=("param",),
+        named=False,
+    )
+
+
 def _refuse_forbidden(cypher: str, found: Sequence[Token], *, write: bool) -> None:
     def where(token: Token) -> str:
         return "line {}, column {}".format(*place(cypher, token.start))

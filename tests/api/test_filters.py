@@ -57,6 +57,32 @@ def test_a_month_or_a_year_is_all_its_days(since: Any, until: Any, first: str, l
     assert (named["since"], named["until"]) == (first, last)
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        (
+            "relaton",
+            "ATTACKS",
+            r"no option 'relaton' \(did you mean relation\?\); the filters are relation, kind,",
+        ),
+        ("limt", 3, r"no option 'limt' \(did you mean limit\?\)"),
+        ("source", 3, "source is 3; give a text, or a list of them"),
+        ("relation", ["ATTACKS", 3], "relation is 3; give a text, or a list of them"),
+        ("kind", 3, "kind is 3; give a text, or a list of them"),
+    ],
+)
+def test_what_is_no_filter_is_an_error(name: str, value: Any, told: str, graph: gb.OpenGraph) -> None:
+    asks: tuple[Any, ...] = (
+        lambda **choice: graph.explain("Egypt", "Israel", **choice),
+        lambda **choice: graph.show("Egypt", **choice),
+        graph.networkx,
+    )
+    for ask in asks:
+        if ask != graph.networkx or name != "limt":
+            with pytest.raises(QueryError, match=told):
+                ask(**{name: value})
+
+
 @pytest.mark.parametrize("wrong", ["1979-13", "1979-02-30", "79", "19790", "1979-3", "0000"])
 def test_what_is_no_day_month_or_year_is_an_error(wrong: str, graph: gb.OpenGraph) -> None:
     with pytest.raises(

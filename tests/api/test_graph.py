@@ -3,6 +3,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 import pytest
@@ -75,6 +76,16 @@ def test_query_wants_one_of_cypher_and_name(opened: gb.OpenGraph) -> None:
         opened.query()
     with pytest.raises(gb.QueryError, match="either a Cypher query or the name"):
         opened.query("RETURN 1", name="leaders")
+
+
+@pytest.mark.parametrize(
+    "ask", [gb.OpenGraph.query, gb.OpenGraph.rows, gb.OpenGraph.plan, gb.OpenGraph.hints]
+)
+def test_what_is_no_text_is_no_query(opened: gb.OpenGraph, ask: Any) -> None:
+    with pytest.raises(gb.QueryError, match="a query is 5; give Cypher, or the name of a query, as a text"):
+        ask(opened, 5)
+    with pytest.raises(gb.QueryError, match="params is 5; give a dictionary of values by parameter"):
+        ask(opened, "RETURN 1", params=5)
 
 
 def test_of_a_named_query_so_many_rows_are_given(opened: gb.OpenGraph) -> None:

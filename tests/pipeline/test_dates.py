@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 import graphbuild as gb
 from graphbuild.errors import InputError
+from graphbuild.pipeline.options import columns_of
 from graphbuild.read.dates import day_of_name
 from tests.commands import graphbuild
 
@@ -85,15 +87,28 @@ def test_a_build_with_other_dates_reads_again_and_replaces(news: Path, tmp_path:
         assert {one.article.id for one in graph.articles()} == before
 
 
+@pytest.mark.parametrize("day", [date(2020, 1, 31), datetime(2020, 1, 31, 12), "2020-01-31"])
+def test_a_given_day_may_be_a_date(day: date | str) -> None:
+    assert columns_of(None, None, day, None, None).day == "2020-01-31"
+
+
 @pytest.mark.parametrize(
     ("given", "message"),
-    [({"date": "soon"}, "give a day as in 1979-03-26"), ({"date_from": "guess"}, "give name")],
+    [
+        ({"date": "soon"}, "give a day as in 1979-03-26"),
+        ({"date": 3}, "date is '3'; give a day as in 1979-03-26"),
+        ({"date_from": "guess"}, "give name"),
+        ({"inputs": 3}, "the inputs are 3; give a path of a file or folder, or several"),
+        ({"inputs": None}, "the inputs are None; give a path"),
+    ],
 )
 def test_what_means_nothing_is_told_at_once(
     news: Path, tmp_path: Path, given: dict[str, Any], message: str
 ) -> None:
     with pytest.raises(InputError, match=message):
-        gb.build([str(news)], tmp_path / "graph", encoder=False, **given)
+        gb.build(
+            **dict[str, Any]({"inputs": [str(news)], "graph": tmp_path / "graph", "encoder": False} | given)
+        )
     assert not (tmp_path / "graph").exists()
 
 

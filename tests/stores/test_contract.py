@@ -238,6 +238,17 @@ def test_a_plan_is_told_and_nothing_is_run(store: Store) -> None:
         store.query("EXPLAIN MATCH (n) RETURN n")
 
 
+@pytest.mark.parametrize("value", [object(), [object()], {"a": object()}, 2**70, 3j])
+def test_a_value_that_no_query_can_take_is_told(store: Store, value: Any) -> None:
+    with pytest.raises(
+        QueryError, match=r"parameter .*; give a text, a number \(a whole one of at most 64 bits"
+    ):
+        store.query("RETURN $x AS x", {"x": value})
+    assert store.query("RETURN $x AS x", {"x": [1, "a", 2.5, None, True]}).rows == (
+        ([1, "a", 2.5, None, True],),
+    )
+
+
 def test_a_slow_query_is_stopped(store: Store) -> None:
     slow = "UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN count(*)"
     with pytest.raises(QueryError, match=r"longer than 0\.5 s.*--timeout"):

@@ -47,7 +47,7 @@ def stream(
 
         stack.callback(close)
         with errors():
-            _judge(transaction.run(_PLANNED + cypher, dict(values)).consume(), write=write)
+            _judge(_planned(transaction, cypher, values).consume(), write=write)
             result = transaction.run(cypher, dict(values))
             columns = tuple(result.keys())
 
@@ -66,6 +66,16 @@ def stream(
             transaction.commit()
 
 
+def _planned(transaction: Any, cypher: str, values: Mapping[str, Any]) -> Any:
+    """The answer to a query that is only planned, the first to which the values are sent."""
+    try:
+        return transaction.run(_PLANNED + cypher, dict(values))
+    except UnicodeEncodeError:
+        raise
+    except (TypeError, ValueError, OverflowError) as error:
+        raise guard.wrong_value(f"A parameter cannot be sent to Neo4j: {first_line(error)}") from error
+
+
 def plan(connection: Connection, cypher: str, values: Mapping[str, Any]) -> tuple[str, ...]:
     """How the server would run the query: see ``Store.plan``."""
     guard.check(cypher, values, write=True)
@@ -73,7 +83,7 @@ def plan(connection: Connection, cypher: str, values: Mapping[str, Any]) -> tupl
         connection.errors(lambda error: _worded(error, cypher, TIME_LIMIT)),
         connection.session(write=False) as session,
     ):
-        planned = session.run(_PLANNED + cypher, dict(values)).consume().plan
+        planned = _planned(session, cypher, values).consume().plan
         return tuple(_lines(planned, 0))
 
 
