@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Mapping
+from textwrap import shorten
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -17,6 +19,9 @@ from graphbuild.errors import LedgerError
 if TYPE_CHECKING:
     from graphbuild.api import OpenGraph
     from graphbuild.api.lists import ListedArticle
+
+#: Letters of a text that stand for a title that is lacking.
+_LETTERS = 60
 
 
 def articles(
@@ -80,15 +85,15 @@ def articles(
             opened, found.rows, about=about, undated=undated, since=since, until=until, source=source
         )
         failed = opened.failed()
-        files = (
-            _files(opened) if form is not Format.table or any(not one.article.title for one in found) else {}
-        )
+        untitled = [one.article.id for one in found if not one.article.title]
+        files = _files(opened) if form is not Format.table or untitled else {}
+        begun = _first_words(opened, untitled, files) if form is Format.table else {}
     columns = ["id", "date", "source", "title", "entities", "statements", "copy_of"]
     if undated and form is Format.table:
         columns[1] = "date_from"  # the date that could not be read
     if form is not Format.table:
         columns += ["url", "date_from", "file"]
-    rows = [[value(_cell(one, name, files, form)) for name in columns] for one in found]
+    rows = [[value(_cell(one, name, files, begun, form)) for name in columns] for one in found]
     write_list(columns, rows, found.total, form, "article")
     if failed:
         output.say(f"{output.count(failed, 'input')} could not be read (--failures lists them)")
@@ -102,14 +107,31 @@ def _files(opened: OpenGraph) -> Mapping[str, str]:
         return {}
 
 
-def _cell(one: ListedArticle, name: str, files: Mapping[str, str], form: Format) -> Any:
-    """What stands in a column: in a table to be read, the file in place of a title that is lacking."""
+def _first_words(opened: OpenGraph, ids: list[str], files: Mapping[str, str]) -> dict[str, str]:
+    """The first words of those of these articles whose file holds others, too, which tells them apart."""
+    several = Counter(files.values())
+    wanted = {id_ for id_ in ids if several[files.get(id_, "")] != 1}
+    found: dict[str, str] = {}
+    for id_, text in opened.texts() if wanted else ():
+        if id_ in wanted and (words := " ".join(text[: 2 * _LETTERS].split())):
+            found[id_] = f"“{shorten(words, _LETTERS, placeholder=' …')}”"
+        if len(found) == len(wanted):
+            break
+    return found
+
+
+def _cell(
+    one: ListedArticle, name: str, files: Mapping[str, str], begun: Mapping[str, str], form: Format
+) -> Any:
+    """What stands in a column: in a table to be read, in place of a title that is lacking the first words of
+    one of several articles of a file, or the address, else the file.
+    """
     file = files.get(one.article.id, "")
     if name == "file":
         return file
     told = getattr(one if hasattr(one, name) else one.article, name)
     if form is Format.table and name == "title":
-        return told or _shown(file)
+        return told or begun.get(one.article.id) or one.article.url or _shown(file)
     if form is Format.table and name == "date_from":
         return _date_told(told)
     return told

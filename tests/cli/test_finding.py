@@ -68,7 +68,9 @@ def test_articles_tell_ids_dates_publishers_and_copies() -> None:
     assert any(row.rstrip().endswith("oil-1973") for row in rows)
 
 
-def test_an_article_without_a_title_is_told_by_its_file_and_a_date_by_what_is_wrong(tmp_path: Path) -> None:
+def test_an_article_without_a_title_is_told_by_its_file_or_first_words_and_a_date_by_what_is_wrong(
+    tmp_path: Path,
+) -> None:
     (tmp_path / "txt").mkdir()
     (tmp_path / "txt" / "a1.txt").write_text("France attacked Algeria.", encoding="utf-8")
     dates = "id,date,text\nx,03/04/2021,France met Italy.\ny,sometime,Italy met Spain.\n"
@@ -84,6 +86,8 @@ def test_an_article_without_a_title_is_told_by_its_file_and_a_date_by_what_is_wr
     )
     assert "2 of 3 articles have no day (1 date cannot be read, as 'sometime')." in built.stderr
     assert re.search("^[0-9a-f]{16}  +txt/a1.txt ", listed.stdout, re.MULTILINE)
+    assert re.search(r"^x .* “France met Italy\.” ", listed.stdout, re.MULTILINE)
+    assert "d.csv" not in listed.stdout
     assert {Path(row["file"]).name for row in json.loads(data.stdout)} == {"a1.txt", "d.csv"}
     assert "not read: sometime" in undated.stdout
     assert out.stdout == "excluded 1 article\n"
