@@ -11,7 +11,7 @@ _RULES = "RULE --on --annotated --relation --unused --mostly-wrong"
 _ALL = {"--json": "--format"}
 WITH: Mapping[str, Mapping[str, str]] = {
     "query": {"--explain-plan": "--sort --limit --timeout --write --format"},
-    "relations": {"RELATION": "--all"},
+    "relations": {"RELATION": "--all", "--relation": "--all"},
     "articles": {"--failures": f"--about --undated {_FILTERS} --sort"},
     "explain": {"--json": "--sentences --ids"},
     "show": {"--json": "--ids"},
@@ -27,7 +27,7 @@ WITH: Mapping[str, Mapping[str, str]] = {
 #: The same of what is lacking; of several things one is enough.
 WITHOUT: Mapping[str, Mapping[str, str]] = {
     "build": {"--to": "--database --user --password-file --prefix", "--ray": "--shards"},
-    "relations": {"RELATION": "--sort --limit"},
+    "relations": {"RELATION --relation": "--sort --limit"},
     "stance": {"B": "--by"},
     "plot": {"B": "--level --half-life"},
     "rules": {"--on --annotated": "--unused"},

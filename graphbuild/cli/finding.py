@@ -159,6 +159,16 @@ def relations(
     all_types: Annotated[
         bool, typer.Option("--all", help="All types that there are, also those that the graph lacks.")
     ] = False,
+    relation: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--relation",
+            metavar="NAME",
+            help="The same as RELATION, as other commands have it; can be repeated.",
+            show_default=False,
+            autocompletion=completing.relation,
+        ),
+    ] = None,
     kind: filtering.Kind = None,
     since: filtering.Since = None,
     until: filtering.Until = None,
@@ -183,6 +193,7 @@ def relations(
     import graphbuild
 
     form = form_of(form, as_json=as_json)
+    named = [*(named or ()), *(relation or ())]
     with graphbuild.open(graph) as opened:
         if named:
             found = opened.relations(

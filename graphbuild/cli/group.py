@@ -124,8 +124,9 @@ def _refuse(ctx: Any, error: GraphbuildError) -> None:
         if where := _setting(ctx, param):
             raise InputError(f"{where}: {error}", wrong=error.wrong) from error
     message = str(error)
-    if wrong and not error.named:
-        raise typer.BadParameter(message, ctx=ctx, param=wrong[0]) from error
+    given = [param for param in wrong if ctx.get_parameter_source(param.name).name != "DEFAULT"]
+    if given and not error.named:
+        raise typer.BadParameter(message, ctx=ctx, param=given[0]) from error
     for name in error.wrong if error.named else ():
         message = re.sub(rf"(?<![\w./'-]){name}(?![\w./'-])", f"--{name}", message)
     ctx.fail(message)

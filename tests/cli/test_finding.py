@@ -58,6 +58,10 @@ def test_relations_are_types_with_their_meaning_or_who_stands_so_to_whom() -> No
     (told,) = [t for t in types if t["relation"] == "ATTACKS"]
     assert len(attacks) == told["relations"]
     assert {r["relation"] for r in attacks} == {"ATTACKS"}
+    named = run("relations", "--relation", "attacks", "--json", "--limit", "0").stdout
+    assert json.loads(named) == attacks
+    both = json.loads(run("relations", "attacks", "--relation", "AIDS", "--json").stdout)
+    assert {r["relation"] for r in both} == {"ATTACKS", "AIDS"}
     assert all(r["sentence"] for r in attacks)
 
 

@@ -141,7 +141,7 @@ def test_numbers_and_arguments(arguments: tuple[str, ...], message: str) -> None
         ),
         (
             ("relations", "--sort", "name"),
-            "--sort has no meaning without RELATION; give RELATION, too, or leave it",
+            "--sort has no meaning without RELATION or --relation; give RELATION or --relation, too",
         ),
         (
             ("stance", "Egypt", "Israel", "--min-reports", "2"),
