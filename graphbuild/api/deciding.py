@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -22,6 +22,9 @@ _MOST_LISTED = 5
 
 Ask = Callable[[tuple[Decision, ...], str], bool]
 """Asked whether decisions are to be taken back, with why that may not be what is meant."""
+
+About = Callable[[Sequence[Decision], str], Sequence[Decision]]
+"""Of decisions those about the statement of an id."""
 
 
 def now() -> str:
@@ -105,10 +108,12 @@ def _exclude(folder: Path, ledger: Ledger, articles: Iterable[str]) -> None:
     add(folder, [ArticleDecision(id_, called(id_), when) for id_ in articles])
 
 
-def undo(folder: Path, what: Sequence[str] = (), ask: Ask | None = None) -> tuple[Decision, ...]:
+def undo(
+    folder: Path, what: Sequence[str] = (), ask: Ask | None = None, about: About = lambda _made, _id: ()
+) -> tuple[Decision, ...]:
     """Take decisions back: see ``OpenGraph.undo``."""
     made = decisions.load(folder)
-    chosen = _named(made, what, folder) if what else decisions.latest(made)
+    chosen = _named(made, what, folder, about) if what else decisions.latest(made)
     if not chosen:
         raise QueryError(f"{folder}: nothing has been decided; there is nothing to undo")
     doubt = "" if what else _doubt(folder, chosen[0].decided)
@@ -136,27 +141,30 @@ def _doubt(folder: Path, decided: str) -> str:
     return ""
 
 
-def _named(made: Sequence[Decision], what: Sequence[str], folder: Path) -> tuple[Decision, ...]:
-    """The decisions that are named by an id, an article, two names, or two names and a relation."""
-    found: Collection[Decision]
+def _named(made: Sequence[Decision], what: Sequence[str], folder: Path, about: About) -> tuple[Decision, ...]:
+    """The decisions that are named by their id, that of an article or statement, two names, or two names and
+    a relation.
+    """
+    found: Sequence[Decision]
     match what:
         case [one]:
             found = [d for d in made if isinstance(d, ArticleDecision) and d.article == one]
             found = found or [d for d in made if len(one) >= SHORTEST and d.id.startswith(one.lower())]
+            found = found or about(made, one)
         case [a, b]:
             names = [d for d in made if isinstance(d, NameDecision)]
             found = [d for d in names if _is(d, a, b)] or [d for d in names if _is(d, b, a)]
         case [a, relation, b]:
             word = relation_name(relation)
-            about = [d for d in made if isinstance(d, RelationDecision) and d.relation == word]
+            of_two = [d for d in made if isinstance(d, RelationDecision) and d.relation == word]
             known = relations().get(word)
             if known and known.symmetric:
-                about = [d for d in about if _are(d, a, b) or _are(d, b, a)]
+                of_two = [d for d in of_two if _are(d, a, b) or _are(d, b, a)]
             else:
-                about = [d for d in about if _are(d, a, b)]
-            found = [d for d in about if not d.status] or about
+                of_two = [d for d in of_two if _are(d, a, b)]
+            found = [d for d in of_two if not d.status] or of_two
         case _:
-            told = "give the id of a decision, an article, two names, or A RELATION B"
+            told = "give the id of a decision, an article or a statement, two names, or A RELATION B"
             raise QueryError(told, wrong=("WHAT",), named=False)
     shown = " ".join(map(repr, what))
     if not found:

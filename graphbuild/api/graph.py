@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from functools import cache
+from functools import cache, partial
 from io import TextIOBase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, Unpack, overload
@@ -646,13 +646,14 @@ class OpenGraph(Finding, Closing):
     def undo(self, *what: str, ask: deciding.Ask | None = None) -> tuple[Decision, ...]:
         """Take back what was decided last, or a decision that is named; returns what was taken back.
 
-        ``what`` is the id of a decision, or its first digits, the id of an excluded article, two names, or a
-        source, relation and target. ``ask`` is asked, with the reason, before a decision that is not named
-        is taken back though it may not be the last thing done in the folder; without it, nobody is.
+        ``what`` is the id of a decision, or its first digits, the id of an excluded article or of a rejected
+        statement, two names, or a source, relation and target. ``ask`` is asked, with the reason, before a
+        decision that is not named is taken back though it may not be the last thing done in the folder;
+        without it, nobody is.
 
         Raises ``QueryError`` where there is none.
         """
-        gone = deciding.undo(self._place.folder("undo"), what, ask)
+        gone = deciding.undo(self._place.folder("undo"), what, ask, partial(judging.about, self._place))
         self._place.changed()
         return gone
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from graphbuild import decisions
 from graphbuild.api.deciding import SHORTEST, add, now, relation_name
 from graphbuild.api.lookup import candidates, only
 from graphbuild.api.places import Place
 from graphbuild.corrections import Corrections, Edge
-from graphbuild.decisions import RelationDecision, RelationVerdict, Side
+from graphbuild.decisions import Decision, RelationDecision, RelationVerdict, Side
 from graphbuild.errors import QueryError
 from graphbuild.incremental import Aggregation
 from graphbuild.model import Entity, Graph, Statement
@@ -68,6 +69,19 @@ def statement(said: Iterable[Statement], id_: str) -> Statement:
         ids = ", ".join(s.id for s in found[:_MOST_LISTED])
         raise QueryError(f"{len(found)} statements have ids that begin with {id_!r}: {ids}; give more digits")
     return found[0]
+
+
+def about(place: Place, made: Iterable[Decision], id_: str) -> list[RelationDecision]:
+    """Of these decisions those about the statement of an id, or of its first digits, by its words."""
+    graph = place.graph()
+    try:
+        s = statement((*graph.statements, *graph.rejected), id_)
+    except QueryError:
+        return []
+    alone = [d for d in made if isinstance(d, RelationDecision) and d.status]
+    with place.kept() as aggregation:
+        assert aggregation is not None  # a graph folder has one
+        return [d for d in alone if aggregation.corrections([replace(d, verdict="rejected")]).rejects(s)]
 
 
 def _relation(words: str) -> RelationType:

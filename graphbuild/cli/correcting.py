@@ -174,7 +174,7 @@ def undo(
         list[str] | None,
         typer.Argument(
             metavar="[WHAT]...",
-            help="Id of a decision, id of an excluded article, two names, or A RELATION B.",
+            help="Id of a decision, an excluded article or a rejected statement, two names, or A RELATION B.",
             show_default="the last decision",
         ),
     ] = None,

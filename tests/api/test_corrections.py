@@ -97,6 +97,19 @@ def test_a_rejected_statement_counts_nowhere_and_is_shown(
         assert exported(again, tmp_path) == before
 
 
+def test_undo_takes_the_id_that_reject_took(graph: gb.OpenGraph, folder: Path) -> None:
+    id_ = id_of(graph, WORDS)
+    other = graph.reject(id_of(graph, "It did not."))
+    rejected = graph.reject(id_)
+    graph.reject("France", "ATTACKS", "Italy")
+    accepted = graph.accept(id_)
+    assert graph.undo(id_[:8]) == (accepted,)
+    assert graph.undo(id_) == (rejected,)
+    with pytest.raises(gb.QueryError, match=f"nothing has been decided about '{id_}'; decided is: rejected"):
+        graph.undo(id_)
+    assert other in graph.decisions()
+
+
 def test_a_rejected_relation_is_rejected_whole_now_and_later(
     graph: gb.OpenGraph, folder: Path, tmp_path: Path
 ) -> None:

@@ -78,7 +78,10 @@ def asked(*arguments: str, code: int = 2) -> str:
         ),
         (("export", "", "--format", "csv"), "the name of the file is empty; give another file"),
         (("report", "Egypt", "-o", "r.pdf"), "r.pdf: a report is HTML; give a name that ends with .html or"),
-        (("undo", "a", "b", "c", "d"), "give the id of a decision, an article, two names, or A RELATION B"),
+        (
+            ("undo", "a", "b", "c", "d"),
+            "give the id of a decision, an article or a statement, two names, or A",
+        ),
         (
             ("query", "timeline", "entity=Iran", "entity=Iraq"),
             "entity is given twice: Iran and Iraq; give one",
