@@ -90,15 +90,23 @@ def did_you_mean(word: str, known: Iterable[str] | Mapping[str, str]) -> str:
 
 def perhaps(word: str, known: Iterable[str] | Mapping[str, str]) -> str:
     """As :func:`did_you_mean`, in brackets within a message: " (did you mean …?)"."""
-    found = near(word, known)
+    return in_brackets(near(word, known))
+
+
+def in_brackets(found: Sequence[str]) -> str:
+    """Words that may be meant as a message has them: " (did you mean …?)"; nothing for none."""
     return f" (did you mean {' or '.join(found)}?)" if found else ""
 
 
-def near(word: str, known: Iterable[str] | Mapping[str, str]) -> list[str]:
-    """At most three known words that are like one, the likeliest first; see :func:`did_you_mean`."""
+def near(word: str, known: Iterable[str] | Mapping[str, str], alike: float = 0.6) -> list[str]:
+    """At most three known words that are like one, from 0 to 1 so much, the likeliest first; see
+    :func:`did_you_mean`.
+    """
     import difflib
 
     wanted = word.casefold()
     plain = {other.casefold(): known[other] if isinstance(known, Mapping) else other for other in known}
     among = [other for other in plain if other[:2] == wanted[:2]] if len(plain) > _MANY else plain
-    return list(dict.fromkeys(plain[match] for match in difflib.get_close_matches(wanted, among, n=3)))
+    return list(
+        dict.fromkeys(plain[match] for match in difflib.get_close_matches(wanted, among, n=3, cutoff=alike))
+    )

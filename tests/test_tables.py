@@ -123,6 +123,25 @@ def test_words_for_countries(word: str, iso3: str, kind: str) -> None:
     assert (first.iso3, first.kind) == (iso3, kind)
 
 
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("MEETS", " (did you mean MET_WITH?)"),
+        ("meet with", " (did you mean MET_WITH?)"),
+        ("LEADS", " (did you mean LEADER_OF?)"),
+        ("sanctioned", " (did you mean SANCTIONS?)"),
+        ("criticize", " (did you mean ACCUSES?)"),
+        ("ATTAKS", " (did you mean ATTACKS?)"),
+        ("FIGHTS", ""),
+        ("FROM", ""),
+        ("-", ""),
+    ],
+)
+def test_another_form_of_a_word_is_taken_for_the_relation_that_has_it(word: str, meant: str) -> None:
+    told = f"no relation is called {word!r}{meant}: `graphbuild relations --all` lists them"
+    assert str(tables.no_relation(word)) == told
+
+
 def test_words_that_mean_several_countries_are_marked() -> None:
     forms, countries = tables.country_forms(), tables.countries()
     for word, senses in forms.items():

@@ -9,7 +9,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import cast
 
-from graphbuild.errors import QueryError, perhaps
+from graphbuild.errors import QueryError, in_brackets, near
 from graphbuild.model import KINDS, Kind
 from graphbuild.tables.reader import Row, rows
 
@@ -19,6 +19,8 @@ PLOVER_ROOTS = (
 )  # fmt: skip
 #: PLOVER's quad classes in words.
 QUADS = {1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict"}
+#: How much a word must be like the name of a relation, to be taken for a slip of it; letters of a stem.
+_ALIKE, _SHORTEST_STEM = 0.7, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +88,32 @@ def relation_groups() -> Mapping[str, frozenset[str]]:
 
 def no_relation(word: str, known: Iterable[str] | None = None) -> QueryError:
     """The error for a word that is none of the known ones: names of relations, or words for several."""
-    hint = perhaps(word, [*(relation_groups() if known is None else known)])
-    told = f"no relation is called {word!r}{hint}: `graphbuild relations --all` lists them"
+    names = [*(relation_groups() if known is None else known)]
+    meant = _by_stem(word) or near(word, names, _ALIKE)
+    told = f"no relation is called {word!r}{in_brackets(meant)}: `graphbuild relations --all` lists them"
     return QueryError(told, wrong=("relation",), named=False)
+
+
+def _by_stem(word: str) -> list[str]:
+    """The relations whose name begins with another form of the word, as MET_WITH with one of "meets"; else
+    those whose meaning has one as a verb; at most three.
+    """
+    wanted = _stem(re.split(r"[\W_]", word.strip())[0])
+    if len(wanted) < _SHORTEST_STEM:
+        return []
+    named = [name for name in relations() if _stem(name.partition("_")[0]) == wanted]
+    meant = [
+        name
+        for name, kind in relations().items()
+        if wanted in map(_stem, re.findall(r"(?:^|[,:;] )(\w+)", kind.meaning))
+    ]
+    return (named or meant)[:3]
+
+
+def _stem(word: str) -> str:
+    """The word without its ending, and with one letter in place of two alike: "met" for "meets"."""
+    bare = re.sub(r"(?<=\w{3})(?:ers?|ing|e?d|e?s|e)$", "", word.casefold())
+    return re.sub(r"(\w)\1", r"\1", bare.replace("z", "s"))
 
 
 def _kinds(row: Row, column: str) -> tuple[Kind, ...]:
