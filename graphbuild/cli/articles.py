@@ -148,10 +148,10 @@ def _shown(file: str) -> str:
 def _date_told(date_from: str) -> str:
     """What is said of a date that could not be read: also that it may be one of two days."""
     from graphbuild.model import NOT_READ
-    from graphbuild.read.dates import iso_day
+    from graphbuild.read.dates import may_be_two
 
     written = date_from.removeprefix(NOT_READ)
-    two = written != date_from and not iso_day(written) and iso_day(written, day_first=True)
+    two = written != date_from and may_be_two(written)
     return f"may be two days: {written}" if two else date_from
 
 

@@ -106,13 +106,15 @@ def build(
             output.say(f"skipped {output.skipped(report.skipped)} (--any-language reads them)")
         print(summary(report), flush=True)
         if report.undated:
+            from graphbuild.read.dates import may_be_two
+
             unread = ""
             if report.unread_dates and _NO_DAY.fullmatch(report.unread_date):
                 unread = f" ({report.unread_dates:,} only a year or month, as {report.unread_date!r})"
             elif report.unread_dates:
                 two, advice = (
                     (" or may mean two days", "; --day-first or --month-first tells which")
-                    if day_first is None
+                    if may_be_two(report.unread_date)
                     else ("", "")
                 )
                 told = f"{output.count(report.unread_dates, 'date')} cannot be read{two}"

@@ -19,6 +19,7 @@ from graphbuild.ledger.inputs import InputChanges, InputTable
 from graphbuild.ledger.merging import Merged, take_in
 from graphbuild.model import NOT_READ, Article, Fingerprint, LocalEntity, Mention, Reading, Statement
 from graphbuild.read import Failure, Foreign
+from graphbuild.read.dates import may_be_two
 from graphbuild.read.files import LEDGER_FILE
 from graphbuild.tables import relations
 
@@ -359,15 +360,21 @@ class Ledger(Closing):
             return [id_ for (id_,) in found]
 
     def unread_dates(self) -> tuple[int, str]:
-        """How many articles came with a date that could not be read, and the longest of these dates."""
+        """How many articles came with a date that could not be read, and one of these dates: the longest that
+        may be two days, else the longest.
+        """
+        number, longest, of_two = 0, "", ""
         with translated_errors(self.folder):
-            number, first = self._db.execute(
-                "SELECT count(*) OVER (), date_from FROM article"
-                " WHERE date = '' AND date_from LIKE ?"
-                " ORDER BY length(date_from) DESC, date_from LIMIT 1",
+            for written, articles in self._db.execute(
+                "SELECT date_from, count(*) FROM article WHERE date = '' AND date_from LIKE ?"
+                " GROUP BY date_from ORDER BY length(date_from) DESC, date_from",
                 (f"{NOT_READ}%",),
-            ).fetchone() or (0, "")
-        return number, (first or "").removeprefix(NOT_READ)
+            ):
+                bare = written.removeprefix(NOT_READ)
+                number += articles
+                longest = longest or bare
+                of_two = of_two or (bare if may_be_two(bare) else "")
+        return number, of_two or longest
 
     def stamp(self) -> str:
         """A digest of the content: the same for the same articles read by the same version."""

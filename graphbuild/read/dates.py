@@ -73,6 +73,16 @@ def iso_day(written: str, *, day_first: bool | None = None) -> str:
     return day
 
 
+def may_be_two(written: str) -> bool:
+    """Whether a date may be one of two days, as 03/04/2022."""
+    text = written.lower()
+    found = None if _ISO.match(text) else _NUMBERS.search(text)
+    if found is None:
+        return False
+    numbers = int(found[1]), found[2], int(found[3]), found[4]
+    return not _of_numbers(*numbers, None) and bool(_of_numbers(*numbers, True))
+
+
 def day_of_text(text: str) -> str:
     """The day that the text's dateline or a line near its top gives, with its year; empty without one."""
     lines = [line.strip() for line in text[:2000].split("\n") if line.strip()]

@@ -11,7 +11,7 @@ import pytest
 import graphbuild as gb
 from graphbuild.errors import InputError
 from graphbuild.pipeline.options import columns_of
-from graphbuild.read.dates import day_of_name
+from graphbuild.read.dates import day_of_name, iso_day, may_be_two
 from tests.commands import graphbuild
 
 
@@ -85,6 +85,33 @@ def test_a_build_with_other_dates_reads_again_and_replaces(news: Path, tmp_path:
         report = graph.build([str(news)], encoder=False, date="2000-05-06", source="My Paper")
         assert (report.articles, report.undated, report.replaced) == (4, 0, 3)
         assert {one.article.id for one in graph.articles()} == before
+
+
+@pytest.mark.parametrize(
+    ("written", "two"),
+    [
+        ("03/04/2021", True),
+        ("Sent 3-4-2021", True),
+        ("3.4.2021", False),
+        ("31.02.2021", False),
+        ("31/02/2021", False),
+        ("03/03/2021", False),
+        ("sometime", False),
+        ("2021-02-31", False),
+    ],
+)
+def test_a_date_may_be_two_days(written: str, two: bool) -> None:
+    assert may_be_two(written) == two
+    assert not two or not iso_day(written)
+
+
+def test_of_dates_that_cannot_be_read_one_that_may_be_two_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(
+        "date,text\n31.02.2021,France met Italy.\n3/4/2021,Italy met Spain.\n", encoding="utf-8"
+    )
+    with gb.build(tmp_path / "a.csv", tmp_path / "graph", encoder=False) as graph:
+        assert graph.report is not None
+        assert (graph.report.unread_dates, graph.report.unread_date) == (2, "3/4/2021")
 
 
 @pytest.mark.parametrize("day", [date(2020, 1, 31), datetime(2020, 1, 31, 12), "2020-01-31"])
