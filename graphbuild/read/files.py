@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graphbuild.errors import InputError
+from graphbuild.errors import InputError, near
 from graphbuild.model import Article
 from graphbuild.read import contents
 from graphbuild.read.articles import Failure, Found, failure, one_line
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 LEDGER_FILE = "ledger.sqlite"
 
 _STDIN = "-"
+#: How much a file must be called like one that is missing, to be proposed.
+_ALIKE = 0.8
 _SEEN = 2**12
 _USUAL = Columns()
 
@@ -100,8 +102,20 @@ def _paths(item: str, columns: Columns) -> list[str]:
     paths = sorted(glob.glob(item, recursive=True)) if glob.has_magic(item) else []
     if not paths:
         reason = "nothing matches" if glob.has_magic(item) else "no such file or folder"
-        raise InputError(f"{_shown(item)}: {reason}; check the path")
+        raise InputError(f"{_shown(item)}: {reason}{_beside(item) or '; check the path'}")
     return paths
+
+
+def _beside(path: str) -> str:
+    """What is called nearly so in the same folder, as a message ends with it; empty for nothing."""
+    folder, name = os.path.split(path)
+    try:
+        names = near(name, os.listdir(folder or "."), _ALIKE)
+    except OSError:
+        return ""
+    return (
+        f"; did you mean {' or '.join(_shown(os.path.join(folder, one)) for one in names)}?" if names else ""
+    )
 
 
 def _check(path: Path, columns: Columns) -> None:

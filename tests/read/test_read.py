@@ -448,3 +448,22 @@ def test_links_and_what_is_no_file_in_a_folder(tmp_path: Path) -> None:
 def test_columns_that_make_no_sense(columns: dict[str, str], message: str) -> None:
     with pytest.raises(InputError, match=message):
         Columns(columns)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("news.jsnl", "did you mean {0}/news.jsonl?"),
+        ("New.jsonl", "did you mean {0}/news.jsonl?"),
+        ("other.txt", "check the path"),
+        ("nowhere/news.jsonl", "check the path"),
+        ("news*.csv", "check the path"),
+    ],
+)
+def test_of_a_file_that_is_missing_one_that_is_called_so_is_proposed(
+    tmp_path: Path, asked: str, told: str
+) -> None:
+    (tmp_path / "news.jsonl").write_text('{"text": "x"}', encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        list(read([str(tmp_path / asked)]))
+    assert str(caught.value).endswith(f"; {told.format(tmp_path)}")
