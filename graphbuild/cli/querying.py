@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ import typer
 
 from graphbuild.cli import completing, filtering, options, output
 from graphbuild.cli.rows import Format, write_rows
-from graphbuild.errors import QueryError
+from graphbuild.errors import QueryError, near
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -116,6 +117,7 @@ def query(
     if cypher == "-":
         cypher = sys.stdin.read()
     elif cypher is not None and cypher.strip().replace("-", "_").isidentifier():  # no Cypher is one word
+        _check_quoted(cypher.strip(), values or ())
         name = library.get(cypher.strip()).name
         cypher = None
     params = once(_param(text) for text in param or ())
@@ -169,6 +171,20 @@ def query(
     if write and Path(graph).is_dir():
         output.say(
             f"what was written is in {graph} until the next build or decision, which makes its database anew"
+        )
+
+
+def _check_quoted(word: str, behind: Sequence[str]) -> None:
+    """Refuse a word that Cypher begins with, of a query that lacks its quotation marks."""
+    from graphbuild import queries as library
+    from graphbuild.stores.slips import BEGINNINGS
+
+    if word.upper() in BEGINNINGS and word not in library.load():
+        whole = " ".join((word, *behind)) if behind else f"{word} …"
+        raise typer.BadParameter(
+            f"{word} alone is no query; put the whole query into quotation marks: graphbuild query"
+            f" {json.dumps(whole, ensure_ascii=False)}",
+            param_hint="CYPHER",
         )
 
 
@@ -309,8 +325,22 @@ def placed(name: str | None, values: Sequence[str], given: Mapping[str, Any]) ->
             takes = ", ".join(p.name for p in asked)
             told = f"{name} takes {takes}" if takes else "a query of your own takes --param KEY=VALUE"
             raise QueryError(f"nothing is left that takes {value!r}: {told}", wrong=("VALUE",), named=False)
+        parameter = next(p for p in asked if p.name == key)
+        if not any(p.entity for p in asked) and _is_name(value, parameter):
+            takes = "; ".join(f"{p.name} ({p.meaning})" for p in asked)
+            told = f"{name} has no parameter for an entity such as {value!r}; it takes {takes}"
+            raise QueryError(told, wrong=("VALUE",), named=False)
         found[key] = _param(f"{key}={value}")[1]
     return found
+
+
+def _is_name(value: str, parameter: Parameter) -> bool:
+    """Whether a value seems to be the name of an entity, where the parameter takes other things."""
+    from graphbuild.tables import relation_groups
+
+    words = [*parameter.choices, *(relation_groups() if parameter.means == "relations" else ())]
+    of_words = words or parameter.means == "day" or not isinstance(parameter.default, str | None)
+    return bool(of_words) and not re.search(r"\d", value) and not near(value, [*words, "any"], 0.7)
 
 
 def _param(text: str) -> tuple[str, Any]:

@@ -172,6 +172,31 @@ def test_options_that_would_be_passed_over(arguments: tuple[str, ...], message: 
     assert message in said(*arguments)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (
+            ("MATCH",),
+            'MATCH alone is no query; put the whole query into quotation marks: graphbuild query "MATCH …"',
+        ),
+        (("match", "n", "RETURN", "n"), 'quotation marks: graphbuild query "match n RETURN n"'),
+        (
+            ("leaders", "United States"),
+            "leaders has no parameter for an entity such as 'United States'; it takes kind (country,"
+            " organisation or any); former (yes, no or any); limit (most rows)",
+        ),
+        (
+            ("denied", "Iran"),
+            "denied has no parameter for an entity such as 'Iran'; it takes since (first day",
+        ),
+        (("leaders", "contry"), "kind is 'contry'; give country, organisation or any"),
+        (("hostilities", "China", "Iran"), "limit is 'Iran'; give a whole number"),
+    ],
+)
+def test_what_is_missing_in_a_query_is_said(arguments: tuple[str, ...], told: str) -> None:
+    assert told in asked("query", *arguments)
+
+
 def test_settings_of_all_commands_may_be_passed_over() -> None:
     env = {"GRAPHBUILD_FORMAT": "csv", "GRAPHBUILD_SORT": "name"}
     for command in (("entities", "--json"), ("relations",)):
