@@ -71,6 +71,7 @@ def _answer() -> str:
         answer = line.strip().lower()[:1] if line else "q"
         if answer and answer in "sdluq":
             return answer
+        output.say(f"  {line.strip()[:20]!r} is no answer; give s, d, l, u or q")
 
 
 def _show(opened: OpenGraph, one: Identity) -> None:

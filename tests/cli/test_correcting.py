@@ -151,6 +151,7 @@ def test_merge_candidates_are_reviewed_one_at_a_time_with_their_sentences(doubtf
     )
     assert re.search(context, shown, re.DOTALL)
     assert "  Acland and Peter Acland are one\n" in shown
+    assert "  'x' is no answer; give s, d, l, u or q\n" in shown
     assert "  taken back: Acland and Peter Acland are one\n" in shown
     assert "  Brandt and Lena Brandt are two\n" in shown
     assert shown.endswith("1 pair decided, 1 left; graphbuild undo takes back the last\n")
