@@ -5,11 +5,11 @@ from __future__ import annotations
 import functools
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from graphbuild.cli import options, output
-from graphbuild.errors import GraphbuildError, InputError
+from graphbuild.errors import GraphbuildError, InputError, perhaps
 
 if TYPE_CHECKING:
     from mcp.server import MCPServer
@@ -70,17 +70,31 @@ def mcp(graph: options.Graph = options.DEFAULT_GRAPH) -> None:
 def made(graph: OpenGraph) -> MCPServer[Any]:
     """The server of an open graph. Raises ``ModuleNotFoundError`` where the package ``mcp`` is missing."""
     from mcp.server import MCPServer
+    from mcp.server.mcpserver.exceptions import ToolError
     from mcp.server.mcpserver.tools import Tool
     from mcp_types import ToolAnnotations
+    from pydantic import ValidationError
 
     from graphbuild import __version__
     from graphbuild.tables import relations
+
+    class PlainTool(Tool):
+        """A tool that says in plain words which of its arguments is wrong."""
+
+        async def run(self, *args: Any, **kwargs: Any) -> Any:
+            try:
+                return await super().run(*args, **kwargs)
+            except ToolError as error:
+                if not isinstance(error.__cause__, ValidationError):
+                    raise
+                known = [*self.fn_metadata.arg_model.model_fields]
+                raise ToolError(output.harmless(_wrong(error.__cause__.errors(), self.name, known))) from None
 
     types = "; ".join(f"{kind.name} ({kind.meaning})" for kind in relations().values())
     only_reads = ToolAnnotations(
         read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
     )
-    tools = [Tool.from_function(tool, annotations=only_reads) for tool in _tools(graph)]
+    tools = [PlainTool.from_function(tool, annotations=only_reads) for tool in _tools(graph)]
     for tool in tools:  # an argument that the tool does not have is an error, not passed over
         arguments = tool.fn_metadata.arg_model
         arguments.model_config["extra"] = "forbid"
@@ -221,6 +235,25 @@ def _tools(graph: OpenGraph) -> list[Callable[..., dict[str, Any]]]:
         return {"rows": rows, **({"hints": list(hints)} if hints else {})}
 
     return [answers(tool) for tool in (search, entity, pair, stance, article, query)]
+
+
+#: What is asked for where an argument is of another type, by pydantic's name of the error.
+_ASKED = {"int": "a whole number", "string": "a text", "bool": "true or false", "dict": "an object"}
+
+
+def _wrong(errors: Iterable[Mapping[str, Any]], tool: str, known: Sequence[str]) -> str:
+    """What is wrong with the arguments of a tool, in a line."""
+    said = []
+    for error in errors:
+        name, kind = str(error["loc"][0]), error["type"]
+        if kind == "extra_forbidden":
+            said.append(f"there is no argument {name!r}{perhaps(name, known)}")
+        elif kind == "missing":
+            said.append(f"the argument {name} is missing")
+        else:
+            asked = _ASKED.get(kind.partition("_")[0], "another value")
+            said.append(f"{name} is {repr(error['input'])[:80]}; give {asked}")
+    return f"{'; '.join(said)} ({tool} takes {', '.join(known)})"
 
 
 class _Taken(logging.Handler):

@@ -90,6 +90,25 @@ def test_an_assistant_finds_asks_and_cites() -> None:
     speak(example_graph(), talk)
 
 
+def test_an_argument_that_is_wrong_is_told_in_plain_words() -> None:
+    takes = "pair takes a, b, relation, since, until, publisher, limit, sentences"
+    egypt = {"a": "Egypt", "b": "Israel"}
+    wrong: list[tuple[dict[str, Any], str]] = [
+        (egypt | {"untill": "1975"}, f"there is no argument 'untill' (did you mean until?) ({takes})"),
+        ({"a": "Egypt"}, f"the argument b is missing ({takes})"),
+        (
+            egypt | {"limit": "many", "since": 3},
+            f"since is 3; give a text; limit is 'many'; give a whole number ({takes})",
+        ),
+    ]
+
+    async def talk(client: Client) -> None:
+        for given, message in wrong:
+            assert await told(client, "pair", **given) == message
+
+    speak(example_graph(), talk)
+
+
 @pytest.mark.slow
 def test_queries_have_the_guards_of_query_and_errors_are_reported() -> None:
     async def talk(client: Client) -> None:
