@@ -137,13 +137,14 @@ def word(ctx: typer.Context, incomplete: str) -> Offered:
 def words() -> Iterator[str]:
     """The words that can be explained beside commands and rules."""
     from graphbuild import queries
-    from graphbuild.cli.helping import MODALITIES, TERMS
+    from graphbuild.cli.helping import LISTS, MODALITIES, TERMS
     from graphbuild.stance import labels
     from graphbuild.tables import relation_groups
 
     yield from relation_groups()
     yield from MODALITIES
     yield from TERMS
+    yield from ("settings", *LISTS)
     yield from dict.fromkeys(label.name for label in labels())
     yield from queries.load()
 

@@ -52,7 +52,7 @@ def help_(
         list[str] | None,
         typer.Argument(
             metavar="[WORD]...",
-            help="A command, a relation, a modality, a stance, a query, a rule, or settings.",
+            help="A command, relation, modality, stance, query, rule, settings, formats or functions.",
             show_default="the commands",
             autocompletion=completing.word,
         ),
@@ -62,7 +62,8 @@ def help_(
 
     Commands, types and families of relations (ATTACKS, conflict, "material conflict"), PLOVER roots,
     modalities (hypothetical), stances (hostile), words of answers (belief), named queries, rules
-    (verb:attack). "settings" lists all that a file graphbuild.toml and the environment can set.
+    (verb:attack). "settings" lists all that a file graphbuild.toml and the environment can set, "formats"
+    what build reads, "functions" what a query may call.
 
     \b
     Examples:
@@ -76,6 +77,9 @@ def help_(
         return
     if said == "settings":
         _settings(parent)
+        return
+    if said in LISTS:
+        output.show(*LISTS[said]())
         return
     command = parent.command.get_command(parent, said)
     if command is not None:
@@ -204,6 +208,33 @@ def _keys(word: str) -> Iterator[tuple[str, str]]:
 def _named(known: Mapping[str, Any], word: str) -> Any:
     """What is called so, in any letter case."""
     return next((value for name, value in known.items() if name.casefold() == word.casefold()), None)
+
+
+def _formats() -> list[str]:
+    from graphbuild.read.sniff import formats
+
+    return [
+        f"formats that are read: {formats()}",
+        "  text, HTML, RSS and Atom, JSON, JSON Lines, CSV, Parquet, WARC, and archives of these, recognised"
+        " by content; folders with all that is in them",
+        "  columns and keys that are called otherwise than text, title, date, source, url are named with"
+        " --map FIELD=COLUMN",
+    ]
+
+
+def _functions() -> list[str]:
+    from graphbuild.stores import permitted
+
+    return [
+        "functions that a query may call, in any letter case:",
+        f"  {', '.join(sorted(permitted.FUNCTIONS))}",
+        "procedures:",
+        f"  {', '.join(sorted(permitted.PROCEDURES))}",
+    ]
+
+
+#: Words that stand for a list.
+LISTS: Mapping[str, Callable[[], list[str]]] = {"formats": _formats, "functions": _functions}
 
 
 def _settings(parent: Any) -> None:

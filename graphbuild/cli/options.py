@@ -47,8 +47,8 @@ Inputs = Annotated[
     list[str],
     typer.Argument(
         metavar="INPUT...",
-        help="Files of any format of docs/reference/inputs.md, folders, patterns ('news/*.html'),"
-        " or - for stdin.",
+        help="Files (text, HTML, feeds, JSON, CSV, Parquet, WARC; see graphbuild help formats), folders,"
+        " patterns ('news/*.html'), or - for stdin.",
         show_default=False,
     ),
 ]

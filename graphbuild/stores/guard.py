@@ -136,7 +136,7 @@ def _check_function(cypher: str, found: Sequence[Token], last: int) -> None:
         return
     reason = (
         f"Unknown function '{function}', or one that queries may not call{_perhaps(found, first, function)}:"
-        " docs/reference/cypher.md lists those that they may."
+        " graphbuild help functions lists those that they may."
     )
     raise syntax_error(cypher, reason, *place(cypher, found[first].start))
 

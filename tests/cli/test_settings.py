@@ -146,6 +146,8 @@ def test_quiet_says_nothing_but_errors_and_warnings_verbose_more(home: Path) -> 
         (["hypothetical"], "hypothetical: said under a condition"),
         (["hostile"], "hostile (a stance): "),
         (["leaders"], "leaders (a query): Who leads"),
+        (["formats"], "formats that are read: .txt, .md,"),
+        (["functions"], "coalesce, collect, cos,"),
         (["verb:attack/passive"], "verb:attack (a rule): states ATTACKS (uses force against"),
         (["party/noun"], "party/noun (a rule): states MEMBER_OF (belongs to a body"),
         (["post:president/title/name"], "post:title/name (a rule): finds who holds a post"),
