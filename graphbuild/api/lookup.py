@@ -43,10 +43,10 @@ def find(entities: Sequence[Entity], name: str, relations: Iterable[Relation] = 
 
     An id, a full name of several words and a word for a country mean what they say; else those may be meant
     that have it as their name, an alias or words of their name. Of several, the one of which most articles
-    tell is meant where it is reported three times as often as any other (an exact name or alias counts
-    threefold). Letters that are nobody's name are taken for one of those with a word that begins so, else for
-    the name that is spelt nearly so. What was taken, and what else may have been meant, is logged.
-    ``relations`` of the graph tell who candidates are.
+    tell is meant where it is reported three times as often as any other (an exact name counts threefold, and
+    so does an alias of who is reported most, or of several words). Letters that are nobody's name are taken
+    for one of those with a word that begins so, else for the name that is spelt nearly so. What was taken,
+    and what else may have been meant, is logged. ``relations`` of the graph tell who candidates are.
 
     Raises ``QueryError`` with the candidates where several are meant equally, and with near names for none.
     """
@@ -59,17 +59,22 @@ def find(entities: Sequence[Entity], name: str, relations: Iterable[Relation] = 
     called = [e for e in entities if wanted in (plain(n) for n in (e.name, *e.aliases))]
     parts = [e for e in entities if _is_part(e, wanted)]
     whole = any(_has_words(plain(e.name).split(), wanted.split()) for e in parts)
-    if not called and not whole and len(wanted) >= _SHORTEST_PREFIX:  # "Trum": whose surname begins so, too
+    begun = not called and not whole
+    if begun and len(wanted) >= _SHORTEST_PREFIX:  # "Trum": whose surname begins so, too
         parts = [e for e in entities if f" {wanted}" in f" {plain(e.name)}"]
-    rank = {e: e.articles * (_EXACT if e in called else 1) for e in (*called, *parts)}
+    most = max((e.articles for e in parts if e not in called), default=0)
+    exact = {e for e in called if " " in wanted or plain(e.name) == wanted or e.articles > most}
+    rank = {e: e.articles * (_EXACT if e in exact else 1) for e in (*called, *parts)}
     if not rank:
         near = _misspelt(entities, wanted)
         if near is None:
             raise _unknown(entities, name, wanted)
         _LOG.info("no entity is called %r; taken for %s", name, listed([near]))
         return near
-    if len(rank) == 1 and not called and not whole:
+    if len(rank) == 1 and begun:
         _LOG.info("no entity is called %r; taken for %s", name, listed(parts))
+    if begun and not _is_clear(rank):
+        raise _none_so(name, rank)
     return _foremost(name, rank, who)
 
 
@@ -78,11 +83,24 @@ def _foremost(name: str, rank: Mapping[Entity, int], who: Who, beside: Sequence[
     those that were not to be chosen from.
     """
     first, *others = sorted(rank, key=lambda e: (-rank[e], e.name, e.id))
-    if others and rank[first] < _CLEARLY * rank[others[0]]:
+    if not _is_clear(rank):
         raise _several([first, *others], name, who)
     if told := [*others, *beside]:
         _LOG.info("%r is taken for %s; it may also be %s", name, listed([first]), listed(told[:_MOST_TOLD]))
     return first
+
+
+def _is_clear(rank: Mapping[Entity, int]) -> bool:
+    """Whether one ranks three times as high as any other."""
+    first, *others = sorted(rank.values(), reverse=True)
+    return not others or first >= _CLEARLY * others[0]
+
+
+def _none_so(name: str, near: Iterable[Entity]) -> QueryError:
+    """The error for a name that nobody has, with those that are near, the best known first."""
+    found = sorted(near, key=lambda e: (-e.articles, e.name, e.id))
+    names = [*dict.fromkeys(e.name for e in found)][:_MOST_MEANT]
+    return QueryError(f"no entity is called {name!r}; did you mean {' or '.join(names)}?")
 
 
 def _alike_countries(entities: Sequence[Entity], sure: Sequence[Entity], wanted: str) -> list[Entity]:
@@ -192,12 +210,8 @@ def _unknown(entities: Sequence[Entity], name: str, wanted: str) -> QueryError:
         for word in dict.fromkeys((*full, *words) if " " not in wanted else full):
             called.setdefault(word, []).append(e)
     alike = difflib.get_close_matches(wanted, called, n=_MOST_LISTED, cutoff=_ALIKE)
-    near = sorted({e for word in alike for e in called[word]}, key=lambda e: (-e.articles, e.name, e.id))
-    if near:
-        names = dict.fromkeys(e.name for e in near)
-        return QueryError(
-            f"no entity is called {name!r}; did you mean {' or '.join([*names][:_MOST_MEANT])}?"
-        )
+    if near := {e for word in alike for e in called[word]}:
+        return _none_so(name, near)
     return QueryError(
         f"no entity is called {name!r}; `graphbuild search {shlex.quote(one_line(name))}` looks for it,"
         " `graphbuild entities` lists them"

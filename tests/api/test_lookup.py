@@ -128,6 +128,25 @@ def test_an_alias_counts_as_much_as_a_name() -> None:
         find(bushes, "bush")
 
 
+def test_an_alias_alone_tells_nobody_from_who_is_reported_as_often() -> None:
+    smiths = [*_told("Sean Smith", 1, "Smith"), *_told("Ben Smith", 1), *_told("Ann Smith", 1, "Annie Smith")]
+    with pytest.raises(
+        QueryError, match=r"'Smith' may be one of 3; .*\n  Ann Smith .*\n  Ben Smith .*\n  Sean"
+    ):
+        find(smiths, "Smith")
+    assert find(smiths, "Annie Smith").name == "Ann Smith"
+    assert find([*smiths, *_told("Will Smith", 2, "Smith")], "Smith").name == "Will Smith"
+
+
+def test_of_several_words_that_only_begin_so_none_is_what_it_is_called() -> None:
+    begun = [*_told("German Marshall Fund", 1), *_told("Sarah Marsh", 2)]
+    with pytest.raises(
+        QueryError, match=r"^no entity is called 'Mars'; did you mean Sarah Marsh or German Marsh"
+    ):
+        find(begun, "Mars")
+    assert find([*begun, *_told("Ann Marston", 9)], "Mars").name == "Ann Marston"
+
+
 def test_a_slip_of_spelling_is_forgiven_where_one_name_is_near(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level("INFO", "graphbuild.api.lookup"):
         assert find(entities(), "Rusia").name == "Russia"
