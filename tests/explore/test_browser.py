@@ -29,6 +29,11 @@ CUT_LABELS = """[...document.querySelectorAll("svg.chart text")].filter((label) 
 }).map((label) => label.textContent)"""
 
 
+#: The pictures and tables of which a part is only seen when they are moved.
+CUT = """[...document.querySelectorAll(".scroll")].filter(box => box.scrollWidth > box.clientWidth + 1)
+    .map(box => box.getAttribute("aria-label"))"""
+
+
 def test_a_search_by_keys_alone_leads_to_an_entity(page: Page) -> None:
     expect(page.get_by_role("searchbox")).to_be_focused()
     page.keyboard.type("isr", delay=20)
@@ -597,9 +602,11 @@ def test_nothing_is_cut_on_a_phone_and_at_400_percent(
             page.goto(f"{served.address}#/{where}")
             expect(page.locator("main h1")).to_be_attached()
             expect(page.locator("[aria-busy=true]")).to_have_count(0)
+            page.locator("figure details").evaluate_all("all => all.forEach(one => { one.open = true; })")
             page.wait_for_timeout(150)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, where
             assert page.evaluate(CUT_LABELS) == [], where
+            assert page.evaluate(CUT) == [], where
 
 
 def test_back_comes_to_where_a_page_was_left(page: Page, served: Server, corpus: Answers) -> None:

@@ -4,8 +4,8 @@ import { href, type Route } from "./route";
 import { isReport } from "./source";
 import { Table } from "./tables";
 import type { Course, Period, TurningPoint } from "./types";
+import { useWidth } from "./width";
 
-const WIDTH = 920;
 /** Room of a bar, where there are few. */
 const WIDEST = 80;
 
@@ -26,9 +26,9 @@ function steps(most: number): number[] {
   return Array.from({ length: Math.floor(most / step) + 1 }, (_, n) => n * step);
 }
 
-/** Which of many labels to show so that they do not touch. */
-function every(labels: number, room: number): number {
-  const least = Math.ceil((labels * room) / WIDTH);
+/** Which of many labels to show in a picture of some width so that they do not touch. */
+function every(labels: number, room: number, width: number): number {
+  const least = Math.ceil((labels * room) / width);
   return [1, 2, 3, 4, 5, 6, 10, 12, 20, 24, 50, 100, 200].find((n) => n >= least) ?? least;
 }
 
@@ -37,18 +37,19 @@ function total<Sort extends string>(bar: Bar<Sort>, sorts: readonly Sort[]): num
 }
 
 export function Timeline<Sort extends string>({ bars, sorts, what, unit, route }: Bars<Sort> & { what: string; unit: string; route: Route }) {
+  const { picture, width } = useWidth();
   const height = 150;
   const most = Math.max(1, ...bars.map((b) => total(b, sorts)));
   const left = 44;
-  const wide = Math.min(WIDEST, (WIDTH - left) / bars.length);
+  const wide = Math.min(WIDEST, (width - left) / bars.length);
   const y = (n: number) => height - (n / most) * (height - 12);
-  const room = unit === "year" ? 44 : 66;
-  const skip = every(bars.length, room);
+  const room = unit === "year" ? YEAR : MONTH;
+  const skip = every(bars.length, room, width);
   return (
-    <svg class="chart" viewBox={`0 0 ${WIDTH} ${height + 24}`} role="group" aria-label={`${what} by ${unit}; the table below says the same`}>
+    <svg ref={picture} class="chart" viewBox={`0 0 ${width} ${height + 24}`} role="group" aria-label={`${what} by ${unit}; the table below says the same`}>
       {steps(most).map((n) => (
         <g key={n}>
-          <line class="grid" x1={left} x2={WIDTH} y1={y(n)} y2={y(n)} />
+          <line class="grid" x1={left} x2={width} y1={y(n)} y2={y(n)} />
           <text class="tick" x={left - 6} y={y(n) + 4} text-anchor="end">
             {n.toLocaleString("en")}
           </text>
@@ -77,7 +78,7 @@ export function Timeline<Sort extends string>({ bars, sorts, what, unit, route }
             {parts}
           </>
         );
-        const label = n % skip === 0 && left + n * wide + room <= WIDTH + 8 && (
+        const label = n % skip === 0 && left + n * wide + room <= width + 8 && (
           <text class="tick" x={left + n * wide + 2} y={height + 16}>
             {bar.period}
           </text>
@@ -134,16 +135,22 @@ function bounds(period: string): [number, number] {
   return [Number(y) + (n - 1) / parts, Number(y) + n / parts];
 }
 
-function axis(first: number, last: number): { at: number; label: string }[] {
+/** Room of the name of a month and of a year. */
+const MONTH = 66;
+const YEAR = 44;
+
+/** Times on an axis of some width. */
+function axis(first: number, last: number, width: number): { at: number; label: string }[] {
   const span = last - first;
+  const fitting = (room: number) => Math.min(12, Math.floor(width / room));
   if (span <= 2.5) {
     const months = Array.from({ length: Math.ceil(span * 12) + 2 }, (_, n) => Math.floor(first * 12) + n);
-    const skip = Math.max(1, Math.ceil(months.length / 12));
+    const skip = Math.max(1, Math.ceil(months.length / fitting(MONTH)));
     return months
       .filter((m) => m % skip === 0 && m / 12 >= first && m / 12 <= last)
       .map((m) => ({ at: m / 12, label: `${Math.floor(m / 12)}-${String((m % 12) + 1).padStart(2, "0")}` }));
   }
-  const step = [1, 2, 5, 10, 20, 50, 100].find((n) => span / n <= 12) ?? 200;
+  const step = [1, 2, 5, 10, 20, 50, 100].find((n) => span / n <= fitting(YEAR)) ?? 200;
   const start = Math.ceil(first / step) * step;
   const labels = Math.max(0, Math.floor((last - start) / step) + 1);
   return Array.from({ length: labels }, (_, n) => start + n * step).map((y) => ({ at: y, label: String(y) }));
@@ -157,15 +164,17 @@ function apart(wanted: number[], room: number, most: number): number[] {
   return found;
 }
 
-/** Days with reports above which no dots are drawn. */
+/** Days with reports above which no dots are drawn, and room of the sign of a turning point. */
 const DOTS = 80;
+const SIGN = 21;
 
 /** Both axes of a pair over time: cooperation above the line, conflict below, never one against the other. */
 export function CourseChart({ course }: { course: Course }) {
   const { curve, periods, turning_points: turns } = course;
+  const { picture, width } = useWidth();
   const half = 118;
   const left = 34;
-  const right = WIDTH - 12;
+  const right = width - 12;
   const times = [...curve.map(([day]) => year(day)), ...turns.map((t) => year(t.day))];
   const pad = Math.max(0.02, (Math.max(...times) - Math.min(...times)) * 0.01);
   const first = Math.min(...times) - pad;
@@ -178,11 +187,12 @@ export function CourseChart({ course }: { course: Course }) {
   const line = (of: "up" | "down") => drawn.map((p, n) => `${n ? "L" : "M"}${p.x.toFixed(1)} ${p[of].toFixed(1)}`).join("");
   const area = (of: "up" | "down") => `${line(of)}V${half}H${drawn[0]?.x.toFixed(1)}Z`;
   const dots = drawn.filter((p) => p.reported);
-  const signs = apart(turns.map((t) => x(year(t.day))), 21, WIDTH - 12);
+  const signs = apart(turns.map((t) => x(year(t.day))), Math.min(SIGN, (right - left) / turns.length), right);
   return (
     <svg
+      ref={picture}
       class="chart course"
-      viewBox={`0 -26 ${WIDTH} ${2 * half + 52}`}
+      viewBox={`0 -26 ${width} ${2 * half + 52}`}
       role="group"
       aria-label="Cooperation and conflict over time; the table below says the same"
     >
@@ -208,7 +218,7 @@ export function CourseChart({ course }: { course: Course }) {
         </g>
       ))}
       <line class="zero" x1={left} x2={right} y1={half} y2={half} />
-      {axis(first, last).map((t) => (
+      {axis(first, last, width).map((t) => (
         <text key={t.at} class="tick" x={x(t.at)} y={2 * half + 18} text-anchor="middle">
           {t.label}
         </text>

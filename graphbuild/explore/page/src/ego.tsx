@@ -1,14 +1,14 @@
 // An entity among its neighbours: those in conflict on the left, those in cooperation on the right, posts and
 // seats in the middle. The place of a node hangs on its rank on its side alone, and the picture grows downward
-// alone, so that growing moves nothing.
+// alone, so that growing moves nothing. Where there is little room each has a line by itself, by its rank among all.
 import { useState } from "preact/hooks";
 import { count, shape, To, words } from "./parts";
 import { filters, href, type Route } from "./route";
 import { has } from "./source";
 import { Table } from "./tables";
 import type { Entity, Family, Link, Neighbour } from "./types";
+import { useWidth } from "./width";
 
-const WIDTH = 920;
 const ROW = 26;
 /** How far the sides are from the middle; how far down the first of them and of those in the middle are. */
 const SIDE = 222;
@@ -19,6 +19,14 @@ const MIDDLE = -92;
 const TRUNK = -122;
 /** Room above the middle. */
 const TOP = -64;
+/** Letters of a name, and room of a letter and of what stands beside a name. */
+const LETTERS = 24;
+const LETTER = 6.6;
+const BESIDE = 40;
+/** The same as SIDE and FIRST where there is little room, and how far outward lines between neighbours bend. */
+const NEAR = 14;
+const NEXT = 38;
+const BENT = 0.3;
 
 interface Placed {
   node: Neighbour;
@@ -27,11 +35,12 @@ interface Placed {
   y: number;
 }
 
-/** Places: ranks go downward on every side. */
-function placed(neighbours: Neighbour[]): Placed[] {
+/** Places: ranks go downward on every side, or where it is narrow on all of them together. */
+function placed(neighbours: Neighbour[], narrow: boolean): Placed[] {
   const ranks: Record<Family, number> = { cooperation: 0, conflict: 0, standing: 0 };
-  return neighbours.map((node) => {
+  return neighbours.map((node, n) => {
     const { side } = node;
+    if (narrow) return { node, side, x: { conflict: -NEAR, cooperation: NEAR, standing: 0 }[side], y: NEXT + ROW * n };
     const rank = ranks[side]++;
     if (side === "standing") return { node, side, x: MIDDLE, y: BELOW + ROW * rank };
     return { node, side, x: SIDE * (side === "conflict" ? -1 : 1), y: FIRST + ROW * rank };
@@ -43,36 +52,49 @@ function thick(reports: number): number {
   return Math.min(8, 1 + 0.8 * Math.log2(Math.max(1, reports)));
 }
 
-function short(name: string): string {
+function short(name: string, most: number): string {
   const letters = Array.from(name);
-  return letters.length > 24 ? `${letters.slice(0, 23).join("")}…` : name;
+  return letters.length > most ? `${letters.slice(0, most - 1).join("")}…` : name;
 }
 
 export function Ego(props: { entity: Entity; neighbours: Neighbour[]; links: Link[]; params: Record<string, string> }) {
   const { entity, params } = props;
   const [at, setAt] = useState("");
-  const nodes = placed(props.neighbours);
+  const { picture, width, narrow } = useWidth();
+  const nodes = placed(props.neighbours, narrow);
   if (!nodes.length) return null;
   const where = new Map(nodes.map((p) => [p.node.id, p]));
   const bottom = Math.max(60, ...nodes.map((p) => p.y)) + 24;
   const lowest = Math.max(0, ...nodes.filter((p) => p.side === "standing").map((p) => p.y));
   const links = props.links.filter((l) => where.has(l.a) && where.has(l.b));
   const near = new Set(links.flatMap((l) => (l.a === at ? [l.b] : l.b === at ? [l.a] : [])));
+  const half = width / 2;
+  const most = narrow ? Math.min(LETTERS, Math.floor((half - NEAR - BESIDE) / LETTER)) : LETTERS;
+  const [out, up] = narrow ? [20, 4] : [SIDE, TOP + 34];
+  const joining = (a: Placed, b: Placed, score: number) =>
+    narrow
+      ? `${Math.sign(score) * Math.min(half, BENT * Math.abs(a.y - b.y))} ${(a.y + b.y) / 2}`
+      : `${(a.x + b.x) * 0.22} ${(a.y + b.y) * 0.4}`;
+  const leading = ({ side, x, y }: Placed) =>
+    narrow ? `M0 ${y}H${x}` : side === "standing" ? `M${TRUNK} ${y}H${x}` : `M0 0C${x * 0.95} 0 ${x * 0.62} ${y} ${x} ${y}`;
+  const reach = (x: number) => (narrow ? half - Math.abs(x) + 8 : 242);
+  const trunk = narrow ? `M0 0V${bottom - 24}` : lowest > 0 ? `M0 0C-60 0 ${TRUNK} 6 ${TRUNK} 50V${lowest}` : "";
   const dim = (id: string) => (at && at !== id && !near.has(id) ? " dim" : "");
   return (
     <svg
-      class={`ego${at ? " looking" : ""}`}
-      viewBox={`${-WIDTH / 2} ${TOP} ${WIDTH} ${bottom - TOP}`}
+      ref={picture}
+      class={`ego${narrow ? " narrow" : ""}${at ? " looking" : ""}`}
+      viewBox={`${-half} ${TOP} ${width} ${bottom - TOP}`}
       role="group"
       aria-label={`${entity.name} and ${nodes.length} neighbours; the table below says the same`}
     >
-      <text class="side conflict" x={-SIDE} y={TOP + 34} text-anchor="end">
-        conflict prevails
+      <text class="side conflict" x={-out} y={up} text-anchor="end">
+        conflict{!narrow && " prevails"}
       </text>
-      <text class="side cooperation" x={SIDE} y={TOP + 34}>
-        cooperation prevails
+      <text class="side cooperation" x={out} y={up}>
+        cooperation{!narrow && " prevails"}
       </text>
-      {nodes.some((p) => p.side === "standing") && (
+      {!narrow && lowest > 0 && (
         <text class="side standing" x={MIDDLE - 6} y={BELOW - 24}>
           posts, memberships, seats
         </text>
@@ -86,19 +108,19 @@ export function Ego(props: { entity: Entity; neighbours: Neighbour[]; links: Lin
             <path
               key={`${l.a} ${l.b}`}
               class={`${l.score > 0 ? "cooperation" : l.score < 0 ? "conflict" : "standing"}${shown}`}
-              d={`M${a.x} ${a.y}Q${(a.x + b.x) * 0.22} ${(a.y + b.y) * 0.4} ${b.x} ${b.y}`}
+              d={`M${a.x} ${a.y}Q${joining(a, b, l.score)} ${b.x} ${b.y}`}
             />
           );
         })}
       </g>
       <g aria-hidden="true">
-        {lowest > 0 && <path class="edge standing" stroke-width="1.5" d={`M0 0C-60 0 ${TRUNK} 6 ${TRUNK} 50V${lowest}`} />}
-        {nodes.map(({ node, side, x, y }) => (
+        {trunk && <path class="edge standing" stroke-width="1.5" d={trunk} />}
+        {nodes.map((p) => (
           <path
-            key={node.id}
-            class={`edge ${side}${node.reports ? "" : " unasserted"}${dim(node.id)}`}
-            stroke-width={thick(node.reports)}
-            d={side === "standing" ? `M${TRUNK} ${y}H${x}` : `M0 0C${x * 0.95} 0 ${x * 0.62} ${y} ${x} ${y}`}
+            key={p.node.id}
+            class={`edge ${p.side}${p.node.reports ? "" : " unasserted"}${dim(p.node.id)}`}
+            stroke-width={thick(p.node.reports)}
+            d={leading(p)}
           />
         ))}
       </g>
@@ -112,10 +134,10 @@ export function Ego(props: { entity: Entity; neighbours: Neighbour[]; links: Lin
         const inside = (
           <>
             <title>{told}</title>
-            <rect class="hit" x={left ? x - 232 : x - 10} y={y - ROW / 2} width="242" height={ROW} />
+            <rect class="hit" x={left ? x + 10 - reach(x) : x - 10} y={y - ROW / 2} width={reach(x)} height={ROW} />
             <path class={`node ${side}`} d={shape(node.kind)} transform={`translate(${x - 6} ${y - 6}) scale(1.2)`} />
             <text x={left ? x - 13 : x + 13} y={y + 4.5} text-anchor={left ? "end" : "start"}>
-              <tspan class="isolate">{short(node.name)}</tspan>
+              <tspan class="isolate">{short(node.name, most)}</tspan>
               <tspan class="reports" dx="6">
                 {node.reports || "–"}
               </tspan>
@@ -144,7 +166,7 @@ export function Ego(props: { entity: Entity; neighbours: Neighbour[]; links: Lin
       <g class="focus">
         <path d={shape(entity.kind)} transform="translate(-11 -11) scale(2.2)" />
         <text y={-20} text-anchor="middle">
-          {short(entity.name)}
+          {short(entity.name, LETTERS)}
         </text>
       </g>
     </svg>

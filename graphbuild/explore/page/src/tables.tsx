@@ -92,7 +92,7 @@ export function Table<Row>({ table, route, columns, id, rows, all = rows.length 
             {columns.map((c) => {
               const inside = c.cell ? c.cell(row) : c.value(row);
               if (c.heads) return <th key={c.title} scope="row">{inside}</th>;
-              return <td key={c.title} class={c.sort === "number" ? "number" : c.sort === "day" ? "days" : undefined}>{inside}</td>;
+              return <td key={c.title} data-title={c.title} class={c.sort === "number" ? "number" : c.sort === "day" ? "days" : undefined}>{inside}</td>;
             })}
           </tr>
         ))}
