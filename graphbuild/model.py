@@ -117,6 +117,11 @@ class Article:
         return _day(self.date)
 
     @property
+    def time(self) -> str:
+        """``date``, or the month or year that alone is known (``2025-03``, ``2025``); empty for neither."""
+        return self.date or year_told(self.date_from)
+
+    @property
     def publisher(self) -> str:
         """By what publishers are told apart: see :func:`publisher_key`."""
         return publisher_key(self.source)

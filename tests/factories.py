@@ -38,8 +38,9 @@ def make_article(
     date: str = "",
     source: str = "",
     url: str = "",
+    date_from: str = "",
 ) -> Article:
-    return Article(id=id, text=text, title=title, date=date, source=source, url=url)
+    return Article(id=id, text=text, title=title, date=date, source=source, url=url, date_from=date_from)
 
 
 def make_mention(text: str, start: int = 0, form: Form = "name") -> Mention:

@@ -11,9 +11,9 @@ from typing import NamedTuple
 from graphbuild.aggregation import is_over
 from graphbuild.api.filters import NONE, Filters
 from graphbuild.api.stances import Stances
-from graphbuild.collate import earliest, independent
+from graphbuild.collate import independent
 from graphbuild.errors import QueryError
-from graphbuild.model import Article, Entity, EntityMentions, Graph, Identity, Stance, Statement
+from graphbuild.model import Article, Entity, EntityMentions, Graph, Identity, Span, Stance, Statement
 from graphbuild.stance import UNKNOWN
 from graphbuild.tables import relations
 
@@ -218,7 +218,7 @@ class Index:
         """In which articles an entity is mentioned, the latest first."""
         return sorted(
             self._mentioned.get(entity, ()),
-            key=lambda m: (self.articles[m.article].date, m.mentions, m.article),
+            key=lambda m: (self.articles[m.article].time, m.mentions, m.article),
             reverse=True,
         )
 
@@ -246,12 +246,18 @@ class Index:
         return {self.original.get(s.article, s.article) for s in statements if s.asserted}
 
     def by_time(self, statements: Iterable[Statement]) -> list[Statement]:
-        """Each sentence once, the earliest article first; those without a date last.
+        """Each sentence once, the earliest article first; those without a date last, those of which only the
+        month or year is known at its beginning.
 
         The statements are given in the graph's order, by id, which tells apart what is equal otherwise.
         """
+
+        def when(s: Statement) -> tuple[bool, str, str, Span]:
+            article = self.articles[s.article]
+            return not article.time, article.time, article.id, s.sentence_span
+
         kept: dict[tuple[str, ...], Statement] = {}
-        for s in sorted(statements, key=lambda s: (earliest(self.articles[s.article]), s.sentence_span)):
+        for s in sorted(statements, key=when):
             kept.setdefault(s.key, s)
         return list(kept.values())
 

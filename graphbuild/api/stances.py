@@ -286,8 +286,8 @@ class Stances:
         self, a: str, b: str, *, since: Day = None, until: Day = None, level: Level | None = None
     ) -> tuple[Cited, ...]:
         """What is counted with the stance of two although it is not said of the two: deeds of persons in
-        office and of bodies of a state, each sentence once, in order of the articles' days; those without one
-        come last.
+        office and of bodies of a state, each sentence once, in order of the articles' days; those of which
+        only the month or year is known come at its beginning, those without a date last.
 
         Raises ``QueryError`` as :meth:`of`.
         """
@@ -299,7 +299,7 @@ class Stances:
         return tuple(
             sorted(
                 others,
-                key=lambda c: (not c.article.date, c.article.date, c.article.id, c.statement.sentence_span),
+                key=lambda c: (not c.article.time, c.article.time, c.article.id, c.statement.sentence_span),
             )
         )
 

@@ -15,7 +15,7 @@ from graphbuild.explore import shapes
 from graphbuild.explore.filters import filters_of, number
 from graphbuild.explore.shapes import Json
 from graphbuild.explore.sorting import Column, greatest, ordered, words
-from graphbuild.model import KINDS, LEVELS, Article, Entity, Level, Stance, Statement, year_told
+from graphbuild.model import KINDS, LEVELS, Article, Entity, Level, Stance, Statement
 
 #: Items of a part, and at most.
 PER, MOST = 50, 1000
@@ -28,7 +28,7 @@ Counted = tuple[Article, int]
 
 #: What tables can be sorted by, called as by ``--sort`` of the commands where these sort by it, too.
 _OF_ARTICLES: Mapping[str, Column[Counted]] = {
-    "date": greatest(lambda one: one[0].date or year_told(one[0].date_from)),
+    "date": greatest(lambda one: one[0].time),
     "title": words(lambda one: one[0].title),
     "source": words(lambda one: one[0].source),
 }
@@ -75,7 +75,7 @@ def listed(index: Index, path: Sequence[str], params: Params) -> Json | None:
         case ["neighbours", id_]:
             return _neighbours(index, id_, params)
         case ["articles"]:
-            latest = sorted(index.articles.values(), key=lambda a: (a.date, a.id), reverse=True)
+            latest = sorted(index.articles.values(), key=lambda a: (a.time, a.id), reverse=True)
             passed = filters_of(params)
             return _articles([(a, 0) for a in latest if passed.lets_article(a)], "", params, {})
         case ["articles", id_]:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from graphbuild.api.index import Index, Tie
 from graphbuild.api.neighbours import Neighbour
 from graphbuild.api.reader import Marked, cut
-from graphbuild.model import Article, Entity, Identity, Span, Stance, Statement, year_told
+from graphbuild.model import Article, Entity, Identity, Span, Stance, Statement
 from graphbuild.stance import DEFAULT, UNKNOWN
 from graphbuild.tables import relations
 
@@ -34,7 +34,7 @@ def article(a: Article) -> Json:
         "id": a.id,
         "title": a.title,
         "date": a.date,
-        "year": "" if a.date else year_told(a.date_from),
+        "year": "" if a.date else a.time,
         "source": a.source,
         "url": a.web_address,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,11 @@ from graphbuild.explore.answers import Answers
 from graphbuild.explore.site import encoded
 from graphbuild.incremental.overview import publishers, undated_years
 from graphbuild.ledger import Ledger
+from graphbuild.model import NOT_READ
 from graphbuild.tables import relations
 from tests.example_graph import example_graph
 from tests.explore.conftest import IMAGE, SCRIPT, TEXT
-from tests.factories import make_article, make_country, make_reading, make_statement
+from tests.factories import make_article, make_country, make_entity, make_reading, make_statement
 
 
 def called(answers: Answers, name: str) -> str:
@@ -151,6 +153,45 @@ def test_a_turning_point_cites_what_rose_and_not_what_fell(tmp_path: Path) -> No
         turns = Answers(opened, "graph").pair(a.id, b.id, {})["course"]["turning_points"]
     assert any(turn["cooperation"][1] < turn["cooperation"][0] for turn in turns)
     assert {s["relation"] for turn in turns for s in turn["cited"]} == {"ACCUSES"}
+
+
+#: Times of articles, as far as they tell them.
+TIMES = ["2015-03", "2014", "2013-05-01", "", "2014-07-02", "2015-03-02"]
+
+
+@pytest.fixture(scope="module")
+def timed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answers]:
+    """Two who fight in articles of which some tell a day, some the month or year, and one nothing."""
+    folder = tmp_path_factory.mktemp("timed") / "graph"
+    a, b = make_country("FRA", "France"), make_country("ITA", "Italy")
+    minister = make_entity("person", "jean roux", "Jean Roux")
+    with Ledger.create(folder) as ledger:
+        for n, time in enumerate(TIMES):
+            words, again = f"France attacked Italy for the time {n}.", f"Roux accused Italy for the time {n}."
+            day, told = (time, "") if len(time) == 10 else ("", time and NOT_READ + time)
+            article = make_article(f"a{n}", f"{words} {again}", date=day, date_from=told, source=f"Paper {n}")
+            said = [
+                make_statement(a, "ATTACKS", b, words, article=article.id),
+                make_statement(minister, "REPRESENTS", a, again, article=article.id, start=100),
+                make_statement(minister, "ACCUSES", b, again, article=article.id, start=100),
+            ]
+            ledger.write([(article.id, make_reading(article, [a, b, minister], said))])
+    with graphbuild.open(folder) as opened:
+        yield Answers(opened, "graph")
+
+
+def test_what_is_of_a_month_or_year_comes_at_its_beginning(timed: Answers) -> None:
+    def times(articles: Iterable[dict[str, Any]]) -> list[str]:
+        return [article["date"] or article["year"] for article in articles]
+
+    pair = timed.pair(called(timed, "France"), called(timed, "Italy"), {})
+    earliest = ["2013-05-01", "2014", "2014-07-02", "2015-03", "2015-03-02", ""]
+    assert times(s["article"] for s in pair["statements"]) == earliest
+    assert times(s["article"] for s in pair["course"]["through"]) == earliest
+    assert times(pair["sources"]) == earliest
+    latest = earliest[::-1][1:]
+    assert times(part(timed, "articles")["items"])[:-1] == latest
+    assert times(timed.entity(called(timed, "Italy"), {})["articles"])[:-1] == latest
 
 
 def test_filters_take_out_statements_and_nothing_else(example: Answers) -> None:
