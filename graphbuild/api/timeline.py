@@ -17,32 +17,54 @@ _MOST_MONTHS, _MOST_QUARTERS = 48, 48
 
 
 def timeline(statements: Iterable[Statement], articles: Mapping[str, Article]) -> dict[str, Any]:
-    """Statements that are reported as fact, by the day of their article and by family, without gaps."""
-    dated = ((articles[s.article].date, s) for s in statements if s.asserted)
-    counts = Counter((day[:7], relations()[s.relation].family) for day, s in dated if day)
-    return by_month(counts, ("cooperation", "conflict", "standing"))
+    """Statements that are reported as fact, by the day of their article and by family, without gaps.
+
+    See :func:`by_month`; ``left_out`` is how many are of an article whose day, or year, is not known.
+    """
+    months: Counter[tuple[str, str]] = Counter()
+    years: Counter[tuple[str, str]] = Counter()
+    undated = 0
+    for s in statements:
+        if s.asserted:
+            article, family = articles[s.article], relations()[s.relation].family
+            if article.date:
+                months[article.date[:7], family] += 1
+            elif article.time:
+                years[article.time[:4], family] += 1
+            else:
+                undated += 1
+    found = by_month(months, years, ("cooperation", "conflict", "standing"))
+    return found | {"left_out": found["left_out"] + undated}
 
 
-def by_month(counts: Mapping[tuple[str, str], int], sorts: Sequence[str]) -> dict[str, Any]:
+def by_month(
+    months: Mapping[tuple[str, str], int], years: Mapping[tuple[str, str], int], sorts: Sequence[str]
+) -> dict[str, Any]:
     """How many there are of each sort, counted by month (``YYYY-MM``), without gaps.
 
-    In months, quarters or years, whichever shows it best.
+    In months, quarters or years, whichever shows it best. What is counted by year (``YYYY``), as its month is
+    not known, is ``left_out`` unless these are years.
     """
-    if not counts:
-        return {"unit": "month", "bars": []}
-    first, last = _month(min(counts)[0]), _month(max(counts)[0])
-    months = last - first + 1
-    unit: Unit = "month" if months <= _MOST_MONTHS else "quarter" if months <= 3 * _MOST_QUARTERS else "year"
+    unit: Unit = "year"
+    if months:
+        span = _month(max(months)[0]) - _month(min(months)[0]) + 1
+        unit = "month" if span <= _MOST_MONTHS else "quarter" if span <= 3 * _MOST_QUARTERS else "year"
     size = {"month": 1, "quarter": 3, "year": 12}[unit]
-    bars = {n: dict.fromkeys(sorts, 0) for n in range(first // size, last // size + 1)}
-    for (month, sort), n in counts.items():
-        bars[_month(month) // size][sort] += n
-    return {"unit": unit, "bars": [_named(n, unit, size) | count for n, count in bars.items()]}
+    counted = [*months.items(), *(years.items() if unit == "year" else ())]
+    places = [_month(time) // size for (time, _), _ in counted]
+    bars = {n: dict.fromkeys(sorts, 0) for n in range(min(places), max(places) + 1)} if places else {}
+    for place, ((_, sort), n) in zip(places, counted, strict=True):
+        bars[place][sort] += n
+    return {
+        "unit": unit,
+        "bars": [_named(n, unit, size) | count for n, count in bars.items()],
+        "left_out": 0 if unit == "year" else sum(years.values()),
+    }
 
 
-def _month(day: str) -> int:
-    """The number of the month of a day, or of a month."""
-    return int(day[:4]) * 12 + int(day[5:7]) - 1
+def _month(time: str) -> int:
+    """The number of the month of a day or month, or of the first of a year."""
+    return int(time[:4]) * 12 + int(time[5:7] or 1) - 1
 
 
 def _named(n: int, unit: Unit, size: int) -> dict[str, Any]:

@@ -57,6 +57,13 @@ def overview(index: Index, filters: Filters) -> Overview:
 
 def figures(found: Overview) -> Json:
     """The figures as the page shows them."""
+    dated = sum(found.months.values())
+    coverage = by_month(
+        {(month, "articles"): n for month, n in found.months.items()},
+        {(year, "articles"): n for year, n in found.undated_years.items()},
+        ("articles",),
+    )
+    shown = sum(bar["articles"] for bar in coverage["bars"])
     return {
         "articles": found.articles,
         "copies": found.copies,
@@ -65,13 +72,13 @@ def figures(found: Overview) -> Json:
         "first": found.first,
         "last": found.last,
         "years": dict(found.undated_years),
-        "undated": found.articles - sum(found.months.values()),
+        "undated": found.articles - dated,
         "entities": dict(found.entities),
         "relations": [[name, n, relations()[name].family] for name, n in found.relations.items()],
         "asserted": found.asserted,
         "denied": found.denied,
         "unasserted": found.unasserted,
-        "coverage": by_month({(month, "articles"): n for month, n in found.months.items()}, ("articles",)),
+        "coverage": coverage | {"left_out": found.articles - shown},
         "known": {kind: [shapes.entity(e) for e in some] for kind, some in found.known.items()},
     }
 

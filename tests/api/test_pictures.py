@@ -104,6 +104,21 @@ def test_a_pair_tells_its_stance_and_turning_points(graph: OpenGraph) -> None:
     assert graph.plot("Egypt", "Israel", until="1974-12-31").svg() != graph.plot("Egypt", "Israel").svg()
 
 
+def test_a_time_line_tells_what_is_left_out() -> None:
+    one, other = make_entity("person", "one", "One"), make_entity("person", "other", "Other")
+    readings = [
+        Reading(
+            make_article(id_, date=date),
+            (one, other),
+            (make_statement(one, "ATTACKS", other, f"One attacked Other, {id_}.", article=id_),),
+        )
+        for id_, date in (("a", "1979-03-26"), ("b", ""), ("c", ""))
+    ]
+    with gb.open(to_networkx(aggregate(readings))) as opened:
+        told = _texts(opened.plot(timeline=True))[1]
+    assert told.endswith("1979-03 to 1979-03 · 2 of articles of which no day is known left out")
+
+
 def test_a_time_line_counts_statements(graph: OpenGraph) -> None:
     whole = graph.graph
     dated = {a.id for a in whole.articles if a.date}
@@ -164,7 +179,7 @@ def test_no_two_neighbours_stand_at_one_place(sides: tuple[str, ...]) -> None:
         ({"a": "Egypt", "limit": -1}, "from 0 up"),
         ({"a": "Egypt", "b": "Israel", "kind": "person"}, "leave it out for two"),
         ({"a": "Egypt", "since": "2031-01-01"}, "nothing is said of Egypt"),
-        ({"timeline": True, "since": "2031-01-01"}, "nothing with a day is reported as fact"),
+        ({"timeline": True, "since": "2031-01-01"}, "nothing of a known time is reported as fact"),
     ],
 )
 def test_what_cannot_be_drawn_is_an_error(graph: OpenGraph, options: dict[str, Any], message: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,8 @@ def test_the_summary_counts_what_stats_counts(example: Answers) -> None:
     assert (found["articles"], found["copies"]) == (stats.articles, stats.copies)
     assert found["entities"] == stats.entities
     assert {name: n for name, n, _ in found["relations"]} == stats.relations
-    assert sum(bar["articles"] for bar in found["coverage"]["bars"]) + found["undated"] == stats.articles
+    coverage = found["coverage"]
+    assert sum(bar["articles"] for bar in coverage["bars"]) + coverage["left_out"] == stats.articles
     assert [e["articles"] for e in found["known"]["country"]] == sorted(
         (e["articles"] for e in found["known"]["country"]), reverse=True
     )
@@ -192,6 +194,18 @@ def test_what_is_of_a_month_or_year_comes_at_its_beginning(timed: Answers) -> No
     latest = earliest[::-1][1:]
     assert times(part(timed, "articles")["items"])[:-1] == latest
     assert times(timed.entity(called(timed, "Italy"), {})["articles"])[:-1] == latest
+
+
+def test_articles_of_a_known_year_stand_in_a_coverage_by_years(timed: Answers) -> None:
+    months = timed.summary({})["coverage"]
+    assert (months["unit"], months["left_out"]) == ("month", 3)
+    assert sum(bar["articles"] for bar in months["bars"]) == 3
+    whole = figures.overview(timed.index, NONE)
+    longer = replace(whole, articles=whole.articles + 1, months={"1949-05": 1, **whole.months})
+    years = figures.figures(longer)["coverage"]
+    assert (years["unit"], years["left_out"]) == ("year", 1)
+    shown = {bar["period"]: bar["articles"] for bar in years["bars"] if bar["articles"]}
+    assert shown == {"1949": 1, "2013": 1, "2014": 2, "2015": 2}
 
 
 def test_filters_take_out_statements_and_nothing_else(example: Answers) -> None:

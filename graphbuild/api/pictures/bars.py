@@ -32,21 +32,24 @@ _FAMILIES = (
 
 
 def bars(index: Index, statements: Iterable[Statement], title: str) -> Picture:
-    """The statements that are reported as fact, by the day of their article.
+    """The statements that are reported as fact, by the day of their article, or where bars are years by year.
 
-    Raises ``NothingToDrawError`` where none has a day, ``InputError`` where matplotlib is missing.
+    Raises ``NothingToDrawError`` where none has a day or year, ``InputError`` where matplotlib is missing.
     """
     found = timeline(statements, index.articles)
     if not found["bars"]:
-        raise NothingToDrawError("nothing with a day is reported as fact there")
+        raise NothingToDrawError("nothing of a known time is reported as fact there")
     with style():
-        return _drawn(found["bars"], found["unit"], clean(title, 80))
+        return _drawn(found["bars"], found["unit"], found["left_out"], clean(title, 80))
 
 
-def _drawn(found: list[dict[str, Any]], unit: str, title: str) -> Picture:
+def _drawn(found: list[dict[str, Any]], unit: str, left_out: int, title: str) -> Picture:
     figure, axes = canvas(_TOP + _HEIGHT + 70)
     totals = [sum(bar[family] for family, _, _ in _FAMILIES) for bar in found]
     summary = f"{sum(totals):,} statements by {unit} · {found[0]['period']} to {found[-1]['period']}"
+    if left_out:
+        unknown = "without a date" if unit == "year" else "of which no day is known"
+        summary += f" · {left_out:,} of articles {unknown} left out"
     heading(axes, title, summary)
     bottom, most = _TOP + _HEIGHT, max(totals)
     unit_height = (_HEIGHT - 10) / most

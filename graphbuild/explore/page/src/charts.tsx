@@ -3,7 +3,7 @@ import { count } from "./parts";
 import { href, type Route } from "./route";
 import { isReport } from "./source";
 import { Table } from "./tables";
-import type { Course, Period, TurningPoint } from "./types";
+import type { Course, Period, TurningPoint, Unit } from "./types";
 import { useWidth } from "./width";
 
 /** Room of a bar, where there are few. */
@@ -98,6 +98,12 @@ export function Timeline<Sort extends string>({ bars, sorts, what, unit, route }
       })}
     </svg>
   );
+}
+
+/** How many are not in a timeline, as their time is not known well enough; empty for none. */
+export function leftOut({ left_out: n, unit }: { left_out: number; unit: Unit }, what: string): string {
+  const of = what === "article" ? "" : " of articles";
+  return n ? `; ${count(n, what)}${of} ${unit === "year" ? "without a date" : "whose day is not known"} ${n === 1 ? "is" : "are"} left out` : "";
 }
 
 /** The same as a table, which the address calls `table`. */

@@ -1,5 +1,5 @@
 // An entity: what it is, its relations by what matters, its neighbours, reports over time.
-import { Timeline, TimelineTable } from "./charts";
+import { leftOut, Timeline, TimelineTable } from "./charts";
 import { IdentityList } from "./deciding";
 import { Ego, NeighbourTable } from "./ego";
 import { Picture, SaveTies } from "./figures";
@@ -70,7 +70,7 @@ export function EntityView({ route, summary }: { route: Route; summary: Summary 
             name={`statements about ${entity.name} over time`}
             caption={
               <>
-                What is reported as fact, by {page.timeline.unit} of the article. <Legend />
+                What is reported as fact, by {page.timeline.unit} of the article{leftOut(page.timeline, "statement")}. <Legend />
               </>
             }
             table={<TimelineTable bars={page.timeline.bars} sorts={FAMILIES} table="timeline" route={route} />}

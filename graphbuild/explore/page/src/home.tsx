@@ -1,5 +1,5 @@
 // The whole graph in figures: where to begin.
-import { Timeline, TimelineTable } from "./charts";
+import { leftOut, Timeline, TimelineTable } from "./charts";
 import { IdentityList } from "./deciding";
 import { Picture } from "./figures";
 import { FailedBelowFilters, Filters } from "./filters";
@@ -96,7 +96,7 @@ export function Home({ summary: whole, route }: { summary: Summary; route: Route
           <h2>Coverage</h2>
           <Picture
             name={`articles of ${s.name} over time`}
-            caption={`Articles by ${s.coverage.unit}${s.undated ? `; ${count(s.undated, "article")} without a date ${s.undated === 1 ? "is" : "are"} left out` : ""}.`}
+            caption={`Articles by ${s.coverage.unit}${leftOut(s.coverage, "article")}.`}
             table={<TimelineTable bars={s.coverage.bars} sorts={["articles"]} table="coverage" route={route} />}
             opened={"sort_coverage" in route.params}
           >

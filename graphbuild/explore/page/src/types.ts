@@ -119,7 +119,7 @@ export interface Summary {
   asserted: number;
   denied: number;
   unasserted: number;
-  coverage: { unit: Unit; bars: ({ period: string; first: string; last: string } & Record<"articles", number>)[] };
+  coverage: { left_out: number; unit: Unit; bars: ({ period: string; first: string; last: string } & Record<"articles", number>)[] };
   known: Record<Kind, Entity[]>;
   kinds: Kind[];
   relation_words: [string, Family | "", string][];
@@ -236,7 +236,7 @@ export interface EntityPage {
   neighbours: Neighbour[];
   neighbour_count: number;
   links: Link[];
-  timeline: { unit: Unit; bars: Bar[] };
+  timeline: { unit: Unit; bars: Bar[]; left_out: number };
   identities: Identity[];
   articles: (Article & { mentions: number })[];
   article_count: number;
