@@ -353,8 +353,7 @@ class Stances:
                 made = self._listed(pair, level, acted, first, last)
                 if made.label == stance.UNKNOWN or made.since < first:
                     continue
-                told = self._told(_ordinal(made.since), self._pairs.reports(acted))
-                pair_stance = replace(self._pair_stance(made, one.id), since_told=told)
+                pair_stance = replace(self._pair_stance(made, one.id), since_told=self.since_told(made))
                 if self._lists(pair_stance):
                     found.append(pair_stance)
         if sort not in _SORTS:
@@ -367,6 +366,11 @@ class Stances:
         """Whether the filters let a pair into a list."""
         kinds, least = self._filters.kinds, self._filters.min_reports
         return (kinds is None or p.b.kind in kinds) and p.stance.reports >= least
+
+    def since_told(self, found: Stance) -> str:
+        """The day since which the label of one of its stances stands, as exactly as reports tell it."""
+        acted = self._of(found.level).get((found.a, found.b), ())
+        return self._told(_ordinal(found.since), self._pairs.reports(acted))
 
     def held(self, entity: str | None = None, until: str = "", since: str = "") -> Iterator[Stance]:
         """Every known stance, or those of the entity of this id, as a graph holds them: at the level of

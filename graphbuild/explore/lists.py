@@ -179,9 +179,12 @@ def _stances(index: Index, id_: str | None, params: Params) -> Json:
 
     def shape(s: Stance) -> Json:
         a, b = ends(s)
-        return {"a": a, "b": b, "stance": shapes.stance(s)}
+        stances = index.stances(filters)
+        told = stances.since_told(s) if stances else s.since
+        return {"a": a, "b": b, "stance": shapes.stance(s), "since_told": told}
 
-    found = sorted(index.stances_of(id_, filters_of(params)), key=lambda s: -s.reports)
+    filters = filters_of(params)
+    found = sorted(index.stances_of(id_, filters), key=lambda s: -s.reports)
     return _part(
         ordered(found, params, {"name": words(name), **_OF_STANCES}),
         params,

@@ -379,6 +379,28 @@ def test_stances_are_told_as_stance_tells_them(example: Answers) -> None:
     assert {p[end] for p in strongest["items"] for end in "ab"} == strongest["named"].keys()
 
 
+def test_a_list_tells_since_when_a_stance_stands_as_exactly_as_its_page(tmp_path: Path) -> None:
+    """Of Italy the year alone is told, of Spain the day."""
+    a, b, c = make_country("FRA", "France"), make_country("ITA", "Italy"), make_country("ESP", "Spain")
+    with Ledger.create(tmp_path / "graph") as ledger:
+        for n in range(4):
+            first, second = f"France attacked Italy in 2015, {n}.", f"France attacked Spain on Friday, {n}."
+            article = make_article(f"a{n}", f"{first} {second}", date="2016-02-05", source=f"Paper {n}")
+            said = [
+                make_statement(a, "ATTACKS", b, first, article=article.id, when=("2015-01-01", "2015-12-31")),
+                make_statement(a, "ATTACKS", c, second, article=article.id, start=100),
+            ]
+            ledger.write([(article.id, make_reading(article, [a, b, c], said))])
+    with graphbuild.open(tmp_path / "graph") as opened:
+        answers = Answers(opened, "graph")
+        for path, params in ((("stances",), {}), (("stances", a.id), {"relation": "conflict"})):
+            listed = part(answers, *path, **params)["items"]
+            told = {frozenset((p["a"], p["b"])): p["since_told"] for p in listed}
+            assert told == {frozenset((a.id, b.id)): "2015", frozenset((a.id, c.id)): "2016-02-05"}
+            for (one, other), since in told.items():
+                assert answers.pair(one, other, {})["course"]["stance"]["since"] == since
+
+
 def test_filters_choose_what_stances_are_inferred_from_and_which_are_listed(example: Answers) -> None:
     israel, egypt = called(example, "Israel"), called(example, "Egypt")
     then = part(example, "stances", israel, until="1979-06-01")

@@ -54,7 +54,7 @@ export function StanceTable({ name, found, other, route }: { name: string; found
             heads: true,
           },
           { title: "Stance", by: "stance", sort: "words", value: ({ stance }) => stance.label, cell: ({ stance }) => <Label stance={stance} /> },
-          { title: "Since", by: "since", sort: "day", value: ({ stance }) => stance.since },
+          { title: "Since", by: "since", sort: "day", value: ({ stance }) => stance.since, cell: ({ since_told }) => since_told },
           { title: "Before", by: "before", sort: "words", value: ({ stance }) => stance.before },
           { title: "Cooperation", by: "cooperation", sort: "number", value: ({ stance }) => stance.cooperation, cell: ({ stance }) => stance.cooperation.toFixed(1) },
           { title: "Conflict", by: "conflict", sort: "number", value: ({ stance }) => stance.conflict, cell: ({ stance }) => stance.conflict.toFixed(1) },

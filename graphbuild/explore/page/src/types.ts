@@ -92,6 +92,8 @@ export interface PairStance {
   a: string;
   b: string;
   stance: Stance;
+  /** Since when the stance stands, as exactly as reports tell it: a day, month or year. */
+  since_told: string;
 }
 
 /** A part of a list, from item `first` on. */
