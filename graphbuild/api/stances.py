@@ -118,6 +118,8 @@ class PairStance(Framed):
     """The day since which the label stands as exactly as reports tell it: a day, month or year."""
     left_out: int = 0
     """Reports of no known day, which count for nothing in a period."""
+    past_left_out: int = 0
+    """The same of an earlier time, nobody says when, which never count."""
 
     TYPES: ClassVar = tables.PERIODS
 
@@ -279,7 +281,8 @@ class Stances:
             standing_because=self._standing(pair, reports),
             doubted=self._doubted(reports, pair, _ordinal(last)),
             since_told=self._told(_ordinal(found.since), reports),
-            left_out=self._unknown(pair, level) if first or last else 0,
+            left_out=self._of_day(stance.UNDATED, pair, level) if first or last else 0,
+            past_left_out=self._of_day(stance.PAST, pair, level) if first or last else 0,
         )
 
     def through_others(
@@ -556,10 +559,10 @@ class Stances:
             standing.add(report)
         return self._statements(r.statement for _, r in standing.reports())
 
-    def _unknown(self, pair: Pair, level: Level) -> int:
-        """How many reports of a pair have no known day."""
+    def _of_day(self, day: int, pair: Pair, level: Level) -> int:
+        """How many reports of a pair are of a day, or of one that is not known: ``UNDATED`` or ``PAST``."""
         acted = self._of(level).get(pair, ())
-        return sum(r.day <= 0 and not r.denied for r in self._pairs.reports(acted))
+        return sum(r.day == day and not r.denied for r in self._pairs.reports(acted))
 
     def _told(self, day: int, reports: Iterable[Report]) -> str:
         """A day as exactly as its reports tell it: the month or year where none names a day; empty for none.

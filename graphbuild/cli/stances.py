@@ -224,9 +224,8 @@ def _write_pair(found: PairStance, since: str | None, until: str | None) -> None
 
     s = found.stance
     if s.label == "unknown" and not (s.reports or s.past or s.denied):
-        undated = f"; {output.count(found.left_out, 'report')} of unknown day left out"
         told = f"nothing is reported between {found.a.name} and {found.b.name}"
-        output.say(told + undated if found.left_out else told)
+        output.say("; ".join([told, *_left_out(found)]))
         return
     head = Text(f"{found.a.name} – {found.b.name}  ", style="bold").append_text(_label(s))
     figures = [
@@ -246,8 +245,7 @@ def _write_pair(found: PairStance, since: str | None, until: str | None) -> None
         lines.append(
             Text(f"  since {found.since_told or s.since}" + (f", {s.before} before" if s.before else ""))
         )
-    if found.left_out:
-        lines.append(Text(f"  {output.count(found.left_out, 'report')} of unknown day left out"))
+    lines += [Text(f"  {told}") for told in _left_out(found)]
     output.show(*lines)
     if s.standing:
         output.show(Text(f"  reported: {', '.join(s.standing)}"), *_cited(found.standing_because, 4))
@@ -326,17 +324,29 @@ def _as_of(s: Stance) -> str:
 
 def _support(s: Stance, days: str = "") -> str:
     """How many reports there are, in words; ``days`` is the period of which they are."""
-    told = [
-        f"{output.count(s.reports, 'report')} in {output.count(s.articles, 'article')}"
-        f" of {output.count(s.sources, 'publisher')}{days}"
-        if s.reports or not days
-        else f"no report{days}"
-    ]
+    from graphbuild.api.wording import of_the_past
+
+    told = []
+    if s.reports:
+        told = [
+            f"{output.count(s.reports, 'report')} in {output.count(s.articles, 'article')}"
+            f" of {output.count(s.sources, 'publisher')}{days}"
+        ]
+    elif days or not s.past:
+        told = [f"no report{days}"]
     told += [f"{s.denied:,} denied"] if s.denied else []
     counting = "which count for belief alone" if s.as_of else "which count half"
     told += [f"{s.undated:,} of unknown day, {counting}"] if s.undated else []
-    told += [f"{s.past:,} of what was before, which do not count"] if s.past else []
+    told += [of_the_past(s.past)] if s.past else []
     return " · ".join(told)
+
+
+def _left_out(found: PairStance) -> list[str]:
+    """What is left out of a period, as nobody knows of which day it is."""
+    from graphbuild.api.wording import of_the_past
+
+    told = [f"{output.count(found.left_out, 'report')} of unknown day left out"] if found.left_out else []
+    return told + ([of_the_past(found.past_left_out)] if found.past_left_out else [])
 
 
 def _turned(turn: TurningPoint) -> str:

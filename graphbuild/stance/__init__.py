@@ -16,12 +16,14 @@ from graphbuild.stance.intensity import DEFAULT, Parameters, belief, weight
 from graphbuild.stance.labels import UNKNOWN, Label, Standing, axes_of, labels, places
 from graphbuild.stance.pairs import Pairs, stances
 from graphbuild.stance.relative import relative
-from graphbuild.stance.reports import AXES, Report, day_of, reports
+from graphbuild.stance.reports import AXES, PAST, UNDATED, Report, day_of, reports
 from graphbuild.stance.turning import Turn, turns
 
 __all__ = [
     "AXES",
     "DEFAULT",
+    "PAST",
+    "UNDATED",
     "UNKNOWN",
     "Label",
     "Pairs",

@@ -376,6 +376,33 @@ def test_the_command_tells_what_is_counted_in_a_period(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("times", "words"),
+    [
+        (1, "1 report tells of an earlier time without saying when; it counts for nothing"),
+        (2, "2 reports tell of an earlier time without saying when; they count for nothing"),
+    ],
+)
+def test_what_was_before_nobody_knows_when_is_told_apart(tmp_path: Path, times: int, words: str) -> None:
+    """Reports that end before some day, and one of no day at all."""
+    said = [Said("2016-05-09", "ATTACKS", publisher=str(n), when=("", "2015-01-01")) for n in range(times)]
+    file, other = tmp_path / "past.json", tmp_path / "undated.json"
+    files.export(graph_of(said), file)
+    undated = Said("", "ATTACKS", publisher="Undated")
+    files.export(graph_of([*said, undated]), other)
+
+    def told(file: Path, *days: str) -> str:
+        done = CliRunner().invoke(app, ["stance", "France", "Italy", *days, "-g", str(file)])
+        assert done.exit_code == 0, done.output
+        return " ".join(done.output.split())
+
+    assert words in told(file)
+    assert "0 report" not in told(file)
+    period = Stances(graph_of([*said, undated])).of("France", "Italy", since="2016-01-01")
+    assert (period.left_out, period.past_left_out) == (1, times)
+    assert f"1 report of unknown day left out; {words}" in told(other, "--since", "2016-01-01")
+
+
+@pytest.mark.parametrize(
     ("when", "told"),
     [
         (("2015-11-24", "2015-11-24"), "2015-11-24"),

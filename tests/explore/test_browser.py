@@ -14,11 +14,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+import graphbuild
 from graphbuild.explore import report
 from graphbuild.explore.answers import Answers
 from graphbuild.explore.server import Server
+from graphbuild.stores import files
 from tests.explore.browsing import called, shot, watched
 from tests.explore.conftest import IMAGE, SCRIPT
+from tests.stance.making import ARDAL, BELIA, Said, graph_of
 
 pytestmark = pytest.mark.slow
 
@@ -400,6 +403,22 @@ def test_two_times_of_which_much_more_or_less_is_reported_are_told(
     expect(page.get_by_text("covered")).to_have_count(1 if told else 0)
     if told:
         expect(page.get_by_text(f"{before} report")).to_have_count(1)
+
+
+def test_what_is_only_told_of_an_earlier_time_is_told_so(chromium: Browser, tmp_path: Path) -> None:
+    file = tmp_path / "past.json"
+    files.export(graph_of([Said("2016-05-09", "ATTACKS", when=("", "2015-01-01"))]), file)
+    with (
+        graphbuild.open(file) as opened,
+        Server(Answers(opened, "past")) as server,
+        watched(chromium, server.address) as page,
+    ):
+        page.goto(f"{server.address}#/pair/{ARDAL.id}/{BELIA.id}")
+        lead = page.locator(".lead")
+        expect(lead).to_contain_text(
+            "· 1 report tells of an earlier time without saying when; it counts for nothing"
+        )
+        expect(lead).not_to_contain_text("0 reports")
 
 
 def test_a_link_and_a_citation_are_copied(chromium: Browser, served: Server, corpus: Answers) -> None:

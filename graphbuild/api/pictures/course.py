@@ -22,6 +22,7 @@ from graphbuild.api.pictures.figure import (
     style,
 )
 from graphbuild.api.stances import Cited, PairStance, Point, TurningPoint
+from graphbuild.api.wording import of_the_past
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -53,8 +54,12 @@ def _drawn(found: PairStance, curve: Sequence[Point]) -> Picture:
     figure, axes = canvas(foot + below + 36)
     title = f"{clean(found.a.name, 40)} – {clean(found.b.name, 40)}"
     label = f"{s.label} since {found.since_told or s.since}" if s.since and s.label != "unknown" else s.label
-    parts = [label, f"{s.reports} reports", f"{s.articles} articles", f"{s.sources} publishers"]
-    heading(axes, title, " · ".join([*parts, f"as of {s.as_of}"] if s.as_of else parts))
+    parts = [label]
+    counted = ((s.reports, "report"), (s.articles, "article"), (s.sources, "publisher"))
+    parts += [f"{n} {name}{'' if n == 1 else 's'}" for n, name in counted if s.reports]
+    parts += [f"as of {s.as_of}"] if s.as_of else []
+    past = s.past + found.past_left_out
+    heading(axes, title, " · ".join([*parts, of_the_past(past)] if past else parts))
     first, last = _ordinal(curve[0].day), _ordinal(curve[-1].day)
     pad = max(8, (last - first) // 100)
     first, last = first - pad, last + pad

@@ -155,11 +155,12 @@ function Standing({ course }: { course: Course }) {
         Cooperation <b class="cooperation">{s.cooperation.toFixed(1)}</b>
         {doubt("cooperation")} · conflict <b class="conflict">{s.conflict.toFixed(1)}</b>
         {doubt("conflict")} · belief{" "}
-        {s.belief.toFixed(2)} · {count(s.reports, "report")} in {count(s.articles, "article")} of {count(s.publishers, "publisher")}
+        {s.belief.toFixed(2)}
+        {(s.reports > 0 || !s.past) && ` · ${count(s.reports, "report")} in ${count(s.articles, "article")} of ${count(s.publishers, "publisher")}`}
         {s.as_of && ` · as of ${s.as_of}`}
         {s.denied > 0 && ` · ${s.denied} denied`}
         {s.undated > 0 && ` · ${s.undated} of unknown day`}
-        {s.past > 0 && ` · ${s.past} of what was before, which do not count`}
+        {s.past > 0 && ` · ${count(s.past, "report")} ${s.past === 1 ? "tells" : "tell"} of an earlier time without saying when; ${s.past === 1 ? "it counts" : "they count"} for nothing`}
         {s.standing.length > 0 && ` · reported: ${s.standing.join(", ")}`}
       </p>
       {s.lacks && <p class="quiet">{LACKING[s.lacks]}</p>}
