@@ -25,6 +25,7 @@ from typing import ClassVar, Literal
 from graphbuild.errors import LedgerError
 from graphbuild.model import KINDS, STATUSES, Kind, Status, digest, entity_id
 from graphbuild.tables.cells import escaped, unescaped
+from graphbuild.wording import quoted
 
 FILE = "decisions.tsv"
 COLUMNS = (
@@ -127,7 +128,7 @@ class RelationDecision:
             return edge
         said = _spaced(self.sentence)
         short = said if len(said) <= _LONGEST_SENTENCE else f"{said[:_LONGEST_SENTENCE]}…"
-        return f"{edge} ({self.status}) in “{short}”"
+        return f"{edge} ({self.status}) in {quoted(short)}"
 
 
 @dataclass(frozen=True, slots=True, order=True)

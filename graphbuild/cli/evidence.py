@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graphbuild.cli.output import count, show, skipped, tell, write_reasons
+from graphbuild.wording import marks, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -143,14 +144,15 @@ def marked_sentence(s: Statement) -> Text:
     """The sentence in quotation marks on one line, its trigger and its two ends marked."""
     from rich.text import Text
 
-    text = Text("“" + "".join(" " if c.isspace() else c for c in s.sentence) + "”")
+    text = Text(quoted("".join(" " if c.isspace() else c for c in s.sentence)))
+    before = len(marks(s.sentence)[0])
     for (start, end), style in (
         (s.source_span, "bold"),
         (s.target_span, "bold"),
         (s.trigger_span, "bold yellow underline"),
     ):
         first, last = _within(s.sentence_span, (start, end))
-        text.stylize(style, 1 + first, 1 + last)
+        text.stylize(style, before + first, before + last)
     return text
 
 
@@ -310,7 +312,7 @@ def _write_boilerplate(found: Sequence[Shared]) -> None:
         text = " ".join(shared.text.split())
         sample = f"{text[:_LONGEST_SAMPLE]}…" if len(text) > _LONGEST_SAMPLE else text
         where = f"{count(shared.articles, 'article')} of {shared.source or 'unnamed sources'}"
-        tell(f"  {where}: “{sample}”")
+        tell(f"  {where}: {quoted(sample)}")
     if len(found) > _MOST_CLUSTERS:
         tell(f"  … and {len(found) - _MOST_CLUSTERS:,} more (--json lists all)")
 

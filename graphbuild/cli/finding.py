@@ -11,6 +11,7 @@ import typer
 from graphbuild.cli import completing, filtering, options, output
 from graphbuild.cli.filtering import tell_more, tell_nothing, tell_undated
 from graphbuild.cli.rows import Format, write_rows
+from graphbuild.wording import marks
 
 if TYPE_CHECKING:
     from graphbuild.api.finding import Found
@@ -86,11 +87,12 @@ def _write_found(found: Found, limit: int) -> None:
         named = f" · id {one.article.id}" if one.article.title else ""
         lines.append(Text(f"  {line}").append(named, style="dim"))
         if one.pieces:
-            passage = Text("    “")
+            opening, closing = marks("".join(text for text, _ in one.pieces))
+            passage = Text(f"    {opening}")
             for text, hit in one.pieces:
                 passage.append(_SPACE.sub(" ", text), style="bold yellow" if hit else "dim")
             passage.rstrip()
-            lines.append(passage.append("”"))
+            lines.append(passage.append(closing))
     output.show(*lines)
     sorts = (("entities", len(found.entities)), ("articles", len(found.articles)))
     if limit and (cut := [name for name, number in sorts if number > limit]):

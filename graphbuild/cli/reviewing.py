@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from graphbuild.cli import output
 from graphbuild.cli.evidence import article_line, write_identities
 from graphbuild.errors import InputError
+from graphbuild.wording import marks, quoted
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -95,6 +96,7 @@ def _show(opened: OpenGraph, one: Identity) -> None:
 def _sentence(context: Context) -> Text:
     from rich.text import Text
 
-    text = Text(f"“{context.sentence}”")
-    text.stylize("bold", 1 + context.start, 1 + context.end)
+    text = Text(quoted(context.sentence))
+    before = len(marks(context.sentence)[0])
+    text.stylize("bold", before + context.start, before + context.end)
     return text

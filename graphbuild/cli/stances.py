@@ -8,6 +8,7 @@ import typer
 
 from graphbuild.cli import filtering, options, output
 from graphbuild.cli.filtering import tell_more
+from graphbuild.wording import of_the_past
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -324,8 +325,6 @@ def _as_of(s: Stance) -> str:
 
 def _support(s: Stance, days: str = "") -> str:
     """How many reports there are, in words; ``days`` is the period of which they are."""
-    from graphbuild.api.wording import of_the_past
-
     told = []
     if s.reports:
         told = [
@@ -343,8 +342,6 @@ def _support(s: Stance, days: str = "") -> str:
 
 def _left_out(found: PairStance) -> list[str]:
     """What is left out of a period, as nobody knows of which day it is."""
-    from graphbuild.api.wording import of_the_past
-
     told = [f"{output.count(found.left_out, 'report')} of unknown day left out"] if found.left_out else []
     return told + ([of_the_past(found.past_left_out)] if found.past_left_out else [])
 

@@ -421,6 +421,28 @@ def test_what_is_only_told_of_an_earlier_time_is_told_so(chromium: Browser, tmp_
         expect(lead).not_to_contain_text("0 reports")
 
 
+def test_a_sentence_in_quotation_marks_gets_no_others(chromium: Browser, tmp_path: Path) -> None:
+    sentences = ["“Our towns were shelled.”", "Our “towns” were shelled."]
+    file = tmp_path / "quoted.json"
+    said = [Said(f"2016-05-0{n}", "ATTACKS", sentence=words) for n, words in enumerate(sentences, 1)]
+    files.export(graph_of(said), file)
+    permissions = ["clipboard-read", "clipboard-write"]
+    with (
+        graphbuild.open(file) as opened,
+        Server(Answers(opened, "quoted")) as server,
+        watched(chromium, server.address, permissions=permissions) as page,
+    ):
+        page.goto(f"{server.address}#/pair/{ARDAL.id}/{BELIA.id}")
+        for words, inside in ((sentences[0], ""), (sentences[1], "“")):
+            statement = page.locator(".statement").filter(has_text=words).last
+            quotes = "quote => getComputedStyle(quote).quotes"
+            assert (statement.locator(".sentence").evaluate(quotes) == "none") == (not inside)
+            statement.get_by_role("button", name="Copy citation").click()
+            expect(statement.get_by_role("button", name="copied")).to_be_visible()
+            cited = page.evaluate("navigator.clipboard.readText()")
+            assert cited.startswith(f"{inside}{words}{'”' if inside else ''} — ")
+
+
 def test_a_link_and_a_citation_are_copied(chromium: Browser, served: Server, corpus: Answers) -> None:
     permissions = ["clipboard-read", "clipboard-write"]
     iran, saudi = called(corpus, "Iran"), called(corpus, "Saudi Arabia")

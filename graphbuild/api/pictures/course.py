@@ -22,7 +22,7 @@ from graphbuild.api.pictures.figure import (
     style,
 )
 from graphbuild.api.stances import Cited, PairStance, Point, TurningPoint
-from graphbuild.api.wording import of_the_past
+from graphbuild.wording import of_the_past, quoted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -131,7 +131,7 @@ def _because(axes: Axes, cited: Sequence[Cited], foot: float) -> None:
 def _citation(cited: Cited) -> str:
     """A sentence, and who printed it when."""
     where = [part for part in (clean(cited.article.source, 40), cited.article.date) if part]
-    return f"“{clean(cited.statement.sentence, _SENTENCE)}”  {', '.join(where)}"
+    return f"{quoted(clean(cited.statement.sentence, _SENTENCE))}  {', '.join(where)}"
 
 
 def _turned(t: TurningPoint) -> str:

@@ -67,9 +67,14 @@ export function Days({ first, last }: { first: string; last: string }) {
   return <span class="days">{first === last ? first : `${first} – ${last}`}</span>;
 }
 
+/** Whether a sentence has quotation marks of its own at its beginning or end, so that it gets none. */
+function quotes(sentence: string): boolean {
+  return /^["“”„«»]|["“”„«»]$/.test(sentence.trim());
+}
+
 export function Sentence({ pieces }: { pieces: Piece<string>[] }) {
   return (
-    <q class="sentence">
+    <q class={`sentence${quotes(textOf(pieces)) ? " bare" : ""}`}>
       <bdi>{pieces.map(([text, marks]) => (marks.length ? <mark class={marks.join(" ")}>{text}</mark> : text))}</bdi>
     </q>
   );
@@ -160,6 +165,10 @@ function EventDays({ statement: { when, article } }: { statement: Statement }) {
 
 /** The sentence that makes a statement, without its marks. */
 export function sentenceOf({ pieces }: Statement): string {
+  return textOf(pieces);
+}
+
+function textOf(pieces: Piece<string>[]): string {
   return pieces.map(([text]) => text).join("");
 }
 
@@ -168,7 +177,7 @@ export function citation(s: Statement): string {
   const sentence = sentenceOf(s).replace(/\s+/g, " ").trim();
   const { title, source, date, year, url, id } = s.article;
   const by = says(s);
-  const parts = [`“${sentence}”${by && ` (according to ${by})`}`, [title || (url ? "" : id), source, date || year].filter(Boolean).join(", "), url || `article ${id}`];
+  const parts = [`${quotes(sentence) ? sentence : `“${sentence}”`}${by && ` (according to ${by})`}`, [title || (url ? "" : id), source, date || year].filter(Boolean).join(", "), url || `article ${id}`];
   // A terminal would obey control characters of a title.
   return parts.join(" — ").replace(/\p{Cc}+/gu, " ");
 }
