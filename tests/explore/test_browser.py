@@ -10,6 +10,7 @@ import json
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
@@ -382,6 +383,25 @@ def test_two_periods_far_apart_are_compared(page: Page) -> None:
     told = page.get_by_label("Last day of the earlier time").evaluate("field => field.validationMessage")
     assert told.startswith("The earlier time ends before the other begins")
     expect(page).to_have_url(re.compile("earlier_until=1974-12-31"))
+
+
+def test_the_parts_of_a_comparison_are_reached_from_its_top(
+    page: Page, served: Server, corpus: Answers
+) -> None:
+    days = {"since": "1979-01-01", "until": "1982-12-31"}
+    days |= {"earlier_since": "1972-01-01", "earlier_until": "1974-12-31"}
+    found = corpus.changes(days)
+    page.goto(f"{served.address}#/changes?{urlencode(days)}")
+    for sort, told, title in (
+        ("silent", "fell silent", "Fell silent"),
+        ("appeared", "appeared", "Appeared"),
+        ("turned", "turned", "Stances that turned"),
+    ):
+        assert found[sort]
+        page.get_by_role("button", name=f"{found[f'{sort}_count']:,} {told}").click()
+        heading = page.get_by_role("heading", name=re.compile(f"^{title}"))
+        expect(heading).to_be_focused()
+        expect(heading).to_be_in_viewport()
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 import { SaveTies } from "./figures";
 import { Filters } from "./filters";
 import { EARLIER, Periods } from "./home";
-import { count, Failed, Pages, To, Waiting } from "./parts";
+import { count, Failed, lookAt, Pages, To, Waiting } from "./parts";
 import { carried, chosen, filters, type Route } from "./route";
 import { everything, isReport, latest, useAnswer } from "./source";
 import { key, TieItem } from "./ties";
@@ -52,9 +52,10 @@ export function ChangesView({ route, summary }: { route: Route; summary: Summary
       </section>
       <Filters route={route} summary={summary} days={false} />
       <Uneven reports={found.reports} />
+      <Parts found={found} />
       {found.turned.length > 0 || found.first === 0 ? <section>
-        <h2>
-          Stances that turned <span class="quiet">{found.turned_count}</span>
+        <h2 id="turned">
+          Stances that turned <span class="quiet">{found.turned_count.toLocaleString("en")}</span>
         </h2>
         {(whenever.status || whenever.alone) && <p class="quiet">How something is reported and who else reports it narrow what is below alone.</p>}
         {found.turned_count === 0 && <p>None of which enough is reported.</p>}
@@ -64,6 +65,34 @@ export function ChangesView({ route, summary }: { route: Route; summary: Summary
       <Group title="Fell silent" told={apart ? "Reported in the earlier time, and not in the later." : `Reported from ${begun} to ${ended}, and not since.`} sort="silent" found={found} asked={asked} params={whenever} />
       <Pages route={route} first={found.first} shown={Math.min(found.per, longest - found.first)} all={longest} size={found.per} what="Of each sort" />
     </div>
+  );
+}
+
+/** How many changed in which way; each part leads to what is listed of it. */
+function Parts({ found }: { found: Changes }) {
+  const parts = [
+    ["turned", found.turned_count, "turned"],
+    ["appeared", found.appeared_count, "appeared"],
+    ["silent", found.silent_count, "fell silent"],
+  ] as const;
+  return (
+    <p>
+      {parts.map(([sort, n, what], at) => {
+        const told = `${n.toLocaleString("en")} ${what}`;
+        return (
+          <>
+            {at > 0 && " · "}
+            {found[sort].length > 0 ? (
+              <button type="button" class="inline-button" onClick={() => lookAt(document.getElementById(sort)!)}>
+                {told}
+              </button>
+            ) : (
+              told
+            )}
+          </>
+        );
+      })}
+    </p>
   );
 }
 
@@ -102,7 +131,7 @@ function Group({ title, told, sort, found, asked, params }: GroupProps) {
   const of = (c: Changes) => ({ items: c[sort], count: c[`${sort}_count`], named: c.named });
   return (
     <section>
-      <h2>
+      <h2 id={sort}>
         {title} <span class="quiet">{found[`${sort}_count`].toLocaleString("en")}</span>
       </h2>
       <p class="quiet">{told} Those with the most reports first.</p>

@@ -360,6 +360,13 @@ export function Failed({ message }: { message: string }) {
   );
 }
 
+/** Bring a heading into view, where the next key is for it. */
+export function lookAt(heading: HTMLElement): void {
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+  heading.scrollIntoView();
+}
+
 /**
  * What a link to another part of a list does, beside going there: as soon as that part is here, eyes and keys go to
  * the heading of the list, not to where the link was.
@@ -371,10 +378,7 @@ export function useTurning(first: number) {
     if (!turned.current) return;
     turned.current = false;
     const heading = links.current?.closest("section")?.querySelector<HTMLElement>("h2") ?? document.querySelector<HTMLElement>("main h1");
-    if (!heading) return;
-    heading.tabIndex = -1;
-    heading.focus({ preventScroll: true });
-    heading.scrollIntoView();
+    if (heading) lookAt(heading);
   }, [first]);
   const onClick = (event: MouseEvent) => {
     turned.current = !!(event.target as Element).closest("a") && !event.ctrlKey && !event.metaKey && !event.shiftKey;
