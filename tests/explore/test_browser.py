@@ -64,6 +64,24 @@ def test_a_search_by_keys_alone_leads_to_an_entity(page: Page) -> None:
     expect(title).to_have_text("sample corpus")
 
 
+def test_the_search_has_the_words_of_the_address(page: Page, served: Server) -> None:
+    box, found = page.get_by_role("searchbox"), page.locator(".result")
+    box.fill("egypt")
+    expect(found.first).to_have_text("Egypt")
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("sample corpus")
+    expect(box).to_have_value("")
+    page.go_forward()
+    expect(box).to_have_value("egypt")
+    expect(box).to_be_focused()
+    page.goto(f"{served.address}#/search?q=israel")
+    expect(found.first).to_have_text("Israel")
+    expect(box).to_have_value("israel")
+    box.press_sequentially(" saudi")
+    expect(page).to_have_url(re.compile(r"q=israel\+saudi$"))
+    expect(box).to_have_value("israel saudi")
+
+
 def test_enter_waits_for_the_answer_to_what_was_typed(page: Page) -> None:
     box, found = page.get_by_role("searchbox"), page.locator(".result")
     box.fill("israel")

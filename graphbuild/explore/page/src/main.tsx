@@ -11,7 +11,7 @@ import { ListView } from "./lists";
 import { PairView } from "./pair";
 import { Copy, Failed, Waiting } from "./parts";
 import { comeBack, keepPlaces, wasLeft } from "./place";
-import { carried, go, href, useRoute, type Route } from "./route";
+import { carried, go, href, read, useRoute, type Route } from "./route";
 import { download, fileName } from "./saving";
 import { results, Search } from "./search";
 import { allow, settled, UNREACHABLE, useSent } from "./sending";
@@ -119,13 +119,24 @@ function Page({ route, summary, failed, entered, taken }: PageProps) {
   }
 }
 
+/** The words that are searched for. */
+function sought({ path, params }: Route): string {
+  return path[0] === "search" ? (params.q ?? "") : "";
+}
+
 /** The search. `enter` is told the words that were entered, and none as soon as they are written on. */
 function SearchBox({ route, enter }: { route: Route; enter: (words: string) => void }) {
-  const q = route.path[0] === "search" ? (route.params.q ?? "") : "";
+  const q = sought(route);
   const box = useRef<HTMLInputElement>(null);
   const timer = useRef(0);
+  // What the address was last made by typing: who goes elsewhere finds the words of that address in the box.
+  const sent = useRef(q);
   useEffect(() => {
-    if (box.current && document.activeElement !== box.current) box.current.value = q;
+    const now = sought(read(location.hash));
+    if (now === sent.current || !box.current) return;
+    clearTimeout(timer.current);
+    sent.current = now;
+    box.current.value = now;
   }, [q]);
   useEffect(() => {
     if (route.path.length === 0 || route.path[0] === "search") box.current?.focus();
@@ -134,6 +145,7 @@ function SearchBox({ route, enter }: { route: Route; enter: (words: string) => v
     clearTimeout(timer.current);
     const wanted = box.current?.value.trim() ?? "";
     if (wanted === q) return;
+    sent.current = wanted;
     go(href(wanted ? ["search"] : [], { ...carried(route), q: wanted }), route.path[0] === "search");
   };
   const typed = () => {
