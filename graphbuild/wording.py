@@ -16,6 +16,11 @@ def quoted(sentence: str) -> str:
     return sentence.join(marks(sentence))
 
 
+def turned(before: str, after: str) -> str:
+    """The labels of a stance before and after a change of course, which may keep it."""
+    return f"stays {after}" if before == after else f"{before} → {after}"
+
+
 def of_the_past(reports: int) -> str:
     """What becomes of reports of what was before, nobody says when."""
     if reports == 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graphbuild.cli.evidence import marked_sentence
-from graphbuild.wording import quoted
+from graphbuild.wording import quoted, turned
 from tests.factories import make_entity, make_statement
 
 
@@ -29,3 +29,8 @@ def test_a_sentence_with_marks_of_its_own_gets_none(sentence: str, told: str) ->
         assert marked.plain == told
         # A made statement has its ends at both ends of the sentence, and all of it for its trigger.
         assert [told[s.start : s.end] for s in marked.spans] == [sentence[0], sentence[-1], sentence]
+
+
+def test_a_change_of_course_may_keep_the_label() -> None:
+    assert turned("tense", "hostile") == "tense → hostile"
+    assert turned("hostile", "hostile") == "stays hostile"

@@ -65,7 +65,7 @@ class Search:
         self._names = [
             (name, e)
             for e in entities
-            for name in dict.fromkeys((*map(plain, (e.name, *e.aliases)), *words.get(e.iso3, ())))
+            for name in dict.fromkeys((*map(plain, (e.name, *e.aliases)), *words.get(e.iso3, {})))
         ]
         shown = {a.id for a in articles}
         self._hidden = json.dumps([id_ for id_ in self._numbers if id_ not in shown])
@@ -130,6 +130,17 @@ class Search:
             return self._spelt_alike(wanted)
         found = sorted(ranked.values(), key=_order)
         return [e for _, e in found]
+
+    def found_by(self, words: str, e: Entity) -> str:
+        """The name that fits these words best of an entity that is called otherwise; empty where what it is
+        called has them, or no name has them as they are written."""
+        wanted = plain(words)
+        parts = wanted.split()[:_MOST_WORDS]
+        if all(part in plain(e.name) for part in parts):
+            return ""
+        names = (*e.aliases, *_words_of_states().get(e.iso3, {}).values())
+        having = [name for name in names if all(part in plain(name) for part in parts)]
+        return min(having, key=lambda name: _rank(plain(name), wanted, parts, own=False), default="")
 
     def pair(self, words: str) -> tuple[Entity, Entity] | None:
         """The two entities that two names mean, with a comma, a dash, "&" or "and" between them.
@@ -279,12 +290,15 @@ class Search:
 
 
 @cache
-def _words_of_states() -> Mapping[str, list[str]]:
-    """What else a state is called in the news, by its code: its capital, the Kremlin."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
+def _words_of_states() -> Mapping[str, dict[str, str]]:
+    """What else a state is called in the news, by its code: its capital, the Kremlin.
+
+    Each plain, and as it is written.
+    """
+    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for word, senses in country_forms().items():
         for sense in senses:
-            found[sense.iso3].append(plain(word))
+            found[sense.iso3].setdefault(plain(word), word)
     return found
 
 

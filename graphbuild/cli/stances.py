@@ -8,7 +8,7 @@ import typer
 
 from graphbuild.cli import filtering, options, output
 from graphbuild.cli.filtering import tell_more
-from graphbuild.wording import of_the_past
+from graphbuild.wording import of_the_past, turned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -347,12 +347,11 @@ def _left_out(found: PairStance) -> list[str]:
 
 
 def _turned(turn: TurningPoint) -> str:
-    label = turn.after if turn.before == turn.after else f"{turn.before} → {turn.after}"
     axes = [
         f"{name} {before:.1f} → {after:.1f}"
         for name, (before, after) in (("cooperation", turn.cooperation), ("conflict", turn.conflict))
     ]
-    return f"{label}  ({', '.join(axes)})"
+    return f"{turned(turn.before, turn.after)}  ({', '.join(axes)})"
 
 
 def _bar(intensity: float) -> str:

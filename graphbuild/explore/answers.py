@@ -25,11 +25,13 @@ from graphbuild.explore.following import Following
 from graphbuild.explore.lists import Params
 from graphbuild.explore.shapes import Json
 from graphbuild.incremental import Overview
-from graphbuild.model import KINDS, Level, Statement
+from graphbuild.model import KINDS, Entity, Level, Statement
 from graphbuild.tables import relations
 
 _LONGEST_WORDS = 200
 _MOST_FOUND = 25
+#: Other names of an entity that was found.
+_MOST_NAMES = 6
 #: Relations of a family.
 _MOST_TIES = 24
 _MOST_ARTICLES = 20
@@ -146,9 +148,7 @@ class Answers:
         count, articles = search.articles(words, filters, first, per)
         pair = search.pair(words)
         return {
-            "entities": [
-                shapes.entity(e) | {"aliases": list(e.aliases[:6])} for e in entities[first : first + per]
-            ],
+            "entities": [_found(e, search.found_by(words, e)) for e in entities[first : first + per]],
             "entity_count": len(entities),
             "pair": [shapes.entity(e) for e in pair] if pair else None,
             "articles": [
@@ -341,6 +341,12 @@ class Answers:
 
     def _cited(self, cited: Iterable[Cited]) -> list[Json]:
         return [shapes.statement(self.index, c.statement) for c in cited]
+
+
+def _found(e: Entity, by: str) -> Json:
+    """An entity with some of its other names, and the name by which it was found."""
+    others = [name for name in e.aliases if name != by]
+    return shapes.entity(e) | {"found_by": by, "aliases": others[:_MOST_NAMES]}
 
 
 def _cited_ends(course: Json | None) -> set[str]:

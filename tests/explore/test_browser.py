@@ -22,6 +22,7 @@ from graphbuild.explore.server import Server
 from graphbuild.stores import files
 from tests.explore.browsing import called, shot, watched
 from tests.explore.conftest import IMAGE, SCRIPT
+from tests.factories import make_entity
 from tests.stance.making import ARDAL, BELIA, Said, graph_of
 
 pytestmark = pytest.mark.slow
@@ -635,6 +636,23 @@ def test_a_report_opens_from_disk_and_asks_nobody(
                 page.locator(".names a").first.click()
                 expect(page.locator(".ego")).to_be_visible()
             assert page.locator("a[href^='#']").evaluate_all("links => links.length") >= 1
+
+
+@pytest.mark.parametrize("pairs", [20, 22])
+def test_a_report_says_which_pairs_have_no_page(chromium: Browser, tmp_path: Path, pairs: int) -> None:
+    others = [make_entity("organisation", f"body {n}", f"Body {n}") for n in range(pairs)]
+    days = ("2016-05-01", "2016-05-02", "2016-05-03")
+    said = [Said(day, "ATTACKS", target=other, publisher=day) for other in others for day in days]
+    graph, file = tmp_path / "pairs.json", tmp_path / "report.html"
+    files.export(graph_of(said), graph)
+    with graphbuild.open(graph) as opened:
+        report.write(Answers(opened, "pairs"), file)
+    with watched(chromium, file.as_uri()) as page:
+        page.goto(file.as_uri())
+        rows = page.get_by_role("table").first.locator("tbody th")
+        expect(rows).to_have_count(pairs)
+        expect(rows.get_by_role("link")).to_have_count(20)
+        expect(page.get_by_text("Pairs without a link have no page")).to_have_count(1 if pairs > 20 else 0)
 
 
 @pytest.mark.parametrize(("scheme", "rules"), [("light", None), ("dark", {"runOnly": ["color-contrast"]})])

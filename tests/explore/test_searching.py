@@ -42,6 +42,30 @@ def test_an_entity_is_found_by_any_part_of_its_name_and_slips_of_spelling(
     assert names(example, words)[0] == first
 
 
+@pytest.mark.parametrize(
+    ("words", "first", "found_by"),
+    [
+        ("soviet", "Soviet Union", ""),
+        ("kremlin", "Soviet Union", "Kremlin"),
+        ("CAIRO", "Egypt", "Cairo"),
+        ("jfk", "President Kennedy", "J.F.K. (JFK)"),
+        ("kennedi", "President Kennedy", ""),
+    ],
+)
+def test_another_name_by_which_something_is_found_is_told(
+    example: Answers, words: str, first: str, found_by: str
+) -> None:
+    egypt = next(e for e in example.index.entities.values() if e.name == "Egypt")
+    kennedy = replace(
+        egypt, id="k", name="President Kennedy", kind="person", iso3="", aliases=("Jack", "J.F.K. (JFK)")
+    )
+    search = Search([*example.index.entities.values(), kennedy], ())
+    found = search.entities(words)[0]
+    assert (found.name, search.found_by(words, found)) == (first, found_by)
+    if found is not kennedy:
+        assert example.search({"q": words})["entities"][0]["found_by"] == found_by
+
+
 def test_a_slip_that_is_part_of_another_name_hides_nobody(example: Answers) -> None:
     egypt = next(e for e in example.index.entities.values() if e.name == "Egypt")
     names = ("Angela Merkel", "Michael Merkle", "Ann Murphy")

@@ -22,7 +22,7 @@ from graphbuild.api.pictures.figure import (
     style,
 )
 from graphbuild.api.stances import Cited, PairStance, Point, TurningPoint
-from graphbuild.wording import of_the_past, quoted
+from graphbuild.wording import of_the_past, quoted, turned
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -135,9 +135,9 @@ def _citation(cited: Cited) -> str:
 
 
 def _turned(t: TurningPoint) -> str:
-    label = t.after if t.before == t.after else f"{t.before} → {t.after}"
     axes = (("cooperation", t.cooperation), ("conflict", t.conflict))
-    return f"{label}  ({', '.join(f'{name} {a:.1f} → {b:.1f}' for name, (a, b) in axes)})"
+    rise = ", ".join(f"{name} {a:.1f} → {b:.1f}" for name, (a, b) in axes)
+    return f"{turned(t.before, t.after)}  ({rise})"
 
 
 def _apart(wanted: Sequence[float], room: float, most: float) -> list[float]:

@@ -270,7 +270,7 @@ function shown(event: Event, n: number): void {
 }
 
 export function turned(t: TurningPoint): string {
-  return t.before === t.after ? t.after : `${t.before} → ${t.after}`;
+  return t.before === t.after ? `stays ${t.after}` : `${t.before} → ${t.after}`;
 }
 
 export function CourseTable({ periods, route }: { periods: Period[]; route: Route }) {

@@ -70,6 +70,12 @@ export function Search({ route, summary, entered, taken }: SearchProps) {
                 </a>{" "}
                 <span class="quiet">
                   {count(e.articles, "article")}
+                  {e.found_by && (
+                    <>
+                      {" · found by "}
+                      <bdi>{e.found_by}</bdi>
+                    </>
+                  )}
                   {e.aliases.length > 0 && (
                     <>
                       {" · also "}

@@ -2,7 +2,7 @@
 import { DataTable } from "./figures";
 import { All, Label, To, Waiting } from "./parts";
 import { filters, type Route } from "./route";
-import { latest, useAnswer } from "./source";
+import { has, isReport, latest, useAnswer } from "./source";
 import { order, sorting, Table } from "./tables";
 import type { PairStance, Part } from "./types";
 
@@ -22,6 +22,7 @@ export function StanceSection({ of, route }: { of?: string; route: Route }) {
       {found && !found.items.length && <p>None that the filters let through.</p>}
       {!found && <Waiting />}
       {found && found.items.length > 0 && <StanceTable name={title} found={found} other={!!of} route={route} />}
+      {found && isReport() && !found.items.every(({ a, b }) => has(["pair", a, b])) && <p class="quiet">Pairs without a link have no page of their own in this report.</p>}
       {found && <All path={path} params={{ ...params, ...sorting(route, "stances") }} shown={found.items.length} all={found.count} what="stances" />}
     </section>
   );

@@ -176,7 +176,8 @@ export interface Candidates {
 }
 
 export interface Found {
-  entities: (Entity & { aliases: string[] })[];
+  /** Each with other names, and that by which it was found; empty where that is what it is called. */
+  entities: (Entity & { aliases: string[]; found_by: string })[];
   entity_count: number;
   pair: [Entity, Entity] | null;
   articles: (Article & { pieces: Piece<"found">[] })[];
