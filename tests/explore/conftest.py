@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +16,7 @@ from graphbuild.explore.answers import Answers
 from graphbuild.explore.server import Server
 from graphbuild.ledger import Ledger
 from graphbuild.model import Mention
+from tests.commands import ROOT
 from tests.corpus import ARTICLES
 from tests.example_graph import example_graph
 from tests.factories import make_article, make_entity, make_reading, make_statement
@@ -21,6 +24,7 @@ from tests.factories import make_article, make_entity, make_reading, make_statem
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+TRAINING = ROOT / "training" / "articles.jsonl"
 SCRIPT = "<script>document.title='owned'</script>"
 IMAGE = '"><img src=x onerror="document.title=\'owned\'">'
 ID = "../../<b>id</b>?#/"
@@ -97,6 +101,53 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answers]:
 def served(corpus: Answers) -> Iterator[Server]:
     with Server(corpus) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def modern(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answers]:
+    """Modern articles about Russia and Ukraine, with invented people; of some only the year is known."""
+    with TRAINING.open(encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    rows = [r for r in rows if min(r["text"].count(name) for name in ("Russia", "Ukraine")) >= 2]
+    rows = sorted(rows, key=lambda r: (len(r["text"]), r["text"]))[:60]
+    folder = tmp_path_factory.mktemp("modern")
+    file = folder / "articles.jsonl"
+    with file.open("w", encoding="utf-8") as out:
+        for n, row in enumerate(rows):
+            date = row["date"] if n % 8 else row["date"][:4]
+            out.write(json.dumps({**row, "date": date, "source": f"Paper {n % 7}"}) + "\n")
+    with graphbuild.build([str(file)], folder / "graph", encoder=False) as opened:
+        answers = Answers(opened, "modern articles")
+        answers.search_index.read_texts(opened.texts())
+        yield answers
+
+
+@pytest.fixture(scope="session")
+def modern_served(modern: Answers) -> Iterator[Server]:
+    with Server(modern) as server:
+        yield server
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A graph that is served, two of whom it tells much, and two days between which something changed."""
+
+    answers: Answers
+    server: Server
+    pair: tuple[str, str]
+    since: str
+    until: str
+
+
+@pytest.fixture(params=["corpus", "modern"])
+def shown(request: pytest.FixtureRequest) -> Shown:
+    if request.param == "corpus":
+        pair, since, until = ("Iran", "Saudi Arabia"), "1975-01-01", "1985-01-01"
+        answers, server = request.getfixturevalue("corpus"), request.getfixturevalue("served")
+    else:
+        pair, since, until = ("Russia", "Ukraine"), "2021-12-31", "2024-12-31"
+        answers, server = request.getfixturevalue("modern"), request.getfixturevalue("modern_served")
+    return Shown(answers, server, pair, since, until)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from graphbuild.explore.answers import Answers
 from graphbuild.explore.server import Server
 from graphbuild.stores import files
 from tests.explore.browsing import called, shot, watched
-from tests.explore.conftest import IMAGE, SCRIPT
+from tests.explore.conftest import IMAGE, SCRIPT, Shown
 from tests.factories import make_entity
 from tests.stance.making import ARDAL, BELIA, Said, graph_of
 
@@ -146,22 +146,26 @@ def test_an_article_of_an_entity_shows_where_it_is_mentioned(
     expect(sought.first).to_be_in_viewport()
 
 
-def test_two_names_lead_to_the_pair_and_a_turning_point_to_its_article(page: Page) -> None:
-    page.get_by_role("searchbox").fill("Iran, Saudi Arabia")
-    page.get_by_role("link", name=re.compile("how they stand to each other")).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Iran.*Saudi Arabia"))
-    expect(page.locator(".course")).to_be_visible()
-    shot(page, "pair")
-    statement = page.locator(".statement").first
-    sentence = statement.locator(".sentence bdi").text_content() or ""
-    statement.get_by_text("Why is this so?").click()
-    expect(statement.locator("dl code")).not_to_be_empty()
-    statement.locator(".source a").click()
-    current = page.locator(".text .current")
-    expect(current.first).to_be_in_viewport()
-    assert "".join(current.evaluate_all(TEXTS)) == sentence
-    expect(page.locator(".text .trigger.now").first).to_be_visible()
-    shot(page, "article")
+def test_two_names_lead_to_the_pair_and_a_turning_point_to_its_article(
+    chromium: Browser, shown: Shown
+) -> None:
+    with watched(chromium, shown.server.address) as page:
+        page.goto(shown.server.address)
+        page.get_by_role("searchbox").fill(", ".join(shown.pair))
+        page.get_by_role("link", name=re.compile("how they stand to each other")).click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(".*".join(shown.pair)))
+        expect(page.locator(".course")).to_be_visible()
+        shot(page, f"pair-{shown.pair[0]}")
+        statement = page.locator(".statement").first
+        sentence = statement.locator(".sentence bdi").text_content() or ""
+        statement.get_by_text("Why is this so?").click()
+        expect(statement.locator("dl code")).not_to_be_empty()
+        statement.locator(".source a").click()
+        current = page.locator(".text .current")
+        expect(current.first).to_be_in_viewport()
+        assert "".join(current.evaluate_all(TEXTS)) == sentence
+        expect(page.locator(".text .trigger.now").first).to_be_visible()
+        shot(page, f"article-{shown.pair[0]}")
 
 
 #: What the pieces of a text say, without the numbers of the statements that begin there.
@@ -655,48 +659,47 @@ def test_a_report_says_which_pairs_have_no_page(chromium: Browser, tmp_path: Pat
         expect(page.get_by_text("Pairs without a link have no page")).to_have_count(1 if pairs > 20 else 0)
 
 
-@pytest.mark.parametrize(("scheme", "rules"), [("light", None), ("dark", {"runOnly": ["color-contrast"]})])
-def test_nothing_bars_anybody(
-    chromium: Browser, served: Server, corpus: Answers, scheme: Any, rules: Any
-) -> None:
+@pytest.mark.parametrize(
+    ("scheme", "rules", "width"),
+    [("light", None, 1200), ("dark", {"runOnly": ["color-contrast"]}, 1200), ("light", None, 390)],
+)
+def test_nothing_bars_anybody(chromium: Browser, shown: Shown, scheme: Any, rules: Any, width: int) -> None:
     """Without violations that axe can see: contrast, names of controls, order of headings, landmarks."""
     from axe_playwright_python.sync_playwright import Axe
 
-    iran, saudi = called(corpus, "Iran"), called(corpus, "Saudi Arabia")
-    article = corpus.pair(iran, saudi, {})["statements"][0]["article"]["id"]
-    pages = [
-        "",
-        "search?q=un",
-        f"entity/{iran}?relation=conflict",
-        f"pair/{iran}/{saudi}",
-        f"article/{article}",
-    ]
-    pages += ["changes?since=1975-01-01&until=1985-01-01", "list/articles", "list/stances", "list/entities"]
-    pages += ["list/articles?sort_articles=-title", f"entity/{iran}?sort_neighbours=name"]
-    with watched(chromium, served.address, color_scheme=scheme) as page:
+    a = called(shown.answers, shown.pair[0])
+    pages = [*_pages(shown), f"entity/{a}?relation=conflict", "list/entities"]
+    pages += ["list/articles?sort_articles=-title", f"entity/{a}?sort_neighbours=name"]
+    with watched(chromium, shown.server.address, color_scheme=scheme) as page:
+        page.set_viewport_size({"width": width, "height": 900})
         for where in pages:
-            page.goto(f"{served.address}#/{where}")
+            page.goto(f"{shown.server.address}#/{where}")
             expect(page.locator("main h1")).to_be_attached()
             expect(page.locator("[aria-busy=true]")).to_have_count(0)
-            shot(page, f"{scheme}-{where.split('/')[0].split('?')[0] or 'home'}")
-            found = Axe().run(page).response["violations"]
+            shot(page, f"{scheme}-{width}-{where.split('/')[0].split('?')[0] or 'home'}-{shown.pair[0]}")
+            found = Axe().run(page, options=rules).response["violations"]
             told = [(v["id"], [n["html"][:200] for n in v["nodes"][:3]]) for v in found]
             assert told == [], f"{where}: {json.dumps(told, indent=1)}"
 
 
+def _pages(shown: Shown) -> list[str]:
+    """One of each sort."""
+    a, b = (called(shown.answers, name) for name in shown.pair)
+    article = shown.answers.pair(a, b, {})["statements"][0]["article"]["id"]
+    return [
+        *("", "search?q=un", f"entity/{a}", f"pair/{a}/{b}", f"article/{article}"),
+        *("list/articles", "list/stances", f"changes?since={shown.since}&until={shown.until}"),
+    ]
+
+
 @pytest.mark.parametrize(("width", "height"), [(320, 256), (390, 844)])
 def test_nothing_is_cut_on_a_phone_and_at_400_percent(
-    chromium: Browser, served: Server, corpus: Answers, width: int, height: int
+    chromium: Browser, shown: Shown, width: int, height: int
 ) -> None:
-    iran, saudi = called(corpus, "Iran"), called(corpus, "Saudi Arabia")
-    article = corpus.pair(iran, saudi, {})["statements"][0]["article"]["id"]
-    with watched(chromium, served.address) as page:
+    with watched(chromium, shown.server.address) as page:
         page.set_viewport_size({"width": width, "height": height})
-        for where in (
-            *("", "search?q=un", f"entity/{iran}", f"pair/{iran}/{saudi}", f"article/{article}"),
-            *("list/articles", "list/stances", "changes?since=1975-01-01&until=1985-01-01"),
-        ):
-            page.goto(f"{served.address}#/{where}")
+        for where in _pages(shown):
+            page.goto(f"{shown.server.address}#/{where}")
             expect(page.locator("main h1")).to_be_attached()
             expect(page.locator("[aria-busy=true]")).to_have_count(0)
             page.locator("figure details").evaluate_all("all => all.forEach(one => { one.open = true; })")
