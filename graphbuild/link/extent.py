@@ -16,6 +16,7 @@ _FOR = tables.words("purpose noun")
 _JOINED = BODY | tables.words("joined noun")
 #: Words that close a firm's name after "and".
 _PARTNERS = tables.words("partner word")
+_UNITS = tables.words("numbered unit")
 
 
 def person(
@@ -64,6 +65,8 @@ def body(parse: Parse, first: int, last: int, nations: dict[int, Hit]) -> tuple[
     last = _purpose(parse, first, last, nations)
     if last < first:
         return first, last
+    if words[last].lower() in _UNITS and first and words[first - 1].isdigit() and len(words[first - 1]) < 4:
+        first -= 1  # "*1* Mechanised Division"
     named = words[last].lower() in BODY
     hit = nations.get(first - 1)
     if named and hit is not None and first == hit.last + 1:
