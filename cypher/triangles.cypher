@@ -1,5 +1,5 @@
 // name: triangles
-// question: Which three are each partners or adversaries of the others, and is their triangle balanced?
+// question: Which three are at one time each partners or adversaries of the others, and is it balanced?
 // param kind (country|person|organisation|any) = "country": country, person, organisation or any
 // param limit = 50: most rows
 // example: limit=4
@@ -12,6 +12,7 @@
 MATCH (a:Entity)-[r:STANCE]-(b:Entity)-[s:STANCE]-(c:Entity)-[t:STANCE]-(a)
 WHERE a.id < b.id AND b.id < c.id AND r.infers IS NOT NULL AND s.infers IS NOT NULL AND t.infers IS NOT NULL
   AND shown(r, a, b) AND shown(s, b, c) AND shown(t, c, a)
+  AND meet(r, s) AND meet(s, t) AND meet(t, r)
   AND ($kind = 'any' OR (a.kind = $kind AND b.kind = $kind AND c.kind = $kind))
 WITH a, b, c, r, s, t,
      [x IN [r, s, t] WHERE x.infers = 'HOSTILITY_TOWARD' | 1] AS hostile

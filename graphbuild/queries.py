@@ -60,6 +60,12 @@ _SHORT_FORMS = (
         r"\bshown\((\w+), (\w+), (\w+)\)",
         r"((\1.level = 'state') = (\2.kind = 'country' AND \3.kind = 'country'))",
     ),
+    (  # whether two stances hold at one time: none begins more than two years after the other was last told
+        r"\bmeet\((\w+), (\w+)\)",
+        r"(coalesce(year(\1.since) - year(\2.as_of) <= 2, true)"
+        r" AND coalesce(year(\2.since) - year(\1.as_of) <= 2, true))",
+    ),
+    (r"\byear\((\w+\.\w+)\)", r"toInteger(substring(toString(\1), 0, 4))"),
     (r"\btold\((\w+), (\w+)\)", r"(\1.relation IN $relation AND reported(\2))"),
     (
         r"\breported\((\w+)\)",
