@@ -15,6 +15,7 @@ from graphbuild.link import nominals, offices, votes
 from graphbuild.link.clusters import Cluster
 from graphbuild.link.linked import Actor, Linked
 from graphbuild.link.rolewords import RolePhrase
+from graphbuild.tables import spelt
 from graphbuild.tables.keys import person_key, person_words
 
 #: Words by which a phrase means another holder than the present one, or none in particular.
@@ -79,7 +80,7 @@ def _meant(linked: Linked, k: int, named: frozenset[str], spoken: frozenset[str]
     That is the only one of the surname in office that day, if the article speaks of the state, else the
     only one ever of a surname that is no given name, if the term is near, or the office stands beside it.
     """
-    surname, day = _spelt(person_words(linked.clusters[k].name)[0]), linked.date
+    surname, day = spelt(person_words(linked.clusters[k].name)[0]), linked.date
     terms, posts = _by_surname().get(surname, ()), [p for p in linked.posts if p.person.entity == k]
     held = [p for p in posts if p.role.relation not in ("", "CITIZEN_OF")]
     titles = {office for p in held for office in tables.offices(p.role.name)}
@@ -93,9 +94,7 @@ def _meant(linked: Linked, k: int, named: frozenset[str], spoken: frozenset[str]
     if len({t.name for t in now}) == 1:
         return now[-1]
     ever = _by_surname()[surname]
-    several = len({t.name for t in ever}) > 1 or any(
-        _spelt(person_words(t.name)[-1]) != surname for t in ever
-    )
+    several = len({t.name for t in ever}) > 1 or any(spelt(person_words(t.name)[-1]) != surname for t in ever)
     if several or (given and not titles):
         return None
     near = [t for t in terms if titles or (day and _near(t, day) and t.iso3 in spoken)]
@@ -105,21 +104,6 @@ def _meant(linked: Linked, k: int, named: frozenset[str], spoken: frozenset[str]
 def _near(term: tables.Leader, day: str) -> bool:
     """Whether a day lies in a term, or so few years before or after it that its holder is spoken of."""
     return int(term.start[:4]) - _AROUND <= int(day[:4]) <= int(term.end[:4]) + _AROUND
-
-
-def _spelt(word: str) -> str:
-    """The one of several spellings of a word by which it is looked up: "Zelenskyy", Zelensky."""
-    return _spellings().get(word, word)
-
-
-def _plain_key(key: str) -> str:
-    """The key of a person with each of its words in one spelling."""
-    return " ".join(map(_spelt, key.split()))
-
-
-@cache
-def _spellings() -> Mapping[str, str]:
-    return {word: group[0] for group in tables.variants()["spelling"] for word in group}
 
 
 @cache
@@ -132,16 +116,16 @@ def _by_surname() -> Mapping[str, Sequence[tables.Leader]]:
             words = person_words(term.name)
             if len(words) > 1 and words[-2] not in _SON_OF and not _NUMERALS.intersection(words):
                 for word in {words[-1], words[0] if state in first else words[-1]}:
-                    found.setdefault(_spelt(word), []).append(term)
+                    found.setdefault(spelt(word), []).append(term)
     return {word: sorted(terms, key=lambda t: (t.start, t.name)) for word, terms in found.items()}
 
 
 def leads(linked: Linked, person: int, state: int, *, ever: bool = False) -> bool:
     """Whether a person holds an office of a state by the table: on the article's day, else ``ever``."""
-    key, iso3 = _plain_key(linked.clusters[person].key), linked.clusters[state].iso3
+    key, iso3 = spelt(linked.clusters[person].key), linked.clusters[state].iso3
     terms = (x for (code, _), held in tables.leaders().items() if code == iso3 for x in held)
     day = tables.last_known(linked.date)
-    return any(_plain_key(person_key(x.name)) == key and (ever or not day or x.held(day)) for x in terms)
+    return any(spelt(person_key(x.name)) == key and (ever or not day or x.held(day)) for x in terms)
 
 
 def state_of(linked: Linked, person: int) -> str:
@@ -176,27 +160,31 @@ def states(linked: Linked) -> dict[int, str]:
 
 def _own_terms(linked: Linked, person: int) -> list[tables.Leader]:
     """The terms of a person that had begun on the article's day."""
-    key = _plain_key(linked.clusters[person].key)
-    return [t for t in _begun(linked, person) if _plain_key(person_key(t.name)) == key]
+    key = spelt(linked.clusters[person].key)
+    return [t for t in _begun(linked, person) if spelt(person_key(t.name)) == key]
 
 
 def _begun(linked: Linked, person: int) -> list[tables.Leader]:
     """The terms of all of a person's surname that had begun on the article's day."""
     words, day = person_words(linked.clusters[person].name), linked.date or _ALWAYS
-    return [t for t in _by_surname().get(_spelt(words[-1]) if words else "", ()) if t.begun(day)]
+    return [t for t in _by_surname().get(spelt(words[-1]) if words else "", ()) if t.begun(day)]
 
 
 def _named(cluster: Cluster, name: str) -> bool:
     """Whether a surname is one by which this person is known: the last of the name, or a first like "Xi"."""
     words = person_words(name)
-    return len(words) > 1 and _spelt(person_words(cluster.name)[0]) in map(_spelt, (words[0], words[-1]))
+    return len(words) > 1 and spelt(person_words(cluster.name)[0]) in map(spelt, (words[0], words[-1]))
 
 
 def _call(linked: Linked, cluster: Cluster, name: str, office: str) -> None:
-    """Make a person of a surname alone the one of this name; ``office`` says which and when."""
-    key = person_key(name)
-    if all(_plain_key(c.key) != _plain_key(key) for c in linked.clusters if c.kind == "person"):
-        cluster.key, cluster.name = key, name
+    """Make a person of a surname alone the one of this name, with the surname as the article spells it;
+    ``office`` says which and when.
+    """
+    own = spelt(person_words(cluster.name)[0])
+    full = " ".join(cluster.name if spelt(person_words(word)[0]) == own else word for word in name.split())
+    key = person_key(full)
+    if all(spelt(c.key) != spelt(key) for c in linked.clusters if c.kind == "person"):
+        cluster.key, cluster.name = key, full
         given = tables.first_names().get(name.split(maxsplit=1)[0], "u")
         cluster.gender = cluster.gender or ("" if given == "u" else given)
         for k in cluster.names:
@@ -271,9 +259,7 @@ def _contradicted(linked: Linked, phrase: RolePhrase, state: Actor, name: str) -
         if not offices.intersection(tables.offices(post.role.name)):
             continue
         holder = linked.clusters[post.person.entity]
-        himself = _plain_key(holder.key) == _plain_key(person_key(name)) or (
-            holder.vague and _named(holder, name)
-        )
+        himself = spelt(holder.key) == spelt(person_key(name)) or (holder.vague and _named(holder, name))
         if post.of is not None and post.of.entity != state.entity:
             continue
         if not himself and post.modifier in ("", "acting"):
@@ -285,7 +271,7 @@ def _entity(linked: Linked, name: str) -> int:
     """The person of this name in the article; a new one where it has none."""
     key = person_key(name)
     people = ((k, c) for k, c in enumerate(linked.clusters) if c.kind == "person")
-    known = (k for k, c in people if _plain_key(c.key) == _plain_key(key))
+    known = (k for k, c in people if spelt(c.key) == spelt(key))
     if (found := next(known, None)) is not None:
         return found
     given = tables.first_names().get(name.split(maxsplit=1)[0], "u")

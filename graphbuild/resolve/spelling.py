@@ -205,7 +205,7 @@ def _sound(word: str) -> str:
 
 def canonical(word: str) -> str:
     """The one of several spellings of a word by which it is compared."""
-    return _spellings().get(word, word)
+    return tables.spelt(word)
 
 
 def blocks(name: Name, kind: Kind) -> Iterator[str]:
@@ -225,11 +225,6 @@ def blocks(name: Name, kind: Kind) -> Iterator[str]:
             yield f"pair {' '.join(sorted((heard[i], heard[j])))}"
     for form in _forms().get(words[0], ()):
         yield f"form {form} {heard[-1]}"
-
-
-@cache
-def _spellings() -> dict[str, str]:
-    return {word: group[0] for group in tables.variants()["spelling"] for word in group}
 
 
 @cache

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from graphbuild.tables.identity import Reason, reasons, variants
+from graphbuild.tables.identity import Reason, reasons, spelt, variants
 from graphbuild.tables.leaders import Leader, heads, holders, in_office, last_known, leaders, offices
 from graphbuild.tables.names import (
     Bloc,
@@ -78,6 +78,7 @@ __all__ = [
     "roles",
     "rows",
     "shorthands",
+    "spelt",
     "variants",
     "word_features",
     "words",

@@ -53,6 +53,18 @@ def reasons() -> Mapping[str, Reason]:
     return MappingProxyType(found)
 
 
+def spelt(key: str) -> str:
+    """A word or key with each of its words in the one of its spellings by which it is looked up:
+    "zelenskyy", ``zelensky``.
+    """
+    return " ".join(_spellings().get(word, word) for word in key.split())
+
+
+@cache
+def _spellings() -> Mapping[str, str]:
+    return {word: group[0] for group in variants()["spelling"] for word in group}
+
+
 @cache
 def variants() -> Mapping[str, tuple[tuple[str, ...], ...]]:
     """Groups of words that stand for each other, by sort; every sort is there."""

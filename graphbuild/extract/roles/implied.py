@@ -70,8 +70,12 @@ def _subject(document: Document, post: Post) -> str:
     iso3, day = document.subject_state, document.article.date
     if not iso3 or post.verb >= 0 or _home(document) - {iso3} or elsewhere(document, post, iso3):
         return ""
-    held = {person_key(name) for name in tables.holders(iso3, post.role.name, day)} if day else set()
-    return "" if held and document.cluster(post.person).key not in held else iso3
+    held = (
+        {tables.spelt(person_key(name)) for name in tables.holders(iso3, post.role.name, day)}
+        if day
+        else set()
+    )
+    return "" if held and tables.spelt(document.cluster(post.person).key) not in held else iso3
 
 
 def elsewhere(document: Document, post: Post, iso3: str) -> bool:
@@ -79,7 +83,7 @@ def elsewhere(document: Document, post: Post, iso3: str) -> bool:
 
     Without a state, whether it knows the person by this very title.
     """
-    terms = _terms().get(document.cluster(post.person).key, ())
+    terms = _terms().get(tables.spelt(document.cluster(post.person).key), ())
     if not iso3:
         return any(t.office == post.role.name for t in terms)
     return bool(terms) and post.role.name in tables.heads() and all(t.iso3 != iso3 for t in terms)
@@ -94,7 +98,7 @@ def over(document: Document, post: Post, of: Actor) -> bool:
     if now.first is None or now.last is None or not iso3 or post.verb >= 0:
         return False
     last = now.last.isoformat()
-    terms = _terms().get(document.cluster(post.person).key, ())
+    terms = _terms().get(tables.spelt(document.cluster(post.person).key), ())
     terms = tuple(t for t in terms if t.iso3 == iso3 and t.first_day <= last)
     then = min(now.first, date.fromisoformat(tables.last_known(last))) - _NEWLY
     fitting = any(t.office in tables.offices(post.role.name) for t in terms)
@@ -109,7 +113,7 @@ def _home(document: Document) -> set[str]:
 def _led(document: Document, post: Post) -> tuple[str, bool]:
     """The state in which a person holds, or held until the article's date, the post by the table."""
     day = tables.last_known(document.article.date)
-    terms = _terms().get(document.cluster(post.person).key, ())
+    terms = _terms().get(tables.spelt(document.cluster(post.person).key), ())
     fitting = [t for t in terms if t.office in tables.offices(post.role.name)]
     now = {t.iso3 for t in fitting if day and t.held(day)}
     if len(now) == 1:
@@ -120,10 +124,10 @@ def _led(document: Document, post: Post) -> tuple[str, bool]:
 
 @cache
 def _terms() -> dict[str, tuple[tables.Leader, ...]]:
-    """The terms of the table of leaders by the key of the person's name."""
+    """The terms of the table of leaders by the key of the person's name, in one spelling."""
     found: dict[str, tuple[tables.Leader, ...]] = {}
     for held in tables.leaders().values():
         for term in held:
-            key = person_key(term.name)
+            key = tables.spelt(person_key(term.name))
             found[key] = (*found.get(key, ()), term)
     return found
