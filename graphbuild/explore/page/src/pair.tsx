@@ -199,7 +199,7 @@ function CourseSection({ page, course, route }: { page: PairPage; course: Course
       {course.turning_points.length > 0 && (
         <>
           <h3>Turning points</h3>
-          <p class="quiet">From when on what is reported took another course. Both axes are those of the curve: on the day before, and within a month of the change.</p>
+          <p class="quiet">From when on what is reported took another course. Both axes are those of the curve: on the day before, and within a month of the change, or two half-lives where less is reported.</p>
           <ol class="turns">
             {course.turning_points.map((t, n) => (
               <li key={t.day} id={`turn-${n + 1}`} tabIndex={-1}>
