@@ -25,6 +25,7 @@ def resolve(linked: Linked) -> None:
     d = Discourse(linked, quotations.find(parse))
     d.speakers = quotations.speakers(linked, d.quotations)
     nominals.by_post(d)
+    nominals.halves(linked)
     leaders.find(linked)
     pairs = Pairs(linked)
     before: tuple[Actor, ...] = ()

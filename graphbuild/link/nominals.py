@@ -28,6 +28,8 @@ _ANY_BODY = frozenset(["organisation", "organization", "group"])
 #: Words by which another than the last is meant.
 _OTHER = tables.words("other holder")
 _ORGANS = tables.words("organ of a state")
+#: Words that begin the names of both parts of a land.
+_HALVES = tables.words("half word")
 #: Roles in actors.tsv of nouns for one person, not for a body.
 _SINGLE = ("civilians", "official", "rebels", "insurgents", "fighters")
 _FILLS = (*SUBJECT, "dobj", "pobj", "dative", "conj", "poss")
@@ -235,6 +237,33 @@ def by_post(d: Discourse) -> None:
             person = next(iter(people))
             of = f" of {linked.clusters[owners[0].entity].name}" if owners else ""
             mark(linked, i, person, f"{role.name}{of} by the article")
+
+
+def halves(linked: Linked) -> None:
+    """Mark "the North" where it means the one part of a land that the article names: North Korea."""
+    parse = linked.parse
+    named = {k: c.name.lower().split(maxsplit=1) for k, c in enumerate(linked.clusters) if c.iso3}
+    parts: dict[str, list[int]] = {}
+    for k, words in named.items():
+        if len(words) > 1 and words[0] in _HALVES and words[1] in _halved():
+            parts.setdefault(words[0], []).append(k)
+    for i, word in enumerate(parse.words):
+        meant = parts.get(word.lower(), ()) if word[:1].isupper() else ()
+        if len(meant) == 1 and i not in linked.name_at and definite(linked, i):
+            land = linked.clusters[meant[0]].name
+            mark(linked, i, meant[0], f"the {word} of a land: {land}")
+
+
+@cache
+def _halved() -> frozenset[str]:
+    """The lands of which the tables know two parts, in lower case: "korea"."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for country in tables.countries().values():
+        for name in (country.name, *country.aliases):
+            half, _, land = name.lower().partition(" ")
+            if half in _HALVES and land:
+                found[land].add(half)
+    return frozenset(land for land, halves_ in found.items() if len(halves_) > 1)
 
 
 def _elect(parse: Parse, i: int) -> bool:
