@@ -28,6 +28,8 @@ def person(
     while last + 2 < len(words) and words[last + 1] == "-" and parse.end[last] == parse.start[last + 1]:
         if tags[last + 2][:2] != "NN" or occupied.get(last + 2, "PERSON") != "PERSON":
             break
+        if first == last and words[last + 2].islower():
+            break  # "the *Obama*-era rule", but "Kim Jong-un"
         last += 2
     while words[last].lower() in PARTICLES and last + 1 < len(words) and tags[last + 1][:3] == "NNP":
         last += 1
