@@ -498,3 +498,17 @@ def test_a_pair_that_is_only_remembered_has_no_label_now() -> None:
     assert (found.label, found.as_of, found.reports) == ("unknown", "2016-06-01", 2)
     then = Stances(graph_of(said)).of("France", "Italy", until="2003-12-31").stance
     assert then.label == "tense"
+
+
+def test_the_worked_example_of_the_documentation() -> None:
+    said = [
+        Said("2001-05-01", "ATTACKS", publisher="Meridian Wire"),
+        Said("2001-05-03", "ATTACKS", BELIA, ARDAL, publisher="Harbour News"),
+        Said("2001-05-09", "ACCUSES", publisher="Lantern Post"),
+    ]
+    stances = Stances(graph_of(said))
+    found = stances.of("France", "Italy").stance
+    assert (found.label, found.since, found.as_of) == ("hostile", "2001-05-03", "2001-05-09")
+    assert (found.conflict, found.cooperation, found.belief) == (1.978, 0, 0.997)
+    later = stances.of("France", "Italy", until="2002-05-09").stance
+    assert (later.label, later.conflict) == ("tense", 1.414)
