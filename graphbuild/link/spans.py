@@ -113,17 +113,35 @@ def _severed(parse: Parse, hits: Sequence[Hit], found: Sequence[Candidate]) -> I
 def _paired(parse: Parse, found: Sequence[Candidate]) -> Iterator[Candidate]:
     """The candidates, two for one that joins two persons: "the *Trump*-*Putin* summit".
 
-    Each must be named elsewhere; else it is a surname with a hyphen.
+    Each must be named elsewhere; else it is a surname with a hyphen, or where it never follows a given name
+    and stands before a noun, of two of whom nothing else is known: "the Biden-Harris administration".
     """
     words = parse.words
     named = {words[c.last] for c in found if c.label == "person" and "-" not in words[c.first : c.last + 1]}
+    full = {
+        (words[c.last - 2], words[c.last])
+        for c in found
+        if c.label == "person" and c.last - c.first > 2 and words[c.last - 1] in ("-", "–")
+    }
     for c in found:
         own = words[c.first : c.last + 1]
-        if c.label != "person" or len(own) != 3 or own[1] not in ("-", "–") or not {own[0], own[2]} <= named:
+        if c.label != "person" or len(own) != 3 or own[1] not in ("-", "–"):
             yield c
-            continue
-        for t in (c.first, c.last):
-            yield Candidate(t, t, parse.start[t], parse.end[t], words[t], "person")
+        elif {own[0], own[2]} <= named:
+            for t in (c.first, c.last):
+                yield Candidate(t, t, parse.start[t], parse.end[t], words[t], "person")
+        elif (own[0], own[2]) in full or not _told_of(parse, c):
+            yield c
+
+
+def _told_of(parse: Parse, c: Candidate) -> bool:
+    """Whether a name only tells of the noun after it, which is none of a person: "the *X* administration"."""
+    following = c.last + 1
+    if parse.deps[c.last] not in ("compound", "nmod", "amod") or following >= len(parse.words):
+        return False
+    noun = parse.words[following]
+    common = noun.islower() or noun.lower() in tables.actors()  # "the X *Administration*"
+    return common and noun.isalpha() and noun.lower() not in tables.roles()
 
 
 def _run_on(parse: Parse, found: Iterable[Candidate]) -> Iterator[Candidate]:
