@@ -7,7 +7,7 @@ What each feature weighs is learnt from annotated articles (``training/anteceden
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -16,12 +16,12 @@ from typing import Literal
 from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.link.discourse import NOBODY, SUBJECT, Discourse, Seen
-from graphbuild.link.linked import Actor
 
 #: Sentences before its own in which whom a pronoun means is sought, and somebody without a name.
 _FARTHEST, _FARTHEST_UNNAMED = 40, 3
-#: Sentences, its own included, that count as lately.
-_LATELY = 4
+#: The sentences that count as lately, from its own backwards.
+_NEAR = ("its sentence", "the one before", "the second before", "the third before")
+_LATELY = len(_NEAR)
 #: Probability from which the likeliest is taken: twice that of all others together.
 LEAST = 2 / 3
 Kind = Literal["any", "subject", "object", "own", "quoted"]
@@ -99,11 +99,13 @@ def weights() -> Mapping[Kind, Mapping[str, float]]:
 
 def candidates(d: Discourse, i: int, gender: str) -> list[Candidate]:
     """Who may be meant, the latest first; the last is nobody."""
-    named, unnamed = _before(d, i, gender)
-    coming, spoken = _coming(d, i, gender), _goes_on(d, i)
+    fits = _fitting(d, i, gender)
+    named, unnamed = _before(d, i, gender, fits)
+    coming, spoken = _coming(d, i), _goes_on(d, i)
     for entity in (coming, spoken):
-        if entity is not None and _fits(d, i, entity, gender):
+        if entity is not None and fits(entity):
             named.setdefault(entity, None)
+    near = _near(d, i)
     own, above, alike = _own(d, i), _above(d, i, named), _likewise(d, i, named)
     sure = [e for e in named if _gender(d, e) == gender]
     most = max((len(d.linked.clusters[e].names) for e in named), default=0)
@@ -120,7 +122,7 @@ def candidates(d: Discourse, i: int, gender: str) -> list[Candidate]:
             "object of the sentence before, as here": entity == alike,
         }
         features |= {name: 1.0 for name, holds in grammar.items() if holds}
-        features |= dict(_known(d, i, entity, gender))
+        features |= dict(_known(d, entity, gender, near))
         features["of the latest"] = 1 / (rank + 1)
         features["the only one named"] = float(len(named) == 1)
         features["the only one of this gender"] = float(sure == [entity])
@@ -140,7 +142,9 @@ def candidates(d: Discourse, i: int, gender: str) -> list[Candidate]:
     return found
 
 
-def _before(d: Discourse, i: int, gender: str) -> tuple[dict[int, Seen | None], list[Seen]]:
+def _before(
+    d: Discourse, i: int, gender: str, fits: Callable[[int], bool]
+) -> tuple[dict[int, Seen | None], list[Seen]]:
     """The last mention of each person named before, the latest first, and lately somebody without a name."""
     named: dict[int, Seen | None] = {}
     unnamed: list[Seen] = []
@@ -151,15 +155,20 @@ def _before(d: Discourse, i: int, gender: str) -> tuple[dict[int, Seen | None], 
             if m.entity == NOBODY:
                 if back <= _FARTHEST_UNNAMED and m.gender in ("", gender):
                     unnamed.append(m)
-            elif m.entity not in named and _fits(d, i, m.entity, gender):
+            elif m.entity not in named and fits(m.entity):
                 named[m.entity] = m
     return named, unnamed
 
 
-def _fits(d: Discourse, i: int, entity: int, gender: str) -> bool:
-    cluster = d.linked.clusters[entity]
-    alike = cluster.kind == "person" and cluster.gender in ("", gender)
-    return alike and entity not in d.barred(i) and entity not in _owned(d, i)
+def _fitting(d: Discourse, i: int, gender: str) -> Callable[[int], bool]:
+    """Tells whether an entity may be meant: a person of this gender whom the grammar does not bar."""
+    barred = d.barred(i) | _owned(d, i)
+
+    def fits(entity: int) -> bool:
+        cluster = d.linked.clusters[entity]
+        return cluster.kind == "person" and cluster.gender in ("", gender) and entity not in barred
+
+    return fits
 
 
 def _owned(d: Discourse, i: int) -> set[int]:
@@ -209,27 +218,53 @@ def _role(parse: Parse, t: int) -> str:
     return parse.deps[t]
 
 
-def _known(d: Discourse, i: int, entity: int, gender: str) -> Iterator[tuple[str, float]]:
-    """What the article has told of a person so far."""
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """What a sentence has told up to the pronoun; entities are None where there is nobody."""
+
+    which: str
+    mentions: Sequence[Seen]
+    leading: int | None
+    """Whose subject leads it."""
+    outside: int | None
+    """The same outside of its quotations, where it has any and the pronoun stands in none."""
+    people: frozenset[int]
+
+
+def _near(d: Discourse, i: int) -> list[_Sentence]:
+    """The sentence of the pronoun and those before it that count as lately."""
+    found = []
+    for back, which in enumerate(_NEAR):
+        mentions = [m for m in d.seen.get(d.at(i) - back, ()) if m.token < i]
+        told = [m for m in mentions if m.token not in d.quotations.at]
+        apart = len(told) < len(mentions) and i not in d.quotations.at
+        leading, outside = d.subject(mentions), d.subject(told) if apart else None
+        found.append(
+            _Sentence(
+                which,
+                mentions,
+                leading.entity if leading is not None else None,
+                outside.entity if outside is not None else None,
+                frozenset(m.entity for m in mentions if m.kind == "person"),
+            )
+        )
+    return found
+
+
+def _known(d: Discourse, entity: int, gender: str, near: Sequence[_Sentence]) -> Iterator[tuple[str, float]]:
+    """What the article has told of a person so far, and lately in these sentences."""
     known, called = d.linked.clusters[entity].gender, d.called.get(entity, "")
     yield "of this gender by name or title", known == gender
     yield "called so before", called == gender
     yield "called otherwise before", called not in ("", gender)
     yield "often", math.log1p(d.often(entity))
-    lately = [m for back in range(_LATELY) for m in d.seen.get(d.at(i) - back, ()) if m.token < i]
-    yield "lately", math.log1p(sum(m.entity == entity for m in lately))
-    people = [m for m in lately if m.kind == "person"]
-    yield "others lately", math.log1p(len({m.entity for m in people} - {entity, NOBODY}))
-    for back, which in enumerate(("its sentence", "the one before", "the second before", "the third before")):
-        mentions = [m for m in d.seen.get(d.at(i) - back, ()) if m.token < i]
-        leading = d.subject(mentions)
-        yield f"leads {which}", leading is not None and leading.entity == entity
-        told = [m for m in mentions if m.token not in d.quotations.at]
-        if len(told) < len(mentions) and i not in d.quotations.at:
-            leading = d.subject(told)
-            yield f"leads {which} outside quotations", leading is not None and leading.entity == entity
-        elsewhere = {m.entity for m in mentions if m.kind == "person"}
-        yield f"the only person of {which}", elsewhere == {entity}
+    yield "lately", math.log1p(sum(m.entity == entity for sentence in near for m in sentence.mentions))
+    others = frozenset().union(*(sentence.people for sentence in near)) - {entity, NOBODY}
+    yield "others lately", math.log1p(len(others))
+    for sentence in near:
+        yield f"leads {sentence.which}", sentence.leading == entity
+        yield f"leads {sentence.which} outside quotations", sentence.outside == entity
+        yield f"the only person of {sentence.which}", sentence.people == {entity}
 
 
 def _own(d: Discourse, i: int) -> tuple[int, bool] | None:
@@ -254,10 +289,10 @@ def _above(d: Discourse, i: int, named: Mapping[int, Seen | None]) -> tuple[int,
     return (found.entity, d.linked.parse.deps[found.token] in SUBJECT) if found is not None else None
 
 
-def _coming(d: Discourse, i: int, gender: str) -> int | None:
-    """The person named after the pronoun: "In his speech, *Smith* …", "When he arrived, *Smith* …"."""
-    coming: Actor | None = d.ahead(i)
-    return coming.entity if coming is not None and _fits(d, i, coming.entity, gender) else None
+def _coming(d: Discourse, i: int) -> int | None:
+    """Who is named after the pronoun: "In his speech, *Smith* …", "When he arrived, *Smith* …"."""
+    coming = d.ahead(i)
+    return coming.entity if coming is not None else None
 
 
 def _goes_on(d: Discourse, i: int) -> int | None:
