@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import groupby, pairwise
 from math import log1p
 from typing import Any, ClassVar, Literal
@@ -273,14 +272,14 @@ class Stances:
             for reading in stance.readings(reports, self._parameters, self._pairs.common(pair))
             if reading.day > 0
         }
-        shown = {day: reading for day, reading in read.items() if day >= _ordinal(first)}
+        shown = {day: reading for day, reading in read.items() if day >= stance.ordinal(first)}
         return replace(
             self._pair_stance(found, one),
             periods=tuple(self._periods(reports, shown, by)),
             turning_points=tuple(t for t in self._turning_points(pair, reports, read) if t.day >= first),
             standing_because=self._standing(pair, reports),
-            doubted=self._doubted(reports, pair, _ordinal(last)),
-            since_told=self._told(_ordinal(found.since), reports),
+            doubted=self._doubted(reports, pair, stance.ordinal(last)),
+            since_told=self._told(stance.ordinal(found.since), reports),
             left_out=self._of_day(stance.UNDATED, pair, level) if first or last else 0,
             past_left_out=self._of_day(stance.PAST, pair, level) if first or last else 0,
         )
@@ -296,7 +295,7 @@ class Stances:
         """
         first, last = period(since, until)
         _, pair, _, reports = self._asked(a, b, level, first, last)
-        shown = (r.statement for r in reports if not first or r.day >= _ordinal(first))
+        shown = (r.statement for r in reports if not first or r.day >= stance.ordinal(first))
         found = self._statements(dict.fromkeys(shown))
         others = (c for c in found if {c.statement.source, c.statement.target} != {*pair})
         return tuple(
@@ -320,8 +319,8 @@ class Stances:
         days = sorted({r.day for r in reports if r.day > 0})
         if not days:
             return ()
-        start, end = days[0], max(days[-1], *stance.last_days(reports, _ordinal(last)), 0)
-        shown = max(start, _ordinal(first))
+        start, end = days[0], max([days[-1], *stance.last_days(reports, stance.ordinal(last))])
+        shown = max(start, stance.ordinal(first))
         between = range(shown, end + 1, max(1, (end - shown) // _POINTS))
         reported = {*days[-_POINTS:]}
         drawn = {day for day in (*between, end, *reported, *(d - 1 for d in reported)) if shown <= day <= end}
@@ -373,7 +372,7 @@ class Stances:
     def since_told(self, found: Stance) -> str:
         """The day since which the label of one of its stances stands, as exactly as reports tell it."""
         acted = self._of(found.level).get((found.a, found.b), ())
-        return self._told(_ordinal(found.since), self._pairs.reports(acted))
+        return self._told(stance.ordinal(found.since), self._pairs.reports(acted))
 
     def held(self, entity: str | None = None, until: str = "", since: str = "") -> Iterator[Stance]:
         """Every known stance, or those of the entity of this id, as a graph holds them: at the level of
@@ -420,7 +419,7 @@ class Stances:
             if not self._filters.lets_kind(a.kind, b.kind):
                 continue
             reports = self._pairs.reports(acted)
-            between = [r for r in reports if _ordinal(first) < r.day <= _ordinal(last)]
+            between = [r for r in reports if stance.ordinal(first) < r.day <= stance.ordinal(last)]
             if not between:
                 continue
             before, after = (self._stance(pair, at, reports, day) for day in (first, last))
@@ -429,7 +428,7 @@ class Stances:
             cooperation = after.cooperation - before.cooperation
             conflict = after.conflict - before.conflict
             axis = "conflict" if conflict > cooperation else "cooperation"
-            told = [r for r in between if r.day > _ordinal(cited_after)] or between
+            told = [r for r in between if r.day > stance.ordinal(cited_after)] or between
             sentences = self._cited([r for r in told if r.axis == axis] or told)
             strength = round(abs(cooperation) + abs(conflict), 3)
             found.append(Change(a, b, before, after, strength, sentences))
@@ -473,7 +472,7 @@ class Stances:
         level = self._level(level, one, other)
         pair = (min(one.id, other.id), max(one.id, other.id))
         reports = self._pairs.reports(self._of(level).get(pair, ()))
-        return one.id, pair, level, stance.of_period(reports, _ordinal(since), _ordinal(until))
+        return one.id, pair, level, stance.of_period(reports, stance.ordinal(since), stance.ordinal(until))
 
     def _listed(self, pair: Pair, level: Level, acted: Iterable[Acted], since: str, until: str) -> Stance:
         """A stance as lists tell it: as of when it was last reported on, though its label is of ``until``."""
@@ -481,9 +480,9 @@ class Stances:
         made = self._stance(pair, level, reports, until, since)
         if not until:
             return made
-        by_then = stance.of_period(reports, until=_ordinal(until))
+        by_then = stance.of_period(reports, until=stance.ordinal(until))
         last = max((max(r.day, r.published) for r in by_then), default=0)
-        return replace(made, as_of=stance.iso(min(last, _ordinal(until))))
+        return replace(made, as_of=stance.iso(min(last, stance.ordinal(until))))
 
     def _stance(
         self, pair: Pair, level: Level, reports: Sequence[Report], until: str, since: str = ""
@@ -494,8 +493,8 @@ class Stances:
             level=level,
             common=self._pairs.common(pair),
             parameters=self._parameters,
-            since=_ordinal(since),
-            until=_ordinal(until),
+            since=stance.ordinal(since),
+            until=stance.ordinal(until),
         )
 
     def _pair_stance(self, found: Stance, first: str) -> PairStance:
@@ -686,7 +685,9 @@ def _span(s: Statement, articles: Mapping[str, Article]) -> int:
     counts for a day: its own or that of its article."""
     if not (s.when_from and s.when_to):
         return 0
-    first, last, published = (_ordinal(day) for day in (s.when_from, s.when_to, articles[s.article].date))
+    first, last, published = (
+        stance.ordinal(day) for day in (s.when_from, s.when_to, articles[s.article].date)
+    )
     return 0 if stance.day_of(s, articles[s.article]) in (last, published) else last - first
 
 
@@ -712,11 +713,6 @@ def _months(first: str, last: str) -> Iterator[str]:
     while (name := f"{year:04}-{month:02}") <= last:
         yield name
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)
-
-
-def _ordinal(day: str) -> int:
-    """The ordinal of a day in ISO 8601; 0 for none."""
-    return date.fromisoformat(day).toordinal() if day else 0
 
 
 def _named(day: int, by: Unit) -> str:

@@ -13,10 +13,10 @@
 
 from graphbuild.stance.inference import Reading, by_month, infer, iso, last_days, of_period, readings
 from graphbuild.stance.intensity import DEFAULT, Parameters, belief, weight
-from graphbuild.stance.labels import UNKNOWN, Label, Standing, axes_of, labels, places
+from graphbuild.stance.labels import UNKNOWN, Label, Standing, labels, places
 from graphbuild.stance.pairs import Pairs, stances
 from graphbuild.stance.relative import relative
-from graphbuild.stance.reports import AXES, PAST, UNDATED, Report, day_of, reports
+from graphbuild.stance.reports import AXES, PAST, UNDATED, Report, day_of, ordinal, reports
 from graphbuild.stance.turning import Turn, turns
 
 __all__ = [
@@ -32,7 +32,6 @@ __all__ = [
     "Report",
     "Standing",
     "Turn",
-    "axes_of",
     "belief",
     "by_month",
     "day_of",
@@ -41,6 +40,7 @@ __all__ = [
     "labels",
     "last_days",
     "of_period",
+    "ordinal",
     "places",
     "readings",
     "relative",
