@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -87,13 +88,20 @@ def chromium() -> Iterator[Browser]:
         yield browser
 
 
+@contextmanager
+def answering(files: Iterable[Path], folder: Path, name: str) -> Iterator[Answers]:
+    """The answers of a graph that is built of some files, with its texts indexed."""
+    with graphbuild.build([str(file) for file in files], folder, encoder=False) as opened:
+        answers = Answers(opened, name)
+        answers.search_index.read_texts(opened.texts())
+        yield answers
+
+
 @pytest.fixture(scope="session")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answers]:
     """The sample corpus, read by the rules alone: enough to look at, in a third of the time."""
     folder = tmp_path_factory.mktemp("corpus") / "graph"
-    with graphbuild.build([str(file) for file in ARTICLES], folder, encoder=False) as opened:
-        answers = Answers(opened, "sample corpus")
-        answers.search_index.read_texts(opened.texts())
+    with answering(ARTICLES, folder, "sample corpus") as answers:
         yield answers
 
 
@@ -116,9 +124,7 @@ def modern(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answers]:
         for n, row in enumerate(rows):
             date = row["date"] if n % 8 else row["date"][:4]
             out.write(json.dumps({**row, "date": date, "source": f"Paper {n % 7}"}) + "\n")
-    with graphbuild.build([str(file)], folder / "graph", encoder=False) as opened:
-        answers = Answers(opened, "modern articles")
-        answers.search_index.read_texts(opened.texts())
+    with answering([file], folder / "graph", "modern articles") as answers:
         yield answers
 
 
