@@ -1,4 +1,4 @@
-"""Learn whom "he" and "she" mean: ``python -m training.antecedents --open FOLDER...``
+"""Learn whom "he", "she" and nouns for persons mean: ``python -m training.antecedents --open FOLDER...``
 
 Labels are in ``antecedents.jsonl``, an object a line, for pronouns and for nouns of persons:
 
@@ -8,9 +8,9 @@ Labels are in ``antecedents.jsonl``, an object a line, for pronouns and for noun
 ``means``      characters of a name of each one who is meant; empty where that is nobody with a name
 =============  =====================================================================================
 
-A softmax over the candidates of each pronoun, of which those are right that the label names, else the one
-for nobody. Mentions before it are those that the labels tell. Writes ``antecedents.tsv``; one article in
-five is kept back to measure, then all are learnt from. Takes some two minutes; needs the ``train`` extra.
+A softmax over the candidates of each pronoun or noun, of which those are right that the label names, else
+the one for nobody. Writes ``descriptions.tsv`` for nouns, then ``antecedents.tsv`` for pronouns; one article
+in five is kept back to measure, then all are learnt from. Takes two minutes; needs the ``train`` extra.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -27,31 +28,55 @@ from typing import Any
 import torch
 
 from graphbuild.extractor import Extractor
-from graphbuild.link import antecedents, link
-from graphbuild.link.antecedents import KINDS, LEAST, Antecedent, Kind
+from graphbuild.link import antecedents, descriptions, link
+from graphbuild.link.antecedents import Antecedent, Candidate
+from graphbuild.link.descriptions import Descriptions, Phrase
 from graphbuild.link.discourse import NOBODY, Discourse
 from graphbuild.model import Span
 from training import open_data
 
 FILE = Path(__file__).with_name("antecedents.jsonl")
-TABLE = Path(antecedents.__file__).parents[1] / "resources" / "antecedents.tsv"
-_HEAD = """\
-# What each feature of one whom "he" or "she" may mean weighs (log odds): for any pronoun, and what it weighs
-# more where that is a subject, an object, an owner, or within a quotation;
-# `python -m training.antecedents --open FOLDER` writes it.
-"""
-#: How much weights cost, and the least that is written.
-PENALTY, LEAST_WEIGHT = 5e-4, 0.005
+RESOURCES = Path(antecedents.__file__).parents[1] / "resources"
+#: The least weight that is written.
+LEAST_WEIGHT = 0.005
 
 Row = dict[str, Any]
 
 
-class Case:
-    """A pronoun with its candidates."""
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of weights: its name, columns, what weights cost in learning, and the line that explains it."""
 
-    def __init__(
-        self, article: str, kinds: Sequence[Kind], right: int, some: Sequence[antecedents.Candidate]
-    ) -> None:
+    name: str
+    kinds: tuple[str, ...]
+    penalty: float
+    least: float
+    """Probability from which the likeliest is taken."""
+    says: str
+
+
+PRONOUNS = Table(
+    "antecedents",
+    antecedents.KINDS,
+    5e-4,
+    antecedents.LEAST,
+    'What each feature of one whom "he" or "she" may mean weighs (log odds): for any pronoun, and what it\n'
+    "# weighs more where that is a subject, an object, an owner, or within a quotation;",
+)
+NOUNS = Table(
+    "descriptions",
+    descriptions.KINDS,
+    2e-3,
+    descriptions.LEAST,
+    'What each feature of one whom "the minister" may mean weighs (log odds): for any noun, and what it\n'
+    '# weighs more where that is a post, has an owner ("his minister"), or more words than "the" before it;',
+)
+
+
+class Case:
+    """A pronoun or noun with its candidates."""
+
+    def __init__(self, article: str, kinds: Sequence[str], right: int, some: Sequence[Candidate]) -> None:
         self.article, self.kinds, self.right = article, kinds, right
         self.entities = [c.entity for c in some]
         self.features = [c.features for c in some]
@@ -84,34 +109,68 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def cases(folders: Sequence[Path]) -> list[Case]:
-    """The labelled pronouns with their candidates; the mentions before each are those of the labels."""
-    extractor, chosen = Extractor(), antecedents.person
-    found: list[Case] = []
-    for article, document, said in labels(folders):
+class Texts:
+    """The labelled texts, parsed once."""
 
-        def told(
-            d: Discourse, i: int, gender: str, article: str = article, said: Mapping[Span, list[Span]] = said
-        ) -> Antecedent | None:
-            means = said.get((d.linked.parse.start[i], d.linked.parse.end[i]))
-            right = entity(d, means) if means is not None else None
-            if right is None:
-                return chosen(d, i, gender)
-            some = antecedents.candidates(d, i, gender)
-            found.append(Case(article, antecedents.kinds(d, i), right, some))
-            return None if right == NOBODY else Antecedent(right, "label")
+    def __init__(self, folders: Sequence[Path]) -> None:
+        extractor = Extractor()
+        self.gazetteer = extractor.gazetteer
+        self.rows = [
+            (name, extractor.annotator.parse(row["text"]), (row.get("date") or "")[:10], said)
+            for name, row, said in labels(folders)
+        ]
 
-        antecedents.person = told
-        try:
-            date = (document.get("date") or "")[:10]
-            link(extractor.annotator.parse(document["text"]), article, date, extractor.gazetteer)
-        finally:
-            antecedents.person = chosen
-    return found
+    def cases(self, table: Table) -> list[Case]:
+        """The labelled pronouns or nouns with their candidates.
+
+        Pronouns before one are linked as the labels tell, nouns too where they are learnt, else by what is
+        learnt of them.
+        """
+        pronoun, noun = antecedents.person, descriptions.person
+        found: list[Case] = []
+        for article, parse, date, exactly in self.rows:
+            behind = {end: means for (_, end), means in exactly.items()}
+
+            def told_pronoun(
+                d: Discourse,
+                i: int,
+                gender: str,
+                article: str = article,
+                exactly: Mapping[Span, list[Span]] = exactly,
+            ) -> Antecedent | None:
+                right = entity(d, exactly.get((d.linked.parse.start[i], d.linked.parse.end[i])))
+                if right is None:
+                    return pronoun(d, i, gender)
+                if table is PRONOUNS:
+                    some = antecedents.candidates(d, i, gender)
+                    found.append(Case(article, antecedents.kinds(d, i), right, some))
+                return None if right == NOBODY else Antecedent(right, "label")
+
+            def told_noun(
+                told: Descriptions,
+                p: Phrase,
+                article: str = article,
+                behind: Mapping[int, list[Span]] = behind,
+            ) -> Antecedent | None:
+                right = entity(told.d, behind.get(told.d.linked.parse.end[p.noun]))
+                if right is None or table is PRONOUNS:
+                    return noun(told, p)
+                some = descriptions.candidates(told, p)
+                found.append(Case(article, descriptions.kinds(p), right, some))
+                return None if right == NOBODY else Antecedent(right, "label")
+
+            antecedents.person, descriptions.person = told_pronoun, told_noun
+            try:
+                link(parse, article, date, self.gazetteer)
+            finally:
+                antecedents.person, descriptions.person = pronoun, noun
+        return found
 
 
-def entity(d: Discourse, means: Sequence[Span]) -> int | None:
-    """The person whom a label means, ``NOBODY`` where none of our entities is; None for several."""
+def entity(d: Discourse, means: Sequence[Span] | None) -> int | None:
+    """The person whom a label means, ``NOBODY`` for none of our entities; None for several or no label."""
+    if means is None:
+        return None
     named = {
         d.linked.of[k]
         for k, n in enumerate(d.linked.names)
@@ -124,9 +183,10 @@ def entity(d: Discourse, means: Sequence[Span]) -> int | None:
 class Fitted:
     """Weights by kind and feature, as a vector."""
 
-    def __init__(self, some: Sequence[Case]) -> None:
+    def __init__(self, table: Table, some: Sequence[Case]) -> None:
+        self.table = table
         names = sorted({name for case in some for features in case.features for name in features})
-        self.columns = {(kind, name): k for k, (kind, name) in enumerate(product(KINDS, names))}
+        self.columns = {(kind, name): k for k, (kind, name) in enumerate(product(table.kinds, names))}
         self.weights = torch.zeros(len(self.columns))
 
     def rows(self, case: Case) -> torch.Tensor:
@@ -156,7 +216,7 @@ class Fitted:
             optimizer.zero_grad()
             scores = rows @ weights
             missed = (total(scores) - total(scores.masked_fill(~right, -1e9))).mean()
-            cost: torch.Tensor = missed + PENALTY * (weights**2).sum()
+            cost: torch.Tensor = missed + self.table.penalty * (weights**2).sum()
             cost.backward()  # type: ignore[no-untyped-call]
             return cost
 
@@ -169,7 +229,7 @@ class Fitted:
         for case in some:
             chances = (self.rows(case) @ self.weights).softmax(0)
             best = int(chances.argmax())
-            if case.entities[best] != NOBODY and float(chances[best]) >= LEAST:
+            if case.entities[best] != NOBODY and float(chances[best]) >= self.table.least:
                 counts["right" if case.entities[best] == case.right else "wrong"] += 1
             elif case.right != NOBODY:
                 counts["missed"] += 1
@@ -177,32 +237,39 @@ class Fitted:
         shares = counts["right"] / linked, counts["right"] / named
         return {**counts, "precision": round(shares[0], 3), "recall": round(shares[1], 3)}
 
-    def write(self, table: Path) -> None:
+    def write(self, folder: Path) -> None:
         """Write the table of weights."""
-        lines = ["\t".join(("feature", *KINDS))]
+        lines = [
+            f"# {self.table.says}",
+            "# `python -m training.antecedents --open FOLDER` writes it.",
+            "\t".join(("feature", *self.table.kinds)),
+        ]
         for name in sorted({name for _, name in self.columns}):
-            cells = [float(self.weights[self.columns[kind, name]]) for kind in KINDS]
+            cells = [float(self.weights[self.columns[kind, name]]) for kind in self.table.kinds]
             if any(abs(cell) >= LEAST_WEIGHT for cell in cells):
                 told = (f"{cell:.2f}" if abs(cell) >= LEAST_WEIGHT else "" for cell in cells)
                 lines.append("\t".join((name, *told)))
-        table.write_text(_HEAD + "\n".join(lines) + "\n", encoding="utf-8")
+        (folder / f"{self.table.name}.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def main() -> None:
-    """Measure, learn from all and write the table."""
+    """Measure, learn from all and write the tables."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--open", type=Path, nargs="*", default=[], help="folders of the open sets")
-    parser.add_argument("--out", type=Path, default=TABLE, help="table of weights")
+    parser.add_argument("--out", type=Path, default=RESOURCES, help="folder of the tables of weights")
     options = parser.parse_args()
-    some = cases(options.open)
-    articles = sorted({case.article for case in some})
-    kept = {*articles[::5]}
-    fitted = Fitted(some)
-    fitted.fit([case for case in some if case.article not in kept])
-    held = [case for case in some if case.article in kept]
-    print(f"{len(some)} pronouns of {len(articles)} articles; kept back:", json.dumps(fitted.figures(held)))
-    fitted.fit(some)
-    fitted.write(options.out)
+    texts = Texts(options.open)
+    for table in (NOUNS, PRONOUNS):
+        some = texts.cases(table)
+        articles = sorted({case.article for case in some})
+        kept = {*articles[::5]}
+        fitted = Fitted(table, some)
+        fitted.fit([case for case in some if case.article not in kept])
+        figures = json.dumps(fitted.figures([case for case in some if case.article in kept]))
+        print(f"{table.name}: {len(some)} of {len(articles)} articles; kept back:", figures)
+        fitted.fit(some)
+        fitted.write(options.out)
+        antecedents.weights.cache_clear()
 
 
 if __name__ == "__main__":

@@ -69,9 +69,14 @@ def kinds(d: Discourse, i: int) -> tuple[Kind, ...]:
     return (kind, "quoted") if i in d.quotations.at else (kind,)
 
 
-def probabilities(some: Sequence[Mapping[str, float]], of: Sequence[Kind]) -> list[float]:
-    """How likely each of some candidates is meant, by their features, for a pronoun of these kinds."""
-    known = [weights()[kind] for kind in ("any", *of)]
+def probabilities(
+    some: Sequence[Mapping[str, float]],
+    of: Sequence[str],
+    table: str = "antecedents",
+    columns: tuple[str, ...] = KINDS,
+) -> list[float]:
+    """How likely each of some candidates is meant, by their features, for a word of these kinds."""
+    known = [weights(table, columns)[kind] for kind in ("any", *of)]
     scores = [
         sum(value * column.get(name, 0.0) for name, value in features.items() for column in known)
         for features in some
@@ -82,14 +87,14 @@ def probabilities(some: Sequence[Mapping[str, float]], of: Sequence[Kind]) -> li
 
 
 @cache
-def weights() -> Mapping[Kind, Mapping[str, float]]:
-    """What each feature weighs: for any pronoun, and what it weighs more for one of a kind.
+def weights(table: str, columns: tuple[str, ...]) -> Mapping[str, Mapping[str, float]]:
+    """What each feature weighs: for any pronoun or noun, and what it weighs more for one of a kind.
 
     Raises ``TableError`` where a weight is no number.
     """
-    found: dict[Kind, dict[str, float]] = {kind: {} for kind in KINDS}
-    for row in tables.rows("antecedents", ("feature", *KINDS)):
-        for kind in KINDS:
+    found: dict[str, dict[str, float]] = {kind: {} for kind in columns}
+    for row in tables.rows(table, ("feature", *columns)):
+        for kind in columns:
             try:
                 found[kind][row.required("feature")] = float(row[kind] or 0)
             except ValueError:
@@ -105,13 +110,13 @@ def candidates(d: Discourse, i: int, gender: str) -> list[Candidate]:
     for entity in (coming, spoken):
         if entity is not None and fits(entity):
             named.setdefault(entity, None)
-    near = _near(d, i)
+    lately = near(d, i)
     own, above, alike = _own(d, i), _above(d, i, named), _likewise(d, i, named)
     sure = [e for e in named if _gender(d, e) == gender]
     most = max((len(d.linked.clusters[e].names) for e in named), default=0)
     found: list[Candidate] = []
     for rank, (entity, last) in enumerate(named.items()):
-        features = dict(_place(d, i, last) if last is not None else ())
+        features = dict(place(d, i, last) if last is not None else ())
         grammar = {
             "subject of its clause": own == (entity, True),
             "blamed or praised for what is his": own == (entity, False),
@@ -122,7 +127,7 @@ def candidates(d: Discourse, i: int, gender: str) -> list[Candidate]:
             "object of the sentence before, as here": entity == alike,
         }
         features |= {name: 1.0 for name, holds in grammar.items() if holds}
-        features |= dict(_known(d, entity, gender, near))
+        features |= dict(known(d, entity, gender, lately))
         features["of the latest"] = 1 / (rank + 1)
         features["the only one named"] = float(len(named) == 1)
         features["the only one of this gender"] = float(sure == [entity])
@@ -132,7 +137,7 @@ def candidates(d: Discourse, i: int, gender: str) -> list[Candidate]:
         why = why or _why(d, i, last, alone=len(named) == 1)
         found.append(Candidate(entity, why, {n: v for n, v in features.items() if v}))
     for last in unnamed:
-        told = {f"nobody: {name}": value for name, value in _place(d, i, last)}
+        told = {f"nobody: {name}": value for name, value in place(d, i, last)}
         told["nobody: of this gender"] = float(last.gender == gender)
         told["nobody: subject of its clause"] = float(d.own_subject(i) == last.token)
         found.append(Candidate(NOBODY, "", {n: v for n, v in told.items() if v}))
@@ -162,7 +167,7 @@ def _before(
 
 def _fitting(d: Discourse, i: int, gender: str) -> Callable[[int], bool]:
     """Tells whether an entity may be meant: a person of this gender whom the grammar does not bar."""
-    barred = d.barred(i) | _owned(d, i)
+    barred = d.barred(i) | owned(d, i)
 
     def fits(entity: int) -> bool:
         cluster = d.linked.clusters[entity]
@@ -171,7 +176,7 @@ def _fitting(d: Discourse, i: int, gender: str) -> Callable[[int], bool]:
     return fits
 
 
-def _owned(d: Discourse, i: int) -> set[int]:
+def owned(d: Discourse, i: int) -> set[int]:
     """Whom a possessive cannot mean, for its phrase names him: "*Burns*, his aide", "*Burns* is his aide"."""
     parse, noun = d.linked.parse, d.linked.parse.head[i]
     if parse.tags[i] != "PRP$":
@@ -193,7 +198,7 @@ def _gender(d: Discourse, entity: int) -> str:
     return d.linked.clusters[entity].gender or d.called.get(entity, "")
 
 
-def _place(d: Discourse, i: int, m: Seen) -> Iterator[tuple[str, float]]:
+def place(d: Discourse, i: int, m: Seen) -> Iterator[tuple[str, float]]:
     """Where a mention stands, and to the pronoun."""
     parse = d.linked.parse
     back = d.at(i) - d.at(m.token)
@@ -231,7 +236,7 @@ class _Sentence:
     people: frozenset[int]
 
 
-def _near(d: Discourse, i: int) -> list[_Sentence]:
+def near(d: Discourse, i: int) -> list[_Sentence]:
     """The sentence of the pronoun and those before it that count as lately."""
     found = []
     for back, which in enumerate(_NEAR):
@@ -251,7 +256,7 @@ def _near(d: Discourse, i: int) -> list[_Sentence]:
     return found
 
 
-def _known(d: Discourse, entity: int, gender: str, near: Sequence[_Sentence]) -> Iterator[tuple[str, float]]:
+def known(d: Discourse, entity: int, gender: str, near: Sequence[_Sentence]) -> Iterator[tuple[str, float]]:
     """What the article has told of a person so far, and lately in these sentences."""
     known, called = d.linked.clusters[entity].gender, d.called.get(entity, "")
     yield "of this gender by name or title", known == gender

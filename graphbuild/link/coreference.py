@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from graphbuild.annotate import Parse
-from graphbuild.link import antecedents, leaders, nominals, pronouns, quotations
+from graphbuild.link import antecedents, descriptions, leaders, nominals, pronouns, quotations
 from graphbuild.link.antecedents import Antecedent
-from graphbuild.link.discourse import SUBJECT, Discourse
+from graphbuild.link.descriptions import Descriptions
+from graphbuild.link.discourse import NOBODY, SUBJECT, Discourse
 from graphbuild.link.linked import MEMBERS, Actor, Linked
 from graphbuild.link.nominals import Callings
 from graphbuild.link.pairs import PAIRED, Pairs
@@ -28,6 +29,8 @@ def resolve(linked: Linked) -> None:
     nominals.halves(linked)
     leaders.find(linked)
     pairs = Pairs(linked)
+    told = Descriptions(d, callings)
+    told.gather()
     before: tuple[Actor, ...] = ()
     for sentence, (first, stop) in enumerate(parse.sentences):
         here: list[Actor] = []
@@ -43,7 +46,7 @@ def resolve(linked: Linked) -> None:
                     joined = together
             elif parse.tags[i][:2] != "NN" and parse.words[i].lower() not in _MEANING:
                 pass  # means nobody by itself
-            elif (found := _one(d, callings, i)) is not None:
+            elif (found := _one(d, callings, told, i)) is not None:
                 actor = linked.own.get(i) or linked.nominals[i]
                 if found.form != "pronoun" or linked.clusters[actor.entity].kind == "person":
                     here.append(actor)
@@ -70,7 +73,7 @@ def _spelled(parse: Parse, i: int) -> bool:
     return len(parse.words[i]) > 1 and parse.words[i].isupper() and not any(w.isupper() for w in beside)
 
 
-def _one(d: Discourse, callings: Callings, i: int) -> Actor | None:
+def _one(d: Discourse, callings: Callings, told: Descriptions, i: int) -> Actor | None:
     """Link the pronoun or noun at ``i`` where it means one entity."""
     linked = d.linked
     word = linked.parse.words[i].lower()
@@ -89,6 +92,14 @@ def _one(d: Discourse, callings: Callings, i: int) -> Actor | None:
         return _link(linked, i, found, "pronoun") if found is not None else None
     if i in callings.said:
         return None
+    if (phrase := descriptions.phrase(linked, i)) is not None:
+        who = descriptions.person(told, phrase)
+        told.last[phrase.names[0]] = who.entity if who is not None else NOBODY
+        if who is None:
+            d.note_nobody(i, "person", phrase.gender)
+            return None
+        nominals.mark(linked, i, who.entity, who.why)
+        return linked.nominals[i]
     said = nominals.meant(d, callings, i)
     if said is not None:
         nominals.mark(linked, i, *said)

@@ -136,7 +136,7 @@ def state_of(linked: Linked, person: int) -> str:
     """
     cluster = linked.clusters[person]
     day = tables.last_known(linked.date) if linked.date else _ALWAYS
-    own, terms = _own_terms(linked, person), _begun(linked, person)
+    own, terms = own_terms(linked, person), _begun(linked, person)
     if not own and not cluster.vague:  # "the *Bush* administration" where Jeb Bush alone is named in full
         terms = [t for t in terms if t.office == "president"]
     states = {t.iso3 for t in own or terms}
@@ -150,7 +150,7 @@ def state_of(linked: Linked, person: int) -> str:
 def states(linked: Linked) -> dict[int, str]:
     """The code of the state that each person leads or represents, by the article or else by the table."""
     people = (k for k, c in enumerate(linked.clusters) if c.kind == "person")
-    found = {k: terms[-1].iso3 for k in people if (terms := _own_terms(linked, k))}
+    found = {k: terms[-1].iso3 for k in people if (terms := own_terms(linked, k))}
     for post in linked.posts:
         speaks = post.role.relation in ("LEADER_OF", "REPRESENTS") and post.modifier in ("", "acting")
         if speaks and post.of is not None and (iso3 := linked.clusters[post.of.entity].iso3):
@@ -158,7 +158,7 @@ def states(linked: Linked) -> dict[int, str]:
     return found
 
 
-def _own_terms(linked: Linked, person: int) -> list[tables.Leader]:
+def own_terms(linked: Linked, person: int) -> list[tables.Leader]:
     """The terms of a person that had begun on the article's day."""
     key = spelt(linked.clusters[person].key)
     return [t for t in _begun(linked, person) if spelt(person_key(t.name)) == key]

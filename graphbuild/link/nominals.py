@@ -94,7 +94,7 @@ class Callings:
                 self.of[word].add(entity)
                 self.named[word].add(entity)
         for post in self.linked.posts:
-            for word in _titles().get(post.role.name, (post.role.name,)):
+            for word in titles().get(post.role.name, (post.role.name,)):
                 self.of[word].add(post.person.entity)
             if post.rule != "title" or self._apart(post.token):
                 self.said.setdefault(post.token, post.person.entity)
@@ -230,9 +230,6 @@ def by_post(d: Discourse) -> None:
             people = holders.get((role.name, owners[0].entity), set())
         elif not owners and _elect(parse, i):
             people = bare.get(f"{role.name}-elect", set())
-        elif not owners and definite(linked, i, role.name.count(" ")):
-            names = tables.offices(role.name)  # "the *premier*", the prime minister
-            people = {person for name in names for person in bare.get(name, ())}
         if len(people) == 1 and not people & d.barred(i):
             person = next(iter(people))
             of = f" of {linked.clusters[owners[0].entity].name}" if owners else ""
@@ -303,11 +300,9 @@ def meant(d: Discourse, callings: Callings, i: int) -> tuple[int, str] | None:
     found = (
         sort(word) if parse.tags[i] in ("NN", "NNP") else fighters(word) if parse.tags[i] == "NNS" else None
     )
-    if found is None:
+    if found is None or found.kind == "person":
         return None
     if not definite(linked, i):
-        if found.kind == "person":
-            return _titled(d, callings, i)
         if found.kind == "country":
             return _described_state(d, i)
         return _named_in_part(linked, callings, i) or _only_body(d, i)
@@ -366,24 +361,6 @@ def _modifiers(linked: Linked, i: int) -> list[int]:
     return []
 
 
-def _titled(d: Discourse, callings: Callings, i: int) -> tuple[int, str] | None:
-    """The one person so far who is called so, and is of what stands before: "the *Vermont senator*"."""
-    linked, parse = d.linked, d.linked.parse
-    word, modifiers = parse.words[i].lower(), _modifiers(linked, i)
-    if not modifiers or any(parse.words[w].lower() in {*_OTHER, *tables.modifiers()} for w in modifiers):
-        return None
-    before = {m.entity for at in range(d.at(i) + 1) for m in d.seen.get(at, ()) if m.token < i}
-    called = callings.called(word) & before - d.barred(i)
-    of = {linked.own[w].entity for w in modifiers if w in linked.own and w not in linked.places}
-    if of:
-        called = {e for e in called if of <= _tied(linked, e)}
-    elif not any(w in linked.name_at or w in linked.places for w in modifiers):
-        return None
-    if len(called) != 1 or (not of and len(callings.called(word)) > 1):
-        return None
-    return called.pop(), f"{word}: the only one so far who is called so"
-
-
 def single(linked: Linked, i: int) -> bool:
     """Whether a noun for the members of a party means one of them: "the *Vermont Democrat*"."""
     parse = linked.parse
@@ -403,20 +380,20 @@ def member(d: Discourse, i: int) -> tuple[int, str] | None:
         if m.token < i and m.kind == "person" and m.entity >= 0
     }
     near -= d.barred(i)
-    known = {e: parties for e in near if (parties := _parties(linked, e))}
-    own = {e for e, parties in known.items() if party in parties}
+    known = {e: held for e in near if (held := parties(linked, e))}
+    own = {e for e, held in known.items() if party in held}
     found = own or near - {*known}
     if len(found) != 1:
         return None
     return found.pop(), f"{linked.parse.words[i]}: the only one lately named who can be one"
 
 
-def _parties(linked: Linked, person: int) -> set[int]:
+def parties(linked: Linked, person: int) -> set[int]:
     """The parties of a person, by posts and by the letter behind the name: "Sen. Ann Otieno, *R*-Ky."."""
     words, short = linked.parse.words, tables.shorthands()
     behind = (linked.names[k].last + 2 for k in linked.clusters[person].names)
     told = {short.get(words[i]) for i in behind if i < len(words)}
-    held = {of for of in _tied(linked, person) if linked.type_of(of) == "party"}
+    held = {of for of in tied(linked, person) if linked.type_of(of) == "party"}
     return held | {e for e, c in enumerate(linked.clusters) if c.name in told}
 
 
@@ -440,7 +417,7 @@ def _described_state(d: Discourse, i: int) -> tuple[int, str] | None:
     return (state, f"{word}: the one named most") if _is_called(linked, state, word) else None
 
 
-def _tied(linked: Linked, person: int) -> set[int]:
+def tied(linked: Linked, person: int) -> set[int]:
     """Of what a person holds a post, and of which state."""
     return {
         of.entity
@@ -451,7 +428,7 @@ def _tied(linked: Linked, person: int) -> set[int]:
 
 
 @cache
-def _titles() -> dict[str, tuple[str, ...]]:
+def titles() -> dict[str, tuple[str, ...]]:
     """Each title with the other words for it: "Sen." with "senator"."""
     return {word: group for group in tables.variants()["role"] for word in group}
 

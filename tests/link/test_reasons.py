@@ -25,13 +25,17 @@ _CASES = [
     ("Despite its losses, Boeing hired pilots.", "its", "subject of the clause that follows"),
     ('"I will go," said Emmanuel Macron.', "I", "speaker of the quotation"),
     ("Ghana and Togo met. The two countries agreed.", "countries", "the two that were named together"),
-    ("President Macron spoke. The president left.", "The president", "president by the article"),
+    (
+        "President Macron spoke. The president left.",
+        "The president",
+        "president: the only one who is called so",
+    ),
     ("Siemens sold a plant. The company left.", "The company", "company: the last that is called so"),
     ("Finland joined. The country is large.", "The country", "country: the only one before"),
     (
         "Ann Otieno, a senator from Vermont, spoke. The Vermont senator left.",
         "The Vermont senator",
-        "senator: the only one so far who is called so",
+        "senator: the only one who is called so",
     ),
 ]  # fmt: skip
 

@@ -1,0 +1,358 @@
+"""Which person a noun without a name means: "the senator", "his Democratic rival", "the former first lady".
+
+All persons whom the article has named may be, each with what speaks for it, and nobody. What each feature
+weighs is learnt from annotated articles (``training/antecedents.py``) and stands in
+``resources/descriptions.tsv``. The likeliest is taken if it is likely enough.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal
+
+from graphbuild import tables
+from graphbuild.annotate import Parse
+from graphbuild.link import antecedents, leaders, nominals
+from graphbuild.link.antecedents import Antecedent, Candidate
+from graphbuild.link.discourse import NOBODY, SUBJECT, Discourse, Seen
+from graphbuild.link.linked import Linked
+from graphbuild.link.nominals import Callings
+
+Kind = Literal["any", "post", "owned", "more"]
+#: Columns of the table of weights: for any noun; for a post; for somebody's; with more words than "the".
+KINDS: tuple[Kind, ...] = ("any", "post", "owned", "more")
+#: Probability from which the likeliest is taken: thrice that of all others together.
+LEAST = 0.75
+_DEFINITE = ("the", "this", "that")
+_ANY = ("a", "an", "another")
+#: Tags, by their first two letters, of words between "the" and its noun, and how many there may be.
+_BETWEEN, _MOST = frozenset(("JJ", "NN", "CD", "HY", "RB", "VB", ":")), 7
+_BESIDE = ("compound", "amod", "nmod", "appos")
+_OTHER = tables.words("other holder")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A singular noun for a person behind "the" or an owner."""
+
+    noun: int
+    first: int
+    """The token of "the", or the end of the owner."""
+    names: tuple[str, ...]
+    """The noun, with the words of its post, and other words for the same."""
+    gender: str
+    owner: int
+    """The token of the owner; -1 for none."""
+    inside: tuple[int, ...]
+    """The tokens between."""
+    words: frozenset[str]
+    """The words between, in lower case."""
+
+    @property
+    def former(self) -> bool:
+        """Whether it is said to be over: "the *former* president"."""
+        return any(tables.modifiers().get(word) == "former" for word in self.words)
+
+
+@dataclass(slots=True)
+class Descriptions:
+    """What an article says of its persons besides their names."""
+
+    d: Discourse
+    callings: Callings
+    last: dict[str, int] = field(default_factory=dict)
+    """Whom each noun meant last, ``NOBODY`` for nobody."""
+    beside: dict[int, set[str]] = field(default_factory=dict)
+    """The words that stand beside the names of each person, in lower case."""
+    _ties: dict[int, set[int]] = field(default_factory=dict)
+
+    def gather(self) -> None:
+        """Read the words beside the names."""
+        linked, parse = self.d.linked, self.d.linked.parse
+        for i, own in linked.own.items():
+            for c in parse.children[i]:
+                if parse.deps[c] in _BESIDE:
+                    self._add(own.entity, c)
+        for i, entity in self.callings.said.items():
+            self._add(entity, i)
+        for post in linked.posts:
+            self.beside.setdefault(post.person.entity, set()).update(post.role.name.split())
+
+    def _add(self, entity: int, noun: int) -> None:
+        linked, known = self.d.linked, self.beside.setdefault(entity, set())
+        children = linked.parse.children
+        behind = (k for c in children[noun] if linked.parse.deps[c] == "prep" for k in children[c])
+        for t in (noun, *(c for c in children[noun] if c < noun), *behind):
+            if t not in linked.name_at:
+                word = linked.parse.words[t].lower()
+                short = nominals.titles().get(word.rstrip("."), ())
+                known.update((word, *nominals.titles().get(word, ()), *short))
+
+    def ties(self, person: int) -> set[int]:
+        """The states and bodies that a person is of."""
+        if person not in self._ties:
+            linked = self.d.linked
+            led = {term.iso3 for term in leaders.own_terms(linked, person)}
+            states = {k for k, c in enumerate(linked.clusters) if c.iso3 in led}
+            self._ties[person] = nominals.tied(linked, person) | nominals.parties(linked, person) | states
+        return self._ties[person]
+
+
+def phrase(linked: Linked, i: int) -> Phrase | None:
+    """The phrase of a noun at ``i`` that may mean a person named elsewhere; None where it is none."""
+    parse, word = linked.parse, linked.parse.words[i].lower()
+    if parse.tags[i] not in ("NN", "NNP") or i in linked.name_at or parse.deps[i] in _BESIDE[:3]:
+        return None
+    sort = nominals.sort(word)
+    post = next((p for p in linked.phrases if not p.plural and i in (p.head, p.last)), None)
+    if ((sort is None or sort.kind != "person") and post is None) or parse.words[i + 1 : i + 2] in (
+        ["-"],
+        ["–"],
+    ):
+        return None
+    last = post.first if post is not None else i
+    first = next((t for t in range(last - 1, max(-1, last - _MOST - 2), -1) if not _between(parse, t)), -1)
+    if first < 0:
+        return None
+    owner = parse.head[first] if parse.tags[first] == "POS" else first if parse.tags[first] == "PRP$" else -1
+    if owner < 0 and parse.words[first].lower() not in _DEFINITE:
+        return None
+    name = post.role.name if post is not None else word
+    inside = tuple(range(first + 1, last))
+    return Phrase(
+        i,
+        first,
+        _names(name),
+        sort.gender if sort is not None else post.role.gender if post is not None else "",
+        owner,
+        inside,
+        frozenset(w for t in inside if (w := parse.words[t].lower())[:1].isalpha()),
+    )
+
+
+def _between(parse: Parse, t: int) -> bool:
+    """Whether a word can stand between "the" and its noun."""
+    determines = parse.words[t].lower() in _DEFINITE or parse.tags[t] in ("POS", "PRP$")
+    return not determines and parse.tags[t][:2] in _BETWEEN
+
+
+@cache
+def _names(name: str) -> tuple[str, ...]:
+    """A noun for a person, and other words for the same."""
+    return tuple(dict.fromkeys((name, *tables.offices(name), *nominals.titles().get(name, ()))))
+
+
+def person(told: Descriptions, p: Phrase) -> Antecedent | None:
+    """The person whom a phrase means; None where that is nobody with a name, or not sure."""
+    some = candidates(told, p)
+    if len(some) == 1:
+        return None
+    chances = antecedents.probabilities([c.features for c in some], kinds(p), "descriptions", KINDS)
+    best = max(range(len(some)), key=lambda k: (chances[k], -k))
+    if some[best].entity == NOBODY or chances[best] < LEAST:
+        return None
+    return Antecedent(some[best].entity, some[best].why)
+
+
+def kinds(p: Phrase) -> tuple[Kind, ...]:
+    """What phrase it is: the columns of the table that count for it beside the first."""
+    role = tables.roles().get(p.names[0])
+    held: tuple[Kind, ...] = ("post",) if role is not None and role.relation else ()
+    owned: tuple[Kind, ...] = ("owned",) if p.owner >= 0 else ()
+    return (*held, *owned, "more") if p.words else (*held, *owned)
+
+
+def candidates(told: Descriptions, p: Phrase) -> list[Candidate]:
+    """Who may be meant, the latest first; the last is nobody."""
+    d, i, clusters = told.d, p.noun, told.d.linked.clusters
+    people: dict[int, Seen | None] = {**_before(d, i)}
+    for name in p.names:
+        for entity in sorted(told.callings.of.get(name, ())):
+            people.setdefault(entity, None)
+    related = _related(d, p)
+    of = {e for some in related.values() for e in some}
+    barred = d.barred(i) | antecedents.owned(d, i)
+    if p.owner >= 0 and (own := d.entity(p.owner)) is not None:
+        barred.add(own)
+    people = {
+        e: last
+        for e, last in people.items()
+        if clusters[e].kind == "person"
+        and e not in barred
+        and not {clusters[e].gender or d.called.get(e, ""), p.gender} >= {"m", "f"}
+        and not _of_others(told, e, p, of)
+    }
+    called = [e for e in people if any(e in told.callings.of.get(name, ()) for name in p.names)]
+    near = antecedents.near(d, i)
+    subject = d.own_subject(i)
+    leading = d.entity(subject) if subject >= 0 else None
+    most = max((len(clusters[e].names) for e in people), default=0)
+    found: list[Candidate] = []
+    for rank, (entity, last) in enumerate(people.items()):
+        features = dict(antecedents.place(d, i, last) if last is not None else {"not named yet": 1.0}.items())
+        features |= dict(antecedents.known(d, entity, p.gender, near))
+        features |= dict(_told(told, p, entity, called))
+        features |= dict(_called(told, p, entity, called, last))
+        for what, others in related.items():
+            ties = told.ties(entity)
+            features[f"{what} is his"] = float(bool(others & ties))
+            features[f"{what} is not known for his"] = float(not others & ties)
+            features[f"{what} is not his, who has others"] = float(bool(ties) and not others & ties)
+        features["of the latest"] = 1 / (rank + 1)
+        features["the only one named"] = float(len(people) == 1)
+        features["share of the names"] = len(clusters[entity].names) / most if most else 0.0
+        features["without a full name"] = float(clusters[entity].vague)
+        features["subject of its clause"] = float(leading == entity)
+        features["in its sentence"] = float(last is not None and d.at(last.token) == d.at(i))
+        why = f"{p.names[0]}: {_why(entity, called)}"
+        found.append(Candidate(entity, why, {name: value for name, value in features.items() if value}))
+    nobody = dict(_nobody(told, p, called))
+    found.append(Candidate(NOBODY, "", {name: value for name, value in nobody.items() if value}))
+    return found
+
+
+def _why(entity: int, called: Collection[int]) -> str:
+    if entity not in called:
+        return "the likeliest of those named"
+    return "the only one who is called so" if len(called) == 1 else "the likeliest who is called so"
+
+
+def _of_others(told: Descriptions, person: int, p: Phrase, of: Collection[int]) -> bool:
+    """Whether a person is of other states or parties than the phrase says: "*Chad's* leader" is not Gabon's.
+
+    The head of a state is who holds an office of the state itself: "*Germany's* president" is no president of
+    an academy in Germany.
+    """
+    linked, ties = told.d.linked, told.ties(person)
+    if p.owner >= 0 and not _owned_by(told, person, p):
+        return True
+    for sort in ("country", "party"):
+        said = {e for e in of if sort in (linked.clusters[e].kind, linked.type_of(e))}
+        own = {e for e in ties if sort in (linked.clusters[e].kind, linked.type_of(e))}
+        if said and own and own.isdisjoint(said):
+            return True
+    states = {e for e in of if linked.clusters[e].kind == "country"}
+    held = [post for post in linked.posts if post.person.entity == person and post.role.name in p.names]
+    others = bool(held) and all(post.of is not None and post.of.entity not in states for post in held)
+    return bool(states) and others and p.names[0] in tables.heads()
+
+
+def _owned_by(told: Descriptions, person: int, p: Phrase) -> bool:
+    """Whether a person is of the state, body or place that owns the noun: "*The Hague's* mayor"; also where a
+    person owns it.
+    """
+    linked = told.d.linked
+    if p.owner in linked.places:
+        return linked.parse.words[p.owner].lower() in told.beside.get(person, ())
+    owner = told.d.entity(p.owner)
+    if owner is None or owner == NOBODY or linked.clusters[owner].kind == "person":
+        return True
+    return owner in told.ties(person)
+
+
+def _before(d: Discourse, i: int) -> dict[int, Seen]:
+    """The last mention of each person named before, the latest first."""
+    found: dict[int, Seen] = {}
+    for sentence in range(d.at(i), -1, -1):
+        for m in sorted(d.seen.get(sentence, ()), key=lambda m: -m.token):
+            if m.token < i and m.kind == "person" and m.entity != NOBODY:
+                found.setdefault(m.entity, m)
+    return found
+
+
+def _related(d: Discourse, p: Phrase) -> dict[str, set[int]]:
+    """The states and bodies of which the phrase says that the person is, by how it says so."""
+    linked, parse = d.linked, d.linked.parse
+    inside = {linked.own[t].entity for t in p.inside if t in linked.own and t not in linked.places}
+    owner = {e for e in (d.entity(p.owner) if p.owner >= 0 else None,) if e is not None and e != NOBODY}
+    behind = {
+        linked.own[k].entity
+        for c in parse.children[p.noun]
+        if parse.deps[c] == "prep" and parse.words[c].lower() in ("of", "for", "from")
+        for k in parse.children[c]
+        if k in linked.own
+    }
+    return {how: some for how, some in (("modifier", inside), ("owner", owner), ("of", behind)) if some}
+
+
+def _called(
+    told: Descriptions, p: Phrase, entity: int, called: Collection[int], last: Seen | None
+) -> Iterator[tuple[str, float]]:
+    """Whether the article calls a person by the noun."""
+    d = told.d
+    so = entity in called
+    alone = "alone" if len(called) == 1 else "with others"
+    back = d.at(p.noun) - d.at(last.token) if last is not None else 4
+    far = ("its sentence", "the one before", "near", "near")[back] if back < 4 else "far"
+    yield f"called so, {alone}", so
+    yield f"called so, {alone}, {far}", so
+    yield "called so, the last of them", so and entity == next(iter(called))
+    held = {post.role.name for post in d.linked.posts if post.person.entity == entity}
+    yield f"called so, {alone}, by a post", so and not held.isdisjoint(p.names)
+    yield "others are called so", bool(called) and not so
+    meant = told.last.get(p.names[0])
+    yield "meant so last", meant == entity
+    yield "another meant so last", meant is not None and meant not in (entity, NOBODY)
+
+
+def _told(told: Descriptions, p: Phrase, entity: int, called: Collection[int]) -> Iterator[tuple[str, float]]:
+    """What the article and the table of leaders tell of a person that fits the phrase, or does not."""
+    linked, so = told.d.linked, entity in called
+    held = [post for post in linked.posts if post.person.entity == entity]
+    yield "holds a post", bool(held) and not so
+    yield "holds no post", not held
+    yield (
+        "called so in more words",
+        not so and any(post.role.name.endswith(f" {p.names[0]}") for post in held),
+    )
+    role = tables.roles().get(p.names[0])
+    yield (
+        "holds a like post",
+        not so and role is not None and any(post.role.relation == role.relation for post in held),
+    )
+    beside = told.beside.get(entity, set())
+    words = {word for word in p.words if word not in tables.modifiers()}
+    yield "noun beside the name", not so and p.names[0].split()[-1] in beside
+    yield "words beside the name", len(words & beside) / len(words) if words else 0.0
+    yield "no word beside the name", bool(words) and not words & beside
+    terms = [term for term in leaders.own_terms(linked, entity) if term.office in p.names]
+    yield "in office by the table", bool(linked.date) and any(term.held(linked.date) for term in terms)
+    yield "once in office by the table", bool(terms)
+    over = any(post.modifier == "former" for post in held)
+    yield "former like the phrase", over and p.former
+    yield "former, unlike the phrase", over and not p.former
+
+
+def _nobody(told: Descriptions, p: Phrase, called: Collection[int]) -> Iterator[tuple[str, float]]:
+    """What speaks for somebody without a name."""
+    d, parse, i = told.d, told.d.linked.parse, p.noun
+    behind = [c for c in parse.children[i] if c > i]
+    yield "nobody", 1
+    yield "nobody: none is called so", not called
+    yield "nobody: several are called so", len(called) > 1
+    yield "nobody: meant so last", told.last.get(p.names[0]) == NOBODY
+    yield "nobody: picked out by what follows", any(parse.deps[c] in ("relcl", "acl", "prep") for c in behind)
+    yield "nobody: of something", any(parse.words[c].lower() == "of" for c in behind)
+    yield "nobody: another one", not p.words.isdisjoint(_OTHER)
+    yield "nobody: former", p.former
+    yield "nobody: in a quotation", i in d.quotations.at
+    yield "nobody: subject", parse.deps[i] in SUBJECT
+    by_as = parse.deps[i] == "pobj" and parse.words[parse.head[i]].lower() == "as"
+    yield "nobody: said of somebody", by_as or parse.deps[i] in ("attr", "oprd", "appos")
+    yield "nobody: owned by a pronoun", parse.tags[p.first] == "PRP$"
+    yield "nobody: this or that one", parse.words[p.first].lower() in _DEFINITE[1:]
+    yield "nobody: words", math.log1p(len(p.words))
+    yield "nobody: by degree or number", any(parse.tags[t] in ("JJR", "JJS", "CD") for t in p.inside)
+    word = parse.words[i].lower()
+    same = [t for t in range(i) if parse.words[t].lower() == word and t not in d.linked.nominals]
+    yield (
+        "nobody: one without a name is called so",
+        any(parse.words[c].lower() in _ANY for t in same for c in parse.children[t]),
+    )
+    lately = [m for back in range(3) for m in d.seen.get(d.at(i) - back, ()) if m.token < i]
+    people = [m for m in lately if m.kind == "person"]
+    yield "nobody: one without a name lately", any(m.entity == NOBODY for m in people)
+    yield "nobody: no person lately", not people
