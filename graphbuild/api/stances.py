@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from math import log1p
@@ -584,9 +584,7 @@ class Stances:
         turns = [*self._courses(reports, read)]
         turns += self._sudden(pair, reports, read, [day for day, *_ in turns])
         eves, ends = [day - 1 for day, *_ in turns], [settled for _, _, settled, _ in turns]
-        common = self._pairs.common(pair)
-        days = (*eves, *ends)
-        on = {r.day: r for r in stance.readings(reports, self._parameters, common, days)} if turns else {}
+        on = self._on(pair, reports, (*eves, *ends))
         for day, before, settled, near in sorted(turns, key=lambda turn: turn[:3]):
             eve, now = on[day - 1], on[settled]
             label = read[before].label
@@ -611,6 +609,7 @@ class Stances:
         label: a war that begins where little was reported before.
         """
         days = sorted(read)
+        found: list[tuple[int, int, int, list[Report]]] = []
         for last, day in pairwise(days):
             label = read[day].label
             if not label.infers or read[last].label.name == label.name:
@@ -624,14 +623,19 @@ class Stances:
             if first - days[0] < _KNOWN or near_another or len({r.article for r in near}) < _TELLING:
                 continue
             known = (*known, first)
-            eve, settled = self._on(pair, reports, first - 1), max(r.day for r in near)
-            if getattr(read[settled], axis) - getattr(eve, axis) >= _SUDDEN:
-                yield first, before[-1], settled, near
+            found.append((first, before[-1], max(r.day for r in near), near))
+        on = self._on(pair, reports, [first - 1 for first, *_ in found])
+        for first, before_that, settled, near in found:
+            axis = near[0].axis
+            if getattr(read[settled], axis) - getattr(on[first - 1], axis) >= _SUDDEN:
+                yield first, before_that, settled, near
 
-    def _on(self, pair: Pair, reports: Sequence[Report], day: int) -> Reading:
-        """How a pair stood at the end of a day."""
-        found = stance.readings(reports, self._parameters, self._pairs.common(pair), [day])
-        return next(reading for reading in found if reading.day == day)
+    def _on(self, pair: Pair, reports: Sequence[Report], days: Collection[int]) -> Mapping[int, Reading]:
+        """How a pair stood at the end of each of the days, and of those with a report."""
+        if not days:
+            return {}
+        found = stance.readings(reports, self._parameters, self._pairs.common(pair), days)
+        return {reading.day: reading for reading in found}
 
     def _courses(
         self, reports: Sequence[Report], read: Mapping[int, Reading]

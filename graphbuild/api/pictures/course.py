@@ -22,6 +22,7 @@ from graphbuild.api.pictures.figure import (
     style,
 )
 from graphbuild.api.stances import Cited, PairStance, Point, TurningPoint
+from graphbuild.stance import ordinal
 from graphbuild.wording import of_the_past, quoted, turned
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def _drawn(found: PairStance, curve: Sequence[Point]) -> Picture:
     parts += [f"as of {s.as_of}"] if s.as_of else []
     past = s.past + found.past_left_out
     heading(axes, title, " · ".join([*parts, of_the_past(past)] if past else parts))
-    first, last = _ordinal(curve[0].day), _ordinal(curve[-1].day)
+    first, last = ordinal(curve[0].day), ordinal(curve[-1].day)
     pad = max(8, (last - first) // 100)
     first, last = first - pad, last + pad
 
@@ -79,7 +80,7 @@ def _drawn(found: PairStance, curve: Sequence[Point]) -> Picture:
     for at, name in _ticks(first, last):
         axes.plot([x(at)] * 2, [zero + _HALF, zero + _HALF + 5], color=QUIET, lw=0.6)
         axes.text(x(at), zero + _HALF + 17, name, ha="center", va="center", color=QUIET, fontsize=8)
-    days = [x(_ordinal(p.day)) for p in curve]
+    days = [x(ordinal(p.day)) for p in curve]
     reported = [n for n, p in enumerate(curve) if p.reported]
     for name, way in _SIDES:
         ys = [zero + way * getattr(p, name) * unit for p in curve]
@@ -95,7 +96,7 @@ def _drawn(found: PairStance, curve: Sequence[Point]) -> Picture:
         how: dict[str, Any] = {"color": TONES[name], "va": "center", "fontweight": "bold", "zorder": 2.5}
         rimmed(axes, (_LEFT + 6, y), word, **how)
     if turns:
-        _turning_points(axes, turns, [x(_ordinal(t.day)) for t in turns], foot, len(found.turning_points))
+        _turning_points(axes, turns, [x(ordinal(t.day)) for t in turns], foot, len(found.turning_points))
     elif because:
         _because(axes, because, foot)
     return Picture(figure, title)
@@ -163,7 +164,3 @@ def _ticks(first: int, last: int) -> Iterator[tuple[int, str]]:
         day = date(year, of_year + 1, 1).toordinal()
         if first <= day <= last:
             yield day, f"{year:04}-{of_year + 1:02}" if size else f"{year:04}"
-
-
-def _ordinal(day: str) -> int:
-    return date.fromisoformat(day).toordinal()
