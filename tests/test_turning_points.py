@@ -21,7 +21,7 @@ KNOWN = [
     pytest.param(
         "Saudi Arabia", "Qatar", "2021-01-05", "Gulf rulers end three-year rift with Qatar",
         marks=pytest.mark.xfail(
-            reason="'restored ties' is believed too little: told of the article's day", strict=True
+            reason="'restored full ties' is just below what a rule must be sure of (.396 of .4)", strict=True
         ),
     ),
     ("Israel", "Egypt", "1973-10-26", "US forces on alert as truce takes hold in Sinai"),
