@@ -266,13 +266,22 @@ def dealings(draw: st.DrawFn, article: str) -> Reading:
                     modality=draw(st.sampled_from(("asserted",) * 9 + ("possible",))),
                     confidence=draw(st.sampled_from((0.7, 0.9, 0.95))),
                     when=draw(
-                        st.sampled_from((("", ""),) * 3 + (("1963-01-21", "1963-01-22"), ("", "1963-01-22")))
+                        st.sampled_from(
+                            (("", ""),) * 3
+                            + (("1963-01-21", "1963-01-22"), ("1963-01-01", "1963-12-31"))
+                            + (("", "1963-01-22"), ("1961-03-01", ""))
+                        )
                     ),
                     former=not draw(st.integers(0, 7)),
                 )
             )
     return make_reading(
-        make_article(article, date=draw(st.sampled_from(DATES)), source=draw(st.sampled_from(SOURCES))),
+        make_article(
+            article,
+            date=draw(st.sampled_from(DATES)),
+            source=draw(st.sampled_from(SOURCES)),
+            date_from=draw(st.sampled_from(("", "not read: 1963", "not read: 1964"))),
+        ),
         entities,
         found,
         make_fingerprint(draw(st.sampled_from((TEXTS[0], TEXTS[3], TEXTS[3])))),

@@ -28,6 +28,8 @@ _values: Callable[[Stance], tuple[Any, ...]] = attrgetter(*_FIELDS)
 _LISTS = frozenset("sums standing months cooperation_by_month conflict_by_month because".split())
 _ASSERTED = "s.negated = 0 AND s.modality = 'asserted' AND s.former = 0"
 _COUNTS = "(s.negated = 1 OR s.modality = 'asserted') AND s.former = 0"
+#: What ``day_between`` takes.
+_TIMES = "s.when_from, s.when_to, s.when_precision, a.date, a.date_from"
 #: The relations that tell for whom somebody acts and of which alliance; the index on targets has the same.
 _OF_WHOM = "s.relation IN ('LEADER_OF', 'REPRESENTS', 'PART_OF', 'MEMBER_OF')"
 
@@ -103,8 +105,7 @@ def _act_first(db: Database, kind: Kinds) -> None:
         [
             (id_, source, target, *_states(who, source, target, day_between(*days)))
             for id_, source, target, *days in db.execute(
-                "SELECT s.id, s.source, s.target, s.when_from, s.when_to, s.when_precision, a.date"
-                " FROM statement s"
+                f"SELECT s.id, s.source, s.target, {_TIMES} FROM statement s"
                 f" JOIN article a ON a.number = s.article WHERE s.relation IN ({_named()}) AND {_COUNTS}"
             )
             if kind(source) != "country" or kind(target) != "country"
@@ -132,12 +133,12 @@ def _act(db: Database, kind: Kinds) -> None:
         written: list[tuple[Any, ...]] = []
         for (id_, _, _), rows in db.rows_of(
             sort,
-            "s.source, s.target, s.when_from, s.when_to, s.when_precision, a.date, x.low, x.high, x.forward",
+            f"s.source, s.target, {_TIMES}, x.low, x.high, x.forward",
             "statement s ON s.id = t.a LEFT JOIN article a ON a.number = s.article"
             " LEFT JOIN acted x ON x.statement = t.a",
         ):
-            for source, target, when_from, when_to, precision, date, *before in rows:
-                day = day_between(when_from, when_to, precision, date)
+            for source, target, *days, low, high, forward in rows:
+                day, before = day_between(*days), [low, high, forward]
                 now = [*_states(who, source, target, day)]
                 if before != now:
                     written.append((id_, source, target, *now))
@@ -151,7 +152,7 @@ def _act(db: Database, kind: Kinds) -> None:
 def _offices(db: Database, kind: Kinds) -> offices.Offices:
     """Who acts for whom by the statements in the database: all at first, later when it is asked for."""
     query = (
-        "SELECT s.source, s.target, s.when_from, s.when_to, s.when_precision, a.date FROM statement s"
+        f"SELECT s.source, s.target, {_TIMES} FROM statement s"
         f" JOIN article a ON a.number = s.article WHERE s.relation IN {offices.RELATIONS} AND {_ASSERTED}"
     )
     if db.fresh:
@@ -229,7 +230,7 @@ def _touch_allies(db: Database, changed: Iterable[tuple[str, str]]) -> None:
 def _stand(db: Database, kind: Kinds) -> None:
     """The stances of touched pairs."""
     allied = _allied(db)
-    columns = f"a.original, a.date, a.source, {STATEMENT}"
+    columns = f"a.original, a.date, a.date_from, a.source, {STATEMENT}"
     of_pair_alone = db.rows_of(
         "stance",
         f"s.id, {columns}",
@@ -243,7 +244,7 @@ def _stand(db: Database, kind: Kinds) -> None:
         " LEFT JOIN article a ON a.number = s.article",
     )
     for ((low, high, _), rows), (_, others) in zip(of_pair_alone, of_others, strict=True):
-        direct = [(row, row[6] == low) for row in rows]
+        direct = [(row, row[7] == low) for row in rows]
         rolled: list[_Said] = []
         if others or (len(direct) > 1 and kind(low) == "country" and kind(high) == "country"):
             rolled = [*direct, *(((row[0], *row[2:]), bool(row[1])) for row in others)]
@@ -257,18 +258,18 @@ _Said = tuple[tuple[Any, ...], bool]
 
 def _stances(pair: Pair, direct: list[_Said], rolled: list[_Said], common: bool) -> list[Stance]:
     """The stances of a pair by the rows that count at each level."""
-    if len({row[4] for row, _ in rolled or direct}) < DEFAULT.least_reports:
+    if len({row[5] for row, _ in rolled or direct}) < DEFAULT.least_reports:
         return []
     articles: dict[str, Article] = {}
     original: dict[str, str] = {}
     acted: dict[str, Acted] = {}
     for row, forward in rolled or direct:
-        id_, copied_from, date, source, article = row[:5]
+        id_, copied_from, date, date_from, source, article = row[:6]
         if article not in articles:
-            articles[article] = Article(article, "", date=date, source=source)
+            articles[article] = Article(article, "", date=date, source=source, date_from=date_from)
             if copied_from:
                 original[article] = copied_from
-        acted[id_] = (statement(row[4:]), forward)
+        acted[id_] = (statement(row[5:]), forward)
 
     def reports_of(some: Iterable[Acted]) -> list[Report]:
         return reports(some, articles, original)

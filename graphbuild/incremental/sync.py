@@ -73,7 +73,9 @@ def take(db: Database, ledger: Ledger, written: Sequence[str], gone: Sequence[st
     for id_ in written:
         reading = ledger.reading(id_)
         a, prints = reading.article, reading.fingerprint
-        known = db.execute("SELECT number, date, source FROM article WHERE id = ?", (id_,)).fetchone()
+        known = db.execute(
+            "SELECT number, date, date_from, source FROM article WHERE id = ?", (id_,)
+        ).fetchone()
         number = known[0] if known else None
         stamp = ledger.stamp_of(id_)
         if known:
@@ -88,7 +90,9 @@ def take(db: Database, ledger: Ledger, written: Sequence[str], gone: Sequence[st
                 (id_, stamp, a.title, a.date, a.source, a.url, a.date_from, a.given_id, change),
             ).lastrowid
         db.insert("print", [(number, prints.signature, prints.paragraphs)])
-        _look(db, number or 0, reading, moved=known is not None and known[1:] != (a.date, a.source))
+        _look(
+            db, number or 0, reading, moved=known is not None and known[1:] != (a.date, a.date_from, a.source)
+        )
 
 
 def _forget(db: Database, number: int) -> None:

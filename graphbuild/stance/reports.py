@@ -15,7 +15,7 @@ from operator import attrgetter
 from typing import Literal
 
 from graphbuild.collate import earliest, independent, same_words
-from graphbuild.model import Article, Statement
+from graphbuild.model import Article, Statement, year_told
 from graphbuild.tables import RelationType, relations
 
 Axis = Literal["cooperation", "conflict"]
@@ -51,7 +51,8 @@ class Report:
     denied: bool = False
     trigger: str = ""
     published: int = UNDATED
-    """Ordinal of the day of the article; ``UNDATED`` where it has none."""
+    """Ordinal of the day of the article, or of the first of the month or year that alone is known of it;
+    ``UNDATED`` where nothing is."""
     retold: bool = False
     """Whether the article tells from memory what another report tells: that is surer then, not heavier."""
 
@@ -72,30 +73,38 @@ def axes() -> Mapping[str, Axis]:
 def day_of(s: Statement, article: Article) -> int:
     """The day that a statement is about, as an ordinal, ``PAST`` or ``UNDATED``.
 
-    The middle of a span of days, or its beginning where the article has no day; what has gone on since some
-    day, or for years until now, counts for the day of the article. Nothing that is reported as fact lies
-    after its article.
+    The middle of a span of days; what has gone on since some day, or for years until now, counts for the day
+    of the article. Where of an article only the year or month is known, the beginning of that stands for its
+    day, and where nothing is known the beginning of a span of months for its middle. Nothing that is reported
+    as fact lies after its article.
     """
-    return day_between(s.when_from, s.when_to, s.when_precision, article.date)
+    return day_between(s.when_from, s.when_to, s.when_precision, article.date, article.date_from)
 
 
 @lru_cache(maxsize=16_384)
-def day_between(when_from: str, when_to: str, precision: str, published_on: str) -> int:
-    """As ``day_of``, by the first and the last day that a statement gives, how exactly, and its article's."""
-    published = ordinal(published_on)
+def day_between(when_from: str, when_to: str, precision: str, published_on: str, date_from: str = "") -> int:
+    """As ``day_of``, by the first and the last day that a statement gives, how exactly, and ``date`` and
+    ``date_from`` of its article."""
+    published, earliest = ordinal(published_on), _earliest(published_on or year_told(date_from))
     first, last = ordinal(when_from), ordinal(when_to)
     if first and last:
         long = last - first > _YEAR
         if long and precision == "unknown":  # "after the war": some time since then
             return PAST
-        if not published and last - first > _MONTH:  # a year alone: nothing lies after its article
-            return first
+        over = last < earliest
+        if not published and not over and last - first > _MONTH:  # a year alone: its article may be as early
+            return max(first, earliest)
         ongoing = long and 0 <= published - last <= _MONTH
         found = published if ongoing else (first + last) // 2
         return min(found, published) if published else found
     if last:
         return PAST
-    return published or first
+    return published or max(first, earliest)
+
+
+def _earliest(time: str) -> int:
+    """The ordinal of the first day of a day, month or year; ``UNDATED`` for none."""
+    return ordinal(f"{time}-01-01"[:10] if time else "")
 
 
 def ordinal(day: str) -> int:
@@ -138,7 +147,7 @@ def reports(
                     confidence=s.confidence,
                     denied=negated,
                     trigger=s.trigger,
-                    published=ordinal(article.date),
+                    published=_earliest(article.time),
                 )
     return _told_once(sorted(surest.values(), key=order))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -171,3 +172,13 @@ def test_what_a_head_of_state_did_counts_in_his_terms(held: Held) -> None:
         assert pair not in stances(held, "state")
     held.change([report("later", (obama, "REPRESENTS", usa), date="2018-02-01")])
     assert pair in stances(held, "state"), "who has another office then acts in that"
+
+
+def test_the_year_of_an_article_of_which_no_more_is_known_counts_when_it_changes(held: Held) -> None:
+    def told(year: int) -> list[Reading]:
+        found = (report(id_, (FRANCE, "ATTACKS", ITALY), date="") for id_ in "ab")
+        return [replace(r, article=replace(r.article, date_from=f"not read: {year}")) for r in found]
+
+    for year in (1963, 1964):
+        held.change(told(year))
+        assert stances(held, "actor")[frozenset(("France", "Italy"))].as_of == f"{year}-01-01"

@@ -23,6 +23,7 @@ class Said:
     """One sentence of one article."""
 
     day: str
+    """Of the article; a year or month where no more is known."""
     relation: str
     source: LocalEntity = ARDAL
     target: LocalEntity = BELIA
@@ -44,7 +45,14 @@ def graph_of(said: Iterable[Said]) -> Graph:
         by_article.setdefault(one.article or f"article {number}", []).append((number, one))
     for id_, sentences in by_article.items():
         first = sentences[0][1]
-        article = make_article(id_, f"Text of {id_}.", date=first.day, source=first.publisher)
+        exact = len(first.day) == len("2001-05-01")
+        article = make_article(
+            id_,
+            f"Text of {id_}.",
+            date=first.day if exact else "",
+            source=first.publisher,
+            date_from="" if exact or not first.day else f"not read: {first.day}",
+        )
         statements = [
             make_statement(
                 one.source,

@@ -41,6 +41,15 @@ def between(graph: Graph, level: str = "actor", *names: str) -> Stance:
     return of(graph, level)[frozenset(names or ("France", "Italy"))]
 
 
+def reports_of(said: list[Said]) -> list[Report]:
+    """The reports about the one pair of which something is said, in order of day."""
+    graph = graph_of(said)
+    articles, entities = ({one.id: one for one in some} for some in (graph.articles, graph.entities))
+    pairs = stance.Pairs(graph.statements, articles, {}, entities)
+    (acted,) = pairs.acted("actor").values()
+    return pairs.reports(acted)
+
+
 def test_force_on_both_sides_is_hostility_and_later_help_is_partnership() -> None:
     assert between(graph_of(WAR)).infers == "HOSTILITY_TOWARD"
     after = between(graph_of([*WAR, *PEACE]))
@@ -113,6 +122,29 @@ def test_a_war_that_articles_only_remember_makes_nobody_hostile() -> None:
 def test_what_goes_on_since_some_day_counts_for_the_day_of_the_report() -> None:
     said = [Said(f"2020-05-0{n}", "ATTACKS", when=("2014-01-01", ""), publisher=str(n)) for n in (1, 2)]
     assert between(graph_of(said)).as_of == "2020-05-02"
+
+
+@pytest.mark.parametrize("when", [("2014-01-01", ""), ("2014-01-01", "2020-12-31")])
+def test_of_an_article_of_which_only_the_year_is_known_it_counts_for_its_beginning(
+    when: tuple[str, str],
+) -> None:
+    said = [Said("2020", "ATTACKS", when=when, publisher=name) for name in ("Meridian Wire", "Nadir Times")]
+    found = between(graph_of(said))
+    assert (found.as_of, found.months) == ("2020-01-01", ("2020-01",))
+
+
+def test_what_an_article_remembers_of_which_only_the_year_is_known_is_told_once() -> None:
+    annexed = ("2014-02-01", "2014-03-31")
+    said = [
+        Said("2016", "ATTACKS", when=annexed, publisher="Meridian Wire"),
+        Said("2018-12-20", "ATTACKS", when=annexed, publisher="Nadir Times"),
+        Said("2019-05", "ATTACKS", when=annexed, publisher="Harbour News"),
+    ]
+    found = reports_of(said)
+    assert [(stance.iso(r.day), r.retold) for r in found] == [
+        ("2014-03-02", False), ("2014-03-02", True), ("2014-03-02", True)
+    ]  # fmt: skip
+    assert [stance.iso(day) for day in stance.last_days(found)] == ["2019-05-01"], "an article last told then"
 
 
 def test_undated_articles_take_part_and_are_counted() -> None:
