@@ -687,12 +687,9 @@ def _rise(before: Reading, after: Reading) -> float:
 def _span(s: Statement, articles: Mapping[str, Article]) -> int:
     """How many days lie between the first and the last on which a statement may have happened; 0 where it
     counts for a day: its own or that of its article."""
-    if not (s.when_from and s.when_to):
-        return 0
-    first, last, published = (
-        stance.ordinal(day) for day in (s.when_from, s.when_to, articles[s.article].date)
-    )
-    return 0 if stance.day_of(s, articles[s.article]) in (last, published) else last - first
+    days = stance.span(s)
+    last, published = stance.ordinal(s.when_to), stance.ordinal(articles[s.article].date)
+    return 0 if days and stance.day_of(s, articles[s.article]) in (last, published) else days
 
 
 def _times(days: Sequence[int]) -> list[list[int]]:

@@ -16,7 +16,7 @@ from graphbuild.stance.intensity import DEFAULT, Parameters, belief, weight
 from graphbuild.stance.labels import UNKNOWN, Label, Standing, labels, places
 from graphbuild.stance.pairs import Pairs, stances
 from graphbuild.stance.relative import relative
-from graphbuild.stance.reports import AXES, PAST, UNDATED, Report, day_of, ordinal, reports
+from graphbuild.stance.reports import AXES, PAST, UNDATED, Report, day_of, ordinal, reports, span
 from graphbuild.stance.turning import Turn, turns
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "readings",
     "relative",
     "reports",
+    "span",
     "stances",
     "turns",
     "weight",

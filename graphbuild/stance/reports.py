@@ -7,7 +7,8 @@ denied are counted as denials; what is possible, demanded or to come is not a re
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
@@ -125,17 +126,22 @@ def reports(
     edges: dict[tuple[str, str, str, bool, bool], list[Statement]] = {}
     for s, forward in statements:
         edges.setdefault((s.relation, s.source, s.target, s.negated, forward), []).append(s)
+    said: dict[tuple[str, int, bool], list[tuple[Statement, str]]] = {}
+    for (relation, _, _, negated, forward), some in edges.items():
+        direction = 0 if relations()[relation].symmetric else 1 if forward else -1
+        once = _each_once(independent(some, articles, original), articles)
+        said.setdefault((relation, direction, negated), []).extend(once)
     surest: dict[tuple[int, str, int, str, bool], Report] = {}
-    for (relation, _, _, negated, forward), said in edges.items():
+    for (relation, direction, negated), once in said.items():
         kind, axis = relations()[relation], axes()[relation]
-        direction = 0 if kind.symmetric else 1 if forward else -1
-        for s, id_ in _each_once(independent(said, articles, original), articles):
+        days = _days([s for s, _ in once], articles)
+        for (s, id_), day in zip(once, days, strict=True):
             article = articles[s.article]
-            key = (day_of(s, article), s.article, direction, relation, negated)
+            key = (day, s.article, direction, relation, negated)
             before = surest.get(key)
             if before is None or (-s.confidence, id_) < (-before.confidence, before.statement):
                 surest[key] = Report(
-                    day=key[0],
+                    day=day,
                     article=s.article,
                     direction=direction,
                     relation=relation,
@@ -150,6 +156,31 @@ def reports(
                     published=_earliest(article.time),
                 )
     return _told_once(sorted(surest.values(), key=order))
+
+
+def _days(said: Sequence[Statement], articles: Mapping[str, Article]) -> list[int]:
+    """The day of each of several statements of the same: of one that tells no more than some days, weeks or
+    months, the day of another in that time, the one nearest to its own.
+    """
+    days = [day_of(s, articles[s.article]) for s in said]
+    if len(days) < 2:
+        return days
+    exact = sorted({day for s, day in zip(said, days, strict=True) if day > UNDATED and not span(s)})
+    found = []
+    for s, day in zip(said, days, strict=True):
+        if day > UNDATED and 0 < span(s) <= _YEAR:
+            first, last = ordinal(s.when_from), ordinal(s.when_to)
+            within = exact[bisect_left(exact, first) : bisect_right(exact, last)]
+            day = min(within, key=lambda one: (abs(one - day), one), default=day)
+        found.append(day)
+    return found
+
+
+def span(s: Statement) -> int:
+    """How many days lie between the first and the last on which a statement may have happened."""
+    if not (s.when_from and s.when_to) or s.when_from == s.when_to:
+        return 0
+    return ordinal(s.when_to) - ordinal(s.when_from)
 
 
 def _told_once(found: list[Report]) -> list[Report]:

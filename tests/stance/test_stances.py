@@ -147,6 +147,23 @@ def test_what_an_article_remembers_of_which_only_the_year_is_known_is_told_once(
     assert [stance.iso(day) for day in stance.last_days(found)] == ["2019-05-01"], "an article last told then"
 
 
+def test_what_is_told_less_exactly_has_the_day_of_a_report_of_the_same_in_that_time() -> None:
+    clash = Said("1969-03-09", "ATTACKS")
+    in_1969 = Said("1989-05-17", "ATTACKS", when=("1969-01-01", "1969-12-31"))
+    assert [(stance.iso(r.day), r.retold) for r in reports_of([clash, in_1969])] == [
+        ("1969-03-09", False), ("1969-03-09", True)
+    ]  # fmt: skip
+    bombed = Said("2026-02-28", "ATTACKS")
+    a_week_ago = Said("2026-03-09", "ATTACKS", when=("2026-02-23", "2026-03-02"))
+    assert [(stance.iso(r.day), r.retold) for r in reports_of([a_week_ago, bombed])] == [
+        ("2026-02-28", False)
+    ] * 2
+    in_january = replace(a_week_ago, when=("2026-01-20", "2026-01-25"))
+    other = replace(a_week_ago, relation="ACCUSES")
+    for apart, day in ((in_january, "2026-01-22"), (other, "2026-02-26")):
+        assert {stance.iso(r.day) for r in reports_of([apart, bombed])} == {day, "2026-02-28"}
+
+
 def test_undated_articles_take_part_and_are_counted() -> None:
     undated = [Said("", one.relation, one.source, one.target, one.publisher) for one in WAR]
     found = between(graph_of(undated))
