@@ -202,6 +202,8 @@ class Times:
                 later = said.modality in ("future", "demanded")
                 if time is None or (way == "said" and not _history(time, now)):
                     continue
+                if _history(time, now) and tense.nowadays(self.parse, node):  # "*now* helps, unlike in 2019"
+                    continue
                 if now is not None and not now.knows(e):
                     time = Interval(now.first, now.last, now.precision)
                 if way == "meant" and not later and _history(time, now):  # "founded in 2008 *to support*"
@@ -214,7 +216,45 @@ class Times:
                 if any(self.parse.lemmas[c] in words("owned_up_to") for c in self.parse.children[i]):
                     time = replace(time, precision="unknown")  # "claimed responsibility *on Monday*"
                 return self._when(e, time)
+            if said.modality not in _TO_COME and (since := self._afterwards(node, now)) is not None:
+                return since
+        return self._behind(i, now) if carrier < 0 and not standing else None
+
+    def _afterwards(self, v: int, now: _Now | None) -> When | None:
+        """That a verb tells what came after a clause of long ago: "*left* after it was attacked in 2014"."""
+        parse = self.parse
+        if now is None or not predicates.is_verb(parse, v) or tense.present(parse, v):
+            return None
+        for clause in parse.children[v]:
+            if _after(parse, clause):
+                for e in here(parse, clause, self._expressions(self._at[clause])):
+                    time = e.value(Reference(now.last)) if not e.prior else None
+                    if time is not None and time.last is not None and _history(time, now):
+                        return self._when(e, Interval(time.last, now.last))
         return None
+
+    def _behind(self, i: int, now: _Now | None) -> When | None:
+        """The time of long ago that stands right behind a noun, though the parser hangs it on a word above:
+        "recalls the *attack* on Peru in 2014".
+        """
+        parse = self.parse
+        if predicates.is_verb(parse, i):
+            return None
+        last = max(parse.subtree(i))
+        for e in self._expressions(self._at[i]):
+            if e.first == last + 1 and 0 <= e.governor < i and not e.bound and self._over(e.governor, i):
+                time = e.value(Reference(now.last if now else None))
+                if time is not None and time.first and time.last and _history(time, now):
+                    return self._when(e, time)
+        return None
+
+    def _over(self, above: int, i: int) -> bool:
+        """Whether a word is above another one in the parse."""
+        while self.parse.head[i] != i:
+            i = self.parse.head[i]
+            if i == above:
+                return True
+        return False
 
     def _when(self, e: Attached, time: Interval) -> When:
         first, last = (day.isoformat() if day else "" for day in (time.first, time.last))

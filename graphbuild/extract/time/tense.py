@@ -16,6 +16,12 @@ def present(parse: Parse, n: int) -> bool:
     return any(parse.tags[c] in ("VBZ", "VBP") for c in (n, *helping))
 
 
+def nowadays(parse: Parse, n: int) -> bool:
+    """Whether a verb in the present tense says that it is of today: "*currently* controls"."""
+    told = any(parse.words[c].lower() in words("nowadays") for c in parse.children[n])
+    return told and predicates.is_verb(parse, n) and present(parse, n)
+
+
 def simple_past(parse: Parse, n: int) -> bool:
     """Whether a verb stands in the simple past, active or passive."""
     helping = [parse.tags[c] for c in parse.children[n] if parse.deps[c] in ("aux", "auxpass")]
