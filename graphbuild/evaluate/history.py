@@ -41,8 +41,9 @@ class Reported:
 def measure(graph: Graph, files: Files) -> tuple[dict[str, Figures], Scores]:
     """How well reports of a graph rank the pairs and years with disputes, by level and score; and the scores.
 
-    Of the years that both the graph and the truth have, and the pairs that the set has, in events or truth,
-    with at least ``LEAST_REPORTS`` reports in these years. The scores are relative ones, of level ``state``.
+    Of the years that both the truth and the articles of the graph have (others they only remember), and the
+    pairs that the set has, in events or truth, with at least ``LEAST_REPORTS`` reports in these years. The
+    scores are relative ones, of level ``state``.
 
     Raises ``InputError`` where graph and truth have no year in common.
     """
@@ -50,11 +51,12 @@ def measure(graph: Graph, files: Files) -> tuple[dict[str, Figures], Scores]:
     listed = truth.pairs | {(min(a, b), max(a, b)) for a, b, _ in read_events(files.events)}
     last = max((year for *_, year in truth.disputes), default=0)
     first = min((year for *_, year in truth.disputes), default=0)
+    written = {int(article.time[:4]) for article in graph.articles if article.time}
     found: dict[str, Figures] = {}
     scores: Scores = {}
     for level in reversed(LEVELS):
         measured = reported(graph, level)
-        years = sorted({year for *_, year in measured.volume if first <= year <= last})
+        years = sorted({year for *_, year in measured.volume if first <= year <= last and year in written})
         if not years:
             raise InputError(
                 f"{files.truth}: no report on two states is of a year with a dispute in this file"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+from dataclasses import replace
 from math import inf
 from pathlib import Path
 from typing import Any
@@ -177,6 +178,21 @@ def test_a_graph_is_scored_on_the_pairs_that_the_set_has(folder: Path) -> None:
     assert measured["state volume"]["dispute_auc"] == 1.0
     assert measured["state scored"] == {"pairs": 2, "pair_years": 4, "disputes": 2, "rivalries": 2}
     assert scores["MLI", "NER", 2006] > scores["FRA", "MLI", 2006]
+
+
+def test_years_that_articles_only_remember_are_not_scored(folder: Path) -> None:
+    graph = told_graph()
+    day = {article.id: article.date for article in graph.articles}
+    remembering = replace(
+        graph,
+        articles=tuple(replace(a, date=a.date.replace("2005", "2006")) for a in graph.articles),
+        statements=tuple(
+            replace(s, when_from=day[s.article], when_to=day[s.article]) for s in graph.statements
+        ),
+    )
+    assert history.reported(remembering, "actor").volume["MLI", "NER", 2005] == 6
+    measured, _ = history.measure(remembering, *dyads.find([folder]))
+    assert measured["state scored"] == {"pairs": 2, "pair_years": 2, "disputes": 1, "rivalries": 1}
 
 
 def test_a_graph_without_a_year_of_the_truth(folder: Path) -> None:
