@@ -26,7 +26,8 @@ _FIELDS = Stance.__slots__
 _values: Callable[[Stance], tuple[Any, ...]] = attrgetter(*_FIELDS)
 #: The fields of a stance that are kept as JSON.
 _LISTS = frozenset("sums standing months cooperation_by_month conflict_by_month because".split())
-_ASSERTED = "s.negated = 0 AND s.modality = 'asserted' AND s.former = 0"
+#: Without the plus signs the index on both is taken, which most statements share, for that on ends.
+_ASSERTED = "+s.negated = 0 AND +s.modality = 'asserted' AND s.former = 0"
 _COUNTS = "(s.negated = 1 OR s.modality = 'asserted') AND s.former = 0"
 #: What ``day_between`` takes.
 _TIMES = "s.when_from, s.when_to, s.when_precision, a.date, a.date_from"

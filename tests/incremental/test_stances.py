@@ -182,3 +182,13 @@ def test_the_year_of_an_article_of_which_no_more_is_known_counts_when_it_changes
     for year in (1963, 1964):
         held.change(told(year))
         assert stances(held, "actor")[frozenset(("France", "Italy"))].as_of == f"{year}-01-01"
+
+
+def test_what_somebody_is_asserted_to_be_is_found_by_who_it_is(held: Held) -> None:
+    held.change(ATTACKS)
+    with held.updated() as aggregation:
+        plan = aggregation._db.execute(
+            f"EXPLAIN QUERY PLAN SELECT 1 FROM statement s WHERE s.source = ? AND {inferring._ASSERTED}",
+            ("",),
+        ).fetchall()
+    assert "statement_edge (source=?)" in str(plan)
