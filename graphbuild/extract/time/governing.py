@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from graphbuild.annotate import Parse
 from graphbuild.extract.factuality.predicate import tense_of
@@ -40,7 +41,8 @@ def path(parse: Parse, i: int, carrier: int, found: list[Attached]) -> Iterator[
 
 def here(parse: Parse, n: int, found: list[Attached]) -> list[Attached]:
     """The expressions that tell the time of the word at ``n``, its own before those of its objects."""
-    own = [e for e in found if e.governor == n or (e.parts[0].reading == "known" and e.first <= n <= e.last)]
+    known = [e for e in found if e.parts[0].reading == "known" and e.first <= n <= e.last]
+    own = [replace(e, bound="") if e in known else e for e in found if e.governor == n or e in known]
     return own or [e for e in found if e.governor >= 0 and _lends(parse, n, e)]
 
 
