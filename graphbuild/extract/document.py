@@ -16,6 +16,7 @@ from graphbuild.extract.lexicon import words
 from graphbuild.extract.syntax import Syntax
 from graphbuild.link import home
 from graphbuild.link.clusters import Cluster
+from graphbuild.link.gazetteer import listed
 from graphbuild.link.linked import Actor, Linked, Post
 from graphbuild.model import Article, Kind, Span
 
@@ -120,6 +121,27 @@ class Document:
                 for f in forms if fits else ():
                     if f.kind in ("name", "adjective") and not f.ambiguous and f.iso3 in named:
                         found.setdefault(i, f.iso3)
+        return found
+
+    @cached_property
+    def wholes(self) -> dict[int, str]:
+        """Known bodies with which the names of their parts begin or end, by the last token of each: "*UN*
+        Human Rights Council", "Committee on Legal Affairs of the *European Parliament*".
+        """
+        low, found = [w.lower() for w in self.parse.words], dict[int, str]()
+        for n in self.linked.names:
+            if n.kind != "organisation":
+                continue
+            of = next((t for t in range(n.first, n.last) if low[t] == "of"), n.last)
+            spans = {(n.first, last): range(last + 1, n.last + 1) for last in range(n.first, of)}
+            spans |= {(t + 1 + (low[t + 1] == "the"), n.last): range(n.first, t) for t in range(of, n.last)}
+            for (first, last), rest in spans.items():
+                if words("organ_word").isdisjoint(low[t] for t in rest) or low[rest.start] in ("-", "–", "/"):
+                    continue
+                for known in listed(self.parse.surface(first, last)) if first <= last else ():
+                    own = n.known is not None and known.key == n.known.key
+                    if known.sort == "organisation" and not known.ambiguous and not own:
+                        found[last] = known.name
         return found
 
     @cached_property

@@ -217,6 +217,11 @@ def nation(test: Features, i: int) -> bool:
     return i in test.document.nations
 
 
+def inner_body(test: Features, i: int) -> bool:
+    """A known body with which the name of another begins or ends: "*UN* Human Rights Council"."""
+    return i in test.document.wholes
+
+
 def shorthand(test: Features, i: int) -> bool:
     """A letter or short form for a party: "Sen. Ann Otieno, *R*-Ky."."""
     return i in test.document.shorthands
@@ -287,6 +292,7 @@ PREDICATES: dict[str, Callable[[Features, int], bool]] = {
             apostrophe,
             place,
             nation,
+            inner_body,
             shorthand,
             initials,
             participle,

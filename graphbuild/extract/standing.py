@@ -71,6 +71,9 @@ class Standing:
             iso3, name = document.within(i) if "place" in rule.flags else ("", "")
             if "nation" in rule.flags and i in document.nations:
                 iso3, name = document.nations[i], document.parse.words[i]
+            if "whole" in rule.flags and i in document.wholes:
+                found.append(document.linked.body(document.wholes[i], i, "named within the name of its part"))
+                continue
             own = document.entity_at(i) if not iso3 or "place" in rule.flags else None
             if iso3 and own is None:
                 found.append(document.linked.state(iso3, i, i, f"{name} tells the seat"))

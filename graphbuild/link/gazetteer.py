@@ -121,6 +121,11 @@ def standard() -> Gazetteer:
     return Gazetteer()
 
 
+def listed(name: str) -> Sequence[Known]:
+    """What the tables say of a name."""
+    return _listed().get(name, ())
+
+
 @cache
 def _listed() -> Mapping[str, Sequence[Known]]:
     """What the tables say of each name."""

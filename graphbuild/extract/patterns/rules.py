@@ -17,7 +17,8 @@ relation                a relation
 confidence              how sure the rule is before it was measured
 flags                   ``former``: what it says is over; ``lasting``: it stays true of former holders;
                         ``context``: negation and modality of the clause count; ``place``: a city that is
-                        reached tells its state; ``nation``: a word in a name does;
+                        reached tells its state; ``nation``: a word in a name does; ``whole``: a known
+                        body within a name is meant;
                         ``inverse``: the target stands in the relation to the source
 example                 a sentence, ``=>``, and the fact ``SOURCE|RELATION|TARGET`` that the rule finds in it
 counterexample          a sentence in which the rule finds nothing
@@ -40,7 +41,7 @@ from graphbuild.extract.patterns.paths import Path, tests
 
 #: First features of anchors that are no words: kinds of the entity that is named there.
 KINDS = ("person", "organisation", "country", "noun")
-FLAGS = ("former", "lasting", "context", "place", "nation", "inverse")
+FLAGS = ("former", "lasting", "context", "place", "nation", "whole", "inverse")
 _COLUMNS = (
     *("id", "anchor", "source", "target", "where", "relation", "confidence", "flags"),
     *("example", "counterexample"),
