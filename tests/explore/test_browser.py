@@ -721,3 +721,19 @@ def test_back_comes_to_where_a_page_was_left(page: Page, served: Server, corpus:
     expect(page.locator(".text")).to_be_visible()
     page.go_back()
     page.wait_for_function("y => Math.abs(scrollY - y) < 2", arg=left)
+
+
+def test_back_waits_for_the_page_that_was_left(page: Page, served: Server, corpus: Answers) -> None:
+    """What is seen at first is the page before, which is long enough, too."""
+    egypt, israel = called(corpus, "Egypt"), called(corpus, "Israel")
+    page.goto(f"{served.address}#/entity/{egypt}")
+    expect(page.locator("main h1")).to_have_text("Egypt")
+    page.evaluate("scrollTo(0, 300)")
+    page.wait_for_timeout(300)  # until the place is kept
+    page.evaluate(f"location.hash = '#/pair/{egypt}/{israel}'")
+    expect(page.locator("main h1")).to_contain_text("Israel")
+    assert page.evaluate("document.documentElement.scrollHeight > 300 + innerHeight")
+    page.route(re.compile("api/entity"), lambda route: (page.wait_for_timeout(400), route.continue_())[1])
+    page.go_back()
+    expect(page.locator("main h1")).to_have_text("Egypt")
+    page.wait_for_function("Math.abs(scrollY - 300) < 2")

@@ -2,8 +2,17 @@
 
 /** Milliseconds for which what is asked for may take to come. */
 const PATIENCE = 5000;
+/** Parts of a page that are still to come. */
+const AWAITED = "main [role=status]:not(.hidden), main [aria-busy=true]";
 let saving = 0;
 let coming = 0;
+/** The part of the address behind "#" of which the page is drawn. */
+let drawn = "";
+
+/** Told as soon as the page of an address is drawn: until then what is seen is still the page before. */
+export function draws(hash: string): void {
+  drawn = hash;
+}
 
 /** From now on each entry of the history knows how far its page is scrolled. */
 export function keepPlaces(): void {
@@ -23,7 +32,7 @@ export function wasLeft(): boolean {
   return !!(history.state as { y?: number } | null)?.y;
 }
 
-/** Come to where the page was left, as soon as it is long enough. */
+/** Come to where the page was left, as soon as it is long enough, and stay there while parts of it still come. */
 export function comeBack(): void {
   stay();
   clearTimeout(saving);
@@ -31,14 +40,14 @@ export function comeBack(): void {
   const { y } = history.state as { y: number };
   const until = Date.now() + PATIENCE;
   const come = () => {
+    if (drawn !== location.hash) return;
     const { scrollHeight, clientHeight } = document.documentElement;
-    if (scrollHeight >= y + clientHeight - 2 || Date.now() > until) {
-      scrollTo(0, y);
-      stay();
-    }
+    const late = Date.now() > until;
+    const reaches = scrollHeight >= y + clientHeight - 2;
+    if (reaches || late) scrollTo(0, y);
+    if (late || (reaches && !document.querySelector(AWAITED))) stay();
   };
   coming = setInterval(come, 50);
-  come();
 }
 
 function stay(): void {

@@ -1,6 +1,7 @@
 // All state is in the part of the address behind "#": #/pair/ID/ID?since=1979-01-01. So "back" works, links
 // can be copied, and the same page works from a server and from a file.
 import { useEffect, useState } from "preact/hooks";
+import { draws } from "./place";
 
 export interface Route {
   path: string[];
@@ -73,5 +74,6 @@ export function useRoute(): Route {
     addEventListener("hashchange", changed);
     return () => removeEventListener("hashchange", changed);
   }, []);
+  useEffect(() => draws(hash), [hash]);
   return read(hash);
 }
