@@ -109,6 +109,12 @@ class Filters:
         """Whether they choose articles, so that all is counted anew."""
         return bool(self.since or self.until) or self.sources is not None
 
+    @property
+    def of_statements(self) -> bool:
+        """Whether they choose among what articles say, so that not all of an article counts."""
+        chosen = self.relations, self.kinds, self.statuses
+        return self.asserted or self.alone or bool(self.min_reports) or any(c is not None for c in chosen)
+
     def lets_kind(self, *kinds: str) -> bool:
         """Whether entities of these kinds count: one of them is enough."""
         return self.kinds is None or not self.kinds.isdisjoint(kinds)

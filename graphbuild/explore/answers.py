@@ -172,7 +172,7 @@ class Answers:
         ties = [t for some in by_family.values() for t in some[:most]]
         shown = number(params, "show", FIRST_NEIGHBOURS, MOST_NEIGHBOURS)
         around = neighbours(index, id_, said.statements, said.ties)
-        mentioned = [m for m in index.mentioned(id_) if filters.lets_article(index.articles[m.article])]
+        mentioned = lists.mentioning(index, id_, filters)
         ends = {end for t in ties for end in t.edge[1:]} | {n.entity.id for n in around[:shown]} | {id_}
         return {
             "entity": shapes.entity(entity),
@@ -187,10 +187,7 @@ class Answers:
             "links": [asdict(link) for link in links(index, [n.entity.id for n in around[:shown]], filters)],
             "timeline": timeline(said.statements, index.articles),
             "identities": [shapes.identity(i) for i in index.identities(id_)],
-            "articles": [
-                shapes.article(index.articles[m.article]) | {"mentions": m.mentions}
-                for m in mentioned[:_MOST_ARTICLES]
-            ],
+            "articles": [lists.counted(one, "mentions") for one in mentioned[:_MOST_ARTICLES]],
             "article_count": len(mentioned),
             "named": shapes.named(index, ends),
         }

@@ -242,10 +242,20 @@ def _sources(index: Index, a: str, b: str, params: Params) -> Json:
 def _mentioned(index: Index, id_: str, params: Params) -> Json:
     """Articles that mention an entity, the latest first."""
     id_ = index.entity(id_).id
-    passed = filters_of(params)
-    found = [(index.articles[m.article], m.mentions) for m in index.mentioned(id_)]
-    found = [one for one in found if passed.lets_article(one[0])]
+    found = mentioning(index, id_, filters_of(params))
     return _articles(found, "mentions", params, shapes.named(index, {id_}))
+
+
+def mentioning(index: Index, id_: str, filters: Filters) -> list[Counted]:
+    """The articles that mention an entity and say something of it that the filters let through, or anything
+    where these choose days and publishers alone; the latest first, each with how often it mentions it."""
+    saying = {s.article for s in index.about_one(id_, filters).statements} if filters.of_statements else None
+    return [
+        (article, m.mentions)
+        for m in index.mentioned(id_)
+        if filters.lets_article(article := index.articles[m.article])
+        and (saying is None or m.article in saying)
+    ]
 
 
 def _entities(index: Index, params: Params) -> Json:

@@ -16,6 +16,7 @@ from graphbuild.api.filters import NONE
 from graphbuild.errors import QueryError
 from graphbuild.explore import figures
 from graphbuild.explore.answers import Answers
+from graphbuild.explore.filters import filters_of
 from graphbuild.explore.site import encoded
 from graphbuild.incremental.overview import publishers, undated_years
 from graphbuild.ledger import Ledger
@@ -502,6 +503,22 @@ def test_a_list_holds_what_its_page_counts(example: Answers) -> None:
     assert all("1970" <= day < "1980" for day in days)
     kinds = {e["kind"] for e in part(example, "entities", kind="person")["items"]}
     assert kinds == {"person"}
+
+
+def test_articles_of_an_entity_are_those_that_say_what_the_filters_let_through(example: Answers) -> None:
+    egypt = called(example, "Egypt")
+    whole = [a["id"] for a in part(example, "articles", egypt)["items"]]
+    for filters in ({"relation": "ATTACKS"}, {"status": "denied"}, {"kind": "person"}, {"reports": "2"}):
+        page = example.entity(egypt, filters)
+        said = example.index.about_one(egypt, filters_of(filters)).statements
+        saying = {s.article for s in said}
+        assert [a["id"] for a in page["articles"]] == [id_ for id_ in whole if id_ in saying], filters
+        assert 0 < page["article_count"] == len(saying) < len(whole), filters
+        assert part(example, "articles", egypt, **filters)["count"] == page["article_count"]
+    of_days = {"since": "1970-01-01", "until": "1979-12-31"}
+    assert example.entity(egypt, of_days)["article_count"] == sum(
+        "1970" <= example.index.articles[id_].date < "1980" for id_ in whole
+    )
 
 
 def test_the_list_of_all_relations_holds_what_the_first_page_counts(example: Answers) -> None:

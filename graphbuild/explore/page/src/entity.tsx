@@ -7,7 +7,7 @@ import { FailedBelowFilters, Filters } from "./filters";
 import { Periods } from "./home";
 import { ArticleTable } from "./lists";
 import { All, count, Days, KindMark, Waiting } from "./parts";
-import { chosen, filters, href, type Route } from "./route";
+import { chooses, chosen, filters, href, type Route } from "./route";
 import { everything, isReport, latest, useAnswer } from "./source";
 import { StanceSection } from "./stances";
 import { First } from "./tables";
@@ -91,6 +91,7 @@ export function EntityView({ route, summary }: { route: Route; summary: Summary 
       )}
       <section>
         <h2>Articles</h2>
+        {chooses(kept) && page.article_count > 0 && <p class="quiet">Those that say what the filters let through; others may mention {entity.name}, too.</p>}
         {page.article_count === 0 ? (
           <p>None that the filters let through.</p>
         ) : (

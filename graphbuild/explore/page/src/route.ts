@@ -40,6 +40,11 @@ export function filters(route: Route): Record<string, string> {
   return Object.fromEntries(FILTERS.flatMap((name) => (route.params[name] ? [[name, route.params[name]]] : [])));
 }
 
+/** Whether filters choose among what articles say, not articles alone. */
+export function chooses(kept: Record<string, string>): boolean {
+  return (["relation", "kind", "alone", "status", "reports"] as const).some((name) => kept[name]);
+}
+
 /** The filters that another page is to have, too: not the two days that are compared. */
 export function carried(route: Route): Record<string, string> {
   const { since: _, until: __, ...others } = filters(route);
