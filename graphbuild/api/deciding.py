@@ -103,7 +103,8 @@ def _exclude(folder: Path, ledger: Ledger, articles: Iterable[str]) -> None:
     when, files = now(), ledger.files()
 
     def called(id_: str) -> str:
-        return ledger.article(id_).title or "/".join(Path(files.get(id_, "")).parts[-2:])
+        article = ledger.article(id_)
+        return article.title or article.web_address or "/".join(Path(files.get(id_, "")).parts[-2:])
 
     add(folder, [ArticleDecision(id_, called(id_), when) for id_ in articles])
 

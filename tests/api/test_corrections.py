@@ -217,6 +217,16 @@ def test_an_excluded_article_stays_out_and_comes_back_at_once(
         assert [a.id for a in again.graph.articles] == ["a1", "a3"]
 
 
+def test_an_excluded_article_without_a_title_is_called_by_its_address(tmp_path: Path) -> None:
+    url = "https://news.example/2026/03/talks"
+    article = make_article(url=url, title="")
+    with Ledger.create(tmp_path / "graph") as ledger:
+        ledger.write([("stamp", make_reading(article, []))])
+    with gb.open(tmp_path / "graph") as opened:
+        opened.exclude([article.id])
+        assert [str(d) for d in opened.decisions()] == [f"excluded: article {article.id} ({url})"]
+
+
 def test_undo_asks_where_the_last_decision_is_not_the_last_thing_done(
     graph: gb.OpenGraph, folder: Path
 ) -> None:
