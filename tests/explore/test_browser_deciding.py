@@ -438,6 +438,29 @@ def test_an_article_without_a_title_is_called_by_its_address(chromium: Browser, 
         expect(page).to_have_title("example.org/news/a-pact – graph – graphbuild")
 
 
+def test_a_sentence_is_rejected_where_the_relation_is_listed(chromium: Browser, folder: Path) -> None:
+    with opened(chromium, folder) as page:
+        page.goto(f"{page.url.partition('#')[0]}#/entity/{FRANCE.id}?relation=ATTACKS")
+        tie = page.locator(".tie", has_text="France struck Italy.")
+        tie.get_by_role("button", name="Reject").click()
+        expect(page.locator(".done")).to_contain_text("rejected: France attacks Italy (asserted)")
+        expect(tie).to_have_count(0)
+
+
+def test_labels_of_buttons_begin_with_what_is_seen(chromium: Browser, folder: Path) -> None:
+    """Who speaks to the page says what stands on a button."""
+    labels = """[...document.querySelectorAll("button[aria-label]")]
+        .map(button => [button.getAttribute("aria-label"), button.innerText.trim()])"""
+    with opened(chromium, folder) as page:
+        start = page.url.partition("#")[0]
+        for where in ("article/a3", f"pair/{FRANCE.id}/{ITALY.id}", f"entity/{FRANCE.id}", "candidates"):
+            page.goto(f"{start}#/{where}")
+            page.locator("main h1").wait_for()
+            found = page.evaluate(labels)
+            assert found
+            assert [label for label, seen in found if seen not in label] == [], where
+
+
 def test_an_article_is_excluded_where_it_is_read(chromium: Browser, folder: Path) -> None:
     with opened(chromium, folder) as page:
         page.goto(f"{page.url.partition('#')[0]}#/article/a3")

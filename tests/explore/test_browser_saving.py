@@ -24,7 +24,8 @@ ENDS = ("source", "target")
 def saved(page: Page, folder: Path, name: str, what: str) -> Path:
     """The file that a button saves."""
     with page.expect_download() as found:
-        page.get_by_role("button", name=f"Save {what} as {name}", exact=True).click()
+        label = f"{name}: {what}" if name.startswith("Save") else f"Save {what} as {name}"
+        page.get_by_role("button", name=label, exact=True).click()
     file = folder / found.value.suggested_filename
     found.value.save_as(file)
     return file

@@ -71,7 +71,7 @@ export function Decide({ action, given, children, label, question, plain, then, 
       type="button"
       class="small"
       aria-disabled={busy || held}
-      aria-label={busy ? undefined : label}
+      aria-label={busy || !label ? undefined : named(children, label)}
       aria-keyshortcuts={shortcut}
       data-key={shortcut}
       onClick={click}
@@ -79,6 +79,11 @@ export function Decide({ action, given, children, label, question, plain, then, 
       <span aria-live="polite">{busy ? "working…" : children}</span>
     </button>
   );
+}
+
+/** A label that begins with what is seen on the button: whoever speaks to the page says that. */
+function named(seen: string, label: string): string {
+  return label.startsWith(seen) ? label : `${seen}: ${label}`;
 }
 
 /** A question in place of the button that raises it. The next key is for No, so that Enter twice decides nothing. */
@@ -338,7 +343,11 @@ function OneSide({ side }: { side: Side }) {
         </a>{" "}
         <span class="quiet">
           {count(side.articles, "article")}
-          {side.when && `, ${side.when}`}
+          {side.when && (
+            <>
+              , <span class="days">{side.when}</span>
+            </>
+          )}
         </span>
       </h2>
       <Contexts found={side.contexts} of={side.entity} />

@@ -21,7 +21,7 @@ export function Save({ label, what, act }: { label: string; what: string; act: (
   };
   return (
     <>
-      <button type="button" class="small quiet" onClick={save} disabled={busy} aria-label={`Save ${what} as ${label}`}>
+      <button type="button" class="small quiet" onClick={save} disabled={busy} aria-label={label.startsWith("Save") ? `${label}: ${what}` : `Save ${what} as ${label}`}>
         {label}
       </button>
       {said && <span role="alert"> {said}</span>}

@@ -1,4 +1,5 @@
 // Relations with the sentence that says each best.
+import { Reject } from "./deciding";
 import { Cite, dated, Days, Name, Relation, Sentence, Source, Status, Support, To } from "./parts";
 import type { Entity, Named, Tie } from "./types";
 
@@ -19,7 +20,7 @@ export function TieItem({ tie: t, named, of, params }: { tie: Tie; named: Named;
       </p>
       <Sentence pieces={t.best.pieces} />
       <p class="below">
-        <Source article={t.best.article} statement={t.best.id} /> <Cite statement={t.best} />
+        <Source article={t.best.article} statement={t.best.id} /> <Cite statement={t.best} /> <Reject statement={t.best} />
       </p>
     </li>
   );
