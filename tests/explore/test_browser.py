@@ -19,10 +19,12 @@ import graphbuild
 from graphbuild.explore import report
 from graphbuild.explore.answers import Answers
 from graphbuild.explore.server import Server
+from graphbuild.ledger import Ledger
+from graphbuild.model import Mention
 from graphbuild.stores import files
 from tests.explore.browsing import called, shot, watched
 from tests.explore.conftest import IMAGE, SCRIPT, Shown
-from tests.factories import make_entity
+from tests.factories import make_article, make_entity, make_reading
 from tests.stance.making import ARDAL, BELIA, Said, graph_of
 
 pytestmark = pytest.mark.slow
@@ -707,6 +709,22 @@ def test_nothing_is_cut_on_a_phone_and_at_400_percent(
             assert page.evaluate("document.documentElement.scrollWidth") <= width, where
             assert page.evaluate(CUT_LABELS) == [], where
             assert page.evaluate(CUT) == [], where
+
+
+def test_a_long_address_in_place_of_a_title_is_not_cut(chromium: Browser, tmp_path: Path) -> None:
+    url = f"https://news.example/columns/{'a-name-without-an-end-' * 3}/2025/11/20/{'n2671745' * 5}"
+    ardal = make_entity("country", "ardal", "Ardal", mentions=[Mention(0, 5, "Ardal", "name", "test")])
+    with Ledger.create(tmp_path / "graph") as ledger:
+        ledger.write([("stamp", make_reading(make_article(text="Ardal.", url=url), [ardal]))])
+    with graphbuild.open(tmp_path / "graph") as opened:
+        answers = Answers(opened, "graph")
+        with Server(answers) as server, watched(chromium, server.address) as page:
+            page.set_viewport_size({"width": 375, "height": 800})
+            for where in ("list/articles", f"entity/{called(answers, 'Ardal')}"):
+                page.goto(f"{server.address}#/{where}")
+                expect(page.get_by_role("link", name="news.example").first).to_be_visible()
+                assert page.evaluate("document.documentElement.scrollWidth") <= 375, where
+                assert page.evaluate(CUT) == [], where
 
 
 def test_back_comes_to_where_a_page_was_left(page: Page, served: Server, corpus: Answers) -> None:
