@@ -58,6 +58,7 @@ export function ChangesView({ route, summary }: { route: Route; summary: Summary
           Stances that turned <span class="quiet">{found.turned_count.toLocaleString("en")}</span>
         </h2>
         {(whenever.status || whenever.alone) && <p class="quiet">How something is reported and who else reports it narrow what is below alone.</p>}
+        <p class="quiet">By the day of the event, of which an article may tell years later; what appeared and fell silent, by the day of the article.</p>
         {found.turned_count === 0 && <p>None of which enough is reported.</p>}
         <Turns turned={found.turned} named={found.named} end={ended} params={whenever} />
       </section> : null}
