@@ -10,11 +10,12 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from functools import cache
+from functools import cache, cached_property
 from itertools import chain
 
 from graphbuild.api.filters import NONE, Filters
 from graphbuild.api.lookup import plain
+from graphbuild.api.slips import alike, slips_of
 from graphbuild.model import Article, Entity
 from graphbuild.tables import country_forms
 
@@ -30,12 +31,12 @@ _MOST_ALIKE = 2
 #: How many times as many articles may have a word as tell of whom it names; and how many times an entity's
 #: articles count where a whole name of its is looked for.
 _COMMON, _EXACT = 3, 3
-#: Letters of a word from which it may have a slip of spelling, and two.
-_SLIPS = (_SHORTEST, 8)
 #: Entities below which others that are spelt alike are found, too, unless a name has the very words.
 _FEW = 5
 #: The rank of a name that has the words with slips, among those of ``_rank``.
 _SLIPPED = 3
+#: Letters from which the first letter of a word may be wrong.
+_LONG = 6
 _BATCH = 500
 
 
@@ -178,6 +179,16 @@ class Search:
                 return one, other
         return None
 
+    def has_name(self, words: str) -> bool:
+        """Whether an entity has just this name."""
+        wanted = plain(words)
+        return any(name == wanted for name, _ in self._names)
+
+    def meant(self, words: str) -> tuple[Entity, ...]:
+        """Whom a name means, or the two whom two names mean; nobody where they are no names as a whole."""
+        one = self._called(plain(words)) or self._slipped(plain(words).split())
+        return (one,) if one else self.pair(words) or ()
+
     def _names_them(self, parts: Sequence[str], e: Entity) -> bool:
         """Whether words are mostly somebody's name, by how many articles have them beside each other."""
         phrase = " ".join(found for part in parts for found in _parts(part))
@@ -210,9 +221,9 @@ class Search:
             self._words = words
         found: set[int] | None = None
         for part in parts:
-            slips = sum(len(part) >= least for least in _SLIPS)
+            slips = slips_of(part)
             having = set[int]().union(
-                *(names for word, names in self._words.items() if _alike(part, word, slips))
+                *(names for word, names in self._words.items() if alike(part, word, slips))
             )
             found = having if found is None else found & having
         return [self._names[n][1] for n in found or ()]
@@ -248,6 +259,42 @@ class Search:
                 (*values, most, first),
             )
             return count, [(id_, snippet or "") for id_, snippet in rows]
+
+    def respelt(self, words: str) -> str:
+        """The words as articles have them, where some are in no article but may be others with slips of
+        spelling: those with the fewest, and of them the one that most articles have. The last word may be
+        begun only. Empty where nothing is better, or not all texts are known."""
+        parts = _parts(words) if self.complete else []
+        better = [
+            self._respelt(_normalised(part), begun=n == len(parts)) or part
+            for n, part in enumerate(parts, start=1)
+        ]
+        return " ".join(better) if better != parts else ""
+
+    def _respelt(self, word: str, *, begun: bool) -> str:
+        known: Sequence[str] = self._terms.get(word[:1], ())
+        if word in known or (begun and any(term.startswith(word) for term in known)):
+            return ""
+        # The first letter is seldom wrong, and many short words differ in it alone.
+        others: Iterable[Sequence[str]] = self._terms.values() if len(word) >= _LONG else ()
+        for slips in range(1, slips_of(word) + 1):
+            for terms in (known, *others):
+                if near := [term for term in terms if alike(word, term, slips)]:
+                    return next((term for term in near if term.startswith(word)), near[0])
+        return ""
+
+    @cached_property
+    def _terms(self) -> Mapping[str, Sequence[str]]:
+        """The words of all texts and titles by their first letter, those of most articles first."""
+        with self._lock:
+            self._texts.execute(
+                "CREATE VIRTUAL TABLE IF NOT EXISTS temp.terms USING fts5vocab(main, texts, row)"
+            )
+            rows = self._texts.execute("SELECT term FROM temp.terms ORDER BY doc DESC, term").fetchall()
+        terms: defaultdict[str, list[str]] = defaultdict(list)
+        for (term,) in rows:
+            terms[term[:1]].append(str(term))
+        return terms
 
     def places(self, article: str, words: str) -> list[tuple[int, int]]:
         """Where the text of an article has words that it was found by, where it has been read."""
@@ -336,27 +383,6 @@ def _order(found: tuple[int, Entity]) -> tuple[int, int, str, str]:
     """By how well names fit and how much is told of each: who is often told of goes before rare namesakes."""
     rank, e = found
     return max(1, rank), -e.articles * (_EXACT if rank == 0 else 1), e.name, e.id
-
-
-def _alike(wanted: str, word: str, slips: int) -> bool:
-    """Whether a word is begun by another, or is that one but for so many slips of spelling.
-
-    A slip is a letter too few, too many or another, or two in the wrong order.
-    """
-    if word.startswith(wanted):
-        return True
-    if not slips or abs(len(wanted) - len(word)) > slips or len({*wanted} ^ {*word}) > 2 * slips:
-        return False
-    before: list[int] = []
-    row = list(range(len(word) + 1))
-    for i, letter in enumerate(wanted, start=1):
-        earlier, before, row = before, row, [i]
-        for j, other in enumerate(word, start=1):
-            least = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != other))
-            if i > 1 and j > 1 and (letter, other) == (word[j - 2], wanted[i - 2]):
-                least = min(least, earlier[j - 2] + 1)
-            row.append(least)
-    return row[-1] <= slips
 
 
 def _grams(name: str) -> set[str]:

@@ -7,10 +7,11 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any, cast
 
 from graphbuild.api import OpenGraph
+from graphbuild.api.asking import Asked, asked
 from graphbuild.api.filters import NONE, Filters
 from graphbuild.api.index import Index
 from graphbuild.api.neighbours import FIRST_NEIGHBOURS, MOST_NEIGHBOURS, links, neighbours
@@ -146,8 +147,15 @@ class Answers:
         filters = filters_of(params)
         entities = [e for e in search.entities(words) if filters.lets_kind(e.kind)]
         count, articles = search.articles(words, filters, first, per)
-        pair = search.pair(words)
+        respelt = "" if count else search.respelt(words)
+        if respelt:
+            count, articles = search.articles(respelt, filters, first, per)
+        question, pair = asked(search, words), search.pair(words)
+        meant = [e for e in (question.of if question else pair or ()) if filters.lets_kind(e.kind)]
+        entities = [*meant, *(e for e in entities if e not in meant)]
         return {
+            "asked": self._asked(question, filters) if question else None,
+            "respelt": respelt if count else "",
             "entities": [_found(e, search.found_by(words, e)) for e in entities[first : first + per]],
             "entity_count": len(entities),
             "pair": [shapes.entity(e) for e in pair] if pair else None,
@@ -275,6 +283,20 @@ class Answers:
             number(params, "per", changing.MOST, lists.MOST),
             (params.get("earlier_since"), params.get("earlier_until")),
         )
+
+    def _asked(self, found: Asked, filters: Filters) -> Json | None:
+        """The relation for which words ask, and of whom, where the filters let any of it through."""
+        filters = replace(filters, relations=frozenset((found.relation,)))
+        ids = [e.id for e in found.of]
+        said = self.index.about_two(*ids, filters) if len(ids) == 2 else self.index.about_one(*ids, filters)
+        if not said.statements:
+            return None
+        return {
+            "relation": found.relation,
+            "family": relations()[found.relation].family,
+            "of": [shapes.entity(e) for e in found.of],
+            "statements": len(said.statements),
+        }
 
     # -- parts -------------------------------------------------------------------------------
 

@@ -33,7 +33,7 @@ from graphbuild.tables.names import (
 )
 from graphbuild.tables.nouns import Actor, CommonNoun, Role, acting, actors, common_nouns, modifiers, roles
 from graphbuild.tables.reader import RESOURCES, Row, rows
-from graphbuild.tables.taxonomy import RelationType, no_relation, relation_groups, relations
+from graphbuild.tables.taxonomy import RelationType, no_relation, relation_groups, relation_meant, relations
 from graphbuild.tables.words import parser_names, patterns, word_features, words
 
 __all__ = [
@@ -74,6 +74,7 @@ __all__ = [
     "places",
     "reasons",
     "relation_groups",
+    "relation_meant",
     "relations",
     "roles",
     "rows",

@@ -94,6 +94,13 @@ def no_relation(word: str, known: Iterable[str] | None = None) -> QueryError:
     return QueryError(told, wrong=("relation",), named=False)
 
 
+def relation_meant(word: str) -> str | None:
+    """The one relation of which a word is another form, as "sanctioned" of SANCTIONS, or which it means, as
+    "bombed" ATTACKS; None for other words, and where it may mean several."""
+    found = _by_stem(word)
+    return found[0] if len(found) == 1 else None
+
+
 def _by_stem(word: str) -> list[str]:
     """The relations whose name begins with another form of the word, as MET_WITH with one of "meets"; else
     those whose meaning has one as a verb; at most three.

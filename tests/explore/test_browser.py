@@ -115,6 +115,33 @@ def test_enter_waits_for_the_answer_to_what_was_typed(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("Egypt")
 
 
+def test_a_question_leads_to_the_relation_it_asks_for(page: Page) -> None:
+    page.keyboard.type("who attacked israel", delay=10)
+    expect(page.locator("a.result.pair")).to_have_text("Israel: attacks")
+    page.keyboard.press("Enter")
+    expect(page.locator("a.result.pair")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Israel")
+    expect(page).to_have_url(re.compile("relation=ATTACKS"))
+    expect(page.locator(".tie .relation:text('attacks')").first).to_be_visible()
+    expect(page.locator(".tie .relation:not(:text('attacks'))")).to_have_count(0)
+    page.keyboard.press("/")
+    page.keyboard.type("egypt", delay=10)
+    expect(page.locator(".result").first).to_have_text("Egypt")
+    expect(page).to_have_url(re.compile(r"search\?q=egypt$"))  # the next question is another
+
+
+def test_words_of_an_article_with_slips_of_spelling_lead_to_it(page: Page) -> None:
+    page.get_by_role("searchbox").fill("presidnet cartr")
+    expect(page.get_by_text("No article has these words as they are written.")).to_contain_text(
+        "president carter"
+    )
+    page.locator(".results .source a").first.click()
+    sought = page.locator(".text .sought")
+    expect(sought.first).to_be_in_viewport()
+    assert "carter" in {words.lower() for words in sought.all_text_contents()}
+
+
 def test_words_of_an_article_lead_to_it(page: Page) -> None:
     page.get_by_role("searchbox").fill("camp david")
     first = page.locator(".results .source a").first

@@ -183,3 +183,67 @@ def test_a_text_with_characters_that_mark_words_has_no_places() -> None:
     assert search.places("b", "uno") == [(0, 3)]
     assert search.places("b", "two uno") == [(0, 3), (5, 8)]
     assert search.places("c", "two") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "relation", "of"),
+    [
+        ("who attacked Israel", "ATTACKS", ["Israel"]),
+        ("attacks on Israel", "ATTACKS", ["Israel"]),
+        ("Who bombed Egypt?", "ATTACKS", ["Egypt"]),
+        ("Egypt attacks Israel", "ATTACKS", ["Egypt", "Israel"]),
+        ("did Israel attack Egypt", "ATTACKS", ["Israel", "Egypt"]),
+    ],
+)
+def test_a_question_leads_to_the_relation_of_whom_it_asks(
+    example: Answers, words: str, relation: str, of: list[str]
+) -> None:
+    found = example.search({"q": words})
+    asked = found["asked"]
+    assert (asked["relation"], [e["name"] for e in asked["of"]]) == (relation, of)
+    assert names(example, words)[: len(of)] == of
+    ids = [e["id"] for e in asked["of"]]
+    page = example.pair(*ids, {"relation": relation}) if len(of) == 2 else example.entity(*ids, {})
+    if len(of) == 2:
+        assert asked["statements"] == page["statement_count"]
+    else:
+        assert {t["relation"] for t in page["ties"]} >= {relation}
+    assert example.search({"q": words, "since": "2200-01-01"})["asked"] is None
+
+
+@pytest.mark.parametrize("words", ["Egypt", "attack", "who attacked", "attacked nobody", "Egypt Israel"])
+def test_words_that_ask_for_no_relation_of_anybody_are_no_question(example: Answers, words: str) -> None:
+    assert example.search({"q": words})["asked"] is None
+
+
+def test_two_whose_pair_is_offered_are_found_each(example: Answers) -> None:
+    assert names(example, "Egypt Israel")[:2] == ["Egypt", "Israel"]
+    assert names(example, "Israel, Dean Acheson")[:2] == ["Israel", "Dean Acheson"]
+
+
+@pytest.mark.parametrize(
+    ("words", "respelt"),
+    [
+        ("nort korea", "north korea"),
+        ("Nroth Korea misile", "north Korea missile"),
+        ("poisening", "poisoning"),
+        ("nissile", "missile"),
+        ("jorth", ""),
+        ("korea miss", ""),
+        ("korea xyzzyq", ""),
+        ("not nor", ""),
+    ],
+)
+def test_words_that_no_article_has_are_respelt(words: str, respelt: str) -> None:
+    texts = ("North Korea tests a missile.", "The north, not the south.", "It is not so: a poisoning.")
+    search = Search((), [make_article(f"a{n}", text) for n, text in enumerate(texts)])
+    assert search.respelt(words) == "", "while texts are read"
+    search.read_texts((f"a{n}", text) for n, text in enumerate(texts))
+    assert search.respelt(words) == respelt
+
+
+def test_an_article_is_found_in_spite_of_slips_of_spelling(example: Answers) -> None:
+    right, slipped = example.search({"q": "president"}), example.search({"q": "presidnet"})
+    assert (right["respelt"], slipped["respelt"]) == ("", "president")
+    assert slipped["articles"] == right["articles"] != []
+    assert example.search({"q": "xyzzyqq"})["respelt"] == ""

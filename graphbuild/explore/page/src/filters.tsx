@@ -39,7 +39,7 @@ export function Filters({ route, summary, days = true }: { route: Route; summary
     if (publisher === undefined) return;
     given.set("publisher", publisher);
     const changed = Object.fromEntries(FILTERS.map((name) => [name, String(given.get(name) ?? (days ? "" : (route.params[name] ?? "")))]));
-    const { from: _, ...rest } = route.params;
+    const { from: _, asked: __, ...rest } = route.params;
     go(href(route.path, { ...rest, ...changed }));
   };
   const without = (names: readonly string[]) => {

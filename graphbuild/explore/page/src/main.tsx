@@ -11,7 +11,7 @@ import { ListView } from "./lists";
 import { PairView } from "./pair";
 import { Copy, Failed, Waiting } from "./parts";
 import { comeBack, keepPlaces, wasLeft } from "./place";
-import { carried, go, href, read, useRoute, type Route } from "./route";
+import { carried, go, href, read, searched, useRoute, type Route } from "./route";
 import { download, fileName } from "./saving";
 import { results, Search } from "./search";
 import { allow, settled, UNREACHABLE, useSent } from "./sending";
@@ -146,7 +146,7 @@ function SearchBox({ route, enter }: { route: Route; enter: (words: string) => v
     const wanted = box.current?.value.trim() ?? "";
     if (wanted === q) return;
     sent.current = wanted;
-    go(href(wanted ? ["search"] : [], { ...carried(route), q: wanted }), route.path[0] === "search");
+    go(href(wanted ? ["search"] : [], { ...searched(route), q: wanted }), route.path[0] === "search");
   };
   const typed = () => {
     enter("");

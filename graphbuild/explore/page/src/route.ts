@@ -35,9 +35,16 @@ export function href(path: string[], params: Record<string, string | undefined> 
   return `#/${path.map(encodeURIComponent).join("/")}${query ? `?${query}` : ""}`;
 }
 
-/** The filters of a route alone. */
+/** The filters of a route alone; with `asked` where a question chose the relation, so that the next search forgets it. */
 export function filters(route: Route): Record<string, string> {
-  return Object.fromEntries(FILTERS.flatMap((name) => (route.params[name] ? [[name, route.params[name]]] : [])));
+  const names = route.params.relation ? [...FILTERS, "asked"] : FILTERS;
+  return Object.fromEntries(names.flatMap((name) => (route.params[name] ? [[name, route.params[name]]] : [])));
+}
+
+/** The filters that a new search is to have. */
+export function searched(route: Route): Record<string, string> {
+  const { asked, relation, ...others } = carried(route);
+  return relation && !asked ? { ...others, relation } : others;
 }
 
 /** Whether filters choose among what articles say, not articles alone. */

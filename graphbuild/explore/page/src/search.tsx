@@ -1,7 +1,7 @@
 // What was found: entities first, then articles.
 import { useEffect } from "preact/hooks";
 import { Filters } from "./filters";
-import { count, Failed, KindMark, Pages, Source, Waiting } from "./parts";
+import { count, Failed, KindMark, Pages, Relation, Source, Waiting } from "./parts";
 import { chosen, filters, href, type Route } from "./route";
 import { latest, useAnswer } from "./source";
 import { useTitle } from "./title";
@@ -47,6 +47,7 @@ export function Search({ route, summary, entered, taken }: SearchProps) {
           Nothing is called <q><bdi>{q}</bdi></q>, and no article has {found.complete ? "these words" : "them in its title; texts are still being read"}.
         </p>
       )}
+      {found.asked && <Asked asked={found.asked} kept={kept} />}
       {found.pair && (
         <p>
           <a class="result pair" href={href(["pair", found.pair[0].id, found.pair[1].id], kept)}>
@@ -93,10 +94,15 @@ export function Search({ route, summary, entered, taken }: SearchProps) {
           <h2>
             Articles <span class="quiet">{found.article_count.toLocaleString("en")}</span>
           </h2>
+          {found.respelt && (
+            <p class="quiet">
+              No article has these words as they are written. Found with <q><bdi>{found.respelt}</bdi></q>.
+            </p>
+          )}
           <ul class="results">
             {found.articles.map((a) => (
               <li key={a.id}>
-                <Source article={a} words={q} />
+                <Source article={a} words={found.respelt || q} />
                 <p class="snippet">
                   <bdi>{a.pieces.map(([text, marks]) => (marks.length ? <mark class="found">{text}</mark> : text))}</bdi>
                 </p>
@@ -115,5 +121,24 @@ export function Search({ route, summary, entered, taken }: SearchProps) {
       />
       {!found.complete && <p class="quiet">Texts of articles are still being read; their titles are searched.</p>}
     </div>
+  );
+}
+
+/** What a question asks for, with its sentences: the page of the entity, or of the pair, narrowed to the relation. */
+function Asked({ asked: { relation, family, of, statements }, kept }: { asked: NonNullable<Found["asked"]>; kept: Record<string, string> }) {
+  return (
+    <p>
+      <a class="result pair" href={href([of.length > 1 ? "pair" : "entity", ...of.map((e) => e.id)], { ...kept, relation, asked: "1" })}>
+        {of.map((e, n) => (
+          <span key={e.id}>
+            {n > 0 && " – "}
+            <KindMark kind={e.kind} />
+            <bdi>{e.name}</bdi>
+          </span>
+        ))}
+        : <Relation name={relation} family={family} />
+      </a>{" "}
+      <span class="quiet">{count(statements, "statement")}</span>
+    </p>
   );
 }

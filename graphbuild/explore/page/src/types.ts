@@ -180,6 +180,10 @@ export interface Found {
   entities: (Entity & { aliases: string[]; found_by: string })[];
   entity_count: number;
   pair: [Entity, Entity] | null;
+  /** The relation for which the words ask, of one entity or of two to each other. */
+  asked: { relation: string; family: Family; of: Entity[]; statements: number } | null;
+  /** The words as articles have them, where none has them as they were written; else empty. */
+  respelt: string;
   articles: (Article & { pieces: Piece<"found">[] })[];
   article_count: number;
   first: number;

@@ -1,0 +1,42 @@
+"""Questions in the search: "who sanctioned Russia" asks for one relation of an entity, or of a pair."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from graphbuild.api.lookup import plain
+from graphbuild.api.searching import Search
+from graphbuild.model import Entity
+from graphbuild.tables import relation_meant
+
+#: Words of a question that say nothing of whom or what it asks.
+_EMPTY = frozenset(
+    "a about against and are at be been by did do does for from had has have how in is of on or that the "
+    "their to toward towards was were what when where which who whom whose why with".split()
+)
+_WORD = re.compile(r"[\w.'&-]*\w")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A relation that is asked for, of one entity or of two to each other."""
+
+    relation: str
+    of: tuple[Entity, ...]
+
+
+def asked(search: Search, words: str) -> Asked | None:
+    """What a question asks for; None for words that are none: with one word of a relation, in whatever form,
+    the others but for empty ones are the name of an entity, or of two."""
+    parts = _WORD.findall(words)
+    meant = [relation_meant(plain(part)) for part in parts]
+    found = [n for n, relation in enumerate(meant) if relation]
+    if not found or len(parts) < 2 or search.has_name(words):
+        return None
+    for n in found:
+        rest = [part for k, part in enumerate(parts) if k != n and plain(part) not in _EMPTY]
+        relation = meant[n]
+        if rest and relation and (of := search.meant(" ".join(rest))):
+            return Asked(relation, of)
+    return None
