@@ -175,6 +175,21 @@ def test_an_article_of_an_entity_shows_where_it_is_mentioned(
     expect(sought.first).to_be_in_viewport()
 
 
+def test_back_passes_over_the_steps_from_statement_to_statement(page: Page, served: Server) -> None:
+    page.get_by_role("searchbox").fill("camp david")
+    page.locator(".results .source a").first.click()
+    expect(page.locator(".text")).to_be_visible()
+    for key in ("j", "j", "j", "k"):
+        before = page.url
+        page.keyboard.press(key)
+        expect(page).not_to_have_url(before)
+    statement = page.locator("aside .statement")
+    expect(statement.get_by_role("button", name="Copy citation")).to_be_visible()
+    expect(statement.locator(".below .source")).to_have_count(0)  # it is the article that is read
+    page.go_back()
+    expect(page).to_have_url(re.compile("#/search"))
+
+
 def test_two_names_lead_to_the_pair_and_a_turning_point_to_its_article(
     chromium: Browser, shown: Shown
 ) -> None:

@@ -2,7 +2,7 @@
 import { useEffect } from "preact/hooks";
 import { Decide, Excluded } from "./deciding";
 import { count, dated, Failed, Name, Outside, Source, StatementItem, titled, To, Waiting } from "./parts";
-import { chosen, filters, href, type Route } from "./route";
+import { chosen, filters, go, href, type Route } from "./route";
 import { latest, useAnswer } from "./source";
 import { useTitle } from "./title";
 import type { ArticlePage, ExcludedPage, Statement, TextMark } from "./types";
@@ -82,7 +82,7 @@ export function ArticleView({ route }: { route: Route }) {
             {count(page.statements.length, "statement")}
             <Steps page={page} at={at} params={within} />
           </h2>
-          {current && <StatementItem statement={current} named={page.named} />}
+          {current && <StatementItem statement={current} named={page.named} placed={false} />}
           <ol class="said">
             {page.statements.map((s) => (
               <li key={s.id}>
@@ -127,20 +127,25 @@ function Said({ statement: s, page }: { statement: Statement; page: ArticlePage 
   );
 }
 
-/** To the statement before and after, also by the keys j and k. */
+/** To the statement before and after, also by the keys j and k. "Back" passes over the steps, to where one came from. */
 function Steps({ page, at, params }: { page: ArticlePage; at: number; params: Record<string, string> }) {
+  const step = (event: MouseEvent) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    go((event.currentTarget as HTMLAnchorElement).hash, true);
+  };
   const to = (n: number) => href(["article", page.article.id], { ...params, at: page.statements[n]?.id });
   const all = page.statements.length;
   if (!all) return null;
   return (
     <span class="steps">
       {at > 0 && (
-        <a class="button small" href={to(at - 1)} data-key="k" aria-label="Statement before (k)">
+        <a class="button small" href={to(at - 1)} onClick={step} data-key="k" aria-label="Statement before (k)">
           ↑
         </a>
       )}
       {at < all - 1 && (
-        <a class="button small" href={to(at + 1)} data-key="j" aria-label="Next statement (j)">
+        <a class="button small" href={to(at + 1)} onClick={step} data-key="j" aria-label="Next statement (j)">
           ↓
         </a>
       )}

@@ -151,16 +151,12 @@ function says({ attribution }: Statement): string {
   return NOBODY.test(attribution) ? "" : attribution.replace(/^(A|An|The) /, (article) => article.toLowerCase());
 }
 
-/** When it happened, where that is told and not in the days before the article. */
-function EventDays({ statement: { when, article } }: { statement: Statement }) {
+/** When it happened, where that is told and not in the days before the article; else empty. */
+function happened({ when, article }: Statement): string {
   const [from, to] = [when.from || when.to, when.to || when.from];
-  if (!when.text || !from || (article.date && from <= article.date && article.date <= to)) return null;
-  return (
-    <span class="days">
-      {" · happened "}
-      {from === to ? from : /-01-01$/.test(from) && to === from.replace("-01-01", "-12-31") ? from.slice(0, 4) : `${from} – ${to}`}
-    </span>
-  );
+  if (!when.text || !from || (article.date && from <= article.date && article.date <= to)) return "";
+  const year = /-01-01$/.test(from) && to === from.replace("-01-01", "-12-31");
+  return from === to ? from : year ? from.slice(0, 4) : `${from} – ${to}`;
 }
 
 /** The sentence that makes a statement, without its marks. */
@@ -215,15 +211,26 @@ function When({ when }: { when: Statement["when"] }) {
   );
 }
 
-/** A statement with its sentence, where it stands, and why it was read so. */
-/** A statement with its sentence, which is not printed `again` below another that it says, too. */
-export function StatementItem(props: { statement: Statement; named: Named; ends?: boolean; again?: boolean }) {
-  const { statement: s, named, ends = true, again = false } = props;
+/**
+ * A statement with its sentence, where it stands, unless it is `placed` by the page already, and why it was read so.
+ * The sentence is not printed `again` below another that it says, too.
+ */
+export function StatementItem(props: { statement: Statement; named: Named; placed?: boolean; again?: boolean }) {
+  const { statement: s, named, placed = true, again = false } = props;
+  const days = happened(s);
+  const told = [
+    placed && <Source article={s.article} statement={s.id} />,
+    says(s) && (
+      <>
+        according to <bdi>{says(s)}</bdi>
+      </>
+    ),
+    days && <span class="days">happened {days}</span>,
+  ].filter(Boolean);
   return (
     <article class="statement">
       <p class="head">
-        {ends && <Name entity={named[s.source]} />} <Relation name={s.relation} family={s.family} />{" "}
-        {ends && <Name entity={named[s.target]} />} <Status statement={s} />
+        <Name entity={named[s.source]} /> <Relation name={s.relation} family={s.family} /> <Name entity={named[s.target]} /> <Status statement={s} />
         {s.former && <span class="status former">over</span>}
         {s.copy_of && <span class="status former">copy</span>}
       </p>
@@ -235,14 +242,12 @@ export function StatementItem(props: { statement: Statement; named: Named; ends?
         <Sentence pieces={s.pieces} />
       )}
       <p class="below">
-        <Source article={s.article} statement={s.id} />
-        {says(s) && (
-          <span>
-            {" · according to "}
-            <bdi>{says(s)}</bdi>
+        {told.map((one, n) => (
+          <span key={n}>
+            {n > 0 && " · "}
+            {one}
           </span>
-        )}
-        <EventDays statement={s} />{" "}
+        ))}{" "}
         <Cite statement={s} />{" "}
         <Reject statement={s} />
       </p>
