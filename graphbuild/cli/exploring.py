@@ -62,9 +62,9 @@ def explore(
         )
     with graphbuild.open(graph) as opened:
         answers = Answers(opened, Path(graph).name or graph)
-        with _said_if_slow(
-            "bringing the graph up to date before it is shown, once; a large one takes minutes"
-        ):
+        once = "bringing the graph up to date before it is shown, once"
+        doing = once if Path(graph).is_dir() else "reading the graph before it is shown"
+        with _said_if_slow(f"{doing}; a large one takes minutes"):
             answers.prepare()
         with Server(answers, host=host, port=port, read_only=read_only) as server:
             try:

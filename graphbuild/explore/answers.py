@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
+from itertools import chain, groupby
 from typing import Any, cast
 
 from graphbuild.api import OpenGraph
@@ -55,6 +56,8 @@ class Answers:
         self._overview: Overview | None = None
         self._index: Index | None = None
         self._search: Search | None = None
+        #: Whether this graph came without texts, so that sentences stand for them in the search.
+        self._textless = False
         self._following = Following(opened)
         self._reading = threading.Lock()
 
@@ -115,7 +118,10 @@ class Answers:
 
     def _read(self) -> None:
         with suppress(GraphbuildError):  # whoever asks for what could not be read gets the error
-            self.search_index.read_texts(self.opened.texts())
+            texts = self.opened.texts()
+            first = next(texts, None)
+            self._textless = first is None
+            self.search_index.read_texts(_sentences(self.index) if first is None else chain((first,), texts))
 
     def summary(self, params: Params) -> Json:
         """The whole graph in figures, or what the filters let through of it."""
@@ -167,6 +173,7 @@ class Answers:
             "first": first,
             "per": per,
             "complete": search.complete,
+            "textless": self._textless,
         }
 
     def entity(self, id_: str, params: Params) -> Json:
@@ -255,7 +262,7 @@ class Answers:
             *(Marked(*s.target_span, {"target": numbers[s.id]}) for s in view.statements),
             *(
                 Marked(*span, {"found": True})
-                for span in (self.search_index.places(id_, words) if words else ())
+                for span in (self.search_index.places(id_, words) if words and view.article.text else ())
             ),
         ]
         ends = shapes.ends(view.statements) | {m.entity for m in mentions}
@@ -381,3 +388,10 @@ def _relation_words() -> list[list[str]]:
     """What the filter of relations offers: families, then each relation with its meaning."""
     families = [[name, "", ""] for name in ("cooperation", "conflict", "standing")]
     return families + [[r.name, r.family, r.meaning] for r in relations().values()]
+
+
+def _sentences(index: Index) -> Iterator[tuple[str, str]]:
+    """Id of every article that says something, and its sentences that do."""
+    said = sorted(index.graph.statements, key=lambda s: (s.article, s.sentence_span))
+    for article, statements in groupby(said, key=lambda s: s.article):
+        yield article, "\n".join(dict.fromkeys(s.sentence for s in statements))

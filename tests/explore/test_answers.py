@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -362,6 +363,24 @@ def test_a_graph_without_texts_or_statements_can_be_looked_at(tmp_path: Any, exa
             assert answers.pair(egypt, israel, {})["a"]["name"] == "Egypt"
             for id_ in answers.index.articles:
                 assert answers.article(id_, {})["pieces"] == []
+
+
+def test_sentences_are_searched_where_a_graph_came_without_texts(tmp_path: Path, example: Answers) -> None:
+    with graphbuild.open(example_graph()) as opened:
+        opened.export(tmp_path / "graph.json")
+    with graphbuild.open(tmp_path / "graph.json") as opened:
+        answers = Answers(opened, "graph.json")
+        answers.read()
+        while not answers.search_index.complete:
+            time.sleep(0.02)
+        said = next(s for s in answers.index.graph.statements if len(s.sentence) > 60)
+        last = said.sentence.split()[-1].strip('".”')
+        words = f"{said.sentence.split()[0]} {last}"
+        found = answers.search({"q": words})
+        assert said.article in {a["id"] for a in found["articles"]}
+        assert found["textless"]
+        assert not example.search({"q": words})["textless"]
+        assert answers.article(said.article, {"words": words})["pieces"] == []
 
 
 def test_stances_are_told_as_stance_tells_them(example: Answers) -> None:

@@ -22,6 +22,7 @@ from graphbuild.explore.server import Server
 from graphbuild.ledger import Ledger
 from graphbuild.model import Mention
 from graphbuild.stores import files
+from tests.example_graph import example_graph
 from tests.explore.browsing import called, shot, watched
 from tests.explore.conftest import IMAGE, SCRIPT, Shown
 from tests.factories import make_article, make_entity, make_reading
@@ -396,6 +397,27 @@ def test_a_publisher_leads_to_what_it_reports_and_no_other_does(page: Page) -> N
     shot(page, "denied")
 
 
+def test_an_article_without_its_text_has_all_its_sentences(chromium: Browser, tmp_path: Path) -> None:
+    file = tmp_path / "graph.json"
+    with graphbuild.open(example_graph()) as opened:
+        opened.export(file)
+    with graphbuild.open(file) as opened, Server(Answers(opened, "graph")) as server:
+        answers = Answers(opened, "graph")
+        article = max(answers.index.articles, key=lambda a: len(answers.article(a, {})["statements"]))
+        said = answers.article(article, {})["statements"]
+        with watched(chromium, server.address) as page:
+            page.goto(f"{server.address}#/article/{article}?at={said[-1]['id']}")
+            shown = page.locator(".reader .statements .statement")
+            expect(shown).to_have_count(len(said))
+            expect(
+                page.locator(".reader li.current .sentence, .reader li.current .quiet").first
+            ).to_be_in_viewport()
+            page.keyboard.press("k")
+            expect(page).to_have_url(re.compile(said[-2]["id"]))
+            expect(page.get_by_role("heading", name="Entities")).to_have_count(0)
+            shot(page, "article-without-text")
+
+
 def test_two_days_are_compared_for_an_entity(page: Page, served: Server, corpus: Answers) -> None:
     page.goto(f"{served.address}#/entity/{called(corpus, 'Iran')}")
     page.get_by_label("First day", exact=True).fill("1975-01-01")
@@ -421,6 +443,11 @@ def test_on_a_narrow_screen_a_statement_stays_in_view(page: Page, served: Server
     expect(page.locator(".said a").nth(1)).to_have_attribute("aria-current", "true")
     expect(card).to_be_in_viewport(ratio=1)
     shot(page, "narrow")
+    card.get_by_text("Why is this so?").click()
+    card.locator("code").evaluate("code => { code.textContent = 'post:president/title/name'.repeat(3); }")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    inside = "card => [...card.querySelectorAll('dd, dt')].every(e => e.scrollWidth <= card.clientWidth)"
+    assert card.evaluate(inside)
 
 
 def test_two_days_are_compared(page: Page) -> None:

@@ -1,7 +1,7 @@
 // An article to be read, with what was read in it marked in its place.
 import { useEffect } from "preact/hooks";
 import { Decide, Excluded } from "./deciding";
-import { count, dated, Failed, Name, Outside, Source, StatementItem, titled, To, Waiting } from "./parts";
+import { count, dated, Failed, Name, Outside, Source, StatementItem, Statements, titled, To, Waiting } from "./parts";
 import { chosen, filters, go, href, type Route } from "./route";
 import { latest, useAnswer } from "./source";
 import { useTitle } from "./title";
@@ -17,7 +17,7 @@ export function ArticleView({ route }: { route: Route }) {
   const page = found && !("excluded" in found) ? found : undefined;
   const at = page ? Math.max(-1, page.statements.findIndex((s) => s.id === route.params.at)) : -1;
   useEffect(() => {
-    const sought = at >= 0 ? ".text .current" : ".text .sought";
+    const sought = at >= 0 ? ".reader .current" : ".text .sought";
     document.querySelector(sought)?.scrollIntoView({ block: "center" });
   }, [page, at, of]);
   useTitle(page && titled(page.article));
@@ -75,14 +75,17 @@ export function ArticleView({ route }: { route: Route }) {
             <Text page={page} at={at} of={of} params={kept} within={within} />
           </div>
         ) : (
-          <p class="quiet">This graph came without the texts of its articles; the sentences that say something are beside.</p>
+          <div>
+            <p class="quiet">This graph came without the texts of its articles. These sentences say something:</p>
+            <Statements found={page.statements} named={page.named} placed={false} current={current} />
+          </div>
         )}
         <aside aria-label="Statements of this article">
           <h2>
             {count(page.statements.length, "statement")}
             <Steps page={page} at={at} params={within} />
           </h2>
-          {current && <StatementItem statement={current} named={page.named} placed={false} />}
+          {current && page.pieces.length > 0 && <StatementItem statement={current} named={page.named} placed={false} />}
           <ol class="said">
             {page.statements.map((s) => (
               <li key={s.id}>
@@ -92,7 +95,7 @@ export function ArticleView({ route }: { route: Route }) {
               </li>
             ))}
           </ol>
-          <h2>Entities</h2>
+          {Object.keys(page.mentions).length > 0 && <h2>Entities</h2>}
           <ul class="names">
             {Object.entries(page.mentions).map(([entity, n]) => (
               <li key={entity}>

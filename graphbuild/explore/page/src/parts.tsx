@@ -413,13 +413,14 @@ export function Pages({ route, first, shown, all, size, what }: { route: Route; 
   );
 }
 
-/** Statements in order; the sentence of one that says two things is shown once. */
-export function Statements({ found, named }: { found: Statement[]; named: Named }) {
+/** Statements in order; the sentence of one that says two things is shown once. `current` is the one looked at. */
+export function Statements(props: { found: Statement[]; named: Named; placed?: boolean; current?: Statement | undefined }) {
+  const { found, named, placed = true, current } = props;
   return (
     <ul class="statements">
       {found.map((s, n) => (
-        <li key={s.id}>
-          <StatementItem statement={s} named={named} again={sameSentence(found[n - 1], s)} />
+        <li key={s.id} class={s === current ? "current" : undefined}>
+          <StatementItem statement={s} named={named} placed={placed} again={sameSentence(found[n - 1], s)} />
         </li>
       ))}
     </ul>

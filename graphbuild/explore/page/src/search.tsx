@@ -119,6 +119,7 @@ export function Search({ route, summary, entered, taken }: SearchProps) {
         size={found.per}
         what="Results"
       />
+      {found.textless && <p class="quiet">This graph came without the texts of its articles: titles, and sentences that say something, are searched.</p>}
       {!found.complete && <p class="quiet">Texts of articles are still being read; their titles are searched.</p>}
     </div>
   );

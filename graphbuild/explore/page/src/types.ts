@@ -189,6 +189,8 @@ export interface Found {
   first: number;
   per: number;
   complete: boolean;
+  /** Whether the graph came without texts, so that only titles and sentences that say something are searched. */
+  textless: boolean;
 }
 
 export interface Neighbour extends Entity {
