@@ -79,6 +79,7 @@ def changes(
                 "after": shapes.stance(c.after),
                 "last": max(c.before.months, default=""),
                 "strength": c.strength,
+                "faded": c.faded,
                 "cited": [shapes.statement(index, cited.statement) for cited in c.cited],
             }
             for c in turned[part]

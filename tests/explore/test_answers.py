@@ -273,8 +273,16 @@ def test_stances_of_two_periods_far_apart_are_those_of_their_ends(example: Answe
     found = example.changes({**days, "earlier_since": "1998-01-01", "earlier_until": "1999-12-31"})
     pair = {called(example, "Eritrea"), called(example, "Ethiopia")}
     (turned,) = [c for c in found["turned"] if {c["a"], c["b"]} == pair]
+    assert not turned["faded"]
     assert turned["before"]["infers"] == "HOSTILITY_TOWARD"
     assert turned["after"]["infers"] == "PARTNERSHIP"
+
+
+def test_a_stance_that_has_only_faded_is_told_as_that(example: Answers) -> None:
+    found = example.changes({"since": "1970-01-01", "until": "1974-01-01"})
+    faded = {example.index.entities[c["a"]].name: c["faded"] for c in found["turned"]}
+    assert faded["China"], "hostile to the Soviet Union, then tense, as less is reported"
+    assert not all(faded.values())
 
 
 def test_two_days_are_compared_for_one_entity(example: Answers) -> None:

@@ -18,6 +18,7 @@ export function Turns(props: { turned: Turned[]; named: Changes["named"]; end: s
             <span class="quiet">
               cooperation {c.before.cooperation.toFixed(1)} → {c.after.cooperation.toFixed(1)}, conflict {c.before.conflict.toFixed(1)} →{" "}
               {c.after.conflict.toFixed(1)}
+              {c.faded && " · faded, less is reported"}
             </span>
           </p>
           <Statements found={c.cited.slice(0, most)} named={named} />

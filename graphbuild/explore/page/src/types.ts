@@ -345,6 +345,8 @@ export interface Turned {
   /** The last month up to the end of the earlier time of which anything is reported; empty for none. */
   last: string;
   strength: number;
+  /** Whether the stance has only faded, as less is reported. */
+  faded: boolean;
   cited: Statement[];
 }
 
