@@ -105,12 +105,12 @@ class Search:
         with self._lock:
             self._texts.executemany("UPDATE texts SET body = ? WHERE rowid = ?", batch)
 
-    def entities(self, words: str) -> list[Entity]:
+    def entities(self, words: str, *, slips: bool = True) -> list[Entity]:
         """The entities with these words in a name, the likeliest first, then those that are spelt alike.
 
         Letter case and accents do not matter, words may be begun only and stand in any order. Those spelt
-        alike are found where few others are, and none has the words as they are written. A state is found by
-        its capital and seats of power, too.
+        alike are found where few others are, and none has the words as they are written, unless ``slips`` is
+        false. A state is found by its capital and seats of power, too.
         """
         wanted = plain(words)
         parts = wanted.split()[:_MOST_WORDS]
@@ -124,10 +124,10 @@ class Search:
                 rank = _rank(name, wanted, parts, own=name == plain(e.name))
                 if e.id not in ranked or rank < ranked[e.id][0]:
                     ranked[e.id] = rank, e
-        if not exact and len(ranked) < _FEW:
+        if slips and not exact and len(ranked) < _FEW:
             for e in self._with_slips(parts):
                 ranked.setdefault(e.id, (_SLIPPED, e))
-        if not ranked and len(wanted) >= _SHORTEST and len(parts) <= _MOST_ALIKE:
+        if slips and not ranked and len(wanted) >= _SHORTEST and len(parts) <= _MOST_ALIKE:
             return self._spelt_alike(wanted)
         found = sorted(ranked.values(), key=_order)
         return [e for _, e in found]

@@ -151,16 +151,17 @@ class Answers:
         )
         search, index = self.search_index, self.index
         filters = filters_of(params)
-        entities = [e for e in search.entities(words) if filters.lets_kind(e.kind)]
         count, articles = search.articles(words, filters, first, per)
         respelt = "" if count else search.respelt(words)
         if respelt:
             count, articles = search.articles(respelt, filters, first, per)
         question, pair = asked(search, words), search.pair(words)
-        meant = [e for e in (question.of if question else pair or ()) if filters.lets_kind(e.kind)]
-        entities = [*meant, *(e for e in entities if e not in meant)]
+        answer = self._asked(question, filters) if question else None
+        of = question.of if question and answer else pair or ()
+        found = [*of, *(e for e in search.entities(words, slips=not of) if e not in of)]
+        entities = [e for e in found if filters.lets_kind(e.kind)]
         return {
-            "asked": self._asked(question, filters) if question else None,
+            "asked": answer,
             "respelt": respelt if count else "",
             "entities": [_found(e, search.found_by(words, e)) for e in entities[first : first + per]],
             "entity_count": len(entities),
