@@ -118,6 +118,8 @@ class Answers:
 
     def _read(self) -> None:
         with suppress(GraphbuildError):  # whoever asks for what could not be read gets the error
+            if self._index is None:  # it is read now, so that whatever was written before is in it
+                self._following.note()
             texts = self.opened.texts()
             first = next(texts, None)
             self._textless = first is None

@@ -17,7 +17,7 @@ _FILES = (LEDGER_FILE, f"{LEDGER_FILE}-wal", decisions.FILE, aliases.FILE)
 #: build, which writes again and again.
 _REST = 5.0
 
-#: Of each file when it was written, how long it is, and which file it is; None where there is none.
+#: Of each file when it was written, how long it is, and which file it is; None where nothing is in it.
 State = tuple[tuple[int, int, int] | None, ...]
 
 
@@ -66,8 +66,11 @@ class Following:
 
 
 def _state(file: Path) -> tuple[int, int, int] | None:
+    """None for an empty file, too: SQLite makes one beside the ledger when that is merely read."""
     try:
         found = file.stat()
     except OSError:
+        return None
+    if not found.st_size:
         return None
     return found.st_mtime_ns, found.st_size, found.st_ino

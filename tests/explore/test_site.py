@@ -17,6 +17,7 @@ import pytest
 
 from graphbuild.explore.answers import Answers
 from graphbuild.explore.server import Server
+from graphbuild.ledger import Ledger
 from tests.commands import ROOT, interruptible
 from tests.example_graph import example_graph
 
@@ -122,6 +123,24 @@ def test_a_graph_that_was_changed_elsewhere_is_read_anew(tmp_path: Path) -> None
             (folder / "ledger.sqlite").touch()
             assert got(server, "api/summary")["articles"] == before - 1
             assert answers.index is index, "nothing but the time of the file changed"
+
+
+def test_a_graph_is_read_once_while_its_ledger_is_open(tmp_path: Path) -> None:
+    """SQLite makes files beside a ledger that somebody reads: no change of the graph."""
+    import graphbuild
+
+    folder = tmp_path / "graph"
+    shutil.copytree(example_graph(), folder)
+    with graphbuild.open(folder) as opened:
+        answers = Answers(opened, "graph")
+        answers.prepare()
+        index = answers.index
+        with Ledger.open(folder):
+            assert {file.name for file in folder.iterdir()} >= {"ledger.sqlite-wal"}
+            answers.follow()
+            assert answers.index is index
+        answers.follow()
+        assert answers.index is index
 
 
 def test_a_fault_of_ours_is_reported_without_a_traceback(
