@@ -45,7 +45,7 @@ export function PairView({ route, summary }: { route: Route; summary: Summary | 
             <KindMark kind={page.b.kind} /> <bdi>{page.b.name}</bdi>
           </To>
         </h1>
-        {page.course && <Standing course={page.course} />}
+        {page.course && <Standing course={page.course} narrowed={Object.keys(kept).length > 0} />}
         {page.a.kind === page.b.kind && page.a.kind !== "country" && deciding() && (
           <p class="quiet">
             Two names of one {page.a.kind}?{" "}
@@ -139,11 +139,11 @@ const LACKING: Record<Exclude<Stance["lacks"], "">, string> = {
   articles: "Unknown, because too few articles report it: a stance needs two that are independent of each other.",
 };
 
-function Standing({ course }: { course: Course }) {
+function Standing({ course, narrowed }: { course: Course; narrowed: boolean }) {
   const s = course.stance;
   const doubt = (axis: string) => course.doubted.includes(axis) && " (not believed)";
   if (s.label === "unknown" && !s.reports && !s.past && !s.denied)
-    return <p>Nothing is reported from which a stance could be inferred.</p>;
+    return <p>Nothing {narrowed ? "that the filters let through tells" : "is reported from which one could infer"} how the two stand to each other.</p>;
   return (
     <>
       <p class="standing">
