@@ -96,6 +96,18 @@ def test_tables_and_lists_are_saved_with_all_their_rows(
     assert [row[header.index("trigger")] for row in said] == [s["trigger"] for s in told]
 
 
+def test_a_list_of_articles_is_saved_with_what_finds_them_again(
+    page: Page, served: Server, corpus: Answers, tmp_path: Path
+) -> None:
+    iran = called(corpus, "Iran")
+    page.goto(f"{served.address}#/entity/{iran}")
+    header, *articles = rows(saved(page, tmp_path, "CSV", "the table of Articles that mention Iran"))
+    told = corpus.entity(iran, {})["articles"]
+    assert header == ["Date", "Article", "Publisher", "Mentions", "Address", "Article id"]
+    assert [row[-2:] for row in articles] == [[a["url"], a["id"]] for a in told]
+    expect(page.get_by_text(told[0]["id"], exact=True)).to_be_hidden()
+
+
 def test_what_is_said_of_persons_in_office_is_saved_with_the_statements_of_a_pair(
     page: Page, served: Server, corpus: Answers, tmp_path: Path
 ) -> None:

@@ -142,6 +142,8 @@ export function ArticleTable({ name, table, articles, all, counted, of, route }:
   ];
   if (articles.some((a) => a[counted] !== undefined))
     columns.push({ title: counted === "mentions" ? "Mentions" : "Statements", by: counted, sort: "number", value: (a) => a[counted] ?? "" });
+  // Whoever works on with a saved list needs to find the articles again.
+  columns.push({ title: "Address", sort: "words", value: (a) => a.url, hidden: true }, { title: "Article id", sort: "words", value: (a) => a.id, hidden: true });
   return (
     <DataTable name={name}>
       <Table table={table} route={route} columns={columns} id={(a) => a.id} rows={articles} all={all} />

@@ -17,6 +17,8 @@ export interface Column<Row> {
   cell?: (row: Row) => ComponentChildren;
   /** Whether it says what the row is about. */
   heads?: boolean;
+  /** Whether it is only saved with the table, not seen. */
+  hidden?: boolean;
 }
 
 /** The parameter of the address, if it is there, that says by what a table is sorted. */
@@ -73,6 +75,7 @@ export function Table<Row>({ table, route, columns, id, rows, all = rows.length 
               key={c.title}
               scope="col"
               class={c.sort === "number" ? "number" : undefined}
+              hidden={c.hidden}
               aria-sort={c !== by ? undefined : (c.sort === "words") === turned ? "descending" : "ascending"}
             >
               {c.by && sortable ? (
@@ -92,7 +95,7 @@ export function Table<Row>({ table, route, columns, id, rows, all = rows.length 
             {columns.map((c) => {
               const inside = c.cell ? c.cell(row) : c.value(row);
               if (c.heads) return <th key={c.title} scope="row">{inside}</th>;
-              return <td key={c.title} data-title={c.title} class={c.sort === "number" ? "number" : c.sort === "day" ? "days" : undefined}>{inside}</td>;
+              return <td key={c.title} data-title={c.title} hidden={c.hidden} class={c.sort === "number" ? "number" : c.sort === "day" ? "days" : undefined}>{inside}</td>;
             })}
           </tr>
         ))}
