@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Unpack
 
 from graphbuild.api import lists, places, views
-from graphbuild.api.filters import Choice, Filters, Narrowing, narrowed
+from graphbuild.api.filters import Choice, Filters, Narrowing, checked, narrowed
 from graphbuild.api.lists import ArticleSort, EntitySort, ListedArticle, Listing, TypeCount
 from graphbuild.api.lookup import find
 from graphbuild.api.searching import Search, pieces
@@ -91,6 +91,7 @@ class Finding:
         profile = views.show(self._place.about(name), name, Filters.of(**choice), sort)
         return replace(profile, ties=profile.ties[: most(limit)])
 
+    @checked
     def search(
         self,
         words: str,
@@ -124,6 +125,7 @@ class Finding:
             ),
         )
 
+    @checked
     def entities(
         self,
         words: str | None = None,
@@ -179,6 +181,7 @@ class Finding:
         of = {e.id: e for e in self._place.entities()}
         return lists.types(self._relations(filters), of, filters)
 
+    @checked
     def articles(
         self,
         *,
@@ -209,6 +212,7 @@ class Finding:
             found = (one for one in found if one.article.id in among)
         return lists.articles(found, filters, sort, limit, undated=undated)
 
+    @checked
     def undated(self, *names: str, source: Words = None) -> tuple[int, int]:
         """How many articles have no date, and so are in no period, and how many there are: of those that
         mention all these entities and are of these publishers, of all where none is named.

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TextIO, Unpack, overload
 from graphbuild import decisions, queries
 from graphbuild.api import contexts, deciding, hinting, identity, judging, places, stances, views
 from graphbuild.api.contexts import Context
-from graphbuild.api.filters import NONE, Choice, Filters
+from graphbuild.api.filters import NONE, Choice, Filters, checked
 from graphbuild.api.finding import Finding
 from graphbuild.api.lookup import find
 from graphbuild.api.neighbours import FIRST_NEIGHBOURS
@@ -281,6 +281,7 @@ class OpenGraph(Finding, Closing):
         limit: int | None = ...,
     ) -> stances.PairStances: ...
 
+    @checked
     def stance(
         self,
         a: str,
@@ -318,6 +319,7 @@ class OpenGraph(Finding, Closing):
             return found.all(a, since=since, until=until, level=level, sort=sort).first(most(limit))
         return found.of(a, b, by=by, since=since, until=until, level=level)
 
+    @checked
     def changes(
         self,
         since: Day,

@@ -83,6 +83,32 @@ def test_what_is_no_filter_is_an_error(name: str, value: Any, told: str, graph: 
                 ask(**{name: value})
 
 
+@pytest.mark.parametrize(
+    ("ask", "given", "told"),
+    [
+        (gb.OpenGraph.stance, ["Egypt"], r" \(did you mean until\?\); stance takes a, b, by, since, until,"),
+        (gb.OpenGraph.changes, ["1974"], r" \(did you mean until\?\); changes takes since, until, level,"),
+        (gb.OpenGraph.search, ["Egypt"], r" \(did you mean until\?\); search takes words, kind, since,"),
+        (gb.OpenGraph.entities, [], r" \(did you mean until\?\); entities takes words, kind, since, until,"),
+        (gb.OpenGraph.articles, [], r" \(did you mean until\?\); articles takes about, undated, since,"),
+        (gb.OpenGraph.undated, [], "; undated takes source"),
+        (gb.OpenGraph.relations, [], r" \(did you mean until\?\); the filters are relation, kind,"),
+    ],
+)
+def test_a_misspelt_filter_is_told_by_each_function(
+    ask: Any, given: list[str], told: str, graph: gb.OpenGraph
+) -> None:
+    with pytest.raises(QueryError, match=f"there is no option 'untill'{told}"):
+        ask(graph, *given, untill="1974")
+
+
+def test_a_filter_of_another_function_is_none_here(graph: gb.OpenGraph) -> None:
+    with pytest.raises(
+        QueryError, match="no option 'relation'; search takes words, kind, since, until, source"
+    ):
+        graph.search("Egypt", relation="conflict")  # type: ignore[call-arg]
+
+
 @pytest.mark.parametrize("wrong", ["1979-13", "1979-02-30", "79", "19790", "1979-3", "0000"])
 def test_what_is_no_day_month_or_year_is_an_error(wrong: str, graph: gb.OpenGraph) -> None:
     with pytest.raises(
