@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import os
 import re
+import socket
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from graphbuild.closing import Closing
 from graphbuild.errors import StoreError
@@ -26,6 +28,11 @@ _PASSING = ("LockAcquisitionTimeout", "Transaction.Terminated", "Transaction.Tra
 
 #: What the driver says where something took the connection and did not answer as Neo4j does.
 _NO_HANDSHAKE = ("handshake response", "looks like HTTP")
+
+#: Seconds in which a server answers Bolt's handshake; one that is busy with queries does so at once.
+_HANDSHAKE = 3.0
+#: What Bolt begins with, then the versions of it that are proposed (5.8 to 5.0, 4.4 to 4.2, 3, none).
+_BOLT = bytes.fromhex("6060b017 00080805 00020404 00000003 00000000")
 
 #: Words an error that the server sent, where the server itself is not to blame.
 Worded = Callable[[Any], Exception]
@@ -90,6 +97,8 @@ class Connection(Closing):
         """A driver that has reached the database."""
         neo4j = self._neo4j
         try:
+            if _is_silent(self.address):
+                raise self._other_program()
             driver = neo4j.GraphDatabase.driver(
                 self.address,
                 auth=None if secret is None else (self._user, secret),
@@ -221,6 +230,47 @@ class Connection(Closing):
                 " start it again, and load again: that goes on where this ended."
             )
         return StoreError(f"Neo4j at {self.address} could not take the graph: {reason}")
+
+
+def _is_silent(uri: str) -> bool:
+    """Whether something takes the connection and then says nothing, as a web server does that waits for the
+    rest of a request. The driver (6.4) waits for a handshake as long as for a query.
+
+    Whatever else is wrong the driver finds out at once, and says why. Raises ``ValueError`` for a host or a
+    port that can be none.
+    """
+    address = urlsplit(uri)
+    try:
+        places = socket.getaddrinfo(address.hostname, address.port or 7687, type=socket.SOCK_STREAM)
+    except OSError:
+        return False
+    silent = False
+    for family, kind, protocol, _, place in places:
+        with socket.socket(family, kind, protocol) as plain:
+            plain.settimeout(_HANDSHAKE)
+            try:
+                plain.connect(place)
+            except OSError:
+                continue
+            try:
+                with _encrypted(plain) if "+" in address.scheme else plain as connection:
+                    connection.sendall(_BOLT)
+                    connection.recv(1)
+            except TimeoutError:
+                silent = True
+            except OSError:
+                return False
+            else:
+                return False
+    return silent
+
+
+def _encrypted(plain: socket.socket) -> ssl.SSLSocket:
+    """The connection with TLS, whoever is at its other end: nothing is told over it."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context.wrap_socket(plain)
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

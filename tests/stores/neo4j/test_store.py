@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import http.server
+import re
+import socket
 import socketserver
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -111,13 +117,80 @@ def test_another_program_at_the_address_is_told_apart(answer: bytes) -> None:
             server.shutdown()
 
 
+@pytest.fixture(params=["takes and never answers", "never takes", "web server"])
+def silent(request: pytest.FixtureRequest) -> Iterator[int]:
+    """Port of a program that says nothing to who speaks Bolt."""
+
+    class Mute(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            while self.request.recv(64):
+                pass
+
+    if request.param == "never takes":
+        with socket.create_server(("127.0.0.1", 0)) as listening:
+            yield listening.getsockname()[1]
+        return
+    handler = Mute if request.param == "takes and never answers" else http.server.BaseHTTPRequestHandler
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield server.server_address[1]
+        finally:
+            server.shutdown()
+
+
+@pytest.mark.parametrize("scheme", ["bolt", "neo4j", "bolt+s", "neo4j+ssc"])
+def test_a_program_that_says_nothing_is_soon_told_apart(
+    scheme: str, silent: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graphbuild.stores.neo4j.connection._HANDSHAKE", 0.2)
+    address = f"{scheme}://127.0.0.1:{silent}"
+    began = time.monotonic()
+    with pytest.raises(StoreError, match=rf"{re.escape(address)} (does not answer as Neo4j|fails)"):
+        Neo4jStore(address, password="secret")
+    assert time.monotonic() - began < 5
+
+
+def test_a_slow_neo4j_is_waited_for(neo4j_uri: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The handshake comes at once, all other answers later than a handshake may come."""
+    monkeypatch.setattr("graphbuild.stores.neo4j.connection._HANDSHAKE", 0.5)
+    place = urlsplit(neo4j_uri)
+
+    class Slow(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            with socket.create_connection((place.hostname, place.port or 7687)) as server:
+                told = threading.Thread(target=self.tell, args=(server,), daemon=True)
+                told.start()
+                while said := self.request.recv(4096):
+                    server.sendall(said)
+                server.shutdown(socket.SHUT_WR)
+                told.join()
+
+        def tell(self, server: socket.socket) -> None:
+            with suppress(OSError):
+                self.request.sendall(server.recv(4096))
+                while answer := server.recv(65536):
+                    time.sleep(0.8)
+                    self.request.sendall(answer)
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Slow) as between:
+        threading.Thread(target=between.serve_forever, daemon=True).start()
+        try:
+            with Neo4jStore(f"bolt://127.0.0.1:{between.server_address[1]}") as store:
+                assert store.query("RETURN 1 AS one").rows == ((1,),)
+        finally:
+            between.shutdown()
+
+
 def test_a_password_in_the_address_is_refused_and_not_repeated() -> None:
     with pytest.raises(StoreError, match=r"do not belong into the address.*NEO4J_PASSWORD") as caught:
         Neo4jStore("bolt://me:secret@127.0.0.1:9")
     assert "secret" not in str(caught.value)
 
 
-@pytest.mark.parametrize("address", ["http://localhost:7474", "nonsense", "bolt://"])
+@pytest.mark.parametrize(
+    "address", ["http://localhost:7474", "nonsense", "bolt://", "bolt://a..b", "bolt://localhost:70000"]
+)
 def test_an_address_of_another_kind_is_an_error(address: str) -> None:
     with pytest.raises(StoreError, match="bolt://"):
         Neo4jStore(address)
