@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
+import re
+import select
+import shutil
 import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from tests.commands import graphbuild, in_turn
+from tests.commands import ROOT, graphbuild, in_turn
 from tests.example_graph import example_graph
 
 GRAPH = str(example_graph())
@@ -201,3 +208,48 @@ def test_tab_completes_what_there_is(line: list[str], offered: list[str]) -> Non
     done = graphbuild(env=env)
     assert [one for one in done.stdout.splitlines() if one] == offered
     assert done.stderr == ""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("zsh") is None, reason="zsh is not installed")
+@pytest.mark.parametrize(("typed", "completed"), [("carter", r"Jimmy\ Carter "), ("jimm", r"Jimmy\ Carter ")])
+def test_zsh_completes_any_part_of_a_name_as_documented(typed: str, completed: str, tmp_path: Path) -> None:
+    documented = re.search(
+        r"^ *zstyle .*$", (ROOT / "docs/reference/cli.md").read_text("utf-8"), re.MULTILINE
+    )
+    assert documented
+    (tmp_path / "graphbuild").write_text(
+        f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m graphbuild "$@"\n', encoding="utf-8"
+    )
+    (tmp_path / "graphbuild").chmod(0o755)
+    begin = (
+        f"PROMPT='ready> '; path=({tmp_path} $path); autoload -Uz compinit; compinit -u;"
+        f' {documented[0].strip()}; eval "$(graphbuild --show-completion)"'
+    )
+    (tmp_path / ".zshrc").write_text(begin, encoding="utf-8")
+    terminal, its_end = pty.openpty()
+    with subprocess.Popen(
+        ["zsh", "-i"],
+        stdin=its_end,
+        stdout=its_end,
+        stderr=its_end,
+        env={**os.environ, "ZDOTDIR": str(tmp_path), "TERM": "dumb"},
+        start_new_session=True,
+    ) as zsh:
+        try:
+            assert _until(terminal, "ready> ")
+            os.write(terminal, f"graphbuild show -g {GRAPH} {typed}\t".encode())
+            assert _until(terminal, completed)
+        finally:
+            zsh.kill()
+            os.close(its_end)
+            os.close(terminal)
+
+
+def _until(terminal: int, text: str) -> bool:
+    """Whether a text comes on a terminal in a minute."""
+    read, late = "", time.monotonic() + 60
+    while text not in read and time.monotonic() < late:
+        if select.select([terminal], [], [], 1)[0]:
+            read += os.read(terminal, 65536).decode("utf-8", "replace")
+    return text in read
