@@ -9,29 +9,19 @@
 // param min_reports = 0: fewest independent articles that assert the same of the two
 // param limit = 100: most rows
 // example: a=Egypt, b=Israel, limit=2
-//   published     1956-11-07
-//   source        Israel
-//   relation      ATTACKS
-//   target        Egypt
-//   negated       false
-//   modality      asserted
-//   attribution
-//   sentence      Israel invaded Egypt on October 29 and drove across the Sinai peninsula.
-//   trigger       invaded
-//   rule          example:invaded
-//   article       Britain and France halt Suez operation
-//
-//   published     1972-07-19
-//   source        Egypt
-//   relation      ATTACKS
-//   target        Israel
-//   negated       false
-//   modality      hypothetical
-//   attribution   He
-//   sentence      He repeated that Egypt would fight Israel if talks failed.
-//   trigger       fight
-//   rule          example:fight
-//   article       Sadat orders Soviet advisers out of Egypt
+//   published    source   relation   target   negated   modality       attribution   trigger
+//     rule
+//     sentence
+//     article
+//   ────────────────────────────────────────────────────────────────────────────────────────
+//   1956-11-07   Israel   ATTACKS    Egypt    false     asserted                     invaded
+//     example:invaded
+//     Israel invaded Egypt on October 29 and drove across the Sinai peninsula.
+//     Britain and France halt Suez operation
+//   1972-07-19   Egypt    ATTACKS    Israel   false     hypothetical   He            fight
+//     example:fight
+//     He repeated that Egypt would fight Israel if talks failed.
+//     Sadat orders Soviet advisers out of Egypt
 MATCH (x:Article)<-[:STATED_IN]-(s:Statement)-[:SOURCE]->(a:Entity), (s)-[:TARGET]->(b:Entity)
 WHERE ((called(a, $a) AND called(b, $b)) OR (called(a, $b) AND called(b, $a)))
   AND told(s, x) AND supported(s, a, b)

@@ -7,32 +7,19 @@
 // param source = "any": publisher, or any
 // param limit = 100: most rows
 // example: limit=3
-//   speaker     American officials
-//   source      United States
-//   relation    ATTACKS
-//   target      Cuba
-//   negated     false
-//   modality    possible
-//   published   1962-10-29
-//   sentence    American officials had said that the United States could invade Cuba within days.
-//
-//   speaker     Anthony Eden
-//   source      Israel
-//   relation    PARTNERSHIP
-//   target      United Kingdom
-//   negated     true
-//   modality    asserted
-//   published   1956-11-07
-//   sentence    British Prime Minister Anthony Eden denied that Britain had colluded with Israel.
-//
-//   speaker     Bill Clinton
-//   source      United States
-//   relation    SUPPORTS
-//   target      Vietnam
-//   negated     false
-//   modality    asserted
-//   published   1995-07-12
-//   sentence    American President Bill Clinton said that the United States recognised Vietnam.
+//   speaker              source          relation      target           negated   modality
+//     published
+//     sentence
+//   ──────────────────────────────────────────────────────────────────────────────────────
+//   American officials   United States   ATTACKS       Cuba             false     possible
+//     1962-10-29
+//     American officials had said that the United States could invade Cuba within days.
+//   Anthony Eden         Israel          PARTNERSHIP   United Kingdom   true      asserted
+//     1956-11-07
+//     British Prime Minister Anthony Eden denied that Britain had colluded with Israel.
+//   Bill Clinton         United States   SUPPORTS      Vietnam          false     asserted
+//     1995-07-12
+//     American President Bill Clinton said that the United States recognised Vietnam.
 MATCH (x:Article)<-[:STATED_IN]-(s:Statement)-[:SOURCE]->(a:Entity), (s)-[:TARGET]->(b:Entity)
 WHERE s.attribution <> '' AND toLower(s.attribution) CONTAINS toLower($speaker) AND told(s, x)
 RETURN s.attribution AS speaker, a.name AS source, s.relation AS relation, b.name AS target,

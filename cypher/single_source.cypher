@@ -3,32 +3,19 @@
 // param least = 1: fewest sentences
 // param limit = 100: most rows
 // example: limit=3
-//   publisher    Harbour Press Agency
-//   source       Saudi Arabia
-//   relation     SANCTIONS
-//   target       Iran
-//   statements   2
-//   articles     2
-//   last         2016-01-05
-//   sentence     Saudi Arabia broke off relations with Iran in April.
-//
-//   publisher    Meridian Wire
-//   source       Algeria
-//   relation     MET_WITH
-//   target       Iran
-//   statements   1
-//   articles     1
-//   last         1981-01-21
-//   sentence     Algeria had negotiated with Iran and the United States by turns.
-//
-//   publisher    Meridian Wire
-//   source       Algeria
-//   relation     MET_WITH
-//   target       United States
-//   statements   1
-//   articles     1
-//   last         1981-01-21
-//   sentence     Algeria had negotiated with Iran and the United States by turns.
+//   publisher              source         relation    target          statements   articles
+//     last
+//     sentence
+//   ───────────────────────────────────────────────────────────────────────────────────────
+//   Harbour Press Agency   Saudi Arabia   SANCTIONS   Iran                     2          2
+//     2016-01-05
+//     Saudi Arabia broke off relations with Iran in April.
+//   Meridian Wire          Algeria        MET_WITH    Iran                     1          1
+//     1981-01-21
+//     Algeria had negotiated with Iran and the United States by turns.
+//   Meridian Wire          Algeria        MET_WITH    United States            1          1
+//     1981-01-21
+//     Algeria had negotiated with Iran and the United States by turns.
 MATCH (a:Entity)-[r:RELATION]->(b:Entity)
 WHERE r.sources = 1 AND r.statements >= $least
 MATCH (a)<-[:SOURCE]-(s:Statement)-[:TARGET]->(b)

@@ -11,8 +11,9 @@ from graphbuild.cli.filtering import tell_more
 from graphbuild.wording import of_the_past, turned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
+    from rich.console import RenderableType
     from rich.padding import Padding
     from rich.text import Text
 
@@ -43,7 +44,9 @@ HalfLife = Annotated[
     typer.Option("--half-life", metavar="DAYS", help="Age of a report that counts half.", show_default="365"),
 ]
 
+#: Characters of a full bar, and between columns.
 _WIDTH = 16
+_GAP = 2
 #: Intensity of a full bar.
 _FULL = 4.0
 _STYLES = {"HOSTILITY_TOWARD": "red", "PARTNERSHIP": "green"}
@@ -220,7 +223,6 @@ def changes(
 
 
 def _write_pair(found: PairStance, since: str | None, until: str | None) -> None:
-    from rich.table import Table
     from rich.text import Text
 
     s = found.stance
@@ -251,15 +253,18 @@ def _write_pair(found: PairStance, since: str | None, until: str | None) -> None
     if s.standing:
         output.show(Text(f"  reported: {', '.join(s.standing)}"), *_cited(found.standing_because, 4))
     if found.periods:
-        table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-        for name in ("period", "cooperation", "conflict"):
-            table.add_column(name, no_wrap=True, min_width=_WIDTH if name != "period" else None)
-        table.add_column("reports", justify="right")
-        table.add_column("stance")
-        for p in found.periods:
-            bars = Text(_bar(p.cooperation), style="green"), Text(_bar(p.conflict), style="red")
-            table.add_row(p.period, *bars, f"{p.reports:,}", p.label)
-        output.show(Text(""), table)
+        rows = [
+            (
+                Text(p.period),
+                Text(_bar(p.cooperation).ljust(_WIDTH), style="green"),
+                Text(_bar(p.conflict).ljust(_WIDTH), style="red"),
+                Text(f"{p.reports:,}"),
+                Text(p.label),
+            )
+            for p in found.periods
+        ]
+        columns = ("period", "cooperation", "conflict", "reports", "stance")
+        output.show("", *_table(columns, rows, right=("reports",)))
     if found.turning_points:
         output.show(Text("\nturning points", style="bold"))
         for turn in found.turning_points:
@@ -269,33 +274,48 @@ def _write_pair(found: PairStance, since: str | None, until: str | None) -> None
 
 
 def _write_list(name: str, found: Sequence[PairStance], limit: int) -> None:
-    from rich.table import Table
     from rich.text import Text
 
     if not found:
         output.say(f"too little is reported of {name} and any one other to infer a stance")
         return
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    for column in ("with", "stance", "since", "before"):
-        table.add_column(column)
-    for column in ("cooperation", "conflict", "belief", "reports"):
-        table.add_column(column, justify="right")
-    table.add_column("last", no_wrap=True)
+    rows = []
     for one in found[: limit or None]:
         s = one.stance
-        table.add_row(
-            Text(one.b.name, style="bold"),
-            Text(s.label, style=_STYLES.get(s.infers, "")),
-            one.since_told or s.since,
-            s.before,
-            f"{s.cooperation:.1f}",
-            f"{s.conflict:.1f}",
-            f"{s.belief:.2f}",
-            f"{s.reports:,}",
-            s.as_of,
+        figures = (f"{s.cooperation:.1f}", f"{s.conflict:.1f}", f"{s.belief:.2f}", f"{s.reports:,}")
+        rows.append(
+            (
+                Text(one.b.name, style="bold"),
+                Text(s.label, style=_STYLES.get(s.infers, "")),
+                *map(Text, (one.since_told or s.since, s.before, *figures, s.as_of)),
+            )
         )
-    output.show(table)
+    right = ("cooperation", "conflict", "belief", "reports")
+    output.show(*_table(("with", "stance", "since", "before", *right, "last"), rows, right=right))
     tell_more(min(len(found), limit or len(found)), len(found))
+
+
+def _table(
+    columns: Sequence[str], rows: Sequence[Sequence[Text]], *, right: Collection[str]
+) -> list[RenderableType]:
+    """The rows in colour; without it, and on several lines each, where they do not fit the terminal."""
+    from rich.cells import cell_len
+    from rich.table import Table
+
+    from graphbuild.cli.tables import as_table
+
+    cells = [[cell.plain for cell in row] for row in rows]
+    numeric = [name in right for name in columns]
+    width = output.terminal_width()
+    needed = sum(max(map(cell_len, column)) + _GAP for column in zip(columns, *cells, strict=True))
+    if width is not None and needed > width:
+        return as_table(columns, cells, numeric=numeric, width=width)
+    table = Table(box=None, padding=(0, _GAP, 0, 0), header_style="dim")
+    for name in columns:
+        table.add_column(name, justify="right" if name in right else "left", no_wrap=True)
+    for row in rows:
+        table.add_row(*row)
+    return [table]
 
 
 def _write_change(one: Change, *, first: bool) -> None:

@@ -16,6 +16,7 @@ _SHORT = 30
 _LEGIBLE = 30
 """Narrowest column that a longer text is broken into."""
 _GAP = 3
+_INDENT = 2
 
 
 def as_table(
@@ -23,8 +24,8 @@ def as_table(
 ) -> list[RenderableType]:
     """The rows for lines of ``width`` characters (None: of any length).
 
-    A table where it fits with long texts broken into lines; else a table of the short columns with
-    the long ones below each row; else a block of lines for each row.
+    A table where it fits with long texts broken into lines; else a table of the short columns, on two lines
+    if need be, with the long ones below each row; else a block of lines for each row.
     """
     widths = [max(map(cell_len, (name, *cells))) for name, *cells in zip(columns, *rows, strict=True)]
     short = [i for i, w in enumerate(widths) if w <= _SHORT]
@@ -32,9 +33,19 @@ def as_table(
     line = sum(widths[i] for i in short) + _GAP * (len(short) - 1)
     if width is None or line + sum(_GAP + min(widths[i], _LEGIBLE) for i in long) <= width:
         return [_table(columns, rows, numeric, short)]
-    if short and line <= width:
-        return list(_with_lines_below(columns, rows, numeric, widths, short, long))
+    if short and (lines := _in_lines(widths, short, width)):
+        return list(_with_lines_below(columns, rows, numeric, widths, lines, long))
     return list(_blocks(columns, rows))
+
+
+def _in_lines(widths: Sequence[int], short: Sequence[int], width: int) -> list[Sequence[int]]:
+    """The short columns on one line, or on two, the second indented; nothing where more are needed."""
+    for end in range(len(short), 0, -1):
+        lines = [some for some in (short[:end], short[end:]) if some]
+        needed = [sum(widths[i] for i in some) + _GAP * (len(some) - 1) for some in lines]
+        if all(_INDENT * n + line <= width for n, line in enumerate(needed)):
+            return lines
+    return []
 
 
 def _table(
@@ -53,25 +64,29 @@ def _with_lines_below(
     rows: Sequence[Sequence[str]],
     numeric: Sequence[bool],
     widths: Sequence[int],
-    short: Sequence[int],
+    lines: Sequence[Sequence[int]],
     long: Sequence[int],
 ) -> Iterator[RenderableType]:
-    def line(cells: Sequence[str]) -> str:
-        padded = []
-        for i in short:
-            space = " " * (widths[i] - cell_len(cells[i]))
-            padded.append(space + cells[i] if numeric[i] else cells[i] + space)
-        return (" " * _GAP).join(padded).rstrip()
+    def row(cells: Sequence[str], style: str) -> Iterator[RenderableType]:
+        for n, some in enumerate(lines):
+            if n and not any(cells[i] for i in some):
+                continue
+            padded = []
+            for i in some:
+                space = " " * (widths[i] - cell_len(cells[i]))
+                padded.append(space + cells[i] if numeric[i] else cells[i] + space)
+            yield Text(" " * _INDENT * n + (" " * _GAP).join(padded).rstrip(), style=style)
+        for i in long:
+            if cells[i]:
+                yield Padding(Text(cells[i], style=style), (0, 0, 0, _INDENT), expand=False)
 
-    def below(cells: Sequence[str], style: str) -> Iterator[RenderableType]:
-        return (Padding(Text(cells[i], style=style), (0, 0, 0, 2), expand=False) for i in long if cells[i])
-
-    yield Text(line(columns), style="bold")
-    yield from below(columns, "bold")
-    yield Text("─" * (sum(widths[i] for i in short) + _GAP * (len(short) - 1)))
-    for row in rows:
-        yield Text(line(row))
-        yield from below(row, "")
+    yield from row(columns, "bold")
+    longest = max(
+        _INDENT * n + sum(widths[i] for i in some) + _GAP * (len(some) - 1) for n, some in enumerate(lines)
+    )
+    yield Text("─" * longest)
+    for cells in rows:
+        yield from row(cells, "")
 
 
 def _blocks(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[RenderableType]:

@@ -7,7 +7,11 @@ import re
 import pytest
 from rich.console import Console
 
+import graphbuild as gb
+from graphbuild.cli import output
+from graphbuild.cli.stances import _write_list
 from graphbuild.cli.tables import as_table
+from tests.example_graph import example_graph
 
 SENTENCE = "China rejected the charge and said that Soviet soldiers had fired first on Chinese soil."
 COLUMNS = ("source", "relation", "statements", "sentence")
@@ -48,15 +52,53 @@ def test_a_long_text_stands_below_its_row_where_there_is_not() -> None:
     ]
 
 
-def test_where_not_even_short_columns_fit_a_row_is_a_block() -> None:
-    found = lines(40)
+def test_short_columns_are_on_two_lines_where_one_is_too_short() -> None:
+    assert lines(40) == [
+        "source         relation",
+        "  statements",
+        "  sentence",
+        "───────────────────────────────",
+        "Soviet Union   HOSTILITY_TOWARD",
+        "           3",
+        "  China rejected the charge and said",
+        "  that Soviet soldiers had fired first",
+        "  on Chinese soil.",
+        "中国           ACCUSES",
+        "          12",
+    ]
+
+
+def test_where_short_columns_need_more_lines_a_row_is_a_block() -> None:
+    found = lines(30)
     assert found[:4] == [
         "source       Soviet Union",
         "relation     HOSTILITY_TOWARD",
         "statements   3",
-        "sentence     China rejected the charge",
+        "sentence     China rejected",
     ]
     assert found[found.index("") + 1] == "source       中国"
+
+
+def test_a_second_line_without_a_value_is_left_out() -> None:
+    columns, rows = ("id", "title", "copy_of"), [["a1", "x" * 20, ""], ["a2", "y" * 20, "a1"]]
+    found = as_table(columns, rows, numeric=[False] * 3, width=30)
+    assert [str(line) for line in found[-3:]] == [f"a1   {'x' * 20}", f"a2   {'y' * 20}", "  a1"]
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 120])
+def test_stances_are_read_on_a_terminal_of_any_width(
+    width: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(output, "terminal_width", lambda: width)
+    with gb.open(example_graph()) as graph:
+        found = graph.stance("Egypt")
+    _write_list("Egypt", found, 0)
+    shown = capsys.readouterr().out
+    assert "…" not in shown
+    for one in found:
+        assert one.b.name in shown
+        assert one.stance.as_of in shown
+    assert max(map(len, shown.splitlines())) <= width
 
 
 @pytest.mark.parametrize("width", [20, 40, 44, 45, 60, 80, 90, 200])
