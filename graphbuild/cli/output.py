@@ -21,11 +21,14 @@ from graphbuild.errors import InputError
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+    from rich.text import Text
 
     from graphbuild.pipeline import Progress
     from graphbuild.read import Failure
 
 _UNWRAPPED = 100_000
+#: Characters by which the rest of an indented line stands further in.
+_HANGING = 2
 #: Characters that steer a terminal or turn the direction of text, and are none of what an article says,
 #: and halves of characters, which no terminal can show.
 _STEERING = re.compile(
@@ -179,9 +182,28 @@ class Harmless:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         from rich.segment import Segment
+        from rich.text import Text
 
-        for segment in console.render(self._part, options):
-            yield Segment(harmless(segment.text), segment.style, segment.control)
+        part = Text(self._part) if isinstance(self._part, str) else self._part
+        parts = _hanging(part, console, options.max_width) if isinstance(part, Text) else [part]
+        for one in parts:
+            for segment in console.render(one):
+                yield Segment(harmless(segment.text), segment.style, segment.control)
+
+
+def _hanging(text: Text, console: Console, width: int) -> Iterator[Text]:
+    """The lines of a text; where an indented one is too long for ``width``, its rest stands further in."""
+    from rich.text import Text
+
+    for line in text.split(allow_blank=True):
+        indent = len(line.plain) - len(line.plain.lstrip(" "))
+        room = width - indent - _HANGING
+        if not indent or text.no_wrap or line.cell_len <= width or room < _HANGING:
+            yield line
+            continue
+        for i, piece in enumerate(line[indent:].wrap(console, room)):
+            piece.rstrip()
+            yield Text(" " * (indent + (_HANGING if i else 0))).append_text(piece)
 
 
 def write_json(value: Any) -> None:

@@ -412,6 +412,8 @@ def write_library(form: Format) -> None:
 
 def write_query(query: NamedQuery) -> None:
     """A named query as a user wants to know it, on stdout: question, parameters, example, Cypher."""
+    from rich.text import Text
+
     width = max(len(p.name) for p in query.parameters)
     parameters = [
         f"  {p.name:{width}}  {p.meaning}"
@@ -421,7 +423,7 @@ def write_query(query: NamedQuery) -> None:
     ]
     given = [f"--param {shlex.quote(f'{key}={value}')}" for key, value in query.example.values]
     command = " ".join(("graphbuild query --name", query.name, *given))
-    example = [f"  {line}" for line in query.example.answer]
+    example = [Text(f"  {line}", no_wrap=True, overflow="ellipsis") for line in query.example.answer]
     output.show(
         f"{query.name}: {query.question}",
         "",

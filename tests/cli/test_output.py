@@ -9,8 +9,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+from rich.text import Text
 
-from graphbuild.cli.output import count, harmless, say, show
+from graphbuild.cli.output import count, harmless, plain_lines, say, show
 from graphbuild.cli.rows import Format, write_rows
 
 CHINA = {"labels": ["Country", "Entity"], "properties": {"id": "c", "name": "China", "iso3": "CHN"}}
@@ -48,6 +49,20 @@ def test_csv_quotes_what_it_must(capsys: pytest.CaptureFixture[str]) -> None:
     assert tuple(columns) == COLUMNS
     assert row[:7] == ['Côte d’Ivoire, "CI"', "12", "0.123456", "1956-07-26", "true", "", '["a", "b"]']
     assert json.loads(row[7]) == CHINA
+
+
+def test_the_rest_of_an_indented_line_stands_further_in() -> None:
+    text = "head of all\n  2 mentions in 1 article, 1973-10-26 to 1978-09-19\n\n  short"
+    assert plain_lines(text, Text("  unbroken " * 9, no_wrap=True, overflow="ellipsis"), width=30) == [
+        "head of all",
+        "  2 mentions in 1 article,",
+        "    1973-10-26 to 1978-09-19",
+        "",
+        "  short",
+        "  unbroken   unbroken   unbro…",
+    ]
+    prose = plain_lines("Israel invaded Egypt and drove across the Sinai.", width=30)
+    assert prose == ["Israel invaded Egypt and drove", "across the Sinai."]
 
 
 def test_a_table_is_for_reading(capsys: pytest.CaptureFixture[str]) -> None:
