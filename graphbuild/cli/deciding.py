@@ -52,13 +52,16 @@ def resolve(
         output.say(one_line(f"note: {note}"))
     if joined:
         output.say(output.count(len(found), "pair was joined", "pairs were joined"))
-    elif found:
+        return
+    undecided = sum(not i.decided for i in found)
+    if undecided:
         output.say(
-            f"{output.count(len(found), 'pair')} in doubt; decide with: graphbuild resolve --review, "
+            f"{output.count(undecided, 'pair')} in doubt; decide with: graphbuild resolve --review, "
             "or same A B and different A B (names, or the ids behind them)"
         )
     else:
-        output.say("nothing is in doubt")
+        decided = f"; {output.count(len(found), 'pair')} decided by you" if found else ""
+        output.say(f"nothing is in doubt{decided}")
 
 
 def same(

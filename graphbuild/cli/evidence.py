@@ -260,7 +260,8 @@ def write_stats(stats: Stats) -> None:
     if stats.first_date and "elsewhere" not in stats.dated:
         tell(f"  days from {', '.join(f'{where} ({n:,})' for where, n in stats.dated.items())}")
     if stats.copies:
-        tell(f"  {stats.copies:,} of them copies of {count(len(stats.clusters), 'other')}")
+        copies = "a copy" if stats.copies == 1 else "copies"
+        tell(f"  {stats.copies:,} of them {copies} of {count(len(stats.clusters), 'other')}")
         for cluster in stats.clusters[:_MOST_CLUSTERS]:
             tell(f"    {article_line(cluster.original)}{_copies(cluster.copies)}")
         if len(stats.clusters) > _MOST_CLUSTERS:

@@ -346,6 +346,9 @@ def test_names_in_doubt_are_listed_decided_and_taken_back(tmp_path: Path) -> Non
     assert "you said that they are one" in graphbuild("explain", doubt["a"], doubt["b"], "-g", graph).stdout
     done = graphbuild("different", "Elena Brandt", "Volodymyr Bondar", "-g", graph)
     assert done.stdout == "Elena Brandt and Volodymyr Bondar are two\n"
+    listed = graphbuild("resolve", "-g", graph)
+    assert "you said that they are two" in listed.stdout
+    assert listed.stderr == "nothing is in doubt; 1 pair decided by you\n"
     assert graphbuild("undo", "Nobody", "Elena Brandt", "-g", graph).returncode == 1
     undone = graphbuild("undo", "volodymyr bondar", "elena brandt", "-g", graph)
     assert undone.stdout == "taken back: Elena Brandt and Volodymyr Bondar are two\n"

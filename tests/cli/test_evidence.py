@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from graphbuild.cli.evidence import time_of
+import graphbuild as gb
+from graphbuild.cli.evidence import time_of, write_stats
+from tests.example_graph import example_graph
 from tests.stores.sample import STATEMENTS
 
 
@@ -41,3 +43,13 @@ def test_explain_shows_the_time_where_it_is_not_the_day_of_the_article(
 ) -> None:
     statement = replace(STATEMENTS[0], **when)
     assert time_of(statement, "2020-03-02") == shown
+
+
+@pytest.mark.parametrize(
+    ("copies", "told"), [(1, "  1 of them a copy of 1 other\n"), (2, "  2 of them copies of 1 other\n")]
+)
+def test_copies_are_counted_in_words(copies: int, told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with gb.open(example_graph()) as graph:
+        stats = graph.stats()
+    write_stats(replace(stats, copies=copies, clusters=stats.clusters[:1]))
+    assert told in capsys.readouterr().out
