@@ -37,7 +37,7 @@ class _Mark(NamedTuple):
 
 def write_article(view: ArticleView, known: Mapping[str, Entity]) -> None:
     """The article with what was read in it, on stdout. ``known`` are the entities of the graph by id."""
-    from rich.console import Console
+    from rich.console import Console, Group, RenderableType
     from rich.text import Text
 
     console = Console()
@@ -48,14 +48,14 @@ def write_article(view: ArticleView, known: Mapping[str, Entity]) -> None:
     head.append(f"\n{_one_line(' · '.join(told))}", style="not bold dim")
     if article.url:
         head.append(f"\n{_one_line(article.url)}", style="not bold dim")
-    parts = [head]
+    parts: list[RenderableType] = [head]
     if view.original:
         parts.append(Text(f"a copy of {article_line(view.original)}, id {view.original.id}", style="dim"))
     if view.copies:
         some = "".join(f"\n  {article_line(a)}, id {a.id}" for a in view.copies[:_MOST_COPIES])
         parts.append(Text(f"{count(len(view.copies), 'copy', 'copies')}:{some}", style="dim"))
     if article.text:
-        parts += [Text(""), _marked(view, known, coloured=coloured)]
+        parts += [Text(""), Group(_marked(view, known, coloured=coloured))]
     else:
         output.say("the text is in the graph folder alone that the article was read into")
     if view.boilerplate and article.text:

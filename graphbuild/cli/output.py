@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from graphbuild.read import Failure
 
 _UNWRAPPED = 100_000
-#: Characters by which the rest of an indented line stands further in.
+#: Characters by which the rest of a line that is too long stands further in.
 _HANGING = 2
+#: What an item of a list begins with.
+_ITEM = re.compile(r" *(?:\d+  |[-+] )")
 #: Characters that steer a terminal or turn the direction of text, and are none of what an article says,
 #: and halves of characters, which no terminal can show.
 _STEERING = re.compile(
@@ -192,18 +194,19 @@ class Harmless:
 
 
 def _hanging(text: Text, console: Console, width: int) -> Iterator[Text]:
-    """The lines of a text; where an indented one is too long for ``width``, its rest stands further in."""
+    """The lines of a text; the rest of one that is too long stands further in, behind the sign of an item."""
     from rich.text import Text
 
     for line in text.split(allow_blank=True):
         indent = len(line.plain) - len(line.plain.lstrip(" "))
-        room = width - indent - _HANGING
-        if not indent or text.no_wrap or line.cell_len <= width or room < _HANGING:
+        item = _ITEM.match(line.plain)
+        hanging = item.end() if item else indent + _HANGING
+        if text.no_wrap or line.cell_len <= width or width < 2 * hanging:
             yield line
             continue
-        for i, piece in enumerate(line[indent:].wrap(console, room)):
+        for i, piece in enumerate(line[indent:].wrap(console, width - hanging)):
             piece.rstrip()
-            yield Text(" " * (indent + (_HANGING if i else 0))).append_text(piece)
+            yield Text(" " * (hanging if i else indent)).append_text(piece)
 
 
 def write_json(value: Any) -> None:

@@ -51,18 +51,27 @@ def test_csv_quotes_what_it_must(capsys: pytest.CaptureFixture[str]) -> None:
     assert json.loads(row[7]) == CHINA
 
 
-def test_the_rest_of_an_indented_line_stands_further_in() -> None:
-    text = "head of all\n  2 mentions in 1 article, 1973-10-26 to 1978-09-19\n\n  short"
-    assert plain_lines(text, Text("  unbroken " * 9, no_wrap=True, overflow="ellipsis"), width=30) == [
-        "head of all",
+def test_the_rest_of_a_line_stands_further_in() -> None:
+    lines = (
+        "China ALLIED_WITH Soviet Union  3 sentences",
+        "  2 mentions in 1 article, 1973-10-26 to 1978-09-19\n\n  short",
+        "  12  Iran RIVAL_OF Saudi Arabia  trigger: rivals",
+        "    - they are of different states and parties",
+        Text("  unbroken " * 9, no_wrap=True, overflow="ellipsis"),
+    )
+    assert plain_lines(*lines, width=30) == [
+        "China ALLIED_WITH Soviet",
+        "  Union  3 sentences",
         "  2 mentions in 1 article,",
         "    1973-10-26 to 1978-09-19",
         "",
         "  short",
+        "  12  Iran RIVAL_OF Saudi",
+        "      Arabia  trigger: rivals",
+        "    - they are of different",
+        "      states and parties",
         "  unbroken   unbroken   unbro…",
     ]
-    prose = plain_lines("Israel invaded Egypt and drove across the Sinai.", width=30)
-    assert prose == ["Israel invaded Egypt and drove", "across the Sinai."]
 
 
 def test_a_table_is_for_reading(capsys: pytest.CaptureFixture[str]) -> None:
