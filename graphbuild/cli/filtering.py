@@ -126,22 +126,28 @@ def given_as(**filters: Any) -> list[str]:
     return options
 
 
-def tell_nothing(opened: OpenGraph, found: int | Sized, **filters: Any) -> None:
+def tell_nothing(opened: OpenGraph, found: int | Sized, what: str = "nothing", /, **filters: Any) -> None:
     """On stderr, where nothing was found, the filters as they were given, and the days that there are."""
-    from graphbuild.api.selection import period
-
     given = given_as(**filters)
     if found or not given:
         return
-    advice = f"without {'it' if len(given) == 1 else 'them'} there may be more"
-    since, until = period(filters.get("since"), filters.get("until"))
-    if since or until:
-        days = sorted(one.article.date for one in opened.articles() if one.article.date)
-        if not days:
-            advice = "no article has a date"
-        elif since > days[-1] or (until or days[0]) < days[0]:
-            advice = f"the articles are from {days[0]} to {days[-1]}"
-    output.say(f"nothing was found with {' '.join(given)}; {advice}")
+    advice = days_there_are(opened, filters.get("since"), filters.get("until"))
+    without = f"without {'it' if len(given) == 1 else 'them'} there may be more"
+    output.say(f"{what} was found with {' '.join(given)}; {advice or without}")
+
+
+def days_there_are(opened: OpenGraph, since: Any, until: Any) -> str:
+    """In words, of which days the articles are, if of none of these; else nothing."""
+    from graphbuild.api.selection import period
+
+    first, last = period(since, until)
+    if not (first or last):
+        return ""
+    days = sorted(one.article.date for one in opened.articles() if one.article.date)
+    if not days:
+        return "no article has a date"
+    outside = first > days[-1] or (last or days[0]) < days[0]
+    return f"the articles are from {days[0]} to {days[-1]}" if outside else ""
 
 
 def tell_more(shown: int, total: int) -> None:

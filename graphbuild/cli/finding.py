@@ -54,7 +54,8 @@ def search(
         )
         tell_undated(opened, (), since, until, source=source)
         some = found.articles if since or until or source else found.articles or found.entities
-        tell_nothing(opened, some, kind=kind, since=since, until=until, source=source)
+        what = "no article" if found.entities else "nothing"
+        tell_nothing(opened, some, what, kind=kind, since=since, until=until, source=source)
     if as_json:
         output.write_json(found)
         return

@@ -203,18 +203,18 @@ def changes(
         filtering.tell_nothing(
             opened,
             found,
-            since=since,
-            until=until,
             relation=relation,
             kind=kind,
             source=source,
             min_reports=min_reports,
         )
+        days = filtering.days_there_are(opened, since, until) if not found else ""
     if as_json:
         output.write_json(found.first(limit or None))
         return
     if not found:
-        output.say(f"no stance changed from {since} to {until or 'the last report'}")
+        told = f"no stance changed from {since} to {until or 'the last report'}"
+        output.say(f"{told}; {days}" if days else told)
         return
     shown = found.first((filtering.SHOWN if limit is None else limit) or None)
     for i, one in enumerate(shown):

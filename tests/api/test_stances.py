@@ -199,9 +199,12 @@ def test_nothing_reported_is_said_on_stderr(file: Path) -> None:
     assert done.stdout == ""
     assert "nothing is reported between Italy and Spain" in done.stderr
     done = CliRunner().invoke(
-        app, ["changes", "--since", "2010-01-01", "--until", "2011-01-01", "-g", str(file)]
+        app, ["changes", "--since", "1998-03-01", "--until", "1998-03-02", "-g", str(file)]
     )
-    assert "no stance changed" in done.stderr
+    assert done.stderr == "no stance changed from 1998-03-01 to 1998-03-02\n"
+    done = CliRunner().invoke(app, ["changes", "--since", "2010", "--until", "2011", "-g", str(file)])
+    told = "no stance changed from 2010 to 2011; the articles are from 1998-03-01 to 2001-07-19\n"
+    assert done.stderr == told
 
 
 def test_a_curve_jumps_with_reports_and_fades_between_them(stances: Stances) -> None:

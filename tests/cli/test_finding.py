@@ -132,6 +132,12 @@ def test_an_article_is_printed_with_its_marks() -> None:
     assert view["article"]["text"] == text
 
 
+def test_a_search_says_that_filters_let_no_article_through() -> None:
+    done = run("search", "Sadat", "--until", "1950")
+    assert "Anwar Sadat" in done.stdout
+    assert "no article was found with --until 1950; without it there may be more" in done.stderr
+
+
 def test_an_article_is_in_colour_and_wrapped_on_a_terminal() -> None:
     ours, theirs = pty.openpty()
     done = subprocess.Popen(

@@ -220,7 +220,6 @@ def test_a_setting_that_means_nothing_is_named() -> None:
         (("search", "attacked"), "--since 2050-01-01; the articles are from "),
         (("show", "Egypt"), "--since 2050-01-01; the articles are from "),
         (("stance", "Egypt"), "--since 2050-01-01; the articles are from "),
-        (("changes",), "--since 2050-01-01; the articles are from "),
         (("query", "timeline", "entity=Egypt"), "--since 2050-01-01; the articles are from "),
         (
             ("relations", "ATTACKS", "--min-reports", "99"),
