@@ -2,14 +2,14 @@
 # Run all tests, in three processes at once that take about as long: those that need a Neo4j, which starts once;
 # those of security, the pipeline, the page and the other stores; all others.
 # With arguments, one pytest gets them: scripts/test.sh tests/extract -k passive
-# With --fast alone, what is not marked slow, in two processes at once.
+# With --fast alone, what is not marked slow, in two processes at once that take about as long.
 set -eu
 cd "$(dirname "$0")/.."
 # Tests start hundreds of processes of Python: what they load is to be compiled once.
 unset PYTHONDONTWRITEBYTECODE
 
 if [ "$*" = --fast ]; then
-  outside="tests/cli tests/explore tests/pipeline tests/security tests/stores"
+  outside="tests/cli tests/pipeline tests/security tests/stores"
   log=$(mktemp)
   .venv/bin/python -m pytest -m "not slow" $outside >"$log" 2>&1 &
   other=$!

@@ -85,6 +85,7 @@ def test_hard_texts_are_read(kind: str) -> None:
         assert len(reading.entities) > 800
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(

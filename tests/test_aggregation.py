@@ -333,6 +333,7 @@ def test_confidence_grows_with_each_sentence_and_never_reaches_one() -> None:
     assert only_relation(reading_of(*(f"Sentence {i}." for i in range(9)))).confidence == 0.999
 
 
+@pytest.mark.slow
 @given(reading_sets(), st.sampled_from(DATES), st.sampled_from(DATES))
 def test_a_period_is_as_if_no_other_articles_had_been_read(
     readings: list[Reading], since: str, until: str

@@ -68,6 +68,7 @@ def test_an_entity_has_its_relations_by_what_is_best_reported(example: Answers) 
     assert all(shown[edge]["reports"] == 0 for edge in shown.keys() - edges.keys())
 
 
+@pytest.mark.slow
 def test_every_entity_that_is_named_is_reported(example: Answers) -> None:
     pairs: dict[frozenset[str], dict[str, Any]] = {}
     for id_ in example.index.entities:

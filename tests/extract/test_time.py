@@ -154,7 +154,15 @@ def test_a_class_that_the_table_lacks_is_reported(tmp_path: Path, monkeypatch: p
     expressions._compiled.cache_clear()
 
 
-@pytest.mark.parametrize("bound", ["", "since", "until", "by", "before", "after", "from"])
+@pytest.mark.parametrize(
+    "bound",
+    [
+        "",
+        "until",
+        "after",
+        *(pytest.param(b, marks=pytest.mark.slow) for b in ("since", "by", "before", "from")),
+    ],
+)
 def test_no_time_ends_before_it_begins(bound: str) -> None:
     for example, reading in _rows():
         parse = _annotator().parse(f"Norway attacked Peru {bound} {example}.")

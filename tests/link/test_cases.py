@@ -32,7 +32,10 @@ def _found(name: str, text: str) -> set[str]:
     }
 
 
-@pytest.mark.parametrize(("table", "least"), [("countries.tsv", 160), ("metonyms.tsv", 90)])
+@pytest.mark.parametrize(
+    ("table", "least"),
+    [pytest.param("countries.tsv", 160, marks=pytest.mark.slow), ("metonyms.tsv", 90)],
+)
 def test_words_of_states(table: str, least: int) -> None:
     cases = _cases(table)
     wrong = [case for case in cases if not _right(case)]

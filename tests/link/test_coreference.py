@@ -46,6 +46,7 @@ def right(text: str, who: str, date: str = "") -> bool:
     return True
 
 
+@pytest.mark.slow
 def test_nearly_all_cases_are_right() -> None:
     wrong = [f"{text} ({who})" for _, text, who in _cases() if not right(text, who)]
     assert len(_cases()) >= 110
