@@ -132,11 +132,13 @@ def state_of(linked: Linked, person: int) -> str:
     """The code of the one state that a person leads or once led by the table; empty for none or several.
 
     Of a surname alone, and of one who never led any, it is the state that all heads of the surname led, or
-    the one among those that the article names.
+    the one among those that the article names; none of one with another title: "Vice President *Harris*".
     """
     cluster = linked.clusters[person]
     day = tables.last_known(linked.date) if linked.date else _ALWAYS
     own, terms = own_terms(linked, person), _begun(linked, person)
+    if not own and not _titles(linked, person) <= tables.heads():
+        return ""
     if not own and not cluster.vague:  # "the *Bush* administration" where Jeb Bush alone is named in full
         terms = [t for t in terms if t.office == "president"]
     states = {t.iso3 for t in own or terms}
@@ -145,6 +147,12 @@ def state_of(linked: Linked, person: int) -> str:
     if len(states) > 1:
         states &= {c.iso3 for c in linked.clusters}
     return states.pop() if len(states) == 1 else ""
+
+
+def _titles(linked: Linked, person: int) -> frozenset[str]:
+    """The titles that stand before the names of a person."""
+    first = {linked.names[k].first for k in linked.clusters[person].names}
+    return frozenset(p.role.name for p in linked.phrases if p.role.relation and p.last + 1 in first)
 
 
 def states(linked: Linked) -> dict[int, str]:

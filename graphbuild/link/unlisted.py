@@ -175,6 +175,8 @@ def _led(linked: Linked, i: int) -> None:
     parse = linked.parse
     possessive, of = parse.tags[i - 1 : i] == ["POS"], False
     person, first, last = _person_at(linked, i - 1 - possessive)
+    if person is not None and first > 1 and parse.words[first - 1] in ("-", "–"):  # "the *Biden*-Harris …"
+        person, first, _ = _person_at(linked, first - 2)
     if person is None and (of := parse.words[i + 1 : i + 2] == ["of"]):
         person, first, last = _person_at(linked, i + 2)
     if iso3 := leaders.state_of(linked, person) if person is not None else "":

@@ -120,6 +120,7 @@ def test_a_state_of_a_federation_is_not_the_federation(text: str, states: set[st
     ("text", "day"),
     [
         ("The Otieno administration praised Peru.", "2013-05-01"),
+        ("Vice President Harris left. The Harris administration praised Peru.", "2024-08-01"),
         ("The Obama administration praised Peru.", "2003-05-01"),  # not yet
         ("Jerry Brown left. The Brown administration praised Peru.", "2008-05-01"),
         ("Obama's administration of the oath was brief.", "2003-05-01"),
