@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.link.gazetteer import Hit
-from graphbuild.link.words import BODY, DAYS, PLACE_HEADS, STANDS
+from graphbuild.link.words import BODY, DAYS, HONORIFIC, PLACE_HEADS, STANDS
 
 _GLUED_BEFORE = tables.patterns()["glued before"]
 _GLUED_WORDS = tables.patterns()["glued words"]
 _NO_NAME = tables.patterns()["no name"]
 _CREDITS = tables.words("picture credit")
 _ACTING = ("acting", "deputy")
+_COMMANDERS = ("commander", "commandant", "goc")
 _BEFORE_NAMES = DAYS | tables.words("section label")
 _TICKER = tables.patterns()["stock ticker"]
 _QUOTES = re.compile(r"[\"“”]")
@@ -35,6 +36,7 @@ def cut(parse: Parse, first: int, last: int, kind: str, towns: Mapping[int, Hit]
         last -= 1  # "Ann Otieno *GETTY*"
     if kind == "organisation":
         first = _commanded(words, first, last)
+        last = _ranked(words, first, last)
     if first < last and _TICKER.fullmatch(words[last]):
         last -= 1  # "Arab Bank *ARBK.AM*"
     if kind == "person" and first < last and words[first].lower() in _BEFORE_NAMES:
@@ -54,11 +56,18 @@ def cut(parse: Parse, first: int, last: int, kind: str, towns: Mapping[int, Hit]
 
 
 def _commanded(words: list[str], first: int, last: int) -> int:
-    """Where the name of a numbered unit starts without who commands it: "*Acting Commander* 21 Brigade"."""
-    start = first
+    """Where the name of a unit starts without who commands it: "*Acting Commander* 21 Brigade"."""
+    start, commanded = first, False
     while start < last and (words[start].lower() in _ACTING or words[start].lower() in tables.roles()):
+        commanded |= words[start].lower() in _COMMANDERS
         start += 1
-    return start if words[start][:1].isdigit() else first
+    return start if words[start][:1].isdigit() or (commanded and start < last) else first
+
+
+def _ranked(words: list[str], first: int, last: int) -> int:
+    """Where the name of a body ends before that of an officer: "Ministry of Defence *and Maj. Otieno*"."""
+    joints = (t for t in range(first + 1, last) if words[t] == "and" and words[t + 1].lower() in HONORIFIC)
+    return next((t - 1 for t in joints if words[t + 1].endswith(".")), last)
 
 
 def _once(words: list[str], first: int, last: int) -> tuple[int, int]:

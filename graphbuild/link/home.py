@@ -15,6 +15,8 @@ from graphbuild.tables.keys import normal
 
 #: How many times more often than any other the state is named.
 _PLAINLY = 3
+#: Type in organisations.tsv of the forces of states.
+_ARMY = "army"
 _ORGANS = tables.words("organ of a state")
 #: The same, and those that are one's where the article has said whose they are.
 _ANY_ORGANS = tables.words("organ of a state", "organ where its state is named")
@@ -33,20 +35,40 @@ def state(linked: Linked, times: int) -> str:
     Empty where there is none.
     """
     counts = Counter(place for place, _ in linked.places.values())
-    counts.update(linked.clusters[k].iso3 for k in linked.of if linked.clusters[k].iso3)
+    told = (linked.clusters[k].iso3 or _served(linked, k) for k in linked.of)
+    counts.update(iso3 for iso3 in told if iso3)
     return offices.foremost(counts, times)
 
 
+def _served(linked: Linked, entity: int) -> str:
+    """Code of the state whose army a body is; empty for others."""
+    if linked.type_of(entity) != _ARMY:
+        return ""
+    known = (linked.names[k].known for k in linked.clusters[entity].names)
+    return next((tables.organisations()[n.key].country for n in known if n is not None), "")
+
+
 def organs(linked: Linked) -> None:
-    """Make the organs of a state that stand without one mean those of the article's state."""
+    """Make the organs of a state that stand without one mean those of the article's state.
+
+    "The army" is the one that the article names.
+    """
     parse = linked.parse
     tokens = [i for i in range(len(parse.words)) if _bare(linked, i)]
     home = state(linked, _PLAINLY) if tokens else ""
+    armies = {
+        k: normal(c.name).split()[-1] for k, c in enumerate(linked.clusters) if linked.type_of(k) == _ARMY
+    }
     named = {w for c in linked.clusters if c.kind == "organisation" for w in normal(c.name).split()}
     for i in tokens:
         organ = parse.words[i].lower()
         if organ in named:
-            continue  # "the army" where the Nigerian Army is named
+            own = [k for k, last in armies.items() if last == organ]
+            if len(own) == 1:
+                span = parse.span(i, i)
+                linked.nominals[i] = Actor(own[0], span, i, form="nominal")
+                linked.extra.append((own[0], span, "nominal", f"{organ}: the only one that is named"))
+            continue
         if iso3 := _named_before(linked, i):
             why = f"{organ} of {tables.countries()[iso3].name} before"
         elif organ in _ORGANS and (iso3 := home):

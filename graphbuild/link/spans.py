@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -21,6 +22,9 @@ _FACULTIES = tables.words("faculty noun")
 #: Where a country's name after a firm's is no part of it.
 _APART = frozenset("appos npadvmod dobj poss nsubj".split())
 _JOIN = ("and", "&")
+#: Nouns for numbered units of forces, their numbers, and forces that have headquarters.
+_UNITS, _SERVICES = tables.words("numbered unit"), tables.words("force with headquarters")
+_NUMBER = re.compile(r"\d{1,3}(st|nd|rd|th)?")
 _TOWNS = frozenset(["capital", "place", "seat"])
 #: Titles of those who have a field, with a capital.
 _HELD = tables.words("portfolio holder")
@@ -55,6 +59,7 @@ def candidates(parse: Parse, hits: Sequence[Hit]) -> list[Candidate]:
     found = [c for c in _severed(parse, hits, found) if c.text not in laws]
     found = list(_run_on(parse, _paired(parse, found)))
     found.extend(_teams(parse, nations))
+    found.extend(_units(parse, nations))
     found.extend(acronyms(parse, found))
     found.extend(overlooked(parse, hits, found))
     return list(_apart(parse, _merge(parse, list(hits), found)))
@@ -172,6 +177,27 @@ def _teams(parse: Parse, nations: Mapping[int, Hit]) -> Iterator[Candidate]:
         if t == hit.first and t and parse.words[t - 1] == "Team" and hit.known[0].sort == "country":
             start, end = parse.start[t - 1], hit.end
             yield Candidate(t - 1, hit.last, start, end, parse.text[start:end], "organisation")
+
+
+def _units(parse: Parse, nations: Mapping[int, Hit]) -> Iterator[Candidate]:
+    """Numbered units of forces, and their headquarters: "81 *Div*.", "*Army Headquarters*"."""
+    words = parse.words
+    for t in range(1, len(words)):
+        if not parse.text[parse.start[t]].isupper():
+            continue
+        word, before = words[t].lower(), words[t - 1].lower()
+        if word in _UNITS and _NUMBER.fullmatch(before):
+            first = t - 1
+        elif word == "headquarters" and before in _SERVICES and parse.text[parse.start[t - 1]].isupper():
+            first = t - 1
+            while first and words[first - 1].lower() in ("air", "armed"):
+                first -= 1
+            if first and first - 1 in nations:
+                first = nations[first - 1].first
+        else:
+            continue
+        start, end = parse.span(first, t)
+        yield Candidate(first, t, start, end, parse.text[start:end], "organisation")
 
 
 def _faculties(parse: Parse) -> Iterator[tuple[int, int, str]]:

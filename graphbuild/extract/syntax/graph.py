@@ -22,6 +22,7 @@ preposition    the preposition that a word hangs on
 first          the noun that a word is coordinated with, the first of all
 member         a word and what is coordinated with it
 next, before   the token after a word, its name or role phrase, and that before it, on the same line
+entry          names of bodies behind a post in the same entry of a list: "X, director, *Y*; Z, …"
 prenominal     names and nouns before a word in its noun phrase, nearest first, across genitives
 with, of, …    heads of phrases by a preposition; ``of/from`` by either, ``~`` by any
 =============  ==================================================================================
@@ -46,6 +47,8 @@ _PREMODIFYING = ("JJ", "NN", "VBN", "VBG", "CD")
 _PARAGRAPH = 60
 #: Most words before a noun that are looked at.
 _LONGEST = 8
+#: What ends an entry of a list, and most words of one.
+_ENTRY_END, _ENTRY = ";", 14
 
 
 class Syntax:
@@ -94,7 +97,8 @@ class Syntax:
         while k < len(found):
             for c in parse.children[found[k]]:
                 nominal = (parse.tags[c] in NOMINAL or c in self._mentions) and c < end
-                if parse.deps[c] == "conj" and nominal and c not in found and not self._around(c):
+                apart = self._around(c) or _ENTRY_END in parse.words[found[k] : c]
+                if parse.deps[c] == "conj" and nominal and c not in found and not apart:
                     found.append(c)
                 elif parse.deps[c] == "appos" and self._close(c):  # "President of Peru X and Y met"
                     found.extend(m for m in parse.children[c] if parse.deps[m] == "conj" and m not in found)
@@ -237,6 +241,38 @@ class Syntax:
         earlier = self._units.get(i, (i, i))[0] - 1
         return [self._head(earlier)] if earlier >= 0 and self._joined(earlier, i) else []
 
+    def entry(self, i: int) -> list[int]:
+        """The names after a post up to the end of its entry in a list, which tells of nobody else."""
+        parse, last = self.parse, self._units.get(i, (i, i))[1]
+        found: list[int] = []
+        stop = min(len(parse.words), last + _ENTRY)
+        for t in range(last + 1, stop):
+            ends = (
+                parse.words[t] == _ENTRY_END
+                or t in self._people
+                or parse.tags[t] in ("VBZ", "VBD", "VBP", "MD")
+            )
+            if ends or not self._joined(t - 1, t):
+                stop = t
+                break
+            first = self._spans.get(t, (t, t))[0]
+            if t in self._spans and self._head(t) == t and (first == last + 1 or self._set_off(first)):
+                found.append(t)
+        before = range(max(0, i - 2 * _ENTRY), i)
+        listed = parse.words[stop : stop + 1] == [_ENTRY_END] or any(
+            parse.words[t] == _ENTRY_END and self._joined(t, i) for t in before
+        )
+        return found if listed else []
+
+    def _set_off(self, first: int) -> bool:
+        """Whether a name that begins at a token stands behind a comma or preposition."""
+        words, before = self.parse.words, first - 1
+        while words[before] == "the" or (
+            self.parse.deps[before] in phrases.WITHIN and words[before][:1].isupper()
+        ):
+            before -= 1  # ", the *Nigerian* Army Headquarters"
+        return words[before] == "," or self.parse.tags[before] == "IN"
+
     def prenominal(self, i: int) -> list[int]:
         """Names and nouns before token ``i`` in its noun phrase, nearest first, whatever they hang on.
 
@@ -352,6 +388,7 @@ _ROLES: dict[str, Callable[[Syntax, int], list[int]]] = {
     "first": Syntax.first,
     "next": Syntax.next,
     "before": Syntax.before,
+    "entry": Syntax.entry,
     "prenominal": Syntax.prenominal,
 }
 ROLES = frozenset(_ROLES)
