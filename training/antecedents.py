@@ -234,7 +234,7 @@ class Fitted:
             elif case.right != NOBODY:
                 counts["missed"] += 1
         linked, named = counts["right"] + counts["wrong"], sum(case.right != NOBODY for case in some)
-        shares = counts["right"] / linked, counts["right"] / named
+        shares = counts["right"] / max(1, linked), counts["right"] / max(1, named)
         return {**counts, "precision": round(shares[0], 3), "recall": round(shares[1], 3)}
 
     def write(self, folder: Path) -> None:
@@ -256,7 +256,6 @@ def main() -> None:
     """Measure, learn from all and write the tables."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--open", type=Path, nargs="*", default=[], help="folders of the open sets")
-    parser.add_argument("--out", type=Path, default=RESOURCES, help="folder of the tables of weights")
     options = parser.parse_args()
     texts = Texts(options.open)
     for table in (NOUNS, PRONOUNS):
@@ -268,7 +267,7 @@ def main() -> None:
         figures = json.dumps(fitted.figures([case for case in some if case.article in kept]))
         print(f"{table.name}: {len(some)} of {len(articles)} articles; kept back:", figures)
         fitted.fit(some)
-        fitted.write(options.out)
+        fitted.write(RESOURCES)
         antecedents.weights.cache_clear()
 
 

@@ -129,6 +129,7 @@ class Document:
         Human Rights Council", "Committee on Legal Affairs of the *European Parliament*".
         """
         low, found = [w.lower() for w in self.parse.words], dict[int, str]()
+        parts = words("part_word") | words("organ_word")
         for n in self.linked.names:
             if n.kind != "organisation":
                 continue
@@ -136,10 +137,10 @@ class Document:
             spans = {(n.first, last): range(last + 1, n.last + 1) for last in range(n.first, of)}
             spans |= {(t + 1 + (low[t + 1] == "the"), n.last): range(n.first, t) for t in range(of, n.last)}
             for (first, last), rest in spans.items():
-                if words("organ_word").isdisjoint(low[t] for t in rest) or low[rest.start] in ("-", "–", "/"):
+                if parts.isdisjoint(low[t] for t in rest) or low[rest.start] in ("-", "–", "/"):
                     continue
                 for known in listed(self.parse.surface(first, last)) if first <= last else ():
-                    own = n.known is not None and known.key == n.known.key
+                    own = n.known is not None and (known.key == n.known.key or first > n.first)
                     if known.sort == "organisation" and not known.ambiguous and not own:
                         found[last] = known.name
         return found

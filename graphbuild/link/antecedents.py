@@ -34,7 +34,7 @@ _AGAIN = ("too", "also", "likewise")
 
 @dataclass(frozen=True, slots=True)
 class Antecedent:
-    """The entity that a pronoun means, and why."""
+    """The entity that a pronoun or noun means, and why."""
 
     entity: int
     why: str
@@ -42,7 +42,7 @@ class Antecedent:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One whom a pronoun may mean."""
+    """One whom a pronoun or noun may mean."""
 
     entity: int
     """``NOBODY`` for somebody without a name, or for none of the others."""
@@ -167,7 +167,7 @@ def _before(
 
 def _fitting(d: Discourse, i: int, gender: str) -> Callable[[int], bool]:
     """Tells whether an entity may be meant: a person of this gender whom the grammar does not bar."""
-    barred = d.barred(i) | owned(d, i)
+    barred = d.barred(i) | _owned(d, i)
 
     def fits(entity: int) -> bool:
         cluster = d.linked.clusters[entity]
@@ -176,7 +176,7 @@ def _fitting(d: Discourse, i: int, gender: str) -> Callable[[int], bool]:
     return fits
 
 
-def owned(d: Discourse, i: int) -> set[int]:
+def _owned(d: Discourse, i: int) -> set[int]:
     """Whom a possessive cannot mean, for its phrase names him: "*Burns*, his aide", "*Burns* is his aide"."""
     parse, noun = d.linked.parse, d.linked.parse.head[i]
     if parse.tags[i] != "PRP$":
@@ -199,7 +199,7 @@ def _gender(d: Discourse, entity: int) -> str:
 
 
 def place(d: Discourse, i: int, m: Seen) -> Iterator[tuple[str, float]]:
-    """Where a mention stands, and to the pronoun."""
+    """Where a mention stands, and to the pronoun or noun at ``i``."""
     parse = d.linked.parse
     back = d.at(i) - d.at(m.token)
     far = str(back) if back < 4 else "4 to 7" if back < 8 else "8 and more"

@@ -220,7 +220,9 @@ def _addressed_apart(
 def _heads_a_state(parse: Parse, n: Name) -> bool:
     """Whether the title of a head of state stands before a name, no longer one: "*Vice* President Harris"."""
     before = [w.lower() for w in parse.words[max(0, n.first - 2) : n.first]]
-    return before[-1:] != [] and before[-1] in tables.heads() and " ".join(before) not in tables.roles()
+    if not before or before[-1] not in tables.heads():
+        return False
+    return len(before) < 2 or " ".join(before) not in tables.roles()
 
 
 def _initials(full: Sequence[tuple[str, ...]]) -> Mapping[str, list[tuple[str, ...]]]:

@@ -92,7 +92,7 @@ def _one(d: Discourse, callings: Callings, told: Descriptions, i: int) -> Actor 
         return _link(linked, i, found, "pronoun") if found is not None else None
     if i in callings.said:
         return None
-    if (phrase := descriptions.phrase(linked, i)) is not None:
+    if (phrase := descriptions.phrase(told, i)) is not None:
         who = descriptions.person(told, phrase)
         told.last[phrase.names[0]] = who.entity if who is not None else NOBODY
         if who is None:

@@ -18,8 +18,9 @@ from graphbuild.annotate import Parse
 from graphbuild.link import antecedents, leaders, nominals
 from graphbuild.link.antecedents import Antecedent, Candidate
 from graphbuild.link.discourse import NOBODY, SUBJECT, Discourse, Seen
-from graphbuild.link.linked import Linked
+from graphbuild.link.linked import Post
 from graphbuild.link.nominals import Callings
+from graphbuild.link.rolewords import RolePhrase
 
 Kind = Literal["any", "post", "owned", "more"]
 #: Columns of the table of weights: for any noun; for a post; for somebody's; with more words than "the".
@@ -27,10 +28,15 @@ KINDS: tuple[Kind, ...] = ("any", "post", "owned", "more")
 #: Probability from which the likeliest is taken: thrice that of all others together.
 LEAST = 0.75
 _DEFINITE = ("the", "this", "that")
-_ANY = ("a", "an", "another")
+_INDEFINITE = ("a", "an", "another")
+#: Sentences before its own in which whom a noun means is sought, but for those who are called so.
+_FARTHEST = 40
+#: Of more than these that are called so none is meant from farther.
+_MOST_CALLED = 6
 #: Tags, by their first two letters, of words between "the" and its noun, and how many there may be.
 _BETWEEN, _MOST = frozenset(("JJ", "NN", "CD", "HY", "RB", "VB", ":")), 7
-_BESIDE = ("compound", "amod", "nmod", "appos")
+_WITHIN = ("compound", "amod", "nmod")
+_BESIDE = (*_WITHIN, "appos")
 _OTHER = tables.words("other holder")
 
 
@@ -67,6 +73,13 @@ class Descriptions:
     """Whom each noun meant last, ``NOBODY`` for nobody."""
     beside: dict[int, set[str]] = field(default_factory=dict)
     """The words that stand beside the names of each person, in lower case."""
+    posts: dict[int, list[Post]] = field(default_factory=dict)
+    """The posts of each person."""
+    roles: dict[int, RolePhrase] = field(default_factory=dict)
+    """The role phrases of one holder, by their heads and last tokens."""
+    unnamed: dict[str, int] = field(default_factory=dict)
+    """Where each noun first stands with "a", by the noun in lower case."""
+    _terms: dict[int, list[tables.Leader]] = field(default_factory=dict)
     _ties: dict[int, set[int]] = field(default_factory=dict)
 
     def gather(self) -> None:
@@ -79,7 +92,15 @@ class Descriptions:
         for i, entity in self.callings.said.items():
             self._add(entity, i)
         for post in linked.posts:
+            self.posts.setdefault(post.person.entity, []).append(post)
             self.beside.setdefault(post.person.entity, set()).update(post.role.name.split())
+        for phrase in linked.phrases:
+            if not phrase.plural:
+                self.roles.setdefault(phrase.head, phrase)
+                self.roles.setdefault(phrase.last, phrase)
+        for t, word in enumerate(parse.words):
+            if word.lower() in _INDEFINITE and parse.head[t] > t:
+                self.unnamed.setdefault(parse.words[parse.head[t]].lower(), parse.head[t])
 
     def _add(self, entity: int, noun: int) -> None:
         linked, known = self.d.linked, self.beside.setdefault(entity, set())
@@ -88,33 +109,46 @@ class Descriptions:
         for t in (noun, *(c for c in children[noun] if c < noun), *behind):
             if t not in linked.name_at:
                 word = linked.parse.words[t].lower()
-                short = nominals.titles().get(word.rstrip("."), ())
-                known.update((word, *nominals.titles().get(word, ()), *short))
+                known.update((word, *nominals.titles().get(word, ())))
+
+    def terms(self, person: int) -> list[tables.Leader]:
+        """The terms of a person as head of a state, by the table of leaders."""
+        if person not in self._terms:
+            self._terms[person] = leaders.own_terms(self.d.linked, person)
+        return self._terms[person]
 
     def ties(self, person: int) -> set[int]:
         """The states and bodies that a person is of."""
         if person not in self._ties:
             linked = self.d.linked
-            led = {term.iso3 for term in leaders.own_terms(linked, person)}
+            led = {term.iso3 for term in self.terms(person)}
             states = {k for k, c in enumerate(linked.clusters) if c.iso3 in led}
             self._ties[person] = nominals.tied(linked, person) | nominals.parties(linked, person) | states
         return self._ties[person]
 
 
-def phrase(linked: Linked, i: int) -> Phrase | None:
+def phrase(known: Descriptions, i: int) -> Phrase | None:
     """The phrase of a noun at ``i`` that may mean a person named elsewhere; None where it is none."""
+    linked = known.d.linked
     parse, word = linked.parse, linked.parse.words[i].lower()
-    if parse.tags[i] not in ("NN", "NNP") or i in linked.name_at or parse.deps[i] in _BESIDE[:3]:
+    if parse.tags[i] not in ("NN", "NNP") or i in linked.name_at or parse.deps[i] in _WITHIN:
         return None
     sort = nominals.sort(word)
-    post = next((p for p in linked.phrases if not p.plural and i in (p.head, p.last)), None)
+    post = known.roles.get(i)
     if ((sort is None or sort.kind != "person") and post is None) or parse.words[i + 1 : i + 2] in (
         ["-"],
         ["–"],
     ):
         return None
     last = post.first if post is not None else i
-    first = next((t for t in range(last - 1, max(-1, last - _MOST - 2), -1) if not _between(parse, t)), -1)
+    first = next(
+        (
+            t
+            for t in range(last - 1, max(parse.sentence(i)[0] - 1, last - _MOST - 2), -1)
+            if not _between(parse, t)
+        ),
+        -1,
+    )
     if first < 0:
         return None
     owner = parse.head[first] if parse.tags[first] == "POS" else first if parse.tags[first] == "PRP$" else -1
@@ -145,9 +179,9 @@ def _names(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((name, *tables.offices(name), *nominals.titles().get(name, ()))))
 
 
-def person(told: Descriptions, p: Phrase) -> Antecedent | None:
+def person(known: Descriptions, p: Phrase) -> Antecedent | None:
     """The person whom a phrase means; None where that is nobody with a name, or not sure."""
-    some = candidates(told, p)
+    some = candidates(known, p)
     if len(some) == 1:
         return None
     chances = antecedents.probabilities([c.features for c in some], kinds(p), "descriptions", KINDS)
@@ -165,16 +199,16 @@ def kinds(p: Phrase) -> tuple[Kind, ...]:
     return (*held, *owned, "more") if p.words else (*held, *owned)
 
 
-def candidates(told: Descriptions, p: Phrase) -> list[Candidate]:
+def candidates(known: Descriptions, p: Phrase) -> list[Candidate]:
     """Who may be meant, the latest first; the last is nobody."""
-    d, i, clusters = told.d, p.noun, told.d.linked.clusters
+    d, i, clusters = known.d, p.noun, known.d.linked.clusters
     people: dict[int, Seen | None] = {**_before(d, i)}
-    for name in p.names:
-        for entity in sorted(told.callings.of.get(name, ())):
-            people.setdefault(entity, None)
+    so = {entity for name in p.names for entity in known.callings.of.get(name, ())}
+    for entity in sorted(so) if len(so) <= _MOST_CALLED else ():
+        people.setdefault(entity, None)
     related = _related(d, p)
     of = {e for some in related.values() for e in some}
-    barred = d.barred(i) | antecedents.owned(d, i)
+    barred = d.barred(i)
     if p.owner >= 0 and (own := d.entity(p.owner)) is not None:
         barred.add(own)
     people = {
@@ -183,9 +217,9 @@ def candidates(told: Descriptions, p: Phrase) -> list[Candidate]:
         if clusters[e].kind == "person"
         and e not in barred
         and not {clusters[e].gender or d.called.get(e, ""), p.gender} >= {"m", "f"}
-        and not _of_others(told, e, p, of)
+        and not _of_others(known, e, p, of)
     }
-    called = [e for e in people if any(e in told.callings.of.get(name, ()) for name in p.names)]
+    called = [e for e in people if e in so]
     near = antecedents.near(d, i)
     subject = d.own_subject(i)
     leading = d.entity(subject) if subject >= 0 else None
@@ -194,13 +228,13 @@ def candidates(told: Descriptions, p: Phrase) -> list[Candidate]:
     for rank, (entity, last) in enumerate(people.items()):
         features = dict(antecedents.place(d, i, last) if last is not None else {"not named yet": 1.0}.items())
         features |= dict(antecedents.known(d, entity, p.gender, near))
-        features |= dict(_told(told, p, entity, called))
-        features |= dict(_called(told, p, entity, called, last))
+        features |= dict(_held(known, p, entity, called))
+        features |= dict(_named_so(known, p, entity, called, last))
         for what, others in related.items():
-            ties = told.ties(entity)
-            features[f"{what} is his"] = float(bool(others & ties))
-            features[f"{what} is not known for his"] = float(not others & ties)
-            features[f"{what} is not his, who has others"] = float(bool(ties) and not others & ties)
+            ties = known.ties(entity)
+            features[f"{what} tied"] = float(bool(others & ties))
+            features[f"{what} not tied"] = float(not others & ties)
+            features[f"{what} conflicts"] = float(bool(ties) and not others & ties)
         features["of the latest"] = 1 / (rank + 1)
         features["the only one named"] = float(len(people) == 1)
         features["share of the names"] = len(clusters[entity].names) / most if most else 0.0
@@ -209,7 +243,7 @@ def candidates(told: Descriptions, p: Phrase) -> list[Candidate]:
         features["in its sentence"] = float(last is not None and d.at(last.token) == d.at(i))
         why = f"{p.names[0]}: {_why(entity, called)}"
         found.append(Candidate(entity, why, {name: value for name, value in features.items() if value}))
-    nobody = dict(_nobody(told, p, called))
+    nobody = dict(_nobody(known, p, called))
     found.append(Candidate(NOBODY, "", {name: value for name, value in nobody.items() if value}))
     return found
 
@@ -220,14 +254,14 @@ def _why(entity: int, called: Collection[int]) -> str:
     return "the only one who is called so" if len(called) == 1 else "the likeliest who is called so"
 
 
-def _of_others(told: Descriptions, person: int, p: Phrase, of: Collection[int]) -> bool:
+def _of_others(known: Descriptions, person: int, p: Phrase, of: Collection[int]) -> bool:
     """Whether a person is of other states or parties than the phrase says: "*Chad's* leader" is not Gabon's.
 
     The head of a state is who holds an office of the state itself: "*Germany's* president" is no president of
     an academy in Germany.
     """
-    linked, ties = told.d.linked, told.ties(person)
-    if p.owner >= 0 and not _owned_by(told, person, p):
+    linked, ties = known.d.linked, known.ties(person)
+    if p.owner >= 0 and not _owned_by(known, person, p):
         return True
     for sort in ("country", "party"):
         said = {e for e in of if sort in (linked.clusters[e].kind, linked.type_of(e))}
@@ -235,28 +269,28 @@ def _of_others(told: Descriptions, person: int, p: Phrase, of: Collection[int]) 
         if said and own and own.isdisjoint(said):
             return True
     states = {e for e in of if linked.clusters[e].kind == "country"}
-    held = [post for post in linked.posts if post.person.entity == person and post.role.name in p.names]
+    held = [post for post in known.posts.get(person, ()) if post.role.name in p.names]
     others = bool(held) and all(post.of is not None and post.of.entity not in states for post in held)
     return bool(states) and others and p.names[0] in tables.heads()
 
 
-def _owned_by(told: Descriptions, person: int, p: Phrase) -> bool:
+def _owned_by(known: Descriptions, person: int, p: Phrase) -> bool:
     """Whether a person is of the state, body or place that owns the noun: "*The Hague's* mayor"; also where a
     person owns it.
     """
-    linked = told.d.linked
+    linked = known.d.linked
     if p.owner in linked.places:
-        return linked.parse.words[p.owner].lower() in told.beside.get(person, ())
-    owner = told.d.entity(p.owner)
+        return linked.parse.words[p.owner].lower() in known.beside.get(person, ())
+    owner = known.d.entity(p.owner)
     if owner is None or owner == NOBODY or linked.clusters[owner].kind == "person":
         return True
-    return owner in told.ties(person)
+    return owner in known.ties(person)
 
 
 def _before(d: Discourse, i: int) -> dict[int, Seen]:
     """The last mention of each person named before, the latest first."""
     found: dict[int, Seen] = {}
-    for sentence in range(d.at(i), -1, -1):
+    for sentence in range(d.at(i), max(-1, d.at(i) - _FARTHEST - 1), -1):
         for m in sorted(d.seen.get(sentence, ()), key=lambda m: -m.token):
             if m.token < i and m.kind == "person" and m.entity != NOBODY:
                 found.setdefault(m.entity, m)
@@ -278,11 +312,11 @@ def _related(d: Discourse, p: Phrase) -> dict[str, set[int]]:
     return {how: some for how, some in (("modifier", inside), ("owner", owner), ("of", behind)) if some}
 
 
-def _called(
-    told: Descriptions, p: Phrase, entity: int, called: Collection[int], last: Seen | None
+def _named_so(
+    known: Descriptions, p: Phrase, entity: int, called: Collection[int], last: Seen | None
 ) -> Iterator[tuple[str, float]]:
     """Whether the article calls a person by the noun."""
-    d = told.d
+    d = known.d
     so = entity in called
     alone = "alone" if len(called) == 1 else "with others"
     back = d.at(p.noun) - d.at(last.token) if last is not None else 4
@@ -290,18 +324,20 @@ def _called(
     yield f"called so, {alone}", so
     yield f"called so, {alone}, {far}", so
     yield "called so, the last of them", so and entity == next(iter(called))
-    held = {post.role.name for post in d.linked.posts if post.person.entity == entity}
+    held = {post.role.name for post in known.posts.get(entity, ())}
     yield f"called so, {alone}, by a post", so and not held.isdisjoint(p.names)
     yield "others are called so", bool(called) and not so
-    meant = told.last.get(p.names[0])
+    meant = known.last.get(p.names[0])
     yield "meant so last", meant == entity
     yield "another meant so last", meant is not None and meant not in (entity, NOBODY)
 
 
-def _told(told: Descriptions, p: Phrase, entity: int, called: Collection[int]) -> Iterator[tuple[str, float]]:
+def _held(
+    known: Descriptions, p: Phrase, entity: int, called: Collection[int]
+) -> Iterator[tuple[str, float]]:
     """What the article and the table of leaders tell of a person that fits the phrase, or does not."""
-    linked, so = told.d.linked, entity in called
-    held = [post for post in linked.posts if post.person.entity == entity]
+    linked, so = known.d.linked, entity in called
+    held = known.posts.get(entity, [])
     yield "holds a post", bool(held) and not so
     yield "holds no post", not held
     yield (
@@ -313,12 +349,12 @@ def _told(told: Descriptions, p: Phrase, entity: int, called: Collection[int]) -
         "holds a like post",
         not so and role is not None and any(post.role.relation == role.relation for post in held),
     )
-    beside = told.beside.get(entity, set())
+    beside = known.beside.get(entity, set())
     words = {word for word in p.words if word not in tables.modifiers()}
     yield "noun beside the name", not so and p.names[0].split()[-1] in beside
     yield "words beside the name", len(words & beside) / len(words) if words else 0.0
     yield "no word beside the name", bool(words) and not words & beside
-    terms = [term for term in leaders.own_terms(linked, entity) if term.office in p.names]
+    terms = [term for term in known.terms(entity) if term.office in p.names]
     yield "in office by the table", bool(linked.date) and any(term.held(linked.date) for term in terms)
     yield "once in office by the table", bool(terms)
     over = any(post.modifier == "former" for post in held)
@@ -326,14 +362,14 @@ def _told(told: Descriptions, p: Phrase, entity: int, called: Collection[int]) -
     yield "former, unlike the phrase", over and not p.former
 
 
-def _nobody(told: Descriptions, p: Phrase, called: Collection[int]) -> Iterator[tuple[str, float]]:
+def _nobody(known: Descriptions, p: Phrase, called: Collection[int]) -> Iterator[tuple[str, float]]:
     """What speaks for somebody without a name."""
-    d, parse, i = told.d, told.d.linked.parse, p.noun
+    d, parse, i = known.d, known.d.linked.parse, p.noun
     behind = [c for c in parse.children[i] if c > i]
     yield "nobody", 1
     yield "nobody: none is called so", not called
     yield "nobody: several are called so", len(called) > 1
-    yield "nobody: meant so last", told.last.get(p.names[0]) == NOBODY
+    yield "nobody: meant so last", known.last.get(p.names[0]) == NOBODY
     yield "nobody: picked out by what follows", any(parse.deps[c] in ("relcl", "acl", "prep") for c in behind)
     yield "nobody: of something", any(parse.words[c].lower() == "of" for c in behind)
     yield "nobody: another one", not p.words.isdisjoint(_OTHER)
@@ -346,12 +382,7 @@ def _nobody(told: Descriptions, p: Phrase, called: Collection[int]) -> Iterator[
     yield "nobody: this or that one", parse.words[p.first].lower() in _DEFINITE[1:]
     yield "nobody: words", math.log1p(len(p.words))
     yield "nobody: by degree or number", any(parse.tags[t] in ("JJR", "JJS", "CD") for t in p.inside)
-    word = parse.words[i].lower()
-    same = [t for t in range(i) if parse.words[t].lower() == word and t not in d.linked.nominals]
-    yield (
-        "nobody: one without a name is called so",
-        any(parse.words[c].lower() in _ANY for t in same for c in parse.children[t]),
-    )
+    yield "nobody: one without a name is called so", known.unnamed.get(parse.words[i].lower(), i) < i
     lately = [m for back in range(3) for m in d.seen.get(d.at(i) - back, ()) if m.token < i]
     people = [m for m in lately if m.kind == "person"]
     yield "nobody: one without a name lately", any(m.entity == NOBODY for m in people)

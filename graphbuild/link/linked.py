@@ -244,6 +244,7 @@ class Linked:
         if actor is not None or role is not None:
             if not self._official(i):
                 return []
+            aide = not _NOT_HE.isdisjoint((word, parse.surface(i, min(i + 2, len(parse.words) - 1)).lower()))
             citizen = role is not None and role.relation == "CITIZEN_OF"
             label = _role_text(parse, i)
             found = [
@@ -256,7 +257,7 @@ class Linked:
                     a.form,
                 )
                 for a in self.owners(i)
-                if self.clusters[a.entity].kind != "person" or not (a.role or word in _NOT_HE)
+                if self.clusters[a.entity].kind != "person" or not (a.role or aide)
             ]
             if actor is None or not actor.for_state:
                 local = role is not None and role.name in _LOCAL

@@ -200,18 +200,16 @@ def by_post(d: Discourse) -> None:
     """Role nouns without a name that mean the one person said to hold that role of that body."""
     linked = d.linked
     holders: dict[tuple[str, int], set[int]] = {}
-    bare: dict[str, set[int]] = {}
+    coming: dict[str, set[int]] = {}
     heads = tables.heads()
     for post in linked.posts:
         if post.role.relation in _LEADS and post.modifier == "designate":
-            bare.setdefault(f"{post.role.name}-elect", set()).add(post.person.entity)
-        if post.role.relation in _LEADS and post.modifier in ("", "acting"):
-            bare.setdefault(post.role.name, set()).add(post.person.entity)
-            if post.of is not None:
-                holders.setdefault((post.role.name, post.of.entity), set()).add(post.person.entity)
-                if linked.clusters[post.of.entity].iso3 and post.role.name in heads:
-                    holders.setdefault(("leader", post.of.entity), set()).add(post.person.entity)
-    if not bare:
+            coming.setdefault(post.role.name, set()).add(post.person.entity)
+        if post.role.relation in _LEADS and post.modifier in ("", "acting") and post.of is not None:
+            holders.setdefault((post.role.name, post.of.entity), set()).add(post.person.entity)
+            if linked.clusters[post.of.entity].iso3 and post.role.name in heads:
+                holders.setdefault(("leader", post.of.entity), set()).add(post.person.entity)
+    if not holders and not coming:
         return
     parse, roles = linked.parse, tables.roles()
     used = {post.token for post in linked.posts}
@@ -229,7 +227,7 @@ def by_post(d: Discourse) -> None:
         if len(owners) == 1:
             people = holders.get((role.name, owners[0].entity), set())
         elif not owners and _elect(parse, i):
-            people = bare.get(f"{role.name}-elect", set())
+            people = coming.get(role.name, set())
         if len(people) == 1 and not people & d.barred(i):
             person = next(iter(people))
             of = f" of {linked.clusters[owners[0].entity].name}" if owners else ""
@@ -294,7 +292,7 @@ def phrase(linked: Linked, i: int) -> tuple[int, int]:
 
 
 def meant(d: Discourse, callings: Callings, i: int) -> tuple[int, str] | None:
-    """The entity that "the company", "the woman" at ``i`` means, where only one can be meant, and why."""
+    """The body or state that "the company" at ``i`` means, where only one can be meant, and why."""
     linked, parse = d.linked, d.linked.parse
     word = parse.words[i].lower()
     found = (
@@ -316,9 +314,7 @@ def meant(d: Discourse, callings: Callings, i: int) -> tuple[int, str] | None:
         calling, once = exactly, exactly == callings.named.get(word)
     for back in range(_LASTING if once else _REACH):
         mentions = [m for m in d.seen.get(d.at(i) - back, ()) if m.token < i and m.kind == found.kind]
-        entities = [
-            m.entity for m in mentions if m.entity >= 0 and not {m.gender, found.gender} >= {"m", "f"}
-        ]
+        entities = [m.entity for m in mentions if m.entity >= 0]
         if found.kind == "country":
             whence = {m.entity for m in mentions if parse.words[m.token + 1] in ("-", "–")}
             near += [e for e in entities if e not in whence and _is_called(linked, e, word)]  # "*UK*-based"
