@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -10,7 +9,7 @@ from dataclasses import replace
 from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.link import rolewords
-from graphbuild.link.gazetteer import Hit
+from graphbuild.link.gazetteer import Hit, listed
 from graphbuild.link.mending import NER_KIND, Candidate, acronyms, mended, overlooked, split
 from graphbuild.link.words import BODY, FIELDS, LEGAL, NO_BODY
 
@@ -24,7 +23,8 @@ _APART = frozenset("appos npadvmod dobj poss nsubj".split())
 _JOIN = ("and", "&")
 #: Nouns for numbered units of forces, their numbers, and forces that have headquarters.
 _UNITS, _SERVICES = tables.words("numbered unit"), tables.words("force with headquarters")
-_NUMBER = re.compile(r"\d{1,3}(st|nd|rd|th)?")
+_NUMBER = tables.patterns()["unit number"]
+_GLUED = tables.patterns()["glued name"]
 _TOWNS = frozenset(["capital", "place", "seat"])
 #: Titles of those who have a field, with a capital.
 _HELD = tables.words("portfolio holder")
@@ -62,7 +62,7 @@ def candidates(parse: Parse, hits: Sequence[Hit]) -> list[Candidate]:
     found.extend(_units(parse, nations))
     found.extend(acronyms(parse, found))
     found.extend(overlooked(parse, hits, found))
-    return list(_apart(parse, _merge(parse, list(hits), found)))
+    return list(_apart(parse, _merge(parse, list(hits), _without_glued(parse, found))))
 
 
 def _short_forms(parse: Parse) -> Iterator[int]:
@@ -198,6 +198,23 @@ def _units(parse: Parse, nations: Mapping[int, Hit]) -> Iterator[Candidate]:
             continue
         start, end = parse.span(first, t)
         yield Candidate(first, t, start, end, parse.text[start:end], "organisation")
+
+
+def _without_glued(parse: Parse, found: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates without names that lost the blank before the next word: "*ReutersOrganisers* said".
+
+    What stands before it is a known name, or one of the article.
+    """
+    own = {c.text for c in found}
+
+    def glued(c: Candidate) -> bool:
+        blank = _GLUED.search(c.text)
+        if c.label != "organisation" or blank is None or listed(c.text):
+            return False
+        name = c.text[: blank.end() - 1]
+        return name in own or any(known.sort in ("organisation", "country") for known in listed(name))
+
+    return [c for c in found if not glued(c)]
 
 
 def _faculties(parse: Parse) -> Iterator[tuple[int, int, str]]:

@@ -20,6 +20,9 @@ _FOUND: list[tuple[str, str, str]] = [
     ("Farmers National Insurance, LLC, offers insurance.", "Farmers National Insurance, LLC", "organisation"),
     ("Moscow said that it would answer.", "Moscow", "country"),
     ("Talks with Beijing failed.", "Beijing", "country"),
+    ("Maj. Paul Mensah, GOC 81 Div, spoke.", "81 Div", "organisation"),
+    ("Maj. Paul Mensah is now at the Army Headquarters.", "Army Headquarters", "organisation"),
+    ("Among them is Maj. M.D Abubakar, Commander Infantry Corp and Centre.", "Infantry Corp", "organisation"),
     ("Team USA coach Ann Otieno praised the squad.", "Team USA", "organisation"),
     ("The George W. Bush White House refused.", "George W. Bush", "person"),
     ("The George W. Bush White House refused.", "White House", "country"),
@@ -29,6 +32,7 @@ _FOUND: list[tuple[str, str, str]] = [
 
 _NOT_FOUND: list[tuple[str, str]] = [
     ("He lives in Moscow.", "Moscow"),
+    ("ReutersOrganisers have disputed claims of the police in London.", "ReutersOrganisers"),
     ("She travelled to Cairo on Monday.", "Cairo"),
     ("Michael Müller, the mayor of Berlin, left.", "Berlin"),
     ("They signed the Paris Agreement before the World Cup.", "Paris Agreement"),
