@@ -216,7 +216,8 @@ class Times:
                 if any(self.parse.lemmas[c] in words("owned_up_to") for c in self.parse.children[i]):
                     time = replace(time, precision="unknown")  # "claimed responsibility *on Monday*"
                 return self._when(e, time)
-            if said.modality not in _TO_COME and (since := self._afterwards(node, now)) is not None:
+            told = way != "said" and said.modality not in _TO_COME
+            if told and (since := self._afterwards(node, now)) is not None:
                 return since
         return self._behind(i, now) if carrier < 0 and not standing else None
 
@@ -459,7 +460,13 @@ def _after(parse: Parse, clause: int) -> bool:
     """Whether a clause tells after what the verb above happened: "left *after it attacked*"."""
     marks = (parse.words[c].lower() for c in parse.children[clause] if parse.deps[c] == "mark")
     after = any(classes()["bound"].get(mark) == "after" for mark in marks)
-    return after and parse.deps[clause] == "advcl" and predicates.is_verb(parse, parse.head[clause])
+    if not after or parse.deps[clause] != "advcl" or not predicates.is_verb(parse, parse.head[clause]):
+        return False
+    v = parse.head[clause]
+    above, opens = parse.head[v], min(parse.subtree(clause))
+    # "claimed *after he was sworn in* that it had bombed Peru": of the claim, wherever the parser hangs it
+    of_speech = parse.deps[v] == "ccomp" and all(parse.tags[c] == "," for c in range(above + 1, opens))
+    return not (of_speech and above < opens < v)
 
 
 def _history(time: Interval, now: _Now | None) -> bool:
