@@ -253,7 +253,7 @@ def _is_silent(uri: str) -> bool:
             except OSError:
                 continue
             try:
-                with _encrypted(plain) if "+" in address.scheme else plain as connection:
+                with _encrypted(plain, address.hostname) if "+" in address.scheme else plain as connection:
                     connection.sendall(_BOLT)
                     connection.recv(1)
             except TimeoutError:
@@ -265,12 +265,15 @@ def _is_silent(uri: str) -> bool:
     return silent
 
 
-def _encrypted(plain: socket.socket) -> ssl.SSLSocket:
-    """The connection with TLS, whoever is at its other end: nothing is told over it."""
+def _encrypted(plain: socket.socket, host: str | None) -> ssl.SSLSocket:
+    """The connection with TLS, whoever is at its other end: nothing is told over it.
+
+    It names the host that it means: where many databases have one address, the server routes by that.
+    """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
-    return context.wrap_socket(plain)
+    return context.wrap_socket(plain, server_hostname=host)
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -6,11 +6,14 @@ import http.server
 import re
 import socket
 import socketserver
+import ssl
+import subprocess
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,6 +23,7 @@ from graphbuild.errors import QueryError, StoreError
 from graphbuild.model import Graph
 from graphbuild.stores.base import Store
 from graphbuild.stores.neo4j import Neo4jStore
+from graphbuild.stores.neo4j.connection import _is_silent
 from tests.stores.sample import GRAPH, STATEMENTS, graph
 
 
@@ -149,6 +153,34 @@ def test_a_program_that_says_nothing_is_soon_told_apart(
     with pytest.raises(StoreError, match=rf"{re.escape(address)} (does not answer as Neo4j|fails)"):
         Neo4jStore(address, password="secret")
     assert time.monotonic() - began < 5
+
+
+def test_a_server_with_tls_is_told_which_host_is_meant(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Hosted databases share an address, and are told apart by the name."""
+    monkeypatch.setattr("graphbuild.stores.neo4j.connection._HANDSHAKE", 0.5)
+    make = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2"
+    names = ["-keyout", "private.key", "-out", "public.crt", "-subj", "/CN=localhost"]
+    subprocess.run([*make.split(), *names], cwd=tmp_path, check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "public.crt", tmp_path / "private.key")
+    asked_for: list[str | None] = []
+    context.sni_callback = lambda connection, name, context: asked_for.append(name)
+
+    class Mute(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            with suppress(OSError), context.wrap_socket(self.request, server_side=True) as connection:
+                while connection.recv(64):
+                    pass
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Mute) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            assert _is_silent(f"neo4j+s://localhost:{server.server_address[1]}")
+        finally:
+            server.shutdown()
+    assert asked_for == ["localhost"]
 
 
 def test_a_slow_neo4j_is_waited_for(neo4j_uri: str, monkeypatch: pytest.MonkeyPatch) -> None:
