@@ -46,6 +46,9 @@ _FALLEN = 2.0
 _POINTS = 200
 #: Days of a time below which its middle is told as a day, and up to which as a month.
 _FEW_DAYS, _MONTH_DAYS = 8, 31
+#: How exactly a day, month or year in ISO 8601 is told, by its length, and the days of a month and a year.
+_PRECISIONS = {7: "month", 4: "year"}
+_LENGTHS = {"month": _MONTH_DAYS, "year": 366}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ class TurningPoint:
     """Of the first report of the new course; of the axis that rises, where it begins with silence."""
     told: str
     """The same as exactly as reports tell it: ``2015-11`` where they tell only the month, of which ``day`` is
-    the middle, ``1984`` for the year."""
+    the middle or the beginning, ``1984`` for the year."""
     before: str
     """The label before, and a month later, two half-lives later where no axis rises, or at the end of the new
     course where that comes earlier."""
@@ -566,7 +569,8 @@ class Stances:
     def _told(self, day: int, reports: Iterable[Report]) -> str:
         """A day as exactly as its reports tell it: the month or year where none names a day; empty for none.
 
-        A report counts for the middle of the time that its sentence names.
+        A report counts for the middle of the time that its sentence names, or for the beginning of the month
+        or year that alone is known of its article.
         """
         exact = stance.iso(day)
         ids = [r.statement for r in reports if r.day == day and not r.denied] if day else []
@@ -686,10 +690,16 @@ def _rise(before: Reading, after: Reading) -> float:
 
 def _span(s: Statement, articles: Mapping[str, Article]) -> int:
     """How many days lie between the first and the last on which a statement may have happened; 0 where it
-    counts for a day: its own or that of its article."""
-    days = stance.span(s)
-    last, published = stance.ordinal(s.when_to), stance.ordinal(articles[s.article].date)
-    return 0 if days and stance.day_of(s, articles[s.article]) in (last, published) else days
+    counts for a day: its own or that of its article. The beginning of a month or year stands for all of it,
+    whether it is the time since which something goes on, or all that is known of the article."""
+    article, days = articles[s.article], stance.span(s)
+    day = stance.day_of(s, article)
+    if days:
+        return 0 if day in (stance.ordinal(s.when_to), stance.ordinal(article.date)) else days
+    if article.date or s.when_to:
+        return 0
+    since = day == stance.ordinal(s.when_from)
+    return _LENGTHS.get(s.when_precision if since else _PRECISIONS.get(len(article.time), ""), 0)
 
 
 def _times(days: Sequence[int]) -> list[list[int]]:

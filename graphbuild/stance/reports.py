@@ -86,24 +86,24 @@ def day_of(s: Statement, article: Article) -> int:
 def day_between(when_from: str, when_to: str, precision: str, published_on: str, date_from: str = "") -> int:
     """As ``day_of``, by the first and the last day that a statement gives, how exactly, and ``date`` and
     ``date_from`` of its article."""
-    published, earliest = ordinal(published_on), _earliest(published_on or year_told(date_from))
+    published, begin = ordinal(published_on), _beginning(published_on or year_told(date_from))
     first, last = ordinal(when_from), ordinal(when_to)
     if first and last:
         long = last - first > _YEAR
         if long and precision == "unknown":  # "after the war": some time since then
             return PAST
-        over = last < earliest
+        over = last < begin
         if not published and not over and last - first > _MONTH:  # a year alone: its article may be as early
-            return max(first, earliest)
+            return max(first, begin)
         ongoing = long and 0 <= published - last <= _MONTH
         found = published if ongoing else (first + last) // 2
         return min(found, published) if published else found
     if last:
         return PAST
-    return published or max(first, earliest)
+    return published or max(first, begin)
 
 
-def _earliest(time: str) -> int:
+def _beginning(time: str) -> int:
     """The ordinal of the first day of a day, month or year; ``UNDATED`` for none."""
     return ordinal(f"{time}-01-01"[:10] if time else "")
 
@@ -153,19 +153,21 @@ def reports(
                     confidence=s.confidence,
                     denied=negated,
                     trigger=s.trigger,
-                    published=_earliest(article.time),
+                    published=_beginning(article.time),
                 )
     return _told_once(sorted(surest.values(), key=order))
 
 
 def _days(said: Sequence[Statement], articles: Mapping[str, Article]) -> list[int]:
     """The day of each of several statements of the same: of one that tells no more than some days, weeks or
-    months, the day of another in that time, the one nearest to its own.
+    months, the day of another in that time, the one nearest to its own. The first of the month or year that
+    alone is known of an article is nobody's day.
     """
     days = [day_of(s, articles[s.article]) for s in said]
     if len(days) < 2:
         return days
-    exact = sorted({day for s, day in zip(said, days, strict=True) if day > UNDATED and not span(s)})
+    sure = ((s.when_from == s.when_to != "" or (articles[s.article].date and not span(s))) for s in said)
+    exact = sorted({day for day, known in zip(days, sure, strict=True) if known and day > UNDATED})
     found = []
     for s, day in zip(said, days, strict=True):
         if day > UNDATED and 0 < span(s) <= _YEAR:

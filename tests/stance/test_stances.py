@@ -164,6 +164,15 @@ def test_what_is_told_less_exactly_has_the_day_of_a_report_of_the_same_in_that_t
         assert {stance.iso(r.day) for r in reports_of([apart, bombed])} == {day, "2026-02-28"}
 
 
+@pytest.mark.parametrize("when", [("", ""), ("2014-01-01", "")])
+def test_the_first_of_the_year_of_an_article_is_the_day_of_no_other_report(when: tuple[str, str]) -> None:
+    year_only = Said("2019", "ATTACKS", when=when)
+    in_winter = Said("2019-06-20", "ATTACKS", when=("2019-01-01", "2019-03-31"))
+    assert [stance.iso(r.day) for r in reports_of([year_only, in_winter])] == ["2019-01-01", "2019-02-14"]
+    new_year = replace(year_only, when=("2019-01-01", "2019-01-01"))  # a day that is told
+    assert {stance.iso(r.day) for r in reports_of([new_year, in_winter])} == {"2019-01-01"}
+
+
 def test_undated_articles_take_part_and_are_counted() -> None:
     undated = [Said("", one.relation, one.source, one.target, one.publisher) for one in WAR]
     found = between(graph_of(undated))
