@@ -132,8 +132,12 @@ def tell_nothing(opened: OpenGraph, found: int | Sized, what: str = "nothing", /
     if found or not given:
         return
     advice = days_there_are(opened, filters.get("since"), filters.get("until"))
-    without = f"without {'it' if len(given) == 1 else 'them'} there may be more"
-    output.say(f"{what} was found with {' '.join(given)}; {advice or without}")
+    output.say(f"{what} was found with {' '.join(given)}; {advice or without(given)}")
+
+
+def without(given: Sequence[str]) -> str:
+    """The advice to leave out the options that were given."""
+    return f"without {'it' if len(given) == 1 else 'them'} there may be more"
 
 
 def days_there_are(opened: OpenGraph, since: Any, until: Any) -> str:

@@ -200,21 +200,14 @@ def changes(
             min_reports=min_reports,
             sort=sort,
         )
-        filtering.tell_nothing(
-            opened,
-            found,
-            relation=relation,
-            kind=kind,
-            source=source,
-            min_reports=min_reports,
-        )
-        days = filtering.days_there_are(opened, since, until) if not found else ""
+        given = filtering.given_as(relation=relation, kind=kind, source=source, min_reports=min_reports)
+        if not found and (given or not as_json):
+            told = f"no stance changed from {since} to {until or 'the last report'}"
+            told += f" with {' '.join(given)}" if given else ""
+            advice = filtering.days_there_are(opened, since, until) or (given and filtering.without(given))
+            output.say(f"{told}; {advice}" if advice else told)
     if as_json:
         output.write_json(found.first(limit or None))
-        return
-    if not found:
-        told = f"no stance changed from {since} to {until or 'the last report'}"
-        output.say(f"{told}; {days}" if days else told)
         return
     shown = found.first((filtering.SHOWN if limit is None else limit) or None)
     for i, one in enumerate(shown):

@@ -206,6 +206,10 @@ def test_nothing_reported_is_said_on_stderr(file: Path) -> None:
     done = CliRunner().invoke(app, ["changes", "--since", "2010", "--until", "2011", "-g", str(file)])
     told = "no stance changed from 2010 to 2011; the articles are from 1998-03-01 to 2001-07-19\n"
     assert done.stderr == told
+    given = ["--relation", "TRADES_WITH", "--min-reports", "9"]
+    done = CliRunner().invoke(app, ["changes", "--since", "1998", "--until", "2001", *given, "-g", str(file)])
+    told = "no stance changed from 1998 to 2001 with --relation TRADES_WITH --min-reports 9"
+    assert done.stderr == f"{told}; without them there may be more\n"
 
 
 def test_a_curve_jumps_with_reports_and_fades_between_them(stances: Stances) -> None:
