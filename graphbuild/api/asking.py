@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from graphbuild import tables
 from graphbuild.api.lookup import plain
 from graphbuild.api.searching import Search
 from graphbuild.model import Entity
-from graphbuild.tables import relation_meant
 
-#: Words of a question that say nothing of whom or what it asks.
-_EMPTY = frozenset(
-    "a about against and are at be been by did do does for from had has have how in is of on or that the "
-    "their to toward towards was were what when where which who whom whose why with".split()
-)
+_EMPTY = tables.words("question word")
 _WORD = re.compile(r"[\w.'&-]*\w")
 
 
@@ -30,7 +26,7 @@ def asked(search: Search, words: str) -> Asked | None:
     """What a question asks for; None for words that are none: with one word of a relation, in whatever form,
     the others but for empty ones are the name of an entity, or of two."""
     parts = _WORD.findall(words)
-    meant = [relation_meant(plain(part)) for part in parts]
+    meant = [tables.relation_meant(plain(part)) for part in parts]
     found = [n for n, relation in enumerate(meant) if relation]
     if not found or len(parts) < 2 or search.has_name(words):
         return None

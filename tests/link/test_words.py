@@ -17,6 +17,7 @@ _MODULES = [
     *sorted((_PACKAGE / "link").rglob("*.py")),
     *sorted((_PACKAGE / "extract").rglob("*.py")),
     _PACKAGE / "resolve" / "spelling.py",
+    _PACKAGE / "api" / "asking.py",
 ]
 #: Dependency labels and tags of the parser.
 _LABELS = re.compile(
