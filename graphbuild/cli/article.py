@@ -55,6 +55,7 @@ def write_article(view: ArticleView, known: Mapping[str, Entity]) -> None:
         some = "".join(f"\n  {article_line(a)}, id {a.id}" for a in view.copies[:_MOST_COPIES])
         parts.append(Text(f"{count(len(view.copies), 'copy', 'copies')}:{some}", style="dim"))
     if article.text:
+        # In a group its lines are wrapped as they are: indents and signs in them are the article's own.
         parts += [Text(""), Group(_marked(view, known, coloured=coloured))]
     else:
         output.say("the text is in the graph folder alone that the article was read into")

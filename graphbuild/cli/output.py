@@ -189,7 +189,7 @@ class Harmless:
         part = Text(self._part) if isinstance(self._part, str) else self._part
         parts = _hanging(part, console, options.max_width) if isinstance(part, Text) else [part]
         for one in parts:
-            for segment in console.render(one):
+            for segment in console.render(one, options):
                 yield Segment(harmless(segment.text), segment.style, segment.control)
 
 

@@ -9,9 +9,11 @@ from datetime import date
 from typing import Any
 
 import pytest
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
 from rich.text import Text
 
-from graphbuild.cli.output import count, harmless, plain_lines, say, show
+from graphbuild.cli.output import Harmless, count, harmless, plain_lines, say, show
 from graphbuild.cli.rows import Format, write_rows
 
 CHINA = {"labels": ["Country", "Entity"], "properties": {"id": "c", "name": "China", "iso3": "CHN"}}
@@ -72,6 +74,13 @@ def test_the_rest_of_a_line_stands_further_in() -> None:
         "      states and parties",
         "  unbroken   unbroken   unbro…",
     ]
+
+
+@pytest.mark.parametrize(("part", "rest"), [("one two three", "  three"), (Group("one two three"), "three")])
+def test_a_part_is_as_wide_as_what_it_stands_in(part: RenderableType, rest: str) -> None:
+    told = io.StringIO()
+    Console(file=told, width=40).print(Padding(Harmless(part), (0, 30, 0, 0)))
+    assert [line.rstrip() for line in told.getvalue().splitlines()] == ["one two", rest]
 
 
 def test_a_table_is_for_reading(capsys: pytest.CaptureFixture[str]) -> None:
