@@ -296,6 +296,8 @@ class Answers:
 
     def _asked(self, found: Asked, filters: Filters) -> Json | None:
         """The relation for which words ask, and of whom, where the filters let any of it through."""
+        if not filters.lets_relation(found.relation):
+            return None
         filters = replace(filters, relations=frozenset((found.relation,)))
         ids = [e.id for e in found.of]
         said = self.index.about_two(*ids, filters) if len(ids) == 2 else self.index.about_one(*ids, filters)

@@ -209,6 +209,8 @@ def test_a_question_leads_to_the_relation_of_whom_it_asks(
     else:
         assert {t["relation"] for t in page["ties"]} >= {relation}
     assert example.search({"q": words, "since": "2200-01-01"})["asked"] is None
+    assert example.search({"q": words, "relation": "conflict"})["asked"] == asked
+    assert example.search({"q": words, "relation": "cooperation"})["asked"] is None
 
 
 @pytest.mark.parametrize("words", ["Egypt", "attack", "who attacked", "attacked nobody", "Egypt Israel"])
