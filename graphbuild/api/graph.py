@@ -632,6 +632,15 @@ class OpenGraph(Finding, Closing):
         return removed
 
     @property
+    def is_folder(self) -> bool:
+        """Whether this is a graph folder, which alone knows of merge candidates and decisions."""
+        try:
+            self._place.folder("deciding")
+        except LedgerError:
+            return False
+        return True
+
+    @property
     def keeps_decisions(self) -> bool:
         """Whether something can be decided here: this is a graph folder, and it can be written to."""
         try:

@@ -134,6 +134,7 @@ class Answers:
         found = whole if filters == NONE else figures.overview(self.index, filters)
         return {
             "name": self._name,
+            "folder": self.opened.is_folder,
             **figures.figures(found),
             "kinds": list(KINDS),
             "relation_words": _relation_words(),

@@ -50,7 +50,7 @@ class Deciding:
         some = doubts[first : first + _MOST_CANDIDATES]
         opened = self._answers.opened
         pairs = [(i.a, i.b) for i in some]
-        contexts = opened.contexts_of(pairs) if opened.keeps_decisions else [{} for _ in some]
+        contexts = opened.contexts_of(pairs) if opened.is_folder else [{} for _ in some]
         return {
             "candidates": [_candidate(i, sentences) for i, sentences in zip(some, contexts, strict=True)],
             "count": len(doubts),
@@ -60,13 +60,13 @@ class Deciding:
     def contexts(self, a: str, b: str) -> Json:
         """Sentences of two names, joined or not; none where the graph is no folder."""
         opened = self._answers.opened
-        found = opened.contexts(a, b) if opened.keeps_decisions else {}
+        found = opened.contexts(a, b) if opened.is_folder else {}
         return {"sides": [[_context(c) for c in found.get(id_, ())] for id_ in (a, b)]}
 
     def made(self) -> Json:
         """What was decided, the last first; nothing where the graph is no folder."""
         opened = self._answers.opened
-        found = opened.decisions() if opened.keeps_decisions else ()
+        found = opened.decisions() if opened.is_folder else ()
         latest: dict[object, str] = {}
         for d in found:
             latest.setdefault(d.about, d.id)
@@ -76,7 +76,7 @@ class Deciding:
     def excluded(self, article: str) -> Json | None:
         """What is shown of an article that was excluded; None for others."""
         opened = self._answers.opened
-        if article in self._answers.index.articles or not opened.keeps_decisions:
+        if article in self._answers.index.articles or not opened.is_folder:
             return None
         out = (d for d in opened.decisions() if isinstance(d, ArticleDecision) and d.article == article)
         found = next(out, None)

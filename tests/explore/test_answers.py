@@ -368,6 +368,7 @@ def test_a_graph_without_texts_or_statements_can_be_looked_at(tmp_path: Any, exa
             answers = Answers(opened, file.name)
             egypt, israel = called(answers, "Egypt"), called(answers, "Israel")
             assert answers.summary({})["articles"] >= 0
+            assert not answers.summary({})["folder"], "it knows of no decisions"
             assert answers.entity(egypt, {})["entity"]["name"] == "Egypt"
             assert answers.pair(egypt, israel, {})["a"]["name"] == "Egypt"
             for id_ in answers.index.articles:

@@ -75,6 +75,24 @@ def told(folder: Path) -> list[str]:
     return [str(d) for d in decisions.load(folder)]
 
 
+def test_a_graph_that_is_no_folder_says_that_it_cannot_know_of_decisions(
+    chromium: Browser, folder: Path, tmp_path: Path
+) -> None:
+    with graphbuild.open(folder) as graph:
+        graph.export(tmp_path / "graph.json")
+    with opened(chromium, tmp_path / "graph.json") as page:
+        for address, what in {
+            "candidates": "names that may be one",
+            "list/doubts": "names that may be one",
+            "decisions": "decisions",
+        }.items():
+            page.goto(f"{page.url.partition('#')[0]}#/{address}")
+            expect(page.get_by_text(f"This graph knows of no {what}: they are kept")).to_be_visible()
+            expect(page.get_by_text("graphbuild explore -g FOLDER")).to_be_visible()
+            expect(page.get_by_text("Nothing")).to_have_count(1)  # leaves this machine
+            shot(page, f"no-folder-{address.replace('/', '-')}")
+
+
 def test_candidates_are_decided_side_by_side_and_taken_back(chromium: Browser, folder: Path) -> None:
     with opened(chromium, folder) as page:
         page.get_by_text("Show them").click()

@@ -37,6 +37,18 @@ def deciding(answers: Answers) -> Deciding:
     return Deciding(answers)
 
 
+def test_of_a_folder_that_cannot_be_written_to_the_decisions_are_shown(
+    answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deciding = Deciding(answers)
+    (candidate,) = deciding.candidates()["candidates"]
+    deciding.act("different", {"a": candidate["sides"][0]["id"], "b": candidate["sides"][1]["id"]})
+    monkeypatch.setattr("os.access", lambda *_: False)
+    assert not Deciding(answers).allowed
+    assert [d["says"] for d in Deciding(answers).made()["decisions"]] == ["Acland and Peter Acland are two"]
+    assert answers.summary({})["folder"]
+
+
 def test_candidates_have_sentences_of_both_sides_and_go_when_they_are_decided(
     answers: Answers, deciding: Deciding
 ) -> None:

@@ -4,7 +4,7 @@ import { changed, deciding, send, useSent } from "./sending";
 import { count, Failed, Name, Relation, Sentence, Source, Status, To, useTurning, Waiting } from "./parts";
 import { href, type Route } from "./route";
 import { everything, isReport, latest, useAnswer } from "./source";
-import type { Candidate, Candidates, Context, Decisions, Entity, ExcludedPage, Identity, Named, Side, Statement } from "./types";
+import type { Candidate, Candidates, Context, Decisions, Entity, ExcludedPage, Identity, Named, Side, Statement, Summary } from "./types";
 
 interface DecideProps {
   action: string;
@@ -176,12 +176,18 @@ export function Excluded({ page }: { page: ExcludedPage }) {
 }
 
 /** The list of what was decided, the last first. */
-export function DecisionsView() {
+export function DecisionsView({ summary }: { summary: Summary | undefined }) {
   const answer = useAnswer<Decisions>(["decisions"]);
   if (answer.state === "failed") return <Failed message={answer.message} />;
   const page = latest(answer);
-  if (!page) return <Waiting />;
+  if (!page || !summary) return <Waiting />;
   const { decisions, count: all } = page;
+  if (!summary.folder)
+    return (
+      <NoFolder title="Decisions" what="decisions">
+        What was decided before the graph was exported or loaded is part of it already.
+      </NoFolder>
+    );
   return (
     <div aria-busy={answer.state === "waiting"}>
       <section class="lead">
@@ -209,11 +215,26 @@ export function DecisionsView() {
   );
 }
 
+/** That a graph cannot know of something: not the same as that there is nothing of it. */
+export function NoFolder({ title, what, children }: { title: string; what: string; children?: string }) {
+  return (
+    <section class="lead">
+      <h1>{title}</h1>
+      <p>
+        This graph knows of no {what}: they are kept in the graph folder alone, and this one was read from an exported file or a database. {children}
+      </p>
+      <p class="quiet">
+        To see them, open the folder: <code>graphbuild explore -g FOLDER</code>
+      </p>
+    </section>
+  );
+}
+
 /** Pairs that were put off, as long as the page is open. */
 const later = new Set<string>();
 
 /** Names that may be one, side by side with sentences of both. */
-export function CandidatesView({ route }: { route: Route }) {
+export function CandidatesView({ route, summary }: { route: Route; summary: Summary | undefined }) {
   const from = route.params.from ?? "";
   const answer = useAnswer<Candidates>(["candidates"], from ? { from } : {});
   const [, draw] = useState(0);
@@ -225,7 +246,8 @@ export function CandidatesView({ route }: { route: Route }) {
   const turning = useTurning(page?.first ?? 0);
   const waiting = answer.state === "waiting";
   if (answer.state === "failed") return <Failed message={answer.message} />;
-  if (!page) return <Waiting />;
+  if (!page || !summary) return <Waiting />;
+  if (!summary.folder) return <NoFolder title="Names that may be one" what="names that may be one" />;
   const undecided = page.candidates.filter((c) => decided.current.get(key(c)) !== page);
   const left = page.count - page.candidates.length + undecided.length;
   const open = undecided.filter((c) => !later.has(key(c)));

@@ -1,5 +1,5 @@
 // A list of which another page shows the first: all of its items, part by part.
-import { IdentityList } from "./deciding";
+import { IdentityList, NoFolder } from "./deciding";
 import { NeighbourTable } from "./ego";
 import { DataTable, SaveStatements, SaveTies } from "./figures";
 import { FailedBelowFilters, Filters } from "./filters";
@@ -37,6 +37,7 @@ export function ListView({ route, summary }: { route: Route; summary: Summary | 
   useTitle(part && name);
   if (answer.state === "failed") return <FailedBelowFilters route={route} summary={summary} message={answer.message} />;
   if (!part) return <Waiting />;
+  if (what === "doubts" && summary && !summary.folder) return <NoFolder title={title!} what="names that may be one" />;
   const { from: _, ...whole } = asked;
   const kept = filters(route);
   const items = () => {

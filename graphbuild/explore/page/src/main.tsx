@@ -109,9 +109,9 @@ function Page({ route, summary, failed, entered, taken }: PageProps) {
     case "list":
       return <ListView route={route} summary={summary} />;
     case "candidates":
-      return <CandidatesView route={route} />;
+      return <CandidatesView route={route} summary={summary} />;
     case "decisions":
-      return <DecisionsView />;
+      return <DecisionsView summary={summary} />;
     case "changes":
       return <ChangesView route={route} summary={summary} />;
     default:

@@ -107,6 +107,8 @@ export interface Part<Item> {
 
 export interface Summary {
   name: string;
+  /** Whether the graph is a folder: nothing else knows of merge candidates and decisions. */
+  folder: boolean;
   articles: number;
   copies: number;
   publishers: [string, number][];
