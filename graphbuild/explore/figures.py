@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
 from itertools import islice
 
@@ -13,7 +13,7 @@ from graphbuild.explore import shapes
 from graphbuild.explore.shapes import Json
 from graphbuild.incremental import Overview
 from graphbuild.incremental.overview import publishers, undated_years
-from graphbuild.model import KINDS
+from graphbuild.model import KINDS, Entity
 from graphbuild.tables import relations
 
 #: Entities of a kind, and publishers, that are shown.
@@ -26,12 +26,7 @@ def overview(index: Index, filters: Filters) -> Overview:
     articles = [a for a in index.articles.values() if filters.lets_article(a)]
     statements = index.graph.statements if whole else index.about_all(filters).statements
     dates = [a.date for a in articles if a.date]
-    known = index.best_known
-    if not whole:
-        ids = {a.id for a in articles}
-        mentioned = Counter(m.entity for m in index.graph.mentioned if m.article in ids)
-        known = tuple(replace(e, articles=mentioned[e.id]) for e in known if e.id in mentioned)
-        known = tuple(sorted(known, key=lambda e: (-e.articles, e.name, e.id)))
+    known = best_known(index, filters)
     kinds = Counter(e.kind for e in known)
     edges = (
         Counter(r.relation for r in index.graph.relations)
@@ -53,6 +48,28 @@ def overview(index: Index, filters: Filters) -> Overview:
         denied=sum(s.negated for s in statements),
         unasserted=sum(not s.negated and not s.asserted for s in statements),
     )
+
+
+def best_known(index: Index, filters: Filters) -> tuple[Entity, ...]:
+    """The entities of which the filters let anything through, those of the most articles first.
+
+    Each has the number of the articles that mention it and say something of it that the filters let through,
+    or anything where these choose days and publishers alone: as many as its page lists.
+    """
+    if filters == NONE:
+        return index.best_known
+    if filters.of_statements:
+        said: defaultdict[str, set[str]] = defaultdict(set)
+        for s in index.about_all(filters).statements:
+            for end, other in ((s.source, s.target), (s.target, s.source)):
+                if filters.lets_kind(index.entities[other].kind):
+                    said[end].add(s.article)
+        number = Counter(m.entity for m in index.graph.mentioned if m.article in said.get(m.entity, ()))
+    else:
+        passed = {a.id for a in index.articles.values() if filters.lets_article(a)}
+        number = Counter(m.entity for m in index.graph.mentioned if m.article in passed)
+    known = (replace(e, articles=number[e.id]) for e in index.best_known if e.id in number)
+    return tuple(sorted(known, key=lambda e: (-e.articles, e.name, e.id)))
 
 
 def figures(found: Overview) -> Json:

@@ -6,16 +6,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from graphbuild.api.filters import Filters
+from graphbuild.api.filters import NONE, Filters
 from graphbuild.api.index import Index
 from graphbuild.api.neighbours import Neighbour, neighbours
 from graphbuild.api.selection import no_kind
 from graphbuild.errors import QueryError
-from graphbuild.explore import shapes
+from graphbuild.explore import figures, shapes
 from graphbuild.explore.filters import filters_of, number
 from graphbuild.explore.shapes import Json
 from graphbuild.explore.sorting import Column, greatest, ordered, words
-from graphbuild.model import KINDS, LEVELS, Article, Entity, Level, Stance, Statement
+from graphbuild.model import KINDS, LEVELS, Article, Level, Stance, Statement
 
 #: Items of a part, and at most.
 PER, MOST = 50, 1000
@@ -54,10 +54,11 @@ _OF_NEIGHBOURS: Mapping[str, Column[Neighbour]] = {
 def listed(index: Index, path: Sequence[str], params: Params) -> Json | None:
     """The part of a list from item ``from`` on, ``per`` items; None for a path that names no list.
 
-    ``relations``, ``relations/ID``, ``statements/ID/ID``, ``through/ID/ID``, ``entities`` and ``doubts``;
-    and those of which a page makes a table, by a column where ``sort`` names one: ``stances``,
-    ``stances/ID``, ``neighbours/ID``, ``articles``, ``articles/ID`` and ``sources/ID/ID``. Raises
-    ``QueryError`` for an entity that the graph does not hold and parameters that mean nothing.
+    ``relations``, ``relations/ID``, ``statements/ID/ID``, ``through/ID/ID``, ``entities``,
+    ``entities/KIND`` and ``doubts``; and those of which a page makes a table, by a column where ``sort``
+    names one: ``stances``, ``stances/ID``, ``neighbours/ID``, ``articles``, ``articles/ID`` and
+    ``sources/ID/ID``. Raises ``QueryError`` for an entity that the graph does not hold and
+    parameters that mean nothing.
     """
     match path:
         case ["relations"]:
@@ -82,8 +83,10 @@ def listed(index: Index, path: Sequence[str], params: Params) -> Json | None:
             return _mentioned(index, id_, params)
         case ["sources", a, b]:
             return _sources(index, a, b, params)
-        case ["entities"]:
-            return _entities(index, params)
+        case ["entities"]:  # here kind is that of the entities
+            return _entities(index, params.get("kind", ""), NONE, params)
+        case ["entities", kind]:
+            return _entities(index, kind, filters_of(params), params)
         case ["doubts"]:
             return _part([i for i in index.graph.identities if not i.joined], params, shapes.identity)
     return None
@@ -258,10 +261,10 @@ def mentioning(index: Index, id_: str, filters: Filters) -> list[Counted]:
     ]
 
 
-def _entities(index: Index, params: Params) -> Json:
-    """Entities, of one ``kind`` where it is given, those that most articles mention first."""
-    kind = params.get("kind", "")
+def _entities(index: Index, kind: str, filters: Filters, params: Params) -> Json:
+    """Entities, of one ``kind`` where it is given, those that most articles mention first; as far as the
+    filters let anything of them through where the kind is told apart from these."""
     if kind and kind not in KINDS:
         raise no_kind(kind)
-    known: list[Entity] = [e for e in index.best_known if not kind or e.kind == kind]
-    return _part(known, params, shapes.entity)
+    known = figures.best_known(index, filters)
+    return _part([e for e in known if not kind or e.kind == kind], params, shapes.entity)

@@ -550,6 +550,34 @@ def test_articles_of_an_entity_are_those_that_say_what_the_filters_let_through(e
     )
 
 
+@pytest.mark.parametrize(
+    "filters",
+    [
+        {"relation": "ATTACKS"},
+        {"status": "denied"},
+        {"kind": "person"},
+        {"reports": "2"},
+        {"alone": "1"},
+        {"relation": "conflict", "since": "1970-01-01", "until": "1979-12-31"},
+        {"until": "1979-12-31"},
+    ],
+)
+def test_the_best_known_are_those_of_which_the_filters_let_anything_through(
+    example: Answers, filters: dict[str, str]
+) -> None:
+    found = example.summary(filters)
+    count = {id_: example.entity(id_, filters)["article_count"] for id_ in example.index.entities}
+    assert 0 < sum(n > 0 for n in count.values()) == sum(found["entities"].values()) < len(count)
+    for kind, known in found["known"].items():
+        assert [e["articles"] for e in known] == [count[e["id"]] for e in known]
+        listed = part(example, "entities", kind, **filters)
+        assert listed["items"][: len(known)] == known
+        assert listed["count"] == found["entities"][kind]
+        assert [e["articles"] for e in listed["items"]] == sorted(
+            (n for id_, n in count.items() if n and example.index.entities[id_].kind == kind), reverse=True
+        )
+
+
 def test_the_list_of_all_relations_holds_what_the_first_page_counts(example: Answers) -> None:
     filters = {"since": "1950-01-01", "reports": "2"}
     ties = part(example, "relations", **filters, per="1000")["items"]
@@ -642,6 +670,7 @@ def test_a_search_is_narrowed_and_comes_part_by_part(example: Answers) -> None:
         (("relations", "nobody"), {}, "holds no entity"),
         (("stances", "nobody"), {}, "holds no entity"),
         (("entities",), {"kind": "ship"}, "no kind is called 'ship'"),
+        (("entities", "ship"), {}, "no kind is called 'ship'"),
         (("entities",), {"from": "-1"}, "from is '-1'"),
     ],
 )

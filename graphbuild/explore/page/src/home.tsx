@@ -5,7 +5,7 @@ import { Picture } from "./figures";
 import { FailedBelowFilters, Filters } from "./filters";
 import { All, count, Days, Name, To, words } from "./parts";
 import { LastChanges, StrongestRelations } from "./printed";
-import { filters, go, href, type Route } from "./route";
+import { chooses, filters, go, href, type Route } from "./route";
 import { has, isReport, latest, useAnswer } from "./source";
 import { StanceSection } from "./stances";
 import type { Identity, Kind, Part, Summary } from "./types";
@@ -51,11 +51,12 @@ export function Home({ summary: whole, route }: { summary: Summary; route: Route
       <LastChanges />
       <section>
         <h2>Mentioned in most articles</h2>
+        {narrowed && chooses(kept) && <p class="quiet">Those of which articles say what the filters let through, with the number of these articles.</p>}
         <div class="columns">
           {s.kinds.map((kind) => (
             <div key={kind}>
               <h3>
-                <To path={["list", "entities"]} params={{ ...kept, kind }}>
+                <To path={["list", "entities", kind]} params={kept}>
                   {MANY[kind]}
                 </To>{" "}
                 <span class="quiet">{s.entities[kind].toLocaleString("en")}</span>
@@ -67,6 +68,7 @@ export function Home({ summary: whole, route }: { summary: Summary; route: Route
                   </li>
                 ))}
               </ol>
+              {s.known[kind].length === 0 && <p class="quiet">None{narrowed && " that the filters let through"}.</p>}
             </div>
           ))}
         </div>

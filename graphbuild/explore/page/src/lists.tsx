@@ -31,7 +31,7 @@ export function ListView({ route, summary }: { route: Route; summary: Summary | 
     articles: of ? "Articles that mention" : "Articles",
     doubts: "Names that may be one",
     through: "Said of persons in office and bodies of",
-    entities: KINDS[route.params.kind ?? ""] ?? "Entities",
+    entities: KINDS[id || (route.params.kind ?? "")] ?? "Entities",
   }[what];
   const name = `${title ?? what} ${of?.name ?? ""}${other ? ` and ${other.name}` : ""}`;
   useTitle(part && name);
@@ -115,7 +115,7 @@ export function ListView({ route, summary }: { route: Route; summary: Summary | 
           )}
         </p>
       </section>
-      {FILTERED.includes(what) && <Filters route={route} summary={summary} />}
+      {(FILTERED.includes(what) || (what === "entities" && id)) && <Filters route={route} summary={summary} />}
       {part.count === 0 ? <p>Nothing{Object.keys(kept).length > 0 && " that the filters let through"}.</p> : part.items.length > 0 && items()}
       <Pages route={route} first={part.first} shown={part.items.length} all={part.count} size={part.per} what={name} />
     </div>
